@@ -1,0 +1,36 @@
+"""The one family of errors that people are meant to read: what, where, what to do."""
+
+from __future__ import annotations
+
+
+class MltermsError(Exception):
+    """Something is wrong that the person can mend. `str(error)` is the whole sentence.
+
+    `exit_code` is what the command line returns: 1 when something was wrong, 2 when we were called wrongly.
+    """
+
+    exit_code = 1
+
+
+class CallError(MltermsError):
+    """The program was called wrongly: an unknown term, an option out of range."""
+
+    exit_code = 2
+
+
+class FileError(MltermsError):
+    """Something in a file is wrong, at a line (counted from 1; 0 where the file as a whole is meant)."""
+
+    def __init__(self, path: str, line: int, message: str) -> None:
+        super().__init__(path, line, message)
+        self.path = path
+        self.line = line
+        self.message = message
+
+    def __str__(self) -> str:
+        where = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{where}: {self.message}"
+
+
+class Overtaken(MltermsError):  # noqa: N818 - it is no fault: another window was quicker
+    """Another window or process has answered this question since it was shown here."""

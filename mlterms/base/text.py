@@ -1,0 +1,32 @@
+"""The one function that makes text safe to write to a terminal, and its twin that finds what is not safe."""
+
+from __future__ import annotations
+
+import re
+
+# C0 controls but tab and newline, DEL, C1 controls, and the characters that change the reading direction:
+# LRM, RLM, ALM (061C), the embeddings and overrides 202A-202E, the isolates 2066-2069. Line and paragraph
+# separators (2028, 2029) are here because terminals and parsers disagree on whether they end a line. Lone
+# surrogates cannot be written as UTF-8 at all.
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def clean(text: str) -> str:
+    """Return `text` with everything that could steer a terminal replaced by a visible mark.
+
+    Every control character but tab and newline, and every character that changes the reading direction,
+    becomes U+FFFD (�), so that nothing disappears silently. `\\r\\n` becomes `\\n` first.
+    """
+    return _UNSAFE.sub("\ufffd", text.replace("\r\n", "\n"))
+
+
+def find_unsafe(text: str) -> re.Match[str] | None:
+    """The first character of `text` that `clean` would replace, or None."""
+    return _UNSAFE.search(text)
+
+
+def one_line(text: str) -> str:
+    """`clean`, and every run of white space a single space: for headings, lists and tables."""
+    return " ".join(clean(text).split())

@@ -1,0 +1,1 @@
+"""The checker of cards and demos: everything a card claims is executed."""

@@ -1,0 +1,5 @@
+"""Where the command `mlterms` begins."""
+
+
+def main() -> None:
+    raise SystemExit(0)

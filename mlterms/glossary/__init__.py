@@ -1,0 +1,1 @@
+"""The glossary: Markdown in, `Term` and `Question` out; grammar, expressions, drawn numbers, the graph."""

@@ -1,0 +1,210 @@
+"""What a card says once it has been read: `Term`, and the seven kinds of `Question`.
+
+Plain frozen data with their own range checks and no behaviour. Text is Markdown as the author wrote it, with
+`{name}` not yet replaced. How they are written in a file is `content/README.md`; who reads them is `parse.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+KINDS = ("recall", "cloze", "choice", "numeric", "predict", "order", "spot")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing that can be asked of a term. `slug` is unique in its term; `term/slug` is its id.
+
+    was: ids it had before, each a slug of this term or `term/slug`. line: of its heading, from 1.
+    explain: what is said after an answer, right or wrong (for `numeric` and `predict` with `{name}`s).
+    """
+
+    slug: str
+    prompt: str
+    explain: str = ""
+    was: tuple[str, ...] = ()
+    line: int = 0
+
+    @property
+    def kind(self) -> str:
+        return type(self).__name__.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Recall(Question):
+    """Answer in your own words, then compare: `answer` is the model answer, `ideas` what it must contain."""
+
+    answer: str = ""
+    ideas: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cloze(Question):
+    """A sentence with gaps. `prompt` holds each gap as `{{first|second}}`; `gaps` are the accepted answers.
+
+    The first accepted answer of each gap is the one shown. All gaps are asked, and all must be right.
+    """
+
+    gaps: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a choice; `why` is what is said to someone who took it (or missed it)."""
+
+    text: str
+    right: bool
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Question):
+    """Pick the right option; where several are right, pick all of them."""
+
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """A drawn name takes one of these numbers."""
+
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A drawn name takes `low`, `low + by`, … up to and including `high`. All three as exact decimals in text."""
+
+    low: str
+    high: str
+    by: str
+
+
+Draw = Choices | Range
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A wrong answer that people arrive at, as an expression, and what to say to them."""
+
+    answer: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Numeric(Question):
+    """A number to work out, with fresh numbers each time.
+
+    draw: name → values. require: expression that a draw must make true, or "". answer: expression.
+    tolerance: largest absolute difference still right; relative: the same as a part of the answer.
+    """
+
+    draw: Mapping[str, Draw] = field(default_factory=dict)
+    answer: str = ""
+    require: str = ""
+    tolerance: float = 0.0
+    relative: float = 0.0
+    slips: tuple[Slip, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Until:
+    """When a run ends: after `updates`, after `epochs`, or once the expression `when` over measures is true.
+
+    Exactly one of `updates` and `epochs` is set, or `when` together with `updates` as the most to try.
+    """
+
+    updates: int | None = None
+    epochs: int | None = None
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One training run of a prediction: the knobs that differ from their defaults, and when it ends."""
+
+    knobs: Mapping[str, float | int | bool | str]
+    until: Until
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One option of a prediction. `when` is an expression over `run.measure`; "" stands for `otherwise`."""
+
+    text: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Predict(Question):
+    """Say what the runs of a demo will show; the runs decide. All runs of one asking share one seed."""
+
+    demo: str = ""
+    runs: Mapping[str, Run] = field(default_factory=dict)
+    options: tuple[Outcome, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Order(Question):
+    """Put the steps in order; `steps` are in the right one."""
+
+    steps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spot(Question):
+    """Find the wrong line. `wrong` and `fixed` are Python, line for line the same but for `at` (from 1)."""
+
+    wrong: str = ""
+    fixed: str = ""
+    at: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One `## heading` of a card and the Markdown below it; line of the heading."""
+
+    heading: str
+    text: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One glossary entry. `id` is the file's name without `.md`.
+
+    definition: the sentences before the first heading, as Markdown. needs and contrast: ids of terms.
+    demo: the name of a demo, or "". was: ids that this term had before. path and line 0 are where it stands.
+    """
+
+    id: str
+    title: str
+    topic: str
+    definition: str
+    sections: tuple[Section, ...] = ()
+    questions: tuple[Question, ...] = ()
+    needs: tuple[str, ...] = ()
+    contrast: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    was: tuple[str, ...] = ()
+    demo: str = ""
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deck:
+    """A folder of cards, from its `content/deck.toml`.
+
+    root: the folder that holds `content/` (and perhaps `demos/`). topics: id → title, in order of display.
+    order: ids of terms, as a tie-breaker among those whose needs allow either. planned: id → title of terms
+    that cards may name before they have a card of their own.
+    """
+
+    id: str
+    title: str
+    root: str
+    topics: Mapping[str, str] = field(default_factory=dict)
+    order: tuple[str, ...] = ()
+    planned: Mapping[str, str] = field(default_factory=dict)
