@@ -1,0 +1,71 @@
+"""How marks are put together: `Panel` (marks over two axes) and `Picture` (panels). Descriptions only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from mlterms.base.text import one_line
+from mlterms.plot.mark import Mark, MarkError, check_ends
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One axis. low, high: pin that end, and what lies beyond is told at the edge; None takes the marks' own.
+
+    log: in powers of ten; zero and below cannot be shown on it, and are told as such.
+    """
+
+    label: str = ""
+    low: float | None = None
+    high: float | None = None
+    log: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "label", one_line(str(self.label)))
+        check_ends("Axis", self.low, self.high)
+        for name, end in (("low", self.low), ("high", self.high)):
+            if self.log and end is not None and not end > 0:
+                raise MarkError(f"Axis: {name} must be above 0 on a log axis, not {end}")
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Marks over one pair of axes; the first mark lies at the bottom."""
+
+    marks: Sequence[Mark]
+    title: str = ""
+    x: Axis = Axis()
+    y: Axis = Axis()
+
+    def __post_init__(self) -> None:
+        marks = (self.marks,) if isinstance(self.marks, Mark) else tuple(self.marks)
+        for mark in marks:
+            if not isinstance(mark, Mark):
+                raise MarkError(
+                    f"Panel: marks must be marks such as Curve or Points, not {type(mark).__name__}"
+                )
+        object.__setattr__(self, "marks", marks)
+        object.__setattr__(self, "title", one_line(str(self.title)))
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Panels, arranged side by side or stacked as there is room; `columns` asks for so many side by side."""
+
+    panels: Sequence[Panel]
+    columns: int | None = None
+
+    def __post_init__(self) -> None:
+        panels = (self.panels,) if isinstance(self.panels, Panel) else tuple(self.panels)
+        for panel in panels:
+            if not isinstance(panel, Panel):
+                raise MarkError(f"Picture: panels must be Panels, not {type(panel).__name__}")
+        if self.columns is not None and self.columns < 1:
+            raise MarkError(f"Picture: columns must be 1 or more, not {self.columns}")
+        object.__setattr__(self, "panels", panels)
+
+
+def ghosted(panel: Panel) -> Panel:
+    """The same panel with every mark muted: how the previous run is laid behind the present one."""
+    return replace(panel, marks=tuple(replace(mark, ghost=True) for mark in panel.marks))
