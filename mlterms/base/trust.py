@@ -1,0 +1,255 @@
+"""Whose Python may run: the bundle's, and that of the folders that the learner has trusted.
+
+Decides and remembers; it runs nothing. What is trusted is a folder's resolved path together with the bytes of
+every file in it whose code would run, so that a change, or a link that leads outside, asks again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mlterms.base import paths
+from mlterms.base.clock import Clock, Now
+from mlterms.base.errors import CallError, FileError, MltermsError
+from mlterms.base.text import one_line
+
+# Where a deck's Python is: in its demos, and in the examples and code questions of its cards.
+_PYTHON_BEARING = {"content": ".md", "demos": ".py"}
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Whether a folder's Python may run, and why (not), as a sentence. True and false like the answer."""
+
+    trusted: bool
+    reason: str
+
+    def __bool__(self) -> bool:
+        return self.trusted
+
+
+@dataclass(frozen=True, slots=True)
+class TrustedFolder:
+    """A folder that was trusted on the day `since` (YYYY-MM-DD), with the hash of each file by its name."""
+
+    path: str
+    since: str
+    files: Mapping[str, str]
+
+
+def trust_file() -> Path:
+    """The file that holds the list of trusted folders."""
+    return paths.config_folder() / "trusted.json"
+
+
+def fingerprint(folder: Path) -> str:
+    """A hash over every Python-bearing file of the deck `folder`: the names and the contents.
+
+    Raises MltermsError if a file leads outside the folder, or cannot be read.
+    """
+    return _combined(_hashes(folder.resolve()))
+
+
+def trust(folder: Path, now: Now | None = None) -> TrustedFolder:
+    """Trust the deck `folder` as it is at this moment, and remember it.
+
+    Raises CallError if there is nothing in it to trust, MltermsError if a file of it leads outside.
+    """
+    root = folder.resolve()
+    if root == paths.bundle().resolve():
+        raise CallError("the cards and demos that come with mlterms are always trusted")
+    if not any((root / top).is_dir() for top in _PYTHON_BEARING):
+        raise CallError(f"{_shown(root)} is not a deck: it holds neither a folder content nor a folder demos")
+    moment = now or Clock().now()
+    since = time.strftime("%Y-%m-%d", time.gmtime(moment.at // 1000 + moment.offset))
+    entry = TrustedFolder(str(root), since, _hashes(root))
+    _write({**_read_list(), entry.path: entry})
+    return entry
+
+
+def distrust(folder: Path) -> bool:
+    """Forget that `folder` was trusted; it need not exist any more. Returns whether it was in the list."""
+    known = _read_list()
+    gone = {str(folder.resolve()), str(folder.absolute())} & known.keys()
+    if gone:
+        _write({path: entry for path, entry in known.items() if path not in gone})
+    return bool(gone)
+
+
+def trusted() -> list[TrustedFolder]:
+    """The folders that the learner has trusted, by path. Raises FileError if the list cannot be read."""
+    return sorted(_read_list().values(), key=lambda entry: entry.path)
+
+
+def is_trusted(folder: Path) -> Trust:
+    """Whether the Python in the deck `folder` may run as it stands now."""
+    root = folder.resolve()
+    if root == paths.bundle().resolve():
+        return Trust(True, "it comes with mlterms")
+    try:
+        entry = _read_list().get(str(root))
+        if entry is None:
+            return Trust(False, f"{_shown(root)} is not trusted; `mlterms trust {_shown(folder)}` trusts it")
+        difference = _difference(entry.files, _hashes(root))
+    except MltermsError as error:
+        return Trust(False, str(error))
+    if difference:
+        return Trust(False, f"{difference} since {entry.since}")
+    return Trust(True, f"trusted since {entry.since}")
+
+
+def read_trusted(path: Path) -> bytes:
+    """The bytes of a trusted file: the very ones that were hashed when its folder was trusted.
+
+    What is run must be what this returns, not what a second reading of the file would give. Raises
+    MltermsError if the file is not in a trusted folder, is new there, or has changed.
+    """
+    place = Path(os.path.normpath(path.absolute()))
+    data = _read_plain(place)
+    bundle, known = paths.bundle().resolve(), None
+    for root in place.parents:
+        name = place.relative_to(root).as_posix()
+        if root.resolve() == bundle and name.split("/")[0] in _PYTHON_BEARING:
+            return data
+        known = _read_list() if known is None else known
+        entry = known.get(str(root.resolve()))
+        if entry is not None:
+            if entry.files.get(name) == _hash(data):
+                return data
+            what = "changed" if name in entry.files else "is new"
+            raise MltermsError(f"{_shown(place)} {what} since {entry.since}, when its folder was trusted")
+    raise MltermsError(f"{_shown(place)} is in no trusted folder; `mlterms trust FOLDER` trusts one")
+
+
+def _shown(path: Path | str) -> str:
+    return one_line(str(path))
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _combined(files: Mapping[str, str]) -> str:
+    """One hash of all: each name behind its own length, each content as a hash of fixed length."""
+    whole = hashlib.sha256()
+    for name in sorted(files):
+        encoded = os.fsencode(name)
+        whole.update(len(encoded).to_bytes(8, "big") + encoded + bytes.fromhex(files[name]))
+    return whole.hexdigest()
+
+
+def _hashes(root: Path) -> dict[str, str]:
+    """Name (relative to `root`, with slashes) → hash of each Python-bearing file. `root` is resolved."""
+    found: dict[str, str] = {}
+    for top, suffix in _PYTHON_BEARING.items():
+        pending, seen = [root / top], set()
+        while pending:
+            folder = pending.pop()
+            if not folder.is_dir():
+                continue
+            real = _inside(folder, root)
+            if real in seen:  # a link to a folder further up
+                continue
+            seen.add(real)
+            for entry in folder.iterdir():
+                if entry.is_dir():
+                    pending.append(entry)
+                elif entry.suffix.lower() == suffix:
+                    _inside(entry, root)
+                    found[entry.relative_to(root).as_posix()] = _hash(_read_plain(entry))
+    return found
+
+
+def _inside(path: Path, root: Path) -> Path:
+    real = path.resolve()
+    if not real.is_relative_to(root):
+        name = _shown(path.relative_to(root))
+        raise MltermsError(f"{name} is a link that leads outside {_shown(root)}; put a copy in its place")
+    return real
+
+
+def _read_plain(path: Path) -> bytes:
+    """The bytes of an ordinary file; a pipe or a device of that name would keep us waiting for ever."""
+    try:
+        # O_NONBLOCK lets a pipe be opened without somebody at its other end, so that it can be refused.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise MltermsError(f"{_shown(path)} is not an ordinary file")
+            return file.read()
+    except OSError as error:
+        raise MltermsError(f"{_shown(path)} cannot be read: {error.strerror}") from None
+
+
+def _difference(before: Mapping[str, str], after: Mapping[str, str]) -> str:
+    """What changed, as the beginning of a sentence that ends in "since …"; "" if nothing did."""
+    changes = []
+    for name in sorted({*before, *after}):
+        if name not in before:
+            changes.append(f"{_shown(name)} is new")
+        elif name not in after:
+            changes.append(f"{_shown(name)} is gone")
+        elif before[name] != after[name]:
+            changes.append(f"{_shown(name)} changed")
+    more = f" (and {len(changes) - 1} more)" if len(changes) > 1 else ""
+    return changes[0] + more if changes else ""
+
+
+def _read_list() -> dict[str, TrustedFolder]:
+    """Resolved path → entry. Raises FileError if the file is there and cannot be understood."""
+    path = trust_file()
+    try:
+        loaded = json.loads(path.read_bytes())
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except json.JSONDecodeError as error:
+        raise _broken(path, error.lineno, error.msg) from None
+    except (OSError, ValueError, RecursionError) as error:
+        raise _broken(path, 0, str(error)) from None
+    if not isinstance(loaded, dict) or loaded.get("format") != _FORMAT:
+        raise _broken(path, 0, f'expected {{"format": {_FORMAT}, "folders": …}}')
+    folders = loaded.get("folders")
+    if not isinstance(folders, dict) or not all(_well_formed(entry) for entry in folders.values()):
+        raise _broken(path, 0, "an entry of `folders` is not of the form that mlterms writes")
+    return {name: TrustedFolder(name, entry["since"], entry["files"]) for name, entry in folders.items()}
+
+
+def _well_formed(entry: Any) -> bool:
+    return (
+        isinstance(entry, dict)
+        and isinstance(entry.get("since"), str)
+        and isinstance(entry.get("files"), dict)
+        and all(isinstance(digest, str) for digest in entry["files"].values())
+    )
+
+
+def _broken(path: Path, line: int, what: str) -> FileError:
+    sentence = f"the list of trusted folders cannot be read ({_shown(what)}), so no folder is trusted"
+    return FileError(_shown(path), line, f"{sentence}; mend it, or delete it and trust them again")
+
+
+def _write(folders: Mapping[str, TrustedFolder]) -> None:
+    """Replace the list as a whole: whoever reads it meanwhile sees the old one or the new one."""
+    path = trust_file()
+    kept = {entry.path: {"since": entry.since, "files": dict(entry.files)} for entry in folders.values()}
+    text = json.dumps({"format": _FORMAT, "folders": kept}, indent=1, sort_keys=True) + "\n"
+    scratch = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(descriptor)
+        scratch.replace(path)
+    except OSError as error:
+        raise MltermsError(f"{_shown(path)} cannot be written: {error.strerror}") from None
