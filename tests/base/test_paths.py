@@ -1,0 +1,78 @@
+"""Where things are, on each platform and with each variable set."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from mlterms.base import paths
+from mlterms.base.errors import MltermsError
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch) -> Path:
+    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "MLTERMS_DATABASE", "APPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.delenv("LOCALAPPDATA", raising=False)
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    monkeypatch.setattr(sys, "platform", "linux")
+    return tmp_path
+
+
+def test_linux_folders_follow_xdg(home, monkeypatch):
+    assert paths.data_folder() == home / ".local/share/mlterms"
+    assert paths.config_folder() == home / ".config/mlterms"
+    assert paths.cache_folder() == home / ".cache/mlterms"
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "elsewhere"))
+    assert paths.data_folder() == home / "elsewhere/mlterms"
+
+
+def test_a_relative_xdg_folder_is_ignored_as_the_standard_says(home, monkeypatch):
+    monkeypatch.setenv("XDG_CONFIG_HOME", "here")
+    assert paths.config_folder() == home / ".config/mlterms"
+
+
+def test_mac_folders_are_in_the_library(home, monkeypatch):
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert paths.data_folder() == home / "Library/Application Support/mlterms"
+    assert paths.cache_folder() == home / "Library/Caches/mlterms"
+
+
+def test_windows_folders_are_in_appdata(home, monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert paths.config_folder() == home / "AppData/Local/mlterms"
+    monkeypatch.setenv("APPDATA", str(home / "Roaming"))
+    assert paths.config_folder() == home / "Roaming/mlterms"
+
+
+def test_the_database_is_the_one_named_first_on_the_line_then_in_the_environment(home, monkeypatch):
+    assert paths.database_path() == home / ".local/share/mlterms/mlterms.db"
+    monkeypatch.setenv("MLTERMS_DATABASE", str(home / "mine.db"))
+    assert paths.database_path() == home / "mine.db"
+    assert paths.database_path(str(home / "other.db")) == home / "other.db"
+
+
+def test_a_relative_database_is_taken_from_the_working_directory(home, monkeypatch):
+    monkeypatch.chdir(home)
+    assert paths.database_path("mine.db") == home / "mine.db"
+
+
+def test_the_bundle_holds_cards_wherever_we_stand(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert (paths.bundle() / "content" / "deck.toml").is_file()
+
+
+def test_an_installed_wheel_brings_its_bundle_along(tmp_path, monkeypatch):
+    package = tmp_path / "site-packages" / "mlterms"
+    (package / "_bundle").mkdir(parents=True)
+    monkeypatch.setattr(paths, "_PACKAGE", package)
+    assert paths.bundle() == package / "_bundle"
+    assert paths.is_packed()
+
+
+def test_a_missing_bundle_is_told_with_both_places(tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "_PACKAGE", tmp_path / "mlterms")
+    (tmp_path / "content").mkdir()  # somebody else's: there is no pyproject.toml beside it
+    with pytest.raises(MltermsError, match=r"_bundle nor .*content exists"):
+        paths.bundle()
+    assert not paths.is_packed()
