@@ -1,0 +1,137 @@
+"""The tables of the learner's database, and how a database of an older version becomes one of this version.
+
+Nothing here opens a file or writes an event: `connection.py` opens, `learner.py` writes.
+
+`event` is the truth. `card`, `day`, `setting` and `renamed` are folded from it alone and can be made anew at any
+time. `sitting` is outside the log: what is on the screen just now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+# "mlts": marks a SQLite file as ours, so that `restore` and `merge` refuse the database of another program.
+APPLICATION_ID = 0x6D6C7473
+
+KINDS = (
+    "answer",
+    "undo",
+    "suspend",
+    "bury",
+    "flag",
+    "reset",
+    "known",
+    "renamed",
+    "parameters",
+    "settings",
+    "imported",
+)
+MODES = ("scheduled", "ahead", "cram")
+
+# What a queue may ask, with the parameter :today (a logical day). A bury that was made more than a day ahead of
+# today was made under a clock that was wrong, and does not hold: nothing is buried for ever.
+NOT_SET_ASIDE = "suspended = 0 AND (buried_until IS NULL OR buried_until <= :today OR buried_on > :today + 1)"
+
+_EVENT = f"""
+CREATE TABLE event (
+    seq INTEGER PRIMARY KEY,                       -- order of arrival in this file, and nothing else
+    uuid TEXT NOT NULL UNIQUE,
+    device TEXT NOT NULL,
+    stamp INTEGER NOT NULL,                        -- max(at, last stamp + 1): the order is (stamp, device, uuid)
+    at INTEGER NOT NULL,                           -- the raw clock, ms since the epoch, UTC
+    "offset" INTEGER NOT NULL,                     -- seconds east of UTC, there and then
+    day INTEGER NOT NULL,                          -- logical day, days since 1970-01-01
+    kind TEXT NOT NULL CHECK (kind IN {KINDS}),
+    question TEXT,                                 -- deck:term/slug, as it was called then; also the fuzz seed
+    previous TEXT REFERENCES event (uuid),         -- the question's effective event before this one
+    target TEXT REFERENCES event (uuid),           -- what an undo undoes
+    before TEXT,                                   -- the card before and after, as JSON (see card.py)
+    after TEXT,
+    policy TEXT,                                   -- name of the policy it was made under (see policy.py)
+    value TEXT,                                    -- JSON: what a kind other than an answer has to say
+    rating INTEGER CHECK (rating BETWEEN 1 AND 4),
+    mode TEXT CHECK (mode IN {MODES}),
+    correct INTEGER CHECK (correct IN (0, 1)),     -- as graded by us; NULL where the learner graded alone
+    confidence INTEGER,
+    milliseconds INTEGER CHECK (milliseconds BETWEEN 0 AND 60000),
+    recall REAL,                                   -- predicted probability of recall; NULL for a new question
+    asked TEXT,                                    -- JSON: the question as it was asked
+    given TEXT,                                    -- JSON: the answer as it was given
+    version TEXT NOT NULL,                         -- of the program
+    CHECK ((kind = 'answer') = (rating IS NOT NULL)),
+    CHECK ((kind = 'answer') = (mode IS NOT NULL)),
+    CHECK ((kind = 'undo') = (target IS NOT NULL))
+) STRICT
+"""
+
+_CARD = """
+CREATE TABLE card (
+    question TEXT PRIMARY KEY,                     -- deck:term/slug, as it is called now
+    phase INTEGER NOT NULL,                        -- these ten are memory's CardState
+    step INTEGER NOT NULL,
+    stability REAL,
+    difficulty REAL,
+    due_at INTEGER,                                -- ms; learning steps within a day
+    due_day INTEGER,                               -- logical day; reviews and day-long steps
+    last_at INTEGER,
+    last_day INTEGER,
+    reps INTEGER NOT NULL,
+    lapses INTEGER NOT NULL,
+    suspended INTEGER NOT NULL,                    -- 0 or 1
+    buried_until INTEGER,                          -- the day on which it comes back
+    buried_on INTEGER,                             -- the day on which it was buried
+    flagged INTEGER NOT NULL,                      -- 0 or 1
+    answered INTEGER NOT NULL,                     -- answers that count and moved the schedule: all but cram
+    first_day INTEGER,                             -- of the first of them
+    last_event INTEGER NOT NULL REFERENCES event (seq)   -- the last effective one
+) STRICT, WITHOUT ROWID
+"""
+
+_DAY = """
+CREATE TABLE day (
+    day INTEGER PRIMARY KEY,
+    answered INTEGER NOT NULL,                     -- effective answers, in any mode
+    remembered INTEGER NOT NULL,                   -- of them rated above Again
+    new INTEGER NOT NULL,                          -- of them on a new question, not cram
+    reviews INTEGER NOT NULL,                      -- of them on a question in review, not cram
+    reviews_remembered INTEGER NOT NULL,           -- of these reviews rated above Again: true retention
+    scheduled INTEGER NOT NULL,
+    ahead INTEGER NOT NULL,
+    cram INTEGER NOT NULL,
+    milliseconds INTEGER NOT NULL
+) STRICT
+"""
+
+FIRST = (
+    _EVENT,
+    "CREATE INDEX event_by_question ON event (question, stamp)",
+    "CREATE INDEX event_by_stamp ON event (stamp)",
+    "CREATE INDEX event_by_target ON event (target) WHERE target IS NOT NULL",
+    "CREATE INDEX event_but_answers ON event (kind, stamp) WHERE kind <> 'answer'",
+    "CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'events are never changed'); END",
+    "CREATE TRIGGER event_remains BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END",
+    _CARD,
+    "CREATE INDEX card_by_due_day ON card (due_day, phase, suspended, buried_until, buried_on)"
+    " WHERE due_day IS NOT NULL",
+    "CREATE INDEX card_by_due_at ON card (due_at, suspended, buried_until, buried_on) WHERE due_at IS NOT NULL",
+    _DAY,
+    "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE renamed (question TEXT PRIMARY KEY, now TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE sitting (id INTEGER PRIMARY KEY CHECK (id = 1), value TEXT NOT NULL) STRICT",
+)
+
+
+def _first(database: Database) -> None:
+    database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    for statement in FIRST:
+        database.execute(statement)
+
+
+# Each takes a database of version i (its place, from 0) to version i + 1, inside a transaction that is not its own.
+Migration = Callable[["Database"], None]
+MIGRATIONS: tuple[Migration, ...] = (_first,)
+VERSION = len(MIGRATIONS)
