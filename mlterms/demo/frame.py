@@ -1,0 +1,68 @@
+"""What a demo shows at one update: its pictures, its measures, and a sentence. No drawing here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from keyword import iskeyword
+from math import isfinite
+from numbers import Integral, Real
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mlterms.plot import Mark, Panel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One picture with its numbers.
+
+    plots: marks that share one panel; or panels: several panels. measures: name → number; NaN and infinity
+    are allowed, and told as what they are. says: one sentence for this moment. units: measure → its unit.
+    Raises TypeError or ValueError with what to write instead.
+    """
+
+    plots: Sequence[Mark] = ()
+    panels: Sequence[Panel] = ()
+    measures: Mapping[str, float] = field(default_factory=dict)
+    says: str = ""
+    units: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, plural in (("plots", "marks"), ("panels", "panels")):
+            given = getattr(self, name)
+            if not isinstance(given, list | tuple):
+                raise TypeError(
+                    f"{name}= is a list of {plural}, not {type(given).__name__}: write {name}=[…]"
+                )
+            object.__setattr__(self, name, tuple(given))
+        if self.plots and self.panels:
+            raise ValueError("a frame has plots= (one panel) or panels= (several), not both")
+        if not isinstance(self.says, str):
+            raise TypeError(f"says= is text, not {type(self.says).__name__}")
+        if not isinstance(self.measures, Mapping):
+            raise TypeError("measures= is a dict of names and numbers")
+        numbers = {name: _number(name, value) for name, value in self.measures.items()}
+        object.__setattr__(self, "measures", numbers)
+        unknown = sorted(set(self.units) - set(numbers))
+        if unknown:
+            raise ValueError(f"units= names {unknown[0]!r}, which is no measure of this frame")
+
+    def not_finite(self) -> tuple[str, ...]:
+        """The names of the measures that are NaN or infinite."""
+        return tuple(name for name, value in self.measures.items() if not isfinite(value))
+
+
+def _number(name: object, value: object) -> float | int:
+    """The measure as a plain Python number."""
+    if not isinstance(name, str) or not name.isidentifier() or iskeyword(name):
+        raise ValueError(f"measure {name!r}: a name is letters, digits and _, so that a card can compare it")
+    if hasattr(value, "item") and getattr(value, "size", 0) == 1:
+        value = value.item()
+    if isinstance(value, bool | Integral):
+        return int(value)
+    if isinstance(value, Real):
+        return float(value)
+    shape = getattr(value, "shape", None)
+    what = f"an array of shape {shape}" if shape is not None else f"{type(value).__name__} {value!r}"
+    raise TypeError(f"measure {name}: one number is needed, not {what}")
