@@ -1,1 +1,1 @@
-"""The learner's memory: FSRS states, intervals, fuzz, logical days. Pure: nothing here reads a clock or a file."""
+"""The learner's memory: FSRS states, intervals, fuzz, logical days. Pure: reads no clock, no file."""

@@ -1,0 +1,83 @@
+"""Fuzz: from FSRS's interval to whole days, spread so that what was learned together does not stay together.
+
+The spread is worked out from the question and its number of answers alone, never from a random stream, so the
+interval on a button is the interval it gives.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+from typing import NamedTuple
+
+from mlterms.memory.days import weekday
+
+# Days from which, days up to which, and how much of what lies between is added to the spread: Anki's values.
+_SPREAD = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, math.inf, 0.05))
+NO_FUZZ_BELOW = 2.5
+
+
+class Bounds(NamedTuple):
+    """What hems an interval in, all in days.
+
+    floor: at least this. previous: the interval just passed, 0 if none. maximum: at most this, always.
+    """
+
+    floor: int
+    previous: int
+    maximum: int
+
+
+def whole_days(interval: float, maximum: int) -> int:
+    """The nearest whole number of days, halves up, from 1 to `maximum`. Longer never gives fewer."""
+    return math.floor(min(max(interval, 1.0), float(maximum)) + 0.5)
+
+
+def fuzz_range(interval: float, maximum: int) -> tuple[int, int]:
+    """The fewest and the most days that fuzz may make of `interval` (in days)."""
+    interval = min(interval, float(maximum))
+    if interval < NO_FUZZ_BELOW:
+        days = whole_days(interval, maximum)
+        return days, days
+    spread = 1.0 + sum(share * max(0.0, min(interval, end) - start) for start, end, share in _SPREAD)
+    return whole_days(interval - spread, maximum), whole_days(interval + spread, maximum)
+
+
+def roll(seed: str, reps: int) -> int:
+    """A number from 0 to 2**64 − 1 for this question at this answer; the same on every machine."""
+    import hashlib  # 4 ms with OpenSSL behind it, and only answering needs it
+
+    digest = hashlib.sha256(f"{seed}\n{reps}".encode("utf-8", "surrogatepass")).digest()
+    return int.from_bytes(digest[:8], "big")
+
+
+def fuzzed_days(
+    interval: float, rolled: int, bounds: Bounds, today: int = 0, light_days: Collection[int] = ()
+) -> int:
+    """The whole days that `interval` becomes: one of its fuzz range, chosen by `rolled`.
+
+    Weekdays in `light_days` are avoided where the range holds others. `bounds` outranks the range. Fuzz may
+    not undo progress: an interval that grew stays longer than the previous one, and where the previous one is
+    within reach of fuzz, it is the least that is given (anki #4431: 4 days became 3 though memory improved).
+    """
+    low, high = fuzz_range(interval, bounds.maximum)
+    if bounds.previous <= high:
+        grew = whole_days(interval, bounds.maximum) > bounds.previous
+        low = max(low, bounds.previous + grew)
+    low = min(max(low, bounds.floor), bounds.maximum)
+    high = max(low, high)
+    return low + _pick(high - low + 1, rolled, weekday(today + low), light_days)
+
+
+def _pick(count: int, rolled: int, first_weekday: int, light_days: Collection[int]) -> int:
+    """One of 0 … count − 1, each as likely, without those that fall on light days if any are left.
+
+    The pattern repeats every week, so the n-th allowed one is found without walking through years of days.
+    """
+    allowed = [i for i in range(min(7, count)) if (first_weekday + i) % 7 not in light_days]
+    if not allowed:
+        return rolled * count >> 64
+    weeks, rest = divmod(count, 7)
+    choices = weeks * len(allowed) + sum(i < rest for i in allowed)
+    week, nth = divmod(rolled * choices >> 64, len(allowed))
+    return 7 * week + allowed[nth]

@@ -1,0 +1,165 @@
+"""What an answer does to the memory of a question, and when it is due again. The queue is `store/`'s.
+
+FSRS-6 (Ye, Su & Cao 2022, "A stochastic shortest path algorithm for optimizing spaced repetition scheduling",
+and the open-spaced-repetition project since) says how memory changes; the steps, the whole days and the fuzz
+around it are ours, with the semantics that Anki made customary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from mlterms.base.clock import Now
+from mlterms.memory.days import DAY_SECONDS, counted_day, day_of, elapsed_days
+from mlterms.memory.fuzz import Bounds, fuzzed_days, roll
+from mlterms.memory.intervals import due_now, interval_text
+from mlterms.memory.policy import LONGEST_INTERVAL, Policy
+from mlterms.memory.state import NEW_CARD, CardState, Phase, Rating
+
+if TYPE_CHECKING:
+    from fsrs_rs_python import FSRS, ItemState
+
+__all__ = ["Policy", "answer", "due_now", "interval_text", "preview", "replay", "retrievability"]
+
+
+def preview(policy: Policy, state: CardState, now: Now, seed: str) -> dict[Rating, CardState]:
+    """The state that each rating would give. `answer` gives exactly this. `seed` is the question's id.
+
+    In whole days Again ≤ Hard < Good < Easy, unless the maximum interval or a fixed step stands in the way.
+    """
+    today = day_of(now, policy.rollover_hour)
+    rolled = roll(seed, state.reps)
+    outcomes = {}
+    floor = 1
+    for rating, item in _next_memories(policy, state, today).items():
+        step = _step_after(policy, state, rating)
+        if step is None:
+            bounds = Bounds(floor, _passed_interval(state, rating), policy.maximum_interval)
+            days = fuzzed_days(item.interval, rolled, bounds, today, policy.light_days)
+        else:
+            days = min(step[1] // DAY_SECONDS, policy.maximum_interval)
+        outcomes[rating] = _after(state, rating, item, step, days, now, today)
+        floor = max(1, days) if rating == Rating.AGAIN else days + 1
+    return outcomes
+
+
+def answer(policy: Policy, state: CardState, rating: Rating, now: Now, seed: str) -> CardState:
+    """The state after `rating` is given at `now`."""
+    return preview(policy, state, now, seed)[rating]
+
+
+def replay(
+    policy: Policy, answers: Iterable[tuple[Rating, Now]], seed: str, state: CardState = NEW_CARD
+) -> CardState:
+    """The state after all `answers`, in their order, from `state` on."""
+    for rating, now in answers:
+        state = answer(policy, state, rating, now, seed)
+    return state
+
+
+def retrievability(policy: Policy, state: CardState, today: int) -> float | None:
+    """The probability (0 to 1) that the question would be answered today; None while it is new.
+
+    FSRS-6's forgetting curve: R(t, S) = (1 + f·t/S)^(−w20), with f such that R(S, S) = 0.9; t and S in days.
+    """
+    if state.stability is None:
+        return None
+    decay = -policy.parameters[20]
+    factor = 0.9 ** (1 / decay) - 1
+    elapsed = elapsed_days(state.last_day, today)
+    return float((1 + factor * elapsed / state.stability) ** decay)
+
+
+@lru_cache(maxsize=8)
+def _model(parameters: tuple[float, ...]) -> FSRS:
+    from fsrs_rs_python import FSRS
+
+    return FSRS(parameters)
+
+
+def _next_memories(policy: Policy, state: CardState, today: int) -> dict[Rating, ItemState]:
+    """What FSRS makes of each rating: a memory state, and days (a fraction) until the desired retention.
+
+    It wants whole days in 32 bits; beyond its longest stability they make no difference.
+    """
+    from fsrs_rs_python import MemoryState
+
+    memory = None
+    if state.stability is not None and state.difficulty is not None:
+        memory = MemoryState(state.stability, state.difficulty)
+    elapsed = min(elapsed_days(state.last_day, today), LONGEST_INTERVAL)
+    after = _model(policy.parameters).next_states(memory, policy.desired_retention, elapsed)
+    return {
+        Rating.AGAIN: after.again,
+        Rating.HARD: after.hard,
+        Rating.GOOD: after.good,
+        Rating.EASY: after.easy,
+    }
+
+
+def _step_after(policy: Policy, state: CardState, rating: Rating) -> tuple[int, int] | None:
+    """The step that follows, as (index, seconds), or None where the question goes to review, in whole days.
+
+    If the learner has removed steps meanwhile, a question beyond the last one stands on the last one.
+    """
+    if state.phase == Phase.REVIEW and rating != Rating.AGAIN:
+        return None
+    steps = policy.learning_steps if state.phase in (Phase.NEW, Phase.LEARNING) else policy.relearning_steps
+    if not steps or rating == Rating.EASY:
+        return None
+    if rating == Rating.AGAIN:
+        return 0, steps[0]
+    index = min(state.step, len(steps) - 1)
+    if rating == Rating.HARD:
+        return index, _hard_seconds(steps, index)
+    return (index + 1, steps[index + 1]) if index + 1 < len(steps) else None
+
+
+def _hard_seconds(steps: tuple[int, ...], index: int) -> int:
+    """Hard repeats its step; on the first one it lies between Again and Good, whole days if a day or more."""
+    if index > 0:
+        return steps[index]
+    first = steps[0]
+    seconds = (first + steps[1]) // 2 if len(steps) > 1 else min(first * 3 // 2, first + DAY_SECONDS)
+    return seconds if seconds < DAY_SECONDS else seconds // DAY_SECONDS * DAY_SECONDS
+
+
+def _passed_interval(state: CardState, rating: Rating) -> int:
+    """The days of the review interval that `rating` passes; 0 where it passes none."""
+    if state.phase != Phase.REVIEW or rating == Rating.AGAIN:
+        return 0
+    assert state.due_day is not None
+    assert state.last_day is not None
+    return max(0, state.due_day - state.last_day)
+
+
+def _after(
+    state: CardState,
+    rating: Rating,
+    item: ItemState,
+    step: tuple[int, int] | None,
+    days: int,
+    now: Now,
+    today: int,
+) -> CardState:
+    """The state with its new memory, due in `days` or, if they are 0, at the instant when `step` is over."""
+    if step is None:
+        phase = Phase.REVIEW
+    elif state.phase in (Phase.NEW, Phase.LEARNING):
+        phase = Phase.LEARNING
+    else:
+        phase = Phase.RELEARNING
+    return CardState(
+        phase=phase,
+        step=step[0] if step else 0,
+        stability=item.memory.stability,
+        difficulty=item.memory.difficulty,
+        due_at=now.at + 1000 * step[1] if step and not days else None,
+        due_day=today + days if days else None,
+        last_at=now.at,
+        last_day=counted_day(state.last_day, today),
+        reps=state.reps + 1,
+        lapses=state.lapses + (state.phase == Phase.REVIEW and rating == Rating.AGAIN),
+    )

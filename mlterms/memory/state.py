@@ -1,0 +1,103 @@
+"""What is remembered of one question: phase, memory and when it is due. How it changes is `schedule.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from mlterms.base.errors import MltermsError
+
+
+class Rating(IntEnum):
+    """How well an answer was known."""
+
+    AGAIN = 1
+    HARD = 2
+    GOOD = 3
+    EASY = 4
+
+
+class Phase(IntEnum):
+    """NEW: never answered. LEARNING and RELEARNING: in steps, at first and after a lapse. REVIEW: in days."""
+
+    NEW = 0
+    LEARNING = 1
+    REVIEW = 2
+    RELEARNING = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CardState:
+    """The memory of one question after its last answer.
+
+    step: index of the step it is in; 0 outside LEARNING and RELEARNING.
+    stability: days until recall falls to 90%. difficulty: 1 to 10. Both are FSRS's, None while NEW.
+    due_at: ms since the epoch, for steps shorter than a day. due_day: logical day, for the rest. Never both.
+    last_at, last_day: instant (ms) and logical day of the last answer.
+    reps: answers so far. lapses: how often Again was the answer in REVIEW.
+
+    Raises MltermsError when the values contradict each other.
+    """
+
+    phase: Phase = Phase.NEW
+    step: int = 0
+    stability: float | None = None
+    difficulty: float | None = None
+    due_at: int | None = None
+    due_day: int | None = None
+    last_at: int | None = None
+    last_day: int | None = None
+    reps: int = 0
+    lapses: int = 0
+
+    def __post_init__(self) -> None:
+        problem = _contradiction(self)
+        if problem:
+            raise MltermsError(f"not the state of a question: {problem} in {self.to_list()}")
+
+    def to_list(self) -> list[Any]:
+        """The values in the order of the fields, for JSON. Floats survive to the last bit."""
+        return [
+            int(self.phase),
+            self.step,
+            self.stability,
+            self.difficulty,
+            self.due_at,
+            self.due_day,
+            self.last_at,
+            self.last_day,
+            self.reps,
+            self.lapses,
+        ]
+
+    @classmethod
+    def from_list(cls, values: Sequence[Any]) -> CardState:
+        """The inverse of `to_list`. Raises MltermsError when `values` is no such list."""
+        try:
+            if len(values) == 10 and all(value is None or type(value) is int for value in values[4:8]):
+                return cls(Phase(values[0]), *values[1:])
+        except (TypeError, ValueError):
+            pass  # the same sentence serves for all that is no list of ours
+        raise MltermsError(f"not the state of a question: {values!r}")
+
+
+def _contradiction(s: CardState) -> str:
+    """What is wrong with the values of `s`, or "". A NaN fails every comparison and so is found as well."""
+    if s.phase == Phase.NEW:
+        return "" if s.to_list() == [0, 0, *[None] * 6, 0, 0] else "a new question has no history"
+    if s.stability is None or not 0 < s.stability < float("inf"):
+        return "stability must be a number above 0"
+    if s.difficulty is None or not 1 <= s.difficulty <= 10:
+        return "difficulty must be from 1 to 10"
+    if (s.due_at is None) == (s.due_day is None) or (s.phase == Phase.REVIEW and s.due_day is None):
+        return "exactly one of due_at and due_day must be set, in review due_day"
+    if s.last_at is None or s.last_day is None:
+        return "last_at and last_day must be set"
+    if min(s.step, s.reps, s.lapses) < 0:
+        return "step, reps and lapses cannot be negative"
+    return ""
+
+
+NEW_CARD = CardState()
