@@ -1,0 +1,82 @@
+"""`config.toml`: what the learner has set that does not bear on scheduling (that is in the log, as events).
+
+Read by hand and not through pydantic: it is on the path of every command, has six keys, and a missing file is
+the usual case.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mlterms.base.errors import FileError
+from mlterms.base.paths import config_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of `config.toml`.
+
+    decks: folders of own cards. theme: a name of the app's themes, "" for its default. ascii: draw with ASCII
+    only. reduced_motion: nothing moves by itself. confidence: ask how sure one is before the answer is shown.
+    keys: name of an action → keys, as `"j,down"`.
+    """
+
+    decks: tuple[Path, ...] = ()
+    theme: str = ""
+    ascii: bool = False
+    reduced_motion: bool = False
+    confidence: bool = False
+    keys: dict[str, str] = field(default_factory=dict)
+
+
+def config_path() -> Path:
+    return config_folder() / "config.toml"
+
+
+def read_config(path: Path | None = None) -> Config:
+    """The learner's settings; the defaults where there is no file.
+
+    Raises FileError with the line for what cannot be understood: no setting is silently ignored.
+    """
+    path = path or config_path()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Config()
+    except (OSError, UnicodeDecodeError) as error:
+        raise FileError(str(path), 0, f"cannot be read: {error}") from None
+    import tomllib
+
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"at line (\d+)", str(error))
+        raise FileError(str(path), int(found[1]) if found else 0, f"not TOML: {error}") from None
+    typed = {key: _typed(path, text, key, value) for key, value in values.items()}
+    return Config(**typed)
+
+
+def _typed(path: Path, text: str, key: str, value: Any) -> Any:
+    found = re.search(rf"(?m)^\s*\[?\s*{re.escape(key)}\b", text)
+    line = text.count("\n", 0, found.end()) + 1 if found else 0
+    if key in ("ascii", "reduced_motion", "confidence"):
+        if isinstance(value, bool):
+            return value
+        raise FileError(str(path), line, f"{key} is true or false, not {value!r}")
+    if key == "theme":
+        if isinstance(value, str):
+            return value
+        raise FileError(str(path), line, f"theme is a name in quotes, not {value!r}")
+    if key == "decks":
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple((path.parent / Path(item).expanduser()).resolve() for item in value)
+        raise FileError(str(path), line, 'decks is a list of folders, like ["~/cards"]')
+    if key == "keys":
+        if isinstance(value, dict) and all(isinstance(item, str) for item in value.values()):
+            return value
+        raise FileError(str(path), line, 'keys are lines like quiz.undo = "u" under [keys]')
+    known = ", ".join(Config.__slots__)
+    raise FileError(str(path), line, f"unknown setting {key}; the settings are {known}")

@@ -1,0 +1,30 @@
+"""A card as plain lines: what `mlterms show` and `/card` print."""
+
+from __future__ import annotations
+
+from mlterms.base.text import clean
+from mlterms.glossary.plain import plain_text
+from mlterms.store.index import Index
+
+
+def card_lines(index: Index, term_id: str, width: int) -> str:
+    """The card of a term (its global id), wrapped to `width` columns, and where it stands among the others."""
+    term = index.term(term_id)
+    parts = [term.title, "=" * len(term.title), "", plain_text(clean(term.definition), width), ""]
+    if term.aliases:
+        parts += [f"Also called: {', '.join(term.aliases)}.", ""]
+    for section in term.sections:
+        parts += [section.heading, "-" * len(section.heading), "", plain_text(clean(section.text), width), ""]
+    for label, names in (
+        ("Needs", index.needs(term_id)),
+        ("Opens", index.opens(term_id)),
+        ("Not to be confused with", index.contrast(term_id)),
+    ):
+        if names:
+            shown = (name.title if name.has_card else f"{name.title} (no card yet)" for name in names)
+            parts += [plain_text(clean(f"{label}: {', '.join(shown)}."), width)]
+    if term.demo:
+        parts += [f"Demo: mlterms demo {term.demo}"]
+    if term.sources:
+        parts += ["", "Sources:", *(plain_text(clean(f"- {source}"), width) for source in term.sources)]
+    return clean("\n".join(parts).rstrip())

@@ -1,0 +1,32 @@
+"""`mlterms backup`: a copy of the learner's answers, now; or the list of the copies there are."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from mlterms.store.desk import Desk
+
+
+@click.command(short_help="Make a backup of your answers, or list the backups.")
+@click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--list", "listed", is_flag=True, help="List the backups there are, and make none.")
+@click.option("--json", "as_json", is_flag=True, help="With --list: one JSON object a line.")
+@click.pass_obj
+def command(desk: Desk, file: Path | None, listed: bool, as_json: bool) -> None:
+    """Copy your answers to FILE, or to the folder of backups.
+
+    One is made every day by itself. Of the old ones the last 12 days, 10 weeks and 9 months are kept.
+    """
+    from mlterms.store import backup
+
+    if not listed:
+        click.echo(str(backup.back_up(desk.learner, desk.clock.now(), to=file)))
+        return
+    for kept in backup.backups(desk.path):
+        if as_json:
+            click.echo(json.dumps({"path": str(kept.path), "made": kept.made.isoformat(), "bytes": kept.size}))
+        else:
+            click.echo(f"{kept.made:%Y-%m-%d %H:%M}  {kept.size / 1024:8.0f} KB  {kept.path}")

@@ -1,0 +1,57 @@
+"""`mlterms doctor`: where things are, whether all is well, and `--rebuild` of what can be made anew."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+import mlterms
+from mlterms.base.paths import bundle, cache_folder
+from mlterms.store.desk import Desk
+
+
+@click.command(short_help="Look whether all is well; rebuild what can be rebuilt.")
+@click.option("--rebuild", is_flag=True, help="Make the schedule anew from the log of answers, and the index.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def command(desk: Desk, rebuild: bool, as_json: bool) -> None:
+    """Say where your answers and the cards are, and check them: the database's integrity, that the schedule is
+    what the log of answers gives, the card files. Exits with 1 if something is wrong.
+
+    Nothing is changed without --rebuild; the log of answers never is.
+    """
+    from mlterms.store.integrity import examine
+
+    found = examine(desk.learner, rebuild=rebuild)
+    if rebuild:
+        desk.rebuild_index()
+    report: dict[str, object] = {
+        "version": mlterms.__version__,
+        "database": str(desk.path),
+        "events": found.events,
+        "cards": str(bundle()),
+        "cache": str(cache_folder()),
+        "set_aside": [{"question": row.question, "reason": row.reason} for row in desk.queue.set_aside()],
+        "problems": [*found.problems, *(str(p) for p in desk.index.problems() if p.severity == "error")],
+        "rebuilt": rebuild,
+    }
+    if as_json:
+        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+    else:
+        _in_words(report)
+    if report["problems"]:
+        raise SystemExit(1)
+
+
+def _in_words(report: dict[str, object]) -> None:
+    click.echo(f"mlterms {report['version']}")
+    click.echo(f"answers    {report['database']} ({report['events']} events)")
+    click.echo(f"cards      {report['cards']}")
+    click.echo(f"cache      {report['cache']}")
+    for row in report["set_aside"]:  # type: ignore[attr-defined]  # a list, put in by our caller
+        click.echo(f"set aside  {row['question']}: {row['reason']}")
+    for problem in report["problems"]:  # type: ignore[attr-defined]  # a list, put in by our caller
+        click.echo(f"wrong      {problem}")
+    if not report["problems"]:
+        click.echo("All is well." if not report["rebuilt"] else "Rebuilt from the log; all is well.")

@@ -1,0 +1,57 @@
+"""`mlterms list`: the terms in the order in which they build on each other."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from mlterms.store.desk import Desk
+
+
+@click.command(short_help="List the terms.")
+@click.option("--topic", metavar="TOPIC", help="Only the terms of this topic.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@click.pass_obj
+def command(desk: Desk, topic: str | None, as_json: bool) -> None:
+    """List the terms, in the order in which they build on each other.
+
+    Each line: the term, how well its questions are remembered today, how many questions it has, and its demo.
+    JSON: id, title, topic, questions, demo, mastery (0 to 1, null before the first answer).
+    """
+    terms = desk.index.terms()
+    if topic:
+        known = {term.topic for term in terms}
+        if topic not in known:
+            raise click.UsageError(f"no topic {topic!r}; the topics are {', '.join(sorted(known))}")
+        terms = [term for term in terms if term.topic == topic]
+    mastery = desk.queue.mastery(desk.clock.now())
+    if as_json:
+        for term in terms:
+            click.echo(
+                json.dumps(
+                    {
+                        "id": term.id,
+                        "title": term.title,
+                        "topic": term.topic,
+                        "questions": term.questions,
+                        "demo": term.demo or None,
+                        "mastery": mastery.get(term.id),
+                    },
+                    ensure_ascii=False,
+                )
+            )
+        return
+    widest = max((len(term.title) for term in terms), default=0)
+    for term in terms:
+        known_part = mastery.get(term.id)
+        remembered = "new" if known_part is None else f"{known_part:.0%}"
+        demo = "  demo" if term.demo else ""
+        click.echo(f"{term.title:{widest}}  {remembered:>4}  {term.questions:2} questions{demo}")
+    _say_broken(desk)
+
+
+def _say_broken(desk: Desk) -> None:
+    broken = [problem for problem in desk.index.problems() if problem.severity == "error"]
+    for problem in broken:
+        click.echo(f"mlterms: {problem}", err=True)

@@ -1,0 +1,43 @@
+"""`mlterms quiz`: answer what is due and meet what is new."""
+
+from __future__ import annotations
+
+import click
+
+from mlterms.cli.complete import complete_terms
+from mlterms.quiz.choose import Plan
+from mlterms.store.desk import Desk
+
+
+@click.command(short_help="Answer what is due, and meet new terms.")
+@click.argument("terms", nargs=-1, metavar="[TERM]...", shell_complete=complete_terms)
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Ask at most N questions.")
+@click.option("--new", type=click.IntRange(0), metavar="N", help="Ask N new ones, whatever the day's limit says.")
+@click.option("--cram", is_flag=True, help="Practise: ask anything, and leave the schedule alone.")
+@click.option("--ahead", is_flag=True, help="Ask reviews before their day, the soonest first.")
+@click.option("--confidence", is_flag=True, help="Ask how sure you are before the answer is shown.")
+@click.option("--plain", is_flag=True, help="Plain lines: no colour, no cursor; for pipes and screen readers.")
+@click.pass_obj
+def command(
+    desk: Desk,
+    terms: tuple[str, ...],
+    limit: int | None,
+    new: int | None,
+    cram: bool,
+    ahead: bool,
+    confidence: bool,
+    plain: bool,
+) -> None:
+    """Answer what is due, and meet new terms in the order in which they build on each other.
+
+    With TERMs, only their questions, also those whose turn has not come. Each answer is on disk before the next
+    question appears; leave whenever you like.
+    """
+    if cram and ahead:
+        raise click.UsageError("--cram leaves the schedule alone and --ahead moves it: take one of them")
+    named = tuple(desk.index.named(term) for term in terms)
+    mode = "cram" if cram else "ahead" if ahead else "scheduled"
+    plan = Plan(named, limit, new, mode)
+    from mlterms.cli.plain import run_plain
+
+    run_plain(desk, plan, confidence or desk.config.confidence)

@@ -1,0 +1,29 @@
+"""`mlterms restore FILE`: bring back a backup; what is replaced becomes a backup itself."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from mlterms.store.desk import Desk
+
+
+@click.command(short_help="Bring back a backup.")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.pass_obj
+def command(desk: Desk, file: Path, yes: bool) -> None:
+    """Replace your answers by those in FILE, a backup; `mlterms backup --list` shows which there are.
+
+    The backup is checked first, and what it replaces is kept as a backup of its own.
+    """
+    from mlterms.store import backup
+
+    if not yes:
+        if not sys.stdin.isatty():
+            raise click.UsageError("nobody is there to be asked; --yes restores without asking")
+        click.confirm(f"Replace your answers by those in {file}?", abort=True)
+    kept = backup.restore(file, desk.path, desk.clock.now())
+    click.echo(f"Restored. What was there before is in {kept}." if kept else "Restored.")

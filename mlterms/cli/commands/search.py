@@ -1,0 +1,33 @@
+"""`mlterms search WORDS`: find terms by their title, aliases and text."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from mlterms.base.text import one_line
+from mlterms.store.desk import Desk
+
+
+@click.command(short_help="Search the cards.")
+@click.argument("words", nargs=-1, required=True)
+@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="At most so many.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@click.pass_obj
+def command(desk: Desk, words: tuple[str, ...], limit: int, as_json: bool) -> None:
+    """Search the cards: titles first, then what they say. Misspelt words find what is nearest.
+
+    Exits with 1 if nothing is found.
+    """
+    from mlterms.store.search import search
+
+    hits = search(desk.index, " ".join(words), limit)
+    for hit in hits:
+        if as_json:
+            click.echo(json.dumps(hit._asdict(), ensure_ascii=False))
+        else:
+            click.echo(f"{hit.title}: {one_line(hit.snippet)}")
+    if not hits:
+        click.echo(f"mlterms: nothing about {' '.join(words)!r}", err=True)
+        raise SystemExit(1)

@@ -1,0 +1,28 @@
+"""`mlterms show TERM`: a card in the shell."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import click
+
+from mlterms.cli.complete import complete_terms
+from mlterms.store.desk import Desk
+
+
+@click.command(short_help="Show the card of a term.")
+@click.argument("term", shell_complete=complete_terms)
+@click.option("--json", "as_json", is_flag=True, help="Print the card as one JSON object, questions included.")
+@click.pass_obj
+def command(desk: Desk, term: str, as_json: bool) -> None:
+    """Show the card of TERM: its id, title or another name for it, or how it begins."""
+    found = desk.index.named(term)
+    if as_json:
+        from mlterms.glossary.encode import to_json
+
+        click.echo(json.dumps(json.loads(to_json(desk.index.term(found))), ensure_ascii=False, indent=2))
+        return
+    from mlterms.cli.card import card_lines
+
+    click.echo(card_lines(desk.index, found, min(88, shutil.get_terminal_size((80, 24)).columns)))

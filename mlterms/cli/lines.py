@@ -1,0 +1,73 @@
+"""A conversation in plain lines on standard input and output: no colour, no cursor, fit for a pipe and a screen
+reader."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from typing import TypeVar
+
+from mlterms.base.text import clean
+from mlterms.glossary.plain import plain_text
+
+Meant = TypeVar("Meant")
+
+_WIDEST = 88  # longer lines are hard to read
+
+
+class Left(Exception):  # noqa: N818 - leaving is no error
+    """The person has ended the conversation, or standard input has come to its end."""
+
+
+class Lines:
+    """Says and asks. `commands`, once set, is handed each line that begins with a slash; if it returns, the
+    person is asked again."""
+
+    def __init__(self) -> None:
+        self.width = min(_WIDEST, shutil.get_terminal_size((80, 24)).columns)
+        self.echo = not sys.stdin.isatty()
+        self.commands: Callable[[str], None] | None = None
+
+    def say(self, text: str = "", indent: str = "") -> None:
+        """Write Markdown as wrapped plain text."""
+        for line in plain_text(clean(text), self.width - len(indent)).splitlines() or [""]:
+            print(f"{indent}{line}".rstrip())
+
+    def item(self, mark: str, text: str) -> None:
+        """Write Markdown as one item of a list, its further lines indented under the first."""
+        indent = " " * (len(mark) + 4)
+        body = plain_text(clean(text), self.width - len(indent)).splitlines() or [""]
+        print(f"  {mark}  {body[0]}")
+        for line in body[1:]:
+            print(f"{indent}{line}".rstrip())
+
+    def raw(self, text: str) -> None:
+        """Write lines as they are: tables and pictures."""
+        print(clean(text))
+
+    def read(self, prompt: str = "> ") -> str:
+        """One line from the person. Raises Left at the end of the input.
+
+        From a pipe the line is echoed, so that what was said can be read in the output.
+        """
+        while True:
+            print(prompt, end="", flush=True)
+            line = sys.stdin.readline()
+            if not line:
+                print()
+                raise Left
+            line = clean(line.rstrip("\n")).strip()
+            if self.echo:
+                print(line)
+            if self.commands is None or not line.startswith("/"):
+                return line
+            self.commands(line[1:].strip().lower())
+
+    def ask(self, understand: Callable[[str], Meant], prompt: str = "> ") -> Meant:
+        """Ask until `understand` does not raise ValueError, whose text says what to write instead."""
+        while True:
+            try:
+                return understand(self.read(prompt))
+            except ValueError as error:
+                self.raw(str(error))

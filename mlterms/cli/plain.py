@@ -1,0 +1,56 @@
+"""Puts the plain quiz together: the sitting, the lines, and what `/card`, `/demo` and a prediction do."""
+
+from __future__ import annotations
+
+from mlterms.cli.card import card_lines
+from mlterms.cli.commands.due import in_words, later_in_words
+from mlterms.cli.lines import Lines
+from mlterms.cli.plain_quiz import PlainQuiz
+from mlterms.quiz.choose import Plan
+from mlterms.quiz.sitting import Sitting
+from mlterms.store.desk import Desk
+
+_FIRST_TIME = """
+Each question comes back when you are about to forget it. Answer, see what is right, and say how it went.
+`/help` lists what else you can type; you can leave at any time, nothing is lost.
+"""
+
+
+def run_plain(desk: Desk, plan: Plan, confidence: bool) -> None:
+    """Run one sitting in plain lines, from the greeting to the summary."""
+    lines = Lines()
+    sitting = Sitting(desk.learner, desk.index, desk.queue, desk.clock, plan)
+    counts = desk.queue.counts(desk.clock.now())
+    lines.say(in_words(counts) if plan.mode == "scheduled" and not plan.terms else _opening(desk, plan))
+    if desk.learner.last_sequence() == 0:
+        lines.say(_FIRST_TIME)
+    lines.say()
+    quiz = PlainQuiz(
+        sitting,
+        lines,
+        show_card=lambda term: lines.raw(card_lines(desk.index, term, lines.width)),
+        show_demo=lambda term: _show_demo(desk, lines, term),
+        predict=lambda lines, asked, picked: predict_in_lines(desk, lines, asked, picked),
+        confidence=confidence,
+    )
+    quiz.run()
+    _closing(desk, lines, sitting)
+
+
+def _opening(desk: Desk, plan: Plan) -> str:
+    titles = ", ".join(desk.index.term(term).title for term in plan.terms) or "all terms"
+    how = {"cram": "Practice: the schedule stays as it is.", "ahead": "Reviews before their day."}
+    return f"{how.get(plan.mode, 'A sitting on')} {titles}." if plan.mode == "scheduled" else how[plan.mode]
+
+
+def _closing(desk: Desk, lines: Lines, sitting: Sitting) -> None:
+    if sitting.asked is not None:
+        return  # left in the middle; the question is the first next time
+    now = desk.clock.now()
+    counts = desk.queue.counts(now)
+    soon = desk.queue.next_learning_at()
+    if soon is not None and soon > now.at:
+        minutes = max(1, round((soon - now.at) / 60_000))
+        lines.say(f"One comes back in {minutes} minute{'s' * (minutes != 1)}: `mlterms quiz`.")
+    elif counts.later is not None and not (counts.due or counts.new or counts.learning):
+        lines.say(later_in_words(counts.later))

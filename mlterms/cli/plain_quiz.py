@@ -1,0 +1,197 @@
+"""The quiz as a conversation in plain lines: puts the questions of a `Sitting`, says what came of them, asks for
+the rating."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mlterms.base.errors import Overtaken
+from mlterms.cli.lines import Left, Lines
+from mlterms.cli.plain_ask import ASK, ask_option
+from mlterms.glossary.types import Predict, Spot
+from mlterms.memory.state import Phase, Rating
+from mlterms.quiz.grade import Verdict
+from mlterms.quiz.instance import Instance
+from mlterms.quiz.sitting import Sitting
+
+HELP = """
+At any question:
+
+- `/card` shows the card of the term, `/demo` runs its demo
+- `/undo` takes back the last answer, `/redo` puts it back
+- `/skip` leaves this question for another sitting, `/bury` for tomorrow, `/suspend` for good
+- `/quit` ends here (so does the end of the input); nothing is lost, and this question comes first next time
+"""
+
+_CONFIDENCE = {"1": 1, "2": 2, "3": 3, "": None}
+
+
+class _Moved(Exception):  # noqa: N818 - a change of question, and no error
+    """The open question is no longer the one that was put."""
+
+
+class PlainQuiz:
+    """One sitting in plain lines. show_card and show_demo: what `/card` and `/demo` do, for a question's id.
+
+    predict: runs what was predicted (the position picked) and decides; raises ValueError, with the reason, if it
+    cannot be run.
+    confidence: ask how sure the learner is before the answer is shown.
+    """
+
+    def __init__(
+        self,
+        sitting: Sitting,
+        lines: Lines,
+        *,
+        show_card: Callable[[str], None],
+        show_demo: Callable[[str], None],
+        predict: Callable[[Lines, Instance, int], Verdict],
+        confidence: bool = False,
+    ) -> None:
+        self.sitting, self.lines = sitting, lines
+        self.show_card, self.show_demo, self.predict = show_card, show_demo, predict
+        self.confidence = confidence
+        lines.commands = self._command
+
+    def run(self) -> None:
+        """Ask until nothing is left or the person leaves, then say what it came to."""
+        try:
+            while asked := self.sitting.ask():
+                try:
+                    self._turn(asked)
+                except _Moved:
+                    self.lines.say()
+                except Overtaken as error:
+                    self.lines.say(f"{error} It is left as it is.")
+                    self.sitting.skip()
+        except Left:
+            self.sitting.leave()
+        except KeyboardInterrupt:
+            self.sitting.leave()
+            self._summary()
+            raise
+        self._summary()
+
+    # -- one question --------------------------------------------------------------------------------------
+
+    def _turn(self, asked: Instance) -> None:
+        state = {Phase.NEW: "new", Phase.REVIEW: "review"}.get(self.sitting.state.phase, "again today")
+        self.lines.raw(f"── {asked.title} · {asked.question.kind} · {state}")
+        self.lines.say()
+        self.lines.say(asked.prompt)
+        self.lines.say()
+        try:
+            verdict, sure = self._answer(asked)
+        except ValueError as error:
+            self.lines.say(f"This question cannot be asked now: {error}")
+            self.sitting.skip()
+            raise _Moved from None
+        self.sitting.give(verdict, sure)
+        self._feedback(asked, verdict)
+        self._rate(verdict)
+        self.lines.say()
+
+    def _answer(self, asked: Instance) -> tuple[Verdict, int | None]:
+        if isinstance(asked.question, Predict):  # the commitment comes before the run
+            picked, sure = ask_option(self.lines, asked), self._sure()
+            return self.predict(self.lines, asked, picked), sure
+        verdict = ASK[asked.question.kind](self.lines, asked)
+        return verdict, self._sure() if verdict.correct is not None else None
+
+    def _sure(self) -> int | None:
+        if not self.confidence:
+            return None
+        return self.lines.ask(_sureness, "How sure are you? 1 a guess, 2 fairly, 3 certain, or nothing> ")
+
+    def _feedback(self, asked: Instance, verdict: Verdict) -> None:
+        self.lines.say()
+        if verdict.correct is None:
+            pass  # the answer has been shown, and the learner is the judge
+        elif verdict.correct:
+            self.lines.say(f"Right: {verdict.answer}" if "\n" not in verdict.answer else "Right.")
+        elif "\n" in verdict.answer or isinstance(asked.question, Spot):
+            self.lines.say("Not this time. The answer:")
+            self.lines.say(verdict.answer, indent="  ")
+        else:
+            self.lines.say(f"Not this time. The answer: {verdict.answer}")
+        for text in verdict.says:
+            self.lines.say(text, indent="  ")
+        self.lines.say()
+
+    def _rate(self, verdict: Verdict) -> None:
+        buttons = self.sitting.buttons()
+        names = "   ".join(f"{rating.value} {rating.name.title()} {text}" for rating, text in buttons.items())
+        self.lines.raw(f"{names}   (Enter: {verdict.suggested.name.title()})")
+        rating = self.lines.ask(lambda line: _rating(line, verdict.suggested), "rating> ")
+        self.sitting.rate(rating)
+
+    # -- commands ------------------------------------------------------------------------------------------
+
+    def _command(self, name: str) -> None:
+        """Do what was asked for with a slash; returns if the question stands, raises if it has changed."""
+        asked = self.sitting.asked
+        found = [known for known in _COMMANDS if name and known.startswith(name)]
+        match found[0] if found else "":
+            case "quit":
+                raise Left
+            case "undo":
+                undone = self.sitting.undo()
+                self._told(undone, "There is nothing to take back.", "Taken back; here it is again.")
+            case "redo":
+                redone = self.sitting.redo()
+                self._told(redone, "There is nothing to put back.", "Put back.")
+            case "skip":
+                self.sitting.skip()
+                raise _Moved
+            case "bury":
+                self.sitting.bury()
+                self.lines.say("Until tomorrow, then.")
+                raise _Moved
+            case "suspend":
+                self.sitting.suspend()
+                self.lines.say("It will not be asked again. `/undo` takes that back.")
+                raise _Moved
+            case "card" if asked is not None:
+                self.show_card(asked.term)
+            case "demo" if asked is not None:
+                self.show_demo(asked.term)
+            case _:
+                self.lines.say(HELP)
+
+    def _told(self, question: str | None, nothing: str, done: str) -> None:
+        self.lines.say(done if question else nothing)
+        if question:
+            raise _Moved
+
+    # -- the end -------------------------------------------------------------------------------------------
+
+    def _summary(self) -> None:
+        tally = self.sitting.tally
+        if not tally.answered:
+            return
+        minutes = max(1, round(tally.seconds / 60))
+        new = f", {tally.new} of them new" if tally.new else ""
+        self.lines.say(
+            f"{tally.answered} answered{new}; {tally.right} known, {tally.answered - tally.right} to see again. "
+            f"About {minutes} minute{'s' * (minutes != 1)}."
+        )
+        if tally.sure:
+            self.lines.say(f"You were certain {tally.sure} times, and right {tally.sure_and_right} of them.")
+
+
+_COMMANDS = ("help", "undo", "redo", "skip", "bury", "suspend", "card", "demo", "quit")
+
+
+def _rating(line: str, suggested: Rating) -> Rating:
+    if not line:
+        return suggested
+    for rating in Rating:
+        if line == str(rating.value) or (line.isalpha() and rating.name.lower().startswith(line.lower())):
+            return rating
+    raise ValueError("Write 1, 2, 3 or 4, or nothing for the suggested one; /undo, /help and the rest work here too.")
+
+
+def _sureness(line: str) -> int | None:
+    if line not in _CONFIDENCE:
+        raise ValueError("Write 1, 2 or 3, or nothing.")
+    return _CONFIDENCE[line]

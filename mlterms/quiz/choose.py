@@ -1,0 +1,110 @@
+"""What to ask next. Decides, and changes nothing.
+
+The order: learning steps that are due; then reviews with new questions strewn in; then learning steps that fall
+due soon. Questions of a term that was asked today come after all others, so that siblings are kept apart by a
+day wherever something else can be asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from mlterms.base.clock import Now
+from mlterms.memory.days import day_of
+from mlterms.store.learner import Learner
+from mlterms.store.queue import Due, Queue
+
+SOON = 20 * 60 * 1000
+"""Milliseconds that a learning step may be asked early when nothing else is left, as in Anki's default."""
+
+REVIEWS_PER_NEW = 3
+"""One new question after so many reviews: new words come in while the mind is warm, and not all at the end."""
+
+_LOOK = 50
+"""How many candidates are looked at for one whose siblings have rested."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a sitting is for.
+
+    terms: global ids to keep to, or () for all. limit: the most questions to ask. new: the most new ones,
+    instead of what the day's limit leaves. mode: `scheduled`, `ahead` (reviews before their day) or `cram`
+    (practice that leaves the schedule alone).
+    """
+
+    terms: tuple[str, ...] = ()
+    limit: int | None = None
+    new: int | None = None
+    mode: str = "scheduled"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a sitting has done so far.
+
+    asked: how many questions were answered; new: how many of them were new; seen: which. skipped: questions that
+    are not to be asked in this sitting. last: the one answered last.
+    """
+
+    asked: int = 0
+    new: int = 0
+    seen: frozenset[str] = frozenset()
+    skipped: frozenset[str] = frozenset()
+    last: str = ""
+
+
+def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: Progress) -> Due | None:
+    """The question to ask next, or None when there is nothing left to ask."""
+    if plan.limit is not None and progress.asked >= plan.limit:
+        return None
+    if plan.mode == "cram":
+        rows = queue.every(now, _LOOK + len(progress.seen | progress.skipped), plan.terms or None)
+        return next(iter(_without(rows, progress.seen | progress.skipped)), None)
+    learning = _without(queue.learning_due(now, plan.terms or None), progress.skipped)
+    if learning:
+        return next((row for row in learning if row.question != progress.last), learning[0])
+    today = day_of(now, learner.policy.rollover_hour)
+    rested = queue.terms_answered(today)
+    review = _rested_first(_reviews(learner, queue, today, plan, progress), rested)
+    fresh = _rested_first(_new(learner, queue, today, plan, progress), rested)
+    if review is not None and fresh is not None:
+        turn = progress.asked % (REVIEWS_PER_NEW + 1) == REVIEWS_PER_NEW
+        return fresh if turn or (review.term in rested and fresh.term not in rested) else review
+    if review is not None or fresh is not None:
+        return review or fresh
+    soon = queue.learning_due(now.later(SOON), plan.terms or None)  # but never the one that was just answered
+    return next(iter(_without(soon, progress.skipped | {progress.last})), None)
+
+
+def _reviews(learner: Learner, queue: Queue, today: int, plan: Plan, progress: Progress) -> list[Due]:
+    terms = plan.terms or None
+    if plan.mode == "ahead":
+        gone = progress.seen | progress.skipped
+        return _without(queue.ahead(today, _LOOK + len(gone), terms), gone)
+    left = learner.settings.reviews_per_day - learner.day(today).reviews
+    if left <= 0:
+        return []
+    rows = queue.reviews_due(today, _LOOK + len(progress.skipped), terms)
+    return _without(rows, progress.skipped)
+
+
+def _new(learner: Learner, queue: Queue, today: int, plan: Plan, progress: Progress) -> list[Due]:
+    if plan.mode == "ahead":
+        return []
+    left = learner.settings.new_per_day - learner.day(today).new
+    if plan.new is not None:
+        left = plan.new - progress.new
+    if left <= 0:
+        return []
+    return _without(queue.new(today, _LOOK + len(progress.skipped), plan.terms or None), progress.skipped)
+
+
+def _rested_first(rows: list[Due], answered_today: Collection[str]) -> Due | None:
+    """The first whose siblings have not been answered today; failing that, the first."""
+    return next((row for row in rows if row.term not in answered_today), rows[0] if rows else None)
+
+
+def _without(rows: list[Due], gone: Collection[str]) -> list[Due]:
+    return [row for row in rows if row.question not in gone]

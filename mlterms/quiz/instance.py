@@ -1,0 +1,122 @@
+"""Making a question concrete: numbers drawn, options shuffled, the prompt as it will be read.
+
+An instance is what was asked as it was asked. `pack` is what the log and the open sitting keep of it; `unpack`
+brings the very same instance back, also after a crash.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mlterms.glossary.draws import draw, fill
+from mlterms.glossary.encode import to_json
+from mlterms.glossary.types import Choice, Cloze, Numeric, Order, Predict, Question
+
+_GAP = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+
+Number = int | float
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """A question as it is asked once.
+
+    id: `deck:term/slug`. title: the term's, as shown. values: name → drawn number (numeric).
+    order: the shown position of each option or step: `order[0]` is the index of the one that is shown first.
+    seed: what the draw, the shuffle and the runs of a prediction came from. version: hash of the question.
+    """
+
+    id: str
+    title: str
+    question: Question
+    seed: int
+    values: Mapping[str, Number]
+    order: tuple[int, ...]
+    version: str
+
+    @property
+    def term(self) -> str:
+        """The global id of the term, `deck:term`."""
+        return self.id.rpartition("/")[0]
+
+    @property
+    def prompt(self) -> str:
+        """The prompt as Markdown: numbers filled in, gaps blank (numbered where there are several)."""
+        if isinstance(self.question, Numeric):
+            return fill(self.question.prompt, self.values)
+        if isinstance(self.question, Cloze):
+            return blank_gaps(self.question.prompt, len(self.question.gaps))
+        return self.question.prompt
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """What there is to pick from or to put in order, as shown; empty for the other kinds."""
+        texts = _options(self.question)
+        return tuple(texts[i] for i in self.order)
+
+    def pack(self) -> dict[str, Any]:
+        """JSON of what was asked; `unpack` reads it."""
+        return {
+            "kind": self.question.kind,
+            "seed": self.seed,
+            "values": dict(self.values),
+            "order": list(self.order),
+            "question_hash": self.version,
+        }
+
+
+def blank_gaps(prompt: str, count: int) -> str:
+    """`prompt` with each `{{gap}}` as a line to fill in; numbered from 1 where there is more than one."""
+    numbers = iter(range(1, count + 1))
+    return _GAP.sub(lambda _: f"({next(numbers)}) ____" if count > 1 else "____", prompt)
+
+
+def fill_gaps(question: Cloze) -> str:
+    """The sentence of a cloze with the first accepted answer in each gap."""
+    answers = iter(question.gaps)
+    return _GAP.sub(lambda _: next(answers)[0], question.prompt)
+
+
+def version_of(question: Question) -> str:
+    """A short hash of everything the question says: two different questions never share one."""
+    return hashlib.sha256(to_json(question).encode()).hexdigest()[:16]
+
+
+def make(id: str, title: str, question: Question, seed: int) -> Instance:
+    """A fresh instance; the same seed gives the same one. Raises FileError's kin if no draw is admissible."""
+    rng = random.Random(seed)
+    values = draw(question, rng) if isinstance(question, Numeric) else {}
+    return Instance(id, title, question, seed, values, _shuffled(question, rng), version_of(question))
+
+
+def unpack(id: str, title: str, question: Question, packed: Mapping[str, Any]) -> Instance | None:
+    """The instance that `pack` kept, or None if the question has changed since and must be drawn anew."""
+    version = version_of(question)
+    if packed.get("question_hash") != version:
+        return None
+    return Instance(
+        id, title, question, packed["seed"], packed["values"], tuple(packed["order"]), version
+    )
+
+
+def _options(question: Question) -> tuple[str, ...]:
+    if isinstance(question, Choice | Predict):
+        return tuple(option.text for option in question.options)
+    return question.steps if isinstance(question, Order) else ()
+
+
+def _shuffled(question: Question, rng: random.Random) -> tuple[int, ...]:
+    count = len(_options(question))
+    order = list(range(count))
+    if isinstance(question, Predict) and count and not question.options[-1].when:
+        rng.shuffle(head := order[:-1])  # "otherwise" reads best at the end
+        return (*head, count - 1)
+    rng.shuffle(order)
+    if isinstance(question, Order) and order == sorted(order):
+        order = [*order[1:], order[0]]  # never shown solved
+    return tuple(order)

@@ -1,0 +1,269 @@
+"""One run of the quiz as a state machine: ask, give, rate, and round again; undo at any moment.
+
+It knows no terminal and no Textual. What it does to the learner's database it does through `Learner`, one
+transaction an answer; after each step the open sitting is on disk, so that a crash brings back the same question
+with the same numbers.
+
+    sitting = Sitting(learner, index, queue, clock, Plan())
+    while asked := sitting.ask():
+        verdict = grade...(asked, …)
+        sitting.give(verdict)
+        sitting.rate(verdict.suggested)
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import mlterms
+from mlterms.base.clock import Clock, Now
+from mlterms.base.errors import MltermsError
+from mlterms.memory.days import day_of
+from mlterms.memory.intervals import interval_text
+from mlterms.memory.schedule import preview, retrievability
+from mlterms.memory.state import CardState, Phase, Rating
+from mlterms.quiz.choose import Plan, Progress, choose
+from mlterms.quiz.grade import Verdict
+from mlterms.quiz.instance import Instance, make, unpack
+from mlterms.store.index import Index
+from mlterms.store.learner import Answer, Event, Learner
+from mlterms.store.queue import Queue
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What a sitting came to. answered: ratings given. right: of those, not Again. seconds: spent answering."""
+
+    answered: int = 0
+    right: int = 0
+    new: int = 0
+    seconds: float = 0.0
+    sure: int = 0
+    sure_and_right: int = 0
+
+
+class Sitting:
+    """See the module. `asked`, `verdict` and `tally` are what a screen shows; only the methods change them."""
+
+    def __init__(self, learner: Learner, index: Index, queue: Queue, clock: Clock, plan: Plan) -> None:
+        self.learner, self.index, self.queue, self.clock, self.plan = learner, index, queue, clock, plan
+        self.asked: Instance | None = None
+        self.verdict: Verdict | None = None
+        self.state = CardState()
+        self.confidence: int | None = None
+        self._since = learner.last_sequence()
+        self._answers: list[Event] = []
+        self._skipped: frozenset[str] = frozenset()
+        self._shown: Now = clock.now()
+        self._given: Now = self._shown
+        self._resume()
+
+    # -- asking --------------------------------------------------------------------------------------------
+
+    def ask(self) -> Instance | None:
+        """The question to answer now: the open one if there is one, else the next; None when all is done."""
+        if self.asked is not None:
+            return self.asked
+        while row := choose(self.learner, self.queue, self.clock.now(), self.plan, self._progress()):
+            found = self.index.question(row.question)
+            if found is None:  # its file went since the queue was read; it is set aside, not asked
+                self._skipped |= {row.question}
+                continue
+            term, question = found
+            self._open(make(row.question, term.title, question, secrets.randbits(32)))
+            self.learner.save_sitting(self._packed())
+            return self.asked
+        self.learner.save_sitting(None)
+        return None
+
+    def refresh(self) -> Instance | None:
+        """After the card file was edited: the open question as it reads now, or the next if it is gone."""
+        if self.asked is not None:
+            found = self.index.question(self.asked.id)
+            if found is None:
+                self.asked = None
+                return self.ask()
+            again = unpack(self.asked.id, found[0].title, found[1], self.asked.pack())
+            self._open(again or make(self.asked.id, found[0].title, found[1], secrets.randbits(32)))
+            self.learner.save_sitting(self._packed())
+        return self.ask()
+
+    def _open(self, instance: Instance) -> None:
+        self.asked, self.verdict, self.confidence = instance, None, None
+        self.state = self.learner.state(instance.id)
+        self._shown = self.clock.now()
+
+    # -- answering -----------------------------------------------------------------------------------------
+
+    def give(self, verdict: Verdict, confidence: int | None = None) -> None:
+        """The answer has been given and graded; nothing is recorded before it is rated.
+
+        confidence: 1 a guess, 2 fairly sure, 3 certain, None where it was not asked.
+        """
+        if self.asked is None:
+            raise MltermsError("there is no question open")
+        self.verdict, self.confidence, self._given = verdict, confidence, self.clock.now()
+
+    def buttons(self) -> dict[Rating, str]:
+        """The interval that each rating would give, as text. It is the interval that it will give.
+
+        Practice moves nothing: each of its intervals reads "—".
+        """
+        assert self.asked is not None
+        if self.plan.mode == "cram":
+            return dict.fromkeys(Rating, "—")
+        now, policy = self.clock.now(), self.learner.policy
+        after = preview(policy, self.state, now, self.asked.id)
+        return {rating: interval_text(state, now, policy) for rating, state in after.items()}
+
+    def rate(self, rating: Rating) -> CardState:
+        """Record the answer; it is on disk when this returns. The state that the card is in now.
+
+        Raises Overtaken if another window has answered this question meanwhile: it is then asked no more.
+        """
+        asked, verdict = self.asked, self.verdict
+        if asked is None or verdict is None:
+            raise MltermsError("there is no answer to rate")
+        now = self.clock.now()
+        today = day_of(now, self.learner.policy.rollover_hour)
+        seconds = max(0.0, (self._given.at - self._shown.at) / 1000)
+        answer = Answer(
+            question=asked.id,
+            rating=rating,
+            mode=self.plan.mode,
+            asked={
+                **asked.pack(),
+                "predicted": retrievability(self.learner.policy, self.state, today),
+                "program": mlterms.__version__,
+            },
+            given=verdict.given,
+            correct=verdict.correct,
+            confidence=self.confidence,
+            seconds=seconds,
+        )
+        self.asked = None
+        try:
+            event = self.learner.answer(answer, self.state, now, sitting=self._packed())
+        except BaseException:
+            self.asked = asked
+            raise
+        self.verdict = None
+        self._answers.append(event)
+        return event.after
+
+    def skip(self) -> None:
+        """Drop the open question without an answer: after Overtaken, or when it cannot be asked."""
+        if self.asked is not None:
+            self._skipped |= {self.asked.id}
+            self._leave_open()
+
+    # -- second thoughts -----------------------------------------------------------------------------------
+
+    def undo(self) -> str | None:
+        """Take back the last thing done and ask that question again. Its id, or None if nothing is left."""
+        event = self.learner.undoable()
+        if event is None:
+            return None
+        self.learner.undo(event.uuid, self.clock.now())
+        self._recount()
+        self._ask_again(event.question)
+        return event.question
+
+    def redo(self) -> str | None:
+        """Put back what was undone last. The question's id, or None if there is nothing to redo."""
+        event = self.learner.redoable()
+        if event is None:
+            return None
+        self.learner.undo(event.uuid, self.clock.now())
+        self._recount()
+        self._leave_open()
+        return event.question
+
+    def suspend(self) -> None:
+        """Ask the open question no more, until it is unsuspended."""
+        assert self.asked is not None
+        self.learner.suspend(self.asked.id, self.clock.now())
+        self._leave_open()
+
+    def bury(self) -> None:
+        """Ask the open question again tomorrow at the earliest."""
+        assert self.asked is not None
+        now = self.clock.now()
+        self.learner.bury(self.asked.id, day_of(now, self.learner.policy.rollover_hour) + 1, now)
+        self._leave_open()
+
+    def leave(self) -> None:
+        """End here. The open question stays on disk and is the first to be asked next time."""
+        self._since, self._skipped = self.learner.last_sequence(), frozenset()
+        self.learner.save_sitting(self._packed() if self.asked else None)
+
+    # -- counting ------------------------------------------------------------------------------------------
+
+    @property
+    def tally(self) -> Tally:
+        """What the sitting came to, undone answers not counted."""
+        rights = [event for event in self._answers if event.rating != Rating.AGAIN]
+        sure = [event for event in self._answers if event.confidence == 3]
+        return Tally(
+            answered=len(self._answers),
+            right=len(rights),
+            new=sum(event.before.phase is Phase.NEW for event in self._answers),
+            seconds=sum(event.seconds or 0.0 for event in self._answers),
+            sure=len(sure),
+            sure_and_right=sum(event.rating != Rating.AGAIN for event in sure),
+        )
+
+    def _progress(self) -> Progress:
+        return Progress(
+            asked=len(self._answers),
+            new=sum(event.before.phase is Phase.NEW for event in self._answers),
+            seen=frozenset(event.question for event in self._answers),
+            skipped=self._skipped,
+            last=self._answers[-1].question if self._answers else "",
+        )
+
+    def _recount(self) -> None:
+        self._answers = self.learner.answers_since(self._since)
+
+    def _ask_again(self, question: str | None) -> None:
+        found = self.index.question(question) if question else None
+        if question and found is not None:
+            self._open(make(question, found[0].title, found[1], secrets.randbits(32)))
+        self.learner.save_sitting(self._packed())
+
+    def _leave_open(self) -> None:
+        self.asked = self.verdict = None
+        self.learner.save_sitting(self._packed())
+
+    # -- the open sitting, on disk -------------------------------------------------------------------------
+
+    def _packed(self) -> dict[str, Any]:
+        return {
+            "plan": {**asdict(self.plan), "terms": list(self.plan.terms)},
+            "since": self._since,
+            "skipped": sorted(self._skipped),
+            "open": {"id": self.asked.id, **self.asked.pack()} if self.asked else None,
+            "day": day_of(self.clock.now(), self.learner.policy.rollover_hour),
+        }
+
+    def _resume(self) -> None:
+        """Take up the sitting that was left open, if it is the same plan on the same day."""
+        kept = self.learner.sitting()
+        if kept is None or not self._is_ours(kept):
+            return
+        self._since, self._skipped = kept["since"], frozenset(kept["skipped"])
+        self._recount()
+        opened = kept["open"]
+        found = self.index.question(opened["id"]) if opened else None
+        if opened and found is not None:
+            instance = unpack(opened["id"], found[0].title, found[1], opened)
+            if instance is not None:
+                self._open(instance)
+
+    def _is_ours(self, kept: Mapping[str, Any]) -> bool:
+        plan = {**asdict(self.plan), "terms": list(self.plan.terms)}
+        today = day_of(self.clock.now(), self.learner.policy.rollover_hour)
+        return bool(kept.get("plan") == plan and kept.get("day") == today)

@@ -1,0 +1,20 @@
+"""Whether two words differ by one slip of the keyboard. Search has its own, graded, notion of nearness."""
+
+from __future__ import annotations
+
+_SHORTEST = 6  # letters: in shorter words one letter is the difference between words (loss, less)
+
+
+def one_slip_apart(told: str, meant: str) -> bool:
+    """One letter left out, doubled, mistaken, or two neighbours swapped; never in a digit, never in a short word.
+
+    >>> one_slip_apart("gardient", "gradient"), one_slip_apart("loss", "less")
+    (True, False)
+    """
+    if len(meant) < _SHORTEST or abs(len(told) - len(meant)) > 1 or any(c.isdigit() for c in told + meant):
+        return False
+    start = 0
+    while start < min(len(told), len(meant)) and told[start] == meant[start]:
+        start += 1
+    a, b = told[start:], meant[start:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:] and len(a) > 1)

@@ -1,0 +1,63 @@
+"""What the program works with: the clock, the settings, the learner's database, the index of the cards; each is
+opened when first asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from mlterms.base.clock import Clock, parse_now
+from mlterms.base.config import Config, read_config
+from mlterms.base.paths import bundle, cache_folder, database_path
+
+if TYPE_CHECKING:
+    from mlterms.store.index import Index
+    from mlterms.store.learner import Learner
+    from mlterms.store.queue import Queue
+
+
+class Desk:
+    """Opened once for a command or the app, and closed behind it. `with Desk(...) as desk:`
+
+    database: the file given on the command line, if one was. now: a moment to take for the present, for tests.
+    """
+
+    def __init__(self, database: str | None = None, now: str | None = None) -> None:
+        self.path: Path = database_path(database)
+        self.clock = Clock(parse_now(now) if now else None)
+
+    def __enter__(self) -> Desk:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for name in ("learner", "index"):
+            if name in self.__dict__:
+                self.__dict__.pop(name).close()
+
+    @cached_property
+    def config(self) -> Config:
+        return read_config()
+
+    @cached_property
+    def index(self) -> Index:
+        from mlterms.store.index import open_index
+        from mlterms.store.overlay import overlay_folder
+
+        return open_index((bundle(), *self.config.decks), cache_folder(), overlay=overlay_folder())
+
+    @cached_property
+    def learner(self) -> Learner:
+        from mlterms.store.learner import Learner
+
+        return Learner.open(self.path, self.clock.now())
+
+    @cached_property
+    def queue(self) -> Queue:
+        from mlterms.store.queue import Queue
+
+        return Queue(self.learner, self.index)
+

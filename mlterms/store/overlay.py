@@ -1,0 +1,48 @@
+"""The learner's own version of a bundled card: `overlay/content/TERM.md` in the data folder. The installed file is
+never touched."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from mlterms.base.errors import CallError
+from mlterms.base.paths import bundle, data_folder
+from mlterms.store.index import Index
+
+
+def overlay_folder() -> Path:
+    """Where the learner's own versions of bundled cards are, in `content/` below it."""
+    return data_folder() / "overlay"
+
+
+def own_copy(index: Index, key: str) -> Path:
+    """The file to edit for the term `key` (`deck:term`): its own if it is the learner's, else the learner's copy
+    of it, made if there is none."""
+    card = Path(index.term(key).path)
+    if bundle() not in card.parents:
+        return card
+    copy = overlay_folder() / "content" / card.name
+    if not copy.exists():
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=copy.parent, prefix=".", suffix="~")
+        with os.fdopen(handle, "wb") as file:
+            file.write(card.read_bytes())
+        Path(temporary).replace(copy)
+    return copy
+
+
+def revert_copy(key: str) -> Path:
+    """Let the bundled card of `key` count again; the learner's copy is kept beside, under the name returned.
+
+    Raises CallError if there is no copy.
+    """
+    copy = overlay_folder() / "content" / f"{key.partition(':')[2]}.md"
+    if not copy.exists():
+        raise CallError(f"{key.partition(':')[2]} has no version of your own")
+    number = 1
+    while (kept := copy.with_suffix(f".md.{number}~")).exists():
+        number += 1
+    copy.replace(kept)
+    return kept
