@@ -1,4 +1,4 @@
-"""Runs the Python of cards and demos in a process of its own, which may hang, crash or flood and harm nothing.
+"""Runs the Python of cards and demos in a process of its own, which may hang, crash or flood.
 
 The process is `worker.py`. What is run there, and what its results mean, others decide.
 """
@@ -16,8 +16,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
+from mlterms.base.errors import MltermsError
 from mlterms.base.text import one_line
 
 _GLANCE = 0.01  # seconds between two looks at what the worker has written
@@ -71,62 +72,124 @@ def run_tasks(tasks: Sequence[Task], limits: Limits) -> list[Outcome]:
     return outcomes
 
 
+class _Ended(Exception):  # noqa: N818 - an end is what it is: the process is of no more use
+    """The process has ended, or has to be ended. `str()` says how, so that "it …" makes a sentence."""
+
+
 class _Worker:
-    """One process, which writes its report to a file in `folder`, a line of JSON for each mark and result."""
+    """One process, which writes its report to a file in `folder`: a line of JSON for each mark and result."""
 
     def __init__(self, folder: Path, tasks: Sequence[Task], limits: Limits) -> None:
         self._tasks = tasks
         self._limits = limits
-        self._talk = folder / "talk"
         self._report = folder / "report"
-        self._folder = folder / "here"
-        self._folder.mkdir()
-        job = {
-            "memory": limits.memory,
-            "file": limits.file,
-            "tasks": [[task.do, task.about] for task in tasks],
-        }
-        (folder / "job").write_text(json.dumps(job), encoding="utf-8")
-        with (
-            (folder / "job").open("rb") as stdin,
-            self._report.open("wb") as stdout,
-            self._talk.open("wb") as stderr,
-        ):
+        self._talk = folder / "talk"
+        here, job = folder / "here", folder / "job"
+        here.mkdir()
+        about = [[task.do, task.about] for task in tasks]
+        job.write_text(json.dumps({"memory": limits.memory, "file": limits.file, "tasks": about}))
+        with job.open("rb") as stdin, self._report.open("wb") as stdout, self._talk.open("wb") as stderr:
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-X", "utf8", "-c", _START, *_search_path()],
                 stdin=stdin,
                 stdout=stdout,
                 stderr=stderr,
-                cwd=self._folder,
-                env=_environment(self._folder),
+                cwd=here,
+                env=_environment(here),
                 start_new_session=True,
             )
 
     def outcomes(self) -> Iterator[Outcome]:
         """The outcome of each task, up to and including the one that ended the process."""
+        reached = None
         try:
-            with self._report.open("rb") as report:
-                done, reached, failure = 0, None, ""
-                now = time.monotonic()
-                step_ends, task_ends = now + self._limits.start, float("inf")
-                while done < len(self._tasks):
-                    ended = self._process.poll() is not None
-                    said = _whole_lines(report)
-                    now = time.monotonic()
-                    for kind, value in said:
-                        step_ends = now + self._limits.step
-                        if kind == "mark":
-                            reached = value
-                        elif kind == "done":
-                            yield Outcome(value, reached=reached)
-                            done, reached = done + 1, None
-                        if kind != "mark":
-                            task_ends = now + self._limits.task
-                    if said:
-                        continue
-                    if ended:
-                        failure = self._how_it_ended()
-                    elif now > step_ends or now > task_ends:
-                        ...
+            for kind, value in self._signs():
+                if kind == "done":
+                    yield Outcome(value, reached=reached)
+                reached = value if kind == "mark" else None
+        except _Ended as end:
+            yield Outcome(failure=str(end), reached=reached)
         finally:
             self._kill()
+
+    def _signs(self) -> Iterator[tuple[str, Any]]:
+        """What the worker reports: "ready" once, then for each task any number of "mark" and one "done"."""
+        limits, started, done = self._limits, False, 0
+        step_began = task_began = time.monotonic()
+        with self._report.open("rb") as report:
+            while done < len(self._tasks):
+                ended = self._process.poll() is not None  # before reading: what it wrote last counts
+                line = report.readline()
+                now = time.monotonic()
+                if line.endswith(b"\n"):
+                    kind, value = _sign(line)
+                    yield kind, value
+                    step_began = now
+                    if kind != "mark":
+                        started, task_began = True, now
+                    done += kind == "done"
+                    continue
+                report.seek(-len(line), os.SEEK_CUR)
+                if not started and (ended or now - step_began > limits.start):
+                    raise MltermsError(
+                        f"the process that runs cards' Python does not start: {self._last_words()}"
+                    )
+                if ended:
+                    raise _Ended(f"ended its process ({self._how_it_ended()})")
+                if started and now - step_began > limits.step:
+                    raise _Ended(f"did not end within {limits.step:g} s")
+                if started and now - task_began > limits.task:
+                    raise _Ended(f"did not end within {limits.task:g} s altogether")
+                time.sleep(_GLANCE)
+
+    def _how_it_ended(self) -> str:
+        status = self._process.returncode
+        words = self._last_words()
+        how = f"exit status {status}"
+        if status < 0:
+            with suppress(ValueError):
+                how = signal.Signals(-status).name
+        return f"{how}: {words}" if words else how
+
+    def _last_words(self) -> str:
+        """The last line of what it wrote to its standard error, if anything."""
+        lines = self._talk.read_bytes()[-4096:].decode("utf-8", "replace").splitlines()
+        return one_line(lines[-1])[:200] if lines else ""
+
+    def _kill(self) -> None:
+        """End the process and whatever it has started."""
+        if hasattr(os, "killpg"):
+            with suppress(ProcessLookupError, PermissionError):  # nobody is left in the group
+                os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.kill()
+        self._process.wait()
+
+
+# What the process is told to run. Our own search path comes last, so that it finds what this process finds (a
+# checkout, a user's site-packages) and nothing of it stands before the standard library.
+_START = """
+import sys
+sys.path += [place for place in sys.argv[1:] if place not in sys.path]
+sys.argv[1:] = []
+from mlterms.check import worker
+worker.main()
+"""
+
+
+def _search_path() -> list[str]:
+    return [place for place in sys.path if Path(place).is_absolute()]
+
+
+def _environment(home: Path) -> dict[str, str]:
+    """As little as Python needs; one thread for linear algebra, because more of them only take memory."""
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    threads = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+    return {**kept, **threads, "HOME": str(home), "TMPDIR": str(home), "LC_ALL": "C.UTF-8"}
+
+
+def _sign(line: bytes) -> tuple[str, Any]:
+    try:
+        kind, value = json.loads(line)
+    except ValueError:
+        raise _Ended("wrote into the report of the process that runs it") from None
+    return str(kind), value

@@ -1,0 +1,126 @@
+"""The process in which the Python of cards and demos runs. It does what it is told and reports what happened.
+
+It judges nothing: whether what happened is right is decided in the process that started it (`sandbox.py`).
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
+from typing import Any
+
+_MOST_OUTPUT = 100_000  # characters that one example may print
+_LONGEST_WORDS = 2_000  # characters of an output or a message that are reported
+
+Mark = Callable[[Any], None]
+
+
+def main() -> None:
+    """Read the job from standard input, take the limits upon us, and do the tasks one by one."""
+    job = json.loads(sys.stdin.buffer.read())
+    report = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(nowhere, 1)
+
+    def say(kind: str, value: Any) -> None:
+        report.write(json.dumps([kind, value]) + "\n")
+        report.flush()
+
+    _limit(job["memory"], job["file"])
+    say("ready", None)
+    for do, about in job["tasks"]:
+        say("done", _TASKS[do](about, lambda mark: say("mark", mark)))
+    report.close()
+    os._exit(0)  # whatever a card has registered for the end of the process does not run
+
+
+def _limit(memory: int, file: int) -> None:
+    """Take limits upon this process that it cannot lift again."""
+    try:
+        import resource
+    except ImportError:  # Windows: there the time is limited, from outside
+        return
+    limits = {
+        resource.RLIMIT_AS: memory,
+        resource.RLIMIT_FSIZE: file,
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_CPU: 600,  # seconds; the clock outside is stricter, unless it has died
+    }
+    for which, most in limits.items():
+        with suppress(ValueError, OSError):  # macOS does not know every one of them, or holds a lower one
+            resource.setrlimit(which, (most, most))
+
+
+class _Flood(BaseException):
+    """Something printed more than it may. No `except Exception` holds it up."""
+
+
+class _Bounded(io.StringIO):
+    """Standard output in memory, up to a size."""
+
+    def write(self, text: str) -> int:
+        if self.tell() + len(text) > _MOST_OUTPUT:
+            raise _Flood
+        return super().write(text)
+
+
+@contextmanager
+def _captured() -> Iterator[_Bounded]:
+    out = _Bounded()
+    with redirect_stdout(out), redirect_stderr(_Bounded()):
+        yield out
+
+
+def _raised(error: BaseException) -> str:
+    """What was raised, as its traceback ends: `ValueError: not a number`."""
+    if isinstance(error, _Flood):
+        return f"printed more than {_MOST_OUTPUT:,} characters"
+    return "".join(traceback.format_exception_only(error)).strip()[:_LONGEST_WORDS]
+
+
+def examples(about: Mapping[str, Any], mark: Mark) -> list[dict[str, str]]:
+    """Run the examples of one section in one namespace, as they would be typed at the prompt.
+
+    about: sources, a list. Marks the index of each before it runs. For each: what it printed (`out`) and what
+    it raised (`raised`, "" if nothing).
+    """
+    namespace: dict[str, Any] = {"__name__": "__main__"}
+    results = []
+    for index, source in enumerate(about["sources"]):
+        mark(index)
+        raised = ""
+        with _captured() as out:
+            sys.displayhook = sys.__displayhook__
+            try:
+                exec(compile(source, f"<example {index + 1}>", "single", dont_inherit=True), namespace)
+            except BaseException as error:  # SystemExit too: an example that leaves is told like any other
+                raised = _raised(error)
+        results.append({"out": out.getvalue()[:_LONGEST_WORDS], "raised": raised})
+    return results
+
+
+def code(about: Mapping[str, Any], mark: Mark) -> dict[str, Any]:
+    """Run one piece of code. Returns what it raised (`raised`, "" if nothing) and in which `line` of it."""
+    try:
+        with _captured():
+            exec(compile(about["source"], "<code>", "exec", dont_inherit=True), {"__name__": "__main__"})
+    except BaseException as error:
+        return {"raised": _raised(error), "line": _line_of(error)}
+    return {"raised": "", "line": 0}
+
+
+def _line_of(error: BaseException) -> int:
+    """The line of the code under test in which an error came up; 0 if it cannot be told."""
+    if isinstance(error, SyntaxError) and error.filename == "<code>":
+        return error.lineno or 0
+    lines = [at.lineno for at in traceback.extract_tb(error.__traceback__) if at.filename == "<code>"]
+    return (lines[-1] or 0) if lines else 0
+
+
+_TASKS: Mapping[str, Callable[[Mapping[str, Any], Mark], Any]] = {"examples": examples, "code": code}
