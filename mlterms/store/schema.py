@@ -1,9 +1,9 @@
-"""The tables of the learner's database, and how a database of an older version becomes one of this version.
+"""The tables of the learner's database, and how one of an older version becomes one of this version.
 
-Nothing here opens a file or writes an event: `connection.py` opens, `learner.py` writes.
+Nothing here opens a file or writes an event: `migrate.py` opens, `learner.py` writes.
 
-`event` is the truth. `card`, `day`, `setting` and `renamed` are folded from it alone and can be made anew at any
-time. `sitting` is outside the log: what is on the screen just now.
+`event` is the truth. `card`, `day`, `setting` and `renamed` are folded from it alone and can be made anew at
+any time. `sitting` is outside the log: what is on the screen just now.
 """
 
 from __future__ import annotations
@@ -17,88 +17,83 @@ if TYPE_CHECKING:
 # "mlts": marks a SQLite file as ours, so that `restore` and `merge` refuse the database of another program.
 APPLICATION_ID = 0x6D6C7473
 
-KINDS = (
-    "answer",
-    "undo",
-    "suspend",
-    "bury",
-    "flag",
-    "reset",
-    "known",
-    "renamed",
-    "parameters",
-    "settings",
-    "imported",
-)
+# Those that move a question's card form its chain; the others speak of an event, an id, the learner.
+CHAIN_KINDS = ("answer", "suspend", "bury", "flag", "reset", "known", "imported")
+KINDS = (*CHAIN_KINDS, "undo", "renamed", "parameters", "settings")
 MODES = ("scheduled", "ahead", "cram")
 
-# What a queue may ask, with the parameter :today (a logical day). A bury that was made more than a day ahead of
-# today was made under a clock that was wrong, and does not hold: nothing is buried for ever.
+# What a queue may ask, with the parameter :today (a logical day). A bury that was made more than a day ahead
+# of today was made under a clock that was wrong, and does not hold: nothing is buried for ever.
 NOT_SET_ASIDE = "suspended = 0 AND (buried_until IS NULL OR buried_until <= :today OR buried_on > :today + 1)"
 
+# `nth` lets a rebuild see that a question's history is whole without reading it: if none of its events is undone
+# and the highest nth is their number, they are one chain of `previous`, and the last `after` is the card.
 _EVENT = f"""
 CREATE TABLE event (
-    seq INTEGER PRIMARY KEY,                       -- order of arrival in this file, and nothing else
+    seq INTEGER PRIMARY KEY,               -- order of arrival in this file, and nothing else
     uuid TEXT NOT NULL UNIQUE,
     device TEXT NOT NULL,
-    stamp INTEGER NOT NULL,                        -- max(at, last stamp + 1): the order is (stamp, device, uuid)
-    at INTEGER NOT NULL,                           -- the raw clock, ms since the epoch, UTC
-    "offset" INTEGER NOT NULL,                     -- seconds east of UTC, there and then
-    day INTEGER NOT NULL,                          -- logical day, days since 1970-01-01
+    stamp INTEGER NOT NULL,                -- max(at, last stamp + 1): the order is (stamp, device, uuid)
+    at INTEGER NOT NULL,                   -- the raw clock, ms since the epoch, UTC
+    "offset" INTEGER NOT NULL,             -- seconds east of UTC, there and then
+    day INTEGER NOT NULL,                  -- logical day, days since 1970-01-01
     kind TEXT NOT NULL CHECK (kind IN {KINDS}),
-    question TEXT,                                 -- deck:term/slug, as it was called then; also the fuzz seed
-    previous TEXT REFERENCES event (uuid),         -- the question's effective event before this one
-    target TEXT REFERENCES event (uuid),           -- what an undo undoes
-    before TEXT,                                   -- the card before and after, as JSON (see card.py)
+    question TEXT,      -- deck:term/slug as it was called then; also the fuzz seed
+    nth INTEGER,        -- the how-manieth of its question's effective events this was
+    previous TEXT REFERENCES event (uuid), -- the question's effective event before it
+    target TEXT REFERENCES event (uuid),   -- what an undo undoes
+    before TEXT,        -- the card before and after, as JSON (see card.py)
     after TEXT,
-    policy TEXT,                                   -- name of the policy it was made under (see policy.py)
-    value TEXT,                                    -- JSON: what a kind other than an answer has to say
+    policy TEXT,        -- the key of the policy it was made under
+    value TEXT,         -- JSON: what a kind other than an answer has to say
     rating INTEGER CHECK (rating BETWEEN 1 AND 4),
     mode TEXT CHECK (mode IN {MODES}),
-    correct INTEGER CHECK (correct IN (0, 1)),     -- as graded by us; NULL where the learner graded alone
+    phase INTEGER,      -- of the question when it was asked: 0 new, 2 in review, 1 and 3 steps
+    correct INTEGER CHECK (correct IN (0, 1)),  -- as graded by the program; NULL where the learner graded
     confidence INTEGER,
     milliseconds INTEGER CHECK (milliseconds BETWEEN 0 AND 60000),
-    recall REAL,                                   -- predicted probability of recall; NULL for a new question
-    asked TEXT,                                    -- JSON: the question as it was asked
-    given TEXT,                                    -- JSON: the answer as it was given
-    version TEXT NOT NULL,                         -- of the program
-    CHECK ((kind = 'answer') = (rating IS NOT NULL)),
-    CHECK ((kind = 'answer') = (mode IS NOT NULL)),
-    CHECK ((kind = 'undo') = (target IS NOT NULL))
+    recall REAL,        -- predicted probability of recall; NULL for a new question
+    asked TEXT,         -- JSON: the question as it was asked
+    given TEXT,         -- JSON: the answer as it was given
+    version TEXT NOT NULL,                 -- of the program
+    CHECK ((kind = 'answer') = (rating IS NOT NULL AND mode IS NOT NULL AND milliseconds IS NOT NULL)),
+    CHECK ((kind = 'undo') = (target IS NOT NULL)),
+    CHECK ((kind IN {CHAIN_KINDS}) = (nth IS NOT NULL)),
+    CHECK (nth IS NULL OR (question IS NOT NULL AND before IS NOT NULL AND after IS NOT NULL))
 ) STRICT
 """
 
 _CARD = """
 CREATE TABLE card (
-    question TEXT PRIMARY KEY,                     -- deck:term/slug, as it is called now
-    phase INTEGER NOT NULL,                        -- these ten are memory's CardState
+    question TEXT PRIMARY KEY,  -- deck:term/slug, as it is called now
+    phase INTEGER NOT NULL,     -- these ten are memory's CardState
     step INTEGER NOT NULL,
     stability REAL,
     difficulty REAL,
-    due_at INTEGER,                                -- ms; learning steps within a day
-    due_day INTEGER,                               -- logical day; reviews and day-long steps
+    due_at INTEGER,             -- ms; learning steps within a day
+    due_day INTEGER,            -- logical day; reviews and day-long steps
     last_at INTEGER,
     last_day INTEGER,
     reps INTEGER NOT NULL,
     lapses INTEGER NOT NULL,
-    suspended INTEGER NOT NULL,                    -- 0 or 1
-    buried_until INTEGER,                          -- the day on which it comes back
-    buried_on INTEGER,                             -- the day on which it was buried
-    flagged INTEGER NOT NULL,                      -- 0 or 1
-    answered INTEGER NOT NULL,                     -- answers that count and moved the schedule: all but cram
-    first_day INTEGER,                             -- of the first of them
-    last_event INTEGER NOT NULL REFERENCES event (seq)   -- the last effective one
+    suspended INTEGER NOT NULL, -- 0 or 1
+    buried_until INTEGER,       -- the day on which it comes back
+    buried_on INTEGER,          -- the day on which it was buried
+    flagged INTEGER NOT NULL,   -- 0 or 1
+    answered INTEGER NOT NULL,  -- answers that count and moved the schedule: all but cram
+    first_day INTEGER,          -- of the first of them
+    last_event INTEGER NOT NULL REFERENCES event (seq)-- the last effective one
 ) STRICT, WITHOUT ROWID
 """
 
 _DAY = """
 CREATE TABLE day (
     day INTEGER PRIMARY KEY,
-    answered INTEGER NOT NULL,                     -- effective answers, in any mode
-    remembered INTEGER NOT NULL,                   -- of them rated above Again
-    new INTEGER NOT NULL,                          -- of them on a new question, not cram
-    reviews INTEGER NOT NULL,                      -- of them on a question in review, not cram
-    reviews_remembered INTEGER NOT NULL,           -- of these reviews rated above Again: true retention
+    answered INTEGER NOT NULL,  -- effective answers, in any mode
+    remembered INTEGER NOT NULL,-- of them rated above Again
+    new INTEGER NOT NULL,       -- of them on a new question, not cram
+    reviews INTEGER NOT NULL,   -- of them on a question in review, not cram
+    reviews_remembered INTEGER NOT NULL,-- of these reviews rated above Again: true retention
     scheduled INTEGER NOT NULL,
     ahead INTEGER NOT NULL,
     cram INTEGER NOT NULL,
@@ -106,32 +101,38 @@ CREATE TABLE day (
 ) STRICT
 """
 
-FIRST = (
+_FIRST = (
     _EVENT,
-    "CREATE INDEX event_by_question ON event (question, stamp)",
+    "CREATE INDEX event_by_question ON event (question, stamp, nth)",
     "CREATE INDEX event_by_stamp ON event (stamp)",
-    "CREATE INDEX event_by_target ON event (target) WHERE target IS NOT NULL",
+    "CREATE INDEX event_by_day ON event (day, mode, phase, rating, milliseconds) WHERE kind = 'answer'",
     "CREATE INDEX event_but_answers ON event (kind, stamp) WHERE kind <> 'answer'",
-    "CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'events are never changed'); END",
-    "CREATE TRIGGER event_remains BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END",
+    "CREATE TRIGGER event_stays BEFORE UPDATE ON event"
+    " BEGIN SELECT RAISE(ABORT, 'events are never changed'); END",
+    "CREATE TRIGGER event_remains BEFORE DELETE ON event"
+    " BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END",
     _CARD,
-    "CREATE INDEX card_by_due_day ON card (due_day, phase, suspended, buried_until, buried_on)"
-    " WHERE due_day IS NOT NULL",
-    "CREATE INDEX card_by_due_at ON card (due_at, suspended, buried_until, buried_on) WHERE due_at IS NOT NULL",
+    "CREATE INDEX card_due ON card (due_day, stability, question, buried_until, buried_on)"
+    " WHERE due_day IS NOT NULL AND suspended = 0",
+    "CREATE INDEX card_step ON card (due_at) WHERE due_at IS NOT NULL",
+    "CREATE INDEX card_leech ON card (lapses) WHERE lapses >= 8",
+    "CREATE INDEX card_last ON card (last_day)",
     _DAY,
     "CREATE TABLE setting (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE TABLE renamed (question TEXT PRIMARY KEY, now TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX renamed_to ON renamed (now)",
     "CREATE TABLE sitting (id INTEGER PRIMARY KEY CHECK (id = 1), value TEXT NOT NULL) STRICT",
 )
 
 
 def _first(database: Database) -> None:
     database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    for statement in FIRST:
+    for statement in _FIRST:
         database.execute(statement)
 
 
-# Each takes a database of version i (its place, from 0) to version i + 1, inside a transaction that is not its own.
+# Each takes a database of version i (its place, from 0) to version i + 1, inside a transaction of its caller,
+# which enforces foreign keys at the end.
 Migration = Callable[["Database"], None]
 MIGRATIONS: tuple[Migration, ...] = (_first,)
 VERSION = len(MIGRATIONS)
