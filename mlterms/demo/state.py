@@ -6,6 +6,8 @@ import copy
 import types
 from typing import TYPE_CHECKING, Any
 
+from mlterms.base.errors import MltermsError
+
 if TYPE_CHECKING:
     import numpy as np
 
@@ -41,8 +43,8 @@ class State:
     def copy(self) -> State:
         """A state of its own that goes on bit for bit as this one would; read-only arrays are shared.
 
-        Arrays that are views of one array stay views of one array. Raises TypeError for what cannot be
-        copied, such as a Python generator, naming the attribute.
+        Arrays that are views of one array stay views of one array. Raises MltermsError, naming the
+        attribute, for what cannot be copied, such as a Python generator.
         """
         return Copier().state(self)
 
@@ -66,7 +68,7 @@ class Copier:
             try:
                 vars(twin)[name] = self.value(value)
             except TypeError as error:
-                raise TypeError(f"the state's {name} cannot be copied: {error}") from None
+                raise MltermsError(f"the state's {name} cannot be copied: {error}") from None
         return twin
 
     def value(self, original: Any) -> Any:
@@ -129,7 +131,7 @@ class Copier:
 
 
 def _is_plain(kind: Any) -> bool:
-    """Whether an object of this class holds all it has in its `__dict__` and has no say in how it is copied."""
+    """Whether objects of this class hold all they have in `__dict__`, and have no say in being copied."""
     return (
         kind.__new__ is object.__new__
         and kind.__reduce_ex__ is object.__reduce_ex__

@@ -1,0 +1,137 @@
+"""Runs a demo's own code so that whatever it does is told by file and line, and takes nothing down.
+
+Errors become a `DemoFault`. Code that hangs is interrupted: on Unix in the main thread by a timer signal, and
+elsewhere (Windows, other threads) by an exception that a watching thread sends. Neither can interrupt a
+single call into C that never returns; who must survive that runs the demo in a process of its own.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from mlterms.base.errors import FileError, MltermsError
+from mlterms.base.text import one_line
+
+PATIENCE = 2.0  # seconds without one finished update: a step of a demo takes microseconds
+
+
+class DemoFault(FileError):  # noqa: N818 - the word that its readers know: the fault is the demo's
+    """A demo did what it may not: it raised, hung, or gave back something that cannot be shown."""
+
+
+class TooSlow(BaseException):
+    """Thrown into a demo that hangs; no Exception, so that a broad `except` does not swallow it."""
+
+
+@contextmanager
+def guarded(
+    path: str, line: int, progress: Callable[[], int], seconds: float | None = PATIENCE
+) -> Iterator[None]:
+    """Run a block that calls into the demo at `path`; everything that goes wrong in it is a DemoFault.
+
+    line: to be named where the traceback never enters the file. progress: grows with each piece of work
+    done; when it has not grown for `seconds` (at most twice that), the demo hangs. None waits for ever.
+    Floating-point warnings are off: an overflow is something to see in the numbers, not on the terminal.
+    """
+    from numpy import errstate
+
+    try:
+        with errstate(all="ignore"), warnings.catch_warnings(), _time_limit(seconds, progress):
+            warnings.simplefilter("ignore")
+            yield
+            return
+    except DemoFault:
+        raise
+    except (Exception, SystemExit, TooSlow) as error:
+        fault = _fault(error, path, line, seconds)
+    raise fault  # outside the handler: a fault that is kept must not keep the frames of the demo alive
+
+
+def _fault(error: BaseException, path: str, line: int, seconds: float | None) -> DemoFault:
+    function = ""
+    step = error.__traceback__
+    while step is not None:
+        code = step.tb_frame.f_code
+        if code.co_filename == path:
+            line = step.tb_lineno
+            function = function or code.co_name
+        step = step.tb_next
+    if isinstance(error, SyntaxError) and error.filename == path and error.lineno:
+        line = error.lineno
+    where = "" if function in ("", "<module>") else f"{function}: "
+    if isinstance(error, TooSlow):
+        return DemoFault(path, line, f"{where}still not done after {seconds:g} seconds")
+    said = one_line(str(error))
+    if isinstance(error, MltermsError):
+        return DemoFault(path, line, f"{where}{said}")
+    return DemoFault(path, line, f"{where}{type(error).__name__}" + (f": {said}" if said else ""))
+
+
+@contextmanager
+def _time_limit(seconds: float | None, progress: Callable[[], int]) -> Iterator[None]:
+    if seconds is None:
+        yield
+        return
+    in_main_thread = threading.current_thread() is threading.main_thread()
+    with (
+        _by_signal(seconds, progress)
+        if in_main_thread and hasattr(signal, "setitimer")
+        else _by_thread(seconds, progress)
+    ):
+        yield
+
+
+@contextmanager
+def _by_signal(seconds: float, progress: Callable[[], int]) -> Iterator[None]:
+    seen = progress()
+    watching = True
+
+    def look(number: int, frame: FrameType | None) -> None:
+        nonlocal seen
+        if watching and progress() == seen:
+            raise TooSlow
+        seen = progress()
+
+    previous = signal.signal(signal.SIGALRM, look)
+    left = signal.setitimer(signal.ITIMER_REAL, seconds, seconds)
+    try:
+        yield
+    finally:
+        watching = False
+        signal.setitimer(signal.ITIMER_REAL, *left)
+        signal.signal(signal.SIGALRM, previous)
+
+
+@contextmanager
+def _by_thread(seconds: float, progress: Callable[[], int]) -> Iterator[None]:
+    import ctypes
+
+    watched = ctypes.c_ulong(threading.get_ident())
+    throw = ctypes.pythonapi.PyThreadState_SetAsyncExc
+    done = threading.Event()
+    lock = threading.Lock()
+
+    def look() -> None:
+        seen = progress()
+        while not done.wait(seconds):
+            with lock:
+                if not done.is_set() and progress() == seen:
+                    throw(watched, ctypes.py_object(TooSlow))
+            seen = progress()
+
+    watcher = threading.Thread(target=look, name="demo-watch", daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        try:
+            with lock:
+                done.set()
+                throw(watched, None)  # takes back one that was sent and has not yet arrived
+        finally:
+            done.set()

@@ -1,0 +1,55 @@
+"""Numbers that have gone wrong, in words: which measure, and since which update."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from mlterms.demo.reel import Reel
+
+OFF_THE_CHART = 1e9  # times the first value, or 1 where that is smaller: a run beyond this has diverged
+
+
+def trouble(reel: Reel) -> str:
+    """What is wrong with the measures at the reel's update, or "" when nothing is."""
+    told = []
+    for name, value in reel.frame().measures.items():
+        title = name.replace("_", " ")
+        if math.isnan(value):
+            told.append(f"{title} is no longer a number{_since(reel, name, math.isnan)}")
+        elif math.isinf(value):
+            told.append(f"{title} is beyond the largest number there is{_since(reel, name, math.isinf)}")
+        elif abs(value) > OFF_THE_CHART * max(1.0, abs(_first(reel, name))):
+            told.append(f"{title} is off the chart: {value:.2g}")
+    return "; ".join(told)
+
+
+def _first(reel: Reel, name: str) -> float:
+    _, values = reel.trace.series(name, until=0)
+    return float(values[0]) if len(values) and math.isfinite(values[0]) else 0.0
+
+
+def _since(reel: Reel, name: str, lost: Callable[[float], bool]) -> str:
+    """` since update 41`, or nothing when it was lost from the beginning."""
+    known = reel.lost.get((name, lost.__name__))
+    if known is None or known > reel.update:
+        known = reel.lost[name, lost.__name__] = _search(reel, name, lost)
+    return f" since update {known}" if known else ""
+
+
+def _search(reel: Reel, name: str, lost: Callable[[float], bool]) -> int:
+    here = reel.update
+    updates, values = reel.trace.series(name, until=here)
+    well = [update for update, value in zip(updates, values, strict=True) if not lost(value)]
+    if not well:
+        return 0
+    low, high = int(well[-1]), here
+    while high - low > 1:
+        middle = (low + high) // 2
+        reel.wind(middle)
+        if lost(reel.frame().measures.get(name, math.nan)):
+            high = middle
+        else:
+            low = middle
+    reel.wind(here)
+    return high
