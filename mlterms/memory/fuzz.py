@@ -14,7 +14,7 @@ from mlterms.memory.days import weekday
 
 # Days from which, days up to which, and how much of what lies between is added to the spread: Anki's values.
 _SPREAD = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, math.inf, 0.05))
-NO_FUZZ_BELOW = 2.5
+_NO_FUZZ_BELOW = 2.5
 
 
 class Bounds(NamedTuple):
@@ -36,7 +36,7 @@ def whole_days(interval: float, maximum: int) -> int:
 def fuzz_range(interval: float, maximum: int) -> tuple[int, int]:
     """The fewest and the most days that fuzz may make of `interval` (in days)."""
     interval = min(interval, float(maximum))
-    if interval < NO_FUZZ_BELOW:
+    if interval < _NO_FUZZ_BELOW:
         days = whole_days(interval, maximum)
         return days, days
     spread = 1.0 + sum(share * max(0.0, min(interval, end) - start) for start, end, share in _SPREAD)

@@ -27,7 +27,7 @@ __all__ = ["Policy", "answer", "due_now", "interval_text", "preview", "replay", 
 def preview(policy: Policy, state: CardState, now: Now, seed: str) -> dict[Rating, CardState]:
     """The state that each rating would give. `answer` gives exactly this. `seed` is the question's id.
 
-    In whole days Again ≤ Hard < Good < Easy, unless the maximum interval or a fixed step stands in the way.
+    In whole days Again ≤ Hard < Good < Easy, unless the maximum interval holds them.
     """
     today = day_of(now, policy.rollover_hour)
     rolled = roll(seed, state.reps)
@@ -118,12 +118,14 @@ def _step_after(policy: Policy, state: CardState, rating: Rating) -> tuple[int, 
 
 
 def _hard_seconds(steps: tuple[int, ...], index: int) -> int:
-    """Hard repeats its step; on the first one it lies between Again and Good, whole days if a day or more."""
+    """Hard repeats its step; on the first one it lies between Again and Good.
+
+    With one step alone that is half as long again, but no more than a day longer, or Good grows with it.
+    """
     if index > 0:
         return steps[index]
     first = steps[0]
-    seconds = (first + steps[1]) // 2 if len(steps) > 1 else min(first * 3 // 2, first + DAY_SECONDS)
-    return seconds if seconds < DAY_SECONDS else seconds // DAY_SECONDS * DAY_SECONDS
+    return (first + steps[1]) // 2 if len(steps) > 1 else min(first * 3 // 2, first + DAY_SECONDS)
 
 
 def _passed_interval(state: CardState, rating: Rating) -> int:

@@ -140,6 +140,17 @@ def test_hard_on_the_only_step_is_half_as_long_again_but_at_most_a_day_longer(st
     assert days(answer(Policy(learning_steps=(step,)), NEW_CARD, HARD, NOW, SEED)) == hard
 
 
+def test_a_step_of_days_keeps_to_the_maximum_interval():
+    policy = Policy(learning_steps=(3 * DAY,), maximum_interval=3)
+    assert [days(state) for state in preview(policy, NEW_CARD, NOW, SEED).values()] == [3, 3, 3, 3]
+
+
+def test_without_steps_again_and_hard_may_both_be_tomorrow():
+    after = preview(Policy(learning_steps=()), NEW_CARD, NOW, SEED)
+    assert [days(after[rating]) for rating in (AGAIN, HARD)] == [1, 1]
+    assert [state.phase for state in after.values()] == [Phase.REVIEW] * 4
+
+
 @given(policies, answers, instants, st.sampled_from(Rating), st.text(max_size=5))
 def test_the_interval_on_the_button_is_the_interval_you_get(policy, history, now, rating, seed):
     state = replay(policy, history, seed)
@@ -205,6 +216,14 @@ def test_progress_is_not_undone_by_fuzz(reps):
     state = replace(REVIEW, stability=2.6, difficulty=9.9, last_day=TODAY - 4, reps=reps)
     for rating in (HARD, GOOD, EASY):
         assert days(answer(Policy(), state, rating, NOW, SEED)) >= 4
+
+
+def test_a_lapse_is_not_held_to_the_interval_before_it():
+    policy = Policy(relearning_steps=())
+    state = replace(REVIEW, stability=100.0, difficulty=1.0, last_day=TODAY - 100, due_day=TODAY - 95)
+    low, high = fuzz_range(answer(policy, state, AGAIN, NOW, SEED).stability, 36_500)
+    assert low < 5 <= high  # the 5 days before are within reach of fuzz
+    assert min(days(answer(policy, replace(state, reps=n), AGAIN, NOW, SEED)) for n in range(1, 40)) == low
 
 
 @pytest.mark.parametrize("seed", range(40))
