@@ -1,7 +1,7 @@
 """What a card says once it has been read: `Term`, and the seven kinds of `Question`.
 
-Plain frozen data with their own range checks and no behaviour. Text is Markdown as the author wrote it, with
-`{name}` not yet replaced. How they are written in a file is `content/README.md`; who reads them is `parse.py`.
+Plain frozen data with no behaviour. Text is Markdown as the author wrote it, `{name}` not yet
+replaced. How they are written in a file is `content/README.md`; who reads them is `parse.py`.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A drawn name takes `low`, `low + by`, … up to and including `high`. All three as exact decimals in text."""
+    """A drawn name takes `low`, `low + by`, … up to and including `high`; all three are decimals in text."""
 
     low: str
     high: str

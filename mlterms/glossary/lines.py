@@ -1,0 +1,137 @@
+"""The lines of a card: bytes to numbered lines, which of them stand in fenced code, and cutting them apart.
+
+Nothing here knows what a card is; it knows files, lines and fences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mlterms.base.text import clean, find_unsafe
+from mlterms.glossary.problems import Report
+
+LARGEST_FILE = 256 * 1024  # bytes
+_MOST_UNSAFE = 10  # told of one file; a binary file has thousands
+
+_FENCE = re.compile(r"( {0,3})(`{3,}|~{3,})(.*)")
+
+
+@dataclass(slots=True, eq=False)
+class Fence:
+    """A fenced code block. first and last are the lines of its two fences; last is 0 while it is open."""
+
+    first: int
+    info: str
+    indent: int
+    mark: str
+    last: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Line:
+    """One line: its number from 1, its text, and the fence that it belongs to or makes."""
+
+    number: int
+    text: str
+    fence: Fence | None = None
+
+
+def read_text(data: bytes, report: Report) -> str | None:
+    """The text of a file, its line ends made `\\n`; None, and an error in the report, if it cannot be read.
+
+    Characters that could steer a terminal are errors too, and come back replaced by a visible mark.
+    """
+    if len(data) > LARGEST_FILE:
+        report.error(1, too_large(len(data)))
+        return None
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        report.error(line, f"byte 0x{data[error.start]:02x} is not UTF-8: save the file as UTF-8")
+        return None
+    if find_unsafe(text):
+        found = [(n, match[0]) for n, line in enumerate(text.split("\n"), 1) if (match := find_unsafe(line))]
+        for number, character in found[:_MOST_UNSAFE]:
+            report.error(number, unsafe(character))
+        if len(found) > _MOST_UNSAFE:
+            report.error(found[_MOST_UNSAFE][0], f"and {len(found) - _MOST_UNSAFE} more lines like that")
+        text = clean(text)
+    return text
+
+
+def too_large(size: int) -> str:
+    return f"the file has {size:,} bytes, a card at most {LARGEST_FILE:,}: make several terms of it"
+
+
+def unsafe(character: str) -> str:
+    """What to say about a character that may not stand in a card."""
+    return f"the invisible character U+{ord(character):04X} may not stand in a card: delete it"
+
+
+def number_lines(texts: Sequence[str], first: int, report: Report) -> list[Line]:
+    """Lines from number `first` on, and the fences among them. One that never closes is an error."""
+    lines: list[Line] = []
+    fence: Fence | None = None
+    for number, text in enumerate(texts, first):
+        match = _FENCE.match(text) if "```" in text or "~~~" in text else None
+        if fence is None:
+            if match and not (match[2][0] == "`" and "`" in match[3]):
+                fence = Fence(number, " ".join(match[3].split()), len(match[1]), match[2])
+            lines.append(Line(number, text, fence))
+            continue
+        lines.append(Line(number, text, fence))
+        if match and match[2].startswith(fence.mark) and not match[3].strip():
+            fence.last = number
+            fence = None
+    if fence is not None:
+        report.error(fence.first, f"this code block is never closed: write {fence.mark} below its last line")
+    return lines
+
+
+def is_rule(line: Line) -> bool:
+    """Whether it is the line `---` that separates."""
+    return line.fence is None and line.text.rstrip() == "---"
+
+
+def trim(lines: Sequence[Line]) -> Sequence[Line]:
+    """Without the blank lines at both ends."""
+    first, last = 0, len(lines)
+    while first < last and not lines[first].text.strip():
+        first += 1
+    while last > first and not lines[last - 1].text.strip():
+        last -= 1
+    return lines[first:last]
+
+
+def text_of(lines: Sequence[Line]) -> str:
+    """The Markdown of these lines, without blank lines at both ends."""
+    return "\n".join(line.text for line in trim(lines))
+
+
+def first_number(lines: Sequence[Line], otherwise: int) -> int:
+    """The number of the first line that is not blank."""
+    return next((line.number for line in lines if line.text.strip()), otherwise)
+
+
+def find_fence(lines: Sequence[Line], info: str) -> Fence | None:
+    """The first code block that opens with exactly this info string."""
+    return next((line.fence for line in lines if line.fence and line.fence.info == info), None)
+
+
+def around(lines: Sequence[Line], fence: Fence) -> tuple[Sequence[Line], list[str], Sequence[Line]]:
+    """What stands before a fence, the code in it, and what stands after it."""
+    start = next(i for i, line in enumerate(lines) if line.fence is fence)
+    end = start
+    while end < len(lines) and lines[end].fence is fence:
+        end += 1
+    inside = lines[start + 1 : end - 1 if fence.last else end]
+    code = [_without_indent(line.text, fence.indent) for line in inside]
+    return lines[:start], code, lines[end:]
+
+
+def _without_indent(text: str, indent: int) -> str:
+    blank = len(text) - len(text.lstrip(" "))
+    return text[min(indent, blank) :]

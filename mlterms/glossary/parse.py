@@ -1,0 +1,253 @@
+"""From the bytes of a card file to a `Term`: front matter, sections, questions, and what is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from mlterms.glossary.computed_kinds import numeric, predict
+from mlterms.glossary.draft import Draft
+from mlterms.glossary.lines import Line, number_lines, read_text, text_of
+from mlterms.glossary.names import is_kebab, kebab_hint
+from mlterms.glossary.problems import Problem, Report, nearest
+from mlterms.glossary.types import KINDS, Question, Section, Term
+from mlterms.glossary.written_kinds import choice, cloze, order, recall, spot
+from mlterms.glossary.yaml_tree import Tree, read_yaml
+
+SECTIONS = ("In plain words", "Precisely", "Worked example", "Watch out")
+
+_READERS: dict[str, Callable[[Draft], Question | None]] = {
+    "recall": recall,
+    "cloze": cloze,
+    "choice": choice,
+    "numeric": numeric,
+    "predict": predict,
+    "order": order,
+    "spot": spot,
+}
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?")
+_QUESTION = re.compile(r"([^:\s]{1,40}):[ \t]*([^\s(]*)[ \t]*(.*)")
+_MEANT_AS_QUESTION = re.compile(rf" {{0,3}}#+[ \t]*(?:{'|'.join(KINDS)})[ \t]*:", re.IGNORECASE)
+_QUESTIONS = "Questions"
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a file says, and what is wrong with it.
+
+    term: without the questions that have an error; None where there is no card to speak of (no title, topic
+    or definition, or a file that cannot be read).
+    """
+
+    term: Term | None
+    problems: tuple[Problem, ...]
+
+
+def parse_card(path: str, data: bytes, *, term_id: str) -> Parsed:
+    """Read a card. Never raises on what the file holds: whatever is wrong is among the problems."""
+    report = Report(path)
+    text = read_text(data, report)
+    if text is None:
+        return Parsed(None, report.problems())
+    inert = report.errors == 0
+    if not text.strip():
+        report.error(1, "the file is empty: its questions are set aside until the card is back")
+        return Parsed(None, report.problems())
+    texts = text.split("\n")
+    body_at, tree = _front_matter(texts, report)
+    lines = number_lines(texts[body_at:], body_at + 1, report)
+    definition, sections, asked = _cut(lines, report)
+    questions = _questions(asked, report)
+    term = _term(path, term_id, tree, definition, sections, questions, report)
+    return Parsed(term if inert else None, report.problems())
+
+
+def _front_matter(texts: Sequence[str], report: Report) -> tuple[int, Tree | None]:
+    """How many lines the front matter takes, and what it says."""
+    if texts[0].rstrip() != "---":
+        report.error(1, "a card begins with a line `---`, then `title:` and `topic:`, then a line `---`")
+        return 0, None
+    end = next((i for i, text in enumerate(texts) if i and text.rstrip() == "---"), None)
+    if end is None:
+        report.error(1, "the front matter never ends: write a line `---` below its last key")
+        return len(texts), None
+    return end + 1, read_yaml(texts[1:end], 2, report)
+
+
+def _term(
+    path: str,
+    term_id: str,
+    tree: Tree | None,
+    definition: str,
+    sections: Sequence[Section],
+    questions: Sequence[Question],
+    report: Report,
+) -> Term | None:
+    from mlterms.glossary.shapes import FrontMatter
+    from mlterms.glossary.typed import typed
+
+    front = tree and typed(FrontMatter, tree, report, partly=True)
+    if not front or not definition:
+        return None
+    return Term(
+        id=term_id,
+        title=front.title,
+        topic=front.topic,
+        definition=definition,
+        sections=tuple(sections),
+        questions=tuple(questions),
+        needs=front.needs,
+        contrast=front.contrast,
+        aliases=front.aliases,
+        sources=front.sources,
+        was=front.was,
+        demo=front.demo or "",
+        path=path,
+    )
+
+
+def _cut(lines: Sequence[Line], report: Report) -> tuple[str, list[Section], Sequence[Line]]:
+    """The definition, the sections, and the lines of the questions with their heading."""
+    starts = [i for i, line in enumerate(lines) if _is_section(line)]
+    questions_at = next((i for i in starts if _title(lines[i]) == _QUESTIONS), len(lines))
+    bounds = [i for i in starts if i < questions_at]
+    first = bounds[0] if bounds else questions_at
+    definition = text_of(lines[:first])
+    if not definition:
+        line = lines[0].number if lines else 1
+        report.error(line, "the definition is missing: write one sentence or two below the front matter")
+    _check_headings(lines[:questions_at], report)
+    sections = []
+    for start, end in zip(bounds, [*bounds[1:], questions_at], strict=True):
+        heading = _title(lines[start])
+        sections.append(Section(heading, text_of(lines[start + 1 : end]), lines[start].number))
+    _check_sections(sections, report)
+    return definition, sections, lines[questions_at:]
+
+
+def _is_section(line: Line) -> bool:
+    return line.fence is None and line.text.startswith("## ") and bool(_title(line))
+
+
+def _title(line: Line) -> str:
+    return line.text[2:].strip()
+
+
+def _check_headings(lines: Sequence[Line], report: Report) -> None:
+    """Headings among definition and sections that are meant otherwise than they would be read."""
+    for line in lines:
+        if line.fence or "#" not in line.text:
+            continue
+        heading = _HEADING.fullmatch(line.text)
+        if _MEANT_AS_QUESTION.match(line.text):
+            report.error(line.number, "questions stand below the heading `## Questions`, as `### kind: slug`")
+        elif heading and len(heading[1]) == 1:
+            report.error(line.number, "the title stands in the front matter, and sections begin with `## `")
+        elif heading and len(heading[1]) == 2 and not _is_section(line):
+            report.error(line.number, "write a section as `## Heading`, from the first column")
+
+
+def _check_sections(sections: Sequence[Section], report: Report) -> None:
+    seen: dict[str, int] = {}
+    latest = ""
+    for section in sections:
+        heading = section.heading
+        if heading in seen:
+            report.error(
+                section.line, f"`## {heading}` stands here twice, first in line {seen[heading]}: join them"
+            )
+        seen.setdefault(heading, section.line)
+        if not section.text:
+            report.warn(section.line, f"`## {heading}` is empty: write it, or leave the heading out")
+        if heading not in SECTIONS:
+            meant = next((known for known in (*SECTIONS, _QUESTIONS) if known.lower() == heading.lower()), "")
+            if meant:
+                report.warn(section.line, f"write `## {meant}`, so that it is known for what it is")
+            continue
+        if latest and SECTIONS.index(heading) < SECTIONS.index(latest):
+            report.warn(section.line, f"`## {heading}` usually comes before `## {latest}`: move it up")
+        latest = heading
+
+
+def _questions(lines: Sequence[Line], report: Report) -> list[Question]:
+    """The questions without an error; the others are in the report."""
+    found: list[Question] = []
+    for draft in _drafts(lines, report):
+        errors = report.errors
+        report.question = draft.slug
+        question = _READERS[draft.kind](draft)
+        if question is not None and report.errors == errors and draft.slug:
+            found.append(question)
+        report.question = ""
+    return found
+
+
+def _drafts(lines: Sequence[Line], report: Report) -> list[Draft]:
+    """Cut the lines below `## Questions` at each `### kind: slug`."""
+    drafts: list[Draft] = []
+    slugs: dict[str, int] = {}
+    body: list[Line] = []  # of the question at hand; before the first and below a broken heading, of none
+    ignoring = False
+    for line in lines[1:]:
+        heading = None if line.fence else _HEADING.fullmatch(line.text)
+        if not heading and (line.fence or not _MEANT_AS_QUESTION.match(line.text)):
+            if not drafts and line.text.strip() and not ignoring:
+                report.error(
+                    line.number, "a question begins with `### kind: slug`; this stands before the first"
+                )
+                ignoring = True
+            body.append(line)
+            continue
+        body, ignoring = [], True
+        draft = _heading(line, heading, body, slugs, report)
+        if draft:
+            drafts.append(draft)
+    return drafts
+
+
+def _heading(
+    line: Line, heading: re.Match[str] | None, body: list[Line], slugs: dict[str, int], report: Report
+) -> Draft | None:
+    """The question that a heading begins; None, and an error, if it begins none."""
+    if _is_section(line) and not _MEANT_AS_QUESTION.match(line.text):
+        report.error(
+            line.number, f"the questions come last: move `## {_title(line)[:40]}` above `## Questions`"
+        )
+        return None
+    match = _QUESTION.fullmatch((heading[2] or "").strip()) if heading else None
+    if not heading or heading[1] != "###" or not match or not line.text.startswith("### "):
+        report.error(line.number, "a heading here is written `### kind: slug`, from the first column")
+        return None
+    kind, slug, rest = match.groups()
+    if kind not in KINDS:
+        meant = nearest(kind, KINDS)
+        known = f"did you mean `{meant}`?" if meant else f"the kinds are {', '.join(KINDS)}"
+        report.error(line.number, f"`{kind}` is not a kind of question: {known}")
+        return None
+    if not is_kebab(slug):
+        told = kebab_hint(slug) if slug else "a slug is missing: write one that stays, as `### kind: slug`"
+        report.error(line.number, told)
+        slug = ""
+    elif slug in slugs:
+        report.error(
+            line.number, f"`{slug}` is the question in line {slugs[slug]} already: give this another slug"
+        )
+        slug = ""
+    else:
+        slugs[slug] = line.number
+    return Draft(kind, slug, _was(rest.strip(), line.number, report), line.number, body, report)
+
+
+def _was(rest: str, line: int, report: Report) -> tuple[str, ...]:
+    """The former ids in `(was: old-slug, other-term/old)`."""
+    if not rest:
+        return ()
+    match = re.fullmatch(r"\(was:([^()]*)\)", rest)
+    ids = [each.strip() for each in match[1].split(",")] if match else []
+    if not match or not all(each.count("/") <= 1 and all(map(is_kebab, each.split("/"))) for each in ids):
+        report.error(
+            line, "behind the slug only former ids may stand: write `(was: old-slug, other-term/old-slug)`"
+        )
+        return ()
+    return tuple(dict.fromkeys(ids))

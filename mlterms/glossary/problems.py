@@ -1,0 +1,64 @@
+"""What is wrong with a card or a deck, and where: `Problem`, and the `Report` that collects them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+MOST = 100  # problems told of one file; a file that is no card at all would give thousands
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """One thing to mend. `message` says what is wrong and what to write instead.
+
+    line: from 1; 0 where the file as a whole is meant. severity: "error" or "warning"; a question or card
+    with an error is set aside, a warning changes nothing. question: the slug of
+    the question it is about, or "".
+    """
+
+    path: str
+    line: int
+    message: str
+    severity: str = "error"
+    question: str = ""
+
+    def __str__(self) -> str:
+        where = f"{self.path}:{self.line}" if self.line else self.path
+        return f"{where}: {self.message}" if self.severity == "error" else f"{where}: warning: {self.message}"
+
+
+class Report:
+    """Collects the problems of one file while it is read. `errors` counts the errors so far."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.errors = 0
+        self.question = ""
+        self._problems: list[Problem] = []
+
+    def error(self, line: int, message: str) -> None:
+        self.errors += 1
+        self._add(line, message, "error")
+
+    def warn(self, line: int, message: str) -> None:
+        self._add(line, message, "warning")
+
+    def problems(self) -> tuple[Problem, ...]:
+        """All of them, by line; beyond the first `MOST` only their number."""
+        found = sorted(self._problems, key=lambda problem: problem.line)
+        if len(found) > MOST:
+            rest = f"and {len(found) - MOST} more problems; mend the first ones and look again"
+            found = [*found[:MOST], Problem(self.path, found[MOST].line, rest)]
+        return tuple(found)
+
+    def _add(self, line: int, message: str, severity: str) -> None:
+        self._problems.append(Problem(self.path, line, message, severity, self.question))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The one of `known` that `word` was probably meant to be, or ""."""
+    from difflib import get_close_matches
+
+    found = get_close_matches(word.lower()[:80], list(known), n=1, cutoff=0.6)
+    return found[0] if found else ""

@@ -1,0 +1,235 @@
+"""What may stand in the YAML of a card and in `deck.toml`, and of which type: the pydantic models.
+
+Only `typed.py` and the readers that use it import this, inside their functions: pydantic is slow to import.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Tag,
+    model_validator,
+)
+
+from mlterms.base.text import find_unsafe
+from mlterms.glossary.draws import MOST_VALUES
+from mlterms.glossary.expression import WORDS
+from mlterms.glossary.lines import unsafe
+from mlterms.glossary.names import is_kebab, is_name, kebab_hint
+
+MOST_UPDATES = 20_000  # of one run
+LONGEST_LINE = 2_000  # characters of a one-line text
+
+_DECIMAL = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?", re.ASCII)
+_NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,20})?(?:[eE][-+]?\d{1,3})?", re.ASCII)
+
+
+def number(text: Any) -> int | float:
+    """A number as it is written in a card. Raises ValueError saying how to write it."""
+    shown = str(text)[:30]
+    if not isinstance(text, str) or not _NUMBER.fullmatch(text.strip()):
+        minus = " (with a plain hyphen for minus)" if "−" in shown or "–" in shown else ""
+        raise ValueError(f"`{shown}` is not a number: write it like 12, -3, 0.5 or 1e-3{minus}")
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(f"`{shown}` is too large")
+    return int(text) if re.fullmatch(r"-?\d+", text.strip()) else value
+
+
+def _decimal(text: str) -> str:
+    text = text.strip()
+    if not _DECIMAL.fullmatch(text):
+        number(text)
+        raise ValueError(f"`{text[:30]}` has too many digits: write a plain number such as 0.05")
+    return text
+
+
+def _line(text: str) -> str:
+    text = text.strip()
+    match = find_unsafe(text)
+    if match:
+        raise ValueError(unsafe(match[0]))
+    if not text:
+        raise ValueError("a value is missing: write one, or leave the line out")
+    if "\n" in text:
+        raise ValueError("write it on one line")
+    if len(text) > LONGEST_LINE:
+        raise ValueError(f"at most {LONGEST_LINE:,} characters fit here")
+    return text
+
+
+def _kebab(text: str) -> str:
+    if not is_kebab(text):
+        raise ValueError(kebab_hint(text))
+    return text
+
+
+def _name(text: str) -> str:
+    if not is_name(text):
+        raise ValueError(f"`{text[:30]}` is not a name: write letters, digits and _, beginning with a letter")
+    if text in WORDS:
+        raise ValueError("that has a meaning of its own in expressions: take another name")
+    return text
+
+
+def _distinct(items: tuple[str, ...]) -> tuple[str, ...]:
+    for i, item in enumerate(items):
+        if item in items[:i]:
+            raise ValueError(f"`{item}` stands in the list twice: leave one out")
+    return items
+
+
+def _tolerance(text: Any) -> tuple[float, float]:
+    """(absolute, relative): `0.01` is the one, `5%` the other."""
+    plain = text.strip() if isinstance(text, str) else text
+    percent = isinstance(plain, str) and plain.endswith("%")
+    if not isinstance(plain, str) or not _DECIMAL.fullmatch(plain.removesuffix("%")) or plain.startswith("-"):
+        raise ValueError("write a number from 0 up, such as 0.01, or a part of the answer, such as 5%")
+    return (0.0, float(Decimal(plain[:-1]) / 100)) if percent else (float(plain), 0.0)
+
+
+def _count(text: Any) -> int:
+    if not isinstance(text, str) or not re.fullmatch(r"\d{1,6}", text.strip(), re.ASCII):
+        raise ValueError("write a whole number, such as 20")
+    if int(text) > MOST_UPDATES:
+        raise ValueError(f"at most {MOST_UPDATES:,} fit in a run")
+    return int(text)
+
+
+def _range_or_choices(value: Any) -> str:
+    return "range" if isinstance(value, dict) else "choices"
+
+
+OneLine = Annotated[str, AfterValidator(_line)]
+Id = Annotated[str, AfterValidator(_kebab)]
+Ids = Annotated[tuple[Id, ...], Field(max_length=50), AfterValidator(_distinct)]
+Lines = Annotated[tuple[OneLine, ...], Field(max_length=50), AfterValidator(_distinct)]
+Name = Annotated[str, AfterValidator(_name)]
+Decimals = Annotated[str, AfterValidator(_decimal)]
+Count = Annotated[int, BeforeValidator(_count)]
+
+
+class Shape(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FrontMatter(Shape):
+    title: OneLine
+    topic: Id
+    needs: Ids = ()
+    contrast: Ids = ()
+    aliases: Lines = ()
+    demo: Id | None = None
+    sources: Lines = ()
+    was: Ids = ()
+
+
+class DeckFile(Shape):
+    id: Id
+    title: OneLine
+    order: Annotated[tuple[Id, ...], AfterValidator(_distinct)] = ()
+    topics: dict[Id, OneLine] = {}
+    planned: dict[Id, OneLine] = {}
+
+
+class RangeShape(Shape):
+    low: Decimals = Field(alias="from")
+    high: Decimals = Field(alias="to")
+    by: Decimals
+
+    @model_validator(mode="after")
+    def _reaches(self) -> RangeShape:
+        low, high, by = Decimal(self.low), Decimal(self.high), Decimal(self.by)
+        if by <= 0:
+            raise ValueError("`by` must be above 0")
+        if low > high:
+            raise ValueError(f"`from` {self.low} is above `to` {self.high}: swap them")
+        if (high - low) // by >= MOST_VALUES:
+            raise ValueError(f"these are more than {MOST_VALUES:,} values: take larger steps")
+        last = low + (high - low) // by * by
+        if last != high:
+            raise ValueError(
+                f"steps of {self.by} from {self.low} do not end at {self.high}: write `to: {last}`"
+            )
+        return self
+
+
+class SlipShape(Shape):
+    answer: OneLine
+    says: OneLine
+
+
+ChoicesShape = Annotated[
+    tuple[Annotated[int | float, BeforeValidator(number)], ...], Field(min_length=1, max_length=MOST_VALUES)
+]
+
+
+class NumericShape(Shape):
+    draw: Annotated[
+        dict[
+            Name,
+            Annotated[
+                Annotated[RangeShape, Tag("range")] | Annotated[ChoicesShape, Tag("choices")],
+                Discriminator(_range_or_choices),
+            ],
+        ],
+        Field(max_length=20),
+    ] = {}
+    require: OneLine = ""
+    answer: OneLine
+    tolerance: Annotated[tuple[float, float], BeforeValidator(_tolerance)] = (0.0, 0.0)
+    slips: Annotated[tuple[SlipShape, ...], Field(max_length=20)] = ()
+    explain: OneLine = ""
+
+
+class UntilShape(Shape):
+    updates: Count | None = None
+    epochs: Count | None = None
+    when: OneLine = ""
+
+    @model_validator(mode="after")
+    def _ends(self) -> UntilShape:
+        given = (self.updates is not None, self.epochs is not None, bool(self.when))
+        if given not in ((True, False, False), (False, True, False), (True, False, True)):
+            raise ValueError(
+                "a run ends in one of three ways: write {updates: 20}, {epochs: 5}, "
+                'or {when: "loss < 0.1", updates: 2000}'
+            )
+        return self
+
+
+class RunShape(Shape):
+    knobs: dict[Name, OneLine] = {}
+    until: UntilShape
+
+
+class OutcomeShape(Shape):
+    text: OneLine
+    when: OneLine
+
+
+class PredictShape(Shape):
+    demo: Id
+    runs: Annotated[dict[Name, RunShape], Field(min_length=1, max_length=8)]
+    options: Annotated[tuple[OutcomeShape, ...], Field(min_length=2, max_length=8)]
+    explain: OneLine = ""
+
+
+# the key above a mapping → what that mapping may hold, for naming the key that was meant
+BELOW: dict[str, type[Shape]] = {
+    "draw": RangeShape,
+    "slips": SlipShape,
+    "runs": RunShape,
+    "until": UntilShape,
+    "options": OutcomeShape,
+}

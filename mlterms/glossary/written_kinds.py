@@ -1,0 +1,186 @@
+"""The kinds of question that are written out in full: recall, choice, cloze, order, spot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from mlterms.glossary.draft import STEP, TICK, Draft, alike, items
+from mlterms.glossary.lines import Line, around, find_fence, first_number, is_rule
+from mlterms.glossary.types import Choice, Cloze, Option, Order, Recall, Spot
+
+FEWEST_STEPS, MOST_STEPS = 3, 8
+MOST_OPTIONS = 12
+
+_GAP = re.compile(r"\{\{(.*?)\}\}")
+
+
+def recall(draft: Draft) -> Recall:
+    cut = _rule(draft.body)
+    if cut is None:
+        draft.error(
+            draft.line, "a recall question needs a line `---` between the prompt and the model answer"
+        )
+        return Recall(draft.slug, draft.text(draft.body, "prompt"))
+    prompt = draft.text(draft.body[:cut], "prompt")
+    before, ideas, after = items(draft, draft.body[cut + 1 :], TICK)
+    answer = draft.text(before, "answer")
+    for idea in ideas:
+        if idea.mark != " ":
+            draft.error(idea.line, "the ideas of an answer are ticked by the learner: write `- [ ] idea`")
+    if draft.explanation(after):
+        draft.error(first_number(after, draft.line), "nothing may follow the ideas: put this above them")
+    if not ideas:
+        draft.report.warn(
+            draft.line, f"`{draft.slug}` has no ideas to tick: list them below the answer as `- [ ] idea`"
+        )
+    alike(draft, [(idea.text, idea.line) for idea in ideas], "idea")
+    return Recall(
+        draft.slug,
+        prompt,
+        was=draft.was,
+        line=draft.line,
+        answer=answer,
+        ideas=tuple(idea.text for idea in ideas),
+    )
+
+
+def choice(draft: Draft) -> Choice:
+    before, found, after = items(draft, draft.body, TICK)
+    prompt = draft.text(before, "prompt")
+    explain = draft.explanation(after)
+    options = []
+    for item in found:
+        text, why = split_why(item.text)
+        if (item.text == "—" or item.text.startswith("— ") or item.text.endswith(" —")) and item.text:
+            draft.error(item.line, "write an option as `text — why`, or leave out the ` —`")
+        options.append(Option(text, item.mark != " ", why))
+    right = sum(option.right for option in options)
+    if not 2 <= len(options) <= MOST_OPTIONS:
+        draft.error(
+            draft.line,
+            f"a choice needs 2 to {MOST_OPTIONS} options, and this has {len(options)}: "
+            "write `- [x] text` for a right one, `- [ ] text — why not` for a wrong one",
+        )
+    elif right in (0, len(options)):
+        missing = "right one: write `- [x] text`" if not right else "wrong one: write `- [ ] text — why not`"
+        draft.error(found[0].line, f"this choice has no {missing}")
+    alike(draft, [(option.text, item.line) for option, item in zip(options, found, strict=True)], "option")
+    draft.warn_unexplained(
+        explain or any(o.why for o in options if o.right) or all(o.why for o in options if not o.right)
+    )
+    return Choice(draft.slug, prompt, explain, draft.was, draft.line, options=tuple(options))
+
+
+def split_why(text: str) -> tuple[str, str]:
+    """An option's text and its reason: cut at the first ` — ` that is not within backticks."""
+    code = _code_spans(text)
+    for match in re.finditer(" — ", text):
+        if not any(start < match.start() < end for start, end in code):
+            return text[: match.start()].strip(), text[match.end() :].strip()
+    return text, ""
+
+
+def _code_spans(text: str) -> list[tuple[int, int]]:
+    """Where code between backticks stands: a run of them ends at the next run of the same length."""
+    runs = list(re.finditer("`+", text))
+    last = {len(run[0]): i for i, run in enumerate(runs)}
+    spans = []
+    i = 0
+    while i < len(runs):
+        length = len(runs[i][0])
+        if last[length] > i:
+            end = next(j for j in range(i + 1, len(runs)) if len(runs[j][0]) == length)
+            spans.append((runs[i].start(), runs[end].end()))
+            i = end
+        i += 1
+    return spans
+
+
+def cloze(draft: Draft) -> Cloze:
+    cut = _rule(draft.body)
+    sentence = draft.body if cut is None else draft.body[:cut]
+    prompt = draft.text(sentence, "prompt")
+    explain = "" if cut is None else draft.text(draft.body[cut + 1 :], "explanation")
+    gaps = []
+    for line in sentence:
+        for match in _GAP.finditer(line.text):
+            accepted = tuple(each.strip() for each in match[1].split("|"))
+            if not all(accepted):
+                draft.error(
+                    line.number, "a gap has an empty answer: write `{{first|second}}`, without a `|` too many"
+                )
+            elif "{" in match[1] or "}" in match[0].removesuffix("}}"):
+                draft.error(line.number, "an answer of a gap cannot hold braces: write `{{first|second}}`")
+            gaps.append(accepted)
+        if "{{" in _GAP.sub("", line.text):
+            draft.error(line.number, "a gap is not closed on its line: write `{{first|second}}`")
+    if prompt and not gaps:
+        draft.error(draft.line, "a cloze needs a gap: write `{{answer}}` where the word is to be found")
+    draft.warn_unexplained(explain)
+    return Cloze(draft.slug, prompt, explain, draft.was, draft.line, gaps=tuple(gaps))
+
+
+def order(draft: Draft) -> Order:
+    before, found, after = items(draft, draft.body, STEP)
+    prompt = draft.text(before, "prompt")
+    explain = draft.explanation(after)
+    if not FEWEST_STEPS <= len(found) <= MOST_STEPS:
+        draft.error(
+            draft.line,
+            f"an order question needs {FEWEST_STEPS} to {MOST_STEPS} steps, and this has {len(found)}: "
+            "write them as `1. text`, in the right order",
+        )
+    for place, item in enumerate(found, 1):
+        if int(item.mark) != place:
+            draft.error(item.line, f"this is step {place}: number the steps 1, 2, 3, in the right order")
+            break
+    alike(draft, [(item.text, item.line) for item in found], "step")
+    draft.warn_unexplained(explain)
+    return Order(draft.slug, prompt, explain, draft.was, draft.line, steps=tuple(item.text for item in found))
+
+
+def spot(draft: Draft) -> Spot:
+    wrong, fixed = find_fence(draft.body, "python"), find_fence(draft.body, "python fixed")
+    if wrong is None or fixed is None or fixed.first < wrong.first:
+        draft.error(
+            draft.line,
+            "a spot question needs a ```python block with the wrong line, then a ```python fixed block",
+        )
+        return Spot(draft.slug, draft.text(draft.body, "prompt"))
+    before, code, rest = around(draft.body, wrong)
+    between, mended, after = around(rest, fixed)
+    prompt = draft.text(before, "prompt")
+    if draft.explanation(between):
+        draft.error(
+            first_number(between, draft.line), "nothing may stand between the two code blocks: move it"
+        )
+    explain = draft.explanation(after)
+    differ = [at for at, (a, b) in enumerate(zip(code, mended, strict=False), 1) if a != b]
+    if not any(line.strip() for line in code):
+        draft.error(wrong.first, "this code block is empty: write the code with the wrong line")
+    elif len(code) != len(mended):
+        draft.error(
+            fixed.first,
+            f"both code blocks need the same number of lines; here they have {len(code)} and {len(mended)}",
+        )
+    elif len(differ) != 1:
+        lines = f": lines {', '.join(map(str, differ[:8]))} do" if differ else ", and none does"
+        draft.error(fixed.first, f"the code blocks must differ in exactly one line{lines}")
+    draft.warn_unexplained(explain)
+    at = differ[0] if differ else 0
+    return Spot(
+        draft.slug,
+        prompt,
+        explain,
+        draft.was,
+        draft.line,
+        wrong="\n".join(code),
+        fixed="\n".join(mended),
+        at=at,
+    )
+
+
+def _rule(body: Sequence[Line]) -> int | None:
+    """Where the line `---` is."""
+    return next((i for i, line in enumerate(body) if is_rule(line)), None)

@@ -1,0 +1,184 @@
+"""YAML as a card may use it: mappings, lists and one-line text, read as strings with the line of each.
+
+Anchors, aliases, tags, duplicate keys and a second document are errors that say what to write instead.
+Nothing is constructed from the text: it is read event by event, and no further than it may be nested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from mlterms.base.text import find_unsafe
+from mlterms.glossary.lines import unsafe
+from mlterms.glossary.problems import Report
+
+if TYPE_CHECKING:
+    from yaml.events import Event
+
+LONGEST = 20_000  # characters of one block
+DEEPEST = 6  # a prediction's runs → name → until → updates, and one to spare
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(slots=True)
+class Tree:
+    """What was read: dicts, lists and strings. lines: path → line of each key and item. quoted: the paths of
+    text that was written in quotes, and so is never a number."""
+
+    value: dict[str, Any] = field(default_factory=dict)
+    lines: dict[Path, int] = field(default_factory=dict)
+    quoted: set[Path] = field(default_factory=set)
+
+    def line(self, path: Sequence[str | int]) -> int:
+        """The line of what stands at `path`, or of the nearest thing around it. Unknown parts are skipped."""
+        here: Path = ()
+        for part in path:
+            if (*here, part) in self.lines:
+                here = (*here, part)
+        return self.lines[here]
+
+
+def read_yaml(texts: Sequence[str], first: int, report: Report) -> Tree | None:
+    """Read a block of `key: value` lines that begins at line `first`; None, and errors in the report, if it
+    cannot be read."""
+    import yaml
+
+    text = "\n".join(texts)
+    if len(text) > LONGEST:
+        report.error(first, f"this block has {len(text):,} characters, and at most {LONGEST:,} are read")
+        return None
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the C one is there where libyaml was
+    reader = _Reader(first, report)
+    try:
+        return reader.read(yaml.parse(text, Loader=loader))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = first + min(mark.line, max(len(texts) - 1, 0)) if mark is not None else first
+        report.error(line, _explain(str(getattr(error, "problem", None) or "an odd character")))
+        return None
+
+
+class _Stop(Exception):  # noqa: N818 - it ends the reading and is seen by nobody
+    """An error that makes the rest of the block unreadable; it has been reported."""
+
+
+class _Reader:
+    def __init__(self, first: int, report: Report) -> None:
+        self.first = first
+        self.report = report
+        self.tree = Tree(lines={(): first})
+
+    def read(self, events: Iterator[Event]) -> Tree | None:
+        from yaml.events import DocumentStartEvent, StreamEndEvent
+
+        errors = self.report.errors
+        next(events)  # the start of the stream
+        event = next(events)
+        if isinstance(event, StreamEndEvent):
+            return self.tree
+        try:
+            value = self._node(next(events), events, ())
+            next(events)  # the end of the document
+            if isinstance(after := next(events), DocumentStartEvent):
+                self._stop(after, "a second document begins here: leave out the line `---`")
+        except _Stop:
+            return None
+        if not isinstance(value, dict):
+            self.report.error(self.first, "write lines of the form `key: value` here")
+            return None
+        self.tree.value = value
+        return self.tree if self.report.errors == errors else None
+
+    def _node(self, event: Event, events: Iterator[Event], path: Path) -> Any:
+        from yaml.events import AliasEvent, MappingStartEvent, ScalarEvent, SequenceStartEvent
+
+        if isinstance(event, AliasEvent):
+            self._stop(event, f"`*{event.anchor}` is an alias: write the value out, or put it in quotes")
+        assert isinstance(event, ScalarEvent | SequenceStartEvent | MappingStartEvent)
+        if event.anchor is not None:
+            self._stop(event, f"`&{event.anchor}` is an anchor: leave it out, or put the value in quotes")
+        if event.tag is not None:
+            self._stop(event, f"`{event.tag}` is a tag: leave it out, or put the value in quotes")
+        if isinstance(event, ScalarEvent):
+            return self._text(event, path)
+        if len(path) >= DEEPEST:
+            self._stop(event, "this is nested too deeply")
+        if isinstance(event, SequenceStartEvent):
+            return self._list(events, path)
+        return self._mapping(events, path)
+
+    def _text(self, event: Any, path: Path) -> str:
+        if not event.implicit[0]:
+            self.tree.quoted.add(path)
+        value = str(event.value)
+        match = find_unsafe(value)
+        if match:
+            self._stop(event, unsafe(match[0]))
+        return value
+
+    def _list(self, events: Iterator[Event], path: Path) -> list[Any]:
+        from yaml.events import SequenceEndEvent
+
+        items: list[Any] = []
+        while not isinstance(event := next(events), SequenceEndEvent):
+            here = (*path, len(items))
+            self.tree.lines[here] = self._line(event)
+            items.append(self._node(event, events, here))
+        return items
+
+    def _mapping(self, events: Iterator[Event], path: Path) -> dict[str, Any]:
+        from yaml.events import MappingEndEvent, ScalarEvent
+
+        found: dict[str, Any] = {}
+        while not isinstance(event := next(events), MappingEndEvent):
+            if not isinstance(event, ScalarEvent):
+                self._stop(
+                    event, "a key is one word: write `key: value`, and put a value with `[` or `{` in quotes"
+                )
+            key = self._node(event, events, (*path, "?"))
+            here = (*path, key)
+            if key in found:
+                before = self.tree.lines[here]
+                self.report.error(
+                    self._line(event), f"`{key}` stands here twice, first in line {before}: leave one out"
+                )
+            self.tree.lines[here] = self._line(event)
+            found[key] = self._node(next(events), events, here)
+        return found
+
+    def _line(self, event: Event) -> int:
+        return self.first + (event.start_mark.line if event.start_mark else 0)
+
+    def _stop(self, event: Event, message: str) -> None:
+        self.report.error(self._line(event), message)
+        raise _Stop
+
+
+def _explain(problem: str) -> str:
+    """What to do about an error of the YAML parser, whose words name its own insides."""
+    for words, meaning in (
+        ("mapping values are not allowed", "a value that contains `: ` must be put in quotes"),
+        ("could not find expected ':'", "a `:` is missing: write `key: value`"),
+        (
+            "cannot start any token",
+            "begin the line with spaces, not a tab, and put a value with an odd first sign in quotes",
+        ),
+        ("unexpected end of stream", "a quote is never closed"),
+        ("expected ',' or", "a list `[…]` or mapping `{…}` is never closed, or a comma is missing"),
+        (
+            "did not find expected ',' or",
+            "a list `[…]` or mapping `{…}` is never closed, or a comma is missing",
+        ),
+        ("alphabetic or numeric", "a value that begins with `*` or `&` must be put in quotes"),
+        ("did not find expected key", "this line fits nowhere: check its indentation and quotes"),
+        ("expected <block end>", "this line fits nowhere: check its indentation and quotes"),
+        ("unknown escape", "a backslash in double quotes is written \\\\, or use single quotes"),
+        ("did not find expected node", "a value is missing here, or it must be put in quotes"),
+        ("document start", "this line fits nowhere: check its indentation and quotes"),
+    ):
+        if words in problem:
+            return meaning
+    return f"this cannot be read as `key: value` lines ({problem}): put values with odd signs in quotes"
