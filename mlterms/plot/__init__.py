@@ -1,5 +1,7 @@
 """What can be drawn, and the rasteriser to cells, ANSI, plain text and SVG. No Textual."""
 
+from mlterms.plot.ansi import to_ansi
+from mlterms.plot.canvas import Canvas, runs, to_text
 from mlterms.plot.mark import ROLES, Mark, MarkError
 from mlterms.plot.marks import (
     Arrow,
@@ -15,7 +17,10 @@ from mlterms.plot.marks import (
     Rule,
     Spans,
 )
+from mlterms.plot.numbers import short
+from mlterms.plot.palette import Style
 from mlterms.plot.picture import Axis, Panel, Picture, ghosted
+from mlterms.plot.render import render
 
 __all__ = [
     "ROLES",
@@ -23,6 +28,7 @@ __all__ = [
     "Axis",
     "Band",
     "Bars",
+    "Canvas",
     "Cells",
     "Curve",
     "Field",
@@ -36,5 +42,11 @@ __all__ = [
     "Points",
     "Rule",
     "Spans",
+    "Style",
     "ghosted",
+    "render",
+    "runs",
+    "short",
+    "to_ansi",
+    "to_text",
 ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from mlterms.base.text import one_line
 from mlterms.plot.mark import Mark, MarkError, check_ends
+from mlterms.plot.marks import Bars, Cells, Network, Rule
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,22 @@ class Panel:
                 raise MarkError(
                     f"Panel: marks must be marks such as Curve or Points, not {type(mark).__name__}"
                 )
+        _check_company(marks)
         object.__setattr__(self, "marks", marks)
         object.__setattr__(self, "title", one_line(str(self.title)))
+
+
+def _check_company(marks: Sequence[Mark]) -> None:
+    """Bars have places instead of a second axis, networks and cells no axes: they share a panel with few
+    others.
+    """
+    for kind, company in ((Network, Network), (Cells, Cells), (Bars, Bars | Rule)):
+        if any(isinstance(mark, kind) for mark in marks):
+            for mark in marks:
+                if not isinstance(mark, company):
+                    raise MarkError(f"Panel: {kind.__name__} needs a panel without {type(mark).__name__}")
+            if kind is not Bars and sum(not mark.ghost for mark in marks) > 1:
+                raise MarkError(f"Panel: one {kind.__name__} a panel")
 
 
 @dataclass(frozen=True)

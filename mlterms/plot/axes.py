@@ -1,0 +1,107 @@
+"""The axes of a panel: how much room they take, their lines, ticks and names, and the surface they leave."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+
+from mlterms.plot.canvas import Canvas, fitting
+from mlterms.plot.palette import palette
+from mlterms.plot.picture import Axis
+from mlterms.plot.scale import Scale, Ticks, ticks
+from mlterms.plot.surface import Surface
+
+_NARROWEST = (
+    4  # columns of the numbers beside the upright axis, so that they do not move the plot as they change
+)
+
+
+def with_axes(canvas: Canvas, x: Scale, y: Scale, x_axis: Axis) -> Surface:
+    """Draw both axes as far as there is room, and give the surface between them."""
+    below = rows_below(canvas, x_axis)
+    height = canvas.height - below
+    labels = _fitting_ticks(y, max(2, (height + 2) // 3) if height > 3 else height - 1, canvas)
+    gutter = max([_NARROWEST, *map(len, labels.labels)]) + 1
+    if gutter > canvas.width // 3 or height < 3:
+        gutter = 0
+    surface = Surface(canvas.part(0, gutter, height, canvas.width - gutter), x, y)
+    if gutter:
+        _draw_upright(canvas, surface, labels, gutter - 1)
+    if below:
+        draw_level(canvas, surface, height, gutter, x_axis)
+    return surface
+
+
+def rows_below(canvas: Canvas, axis: Axis) -> int:
+    """Lines for the level axis: its line, its numbers, its name."""
+    height, width = canvas.height, canvas.width
+    if height < 5 or width < 12:
+        return 0
+    if height < 8:
+        return 1
+    return 3 if axis.label and height >= 18 else 2
+
+
+def _fitting_ticks(scale: Scale, most: int, canvas: Canvas) -> Ticks:
+    found = ticks(scale, most)
+    return Ticks(found.at, tuple(fitting(label, canvas.style.charset) for label in found.labels))
+
+
+def _draw_upright(canvas: Canvas, surface: Surface, labels: Ticks, column: int) -> None:
+    line, tick = ("│", "┤") if surface.unicode else ("|", "+")
+    faint = surface.palette.faint
+    canvas.glyph[: surface.height, column] = ord(line)
+    canvas.fg[: surface.height, column] = faint
+    last = -1
+    for at, label in reversed(list(zip(labels.at, labels.labels, strict=True))):
+        row = int(surface.rows(at))
+        if row > last:
+            canvas.write(row, column - len(label), label + tick, faint)
+            last = row
+
+
+def draw_level(canvas: Canvas, surface: Surface, top: int, left: int, axis: Axis) -> None:
+    """The level axis on the lines from `top`, below the surface that begins at column `left`."""
+    rows = canvas.height - top
+    faint = palette(canvas.style).faint
+    line, tick, corner = ("─", "┬", "└") if surface.unicode else ("-", "+", "+")
+    numbers = top if rows == 1 else top + 1
+    name = fitting(axis.label, canvas.style.charset)
+    room = canvas.width
+    if name and rows < 3 and len(name) + 2 <= canvas.width // 2:
+        room -= len(name) + 2
+        canvas.write(numbers, canvas.width - len(name), name, faint)
+    elif name and rows >= 3:
+        canvas.write(top + 2, left + max(0, (surface.width - len(name)) // 2), name, faint)
+    placed, columns = _placed(canvas, surface, left, room)
+    for start, label in placed:
+        canvas.write(numbers, start, label, faint)
+    if rows >= 2:
+        canvas.write(top, left, line * surface.width, faint)
+        if left:
+            canvas.write(top, left - 1, corner, faint)
+        for column in columns:
+            canvas.write(top, left + column, tick, faint)
+
+
+def _placed(
+    canvas: Canvas, surface: Surface, left: int, room: int
+) -> tuple[list[tuple[int, str]], list[int]]:
+    """The most ticks whose labels keep a space between them: where each label starts, and each tick's
+    column.
+    """
+    for most in range(max(2, surface.width // 7), 0, -1):
+        found = _fitting_ticks(surface.x, most, canvas)
+        columns = surface.columns(np.array(found.at, dtype=np.float64)).tolist() if found.at else []
+        placed: list[tuple[int, str]] = []
+        kept: list[int] = []
+        for column, label in zip(columns, found.labels, strict=True):
+            start = min(max(0, left + column - len(label) // 2), canvas.width - len(label))
+            if start + len(label) <= room:
+                placed.append((start, label))
+                kept.append(column)
+        apart = all(a + len(label) < b for (a, label), (b, _) in pairwise(placed))
+        if placed and apart and all(start >= 0 for start, _ in placed):
+            return placed, kept
+    return [], []

@@ -1,0 +1,288 @@
+"""Drawing amounts: bars that lie on their side with names and numbers beside, and histograms that stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from mlterms.plot.axes import draw_level, rows_below
+from mlterms.plot.canvas import SPACE, Canvas, fitting
+from mlterms.plot.lines import draw_curve
+from mlterms.plot.mark import Floats
+from mlterms.plot.marks import Bars, Curve, Histogram, Rule
+from mlterms.plot.numbers import short
+from mlterms.plot.palette import FILLS, FILLS_ASCII
+from mlterms.plot.picture import Axis, Panel
+from mlterms.plot.scale import Scale, fit
+from mlterms.plot.surface import Surface
+
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+_RISING = " ▁▂▃▄▅▆▇█"
+_RISING_ASCII = "  ...:::#"
+_LEAST_BAR = 6  # columns that bars need, before names and numbers get theirs
+_THICKEST = 3  # rows
+
+
+def draw_bars(canvas: Canvas, panel: Panel) -> None:
+    """All bars of a panel: those of one place stand together, ghosts are a thin mark where the bar ended
+    before.
+    """
+    sets = [mark for mark in panel.marks if isinstance(mark, Bars)]
+    live = [bars for bars in sets if not bars.ghost] or sets
+    ghosts = [bars for bars in sets if bars.ghost and bars not in live]
+    count = max(len(bars.values) for bars in live)
+    scale = bars_scale(panel)
+    below = rows_below(canvas, panel.x)
+    if count * len(live) + below > canvas.height:
+        below = 0
+    room = canvas.height - below
+    slot = max(1, min(_THICKEST + 1, room // max(1, count * len(live))))
+    shown = min(count, max(0, (room - (count * len(live) > room)) // (slot * len(live))))
+
+    names = _names(live, shown, canvas)
+    numbers = [[fitting(text, canvas.style.charset) for text in _numbers(bars)] for bars in live]
+    right = max((len(text) for texts in numbers for text in texts[:shown]), default=0)
+    left = max(map(len, names), default=0)
+    if canvas.width - right - 1 < _LEAST_BAR:
+        right = -1
+    if canvas.width - right - left - 2 < _LEAST_BAR:
+        left = 0
+    start = left + 1 if left else 0
+    surface = Surface(canvas.part(0, start, room, canvas.width - start - right - 1), scale, Scale(0, 1))
+    for place in range(shown):
+        for number, bars in enumerate(live):
+            if place >= len(bars.values):
+                continue
+            top = (place * len(live) + number) * slot
+            thick = max(1, slot - 1)
+            _draw_bar(surface, bars, place, range(top, top + thick), live)
+            middle = top + (thick - 1) // 2
+            if left and number == 0:
+                canvas.write(middle, 0, names[place].rjust(left))
+            if right > 0:
+                text = numbers[number][place]
+                canvas.write(middle, canvas.width - len(text), text)
+            for ghost in ghosts:
+                if place < len(ghost.values):
+                    _draw_ghost(surface, ghost, place, range(top, top + thick))
+    if shown < count:
+        canvas.write(room - 1, start, fitting(f"… and {count - shown} more", canvas.style.charset))
+    for mark in panel.marks:
+        if isinstance(mark, Rule) and mark.x is not None:
+            _draw_rule(surface, mark)
+    if below:
+        draw_level(canvas, surface, room, start, panel.x)
+
+
+def bars_scale(panel: Panel) -> Scale:
+    """The range along the bars: values, whiskers, where bars begin, and upright rules."""
+    ends: list[Floats] = []
+    for mark in panel.marks:
+        if isinstance(mark, Bars):
+            with np.errstate(all="ignore"):
+                spread = np.zeros(1) if mark.errors is None else np.asarray(mark.errors)
+                ends += [mark.values - spread, mark.values + spread, np.array([mark.baseline])]
+        elif isinstance(mark, Rule) and mark.x is not None:
+            ends.append(np.array([mark.x]))
+    return fit(ends, panel.x, 0.02)
+
+
+def _names(live: list[Bars], shown: int, canvas: Canvas) -> list[str]:
+    """The names of the places, cut to a third of the width."""
+    given: Sequence[str] = next((bars.names for bars in live if bars.names), ())
+    most = max(1, canvas.width // 3)
+    texts = [fitting(name, canvas.style.charset) for name in given[:shown]]
+    cut = "…" if canvas.style.unicode else "~"
+    texts = [text if len(text) <= most else text[: most - 1] + cut for text in texts]
+    return texts + [""] * (shown - len(texts))
+
+
+def _numbers(bars: Bars) -> list[str]:
+    plus = bool((bars.values < 0).any())
+    texts = [short(value, plus=plus, keep=True) for value in bars.values.tolist()]
+    if bars.errors is not None:
+        errors = np.asarray(bars.errors).tolist()
+        texts = [f"{text} ±{short(error, 2)}" for text, error in zip(texts, errors, strict=True)]
+    return texts
+
+
+def _role(bars: Bars, place: int) -> str:
+    return bars.role if isinstance(bars.role, str) else bars.role[place]
+
+
+def _fill(surface: Surface, role: str, live: list[Bars]) -> str:
+    """The full cell of a bar. Roles differ in it where colours do not tell them apart."""
+    if not surface.unicode:
+        return FILLS_ASCII[role]
+    roles = {_role(bars, place) for bars in live for place in range(len(bars.values))}
+    return FILLS[role] if len(roles) > 1 and surface.cells.style.colours in ("grey", "none") else "█"
+
+
+def _draw_bar(surface: Surface, bars: Bars, place: int, rows: range, live: list[Bars]) -> None:
+    value, role, width = float(bars.values[place]), _role(bars, place), surface.width
+    base = int(np.rint(np.clip(np.nan_to_num(surface.x.unit(bars.baseline), nan=0.0), 0, 1) * width))
+    if np.isnan(value):
+        for row in rows[:1]:
+            surface.write(row, min(base, max(0, width - 3)), "NaN", "bad")
+        return
+    unit = float(surface.x.unit(value))
+    end = min(max(unit, 0.0), 1.0) * width
+    full = _fill(surface, role, live)
+    cells = _rightward(base, end, full) if value >= bars.baseline else _leftward(base, end, full)
+    for column, glyph in cells.items():
+        if 0 <= column < width:
+            for row in rows:
+                surface.put(np.array([row]), np.array([column]), ord(glyph), role)
+    if unit > 1 + 1e-9 or unit < -1e-9:
+        right = unit > 1
+        arrow = ("→" if right else "←") if surface.unicode else (">" if right else "<")
+        for row in rows:
+            surface.write(row, width - 1 if right else 0, arrow, role)
+    if bars.errors is not None:
+        _draw_whisker(surface, value, float(np.asarray(bars.errors)[place]), rows[len(rows) // 2])
+
+
+def _rightward(base: int, end: float, full: str) -> dict[int, str]:
+    """Cells of a bar from column edge `base` up to `end`; whatever is above nothing is seen."""
+    cells = dict.fromkeys(range(base, int(end)), full)
+    eighths = round((end - int(end)) * 8)
+    if full == "█" and eighths:
+        cells[int(end)] = _EIGHTHS[eighths]
+    elif eighths >= 4:
+        cells[int(end)] = full
+    if not cells and end > base:
+        cells[base] = "▏" if full == "█" else full
+    return cells
+
+
+def _leftward(base: int, end: float, full: str) -> dict[int, str]:
+    """The same to the left, where blocks come only whole, half and an eighth."""
+    edge = int(np.ceil(end))
+    cells = dict.fromkeys(range(edge, base), full)
+    part = edge - end
+    if full == "█" and part >= 0.06:
+        cells[edge - 1] = "█" if part > 0.75 else "▐" if part > 0.3 else "▕"
+    elif part >= 0.5:
+        cells[edge - 1] = full
+    if not cells and end < base:
+        cells[base - 1] = "▕" if full == "█" else full
+    return cells
+
+
+def _draw_whisker(surface: Surface, value: float, error: float, row: int) -> None:
+    if np.isnan(error):
+        return
+    with np.errstate(all="ignore"):
+        ends = np.clip(surface.x.unit(np.array([value - error, value + error])), 0, 1) * surface.width
+    if np.isnan(ends).any():
+        return
+    first, last = (min(int(end), surface.width - 1) for end in sorted(ends.tolist()))
+    left, line, right = "├─┤" if surface.unicode else "|-|"
+    for column in range(first, last + 1):
+        glyph = left if column == first else right if column == last else line
+        _over_bar(surface, row, column, glyph, "muted")
+
+
+def _draw_ghost(surface: Surface, bars: Bars, place: int, rows: range) -> None:
+    value = float(bars.values[place])
+    if np.isnan(value):
+        return
+    at = float(np.clip(surface.x.unit(value), 0, 1)) * surface.width
+    for row in rows:
+        _over_bar(surface, row, min(int(at), surface.width - 1), "╎" if surface.unicode else "'", "muted")
+
+
+def _over_bar(surface: Surface, row: int, column: int, glyph: str, role: str) -> None:
+    """A thin sign over whatever is in the cell; on the body of a bar it is cut out of the bar's colour."""
+    cells = surface.cells
+    inside = cells.glyph[row, column] == ord("█") and cells.style.colours != "none"
+    colour = int(cells.fg[row, column])
+    surface.put(np.array([row]), np.array([column]), ord(glyph), role)
+    if inside:
+        black = 16 if cells.style.colours == "256" else 0
+        white = {"256": 231, "16": 15}.get(cells.style.colours, 0xFFFFFF)
+        cells.fg[row, column] = black if cells.style.dark else white
+        cells.bg[row, column] = colour
+
+
+def _draw_rule(surface: Surface, rule: Rule) -> None:
+    assert rule.x is not None
+    unit = float(surface.x.unit(rule.x))
+    if not 0 <= unit <= 1:
+        return
+    column = min(int(unit * surface.width), surface.width - 1)
+    for row in range(surface.height):
+        if surface.cells.glyph[row, column] == SPACE:
+            surface.put(
+                np.array([row]),
+                np.array([column]),
+                ord("┊" if surface.unicode else "|"),
+                rule.role,
+                rule.ghost,
+            )
+    text = fitting(rule.label, surface.cells.style.charset)
+    rows = range(surface.height - 1, -1, -1)
+    surface.place(
+        text, [(row, at) for row in rows for at in (column + 1, column - len(text))], rule.role, rule.ghost
+    )
+
+
+def histogram(mark: Histogram) -> tuple[Floats, Floats]:
+    """How many values lie in each bin, and the edges, which are one more. The last bin holds its upper
+    edge.
+    """
+    finite = mark.values[np.isfinite(mark.values)]
+    if isinstance(mark.edges, np.ndarray):
+        edges = np.asarray(mark.edges, dtype=np.float64)
+    else:
+        # Rice's rule: a bin for every value's cube root, twice; in between what a terminal can show.
+        bins = mark.edges if isinstance(mark.edges, int) else int(np.clip(2 * np.cbrt(finite.size), 5, 60))
+        edges = np.unique(fit([finite], Axis()).at(np.linspace(0, 1, bins + 1)))
+    place = np.searchsorted(edges, finite, side="right") - 1
+    place[finite == edges[-1]] = len(edges) - 2
+    inside = (place >= 0) & (place < len(edges) - 1)
+    return np.bincount(place[inside], minlength=len(edges) - 1).astype(np.float64), edges
+
+
+def draw_histogram(surface: Surface, mark: Histogram, outlined: bool) -> None:
+    """Filled columns; or only their outline, so that it can lie over another histogram."""
+    counts, edges = histogram(mark)
+    if outlined:
+        x = np.repeat(edges, 2)
+        y = np.concatenate([[0.0], np.repeat(counts, 2), [0.0]])
+        draw_curve(surface, Curve(x, y, role=mark.role, ghost=mark.ghost))
+    else:
+        _draw_filled(surface, mark, counts, edges)
+    if mark.ghost:
+        return
+    unknown = int(np.count_nonzero(~np.isfinite(mark.values)))
+    beyond = int(mark.values.size - unknown - counts.sum())
+    for number, what in ((unknown, "not finite"), (beyond, "beyond the edges")):
+        if number:
+            text = fitting(f"{number} {what}", surface.cells.style.charset)
+            surface.place(text, [(row, surface.width - len(text)) for row in range(3)], mark.role)
+
+
+def _draw_filled(surface: Surface, mark: Histogram, counts: Floats, edges: Floats) -> None:
+    middles = surface.x.at((np.arange(surface.width) * 2 + 0.5) / (2 * surface.width - 1))
+    place = np.searchsorted(edges, middles, side="right") - 1
+    inside = (place >= 0) & (place < len(counts))
+    heights = np.where(inside, counts[np.clip(place, 0, len(counts) - 1)], 0.0)
+    own = surface.columns((edges[:-1] + edges[1:]) / 2)  # of bins narrower than a cell the highest counts
+    np.maximum.at(
+        heights, own, np.where((edges[1:] > surface.x.low) & (edges[:-1] < surface.x.high), counts, 0.0)
+    )
+    eighths = np.clip(np.rint(surface.y.unit(heights) * surface.height * 8), 0, surface.height * 8)
+    eighths = np.where(heights > 0, np.maximum(eighths, 1), 0)
+    from_bottom = np.arange(surface.height)[::-1, None] * 8
+    level = np.clip(eighths - from_bottom, 0, 8).astype(np.intp)
+    table = np.array([ord(c) for c in (_RISING if surface.unicode else _RISING_ASCII)], dtype=np.uint32)
+    rows, columns = np.nonzero(level)
+    surface.put(rows, columns, table[level[rows, columns]], mark.role)
+    over = np.flatnonzero(surface.y.unit(heights) > 1 + 1e-9)
+    if over.size:
+        draw_arrows = np.zeros(over.size, dtype=np.intp)
+        surface.put(draw_arrows, over, ord("↑" if surface.unicode else "^"), mark.role)
+        text = fitting(f"off the chart: {short(float(heights.max()))}", surface.cells.style.charset)
+        surface.place(text, [(row, int(over[-1]) + 2) for row in range(3)], mark.role)

@@ -1,0 +1,127 @@
+"""The canvas: a grid of cells (glyph, foreground, background) in NumPy arrays, and text written on it."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mlterms.plot.palette import DEFAULT, Ints, Style
+
+Glyphs = NDArray[np.uint32]
+SPACE = 32
+
+# What a plain terminal can say of the letters that cards and demos use.
+_ASCII = str.maketrans(
+    {
+        "−": "-", "–": "-", "—": "-", "×": "x", "·": ".", "÷": "/", "±": "+-", "≤": "<=", "≥": ">=", "≈": "~",
+        "≠": "!=", "∞": "inf", "√": "sqrt ", "Σ": "sum ", "∑": "sum ", "∂": "d", "∇": "grad ", "→": "->",
+        "←": "<-", "↑": "^", "↓": "v", "…": "...", "“": '"', "”": '"', "‘": "'", "’": "'", "α": "alpha",
+        "β": "beta", "γ": "gamma", "δ": "delta", "ε": "eps", "η": "eta", "θ": "theta", "λ": "lambda",
+        "μ": "mu", "π": "pi", "σ": "sigma", "τ": "tau", "φ": "phi", "ω": "omega", "ρ": "rho", "Δ": "Delta",
+        "✓": "v", "✗": "x", "●": "*", "○": "o", "◆": "@",
+    }
+)  # fmt: skip
+
+
+@lru_cache(maxsize=2048)
+def fitting(text: str, charset: str) -> str:
+    """`text` as single-width characters of the charset: what is wide becomes �, what has no width goes.
+
+    In ASCII, letters lose their accents, indices come down to the line, and Greek letters are spelled out.
+    """
+    if charset == "ascii":
+        text = unicodedata.normalize("NFKD", text.translate(_ASCII)).translate(_ASCII)
+        shown = (c for c in text if not unicodedata.combining(c))
+        return "".join(c if " " <= c <= "~" else "?" for c in shown)
+    if text.isascii() and text.isprintable():
+        return text
+    text = unicodedata.normalize("NFC", text)
+    return "".join(_single(c) for c in text)
+
+
+def _single(character: str) -> str:
+    kind = unicodedata.category(character)
+    if kind in ("Mn", "Me", "Cf") or unicodedata.combining(character):
+        return ""
+    if kind in ("Cc", "Cs", "Cn", "Co", "Zl", "Zp") or unicodedata.east_asian_width(character) in "WF":
+        return "\ufffd"
+    if 0x1160 <= ord(character) <= 0x11FF:  # Hangul vowels and finals, which take no room of their own
+        return ""
+    return character
+
+
+def codepoints(text: str) -> Glyphs:
+    return np.frombuffer(text.encode("utf-32-le"), dtype="<u4").astype(np.uint32)
+
+
+@dataclass(frozen=True, eq=False)
+class Canvas:
+    """Cells, all three arrays (height, width).
+
+    glyph: codepoints, each one column wide. fg, bg: 24-bit colours (0xRRGGBB) where style.colours is
+    "true" or "grey", palette indices where it is "256" or "16"; −1 is the terminal's own colour.
+    """
+
+    glyph: Glyphs
+    fg: Ints
+    bg: Ints
+    style: Style
+
+    @classmethod
+    def blank(cls, width: int, height: int, style: Style) -> Canvas:
+        shape = (max(0, height), max(0, width))
+        return cls(
+            np.full(shape, SPACE, np.uint32),
+            np.full(shape, DEFAULT, np.int32),
+            np.full(shape, DEFAULT, np.int32),
+            style,
+        )
+
+    @property
+    def width(self) -> int:
+        return int(self.glyph.shape[1])
+
+    @property
+    def height(self) -> int:
+        return int(self.glyph.shape[0])
+
+    def part(self, top: int, left: int, height: int, width: int) -> Canvas:
+        """A window into this canvas: what is drawn there is drawn here."""
+        rows, columns = slice(top, top + height), slice(left, left + width)
+        return Canvas(self.glyph[rows, columns], self.fg[rows, columns], self.bg[rows, columns], self.style)
+
+    def write(self, row: int, column: int, text: str, fg: int = DEFAULT) -> None:
+        """Write text that is `fitting`, clipped to the canvas."""
+        if not 0 <= row < self.height or column >= self.width:
+            return
+        if column < 0:
+            text, column = text[-column:], 0
+        cells = codepoints(text[: self.width - column])
+        self.glyph[row, column : column + len(cells)] = cells
+        self.fg[row, column : column + len(cells)] = fg
+
+    def line(self, row: int) -> str:
+        """One row as text, exactly `width` characters."""
+        return str(self.glyph[row].astype("<u4").tobytes(), "utf-32-le")
+
+
+def runs(canvas: Canvas, row: int) -> list[tuple[str, int, int]]:
+    """One row as (text, foreground, background), neighbours of one look together."""
+    if not canvas.width:
+        return []
+    fg, bg = canvas.fg[row], canvas.bg[row]
+    cuts = np.flatnonzero((fg[1:] != fg[:-1]) | (bg[1:] != bg[:-1])) + 1
+    text = canvas.line(row)
+    starts = [0, *cuts.tolist()]
+    ends = [*starts[1:], canvas.width]
+    looks = zip(fg[starts].tolist(), bg[starts].tolist(), strict=True)
+    return [(text[a:b], f, g) for a, b, (f, g) in zip(starts, ends, looks, strict=True)]
+
+
+def to_text(canvas: Canvas) -> str:
+    """The glyphs alone, without trailing spaces, a newline after each row but the last."""
+    return "\n".join(canvas.line(row).rstrip() for row in range(canvas.height))

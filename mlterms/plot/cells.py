@@ -1,0 +1,78 @@
+"""Drawing grids of small squares, such as the training examples of an epoch or a matrix of weights."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from mlterms.plot.canvas import Canvas, codepoints, fitting
+from mlterms.plot.fields import UNKNOWN, cells_scale, levels, shade_tables
+from mlterms.plot.marks import Cells
+from mlterms.plot.numbers import short
+from mlterms.plot.palette import palette
+
+_WIDEST = 10  # columns of a square with its gap, enough for a number
+_HIGHEST = 4
+
+
+def draw_cells(canvas: Canvas, mark: Cells) -> None:
+    """Squares as large as there is room for; where there is none for all, the rest is counted."""
+    values = np.asarray(mark.values)
+    if not values.size:
+        return
+    lit = np.zeros(values.shape, bool) if mark.lit is None else np.asarray(mark.lit)
+    columns = values.shape[1] if values.ndim == 2 else best_columns(values.size, canvas.width, canvas.height)
+    rows = -(-values.size // columns)
+    high = min(max(1, canvas.height // rows), _HIGHEST)
+    wide = min(max(1, canvas.width // columns), _WIDEST if mark.numbers else 2 * high + 1)
+    body_high, body_wide = high - (high > 2), wide - (wide > 2)
+    level = levels(values, cells_scale(mark), palette(canvas.style).levels).ravel()
+    hidden = 0
+    for number, (value, bright) in enumerate(zip(values.ravel().tolist(), lit.ravel().tolist(), strict=True)):
+        top, left = number // columns * high, number % columns * wide
+        if top + body_high > canvas.height or left + body_wide > canvas.width:
+            hidden += 1
+            continue
+        square = canvas.part(top, left, body_high, body_wide)
+        _draw_square(square, int(level[number]), bool(bright), mark.lit is not None)
+        text = fitting(short(value, 2), canvas.style.charset)
+        if mark.numbers and len(text) <= body_wide:
+            row, column = (body_high - 1) // 2, (body_wide - len(text)) // 2
+            square.glyph[row, column : column + len(text)] = codepoints(text)
+    if hidden:
+        canvas.write(canvas.height - 1, 0, fitting(f"… {hidden} more", canvas.style.charset))
+
+
+def best_columns(count: int, width: int, height: int) -> int:
+    """Columns for the largest squares; among equals a full rectangle, and then the one most like a square."""
+
+    def worth(columns: int) -> tuple[int, bool, float]:
+        rows = -(-count // columns)
+        size = min(width // columns // 2, height // rows)
+        return size, count % columns == 0, -abs(math.log(columns / rows))
+
+    return max(range(1, min(count, max(1, width)) + 1), key=worth)
+
+
+def _draw_square(square: Canvas, level: int, lit: bool, some_lit: bool) -> None:
+    colours, unicode = palette(square.style), square.style.unicode
+    if level == UNKNOWN:
+        square.glyph[...], square.fg[...] = ord("?"), colours.roles["bad"]
+    elif colours.halves:
+        square.bg[...], square.fg[...] = colours.ramp[level], colours.over["muted"][level]
+    else:
+        glyphs, fg, bg = shade_tables(colours)
+        ink = glyphs[level]
+        if (
+            square.style.colours == "none" or not unicode
+        ):  # an empty square must be seen, and a lit one stand out
+            ink = (
+                ord("·" if unicode else ".") if level == 0 else glyphs[min(level, len(glyphs) - 1 - some_lit)]
+            )
+        square.glyph[...], square.fg[...], square.bg[...] = ink, fg[level], bg[level]
+    if not lit:
+        return
+    square.bg[...] = -1
+    square.fg[...] = colours.roles["accent"]
+    square.glyph[...] = ord("█" if unicode else "@")

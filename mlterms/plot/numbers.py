@@ -1,0 +1,57 @@
+"""How numbers are written beside pictures, on axes and in ledgers: short, and right in what they show."""
+
+from __future__ import annotations
+
+import math
+
+MINUS = "\u2212"  # as wide as a plus, which the hyphen is not
+
+_WHOLE = 999_999.5  # from here on a number is written with an exponent
+_SMALL = 1e-3  # and below this
+
+
+def short(value: float, digits: int = 3, *, plus: bool = False, keep: bool = False) -> str:
+    """`value` with so many significant digits: 0.693, −1.08, 1234, 1.2e38, 1e-6, NaN, −inf.
+
+    Whole parts are never rounded away below a million. plus: write + before what is above zero.
+    keep: keep trailing zeros, so that a number that changes in place does not jump about.
+    """
+    value = float(value)
+    if math.isnan(value):
+        return "NaN"
+    sign = MINUS if value < 0 else "+" if plus and value > 0 else ""
+    size = abs(value)
+    if math.isinf(size):
+        return f"{sign}inf"
+    if size == 0:
+        return f"{0:.{digits - 1}f}" if keep else "0"
+    mantissa, _, power = f"{size:.{digits - 1}e}".partition("e")
+    exponent = int(power)
+    if size >= _WHOLE or float(f"{mantissa}e{power}") < _SMALL:
+        return f"{sign}{mantissa if keep else _trimmed(mantissa)}e{exponent}"
+    body = f"{size:.{max(0, digits - 1 - exponent)}f}"
+    return sign + (body if keep else _trimmed(body))
+
+
+def on_axis(value: float, step: float) -> str:
+    """The label of a tick at `value`, on an axis whose ticks are `step` apart: 0.1, 10, 1.5k, 2M, 1e-6."""
+    if abs(value) < abs(step) * 1e-6:
+        return "0"
+    sign, size = (MINUS if value < 0 else ""), abs(value)
+    last = math.floor(math.log10(abs(step)) + 1e-9)  # the decimal place in which neighbours differ
+    for unit, letter, top in ((0, "", 1e3), (3, "k", 1e6), (6, "M", 1e9)):
+        if size < top * (1 - 1e-9):
+            decimals = max(0, unit - last)
+            if unit and decimals > 2:  # 1.005k says less than 1005
+                unit, letter, decimals = 0, "", max(0, -last)
+            if not unit and decimals > 3 and (size < _SMALL * 10 or decimals > 9):
+                break
+            return f"{sign}{_trimmed(f'{size / 10**unit:.{decimals}f}')}{letter}"
+    exponent = math.floor(math.log10(size) + 1e-9)
+    digits = min(16, max(0, exponent - last))
+    mantissa, _, power = f"{size:.{digits}e}".partition("e")
+    return f"{sign}{_trimmed(mantissa)}e{int(power)}"
+
+
+def _trimmed(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text

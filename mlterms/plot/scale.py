@@ -1,0 +1,203 @@
+"""From numbers to places: the range of an axis, where a value lies on it, and honest ticks. No drawing."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from mlterms.plot.mark import Floats
+from mlterms.plot.numbers import on_axis, short
+from mlterms.plot.picture import Axis
+
+GREATEST = float(np.finfo(np.float64).max)
+LEAST = float(np.nextafter(0.0, 1.0))  # the smallest number above zero
+
+# An axis that fits itself to its marks does not blow up differences below this part of the values: a loss
+# that sits at ln 2 is to look like one that sits, and not like noise.
+_SAME = 1e-5
+
+
+@dataclass(frozen=True)
+class Scale:
+    """An axis from `low` to `high`, both finite and low < high; above zero where `log`."""
+
+    low: float
+    high: float
+    log: bool = False
+
+    def unit(self, values: Floats | float) -> Floats:
+        """Where values lie, 0 at low and 1 at high. NaN stays NaN; what a log axis cannot show is −inf."""
+        values = np.asarray(values, dtype=np.float64)
+        low, high = self.low, self.high
+        with np.errstate(all="ignore"):
+            if self.log:
+                values = np.log10(np.where(values > 0, values, np.where(np.isnan(values), np.nan, 0.0)))
+                low, high = math.log10(low), math.log10(high)
+            if math.isinf(high - low):  # a range wider than floats are
+                values, low, high = values / 2, low / 2, high / 2
+            unit = (values - low) / (high - low)
+        return np.asarray(unit, dtype=np.float64)
+
+    def at(self, unit: Floats) -> Floats:
+        """The values at these places, which lie between 0 and 1."""
+        if self.log:
+            low, high = math.log10(self.low), math.log10(self.high)
+            with np.errstate(all="ignore"):
+                return np.asarray(10 ** (low + unit * (high - low)), dtype=np.float64)
+        return np.asarray(self.low * (1 - unit) + self.high * unit, dtype=np.float64)
+
+
+def fit(values: Iterable[Floats], axis: Axis, pad: float = 0.0) -> Scale:
+    """The range of an axis: its pins, and where it has none, what all finite values need and `pad` of it
+    beyond.
+
+    Values that never fall below zero get no room below zero, nor those that never rise above it room
+    above.
+    """
+    low, high = _extremes(values, axis.log)
+    if low is None or high is None:
+        low, high = (1.0, 10.0) if axis.log else (0.0, 1.0)
+        low, high = _pinned(low, high, axis)
+        return Scale(low, high, axis.log)
+    if axis.log:
+        start, end = math.log10(low), math.log10(high)
+        extra = 0.5 if end - start < _SAME else pad * (end - start)
+        low = low if axis.low is not None else max(LEAST, _power(start - extra))
+        high = high if axis.high is not None else _power(end + extra)
+        low, high = _pinned(low, high, axis)
+        return Scale(low, high, True)
+    least, most = low, high
+    if high / 2 - low / 2 <= _SAME / 2 * max(abs(low), abs(high)):
+        spread = abs(high) * 0.1 or 1.0
+        low, high = low - spread, high + spread
+    elif pad:
+        low, high = _padded(low, high, pad)
+        if least >= 0 > low:
+            low = 0.0
+        if most <= 0 < high:
+            high = 0.0
+    low, high = _pinned(max(low, -GREATEST), min(high, GREATEST), axis)
+    return Scale(low, high)
+
+
+def _extremes(values: Iterable[Floats], log: bool) -> tuple[float | None, float | None]:
+    low: float | None = None
+    high: float | None = None
+    for array in values:
+        right = array[np.isfinite(array) & (array > 0)] if log else array[np.isfinite(array)]
+        if right.size:
+            low = float(right.min()) if low is None else min(low, float(right.min()))
+            high = float(right.max()) if high is None else max(high, float(right.max()))
+    return low, high
+
+
+def _padded(low: float, high: float, pad: float) -> tuple[float, float]:
+    """Wider by `pad` at both ends, and out to a round number, so that the axis rests while values change."""
+    span = high - low
+    if math.isinf(span) or span < 1e-290:
+        return low, high
+    grain = _nice(span / 5) / 5
+    with np.errstate(all="ignore"):
+        return (
+            math.floor((low - pad * span) / grain) * grain if abs(low / grain) < 1e15 else low,
+            math.ceil((high + pad * span) / grain) * grain if abs(high / grain) < 1e15 else high,
+        )
+
+
+def _pinned(low: float, high: float, axis: Axis) -> tuple[float, float]:
+    if axis.low is not None:
+        low = float(axis.low)
+    if axis.high is not None:
+        high = float(axis.high)
+    if low < high:
+        return low, high
+    if axis.low is None:  # everything lies beyond the pinned end: some room before it
+        return (high / 10 or LEAST, high) if axis.log else (high - (abs(high) * 0.1 or 1.0), high)
+    if axis.log:
+        return (low, low * 10) if low <= GREATEST / 10 else (low, GREATEST)
+    return low, low + (abs(low) * 0.1 or 1.0)
+
+
+def _power(exponent: float) -> float:
+    return float(10 ** min(exponent, 308.25))
+
+
+def _nice(rough: float) -> float:
+    """The smallest of 1, 2, 5 times a power of ten that is not below `rough` (but for rounding)."""
+    power = 10.0 ** math.floor(math.log10(rough))
+    return next(step * power for step in (1, 2, 5, 10) if step * power >= rough * (1 - 1e-9))
+
+
+@dataclass(frozen=True)
+class Ticks:
+    """Where ticks are (data coordinates, rising) and what is written at each."""
+
+    at: tuple[float, ...]
+    labels: tuple[str, ...]
+
+
+@lru_cache(maxsize=512)
+def ticks(scale: Scale, most: int) -> Ticks:
+    """At most `most` ticks: a step of 1, 2 or 5 times a power of ten; on a log axis decades where there
+    are some.
+    """
+    if most < 1:
+        return Ticks((), ())
+    if scale.log:
+        found = _decades(scale, most)
+        if found is not None:
+            return found
+    return _steps(scale, most)
+
+
+def _steps(scale: Scale, most: int) -> Ticks:
+    rough = scale.high / most - scale.low / most
+    if rough < 1e-290:
+        return _ends(scale, most)
+    step = _nice(rough)
+    while True:
+        with np.errstate(all="ignore"):
+            first, last = math.ceil(scale.low / step - 1e-9), math.floor(scale.high / step + 1e-9)
+        if last - first + 1 <= most:
+            break
+        step = _nice(step * 1.1)
+    if last < first or max(abs(first), abs(last)) > 1e15 or math.isinf(step):
+        return _ends(scale, most)
+    at = tuple(k * step for k in range(first, last + 1))
+    at = tuple(value for value in at if math.isfinite(value))
+    if len(at) < 2 <= most < 5:  # a lone tick tells no distance: rather the outermost of a finer set
+        finer = _steps(scale, 5)
+        return Ticks(finer.at[:: max(1, len(finer.at) - 1)], finer.labels[:: max(1, len(finer.labels) - 1)])
+    return Ticks(at, tuple(on_axis(value, step) for value in at))
+
+
+def _decades(scale: Scale, most: int) -> Ticks | None:
+    first = math.ceil(math.log10(scale.low) - 1e-9)
+    last = math.floor(math.log10(scale.high) + 1e-9)
+    count = last - first + 1
+    if count < 2:
+        return None
+    stride = next(
+        n for n in (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000) if -(-count // n) <= most or n == 1000
+    )
+    powers = [k for k in range(first, last + 1) if k % stride == 0]
+    if len(powers) > most:
+        powers = powers[:most]
+    at = tuple(float(f"1e{k}") for k in powers)
+    return Ticks(at, tuple(on_axis(value, value) for value in at))
+
+
+def _ends(scale: Scale, most: int) -> Ticks:
+    """Where the range is too narrow or too wide for steps: its two ends, in as many digits as tell them
+    apart.
+    """
+    at = (scale.low, scale.high)[:most]
+    for digits in (3, 6, 9, 12, 17):
+        labels = tuple(short(value, digits) for value in at)
+        if len(set(labels)) == len(at):
+            break
+    return Ticks(at, labels)

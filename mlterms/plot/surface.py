@@ -1,0 +1,196 @@
+"""The plot area of a panel: from data coordinates to dots and cells, and the ink for both. It knows no
+marks.
+
+A cell is 2 dots wide and 4 high (braille); everything is placed by its dot, so that a curve, a point, a
+field and a tick of one value meet in one cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mlterms.plot.canvas import SPACE, Canvas, codepoints
+from mlterms.plot.mark import Floats
+from mlterms.plot.palette import GLYPHS, GLYPHS_ASCII, LINES_ASCII, palette
+from mlterms.plot.scale import Scale
+
+Indices = NDArray[np.intp]
+
+BRAILLE = 0x2800
+# The bit of each dot in a braille cell, by row and column.
+_BITS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]], dtype=np.uint32)
+# In ASCII a cell is but two halves: 1 above, 2 below.
+_HALVES = np.array([[1, 1], [1, 1], [2, 2], [2, 2]], dtype=np.uint32)
+
+_MOST_SAMPLES = 400_000  # of dots a mark; a path that needs more has long since filled its panel
+_FAR = 1e6  # dots: far enough outside that a line to there is drawn as one to infinity
+
+
+class Surface:
+    """Cells to draw on, with the two scales that say where."""
+
+    def __init__(self, cells: Canvas, x: Scale, y: Scale) -> None:
+        self.cells = cells
+        self.x, self.y = x, y
+        self.palette = palette(cells.style)
+        self.unicode = cells.style.unicode
+        self.height, self.width = cells.glyph.shape
+        self.level = np.full(cells.glyph.shape, -1, dtype=np.int16)  # of the field under each cell
+        self.taken = np.zeros(cells.glyph.shape, dtype=bool)  # by text, which is never written over
+
+    def dots_x(self, x: Floats | float) -> Floats:
+        """Dot columns, from 0 at the left; a fraction where x lies between dots, NaN where x is."""
+        return np.asarray(np.clip(self.x.unit(x) * (2 * self.width - 1), -_FAR, _FAR))
+
+    def dots_y(self, y: Floats | float) -> Floats:
+        """Dot rows, from 0 at the top."""
+        return np.asarray(np.clip((1 - self.y.unit(y)) * (4 * self.height - 1), -_FAR, _FAR))
+
+    def columns(self, x: Floats | float) -> Indices:
+        """Cell columns, those beyond the edges at the edges. x must not be NaN."""
+        dots = np.rint(self.dots_x(x)).astype(np.intp)
+        return np.asarray(np.clip(dots // 2, 0, self.width - 1), dtype=np.intp)
+
+    def rows(self, y: Floats | float) -> Indices:
+        """Cell rows, those beyond the edges at the edges. y must not be NaN."""
+        dots = np.rint(self.dots_y(y)).astype(np.intp)
+        return np.asarray(np.clip(dots // 4, 0, self.height - 1), dtype=np.intp)
+
+    def stamp(self, rows: Indices, columns: Indices, role: str, ghost: bool = False) -> None:
+        """Set single dots, which all must lie inside."""
+        bits = np.zeros(self.height * self.width, dtype=np.uint32)
+        weights = _BITS if self.unicode else _HALVES
+        np.bitwise_or.at(bits, (rows >> 2) * self.width + (columns >> 1), weights[rows & 3, columns & 1])
+        touched = np.flatnonzero(bits)
+        if not touched.size:
+            return
+        at = np.divmod(touched, self.width)
+        bits = bits[touched]
+        if self.unicode:
+            before = self.cells.glyph[at]
+            dotted = (before >= BRAILLE) & (before < BRAILLE + 256)
+            glyphs = np.where(dotted, before, BRAILLE).astype(np.uint32) | bits
+        else:
+            below, above, both = codepoints(LINES_ASCII["muted" if ghost else role])
+            glyphs = np.array([SPACE, above, below, both], dtype=np.uint32).take(bits)
+        self.put(at[0], at[1], glyphs, role, ghost)
+
+    def stroke(
+        self,
+        x0: Floats,
+        y0: Floats,
+        x1: Floats,
+        y1: Floats,
+        pattern: tuple[int, ...],
+        role: str,
+        ghost: bool,
+    ) -> None:
+        """Draw straight lines, given in dots, clipped to the self. Dashes run on from one to the next."""
+        x0, y0, x1, y1 = _clipped(x0, y0, x1, y1, 2 * self.width - 1, 4 * self.height - 1)
+        if not x0.size:
+            return
+        steps = np.ceil(np.maximum(np.abs(x1 - x0), np.abs(y1 - y0)))
+        total = float(steps.sum()) + len(steps)
+        if total > _MOST_SAMPLES:
+            steps = np.floor(steps * (_MOST_SAMPLES / total))
+        counts = steps.astype(np.intp) + 1
+        which = np.repeat(np.arange(len(counts)), counts)
+        before = np.cumsum(counts) - counts
+        along = np.arange(len(which)) - before[which]
+        part = along / np.maximum(steps, 1)[which]
+        columns = np.rint(x0[which] + (x1 - x0)[which] * part).astype(np.intp)
+        rows = np.rint(y0[which] + (y1 - y0)[which] * part).astype(np.intp)
+        if pattern:
+            on = np.repeat(np.arange(len(pattern)) % 2 == 0, pattern)
+            travelled = along + (np.cumsum(counts - 1) - (counts - 1))[which]
+            inked = on[travelled % len(on)]
+            columns, rows = columns[inked], rows[inked]
+        self.stamp(rows, columns, role, ghost)
+
+    def put(
+        self,
+        rows: Indices,
+        columns: Indices,
+        glyphs: NDArray[np.uint32] | int,
+        role: str,
+        ghost: bool = False,
+    ) -> None:
+        """Set whole cells: glyphs in the role's colour, or in the nearest to it that reads on the field
+        there.
+        """
+        at = (rows, columns)
+        role = "muted" if ghost else role
+        self.cells.glyph[at] = glyphs
+        self.cells.fg[at] = self.palette.roles[role]
+        levels = self.level[at]
+        over = levels >= 0
+        if self.palette.ramp.size and over.any():
+            self.cells.fg[at] = np.where(over, self.palette.over[role][levels], self.palette.roles[role])
+            self.cells.bg[at] = np.where(over, self.palette.ramp[levels], self.cells.bg[at])
+
+    def glyph(self, role: str, own: str = "") -> int:
+        """The codepoint for a point: its own glyph if the charset has it, else its role's."""
+        if own and (self.unicode or own.isascii()):
+            return ord(own)
+        return ord((GLYPHS if self.unicode else GLYPHS_ASCII)[role])
+
+    def write(self, row: int, column: int, text: str, role: str, ghost: bool = False) -> None:
+        """Write text that is `fitting` over what is there, and keep its place; what does not fit is cut
+        off.
+        """
+        text = text[max(0, -column) : max(0, self.width - column)]
+        column = max(0, column)
+        if not text or not 0 <= row < self.height:
+            return
+        columns = np.arange(column, column + len(text))
+        self.put(np.full(len(text), row), columns, codepoints(text), role, ghost)
+        self.taken[row, columns] = True
+
+    def place(self, text: str, spots: Iterable[tuple[int, int]], role: str, ghost: bool = False) -> bool:
+        """Write text at that spot (row, column of its first letter) which hides least; never over other text.
+
+        Spots outside are moved inside. False, and nothing is written, where there is no free spot.
+        """
+        size = len(text)
+        if not 0 < size <= self.width:
+            return False
+        best: tuple[int, int, int] | None = None
+        for wanted_row, wanted_column in spots:
+            row = min(max(wanted_row, 0), self.height - 1)
+            column = min(max(wanted_column, 0), self.width - size)
+            around = slice(max(0, column - 1), column + size + 1)
+            if self.taken[row, around].any():
+                continue
+            hidden = self.cells.glyph[row, column : column + size] != SPACE
+            cost = int(np.count_nonzero(hidden & (self.level[row, column : column + size] < 0)))
+            if best is None or cost < best[0]:
+                best = (cost, row, column)
+        if best is None:
+            return False
+        self.write(best[1], best[2], text, role, ghost)
+        return True
+
+
+def _clipped(
+    x0: Floats, y0: Floats, x1: Floats, y1: Floats, right: int, bottom: int
+) -> tuple[Floats, Floats, Floats, Floats]:
+    """The parts of the lines inside 0…right, 0…bottom (Liang and Barsky 1984); lines outside are left out."""
+    dx, dy = x1 - x0, y1 - y0
+    enter, leave = np.zeros(len(x0)), np.ones(len(x0))
+    inside = np.ones(len(x0), dtype=bool)
+    with np.errstate(all="ignore"):
+        for toward, room in ((-dx, x0), (dx, right - x0), (-dy, y0), (dy, bottom - y0)):
+            room = room + 0.49  # what rounds to the outermost dot still counts as on it
+            at = room / toward
+            enter = np.where(toward < 0, np.maximum(enter, at), enter)
+            leave = np.where(toward > 0, np.minimum(leave, at), leave)
+            inside &= (toward != 0) | (room >= 0)
+    keep = inside & (enter <= leave)
+    x0, y0, dx, dy, enter, leave = (values[keep] for values in (x0, y0, dx, dy, enter, leave))
+    ends = (x0 + dx * enter, y0 + dy * enter, x0 + dx * leave, y0 + dy * leave)
+    limits = (right, bottom, right, bottom)
+    a, b, c, d = (np.clip(end, 0, limit) for end, limit in zip(ends, limits, strict=True))
+    return a, b, c, d
