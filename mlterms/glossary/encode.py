@@ -1,4 +1,4 @@
-"""Terms and questions as JSON and back, for the index and the log: straight into the dataclasses, for speed."""
+"""Terms and questions as JSON and back, for the index and the log: straight into the dataclasses, quickly."""
 
 from __future__ import annotations
 

@@ -1,0 +1,233 @@
+"""Reading a deck: its `deck.toml`, its cards, and all that can only be seen across files.
+
+The parts stand alone, so that an index can read only what has changed; `read_deck` puts them together.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mlterms.glossary.graph import find_wrong
+from mlterms.glossary.lines import LARGEST_FILE, read_text, too_large
+from mlterms.glossary.names import is_kebab, kebab_hint
+from mlterms.glossary.parse import Parsed, parse_card
+from mlterms.glossary.problems import Problem, Report, nearest
+from mlterms.glossary.renames import find_renames
+from mlterms.glossary.types import Deck, Predict, Term
+from mlterms.glossary.where import line_of, toml_lines
+
+DECK_FILE = "deck.toml"
+
+_EXAMPLES = {
+    "id": 'id = "my-deck"',
+    "title": 'title = "My own words"',
+    "order": 'order = ["weight", "bias"]',
+    "topics": '[topics] and below it `loss = "Loss"`',
+    "planned": '[planned] and below it `adam = "Adam"`',
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedDeck:
+    """What a folder holds. deck: None where `deck.toml` cannot be used. terms: id → term, in order of id."""
+
+    deck: Deck | None
+    terms: Mapping[str, Term]
+    problems: tuple[Problem, ...]
+
+
+def read_deck(root: Path, demos: Collection[str] | None = None) -> LoadedDeck:
+    """Read the deck in `root`. Never raises on what the files hold; a broken one takes no other down.
+
+    demos: the names of the demos that there are; with them, those that cards name are checked.
+    """
+    deck, found = read_deck_file(root)
+    problems = list(found)
+    terms: dict[str, Term] = {}
+    problems += misnamed(root)
+    for path in card_paths(root):
+        parsed = read_card(path, root)
+        problems += parsed.problems
+        if parsed.term:
+            terms[parsed.term.id] = parsed.term
+    if deck:
+        problems += deck_problems(deck, terms, demos)
+    return LoadedDeck(deck, terms, tuple(sorted(problems)))
+
+
+def read_decks(roots: Iterable[Path]) -> list[LoadedDeck]:
+    """Read several decks. Of two with one id the later is set aside, with a problem of its `deck.toml`."""
+    loaded: list[LoadedDeck] = []
+    first: dict[str, Deck] = {}
+    for root in roots:
+        each = read_deck(root)
+        if each.deck and each.deck.id in first:
+            path = str(root / "content" / DECK_FILE)
+            before = first[each.deck.id].root
+            told = f"the deck in {before} has the id `{each.deck.id}` too: give this one another `id`"
+            problem = Problem(path, line_of(path, "id"), told)
+            each = LoadedDeck(None, {}, (problem, *each.problems))
+        elif each.deck:
+            first[each.deck.id] = each.deck
+        loaded.append(each)
+    return loaded
+
+
+def card_paths(root: Path) -> list[Path]:
+    """The files of `content/` that are cards, by name: `term-id.md`, but for README.md and hidden files."""
+    return [path for path in _markdown(root) if path.suffix == ".md" and is_kebab(path.stem)]
+
+
+def misnamed(root: Path) -> list[Problem]:
+    """Files that were meant as cards, and whose name is no id of a term."""
+    problems = []
+    for path in _markdown(root):
+        if path.suffix != ".md":
+            problems.append(Problem(str(path), 0, f"name this file `{path.stem}.md` if it is a card"))
+        elif not is_kebab(path.stem):
+            told = f"the name of a card's file is the id of its term, and {kebab_hint(path.stem)}"
+            problems.append(Problem(str(path), 0, told))
+    return problems
+
+
+def read_card(path: Path, root: Path) -> Parsed:
+    """Read one card of the deck in `root`. What cannot be read, or leads outside, is a problem."""
+    shown = str(path)
+    try:
+        data = _read(path, root)
+    except _RefusedError as error:
+        return Parsed(None, (Problem(shown, 1, str(error)),))
+    return parse_card(shown, data, term_id=path.stem)
+
+
+def read_deck_file(root: Path) -> tuple[Deck | None, tuple[Problem, ...]]:
+    """Read `content/deck.toml` alone."""
+    import tomllib
+
+    from mlterms.glossary.shapes import DeckFile
+    from mlterms.glossary.typed import typed
+    from mlterms.glossary.yaml_tree import Tree
+
+    path = root / "content" / DECK_FILE
+    report = Report(str(path))
+    try:
+        text = read_text(_read(path, root), report)
+    except _RefusedError as error:
+        report.error(1, str(error))
+        text = None
+    if text is None or report.errors:
+        return None, report.problems()
+    try:
+        content: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"\(at line (\d+)", str(error))
+        line = int(at[1]) if at else text.count("\n") + 1
+        report.error(line, f'this is not TOML ({str(error).partition(" (at")[0]}): write `key = "value"`')
+        return None, report.problems()
+    shape = typed(DeckFile, Tree(content, toml_lines(text)), report, examples=_EXAMPLES)
+    if shape is None:
+        return None, report.problems()
+    deck = Deck(shape.id, shape.title, str(root), shape.topics, shape.order, shape.planned)
+    return deck, report.problems()
+
+
+def deck_problems(
+    deck: Deck, terms: Mapping[str, Term], demos: Collection[str] | None = None
+) -> tuple[Problem, ...]:
+    """What can only be seen across files: unknown terms and topics, cycles, former ids that are taken, and
+    unknown demos, if `demos` are given. Lines are looked up in the files, which is rarely needed."""
+    problems = []
+    for wrong in find_wrong(terms, deck.planned):
+        path = terms[wrong.term].path
+        line = line_of(path, wrong.key, wrong.about)
+        problems.append(Problem(path, line, wrong.message, wrong.severity))
+    problems += _topics(deck, terms)
+    problems += _toml_mentions(deck, terms)
+    problems += find_renames(terms)[1]
+    if demos is not None:
+        problems += _unknown_demos(terms, demos)
+    return tuple(problems)
+
+
+def _topics(deck: Deck, terms: Mapping[str, Term]) -> Iterator[Problem]:
+    for term in terms.values():
+        if deck.topics and term.topic not in deck.topics:
+            meant = nearest(term.topic, deck.topics)
+            instead = f"did you mean `{meant}`?" if meant else f"add it to [topics] in {DECK_FILE}"
+            told = f"`{term.topic}` is not a topic of this deck: {instead}"
+            yield Problem(term.path, line_of(term.path, "topic"), told)
+
+
+def _toml_mentions(deck: Deck, terms: Mapping[str, Term]) -> Iterator[Problem]:
+    path = str(Path(deck.root) / "content" / DECK_FILE)
+    for term_id in deck.order:
+        if term_id not in terms and term_id not in deck.planned:
+            told = f"`order` names `{term_id}`, which has no card: write it, or leave it out"
+            yield Problem(path, line_of(path, "order", term_id), told, "warning")
+
+
+def _unknown_demos(terms: Mapping[str, Term], demos: Collection[str]) -> Iterator[Problem]:
+    for term in terms.values():
+        if term.demo and term.demo not in demos:
+            yield Problem(term.path, line_of(term.path, "demo"), _no_demo(term.demo, demos))
+        for question in term.questions:
+            if isinstance(question, Predict) and question.demo not in demos:
+                told = _no_demo(question.demo, demos)
+                yield Problem(term.path, question.line, told, question=question.slug)
+
+
+def _no_demo(name: str, demos: Collection[str]) -> str:
+    meant = nearest(name, demos)
+    return f"there is no demo `{name}`: " + (
+        f"did you mean `{meant}`?" if meant else "write it, or leave it out"
+    )
+
+
+def _markdown(root: Path) -> list[Path]:
+    """What in `content/` was meant as a card, and not left there by an editor (`.#x.md`, `x.md~`)."""
+    try:
+        found = sorted((root / "content").iterdir())
+    except OSError:
+        return []  # read_deck_file says that there is no deck
+    return [
+        path
+        for path in found
+        if path.suffix.lower() in (".md", ".markdown")
+        and path.name[0] not in ".#~"
+        and path.name.lower() != "readme.md"
+    ]
+
+
+class _RefusedError(Exception):
+    """A file that is not read; `str(error)` says why and what to do."""
+
+
+def _read(path: Path, root: Path) -> bytes:
+    """The bytes of a regular file of at most 256 KB inside the deck's folder; no link may lead outside."""
+    try:
+        real = path.resolve(strict=True)
+        if not real.is_relative_to(root.resolve(strict=True)):
+            raise _RefusedError(
+                "this link leads outside of the deck and is not followed: put the file itself here"
+            )
+        status = real.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise _RefusedError("this is not a file: put a file there, or give it another name")
+        if status.st_size > LARGEST_FILE:
+            raise _RefusedError(too_large(status.st_size))
+        with real.open("rb") as file:
+            return file.read(LARGEST_FILE + 1)
+    except FileNotFoundError:
+        raise _RefusedError(
+            'there is no such file: a deck has one, with `id = "my-deck"` and `title = "My own words"`'
+            if path.name == DECK_FILE
+            else "the file is gone, or a link that leads nowhere: put the card back"
+        ) from None
+    except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError before Python 3.13
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise _RefusedError(f"the file cannot be read ({reason}): look at its permissions") from None
