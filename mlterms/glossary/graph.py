@@ -106,7 +106,7 @@ def _one_way(terms: Mapping[str, Term]) -> Iterator[Finding]:
     for term_id, term in terms.items():
         for other in term.contrast:
             if other != term_id and other in terms and term_id not in terms[other].contrast:
-                told = f"the card `{term_id}` names this one in `contrast`: add `{term_id}` to `contrast` here too"
+                told = f"the card `{term_id}` names this one in `contrast`: add it to `contrast` here too"
                 yield Finding(other, "contrast", term_id, told, "warning")
 
 

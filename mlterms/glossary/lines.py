@@ -135,3 +135,19 @@ def around(lines: Sequence[Line], fence: Fence) -> tuple[Sequence[Line], list[st
 def _without_indent(text: str, indent: int) -> str:
     blank = len(text) - len(text.lstrip(" "))
     return text[min(indent, blank) :]
+
+
+def code_spans(text: str) -> list[tuple[int, int]]:
+    """Where code between backticks stands: a run of them ends at the next run of the same length."""
+    runs = list(re.finditer("`+", text))
+    last = {len(run[0]): i for i, run in enumerate(runs)}
+    spans = []
+    i = 0
+    while i < len(runs):
+        length = len(runs[i][0])
+        if last[length] > i:
+            end = next(j for j in range(i + 1, len(runs)) if len(runs[j][0]) == length)
+            spans.append((runs[i].start(), runs[end].end()))
+            i = end
+        i += 1
+    return spans

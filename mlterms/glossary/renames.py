@@ -12,8 +12,8 @@ from mlterms.glossary.where import line_of
 def find_renames(terms: Mapping[str, Term]) -> tuple[dict[str, str], list[Problem]]:
     """(former question id → present one, problems), ids as `term/slug`.
 
-    A question's own `was:` comes first; a term's `was:` then moves all its questions, under the slugs that they
-    have and those they had. An id still in use, or claimed twice, is a problem and renames nothing.
+    A question's own `was:` comes first; a term's `was:` then moves all its questions, under the slugs
+    that they have and those they had. An id still in use, or claimed twice, is a problem and renames nothing.
     """
     problems: list[Problem] = []
     in_use = {f"{term_id}/{question.slug}" for term_id, term in terms.items() for question in term.questions}

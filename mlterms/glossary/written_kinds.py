@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from mlterms.glossary.draft import STEP, TICK, Draft, alike, items
-from mlterms.glossary.lines import Line, around, find_fence, first_number, is_rule
+from mlterms.glossary.lines import Line, around, code_spans, find_fence, first_number, is_rule
 from mlterms.glossary.types import Choice, Cloze, Option, Order, Recall, Spot
 
 FEWEST_STEPS, MOST_STEPS = 3, 8
@@ -74,27 +74,11 @@ def choice(draft: Draft) -> Choice:
 
 def split_why(text: str) -> tuple[str, str]:
     """An option's text and its reason: cut at the first ` — ` that is not within backticks."""
-    code = _code_spans(text)
+    code = code_spans(text)
     for match in re.finditer(" — ", text):
         if not any(start < match.start() < end for start, end in code):
             return text[: match.start()].strip(), text[match.end() :].strip()
     return text, ""
-
-
-def _code_spans(text: str) -> list[tuple[int, int]]:
-    """Where code between backticks stands: a run of them ends at the next run of the same length."""
-    runs = list(re.finditer("`+", text))
-    last = {len(run[0]): i for i, run in enumerate(runs)}
-    spans = []
-    i = 0
-    while i < len(runs):
-        length = len(runs[i][0])
-        if last[length] > i:
-            end = next(j for j in range(i + 1, len(runs)) if len(runs[j][0]) == length)
-            spans.append((runs[i].start(), runs[end].end()))
-            i = end
-        i += 1
-    return spans
 
 
 def cloze(draft: Draft) -> Cloze:
