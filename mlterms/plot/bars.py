@@ -1,4 +1,4 @@
-"""Drawing amounts: bars that lie on their side with names and numbers beside, and histograms that stand."""
+"""Drawing bars that lie on their side, with names before and numbers beside."""
 
 from __future__ import annotations
 
@@ -8,18 +8,15 @@ import numpy as np
 
 from mlterms.plot.axes import draw_level, rows_below
 from mlterms.plot.canvas import SPACE, Canvas, fitting
-from mlterms.plot.lines import draw_curve
 from mlterms.plot.mark import Floats
-from mlterms.plot.marks import Bars, Curve, Histogram, Rule
-from mlterms.plot.numbers import short
-from mlterms.plot.palette import FILLS, FILLS_ASCII
-from mlterms.plot.picture import Axis, Panel
+from mlterms.plot.marks import Bars, Rule
+from mlterms.plot.numbers import aligned, short
+from mlterms.plot.palette import FILLS, FILLS_ASCII, ink_on
+from mlterms.plot.picture import Panel
 from mlterms.plot.scale import Scale, fit
 from mlterms.plot.surface import Surface
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
-_RISING = " ▁▂▃▄▅▆▇█"
-_RISING_ASCII = "  ...:::#"
 _LEAST_BAR = 6  # columns that bars need, before names and numbers get theirs
 _THICKEST = 3  # rows
 
@@ -100,7 +97,7 @@ def _names(live: list[Bars], shown: int, canvas: Canvas) -> list[str]:
 
 def _numbers(bars: Bars) -> list[str]:
     plus = bool((bars.values < 0).any())
-    texts = [short(value, plus=plus, keep=True) for value in bars.values.tolist()]
+    texts = aligned(bars.values.tolist(), plus=plus)
     if bars.errors is not None:
         errors = np.asarray(bars.errors).tolist()
         texts = [f"{text} ±{short(error, 2)}" for text, error in zip(texts, errors, strict=True)]
@@ -200,9 +197,7 @@ def _over_bar(surface: Surface, row: int, column: int, glyph: str, role: str) ->
     colour = int(cells.fg[row, column])
     surface.put(np.array([row]), np.array([column]), ord(glyph), role)
     if inside:
-        black = 16 if cells.style.colours == "256" else 0
-        white = {"256": 231, "16": 15}.get(cells.style.colours, 0xFFFFFF)
-        cells.fg[row, column] = black if cells.style.dark else white
+        cells.fg[row, column] = ink_on(cells.style)
         cells.bg[row, column] = colour
 
 
@@ -226,63 +221,3 @@ def _draw_rule(surface: Surface, rule: Rule) -> None:
     surface.place(
         text, [(row, at) for row in rows for at in (column + 1, column - len(text))], rule.role, rule.ghost
     )
-
-
-def histogram(mark: Histogram) -> tuple[Floats, Floats]:
-    """How many values lie in each bin, and the edges, which are one more. The last bin holds its upper
-    edge.
-    """
-    finite = mark.values[np.isfinite(mark.values)]
-    if isinstance(mark.edges, np.ndarray):
-        edges = np.asarray(mark.edges, dtype=np.float64)
-    else:
-        # Rice's rule: a bin for every value's cube root, twice; in between what a terminal can show.
-        bins = mark.edges if isinstance(mark.edges, int) else int(np.clip(2 * np.cbrt(finite.size), 5, 60))
-        edges = np.unique(fit([finite], Axis()).at(np.linspace(0, 1, bins + 1)))
-    place = np.searchsorted(edges, finite, side="right") - 1
-    place[finite == edges[-1]] = len(edges) - 2
-    inside = (place >= 0) & (place < len(edges) - 1)
-    return np.bincount(place[inside], minlength=len(edges) - 1).astype(np.float64), edges
-
-
-def draw_histogram(surface: Surface, mark: Histogram, outlined: bool) -> None:
-    """Filled columns; or only their outline, so that it can lie over another histogram."""
-    counts, edges = histogram(mark)
-    if outlined:
-        x = np.repeat(edges, 2)
-        y = np.concatenate([[0.0], np.repeat(counts, 2), [0.0]])
-        draw_curve(surface, Curve(x, y, role=mark.role, ghost=mark.ghost))
-    else:
-        _draw_filled(surface, mark, counts, edges)
-    if mark.ghost:
-        return
-    unknown = int(np.count_nonzero(~np.isfinite(mark.values)))
-    beyond = int(mark.values.size - unknown - counts.sum())
-    for number, what in ((unknown, "not finite"), (beyond, "beyond the edges")):
-        if number:
-            text = fitting(f"{number} {what}", surface.cells.style.charset)
-            surface.place(text, [(row, surface.width - len(text)) for row in range(3)], mark.role)
-
-
-def _draw_filled(surface: Surface, mark: Histogram, counts: Floats, edges: Floats) -> None:
-    middles = surface.x.at((np.arange(surface.width) * 2 + 0.5) / (2 * surface.width - 1))
-    place = np.searchsorted(edges, middles, side="right") - 1
-    inside = (place >= 0) & (place < len(counts))
-    heights = np.where(inside, counts[np.clip(place, 0, len(counts) - 1)], 0.0)
-    own = surface.columns((edges[:-1] + edges[1:]) / 2)  # of bins narrower than a cell the highest counts
-    np.maximum.at(
-        heights, own, np.where((edges[1:] > surface.x.low) & (edges[:-1] < surface.x.high), counts, 0.0)
-    )
-    eighths = np.clip(np.rint(surface.y.unit(heights) * surface.height * 8), 0, surface.height * 8)
-    eighths = np.where(heights > 0, np.maximum(eighths, 1), 0)
-    from_bottom = np.arange(surface.height)[::-1, None] * 8
-    level = np.clip(eighths - from_bottom, 0, 8).astype(np.intp)
-    table = np.array([ord(c) for c in (_RISING if surface.unicode else _RISING_ASCII)], dtype=np.uint32)
-    rows, columns = np.nonzero(level)
-    surface.put(rows, columns, table[level[rows, columns]], mark.role)
-    over = np.flatnonzero(surface.y.unit(heights) > 1 + 1e-9)
-    if over.size:
-        draw_arrows = np.zeros(over.size, dtype=np.intp)
-        surface.put(draw_arrows, over, ord("↑" if surface.unicode else "^"), mark.role)
-        text = fitting(f"off the chart: {short(float(heights.max()))}", surface.cells.style.charset)
-        surface.place(text, [(row, int(over[-1]) + 2) for row in range(3)], mark.role)

@@ -6,14 +6,15 @@ import math
 
 import numpy as np
 
-from mlterms.plot.canvas import Canvas, codepoints, fitting
+from mlterms.plot.canvas import SPACE, Canvas, codepoints, fitting
 from mlterms.plot.fields import UNKNOWN, cells_scale, levels, shade_tables
 from mlterms.plot.marks import Cells
 from mlterms.plot.numbers import short
-from mlterms.plot.palette import palette
+from mlterms.plot.palette import DEFAULT, ink_on, palette
 
 _WIDEST = 10  # columns of a square with its gap, enough for a number
 _HIGHEST = 4
+_UNLIT = 0.6  # of the ramp, for what is not lit where something is
 
 
 def draw_cells(canvas: Canvas, mark: Cells) -> None:
@@ -39,6 +40,7 @@ def draw_cells(canvas: Canvas, mark: Cells) -> None:
         text = fitting(short(value, 2), canvas.style.charset)
         if mark.numbers and len(text) <= body_wide:
             row, column = (body_high - 1) // 2, (body_wide - len(text)) // 2
+            square.glyph[...] = SPACE
             square.glyph[row, column : column + len(text)] = codepoints(text)
     if hidden:
         canvas.write(canvas.height - 1, 0, fitting(f"… {hidden} more", canvas.style.charset))
@@ -56,23 +58,26 @@ def best_columns(count: int, width: int, height: int) -> int:
 
 
 def _draw_square(square: Canvas, level: int, lit: bool, some_lit: bool) -> None:
+    """A lit square is framed in brackets too, so that it stands out without its colour."""
     colours, unicode = palette(square.style), square.style.unicode
     if level == UNKNOWN:
         square.glyph[...], square.fg[...] = ord("?"), colours.roles["bad"]
     elif colours.halves:
+        level = int(level * _UNLIT) if some_lit else level
         square.bg[...], square.fg[...] = colours.ramp[level], colours.over["muted"][level]
     else:
         glyphs, fg, bg = shade_tables(colours)
         ink = glyphs[level]
-        if (
-            square.style.colours == "none" or not unicode
-        ):  # an empty square must be seen, and a lit one stand out
+        if not colours.ramp.size:  # an empty square must be seen, and leave the fullest ink to the lit ones
             ink = (
                 ord("·" if unicode else ".") if level == 0 else glyphs[min(level, len(glyphs) - 1 - some_lit)]
             )
         square.glyph[...], square.fg[...], square.bg[...] = ink, fg[level], bg[level]
     if not lit:
         return
-    square.bg[...] = -1
-    square.fg[...] = colours.roles["accent"]
     square.glyph[...] = ord("█" if unicode else "@")
+    square.fg[...], square.bg[...] = colours.roles["accent"], DEFAULT
+    if colours.ramp.size and square.width > 1:
+        square.glyph[...], square.bg[...] = SPACE, colours.roles["accent"]
+        square.fg[...] = ink_on(square.style)
+        square.glyph[:, 0], square.glyph[:, -1] = ord("["), ord("]")

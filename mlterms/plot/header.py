@@ -11,7 +11,8 @@ import numpy as np
 from mlterms.plot.canvas import Canvas, fitting
 from mlterms.plot.fields import cells_scale, shade_tables, value_scale
 from mlterms.plot.lines import draw_band, draw_curve, draw_points
-from mlterms.plot.marks import Band, Bars, Cells, Curve, Field, Histogram, Points, Spans
+from mlterms.plot.marks import Band, Bars, Cells, Curve, Field, Histogram, Network, Points, Spans
+from mlterms.plot.network import draw_weights
 from mlterms.plot.numbers import short
 from mlterms.plot.palette import FILLS, FILLS_ASCII, Style, palette
 from mlterms.plot.picture import Panel
@@ -87,6 +88,9 @@ def _entries(panel: Panel, style: Style) -> list[Canvas]:
             if mark.label or isinstance(mark, Field):
                 entries.append(_strip(mark, style))
             continue
+        if isinstance(mark, Network):
+            entries += [_weight(1.0, "above 0", style), _weight(-1.0, "below 0", style)]
+            continue
         label = getattr(mark, "label", "")
         role = getattr(mark, "role", "")
         if (
@@ -118,6 +122,18 @@ def _entry(kind: str, role: str, glyph: str, label: str, style: Style) -> Canvas
         fill = "│|"[not style.unicode] if kind == "Spans" else (FILLS if style.unicode else FILLS_ASCII)[role]
         surface.write(0, 0, fill * size, role)
     entry.write(0, size + 1, text)
+    return entry
+
+
+@lru_cache(maxsize=32)
+def _weight(weight: float, label: str, style: Style) -> Canvas:
+    """How a network's weights of this sign are drawn."""
+    entry = Canvas.blank(_SAMPLE + 1 + len(label), 1, style)
+    surface = Surface(entry.part(0, 0, 1, _SAMPLE), Scale(0, 1), Scale(0, 1))
+    draw_weights(
+        surface, np.array([weight]), 2.0, (np.zeros(1), np.zeros(1)), (np.full(1, _SAMPLE), np.zeros(1))
+    )
+    entry.write(0, _SAMPLE + 1, label)
     return entry
 
 

@@ -9,7 +9,7 @@ from mlterms.plot.picture import Panel, Picture
 Box = tuple[int, int, int, int]  # top, left, height, width
 
 _GAP = 2  # columns between panels side by side
-_SHAPE = 2.6  # columns to a row at which a panel looks best: a cell is about twice as high as wide
+_SHAPE = 2.2  # columns to a row at which a panel looks best: a cell is about twice as high as wide
 _SMALLEST = (4, 12)  # rows and columns below which a panel is not worth drawing beside others
 
 
@@ -40,7 +40,7 @@ def best_columns(count: int, width: int, height: int) -> int:
         if wide < _SMALLEST[1] or high < _SMALLEST[0]:
             return 1e6 + columns
         off = wide / high / _SHAPE
-        return max(off, 1 / off) * (1 + 0.5 * (rows * columns - count) / count)
+        return max(off, 1 / off) * (1 + (rows * columns - count) / count)
 
     return min(range(1, count + 1), key=cost)
 

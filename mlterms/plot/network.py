@@ -13,12 +13,15 @@ from mlterms.plot.surface import Surface
 
 _NEGATIVE = (3, 2)  # dots on and off: a weight below zero is dashed
 _NOTHING = (1, 5)
-_MOST_NUMBERS = 16  # weights between two layers that get their number written
+_MOST_NUMBERS = 12  # weights between two layers that get their number written
+_MOST_LINES = 24  # between two layers: more of them are a grey cloud
 _ROOM_FOR_NUMBERS = 10  # columns between two layers from which on they do
 
 
 def draw_network(canvas: Canvas, network: Network) -> None:
-    """Inputs on the left. Units that there is no room for are counted below their layer."""
+    """Inputs on the left. Units that there is no room for, and lines beyond the largest weights, are
+    counted below.
+    """
     weights = [np.asarray(w) for w in network.weights]
     sizes = [weights[0].shape[1], *(w.shape[0] for w in weights)]
     surface = Surface(canvas, Scale(0, 1), Scale(0, 1))
@@ -30,7 +33,7 @@ def draw_network(canvas: Canvas, network: Network) -> None:
     lefts = _lefts(wide, canvas.width)
     for layer, matrix in enumerate(weights):
         start, end = lefts[layer] + wide[layer], lefts[layer + 1] - 1
-        _draw_weights(surface, matrix, rows[layer], rows[layer + 1], start, end)
+        _draw_between(surface, matrix, rows[layer], rows[layer + 1], start, end)
     for layer, size in enumerate(sizes):
         for text, row in zip(labels[layer], rows[layer], strict=False):
             surface.write(row, lefts[layer] + (wide[layer] - len(text)) // 2, text, "accent")
@@ -65,22 +68,46 @@ def _lefts(wide: list[int], width: int) -> list[int]:
     return [int(sum(wide[:layer]) + gap * layer) for layer in range(len(wide))]
 
 
-def _draw_weights(
+def _draw_between(
     surface: Surface, matrix: Floats, sources: list[int], targets: list[int], start: int, end: int
 ) -> None:
     if end <= start:
         return
-    largest = float(np.abs(matrix[np.isfinite(matrix)]).max(initial=0.0)) or 1.0
-    for target, row in enumerate(targets):
-        for source, from_row in enumerate(sources):
-            weight = float(matrix[target, source])
-            role = "bad" if np.isnan(weight) else "first" if weight >= 0 else "second"
-            pattern = () if weight > 0 else _NEGATIVE if weight < 0 else _NOTHING
-            size = min(1.0, abs(weight) / largest) if not np.isnan(weight) else 0.0
-            for shift in (0, 1, -1)[: 1 + int(size * 2.999)]:
-                x = np.array([2.0 * start, 2.0 * end])
-                y = np.array([4.0 * from_row + 2 + shift, 4.0 * row + 2 + shift]) - 0.5
-                surface.stroke(x[:1], y[:1], x[1:], y[1:], pattern, role, False)
+    sizes = np.nan_to_num(np.abs(matrix[: len(targets), : len(sources)]), nan=np.inf)
+    finite = sizes[np.isfinite(sizes)]
+    largest = float(finite.max(initial=0.0)) or 1.0
+    order = np.argsort(-sizes, axis=None, kind="stable")[:_MOST_LINES]
+    target, source = np.divmod(order[::-1], sizes.shape[1])
+    x0, x1 = np.full(len(order), float(start)), np.full(len(order), float(end))
+    y0, y1 = np.array(sources, dtype=np.float64)[source], np.array(targets, dtype=np.float64)[target]
+    draw_weights(surface, matrix[target, source], largest, (x0, y0), (x1, y1))
+    if matrix.size > len(order):
+        text = fitting(f"{len(order)} of {matrix.size}", surface.cells.style.charset)
+        middle = (start + end - len(text)) // 2
+        surface.place(text, [(surface.height - 1, middle), (0, middle)], "muted")
+
+
+def draw_weights(
+    surface: Surface,
+    weights: Floats,
+    largest: float,
+    start: tuple[Floats, Floats],
+    end: tuple[Floats, Floats],
+) -> None:
+    """Lines between cells (columns, rows): the thicker the larger, solid above zero, dashed below."""
+    thick = 1 + np.floor(np.minimum(1.0, np.abs(np.nan_to_num(weights)) / largest) * 2.999)
+    unknown = np.isnan(weights)
+    for which, pattern, role in (
+        (weights > 0, (), "first"),
+        (weights < 0, _NEGATIVE, "second"),
+        (weights == 0, _NOTHING, "muted"),
+        (unknown, _NOTHING, "bad"),
+    ):
+        for number, shift in enumerate((0, 1, -1)):
+            drawn = which & (thick > number)
+            x0, x1 = start[0][drawn] * 2, end[0][drawn] * 2
+            y0, y1 = start[1][drawn] * 4 + 1.5 + shift, end[1][drawn] * 4 + 1.5 + shift
+            surface.stroke(x0, y0, x1, y1, pattern, role, False)
 
 
 def _write_weights(

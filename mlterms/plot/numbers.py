@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 MINUS = "\u2212"  # as wide as a plus, which the hyphen is not
 
@@ -31,6 +32,26 @@ def short(value: float, digits: int = 3, *, plus: bool = False, keep: bool = Fal
         return f"{sign}{mantissa if keep else _trimmed(mantissa)}e{exponent}"
     body = f"{size:.{max(0, digits - 1 - exponent)}f}"
     return sign + (body if keep else _trimmed(body))
+
+
+def aligned(values: Iterable[float], digits: int = 3, *, plus: bool = False) -> list[str]:
+    """`values` with equally many decimals, as many as the largest needs: for columns of numbers.
+
+    What would read as zero and is not, or is too large for a column, is written as `short` has it.
+    """
+    values = [float(value) for value in values]
+    sizes = [abs(value) for value in values if math.isfinite(value) and _SMALL <= abs(value) < _WHOLE]
+    if not sizes:
+        return [short(value, digits, plus=plus) for value in values]
+    decimals = max(0, digits - 1 - int(f"{max(sizes):.{digits - 1}e}".partition("e")[2]))
+    texts: list[str] = []
+    for value in values:
+        text = f"{abs(value):.{decimals}f}"
+        if not math.isfinite(value) or abs(value) >= _WHOLE or (value and not float(text)):
+            texts.append(short(value, digits, plus=plus))
+        else:
+            texts.append((MINUS if value < 0 else "+" if plus and value > 0 else "") + text)
+    return texts
 
 
 def on_axis(value: float, step: float) -> str:

@@ -243,15 +243,33 @@ def _colours(style: Style) -> Palette:
     return Palette(dict(own), faint, ramp, over, ())
 
 
-def _readable(grounds: Ints, dark: int, light: int) -> Ints:
-    """For each ground the role's colour for dark or light ground if that reads at 4.5:1, else white or
-    black.
+def ink_on(style: Style) -> int:
+    """The foreground that reads on an area filled with a role's colour: black on a dark terminal, white on
+    a light.
     """
-    options = np.array([dark, light, 0xFFFFFF, 0x000000], dtype=np.int32)
-    ratios = np.stack([contrast(grounds, int(option)) for option in options])
-    good = ratios >= 4.5
-    first = np.where(good.any(axis=0), good.argmax(axis=0), 2 + ratios[2:].argmax(axis=0))
-    return np.asarray(options[first], dtype=np.int32)
+    if style.dark:
+        return {"256": 16, "none": DEFAULT}.get(style.colours, 0)
+    return {"256": 231, "16": 15, "none": DEFAULT}.get(style.colours, 0xFFFFFF)
+
+
+def _readable(grounds: Ints, dark: int, light: int) -> Ints:
+    """The role's colour for each ground, mixed with as little white or black as makes it read at 4.5:1.
+
+    On dark ground its colour for dark terminals is the start, on light ground the other.
+    """
+    over_dark = contrast(grounds, 0xFFFFFF) >= contrast(grounds, 0x000000)
+    found = np.where(over_dark, 0xFFFFFF, 0x000000)
+    for share in np.linspace(1, 0, 17):
+        mixed = np.where(over_dark, _mix(dark, 0xFFFFFF, share), _mix(light, 0x000000, share))
+        found = np.where(contrast(mixed, grounds) >= 4.5, mixed, found)
+    return np.asarray(found, dtype=np.int32)
+
+
+def _mix(colour: int, other: int, share: float) -> int:
+    parts = [
+        round((colour >> by & 255) * (1 - share) + (other >> by & 255) * share) << by for by in (16, 8, 0)
+    ]
+    return sum(parts)
 
 
 def _named(style: Style) -> Palette:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from mlterms.plot.axes import with_axes
-from mlterms.plot.bars import draw_bars, draw_histogram, histogram
+from mlterms.plot.bars import draw_bars
 from mlterms.plot.canvas import SPACE, Canvas, fitting
 from mlterms.plot.cells import draw_cells
 from mlterms.plot.fields import draw_field
 from mlterms.plot.header import draw_header
+from mlterms.plot.histogram import draw_histogram, histogram, say_histogram
 from mlterms.plot.layout import arrange
 from mlterms.plot.lines import (
     draw_arrow,
     draw_band,
     draw_curve,
-    draw_note,
     draw_points,
     draw_rule,
     draw_spans,
@@ -39,6 +39,7 @@ from mlterms.plot.network import draw_network
 from mlterms.plot.palette import DEFAULT, Style
 from mlterms.plot.picture import Panel, Picture
 from mlterms.plot.scale import Scale, fit
+from mlterms.plot.words import say
 
 _PAD = 0.04  # of the range, left free beyond points and above and below curves
 _PLAIN = Style()
@@ -82,7 +83,7 @@ def _draw_marks(canvas: Canvas, panel: Panel) -> None:
         if isinstance(mark, Field):
             draw_field(surface, mark)
         elif isinstance(mark, Histogram):
-            draw_histogram(surface, mark, outlined=filled or mark.ghost)
+            draw_histogram(surface, mark, outlined=filled)
             filled = filled or not mark.ghost
         elif isinstance(mark, Band):
             draw_band(surface, mark)
@@ -96,8 +97,11 @@ def _draw_marks(canvas: Canvas, panel: Panel) -> None:
             draw_arrow(surface, mark)
         elif isinstance(mark, Points):
             draw_points(surface, mark)
-        elif isinstance(mark, Note):
-            draw_note(surface, mark)
+    for mark in panel.marks:
+        if isinstance(mark, Histogram):
+            say_histogram(surface, mark)
+        else:
+            say(surface, mark)
     if panel.marks and not any(values.size for mark in panel.marks for values in extent(mark)[0]):
         text = fitting("nothing to show yet", canvas.style.charset)
         surface.place(text, [(surface.height // 2, (surface.width - len(text)) // 2)], "muted")
@@ -118,16 +122,14 @@ def scales(panel: Panel) -> tuple[Scale, Scale]:
     """
     across: list[Floats] = []
     up: list[Floats] = []
-    tight = {"x": True, "y": True}
     for mark in panel.marks:
         x, y = extent(mark)
         across += x
         up += y
-        if isinstance(mark, Points | Spans | Arrow):
-            tight = {"x": False, "y": False}
-        elif isinstance(mark, Curve | Band | Histogram):
-            tight["y"] = False
-    return fit(across, panel.x, 0 if tight["x"] else _PAD), fit(up, panel.y, 0 if tight["y"] else _PAD)
+    filled = any(isinstance(mark, Field) for mark in panel.marks)
+    pointed = any(isinstance(mark, Points | Spans | Arrow) for mark in panel.marks)
+    pad_x = _PAD if pointed and not filled else 0.0
+    return fit(across, panel.x, pad_x), fit(up, panel.y, 0.0 if filled else _PAD)
 
 
 def extent(mark: Mark) -> tuple[list[Floats], list[Floats]]:

@@ -49,6 +49,13 @@ class Surface:
         """Dot rows, from 0 at the top."""
         return np.asarray(np.clip((1 - self.y.unit(y)) * (4 * self.height - 1), -_FAR, _FAR))
 
+    def inside(self, x: Floats, y: Floats) -> NDArray[np.bool_]:
+        """Which of these dots are on the surface; NaN never is."""
+        return np.asarray(
+            (x >= -0.5) & (x < 2 * self.width - 0.5) & (y >= -0.5) & (y < 4 * self.height - 0.5),
+            dtype=np.bool_,
+        )
+
     def columns(self, x: Floats | float) -> Indices:
         """Cell columns, those beyond the edges at the edges. x must not be NaN."""
         dots = np.rint(self.dots_x(x)).astype(np.intp)

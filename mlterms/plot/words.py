@@ -1,0 +1,145 @@
+"""Words on a surface: notes, what rules and arrows are, and what a picture cannot show.
+
+Values off the chart and values that are no numbers are told where they are: they are never a blank.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from mlterms.plot.canvas import fitting
+from mlterms.plot.lines import rises
+from mlterms.plot.mark import Floats, Mark
+from mlterms.plot.marks import Arrow, Band, Curve, Note, Points, Rule, Spans
+from mlterms.plot.numbers import short
+from mlterms.plot.surface import Indices, Surface
+
+_EDGE = 1e-9  # of the chart's size: what rounding may do to a value that lies on the edge
+_NEXT = 4  # cells between two values off the chart that count as neighbours
+_MOST_NAN = 3  # places of one mark that are marked
+
+ARROWS = {"up": "↑", "down": "↓", "left": "←", "right": "→"}
+ARROWS_ASCII = {"up": "^", "down": "v", "left": "<", "right": ">"}
+
+
+def say(surface: Surface, mark: Mark) -> None:
+    """Write what belongs to a mark once all marks are drawn. Of ghosts nothing is said."""
+    if mark.ghost:
+        return
+    if isinstance(mark, Curve):
+        _say_beyond(surface, mark.x, mark.y, mark.role, mark.label, is_path=not rises(mark.x))
+        _say_nan(surface, mark.x, mark.y, mark.role)
+    elif isinstance(mark, Points):
+        _say_beyond(surface, mark.x, mark.y, mark.role, mark.label, is_path=True)
+        _say_nan(surface, mark.x, mark.y, mark.role)
+    elif isinstance(mark, Band | Spans):
+        ends = (mark.low, mark.high) if isinstance(mark, Band) else (mark.y0, mark.y1)
+        for end in ends:
+            _say_beyond(surface, mark.x, end, mark.role, mark.label, is_path=isinstance(mark, Spans))
+        _say_nan(surface, mark.x, np.where(np.isnan(ends[0]), ends[0], ends[1]), mark.role)
+    elif isinstance(mark, Rule):
+        _say_rule(surface, mark)
+    elif isinstance(mark, Arrow):
+        _say_arrow(surface, mark)
+    elif isinstance(mark, Note) and not np.isnan([mark.x, mark.y]).any():
+        row, column = int(surface.rows(mark.y)), int(surface.columns(mark.x))
+        text = fitting(mark.text, surface.cells.style.charset)
+        surface.place(text, [(row, column), (row - 1, column), (row + 1, column)], mark.role)
+
+
+def _say_rule(surface: Surface, rule: Rule) -> None:
+    """At the rule's upper or right end, beside the line."""
+    text = fitting(rule.label, surface.cells.style.charset)
+    if rule.x is not None and 0 <= surface.x.unit(rule.x) <= 1:
+        column = int(surface.columns(rule.x))
+        surface.place(
+            text, [(row, at) for row in range(3) for at in (column + 1, column - len(text))], rule.role
+        )
+    elif rule.y is not None and 0 <= surface.y.unit(rule.y) <= 1:
+        row = int(surface.rows(rule.y))
+        near = [beside for beside in (row - 1, row + 1) if 0 <= beside < surface.height] or [row]
+        surface.place(
+            text, [(beside, at) for at in (surface.width - len(text), 0) for beside in near], rule.role
+        )
+
+
+def _say_arrow(surface: Surface, arrow: Arrow) -> None:
+    """Beside the head."""
+    x, y = np.array([arrow.x0, arrow.x1]), np.array([arrow.y0, arrow.y1])
+    _say_nan(surface, x, y, arrow.role)
+    _say_beyond(surface, x, y, arrow.role, arrow.label, is_path=True)
+    if np.isnan([x[1], y[1]]).any():
+        return
+    row, column = int(surface.rows(arrow.y1)), int(surface.columns(arrow.x1))
+    surface.taken[row, column] = True
+    text = fitting(arrow.label, surface.cells.style.charset)
+    surface.place(text, [(row, column + 2), (row, column - len(text) - 1)], arrow.role)
+
+
+def _say_beyond(surface: Surface, x: Floats, y: Floats, role: str, label: str, is_path: bool) -> None:
+    """Mark with arrows at the edge where values lie beyond it, and write the furthest of them.
+
+    is_path: whether x is a value too; else the window on x was chosen, and what is outside of it is not
+    missed.
+    """
+    with np.errstate(invalid="ignore"):
+        across, up = surface.x.unit(x), surface.y.unit(y)
+        beside = (across < -_EDGE, across > 1 + _EDGE)
+        seen = ~(np.isnan(across) | np.isnan(up)) & (is_path | ~(beside[0] | beside[1]))
+        sides = {"up": seen & (up > 1 + _EDGE), "down": seen & (up < -_EDGE)}
+        level = seen & ~sides["up"] & ~sides["down"]
+        sides |= {"left": level & beside[0], "right": level & beside[1]}
+    for side, outside in sides.items():
+        if outside.any():
+            _say_side(surface, side, x[outside], y[outside], role, label)
+
+
+def _say_side(surface: Surface, side: str, x: Floats, y: Floats, role: str, label: str) -> None:
+    values = y if side in ("up", "down") else x
+    furthest = float(values.max() if side in ("up", "right") else values.min())
+    arrow = (ARROWS if surface.unicode else ARROWS_ASCII)[side]
+    cells = np.unique(surface.rows(y) * surface.width + surface.columns(x))
+    rows, columns = np.divmod(cells, surface.width)
+    upright = side in ("left", "right")
+    along = rows if upright else columns
+    ends = np.diff(along) > _NEXT
+    shown = (
+        np.r_[True, ends] | np.r_[ends, True]
+    )  # of neighbours the first and the last: the rest is room for words
+    shown &= ~surface.taken[rows, columns]
+    surface.put(rows[shown], columns[shown], ord(arrow), role)
+    surface.taken[rows[shown], columns[shown]] = True
+    charset = surface.cells.style.charset
+    value = short(furthest)
+    texts = [f"{label} off the chart: {value}"] * bool(label) + [f"off the chart: {value}", value]
+    for text in (fitting(text, charset) for text in texts):
+        if surface.place(text, _spots(rows, columns, len(text), side), role):
+            return
+
+
+def _spots(rows: Indices, columns: Indices, size: int, side: str) -> list[tuple[int, int]]:
+    """Where the words may stand: beside the first or the last arrow, else on the lines further in."""
+    inward = -1 if side == "down" else 1
+    first, last = int(columns[0]), int(columns[-1])
+    beside = [(int(rows[0]), first + 2), (int(rows[0]), first - size - 1), (int(rows[-1]), last + 2)]
+    below = [(int(rows[0]) + inward * down, first + 2) for down in (1, 2, 3)]
+    return beside + below + [(row, 0) for row, _ in below]
+
+
+def _say_nan(surface: Surface, x: Floats, y: Floats, role: str) -> None:
+    """Write NaN where it begins: at its x, and at the height of the last number before it."""
+    missing = np.isnan(x) | np.isnan(y)
+    if not missing.any():
+        return
+    starts = np.flatnonzero(missing & ~np.r_[False, missing[:-1]])
+    for start in starts[:_MOST_NAN]:
+        before = np.flatnonzero(~missing[:start])
+        row, column = surface.height // 2, 0
+        if before.size:
+            row, column = int(surface.rows(y[before[-1]])), int(surface.columns(x[before[-1]])) + 1
+        if not np.isnan(x[start]):
+            column = int(surface.columns(x[start]))
+        elif not np.isnan(y[start]):
+            row = int(surface.rows(y[start]))
+        near = [(row + down, column) for down in (0, 1, -1, 2, -2) if 0 <= row + down < surface.height]
+        surface.place("NaN", near, role)
