@@ -87,14 +87,16 @@ def read_demo(path: Path) -> DemoInfo:
         return DemoInfo(_name(path), _name(path), "", (), (), str(path), error)
 
 
-def load_demo(path: Path) -> Demo:
+def load_demo(path: Path, data: bytes | None = None) -> Demo:
     """Run a demo's file, as a module under a private name, and give back what is in it.
+
+    data: what the file held when its folder was found to be trusted, to be run instead of a second reading.
 
     Raises FileError (DemoFault, where running it is what failed) with the line in the demo and what to write.
     """
     from mlterms.demo.guard import guarded
 
-    source = _source(path)
+    source = _source(path) if data is None else _decoded(path, data)
     info = _described(path, _parsed(path, source))
     module = ModuleType("_mlterms_demo_" + info.name.replace("-", "_"))
     module.__file__ = str(path)
@@ -131,12 +133,17 @@ def _source(path: Path) -> str:
     try:
         if path.stat().st_size > LARGEST:
             raise FileError(str(path), 0, f"a demo is at most {LARGEST // 1024} KB")
-        return path.read_bytes().decode("utf-8-sig")
+        return _decoded(path, path.read_bytes())
+    except OSError as error:
+        raise FileError(str(path), 0, f"cannot be read: {error.strerror or error}") from None
+
+
+def _decoded(path: Path, data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise FileError(str(path), line, "this is not UTF-8; save the file as UTF-8") from None
-    except OSError as error:
-        raise FileError(str(path), 0, f"cannot be read: {error.strerror or error}") from None
 
 
 def _parsed(path: Path, source: str) -> ast.Module:
