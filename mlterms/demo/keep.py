@@ -38,10 +38,13 @@ class Checkpoints:
             self.spacing *= 2
             self._kept = {at: kept for at, kept in self._kept.items() if at % self.spacing == 0}
 
-    def latest(self, update: int) -> tuple[int, State]:
-        """The last update not after this one that was kept, and a state of one's own from there."""
-        at = max(kept for kept in self._kept if kept <= update)
-        return at, self._kept[at][0].copy()
+    def latest(self, update: int) -> int:
+        """The last update not after this one at which the state was kept."""
+        return max(at for at in self._kept if at <= update)
+
+    def state(self, update: int) -> State:
+        """The state that was kept at that update, as one's own."""
+        return self._kept[update][0].copy()
 
     def until(self, update: int) -> Checkpoints:
         """Those not after `update`, for a run that leaves this one there. The copies are shared."""

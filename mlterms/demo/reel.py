@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 from copy import copy
+from numbers import Integral
 
 import numpy as np
 
-from mlterms.base.errors import MltermsError
 from mlterms.demo.frame import Frame
 from mlterms.demo.guard import PATIENCE, DemoFault, guarded
 from mlterms.demo.keep import Checkpoints, Trace
@@ -24,7 +24,7 @@ class Reel:
 
     update: how many updates the state has had; furthest: the most it has ever had. fault: what the demo did
     wrong, after which the run goes no further; it then stands at the last update that went well.
-    rewindable: False keeps nothing, for a run that only goes forward. patience: the seconds after which a
+    rewindable: False keeps nothing, and it can only go forward. patience: the seconds after which a
     step that hangs is interrupted. Nothing that the demo does is raised here.
     """
 
@@ -58,7 +58,7 @@ class Reel:
     def epochs(self) -> int | None:
         """Completed epochs, or None when the demo does not count them."""
         epochs = vars(self.state).get("epochs")
-        return None if epochs is None else int(epochs)
+        return int(epochs) if isinstance(epochs, Integral) else None
 
     def fork(self, recording: Recording) -> Reel:
         """A reel of a recording that is the same as this one before the present update, standing there."""
@@ -80,8 +80,11 @@ class Reel:
         """Go to that update, forwards or back; forwards only until so many epochs are complete, if given."""
         if self.fault is not None:
             update = min(update, self.furthest)
-        if update < self.update:
-            self._rewind(max(0, update))
+        update = max(0, update)
+        if self.rewindable and epochs is None and self.state is not NOTHING:
+            nearest = self.checkpoints.latest(update)
+            if update < self.update or nearest > self.update:
+                self._jump(nearest)
         try:
             self._forward(update, epochs)
         except DemoFault as fault:
@@ -138,11 +141,10 @@ class Reel:
         self.furthest = max(self.furthest, self.update)
         return self.update == goal
 
-    def _rewind(self, update: int) -> None:
-        if not self.rewindable:
-            raise MltermsError("this run was made to go forward only")
-        self.update, self.state = self.checkpoints.latest(update)
-        self.knobs = self.recording.knobs_at(self.update)
+    def _jump(self, checkpoint: int) -> None:
+        self.update = checkpoint
+        self.state = self.checkpoints.state(checkpoint)
+        self.knobs = self.recording.knobs_at(checkpoint)
         self._frame = None
 
     def _recover(self, fault: DemoFault) -> None:
@@ -151,7 +153,7 @@ class Reel:
         self.furthest = max(self.furthest, self.update)
         if self.rewindable:
             good = self.update
-            self._rewind(good)
+            self._jump(self.checkpoints.latest(good))
             with suppress(DemoFault):  # it may fail here again, in a demo that is not the same each time
                 self._forward(good)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import types
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from mlterms.base.errors import MltermsError
@@ -92,20 +93,35 @@ class Copier:
         if kind in (tuple, set, frozenset):
             return kind(self.value(v) for v in original)
         if kind is list:
-            row: list[Any] = []
-            self._made[id(original)] = row  # before its contents, which may hold it
-            row.extend(self.value(v) for v in original)
-            return row
+            return self._list_copied(original)
         if kind is dict:
             table: dict[Any, Any] = {}
             self._made[id(original)] = table
             table.update((self.value(k), self.value(v)) for k, v in original.items())
             return table
         if not _is_plain(kind):
-            return copy.deepcopy(original, self._made)
+            twin = copy.deepcopy(original, self._made)
+            self.nbytes += int(getattr(twin, "nbytes", 0))
+            return twin
         self._made[id(original)] = twin = kind.__new__(kind)
         vars(twin).update((name, self.value(v)) for name, v in vars(original).items())
         return twin
+
+    def _list_copied(self, original: list[Any]) -> list[Any]:
+        self.nbytes += 8 * len(original)
+        if self._holds_only_constants(original):
+            return original.copy()
+        row: list[Any] = []
+        self._made[id(original)] = row  # before its contents, which may hold it
+        row.extend(self.value(v) for v in original)
+        return row
+
+    def _holds_only_constants(self, row: list[Any]) -> bool:
+        """Whether these are numbers and words, or tuples of them: a history that grows with each step."""
+        kinds = set(map(type, row))
+        if kinds == {tuple}:
+            kinds = set(map(type, chain.from_iterable(row)))
+        return all(issubclass(kind, (*_UNCHANGING, self._scalar)) for kind in kinds)
 
     def _array_copied(self, original: Any) -> Any:
         import numpy as np

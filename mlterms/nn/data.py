@@ -15,13 +15,13 @@ Indices = NDArray[np.intp]
 def line(
     rng: np.random.Generator, n: int, slope: float = 2.0, intercept: float = 1.0, noise: float = 0.2
 ) -> tuple[Floats, Floats]:
-    """y = slope · x + intercept + noise. x, uniform in [−1, 1], and y: (n, 1); noise: its standard deviation."""
+    """y = slope · x + intercept + noise. x, uniform in [−1, 1], and y: (n, 1); noise: standard deviation."""
     x = rng.uniform(-1, 1, (n, 1))
     return _fixed(x), _fixed(slope * x + intercept + rng.normal(0, noise, (n, 1)))
 
 
 def sine(rng: np.random.Generator, n: int, noise: float = 0.2) -> tuple[Floats, Floats]:
-    """y = sin πx + noise. x, uniform in [−1, 1], and y: (n, 1); noise: its standard deviation."""
+    """y = sin πx + noise. x, uniform in [−1, 1], and y: (n, 1); noise: standard deviation."""
     x = rng.uniform(-1, 1, (n, 1))
     return _fixed(x), _fixed(np.sin(np.pi * x) + rng.normal(0, noise, (n, 1)))
 

@@ -26,8 +26,8 @@ def mse_slope(outputs: Floats, targets: Floats) -> Floats:
 def binary_cross_entropy(logits: Floats, targets: Floats) -> float:
     """The mean of −log of the probability that was given to what is true; p = sigmoid(logit).
 
-    Both (n, out), targets 0 or 1 or between. −y log p − (1−y) log(1−p) is max(z, 0) − z y + log(1 + exp(−|z|)),
-    which overflows for no z.
+    Both (n, out), targets 0 or 1 or between. −y log p − (1−y) log(1−p) equals
+    max(z, 0) − z y + log(1 + exp(−|z|)), in which no z overflows.
     """
     _same_shape(logits, targets)
     return float(np.mean(np.maximum(logits, 0) - logits * targets + np.log1p(np.exp(-np.abs(logits)))))
@@ -65,9 +65,8 @@ def cross_entropy_slope(logits: Floats, classes: Classes) -> Floats:
 
 
 def _same_shape(outputs: Floats, targets: Floats) -> None:
-    if (
-        outputs.shape != targets.shape
-    ):  # or NumPy would stretch (n,) against (n, 1) to (n, n), and say nothing
+    # NumPy would stretch (n,) against (n, 1) to (n, n) and say nothing.
+    if outputs.shape != targets.shape:
         raise ValueError(f"outputs {outputs.shape} and targets {targets.shape} must have the same shape")
 
 

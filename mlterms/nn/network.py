@@ -4,6 +4,8 @@ Inside, each column of a matrix is one example, and the units of every layer sta
 biases are the last column of the weights, and a layer is one product, z = W·a.
 """
 
+# ruff: noqa: N806, N815 - matrices have the names that textbooks give them
+
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
@@ -27,7 +29,7 @@ class _Room(NamedTuple):
     up: list[tuple[Floats, Floats, Floats, Callable[[Floats, Floats], object]]]  # W, a, units above, f
     top: Floats  # (size + 1, n): the a of the last layer
     down: list[tuple[Floats, Floats, Floats, Floats, Callable[[Floats], Any]]]  # Wᵀ, dW, aᵀ, units below, f′
-    x_T: Floats  # (n, in + 1): the aᵀ of the first layer  # noqa: N815
+    x_T: Floats  # (n, in + 1): the aᵀ of the first layer
 
 
 class Network:
@@ -64,7 +66,8 @@ class Network:
         self._z = z = self._W[-1].dot(room.top)
         if self.activations[-1] != "linear":
             ACTIVATIONS[self.activations[-1]].apply(z, z)
-        return z.T
+        outputs: Floats = z.T
+        return outputs
 
     def backward(self, slope: Floats) -> Floats:
         """The gradient of the loss by the parameters, at the inputs that last went forward.
@@ -82,7 +85,7 @@ class Network:
         return self.gradient
 
     def units(self, x: Floats) -> list[Floats]:
-        """What every layer holds for the inputs x, (n, in), from the inputs to the outputs, each (n, size)."""
+        """What each layer holds for the inputs x, (n, in): the inputs, …, the outputs, each (n, size)."""
         outputs = self.forward(x)
         return [np.array(x), *(above.T.copy() for _, _, above, _ in self._room.up), outputs]
 
@@ -119,6 +122,11 @@ class Network:
         )
         self._rooms[shape] = room
         return room
+
+    @property
+    def nbytes(self) -> int:
+        """The memory that the parameters and their gradient take."""
+        return self.parameters.nbytes + self.gradient.nbytes
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Network:
         """A network of its own; whatever else held `parameters` holds the copy's after the same copying."""
