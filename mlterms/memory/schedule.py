@@ -21,7 +21,16 @@ from mlterms.memory.state import NEW_CARD, CardState, Phase, Rating
 if TYPE_CHECKING:
     from fsrs_rs_python import FSRS, ItemState
 
-__all__ = ["Policy", "answer", "due_now", "interval_text", "preview", "replay", "retrievability"]
+__all__ = [
+    "Policy",
+    "answer",
+    "due_now",
+    "interval_text",
+    "preview",
+    "recall_after",
+    "replay",
+    "retrievability",
+]
 
 
 def preview(policy: Policy, state: CardState, now: Now, seed: str) -> dict[Rating, CardState]:
@@ -60,16 +69,20 @@ def replay(
 
 
 def retrievability(policy: Policy, state: CardState, today: int) -> float | None:
-    """The probability (0 to 1) that the question would be answered today; None while it is new.
-
-    FSRS-6's forgetting curve: R(t, S) = (1 + f·t/S)^(−w20), with f such that R(S, S) = 0.9; t and S in days.
-    """
+    """The probability (0 to 1) that the question would be answered today; None while it is new."""
     if state.stability is None:
         return None
+    return recall_after(policy, state.stability, elapsed_days(state.last_day, today))
+
+
+def recall_after(policy: Policy, stability: float, elapsed: int) -> float:
+    """The probability (0 to 1) of recall `elapsed` days after the last answer; stability in days.
+
+    FSRS-6's forgetting curve: R(t, S) = (1 + f·t/S)^(−w20), with f such that R(S, S) = 0.9.
+    """
     decay = -policy.parameters[20]
     factor = 0.9 ** (1 / decay) - 1
-    elapsed = elapsed_days(state.last_day, today)
-    return float((1 + factor * elapsed / state.stability) ** decay)
+    return float((1 + factor * elapsed / stability) ** decay)
 
 
 @lru_cache(maxsize=8)
