@@ -1,8 +1,8 @@
 """Batch size: how much the slope trembles.
 
-The weight stands still. Each update draws a hundred batches and works out the slope of the loss from each of them:
-the histogram shows how far these estimates lie apart. Sixteen times the batch, a quarter of the spread; all the
-examples at once, and there is only one slope left."""
+The weight stands still. Each update draws a hundred batches and works out the slope of the loss
+from each of them: the histogram shows how far these estimates lie apart. Sixteen times the
+batch, a quarter of the spread; all the examples at once, and there is only one slope left."""
 
 import numpy as np
 
@@ -79,5 +79,5 @@ def show(s, knobs):
             "draws": len(s.estimates),
             "updates_per_epoch": -(-N // knobs.batch_size),
         },
-        says=f"{len(s.estimates)} batches: their slopes lie {noise:.3g} (standard deviation) around {full:.3g}",
+        says=f"{len(s.estimates)} batches: the slopes have a standard deviation of {noise:.3g}",
     )

@@ -1,7 +1,8 @@
 """Bias: the freedom to shift.
 
-Switch the bias off and the line must pass through the origin: it can only get steeper. For a neuron that is to
-switch at x = 3 it is worse: without a bias it stands at ½ at x = 0, whatever its weight."""
+Switch the bias off and the line must pass through the origin: it can only get steeper. For a
+neuron that is to switch at x = 3 it is worse: without a bias it stands at ½ at x = 0, whatever
+its weight."""
 
 import numpy as np
 
@@ -17,7 +18,9 @@ ACROSS = np.linspace(0, 5, 101)
 
 
 class Settings(Knobs):
-    task: str = knob("line", options=("line", "threshold"), help="follow y = 2x + 3, or say whether x is above 3")
+    task: str = knob(
+        "line", options=("line", "threshold"), help="follow y = 2x + 3, or say whether x is above 3"
+    )
     use_bias: bool = knob(True, live=True, help="whether there is a bias to learn")
 
 
@@ -51,14 +54,19 @@ def show(s, knobs):
     accuracy = np.mean((z > 0) == (s.y == 1))
     switch = -s.b / s.w if s.w else np.nan
     return Frame(
-        plots=Panel(
-            [
-                Points(s.x[s.y == 1], s.y[s.y == 1], label="above 3", glyph="1", role="good"),
-                Points(s.x[s.y == 0], s.y[s.y == 0], label="not above", glyph="0", role="bad"),
-                Curve(ACROSS, sigmoid(s.w * ACROSS + s.b), label="neuron"),
-                Rule(x=3, label="3"),
-            ]
-        ).marks,
+        panels=[
+            Panel(
+                [
+                    Points(s.x[s.y == 1], s.y[s.y == 1], label="above 3", glyph="1", role="good"),
+                    Points(s.x[s.y == 0], s.y[s.y == 0], label="not above", glyph="0", role="bad"),
+                    Curve(ACROSS, sigmoid(s.w * ACROSS + s.b), label="neuron"),
+                    Rule(x=3, label="3"),
+                ],
+                title="is x above 3?",
+                x=Axis("x", low=0, high=5),
+                y=Axis("output", low=-0.1, high=1.1),
+            )
+        ],
         measures={
             "loss": np.mean(np.logaddexp(0, z) - s.y * z),  # cross-entropy, natural logarithm, mean
             "accuracy": accuracy,

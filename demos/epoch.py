@@ -1,7 +1,8 @@
 """Epoch: every example once, however many updates that takes.
 
-A hundred examples, and a square for each that lights when it is used. With batches of 1 an epoch is a hundred
-updates; with batches of 100 it is one. Draw with replacement, and a hundred draws leave about 37 squares dark."""
+A hundred examples, and a square for each that lights when it is used. With batches of 1 an
+epoch is a hundred updates; with batches of 100 it is one. Draw with replacement, and a hundred
+draws leave about 37 squares dark."""
 
 import numpy as np
 
@@ -17,7 +18,9 @@ ENDS = np.array([-3.0, 3.0])
 
 class Settings(Knobs):
     batch_size: int = knob(10, low=1, high=100, log=True, help="how many examples each update looks at")
-    learning_rate: float = knob(0.05, low=0.001, high=1.0, log=True, live=True, help="how far each update goes")
+    learning_rate: float = knob(
+        0.05, low=0.001, high=1.0, log=True, live=True, help="how far each update goes"
+    )
     replacement: bool = knob(False, help="draw each example anew, instead of going through a shuffled deck")
 
 

@@ -1,7 +1,8 @@
 """Loss: it goes on falling when every answer is right.
 
-A line is to part two groups, and starts the wrong way round. Soon the accuracy is 100% and has nowhere to go; the
-loss falls on, because each right answer can still become surer. Watch the two curves part."""
+A line is to part two groups, and starts the wrong way round. Soon the accuracy is 100% and has
+nowhere to go; the loss falls on, because each right answer can still become surer. Watch the
+two curves part."""
 
 import numpy as np
 
@@ -97,5 +98,5 @@ def show(s, knobs):
             "test_accuracy": s.test_past[-1][1],
             "size": np.hypot(*s.w),
         },
-        says=f"{accuracies[-1]:.0%} right; a right answer is given {np.exp(-losses[-1]):.1%} on (geometric) average",
+        says=f"{accuracies[-1]:.0%} right; the right class is given {np.exp(-losses[-1]):.1%} (geo. mean)",
     )

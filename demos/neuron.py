@@ -1,7 +1,8 @@
 """Neuron: one weighted sum, one curve, one straight cut.
 
-The neuron learns a logic gate: it sees the four corners and is told what to say at each. The line is where it says
-½. AND, OR, NAND and NOR need one straight cut, and it finds one. XOR needs two: watch it give up in the middle."""
+The neuron learns a logic gate: it sees the four corners and is told what to say at each. The
+line is where it says ½. AND, OR, NAND and NOR need one straight cut, and it finds one. XOR
+needs two: watch it give up in the middle."""
 
 import numpy as np
 
@@ -26,7 +27,9 @@ SHEET = np.stack(np.meshgrid(SIDE, SIDE), axis=-1)
 class Settings(Knobs):
     gate: str = knob("AND", options=tuple(GATES), help="what the neuron is to learn")
     learning_rate: float = knob(1.0, low=0.1, high=10, log=True, live=True, help="how far each update goes")
-    corner: str = knob("11", options=("00", "01", "10", "11"), live=True, help="the input that the bars take apart")
+    corner: str = knob(
+        "11", options=("00", "01", "10", "11"), live=True, help="the input that the bars take apart"
+    )
 
 
 def sigmoid(z):

@@ -1,8 +1,8 @@
 """Optimizer: one slope, three ways to use it.
 
-The loss is a ravine, a hundred times steeper across than along. Plain gradient descent is held back by the steep
-direction; momentum remembers where it was going; Adam gives each weight a step of its own. Raise the learning rate
-past 0.02 and plain gradient descent climbs out."""
+The loss is a ravine, a hundred times steeper across than along. Plain gradient descent is held
+back by the steep direction; momentum remembers where it was going; Adam gives each weight a
+step of its own. Raise the learning rate past 0.02 and plain gradient descent climbs out."""
 
 import numpy as np
 

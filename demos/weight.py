@@ -1,8 +1,8 @@
 """Weight: a price per unit, found from the bills.
 
-Sixty parcels: 5 euros for each metre of length, 0.1 euros for each kilometre of way, and some noise. Turn the two
-dials by hand until the bills fit; then change the method and see how much closer it gets. Change the unit of the
-length: the weight changes, the bills do not."""
+Sixty parcels: 5 euros for each metre of length, 0.1 euros for each kilometre of way, and some
+noise. Turn the two dials by hand until the bills fit; then change the method and see how much
+closer it gets. Change the unit of the length: the weight changes, the bills do not."""
 
 import numpy as np
 
@@ -25,7 +25,9 @@ class Settings(Knobs):
         help="who sets the weights",
     )
     dial_1: float = knob(2.0, low=0, high=10, live=True, unit="€/m", help="by hand: the price of a metre")
-    dial_2: float = knob(0.02, low=0, high=0.2, live=True, unit="€/km", help="by hand: the price of a kilometre")
+    dial_2: float = knob(
+        0.02, low=0, high=0.2, live=True, unit="€/km", help="by hand: the price of a kilometre"
+    )
     learning_rate: float = knob(
         2.2e-4, low=1e-6, high=1e-2, log=True, live=True, help="gradient descent: how far each update goes"
     )
@@ -81,6 +83,6 @@ def show(s, knobs):
             "reach_2": reach[1],
         },
         units={"w1": f"€/{knobs.unit}", "w2": "€/km", "loss": "€²", "best_loss": "€²", "start_loss": "€²"},
-        says=f"{s.w[0]:.3g} € per {knobs.unit} and {s.w[1]:.3g} € per km; "
+        says=f"{s.w[0]:.3g} € per {knobs.unit}, {s.w[1]:.3g} € per km; "
         f"a bill is off by {np.sqrt(loss):.3g} € (root of the mean square)",
     )

@@ -41,7 +41,7 @@ def _folder(xdg: str, home: str, mac: str, windows: str) -> Path:
     if sys.platform == "darwin":
         return Path.home() / "Library" / mac / "mlterms"
     root = os.environ.get(xdg)
-    if root and os.path.isabs(root):  # the XDG standard says to ignore a relative one
+    if root and Path(root).is_absolute():  # the XDG standard says to ignore a relative one
         return Path(root) / "mlterms"
     return Path.home() / home / "mlterms"
 
@@ -62,6 +62,7 @@ def cache_folder() -> Path:
 
 
 def database_path(given: str | None = None) -> Path:
-    """The learner's database: `given` (from `--database`), else `MLTERMS_DATABASE`, else the data folder's."""
+    """The learner's database: `given` (from `--database`), else `MLTERMS_DATABASE`, else the data
+    folder's."""
     named = given or os.environ.get("MLTERMS_DATABASE")
     return Path(named).expanduser().absolute() if named else data_folder() / "mlterms.db"

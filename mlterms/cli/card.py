@@ -8,7 +8,8 @@ from mlterms.store.index import Index
 
 
 def card_lines(index: Index, term_id: str, width: int) -> str:
-    """The card of a term (its global id), wrapped to `width` columns, and where it stands among the others."""
+    """The card of a term (its global id), wrapped to `width` columns, and where it stands among the
+    others."""
     term = index.term(term_id)
     parts = [term.title, "=" * len(term.title), "", plain_text(clean(term.definition), width), ""]
     if term.aliases:

@@ -1,12 +1,12 @@
-"""A conversation in plain lines on standard input and output: no colour, no cursor, fit for a pipe and a screen
-reader."""
+"""A conversation in plain lines on standard input and output: no colour, no cursor, fit for a pipe and a
+screen reader."""
 
 from __future__ import annotations
 
 import shutil
 import sys
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from mlterms.base.text import clean
 from mlterms.glossary.plain import plain_text
@@ -26,6 +26,7 @@ class Lines:
 
     def __init__(self) -> None:
         self.width = min(_WIDEST, shutil.get_terminal_size((80, 24)).columns)
+        self.charset: Literal["unicode", "ascii"] = "unicode" if _writes_braille() else "ascii"
         self.echo = not sys.stdin.isatty()
         self.commands: Callable[[str], None] | None = None
 
@@ -71,3 +72,11 @@ class Lines:
                 return understand(self.read(prompt))
             except ValueError as error:
                 self.raw(str(error))
+
+
+def _writes_braille() -> bool:
+    try:
+        "⣿▀─".encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mlterms.cli.card import card_lines
 from mlterms.cli.commands.due import in_words, later_in_words
 from mlterms.cli.lines import Lines
+from mlterms.cli.plain_predict import demo_in_lines, predict_in_lines
 from mlterms.cli.plain_quiz import PlainQuiz
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.sitting import Sitting
@@ -29,8 +30,8 @@ def run_plain(desk: Desk, plan: Plan, confidence: bool) -> None:
         sitting,
         lines,
         show_card=lambda term: lines.raw(card_lines(desk.index, term, lines.width)),
-        show_demo=lambda term: _show_demo(desk, lines, term),
-        predict=lambda lines, asked, picked: predict_in_lines(desk, lines, asked, picked),
+        show_demo=lambda term: demo_in_lines(desk.index, lines, term),
+        predict=lambda lines, asked, picked: predict_in_lines(desk.index, lines, asked, picked),
         confidence=confidence,
     )
     quiz.run()
@@ -48,7 +49,7 @@ def _closing(desk: Desk, lines: Lines, sitting: Sitting) -> None:
         return  # left in the middle; the question is the first next time
     now = desk.clock.now()
     counts = desk.queue.counts(now)
-    soon = desk.queue.next_learning_at()
+    soon = desk.queue.next_learning_at(now)
     if soon is not None and soon > now.at:
         minutes = max(1, round((soon - now.at) / 60_000))
         lines.say(f"One comes back in {minutes} minute{'s' * (minutes != 1)}: `mlterms quiz`.")

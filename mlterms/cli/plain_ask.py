@@ -1,4 +1,5 @@
-"""How each kind of question is put and answered in plain lines: one function a kind, each returns a `Verdict`."""
+"""How each kind of question is put and answered in plain lines: one function a kind, each returns a
+`Verdict`."""
 
 from __future__ import annotations
 
@@ -126,5 +127,7 @@ def _ticks(line: str, count: int) -> frozenset[int]:
 def _permutation(line: str, count: int) -> list[int]:
     found = [int(digit) - 1 for digit in line] if re.fullmatch(r"\d+", line) else _numbers(line, count)
     if sorted(found) != list(range(count)):
-        raise ValueError(f"Write each number from 1 to {count} once, like {' '.join(map(str, range(1, count + 1)))}.")
+        raise ValueError(
+            f"Write each number from 1 to {count} once, like {' '.join(map(str, range(1, count + 1)))}."
+        )
     return found

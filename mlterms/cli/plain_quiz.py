@@ -1,5 +1,5 @@
-"""The quiz as a conversation in plain lines: puts the questions of a `Sitting`, says what came of them, asks for
-the rating."""
+"""The quiz as a conversation in plain lines: puts the questions of a `Sitting`, says what came of them,
+asks for the rating."""
 
 from __future__ import annotations
 
@@ -33,10 +33,8 @@ class _Moved(Exception):  # noqa: N818 - a change of question, and no error
 class PlainQuiz:
     """One sitting in plain lines. show_card and show_demo: what `/card` and `/demo` do, for a question's id.
 
-    predict: runs what was predicted (the position picked) and decides; raises ValueError, with the reason, if it
-    cannot be run.
-    confidence: ask how sure the learner is before the answer is shown.
-    """
+    predict: runs what was predicted (the position picked) and decides; raises ValueError, with the reason,
+    if it cannot be run. confidence: ask how sure the learner is before the answer is shown."""
 
     def __init__(
         self,
@@ -188,7 +186,9 @@ def _rating(line: str, suggested: Rating) -> Rating:
     for rating in Rating:
         if line == str(rating.value) or (line.isalpha() and rating.name.lower().startswith(line.lower())):
             return rating
-    raise ValueError("Write 1, 2, 3 or 4, or nothing for the suggested one; /undo, /help and the rest work here too.")
+    raise ValueError(
+        "Write 1, 2, 3 or 4, or nothing for the suggested one; /undo, /help and the rest work here too."
+    )
 
 
 def _sureness(line: str) -> int | None:

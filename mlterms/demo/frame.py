@@ -10,7 +10,7 @@ from numbers import Integral, Real
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mlterms.plot import Mark, Panel
+    from mlterms.plot import Mark, Panel, Picture
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +47,12 @@ class Frame:
         unknown = sorted(set(self.units) - set(numbers))
         if unknown:
             raise ValueError(f"units= names {unknown[0]!r}, which is no measure of this frame")
+
+    def picture(self) -> Picture:
+        """Its panels, or its plots as one panel, ready to be drawn."""
+        from mlterms.plot import Panel, Picture
+
+        return Picture(self.panels or (Panel(self.plots),))
 
     def not_finite(self) -> tuple[str, ...]:
         """The names of the measures that are NaN or infinite."""

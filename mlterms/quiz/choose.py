@@ -1,9 +1,8 @@
 """What to ask next. Decides, and changes nothing.
 
-The order: learning steps that are due; then reviews with new questions strewn in; then learning steps that fall
-due soon. Questions of a term that was asked today come after all others, so that siblings are kept apart by a
-day wherever something else can be asked.
-"""
+The order: learning steps that are due; then reviews with new questions strewn in; then learning steps that
+fall due soon. Questions of a term that was asked today come after all others, so that siblings are kept
+apart by a day wherever something else can be asked."""
 
 from __future__ import annotations
 
@@ -19,7 +18,8 @@ SOON = 20 * 60 * 1000
 """Milliseconds that a learning step may be asked early when nothing else is left, as in Anki's default."""
 
 REVIEWS_PER_NEW = 3
-"""One new question after so many reviews: new words come in while the mind is warm, and not all at the end."""
+"""One new question after so many reviews: new words come in while the mind is warm, and not all at the
+end."""
 
 _LOOK = 50
 """How many candidates are looked at for one whose siblings have rested."""
@@ -44,9 +44,8 @@ class Plan:
 class Progress:
     """What a sitting has done so far.
 
-    asked: how many questions were answered; new: how many of them were new; seen: which. skipped: questions that
-    are not to be asked in this sitting. last: the one answered last.
-    """
+    asked: how many questions were answered; new: how many of them were new; seen: which. skipped: questions
+    that are not to be asked in this sitting. last: the one answered last."""
 
     asked: int = 0
     new: int = 0

@@ -1,4 +1,5 @@
-"""Grading: what was given against what was asked, and what to say about it. Pure; nothing is run or stored here.
+"""Grading: what was given against what was asked, and what to say about it. Pure; nothing is run or stored
+here.
 
 Each kind has one function. They all return a `Verdict`, which explains, right or wrong.
 """
@@ -25,9 +26,8 @@ class Verdict:
     """What came of an answer.
 
     correct: None where the learner is the judge (recall). suggested: the rating that is preselected.
-    answer: the right answer, as Markdown. says: what there is to say about this answer, in order, as Markdown.
-    given: what was given, as JSON for the log.
-    """
+    answer: the right answer, as Markdown. says: what there is to say about this answer, in order, as
+    Markdown. given: what was given, as JSON for the log."""
 
     correct: bool | None
     suggested: Rating
@@ -70,12 +70,14 @@ def grade_choice(asked: Instance, shown: Collection[int]) -> Verdict:
 
 
 def grade_cloze(asked: Instance, words: Sequence[str]) -> Verdict:
-    """`words`: one for each gap. Case, spaces, hyphens and a leading article do not matter, nor one slip of the
-    keyboard in a longer word; a number may be written in any way that means the same number."""
+    """`words`: one for each gap. Case, spaces, hyphens and a leading article do not matter, nor one slip of
+    the keyboard in a longer word; a number may be written in any way that means the same number."""
     question = asked.question
     assert isinstance(question, Cloze)
     matches = [_matches(word, accepted) for word, accepted in zip(words, question.gaps, strict=True)]
-    says = [f"It is spelt {gap[0]}." for gap, how in zip(question.gaps, matches, strict=True) if how == "nearly"]
+    says = [
+        f"It is spelt {gap[0]}." for gap, how in zip(question.gaps, matches, strict=True) if how == "nearly"
+    ]
     return _verdict(all(matches), fill_gaps(question), [*says, question.explain], {"words": list(words)})
 
 
@@ -99,7 +101,8 @@ def grade_numeric(asked: Instance, text: str) -> Verdict:
 
 
 def grade_predict(asked: Instance, shown: int, measures: Mapping[str, float]) -> Verdict:
-    """`shown`: the position picked. `measures`: `run.measure` → value at the end of each run, which decide."""
+    """`shown`: the position picked. `measures`: `run.measure` → value at the end of each run, which
+    decide."""
     question = asked.question
     assert isinstance(question, Predict)
     picked = asked.order[shown]
@@ -158,7 +161,7 @@ def _value(expression: str, names: Collection[str], values: Mapping[str, float])
 
 
 def _matches(word: str, accepted: Sequence[str]) -> str:
-    """"yes", "nearly" (one slip of the keyboard), or "" for no."""
+    """ "yes", "nearly" (one slip of the keyboard), or "" for no."""
     told = _tidy(word)
     if not told:
         return ""

@@ -1,8 +1,7 @@
 """Making a question concrete: numbers drawn, options shuffled, the prompt as it will be read.
 
-An instance is what was asked as it was asked. `pack` is what the log and the open sitting keep of it; `unpack`
-brings the very same instance back, also after a crash.
-"""
+An instance is what was asked as it was asked. `pack` is what the log and the open sitting keep of it;
+`unpack` brings the very same instance back, also after a crash."""
 
 from __future__ import annotations
 
@@ -87,20 +86,22 @@ def version_of(question: Question) -> str:
     return hashlib.sha256(to_json(question).encode()).hexdigest()[:16]
 
 
-def make(id: str, title: str, question: Question, seed: int) -> Instance:
+def make(question_id: str, title: str, question: Question, seed: int) -> Instance:
     """A fresh instance; the same seed gives the same one. Raises FileError's kin if no draw is admissible."""
     rng = random.Random(seed)
     values = draw(question, rng) if isinstance(question, Numeric) else {}
-    return Instance(id, title, question, seed, values, _shuffled(question, rng), version_of(question))
+    return Instance(
+        question_id, title, question, seed, values, _shuffled(question, rng), version_of(question)
+    )
 
 
-def unpack(id: str, title: str, question: Question, packed: Mapping[str, Any]) -> Instance | None:
+def unpack(question_id: str, title: str, question: Question, packed: Mapping[str, Any]) -> Instance | None:
     """The instance that `pack` kept, or None if the question has changed since and must be drawn anew."""
     version = version_of(question)
     if packed.get("question_hash") != version:
         return None
     return Instance(
-        id, title, question, packed["seed"], packed["values"], tuple(packed["order"]), version
+        question_id, title, question, packed["seed"], packed["values"], tuple(packed["order"]), version
     )
 
 

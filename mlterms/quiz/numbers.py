@@ -14,7 +14,7 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+
 _LONGEST = 60  # characters; nobody types a longer number, and float() of a megabyte is not worth trying
 
 
-class NotANumber(ValueError):
+class NotANumber(ValueError):  # noqa: N818 - it reads as what it is
     """What was typed is no number; `str(error)` says how to write one."""
 
 

@@ -1,8 +1,8 @@
 """One run of the quiz as a state machine: ask, give, rate, and round again; undo at any moment.
 
 It knows no terminal and no Textual. What it does to the learner's database it does through `Learner`, one
-transaction an answer; after each step the open sitting is on disk, so that a crash brings back the same question
-with the same numbers.
+transaction an answer; after each step the open sitting is on disk, so that a crash brings back the same
+question with the same numbers.
 
     sitting = Sitting(learner, index, queue, clock, Plan())
     while asked := sitting.ask():
@@ -18,24 +18,25 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
-import mlterms
 from mlterms.base.clock import Clock, Now
 from mlterms.base.errors import MltermsError
 from mlterms.memory.days import day_of
 from mlterms.memory.intervals import interval_text
-from mlterms.memory.schedule import preview, retrievability
+from mlterms.memory.schedule import preview
 from mlterms.memory.state import CardState, Phase, Rating
 from mlterms.quiz.choose import Plan, Progress, choose
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance, make, unpack
 from mlterms.store.index import Index
+from mlterms.store.event import new_uuid
 from mlterms.store.learner import Answer, Event, Learner
 from mlterms.store.queue import Queue
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What a sitting came to. answered: ratings given. right: of those, not Again. seconds: spent answering."""
+    """What a sitting came to. answered: ratings given. right: of those, not Again. seconds: spent
+    answering."""
 
     answered: int = 0
     right: int = 0
@@ -46,7 +47,8 @@ class Tally:
 
 
 class Sitting:
-    """See the module. `asked`, `verdict` and `tally` are what a screen shows; only the methods change them."""
+    """See the module. `asked`, `verdict` and `tally` are what a screen shows; only the methods change
+    them."""
 
     def __init__(self, learner: Learner, index: Index, queue: Queue, clock: Clock, plan: Plan) -> None:
         self.learner, self.index, self.queue, self.clock, self.plan = learner, index, queue, clock, plan
@@ -58,6 +60,7 @@ class Sitting:
         self._answers: list[Event] = []
         self._skipped: frozenset[str] = frozenset()
         self._shown: Now = clock.now()
+        self._uuid = ""
         self._given: Now = self._shown
         self._resume()
 
@@ -73,7 +76,7 @@ class Sitting:
                 self._skipped |= {row.question}
                 continue
             term, question = found
-            self._open(make(row.question, term.title, question, secrets.randbits(32)))
+            self._open(make(row.question, term.title, question, secrets.randbits(31)))
             self.learner.save_sitting(self._packed())
             return self.asked
         self.learner.save_sitting(None)
@@ -87,7 +90,7 @@ class Sitting:
                 self.asked = None
                 return self.ask()
             again = unpack(self.asked.id, found[0].title, found[1], self.asked.pack())
-            self._open(again or make(self.asked.id, found[0].title, found[1], secrets.randbits(32)))
+            self._open(again or make(self.asked.id, found[0].title, found[1], secrets.randbits(31)))
             self.learner.save_sitting(self._packed())
         return self.ask()
 
@@ -95,6 +98,7 @@ class Sitting:
         self.asked, self.verdict, self.confidence = instance, None, None
         self.state = self.learner.state(instance.id)
         self._shown = self.clock.now()
+        self._uuid = new_uuid(self._shown)  # of this asking: answered twice, it is refused the second time
 
     # -- answering -----------------------------------------------------------------------------------------
 
@@ -128,21 +132,17 @@ class Sitting:
         if asked is None or verdict is None:
             raise MltermsError("there is no answer to rate")
         now = self.clock.now()
-        today = day_of(now, self.learner.policy.rollover_hour)
         seconds = max(0.0, (self._given.at - self._shown.at) / 1000)
         answer = Answer(
             question=asked.id,
             rating=rating,
             mode=self.plan.mode,
-            asked={
-                **asked.pack(),
-                "predicted": retrievability(self.learner.policy, self.state, today),
-                "program": mlterms.__version__,
-            },
+            asked=asked.pack(),
             given=verdict.given,
             correct=verdict.correct,
             confidence=self.confidence,
             seconds=seconds,
+            uuid=self._uuid,
         )
         self.asked = None
         try:
@@ -231,7 +231,7 @@ class Sitting:
     def _ask_again(self, question: str | None) -> None:
         found = self.index.question(question) if question else None
         if question and found is not None:
-            self._open(make(question, found[0].title, found[1], secrets.randbits(32)))
+            self._open(make(question, found[0].title, found[1], secrets.randbits(31)))
         self.learner.save_sitting(self._packed())
 
     def _leave_open(self) -> None:

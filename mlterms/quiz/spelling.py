@@ -6,7 +6,8 @@ _SHORTEST = 6  # letters: in shorter words one letter is the difference between 
 
 
 def one_slip_apart(told: str, meant: str) -> bool:
-    """One letter left out, doubled, mistaken, or two neighbours swapped; never in a digit, never in a short word.
+    """One letter left out, doubled, mistaken, or two neighbours swapped; never in a digit, never in a short
+    word.
 
     >>> one_slip_apart("gardient", "gradient"), one_slip_apart("loss", "less")
     (True, False)

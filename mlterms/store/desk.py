@@ -59,5 +59,4 @@ class Desk:
     def queue(self) -> Queue:
         from mlterms.store.queue import Queue
 
-        return Queue(self.learner, self.index)
-
+        return Queue(self.learner, self.index, self.clock.now())

@@ -27,6 +27,8 @@ def command(desk: Desk, file: Path | None, listed: bool, as_json: bool) -> None:
         return
     for kept in backup.backups(desk.path):
         if as_json:
-            click.echo(json.dumps({"path": str(kept.path), "made": kept.made.isoformat(), "bytes": kept.size}))
+            click.echo(
+                json.dumps({"path": str(kept.path), "made": kept.made.isoformat(), "bytes": kept.size})
+            )
         else:
             click.echo(f"{kept.made:%Y-%m-%d %H:%M}  {kept.size / 1024:8.0f} KB  {kept.path}")

@@ -14,11 +14,14 @@ from mlterms.store.desk import Desk
 
 @click.command(short_help="Check cards and demos: everything that they claim is run.")
 @click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
-@click.option("--seeds", default=20, show_default=True, type=click.IntRange(1, 1000), help="Seeds a prediction.")
+@click.option(
+    "--seeds", default=20, show_default=True, type=click.IntRange(1, 1000), help="Seeds a prediction."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
 @click.pass_obj
 def command(desk: Desk, path: Path | None, seeds: int, as_json: bool) -> None:
-    """Check the cards and demos at PATH, a deck's folder or one card; without PATH, those that come with mlterms.
+    """Check the cards and demos at PATH, a deck's folder or one card; without PATH, those that come with
+    mlterms.
 
     Examples are run, answers worked out over many draws, predictions over many seeds. The Python of a folder
     that you have not trusted is not run, and the report says so. Exits with 1 if an error is found.

@@ -6,8 +6,8 @@ import click
 from click.shell_completion import get_completion_class
 
 _HOW = {
-    "bash": 'echo \'eval "$(mlterms completion bash)"\' >> ~/.bashrc',
-    "zsh": 'echo \'eval "$(mlterms completion zsh)"\' >> ~/.zshrc',
+    "bash": "echo 'eval \"$(mlterms completion bash)\"' >> ~/.bashrc",
+    "zsh": "echo 'eval \"$(mlterms completion zsh)\"' >> ~/.zshrc",
     "fish": "mlterms completion fish > ~/.config/fish/completions/mlterms.fish",
 }
 

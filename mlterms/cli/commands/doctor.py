@@ -12,12 +12,14 @@ from mlterms.store.desk import Desk
 
 
 @click.command(short_help="Look whether all is well; rebuild what can be rebuilt.")
-@click.option("--rebuild", is_flag=True, help="Make the schedule anew from the log of answers, and the index.")
+@click.option(
+    "--rebuild", is_flag=True, help="Make the schedule anew from the log of answers, and the index."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def command(desk: Desk, rebuild: bool, as_json: bool) -> None:
-    """Say where your answers and the cards are, and check them: the database's integrity, that the schedule is
-    what the log of answers gives, the card files. Exits with 1 if something is wrong.
+    """Say where your answers and the cards are, and check them: the database's integrity, that the schedule
+    is what the log of answers gives, the card files. Exits with 1 if something is wrong.
 
     Nothing is changed without --rebuild; the log of answers never is.
     """

@@ -11,14 +11,15 @@ from mlterms.store.desk import Desk
 @click.command(short_help="Open the card of a term in your editor.")
 @click.argument("term", shell_complete=complete_terms)
 @click.option("--path", "only_path", is_flag=True, help="Only print which file would be opened.")
-@click.option("--revert", is_flag=True, help="Go back to the card that came with mlterms; yours is kept beside.")
+@click.option(
+    "--revert", is_flag=True, help="Go back to the card that came with mlterms; yours is kept beside."
+)
 @click.pass_obj
 def command(desk: Desk, term: str, only_path: bool, revert: bool) -> None:
     """Open the card of TERM in your editor ($VISUAL, $EDITOR).
 
-    A card that came with mlterms is copied first, and the copy counts from then on; its questions keep their ids
-    and your answers. What is wrong with the file is said when the editor closes.
-    """
+    A card that came with mlterms is copied first, and the copy counts from then on; its questions keep
+    their ids and your answers. What is wrong with the file is said when the editor closes."""
     from mlterms.store.overlay import own_copy, revert_copy
 
     found = desk.index.named(term)
@@ -37,5 +38,7 @@ def command(desk: Desk, term: str, only_path: bool, revert: bool) -> None:
     for problem in problems:
         click.echo(f"mlterms: {problem}", err=True)
     if problems:
-        click.echo("mlterms: its questions are set aside until that is mended; your answers are kept", err=True)
+        click.echo(
+            "mlterms: its questions are set aside until that is mended; your answers are kept", err=True
+        )
         raise SystemExit(1)

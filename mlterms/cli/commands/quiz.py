@@ -12,11 +12,15 @@ from mlterms.store.desk import Desk
 @click.command(short_help="Answer what is due, and meet new terms.")
 @click.argument("terms", nargs=-1, metavar="[TERM]...", shell_complete=complete_terms)
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Ask at most N questions.")
-@click.option("--new", type=click.IntRange(0), metavar="N", help="Ask N new ones, whatever the day's limit says.")
+@click.option(
+    "--new", type=click.IntRange(0), metavar="N", help="Ask N new ones, whatever the day's limit says."
+)
 @click.option("--cram", is_flag=True, help="Practise: ask anything, and leave the schedule alone.")
 @click.option("--ahead", is_flag=True, help="Ask reviews before their day, the soonest first.")
 @click.option("--confidence", is_flag=True, help="Ask how sure you are before the answer is shown.")
-@click.option("--plain", is_flag=True, help="Plain lines: no colour, no cursor; for pipes and screen readers.")
+@click.option(
+    "--plain", is_flag=True, help="Plain lines: no colour, no cursor; for pipes and screen readers."
+)
 @click.pass_obj
 def command(
     desk: Desk,
@@ -30,9 +34,8 @@ def command(
 ) -> None:
     """Answer what is due, and meet new terms in the order in which they build on each other.
 
-    With TERMs, only their questions, also those whose turn has not come. Each answer is on disk before the next
-    question appears; leave whenever you like.
-    """
+    With TERMs, only their questions, also those whose turn has not come. Each answer is on disk before the
+    next question appears; leave whenever you like."""
     if cram and ahead:
         raise click.UsageError("--cram leaves the schedule alone and --ahead moves it: take one of them")
     named = tuple(desk.index.named(term) for term in terms)

@@ -13,7 +13,9 @@ from mlterms.store.desk import Desk
 
 @click.command(short_help="Show the card of a term.")
 @click.argument("term", shell_complete=complete_terms)
-@click.option("--json", "as_json", is_flag=True, help="Print the card as one JSON object, questions included.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the card as one JSON object, questions included."
+)
 @click.pass_obj
 def command(desk: Desk, term: str, as_json: bool) -> None:
     """Show the card of TERM: its id, title or another name for it, or how it begins."""

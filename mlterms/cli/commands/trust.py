@@ -13,7 +13,9 @@ from mlterms.store.desk import Desk
 
 @click.command(short_help="Say which folders' Python may be run.")
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--remove", metavar="FOLDER", type=click.Path(path_type=Path), help="Trust this folder no more.")
+@click.option(
+    "--remove", metavar="FOLDER", type=click.Path(path_type=Path), help="Trust this folder no more."
+)
 @click.option("--json", "as_json", is_flag=True, help="List them as one JSON object a line.")
 @click.pass_obj
 def command(desk: Desk, folder: Path | None, remove: Path | None, as_json: bool) -> None:

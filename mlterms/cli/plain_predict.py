@@ -1,0 +1,94 @@
+"""A prediction in plain lines: the demo runs, its steps are told as text, and the run decides."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from mlterms.base.errors import MltermsError
+from mlterms.cli.lines import Lines
+from mlterms.glossary.types import Predict
+from mlterms.quiz.grade import Verdict, grade_predict
+from mlterms.quiz.instance import Instance
+from mlterms.quiz.predict import RunPlan, flat, open_demo, plan_runs, run_all
+from mlterms.store.index import Index
+
+if TYPE_CHECKING:
+    from mlterms.demo.load import Demo
+    from mlterms.demo.run import Result
+
+_LOOKS = 5  # of the way of a run that are told before its end
+_PICTURE_ROWS = 16
+_SHOWN_UPDATES = 100
+
+
+def predict_in_lines(index: Index, lines: Lines, asked: Instance, picked: int) -> Verdict:
+    """Run what was predicted and tell it: the way of each run, its final picture, and what it decides.
+
+    Raises ValueError, with the reason, if the demo cannot be run.
+    """
+    question = asked.question
+    assert isinstance(question, Predict)
+    try:
+        demo = open_demo(index, question.demo, asked.id.partition(":")[0])
+        results = run_all(demo, asked)
+        wanted = _wanted(question)
+        for plan in plan_runs(question):
+            _tell(lines, demo, asked, plan, results[plan.name], wanted.get(plan.name, ()))
+        return grade_predict(
+            asked, picked, flat({name: result.measures for name, result in results.items()})
+        )
+    except MltermsError as error:
+        raise ValueError(str(error)) from None
+
+
+def _wanted(question: Predict) -> dict[str, tuple[str, ...]]:
+    """The measures that the options compare: name of the run → measures, in order of appearance."""
+    found: dict[str, dict[str, None]] = {}
+    for option in question.options:
+        for run, measure in re.findall(r"([A-Za-z_]\w*)\.([A-Za-z_]\w*)", option.when):
+            found.setdefault(run, {})[measure] = None
+    return {run: tuple(measures) for run, measures in found.items()}
+
+
+def _tell(
+    lines: Lines, demo: Demo, asked: Instance, plan: RunPlan, result: Result, measures: tuple[str, ...]
+) -> None:
+    from mlterms.demo.run import follow
+    from mlterms.plot import Style, render, short, to_text
+
+    lines.say()
+    lines.raw(f"{plan.name}: {plan.in_words()} (seed {asked.seed})")
+    at, way = follow(demo, plan.knobs, asked.seed, updates=result.updates, points=_LOOKS)
+    names = measures or tuple(result.measures)[:2]
+    for i, update in enumerate(at):
+        shown = "   ".join(f"{name} {short(way[name][i])}" for name in names if name in way)
+        lines.raw(f"  update {update:>6,}   {shown}")
+    lines.say()
+    style = Style(charset=lines.charset, colours="none")
+    lines.raw(to_text(render(result.frame.picture(), lines.width, _PICTURE_ROWS, style)))
+    if result.frame.says:
+        lines.say(result.frame.says)
+
+
+def demo_in_lines(index: Index, lines: Lines, term: str) -> None:
+    """The demo of a term as it comes: what to look for, its final picture and measures."""
+    from mlterms.demo.run import run
+    from mlterms.plot import Style, render, short, to_text
+
+    name = index.term(term).demo
+    if not name:
+        lines.say("This term has no demo.")
+        return
+    try:
+        demo = open_demo(index, name, term.partition(":")[0])
+        result = run(demo, None, 0, updates=_SHOWN_UPDATES)
+    except MltermsError as error:
+        lines.say(str(error))
+        return
+    lines.say(f"{demo.title}\n\n{demo.doc}" if demo.title not in demo.doc else demo.doc)
+    lines.say()
+    style = Style(charset=lines.charset, colours="none")
+    lines.raw(to_text(render(result.frame.picture(), lines.width, _PICTURE_ROWS, style)))
+    lines.raw("   ".join(f"{measure} {short(value)}" for measure, value in result.measures.items()))
+    lines.say(f"After {result.updates} updates. To play it: `mlterms demo {name}`")

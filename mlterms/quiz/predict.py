@@ -1,0 +1,98 @@
+"""Predictions: which runs a question asks for, running them, and what they decide.
+
+The demo room, and numpy with it, is imported only inside the functions that run something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mlterms.base.errors import MltermsError
+from mlterms.glossary.expression import ExpressionError, parse_expression
+from mlterms.glossary.types import Predict, Until
+from mlterms.quiz.instance import Instance
+from mlterms.store.index import Index
+
+if TYPE_CHECKING:
+    from mlterms.demo.load import Demo
+    from mlterms.demo.run import Result
+
+MOST_UPDATES = 20_000
+"""Of one run, as for every run that nobody watches."""
+
+
+class RunPlan(NamedTuple):
+    """One run of a prediction: a name, the knobs that differ from their defaults, and when it ends."""
+
+    name: str
+    knobs: Mapping[str, float | int | bool | str]
+    until: Until
+
+    def ends(self) -> dict[str, Any]:
+        """The end as `demo.run.run` takes it: updates, epochs, when."""
+        ends: dict[str, Any] = {"updates": self.until.updates, "epochs": self.until.epochs}
+        if self.until.when:
+            ends["when"] = condition(self.until.when)
+        return ends
+
+    def in_words(self) -> str:
+        """`batch size 1, until 1 epoch`."""
+        knobs = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in self.knobs.items())
+        if self.until.when:
+            end = f"until {self.until.when}"
+        elif self.until.epochs is not None:
+            end = f"{self.until.epochs:,} epoch{'s' * (self.until.epochs != 1)}"
+        else:
+            end = f"{self.until.updates:,} update{'s' * (self.until.updates != 1)}"
+        return f"{knobs or 'as it comes'}, {end}"
+
+
+def plan_runs(question: Predict) -> list[RunPlan]:
+    """The runs of a prediction, in the order in which they are shown. All have the instance's seed."""
+    return [RunPlan(name, run.knobs, run.until) for name, run in question.runs.items()]
+
+
+def condition(expression: str) -> Callable[[Mapping[str, float]], bool]:
+    """An expression over measures (`loss < 0.01`) as a function of them. Raises ExpressionError when called
+    with measures that it does not know."""
+
+    def holds(measures: Mapping[str, float]) -> bool:
+        return bool(parse_expression(expression, measures.keys()).value(measures))
+
+    return holds
+
+
+def open_demo(index: Index, name: str, deck: str = "mlterms") -> Demo:
+    """The demo of that name in a deck, loaded. Raises MltermsError if there is none, if its folder is not
+    trusted, or, with file and line, if it is broken."""
+    from mlterms.base.trust import read_trusted
+    from mlterms.demo.load import load_demo
+
+    row = next((row for row in index.demos() if row.name == name and row.deck == deck), None)
+    if row is None:
+        raise MltermsError(f"there is no demo {name!r} in the deck {deck}")
+    path = Path(row.path)
+    return load_demo(path, read_trusted(path))
+
+
+def run_all(
+    demo: Demo, asked: Instance, should_stop: Callable[[], bool] | None = None
+) -> dict[str, Result]:
+    """Run what a prediction asks for: name of the run → its result. Raises DemoFault, CallError."""
+    from mlterms.demo.run import run
+
+    assert isinstance(asked.question, Predict)
+    return {
+        plan.name: run(demo, plan.knobs, asked.seed, should_stop=should_stop, **plan.ends())
+        for plan in plan_runs(asked.question)
+    }
+
+
+def flat(ends: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+    """The measures at the end of each run as `run.measure` → value, which is what decides."""
+    return {f"{run}.{name}": value for run, found in ends.items() for name, value in found.items()}
+
+
+__all__ = ["ExpressionError", "RunPlan", "condition", "flat", "open_demo", "plan_runs", "run_all"]
