@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from mlterms.plot.canvas import SPACE, Canvas, codepoints, fitting
-from mlterms.plot.fields import UNKNOWN, cells_scale, levels, shade_tables
+from mlterms.plot.fields import UNKNOWN, cells_scale, levels, shade_tables, squares_ramp
 from mlterms.plot.marks import Cells
 from mlterms.plot.numbers import short
 from mlterms.plot.palette import DEFAULT, ink_on, palette
@@ -36,7 +36,7 @@ def draw_cells(canvas: Canvas, mark: Cells) -> None:
             hidden += 1
             continue
         square = canvas.part(top, left, body_high, body_wide)
-        _draw_square(square, int(level[number]), bool(bright), mark.lit is not None)
+        _draw_square(square, int(level[number]), bool(bright), mark.lit is not None, mark.numbers)
         text = fitting(short(value, 2), canvas.style.charset)
         if mark.numbers and len(text) <= body_wide:
             row, column = (body_high - 1) // 2, (body_wide - len(text)) // 2
@@ -57,14 +57,21 @@ def best_columns(count: int, width: int, height: int) -> int:
     return max(range(1, min(count, max(1, width)) + 1), key=worth)
 
 
-def _draw_square(square: Canvas, level: int, lit: bool, some_lit: bool) -> None:
+def _draw_square(square: Canvas, level: int, lit: bool, some_lit: bool, numbers: bool) -> None:
     """A lit square is framed in brackets too, so that it stands out without its colour."""
     colours, unicode = palette(square.style), square.style.unicode
     if level == UNKNOWN:
         square.glyph[...], square.fg[...] = ord("?"), colours.roles["bad"]
     elif colours.halves:
-        level = int(level * _UNLIT) if some_lit else level
-        square.bg[...], square.fg[...] = colours.ramp[level], colours.over["muted"][level]
+        ramp = squares_ramp(colours)
+        level = int(level * (_UNLIT if some_lit else 1.0) * len(ramp) / len(colours.ramp))
+        if square.height > 1 or numbers:
+            square.bg[...], square.fg[...] = (
+                ramp[level],
+                colours.over["muted"][len(colours.ramp) // 10 + level],
+            )
+        else:  # a little lower than the line, so that squares do not grow together
+            square.glyph[...], square.fg[...] = ord("▆"), ramp[level]
     else:
         glyphs, fg, bg = shade_tables(colours)
         ink = glyphs[level]

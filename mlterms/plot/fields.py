@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mlterms.plot.canvas import codepoints
+from mlterms.plot.canvas import SPACE, codepoints
 from mlterms.plot.mark import Floats
 from mlterms.plot.marks import Cells, Field
-from mlterms.plot.palette import DEFAULT, Palette
+from mlterms.plot.palette import DEFAULT, Ints, Palette
 from mlterms.plot.picture import Axis
 from mlterms.plot.scale import GREATEST, Scale, fit
 from mlterms.plot.surface import Surface
@@ -111,6 +111,12 @@ def _draw_shades(surface: Surface, level: NDArray[np.int16]) -> None:
     _mark_unknown(surface, level == UNKNOWN)
 
 
+def squares_ramp(palette: Palette) -> Ints:
+    """The colours of single squares: a field's but for its ends, which could not be seen on some grounds."""
+    ends = len(palette.ramp) // 10
+    return palette.ramp[ends : len(palette.ramp) - ends]
+
+
 def shade_tables(palette: Palette) -> tuple[NDArray[np.uint32], NDArray[np.int32], NDArray[np.int32]]:
     """Glyph, foreground and background of each level of a palette that draws in shades."""
     glyphs, fg, bg = zip(*palette.shades, strict=True)
@@ -135,4 +141,7 @@ def _draw_level(surface: Surface, field: Field, z: Floats, level: float) -> None
     edge[:, :-1] = (above[:, :-1] != above[:, 1:]) & known[:, :-1] & known[:, 1:]
     edge[:-1] |= (above[:-1] != above[1:]) & known[:-1] & known[1:]
     rows, columns = np.nonzero(edge)
-    surface.stamp(rows, columns, "accent")
+    if surface.unicode:
+        surface.stamp(rows, columns, "accent")
+    else:  # in ASCII any letter would be lost among those of the field: a gap is not
+        surface.cells.glyph[rows // 4, columns // 2] = SPACE

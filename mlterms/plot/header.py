@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 
 from mlterms.plot.canvas import Canvas, fitting
-from mlterms.plot.fields import cells_scale, shade_tables, value_scale
+from mlterms.plot.fields import cells_scale, shade_tables, squares_ramp, value_scale
 from mlterms.plot.lines import draw_band, draw_curve, draw_points
 from mlterms.plot.marks import Band, Bars, Cells, Curve, Field, Histogram, Network, Points, Spans
 from mlterms.plot.network import draw_weights
@@ -147,10 +147,11 @@ def _strip(mark: Field | Cells, style: Style) -> Canvas:
     entry = Canvas.blank(len(before) + _STRIP + 1 + len(high), 1, style)
     entry.write(0, 0, before)
     strip = slice(len(before), len(before) + _STRIP)
-    at = np.linspace(0, colours.levels - 1, _STRIP).astype(int)
     if colours.halves:
-        entry.bg[0, strip] = colours.ramp[at]
+        ramp = squares_ramp(colours) if isinstance(mark, Cells) else colours.ramp
+        entry.bg[0, strip] = ramp[np.linspace(0, len(ramp) - 1, _STRIP).astype(int)]
     else:
+        at = np.linspace(0, colours.levels - 1, _STRIP).astype(int)
         glyphs, fg, bg = shade_tables(colours)
         entry.glyph[0, strip], entry.fg[0, strip], entry.bg[0, strip] = glyphs[at], fg[at], bg[at]
     entry.write(0, strip.stop + 1, high)

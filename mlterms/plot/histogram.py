@@ -61,6 +61,7 @@ def _draw_filled(surface: Surface, mark: Histogram, counts: Floats, edges: Float
     table = np.array([ord(c) for c in (_RISING if surface.unicode else _RISING_ASCII)], dtype=np.uint32)
     rows, columns = np.nonzero(level)
     surface.put(rows, columns, table[level[rows, columns]], mark.role)
+    surface.body[rows, columns] = True
 
 
 def say_histogram(surface: Surface, mark: Histogram) -> None:

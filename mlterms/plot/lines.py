@@ -7,7 +7,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mlterms.plot.canvas import SPACE
 from mlterms.plot.mark import Floats
 from mlterms.plot.marks import Arrow, Band, Curve, Points, Rule, Spans
 from mlterms.plot.palette import GHOST_PATTERN, PATTERNS
@@ -122,9 +121,5 @@ def draw_points(surface: Surface, points: Points) -> None:
     if not seen.any():
         return
     rows, columns = surface.rows(points.y[seen]), surface.columns(points.x[seen])
-    if not surface.palette.ramp.size:
-        for beside in (-1, 1):
-            near = np.clip(columns + beside, 0, surface.width - 1)
-            drowned = surface.level[rows, near] >= 0
-            surface.cells.glyph[rows[drowned], near[drowned]] = SPACE
+    surface.clear_beside(rows, columns)
     surface.put(rows, columns, surface.glyph(points.role, points.glyph), points.role, points.ghost)

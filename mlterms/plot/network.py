@@ -15,7 +15,7 @@ _NEGATIVE = (3, 2)  # dots on and off: a weight below zero is dashed
 _NOTHING = (1, 5)
 _MOST_NUMBERS = 12  # weights between two layers that get their number written
 _MOST_LINES = 24  # between two layers: more of them are a grey cloud
-_ROOM_FOR_NUMBERS = 10  # columns between two layers from which on they do
+_ROOM_FOR_NUMBERS = 8  # columns between two layers from which on they do
 
 
 def draw_network(canvas: Canvas, network: Network) -> None:

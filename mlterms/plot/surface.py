@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 
 from mlterms.plot.canvas import SPACE, Canvas, codepoints
 from mlterms.plot.mark import Floats
-from mlterms.plot.palette import GLYPHS, GLYPHS_ASCII, LINES_ASCII, palette
+from mlterms.plot.palette import DEFAULT, GLYPHS, GLYPHS_ASCII, LINES_ASCII, ink_on, palette
 from mlterms.plot.scale import Scale
 
 Indices = NDArray[np.intp]
 
 BRAILLE = 0x2800
+FULL = ord("█")
 # The bit of each dot in a braille cell, by row and column.
 _BITS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]], dtype=np.uint32)
 # In ASCII a cell is but two halves: 1 above, 2 below.
@@ -39,6 +40,7 @@ class Surface:
         self.unicode = cells.style.unicode
         self.height, self.width = cells.glyph.shape
         self.level = np.full(cells.glyph.shape, -1, dtype=np.int16)  # of the field under each cell
+        self.body = np.zeros(cells.glyph.shape, dtype=bool)  # whether a histogram's columns are there
         self.taken = np.zeros(cells.glyph.shape, dtype=bool)  # by text, which is never written over
 
     def dots_x(self, x: Floats | float) -> Floats:
@@ -72,6 +74,8 @@ class Surface:
         weights = _BITS if self.unicode else _HALVES
         np.bitwise_or.at(bits, (rows >> 2) * self.width + (columns >> 1), weights[rows & 3, columns & 1])
         touched = np.flatnonzero(bits)
+        if ghost:  # what was before lies behind a histogram's columns
+            touched = touched[~self.body.ravel()[touched]]
         if not touched.size:
             return
         at = np.divmod(touched, self.width)
@@ -83,7 +87,20 @@ class Surface:
         else:
             below, above, both = codepoints(LINES_ASCII["muted" if ghost else role])
             glyphs = np.array([SPACE, above, below, both], dtype=np.uint32).take(bits)
+            self.clear_beside(*at)
         self.put(at[0], at[1], glyphs, role, ghost)
+
+    def clear_beside(self, rows: Indices, columns: Indices) -> None:
+        """Blank the cells to the left and right where they hold letters of a field, in which these would
+        drown.
+        """
+        if self.palette.ramp.size:
+            return
+        for beside in (-1, 1):
+            near = np.clip(columns + beside, 0, self.width - 1)
+            drowning = self.level[rows, near] >= 0
+            self.cells.glyph[rows[drowning], near[drowning]] = SPACE
+            self.level[rows[drowning], near[drowning]] = -1
 
     def stroke(
         self,
@@ -130,6 +147,14 @@ class Surface:
         """
         at = (rows, columns)
         role = "muted" if ghost else role
+        solid = self.body[at] & ((self.cells.glyph[at] == FULL) | (self.cells.bg[at] != DEFAULT))
+        if solid.any() and self.cells.style.colours != "none":
+            self._put_on_body(
+                rows[solid], columns[solid], glyphs[solid] if isinstance(glyphs, np.ndarray) else glyphs
+            )
+            rows, columns = rows[~solid], columns[~solid]
+            glyphs = glyphs[~solid] if isinstance(glyphs, np.ndarray) else glyphs
+            at = (rows, columns)
         self.cells.glyph[at] = glyphs
         self.cells.fg[at] = self.palette.roles[role]
         levels = self.level[at]
@@ -137,6 +162,14 @@ class Surface:
         if self.palette.ramp.size and over.any():
             self.cells.fg[at] = np.where(over, self.palette.over[role][levels], self.palette.roles[role])
             self.cells.bg[at] = np.where(over, self.palette.ramp[levels], self.cells.bg[at])
+
+    def _put_on_body(self, rows: Indices, columns: Indices, glyphs: NDArray[np.uint32] | int) -> None:
+        """Cut out of a histogram's column, whose colour becomes the ground."""
+        at = (rows, columns)
+        fresh = self.cells.bg[at] == DEFAULT
+        self.cells.bg[at] = np.where(fresh, self.cells.fg[at], self.cells.bg[at])
+        self.cells.fg[at] = ink_on(self.cells.style)
+        self.cells.glyph[at] = glyphs
 
     def glyph(self, role: str, own: str = "") -> int:
         """The codepoint for a point: its own glyph if the charset has it, else its role's."""
