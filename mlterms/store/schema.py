@@ -26,36 +26,37 @@ MODES = ("scheduled", "ahead", "cram")
 # of today was made under a clock that was wrong, and does not hold: nothing is buried for ever.
 NOT_SET_ASIDE = "suspended = 0 AND (buried_until IS NULL OR buried_until <= :today OR buried_on > :today + 1)"
 
-# `nth` lets a rebuild see that a question's history is whole without reading it: if none of its events is undone
-# and the highest nth is their number, they are one chain of `previous`, and the last `after` is the card.
+# `nth` (see tables.Tip) lets a rebuild see that a question's history is whole without reading it: if none of
+# its events is undone and the highest nth is their number, they are one chain of `previous` in which each was
+# recorded of the card that the one before it left. So the `after` of the highest is the card.
 _EVENT = f"""
 CREATE TABLE event (
-    seq INTEGER PRIMARY KEY,               -- order of arrival in this file, and nothing else
+    seq INTEGER PRIMARY KEY,                -- order of arrival in this file, and nothing else
     uuid TEXT NOT NULL UNIQUE,
     device TEXT NOT NULL,
-    stamp INTEGER NOT NULL,                -- max(at, last stamp + 1): the order is (stamp, device, uuid)
-    at INTEGER NOT NULL,                   -- the raw clock, ms since the epoch, UTC
-    "offset" INTEGER NOT NULL,             -- seconds east of UTC, there and then
-    day INTEGER NOT NULL,                  -- logical day, days since 1970-01-01
+    stamp INTEGER NOT NULL,                 -- max(at, last stamp + 1): the order is (stamp, device, uuid)
+    at INTEGER NOT NULL,                    -- the raw clock, ms since the epoch, UTC
+    "offset" INTEGER NOT NULL,              -- seconds east of UTC, there and then
+    day INTEGER NOT NULL,                   -- logical day, days since 1970-01-01
     kind TEXT NOT NULL CHECK (kind IN {KINDS}),
-    question TEXT,      -- deck:term/slug as it was called then; also the fuzz seed
-    nth INTEGER,        -- the how-manieth of its question's effective events this was
-    previous TEXT REFERENCES event (uuid), -- the question's effective event before it
-    target TEXT REFERENCES event (uuid),   -- what an undo undoes
-    before TEXT,        -- the card before and after, as JSON (see card.py)
+    question TEXT,                          -- deck:term/slug as it was called then; also the fuzz seed
+    nth INTEGER,                            -- place in its question's chain, see above
+    previous TEXT REFERENCES event (uuid),  -- the question's effective event before it
+    target TEXT REFERENCES event (uuid),    -- what an undo undoes
+    before TEXT,                            -- the card before and after, as JSON (see card.py)
     after TEXT,
-    policy TEXT,        -- the key of the policy it was made under
-    value TEXT,         -- JSON: what a kind other than an answer has to say
+    policy TEXT,                            -- the key of the policy it was made under
+    value TEXT,                             -- JSON: what a kind other than an answer has to say
     rating INTEGER CHECK (rating BETWEEN 1 AND 4),
     mode TEXT CHECK (mode IN {MODES}),
-    phase INTEGER,      -- of the question when it was asked: 0 new, 2 in review, 1 and 3 steps
-    correct INTEGER CHECK (correct IN (0, 1)),  -- as graded by the program; NULL where the learner graded
+    phase INTEGER,                          -- of the question when it was asked (memory's Phase)
+    correct INTEGER CHECK (correct IN (0, 1)), -- as graded by the program; NULL where the learner graded
     confidence INTEGER,
     milliseconds INTEGER CHECK (milliseconds BETWEEN 0 AND 60000),
-    recall REAL,        -- predicted probability of recall; NULL for a new question
-    asked TEXT,         -- JSON: the question as it was asked
-    given TEXT,         -- JSON: the answer as it was given
-    version TEXT NOT NULL,                 -- of the program
+    recall REAL,                            -- predicted probability of recall; NULL for a new question
+    asked TEXT,                             -- JSON: the question as it was asked
+    given TEXT,                             -- JSON: the answer as it was given
+    version TEXT NOT NULL,                  -- of the program
     CHECK ((kind = 'answer') = (rating IS NOT NULL AND mode IS NOT NULL AND milliseconds IS NOT NULL)),
     CHECK ((kind = 'undo') = (target IS NOT NULL)),
     CHECK ((kind IN {CHAIN_KINDS}) = (nth IS NOT NULL)),
@@ -65,35 +66,35 @@ CREATE TABLE event (
 
 _CARD = """
 CREATE TABLE card (
-    question TEXT PRIMARY KEY,  -- deck:term/slug, as it is called now
-    phase INTEGER NOT NULL,     -- these ten are memory's CardState
+    question TEXT PRIMARY KEY,              -- deck:term/slug, as it is called now
+    phase INTEGER NOT NULL,                 -- these ten are memory's CardState
     step INTEGER NOT NULL,
     stability REAL,
     difficulty REAL,
-    due_at INTEGER,             -- ms; learning steps within a day
-    due_day INTEGER,            -- logical day; reviews and day-long steps
+    due_at INTEGER,                         -- ms; learning steps within a day
+    due_day INTEGER,                        -- logical day; reviews and day-long steps
     last_at INTEGER,
     last_day INTEGER,
     reps INTEGER NOT NULL,
     lapses INTEGER NOT NULL,
-    suspended INTEGER NOT NULL, -- 0 or 1
-    buried_until INTEGER,       -- the day on which it comes back
-    buried_on INTEGER,          -- the day on which it was buried
-    flagged INTEGER NOT NULL,   -- 0 or 1
-    answered INTEGER NOT NULL,  -- answers that count and moved the schedule: all but cram
-    first_day INTEGER,          -- of the first of them
-    last_event INTEGER NOT NULL REFERENCES event (seq)-- the last effective one
+    suspended INTEGER NOT NULL,             -- 0 or 1
+    buried_until INTEGER,                   -- the day on which it comes back
+    buried_on INTEGER,                      -- the day on which it was buried
+    flagged INTEGER NOT NULL,               -- 0 or 1
+    answered INTEGER NOT NULL,              -- answers that count and moved the schedule: all but cram
+    first_day INTEGER,                      -- of the first of them
+    last_event INTEGER NOT NULL REFERENCES event (seq) -- the last effective one
 ) STRICT, WITHOUT ROWID
 """
 
 _DAY = """
 CREATE TABLE day (
     day INTEGER PRIMARY KEY,
-    answered INTEGER NOT NULL,  -- effective answers, in any mode
-    remembered INTEGER NOT NULL,-- of them rated above Again
-    new INTEGER NOT NULL,       -- of them on a new question, not cram
-    reviews INTEGER NOT NULL,   -- of them on a question in review, not cram
-    reviews_remembered INTEGER NOT NULL,-- of these reviews rated above Again: true retention
+    answered INTEGER NOT NULL,              -- effective answers, in any mode
+    remembered INTEGER NOT NULL,            -- of them rated above Again
+    new INTEGER NOT NULL,                   -- of them on a new question, not cram
+    reviews INTEGER NOT NULL,               -- of them on a question in review, not cram
+    reviews_remembered INTEGER NOT NULL,    -- of these reviews rated above Again: true retention
     scheduled INTEGER NOT NULL,
     ahead INTEGER NOT NULL,
     cram INTEGER NOT NULL,
@@ -126,7 +127,6 @@ _FIRST = (
 
 
 def _first(database: Database) -> None:
-    database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     for statement in _FIRST:
         database.execute(statement)
 

@@ -1,0 +1,80 @@
+"""The card of a question: its memory and what the learner said of it, and how both are written down."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from mlterms.base.errors import MltermsError
+from mlterms.memory.state import NEW_CARD, CardState
+
+# One encoder for all JSON of the store. ASCII, so that a lone surrogate typed into an answer can be stored.
+to_json = json.JSONEncoder(separators=(",", ":")).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What all effective events of a question come to.
+
+    buried_until: the day on which it comes back. buried_on: the day on which that was said.
+    answered: answers that moved the schedule, which is all but cram. first_day: the day of the first of them.
+    """
+
+    state: CardState = NEW_CARD
+    suspended: bool = False
+    buried_until: int | None = None
+    buried_on: int | None = None
+    flagged: bool = False
+    answered: int = 0
+    first_day: int | None = None
+
+    def is_buried(self, today: int) -> bool:
+        """Whether it is buried on that day. A bury made more than a day ahead came from a wrong clock."""
+        return (
+            self.buried_until is not None
+            and self.buried_on is not None
+            and self.buried_on <= today + 1
+            and today < self.buried_until
+        )
+
+    def marks(self) -> list[int | None]:
+        """What is not memory, as it stands in the table and in the log."""
+        return [
+            int(self.suspended),
+            self.buried_until,
+            self.buried_on,
+            int(self.flagged),
+            self.answered,
+            self.first_day,
+        ]
+
+    def to_json(self) -> str:
+        """The card as it stands in the log; floats survive to the last bit."""
+        return to_json([self.state.to_list(), *self.marks()])
+
+    @classmethod
+    def from_json(cls, text: str) -> Card:
+        """The inverse of `to_json`. Raises MltermsError for anything else."""
+        try:
+            state, *marks = json.loads(text)
+        except (ValueError, TypeError):
+            raise MltermsError(f"not a card in the log: {text[:80]!r}") from None
+        return _card(CardState.from_list(state), marks)
+
+    @classmethod
+    def from_row(cls, row: Sequence[Any]) -> Card:
+        """From the columns of the table `card`, without `question` and `last_event`."""
+        return _card(CardState.from_list(row[:10]), row[10:16])
+
+
+def _card(state: CardState, marks: Sequence[Any]) -> Card:
+    suspended, buried_until, buried_on, flagged, answered, first_day = marks
+    return Card(state, bool(suspended), buried_until, buried_on, bool(flagged), answered, first_day)
+
+
+NO_CARD = Card()
+STATE_COLUMNS = "phase, step, stability, difficulty, due_at, due_day, last_at, last_day, reps, lapses"
+MARK_COLUMNS = "suspended, buried_until, buried_on, flagged, answered, first_day"
+CARD_COLUMNS = f"question, {STATE_COLUMNS}, {MARK_COLUMNS}, last_event"

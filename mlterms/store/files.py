@@ -1,0 +1,120 @@
+"""Files that are the learner's alone, the lock on them, and the device's name. What is in them is not known
+here."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from mlterms.base.errors import MltermsError
+
+_DEVICE = re.compile(r"[0-9a-f]{16}")
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file that only its owner can read. Raises FileExistsError when there is one."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+def keep_private(path: Path) -> None:
+    """Take the file away from everybody but its owner; nothing where there is none, or no such modes."""
+    if sys.platform == "win32":
+        return
+    with suppress(FileNotFoundError, PermissionError):
+        if path.stat().st_mode & 0o077:
+            path.chmod(0o600)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder that only its owner can enter, where there is none. Raises MltermsError if it cannot."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise MltermsError(f"{folder}: cannot make this folder: {error.strerror}") from None
+
+
+def sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on disk. Windows syncs no folders."""
+    if sys.platform == "win32" and path.is_dir():
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def put_aside_orphans(database: Path) -> None:
+    """Rename the write-ahead log of a database that is gone: it must not be played into another one, but may
+    hold answers."""
+    for suffix in ("-wal", "-shm"):
+        orphan = database.with_name(database.name + suffix)
+        if orphan.exists():
+            orphan.replace(orphan.with_name(orphan.name + "-orphan"))
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock file beside `path`, waiting for whoever holds it; a killed holder's lock is free at once.
+
+    The lock file stays: deleting it would let a third process lock a file that is no longer there.
+    Raises MltermsError when the folder cannot be written.
+    """
+    name = path.with_name(path.name + ".lock")
+    try:
+        handle = os.open(name, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise MltermsError(f"{name}: cannot lock the learner's database: {error.strerror}") from None
+    try:
+        _lock(handle)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock(handle: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        while True:
+            try:
+                return msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+            except OSError:  # it gives up after ten seconds
+                continue
+    import fcntl
+
+    return fcntl.flock(handle, fcntl.LOCK_EX)
+
+
+def device_of(database: Path) -> str:
+    """The name of this device, from the file `device` beside the database, made where there is none.
+
+    It lies outside the database, so a database that was copied elsewhere is another device's. Where the file
+    cannot be written, a name for this run alone.
+    """
+    path = database.with_name("device")
+    if name := _read_device(path):
+        return name
+    made = os.urandom(8).hex()
+    try:
+        with locked(database):
+            if name := _read_device(path):
+                return name
+            fresh = path.with_name("device~")
+            fresh.write_text(made + "\n", encoding="ascii")
+            fresh.replace(path)
+    except (MltermsError, OSError):
+        pass  # a name for this run alone
+    return made
+
+
+def _read_device(path: Path) -> str | None:
+    try:
+        text = path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return text if _DEVICE.fullmatch(text) else None

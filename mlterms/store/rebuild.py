@@ -1,0 +1,159 @@
+"""All folded tables made anew from the log, compared with what is there, and put in its place.
+
+A history that is whole is taken from its last event without reading the others: a million events take about a
+second. Only histories with an undone event, another machine's events in between or a rename are gone through.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from mlterms.store.card import CARD_COLUMNS
+from mlterms.store.connection import explained, transaction
+from mlterms.store.fold import fold, names_now
+from mlterms.store.log import Log
+from mlterms.store.tables import (
+    DAYS_ANEW,
+    count,
+    name_now,
+    refold_card,
+    refold_settings,
+    settings_rows,
+)
+
+_KEYS = {"card": "question", "day": "day", "setting": "name", "renamed": "question"}
+_AT_ONCE = 5000  # cards decoded together: one call of json for each would cost twice the time
+
+# One row a question: how many events its chain has, the highest nth, and the last `after`. With max(), SQLite
+# takes the other columns from the row that holds the maximum.
+_TIPS = """
+SELECT tip.question, tip.events, tip.top, tip.seq, event.after FROM (
+    SELECT question, count(nth) AS events, max(nth) AS top, seq FROM event
+    WHERE question IS NOT NULL GROUP BY question
+) AS tip JOIN event ON event.seq = tip.seq WHERE tip.events > 0
+"""
+_PUT = f"INSERT INTO temp.card_anew VALUES ({', '.join('?' * len(CARD_COLUMNS.split(', ')))})"
+
+Row = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RebuildReport:
+    """What a rebuild saw. events: in the log. cards: in the table. again: events whose outcome had to be
+    worked out again, because what came before them is not what they were recorded of. wrong: rows that were
+    not what the log says, by table."""
+
+    events: int
+    cards: int
+    again: int
+    wrong: dict[str, int]
+
+
+def rebuild(log: Log, *, write: bool = True) -> RebuildReport:
+    """Make the folded tables anew, in one transaction. write=False only compares. Raises MltermsError."""
+    log.connection.execute("PRAGMA temp_store = MEMORY")
+    with explained(log.path), transaction(log.connection, "IMMEDIATE" if write else "DEFERRED"):
+        return rebuild_within(log, write=write)
+
+
+def rebuild_within(log: Log, *, write: bool = True) -> RebuildReport:
+    """The same inside a transaction of the caller."""
+    connection = log.connection
+    with _new_tables(log):
+        dead = log.all_undone()
+        connection.executemany(
+            "INSERT INTO temp.dead SELECT seq FROM event WHERE uuid = ?", ((uuid,) for uuid in dead)
+        )
+        now = names_now(log.renames(dead))
+        connection.executemany("INSERT INTO temp.renamed_anew VALUES (?, ?)", now.items())
+        connection.executemany("INSERT INTO temp.setting_anew VALUES (?, ?)", settings_rows(log, dead))
+        connection.execute(f"INSERT INTO temp.day_anew {DAYS_ANEW}")
+        again = _cards(log, dead, now)
+        wrong = {table: _settle(log, table, key, write) for table, key in _KEYS.items()}
+        counted = "SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM temp.card_anew)"
+        events, cards = connection.execute(counted).fetchone()
+        return RebuildReport(events, cards, again, wrong)
+
+
+@contextmanager
+def _new_tables(log: Log) -> Iterator[None]:
+    names = ["dead", *(f"{table}_anew" for table in _KEYS)]
+    log.connection.execute("CREATE TEMP TABLE dead (seq INTEGER PRIMARY KEY)")
+    for table in _KEYS:
+        log.connection.execute(f"CREATE TEMP TABLE {table}_anew AS SELECT * FROM {table} WHERE 0")
+    yield
+    for name in names:
+        log.connection.execute(f"DROP TABLE temp.{name}")
+
+
+def _cards(log: Log, dead: set[str], now: dict[str, str]) -> int:
+    """Fill card_anew; how many events had to be worked out again."""
+    connection = log.connection
+    # Ids whose history is in several pieces, or was once, or has gaps.
+    torn = {name for rename in log.renames(()) for name in rename}
+    torn.update(
+        question
+        for (question,) in connection.execute(
+            "SELECT DISTINCT question FROM temp.dead CROSS JOIN event USING (seq) WHERE question IS NOT NULL"
+        )
+    )
+    tips = connection.execute(_TIPS)
+    while rows := list(islice(tips, _AT_ONCE)):
+        whole = [row for row in rows if row[1] == row[2] and row[0] not in torn]
+        torn.update(row[0] for row in rows if row[1] != row[2])
+        cards = json.loads(f"[{','.join(row[4] for row in whole)}]")
+        connection.executemany(
+            _PUT,
+            ((row[0], *state, *marks, row[3]) for row, (state, *marks) in zip(whole, cards, strict=True)),
+        )
+    return _torn_cards(log, torn, dead, now)
+
+
+def _torn_cards(log: Log, torn: set[str], dead: set[str], now: dict[str, str]) -> int:
+    """The cards of the histories that are in pieces, event by event."""
+    names: dict[str, list[str]] = {question: [question] for question in torn if question not in now}
+    for old, new in now.items():
+        names[new].append(old)
+    again = 0
+    for question, known_as in names.items():
+        folded = fold(log.chain(known_as), dead, log.policy)
+        if folded is not None:
+            state, *marks = json.loads(folded.card_json)
+            log.connection.execute(_PUT, (question, *state, *marks, folded.last.sequence))
+            again += folded.again
+    return again
+
+
+def _settle(log: Log, table: str, key: str, write: bool) -> int:
+    """How many rows of `table` are not what was made anew; with `write`, they are then."""
+    gone = f"SELECT {key} FROM (SELECT * FROM {table} EXCEPT SELECT * FROM temp.{table}_anew)"
+    come = f"SELECT * FROM temp.{table}_anew EXCEPT SELECT * FROM {table}"
+    counted = f"SELECT count(*) FROM ({gone} UNION SELECT {key} FROM ({come}))"
+    wrong = int(log.connection.execute(counted).fetchone()[0])
+    if wrong and write:
+        log.connection.execute(f"DELETE FROM {table} WHERE {key} IN ({gone})")
+        log.connection.execute(f"INSERT INTO {table} {come}")
+    return wrong
+
+
+def refold_after_undo(log: Log, question: str | None, before: set[str]) -> None:
+    """Bring the tables up to date after an undo among what was recorded under one id (None: the settings).
+
+    before: the events under that id that did not count until now.
+    """
+    if question is None:
+        return refold_settings(log)
+    after = log.undone(question)
+    turned = [event for uuid in before ^ after if (event := log.find(uuid))]
+    if any(event.kind == "renamed" for event in turned):
+        rebuild_within(log)  # whose history is whose may have changed anywhere
+        return None
+    for event in turned:
+        if event.kind == "answer":
+            count(log.connection, event, -1 if event.uuid in after else 1)
+    return refold_card(log, name_now(log.connection, question))

@@ -1,0 +1,67 @@
+"""What the learner may set that bears on scheduling: names, ranges, and the values in force.
+
+They are events in the log. What does not bear on scheduling is in config.toml and not known here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from mlterms.base.errors import CallError, MltermsError
+from mlterms.memory.policy import Policy
+
+MOST_PER_DAY = 9999
+_LIMITS = ("new_per_day", "reviews_per_day")
+_POLICY = tuple(each.name for each in fields(Policy))
+NAMES = (*(name for name in _POLICY if name != "parameters"), *_LIMITS)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The values in force. new_per_day, reviews_per_day: at most so many, 0 to 9999. Raises CallError."""
+
+    policy: Policy = field(default_factory=Policy)
+    new_per_day: int = 10
+    reviews_per_day: int = 200
+
+    def __post_init__(self) -> None:
+        for name in _LIMITS:
+            value = getattr(self, name)
+            if type(value) is not int or not 0 <= value <= MOST_PER_DAY:
+                what = name.replace("_", " ")
+                raise CallError(f"{what} must be a whole number from 0 to {MOST_PER_DAY}, not {value!r}")
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Settings:
+        """From names and values as in the log; what is missing has its default. Raises CallError."""
+        policy = {name: value for name, value in values.items() if name in _POLICY}
+        limits = {name: value for name, value in values.items() if name in _LIMITS}
+        return cls(policy=Policy(**policy), **limits)
+
+    @classmethod
+    def of_log(cls, values: Mapping[str, Any]) -> Settings:
+        """As `of`, but never raises: two machines may each have set what is fine alone and not together.
+
+        Names are taken in alphabetical order, so every machine leaves out the same ones.
+        """
+        try:
+            return cls.of(values)
+        except MltermsError:
+            taken: dict[str, Any] = {}
+            for name in sorted(values):
+                try:
+                    cls.of({**taken, name: values[name]})
+                except MltermsError:
+                    continue
+                taken[name] = values[name]
+            return cls.of(taken)
+
+    def __getitem__(self, name: str) -> Any:
+        """A value by its name in `NAMES`, or "parameters". Raises CallError for any other."""
+        if name in _LIMITS:
+            return getattr(self, name)
+        if name in _POLICY:
+            return getattr(self.policy, name)
+        raise CallError(f"there is no setting {name!r}; there are {', '.join(NAMES)}")
