@@ -1,6 +1,6 @@
 """Overfitting: through every point, and far from the truth.
 
-The truth is a sine with some noise. Each update lets the curve bend once more. The training
+The truth is a sine with some noise. Each update raises the degree of the curve by one: it may turn once more. The training
 error can only fall; watch where the test error turns. Then ask for 150 points instead of 15."""
 
 import numpy as np
@@ -17,7 +17,7 @@ ACROSS = np.linspace(-1, 1, 201)
 
 
 class Settings(Knobs):
-    degree: int = knob(14, low=0, high=14, help="how many bends the curve may have in the end: its degree")
+    degree: int = knob(14, low=0, high=14, help="of the polynomial in the end; it can turn once less often")
     points: int = knob(15, options=(15, 20, 30, 50, 150), help="how many training examples")
 
 

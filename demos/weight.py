@@ -69,7 +69,7 @@ def show(s, knobs):
                 y=Axis("predicted", low=-2, high=17),
             ),
             Panel(
-                [Bars(reach, names=("length", "way"), role=("first", "second"))],
+                [Bars(reach, names=("length", "distance"), role=("first", "second"))],
                 title="how far each moves the bill: |w| · range",
             ),
         ],

@@ -220,9 +220,9 @@ class Sitting:
         return Progress(
             asked=len(self._answers),
             new=sum(event.before.phase is Phase.NEW for event in self._answers),
-            seen=frozenset(event.question for event in self._answers),
+            seen=frozenset(event.question or "" for event in self._answers),
             skipped=self._skipped,
-            last=self._answers[-1].question if self._answers else "",
+            last=(self._answers[-1].question or "") if self._answers else "",
         )
 
     def _recount(self) -> None:

@@ -44,10 +44,21 @@ class Desk:
 
     @cached_property
     def index(self) -> Index:
+        return self._open_index(rebuild=False)
+
+    def rebuild_index(self) -> None:
+        """Make the index of the cards anew, from every file."""
+        self.__dict__.pop("queue", None)
+        if "index" in self.__dict__:
+            self.__dict__.pop("index").close()
+        self.index = self._open_index(rebuild=True)
+
+    def _open_index(self, rebuild: bool) -> Index:
         from mlterms.store.index import open_index
         from mlterms.store.overlay import overlay_folder
 
-        return open_index((bundle(), *self.config.decks), cache_folder(), overlay=overlay_folder())
+        roots = (bundle(), *self.config.decks)
+        return open_index(roots, cache_folder(), overlay=overlay_folder(), rebuild=rebuild)
 
     @cached_property
     def learner(self) -> Learner:

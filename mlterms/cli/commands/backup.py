@@ -23,7 +23,7 @@ def command(desk: Desk, file: Path | None, listed: bool, as_json: bool) -> None:
     from mlterms.store import backup
 
     if not listed:
-        click.echo(str(backup.back_up(desk.learner, desk.clock.now(), to=file)))
+        click.echo(str(backup.back_up(desk.path, desk.clock.now(), to=file)))
         return
     for kept in backup.backups(desk.path):
         if as_json:
