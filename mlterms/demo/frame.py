@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from keyword import iskeyword
 from math import isfinite
 from numbers import Integral, Real
@@ -38,6 +38,8 @@ class Frame:
             object.__setattr__(self, name, tuple(given))
         if self.plots and self.panels:
             raise ValueError("a frame has plots= (one panel) or panels= (several), not both")
+        if self.plots or self.panels:
+            self.picture()  # raises what is wrong with it now, where the demo can be blamed
         if not isinstance(self.says, str):
             raise TypeError(f"says= is text, not {type(self.says).__name__}")
         if not isinstance(self.measures, Mapping):
@@ -48,11 +50,17 @@ class Frame:
         if unknown:
             raise ValueError(f"units= names {unknown[0]!r}, which is no measure of this frame")
 
-    def picture(self) -> Picture:
-        """Its panels, or its plots as one panel, ready to be drawn."""
-        from mlterms.plot import Panel, Picture
+    def picture(self, ghost: Frame | None = None) -> Picture:
+        """Its panels, or its plots as one panel, ready to be drawn; `ghost` is laid muted behind them."""
+        from mlterms.plot import Panel, Picture, ghosted
 
-        return Picture(self.panels or (Panel(self.plots),))
+        panels = self.panels or (Panel(self.plots),)
+        if ghost is not None:
+            behind = ghost.picture().panels
+            if len(behind) == len(panels):
+                pairs = zip(behind, panels, strict=True)
+                panels = [replace(panel, marks=(*ghosted(b).marks, *panel.marks)) for b, panel in pairs]
+        return Picture(panels)
 
     def not_finite(self) -> tuple[str, ...]:
         """The names of the measures that are NaN or infinite."""
