@@ -1,1 +1,27 @@
-"""The checker of cards and demos: everything a card claims is executed."""
+"""The checker of cards and demos: whatever they claim is executed, in a process that can harm nothing.
+
+`check(path) -> Report`. The rest of the room is loaded with the first call, because the worker, which starts
+once for every card, is in this package too.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mlterms.check.checker import check
+    from mlterms.check.report import Report
+
+__all__ = ["Report", "check"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "check":
+        from mlterms.check.checker import check
+
+        return check
+    if name == "Report":
+        from mlterms.check.report import Report
+
+        return Report
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

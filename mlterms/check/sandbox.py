@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from mlterms.base.errors import MltermsError
@@ -32,8 +33,8 @@ class Limits:
     file that it writes, its report included. The last two are held only where there is `resource`.
     """
 
-    step: float = 10.0
-    task: float = 120.0
+    step: float = 20.0
+    task: float = 300.0
     start: float = 60.0
     memory: int = 2**30
     file: int = 16 * 2**20
@@ -59,16 +60,17 @@ class Outcome:
     reached: Any = None
 
 
-def run_tasks(tasks: Sequence[Task], limits: Limits) -> list[Outcome]:
+def run_tasks(tasks: Sequence[Task], limits: Limits, called_off: Event | None = None) -> list[Outcome]:
     """Run the tasks one after the other and return their outcomes in the same order.
 
     They share a process as long as it lives. A task that ends it is told as a failure, and the rest is run
-    in a new one.
+    in a new one. When `called_off` is set, the process is ended and no outcome is of any use.
     """
+    off = called_off or Event()
     outcomes: list[Outcome] = []
-    while len(outcomes) < len(tasks):
+    while len(outcomes) < len(tasks) and not off.is_set():
         with tempfile.TemporaryDirectory(prefix="mlterms-check-", ignore_cleanup_errors=True) as folder:
-            outcomes.extend(_Worker(Path(folder), tasks[len(outcomes) :], limits).outcomes())
+            outcomes.extend(_Worker(Path(folder), tasks[len(outcomes) :], limits, off).outcomes())
     return outcomes
 
 
@@ -79,9 +81,10 @@ class _Ended(Exception):  # noqa: N818 - an end is what it is: the process is of
 class _Worker:
     """One process, which writes its report to a file in `folder`: a line of JSON for each mark and result."""
 
-    def __init__(self, folder: Path, tasks: Sequence[Task], limits: Limits) -> None:
+    def __init__(self, folder: Path, tasks: Sequence[Task], limits: Limits, called_off: Event) -> None:
         self._tasks = tasks
         self._limits = limits
+        self._called_off = called_off
         self._report = folder / "report"
         self._talk = folder / "talk"
         here, job = folder / "here", folder / "job"
@@ -140,7 +143,8 @@ class _Worker:
                     raise _Ended(f"did not end within {limits.step:g} s")
                 if started and now - task_began > limits.task:
                     raise _Ended(f"did not end within {limits.task:g} s altogether")
-                time.sleep(_GLANCE)
+                if self._called_off.wait(_GLANCE):
+                    raise _Ended("was called off")
 
     def _how_it_ended(self) -> str:
         status = self._process.returncode

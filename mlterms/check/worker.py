@@ -15,7 +15,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppres
 from typing import Any
 
 _MOST_OUTPUT = 100_000  # characters that one example may print
-_LONGEST_WORDS = 2_000  # characters of an output or a message that are reported
+_LONGEST_WORDS = 20_000  # characters of an output or a message that are reported
 
 Mark = Callable[[Any], None]
 
@@ -106,13 +106,14 @@ def examples(about: Mapping[str, Any], mark: Mark) -> list[dict[str, str]]:
 
 
 def code(about: Mapping[str, Any], mark: Mark) -> dict[str, Any]:
-    """Run one piece of code. Returns what it raised (`raised`, "" if nothing) and in which `line` of it."""
-    try:
-        with _captured():
+    """Run one piece of code (`source`). Returns what it printed, raised ("" if nothing), and in which line."""
+    raised, line = "", 0
+    with _captured() as out:
+        try:
             exec(compile(about["source"], "<code>", "exec", dont_inherit=True), {"__name__": "__main__"})
-    except BaseException as error:
-        return {"raised": _raised(error), "line": _line_of(error)}
-    return {"raised": "", "line": 0}
+        except BaseException as error:
+            raised, line = _raised(error), _line_of(error)
+    return {"out": out.getvalue()[:_LONGEST_WORDS], "raised": raised, "line": line}
 
 
 def _line_of(error: BaseException) -> int:
@@ -123,4 +124,25 @@ def _line_of(error: BaseException) -> int:
     return (lines[-1] or 0) if lines else 0
 
 
-_TASKS: Mapping[str, Callable[[Mapping[str, Any], Mark], Any]] = {"examples": examples, "code": code}
+def runs(about: Mapping[str, Any], mark: Mark) -> dict[str, Any]:
+    """Make the runs of a prediction."""
+    from mlterms.check import worker_demo  # numpy and all: not for cards whose examples need none
+
+    with _captured():
+        return worker_demo.runs(about, mark)
+
+
+def show(about: Mapping[str, Any], mark: Mark) -> dict[str, Any]:
+    """Show a demo with its knobs at their ends."""
+    from mlterms.check import worker_demo
+
+    with _captured():
+        return worker_demo.show(about, mark)
+
+
+_TASKS: Mapping[str, Callable[[Mapping[str, Any], Mark], Any]] = {
+    "examples": examples,
+    "code": code,
+    "runs": runs,
+    "show": show,
+}

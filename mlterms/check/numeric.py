@@ -1,0 +1,104 @@
+"""Numeric questions: that whatever numbers are drawn, there is an answer, and only one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from mlterms.check.report import Report
+from mlterms.glossary.draws import every, how_many, written
+from mlterms.glossary.expression import Expression, ExpressionError, parse_expression
+from mlterms.glossary.problems import Problem
+from mlterms.glossary.types import Numeric
+
+MOST_DRAWS = 2_000  # all of them where there are no more, else so many, always the same
+_RAREST = 0.01  # share of the draws that must be admitted; with it a thousand tries fail once in 20,000
+
+Values = Mapping[str, float]
+
+
+@dataclass(slots=True)
+class _Fault:
+    """One kind of fault: the numbers that showed it first, and how many did."""
+
+    values: Values
+    message: str
+    count: int = 1
+
+
+@dataclass(slots=True)
+class _Faults:
+    """The faults of one question, each kind told once."""
+
+    found: dict[str, _Fault] = field(default_factory=dict)
+
+    def add(self, kind: str, values: Values, message: str) -> None:
+        if kind in self.found:
+            self.found[kind].count += 1
+        else:
+            self.found[kind] = _Fault(values, message)
+
+
+def check_numeric(path: str, question: Numeric, report: Report) -> Iterator[Problem]:
+    """The problems that the numbers of this question have; counts the draws into the report."""
+
+    def problem(message: str, severity: str = "error") -> Problem:
+        return Problem(path, question.line, message, severity, question.slug)
+
+    try:
+        answer = parse_expression(question.answer, question.draw.keys())
+        slips = [parse_expression(slip.answer, question.draw.keys()) for slip in question.slips]
+    except ExpressionError as error:
+        yield problem(str(error))
+        return
+    faults, answers, drawn = _Faults(), set(), 0
+    for values in every(question, MOST_DRAWS):
+        drawn += 1
+        right = _evaluated(question, answer, slips, values, faults)
+        if right is not None:
+            answers.add(right)
+    report.draws_evaluated += drawn
+    total = min(MOST_DRAWS, math.prod(how_many(draw) for draw in question.draw.values()))
+    if not drawn:
+        yield problem(f"no numbers can be drawn: `require: {question.require}` is never true")
+    elif drawn < _RAREST * total:
+        yield problem(f"`require` admits only {drawn} of {total:,} draws: draw from fewer values that fit")
+    elif len(answers) == 1 and drawn > 1:
+        yield problem(f"the answer is {written(answers.pop())} whatever is drawn", "warning")
+    for fault in faults.found.values():
+        many = f" (and {fault.count - 1:,} more of {drawn:,} draws)" if fault.count > 1 else ""
+        numbers = ", ".join(f"{name} = {written(value)}" for name, value in fault.values.items())
+        yield problem(f"{fault.message} for {numbers or 'this question'}{many}")
+
+
+def _evaluated(
+    question: Numeric, answer: Expression, slips: list[Expression], values: Values, faults: _Faults
+) -> float | None:
+    """The right answer for these numbers, or None; notes what is wrong with it and with the slips."""
+    try:
+        right = float(answer.value(values))
+    except ExpressionError as error:
+        faults.add("answer", values, f"`answer` has no value ({error})")
+        return None
+    if not within(float(written(right)), right, question):
+        shown = (
+            f"the answer is written {written(right)}, which `tolerance` does not accept; give a larger one"
+        )
+        faults.add("written", values, f"{shown},")
+    for number, slip in enumerate(slips, 1):
+        try:
+            taken = float(slip.value(values))
+        except ExpressionError as error:
+            faults.add(f"slip {number}", values, f"slip {number} has no value ({error})")
+            continue
+        if within(taken, right, question):
+            same = f"slip {number} (`{slip.text}`) gives {written(taken)}, which counts as right,"
+            faults.add(f"same {number}", values, f"{same}: exclude it with `require`,")
+    return right
+
+
+def within(given: float, right: float, question: Numeric) -> bool:
+    """Whether `given` counts as right, by the rule of the quiz: a hair more for binary fractions."""
+    allowed = max(question.tolerance, question.relative * abs(right))
+    return abs(given - right) <= allowed + 1e-9 * max(1.0, abs(right))

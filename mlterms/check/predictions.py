@@ -1,0 +1,149 @@
+"""Predictions: that over all seeds the runs make one option true, always the same, and not by a hair.
+
+It runs nothing; `worker_demo.runs` does.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from mlterms.check.job import Job
+from mlterms.check.margins import Decision, Measures, UndecidedError
+from mlterms.check.report import Report
+from mlterms.check.sandbox import Outcome, Task
+from mlterms.glossary.draws import fill
+from mlterms.glossary.expression import ExpressionError
+from mlterms.glossary.problems import Problem
+from mlterms.glossary.types import Predict
+
+_FEW = 5  # seeds named in a message
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of a demo as it is to be run: `name` is the file's own name, `shown` the path for messages."""
+
+    name: str
+    shown: str
+    text: str
+
+
+def job(path: str, question: Predict, source: Source, seeds: int) -> Job:
+    """Making all runs of the question once from each of the first `seeds` seeds."""
+    asked = {
+        name: {
+            "knobs": dict(run.knobs),
+            "updates": run.until.updates,
+            "epochs": run.until.epochs,
+            "when": run.until.when,
+        }
+        for name, run in question.runs.items()
+    }
+    task = Task("runs", {"name": source.name, "source": source.text, "seeds": seeds, "runs": asked})
+    runs = seeds * len(question.runs)
+    return Job([task], partial(_judge, path, question, source, runs), runs=runs)
+
+
+def _judge(
+    path: str, question: Predict, source: Source, runs: int, outcomes: Sequence[Outcome], report: Report
+) -> Iterator[Problem]:
+    """What came of the runs."""
+    outcome = outcomes[0]
+    results = [] if outcome.failure else outcome.result["results"]
+    made = len(results) * len(question.runs)
+    report.runs_made += made
+    report.runs_not_made += runs - made
+    for message in _messages(question, source, outcome, results):
+        yield Problem(path, question.line, message, question=question.slug)
+
+
+def _messages(
+    question: Predict, source: Source, outcome: Outcome, results: Sequence[Mapping[str, Any]]
+) -> Iterator[str]:
+    if outcome.failure:
+        seed, name = outcome.reached or (0, next(iter(question.runs)))
+        yield f"run {name} with seed {seed} {outcome.failure}"
+        return
+    fault = outcome.result["fault"]
+    if fault:
+        where = f" ({source.shown}:{fault['line']})" if fault["line"] else ""
+        yield f"demo {question.demo}: {fault['message']}{where}"
+        return
+    endless = _by_message(
+        (f"run {name} does not come to its end in 20,000 updates", seed)
+        for seed, runs in enumerate(results)
+        for name, run in runs.items()
+        if run["stopped"] == "limit"
+    )
+    if endless:
+        yield from endless
+        return
+    measured = [
+        {
+            f"{name}.{measure}": value
+            for name, run in runs.items()
+            for measure, value in run["measures"].items()
+        }
+        for runs in results
+    ]
+    try:
+        decision = Decision(question.options, {name for measures in measured for name in measures})
+    except ExpressionError as error:
+        yield f"demo {question.demo}: {error}"
+        return
+    yield from _by_message(
+        (message, seed)
+        for seed, measures in enumerate(measured)
+        for message in _faults(question, decision, measures)
+    )
+    yield from _disagreement(question, decision, measured)
+
+
+def _faults(question: Predict, decision: Decision, measures: Measures) -> Iterator[str]:
+    """What is wrong with the outcome from one seed."""
+    lost = sorted(name for name in decision.names if measures.get(name, 0) != measures.get(name, 0))
+    if lost:
+        yield f"{lost[0]} is not a number, which makes every comparison with it false"
+        return
+    try:
+        thin = decision.thin(measures)
+    except UndecidedError as error:
+        yield str(error)
+    else:
+        if thin:
+            yield f"`{thin}` is so near that a millionth decides: ask for a margin, as in a < 0.9 * b"
+    try:
+        fill(question.explain, measures)
+    except ValueError as error:
+        yield f"explain: {error}"
+
+
+def _disagreement(question: Predict, decision: Decision, measured: Sequence[Measures]) -> Iterator[str]:
+    """A message if not all seeds make the same option true."""
+    seeds: defaultdict[int, list[int]] = defaultdict(list)
+    for seed, measures in enumerate(measured):
+        try:
+            seeds[decision.right(measures)].append(seed)
+        except UndecidedError:  # told already
+            continue
+    if len(seeds) > 1:
+        told = [f"“{question.options[right].text}” with {_named(found)}" for right, found in seeds.items()]
+        yield f"the outcome is not always the same: {'; '.join(told)}"
+
+
+def _by_message(told: Iterator[tuple[str, int]]) -> list[str]:
+    """Each message once, with the seeds that it was true of."""
+    seeds: defaultdict[str, list[int]] = defaultdict(list)
+    for message, seed in told:
+        seeds[message].append(seed)
+    return [f"with {_named(found)}: {message}" for message, found in seeds.items()]
+
+
+def _named(seeds: Sequence[int]) -> str:
+    few = ", ".join(map(str, seeds[:_FEW]))
+    more = f" and {len(seeds) - _FEW} more" if len(seeds) > _FEW else ""
+    return f"seed{'s' * (len(seeds) > 1)} {few}{more}"

@@ -1,0 +1,46 @@
+"""Questions for the wrong line: whether both pieces of code run. It runs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from mlterms.base.text import one_line
+from mlterms.check.job import Job
+from mlterms.check.place import line_of
+from mlterms.check.report import Report
+from mlterms.check.sandbox import Outcome, Task
+from mlterms.glossary.problems import Problem
+from mlterms.glossary.types import Spot
+
+# How not even wrong code may end: before its first line, by leaving, or at a limit.
+_NEVER = ("SyntaxError", "IndentationError", "TabError", "SystemExit", "MemoryError", "printed more")
+
+
+def job(path: str, lines: Sequence[str], question: Spot) -> Job:
+    """Running the wrong code and the fixed one, each in a namespace of its own. lines: the card's."""
+    tasks = [Task("code", {"source": source}) for source in (question.wrong, question.fixed)]
+    return Job(tasks, partial(_judge, path, lines, question), examples=2)
+
+
+def _judge(
+    path: str, lines: Sequence[str], question: Spot, outcomes: Sequence[Outcome], report: Report
+) -> Iterator[Problem]:
+    """What came of running both. The wrong code may raise: that can be what is wrong with it."""
+    report.examples_run += 2
+    printed = []
+    for name, source, outcome in zip(
+        ("wrong", "fixed"), (question.wrong, question.fixed), outcomes, strict=True
+    ):
+        begins = line_of(lines, source, question.line)
+        if outcome.failure:
+            yield Problem(path, begins, f"the {name} code {outcome.failure}", question=question.slug)
+            continue
+        raised = one_line(outcome.result["raised"])[:200]
+        printed.append(outcome.result["out"] + raised)
+        if raised and (name == "fixed" or raised.startswith(_NEVER)):
+            line = begins + max(0, outcome.result["line"] - 1)
+            yield Problem(path, line, f"the {name} code does not run: {raised}", question=question.slug)
+    if len(printed) == 2 and printed[0] == printed[1] != "":
+        said = "the wrong code prints what the fixed code prints, so the line does not look wrong"
+        yield Problem(path, question.line, said, "warning", question.slug)

@@ -1,0 +1,137 @@
+"""What the worker does with demos: the runs of a prediction, and showing one with each knob at its ends.
+
+Like `worker.py` it reports what happened and judges nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from mlterms.base.errors import FileError, MltermsError
+from mlterms.check.chance import is_chancy
+from mlterms.demo.frame import Frame
+from mlterms.demo.load import Demo, load_demo
+from mlterms.demo.run import run
+from mlterms.glossary.expression import names_in, parse_expression
+from mlterms.plot.render import render
+
+A_WHILE = 25  # updates after which a demo is looked at a second time
+SIZES = ((48, 16), (20, 6))  # cells: the picture in a terminal of 80 × 24, and one that is far too small
+
+Mark = Callable[[Any], None]
+
+
+def runs(about: Mapping[str, Any], mark: Mark) -> dict[str, Any]:
+    """Make the runs of a prediction once from each seed.
+
+    about: demo (name and source), seeds (how many), runs (name → knobs, updates, epochs, when). Marks the seed
+    and the run's name before each. Returns the results, one a seed: each run's name → what it ended with. And
+    `fault`: what went wrong with the demo, after which there are no more results.
+    """
+    results: list[dict[str, Any]] = []
+    try:
+        demo = _loaded(about)
+        for seed in range(about["seeds"]):
+            ended = {}
+            for name, asked in about["runs"].items():
+                mark([seed, name])
+                ended[name] = _ended(demo, asked, seed)
+            results.append(ended)
+    except MltermsError as error:
+        return {"results": results, "fault": _fault(error)}
+    return {"results": results, "fault": None}
+
+
+def show(about: Mapping[str, Any], mark: Mark) -> dict[str, Any]:
+    """Show a demo at its beginning and after a while, with each knob at both ends.
+
+    about: demo (name and source). Marks the knobs before each setting. Returns the names of measures that are
+    NaN from the start (`nan`), whether the same seed gave another picture (`differs`), and `fault`.
+    """
+    nan: list[str] = []
+    differs = False
+    try:
+        demo = _loaded(about)
+        for knobs in _settings(demo):
+            mark(knobs)
+            first, later = (_seen(demo, knobs, updates) for updates in (0, A_WHILE))
+            if not knobs:
+                nan = [name for name, value in first.measures.items() if value != value]
+                differs = not _same(later, _seen(demo, knobs, A_WHILE))
+    except MltermsError as error:
+        return {"nan": nan, "differs": differs, "fault": _fault(error)}
+    return {"nan": nan, "differs": differs, "fault": None}
+
+
+def _loaded(about: Mapping[str, Any]) -> Demo:
+    """The demo, from the very text that was handed to us: its file may have changed since it was trusted."""
+    return load_demo(Path(about["name"]), about["source"].encode("utf-8", "surrogateescape"))
+
+
+_MADE: dict[str, dict[str, Any]] = {}  # the runs of this process: several questions may ask for the same one
+
+
+def _ended(demo: Demo, asked: Mapping[str, Any], seed: int) -> dict[str, Any]:
+    """What the run ended with. It is made only if it has not been made before, and chance has a part in it."""
+    once = json.dumps([demo.source, asked])
+    key = f"{once} {seed}"
+    if once in _MADE:
+        return _MADE[once]
+    if key not in _MADE:
+        ends = _ends(asked)
+        result = run(demo, asked["knobs"], seed, **ends)
+        _MADE[key] = {"stopped": result.stopped, "measures": dict(result.measures)}
+        if seed == 0 and not is_chancy(demo, asked["knobs"], **ends):
+            _MADE[once] = _MADE[key]
+    return _MADE[key]
+
+
+def _ends(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The end that was asked for, as `run` takes it."""
+    ends = {"updates": asked["updates"], "epochs": asked["epochs"]}
+    when = asked["when"]
+    if when:
+        condition = parse_expression(when, names_in(when))
+
+        def met(measures: Mapping[str, float]) -> bool:
+            unknown = sorted(condition.names - measures.keys())
+            if unknown:
+                known = ", ".join(measures) or "none"
+                raise MltermsError(f"`until: {when}`: there is no measure {unknown[0]}; there is {known}")
+            return condition.holds(measures)
+
+        ends["when"] = met
+    return ends
+
+
+def _settings(demo: Demo) -> Iterator[dict[str, Any]]:
+    """The settings to look at: the defaults, then each knob at its lowest and highest, or each option."""
+    yield {}
+    for name, knob in demo.settings.KNOBS.items():
+        stops = knob.stops()
+        for value in stops if knob.options else (stops[0], stops[-1]):
+            yield {name: value}
+
+
+def _seen(demo: Demo, knobs: Mapping[str, Any], updates: int) -> Frame:
+    """The frame after so many updates, after it has been drawn in all sizes."""
+    frame = run(demo, knobs, updates=updates).frame
+    for width, height in SIZES:
+        render(frame.picture(), width, height)
+    return frame
+
+
+def _same(one: Frame, other: Frame) -> bool:
+    """Whether two frames are the same bit for bit; NaN is the same as NaN."""
+    numbers = [repr(frame.measures) for frame in (one, other)]
+    return numbers[0] == numbers[1] and (one.plots, one.panels) == (other.plots, other.panels)
+
+
+def _fault(error: MltermsError) -> dict[str, Any]:
+    """What went wrong, and in which line of the demo (0 if in none)."""
+    if isinstance(error, FileError):
+        return {"line": error.line, "message": error.message}
+    return {"line": 0, "message": str(error)}
