@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 from mlterms.base.text import clean
+from mlterms.cli.lines import Lines
 from mlterms.glossary.plain import plain_text
 from mlterms.store.index import Index
+
+
+def introduce(index: Index, lines: Lines, term_id: str) -> None:
+    """Say what a term is before its first question: its definition, and its card in plain words."""
+    term = index.term(term_id)
+    lines.say(f"New: {term.title}. {term.definition}")
+    lines.say()
+    for section in term.sections[:1]:
+        lines.say(section.text)
+        lines.say()
+    lines.say("`/card` shows all of the card. The question:")
+    lines.say()
 
 
 def card_lines(index: Index, term_id: str, width: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlterms.cli.card import card_lines
+from mlterms.cli.card import card_lines, introduce
 from mlterms.cli.commands.due import in_words, later_in_words
 from mlterms.cli.lines import Lines
 from mlterms.cli.plain_predict import demo_in_lines, predict_in_lines
@@ -29,6 +29,7 @@ def run_plain(desk: Desk, plan: Plan, confidence: bool) -> None:
     quiz = PlainQuiz(
         sitting,
         lines,
+        introduce=lambda term: introduce(desk.index, lines, term),
         show_card=lambda term: lines.raw(card_lines(desk.index, term, lines.width)),
         show_demo=lambda term: demo_in_lines(desk.index, lines, term),
         predict=lambda lines, asked, picked: predict_in_lines(desk.index, lines, asked, picked),

@@ -31,7 +31,8 @@ class _Moved(Exception):  # noqa: N818 - a change of question, and no error
 
 
 class PlainQuiz:
-    """One sitting in plain lines. show_card and show_demo: what `/card` and `/demo` do, for a question's id.
+    """One sitting in plain lines. introduce: says what a term is before its first question. show_card,
+    show_demo: what `/card` and `/demo` do. All three take the id of a term.
 
     predict: runs what was predicted (the position picked) and decides; raises ValueError, with the reason,
     if it cannot be run. confidence: ask how sure the learner is before the answer is shown."""
@@ -41,13 +42,15 @@ class PlainQuiz:
         sitting: Sitting,
         lines: Lines,
         *,
+        introduce: Callable[[str], None],
         show_card: Callable[[str], None],
         show_demo: Callable[[str], None],
         predict: Callable[[Lines, Instance, int], Verdict],
         confidence: bool = False,
     ) -> None:
         self.sitting, self.lines = sitting, lines
-        self.show_card, self.show_demo, self.predict = show_card, show_demo, predict
+        self.introduce, self.show_card, self.show_demo = introduce, show_card, show_demo
+        self.predict = predict
         self.confidence = confidence
         lines.commands = self._command
 
@@ -76,6 +79,8 @@ class PlainQuiz:
         state = {Phase.NEW: "new", Phase.REVIEW: "review"}.get(self.sitting.state.phase, "again today")
         self.lines.raw(f"── {asked.title} · {asked.question.kind} · {state}")
         self.lines.say()
+        if self.sitting.is_first_of_term():
+            self.introduce(asked.term)
         self.lines.say(asked.prompt)
         self.lines.say()
         try:

@@ -6,6 +6,7 @@ apart by a day wherever something else can be asked."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -65,12 +66,12 @@ def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: Progr
     if learning:
         return next((row for row in learning if row.question != progress.last), learning[0])
     today = day_of(now, learner.policy.rollover_hour)
-    rested = queue.terms_answered(today)
-    review = _rested_first(_reviews(learner, queue, today, plan, progress), rested)
-    fresh = _rested_first(_new(learner, queue, today, plan, progress), rested)
+    tired = _asked_today(queue, today, progress)
+    review = _most_rested(_reviews(learner, queue, today, plan, progress), tired)
+    fresh = _most_rested(_new(learner, queue, today, plan, progress), tired)
     if review is not None and fresh is not None:
         turn = progress.asked % (REVIEWS_PER_NEW + 1) == REVIEWS_PER_NEW
-        return fresh if turn or (review.term in rested and fresh.term not in rested) else review
+        return fresh if turn or tired[review.term] > tired[fresh.term] else review
     if review is not None or fresh is not None:
         return review or fresh
     soon = queue.learning_due(now.later(SOON), plan.terms or None)  # but never the one that was just answered
@@ -100,9 +101,15 @@ def _new(learner: Learner, queue: Queue, today: int, plan: Plan, progress: Progr
     return _without(queue.new(today, _LOOK + len(progress.skipped), plan.terms or None), progress.skipped)
 
 
-def _rested_first(rows: list[Due], answered_today: Collection[str]) -> Due | None:
-    """The first whose siblings have not been answered today; failing that, the first."""
-    return next((row for row in rows if row.term not in answered_today), rows[0] if rows else None)
+def _asked_today(queue: Queue, today: int, progress: Progress) -> Counter[str]:
+    """How often each term was asked of today: once at least if at all, and as often as in this sitting."""
+    here = Counter(question.rpartition("/")[0] for question in progress.seen)
+    return here | Counter(queue.terms_answered(today))
+
+
+def _most_rested(rows: list[Due], tired: Counter[str]) -> Due | None:
+    """The first of those whose term was asked of least today."""
+    return min(rows, key=lambda row: tired[row.term], default=None)
 
 
 def _without(rows: list[Due], gone: Collection[str]) -> list[Due]:

@@ -46,10 +46,7 @@ def grade_recall(asked: Instance, text: str, ticked: Collection[int]) -> Verdict
     total = len(question.ideas)
     share = len(set(ticked)) / total if total else 1.0
     suggested = Rating.GOOD if share == 1 else Rating.HARD if share >= 0.5 else Rating.AGAIN
-    missed = tuple(idea for i, idea in enumerate(question.ideas) if i not in set(ticked))
     says = (question.explain,) if question.explain else ()
-    if missed and total:
-        says = ("Missed: " + "; ".join(missed) + ".", *says)
     return Verdict(None, suggested, question.answer, says, {"text": text, "ideas": sorted(set(ticked))})
 
 

@@ -77,9 +77,7 @@ def open_demo(index: Index, name: str, deck: str = "mlterms") -> Demo:
     return load_demo(path, read_trusted(path))
 
 
-def run_all(
-    demo: Demo, asked: Instance, should_stop: Callable[[], bool] | None = None
-) -> dict[str, Result]:
+def run_all(demo: Demo, asked: Instance, should_stop: Callable[[], bool] | None = None) -> dict[str, Result]:
     """Run what a prediction asks for: name of the run → its result. Raises DemoFault, CallError."""
     from mlterms.demo.run import run
 

@@ -27,8 +27,8 @@ from mlterms.memory.state import CardState, Phase, Rating
 from mlterms.quiz.choose import Plan, Progress, choose
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance, make, unpack
-from mlterms.store.index import Index
 from mlterms.store.event import new_uuid
+from mlterms.store.index import Index
 from mlterms.store.learner import Answer, Event, Learner
 from mlterms.store.queue import Queue
 
@@ -99,6 +99,14 @@ class Sitting:
         self.state = self.learner.state(instance.id)
         self._shown = self.clock.now()
         self._uuid = new_uuid(self._shown)  # of this asking: answered twice, it is refused the second time
+
+    def is_first_of_term(self) -> bool:
+        """Whether nothing of the open question's term was ever answered: the term is to be introduced."""
+        return (
+            self.asked is not None
+            and self.state.phase is Phase.NEW
+            and not self.queue.mastery(self.clock.now(), {self.asked.term})
+        )
 
     # -- answering -----------------------------------------------------------------------------------------
 

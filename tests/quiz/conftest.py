@@ -1,0 +1,106 @@
+"""A small deck on disk, a learner's database, and a clock that stands where a test puts it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from mlterms.base.clock import Now
+from mlterms.quiz.choose import Plan
+from mlterms.quiz.sitting import Sitting
+from mlterms.store.index import Index, open_index
+from mlterms.store.learner import Learner
+from mlterms.store.queue import Queue
+
+MORNING = Now(1_794_000_000_000, 0)  # 2026-11-06, 21:20 UTC less the hours that a test may add
+DAY = 24 * 3600 * 1000
+
+CARD = """---
+title: {title}
+topic: basics
+needs: [{needs}]
+---
+
+What {title} is.
+
+## Questions
+
+### choice: first
+Which is {title}?
+- [x] this — because
+- [ ] that — no
+
+### cloze: second
+It is {{{{{title}}}}}.
+---
+That is its name.
+
+### numeric: third
+What is twice {{n}}?
+```yaml
+draw:
+  n: {{from: 1, to: 500, by: 1}}
+answer: 2 * n
+tolerance: 0
+explain: "twice {{n}} is {{answer}}"
+```
+"""
+
+
+class StandingClock:
+    """A clock for tests: it stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.time = MORNING
+
+    def now(self) -> Now:
+        return self.time
+
+    def forward(self, milliseconds: int) -> None:
+        self.time = self.time.later(milliseconds)
+
+
+@dataclass
+class Table:
+    """All that a sitting needs, and a way to begin one."""
+
+    root: Path
+    clock: StandingClock
+    index: Index
+    learner: Learner
+    queue: Queue
+
+    def sit(self, **plan: object) -> Sitting:
+        return Sitting(self.learner, self.index, self.queue, self.clock, Plan(**plan))  # type: ignore[arg-type]  # as given
+
+    def reread(self) -> None:
+        self.index.close()
+        self.index = open_index((self.root,), self.root / "cache")
+        self.queue = Queue(self.learner, self.index, self.clock.now())
+
+
+@pytest.fixture
+def set_table(tmp_path: Path) -> Iterator[Callable[..., Table]]:
+    """`set_table(alpha=[], beta=["alpha"])`: terms and what they need. Three questions a term."""
+    tables: list[Table] = []
+
+    def made(**terms: list[str]) -> Table:
+        content = tmp_path / "content"
+        content.mkdir()
+        (content / "deck.toml").write_text('id = "test"\ntitle = "Test"\n[topics]\nbasics = "Basics"\n')
+        for name, needs in terms.items():
+            text = CARD.format(title=name, needs=", ".join(needs))
+            (content / f"{name}.md").write_text(text, encoding="utf-8")
+        clock = StandingClock()
+        index = open_index((tmp_path,), tmp_path / "cache")
+        learner = Learner.open(tmp_path / "learner.db", clock.now())
+        tables.append(Table(tmp_path, clock, index, learner, Queue(learner, index, clock.now())))
+        return tables[-1]
+
+    yield made
+    for table in tables:
+        table.index.close()
+        table.learner.close()

@@ -1,0 +1,230 @@
+"""Grading, kind by kind."""
+
+from __future__ import annotations
+
+import pytest
+
+from mlterms.glossary.types import (
+    Choice,
+    Choices,
+    Cloze,
+    Numeric,
+    Option,
+    Order,
+    Outcome,
+    Predict,
+    Question,
+    Recall,
+    Run,
+    Slip,
+    Spot,
+    Until,
+)
+from mlterms.memory.state import Rating
+from mlterms.quiz import grade
+from mlterms.quiz.instance import Instance, make
+from mlterms.quiz.numbers import NotANumber
+
+
+def asked(question: Question, seed: int = 1) -> Instance:
+    return make("deck:term/slug", "term", question, seed)
+
+
+RECALL = Recall("slug", "What?", answer="That.", ideas=("one", "two", "three"))
+
+
+@pytest.mark.parametrize(
+    ("ticked", "suggested"),
+    [((0, 1, 2), Rating.GOOD), ((0, 1), Rating.HARD), ((0,), Rating.AGAIN), ((), Rating.AGAIN)],
+)
+def test_the_ticked_ideas_suggest_the_rating_and_the_learner_decides(
+    ticked: tuple[int, ...], suggested: Rating
+) -> None:
+    verdict = grade.grade_recall(asked(RECALL), "my words", ticked)
+    assert verdict.suggested == suggested
+    assert verdict.correct is None
+    assert verdict.given == {"text": "my words", "ideas": list(ticked)}
+
+
+def test_a_recall_without_ideas_suggests_good() -> None:
+    assert grade.grade_recall(asked(Recall("s", "What?", answer="That.")), "", ()).suggested == Rating.GOOD
+
+
+CHOICE = Choice(
+    "slug",
+    "Which?",
+    explain="All in all.",
+    options=(
+        Option("right", True, "just so"),
+        Option("wrong", False, "not so"),
+        Option("worse", False, "no way"),
+    ),
+)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_choice_is_graded_by_what_was_picked_wherever_it_stood(seed: int) -> None:
+    instance = asked(CHOICE, seed)
+    verdicts = {text: grade.grade_choice(instance, {i}) for i, text in enumerate(instance.options)}
+    assert {text: verdict.correct for text, verdict in verdicts.items()} == {
+        "right": True,
+        "wrong": False,
+        "worse": False,
+    }
+    assert verdicts["wrong"].says == ("just so", "wrong: not so", "All in all.")
+    assert verdicts["right"].says == ("just so", "All in all.")
+    assert verdicts["wrong"].answer == "right"
+    assert verdicts["wrong"].given == {"options": [1]}
+
+
+def test_where_several_are_right_all_and_only_they_must_be_picked() -> None:
+    options = (Option("a", True), Option("b", True), Option("c", False))
+    instance = asked(Choice("slug", "Which?", options=options))
+    at = {text: i for i, text in enumerate(instance.options)}
+    assert grade.grade_choice(instance, {at["a"], at["b"]}).correct
+    assert not grade.grade_choice(instance, {at["a"]}).correct
+    assert not grade.grade_choice(instance, set(at.values())).correct
+
+
+CLOZE = Cloze(
+    "slug",
+    "A {{training set|training data}} and {{0.25|1/4}}.",
+    gaps=(("training set", "training data"), ("0.25", "1/4")),
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "right"),
+    [
+        (("training set", "0.25"), True),
+        (("Training-Set", ".25"), True),
+        (("the  training data.", "25%"), True),
+        (("trainig set", "1/4"), True),
+        (("test set", "0.25"), False),
+        (("training set", "0.26"), False),
+        (("", "0.25"), False),
+    ],
+)
+def test_every_gap_must_be_right_and_writing_is_forgiven(words: tuple[str, str], right: bool) -> None:
+    assert grade.grade_cloze(asked(CLOZE), words).correct is right
+
+
+def test_a_slip_of_the_keyboard_is_right_and_the_spelling_is_said() -> None:
+    assert "It is spelt training set." in grade.grade_cloze(asked(CLOZE), ("trainig set", "0.25")).says
+
+
+def test_the_gaps_are_blank_in_the_question_and_filled_in_the_answer() -> None:
+    instance = asked(CLOZE)
+    assert instance.prompt == "A (1) ____ and (2) ____."
+    assert grade.grade_cloze(instance, ("x", "y")).answer == "A training set and 0.25."
+
+
+NUMERIC = Numeric(
+    "slug",
+    "Batches of {b} from {n}?",
+    explain="{n} / {b} is {answer}",
+    draw={"n": Choices((1000.0,)), "b": Choices((30.0,))},
+    answer="ceil(n / b)",
+    slips=(Slip("floor(n / b)", "the last of {n} counts too"),),
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"), [("34", True), ("34.0", True), ("68/2", True), ("33", False), ("35", False)]
+)
+def test_a_number_is_right_however_it_is_written(typed: str, right: bool) -> None:
+    assert grade.grade_numeric(asked(NUMERIC), typed).correct is right
+
+
+def test_a_slip_is_recognised_and_answered_and_the_explanation_comes_either_way() -> None:
+    assert grade.grade_numeric(asked(NUMERIC), "33").says == (
+        "the last of 1000 counts too",
+        "1000 / 30 is 34",
+    )
+    assert grade.grade_numeric(asked(NUMERIC), "34").says == ("1000 / 30 is 34",)
+
+
+def test_what_is_no_number_is_no_answer() -> None:
+    with pytest.raises(NotANumber):
+        grade.grade_numeric(asked(NUMERIC), "many")
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "relative", "typed", "right"),
+    [
+        (0.01, 0.0, "0.34", True),
+        (0.01, 0.0, "0.32", False),
+        (0.0, 0.05, "0.32", True),
+        (0.0, 0.05, "0.31", False),
+        (0.0, 0.0, "1/3", True),
+        (0.0, 0.0, "0.333", False),
+    ],
+)
+def test_as_near_as_the_question_allows(tolerance: float, relative: float, typed: str, right: bool) -> None:
+    third = Numeric("slug", "A third?", answer="1 / 3", tolerance=tolerance, relative=relative)
+    assert grade.grade_numeric(asked(third), typed).correct is right
+
+
+PREDICT = Predict(
+    "slug",
+    "Which?",
+    explain="one ended at {one.loss}",
+    demo="d",
+    runs={"one": Run({}, Until(updates=1)), "two": Run({}, Until(updates=1))},
+    options=(
+        Outcome("one", "one.loss < two.loss"),
+        Outcome("two", "two.loss < one.loss"),
+        Outcome("neither", ""),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "decided"),
+    [(0.1, 0.2, "one"), (0.2, 0.1, "two"), (0.1, 0.1, "neither"), (float("nan"), 0.1, "neither")],
+)
+def test_the_runs_decide_a_prediction(one: float, two: float, decided: str) -> None:
+    instance = asked(PREDICT)
+    measures = {"one.loss": one, "two.loss": two}
+    for i, text in enumerate(instance.options):
+        verdict = grade.grade_predict(instance, i, measures)
+        assert verdict.correct is (text == decided)
+        assert verdict.answer == decided
+
+
+def test_the_way_out_stands_last_and_the_rest_is_shuffled() -> None:
+    shown = {asked(PREDICT, seed).options for seed in range(20)}
+    assert shown == {("one", "two", "neither"), ("two", "one", "neither")}
+
+
+def test_measures_that_make_two_options_true_are_no_verdict() -> None:
+    both = Predict("s", "?", options=(Outcome("a", "one.loss < 1"), Outcome("b", "one.loss < 2")))
+    with pytest.raises(ValueError, match="2 options true"):
+        grade.decide(both, {"one.loss": 0.0})
+
+
+ORDER = Order("slug", "In order?", steps=("first", "second", "third"))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_steps_are_never_shown_solved_and_are_graded_by_their_order(seed: int) -> None:
+    instance = asked(ORDER, seed)
+    assert sorted(instance.options) == sorted(ORDER.steps)
+    assert instance.options != ORDER.steps
+    at = [instance.options.index(step) for step in ORDER.steps]
+    assert grade.grade_order(instance, at).correct
+    assert not grade.grade_order(instance, [at[1], at[0], at[2]]).correct
+
+
+def test_the_wrong_line_is_named_with_what_it_should_read() -> None:
+    spot = Spot("slug", "Which?", explain="So.", wrong="a = 1\nb = a + 2", fixed="a = 1\nb = a + 1", at=2)
+    assert grade.grade_spot(asked(spot), 2).correct
+    verdict = grade.grade_spot(asked(spot), 1)
+    assert not verdict.correct
+    assert verdict.answer == "Line 2; it should read `b = a + 1`"
+    assert verdict.says == ("So.",)
+
+
+def test_a_wrong_answer_suggests_again_and_a_right_one_good() -> None:
+    assert grade.grade_numeric(asked(NUMERIC), "33").suggested == Rating.AGAIN
+    assert grade.grade_numeric(asked(NUMERIC), "34").suggested == Rating.GOOD
