@@ -2,6 +2,7 @@
 
 from mlterms.plot.ansi import to_ansi
 from mlterms.plot.canvas import Canvas, runs, to_text
+from mlterms.plot.describe import describe
 from mlterms.plot.mark import ROLES, Mark, MarkError
 from mlterms.plot.marks import (
     Arrow,
@@ -21,6 +22,7 @@ from mlterms.plot.numbers import short
 from mlterms.plot.palette import Style
 from mlterms.plot.picture import Axis, Panel, Picture, ghosted
 from mlterms.plot.render import render
+from mlterms.plot.svg import to_svg
 
 __all__ = [
     "ROLES",
@@ -43,10 +45,12 @@ __all__ = [
     "Rule",
     "Spans",
     "Style",
+    "describe",
     "ghosted",
     "render",
     "runs",
     "short",
     "to_ansi",
+    "to_svg",
     "to_text",
 ]

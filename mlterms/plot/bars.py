@@ -38,7 +38,7 @@ def draw_bars(canvas: Canvas, panel: Panel) -> None:
     shown = min(count, max(0, (room - (count * len(live) > room)) // (slot * len(live))))
 
     names = _names(live, shown, canvas)
-    numbers = [[fitting(text, canvas.style.charset) for text in _numbers(bars)] for bars in live]
+    numbers = [[fitting(text, canvas.style.charset) for text in bar_numbers(bars)] for bars in live]
     right = max((len(text) for texts in numbers for text in texts[:shown]), default=0)
     left = max(map(len, names), default=0)
     if canvas.width - right - 1 < _LEAST_BAR:
@@ -95,7 +95,7 @@ def _names(live: list[Bars], shown: int, canvas: Canvas) -> list[str]:
     return texts + [""] * (shown - len(texts))
 
 
-def _numbers(bars: Bars) -> list[str]:
+def bar_numbers(bars: Bars) -> list[str]:
     plus = bool((bars.values < 0).any())
     texts = aligned(bars.values.tolist(), plus=plus)
     if bars.errors is not None:
@@ -104,7 +104,7 @@ def _numbers(bars: Bars) -> list[str]:
     return texts
 
 
-def _role(bars: Bars, place: int) -> str:
+def role_of(bars: Bars, place: int) -> str:
     return bars.role if isinstance(bars.role, str) else bars.role[place]
 
 
@@ -112,12 +112,12 @@ def _fill(surface: Surface, role: str, live: list[Bars]) -> str:
     """The full cell of a bar. Roles differ in it where colours do not tell them apart."""
     if not surface.unicode:
         return FILLS_ASCII[role]
-    roles = {_role(bars, place) for bars in live for place in range(len(bars.values))}
+    roles = {role_of(bars, place) for bars in live for place in range(len(bars.values))}
     return FILLS[role] if len(roles) > 1 and surface.cells.style.colours in ("grey", "none") else "█"
 
 
 def _draw_bar(surface: Surface, bars: Bars, place: int, rows: range, live: list[Bars]) -> None:
-    value, role, width = float(bars.values[place]), _role(bars, place), surface.width
+    value, role, width = float(bars.values[place]), role_of(bars, place), surface.width
     base = int(np.rint(np.clip(np.nan_to_num(surface.x.unit(bars.baseline), nan=0.0), 0, 1) * width))
     if np.isnan(value):
         for row in rows[:1]:

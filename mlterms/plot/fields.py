@@ -48,8 +48,8 @@ def draw_field(surface: Surface, field: Field) -> None:
     z = np.clip(field.z, -GREATEST, GREATEST)
     scale = value_scale(z, field.low, field.high)
     halves = 2 if palette.halves else 1
-    sampled, covered = _sampled(surface, field, z, halves, 1)
-    level = levels(sampled, scale, palette.levels)
+    values, covered = sampled(surface, field, z, halves, 1)
+    level = levels(values, scale, palette.levels)
     level[~covered] = OUTSIDE
     if palette.halves:
         _draw_halves(surface, level[0::2], level[1::2])
@@ -59,7 +59,7 @@ def draw_field(surface: Surface, field: Field) -> None:
         _draw_level(surface, field, z, field.level)
 
 
-def _sampled(
+def sampled(
     surface: Surface, field: Field, z: Floats, down: int, across: int
 ) -> tuple[Floats, NDArray[np.bool_]]:
     """z in the middle of each part of a cell (`down` parts by `across`), and which of them the field
@@ -133,10 +133,10 @@ def _mark_unknown(surface: Surface, unknown: NDArray[np.bool_]) -> None:
 
 def _draw_level(surface: Surface, field: Field, z: Floats, level: float) -> None:
     """The line along which z passes through `level`, in dots."""
-    sampled, covered = _sampled(surface, field, z, 4, 2)
+    values, covered = sampled(surface, field, z, 4, 2)
     with np.errstate(invalid="ignore"):
-        above = sampled >= level
-    known = covered & ~np.isnan(sampled)
+        above = values >= level
+    known = covered & ~np.isnan(values)
     edge = np.zeros(above.shape, dtype=bool)
     edge[:, :-1] = (above[:, :-1] != above[:, 1:]) & known[:, :-1] & known[:, 1:]
     edge[:-1] |= (above[:-1] != above[1:]) & known[:-1] & known[1:]

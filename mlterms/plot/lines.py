@@ -21,7 +21,7 @@ def draw_curve(surface: Surface, curve: Curve) -> None:
     if np.count_nonzero(known) == 1 and not curve.ghost:  # the first entry of a history: one dot is not seen
         draw_points(surface, Points(curve.x[known], curve.y[known], role=curve.role))
     else:
-        x, y = _thinned(x, y, known, 2 * surface.width)
+        x, y = thinned(x, y, known, 2 * surface.width)
         known = np.isfinite(x) & np.isfinite(y)
         pairs = np.flatnonzero(known[:-1] & known[1:])
         alone = np.flatnonzero(known & ~np.r_[False, known[:-1]] & ~np.r_[known[1:], False])
@@ -36,7 +36,7 @@ def rises(x: Floats) -> bool:
     return bool((known[1:] >= known[:-1]).all())
 
 
-def _thinned(x: Floats, y: Floats, known: NDArray[np.bool_], columns: int) -> tuple[Floats, Floats]:
+def thinned(x: Floats, y: Floats, known: NDArray[np.bool_], columns: int) -> tuple[Floats, Floats]:
     """At most four of the points in each dot column: the first, the lowest, the highest and the last.
 
     So a spike stays, however many points share its column. Curves that turn back in x are left as they are.

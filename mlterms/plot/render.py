@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from mlterms.plot.axes import with_axes
@@ -75,11 +77,8 @@ def _draw_panel(canvas: Canvas, panel: Panel) -> None:
 def _draw_marks(canvas: Canvas, panel: Panel) -> None:
     x, y = scales(panel)
     surface = with_axes(canvas, x, y, panel.x)
-    layers: list[list[Mark]] = [[], [], [], []]
-    for mark in panel.marks:
-        layers[_layer(mark)].append(mark)
     filled = False
-    for mark in [mark for layer in layers for mark in layer]:
+    for mark in in_layers(panel.marks):
         if isinstance(mark, Field):
             draw_field(surface, mark)
         elif isinstance(mark, Histogram):
@@ -107,8 +106,12 @@ def _draw_marks(canvas: Canvas, panel: Panel) -> None:
         surface.place(text, [(surface.height // 2, (surface.width - len(text)) // 2)], "muted")
 
 
+def in_layers(marks: Iterable[Mark]) -> list[Mark]:
+    """Areas lie lowest, then what is muted, then lines, then points; else in the order given."""
+    return sorted(marks, key=_layer)
+
+
 def _layer(mark: Mark) -> int:
-    """Areas lie lowest, then what is muted, then lines, then points and words."""
     if isinstance(mark, Field | Histogram):
         return 0
     if mark.ghost or isinstance(mark, Band | Rule | Spans):

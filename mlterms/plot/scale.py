@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from mlterms.plot.mark import Floats
 from mlterms.plot.numbers import on_axis, short
@@ -15,6 +16,9 @@ from mlterms.plot.picture import Axis
 
 GREATEST = float(np.finfo(np.float64).max)
 LEAST = float(np.nextafter(0.0, 1.0))  # the smallest number above zero
+
+FAR = 1e9
+_EDGE = 1e-9  # of the chart: what rounding may do to a value that lies on its edge
 
 # An axis that fits itself to its marks does not blow up differences below this part of the values: a loss
 # that sits at ln 2 is to look like one that sits, and not like noise.
@@ -30,7 +34,10 @@ class Scale:
     log: bool = False
 
     def unit(self, values: Floats | float) -> Floats:
-        """Where values lie, 0 at low and 1 at high. NaN stays NaN; what a log axis cannot show is −inf."""
+        """Where values lie, 0 at low and 1 at high, and no further off than `FAR` such lengths.
+
+        NaN stays NaN. What a log axis cannot show lies as far below as can be.
+        """
         values = np.asarray(values, dtype=np.float64)
         low, high = self.low, self.high
         with np.errstate(all="ignore"):
@@ -39,7 +46,7 @@ class Scale:
                 low, high = math.log10(low), math.log10(high)
             if math.isinf(high - low):  # a range wider than floats are
                 values, low, high = values / 2, low / 2, high / 2
-            unit = (values - low) / (high - low)
+            unit = np.clip((values - low) / (high - low), -FAR, FAR)
         return np.asarray(unit, dtype=np.float64)
 
     def at(self, unit: Floats) -> Floats:
@@ -49,6 +56,22 @@ class Scale:
             with np.errstate(all="ignore"):
                 return np.asarray(10 ** (low + unit * (high - low)), dtype=np.float64)
         return np.asarray(self.low * (1 - unit) + self.high * unit, dtype=np.float64)
+
+
+def beyond(
+    x_scale: Scale, y_scale: Scale, x: Floats, y: Floats, is_path: bool
+) -> dict[str, NDArray[np.bool_]]:
+    """Which of the points (x, y) lie off the chart, by the side at which they left: up, down, left, right.
+
+    is_path: whether x is a value too. Else the window on x was chosen, and what is outside of it is not
+    missed.
+    """
+    across, up = x_scale.unit(x), y_scale.unit(y)
+    beside = (across < -_EDGE) | (across > 1 + _EDGE)
+    seen = ~(np.isnan(across) | np.isnan(up)) & (is_path | ~beside)
+    above, below = seen & (up > 1 + _EDGE), seen & (up < -_EDGE)
+    level = seen & beside & ~above & ~below
+    return {"up": above, "down": below, "left": level & (across < 0), "right": level & (across > 0)}
 
 
 def fit(values: Iterable[Floats], axis: Axis, pad: float = 0.0) -> Scale:
@@ -98,14 +121,12 @@ def _extremes(values: Iterable[Floats], log: bool) -> tuple[float | None, float 
 def _padded(low: float, high: float, pad: float) -> tuple[float, float]:
     """Wider by `pad` at both ends, and out to a round number, so that the axis rests while values change."""
     span = high - low
-    if math.isinf(span) or span < 1e-290:
+    if not 1e-290 < span < 1e300:  # next to the ends of what floats can hold
         return low, high
     grain = _nice(span / 5) / 5
-    with np.errstate(all="ignore"):
-        return (
-            math.floor((low - pad * span) / grain) * grain if abs(low / grain) < 1e15 else low,
-            math.ceil((high + pad * span) / grain) * grain if abs(high / grain) < 1e15 else high,
-        )
+    if max(abs(low), abs(high)) / grain > 1e15:
+        return low, high
+    return math.floor((low - pad * span) / grain) * grain, math.ceil((high + pad * span) / grain) * grain
 
 
 def _pinned(low: float, high: float, axis: Axis) -> tuple[float, float]:
@@ -160,8 +181,7 @@ def _steps(scale: Scale, most: int) -> Ticks:
         return _ends(scale, most)
     step = _nice(rough)
     while True:
-        with np.errstate(all="ignore"):
-            first, last = math.ceil(scale.low / step - 1e-9), math.floor(scale.high / step + 1e-9)
+        first, last = math.ceil(scale.low / step - 1e-9), math.floor(scale.high / step + 1e-9)
         if last - first + 1 <= most:
             break
         step = _nice(step * 1.1)

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from mlterms.plot.canvas import SPACE, Canvas, codepoints
+from mlterms.plot.canvas import SPACE, Canvas, codepoints, fitting
 from mlterms.plot.mark import Floats
 from mlterms.plot.palette import DEFAULT, GLYPHS, GLYPHS_ASCII, LINES_ASCII, ink_on, palette
 from mlterms.plot.scale import Scale
@@ -172,8 +172,9 @@ class Surface:
         self.cells.glyph[at] = glyphs
 
     def glyph(self, role: str, own: str = "") -> int:
-        """The codepoint for a point: its own glyph if the charset has it, else its role's."""
-        if own and (self.unicode or own.isascii()):
+        """The codepoint for a point: its own glyph if the charset has one like it, else its role's."""
+        own = fitting(own, self.cells.style.charset)
+        if len(own) == 1 and own not in "\ufffd?":
             return ord(own)
         return ord((GLYPHS if self.unicode else GLYPHS_ASCII)[role])
 

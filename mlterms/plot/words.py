@@ -12,9 +12,9 @@ from mlterms.plot.lines import rises
 from mlterms.plot.mark import Floats, Mark
 from mlterms.plot.marks import Arrow, Band, Curve, Note, Points, Rule, Spans
 from mlterms.plot.numbers import short
+from mlterms.plot.scale import beyond
 from mlterms.plot.surface import Indices, Surface
 
-_EDGE = 1e-9  # of the chart's size: what rounding may do to a value that lies on the edge
 _NEXT = 4  # cells between two values off the chart that count as neighbours
 _MOST_NAN = 3  # places of one mark that are marked
 
@@ -50,17 +50,23 @@ def say(surface: Surface, mark: Mark) -> None:
 def _say_rule(surface: Surface, rule: Rule) -> None:
     """At the rule's upper or right end, beside the line."""
     text = fitting(rule.label, surface.cells.style.charset)
-    if rule.x is not None and 0 <= surface.x.unit(rule.x) <= 1:
-        column = int(surface.columns(rule.x))
-        surface.place(
-            text, [(row, at) for row in range(3) for at in (column + 1, column - len(text))], rule.role
-        )
-    elif rule.y is not None and 0 <= surface.y.unit(rule.y) <= 1:
-        row = int(surface.rows(rule.y))
+    upright = rule.x is not None
+    at = np.array([rule.x if upright else rule.y], dtype=np.float64)
+    unit = float((surface.x if upright else surface.y).unit(at)[0])
+    if not 0 <= unit <= 1:
+        middle = (surface.y if upright else surface.x).at(np.array([0.5]))
+        x, y = (at, middle) if upright else (middle, at)
+        _say_beyond(surface, x, y, rule.role, rule.label, is_path=True)
+        _say_nan(surface, x, y, rule.role)
+        return
+    if upright:
+        column = int(surface.columns(at)[0])
+        spots = [(row, beside) for row in range(3) for beside in (column + 1, column - len(text))]
+    else:
+        row = int(surface.rows(at)[0])
         near = [beside for beside in (row - 1, row + 1) if 0 <= beside < surface.height] or [row]
-        surface.place(
-            text, [(beside, at) for at in (surface.width - len(text), 0) for beside in near], rule.role
-        )
+        spots = [(beside, column) for column in (surface.width - len(text), 0) for beside in near]
+    surface.place(text, spots, rule.role)
 
 
 def _say_arrow(surface: Surface, arrow: Arrow) -> None:
@@ -77,18 +83,8 @@ def _say_arrow(surface: Surface, arrow: Arrow) -> None:
 
 
 def _say_beyond(surface: Surface, x: Floats, y: Floats, role: str, label: str, is_path: bool) -> None:
-    """Mark with arrows at the edge where values lie beyond it, and write the furthest of them.
-
-    is_path: whether x is a value too; else the window on x was chosen, and what is outside of it is not
-    missed.
-    """
-    with np.errstate(invalid="ignore"):
-        across, up = surface.x.unit(x), surface.y.unit(y)
-        beside = (across < -_EDGE, across > 1 + _EDGE)
-        seen = ~(np.isnan(across) | np.isnan(up)) & (is_path | ~(beside[0] | beside[1]))
-        sides = {"up": seen & (up > 1 + _EDGE), "down": seen & (up < -_EDGE)}
-        level = seen & ~sides["up"] & ~sides["down"]
-        sides |= {"left": level & beside[0], "right": level & beside[1]}
+    """Mark with arrows at the edge where values lie beyond it, and write the furthest of them."""
+    sides = beyond(surface.x, surface.y, x, y, is_path)
     for side, outside in sides.items():
         if outside.any():
             _say_side(surface, side, x[outside], y[outside], role, label)
