@@ -1,5 +1,5 @@
-"""What the program works with: the clock, the settings, the learner's database, the index of the cards; each is
-opened when first asked for."""
+"""What the program works with: the clock, the settings, the learner's database, the index of the cards; each
+is opened when first asked for."""
 
 from __future__ import annotations
 
@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 class Desk:
     """Opened once for a command or the app, and closed behind it. `with Desk(...) as desk:`
 
-    database: the file given on the command line, if one was. now: a moment to take for the present, for tests.
+    database: the file given on the command line, if one was. now: a moment to take for the present, for
+    tests.
     """
 
     def __init__(self, database: str | None = None, now: str | None = None) -> None:
         self.path: Path = database_path(database)
         self.clock = Clock(parse_now(now) if now else None)
+        self._former: list[Index] = []
 
     def __enter__(self) -> Desk:
         return self
@@ -37,14 +39,20 @@ class Desk:
         for name in ("learner", "index"):
             if name in self.__dict__:
                 self.__dict__.pop(name).close()
+        while self._former:
+            self._former.pop().close()
 
     @cached_property
     def config(self) -> Config:
         return read_config()
 
+    def read_config_again(self) -> None:
+        """After config.toml was changed."""
+        self.__dict__.pop("config", None)
+
     @cached_property
     def index(self) -> Index:
-        return self._open_index(rebuild=False)
+        return self._open_index()
 
     def rebuild_index(self) -> None:
         """Make the index of the cards anew, from every file."""
@@ -53,12 +61,27 @@ class Desk:
             self.__dict__.pop("index").close()
         self.index = self._open_index(rebuild=True)
 
-    def _open_index(self, rebuild: bool) -> Index:
+    def open_index_as_it_lies(self) -> None:
+        """Open the index without a look at the files, to be quick; `fresh_index` looks afterwards."""
+        if "index" not in self.__dict__:
+            self.index = self._open_index(look=False)
+
+    def fresh_index(self) -> Index | None:
+        """A new index, if card files have changed since this one was opened. May be called in a thread."""
+        return self._open_index() if self.index.is_stale() else None
+
+    def take_index(self, index: Index) -> None:
+        """Work with another index from now on. Whoever still reads the former one can do so until the end."""
+        self.__dict__.pop("queue", None)
+        self._former.append(self.index)
+        self.index = index
+
+    def _open_index(self, *, rebuild: bool = False, look: bool = True) -> Index:
         from mlterms.store.index import open_index
         from mlterms.store.overlay import overlay_folder
 
         roots = (bundle(), *self.config.decks)
-        return open_index(roots, cache_folder(), overlay=overlay_folder(), rebuild=rebuild)
+        return open_index(roots, cache_folder(), overlay=overlay_folder(), look=look, rebuild=rebuild)
 
     @cached_property
     def learner(self) -> Learner:

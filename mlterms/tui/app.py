@@ -1,0 +1,234 @@
+"""The app: which screen is open, what all screens share, and what happens once the first one is painted.
+
+What is shown and done on a screen is that screen's own; it reaches this class as `self.app`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from textual import events, work
+from textual.app import App
+from textual.screen import Screen
+
+from mlterms.base.errors import MltermsError
+from mlterms.base.text import clean
+from mlterms.tui import themes
+from mlterms.tui.actions import bindings
+from mlterms.tui.look import Look, look_of
+from mlterms.tui.messages import CardsChanged, LearnerChanged
+
+if TYPE_CHECKING:
+    from textual.command import Provider
+
+    from mlterms.quiz.choose import Plan
+    from mlterms.store.desk import Desk
+    from mlterms.store.index import Index
+
+NARROWEST, LOWEST = 60, 20  # columns and rows below which a screen cannot be read
+_LOOK_AGAIN = 2.0  # seconds between looks at what another window may have written
+
+
+def _today() -> Screen[None]:
+    from mlterms.tui.screens.today import TodayScreen
+
+    return TodayScreen()
+
+
+def _glossary() -> Screen[None]:
+    from mlterms.tui.screens.glossary import GlossaryScreen
+
+    return GlossaryScreen()
+
+
+def _demos() -> Screen[None]:
+    from mlterms.tui.screens.demos import DemosScreen
+
+    return DemosScreen()
+
+
+def _settings() -> Screen[None]:
+    from mlterms.tui.screens.settings import SettingsScreen
+
+    return SettingsScreen()
+
+
+def _providers() -> type[Provider]:
+    from mlterms.tui.palette import Everything
+
+    return Everything
+
+
+class MltermsApp(App[str]):
+    """Its result is what is to be printed once it is closed, if anything.
+
+    desk: clock, configuration, index, learner, queue. start: a tab, "welcome", or "quiz" with its `plan`.
+    """
+
+    TITLE = "mlterms"
+    CSS_PATH = "app.tcss"
+    BINDINGS = bindings("app")
+    COMMANDS = {_providers}
+    SCREENS = {"today": _today, "glossary": _glossary, "demos": _demos, "settings": _settings}
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-middle"), (120, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-medium"), (36, "-tall")]
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(self, desk: Desk, start: str = "today", plan: Plan | None = None) -> None:
+        self.desk, self.start, self.plan = desk, start, plan
+        super().__init__()
+        themes.register(self)
+        self.theme, self._trouble = themes.theme_for(desk.config.theme, self, os.environ)
+        if not self.look.motion:
+            self.animation_level = "none"
+        self.set_keymap(self.keys)
+
+    @property
+    def keys(self) -> Mapping[str, str]:
+        """The keys that the learner has set: id of an action → keys."""
+        return self.desk.config.keys
+
+    @cached_property
+    def look(self) -> Look:
+        return look_of(self, self.desk.config)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The first screen; the one that all others lie upon."""
+        if self.start in self.SCREENS:
+            return self.get_screen(self.start)
+        if self.start == "quiz":
+            return self._quiz(self.plan)
+        from mlterms.tui.screens.welcome import WelcomeScreen
+
+        return WelcomeScreen()
+
+    # -- going from screen to screen -----------------------------------------------------------------------
+
+    def go(self, tab: str) -> None:
+        """Show a tab; whatever lay above it is left, with nothing lost."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        self.switch_screen(tab)
+
+    def back(self, result: str | None = None) -> None:
+        """Leave the screen on top; where it was the first, close the app, with `result` to be printed."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        else:
+            self.exit(result)
+
+    def start_quiz(self, plan: Plan | None = None) -> None:
+        """Ask: what is due and new, or what `plan` says. A quiz that is open already is come back to."""
+        from mlterms.tui.screens.quiz import QuizScreen
+
+        if not self._back_to(QuizScreen):
+            self.push_screen(self._quiz(plan))
+
+    def open_card(self, term: str) -> None:
+        """Show the card of a term (its global id) above what is open, to come back to that."""
+        from mlterms.tui.screens.glossary import GlossaryScreen
+
+        self.push_screen(GlossaryScreen(term))
+
+    def open_demo(self, name: str) -> None:
+        """Show a demo above what is open, to come back to that."""
+        from mlterms.tui.screens.demo import DemoScreen
+
+        self.push_screen(DemoScreen(name))
+
+    def show_help(self) -> None:
+        """Say where one is and what can be done here."""
+        from mlterms.tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    def action_go(self, tab: str) -> None:
+        self.go(tab)
+
+    def action_show_help(self) -> None:
+        self.show_help()
+
+    def action_leave(self) -> None:
+        self.exit()
+
+    def action_search(self) -> None:
+        """Go to the glossary, ready to type."""
+        self.go("glossary")
+        self.call_after_refresh(self.screen.run_action, "search")
+
+    def _quiz(self, plan: Plan | None) -> Screen[Any]:
+        from mlterms.quiz.choose import Plan
+        from mlterms.tui.screens.quiz import QuizScreen
+
+        return QuizScreen(plan or Plan())
+
+    def _back_to(self, kind: type[Screen[Any]]) -> bool:
+        """Leave what lies above a screen of that kind. False if there is none."""
+        if not any(isinstance(screen, kind) for screen in self.screen_stack):
+            return False
+        while not isinstance(self.screen, kind):
+            self.pop_screen()
+        return True
+
+    # -- what goes on beside the screens -------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._after_first_paint)
+
+    def _after_first_paint(self) -> None:
+        if self._trouble:
+            self.warn(self._trouble)
+        self.look_for_cards()
+        self._back_up()
+        self.set_interval(_LOOK_AGAIN, self.look_again)
+
+    def look_again(self) -> None:
+        """See whether another window has written anything, and let the screen know."""
+        if self.app_focus and self.desk.learner.refresh():
+            self.screen.post_message(LearnerChanged())
+
+    def on_app_focus(self) -> None:
+        self.look_again()
+
+    @work(thread=True, exclusive=True, group="cards", exit_on_error=False)
+    def look_for_cards(self) -> None:
+        """See whether card files have changed; if so, read them and let the screen know."""
+        fresh = self.desk.fresh_index()
+        if fresh is not None:
+            self.call_from_thread(self._take_cards, fresh)
+
+    def _take_cards(self, index: Index) -> None:
+        self.desk.take_index(index)
+        self.screen.post_message(CardsChanged())
+
+    @work(thread=True, exit_on_error=False)
+    def _back_up(self) -> None:
+        from mlterms.store.backup import back_up_daily
+
+        try:
+            back_up_daily(self.desk.path, self.desk.clock.now())
+        except MltermsError as error:
+            self.call_from_thread(self.warn, f"no backup was made today: {error}")
+
+    def warn(self, text: str) -> None:
+        """Say something beside what is shown; cleaned, and never read as markup."""
+        self.notify(clean(text), severity="warning", markup=False)
+
+    def tell(self, text: str) -> None:
+        self.notify(clean(text), markup=False, timeout=3)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Where the terminal is too small to show a screen, say so until it is larger."""
+        self.call_later(self._guard, event.size.width < NARROWEST or event.size.height < LOWEST)
+
+    def _guard(self, small: bool) -> None:
+        from mlterms.tui.screens.too_small import TooSmall
+
+        if small and not isinstance(self.screen, TooSmall):
+            self.push_screen(TooSmall())
+        elif not small and isinstance(self.screen, TooSmall):
+            self.pop_screen()
