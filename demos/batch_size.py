@@ -52,8 +52,12 @@ def spread(s, size, replacement):
 
 def show(s, knobs):
     full = s.slopes.mean()
-    noise = s.estimates.std() if len(s.estimates) else np.nan
     theory = [spread(s, size, knobs.replacement) for size in SIZES]
+    measures = {"theory": spread(s, knobs.batch_size, knobs.replacement), "full": full}
+    says = "no batch drawn yet"
+    if len(s.estimates):
+        measures |= {"noise": s.estimates.std(), "mean": s.estimates.mean()}
+        says = f"{len(s.estimates)} batches: the slopes have a standard deviation of {s.estimates.std():.3g}"
     return Frame(
         panels=[
             Panel(
@@ -64,20 +68,15 @@ def show(s, knobs):
             Panel(
                 [
                     Curve(SIZES, np.maximum(theory, 1e-12), label="theory", role="muted"),
-                    Points([knobs.batch_size], [noise], label="measured", role="accent"),
+                    Points(
+                        [knobs.batch_size], [measures.get("noise", np.nan)], label="measured", role="accent"
+                    ),
                 ],
                 title="spread of the slopes",
                 x=Axis("batch size", low=1, high=N, log=True),
                 y=Axis(low=1e-2, high=10, log=True),
             ),
         ],
-        measures={
-            "noise": noise,
-            "theory": spread(s, knobs.batch_size, knobs.replacement),
-            "mean": s.estimates.mean() if len(s.estimates) else np.nan,
-            "full": full,
-            "draws": len(s.estimates),
-            "updates_per_epoch": -(-N // knobs.batch_size),
-        },
-        says=f"{len(s.estimates)} batches: the slopes have a standard deviation of {noise:.3g}",
+        measures=measures | {"draws": len(s.estimates), "updates_per_epoch": -(-N // knobs.batch_size)},
+        says=says,
     )

@@ -1,7 +1,8 @@
 """Overfitting: through every point, and far from the truth.
 
-The truth is a sine with some noise. Each update raises the degree of the curve by one: it may turn once more. The training
-error can only fall; watch where the test error turns. Then ask for 150 points instead of 15."""
+The truth is a sine with some noise. Each update raises the degree of the curve by one: it may
+turn once more. The training error can only fall; watch where the test error turns. Then ask for
+150 points instead of 15."""
 
 import numpy as np
 from numpy.polynomial import legendre

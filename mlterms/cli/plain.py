@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+
+from mlterms.base.errors import MltermsError
+from mlterms.base.text import clean
 from mlterms.cli.card import card_lines, introduce
 from mlterms.cli.commands.due import in_words, later_in_words
 from mlterms.cli.lines import Lines
@@ -35,7 +39,10 @@ def run_plain(desk: Desk, plan: Plan, confidence: bool) -> None:
         predict=lambda lines, asked, picked: predict_in_lines(desk.index, lines, asked, picked),
         confidence=confidence,
     )
-    quiz.run()
+    try:
+        quiz.run()
+    finally:
+        _back_up(desk)
     _closing(desk, lines, sitting)
 
 
@@ -56,3 +63,13 @@ def _closing(desk: Desk, lines: Lines, sitting: Sitting) -> None:
         lines.say(f"One comes back in {minutes} minute{'s' * (minutes != 1)}: `mlterms quiz`.")
     elif counts.later is not None and not (counts.due or counts.new or counts.learning):
         lines.say(later_in_words(counts.later))
+
+
+def _back_up(desk: Desk) -> None:
+    """Today's backup, if there is none yet. That it cannot be made is said, and is no reason to fail."""
+    from mlterms.store.backup import back_up_daily
+
+    try:
+        back_up_daily(desk.path, desk.clock.now())
+    except MltermsError as error:
+        print(f"mlterms: no backup was made: {clean(str(error))}", file=sys.stderr)

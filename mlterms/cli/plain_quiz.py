@@ -175,7 +175,7 @@ class PlainQuiz:
         minutes = max(1, round(tally.seconds / 60))
         new = f", {tally.new} of them new" if tally.new else ""
         self.lines.say(
-            f"{tally.answered} answered{new}; {tally.right} known, {tally.answered - tally.right} to see again. "
+            f"{tally.answered} answered{new}: {tally.right} known, {tally.answered - tally.right} not yet. "
             f"About {minutes} minute{'s' * (minutes != 1)}."
         )
         if tally.sure:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mlterms.base.clock import Now
 from mlterms.memory.days import day_of
@@ -21,6 +21,9 @@ SOON = 20 * 60 * 1000
 REVIEWS_PER_NEW = 3
 """One new question after so many reviews: new words come in while the mind is warm, and not all at the
 end."""
+
+_EASIEST = ("choice", "cloze", "recall", "numeric", "predict", "order", "spot")
+"""In which order the kinds of question meet somebody new to a term: to recognise comes before to produce."""
 
 _LOOK = 50
 """How many candidates are looked at for one whose siblings have rested."""
@@ -53,6 +56,7 @@ class Progress:
     seen: frozenset[str] = frozenset()
     skipped: frozenset[str] = frozenset()
     last: str = ""
+    kinds: Counter[str] = field(default_factory=Counter)
 
 
 def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: Progress) -> Due | None:
@@ -68,7 +72,7 @@ def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: Progr
     today = day_of(now, learner.policy.rollover_hour)
     tired = _asked_today(queue, today, progress)
     review = _most_rested(_reviews(learner, queue, today, plan, progress), tired)
-    fresh = _most_rested(_new(learner, queue, today, plan, progress), tired)
+    fresh = _kind_by_kind(queue, _new(learner, queue, today, plan, progress), tired, progress)
     if review is not None and fresh is not None:
         turn = progress.asked % (REVIEWS_PER_NEW + 1) == REVIEWS_PER_NEW
         return fresh if turn or tired[review.term] > tired[fresh.term] else review
@@ -110,6 +114,19 @@ def _asked_today(queue: Queue, today: int, progress: Progress) -> Counter[str]:
 def _most_rested(rows: list[Due], tired: Counter[str]) -> Due | None:
     """The first of those whose term was asked of least today."""
     return min(rows, key=lambda row: tired[row.term], default=None)
+
+
+def _kind_by_kind(queue: Queue, rows: list[Due], tired: Counter[str], progress: Progress) -> Due | None:
+    """Of the most rested term, a new question of the kind that was asked least; the first of its kind."""
+    first = _most_rested(rows, tired)
+    if first is None:
+        return None
+    kinds = {
+        row: found[1].kind
+        for row in rows
+        if row.term == first.term and (found := queue.index.question(row.question)) is not None
+    }
+    return min(kinds, key=lambda row: (progress.kinds[kinds[row]], _EASIEST.index(kinds[row])), default=first)
 
 
 def _without(rows: list[Due], gone: Collection[str]) -> list[Due]:

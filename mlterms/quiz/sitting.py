@@ -14,6 +14,7 @@ question with the same numbers.
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -230,6 +231,7 @@ class Sitting:
             new=sum(event.before.phase is Phase.NEW for event in self._answers),
             seen=frozenset(event.question or "" for event in self._answers),
             skipped=self._skipped,
+            kinds=Counter(event.asked["kind"] for event in self._answers),
             last=(self._answers[-1].question or "") if self._answers else "",
         )
 

@@ -1,14 +1,16 @@
-"""The learner's own version of a bundled card: `overlay/content/TERM.md` in the data folder. The installed file is
-never touched."""
+"""The learner's own version of a bundled card: `overlay/content/TERM.md` in the data folder. The installed
+file is never touched."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from mlterms.base.errors import CallError
 from mlterms.base.paths import bundle, data_folder
+from mlterms.glossary.names import is_kebab
 from mlterms.store.index import Index
 
 
@@ -18,8 +20,8 @@ def overlay_folder() -> Path:
 
 
 def own_copy(index: Index, key: str) -> Path:
-    """The file to edit for the term `key` (`deck:term`): its own if it is the learner's, else the learner's copy
-    of it, made if there is none."""
+    """The file to edit for the term `key` (`deck:term`): its own if it is the learner's, else the learner's
+    copy of it, made if there is none."""
     card = Path(index.term(key).path)
     if bundle() not in card.parents:
         return card
@@ -31,6 +33,15 @@ def own_copy(index: Index, key: str) -> Path:
             file.write(card.read_bytes())
         Path(temporary).replace(copy)
     return copy
+
+
+def broken_card(name: str, decks: Sequence[Path]) -> Path | None:
+    """The file of a card that the index does not hold, because it is broken: the learner's copy, or in a
+    deck."""
+    if not is_kebab(name):
+        return None
+    folders = (overlay_folder(), *decks)
+    return next((p for folder in folders if (p := folder / "content" / f"{name}.md").is_file()), None)
 
 
 def revert_copy(key: str) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 
 from mlterms.cli.complete import complete_terms
@@ -22,22 +24,33 @@ def command(desk: Desk, term: str, only_path: bool, revert: bool) -> None:
     their ids and your answers. What is wrong with the file is said when the editor closes."""
     from mlterms.store.overlay import own_copy, revert_copy
 
-    found = desk.index.named(term)
+    broken = _broken(desk, term)
+    found = f"{desk.index.terms()[0].deck}:{term}" if broken else desk.index.named(term)
     if revert:
         kept = revert_copy(found)
         click.echo(f"The card that came with mlterms counts again; yours is kept as {kept}.")
-        return
-    if only_path:
-        click.echo(desk.index.term(found).path)
-        return
+    elif only_path:
+        click.echo(str(broken or desk.index.term(found).path))
+    else:
+        _edit(broken or own_copy(desk.index, found))
+
+
+def _broken(desk: Desk, term: str) -> Path | None:
+    """The file of that name if it is a card that cannot be read as it stands."""
+    from mlterms.store.overlay import broken_card
+
+    known = {row.name for row in desk.index.terms()}
+    return None if term in known else broken_card(term, desk.config.decks)
+
+
+def _edit(path: Path) -> None:
     from mlterms.glossary.parse import parse_card
 
-    path = own_copy(desk.index, found)
     click.edit(filename=str(path))
-    problems = parse_card(str(path), path.read_bytes(), term_id=found.partition(":")[2]).problems
+    problems = parse_card(str(path), path.read_bytes(), term_id=path.stem).problems
     for problem in problems:
         click.echo(f"mlterms: {problem}", err=True)
-    if problems:
+    if any(problem.severity == "error" for problem in problems):
         click.echo(
             "mlterms: its questions are set aside until that is mended; your answers are kept", err=True
         )

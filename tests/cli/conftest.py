@@ -1,0 +1,46 @@
+"""The program as a person runs it: its own process, an empty home, a clock that a test sets."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Ran = subprocess.CompletedProcess[str]
+Run = Callable[..., Ran]
+
+
+@pytest.fixture(scope="session")
+def warm_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache folder shared by the tests of a run, so that the index of the bundle is made once."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def home(tmp_path: Path, warm_cache: Path) -> dict[str, str]:
+    """The environment of somebody new: an empty home, nothing set."""
+    keep = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    return {
+        **keep,
+        "HOME": str(tmp_path),
+        "XDG_CACHE_HOME": str(warm_cache),
+        "PYTHONUTF8": "1",
+        "COLUMNS": "80",
+    }
+
+
+@pytest.fixture
+def mlterms(home: dict[str, str]) -> Run:
+    """`mlterms("due", now="2026-11-20T09:00")` runs the command and gives back how it ended."""
+
+    def run(*arguments: str, now: str = "", given: str = "", **environment: str) -> Ran:
+        command = [sys.executable, "-m", "mlterms", *(("--now", now) if now else ()), *arguments]
+        return subprocess.run(
+            command, input=given, capture_output=True, text=True, env={**home, **environment}, timeout=120
+        )
+
+    return run

@@ -1,0 +1,103 @@
+"""A learner who answers whatever the plain quiz asks, through pipes to the real program."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+_HEADING = re.compile(r"^── .+ · .+ · .+$", re.MULTILINE)
+_CHOICES = re.compile(r"^  (\d+)  ", re.MULTILINE)
+
+
+class Learner:
+    """One running plain quiz. `shown` is all that it has printed."""
+
+    def __init__(self, home: Path, *arguments: str, now: str) -> None:
+        environment = {
+            **{name: os.environ[name] for name in ("PATH",) if name in os.environ},
+            "HOME": str(home),
+            "PYTHONUTF8": "1",
+            "PYTHONUNBUFFERED": "1",
+        }
+        command = [sys.executable, "-m", "mlterms", "--now", now, "quiz", "--plain", *arguments]
+        self.process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment
+        )
+        self.shown = ""
+
+    def __enter__(self) -> Learner:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.kill()
+
+    def read(self) -> bool:
+        """Read until the quiz asks for a line; False once it has ended."""
+        assert self.process.stdout is not None
+        descriptor = self.process.stdout.fileno()
+        while True:
+            ready, _, _ = select.select([descriptor], [], [], 60)
+            assert ready, f"the quiz has said nothing for a minute, after:\n{self.shown[-500:]}"
+            chunk = os.read(descriptor, 65536)
+            if not chunk:
+                self.process.wait(timeout=60)
+                return False
+            self.shown += chunk.decode(errors="replace")
+            if self.shown.endswith("> "):
+                return True
+
+    def write(self, line: str) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(line.encode() + b"\n")
+        self.process.stdin.flush()
+
+    @property
+    def prompt(self) -> str:
+        """What the quiz asks for now: `rating`, `ideas`, or nothing in particular."""
+        return self.shown.rpartition("\n")[2].removesuffix("> ")
+
+    @property
+    def question(self) -> str:
+        """The open question: all since its heading."""
+        return self.shown[[match.start() for match in _HEADING.finditer(self.shown)][-1] :]
+
+    def reply(self) -> str:
+        """An answer that the open prompt takes."""
+        if self.prompt == "rating":
+            return "3"
+        if "right order" in self.question:
+            return " ".join(_CHOICES.findall(self.question.rpartition("Give the numbers")[0]))
+        return "1"
+
+    def answer_one(self) -> None:
+        """Answer the open question up to and with its rating, and wait until the next is there."""
+        while self.prompt != "rating":
+            self.write(self.reply())
+            assert self.read()
+        self.write(self.reply())
+        self.read()
+
+    def kill(self) -> None:
+        """SIGKILL, and every pipe closed."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal.SIGKILL)
+        self.process.wait(timeout=60)
+        for pipe in (self.process.stdin, self.process.stdout):
+            assert pipe is not None
+            try:
+                pipe.close()
+            except BrokenPipeError:
+                continue
+
+
+@pytest.fixture
+def learner_at(tmp_path: Path):  # type: ignore[no-untyped-def]  # a factory: (arguments, now) -> Learner
+    """`learner_at("--limit", "3", now="…")`: the plain quiz in a home that lasts as long as the test."""
+    return lambda *arguments, now: Learner(tmp_path, *arguments, now=now)
