@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mlterms.glossary.lines import Line, first_number, is_rule, text_of, trim
+from mlterms.glossary.lines import Line, first_number, is_rule, text_of
 from mlterms.glossary.problems import Report
 
 TICK = re.compile(r"- \[([ xX])\](?: +(.*))?")
@@ -101,7 +101,7 @@ def items(
             if not text:
                 draft.error(line.number, "this item of the list is empty: write its text, or leave it out")
             found.append(Item(match[1], text, line.number))
-        elif line.text.strip() and not _goes_on(draft, lines, end, found):
+        elif line.text.strip() and not _goes_on(draft, lines, end, found, pattern):
             break
         end += 1
     rest = lines[end:]
@@ -113,10 +113,12 @@ def _item(line: Line, pattern: re.Pattern[str]) -> re.Match[str] | None:
     return None if line.fence else pattern.fullmatch(line.text)
 
 
-def _goes_on(draft: Draft, lines: Sequence[Line], at: int, found: list[Item]) -> bool:
+def _goes_on(
+    draft: Draft, lines: Sequence[Line], at: int, found: list[Item], pattern: re.Pattern[str]
+) -> bool:
     """Whether the line at `at` belongs to the last item; it is then added to it."""
     line = lines[at]
-    if not lines[at - 1].text.strip():
+    if not lines[at - 1].text.strip() or _is_nearly(line, pattern):
         return False  # after a blank line the list is over
     if line.fence:
         draft.error(
@@ -137,15 +139,19 @@ def _check_strays(
     draft: Draft, before: Sequence[Line], after: Sequence[Line], pattern: re.Pattern[str], found: bool
 ) -> None:
     """Items that are nearly right, and would silently become text."""
-    nearly, form = (
-        (_NEARLY_TICK, "- [ ] text` or `- [x] text") if pattern is TICK else (_NEARLY_STEP, "1. text")
-    )
+    form = "- [ ] text` or `- [x] text" if pattern is TICK else "1. text"
     for line in before:
-        if not line.fence and nearly.match(line.text):
+        if _is_nearly(line, pattern):
             draft.error(line.number, f"an item of the list is written `{form}`, from the first column")
-    for line in trim(after) if found else ():
-        if not line.fence and (nearly.match(line.text) or pattern.fullmatch(line.text)):
-            draft.error(line.number, f"the list is over: put this with the others above, written `{form}`")
+    for line in after if found else ():
+        if _is_nearly(line, pattern):
+            draft.error(line.number, f"put this with the other items of the list, written `{form}`")
+
+
+def _is_nearly(line: Line, pattern: re.Pattern[str]) -> bool:
+    """Whether it is an item of the list, or was meant as one."""
+    nearly = _NEARLY_TICK if pattern is TICK else _NEARLY_STEP
+    return line.fence is None and nearly.match(line.text) is not None
 
 
 def alike(draft: Draft, texts: Sequence[tuple[str, int]], what: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mlterms.glossary.computed_kinds import numeric, predict
 from mlterms.glossary.draft import Draft
@@ -27,7 +28,7 @@ _READERS: dict[str, Callable[[Draft], Question | None]] = {
     "spot": spot,
 }
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?")
-_QUESTION = re.compile(r"([^:\s]{1,40}):[ \t]*([^\s(]*)[ \t]*(.*)")
+_QUESTION = re.compile(r"([^:\s]{1,40}):([^(]*)(.*)")
 _MEANT_AS_QUESTION = re.compile(rf" {{0,3}}#+[ \t]*(?:{'|'.join(KINDS)})[ \t]*:", re.IGNORECASE)
 _QUESTIONS = "Questions"
 
@@ -119,7 +120,7 @@ def _cut(lines: Sequence[Line], report: Report) -> tuple[str, list[Section], Seq
         report.error(line, "the definition is missing: write one sentence or two below the front matter")
     _check_headings(lines[:questions_at], report)
     sections = []
-    for start, end in zip(bounds, [*bounds[1:], questions_at], strict=True):
+    for start, end in pairwise([*bounds, questions_at]):
         heading = _title(lines[start])
         sections.append(Section(heading, text_of(lines[start + 1 : end]), lines[start].number))
     _check_sections(sections, report)
@@ -219,7 +220,7 @@ def _heading(
     if not heading or heading[1] != "###" or not match or not line.text.startswith("### "):
         report.error(line.number, "a heading here is written `### kind: slug`, from the first column")
         return None
-    kind, slug, rest = match.groups()
+    kind, slug, rest = (part.strip() for part in match.groups())
     if kind not in KINDS:
         meant = nearest(kind, KINDS)
         known = f"did you mean `{meant}`?" if meant else f"the kinds are {', '.join(KINDS)}"
@@ -236,7 +237,7 @@ def _heading(
         slug = ""
     else:
         slugs[slug] = line.number
-    return Draft(kind, slug, _was(rest.strip(), line.number, report), line.number, body, report)
+    return Draft(kind, slug, _was(rest, line.number, report), line.number, body, report)
 
 
 def _was(rest: str, line: int, report: Report) -> tuple[str, ...]:

@@ -15,8 +15,8 @@ from mlterms.glossary.lines import code_spans
 NARROWEST = 20  # columns; less is not worth wrapping to
 _UNBROKEN = 30  # inline code up to this length stays on one line
 
-# Stand-ins while a paragraph is wrapped: where bold begins and ends, a space that does not break, both ends of
-# the number of a piece that is put back as it was. They are control characters, which no card may hold.
+# Stand-ins while a paragraph is wrapped: where bold begins and ends, a space that does not break, both ends
+# of the number of a piece that is put back as it was. They are control characters, which no card may hold.
 _BOLD, _LIGHT, _SPACE, _KEPT = "\x01", "\x02", "\x03", "\x04"
 
 _FENCE = re.compile(r"( *)(`{3,}|~{3,})(.*)")

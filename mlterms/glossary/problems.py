@@ -60,5 +60,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """The one of `known` that `word` was probably meant to be, or ""."""
     from difflib import get_close_matches
 
-    found = get_close_matches(word.lower()[:80], list(known), n=1, cutoff=0.6)
+    word = word.lower()[:80]
+    ends = {word[:1], word[-1:]}
+    # comparing is slow, and a deck may know ten thousand ids: only what looks alike at a glance is compared
+    alike = [each for each in known if abs(len(each) - len(word)) <= 4 and ends & {each[:1], each[-1:]}]
+    found = get_close_matches(word, alike, n=1, cutoff=0.6)
     return found[0] if found else ""

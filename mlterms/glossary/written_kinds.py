@@ -12,7 +12,7 @@ from mlterms.glossary.types import Choice, Cloze, Option, Order, Recall, Spot
 FEWEST_STEPS, MOST_STEPS = 3, 8
 MOST_OPTIONS = 12
 
-_GAP = re.compile(r"\{\{(.*?)\}\}")
+_GAP = re.compile(r"(?<!\{)\{\{([^{}]*)\}\}(?!\})")
 
 
 def recall(draft: Draft) -> Recall:
@@ -46,7 +46,9 @@ def recall(draft: Draft) -> Recall:
 
 
 def choice(draft: Draft) -> Choice:
+    errors = draft.report.errors
     before, found, after = items(draft, draft.body, TICK)
+    listed = draft.report.errors == errors  # or else the number of items says nothing
     prompt = draft.text(before, "prompt")
     explain = draft.explanation(after)
     options = []
@@ -56,13 +58,13 @@ def choice(draft: Draft) -> Choice:
             draft.error(item.line, "write an option as `text — why`, or leave out the ` —`")
         options.append(Option(text, item.mark != " ", why))
     right = sum(option.right for option in options)
-    if not 2 <= len(options) <= MOST_OPTIONS:
+    if listed and not 2 <= len(options) <= MOST_OPTIONS:
         draft.error(
             draft.line,
             f"a choice needs 2 to {MOST_OPTIONS} options, and this has {len(options)}: "
             "write `- [x] text` for a right one, `- [ ] text — why not` for a wrong one",
         )
-    elif right in (0, len(options)):
+    elif listed and right in (0, len(options)):
         missing = "right one: write `- [x] text`" if not right else "wrong one: write `- [ ] text — why not`"
         draft.error(found[0].line, f"this choice has no {missing}")
     alike(draft, [(option.text, item.line) for option, item in zip(options, found, strict=True)], "option")
@@ -87,6 +89,7 @@ def cloze(draft: Draft) -> Cloze:
     prompt = draft.text(sentence, "prompt")
     explain = "" if cut is None else draft.text(draft.body[cut + 1 :], "explanation")
     gaps = []
+    errors = draft.report.errors
     for line in sentence:
         for match in _GAP.finditer(line.text):
             accepted = tuple(each.strip() for each in match[1].split("|"))
@@ -94,28 +97,31 @@ def cloze(draft: Draft) -> Cloze:
                 draft.error(
                     line.number, "a gap has an empty answer: write `{{first|second}}`, without a `|` too many"
                 )
-            elif "{" in match[1] or "}" in match[0].removesuffix("}}"):
-                draft.error(line.number, "an answer of a gap cannot hold braces: write `{{first|second}}`")
             gaps.append(accepted)
         if "{{" in _GAP.sub("", line.text):
-            draft.error(line.number, "a gap is not closed on its line: write `{{first|second}}`")
-    if prompt and not gaps:
+            draft.error(
+                line.number,
+                "write a gap as `{{first|second}}`, on one line, with no other brace in it or beside it",
+            )
+    if prompt and not gaps and draft.report.errors == errors:
         draft.error(draft.line, "a cloze needs a gap: write `{{answer}}` where the word is to be found")
     draft.warn_unexplained(explain)
     return Cloze(draft.slug, prompt, explain, draft.was, draft.line, gaps=tuple(gaps))
 
 
 def order(draft: Draft) -> Order:
+    errors = draft.report.errors
     before, found, after = items(draft, draft.body, STEP)
+    listed = draft.report.errors == errors  # or else the number of items says nothing
     prompt = draft.text(before, "prompt")
     explain = draft.explanation(after)
-    if not FEWEST_STEPS <= len(found) <= MOST_STEPS:
+    if listed and not FEWEST_STEPS <= len(found) <= MOST_STEPS:
         draft.error(
             draft.line,
             f"an order question needs {FEWEST_STEPS} to {MOST_STEPS} steps, and this has {len(found)}: "
             "write them as `1. text`, in the right order",
         )
-    for place, item in enumerate(found, 1):
+    for place, item in enumerate(found if listed else (), 1):
         if int(item.mark) != place:
             draft.error(item.line, f"this is step {place}: number the steps 1, 2, 3, in the right order")
             break

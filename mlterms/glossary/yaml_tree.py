@@ -15,6 +15,7 @@ from mlterms.glossary.lines import unsafe
 from mlterms.glossary.problems import Report
 
 if TYPE_CHECKING:
+    from yaml import YAMLError
     from yaml.events import Event
 
 LONGEST = 20_000  # characters of one block
@@ -55,10 +56,20 @@ def read_yaml(texts: Sequence[str], first: int, report: Report) -> Tree | None:
     try:
         return reader.read(yaml.parse(text, Loader=loader))
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = first + min(mark.line, max(len(texts) - 1, 0)) if mark is not None else first
-        report.error(line, _explain(str(getattr(error, "problem", None) or "an odd character")))
+        report.error(*_told(error, texts, first))
         return None
+
+
+def _told(error: YAMLError, texts: Sequence[str], first: int) -> tuple[int, str]:
+    """The line of an error of the YAML parser, and what to do about it in our words."""
+    meaning = _explain(str(getattr(error, "problem", None) or "an odd character"))
+    mark = getattr(error, "problem_mark", None)
+    if meaning in (_OPEN_LIST, _OPEN_QUOTE):
+        mark = getattr(error, "context_mark", None) or mark
+    at = min(mark.line, max(len(texts) - 1, 0)) if mark is not None else 0
+    if texts and "\t" in texts[at][: len(texts[at]) - len(texts[at].lstrip())]:
+        meaning = "indent with spaces, not with a tab"
+    return first + at, meaning
 
 
 class _Stop(Exception):  # noqa: N818 - it ends the reading and is seen by nobody
@@ -157,28 +168,29 @@ class _Reader:
         raise _Stop
 
 
+_OPEN_LIST = "a list `[…]` or mapping `{…}` is never closed, or a comma is missing"
+_OPEN_QUOTE = "a quote is never closed"
+_STRAY = "this line fits nowhere: check its indentation and quotes"
+_MEANINGS = (
+    (
+        "mapping values are not allowed",
+        "keys begin in the same column, and a value that contains `: ` must be put in quotes",
+    ),
+    ("could not find expected ':'", "a `:` is missing: write `key: value`"),
+    ("cannot start any token", "a value with such a first sign must be put in quotes"),
+    ("unexpected end of stream", _OPEN_QUOTE),
+    ("expected ',' or", _OPEN_LIST),
+    ("alphabetic or numeric", "a value that begins with `*` or `&` must be put in quotes"),
+    ("did not find expected key", _STRAY),
+    ("expected <block end>", _STRAY),
+    ("document start", _STRAY),
+    ("unknown escape", "a backslash in double quotes is written \\\\, or use single quotes"),
+    ("did not find expected node", "a value is missing here, or it must be put in quotes"),
+)
+
+
 def _explain(problem: str) -> str:
-    """What to do about an error of the YAML parser, whose words name its own insides."""
-    for words, meaning in (
-        ("mapping values are not allowed", "a value that contains `: ` must be put in quotes"),
-        ("could not find expected ':'", "a `:` is missing: write `key: value`"),
-        (
-            "cannot start any token",
-            "begin the line with spaces, not a tab, and put a value with an odd first sign in quotes",
-        ),
-        ("unexpected end of stream", "a quote is never closed"),
-        ("expected ',' or", "a list `[…]` or mapping `{…}` is never closed, or a comma is missing"),
-        (
-            "did not find expected ',' or",
-            "a list `[…]` or mapping `{…}` is never closed, or a comma is missing",
-        ),
-        ("alphabetic or numeric", "a value that begins with `*` or `&` must be put in quotes"),
-        ("did not find expected key", "this line fits nowhere: check its indentation and quotes"),
-        ("expected <block end>", "this line fits nowhere: check its indentation and quotes"),
-        ("unknown escape", "a backslash in double quotes is written \\\\, or use single quotes"),
-        ("did not find expected node", "a value is missing here, or it must be put in quotes"),
-        ("document start", "this line fits nowhere: check its indentation and quotes"),
-    ):
+    for words, meaning in _MEANINGS:
         if words in problem:
             return meaning
     return f"this cannot be read as `key: value` lines ({problem}): put values with odd signs in quotes"
