@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mlterms.base import trust
+from mlterms.base.errors import MltermsError
 from mlterms.check import demos, examples, predictions, spot
 from mlterms.check.job import Batch, Job, leave_batches, run_batches
 from mlterms.check.lint import check_length_cue, check_widths
@@ -85,9 +86,9 @@ class _Check:
     def _card(self, path: Path, term_id: str) -> list[Job]:
         """Look at a card; what is left is to be run."""
         shown = str(path)
-        data = self._read(path)
-        term = parse_card(shown, data, term_id=term_id).term
-        if term is None:  # it was a card a moment ago; what is wrong now, the next check will say
+        data = self._bytes(path)
+        term = None if data is None else parse_card(shown, data, term_id=term_id).term
+        if data is None or term is None:
             return []
         lines = data.decode("utf-8-sig").replace("\r\n", "\n").split("\n")
         self.found.cards += 1
@@ -134,16 +135,25 @@ class _Check:
                 source = self._source(info)
                 if source:
                     yield predictions.job(shown, question, source, self.seeds)
-                else:
+                elif info.problem:
                     broken = f"demo {info.name} cannot be run: {info.problem}"
                     self.problems.append(Problem(shown, question.line, broken, question=question.slug))
 
     def _source(self, info: DemoInfo) -> Source | None:
         """The text of a demo as it is to be run; None if it cannot be used."""
-        if info.problem:
-            return None
         path = Path(info.path)
-        return Source(path.name, info.path, self._read(path).decode("utf-8", "surrogateescape"))
+        data = None if info.problem else self._bytes(path)
+        if data is None:
+            return None
+        return Source(path.name, info.path, data.decode("utf-8", "surrogateescape"))
+
+    def _bytes(self, path: Path) -> bytes | None:
+        """What a file holds that could be read a moment ago; None, and a problem, if it is no longer so."""
+        try:
+            return self._read(path)
+        except (MltermsError, OSError) as error:
+            self.problems.append(Problem(str(path), 0, f"it was exchanged while it was checked ({error})"))
+            return None
 
 
 def _may_run(scope: Scope, trusted: bool | None) -> tuple[bool, str]:

@@ -48,7 +48,7 @@ def find_examples(text: str, first_line: int) -> list[Example]:
     try:
         found = doctest.DocTestParser().get_examples(unfenced)
     except ValueError as error:
-        place = re.match(r"line (\d+) of the docstring for \S+ (.*)", str(error), re.DOTALL)
+        place = re.match(r"line (\d+) of the doc\w+ for \S+ (.*)", str(error), re.DOTALL)
         line, what = (int(place[1]), place[2]) if place else (1, str(error))
         raise UnreadableError(
             first_line + line - 1, f"this example cannot be read: it {one_line(what)}"

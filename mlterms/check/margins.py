@@ -1,4 +1,4 @@
-"""Which option of a prediction is true of some measures, and whether another machine's last digit could change it.
+"""Which option of a prediction is true of some measures, and whether a last digit could change that.
 
 Pure arithmetic over measures that somebody else has taken.
 """
@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mlterms.glossary.expression import WORDS, Expression, ExpressionError, parse_expression
+from mlterms.glossary.expression import WORDS, Expression, ExpressionError, names_in, parse_expression
 from mlterms.glossary.types import Outcome
 
 NUDGE = 1e-6  # relative; two machines differ in the 16th digit, and training may magnify that a billionfold
@@ -46,7 +46,7 @@ class Decision:
         self._conditions = {i: parse_expression(o.when, names) for i, o in enumerate(options) if o.when}
         self._nudged = {i: list(_nudged(o.when, names)) for i, o in enumerate(options) if o.when}
         self._otherwise = [i for i, option in enumerate(options) if not option.when]
-        self.names = frozenset[str]().union(*(condition.names for condition in self._conditions.values()))
+        self.names = {name for option in options if option.when for name in names_in(option.when)}
 
     def right(self, measures: Measures) -> int:
         """The index of the option that is true. Raises UndecidedError unless it is exactly one."""
@@ -86,8 +86,8 @@ class Decision:
     def _only(self, truths: Mapping[int, bool]) -> int:
         true = [i for i, holds in truths.items() if holds] or self._otherwise
         if len(true) != 1:
-            which = " and ".join(str(i + 1) for i in true)
-            raise UndecidedError(f"options {which} are both true" if true else "no option is true")
+            which = ", ".join(str(i + 1) for i in true)
+            raise UndecidedError(f"options {which} are true at once" if true else "no option is true")
         return true[0]
 
     def _tips(self, right: int, truths: Mapping[int, bool]) -> bool:

@@ -93,8 +93,8 @@ def _evaluated(
             faults.add(f"slip {number}", values, f"slip {number} has no value ({error})")
             continue
         if within(taken, right, question):
-            same = f"slip {number} (`{slip.text}`) gives {written(taken)}, which counts as right,"
-            faults.add(f"same {number}", values, f"{same}: exclude it with `require`,")
+            same = f"slip {number} (`{slip.text}`) gives {written(taken)}, which counts as right"
+            faults.add(f"same {number}", values, f"{same} (exclude it with `require`)")
     return right
 
 

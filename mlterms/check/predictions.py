@@ -71,7 +71,8 @@ def _messages(
     fault = outcome.result["fault"]
     if fault:
         where = f" ({source.shown}:{fault['line']})" if fault["line"] else ""
-        yield f"demo {question.demo}: {fault['message']}{where}"
+        which = "run {1} with seed {0}: ".format(*outcome.reached) if outcome.reached else ""
+        yield f"demo {question.demo}: {which}{fault['message']}{where}"
         return
     endless = _by_message(
         (f"run {name} does not come to its end in 20,000 updates", seed)

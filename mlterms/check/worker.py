@@ -81,7 +81,8 @@ def _raised(error: BaseException) -> str:
     """What was raised, as its traceback ends: `ValueError: not a number`."""
     if isinstance(error, _Flood):
         return f"printed more than {_MOST_OUTPUT:,} characters"
-    return "".join(traceback.format_exception_only(error)).strip()[:_LONGEST_WORDS]
+    told = traceback.format_exception_only(error)
+    return told[-1 if isinstance(error, SyntaxError) else 0].strip()[:_LONGEST_WORDS]
 
 
 def examples(about: Mapping[str, Any], mark: Mark) -> list[dict[str, str]]:
@@ -106,7 +107,7 @@ def examples(about: Mapping[str, Any], mark: Mark) -> list[dict[str, str]]:
 
 
 def code(about: Mapping[str, Any], mark: Mark) -> dict[str, Any]:
-    """Run one piece of code (`source`). Returns what it printed, raised ("" if nothing), and in which line."""
+    """Run one piece of code (`source`). Returns what it printed, raised (or ""), and in which line."""
     raised, line = "", 0
     with _captured() as out:
         try:

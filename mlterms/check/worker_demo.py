@@ -27,9 +27,9 @@ Mark = Callable[[Any], None]
 def runs(about: Mapping[str, Any], mark: Mark) -> dict[str, Any]:
     """Make the runs of a prediction once from each seed.
 
-    about: demo (name and source), seeds (how many), runs (name → knobs, updates, epochs, when). Marks the seed
-    and the run's name before each. Returns the results, one a seed: each run's name → what it ended with. And
-    `fault`: what went wrong with the demo, after which there are no more results.
+    about: demo (name and source), seeds (how many), runs (name → knobs, updates, epochs, when). Marks the
+    seed and the run's name before each. Returns the results, one a seed: each run's name → what it ended
+    with. And `fault`: what went wrong with the demo, after which there are no more results.
     """
     results: list[dict[str, Any]] = []
     try:
@@ -75,7 +75,7 @@ _MADE: dict[str, dict[str, Any]] = {}  # the runs of this process: several quest
 
 
 def _ended(demo: Demo, asked: Mapping[str, Any], seed: int) -> dict[str, Any]:
-    """What the run ended with. It is made only if it has not been made before, and chance has a part in it."""
+    """What the run ended with. It is made if it has not been made, or if chance has a part in it."""
     once = json.dumps([demo.source, asked])
     key = f"{once} {seed}"
     if once in _MADE:
@@ -94,10 +94,11 @@ def _ends(asked: Mapping[str, Any]) -> dict[str, Any]:
     ends = {"updates": asked["updates"], "epochs": asked["epochs"]}
     when = asked["when"]
     if when:
-        condition = parse_expression(when, names_in(when))
+        names = names_in(when)
+        condition = parse_expression(when, names)
 
         def met(measures: Mapping[str, float]) -> bool:
-            unknown = sorted(condition.names - measures.keys())
+            unknown = [name for name in names if name not in measures]
             if unknown:
                 known = ", ".join(measures) or "none"
                 raise MltermsError(f"`until: {when}`: there is no measure {unknown[0]}; there is {known}")
