@@ -68,15 +68,14 @@ def draw_level(canvas: Canvas, surface: Surface, top: int, left: int, axis: Axis
     line, tick, corner = ("─", "┬", "└") if surface.unicode else ("-", "+", "+")
     numbers = top if rows == 1 else top + 1
     name = fitting(axis.label, canvas.style.charset)
-    room = canvas.width
-    if name and rows < 3 and len(name) + 2 <= canvas.width // 2:
-        room -= len(name) + 2
-        canvas.write(numbers, canvas.width - len(name), name, faint)
-    elif name and rows >= 3:
+    if name and rows >= 3:
         canvas.write(top + 2, left + max(0, (surface.width - len(name)) // 2), name, faint)
-    placed, columns = _placed(canvas, surface, left, room)
+        name = ""
+    placed, columns, at = _placed(canvas, surface, left, name)
     for start, label in placed:
         canvas.write(numbers, start, label, faint)
+    if at is not None:
+        canvas.write(numbers, at, name, faint)
     if rows >= 2:
         canvas.write(top, left, line * surface.width, faint)
         if left:
@@ -85,23 +84,41 @@ def draw_level(canvas: Canvas, surface: Surface, top: int, left: int, axis: Axis
             canvas.write(top, left + column, tick, faint)
 
 
-def _placed(
-    canvas: Canvas, surface: Surface, left: int, room: int
-) -> tuple[list[tuple[int, str]], list[int]]:
-    """The most ticks whose labels keep a space between them: where each label starts, and each tick's
-    column.
+Labels = list[tuple[int, str]]  # where each label starts, and what it is
+
+
+def _placed(canvas: Canvas, surface: Surface, left: int, name: str) -> tuple[Labels, list[int], int | None]:
+    """The most labels that keep a space between them, the columns of their ticks, and where the name starts.
+
+    The name stands on the same line: behind the last label, else in a gap, else instead of the last labels.
+    Where there is no room for it and two labels, it is left out, and so is one that takes half of the line.
     """
-    for most in range(max(2, surface.width // 7), 0, -1):
+    best: tuple[Labels, list[int], int | None] = [], [], None
+    for most in range(max(2, surface.width // 7), 1, -1):
         found = _fitting_ticks(surface.x, most, canvas)
         columns = surface.columns(np.array(found.at, dtype=np.float64)).tolist() if found.at else []
-        placed: list[tuple[int, str]] = []
-        kept: list[int] = []
-        for column, label in zip(columns, found.labels, strict=True):
-            start = min(max(0, left + column - len(label) // 2), canvas.width - len(label))
-            if start + len(label) <= room:
-                placed.append((start, label))
-                kept.append(column)
-        apart = all(a + len(label) < b for (a, label), (b, _) in pairwise(placed))
-        if placed and apart and all(start >= 0 for start, _ in placed):
-            return placed, kept
-    return [], []
+        starts = [
+            min(max(0, left + column - len(label) // 2), canvas.width - len(label))
+            for column, label in zip(columns, found.labels, strict=True)
+        ]
+        labels = list(zip(starts, found.labels, strict=True))
+        if any(a + len(label) >= b for (a, label), (b, _) in pairwise(labels)) or min(starts, default=0) < 0:
+            continue
+        if not name or len(name) > canvas.width // 2:
+            return labels, columns, None
+        for keep in (len(labels), len(labels) - 1):
+            gap = _gap(labels[:keep], canvas.width, len(name))
+            if gap is not None and keep >= 2:
+                return labels[:keep], columns[:keep], gap
+        best = best if best[0] else (labels, columns, None)
+    return best
+
+
+def _gap(labels: Labels, width: int, size: int) -> int | None:
+    """The rightmost place for a word with two spaces on either side, or at the end of the line."""
+    ends = [-2, *(start + len(label) for start, label in labels)]
+    starts = [*(start for start, _ in labels), width + 2]
+    for end, start in reversed(list(zip(ends, starts, strict=True))):
+        if start - end >= size + 4:
+            return start - 2 - size
+    return None

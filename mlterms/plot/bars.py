@@ -218,6 +218,4 @@ def _draw_rule(surface: Surface, rule: Rule) -> None:
             )
     text = fitting(rule.label, surface.cells.style.charset)
     rows = range(surface.height - 1, -1, -1)
-    surface.place(
-        text, [(row, at) for row in rows for at in (column + 1, column - len(text))], rule.role, rule.ghost
-    )
+    surface.place(text, [(row, at) for row in rows for at in (column + 1, column - len(text))], rule.role)

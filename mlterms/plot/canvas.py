@@ -94,6 +94,12 @@ class Canvas:
         rows, columns = slice(top, top + height), slice(left, left + width)
         return Canvas(self.glyph[rows, columns], self.fg[rows, columns], self.bg[rows, columns], self.style)
 
+    def copy_from(self, other: Canvas) -> None:
+        """Take over another canvas of the same size, as far as this one reaches."""
+        rows, columns = slice(self.height), slice(self.width)
+        self.glyph[...], self.fg[...] = other.glyph[rows, columns], other.fg[rows, columns]
+        self.bg[...] = other.bg[rows, columns]
+
     def write(self, row: int, column: int, text: str, fg: int = DEFAULT) -> None:
         """Write text that is `fitting`, clipped to the canvas."""
         if not 0 <= row < self.height or column >= self.width:

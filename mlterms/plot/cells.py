@@ -27,7 +27,7 @@ def draw_cells(canvas: Canvas, mark: Cells) -> None:
     rows = -(-values.size // columns)
     high = min(max(1, canvas.height // rows), _HIGHEST)
     wide = min(max(1, canvas.width // columns), _WIDEST if mark.numbers else 2 * high + 1)
-    body_high, body_wide = high - (high > 2), wide - (wide > 2)
+    body_high, body_wide = high - (high > 2), wide - (wide > 1)
     level = levels(values, cells_scale(mark), palette(canvas.style).levels).ravel()
     hidden = 0
     for number, (value, bright) in enumerate(zip(values.ravel().tolist(), lit.ravel().tolist(), strict=True)):
@@ -82,7 +82,7 @@ def _draw_square(square: Canvas, level: int, lit: bool, some_lit: bool, numbers:
         square.glyph[...], square.fg[...], square.bg[...] = ink, fg[level], bg[level]
     if not lit:
         return
-    square.glyph[...] = ord("█" if unicode else "@")
+    square.glyph[...] = ord("@" if not unicode else "█" if square.width > 1 else "◆")
     square.fg[...], square.bg[...] = colours.roles["accent"], DEFAULT
     if colours.ramp.size and square.width > 1:
         square.glyph[...], square.bg[...] = SPACE, colours.roles["accent"]

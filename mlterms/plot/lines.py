@@ -123,3 +123,4 @@ def draw_points(surface: Surface, points: Points) -> None:
     rows, columns = surface.rows(points.y[seen]), surface.columns(points.x[seen])
     surface.clear_beside(rows, columns)
     surface.put(rows, columns, surface.glyph(points.role, points.glyph), points.role, points.ghost)
+    surface.pointed[rows, columns] = not points.ghost

@@ -239,7 +239,7 @@ def _colours(style: Style) -> Palette:
     over = {role: _readable(seen, dark[role], light[role]) for role in ROLES}
     if few:
         own, faint = {role: nearest_256(colour) for role, colour in own.items()}, nearest_256(faint)
-        over = {role: np.array([nearest_256(int(c)) for c in over[role]], np.int32) for role in ROLES}
+        over = {role: _readable_256(over[role], seen) for role in ROLES}
     return Palette(dict(own), faint, ramp, over, ())
 
 
@@ -263,6 +263,13 @@ def _readable(grounds: Ints, dark: int, light: int) -> Ints:
         mixed = np.where(over_dark, _mix(dark, 0xFFFFFF, share), _mix(light, 0x000000, share))
         found = np.where(contrast(mixed, grounds) >= 4.5, mixed, found)
     return np.asarray(found, dtype=np.int32)
+
+
+def _readable_256(wanted: Ints, grounds: Ints) -> Ints:
+    """The nearest that a 256-colour terminal has; where that no longer reads, its white or black."""
+    near = np.array([nearest_256(int(colour)) for colour in wanted], dtype=np.int32)
+    plain = np.where(contrast(grounds, 0xFFFFFF) >= contrast(grounds, 0x000000), 231, 16)
+    return np.where(contrast(XTERM[near], grounds) >= 4.5, near, plain).astype(np.int32)
 
 
 def _mix(colour: int, other: int, share: float) -> int:

@@ -41,7 +41,7 @@ from mlterms.plot.network import draw_network
 from mlterms.plot.palette import DEFAULT, Style
 from mlterms.plot.picture import Panel, Picture
 from mlterms.plot.scale import Scale, fit
-from mlterms.plot.words import say
+from mlterms.plot.words import say, say_label
 
 _PAD = 0.04  # of the range, left free beyond points and above and below curves
 _PLAIN = Style()
@@ -59,7 +59,7 @@ def render(picture: Picture, width: int, height: int, style: Style = _PLAIN) -> 
 
 
 def _draw_panel(canvas: Canvas, panel: Panel) -> None:
-    used = draw_header(canvas, panel)
+    used, unlabelled = draw_header(canvas, panel)
     body = canvas.part(used, 0, canvas.height - used, canvas.width)
     alone = [mark for mark in panel.marks if isinstance(mark, Network | Cells)]
     if alone:
@@ -71,10 +71,11 @@ def _draw_panel(canvas: Canvas, panel: Panel) -> None:
     elif any(isinstance(mark, Bars) for mark in panel.marks):
         draw_bars(body, panel)
     else:
-        _draw_marks(body, panel)
+        _draw_marks(body, panel, unlabelled)
 
 
-def _draw_marks(canvas: Canvas, panel: Panel) -> None:
+def _draw_marks(canvas: Canvas, panel: Panel, unlabelled: list[Mark]) -> None:
+    """unlabelled: marks that the legend had no room for; they are named where they end."""
     x, y = scales(panel)
     surface = with_axes(canvas, x, y, panel.x)
     filled = False
@@ -101,6 +102,8 @@ def _draw_marks(canvas: Canvas, panel: Panel) -> None:
             say_histogram(surface, mark)
         else:
             say(surface, mark)
+    for mark in unlabelled:
+        say_label(surface, mark)
     if panel.marks and not any(values.size for mark in panel.marks for values in extent(mark)[0]):
         text = fitting("nothing to show yet", canvas.style.charset)
         surface.place(text, [(surface.height // 2, (surface.width - len(text)) // 2)], "muted")

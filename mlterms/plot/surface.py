@@ -41,6 +41,7 @@ class Surface:
         self.height, self.width = cells.glyph.shape
         self.level = np.full(cells.glyph.shape, -1, dtype=np.int16)  # of the field under each cell
         self.body = np.zeros(cells.glyph.shape, dtype=bool)  # whether a histogram's columns are there
+        self.pointed = np.zeros(cells.glyph.shape, dtype=bool)  # whether a single point is there
         self.taken = np.zeros(cells.glyph.shape, dtype=bool)  # by text, which is never written over
 
     def dots_x(self, x: Floats | float) -> Floats:
@@ -186,14 +187,16 @@ class Surface:
         column = max(0, column)
         if not text or not 0 <= row < self.height:
             return
-        columns = np.arange(column, column + len(text))
-        self.put(np.full(len(text), row), columns, codepoints(text), role, ghost)
+        rows, columns = np.full(len(text), row), np.arange(column, column + len(text))
+        self.clear_beside(rows, columns)
+        self.put(rows, columns, codepoints(text), role, ghost)
         self.taken[row, columns] = True
 
-    def place(self, text: str, spots: Iterable[tuple[int, int]], role: str, ghost: bool = False) -> bool:
+    def place(self, text: str, spots: Iterable[tuple[int, int]], role: str, optional: bool = False) -> bool:
         """Write text at that spot (row, column of its first letter) which hides least; never over other text.
 
-        Spots outside are moved inside. False, and nothing is written, where there is no free spot.
+        Spots outside are moved inside. optional: only where nothing is hidden but a field. False, and nothing
+        is written, where there is no such spot.
         """
         size = len(text)
         if not 0 < size <= self.width:
@@ -202,16 +205,16 @@ class Surface:
         for wanted_row, wanted_column in spots:
             row = min(max(wanted_row, 0), self.height - 1)
             column = min(max(wanted_column, 0), self.width - size)
-            around = slice(max(0, column - 1), column + size + 1)
-            if self.taken[row, around].any():
+            if self.taken[row, max(0, column - 1) : column + size + 1].any():
                 continue
-            hidden = self.cells.glyph[row, column : column + size] != SPACE
-            cost = int(np.count_nonzero(hidden & (self.level[row, column : column + size] < 0)))
-            if best is None or cost < best[0]:
+            under = slice(column, column + size)
+            drawn = (self.cells.glyph[row, under] != SPACE) & (self.level[row, under] < 0)
+            cost = int(np.count_nonzero(drawn)) + 3 * int(np.count_nonzero(self.pointed[row, under]))
+            if (best is None or cost < best[0]) and not (optional and cost):
                 best = (cost, row, column)
         if best is None:
             return False
-        self.write(best[1], best[2], text, role, ghost)
+        self.write(best[1], best[2], text, role)
         return True
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 from mlterms.plot.describe import describe
 from mlterms.plot.fields import cells_scale, value_scale
 from mlterms.plot.layout import arrange
+from mlterms.plot.legend import BEFORE, GHOSTS
 from mlterms.plot.mark import Mark
 from mlterms.plot.marks import Band, Bars, Cells, Curve, Field, Histogram, Network, Points, Spans
 from mlterms.plot.numbers import short
@@ -110,6 +111,8 @@ def _draw_header(pen: Pen, panel: Panel, left: float, top: float, width: float) 
         pen.text(left, y - 4, panel.title, font_weight="bold", font_size="14")
     entries = [(mark, _legend_text(mark)) for mark in panel.marks if not mark.ghost]
     entries = [(mark, text) for mark, text in entries if text]
+    if any(mark.ghost and isinstance(mark, GHOSTS) for mark in panel.marks):
+        entries.append((Curve([], [], role="muted", ghost=True), BEFORE))
     if panel.y.label or entries:
         y += _LINE
         pen.text(left, y - 4, panel.y.label, fill=FAINT)
@@ -146,7 +149,9 @@ def _draw_sample(pen: Pen, mark: Mark, x: float, y: float) -> None:
     elif isinstance(mark, Points):
         draw_point(pen, x + 14, y, mark.role, mark.glyph)
     elif isinstance(mark, Curve | Spans):
-        pen.line(x, y, x + 26, y, colour(mark.role), stroke_dasharray=dashes(mark.role), stroke_width=2)
+        pen.line(
+            x, y, x + 26, y, colour(mark.role), stroke_dasharray=dashes(mark.role, mark.ghost), stroke_width=2
+        )
     elif isinstance(mark, Band | Histogram | Bars):
         role = mark.role if isinstance(mark.role, str) else mark.role[0] if mark.role else "first"
         pen.add(

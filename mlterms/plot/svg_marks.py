@@ -13,7 +13,7 @@ from mlterms.plot.mark import Floats, Mark
 from mlterms.plot.marks import Arrow, Band, Curve, Field, Histogram, Note, Points, Rule, Spans
 from mlterms.plot.numbers import short
 from mlterms.plot.palette import GLYPHS, Style, palette
-from mlterms.plot.pen import CHARACTER, RIM, Pen, colour, dashes
+from mlterms.plot.pen import CHARACTER, RIM, Attribute, Pen, colour, dashes
 from mlterms.plot.scale import GREATEST, Scale, beyond
 from mlterms.plot.surface import Surface
 from mlterms.plot.words import ARROWS
@@ -27,6 +27,7 @@ class Area:
     def __init__(self, left: float, top: float, width: float, height: float, x: Scale, y: Scale) -> None:
         self.left, self.top, self.width, self.height = left, top, width, height
         self.x, self.y = x, y
+        self.coloured = False  # by a field, from which lines then stand off
 
     def across(self, x: Floats | float) -> Floats:
         return self.left + self.x.unit(x) * self.width
@@ -61,14 +62,15 @@ def draw_mark(pen: Pen, area: Area, mark: Mark, outlined: bool = False) -> None:
 
 
 def draw_point(pen: Pen, x: float, y: float, role: str, glyph: str = "", ghost: bool = False) -> None:
-    """A circle where the role's glyph is one, else the glyph itself."""
+    """A circle where the role's glyph is one, else the glyph; rimmed white, to be seen on anything."""
     ink = colour(role, ghost)
     if not glyph and role in ("first", "train", "test"):
-        pen.add(
-            "circle", cx=x, cy=y, r=3.5, fill=ink if role == "train" else "none", stroke=ink, stroke_width=1.5
-        )
+        inside = ink if role == "train" else "none"
+        pen.add("circle", cx=x, cy=y, r=5, fill="#ffffff", fill_opacity=0.8)
+        pen.add("circle", cx=x, cy=y, r=3.5, fill=inside, stroke=ink, stroke_width=1.5)
     else:
-        pen.text(x, y + 4, glyph or GLYPHS[role], "middle", ink, font_weight="bold", font_family="monospace")
+        look: dict[str, Attribute] = {"font_weight": "bold", "font_family": "monospace", **RIM}
+        pen.text(x, y + 4, glyph or GLYPHS[role], "middle", ink, **look)
 
 
 def _runs(x: Floats, y: Floats) -> list[tuple[Floats, Floats]]:
@@ -88,6 +90,8 @@ def _draw_curve(pen: Pen, area: Area, curve: Curve) -> None:
             draw_point(pen, float(piece_x[0]), float(piece_y[0]), curve.role, "", curve.ghost)
     lines = [piece for piece in pieces if len(piece[0]) > 1]
     ink, dashed = colour(curve.role, curve.ghost), dashes(curve.role, curve.ghost)
+    if area.coloured:
+        pen.path(lines, fill="none", stroke="#ffffff", stroke_width=4, stroke_opacity=0.6)
     pen.path(lines, fill="none", stroke=ink, stroke_width=2, stroke_dasharray=dashed)
 
 
@@ -126,6 +130,7 @@ def _draw_field(pen: Pen, area: Area, field: Field) -> None:
     """Rectangles, neighbours of one colour as one; the line of the level on top."""
     if not field.z.size:
         return
+    area.coloured = True
     surface = Surface(Canvas.blank(_GRID[1], _GRID[0], Style()), area.x, area.y)
     z = np.clip(field.z, -GREATEST, GREATEST)
     values, covered = sampled(surface, field, z, 2, 1)

@@ -15,7 +15,7 @@ from mlterms.plot.picture import Panel
 from mlterms.plot.scale import Scale
 from mlterms.plot.svg_marks import Area
 
-_THICKEST = 34.0  # pixels a bar and its gap
+_THICKEST = 60.0  # pixels a bar and its gap
 
 
 def draw_bars(pen: Pen, left: float, top: float, width: float, height: float, panel: Panel) -> Area:
@@ -50,6 +50,8 @@ def draw_bars(pen: Pen, left: float, top: float, width: float, height: float, pa
                 pen.line(
                     x, y, x, y + slot * len(live), colour("muted"), stroke_dasharray="2 3", stroke_width=2
                 )
+    base = _inside(area, live[0].baseline)
+    pen.line(base, top, base, top + height, FAINT)
     for mark in panel.marks:
         if isinstance(mark, Rule) and mark.x is not None and 0 <= area.x.unit(mark.x) <= 1:
             x = _inside(area, mark.x)
@@ -129,7 +131,7 @@ def draw_cells(pen: Pen, left: float, top: float, width: float, height: float, m
 def draw_network(pen: Pen, left: float, top: float, width: float, height: float, network: Network) -> None:
     weights = [np.asarray(w) for w in network.weights]
     sizes = [weights[0].shape[1], *(w.shape[0] for w in weights)]
-    radius = max(4.0, min(18.0, 0.4 * height / max(1, *sizes)))
+    radius = max(4.0, min(22.0, 0.4 * height / max(1, *sizes)))
     xs = [left + 30 + (width - 60) * layer / (len(sizes) - 1) for layer in range(len(sizes))]
     ys = [[top + height * (unit + 0.5) / size for unit in range(size)] for size in sizes]
     for layer, matrix in enumerate(weights):

@@ -47,6 +47,20 @@ def say(surface: Surface, mark: Mark) -> None:
         surface.place(text, [(row, column), (row - 1, column), (row + 1, column)], mark.role)
 
 
+def say_label(surface: Surface, mark: Mark) -> None:
+    """Name a curve or points beside the last of them that is seen, if that hides nothing."""
+    if not isinstance(mark, Curve | Points):
+        return
+    seen = np.flatnonzero(surface.inside(surface.dots_x(mark.x), surface.dots_y(mark.y)))
+    if seen.size:
+        row, column = int(surface.rows(mark.y[seen[-1]])), int(surface.columns(mark.x[seen[-1]]))
+        text = fitting(mark.label, surface.cells.style.charset)
+        near = [
+            (row + down, column - len(text) - 1 + aside) for down in (-1, 1, 0, -2, 2) for aside in (2, 0)
+        ]
+        surface.place(text, [(row, column + 2), *near], mark.role, optional=True)
+
+
 def _say_rule(surface: Surface, rule: Rule) -> None:
     """At the rule's upper or right end, beside the line."""
     text = fitting(rule.label, surface.cells.style.charset)
