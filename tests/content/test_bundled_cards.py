@@ -1,0 +1,82 @@
+"""The cards and demos that come with mlterms: everything they claim is true, and each card is whole."""
+
+import pytest
+
+from mlterms.base.paths import bundle
+from mlterms.check import check
+from mlterms.demo.load import list_demos
+from mlterms.glossary.deck import read_deck
+from mlterms.glossary.graph import study_order
+from mlterms.glossary.parse import SECTIONS
+from mlterms.glossary.types import Choice, Numeric, Predict, Recall, Spot
+
+DECK = read_deck(bundle())
+DEMOS = {info.name: info for info in list_demos(bundle() / "demos")}
+EIGHT = {"weight", "bias", "neuron", "loss", "batch-size", "epoch", "optimizer", "overfitting"}
+
+
+@pytest.fixture(scope="module")
+def report():
+    return check(bundle())
+
+
+def test_the_checker_finds_nothing_wrong_with_the_bundle(report):
+    assert [str(problem) for problem in report.problems] == []
+
+
+def test_the_checker_has_run_everything(report):
+    questions = [question for term in DECK.terms.values() for question in term.questions]
+    spots = sum(isinstance(question, Spot) for question in questions)
+    assert report.why_not_run == ""
+    assert (report.examples_not_run, report.runs_not_made, report.demos_not_run) == (0, 0, 0)
+    assert (report.cards, report.questions) == (len(DECK.terms), len(questions))
+    assert report.examples_run >= 2 * spots + len(DECK.terms)
+    assert report.runs_made >= 20 * sum(isinstance(question, Predict) for question in questions)
+    assert report.draws_evaluated >= sum(isinstance(question, Numeric) for question in questions)
+    assert report.demos_run == report.demos == len(DEMOS)
+
+
+def test_the_eight_terms_are_there_in_an_order_in_which_they_can_be_learned():
+    assert DECK.terms.keys() >= EIGHT
+    order = study_order(DECK.terms, DECK.deck.order)
+    assert all(
+        order.index(need) < order.index(term.id)
+        for term in DECK.terms.values()
+        for need in term.needs
+        if need in DECK.terms
+    )
+
+
+@pytest.mark.parametrize("term", DECK.terms.values(), ids=list(DECK.terms))
+def test_a_card_has_every_section_and_questions_of_many_kinds(term):
+    assert [section.heading for section in term.sections] == list(SECTIONS)
+    assert term.sources
+    kinds = {question.kind for question in term.questions}
+    assert len(term.questions) >= 6
+    assert len(kinds) >= 4
+    assert {"numeric", "predict"} <= kinds
+
+
+@pytest.mark.parametrize("term", DECK.terms.values(), ids=list(DECK.terms))
+def test_every_answer_is_explained(term):
+    for question in term.questions:
+        if isinstance(question, Recall):
+            assert question.answer, question.slug
+            assert question.ideas, question.slug
+        else:
+            assert question.explain, question.slug
+        if isinstance(question, Choice):
+            unanswered = [option.text for option in question.options if not option.right and not option.why]
+            assert unanswered == [], question.slug
+        if isinstance(question, Numeric):
+            assert question.slips, question.slug
+
+
+@pytest.mark.parametrize("term", DECK.terms.values(), ids=list(DECK.terms))
+def test_a_card_and_its_demo_know_each_other(term):
+    demo = DEMOS[term.demo]
+    assert demo.problem is None
+    assert demo.doc
+    assert term.id in demo.terms
+    assert demo.predictions
+    assert demo.predictions[0].partition("/")[0] in demo.terms
