@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -90,7 +91,8 @@ class _Worker:
         here, job = folder / "here", folder / "job"
         here.mkdir()
         about = [[task.do, task.about] for task in tasks]
-        job.write_text(json.dumps({"memory": limits.memory, "file": limits.file, "tasks": about}))
+        may = {"memory": limits.memory, "file": limits.file, "seconds": ceil(limits.task) * (len(tasks) + 1)}
+        job.write_text(json.dumps({**may, "tasks": about}))
         with job.open("rb") as stdin, self._report.open("wb") as stdout, self._talk.open("wb") as stderr:
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-X", "utf8", "-c", _START, *_search_path()],

@@ -32,7 +32,7 @@ def main() -> None:
         report.write(json.dumps([kind, value]) + "\n")
         report.flush()
 
-    _limit(job["memory"], job["file"])
+    _limit(job["memory"], job["file"], job["seconds"])
     say("ready", None)
     for do, about in job["tasks"]:
         say("done", _TASKS[do](about, lambda mark: say("mark", mark)))
@@ -40,7 +40,7 @@ def main() -> None:
     os._exit(0)  # whatever a card has registered for the end of the process does not run
 
 
-def _limit(memory: int, file: int) -> None:
+def _limit(memory: int, file: int, seconds: int) -> None:
     """Take limits upon this process that it cannot lift again."""
     try:
         import resource
@@ -50,7 +50,7 @@ def _limit(memory: int, file: int) -> None:
         resource.RLIMIT_AS: memory,
         resource.RLIMIT_FSIZE: file,
         resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_CPU: 600,  # seconds; the clock outside is stricter, unless it has died
+        resource.RLIMIT_CPU: seconds,  # for the day on which nobody outside is left to look at the clock
     }
     for which, most in limits.items():
         with suppress(ValueError, OSError):  # macOS does not know every one of them, or holds a lower one

@@ -1,7 +1,10 @@
 """A whole check: everything in one report, in one order, trusted or not."""
 
 import json
+import os
 import shutil
+import time
+from pathlib import Path
 
 import pytest
 
@@ -217,11 +220,18 @@ def test_a_path_that_is_nothing_is_refused(tmp_path):
         check(tmp_path / "nowhere")
 
 
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="there is no /proc to look at")
 def test_being_interrupted_leaves_nothing_running(full):
-    full.card(worked="\n    >>> while True: pass\n")
+    noted = full.root / "noted"
+    note = f"import os; _ = open({str(noted)!r}, 'w').write(f'{{os.getpid()}} ')"
+    full.card(worked=f"\n    >>> {note}\n    >>> while True: pass\n")
 
     def interrupt(label):
+        deadline = time.monotonic() + 20
+        while not (noted.exists() and noted.read_text().endswith(" ")) and time.monotonic() < deadline:
+            os.sched_yield()
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         check(full.root, trusted=True, progress=interrupt)
+    assert not Path(f"/proc/{noted.read_text().strip()}").exists()
