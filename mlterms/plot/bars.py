@@ -27,15 +27,16 @@ def draw_bars(canvas: Canvas, panel: Panel) -> None:
     """
     sets = [mark for mark in panel.marks if isinstance(mark, Bars)]
     live = [bars for bars in sets if not bars.ghost] or sets
-    ghosts = [bars for bars in sets if bars.ghost and bars not in live]
+    ghosts = [bars for bars in sets if bars.ghost] if live is not sets else []
+    rules = [mark for mark in panel.marks if isinstance(mark, Rule) and mark.x is not None]
     count = max(len(bars.values) for bars in live)
-    scale = bars_scale(panel)
-    below = rows_below(canvas, panel.x)
-    if count * len(live) + below > canvas.height:
-        below = 0
+    lines = count * len(live)  # at the least, of one row each
+    below = rows_below(canvas, panel.x) if lines + rows_below(canvas, panel.x) <= canvas.height else 0
     room = canvas.height - below
-    slot = max(1, min(_THICKEST + 1, room // max(1, count * len(live))))
-    shown = min(count, max(0, (room - (count * len(live) > room)) // (slot * len(live))))
+    slot = max(1, min(_THICKEST + 1, room // max(1, lines)))
+    shown = min(count, max(0, (room - (lines > room)) // (slot * len(live))))
+    if shown == count:  # the axis stands right below the bars, and the names of rules between
+        room = max(1, min(room, slot * lines - (slot > 1) + any(rule.label for rule in rules)))
 
     names = _names(live, shown, canvas)
     numbers = [[fitting(text, canvas.style.charset) for text in bar_numbers(bars)] for bars in live]
@@ -46,15 +47,16 @@ def draw_bars(canvas: Canvas, panel: Panel) -> None:
     if canvas.width - right - left - 2 < _LEAST_BAR:
         left = 0
     start = left + 1 if left else 0
-    surface = Surface(canvas.part(0, start, room, canvas.width - start - right - 1), scale, Scale(0, 1))
+    area = canvas.part(0, start, room, canvas.width - start - right - 1)
+    surface = Surface(area, bars_scale(panel), Scale(0, 1))
     for place in range(shown):
         for number, bars in enumerate(live):
             if place >= len(bars.values):
                 continue
             top = (place * len(live) + number) * slot
-            thick = max(1, slot - 1)
-            _draw_bar(surface, bars, place, range(top, top + thick), live)
-            middle = top + (thick - 1) // 2
+            rows = range(top, top + max(1, slot - 1))
+            middle = rows[(len(rows) - 1) // 2]
+            _draw_bar(surface, bars, place, rows, live)
             if left and number == 0:
                 canvas.write(middle, 0, names[place].rjust(left))
             if right > 0:
@@ -62,14 +64,13 @@ def draw_bars(canvas: Canvas, panel: Panel) -> None:
                 canvas.write(middle, canvas.width - len(text), text)
             for ghost in ghosts:
                 if place < len(ghost.values):
-                    _draw_ghost(surface, ghost, place, range(top, top + thick))
+                    _draw_ghost(surface, ghost, place, rows)
     if shown < count:
         canvas.write(room - 1, start, fitting(f"… and {count - shown} more", canvas.style.charset))
-    for mark in panel.marks:
-        if isinstance(mark, Rule) and mark.x is not None:
-            _draw_rule(surface, mark)
+    for rule in rules:
+        _draw_rule(surface, rule)
     if below:
-        draw_level(canvas, surface, room, start, panel.x)
+        draw_level(canvas.part(0, 0, room + below, canvas.width), surface, room, start, panel.x)
 
 
 def bars_scale(panel: Panel) -> Scale:
@@ -202,20 +203,16 @@ def _over_bar(surface: Surface, row: int, column: int, glyph: str, role: str) ->
 
 
 def _draw_rule(surface: Surface, rule: Rule) -> None:
-    assert rule.x is not None
-    unit = float(surface.x.unit(rule.x))
+    """An upright line between the bars, its label at the lower end."""
+    unit = float(surface.x.unit(np.nan if rule.x is None else rule.x))
     if not 0 <= unit <= 1:
         return
     column = min(int(unit * surface.width), surface.width - 1)
-    for row in range(surface.height):
-        if surface.cells.glyph[row, column] == SPACE:
-            surface.put(
-                np.array([row]),
-                np.array([column]),
-                ord("┊" if surface.unicode else "|"),
-                rule.role,
-                rule.ghost,
-            )
+    rows = np.flatnonzero(surface.cells.glyph[:, column] == SPACE)
+    line = ord("┊" if surface.unicode else "|")
+    surface.put(rows, np.full_like(rows, column), line, rule.role, rule.ghost)
     text = fitting(rule.label, surface.cells.style.charset)
-    rows = range(surface.height - 1, -1, -1)
-    surface.place(text, [(row, at) for row in rows for at in (column + 1, column - len(text))], rule.role)
+    upward = range(surface.height - 1, -1, -1)
+    spots = [(row, beside) for row in upward for beside in (column + 1, column - len(text))]
+    if not rule.ghost:
+        surface.place(text, spots, rule.role)

@@ -27,7 +27,7 @@ def say(surface: Surface, mark: Mark) -> None:
     if mark.ghost:
         return
     if isinstance(mark, Curve):
-        _say_beyond(surface, mark.x, mark.y, mark.role, mark.label, is_path=not rises(mark.x))
+        _say_beyond(surface, mark.x, mark.y, mark.role, mark.label, not rises(mark.x), is_line=True)
         _say_nan(surface, mark.x, mark.y, mark.role)
     elif isinstance(mark, Points):
         _say_beyond(surface, mark.x, mark.y, mark.role, mark.label, is_path=True)
@@ -35,7 +35,9 @@ def say(surface: Surface, mark: Mark) -> None:
     elif isinstance(mark, Band | Spans):
         ends = (mark.low, mark.high) if isinstance(mark, Band) else (mark.y0, mark.y1)
         for end in ends:
-            _say_beyond(surface, mark.x, end, mark.role, mark.label, is_path=isinstance(mark, Spans))
+            _say_beyond(
+                surface, mark.x, end, mark.role, mark.label, isinstance(mark, Spans), isinstance(mark, Band)
+            )
         _say_nan(surface, mark.x, np.where(np.isnan(ends[0]), ends[0], ends[1]), mark.role)
     elif isinstance(mark, Rule):
         _say_rule(surface, mark)
@@ -96,33 +98,37 @@ def _say_arrow(surface: Surface, arrow: Arrow) -> None:
     surface.place(text, [(row, column + 2), (row, column - len(text) - 1)], arrow.role)
 
 
-def _say_beyond(surface: Surface, x: Floats, y: Floats, role: str, label: str, is_path: bool) -> None:
-    """Mark with arrows at the edge where values lie beyond it, and write the furthest of them."""
-    sides = beyond(surface.x, surface.y, x, y, is_path)
-    for side, outside in sides.items():
-        if outside.any():
-            _say_side(surface, side, x[outside], y[outside], role, label)
+def _say_beyond(
+    surface: Surface, x: Floats, y: Floats, role: str, label: str, is_path: bool, is_line: bool = False
+) -> None:
+    """Mark with arrows at the edge where values lie beyond it, and write the furthest of them.
+
+    is_line: whether the values follow each other, so that the way out and the way back are enough.
+    """
+    for side, outside in beyond(surface.x, surface.y, x, y, is_path).items():
+        if not outside.any():
+            continue
+        values = (y if side in ("up", "down") else x)[outside]
+        furthest = float(values.max() if side in ("up", "right") else values.min())
+        if is_line:
+            outside[1:-1] &= ~(outside[:-2] & outside[2:])
+        _say_side(surface, side, x[outside], y[outside], short(furthest), role, label)
 
 
-def _say_side(surface: Surface, side: str, x: Floats, y: Floats, role: str, label: str) -> None:
-    values = y if side in ("up", "down") else x
-    furthest = float(values.max() if side in ("up", "right") else values.min())
-    arrow = (ARROWS if surface.unicode else ARROWS_ASCII)[side]
-    cells = np.unique(surface.rows(y) * surface.width + surface.columns(x))
-    rows, columns = np.divmod(cells, surface.width)
-    upright = side in ("left", "right")
-    along = rows if upright else columns
-    ends = np.diff(along) > _NEXT
+def _say_side(
+    surface: Surface, side: str, x: Floats, y: Floats, furthest: str, role: str, label: str
+) -> None:
+    rows, columns = np.divmod(np.unique(surface.rows(y) * surface.width + surface.columns(x)), surface.width)
+    apart = np.diff(rows if side in ("left", "right") else columns) > _NEXT
     shown = (
-        np.r_[True, ends] | np.r_[ends, True]
-    )  # of neighbours the first and the last: the rest is room for words
+        np.r_[True, apart] | np.r_[apart, True]
+    )  # of neighbours the outermost: between them is room for words
     shown &= ~surface.taken[rows, columns]
+    arrow = (ARROWS if surface.unicode else ARROWS_ASCII)[side]
     surface.put(rows[shown], columns[shown], ord(arrow), role)
     surface.taken[rows[shown], columns[shown]] = True
-    charset = surface.cells.style.charset
-    value = short(furthest)
-    texts = [f"{label} off the chart: {value}"] * bool(label) + [f"off the chart: {value}", value]
-    for text in (fitting(text, charset) for text in texts):
+    texts = [f"{label} off the chart: {furthest}"] * bool(label) + [f"off the chart: {furthest}", furthest]
+    for text in (fitting(text, surface.cells.style.charset) for text in texts):
         if surface.place(text, _spots(rows, columns, len(text), side), role):
             return
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import numpy as np
@@ -37,10 +38,14 @@ from mlterms.plot import (
 
 FEW = settings(max_examples=150, deadline=None)
 
-wild = st.floats(allow_nan=True, allow_infinity=True) | st.sampled_from([0.0, 1.0, -1.0, 1e300, -1e300, 1e-300, 5e-324])
+wild = st.floats(allow_nan=True, allow_infinity=True) | st.sampled_from(
+    [0.0, 1.0, -1.0, 1e300, -1e300, 1e-300, 5e-324]
+)
 tame = st.floats(-100, 100)
 roles = st.sampled_from(ROLES)
-words = st.text(max_size=12) | st.sampled_from(["loss", "η = 0.1", "日本語", "e\u0301", "[b]", "<&>", "\x1b[31m", "\ufffe"])
+words = st.text(max_size=12) | st.sampled_from(
+    ["loss", "η = 0.1", "日本語", "e\u0301", "[b]", "<&>", "\x1b[31m", "\ufffe"]
+)
 glyphs = st.sampled_from(["", "G", "●", "日", "e\u0301"[:1]])
 ends = st.none() | st.floats(-10, 10) | st.sampled_from([1e-300, 1e300, -1e300])
 sizes = st.integers(0, 12)
@@ -79,7 +84,9 @@ def axes(draw):
 
 @st.composite
 def marks(draw):
-    kind = draw(st.sampled_from(["curve", "points", "band", "spans", "arrow", "rule", "note", "field", "histogram"]))
+    kind = draw(
+        st.sampled_from(["curve", "points", "band", "spans", "arrow", "rule", "note", "field", "histogram"])
+    )
     label, role, ghost = draw(words), draw(roles), draw(st.booleans())
     if kind == "curve":
         return Curve(*draw(columns(2)), label, role, ghost=ghost)
@@ -94,7 +101,9 @@ def marks(draw):
         return Arrow(draw(wild), draw(wild), draw(wild), draw(wild), label, role, ghost=ghost)
     if kind == "rule":
         at = draw(wild)
-        return Rule(x=at, label=label, role=role) if draw(st.booleans()) else Rule(y=at, label=label, role=role)
+        return (
+            Rule(x=at, label=label, role=role) if draw(st.booleans()) else Rule(y=at, label=label, role=role)
+        )
     if kind == "note":
         return Note(draw(wild), draw(wild), label, role)
     if kind == "field":
@@ -102,7 +111,9 @@ def marks(draw):
         z = np.array(draw(numbers(shape[0] * shape[1]))).reshape(shape)
         low, high = limits(draw)
         return Field(z, pair(draw), pair(draw), low, high, label, draw(ends), ghost=ghost)
-    edges = draw(st.none() | st.integers(1, 40) | st.lists(tame, min_size=2, max_size=5, unique=True).map(sorted))
+    edges = draw(
+        st.none() | st.integers(1, 40) | st.lists(tame, min_size=2, max_size=5, unique=True).map(sorted)
+    )
     return Histogram(draw(numbers(draw(sizes))), edges, label, role, ghost=ghost)
 
 
@@ -118,7 +129,7 @@ def bars(draw):
 @st.composite
 def networks(draw):
     layers = draw(st.lists(st.integers(0, 6), min_size=2, max_size=4))
-    weights = [np.reshape(draw(numbers(a * b)), (b, a)) for a, b in zip(layers, layers[1:], strict=False)]
+    weights = [np.reshape(draw(numbers(a * b)), (b, a)) for a, b in pairwise(layers)]
     biases = draw(st.none() | st.tuples(*(numbers(size) for size in layers[1:])))
     values = draw(st.none() | st.tuples(*(numbers(size) for size in layers)))
     names = draw(st.none() | st.tuples(*(st.lists(words, min_size=size, max_size=size) for size in layers)))
@@ -147,7 +158,10 @@ def panels(draw):
 
 pictures = st.builds(Picture, st.lists(panels(), max_size=4), st.none() | st.integers(1, 4))
 styles = st.builds(
-    Style, st.sampled_from(["unicode", "ascii"]), st.sampled_from(["true", "256", "16", "grey", "none"]), st.booleans()
+    Style,
+    st.sampled_from(["unicode", "ascii"]),
+    st.sampled_from(["true", "256", "16", "grey", "none"]),
+    st.booleans(),
 )
 widths, heights = st.integers(1, 90), st.integers(1, 30)
 
@@ -173,7 +187,7 @@ def test_runs_and_ansi_say_the_same_as_the_cells(picture, width, height, style):
     for row in range(height):
         found = runs(canvas, row)
         assert "".join(text for text, _, _ in found) == canvas.line(row)
-        assert all(a[1:] != b[1:] for a, b in zip(found, found[1:], strict=False))
+        assert all(a[1:] != b[1:] for a, b in pairwise(found))
     ansi = to_ansi(canvas).split("\n")
     assert len(ansi) == height
     for line, plain in zip(ansi, to_text(canvas).split("\n"), strict=True):

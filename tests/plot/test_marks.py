@@ -43,8 +43,14 @@ from mlterms.plot import (
         (lambda: Histogram([1], edges=[1, 1]), "Histogram: edges must be two or more rising"),
         (lambda: Cells([1, 2], lit=[True]), r"Cells: lit \(1,\) must have the shape of values \(2,\)"),
         (lambda: Network([]), "Network: weights must hold at least one matrix"),
-        (lambda: Network([np.ones((2, 2)), np.ones((1, 3))]), r"weights\[1\] \(1, 3\) does not follow weights\[0\]"),
-        (lambda: Network([np.ones((2, 3))], biases=[[1]]), r"biases have lengths \(1,\), but the layers have \(2,\)"),
+        (
+            lambda: Network([np.ones((2, 2)), np.ones((1, 3))]),
+            r"weights\[1\] \(1, 3\) does not follow weights\[0\]",
+        ),
+        (
+            lambda: Network([np.ones((2, 3))], biases=[[1]]),
+            r"biases have lengths \(1,\), but the layers have \(2,\)",
+        ),
         (lambda: Network([np.ones((1, 2))], names=[("a",), ()]), "names"),
         (lambda: Axis(low=1, high=0), "Axis: low 1 must be below high 0"),
         (lambda: Axis(low=0, log=True), "Axis: low must be above 0 on a log axis"),

@@ -4,7 +4,16 @@ import numpy as np
 import pytest
 
 from mlterms.plot import ROLES, MarkError, Style
-from mlterms.plot.palette import GLYPHS, GLYPHS_ASCII, LINES_ASCII, PATTERNS, XTERM, contrast, luminance, palette
+from mlterms.plot.palette import (
+    GLYPHS,
+    GLYPHS_ASCII,
+    LINES_ASCII,
+    PATTERNS,
+    XTERM,
+    contrast,
+    luminance,
+    palette,
+)
 
 DARK = (0x000000, 0x121212, 0x1E1E1E, 0x282A36)  # black, Textual's two grounds, a well-loved theme
 LIGHT = (0xFFFFFF, 0xE0E0E0, 0xD8D8D8)

@@ -1,0 +1,81 @@
+import numpy as np
+import pytest
+
+from mlterms.plot import Axis, Curve, Field, Panel, Picture, Points, Style, render, runs, to_ansi, to_text
+from mlterms.plot.canvas import Canvas, fitting
+from mlterms.plot.palette import palette
+
+
+@pytest.mark.parametrize(
+    ("text", "unicode", "ascii_"),
+    [
+        ("loss", "loss", "loss"),
+        ("η = 0.1", "η = 0.1", "eta = 0.1"),
+        ("w₁·x₁ − b²", "w₁·x₁ − b²", "w1.x1 - b2"),
+        ("∂L/∂w → 0", "∂L/∂w → 0", "dL/dw -> 0"),
+        ("ŷ naïve", "ŷ naïve", "y naive"),
+        ("y\u0302", "ŷ", "y"),
+        ("日本", "\ufffd\ufffd", "??"),
+        ("a\u200bb", "ab", "a?b"),
+        ("\x1b[31m", "\ufffd[31m", "?[31m"),
+    ],
+)
+def test_text_becomes_single_columns(text, unicode, ascii_):
+    assert fitting(text, "unicode") == unicode
+    assert fitting(text, "ascii") == ascii_
+
+
+def coloured(style):
+    canvas = Canvas.blank(6, 2, style)
+    canvas.write(0, 1, "ab", 1)
+    canvas.bg[0, 2:4] = 12
+    return canvas
+
+
+@pytest.mark.parametrize(
+    ("colours", "line"),
+    [
+        ("16", " \x1b[0;31ma\x1b[31;104mb\x1b[0;104m \x1b[0m"),
+        ("256", " \x1b[0;38;5;1ma\x1b[38;5;1;48;5;12mb\x1b[0;48;5;12m \x1b[0m"),
+        ("true", " \x1b[0;38;2;0;0;1ma\x1b[38;2;0;0;1;48;2;0;0;12mb\x1b[0;48;2;0;0;12m \x1b[0m"),
+        ("none", " ab"),
+    ],
+)
+def test_colours_are_written_once_a_run_and_end_with_the_line(colours, line):
+    assert to_ansi(coloured(Style(colours=colours))) == line + "\n"
+
+
+def test_runs_join_neighbours_of_one_look():
+    assert runs(coloured(Style(colours="16")), 0) == [
+        (" ", -1, -1), ("a", 1, -1), ("b", 1, 12), (" ", -1, 12), ("  ", -1, -1),
+    ]  # fmt: skip
+    assert runs(Canvas.blank(0, 1, Style()), 0) == []
+
+
+def test_plain_text_has_no_trailing_blanks():
+    assert to_text(coloured(Style())) == " ab\n"
+
+
+def test_a_field_has_two_levels_in_a_cell_and_points_that_read_on_it():
+    style = Style()
+    field = Field(np.add.outer(np.arange(9.0), np.zeros(9)), low=0, high=8)
+    canvas = render(Picture([Panel([field, Points([0.5, 0.5], [0.05, 0.95], role="second")])]), 24, 8, style)
+    colours = palette(style)
+    assert (canvas.glyph == ord("▀")).any()
+    rows, columns = np.nonzero(canvas.glyph == ord("x"))
+    assert len(rows) == 2
+    dark, light = canvas.fg[rows[1], columns[1]], canvas.fg[rows[0], columns[0]]
+    assert canvas.bg[rows[1], columns[1]] in colours.ramp[:8]
+    assert canvas.bg[rows[0], columns[0]] in colours.ramp[-8:]
+    assert dark != light
+
+
+def test_a_tick_a_point_and_a_curve_of_one_value_share_a_row():
+    for value in (0, 2, 4, 6, 8, 10):
+        panel = Panel([Points([5], [value], glyph="P")], x=Axis(low=0, high=10), y=Axis(low=0, high=10))
+        lines = to_text(render(Picture([panel]), 40, 24, Style(colours="none"))).split("\n")
+        row = next(line for line in lines if "P" in line)
+        assert row.split("┤")[0].strip() == str(value)
+        level = Panel([Curve([0, 10], [value, value])], x=Axis(low=0, high=10), y=Axis(low=0, high=10))
+        drawn = to_text(render(Picture([level]), 40, 24, Style(colours="none"))).split("\n")
+        assert any("\u2800" < c <= "\u28ff" for c in drawn[lines.index(row)])

@@ -1,0 +1,66 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlterms.plot import Axis, Curve, Panel, Picture, Style, render, to_text
+from mlterms.plot.layout import arrange
+
+PANEL = Panel([Curve([0, 1], [0, 1])])
+
+
+@pytest.mark.parametrize(
+    ("count", "columns", "width", "height", "shape"),
+    [
+        (1, None, 48, 16, "1x1"),
+        (2, None, 48, 16, "1x2"),
+        (2, None, 40, 30, "2x1"),
+        (3, None, 80, 20, "1x3"),
+        (3, None, 48, 16, "2x2"),
+        (4, None, 80, 24, "2x2"),
+        (3, 1, 80, 24, "3x1"),
+        (3, 3, 30, 24, "2x2"),  # no room for three
+        (3, None, 10, 24, "3x1"),
+        (3, None, 10, 6, "1x1"),  # the first is the last to go
+    ],
+)
+def test_panels_are_arranged_as_there_is_room(count, columns, width, height, shape):
+    boxes = [box for _, box in arrange(Picture([PANEL] * count, columns), width, height)]
+    rows, across = len({top for top, *_ in boxes}), len({left for _, left, *_ in boxes})
+    assert f"{rows}x{across}" == shape
+
+
+@given(st.integers(1, 6), st.none() | st.integers(1, 6), st.integers(1, 200), st.integers(1, 60))
+def test_panels_lie_inside_and_apart(count, columns, width, height):
+    taken = set()
+    for _, (top, left, high, wide) in arrange(Picture([PANEL] * count, columns), width, height):
+        assert high >= 1
+        assert wide >= 1
+        assert top >= 0
+        assert left >= 0
+        cells = {(row, column) for row in range(top, top + high) for column in range(left, left + wide)}
+        assert all(row < height and column < width for row, column in cells)
+        assert not cells & taken
+        taken |= cells
+
+
+def look(panel, width, height):
+    return to_text(render(Picture([panel]), width, height, Style(colours="none"))).split("\n")
+
+
+def test_a_title_that_is_cut_says_so():
+    assert look(Panel(PANEL.marks, "a title far too long"), 14, 8)[0] == "a title far t…"
+
+
+def test_a_curve_that_the_legend_has_no_room_for_is_named_where_it_ends():
+    falling = Curve([0, 1, 2], [9, 1, 1], label="train", role="train")
+    rising = Curve([0, 1, 2], [9, 5, 5], label="test", role="test")
+    lines = look(Panel([falling, rising], "loss"), 22, 8)
+    assert "train" in lines[0]
+    assert any("test" in line for line in lines[1:])
+
+
+def test_the_name_of_the_level_axis_shares_the_line_of_its_numbers():
+    lines = look(Panel(PANEL.marks, x=Axis("epoch", low=0, high=40)), 30, 8)
+    assert lines[-1].split() == ["0", "20", "epoch", "40"]
+    tall = look(Panel(PANEL.marks, x=Axis("epoch", low=0, high=40)), 30, 20)
+    assert tall[-1].split() == ["epoch"]

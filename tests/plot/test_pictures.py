@@ -1,0 +1,107 @@
+"""What small pictures look like, to the letter: they stand in pictures.txt, to be read."""
+
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mlterms.plot import (
+    Axis,
+    Band,
+    Bars,
+    Cells,
+    Curve,
+    Field,
+    Histogram,
+    Network,
+    Panel,
+    Picture,
+    Points,
+    Rule,
+    Style,
+    ghosted,
+    render,
+    to_text,
+)
+
+PLAIN = Style(colours="none")
+ASCII = Style("ascii", "none")
+
+w = np.linspace(-3, 3, 61)
+epoch = np.arange(31)
+grid = np.add.outer(np.linspace(0, 1, 9), np.linspace(0, 1, 9))
+
+BOWL = Panel(
+    [Curve(w, w**2, label="loss"), Points([-2], [4], label="here", role="accent")],
+    x=Axis("w"),
+    y=Axis("loss"),
+)
+TRAINING = Panel(
+    [
+        Curve(epoch, 3 * 0.85**epoch, label="train", role="train"),
+        Curve(epoch, 3 * 0.85**epoch + 0.5, label="test", role="test"),
+    ],
+    "loss by epoch",
+    Axis("epoch"),
+    Axis(low=0),
+)
+DIVERGING = Panel(
+    [Curve(epoch, 0.5 * 1.5**epoch, label="loss", role="bad")], x=Axis("update"), y=Axis(low=0, high=10)
+)
+HEAT = Panel(
+    [Field(grid, low=0, high=2, label="z", level=1), Points([0.25, 0.75], [0.25, 0.75], role="second")]
+)
+NEURON = Panel([Bars([1.5, -0.5, 0.25, np.nan], ("w₁x₁", "w₂x₂", "b", "z"))])
+COUNTS = Panel([Histogram([1, 1, 2, 2, 2, 3, 3, 4, 9.0], edges=[0, 1, 2, 3, 4, 5, 6])])
+SEEN = Panel([Cells([0, 1, 0, 0, 1, 0, 0, 0], lit=np.arange(8) == 4, label="seen")])
+NET = Panel([Network([[[1, -2]], [[0.5]]], values=[[1, 2], [-3], [-1.5]], names=[("x1", "x2"), (), ("y",)])])
+
+LOOKS = dict(
+    part.split("\n", 1)
+    for part in re.split(
+        "^== ", Path(__file__).with_name("pictures.txt").read_text(encoding="utf-8"), flags=re.M
+    )[1:]
+)
+CASES = {
+    "a bowl": (BOWL, 36, 10, PLAIN),
+    "a bowl in ASCII": (BOWL, 36, 10, ASCII),
+    "train and test": (TRAINING, 44, 12, PLAIN),
+    "divergence": (DIVERGING, 40, 8, PLAIN),
+    "divergence in ASCII": (DIVERGING, 40, 8, ASCII),
+    "a run that ended in NaN": (Panel([Curve(epoch, np.where(epoch < 20, epoch, np.nan))]), 36, 7, PLAIN),
+    "a log axis": (Panel([Curve(epoch, 10.0 ** (-epoch / 6))], y=Axis("loss", log=True)), 34, 9, PLAIN),
+    "the run before": (Panel([*ghosted(BOWL).marks, Curve(w, w**2 / 2)]), 34, 8, PLAIN),
+    "a band with its mean and a rule": (
+        Panel(
+            [
+                Band(epoch, epoch * 0.0, epoch * 1.0, label="seeds"),
+                Curve(epoch, epoch / 2),
+                Rule(y=20, label="goal"),
+            ]
+        ),
+        34,
+        9,
+        PLAIN,
+    ),
+    "bars with a NaN": (NEURON, 36, 5, PLAIN),
+    "bars in ASCII": (NEURON, 36, 5, ASCII),
+    "a histogram": (COUNTS, 30, 8, PLAIN),
+    "a field with its boundary": (HEAT, 30, 9, PLAIN),
+    "a field in ASCII": (HEAT, 30, 9, ASCII),
+    "squares, one of them lit": (SEEN, 26, 5, PLAIN),
+    "a network": (NET, 48, 7, PLAIN),
+    "nothing yet": (Panel([Curve([], [])]), 34, 7, PLAIN),
+    "a history of one": (Panel([Curve([3], [5.0])]), 34, 7, PLAIN),
+    "the smallest picture worth drawing": (TRAINING, 12, 4, PLAIN),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_it_looks_like_this(name):
+    panel, width, height, style = CASES[name]
+    assert to_text(render(Picture([panel]), width, height, style)) + "\n" == LOOKS[name]
+
+
+def test_every_look_is_of_a_picture():
+    assert list(LOOKS) == list(CASES)
