@@ -105,7 +105,7 @@ class _Check:
         """Look at a demo; what is left is to be run."""
         self.found.demos += 1
         source = self._source(info)
-        terms = {*self.deck.terms, *(self.deck.deck.planned if self.deck.deck else ())}
+        terms = sorted({*self.deck.terms, *(self.deck.deck.planned if self.deck.deck else ())})
         questions = {
             f"{term.id}/{question.slug}": question
             for term in self.deck.terms.values()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from mlterms.base.text import one_line
+from mlterms.base.text import clean, one_line
 from mlterms.check.job import Job
 from mlterms.check.report import Report
 from mlterms.check.sandbox import Outcome, Task
@@ -108,8 +108,8 @@ def _kind(raised: str) -> str:
 
 
 def _shown(text: str) -> str:
-    """Some output in a message of one line."""
-    line = one_line(text.strip("\n").replace("\n", " ⏎ "))
+    """Some output in a message of one line, with its spaces as they are: they may be what differs."""
+    line = clean(text.strip("\n").replace("\n", " ⏎ "))
     if not line:
         return "nothing"
     return f"`{line}`" if len(line) <= _SHOWN else f"`{line[:_SHOWN]}…`"

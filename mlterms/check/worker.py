@@ -15,7 +15,7 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppres
 from typing import Any
 
 _MOST_OUTPUT = 100_000  # characters that one example may print
-_LONGEST_WORDS = 20_000  # characters of an output or a message that are reported
+_LONGEST_WORDS = 2_000  # characters of what was raised that are reported
 
 Mark = Callable[[Any], None]
 
@@ -102,7 +102,7 @@ def examples(about: Mapping[str, Any], mark: Mark) -> list[dict[str, str]]:
                 exec(compile(source, f"<example {index + 1}>", "single", dont_inherit=True), namespace)
             except BaseException as error:  # SystemExit too: an example that leaves is told like any other
                 raised = _raised(error)
-        results.append({"out": out.getvalue()[:_LONGEST_WORDS], "raised": raised})
+        results.append({"out": out.getvalue(), "raised": raised})
     return results
 
 
@@ -114,7 +114,7 @@ def code(about: Mapping[str, Any], mark: Mark) -> dict[str, Any]:
             exec(compile(about["source"], "<code>", "exec", dont_inherit=True), {"__name__": "__main__"})
         except BaseException as error:
             raised, line = _raised(error), _line_of(error)
-    return {"out": out.getvalue()[:_LONGEST_WORDS], "raised": raised, "line": line}
+    return {"out": out.getvalue(), "raised": raised, "line": line}
 
 
 def _line_of(error: BaseException) -> int:

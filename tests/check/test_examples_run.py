@@ -31,6 +31,7 @@ def test_examples_that_print_what_the_card_says_are_no_problem(deck):
     [
         (">>> 1 + 1\n3", "this example prints `2`, and the card says `3`"),
         (">>> 1 + 1", "this example prints `2`, and the card says nothing"),
+        (">>> print('a  b')\na b", "this example prints `a  b`, and the card says `a b`"),
         (">>> None\n3", "this example prints nothing, and the card says `3`"),
         (">>> print('a\\nb')\na", "this example prints `a ⏎ b`, and the card says `a`"),
         (
