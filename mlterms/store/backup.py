@@ -64,9 +64,11 @@ def backups(database: Path) -> list[Backup]:
             try:
                 made = datetime.strptime(match[1], "%Y-%m-%dT%H%M%S")
             except ValueError:
-                continue  # not one of ours: no such day
-            found.append(Backup(path, made, match[2] or "", path.stat().st_size))
-    return sorted(found, key=lambda backup: (backup.made, backup.path), reverse=True)
+                continue  # not one of ours: there is no such day
+            stat = path.stat()
+            found.append((stat.st_mtime_ns, Backup(path, made, match[2] or "", stat.st_size)))
+    found.sort(key=lambda each: (each[1].made, each[0]), reverse=True)
+    return [backup for _, backup in found]
 
 
 def back_up(database: Path, now: Now, *, to: Path | None = None, why: str = "") -> Path:

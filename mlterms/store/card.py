@@ -39,9 +39,10 @@ class Card:
             and today < self.buried_until
         )
 
-    def marks(self) -> list[int | None]:
-        """What is not memory, as it stands in the table and in the log."""
+    def to_row(self) -> list[Any]:
+        """The columns of the table `card` without `question` and `last_event`; the log has the same list."""
         return [
+            *self.state.to_list(),
             int(self.suspended),
             self.buried_until,
             self.buried_on,
@@ -50,31 +51,33 @@ class Card:
             self.first_day,
         ]
 
+    @classmethod
+    def from_row(cls, row: Sequence[Any]) -> Card:
+        """The inverse of `to_row`. Raises MltermsError when `row` is no such list."""
+        try:
+            suspended, buried_until, buried_on, flagged, answered, first_day = row[10:]
+        except (ValueError, TypeError):
+            raise MltermsError(f"not a card: {row!r}") from None
+        state = CardState.from_list(row[:10])
+        return cls(state, bool(suspended), buried_until, buried_on, bool(flagged), answered, first_day)
+
     def to_json(self) -> str:
         """The card as it stands in the log; floats survive to the last bit."""
-        return to_json([self.state.to_list(), *self.marks()])
+        return to_json(self.to_row())
 
     @classmethod
     def from_json(cls, text: str) -> Card:
         """The inverse of `to_json`. Raises MltermsError for anything else."""
         try:
-            state, *marks = json.loads(text)
-        except (ValueError, TypeError):
-            raise MltermsError(f"not a card in the log: {text[:80]!r}") from None
-        return _card(CardState.from_list(state), marks)
-
-    @classmethod
-    def from_row(cls, row: Sequence[Any]) -> Card:
-        """From the columns of the table `card`, without `question` and `last_event`."""
-        return _card(CardState.from_list(row[:10]), row[10:16])
-
-
-def _card(state: CardState, marks: Sequence[Any]) -> Card:
-    suspended, buried_until, buried_on, flagged, answered, first_day = marks
-    return Card(state, bool(suspended), buried_until, buried_on, bool(flagged), answered, first_day)
+            row = json.loads(text)
+        except ValueError:
+            raise MltermsError(f"not a card: {text[:80]!r}") from None
+        return cls.from_row(row)
 
 
 NO_CARD = Card()
-STATE_COLUMNS = "phase, step, stability, difficulty, due_at, due_day, last_at, last_day, reps, lapses"
-MARK_COLUMNS = "suspended, buried_until, buried_on, flagged, answered, first_day"
-CARD_COLUMNS = f"question, {STATE_COLUMNS}, {MARK_COLUMNS}, last_event"
+ROW_COLUMNS = (
+    "phase, step, stability, difficulty, due_at, due_day, last_at, last_day, reps, lapses, "
+    "suspended, buried_until, buried_on, flagged, answered, first_day"
+)
+CARD_COLUMNS = f"question, {ROW_COLUMNS}, last_event"

@@ -87,7 +87,7 @@ def check_version(connection: sqlite3.Connection, path: Path, known: int) -> int
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors into sentences that say which database and what to do; but not those of our SQL."""
+    """Turn SQLite's errors into sentences that say which database and what to do; not those of our SQL."""
     try:
         yield
     except sqlite3.Error as error:

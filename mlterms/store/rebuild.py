@@ -109,7 +109,7 @@ def _cards(log: Log, dead: set[str], now: dict[str, str]) -> int:
         cards = json.loads(f"[{','.join(row[4] for row in whole)}]")
         connection.executemany(
             _PUT,
-            ((row[0], *state, *marks, row[3]) for row, (state, *marks) in zip(whole, cards, strict=True)),
+            ((row[0], *card, row[3]) for row, card in zip(whole, cards, strict=True)),
         )
     return _torn_cards(log, torn, dead, now)
 
@@ -123,8 +123,7 @@ def _torn_cards(log: Log, torn: set[str], dead: set[str], now: dict[str, str]) -
     for question, known_as in names.items():
         folded = fold(log.chain(known_as), dead, log.policy)
         if folded is not None:
-            state, *marks = json.loads(folded.card_json)
-            log.connection.execute(_PUT, (question, *state, *marks, folded.last.sequence))
+            log.connection.execute(_PUT, (question, *json.loads(folded.card_json), folded.last.sequence))
             again += folded.again
     return again
 

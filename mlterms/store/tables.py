@@ -11,15 +11,15 @@ from collections.abc import Container
 from typing import Any, NamedTuple
 
 from mlterms.memory.state import Phase
-from mlterms.store.card import CARD_COLUMNS, MARK_COLUMNS, NO_CARD, STATE_COLUMNS, Card, to_json
+from mlterms.store.card import CARD_COLUMNS, NO_CARD, ROW_COLUMNS, Card, to_json
 from mlterms.store.event import Event
 from mlterms.store.fold import fold, settings_now
 from mlterms.store.log import Log
 from mlterms.store.schema import MODES
 
-_CARD = f"SELECT {STATE_COLUMNS}, {MARK_COLUMNS} FROM card WHERE question = ?"
+_CARD = f"SELECT {ROW_COLUMNS} FROM card WHERE question = ?"
 _TIP = (
-    f"SELECT {', '.join(f'card.{name}' for name in f'{STATE_COLUMNS}, {MARK_COLUMNS}'.split(', '))},"
+    f"SELECT card.{ROW_COLUMNS.replace(', ', ', card.')},"
     " event.uuid, event.nth, event.after"
     " FROM card JOIN event ON event.seq = card.last_event WHERE card.question = ?"
 )
@@ -76,13 +76,13 @@ def read_tip(connection: sqlite3.Connection, question: str) -> Tip:
     row = connection.execute(_TIP, (question,)).fetchone()
     if row is None:
         return Tip()
-    card = Card.from_row(row)
-    uuid, nth, after_json = row[16:]
+    *columns, uuid, nth, after_json = row
+    card = Card.from_row(columns)
     return Tip(card, uuid, nth + 1 if nth and after_json == card.to_json() else 0)
 
 
 def put_card(connection: sqlite3.Connection, question: str, card: Card, sequence: int) -> None:
-    connection.execute(PUT_CARD, (question, *card.state.to_list(), *card.marks(), sequence))
+    connection.execute(PUT_CARD, (question, *card.to_row(), sequence))
 
 
 def refold_card(log: Log, question: str) -> None:
