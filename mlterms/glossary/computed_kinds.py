@@ -205,7 +205,8 @@ def _yaml_block(draft: Draft, holds: str) -> tuple[Sequence[Line], Tree | None, 
         draft.error(draft.line, f"a {draft.kind} question needs a ```yaml block with {holds}")
         return None
     before, code, after = around(draft.body, fence)
-    return before, read_yaml(code, fence.first + 1, draft.report), after
+    first = fence.first + 1 if code else fence.first
+    return before, read_yaml(code, first, draft.report), after
 
 
 def _both(draft: Draft, tree: Tree, inside: str, below: str) -> str:

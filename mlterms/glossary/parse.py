@@ -191,8 +191,9 @@ def _drafts(lines: Sequence[Line], report: Report) -> list[Draft]:
     body: list[Line] = []  # of the question at hand; before the first and below a broken heading, of none
     ignoring = False
     for line in lines[1:]:
-        heading = None if line.fence else _HEADING.fullmatch(line.text)
-        if not heading and (line.fence or not _MEANT_AS_QUESTION.match(line.text)):
+        maybe = line.fence is None and "#" in line.text
+        heading = _HEADING.fullmatch(line.text) if maybe else None
+        if not heading and not (maybe and _MEANT_AS_QUESTION.match(line.text)):
             if not drafts and line.text.strip() and not ignoring:
                 report.error(
                     line.number, "a question begins with `### kind: slug`; this stands before the first"

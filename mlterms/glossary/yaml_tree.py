@@ -78,22 +78,23 @@ class _Stop(Exception):  # noqa: N818 - it ends the reading and is seen by nobod
 
 class _Reader:
     def __init__(self, first: int, report: Report) -> None:
+        from yaml import events
+
+        self.kinds = events
         self.first = first
         self.report = report
         self.tree = Tree(lines={(): first})
 
     def read(self, events: Iterator[Event]) -> Tree | None:
-        from yaml.events import DocumentStartEvent, StreamEndEvent
-
         errors = self.report.errors
         next(events)  # the start of the stream
         event = next(events)
-        if isinstance(event, StreamEndEvent):
+        if isinstance(event, self.kinds.StreamEndEvent):
             return self.tree
         try:
             value = self._node(next(events), events, ())
             next(events)  # the end of the document
-            if isinstance(after := next(events), DocumentStartEvent):
+            if isinstance(after := next(events), self.kinds.DocumentStartEvent):
                 self._stop(after, "a second document begins here: leave out the line `---`")
         except _Stop:
             return None
@@ -103,21 +104,18 @@ class _Reader:
         self.tree.value = value
         return self.tree if self.report.errors == errors else None
 
-    def _node(self, event: Event, events: Iterator[Event], path: Path) -> Any:
-        from yaml.events import AliasEvent, MappingStartEvent, ScalarEvent, SequenceStartEvent
-
-        if isinstance(event, AliasEvent):
+    def _node(self, event: Any, events: Iterator[Event], path: Path) -> Any:
+        if isinstance(event, self.kinds.AliasEvent):
             self._stop(event, f"`*{event.anchor}` is an alias: write the value out, or put it in quotes")
-        assert isinstance(event, ScalarEvent | SequenceStartEvent | MappingStartEvent)
         if event.anchor is not None:
             self._stop(event, f"`&{event.anchor}` is an anchor: leave it out, or put the value in quotes")
         if event.tag is not None:
             self._stop(event, f"`{event.tag}` is a tag: leave it out, or put the value in quotes")
-        if isinstance(event, ScalarEvent):
+        if isinstance(event, self.kinds.ScalarEvent):
             return self._text(event, path)
         if len(path) >= DEEPEST:
             self._stop(event, "this is nested too deeply")
-        if isinstance(event, SequenceStartEvent):
+        if isinstance(event, self.kinds.SequenceStartEvent):
             return self._list(events, path)
         return self._mapping(events, path)
 
@@ -131,31 +129,25 @@ class _Reader:
         return value
 
     def _list(self, events: Iterator[Event], path: Path) -> list[Any]:
-        from yaml.events import SequenceEndEvent
-
         items: list[Any] = []
-        while not isinstance(event := next(events), SequenceEndEvent):
+        while not isinstance(event := next(events), self.kinds.SequenceEndEvent):
             here = (*path, len(items))
             self.tree.lines[here] = self._line(event)
             items.append(self._node(event, events, here))
         return items
 
     def _mapping(self, events: Iterator[Event], path: Path) -> dict[str, Any]:
-        from yaml.events import MappingEndEvent, ScalarEvent
-
         found: dict[str, Any] = {}
-        while not isinstance(event := next(events), MappingEndEvent):
-            if not isinstance(event, ScalarEvent):
+        while not isinstance(event := next(events), self.kinds.MappingEndEvent):
+            if not isinstance(event, self.kinds.ScalarEvent):
                 self._stop(
-                    event, "a key is one word: write `key: value`, and put a value with `[` or `{` in quotes"
+                    event, "a key is one word: write `key: value`, and a value with `[` or `{` in quotes"
                 )
             key = self._node(event, events, (*path, "?"))
             here = (*path, key)
             if key in found:
-                before = self.tree.lines[here]
-                self.report.error(
-                    self._line(event), f"`{key}` stands here twice, first in line {before}: leave one out"
-                )
+                told = f"`{key}` stands here twice, first in line {self.tree.lines[here]}: leave one out"
+                self.report.error(self._line(event), told)
             self.tree.lines[here] = self._line(event)
             found[key] = self._node(next(events), events, here)
         return found
