@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from mlterms.base.clock import Now
 from mlterms.base.errors import CallError, MltermsError
-from mlterms.store.connection import check_version, connect, explained
-from mlterms.store.files import locked, make_folder, make_private, put_aside_orphans, sync
+from mlterms.store.connection import check_sound, check_version, connect, explained
+from mlterms.store.files import locked, make_folder, make_private, put_aside_orphans, sync, writing
 from mlterms.store.schema import VERSION
 
 # So many of each, one after the other: the last 12 days, before them 10 weeks, before them 9 months. As in
@@ -85,10 +85,10 @@ def back_up(database: Path, now: Now, *, to: Path | None = None, why: str = "") 
         to = _free_name(database, now, why)
     elif to.exists():
         raise CallError(f"{to} exists already; give another name")
-    try:
-        _copy(database, to)
-    except OSError as error:
-        raise MltermsError(f"{to}: the backup cannot be written: {error.strerror}") from None
+    with writing(to), closing(connect(database)) as source:
+        fresh = _written(source, to.with_name(to.name + "~"), database)
+        fresh.replace(to)
+        sync(to.parent)
     return to
 
 
@@ -125,9 +125,9 @@ def restore(backup: Path, database: Path, now: Now) -> Path | None:
         raise CallError(f"{backup} is the database itself, not a backup of it")
     with closing(connect(backup, read_only=True)) as source, explained(backup):
         check_version(source, backup, VERSION)
-        _check(source, backup)
+        check_sound(source, backup)
         make_folder(database.parent)
-        with locked(database):
+        with locked(database), writing(database):
             if not database.exists():
                 _replace(source, database)
                 return None
@@ -159,13 +159,6 @@ def _free_name(database: Path, now: Now, why: str) -> Path:
     return path
 
 
-def _copy(database: Path, target: Path) -> None:
-    with closing(connect(database)) as source:
-        fresh = _written(source, target.with_name(target.name + "~"), database)
-    fresh.replace(target)
-    sync(target.parent)
-
-
 def _written(source: sqlite3.Connection, fresh: Path, database: Path) -> Path:
     """A sound copy of `source`, in one file that is on disk, for its owner alone."""
     fresh.unlink(missing_ok=True)  # of a run that was killed
@@ -174,7 +167,7 @@ def _written(source: sqlite3.Connection, fresh: Path, database: Path) -> Path:
         with closing(connect(fresh)) as copy, explained(database):
             _pour(source, copy, database)
             copy.execute("PRAGMA journal_mode = DELETE")
-            _check(copy, database)
+            check_sound(copy, database)
         sync(fresh)
     except BaseException:
         fresh.unlink()
@@ -190,12 +183,6 @@ def _pour(source: sqlite3.Connection, target: sqlite3.Connection, database: Path
             raise MltermsError(f"{database}: another mlterms is writing; try again in a moment")
 
     source.backup(target, progress=look)
-
-
-def _check(connection: sqlite3.Connection, path: Path) -> None:
-    found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if found != "ok":
-        raise MltermsError(f"{path}: the database is damaged ({found})")
 
 
 def _is_damaged(database: Path) -> bool:

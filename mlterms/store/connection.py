@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mlterms.base.errors import MltermsError
-from mlterms.store.schema import APPLICATION_ID
+from mlterms.store.schema import APPLICATION_ID, VERSION
 
 OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 BUSY_SECONDS = 5.0
@@ -56,9 +56,8 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     try:
         with explained(path):
             connection.execute("PRAGMA foreign_keys = ON")
-            connection.execute(
-                "PRAGMA synchronous = FULL"
-            )  # a power cut loses no answer that was acknowledged
+            # A power cut loses no answer that was acknowledged: each costs one fdatasync.
+            connection.execute("PRAGMA synchronous = FULL")
             if sys.platform == "darwin":  # where fsync alone does not reach the disk
                 connection.execute("PRAGMA fullfsync = ON")
                 connection.execute("PRAGMA checkpoint_fullfsync = ON")
@@ -83,6 +82,21 @@ def check_version(connection: sqlite3.Connection, path: Path, known: int) -> int
             f"version {known}): update mlterms"
         )
     return version
+
+
+def check_current(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise MltermsError unless the database is of our version still. Each writing transaction asks."""
+    if check_version(connection, path, VERSION) < VERSION:
+        raise MltermsError(
+            f"{path}: of an older version (a restored backup?); open it anew with this mlterms"
+        )
+
+
+def check_sound(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise MltermsError when the file is damaged."""
+    found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        raise MltermsError(f"{path}: the database is damaged ({found})")
 
 
 @contextmanager

@@ -29,12 +29,19 @@ def keep_private(path: Path) -> None:
             path.chmod(0o600)
 
 
+@contextmanager
+def writing(path: Path) -> Iterator[None]:
+    """Turn what the system says of files on the way to writing `path` into a sentence."""
+    try:
+        yield
+    except OSError as error:
+        raise MltermsError(f"{path}: cannot be written: {error.strerror}") from None
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder that only its owner can enter, where there is none. Raises MltermsError if it cannot."""
-    try:
+    with writing(folder):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    except OSError as error:
-        raise MltermsError(f"{folder}: cannot make this folder: {error.strerror}") from None
 
 
 def sync(path: Path) -> None:
@@ -65,10 +72,8 @@ def locked(path: Path) -> Iterator[None]:
     Raises MltermsError when the folder cannot be written.
     """
     name = path.with_name(path.name + ".lock")
-    try:
+    with writing(name):
         handle = os.open(name, os.O_RDWR | os.O_CREAT, 0o600)
-    except OSError as error:
-        raise MltermsError(f"{name}: cannot lock the learner's database: {error.strerror}") from None
     try:
         _lock(handle)
         yield

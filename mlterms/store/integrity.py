@@ -52,8 +52,8 @@ def examine(learner: Learner, *, rebuild: bool = False) -> Examined:
     Raises MltermsError only when the database cannot be read at all.
     """
     with explained(learner.path):
-        problems = list(_file(learner.log))
-        if not problems:  # else there is no trusting what the log says
+        problems = list(_damage(learner.log))
+        if not problems:  # else there is no trusting what is read
             problems += [
                 f"event {uuid} does not follow from what came before it" for uuid in misplaced(learner.log)
             ]
@@ -64,20 +64,19 @@ def examine(learner: Learner, *, rebuild: bool = False) -> Examined:
                     for table, rows in report.wrong.items()
                     if rows
                 ]
+        if sys.platform != "win32" and learner.path.stat().st_mode & 0o077:
+            problems.append(f"{learner.path} can be read by others: chmod 600")
         events = learner.connection.execute("SELECT count(*) FROM event").fetchone()[0]
         return Examined(events, tuple(problems))
 
 
-def _file(log: Log) -> Iterator[str]:
-    """What is wrong with the file as a file."""
+def _damage(log: Log) -> Iterator[str]:
+    """What is wrong with the file as SQLite sees it."""
     for (found,) in log.connection.execute("PRAGMA integrity_check(10)"):
         if found != "ok":
             yield f"the database is damaged ({found}); bring back a backup: mlterms restore"
-    for table, *_ in log.connection.execute("PRAGMA foreign_key_check"):
-        yield f"a row of the table {table} refers to an event that is not in the log"
-        break
-    if sys.platform != "win32" and log.path.stat().st_mode & 0o077:
-        yield f"{log.path} can be read by others: chmod 600"
+    if log.connection.execute("PRAGMA foreign_key_check").fetchone():
+        yield "the tables refer to events that are not in the log; bring back a backup: mlterms restore"
 
 
 def misplaced(log: Log, after: int = 0) -> list[str]:

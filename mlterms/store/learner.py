@@ -25,14 +25,13 @@ from mlterms.memory.schedule import retrievability
 from mlterms.memory.state import NEW_CARD, CardState
 from mlterms.store import history, tables
 from mlterms.store.card import Card, to_json
-from mlterms.store.connection import check_version, explained, transaction
+from mlterms.store.connection import check_current, explained, transaction
 from mlterms.store.event import Answer, Event
 from mlterms.store.fold import change
 from mlterms.store.log import Log
 from mlterms.store.merge import merge
 from mlterms.store.migrate import open_database
 from mlterms.store.rebuild import RebuildReport, rebuild, refold_after_undo
-from mlterms.store.schema import VERSION
 from mlterms.store.settings import NAMES, Settings
 from mlterms.store.tables import DayTotals, Tip
 
@@ -378,7 +377,7 @@ class Learner:
         """Take over what another machine's database has and this one has not: how many events that were.
 
         In either order it comes to the same. Raises MltermsError, and changes nothing, if `other` is damaged,
-        of another version, or no log that has a past in common with its own rules.
+        of another version, or holds events that do not follow from each other.
         """
         count = merge(self.log, other)
         self._reload()
@@ -390,8 +389,7 @@ class Learner:
     def _writing(self) -> Iterator[None]:
         """One transaction that may write, with the version and the settings looked at again inside it."""
         with explained(self.path), transaction(self.connection):
-            if check_version(self.connection, self.path, VERSION) < VERSION:
-                raise MltermsError(f"{self.path}: an older backup was restored; start mlterms again")
+            check_current(self.connection, self.path)
             self._look()
             yield
 

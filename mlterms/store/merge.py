@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from mlterms.base.errors import CallError, MltermsError
-from mlterms.store.connection import check_version, connect, explained, transaction
+from mlterms.store.connection import check_current, check_sound, connect, explained, transaction
 from mlterms.store.event import EVENT_COLUMNS
 from mlterms.store.integrity import misplaced
 from mlterms.store.log import Log
 from mlterms.store.rebuild import rebuild_within
-from mlterms.store.schema import VERSION
 
 _NAMES = EVENT_COLUMNS.removeprefix("seq, ")
 _DIFFERENT = " OR ".join(f"theirs.{name} IS NOT ours.{name}" for name in _NAMES.split(", "))
@@ -26,12 +25,14 @@ def merge(log: Log, other: Path) -> int:
     """
     if not other.is_file():
         raise CallError(f"{other}: there is no such file")
-    _check(other)
+    with closing(connect(other, read_only=True)) as theirs, explained(other):
+        check_current(theirs, other)
+        check_sound(theirs, other)
     with explained(other):
         log.connection.execute("ATTACH ? AS other", (f"{other.absolute().as_uri()}?mode=ro",))
     try:
         with explained(log.path), transaction(log.connection):
-            check_version(log.connection, log.path, VERSION)
+            check_current(log.connection, log.path)
             return _take_over(log, other)
     finally:
         log.connection.execute("DETACH other")
@@ -55,19 +56,3 @@ def _take_over(log: Log, other: Path) -> int:
             )
         rebuild_within(log)
     return added
-
-
-def _check(other: Path) -> None:
-    """Raise MltermsError unless `other` is a sound database of our version."""
-    connection = connect(other, read_only=True)
-    try:
-        with explained(other):
-            version = check_version(connection, other, VERSION)
-            if version < VERSION:
-                raise MltermsError(
-                    f"{other}: of version {version}; open it once with this mlterms, then merge"
-                )
-            if connection.execute("PRAGMA quick_check").fetchone()[0] != "ok":
-                raise sqlite3.DatabaseError("database disk image is malformed")
-    finally:
-        connection.close()

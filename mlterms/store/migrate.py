@@ -9,7 +9,15 @@ from pathlib import Path
 from mlterms.base.clock import Now
 from mlterms.base.errors import MltermsError
 from mlterms.store.connection import check_version, connect, explained, transaction
-from mlterms.store.files import keep_private, locked, make_folder, make_private, put_aside_orphans, sync
+from mlterms.store.files import (
+    keep_private,
+    locked,
+    make_folder,
+    make_private,
+    put_aside_orphans,
+    sync,
+    writing,
+)
 from mlterms.store.schema import APPLICATION_ID, MIGRATIONS, Migration
 
 
@@ -39,7 +47,7 @@ def open_database(path: Path, now: Now, migrations: Sequence[Migration] = MIGRAT
 def _create(path: Path, migrations: Sequence[Migration]) -> None:
     """Make the database under another name and then rename it, so that nobody ever meets a half-made one."""
     make_folder(path.parent)
-    with locked(path):
+    with locked(path), writing(path):
         if path.exists():  # the other of two first starts was quicker
             return
         fresh = path.with_name(path.name + "~")

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 from mlterms.store.card import CARD_COLUMNS
-from mlterms.store.connection import explained, transaction
+from mlterms.store.connection import check_current, explained, transaction
 from mlterms.store.fold import fold, names_now
 from mlterms.store.log import Log
 from mlterms.store.tables import (
@@ -39,8 +38,6 @@ SELECT tip.question, tip.events, tip.top, tip.seq, event.after FROM (
 """
 _PUT = f"INSERT INTO temp.card_anew VALUES ({', '.join('?' * len(CARD_COLUMNS.split(', ')))})"
 
-Row = tuple[Any, ...]
-
 
 @dataclass(frozen=True, slots=True)
 class RebuildReport:
@@ -56,8 +53,8 @@ class RebuildReport:
 
 def rebuild(log: Log, *, write: bool = True) -> RebuildReport:
     """Make the folded tables anew, in one transaction. write=False only compares. Raises MltermsError."""
-    log.connection.execute("PRAGMA temp_store = MEMORY")
     with explained(log.path), transaction(log.connection, "IMMEDIATE" if write else "DEFERRED"):
+        check_current(log.connection, log.path)
         return rebuild_within(log, write=write)
 
 
@@ -108,8 +105,7 @@ def _cards(log: Log, dead: set[str], now: dict[str, str]) -> int:
         torn.update(row[0] for row in rows if row[1] != row[2])
         cards = json.loads(f"[{','.join(row[4] for row in whole)}]")
         connection.executemany(
-            _PUT,
-            ((row[0], *card, row[3]) for row, card in zip(whole, cards, strict=True)),
+            _PUT, ((row[0], *card, row[3]) for row, card in zip(whole, cards, strict=True))
         )
     return _torn_cards(log, torn, dead, now)
 

@@ -25,7 +25,7 @@ _TIP = (
 )
 _NAMES = CARD_COLUMNS.split(", ")
 # Never REPLACE: others keep counts of `card` with triggers, and REPLACE deletes without telling them.
-PUT_CARD = (
+_PUT_CARD = (
     f"INSERT INTO card ({CARD_COLUMNS}) VALUES ({', '.join('?' * len(_NAMES))}) ON CONFLICT (question)"
     f" DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _NAMES[1:])}"
 )
@@ -82,7 +82,7 @@ def read_tip(connection: sqlite3.Connection, question: str) -> Tip:
 
 
 def put_card(connection: sqlite3.Connection, question: str, card: Card, sequence: int) -> None:
-    connection.execute(PUT_CARD, (question, *card.to_row(), sequence))
+    connection.execute(_PUT_CARD, (question, *card.to_row(), sequence))
 
 
 def refold_card(log: Log, question: str) -> None:

@@ -138,7 +138,7 @@ class TwoWindows(RuleBasedStateMachine):
         event = self.windows[window].redoable()
         if event is not None:
             self.windows[window].undo(event.uuid, self.now)
-            assert event.target not in self.windows[1 - window].log.all_undone()
+            assert event.uuid in self.windows[1 - window].log.all_undone()
 
     @rule(window=WINDOWS, question=QUESTIONS, on=st.booleans())
     def suspend(self, window, question, on):

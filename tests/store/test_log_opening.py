@@ -13,7 +13,7 @@ import pytest
 
 from mlterms.base.errors import MltermsError
 from mlterms.memory.state import Rating
-from mlterms.store.backup import backups
+from mlterms.store.backup import back_up, backups, restore
 from mlterms.store.connection import check_sqlite, connect
 from mlterms.store.files import device_of, locked
 from mlterms.store.learner import Learner
@@ -123,6 +123,22 @@ def test_the_database_of_another_program_is_refused_and_left_as_it_is(database, 
     with pytest.raises(MltermsError, match="not a database of mlterms"):
         Learner.open(database, start)
     assert database.read_bytes() == before
+
+
+def test_a_path_with_odd_characters_is_taken_as_it_is(tmp_path, start, opened, give):
+    path = tmp_path / "a b#c?d%41é&mode=ro" / "mlterms 2.db"
+    give(opened(path), "d:t/q", Rating.GOOD, start)
+    copy = back_up(path, start)
+    assert path.exists()
+    assert copy.name.startswith("mlterms 2-")
+    assert opened(tmp_path / "other.db").merge(path) == 2
+    assert restore(copy, path, start) is not None
+
+
+def test_a_file_where_the_folder_should_be_is_said_in_a_sentence(tmp_path, start):
+    (tmp_path / "home").write_bytes(b"")
+    with pytest.raises(MltermsError, match="cannot be written"):
+        Learner.open(tmp_path / "home" / "mlterms.db", start)
 
 
 @pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root may write anywhere")
