@@ -78,9 +78,8 @@ def bars_scale(panel: Panel) -> Scale:
     ends: list[Floats] = []
     for mark in panel.marks:
         if isinstance(mark, Bars):
-            with np.errstate(all="ignore"):
-                spread = np.zeros(1) if mark.errors is None else np.asarray(mark.errors)
-                ends += [mark.values - spread, mark.values + spread, np.array([mark.baseline])]
+            spread = np.zeros(1) if mark.errors is None else np.asarray(mark.errors)
+            ends += [mark.values - spread, mark.values + spread, np.array([mark.baseline])]
         elif isinstance(mark, Rule) and mark.x is not None:
             ends.append(np.array([mark.x]))
     return fit(ends, panel.x, 0.02)
@@ -171,8 +170,7 @@ def _leftward(base: int, end: float, full: str) -> dict[int, str]:
 def _draw_whisker(surface: Surface, value: float, error: float, row: int) -> None:
     if np.isnan(error):
         return
-    with np.errstate(all="ignore"):
-        ends = np.clip(surface.x.unit(np.array([value - error, value + error])), 0, 1) * surface.width
+    ends = np.clip(surface.x.unit(np.array([value - error, value + error])), 0, 1) * surface.width
     if np.isnan(ends).any():
         return
     first, last = (min(int(end), surface.width - 1) for end in sorted(ends.tolist()))

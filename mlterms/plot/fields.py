@@ -73,9 +73,8 @@ def sampled(
     at_y, at_x = Scale(*field.y).unit(y) * (z.shape[0] - 1), Scale(*field.x).unit(x) * (z.shape[1] - 1)
     cover_y = (y >= field.y[0]) & (y <= field.y[1])
     cover_x = (x >= field.x[0]) & (x <= field.x[1])
-    with np.errstate(all="ignore"):
-        along_y = _between(z, np.clip(at_y, 0, z.shape[0] - 1), axis=0)
-        both = _between(along_y, np.clip(at_x, 0, z.shape[1] - 1), axis=1)
+    along_y = _between(z, np.clip(at_y, 0, z.shape[0] - 1), axis=0)
+    both = _between(along_y, np.clip(at_x, 0, z.shape[1] - 1), axis=1)
     return both, cover_y[:, None] & cover_x
 
 
@@ -134,8 +133,7 @@ def _mark_unknown(surface: Surface, unknown: NDArray[np.bool_]) -> None:
 def _draw_level(surface: Surface, field: Field, z: Floats, level: float) -> None:
     """The line along which z passes through `level`, in dots."""
     values, covered = sampled(surface, field, z, 4, 2)
-    with np.errstate(invalid="ignore"):
-        above = values >= level
+    above = values >= level
     known = covered & ~np.isnan(values)
     edge = np.zeros(above.shape, dtype=bool)
     edge[:, :-1] = (above[:, :-1] != above[:, 1:]) & known[:, :-1] & known[:, 1:]

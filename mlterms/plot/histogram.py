@@ -50,7 +50,7 @@ def _draw_filled(surface: Surface, mark: Histogram, counts: Floats, edges: Float
     place = np.searchsorted(edges, middles, side="right") - 1
     inside = (place >= 0) & (place < len(counts))
     heights = np.where(inside, counts[np.clip(place, 0, len(counts) - 1)], 0.0)
-    own = surface.columns((edges[:-1] + edges[1:]) / 2)  # of bins narrower than a cell the highest counts
+    own = surface.columns(edges[:-1] / 2 + edges[1:] / 2)  # of bins narrower than a cell the highest counts
     np.maximum.at(
         heights, own, np.where((edges[1:] > surface.x.low) & (edges[:-1] < surface.x.high), counts, 0.0)
     )
@@ -78,7 +78,7 @@ def say_histogram(surface: Surface, mark: Histogram) -> None:
     ]
     over = np.flatnonzero(surface.y.unit(counts) > 1 + 1e-9)
     if over.size:
-        columns = np.unique(surface.columns((edges[over] + edges[over + 1]) / 2))
+        columns = np.unique(surface.columns(edges[over] / 2 + edges[over + 1] / 2))
         surface.put(np.zeros_like(columns), columns, ord("↑" if surface.unicode else "^"), mark.role)
         said.append(f"off the chart: {short(float(counts.max()))}")
     for text in (fitting(text, surface.cells.style.charset) for text in said):

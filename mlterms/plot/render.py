@@ -52,8 +52,9 @@ def render(picture: Picture, width: int, height: int, style: Style = _PLAIN) -> 
     off.
     """
     canvas = Canvas.blank(width, height, style)
-    for panel, box in arrange(picture, canvas.width, canvas.height):
-        _draw_panel(canvas.part(*box), panel)
+    with np.errstate(all="ignore"):  # numbers of any size come in; what overflows is drawn as off the chart
+        for panel, box in arrange(picture, canvas.width, canvas.height):
+            _draw_panel(canvas.part(*box), panel)
     canvas.fg[(canvas.glyph == SPACE)] = DEFAULT
     return canvas
 

@@ -225,13 +225,12 @@ def _clipped(
     dx, dy = x1 - x0, y1 - y0
     enter, leave = np.zeros(len(x0)), np.ones(len(x0))
     inside = np.ones(len(x0), dtype=bool)
-    with np.errstate(all="ignore"):
-        for toward, room in ((-dx, x0), (dx, right - x0), (-dy, y0), (dy, bottom - y0)):
-            room = room + 0.49  # what rounds to the outermost dot still counts as on it
-            at = room / toward
-            enter = np.where(toward < 0, np.maximum(enter, at), enter)
-            leave = np.where(toward > 0, np.minimum(leave, at), leave)
-            inside &= (toward != 0) | (room >= 0)
+    for toward, room in ((-dx, x0), (dx, right - x0), (-dy, y0), (dy, bottom - y0)):
+        room = room + 0.49  # what rounds to the outermost dot still counts as on it
+        at = room / toward
+        enter = np.where(toward < 0, np.maximum(enter, at), enter)
+        leave = np.where(toward > 0, np.minimum(leave, at), leave)
+        inside &= (toward != 0) | (room >= 0)
     keep = inside & (enter <= leave)
     x0, y0, dx, dy, enter, leave = (values[keep] for values in (x0, y0, dx, dy, enter, leave))
     ends = (x0 + dx * enter, y0 + dy * enter, x0 + dx * leave, y0 + dy * leave)

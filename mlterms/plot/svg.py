@@ -4,6 +4,8 @@ see it.
 
 from __future__ import annotations
 
+import numpy as np
+
 from mlterms.plot.describe import describe
 from mlterms.plot.fields import cells_scale, value_scale
 from mlterms.plot.layout import arrange
@@ -38,16 +40,17 @@ def to_svg(picture: Picture, title: str = "", desc: str = "", width: int = 720, 
     pen.add("desc", desc or describe(picture), id="desc")
     pen.add("rect", width=width, height=height, fill="#ffffff")
     inner = int((width - 2 * _MARGIN) / _CELL[1]), int((height - 2 * _MARGIN) / _CELL[0])
-    for number, (panel, (top, left, high, wide)) in enumerate(arrange(picture, *inner)):
-        _draw_panel(
-            pen,
-            panel,
-            f"area{number}",
-            _MARGIN + left * _CELL[1],
-            _MARGIN + top * _CELL[0],
-            wide * _CELL[1],
-            high * _CELL[0],
-        )
+    with np.errstate(all="ignore"):  # numbers of any size come in
+        for number, (panel, (top, left, high, wide)) in enumerate(arrange(picture, *inner)):
+            _draw_panel(
+                pen,
+                panel,
+                f"area{number}",
+                _MARGIN + left * _CELL[1],
+                _MARGIN + top * _CELL[0],
+                wide * _CELL[1],
+                high * _CELL[0],
+            )
     pen.close("svg")
     return "\n".join(pen.elements) + "\n"
 

@@ -165,13 +165,12 @@ def _contour(z: Floats) -> list[tuple[Floats, Floats]]:
     crossed: list[NDArray[np.bool_]] = []
     points: list[Floats] = []
     grid = np.mgrid[:rows, :columns]
-    with np.errstate(all="ignore"):
-        for side in range(4):
-            here, there = at[side], at[(side + 1) % 4]
-            part = here / (here - there)
-            crossed.append(((here >= 0) != (there >= 0)) & np.isfinite(part))
-            (i0, j0), (i1, j1) = corners[side], corners[(side + 1) % 4]
-            points.append(np.stack([grid[1] + j0 + (j1 - j0) * part, grid[0] + i0 + (i1 - i0) * part]) + 0.5)
+    for side in range(4):
+        here, there = at[side], at[(side + 1) % 4]
+        part = here / (here - there)
+        crossed.append(((here >= 0) != (there >= 0)) & np.isfinite(part))
+        (i0, j0), (i1, j1) = corners[side], corners[(side + 1) % 4]
+        points.append(np.stack([grid[1] + j0 + (j1 - j0) * part, grid[0] + i0 + (i1 - i0) * part]) + 0.5)
     pieces: list[tuple[Floats, Floats]] = []
     for one in range(4):
         for other in range(one + 1, 4):

@@ -85,8 +85,7 @@ def _draw_bar(pen: Pen, area: Area, bars: Bars, place: int, y: float, thick: flo
         )
     if bars.errors is not None:
         error = float(np.asarray(bars.errors)[place])
-        with np.errstate(all="ignore"):
-            ends = [value - error, value + error]
+        ends = [value - error, value + error]
         if not np.isnan(ends).any():
             low, high = (_inside(area, at) for at in ends)
             middle = y + thick / 2
