@@ -1,0 +1,400 @@
+"""The index of all cards: opened, and made anew when it is not of the files as they are. It parses nothing.
+
+The file lies in the cache folder and may be deleted at any time. It is made beside its place and moved there
+whole, and never changed afterwards, so that readers need no locks.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mlterms.base.errors import CallError, MltermsError
+from mlterms.store.sources import Sources, read_files, read_identity
+
+if TYPE_CHECKING:
+    from mlterms.glossary.problems import Problem
+    from mlterms.glossary.types import Question, Term
+    from mlterms.store.search import Resolved
+
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+class Row(NamedTuple):
+    """A term in a list. id: global, `deck:term`. position: in the study order. questions: how many."""
+
+    id: str
+    name: str
+    deck: str
+    title: str
+    topic: str
+    position: int
+    questions: int
+    demo: str
+
+
+class Link(NamedTuple):
+    """A term that another names; it may have no card yet."""
+
+    id: str
+    title: str
+    has_card: bool
+
+
+class Topic(NamedTuple):
+    """A topic of a deck and how many terms are in it."""
+
+    id: str
+    title: str
+    deck: str
+    terms: int
+
+
+class DemoRow(NamedTuple):
+    """A demo, as its text says. terms: those it shows, first the main one; predictions: `term/slug`."""
+
+    name: str
+    title: str
+    path: str
+    deck: str
+    terms: tuple[str, ...]
+    predictions: tuple[str, ...]
+
+
+_ROW = "id, name, deck, title, topic, position, questions, demo"
+_ROW_OF_TERM = ", ".join(f"term.{column}" for column in Row._fields)
+
+
+def open_index(
+    roots: Sequence[Path],
+    cache: Path,
+    overlay: Path | None = None,
+    *,
+    look: bool = True,
+    rebuild: bool = False,
+) -> Index:
+    """The index of the decks in `roots`, made or brought up to date where it must be.
+
+    overlay: the learner's own versions of cards of the first root. look: whether to see if files have
+    changed; without it an index that is there is taken as it is (see `Index.is_stale`). rebuild: make it
+    anew. Never fails for what is in the files, nor for want of a cache: then the index is in memory.
+    """
+    sources = Sources(roots, overlay)
+    path = cache.absolute() / sources.file_name()
+    if rebuild:
+        with suppress(OSError):
+            path.unlink()
+    connection = _opened(path, sources, look)
+    return Index(connection or _made(path, sources), sources, path)
+
+
+class Index:
+    """What the cards say, ready to be read.
+
+    A term is named by its global id, `deck:term`; a bare one is looked for in the first deck first.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, sources: Sources, path: Path) -> None:
+        self._connection, self._sources, self._path = connection, sources, path
+        self._titles: dict[str, str] = {}  # looked up for every row of a queue
+
+    def close(self) -> None:
+        self._connection.close()
+
+    @property
+    def stamp(self) -> str:
+        """A name for all that is in it: the same for the same cards."""
+        return str(self.select("SELECT value FROM meta WHERE key = 'stamp'")[0][0])
+
+    def is_stale(self) -> bool:
+        """Whether files have changed since it was made; then open it again."""
+        return not _is_fresh(self._connection, self._sources)
+
+    def select(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
+        """The rows of a query. If the file turns out to be damaged, it is made anew first."""
+        try:
+            return self._connection.execute(sql, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF not in _DAMAGED:
+                raise
+        self._connection.close()
+        with suppress(OSError):
+            self._path.unlink()
+        self._connection = _made(self._path, self._sources)
+        return self._connection.execute(sql, values).fetchall()
+
+    # -- terms ---------------------------------------------------------------------------------------------
+
+    def terms(self) -> list[Row]:
+        """All terms, in study order."""
+        return [Row._make(row) for row in self.select(f"SELECT {_ROW} FROM term ORDER BY position")]
+
+    def row(self, term: str) -> Row | None:
+        """The row of one term, or None if it has no card."""
+        rows = self.select(f"SELECT {_ROW} FROM term WHERE id = ?", (self._global(term),))
+        return Row._make(rows[0]) if rows else None
+
+    def term(self, term: str) -> Term:
+        """The card of a term, its questions included. Raises CallError if there is none."""
+        from mlterms.glossary.encode import question_from_json, term_from_json
+
+        rows = self.select(
+            "SELECT file, json FROM term JOIN card USING (file) WHERE id = ?", (self._global(term),)
+        )
+        if not rows:
+            raise CallError(f"there is no term {term!r}")
+        ((file, text),) = rows
+        questions = self.select("SELECT json FROM question WHERE file = ? ORDER BY slot", (file,))
+        read = term_from_json(text)
+        object.__setattr__(read, "questions", tuple(question_from_json(each) for (each,) in questions))
+        return read
+
+    def title(self, term: str) -> str:
+        """The title of a term by its global id; the id, if it has no card."""
+        if term not in self._titles:
+            row = self.row(term)
+            self._titles[term] = row.title if row else term
+        return self._titles[term]
+
+    def needs(self, term: str) -> list[Link]:
+        """What one should have met before."""
+        return self._links("SELECT target FROM edge WHERE term = ? AND kind = 'needs' ORDER BY slot", term)
+
+    def opens(self, term: str) -> list[Link]:
+        """The terms that need this one, in study order."""
+        return self._links(
+            "SELECT edge.term AS target FROM edge JOIN term ON term.id = edge.term"
+            " WHERE target = ? AND kind = 'needs' ORDER BY position",
+            term,
+        )
+
+    def contrast(self, term: str) -> list[Link]:
+        """What it is confused with."""
+        return self._links("SELECT target FROM edge WHERE term = ? AND kind = 'contrast' ORDER BY slot", term)
+
+    def topics(self) -> list[Topic]:
+        """The topics that have terms, in the order in which decks name them, last those that no deck names."""
+        counted = {
+            (deck, topic): count
+            for deck, topic, count in self.select(
+                "SELECT deck, topic, count(*) FROM term GROUP BY deck, topic"
+            )
+        }
+        named = [
+            Topic(topic, title, deck, counted.pop((deck, topic)))
+            for deck, topics in self.select("SELECT id, topics FROM deck ORDER BY place")
+            for topic, title in json.loads(topics).items()
+            if (deck, topic) in counted
+        ]
+        return named + [Topic(topic, topic, deck, count) for (deck, topic), count in sorted(counted.items())]
+
+    def resolve(self, text: str) -> Resolved:
+        """The term that is meant by an id, a title, another name, or the unmistakable beginning of one."""
+        from mlterms.store.search import resolve
+
+        return resolve(self, text)
+
+    def named(self, text: str) -> str:
+        """The global id of the term that is meant. Raises CallError that says what is nearest."""
+        found = self.resolve(text)
+        if found.id:
+            return found.id
+        from mlterms.base.text import one_line
+
+        nearest = ", ".join(row.title for row in found.nearest)
+        raise CallError(
+            f"no term is called {one_line(text)[:80]!r}" + (f"; the nearest: {nearest}" if nearest else "")
+        )
+
+    # -- questions -----------------------------------------------------------------------------------------
+
+    def question(self, question: str) -> tuple[Row, Question] | None:
+        """A question by its global id, `deck:term/slug`, and its term; None if it is in no card."""
+        from mlterms.glossary.encode import question_from_json
+
+        rows = self.select(
+            f"SELECT json, {_ROW_OF_TERM} FROM question JOIN term USING (file) WHERE question.id = ?",
+            (question,),
+        )
+        return (Row._make(rows[0][1:]), question_from_json(rows[0][0])) if rows else None
+
+    def questions_of(self, term: str) -> list[str]:
+        """The global ids of a term's questions, as they stand in the card."""
+        sql = "SELECT question.id FROM question JOIN term USING (file) WHERE term.id = ? ORDER BY slot"
+        return [question for (question,) in self.select(sql, (self._global(term),))]
+
+    def question_ids(self) -> set[str]:
+        """The global ids of all questions."""
+        return {question for (question,) in self.select("SELECT id FROM question")}
+
+    def prerequisites(self) -> list[tuple[int, int]]:
+        """(need, term) as positions, of those needs that have a card and come before the term."""
+        return self.select(
+            "SELECT need.position, term.position FROM edge JOIN term ON term.id = edge.term"
+            " JOIN term AS need ON need.id = edge.target"
+            " WHERE kind = 'needs' AND need.position < term.position"
+        )
+
+    def renames(self) -> dict[str, str]:
+        """Former global id of a question → the present one, as the cards tell (`was:`)."""
+        return dict(self.select("SELECT old, new FROM renamed"))
+
+    def why_aside(self, question: str) -> str:
+        """Why a question is in no card: what is wrong with its card and where, or that it is gone."""
+        term, _, slug = question.partition("/")
+        deck, _, name = term.partition(":")
+        renamed = self.select("SELECT new FROM renamed WHERE old = ?", (question,))
+        if renamed:
+            return f"it is called {renamed[0][0]} now, which has answers of its own"
+        roots = self.select("SELECT place, root FROM deck WHERE id = ?", (deck,))
+        if not roots:
+            return f"there is no deck `{deck}` now"
+        ((place, root),) = roots
+        places = (place, -1) if place == 0 else (place, place)
+        files = self.select(
+            "SELECT n, path FROM file WHERE kind = 'card' AND name = ? AND place IN (?, ?)", (name, *places)
+        )
+        if not files:
+            return f"{Path(root) / 'content' / f'{name}.md'} is missing"
+        problems = self.select(
+            "SELECT path, line, message FROM problem WHERE file = ? AND severity = 'error'"
+            " ORDER BY question <> ?, line LIMIT 1",
+            (files[0][0], slug),
+        )
+        if problems:
+            path, line, message = problems[0]
+            return f"{path}:{line}: {message}"
+        return f"{files[0][1]} has no question `{slug}` now"
+
+    # -- the rest ------------------------------------------------------------------------------------------
+
+    def problems(self) -> list[Problem]:
+        """What is wrong with the files, by file and line."""
+        from mlterms.glossary.problems import Problem
+
+        sql = "SELECT path, line, message, severity, question FROM problem ORDER BY path, line, message"
+        return [Problem(*row) for row in self.select(sql)]
+
+    def demos(self) -> list[DemoRow]:
+        """The demos of all decks, by name; broken ones are among the problems."""
+        sql = "SELECT name, title, path, deck, terms, predictions FROM demo ORDER BY name, file"
+        return [
+            DemoRow(name, title, path, deck, tuple(json.loads(terms)), tuple(json.loads(predictions)))
+            for name, title, path, deck, terms, predictions in self.select(sql)
+        ]
+
+    def term_of_file(self, file: int) -> tuple[str, Term]:
+        """For a search: the global id and the card, without its questions, of a term that it has found."""
+        from mlterms.glossary.encode import term_from_json
+
+        ((term, text),) = self.select(
+            "SELECT id, json FROM term JOIN card USING (file) WHERE file = ?", (file,)
+        )
+        return term, term_from_json(text)
+
+    def _global(self, term: str) -> str:
+        """A bare id is of the first deck that has it."""
+        if ":" in term:
+            return term
+        rows = self.select("SELECT id FROM term WHERE name = ? ORDER BY position LIMIT 1", (term,))
+        return rows[0][0] if rows else term
+
+    def _links(self, targets: str, term: str) -> list[Link]:
+        rows = self.select(
+            f"SELECT target, coalesce(term.title, planned.title), term.id IS NOT NULL FROM ({targets})"
+            " LEFT JOIN term ON term.id = target LEFT JOIN planned ON planned.term = target",
+            (self._global(term),),
+        )
+        return [Link(link, title or link.partition(":")[2], bool(here)) for link, title, here in rows]
+
+
+def _opened(path: Path, sources: Sources, look: bool) -> sqlite3.Connection | None:
+    """The index that lies there, if it can be used as it is."""
+    try:
+        # Nobody changes the file once it is in its place, so SQLite needs no locks and no look at its time.
+        connection = sqlite3.connect(
+            f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+        )
+    except sqlite3.OperationalError:
+        return None
+    try:
+        if read_identity(connection) == sources.identity and (not look or _is_fresh(connection, sources)):
+            return connection
+    except sqlite3.DatabaseError:
+        pass  # damaged, empty, or something else altogether
+    connection.close()
+    return None
+
+
+def _is_fresh(connection: sqlite3.Connection, sources: Sources) -> bool:
+    return read_files(connection, all_but=0 if sources.packed else None) == sources.watched()
+
+
+def _made(path: Path, sources: Sources) -> sqlite3.Connection:
+    """The index, made from the files: in its place in the cache folder, or in memory where that fails."""
+    from mlterms.store.files import locked
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with locked(path):
+            # Another process may have made it while we waited for the lock.
+            return _opened(path, sources, look=True) or _moved_in(path, sources)
+    except (OSError, sqlite3.Error, MltermsError):
+        return _in_memory(sources)
+
+
+def _moved_in(path: Path, sources: Sources) -> sqlite3.Connection:
+    """Make the file beside its place, from the old one if that can be mended, and move it there."""
+    import shutil
+
+    from mlterms.store.files import sync
+    from mlterms.store.index_build import build, can_be_mended
+
+    fresh = path.with_name(f"{path.name}.new")
+    for old in (path, None):
+        fresh.unlink(missing_ok=True)
+        try:
+            if old is not None:
+                shutil.copyfile(old, fresh)
+            with closing(sqlite3.connect(fresh, isolation_level=None)) as connection:
+                if old is not None and not can_be_mended(connection, sources):
+                    continue
+                connection.execute(
+                    "PRAGMA journal_mode = OFF"
+                )  # whoever is killed here leaves a file that nobody opens
+                connection.execute("PRAGMA synchronous = OFF")
+                build(connection, sources)
+        except (FileNotFoundError, sqlite3.DatabaseError):
+            if old is None:
+                raise
+            continue
+        sync(fresh)
+        fresh.replace(path)
+        _sweep(path)
+        made = _opened(path, sources, look=False)
+        if made:
+            return made
+    raise sqlite3.OperationalError("the index cannot be read back")
+
+
+def _sweep(path: Path) -> None:
+    """Remove indexes of other versions of the program that nobody has made for a month."""
+    import time
+
+    kind = path.name.rpartition("-")[0]  # the same format and version
+    for other in path.parent.glob("index-*"):
+        with suppress(OSError):
+            if not other.name.startswith(kind) and other.stat().st_mtime < time.time() - 30 * 86_400:
+                other.unlink()
+
+
+def _in_memory(sources: Sources) -> sqlite3.Connection:
+    from mlterms.store.index_build import build
+
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    build(connection, sources)
+    return connection

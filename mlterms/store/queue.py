@@ -1,0 +1,287 @@
+"""What is due, what is new, what is set aside: queries of the learner's database. Which to ask is `quiz/`.
+
+Every query is bounded by what it returns, not by how much has been learned: it reads along an index of `card`
+or of `course` (see course.py).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from contextlib import closing
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import crc32
+
+from mlterms.base.clock import Now
+from mlterms.memory.days import DAY_SECONDS, day_of
+from mlterms.store import course, forecast
+from mlterms.store.connection import explained
+from mlterms.store.course import IN_A_CARD, term_of
+from mlterms.store.forecast import Leech, Weak
+from mlterms.store.schema import NOT_SET_ASIDE
+
+if TYPE_CHECKING:
+    from mlterms.store.index import Index
+    from mlterms.store.learner import Learner
+
+_MIXED = 300
+"""So many reviews of one day are strewn, so that they are not asked in the order of the alphabet."""
+
+_CAN_BE_ASKED = f"{NOT_SET_ASIDE} AND {IN_A_CARD}"
+
+# What a clock that was far ahead has set is due now: `due_now` in memory/. The plus signs keep SQLite from the
+# index of that column: the other condition is true of fewer rows.
+_STEP_DUE = "due_at IS NOT NULL AND (due_at <= :at OR last_at > :at)"
+_REVIEW_DUE = "due_day <= :today"
+_REVIEW_TOO_FAR = "+due_day > :today AND last_day > :today + 1"
+_REVIEW_LATER = "due_day > :today AND +last_day <= :today + 1"
+
+# For practice over everything: the cards that are due soonest are those that are known worst, or nearly.
+_SOONEST = """WITH card AS MATERIALIZED (
+    SELECT * FROM (
+        SELECT * FROM main.card WHERE due_day IS NOT NULL AND suspended = 0 ORDER BY due_day LIMIT 2000
+    ) UNION ALL SELECT * FROM main.card WHERE due_at IS NOT NULL
+)"""
+
+_CARDS_OF_TERMS = """WITH card AS MATERIALIZED (
+    SELECT card.* FROM json_each(:terms) AS term CROSS JOIN main.card
+    ON card.question > term.value || '/' AND card.question < term.value || '0'
+)"""
+
+
+_COLUMNS = "question, phase, due_at, due_day, last_day"
+_WHENEVER = 10**9  # a day on which nothing is buried any more
+
+
+class Due(NamedTuple):
+    """A question that may be asked. term: the global id, `deck:term`. The rest as in `CardState`; None if new."""
+
+    question: str
+    term: str
+    title: str
+    phase: int = 0
+    due_at: int | None = None
+    due_day: int | None = None
+    last_day: int | None = None
+
+
+class Counts(NamedTuple):
+    """What today holds.
+
+    due: reviews, under today's limit. learning: steps that are due now or later today. new: new questions,
+    under today's limit and as far as what they need is met on the way. answered: so far today. later: days
+    until the next review after today, None if none waits. backlog: reviews that are due, whatever the limit.
+    """
+
+    due: int
+    learning: int
+    new: int
+    answered: int
+    later: int | None
+    backlog: int
+
+
+class Aside(NamedTuple):
+    """A question with a history that is in no card now, and why."""
+
+    question: str
+    reason: str
+
+
+class Queue:
+    """The queues of one learner over one index. Where `terms` (global ids) are given, only theirs count."""
+
+    def __init__(self, learner: Learner, index: Index, now: Now) -> None:
+        """now: when the renames that the cards tell of are noted, if there are new ones."""
+        self.learner, self.index, self._opened = learner, index, now
+        self._refresh()
+
+    # -- how much ------------------------------------------------------------------------------------------
+
+    def counts(self, now: Now) -> Counts:
+        """What today holds."""
+        self._refresh()
+        today = self._today(now)
+        day, settings = self.learner.day(today), self.learner.settings
+        end = 1000 * ((today + 1) * DAY_SECONDS + 3600 * self.learner.policy.rollover_hour - now.offset)
+        values = {"at": now.at, "today": today, "end": end}
+        backlog = self._number(_REVIEW_DUE, values) + self._number(_REVIEW_TOO_FAR, values)
+        due = min(backlog, max(0, settings.reviews_per_day - day.reviews))
+        return Counts(
+            due=due,
+            learning=self._number("due_at IS NOT NULL AND (due_at < :end OR last_at > :at)", values),
+            new=self._reachable(today, max(0, settings.new_per_day - day.new)),
+            answered=day.answered,
+            later=1 if backlog > due else self._later(today),
+            backlog=backlog,
+        )
+
+    def next_learning_at(self, now: Now) -> int | None:
+        """The instant (ms) at which the next learning step falls due, or has; None if there is none."""
+        self._refresh()
+        sql = f"SELECT min(due_at) FROM card WHERE due_at IS NOT NULL AND {_CAN_BE_ASKED}"
+        at: int | None = self._execute(sql, {"today": self._today(now)})[0][0]
+        return at
+
+    def forecast(self, now: Now, days: int) -> list[int]:
+        """How many reviews fall due today and on each of the days after it, `days` numbers in all."""
+        self._refresh()
+        return forecast.forecast(self.learner.connection, self._today(now), days)
+
+    def mastery(self, now: Now, terms: Collection[str] | None = None) -> dict[str, float]:
+        """For each term that was begun, which share of its questions would be known today, from 0 to 1.
+
+        A question counts with its retrievability once it is in review, and with 0 before.
+        """
+        self._refresh()
+        return forecast.mastery(self.learner.connection, self.learner.policy, self._today(now), terms)
+
+    def weakest(self, now: Now, limit: int) -> list[Weak]:
+        """The terms of whose reviewed questions the least would be known today, weakest first."""
+        self._refresh()
+        rows = forecast.weakest(self.learner.connection, self.learner.policy, self._today(now), limit)
+        return [Weak(term, self.index.title(term), known) for term, known in rows]
+
+    def leeches(self) -> list[Leech]:
+        """Questions that keep being forgotten, what they may be confused with, and a demo that may help."""
+        self._refresh()
+        return forecast.leeches(self.learner.connection, self.index)
+
+    # -- which ---------------------------------------------------------------------------------------------
+
+    def learning_due(self, now: Now, terms: Collection[str] | None = None) -> list[Due]:
+        """Learning steps that are due, the longest waiting first."""
+        values = {"at": now.at, "today": self._today(now)}
+        return self._dues(self._cards(f"{_STEP_DUE} AND {_CAN_BE_ASKED} ORDER BY due_at", values, terms))
+
+    def reviews_due(self, day: int, limit: int, terms: Collection[str] | None = None) -> list[Due]:
+        """Reviews that are due, the longest overdue first; those of one day in an order of this day's own."""
+        values = {"today": day, "limit": max(limit, _MIXED)}
+        rows = self._cards(f"{_REVIEW_TOO_FAR} AND {_CAN_BE_ASKED} LIMIT :limit", values, terms)
+        rows += self._cards(f"{_REVIEW_DUE} AND {_CAN_BE_ASKED} ORDER BY due_day LIMIT :limit", values, terms)
+        rows.sort(key=lambda row: (min(row[3], day), crc32(f"{day} {row[0]}".encode())))
+        return self._dues(rows[:limit])
+
+    def ahead(self, day: int, limit: int, terms: Collection[str] | None = None) -> list[Due]:
+        """Reviews before their day, those that are due soonest first."""
+        where = f"{_REVIEW_LATER} AND {_CAN_BE_ASKED} ORDER BY due_day LIMIT :limit"
+        return self._dues(self._cards(where, {"today": day, "limit": limit}, terms))
+
+    def new(self, day: int, limit: int, terms: Collection[str] | None = None) -> list[Due]:
+        """New questions that can be asked now, in study order.
+
+        A term waits until what it needs was begun, but not if it was asked for by name, in `terms`.
+        """
+        self._refresh()
+        return self._unseen("waits = 0 AND fresh > 0" if terms is None else "fresh > 0", terms, day, limit)
+
+    def every(self, now: Now, limit: int, terms: Collection[str] | None = None) -> list[Due]:
+        """Any question that is not suspended, for practice: what is known worst first, then what is new."""
+        self._refresh()
+        values = {"today": self._today(now), "limit": limit, "terms": json.dumps(list(terms or ()))}
+        known = self._execute(
+            f"{_SOONEST if terms is None else _CARDS_OF_TERMS} SELECT {_COLUMNS} FROM card"
+            f" WHERE phase > 0 AND suspended = 0 AND {IN_A_CARD}"
+            " ORDER BY max(0, :today - last_day) / stability DESC LIMIT :limit",  # as retrievability rises
+            values,
+        )
+        return self._dues(known) + self._unseen("fresh > 0", terms, _WHENEVER, limit - len(known))
+
+    def terms_answered(self, day: int) -> set[str]:
+        """The terms (global ids) of which a question was answered on that day."""
+        rows = self._execute("SELECT question FROM card WHERE last_day = :day", {"day": day})
+        return {term_of(question) for (question,) in rows}
+
+    def set_aside(self) -> list[Aside]:
+        """Questions with a history that are in no card now. Their history waits."""
+        self._refresh()
+        sql = "SELECT aside.question, reason FROM aside CROSS JOIN card USING (question) ORDER BY aside.question"
+        return [Aside(*row) for row in self._execute(sql, {})]
+
+    # -- how -----------------------------------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        """Another process may have made the course anew from other cards, or a rebuild have dropped it."""
+        course.refresh(self.learner, self.index, self._opened)
+
+    def _today(self, now: Now) -> int:
+        return day_of(now, self.learner.policy.rollover_hour)
+
+    def _execute(self, sql: str, values: Mapping[str, Any]) -> list[Any]:
+        with explained(self.learner.path):
+            return self.learner.connection.execute(sql, values).fetchall()
+
+    def _number(self, where: str, values: Mapping[str, Any]) -> int:
+        number: int = self._execute(f"SELECT count(*) FROM card WHERE {where} AND {_CAN_BE_ASKED}", values)[
+            0
+        ][0]
+        return number
+
+    def _cards(self, where: str, values: Mapping[str, Any], terms: Collection[str] | None) -> list[Any]:
+        self._refresh()
+        sql = f"SELECT {_COLUMNS} FROM card WHERE {where}"
+        if terms is None:
+            return self._execute(sql, values)
+        return self._execute(f"{_CARDS_OF_TERMS} {sql}", {**values, "terms": json.dumps(list(terms))})
+
+    def _dues(self, rows: Collection[Any]) -> list[Due]:
+        return [Due(row[0], term := term_of(row[0]), self.index.title(term), *row[1:]) for row in rows]
+
+    def _later(self, today: int) -> int | None:
+        where = f"{_REVIEW_LATER} AND suspended = 0 AND {IN_A_CARD} ORDER BY due_day LIMIT 1"
+        rows = self._execute(f"SELECT due_day FROM card WHERE {where}", {"today": today})
+        return rows[0][0] - today if rows else None
+
+    def _unseen(self, where: str, terms: Collection[str] | None, day: int, limit: int) -> list[Due]:
+        """Questions to be learned of the terms for which `where` holds, in study order, but buried ones."""
+        sql, values = f"SELECT term FROM course WHERE {where}", {}
+        if terms is not None:
+            sql, values = (
+                f"{sql} AND term IN (SELECT value FROM json_each(:terms))",
+                {"terms": json.dumps(list(terms))},
+            )
+        found: list[Due] = []
+        with closing(self.learner.connection.execute(f"{sql} ORDER BY position", values)) as rows:
+            for (term,) in rows:
+                if len(found) >= limit:
+                    break
+                gone = self._gone(term, day)
+                title = self.index.title(term)
+                found += (
+                    Due(question, term, title)
+                    for question in self.index.questions_of(term)
+                    if question not in gone
+                )
+        return found[: max(0, limit)]
+
+    def _gone(self, term: str, day: int) -> set[str]:
+        """The questions of a term that are not to be learned on that day: begun, suspended or buried."""
+        sql = f"{_CARDS_OF_TERMS} SELECT question FROM card WHERE phase > 0 OR NOT ({NOT_SET_ASIDE})"
+        return {question for (question,) in self._execute(sql, {"terms": json.dumps([term]), "today": day})}
+
+    def _reachable(self, today: int, most: int) -> int:
+        """How many new questions can be asked today, up to `most`, if all of them are, in study order."""
+        count, begun = 0, set[int]()
+        with closing(
+            self.learner.connection.execute(
+                "SELECT position, term, waits FROM course WHERE fresh > 0 ORDER BY position"
+            )
+        ) as rows:
+            for position, term, waits in rows:
+                if count >= most:
+                    break
+                if waits and not self._unmet(position) <= begun:
+                    continue
+                gone = self._gone(term, today)
+                asked = sum(question not in gone for question in self.index.questions_of(term))
+                count += asked
+                begun |= {position} if asked else set()
+        return min(count, most)
+
+    def _unmet(self, position: int) -> set[int]:
+        rows = self._execute(
+            "SELECT need FROM prerequisite JOIN course ON course.position = need"
+            " WHERE term = :position AND NOT (started OR fresh = 0)",
+            {"position": position},
+        )
+        return {need for (need,) in rows}
