@@ -7,6 +7,7 @@ the usual case.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -75,8 +76,45 @@ def _typed(path: Path, text: str, key: str, value: Any) -> Any:
             return tuple((path.parent / Path(item).expanduser()).resolve() for item in value)
         raise FileError(str(path), line, 'decks is a list of folders, like ["~/cards"]')
     if key == "keys":
-        if isinstance(value, dict) and all(isinstance(item, str) for item in value.values()):
-            return value
+        flat = dict(_flat(value)) if isinstance(value, dict) else {"": None}
+        if all(isinstance(item, str) for item in flat.values()):
+            return flat
         raise FileError(str(path), line, 'keys are lines like quiz.undo = "u" under [keys]')
     known = ", ".join(Config.__slots__)
     raise FileError(str(path), line, f"unknown setting {key}; the settings are {known}")
+
+
+def _flat(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """`quiz.undo` for what TOML makes of the line `quiz.undo = "u"`: a table in a table."""
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from ((f"{name}.{below}", item) for below, item in _flat(value))
+        else:
+            yield name, value
+
+
+def write_setting(name: str, value: bool | str | Sequence[str] | None, path: Path | None = None) -> None:
+    """Set `theme`, `decks`, … or `keys.quiz.undo`, and leave the rest of the file alone; None: the default.
+
+    The file is replaced as a whole, so that no reader meets half of it. Raises FileError where it cannot be
+    read or written, or says the setting in a way that only its writer can change.
+    """
+    import tomllib
+
+    from mlterms.base.toml_edit import EditError, with_value
+
+    path = (path or config_path()).resolve()  # a link, as many keep their settings, stays one
+    read_config(path)
+    try:
+        text = path.read_text(encoding="utf-8") if path.exists() else ""
+        kind, _, below = name.partition(".")
+        is_quoted = below in tomllib.loads(text).get(kind, {})
+        written = with_value(text, (kind, below) if is_quoted else tuple(name.split(".")), value)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f"{path.name}~")
+        fresh.write_text(written, encoding="utf-8")
+        fresh.replace(path)
+    except EditError as error:
+        raise FileError(str(path), 0, f"{name} cannot be changed from here: {error}") from None
+    except OSError as error:
+        raise FileError(str(path), 0, f"cannot be written: {error.strerror}") from None

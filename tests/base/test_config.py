@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+import pytest
+
+from mlterms.base.config import Config, read_config, write_setting
+from mlterms.base.errors import FileError
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "config" / "config.toml"
+
+
+def test_without_a_file_all_is_default(path):
+    assert read_config(path) == Config()
+
+
+def test_what_is_written_is_read(path, tmp_path):
+    write_setting("theme", "mlterms-light", path)
+    write_setting("ascii", True, path)
+    write_setting("decks", [str(tmp_path / "deck")], path)
+    write_setting("keys.quiz.undo", "z", path)
+    assert read_config(path) == Config(
+        theme="mlterms-light", ascii=True, decks=(tmp_path / "deck",), keys={"quiz.undo": "z"}
+    )
+
+
+def test_none_brings_the_default_back(path):
+    write_setting("theme", "mlterms-light", path)
+    write_setting("keys.quiz.undo", "z", path)
+    write_setting("theme", None, path)
+    write_setting("keys.quiz.undo", None, path)
+    assert read_config(path) == Config()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[keys]\nquiz.undo = "z"',
+        '[keys]\n"quiz.undo" = "z"',
+        '[keys.quiz]\nundo = "z"',
+        'keys.quiz.undo = "z"',
+    ],
+)
+def test_every_way_to_write_a_key_is_read_and_changed(path, text):
+    path.parent.mkdir()
+    path.write_text(text)
+    assert read_config(path).keys == {"quiz.undo": "z"}
+    write_setting("keys.quiz.undo", "u", path)
+    assert read_config(path).keys == {"quiz.undo": "u"}
+
+
+def test_a_link_to_the_settings_stays_a_link(path, tmp_path):
+    path.parent.mkdir()
+    (tmp_path / "dotfiles.toml").write_text("# mine\n")
+    path.symlink_to(tmp_path / "dotfiles.toml")
+    write_setting("ascii", True, path)
+    assert path.is_symlink()
+    assert (tmp_path / "dotfiles.toml").read_text() == "# mine\nascii = true\n"
+
+
+def test_a_file_that_cannot_be_understood_is_left_alone(path):
+    path.parent.mkdir()
+    path.write_text("theme = 3\n")
+    with pytest.raises(FileError, match=r"config\.toml:1: theme is a name in quotes"):
+        write_setting("ascii", True, path)
+    assert path.read_text() == "theme = 3\n"
+
+
+def test_a_table_in_one_line_is_left_to_its_writer(path):
+    path.parent.mkdir()
+    path.write_text('keys = {"quiz.redo" = "r"}\n')
+    with pytest.raises(
+        FileError, match=r'keys\.quiz\.undo cannot be changed from here: write keys\.quiz\.undo = "z"'
+    ):
+        write_setting("keys.quiz.undo", "z", path)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("theme = 1", "theme is a name in quotes"),
+        ("ascii = 1", "ascii is true or false"),
+        ("decks = 'a'", "decks is a list of folders"),
+        ("keys = 'a'", "keys are lines like"),
+        ("[keys]\na.b = 1", "keys are lines like"),
+        ("colour = 1", "unknown setting colour"),
+        ("theme", "not TOML"),
+    ],
+)
+def test_what_cannot_be_understood_is_told_with_its_line(path, text, words):
+    path.parent.mkdir()
+    path.write_text(f"# first line\n{text}\n")
+    with pytest.raises(FileError, match=words) as caught:
+        read_config(path)
+    assert caught.value.line in (2, 3)
