@@ -108,7 +108,7 @@ def write_setting(name: str, value: bool | str | Sequence[str] | None, path: Pat
     try:
         text = path.read_text(encoding="utf-8") if path.exists() else ""
         kind, _, below = name.partition(".")
-        is_quoted = below in tomllib.loads(text).get(kind, {})
+        is_quoted = bool(below) and below in tomllib.loads(text).get(kind, {})
         written = with_value(text, (kind, below) if is_quoted else tuple(name.split(".")), value)
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(f"{path.name}~")
