@@ -95,7 +95,7 @@ class Knob:
             return self.checked(text)
         if self.kind is bool:
             if text.lower() not in YES + NO:
-                raise CallError(f"{self.title} is on or off, not {text!r}")
+                raise CallError(f"{self.title} can be {self.allowed()}, not {text!r}")
             return text.lower() in YES
         try:
             number = self.kind(text)
@@ -118,6 +118,8 @@ class Knob:
 
     def allowed(self) -> str:
         """What the knob can be, in words."""
+        if self.kind is bool:
+            return "on or off"
         if self.options:
             *others, last = map(self.text, self.options)
             return f"{', '.join(others)} or {last}" if others else last

@@ -140,16 +140,19 @@ class Player:
 
     # turning knobs
 
-    def set(self, name: str, value: Any) -> None:
-        """Turn a knob. Raises CallError for a name or value that is none."""
+    def set(self, name: str, value: Any, *, same_turn: bool = False) -> None:
+        """Turn a knob. Raises CallError for a name or value that is none.
+
+        same_turn: the turn before goes on, as when a slider is dragged; the ghost stays what it was then.
+        """
         knob = self.knobs.knob(name)
         value = knob.checked(value)
         if value == getattr(self.knobs, knob.name):
             return
         if knob.live and self.update > 0:
-            self._part(self._reel.fork(self.recording.changed(self.update, {knob.name: value})))
+            self._part(self._reel.fork(self.recording.changed(self.update, {knob.name: value})), same_turn)
         else:
-            self._part(self._new(Recording(self.seed, self.knobs.but({knob.name: value}))))
+            self._part(self._new(Recording(self.seed, self.knobs.but({knob.name: value}))), same_turn)
 
     def nudge(self, name: str, steps: int) -> None:
         """Turn a knob by so many of its stops, down when negative."""
@@ -196,9 +199,10 @@ class Player:
     def _new(self, recording: Recording) -> Reel:
         return Reel(self.demo, recording, patience=self.patience)
 
-    def _part(self, reel: Reel) -> None:
+    def _part(self, reel: Reel, same_turn: bool = False) -> None:
         """Go on with another run. This one becomes the ghost, unless nobody has seen it move."""
-        if self._reel.furthest > self._parted:
+        dragged = same_turn and self._rival is not None
+        if self._reel.furthest > self._parted and not dragged:
             self._rival = self._reel
         if self._rival is not None and self._rival.recording == reel.recording:
             self._rival = None

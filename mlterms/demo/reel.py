@@ -52,7 +52,7 @@ class Reel:
         try:
             self._begin()
         except DemoFault as fault:
-            self.fault = fault
+            self.fault = _alone(fault)
 
     @property
     def epochs(self) -> int | None:
@@ -96,7 +96,7 @@ class Reel:
             try:
                 self._frame = self._shown() if self.state is not NOTHING else Frame()
             except DemoFault as fault:
-                self.fault = self.fault or fault
+                self.fault = self.fault or _alone(fault)
                 self._frame = Frame()
         return self._frame
 
@@ -108,8 +108,8 @@ class Reel:
             if not isinstance(state, State):
                 raise self._misfit("setup", state, "a State: end it with `return State(…)`")
             state.rng = rng
+            self.checkpoints.keep(0, state)  # also where there is no rewinding: a state must be copyable
         self.state = state
-        self._keep()
         self._note()
 
     def _forward(self, goal: int, epochs: int | None = None) -> None:
@@ -118,15 +118,17 @@ class Reel:
             pauses = [goal] if change is None else [goal, change]
             if self.rewindable:
                 pauses += [self.checkpoints.next_due(self.update), self.trace.next_due(self.update)]
-            arrived = self._steps(min(pauses), epochs)
+            self._steps(min(pauses), epochs)
             self.knobs = self.recording.knobs_at(self.update)
             self._keep()
             self._note()
-            if not arrived or (self.fault is not None and self.update >= self.furthest):
+            if self.fault is not None and self.update >= self.furthest:
+                return
+            if epochs is not None and (self.epochs or 0) >= epochs:
                 return
 
-    def _steps(self, goal: int, epochs: int | None) -> bool:
-        """Take the steps to `goal` with the knobs as they are; False when the epochs were complete before."""
+    def _steps(self, goal: int, epochs: int | None) -> None:
+        """Take the steps to `goal`, or until the epochs are complete, with the knobs as they are."""
         demo, state, knobs = self.demo, self.state, _for_demo(self.knobs)
         step = demo.step
         self._frame = None
@@ -139,7 +141,6 @@ class Reel:
                 if epochs is not None and state.epochs >= epochs:
                     break
         self.furthest = max(self.furthest, self.update)
-        return self.update == goal
 
     def _jump(self, checkpoint: int) -> None:
         self.update = checkpoint
@@ -149,7 +150,7 @@ class Reel:
 
     def _recover(self, fault: DemoFault) -> None:
         """A step failed half-way: stand where the last one ended well."""
-        self.fault = fault
+        self.fault = _alone(fault)
         self.furthest = max(self.furthest, self.update)
         if self.rewindable:
             good = self.update
@@ -179,6 +180,12 @@ class Reel:
         return DemoFault(
             self.demo.path, self.demo.line(function), f"{function} gives back {what}, not {wanted}"
         )
+
+
+def _alone(fault: DemoFault) -> DemoFault:
+    """The fault without the frames in which it arose: they would keep the run's arrays alive."""
+    fault.__context__ = None
+    return fault.with_traceback(None)
 
 
 def _for_demo(knobs: Knobs) -> Knobs:

@@ -16,7 +16,8 @@ def trouble(reel: Reel) -> str:
     for name, value in reel.frame().measures.items():
         title = name.replace("_", " ")
         if math.isnan(value):
-            told.append(f"{title} is no longer a number{_since(reel, name, math.isnan)}")
+            since = _since(reel, name, math.isnan)
+            told.append(f"{title} is no longer a number{since}" if since else f"{title} is not a number")
         elif math.isinf(value):
             told.append(f"{title} is beyond the largest number there is{_since(reel, name, math.isinf)}")
         elif abs(value) > OFF_THE_CHART * max(1.0, abs(_first(reel, name))):

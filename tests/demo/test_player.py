@@ -1,0 +1,390 @@
+"""The player: however it is wound and turned, what it shows is what the recording says."""
+
+import gc
+import shlex
+import tracemalloc
+import weakref
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mlterms.base.errors import CallError, MltermsError
+from mlterms.demo.player import Player
+from mlterms.demo.recording import parse_change
+from mlterms.demo.run import run
+
+
+def replayed(player):
+    """The measures of the same recording, run anew without a player."""
+    return run(
+        player.demo,
+        player.recording.first,
+        player.seed,
+        updates=player.update,
+        changes=player.recording.changes,
+    ).measures
+
+
+MOVES = st.one_of(
+    st.tuples(st.just("advance"), st.integers(0, 700)),
+    st.tuples(st.just("back"), st.integers(0, 400)),
+    st.tuples(st.just("seek"), st.integers(0, 900)),
+    st.tuples(st.just("nudge"), st.sampled_from(["rate", "size"]), st.integers(-3, 3)),
+    st.tuples(st.just("reset")),
+    st.tuples(st.just("new_seed")),
+    st.tuples(st.just("next_epoch")),
+)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(MOVES, max_size=9))
+def test_whatever_was_done_the_frame_is_the_one_that_the_recording_gives(walk, moves):
+    player = Player(walk, seed=5)
+    for name, *arguments in moves:
+        getattr(player, name)(*arguments)
+        assert player.fault is None
+    assert player.frame.measures == replayed(player)
+    assert player.knobs == player.recording.knobs_at(player.update)
+    if player.ghost is not None:
+        other = player.ghost_recording
+        told = run(walk, other.first, other.seed, updates=player.update, changes=other.changes)
+        assert player.ghost.measures == told.measures
+
+
+def test_the_command_line_makes_the_same_frame_again(walk):
+    player = Player(walk, seed=5)
+    player.nudge("size", 4)
+    player.advance(40)
+    player.set("rate", 0.25)
+    player.advance(7)
+    words = shlex.split(player.command())
+    assert words == shlex.split("mlterms demo walk --size 14 --seed 5 --updates 47 --at 40:rate=0.25")
+    again = Player(walk, walk.settings(size=14), 5, (parse_change(words[-1], walk.settings),))
+    again.advance(47)
+    assert again.frame == player.frame
+
+
+def test_stepping_back_shows_what_was_there_before(walk):
+    player = Player(walk)
+    seen = [player.frame]
+    for _ in range(30):
+        player.advance()
+        seen.append(player.frame)
+    for update in reversed(range(30)):
+        player.back()
+        assert (player.update, player.frame) == (update, seen[update])
+    player.back(5)
+    assert player.update == 0
+    assert player.furthest == 30
+
+
+def test_looking_changes_nothing(walk):
+    looked, blind = Player(walk), Player(walk)
+    for _ in range(300):
+        looked.advance()
+        _ = looked.frame, looked.watch(), looked.trouble()
+    blind.advance(300)
+    assert looked.frame == blind.frame
+
+
+def test_a_demo_that_draws_while_it_shows_is_the_same_however_often_it_is_looked_at(load, head):
+    body = (
+        "def setup(knobs, rng):\n    return State(w=0.0, seen=[])\n\n\n"
+        "def step(s, knobs):\n    s.w += s.rng.normal()\n\n\n"
+        "def show(s, knobs):\n    s.seen.append(1)\n"
+        "    return Frame(measures={'w': s.w, 'd': s.rng.normal()})\n"
+    )
+    looked, blind = Player(load(head + body)), Player(load(head + body))
+    for _ in range(20):
+        looked.advance()
+        _ = looked.frame
+    blind.advance(20)
+    assert looked.frame == blind.frame
+
+
+# the ghost
+
+
+def test_turning_a_knob_that_is_not_live_starts_anew_from_the_same_seed(walk):
+    player = Player(walk, seed=3)
+    player.advance(20)
+    player.set("size", 30)
+    assert (player.update, player.seed, player.knobs.size) == (0, 3, 30)
+    assert player.ghost_recording.first.size == 10
+    player.advance(5)
+    assert player.ghost.measures == run(walk, seed=3, updates=5).measures
+
+
+def test_a_live_knob_is_recorded_with_its_update_and_rewound(walk):
+    player = Player(walk)
+    player.advance(20)
+    player.set("rate", 0.5)
+    assert (player.update, player.knobs.rate) == (20, 0.5)
+    player.back(1)
+    assert player.knobs.rate == 0.1
+    player.advance(1)
+    assert player.knobs.rate == 0.5
+    player.advance(10)
+    assert player.ghost.measures == run(walk, updates=30).measures
+    assert player.frame.measures != player.ghost.measures
+
+
+def test_a_live_knob_at_the_beginning_is_the_first_setting(walk):
+    player = Player(walk)
+    player.set("rate", 0.5)
+    assert player.recording.changes == ()
+    assert player.recording.first.rate == 0.5
+
+
+def test_turning_a_knob_in_the_past_forgets_what_came_after(walk):
+    player = Player(walk)
+    player.advance(20)
+    player.set("rate", 0.5)
+    player.advance(20)
+    player.seek(10)
+    player.set("rate", 0.2)
+    assert [(change.at, change.value) for change in player.recording.changes] == [(10, 0.2)]
+    assert (player.update, player.furthest) == (10, 10)
+    assert [(change.at, change.value) for change in player.ghost_recording.changes] == [(20, 0.5)]
+
+
+def test_many_turns_at_one_update_are_one_change_and_leave_the_ghost(walk):
+    player = Player(walk)
+    player.advance(20)
+    for _ in range(5):
+        player.nudge("rate", 1)
+    assert len(player.recording.changes) == 1
+    assert player.ghost_recording.changes == ()
+
+
+def test_a_slider_that_is_dragged_while_the_run_goes_on_leaves_the_ghost_from_before(walk):
+    player = Player(walk)
+    player.advance(20)
+    player.set("rate", 0.2)
+    player.advance(3)
+    player.set("rate", 0.3, same_turn=True)
+    assert player.ghost_recording.changes == ()
+    player.advance(3)
+    player.set("rate", 0.4)
+    assert len(player.ghost_recording.changes) == 2
+
+
+def test_turning_to_where_it_is_does_nothing_and_turning_back_takes_the_ghost_away(walk):
+    player = Player(walk)
+    player.advance(20)
+    player.set("rate", 0.1)
+    assert player.ghost is None
+    player.set("rate", 0.5)
+    assert player.ghost is not None
+    player.set("rate", 0.1)
+    assert player.ghost is None
+
+
+def test_a_setting_that_nobody_has_seen_move_is_no_ghost(walk):
+    player = Player(walk)
+    player.nudge("size", 1)
+    player.nudge("size", 1)
+    assert player.ghost is None
+
+
+def test_the_ghost_can_be_sent_away(walk):
+    player = Player(walk)
+    player.advance(20)
+    player.nudge("size", 1)
+    player.forget_ghost()
+    assert (player.ghost, player.ghost_trace, player.ghost_recording) == (None, None, None)
+
+
+def test_reset_keeps_the_seed_and_the_knobs(walk):
+    player = Player(walk, seed=4)
+    beginning = player.frame
+    player.advance(20)
+    player.reset()
+    assert (player.seed, player.update, player.frame, player.ghost) == (4, 0, beginning, None)
+    player.advance(20)
+    player.set("rate", 0.5)
+    player.reset()
+    assert (player.seed, player.update, player.knobs.rate) == (4, 0, 0.5)
+    assert player.recording.changes == ()
+
+
+def test_only_a_new_seed_changes_the_seed_and_the_ghost_comes_along(walk):
+    player = Player(walk, seed=4)
+    beginning = player.frame
+    player.advance(20)
+    player.nudge("size", 1)
+    player.new_seed()
+    assert (player.seed, player.update, player.ghost_recording.seed) == (5, 0, 5)
+    assert player.frame != beginning
+    player.new_seed(40)
+    assert player.seed == 40
+
+
+# going on to somewhere
+
+
+def test_the_next_epoch_ends_where_the_epoch_does(walk):
+    player = Player(walk)
+    assert player.next_epoch()
+    assert (player.epochs, player.update) == (1, 4)
+    player.advance(1)
+    assert player.next_epoch()
+    assert (player.epochs, player.update) == (2, 8)
+    player.advance(600)
+    player.seek(9)
+    assert player.next_epoch()
+    assert (player.epochs, player.update) == (3, 12)
+
+
+def test_an_epoch_that_does_not_end_is_told(walk):
+    player = Player(walk)
+    assert not player.next_epoch(limit=3)
+    assert player.update == 3
+
+
+def test_a_demo_without_epochs_says_so(load, head):
+    player = Player(load(head + ONE_NUMBER))
+    assert player.epochs is None
+    with pytest.raises(MltermsError, match="some-demo does not count epochs"):
+        player.next_epoch()
+
+
+def test_a_run_goes_on_until_a_condition_holds(walk):
+    player = Player(walk)
+    assert player.run_until(lambda measures: measures["loss"] < 1)
+    here = player.update
+    player.back()
+    assert player.frame.measures["loss"] >= 1
+    assert here > 0
+    assert not player.run_until(lambda measures: False, limit=5)
+    assert player.update == here + 4
+
+
+def test_a_wrong_call_is_told(walk):
+    player = Player(walk)
+    with pytest.raises(CallError, match="no knob 'rte'; did you mean rate"):
+        player.set("rte", 1)
+    with pytest.raises(CallError, match=r"rate can be 0\.001 to 3; 5 is outside"):
+        player.set("rate", 5)
+    with pytest.raises(CallError, match="a seed is a whole number from 0"):
+        player.new_seed(-1)
+    assert player.update == 0
+
+
+# memory and curves
+
+
+def test_the_trace_holds_the_measures_at_evenly_spaced_updates(walk):
+    player = Player(walk)
+    player.advance(1000)
+    updates, losses = player.trace.series("loss")
+    assert updates.tolist() == list(range(0, 1001, 4))
+    assert losses[-1] == player.frame.measures["loss"]
+    assert player.trace.series("loss", until=10)[0].tolist() == [0, 4, 8]
+    assert player.trace.names() == ("loss", "w", "rate", "seen", "x")
+    for at in (4, 500):
+        player.seek(at)
+        assert player.frame.measures["loss"] == losses[at // 4]
+    player.seek(1000)
+    assert player.trace.series("loss")[0].tolist() == updates.tolist()
+
+
+def test_a_live_change_leaves_the_curve_before_it_as_it_was(walk):
+    player = Player(walk)
+    player.advance(300)
+    before = player.trace.series("rate", until=300)
+    player.set("rate", 0.2)
+    player.advance(100)
+    updates, rates = player.trace.series("rate")
+    assert np.array_equal(updates[updates < 300], before[0][before[0] < 300])
+    assert set(rates[updates < 300]) == {0.1}
+    assert set(rates[updates >= 300]) == {0.2}
+    assert player.ghost_trace.series("rate")[1].tolist() == before[1].tolist()
+
+
+def test_the_memory_of_a_long_run_is_bounded(load, head):
+    body = (
+        "def setup(knobs, rng):\n    return State(w=np.zeros(10_000))\n\n\n"
+        "def step(s, knobs):\n    s.w[0] += 1\n\n\n"
+        "def show(s, knobs):\n    return Frame(measures={'w': s.w[0]})\n"
+    )
+    demo = load(head + body)
+    tracemalloc.start()
+    try:
+        player = Player(demo)
+        player.advance(20_000)
+        assert tracemalloc.get_traced_memory()[0] < 6_000_000
+    finally:
+        tracemalloc.stop()
+    for update in (1, 19_999, 12_345):
+        player.seek(update)
+        assert player.frame.measures["w"] == update
+
+
+def test_fifty_openings_leave_nothing_behind(load, walk):
+    left = []
+    for _ in range(50):
+        player = Player(load(walk.source))
+        player.advance(10)
+        player.nudge("rate", 1)
+        player.nudge("size", 1)
+        player.advance(5)
+        assert player.ghost is not None
+        left += [weakref.ref(thing) for thing in (player, player._reel, player._reel.state, player.demo.step)]
+    del player
+    gc.collect()
+    assert [thing() for thing in left if thing() is not None] == []
+
+
+ONE_NUMBER = """def setup(knobs, rng):
+    return State(w=4.0)
+
+
+def step(s, knobs):
+    s.w -= knobs.rate * 2 * s.w
+
+
+def show(s, knobs):
+    return Frame(measures={"loss": s.w**2, "squared_w": s.w})
+"""
+
+
+# numbers that go wrong
+
+
+def test_a_run_that_diverges_is_told_in_words_and_goes_on(load, head):
+    demo = load(head + ONE_NUMBER)
+    player = Player(demo, demo.settings(rate=3))  # w is multiplied by −5 at each update
+    player.advance(6)
+    assert player.trouble() == ""
+    player.advance(4)
+    assert player.trouble() == "loss is off the chart: 1.5e+15"
+    player.advance(300)
+    assert player.fault is None
+    first = next(n for n in range(500) if 2 * (np.log(4) + n * np.log(5)) > np.log(np.finfo(float).max))
+    assert f"loss is beyond the largest number there is since update {first}; squared w" in player.trouble()
+    player.advance(300)
+    assert "loss is no longer a number since update 442" in player.trouble()
+
+
+@pytest.mark.parametrize("steps", [41, 42, 500, 5000])
+def test_a_measure_that_is_no_number_any_more_is_told_with_the_update(load, head, steps):
+    body = ONE_NUMBER.replace("s.w -= knobs.rate * 2 * s.w", "s.w += 1").replace(
+        "s.w**2", "np.log(np.float64(44.5) - s.w)"
+    )
+    player = Player(load(head + body))
+    player.advance(40)
+    assert player.trouble() == ""
+    player.advance(steps - 40)
+    assert player.trouble() == "loss is no longer a number since update 41"
+    assert player.update == steps
+    player.seek(40)
+    assert player.trouble() == ""
+
+
+def test_a_measure_that_never_was_a_number_is_told_so(load, head):
+    player = Player(load(head + ONE_NUMBER.replace("s.w**2", "np.nan")))
+    player.advance(3)
+    assert player.trouble() == "loss is not a number"
