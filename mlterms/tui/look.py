@@ -1,0 +1,108 @@
+"""How the terminal is drawn on: its letters, its colours, and whether pictures may move. Decides, draws nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from mlterms.base.config import Config
+from mlterms.base.text import clean
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+    from mlterms.plot import Style
+
+# What the views draw besides letters: name → (unicode, ASCII), each one column wide.
+GLYPHS = {
+    "play": ("▶", ">"),
+    "pause": ("‖", '"'),
+    "back": ("‹", "<"),
+    "forward": ("›", ">"),
+    "chosen": ("▸", ">"),
+    "done": ("━", "="),
+    "left": ("─", "-"),
+    "handle": ("●", "O"),
+    "before": ("╎", ":"),
+    "change": ("╋", "+"),
+    "trouble": ("!", "!"),
+    "right": ("✓", "v"),
+    "wrong": ("✗", "x"),
+    "bar": ("│", "|"),
+    "dot": ("·", "-"),
+    "less": ("−", "-"),
+    "cut": ("…", "~"),
+    "radio": ("○", "o"),
+    "radio_on": ("●", "@"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """charset, colours and dark mean what they mean to `mlterms.plot.Style`. motion: things may move unasked."""
+
+    charset: Literal["unicode", "ascii"] = "unicode"
+    colours: Literal["true", "256", "16", "grey", "none"] = "true"
+    dark: bool = True
+    motion: bool = True
+
+    def glyph(self, name: str) -> str:
+        return GLYPHS[name][self.charset == "ascii"]
+
+    def text(self, text: str) -> str:
+        """Any text as characters that take one column each and that the terminal can show; lines stay lines."""
+        if text.isascii() and text.isprintable():
+            return text
+        from mlterms.plot.canvas import fitting
+
+        return "\n".join(fitting(line, self.charset) for line in clean(text).split("\n"))
+
+    def style(self) -> Style:
+        from mlterms.plot import Style
+
+        return Style(self.charset, self.colours, self.dark)
+
+
+def look_of(app: App[object], config: Config, environ: Mapping[str, str] = os.environ) -> Look:
+    """The look that this terminal, the app's theme and the learner's settings ask for."""
+    return Look(
+        charset="ascii" if config.ascii or not writes_unicode(environ) else "unicode",
+        colours=_colours(app),
+        dark=app.current_theme.dark,
+        motion=not config.reduced_motion and environ.get("TEXTUAL_ANIMATIONS", "").lower() != "none",
+    )
+
+
+def few_colours(environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether the terminal has but 16 colours, so that a theme of its own named colours looks best."""
+    if environ.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
+        return False
+    term = environ.get("TERM", "").strip().lower()
+    return not term.endswith(("256color", "kitty", "direct", "truecolor"))
+
+
+def writes_unicode(environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether the locale can write more than ASCII. Where none is set we take it that it can.
+
+    Python sets LC_CTYPE to C.UTF-8 by itself where the locale is C, so that value says nothing.
+    """
+    for name in ("LC_ALL", "LC_CTYPE", "LANG"):
+        value = environ.get(name, "")
+        if not value or (name == "LC_CTYPE" and value.upper() in ("C.UTF-8", "C.UTF8", "UTF-8")):
+            continue
+        if value in ("C", "POSIX"):
+            return False
+        _, _, encoding = value.partition(".")
+        return not encoding or encoding.partition("@")[0].upper().replace("-", "") == "UTF8"
+    return True
+
+
+def _colours(app: App[object]) -> Literal["true", "256", "16", "grey", "none"]:
+    if app.no_color:  # Textual then shows greys, or with a theme of named colours none at all
+        return "none" if app.native_ansi_color else "grey"
+    if app.native_ansi_color:
+        return "16"
+    found = app.console.color_system
+    return "true" if found == "truecolor" else "256" if found == "256" else "16"

@@ -1,0 +1,46 @@
+"""Running an app in a terminal: is there one, what its signals do, and what becomes of the exit code."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING, Any
+
+from mlterms.base.errors import MltermsError
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+_GOODBYES = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+
+
+def has_terminal() -> bool:
+    """Whether keys can be read and a screen can be drawn; an app that ran without would hang, or draw into a file."""
+    streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
+    if not all(stream is not None and not stream.closed and stream.isatty() for stream in streams):
+        return False
+    return os.environ.get("TERM", "").lower() != "dumb"
+
+
+def run_app(app: App[Any]) -> int:
+    """Run the app to its end. Returns the exit code: 0, 1 after a crash, 128 + the signal that ended it.
+
+    Raises MltermsError where there is no terminal. SIGTERM and SIGHUP end the app properly, so that the terminal is
+    left as it was.
+    """
+    if not has_terminal():
+        raise MltermsError("there is no terminal to draw on; --plain prints instead")
+
+    async def running() -> None:
+        loop = asyncio.get_running_loop()
+        for number in _GOODBYES:
+            try:
+                loop.add_signal_handler(number, app.exit, None, 128 + number)
+            except NotImplementedError:  # Windows, where these signals do not come
+                break
+        await app.run_async()
+
+    asyncio.run(running())
+    return app.return_code or 0

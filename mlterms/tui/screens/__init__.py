@@ -1,0 +1,1 @@
+"""The screens, each beside the .tcss that says how it looks."""

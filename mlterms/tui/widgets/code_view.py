@@ -1,0 +1,127 @@
+"""The code pane: the lines of `step` as they stand in the demo, and what each computed the last time."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Sequence
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from textual import events
+
+from mlterms.tui.widgets.lines import Lines, Piece
+
+if TYPE_CHECKING:
+    from mlterms.demo.load import Demo
+    from mlterms.demo.watch import Line
+
+_TOKEN = re.compile(
+    r"(?P<comment>#.*)|(?P<string>\"[^\"]*\"|'[^']*')"
+    r"|(?P<keyword>\b(?:def|return|if|elif|else|for|in|while|not|and|or|is|lambda|None|True|False)\b)"
+    r"|(?P<number>\b\d[\d_.]*(?:e-?\d+)?\b)"
+)
+
+
+class CodeView(Lines):
+    """Shows watched lines. The wheel, and `scroll`, move where they do not all fit."""
+
+    COMPONENT_CLASSES = frozenset(
+        f"code-view--{name}"
+        for name in ("code", "comment", "string", "keyword", "number", "value", "idle", "line")
+    )
+
+    lines: Sequence[Line] = ()
+    top = 0
+    _drawn = 0  # rows that all lines would take
+
+    def show(self, lines: Sequence[Line]) -> None:
+        if [line.number for line in lines] != [line.number for line in self.lines]:
+            self.top = 0
+        self.lines = lines
+        self.redraw()
+
+    def scroll(self, rows: int) -> None:
+        self.top = max(0, min(self.top + rows, self._drawn - self.size.height))
+        self.redraw()
+
+    def rows(self, width: int, height: int) -> list[Sequence[Piece]]:
+        every: list[Sequence[Piece]] = []
+        before = None
+        for line in self.lines:
+            if before is not None and line.number > before + 1:
+                every.append([])
+            before = line.number
+            every += self._line(line, width)
+        self._drawn = len(every)
+        rows = every[self.top : self.top + height]
+        left = self._drawn - self.top - height
+        if left > 0 and height > 1:
+            rows[-1] = [Piece(f"{left + 1} more lines: the wheel, or page down".rjust(width), "code-view--line")]
+        return rows
+
+    def _line(self, line: Line, width: int) -> list[Sequence[Piece]]:
+        mark = self.look.glyph("chosen") if line.ran else " "
+        head = Piece(f"{line.number:>4} {mark} ", "code-view--line")
+        margin = len(head.text)
+        text = self.look.text(line.text.rstrip())
+        indent = len(text) - len(text.lstrip())
+        parts = wrap(
+            text.lstrip(),
+            max(8, width - margin - indent),
+            subsequent_indent="    ",
+            break_on_hyphens=False,
+            drop_whitespace=True,
+        ) or [""]
+        rows: list[list[Piece]] = []
+        for i, part in enumerate(parts):
+            first = head if i == 0 else Piece(" " * margin)
+            rows.append([first, Piece(" " * indent), *_coloured(part, line.ran)])
+        value = self.look.text(_values(line))
+        if value:
+            used = margin + indent + len(parts[-1])
+            if used + 2 + len(value) > width:
+                rows.append([])
+                used = 0
+            rows[-1].append(Piece(" " * max(0, width - used - len(value))))
+            rows[-1].append(Piece(value[:width], "code-view--value"))
+        return [*rows]
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self.scroll(-3)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self.scroll(3)
+
+
+def plain_lines(demo: Demo) -> list[Line]:
+    """The lines of `step` before anything ran."""
+    from mlterms.demo.watch import Line
+
+    source = demo.source.splitlines()
+    for node in ast.parse(demo.source).body:
+        if isinstance(node, ast.FunctionDef) and node.name == "step":
+            numbers = range(node.lineno, (node.end_lineno or node.lineno) + 1)
+            return [Line(number, source[number - 1], False, {}) for number in numbers]
+    return []
+
+
+def _values(line: Line) -> str:
+    """`= 0.48` where the line gave one value, else each by its name."""
+    if len(line.values) == 1:
+        [(name, value)] = line.values.items()
+        return f"→ {value}" if name == "→" else f"= {value}"
+    return ", ".join(f"{name} = {value}" for name, value in line.values.items())
+
+
+def _coloured(text: str, ran: bool) -> list[Piece]:
+    if not ran and not text.startswith("def "):
+        return [Piece(text, "code-view--idle")]
+    pieces, at = [], 0
+    for found in _TOKEN.finditer(text):
+        pieces.append(Piece(text[at : found.start()], "code-view--code"))
+        pieces.append(Piece(found[0], f"code-view--{found.lastgroup}"))
+        at = found.end()
+    return [*pieces, Piece(text[at:], "code-view--code")]

@@ -1,0 +1,196 @@
+"""Everything that is seen of a demo being played, arranged by the room there is. It is shown a scene and no more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from mlterms.tui.look import Look
+from mlterms.tui.widgets.code_view import CodeView, plain_lines
+from mlterms.tui.widgets.demo_bars import HeadBar, KeyBar, News
+from mlterms.tui.widgets.knob_bar import KnobBar, Shown, rows_for
+from mlterms.tui.widgets.ledger import Ledger
+from mlterms.tui.widgets.plot_view import PlotView
+from mlterms.tui.widgets.prediction_panel import PredictionPanel
+from mlterms.tui.widgets.timeline import Moment, Timeline
+
+if TYPE_CHECKING:
+    from mlterms.demo.player import Player
+    from mlterms.tui.playback import Playback
+    from mlterms.tui.predicting import Predicting
+    from mlterms.tui.survey import Survey
+
+SMALLEST = (60, 20)
+_WIDE = (120, 30)  # columns and rows from which on the code stands beside the picture
+_DEEP = 24  # rows from which on each knob has two
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What is to be seen. chosen, typed: the knob that keys turn, and what is being typed for it."""
+
+    playback: Playback
+    chosen: str = ""
+    typed: str | None = None
+    ghost: bool = True
+    survey: Survey | None = None
+    predicting: Predicting | None = None
+
+
+class DemoView(Vertical):
+    """The rows from the top: head, picture with ledger and code, news, prediction or knobs and timeline, keys."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(id="demo-view")
+        self.look = look
+        self.scene: Scene | None = None
+        self.code_wanted: bool | None = None  # None: where there is room for it
+        self.keys_by_id: dict[str, str] = {}  # id of a binding → its key as it is shown
+        self._watched: object = None
+
+    def begin(self, name: str) -> None:
+        """Show nothing yet but what is going to be shown."""
+        self.scene, self._watched, self.code_wanted = None, None, None
+        self.head.show(name, "", "")
+        self.news.say("")
+        self.panel.show(None)
+
+    def fail(self, reason: str) -> None:
+        """Say that there is nothing to show, and why."""
+        self.picture.say(["This demo cannot be played."])
+        self.news.say(reason, bad=True)
+
+    def compose(self) -> ComposeResult:
+        look = self.look
+        yield HeadBar(id="head", look=look)
+        with Horizontal(id="body"):
+            with Vertical(id="pictures"):
+                yield PlotView(id="picture", look=look)
+                yield PlotView(id="sweep", look=look)
+            with Vertical(id="side"):
+                yield Ledger(id="ledger", look=look)
+                yield CodeView(id="code", look=look)
+        yield News(id="news", look=look)
+        yield PredictionPanel(id="prediction", look=look)
+        yield KnobBar(id="knobs", look=look)
+        yield Timeline(id="timeline", look=look)
+        yield KeyBar(id="keys", look=look)
+
+    head = cached_property(lambda self: self.query_one("#head", HeadBar))
+    picture = cached_property(lambda self: self.query_one("#picture", PlotView))
+    sweep = cached_property(lambda self: self.query_one("#sweep", PlotView))
+    ledger = cached_property(lambda self: self.query_one("#ledger", Ledger))
+    code = cached_property(lambda self: self.query_one("#code", CodeView))
+    news = cached_property(lambda self: self.query_one("#news", News))
+    panel = cached_property(lambda self: self.query_one("#prediction", PredictionPanel))
+    knobs = cached_property(lambda self: self.query_one("#knobs", KnobBar))
+    timeline = cached_property(lambda self: self.query_one("#timeline", Timeline))
+    keys = cached_property(lambda self: self.query_one("#keys", KeyBar))
+
+    @property
+    def wide(self) -> bool:
+        width, height = self.app.size
+        return width >= _WIDE[0] and height >= _WIDE[1]
+
+    @property
+    def shows_code(self) -> bool:
+        if self.scene is not None and self.scene.predicting is not None and not self.wide:
+            return False
+        return self.wide if self.code_wanted is None else self.code_wanted
+
+    def arranged(self, scene: Scene | None) -> None:
+        """Give every part its place in the size that the terminal has now."""
+        width, height = self.app.size
+        self.scene = scene
+        predicting = scene is not None and scene.predicting is not None
+        self.set_class(self.wide, "-wide")
+        self.set_class(self.shows_code, "-code")
+        self.set_class(scene is not None and scene.survey is not None, "-sweep")
+        self.set_class(predicting, "-predicting")
+        side = 27 if width < 72 else 30 if width < 100 else 34
+        if self.wide and self.shows_code:
+            side = max(52, min(72, width * 2 // 5))
+        self.query_one("#side").styles.width = "1fr" if self.shows_code and not self.wide else side
+        if scene is not None:
+            count = len(scene.playback.player.demo.settings.KNOBS)
+            self.knobs.styles.height = rows_for(count, width, deep=height >= _DEEP)
+            self.ledger.styles.height = self._ledger_height(scene)
+        self.sweep.styles.height = 12 if self.wide else "1fr"
+        self.news.fit()
+        self.panel.fit()
+
+    def _ledger_height(self, scene: Scene) -> int | str:
+        """With the code below it, the ledger takes what its numbers and a few lines of words need."""
+        if not (self.wide and self.shows_code):
+            return "1fr"
+        return len(scene.playback.player.frame.measures) + 6
+
+    def show(self, scene: Scene) -> None:
+        """Show a scene; what did not change is not drawn again."""
+        self.scene = scene
+        playback = scene.playback
+        player = playback.player
+        frame = player.frame
+        ghost = player.ghost if scene.ghost else None
+        if self.picture.display:
+            from mlterms.tui.pictures import overlaid
+
+            self.picture.show(overlaid(frame, ghost))
+        if self.ledger.display:
+            self.ledger.show(frame, ghost, player.trouble(), player.demo.doc)
+        if scene.survey is not None:
+            self.show_survey(scene.survey)
+        self._show_code(player, playback.busy)
+        self._show_head(scene)
+        self.panel.show(scene.predicting)
+        if scene.predicting is not None:
+            return
+        recording = player.ghost_recording
+        before = recording.knobs_at(player.update) if ghost is not None and recording is not None else None
+        shown = [
+            Shown(
+                knob,
+                getattr(player.knobs, name),
+                None if before is None else getattr(before, name),
+                scene.typed if name == scene.chosen else None,
+            )
+            for name, knob in player.knobs.KNOBS.items()
+        ]
+        self.knobs.show(shown, scene.chosen)
+        changes = tuple(change.at for change in player.recording.changes)
+        self.timeline.show(
+            Moment(player.update, player.furthest, changes, player.epochs, playback.speed, playback.busy)
+        )
+
+    def show_survey(self, survey: Survey) -> None:
+        from mlterms.plot import Picture
+
+        self.sweep.show(Picture([survey.panel()]))
+
+    def _show_head(self, scene: Scene) -> None:
+        player = scene.playback.player
+        name, _, title = player.demo.title.partition(":")
+        state = "playing" if scene.playback.playing else "paused"
+        if player.fault is not None:
+            state = "failed"
+        elif scene.playback.settled:
+            state = "settled"
+        elif scene.playback.goal is not None:
+            state = "running on"
+        ghost = "  ghost: the setting before" if player.ghost_recording is not None and scene.ghost else ""
+        self.head.show(name, title.strip(), f"{ghost}  seed {player.seed}  {state}")
+
+    def _show_code(self, player: Player, moving: bool) -> None:
+        """The code, with values when the run stands, or now and then while it moves: watching a step costs."""
+        if not self.code.display:
+            return
+        now = (player.recording, player.update)
+        if now == self._watched or (moving and player.update % 8 and self.code.lines):
+            return
+        self._watched = now
+        watched = player.watch()
+        self.code.show(watched.lines if watched is not None else plain_lines(player.demo))

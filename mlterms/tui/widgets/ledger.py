@@ -1,0 +1,94 @@
+"""The ledger: the measures as numbers, what changed against the ghost, what is wrong, and what the demo says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import isfinite
+from typing import TYPE_CHECKING
+
+from mlterms.tui.widgets.lines import Lines, Piece, wrapped
+
+if TYPE_CHECKING:
+    from mlterms.demo.frame import Frame
+
+_VALUE, _CHANGE = 8, 8  # columns of numbers
+
+
+class Ledger(Lines):
+    """Shows a frame's numbers and words; the rest of the room goes to what to look for, if it fits as a whole."""
+
+    COMPONENT_CLASSES = frozenset(
+        f"ledger--{name}" for name in ("name", "value", "change", "trouble", "says", "doc", "head")
+    )
+
+    frame: Frame | None = None
+    ghost: Frame | None = None
+    trouble = ""
+    doc = ""
+
+    def show(self, frame: Frame, ghost: Frame | None, trouble: str, doc: str) -> None:
+        self.frame, self.ghost, self.trouble, self.doc = frame, ghost, trouble, doc
+        self.redraw()
+
+    def rows(self, width: int, height: int) -> list[Sequence[Piece]]:
+        if self.frame is None:
+            return []
+        rows = measure_rows(self, self.frame, self.ghost, width)
+        if self.trouble:
+            lines = wrapped(self.look.text(self.trouble), width - 2)
+            mark = self.look.glyph("trouble")
+            rows += [[]] + [
+                [Piece(f"{mark if i == 0 else ' '} {line}", "ledger--trouble")] for i, line in enumerate(lines)
+            ]
+        for text, look in ((self.frame.says, "ledger--says"), (self.doc, "ledger--doc")):
+            lines = wrapped(self.look.text(text), width) if text else []
+            if lines and (look == "ledger--says" or len(rows) + 1 + len(lines) <= height):
+                gap = [[]] if len(rows) + 1 + len(lines) <= height else []
+                rows += gap + [[Piece(line, look)] for line in lines]
+        return rows
+
+
+def measure_rows(view: Lines, frame: Frame, ghost: Frame | None, width: int) -> list[Sequence[Piece]]:
+    """A row for each measure: name and unit, value, and how far it lies from the ghost's."""
+    rows: list[Sequence[Piece]] = []
+    before = ghost.measures if ghost is not None else {}
+    if before:
+        rows.append([Piece("now".rjust(width - _CHANGE - 1), "ledger--head"), Piece("  change", "ledger--head")])
+    for name, value in frame.measures.items():
+        title = view.look.text(name.replace("_", " "))
+        unit = view.look.text(frame.units.get(name, ""))
+        numbers = [Piece(view.look.text(number(value, _VALUE)).rjust(_VALUE + 1), "ledger--value")]
+        if before:
+            change = view.look.text(_change(value, before, name)).rjust(_CHANGE + 1)
+            numbers.append(Piece(change, "ledger--change"))
+        room = width - sum(len(piece.text) for piece in numbers)
+        names = [Piece(title, "ledger--name")]
+        if unit and len(title) + 1 + len(unit) <= room:
+            names.append(Piece(f" {unit}", "ledger--head"))
+        if len(title) > room:
+            rows += [names]
+            names = []
+        used = sum(len(piece.text) for piece in names)
+        rows.append([*names, Piece(" " * max(0, room - used)), *numbers])
+    return rows
+
+
+def number(value: float, width: int, *, plus: bool = False) -> str:
+    """The number with up to four digits, fewer where it would not fit."""
+    from mlterms.plot import short
+
+    if isinstance(value, int) and not plus:
+        return f"{value:,}".replace("-", "−")
+    fitting = (short(value, digits, plus=plus, keep=True) for digits in (4, 3, 2))
+    return next((text for text in fitting if len(text) <= width), short(value, 1, plus=plus))
+
+
+def _change(value: float, before: Mapping[str, float], name: str) -> str:
+    old = before.get(name)
+    if old is None:
+        return ""
+    if value == old or (value != value and old != old):
+        return "="
+    if isfinite(value) and isfinite(old):
+        return number(float(value) - float(old), _CHANGE, plus=True)
+    return f"was {number(float(old), _CHANGE - 4)}"

@@ -1,0 +1,66 @@
+"""The widget that shows a picture of `mlterms.plot`: cells into strips, as few and as seldom as can be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rich.color import Color
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from mlterms.tui.widgets.lines import Lines, Piece
+
+if TYPE_CHECKING:
+    from mlterms.plot import Picture
+
+
+class PlotView(Lines):
+    """Shows the picture it was given last, drawn for the size it has."""
+
+    COMPONENT_CLASSES = frozenset(("plot-view--muted",))
+
+    picture: Picture | None = None
+    words: Sequence[str] = ()
+
+    def show(self, picture: Picture) -> None:
+        self.picture, self.words = picture, ()
+        self.redraw()
+
+    def say(self, words: Sequence[str]) -> None:
+        """Show lines of words instead of a picture."""
+        self.picture, self.words = None, words
+        self.redraw()
+
+    def rows(self, width: int, height: int) -> list[list[Piece]]:
+        top = max(0, (height - len(self.words)) // 2)
+        return [[]] * top + [[Piece(line.center(width).rstrip(), "plot-view--muted")] for line in self.words]
+
+    def _painted(self) -> list[Strip]:
+        if self.picture is None:
+            return super()._painted()
+        from mlterms.plot import render, runs
+
+        width, height = self.size
+        style = self.look.style()
+        canvas = render(self.picture, width, height, style)
+        indexed = style.colours in ("16", "256")
+        ground = self._style("")
+        return [
+            Strip([Segment(text, _style(fg, bg, indexed, ground)) for text, fg, bg in runs(canvas, y)], width)
+            for y in range(height)
+        ]
+
+
+@lru_cache(maxsize=8192)
+def _style(fg: int, bg: int, indexed: bool, ground: Style) -> Style:
+    """The style of a cell on the widget's own ground; −1 is the ground's colour."""
+    return ground + Style(color=_colour(fg, indexed), bgcolor=_colour(bg, indexed))
+
+
+def _colour(value: int, indexed: bool) -> Color | None:
+    if value < 0:
+        return None
+    return Color.from_ansi(value) if indexed else Color.from_rgb(value >> 16, value >> 8 & 255, value & 255)

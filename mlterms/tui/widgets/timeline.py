@@ -1,0 +1,116 @@
+"""The line of time of a run: play, step, scrub, speed. What is asked for goes up as messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textual import events
+from textual.message import Message
+
+from mlterms.tui.widgets.lines import Asked, Lines, Piece
+
+_SHORTEST = 100  # updates that the line stands for at least, so that the handle is seen to move
+
+
+class Moment(NamedTuple):
+    """Where a run stands. furthest: the last update it was at; changes: where live knobs were turned; epochs:
+    completed ones, or None; speed: updates a second; moving: it plays, or winds to a goal."""
+
+    update: int = 0
+    furthest: int = 0
+    changes: tuple[int, ...] = ()
+    epochs: int | None = None
+    speed: int = 0
+    moving: bool = False
+
+
+class Timeline(Lines):
+    """One row: buttons, the line with its handle, the update, the speed."""
+
+    COMPONENT_CLASSES = frozenset(f"timeline--{name}" for name in ("button", "done", "left", "handle", "word"))
+
+    class Sought(Message):
+        """The handle was put to an update."""
+
+        def __init__(self, update: int) -> None:
+            super().__init__()
+            self.update = update
+
+    moment = Moment()
+    _line = (0, 1)  # its first column and how many it has
+    _dragging = False
+
+    def show(self, moment: Moment) -> None:
+        self.moment = moment
+        self.redraw()
+
+    @property
+    def reach(self) -> int:
+        """The update at the right end of the line."""
+        return max(self.moment.furthest, _SHORTEST)
+
+    def rows(self, width: int, height: int) -> list[Sequence[Piece]]:
+        glyph, moment = self.look.glyph, self.moment
+        left = [
+            Piece(f" {glyph('back')} ", "timeline--button", "step_back"),
+            Piece(f" {glyph('pause' if moment.moving else 'play')} ", "timeline--button", "play"),
+            Piece(f" {glyph('forward')} ", "timeline--button", "step"),
+            Piece(" "),
+        ]
+        words = f" update {moment.update:,}"
+        if moment.epochs is not None:
+            words += f"{' ' if width < 70 else ' · '}epoch {moment.epochs:,}"
+        right = [
+            Piece(words.ljust(len(words) // 4 * 4 + 4), "timeline--word"),  # so that the line seldom changes length
+            Piece(f" {glyph('less')} ", "timeline--button", "slower"),
+            Piece(f"{moment.speed:>6,}/s", "timeline--word"),
+            Piece(" + ", "timeline--button", "faster"),
+        ]
+        left, right = self.fitting(left), self.fitting(right)
+        start = sum(len(piece.text) for piece in left)
+        length = max(3, width - start - sum(len(piece.text) for piece in right))
+        self._line = (start, length)
+        return [[*left, *self._drawn(length), *right]]
+
+    def _drawn(self, length: int) -> list[Piece]:
+        glyph, moment = self.look.glyph, self.moment
+        last = length - 1
+        place = {round(change / self.reach * last) for change in moment.changes}
+        at = round(min(1.0, moment.update / self.reach) * last)
+        pieces = []
+        for column in range(length):
+            if column == at:
+                pieces.append(Piece(glyph("handle"), "timeline--handle"))
+            elif column in place:
+                pieces.append(Piece(glyph("change"), "timeline--handle"))
+            else:
+                side = "done" if column < at else "left"
+                pieces.append(Piece(glyph(side), f"timeline--{side}"))
+        return pieces
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        event.stop()
+        start, length = self._line
+        if start <= event.x < start + length:
+            self._dragging = True
+            self.capture_mouse()
+            self._seek(event.x)
+        elif (action := self.zone_at(event.x, event.y)) is not None:
+            self.post_message(Asked(action))
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        if self._dragging:
+            event.stop()
+            self._seek(event.x)
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        if self._dragging:
+            event.stop()
+            self._dragging = False
+            self.release_mouse()
+
+    def _seek(self, x: int) -> None:
+        start, length = self._line
+        share = min(1.0, max(0.0, (x - start) / max(1, length - 1)))
+        self.post_message(self.Sought(round(share * self.reach)))
