@@ -7,8 +7,7 @@ from mlterms.plot.palette import DEFAULT
 
 
 def to_ansi(canvas: Canvas) -> str:
-    """The canvas with colour codes as its style has them; colours end with each line, trailing blanks are
-    left off.
+    """The canvas with the colour codes of its style. Colours end with each line; trailing blanks are cut.
 
     Greys are written as the 24 greys of 256-colour terminals, which is all that they need.
     """

@@ -22,9 +22,7 @@ _THICKEST = 3  # rows
 
 
 def draw_bars(canvas: Canvas, panel: Panel) -> None:
-    """All bars of a panel: those of one place stand together, ghosts are a thin mark where the bar ended
-    before.
-    """
+    """All bars of a panel. Those of one place stand together; a ghost is a thin sign where the bar ended."""
     sets = [mark for mark in panel.marks if isinstance(mark, Bars)]
     live = [bars for bars in sets if not bars.ghost] or sets
     ghosts = [bars for bars in sets if bars.ghost] if live is not sets else []

@@ -66,19 +66,16 @@ def _draw_square(square: Canvas, level: int, lit: bool, some_lit: bool, numbers:
         ramp = squares_ramp(colours)
         level = int(level * (_UNLIT if some_lit else 1.0) * len(ramp) / len(colours.ramp))
         if square.height > 1 or numbers:
-            square.bg[...], square.fg[...] = (
-                ramp[level],
-                colours.over["muted"][len(colours.ramp) // 10 + level],
-            )
+            square.bg[...] = ramp[level]
+            square.fg[...] = colours.over["muted"][len(colours.ramp) // 10 + level]
         else:  # a little lower than the line, so that squares do not grow together
             square.glyph[...], square.fg[...] = ord("▆"), ramp[level]
     else:
         glyphs, fg, bg = shade_tables(colours)
         ink = glyphs[level]
         if not colours.ramp.size:  # an empty square must be seen, and leave the fullest ink to the lit ones
-            ink = (
-                ord("·" if unicode else ".") if level == 0 else glyphs[min(level, len(glyphs) - 1 - some_lit)]
-            )
+            empty = ord("·" if unicode else ".")
+            ink = glyphs[min(level, len(glyphs) - 1 - some_lit)] if level else empty
         square.glyph[...], square.fg[...], square.bg[...] = ink, fg[level], bg[level]
     if not lit:
         return

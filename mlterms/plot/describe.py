@@ -1,6 +1,4 @@
-"""A picture in words, for who cannot see it: what is drawn, from where to where, and the numbers that
-matter.
-"""
+"""A picture in words, for who cannot see it: what is drawn, and from where to where it goes."""
 
 from __future__ import annotations
 

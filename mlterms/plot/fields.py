@@ -22,9 +22,7 @@ def value_scale(values: Floats, low: float | None, high: float | None) -> Scale:
 
 
 def cells_scale(mark: Cells) -> Scale:
-    """The same for a grid of cells, of which an empty one means zero: zero is on it, unless an end is
-    given.
-    """
+    """The same for a grid of cells, where nothing is zero: zero is on it, unless an end is given."""
     values = np.asarray(mark.values)
     scale = fit([values, np.zeros(1)], Axis(low=mark.low, high=mark.high))
     if mark.low is None and mark.high is None and not np.any(np.isfinite(values) & (values != 0)):
@@ -41,11 +39,18 @@ def levels(values: Floats, scale: Scale, count: int) -> NDArray[np.int16]:
 
 
 def draw_field(surface: Surface, field: Field) -> None:
-    """Two levels a cell in half blocks where there are colours for it, else one level a cell in shades."""
+    """Two levels a cell in half blocks where there are colours for it, else one level a cell in shades.
+
+    Of a ghost only the line of its level is drawn: where the boundary was before.
+    """
     palette = surface.palette
     if not field.z.size:
         return
     z = np.clip(field.z, -GREATEST, GREATEST)
+    if field.level is not None and field.ghost:
+        _draw_level(surface, field, z, field.level)
+    if field.ghost:
+        return
     scale = value_scale(z, field.low, field.high)
     halves = 2 if palette.halves else 1
     values, covered = sampled(surface, field, z, halves, 1)
@@ -55,7 +60,7 @@ def draw_field(surface: Surface, field: Field) -> None:
         _draw_halves(surface, level[0::2], level[1::2])
     else:
         _draw_shades(surface, level)
-    if field.level is not None and not field.ghost:
+    if field.level is not None:
         _draw_level(surface, field, z, field.level)
 
 
@@ -139,7 +144,10 @@ def _draw_level(surface: Surface, field: Field, z: Floats, level: float) -> None
     edge[:, :-1] = (above[:, :-1] != above[:, 1:]) & known[:, :-1] & known[:, 1:]
     edge[:-1] |= (above[:-1] != above[1:]) & known[:-1] & known[1:]
     rows, columns = np.nonzero(edge)
-    if surface.unicode:
+    if field.ghost:
+        dotted = (rows + columns) % 3 == 0
+        surface.stamp(rows[dotted], columns[dotted], "muted", ghost=True)
+    elif surface.unicode:
         surface.stamp(rows, columns, "accent")
     else:  # in ASCII any letter would be lost among those of the field: a gap is not
         surface.cells.glyph[rows // 4, columns // 2] = SPACE

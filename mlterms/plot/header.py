@@ -47,9 +47,7 @@ def shortened(text: str, width: int, charset: str) -> str:
 
 
 def _packed(left: list[int], sizes: list[int], width: int, budget: int) -> list[list[int]]:
-    """Which entries go on which line: all on one, if one has room for all; else each on the first that
-    has.
-    """
+    """Which entries go on which line: all on one if there is one with room; else each where it fits."""
     free = [width - (left[row] + _GAP if row < len(left) else 0) for row in range(budget)]
     lines: list[list[int]] = [[] for _ in range(budget)]
     whole = sum(sizes) + _GAP * (len(sizes) - 1)

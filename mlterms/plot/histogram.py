@@ -18,9 +18,7 @@ _RISING_ASCII = "  ...:::#"
 
 
 def histogram(mark: Histogram) -> tuple[Floats, Floats]:
-    """How many values lie in each bin, and the edges, which are one more. The last bin holds its upper
-    edge.
-    """
+    """How many values lie in each bin, and the edges. The last bin holds its upper edge too."""
     finite = mark.values[np.isfinite(mark.values)]
     if isinstance(mark.edges, np.ndarray):
         edges = np.asarray(mark.edges, dtype=np.float64)

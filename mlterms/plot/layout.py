@@ -1,6 +1,4 @@
-"""Where the panels of a picture go: side by side or one above the other, as there is room. It draws
-nothing.
-"""
+"""Where the panels of a picture go: side by side or one above the other, as there is room. No drawing."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""Drawing what is made of lines and points: curves, bands, spans, arrows, rules and points. Words follow
-in `words.py`.
-"""
+"""Drawing what is made of lines and points: curves, bands, spans, arrows, rules. Words are in `words.py`."""
 
 from __future__ import annotations
 
@@ -122,5 +120,7 @@ def draw_points(surface: Surface, points: Points) -> None:
         return
     rows, columns = surface.rows(points.y[seen]), surface.columns(points.x[seen])
     surface.clear_beside(rows, columns)
-    surface.put(rows, columns, surface.glyph(points.role, points.glyph), points.role, points.ghost)
+    surface.put(
+        rows, columns, surface.glyph(points.role, points.glyph, points.ghost), points.role, points.ghost
+    )
     surface.pointed[rows, columns] = not points.ghost

@@ -19,9 +19,7 @@ _ROOM_FOR_NUMBERS = 8  # columns between two layers from which on they do
 
 
 def draw_network(canvas: Canvas, network: Network) -> None:
-    """Inputs on the left. Units that there is no room for, and lines beyond the largest weights, are
-    counted below.
-    """
+    """Inputs on the left. Units without room and lines but for the largest weights are counted below."""
     weights = [np.asarray(w) for w in network.weights]
     sizes = [weights[0].shape[1], *(w.shape[0] for w in weights)]
     surface = Surface(canvas, Scale(0, 1), Scale(0, 1))

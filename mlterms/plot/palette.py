@@ -25,9 +25,7 @@ Colours = Literal["true", "256", "16", "grey", "none"]
 
 @dataclass(frozen=True)
 class Style:
-    """How cells are drawn. charset: "unicode" or "ascii". colours: what the terminal has. dark: its
-    ground.
-    """
+    """How cells are drawn. colours: what the terminal has; dark: whether its ground is dark."""
 
     charset: Charset = "unicode"
     colours: Colours = "true"
@@ -102,7 +100,7 @@ PATTERNS: dict[str, tuple[int, ...]] = {
     "muted": (1, 3),
     "accent": (6, 2, 1, 2),
 }
-GHOST_PATTERN = (1, 4)
+GHOST_PATTERN = (1, 6)
 
 GLYPHS = dict(zip(ROLES, "ox+●○✓✗·◆", strict=True))
 GLYPHS_ASCII = dict(zip(ROLES, "ox+*%vX.@", strict=True))
@@ -244,9 +242,7 @@ def _colours(style: Style) -> Palette:
 
 
 def ink_on(style: Style) -> int:
-    """The foreground that reads on an area filled with a role's colour: black on a dark terminal, white on
-    a light.
-    """
+    """What reads on an area filled with a role's colour: black on dark terminals, white on light ones."""
     if style.dark:
         return {"256": 16, "none": DEFAULT}.get(style.colours, 0)
     return {"256": 231, "16": 15, "none": DEFAULT}.get(style.colours, 0xFFFFFF)
@@ -280,9 +276,7 @@ def _mix(colour: int, other: int, share: float) -> int:
 
 
 def _named(style: Style) -> Palette:
-    """Blue, cyan, bright yellow with shading between: nine levels that rise in luminance in common
-    schemes.
-    """
+    """Blue, cyan, bright yellow, and shading between: nine levels, ever lighter in common schemes."""
     roles = NAMED_ON_DARK if style.dark else NAMED_ON_LIGHT
     stations = (4, 6, 11)
     shades: list[tuple[str, int, int]] = []

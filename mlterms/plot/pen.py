@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from mlterms.base.text import one_line
 from mlterms.plot.mark import Floats
-from mlterms.plot.palette import ON_LIGHT, PATTERNS
+from mlterms.plot.palette import GHOST_PATTERN, ON_LIGHT, PATTERNS
 
 _FAR = 1e5  # pixels: what lies further out is drawn there
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # XML 1.0, section 2.2
@@ -25,7 +25,7 @@ def colour(role: str, ghost: bool = False) -> str:
 
 def dashes(role: str, ghost: bool = False) -> str | None:
     """A role's line pattern."""
-    pattern = (1, 4) if ghost else PATTERNS[role]
+    pattern = GHOST_PATTERN if ghost else PATTERNS[role]
     return " ".join(str(2 * part) for part in pattern) or None
 
 
@@ -40,9 +40,7 @@ RIM: dict[str, Attribute] = {"paint_order": "stroke", "stroke": "#ffffff", "stro
 
 
 class Pen:
-    """Collects elements. In attribute names an underscore stands for a hyphen; None leaves an attribute
-    out.
-    """
+    """Collects elements. An underscore in an attribute's name stands for a hyphen; None leaves it out."""
 
     def __init__(self) -> None:
         self.elements: list[str] = []

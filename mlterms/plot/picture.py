@@ -52,9 +52,7 @@ class Panel:
 
 
 def _check_company(marks: Sequence[Mark]) -> None:
-    """Bars have places instead of a second axis, networks and cells no axes: they share a panel with few
-    others.
-    """
+    """Bars have places for a second axis, networks and cells have no axes: few marks can join them."""
     for kind, company in ((Network, Network), (Cells, Cells), (Bars, Bars | Rule)):
         if any(isinstance(mark, kind) for mark in marks):
             for mark in marks:

@@ -48,14 +48,12 @@ _PLAIN = Style()
 
 
 def render(picture: Picture, width: int, height: int, style: Style = _PLAIN) -> Canvas:
-    """Draw the picture on `width` × `height` cells. Any size will do; what there is no room for is left
-    off.
-    """
+    """Draw the picture on `width` × `height` cells, any size; what there is no room for is left off."""
     canvas = Canvas.blank(width, height, style)
     with np.errstate(all="ignore"):  # numbers of any size come in; what overflows is drawn as off the chart
         for panel, box in arrange(picture, canvas.width, canvas.height):
             _draw_panel(canvas.part(*box), panel)
-    canvas.fg[(canvas.glyph == SPACE)] = DEFAULT
+    canvas.fg[canvas.glyph == SPACE] = DEFAULT
     return canvas
 
 
@@ -111,12 +109,12 @@ def _draw_marks(canvas: Canvas, panel: Panel, unlabelled: list[Mark]) -> None:
 
 
 def in_layers(marks: Iterable[Mark]) -> list[Mark]:
-    """Areas lie lowest, then what is muted, then lines, then points; else in the order given."""
+    """Areas lie lowest, then ghosts and what explains, then lines, then points; else in the order given."""
     return sorted(marks, key=_layer)
 
 
 def _layer(mark: Mark) -> int:
-    if isinstance(mark, Field | Histogram):
+    if isinstance(mark, Field | Histogram) and not mark.ghost:
         return 0
     if mark.ghost or isinstance(mark, Band | Rule | Spans):
         return 1
@@ -124,9 +122,7 @@ def _layer(mark: Mark) -> int:
 
 
 def scales(panel: Panel) -> tuple[Scale, Scale]:
-    """The ranges of both axes: what the marks need. Curves and fields reach the sides; points keep off
-    them.
-    """
+    """The ranges of both axes: what the marks need. Curves reach the sides, points keep off them."""
     across: list[Floats] = []
     up: list[Floats] = []
     for mark in panel.marks:
@@ -152,9 +148,8 @@ def extent(mark: Mark) -> tuple[list[Floats], list[Floats]]:
     if isinstance(mark, Arrow):
         return [np.array([mark.x0, mark.x1])], [np.array([mark.y0, mark.y1])]
     if isinstance(mark, Rule):
-        return [np.array([mark.x] if mark.x is not None else [])], [
-            np.array([mark.y] if mark.y is not None else [])
-        ]
+        x, y = ([] if at is None else [np.array([at])] for at in (mark.x, mark.y))
+        return x, y
     if isinstance(mark, Note):
         return [np.array([mark.x])], [np.array([mark.y])]
     if isinstance(mark, Histogram):

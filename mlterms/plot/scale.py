@@ -75,8 +75,7 @@ def beyond(
 
 
 def fit(values: Iterable[Floats], axis: Axis, pad: float = 0.0) -> Scale:
-    """The range of an axis: its pins, and where it has none, what all finite values need and `pad` of it
-    beyond.
+    """The range of an axis: its pins; where it has none, what the finite values need, and `pad` of it more.
 
     Values that never fall below zero get no room below zero, nor those that never rise above it room
     above.
@@ -163,9 +162,7 @@ class Ticks:
 
 @lru_cache(maxsize=512)
 def ticks(scale: Scale, most: int) -> Ticks:
-    """At most `most` ticks: a step of 1, 2 or 5 times a power of ten; on a log axis decades where there
-    are some.
-    """
+    """At most `most` ticks, steps of 1, 2 or 5 times a power of ten; on a log axis decades if it has any."""
     if most < 1:
         return Ticks((), ())
     if scale.log:
@@ -212,9 +209,7 @@ def _decades(scale: Scale, most: int) -> Ticks | None:
 
 
 def _ends(scale: Scale, most: int) -> Ticks:
-    """Where the range is too narrow or too wide for steps: its two ends, in as many digits as tell them
-    apart.
-    """
+    """For a range too narrow or too wide for steps: its ends, in as many digits as tell them apart."""
     at = (scale.low, scale.high)[:most]
     for digits in (3, 6, 9, 12, 17):
         labels = tuple(short(value, digits) for value in at)

@@ -1,5 +1,4 @@
-"""The plot area of a panel: from data coordinates to dots and cells, and the ink for both. It knows no
-marks.
+"""The plot area of a panel: from data coordinates to dots and cells, and the ink for both. No marks here.
 
 A cell is 2 dots wide and 4 high (braille); everything is placed by its dot, so that a curve, a point, a
 field and a tick of one value meet in one cell.
@@ -92,9 +91,7 @@ class Surface:
         self.put(at[0], at[1], glyphs, role, ghost)
 
     def clear_beside(self, rows: Indices, columns: Indices) -> None:
-        """Blank the cells to the left and right where they hold letters of a field, in which these would
-        drown.
-        """
+        """Blank the cells on either side that hold letters of a field, in which these would drown."""
         if self.palette.ramp.size:
             return
         for beside in (-1, 1):
@@ -113,7 +110,7 @@ class Surface:
         role: str,
         ghost: bool,
     ) -> None:
-        """Draw straight lines, given in dots, clipped to the self. Dashes run on from one to the next."""
+        """Draw straight lines, given in dots, clipped to the surface. Dashes run on from one to the next."""
         x0, y0, x1, y1 = _clipped(x0, y0, x1, y1, 2 * self.width - 1, 4 * self.height - 1)
         if not x0.size:
             return
@@ -143,19 +140,15 @@ class Surface:
         role: str,
         ghost: bool = False,
     ) -> None:
-        """Set whole cells: glyphs in the role's colour, or in the nearest to it that reads on the field
-        there.
-        """
-        at = (rows, columns)
+        """Set whole cells: glyphs in the role's colour, or in the nearest that reads on the field there."""
         role = "muted" if ghost else role
-        solid = self.body[at] & ((self.cells.glyph[at] == FULL) | (self.cells.bg[at] != DEFAULT))
+        glyphs = np.broadcast_to(np.asarray(glyphs, dtype=np.uint32), rows.shape)
+        solid = self.body[rows, columns]
         if solid.any() and self.cells.style.colours != "none":
-            self._put_on_body(
-                rows[solid], columns[solid], glyphs[solid] if isinstance(glyphs, np.ndarray) else glyphs
-            )
-            rows, columns = rows[~solid], columns[~solid]
-            glyphs = glyphs[~solid] if isinstance(glyphs, np.ndarray) else glyphs
-            at = (rows, columns)
+            solid &= (self.cells.glyph[rows, columns] == FULL) | (self.cells.bg[rows, columns] != DEFAULT)
+            self._put_on_body(rows[solid], columns[solid], glyphs[solid])
+            rows, columns, glyphs = rows[~solid], columns[~solid], glyphs[~solid]
+        at = (rows, columns)
         self.cells.glyph[at] = glyphs
         self.cells.fg[at] = self.palette.roles[role]
         levels = self.level[at]
@@ -164,7 +157,7 @@ class Surface:
             self.cells.fg[at] = np.where(over, self.palette.over[role][levels], self.palette.roles[role])
             self.cells.bg[at] = np.where(over, self.palette.ramp[levels], self.cells.bg[at])
 
-    def _put_on_body(self, rows: Indices, columns: Indices, glyphs: NDArray[np.uint32] | int) -> None:
+    def _put_on_body(self, rows: Indices, columns: Indices, glyphs: NDArray[np.uint32]) -> None:
         """Cut out of a histogram's column, whose colour becomes the ground."""
         at = (rows, columns)
         fresh = self.cells.bg[at] == DEFAULT
@@ -172,24 +165,27 @@ class Surface:
         self.cells.fg[at] = ink_on(self.cells.style)
         self.cells.glyph[at] = glyphs
 
-    def glyph(self, role: str, own: str = "") -> int:
-        """The codepoint for a point: its own glyph if the charset has one like it, else its role's."""
+    def glyph(self, role: str, own: str = "", ghost: bool = False) -> int:
+        """The codepoint for a point: its own glyph if the charset has one like it, else its role's.
+
+        A ghost's letter is a small one, any other ghost a dot.
+        """
         own = fitting(own, self.cells.style.charset)
+        if ghost:
+            role, own = "muted", own.lower() if own.lower() != own else ""
         if len(own) == 1 and own not in "\ufffd?":
             return ord(own)
         return ord((GLYPHS if self.unicode else GLYPHS_ASCII)[role])
 
-    def write(self, row: int, column: int, text: str, role: str, ghost: bool = False) -> None:
-        """Write text that is `fitting` over what is there, and keep its place; what does not fit is cut
-        off.
-        """
+    def write(self, row: int, column: int, text: str, role: str) -> None:
+        """Write text that is `fitting` over what is there, and keep its place; the rest is cut off."""
         text = text[max(0, -column) : max(0, self.width - column)]
         column = max(0, column)
         if not text or not 0 <= row < self.height:
             return
         rows, columns = np.full(len(text), row), np.arange(column, column + len(text))
         self.clear_beside(rows, columns)
-        self.put(rows, columns, codepoints(text), role, ghost)
+        self.put(rows, columns, codepoints(text), role)
         self.taken[row, columns] = True
 
     def place(self, text: str, spots: Iterable[tuple[int, int]], role: str, optional: bool = False) -> bool:

@@ -1,6 +1,4 @@
-"""A picture as an SVG document: true shapes from the same description, on white, with words for who cannot
-see it.
-"""
+"""A picture as an SVG document: true shapes from the same description, on white, and described in words."""
 
 from __future__ import annotations
 
@@ -28,9 +26,7 @@ _GUTTER, _BELOW = 48.0, 38.0
 
 
 def to_svg(picture: Picture, title: str = "", desc: str = "", width: int = 720, height: int = 432) -> str:
-    """The picture as an SVG document. title, desc: for screen readers; without desc the marks are
-    described.
-    """
+    """The picture as an SVG document. title, desc: for screen readers; without desc we describe the marks."""
     pen = Pen()
     size: dict[str, float | str] = {"width": width, "height": height, "viewBox": f"0 0 {width} {height}"}
     font = {"font_family": "system-ui, sans-serif", "font_size": "12"}

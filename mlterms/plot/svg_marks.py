@@ -130,6 +130,8 @@ def _draw_field(pen: Pen, area: Area, field: Field) -> None:
     """Rectangles, neighbours of one colour as one; the line of the level on top."""
     if not field.z.size:
         return
+    if field.ghost:
+        return
     area.coloured = True
     surface = Surface(Canvas.blank(_GRID[1], _GRID[0], Style()), area.x, area.y)
     z = np.clip(field.z, -GREATEST, GREATEST)
@@ -156,9 +158,7 @@ def _draw_field(pen: Pen, area: Area, field: Field) -> None:
 
 
 def _contour(z: Floats) -> list[tuple[Floats, Floats]]:
-    """Where z passes through 0, as straight pieces in grid coordinates (marching squares; saddles as one
-    cut).
-    """
+    """Where z passes through 0, as straight pieces in grid coordinates (marching squares)."""
     corners = ((0, 0), (0, 1), (1, 1), (1, 0))
     rows, columns = z.shape[0] - 1, z.shape[1] - 1
     at = np.stack([z[i : i + rows, j : j + columns] for i, j in corners])
@@ -205,9 +205,7 @@ def _draw_histogram(pen: Pen, area: Area, mark: Histogram, outlined: bool) -> No
 
 
 def say_mark(pen: Pen, area: Area, mark: Mark) -> None:
-    """What is written beside a mark: labels of rules and arrows, notes, and what is off the chart or no
-    number.
-    """
+    """What is written beside a mark: its label, its note, and what is off the chart or no number."""
     if mark.ghost:
         return
     if isinstance(mark, Note):

@@ -120,9 +120,8 @@ def _say_side(
 ) -> None:
     rows, columns = np.divmod(np.unique(surface.rows(y) * surface.width + surface.columns(x)), surface.width)
     apart = np.diff(rows if side in ("left", "right") else columns) > _NEXT
-    shown = (
-        np.r_[True, apart] | np.r_[apart, True]
-    )  # of neighbours the outermost: between them is room for words
+    # Of neighbours only the outermost get an arrow: between them is room for words.
+    shown = np.r_[True, apart] | np.r_[apart, True]
     shown &= ~surface.taken[rows, columns]
     arrow = (ARROWS if surface.unicode else ARROWS_ASCII)[side]
     surface.put(rows[shown], columns[shown], ord(arrow), role)
