@@ -9,12 +9,12 @@ from mlterms.store.index import Index
 
 
 def introduce(index: Index, lines: Lines, term_id: str) -> None:
-    """Say what a term is before its first question: its definition, and its card in plain words."""
+    """Say what a term is before its first question: its definition, and the image of its card."""
     term = index.term(term_id)
     lines.say(f"New: {term.title}. {term.definition}")
     lines.say()
     for section in term.sections[:1]:
-        lines.say(section.text)
+        lines.say(section.text.strip().partition("\n\n")[0])
         lines.say()
     lines.say("`/card` shows all of the card. The question:")
     lines.say()

@@ -7,12 +7,13 @@ import sys
 from mlterms.base.errors import MltermsError
 from mlterms.base.text import clean
 from mlterms.cli.card import card_lines, introduce
-from mlterms.cli.commands.due import in_words, later_in_words
+from mlterms.cli.commands.due import in_words
 from mlterms.cli.lines import Lines
 from mlterms.cli.plain_predict import demo_in_lines, predict_in_lines
 from mlterms.cli.plain_quiz import PlainQuiz
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.sitting import Sitting
+from mlterms.quiz.words import later_in_words, soon_in_words
 from mlterms.store.desk import Desk
 
 _FIRST_TIME = """
@@ -59,8 +60,7 @@ def _closing(desk: Desk, lines: Lines, sitting: Sitting) -> None:
     counts = desk.queue.counts(now)
     soon = desk.queue.next_learning_at(now)
     if soon is not None and soon > now.at:
-        minutes = max(1, round((soon - now.at) / 60_000))
-        lines.say(f"One comes back in {minutes} minute{'s' * (minutes != 1)}: `mlterms quiz`.")
+        lines.say(soon_in_words(soon - now.at))
     elif counts.later is not None and not (counts.due or counts.new or counts.learning):
         lines.say(later_in_words(counts.later))
 

@@ -13,6 +13,7 @@ from mlterms.memory.state import Phase, Rating
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.sitting import Sitting
+from mlterms.quiz.words import tally_in_words
 
 HELP = """
 At any question:
@@ -169,17 +170,8 @@ class PlainQuiz:
     # -- the end -------------------------------------------------------------------------------------------
 
     def _summary(self) -> None:
-        tally = self.sitting.tally
-        if not tally.answered:
-            return
-        minutes = max(1, round(tally.seconds / 60))
-        new = f", {tally.new} of them new" if tally.new else ""
-        self.lines.say(
-            f"{tally.answered} answered{new}: {tally.right} known, {tally.answered - tally.right} not yet. "
-            f"About {minutes} minute{'s' * (minutes != 1)}."
-        )
-        if tally.sure:
-            self.lines.say(f"You were certain {tally.sure} times, and right {tally.sure_and_right} of them.")
+        if words := tally_in_words(self.sitting.tally):
+            self.lines.say(words)
 
 
 _COMMANDS = ("help", "undo", "redo", "skip", "bury", "suspend", "card", "demo", "quit")

@@ -212,6 +212,11 @@ class Sitting:
     # -- counting ------------------------------------------------------------------------------------------
 
     @property
+    def answers(self) -> list[Event]:
+        """The answers of this sitting that count, oldest first."""
+        return self._answers
+
+    @property
     def tally(self) -> Tally:
         """What the sitting came to, undone answers not counted."""
         rights = [event for event in self._answers if event.rating != Rating.AGAIN]

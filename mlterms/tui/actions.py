@@ -88,7 +88,9 @@ _ALL = (
     Action("list.down", "down,j", "down", "One row down."),
     Action("list.first", "home", "first", "The first row."),
     Action("list.last", "end", "last", "The last row."),
-    Action("list.open", "enter,l,right", "open", "Open what is marked."),
+    Action("list.left", "left,h", "left", "To the place on the left."),
+    Action("list.right", "right,l", "right", "To the place on the right."),
+    Action("list.open", "enter", "open", "Open what is marked.", shown=True),
     # Screen by screen.
     Action("welcome.start", "enter", "first question", "Ask the first question.", shown=True),
     Action("welcome.look", "g", "look round first", "Go to the glossary and read.", shown=True),
@@ -97,6 +99,22 @@ _ALL = (
     Action("today.ahead", "a", "ahead", "Ask reviews before their day, those that are due soonest first."),
     Action("today.glossary", "g", "glossary", "Go to the glossary.", "app.go('glossary')", True),
     Action("today.demo", "d", "a demo", "Go to the demos.", "app.go('demos')", True),
+    Action("rating.take", "enter,space", "next", "Take the marked rating and go on.", shown=True),
+    Action("rating.less", "left,h", "less", "Mark the rating below."),
+    Action("rating.more", "right,l", "more", "Mark the rating above."),
+    Action(
+        "quiz.card", "c,f6", "card", "Show the card of the term, and come back to the question.", shown=True
+    ),
+    Action(
+        "quiz.demo", "d,f7", "demo", "Play the demo of the term, and come back to the question.", shown=True
+    ),
+    Action("quiz.undo", "u,f8", "undo", "Take back the last answer and ask that question again.", shown=True),
+    Action("quiz.redo", "U,f9", "redo", "Put back what was taken back last."),
+    Action("quiz.edit", "e,ctrl+e", "edit", "Open the card in your editor, at this question.", shown=True),
+    Action("quiz.skip", "n,ctrl+n", "skip", "Leave this question for another sitting."),
+    Action("quiz.bury", "b,ctrl+b", "tomorrow", "Ask this question tomorrow at the earliest."),
+    Action("quiz.suspend", "s,ctrl+s", "suspend", "Ask this question no more.", shown=True),
+    Action("quiz.leave", "escape", "leave", "Leave; this question comes first next time.", shown=True),
 )
 
 ACTIONS: Mapping[str, Action] = {action.id: action for action in _ALL}
@@ -113,8 +131,11 @@ def actions_of(*screens: str) -> list[Action]:
 
 
 def keys_of(action: Action, own: Mapping[str, str]) -> list[str]:
-    """The keys that an action has, given those that the learner has set (id → keys)."""
-    return [key.strip() for key in own.get(action.id, action.keys).split(",") if key.strip()]
+    """The keys that an action has, by Textual's names, given those that the learner has set (id → keys)."""
+    from textual.keys import _character_to_key  # Textual's own way from `?` to `question_mark`
+
+    keys = (key.strip() for key in own.get(action.id, action.keys).split(","))
+    return [_character_to_key(key) if len(key) == 1 else key for key in keys if key]
 
 
 def in_words(keys: Iterable[str]) -> str:
@@ -147,9 +168,9 @@ def _key_in_words(key: str) -> str:
     elif len(name) > 1 and name[0] == "f" and name[1:].isdigit():
         word = name.upper()
     elif len(name) > 1:
-        from textual.keys import key_to_character
+        from textual.keys import format_key
 
-        word = key_to_character(name) or name
+        word = format_key(name)
     else:
         word = name
     return "".join("^" if modifier == "ctrl" else f"{modifier}+" for modifier in modifiers) + word

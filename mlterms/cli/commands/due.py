@@ -6,6 +6,7 @@ import json
 
 import click
 
+from mlterms.quiz.words import later_in_words
 from mlterms.store.desk import Desk
 from mlterms.store.queue import Counts
 
@@ -51,11 +52,6 @@ def in_words(counts: Counts) -> str:
         return f"Nothing is due.{done}"
     wait = minutes(counts)
     return f"{', '.join(parts)}; about {wait} minute{'s' * (wait != 1)}."
-
-
-def later_in_words(days: int) -> str:
-    """When the next review is due, `days` from today."""
-    return "The next review is due tomorrow." if days == 1 else f"The next review is due in {days} days."
 
 
 def minutes(counts: Counts) -> int:

@@ -1,0 +1,29 @@
+"""What a sitting came to and when to come back, in sentences; for the shell and the app alike."""
+
+from __future__ import annotations
+
+from mlterms.quiz.sitting import Tally
+
+
+def tally_in_words(tally: Tally) -> str:
+    """`10 answered, 7 of them new: 8 known, 2 not yet. About 4 minutes.`; "" if nothing was answered."""
+    if not tally.answered:
+        return ""
+    new = f", {tally.new} of them new" if tally.new else ""
+    minutes = max(1, round(tally.seconds / 60))
+    words = f"{tally.answered} answered{new}: {tally.right} known, {tally.answered - tally.right} not yet. "
+    words += f"About {minutes} minute{'s' * (minutes != 1)}."
+    if tally.sure:
+        words += f" You were certain {tally.sure} times, and right {tally.sure_and_right} of them."
+    return words
+
+
+def later_in_words(days: int) -> str:
+    """When the next review is due, `days` from today."""
+    return "The next review is due tomorrow." if days == 1 else f"The next review is due in {days} days."
+
+
+def soon_in_words(milliseconds: int) -> str:
+    """When the next learning step is due, so far from now."""
+    minutes = max(1, round(milliseconds / 60_000))
+    return f"One comes back in {minutes} minute{'s' * (minutes != 1)}."

@@ -1,0 +1,73 @@
+"""What a sitting came to, as a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlterms.base.clock import Now
+from mlterms.memory.intervals import interval_text
+from mlterms.memory.state import Rating
+from mlterms.quiz.sitting import Sitting
+from mlterms.quiz.words import later_in_words, soon_in_words, tally_in_words
+from mlterms.tui.look import Look
+from mlterms.tui.widgets.lines import Piece
+from mlterms.tui.widgets.page import Page, Row
+
+if TYPE_CHECKING:
+    from mlterms.store.learner import Event
+
+
+class QuizSummary(Page):
+    """Shown when nothing is left to ask."""
+
+    def __init__(self, *, look: Look) -> None:
+        super().__init__(id="summary", look=look)
+        self._sitting: Sitting | None = None
+        self._now = Now(0, 0)
+
+    def show(self, sitting: Sitting, now: Now) -> None:
+        self._sitting, self._now = sitting, now
+        self.renew()
+
+    def content(self, width: int, room: int) -> list[Row]:
+        if self._sitting is None:
+            return []
+        tally = self._sitting.tally
+        rows: list[Row] = [
+            [Piece("That is all for now." if tally.answered else "Nothing is due.", "page--title")],
+            [],
+        ]
+        if tally.answered:
+            rows += [[Piece(tally_in_words(tally))], []]
+        rows += [self._answer(event) for event in self._sitting.answers]
+        rows += [[], [Piece(self._following(), "page--muted")], []]
+        return [*rows, [Piece("[ back ]", "page--button", ("leave",))]]
+
+    def _answer(self, event: Event) -> Row:
+        assert self._sitting is not None
+        known = event.rating != Rating.AGAIN
+        question = event.question or ""
+        row = self._sitting.index.row(question.rpartition("/")[0])
+        title = row.title if row else question
+        again = (
+            ""
+            if event.mode == "cram"
+            else interval_text(event.after, self._now, self._sitting.learner.policy)
+        )
+        return [
+            Piece(
+                f" {self.look.glyph('right' if known else 'wrong')} ", "page--good" if known else "page--bad"
+            ),
+            Piece(f"{title:24.24} ", "page--strong"),
+            Piece(f"{event.asked['kind']:8} {Rating(event.rating or 1).name.title():6}", "page--muted"),
+            Piece(f"again in {again}" if again else ""),
+        ]
+
+    def _following(self) -> str:
+        """When there is something to ask again."""
+        assert self._sitting is not None
+        soon = self._sitting.queue.next_learning_at(self._now)
+        if soon is not None and soon > self._now.at:
+            return soon_in_words(soon - self._now.at)
+        later = self._sitting.queue.counts(self._now).later
+        return "" if later is None else later_in_words(later)
