@@ -242,22 +242,25 @@ def _raw(lines: Sequence[Line]) -> str:
 
 def _braces(draft: Draft, first: int, text: str, names: Collection[str]) -> set[str]:
     """Check the `{name}`s of a text that begins in line `first`; the names that it uses."""
-    used = set()
+    used: set[str] = set()
     for name, line in _names(draft, first, text):
-        used.add(name)
-        if name not in names:
+        if name not in names and name not in used:
             meant = nearest(name, names)
             instead = f"did you mean `{{{meant}}}`?" if meant else "draw it, or write `\\{` for a brace"
             draft.error(line, f"`{{{name}}}` is not drawn: {instead}")
+        used.add(name)
     return used
 
 
 def _names(draft: Draft, first: int, text: str) -> list[tuple[str, int]]:
     """Each `{name}` with its line; an error at the first brace that is none."""
     found = []
+    line, seen = first, 0
     try:
         for name, at in placeholders(text):
-            found.append((name, first + text.count("\n", 0, at)))
+            line += text.count("\n", seen, at)
+            seen = at
+            found.append((name, line))
     except PlaceholderError as error:
-        draft.error(first + text.count("\n", 0, error.at), str(error))
+        draft.error(line + text.count("\n", seen, error.at), str(error))
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from typing import Any
@@ -53,6 +52,8 @@ def term_from_json(text: str) -> Term:
 
 def fingerprint(question: Question) -> str:
     """A short hash of all that a question says; its place in the file and its former ids leave it alone."""
+    import hashlib  # 4 ms, and not needed for a question to be asked
+
     content = _question(question)
     del content["line"], content["was"]
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

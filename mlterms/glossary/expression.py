@@ -92,10 +92,9 @@ def parse_expression(text: str, names: Collection[str]) -> Expression:
             f"`{text.strip()}` cannot be read: something is missing or out of place"
         ) from None
     reader = _Reader(names, called)
-    if _is_truth(tree):
-        return Expression(text, frozenset(reader.used), True, reader.truth(tree))
-    run = reader.number(tree)
-    return Expression(text, frozenset(reader.used), False, run)
+    truth = _is_truth(tree)
+    run: Callable[[Values], float] = reader.truth(tree) if truth else reader.number(tree)
+    return Expression(text, frozenset(reader.used), truth, run)
 
 
 def names_in(text: str) -> list[str]:

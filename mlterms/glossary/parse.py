@@ -51,7 +51,7 @@ def parse_card(path: str, data: bytes, *, term_id: str) -> Parsed:
     text = read_text(data, report)
     if text is None:
         return Parsed(None, report.problems())
-    inert = report.errors == 0
+    safe = report.errors == 0
     if not text.strip():
         report.error(1, "the file is empty: its questions are set aside until the card is back")
         return Parsed(None, report.problems())
@@ -61,7 +61,7 @@ def parse_card(path: str, data: bytes, *, term_id: str) -> Parsed:
     definition, sections, asked = _cut(lines, report)
     questions = _questions(asked, report)
     term = _term(path, term_id, tree, definition, sections, questions, report)
-    return Parsed(term if inert else None, report.problems())
+    return Parsed(term if safe else None, report.problems())
 
 
 def _front_matter(texts: Sequence[str], report: Report) -> tuple[int, Tree | None]:

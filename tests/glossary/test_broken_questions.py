@@ -212,6 +212,11 @@ def test_names_that_are_words_of_python_may_be_drawn_and_run() -> None:
     assert parse(run).problems == ()
 
 
+def test_a_name_that_is_only_required_counts_as_used() -> None:
+    question = NUMERIC.replace("[1, 2]}", "[1, 2], m: [3]}").replace("answer: n", "answer: n\nrequire: n < m")
+    assert parse(question).problems == ()
+
+
 def test_the_explanations_of_the_block_and_below_it_are_joined() -> None:
     parsed = parse(NUMERIC + "\nAnd so on.\n")
     assert parsed.term is not None
@@ -234,6 +239,7 @@ def test_the_explanations_of_the_block_and_below_it_are_joined() -> None:
         "(was: " * 40_000,
         " " * 250_000,
         "---\n" * 60_000,
+        "{n} {m}\n" * 30_000,
     ],
 )
 @pytest.mark.parametrize("kind", ["choice", "cloze", "order", "recall", "numeric"])

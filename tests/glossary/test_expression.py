@@ -201,6 +201,7 @@ def test_a_name_without_a_value_is_an_error() -> None:
 
 def test_an_expression_knows_the_names_it_uses() -> None:
     assert parse_expression("max(n, n) + one.loss * 2", VALUES).names == {"n", "one.loss"}
+    assert parse_expression("n > 1 and not b == one.loss", VALUES).names == {"n", "b", "one.loss"}
     assert names_in("one.loss < max(two.loss, n) and not n > 1") == ["one.loss", "two.loss", "n"]
 
 
