@@ -97,6 +97,11 @@ class MltermsApp(App[str]):
 
     def get_default_screen(self) -> Screen[Any]:
         """The first screen; the one that all others lie upon."""
+        screen = self._first_screen()
+        self._load_screen_css(screen)  # Textual does so for every screen but the first
+        return screen
+
+    def _first_screen(self) -> Screen[Any]:
         if self.start in self.SCREENS:
             return self.get_screen(self.start)
         if self.start == "quiz":

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from mlterms.tui.app import MltermsApp
 
 
+_LAST = {"tabs": 1, "app": 2}  # what can be done everywhere comes last
+
+
 class KeyLine(Lines):
     """Names the actions of `actions.py` that can be done now; those that find no room are left to help."""
 
@@ -34,9 +37,8 @@ class KeyLine(Lines):
 
     def rows(self, width: int, height: int) -> list[list[Piece]]:
         row = [Piece(" ")]
-        for name, at in self._possible():
+        for name, at, key in self._possible():
             action = ACTIONS[name]
-            key = in_words(keys_of(action, self.app.keys)[:1])
             zone = (name, at)
             item = [Piece(key, "key-line--key", zone), Piece(f" {action.label}", "key-line--label", zone)]
             if sum(len(piece.text) for piece in (*row, *item)) > width - 1:
@@ -44,15 +46,21 @@ class KeyLine(Lines):
             row += [*item, Piece("   ")]
         return [[Piece(self.look.glyph("left") * width, "key-line--rule")], row]
 
-    def _possible(self) -> list[tuple[str, object]]:
-        """The ids of the actions that can be done here, in the order of the table, and whose they are."""
-        found = {
-            active.binding.id: active.node
-            for active in self.screen.active_bindings.values()
-            if active.enabled and active.binding.show and active.binding.id
-        }
-        here = [(name, found[name]) for name in ACTIONS if name in found]
-        return sorted(here, key=lambda each: each[0].startswith("app."))
+    def _possible(self) -> list[tuple[str, object, str]]:
+        """What can be done here, in the order of the table: the action's id, whose it is, and its first key
+        that is not typed into a field."""
+        found: dict[str, tuple[object, list[str]]] = {}
+        for key, active in self.screen.active_bindings.items():
+            name = active.binding.id
+            if name and name in ACTIONS and active.enabled and active.binding.show:
+                found.setdefault(name, (active.node, []))[1].append(key)
+        here = []
+        for name, action in ACTIONS.items():
+            if name in found:
+                at, keys = found[name]
+                first = next((key for key in keys_of(action, self.app.keys) if key in keys), keys[0])
+                here.append((name, at, in_words([first])))
+        return sorted(here, key=lambda each: _LAST.get(ACTIONS[each[0]].screen, 0))
 
     async def on_click(self, event: events.Click) -> None:
         zone = self.zone_at(event.x, event.y)

@@ -34,19 +34,27 @@ class TabLine(Lines):
         self.tab = tab
 
     def rows(self, width: int, height: int) -> list[list[Piece]]:
-        tabs = [Piece(" mlterms ", "tab-line--name")]
+        key = in_words(keys_of(ACTIONS["app.help"], self.app.keys)[:1])
+        right = [Piece(f"{key} ", "tab-line--key", "?"), Piece("help ", "tab-line--tab", "?")]
+        name = Piece(" mlterms  ", "tab-line--name")
+        row = [name, *self._tabs("  ")]
+        if sum(len(piece.text) for piece in (*row, *right)) >= width:
+            row = self._tabs("")
+        rule = Piece(self.look.glyph("left") * width, "tab-line--rule")
+        return [self.spread(row, right, width), [rule]]
+
+    def _tabs(self, gap: str) -> list[Piece]:
+        row: list[Piece] = []
         for name in TABS:
             action = ACTIONS[f"tabs.{name}"]
             key = in_words(keys_of(action, self.app.keys)[:1])
             is_open = name == self.tab
-            tabs += [
-                Piece("  "),
+            row += [
                 Piece(f" {key} ", "tab-line--open" if is_open else "tab-line--key", name),
                 Piece(f"{action.label} ", "tab-line--open" if is_open else "tab-line--tab", name),
+                Piece(gap),
             ]
-        key = in_words(keys_of(ACTIONS["app.help"], self.app.keys)[:1])
-        right = [Piece(f"{key} ", "tab-line--key", "?"), Piece("help ", "tab-line--tab", "?")]
-        return [self.spread(tabs, right, width), [Piece(self.look.glyph("left") * width, "tab-line--rule")]]
+        return row
 
     def on_click(self, event: events.Click) -> None:
         zone = self.zone_at(event.x, event.y)

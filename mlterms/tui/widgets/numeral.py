@@ -1,0 +1,20 @@
+"""Numbers three rows high, for the one number of a screen that matters most."""
+
+from __future__ import annotations
+
+_UNICODE = (
+    "┏━┓ ╺┓  ╺━┓ ╺━┓ ╻ ╻ ┏━╸ ┏━╸ ╺━┓ ┏━┓ ┏━┓",
+    "┃ ┃  ┃  ┏━┛ ╺━┫ ┗━┫ ┗━┓ ┣━┓   ┃ ┣━┫ ┗━┫",
+    "┗━┛ ╺┻╸ ┗━╸ ╺━┛   ╹ ╺━┛ ┗━┛   ╹ ┗━┛ ╺━┛",
+)
+_ASCII = (
+    " _       _   _       _   _   _   _   _ ",
+    "| |   |  _|  _| |_| |_  |_    | |_| |_|",
+    "|_|   | |_   _|   |  _| |_|   | |_|  _|",
+)
+
+
+def numeral(number: int, ascii_only: bool) -> list[str]:
+    """Three rows of the same length."""
+    font = _ASCII if ascii_only else _UNICODE
+    return [" ".join(row[4 * int(digit) : 4 * int(digit) + 3] for digit in str(number)) for row in font]
