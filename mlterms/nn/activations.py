@@ -38,7 +38,7 @@ ACTIVATIONS = {
     "linear": Activation(apply=lambda z, out: np.copyto(out, z), slope=lambda a: ONE),
     "tanh": Activation(apply=np.tanh, slope=lambda a: ONE - a * a),
     "sigmoid": Activation(apply=_sigmoid, slope=lambda a: a * (ONE - a)),
-    "relu": Activation(apply=lambda z, out: np.maximum(z, ZERO, out), slope=lambda a: a > ZERO, gain=2.0),
+    "relu": Activation(apply=lambda z, out: np.maximum(z, ZERO, out=out), slope=lambda a: a > ZERO, gain=2.0),
 }
 
 

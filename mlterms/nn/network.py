@@ -49,6 +49,9 @@ class Network:
             raise ValueError(
                 f"a network has two or more layers, each of one or more units, not {list(sizes)}"
             )
+        unknown = {hidden, output} - ACTIVATIONS.keys()
+        if unknown:
+            raise ValueError(f"activations are {', '.join(ACTIVATIONS)}, not {unknown.pop()}")
         self.sizes = tuple(sizes)
         self.activations = (hidden,) * (len(sizes) - 2) + (output,)
         count = sum(n_out * (n_in + 1) for n_in, n_out in pairwise(sizes))

@@ -1,0 +1,229 @@
+"""How many updates a second `mlterms.nn` makes on a 2-8-8-1 network, beside others on the same machine.
+
+    python benchmarks/nn.py [--convnetjs FOLDER] [--seconds 0.3]
+
+An update is what a demo does at each step: the batch forward, the gradient back, the parameters changed,
+by plain gradient descent on a squared error (scikit-learn's classifier: on its log loss). Everyone gets one
+thread, the same batch over and over, and the best of several rounds, taken in turn so that a busy moment hits
+all alike. PyTorch and scikit-learn are measured where they can be imported, ConvNetJS where `node` finds it:
+FOLDER is where `npm install convnetjs` was run. Peers that are missing are said to be.
+"""
+
+# ruff: noqa: E402 - the number of threads is settled before numpy is imported
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+import warnings
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ[_threads] = "1"
+
+import numpy as np
+
+from mlterms.nn import GradientDescent, Network, mse_slope
+
+BATCHES = (1, 10, 32, 500)
+ROUNDS = 7
+RATE = 0.01
+
+Step = Callable[[], object]
+Peer = Callable[[np.ndarray, np.ndarray], Step]
+
+
+def ours(x: np.ndarray, y: np.ndarray) -> Step:
+    net, rule = Network([2, 8, 8, 1], np.random.default_rng(0)), GradientDescent()
+
+    def step() -> None:
+        outputs = net.forward(x)
+        rule.step(net.parameters, net.backward(mse_slope(outputs, y)), RATE)
+
+    return step
+
+
+def plain_numpy(x: np.ndarray, y: np.ndarray) -> Step:
+    """The same, written as one would at first: rows are examples, every result a new array."""
+    rng = np.random.default_rng(0)
+    sizes = [2, 8, 8, 1]
+    weights = [rng.normal(0, i**-0.5, (i, o)) for i, o in pairwise(sizes)]
+    biases = [np.zeros(o) for o in sizes[1:]]
+
+    def step() -> None:
+        a = [x]
+        for w, b in zip(weights[:-1], biases[:-1], strict=True):
+            a.append(np.tanh(a[-1] @ w + b))
+        delta = 2 * (a[-1] @ weights[-1] + biases[-1] - y) / y.size
+        for i in reversed(range(3)):
+            dw, db = a[i].T @ delta, delta.sum(axis=0)
+            if i:
+                delta = delta @ weights[i].T * (1 - a[i] ** 2)
+            weights[i] -= RATE * dw
+            biases[i] -= RATE * db
+
+    return step
+
+
+def pytorch(x: np.ndarray, y: np.ndarray) -> Step:
+    import torch
+
+    torch.set_num_threads(1)
+    layers = (
+        torch.nn.Linear(2, 8),
+        torch.nn.Tanh(),
+        torch.nn.Linear(8, 8),
+        torch.nn.Tanh(),
+        torch.nn.Linear(8, 1),
+    )
+    net, loss = torch.nn.Sequential(*layers), torch.nn.MSELoss()
+    rule = torch.optim.SGD(net.parameters(), lr=RATE)
+    inputs, targets = torch.tensor(x, dtype=torch.float32), torch.tensor(y, dtype=torch.float32)
+
+    def step() -> None:
+        rule.zero_grad()
+        loss(net(inputs), targets).backward()
+        rule.step()
+
+    return step
+
+
+def scikit_learn(x: np.ndarray, y: np.ndarray) -> Step:
+    from sklearn.neural_network import MLPClassifier
+
+    classes = (y[:, 0] > 0).astype(int)
+    net = MLPClassifier(
+        (8, 8),
+        activation="tanh",
+        solver="sgd",
+        alpha=0,
+        batch_size=len(x),
+        learning_rate_init=RATE,
+        momentum=0,
+    )
+    net.partial_fit(x, classes, classes=[0, 1])
+    return lambda: net.partial_fit(x, classes)
+
+
+CONVNETJS = """
+const convnetjs = require('convnetjs');
+const {batch, rounds, seconds, rate} = JSON.parse(process.argv[1]);
+const net = new convnetjs.Net();
+net.makeLayers([
+  {type: 'input', out_sx: 1, out_sy: 1, out_depth: 2},
+  {type: 'fc', num_neurons: 8, activation: 'tanh'},
+  {type: 'fc', num_neurons: 8, activation: 'tanh'},
+  {type: 'regression', num_neurons: 1},
+]);
+const trainer = new convnetjs.Trainer(
+  net, {method: 'sgd', learning_rate: rate, momentum: 0, l2_decay: 0, batch_size: batch});
+const x = [], y = [];
+for (let i = 0; i < batch; i++) {
+  x.push(new convnetjs.Vol([Math.random() - 0.5, Math.random() - 0.5]));
+  y.push([Math.random() - 0.5]);
+}
+let best = 0;
+for (let round = 0; round < rounds; round++) {
+  const start = process.hrtime.bigint();
+  let updates = 0, spent = 0;
+  while (spent < seconds) {
+    for (let again = 0; again < 20; again++, updates++)
+      for (let i = 0; i < batch; i++) trainer.train(x[i], y[i]);
+    spent = Number(process.hrtime.bigint() - start) / 1e9;
+  }
+  best = Math.max(best, updates / spent);
+}
+console.log(best);
+"""
+
+PEERS: dict[str, Peer] = {
+    "mlterms.nn": ours,
+    "plain NumPy": plain_numpy,
+    "PyTorch eager": pytorch,
+    "scikit-learn": scikit_learn,
+}
+
+
+def one_round(step: Step, seconds: float) -> float:
+    """Updates per second over about so many seconds."""
+    updates, start = 0, time.perf_counter()
+    while (spent := time.perf_counter() - start) < seconds:
+        for _ in range(20):
+            step()
+        updates += 20
+    return updates / spent
+
+
+def measure(batch: int, seconds: float) -> dict[str, float]:
+    """Peer → updates per second, for those that are here."""
+    rng = np.random.default_rng(0)
+    x, y = rng.normal(size=(batch, 2)), rng.normal(size=(batch, 1))
+    steps = {}
+    for name, peer in PEERS.items():
+        try:
+            steps[name] = peer(x, y)
+        except ImportError:
+            continue
+    best = dict.fromkeys(steps, 0.0)
+    for _ in range(ROUNDS):
+        for name, step in steps.items():
+            best[name] = max(best[name], one_round(step, seconds))
+    return best
+
+
+def convnetjs(batch: int, seconds: float, folder: Path | None) -> float | None:
+    """ConvNetJS's updates per second, or None where it is not to be had."""
+    node = shutil.which("node")
+    if node is None:
+        return None
+    asked = json.dumps({"batch": batch, "rounds": ROUNDS, "seconds": seconds, "rate": RATE})
+    space = dict(os.environ)
+    if folder is not None:
+        space["NODE_PATH"] = str(folder / "node_modules")
+    done = subprocess.run(
+        [node, "-e", CONVNETJS, asked], capture_output=True, text=True, env=space, check=False
+    )
+    return float(done.stdout) if done.returncode == 0 else None
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Updates per second of mlterms.nn beside others, 2-8-8-1.")
+    parser.add_argument(
+        "--convnetjs", type=Path, metavar="FOLDER", help="where `npm install convnetjs` was run"
+    )
+    parser.add_argument("--seconds", type=float, default=0.3, help="length of a round (default 0.3)")
+    arguments = parser.parse_args()
+    warnings.simplefilter("ignore")  # scikit-learn warns at every step that it has not converged
+    names = [*PEERS, "ConvNetJS"]
+    table: dict[int, dict[str, float]] = {}
+    for batch in BATCHES:
+        table[batch] = measure(batch, arguments.seconds)
+        found = convnetjs(batch, arguments.seconds, arguments.convnetjs)
+        if found is not None:
+            table[batch]["ConvNetJS"] = found
+    print(
+        f"updates per second, 2-8-8-1, one thread (Python {sys.version.split()[0]}, NumPy {np.__version__})\n"
+    )
+    print(f"{'batch':16}" + "".join(f"{batch:>18}" for batch in BATCHES))
+    for name in names:
+        if name not in table[BATCHES[0]]:
+            print(f"{name:16}" + "not installed".rjust(18))
+            continue
+        cells = []
+        for batch in BATCHES:
+            rate = table[batch][name]
+            times = f"{table[batch]['mlterms.nn'] / rate:.1f}×" if name != "mlterms.nn" else ""
+            cells.append(f"{rate:>10,.0f} {times:>7}")
+        print(f"{name:16}" + "".join(cells))
+    print("\n×: how many times as many mlterms.nn makes")
+
+
+if __name__ == "__main__":
+    main()

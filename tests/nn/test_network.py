@@ -1,0 +1,195 @@
+"""The network: its gradient is the slope of its loss, and its layers are what the textbook says."""
+
+import copy
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mlterms.nn import (
+    Adam,
+    GradientDescent,
+    Momentum,
+    Network,
+    binary_cross_entropy,
+    binary_cross_entropy_slope,
+    circle,
+    cross_entropy,
+    cross_entropy_slope,
+    mse,
+    mse_slope,
+    sigmoid,
+    sine,
+    xor,
+)
+from mlterms.nn.network import ROOMS
+
+BY_HAND = {
+    "linear": lambda z: z,
+    "tanh": np.tanh,
+    "sigmoid": lambda z: 1 / (1 + np.exp(-z)),
+    "relu": lambda z: np.maximum(z, 0),
+}
+
+
+def by_differences(net, loss, h=1e-6):
+    """The gradient, each parameter moved a little both ways."""
+    gradient = np.empty_like(net.parameters)
+    for i in range(len(net.parameters)):
+        here = net.parameters[i]
+        net.parameters[i] = here + h
+        above = loss()
+        net.parameters[i] = here - h
+        gradient[i] = (above - loss()) / (2 * h)
+        net.parameters[i] = here
+    return gradient
+
+
+LOSSES = {
+    "mse": (mse, mse_slope),
+    "binary": (binary_cross_entropy, binary_cross_entropy_slope),
+    "classes": (cross_entropy, cross_entropy_slope),
+}
+
+
+@pytest.mark.parametrize("loss", list(LOSSES))
+@pytest.mark.parametrize("output", list(BY_HAND))
+@pytest.mark.parametrize("hidden", list(BY_HAND))
+@pytest.mark.parametrize("sizes", [(2, 3), (2, 5, 3), (1, 4, 4, 3)])
+def test_the_gradient_agrees_with_finite_differences(sizes, hidden, output, loss):
+    rng = np.random.default_rng(len(sizes))
+    net = Network(sizes, rng, hidden=hidden, output=output)
+    net.parameters += 0.3 * rng.normal(size=net.parameters.shape)  # biases too
+    x = rng.normal(size=(7, sizes[0]))
+    value, slope = LOSSES[loss]
+    targets = rng.integers(3, size=7) if loss == "classes" else rng.uniform(size=(7, 3))
+    found = net.backward(slope(net.forward(x), targets)).copy()
+    expected = by_differences(net, lambda: value(net.forward(x), targets))
+    assert np.linalg.norm(found - expected) <= 1e-6 * np.linalg.norm(expected) + 1e-9
+
+
+@settings(max_examples=40)
+@given(st.lists(st.integers(1, 9), min_size=2, max_size=5), st.integers(1, 40), st.integers(0, 99))
+def test_a_layer_is_its_weights_times_its_inputs_plus_its_biases(sizes, n, seed):
+    rng = np.random.default_rng(seed)
+    hidden, output = rng.choice(list(BY_HAND), 2)
+    net = Network(sizes, rng, hidden=hidden, output=output)
+    net.parameters[:] = rng.normal(size=net.parameters.shape)
+    a = x = rng.normal(size=(n, sizes[0]))
+    held = [x]
+    for weights, bias, name in zip(net.weights, net.biases, net.activations, strict=True):
+        a = BY_HAND[name](a @ weights.T + bias)
+        held.append(a)
+    assert net.forward(x) == pytest.approx(a, rel=1e-9, abs=1e-9)
+    for found, expected in zip(net.units(x), held, strict=True):
+        assert found == pytest.approx(expected, rel=1e-9, abs=1e-9)
+
+
+def test_parameters_are_one_vector_of_which_weights_and_biases_are_views():
+    net = Network([2, 3, 1], np.random.default_rng(0))
+    assert net.parameters.shape == net.gradient.shape == (2 * 3 + 3 + 3 * 1 + 1,)
+    net.parameters[:] = np.arange(13)
+    assert net.weights[0].tolist() == [[0, 1], [3, 4], [6, 7]]
+    assert net.biases[0].tolist() == [2, 5, 8]
+    assert (net.weights[1].tolist(), net.biases[1].tolist()) == ([[9, 10, 11]], [12])
+    net.biases[1][:] = -1
+    assert net.parameters[-1] == -1
+
+
+@pytest.mark.parametrize(("hidden", "variance"), [("tanh", 1 / 400), ("relu", 2 / 400)])
+def test_weights_begin_with_the_variance_that_keeps_signals_and_biases_at_0(hidden, variance):
+    net = Network([400, 300, 2], np.random.default_rng(0), hidden=hidden)
+    assert np.var(net.weights[0]) == pytest.approx(variance, rel=0.02)
+    assert not np.any(net.biases[0])
+
+
+def test_the_same_seed_gives_the_same_network():
+    one, other = (Network([3, 4, 1], np.random.default_rng(5)) for _ in range(2))
+    assert np.array_equal(one.parameters, other.parameters)
+
+
+def test_outputs_stay_what_they_were_when_others_are_asked_for():
+    net = Network([2, 3, 1], np.random.default_rng(0))
+    first = net.forward(np.ones((4, 2)))
+    kept = first.copy()
+    net.forward(np.zeros((4, 2)))
+    assert np.array_equal(first, kept)
+
+
+def test_any_number_of_batch_sizes_can_be_asked_for_and_the_room_for_them_is_bounded():
+    net = Network([2, 3, 1], np.random.default_rng(0))
+    x = np.random.default_rng(1).normal(size=(50, 2))
+    whole = net.forward(x)
+    for n in range(1, 51):
+        assert net.forward(x[:n]) == pytest.approx(whole[:n], rel=1e-12)
+        assert len(net._rooms) <= ROOMS
+
+
+def test_a_copy_learns_apart():
+    net = Network([2, 3, 1], np.random.default_rng(0))
+    x = np.ones((4, 2))
+    before = net.forward(x)
+    twin = copy.deepcopy(net)
+    assert np.array_equal(twin.forward(x), before)
+    twin.parameters -= twin.backward(np.ones((4, 1)))
+    assert np.array_equal(net.forward(x), before)
+    assert not np.array_equal(twin.forward(x), before)
+    assert net.nbytes == 2 * 8 * 13
+
+
+@pytest.mark.parametrize("shape", [(4,), (4, 3), (2, 4, 2)])
+def test_inputs_of_another_shape_are_refused(shape):
+    net = Network([2, 3, 1], np.random.default_rng(0))
+    with pytest.raises(ValueError, match=r"inputs of this network have the shape \(n, 2\)"):
+        net.forward(np.zeros(shape))
+
+
+@pytest.mark.parametrize("sizes", [[], [3], [3, 0]])
+def test_a_network_without_layers_is_refused(sizes):
+    with pytest.raises(ValueError, match="a network has two or more layers"):
+        Network(sizes, np.random.default_rng(0))
+
+
+def test_an_activation_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="activations are linear, tanh, sigmoid, relu, not elu"):
+        Network([2, 3, 1], np.random.default_rng(0), hidden="elu")
+
+
+def test_going_backward_leaves_the_slope_that_it_was_given():
+    net = Network([2, 3, 1], np.random.default_rng(0), output="sigmoid")
+    net.forward(np.ones((4, 2)))
+    slope = np.ones((4, 1))
+    net.backward(slope)
+    assert np.array_equal(slope, np.ones((4, 1)))
+
+
+@pytest.mark.parametrize("rule", [GradientDescent(), Momentum(), Adam()])
+@pytest.mark.parametrize("seed", range(3))
+def test_a_small_network_learns_what_no_line_can(rule, seed):
+    rng = np.random.default_rng(seed)
+    rule = copy.deepcopy(rule)
+    for x, y in (circle(rng, 200), xor(rng, 200)):
+        net = Network([2, 8, 1], rng)
+        for _ in range(1500):
+            rule.step(
+                net.parameters,
+                net.backward(binary_cross_entropy_slope(net.forward(x), y)),
+                0.03 if isinstance(rule, Adam) else 0.5,
+            )
+        assert np.mean((net.forward(x) > 0) == y) >= 0.97
+        rule = type(rule)()
+
+
+def test_a_small_network_follows_a_sine():
+    rng = np.random.default_rng(0)
+    x, y = sine(rng, 200, noise=0)
+    net, rule = Network([1, 8, 8, 1], rng), Adam()
+    for _ in range(1000):
+        rule.step(net.parameters, net.backward(mse_slope(net.forward(x), y)), 0.01)
+    assert mse(net.forward(x), y) < 1e-3
+
+
+def test_no_number_is_too_large_for_a_sigmoid():
+    z = np.array([-1e300, -800.0, -1.0, 0.0, 1.0, 800.0, 1e300])
+    assert sigmoid(z) == pytest.approx([0, 0, 1 / (1 + np.e), 0.5, 1 / (1 + np.exp(-1)), 1, 1], abs=1e-15)
