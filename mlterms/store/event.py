@@ -15,7 +15,7 @@ from mlterms.memory.state import CardState, Rating
 from mlterms.store.card import Card
 from mlterms.store.schema import MODES
 
-MOST_MILLISECONDS = 60_000  # a longer answer was an interruption
+MOST_SECONDS = 60.0  # a longer answer was an interruption
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Answer:
 
     @property
     def milliseconds(self) -> int:
-        return min(MOST_MILLISECONDS, int(min(self.seconds, 60.0) * 1000 + 0.5))
+        return int(min(self.seconds, MOST_SECONDS) * 1000 + 0.5)
 
 
 class Event(NamedTuple):

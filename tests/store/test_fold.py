@@ -103,6 +103,16 @@ def test_what_was_recorded_of_another_card_is_worked_out_again():
     assert fold(events[:2], set(), no_policy).card_json == both
 
 
+def test_the_interval_on_the_button_stays_though_a_mark_before_it_is_undone():
+    """What FSRS, in whatever version, made of the very same memory then is not worked out anew."""
+    after = CardState(Phase.REVIEW, 0, 4.25, 5.5, None, 9, 1, 5, 1, 0)
+    recorded = Card(after, flagged=True, answered=1, first_day=0).to_json()
+    answered = event("b", Card(flagged=True).to_json(), recorded, "answer", None)
+    folded = fold([answered._replace(rating=3, mode="scheduled")], set(), no_policy)
+    assert Card.from_json(folded.card_json) == Card(after, flagged=False, answered=1, first_day=0)
+    assert folded.again == 1
+
+
 card_states = st.builds(
     CardState,
     phase=st.just(Phase.REVIEW),

@@ -87,6 +87,25 @@ def test_doctor_notices_a_file_that_others_can_read(lived):
     assert any("chmod 600" in problem for problem in examine(lived).problems)
 
 
+def test_what_is_recorded_of_a_card_that_was_worked_out_again_says_so(learner, start, give):
+    events = [give(learner, A, Rating.GOOD, start.later(n * DAY)) for n in range(3)]
+    learner.undo(events[1].uuid, start.later(3 * DAY))
+    later = [give(learner, A, Rating.GOOD, start.later(n * DAY)) for n in (4, 5)]
+    assert [event.nth for event in events + later] == [1, 2, 3, 0, 0]
+    assert learner.rebuild().again == 1  # the third; what came after was recorded of what it came to
+    assert not examine(learner).problems
+
+
+def test_what_followed_a_rename_that_is_undone_is_not_taken_for_a_whole_history(learner, start, give):
+    give(learner, A, Rating.GOOD, start)
+    rename = learner.rename(A, B, start)
+    give(learner, B, Rating.GOOD, start.later(DAY))
+    learner.undo(rename.uuid, start.later(DAY))
+    give(learner, B, Rating.GOOD, start.later(2 * DAY))
+    assert not examine(learner).problems
+    assert learner.card(B).answered == 2
+
+
 def test_the_canonical_form_has_no_sequence_of_this_file(lived):
     lines = list(canonical(lived.log))
     last = list(lived.events(A))[-1]
