@@ -29,8 +29,8 @@ _MIXED = 300
 
 _CAN_BE_ASKED = f"{NOT_SET_ASIDE} AND {IN_A_CARD}"
 
-# What a clock that was far ahead has set is due now: `due_now` in memory/. The plus signs keep SQLite from the
-# index of that column: the other condition is true of fewer rows.
+# What a clock that was far ahead has set is due now: `due_now` in memory/. The plus signs keep SQLite from
+# using the index of that column: the other condition is true of fewer rows.
 _STEP_DUE = "due_at IS NOT NULL AND (due_at <= :at OR last_at > :at)"
 _REVIEW_DUE = "due_day <= :today"
 _REVIEW_TOO_FAR = "+due_day > :today AND last_day > :today + 1"
@@ -54,7 +54,7 @@ _WHENEVER = 10**9  # a day on which nothing is buried any more
 
 
 class Due(NamedTuple):
-    """A question that may be asked. term: the global id, `deck:term`. The rest as in `CardState`; None if new."""
+    """A question that may be asked. term: its global id. The rest as in `CardState`, None where it is new."""
 
     question: str
     term: str
@@ -195,7 +195,7 @@ class Queue:
     def set_aside(self) -> list[Aside]:
         """Questions with a history that are in no card now. Their history waits."""
         self._refresh()
-        sql = "SELECT aside.question, reason FROM aside CROSS JOIN card USING (question) ORDER BY aside.question"
+        sql = "SELECT question, reason FROM aside CROSS JOIN card USING (question) ORDER BY 1"
         return [Aside(*row) for row in self._execute(sql, {})]
 
     # -- how -----------------------------------------------------------------------------------------------
@@ -281,7 +281,7 @@ class Queue:
     def _unmet(self, position: int) -> set[int]:
         rows = self._execute(
             "SELECT need FROM prerequisite JOIN course ON course.position = need"
-            " WHERE term = :position AND NOT (started OR fresh = 0)",
+            " WHERE prerequisite.term = :position AND NOT (started OR fresh = 0)",
             {"position": position},
         )
         return {need for (need,) in rows}

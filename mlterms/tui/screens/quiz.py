@@ -252,8 +252,9 @@ class QuizScreen(Screen[None]):
         assert isinstance(asked.question, Predict)
         name, deck = asked.question.demo, asked.id.partition(":")[0]
         opening = Opening(name, lambda: open_demo(self.sitting.index, name, deck), seed=asked.seed)
-        asking = Asking(lambda demo: asked, self.app.desk.config.confidence)
-        self.app.push_screen(DemoScreen(opening, asking), self._predicted)
+        picked = self.query_one(QuestionPage).picked[0]
+        asking = Asking(lambda demo: asked, self.app.desk.config.confidence, picked)
+        self.app.push_screen(DemoScreen(opening, asking, self.app.look), self._predicted)
 
     def _predicted(self, result: Predicted | None) -> None:
         """Back from the demo: with a verdict, or with none where it could not run or was left."""

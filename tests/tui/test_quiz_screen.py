@@ -1,0 +1,295 @@
+"""The quiz on its screen, with the bundled cards: every kind, by keys and by mouse, and second thoughts."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from mlterms.memory.state import Phase, Rating
+from mlterms.quiz.choose import Plan
+from mlterms.store.desk import Desk
+from mlterms.tui.app import MltermsApp
+from mlterms.tui.screens.quiz import QuizScreen
+from mlterms.tui.widgets.question_page import QuestionPage
+from mlterms.tui.widgets.rating_bar import RatingBar
+
+FRIDAY = "2026-11-20T09:00+00:00"
+
+Scene = Callable[[MltermsApp, Pilot[str | None]], Awaitable[None]]
+Play = Callable[..., Desk]
+
+
+@pytest.fixture(scope="session")
+def cards(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def play(tmp_path: Path, cards: Path, monkeypatch: pytest.MonkeyPatch) -> Play:
+    """`play(scene, terms=…)` opens the quiz in an empty home and plays the scene; the desk stays open."""
+    for name, folder in (
+        ("XDG_DATA_HOME", tmp_path),
+        ("XDG_CONFIG_HOME", tmp_path),
+        ("XDG_CACHE_HOME", cards),
+    ):
+        monkeypatch.setenv(name, str(folder))
+    desks: list[Desk] = []
+
+    def played(scene: Scene, size: tuple[int, int] = (80, 24), **plan: object) -> Desk:
+        async def run() -> None:
+            app = MltermsApp(desk, "quiz", Plan(**plan))  # type: ignore[arg-type]  # as given
+            async with app.run_test(size=size) as pilot:
+                await pilot.pause()
+                await scene(app, pilot)
+
+        desk = Desk(now=FRIDAY)
+        desks.append(desk)
+        asyncio.run(run())
+        return desk
+
+    yield played  # type: ignore[misc]  # a fixture
+    for desk in desks:
+        desk.__exit__(None, None, None)
+
+
+def screen_of(app: MltermsApp) -> QuizScreen:
+    assert isinstance(app.screen, QuizScreen)
+    return app.screen
+
+
+def shown(app: MltermsApp) -> str:
+    return "\n".join(
+        "".join(segment.text for segment in strip) for strip in app.screen._compositor.render_strips()
+    )
+
+
+async def press(pilot: Pilot[str | None], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause()
+
+
+async def to_kind(app: MltermsApp, pilot: Pilot[str | None], kind: str) -> QuizScreen:
+    """Skip until a question of that kind is asked."""
+    screen = screen_of(app)
+    for _ in range(30):
+        if screen.stage == "introducing":
+            await press(pilot, "enter")
+        assert screen.sitting.asked is not None
+        if screen.sitting.asked.question.kind == kind:
+            return screen
+        await press(pilot, "ctrl+n")
+    raise AssertionError(f"no question is a {kind}")
+
+
+def test_a_new_term_is_introduced_before_its_first_question(play: Play) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        assert "New  weight" in shown(app)
+        assert "number that multiplies one input" in shown(app)
+        await press(pilot, "enter")
+        assert screen_of(app).stage == "asking"
+        assert "How many weights" in shown(app)
+
+    play(scene)
+
+
+def test_a_choice_is_answered_explained_rated_and_recorded(play: Play) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        screen = await to_kind(app, pilot, "choice")
+        asked = screen.sitting.asked
+        assert asked is not None
+        await press(pilot, str(asked.options.index("4 weights, 1 bias") + 1))
+        assert screen.stage == "rating"
+        assert "Right." in shown(app)
+        assert "A weight for each connection" in shown(app)
+        assert "3 Good 10m" in shown(app)
+        await press(pilot, "enter")
+        state = app.desk.learner.state(asked.id)
+        assert state.phase is Phase.LEARNING
+        assert screen.sitting.asked is not None
+        assert screen.sitting.asked.id != asked.id
+
+    assert play(scene).learner.last_sequence() > 0
+
+
+def test_the_suggestion_is_marked_and_another_rating_can_be_taken(play: Play) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        screen = await to_kind(app, pilot, "choice")
+        asked = screen.sitting.asked
+        assert asked is not None
+        await press(pilot, str(asked.options.index("4 weights, 1 bias") + 1))
+        assert app.screen.query_one(RatingBar).marked is Rating.GOOD
+        await press(pilot, "right")
+        assert app.screen.query_one(RatingBar).marked is Rating.EASY
+        await press(pilot, "enter")
+        assert app.desk.learner.state(asked.id).phase is Phase.REVIEW
+
+    play(scene)
+
+
+def test_an_option_can_be_clicked_and_so_can_a_rating(play: Play) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        screen = await to_kind(app, pilot, "choice")
+        page = app.screen.query_one(QuestionPage)
+        place = next(place for place in page.places() if place.zone == ("pick", 0))
+        await pilot.click(page, offset=(place.x + 1, place.y))
+        await pilot.pause()
+        assert screen.stage == "rating"
+        await pilot.click(app.screen.query_one(RatingBar), offset=(3, 1))
+        await pilot.pause()
+        assert len(screen.sitting.answers) == 1
+        assert screen.sitting.answers[0].rating == Rating.AGAIN
+
+    play(scene)
+
+
+def test_a_recall_is_compared_by_its_ideas(play: Play) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        screen = await to_kind(app, pilot, "recall")
+        await press(pilot, "m", "y", "enter")
+        assert screen.stage == "revealed"
+        assert "The answer" in shown(app)
+        bar = app.screen.query_one(RatingBar)
+        assert bar.marked is Rating.AGAIN
+        await press(pilot, "1", "2", "3")
+        assert bar.marked is Rating.GOOD
+        await press(pilot, "3")
+        assert bar.marked is Rating.HARD
+        await press(pilot, "enter")
+        event = screen.sitting.answers[-1]
+        assert event.given == {"text": "my", "ideas": [0, 1]}
+        assert event.rating == Rating.HARD
+
+    play(scene, terms=("mlterms:weight",), mode="cram")
+
+
+def test_a_number_is_checked_as_it_is_typed_and_only_numbers_are_graded(play: Play) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        screen = await to_kind(app, pilot, "numeric")
+        await press(pilot, "t", "e", "n")
+        assert "write a number" in shown(app)
+        await press(pilot, "enter")
+        assert screen.stage == "asking"
+        app.screen.query_one(Input).value = "123456"
+        await press(pilot, "enter")
+        assert screen.stage == "rating"
+        assert "Not this time" in shown(app)
+
+    play(scene, terms=("mlterms:weight",), mode="cram")
+
+
+def test_steps_are_put_in_order_by_their_numbers(play: Play) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        screen = await to_kind(app, pilot, "order")
+        asked = screen.sitting.asked
+        assert asked is not None
+        for position in sorted(range(len(asked.order)), key=asked.order.__getitem__):
+            await press(pilot, str(position + 1))
+        await press(pilot, "end", "enter")
+        assert screen.stage == "rating"
+        assert "Right" in shown(app)
+
+    play(scene, size=(100, 40), terms=("mlterms:epoch",), mode="cram")
+
+
+def test_the_wrong_line_is_picked_and_the_right_one_shown(play: Play) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        screen = await to_kind(app, pilot, "spot")
+        await press(pilot, "1")
+        assert screen.stage == "rating"
+        assert "it should read" in shown(app)
+
+    play(scene, size=(100, 40), terms=("mlterms:epoch",), mode="cram")
+
+
+def test_undo_asks_the_last_question_again_and_redo_puts_the_answer_back(play: Play) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        screen = await to_kind(app, pilot, "choice")
+        asked = screen.sitting.asked
+        assert asked is not None
+        await press(pilot, "1", "4", "u")
+        assert screen.sitting.asked is not None
+        assert screen.sitting.asked.id == asked.id
+        assert app.desk.learner.state(asked.id).phase is Phase.NEW
+        await press(pilot, *(("enter",) if screen.stage == "introducing" else ()), "U")
+        assert app.desk.learner.state(asked.id).phase is Phase.REVIEW
+
+    play(scene)
+
+
+def test_suspend_and_tomorrow_take_the_question_away(play: Play) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        screen = await to_kind(app, pilot, "choice")
+        first = screen.sitting.asked
+        assert first is not None
+        await press(pilot, "s")
+        card = app.desk.learner.card(first.id)
+        assert card is not None
+        assert card.suspended
+        assert screen.sitting.asked is not None
+        assert screen.sitting.asked.id != first.id
+
+    play(scene)
+
+
+def test_another_windows_answer_is_noticed(play: Play) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        screen = await to_kind(app, pilot, "choice")
+        asked = screen.sitting.asked
+        assert asked is not None
+        with Desk(now=FRIDAY) as other:
+            other.learner.know(asked.id, other.clock.now())
+        app.look_again()
+        await pilot.pause()
+        await pilot.pause()
+        assert screen.sitting.asked is not None
+        assert screen.sitting.asked.id != asked.id
+
+    play(scene)
+
+
+def test_leaving_keeps_the_open_question_for_next_time(play: Play) -> None:
+    left: list[object] = []
+
+    async def leave(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        screen = await to_kind(app, pilot, "choice")
+        left.append(screen.sitting.asked)
+        await press(pilot, "escape")
+
+    async def come_back(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        assert screen_of(app).sitting.asked == left[0]
+
+    play(leave)
+    play(come_back)
+
+
+def test_at_the_end_stands_what_it_came_to(play: Play) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        screen = await to_kind(app, pilot, "choice")
+        await press(pilot, "1", "4")
+        assert screen.stage == "over"
+        assert "1 answered" in shown(app)
+        assert "weight" in shown(app)
+        await press(pilot, "enter")
+
+    play(scene, limit=1)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 48)])
+def test_nothing_is_cut_off_at_any_size(play: Play, size: tuple[int, int]) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await to_kind(app, pilot, "choice")
+        asked = screen_of(app).sitting.asked
+        assert asked is not None
+        text = " ".join(shown(app).split())
+        for option in asked.options:
+            assert option in text
+        await press(pilot, "1")
+        assert "4 Easy" in shown(app)
+
+    play(scene, size=size)
