@@ -12,7 +12,7 @@ from mlterms.demo.keep import Trace
 from mlterms.demo.knobs import Knobs
 from mlterms.demo.load import Demo
 from mlterms.demo.recording import Change, Recording
-from mlterms.demo.reel import Reel
+from mlterms.demo.reel import Reel, for_demo
 from mlterms.demo.trouble import trouble
 from mlterms.demo.watch import Watched, watch
 
@@ -190,7 +190,7 @@ class Player:
             return None
         before = self._reel.fork(self.recording)
         before.wind(self.update - 1)
-        return watch(self.demo, before.state, before.knobs, self.patience)
+        return watch(self.demo, before.state, for_demo(before.knobs), self.patience)
 
     def trouble(self) -> str:
         """What is wrong with the numbers now, in words (no longer a number, off the chart), or ""."""

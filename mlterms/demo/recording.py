@@ -47,7 +47,8 @@ class Recording:
 
     def knobs_at(self, update: int) -> Knobs:
         """The knobs that the step after so many updates is taken with."""
-        return self.first.but({change.name: change.value for change in self.changes if change.at <= update})
+        turned = {change.name: change.value for change in self.changes if change.at <= update}
+        return self.first.but(turned) if turned else self.first
 
     def next_change(self, update: int) -> int | None:
         """After how many updates the next change comes, later than `update`; None when there is none."""

@@ -104,7 +104,7 @@ class Reel:
         demo = self.demo
         rng = np.random.default_rng(self.recording.seed)
         with guarded(demo.path, demo.line("setup"), lambda: 0, self.patience):
-            state = demo.setup(_for_demo(self.knobs), rng)
+            state = demo.setup(for_demo(self.knobs), rng)
             if not isinstance(state, State):
                 raise self._misfit("setup", state, "a State: end it with `return State(…)`")
             state.rng = rng
@@ -129,7 +129,7 @@ class Reel:
 
     def _steps(self, goal: int, epochs: int | None) -> None:
         """Take the steps to `goal`, or until the epochs are complete, with the knobs as they are."""
-        demo, state, knobs = self.demo, self.state, _for_demo(self.knobs)
+        demo, state, knobs = self.demo, self.state, for_demo(self.knobs)
         step = demo.step
         self._frame = None
         with guarded(demo.path, demo.line("step"), lambda: self.update, self.patience):
@@ -159,7 +159,7 @@ class Reel:
                 self._forward(good)
 
     def _keep(self) -> None:
-        if self.rewindable:
+        if self.rewindable and self.checkpoints.next_due(self.update - 1) == self.update:
             with guarded(self.demo.path, self.demo.line("step"), lambda: 0, self.patience):
                 self.checkpoints.keep(self.update, self.state)
 
@@ -170,7 +170,7 @@ class Reel:
     def _shown(self) -> Frame:
         demo = self.demo
         with guarded(demo.path, demo.line("show"), lambda: 0, self.patience):
-            frame = demo.show(self.state.copy(), _for_demo(self.knobs))  # a copy: looking changes nothing
+            frame = demo.show(self.state.copy(), for_demo(self.knobs))  # a copy: looking changes nothing
             if not isinstance(frame, Frame):
                 raise self._misfit("show", frame, "a Frame: end it with `return Frame(…)`")
             return frame
@@ -188,7 +188,7 @@ def _alone(fault: DemoFault) -> DemoFault:
     return fault.with_traceback(None)
 
 
-def _for_demo(knobs: Knobs) -> Knobs:
+def for_demo(knobs: Knobs) -> Knobs:
     """The same knobs with NumPy's floats: where a demo diverges they become inf, and Python's would raise."""
     twin = copy(knobs)
     for name, value in knobs.values().items():

@@ -151,6 +151,7 @@ def _is_plain(kind: Any) -> bool:
     return (
         kind.__new__ is object.__new__
         and kind.__reduce_ex__ is object.__reduce_ex__
+        and kind.__reduce__ is object.__reduce__
         and not hasattr(kind, "__deepcopy__")
         and not hasattr(kind, "__setstate__")
         and not any(vars(base).get("__slots__") for base in kind.__mro__)

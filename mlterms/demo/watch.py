@@ -43,8 +43,8 @@ class Watched:
 
 def watch(demo: Demo, state: State, knobs: Knobs, patience: float | None = PATIENCE) -> Watched | None:
     """Take one step from `state` (which it changes) and watch it. None when the step fails."""
-    targets = _targets(ast.parse(demo.source))
-    watcher = _Watcher(demo, targets)
+    tree = ast.parse(demo.source)
+    watcher = _Watcher(demo, _targets(tree))
     before = sys.gettrace()
     try:
         with guarded(demo.path, demo.line("step"), lambda: 0, patience):
@@ -58,7 +58,7 @@ def watch(demo: Demo, state: State, knobs: Knobs, patience: float | None = PATIE
     source = demo.source.splitlines()
     lines = [
         Line(number, source[number - 1], number in watcher.ran, watcher.values.get(number, {}))
-        for first, last in sorted(_span(ast.parse(demo.source), first) for first in watcher.functions)
+        for first, last in _spans(tree, watcher.functions)
         for number in range(first, last + 1)
     ]
     shown = {name: value_text(value) for name, value in vars(state).items() if name != "rng"}
@@ -193,11 +193,12 @@ def _own_end(node: ast.stmt) -> int:
     return body[0].lineno - 1 if body and body[0].lineno > node.lineno else node.end_lineno or node.lineno
 
 
-def _span(tree: ast.Module, first: int) -> tuple[int, int]:
-    """The first and last line of the function that begins at a line."""
+def _spans(tree: ast.Module, beginnings: set[int]) -> list[tuple[int, int]]:
+    """The first and last lines of the functions whose code begins on these lines, in order."""
+    spans = []
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
-            start = min([node.lineno, *(d.lineno for d in node.decorator_list)])
-            if start == first:
-                return node.lineno, node.end_lineno or node.lineno
-    return first, first
+            beginning = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+            if beginning in beginnings:
+                spans.append((node.lineno, node.end_lineno or node.lineno))
+    return sorted(spans)

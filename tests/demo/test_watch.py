@@ -84,6 +84,14 @@ def test_what_is_watched_is_the_step_that_led_here_with_its_own_knobs(load, head
     assert told(player.watch())["s.w -= s.room"]["s.w"] == "[0 0]"
 
 
+def test_a_step_that_diverges_is_watched_like_any_other(load, head):
+    body = BODY.replace("s.seen += 1", "s.seen = (float(s.seen) + 1e200) * knobs.rate * 1e200")
+    player = Player(load(head + body))
+    player.advance(2)
+    assert player.fault is None
+    assert told(player.watch())["s.seen = (float(s.seen) + 1e200) * knobs.rate * 1e200"] == {"s.seen": "inf"}
+
+
 def test_before_the_first_step_there_is_nothing_to_watch(walk):
     assert Player(walk).watch() is None
 
