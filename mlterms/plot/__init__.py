@@ -1,8 +1,12 @@
-"""What can be drawn, and the rasteriser to cells, ANSI, plain text and SVG. No Textual."""
+"""What can be drawn, and the rasteriser to cells, ANSI, plain text and SVG. No Textual.
+
+`describe` and `to_svg` are loaded when first asked for: the app draws cells only.
+"""
+
+from typing import TYPE_CHECKING, Any
 
 from mlterms.plot.ansi import to_ansi
 from mlterms.plot.canvas import Canvas, runs, to_text
-from mlterms.plot.describe import describe
 from mlterms.plot.mark import ROLES, Mark, MarkError
 from mlterms.plot.marks import (
     Arrow,
@@ -22,7 +26,10 @@ from mlterms.plot.numbers import short
 from mlterms.plot.palette import Style
 from mlterms.plot.picture import Axis, Panel, Picture, ghosted
 from mlterms.plot.render import render
-from mlterms.plot.svg import to_svg
+
+if TYPE_CHECKING:
+    from mlterms.plot.description import describe
+    from mlterms.plot.svg import to_svg
 
 __all__ = [
     "ROLES",
@@ -54,3 +61,15 @@ __all__ = [
     "to_svg",
     "to_text",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "to_svg":
+        from mlterms.plot.svg import to_svg
+
+        return to_svg
+    if name == "describe":
+        from mlterms.plot.description import describe
+
+        return describe
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -125,10 +125,10 @@ def _draw_bar(surface: Surface, bars: Bars, place: int, rows: range, live: list[
     end = min(max(unit, 0.0), 1.0) * width
     full = _fill(surface, role, live)
     cells = _rightward(base, end, full) if value >= bars.baseline else _leftward(base, end, full)
-    for column, glyph in cells.items():
-        if 0 <= column < width:
-            for row in rows:
-                surface.put(np.array([row]), np.array([column]), ord(glyph), role)
+    seen = {column: ord(glyph) for column, glyph in cells.items() if 0 <= column < width}
+    columns, glyphs = np.array(list(seen), dtype=np.intp), np.array(list(seen.values()), dtype=np.uint32)
+    each = len(rows)
+    surface.put(np.repeat(np.array(rows), len(seen)), np.tile(columns, each), np.tile(glyphs, each), role)
     if unit > 1 + 1e-9 or unit < -1e-9:
         right = unit > 1
         arrow = ("→" if right else "←") if surface.unicode else (">" if right else "<")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from xml.sax.saxutils import escape, quoteattr
 
 from mlterms.base.text import one_line
 from mlterms.plot.mark import Floats
 from mlterms.plot.palette import GHOST_PATTERN, ON_LIGHT, PATTERNS
 
 _FAR = 1e5  # pixels: what lies further out is drawn there
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # XML 1.0, section 2.2
 
 FAINT = "#4a5059"
@@ -79,7 +79,7 @@ class Pen:
 
 def _written(attributes: dict[str, Attribute]) -> str:
     return "".join(
-        f" {name.replace('_', '-')}={quoteattr(value if isinstance(value, str) else number(value))}"
+        f' {name.replace("_", "-")}="{plain(value) if isinstance(value, str) else number(value)}"'
         for name, value in attributes.items()
         if value is not None
     )
@@ -87,4 +87,4 @@ def _written(attributes: dict[str, Attribute]) -> str:
 
 def plain(text: str) -> str:
     """One clean line of text, escaped."""
-    return escape(_FORBIDDEN.sub("\ufffd", one_line(text)))
+    return _FORBIDDEN.sub("\ufffd", one_line(text)).translate(_ESCAPES)

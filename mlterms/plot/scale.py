@@ -143,7 +143,7 @@ def _pinned(low: float, high: float, axis: Axis) -> tuple[float, float]:
 
 
 def _power(exponent: float) -> float:
-    return float(10 ** min(exponent, 308.25))
+    return float(10**exponent) if exponent < 308.25 else GREATEST
 
 
 def _nice(rough: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mlterms.plot.describe import describe
+from mlterms.plot.description import describe
 from mlterms.plot.fields import cells_scale, value_scale
 from mlterms.plot.layout import arrange
 from mlterms.plot.legend import BEFORE, GHOSTS
