@@ -113,6 +113,10 @@ BROKEN_QUESTIONS = {
     "explanation on two lines": (NUMERIC, "explain: so", 'explain: "a\\nb"', 12, "on one line"),
     "explanation like a heading": (NUMERIC, "explain: so", 'explain: "# a"', 12, "cannot begin like"),
     "error in the yaml": (NUMERIC, "answer: n", "answer: [n", 11, "never closed"),
+    "second document in the yaml": (NUMERIC, "answer: n", "answer: n\n---\nb: 1", 12, "a second document"),
+    "explanation without end": (NUMERIC, "explain: so", f"explain: {'so ' * 700}", 12, "at most 2,000"),
+    "prediction without a block": (PREDICT, "```yaml", "```", 7, "needs a ```yaml block with `demo:`"),
+    "condition that is no expression": (PREDICT, "a.loss < b.loss", "'a.loss ² b'", 15, "write **2"),
     "predict without a demo": (PREDICT, "demo: d\n", "", 10, "`demo` is missing"),
     "predict without runs": (
         PREDICT.replace("  b: {until: {epochs: 9}}\n", ""), "\n  a: {until: {updates: 9}}", "", 11, "`runs`"),

@@ -275,6 +275,16 @@ def test_the_parts_give_what_the_whole_gives(root: Path) -> None:
     assert problems + deck_problems(deck, present) == loaded.problems
 
 
+def test_what_is_wrong_with_a_card_that_is_gone_is_still_told(root: Path) -> None:
+    loaded = read_deck(root)
+    (root / "content" / "b.md").unlink()
+    assert loaded.deck is not None
+    terms = {"b": loaded.terms["b"]}
+    assert [(problem.line, problem.severity) for problem in deck_problems(loaded.deck, terms)] == [
+        (1, "error")
+    ]
+
+
 def test_renames_follow_questions_and_terms(root: Path) -> None:
     write(
         root,

@@ -260,6 +260,12 @@ def test_what_is_only_odd_is_a_warning(text: str) -> None:
     assert parsed.term is not None
 
 
+def test_of_many_unsafe_lines_the_first_are_told() -> None:
+    problems = parse(HEAD + "\x1b\n" * 500).problems
+    assert [problem.line for problem in problems] == list(range(6, 17))
+    assert problems[-1].message == "and 490 more lines like that"
+
+
 def test_a_file_of_nothing_but_errors_is_told_in_bounds() -> None:
     problems = parse("### x\n" * 40_000).problems
     assert len(problems) <= 101
