@@ -77,11 +77,8 @@ def _time_limit(seconds: float | None, progress: Callable[[], int]) -> Iterator[
         yield
         return
     in_main_thread = threading.current_thread() is threading.main_thread()
-    with (
-        _by_signal(seconds, progress)
-        if in_main_thread and hasattr(signal, "setitimer")
-        else _by_thread(seconds, progress)
-    ):
+    watched = _by_signal if in_main_thread and hasattr(signal, "setitimer") else _by_thread
+    with watched(seconds, progress):
         yield
 
 
@@ -113,11 +110,11 @@ def _by_thread(seconds: float, progress: Callable[[], int]) -> Iterator[None]:
     watched = ctypes.c_ulong(threading.get_ident())
     done = threading.Event()
     lock = threading.Lock()
-    sent = 0
+    sent = False
 
     def send() -> None:
         nonlocal sent
-        sent += 1
+        sent = True
         ctypes.pythonapi.PyThreadState_SetAsyncExc(watched, ctypes.py_object(TooSlow))
 
     def look() -> None:

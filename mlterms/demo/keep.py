@@ -8,7 +8,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from mlterms.demo.state import Copier, State
+from mlterms.demo.copying import Copier
+from mlterms.demo.state import State
 
 CHECKPOINTS = 256  # with 20,000 updates that leaves at most 127 to be made again, a few milliseconds
 CHECKPOINT_BYTES = 4 * 1024 * 1024

@@ -60,6 +60,15 @@ class Network:
             variance = ACTIVATIONS[name].gain / weights.shape[1]
             weights[:] = rng.normal(0, np.sqrt(variance), weights.shape)
 
+    @property
+    def parameters(self) -> Floats:
+        return self._parameters
+
+    @parameters.setter
+    def parameters(self, values: Floats) -> None:
+        if values is not self._parameters:  # as it is after `net.parameters -= …`
+            self._parameters[:] = values
+
     def forward(self, x: Floats) -> Floats:
         """The outputs, (n, out), for the inputs x, (n, in)."""
         self._room = room = self._rooms.get(x.shape) or self._make_room(x.shape)
@@ -94,7 +103,7 @@ class Network:
 
     def _share_out(self, parameters: Floats, gradient: Floats) -> None:
         """Give every layer its part of the two vectors, as a matrix (out, in + 1)."""
-        self.parameters, self.gradient = parameters, gradient
+        self._parameters, self.gradient = parameters, gradient
         self._W: list[Floats] = []
         self._dW: list[Floats] = []
         start = 0

@@ -8,7 +8,7 @@ import pytest
 
 from mlterms.base.errors import MltermsError
 from mlterms.demo import State
-from mlterms.demo.state import Copier
+from mlterms.demo.copying import Copier
 from mlterms.nn import Adam, Batches, Network, mse_slope
 
 

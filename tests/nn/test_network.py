@@ -97,6 +97,16 @@ def test_parameters_are_one_vector_of_which_weights_and_biases_are_views():
     assert net.parameters[-1] == -1
 
 
+def test_parameters_that_are_set_are_taken_over_and_not_put_aside():
+    net = Network([2, 3, 1], np.random.default_rng(0))
+    vector = net.parameters
+    net.parameters = net.parameters + 1
+    net.parameters *= 0
+    net.parameters = np.arange(13.0)
+    assert net.parameters is vector
+    assert net.weights[1].tolist() == [[9, 10, 11]]
+
+
 @pytest.mark.parametrize(("hidden", "variance"), [("tanh", 1 / 400), ("relu", 2 / 400)])
 def test_weights_begin_with_the_variance_that_keeps_signals_and_biases_at_0(hidden, variance):
     net = Network([400, 300, 2], np.random.default_rng(0), hidden=hidden)
