@@ -27,8 +27,10 @@ def draw_cells(canvas: Canvas, mark: Cells) -> None:
     rows = -(-values.size // columns)
     high = min(max(1, canvas.height // rows), _HIGHEST)
     wide = min(max(1, canvas.width // columns), _WIDEST if mark.numbers else 2 * high + 1)
-    body_high, body_wide = high - (high > 2), wide - (wide > 1)
-    level = levels(values, cells_scale(mark), palette(canvas.style).levels).ravel()
+    colours = palette(canvas.style)
+    # A line between squares where there is room for one, or no colours for the gap of a quarter line.
+    body_high, body_wide = high - (high > (2 if colours.halves else 1)), wide - (wide > 1)
+    level = levels(values, cells_scale(mark), colours.levels).ravel()
     hidden = 0
     for number, (value, bright) in enumerate(zip(values.ravel().tolist(), lit.ravel().tolist(), strict=True)):
         top, left = number // columns * high, number % columns * wide
@@ -36,11 +38,14 @@ def draw_cells(canvas: Canvas, mark: Cells) -> None:
             hidden += 1
             continue
         square = canvas.part(top, left, body_high, body_wide)
-        _draw_square(square, int(level[number]), bool(bright), mark.lit is not None, mark.numbers)
+        whole = mark.numbers or body_high < high
+        _draw_square(square, int(level[number]), bool(bright), mark.lit is not None, whole)
         text = fitting(short(value, 2), canvas.style.charset)
         if mark.numbers and len(text) <= body_wide:
             row, column = (body_high - 1) // 2, (body_wide - len(text)) // 2
             square.glyph[...] = SPACE
+            if colours.shades and colours.ramp.size and not bright and level[number] != UNKNOWN:
+                square.fg[...] = colours.over["muted"][level[number]]
             square.glyph[row, column : column + len(text)] = codepoints(text)
     if hidden:
         canvas.write(canvas.height - 1, 0, fitting(f"… {hidden} more", canvas.style.charset))
@@ -57,19 +62,21 @@ def best_columns(count: int, width: int, height: int) -> int:
     return max(range(1, min(count, max(1, width)) + 1), key=worth)
 
 
-def _draw_square(square: Canvas, level: int, lit: bool, some_lit: bool, numbers: bool) -> None:
-    """A lit square is framed in brackets too, so that it stands out without its colour."""
+def _draw_square(square: Canvas, level: int, lit: bool, some_lit: bool, whole: bool) -> None:
+    """A lit square is framed in brackets too, so that it stands out without its colour.
+
+    whole: fill all of it, and leave no gap above.
+    """
     colours, unicode = palette(square.style), square.style.unicode
     if level == UNKNOWN:
         square.glyph[...], square.fg[...] = ord("?"), colours.roles["bad"]
     elif colours.halves:
         ramp = squares_ramp(colours)
         level = int(level * (_UNLIT if some_lit else 1.0) * len(ramp) / len(colours.ramp))
-        if square.height > 1 or numbers:
-            square.bg[...] = ramp[level]
-            square.fg[...] = colours.over["muted"][len(colours.ramp) // 10 + level]
-        else:  # a little lower than the line, so that squares do not grow together
-            square.glyph[...], square.fg[...] = ord("▆"), ramp[level]
+        square.bg[...] = ramp[level]
+        square.fg[...] = colours.over["muted"][len(colours.ramp) // 10 + level]
+        if not whole:
+            _lower(square, int(ramp[level]))
     else:
         glyphs, fg, bg = shade_tables(colours)
         ink = glyphs[level]
@@ -85,3 +92,10 @@ def _draw_square(square: Canvas, level: int, lit: bool, some_lit: bool, numbers:
         square.glyph[...], square.bg[...] = SPACE, colours.roles["accent"]
         square.fg[...] = ink_on(square.style)
         square.glyph[:, 0], square.glyph[:, -1] = ord("["), ord("]")
+        if colours.halves and square.height > 1 and not whole:
+            _lower(square, colours.roles["accent"])
+
+
+def _lower(square: Canvas, colour: int) -> None:
+    """Begin the square a quarter of a line lower, so that it does not grow together with the one above."""
+    square.glyph[0], square.fg[0], square.bg[0] = ord("▆"), colour, DEFAULT

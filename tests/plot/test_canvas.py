@@ -1,7 +1,20 @@
 import numpy as np
 import pytest
 
-from mlterms.plot import Axis, Curve, Field, Panel, Picture, Points, Style, render, runs, to_ansi, to_text
+from mlterms.plot import (
+    Axis,
+    Cells,
+    Curve,
+    Field,
+    Panel,
+    Picture,
+    Points,
+    Style,
+    render,
+    runs,
+    to_ansi,
+    to_text,
+)
 from mlterms.plot.canvas import Canvas, fitting
 from mlterms.plot.palette import palette
 
@@ -79,3 +92,15 @@ def test_a_tick_a_point_and_a_curve_of_one_value_share_a_row():
         level = Panel([Curve([0, 10], [value, value])], x=Axis(low=0, high=10), y=Axis(low=0, high=10))
         drawn = to_text(render(Picture([level]), 40, 24, Style(colours="none"))).split("\n")
         assert any("\u2800" < c <= "\u28ff" for c in drawn[lines.index(row)])
+
+
+@pytest.mark.parametrize("colours", ["true", "256", "16", "grey"])
+def test_a_number_in_a_square_never_has_the_colour_of_its_square(colours):
+    values = np.linspace(-3, 3, 20).reshape(4, 5)
+    canvas = render(Picture([Panel([Cells(values, numbers=True)])]), 60, 20, Style(colours=colours))
+    digits = (canvas.glyph >= ord("0")) & (canvas.glyph <= ord("9")) & (canvas.bg >= 0)
+    assert digits.sum() >= 20
+    assert (canvas.fg[digits] != canvas.bg[digits]).all()
+    if colours == "16":  # blue takes white, cyan and yellow take black
+        assert set(canvas.fg[digits & (canvas.bg == 4)].tolist()) == {15}
+        assert set(canvas.fg[digits & (canvas.bg != 4)].tolist()) == {0}
