@@ -93,7 +93,7 @@ def forget(connection: sqlite3.Connection) -> None:
 
 
 def refresh(learner: Learner, index: Index, now: Now) -> None:
-    """Make the course that of `index`, if it is of other cards. Renames that they tell of are noted as of `now`.
+    """Make the course that of `index`, if it is of other cards; their renames are noted as of `now`.
 
     Where the database cannot be written (it is read-only, or another process is at it) the tables are made in
     this connection alone, where they hide those of the file.

@@ -1,7 +1,6 @@
 """The index of all cards: opened, and made anew when it is not of the files as they are. It parses nothing.
 
-The file lies in the cache folder and may be deleted at any time. It is made beside its place and moved there
-whole, and never changed afterwards, so that readers need no locks.
+Where the file lies and how it gets there is `index_file.py`, what goes into it `index_build.py`.
 """
 
 from __future__ import annotations
@@ -9,19 +8,17 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mlterms.base.errors import CallError, MltermsError
-from mlterms.store.sources import Sources, read_files, read_identity
+from mlterms.base.errors import CallError
+from mlterms.store.index_file import is_damage, is_fresh, made, opened, remove
+from mlterms.store.sources import Sources
 
 if TYPE_CHECKING:
     from mlterms.glossary.problems import Problem
     from mlterms.glossary.types import Question, Term
     from mlterms.store.search import Resolved
-
-_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 class Row(NamedTuple):
@@ -86,10 +83,9 @@ def open_index(
     sources = Sources(roots, overlay)
     path = cache.absolute() / sources.file_name()
     if rebuild:
-        with suppress(OSError):
-            path.unlink()
-    connection = _opened(path, sources, look)
-    return Index(connection or _made(path, sources), sources, path)
+        remove(path)
+    connection = opened(path, sources, look)
+    return Index(connection or made(path, sources), sources, path)
 
 
 class Index:
@@ -112,19 +108,18 @@ class Index:
 
     def is_stale(self) -> bool:
         """Whether files have changed since it was made; then open it again."""
-        return not _is_fresh(self._connection, self._sources)
+        return not is_fresh(self._connection, self._sources)
 
     def select(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
         """The rows of a query. If the file turns out to be damaged, it is made anew first."""
         try:
             return self._connection.execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode & 0xFF not in _DAMAGED:
+            if not is_damage(error):
                 raise
         self._connection.close()
-        with suppress(OSError):
-            self._path.unlink()
-        self._connection = _made(self._path, self._sources)
+        remove(self._path)
+        self._connection = made(self._path, self._sources)
         return self._connection.execute(sql, values).fetchall()
 
     # -- terms ---------------------------------------------------------------------------------------------
@@ -162,22 +157,22 @@ class Index:
 
     def needs(self, term: str) -> list[Link]:
         """What one should have met before."""
-        return self._links("SELECT target FROM edge WHERE term = ? AND kind = 'needs' ORDER BY slot", term)
+        return self._links("SELECT target, slot FROM edge WHERE term = ? AND kind = 'needs'", term)
 
     def opens(self, term: str) -> list[Link]:
         """The terms that need this one, in study order."""
         return self._links(
-            "SELECT edge.term AS target FROM edge JOIN term ON term.id = edge.term"
-            " WHERE target = ? AND kind = 'needs' ORDER BY position",
+            "SELECT edge.term AS target, position AS slot FROM edge JOIN term ON term.id = edge.term"
+            " WHERE target = ? AND kind = 'needs'",
             term,
         )
 
     def contrast(self, term: str) -> list[Link]:
         """What it is confused with."""
-        return self._links("SELECT target FROM edge WHERE term = ? AND kind = 'contrast' ORDER BY slot", term)
+        return self._links("SELECT target, slot FROM edge WHERE term = ? AND kind = 'contrast'", term)
 
     def topics(self) -> list[Topic]:
-        """The topics that have terms, in the order in which decks name them, last those that no deck names."""
+        """The topics that have terms, in the order in which decks name them; then those that no deck names."""
         counted = {
             (deck, topic): count
             for deck, topic, count in self.select(
@@ -306,95 +301,7 @@ class Index:
     def _links(self, targets: str, term: str) -> list[Link]:
         rows = self.select(
             f"SELECT target, coalesce(term.title, planned.title), term.id IS NOT NULL FROM ({targets})"
-            " LEFT JOIN term ON term.id = target LEFT JOIN planned ON planned.term = target",
+            " LEFT JOIN term ON term.id = target LEFT JOIN planned ON planned.term = target ORDER BY slot",
             (self._global(term),),
         )
         return [Link(link, title or link.partition(":")[2], bool(here)) for link, title, here in rows]
-
-
-def _opened(path: Path, sources: Sources, look: bool) -> sqlite3.Connection | None:
-    """The index that lies there, if it can be used as it is."""
-    try:
-        # Nobody changes the file once it is in its place, so SQLite needs no locks and no look at its time.
-        connection = sqlite3.connect(
-            f"{path.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
-    except sqlite3.OperationalError:
-        return None
-    try:
-        if read_identity(connection) == sources.identity and (not look or _is_fresh(connection, sources)):
-            return connection
-    except sqlite3.DatabaseError:
-        pass  # damaged, empty, or something else altogether
-    connection.close()
-    return None
-
-
-def _is_fresh(connection: sqlite3.Connection, sources: Sources) -> bool:
-    return read_files(connection, all_but=0 if sources.packed else None) == sources.watched()
-
-
-def _made(path: Path, sources: Sources) -> sqlite3.Connection:
-    """The index, made from the files: in its place in the cache folder, or in memory where that fails."""
-    from mlterms.store.files import locked
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with locked(path):
-            # Another process may have made it while we waited for the lock.
-            return _opened(path, sources, look=True) or _moved_in(path, sources)
-    except (OSError, sqlite3.Error, MltermsError):
-        return _in_memory(sources)
-
-
-def _moved_in(path: Path, sources: Sources) -> sqlite3.Connection:
-    """Make the file beside its place, from the old one if that can be mended, and move it there."""
-    import shutil
-
-    from mlterms.store.files import sync
-    from mlterms.store.index_build import build, can_be_mended
-
-    fresh = path.with_name(f"{path.name}.new")
-    for old in (path, None):
-        fresh.unlink(missing_ok=True)
-        try:
-            if old is not None:
-                shutil.copyfile(old, fresh)
-            with closing(sqlite3.connect(fresh, isolation_level=None)) as connection:
-                if old is not None and not can_be_mended(connection, sources):
-                    continue
-                connection.execute(
-                    "PRAGMA journal_mode = OFF"
-                )  # whoever is killed here leaves a file that nobody opens
-                connection.execute("PRAGMA synchronous = OFF")
-                build(connection, sources)
-        except (FileNotFoundError, sqlite3.DatabaseError):
-            if old is None:
-                raise
-            continue
-        sync(fresh)
-        fresh.replace(path)
-        _sweep(path)
-        made = _opened(path, sources, look=False)
-        if made:
-            return made
-    raise sqlite3.OperationalError("the index cannot be read back")
-
-
-def _sweep(path: Path) -> None:
-    """Remove indexes of other versions of the program that nobody has made for a month."""
-    import time
-
-    kind = path.name.rpartition("-")[0]  # the same format and version
-    for other in path.parent.glob("index-*"):
-        with suppress(OSError):
-            if not other.name.startswith(kind) and other.stat().st_mtime < time.time() - 30 * 86_400:
-                other.unlink()
-
-
-def _in_memory(sources: Sources) -> sqlite3.Connection:
-    from mlterms.store.index_build import build
-
-    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    build(connection, sources)
-    return connection

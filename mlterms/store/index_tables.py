@@ -94,8 +94,8 @@ CREATE TABLE name (
 CREATE INDEX name_folded ON name (folded, alias, file);
 CREATE INDEX name_file ON name (file);
 
--- The rowid of the first is name.n, of the others file. Names and definitions are found by any part of a word.
--- In whole cards that would take five times the room and the time: there by how words begin.
+-- The rowid of the first is name.n, of the others file. Names and definitions are found by any part of a
+-- word, whole cards by how words begin: trigrams would take five times the room and the time.
 CREATE VIRTUAL TABLE name_text USING fts5 (text, tokenize = 'trigram');
 CREATE VIRTUAL TABLE name_trigram USING fts5vocab (name_text, row);
 CREATE VIRTUAL TABLE definition_text USING fts5 (text, tokenize = 'trigram');

@@ -27,7 +27,7 @@ _LAST = "\U0010ffff"  # sorts behind every other character
 
 
 class Hit(NamedTuple):
-    """A term that was found. term: its global id. snippet: a line of its card, with the words if they are in it.
+    """A term that was found. term: its global id. snippet: a line of its card, with the words if it has them.
 
     kind: `title`, `alias` (the whole of one), `prefix` (how a name begins), `part` (of a name), `definition`,
     `text` (of the card), or `near` (a name that is spelt nearly so).
@@ -98,17 +98,27 @@ def _named(index: Index, low: str, high: str) -> list[tuple[str, int]]:
 
 def _found(index: Index, query: str, limit: int) -> Iterator[tuple[int, str]]:
     """Terms (their files) and the kind of hit, best first, some more than once."""
-    exact = index.select("SELECT file, alias FROM name WHERE folded = ? ORDER BY alias, n", (query,))
+    exact = index.select(
+        "SELECT file, alias FROM name JOIN term USING (file) WHERE folded = ? ORDER BY alias, position",
+        (query,),
+    )
     yield from ((file, "alias" if alias else "title") for file, alias in exact)
     wanted = 3 * limit  # a term may be found by several of its names
     begins = index.select(
-        "SELECT file FROM name WHERE folded > ? AND folded < ? ORDER BY alias, folded LIMIT ?",
+        "SELECT file FROM name JOIN term USING (file) WHERE folded > ? AND folded < ?"
+        " ORDER BY alias, folded, position LIMIT ?",
         (query, query + _LAST, wanted),
     )
     yield from ((file, "prefix") for (file,) in begins)
     words = query.split()[:_MOST_WORDS]
-    yield from ((file, "part") for file in _name_parts(index, query, words, wanted))
-    if _have_trigrams(words):
+    has_trigrams = all(len(word) > 2 for word in words)
+    if len(query) < 3:
+        sql = "SELECT file FROM name WHERE instr(folded, ?) ORDER BY alias, length(folded), folded LIMIT ?"
+        yield from ((file, "part") for (file,) in index.select(sql, (query, wanted)))
+    else:
+        matches = [_quoted(query)] + [_parts(words)] * has_trigrams
+        yield from ((file, "part") for file in _matched(index, "name_text", matches, wanted))
+    if has_trigrams:
         matches = [_quoted(query), _parts(words)]
         yield from ((file, "definition") for file in _matched(index, "definition_text", matches, wanted))
     else:
@@ -118,26 +128,16 @@ def _found(index: Index, query: str, limit: int) -> Iterator[tuple[int, str]]:
     yield from ((file, "text") for file in _matched(index, "card_text", matches, wanted))
 
 
-def _name_parts(index: Index, query: str, words: Sequence[str], wanted: int) -> Iterator[int]:
-    """Terms with a name that holds the query, or all of its words in any order."""
-    if len(query) < 3:
-        sql = "SELECT file FROM name WHERE instr(folded, ?) ORDER BY alias, length(folded), folded LIMIT ?"
-        yield from (file for (file,) in index.select(sql, (query, wanted)))
-        return
-    matches = [_quoted(query)] + [_parts(words)] * _have_trigrams(words)
-    for n in _matched(index, "name_text", matches, wanted):
-        yield from (file for (file,) in index.select("SELECT file FROM name WHERE n = ?", (n,)))
-
-
 def _matched(index: Index, table: str, matches: Sequence[str], wanted: int) -> Iterator[int]:
-    """The rowids that match one expression after the other, each time the best first."""
+    """The files that match one expression after the other, each time the best first, ties in study order."""
+    names = "JOIN name ON name.n = name_text.rowid JOIN term USING (file)"
+    join = names if table == "name_text" else f"JOIN term ON term.file = {table}.rowid"
     for match in dict.fromkeys(matches):
-        sql = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rank LIMIT ?"
-        yield from (rowid for (rowid,) in index.select(sql, (match, wanted)))
-
-
-def _have_trigrams(words: Sequence[str]) -> bool:
-    return all(len(word) > 2 for word in words)
+        rows = index.select(
+            f"SELECT file, rank, position FROM {table} {join} WHERE {table} MATCH ? ORDER BY rank LIMIT ?",
+            (match, wanted),
+        )
+        yield from (row[0] for row in sorted(rows, key=lambda row: row[1:]))
 
 
 def _parts(words: Sequence[str]) -> str:
@@ -195,7 +195,10 @@ def _similar_names(index: Index, query: str) -> list[tuple[int, str]]:
         if shared.total() > _MOST_SHARED:
             break
     names = [n for n, _ in shared.most_common(_NEAR_CANDIDATES)]
-    return index.select(f"SELECT file, folded FROM name WHERE n IN ({_marks(names)})", names)
+    return index.select(
+        f"SELECT file, folded FROM name JOIN term USING (file) WHERE n IN ({_marks(names)}) ORDER BY position",
+        names,
+    )
 
 
 def _marks(values: Collection[object]) -> str:

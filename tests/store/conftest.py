@@ -1,8 +1,9 @@
-"""What the tests of the store share: a morning to start from, and learners that are closed behind the test."""
+"""What the tests of the store share: a morning, cards, and learners and indexes, closed at the end."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from mlterms.base.clock import Now
 from mlterms.memory.state import Rating
+from mlterms.store.index import Index, open_index
 from mlterms.store.learner import Answer, Event, Learner
 
 MINUTE = 60_000
@@ -48,3 +50,66 @@ def give() -> Callable[..., Event]:
         return learner.answer(Answer(question, Rating(rating), **more), learner.state(question), now)
 
     return give
+
+
+class Cards:
+    """A deck on disk, written card by card. Every write is seen: each file gets a time of its own."""
+
+    def __init__(self, root: Path, deck: str = "d", more: str = "") -> None:
+        self.root = root
+        self._written = 0
+        self.write("content/deck.toml", f'id = "{deck}"\ntitle = "Deck {deck}"\n{more}')
+
+    def write(self, name: str, text: str | bytes) -> Path:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+        self._written += 1
+        os.utime(path, (1_700_000_000 + self._written,) * 2)
+        return path
+
+    def card(
+        self,
+        term: str,
+        *,
+        title: str = "",
+        definition: str = "Something.",
+        text: str = "",
+        questions: Sequence[str] = ("a",),
+        **front: Any,
+    ) -> Path:
+        """questions: slugs, with `(was: …)` behind them if wanted. front: lists or text for the front matter."""
+        keys = {"title": title or term, "topic": "basics", **front}
+        told = "".join(f"{key}: {_yaml(value)}\n" for key, value in keys.items())
+        asked = "".join(f"### recall: {slug}\nWhat is {slug}?\n---\nIt.\n- [ ] it\n\n" for slug in questions)
+        section = f"## In plain words\n\n{text}\n\n" if text else ""
+        asked = f"## Questions\n\n{asked}" if asked else ""
+        return self.write(f"content/{term}.md", f"---\n{told}---\n\n{definition}\n\n{section}{asked}")
+
+
+def _yaml(value: Any) -> str:
+    return f"[{', '.join(value)}]" if isinstance(value, list | tuple) else str(value)
+
+
+@pytest.fixture
+def new_deck(tmp_path: Path) -> Callable[..., Cards]:
+    """Makes an empty deck in a folder of that name: `new_deck("mine", deck="mine")`."""
+    return lambda folder="deck", **more: Cards(tmp_path / folder, **more)
+
+
+@pytest.fixture
+def deck(new_deck: Callable[..., Cards]) -> Cards:
+    return new_deck()
+
+
+@pytest.fixture
+def index_of(tmp_path: Path) -> Iterator[Callable[..., Index]]:
+    """Opens the index of decks, in one cache folder; all are closed at the end."""
+    with ExitStack() as stack:
+
+        def index_of(*decks: Cards, **how: Any) -> Index:
+            index = open_index([deck.root for deck in decks], how.pop("cache", tmp_path / "cache"), **how)
+            stack.callback(index.close)
+            return index
+
+        yield index_of
