@@ -50,11 +50,11 @@ def search(index: Index, words: str, limit: int = 20) -> list[Hit]:
     """The best hits for what was typed, at most `limit`, best first."""
     query = alike(words[:LONGEST])
     found: dict[int, str] = {}
-    for file, kind in _found(index, query, limit) if query else ():
+    for file, kind in _found(index, query, limit) if query and limit > 0 else ():
         found.setdefault(file, kind)
         if len(found) >= limit:
             break
-    if query and not found:
+    if not found:
         found = dict.fromkeys(_near(index, query, limit), "near")
     return [_hit(index, file, kind, query) for file, kind in found.items()]
 

@@ -78,7 +78,7 @@ class Cards:
         questions: Sequence[str] = ("a",),
         **front: Any,
     ) -> Path:
-        """questions: slugs, with `(was: …)` behind them if wanted. front: lists or text for the front matter."""
+        """questions: slugs, `(was: …)` behind them if wanted. front: lists or text of the front matter."""
         keys = {"title": title or term, "topic": "basics", **front}
         told = "".join(f"{key}: {_yaml(value)}\n" for key, value in keys.items())
         asked = "".join(f"### recall: {slug}\nWhat is {slug}?\n---\nIt.\n- [ ] it\n\n" for slug in questions)
