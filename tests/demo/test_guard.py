@@ -105,6 +105,7 @@ def test_slow_work_that_goes_forward_is_left_alone():
     assert done == 150_000
 
 
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timer signals on this system")
 def test_the_alarm_of_others_is_given_back():
     def theirs(number, frame):
         pass
