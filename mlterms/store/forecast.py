@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlterms.memory.days import elapsed_days
 from mlterms.memory.policy import Policy
+from mlterms.memory.schedule import recall_after
 from mlterms.store.course import CARDS_OF_TERM, IN_A_CARD, term_of
 
 if TYPE_CHECKING:
@@ -113,16 +115,8 @@ def leeches(connection: sqlite3.Connection, index: Index) -> list[Leech]:
 
 def _teach_recall(connection: sqlite3.Connection, policy: Policy, today: int) -> None:
     """Give SQLite the forgetting curve: `recall(stability, last_day)`."""
-    curve = _forgetting_curve(policy)
-    connection.create_function(
-        "recall",
-        2,
-        lambda stability, last_day: curve(max(0, today - last_day), stability),
-        deterministic=True,
-    )
 
+    def recall(stability: float, last_day: int) -> float:
+        return recall_after(policy, stability, elapsed_days(last_day, today))
 
-def _forgetting_curve(policy: Policy) -> Callable[[int, float], float]:
-    decay = -policy.parameters[20]
-    factor = 0.9 ** (1 / decay) - 1
-    return lambda elapsed, stability: (1 + factor * elapsed / stability) ** decay
+    connection.create_function("recall", 2, recall, deterministic=True)
