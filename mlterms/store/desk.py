@@ -29,6 +29,7 @@ class Desk:
         self.path: Path = database_path(database)
         self.clock = Clock(parse_now(now) if now else None)
         self._former: list[Index] = []
+        self._indexed: tuple[Path, ...] = ()
 
     def __enter__(self) -> Desk:
         return self
@@ -67,8 +68,8 @@ class Desk:
             self.index = self._open_index(look=False)
 
     def fresh_index(self) -> Index | None:
-        """A new index, if card files have changed since this one was opened. May be called in a thread."""
-        return self._open_index() if self.index.is_stale() else None
+        """A new index, if decks or card files have changed since this one was opened. May run in a thread."""
+        return self._open_index() if self._roots() != self._indexed or self.index.is_stale() else None
 
     def take_index(self, index: Index) -> None:
         """Work with another index from now on. Whoever still reads the former one can do so until the end."""
@@ -80,8 +81,11 @@ class Desk:
         from mlterms.store.index import open_index
         from mlterms.store.overlay import overlay_folder
 
-        roots = (bundle(), *self.config.decks)
+        self._indexed = roots = self._roots()
         return open_index(roots, cache_folder(), overlay=overlay_folder(), look=look, rebuild=rebuild)
+
+    def _roots(self) -> tuple[Path, ...]:
+        return (bundle(), *self.config.decks)
 
     @cached_property
     def learner(self) -> Learner:

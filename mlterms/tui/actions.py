@@ -99,6 +99,17 @@ _ALL = (
     Action("today.ahead", "a", "ahead", "Ask reviews before their day, those that are due soonest first."),
     Action("today.glossary", "g", "glossary", "Go to the glossary.", "app.go('glossary')", True),
     Action("today.demo", "d", "a demo", "Go to the demos.", "app.go('demos')", True),
+    Action(
+        "settings.reset", "r,delete", "default", "Bring the default of the marked setting back.", shown=True
+    ),
+    Action(
+        "settings.next", "right,l", "change", "The next value of a setting that has but a few.", shown=True
+    ),
+    Action("settings.previous", "left,h", "previous", "The value before it."),
+    Action("settings.back", "escape", "leave it", "Leave the field, and the setting as it was.", shown=True),
+    Action("keys.reset", "r,delete", "default", "Give the marked action its default keys back.", shown=True),
+    Action("keys.leave", "escape", "back", "Back to the settings.", shown=True),
+    Action("help.leave", "escape,question_mark,f1,q", "back", "Back to where you were.", shown=True),
     Action("rating.take", "enter,space", "next", "Take the marked rating and go on.", shown=True),
     Action("rating.less", "left,h", "less", "Mark the rating below."),
     Action("rating.more", "right,l", "more", "Mark the rating above."),
@@ -128,6 +139,14 @@ def bindings(*screens: str) -> list[BindingType]:
 
 def actions_of(*screens: str) -> list[Action]:
     return [action for action in _ALL if action.screen in screens]
+
+
+def every_action() -> Mapping[str, Action]:
+    """Those of the demo view too, which has a table of its own."""
+    from mlterms.tui.demo_keys import ASKING_KEYS, KEYS
+
+    demo = (Action(key.id, key.keys, key.word, f"{key.help}.", key.action) for key in (*KEYS, *ASKING_KEYS))
+    return {**ACTIONS, **{action.id: action for action in demo}}
 
 
 def keys_of(action: Action, own: Mapping[str, str]) -> list[str]:

@@ -20,6 +20,7 @@ from mlterms.tui import themes
 from mlterms.tui.actions import bindings
 from mlterms.tui.look import Look, look_of
 from mlterms.tui.messages import CardsChanged, LearnerChanged
+from mlterms.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -138,11 +139,15 @@ class MltermsApp(App[str]):
 
         self.push_screen(GlossaryScreen(term))
 
-    def open_demo(self, name: str) -> None:
-        """Show a demo above what is open, to come back to that."""
-        from mlterms.tui.screens.demo import DemoScreen
+    def open_demo(self, name: str, deck: str | None = None) -> None:
+        """Show a demo above what is open, to come back to that. deck: by default the first that has it."""
+        from mlterms.tui.demos import show_demo
 
-        self.push_screen(DemoScreen(name))
+        decks = [demo.deck for demo in self.desk.index.demos() if demo.name == name]
+        if not decks:
+            self.warn(f"there is no demo {name}")
+            return
+        show_demo(self, self.look, self.desk.index, name, deck or decks[0])
 
     def show_help(self) -> None:
         """Say where one is and what can be done here."""
@@ -159,6 +164,13 @@ class MltermsApp(App[str]):
 
     def action_leave(self) -> None:
         self.exit()
+
+    def action_command_palette(self) -> None:
+        """Find a term, a demo or an action by name."""
+        from mlterms.tui.palette import Palette
+
+        if not Palette.is_open(self):
+            self.push_screen(Palette(id="--command-palette"))
 
     def action_search(self) -> None:
         """Go to the glossary, ready to type."""
@@ -178,6 +190,29 @@ class MltermsApp(App[str]):
         while not isinstance(self.screen, kind):
             self.pop_screen()
         return True
+
+    # -- settings ------------------------------------------------------------------------------------------
+
+    def apply_setting(self, name: str) -> None:
+        """Let a setting that was changed show at once."""
+        config = self.desk.config
+        if name == "theme":
+            self.theme, _ = themes.theme_for(config.theme, self, os.environ)
+        elif name == "keys":
+            self.set_keymap(self.keys)
+        elif name == "decks":
+            self.look_for_cards()
+        if name in ("theme", "ascii", "reduced_motion"):
+            self._renew_look()
+
+    def _renew_look(self) -> None:
+        self.look = look_of(self, self.desk.config)
+        self.animation_level = "full" if self.look.motion else "none"
+        installed = [each for each in self._installed_screens.values() if isinstance(each, Screen)]
+        for screen in {*self.screen_stack, *installed}:
+            for widget in screen.query(Lines):
+                widget.look = self.look
+                widget.renew()
 
     # -- what goes on beside the screens -------------------------------------------------------------------
 

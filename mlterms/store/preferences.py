@@ -1,0 +1,323 @@
+"""Everything that the learner can set: what it does in a sentence, how it is written, and where it is kept.
+
+What bears on scheduling is an event in the log, the rest a line of config.toml. The app and the command line
+both read this table. Keys are set one by one and checked where actions are known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mlterms.base.errors import CallError
+from mlterms.memory.days import DAY_SECONDS
+
+if TYPE_CHECKING:
+    from mlterms.store.desk import Desk
+
+THEMES = (
+    *("mlterms-dark", "mlterms-light", "ansi-dark", "ansi-light", "textual-dark", "textual-light"),
+    *("nord", "gruvbox", "catppuccin-mocha", "catppuccin-macchiato", "catppuccin-frappe", "catppuccin-latte"),
+    *("dracula", "tokyo-night", "monokai", "flexoki", "solarized-dark", "solarized-light"),
+    *("rose-pine", "rose-pine-moon", "rose-pine-dawn", "atom-one-dark", "atom-one-light"),
+)
+"""The names of the app's themes; the first is the default on most terminals."""
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": DAY_SECONDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """One thing that can be set.
+
+    sentence: what it does. example: how a value is written. read: a text as a value; raises CallError with
+    the reason. write: a value as such a text. options: all values, where there are few. scheduled: whether
+    it is in the log.
+    """
+
+    name: str
+    title: str
+    sentence: str
+    example: str
+    read: Callable[[str], Any]
+    write: Callable[[Any], str]
+    options: tuple[str, ...] = ()
+    scheduled: bool = True
+
+
+def _whole(what: str) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        try:
+            return int(text.strip())
+        except ValueError:
+            raise CallError(f"{what} is a whole number, not {text.strip()!r}") from None
+
+    return read
+
+
+def _read_retention(text: str) -> float:
+    number = text.strip().removesuffix("%").strip()
+    try:
+        value = float(number)
+    except ValueError:
+        raise CallError(f"desired retention is a number like 0.9 or 90%, not {text.strip()!r}") from None
+    return value / 100 if text.strip().endswith("%") else value
+
+
+def _read_hour(text: str) -> int:
+    found = re.fullmatch(r"(\d{1,2})(?::00)?", text.strip())
+    if not found:
+        raise CallError(f"the hour is a whole one, like 4 or 4:00, not {text.strip()!r}")
+    return int(found[1])
+
+
+def _read_steps(text: str) -> tuple[int, ...]:
+    words = text.replace(",", " ").split()
+    if words in (["none"], []):
+        return ()
+    steps = []
+    for word in words:
+        found = re.fullmatch(r"(\d{1,9})([smhd])", word)
+        if not found:
+            raise CallError(f"steps are written like 1m 10m or 1d (s, m, h, d), not {word!r}; none: no steps")
+        steps.append(int(found[1]) * _UNITS[found[2]])
+    return tuple(steps)
+
+
+def _write_steps(steps: tuple[int, ...]) -> str:
+    return " ".join(map(_step, steps)) or "none"
+
+
+def _step(seconds: int) -> str:
+    unit = max((unit for unit, length in _UNITS.items() if seconds % length == 0), key=_UNITS.__getitem__)
+    return f"{seconds // _UNITS[unit]}{unit}"
+
+
+def _read_days(text: str) -> tuple[int, ...]:
+    words = text.replace(",", " ").split()
+    if words in (["none"], []):
+        return ()
+    days = []
+    for word in words:
+        day = word[:3].capitalize()
+        if len(word) < 3 or day not in _WEEKDAYS:
+            raise CallError(f"light days are weekdays like {' '.join(_WEEKDAYS[5:])}, not {word!r}; or none")
+        days.append(_WEEKDAYS.index(day))
+    return tuple(days)
+
+
+def _write_days(days: tuple[int, ...]) -> str:
+    return " ".join(_WEEKDAYS[day] for day in days) or "none"
+
+
+def _one_of(what: str, options: tuple[str, ...]) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text.strip() in options:
+            return text.strip()
+        from difflib import get_close_matches
+
+        near = get_close_matches(text.strip(), options, n=3, cutoff=0.4) or options[:4]
+        raise CallError(f"there is no {what} {text.strip()!r}; there is {', '.join(near)}")
+
+    return read
+
+
+def _read_switch(text: str) -> bool:
+    word = text.strip().lower()
+    if word in ("on", "yes", "true", "1"):
+        return True
+    if word in ("off", "no", "false", "0"):
+        return False
+    raise CallError(f"write on or off, not {text.strip()!r}")
+
+
+def _write_switch(value: bool) -> str:
+    return "on" if value else "off"
+
+
+def _read_decks(text: str) -> tuple[Path, ...]:
+    """Folders with semicolons between, each with a deck in it."""
+    folders = []
+    for word in text.split(";"):
+        if word.strip() in ("", "none"):
+            continue
+        folder = Path(word.strip()).expanduser().absolute()
+        if not (folder / "content" / "deck.toml").is_file():
+            raise CallError(f"{folder} holds no deck: there is no {Path('content', 'deck.toml')} in it")
+        folders.append(folder)
+    return tuple(folders)
+
+
+def _write_decks(decks: tuple[Path, ...]) -> str:
+    return "; ".join(map(str, decks)) or "none"
+
+
+def _switch(name: str, title: str, sentence: str) -> Preference:
+    return Preference(
+        name, title, sentence, "on", _read_switch, _write_switch, ("off", "on"), scheduled=False
+    )
+
+
+_ALL = (
+    Preference(
+        "desired_retention",
+        "desired retention",
+        "How likely you shall still know an answer on the day it is asked again. More costs more reviews: "
+        "at 0.95 the waits are less than half as long as at 0.9.",
+        "0.9",
+        _read_retention,
+        lambda value: f"{value:g}",
+    ),
+    Preference(
+        "new_per_day",
+        "new questions a day",
+        "At most so many questions a day that you have not met. Each comes back several times in its first "
+        "days.",
+        "10",
+        _whole("the number of new questions"),
+        str,
+    ),
+    Preference(
+        "reviews_per_day",
+        "reviews a day",
+        "At most so many reviews a day; what is left over waits for the next day.",
+        "200",
+        _whole("the number of reviews"),
+        str,
+    ),
+    Preference(
+        "rollover_hour",
+        "the day begins at",
+        "The hour at which your day begins: what you do before it still belongs to the evening before.",
+        "4:00",
+        _read_hour,
+        lambda hour: f"{hour}:00",
+    ),
+    Preference(
+        "learning_steps",
+        "learning steps",
+        "After how long a new question is asked again, and again, before it comes back in days.",
+        "1m 10m",
+        _read_steps,
+        _write_steps,
+    ),
+    Preference(
+        "relearning_steps",
+        "relearning steps",
+        "The same for a question that you knew and have forgotten.",
+        "10m",
+        _read_steps,
+        _write_steps,
+    ),
+    Preference(
+        "maximum_interval",
+        "maximum interval",
+        "No question waits for more than so many days, however well you know it.",
+        "365",
+        _whole("the maximum interval"),
+        str,
+    ),
+    Preference(
+        "light_days",
+        "light days",
+        "Weekdays on which reviews are put only where no other day will do.",
+        "Sat Sun",
+        _read_days,
+        _write_days,
+    ),
+    _switch(
+        "confidence",
+        "ask how sure you are",
+        "Before an answer is shown, say whether you guessed or are certain. What one was certain of, and "
+        "wrong, is what one learns best.",
+    ),
+    Preference(
+        "theme",
+        "theme",
+        "The colours of the app. The ansi ones are those of your terminal.",
+        THEMES[0],
+        _one_of("theme", THEMES),
+        lambda name: name or THEMES[0],
+        THEMES,
+        scheduled=False,
+    ),
+    _switch("ascii", "ASCII only", "Draw with plain letters, for terminals and fonts that lack the others."),
+    _switch(
+        "reduced_motion",
+        "reduced motion",
+        "Nothing moves by itself: a demo waits to be played, and then changes twice a second.",
+    ),
+    Preference(
+        "decks",
+        "decks",
+        "Folders with cards of your own, semicolons between. Each holds content/deck.toml.",
+        "~/cards",
+        _read_decks,
+        _write_decks,
+        scheduled=False,
+    ),
+)
+
+PREFERENCES = {preference.name: preference for preference in _ALL}
+"""All of them by name, in the order in which they are shown."""
+
+
+def find(name: str) -> Preference:
+    """By its name, also with hyphens. Raises CallError that says what is nearest."""
+    found = PREFERENCES.get(name.replace("-", "_"))
+    if found is not None:
+        return found
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, PREFERENCES, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(PREFERENCES)}"
+    raise CallError(f"there is no setting {name!r}; {hint}")
+
+
+def value_of(preference: Preference, desk: Desk) -> Any:
+    """The value in force."""
+    if preference.scheduled:
+        return desk.learner.settings[preference.name]
+    return getattr(desk.config, preference.name)
+
+
+def default_of(preference: Preference) -> Any:
+    if preference.scheduled:
+        from mlterms.store.settings import Settings
+
+        return Settings()[preference.name]
+    from mlterms.base.config import Config
+
+    return getattr(Config(), preference.name)
+
+
+def checked(preference: Preference, text: str, desk: Desk) -> Any:
+    """The value that a text means, fit to be set beside all others. Raises CallError with the reason."""
+    value = preference.read(text)
+    if preference.scheduled:
+        from mlterms.store.settings import NAMES, Settings
+
+        Settings.of({**{name: desk.learner.settings[name] for name in NAMES}, preference.name: value})
+    return value
+
+
+def change(preference: Preference, text: str | None, desk: Desk) -> bool:
+    """Set it, at once and for good; None brings its default back. Whether anything changed.
+
+    Raises CallError for a text that means no value, MltermsError where it cannot be written.
+    """
+    before = value_of(preference, desk)
+    if preference.scheduled:
+        value = None if text is None else checked(preference, text, desk)
+        desk.learner.change_settings({preference.name: value}, desk.clock.now())
+    else:
+        from mlterms.base.config import write_setting
+
+        value = None if text is None else checked(preference, text, desk)
+        write_setting(preference.name, [str(each) for each in value] if isinstance(value, tuple) else value)
+        desk.read_config_again()
+    return bool(value_of(preference, desk) != before)

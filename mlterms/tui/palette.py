@@ -1,0 +1,92 @@
+"""The command palette: terms, demos and actions by name. What they do is done elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
+from textual.content import Content
+
+from mlterms.base.text import one_line
+from mlterms.tui.actions import ACTIONS, in_words, keys_of
+
+if TYPE_CHECKING:
+    from mlterms.tui.app import MltermsApp
+
+_TERMS = 12  # that are offered for what was typed
+_TABS = ("today", "glossary", "demos", "settings")
+_NOT_HERE = ("list.", "tabs.", "app.palette")  # what moves a mark is no command, and tabs are offered anyway
+
+
+class _Offer(NamedTuple):
+    """Something that can be done: what it is called, a line on it, and how."""
+
+    label: str
+    about: str
+    run: Callable[[], Any]
+
+    def shown(self) -> Content:
+        """Never read as markup, as Textual would do with a help text: cards and files may say anything."""
+        return Content(f"{self.label}\n{self.about}" if self.about else self.label)
+
+
+class Everything(Provider):
+    """What the palette offers: first what can be done, and for what is typed also terms and demos."""
+
+    @property
+    def _app(self) -> MltermsApp:
+        from mlterms.tui.app import MltermsApp
+
+        app = self.app
+        assert isinstance(app, MltermsApp)
+        return app
+
+    async def discover(self) -> Hits:
+        for offer in self._actions():
+            yield DiscoveryHit(offer.shown(), offer.run, text=offer.label)
+
+    async def search(self, query: str) -> Hits:
+        for place, offer in enumerate(self._terms(query)):
+            yield Hit(1 - place / 100, offer.shown(), offer.run, text=offer.label)
+        matcher = self.matcher(query)
+        for offer in (*self._demos(), *self._actions()):
+            score = matcher.match(offer.label)
+            if score > 0:
+                yield Hit(min(score, 1.0), offer.shown(), offer.run, text=offer.label)
+
+    def _terms(self, query: str) -> Iterator[_Offer]:
+        from mlterms.store.search import search
+
+        for hit in search(self._app.desk.index, query, _TERMS):
+            yield _Offer(one_line(hit.title), one_line(hit.snippet), partial(self._app.open_card, hit.term))
+
+    def _demos(self) -> Iterator[_Offer]:
+        for demo in self._app.desk.index.demos():
+            run = partial(self._app.open_demo, demo.name, demo.deck)
+            yield _Offer(f"Demo: {one_line(demo.title)}", "", run)
+
+    def _actions(self) -> Iterator[_Offer]:
+        """What can be done on the screen that the palette lies over, and the tabs."""
+        app, own = self._app, self._app.keys
+        here = {each.binding.id: each for each in self.screen.active_bindings.values() if each.enabled}
+        offered = set[str]()
+        for name, active in here.items():
+            action = ACTIONS.get(name or "")
+            if action is not None and not action.id.startswith(_NOT_HERE):
+                run = partial(app.run_action, active.binding.action, active.node)
+                yield _Offer(f"{action.sentence}  {in_words(keys_of(action, own)[:1])}", "", run)
+                offered.add(active.binding.action)
+        for tab in _TABS:
+            action = ACTIONS[f"tabs.{tab}"]
+            if action.call not in offered:
+                keys = in_words(keys_of(action, own)[:1]) if action.id in here else ""
+                yield _Offer(f"{action.sentence}  {keys}", "", partial(app.go, tab))
+
+
+class Palette(CommandPalette):
+    """Textual's, with a sign before the field that every terminal can show."""
+
+    def on_mount(self) -> None:
+        self.query_one(SearchIcon).icon = "/"

@@ -1,0 +1,68 @@
+"""The list of all actions with their keys, which can also wait for a key to be pressed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual import events
+from textual.message import Message
+
+from mlterms.tui.actions import every_action, in_words, keys_of
+from mlterms.tui.look import Look
+from mlterms.tui.widgets.lines import Piece
+from mlterms.tui.widgets.page import Page, Row, padded
+
+_KEYS = 18  # columns of an action's keys
+_GROUPS = {
+    "app": "Everywhere",
+    "tabs": "On the tabs",
+    "list": "In lists",
+    "predict": "Before a demo's prediction",
+    "rating": "Rating an answer",
+}
+
+
+class KeysPage(Page):
+    """own: the keys that the learner has set, by action."""
+
+    class Pressed(Message):
+        """The key that was waited for."""
+
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
+
+    def __init__(self, own: Mapping[str, str], *, look: Look) -> None:
+        super().__init__(id="keys", look=look)
+        self.own, self.waiting = own, False
+
+    def show(self, own: Mapping[str, str]) -> None:
+        self.own = own
+        self.renew()
+
+    def wait(self, waiting: bool) -> None:
+        """Take the next key for the marked action."""
+        self.waiting = waiting
+        self.renew()
+
+    def content(self, width: int, room: int) -> list[Row]:
+        rows: list[Row] = []
+        group = ""
+        for name, action in every_action().items():
+            if action.screen != group:
+                group = action.screen
+                heading = _GROUPS.get(group, group.capitalize())
+                rows += [[], [Piece(f"  {heading}", "page--heading")]]
+            keys = in_words(keys_of(action, self.own))
+            if self.waiting and name == self.marked_zone:
+                keys = "press a key"
+            shown = self.cut([Piece(f" {keys} ", "page--accent" if name in self.own else "", name)], _KEYS)
+            sentence = self.cut([Piece(action.sentence, "", name)], max(8, width - _KEYS - 4))
+            rows.append([Piece("  "), *padded(shown, _KEYS), *sentence])
+        return rows[1:]
+
+    def on_key(self, event: events.Key) -> None:
+        if self.waiting:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Pressed(event.key))
