@@ -114,7 +114,7 @@ def scikit_learn(x: np.ndarray, y: np.ndarray) -> Step:
 
 CONVNETJS = """
 const convnetjs = require('convnetjs');
-const {batch, rounds, seconds, rate} = JSON.parse(process.argv[1]);
+const {batch, seconds, rate} = JSON.parse(process.argv[1]);
 const net = new convnetjs.Net();
 net.makeLayers([
   {type: 'input', out_sx: 1, out_sy: 1, out_depth: 2},
@@ -129,18 +129,18 @@ for (let i = 0; i < batch; i++) {
   x.push(new convnetjs.Vol([Math.random() - 0.5, Math.random() - 0.5]));
   y.push([Math.random() - 0.5]);
 }
-let best = 0;
-for (let round = 0; round < rounds; round++) {
+function round(length) {
   const start = process.hrtime.bigint();
   let updates = 0, spent = 0;
-  while (spent < seconds) {
+  while (spent < length) {
     for (let again = 0; again < 20; again++, updates++)
       for (let i = 0; i < batch; i++) trainer.train(x[i], y[i]);
     spent = Number(process.hrtime.bigint() - start) / 1e9;
   }
-  best = Math.max(best, updates / spent);
+  return updates / spent;
 }
-console.log(best);
+round(seconds / 2);  // until it is compiled
+console.log(round(seconds));
 """
 
 PEERS: dict[str, Peer] = {
@@ -161,7 +161,21 @@ def one_round(step: Step, seconds: float) -> float:
     return updates / spent
 
 
-def measure(batch: int, seconds: float) -> dict[str, float]:
+def convnetjs(batch: int, seconds: float, folder: Path | None) -> float | None:
+    """One round of ConvNetJS, in a process of its own that has warmed up; None where it is not to be had."""
+    node = shutil.which("node")
+    if node is None:
+        return None
+    asked = json.dumps({"batch": batch, "seconds": seconds, "rate": RATE})
+    space = dict(os.environ)
+    if folder is not None:
+        space["NODE_PATH"] = str(folder / "node_modules")
+    command = [node, "-e", CONVNETJS, asked]
+    done = subprocess.run(command, capture_output=True, text=True, env=space, check=False)
+    return float(done.stdout) if done.returncode == 0 else None
+
+
+def measure(batch: int, seconds: float, folder: Path | None) -> dict[str, float]:
     """Peer → updates per second, for those that are here."""
     rng = np.random.default_rng(0)
     x, y = rng.normal(size=(batch, 2)), rng.normal(size=(batch, 1))
@@ -171,26 +185,12 @@ def measure(batch: int, seconds: float) -> dict[str, float]:
             steps[name] = peer(x, y)
         except ImportError:
             continue
-    best = dict.fromkeys(steps, 0.0)
+    best: dict[str, float] = {}
     for _ in range(ROUNDS):
-        for name, step in steps.items():
-            best[name] = max(best[name], one_round(step, seconds))
+        rates: dict[str, float | None] = {name: one_round(step, seconds) for name, step in steps.items()}
+        rates["ConvNetJS"] = convnetjs(batch, seconds, folder)
+        best |= {name: max(rate, best.get(name, 0)) for name, rate in rates.items() if rate is not None}
     return best
-
-
-def convnetjs(batch: int, seconds: float, folder: Path | None) -> float | None:
-    """ConvNetJS's updates per second, or None where it is not to be had."""
-    node = shutil.which("node")
-    if node is None:
-        return None
-    asked = json.dumps({"batch": batch, "rounds": ROUNDS, "seconds": seconds, "rate": RATE})
-    space = dict(os.environ)
-    if folder is not None:
-        space["NODE_PATH"] = str(folder / "node_modules")
-    done = subprocess.run(
-        [node, "-e", CONVNETJS, asked], capture_output=True, text=True, env=space, check=False
-    )
-    return float(done.stdout) if done.returncode == 0 else None
 
 
 def main() -> None:
@@ -201,18 +201,12 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=0.3, help="length of a round (default 0.3)")
     arguments = parser.parse_args()
     warnings.simplefilter("ignore")  # scikit-learn warns at every step that it has not converged
-    names = [*PEERS, "ConvNetJS"]
-    table: dict[int, dict[str, float]] = {}
-    for batch in BATCHES:
-        table[batch] = measure(batch, arguments.seconds)
-        found = convnetjs(batch, arguments.seconds, arguments.convnetjs)
-        if found is not None:
-            table[batch]["ConvNetJS"] = found
+    table = {batch: measure(batch, arguments.seconds, arguments.convnetjs) for batch in BATCHES}
     print(
         f"updates per second, 2-8-8-1, one thread (Python {sys.version.split()[0]}, NumPy {np.__version__})\n"
     )
     print(f"{'batch':16}" + "".join(f"{batch:>18}" for batch in BATCHES))
-    for name in names:
+    for name in (*PEERS, "ConvNetJS"):
         if name not in table[BATCHES[0]]:
             print(f"{name:16}" + "not installed".rjust(18))
             continue

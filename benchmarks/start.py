@@ -2,9 +2,9 @@
 
     python benchmarks/start.py [rounds]
 
-Each round runs every command once, in turn, so that whatever else the machine does falls on all alike; the median
-of the rounds is shown, and how many times bare Python that is. The mlterms measured is the one on the PATH.
-"""
+Each round runs every command once, in turn, so that whatever else the machine does falls on all alike; the
+median of the rounds is shown, and how many times bare Python that is. The mlterms measured is the one on
+the PATH."""
 
 from __future__ import annotations
 

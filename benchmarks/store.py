@@ -5,7 +5,8 @@
 Measured, on files that were written before and are opened afresh:
 
 - open: the index with a look at every card file, and the database; for Anki, the collection;
-- first: the first question after that; next: each one after; answer: recording it (on disk for both: one fsync);
+- first: the first question after that; next: each one after; answer: recording it (on disk for both: one
+fsync);
 - counts: what is due; search: a word of a title; rebuild: everything that is folded, from the whole log.
 
 The peer is the package `anki` (`pip install anki`), with its own FSRS scheduler, if it can be imported.
@@ -34,7 +35,7 @@ from mlterms.store.search import search
 ANSWERS = 10  # of each question
 PER_TERM = 10
 MINUTE = 60_000
-SYLLABLES = "ba be bi do da de ga le lo ma mi no pa po ra re si so ta ti to va ve tion er al".split()
+SYLLABLES = "ba be bi do da de ga le lo ma mi no pa po ra re si so ta ti to va ve tion er al".split()  # noqa: SIM905 - a line and not thirty
 
 Table = dict[str, float]
 

@@ -35,9 +35,7 @@ def predict_in_lines(index: Index, lines: Lines, asked: Instance, picked: int) -
         wanted = _wanted(question)
         for plan in plan_runs(question):
             _tell(lines, demo, asked, plan, results[plan.name], wanted.get(plan.name, ()))
-        return grade_predict(
-            asked, picked, flat({name: result.measures for name, result in results.items()})
-        )
+        return grade_predict(asked, picked, flat({name: result.measures for name, result in results.items()}))
     except MltermsError as error:
         raise ValueError(str(error)) from None
 
