@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import EllipsisType, TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mlterms.base.clock import Now
 from mlterms.base.errors import CallError, MltermsError, Overtaken
@@ -23,17 +23,18 @@ from mlterms.memory.days import day_of
 from mlterms.memory.policy import Policy
 from mlterms.memory.schedule import retrievability
 from mlterms.memory.state import NEW_CARD, CardState
-from mlterms.store import history, tables
+from mlterms.store import tables
 from mlterms.store.card import Card, to_json
 from mlterms.store.connection import check_current, explained, transaction
 from mlterms.store.event import Answer, Event
 from mlterms.store.fold import change
 from mlterms.store.log import Log
-from mlterms.store.merge import merge
 from mlterms.store.migrate import open_database
-from mlterms.store.rebuild import RebuildReport, rebuild, refold_after_undo
 from mlterms.store.settings import NAMES, Settings
 from mlterms.store.tables import DayTotals, Tip
+
+if TYPE_CHECKING:  # what no command needs at its start is imported where it is used
+    from mlterms.store.rebuild import RebuildReport
 
 __all__ = ["Answer", "Card", "DayTotals", "Event", "Learner", "Settings"]
 
@@ -194,6 +195,8 @@ class Learner:
         What came after it is worked out again. Raises CallError for an unknown uuid, Overtaken if it is
         undone.
         """
+        from mlterms.store.rebuild import refold_after_undo
+
         with self._writing():
             event = self.log.find(target)
             if event is None:
@@ -211,13 +214,17 @@ class Learner:
     def undoable(self) -> Event | None:
         """The last thing that the learner did to a question and that counts: what one step of undo takes
         back."""
+        from mlterms.store.history import undoable
+
         with explained(self.path):
-            return history.undoable(self.log)
+            return undoable(self.log)
 
     def redoable(self) -> Event | None:
         """The last undo, if nothing was done since: undoing it is one step of redo."""
+        from mlterms.store.history import redoable
+
         with explained(self.path):
-            return history.redoable(self.log)
+            return redoable(self.log)
 
     # -- what the learner says of a question ---------------------------------------------------------------
     # Each returns None, and records nothing, where it was so already.
@@ -369,6 +376,8 @@ class Learner:
 
     def rebuild(self) -> RebuildReport:
         """Make all that is folded from the log anew, and put right what was wrong."""
+        from mlterms.store.rebuild import rebuild
+
         report = rebuild(self.log)
         self._reload()
         return report
@@ -379,6 +388,8 @@ class Learner:
         In either order it comes to the same. Raises MltermsError, and changes nothing, if `other` is damaged,
         of another version, or holds events that do not follow from each other.
         """
+        from mlterms.store.merge import merge
+
         count = merge(self.log, other)
         self._reload()
         return count

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
+from mlterms.store import course
 from mlterms.store.card import CARD_COLUMNS
 from mlterms.store.connection import check_current, explained, transaction
 from mlterms.store.fold import fold, names_now
@@ -26,6 +27,7 @@ from mlterms.store.tables import (
 )
 
 _KEYS = {"card": "question", "day": "day", "setting": "name", "renamed": "question"}
+_MANY = 1000  # from here on making the course anew takes less than its triggers, row by row
 _AT_ONCE = 5000  # cards decoded together: one call of json for each would cost twice the time
 
 # One row a question: how many events its chain has, the highest nth, and the last `after`. With max(), SQLite
@@ -79,8 +81,9 @@ def rebuild_within(log: Log, *, write: bool = True) -> RebuildReport:
 
 @contextmanager
 def _new_tables(log: Log) -> Iterator[None]:
-    names = ["dead", *(f"{table}_anew" for table in _KEYS)]
+    names = ["dead", "wrong", *(f"{table}_anew" for table in _KEYS)]
     log.connection.execute("CREATE TEMP TABLE dead (seq INTEGER PRIMARY KEY)")
+    log.connection.execute("CREATE TEMP TABLE wrong (key)")
     for table in _KEYS:
         log.connection.execute(f"CREATE TEMP TABLE {table}_anew AS SELECT * FROM {table} WHERE 0")
     yield
@@ -126,13 +129,21 @@ def _torn_cards(log: Log, torn: set[str], dead: set[str], now: dict[str, str]) -
 
 def _settle(log: Log, table: str, key: str, write: bool) -> int:
     """How many rows of `table` are not what was made anew; with `write`, they are then."""
-    gone = f"SELECT {key} FROM (SELECT * FROM {table} EXCEPT SELECT * FROM temp.{table}_anew)"
-    come = f"SELECT * FROM temp.{table}_anew EXCEPT SELECT * FROM {table}"
-    counted = f"SELECT count(*) FROM ({gone} UNION SELECT {key} FROM ({come}))"
-    wrong = int(log.connection.execute(counted).fetchone()[0])
+    connection = log.connection
+    names = [column[0] for column in connection.execute(f"SELECT * FROM main.{table} LIMIT 0").description]
+    anew, old = (", ".join(f"{side}.{name}" for name in names) for side in ("anew", "old"))
+    wrong = connection.execute(
+        f"INSERT INTO temp.wrong SELECT anew.{key} FROM temp.{table}_anew AS anew"
+        f" LEFT JOIN main.{table} AS old ON old.{key} = anew.{key} WHERE ({anew}) IS NOT ({old})"
+        f" UNION ALL SELECT {key} FROM main.{table} WHERE {key} NOT IN (SELECT {key} FROM temp.{table}_anew)"
+    ).rowcount
     if wrong and write:
-        log.connection.execute(f"DELETE FROM {table} WHERE {key} IN ({gone})")
-        log.connection.execute(f"INSERT INTO {table} {come}")
+        if table == "card" and wrong > _MANY:
+            course.forget(connection)
+        which = f"{key} IN (SELECT key FROM temp.wrong)"
+        connection.execute(f"DELETE FROM main.{table} WHERE {which}")
+        connection.execute(f"INSERT INTO main.{table} SELECT * FROM temp.{table}_anew WHERE {which}")
+    connection.execute("DELETE FROM temp.wrong")
     return wrong
 
 
