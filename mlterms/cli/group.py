@@ -50,8 +50,8 @@ def build() -> click.Group:
         cls=LazyGroup,
         invoke_without_command=True,
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-        help="Learn the vocabulary of machine learning: cards, a quiz that asks at the right moment, and live "
-        "demos. Without a command, says what today holds.",
+        help="Learn the vocabulary of machine learning: cards, a quiz that asks at the right moment, and "
+        "live demos. Without a command, opens the app.",
         epilog="Your answers are in one SQLite file; `mlterms doctor` says where.",
     )
     @click.version_option(mlterms.__version__, message="mlterms %(version)s")
@@ -61,6 +61,10 @@ def build() -> click.Group:
     def mlterms_command(ctx: click.Context, database: str | None, now: str | None) -> None:
         ctx.obj = ctx.with_resource(Desk(database, now))
         if ctx.invoked_subcommand is None:
+            from mlterms.tui.run import has_terminal, run_mlterms
+
+            if has_terminal():
+                ctx.exit(run_mlterms(ctx.obj))
             from mlterms.cli.commands.due import show_today
 
             show_today(ctx.obj)
