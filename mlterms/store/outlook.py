@@ -8,7 +8,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from itertools import pairwise
-from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlterms.memory.days import day_of
@@ -59,7 +58,8 @@ def pace(learner: Learner) -> float | None:
         ).fetchall()
     gaps = [later - earlier for (later,), (earlier,) in pairwise(rows)]
     taken = [gap for gap in gaps if 0 < gap < _PAUSE]
-    return median(taken) / 1000 if len(taken) >= _PACE_FROM else None
+    # The middle one; the standard library's `median` takes 10 ms to import.
+    return sorted(taken)[len(taken) // 2] / 1000 if len(taken) >= _PACE_FROM else None
 
 
 def last_day(learner: Learner, before: int) -> DayTotals | None:

@@ -13,11 +13,14 @@ from mlterms.base.errors import MltermsError
 if TYPE_CHECKING:
     from textual.app import App
 
+    from mlterms.quiz.choose import Plan
+    from mlterms.store.desk import Desk
+
 _GOODBYES = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 
 
 def has_terminal() -> bool:
-    """Whether keys can be read and a screen can be drawn; an app that ran without would hang, or draw into a file."""
+    """Whether keys can be read and a screen can be drawn; without, an app would hang or draw into a file."""
     streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
     if not all(stream is not None and not stream.closed and stream.isatty() for stream in streams):
         return False
@@ -27,8 +30,8 @@ def has_terminal() -> bool:
 def run_app(app: App[Any]) -> int:
     """Run the app to its end. Returns the exit code: 0, 1 after a crash, 128 + the signal that ended it.
 
-    Raises MltermsError where there is no terminal. SIGTERM and SIGHUP end the app properly, so that the terminal is
-    left as it was.
+    Raises MltermsError where there is no terminal. SIGTERM and SIGHUP end the app properly, so that the
+    terminal is left as it was.
     """
     if not has_terminal():
         raise MltermsError("there is no terminal to draw on; --plain prints instead")
@@ -44,3 +47,21 @@ def run_app(app: App[Any]) -> int:
 
     asyncio.run(running())
     return app.return_code or 0
+
+
+def run_mlterms(desk: Desk, start: str = "", plan: Plan | None = None) -> int:
+    """Run the whole app, and print what it leaves to be read. Returns the exit code, as `run_app`.
+
+    start: a tab, or "quiz" for what `plan` says; by default Today, or the first screen of all for who has
+    never answered. Raises MltermsError, before anything is drawn, where the database or the settings cannot
+    be read.
+    """
+    from mlterms.tui.app import MltermsApp
+
+    desk.open_index_as_it_lies()
+    is_new = not desk.queue.learner.last_sequence()
+    app = MltermsApp(desk, start or ("welcome" if is_new else "today"), plan)
+    code = run_app(app)
+    if app.return_value:
+        print(app.return_value)
+    return code

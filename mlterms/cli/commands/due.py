@@ -6,11 +6,11 @@ import json
 
 import click
 
+from mlterms.quiz.today import minutes
 from mlterms.quiz.words import later_in_words
 from mlterms.store.desk import Desk
+from mlterms.store.outlook import pace
 from mlterms.store.queue import Counts
-
-_SECONDS_A_QUESTION = 20  # until the learner has a history of answers to measure
 
 
 @click.command(short_help="Say what is due today.")
@@ -23,7 +23,7 @@ def command(desk: Desk, as_json: bool) -> None:
     """
     if as_json:
         counts = desk.queue.counts(desk.clock.now())
-        click.echo(json.dumps({**counts._asdict(), "minutes": minutes(counts)}))
+        click.echo(json.dumps({**counts._asdict(), "minutes": wait(desk, counts)}))
     else:
         show_today(desk)
 
@@ -31,15 +31,20 @@ def command(desk: Desk, as_json: bool) -> None:
 def show_today(desk: Desk) -> None:
     """Print what today holds, and the command that begins."""
     counts = desk.queue.counts(desk.clock.now())
-    click.echo(in_words(counts))
+    click.echo(in_words(counts, wait(desk, counts)))
     if counts.due + counts.new + counts.learning:
         click.echo("Start with: mlterms quiz")
     elif counts.later is not None:
         click.echo(later_in_words(counts.later))
 
 
-def in_words(counts: Counts) -> str:
-    """`12 due, 5 new, about 9 minutes.`"""
+def wait(desk: Desk, counts: Counts) -> int:
+    """How many minutes today's questions will take."""
+    return minutes(counts, desk.learner.policy, pace(desk.learner))
+
+
+def in_words(counts: Counts, wait: int) -> str:
+    """`12 due, 5 new; about 9 minutes.`"""
     parts = []
     if counts.due:
         parts.append(f"{counts.due} due")
@@ -50,10 +55,4 @@ def in_words(counts: Counts) -> str:
     if not parts:
         done = f" {counts.answered} answered today." if counts.answered else ""
         return f"Nothing is due.{done}"
-    wait = minutes(counts)
     return f"{', '.join(parts)}; about {wait} minute{'s' * (wait != 1)}."
-
-
-def minutes(counts: Counts) -> int:
-    """How long today's questions will take, in whole minutes, at least 1."""
-    return max(1, round((counts.due + counts.learning + counts.new) * _SECONDS_A_QUESTION / 60))
