@@ -1,4 +1,4 @@
-"""Cards that change under a history: set aside with the reason, renamed, back again; databases out of reach."""
+"""Cards that change under a history: set aside with the reason, renamed, back; databases out of reach."""
 
 from __future__ import annotations
 
