@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import os
+from typing import Any
+
 from textual.app import App
 from textual.binding import Binding
+from textual.screen import Screen
 
 from mlterms.base.config import Config
-from mlterms.tui.look import few_colours, look_of
-from mlterms.tui.opening import Asking, Opening, Predicted
+from mlterms.tui import themes
+from mlterms.tui.look import look_of
+from mlterms.tui.opening import Asking, Opening
 from mlterms.tui.screens.demo import DemoScreen
 
 
@@ -16,23 +21,17 @@ class DemoApp(App[None]):
 
     TITLE = "mlterms"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS = [  # noqa: RUF012 - Textual's own class variable
-        Binding("ctrl+c", "quit", "quit", id="app.quit", show=False, priority=True),
-    ]
+    BINDINGS = [Binding("ctrl+c", "quit", "quit", id="app.quit", show=False, priority=True)]
 
     def __init__(self, opening: Opening, asking: Asking | None = None, config: Config | None = None) -> None:
-        super().__init__()
         self.opening, self.asking, self.config = opening, asking, config or Config()
-        if self.config.theme in self.available_themes:
-            self.theme = self.config.theme
-        elif few_colours():
-            self.theme = "ansi-dark"
+        super().__init__()
+        themes.register(self)
+        self.theme, self.trouble = themes.theme_for(self.config.theme, self, os.environ)
+        self.set_keymap(self.config.keys)
 
-    def on_mount(self) -> None:
-        if self.config.keys:
-            self.set_keymap(self.config.keys)
+    def get_default_screen(self) -> Screen[Any]:
+        """The demo itself, so that nothing is painted before it."""
         screen = DemoScreen(self.opening, self.asking, look_of(self, self.config))
-        self.push_screen(screen, self._left)
-
-    def _left(self, predicted: Predicted | None) -> None:
-        self.exit()
+        self._load_screen_css(screen)  # Textual does so for every screen but the first
+        return screen

@@ -1,11 +1,11 @@
-"""How the terminal is drawn on: its letters, its colours, and whether pictures may move. Decides, draws nothing."""
+"""How the terminal is drawn on: its letters, its colours, and whether pictures may move. Draws nothing."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mlterms.base.config import Config
 from mlterms.base.text import clean
@@ -41,7 +41,7 @@ GLYPHS = {
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """charset, colours and dark mean what they mean to `mlterms.plot.Style`. motion: things may move unasked."""
+    """charset, colours and dark are as in `mlterms.plot.Style`. motion: things may move unasked."""
 
     charset: Literal["unicode", "ascii"] = "unicode"
     colours: Literal["true", "256", "16", "grey", "none"] = "true"
@@ -52,10 +52,10 @@ class Look:
         return GLYPHS[name][self.charset == "ascii"]
 
     def text(self, text: str) -> str:
-        """Any text as characters that take one column each and that the terminal can show; lines stay lines."""
+        """Any text in characters of one column each that the terminal can show; lines stay lines."""
         if text.isascii() and text.isprintable():
             return text
-        from mlterms.plot.canvas import fitting
+        from mlterms.base.charset import fitting
 
         return "\n".join(fitting(line, self.charset) for line in clean(text).split("\n"))
 
@@ -65,7 +65,7 @@ class Look:
         return Style(self.charset, self.colours, self.dark)
 
 
-def look_of(app: App[object], config: Config, environ: Mapping[str, str] = os.environ) -> Look:
+def look_of(app: App[Any], config: Config, environ: Mapping[str, str] = os.environ) -> Look:
     """The look that this terminal, the app's theme and the learner's settings ask for."""
     return Look(
         charset="ascii" if config.ascii or not writes_unicode(environ) else "unicode",
@@ -99,7 +99,7 @@ def writes_unicode(environ: Mapping[str, str] = os.environ) -> bool:
     return True
 
 
-def _colours(app: App[object]) -> Literal["true", "256", "16", "grey", "none"]:
+def _colours(app: App[Any]) -> Literal["true", "256", "16", "grey", "none"]:
     if app.no_color:  # Textual then shows greys, or with a theme of named colours none at all
         return "none" if app.native_ansi_color else "grey"
     if app.native_ansi_color:

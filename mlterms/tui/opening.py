@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 class Opening:
     """A demo to open.
 
-    load: gives the demo, or raises MltermsError. knobs: those that are not at their defaults. updates: open there
-    and stand still; when: open where this first holds of the measures; neither: open at the beginning and play.
+    load: gives the demo, or raises MltermsError. knobs: those that are not at their defaults. updates: open
+    there and stand still. when: open where this first holds of the measures. With neither it opens at the
+    beginning and plays.
     """
 
     name: str
@@ -43,10 +44,12 @@ class Asking:
     """A prediction to be made before the demo plays.
 
     find: gives the question, or None where there is none to ask. confidence: also ask how sure one is.
+    returns: the question was asked elsewhere, and is gone back to once it is decided.
     """
 
     find: Callable[[Demo], Instance | None]
     confidence: bool = False
+    returns: bool = False
 
 
 class Predicted(NamedTuple):

@@ -1,4 +1,4 @@
-"""How far a demo goes between two pictures: at a speed, or on to a goal. No Textual, and a clock that is handed in.
+"""How far a demo goes between two pictures: at a speed, or on to a goal. No Textual; its clock is handed in.
 
 A tick makes updates until its share is made or its budget of time is spent, so that keys are answered at once
 however heavy the demo is.
@@ -20,7 +20,10 @@ PICTURES = 30  # a second: 30,000 updates a second are 1,000 a picture
 CALM_PICTURES = 2  # a second, where motion is unwelcome
 BUDGET = 0.008  # seconds of a tick that are spent on updates; see TEXTUAL: more costs pictures
 _REST = 40  # updates in a row that changed nothing, after which a run is taken to have settled
-_SLOW_START, _FASTER = 20, 1.13  # a shown run begins with so many single updates, and then grows by this a tick
+_SLOW_START, _FASTER = (
+    20,
+    1.13,
+)  # a shown run begins with so many single updates, and then grows by this a tick
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +147,8 @@ class Playback:
     def turn(self, name: str, value: Any) -> None:
         """Turn a knob. A run that stood still is brought to the same update with the new setting.
 
-        Turns of one knob that follow each other quickly are one turn: what stands beside the run as its ghost is
-        how it was before the first of them.
+        Turns of one knob that follow each other quickly are one turn: what stands beside the run as its ghost
+        is how it was before the first of them.
         """
         at = self.goal.update if self.goal is not None and not self.goal.shown else self.player.update
         now = self.clock()

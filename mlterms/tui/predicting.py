@@ -1,4 +1,4 @@
-"""A prediction as it goes: asked, committed to, its runs made before one's eyes, decided. No Textual, no drawing."""
+"""A prediction as it goes: asked, committed to, its runs made before one's eyes, decided. No Textual."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from mlterms.tui.opening import Predicted
 from mlterms.tui.playback import LIMIT, Goal
 
 if TYPE_CHECKING:
+    from mlterms.demo.frame import Frame
     from mlterms.demo.player import Player
 
 Stage = Literal["asking", "sure", "running", "decided", "failed"]
 
 
 class Predicting:
-    """Leads through one prediction. The player makes the runs one after the other, each over the ghost of the last.
+    """Leads through one prediction; the player makes its runs, each over the end of the one before.
 
     asking → (sure →) running → decided, or failed where the runs cannot decide: then `reason` says why, and
     nothing came of it.
@@ -37,14 +38,18 @@ class Predicting:
         self.picked = 0
         self.sure: int | None = None
         self.plans: list[RunPlan] = plan_runs(asked.question)
-        self.ends: dict[str, Mapping[str, float]] = {}
+        self.ends: dict[str, Frame] = {}  # what each run that was made came to
         self.verdict: Verdict | None = None
         self.reason = ""
 
     @property
     def run(self) -> RunPlan | None:
         """The run that is being made."""
-        return self.plans[len(self.ends)] if self.stage == "running" and len(self.ends) < len(self.plans) else None
+        return (
+            self.plans[len(self.ends)]
+            if self.stage == "running" and len(self.ends) < len(self.plans)
+            else None
+        )
 
     @property
     def result(self) -> Predicted | None:
@@ -79,13 +84,26 @@ class Predicting:
         if self.player.fault is not None:
             self._fail(str(self.player.fault))
             return
-        self.ends[plan.name] = self.player.frame.measures
+        self.ends[plan.name] = self.player.frame
         if len(self.ends) == len(self.plans):
             try:
-                self.verdict = grade_predict(self.asked, self.picked, flat(self.ends))
+                self.verdict = grade_predict(self.asked, self.picked, flat(self.measures()))
                 self.stage = "decided"
             except (ValueError, MltermsError) as error:
                 self._fail(str(error))
+
+    def measures(self) -> dict[str, Mapping[str, float]]:
+        """The measures at the end of each run that was made."""
+        return {name: frame.measures for name, frame in self.ends.items()}
+
+    def before(self) -> tuple[str, Frame] | None:
+        """The end of the run before the one that is shown, and its name: what it is to be compared with.
+
+        Not the same update of it, as the ghost of a player has it: runs may end after different ones.
+        """
+        ended = list(self.ends.items())
+        place = len(ended) - (1 if self.stage == "running" else 2)
+        return ended[place] if place >= 0 else None
 
     def compared(self) -> dict[str, tuple[str, ...]]:
         """The measures that the options look at: run → names, in the order in which they come."""

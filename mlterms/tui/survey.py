@@ -1,7 +1,4 @@
-"""Many runs beside the one that is played: over the values of a knob, or over seeds. Worked off in small slices.
-
-No Textual, and a clock that is handed in.
-"""
+"""Many runs beside the one that is played, over a knob or over seeds, in small slices. No Textual."""
 
 from __future__ import annotations
 
@@ -56,7 +53,11 @@ class Survey:
 
     def is_of(self, recording: Recording, update: int, knob: str) -> bool:
         """Whether it shows just this: otherwise it is to be made anew."""
-        return (recording, min(LONGEST, update) or SHORTEST, knob) == (self.recording, self.updates, self.knob)
+        return (recording, min(LONGEST, update) or SHORTEST, knob) == (
+            self.recording,
+            self.updates,
+            self.knob,
+        )
 
     def work(self, deadline: float, clock: Callable[[], float] = time.perf_counter) -> bool:
         """Go on until all is done or the time is up. Returns whether there is more to show than before."""
@@ -123,7 +124,8 @@ class Survey:
                 continue
             low, median, high = band(rows)
             every += [*low.tolist(), *high.tolist()]
-            marks += [Band(self.at, low, high, label=f"{len(rows)} seeds", role=role)]
+            told = "" if marks else f"{len(rows)} seed{'s' * (len(rows) > 1)}"
+            marks += [Band(self.at, low, high, label=told, role=role)]
             marks += [Curve(self.at, median, label=f"median {_said(measure)}", role=role)]
         lost = len(self.ways) - len(whole)
         title = f"{_said(self.measures[0])} from seeds 0–{SEEDS - 1}{self._progress()}"
@@ -138,7 +140,7 @@ class Survey:
 
 
 def main_measure(measures: Mapping[str, float]) -> str:
-    """The measure that says most of a run: its loss, else an error or the noise, else the first; "" if none."""
+    """The measure that says most: the loss, else an error or the noise, else the first, else ""."""
     for wanted in ("loss", "train_error", "test_error", "noise"):
         if wanted in measures:
             return wanted

@@ -1,7 +1,7 @@
 """The screen on which a demo is played: loads it, lets time pass, and hands what is to be seen to `DemoView`.
 
-The same screen serves `mlterms demo NAME` and the app. It paints its frame before it loads anything, and can be
-opened again and again: `open` it anew and push it, rather than make another.
+The same screen serves `mlterms demo NAME` and the app. It paints its frame before it loads anything, and can
+be opened again and again: `open` it anew and push it, rather than make another.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from mlterms.base.errors import MltermsError
 from mlterms.tui.demo_keys import ASKING_KEYS, KEYS
 from mlterms.tui.look import Look
 from mlterms.tui.opening import Asking, Opening
-from mlterms.tui.playback import BUDGET, CALM_PICTURES, PICTURES, Goal, Playback
+from mlterms.tui.playback import BUDGET, CALM_PICTURES, LIMIT, PICTURES, Goal, Playback
 from mlterms.tui.screens.demo_play import PlayedScreen
 from mlterms.tui.widgets.demo_bars import Hint
 from mlterms.tui.widgets.demo_view import SMALLEST, DemoView, Scene
@@ -38,7 +38,7 @@ class DemoScreen(PlayedScreen):
     CSS_PATH = "demo.tcss"
     AUTO_FOCUS = None
     ALLOW_SELECT = False
-    BINDINGS = [  # noqa: RUF012 - Textual's own class variable
+    BINDINGS = [
         Binding(key.keys, key.action, key.help, id=key.id, show=False) for key in (*KEYS, *ASKING_KEYS)
     ]
 
@@ -97,8 +97,8 @@ class DemoScreen(PlayedScreen):
         self.playback = Playback(player, pictures=self._pictures)
         self.chosen = next(iter(demo.settings.KNOBS), "")
         if opening.stands:
-            limit = {} if opening.updates is None else {"update": opening.updates}
-            self.playback.aim(Goal(**limit, when=opening.when))
+            last = LIMIT if opening.updates is None else opening.updates
+            self.playback.aim(Goal(last, when=opening.when))
         elif self.asking is None and self.look.motion:
             self.playback.play()
         self._show_keys()
@@ -123,6 +123,7 @@ class DemoScreen(PlayedScreen):
         if asked.seed != playback.player.seed:
             playback.player.new_seed(asked.seed)
         self.predicting = Predicting(asked, playback.player, asking.confidence)
+        self.view.panel.returns = asking.returns
         self.rearranged()
 
     # time
@@ -150,9 +151,11 @@ class DemoScreen(PlayedScreen):
 
     def _survey_on(self, playing: bool) -> None:
         """Work at the runs beside, with what time the run itself leaves."""
-        if not self.sweeping:
+        if not self.sweeping or self.playback is None:
             return
-        if not playing:
+        survey = self.survey
+        outgrown = survey is not None and survey.done and self.playback.player.update >= 2 * survey.updates
+        if not playing or outgrown:
             self.renew_survey()
         if self.survey is not None and not self.survey.done:
             share = BUDGET / 3 if playing else BUDGET
@@ -183,8 +186,8 @@ class DemoScreen(PlayedScreen):
         small = width < SMALLEST[0] or height < SMALLEST[1]
         self.set_class(small, "-too-small")
         if small:
-            words = f"A demo needs a terminal of {SMALLEST[0]} by {SMALLEST[1]}.\nThis one has {width} by {height}."
-            self.query_one("#too-small", Static).update(words)
+            needed = f"A little more room, please:\n{SMALLEST[0]} columns by {SMALLEST[1]} rows."
+            self.query_one("#too-small", Static).update(f"{needed}\nNow it is {width} by {height}.")
         self.view.arranged(self._scene())
         self._draw()
 
@@ -228,4 +231,4 @@ class DemoScreen(PlayedScreen):
             return stage == "asking"
         if action in ("sure", "go_on"):
             return ended if action == "go_on" else stage == "sure"
-        return stage is None or action in _ALWAYS or (action == "play" and stage == "running")
+        return stage is None or action in _ALWAYS or (action == "play" and stage != "asking")

@@ -23,7 +23,7 @@ _WIDEST = 88
 class HelpText(Lines):
     """The text, scrolled by keys and wheel."""
 
-    COMPONENT_CLASSES = frozenset(f"help-text--{name}" for name in ("head", "key", "text", "muted"))
+    COMPONENT_CLASSES = {f"help-text--{name}" for name in ("head", "key", "text", "muted")}
 
     top = 0
 
@@ -48,22 +48,29 @@ class HelpText(Lines):
         if self.demo is not None:
             rows.append([Piece(self.demo.title, "help-text--head")])
             for part in self.demo.doc.split("\n\n"):
-                rows += [[]] + self._text(" ".join(part.split()), width)
+                rows += [[], *self._text(" ".join(part.split()), width)]
             rows += [[], [Piece("Knobs", "help-text--head")]]
             for knob in self.demo.settings.KNOBS.values():
                 live = "; turns while it runs" if knob.live else "; begins anew from the same seed"
-                rows += self._item(knob.title, f"{knob.help}, {knob.allowed()}{live}", 15, width)
+                rows += self._item(knob.title, f"{knob.help}, {knob.allowed()}{live}", 17, width)
         rows += [[], [Piece("Keys", "help-text--head")]]
         for key in KEYS:
-            rows += self._item(self.keys.get(key.id, key.keys), key.help, 15, width, key.action)
-        rows += self._item("0–9", "type a value for the chosen knob, then enter", 15, width)
+            rows += self._item(self.keys.get(key.id, key.keys), key.help, 17, width, key.action)
+        rows += self._item("0–9", "type a value for the chosen knob, then enter", 17, width)
         rows += [[], *self._text("The mouse turns knobs, drags the line of time and clicks on keys.", width)]
         return rows
 
-    def _item(self, name: str, text: str, margin: int, width: int, zone: str | None = None) -> list[list[Piece]]:
+    def _item(
+        self, name: str, text: str, margin: int, width: int, zone: str | None = None
+    ) -> list[list[Piece]]:
         name = self.look.text(name)
         lines = wrapped(self.look.text(text), width - margin)
-        rows = [[Piece(f"  {name}".ljust(margin), "help-text--key", zone), Piece(lines[0], "help-text--text", zone)]]
+        rows = [
+            [
+                Piece(f"  {name}".ljust(margin), "help-text--key", zone),
+                Piece(lines[0], "help-text--text", zone),
+            ]
+        ]
         return rows + [[Piece(" " * margin), Piece(line, "help-text--text", zone)] for line in lines[1:]]
 
     def _text(self, text: str, width: int) -> list[list[Piece]]:
@@ -85,7 +92,7 @@ class HelpText(Lines):
 
 
 class DemoHelp(ModalScreen[str | None]):
-    """Lies over the demo, which stands still meanwhile. Dismissed with an action that was clicked on, or None."""
+    """Lies over the demo, which stands still meanwhile. Dismissed with an action that was clicked on."""
 
     AUTO_FOCUS = None
     ALLOW_SELECT = False
@@ -99,7 +106,7 @@ class DemoHelp(ModalScreen[str | None]):
     .help-text--text { color: $foreground; }
     .help-text--muted { color: $text-muted; }
     """
-    BINDINGS = [  # noqa: RUF012 - Textual's own class variable
+    BINDINGS = [
         Binding("escape,q,question_mark,enter", "close", "close", id="help.close", show=False),
         Binding("down,j", "scroll(1)", "down", id="help.down", show=False),
         Binding("up,k", "scroll(-1)", "up", id="help.up", show=False),

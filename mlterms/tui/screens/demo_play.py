@@ -60,10 +60,12 @@ class PlayedScreen(Screen[Predicted | None]):
     def action_play(self) -> None:
         if self.playback is None:
             return
-        if self.predicting is not None:
-            self.playback.hurry()
-        else:
+        if self.predicting is None:
             self.playback.toggle()
+        elif self.predicting.stage == "running":
+            self.playback.hurry()
+        elif self.predicting.verdict is not None or self.predicting.reason:
+            self.action_go_on()
         self.changed()
 
     def action_step(self) -> None:
@@ -221,7 +223,9 @@ class PlayedScreen(Screen[Predicted | None]):
             return
         if self.player.ghost_recording is None:
             self.changed()
-            self.view.news.say("Turn a knob: the run with the setting before stays behind the new one, as a ghost.")
+            self.view.news.say(
+                "Turn a knob: the run with the setting before stays behind the new one, as a ghost."
+            )
             return
         self.ghost_shown = not self.ghost_shown
         self.changed()
@@ -279,7 +283,10 @@ class PlayedScreen(Screen[Predicted | None]):
             self.call_later(self.run_action, action)
 
     def action_leave(self) -> None:
-        self.dismiss(self.result)
+        if len(self.app.screen_stack) > 1:
+            self.dismiss(self.result)
+        else:
+            self.app.exit()
 
     @on(Asked)
     async def _asked(self, message: Asked) -> None:
@@ -312,7 +319,10 @@ class PlayedScreen(Screen[Predicted | None]):
         elif predicting.stage == "sure":
             predicting.say_how_sure(None)
         elif predicting.stage in ("decided", "failed"):
-            self.action_go_on()
+            if self.asking is not None and self.asking.returns:
+                self.action_leave()
+            else:
+                self.action_go_on()
             return
         self.begin_runs()
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -26,10 +28,10 @@ _TOKEN = re.compile(
 class CodeView(Lines):
     """Shows watched lines. The wheel, and `scroll`, move where they do not all fit."""
 
-    COMPONENT_CLASSES = frozenset(
+    COMPONENT_CLASSES = {
         f"code-view--{name}"
         for name in ("code", "comment", "string", "keyword", "number", "value", "idle", "line")
-    )
+    }
 
     lines: Sequence[Line] = ()
     top = 0
@@ -57,7 +59,9 @@ class CodeView(Lines):
         rows = every[self.top : self.top + height]
         left = self._drawn - self.top - height
         if left > 0 and height > 1:
-            rows[-1] = [Piece(f"{left + 1} more lines: the wheel, or page down".rjust(width), "code-view--line")]
+            rows[-1] = [
+                Piece(f"{left + 1} more lines: the wheel, or page down".rjust(width), "code-view--line")
+            ]
         return rows
 
     def _line(self, line: Line, width: int) -> list[Sequence[Piece]]:
@@ -73,10 +77,16 @@ class CodeView(Lines):
             break_on_hyphens=False,
             drop_whitespace=True,
         ) or [""]
+        looks = _looks(text, line.ran)
         rows: list[list[Piece]] = []
+        at = 0
         for i, part in enumerate(parts):
+            shown = part.strip()
+            at = text.find(shown, at)
             first = head if i == 0 else Piece(" " * margin)
-            rows.append([first, Piece(" " * indent), *_coloured(part, line.ran)])
+            lead = Piece(" " * (indent + len(part) - len(part.lstrip())))
+            rows.append([first, lead, *_pieces(shown, looks[at : at + len(shown)])])
+            at += len(shown)
         value = self.look.text(_values(line))
         if value:
             used = margin + indent + len(parts[-1])
@@ -116,12 +126,19 @@ def _values(line: Line) -> str:
     return ", ".join(f"{name} = {value}" for name, value in line.values.items())
 
 
-def _coloured(text: str, ran: bool) -> list[Piece]:
-    if not ran and not text.startswith("def "):
-        return [Piece(text, "code-view--idle")]
-    pieces, at = [], 0
+def _looks(text: str, ran: bool) -> list[str]:
+    """The look of each character."""
+    if not ran and not text.lstrip().startswith("def "):
+        return ["code-view--idle"] * len(text)
+    looks = ["code-view--code"] * len(text)
     for found in _TOKEN.finditer(text):
-        pieces.append(Piece(text[at : found.start()], "code-view--code"))
-        pieces.append(Piece(found[0], f"code-view--{found.lastgroup}"))
-        at = found.end()
-    return [*pieces, Piece(text[at:], "code-view--code")]
+        looks[found.start() : found.end()] = [f"code-view--{found.lastgroup}"] * len(found[0])
+    return looks
+
+
+def _pieces(text: str, looks: Sequence[str]) -> list[Piece]:
+    """Neighbours of one look together."""
+    pieces = []
+    for look, group in groupby(zip(looks, text, strict=True), key=itemgetter(0)):
+        pieces.append(Piece("".join(character for _, character in group), look))
+    return pieces

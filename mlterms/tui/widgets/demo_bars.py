@@ -1,4 +1,4 @@
-"""The first and the last row of the demo view, and the line of news: what it is, what the keys do, what happened."""
+"""The first and last row of the demo view and its line of news: what it is, what keys do, what happened."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from textual import events
 
 from mlterms.tui.widgets.lines import Asked, Lines, Piece, wrapped
 
+_ROOMY = 90  # columns from which on keys stand further apart
+
 
 class HeadBar(Lines):
     """One row: the demo's name and title, and at the right end how the run stands."""
 
-    COMPONENT_CLASSES = frozenset(("head-bar--name", "head-bar--title", "head-bar--state"))
+    COMPONENT_CLASSES = {"head-bar--name", "head-bar--title", "head-bar--state"}
 
     name_of = title = state = ""
 
@@ -40,9 +42,9 @@ class Hint(NamedTuple):
 
 
 class KeyBar(Lines):
-    """One row of keys that can be clicked on. Where there is no room for all, the least needed are left out."""
+    """A row of keys that can be clicked on. Where there is no room for all, the least needed are left out."""
 
-    COMPONENT_CLASSES = frozenset(("key-bar--key", "key-bar--word"))
+    COMPONENT_CLASSES = {"key-bar--key", "key-bar--word"}
 
     hints: Sequence[Hint] = ()
 
@@ -52,18 +54,23 @@ class KeyBar(Lines):
 
     def rows(self, width: int, height: int) -> list[Sequence[Piece]]:
         hints = sorted(self.hints, key=lambda hint: hint.rank)
-        while hints and self._needed(hints, 1) > width:
+        gap = 1 if width < _ROOMY else 2
+        while hints and self._needed(hints, gap) > width:
             hints.pop()
         shown = [hint for hint in self.hints if hint in hints]
-        gap = " " * (2 if self._needed(shown, 2) <= width else 1)
         row = [Piece(" ")]
         for hint in shown:
-            row += [Piece(hint.key, "key-bar--key", hint.action), Piece(f" {hint.word}", "key-bar--word", hint.action)]
-            row.append(Piece(gap))
+            row += [
+                Piece(hint.key, "key-bar--key", hint.action),
+                Piece(f" {hint.word}", "key-bar--word", hint.action),
+            ]
+            row.append(Piece(" " * gap))
         return [row]
 
     def _needed(self, hints: Sequence[Hint], gap: int) -> int:
-        return 1 + sum(len(self.look.text(hint.key)) + 1 + len(self.look.text(hint.word)) + gap for hint in hints)
+        return 1 + sum(
+            len(self.look.text(hint.key)) + 1 + len(self.look.text(hint.word)) + gap for hint in hints
+        )
 
     def on_click(self, event: events.Click) -> None:
         action = self.zone_at(event.x, event.y)
@@ -75,7 +82,7 @@ class KeyBar(Lines):
 class News(Lines):
     """What has just happened, or has gone wrong, in as many rows as it needs; none when there is nothing."""
 
-    COMPONENT_CLASSES = frozenset(("news--good", "news--bad"))
+    COMPONENT_CLASSES = {"news--good", "news--bad"}
 
     text = ""
     bad = False

@@ -1,4 +1,4 @@
-"""Everything that is seen of a demo being played, arranged by the room there is. It is shown a scene and no more."""
+"""All that is seen of a demo being played, arranged by the room there is. It is handed a scene, no more."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from mlterms.tui.widgets.code_view import CodeView, plain_lines
 from mlterms.tui.widgets.demo_bars import HeadBar, KeyBar, News
 from mlterms.tui.widgets.knob_bar import KnobBar, Shown, rows_for
 from mlterms.tui.widgets.ledger import Ledger
+from mlterms.tui.widgets.lines import wrapped
 from mlterms.tui.widgets.plot_view import PlotView
 from mlterms.tui.widgets.prediction_panel import PredictionPanel
 from mlterms.tui.widgets.timeline import Moment, Timeline
 
 if TYPE_CHECKING:
-    from mlterms.demo.player import Player
     from mlterms.tui.playback import Playback
     from mlterms.tui.predicting import Predicting
     from mlterms.tui.survey import Survey
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SMALLEST = (60, 20)
 _WIDE = (120, 30)  # columns and rows from which on the code stands beside the picture
 _DEEP = 24  # rows from which on each knob has two
+_SELDOM = 8  # pictures between two looks into a step: each costs as much as some hundred steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Scene:
 
 
 class DemoView(Vertical):
-    """The rows from the top: head, picture with ledger and code, news, prediction or knobs and timeline, keys."""
+    """From the top: head, picture with ledger and code, news, prediction or knobs and timeline, keys."""
 
     def __init__(self, look: Look) -> None:
         super().__init__(id="demo-view")
@@ -51,6 +52,7 @@ class DemoView(Vertical):
         self.code_wanted: bool | None = None  # None: where there is room for it
         self.keys_by_id: dict[str, str] = {}  # id of a binding → its key as it is shown
         self._watched: object = None
+        self._unwatched = 0  # pictures since the last step that was watched
 
     def begin(self, name: str) -> None:
         """Show nothing yet but what is going to be shown."""
@@ -111,23 +113,27 @@ class DemoView(Vertical):
         self.set_class(self.shows_code, "-code")
         self.set_class(scene is not None and scene.survey is not None, "-sweep")
         self.set_class(predicting, "-predicting")
+        self.set_class(height >= _DEEP, "-airy")
         side = 27 if width < 72 else 30 if width < 100 else 34
         if self.wide and self.shows_code:
-            side = max(52, min(72, width * 2 // 5))
+            side = max(54, min(76, width * 9 // 20))
         self.query_one("#side").styles.width = "1fr" if self.shows_code and not self.wide else side
         if scene is not None:
             count = len(scene.playback.player.demo.settings.KNOBS)
-            self.knobs.styles.height = rows_for(count, width, deep=height >= _DEEP)
-            self.ledger.styles.height = self._ledger_height(scene)
+            self.knobs.styles.height = rows_for(count, width - 2, deep=height >= _DEEP)
+            self.ledger.styles.height = self._ledger_height(scene, side)
         self.sweep.styles.height = 12 if self.wide else "1fr"
         self.news.fit()
         self.panel.fit()
 
-    def _ledger_height(self, scene: Scene) -> int | str:
-        """With the code below it, the ledger takes what its numbers and a few lines of words need."""
+    def _ledger_height(self, scene: Scene, width: int) -> int | str:
+        """With the code below it, the ledger takes what its numbers, a few lines said and the doc need."""
         if not (self.wide and self.shows_code):
             return "1fr"
-        return len(scene.playback.player.frame.measures) + 6
+        player = scene.playback.player
+        about = len(wrapped(player.demo.doc, width)) + 1
+        needed = len(player.frame.measures) + 6
+        return needed + about if needed + about < self.app.size.height // 2 else needed
 
     def show(self, scene: Scene) -> None:
         """Show a scene; what did not change is not drawn again."""
@@ -136,6 +142,9 @@ class DemoView(Vertical):
         player = playback.player
         frame = player.frame
         ghost = player.ghost if scene.ghost else None
+        if scene.predicting is not None:
+            before = scene.predicting.before()
+            ghost = None if before is None else before[1]
         if self.picture.display:
             from mlterms.tui.pictures import overlaid
 
@@ -144,18 +153,18 @@ class DemoView(Vertical):
             self.ledger.show(frame, ghost, player.trouble(), player.demo.doc)
         if scene.survey is not None:
             self.show_survey(scene.survey)
-        self._show_code(player, playback.busy)
+        self._show_code(playback)
         self._show_head(scene)
         self.panel.show(scene.predicting)
         if scene.predicting is not None:
             return
         recording = player.ghost_recording
-        before = recording.knobs_at(player.update) if ghost is not None and recording is not None else None
+        former = recording.knobs_at(player.update) if ghost is not None and recording is not None else None
         shown = [
             Shown(
                 knob,
                 getattr(player.knobs, name),
-                None if before is None else getattr(before, name),
+                None if former is None else getattr(former, name),
                 scene.typed if name == scene.chosen else None,
             )
             for name, knob in player.knobs.KNOBS.items()
@@ -177,20 +186,31 @@ class DemoView(Vertical):
         state = "playing" if scene.playback.playing else "paused"
         if player.fault is not None:
             state = "failed"
+        elif scene.predicting is not None and scene.predicting.stage in ("asking", "sure"):
+            state = "a guess first"
         elif scene.playback.settled:
             state = "settled"
         elif scene.playback.goal is not None:
             state = "running on"
-        ghost = "  ghost: the setting before" if player.ghost_recording is not None and scene.ghost else ""
-        self.head.show(name, title.strip(), f"{ghost}  seed {player.seed}  {state}")
+        self.head.show(name, title.strip(), f"{self._ghost_named(scene)}seed {player.seed}  {state}")
 
-    def _show_code(self, player: Player, moving: bool) -> None:
-        """The code, with values when the run stands, or now and then while it moves: watching a step costs."""
+    def _ghost_named(self, scene: Scene) -> str:
+        """What lies behind the picture, in a word or two."""
+        if scene.predicting is not None:
+            before = scene.predicting.before()
+            return "" if before is None else f"ghost: {before[0].replace('_', ' ')}  "
+        shown = scene.ghost and scene.playback.player.ghost_recording is not None
+        return "ghost: before  " if shown else ""
+
+    def _show_code(self, playback: Playback) -> None:
+        """The code with the last step's values: of every step where they come slowly, else now and then."""
         if not self.code.display:
             return
+        player = playback.player
         now = (player.recording, player.update)
-        if now == self._watched or (moving and player.update % 8 and self.code.lines):
+        self._unwatched += 1
+        if now == self._watched or (playback.busy and playback.speed > 10 and self._unwatched < _SELDOM):
             return
-        self._watched = now
+        self._watched, self._unwatched = now, 0
         watched = player.watch()
         self.code.show(watched.lines if watched is not None else plain_lines(player.demo))

@@ -13,18 +13,17 @@ from mlterms.tui.widgets.lines import Lines, Piece
 if TYPE_CHECKING:
     from mlterms.demo.knobs import Knob
 
-_NARROWEST = 25  # columns of one knob
+_NARROWEST = 24  # columns of one knob
 _GAP = 2
 
 
 class Shown(NamedTuple):
-    """A knob as it stands. before: its value in the ghost's run, or None; typed: what is being typed, or None."""
+    """A knob as it stands. before: its value in the ghost's run, or None. typed: what is being typed."""
 
     knob: Knob
     value: Any
     before: Any = None
     typed: str | None = None
-
 
     @property
     def slides(self) -> bool:
@@ -43,9 +42,10 @@ class _Place(NamedTuple):
 class KnobBar(Lines):
     """The knobs side by side, in as many rows of cells as they need. One of them is chosen."""
 
-    COMPONENT_CLASSES = frozenset(
-        f"knob-bar--{name}" for name in ("name", "value", "done", "left", "chosen", "typed", "off", "on", "before")
-    )
+    COMPONENT_CLASSES = {
+        f"knob-bar--{name}"
+        for name in ("name", "value", "done", "left", "chosen", "typed", "off", "on", "before")
+    }
 
     class Turned(Message):
         """A knob was turned with the mouse."""
@@ -70,7 +70,9 @@ class KnobBar(Lines):
 
     knobs: Sequence[Shown] = ()
     chosen = ""
-    _dragging: tuple[str, int, int] | None = None  # a knob, the column at which its slider begins, its last place
+    _dragging: tuple[str, int, int] | None = (
+        None  # a knob, the column at which its slider begins, its last place
+    )
 
     def show(self, knobs: Sequence[Shown], chosen: str) -> None:
         self.knobs, self.chosen = knobs, chosen
@@ -101,10 +103,7 @@ class KnobBar(Lines):
         head = self.spread(self._headline(shown), self._value(shown) if shown.slides else [], width)
         if shown.slides:
             return [head, [Piece(" "), *self._track(shown, width - 1)]]
-        choices = self._choices(shown)
-        if 1 + sum(len(piece.text) for piece in choices) > width:
-            choices = self._arrows(shown)
-        return [head, [Piece(" "), *choices]]
+        return [head, self._choices(shown, width) or self._dense_choices(shown, width) or self._arrows(shown)]
 
     def _flat(self, shown: Shown, width: int) -> list[Piece]:
         """All in one row."""
@@ -119,7 +118,9 @@ class KnobBar(Lines):
     def _headline(self, shown: Shown) -> list[Piece]:
         chosen = shown.knob.name == self.chosen
         mark = self.look.glyph("chosen") if chosen else " "
-        return [Piece(mark + shown.knob.title, f"knob-bar--{'chosen' if chosen else 'name'}", shown.knob.name)]
+        return [
+            Piece(mark + shown.knob.title, f"knob-bar--{'chosen' if chosen else 'name'}", shown.knob.name)
+        ]
 
     def _value(self, shown: Shown) -> list[Piece]:
         if shown.typed is not None:
@@ -127,21 +128,34 @@ class KnobBar(Lines):
         unit = f" {shown.knob.unit}" if shown.knob.unit else ""
         return [Piece(value_text(shown.knob, shown.value) + unit, "knob-bar--value", shown.knob.name)]
 
-    def _choices(self, shown: Shown) -> list[Piece]:
+    def _choices(self, shown: Shown, width: int) -> list[Piece]:
+        """All options, the one that holds in brackets; nothing where they do not fit."""
         pieces = []
         for option in shown.knob.options:
             text = self.look.text(value_text(shown.knob, option))
             on = option == shown.value
-            shape = f"[{text}]" if on else f" {text} "
-            pieces.append(Piece(shape, f"knob-bar--{'on' if on else 'off'}", (shown.knob.name, option)))
-        return pieces
+            edges = "[]" if on else "  "
+            look = f"knob-bar--{'on' if on else 'off'}"
+            pieces.append(Piece(f"{edges[0]}{text}{edges[1]}", look, (shown.knob.name, option)))
+        return pieces if sum(len(piece.text) for piece in pieces) <= width else []
+
+    def _dense_choices(self, shown: Shown, width: int) -> list[Piece]:
+        """The same where neighbours share the place between them."""
+        pieces, on = [], False
+        for option in shown.knob.options:
+            was, on = on, option == shown.value
+            pieces.append(Piece("[" if on else "]" if was else " ", "knob-bar--on"))
+            text = self.look.text(value_text(shown.knob, option))
+            pieces.append(Piece(text, f"knob-bar--{'on' if on else 'off'}", (shown.knob.name, option)))
+        pieces.append(Piece("]" if on else " ", "knob-bar--on"))
+        return pieces if sum(len(piece.text) for piece in pieces) <= width else []
 
     def _arrows(self, shown: Shown) -> list[Piece]:
         knob = shown.knob
         text = self.look.text(value_text(knob, shown.value))
         step = {by: (knob.name, knob.nudged(shown.value, by)) for by in (-1, 1)}
         return [
-            Piece(f"{self.look.glyph('back')} ", "knob-bar--chosen", step[-1]),
+            Piece(f" {self.look.glyph('back')} ", "knob-bar--chosen", step[-1]),
             Piece(f"[{text}]", "knob-bar--on", step[1]),
             Piece(f" {self.look.glyph('forward')}", "knob-bar--chosen", step[1]),
         ]
@@ -212,7 +226,8 @@ class KnobBar(Lines):
 
 def columns_for(count: int, width: int) -> int:
     """How many knobs stand side by side."""
-    return max(1, min(count, (width + _GAP) // (_NARROWEST + _GAP)))
+    most = max(1, min(count, (width + _GAP) // (_NARROWEST + _GAP)))
+    return -(-count // -(-count // most)) if count else 1
 
 
 def rows_for(count: int, width: int, deep: bool) -> int:

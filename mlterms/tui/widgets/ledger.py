@@ -1,4 +1,4 @@
-"""The ledger: the measures as numbers, what changed against the ghost, what is wrong, and what the demo says."""
+"""The ledger: the measures, how they differ from the ghost's, what is wrong, and what the demo says."""
 
 from __future__ import annotations
 
@@ -12,14 +12,15 @@ if TYPE_CHECKING:
     from mlterms.demo.frame import Frame
 
 _VALUE, _CHANGE = 8, 8  # columns of numbers
+_WIDEST = 38  # columns of a row: further apart, name and number are hard to bring together
 
 
 class Ledger(Lines):
-    """Shows a frame's numbers and words; the rest of the room goes to what to look for, if it fits as a whole."""
+    """Shows a frame's numbers and words; the rest of the room is for what to look for, if all of it fits."""
 
-    COMPONENT_CLASSES = frozenset(
+    COMPONENT_CLASSES = {
         f"ledger--{name}" for name in ("name", "value", "change", "trouble", "says", "doc", "head")
-    )
+    }
 
     frame: Frame | None = None
     ghost: Frame | None = None
@@ -33,17 +34,18 @@ class Ledger(Lines):
     def rows(self, width: int, height: int) -> list[Sequence[Piece]]:
         if self.frame is None:
             return []
-        rows = measure_rows(self, self.frame, self.ghost, width)
+        rows = measure_rows(self, self.frame, self.ghost, min(width, _WIDEST))
         if self.trouble:
             lines = wrapped(self.look.text(self.trouble), width - 2)
             mark = self.look.glyph("trouble")
             rows += [[]] + [
-                [Piece(f"{mark if i == 0 else ' '} {line}", "ledger--trouble")] for i, line in enumerate(lines)
+                [Piece(f"{mark if i == 0 else ' '} {line}", "ledger--trouble")]
+                for i, line in enumerate(lines)
             ]
         for text, look in ((self.frame.says, "ledger--says"), (self.doc, "ledger--doc")):
             lines = wrapped(self.look.text(text), width) if text else []
             if lines and (look == "ledger--says" or len(rows) + 1 + len(lines) <= height):
-                gap = [[]] if len(rows) + 1 + len(lines) <= height else []
+                gap: list[Sequence[Piece]] = [[]] if len(rows) + 1 + len(lines) <= height else []
                 rows += gap + [[Piece(line, look)] for line in lines]
         return rows
 
@@ -53,7 +55,9 @@ def measure_rows(view: Lines, frame: Frame, ghost: Frame | None, width: int) -> 
     rows: list[Sequence[Piece]] = []
     before = ghost.measures if ghost is not None else {}
     if before:
-        rows.append([Piece("now".rjust(width - _CHANGE - 1), "ledger--head"), Piece("  change", "ledger--head")])
+        rows.append(
+            [Piece("now".rjust(width - _CHANGE - 1), "ledger--head"), Piece("  change", "ledger--head")]
+        )
     for name, value in frame.measures.items():
         title = view.look.text(name.replace("_", " "))
         unit = view.look.text(frame.units.get(name, ""))

@@ -1,4 +1,4 @@
-"""The base of the view's widgets: rows of styled pieces, painted only where they changed. It shows nothing itself."""
+"""The base of widgets made of rows of styled pieces, painted only where they changed."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ from mlterms.tui.look import Look
 
 
 class Piece(NamedTuple):
-    """Some text of a row. look: the component class of its style, "" for the widget's own. zone: what a click on
-    it means to the widget."""
+    """Some text of a row.
+
+    look: the component class of its style, "" for the widget's own. zone: what a click on it means.
+    """
 
     text: str
     look: str = ""
@@ -34,7 +36,7 @@ class Asked(Message):
 
 
 class Lines(Widget):
-    """A widget of rows. Those who derive from it say what the rows are in `rows`, and call `redraw` on changes.
+    """A widget of rows. Who derives from it says what they are in `rows`, and calls `redraw` on changes.
 
     A frame may come thirty times a second, so nothing is laid out anew, and rows that did not change are not
     drawn again.
@@ -42,9 +44,9 @@ class Lines(Widget):
 
     ALLOW_SELECT = False
 
-    def __init__(self, *, id: str | None = None, look: Look | None = None) -> None:
+    def __init__(self, *, look: Look, id: str | None = None) -> None:  # noqa: A002 - as in Widget
         super().__init__(id=id)
-        self.look = look or Look()
+        self.look = look
         self._strips: list[Strip] | None = None
         self._zones: list[list[tuple[int, int, Any]]] = []
         self._styles_known: dict[str, Style] = {}
@@ -64,10 +66,15 @@ class Lines(Widget):
         changed = [
             Region(0, y, width, 1)
             for y, strip in enumerate(after)
-            if y >= len(before) or strip is not before[y] and strip != before[y]
+            if y >= len(before) or (strip is not before[y] and strip != before[y])
         ]
         if changed:
             self.refresh(*changed)
+
+    def renew(self) -> None:
+        """Lay out and paint everything anew."""
+        self._strips = None
+        self.refresh(layout=True)
 
     def spread(self, left: Sequence[Piece], right: Sequence[Piece], width: int) -> list[Piece]:
         """A row with one part at each end; the left one is cut where both do not fit."""
@@ -83,7 +90,9 @@ class Lines(Widget):
         for piece in self.fitting(pieces):
             if len(piece.text) > width:
                 if width > 1:
-                    shown.append(piece._replace(text=piece.text[: width - 1].rstrip() + self.look.glyph("cut")))
+                    shown.append(
+                        piece._replace(text=piece.text[: width - 1].rstrip() + self.look.glyph("cut"))
+                    )
                 break
             shown.append(piece)
             width -= len(piece.text)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class PlotView(Lines):
     """Shows the picture it was given last, drawn for the size it has."""
 
-    COMPONENT_CLASSES = frozenset(("plot-view--muted",))
+    COMPONENT_CLASSES = {"plot-view--muted"}
 
     picture: Picture | None = None
     words: Sequence[str] = ()

@@ -1,8 +1,8 @@
-"""The panel of a prediction: the question and its options, the runs as they are made, and what they decided."""
+"""The panel of a prediction: the question and its options, the runs as they are made, and the verdict."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from textual import events
 
@@ -14,18 +14,15 @@ _SURE = ("a guess", "fairly sure", "certain")
 
 
 class PredictionPanel(Lines):
-    """Draws a `Predicting`; what is clicked on goes up as actions. It takes as many rows as it needs.
+    """Draws a `Predicting`; what is clicked on goes up as actions. It takes as many rows as it needs."""
 
-    skippable: whether one may play without having committed.
-    """
-
-    COMPONENT_CLASSES = frozenset(
+    COMPONENT_CLASSES = {
         f"prediction-panel--{name}"
         for name in ("head", "prompt", "option", "chosen", "key", "hint", "good", "bad", "run", "explain")
-    )
+    }
 
     predicting: Predicting | None = None
-    note = ""
+    returns = False  # whether there is a question to go back to
 
     def show(self, predicting: Predicting | None) -> None:
         self.predicting = predicting
@@ -39,19 +36,24 @@ class PredictionPanel(Lines):
             self.styles.height = needed
         self.redraw()
 
-    def rows(self, width: int, height: int) -> list[Sequence[Piece]]:
+    def rows(self, width: int, height: int) -> Sequence[Sequence[Piece]]:
         if self.predicting is None:
             return []
         inner = max(20, width - 4)
         stage = self.predicting.stage
+        rows: list[list[Piece]]
         if stage == "asking":
             rows = self._asking(inner)
         elif stage == "sure":
             rows = self._how_sure(inner)
         else:
-            rows = self._running(inner)
-            rows += self._decided(inner) if stage != "running" else [[], self._keys(("space", "to the end", "play"))]
-        return [[], *([Piece("  "), *row] for row in rows), []][:height or None]
+            rows = self._runs(inner)
+            rows += (
+                self._decided(inner)
+                if stage != "running"
+                else [[], self._keys(("space", "to the end", "play"))]
+            )
+        return [[], *([Piece("  "), *row] for row in rows), []][: height or None]
 
     def _asking(self, width: int) -> list[list[Piece]]:
         predicting = self.predicting
@@ -77,7 +79,7 @@ class PredictionPanel(Lines):
         keys = [(str(i), word, f"sure({i})") for i, word in enumerate(_SURE, 1)]
         return [*rows, [], [Piece("How sure are you?", "prediction-panel--head")], self._keys(*keys)]
 
-    def _running(self, width: int) -> list[list[Piece]]:
+    def _runs(self, width: int) -> list[list[Piece]]:
         predicting = self.predicting
         assert predicting is not None
         picked = predicting.asked.options[predicting.picked]
@@ -90,7 +92,9 @@ class PredictionPanel(Lines):
             elif end is None:
                 state = Piece(f"update {predicting.player.update:,}", "prediction-panel--hint")
             else:
-                state = Piece(self._measures(end, wanted.get(plan.name, ())), "prediction-panel--run")
+                state = Piece(
+                    self._measures(end.measures, wanted.get(plan.name, ())), "prediction-panel--run"
+                )
             name = Piece(f"{plan.name.replace('_', ' ')}: {plan.in_words()}", "prediction-panel--option")
             if len(name.text) + len(state.text) + 2 <= width:
                 rows.append(self.spread([name], [state], width))
@@ -113,12 +117,16 @@ class PredictionPanel(Lines):
             rows += self._text(f"{mark} {said}", width, "good" if good else "bad")
             for text in verdict.says:
                 rows += self._text(text, width, "explain")
-        return [*rows, [], self._keys(("enter", self.note or "go on playing", "go_on"))]
+        keys = [("space", "play with it", "go_on")]
+        if self.returns:
+            keys = [("enter", "back to the question", "leave"), *keys]
+        else:
+            keys = [("enter", "play with it", "go_on")]
+        return [*rows, [], self._keys(*keys)]
 
-    def _measures(self, measures: object, names: Sequence[str]) -> str:
+    def _measures(self, measures: Mapping[str, float], names: Sequence[str]) -> str:
         from mlterms.plot import short
 
-        assert isinstance(measures, dict)
         shown = names or list(measures)[:1]
         return "   ".join(f"{n.replace('_', ' ')} {short(measures[n], 4)}" for n in shown if n in measures)
 

@@ -28,7 +28,7 @@ class Moment(NamedTuple):
 class Timeline(Lines):
     """One row: buttons, the line with its handle, the update, the speed."""
 
-    COMPONENT_CLASSES = frozenset(f"timeline--{name}" for name in ("button", "done", "left", "handle", "word"))
+    COMPONENT_CLASSES = {f"timeline--{name}" for name in ("button", "done", "left", "handle", "word")}
 
     class Sought(Message):
         """The handle was put to an update."""
@@ -62,7 +62,9 @@ class Timeline(Lines):
         if moment.epochs is not None:
             words += f"{' ' if width < 70 else ' · '}epoch {moment.epochs:,}"
         right = [
-            Piece(words.ljust(len(words) // 4 * 4 + 4), "timeline--word"),  # so that the line seldom changes length
+            Piece(
+                words.ljust(len(words) // 4 * 4 + 4), "timeline--word"
+            ),  # so that the line seldom changes length
             Piece(f" {glyph('less')} ", "timeline--button", "slower"),
             Piece(f"{moment.speed:>6,}/s", "timeline--word"),
             Piece(" + ", "timeline--button", "faster"),

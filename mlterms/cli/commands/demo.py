@@ -1,0 +1,82 @@
+"""`mlterms demo`: play a live demo, or list them all."""
+
+from __future__ import annotations
+
+import json
+
+import click
+from click.shell_completion import CompletionItem
+
+from mlterms.base.text import one_line
+from mlterms.cli.demo_command import command_for
+from mlterms.cli.demo_files import every_demo, find_demo, load
+from mlterms.store.desk import Desk
+
+
+class Demos(click.Group):
+    """A group whose commands are the demos. A demo is loaded only where its knobs are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [info.name for info in every_demo(self._desk(ctx).config.decks)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        path = find_demo(self._desk(ctx), cmd_name)
+        return command_for(path, path.stem.replace("_", "-"), load(path))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if len(args) > 1:
+            return super().resolve_command(ctx, args)
+        path = find_demo(self._desk(ctx), args[0])
+        name = path.stem.replace("_", "-")
+        return name, command_for(path, name, None), []
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [(info.name, info.title) for info in every_demo(self._desk(ctx).config.decks)]
+        with formatter.section("Demos"):
+            formatter.write_dl(rows)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The names and titles, for which no demo need be loaded."""
+        every = every_demo(self._desk(ctx).config.decks)
+        found = [
+            CompletionItem(info.name, help=info.title) for info in every if info.name.startswith(incomplete)
+        ]
+        return found + click.Command.shell_complete(self, ctx, incomplete)
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return ["[NAME [OPTIONS]]"]
+
+    def _desk(self, ctx: click.Context) -> Desk:
+        desk = ctx.find_object(Desk)
+        return desk if desk is not None else ctx.with_resource(Desk())
+
+
+@click.command(cls=Demos, invoke_without_command=True, short_help="Play a live demo, or list them all.")
+@click.option("--json", "as_json", is_flag=True, help="List them as one JSON object a line.")
+@click.pass_context
+def command(ctx: click.Context, as_json: bool) -> None:
+    """Play the demo NAME: a small training run with knobs to turn. Without NAME, list them.
+
+    On a terminal it plays; piped, or with --plain, it prints its last picture as text and the measures. Each
+    demo has options of its own: `mlterms demo NAME -h`.
+    """
+    if ctx.invoked_subcommand is None:
+        _list(ctx.obj, as_json)
+
+
+def _list(desk: Desk, as_json: bool) -> None:
+    every = every_demo(desk.config.decks)
+    widest = max((len(info.name) for info in every), default=0)
+    for info in every:
+        if as_json:
+            row = {"name": info.name, "title": info.title, "terms": info.terms, "path": info.path}
+            if info.problem is not None:
+                row["problem"] = str(info.problem)
+            click.echo(json.dumps(row, ensure_ascii=False))
+        elif info.problem is None:
+            _, _, title = info.title.partition(":")
+            click.echo(f"{info.name:{widest}}  {title.strip() or info.title}  ({', '.join(info.terms)})")
+        else:
+            click.echo(f"mlterms: {one_line(str(info.problem))}", err=True)

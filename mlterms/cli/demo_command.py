@@ -1,0 +1,193 @@
+"""`mlterms demo NAME` as a command of its own: its options, of which each knob of the demo gives one."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mlterms.base.errors import CallError
+from mlterms.cli.demo_files import load
+from mlterms.demo.knobs import Knob
+from mlterms.store.desk import Desk
+
+if TYPE_CHECKING:
+    from mlterms.demo.load import Demo
+    from mlterms.demo.recording import Change
+    from mlterms.quiz.instance import Instance
+
+_MOST = 20_000  # updates, as everywhere
+_KNOB = "knob_"  # before the names of knobs, which may be the same as ours
+
+
+class _Updates(click.IntRange):
+    """click writes a range behind the help, and ours is in the help."""
+
+    def __init__(self) -> None:
+        super().__init__(0, _MOST)
+
+    def _describe_range(self) -> str:
+        return ""
+
+
+class KnobValue(click.ParamType[Any]):
+    """A value of a knob, read and checked by the knob itself."""
+
+    def __init__(self, knob: Knob) -> None:
+        self.knob = knob
+        self.name = "value"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return self.knob.parse(str(value))
+        except CallError as error:
+            self.fail(str(error), param, ctx)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[click.shell_completion.CompletionItem]:
+        texts = [self.knob.text(option) for option in self.knob.options]
+        return [click.shell_completion.CompletionItem(text) for text in texts if text.startswith(incomplete)]
+
+
+def command_for(path: Path, name: str, demo: Demo | None) -> click.Command:
+    """The command that plays a demo; without the demo it has no knobs, enough to open it as it comes."""
+    params: list[click.Parameter] = [_knob_option(knob) for knob in _knobs(demo).values()]
+    params += [
+        click.Option(["--seed"], type=int, default=0, metavar="N", help="Where chance begins; usually 0."),
+        click.Option(
+            ["--updates"], type=_Updates(), metavar="N", help="Open after N updates, at most 20,000."
+        ),
+        click.Option(["--until"], metavar="TEST", help='Open where this first holds, as in "loss < 0.01".'),
+        click.Option(
+            ["--at"],
+            multiple=True,
+            metavar="N:KNOB=VALUE",
+            help="Turn a knob after N updates; may be repeated.",
+        ),
+        click.Option(
+            ["--predict/--no-predict"], default=None, help="Be asked what will happen first, or not."
+        ),
+        click.Option(["--plain"], is_flag=True, help="Print the last picture as text, and the measures."),
+        click.Option(["--json", "as_json"], is_flag=True, help="Print one JSON object a frame."),
+        click.Option(["--every"], type=int, metavar="N", help="With --json: only each Nth update."),
+        click.Option(
+            ["--svg"],
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar="FILE",
+            help="Save the picture.",
+        ),
+    ]
+
+    def callback(**values: Any) -> None:
+        desk = click.get_current_context().find_object(Desk)
+        assert desk is not None
+        _play(desk, path, name, demo, values)
+
+    about = f"{demo.title}.\n\n{demo.doc}" if demo is not None else "Play the demo."
+    return click.Command(name, params=params, callback=callback, help=about)
+
+
+def _knobs(demo: Demo | None) -> Mapping[str, Knob]:
+    return {} if demo is None else demo.settings.KNOBS
+
+
+def _knob_option(knob: Knob) -> click.Option:
+    what = knob.help[:1].upper() + knob.help[1:] or knob.title
+    about = f"{what} ({knob.allowed()}; usually {knob.text(knob.default)})."
+    return click.Option([knob.flag, f"{_KNOB}{knob.name}"], type=KnobValue(knob), help=about)
+
+
+def _play(desk: Desk, path: Path, name: str, demo: Demo | None, values: dict[str, Any]) -> None:
+    """Play on the terminal if there is one and nothing else was asked for; else print."""
+    from mlterms.tui.run import has_terminal
+
+    printed = values["plain"] or values["as_json"] or values["svg"]
+    every = values["every"]
+    if every is not None and (every < 1 or not values["as_json"]):
+        raise click.UsageError("--every takes a number from 1, and goes with --json")
+    if printed or not has_terminal():
+        _print(desk, demo or load(path), values)
+    else:
+        _open(desk, path, name, demo, values)
+
+
+def _turned(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The knobs that were given: name → value."""
+    return {k.removeprefix(_KNOB): v for k, v in values.items() if k.startswith(_KNOB) and v is not None}
+
+
+def _changes(demo: Demo | None, texts: Sequence[str]) -> list[Change]:
+    if demo is None or not texts:
+        return []
+    from mlterms.demo.recording import parse_change
+
+    return [parse_change(text, demo.settings) for text in texts]
+
+
+def _print(desk: Desk, demo: Demo, values: Mapping[str, Any]) -> None:
+    from mlterms.cli import demo_plain
+    from mlterms.demo.player import Player
+    from mlterms.tui.look import writes_unicode
+
+    until = demo_plain.condition(values["until"]) if values["until"] else None
+    changes = tuple(_changes(demo, values["at"]))
+    player = Player(demo, demo.settings.of(_turned(values)), values["seed"], changes)
+    if values["as_json"]:
+        demo_plain.print_json(player, values["updates"], until, values["every"] or 1)
+    else:
+        demo_plain.wind(player, values["updates"], until)
+        if values["svg"]:
+            demo_plain.write_svg(player, values["svg"])
+            click.echo(f"The picture is in {values['svg']}.", err=True)
+        if values["plain"] or not values["svg"]:
+            width = min(160, shutil.get_terminal_size((80, 24)).columns)
+            charset = "ascii" if desk.config.ascii or not writes_unicode() else "unicode"
+            demo_plain.print_plain(player, width, charset)
+    if player.fault is not None:
+        sys.stdout.flush()
+        raise player.fault
+
+
+def _open(desk: Desk, path: Path, name: str, demo: Demo | None, values: Mapping[str, Any]) -> None:
+    from mlterms.tui.demo_app import DemoApp
+    from mlterms.tui.opening import Asking, Opening
+    from mlterms.tui.run import run_app
+
+    until = None
+    if values["until"]:
+        from mlterms.cli.demo_plain import condition
+
+        until = condition(values["until"])
+    opening = Opening(
+        name,
+        load=lambda: demo or load(path),
+        knobs=_turned(values),
+        seed=values["seed"],
+        changes=_changes(demo, values["at"]),
+        updates=values["updates"],
+        when=until,
+    )
+    wanted = values["predict"]
+    if wanted is None:  # who asks for a certain run is not to be asked first
+        wanted = demo is None
+    asking = Asking(lambda loaded: _prediction(desk, loaded)) if wanted else None
+    raise SystemExit(run_app(DemoApp(opening, asking, desk.config)))
+
+
+def _prediction(desk: Desk, demo: Demo) -> Instance | None:
+    """The first question that the demo names, if there is a card with it. It is not recorded anywhere."""
+    from mlterms.glossary.types import Predict
+    from mlterms.quiz.instance import make
+
+    deck = next((row.deck for row in desk.index.demos() if row.path == demo.path), "")
+    for name in demo.predictions:
+        question = f"{deck}:{name}"
+        found = desk.index.question(question)
+        if found is not None and isinstance(found[1], Predict):
+            return make(question, found[0].title, found[1], seed=0)
+    return None

@@ -1,0 +1,48 @@
+"""Where demos are found by name: what comes with mlterms, then the learner's decks. Runs none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mlterms.base.errors import CallError
+from mlterms.base.paths import bundle
+from mlterms.base.text import one_line
+from mlterms.demo.load import DemoInfo, demo_path, list_demos
+
+if TYPE_CHECKING:
+    from mlterms.demo.load import Demo
+    from mlterms.store.desk import Desk
+
+
+def every_demo(decks: Iterable[Path]) -> list[DemoInfo]:
+    """All demos by name; where two decks have one of the same name, the first deck's."""
+    found: dict[str, DemoInfo] = {}
+    for root in (bundle(), *decks):
+        for info in list_demos(root / "demos"):
+            found.setdefault(info.name, info)
+    return sorted(found.values(), key=lambda info: info.name)
+
+
+def find_demo(desk: Desk, name: str) -> Path:
+    """The file of the demo of that name; spaces and capitals do not matter. CallError names the nearest."""
+    wanted = "-".join(name.lower().replace("_", " ").split())
+    for root in (bundle(), *desk.config.decks):
+        path = demo_path(root / "demos", wanted)
+        if path is not None:
+            return path
+    from difflib import get_close_matches
+
+    names = [info.name for info in every_demo(desk.config.decks)]
+    near = get_close_matches(wanted, names, n=1, cutoff=0.5)
+    hint = f"did you mean {near[0]}?" if near else "`mlterms demo` lists them"
+    raise CallError(f"there is no demo {one_line(name)[:40]!r}; {hint}")
+
+
+def load(path: Path) -> Demo:
+    """Load a demo, if its folder is trusted. Raises MltermsError that says why not, or what is wrong."""
+    from mlterms.base.trust import read_trusted
+    from mlterms.demo.load import load_demo
+
+    return load_demo(path, read_trusted(path))

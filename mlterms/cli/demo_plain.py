@@ -1,0 +1,141 @@
+"""A demo without a screen: its last picture as text with its measures, a JSON object a frame, or an SVG."""
+
+from __future__ import annotations
+
+import json
+import math
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from mlterms.base.errors import CallError, MltermsError
+from mlterms.base.text import clean
+from mlterms.demo.player import LIMIT, Player
+
+USUAL = 200  # updates, where none were asked for
+_HIGHEST = 30  # rows of a picture; wider ones need no more
+_SHAPE = 3.2  # columns to a row of it
+
+Condition = Callable[[Mapping[str, float]], bool]
+
+
+def condition(text: str) -> Condition:
+    """`loss < 0.01` as a function of the measures. Raises CallError for what is no expression."""
+    from mlterms.glossary.expression import ExpressionError, names_in, parse_expression
+
+    try:
+        parsed = parse_expression(text, names_in(text))
+    except ExpressionError as error:
+        raise CallError(f"--until {text!r}: {error}") from None
+
+    def holds(measures: Mapping[str, float]) -> bool:
+        unknown = sorted(parsed.names - measures.keys())
+        if unknown:
+            known = ", ".join(measures) or "none"
+            raise CallError(f"--until {text!r}: there is no measure {unknown[0]}; the measures are {known}")
+        return bool(parsed.value(measures))
+
+    return holds
+
+
+def wind(player: Player, updates: int | None, until: Condition | None) -> None:
+    """Go to where the run is to end. What the demo does wrong on the way is in `player.fault`."""
+    if until is None:
+        player.advance(USUAL if updates is None else updates)
+        return
+    limit = LIMIT if updates is None else updates
+    if not player.run_until(until, limit) and player.fault is None:
+        print(f"mlterms: not met within {limit:,} updates", file=sys.stderr)
+
+
+def print_plain(player: Player, width: int, charset: str) -> None:
+    """The picture, the measures, what is wrong with them if anything, and what the demo says."""
+    from mlterms.plot import Style, render, to_text
+
+    frame = player.frame
+    heading = f"{player.demo.title}\nseed {player.seed}, after {_counted(player.update, 'update')}"
+    if player.epochs is not None:
+        heading += f" and {_counted(player.epochs, 'epoch')}"
+    height = min(_HIGHEST, max(12, round(width / _SHAPE)))
+    style = Style("ascii" if charset == "ascii" else "unicode", "none")
+    picture = to_text(render(frame.picture(), width, height, style)) if frame.panels or frame.plots else ""
+    parts = [heading, picture, _measures(player, width), player.trouble(), frame.says]
+    text = "\n\n".join(clean(part) for part in parts if part)
+    print(_fitting(text, charset))
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}{'s' * (count != 1)}"
+
+
+def _measures(player: Player, width: int) -> str:
+    """The measures in columns, as many side by side as there is room for."""
+    from mlterms.plot import short
+
+    frame = player.frame
+    cells = []
+    for name, value in frame.measures.items():
+        unit = f" {frame.units[name]}" if name in frame.units else ""
+        number = f"{value:,}" if isinstance(value, int) else short(value, 4)
+        cells.append(f"{name.replace('_', ' ')} {number}{unit}")
+    if not cells:
+        return ""
+    wide = max(map(len, cells)) + 3
+    columns = max(1, width // wide)
+    rows = [cells[i : i + columns] for i in range(0, len(cells), columns)]
+    return "\n".join("".join(cell.ljust(wide) for cell in row).rstrip() for row in rows)
+
+
+def _fitting(text: str, charset: str) -> str:
+    from mlterms.base.charset import fitting
+
+    return "\n".join(fitting(line, "ascii") for line in text.splitlines()) if charset == "ascii" else text
+
+
+def print_json(player: Player, updates: int | None, until: Condition | None, every: int) -> None:
+    """One JSON object a line for each `every`th frame, and for the last: update, epochs, measures, says.
+
+    JSON has no word for NaN and infinity: they are written as the strings "NaN", "inf" and "-inf".
+    """
+    last = (LIMIT if until is not None else USUAL) if updates is None else updates
+    while True:
+        ended = (
+            player.fault is not None
+            or player.update >= last
+            or (until is not None and until(player.frame.measures))
+        )
+        if ended or player.update % every == 0:
+            print(json.dumps(_frame(player), ensure_ascii=False))
+        if ended:
+            return
+        if until is not None:
+            player.run_until(until, min(last, (player.update // every + 1) * every) - player.update)
+        else:
+            player.advance(min(last, (player.update // every + 1) * every) - player.update)
+
+
+def _frame(player: Player) -> dict[str, Any]:
+    frame = player.frame
+    measures = {
+        name: value if math.isfinite(value) else _named(value) for name, value in frame.measures.items()
+    }
+    told = {"update": player.update, "epochs": player.epochs, "measures": measures, "says": clean(frame.says)}
+    if trouble := player.trouble():
+        told["trouble"] = trouble
+    return told
+
+
+def _named(value: float) -> str:
+    return "NaN" if math.isnan(value) else "inf" if value > 0 else "-inf"
+
+
+def write_svg(player: Player, path: Path) -> None:
+    """The picture as an SVG document, with what the demo says as its description."""
+    from mlterms.plot import to_svg
+
+    title = f"{player.demo.title}, update {player.update:,}"
+    try:
+        path.write_text(to_svg(player.frame.picture(), title), encoding="utf-8")
+    except OSError as error:
+        raise MltermsError(f"{path} cannot be written: {error.strerror}") from None

@@ -1,0 +1,47 @@
+"""Opening a demo from within the app: one screen is kept for all of them, and comes back as it is left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual.app import App
+
+from mlterms.quiz.instance import Instance
+from mlterms.store.index import Index
+from mlterms.tui.look import Look
+from mlterms.tui.opening import Asking, Opening, Predicted
+
+_NAME = "demo"  # under which the app keeps the screen
+
+
+def show_demo(
+    app: App[Any],
+    look: Look,
+    index: Index,
+    name: str,
+    deck: str = "mlterms",
+    *,
+    asked: Instance | None = None,
+    confidence: bool = False,
+    left: Callable[[Predicted | None], None] | None = None,
+) -> None:
+    """Push the demo's screen, playing this demo.
+
+    asked: a prediction to be made first; then `left` is called with the verdict, or None if it was skipped.
+    Popped screens are never quite given back, so there is but one.
+    """
+    from mlterms.quiz.predict import open_demo
+    from mlterms.tui.screens.demo import DemoScreen
+
+    opening = Opening(
+        name, load=lambda: open_demo(index, name, deck), seed=asked.seed if asked is not None else 0
+    )
+    asking = None if asked is None else Asking(lambda demo: asked, confidence, returns=True)
+    if app.is_screen_installed(_NAME):
+        screen = app.get_screen(_NAME, DemoScreen)
+        screen.open(opening, asking)
+    else:
+        screen = DemoScreen(opening, asking, look)
+        app.install_screen(screen, _NAME)
+    app.push_screen(screen, left)
