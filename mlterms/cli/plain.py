@@ -7,7 +7,7 @@ import sys
 from mlterms.base.errors import MltermsError
 from mlterms.base.text import clean
 from mlterms.cli.card import card_lines, introduce
-from mlterms.cli.commands.due import in_words
+from mlterms.cli.commands.due import in_words, wait
 from mlterms.cli.lines import Lines
 from mlterms.cli.plain_predict import demo_in_lines, predict_in_lines
 from mlterms.cli.plain_quiz import PlainQuiz
@@ -27,7 +27,8 @@ def run_plain(desk: Desk, plan: Plan, confidence: bool) -> None:
     lines = Lines()
     sitting = Sitting(desk.learner, desk.index, desk.queue, desk.clock, plan)
     counts = desk.queue.counts(desk.clock.now())
-    lines.say(in_words(counts) if plan.mode == "scheduled" and not plan.terms else _opening(desk, plan))
+    due = in_words(counts, wait(desk, counts))
+    lines.say(due if plan.mode == "scheduled" and not plan.terms else _opening(desk, plan))
     if desk.learner.last_sequence() == 0:
         lines.say(_FIRST_TIME)
     lines.say()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import click
 
 from mlterms.cli.complete import complete_terms
@@ -41,6 +43,12 @@ def command(
     named = tuple(desk.index.named(term) for term in terms)
     mode = "cram" if cram else "ahead" if ahead else "scheduled"
     plan = Plan(named, limit, new, mode)
+    if confidence:
+        desk.config = replace(desk.config, confidence=True)
+    from mlterms.tui.run import has_terminal, run_mlterms
+
+    if not plain and has_terminal():
+        raise SystemExit(run_mlterms(desk, "quiz", plan))
     from mlterms.cli.plain import run_plain
 
-    run_plain(desk, plan, confidence or desk.config.confidence)
+    run_plain(desk, plan, desk.config.confidence)
