@@ -23,6 +23,8 @@ from mlterms.glossary.where import line_of, toml_lines
 
 DECK_FILE = "deck.toml"
 
+# Python's TOML reader takes time in the square of the dots in a key; a deck needs none
+_DOTTED = re.compile(r"(?:\.[ \t]*[\w\"'-]+[ \t]*){9}")
 _EXAMPLES = {
     "id": 'id = "my-deck"',
     "title": 'title = "My own words"',
@@ -122,11 +124,20 @@ def read_deck_file(root: Path) -> tuple[Deck | None, tuple[Problem, ...]]:
         text = None
     if text is None or report.errors:
         return None, report.problems()
+    chain = _DOTTED.search(text)
+    if chain:
+        report.error(
+            text.count("\n", 0, chain.start()) + 1, 'this is dotted too often: write `key = "value"`'
+        )
+        return None, report.problems()
     try:
         content: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # also for a number of 5,000 digits, and for endless nesting
         at = re.search(r"\(at line (\d+)", str(error))
-        line = int(at[1]) if at else text.count("\n") + 1
+        line = int(at[1]) if at else text.rstrip().count("\n") + 1
         report.error(line, f'this is not TOML ({str(error).partition(" (at")[0]}): write `key = "value"`')
         return None, report.problems()
     shape = typed(DeckFile, Tree(content, toml_lines(text)), report, examples=_EXAMPLES)

@@ -17,9 +17,7 @@ def find_renames(terms: Mapping[str, Term]) -> tuple[dict[str, str], list[Proble
     """
     problems: list[Problem] = []
     in_use = {f"{term_id}/{question.slug}" for term_id, term in terms.items() for question in term.questions}
-    claims: dict[
-        str, list[tuple[str, str, int]]
-    ] = {}  # former term_id → who claims it: present term_id, path, line
+    claims: dict[str, list[tuple[str, str, int]]] = {}  # former id → by whom: present id, path, line
     for term_id, term in terms.items():
         for question in term.questions:
             for former in question.was:
@@ -36,10 +34,7 @@ def find_renames(terms: Mapping[str, Term]) -> tuple[dict[str, str], list[Proble
     renames: dict[str, str] = {}
     for former, claimed in claims.items():
         if former in in_use:
-            wrong, told = (
-                claimed,
-                "is still the id of a question: leave it out of `was`, or rename that question",
-            )
+            wrong, told = claimed, "is still the id of a question: leave it out, or rename that question"
         else:
             wrong, told = claimed[1:], f"is claimed by `{claimed[0][0]}` already: leave it out of one `was`"
         for present, path, line in wrong:

@@ -83,9 +83,11 @@ def _name(text: str) -> str:
 
 
 def _distinct(items: tuple[str, ...]) -> tuple[str, ...]:
-    for i, item in enumerate(items):
-        if item in items[:i]:
+    seen = set()
+    for item in items:
+        if item in seen:
             raise ValueError(f"`{item}` stands in the list twice: leave one out")
+        seen.add(item)
     return items
 
 
