@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from textual import events, work
@@ -57,6 +58,15 @@ def _settings() -> Screen[None]:
     return SettingsScreen()
 
 
+def _welcome() -> Screen[None]:
+    from mlterms.tui.screens.welcome import WelcomeScreen
+
+    return WelcomeScreen()
+
+
+_TABS = {"today": _today, "glossary": _glossary, "demos": _demos, "settings": _settings}
+
+
 def _providers() -> type[Provider]:
     from mlterms.tui.palette import Everything
 
@@ -73,13 +83,16 @@ class MltermsApp(App[str]):
     CSS_PATH = "app.tcss"
     BINDINGS = bindings("app")
     COMMANDS = {_providers}
-    SCREENS = {"today": _today, "glossary": _glossary, "demos": _demos, "settings": _settings}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-middle"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-medium"), (36, "-tall")]
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, desk: Desk, start: str = "today", plan: Plan | None = None) -> None:
-        self.desk, self.start, self.plan = desk, start, plan
+        self.desk = desk
+        # Each tab is a mode of Textual's: a screen that stays, and what lies upon it. Other first screens go
+        # once they are left. Textual declares both for the class and reads them from the instance.
+        self.MODES = {**_TABS, "welcome": _welcome, "quiz": lambda: self._quiz(plan)}  # type: ignore[misc]
+        self.DEFAULT_MODE = start  # type: ignore[misc]
         super().__init__()
         themes.register(self)
         self.theme, self._trouble = themes.theme_for(desk.config.theme, self, os.environ)
@@ -96,28 +109,18 @@ class MltermsApp(App[str]):
     def look(self) -> Look:
         return look_of(self, self.desk.config)
 
-    def get_default_screen(self) -> Screen[Any]:
-        """The first screen; the one that all others lie upon."""
-        screen = self._first_screen()
-        self._load_screen_css(screen)  # Textual does so for every screen but the first
-        return screen
-
-    def _first_screen(self) -> Screen[Any]:
-        if self.start in self.SCREENS:
-            return self.get_screen(self.start)
-        if self.start == "quiz":
-            return self._quiz(self.plan)
-        from mlterms.tui.screens.welcome import WelcomeScreen
-
-        return WelcomeScreen()
-
     # -- going from screen to screen -----------------------------------------------------------------------
 
     def go(self, tab: str) -> None:
         """Show a tab; whatever lay above it is left, with nothing lost."""
+        before = self.current_mode
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        self.switch_screen(tab)
+        self.switch_mode(tab)
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if before not in _TABS:
+            self.remove_mode(before)
 
     def back(self, result: str | None = None) -> None:
         """Leave the screen on top; where it was the first, close the app, with `result` to be printed."""
@@ -208,8 +211,8 @@ class MltermsApp(App[str]):
     def _renew_look(self) -> None:
         self.look = look_of(self, self.desk.config)
         self.animation_level = "full" if self.look.motion else "none"
-        installed = [each for each in self._installed_screens.values() if isinstance(each, Screen)]
-        for screen in {*self.screen_stack, *installed}:
+        kept = (each for each in self._installed_screens.values() if isinstance(each, Screen))
+        for screen in {*kept, *chain(*self._screen_stacks.values())}:
             for widget in screen.query(Lines):
                 widget.look = self.look
                 widget.renew()
