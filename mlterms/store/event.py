@@ -89,8 +89,8 @@ class Event(NamedTuple):
     @classmethod
     def from_row(cls, row: Sequence[Any]) -> Event:
         """From a row with the columns of `EVENT_COLUMNS`."""
-        event = cls._make(row)
-        return event if event.correct is None else event._replace(correct=bool(event.correct))
+        correct = row[_CORRECT]
+        return cls._make(row if correct is None else (*row[:_CORRECT], correct == 1, *row[_CORRECT + 1 :]))
 
     @property
     def now(self) -> Now:
@@ -143,6 +143,7 @@ class Event(NamedTuple):
         return json.loads(self.given_json) if self.given_json else None
 
 
+_CORRECT = Event._fields.index("correct")  # SQLite has no booleans
 _COLUMNS = ("seq", "uuid", "device", "stamp", "at", '"offset"', *Event._fields[6:])
 EVENT_COLUMNS = ", ".join(name.removesuffix("_json") for name in _COLUMNS)
 

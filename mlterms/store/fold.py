@@ -97,6 +97,15 @@ def _answered(
     return schedule.answer(policy_of(event.policy), state, rating, event.now, event.question)
 
 
+class Link(NamedTuple):
+    """What a fold needs of an event while nothing has to be worked out again: a quarter of the reading."""
+
+    sequence: int
+    uuid: str
+    before_json: str
+    after_json: str
+
+
 class Folded(NamedTuple):
     """What a question's events come to: the card as JSON, and the last of the events that count.
 
@@ -104,27 +113,32 @@ class Folded(NamedTuple):
     """
 
     card_json: str
-    last: Event
+    last: Link
     again: int
 
 
-def fold(events: Iterable[Event], dead: Container[str], policy_of: Callable[[str], Policy]) -> Folded | None:
+def fold(
+    chain: Iterable[Link],
+    dead: Container[str],
+    event_of: Callable[[str], Event],
+    policy_of: Callable[[str], Policy],
+) -> Folded | None:
     """Fold the events of one question's chain, in order, leaving out those in `dead`. None if none is left.
 
     An event's `after` is taken as recorded where it was recorded of the very card that was come to. Where it
     was not (an older answer was undone, or two machines' logs were put together), it is worked out again.
+    event_of: the whole event of a uuid. policy_of: the policy of a key.
     """
     card_json = NO_CARD.to_json()
-    last: Event | None = None
+    last: Link | None = None
     again = 0
-    for event in events:
-        if event.uuid in dead:
+    for link in chain:
+        if link.uuid in dead:
             continue
-        assert event.after_json is not None
-        if event.before_json == card_json:
-            card_json = event.after_json
+        if link.before_json == card_json:
+            card_json = link.after_json
         else:
-            card_json = change(Card.from_json(card_json), event, policy_of).to_json()
+            card_json = change(Card.from_json(card_json), event_of(link.uuid), policy_of).to_json()
             again += 1
-        last = event
+        last = link
     return None if last is None else Folded(card_json, last, again)

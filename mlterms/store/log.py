@@ -16,7 +16,7 @@ from mlterms.memory.policy import Policy
 from mlterms.store.card import to_json
 from mlterms.store.event import EVENT_COLUMNS, Event, new_uuid
 from mlterms.store.files import device_of
-from mlterms.store.fold import undone
+from mlterms.store.fold import Folded, Link, fold, undone
 
 _IN_ORDER = "ORDER BY stamp, device, uuid"
 _BUT_SEQUENCE = EVENT_COLUMNS.removeprefix("seq, ")
@@ -64,6 +64,10 @@ class Log:
     def find(self, uuid: str) -> Event | None:
         return next(self._read("WHERE uuid = ?", (uuid,)), None)
 
+    def get(self, uuid: str) -> Event:
+        """The event of a uuid that is known to be in the log."""
+        return next(self._read("WHERE uuid = ?", (uuid,)))
+
     def last_sequence(self) -> int:
         """The sequence of the event that arrived last; 0 in an empty log."""
         return int(self.connection.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()[0])
@@ -81,9 +85,14 @@ class Log:
         """All events that were recorded under one of these ids, in order."""
         return self._read(f"WHERE question IN ({_marks(names)}) {_IN_ORDER}", names)
 
-    def chain(self, names: Sequence[str]) -> Iterator[Event]:
-        """Those of them that move the card, in order, whether or not they count."""
-        return self._read(f"WHERE question IN ({_marks(names)}) AND nth IS NOT NULL {_IN_ORDER}", names)
+    def fold(self, names: Sequence[str], dead: Container[str]) -> Folded | None:
+        """What the events that were recorded under these ids, and are not `dead`, make of their card."""
+        chain = self.connection.execute(
+            "SELECT seq, uuid, before, after FROM event"
+            f" WHERE question IN ({_marks(names)}) AND nth IS NOT NULL {_IN_ORDER}",
+            names,
+        )
+        return fold(map(Link._make, chain), dead, self.get, self.policy)
 
     def undone(self, question: str | None) -> set[str]:
         """The events recorded under this id that do not count. None: those that belong to no question."""

@@ -15,7 +15,7 @@ from itertools import islice
 from mlterms.store import course
 from mlterms.store.card import CARD_COLUMNS
 from mlterms.store.connection import check_current, explained, transaction
-from mlterms.store.fold import fold, names_now
+from mlterms.store.fold import names_now
 from mlterms.store.log import Log
 from mlterms.store.tables import (
     DAYS_ANEW,
@@ -120,7 +120,7 @@ def _torn_cards(log: Log, torn: set[str], dead: set[str], now: dict[str, str]) -
         names[new].append(old)
     again = 0
     for question, known_as in names.items():
-        folded = fold(log.chain(known_as), dead, log.policy)
+        folded = log.fold(known_as, dead)
         if folded is not None:
             log.connection.execute(_PUT, (question, *json.loads(folded.card_json), folded.last.sequence))
             again += folded.again
@@ -155,7 +155,7 @@ def refold_after_undo(log: Log, question: str | None, before: set[str]) -> None:
     if question is None:
         return refold_settings(log)
     after = log.undone(question)
-    turned = [event for uuid in before ^ after if (event := log.find(uuid))]
+    turned = [log.get(uuid) for uuid in before ^ after]
     if any(event.kind == "renamed" for event in turned):
         rebuild_within(log)  # whose history is whose may have changed anywhere
         return None

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from mlterms.memory.state import Phase
 from mlterms.store.card import CARD_COLUMNS, NO_CARD, ROW_COLUMNS, Card, to_json
 from mlterms.store.event import Event
-from mlterms.store.fold import fold, settings_now
+from mlterms.store.fold import settings_now
 from mlterms.store.log import Log
 from mlterms.store.schema import MODES
 
@@ -89,7 +89,7 @@ def refold_card(log: Log, question: str) -> None:
     """Make one card anew from all that was recorded under its ids."""
     names = all_names(log.connection, question)
     dead = set[str]().union(*map(log.undone, names))
-    folded = fold(log.chain(names), dead, log.policy)
+    folded = log.fold(names, dead)
     if folded is None:
         log.connection.execute("DELETE FROM card WHERE question = ?", (question,))
     else:

@@ -10,7 +10,7 @@ from mlterms.base.errors import MltermsError
 from mlterms.memory.state import NEW_CARD, CardState, Phase
 from mlterms.store.card import NO_CARD, Card
 from mlterms.store.event import Event
-from mlterms.store.fold import fold, names_now, settings_now, undone
+from mlterms.store.fold import Link, fold, names_now, settings_now, undone
 
 
 @pytest.mark.parametrize(
@@ -75,19 +75,24 @@ def event(uuid, before, after, kind="flag", value='{"on":true}'):
     )
 
 
+def folded(events, dead=()):
+    links = [Link(0, e.uuid, e.before_json, e.after_json) for e in events]
+    return fold(links, dead, {e.uuid: e for e in events}.__getitem__, no_policy)
+
+
 def no_policy(key):
     raise AssertionError(f"asked for the policy {key}")
 
 
 def test_a_fold_of_nothing_is_no_card():
-    assert fold([], set(), no_policy) is None
-    assert fold([event("a", "x", "y")], {"a"}, no_policy) is None
+    assert folded([]) is None
+    assert folded([event("a", "x", "y")], {"a"}) is None
 
 
 def test_what_was_recorded_of_the_card_that_was_come_to_is_taken_as_recorded():
     new = NO_CARD.to_json()
-    folded = fold([event("a", new, "one"), event("b", "one", "two")], set(), no_policy)
-    assert (folded.card_json, folded.last.uuid, folded.again) == ("two", "b", 0)
+    result = folded([event("a", new, "one"), event("b", "one", "two")])
+    assert (result.card_json, result.last.uuid, result.again) == ("two", "b", 0)
 
 
 def test_what_was_recorded_of_another_card_is_worked_out_again():
@@ -98,9 +103,9 @@ def test_what_was_recorded_of_another_card_is_worked_out_again():
         event("b", new, Card(suspended=True).to_json(), "suspend"),
         event("c", both, "recorded of the very card"),
     ]
-    folded = fold(events, set(), no_policy)
-    assert (folded.card_json, folded.again) == ("recorded of the very card", 1)
-    assert fold(events[:2], set(), no_policy).card_json == both
+    result = folded(events)
+    assert (result.card_json, result.again) == ("recorded of the very card", 1)
+    assert folded(events[:2]).card_json == both
 
 
 def test_the_interval_on_the_button_stays_though_a_mark_before_it_is_undone():
@@ -108,9 +113,9 @@ def test_the_interval_on_the_button_stays_though_a_mark_before_it_is_undone():
     after = CardState(Phase.REVIEW, 0, 4.25, 5.5, None, 9, 1, 5, 1, 0)
     recorded = Card(after, flagged=True, answered=1, first_day=0).to_json()
     answered = event("b", Card(flagged=True).to_json(), recorded, "answer", None)
-    folded = fold([answered._replace(rating=3, mode="scheduled")], set(), no_policy)
-    assert Card.from_json(folded.card_json) == Card(after, flagged=False, answered=1, first_day=0)
-    assert folded.again == 1
+    result = folded([answered._replace(rating=3, mode="scheduled")])
+    assert Card.from_json(result.card_json) == Card(after, flagged=False, answered=1, first_day=0)
+    assert result.again == 1
 
 
 card_states = st.builds(

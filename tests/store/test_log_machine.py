@@ -17,7 +17,7 @@ from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.memory.schedule import preview
 from mlterms.memory.state import Rating
 from mlterms.store.card import Card, to_json
-from mlterms.store.fold import fold, names_now, settings_now, undone
+from mlterms.store.fold import Link, fold, names_now, settings_now, undone
 from mlterms.store.integrity import canonical, examine, misplaced
 from mlterms.store.learner import Answer, Learner
 from mlterms.store.rebuild import rebuild
@@ -39,7 +39,8 @@ def folded_in_plain_words(learner: Learner) -> list[str]:
             chains[now.get(event.question, event.question)].append(event)
     cards = {}
     for question, chain in chains.items():
-        if folded := fold(chain, dead, learner.log.policy):
+        links = [Link(0, event.uuid, event.before_json, event.after_json) for event in chain]
+        if folded := fold(links, dead, learner.log.get, learner.log.policy):
             cards[question] = (*Card.from_json(folded.card_json).to_row(), folded.last.uuid)
     days = defaultdict(lambda: [0] * 9)
     for event in alive:
