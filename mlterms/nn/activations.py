@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,14 +16,20 @@ ONE = np.ones(())
 
 
 class Activation(NamedTuple):
-    """apply(z, out): writes f(z) into `out`, which may be z itself. slope(a): f′(z), told by a = f(z).
+    """apply(z, out) writes f(z) into `out`, which may be z; slope(a, out) writes f′(z), told by a = f(z).
 
     gain: the variance that weights begin with, times their number, so that signals keep their size.
     """
 
     apply: Callable[[Floats, Floats], object]
-    slope: Callable[[Floats], Any]
+    slope: Callable[[Floats, Floats], object]
     gain: float = 1.0
+
+
+def _tanh_slope(a: Floats, out: Floats) -> None:
+    """1 − a²"""
+    np.multiply(a, a, out)
+    np.subtract(ONE, out, out)
 
 
 def _sigmoid(z: Floats, out: Floats) -> None:
@@ -34,11 +40,19 @@ def _sigmoid(z: Floats, out: Floats) -> None:
     np.add(out, 0.5, out)
 
 
+def _sigmoid_slope(a: Floats, out: Floats) -> None:
+    """a (1 − a)"""
+    np.multiply(a, ONE - a, out)
+
+
+LINEAR = Activation(lambda z, out: np.copyto(out, z), lambda a, out: out.fill(1))
 ACTIVATIONS = {
-    "linear": Activation(apply=lambda z, out: np.copyto(out, z), slope=lambda a: ONE),
-    "tanh": Activation(apply=np.tanh, slope=lambda a: ONE - a * a),
-    "sigmoid": Activation(apply=_sigmoid, slope=lambda a: a * (ONE - a)),
-    "relu": Activation(apply=lambda z, out: np.maximum(z, ZERO, out=out), slope=lambda a: a > ZERO, gain=2.0),
+    "linear": LINEAR,
+    "tanh": Activation(np.tanh, _tanh_slope),
+    "sigmoid": Activation(_sigmoid, _sigmoid_slope),
+    "relu": Activation(
+        lambda z, out: np.maximum(z, ZERO, out=out), lambda a, out: np.greater(a, ZERO, out), gain=2.0
+    ),
 }
 
 

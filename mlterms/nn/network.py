@@ -8,7 +8,7 @@ biases are the last column of the weights, and a layer is one product, z = W·a.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from mlterms.nn.activations import ACTIVATIONS
+from mlterms.nn.activations import ACTIVATIONS, LINEAR
 
 Floats = NDArray[np.float64]
 ROOMS = 8  # so many batch sizes have their arrays kept: an epoch has two, a picture perhaps one more
@@ -26,9 +26,11 @@ class _Room(NamedTuple):
     """The arrays for batches of one size, n, as the loops of forward and backward take them up."""
 
     x: Floats  # (n, in): where the inputs are put
-    up: list[tuple[Floats, Floats, Floats, Callable[[Floats, Floats], object]]]  # W, a, units above, f
+    up: list[tuple[Floats, Floats, Floats]]  # W, a, the units above
     top: Floats  # (size + 1, n): the a of the last layer
-    down: list[tuple[Floats, Floats, Floats, Floats, Callable[[Floats], Any]]]  # Wᵀ, dW, aᵀ, units below, f′
+    hidden: Floats  # the units of all hidden layers, with their ones, below one another
+    slopes: Floats  # f′ at each of them
+    down: list[tuple[Floats, Floats, Floats, Floats]]  # Wᵀ, dW, aᵀ, the slopes at the units below
     x_T: Floats  # (n, in + 1): the aᵀ of the first layer
 
 
@@ -54,6 +56,7 @@ class Network:
             raise ValueError(f"activations are {', '.join(ACTIVATIONS)}, not {unknown.pop()}")
         self.sizes = tuple(sizes)
         self.activations = (hidden,) * (len(sizes) - 2) + (output,)
+        self._hidden, self._output = ACTIVATIONS[hidden], ACTIVATIONS[output]
         count = sum(n_out * (n_in + 1) for n_in, n_out in pairwise(sizes))
         self._share_out(np.zeros(count), np.zeros(count))
         for weights, name in zip(self.weights, self.activations, strict=True):
@@ -73,11 +76,12 @@ class Network:
         """The outputs, (n, out), for the inputs x, (n, in)."""
         self._room = room = self._rooms.get(x.shape) or self._make_room(x.shape)
         room.x[:] = x
-        for W, a, above, activate in room.up:
+        activate = self._hidden.apply
+        for W, a, above in room.up:
             activate(W.dot(a), above)
         self._z = z = self._W[-1].dot(room.top)
-        if self.activations[-1] != "linear":
-            ACTIVATIONS[self.activations[-1]].apply(z, z)
+        if self._output is not LINEAR:
+            self._output.apply(z, z)
         outputs: Floats = z.T
         return outputs
 
@@ -86,20 +90,24 @@ class Network:
 
         slope: ∂loss/∂outputs, (n, out). What comes back is `gradient`, the same array each time.
         """
+        room = self._room
         delta = slope.T
-        if self.activations[-1] != "linear":
-            delta = delta * ACTIVATIONS[self.activations[-1]].slope(self._z)
-        for W_T, dW, a_T, below, slope_at in self._room.down:
+        if self._output is not LINEAR:
+            slopes = np.empty_like(self._z)
+            self._output.slope(self._z, slopes)
+            delta = delta * slopes
+        self._hidden.slope(room.hidden, room.slopes)  # of all layers at once
+        for W_T, dW, a_T, slopes in room.down:
             delta.dot(a_T, dW)
             delta = W_T.dot(delta)[:-1]  # but for the row of ones, which comes from no unit
-            delta *= slope_at(below)
-        delta.dot(self._room.x_T, self._dW[0])
+            delta *= slopes
+        delta.dot(room.x_T, self._dW[0])
         return self.gradient
 
     def units(self, x: Floats) -> list[Floats]:
         """What each layer holds for the inputs x, (n, in): the inputs, …, the outputs, each (n, size)."""
         outputs = self.forward(x)
-        return [np.array(x), *(above.T.copy() for _, _, above, _ in self._room.up), outputs]
+        return [np.array(x), *(above.T.copy() for _, _, above in self._room.up), outputs]
 
     def _share_out(self, parameters: Floats, gradient: Floats) -> None:
         """Give every layer its part of the two vectors, as a matrix (out, in + 1)."""
@@ -121,16 +129,24 @@ class Network:
             raise ValueError(f"inputs of this network have the shape (n, {self.sizes[0]}), not {shape}")
         if len(self._rooms) == ROOMS:
             self._rooms.clear()
-        a = [np.ones((size + 1, shape[0])) for size in self.sizes[:-1]]
-        units = [inputs[:-1] for inputs in a]
-        f = [ACTIVATIONS[name] for name in self.activations]
-        hidden = range(1, len(a))
+        n, sizes = shape[0], self.sizes[1:-1]
+        x = np.ones((shape[1] + 1, n))
+        hidden = np.ones((sum(sizes) + len(sizes), n))
+        slopes = np.empty_like(hidden)
+        a, slopes_at, start = [x], [], 0
+        for size in sizes:
+            a.append(hidden[start : start + size + 1])
+            slopes_at.append(slopes[start : start + size])
+            start += size + 1
+        above = range(1, len(a))
         room = _Room(
-            x=units[0].T,
-            up=[(self._W[i - 1], a[i - 1], units[i], f[i - 1].apply) for i in hidden],
+            x=x[:-1].T,
+            up=[(self._W[i - 1], a[i - 1], a[i][:-1]) for i in above],
             top=a[-1],
-            down=[(self._W[i].T, self._dW[i], a[i].T, units[i], f[i - 1].slope) for i in reversed(hidden)],
-            x_T=a[0].T,
+            hidden=hidden,
+            slopes=slopes,
+            down=[(self._W[i].T, self._dW[i], a[i].T, slopes_at[i - 1]) for i in reversed(above)],
+            x_T=x.T,
         )
         self._rooms[shape] = room
         return room
@@ -145,5 +161,6 @@ class Network:
         twin = Network.__new__(Network)
         memo[id(self)] = twin
         twin.sizes, twin.activations = self.sizes, self.activations
+        twin._hidden, twin._output = self._hidden, self._output
         twin._share_out(deepcopy(self.parameters, memo), deepcopy(self.gradient, memo))
         return twin
