@@ -114,7 +114,7 @@ def decide(question: Predict, measures: Mapping[str, float]) -> int:
     true = [
         i
         for i, option in enumerate(question.options)
-        if option.when and parse_expression(option.when, measures.keys()).value(measures)
+        if option.when and parse_expression(option.when, measures.keys()).holds(measures)
     ]
     otherwise = [i for i, option in enumerate(question.options) if not option.when]
     found = true or otherwise

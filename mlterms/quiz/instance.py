@@ -5,7 +5,6 @@ An instance is what was asked as it was asked. `pack` is what the log and the op
 
 from __future__ import annotations
 
-import hashlib
 import random
 import re
 from collections.abc import Mapping
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mlterms.glossary.draws import draw, fill
-from mlterms.glossary.encode import to_json
+from mlterms.glossary.encode import fingerprint
 from mlterms.glossary.types import Choice, Cloze, Numeric, Order, Predict, Question
 
 _GAP = re.compile(r"\{\{.*?\}\}", re.DOTALL)
@@ -81,23 +80,18 @@ def fill_gaps(question: Cloze) -> str:
     return _GAP.sub(lambda _: next(answers)[0], question.prompt)
 
 
-def version_of(question: Question) -> str:
-    """A short hash of everything the question says: two different questions never share one."""
-    return hashlib.sha256(to_json(question).encode()).hexdigest()[:16]
-
-
 def make(question_id: str, title: str, question: Question, seed: int) -> Instance:
     """A fresh instance; the same seed gives the same one. Raises FileError's kin if no draw is admissible."""
     rng = random.Random(seed)
     values = draw(question, rng) if isinstance(question, Numeric) else {}
     return Instance(
-        question_id, title, question, seed, values, _shuffled(question, rng), version_of(question)
+        question_id, title, question, seed, values, _shuffled(question, rng), fingerprint(question)
     )
 
 
 def unpack(question_id: str, title: str, question: Question, packed: Mapping[str, Any]) -> Instance | None:
     """The instance that `pack` kept, or None if the question has changed since and must be drawn anew."""
-    version = version_of(question)
+    version = fingerprint(question)
     if packed.get("question_hash") != version:
         return None
     return Instance(

@@ -59,7 +59,7 @@ def condition(expression: str) -> Callable[[Mapping[str, float]], bool]:
     with measures that it does not know."""
 
     def holds(measures: Mapping[str, float]) -> bool:
-        return bool(parse_expression(expression, measures.keys()).value(measures))
+        return parse_expression(expression, measures.keys()).holds(measures)
 
     return holds
 
