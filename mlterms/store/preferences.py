@@ -85,6 +85,12 @@ def _read_steps(text: str) -> tuple[int, ...]:
         if not found:
             raise CallError(f"steps are written like 1m 10m or 1d (s, m, h, d), not {word!r}; none: no steps")
         steps.append(int(found[1]) * _UNITS[found[2]])
+        if steps[-1] > DAY_SECONDS and steps[-1] % DAY_SECONDS:
+            raise CallError(f"a step that is longer than a day is whole days, like 2d, not {word}")
+    if steps != sorted(set(steps)):
+        raise CallError(
+            f"each step is longer than the one before: write {_write_steps(tuple(sorted(set(steps))))}"
+        )
     return tuple(steps)
 
 

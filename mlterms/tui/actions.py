@@ -100,6 +100,51 @@ _ALL = (
     Action("today.glossary", "g", "glossary", "Go to the glossary.", "app.go('glossary')", True),
     Action("today.demo", "d", "a demo", "Go to the demos.", "app.go('demos')", True),
     Action(
+        "glossary.leave",
+        "escape",
+        "back",
+        "Back to the terms, to what you came from, out of the search.",
+        shown=True,
+    ),
+    Action(
+        "glossary.suspend", "s", "suspend", "Ask the marked question no more, or ask it again.", shown=True
+    ),
+    Action(
+        "glossary.know",
+        "i",
+        "I know this",
+        "The marked question is known: it comes in some days.",
+        shown=True,
+    ),
+    Action("glossary.reset", "r", "reset", "Let the marked question be new again.", shown=True),
+    Action("glossary.flag", "f", "flag", "Mark the question for later, or take the mark away.", shown=True),
+    Action("glossary.undo", "u", "undo", "Take back what you did last to a question here.", shown=True),
+    Action(
+        "glossary.return",
+        "backspace,alt+left",
+        "return",
+        "Back to the card that a link led from.",
+        shown=True,
+    ),
+    Action(
+        "glossary.ask",
+        "a",
+        "ask me",
+        "Ask what is due and new of this term; if nothing is, practise it.",
+        shown=True,
+    ),
+    Action("glossary.demo", "d", "demo", "Open the demo of this term.", shown=True),
+    Action(
+        "glossary.edit",
+        "e",
+        "edit",
+        "Open the card in your editor; a bundled one is copied first.",
+        shown=True,
+    ),
+    Action(
+        "glossary.search", "slash", "search", "Search titles, other names and what the cards say.", shown=True
+    ),
+    Action(
         "settings.reset", "r,delete", "default", "Bring the default of the marked setting back.", shown=True
     ),
     Action(
@@ -145,8 +190,11 @@ def every_action() -> Mapping[str, Action]:
     """Those of the demo view too, which has a table of its own."""
     from mlterms.tui.demo_keys import ASKING_KEYS, KEYS
 
-    demo = (Action(key.id, key.keys, key.word, f"{key.help}.", key.action) for key in (*KEYS, *ASKING_KEYS))
-    return {**ACTIONS, **{action.id: action for action in demo}}
+    demo = {
+        key.id: Action(key.id, key.keys, key.word, f"{key.help[0].upper()}{key.help[1:]}.", key.action)
+        for key in (*KEYS, *ASKING_KEYS)
+    }
+    return {**ACTIONS, **demo}
 
 
 def keys_of(action: Action, own: Mapping[str, str]) -> list[str]:

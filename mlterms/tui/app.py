@@ -17,10 +17,11 @@ from textual.screen import Screen
 
 from mlterms.base.errors import MltermsError
 from mlterms.base.text import clean
-from mlterms.tui import themes
+from mlterms.tui import keymap, themes
 from mlterms.tui.actions import bindings
 from mlterms.tui.look import Look, look_of
 from mlterms.tui.messages import CardsChanged, LearnerChanged
+from mlterms.tui.tabs import TABS, welcome
 from mlterms.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -32,39 +33,6 @@ if TYPE_CHECKING:
 
 NARROWEST, LOWEST = 60, 20  # columns and rows below which a screen cannot be read
 _LOOK_AGAIN = 2.0  # seconds between looks at what another window may have written
-
-
-def _today() -> Screen[None]:
-    from mlterms.tui.screens.today import TodayScreen
-
-    return TodayScreen()
-
-
-def _glossary() -> Screen[None]:
-    from mlterms.tui.screens.glossary import GlossaryScreen
-
-    return GlossaryScreen()
-
-
-def _demos() -> Screen[None]:
-    from mlterms.tui.screens.demos import DemosScreen
-
-    return DemosScreen()
-
-
-def _settings() -> Screen[None]:
-    from mlterms.tui.screens.settings import SettingsScreen
-
-    return SettingsScreen()
-
-
-def _welcome() -> Screen[None]:
-    from mlterms.tui.screens.welcome import WelcomeScreen
-
-    return WelcomeScreen()
-
-
-_TABS = {"today": _today, "glossary": _glossary, "demos": _demos, "settings": _settings}
 
 
 def _providers() -> type[Provider]:
@@ -91,7 +59,7 @@ class MltermsApp(App[str]):
         self.desk = desk
         # Each tab is a mode of Textual's: a screen that stays, and what lies upon it. Other first screens go
         # once they are left. Textual declares both for the class and reads them from the instance.
-        self.MODES = {**_TABS, "welcome": _welcome, "quiz": lambda: self._quiz(plan)}  # type: ignore[misc]
+        self.MODES = {**TABS, "welcome": welcome, "quiz": lambda: self._quiz(plan)}  # type: ignore[misc]
         self.DEFAULT_MODE = start  # type: ignore[misc]
         super().__init__()
         themes.register(self)
@@ -119,7 +87,7 @@ class MltermsApp(App[str]):
         self.switch_mode(tab)
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        if before not in _TABS:
+        if before not in TABS:
             self.remove_mode(before)
 
     def back(self, result: str | None = None) -> None:
@@ -172,7 +140,7 @@ class MltermsApp(App[str]):
         """Find a term, a demo or an action by name."""
         from mlterms.tui.palette import Palette
 
-        if not Palette.is_open(self):
+        if not isinstance(self.screen, Palette):
             self.push_screen(Palette(id="--command-palette"))
 
     def action_search(self) -> None:
@@ -223,8 +191,9 @@ class MltermsApp(App[str]):
         self.call_after_refresh(self._after_first_paint)
 
     def _after_first_paint(self) -> None:
-        if self._trouble:
-            self.warn(self._trouble)
+        for trouble in (self._trouble, *keymap.troubles(self.keys)):
+            if trouble:
+                self.warn(trouble)
         self.look_for_cards()
         self._back_up()
         self.set_interval(_LOOK_AGAIN, self.look_again)

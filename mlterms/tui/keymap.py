@@ -25,10 +25,7 @@ def check(name: str, keys: str, own: Mapping[str, str]) -> None:
 
     own: what the learner has set already (id → keys).
     """
-    actions = every_action()
-    action = actions.get(name)
-    if action is None:
-        raise CallError(f"there is no action {one_line(name)!r}{_hint(name, actions)}")
+    action = find(name)
     wanted = keys_of(action, {name: keys})
     if not wanted:
         raise CallError(f"{name} needs a key")
@@ -38,10 +35,22 @@ def check(name: str, keys: str, own: Mapping[str, str]) -> None:
         if not _is_key(key):
             raise CallError(f"there is no key {one_line(key)!r}; write one like u, enter, f5 or ctrl+u")
     default = set(keys_of(action, {}))
-    for other in actions.values():
+    for other in every_action().values():
         common = [key for key in wanted if key in keys_of(other, own) and key not in default]
         if common and other.id != name and _meet(action, other):
             raise CallError(f"{in_words(common)} is {other.label or other.sentence!r} ({other.id}) already")
+
+
+def find(name: str) -> Action:
+    """The action of that id. Raises CallError that says what is nearest."""
+    actions = every_action()
+    if name in actions:
+        return actions[name]
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, actions, n=1)
+    hint = f"; did you mean {near[0]}?" if near else ""
+    raise CallError(f"there is no action {one_line(name)!r}{hint}")
 
 
 def troubles(own: Mapping[str, str]) -> list[str]:
@@ -71,10 +80,3 @@ def _is_key(key: str) -> bool:
         or name in {each.value for each in Keys}
         or bool(key_to_character(name))
     )
-
-
-def _hint(name: str, actions: Mapping[str, Action]) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, actions, n=1)
-    return f"; did you mean {near[0]}?" if near else ""

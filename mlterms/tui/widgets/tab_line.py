@@ -13,11 +13,11 @@ from mlterms.tui.widgets.lines import Lines, Piece
 if TYPE_CHECKING:
     from mlterms.tui.app import MltermsApp
 
-TABS = ("today", "glossary", "demos", "settings")
+_TABS = ("today", "glossary", "demos", "settings")
 
 
 class TabLine(Lines):
-    """Shows where one is. tab: the one of `TABS` that is open."""
+    """Shows where one is. tab: the one that is open."""
 
     COMPONENT_CLASSES = {
         "tab-line--name",
@@ -45,7 +45,7 @@ class TabLine(Lines):
 
     def _tabs(self, gap: str) -> list[Piece]:
         row: list[Piece] = []
-        for name in TABS:
+        for name in _TABS:
             action = ACTIONS[f"tabs.{name}"]
             key = in_words(keys_of(action, self.app.keys)[:1])
             is_open = name == self.tab

@@ -1,0 +1,105 @@
+"""`mlterms settings`: what can be set, what it is set to, and changing it."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from typing import Any
+
+import click
+
+from mlterms.store import preferences
+from mlterms.store.desk import Desk
+from mlterms.store.preferences import PREFERENCES, Preference
+
+_WIDEST = 88
+_KEYS = "keys."
+
+
+def complete_settings(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The names of settings that begin with what was typed."""
+    return [name for name in PREFERENCES if name.startswith(incomplete.replace("-", "_"))]
+
+
+@click.command(short_help="Show or change what can be set.")
+@click.argument("name", required=False, shell_complete=complete_settings)
+@click.argument("value", nargs=-1, metavar="[VALUE]...")
+@click.option("--reset", is_flag=True, help="Bring the default of NAME back.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a setting.")
+@click.pass_obj
+def command(desk: Desk, name: str | None, value: tuple[str, ...], reset: bool, as_json: bool) -> None:
+    """List what can be set; with NAME, that alone; with NAME and VALUE, change it.
+
+    What bears on scheduling is kept in the log of your answers, the rest in config.toml. The keys of the app
+    are set one by one, as keys.ACTION: mlterms settings keys.quiz.undo z
+
+    JSON: name, value, default, sentence, kept (log or config.toml).
+    """
+    if reset and (value or name is None):
+        raise click.UsageError("--reset takes a NAME and no VALUE")
+    text = None if reset else " ".join(value)
+    if name is not None and name.startswith(_KEYS):
+        _key(desk, name.removeprefix(_KEYS), text, as_json)
+        return
+    chosen = list(PREFERENCES.values()) if name is None else [preferences.find(name)]
+    if value or reset:
+        changed = preferences.change(chosen[0], text, desk)
+        click.echo(f"{'Saved.' if changed else 'It was so already.'}", err=True)
+    for preference in chosen:
+        _show(preference, desk, as_json)
+    if name is None:
+        for action, keys in sorted(desk.config.keys.items()):
+            _show_key(action, keys, as_json)
+
+
+def _show(preference: Preference, desk: Desk, as_json: bool) -> None:
+    value = preferences.value_of(preference, desk)
+    default = preferences.default_of(preference)
+    if as_json:
+        row = {
+            "name": preference.name,
+            "value": _plain(value),
+            "default": _plain(default),
+            "sentence": preference.sentence,
+            "kept": "log" if preference.scheduled else "config.toml",
+        }
+        click.echo(json.dumps(row, ensure_ascii=False))
+        return
+    written, usual = preference.write(value), preference.write(default)
+    click.echo(f"{preference.name} = {written}" + ("" if written == usual else f"   (default: {usual})"))
+    about = preference.sentence
+    if preference.example not in (written, usual) and not preference.options:
+        about += f" Written like {preference.example}."
+    click.echo(textwrap.indent(textwrap.fill(about, _WIDEST - 4), "    "))
+
+
+def _plain(value: Any) -> Any:
+    """As JSON can say it."""
+    if isinstance(value, tuple):
+        return [each if isinstance(each, int) else str(each) for each in value]
+    return value
+
+
+def _key(desk: Desk, action: str, keys: str | None, as_json: bool) -> None:
+    """Show the keys of an action, or set them."""
+    from mlterms.base.config import write_setting
+    from mlterms.tui import keymap
+
+    if keys != "":
+        if keys is not None:
+            keymap.check(action, keys, desk.config.keys)
+        write_setting(f"{_KEYS}{action}", keys)
+        desk.read_config_again()
+        click.echo("Saved.", err=True)
+    known = keymap.find(action)
+    _show_key(action, desk.config.keys.get(action, known.keys), as_json, known.sentence)
+
+
+def _show_key(action: str, keys: str, as_json: bool, sentence: str = "") -> None:
+    if as_json:
+        row = {"name": f"{_KEYS}{action}", "value": keys, "sentence": sentence, "kept": "config.toml"}
+        click.echo(json.dumps(row, ensure_ascii=False))
+        return
+    click.echo(f"{_KEYS}{action} = {keys}")
+    if sentence:
+        click.echo(f"    {sentence}")

@@ -1,0 +1,38 @@
+"""The screens at the bottom, by name, each imported when it is first opened."""
+
+from __future__ import annotations
+
+from textual.screen import Screen
+
+
+def today() -> Screen[None]:
+    from mlterms.tui.screens.today import TodayScreen
+
+    return TodayScreen()
+
+
+def glossary() -> Screen[None]:
+    from mlterms.tui.screens.glossary import GlossaryScreen
+
+    return GlossaryScreen()
+
+
+def demos() -> Screen[None]:
+    from mlterms.tui.screens.demos import DemosScreen
+
+    return DemosScreen()
+
+
+def settings() -> Screen[None]:
+    from mlterms.tui.screens.settings import SettingsScreen
+
+    return SettingsScreen()
+
+
+def welcome() -> Screen[None]:
+    from mlterms.tui.screens.welcome import WelcomeScreen
+
+    return WelcomeScreen()
+
+
+TABS = {"today": today, "glossary": glossary, "demos": demos, "settings": settings}
