@@ -6,7 +6,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from mlterms.plot.canvas import Canvas, fitting
+from mlterms.base.charset import fitting
+from mlterms.plot.canvas import Canvas
 from mlterms.plot.palette import palette
 from mlterms.plot.picture import Axis
 from mlterms.plot.scale import Scale, Ticks, ticks

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from mlterms.base.charset import fitting
 from mlterms.plot.axes import draw_level, rows_below
-from mlterms.plot.canvas import SPACE, Canvas, fitting
+from mlterms.plot.canvas import SPACE, Canvas
 from mlterms.plot.mark import Floats
 from mlterms.plot.marks import Bars, Rule
 from mlterms.plot.numbers import aligned, short

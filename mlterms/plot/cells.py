@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 
-from mlterms.plot.canvas import SPACE, Canvas, codepoints, fitting
+from mlterms.base.charset import fitting
+from mlterms.plot.canvas import SPACE, Canvas, codepoints
 from mlterms.plot.fields import UNKNOWN, cells_scale, levels, shade_tables, squares_ramp
 from mlterms.plot.marks import Cells
 from mlterms.plot.numbers import short

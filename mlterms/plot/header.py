@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mlterms.plot.canvas import Canvas, fitting
+from mlterms.base.charset import fitting
+from mlterms.plot.canvas import Canvas
 from mlterms.plot.legend import entries
 from mlterms.plot.mark import Mark
 from mlterms.plot.palette import DEFAULT, palette

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mlterms.plot.canvas import fitting
+from mlterms.base.charset import fitting
 from mlterms.plot.lines import draw_curve
 from mlterms.plot.mark import Floats
 from mlterms.plot.marks import Curve, Histogram

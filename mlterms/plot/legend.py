@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mlterms.plot.canvas import Canvas, fitting
+from mlterms.base.charset import fitting
+from mlterms.plot.canvas import Canvas
 from mlterms.plot.fields import cells_scale, shade_tables, squares_ramp, value_scale
 from mlterms.plot.lines import draw_band, draw_curve, draw_points
 from mlterms.plot.mark import Mark

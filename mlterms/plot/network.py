@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from mlterms.plot.canvas import Canvas, fitting
+from mlterms.base.charset import fitting
+from mlterms.plot.canvas import Canvas
 from mlterms.plot.mark import Floats
 from mlterms.plot.marks import Network
 from mlterms.plot.numbers import short

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from mlterms.base.charset import fitting
 from mlterms.plot.axes import with_axes
 from mlterms.plot.bars import draw_bars
-from mlterms.plot.canvas import SPACE, Canvas, fitting
+from mlterms.plot.canvas import SPACE, Canvas
 from mlterms.plot.cells import draw_cells
 from mlterms.plot.fields import draw_field
 from mlterms.plot.header import draw_header

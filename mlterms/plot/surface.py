@@ -11,7 +11,8 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from mlterms.plot.canvas import SPACE, Canvas, codepoints, fitting
+from mlterms.base.charset import fitting
+from mlterms.plot.canvas import SPACE, Canvas, codepoints
 from mlterms.plot.mark import Floats
 from mlterms.plot.palette import DEFAULT, GLYPHS, GLYPHS_ASCII, LINES_ASCII, ink_on, palette
 from mlterms.plot.scale import Scale

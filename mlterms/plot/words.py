@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mlterms.plot.canvas import fitting
+from mlterms.base.charset import fitting
 from mlterms.plot.lines import rises
 from mlterms.plot.mark import Floats, Mark
 from mlterms.plot.marks import Arrow, Band, Curve, Note, Points, Rule, Spans

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from mlterms.base.charset import fitting
 from mlterms.plot import (
     Axis,
     Cells,
@@ -15,7 +16,7 @@ from mlterms.plot import (
     to_ansi,
     to_text,
 )
-from mlterms.plot.canvas import Canvas, fitting
+from mlterms.plot.canvas import Canvas
 from mlterms.plot.palette import palette
 
 
