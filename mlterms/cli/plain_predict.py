@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from mlterms.base.errors import MltermsError
@@ -10,7 +9,7 @@ from mlterms.cli.lines import Lines
 from mlterms.glossary.types import Predict
 from mlterms.quiz.grade import Verdict, grade_predict
 from mlterms.quiz.instance import Instance
-from mlterms.quiz.predict import RunPlan, flat, open_demo, plan_runs, run_all
+from mlterms.quiz.predict import RunPlan, compared, flat, open_demo, plan_runs, run_all
 from mlterms.store.index import Index
 
 if TYPE_CHECKING:
@@ -32,21 +31,12 @@ def predict_in_lines(index: Index, lines: Lines, asked: Instance, picked: int) -
     try:
         demo = open_demo(index, question.demo, asked.id.partition(":")[0])
         results = run_all(demo, asked)
-        wanted = _wanted(question)
+        wanted = compared(question)
         for plan in plan_runs(question):
             _tell(lines, demo, asked, plan, results[plan.name], wanted.get(plan.name, ()))
         return grade_predict(asked, picked, flat({name: result.measures for name, result in results.items()}))
     except MltermsError as error:
         raise ValueError(str(error)) from None
-
-
-def _wanted(question: Predict) -> dict[str, tuple[str, ...]]:
-    """The measures that the options compare: name of the run → measures, in order of appearance."""
-    found: dict[str, dict[str, None]] = {}
-    for option in question.options:
-        for run, measure in re.findall(r"([A-Za-z_]\w*)\.([A-Za-z_]\w*)", option.when):
-            found.setdefault(run, {})[measure] = None
-    return {run: tuple(measures) for run, measures in found.items()}
 
 
 def _tell(

@@ -5,12 +5,13 @@ The demo room, and numpy with it, is imported only inside the functions that run
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlterms.base.errors import MltermsError
-from mlterms.glossary.expression import ExpressionError, parse_expression
+from mlterms.glossary.expression import parse_expression
 from mlterms.glossary.types import Predict, Until
 from mlterms.quiz.instance import Instance
 from mlterms.store.index import Index
@@ -54,6 +55,15 @@ def plan_runs(question: Predict) -> list[RunPlan]:
     return [RunPlan(name, run.knobs, run.until) for name, run in question.runs.items()]
 
 
+def compared(question: Predict) -> dict[str, tuple[str, ...]]:
+    """The measures that the options look at: name of the run → measures, in the order in which they come."""
+    found: dict[str, dict[str, None]] = {}
+    for option in question.options:
+        for run, measure in re.findall(r"([A-Za-z_]\w*)\.([A-Za-z_]\w*)", option.when):
+            found.setdefault(run, {})[measure] = None
+    return {run: tuple(measures) for run, measures in found.items()}
+
+
 def condition(expression: str) -> Callable[[Mapping[str, float]], bool]:
     """An expression over measures (`loss < 0.01`) as a function of them. Raises ExpressionError when called
     with measures that it does not know."""
@@ -91,6 +101,3 @@ def run_all(demo: Demo, asked: Instance, should_stop: Callable[[], bool] | None 
 def flat(ends: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     """The measures at the end of each run as `run.measure` → value, which is what decides."""
     return {f"{run}.{name}": value for run, found in ends.items() for name, value in found.items()}
-
-
-__all__ = ["ExpressionError", "RunPlan", "condition", "flat", "open_demo", "plan_runs", "run_all"]
