@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from mlterms.base.errors import CallError, MltermsError
+from mlterms.store import course
 from mlterms.store.connection import check_current, check_sound, connect, explained, transaction
 from mlterms.store.event import EVENT_COLUMNS
 from mlterms.store.integrity import misplaced
@@ -54,5 +55,6 @@ def _take_over(log: Log, other: Path) -> int:
             raise MltermsError(
                 f"{other}: event {strange[0]} does not follow from what came before it; not merged"
             )
+        course.forget(log.connection)  # the cards that came may be of questions that no card file here has
         rebuild_within(log)
     return added

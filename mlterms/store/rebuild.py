@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
-from mlterms.store import course
 from mlterms.store.card import CARD_COLUMNS
 from mlterms.store.connection import check_current, explained, transaction
 from mlterms.store.fold import names_now
@@ -27,7 +26,6 @@ from mlterms.store.tables import (
 )
 
 _KEYS = {"card": "question", "day": "day", "setting": "name", "renamed": "question"}
-_MANY = 1000  # from here on making the course anew takes less than its triggers, row by row
 _AT_ONCE = 5000  # cards decoded together: one call of json for each would cost twice the time
 
 # One row a question: how many events its chain has, the highest nth, and the last `after`. With max(), SQLite
@@ -138,8 +136,6 @@ def _settle(log: Log, table: str, key: str, write: bool) -> int:
         f" UNION ALL SELECT {key} FROM main.{table} WHERE {key} NOT IN (SELECT {key} FROM temp.{table}_anew)"
     ).rowcount
     if wrong and write:
-        if table == "card" and wrong > _MANY:
-            course.forget(connection)
         which = f"{key} IN (SELECT key FROM temp.wrong)"
         connection.execute(f"DELETE FROM main.{table} WHERE {which}")
         connection.execute(f"INSERT INTO main.{table} SELECT * FROM temp.{table}_anew WHERE {which}")

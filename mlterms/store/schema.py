@@ -113,7 +113,8 @@ _FIRST = (
     "CREATE TRIGGER event_remains BEFORE DELETE ON event"
     " BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END",
     _CARD,
-    "CREATE INDEX card_due ON card (due_day, stability, question, buried_until, buried_on)"
+    # `suspended` too, though it is 0: SQLite before 3.43 would look it up in the table, row by row.
+    "CREATE INDEX card_due ON card (due_day, stability, question, buried_until, buried_on, suspended)"
     " WHERE due_day IS NOT NULL AND suspended = 0",
     "CREATE INDEX card_step ON card (due_at) WHERE due_at IS NOT NULL",
     "CREATE INDEX card_leech ON card (lapses) WHERE lapses >= 8",
