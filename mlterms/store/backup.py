@@ -21,8 +21,7 @@ from mlterms.store.connection import check_sound, check_version, connect, explai
 from mlterms.store.files import locked, make_folder, make_private, put_aside_orphans, sync, writing
 from mlterms.store.schema import VERSION
 
-# So many of each, one after the other: the last 12 days, before them 10 weeks, before them 9 months. As in
-# Anki.
+# So many of each, one after the other: the last 12 days, before them 10 weeks, before them 9 months, as Anki.
 _KEEP: tuple[tuple[int, Callable[[date], object]], ...] = (
     (12, lambda day: day),
     (10, lambda day: day - timedelta(days=day.weekday())),
@@ -72,8 +71,7 @@ def backups(database: Path) -> list[Backup]:
 
 
 def back_up(database: Path, now: Now, *, to: Path | None = None, why: str = "") -> Path:
-    """Copy a database, in use or not, to `to` or into its folder of backups, checked and on disk. Where it
-    is.
+    """Copy a database, in use or not, to `to` or into its folder of backups. Where the copy is.
 
     why: a word or two for the file's name; such a backup is never thinned out. Raises MltermsError when there
     is nothing to copy, it is damaged, or the copy cannot be written; CallError when `to` exists.
@@ -186,8 +184,7 @@ def _pour(source: sqlite3.Connection, target: sqlite3.Connection, database: Path
 
 
 def _is_damaged(database: Path) -> bool:
-    """Whether a file is no readable database. Raises MltermsError where it is one that is not ours to
-    replace."""
+    """Whether a file is no readable database. Raises MltermsError where it is one, but not ours."""
     if database.stat().st_size == 0:
         return True
     try:

@@ -113,8 +113,7 @@ def explained(path: Path) -> Iterator[None]:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection, kind: str = "IMMEDIATE") -> Iterator[None]:
-    """All or nothing. IMMEDIATE takes the right to write at once; DEFERRED reads one moment's state
-    throughout."""
+    """All or nothing. IMMEDIATE takes the right to write at once, DEFERRED reads one moment throughout."""
     connection.execute(f"BEGIN {kind}")
     try:
         yield

@@ -1,5 +1,4 @@
-"""One thing the learner did, once, for ever: its shape and how it is read from a row. Writing is
-`log.py`'s."""
+"""One thing the learner did, once, for ever: its shape, and how it is read from a row. `log.py` writes it."""
 
 from __future__ import annotations
 
@@ -103,13 +102,12 @@ class Event(NamedTuple):
 
     @property
     def before(self) -> CardState:
-        """The question's memory before it. Only for the kinds that belong to a question's chain."""
+        """The question's memory before it. Only for the kinds of a question's chain."""
         return self.card_before.state
 
     @property
     def after(self) -> CardState:
-        """The question's memory after it, as recorded. Only for the kinds that belong to a question's
-        chain."""
+        """The question's memory after it, as recorded. Only for the kinds of a question's chain."""
         return self.card_after.state
 
     @property
@@ -149,8 +147,7 @@ EVENT_COLUMNS = ", ".join(name.removesuffix("_json") for name in _COLUMNS)
 
 
 def new_uuid(now: Now) -> str:
-    """A name that nothing else has: a UUID of version 7 (RFC 9562), so later ones sort behind earlier
-    ones."""
+    """A name that nothing else has: a UUID of version 7 (RFC 9562), which sorts by its time."""
     random = int.from_bytes(os.urandom(10), "big")
     top = (now.at & (1 << 48) - 1) << 16 | 7 << 12 | random >> 62 & 0xFFF
     return f"{top:016x}{1 << 63 | random & (1 << 62) - 1:016x}"

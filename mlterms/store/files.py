@@ -1,5 +1,4 @@
-"""Files that are the learner's alone, the lock on them, and the device's name. What is in them is not known
-here."""
+"""Files that are the learner's alone, the lock on them, and the device's name; not what is in them."""
 
 from __future__ import annotations
 

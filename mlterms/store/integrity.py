@@ -1,5 +1,4 @@
-"""Whether the learner's database is sound: the file, the log, and that the folded tables are what the log
-says.
+"""Whether the learner's database is sound: the file, the log, and what is folded from it.
 
 The log is never changed. What to do with a file that is damaged is `backup.py`.
 """

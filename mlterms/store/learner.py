@@ -1,5 +1,7 @@
-"""The learner: everything he did, and what it comes to. What the rest of the program does to his database, it
-does here; each method that changes something is one transaction, on disk when it returns.
+"""The learner: all that was done, and what it comes to. The rest of the program reads and changes it here
+alone.
+
+Each method that changes something is one transaction, on disk when it returns.
 
 All methods raise MltermsError with a sentence for the person where the database cannot be read or written
 (full disk, another program holding it, a newer version). Instants are `Now`; days are logical days since
@@ -212,8 +214,7 @@ class Learner:
         return undo
 
     def undoable(self) -> Event | None:
-        """The last thing that the learner did to a question and that counts: what one step of undo takes
-        back."""
+        """The last thing that was done to a question and counts: what one step of undo takes back."""
         from mlterms.store.history import undoable
 
         with explained(self.path):
@@ -234,8 +235,7 @@ class Learner:
         return self._say("suspend", question, now, {"on": on})
 
     def bury(self, question: str, until_day: int | None, now: Now) -> Event | None:
-        """Do not ask it before that logical day; None: ask it again at once. Raises CallError for a past
-        day."""
+        """Do not ask it before that logical day; None: ask it again. Raises CallError for a past day."""
         if until_day is not None and until_day <= self._today(now):
             raise CallError("a question can be put off until tomorrow or later")
         return self._say("bury", question, now, {"until": until_day})
@@ -321,8 +321,7 @@ class Learner:
         return self._set("settings", values, now)
 
     def set_parameters(self, parameters: tuple[float, ...] | None, now: Now) -> Event | None:
-        """Set the 21 parameters of FSRS-6; None: the defaults. Raises CallError when they are out of
-        range."""
+        """Set the 21 parameters of FSRS-6; None: the defaults. Raises CallError if they are out of range."""
         return self._set("parameters", {"parameters": parameters}, now)
 
     def _set(self, kind: str, values: Mapping[str, Any], now: Now) -> Event | None:

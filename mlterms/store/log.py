@@ -1,5 +1,4 @@
-"""Writing and reading the table `event`: the only place that adds to it. What events come to is
-`fold.py`'s."""
+"""The table `event`: the only place that adds to it, and how it is read. What it comes to is `fold.py`'s."""
 
 from __future__ import annotations
 

@@ -18,8 +18,8 @@ _DIFFERENT = " OR ".join(f"theirs.{name} IS NOT ours.{name}" for name in _NAMES.
 
 
 def merge(log: Log, other: Path) -> int:
-    """Add the events of `other` that are not here, in one transaction, and fold all anew. How many were
-    added.
+    """Add the events of `other` that are not here, in one transaction, and fold all anew. How many there
+    were.
 
     Raises MltermsError, and changes nothing, when `other` cannot be read, is damaged or of another version,
     says something else than we do of one event, or holds events that do not follow from each other.
