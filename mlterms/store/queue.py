@@ -34,7 +34,9 @@ _CAN_BE_ASKED = f"{NOT_SET_ASIDE} AND {IN_A_CARD}"
 _STEP_DUE = "due_at IS NOT NULL AND (due_at <= :at OR last_at > :at)"
 _REVIEW_DUE = "due_day <= :today"
 _REVIEW_TOO_FAR = "+due_day > :today AND last_day > :today + 1"
-_REVIEW_LATER = "due_day > :today AND +last_day <= :today + 1"
+_REVIEW_LATER = (
+    "due_day > :today AND question NOT IN (SELECT question FROM main.card WHERE last_day > :today + 1)"
+)
 
 # For practice over everything: the cards that are due soonest are those that are known worst, or nearly.
 _SOONEST = """WITH card AS MATERIALIZED (
@@ -49,20 +51,16 @@ _CARDS_OF_TERMS = """WITH card AS MATERIALIZED (
 )"""
 
 
-_COLUMNS = "question, phase, due_at, due_day, last_day"
 _WHENEVER = 10**9  # a day on which nothing is buried any more
 
 
 class Due(NamedTuple):
-    """A question that may be asked. term: its global id. The rest as in `CardState`, None where it is new."""
+    """A question that may be asked. term: its global id. due_at (ms): of a step; due_day: of a review."""
 
     question: str
     term: str
-    title: str
-    phase: int = 0
     due_at: int | None = None
     due_day: int | None = None
-    last_day: int | None = None
 
 
 class Counts(NamedTuple):
@@ -152,20 +150,21 @@ class Queue:
     def learning_due(self, now: Now, terms: Collection[str] | None = None) -> list[Due]:
         """Learning steps that are due, the longest waiting first."""
         values = {"at": now.at, "today": self._today(now)}
-        return self._dues(self._cards(f"{_STEP_DUE} AND {_CAN_BE_ASKED} ORDER BY due_at", values, terms))
+        return self._cards("due_at, NULL", f"{_STEP_DUE} AND {_CAN_BE_ASKED} ORDER BY due_at", values, terms)
 
     def reviews_due(self, day: int, limit: int, terms: Collection[str] | None = None) -> list[Due]:
         """Reviews that are due, the longest overdue first; those of one day in an order of this day's own."""
         values = {"today": day, "limit": max(limit, _MIXED)}
-        rows = self._cards(f"{_REVIEW_TOO_FAR} AND {_CAN_BE_ASKED} LIMIT :limit", values, terms)
-        rows += self._cards(f"{_REVIEW_DUE} AND {_CAN_BE_ASKED} ORDER BY due_day LIMIT :limit", values, terms)
-        rows.sort(key=lambda row: (min(row[3], day), crc32(f"{day} {row[0]}".encode())))
-        return self._dues(rows[:limit])
+        too_far = f"{_REVIEW_TOO_FAR} AND {_CAN_BE_ASKED} LIMIT :limit"
+        due = f"{_REVIEW_DUE} AND {_CAN_BE_ASKED} ORDER BY due_day LIMIT :limit"
+        rows = [row for where in (too_far, due) for row in self._cards("NULL, due_day", where, values, terms)]
+        rows.sort(key=lambda row: (min(row.due_day or 0, day), crc32(f"{day} {row.question}".encode())))
+        return rows[:limit]
 
     def ahead(self, day: int, limit: int, terms: Collection[str] | None = None) -> list[Due]:
         """Reviews before their day, those that are due soonest first."""
         where = f"{_REVIEW_LATER} AND {_CAN_BE_ASKED} ORDER BY due_day LIMIT :limit"
-        return self._dues(self._cards(where, {"today": day, "limit": limit}, terms))
+        return self._cards("NULL, due_day", where, {"today": day, "limit": limit}, terms)
 
     def new(self, day: int, limit: int, terms: Collection[str] | None = None) -> list[Due]:
         """New questions that can be asked now, in study order.
@@ -178,14 +177,13 @@ class Queue:
     def every(self, now: Now, limit: int, terms: Collection[str] | None = None) -> list[Due]:
         """Any question that is not suspended, for practice: what is known worst first, then what is new."""
         self._refresh()
-        values = {"today": self._today(now), "limit": limit, "terms": json.dumps(list(terms or ()))}
+        cards = _SOONEST if terms is None else _CARDS_OF_TERMS
         known = self._execute(
-            f"{_SOONEST if terms is None else _CARDS_OF_TERMS} SELECT {_COLUMNS} FROM card"
-            f" WHERE phase > 0 AND suspended = 0 AND {IN_A_CARD}"
-            " ORDER BY max(0, :today - last_day) / stability DESC LIMIT :limit",  # as retrievability rises
-            values,
-        )
-        return self._dues(known) + self._unseen("fresh > 0", terms, _WHENEVER, limit - len(known))
+            f"{cards} SELECT question, due_at, due_day FROM card WHERE phase > 0 AND suspended = 0"
+            f" AND {IN_A_CARD} ORDER BY max(0, :today - last_day) / stability DESC LIMIT :limit",
+            {"today": self._today(now), "limit": limit, "terms": json.dumps(list(terms or ()))},
+        )  # recall falls as that ratio rises
+        return _dues(known) + self._unseen("fresh > 0", terms, _WHENEVER, limit - len(known))
 
     def terms_answered(self, day: int) -> set[str]:
         """The terms (global ids) of which a question was answered on that day."""
@@ -217,15 +215,15 @@ class Queue:
         ][0]
         return number
 
-    def _cards(self, where: str, values: Mapping[str, Any], terms: Collection[str] | None) -> list[Any]:
+    def _cards(
+        self, due: str, where: str, values: Mapping[str, Any], terms: Collection[str] | None
+    ) -> list[Due]:
+        """due: the columns for `due_at` and `due_day`; of reviews only the day: so one index tells all."""
         self._refresh()
-        sql = f"SELECT {_COLUMNS} FROM card WHERE {where}"
+        sql = f"SELECT question, {due} FROM card WHERE {where}"
         if terms is None:
-            return self._execute(sql, values)
-        return self._execute(f"{_CARDS_OF_TERMS} {sql}", {**values, "terms": json.dumps(list(terms))})
-
-    def _dues(self, rows: Collection[Any]) -> list[Due]:
-        return [Due(row[0], term := term_of(row[0]), self.index.title(term), *row[1:]) for row in rows]
+            return _dues(self._execute(sql, values))
+        return _dues(self._execute(f"{_CARDS_OF_TERMS} {sql}", {**values, "terms": json.dumps(list(terms))}))
 
     def _later(self, today: int) -> int | None:
         where = f"{_REVIEW_LATER} AND suspended = 0 AND {IN_A_CARD} ORDER BY due_day LIMIT 1"
@@ -246,12 +244,7 @@ class Queue:
                 if len(found) >= limit:
                     break
                 gone = self._gone(term, day)
-                title = self.index.title(term)
-                found += (
-                    Due(question, term, title)
-                    for question in self.index.questions_of(term)
-                    if question not in gone
-                )
+                found += (Due(each, term) for each in self.index.questions_of(term) if each not in gone)
         return found[: max(0, limit)]
 
     def _gone(self, term: str, day: int) -> set[str]:
@@ -285,3 +278,7 @@ class Queue:
             {"position": position},
         )
         return {need for (need,) in rows}
+
+
+def _dues(rows: list[Any]) -> list[Due]:
+    return [Due(question, term_of(question), due_at, due_day) for question, due_at, due_day in rows]

@@ -77,7 +77,7 @@ def test_reviews_are_due_from_their_day_on_the_longest_overdue_first(
     assert names(queue.reviews_due(today, 9, ["d:a"])) == ["a/q1"]
     assert names(queue.ahead(today, 9, ["d:c", "d:nothing"])) == ["c/q0"]
     (row,) = queue.reviews_due(today, 9, ["d:a"])
-    assert row == ("d:a/q1", "d:a", "a", Phase.REVIEW, None, today, today - 5)
+    assert row == ("d:a/q1", "d:a", None, today)
 
 
 def test_the_reviews_of_one_day_come_in_an_order_of_their_own_each_day(
