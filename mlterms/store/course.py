@@ -34,8 +34,7 @@ IN_A_CARD = "NOT EXISTS (SELECT 1 FROM aside WHERE aside.question = card.questio
 _COUNTS = f"""
     started = EXISTS (SELECT 1 FROM card WHERE {CARDS_OF_TERM} AND (phase > 0 OR answered > 0)),
     fresh = questions - (
-        SELECT count(*) FROM card WHERE {CARDS_OF_TERM} AND (phase > 0 OR suspended)
-        AND NOT EXISTS (SELECT 1 FROM aside WHERE aside.question = card.question))
+        SELECT count(*) FROM card WHERE {CARDS_OF_TERM} AND (phase > 0 OR suspended) AND {IN_A_CARD})
 """
 
 _TABLES = {

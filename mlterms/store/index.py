@@ -172,7 +172,7 @@ class Index:
         return self._links("SELECT target, slot FROM edge WHERE term = ? AND kind = 'contrast'", term)
 
     def topics(self) -> list[Topic]:
-        """The topics that have terms, in the order in which decks name them; then those that no deck names."""
+        """The topics that have terms, in the order in which decks name them; then those that none names."""
         counted = {
             (deck, topic): count
             for deck, topic, count in self.select(

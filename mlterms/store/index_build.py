@@ -53,7 +53,7 @@ def build(connection: sqlite3.Connection, sources: Sources) -> None:
     for key in changed:
         if key in now:
             fresh |= _take(connection, sources.root(key), decks.get(max(0, key.place)), key, now[key])
-    _across(connection, sources, decks, fresh)
+    _across(connection, decks, fresh)
     _seal(connection, sources)
     connection.execute("COMMIT")
 
@@ -127,15 +127,8 @@ def _take(
         if info.problem:
             problems = (Problem(info.problem.path, info.problem.line, info.problem.message),)
         else:
-            row = (
-                n,
-                info.name,
-                info.title,
-                info.path,
-                deck.id,
-                json.dumps(info.terms),
-                json.dumps(info.predictions),
-            )
+            lists = json.dumps(info.terms), json.dumps(info.predictions)
+            row = (n, info.name, info.title, info.path, deck.id, *lists)
             connection.execute("INSERT INTO demo VALUES (?, ?, ?, ?, ?, ?, ?)", row)
     elif key.place < OVERLAY:
         told = f"there is no card `{key.name}` of which this could be your version: it is not used"
@@ -213,22 +206,15 @@ def _storable(text: str) -> str:
 # -- across files ----------------------------------------------------------------------------------------
 
 
-def _across(
-    connection: sqlite3.Connection, sources: Sources, decks: Mapping[int, Deck], fresh: Mapping[str, Term]
-) -> None:
+def _across(connection: sqlite3.Connection, decks: Mapping[int, Deck], fresh: Mapping[str, Term]) -> None:
     """What only all cards together show: the study order, the edges, renames, and what does not fit."""
     for table in ("edge", "planned", "renamed"):
         connection.execute(f"DELETE FROM {table}")
     position = 0
     for deck in decks.values():
         terms = _terms(connection, deck, fresh)
-        demos = {
-            name
-            for (name,) in connection.execute(
-                "SELECT name FROM demo WHERE deck IN (?, ?)", (deck.id, decks[min(decks)].id)
-            )
-        }
-        _put_problems(connection, None, deck_problems(deck, terms, demos))
+        rows = connection.execute("SELECT name FROM demo WHERE deck = ?", (deck.id,))
+        _put_problems(connection, None, deck_problems(deck, terms, {name for (name,) in rows}))
         for term in study_order(terms, deck.order, deck.topics):
             sql = "UPDATE term SET position = ?1 WHERE id = ?2 AND position <> ?1"
             connection.execute(sql, (position, f"{deck.id}:{term}"))

@@ -1,7 +1,7 @@
 """The file of an index: where it lies, whether it can be used, and how a new one takes its place.
 
-It lies in the cache folder and may be deleted at any time. A new one is made beside it, moved there whole, and
-never changed afterwards, so readers need no locks.
+It lies in the cache folder and may be deleted at any time. A new one is made beside it, moved there whole,
+and never changed afterwards, so readers need no locks.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ or of `course` (see course.py).
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
@@ -41,7 +41,9 @@ _REVIEW_LATER = (
 # For practice over everything: the cards that are due soonest are those that are known worst, or nearly.
 _SOONEST = """WITH card AS MATERIALIZED (
     SELECT * FROM (
-        SELECT * FROM main.card WHERE due_day IS NOT NULL AND suspended = 0 ORDER BY due_day LIMIT 2000
+        SELECT * FROM main.card WHERE due_day IS NOT NULL AND suspended = 0
+        AND NOT EXISTS (SELECT 1 FROM aside WHERE aside.question = card.question)
+        ORDER BY due_day LIMIT max(2000, :limit)
     ) UNION ALL SELECT * FROM main.card WHERE due_at IS NOT NULL
 )"""
 
@@ -49,7 +51,6 @@ _CARDS_OF_TERMS = """WITH card AS MATERIALIZED (
     SELECT card.* FROM json_each(:terms) AS term CROSS JOIN main.card
     ON card.question > term.value || '/' AND card.question < term.value || '0'
 )"""
-
 
 _WHENEVER = 10**9  # a day on which nothing is buried any more
 
@@ -117,14 +118,15 @@ class Queue:
     def next_learning_at(self, now: Now) -> int | None:
         """The instant (ms) at which the next learning step falls due, or has; None if there is none."""
         self._refresh()
-        sql = f"SELECT min(due_at) FROM card WHERE due_at IS NOT NULL AND {_CAN_BE_ASKED}"
-        at: int | None = self._execute(sql, {"today": self._today(now)})[0][0]
-        return at
+        sql = f"SELECT due_at FROM card WHERE due_at IS NOT NULL AND {_CAN_BE_ASKED} ORDER BY due_at LIMIT 1"
+        rows = self._execute(sql, {"today": self._today(now)})
+        return int(rows[0][0]) if rows else None
 
     def forecast(self, now: Now, days: int) -> list[int]:
         """How many reviews fall due today and on each of the days after it, `days` numbers in all."""
         self._refresh()
-        return forecast.forecast(self.learner.connection, self._today(now), days)
+        with explained(self.learner.path):
+            return forecast.forecast(self.learner.connection, self._today(now), days)
 
     def mastery(self, now: Now, terms: Collection[str] | None = None) -> dict[str, float]:
         """For each term that was begun, which share of its questions would be known today, from 0 to 1.
@@ -132,18 +134,21 @@ class Queue:
         A question counts with its retrievability once it is in review, and with 0 before.
         """
         self._refresh()
-        return forecast.mastery(self.learner.connection, self.learner.policy, self._today(now), terms)
+        with explained(self.learner.path):
+            return forecast.mastery(self.learner.connection, self.learner.policy, self._today(now), terms)
 
     def weakest(self, now: Now, limit: int) -> list[Weak]:
         """The terms of whose reviewed questions the least would be known today, weakest first."""
         self._refresh()
-        rows = forecast.weakest(self.learner.connection, self.learner.policy, self._today(now), limit)
+        with explained(self.learner.path):
+            rows = forecast.weakest(self.learner.connection, self.learner.policy, self._today(now), limit)
         return [Weak(term, self.index.title(term), known) for term, known in rows]
 
     def leeches(self) -> list[Leech]:
         """Questions that keep being forgotten, what they may be confused with, and a demo that may help."""
         self._refresh()
-        return forecast.leeches(self.learner.connection, self.index)
+        with explained(self.learner.path):
+            return forecast.leeches(self.learner.connection, self.index)
 
     # -- which ---------------------------------------------------------------------------------------------
 
@@ -200,7 +205,8 @@ class Queue:
 
     def _refresh(self) -> None:
         """Another process may have made the course anew from other cards, or a rebuild have dropped it."""
-        course.refresh(self.learner, self.index, self._opened)
+        with explained(self.learner.path):
+            course.refresh(self.learner, self.index, self._opened)
 
     def _today(self, now: Now) -> int:
         return day_of(now, self.learner.policy.rollover_hour)
@@ -210,10 +216,8 @@ class Queue:
             return self.learner.connection.execute(sql, values).fetchall()
 
     def _number(self, where: str, values: Mapping[str, Any]) -> int:
-        number: int = self._execute(f"SELECT count(*) FROM card WHERE {where} AND {_CAN_BE_ASKED}", values)[
-            0
-        ][0]
-        return number
+        rows = self._execute(f"SELECT count(*) FROM card WHERE {where} AND {_CAN_BE_ASKED}", values)
+        return int(rows[0][0])
 
     def _cards(
         self, due: str, where: str, values: Mapping[str, Any], terms: Collection[str] | None
@@ -231,21 +235,23 @@ class Queue:
         return rows[0][0] - today if rows else None
 
     def _unseen(self, where: str, terms: Collection[str] | None, day: int, limit: int) -> list[Due]:
-        """Questions to be learned of the terms for which `where` holds, in study order, but buried ones."""
-        sql, values = f"SELECT term FROM course WHERE {where}", {}
+        """Questions to be learned of the terms for which `where` holds, in study order; no buried ones."""
         if terms is not None:
-            sql, values = (
-                f"{sql} AND term IN (SELECT value FROM json_each(:terms))",
-                {"terms": json.dumps(list(terms))},
-            )
+            where += " AND term IN (SELECT value FROM json_each(:terms))"
         found: list[Due] = []
-        with closing(self.learner.connection.execute(f"{sql} ORDER BY position", values)) as rows:
-            for (term,) in rows:
-                if len(found) >= limit:
-                    break
-                gone = self._gone(term, day)
-                found += (Due(each, term) for each in self.index.questions_of(term) if each not in gone)
+        for _, term, _ in self._course(where, terms):
+            if len(found) >= limit:
+                break
+            gone = self._gone(term, day)
+            found += (Due(each, term) for each in self.index.questions_of(term) if each not in gone)
         return found[: max(0, limit)]
+
+    def _course(self, where: str, terms: Collection[str] | None = None) -> Iterator[tuple[int, str, int]]:
+        """(position, term, needs not met) in study order; only as much is read as is taken."""
+        sql = f"SELECT position, term, waits FROM course WHERE {where} ORDER BY position"
+        values = {"terms": json.dumps(list(terms or ()))}
+        with explained(self.learner.path), closing(self.learner.connection.execute(sql, values)) as rows:
+            yield from rows
 
     def _gone(self, term: str, day: int) -> set[str]:
         """The questions of a term that are not to be learned on that day: begun, suspended or buried."""
@@ -255,19 +261,12 @@ class Queue:
     def _reachable(self, today: int, most: int) -> int:
         """How many new questions can be asked today, up to `most`, if all of them are, in study order."""
         count, begun = 0, set[int]()
-        with closing(
-            self.learner.connection.execute(
-                "SELECT position, term, waits FROM course WHERE fresh > 0 ORDER BY position"
-            )
-        ) as rows:
-            for position, term, waits in rows:
-                if count >= most:
-                    break
-                if waits and not self._unmet(position) <= begun:
-                    continue
-                gone = self._gone(term, today)
-                asked = sum(question not in gone for question in self.index.questions_of(term))
-                count += asked
+        for position, term, waits in self._course("fresh > 0"):
+            if count >= most:
+                break
+            if not waits or self._unmet(position) <= begun:
+                asked = {*self.index.questions_of(term)} - self._gone(term, today)
+                count += len(asked)
                 begun |= {position} if asked else set()
         return min(count, most)
 

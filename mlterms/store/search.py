@@ -195,10 +195,8 @@ def _similar_names(index: Index, query: str) -> list[tuple[int, str]]:
         if shared.total() > _MOST_SHARED:
             break
     names = [n for n, _ in shared.most_common(_NEAR_CANDIDATES)]
-    return index.select(
-        f"SELECT file, folded FROM name JOIN term USING (file) WHERE n IN ({_marks(names)}) ORDER BY position",
-        names,
-    )
+    sql = f"SELECT file, folded FROM name JOIN term USING (file) WHERE n IN ({_marks(names)})"
+    return index.select(f"{sql} ORDER BY position", names)
 
 
 def _marks(values: Collection[object]) -> str:

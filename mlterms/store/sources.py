@@ -58,9 +58,7 @@ class Sources:
 
     def file_name(self) -> str:
         """The index' file in the cache folder: one for each format, version and set of folders."""
-        from zlib import (
-            crc32,
-        )  # a name need only differ, and hashlib costs 4 ms; the identity is compared in full
+        from zlib import crc32  # hashlib costs 4 ms, and the identity in the file is compared in full
 
         folders = "\n".join(self.identity.split("\n")[4:])
         return f"index-{FORMAT}-{mlterms.__version__}-{crc32(os.fsencode(folders)):08x}.db"
@@ -102,9 +100,8 @@ class Sources:
         if paths.is_packed():
             return "installed"
         glossary = Path(mlterms.__file__).parent / "glossary"
-        return (
-            f"checkout {max(entry.stat().st_mtime_ns for entry in os.scandir(glossary) if entry.is_file())}"
-        )
+        newest = max(entry.stat().st_mtime_ns for entry in os.scandir(glossary) if entry.is_file())
+        return f"checkout {newest}"
 
 
 def read_identity(connection: sqlite3.Connection) -> str:

@@ -173,6 +173,26 @@ def test_what_was_forgotten_is_made_anew(
     assert names(queue.new(today, 9)) == ["a/two"]
 
 
+def test_questions_that_a_merge_brings_and_no_card_here_has_are_set_aside(
+    deck: Cards,
+    queue_of: Callable[[], Queue],
+    opened: Any,
+    learner: Learner,
+    give: Give,
+    start: Now,
+    tmp_path: Path,
+) -> None:
+    deck.card("a", questions=["one", "two"])
+    queue = queue_of()
+    other = opened(tmp_path / "other" / "mlterms.db")
+    give(other, "d:a/one", 3, start)
+    give(other, "elsewhere:x/one", 3, start)
+    learner.merge(other.path)
+    assert [row.question for row in queue.set_aside()] == ["elsewhere:x/one"]
+    assert names(queue.new(day_of(start), 9)) == ["a/two"]
+    assert names(queue.learning_due(start.later(DAY))) == ["a/one"]
+
+
 @pytest.fixture
 def read_only(database: Path, learner: Learner) -> Iterator[Learner]:
     """The learner's database, without the right to write to it."""
