@@ -47,6 +47,8 @@ SCREENS = {
     "Enter starts the questions; each answer is on disk before the next question appears.",
     "glossary": "All terms by topic, in the order in which they build on each other. "
     "Type to search; the card says what a term means, what it needs and what it leads to.",
+    "found": "",
+    "address": "The address of a page in the web. Nothing is opened unless you say so.",
     "quiz": "One question after the other, each at the moment at which you are about to forget. "
     "Leave whenever you like: nothing is lost, and the same question comes back.",
     "demo": "A small training run, drawn as it goes. Guess first what will happen, then turn a knob and see.",
@@ -144,6 +146,10 @@ _ALL = (
     Action(
         "glossary.search", "slash", "search", "Search titles, other names and what the cards say.", shown=True
     ),
+    Action("found.open", "enter", "open", "Open the card that is marked.", shown=True),
+    Action("found.next", "down", "next", "What was found next."),
+    Action("found.previous", "up", "previous", "What was found before."),
+    Action("address.leave", "escape", "stay", "Stay here; nothing is opened."),
     Action(
         "settings.reset", "r,delete", "default", "Bring the default of the marked setting back.", shown=True
     ),

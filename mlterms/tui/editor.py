@@ -1,0 +1,61 @@
+"""Opening a file in the learner's editor, at a line, while the app stands aside."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mlterms.base.errors import MltermsError
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+# Editors with a window of their own: they are asked to keep us waiting until the file is closed.
+_GOTO = {"code", "code-insiders", "codium", "vscodium", "cursor", "windsurf", "positron"}
+_WAIT = {"subl": "--wait", "zed": "--wait", "zeditor": "--wait", "mate": "--wait"}
+_COLON = {"hx", "helix", *_WAIT}  # those that take `file:line`
+
+
+def edit(app: App[Any], path: Path, line: int = 0) -> None:
+    """Let the learner edit `path`, and come back when the editor has closed. line: from 1; 0 for none.
+
+    Raises MltermsError with a sentence for the person where there is no editor or it fails.
+    """
+    from textual.app import SuspendNotSupported
+
+    command = editor_command(path, line, os.environ)
+    if shutil.which(command[0]) is None:
+        raise MltermsError(f"there is no editor {command[0]!r}; set EDITOR to yours, as in EDITOR=nano")
+    try:
+        with app.suspend():
+            code = subprocess.run(command, check=False).returncode
+    except SuspendNotSupported:
+        raise MltermsError(f"this terminal cannot be left to an editor; the card is {path}") from None
+    except OSError as error:
+        raise MltermsError(f"{command[0]} could not be started: {error.strerror or error}") from None
+    if code:
+        raise MltermsError(f"{command[0]} ended with {code}; what it saved counts")
+
+
+def editor_command(path: Path, line: int, environ: Mapping[str, str]) -> list[str]:
+    """What to run: the editor of $VISUAL or $EDITOR, else vi, with the file and the line as it wants them."""
+    wanted = environ.get("VISUAL", "").strip() or environ.get("EDITOR", "").strip() or "vi"
+    try:
+        words = shlex.split(wanted, posix=os.name == "posix") or ["vi"]
+    except ValueError:
+        raise MltermsError(f"EDITOR is {wanted!r}, in which a quote is never closed") from None
+    name = Path(words[0]).name.lower().removesuffix(".exe").removesuffix(".cmd")
+    if name in _GOTO:
+        wait = [] if {"-w", "--wait"} & set(words) else ["--wait"]
+        return [*words, *wait, "--goto", f"{path}:{max(line, 1)}"]
+    if name in _COLON:
+        wait = [_WAIT[name]] if name in _WAIT and not {"-w", "--wait"} & set(words) else []
+        return [*words, *wait, f"{path}:{max(line, 1)}"]
+    if line < 1 or name == "notepad":
+        return [*words, str(path)]
+    return [*words, f"+{line}", str(path)]
