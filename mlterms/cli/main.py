@@ -38,9 +38,12 @@ def main(argv: list[str] | None = None) -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the demos' matrices are small
     _write_utf8()
     from mlterms.base.errors import MltermsError
-    from mlterms.cli.group import build
 
     try:
+        if not arguments:  # the app, without click, so that it is there sooner
+            _open_app()
+        from mlterms.cli.group import build
+
         build().main(arguments, prog_name="mlterms")
     except MltermsError as error:
         from mlterms.base.text import clean
@@ -50,6 +53,17 @@ def main(argv: list[str] | None = None) -> None:
     except BrokenPipeError:  # `mlterms list | head`: nobody is left to be told
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise SystemExit(0) from None
+
+
+def _open_app() -> None:
+    """Open the app and exit, if there is a terminal for it."""
+    from mlterms.tui.run import has_terminal, run_mlterms
+
+    if has_terminal():
+        from mlterms.store.desk import Desk
+
+        with Desk() as desk:
+            raise SystemExit(run_mlterms(desk))
 
 
 def _write_utf8() -> None:

@@ -5,6 +5,7 @@ What is shown and done on a screen is that screen's own; it reaches this class a
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Mapping
 from functools import cached_property
@@ -21,24 +22,16 @@ from mlterms.tui import keymap, themes
 from mlterms.tui.actions import bindings
 from mlterms.tui.look import Look, look_of
 from mlterms.tui.messages import CardsChanged, LearnerChanged
-from mlterms.tui.tabs import TABS, welcome
+from mlterms.tui.screens.too_small import LOWEST, NARROWEST, TooSmall
+from mlterms.tui.tabs import TABS, commands, welcome
 from mlterms.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
-    from textual.command import Provider
-
     from mlterms.quiz.choose import Plan
     from mlterms.store.desk import Desk
     from mlterms.store.index import Index
 
-NARROWEST, LOWEST = 60, 20  # columns and rows below which a screen cannot be read
 _LOOK_AGAIN = 2.0  # seconds between looks at what another window may have written
-
-
-def _providers() -> type[Provider]:
-    from mlterms.tui.palette import Everything
-
-    return Everything
 
 
 class MltermsApp(App[str]):
@@ -48,20 +41,18 @@ class MltermsApp(App[str]):
     """
 
     TITLE = "mlterms"
-    CSS_PATH = "app.tcss"
     BINDINGS = bindings("app")
-    COMMANDS = {_providers}
+    COMMANDS = {commands}
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-middle"), (120, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-medium"), (36, "-tall")]
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(self, desk: Desk, start: str = "today", plan: Plan | None = None) -> None:
-        self.desk = desk
+        self.desk, self.start, self.plan = desk, start, plan
         # Each tab is a mode of Textual's: a screen that stays, and what lies upon it. Other first screens go
-        # once they are left. Textual declares both for the class and reads them from the instance.
-        self.MODES = {**TABS, "welcome": welcome, "quiz": lambda: self._quiz(plan)}  # type: ignore[misc]
+        # once they are left. Textual declares this for the class and reads it from the instance.
         self.DEFAULT_MODE = start  # type: ignore[misc]
-        super().__init__()
+        super().__init__(css_path=["app.tcss", f"screens/{start}.tcss"])
         themes.register(self)
         self.theme, self._trouble = themes.theme_for(desk.config.theme, self, os.environ)
         if not self.look.motion:
@@ -76,6 +67,12 @@ class MltermsApp(App[str]):
     @cached_property
     def look(self) -> Look:
         return look_of(self, self.desk.config)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The first screen. The other tabs are made when they are first gone to."""
+        if self.start == "quiz":
+            return self._quiz(self.plan)
+        return welcome() if self.start == "welcome" else TABS[self.start]()
 
     # -- going from screen to screen -----------------------------------------------------------------------
 
@@ -188,9 +185,13 @@ class MltermsApp(App[str]):
     # -- what goes on beside the screens -------------------------------------------------------------------
 
     def on_mount(self) -> None:
+        for name, screen in {**TABS, self.start: self.get_default_screen}.items():
+            self.add_mode(name, screen)
         self.call_after_refresh(self._after_first_paint)
 
     def _after_first_paint(self) -> None:
+        gc.freeze()  # what was imported stays
+        gc.enable()
         for trouble in (self._trouble, *keymap.troubles(self.keys)):
             if trouble:
                 self.warn(trouble)
@@ -238,8 +239,6 @@ class MltermsApp(App[str]):
         self.call_later(self._guard, event.size.width < NARROWEST or event.size.height < LOWEST)
 
     def _guard(self, small: bool) -> None:
-        from mlterms.tui.screens.too_small import TooSmall
-
         if small and not isinstance(self.screen, TooSmall):
             self.push_screen(TooSmall())
         elif not small and isinstance(self.screen, TooSmall):

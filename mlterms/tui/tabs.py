@@ -1,8 +1,13 @@
-"""The screens at the bottom, by name, each imported when it is first opened."""
+"""The first screens, by name, and what the palette offers: each imported when it is first opened."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from textual.command import Provider
 
 
 def today() -> Screen[None]:
@@ -36,3 +41,9 @@ def welcome() -> Screen[None]:
 
 
 TABS = {"today": today, "glossary": glossary, "demos": demos, "settings": settings}
+
+
+def commands() -> type[Provider]:
+    from mlterms.tui.palette import Everything
+
+    return Everything

@@ -6,6 +6,8 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Static
 
+NARROWEST, LOWEST = 60, 20  # columns and rows below which no other screen can be read
+
 
 class TooSmall(Screen[None]):
     """Lies over what was open, which is there again once there is room."""
@@ -13,4 +15,4 @@ class TooSmall(Screen[None]):
     DEFAULT_CSS = "TooSmall { align: center middle; } TooSmall Static { width: auto; text-align: center; }"
 
     def compose(self) -> ComposeResult:
-        yield Static("A little more room, please:\n60 columns by 20 rows.", markup=False)
+        yield Static(f"A little more room, please:\n{NARROWEST} columns by {LOWEST} rows.", markup=False)
