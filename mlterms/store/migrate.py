@@ -30,12 +30,13 @@ def open_database(path: Path, now: Now, migrations: Sequence[Migration] = MIGRAT
     """
     if not path.exists():
         _create(path, migrations)
-    for suffix in ("", "-wal", "-shm"):
-        keep_private(path.with_name(path.name + suffix))
     connection = connect(path)
     try:
         with explained(path):
-            if check_version(connection, path, len(migrations)) < len(migrations):
+            version = check_version(connection, path, len(migrations))
+            for suffix in ("", "-wal", "-shm"):  # not before it is known to be ours
+                keep_private(path.with_name(path.name + suffix))
+            if version < len(migrations):
                 _update(connection, path, now, migrations)
             connection.execute("PRAGMA journal_mode = WAL")  # a copied backup is in another mode
     except BaseException:

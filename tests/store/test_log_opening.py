@@ -109,9 +109,12 @@ def test_a_newer_mlterms_that_came_while_this_one_was_open_is_noticed_before_wri
 def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(database, start, content):
     database.parent.mkdir()
     database.write_bytes(content)
+    database.chmod(0o644)
+    before = database.stat().st_mode
     with pytest.raises(MltermsError, match=r"mlterms\.db: not a database"):
         Learner.open(database, start)
     assert database.read_bytes() == content
+    assert database.stat().st_mode == before
 
 
 def test_the_database_of_another_program_is_refused_and_left_as_it_is(database, start):
@@ -119,10 +122,11 @@ def test_the_database_of_another_program_is_refused_and_left_as_it_is(database, 
     with closing(sqlite3.connect(database)) as theirs:
         theirs.execute("CREATE TABLE card (question TEXT)")
         theirs.execute("PRAGMA user_version = 1")
-    before = database.read_bytes()
+    database.chmod(0o644)
+    before = database.read_bytes(), database.stat().st_mode
     with pytest.raises(MltermsError, match="not a database of mlterms"):
         Learner.open(database, start)
-    assert database.read_bytes() == before
+    assert (database.read_bytes(), database.stat().st_mode) == before
 
 
 def test_a_path_with_odd_characters_is_taken_as_it_is(tmp_path, start, opened, give):
@@ -149,9 +153,13 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path, start):
     tmp_path.chmod(0o700)
 
 
-def test_a_folder_where_the_file_should_be_is_said_in_a_sentence(tmp_path, start):
-    with pytest.raises(MltermsError):
+def test_a_folder_where_the_file_should_be_is_said_in_a_sentence_and_left_as_it_is(tmp_path, start):
+    before = tmp_path.stat().st_mode
+    tmp_path.chmod(0o755)
+    with pytest.raises(MltermsError, match="cannot be opened"):
         Learner.open(tmp_path, start)
+    assert mode(tmp_path) == 0o755
+    tmp_path.chmod(before)
 
 
 def test_the_write_ahead_log_of_a_deleted_database_is_put_aside_and_not_played_in(
