@@ -1,13 +1,14 @@
 """Batch size: how much the slope trembles.
 
 The weight stands still. Each update draws a hundred batches and works out the slope of the loss
-from each of them: the histogram shows how far these estimates lie apart. Sixteen times the
-batch, a quarter of the spread; all the examples at once, and there is only one slope left."""
+from each: the histogram shows how far these estimates lie apart. Sixteen times the batch, a
+quarter of the spread; with all the examples at once there is only one slope left, unless they
+are drawn with replacement."""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.plot import Axis, Curve, Histogram, Panel, Points, Rule
+from mlterms.plot import Axis, Curve, Histogram, Panel, Points
 
 TERMS = ["batch-size", "gradient-noise"]
 PREDICTIONS = [
@@ -17,9 +18,11 @@ PREDICTIONS = [
 ]
 
 N = 1024
+W = 0.5  # where the weight stands
 SIZES = tuple(2**i for i in range(11))
 DRAWS = 100  # batches an update
 KEPT = 20_000  # estimates that are remembered
+ACROSS = np.arange(1, N)  # without N itself, where the spread may be 0: no logarithmic axis shows that
 
 
 class Settings(Knobs):
@@ -30,18 +33,15 @@ class Settings(Knobs):
 def setup(knobs, rng):
     x = rng.normal(size=N)
     y = 2 * x + rng.normal(size=N)
-    slopes = 2 * (0.5 * x - y) * x  # each example's slope of its squared error, at w = 0.5
+    slopes = 2 * (W * x - y) * x  # by w, of each example's squared error
     slopes.setflags(write=False)
     return State(slopes=slopes, estimates=np.array([]))
 
 
 def step(s, knobs):
-    if knobs.replacement:
-        batches = s.rng.integers(N, size=(DRAWS, knobs.batch_size))
-    else:
-        batches = s.rng.permuted(np.tile(np.arange(N), (DRAWS, 1)), axis=1)[:, : knobs.batch_size]
-    means = s.slopes[batches].mean(axis=1)  # the slope of the mean squared error, as each batch sees it
-    s.estimates = np.concatenate([s.estimates, means])[-KEPT:]
+    batches = [s.rng.choice(N, knobs.batch_size, replace=knobs.replacement) for _ in range(DRAWS)]
+    estimates = s.slopes[batches].mean(axis=1)  # the slope of the loss, as each batch sees it
+    s.estimates = np.concatenate([s.estimates, estimates])[-KEPT:]
 
 
 def spread(s, size, replacement):
@@ -51,32 +51,39 @@ def spread(s, size, replacement):
 
 
 def show(s, knobs):
-    full = s.slopes.mean()
-    theory = [spread(s, size, knobs.replacement) for size in SIZES]
-    measures = {"theory": spread(s, knobs.batch_size, knobs.replacement), "full": full}
+    full, theory = s.slopes.mean(), spread(s, knobs.batch_size, knobs.replacement)
+    measures = {"theory": theory, "full": full}
+    noise = []
     says = "no batch drawn yet"
     if len(s.estimates):
-        measures |= {"noise": s.estimates.std(), "mean": s.estimates.mean()}
-        says = f"{len(s.estimates)} batches: the slopes have a standard deviation of {s.estimates.std():.3g}"
+        noise = [s.estimates.std()]
+        measures |= {"noise": noise[0], "mean": s.estimates.mean()}
+        says = (
+            f"{len(s.estimates)} batches of {knobs.batch_size}: their slopes scatter by {noise[0]:.3g} "
+            f"about {full:.3g}; theory says by {theory:.3g}"
+        )
     return Frame(
         panels=[
             Panel(
-                [Histogram(s.estimates, edges=np.linspace(-16, 10, 53)), Rule(x=full, label="all examples")],
-                title=f"slopes from batches of {knobs.batch_size}",
+                [
+                    Histogram(s.estimates, edges=np.linspace(-16, 10, 53)),
+                    Points([full], [0], label="all examples", role="accent"),
+                ],
+                title=f"slopes, batches of {knobs.batch_size}",
                 x=Axis("slope", low=-16, high=10),
+                y=Axis("batches", low=0),
             ),
             Panel(
                 [
-                    Curve(SIZES, np.maximum(theory, 1e-12), label="theory", role="muted"),
-                    Points(
-                        [knobs.batch_size], [measures.get("noise", np.nan)], label="measured", role="accent"
-                    ),
+                    Curve(ACROSS, spread(s, ACROSS, knobs.replacement), label="theory", role="muted"),
+                    Points([knobs.batch_size] * len(noise), noise, label="measured", role="first"),
                 ],
                 title="spread of the slopes",
                 x=Axis("batch size", low=1, high=N, log=True),
-                y=Axis(low=1e-2, high=10, log=True),
+                y=Axis(low=1e-3, high=10, log=True),
             ),
         ],
         measures=measures | {"draws": len(s.estimates), "updates_per_epoch": -(-N // knobs.batch_size)},
+        units={"draws": "batches"},
         says=says,
     )

@@ -1,8 +1,8 @@
 """Bias: the freedom to shift.
 
-Switch the bias off and the line must pass through the origin: it can only get steeper. For a
-neuron that is to switch at x = 3 it is worse: without a bias it stands at ½ at x = 0, whatever
-its weight."""
+With a bias, the line may begin anywhere on the left; switch it off and the line must pass
+through the origin, so all that it can do is climb more steeply. For a neuron that is to switch
+at x = 3 it is worse: without a bias it says ½ at x = 0, whatever its weight."""
 
 import numpy as np
 
@@ -40,26 +40,54 @@ def step(s, knobs):
     if not knobs.use_bias:
         s.b = 0.0
     z = s.w * s.x + s.b
-    slope = 2 * (z - s.y) if knobs.task == "line" else sigmoid(z) - s.y  # of each example's loss, by z
+    # The slope of each example's loss by z: of the squared error, or of the cross-entropy.
+    slope = 2 * (z - s.y) if knobs.task == "line" else sigmoid(z) - s.y
     s.w -= LEARNING_RATE[knobs.task] * np.mean(slope * s.x)
     if knobs.use_bias:
         s.b -= LEARNING_RATE[knobs.task] * np.mean(slope)
-    s.epochs += 1  # full batch
+    s.epochs += 1  # every update uses all the points
 
 
 def show(s, knobs):
+    return show_line(s) if knobs.task == "line" else show_threshold(s)
+
+
+def show_line(s):
     z = s.w * s.x + s.b
-    if knobs.task == "line":
-        return show_line(s, z)
-    accuracy = np.mean((z > 0) == (s.y == 1))
-    switch = -s.b / s.w if s.w else np.nan
+    shift = f" {'+' if s.b > 0 else '−'} {abs(s.b):.2f}" if s.b else ", through the origin"
     return Frame(
         panels=[
             Panel(
                 [
-                    Points(s.x[s.y == 1], s.y[s.y == 1], label="above 3", glyph="1", role="good"),
-                    Points(s.x[s.y == 0], s.y[s.y == 0], label="not above", glyph="0", role="bad"),
+                    Spans(s.x, s.y, z, label="errors"),
+                    Points(s.x, s.y, label="data"),
+                    Curve(ACROSS, s.w * ACROSS + s.b, label="line", role="second"),
+                    Points([0], [s.b], glyph="b", label="bias", role="accent"),
+                ],
+                title="the line learned",
+                x=Axis("x", low=0, high=5),
+                y=Axis("y", low=0, high=16),
+            )
+        ],
+        measures={"loss": np.mean((z - s.y) ** 2), "slope": s.w, "intercept": s.b},
+        says=f"y = {s.w:.2f}·x{shift}; a point is off by about {np.sqrt(np.mean((z - s.y) ** 2)):.2g}",
+    )
+
+
+def show_threshold(s):
+    z = s.w * s.x + s.b
+    above = s.y == 1
+    accuracy = np.mean((z > 0) == above)
+    switches = [-s.b / s.w] if s.w else []  # where z is 0
+    return Frame(
+        panels=[
+            Panel(
+                [
+                    Spans(s.x, s.y, sigmoid(z), label="errors"),
+                    Points(s.x[above], s.y[above], label="above", glyph="1", role="good"),
+                    Points(s.x[~above], s.y[~above], label="not", glyph="0", role="bad"),
                     Curve(ACROSS, sigmoid(s.w * ACROSS + s.b), label="neuron"),
+                    Points(switches, [0.5] * len(switches), label="switch", role="accent"),
                     Rule(x=3, label="3"),
                 ],
                 title="is x above 3?",
@@ -68,30 +96,13 @@ def show(s, knobs):
             )
         ],
         measures={
-            "loss": np.mean(np.logaddexp(0, z) - s.y * z),  # cross-entropy, natural logarithm, mean
+            "loss": np.mean(np.logaddexp(0, z) - s.y * z),  # cross-entropy
             "accuracy": accuracy,
             "slope": s.w,
             "intercept": s.b,
-            "switches_at": switch,
         },
-        says=f"the neuron says ½ at x = {switch:.2f}; right on {accuracy:.0%} of the points",
-    )
-
-
-def show_line(s, z):
-    return Frame(
-        panels=[
-            Panel(
-                [
-                    Spans(s.x, s.y, z, label="errors"),
-                    Points(s.x, s.y, label="data"),
-                    Curve(ACROSS, s.w * ACROSS + s.b, label="line", role="second"),
-                ],
-                title="y = 2x + 3, and the line that was learned",
-                x=Axis("x", low=0, high=5),
-                y=Axis("y", low=0, high=16),
-            )
-        ],
-        measures={"loss": np.mean((z - s.y) ** 2), "slope": s.w, "intercept": s.b},
-        says=f"y = {s.w:.2f}·x {s.b:+.2f}",
+        units={"loss": "nats"},
+        says=f"it says ½ at x = {switches[0]:z.2f}, and is right on {accuracy:.0%} of the points"
+        if switches
+        else "it has learned nothing yet, and says ½ to every x",
     )

@@ -1,8 +1,9 @@
 """Epoch: every example once, however many updates that takes.
 
-A hundred examples, and a square for each that lights when it is used. With batches of 1 an
-epoch is a hundred updates; with batches of 100 it is one. Draw with replacement, and a hundred
-draws leave about 37 squares dark."""
+A square for each of a hundred examples: it lights when a batch uses it, and an epoch is over
+when all have been used. With batches of 1 that takes a hundred updates, with batches of 100 one
+update; see how far the line gets in one epoch of each. Drawn with replacement, some examples
+come twice, and about 37 squares stay dark."""
 
 import numpy as np
 
@@ -25,23 +26,13 @@ class Settings(Knobs):
 
 
 def setup(knobs, rng):
-    features = np.column_stack([rng.normal(size=N), np.ones(N)])  # x, and a 1 for the bias
-    y = features @ [2, 1] + rng.normal(0, 0.2, N)
-    best = np.linalg.lstsq(features, y)[0]
-    for constant in (features, y, best):
-        constant.setflags(write=False)
-    return State(
-        features=features,
-        y=y,
-        best=best,
-        theta=np.zeros(2),
-        deck=np.arange(N),
-        dealt=N,
-        used=np.zeros(N),
-        batch=np.array([], dtype=int),
-        updates=0,
-        epochs=0,
-    )
+    x = rng.normal(size=N)
+    y = 2 * x + 1 + rng.normal(0, 0.2, N)
+    x.setflags(write=False)
+    y.setflags(write=False)
+    best = np.polyfit(x, y, 1)  # slope and height of the line with the least loss
+    deck = {"deck": np.arange(N), "dealt": N, "batch": np.array([], dtype=int), "used": np.zeros(N)}
+    return State(x=x, y=y, best=best, w=0.0, b=0.0, updates=0, epochs=0, **deck)
 
 
 def step(s, knobs):
@@ -50,46 +41,49 @@ def step(s, knobs):
         s.used, s.dealt = np.zeros(N), 0
     s.batch = s.deck[s.dealt : s.dealt + knobs.batch_size]  # the last one may be smaller
     s.dealt += len(s.batch)
-    np.add.at(s.used, s.batch, 1)
+    s.used += np.bincount(s.batch, minlength=N)
 
-    features = s.features[s.batch]
-    error = features @ s.theta - s.y[s.batch]
-    s.theta = s.theta - knobs.learning_rate * 2 * error @ features / len(s.batch)
+    x = s.x[s.batch]
+    error = s.w * x + s.b - s.y[s.batch]
+    s.w -= knobs.learning_rate * 2 * np.mean(error * x)
+    s.b -= knobs.learning_rate * 2 * np.mean(error)
     s.updates += 1
     s.epochs += s.dealt == N
 
 
 def show(s, knobs):
-    loss = np.mean((s.features @ s.theta - s.y) ** 2)
-    start = np.mean(s.y**2)
-    gap = np.mean((s.features @ (s.theta - s.best)) ** 2)  # = loss − loss of the best line
+    loss = np.mean((s.w * s.x + s.b - s.y) ** 2)
+    start_loss = np.mean(s.y**2)
+    gap = np.mean(((s.w - s.best[0]) * s.x + s.b - s.best[1]) ** 2)  # loss, less that of the best line
+    share = loss / start_loss
     lit = np.isin(np.arange(N), s.batch)
     seen = np.count_nonzero(s.used)
     return Frame(
         panels=[
             Panel(
-                [Cells((s.used > 0).astype(float).reshape(10, 10), lit=lit.reshape(10, 10), low=0, high=1)],
-                title="examples: used in this epoch, and just now",
+                [Cells(s.used.reshape(10, 10), lit=lit.reshape(10, 10), low=0, high=1 + knobs.replacement)],
+                title="used in this epoch",
             ),
             Panel(
                 [
-                    Points(s.features[:, 0], s.y, label="data", role="muted"),
-                    Points(s.features[lit, 0], s.y[lit], label="batch", role="accent"),
-                    Curve(ENDS, s.theta[0] * ENDS + s.theta[1], label="line"),
+                    Points(s.x, s.y, label="data", role="muted"),
+                    Points(s.x[lit], s.y[lit], label="batch", role="accent"),
+                    Curve(ENDS, s.w * ENDS + s.b, label="line"),
                 ],
-                title="the line that is learned",
+                title="the line so far",
                 x=Axis("x", low=-3, high=3),
                 y=Axis("y", low=-6, high=8),
             ),
         ],
         measures={
             "loss": loss,
-            "start_loss": start,
+            "start_loss": start_loss,
             "gap": gap,
             "updates": s.updates,
             "epochs": s.epochs,
             "seen": seen,
         },
-        says=f"{s.epochs} epochs, {s.updates} updates; {seen} of {N} examples used in this epoch; "
-        f"the loss is {loss / start:.1%} of the first",
+        units={"seen": f"of {N}"},
+        says=f"epoch {s.epochs + (s.dealt < N)}, update {s.updates}: {seen} of {N} examples used; "
+        f"the loss is {f'{share:.1%} of' if share < 2 else f'{share:.2g} times'} the first",
     )

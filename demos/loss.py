@@ -1,13 +1,13 @@
 """Loss: it goes on falling when every answer is right.
 
-A line is to part two groups, and starts the wrong way round. Soon the accuracy is 100% and has
-nowhere to go; the loss falls on, because each right answer can still become surer. Watch the
-two curves part."""
+A line is to part two groups of points, and starts the wrong way round. Soon the accuracy is
+100% and has nowhere to go; the loss falls on, because each right answer can still become surer.
+Watch where the two curves part, and what a larger learning rate changes: which of them tells?"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.plot import Axis, Curve, Field, Panel, Points
+from mlterms.plot import Axis, Curve, Field, Panel, Points, Rule
 
 TERMS = ["loss"]
 PREDICTIONS = ["loss/after-perfect", "loss/same-accuracy"]
@@ -18,7 +18,7 @@ STARTS = {"wrong way round": (1.0, -2.0), "knowing nothing": (0.0, 0.0)}
 
 
 class Settings(Knobs):
-    learning_rate: float = knob(0.1, low=0.01, high=10, log=True, live=True, help="how far each update goes")
+    learning_rate: float = knob(0.1, low=0.01, high=1, log=True, live=True, help="how far each update goes")
     start: str = knob("wrong way round", options=tuple(STARTS), help="the weights at the beginning")
 
 
@@ -36,67 +36,65 @@ def sigmoid(z):
 
 
 def setup(knobs, rng):
-    x, y = two_groups(rng, 100)
-    test_x, test_y = two_groups(rng, 400)
-    s = State(x=x, y=y, test_x=test_x, test_y=test_y, w=np.array(STARTS[knobs.start]), b=0.0, epochs=0)
-    s.past = [judge(s.x, s.y, s)]
-    s.test_past = [judge(s.test_x, s.test_y, s)]
+    train, test = two_groups(rng, 100), two_groups(rng, 400)
+    s = State(train=train, test=test, w=np.array(STARTS[knobs.start]), b=0.0, epochs=0, past=[])
+    s.past.append((*judge(s, train), *judge(s, test)))
     return s
 
 
-def judge(x, y, s):
-    """Cross-entropy (natural logarithm, mean) and accuracy of the present weights."""
+def judge(s, data):
+    """Loss (mean cross-entropy) and accuracy of the present weights."""
+    x, y = data
     z = x @ s.w + s.b
     return float(np.mean(np.logaddexp(0, z) - y * z)), float(np.mean((z > 0) == y))
 
 
 def step(s, knobs):
-    error = sigmoid(s.x @ s.w + s.b) - s.y
-    s.w = s.w - knobs.learning_rate * error @ s.x / len(s.x)
+    x, y = s.train
+    error = sigmoid(x @ s.w + s.b) - y
+    s.w = s.w - knobs.learning_rate * error @ x / len(x)
     s.b -= knobs.learning_rate * error.mean()
-    s.epochs += 1  # full batch
-    s.past.append(judge(s.x, s.y, s))
-    s.test_past.append(judge(s.test_x, s.test_y, s))
+    s.epochs += 1  # every update uses all the points
+    s.past.append((*judge(s, s.train), *judge(s, s.test)))
 
 
 def show(s, knobs):
-    (losses, accuracies), (test_losses, _) = np.transpose(s.past), np.transpose(s.test_past)
-    epochs = np.arange(len(losses))
-    yes = s.y == 1
+    (x, y), epochs = s.train, np.arange(len(s.past))
+    losses, accuracies, test_losses, test_accuracies = np.transpose(s.past)
+    since = np.flatnonzero(accuracies < 1)[-1] + 1  # the epoch from which on every answer is right
+    says = f"{accuracies[-1]:.0%} of the answers are right, and the loss is {losses[-1]:.2g}"
+    if since <= s.epochs:
+        says = f"all right since epoch {since}; the loss was {losses[since]:.2g} then, {losses[-1]:.2g} now"
     return Frame(
         panels=[
             Panel(
                 [
+                    Curve(epochs, losses, label="loss", role="train"),
+                    Curve(epochs, test_losses, label="test", role="test"),
+                    Curve(epochs, accuracies, label="accuracy", role="good"),
+                    *([Rule(x=since, label="all right")] if since <= s.epochs else []),
+                ],
+                title="loss and accuracy",
+                x=Axis("epoch", low=1, high=max(100, s.epochs), log=True),
+                y=Axis(low=1e-4, high=10, log=True),
+            ),
+            Panel(
+                [
                     Field(sigmoid(SHEET @ s.w + s.b), x=(-4, 4), y=(-4, 4), low=0, high=1, level=0.5),
-                    Points(*s.x[yes].T, label="class 1", glyph="1", role="good"),
-                    Points(*s.x[~yes].T, label="class 0", glyph="0", role="bad"),
+                    Points(*x[y == 1].T, label="class 1", glyph="1", role="good"),
+                    Points(*x[y == 0].T, label="class 0", glyph="0", role="bad"),
                 ],
                 title="how sure of class 1",
                 x=Axis("x1", low=-4, high=4),
                 y=Axis("x2", low=-4, high=4),
             ),
-            Panel(
-                [
-                    Curve(epochs, losses, label="train", role="train"),
-                    Curve(epochs, test_losses, label="test", role="test"),
-                ],
-                title="loss",
-                x=Axis("epoch"),
-                y=Axis(low=1e-3, high=10, log=True),
-            ),
-            Panel(
-                [Curve(epochs, accuracies, label="train", role="train")],
-                title="accuracy",
-                x=Axis("epoch"),
-                y=Axis(low=0, high=1),
-            ),
         ],
         measures={
             "loss": losses[-1],
             "accuracy": accuracies[-1],
-            "test_loss": s.test_past[-1][0],
-            "test_accuracy": s.test_past[-1][1],
-            "size": np.hypot(*s.w),
+            "test_loss": test_losses[-1],
+            "test_accuracy": test_accuracies[-1],
         },
-        says=f"{accuracies[-1]:.0%} right; the right class is given {np.exp(-losses[-1]):.1%} (geo. mean)",
+        units={"loss": "nats", "test_loss": "nats"},
+        says=says,
     )

@@ -1,8 +1,8 @@
 """Neuron: one weighted sum, one curve, one straight cut.
 
 The neuron learns a logic gate: it sees the four corners and is told what to say at each. The
-line is where it says ½. AND, OR, NAND and NOR need one straight cut, and it finds one. XOR
-needs two: watch it give up in the middle."""
+cut is where it says ½, and the bars show the sum behind its answer at one corner. AND, OR, NAND
+and NOR need one straight cut, and it finds one. XOR needs two: watch it give up in the middle."""
 
 import numpy as np
 
@@ -20,6 +20,7 @@ GATES = {
     "NOR": np.array([1, 0, 0, 0]),
     "XOR": np.array([0, 1, 1, 0]),
 }
+NAMES = ("00", "01", "10", "11")
 SIDE = np.linspace(-0.5, 1.5, 41)
 SHEET = np.stack(np.meshgrid(SIDE, SIDE), axis=-1)
 
@@ -27,9 +28,7 @@ SHEET = np.stack(np.meshgrid(SIDE, SIDE), axis=-1)
 class Settings(Knobs):
     gate: str = knob("AND", options=tuple(GATES), help="what the neuron is to learn")
     learning_rate: float = knob(1.0, low=0.1, high=10, log=True, live=True, help="how far each update goes")
-    corner: str = knob(
-        "11", options=("00", "01", "10", "11"), live=True, help="the input that the bars take apart"
-    )
+    corner: str = knob("11", options=NAMES, live=True, help="the corner whose sum the bars show")
 
 
 def sigmoid(z):
@@ -41,27 +40,27 @@ def setup(knobs, rng):
 
 
 def step(s, knobs):
-    output = sigmoid(CORNERS @ s.w + s.b)
-    error = output - s.target  # for cross-entropy, this is the slope of the loss by the sum z
+    z = CORNERS @ s.w + s.b
+    error = sigmoid(z) - s.target  # the slope of the cross-entropy by z
     s.w -= knobs.learning_rate * error @ CORNERS / 4
     s.b -= knobs.learning_rate * error.mean()
-    s.epochs += 1  # all four corners were used
+    s.epochs += 1  # every update uses all four corners
 
 
 def show(s, knobs):
     z = CORNERS @ s.w + s.b
     output = sigmoid(z)
-    loss = np.mean(np.logaddexp(0, z) - s.target * z)  # cross-entropy, natural logarithm, mean of the four
-    x1, x2 = int(knobs.corner[0]), int(knobs.corner[1])
-    here = 2 * x1 + x2
     yes = s.target == 1
+    here = NAMES.index(knobs.corner)
+    x1, x2 = CORNERS[here]
+    sheet = np.round(sigmoid(SHEET @ s.w + s.b), 6)  # rounding errors are not to draw a cut
     return Frame(
         panels=[
             Panel(
                 [
-                    Field(sigmoid(SHEET @ s.w + s.b), x=(-0.5, 1.5), y=(-0.5, 1.5), low=0, high=1, level=0.5),
-                    Points(*CORNERS[yes].T, label="1 is right", glyph="1", role="good"),
-                    Points(*CORNERS[~yes].T, label="0 is right", glyph="0", role="bad"),
+                    Field(sheet, x=(-0.5, 1.5), y=(-0.5, 1.5), low=0, high=1, level=0.5),
+                    Points(*CORNERS[yes].T, label="target", glyph="1", role="good"),
+                    Points(*CORNERS[~yes].T, label="target", glyph="0", role="bad"),
                 ],
                 title=f"output, learning {knobs.gate}",
                 x=Axis("x1", low=-0.5, high=1.5),
@@ -70,25 +69,24 @@ def show(s, knobs):
             Panel(
                 [
                     Bars(
-                        [s.w[0] * x1, s.w[1] * x2, s.b, z[here], output[here]],
-                        names=("w1·x1", "w2·x2", "b", "z, the sum", "output"),
-                        role=("first", "second", "third", "muted", "accent"),
+                        np.round([s.w[0] * x1, s.w[1] * x2, s.b, z[here]], 6) + 0,
+                        names=("w1·x1", "w2·x2", "b", "sum z"),
+                        role=("first", "second", "third", "accent"),
                     )
                 ],
-                title=f"at the corner ({x1}, {x2})",
+                title=f"corner {knobs.corner}: output {output[here]:.2f}",
+                x=Axis(low=-15, high=15),
             ),
         ],
         measures={
-            "loss": loss,
+            "loss": np.mean(np.logaddexp(0, z) - s.target * z),  # mean cross-entropy of the four corners
             "accuracy": np.mean((output > 0.5) == yes),
-            "out_00": output[0],
-            "out_01": output[1],
-            "out_10": output[2],
-            "out_11": output[3],
+            **{f"out_{name}": out for name, out in zip(NAMES, output, strict=True)},
             "w1": s.w[0],
             "w2": s.w[1],
             "b": s.b,
         },
-        says=f"at ({x1}, {x2}) the sum is {z[here]:+.2f}, so the neuron says {output[here]:.2f}; "
+        units={"loss": "nats"},
+        says=f"at {knobs.corner} the sum is {z[here]:+z.2f}, so the neuron says {output[here]:.2f}; "
         f"right is {s.target[here]}",
     )

@@ -1,8 +1,9 @@
 """Optimizer: one slope, three ways to use it.
 
-The loss is a ravine, a hundred times steeper across than along. Plain gradient descent is held
-back by the steep direction; momentum remembers where it was going; Adam gives each weight a
-step of its own. Raise the learning rate past 0.02 and plain gradient descent climbs out."""
+The loss is a ravine, a hundred times steeper across than along, and three rules race down it
+with one learning rate. Gradient descent is thrown from side to side, momentum remembers where
+it was going, Adam gives each weight a step of its own. Raise the learning rate past 0.02, and
+then past 0.038: who is still in the race? And find for each rule the rate that suits it best."""
 
 import numpy as np
 
@@ -12,77 +13,82 @@ from mlterms.plot import Axis, Curve, Field, Panel, Points, Rule
 TERMS = ["optimizer"]
 PREDICTIONS = ["optimizer/a-little-larger", "optimizer/more-momentum", "optimizer/past-the-edge"]
 
-STEEPNESS = np.array([1.0, 100.0])
+RULES = {"gradient descent": ("G", "first"), "momentum": ("M", "second"), "adam": ("A", "third")}
+STEEPNESS = np.array([1.0, 100.0])  # along the ravine, and across
 START = np.array([-2.0, 0.5])
-ACROSS, ALONG = np.meshgrid(np.linspace(-2.5, 2.5, 61), np.linspace(-1, 1, 41))
-RAVINE = np.log10((ACROSS**2 + 100 * ALONG**2) / 2 + 1e-3)
-KEPT = 2000  # updates whose trail is kept
+GOAL = 0.001
+KEPT = 4000  # updates that are drawn
+SHEET = np.stack(np.meshgrid(np.linspace(-2.5, 2.5, 61), np.linspace(-0.75, 0.75, 41)), axis=-1)
 
 
 class Settings(Knobs):
     rule: str = knob(
-        "gradient descent", options=("gradient descent", "momentum", "adam"), help="how the slope is used"
+        "gradient descent", options=tuple(RULES), live=True, help="whose way and numbers are shown"
     )
     learning_rate: float = knob(0.019, low=0.001, high=1.0, log=True, help="how far each update goes")
-    momentum: float = knob(0.9, low=0.0, high=0.99, help="momentum: how much of the last step stays")
+    momentum: float = knob(0.9, low=0.0, high=0.99, help="how much of its last step momentum keeps")
 
 
 def setup(knobs, rng):
-    return State(w=START.copy(), v=np.zeros(2), squares=np.zeros(2), steps=0, path=[tuple(START)])
+    w = np.tile(START, (3, 1))  # a row for each rule
+    way = np.tile(w, (KEPT + 1, 1, 1))
+    return State(w=w, velocity=np.zeros(2), mean=np.zeros(2), square=np.zeros(2), steps=0, way=way)
 
 
 def step(s, knobs):
     slope = STEEPNESS * s.w
     s.steps += 1
-    if knobs.rule == "gradient descent":
-        move = slope
-    elif knobs.rule == "momentum":
-        s.v = knobs.momentum * s.v + slope
-        move = s.v
-    else:  # Adam, with β₁ = 0.9, β₂ = 0.999, ε = 1e-8
-        s.v = 0.9 * s.v + 0.1 * slope
-        s.squares = 0.999 * s.squares + 0.001 * slope**2
-        move = (s.v / (1 - 0.9**s.steps)) / (np.sqrt(s.squares / (1 - 0.999**s.steps)) + 1e-8)
-    s.w = s.w - knobs.learning_rate * move
-    s.path = [*s.path, tuple(s.w)][-KEPT:]
+    s.velocity = knobs.momentum * s.velocity + slope[1]
+    s.mean = 0.9 * s.mean + 0.1 * slope[2]
+    s.square = 0.999 * s.square + 0.001 * slope[2] ** 2
+    mean = s.mean / (1 - 0.9**s.steps)  # both means began at 0, which this makes good
+    square = s.square / (1 - 0.999**s.steps)
+    moves = np.array([slope[0], s.velocity, mean / (np.sqrt(square) + 1e-8)])
+    s.w = s.w - knobs.learning_rate * moves
+    if s.steps <= KEPT:
+        s.way[s.steps] = s.w
 
 
 def loss_at(w):
-    return 0.5 * np.sum(STEEPNESS * np.square(w), axis=-1)
+    return 0.5 * np.sum(STEEPNESS * w**2, axis=-1)
 
 
 def show(s, knobs):
-    path = np.array(s.path)
-    losses = loss_at(path)
+    way = s.way[: s.steps + 1]
+    losses = loss_at(way)
+    chosen = list(RULES).index(knobs.rule)
+    ravine = [
+        Field(np.sqrt(loss_at(SHEET)), x=(-2.5, 2.5), y=(-0.75, 0.75)),
+        Curve(*way[:, chosen].T, role=RULES[knobs.rule][1]),
+    ]
+    curves = [Rule(y=GOAL, label="goal")]
+    for i, (rule, (glyph, role)) in enumerate(RULES.items()):
+        ravine.append(Points(*s.w[i], label=rule, glyph=glyph, role=role))
+        curves.append(Curve(np.arange(len(way)), losses[:, i], label=rule, role=role))
     return Frame(
         panels=[
             Panel(
-                [
-                    Field(RAVINE, x=(-2.5, 2.5), y=(-1, 1)),
-                    Curve(*path.T, label="way"),
-                    Points([s.w[0]], [s.w[1]], glyph="o", label="here", role="accent"),
-                ],
-                title="the ravine, from above (dark is low)",
+                ravine,
+                title="√loss, from above",
                 x=Axis("w1", low=-2.5, high=2.5),
-                y=Axis("w2", low=-1, high=1),
+                y=Axis("w2", low=-0.75, high=0.75),
             ),
-            Panel(
-                [
-                    Curve(s.steps - len(losses) + 1 + np.arange(len(losses)), losses, label="loss"),
-                    Rule(y=1e-3, label="goal"),
-                ],
-                title="loss",
-                x=Axis("update"),
-                y=Axis(low=1e-6, high=1e4, log=True),
-            ),
+            Panel(curves, title="loss", x=Axis("update"), y=Axis(low=1e-5, high=1e4, log=True)),
         ],
         measures={
-            "loss": loss_at(s.w),
+            "loss": loss_at(s.w[chosen]),
             "start_loss": loss_at(START),
             "steps": s.steps,
-            "w1": s.w[0],
-            "w2": s.w[1],
+            "w1": s.w[chosen, 0],
+            "w2": s.w[chosen, 1],
         },
-        says=f"after {s.steps} updates of {knobs.rule} the loss is {loss_at(s.w):.3g}"
-        + (": there" if loss_at(s.w) < 1e-3 else ""),
+        says=f"updates to a loss of {GOAL}: "
+        + ", ".join(f"{rule} {arrival(losses[:, i])}" for i, rule in enumerate(RULES)),
     )
+
+
+def arrival(losses):
+    """The first update that met the goal, or why there is none."""
+    if losses.min() < GOAL:
+        return np.argmax(losses < GOAL)
+    return "not yet" if losses[-1] < 1000 * losses[0] else "thrown out"

@@ -1,8 +1,9 @@
 """Weight: a price per unit, found from the bills.
 
 Sixty parcels: 5 euros for each metre of length, 0.1 euros for each kilometre of way, and some
-noise. Turn the two dials by hand until the bills fit; then change the method and see how much
-closer it gets. Change the unit of the length: the weight changes, the bills do not."""
+noise. Set the method to "by hand" and turn the dials until the bills fit; then choose another,
+and see how much closer the best weights come. Which input moves the bills further, that with
+the larger weight? And what changes when the length is measured in centimetres?"""
 
 import numpy as np
 
@@ -20,16 +21,16 @@ class Settings(Knobs):
     unit: str = knob("m", options=("m", "cm"), help="what the length is measured in")
     method: str = knob(
         "least squares",
-        options=("by hand", "least squares", "gradient descent"),
+        options=("by hand", "gradient descent", "least squares"),
         live=True,
         help="who sets the weights",
     )
-    dial_1: float = knob(2.0, low=0, high=10, live=True, unit="€/m", help="by hand: the price of a metre")
+    dial_1: float = knob(2.0, low=0, high=10, live=True, unit="€/m", help="by hand: what a metre costs")
     dial_2: float = knob(
-        0.02, low=0, high=0.2, live=True, unit="€/km", help="by hand: the price of a kilometre"
+        0.02, low=0, high=0.2, live=True, unit="€/km", help="by hand: what a kilometre costs"
     )
     learning_rate: float = knob(
-        2.2e-4, low=1e-6, high=1e-2, log=True, live=True, help="gradient descent: how far each update goes"
+        2.2e-4, low=1e-6, high=1e-3, log=True, live=True, help="gradient descent: how far each update goes"
     )
 
 
@@ -45,44 +46,55 @@ def setup(knobs, rng):
 def step(s, knobs):
     if knobs.method == "by hand":
         s.w = np.array([knobs.dial_1 / PER_METRE[knobs.unit], knobs.dial_2])
-    elif knobs.method == "least squares":
-        s.w = np.linalg.lstsq(s.x, s.y)[0]
-    else:
+    elif knobs.method == "gradient descent":
         error = s.x @ s.w - s.y
         s.w = s.w - knobs.learning_rate * 2 * error @ s.x / N
+    else:
+        s.w = np.linalg.lstsq(s.x, s.y)[0]
 
 
 def show(s, knobs):
-    bill = s.x @ s.w
+    bills = s.x @ s.w
     best = np.linalg.lstsq(s.x, s.y)[0]
-    reach = np.abs(s.w) * np.ptp(s.x, axis=0)
-    loss = np.mean((bill - s.y) ** 2)
+    loss = np.mean((bills - s.y) ** 2)
+    ranges = np.ptp(s.x, axis=0)
+    moved = s.w * ranges
+    limit = N / np.linalg.norm(s.x, 2) ** 2  # for the learning rate: 2 / the greatest curvature
+    if knobs.method == "gradient descent" and knobs.learning_rate > limit:
+        says = f"with the length in {knobs.unit} each update overshoots: the limit is {limit:.2g}"
+    else:
+        says = f"{s.w[0]:.3g} € per {knobs.unit} and {s.w[1]:.3g} € per km: "
+        says += f"the bills are off by about {np.sqrt(loss):.2g} €"
     return Frame(
         panels=[
             Panel(
                 [
                     Curve([-2, 17], [-2, 17], label="exact", role="muted"),
-                    Points(s.y, bill, label="parcels"),
+                    Points(s.y, bills, label="parcels"),
                 ],
-                title="predicted bill against true bill",
-                x=Axis("true bill, €", low=-2, high=17),
-                y=Axis("predicted", low=-2, high=17),
+                title="predicted vs true bill",
+                x=Axis("true, €", low=-2, high=17),
+                y=Axis("predicted, €", low=-2, high=17),
             ),
             Panel(
-                [Bars(reach, names=("length", "distance"), role=("first", "second"))],
-                title="how far each moves the bill: |w| · range",
+                [
+                    Bars(s.w, names=(f"per {knobs.unit}", "per km"), label="weight"),
+                    Bars(moved, label="weight × range, €", role="second"),
+                ],
+                title="the weights",
+                x=Axis(low=0, high=20),
             ),
         ],
         measures={
             "loss": loss,
             "best_loss": np.mean((s.x @ best - s.y) ** 2),
-            "start_loss": np.mean(s.y**2),  # all weights 0
+            "start_loss": np.mean(s.y**2),  # of the weights 0 and 0
             "w1": s.w[0],
             "w2": s.w[1],
-            "reach_1": reach[0],
-            "reach_2": reach[1],
+            "reach_1": abs(moved[0]),
+            "reach_2": abs(moved[1]),
         },
-        units={"w1": f"€/{knobs.unit}", "w2": "€/km", "loss": "€²", "best_loss": "€²", "start_loss": "€²"},
-        says=f"{s.w[0]:.3g} € per {knobs.unit}, {s.w[1]:.3g} € per km; "
-        f"a bill is off by {np.sqrt(loss):.3g} € (root of the mean square)",
+        units=dict.fromkeys(("loss", "best_loss", "start_loss"), "€²")
+        | {"w1": f"€/{knobs.unit}", "w2": "€/km", "reach_1": "€", "reach_2": "€"},
+        says=says,
     )
