@@ -46,6 +46,7 @@ class Page(Lines, can_focus=True):
         "page--bad",
         "page--accent",
         "page--button",
+        "page--pressed",
         "page--marked",
         "page--hovered",
     }
@@ -78,7 +79,6 @@ class Page(Lines, can_focus=True):
 
     def __init__(self, *, id: str | None = None, look: Look) -> None:  # noqa: A002 - as Textual's widgets call it
         super().__init__(id=id, look=look)
-        self._room = 0
         self._known: tuple[tuple[int, int], list[Row]] | None = None
 
     def content(self, width: int, room: int) -> list[Row]:
@@ -102,19 +102,18 @@ class Page(Lines, can_focus=True):
 
     def _dressed(self, piece: Piece, marked: Any) -> Piece:
         if piece.zone is not None and piece.zone == marked:
-            return piece._replace(look="page--marked")
-        if piece.zone is not None and piece.zone == self.hovered and piece.look != "page--button":
+            return piece._replace(look="page--pressed" if piece.look == "page--button" else "page--marked")
+        if piece.zone is not None and piece.zone == self.hovered:
             return piece._replace(look="page--hovered")
         return piece
 
     def _content(self, width: int) -> list[Row]:
-        size = width, self._room
+        size = width, max(0, self.app.size.height - _FRAME)
         if self._known is None or self._known[0] != size:
             self._known = size, [self.fitting(row) for row in self.content(*size)]
         return self._known[1]
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        self._room = max(0, self.app.size.height - _FRAME)
         return len(self._content(width))
 
     # -- places --------------------------------------------------------------------------------------------

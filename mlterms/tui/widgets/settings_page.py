@@ -15,7 +15,7 @@ KEYS = "keys"
 _GROUPS = {
     "When questions come": ("desired_retention", "new_per_day", "reviews_per_day", "rollover_hour"),
     "How they come back": ("learning_steps", "relearning_steps", "maximum_interval", "light_days"),
-    "Here": ("confidence", "theme", "ascii", "reduced_motion", KEYS, "decks"),
+    "The app": ("confidence", "theme", "ascii", "reduced_motion", KEYS, "decks"),
 }
 _TITLE = 23  # columns of a setting's title and what parts it from its value
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from mlterms.quiz.today import Today, day_in_words, later_in_words, weekday_name
 from mlterms.store.outlook import Coming
@@ -15,10 +15,8 @@ from mlterms.tui.widgets.page import Page, Row, beside, padded, width_of
 
 _LABEL = 11  # columns of what stands before a note
 _WIDE = 108  # columns from which the lists stand side by side
-_WIDEST = 56  # columns of the bars
-_LEAST = 3  # rows of a list, however little room there is
-
-Item = TypeVar("Item")
+_WIDEST = 48  # columns of the coming days
+_WEEK = 8  # rows of the coming days, beside which the lists may be as long
 
 
 class Zone(NamedTuple):
@@ -58,7 +56,7 @@ class TodayPage(Page):
         inner = width - 2 * margin
         head = self._head(inner)
         notes = self._notes(inner)
-        left = room - len(head) - len(notes) - 3
+        left = max(room - len(head) - len(notes) - 3, _WEEK)
         rows = [[], *head, [], *self._body(inner, left), [], *notes]
         return [[Piece(" " * margin), *row] if row else [] for row in rows]
 
@@ -66,13 +64,13 @@ class TodayPage(Page):
         new, weak = self.today.coming, self.today.weakest
         if width >= _WIDE:
             lists = [build for build, items in ((self._new, new), (self._weak, weak)) if items]
-            column = width // (1 + len(lists))
-            most = max(_LEAST, room - 1)
-            parts = [(build(column - 2, most), column) for build in lists]
-            return beside((self._week(min(column - 4, _WIDEST)), column), *parts)
+            first = min(width // 3, _WIDEST)
+            column = (width - first) // max(1, len(lists))
+            parts = [(build(column - 3, room - 1), column) for build in lists]
+            return beside((self._week(first - 4), first), *parts)
         half = (width - 4) // 2
         if width >= 70:
-            first, second = _shares(len(new), len(weak), max(room - 3, 2 * _LEAST))
+            first, second = _shares(len(new), len(weak), room - (3 if new and weak else 1))
             upper, lower = self._new(width - half, first), self._weak(width - half, second)
             right = [*upper, [], *lower] if upper and lower else upper or lower
             return beside((self._week(half - 2), half), (right, width - half))
@@ -90,7 +88,7 @@ class TodayPage(Page):
             which = "left today" if today.so_far.answered else "today"
             words: list[Row] = [
                 [Piece(f"question{'s' * (today.left != 1)} {which}", "page--title")],
-                [Piece(self._amount())],
+                [Piece(self._amount(width - 3 - len(figure[0])))],
                 [self._button(START, self.keys("today.start"), "start")],
             ]
             rows: list[Row] = [
@@ -104,13 +102,15 @@ class TodayPage(Page):
             rows[0] = [*padded(rows[0], width - len(date.text)), date]
         return rows
 
-    def _amount(self) -> str:
+    def _amount(self, width: int) -> str:
         counts = self.today.counts
         parts = [(counts.due, "to review"), (counts.learning, "to see again"), (counts.new, "new")]
         amount = ", ".join(f"{count} {what}" for count, what in parts if count)
         minutes = self.today.minutes
         dot = self.look.glyph("dot")
-        return f"{amount} {dot} about {minutes} minute{'s' * (minutes != 1)}"
+        about = f"{minutes} minute{'s' * (minutes != 1)}"
+        long = f"{amount} {dot} about {about}"
+        return long if len(long) <= width else f"{amount} {dot} {minutes} min"
 
     def _nothing(self) -> str:
         if self.today.waits:
@@ -161,22 +161,25 @@ class TodayPage(Page):
         coming = self.today.coming
         if not coming:
             return []
-        rows: list[Row] = [[Piece("New today, and why", "page--heading")]]
-        shown, more = _cut(coming, most)
+        shown = coming[: max(1, most)]
+        heading = [Piece("New today, and why", "page--heading")]
+        if len(shown) < len(coming):
+            heading.append(Piece(f"  {len(shown)} of {len(coming)}", "page--muted"))
+        rows: list[Row] = [heading]
         names = [self.look.text(_short(each.title)) for each in shown]
         widest = min(max(map(len, names)), width // 2)
         for each, name in zip(shown, names, strict=True):
             title = self.cut([Piece(name, "page--strong", Zone("card", each.term))], widest)
             reason = self.cut([Piece(_why(each), "page--muted")], width - widest - 2)
             rows.append([*padded(title, widest + 2), *reason])
-        return rows + more
+        return rows
 
     def _weak(self, width: int, most: int) -> list[Row]:
         weakest = self.today.weakest
         if not weakest:
             return []
         rows: list[Row] = [[Piece("Weakest now", "page--heading")]]
-        shown, more = _cut(weakest, most)
+        shown = weakest[: max(1, most)]
         leeches = {leech.term for leech in self.today.leeches}
         names = [self.look.text(_short(each.title)) for each in shown]
         room = 10 if width >= 34 else 0
@@ -191,7 +194,7 @@ class TodayPage(Page):
             if each.id in leeches:
                 row.append(Piece(" " + self.look.glyph("trouble"), "page--bad"))
             rows.append(row)
-        return rows + more
+        return rows
 
     def _notes(self, width: int) -> list[Row]:
         today, rows = self.today, list[Row]()
@@ -255,17 +258,9 @@ def _why(coming: Coming) -> str:
     return "needs no other term"
 
 
-def _cut(items: Sequence[Item], most: int) -> tuple[Sequence[Item], list[Row]]:
-    """Those that fit into so many rows, and a row that says how many do not."""
-    if len(items) <= most:
-        return items, []
-    shown = max(1, most - 1)
-    return items[:shown], [[Piece(f"and {len(items) - shown} more", "page--muted")]]
-
-
 def _shares(first: int, second: int, room: int) -> tuple[int, int]:
     """How many rows two lists get that want so many."""
-    half = room // 2
+    half = (room + 1) // 2
     if first <= half:
         return first, min(second, room - first)
     if second <= room - half:

@@ -1,0 +1,252 @@
+"""What Today shows of a day, as text at three sizes. The day is made up; nothing is read."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.containers import VerticalScroll
+
+from mlterms.base.clock import Now
+from mlterms.quiz.today import Today
+from mlterms.store.forecast import Leech, Weak
+from mlterms.store.index import Link
+from mlterms.store.outlook import Certainty, Coming
+from mlterms.store.queue import Aside, Counts
+from mlterms.store.tables import DayTotals
+from mlterms.tui.look import Look
+from mlterms.tui.widgets.page import Page
+from mlterms.tui.widgets.today_page import TodayPage
+
+SIZES = [(60, 20), (80, 24), (160, 48)]
+FRIDAY = 20_777  # 2026-11-20
+NOON = Now((FRIDAY * 24 + 12) * 3_600_000, 3600)
+KEYS = {
+    "today.start": "Enter",
+    "today.more": "m",
+    "today.ahead": "a",
+    "today.glossary": "g",
+    "today.demo": "d",
+}
+
+NEW = Today(
+    now=NOON,
+    day=FRIDAY,
+    counts=Counts(due=0, learning=0, new=10, answered=0, later=None, backlog=0),
+    minutes=7,
+    forecast=[0] * 7,
+    weakest=[],
+    leeches=[],
+    coming=[
+        Coming("d:weight", "weight", 2, 0, 10, (), ()),
+        Coming("d:bias", "bias (parameter)", 1, 0, 9, (), ("weight",)),
+        Coming("d:neuron", "neuron (unit)", 1, 0, 10, (), ("bias (parameter)",)),
+    ],
+    so_far=DayTotals(FRIDAY),
+    last=None,
+    certainty=Certainty(0, 0),
+    next_step=None,
+    aside=[],
+    unseen=True,
+)
+BUSY = replace(
+    NEW,
+    counts=Counts(due=12, learning=1, new=5, answered=0, later=1, backlog=40),
+    minutes=9,
+    forecast=[40, 5, 7, 2, 0, 1, 6],
+    weakest=[
+        Weak("d:overfitting", "overfitting", 0.41),
+        Weak("d:batch-size", "batch size", 0.58),
+        Weak("d:bias", "bias (parameter)", 0.634),
+        *(Weak(f"d:t{i}", f"a term with a rather long title {i}", 0.7 + i / 50) for i in range(8)),
+    ],
+    leeches=[
+        Leech(
+            "d:overfitting/gap",
+            "d:overfitting",
+            "overfitting",
+            9,
+            [Link("d:u", "underfitting", True)],
+            "overfitting",
+        )
+    ],
+    coming=[
+        Coming("d:gradient-descent", "gradient descent", 2, 0, 8, ("learning rate", "gradient"), ()),
+        Coming("d:momentum", "momentum", 1, 0, 8, (), ("gradient descent",)),
+        Coming("d:weight", "weight", 2, 3, 10, (), ()),
+    ],
+    last=DayTotals(FRIDAY - 1, answered=14, right=12),
+    certainty=Certainty(9, 8),
+    aside=[Aside("d:epoch/gone", "content/epoch.md:12: a question needs an answer")],
+)
+DONE = replace(
+    BUSY,
+    counts=Counts(due=0, learning=0, new=0, answered=17, later=1, backlog=0),
+    forecast=[0, 5, 7, 2, 0, 1, 6],
+    so_far=DayTotals(FRIDAY, answered=17, right=15),
+    leeches=[],
+    coming=[],
+    aside=[],
+)
+
+
+class Holder(App[None]):
+    CSS = "#page { height: auto; min-height: 100%; }"
+
+    def __init__(self, today: Today, look: Look) -> None:
+        super().__init__()
+        self.today, self.charset = today, look
+        self.chosen: list[Any] = []
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(can_focus=False):
+            yield TodayPage(self.today, KEYS.__getitem__, look=self.charset)
+
+    def on_page_chosen(self, event: Page.Chosen) -> None:
+        self.chosen.append(event.zone)
+
+
+@pytest.fixture
+def page_text(screen_text: Callable[[App[Any]], str]) -> Callable[..., str]:
+    def text(today: Today, size: tuple[int, int] = (80, 24), **look: Any) -> str:
+        async def run() -> str:
+            app = Holder(today, Look(**look))
+            async with app.run_test(size=size) as pilot:
+                await pilot.pause()
+                return screen_text(app)
+
+        return asyncio.run(run())
+
+    return text
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("name", "today"), [("new", NEW), ("busy", BUSY), ("done", DONE)])
+def test_the_page_looks_as_it_did(name, today, size, page_text, same_as_file):
+    same_as_file(f"today_{name}_{size[0]}", page_text(today, size))
+
+
+def test_in_ascii_it_is_ascii(page_text, same_as_file):
+    text = page_text(BUSY, charset="ascii")
+    assert text.isascii()
+    same_as_file("today_busy_ascii", text)
+
+
+@pytest.mark.parametrize("width", range(60, 170, 7))
+@pytest.mark.parametrize("today", [NEW, BUSY, DONE])
+def test_nothing_is_cut_off_at_any_width(width, today, page_text):
+    text = page_text(today, (width, 60))
+    assert max(map(len, text.splitlines())) <= width
+    for words in ("seven days", "20 November", "40" if today is BUSY else ""):
+        assert words in text
+
+
+def test_one_question_is_one(page_text):
+    text = page_text(replace(NEW, counts=NEW.counts._replace(new=1), minutes=1))
+    assert "question today" in text
+    assert "1 new · about 1 minute" in text
+
+
+def test_what_is_left_is_told_once_some_is_done(page_text):
+    text = page_text(replace(BUSY, so_far=DayTotals(FRIDAY, answered=3, right=2)))
+    assert "questions left today" in text
+    assert "So far     3 answered, 2 right." in text
+
+
+def test_why_a_term_is_new_now_is_told(page_text):
+    text = page_text(BUSY, (160, 48))
+    assert "gradient descent  you met: learning rate, gradient" in text
+    assert "momentum          after gradient descent" in text
+    assert "weight            3 of 10 asked so far" in text
+
+
+def test_steps_that_are_not_due_for_a_while_are_told_with_their_time(page_text):
+    waits = replace(DONE, counts=Counts(0, 2, 0, 17, 1, 0), next_step=NOON.at + 3_660_000)
+    text = page_text(waits)
+    assert "Nothing is due just now." in text
+    assert "2 to see again at 14:01." in text
+
+
+def test_a_day_without_anything_says_what_to_do_next(page_text):
+    text = page_text(replace(DONE, so_far=DayTotals(FRIDAY), counts=Counts(0, 0, 0, 0, 3, 0)))
+    assert "Nothing is due today." in text
+    assert "The next reviews: 2 in 3 days." in text
+    for way in ("m  five new", "a  review ahead", "g  glossary", "d  a demo"):
+        assert way in text
+
+
+def test_ways_that_lead_nowhere_are_not_offered(page_text):
+    text = page_text(replace(DONE, unseen=False, counts=Counts(0, 0, 0, 17, None, 0)))
+    assert "five new" not in text
+    assert "review ahead" not in text
+    assert "No review is waiting on any day." in text
+
+
+@pytest.mark.parametrize(
+    ("ago", "words"),
+    [
+        (1, "Yesterday  14"),
+        (2, "Wednesday  14"),
+        (6, "Saturday   14"),
+        (7, "Last       14"),
+        (400, "16 October"),
+    ],
+)
+def test_the_last_day_is_told_by_its_name(ago, words, page_text):
+    assert words in page_text(replace(BUSY, last=DayTotals(FRIDAY - ago, answered=14, right=12)))
+
+
+def test_certainty_that_was_always_right_is_told_so(page_text):
+    assert "Certain of 9, and right in all of them." in page_text(replace(BUSY, certainty=Certainty(9, 9)))
+
+
+def test_arrows_go_through_the_places_and_enter_opens_them():
+    async def run() -> None:
+        app = Holder(BUSY, Look())
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            page = app.query_one(TodayPage)
+            assert page.at_start
+            await pilot.press("down", "enter")
+            await pilot.press("j", "j", "enter", "k", "enter", "end", "enter", "home")
+            await pilot.pause()
+            assert app.chosen[:3] == [
+                ("card", "d:gradient-descent"),
+                ("card", "d:weight"),
+                ("card", "d:momentum"),
+            ]
+            assert app.chosen[3] == ("demo", "overfitting")
+            assert page.at_start
+
+    asyncio.run(run())
+
+
+def test_a_click_opens_what_it_hits(screen_text):
+    async def run() -> None:
+        app = Holder(BUSY, Look())
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            for words in ("start", "batch size", "Watch its demo"):
+                lines = screen_text(app).splitlines()
+                y = next(y for y, line in enumerate(lines) if words in line)
+                await pilot.click(offset=(lines[y].index(words), y))
+            assert app.chosen == [("start", ""), ("card", "d:batch-size"), ("demo", "overfitting")]
+
+    asyncio.run(run())
+
+
+def test_a_resize_lays_it_out_anew(screen_text, page_text):
+    async def run() -> str:
+        app = Holder(BUSY, Look())
+        async with app.run_test(size=(160, 48)) as pilot:
+            await pilot.pause()
+            await pilot.resize_terminal(80, 24)
+            await pilot.pause()
+            await pilot.pause()
+            return screen_text(app)
+
+    assert asyncio.run(run()) == page_text(BUSY, (80, 24))
