@@ -111,7 +111,7 @@ class CardScreen(TabScreen):
         try:
             self.reading = reading = read(desk, term, self.now(), self.problems)
         except CallError:
-            self._show_nothing(f"{desk.index.title(term)}: there is no card of that name now.")
+            self._show_missing(term)
             return
         unfolded = card.unfolded if same else ""
         card.show(reading, unfolded, desk.index.title(self._trail[-1][0]) if self._trail else "")
@@ -123,6 +123,15 @@ class CardScreen(TabScreen):
         self.refresh_bindings()
         if reading.term.demo:
             self.call_after_refresh(self._prepare_demo)
+
+    def _show_missing(self, term: str) -> None:
+        """A term without a card: its file is gone, or cannot be read."""
+        name = term.partition(":")[2]
+        path = next((path for path in self.problems if Path(path).stem == name), "")
+        if path:
+            self._show_file(path)
+        else:
+            self._show_nothing(f"{self.app.desk.index.title(term)}: there is no card of that name now.")
 
     def _show_file(self, path: str) -> None:
         self._show_nothing("")
@@ -242,6 +251,11 @@ class CardScreen(TabScreen):
             self.show(self.term)
         elif self.broken in self.problems:
             self._show_file(self.broken)
+        elif self.broken:  # it has been mended
+            name = Path(self.broken).stem
+            row = next((row for row in self.app.desk.index.terms() if row.name == name), None)
+            if row is not None:
+                self.show(row.id)
 
     # -- quiz, demo, editor --------------------------------------------------------------------------------
 

@@ -130,6 +130,8 @@ class GlossaryScreen(CardScreen):
     def on_cards_changed(self) -> None:
         self._fill()
         self.renew()
+        if self.term or self.broken:
+            self.terms.select(Zone("term", self.term) if self.term else Zone("file", self.broken))
 
     def on_resize(self, event: events.Resize) -> None:
         """Links and questions stand in the card, or beside it where there is room."""

@@ -41,7 +41,6 @@ def flowed(
     runs: Sequence[Run],
     width: int,
     look: Look,
-    *,
     first: Row,
     rest: int,
     style: str = "",
@@ -51,33 +50,35 @@ def flowed(
 
     style: of what is neither emphasis nor code nor a link. zone: what all of it stands for that is no link.
     """
-    row, used = first, sum(len(piece.text) for piece in first)
-    empty = True
+    row, used = [*first], sum(len(piece.text) for piece in first)
+    text, style_now, zone_now = "", "", None  # of the piece in the making
+    is_empty = True
     for word in _words(runs, look, style, zone):
-        if word is None:
-            yield row
-            row, used, empty = [Piece(" " * rest)], rest, True
-            continue
-        size = sum(len(piece.text) for piece in word)
-        if not empty and used + 1 + size > width:
-            yield row
-            row, used, empty = [Piece(" " * rest)], rest, True
-        if not empty:
-            before, after = row[-1], word[0]
-            same = before[1:] == after[1:]
-            row.append(Piece(" ", before.look if same else "", before.zone if same else None))
-            used += 1
-        for piece in word:
-            while used + len(piece.text) > width > rest + 1:  # a word longer than a row
+        size = sum(len(part) for part, _, _ in word)
+        if not word or (not is_empty and used + 1 + size > width):
+            yield [*row, Piece(text, style_now, zone_now)] if text else row
+            row, used, text, is_empty = [Piece(" " * rest)], rest, "", True
+        for i, (part, part_style, part_zone) in enumerate(word):
+            same = part_style == style_now and part_zone is zone_now
+            if i == 0 and not is_empty:
+                used += 1
+                if same:
+                    text += " "
+                else:
+                    row += [Piece(text, style_now, zone_now), Piece(" ")]
+                    text = ""
+            elif text and not same:
+                row.append(Piece(text, style_now, zone_now))
+                text = ""
+            style_now, zone_now = part_style, part_zone
+            while used + len(part) > width > rest + 1:  # a word longer than a row
                 room = width - used
-                row.append(piece._replace(text=piece.text[:room]))
-                yield _joined(row)
-                piece = piece._replace(text=piece.text[room:])
-                row, used = [Piece(" " * rest)], rest
-            row.append(piece)
-            used += len(piece.text)
-        empty = False
-    yield row
+                yield [*row, Piece(text + part[:room], style_now, zone_now)]
+                row, used, text, part = [Piece(" " * rest)], rest, "", part[room:]
+            text += part
+            used += len(part)
+            is_empty = False
+    yield [*row, Piece(text, style_now, zone_now)] if text else row
 
 
 def _block(block: Block, width: int, look: Look) -> Iterator[Row]:
@@ -85,22 +86,22 @@ def _block(block: Block, width: int, look: Look) -> Iterator[Row]:
     if block.kind == "gap":
         yield []
     elif block.kind == "heading":
-        yield from _flow(block.runs, width, look, [Piece(" " * _LEFT)], _LEFT, "prose--heading")
+        yield from flowed(block.runs, width, look, [Piece(" " * _LEFT)], _LEFT, "prose--heading")
     elif block.kind == "text":
-        yield from _flow(block.runs, width, look, [Piece(" " * margin)], margin)
+        yield from flowed(block.runs, width, look, [Piece(" " * margin)], margin)
     elif block.kind == "quote":
         bar = [Piece(" " * _LEFT), Piece(f"{look.glyph('bar')} ", "prose--mark")]
-        for row in _flow(block.runs, width, look, list(bar), _LEFT + 2, "prose--quote"):
+        for row in flowed(block.runs, width, look, bar, _LEFT + 2, "prose--quote"):
             yield row if row[:2] == bar else [*bar, *row[1:]]
     elif block.kind == "item":
         mark = look.glyph("dot") if block.mark in "-*+" else block.mark
         before = [Piece(" " * margin), Piece(f"{mark} ", "prose--mark")]
-        yield from _flow(block.runs, width, look, before, margin + len(mark) + 1)
+        yield from flowed(block.runs, width, look, before, margin + len(mark) + 1)
     elif block.kind == "wrong":
         before = [Piece(" " * margin), Piece(f"{look.glyph('wrong')} ", "prose--wrong")]
         said = [run._replace(kind="") for run in block.runs]
-        yield from _flow(said, width, look, before, margin + 2, "prose--wrong")
-        yield from _flow(block.rest, width, look, [Piece(" " * (margin + 2))], margin + 2)
+        yield from flowed(said, width, look, before, margin + 2, "prose--wrong")
+        yield from flowed(block.rest, width, look, [Piece(" " * (margin + 2))], margin + 2)
     elif block.kind == "formula":
         yield from _formula(block, width, look)
     elif block.kind == "code":
@@ -108,12 +109,6 @@ def _block(block: Block, width: int, look: Look) -> Iterator[Row]:
     else:
         for line in block.lines:
             yield from _verbatim([Piece(look.text(line))], [Piece(" " * _LEFT)], width, look)
-
-
-def _flow(
-    runs: Sequence[Run], width: int, look: Look, first: Row, rest: int, style: str = ""
-) -> Iterator[Row]:
-    return (_joined(row) for row in flowed(runs, width, look, first=first, rest=rest, style=style))
 
 
 def _formula(block: Block, width: int, look: Look) -> Iterator[Row]:
@@ -175,34 +170,28 @@ def _verbatim(row: Row, before: Row, width: int, look: Look) -> Iterator[Row]:
     yield shown
 
 
-def _words(runs: Sequence[Run], look: Look, style: str, zone: Zone | None) -> Iterator[Row | None]:
-    """Words, each of one or more pieces; None where a line is broken by hand."""
-    word: Row = []
+def _words(
+    runs: Sequence[Run], look: Look, style: str, zone: Zone | None
+) -> Iterator[list[tuple[str, str, Zone | None]]]:
+    """Words, each of one or more parts with their style and zone; none where a line is broken by hand."""
+    word: list[tuple[str, str, Zone | None]] = []
     for run in runs:
         text = look.text(run.text)
         if run.kind == "code" and len(text) <= _UNBROKEN:
             text = text.replace(" ", _KEPT)
         name = "prose--link" if run.url else f"prose--{run.kind}" if run.kind else style
         here = Zone("address", run.url) if run.url else zone
-        for part in re.split("([ \n])", text):
-            if part in (" ", "\n"):
+        for i, line in enumerate(text.split("\n")):
+            if i:
                 if word:
                     yield word
-                word = []
-                if part == "\n":
-                    yield None
-            elif part:
-                word.append(Piece(part.replace(_KEPT, " "), name, here))
+                    word = []
+                yield []
+            for j, part in enumerate(line.split(" ")):
+                if j and word:
+                    yield word
+                    word = []
+                if part:
+                    word.append((part.replace(_KEPT, " "), name, here))
     if word:
         yield word
-
-
-def _joined(row: Row) -> Row:
-    """Neighbours of one style as one piece."""
-    joined: Row = []
-    for piece in row:
-        if joined and joined[-1][1:] == piece[1:]:
-            joined[-1] = piece._replace(text=joined[-1].text + piece.text)
-        else:
-            joined.append(piece)
-    return joined

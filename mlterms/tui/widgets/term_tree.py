@@ -117,13 +117,14 @@ class TermTree(Sheet):
         return self._entries[self.at].zone if self._entries else None
 
     def select(self, zone: Zone) -> None:
-        """Mark a term or a file without a message; its topic is opened."""
+        """Mark a term or a file (at whatever line) without a message; its topic is opened."""
         for topic, inside in self._every:
-            if any(entry.zone == zone for entry in inside):
-                self._folded.discard(topic.zone)
-                self._lay(zone)
-                self.bring(self.at)
-                return
+            for entry in inside:
+                if entry.zone[:2] == zone[:2]:
+                    self._folded.discard(topic.zone)
+                    self._lay(entry.zone)
+                    self.bring(self.at)
+                    return
 
     def first_term(self) -> Zone | None:
         return next((entry.zone for entry in self._entries if entry.zone.what == "term"), None)
