@@ -253,7 +253,7 @@ class QuizScreen(Screen[None]):
         name, deck = asked.question.demo, asked.id.partition(":")[0]
         opening = Opening(name, lambda: open_demo(self.sitting.index, name, deck), seed=asked.seed)
         picked = self.query_one(QuestionPage).picked[0]
-        asking = Asking(lambda demo: asked, self.app.desk.config.confidence, picked)
+        asking = Asking(lambda demo: asked, self.app.desk.config.confidence, returns=True, picked=picked)
         self.app.push_screen(DemoScreen(opening, asking, self.app.look), self._predicted)
 
     def _predicted(self, result: Predicted | None) -> None:
