@@ -57,6 +57,7 @@ class MltermsApp(App[str]):
         self.theme, self._trouble = themes.theme_for(desk.config.theme, self, os.environ)
         if not self.look.motion:
             self.animation_level = "none"
+        self.set_class(self.look.charset == "ascii", "-ascii")
         self.set_keymap(self.keys)
 
     @property
@@ -176,6 +177,7 @@ class MltermsApp(App[str]):
     def _renew_look(self) -> None:
         self.look = look_of(self, self.desk.config)
         self.animation_level = "full" if self.look.motion else "none"
+        self.set_class(self.look.charset == "ascii", "-ascii")
         kept = (each for each in self._installed_screens.values() if isinstance(each, Screen))
         for screen in {*kept, *chain(*self._screen_stacks.values())}:
             for widget in screen.query(Lines):

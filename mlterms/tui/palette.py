@@ -16,16 +16,18 @@ if TYPE_CHECKING:
     from mlterms.tui.app import MltermsApp
 
 _TERMS = 12  # that are offered for what was typed
+_BY_NAME = ("title", "alias", "prefix", "part")  # kinds of hits that come before actions; others after
 _TABS = ("today", "glossary", "demos", "settings")
 _NOT_HERE = ("list.", "tabs.", "app.palette")  # what moves a mark is no command, and tabs are offered anyway
 
 
 class _Offer(NamedTuple):
-    """Something that can be done: what it is called, a line on it, and how."""
+    """Something that can be done: what it is called, a line on it, how, how near it is to what was typed."""
 
     label: str
     about: str
     run: Callable[[], Any]
+    score: float = 0.0
 
     def shown(self) -> Content:
         """Never read as markup, as Textual would do with a help text: cards and files may say anything."""
@@ -48,8 +50,8 @@ class Everything(Provider):
             yield DiscoveryHit(offer.shown(), offer.run, text=offer.label)
 
     async def search(self, query: str) -> Hits:
-        for place, offer in enumerate(self._terms(query)):
-            yield Hit(1 - place / 100, offer.shown(), offer.run, text=offer.label)
+        for offer in self._terms(query):
+            yield Hit(offer.score, offer.shown(), offer.run, text=offer.label)
         matcher = self.matcher(query)
         for offer in (*self._demos(), *self._actions()):
             score = matcher.match(offer.label)
@@ -59,8 +61,10 @@ class Everything(Provider):
     def _terms(self, query: str) -> Iterator[_Offer]:
         from mlterms.store.search import search
 
-        for hit in search(self._app.desk.index, query, _TERMS):
-            yield _Offer(one_line(hit.title), one_line(hit.snippet), partial(self._app.open_card, hit.term))
+        for place, hit in enumerate(search(self._app.desk.index, query, _TERMS)):
+            run = partial(self._app.open_card, hit.term)
+            score = (1.0 if hit.kind in _BY_NAME else 0.1) - place / 1000
+            yield _Offer(one_line(hit.title), one_line(hit.snippet), run, score)
 
     def _demos(self) -> Iterator[_Offer]:
         for demo in self._app.desk.index.demos():

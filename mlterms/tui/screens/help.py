@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
@@ -24,11 +24,20 @@ _EVERYWHERE = {"list": "In lists", "tabs": "On the tabs", "app": "Everywhere"}
 
 
 class _Words(Page):
-    """where: a screen's name in `SCREENS`. actions: what can be done there. own: keys that were set."""
+    """where: a screen's name in `SCREENS`. actions: what can be done there, some only at times. now: the
+    ids of what can be done now. own: keys that were set."""
 
-    def __init__(self, where: str, actions: Sequence[Action], own: Mapping[str, str], *, look: Look) -> None:
+    def __init__(
+        self,
+        where: str,
+        actions: Sequence[Action],
+        now: Collection[str],
+        own: Mapping[str, str],
+        *,
+        look: Look,
+    ) -> None:
         super().__init__(id="words", look=look)
-        self.where, self.actions, self.own = where, actions, own
+        self.where, self.actions, self.now, self.own = where, actions, now, own
 
     def content(self, width: int, room: int) -> list[Row]:
         inner = min(_WIDEST, width - 6)
@@ -45,9 +54,13 @@ class _Words(Page):
 
     def _action(self, action: Action, width: int) -> list[Row]:
         first, *more = wrapped(self.look.text(action.sentence), width - _KEYS)
-        keys = self.cut([Piece(in_words(keys_of(action, self.own)), "page--accent", action.id)], _KEYS - 1)
-        rows: list[Row] = [[*padded(keys, _KEYS), Piece(first, "", action.id)]]
-        return rows + [[Piece(" " * _KEYS), Piece(line, "", action.id)] for line in more]
+        can_be = action.id in self.now
+        zone, key_look, look = (
+            (action.id, "page--accent", "") if can_be else (None, "page--muted", "page--muted")
+        )
+        keys = self.cut([Piece(in_words(keys_of(action, self.own)), key_look, zone)], _KEYS - 1)
+        rows: list[Row] = [[*padded(keys, _KEYS), Piece(first, look, zone)]]
+        return rows + [[Piece(" " * _KEYS), Piece(line, look, zone)] for line in more]
 
 
 class HelpScreen(Screen[None]):
@@ -69,10 +82,10 @@ class HelpScreen(Screen[None]):
         }
 
     def compose(self) -> ComposeResult:
-        actions = [ACTIONS[name] for name in ACTIONS if name in self._owners]
-        where = next((each.screen for each in actions if each.screen not in _EVERYWHERE), "")
+        where = _name_of(self.under)
+        actions = [each for name, each in ACTIONS.items() if each.screen == where or name in self._owners]
         with VerticalScroll(can_focus=False):
-            yield _Words(where, actions, self.app.keys, look=self.app.look)
+            yield _Words(where, actions, self._owners, self.app.keys, look=self.app.look)
         yield KeyLine(look=self.app.look)
 
     async def on_page_chosen(self, event: Page.Chosen) -> None:
@@ -82,3 +95,10 @@ class HelpScreen(Screen[None]):
 
     def action_leave(self) -> None:
         self.app.back()
+
+
+def _name_of(screen: Screen[Any]) -> str:
+    """What a screen is called in `SCREENS`: the tab that it is, or what its actions begin with."""
+    tab = getattr(screen, "TAB", "")
+    own = (getattr(binding, "id", None) or "" for binding in type(screen).BINDINGS)
+    return tab or next((name for each in own if (name := each.partition(".")[0]) in SCREENS), "")

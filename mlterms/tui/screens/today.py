@@ -36,7 +36,7 @@ class TodayScreen(TabScreen):
         return in_words(keys_of(ACTIONS[action], self.app.keys)[:1])
 
     def on_mount(self) -> None:
-        self.set_interval(_TICK, self._time_passes)
+        self.set_interval(_TICK, self.time_passes)
 
     def renew(self) -> None:
         """Read and show how things stand now."""
@@ -44,7 +44,7 @@ class TodayScreen(TabScreen):
         self.query_one(TodayPage).show(self.today)
         self.refresh_bindings()
 
-    def _time_passes(self) -> None:
+    def time_passes(self) -> None:
         desk = self.app.desk
         if self.is_current and self.today.is_over(desk.clock.now(), desk.learner.policy):
             self.renew()

@@ -1,0 +1,418 @@
+"""The app around the screens: tabs, ways to and fro, help, palette, keys, sizes, what other windows do."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from mlterms.memory.state import Rating
+from mlterms.store.desk import Desk
+from mlterms.store.learner import Answer
+from mlterms.tui.app import MltermsApp
+from mlterms.tui.screens.demos import DemosScreen
+from mlterms.tui.screens.glossary import GlossaryScreen
+from mlterms.tui.screens.help import HelpScreen
+from mlterms.tui.screens.settings import SettingsScreen
+from mlterms.tui.screens.today import TodayScreen
+from mlterms.tui.screens.too_small import TooSmall
+
+FRIDAY = "2026-11-20T09:00+00:00"
+Scene = Callable[[MltermsApp, Pilot[str | None]], Awaitable[None]]
+Play = Callable[..., None]
+
+
+@pytest.fixture(scope="module")
+def cards(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def home(tmp_path: Path, cards: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cards))
+    return tmp_path / "mlterms"
+
+
+@pytest.fixture
+def desk(home: Path) -> Iterator[Desk]:
+    with Desk(now=FRIDAY) as desk:
+        yield desk
+
+
+@pytest.fixture
+def play(desk: Desk) -> Play:
+    """`play(scene, start=…, size=…)` opens the app and plays the scene."""
+
+    def played(scene: Scene, start: str = "today", size: tuple[int, int] = (80, 24)) -> None:
+        async def run() -> None:
+            app = MltermsApp(desk, start)
+            async with app.run_test(size=size) as pilot:
+                await pilot.pause()
+                await scene(app, pilot)
+
+        asyncio.run(run())
+
+    return played
+
+
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause()
+
+
+# -- tabs ------------------------------------------------------------------------------------------------
+
+
+def test_digits_and_function_keys_go_from_tab_to_tab(play: Play) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        for key, screen in (
+            ("4", SettingsScreen),
+            ("3", DemosScreen),
+            ("f2", TodayScreen),
+            ("f5", SettingsScreen),
+        ):
+            await press(pilot, key)
+            assert isinstance(app.screen, screen)
+            assert len(app.screen_stack) == 1
+
+    play(scene)
+
+
+def test_tabs_help_and_keys_can_be_clicked(play: Play, screen_text: Callable[..., str]) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        async def click(words: str) -> None:
+            lines = screen_text(app).splitlines()
+            y = max(y for y, line in enumerate(lines) if words in line)
+            await pilot.click(offset=(lines[y].index(words), y))
+            await pilot.pause()
+
+        await click("Settings")
+        assert isinstance(app.screen, SettingsScreen)
+        await click("? help")
+        assert isinstance(app.screen, HelpScreen)
+        await click("Esc back")
+        await click("Demos")
+        assert isinstance(app.screen, DemosScreen)
+        await click("1 Today")
+        assert isinstance(app.screen, TodayScreen)
+
+    play(scene)
+
+
+@pytest.mark.parametrize("width", [60, 76, 100, 160])
+def test_the_line_of_tabs_fits(width: int, play: Play, screen_text: Callable[..., str]) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        first = screen_text(app).splitlines()[0]
+        for words in ("1 Today", "2 Glossary", "3 Demos", "4 Settings", "? help"):
+            assert words in first
+
+    play(scene, size=(width, 20))
+
+
+def test_a_tab_is_left_and_come_back_to_as_it_was(play: Play) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await press(pilot, "4", "down", "down")
+        marked = app.screen.query_one("#list").marked_zone  # type: ignore[attr-defined]  # of a page
+        settings = app.screen
+        await press(pilot, "1", "4")
+        assert app.screen is settings
+        assert app.screen.query_one("#list").marked_zone == marked  # type: ignore[attr-defined]  # of a page
+
+    play(scene)
+
+
+def test_q_leaves_and_nothing_is_printed(desk: Desk) -> None:
+    async def run() -> MltermsApp:
+        app = MltermsApp(desk)
+        async with app.run_test() as pilot:
+            await pilot.press("q")
+        return app
+
+    app = asyncio.run(run())
+    assert app.return_value is None
+    assert not app.return_code
+
+
+# -- the first start -------------------------------------------------------------------------------------
+
+
+def test_the_first_screen_of_all_says_in_four_lines_what_this_is(
+    play: Play, screen_text: Callable[..., str]
+) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        text = screen_text(app)
+        assert "learned so that they stay" in text
+        assert "It begins with: weight" in text
+        await press(pilot, "enter")
+        assert type(app.screen).__name__ == "QuizScreen"
+        await press(pilot, "escape")
+        assert isinstance(app.screen, TodayScreen)
+
+    play(scene, start="welcome")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 48)])
+def test_the_first_screen_fits(
+    size: tuple[int, int], play: Play, screen_text: Callable[..., str], same_as_file: Any
+) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        same_as_file(f"welcome_{size[0]}", screen_text(app))
+
+    play(scene, start="welcome", size=size)
+
+
+# -- help and the palette --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("tab", "words"),
+    [("today", "What today holds"), ("settings", "What can be set"), ("demos", "The live demos")],
+)
+def test_help_says_where_one_is_and_goes_back_there(
+    tab: str, words: str, play: Play, screen_text: Callable[..., str]
+) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        before = app.screen
+        await press(pilot, "question_mark")
+        assert words in screen_text(app)
+        await press(pilot, "question_mark")
+        assert app.screen is before
+
+    play(scene, start=tab)
+
+
+def test_an_action_that_is_chosen_in_help_is_done(play: Play) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await press(pilot, "question_mark", "down", "down", "enter")
+        assert isinstance(app.screen, GlossaryScreen)
+
+    play(scene)
+
+
+def test_the_palette_finds_terms_demos_and_actions(play: Play, screen_text: Callable[..., str]) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await press(pilot, "ctrl+p", *"overfit")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        text = screen_text(app)
+        assert "overfitting" in text
+        assert "Demo: Overfitting" in text
+        await press(pilot, "escape", "ctrl+p", *"settings")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await press(pilot, "enter")
+        assert isinstance(app.screen, SettingsScreen)
+
+    play(scene)
+
+
+# -- keys ------------------------------------------------------------------------------------------------
+
+
+def test_keys_of_ones_own_work_and_are_shown(home: Path, play: Play, screen_text: Callable[..., str]) -> None:
+    home.mkdir()
+    (home / "config.toml").write_text('[keys]\ntabs.settings = "z"\napp.quit = "x,ctrl+x"\n')
+
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        assert "z Settings" in screen_text(app)
+        assert "x quit" in screen_text(app)
+        await press(pilot, "4")
+        assert isinstance(app.screen, TodayScreen)
+        await press(pilot, "z")
+        assert isinstance(app.screen, SettingsScreen)
+
+    play(scene)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('quiz.udno = "u"', "did you mean quiz.undo?"),
+        ('app.quit = "question_mark"', "? is 'help' (app.help) already"),
+        ('app.quit = "hyperspace"', "there is no key 'hyperspace'"),
+        ('app.quit = ""', "app.quit needs a key"),
+    ],
+)
+def test_what_is_wrong_with_keys_is_told_in_words(line: str, words: str, home: Path, play: Play) -> None:
+    home.mkdir()
+    (home / "config.toml").write_text(f"[keys]\n{line}\n")
+
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await pilot.pause()
+        told = [note.message for note in app._notifications]
+        assert any(words in text for text in told), told
+
+    play(scene)
+
+
+def test_a_theme_that_is_not_there_is_told_and_another_taken(home: Path, play: Play) -> None:
+    home.mkdir()
+    (home / "config.toml").write_text('theme = "[red]nrod"\n')
+
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await pilot.pause()
+        assert app.theme == "mlterms-dark"
+        assert any("there is no theme '[red]nrod'" in note.message for note in app._notifications)
+
+    play(scene)
+
+
+# -- looks -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("size", [(59, 24), (80, 19), (10, 3)])
+def test_where_there_is_no_room_it_says_so_and_goes_on_when_there_is(
+    size: tuple[int, int], play: Play, screen_text: Callable[..., str]
+) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await press(pilot, "4")
+        await pilot.resize_terminal(*size)
+        await pilot.pause()
+        assert isinstance(app.screen, TooSmall)
+        await press(pilot, "1")  # nothing is done unseen
+        await pilot.resize_terminal(60, 20)
+        await pilot.pause()
+        assert isinstance(app.screen, SettingsScreen)
+        assert "4 Settings" in screen_text(app)
+
+    play(scene)
+
+
+def test_opened_where_there_is_no_room_it_says_so(play: Play, screen_text: Callable[..., str]) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        assert "A little more room, please" in screen_text(app)
+
+    play(scene, size=(40, 10))
+
+
+@pytest.mark.parametrize("theme", ["mlterms-dark", "mlterms-light", "ansi-dark", "ansi-light"])
+@pytest.mark.parametrize("no_colour", [False, True])
+def test_every_theme_shows_the_same_words(
+    theme: str,
+    no_colour: bool,
+    home: Path,
+    play: Play,
+    screen_text: Callable[..., str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    home.mkdir()
+    (home / "config.toml").write_text(f'theme = "{theme}"\n')
+    if no_colour:
+        monkeypatch.setenv("NO_COLOR", "1")
+
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        assert app.theme == theme
+        for key in ("4", "3", "1", "question_mark"):
+            await press(pilot, key)
+        assert "What today holds" in screen_text(app)
+
+    play(scene)
+
+
+def test_in_ascii_every_screen_is_ascii(home: Path, play: Play, screen_text: Callable[..., str]) -> None:
+    home.mkdir()
+    (home / "config.toml").write_text("ascii = true\n")
+
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        for key in ("1", "3", "question_mark"):
+            await press(pilot, key)
+            assert screen_text(app).isascii(), screen_text(app)
+
+    play(scene)
+
+
+# -- what goes on elsewhere ------------------------------------------------------------------------------
+
+
+def answer_one(desk: Desk, now: str = FRIDAY) -> None:
+    """As another window does."""
+    with Desk(str(desk.path), now) as other:
+        (row,) = other.queue.new(20_777, 1)
+        other.learner.answer(
+            Answer(row.question, Rating.GOOD), other.learner.state(row.question), other.clock.now()
+        )
+
+
+def test_todays_numbers_are_those_of_another_windows_answer_too(
+    desk: Desk, play: Play, screen_text: Callable[..., str]
+) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        assert "10 new" in screen_text(app)
+        answer_one(desk)
+        app.look_again()
+        await pilot.pause()
+        assert "1 to see again, 9 new" in screen_text(app)
+        assert "1 answered" in screen_text(app)
+
+    play(scene)
+
+
+def test_a_new_day_is_noticed(desk: Desk, play: Play, screen_text: Callable[..., str]) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        assert "Friday 20 November" in screen_text(app)
+        assert desk.clock.start is not None
+        desk.clock.start = desk.clock.start.later(86_400_000)
+        assert isinstance(app.screen, TodayScreen)
+        app.screen.time_passes()
+        await pilot.pause()
+        assert "Saturday 21 November" in screen_text(app)
+
+    play(scene)
+
+
+def test_a_backup_is_made_once_the_first_screen_is_there(desk: Desk, play: Play) -> None:
+    answer_one(desk)
+
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await app.workers.wait_for_complete()
+        assert len(list(desk.path.with_name("backups").glob("*.db"))) == 1
+
+    play(scene)
+
+
+def test_a_card_that_is_written_while_the_app_is_open_is_taken_in(
+    tmp_path: Path, home: Path, desk: Desk, play: Play
+) -> None:
+    content = tmp_path / "deck" / "content"
+    content.mkdir(parents=True)
+    (content / "deck.toml").write_text('id = "mine"\ntitle = "Mine"\n')
+    home.mkdir(exist_ok=True)
+    (home / "config.toml").write_text(f'decks = ["{tmp_path / "deck"}"]\n')
+
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await app.workers.wait_for_complete()
+        before = len(desk.index.terms())
+        (content / "walk.md").write_text(CARD)
+        app.look_for_cards()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert len(desk.index.terms()) == before + 1
+
+    play(scene)
+
+
+CARD = """---
+title: walk
+topic: foundations
+---
+
+To go on foot.
+
+## In plain words
+
+One foot, then the other.
+
+## Questions
+
+### recall: what
+What is it to walk?
+---
+To go on foot.
+"""
