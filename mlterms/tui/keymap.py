@@ -11,7 +11,8 @@ from mlterms.tui.actions import Action, every_action, in_words, keys_of
 # Screens that are open at the same time: their keys must differ.
 _TOGETHER = (
     *({tab, "list", "tabs", "app"} for tab in ("today", "glossary", "demos", "settings")),
-    {"quiz", "rating", "app"},
+    {"glossary", "found"},
+    {"quiz", "rating", "question", "field", "app"},
     {"demo", "predict"},
     {"welcome", "list", "app"},
     {"keys", "list", "app"},

@@ -1,0 +1,72 @@
+"""`mlterms settings`, as a person calls it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from mlterms.store.preferences import PREFERENCES
+
+Run = Callable[..., CompletedProcess[str]]
+
+
+def test_every_setting_is_listed_with_its_value_and_a_sentence(mlterms: Run) -> None:
+    out = mlterms("settings").stdout
+    for preference in PREFERENCES.values():
+        assert f"{preference.name} = " in out
+    assert "learning_steps = 1m 10m" in out
+
+
+def test_what_is_set_stays_set_and_can_be_reset(mlterms: Run, tmp_path: Path) -> None:
+    assert mlterms("settings", "learning-steps", "1m", "5m", "1h").returncode == 0
+    assert "learning_steps = 1m 5m 1h   (default: 1m 10m)" in mlterms("settings", "learning_steps").stdout
+    assert mlterms("settings", "theme", "nord").returncode == 0
+    assert (tmp_path / ".config/mlterms/config.toml").read_text() == 'theme = "nord"\n'
+    mlterms("settings", "theme", "--reset")
+    mlterms("settings", "learning_steps", "--reset")
+    rows = {row["name"]: row for row in map(json.loads, mlterms("settings", "--json").stdout.splitlines())}
+    assert rows["theme"]["value"] == ""
+    assert rows["learning_steps"] == {
+        "name": "learning_steps",
+        "value": [60, 600],
+        "default": [60, 600],
+        "sentence": PREFERENCES["learning_steps"].sentence,
+        "kept": "log",
+    }
+
+
+def test_a_key_is_set_shown_and_reset(mlterms: Run) -> None:
+    assert mlterms("settings", "keys.quiz.undo", "z").returncode == 0
+    assert "keys.quiz.undo = z" in mlterms("settings", "keys.quiz.undo").stdout
+    assert "keys.quiz.undo = z" in mlterms("settings").stdout
+    mlterms("settings", "keys.quiz.undo", "--reset")
+    assert "keys.quiz.undo" not in mlterms("settings").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("rollover", "3"), "did you mean rollover_hour?"),
+        (("rollover_hour", "25"), "from 0 to 23"),
+        (("desired_retention", "99%"), "must be from 0.70 to 0.97"),
+        (("learning_steps", "1h", "10m"), "write 10m 1h"),
+        (("theme", "nrod"), "there is nord"),
+        (("ascii", "perhaps"), "write on or off"),
+        (("decks", "/nowhere"), "holds no deck"),
+        (("keys.quiz.udno", "z"), "did you mean quiz.undo?"),
+        (("keys.quiz.udno",), "did you mean quiz.undo?"),
+        (("keys.quiz.undo", "c"), "already"),
+        (("theme", "nord", "--reset"), "takes a NAME and no VALUE"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_the_reason(
+    arguments: tuple[str, ...], words: str, mlterms: Run
+) -> None:
+    ran = mlterms("settings", *arguments)
+    assert ran.returncode == 2
+    assert words in ran.stderr
+    assert not ran.stdout
