@@ -85,5 +85,5 @@ def show(s, knobs):
         },
         units={"seen": f"of {N}"},
         says=f"epoch {s.epochs + (s.dealt < N)}, update {s.updates}: {seen} of {N} examples used; "
-        f"the loss is {f'{share:.1%} of' if share < 2 else f'{share:.2g} times'} the first",
+        + (f"the loss is {share:.1%} of the first" if share < 100 else "the loss has run away"),
     )

@@ -63,13 +63,14 @@ def show(s, knobs):
     ]
     curves = [Rule(y=GOAL, label="goal")]
     for i, (rule, (glyph, role)) in enumerate(RULES.items()):
-        ravine.append(Points(*s.w[i], label=rule, glyph=glyph, role=role))
-        curves.append(Curve(np.arange(len(way)), losses[:, i], label=rule, role=role))
+        name = rule.split()[0]
+        ravine.append(Points(*s.w[i], label=name, glyph=glyph, role=role))
+        curves.append(Curve(np.arange(len(way)), losses[:, i], label=name, role=role))
     return Frame(
         panels=[
             Panel(
                 ravine,
-                title="√loss, from above",
+                title="√loss",
                 x=Axis("w1", low=-2.5, high=2.5),
                 y=Axis("w2", low=-0.75, high=0.75),
             ),

@@ -76,6 +76,6 @@ def show(s, knobs):
             ),
         ],
         measures={"degree": s.degree, "train_error": train[-1], "test_error": test[-1]},
-        says=f"degree {s.degree}: the error is {train[-1]:.2g} on the {len(s.x)} training points, "
-        f"and {test[-1]:.2g} on new ones; there degree {np.argmin(test)} did best so far",
+        says=f"degree {s.degree}: the error is {train[-1]:.3g} on the {len(s.x)} training points, "
+        f"and {test[-1]:.3g} on new ones; there degree {np.argmin(test)} did best so far",
     )

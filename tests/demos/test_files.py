@@ -1,6 +1,7 @@
 """The bundled demo files as pages to read."""
 
 import ast
+import re
 
 import pytest
 
@@ -8,21 +9,24 @@ from mlterms.base.paths import bundle
 from mlterms.demo.load import list_demos
 
 FILES = sorted((bundle() / "demos").glob("*.py"))
+DEMOS = list_demos(bundle() / "demos")
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_demo_is_a_page(path) -> None:  # type: ignore[no-untyped-def]  # pytest gives a Path
     lines = path.read_text(encoding="utf-8").splitlines()
-    assert 40 <= len(lines) <= 145
+    assert 40 <= len(lines) <= 110
     assert max(map(len, lines)) <= 110
 
 
-@pytest.mark.parametrize("demo", list_demos(bundle() / "demos"), ids=lambda demo: demo.name)
+@pytest.mark.parametrize("demo", DEMOS, ids=lambda demo: demo.name)
 def test_a_demo_says_what_to_look_for_and_what_it_decides(demo) -> None:  # type: ignore[no-untyped-def]  # a DemoInfo
     assert demo.problem is None or demo.problem == ""
-    assert demo.doc.strip()
     assert demo.terms
     assert demo.predictions
+    sentences = re.findall(r"[.?](?=\s|$)", demo.doc)
+    assert 2 <= len(sentences) <= 5
+    assert max(map(len, demo.doc.splitlines())) <= 96
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -30,3 +34,13 @@ def test_a_demo_imports_only_numpy_and_what_demos_are_made_of(path) -> None:  # 
     tree = ast.parse(path.read_text(encoding="utf-8"))
     roots = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert roots <= {"mlterms.demo", "mlterms.plot", "mlterms.nn", "numpy.polynomial"}
+
+
+@pytest.mark.parametrize("demo", DEMOS, ids=lambda demo: demo.name)
+def test_a_demo_has_two_or_three_knobs(bench, demo) -> None:  # type: ignore[no-untyped-def]  # a Bench and a DemoInfo
+    knobs = bench.demo(demo.name).settings.KNOBS
+    dials = [
+        name for name in knobs if name.startswith("dial_")
+    ]  # the weight's, besides what it learns by itself
+    assert 2 <= len(knobs) - len(dials) <= 3
+    assert all(knob.help for knob in knobs.values())

@@ -1,0 +1,106 @@
+"""What must hold of the numbers that each bundled demo shows, whatever its surprise."""
+
+import itertools
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+
+from mlterms.demo.recording import parse_change
+from mlterms.demo.run import run
+from mlterms.plot import Bars, Field
+
+
+@pytest.mark.parametrize("corner", ["00", "01", "10", "11"])
+def test_the_bars_of_the_neuron_add_up_to_the_sum_behind_its_output(bench: Any, corner: str) -> None:
+    frame = run(bench.demo("neuron"), {"corner": corner}, updates=50).frame
+    (bars,) = frame.panels[1].marks
+    assert isinstance(bars, Bars)
+    *parts, z = bars.values
+    assert math.isclose(sum(parts), z, abs_tol=1e-5)
+    assert math.isclose(1 / (1 + math.exp(-z)), frame.measures[f"out_{corner}"], abs_tol=1e-5)
+
+
+def test_a_neuron_that_has_given_up_on_xor_draws_no_cut(bench: Any) -> None:
+    field = run(bench.demo("neuron"), {"gate": "XOR"}, updates=2000).frame.panels[0].marks[0]
+    assert isinstance(field, Field)
+    assert np.all(field.z == 0.5)
+
+
+@pytest.mark.parametrize("unit", ["m", "cm"])
+def test_gradient_descent_falls_below_the_limit_that_is_named_and_climbs_above_it(
+    bench: Any, unit: str
+) -> None:
+    knobs = {"method": "gradient descent", "unit": unit, "learning_rate": 1e-3}
+    limit = float(run(bench.demo("weight"), knobs, updates=1).frame.says.split("limit is ")[1])
+    below, above = (
+        bench.measures("weight", knobs={**knobs, "learning_rate": factor * limit}, updates=400)
+        for factor in (0.9, 1.1)
+    )
+    assert below["loss"] < below["start_loss"]
+    assert above["loss"] > 1000 * above["start_loss"]
+
+
+def test_gradient_descent_goes_on_from_where_the_dials_were_left(bench: Any) -> None:
+    demo = bench.demo("weight")
+    change = parse_change("5:method=gradient descent", demo.settings)
+    start, after = (
+        run(demo, {"method": "by hand"}, updates=updates, changes=[change]).measures for updates in (5, 6)
+    )
+    assert (start["w1"], start["w2"]) == (2.0, 0.02)
+    assert after["loss"] < start["loss"]
+
+
+def test_the_loss_names_the_epoch_from_which_on_every_answer_is_right(bench: Any) -> None:
+    for seed in range(5):
+        says = run(bench.demo("loss"), {}, seed, epochs=200).frame.says
+        since = int(says.removeprefix("all right since epoch ").split(";")[0])
+        assert bench.measures("loss", seed, epochs=since - 1)["accuracy"] < 1
+        for later in (0, 1, 5, 50):
+            assert bench.measures("loss", seed, epochs=since + later)["accuracy"] == 1
+
+
+def test_the_gap_of_the_epoch_is_what_the_loss_has_above_that_of_the_best_line(bench: Any) -> None:
+    converged = {"batch_size": 100, "learning_rate": 0.3}
+    for seed in range(5):
+        best = bench.measures("epoch", seed, knobs=converged, updates=500)["loss"]
+        now = bench.measures("epoch", seed, updates=25)
+        assert now["gap"] >= 0
+        assert math.isclose(now["loss"] - best, now["gap"], abs_tol=1e-12)
+
+
+def test_whose_numbers_the_optimizer_shows_changes_nothing_in_the_race(bench: Any) -> None:
+    demo = bench.demo("optimizer")
+    chosen = run(demo, {"rule": "adam", "learning_rate": 0.1}, updates=80).frame
+    change = parse_change("40:rule=adam", demo.settings)
+    assert run(demo, {"learning_rate": 0.1}, updates=80, changes=[change]).frame == chosen
+
+
+def test_the_optimizer_names_the_update_at_which_each_rule_arrived(bench: Any) -> None:
+    demo = bench.demo("optimizer")
+    assert run(demo, updates=300).frame.says.endswith("gradient descent 199, momentum 89, adam 201")
+    slow = run(demo, {"learning_rate": 0.001}, updates=5000).frame.says  # longer than its way is kept
+    assert slow.endswith("gradient descent 3799, momentum 351, adam 3587")
+
+
+def test_the_training_error_never_rises_with_the_degree(bench: Any) -> None:
+    for seed, points in itertools.product(range(5), (15, 20, 150)):
+        errors = [
+            bench.measures("overfitting", seed, knobs={"points": points}, updates=degree)["train_error"]
+            for degree in range(15)
+        ]
+        assert all(more <= fewer * (1 + 1e-9) for fewer, more in itertools.pairwise(errors))
+
+
+@pytest.mark.parametrize("replacement", [False, True])
+@pytest.mark.parametrize("size", [1, 16, 256])
+def test_the_measured_noise_is_what_theory_says(bench: Any, size: int, replacement: bool) -> None:
+    def ratio(seed: int) -> float:
+        knobs = {"batch_size": size, "replacement": replacement}
+        end = bench.measures("batch-size", seed, knobs=knobs, updates=20)
+        return end["noise"] / end["theory"]
+
+    lowest, highest = bench.over_seeds(ratio)
+    assert lowest > 0.85
+    assert highest < 1.15

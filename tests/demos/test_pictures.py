@@ -1,0 +1,104 @@
+"""What each bundled demo draws and says, at both ends of every knob, in every style, and gone wrong."""
+
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from mlterms.base.paths import bundle
+from mlterms.demo.load import list_demos
+from mlterms.demo.recording import Recording
+from mlterms.demo.reel import Reel
+from mlterms.demo.run import run
+from mlterms.demo.trouble import trouble
+from mlterms.plot import Style, render, to_text
+
+NAMES = [demo.name for demo in list_demos(bundle() / "demos")]
+STYLES = [
+    Style(charset, colours)
+    for charset in ("unicode", "ascii")
+    for colours in ("true", "256", "16", "grey", "none")
+]
+WIDE, HALF = 48, 23  # columns of the picture beside the ledger on 80 columns, and of each of two panels in it
+
+
+def turned(demo: Any) -> Iterator[dict[str, Any]]:
+    """Nothing turned, each knob at either end (words: at each option), and all of them at one end."""
+    ends = {
+        name: knob.options if knob.kind is str else (knob.stops()[0], knob.stops()[-1])
+        for name, knob in demo.settings.KNOBS.items()
+    }
+    yield {}
+    yield from ({name: value} for name, values in ends.items() for value in values)
+    yield {name: values[0] for name, values in ends.items()}
+    yield {name: values[-1] for name, values in ends.items()}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_at_both_ends_of_every_knob_a_demo_draws_in_every_style(bench: Any, name: str) -> None:
+    for knobs, updates in itertools.product(turned(bench.demo(name)), (0, 120)):
+        picture = run(bench.demo(name), knobs, updates=updates).frame.picture()
+        for style, (width, height) in itertools.product(STYLES, ((WIDE, 16), (20, 6))):
+            text = to_text(render(picture, width, height, style))
+            assert text.strip()
+            assert style.unicode or text.isascii()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_titles_are_whole_in_a_small_picture(bench: Any, name: str) -> None:
+    for knobs, updates in itertools.product(turned(bench.demo(name)), (0, 40)):
+        panels = run(bench.demo(name), knobs, updates=updates).frame.picture().panels
+        assert len(panels) <= 2
+        for panel in panels:
+            assert panel.title
+            assert len(panel.title) <= (WIDE if len(panels) == 1 else HALF), panel.title
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_demo_says_is_one_short_sentence_with_numbers_in_it(bench: Any, name: str) -> None:
+    for knobs, updates in itertools.product(turned(bench.demo(name)), (1, 40)):
+        says = run(bench.demo(name), knobs, updates=updates).frame.says
+        assert 10 < len(says) <= 120, says
+        assert ". " not in says
+        assert any(character.isdigit() for character in says), says
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_demo_runs_without_trouble_until_somebody_turns_it_too_far(bench: Any, name: str) -> None:
+    demo = bench.demo(name)
+    worded = [
+        (n, option) for n, knob in demo.settings.KNOBS.items() for option in knob.options if knob.kind is str
+    ]
+    for knobs in ({}, *({n: option} for n, option in worded)):
+        reel = Reel(demo, Recording(0, demo.settings.of(knobs)))
+        for update in (0, 1, 60):
+            reel.wind(update)
+            assert reel.fault is None
+            assert trouble(reel) == ""
+
+
+RATE = {"method": "gradient descent", "learning_rate": 1e-3}
+CENTIMETRES = {"method": "gradient descent", "unit": "cm"}
+
+
+@pytest.mark.parametrize(
+    ("name", "knobs", "updates", "said", "shown"),
+    [
+        ("weight", RATE, 60, "overshoots: the limit is 0.0003", "off the chart"),
+        ("weight", CENTIMETRES, 60, "in cm each update overshoots: the limit is 0.00017", "off the chart"),
+        ("epoch", {"batch_size": 1, "learning_rate": 1.0}, 60, "run away", "off the chart"),
+        ("epoch", {"batch_size": 1, "learning_rate": 1.0}, 2000, "run away", "NaN"),
+        ("epoch", {"batch_size": 100, "learning_rate": 1.0}, 400, "run away", "off the chart"),
+        ("optimizer", {"learning_rate": 0.021}, 100, "gradient descent thrown out", "off the chart"),
+        ("optimizer", {"learning_rate": 1.0}, 400, "momentum thrown out, adam 69", "NaN"),
+        ("overfitting", {}, 14, "degree 14", "off the chart"),
+        ("batch-size", {"batch_size": 1024}, 5, "theory says by 0", "off the chart"),
+    ],
+)
+def test_what_leaves_the_chart_is_told(
+    bench: Any, name: str, knobs: dict[str, Any], updates: int, said: str, shown: str
+) -> None:
+    frame = run(bench.demo(name), knobs, updates=updates).frame
+    assert said in frame.says
+    assert shown in to_text(render(frame.picture(), 78, 24, Style()))
