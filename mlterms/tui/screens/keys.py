@@ -55,15 +55,15 @@ class KeysScreen(Screen[None]):
         self.refresh_bindings()
 
     def on_page_chosen(self, event: Page.Chosen) -> None:
-        self._page.wait(True)
+        self._page.wait(event.zone)
         self._say(f"Press the key for: {every_action()[event.zone].sentence} Esc leaves it as it is.")
 
     def on_keys_page_pressed(self, event: KeysPage.Pressed) -> None:
-        self._page.wait(False)
+        name = self._page.waiting
+        self._page.wait("")
         if event.key == "escape":
             self._say("As it was.")
             return
-        name = self._page.marked_zone
         try:
             keymap.check(name, event.key, self.app.keys)
         except MltermsError as error:

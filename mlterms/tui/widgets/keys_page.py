@@ -23,7 +23,7 @@ _GROUPS = {
 
 
 class KeysPage(Page):
-    """own: the keys that the learner has set, by action."""
+    """own: the keys that the learner has set, by action. waiting: the action that a key is awaited for."""
 
     class Pressed(Message):
         """The key that was waited for."""
@@ -34,15 +34,15 @@ class KeysPage(Page):
 
     def __init__(self, own: Mapping[str, str], *, look: Look) -> None:
         super().__init__(id="keys", look=look)
-        self.own, self.waiting = own, False
+        self.own, self.waiting = own, ""
 
     def show(self, own: Mapping[str, str]) -> None:
         self.own = own
         self.renew()
 
-    def wait(self, waiting: bool) -> None:
-        """Take the next key for the marked action."""
-        self.waiting = waiting
+    def wait(self, action: str) -> None:
+        """Take the next key for that action; "": wait no more."""
+        self.waiting = action
         self.renew()
 
     def content(self, width: int, room: int) -> list[Row]:
@@ -54,7 +54,7 @@ class KeysPage(Page):
                 heading = _GROUPS.get(group, group.capitalize())
                 rows += [[], [Piece(f"  {heading}", "page--heading")]]
             keys = in_words(keys_of(action, self.own))
-            if self.waiting and name == self.marked_zone:
+            if name == self.waiting:
                 keys = "press a key"
             shown = self.cut([Piece(f" {keys} ", "page--accent" if name in self.own else "", name)], _KEYS)
             sentence = self.cut([Piece(action.sentence, "", name)], max(8, width - _KEYS - 4))

@@ -26,7 +26,6 @@ class SettingAbout(Page, can_focus=False):
         preference, said, wrong = self._shown
         if preference is None:
             return [[Piece(line)] for line in wrapped(_KEYS, width)]
-        rows: list[Row] = [[Piece(line)] for line in wrapped(self.look.text(preference.sentence), width)]
         default = preference.write(default_of(preference))
         how = (
             ""
@@ -35,9 +34,9 @@ class SettingAbout(Page, can_focus=False):
         )
         if wrong:
             lines = wrapped(self.look.text(f"{self.look.glyph('wrong')} {wrong}"), width)
-            rows += [[Piece(line, "page--bad")] for line in lines]
+            rows: list[Row] = [[Piece(line, "page--bad")] for line in lines]
         elif said:
-            rows.append([Piece(f"{self.look.glyph('right')} {said}", "page--good")])
+            rows = [[Piece(f"{self.look.glyph('right')} {said}", "page--good")]]
         else:
-            rows.append([Piece(f"default: {default}{how}", "page--muted")])
-        return rows
+            rows = [[Piece(f"default: {default}{how}", "page--muted")]]
+        return rows + [[Piece(line)] for line in wrapped(self.look.text(preference.sentence), width)]

@@ -31,6 +31,9 @@ class SettingsPage(Page):
         self.values, self.changed = values, changed
         self.renew()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action not in ("left", "right")  # they change the value, which is the screen's affair
+
     def content(self, width: int, room: int) -> list[Row]:
         rows: list[Row] = []
         for group, names in _GROUPS.items():
