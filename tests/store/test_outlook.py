@@ -1,0 +1,120 @@
+"""What is said of the learner's days: pace, last day, certainty, and which terms are new today and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mlterms.memory.state import Rating
+from mlterms.store import outlook
+from mlterms.store.desk import Desk
+from mlterms.store.learner import Answer
+
+FRIDAY = 20_777
+CARD = """---
+title: {title}
+topic: foundations
+needs: [{needs}]
+---
+
+Something.
+
+## In plain words
+
+Something.
+
+## Questions
+
+### recall: one
+What?
+---
+That.
+
+### recall: two
+What else?
+---
+That too.
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """A deck of three terms beside the bundle: `first`; `second`, which needs it; `third`, which needs both."""
+    for name in ("DATA", "CONFIG", "CACHE"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path))
+    content = tmp_path / "deck" / "content"
+    content.mkdir(parents=True)
+    (content / "deck.toml").write_text('id = "mine"\ntitle = "Mine"\n[topics]\nfoundations = "Foundations"\n')
+    for name, needs in (("first", ""), ("second", "first"), ("third", "first, second")):
+        (content / f"{name}.md").write_text(CARD.format(title=name, needs=needs))
+    (tmp_path / "mlterms").mkdir()
+    (tmp_path / "mlterms" / "config.toml").write_text(f'decks = ["{tmp_path / "deck"}"]\n')
+    with Desk(now="2026-11-20T09:00+00:00") as desk:
+        for term in [row for row in desk.index.terms() if row.deck != "mine"]:
+            for question in desk.index.questions_of(term.id):  # the bundle is known, so that it is in no way
+                desk.learner.suspend(question, desk.clock.now())
+        yield desk
+
+
+def answer(
+    desk: Desk, question: str, rating: Rating = Rating.GOOD, *, after: int = 0, confidence: int | None = None
+) -> str:
+    now = desk.clock.now().later(after)
+    given = Answer(question, rating, confidence=confidence, seconds=5)
+    return desk.learner.answer(given, desk.learner.state(question), now).uuid
+
+
+def told(
+    desk: Desk, most: int = 10, days: int = 0
+) -> list[tuple[str, int, int, tuple[str, ...], tuple[str, ...]]]:
+    found = outlook.coming(desk.queue, desk.clock.now().later(days * 86_400_000), most)
+    return [(each.title, each.questions, each.asked, each.met, each.after) for each in found]
+
+
+def test_a_term_comes_after_what_it_needs_and_is_asked_as_often_as_there_is_room(desk: Desk) -> None:
+    assert told(desk, 1) == [("first", 1, 0, (), ())]
+    assert told(desk, 4) == [
+        ("first", 2, 0, (), ()),
+        ("second", 1, 0, (), ("first",)),
+        ("third", 1, 0, (), ("first", "second")),
+    ]
+    assert told(desk, 0) == []
+
+
+def test_what_was_begun_is_told_as_met(desk: Desk) -> None:
+    answer(desk, "mine:first/one")
+    assert told(desk, 2, days=1) == [("first", 1, 1, (), ()), ("second", 1, 0, ("first",), ())]
+
+
+def test_what_rests_today_comes_last(desk: Desk) -> None:
+    answer(desk, "mine:first/one")
+    assert told(desk, 1) == [("second", 1, 0, ("first",), ())]
+
+
+def test_the_pace_is_that_of_the_answers_and_not_of_the_pauses(desk: Desk) -> None:
+    assert outlook.pace(desk.learner) is None
+    at = 0
+    for turn in range(30):
+        at += 3_600_000 if turn == 15 else 12_000
+        answer(desk, "mine:first/one", after=at)
+    assert outlook.pace(desk.learner) == pytest.approx(12, abs=0.5)
+
+
+def test_the_last_day_is_the_last_on_which_anything_was_answered(desk: Desk) -> None:
+    assert outlook.last_day(desk.learner, FRIDAY) is None
+    answer(desk, "mine:first/one")
+    found = outlook.last_day(desk.learner, FRIDAY + 5)
+    assert found is not None
+    assert (found.day, found.answered) == (FRIDAY, 1)
+    assert outlook.last_day(desk.learner, FRIDAY) is None
+
+
+def test_certainty_counts_answers_that_count(desk: Desk) -> None:
+    answer(desk, "mine:first/one", confidence=3)
+    answer(desk, "mine:second/one", Rating.AGAIN, confidence=3)
+    undone = answer(desk, "mine:third/one", Rating.AGAIN, confidence=3)
+    answer(desk, "mine:third/two", confidence=1)
+    desk.learner.undo(undone, desk.clock.now())
+    assert outlook.certainty(desk.learner, FRIDAY) == (2, 1)
