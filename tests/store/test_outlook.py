@@ -41,7 +41,7 @@ That too.
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    """A deck of three terms beside the bundle: `first`; `second`, which needs it; `third`, which needs both."""
+    """Three terms beside the bundle: `first`; `second`, which needs it; `third`, which needs both."""
     for name in ("DATA", "CONFIG", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path))
     content = tmp_path / "deck" / "content"

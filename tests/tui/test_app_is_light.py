@@ -1,4 +1,4 @@
-"""What the app must not import before its first screen is painted: each costs as much as the screen itself."""
+"""What the app must not import before its first screen is painted: each costs as much as that screen."""
 
 from __future__ import annotations
 

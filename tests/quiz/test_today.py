@@ -1,0 +1,65 @@
+"""What today holds, put together: minutes, waiting for a step, and when it is to be looked at anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from mlterms.base.clock import Now
+from mlterms.memory.policy import Policy
+from mlterms.quiz.choose import SOON
+from mlterms.quiz.today import Today, day_in_words, later_in_words, minutes
+from mlterms.store.outlook import Certainty
+from mlterms.store.queue import Counts
+from mlterms.store.tables import DayTotals
+
+FRIDAY = 20_777
+NOON = Now((FRIDAY * 24 + 12) * 3_600_000, 0)
+NOTHING = Counts(due=0, learning=0, new=0, answered=0, later=None, backlog=0)
+TODAY = Today(
+    NOON, FRIDAY, NOTHING, 1, [0] * 7, [], [], [], DayTotals(FRIDAY), None, Certainty(0, 0), None, [], False
+)
+
+
+@pytest.mark.parametrize(
+    ("counts", "steps", "pace", "expected"),
+    [
+        (NOTHING, (60, 600), None, 1),
+        (NOTHING._replace(due=12), (60, 600), None, 4),
+        (NOTHING._replace(due=12), (60, 600), 10.0, 2),
+        (NOTHING._replace(new=6), (60, 600), None, 4),
+        (NOTHING._replace(new=6), (), None, 2),
+        (NOTHING._replace(learning=3), (60, 600), None, 1),
+    ],
+)
+def test_minutes_count_a_new_question_at_each_of_its_steps(counts, steps, pace, expected):
+    assert minutes(counts, Policy(learning_steps=steps), pace) == expected
+
+
+@pytest.mark.parametrize(
+    ("counts", "step", "waits"),
+    [
+        (NOTHING, None, False),
+        (NOTHING._replace(learning=1), NOON.at + SOON, False),
+        (NOTHING._replace(learning=1), NOON.at + SOON + 1, True),
+        (NOTHING._replace(learning=1, due=1), NOON.at + SOON + 1, False),
+        (NOTHING._replace(learning=1, new=1), NOON.at + SOON + 1, False),
+    ],
+)
+def test_it_waits_while_only_steps_are_left_that_the_quiz_would_not_ask(counts, step, waits):
+    assert replace(TODAY, counts=counts, next_step=step).waits is waits
+
+
+def test_time_alone_changes_the_day_and_ends_the_waiting():
+    waiting = replace(TODAY, counts=NOTHING._replace(learning=1), next_step=NOON.at + 3 * SOON)
+    assert not waiting.is_over(NOON.later(SOON), Policy())
+    assert waiting.is_over(NOON.later(2 * SOON), Policy())
+    assert not TODAY.is_over(NOON.later(15 * 3_600_000), Policy())
+    assert TODAY.is_over(NOON.later(16 * 3_600_000), Policy())
+
+
+def test_days_have_names():
+    assert day_in_words(0) == "Thursday 1 January"
+    assert day_in_words(FRIDAY) == "Friday 20 November"
+    assert (later_in_words(1), later_in_words(3)) == ("tomorrow", "in 3 days")
