@@ -151,6 +151,10 @@ _ALL = (
     Action("found.previous", "up", "previous", "What was found before."),
     Action("address.leave", "escape", "stay", "Stay here; nothing is opened."),
     Action(
+        "demos.page-down", "pagedown,space", "more", "Further down in what the marked demo says of itself."
+    ),
+    Action("demos.page-up", "pageup", "less", "Further up in it."),
+    Action(
         "settings.reset", "r,delete", "default", "Bring the default of the marked setting back.", shown=True
     ),
     Action(
@@ -161,9 +165,12 @@ _ALL = (
     Action("keys.reset", "r,delete", "default", "Give the marked action its default keys back.", shown=True),
     Action("keys.leave", "escape", "back", "Back to the settings.", shown=True),
     Action("help.leave", "escape,question_mark,f1,q", "back", "Back to where you were.", shown=True),
-    Action("rating.take", "enter,space", "next", "Take the marked rating and go on.", shown=True),
-    Action("rating.less", "left,h", "less", "Mark the rating below."),
-    Action("rating.more", "right,l", "more", "Mark the rating above."),
+    Action("rating.take", "enter,space", "next", "Take what is marked and go on.", shown=True),
+    Action("rating.less", "left,h", "less", "Mark the one before."),
+    Action("rating.more", "right,l", "more", "Mark the one after."),
+    Action("question.answer", "enter", "answer", "Take what is marked for the answer.", "open", True),
+    Action("question.pick", "space", "pick", "Pick what is marked, or take that back.", shown=True),
+    Action("field.answer", "enter", "answer", "Take what is written for the answer.", "submit", True),
     Action(
         "quiz.card", "c,f6", "card", "Show the card of the term, and come back to the question.", shown=True
     ),
@@ -176,6 +183,8 @@ _ALL = (
     Action("quiz.skip", "n,ctrl+n", "skip", "Leave this question for another sitting."),
     Action("quiz.bury", "b,ctrl+b", "tomorrow", "Ask this question tomorrow at the earliest."),
     Action("quiz.suspend", "s,ctrl+s", "suspend", "Ask this question no more.", shown=True),
+    Action("quiz.up", "up,k,pageup", "up", "Scroll up."),
+    Action("quiz.down", "down,j,pagedown", "down", "Scroll down."),
     Action("quiz.leave", "escape", "leave", "Leave; this question comes first next time.", shown=True),
 )
 

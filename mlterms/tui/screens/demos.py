@@ -10,6 +10,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widget import Widget
 
 from mlterms.base.errors import MltermsError
+from mlterms.tui.actions import bindings
 from mlterms.tui.screens.tab import TabScreen
 from mlterms.tui.widgets.demos_page import DemoAbout, DemosPage, Listed
 from mlterms.tui.widgets.page import Page
@@ -18,6 +19,7 @@ from mlterms.tui.widgets.page import Page
 class DemosScreen(TabScreen):
     """The list; what the marked demo says of itself stands below it, or beside it where there is room."""
 
+    BINDINGS = bindings("demos")
     CSS_PATH = "demos.tcss"
     TAB = "demos"
     AUTO_FOCUS = "#list"
@@ -74,6 +76,12 @@ class DemosScreen(TabScreen):
     def on_page_chosen(self, event: Page.Chosen) -> None:
         deck, name = event.zone
         self.app.open_demo(name, deck)
+
+    def action_page_down(self) -> None:
+        self.query_one("#one", VerticalScroll).scroll_page_down(animate=False)
+
+    def action_page_up(self) -> None:
+        self.query_one("#one", VerticalScroll).scroll_page_up(animate=False)
 
     def on_cards_changed(self) -> None:
         page = self.query_one(DemosPage)
