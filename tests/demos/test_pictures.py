@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from mlterms.base.charset import fitting
 from mlterms.base.paths import bundle
 from mlterms.demo.load import list_demos
 from mlterms.demo.recording import Recording
@@ -43,6 +44,17 @@ def test_at_both_ends_of_every_knob_a_demo_draws_in_every_style(bench: Any, name
             text = to_text(render(picture, width, height, style))
             assert text.strip()
             assert style.unicode or text.isascii()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_plain_terminal_can_say_every_character_of_a_demo(bench: Any, name: str) -> None:
+    for knobs, updates in itertools.product(turned(bench.demo(name)), (0, 40)):
+        frame = run(bench.demo(name), knobs, updates=updates).frame
+        panels = frame.picture().panels
+        drawn = (text for panel in panels for text in (panel.title, panel.x.label, panel.y.label))
+        labels = (getattr(mark, "label", "") for panel in panels for mark in panel.marks)
+        for text in (*drawn, *labels, frame.says, *frame.units.values()):
+            assert "?" not in fitting(text.replace("?", ""), "ascii"), text
 
 
 @pytest.mark.parametrize("name", NAMES)
