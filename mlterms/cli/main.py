@@ -17,7 +17,7 @@ COMMANDS = {
     "list": "List the terms, in the order in which they build on each other.",
     "show": "Show the card of a term.",
     "search": "Search the cards.",
-    "settings": "Show or change how questions are scheduled.",
+    "settings": "Show or change what can be set.",
     "check": "Check cards and demos: everything that they claim is run.",
     "edit": "Open the card of a term in your editor.",
     "trust": "Say which folders' Python may be run.",

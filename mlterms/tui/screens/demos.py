@@ -37,13 +37,12 @@ class DemosScreen(TabScreen):
 
     def _listed(self) -> list[Listed]:
         index = self.app.desk.index
-        titles = {row.id: row.title for row in index.terms()}
         return [
             Listed(
                 (demo.deck, demo.name),
                 demo.title,
                 demo.path,
-                tuple(titles[term] for name in demo.terms if (term := f"{demo.deck}:{name}") in titles),
+                tuple(row.title for name in demo.terms if (row := index.row(f"{demo.deck}:{name}"))),
                 len(demo.predictions),
             )
             for demo in index.demos()

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.screen import Screen
 
+from mlterms.memory.days import day_of
 from mlterms.tui.actions import ACTIONS, bindings, in_words, keys_of
 from mlterms.tui.look import Look
 from mlterms.tui.widgets.key_line import KeyLine
@@ -69,9 +70,10 @@ class WelcomeScreen(Screen[None]):
         start, around = (
             in_words(keys_of(ACTIONS[name], self.app.keys)[:1]) for name in ("welcome.start", "welcome.look")
         )
-        terms = self.app.desk.index.terms()
+        desk = self.app.desk
+        row = next((desk.index.row(each.term) for each in desk.queue.new(day_of(desk.clock.now()), 1)), None)
         with VerticalScroll(can_focus=False):
-            yield _Words(start, around, terms[0].title if terms else "", look=self.app.look)
+            yield _Words(start, around, row.title if row else "", look=self.app.look)
         yield KeyLine(look=self.app.look)
 
     def on_page_marked(self) -> None:
