@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from mlterms.demo.load import Demo
     from mlterms.demo.recording import Change
     from mlterms.quiz.instance import Instance
+    from mlterms.tui.opening import Opening
 
 _MOST = 20_000  # updates, as everywhere
 _KNOB = "knob_"  # before the names of knobs, which may be the same as ours
@@ -153,17 +154,16 @@ def _print(desk: Desk, demo: Demo, values: Mapping[str, Any]) -> None:
         raise player.fault
 
 
-def _open(desk: Desk, path: Path, name: str, demo: Demo | None, values: Mapping[str, Any]) -> None:
-    from mlterms.tui.demo_app import DemoApp
-    from mlterms.tui.opening import Asking, Opening
-    from mlterms.tui.run import run_app
+def opening_of(path: Path, name: str, demo: Demo | None, values: Mapping[str, Any]) -> Opening:
+    """What the options ask to be opened on the terminal."""
+    from mlterms.tui.opening import Opening
 
     until = None
     if values["until"]:
         from mlterms.cli.demo_plain import condition
 
         until = condition(values["until"])
-    opening = Opening(
+    return Opening(
         name,
         load=lambda: demo or load(path),
         knobs=_turned(values),
@@ -172,10 +172,18 @@ def _open(desk: Desk, path: Path, name: str, demo: Demo | None, values: Mapping[
         updates=values["updates"],
         when=until,
     )
+
+
+def _open(desk: Desk, path: Path, name: str, demo: Demo | None, values: Mapping[str, Any]) -> None:
+    from mlterms.tui.demo_app import DemoApp
+    from mlterms.tui.opening import Asking
+    from mlterms.tui.run import run_app
+
     wanted = values["predict"]
     if wanted is None:  # who asks for a certain run is not to be asked first
         wanted = demo is None
     asking = Asking(lambda loaded: _prediction(desk, loaded)) if wanted else None
+    opening = opening_of(path, name, demo, values)
     raise SystemExit(run_app(DemoApp(opening, asking, desk.config)))
 
 

@@ -7,6 +7,7 @@ import math
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from textwrap import fill
 from typing import Any
 
 from mlterms.base.errors import CallError, MltermsError
@@ -60,8 +61,8 @@ def print_plain(player: Player, width: int, charset: str) -> None:
     height = min(_HIGHEST, max(12, round(width / _SHAPE)))
     style = Style("ascii" if charset == "ascii" else "unicode", "none")
     picture = to_text(render(frame.picture(), width, height, style)) if frame.panels or frame.plots else ""
-    parts = [heading, picture, _measures(player, width), player.trouble(), frame.says]
-    text = "\n\n".join(clean(part) for part in parts if part)
+    words = [fill(clean(text), width) for text in (player.trouble(), frame.says)]
+    text = "\n\n".join(part for part in (heading, picture, _measures(player, width), *words) if part)
     print(_fitting(text, charset))
 
 

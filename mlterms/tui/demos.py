@@ -44,4 +44,7 @@ def show_demo(
     else:
         screen = DemoScreen(opening, asking, look)
         app.install_screen(screen, _NAME)
-    app.push_screen(screen, left)
+    if app.screen is screen:
+        screen.begin()
+    else:
+        app.push_screen(screen, left)

@@ -44,8 +44,8 @@ class Asking:
     """A prediction to be made before the demo plays.
 
     find: gives the question, or None where there is none to ask. confidence: also ask how sure one is.
-    returns: the question was asked elsewhere, and is gone back to once it is decided. picked: the position that
-    was picked there already; it is not asked again.
+    returns: the question was asked elsewhere, and is gone back to once it is decided. picked: the position
+    that was picked there already; it is not asked again.
     """
 
     find: Callable[[Demo], Instance | None]

@@ -52,7 +52,7 @@ def run_app(app: App[Any]) -> int:
 
 
 def _let_go_of_a_closed_window() -> None:
-    """Where the window is gone, what is left to be written to it would fail at exit and spoil the exit code."""
+    """Where the window is gone, what is left to be written to it would fail at exit and spoil the code."""
     for stream in (sys.__stdout__, sys.__stderr__):
         assert stream is not None  # has_terminal has looked
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -41,7 +41,11 @@ class Survey:
         self.knob = knob
         self.measures = tuple(dict.fromkeys(filter(None, (measure, _twin(measure, demo, recording)))))
         described = demo.settings.KNOBS.get(knob)
-        self.values = described.spread(VALUES) if described else tuple(range(SEEDS))
+        self.values: tuple[Any, ...] = tuple(range(SEEDS))
+        if described is not None:
+            now = getattr(recording.knobs_at(self.updates), knob)
+            others = [value for value in described.spread(VALUES) if value != now]
+            self.values = tuple(sorted([*others, now], key=described.fraction))
         self.at = np.unique(np.linspace(0, self.updates, 2 if knob else POINTS).astype(int)).tolist()
         self.ways: list[list[Mapping[str, float]]] = []
         self._reel: Reel | None = None
@@ -93,24 +97,35 @@ class Survey:
         from mlterms.plot import Axis, Curve, Panel, Points, Rule
 
         knob = self.demo.settings.KNOBS[self.knob]
-        worded = bool(knob.options) and not all(isinstance(v, int | float) for v in knob.options[:1])
-        worded = worded or knob.kind is bool
-        marks: list[Mark] = []
+        now = getattr(self.recording.knobs_at(self.updates), self.knob)
+        title = f"{_said(self.measures[0])} after {self.updates:,} updates{self._progress()}"
+        if knob.kind in (bool, str):
+            return Panel(self._bars(now), title=f"{title}, by {knob.title}")
+        marks: list[Mark] = [Rule(x=float(now), label="now", role="accent")]
         every: list[float] = []
         for measure, role in zip(self.measures, self._roles(), strict=True):
-            ends = [way[-1].get(measure, math.nan) if way else math.nan for way in self.ways]
-            x = [i if worded else float(value) for i, value in enumerate(self.values[: len(ends)])]
+            ends = self._ends(measure)
+            x = [float(value) for value in self.values[: len(ends)]]
+            marks += [Curve(x, ends, role=role), Points(x, ends, label=self._label(measure), role=role)]
             every += ends
-            if not worded:
-                marks.append(Curve(x, ends, role=role))
-            marks.append(Points(x, ends, label=_said(measure) if len(self.measures) > 1 else "", role=role))
-        now = getattr(self.recording.knobs_at(self.updates), self.knob)
-        marks.insert(0, Rule(x=self.values.index(now) if worded else float(now), label="now", role="accent"))
-        low, high = (0, len(self.values) - 1) if worded else (float(knob.stops()[0]), float(knob.stops()[-1]))
-        label = " · ".join(f"{i} {knob.text(v)}" for i, v in enumerate(self.values)) if worded else knob.title
-        title = f"{_said(self.measures[0])} after {self.updates:,} updates{self._progress()}"
-        axis = Axis(label, low=low, high=high, log=knob.log)
-        return Panel(marks, title=title, x=axis, y=_axis(every))
+        low, high = float(knob.stops()[0]), float(knob.stops()[-1])
+        return Panel(marks, title=title, x=Axis(knob.title, low=low, high=high, log=knob.log), y=_axis(every))
+
+    def _bars(self, now: object) -> list[Mark]:
+        """A bar for each option; the one that holds is named so."""
+        from mlterms.plot import Bars
+
+        knob = self.demo.settings.KNOBS[self.knob]
+        names = [f"{knob.text(value)}{', now' * (value == now)}" for value in self.values]
+        known = len(self.ways)
+        return [
+            Bars(self._ends(measure), names=names[:known], role=role, label=self._label(measure))
+            for measure, role in zip(self.measures, self._roles(), strict=True)
+        ]
+
+    def _ends(self, measure: str) -> list[float]:
+        """The measure at the end of each run that was made."""
+        return [way[-1].get(measure, math.nan) if way else math.nan for way in self.ways]
 
     def _over_seeds(self) -> Panel:
         from mlterms.plot import Axis, Band, Curve, Panel
@@ -131,6 +146,10 @@ class Survey:
         title = f"{_said(self.measures[0])} from seeds 0–{SEEDS - 1}{self._progress()}"
         title += f", {lost} failed" if lost else ""
         return Panel(marks, title=title, x=Axis("update", low=0, high=self.updates), y=_axis(every))
+
+    def _label(self, measure: str) -> str:
+        """Its name, where there are two to tell apart."""
+        return _said(measure) if len(self.measures) > 1 else ""
 
     def _roles(self) -> list[str]:
         return ["train", "test"] if len(self.measures) > 1 else ["first"]

@@ -61,15 +61,19 @@ class DemoScreen(PlayedScreen):
         return PICTURES if self.look.motion else CALM_PICTURES
 
     def on_mount(self) -> None:
-        self._ticking = self.set_interval(1 / self._pictures, self._tick, pause=True)
+        self._ticking = self.set_interval(1 / self._pictures, self.tick, pause=True)
 
     def on_screen_resume(self) -> None:
         self._fit()
+        self.begin()
+        self._wake()
+
+    def begin(self) -> None:
+        """Load what is to be played, unless that is done; the frame of the view is painted first."""
         if not self.loaded:
             self.loaded = True
             self.view.begin(self.opening.name)
             self.call_after_refresh(self._load)
-        self._wake()
 
     def on_screen_suspend(self) -> None:
         self._sleep()
@@ -124,11 +128,16 @@ class DemoScreen(PlayedScreen):
             playback.player.new_seed(asked.seed)
         self.predicting = Predicting(asked, playback.player, asking.confidence)
         self.view.panel.returns = asking.returns
-        self.rearranged()
+        if asking.picked is None:
+            self.rearranged()
+        else:
+            self.predicting.choose(asking.picked)
+            self.action_commit()
 
     # time
 
-    def _tick(self) -> None:
+    def tick(self) -> None:
+        """Let one picture's share of time pass."""
         playback, predicting = self.playback, self.predicting
         if playback is None:
             return
@@ -161,6 +170,12 @@ class DemoScreen(PlayedScreen):
             share = BUDGET / 3 if playing else BUDGET
             if self.survey.work(time.perf_counter() + share):
                 self.view.show_survey(self.survey)
+
+    def stop_time(self) -> None:
+        """From now on time passes only where `tick` is called."""
+        if self._ticking is not None:
+            self._ticking.stop()
+            self._ticking = None
 
     def _wake(self) -> None:
         if self._ticking is not None and self.playback is not None and self.is_active:

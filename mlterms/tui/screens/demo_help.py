@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 
 from mlterms.tui.demo_keys import KEYS
 from mlterms.tui.look import Look
-from mlterms.tui.widgets.lines import Asked, Lines, Piece, wrapped
+from mlterms.tui.widgets.lines import Asked, Lines, Piece, paragraphs, wrapped
 
 if TYPE_CHECKING:
     from mlterms.demo.load import Demo
@@ -47,8 +47,7 @@ class HelpText(Lines):
         rows: list[Sequence[Piece]] = []
         if self.demo is not None:
             rows.append([Piece(self.demo.title, "help-text--head")])
-            for part in self.demo.doc.split("\n\n"):
-                rows += [[], *self._text(" ".join(part.split()), width)]
+            rows += [[], *self._text(self.demo.doc, width)]
             rows += [[], [Piece("Knobs", "help-text--head")]]
             for knob in self.demo.settings.KNOBS.values():
                 live = "; turns while it runs" if knob.live else "; begins anew from the same seed"
@@ -74,7 +73,7 @@ class HelpText(Lines):
         return rows + [[Piece(" " * margin), Piece(line, "help-text--text", zone)] for line in lines[1:]]
 
     def _text(self, text: str, width: int) -> list[list[Piece]]:
-        return [[Piece(line, "help-text--text")] for line in wrapped(self.look.text(text), width)]
+        return [[Piece(line, "help-text--text")] for line in paragraphs(self.look.text(text), width)]
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()

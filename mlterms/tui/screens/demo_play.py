@@ -233,6 +233,9 @@ class PlayedScreen(Screen[Predicted | None]):
     def action_sweep(self) -> None:
         if self.player is None:
             return
+        if not self.player.frame.measures:
+            self.view.news.say("There is no measure that many runs could be compared by.")
+            return
         place = _SWEEPS.index(self.sweeping) + 1
         if place == 1 and not self.chosen:
             place = 2

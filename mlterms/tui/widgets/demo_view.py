@@ -14,7 +14,7 @@ from mlterms.tui.widgets.code_view import CodeView, plain_lines
 from mlterms.tui.widgets.demo_bars import HeadBar, KeyBar, News
 from mlterms.tui.widgets.knob_bar import KnobBar, Shown, rows_for
 from mlterms.tui.widgets.ledger import Ledger
-from mlterms.tui.widgets.lines import wrapped
+from mlterms.tui.widgets.lines import paragraphs
 from mlterms.tui.widgets.plot_view import PlotView
 from mlterms.tui.widgets.prediction_panel import PredictionPanel
 from mlterms.tui.widgets.timeline import Moment, Timeline
@@ -131,7 +131,7 @@ class DemoView(Vertical):
         if not (self.wide and self.shows_code):
             return "1fr"
         player = scene.playback.player
-        about = len(wrapped(player.demo.doc, width)) + 1
+        about = len(paragraphs(player.demo.doc, width)) + 1
         needed = len(player.frame.measures) + 6
         return needed + about if needed + about < self.app.size.height // 2 else needed
 

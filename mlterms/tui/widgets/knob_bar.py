@@ -210,9 +210,9 @@ class KnobBar(Lines):
         self._wheel(event, -1)
 
     def _wheel(self, event: events.MouseEvent, steps: int) -> None:
-        row = event.y // self._depth(*self.size)
+        row, x = event.y // self._depth(*self.size), event.x - self.gutter.left
         for shown, cell in zip(self.knobs, self._cells(self.size.width), strict=True):
-            if cell.row == row and cell.left <= event.x < cell.left + cell.width:
+            if cell.row == row and cell.left <= x < cell.left + cell.width:
                 event.stop()
                 self.post_message(self.Nudged(shown.knob.name, steps))
 

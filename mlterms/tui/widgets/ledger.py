@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING
 
-from mlterms.tui.widgets.lines import Lines, Piece, wrapped
+from mlterms.tui.widgets.lines import Lines, Piece, paragraphs, wrapped
 
 if TYPE_CHECKING:
     from mlterms.demo.frame import Frame
@@ -43,7 +43,7 @@ class Ledger(Lines):
                 for i, line in enumerate(lines)
             ]
         for text, look in ((self.frame.says, "ledger--says"), (self.doc, "ledger--doc")):
-            lines = wrapped(self.look.text(text), width) if text else []
+            lines = paragraphs(self.look.text(text), width)
             if lines and (look == "ledger--says" or len(rows) + 1 + len(lines) <= height):
                 gap: list[Sequence[Piece]] = [[]] if len(rows) + 1 + len(lines) <= height else []
                 rows += gap + [[Piece(line, look)] for line in lines]

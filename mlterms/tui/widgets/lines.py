@@ -103,7 +103,8 @@ class Lines(Widget):
         return [piece._replace(text=self.look.text(piece.text)) for piece in pieces]
 
     def zone_at(self, x: int, y: int) -> Any:
-        """What a click on this place of the content means, or None."""
+        """What a click on this place means, in the widget's coordinates as events have them; or None."""
+        x, y = x - self.gutter.left, y - self.gutter.top
         if not 0 <= y < len(self._zones):
             return None
         return next((zone for start, end, zone in self._zones[y] if start <= x < end), None)
@@ -157,3 +158,11 @@ def wrapped(text: str, width: int) -> list[str]:
     from textwrap import wrap
 
     return [line for part in text.splitlines() for line in (wrap(part, max(1, width)) or [""])]
+
+
+def paragraphs(text: str, width: int) -> list[str]:
+    """The text filled anew, as lines; paragraphs, which a blank line parts, stay apart."""
+    lines: list[str] = []
+    for part in text.split("\n\n") if text else []:
+        lines += ([""] if lines else []) + wrapped(" ".join(part.split()), width)
+    return lines

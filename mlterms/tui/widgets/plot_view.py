@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from mlterms.tui.widgets.lines import Lines, Piece
+from mlterms.tui.widgets.lines import Lines, Piece, wrapped
 
 if TYPE_CHECKING:
     from mlterms.plot import Picture
@@ -31,6 +31,7 @@ class PlotView(Lines):
 
     def say(self, words: Sequence[str]) -> None:
         """Show lines of words instead of a picture."""
+        self._strips = None
         self.picture, self.words = None, words
         self.redraw()
 
@@ -45,7 +46,11 @@ class PlotView(Lines):
 
         width, height = self.size
         style = self.look.style()
-        canvas = render(self.picture, width, height, style)
+        try:
+            canvas = render(self.picture, width, height, style)
+        except Exception as error:  # whatever a demo has put together, the screen it is on must stand
+            self.say([f"This picture cannot be drawn: {type(error).__name__}", *wrapped(str(error), width)])
+            return super()._painted()
         indexed = style.colours in ("16", "256")
         ground = self._style("")
         return [

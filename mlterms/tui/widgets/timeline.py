@@ -38,7 +38,7 @@ class Timeline(Lines):
             self.update = update
 
     moment = Moment()
-    _line = (0, 1)  # its first column and how many it has
+    _line = (0, 1)  # its first column, as events have it, and how many it has
     _dragging = False
 
     def show(self, moment: Moment) -> None:
@@ -72,7 +72,7 @@ class Timeline(Lines):
         left, right = self.fitting(left), self.fitting(right)
         start = sum(len(piece.text) for piece in left)
         length = max(3, width - start - sum(len(piece.text) for piece in right))
-        self._line = (start, length)
+        self._line = (start + self.gutter.left, length)
         return [[*left, *self._drawn(length), *right]]
 
     def _drawn(self, length: int) -> list[Piece]:

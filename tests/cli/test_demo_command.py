@@ -1,0 +1,244 @@
+"""`mlterms demo` in the shell: the list, a demo's options, and what comes out without a terminal."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import xml.etree.ElementTree
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+EIGHT = ["batch-size", "bias", "epoch", "loss", "neuron", "optimizer", "overfitting", "weight"]
+
+BROKEN = '''"""Broken: it fails at the third update."""
+from mlterms.demo import Frame, Knobs, State, knob
+
+TERMS = ["broken"]
+
+
+class Settings(Knobs):
+    rate: float = knob(1.0, low=0, high=2)
+
+
+def setup(knobs, rng):
+    return State(w=0)
+
+
+def step(s, knobs):
+    s.w += 1
+    1 / (3 - s.w)
+
+
+def show(s, knobs):
+    return Frame(measures={"w": s.w}, says="so far \\x1b[31mso good")
+'''
+
+
+@pytest.fixture
+def deck(home: dict[str, str], tmp_path: Path) -> Path:
+    """A deck of the learner's own, in the settings and not yet trusted."""
+    root = tmp_path / "deck"
+    (root / "content").mkdir(parents=True)
+    (root / "content" / "deck.toml").write_text('id = "mine"\ntitle = "Mine"\n')
+    (root / "demos").mkdir()
+    (root / "demos" / "broken.py").write_text(BROKEN)
+    config = tmp_path / ".config" / "mlterms"
+    config.mkdir(parents=True)
+    (config / "config.toml").write_text(f'decks = ["{root}"]\n')
+    return root
+
+
+# the list
+
+
+def test_alone_it_lists_the_demos(mlterms: Run) -> None:
+    ran = mlterms("demo")
+    assert ran.returncode == 0
+    assert [line.split()[0] for line in ran.stdout.splitlines()] == EIGHT
+    assert "(epoch, batch-size)" in ran.stdout
+
+
+def test_the_list_as_json(mlterms: Run) -> None:
+    rows = [json.loads(line) for line in mlterms("demo", "--json").stdout.splitlines()]
+    assert [row["name"] for row in rows] == EIGHT
+    assert rows[0].keys() == {"name", "title", "terms", "path"}
+
+
+@pytest.mark.parametrize("arguments", [["demo"], ["demo", "--json"], ["demo", "-h"]])
+def test_listing_imports_neither_numpy_nor_textual(home: dict[str, str], arguments: list[str]) -> None:
+    program = (
+        "import sys\n"
+        "from mlterms.cli.main import main\n"
+        "try:\n    main(sys.argv[1:])\n"
+        "except SystemExit:\n    pass\n"
+        "found = {'numpy', 'textual', 'pydantic', 'sqlite_utils'} & set(sys.modules)\n"
+        "assert not found, found\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program, *arguments], env=home, capture_output=True, text=True
+    )
+    assert ran.returncode == 0, ran.stderr
+
+
+def test_a_demo_of_ones_own_is_listed_unrun_and_a_broken_file_is_told(mlterms: Run, deck: Path) -> None:
+    (deck / "demos" / "bad.py").write_text("def (")
+    ran = mlterms("demo")
+    assert "broken " in ran.stdout
+    assert "bad.py:1: not Python" in ran.stderr
+
+
+# names and options
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"), [("epok", "epoch"), ("overfiting", "overfitting"), ("batchsize", "batch-size")]
+)
+def test_an_unknown_name_suggests_the_nearest(mlterms: Run, name: str, meant: str) -> None:
+    ran = mlterms("demo", name)
+    assert ran.returncode == 2
+    assert f"did you mean {meant}?" in ran.stderr
+
+
+@pytest.mark.parametrize("name", ["batch size", "batch_size", "Batch-Size"])
+def test_names_are_taken_as_people_write_them(mlterms: Run, name: str) -> None:
+    assert mlterms("demo", name, "--plain", "--updates", "1").stdout.startswith("Batch size: ")
+
+
+def test_each_knob_is_an_option_with_its_range(mlterms: Run) -> None:
+    told = " ".join(mlterms("demo", "epoch", "-h").stdout.split())
+    assert "--batch-size VALUE How many examples each update looks at (1 to 100; usually 10)." in told
+    assert "--learning-rate VALUE" in told
+    assert "Epoch: every example once" in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--batch-size", "1000"], "batch size can be 1 to 100; 1000 is outside"),
+        (["--batch-size", "ten"], "batch size is a whole number"),
+        (["--replacement", "perhaps"], "replacement can be on or off"),
+        (["--updates", "20001"], "20001 is not in the range"),
+        (["--seed", "-1"], "a seed is a whole number from 0"),
+        (["--at", "5:batch_size=2"], "batch size cannot be turned during a run"),
+        (["--at", "5:learning_rate"], "a change is written UPDATE:KNOB=VALUE"),
+        (["--at", "5:rate=2"], "no knob 'rate'"),
+        (["--until", "loss <"], "--until 'loss <'"),
+        (["--until", "lose < 1"], "there is no measure lose"),
+        (["--every", "2"], "--every takes a number from 1"),
+        (["--momentum", "1"], "No such option"),
+    ],
+)
+def test_what_cannot_be_is_told_and_exits_with_2(mlterms: Run, arguments: list[str], told: str) -> None:
+    ran = mlterms("demo", "epoch", *arguments)
+    assert ran.returncode == 2
+    assert told in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+# what comes out
+
+
+def test_piped_it_prints_the_final_picture_the_measures_and_what_it_says(mlterms: Run) -> None:
+    arguments = ("--updates", "30", "--batch-size", "1")
+    ran = mlterms("demo", "epoch", *arguments, COLUMNS="72")
+    said = json.loads(mlterms("demo", "epoch", *arguments, "--json").stdout.splitlines()[-1])["says"]
+    assert ran.returncode == 0
+    assert "seed 0, after 30 updates and 0 epochs" in ran.stdout
+    assert "start loss 5.107" in ran.stdout
+    assert said in " ".join(ran.stdout.split())
+    assert "\x1b" not in ran.stdout
+    assert max(map(len, ran.stdout.splitlines())) <= 72
+    assert mlterms("demo", "epoch", *arguments, "--plain", COLUMNS="72").stdout == ran.stdout
+
+
+def test_plain_in_an_ascii_locale_is_ascii(mlterms: Run) -> None:
+    assert mlterms("demo", "neuron", "--plain", LANG="C").stdout.isascii()
+
+
+def test_until_stops_where_it_first_holds(mlterms: Run) -> None:
+    lines = mlterms("demo", "optimizer", "--until", "loss < 0.001", "--json").stdout.splitlines()
+    losses = [json.loads(line)["measures"]["loss"] for line in lines]
+    assert losses[-1] < 0.001 <= min(losses[:-1])
+    assert json.loads(lines[-1])["update"] == 199
+    assert "after 199 updates" in mlterms("demo", "optimizer", "--until", "loss < 0.001").stdout
+
+
+def test_until_that_is_not_met_is_said(mlterms: Run) -> None:
+    ran = mlterms("demo", "optimizer", "--until", "loss < 0", "--updates", "20")
+    assert ran.returncode == 0
+    assert "not met within 20 updates" in ran.stderr
+
+
+def test_json_is_one_object_a_frame(mlterms: Run) -> None:
+    frames = [
+        json.loads(line) for line in mlterms("demo", "epoch", "--json", "--updates", "5").stdout.splitlines()
+    ]
+    assert [frame["update"] for frame in frames] == [0, 1, 2, 3, 4, 5]
+    assert frames[0].keys() == {"update", "epochs", "measures", "says"}
+    every = mlterms("demo", "epoch", "--json", "--updates", "11", "--every", "4").stdout.splitlines()
+    assert [json.loads(line)["update"] for line in every] == [0, 4, 8, 11]
+
+
+def test_json_has_words_for_what_is_no_number(mlterms: Run) -> None:
+    arguments = ("--learning-rate", "1", "--json", "--updates", "200", "--every", "200")
+    last = json.loads(mlterms("demo", "optimizer", *arguments).stdout.splitlines()[-1])
+    assert last["measures"]["loss"] in ("inf", "NaN")
+    assert "since update" in last["trouble"]
+
+
+def test_knobs_are_turned_on_the_way(mlterms: Run) -> None:
+    def last(*arguments: str) -> dict[str, float]:
+        return json.loads(mlterms("demo", "epoch", "--json", *arguments).stdout.splitlines()[-1])["measures"]
+
+    plain = last("--updates", "60")
+    assert last("--updates", "60", "--at", "40:learning_rate=0.2") != plain
+    assert last("--updates", "60", "--at", "60:learning_rate=0.2") == plain
+    assert last("--updates", "60", "--at", "0:learning-rate=0.2") == last(
+        "--updates", "60", "--learning-rate", "0.2"
+    )
+
+
+def test_svg_saves_the_picture(mlterms: Run, tmp_path: Path) -> None:
+    path = tmp_path / "picture.svg"
+    ran = mlterms("demo", "loss", "--svg", str(path), "--updates", "50")
+    assert (ran.returncode, ran.stdout) == (0, "")
+    assert xml.etree.ElementTree.parse(path).getroot().tag.endswith("svg")
+    assert mlterms("demo", "loss", "--svg", str(tmp_path / "no" / "x.svg")).returncode == 1
+
+
+# what goes wrong
+
+
+def test_a_fault_of_a_demo_exits_with_1_and_says_where(mlterms: Run, deck: Path) -> None:
+    assert mlterms("trust", str(deck)).returncode == 0
+    for arguments in ([], ["--json"], ["--plain", "--updates", "9"]):
+        ran = mlterms("demo", "broken", *arguments)
+        assert ran.returncode == 1
+        assert f"{deck / 'demos' / 'broken.py'}:17: step: ZeroDivisionError" in ran.stderr
+        assert "Traceback" not in ran.stderr
+        assert "2" in ran.stdout  # the last frame that went well
+        assert "\x1b" not in ran.stdout
+
+
+def test_a_demo_in_a_folder_that_is_not_trusted_is_not_run(mlterms: Run, deck: Path) -> None:
+    (deck / "demos" / "broken.py").write_text(BROKEN.replace("TERMS", "print('it ran')\nTERMS"))
+    for arguments in ([], ["-h"], ["--plain"], ["--rate", "1"]):
+        ran = mlterms("demo", "broken", *arguments)
+        assert ran.returncode == 1
+        assert "mlterms trust" in ran.stderr
+        assert "it ran" not in ran.stdout
+    assert mlterms("trust", str(deck)).returncode == 0
+    (deck / "demos" / "broken.py").write_text(BROKEN + "print('it ran, and had changed')\n")
+    ran = mlterms("demo", "broken")
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert "changed since" in ran.stderr
+
+
+def test_without_a_terminal_nothing_hangs(mlterms: Run) -> None:
+    assert mlterms("demo", "weight", TERM="dumb").returncode == 0
+    assert mlterms("demo", "weight", "--predict").returncode == 0

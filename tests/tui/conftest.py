@@ -1,0 +1,223 @@
+"""Screens in tests: driven by a pilot, read as plain text, never slept for."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+
+from mlterms.base.config import Config
+from mlterms.demo.load import Demo, load_demo
+from mlterms.demo.player import Player
+from mlterms.tui.demo_app import DemoApp
+from mlterms.tui.opening import Asking, Opening
+from mlterms.tui.screens.demo import DemoScreen
+
+ScreenText = Callable[[App[Any]], str]
+Compare = Callable[[str, str], None]
+
+WALK = '''"""Walk: down a bowl, with small steps.
+
+Watch how each step is a tenth of the slope."""
+
+import numpy as np
+
+from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.plot import Axis, Panel, Points
+
+TERMS = ["walk"]
+
+
+class Settings(Knobs):
+    rate: float = knob(0.1, low=0.01, high=3.0, log=True, live=True, help="how far each step goes")
+    start: float = knob(4.0, low=-5, high=5, help="where it begins")
+    side: str = knob("left", options=("left", "right"), help="which way round")
+
+
+def setup(knobs, rng):
+    return State(w=knobs.start, noise=rng.normal(), epochs=0, count=0)
+
+
+def step(s, knobs):
+    slope = 2 * s.w
+    s.w -= knobs.rate * slope
+    s.count += 1
+    s.epochs = s.count // 4
+
+
+def show(s, knobs):
+    return Frame(
+        panels=[
+            Panel(
+                [Points([s.w], [s.w**2], label="here")], x=Axis("w", low=-5, high=5), y=Axis(low=0, high=25)
+            )
+        ],
+        measures={"loss": s.w**2, "w": s.w, "noise": s.noise, "count": s.count},
+        units={"w": "m"},
+        says=f"the slope is {2 * s.w:.3f}",
+    )
+'''
+"""A demo of one weight: every fourth update ends an epoch, and it settles where floats end."""
+
+
+@pytest.fixture(autouse=True)
+def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal with all colours and UTF-8, whatever the tests are run in."""
+    for name in ("NO_COLOR", "LC_ALL", "LC_CTYPE", "TEXTUAL_ANIMATIONS", "TEXTUAL_COLOR_SYSTEM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+
+
+@pytest.fixture
+def screen_text() -> ScreenText:
+    """`screen_text(app)`: what the app's screen shows, as lines without trailing blanks."""
+
+    return as_text
+
+
+@pytest.fixture
+def same_as_file() -> Compare:
+    """`same_as_file(name, text)`: the text is that of `tests/tui/screens/NAME.txt`.
+
+    With MLTERMS_WRITE_SCREENS=1 in the environment the file is written instead; then look at the difference.
+    """
+
+    def compare(name: str, text: str) -> None:
+        path = Path(__file__).parent / "screens" / f"{name}.txt"
+        if os.environ.get("MLTERMS_WRITE_SCREENS"):
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text + "\n", encoding="utf-8")
+        assert text + "\n" == path.read_text(encoding="utf-8")
+
+    return compare
+
+
+@pytest.fixture
+def write_demo(tmp_path: Path) -> Callable[..., Path]:
+    """`write_demo(text, name)`: the demo as a file."""
+
+    def written(text: str = WALK, name: str = "walk") -> Path:
+        path = tmp_path / f"{name}.py"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return written
+
+
+@pytest.fixture
+def walk(write_demo: Callable[..., Path]) -> Demo:
+    return load_demo(write_demo())
+
+
+class Stage:
+    """A demo that is open on a screen, and what a person does with it."""
+
+    def __init__(self, app: DemoApp, pilot: Pilot[None]) -> None:
+        assert isinstance(app.screen, DemoScreen)
+        self.app, self.pilot, self.screen = app, pilot, app.screen
+        self.view = self.screen.view
+
+    @property
+    def player(self) -> Player:
+        assert self.screen.playback is not None
+        return self.screen.playback.player
+
+    @property
+    def text(self) -> str:
+        return as_text(self.app)
+
+    async def load(self, *, timer: bool = False) -> None:
+        """Wait until the demo is there, or it is told why not. From then on no time passes by itself."""
+        for _ in range(100):
+            await self.pilot.pause()
+            if self.screen.playback is not None or self.view.news.text:
+                break
+        if not timer:
+            self.screen.stop_time()
+        if self.screen.playback is not None:
+            await self.run_out()
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+            await self.pilot.pause()
+
+    async def tick(self, times: int = 1) -> None:
+        for _ in range(times):
+            self.screen.tick()
+        await self.pilot.pause()
+
+    async def run_out(self) -> None:
+        """Let time pass until nothing is to come, but for a demo that plays on."""
+        for _ in range(3000):
+            playback, survey, predicting = self.screen.playback, self.screen.survey, self.screen.predicting
+            running = predicting is not None and predicting.stage == "running"
+            if playback is None or (
+                playback.goal is None and (survey is None or survey.done) and not running
+            ):
+                break
+            self.screen.tick()
+        await self.pilot.pause()
+
+    async def click(self, words: str, *, after: int = 0) -> None:
+        """Click on the first place where the screen shows these words, or so many columns further on."""
+        x, y = self.place(words)
+        await self.pilot.click(offset=(x + after, y))
+        await self.pilot.pause()
+
+    def place(self, words: str) -> tuple[int, int]:
+        for y, line in enumerate(self.text.splitlines()):
+            if words in line:
+                return line.index(words), y
+        raise AssertionError(f"{words!r} is nowhere in\n{self.text}")
+
+
+Scene = Callable[[Stage], Awaitable[None]]
+
+
+def as_text(app: App[Any]) -> str:
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip).rstrip() for strip in strips)
+
+
+@pytest.fixture
+def play(write_demo: Callable[..., Path]) -> Callable[..., None]:
+    """`play(scene, text, size=…, …)` opens a demo, waits until it is loaded, plays the scene on a `Stage`.
+
+    No time passes by itself but with `timer`: the scene lets it pass. motion: as where motion is welcome.
+    """
+
+    def played(
+        scene: Scene,
+        text: str = WALK,
+        *,
+        size: tuple[int, int] = (80, 24),
+        asking: Asking | None = None,
+        motion: bool = False,
+        timer: bool = False,
+        only_ascii: bool = False,
+        theme: str = "",
+        keys: Mapping[str, str] | None = None,
+        **opening: Any,
+    ) -> None:
+        path = write_demo(text)
+        config = Config(reduced_motion=not motion, ascii=only_ascii, theme=theme, keys=dict(keys or {}))
+        app = DemoApp(Opening("walk", lambda: load_demo(path), **opening), asking, config)
+
+        async def run() -> None:
+            async with app.run_test(size=size) as pilot:
+                stage = Stage(app, pilot)
+                await stage.load(timer=timer)
+                await scene(stage)
+
+        asyncio.run(run())
+
+    return played

@@ -1,0 +1,210 @@
+"""Time in the demo view: speeds, the budget of a tick, goals, and what turning a knob does to both runs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mlterms.demo import run
+from mlterms.demo.load import Demo, load_demo
+from mlterms.demo.player import Player
+from mlterms.tui.playback import LIMIT, PICTURES, SPEEDS, Goal, Playback
+
+
+class Time:
+    """A clock on which each look costs so many seconds."""
+
+    def __init__(self, cost: float = 0.0) -> None:
+        self.now, self.cost = 0.0, cost
+
+    def __call__(self) -> float:
+        self.now += self.cost
+        return self.now
+
+
+@pytest.fixture
+def playback(walk: Demo) -> Playback:
+    return Playback(Player(walk), clock=Time())
+
+
+def run_out(playback: Playback) -> int:
+    """Tick until nothing moves; how many ticks that took."""
+    for ticks in range(10_000):
+        if not playback.busy:
+            return ticks
+        playback.tick()
+    raise AssertionError("it never comes to rest")
+
+
+def test_the_limit_is_that_of_every_run() -> None:
+    assert LIMIT == run.LIMIT
+
+
+def test_speeds_reach_a_thousand_updates_a_picture() -> None:
+    assert SPEEDS[-1] / PICTURES == 1000
+    assert PICTURES in SPEEDS  # one update a picture
+
+
+@pytest.mark.parametrize("speed", SPEEDS)
+def test_a_second_of_ticks_makes_as_many_updates_as_the_speed_says(walk: Demo, speed: int) -> None:
+    playback = Playback(Player(walk), clock=Time())
+    playback.speed = speed
+    playback.play()
+    playback._look_for_rest = lambda: None  # type: ignore[method-assign]  # it is to go on when it has settled
+    for _ in range(PICTURES):
+        playback.tick()
+    assert playback.player.update == pytest.approx(min(speed, LIMIT), abs=1)
+
+
+def test_a_tick_ends_when_its_budget_is_spent_and_what_is_left_is_dropped(walk: Demo) -> None:
+    playback = Playback(Player(walk), clock=Time(0.001), budget=0.008)
+    playback.speed = 30_000
+    playback.play()
+    playback.tick()
+    assert 0 < playback.player.update < 100
+
+
+def test_a_run_in_which_nothing_changes_any_more_settles_and_a_turn_wakes_it(
+    walk: Demo, write_demo: Callable[..., Path]
+) -> None:
+    uncounted = load_demo(write_demo(walk.source.replace(', "count": s.count', ""), "uncounted"))
+    playback = Playback(Player(uncounted), clock=Time())
+    playback.player.set("rate", 0.5)  # at the bottom after one step
+    playback.play()
+    assert run_out(playback) < 1000
+    assert (playback.playing, playback.settled) == (True, True)
+    playback.turn("start", 3.0)
+    assert (playback.busy, playback.settled) == (True, False)
+
+
+def test_a_run_that_counts_never_settles(playback: Playback) -> None:
+    playback.player.set("rate", 0.5)
+    playback.speed = 30_000
+    playback.play()
+    playback.tick()
+    playback.tick()
+    assert not playback.settled
+
+
+def test_a_goal_is_reached_to_the_update(playback: Playback) -> None:
+    playback.aim(Goal(137))
+    run_out(playback)
+    assert playback.player.update == 137
+    assert not playback.playing
+
+
+def test_a_goal_of_epochs_is_reached_to_the_update(playback: Playback) -> None:
+    playback.aim(Goal(epochs=3))
+    run_out(playback)
+    assert (playback.player.epochs, playback.player.update) == (3, 12)
+
+
+def test_a_goal_with_a_condition_is_reached_where_it_first_holds(playback: Playback) -> None:
+    playback.aim(Goal(when=lambda measures: measures["loss"] < 0.01))
+    run_out(playback)
+    here = playback.player.frame.measures["loss"]
+    playback.player.back()
+    assert here < 0.01 <= playback.player.frame.measures["loss"]
+
+
+def test_a_goal_that_is_never_met_ends_at_its_update(playback: Playback) -> None:
+    playback.aim(Goal(60, when=lambda measures: False))
+    run_out(playback)
+    assert playback.player.update == 60
+
+
+def test_a_shown_goal_starts_one_update_at_a_time_and_then_grows(playback: Playback) -> None:
+    playback.aim(Goal(2000, shown=True))
+    seen = []
+    while playback.busy:
+        before = playback.player.update
+        playback.tick()
+        seen.append(playback.player.update - before)
+    assert seen[:10] == [1] * 10
+    assert max(seen) > 100
+    assert len(seen) < 10 * PICTURES  # within ten seconds
+    assert playback.player.update == 2000
+
+
+def test_a_shown_goal_can_be_hurried(playback: Playback) -> None:
+    playback.aim(Goal(2000, shown=True))
+    playback.tick()
+    playback.hurry()
+    assert run_out(playback) < 20
+
+
+def test_turning_a_knob_brings_a_run_that_stands_to_the_same_update(playback: Playback) -> None:
+    playback.step(25)
+    playback.turn("start", 2.0)
+    run_out(playback)
+    assert playback.player.update == 25
+    assert playback.player.knobs.values()["start"] == 2.0
+    ghost = playback.player.ghost_recording
+    assert ghost is not None
+    assert ghost.first.values()["start"] == 4.0
+
+
+def test_quick_turns_of_one_knob_are_one_turn_for_the_ghost(walk: Demo) -> None:
+    clock = Time()
+    playback = Playback(Player(walk), clock=clock)
+    playback.step(10)
+    for start in (3.0, 2.0, 1.0):
+        clock.now += 0.3
+        playback.turn("start", start)
+        run_out(playback)
+    ghost = playback.player.ghost_recording
+    assert ghost is not None
+    assert ghost.first.values()["start"] == 4.0
+    clock.now += 5
+    playback.turn("start", 0.0)
+    ghost = playback.player.ghost_recording
+    assert ghost is not None
+    assert ghost.first.values()["start"] == 1.0
+
+
+def test_turning_back_to_where_the_turn_began_leaves_no_ghost(playback: Playback) -> None:
+    playback.step(10)
+    playback.turn("start", 3.0)
+    run_out(playback)
+    playback.turn("start", 4.0)
+    run_out(playback)
+    assert playback.player.ghost_recording is None
+
+
+def test_a_live_knob_is_turned_where_the_run_stands(playback: Playback) -> None:
+    playback.step(40)
+    playback.turn("rate", 0.2)
+    assert playback.player.update == 40
+    assert [(change.at, change.value) for change in playback.player.recording.changes] == [(40, 0.2)]
+
+
+def test_a_run_that_plays_plays_on_after_a_turn_a_reset_and_a_new_seed(playback: Playback) -> None:
+    playback.play()
+    for _ in range(30):
+        playback.tick()
+    playback.turn("start", 3.0)
+    assert playback.playing
+    assert playback.goal is None
+    playback.reset()
+    assert playback.playing
+    playback.new_seed()
+    assert playback.playing
+    assert playback.player.seed == 1
+
+
+def test_stepping_pauses(playback: Playback) -> None:
+    playback.play()
+    playback.step(-1)
+    assert not playback.playing
+    assert playback.player.update == 0
+
+
+def test_nothing_goes_beyond_the_limit(playback: Playback) -> None:
+    playback.aim(Goal())
+    run_out(playback)
+    playback.step(1)
+    assert playback.player.update == LIMIT
+    playback.play()
+    assert not playback.busy

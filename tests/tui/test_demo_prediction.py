@@ -1,0 +1,265 @@
+"""Predictions on the screen: asked first, committed to, run before one's eyes, decided by the run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from mlterms.demo.load import Demo
+from mlterms.glossary.types import Outcome, Predict, Run, Until
+from mlterms.quiz.grade import grade_predict
+from mlterms.quiz.instance import Instance, make
+from mlterms.quiz.predict import flat, run_all
+from mlterms.tui.opening import Asking, Opening
+
+Play = Callable[..., None]
+
+SLOW_OR_FAST = Predict(
+    "which",
+    "Both walk for 40 updates. Which ends *lower*?",
+    explain="the larger steps get further: {fast.loss} against {slow.loss}",
+    demo="walk",
+    runs={
+        "slow": Run({"rate": 0.02}, Until(updates=40)),
+        "fast": Run({"rate": 0.3}, Until(epochs=10)),
+    },
+    options=(
+        Outcome("the one with small steps", "slow.loss < 0.5 * fast.loss"),
+        Outcome("the one with large steps", "fast.loss < 0.5 * slow.loss"),
+        Outcome("about the same", ""),
+    ),
+)
+
+
+def asked(question: Predict = SLOW_OR_FAST, seed: int = 5) -> Instance:
+    return make("deck:walk/which", "walk", question, seed)
+
+
+def asking(instance: Instance | None = None, **how: Any) -> Asking:
+    given = instance or asked()
+    return Asking(lambda demo: given, **how)
+
+
+def right_key(instance: Instance) -> str:
+    """The key of the option that is right, as it is shown."""
+    return str(instance.options.index("the one with large steps") + 1)
+
+
+async def until_asked(stage: Any) -> None:
+    for _ in range(50):
+        await stage.pilot.pause()
+        if stage.screen.predicting is not None:
+            return
+    raise AssertionError("nothing is asked")
+
+
+def test_the_question_comes_first_and_nothing_plays_meanwhile(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        assert "Both walk for 40 updates." in stage.text
+        assert "the one with large steps" in stage.text
+        assert stage.player.update == 0
+        assert not stage.screen.playback.busy
+        await stage.press("full_stop", "r", "n", "right", "w", "space")
+        assert stage.player.update == 0
+        assert stage.player.seed == 5
+
+    play(scene, asking=asking(), motion=True)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 48)])
+def test_the_runs_decide_as_they_do_without_a_screen(play: Play, walk: Demo, size: tuple[int, int]) -> None:
+    instance = asked()
+    expected = flat({name: result.measures for name, result in run_all(walk, instance).items()})
+
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        await stage.press(right_key(instance), "enter")
+        assert stage.screen.predicting.stage == "running"
+        await stage.run_out()
+        predicting = stage.screen.predicting
+        assert flat(predicting.measures()) == expected
+        assert predicting.verdict == grade_predict(instance, predicting.picked, expected)
+        assert predicting.verdict.correct
+        assert "✓ Right." in stage.text
+        assert "the larger steps get further" in stage.text
+
+    play(scene, asking=asking(instance), size=size)
+
+
+def test_a_wrong_prediction_is_told_what_happened(play: Play) -> None:
+    instance = asked()
+
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        await stage.press(str(instance.options.index("the one with small steps") + 1), "enter")
+        await stage.run_out()
+        assert "✗ Not this time. What happened: the one with large steps" in stage.text
+        assert stage.screen.result.verdict.correct is False
+
+    play(scene, asking=asking(instance))
+
+
+def test_each_run_is_compared_with_the_end_of_the_one_before(play: Play) -> None:
+    instance = asked()
+
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        await stage.press("enter")
+        while "slow" not in stage.screen.predicting.ends:
+            stage.screen.tick()
+        assert "ghost: slow" in stage.text or stage.screen.predicting.before()[0] == "slow"
+        slow = stage.screen.predicting.ends["slow"]
+        await stage.run_out()
+        assert stage.view.ledger.ghost is slow
+
+    play(scene, asking=asking(instance))
+
+
+def test_runs_begin_slowly_and_space_brings_them_to_their_end(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        await stage.press("enter")
+        await stage.tick(3)
+        assert stage.player.update < 10
+        await stage.press("space")
+        await stage.tick(40)
+        assert stage.screen.predicting.ends
+
+    play(scene, asking=asking(), motion=True)
+
+
+def test_one_key_skips_the_question_and_the_demo_plays(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        await stage.press("s")
+        assert stage.screen.predicting is None
+        assert stage.screen.playback.playing
+        assert stage.screen.result is None
+
+    play(scene, asking=asking(), motion=True)
+
+
+def test_after_the_verdict_the_demo_is_the_learners(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        await stage.press("enter")
+        await stage.run_out()
+        await stage.press("enter")
+        assert stage.screen.predicting is None
+        await stage.press("full_stop")
+        assert stage.player.update == 41
+
+    play(scene, asking=asking())
+
+
+def test_how_sure_one_is_is_asked_for_where_it_is_wanted(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        await stage.press("2", "enter")
+        assert "How sure are you?" in stage.text
+        assert not stage.screen.playback.busy
+        await stage.press("3")
+        await stage.run_out()
+        assert stage.screen.result.confidence == 3
+
+    play(scene, asking=asking(confidence=True))
+
+
+def test_how_sure_one_is_can_be_left_open(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        await stage.press("enter", "enter")
+        await stage.run_out()
+        assert stage.screen.result.confidence is None
+
+    play(scene, asking=asking(confidence=True))
+
+
+def test_the_mouse_picks_commits_and_skips(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        await stage.click("the one with large steps")
+        assert asked().options[stage.screen.predicting.picked] == "the one with large steps"
+        await stage.click("commit, and see")
+        await stage.run_out()
+        await stage.click("play with it")
+        assert stage.screen.predicting is None
+
+    play(scene, asking=asking())
+
+
+def test_a_verdict_is_handed_back_to_whoever_pushed_the_screen(play: Play) -> None:
+    handed: list[Any] = []
+
+    async def scene(stage: Any) -> None:
+        from mlterms.tui.look import Look
+        from mlterms.tui.screens.demo import DemoScreen
+
+        load = stage.screen.opening.load
+        screen = DemoScreen(Opening("walk", load, seed=5), asking(returns=True), Look(motion=False))
+        await stage.app.push_screen(screen, handed.append)
+        stage.screen, stage.view = screen, screen.view
+        await stage.load()
+        await until_asked(stage)
+        await stage.press("enter")
+        await stage.run_out()
+        assert "back to the question" in stage.text
+        await stage.press("enter")
+        await stage.pilot.pause()
+        assert len(handed) == 1
+        assert handed[0].verdict.given["option"] == asked().order[0]
+
+    play(scene)
+
+
+def test_runs_that_cannot_decide_are_told_and_hand_back_nothing(play: Play) -> None:
+    both = (Outcome("lower", "slow.loss > 0"), Outcome("higher", "fast.loss >= 0"))
+    question = Predict("which", "Which?", demo="walk", runs=SLOW_OR_FAST.runs, options=both)
+
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        await stage.press("enter")
+        await stage.run_out()
+        assert "The runs could not decide" in stage.text
+        assert stage.screen.result is None
+        await stage.press("enter")
+        assert stage.screen.predicting is None
+
+    play(scene, asking=asking(asked(question)))
+
+
+def test_a_demo_that_fails_on_the_way_decides_nothing(play: Play, walk: Demo) -> None:
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        await stage.press("enter")
+        await stage.run_out()
+        assert stage.screen.predicting.stage == "failed"
+        assert "ZeroDivisionError" in " ".join(stage.text.split())
+
+    play(
+        scene,
+        walk.source.replace("    s.count += 1", "    s.count += 1\n    1 / (7 - s.count)"),
+        asking=asking(),
+    )
+
+
+def test_where_no_question_is_found_the_demo_just_plays(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        for _ in range(10):
+            await stage.pilot.pause()
+        assert stage.screen.playback.playing
+
+    play(scene, asking=Asking(lambda demo: None), motion=True)
+
+
+def test_who_asked_for_a_certain_run_is_not_asked_first(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        for _ in range(10):
+            await stage.pilot.pause()
+        assert stage.screen.predicting is None
+        assert stage.player.update == 12
+
+    play(scene, asking=asking(), updates=12)

@@ -1,0 +1,354 @@
+"""The demo screen with a demo of one weight: what each key does, and what is seen at each size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from mlterms.tui.demo_keys import ASKING_KEYS, KEYS
+from mlterms.tui.screens.demo import DemoScreen
+from mlterms.tui.screens.demo_help import DemoHelp
+
+Play = Callable[..., None]
+Compare = Callable[[str, str], None]
+
+SIZES = [(60, 20), (80, 24), (100, 30), (160, 48)]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_what_is_seen_at_each_size(play: Play, same_as_file: Compare, size: tuple[int, int]) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("right", "down", "h")
+        await stage.run_out()
+        same_as_file(f"demo_{size[0]}x{size[1]}", stage.text)
+
+    play(scene, size=size, updates=12, seed=3)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("keys", ["", "v", "w", "ww", "vw", "y", "c"])
+def test_no_row_is_wider_and_no_screen_higher_than_the_terminal(
+    play: Play, size: tuple[int, int], keys: str
+) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press(*keys)
+        await stage.run_out()
+        lines = stage.text.split("\n")
+        assert len(lines) == size[1]
+        assert all(len(line) <= size[0] for line in lines)
+        assert "leave" in lines[-1] or "step" in lines[-1]
+
+    play(scene, size=size, updates=30)
+
+
+def test_at_80_by_24_the_picture_has_48_by_16_cells_or_more(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        width, height = stage.view.picture.size
+        assert (width >= 46, height >= 16) == (True, True)
+        assert stage.view.ledger.size.width >= 28
+
+    play(scene)
+
+
+@pytest.mark.parametrize("size", [(59, 20), (60, 19), (20, 5), (1, 1)])
+def test_a_terminal_that_is_too_small_is_told_so(play: Play, size: tuple[int, int]) -> None:
+    async def scene(stage: Any) -> None:
+        assert "update" not in stage.text
+        if size[0] > 26:
+            assert "A little more room, please" in stage.text
+        await stage.pilot.resize_terminal(80, 24)
+        await stage.pilot.pause()
+        assert "update 0" in stage.text
+
+    play(scene, size=size)
+
+
+def test_every_size_in_turn_is_drawn_while_it_plays(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("v", "w", "space")
+        for size in [*SIZES, (61, 21), (300, 90), (30, 10), (119, 29), (120, 30), (80, 24)]:
+            await stage.pilot.resize_terminal(*size)
+            await stage.tick(2)
+            assert len(stage.text.split("\n")) == size[1]
+
+    play(scene)
+
+
+# keys
+
+
+def test_space_plays_and_pauses(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("space")
+        assert stage.screen.playback.playing
+        assert " playing" in stage.text
+        await stage.press("space")
+        assert not stage.screen.playback.playing
+        assert " paused" in stage.text
+
+    play(scene)
+
+
+@pytest.mark.parametrize(
+    ("keys", "update"),
+    [
+        (".", 21),
+        (",", 19),
+        (">", 30),
+        ("<", 10),
+        (",,,.", 18),
+        ("e", 24),
+        ("ee", 28),
+        ("r", 0),
+        ("n", 0),
+    ],
+)
+def test_keys_go_through_time(play: Play, keys: str, update: int) -> None:
+    async def scene(stage: Any) -> None:
+        for key in keys:
+            await stage.press(key)
+            await stage.run_out()
+        assert stage.player.update == update
+
+    play(scene, updates=20)
+
+
+def test_home_and_end_go_to_both_ends_of_the_run(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("home")
+        assert stage.player.update == 0
+        await stage.press("end")
+        assert stage.player.update == 20
+
+    play(scene, updates=20)
+
+
+def test_reset_keeps_the_seed_and_only_new_seed_changes_it(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        noise = stage.player.frame.measures["noise"]
+        await stage.press("r")
+        assert stage.player.frame.measures["noise"] == noise
+        await stage.press("n")
+        assert stage.player.seed == 8
+        assert stage.player.frame.measures["noise"] != noise
+
+    play(scene, updates=20, seed=7)
+
+
+def test_speed_goes_from_two_a_second_to_a_thousand_a_picture(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press(*"-" * 20)
+        assert "2/s" in stage.text
+        await stage.press(*"+" * 30)
+        assert "30,000/s" in stage.text
+
+    play(scene)
+
+
+@pytest.mark.parametrize("keys", [("down", "left"), ("j", "h"), ("tab", "h"), ("up", "up", "left")])
+def test_arrows_letters_and_tab_choose_a_knob_and_turn_it(play: Play, keys: tuple[str, ...]) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press(*keys)
+        assert stage.screen.chosen == "start"
+        assert stage.player.knobs.values()["start"] < 4
+        assert "▸start" in stage.text
+
+    play(scene)
+
+
+def test_a_number_can_be_typed_for_the_chosen_knob(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("j", "2", ".", "5", "0", "backspace")
+        assert "2.5_" in stage.text
+        assert stage.player.knobs.values()["start"] == 4.0
+        await stage.press("enter")
+        assert stage.player.knobs.values()["start"] == 2.5
+
+    play(scene)
+
+
+def test_a_number_that_the_knob_cannot_have_is_told_and_changes_nothing(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("9", "enter")
+        assert "rate can be 0.01 to 3; 9 is outside" in stage.text
+        assert stage.player.knobs.values()["rate"] == 0.1
+
+    play(scene)
+
+
+def test_escape_while_typing_leaves_the_number_and_not_the_demo(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("1", "escape")
+        assert stage.screen.typed is None
+        assert isinstance(stage.app.screen, DemoScreen)
+        assert stage.app._exit is False
+
+    play(scene)
+
+
+@pytest.mark.parametrize("key", ["q", "escape"])
+def test_leaving_ends_the_app_at_once(play: Play, key: str) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("space", key)
+        assert stage.app._exit
+        assert stage.app.return_code == 0
+
+    play(scene)
+
+
+def test_the_ghost_stays_behind_and_can_be_hidden(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("c")
+        assert "Turn a knob" in stage.text
+        await stage.press("j", "h")
+        await stage.run_out()
+        assert "ghost: before" in stage.text
+        assert "change" in stage.text
+        assert stage.player.update == 20
+        await stage.press("c")
+        assert "ghost: before" not in stage.text
+        assert "change" not in stage.text
+
+    play(scene, updates=20)
+
+
+def test_the_ledger_says_how_far_each_number_lies_from_the_ghosts(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("j", "2", "enter")
+        await stage.run_out()
+        now, before = stage.player.frame.measures["w"], stage.player.ghost.measures["w"]
+        assert f"{before - now:.3f}"[:4] in stage.text.replace("−", "")
+        assert "=" in stage.text.splitlines()[stage.place("noise")[1]]
+
+    play(scene, updates=3)
+
+
+def test_the_code_shows_the_values_of_the_last_step(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("v")
+        assert "def step(s, knobs):" in stage.text
+        assert "slope = 2 * s.w" in stage.text
+        assert "= 8" not in stage.text
+        await stage.press(".")
+        assert "= 8" in stage.text
+        assert "= 3.2" in stage.text
+        await stage.press("v")
+        assert "def step" not in stage.text
+
+    play(scene)
+
+
+def test_where_there_is_room_the_code_stands_beside_the_picture(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        assert "def step(s, knobs):" in stage.text
+        assert "here" in stage.text
+        await stage.press("v")
+        assert "def step" not in stage.text
+
+    play(scene, size=(120, 36), updates=2)
+
+
+def test_a_sweep_goes_over_the_chosen_knob_then_over_seeds_then_away(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("w")
+        await stage.run_out()
+        assert "loss after 20 updates" in stage.text
+        assert "now" in stage.text
+        await stage.press("w")
+        await stage.run_out()
+        assert "loss from seeds 0–19" in stage.text
+        await stage.press("w")
+        assert "seeds" not in stage.text
+
+    play(scene, updates=20)
+
+
+def test_a_sweep_is_made_anew_when_the_run_has_moved(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("w")
+        await stage.run_out()
+        await stage.press(".")
+        await stage.tick()
+        await stage.run_out()
+        assert "loss after 21 updates" in stage.text
+
+    play(scene, updates=20)
+
+
+def test_help_says_what_to_look_for_what_knobs_do_and_every_key(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("question_mark")
+        assert isinstance(stage.app.screen, DemoHelp)
+        assert "Watch how each step is a tenth of the slope." in stage.text
+        assert "how far each step goes, 0.01 to 3" in stage.text
+        seen = stage.text
+        for _ in range(20):
+            await stage.press("pagedown")
+            seen += stage.text
+        for key in KEYS:
+            assert key.help.split()[0] in seen
+        await stage.press("escape")
+        assert isinstance(stage.app.screen, DemoScreen)
+
+    play(scene, size=(100, 30))
+
+
+def test_a_key_that_the_learner_has_set_works_and_is_named(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("p")
+        assert stage.screen.playback.playing
+        assert "p play" in stage.text
+
+    play(scene, keys={"demo.play": "p"})
+
+
+def test_every_key_has_an_action_and_no_two_share_a_key(play: Play) -> None:
+    used: list[str] = []
+    for table in (KEYS, ASKING_KEYS):
+        keys = [key for row in table for key in row.keys.split(",")]
+        assert len(keys) == len(set(keys))
+        used += [row.action.partition("(")[0] for row in table]
+    for action in used:
+        assert callable(getattr(DemoScreen, f"action_{action}"))
+
+
+# the timer
+
+
+def test_time_stands_still_under_another_screen(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        timer = stage.screen._ticking
+        assert timer._active.is_set()
+        await stage.press("question_mark")
+        assert not timer._active.is_set()
+        await stage.press("escape")
+        assert timer._active.is_set()
+
+    play(scene, motion=True, timer=True)
+
+
+def test_the_timer_rests_when_there_is_nothing_to_do(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.tick()
+        assert not stage.screen._ticking._active.is_set()
+        await stage.press("space")
+        assert stage.screen._ticking._active.is_set()
+
+    play(scene, timer=True)
+
+
+def test_it_plays_by_itself_unless_motion_is_unwelcome(play: Play) -> None:
+    async def moving(stage: Any) -> None:
+        assert stage.screen.playback.playing
+
+    async def still(stage: Any) -> None:
+        assert not stage.screen.playback.playing
+        await stage.press("space")
+        before = stage.player.update
+        await stage.tick()
+        assert stage.player.update - before == 5  # half a second's worth at once
+
+    play(moving, motion=True)
+    play(still)
