@@ -140,6 +140,19 @@ def test_q_leaves_and_nothing_is_printed(desk: Desk) -> None:
     assert not app.return_code
 
 
+def test_a_demo_says_what_it_shows_is_opened_and_come_back_from(play: Play, screen_text: Any) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await app.workers.wait_for_complete()
+        await press(pilot, "down")
+        assert "Shows: bias" in screen_text(app)
+        await press(pilot, "enter")
+        assert type(app.screen).__name__ == "DemoScreen"
+        await press(pilot, "escape")
+        assert isinstance(app.screen, DemosScreen)
+
+    play(scene, start="demos")
+
+
 # -- the first start -------------------------------------------------------------------------------------
 
 
