@@ -1,0 +1,149 @@
+"""What goes on beside the screens: other windows, days that pass, backups, cards that change."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from mlterms.memory.state import Rating
+from mlterms.store.desk import Desk
+from mlterms.store.learner import Answer
+from mlterms.tui.app import MltermsApp
+from mlterms.tui.screens.today import TodayScreen
+
+FRIDAY = "2026-11-20T09:00+00:00"
+Scene = Callable[[MltermsApp, Pilot[str | None]], Awaitable[None]]
+Play = Callable[..., None]
+
+
+@pytest.fixture(scope="module")
+def cards(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def home(tmp_path: Path, cards: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cards))
+    return tmp_path / "mlterms"
+
+
+@pytest.fixture
+def desk(home: Path) -> Iterator[Desk]:
+    with Desk(now=FRIDAY) as desk:
+        yield desk
+
+
+@pytest.fixture
+def play(desk: Desk) -> Play:
+    """`play(scene, start=…, size=…)` opens the app and plays the scene."""
+
+    def played(scene: Scene, start: str = "today", size: tuple[int, int] = (80, 24)) -> None:
+        async def run() -> None:
+            app = MltermsApp(desk, start)
+            async with app.run_test(size=size) as pilot:
+                await pilot.pause()
+                await scene(app, pilot)
+
+        asyncio.run(run())
+
+    return played
+
+
+async def press(pilot: Pilot[Any], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await pilot.pause()
+
+
+def answer_one(desk: Desk, now: str = FRIDAY) -> None:
+    """As another window does."""
+    with Desk(str(desk.path), now) as other:
+        (row,) = other.queue.new(20_777, 1)
+        other.learner.answer(
+            Answer(row.question, Rating.GOOD), other.learner.state(row.question), other.clock.now()
+        )
+
+
+def test_todays_numbers_are_those_of_another_windows_answer_too(
+    desk: Desk, play: Play, screen_text: Callable[..., str]
+) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        assert "10 new" in screen_text(app)
+        answer_one(desk)
+        app.look_again()
+        await pilot.pause()
+        assert "1 to see again, 9 new" in screen_text(app)
+        assert "1 answered" in screen_text(app)
+
+    play(scene)
+
+
+def test_a_new_day_is_noticed(desk: Desk, play: Play, screen_text: Callable[..., str]) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        assert "Friday 20 November" in screen_text(app)
+        assert desk.clock.start is not None
+        desk.clock.start = desk.clock.start.later(86_400_000)
+        assert isinstance(app.screen, TodayScreen)
+        app.screen.time_passes()
+        await pilot.pause()
+        assert "Saturday 21 November" in screen_text(app)
+
+    play(scene)
+
+
+def test_a_backup_is_made_once_the_first_screen_is_there(desk: Desk, play: Play) -> None:
+    answer_one(desk)
+
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await app.workers.wait_for_complete()
+        assert len(list(desk.path.with_name("backups").glob("*.db"))) == 1
+
+    play(scene)
+
+
+def test_a_card_that_is_written_while_the_app_is_open_is_taken_in(
+    tmp_path: Path, home: Path, desk: Desk, play: Play
+) -> None:
+    content = tmp_path / "deck" / "content"
+    content.mkdir(parents=True)
+    (content / "deck.toml").write_text('id = "mine"\ntitle = "Mine"\n')
+    home.mkdir(exist_ok=True)
+    (home / "config.toml").write_text(f'decks = ["{tmp_path / "deck"}"]\n')
+
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await app.workers.wait_for_complete()
+        before = len(desk.index.terms())
+        (content / "walk.md").write_text(CARD)
+        app.look_for_cards()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert len(desk.index.terms()) == before + 1
+
+    play(scene)
+
+
+CARD = """---
+title: walk
+topic: foundations
+---
+
+To go on foot.
+
+## In plain words
+
+One foot, then the other.
+
+## Questions
+
+### recall: what
+What is it to walk?
+---
+To go on foot.
+"""
