@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from textual import events
 
-from mlterms.glossary.plain import plain_text
-from mlterms.tui.predicting import Predicting
 from mlterms.tui.widgets.lines import Asked, Lines, Piece
+
+if TYPE_CHECKING:
+    from mlterms.tui.predicting import Predicting
 
 _SURE = ("a guess", "fairly sure", "certain")
 
@@ -56,6 +58,8 @@ class PredictionPanel(Lines):
         return [[], *([Piece("  "), *row] for row in rows), []][: height or None]
 
     def _asking(self, width: int) -> list[list[Piece]]:
+        from mlterms.glossary.plain import plain_text
+
         predicting = self.predicting
         assert predicting is not None
         rows = [[Piece("What will happen?", "prediction-panel--head")]]
@@ -131,6 +135,8 @@ class PredictionPanel(Lines):
         return "   ".join(f"{n.replace('_', ' ')} {short(measures[n], 4)}" for n in shown if n in measures)
 
     def _text(self, markdown: str, width: int, look: str) -> list[list[Piece]]:
+        from mlterms.glossary.plain import plain_text
+
         lines = plain_text(self.look.text(markdown), width).splitlines()
         return [[Piece(line, f"prediction-panel--{look}")] for line in lines]
 
