@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from mlterms.glossary.draws import fill, written
@@ -19,6 +19,8 @@ from mlterms.memory.state import Rating
 from mlterms.quiz.instance import Instance, fill_gaps
 from mlterms.quiz.numbers import NotANumber, read_number
 from mlterms.quiz.spelling import one_slip_apart
+
+_UNKNOWN = {"unknown": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,11 @@ class Verdict:
     answer: str
     says: tuple[str, ...]
     given: Any
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether the learner said so instead of answering."""
+        return self.given == _UNKNOWN
 
 
 def grade_recall(asked: Instance, text: str, ticked: Collection[int]) -> Verdict:
@@ -139,6 +146,27 @@ def grade_spot(asked: Instance, line: int) -> Verdict:
     fixed = question.fixed.splitlines()[question.at - 1].strip()
     answer = f"Line {question.at}; it should read `{fixed}`"
     return _verdict(line == question.at, answer, [question.explain], {"line": line})
+
+
+def grade_unknown(asked: Instance) -> Verdict:
+    """The learner would rather not guess: what is right, and why. Not for a recall or a prediction."""
+    question = asked.question
+    match question:
+        case Choice():
+            verdict = grade_choice(asked, ())
+        case Cloze():
+            verdict = grade_cloze(asked, [""] * len(question.gaps))
+        case Numeric():
+            right = _value(question.answer, tuple(asked.values), asked.values)
+            says = fill(question.explain, {**asked.values, "answer": right})
+            verdict = _verdict(False, written(right), [says], None)
+        case Order():
+            verdict = grade_order(asked, ())
+        case Spot():
+            verdict = grade_spot(asked, 0)
+        case _:
+            raise ValueError(f"a {question.kind} is answered or left")
+    return replace(verdict, given=_UNKNOWN)
 
 
 def within(given: float, right: float, question: Numeric) -> bool:

@@ -11,7 +11,8 @@ def tally_in_words(tally: Tally) -> str:
         return ""
     new = f", {tally.new} of them new" if tally.new else ""
     minutes = max(1, round(tally.seconds / 60))
-    words = f"{tally.answered} answered{new}: {tally.right} known, {tally.answered - tally.right} not yet. "
+    missed = f", {tally.answered - tally.right} not yet" if tally.right < tally.answered else ""
+    words = f"{tally.answered} answered{new}: {tally.right} known{missed}. "
     words += f"About {minutes} minute{'s' * (minutes != 1)}."
     if tally.sure:
         words += f" You were certain {tally.sure} times, and right {tally.sure_and_right} of them."

@@ -170,6 +170,7 @@ _ALL = (
     Action("rating.more", "right,l", "more", "Mark the one after."),
     Action("question.answer", "enter", "answer", "Take what is marked for the answer.", "open", True),
     Action("question.pick", "space", "pick", "Pick what is marked, or take that back.", shown=True),
+    Action("summary.done", "enter", "done", "Go back to where you came from.", "open", True),
     Action("field.answer", "enter", "answer", "Take what is written for the answer.", "submit", True),
     Action(
         "quiz.card", "c,f6", "card", "Show the card of the term, and come back to the question.", shown=True

@@ -6,9 +6,14 @@ import os
 import re
 import select
 import signal
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from runpy import run_path
+from typing import Any
 
 import pytest
 
@@ -101,3 +106,13 @@ class Learner:
 def learner_at(tmp_path: Path):  # type: ignore[no-untyped-def]  # a factory: (arguments, now) -> Learner
     """`learner_at("--limit", "3", now="…")`: the plain quiz in a home that lasts as long as the test."""
     return lambda *arguments, now: Learner(tmp_path, *arguments, now=now)
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Callable[..., Any]]:
+    """`terminal(columns=80, rows=24, environment={})`: a tmux.Terminal; each shares the home of the test."""
+    if not shutil.which("tmux"):
+        pytest.skip("tmux is not installed: the app is not tried in a real terminal")
+    kind = run_path(str(Path(__file__).with_name("tmux.py")))["Terminal"]
+    with ExitStack() as opened:
+        yield lambda *size, **environment: opened.enter_context(kind(tmp_path, *size, **environment))

@@ -13,22 +13,22 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from mlterms.base.errors import MltermsError, Overtaken
-from mlterms.glossary.types import Choice, Cloze, Numeric, Order, Predict, Recall, Spot
+from mlterms.glossary.types import Predict, Recall
 from mlterms.memory.state import Phase, Rating
-from mlterms.quiz import grade
 from mlterms.quiz.choose import Plan
-from mlterms.quiz.grade import Verdict
+from mlterms.quiz.grade import Verdict, grade_unknown
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.numbers import NotANumber
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.words import tally_in_words
 from mlterms.tui.actions import bindings
+from mlterms.tui.answering import WRITTEN, graded
 from mlterms.tui.widgets.answer_fields import AnswerFields
 from mlterms.tui.widgets.key_line import KeyLine
 from mlterms.tui.widgets.outcome_page import OutcomePage
 from mlterms.tui.widgets.page import Page
 from mlterms.tui.widgets.question_page import QuestionPage
-from mlterms.tui.widgets.quiz_head import QuizHead
+from mlterms.tui.widgets.quiz_head import QuizHead, to_come
 from mlterms.tui.widgets.quiz_summary import QuizSummary
 from mlterms.tui.widgets.rating_bar import RatingBar
 
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
 
     from mlterms.tui.app import MltermsApp
     from mlterms.tui.opening import Predicted
-
-_WRITTEN = (Recall, Cloze, Numeric)  # kinds that are answered in words
 
 
 class QuizScreen(Screen[None]):
@@ -55,8 +53,9 @@ class QuizScreen(Screen[None]):
         super().__init__()
         self.plan = plan
         self.stage = "asking"
-        self._confidence: int | None = None
-        self._waiting: Verdict | None = None
+        self._introduced: set[str] = set()
+        self._gives_up = False  # Enter once more on an empty line says that one does not know
+        self._verdict: Verdict | None = None
 
     def compose(self) -> ComposeResult:
         look = self.app.look
@@ -73,8 +72,6 @@ class QuizScreen(Screen[None]):
     async def on_mount(self) -> None:
         desk = self.app.desk
         self.sitting = Sitting(desk.learner, desk.index, desk.queue, desk.clock, self.plan)
-        self.query_one(RatingBar).display = False
-        self.query_one(QuizSummary).display = False
         await self.next()
 
     # -- from question to question -------------------------------------------------------------------------
@@ -88,64 +85,63 @@ class QuizScreen(Screen[None]):
             asked = None
         if asked is None:
             self._finish()
-        elif self.sitting.is_first_of_term():
+        elif self.sitting.is_first_of_term() and asked.term not in self._introduced:
             await self._introduce(asked)
         else:
             await self._put(asked)
 
     async def _introduce(self, asked: Instance) -> None:
-        self._turn("introducing", asked)
+        self._introduced.add(asked.term)
         term = self.sitting.index.term(asked.term)
-        await self.query_one(AnswerFields).ask(0)
-        text = term.sections[0].text.strip().partition("\n\n")[0] if term.sections else ""
+        await self.query_one(AnswerFields).ask(None)
         page = self.query_one(QuestionPage)
-        page.introduce(term.title, term.definition, text)
+        page.introduce(term)
         page.focus()
+        self._turn("introducing", asked)
 
     async def _put(self, asked: Instance) -> None:
-        self._turn("asking", asked)
-        question = asked.question
         page = self.query_one(QuestionPage)
         page.ask(asked)
-        count = len(question.gaps) if isinstance(question, Cloze) else int(isinstance(question, _WRITTEN))
-        hint = "in your own words; Enter shows the answer" if isinstance(question, Recall) else ""
-        await self.query_one(AnswerFields).ask(count, numeric=isinstance(question, Numeric), hint=hint)
-        if not count:
+        await self.query_one(AnswerFields).ask(asked.question)
+        if not isinstance(asked.question, WRITTEN):
             page.focus()
+        self._turn("asking", asked)
 
     def _turn(self, stage: str, asked: Instance | None) -> None:
         """Go to another stage: what is shown and which keys hold follow from it."""
         self.stage = stage
-        self.query_one(RatingBar).display = stage == "rating"
+        self._gives_up = False
+        self.query_one(RatingBar).display = stage in ("sure", "revealed", "rating")
         self.query_one(QuizSummary).display = stage == "over"
         self.query_one(QuestionPage).display = stage != "over"
+        self._say("")
         if stage in ("introducing", "asking", "over"):
             self.query_one(OutcomePage).clear()
-        self._say("")
+            self.query_one("#body").scroll_home(animate=False)
         if asked is not None:
-            past = [event.rating != Rating.AGAIN for event in self.sitting.answers]
             state = {Phase.NEW: "new", Phase.REVIEW: "review"}.get(self.sitting.state.phase, "again today")
-            self.query_one(QuizHead).show(asked.title, f"{asked.question.kind}, {state}", self._left(), past)
-        self.query_one("#body").scroll_home(animate=False)
+            left = to_come(self.sitting, self.app.desk.clock.now())
+            self.query_one(QuizHead).show(asked.title, f"{asked.question.kind}, {state}", left, self._past())
         self.refresh_bindings()
 
-    def _left(self) -> str:
-        done = len(self.sitting.answers)
-        if self.plan.limit is not None:
-            return f"{done + 1} of {self.plan.limit}"
-        if self.plan.mode != "scheduled" or self.plan.terms:
-            return f"question {done + 1}"
-        counts = self.sitting.queue.counts(self.app.desk.clock.now())
-        return f"{counts.due + counts.learning + counts.new} to go"
+    def _past(self) -> list[bool]:
+        return [event.rating != Rating.AGAIN for event in self.sitting.answers]
 
     def _say(self, text: str) -> None:
-        self.query_one("#says", Static).update(self.app.look.text(text))
+        says = self.query_one("#says", Static)
+        says.update(self.app.look.text(text))
+        says.display = bool(text)
+
+    def _show_outcome(self) -> None:
+        """Bring what came of the answer into sight, from its beginning."""
+        body, outcome = self.query_one("#body"), self.query_one(OutcomePage)
+        self.refresh(layout=True)
+        self.call_after_refresh(lambda: body.scroll_to(y=outcome.virtual_region.y, animate=False))
 
     def _finish(self) -> None:
         self._turn("over", None)
-        self.query_one(QuizHead).show(
-            "", "", "", [event.rating != Rating.AGAIN for event in self.sitting.answers]
-        )
+        self.query_one(AnswerFields).display = False
+        self.query_one(QuizHead).show("Done", "", "", self._past())
         summary = self.query_one(QuizSummary)
         summary.show(self.sitting, self.app.desk.clock.now())
         summary.focus()
@@ -155,32 +151,42 @@ class QuizScreen(Screen[None]):
     async def on_page_chosen(self, event: Page.Chosen) -> None:
         event.stop()
         what, *rest = event.zone
-        page = self.query_one(QuestionPage)
-        asked = self.sitting.asked
-        if what == "go" and asked is not None:
-            await self._put(asked)
-        elif what == "pick" and self.stage == "asking":
-            page.pick(rest[0])
-            if page.one_is_enough:
-                await self._take()
-        elif what == "tick" and self.stage == "revealed":
-            self._tick(rest[0])
-        elif what == "take":
-            await self._take()
-        elif what == "leave":
+        page, asked = self.query_one(QuestionPage), self.sitting.asked
+        if what == "leave":
             self.action_leave()
+        elif asked is None:
+            return
+        elif what == "go":
+            await self._put(asked)
+        elif what == "tick" and self.stage == "revealed":
+            self.query_one(OutcomePage).tick(rest[0])
+            self._offer(self._graded(), digits=False)
+        elif self.stage == "asking" and what == "unknown":
+            self._settle(grade_unknown(asked), None)
+        elif self.stage == "asking":
+            if what == "pick":
+                page.pick(rest[0])
+                self._say("")
+            if what == "take" or page.one_is_enough:
+                self._take()
 
-    async def on_answer_fields_written(self, event: AnswerFields.Written) -> None:
-        asked = self.sitting.asked
+    def on_answer_fields_written(self) -> None:
+        asked, is_empty = self.sitting.asked, not any(self.query_one(AnswerFields).words)
         if asked is None or self.stage != "asking":
             return
         if isinstance(asked.question, Recall):
             self._reveal(asked.question)
+        elif not is_empty:
+            self._take()
+        elif self._gives_up:
+            self._settle(grade_unknown(asked), None)
         else:
-            await self._take()
+            self._gives_up = True
+            self._say("If you do not know, Enter once more shows the answer.")
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def on_input_changed(self) -> None:
         if self.stage == "asking":
+            self._gives_up = False
             self._say(self.query_one(AnswerFields).problem())
 
     def _reveal(self, question: Recall) -> None:
@@ -189,59 +195,42 @@ class QuizScreen(Screen[None]):
         self._turn("revealed", self.sitting.asked)
         self.query_one(AnswerFields).freeze()
         self.query_one(OutcomePage).reveal(question)
-        self._offer(self._graded())
+        self._offer(self._graded(), digits=not question.ideas)
         self.query_one(RatingBar).focus()
-        self.call_after_refresh(lambda: self.query_one("#body").scroll_end(animate=False))
+        self._show_outcome()
 
-    def _tick(self, position: int) -> None:
-        self.query_one(OutcomePage).tick(position)
-        self._offer(self._graded())
-
-    async def _take(self) -> None:
+    def _take(self) -> None:
         """Take what is picked or written for the answer."""
         page, asked = self.query_one(QuestionPage), self.sitting.asked
-        if asked is None or self.stage != "asking":
-            return
-        if not isinstance(asked.question, _WRITTEN) and not page.is_complete:
-            self._say("Pick something first.")
-            return
-        if isinstance(asked.question, Predict):
+        assert asked is not None
+        if not isinstance(asked.question, WRITTEN) and page.missing:
+            self._say(page.missing)
+        elif isinstance(asked.question, Predict):
             self._predict(asked)
-            return
-        try:
-            verdict = self._graded()
-        except NotANumber as error:
-            self._say(str(error))
-            return
-        if self.app.desk.config.confidence:
-            self._waiting = verdict
-            self._turn("sure", asked)
-            self._say("How sure are you?  1 a guess   2 fairly   3 certain   Enter: rather not say")
-            self.set_focus(None)
         else:
-            self._settle(verdict, None)
+            try:
+                verdict = self._graded()
+            except NotANumber as error:
+                self._say(str(error))
+                return
+            if self.app.desk.config.confidence:
+                self._ask_how_sure(verdict)
+            else:
+                self._settle(verdict, None)
+
+    def _ask_how_sure(self, verdict: Verdict) -> None:
+        self._verdict = verdict
+        self._turn("sure", self.sitting.asked)
+        self.query_one(AnswerFields).freeze()
+        bar = self.query_one(RatingBar)
+        bar.ask_how_sure()
+        bar.focus()
 
     def _graded(self) -> Verdict:
         """The verdict on what is picked or written. Raises NotANumber."""
-        page, asked = self.query_one(QuestionPage), self.sitting.asked
-        words = self.query_one(AnswerFields).words
-        assert asked is not None
-        match asked.question:
-            case Recall():
-                return grade.grade_recall(
-                    asked, words[0] if words else "", self.query_one(OutcomePage).picked
-                )
-            case Choice():
-                return grade.grade_choice(asked, page.picked)
-            case Cloze():
-                return grade.grade_cloze(asked, words)
-            case Numeric():
-                return grade.grade_numeric(asked, words[0])
-            case Order():
-                return grade.grade_order(asked, page.picked)
-            case Spot():
-                return grade.grade_spot(asked, page.picked[0] + 1)
-        raise AssertionError(f"{asked.question.kind} is graded by its runs")
+        assert self.sitting.asked is not None
+        words, ideas = self.query_one(AnswerFields).words, self.query_one(OutcomePage).picked
+        return graded(self.sitting.asked, words, self.query_one(QuestionPage).picked, ideas)
 
     def _predict(self, asked: Instance) -> None:
         """The prediction is committed to: the demo runs before one's eyes, and decides."""
@@ -272,30 +261,29 @@ class QuizScreen(Screen[None]):
         assert asked is not None
         self.sitting.give(verdict, confidence)
         self.query_one(AnswerFields).freeze()
-        page = self.query_one(QuestionPage)
-        page.settle(verdict)
+        self.query_one(QuestionPage).settle(verdict)
         self.query_one(OutcomePage).settle(asked, verdict)
         self._turn("rating", asked)
         self._offer(verdict)
         self.query_one(RatingBar).focus()
-        self.call_after_refresh(lambda: self.query_one("#body").scroll_end(animate=False))
+        self._show_outcome()
 
-    def _offer(self, verdict: Verdict) -> None:
-        bar = self.query_one(RatingBar)
-        bar.display = True
-        self._waiting = verdict
-        bar.offer(self.sitting.buttons(), verdict.suggested)
+    def _offer(self, verdict: Verdict, *, digits: bool = True) -> None:
+        self._verdict = verdict
+        self.query_one(RatingBar).offer(self.sitting.buttons(), verdict.suggested, digits=digits)
 
     # -- rating --------------------------------------------------------------------------------------------
 
-    async def on_rating_bar_rated(self, event: RatingBar.Rated) -> None:
-        await self._rate(event.rating)
+    async def on_rating_bar_taken(self, event: RatingBar.Taken) -> None:
+        if self.stage == "sure":
+            assert self._verdict is not None
+            self._settle(self._verdict, event.value)
+        elif self.stage in ("revealed", "rating"):
+            await self._rate(event.value)
 
     async def _rate(self, rating: Rating) -> None:
-        if self.stage == "revealed" and self._waiting is not None:
+        if self.stage == "revealed":
             self.sitting.give(self._graded(), None)
-        elif self.stage != "rating":
-            return
         try:
             self.sitting.rate(rating)
         except Overtaken as error:
@@ -306,31 +294,23 @@ class QuizScreen(Screen[None]):
             return
         await self.next()
 
-    async def on_key(self, event: Key) -> None:
+    def on_key(self, event: Key) -> None:
         """Digits mean an option, an idea, a rating or how sure one is, by the stage."""
-        if isinstance(self.focused, Input):
+        digit = event.character or ""
+        if isinstance(self.focused, Input) or digit not in "0123456789" or not digit:
             return
-        page, digit = (
-            self.query_one(QuestionPage),
-            event.character if (event.character or "").isdigit() else "",
-        )
-        if self.stage == "sure" and (event.key == "enter" or digit in ("1", "2", "3")):
-            event.stop()
-            assert self._waiting is not None
-            self._settle(self._waiting, int(digit) if digit else None)
-        elif self.stage == "rating" and digit in ("1", "2", "3", "4"):
-            event.stop()
-            await self._rate(Rating(int(digit)))
-        elif self.stage == "asking" and digit and 0 < int(digit) <= page.choices:
-            event.stop()
-            page.post_message(Page.Chosen(page, ("pick", int(digit) - 1)))
-        elif self.stage == "revealed" and digit and 0 < int(digit) <= self._ideas():
-            event.stop()
-            self._tick(int(digit) - 1)
-
-    def _ideas(self) -> int:
-        question = self.sitting.asked.question if self.sitting.asked else None
-        return len(question.ideas) if isinstance(question, Recall) else 0
+        number, page, outcome = int(digit), self.query_one(QuestionPage), self.query_one(OutcomePage)
+        if self.stage in ("sure", "rating"):
+            self.query_one(RatingBar).take(number)
+        elif self.stage == "revealed":
+            if 0 < number <= outcome.ideas:
+                outcome.post_message(Page.Chosen(outcome, ("tick", number - 1)))
+            elif not outcome.ideas:
+                self.query_one(RatingBar).take(number)
+        elif self.stage == "asking" and number <= page.choices:
+            zone = ("pick", number - 1) if number else ("unknown",)
+            if zone in (place.zone for place in page.places()):
+                page.post_message(Page.Chosen(page, zone))
 
     # -- what else can be done -----------------------------------------------------------------------------
 
@@ -340,7 +320,15 @@ class QuizScreen(Screen[None]):
             return asking
         if action == "demo":
             return asking and self.sitting.asked is not None and bool(self._term_demo())
+        if action == "undo":
+            return self.sitting.learner.undoable() is not None
         return super().check_action(action, parameters)
+
+    def action_up(self) -> None:
+        self.query_one("#body").scroll_page_up(animate=False)
+
+    def action_down(self) -> None:
+        self.query_one("#body").scroll_page_down(animate=False)
 
     def action_leave(self) -> None:
         """Go back, or to the shell, with what the sitting came to."""

@@ -6,49 +6,56 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
+from mlterms.glossary.types import Cloze, Numeric, Question, Recall
 from mlterms.quiz.numbers import NotANumber, read_number
+from mlterms.tui.actions import bindings
+
+
+class AnswerField(Input):
+    """A line whose Enter is named at the foot of the screen."""
+
+    BINDINGS = bindings("field")
 
 
 class AnswerFields(Vertical):
-    """Empty until `ask` says what is to be written. Posts `Written` with all lines when Enter is pressed in
-    the last one that was empty."""
+    """Empty until `ask` says what is to be written. Posts `Written` when all lines have been entered."""
 
     class Written(Message):
         """The lines are written."""
-
-        def __init__(self, words: list[str]) -> None:
-            super().__init__()
-            self.words = words
 
     def __init__(self) -> None:
         super().__init__(id="fields")
         self._numeric = False
 
-    async def ask(self, count: int, *, numeric: bool = False, hint: str = "") -> None:
-        """Show so many empty lines and put the cursor into the first; 0: none."""
-        await self.query(Input).remove()
-        self._numeric = numeric
-        self.display = count > 0
-        for i in range(count):
-            placeholder = f"({i + 1})" if count > 1 else hint
-            await self.mount(
-                Input(placeholder=placeholder, max_length=2000, select_on_focus=False, compact=True)
-            )
-        if count:
-            self.query(Input).first().focus()
+    async def ask(self, question: Question | None) -> None:
+        """Show as many empty lines as the question wants, and put the cursor into the first."""
+        await self.query(AnswerField).remove()
+        self._numeric = isinstance(question, Numeric)
+        hints = _hints(question)
+        self.display = bool(hints)
+        await self.mount_all(
+            AnswerField(placeholder=hint, max_length=2000, select_on_focus=False, compact=True)
+            for hint in hints
+        )
+        if hints:
+            self.query(AnswerField).first().focus()
 
     def freeze(self) -> None:
         """Keep what was written in sight, and take no more."""
-        for field in self.query(Input):
+        for field in self.query(AnswerField):
             field.disabled = True
+            field.display = bool(field.value)
+        self.display = any(self.words)
 
     @property
     def words(self) -> list[str]:
-        return [field.value.strip() for field in self.query(Input)]
+        return [field.value.strip() for field in self.query(AnswerField)]
 
     def problem(self) -> str:
-        """Why what is written is no number yet, where a number is wanted."""
-        if not self._numeric or not self.words[0]:
+        """Why what is written will never be a number, where a number is wanted."""
+        if not self._numeric or not any(
+            letter.isalpha() and letter not in "eExX" for letter in self.words[0]
+        ):
             return ""
         try:
             read_number(self.words[0])
@@ -60,7 +67,21 @@ class AnswerFields(Vertical):
         event.stop()
         fields = list(self.query(Input))
         following = fields[fields.index(event.input) + 1 :]
-        if following:
+        if following and any(self.words):
             following[0].focus()
         else:
-            self.post_message(self.Written(self.words))
+            self.post_message(self.Written())
+
+
+def _hints(question: Question | None) -> list[str]:
+    """What stands in each line before anything is written there."""
+    match question:
+        case Recall():
+            return ["in your own words; Enter shows the answer"]
+        case Numeric():
+            return ["a number"]
+        case Cloze():
+            if len(question.gaps) == 1:
+                return ["what is missing"]
+            return [f"what is missing at ({i})" for i in range(1, len(question.gaps) + 1)]
+    return []

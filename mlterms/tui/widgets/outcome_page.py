@@ -3,12 +3,12 @@ verdict."""
 
 from __future__ import annotations
 
-from mlterms.glossary.types import Choice, Predict, Recall
+from mlterms.glossary.types import Choice, Numeric, Predict, Recall
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance
 from mlterms.tui.look import Look
 from mlterms.tui.widgets.lines import Piece
-from mlterms.tui.widgets.page import Page, Row
+from mlterms.tui.widgets.page import Page, Row, width_of
 from mlterms.tui.widgets.question_page import WIDEST, item_rows, text_rows
 
 
@@ -19,7 +19,7 @@ class OutcomePage(Page):
         super().__init__(id="outcome", look=look)
         self.recall: Recall | None = None
         self.verdict: Verdict | None = None
-        self.marked_above = False
+        self.marked_above = self.is_number = False
         self.picked: list[int] = []
 
     def clear(self) -> None:
@@ -31,6 +31,11 @@ class OutcomePage(Page):
         self.clear()
         self.recall = recall
         self.renew()
+
+    @property
+    def ideas(self) -> int:
+        """How many ideas there are to tick."""
+        return len(self.recall.ideas) if self.recall is not None else 0
 
     def tick(self, position: int) -> None:
         """Tick an idea, or take the tick back."""
@@ -45,6 +50,7 @@ class OutcomePage(Page):
         self.clear()
         self.verdict = verdict
         self.marked_above = isinstance(asked.question, Choice | Predict)
+        self.is_number = isinstance(asked.question, Numeric)
         self.renew()
 
     def content(self, width: int, room: int) -> list[Row]:
@@ -70,12 +76,19 @@ class OutcomePage(Page):
         rows: list[Row] = []
         if verdict.correct is not None:
             name, style = ("right", "page--good") if verdict.correct else ("wrong", "page--bad")
-            words = "Right" if verdict.correct else "Not this time"
-            mark = f"{self.look.glyph(name)} {words}. "
-            short = "\n" not in verdict.answer and not self.marked_above
-            rows += item_rows("", mark, verdict.answer if short else "", width, style, None)
-            if "\n" in verdict.answer:
-                rows += text_rows(verdict.answer, width)
+            words = "Right." if verdict.correct else "Not yet." if verdict.is_unknown else "Not this time."
+            lead = [Piece(f"{self.look.glyph(name)} {words}", style)]
+            answer = text_rows(self._answer(verdict), width)
+            if len(answer) == 1 and width_of((*lead, *answer[0])) < width:
+                rows.append([*lead, Piece(" "), *answer[0]])
+            else:
+                rows += [lead, *answer]
         for text in verdict.says:
             rows += [[], *text_rows(text, width)]
         return rows
+
+    def _answer(self, verdict: Verdict) -> str:
+        """The right answer as a sentence, where it is not marked among the options."""
+        if self.marked_above:
+            return ""
+        return f"It is {verdict.answer}." if self.is_number else verdict.answer

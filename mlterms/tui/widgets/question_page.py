@@ -7,21 +7,34 @@ What is picked is kept here until the screen takes it; nothing is graded or reco
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from mlterms.glossary.plain import plain_text
-from mlterms.glossary.types import Choice, Order, Predict, Spot
+from mlterms.glossary.types import Choice, Order, Predict, Spot, Term
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance
+from mlterms.tui.actions import ACTIONS, bindings, in_words, keys_of
 from mlterms.tui.look import Look
 from mlterms.tui.widgets.lines import Piece
-from mlterms.tui.widgets.page import Page, Row
+from mlterms.tui.widgets.page import Page, Place, Row
+
+if TYPE_CHECKING:
+    from mlterms.tui.app import MltermsApp
 
 WIDEST = 84  # longer lines are hard to read
+_ORDINALS = ("1st", "2nd", "3rd")
 
 
 class QuestionPage(Page):
-    """See the module. picked: positions, in the order in which they were picked. Zones: ("pick", i),
-    ("take",)."""
+    """See the module. picked: positions, in the order in which they were picked. Zones: ("go",) from an
+    introduction to the question, ("pick", i), ("take",) what is picked, ("unknown",).
+
+    Nothing is marked at first, so that Enter pressed once too often answers nothing.
+    """
+
+    BINDINGS = bindings("question")
+
+    app: MltermsApp
 
     def __init__(self, *, look: Look) -> None:
         super().__init__(id="question", look=look)
@@ -32,10 +45,11 @@ class QuestionPage(Page):
 
     # -- what is shown -------------------------------------------------------------------------------------
 
-    def introduce(self, title: str, definition: str, text: str) -> None:
+    def introduce(self, term: Term) -> None:
         """Say what a term is, before its first question."""
         self.asked, self.verdict = None, None
-        self.introduction = f"{title}\n\n{definition}\n\n{text}"
+        text = term.sections[0].text.strip().partition("\n\n")[0] if term.sections else ""
+        self.introduction = f"{term.title}\n\n{term.definition}\n\n{text}"
         self._begin()
 
     def ask(self, asked: Instance) -> None:
@@ -82,12 +96,44 @@ class QuestionPage(Page):
         self.renew()
 
     @property
-    def is_complete(self) -> bool:
-        """Whether what is picked can be taken for an answer."""
+    def missing(self) -> str:
+        """What is still to be done before what is picked can be taken for an answer; "" if nothing is."""
         question = self.asked.question if self.asked else None
-        if isinstance(question, Order):
-            return len(self.picked) == len(question.steps)
-        return bool(self.picked)
+        if isinstance(question, Order) and self.picked:
+            left = len(question.steps) - len(self.picked)
+            return f"Pick the other {left} too, in their order." if left else ""
+        return "" if self.picked else "Pick something first: its number picks it."
+
+    def action_open(self) -> None:
+        """Enter: what is marked is the answer, or where several are picked, those are."""
+        here = self._marked_place()
+        if here is None or (here.zone[0] == "pick" and not self.one_is_enough):
+            self.post_message(self.Chosen(self, ("take",)))
+        else:
+            self.post_message(self.Chosen(self, here.zone))
+
+    def action_pick(self) -> None:
+        here = self._marked_place()
+        if here is not None:
+            self.post_message(self.Chosen(self, here.zone))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "pick":
+            return self.choices > 0 and not self.one_is_enough
+        if action in ("up", "down"):  # otherwise the screen's, which scroll
+            return self.choices > 0
+        return super().check_action(action, parameters)
+
+    def _marked_place(self) -> Place | None:
+        if self.asked is not None and self.marked is None:
+            return None
+        return super()._marked_place()
+
+    def _go(self, dx: int, dy: int) -> None:
+        if self._marked_place() is None:
+            self._move_to(next(iter(self.places()), None))
+        else:
+            super()._go(dx, dy)
 
     # -- rows ----------------------------------------------------------------------------------------------
 
@@ -100,7 +146,7 @@ class QuestionPage(Page):
         rows = text_rows(self.asked.prompt, width, "page--strong")
         question = self.asked.question
         if isinstance(question, Spot):
-            rows += [[], *self._code(question)]
+            rows += [[], *self._code(question, width)]
         elif self.asked.options:
             rows += [[], *self._options(width)]
         return rows
@@ -112,33 +158,33 @@ class QuestionPage(Page):
             [],
             *text_rows(rest, width),
             [],
-            [Piece("[ the question ]", "page--button", ("go",))],
+            [self._button("the question", "go")],
         ]
+
+    def _button(self, label: str, zone: str) -> Piece:
+        key = in_words(keys_of(ACTIONS["question.answer"], self.app.keys)[:1])
+        return Piece(f" {key}  {label} ", "page--button", (zone,))
 
     def _options(self, width: int) -> list[Row]:
         assert self.asked is not None
-        question = self.asked.question
         right = self._right()
         rows: list[Row] = []
         for i, option in enumerate(self.asked.options):
             mark, style = self._mark(i, right)
-            number = (
-                str(self.picked.index(i) + 1) if isinstance(question, Order) and i in self.picked else mark
-            )
-            rows += item_rows(f" {number} ", f"{i + 1}  ", option, width, style, self._zone(i))
+            rows += item_rows(f" {mark} ", f"{i + 1}. ", option, width, style, self._zone(i))
+        if self.verdict is None and not isinstance(self.asked.question, Predict):
+            rows.append(self._unknown(len(self._mark(0, right)[0])))
         if self.verdict is None and not self.one_is_enough:
-            hint = (
-                "in the right order, one after the other"
-                if isinstance(question, Order)
-                else "all that are right"
-            )
-            rows += [
-                [],
-                [Piece(f"Pick {hint}.  ", "page--muted"), Piece("[ answer ]", "page--button", ("take",))],
-            ]
+            ordered = isinstance(self.asked.question, Order)
+            hint = "all of them, in the right order" if ordered else "all that are right"
+            rows += [[], [Piece(f"Pick {hint}:  ", "page--muted"), self._button("answer", "take")]]
         return rows
 
-    def _code(self, question: Spot) -> list[Row]:
+    def _unknown(self, indent: int) -> Row:
+        zone = ("unknown",)
+        return [Piece(" " * (indent + 2), "", zone), Piece("0. I do not know", "page--muted", zone)]
+
+    def _code(self, question: Spot, width: int) -> list[Row]:
         rows: list[Row] = []
         for i, line in enumerate(question.wrong.splitlines()):
             mark, style = " ", ""
@@ -147,21 +193,34 @@ class QuestionPage(Page):
             elif i in self.picked:
                 mark = self.look.glyph("wrong" if self.verdict else "chosen")
                 style = "page--bad" if self.verdict else "page--accent"
-            number = Piece(
-                f" {mark} {i + 1:2} {self.look.glyph('bar')} ", style or "page--muted", self._zone(i)
-            )
-            rows.append([number, Piece(line, style, self._zone(i))])
-        return rows
+            number, zone = f" {mark} {i + 1:2} ", self._zone(i)
+            for part in _folded(line, width - len(number) - 2):
+                gutter = Piece(f"{number}{self.look.glyph('bar')} ", style or "page--muted", zone)
+                rows.append([gutter, Piece(part, style, zone)])
+                number = " " * len(number)
+        return [*rows, self._unknown(1)] if self.verdict is None else rows
 
     def _mark(self, position: int, right: frozenset[int]) -> tuple[str, str]:
-        if self.verdict is None or isinstance(self.asked and self.asked.question, Order):
-            on = position in self.picked
+        """What stands before an option, and its style."""
+        assert self.asked is not None
+        on = position in self.picked
+        if isinstance(self.asked.question, Order):
+            return self._place(position) if on else (f"  {self.look.glyph('radio')}  ", "")
+        if self.verdict is None:
             return self.look.glyph("radio_on" if on else "radio"), "page--accent" if on else ""
         if position in right:
             return self.look.glyph("right"), "page--good"
-        if position in self.picked:
-            return self.look.glyph("wrong"), "page--bad"
-        return " ", "page--muted"
+        return (self.look.glyph("wrong"), "page--bad") if on else (" ", "page--muted")
+
+    def _place(self, position: int) -> tuple[str, str]:
+        """Of a step that was picked: as which, and once the answer is given, whether it was right."""
+        assert self.asked is not None
+        at = self.picked.index(position)
+        ordinal = _ORDINALS[at] if at < len(_ORDINALS) else f"{at + 1}th"
+        if self.verdict is None:
+            return f"  {ordinal}", "page--accent"
+        name, style = ("right", "page--good") if self.asked.order[position] == at else ("wrong", "page--bad")
+        return f"{self.look.glyph(name)} {ordinal}", style
 
     def _right(self) -> frozenset[int]:
         """The shown positions of the right options, once the answer is given."""
@@ -178,6 +237,16 @@ class QuestionPage(Page):
 
 def text_rows(markdown: str, width: int, style: str = "") -> list[Row]:
     return [[Piece(line, style)] if line else [] for line in plain_text(markdown, width).splitlines()]
+
+
+def _folded(line: str, width: int) -> list[str]:
+    """A line of code in parts of that many columns, the later ones indented further than the line."""
+    parts, room = [line[:width]], max(1, width - 4 - (indent := len(line) - len(line.lstrip())))
+    rest = line[width:]
+    while rest:
+        parts.append(" " * (indent + 4) + rest[:room])
+        rest = rest[room:]
+    return parts
 
 
 def item_rows(

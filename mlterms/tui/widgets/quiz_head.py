@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from mlterms.tui.look import Look
 from mlterms.tui.widgets.lines import Lines, Piece
 
-_MARKS = 12  # answers of the sitting that are shown one by one
+if TYPE_CHECKING:
+    from mlterms.base.clock import Now
+    from mlterms.quiz.sitting import Sitting
+
+_MARKS = 12  # answers of the sitting that are shown one by one, where there is room
 
 
 class QuizHead(Lines):
-    """term and kind: of the open question. left: how many are to come. past: what was known, in order."""
+    """term and kind: of the open question. left: what is to come. past: what was known, in order."""
 
     COMPONENT_CLASSES = {
         "quiz-head--term",
@@ -35,15 +40,29 @@ class QuizHead(Lines):
         title = [Piece(f" {self._term}", "quiz-head--term")]
         if self._kind:
             title.append(Piece(f" {self.look.glyph('dot')} {self._kind}", "quiz-head--kind"))
+        count = [Piece(f" {self._left} ", "quiz-head--count")]
+        room = width - sum(len(piece.text) for piece in self.fitting([*title, *count])) - 2
+        shown = self._past[len(self._past) - max(0, min(_MARKS, room // 2, len(self._past))) :]
         marks = [
             Piece(
                 self.look.glyph("right" if known else "wrong") + " ",
                 f"quiz-head--{'good' if known else 'bad'}",
             )
-            for known in self._past[-_MARKS:]
+            for known in shown
         ]
-        count = [Piece(f"  {self._left} ", "quiz-head--count")]
         return [
             self.spread(title, [*marks, *count], width),
             [Piece(self.look.glyph("left") * width, "quiz-head--rule")],
         ]
+
+
+def to_come(sitting: Sitting, now: Now) -> str:
+    """What is left to ask today: `3 due, 5 new, 4 to see again`; or how far a sitting of its own kind is."""
+    plan, number = sitting.plan, len(sitting.answers) + 1
+    if plan.limit is not None:
+        return f"{number} of {plan.limit}"
+    if plan.mode != "scheduled" or plan.terms:
+        return f"question {number}"
+    counts = sitting.queue.counts(now)
+    told = ((counts.due, "due"), (counts.new, "new"), (counts.learning, "to see again"))
+    return ", ".join(f"{count} {name}" for count, name in told if count)

@@ -9,16 +9,22 @@ from mlterms.memory.intervals import interval_text
 from mlterms.memory.state import Rating
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.words import later_in_words, soon_in_words, tally_in_words
+from mlterms.tui.actions import ACTIONS, bindings, in_words, keys_of
 from mlterms.tui.look import Look
-from mlterms.tui.widgets.lines import Piece
+from mlterms.tui.widgets.lines import Piece, wrapped
 from mlterms.tui.widgets.page import Page, Row
 
 if TYPE_CHECKING:
     from mlterms.store.learner import Event
+    from mlterms.tui.app import MltermsApp
 
 
-class QuizSummary(Page):
-    """Shown when nothing is left to ask."""
+class QuizSummary(Page, inherit_bindings=False):
+    """Shown when nothing is left to ask. Up and down scroll, as it has but one place: ("leave",)."""
+
+    BINDINGS = bindings("summary")
+
+    app: MltermsApp
 
     def __init__(self, *, look: Look) -> None:
         super().__init__(id="summary", look=look)
@@ -38,10 +44,11 @@ class QuizSummary(Page):
             [],
         ]
         if tally.answered:
-            rows += [[Piece(tally_in_words(tally))], []]
+            rows += [*([Piece(line)] for line in wrapped(tally_in_words(tally), width)), []]
         rows += [self._answer(event) for event in self._sitting.answers]
         rows += [[], [Piece(self._following(), "page--muted")], []]
-        return [*rows, [Piece("[ back ]", "page--button", ("leave",))]]
+        key = in_words(keys_of(ACTIONS["summary.done"], self.app.keys)[:1])
+        return [*rows, [Piece(f" {key}  done ", "page--button", ("leave",))]]
 
     def _answer(self, event: Event) -> Row:
         assert self._sitting is not None
@@ -49,11 +56,9 @@ class QuizSummary(Page):
         question = event.question or ""
         row = self._sitting.index.row(question.rpartition("/")[0])
         title = row.title if row else question
-        again = (
-            ""
-            if event.mode == "cram"
-            else interval_text(event.after, self._now, self._sitting.learner.policy)
-        )
+        after, policy = event.after, self._sitting.learner.policy
+        then = Now(after.last_at or self._now.at, self._now.offset)
+        again = "" if event.mode == "cram" else interval_text(after, then, policy)
         return [
             Piece(
                 f" {self.look.glyph('right' if known else 'wrong')} ", "page--good" if known else "page--bad"

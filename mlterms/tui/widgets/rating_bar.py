@@ -1,8 +1,10 @@
-"""The four ratings with the interval that each gives; the suggested one is marked, and Enter takes it."""
+"""A row of things of which one is taken: the four ratings with the interval that each gives, or how sure one
+is. One is marked, and Enter takes it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from textual import events
 from textual.message import Message
@@ -14,69 +16,85 @@ from mlterms.tui.look import Look
 from mlterms.tui.widgets.lines import Lines, Piece
 
 
-class RatingBar(Lines, can_focus=True):
-    """Shown once an answer is given. `offer` says what it shows; a `Rated` message says what was taken."""
+class _Item(NamedTuple):
+    value: Any
+    label: str
 
-    COMPONENT_CLASSES = {
-        "rating-bar--key",
-        "rating-bar--name",
-        "rating-bar--gap",
-        "rating-bar--marked",
-        "rating-bar--hint",
-    }
+
+_SURE = (_Item(1, "a guess"), _Item(2, "fairly"), _Item(3, "certain"), _Item(None, "pass"))
+
+
+class RatingBar(Lines, can_focus=True):
+    """`offer` or `ask_how_sure` say what it shows; a `Taken` message says what was taken.
+
+    marked: a Rating, or how sure one is (1 to 3, None).
+    """
+
+    COMPONENT_CLASSES = {"rating-bar--name", "rating-bar--marked", "rating-bar--hint"}
     BINDINGS = bindings("rating")
 
-    marked: reactive[Rating] = reactive(Rating.GOOD, layout=False, repaint=False)
+    marked: reactive[Any] = reactive(Rating.GOOD, layout=False, repaint=False)
 
-    class Rated(Message):
-        """A rating was taken."""
+    class Taken(Message):
+        """A rating, or how sure one is."""
 
-        def __init__(self, rating: Rating) -> None:
+        def __init__(self, value: Any) -> None:
             super().__init__()
-            self.rating = rating
+            self.value = value
 
     def __init__(self, *, look: Look) -> None:
         super().__init__(id="rating", look=look)
-        self._intervals: Mapping[Rating, str] = {}
+        self._question = ""
+        self._items: list[_Item] = []
+        self._digits = True
 
-    def offer(self, intervals: Mapping[Rating, str], suggested: Rating) -> None:
-        """Show these intervals and mark the suggestion."""
-        self._intervals = intervals
-        self.marked = suggested
+    def offer(self, intervals: Mapping[Rating, str], suggested: Rating, *, digits: bool = True) -> None:
+        """Show the ratings and mark the suggestion. digits: they are taken by their numbers too."""
+        names = (_Item(rating, f"{rating.name.title()} {text}") for rating, text in intervals.items())
+        self._show("", list(names), suggested, digits)
+
+    def ask_how_sure(self) -> None:
+        self._show("How sure? ", list(_SURE), None, True)
+
+    def take(self, number: int) -> None:
+        """Take the thing of that number, from 1, if there is one."""
+        if self._digits and 0 < number <= len(self._items):
+            self.post_message(self.Taken(self._items[number - 1].value))
+
+    def _show(self, question: str, items: list[_Item], marked: Any, digits: bool) -> None:
+        self._question, self._items, self._digits = question, items, digits
+        self.marked = marked
         self.redraw()
 
     def rows(self, width: int, height: int) -> list[list[Piece]]:
-        row = [Piece(" ")]
-        for rating, interval in self._intervals.items():
-            here = rating is self.marked
-            text = f" {rating.value} {rating.name.title()} {interval} "
-            row += [
-                Piece(text, "rating-bar--marked" if here else "rating-bar--name", rating),
-                Piece("  ", "rating-bar--gap"),
-            ]
-        hint = "Enter takes the marked one"
+        row = [Piece(f" {self._question}", "rating-bar--hint")]
+        for number, item in enumerate(self._items, 1):
+            here = item.value == self.marked
+            name = f"{number} {item.label}" if self._digits else item.label
+            text = f"{self.look.glyph('chosen') if here else ' '}{name} "
+            row += [Piece(text, f"rating-bar--{'marked' if here else 'name'}", item), Piece(" ")]
+        hint = "" if self._digits else " Left and Right mark another"
         used = sum(len(piece.text) for piece in row)
-        if used + len(hint) + 1 <= width:
-            row.append(Piece(hint, "rating-bar--hint"))
-        return [[], row]
+        return [[], [*row, Piece(hint, "rating-bar--hint")] if used + len(hint) < width else row]
 
     def watch_marked(self) -> None:
         if self.is_attached:
             self.redraw()
 
     def action_take(self) -> None:
-        self.post_message(self.Rated(self.marked))
-
-    def action_rate(self, rating: int) -> None:
-        self.post_message(self.Rated(Rating(rating)))
+        self.post_message(self.Taken(self.marked))
 
     def action_less(self) -> None:
-        self.marked = Rating(max(Rating.AGAIN, self.marked - 1))
+        self._mark(-1)
 
     def action_more(self) -> None:
-        self.marked = Rating(min(Rating.EASY, self.marked + 1))
+        self._mark(1)
+
+    def _mark(self, by: int) -> None:
+        values = [item.value for item in self._items]
+        self.marked = values[min(len(values) - 1, max(0, values.index(self.marked) + by))]
 
     def on_click(self, event: events.Click) -> None:
-        rating = self.zone_at(event.x, event.y)
-        if rating is not None:
-            self.post_message(self.Rated(rating))
+        item = self.zone_at(event.x, event.y)
+        if item is not None:
+            self.post_message(self.Taken(item.value))

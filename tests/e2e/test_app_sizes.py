@@ -1,0 +1,122 @@
+"""The app in a real terminal that changes its size at any moment, and at the sizes that it promises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+OpenTerminal = Callable[..., Any]
+
+FRIDAY = "2026-11-20T09:00+00:00"
+APP = f"mlterms --now {FRIDAY}"
+
+
+def settled(terminal: Any) -> str:
+    """The screen once two looks at it are the same."""
+    seen: list[str] = []
+
+    def is_still(shown: str) -> bool:
+        seen.append(shown)
+        return len(seen) > 3 and len(set(seen[-3:])) == 1
+
+    return str(terminal.wait_for(is_still))
+
+
+def open_today(terminal: Any) -> None:
+    """Go past the first screen, with nothing answered."""
+    terminal.run(APP)
+    terminal.wait_for("first question")
+    terminal.press("g")
+    terminal.wait_for("2 Glossary", "weight")
+    terminal.press("F2")
+    terminal.wait_for("Enter start")
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [
+        ("F2", "Enter start"),
+        ("F3", "number that multiplies"),
+        ("F4", "how much the slope"),
+        ("F5", "desired retention"),
+        ("F1", "Esc back"),
+        ("C-p", "Search for"),
+    ],
+)
+def test_a_window_that_was_too_small_shows_the_same_screen_again(
+    terminal: OpenTerminal, key: str, shown: str
+) -> None:
+    window = terminal()
+    open_today(window)
+    window.press(key)
+    window.wait_for(shown)
+    before = settled(window)
+    for columns, rows in ((40, 10), (200, 60), (59, 24), (80, 19), (1, 1)):
+        window.resize(columns, rows)
+        if columns < 60 or rows < 20:
+            window.wait_for(lambda shown: "1 Today" not in shown)
+            if columns >= 40:
+                window.wait_for("60")
+        else:
+            window.wait_for(lambda shown: "too small" not in shown and shown.strip() != "")
+    window.resize(80, 24)
+    assert window.wait_for(lambda shown: shown == before) == before
+
+
+def test_what_was_typed_outlives_a_window_that_was_too_small(terminal: OpenTerminal) -> None:
+    window = terminal()
+    window.run(f"{APP} quiz bias")
+    window.wait_for("New  bias")
+    window.press("Enter")
+    window.wait_for("new", without="New  bias")
+    while "F6 card" not in window.screen():
+        asked = window.screen()
+        window.press("C-n")
+        window.wait_for(lambda shown, asked=asked: shown != asked, "Esc leave")
+    window.type("half an ans")
+    before = window.wait_for("half an ans")
+    for columns, rows in ((160, 48), (40, 10), (60, 20), (40, 10), (80, 24)):
+        window.resize(columns, rows)
+        window.wait_for("60" if columns == 40 else "half an ans")
+    assert settled(window) == before
+    window.type("wer")
+    window.wait_for("half an answer")
+
+
+def test_a_demo_plays_on_after_the_window_was_too_small(terminal: OpenTerminal) -> None:
+    window = terminal()
+    window.run("mlterms demo epoch --no-predict")
+    window.wait_for("update", "leave")
+    window.resize(40, 10)
+    window.wait_for("60")
+    window.resize(160, 48)
+    window.wait_for("update", "leave")
+    window.resize(60, 20)
+    window.wait_for("update")
+    window.resize(80, 24)
+    window.wait_for("update", "leave")
+    window.press("q")
+    window.wait_for("code 0")
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(60, 20), (80, 24), (160, 48)])
+def test_every_screen_can_be_left_by_the_keys_that_it_names(
+    terminal: OpenTerminal, columns: int, rows: int
+) -> None:
+    window = terminal(columns, rows)
+    open_today(window)
+    for key, shown in (("2", "weight"), ("3", "epoch"), ("4", "retention"), ("1", "Enter start")):
+        window.press(key)
+        window.wait_for(shown)
+    window.press("Enter")
+    window.wait_for("New  weight")
+    window.press("?")
+    window.wait_for("Esc")
+    window.press("Escape")
+    window.wait_for("New  weight")
+    window.press("Escape")
+    window.wait_for("1 Today")
+    window.press("q")
+    window.wait_for("code 0")
