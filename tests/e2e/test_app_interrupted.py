@@ -1,4 +1,4 @@
-"""The app in a real terminal, broken off: closed windows, signals, a crash. Nothing is lost, and the terminal is
+"""The app in a real terminal, broken off: closed windows, signals, a crash. Nothing is lost, the terminal is
 as it was."""
 
 from __future__ import annotations

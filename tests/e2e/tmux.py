@@ -15,8 +15,8 @@ PATIENCE = 30.0  # seconds until what is waited for is held never to come
 _BETWEEN_LOOKS = 0.03
 _NUMBERS = count()
 
-# What is typed as `mlterms`: the program, its process id and its exit code in files. The shell that waits for it
-# outlives a closed window, to be able to tell.
+# What is typed as `mlterms`: the program, with its process id and its exit code in files. The shell that
+# waits for it outlives a closed window, to be able to tell.
 _STARTER = """#!/bin/sh
 trap : HUP
 rm -f "$SIGNS/code"
@@ -31,8 +31,8 @@ exit $code
 class Terminal:
     """A shell in a window of so many columns and rows, in a home of its own.
 
-    folder: where the home is, and what the tests need to know. environment: beyond HOME, PATH, a UTF-8 locale and
-    256 colours.
+    folder: where the home is, and what the tests need to know. environment: beyond HOME, PATH, a UTF-8 locale
+    and 256 colours.
     """
 
     def __init__(
@@ -87,7 +87,7 @@ class Terminal:
     # -- looking -------------------------------------------------------------------------------------------
 
     def screen(self, *, colours: bool = False) -> str:
-        """What is shown now, as lines without trailing blanks; with the escape sequences of its colours if asked."""
+        """What is shown now, as lines without trailing blanks; with the escape sequences if asked."""
         shown = self._tmux("capture-pane", "-p", *(("-e",) if colours else ()))
         return "\n".join(line.rstrip() for line in shown.splitlines()).rstrip("\n")
 
