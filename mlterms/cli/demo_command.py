@@ -5,9 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
-from importlib import import_module
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -177,7 +175,6 @@ def opening_of(path: Path, name: str, demo: Demo | None, values: Mapping[str, An
 
 
 def _open(desk: Desk, path: Path, name: str, demo: Demo | None, values: Mapping[str, Any]) -> None:
-    Thread(target=import_module, args=("mlterms.demo.player",), daemon=True).start()  # while Textual is read
     from mlterms.tui.demo_app import DemoApp
     from mlterms.tui.opening import Asking
     from mlterms.tui.run import run_app
