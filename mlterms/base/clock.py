@@ -48,10 +48,11 @@ def parse_now(text: str) -> Now:
 
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        if moment.tzinfo is None:
+            moment = moment.astimezone()
+        at = int(moment.timestamp() * 1000)
+    except (ValueError, OverflowError):  # the latter for years that the system's clock does not reach
         raise CallError(f"not a date and time: {text!r}; write it like 2026-11-21T09:00") from None
-    if moment.tzinfo is None:
-        moment = moment.astimezone()
     offset = moment.utcoffset()
     assert offset is not None  # astimezone and fromisoformat both leave one
-    return Now(int(moment.timestamp() * 1000), int(offset.total_seconds()))
+    return Now(at, int(offset.total_seconds()))

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from mlterms.base.errors import FileError
-from mlterms.base.paths import config_folder
+from mlterms.base.errors import CallError, FileError
+from mlterms.base.paths import config_folder, parse_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,12 @@ def read_config(path: Path | None = None) -> Config:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return Config()
-    except (OSError, UnicodeDecodeError) as error:
-        raise FileError(str(path), 0, f"cannot be read: {error}") from None
+    except OSError as error:
+        raise FileError(str(path), 0, f"cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise FileError(
+            str(path), 0, f"byte {error.object[error.start]:#x} is not UTF-8: save it as UTF-8"
+        ) from None
     import tomllib
 
     try:
@@ -73,7 +77,10 @@ def _typed(path: Path, text: str, key: str, value: Any) -> Any:
         raise FileError(str(path), line, f"theme is a name in quotes, not {value!r}")
     if key == "decks":
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            return tuple((path.parent / Path(item).expanduser()).resolve() for item in value)
+            try:
+                return tuple((path.parent / parse_path(item)).resolve() for item in value)
+            except (CallError, RuntimeError) as error:  # the latter for links that lead in a circle
+                raise FileError(str(path), line, f"decks: {error}") from None
         raise FileError(str(path), line, 'decks is a list of folders, like ["~/cards"]')
     if key == "keys":
         flat = dict(_flat(value)) if isinstance(value, dict) else {"": None}
@@ -109,10 +116,10 @@ def write_setting(name: str, value: bool | str | Sequence[str] | None, path: Pat
         text = path.read_text(encoding="utf-8") if path.exists() else ""
         kind, _, below = name.partition(".")
         is_quoted = bool(below) and below in tomllib.loads(text).get(kind, {})
-        written = with_value(text, (kind, below) if is_quoted else tuple(name.split(".")), value)
+        edited = with_value(text, (kind, below) if is_quoted else tuple(name.split(".")), value)
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(f"{path.name}~")
-        fresh.write_text(written, encoding="utf-8")
+        fresh.write_text(edited, encoding="utf-8")
         fresh.replace(path)
     except EditError as error:
         raise FileError(str(path), 0, f"{name} cannot be changed from here: {error}") from None

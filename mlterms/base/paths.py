@@ -10,6 +10,8 @@ import os
 import sys
 from pathlib import Path
 
+from mlterms.base.errors import CallError, MltermsError
+
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -24,8 +26,6 @@ def bundle() -> Path:
     root = _PACKAGE.parent
     if (root / "pyproject.toml").is_file() and (root / "content").is_dir():
         return root
-    from mlterms.base.errors import MltermsError
-
     raise MltermsError(f"the bundled cards are missing: neither {packed} nor {root / 'content'} exists")
 
 
@@ -37,13 +37,20 @@ def is_packed() -> bool:
 def _folder(xdg: str, home: str, mac: str, windows: str) -> Path:
     if sys.platform == "win32":
         root = os.environ.get(windows)
-        return Path(root) / "mlterms" if root else Path.home() / "AppData" / "Local" / "mlterms"
+        return Path(root) / "mlterms" if root else _home() / "AppData" / "Local" / "mlterms"
     if sys.platform == "darwin":
-        return Path.home() / "Library" / mac / "mlterms"
+        return _home() / "Library" / mac / "mlterms"
     root = os.environ.get(xdg)
     if root and Path(root).is_absolute():  # the XDG standard says to ignore a relative one
         return Path(root) / "mlterms"
-    return Path.home() / home / "mlterms"
+    return _home() / home / "mlterms"
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:  # a user without an entry and without HOME, as in some containers
+        raise MltermsError("this user has no home folder: set HOME to a folder that can be written") from None
 
 
 def data_folder() -> Path:
@@ -61,8 +68,28 @@ def cache_folder() -> Path:
     return _folder("XDG_CACHE_HOME", ".cache", "Caches", "LOCALAPPDATA")
 
 
+def overlay_folder() -> Path:
+    """Where the learner's own versions of bundled cards are, in `content/` below it."""
+    return data_folder() / "overlay"
+
+
 def database_path(given: str | None = None) -> Path:
-    """The learner's database: `given` (from `--database`), else `MLTERMS_DATABASE`, else the data
-    folder's."""
+    """The learner's database: `given` (from `--database`), else `MLTERMS_DATABASE`, else the data folder's.
+
+    Raises CallError for what cannot be the name of a file.
+    """
     named = given or os.environ.get("MLTERMS_DATABASE")
-    return Path(named).expanduser().absolute() if named else data_folder() / "mlterms.db"
+    path = parse_path(named).absolute() if named else data_folder() / "mlterms.db"
+    if not path.name:
+        raise CallError(f"{path} is a folder: name a file for your answers")
+    return path
+
+
+def parse_path(text: str) -> Path:
+    """The path that a person wrote, `~` and all. Raises CallError for what is no path."""
+    try:
+        if "\0" in text:
+            raise RuntimeError
+        return Path(text).expanduser()
+    except RuntimeError:  # `~somebody` whom this machine does not know
+        raise CallError(f"not a path here: {text!r}") from None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mlterms.base.clock import Clock, parse_now
 from mlterms.base.config import Config, read_config
-from mlterms.base.paths import bundle, cache_folder, database_path
+from mlterms.base.paths import bundle, cache_folder, database_path, overlay_folder
 
 if TYPE_CHECKING:
     from mlterms.store.index import Index
@@ -79,7 +79,6 @@ class Desk:
 
     def _open_index(self, *, rebuild: bool = False, look: bool = True) -> Index:
         from mlterms.store.index import open_index
-        from mlterms.store.overlay import overlay_folder
 
         self._indexed = roots = self._roots()
         return open_index(roots, cache_folder(), overlay=overlay_folder(), look=look, rebuild=rebuild)

@@ -3,20 +3,14 @@ file is never touched."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from mlterms.base.errors import CallError
-from mlterms.base.paths import bundle, data_folder
+from mlterms.base.paths import bundle, overlay_folder
 from mlterms.glossary.names import is_kebab
+from mlterms.store.files import writing
 from mlterms.store.index import Index
-
-
-def overlay_folder() -> Path:
-    """Where the learner's own versions of bundled cards are, in `content/` below it."""
-    return data_folder() / "overlay"
 
 
 def own_copy(index: Index, key: str) -> Path:
@@ -27,11 +21,11 @@ def own_copy(index: Index, key: str) -> Path:
         return card
     copy = overlay_folder() / "content" / card.name
     if not copy.exists():
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=copy.parent, prefix=".", suffix="~")
-        with os.fdopen(handle, "wb") as file:
-            file.write(card.read_bytes())
-        Path(temporary).replace(copy)
+        with writing(copy):
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            fresh = copy.with_name(f".{card.name}~")
+            fresh.write_bytes(card.read_bytes())
+            fresh.replace(copy)
     return copy
 
 
@@ -55,5 +49,6 @@ def revert_copy(key: str) -> Path:
     number = 1
     while (kept := copy.with_suffix(f".md.{number}~")).exists():
         number += 1
-    copy.replace(kept)
+    with writing(kept):
+        copy.replace(kept)
     return kept

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlterms.base.errors import CallError
+from mlterms.base.paths import parse_path
 from mlterms.memory.days import DAY_SECONDS
 
 if TYPE_CHECKING:
@@ -151,7 +152,7 @@ def _read_decks(text: str) -> tuple[Path, ...]:
     for word in text.split(";"):
         if word.strip() in ("", "none"):
             continue
-        folder = Path(word.strip()).expanduser().absolute()
+        folder = parse_path(word.strip()).absolute()
         if not (folder / "content" / "deck.toml").is_file():
             raise CallError(f"{folder} holds no deck: there is no {Path('content', 'deck.toml')} in it")
         folders.append(folder)

@@ -75,7 +75,9 @@ def test_a_time_without_an_offset_takes_the_local_one_of_that_moment(timezone, t
     assert parse_now(text).offset == offset
 
 
-@pytest.mark.parametrize("text", ["", "tomorrow", "2026-13-01T09:00", "09:00", "2026-11-21 25:00"])
+@pytest.mark.parametrize(
+    "text", ["", "tomorrow", "2026-13-01T09:00", "09:00", "2026-11-21 25:00", "0001-01-01T00:00"]
+)
 def test_what_is_no_time_is_refused_with_an_example(text):
     with pytest.raises(CallError, match="write it like 2026-11-21T09:00"):
         parse_now(text)

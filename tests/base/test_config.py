@@ -82,6 +82,8 @@ def test_a_table_in_one_line_is_left_to_its_writer(path):
         ("theme = 1", "theme is a name in quotes"),
         ("ascii = 1", "ascii is true or false"),
         ("decks = 'a'", "decks is a list of folders"),
+        ("decks = ['~nobody-of-this-name/a']", "decks: not a path here"),
+        ('decks = ["\\u0000"]', "decks: not a path here"),
         ("keys = 'a'", "keys are lines like"),
         ("[keys]\na.b = 1", "keys are lines like"),
         ("colour = 1", "unknown setting colour"),
@@ -94,3 +96,16 @@ def test_what_cannot_be_understood_is_told_with_its_line(path, text, words):
     with pytest.raises(FileError, match=words) as caught:
         read_config(path)
     assert caught.value.line in (2, 3)
+
+
+def test_bytes_that_are_no_text_are_told_in_words(path):
+    path.parent.mkdir()
+    path.write_bytes(b'theme = "\xff"\n')
+    with pytest.raises(FileError, match=r"config\.toml: byte 0xff is not UTF-8"):
+        read_config(path)
+
+
+def test_a_folder_in_the_place_of_the_file_is_told_in_words(path):
+    path.mkdir(parents=True)
+    with pytest.raises(FileError, match="cannot be read: Is a directory"):
+        read_config(path)

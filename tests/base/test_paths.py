@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mlterms.base import paths
-from mlterms.base.errors import MltermsError
+from mlterms.base.errors import CallError, MltermsError
 
 
 @pytest.fixture
@@ -76,3 +76,28 @@ def test_a_missing_bundle_is_told_with_both_places(tmp_path, monkeypatch):
     with pytest.raises(MltermsError, match=r"_bundle nor .*content exists"):
         paths.bundle()
     assert not paths.is_packed()
+
+
+@pytest.mark.parametrize("text", ["~nobody-of-this-name/x", "a\0b"])
+def test_what_is_no_path_is_a_wrong_call(text):
+    with pytest.raises(CallError, match="not a path"):
+        paths.parse_path(text)
+
+
+def test_a_tilde_is_the_home_folder(monkeypatch, tmp_path):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert paths.parse_path("~/cards") == tmp_path / "cards"
+
+
+def test_a_folder_is_no_name_for_a_database(home):
+    with pytest.raises(CallError, match="name a file"):
+        paths.database_path("/")
+
+
+def test_somebody_without_a_home_is_told_what_to_set(home, monkeypatch):
+    def nowhere():
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr(Path, "home", nowhere)
+    with pytest.raises(MltermsError, match="set HOME"):
+        paths.data_folder()
