@@ -18,7 +18,21 @@ Value = float | int | bool | str
 
 # Each knob becomes an option of `mlterms demo NAME`; these are taken there.
 RESERVED = frozenset(
-    ("updates", "seed", "at", "plain", "json", "svg", "cast", "until", "help", "now", "database")
+    (
+        "updates",
+        "seed",
+        "at",
+        "plain",
+        "json",
+        "svg",
+        "cast",
+        "until",
+        "help",
+        "now",
+        "database",
+        "every",
+        "predict",
+    )
 )
 KINDS = {"float": float, "int": int, "bool": bool, "str": str}
 YES = ("on", "yes", "true", "1")

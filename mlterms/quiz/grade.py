@@ -6,6 +6,7 @@ Each kind has one function. They all return a `Verdict`, which explains, right o
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
@@ -40,7 +41,7 @@ class Verdict:
     @property
     def is_unknown(self) -> bool:
         """Whether the learner said so instead of answering."""
-        return self.given == _UNKNOWN
+        return bool(self.given == _UNKNOWN)
 
 
 def grade_recall(asked: Instance, text: str, ticked: Collection[int]) -> Verdict:
@@ -111,8 +112,9 @@ def grade_predict(asked: Instance, shown: int, measures: Mapping[str, float]) ->
     assert isinstance(question, Predict)
     picked = asked.order[shown]
     right = decide(question, measures)
-    says = [fill(question.explain, measures)] if question.explain else []
-    given = {"option": picked, "measures": dict(measures)}
+    readable = {name: _readable(value) for name, value in measures.items()}
+    says = [fill(question.explain, readable)] if question.explain else []
+    given = {"option": picked, "measures": {name: str(_readable(value)) for name, value in measures.items()}}
     return _verdict(picked == right, question.options[right].text, says, given)
 
 
@@ -173,6 +175,12 @@ def within(given: float, right: float, question: Numeric) -> bool:
     """Whether `given` is near enough; a hair's breadth is added for the rounding of binary fractions."""
     allowed = max(question.tolerance, question.relative * abs(right))
     return abs(given - right) <= allowed + 1e-9 * max(1.0, abs(right))
+
+
+def _readable(value: float) -> float:
+    """A measure as a sentence has it: whole numbers as they are, others with three significant digits."""
+    whole = math.isfinite(value) and value == int(value) and abs(value) < 1e9
+    return int(value) if whole else float(f"{value:.3g}")
 
 
 def _verdict(correct: bool, answer: str, says: Sequence[str], given: Any) -> Verdict:

@@ -39,8 +39,8 @@ class RunPlan(NamedTuple):
         return ends
 
     def in_words(self) -> str:
-        """`batch size 1, until 1 epoch`."""
-        knobs = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in self.knobs.items())
+        """`batch size 1, 1 epoch`."""
+        knobs = ", ".join(f"{name.replace('_', ' ')} {_said(value)}" for name, value in self.knobs.items())
         if self.until.when:
             end = f"until {self.until.when}"
         elif self.until.epochs is not None:
@@ -48,6 +48,10 @@ class RunPlan(NamedTuple):
         else:
             end = f"{self.until.updates:,} update{'s' * (self.until.updates != 1)}"
         return f"{knobs or 'as it comes'}, {end}"
+
+
+def _said(value: float | int | bool | str) -> str:
+    return ("on" if value else "off") if isinstance(value, bool) else str(value)
 
 
 def plan_runs(question: Predict) -> list[RunPlan]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from mlterms.quiz.sitting import Tally
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # a sitting brings all that is needed to ask and to grade
+    from mlterms.quiz.sitting import Tally
 
 
 def tally_in_words(tally: Tally) -> str:
