@@ -106,7 +106,7 @@ def read(desk: Desk, term: str, now: Now, problems: Mapping[str, Sequence[Proble
         contrast=index.contrast(row.id),
         demo=titles.get(card.demo, ""),
         questions=[_past(desk, *each, now) for each in zip(ids, card.questions, strict=True)],
-        problems=list(problems.get(card.path, ())),
+        problems=[each for each in problems.get(card.path, ()) if each.severity == "error"],
         aside=[each for each in queue.set_aside() if each.question.startswith(f"{row.id}/")],
     )
 

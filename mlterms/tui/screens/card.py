@@ -54,11 +54,14 @@ class CardScreen(TabScreen):
         self.problems: Mapping[str, Sequence[Problem]] = {}  # of files, by path
         self._trail: list[tuple[str, float, Zone | None]] = []  # cards that links led from, and where one was
         self._wanted: Zone | None = None
+        self._can_ask = True  # not above a quiz that waits, nor above a demo
 
     def compose(self) -> ComposeResult:
         if self.is_above:
-            below = type(self.app.screen_stack[-2]).__name__ if len(self.app.screen_stack) > 1 else ""
-            yield BackLine(_BELOW.get(below, "where you were"), "glossary.leave", look=self.app.look)
+            below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else self
+            self._can_ask = isinstance(below, TabScreen)
+            to = _BELOW.get(type(below).__name__, "where you were")
+            yield BackLine(to, "glossary.leave", look=self.app.look)
             yield from self.body()
             yield KeyLine(look=self.app.look)
         else:
@@ -315,12 +318,7 @@ class CardScreen(TabScreen):
         if action == "demo":
             return reading is not None and bool(reading.term.demo)
         if action == "ask":
-            return reading is not None and bool(reading.questions) and not self._is_above_a_quiz
+            return reading is not None and bool(reading.questions) and self._can_ask
         if action == "edit":
             return reading is not None or bool(self.broken)
         return True
-
-    @property
-    def _is_above_a_quiz(self) -> bool:
-        """Whether a screen waits below that would not start another quiz."""
-        return self.is_above and not isinstance(self.app.screen_stack[-2], TabScreen)

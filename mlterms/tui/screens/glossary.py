@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from textual import events
 from textual.containers import Horizontal, Vertical
@@ -23,9 +23,21 @@ _THREE_COLUMNS = 140  # columns of the screen from which links and questions sta
 
 
 class Words(Input):
-    """Where one types what to look for. Up and down go through what was found."""
+    """Where one types what to look for. Up and down go through what was found.
+
+    search: looks for what was typed. It is called and not sent a message, so that letter and hits are painted
+    together: what comes after a paint waits for the next frame.
+    """
 
     BINDINGS = bindings("found")
+
+    def __init__(self, search: Callable[[str], None]) -> None:
+        self._search = search
+        super().__init__(placeholder="search", compact=True, id="words")
+
+    def watch_value(self, value: str) -> None:
+        if self.is_attached:
+            self._search(value)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return action != "open" or bool(self.value.strip())
@@ -63,11 +75,11 @@ class GlossaryScreen(CardScreen):
     def body(self) -> Iterable[Widget]:
         look = self.app.look
         self.set_class(look.charset == "ascii", "-ascii")
-        with Horizontal(id="columns"):
+        with Horizontal(id="columns", classes="-reading" if self.is_above else ""):
             with Vertical(id="left"):
                 with Horizontal(id="words-line"):
                     yield Static("/", id="slash", markup=False)
-                    yield Words(placeholder="search", compact=True, id="words")
+                    yield Words(self._search)
                 yield TermTree(self._standings, id="tree", look=look)
                 yield FoundList(id="found", look=look)
             yield CardView(id="card", look=look, is_beside=False)
@@ -105,7 +117,7 @@ class GlossaryScreen(CardScreen):
 
     def _fill(self) -> None:
         """Read which terms there are, and which files are to be mended."""
-        index = self.app.desk.index
+        self._index = index = self.app.desk.index
         self.read_problems()
         broken: list[Zone] = []
         for path, problems in self.problems.items():
@@ -121,7 +133,11 @@ class GlossaryScreen(CardScreen):
         self._was_left = True
 
     def on_screen_resume(self) -> None:
-        if self._was_left:
+        if not self._was_left:
+            return
+        if self._index is self.app.desk.index:
+            self.renew()
+        else:
             self.on_cards_changed()
 
     def on_learner_changed(self) -> None:
@@ -145,16 +161,20 @@ class GlossaryScreen(CardScreen):
     # -- from column to column -----------------------------------------------------------------------------
 
     def go_into_card(self) -> None:
-        self.add_class("-reading")
+        self._make_room(for_card=True)
         self.card.focus()
+
+    def _make_room(self, *, for_card: bool) -> None:
+        """Where terms and card do not fit beside each other, show that one of them which is read."""
+        self.query_one("#columns").set_class(for_card, "-reading")
 
     def go_to_terms(self) -> None:
         """Go to the terms, or to what was found."""
-        self.remove_class("-reading")
+        self._make_room(for_card=False)
         (self.words if self.is_searching else self.terms).focus()
 
     def on_descendant_focus(self) -> None:
-        self.set_class(isinstance(self.focused, CardView), "-reading")
+        self._make_room(for_card=isinstance(self.focused, CardView))
         self.refresh_bindings()
 
     def on_term_tree_marked(self, event: TermTree.Marked) -> None:
@@ -199,18 +219,18 @@ class GlossaryScreen(CardScreen):
     # -- search --------------------------------------------------------------------------------------------
 
     def action_search(self) -> None:
-        self.remove_class("-reading")
+        self._make_room(for_card=False)
         self.words.focus()
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    def _search(self, words: str) -> None:
         from mlterms.store.search import search
 
-        self.is_searching = bool(event.value.strip())
-        self.set_class(self.is_searching, "-searching")
+        self.is_searching = bool(words.strip())
+        self.terms.display, self.found.display = not self.is_searching, self.is_searching
         if self.is_searching:
             height = max(self.terms.size.height, self.found.size.height)
-            hits = search(self.app.desk.index, event.value, max(3, -(-height // ROWS)))
-            self.found.show(event.value, hits, self._standings([hit.term for hit in hits]))
+            hits = search(self.app.desk.index, words, max(3, -(-height // ROWS)))
+            self.found.show(words, hits, self.terms.standings([hit.term for hit in hits]))
         elif self.terms.zone is not None and self.terms.zone.what != "topic":
             self.want(self.terms.zone)
 

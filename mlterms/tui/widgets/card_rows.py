@@ -86,7 +86,8 @@ def _troubles(reading: Reading) -> Iterable[tuple[str, str, int]]:
     yield from ((problem.message, problem.path, problem.line) for problem in reading.problems)
     for each in reading.aside:
         slug = each.question.partition("/")[2]
-        yield f"the question {slug} is set aside, its answers are kept: {each.reason}", "", 0
+        why = "" if reading.problems else f": {each.reason}"  # else it stands above
+        yield f"the question {slug} is set aside, its answers are kept{why}", "", 0
 
 
 def _head(reading: Reading, width: int, look: Look, back: str) -> list[Row]:

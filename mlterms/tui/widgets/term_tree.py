@@ -94,6 +94,13 @@ class TermTree(Sheet):
         self._known.clear()
         self._lay(here)
 
+    def standings(self, terms: Collection[str]) -> Mapping[str, Standing]:
+        """How terms stand (among others); asked for once, until `forget`."""
+        unknown = [term for term in terms if term not in self._known]
+        if unknown:
+            self._known |= self._ask(unknown)
+        return self._known
+
     def forget(self) -> None:
         """Ask anew how the terms stand."""
         self._known.clear()
@@ -136,9 +143,7 @@ class TermTree(Sheet):
 
     def rows(self, width: int, height: int) -> list[Row]:
         seen = self._entries[self.seen.start : self.seen.stop]
-        unknown = [e.zone.name for e in seen if e.zone.what == "term" and e.zone.name not in self._known]
-        if unknown:
-            self._known |= self._ask(unknown)
+        self.standings([entry.zone.name for entry in seen if entry.zone.what == "term"])
         return super().rows(width, height)
 
     def row(self, y: int, width: int) -> Row:

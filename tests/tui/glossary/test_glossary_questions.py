@@ -1,0 +1,191 @@
+"""The past of a term's questions, what can be said of them, and asking them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from mlterms.quiz.choose import Plan
+from mlterms.store.desk import Desk
+from mlterms.tui.reading import read
+
+LookUp = Callable[..., None]
+Answered = Callable[..., None]
+
+
+async def to_question(reader: Any, number: int) -> None:
+    """Mark a question of the card that is shown."""
+    await reader.press("enter", "end")
+    questions = [place.zone for place in reader.screen.card.places() if place.zone.what == "question"]
+    reader.screen.card.mark(questions[number])
+    await reader.settle()
+
+
+def test_each_question_says_what_it_asks_how_it_stands_and_how_it_went(
+    look_up: LookUp, answered: Answered
+) -> None:
+    answered("weight/what", 3, 1, 3)
+
+    async def scene(reader: Any) -> None:
+        await reader.press("enter", "end")
+        line = next(line for line in reader.text.splitlines() if "What does a weight do?" in line)
+        assert line.split()[0] == "recall"
+        assert "✓✗✓" in line
+        assert "1 of 3 begun" in reader.text
+        gap = next(line for line in reader.text.splitlines() if line.startswith("  cloze"))
+        assert "A weight multiplies one ____." in gap
+        assert gap.endswith("new")
+        assert "feature" not in gap
+        assert "A neuron has n inputs." in reader.text
+
+    look_up(scene)
+
+
+def test_an_unfolded_question_tells_its_answers_with_their_days(look_up: LookUp, answered: Answered) -> None:
+    answered("weight/what", 3, 1, 3)
+
+    async def scene(reader: Any) -> None:
+        await to_question(reader, 0)
+        await reader.press("enter")
+        assert "✓ 17 Nov  ✗ 18 Nov  ✓ 19 Nov" in reader.text
+        assert "asked 3 times, known twice" in reader.text
+        assert "I know this" in reader.text
+        await reader.press("enter")
+        assert "17 Nov" not in reader.text
+
+    look_up(scene)
+
+
+@pytest.mark.parametrize(
+    ("key", "says", "told"),
+    [
+        ("s", "suspended", "Suspended"),
+        ("i", "due in", "Known"),
+        ("f", "flagged", "Flagged"),
+    ],
+)
+def test_what_is_said_of_a_question_shows_at_once_and_is_taken_back(
+    look_up: LookUp, key: str, says: str, told: str
+) -> None:
+    async def scene(reader: Any) -> None:
+        await to_question(reader, 1)
+        before = reader.text
+        await reader.press(key)
+        line = next(line for line in reader.text.splitlines() if line.startswith("  cloze"))
+        assert says in line
+        assert reader.said.startswith(told)
+        await reader.press("u")
+        assert reader.said.startswith("Taken back")
+        line = next(line for line in reader.text.splitlines() if line.startswith("  cloze"))
+        assert line in before
+        assert not reader.screen.check_action("undo", ())
+
+    look_up(scene)
+
+
+def test_a_question_that_was_begun_is_reset_and_its_history_stays(
+    look_up: LookUp, answered: Answered, desk: Desk
+) -> None:
+    answered("weight/what", 3, 3)
+
+    async def scene(reader: Any) -> None:
+        await to_question(reader, 0)
+        await reader.press("r")
+        line = next(line for line in reader.text.splitlines() if "What does a weight do?" in line)
+        assert line.endswith("new")
+        assert "✓✓" in line
+        await reader.press("u")
+        assert "due" in next(line for line in reader.text.splitlines() if "What does a weight do?" in line)
+
+    look_up(scene)
+
+
+def test_suspending_and_asking_again_by_mouse(look_up: LookUp, desk: Desk) -> None:
+    async def scene(reader: Any) -> None:
+        await reader.press("enter", "end")
+        await reader.click("A weight multiplies")
+        await reader.click("s  suspend", after=1)
+        assert desk.learner.card("small:weight/gap").suspended
+        await reader.click("s  ask again", after=1)
+        assert not desk.learner.card("small:weight/gap").suspended
+        await reader.click("u undo")
+        assert desk.learner.card("small:weight/gap").suspended
+
+    look_up(scene)
+
+
+def test_only_what_was_done_here_is_undone(look_up: LookUp, answered: Answered) -> None:
+    answered("weight/what", 3)
+
+    async def scene(reader: Any) -> None:
+        assert not reader.screen.check_action("undo", ())
+        await reader.press("u")
+        assert reader.app.desk.learner.undoable() is not None
+
+    look_up(scene)
+
+
+def test_questions_can_be_handled_beside_the_card(look_up: LookUp, desk: Desk) -> None:
+    async def scene(reader: Any) -> None:
+        await reader.press("right", "right", "end", "s")
+        assert desk.learner.card("small:weight/sum").suspended
+        assert "suspended" in reader.text
+
+    look_up(scene, (160, 48))
+
+
+def test_a_question_with_many_lapses_is_pointed_out(look_up: LookUp, answered: Answered) -> None:
+    answered("weight/what", 3, *[3, 1] * 9)
+
+    async def scene(reader: Any) -> None:
+        await to_question(reader, 0)
+        assert "leech" in reader.text
+        await reader.press("enter")
+        assert "It keeps slipping away" in " ".join(reader.text.split())
+
+    look_up(scene)
+
+
+def test_undone_answers_are_not_in_the_history(look_up: LookUp, answered: Answered, desk: Desk) -> None:
+    answered("weight/what", 3, 1)
+    event = desk.learner.undoable()
+    assert event is not None
+    desk.learner.undo(event.uuid, desk.clock.now())
+    past = read(desk, "small:weight", desk.clock.now(), {}).questions[0]
+    assert [given.right for given in past.given] == [True]
+
+
+def test_the_terms_say_how_well_they_are_known_and_what_is_due(look_up: LookUp, answered: Answered) -> None:
+    answered("bias/what", 4)
+    answered("weight/what", 3)
+
+    async def scene(reader: Any) -> None:
+        rows = {line[3:9].strip(): line[:32] for line in reader.text.splitlines()}
+        assert rows["weight"].split("│")[0].split()[2:4] == ["●", "0%"]
+        assert "%" in rows["bias"]
+        assert "●" not in rows["bias"]
+        assert "new" in rows["learni"]
+
+    look_up(scene)
+
+
+def test_asking_starts_a_quiz_of_this_term_alone(
+    look_up: LookUp, monkeypatch: pytest.MonkeyPatch, desk: Desk
+) -> None:
+    plans: list[Plan] = []
+
+    async def scene(reader: Any) -> None:
+        monkeypatch.setattr(reader.app, "start_quiz", plans.append)
+        await reader.press("a")
+        for question in desk.index.questions_of("small:weight"):
+            desk.learner.know(question, desk.clock.now())
+        await reader.press("a")
+        for question in desk.index.questions_of("small:weight"):
+            desk.learner.suspend(question, desk.clock.now())
+        await reader.press("a")
+        assert reader.said == "All of its questions are suspended."
+
+    look_up(scene)
+    assert plans == [Plan(("small:weight",), new=3), Plan(("small:weight",), mode="cram")]
