@@ -92,7 +92,7 @@ class CardScreen(TabScreen):
     # -- what is shown -------------------------------------------------------------------------------------
 
     def want(self, zone: Zone) -> None:
-        """Show a term, or what is wrong with a file, once what was typed or marked is painted."""
+        """Show a term, or what is to be mended, once what was typed or marked is painted."""
         if self._wanted is None:
             self.call_after_refresh(self._show_wanted)
         self._wanted = zone
@@ -103,8 +103,10 @@ class CardScreen(TabScreen):
             self.leave_trail()
             if zone.what == "term":
                 self.show(zone.name)
-            else:
+            elif zone.what == "file":
                 self._show_file(zone.name)
+            else:
+                self._show_aside()
 
     def show(self, term: str, scroll: float = 0) -> None:
         """Show the card of a term; what is shown already keeps its place. scroll: how far down another is."""
@@ -142,6 +144,12 @@ class CardScreen(TabScreen):
         self.card.show_trouble((each.message, each.path, each.line) for each in self.problems.get(path, ()))
         self.refresh_bindings()
 
+    def _show_aside(self) -> None:
+        """All questions with a history that are in no card, and why."""
+        self._show_nothing("")
+        aside = self.app.desk.queue.set_aside()
+        self.card.show_trouble((f"{each.question}: {each.reason}", "", 0) for each in aside)
+
     def _show_nothing(self, sentence: str) -> None:
         self.term, self.reading, self.broken = "", None, ""
         self.card.say(sentence)
@@ -149,14 +157,14 @@ class CardScreen(TabScreen):
         self.refresh_bindings()
 
     def _prepare_demo(self) -> None:
-        """While the card is read, load what its demo will need."""
+        """While the card is read, load what takes longest of what its demo will need."""
         if "numpy" not in sys.modules:
             self._load_numpy()
 
     @work(thread=True, exclusive=True, group="numpy", exit_on_error=False)
     def _load_numpy(self) -> None:
-        import mlterms.demo.player
-        import mlterms.plot  # noqa: F401 - loaded here, used where the demo is opened
+        # NumPy alone, which imports nothing of ours: two threads never wait for each other's modules.
+        import numpy  # noqa: F401 - for those who import it later
 
     # -- links ---------------------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from mlterms.tui.widgets.sheet import Sheet
 from mlterms.tui.widgets.term_tree import TermTree
 from mlterms.tui.widgets.zones import Zone
 
+_TICK = 30.0  # seconds between looks at what has fallen due
 _THREE_COLUMNS = 140  # columns of the screen from which links and questions stand beside the card
 
 
@@ -74,7 +75,6 @@ class GlossaryScreen(CardScreen):
 
     def body(self) -> Iterable[Widget]:
         look = self.app.look
-        self.set_class(look.charset == "ascii", "-ascii")
         with Horizontal(id="columns", classes="-reading" if self.is_above else ""):
             with Vertical(id="left"):
                 with Horizontal(id="words-line"):
@@ -103,6 +103,7 @@ class GlossaryScreen(CardScreen):
     # -- coming and going ----------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
+        self.set_interval(_TICK, self._time_passes)
         self._fill()
         first = Zone("term", self.term) if self.is_above else self.terms.first_term()
         if first is not None:
@@ -123,7 +124,11 @@ class GlossaryScreen(CardScreen):
         for path, problems in self.problems.items():
             line = next((each.line for each in problems if each.severity == "error"), None)
             broken += [] if line is None else [Zone("file", path, line)]
-        self.terms.fill(index.topics(), index.terms(), broken)
+        self.terms.fill(index.topics(), index.terms(), broken, len(self.app.desk.queue.set_aside()))
+
+    def _time_passes(self) -> None:
+        if self.is_current:
+            self.renew()
 
     def renew(self) -> None:
         self.terms.forget()

@@ -22,11 +22,12 @@ if TYPE_CHECKING:
     from mlterms.store.index import Row as Term
     from mlterms.store.index import Topic
 
-FILES = Zone("topic", "to mend")
+TO_MEND = Zone("topic", "to mend")
+ASIDE = Zone("aside")
 
 
 class Entry(NamedTuple):
-    """A row of the tree: a topic, a term, or a file to be mended. size: how many are in a topic."""
+    """A row of the tree: a topic, a term, a file to mend, questions set aside. size: how many are in it."""
 
     zone: Zone
     title: str
@@ -77,8 +78,8 @@ class TermTree(Sheet):
 
     # -- what it holds -------------------------------------------------------------------------------------
 
-    def fill(self, topics: Sequence[Topic], terms: Sequence[Term], files: Sequence[Zone]) -> None:
-        """Show these; what was marked and folded stays so."""
+    def fill(self, topics: Sequence[Topic], terms: Sequence[Term], files: Sequence[Zone], aside: int) -> None:
+        """Show these; what was marked and folded stays so. files: to mend. aside: questions without a card."""
         here = self.zone
         of_topic: dict[tuple[str, str], list[Entry]] = {}
         for term in terms:
@@ -88,9 +89,11 @@ class TermTree(Sheet):
             inside = of_topic.get((topic.deck, topic.id), [])
             title = topic.title if topic.deck == topics[0].deck else f"{topic.title} ({topic.deck})"
             self._every.append((Entry(Zone("topic", f"{topic.deck}:{topic.id}"), title, len(inside)), inside))
-        if files:
-            entries = [Entry(zone, f"{zone.name.replace(chr(92), '/').rpartition('/')[2]}") for zone in files]
-            self._every.append((Entry(FILES, "To mend", len(entries)), entries))
+        entries = [Entry(zone, zone.name.replace("\\", "/").rpartition("/")[2]) for zone in files]
+        if aside:
+            entries.append(Entry(ASIDE, "set aside", aside))
+        if entries:
+            self._every.append((Entry(TO_MEND, "To mend", len(entries)), entries))
         self._known.clear()
         self._lay(here)
 
@@ -157,7 +160,7 @@ class TermTree(Sheet):
 
     def _topic(self, entry: Entry, width: int) -> list[Piece]:
         fold = sign("closed" if entry.zone in self._folded else "open", self.look)
-        style = "page--bad" if entry.zone == FILES else "page--heading"
+        style = "page--bad" if entry.zone == TO_MEND else "page--heading"
         left = [
             Piece(f" {fold} ", "page--muted", entry.zone),
             Piece(one_line(entry.title), style, entry.zone),
@@ -168,7 +171,8 @@ class TermTree(Sheet):
         zone = entry.zone
         here = y == self.at
         title = self.look.text(one_line(entry.title))
-        right: list[Piece] = [Piece(f"line {zone.line}", "page--muted", zone)] if zone.line else []
+        note = f"line {zone.line}" if zone.line else str(entry.size or "")
+        right = [Piece(note, "page--muted")]
         if zone.what == "term":
             right = self._stands(self._known.get(zone.name, Standing(None, 0)), width)
         room = width - 4 - sum(len(piece.text) for piece in right)

@@ -18,7 +18,8 @@ _SIGNS = {
 
 class Zone(NamedTuple):
     """A place. what: "term" (name: its global id), "demo" (its name), "address" (of a page in the web),
-    "question" (its global id), "file" (its path, at a line), "do" (an action of the screen), or "topic"."""
+    "question" (its global id), "file" (its path, at a line), "do" (an action of the screen), "topic",
+    or "aside", the questions that are in no card."""
 
     what: str
     name: str = ""

@@ -248,6 +248,20 @@ def test_a_question_that_is_set_aside_is_named_on_its_card(
     look_up(scene)
 
 
+def test_questions_whose_card_is_gone_are_named(
+    look_up: LookUp, deck: Path, answered: Callable[..., None]
+) -> None:
+    answered("old/what", 3)
+
+    async def scene(reader: Any) -> None:
+        await reader.press("end")
+        assert "set aside" in reader.text
+        assert "old/what" in reader.text
+        assert "missing" in reader.text
+
+    look_up(scene)
+
+
 def test_a_page_in_the_web_is_opened_only_after_its_address_was_shown(
     look_up: LookUp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
