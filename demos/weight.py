@@ -1,9 +1,9 @@
 """Weight: a price per unit, found from the bills.
 
-Sixty parcels: 5 euros for each metre of length, 0.1 euros for each kilometre of distance, and some
-noise. Set the method to "by hand" and turn the dials until the bills fit; then choose another,
-and see how much closer the best weights come. Which input moves the bills further, that with
-the larger weight? And what changes when the length is measured in centimetres?"""
+Sixty parcels: 5 euros for each metre of length, 0.1 euros for each kilometre of distance, and
+some noise. Set the method to "by hand" and turn the dials until the bills fit; then choose
+another, and see how much closer the best weights come. Which input moves the bills further,
+that with the larger weight? And what changes when the length is measured in centimetres?"""
 
 import numpy as np
 
