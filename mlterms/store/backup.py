@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from mlterms.base.clock import Now
 from mlterms.base.errors import CallError, MltermsError
-from mlterms.store.connection import check_sound, check_version, connect, explained
+from mlterms.store.connection import check_sound, check_version, connect, explained, is_garbled
 from mlterms.store.files import locked, make_folder, make_private, put_aside_orphans, sync, writing
 from mlterms.store.schema import VERSION
 
@@ -192,9 +192,9 @@ def _is_damaged(database: Path) -> bool:
             check_version(connection, database, VERSION)
             return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok")
     except MltermsError as error:
-        if (
-            type(error.__cause__) is sqlite3.DatabaseError
-        ):  # malformed or no database; not busy, not forbidden
+        cause = error.__cause__
+        # Malformed or no database; not busy, not forbidden.
+        if isinstance(cause, Exception) and (type(cause) is sqlite3.DatabaseError or is_garbled(cause)):
             return True
         raise
 

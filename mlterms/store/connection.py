@@ -22,7 +22,7 @@ _MEANINGS = {
     sqlite3.SQLITE_FULL: "the disk is full; nothing was recorded",
     sqlite3.SQLITE_READONLY: "the database cannot be written; look at the rights of the file and its folder",
     sqlite3.SQLITE_CANTOPEN: "the database cannot be opened; look at the rights of the file and its folder",
-    sqlite3.SQLITE_IOERR: "the disk reports an error",
+    sqlite3.SQLITE_IOERR: "the disk reports an error; is it full?",
     sqlite3.SQLITE_PERM: "the database cannot be opened; look at the rights of the file and its folder",
     sqlite3.SQLITE_PROTOCOL: "the database cannot be locked; is it on a network drive?",
 }
@@ -104,11 +104,19 @@ def explained(path: Path) -> Iterator[None]:
     """Turn SQLite's errors into sentences that say which database and what to do; not those of our SQL."""
     try:
         yield
-    except sqlite3.Error as error:
-        meaning = _MEANINGS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)  # the other bits are details
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        code = sqlite3.SQLITE_CORRUPT if is_garbled(error) else getattr(error, "sqlite_errorcode", 0)
+        meaning = _MEANINGS.get(code & 0xFF)  # the other bits are details
         if meaning is None:
             raise
         raise MltermsError(f"{path}: {meaning}") from error
+
+
+def is_garbled(error: Exception) -> bool:
+    """Whether Python has met text that is none: in a value, or in what SQLite says about a damaged table."""
+    return isinstance(error, UnicodeDecodeError) or (
+        type(error) is sqlite3.OperationalError and not hasattr(error, "sqlite_errorcode")
+    )
 
 
 @contextmanager

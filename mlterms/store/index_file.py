@@ -11,6 +11,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from mlterms.base.errors import MltermsError
+from mlterms.store.connection import is_garbled
 from mlterms.store.sources import Sources, read_files, read_identity
 
 
@@ -26,15 +27,16 @@ def opened(path: Path, sources: Sources, look: bool) -> sqlite3.Connection | Non
     try:
         if read_identity(connection) == sources.identity and (not look or is_fresh(connection, sources)):
             return connection
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         pass  # damaged, empty, or something else altogether
     connection.close()
     return None
 
 
-def is_damage(error: sqlite3.DatabaseError) -> bool:
+def is_damage(error: Exception) -> bool:
     """Whether SQLite says that the file is not what it was."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    return is_garbled(error) or code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def remove(path: Path) -> None:

@@ -225,11 +225,17 @@ def test_a_backup_is_restored_where_there_is_no_database(tmp_path, opened, start
         assert path.stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize("how", ["torn", "empty", "garbage"])
+@pytest.mark.parametrize("how", ["torn", "empty", "garbage", "garbled"])
 def test_a_damaged_database_is_replaced_and_kept_byte_by_byte(learner, opened, database, start, backup, how):
     learner.close()
     if how == "torn":
         damage(database)
+    elif how == "garbled":  # a table's own text is no UTF-8, and what SQLite says about it is none either
+        database.write_bytes(
+            database.read_bytes().replace(b"CREATE TABLE event", b"\xa5\xa5\xa5\xa5\xa5\xa5 TABLE event")
+        )
+        with pytest.raises(MltermsError, match="damaged"):
+            opened(database)
     else:
         database.write_bytes(b"" if how == "empty" else b"no database" * 500)
     before = database.read_bytes()

@@ -55,6 +55,15 @@ def zeros_inside(path: Path) -> None:
     path.write_bytes(content[:4096] + bytes(len(content) - 4096))
 
 
+def garbled_tables(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE meta", b"\xa5\xa5\xa5\xa5\xa5\xa5 TABLE meta"))
+
+
+def garbled_card(path: Path) -> None:
+    assert b'"id":"a"' in path.read_bytes()
+    path.write_bytes(path.read_bytes().replace(b'"id":"a"', b'"id":"\xa5"'))
+
+
 def another_database(path: Path) -> None:
     path.unlink()
     connection = sqlite3.connect(path)
@@ -75,7 +84,11 @@ def a_folder(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "damage", [nothing, text, half, zeros_inside, another_database, another_index, a_folder]
+    "damage",
+    [
+        *(nothing, text, half, zeros_inside, garbled_tables, garbled_card),
+        *(another_database, another_index, a_folder),
+    ],
 )
 def test_what_is_no_index_of_these_cards_is_thrown_away(
     deck: Cards, index_of: IndexOf, cache: Path, damage: Callable[[Path], None]
