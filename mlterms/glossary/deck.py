@@ -52,13 +52,16 @@ def read_deck(root: Path, demos: Collection[str] | None = None) -> LoadedDeck:
     problems = list(found)
     terms: dict[str, Term] = {}
     problems += misnamed(root)
+    broken = []
     for path in card_paths(root):
         parsed = read_card(path, root)
         problems += parsed.problems
         if parsed.term:
             terms[parsed.term.id] = parsed.term
+        else:
+            broken.append(path.stem)
     if deck:
-        problems += deck_problems(deck, terms, demos)
+        problems += deck_problems(deck, terms, demos, broken)
     return LoadedDeck(deck, terms, tuple(sorted(problems)))
 
 
@@ -148,17 +151,23 @@ def read_deck_file(root: Path) -> tuple[Deck | None, tuple[Problem, ...]]:
 
 
 def deck_problems(
-    deck: Deck, terms: Mapping[str, Term], demos: Collection[str] | None = None
+    deck: Deck,
+    terms: Mapping[str, Term],
+    demos: Collection[str] | None = None,
+    broken: Collection[str] = (),
 ) -> tuple[Problem, ...]:
     """What can only be seen across files: unknown terms and topics, cycles, former ids that are taken, and
-    unknown demos, if `demos` are given. Lines are looked up in the files, which is rarely needed."""
+    unknown demos, if `demos` are given. Lines are looked up in the files, which is rarely needed.
+
+    broken: the ids of cards that cannot be read. That is told once, and not at every card that names them.
+    """
     problems = []
-    for wrong in find_wrong(terms, deck.planned):
+    for wrong in find_wrong(terms, {*deck.planned, *broken}):
         path = terms[wrong.term].path
         line = line_of(path, wrong.key, wrong.about)
         problems.append(Problem(path, line, wrong.message, wrong.severity))
     problems += _topics(deck, terms)
-    problems += _toml_mentions(deck, terms)
+    problems += _toml_mentions(deck, {*terms, *deck.planned, *broken})
     problems += find_renames(terms)[1]
     if demos is not None:
         problems += _unknown_demos(terms, demos)
@@ -174,10 +183,10 @@ def _topics(deck: Deck, terms: Mapping[str, Term]) -> Iterator[Problem]:
             yield Problem(term.path, line_of(term.path, "topic"), told)
 
 
-def _toml_mentions(deck: Deck, terms: Mapping[str, Term]) -> Iterator[Problem]:
+def _toml_mentions(deck: Deck, known: Collection[str]) -> Iterator[Problem]:
     path = str(Path(deck.root) / "content" / DECK_FILE)
     for term_id in deck.order:
-        if term_id not in terms and term_id not in deck.planned:
+        if term_id not in known:
             told = f"`order` names `{term_id}`, which has no card: write it, or leave it out"
             yield Problem(path, line_of(path, "order", term_id), told, "warning")
 

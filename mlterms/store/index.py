@@ -8,10 +8,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mlterms.base.errors import CallError
+from mlterms.base.errors import CallError, FileError
+from mlterms.base.text import clean, one_line
 from mlterms.store.index_file import is_damage, is_fresh, made, opened, remove
 from mlterms.store.sources import Sources
 
@@ -114,7 +116,7 @@ class Index:
         """The rows of a query. If the file turns out to be damaged, it is made anew first."""
         try:
             return self._connection.execute(sql, values).fetchall()
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             if not is_damage(error):
                 raise
         self._connection.close()
@@ -144,9 +146,7 @@ class Index:
             raise CallError(f"there is no term {term!r}")
         ((file, text),) = rows
         questions = self.select("SELECT json FROM question WHERE file = ? ORDER BY slot", (file,))
-        read = term_from_json(text)
-        object.__setattr__(read, "questions", tuple(question_from_json(each) for (each,) in questions))
-        return read
+        return replace(term_from_json(text), questions=tuple(question_from_json(q) for (q,) in questions))
 
     def title(self, term: str) -> str:
         """The title of a term by its global id; the id, if it has no card."""
@@ -194,12 +194,19 @@ class Index:
         return resolve(self, text)
 
     def named(self, text: str) -> str:
-        """The global id of the term that is meant. Raises CallError that says what is nearest."""
+        """The global id of the term that is meant. Raises CallError that says what is nearest, and FileError
+        with what is to be mended if the term's own card cannot be read."""
+        broken = self.select(
+            "SELECT problem.path, line, message FROM file JOIN problem ON problem.file = n"
+            " WHERE kind = 'card' AND name = ? AND severity = 'error'"
+            " AND NOT EXISTS (SELECT 1 FROM term WHERE name = file.name) ORDER BY line LIMIT 1",
+            (clean(text).rpartition(":")[2],),
+        )
+        if broken:
+            raise FileError(*broken[0])
         found = self.resolve(text)
         if found.id:
             return found.id
-        from mlterms.base.text import one_line
-
         nearest = ", ".join(row.title for row in found.nearest)
         raise CallError(
             f"no term is called {one_line(text)[:80]!r}" + (f"; the nearest: {nearest}" if nearest else "")

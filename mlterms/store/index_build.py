@@ -13,6 +13,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+from mlterms.base.text import clean
 from mlterms.demo.load import read_demo
 from mlterms.glossary.deck import deck_problems, misnamed, read_card, read_deck_file
 from mlterms.glossary.encode import term_from_json, to_json
@@ -191,16 +192,11 @@ def _names(term: Term) -> dict[str, int]:
 
 
 def _put_problems(connection: sqlite3.Connection, n: int | None, problems: Iterable[Problem]) -> None:
-    rows = (
-        (n, _storable(each.path), each.line, _storable(each.message), each.severity, each.question)
+    rows = (  # cleaned of what a file's name may hold, and a terminal or SQLite should not
+        (n, clean(each.path), each.line, clean(each.message), each.severity, each.question)
         for each in problems
     )
     connection.executemany("INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?)", rows)
-
-
-def _storable(text: str) -> str:
-    """Without what is no text in a file's name, which SQLite cannot hold."""
-    return text.encode("utf-8", "replace").decode()
 
 
 # -- across files ----------------------------------------------------------------------------------------
@@ -211,10 +207,11 @@ def _across(connection: sqlite3.Connection, decks: Mapping[int, Deck], fresh: Ma
     for table in ("edge", "planned", "renamed"):
         connection.execute(f"DELETE FROM {table}")
     position = 0
-    for deck in decks.values():
+    for place, deck in decks.items():
         terms = _terms(connection, deck, fresh)
         rows = connection.execute("SELECT name FROM demo WHERE deck = ?", (deck.id,))
-        _put_problems(connection, None, deck_problems(deck, terms, {name for (name,) in rows}))
+        demos = {name for (name,) in rows}
+        _put_problems(connection, None, deck_problems(deck, terms, demos, _broken(connection, place)))
         for term in study_order(terms, deck.order, deck.topics):
             sql = "UPDATE term SET position = ?1 WHERE id = ?2 AND position <> ?1"
             connection.execute(sql, (position, f"{deck.id}:{term}"))
@@ -224,6 +221,16 @@ def _across(connection: sqlite3.Connection, decks: Mapping[int, Deck], fresh: Ma
         connection.executemany("INSERT INTO planned VALUES (?, ?)", planned)
         renames = ((f"{deck.id}:{old}", f"{deck.id}:{new}") for old, new in find_renames(terms)[0].items())
         connection.executemany("INSERT INTO renamed VALUES (?, ?)", renames)
+
+
+def _broken(connection: sqlite3.Connection, place: int) -> set[str]:
+    """The ids of a deck's cards that cannot be read, the learner's own versions included."""
+    rows = connection.execute(
+        "SELECT file.name FROM file LEFT JOIN term ON term.file = n"
+        " WHERE kind = 'card' AND place IN (?, ?) AND id IS NULL",
+        (place, OVERLAY if place == 0 else place),
+    )
+    return {name for (name,) in rows}
 
 
 def _edges(deck: Deck, terms: Mapping[str, Term]) -> Iterator[tuple[str, str, int, str]]:

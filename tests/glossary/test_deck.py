@@ -289,6 +289,12 @@ def test_what_is_wrong_with_a_card_that_is_gone_is_still_told(root: Path) -> Non
     ]
 
 
+def test_a_card_that_cannot_be_read_is_not_told_again_where_it_is_named(root: Path) -> None:
+    write(root, {"a.md": card("needs: [c]\ncontrast: [c]\n"), "c.md": "no card"})
+    loaded = read_deck(root)
+    assert {Path(problem.path).name for problem in loaded.problems} == {"c.md"}
+
+
 def test_renames_follow_questions_and_terms(root: Path) -> None:
     write(
         root,

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from mlterms.base.errors import CallError
+from mlterms.base.errors import CallError, FileError
+from mlterms.base.text import find_unsafe
 from mlterms.glossary.parse import parse_card
 from mlterms.store.index import Index, Link
 
@@ -72,6 +73,29 @@ def test_a_term_without_a_card_raises_an_error_to_be_read(deck: Cards, index_of:
     assert index.row("nothing") is None
     assert index.question("d:nothing/a") is None
     assert index.questions_of("nothing") == []
+
+
+def test_a_card_that_cannot_be_read_is_told_once_and_where_it_is_asked_for(
+    deck: Cards, index_of: IndexOf
+) -> None:
+    deck.card("weight-decay")
+    deck.card("bias", needs=["weight"], contrast=["weight"])
+    path = deck.write("content/weight.md", "---\ntitle: weight\n---\n\nA price per unit.\n")
+    index = index_of(deck)
+    assert {problem.path for problem in index.problems()} == {str(path)}
+    for name in ("weight", "d:weight"):
+        with pytest.raises(FileError, match=r"weight\.md:\d+: .*`topic`"):
+            index.named(name)
+    assert index.named("weight-d") == "d:weight-decay"
+
+
+def test_what_a_files_name_could_do_to_a_terminal_is_taken_out_of_the_problems(
+    deck: Cards, index_of: IndexOf
+) -> None:
+    deck.write("content/a\x1b[31mb.md", "")
+    (problem,) = index_of(deck).problems()
+    assert find_unsafe(str(problem)) is None
+    assert "a\ufffd[31mb.md" in problem.path
 
 
 def test_the_neighbours_of_a_term_have_their_titles_with_or_without_a_card(
