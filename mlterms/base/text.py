@@ -1,4 +1,4 @@
-"""The one function that makes text safe to write to a terminal, and its twin that finds what is not safe."""
+"""The one function that makes text safe to write to a terminal, and those that find or escape what is not."""
 
 from __future__ import annotations
 
@@ -20,6 +20,11 @@ def clean(text: str) -> str:
     becomes U+FFFD (�), so that nothing disappears silently. `\\r\\n` becomes `\\n` first.
     """
     return _UNSAFE.sub("\ufffd", text.replace("\r\n", "\n"))
+
+
+def escape_unsafe(json_text: str) -> str:
+    """JSON in which everything that `clean` would replace is written as `\\uXXXX`: it means the same."""
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)
 
 
 def find_unsafe(text: str) -> re.Match[str] | None:

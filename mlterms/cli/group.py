@@ -65,7 +65,7 @@ def build() -> click.Group:
 
             if has_terminal():
                 ctx.exit(run_mlterms(ctx.obj))
-            from mlterms.cli.commands.due import show_today
+            from mlterms.cli.today import show_today
 
             show_today(ctx.obj)
 

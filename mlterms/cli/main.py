@@ -7,8 +7,13 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import mlterms
+from mlterms.base.errors import MltermsError
+
+if TYPE_CHECKING:
+    import click
 
 COMMANDS = {
     "quiz": "Answer what is due, and meet new terms.",
@@ -32,27 +37,53 @@ COMMANDS = {
 def main(argv: list[str] | None = None) -> None:
     """Run the command line and exit: 0 fine, 1 something was wrong, 2 called wrongly, 130 interrupted."""
     arguments = sys.argv[1:] if argv is None else argv
-    if arguments == ["--version"]:  # without click, which costs twice what the rest does
-        print(f"mlterms {mlterms.__version__}")
-        raise SystemExit(0)
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the demos' matrices are small
-    _write_utf8()
-    from mlterms.base.errors import MltermsError
-
+    _open_streams()
     try:
-        if not arguments:  # the app, without click, so that it is there sooner
-            _open_app()
-        from mlterms.cli.group import build
-
-        build().main(arguments, prog_name="mlterms")
-    except MltermsError as error:
-        from mlterms.base.text import clean
-
-        print(f"mlterms: {clean(str(error))}", file=sys.stderr)
-        raise SystemExit(error.exit_code) from None
+        try:
+            code = _run(arguments)
+        except SystemExit as end:
+            code = end.code
+        sys.stdout.flush()  # here, where it can still be told that the disk is full
     except BrokenPipeError:  # `mlterms list | head`: nobody is left to be told
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise SystemExit(0) from None
+        _write_nowhere()
+        code = 0
+    except OSError as error:
+        _write_nowhere()
+        what = error.strerror or str(error)
+        code = _told(f"{error.filename}: {what}" if error.filename else what, 1)
+    except KeyboardInterrupt:
+        print(file=sys.stderr)  # behind the ^C
+        code = 130
+    raise SystemExit(code)
+
+
+def _run(arguments: list[str]) -> str | int | None:
+    """What is called often is there without click, which costs more than all the rest of a start."""
+    if arguments == ["--version"]:
+        print(f"mlterms {mlterms.__version__}")
+        return 0
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the demos' matrices are small
+    try:
+        if "_MLTERMS_COMPLETE" not in os.environ:
+            if not arguments:
+                _open_app()
+            if arguments in _DUE:
+                return _show_today(as_json=arguments == _DUE[1])
+        return _run_command(arguments)
+    except MltermsError as error:
+        return _told(str(error), error.exit_code)
+
+
+_DUE = (["due"], ["due", "--json"])
+
+
+def _show_today(as_json: bool) -> int:
+    from mlterms.cli.today import show_today
+    from mlterms.store.desk import Desk
+
+    with Desk() as desk:
+        show_today(desk, as_json)
+    return 0
 
 
 def _open_app() -> None:
@@ -66,8 +97,55 @@ def _open_app() -> None:
             raise SystemExit(run_mlterms(desk))
 
 
-def _write_utf8() -> None:
-    """Where the locale cannot write a character of a card, write a `?` and do not fail."""
+def _run_command(arguments: list[str]) -> int:
+    """Run a command through click, whose own `main` would end the program as it sees fit."""
+    import click
+
+    from mlterms.cli.group import build
+
+    group = build()
+    if asked := os.environ.get("_MLTERMS_COMPLETE"):
+        return _complete(group, asked)
+    try:
+        with group.make_context("mlterms", list(arguments)) as context:
+            group.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.Abort:  # ^C, or the end of the input, where something was to be confirmed
+        raise KeyboardInterrupt from None
+    return 0
+
+
+def _complete(group: click.Group, asked: str) -> int:
+    """Answer the shell. Somebody is in the middle of a line, so nothing is said of what is wrong."""
+    from click.shell_completion import shell_complete
+
+    try:
+        return shell_complete(group, {}, "mlterms", "_MLTERMS_COMPLETE", asked)
+    except MltermsError:
+        return 1
+
+
+def _told(text: str, code: int) -> int:
+    from mlterms.cli.say import warn
+
+    warn(text)
+    return code
+
+
+def _write_nowhere() -> None:
+    """Let what is still to be written go nowhere, or Python would try, and complain, once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _open_streams() -> None:
+    """Take a closed stream for an empty one. Where the locale cannot write a character, write a `?`."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-
 from mlterms.base.errors import MltermsError
-from mlterms.base.text import clean
 from mlterms.cli.card import card_lines, introduce
-from mlterms.cli.commands.due import in_words, wait
 from mlterms.cli.lines import Lines
 from mlterms.cli.plain_predict import demo_in_lines, predict_in_lines
 from mlterms.cli.plain_quiz import PlainQuiz
+from mlterms.cli.say import warn
+from mlterms.cli.today import in_words, tell_aside, wait
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.words import later_in_words, soon_in_words
@@ -29,6 +27,7 @@ def run_plain(desk: Desk, plan: Plan, confidence: bool) -> None:
     counts = desk.queue.counts(desk.clock.now())
     due = in_words(counts, wait(desk, counts))
     lines.say(due if plan.mode == "scheduled" and not plan.terms else _opening(desk, plan))
+    tell_aside(desk)
     if desk.learner.last_sequence() == 0:
         lines.say(_FIRST_TIME)
     lines.say()
@@ -73,4 +72,4 @@ def _back_up(desk: Desk) -> None:
     try:
         back_up_daily(desk.path, desk.clock.now())
     except MltermsError as error:
-        print(f"mlterms: no backup was made: {clean(str(error))}", file=sys.stderr)
+        warn(f"no backup was made: {error}")

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from mlterms.store.queue import Aside, Counts
     from mlterms.store.tables import DayTotals
 
-SECONDS_AN_ANSWER = 20  # until the learner has a pace of his own
 DAYS = 7
 _WEAKEST = 12
 
@@ -88,7 +87,7 @@ def look(desk: Desk, now: Now) -> Today:
         now=now,
         day=day,
         counts=counts,
-        minutes=minutes(counts, learner.policy, outlook.pace(learner)),
+        minutes=outlook.minutes(counts, learner.policy, outlook.pace(learner)),
         forecast=queue.forecast(now, DAYS),
         weakest=queue.weakest(now, _WEAKEST),
         leeches=queue.leeches(),
@@ -100,15 +99,6 @@ def look(desk: Desk, now: Now) -> Today:
         aside=queue.set_aside(),
         unseen=bool(queue.new(day, 1)),
     )
-
-
-def minutes(counts: Counts, policy: Policy, pace: float | None) -> int:
-    """How long today's questions will take, in whole minutes, at least 1.
-
-    A new question is asked at each of its learning steps. pace: the learner's seconds an answer, if known.
-    """
-    answers = counts.due + counts.learning + counts.new * max(1, len(policy.learning_steps))
-    return max(1, round(answers * (pace or SECONDS_AN_ANSWER) / 60))
 
 
 def weekday_name(day: int) -> str:

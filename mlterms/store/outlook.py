@@ -16,10 +16,12 @@ from mlterms.store.tables import DayTotals
 
 if TYPE_CHECKING:
     from mlterms.base.clock import Now
+    from mlterms.memory.policy import Policy
     from mlterms.store.index import Index
     from mlterms.store.learner import Learner
-    from mlterms.store.queue import Queue
+    from mlterms.store.queue import Counts, Queue
 
+SECONDS_AN_ANSWER = 20  # until the learner has a pace of his own
 _PACE_OF = 200  # answers
 _PACE_FROM = 20  # gaps between answers; fewer say nothing
 _PAUSE = 120_000  # milliseconds between two answers from which it was a pause
@@ -60,6 +62,15 @@ def pace(learner: Learner) -> float | None:
     taken = [gap for gap in gaps if 0 < gap < _PAUSE]
     # The middle one; the standard library's `median` takes 10 ms to import.
     return sorted(taken)[len(taken) // 2] / 1000 if len(taken) >= _PACE_FROM else None
+
+
+def minutes(counts: Counts, policy: Policy, pace: float | None) -> int:
+    """How long today's questions will take, in whole minutes, at least 1.
+
+    A new question is asked at each of its learning steps. pace: the learner's seconds an answer, if known.
+    """
+    answers = counts.due + counts.learning + counts.new * max(1, len(policy.learning_steps))
+    return max(1, round(answers * (pace or SECONDS_AN_ANSWER) / 60))
 
 
 def last_day(learner: Learner, before: int) -> DayTotals | None:

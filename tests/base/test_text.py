@@ -1,12 +1,13 @@
 """Text for a terminal: nothing in it can steer one, and nothing disappears silently."""
 
+import json
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlterms.base.text import clean, find_unsafe, one_line
+from mlterms.base.text import clean, escape_unsafe, find_unsafe, one_line
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 
@@ -64,3 +65,10 @@ def test_one_line_is_one_line(text):
 
 def test_one_line_joins_lines_with_single_spaces():
     assert one_line("  a \n\n\tb\r\n c") == "a b c"
+
+
+@given(ANY_TEXT)
+def test_escaped_json_is_safe_and_means_the_same(text):
+    escaped = escape_unsafe(json.dumps({text: [text]}, ensure_ascii=False))
+    assert find_unsafe(escaped) is None
+    assert json.loads(escaped) == {text: [text]}

@@ -1,4 +1,4 @@
-"""What today holds, put together: minutes, waiting for a step, and when it is to be looked at anew."""
+"""What today holds, put together: waiting for a step, and when it is to be looked at anew."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from mlterms.base.clock import Now
 from mlterms.memory.policy import Policy
 from mlterms.quiz.choose import SOON
-from mlterms.quiz.today import Today, day_in_words, later_in_words, minutes
+from mlterms.quiz.today import Today, day_in_words, later_in_words
 from mlterms.store.outlook import Certainty
 from mlterms.store.queue import Counts
 from mlterms.store.tables import DayTotals
@@ -20,21 +20,6 @@ NOTHING = Counts(due=0, learning=0, new=0, answered=0, later=None, backlog=0)
 TODAY = Today(
     NOON, FRIDAY, NOTHING, 1, [0] * 7, [], [], [], DayTotals(FRIDAY), None, Certainty(0, 0), None, [], False
 )
-
-
-@pytest.mark.parametrize(
-    ("counts", "steps", "pace", "expected"),
-    [
-        (NOTHING, (60, 600), None, 1),
-        (NOTHING._replace(due=12), (60, 600), None, 4),
-        (NOTHING._replace(due=12), (60, 600), 10.0, 2),
-        (NOTHING._replace(new=6), (60, 600), None, 4),
-        (NOTHING._replace(new=6), (), None, 2),
-        (NOTHING._replace(learning=3), (60, 600), None, 1),
-    ],
-)
-def test_minutes_count_a_new_question_at_each_of_its_steps(counts, steps, pace, expected):
-    assert minutes(counts, Policy(learning_steps=steps), pace) == expected
 
 
 @pytest.mark.parametrize(

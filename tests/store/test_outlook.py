@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from mlterms.memory.policy import Policy
 from mlterms.memory.state import Rating
 from mlterms.store import outlook
 from mlterms.store.desk import Desk
 from mlterms.store.learner import Answer
+from mlterms.store.queue import Counts
 
 FRIDAY = 20_777
+NOTHING = Counts(due=0, learning=0, new=0, answered=0, later=None, backlog=0)
 CARD = """---
 title: {title}
 topic: foundations
@@ -118,3 +121,20 @@ def test_certainty_counts_answers_that_count(desk: Desk) -> None:
     answer(desk, "mine:third/two", confidence=1)
     desk.learner.undo(undone, desk.clock.now())
     assert outlook.certainty(desk.learner, FRIDAY) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("counts", "steps", "pace", "expected"),
+    [
+        (NOTHING, (60, 600), None, 1),
+        (NOTHING._replace(due=12), (60, 600), None, 4),
+        (NOTHING._replace(due=12), (60, 600), 10.0, 2),
+        (NOTHING._replace(new=6), (60, 600), None, 4),
+        (NOTHING._replace(new=6), (), None, 2),
+        (NOTHING._replace(learning=3), (60, 600), None, 1),
+    ],
+)
+def test_minutes_count_a_new_question_at_each_of_its_steps(
+    counts: Counts, steps: tuple[int, ...], pace: float | None, expected: int
+) -> None:
+    assert outlook.minutes(counts, Policy(learning_steps=steps), pace) == expected

@@ -1,0 +1,54 @@
+"""What today holds, for a person or a program. Without click, so that `mlterms due` feels like `ls`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlterms.cli.say import say, say_json, warn
+from mlterms.quiz.words import later_in_words
+from mlterms.store.desk import Desk
+from mlterms.store.outlook import minutes, pace
+
+if TYPE_CHECKING:
+    from mlterms.store.queue import Counts
+
+
+def show_today(desk: Desk, as_json: bool = False) -> None:
+    """Print what today holds, and the command that begins."""
+    counts = desk.queue.counts(desk.clock.now())
+    if as_json:
+        say_json({**counts._asdict(), "minutes": wait(desk, counts)})
+        return
+    say(in_words(counts, wait(desk, counts)))
+    if counts.due + counts.new + counts.learning:
+        say("Start with: mlterms quiz")
+    elif counts.later is not None:
+        say(later_in_words(counts.later))
+    tell_aside(desk)
+
+
+def tell_aside(desk: Desk) -> None:
+    """Say if questions with a history are in no card now: a card may have been broken unnoticed."""
+    if count := len(desk.queue.set_aside()):
+        are = "question is" if count == 1 else "questions are"
+        warn(f"{count} {are} set aside, the answers kept; `mlterms doctor` says why")
+
+
+def wait(desk: Desk, counts: Counts) -> int:
+    """How many minutes today's questions will take."""
+    return minutes(counts, desk.learner.policy, pace(desk.learner))
+
+
+def in_words(counts: Counts, wait: int) -> str:
+    """`12 due, 5 new; about 9 minutes.`"""
+    parts = []
+    if counts.due:
+        parts.append(f"{counts.due} due")
+    if counts.learning:
+        parts.append(f"{counts.learning} to see again today")
+    if counts.new:
+        parts.append(f"{counts.new} new")
+    if not parts:
+        done = f" {counts.answered} answered today." if counts.answered else ""
+        return f"Nothing is due.{done}"
+    return f"{', '.join(parts)}; about {wait} minute{'s' * (wait != 1)}."
