@@ -126,8 +126,12 @@ def read_trusted(path: Path) -> bytes:
             if entry.files.get(name) == _hash(data):
                 return data
             what = "changed" if name in entry.files else "is new"
-            raise MltermsError(f"{_shown(place)} {what} since {entry.since}, when its folder was trusted")
-    raise MltermsError(f"{_shown(place)} is in no trusted folder; `mlterms trust FOLDER` trusts one")
+            raise MltermsError(
+                f"{_shown(place)} {what} since {entry.since}, when its folder was trusted; look at it, and"
+                f" `mlterms trust {_shown(root)}` trusts it as it is now"
+            )
+    folder = _shown(place.parents[1]) if place.parent.name in _PYTHON_BEARING else "FOLDER"
+    raise MltermsError(f"{_shown(place)} is in no trusted folder; `mlterms trust {folder}` trusts it")
 
 
 def _shown(path: Path | str) -> str:

@@ -38,14 +38,15 @@ def broken_card(name: str, decks: Sequence[Path]) -> Path | None:
     return next((p for folder in folders if (p := folder / "content" / f"{name}.md").is_file()), None)
 
 
-def revert_copy(key: str) -> Path:
-    """Let the bundled card of `key` count again; the learner's copy is kept beside, under the name returned.
+def revert_copy(term: str) -> Path:
+    """Let the bundled card of `term` count again; the learner's copy is kept beside, under the name returned.
 
     Raises CallError if there is no copy.
     """
-    copy = overlay_folder() / "content" / f"{key.partition(':')[2]}.md"
+    name = term.rpartition(":")[2]
+    copy = overlay_folder() / "content" / f"{name}.md"
     if not copy.exists():
-        raise CallError(f"{key.partition(':')[2]} has no version of your own")
+        raise CallError(f"{name} has no version of your own")
     number = 1
     while (kept := copy.with_suffix(f".md.{number}~")).exists():
         number += 1

@@ -239,13 +239,3 @@ def test_a_wrong_config_is_told_with_file_and_line(mlterms: Run, tmp_path: Path)
     ran = mlterms("list")
     assert ran.returncode == 1
     assert "config.toml:2" in ran.stderr
-
-
-def test_a_reader_that_goes_away_is_no_error(home: dict[str, str]) -> None:
-    import subprocess
-    import sys
-
-    command = f"{sys.executable} -m mlterms show overfitting | head -1"
-    ran = subprocess.run(["bash", "-c", command], capture_output=True, text=True, env=home, timeout=60)
-    assert ran.stdout == "overfitting\n"
-    assert ran.stderr == ""

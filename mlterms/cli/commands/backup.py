@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
+from mlterms.cli.say import say, say_json
 from mlterms.store.desk import Desk
 
 
@@ -23,12 +23,10 @@ def command(desk: Desk, file: Path | None, listed: bool, as_json: bool) -> None:
     from mlterms.store import backup
 
     if not listed:
-        click.echo(str(backup.back_up(desk.path, desk.clock.now(), to=file)))
+        say(str(backup.back_up(desk.path, desk.clock.now(), to=file)))
         return
     for kept in backup.backups(desk.path):
         if as_json:
-            click.echo(
-                json.dumps({"path": str(kept.path), "made": kept.made.isoformat(), "bytes": kept.size})
-            )
+            say_json({"path": str(kept.path), "made": kept.made.isoformat(), "bytes": kept.size})
         else:
-            click.echo(f"{kept.made:%Y-%m-%d %H:%M}  {kept.size / 1024:8.0f} KB  {kept.path}")
+            say(f"{kept.made:%Y-%m-%d %H:%M}  {kept.size / 1024:8.0f} KB  {kept.path}")

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import click
 
 from mlterms.base.paths import bundle
+from mlterms.base.text import one_line
+from mlterms.cli.say import say, say_json
 from mlterms.store.desk import Desk
 
 
 @click.command(short_help="Check cards and demos: everything that they claim is run.")
 @click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
 @click.option(
-    "--seeds", default=20, show_default=True, type=click.IntRange(1, 1000), help="Seeds a prediction."
+    "--seeds",
+    default=20,
+    show_default=True,
+    metavar="N",
+    type=click.IntRange(1, 1000),
+    help="Seeds a prediction.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
 @click.pass_obj
@@ -32,14 +38,14 @@ def command(desk: Desk, path: Path | None, seeds: int, as_json: bool) -> None:
     if sys.stderr.isatty():
         click.echo("\r\x1b[K", nl=False, err=True)
     if as_json:
-        click.echo(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
+        say_json(report.to_dict(), indent=2)
     else:
         for problem in report.problems:
-            click.echo(str(problem))
-        click.echo(report.summary())
+            say(str(problem))
+        say(report.summary())
     if report.failed:
         raise SystemExit(1)
 
 
 def _progress(what: str) -> None:
-    click.echo(f"\r\x1b[K{what[:78]}", nl=False, err=True)
+    click.echo(f"\r\x1b[K{one_line(what)[:78]}", nl=False, err=True)

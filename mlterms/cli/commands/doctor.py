@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
+from typing import Any
 
 import click
 
 import mlterms
 from mlterms.base.paths import bundle, cache_folder
+from mlterms.cli.say import say, say_json
 from mlterms.store.desk import Desk
 
 
@@ -28,7 +29,7 @@ def command(desk: Desk, rebuild: bool, as_json: bool) -> None:
     found = examine(desk.learner, rebuild=rebuild)
     if rebuild:
         desk.rebuild_index()
-    report: dict[str, object] = {
+    report: dict[str, Any] = {
         "version": mlterms.__version__,
         "database": str(desk.path),
         "events": found.events,
@@ -39,21 +40,21 @@ def command(desk: Desk, rebuild: bool, as_json: bool) -> None:
         "rebuilt": rebuild,
     }
     if as_json:
-        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+        say_json(report, indent=2)
     else:
         _in_words(report)
     if report["problems"]:
         raise SystemExit(1)
 
 
-def _in_words(report: dict[str, object]) -> None:
-    click.echo(f"mlterms {report['version']}")
-    click.echo(f"answers    {report['database']} ({report['events']} events)")
-    click.echo(f"cards      {report['cards']}")
-    click.echo(f"cache      {report['cache']}")
-    for row in report["set_aside"]:  # type: ignore[attr-defined]  # a list, put in by our caller
-        click.echo(f"set aside  {row['question']}: {row['reason']}")
-    for problem in report["problems"]:  # type: ignore[attr-defined]  # a list, put in by our caller
-        click.echo(f"wrong      {problem}")
+def _in_words(report: dict[str, Any]) -> None:
+    say(f"mlterms {report['version']}")
+    say(f"answers    {report['database']} ({report['events']} events)")
+    say(f"cards      {report['cards']}")
+    say(f"cache      {report['cache']}")
+    for row in report["set_aside"]:
+        say(f"set aside  {row['question']}: {row['reason']}")
+    for problem in report["problems"]:
+        say(f"wrong      {problem}")
     if not report["problems"]:
-        click.echo("All is well." if not report["rebuilt"] else "Rebuilt from the log; all is well.")
+        say("All is well." if not report["rebuilt"] else "Rebuilt from the log; all is well.")

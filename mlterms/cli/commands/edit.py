@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
 
+from mlterms.base.errors import CallError
 from mlterms.cli.complete import complete_terms
+from mlterms.cli.say import say, warn
 from mlterms.store.desk import Desk
 
 
@@ -25,14 +28,14 @@ def command(desk: Desk, term: str, only_path: bool, revert: bool) -> None:
     from mlterms.store.overlay import own_copy, revert_copy
 
     broken = _broken(desk, term)
-    found = f"{desk.index.terms()[0].deck}:{term}" if broken else desk.index.named(term)
     if revert:
-        kept = revert_copy(found)
-        click.echo(f"The card that came with mlterms counts again; yours is kept as {kept}.")
+        kept = revert_copy(term if broken else desk.index.named(term))
+        say(f"The card that came with mlterms counts again; yours is kept as {kept}.")
     elif only_path:
-        click.echo(str(broken or desk.index.term(found).path))
+        say(str(broken or desk.index.term(desk.index.named(term)).path))
     else:
-        _edit(broken or own_copy(desk.index, found))
+        _check_editor()
+        _edit(desk, broken or own_copy(desk.index, desk.index.named(term)))
 
 
 def _broken(desk: Desk, term: str) -> Path | None:
@@ -43,15 +46,21 @@ def _broken(desk: Desk, term: str) -> Path | None:
     return None if term in known else broken_card(term, desk.config.decks)
 
 
-def _edit(path: Path) -> None:
-    from mlterms.glossary.parse import parse_card
+def _check_editor() -> None:
+    """Without a terminal only what was named is opened: the usual editor would wait for keys for ever."""
+    from mlterms.tui.run import has_terminal
 
+    if not (has_terminal() or os.environ.get("VISUAL") or os.environ.get("EDITOR")):
+        raise CallError("there is no terminal for an editor: --path says which file it is")
+
+
+def _edit(desk: Desk, path: Path) -> None:
     click.edit(filename=str(path))
-    problems = parse_card(str(path), path.read_bytes(), term_id=path.stem).problems
+    if fresh := desk.fresh_index():
+        desk.take_index(fresh)
+    problems = [problem for problem in desk.index.problems() if problem.path == str(path)]
     for problem in problems:
-        click.echo(f"mlterms: {problem}", err=True)
+        warn(str(problem))
     if any(problem.severity == "error" for problem in problems):
-        click.echo(
-            "mlterms: its questions are set aside until that is mended; your answers are kept", err=True
-        )
+        warn("what is wrong is set aside until it is mended; your answers are kept")
         raise SystemExit(1)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
+from mlterms.cli.say import say, say_json, warn
 from mlterms.store.desk import Desk
 
 
@@ -28,18 +27,15 @@ def command(desk: Desk, topic: str | None, as_json: bool) -> None:
     mastery = desk.queue.mastery(desk.clock.now())
     if as_json:
         for term in terms:
-            click.echo(
-                json.dumps(
-                    {
-                        "id": term.id,
-                        "title": term.title,
-                        "topic": term.topic,
-                        "questions": term.questions,
-                        "demo": term.demo or None,
-                        "mastery": mastery.get(term.id),
-                    },
-                    ensure_ascii=False,
-                )
+            say_json(
+                {
+                    "id": term.id,
+                    "title": term.title,
+                    "topic": term.topic,
+                    "questions": term.questions,
+                    "demo": term.demo or None,
+                    "mastery": mastery.get(term.id),
+                }
             )
         return
     widest = max((len(term.title) for term in terms), default=0)
@@ -47,11 +43,7 @@ def command(desk: Desk, topic: str | None, as_json: bool) -> None:
         known_part = mastery.get(term.id)
         remembered = "new" if known_part is None else f"{known_part:.0%}"
         demo = "  demo" if term.demo else ""
-        click.echo(f"{term.title:{widest}}  {remembered:>4}  {term.questions:2} questions{demo}")
-    _say_broken(desk)
-
-
-def _say_broken(desk: Desk) -> None:
-    broken = [problem for problem in desk.index.problems() if problem.severity == "error"]
-    for problem in broken:
-        click.echo(f"mlterms: {problem}", err=True)
+        say(f"{term.title:{widest}}  {remembered:>4}  {term.questions:2} questions{demo}")
+    for problem in desk.index.problems():
+        if problem.severity == "error":
+            warn(str(problem))

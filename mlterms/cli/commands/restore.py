@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from mlterms.base.text import one_line
+from mlterms.cli.say import say, warn
 from mlterms.store.desk import Desk
 
 
@@ -24,6 +26,8 @@ def command(desk: Desk, file: Path, yes: bool) -> None:
     if not yes:
         if not sys.stdin.isatty():
             raise click.UsageError("nobody is there to be asked; --yes restores without asking")
-        click.confirm(f"Replace your answers by those in {file}?", abort=True)
+        if not click.confirm(f"Replace your answers by those in {one_line(str(file))}?"):
+            warn("nothing was changed")
+            raise SystemExit(1)
     kept = backup.restore(file, desk.path, desk.clock.now())
-    click.echo(f"Restored. What was there before is in {kept}." if kept else "Restored.")
+    say(f"Restored. What was there before is in {kept}." if kept else "Restored.")

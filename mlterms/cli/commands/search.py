@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from mlterms.base.text import one_line
+from mlterms.cli.say import say, say_json, warn
 from mlterms.store.desk import Desk
 
 
 @click.command(short_help="Search the cards.")
 @click.argument("words", nargs=-1, required=True)
-@click.option("--limit", default=10, show_default=True, type=click.IntRange(1, 1000), help="At most so many.")
+@click.option(
+    "--limit",
+    default=10,
+    show_default=True,
+    metavar="N",
+    type=click.IntRange(1, 1000),
+    help="At most so many.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 @click.pass_obj
 def command(desk: Desk, words: tuple[str, ...], limit: int, as_json: bool) -> None:
@@ -25,9 +31,9 @@ def command(desk: Desk, words: tuple[str, ...], limit: int, as_json: bool) -> No
     hits = search(desk.index, " ".join(words), limit)
     for hit in hits:
         if as_json:
-            click.echo(json.dumps(hit._asdict(), ensure_ascii=False))
+            say_json(hit._asdict())
         else:
-            click.echo(f"{hit.title}: {one_line(hit.snippet)}")
+            say(f"{hit.title}: {one_line(hit.snippet)}")
     if not hits:
-        click.echo(f"mlterms: nothing about {' '.join(words)!r}", err=True)
+        warn(f"nothing about {' '.join(words)!r}")
         raise SystemExit(1)

@@ -8,6 +8,7 @@ import shutil
 import click
 
 from mlterms.cli.complete import complete_terms
+from mlterms.cli.say import say, say_json
 from mlterms.store.desk import Desk
 
 
@@ -23,8 +24,8 @@ def command(desk: Desk, term: str, as_json: bool) -> None:
     if as_json:
         from mlterms.glossary.encode import to_json
 
-        click.echo(json.dumps(json.loads(to_json(desk.index.term(found))), ensure_ascii=False, indent=2))
+        say_json(json.loads(to_json(desk.index.term(found))), indent=2)
         return
     from mlterms.cli.card import card_lines
 
-    click.echo(card_lines(desk.index, found, min(88, shutil.get_terminal_size((80, 24)).columns)))
+    say(card_lines(desk.index, found, min(88, shutil.get_terminal_size((80, 24)).columns)))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from mlterms.base import trust
+from mlterms.cli.say import say, say_json, warn
 from mlterms.store.desk import Desk
 
 
@@ -30,19 +30,21 @@ def command(desk: Desk, folder: Path | None, remove: Path | None, as_json: bool)
     if remove:
         if not trust.distrust(remove):
             raise click.UsageError(f"{remove} is not trusted")
-        click.echo(f"{remove} is trusted no more.")
+        say(f"{remove} is trusted no more.")
     elif folder:
         entry = trust.trust(folder, desk.clock.now())
-        click.echo(f"{entry.path} is trusted, as it is now.")
+        say(f"{entry.path} is trusted, as it is now.")
     else:
         _list(as_json)
 
 
 def _list(as_json: bool) -> None:
-    for entry in trust.trusted():
+    folders = trust.trusted()
+    if not folders:
+        warn("no folder is trusted but that of mlterms itself")
+    for entry in folders:
         state = trust.is_trusted(Path(entry.path))
         if as_json:
-            row = {"path": str(entry.path), "valid": bool(state), "reason": state.reason}
-            click.echo(json.dumps(row, ensure_ascii=False))
+            say_json({"path": str(entry.path), "valid": bool(state), "reason": state.reason})
         else:
-            click.echo(f"{entry.path}" if state else f"{entry.path}  (asks again: {state.reason})")
+            say(f"{entry.path}" if state else f"{entry.path}  (asks again: {state.reason})")

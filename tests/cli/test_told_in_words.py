@@ -1,0 +1,165 @@
+"""Whatever a person does, and whatever the machine does to it: the end is a sentence, never a stack trace."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+MONDAY = "2026-11-23T09:00+00:00"
+posix = pytest.mark.skipif(sys.platform == "win32", reason="of POSIX")
+
+Run = Callable[..., Any]
+
+
+def shell(home: dict[str, str], line: str) -> Any:
+    """What bash makes of a line in which `mlterms` is this one."""
+    told = f'mlterms() {{ {shlex.quote(sys.executable)} -m mlterms "$@"; }}; {line}'
+    return subprocess.run(
+        ["bash", "-c", told], capture_output=True, text=True, env=home, timeout=120, stdin=subprocess.DEVNULL
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("--now 0001-01-01T00:00 due", "not a date and time"),
+        ("--now yesterday due", "2026-11-21T09:00"),
+        ("--database / due", "name a file"),
+        ("--database ~nobody-of-this-name/x due", "not a path"),
+        ("quiz --cram --ahead", "take one of them"),
+        ("quiz --limit none", "--limit"),
+        ("show", "TERM"),
+        ("check /nowhere", "/nowhere"),
+        ("trust /nowhere", "/nowhere"),
+        ("restore /nowhere --yes", "/nowhere"),
+        ("edit epoch", "--path says which file"),
+        ("edit nothing", "no term"),
+        ("settings desired_retention 0.5", "from 0.70 to 0.97"),
+        ("settings desired_retention 0.971", "from 0.70 to 0.97"),
+    ],
+)
+def test_a_wrong_call_ends_with_2_and_says_what_to_write(home: dict[str, str], line: str, told: str) -> None:
+    ran = shell(home, f"mlterms {line}")
+    assert ran.returncode == 2, ran.stderr
+    assert told in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert ran.stdout == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+@pytest.mark.parametrize("line", ["-h", "--version", "due", "list", "show epoch", "quiz --plain", "doctor"])
+def test_an_output_that_cannot_be_written_is_told(home: dict[str, str], line: str) -> None:
+    ran = shell(home, f"mlterms {line} > /dev/full")
+    assert (ran.returncode, ran.stderr) == (1, "mlterms: No space left on device\n")
+
+
+@posix
+@pytest.mark.parametrize("line", ["-h", "due", "list", "show overfitting", "completion bash"])
+def test_a_reader_that_goes_away_is_no_error(home: dict[str, str], line: str) -> None:
+    ran = shell(home, f"mlterms {line} | true; exit ${{PIPESTATUS[0]}}")
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+@posix
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("line", ["due", "list", "quiz --plain"])
+def test_closed_streams_are_taken_for_empty_ones(home: dict[str, str], line: str, closed: str) -> None:
+    ran = shell(home, f"mlterms {line} {closed}")
+    assert ran.returncode == 0
+    assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize(
+    "line", ["due", "list", "quiz --plain", "doctor", "edit epoch", "settings", "backup"]
+)
+def test_a_data_folder_that_cannot_be_made_is_named(home: dict[str, str], tmp_path: Path, line: str) -> None:
+    (tmp_path / ".local").write_text("in the way\n")
+    ran = shell({**home, "EDITOR": "true"}, f"mlterms {line}")
+    assert ran.returncode == 1
+    assert str(tmp_path / ".local") in ran.stderr
+    assert "Traceback" not in ran.stderr
+
+
+@posix
+def test_a_disk_that_fills_up_ends_a_sitting_and_keeps_what_was_acknowledged(
+    home: dict[str, str], mlterms: Run
+) -> None:
+    mlterms("due", now=MONDAY)
+    full = "trap '' XFSZ; ulimit -f 150"  # no file above 150 KB: the write-ahead log soon needs more
+    ran = shell(home, f"{full}; yes 1 | head -99 | mlterms --now {MONDAY} quiz --plain --limit 30 --new 30")
+    assert ran.returncode == 1
+    assert "disk" in ran.stderr
+    assert "Traceback" not in ran.stderr
+    asked = ran.stdout.count("\n── ")
+    answered = json.loads(mlterms("due", "--json", now=MONDAY).stdout)["answered"]
+    assert 1 <= asked - 1 <= answered <= ran.stdout.count("rating> 1")
+    assert json.loads(mlterms("doctor", "--json", now=MONDAY).stdout)["problems"] == []
+
+
+@posix
+@pytest.mark.parametrize(
+    "line", ["list", "doctor", "doctor --json", "check deck", "check deck --json", "trust"]
+)
+def test_a_files_name_cannot_steer_the_terminal(home: dict[str, str], tmp_path: Path, line: str) -> None:
+    content = tmp_path / "deck\x1b]0;own\x9b" / "content"
+    content.mkdir(parents=True)
+    (tmp_path / "deck").symlink_to(content.parent)
+    (content / "deck.toml").write_text('id = "own"\ntitle = "Own"\n')
+    (content / "a\x1b[31m\x7f\u202eb.md").write_text("")
+    config = tmp_path / ".config" / "mlterms"
+    config.mkdir(parents=True)
+    (config / "config.toml").write_text(f"decks = [{json.dumps(str(tmp_path / 'deck'))}]\n")
+    shell(home, f"mlterms trust {shlex.quote(str(tmp_path / 'deck'))}")
+    ran = shell(home, f"cd {shlex.quote(str(tmp_path))}; mlterms {line}")
+    for character in ("\x1b", "\x9b", "\x7f", "\u202e"):
+        assert character not in ran.stdout + ran.stderr
+    if line == "check deck --json":  # nothing is lost to a program
+        assert "a\x1b[31m\x7f\u202eb.md" in json.loads(ran.stdout)["problems"][0]["path"]
+    else:
+        assert "\ufffd" in ran.stdout + ran.stderr
+
+
+def test_a_broken_card_is_told_by_what_is_asked_for_it(mlterms: Run) -> None:
+    mlterms("quiz", "weight", "--plain", "--limit", "1", now=MONDAY, given="1\n\n")
+    mlterms("edit", "weight", EDITOR="sed -i s/^topic:/tpoic:/")
+    for line in (["show", "weight"], ["quiz", "weight", "--plain"]):
+        ran = mlterms(*line, now=MONDAY)
+        assert ran.returncode == 1
+        assert "weight.md:2" in ran.stderr
+    for line in (["due"], ["quiz", "--plain"]):
+        ran = mlterms(*line, now=MONDAY)
+        assert ran.returncode == 0
+        assert "1 question is set aside, the answers kept; `mlterms doctor` says why" in ran.stderr
+    assert "bias.md" not in mlterms("list").stderr  # what needs the broken card is not wrong
+
+
+def test_nobody_in_the_middle_of_a_line_is_told_what_is_wrong(mlterms: Run, tmp_path: Path) -> None:
+    config = tmp_path / ".config" / "mlterms"
+    config.mkdir(parents=True)
+    (config / "config.toml").write_text("oh no")
+    ran = mlterms(COMP_WORDS="mlterms show ep", COMP_CWORD="2", _MLTERMS_COMPLETE="bash_complete")
+    assert (ran.stdout, ran.stderr) == ("", "")
+
+
+@posix
+def test_an_interrupted_quiz_ends_with_130_and_its_summary(home: dict[str, str]) -> None:
+    import signal
+
+    command = [sys.executable, "-u", "-m", "mlterms", "quiz", "--plain"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=home
+    ) as quiz:
+        assert quiz.stdout is not None
+        while not os.read(quiz.stdout.fileno(), 65536).endswith(b"> "):
+            pass
+        quiz.send_signal(signal.SIGINT)
+        _, told = quiz.communicate(timeout=60)
+    assert (quiz.returncode, told) == (130, b"\n")
