@@ -124,7 +124,7 @@ class CardScreen(TabScreen):
         if not same:
             for leaf in (card, side):
                 leaf.marked = None
-                leaf.scroll_to(y=scroll if leaf is card else 0, animate=False)
+                leaf.scroll_to(y=scroll if leaf is card else 0, animate=False, force=True)
         self.refresh_bindings()
         if reading.term.demo:
             self.call_after_refresh(self._prepare_demo)
@@ -296,12 +296,11 @@ class CardScreen(TabScreen):
 
         past = self.question()
         if self.broken:
-            problem = next(each for each in self.problems[self.broken] if each.severity == "error")
-            self._edit(self.broken, problem.line)
+            self._edit(self.broken, min(each.line for each in self.problems[self.broken]))
             return
         try:
             path = own_copy(self.app.desk.index, self.term)
-        except OSError as error:
+        except (OSError, MltermsError) as error:
             self.app.warn(f"no copy of the card could be made: {error}")
             return
         self._edit(str(path), past.line if past else 0)

@@ -132,6 +132,8 @@ class GlossaryScreen(CardScreen):
 
     def renew(self) -> None:
         self.terms.forget()
+        if self.is_searching:
+            self.found.stand(self.terms.standings([hit.term for hit in self.found.hits]))
         super().renew()
 
     def on_screen_suspend(self) -> None:
@@ -236,19 +238,17 @@ class GlossaryScreen(CardScreen):
             height = max(self.terms.size.height, self.found.size.height)
             hits = search(self.app.desk.index, words, max(3, -(-height // ROWS)))
             self.found.show(words, hits, self.terms.standings([hit.term for hit in hits]))
-        elif self.terms.zone is not None and self.terms.zone.what != "topic":
-            self.want(self.terms.zone)
+        else:
+            self.terms.select(Zone("term", self.term))
 
     def on_input_submitted(self) -> None:
-        if not self.is_searching:
-            self.terms.focus()
-        elif self.found.hits:
+        if self.found.hits:
             self.call_after_refresh(self.go_into_card)
 
     def on_leaf_marked(self, event: Leaf.Marked) -> None:
         if event.leaf is not self.found:
             self.refresh_bindings()
-        elif event.zone is not None:
+        elif event.zone is not None and event.zone.name != self.term:
             self.want(event.zone)
 
     def on_leaf_chosen(self, event: Leaf.Chosen) -> None:

@@ -35,12 +35,15 @@ class FoundList(Leaf):
     def show(self, words: str, hits: Sequence[Hit], standings: Mapping[str, Standing]) -> None:
         self.words, self.hits, self.standings = words, hits, standings
         first = Zone("term", hits[0].term) if hits else None
-        changed = first != self.marked
         self.set_reactive(FoundList.marked, first)
         self.renew()
         self.scroll_to(y=0, animate=False)
-        if changed:
-            self.post_message(self.Marked(self, first))
+        self.post_message(self.Marked(self, first))
+
+    def stand(self, standings: Mapping[str, Standing]) -> None:
+        """The hits are as they were, but known otherwise."""
+        self.standings = standings
+        self.renew()
 
     def content(self, width: int) -> Sequence[Row]:
         if not self.hits:

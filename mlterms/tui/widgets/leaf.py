@@ -65,6 +65,7 @@ class Leaf(Sheet):
     def __init__(self, *, id: str, look: Look, is_text: bool) -> None:  # noqa: A002 - as Textual's widgets call it
         super().__init__(id=id, look=look)
         self.is_text = is_text
+        self._pressed: Any = None
         self._known: tuple[int, Sequence[Row], list[Place]] | None = None
 
     def content(self, width: int) -> Sequence[Row]:
@@ -179,11 +180,14 @@ class Leaf(Sheet):
         if here is not None:
             self.post_message(self.Chosen(self, here.zone))
 
-    def on_click(self, event: events.Click) -> None:
-        zone = self.zone_at(event.x, event.y)
-        if zone is not None:
-            self.marked = zone
-            self.post_message(self.Chosen(self, zone))
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        self._pressed = self.zone_at(event.x, event.y)
+
+    def on_click(self) -> None:
+        """What was pressed is opened: the focus may have moved everything since the button went down."""
+        if self._pressed is not None:
+            self.marked = self._pressed
+            self.post_message(self.Chosen(self, self._pressed))
 
 
 def _places(rows: Sequence[Row]) -> list[Place]:

@@ -79,7 +79,7 @@ class TermTree(Sheet):
     # -- what it holds -------------------------------------------------------------------------------------
 
     def fill(self, topics: Sequence[Topic], terms: Sequence[Term], files: Sequence[Zone], aside: int) -> None:
-        """Show these; what was marked and folded stays so. files: to mend. aside: questions without a card."""
+        """Show these; what was marked and folded stays so. aside: how many questions are without a card."""
         here = self.zone
         of_topic: dict[tuple[str, str], list[Entry]] = {}
         for term in terms:

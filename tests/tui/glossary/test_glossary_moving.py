@@ -141,6 +141,29 @@ def test_links_are_followed_by_mouse_and_the_terms_go_along(look_up: LookUp) -> 
     look_up(scene)
 
 
+def test_a_link_in_the_card_beside_the_terms_is_followed_by_one_click(look_up: LookUp) -> None:
+    async def scene(reader: Any) -> None:
+        await reader.click("opens   bias", after=9)
+        assert "added whatever" in reader.text
+        assert reader.app.focused is reader.screen.card
+
+    look_up(scene)
+
+
+def test_one_comes_back_to_the_row_that_a_link_was_on(look_up: LookUp) -> None:
+    async def scene(reader: Any) -> None:
+        await reader.press("enter", "pagedown")
+        row = reader.screen.card.scroll_offset.y
+        assert row > 0
+        reader.screen.follow("small:bias")
+        await reader.settle()
+        assert reader.screen.card.scroll_offset.y == 0
+        await reader.press("backspace")
+        assert reader.screen.card.scroll_offset.y == row
+
+    look_up(scene, (60, 20))
+
+
 def test_a_term_without_a_card_is_told_and_is_no_link(look_up: LookUp) -> None:
     async def scene(reader: Any) -> None:
         await reader.press("enter")

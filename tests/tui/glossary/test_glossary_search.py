@@ -96,9 +96,38 @@ def test_escape_goes_from_the_card_to_the_hits_and_from_there_to_the_terms(look_
         assert reader.screen.words.value == "bias"
         await reader.press("escape")
         assert reader.app.focused is reader.screen.terms
+        assert reader.screen.terms.zone.name == "small:bias"
         assert "Training" in reader.text
 
     look_up(scene, (60, 20))
+
+
+def test_the_same_search_shows_the_same_card_again(look_up: LookUp) -> None:
+    async def scene(reader: Any) -> None:
+        await reader.press("slash")
+        await reader.type("bias")
+        await reader.press("escape", "home", "down")
+        assert reader.screen.reading.row.id == "small:weight"
+        await reader.press("slash")
+        await reader.type("bias")
+        assert reader.screen.reading.row.id == "small:bias"
+
+    look_up(scene)
+
+
+def test_what_was_found_keeps_saying_how_it_stands(look_up: LookUp, answered: Callable[..., None]) -> None:
+    answered("bias/what", 4)
+
+    async def scene(reader: Any) -> None:
+        await reader.press("slash")
+        await reader.type("bias")
+        before = reader.text
+        assert "%" in before.splitlines()[4][:32]
+        reader.screen.renew()
+        await reader.settle()
+        assert reader.text == before
+
+    look_up(scene)
 
 
 def test_a_hit_is_opened_by_a_click(look_up: LookUp) -> None:
