@@ -216,6 +216,7 @@ def test_completion_offers_commands_terms_and_demos(mlterms: Run) -> None:
     assert "quiz" in completed(mlterms, "mlterms q", 1)
     assert "epoch" in completed(mlterms, "mlterms show ep", 2)
     assert "overfitting" in completed(mlterms, "mlterms demo over", 2)
+    assert completed(mlterms, "mlterms list --topic lo", 3) == ["loss"]
 
 
 def test_a_database_of_a_newer_version_is_refused_naming_both(mlterms: Run, tmp_path: Path) -> None:

@@ -24,9 +24,9 @@ raise SystemExit(code)
 """
 
 
-def loaded(home: dict[str, str], *arguments: str) -> str:
+def loaded(home: dict[str, str], *arguments: str, probe: str = _PROBE) -> str:
     ran = subprocess.run(
-        [sys.executable, "-c", _PROBE, *arguments], capture_output=True, text=True, env=home, timeout=120
+        [sys.executable, "-c", probe, *arguments], capture_output=True, text=True, env=home, timeout=120
     )
     assert ran.returncode == 0, ran.stderr
     return ran.stderr.rpartition("loaded")[2].strip()
@@ -57,6 +57,15 @@ def test_with_a_fresh_index_nothing_heavy_is_loaded_by(
     mlterms("list")  # the first start makes the index and the database
     mlterms("due")
     assert loaded(home, *arguments) == ""
+
+
+@pytest.mark.parametrize("line", ["--version", "due", "due --json"])
+def test_what_is_called_most_does_without_click(
+    home: dict[str, str], mlterms: Callable[..., Any], line: str
+) -> None:
+    mlterms("due")
+    probe = _PROBE.replace(repr(HEAVY), repr((*HEAVY, "click", "random", "mlterms.quiz.sitting")))
+    assert loaded(home, *line.split(), probe=probe) == ""
 
 
 @pytest.mark.parametrize(("words", "at"), [("mlterms ", 1), ("mlterms show ", 2), ("mlterms demo ", 2)])

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import click
 
+from mlterms.cli.complete import complete_topics
 from mlterms.cli.say import say, say_json, warn
 from mlterms.store.desk import Desk
 
 
 @click.command(short_help="List the terms.")
-@click.option("--topic", metavar="TOPIC", help="Only the terms of this topic.")
+@click.option(
+    "--topic", metavar="TOPIC", shell_complete=complete_topics, help="Only the terms of this topic."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 @click.pass_obj
 def command(desk: Desk, topic: str | None, as_json: bool) -> None:
