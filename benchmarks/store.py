@@ -53,7 +53,8 @@ def write_deck(root: Path, questions: int) -> None:
     for term in range(questions // PER_TERM):
         needs = f"t{term - 1:05d}" if term % 20 else ""
         asked = "\n".join(
-            f"### choice: q{i}\n{' '.join(word(rng) for _ in range(8))}?\n- [x] {word(rng)} a\n- [ ] {word(rng)} b\n"
+            f"### choice: q{i}\n{' '.join(word(rng) for _ in range(8))}?\n"
+            f"- [x] {word(rng)} a\n- [ ] {word(rng)} b\n"
             for i in range(PER_TERM)
         )
         body = " ".join(word(rng) for _ in range(60))
@@ -151,7 +152,7 @@ def measure_anki(folder: Path, questions: int) -> Table:
         note = collection.new_note(notetype)
         note.fields = [f"{word(rng)} {word(rng)}", word(rng)]
         collection.add_note(note, deck)
-    # Ten reviews of each card as its database has them: answering a million cards through the scheduler takes hours.
+    # Ten reviews of each card as its database has them: a million answers through the scheduler take hours.
     now = int(time.time())
     cards = collection.db.list("select id from cards")
     rows = [
