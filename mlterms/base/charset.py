@@ -1,37 +1,56 @@
-"""Text as characters that take one column each and that the terminal can show. Safety is `text.py`'s."""
+"""Text as characters that take one column each and that the terminal can show. Safety is `text.py`'s.
+
+Formulas keep their meaning. In ASCII they are written as one types them: `w₁²` is `w_1^2`, `ŷ` is `y_hat`,
+`√n` is `sqrt n`, `½λw²` is `1/2 lambda w^2`.
+"""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
-# What a plain terminal can say of the letters that cards and demos use.
-_ASCII = str.maketrans(
-    {
-        "−": "-", "–": "-", "—": "-", "×": "x", "·": ".", "÷": "/", "±": "+-", "≤": "<=", "≥": ">=", "≈": "~",
-        "≠": "!=", "∞": "inf", "√": "sqrt ", "Σ": "sum ", "∑": "sum ", "∂": "d", "∇": "grad ", "→": "->",
-        "←": "<-", "↑": "^", "↓": "v", "…": "...", "“": '"', "”": '"', "‘": "'", "’": "'", "α": "alpha",
-        "β": "beta", "γ": "gamma", "δ": "delta", "ε": "eps", "η": "eta", "θ": "theta", "λ": "lambda",
-        "μ": "mu", "π": "pi", "σ": "sigma", "τ": "tau", "φ": "phi", "ω": "omega", "ρ": "rho", "Δ": "Delta",
-        "✓": "v", "✗": "x", "●": "*", "○": "o", "◆": "@", "€": "EUR", "⁄": "/",
-    }
-)  # fmt: skip
+# Signs that have an ASCII look-alike.
+_SIGNS = {
+    "−": "-", "–": "-", "—": "-", "×": "x", "·": ".", "÷": "/", "±": "+-", "≤": "<=", "≥": ">=", "≈": "~",
+    "≠": "!=", "→": "->", "←": "<-", "⇒": "=>", "↑": "^", "↓": "v", "…": "...", "“": '"', "”": '"', "‘": "'",
+    "’": "'", "‖": "||", "✓": "v", "✗": "x", "●": "*", "○": "o", "◆": "@", "⁄": "/", "∂": "d", "⌉": ")",
+    "⌋": ")",
+}  # fmt: skip
+# Signs that are spelled out, and stand apart from the letters beside them. Other Greek letters are named.
+_NAMES = {
+    "∞": "inf", "√": "sqrt", "Σ": "sum", "∑": "sum", "∏": "prod", "∇": "grad", "∈": "in", "ε": "eps",
+    "λ": "lambda", "ς": "sigma", "€": "EUR", "⌈": "ceil(", "⌊": "floor(",
+}  # fmt: skip
+# Marks over a letter that make another symbol of it: the ASCII name, and a letter that stands by itself.
+_MARKS = {
+    "\u0302": ("_hat", "ˆ"),
+    "\u0303": ("_tilde", "˜"),
+    "\u0304": ("_bar", "ˉ"),
+    "\u0305": ("_bar", "ˉ"),
+    "\u0307": ("_dot", "˙"),
+}
+_LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
+# A symbol is a letter that is in no word: `naïve` is spelled with its mark, `ŷ` is not `y`.
+_SYMBOL = re.compile(
+    rf"(?<![{_LATIN}\u0300-\u036f])([A-Za-zͰ-Ͽ])([{''.join(_MARKS)}])(?![{_LATIN}\u0300-\u036f])"
+)
+_ORDINALS = "ªº"
 
 
 @lru_cache(maxsize=2048)
 def fitting(text: str, charset: str) -> str:
     """`text` as single-width characters of the charset: what is wide becomes �, what has no width goes.
 
-    In ASCII, letters lose their accents, indices come down to the line, and Greek letters are spelled out.
+    A hat or bar over a symbol says which symbol it is: where it cannot be over it, it stands behind it. In
+    ASCII, letters of words lose their accents, and Greek letters are spelled out.
     """
-    if charset == "ascii":
-        text = unicodedata.normalize("NFKD", text.translate(_ASCII)).translate(_ASCII)
-        shown = (c for c in text if not unicodedata.combining(c))
-        return "".join(c if " " <= c <= "~" else "?" for c in shown)
     if text.isascii() and text.isprintable():
         return text
-    text = unicodedata.normalize("NFC", text)
-    return "".join(_single(c) for c in text)
+    if charset == "ascii":
+        return _in_ascii(text)
+    text = unicodedata.normalize("NFC", text)  # what has a letter of its own with its mark takes that
+    return "".join(_single(c) for c in _SYMBOL.sub(lambda symbol: symbol[1] + _MARKS[symbol[2]][1], text))
 
 
 def _single(character: str) -> str:
@@ -43,3 +62,51 @@ def _single(character: str) -> str:
     if 0x1160 <= ord(character) <= 0x11FF:  # Hangul vowels and finals, which take no room of their own
         return ""
     return character
+
+
+def _in_ascii(text: str) -> str:
+    """Piece by piece; a space goes between a word or number and what is spelled out beside it."""
+    text = unicodedata.normalize("NFD", text)
+    text = unicodedata.normalize("NFC", _SYMBOL.sub(lambda symbol: symbol[1] + _MARKS[symbol[2]][0], text))
+    written, before = "", ""
+    for character in text:
+        kind, piece = _piece(character)
+        if kind in ("^", "_"):
+            piece = piece if kind == before else kind + piece
+        elif piece and written and _run_together(written[-1], before, piece[0], kind):
+            written += " "
+        written += piece
+        before = kind if piece else before
+    return written
+
+
+def _run_together(last: str, before: str, first: str, kind: str) -> bool:
+    if not (last.isalnum() and first.isalnum()):
+        return False
+    return bool(before) or kind == "name" or (kind == "fraction" and last.isdigit())
+
+
+def _piece(character: str) -> tuple[str, str]:
+    """What a character is ("^" raised, "_" lowered, "name", "fraction", "") and how it is written."""
+    if character.isascii():
+        return "", character if character.isprintable() else "?"
+    if character in _SIGNS:
+        return "", _SIGNS[character]
+    if character in _NAMES:
+        return "name", _NAMES[character]
+    decomposed = unicodedata.decomposition(character)
+    plain = unicodedata.normalize("NFKD", character)
+    if len(plain) == 1 and decomposed.startswith(("<super>", "<sub>")) and character not in _ORDINALS:
+        return "^" if decomposed.startswith("<super>") else "_", _piece(plain)[1]
+    if decomposed.startswith("<fraction>"):
+        return "fraction", "".join(_piece(c)[1] for c in plain)
+    if plain != character:
+        pieces = [_piece(c) for c in plain]
+        return pieces[0][0], "".join(piece for _, piece in pieces)
+    if unicodedata.combining(character):
+        return "", ""
+    name = unicodedata.name(character, "")
+    greek = re.fullmatch(r"GREEK (SMALL|CAPITAL) LETTER (\w+)", name)
+    if greek:
+        return "name", greek[2].lower() if greek[1] == "SMALL" else greek[2].title()
+    return "", "?"

@@ -1,7 +1,6 @@
 import numpy as np
 import pytest
 
-from mlterms.base.charset import fitting
 from mlterms.plot import (
     Axis,
     Cells,
@@ -18,25 +17,6 @@ from mlterms.plot import (
 )
 from mlterms.plot.canvas import Canvas
 from mlterms.plot.palette import palette
-
-
-@pytest.mark.parametrize(
-    ("text", "unicode", "ascii_"),
-    [
-        ("loss", "loss", "loss"),
-        ("η = 0.1", "η = 0.1", "eta = 0.1"),
-        ("w₁·x₁ − b²", "w₁·x₁ − b²", "w1.x1 - b2"),
-        ("∂L/∂w → 0", "∂L/∂w → 0", "dL/dw -> 0"),
-        ("ŷ naïve", "ŷ naïve", "y naive"),
-        ("y\u0302", "ŷ", "y"),
-        ("日本", "\ufffd\ufffd", "??"),
-        ("a\u200bb", "ab", "a?b"),
-        ("\x1b[31m", "\ufffd[31m", "?[31m"),
-    ],
-)
-def test_text_becomes_single_columns(text, unicode, ascii_):
-    assert fitting(text, "unicode") == unicode
-    assert fitting(text, "ascii") == ascii_
 
 
 def coloured(style):
