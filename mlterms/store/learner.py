@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Any
 
 from mlterms.base.clock import Now
 from mlterms.base.errors import CallError, MltermsError, Overtaken
-from mlterms.memory.days import day_of
 from mlterms.memory.policy import Policy
 from mlterms.memory.schedule import retrievability
 from mlterms.memory.state import NEW_CARD, CardState
@@ -30,6 +29,7 @@ from mlterms.store.card import Card, to_json
 from mlterms.store.connection import check_current, explained, transaction
 from mlterms.store.event import Answer, Event
 from mlterms.store.fold import change
+from mlterms.store.in_force import InForce
 from mlterms.store.log import Log
 from mlterms.store.migrate import open_database
 from mlterms.store.settings import NAMES, Settings
@@ -44,18 +44,14 @@ __all__ = ["Answer", "Card", "DayTotals", "Event", "Learner", "Settings"]
 class Learner:
     """One learner's database, open. `with Learner.open(path, now) as learner:`
 
-    connection: for reading with SQL of one's own; nothing else writes to the tables of schema.py. settings:
-    as they were when last looked at, by `refresh` or before something was written.
+    connection: for reading with SQL of one's own; nothing else writes to the tables of schema.py.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection = connection
         self.path = path
-        self.settings = Settings()
         self.log = Log(connection, path)
-        self._key: tuple[Policy, str] | None = None
-        self._seen = -1  # SQLite's data_version: what other connections have committed
-        self._declared = ""  # the key of a policy that the log is known to hold
+        self._in_force = InForce(self.log)
 
     @classmethod
     def open(cls, path: Path, now: Now) -> Learner:
@@ -66,7 +62,7 @@ class Learner:
         learner = cls(open_database(path, now), path)
         try:
             with explained(path):
-                learner._look()
+                learner._in_force.look()
         except BaseException:
             learner.close()
             raise
@@ -86,6 +82,11 @@ class Learner:
     # -- how things stand ----------------------------------------------------------------------------------
 
     @property
+    def settings(self) -> Settings:
+        """As they were when last looked at, by `refresh` or before something was written."""
+        return self._in_force.settings
+
+    @property
     def policy(self) -> Policy:
         """How questions are scheduled: what previews must be made with."""
         return self.settings.policy
@@ -93,15 +94,7 @@ class Learner:
     def refresh(self) -> bool:
         """Whether another window has written anything since last time; its settings are then ours."""
         with explained(self.path):
-            return self._look()
-
-    def _look(self) -> bool:
-        seen = self.connection.execute("PRAGMA data_version").fetchone()[0]
-        if seen == self._seen:
-            return False
-        self.settings = Settings.of_log(tables.read_settings(self.connection))
-        self._seen, self._declared = seen, ""
-        return True
+            return self._in_force.look()
 
     def card(self, question: str) -> Card | None:
         """The card of a question, by its id or one that it had; None where nothing was ever done with it."""
@@ -167,7 +160,7 @@ class Learner:
                 raise Overtaken(f"{answer.question}: answered in another window; nothing was recorded here")
             if self.policy != shown:
                 raise Overtaken("the settings were changed in another window; look at the intervals again")
-            policy = self._declare(now)
+            policy = self._in_force.declare(now)
             draft, card = self._draft(
                 "answer",
                 question,
@@ -181,14 +174,14 @@ class Learner:
                 correct=answer.correct,
                 confidence=answer.confidence,
                 milliseconds=answer.milliseconds,
-                recall=retrievability(self.policy, expected, self._today(now)),
+                recall=retrievability(self.policy, expected, self._in_force.today(now)),
                 asked_json=to_json(dict(answer.asked)),
                 given_json=to_json(answer.given),
             )
             event = self._put(draft, card)
             tables.count(self.connection, event, 1)
             self._put_sitting(sitting)
-        self._declared = policy
+        self._in_force.declared(policy)
         return event
 
     def undo(self, target: str, now: Now, sitting: Mapping[str, Any] | EllipsisType | None = ...) -> Event:
@@ -206,7 +199,9 @@ class Learner:
             before = self.log.undone(event.question)
             if target in before:
                 raise Overtaken("this has been undone already")
-            draft = self.log.draft("undo", now, self._today(now), question=event.question, target=target)
+            draft = self.log.draft(
+                "undo", now, self._in_force.today(now), question=event.question, target=target
+            )
             undo = self.log.append(draft)
             refold_after_undo(self.log, event.question, before)
             self._put_sitting(sitting)
@@ -236,7 +231,7 @@ class Learner:
 
     def bury(self, question: str, until_day: int | None, now: Now) -> Event | None:
         """Do not ask it before that logical day; None: ask it again. Raises CallError for a past day."""
-        if until_day is not None and until_day <= self._today(now):
+        if until_day is not None and until_day <= self._in_force.today(now):
             raise CallError("a question can be put off until tomorrow or later")
         return self._say("bury", question, now, {"until": until_day})
 
@@ -263,16 +258,17 @@ class Learner:
         with self._writing():
             question = tables.name_now(self.connection, question)
             tip = tables.read_tip(self.connection, question)
-            policy = self._declare(now) if kind == "known" else None
+            policy = self._in_force.declare(now) if kind == "known" else None
             draft, card = self._draft(kind, question, now, tip, policy=policy, value_json=to_json(value))
             event = self._put(draft, card) if card != tip.card else None
-        self._declared = policy or self._declared
+        if policy:
+            self._in_force.declared(policy)
         return event
 
     def _draft(self, kind: str, question: str, now: Now, tip: Tip, **columns: Any) -> tuple[Event, Card]:
         """The next event of a question's chain, not in the log yet, and the card that it leads to."""
         draft = self.log.draft(
-            kind, now, self._today(now), question=question, nth=tip.nth, previous=tip.uuid, **columns
+            kind, now, self._in_force.today(now), question=question, nth=tip.nth, previous=tip.uuid, **columns
         )
         card = change(tip.card, draft, lambda key: self.policy)
         return draft._replace(before_json=tip.card.to_json(), after_json=card.to_json()), card
@@ -302,7 +298,7 @@ class Learner:
             if tables.read_card(self.connection, old) and tables.read_card(self.connection, new):
                 raise MltermsError(f"{old} cannot become {new}: both have answers; take the `was` away")
             draft = self.log.draft(
-                "renamed", now, self._today(now), question=old, value_json=to_json({"to": new})
+                "renamed", now, self._in_force.today(now), question=old, value_json=to_json({"to": new})
             )
             event = self.log.append(draft)
             tables.put_rename(self.connection, old, new)
@@ -326,31 +322,9 @@ class Learner:
 
     def _set(self, kind: str, values: Mapping[str, Any], now: Now) -> Event | None:
         with self._writing():
-            own = tables.read_settings(self.connection)
-            in_force = {name: self.settings[name] for name in own if name in (*NAMES, "parameters")}
-            wanted = {name: value for name, value in {**in_force, **values}.items() if value is not None}
-            settings = Settings.of(wanted)
-            changed = {name: None if value is None else settings[name] for name, value in values.items()}
-            if all(to_json(own.get(name)) == to_json(value) for name, value in changed.items()):
-                return None
-            event = self.log.append(self._policy_event(kind, settings.policy, changed, now))
-            tables.refold_settings(self.log)
+            event = self._in_force.put(kind, values, now)
         self._reload()
         return event
-
-    def _declare(self, now: Now) -> str:
-        """The key of the policy in force. Where the log has not met it (the defaults, or what two machines'
-        settings came to together), an event says what it is: answers can be worked out again from it."""
-        if self._key is None or self._key[0] is not self.policy:
-            self._key = (self.policy, self.policy.key)
-        key = self._key[1]
-        if key != self._declared and not self.log.knows_policy(key):
-            self.log.append(self._policy_event("parameters", self.policy, {}, now))
-        return key
-
-    def _policy_event(self, kind: str, policy: Policy, changed: dict[str, Any], now: Now) -> Event:
-        value = {"changed": changed, "policy": json.loads(policy.to_json())}
-        return self.log.draft(kind, now, self._today(now), policy=policy.key, value_json=to_json(value))
 
     # -- the open sitting ----------------------------------------------------------------------------------
 
@@ -400,13 +374,10 @@ class Learner:
         """One transaction that may write, with the version and the settings looked at again inside it."""
         with explained(self.path), transaction(self.connection):
             check_current(self.connection, self.path)
-            self._look()
+            self._in_force.look()
             yield
 
     def _reload(self) -> None:
         """After a transaction of our own that may have changed the settings."""
-        self._seen = -1
-        self.refresh()
-
-    def _today(self, now: Now) -> int:
-        return day_of(now, self.policy.rollover_hour)
+        with explained(self.path):
+            self._in_force.look(again=True)
