@@ -114,7 +114,8 @@ def placeholders(text: str) -> Iterator[tuple[str, int]]:
 def fill(text: str, values: Mapping[str, float]) -> str:
     """`text` with each `{name}` replaced by its number as people write it, and `\\{` by a brace.
 
-    Raises ValueError for a name that has no value.
+    In prose a negative number has the minus sign that cards are written with; in code, between backticks, the
+    hyphen that Python reads. Raises ValueError for a name that has no value.
     """
 
     def replace(match: re.Match[str]) -> str:
@@ -123,9 +124,16 @@ def fill(text: str, values: Mapping[str, float]) -> str:
             return match[0][-1]
         if name not in values:
             raise ValueError(f"`{{{name}}}` has no value: there is {', '.join(values) or 'none'}")
-        return written(values[name])
+        in_code = text.count("`", 0, match.start()) % 2
+        return written(values[name]) if in_code else in_prose(values[name])
 
     return _PIECE.sub(replace, text)
+
+
+def in_prose(value: float) -> str:
+    """A number as `written`, with a proper minus sign: −0.5."""
+    text = written(value)
+    return f"−{text[1:]}" if text.startswith("-") else text
 
 
 def written(value: float) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mlterms.glossary.draws import fill, written
+from mlterms.glossary.draws import fill, in_prose
 from mlterms.glossary.expression import Expression, parse_expression
 from mlterms.glossary.types import Choice, Cloze, Numeric, Order, Predict, Recall, Spot
 from mlterms.memory.state import Rating
@@ -102,7 +102,7 @@ def grade_numeric(asked: Instance, text: str) -> Verdict:
                 says.append(fill(slip.says, values))
                 break
     says.append(fill(question.explain, values))
-    return _verdict(correct, written(right), says, {"text": text, "number": given})
+    return _verdict(correct, in_prose(right), says, {"text": text, "number": given})
 
 
 def grade_predict(asked: Instance, shown: int, measures: Mapping[str, float]) -> Verdict:
@@ -161,7 +161,7 @@ def grade_unknown(asked: Instance) -> Verdict:
         case Numeric():
             right = _value(question.answer, tuple(asked.values), asked.values)
             says = fill(question.explain, {**asked.values, "answer": right})
-            verdict = _verdict(False, written(right), [says], None)
+            verdict = _verdict(False, in_prose(right), [says], None)
         case Order():
             verdict = grade_order(asked, ())
         case Spot():

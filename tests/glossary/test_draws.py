@@ -16,6 +16,7 @@ from mlterms.glossary.draws import (
     every,
     fill,
     how_many,
+    in_prose,
     placeholders,
     value_at,
     written,
@@ -125,6 +126,15 @@ WRITTEN = {
 @pytest.mark.parametrize(("value", "text"), WRITTEN.items())
 def test_numbers_are_written_as_people_write_them(value: float, text: str) -> None:
     assert written(value) == text
+
+
+def test_a_negative_number_has_a_minus_sign_in_prose_and_a_hyphen_in_code() -> None:
+    assert (
+        fill("w is {w}, so `w = {w}` and z is {z}", {"w": -0.5, "z": 3})
+        == "w is −0.5, so `w = -0.5` and z is 3"
+    )
+    assert fill("```python\nw = {w}\n```\nw is {w}", {"w": -2}) == "```python\nw = -2\n```\nw is −2"
+    assert in_prose(-1.5e-9) == "−1.5e-9"
 
 
 def test_nan_is_written_as_nan() -> None:
