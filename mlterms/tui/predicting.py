@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
@@ -104,14 +103,6 @@ class Predicting:
         ended = list(self.ends.items())
         place = len(ended) - (1 if self.stage == "running" else 2)
         return ended[place] if place >= 0 else None
-
-    def compared(self) -> dict[str, tuple[str, ...]]:
-        """The measures that the options look at: run → names, in the order in which they come."""
-        found: dict[str, dict[str, None]] = {}
-        for option in self.question.options:
-            for run, measure in re.findall(r"([A-Za-z_]\w*)\.([A-Za-z_]\w*)", option.when):
-                found.setdefault(run, {})[measure] = None
-        return {run: tuple(names) for run, names in found.items()}
 
     def _fail(self, reason: str) -> None:
         self.stage, self.reason = "failed", reason
