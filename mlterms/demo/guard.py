@@ -8,10 +8,11 @@ single call into C that never returns; who must survive that runs the demo in a 
 from __future__ import annotations
 
 import signal
+import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from types import FrameType
 
 from mlterms.base.errors import FileError, MltermsError
@@ -37,11 +38,17 @@ def guarded(
     line: to be named where the traceback never enters the file. progress: grows with each piece of work
     done; when it has not grown for `seconds` (at most twice that), the demo hangs. None waits for ever.
     Floating-point warnings are off: an overflow is something to see in the numbers, not on the terminal.
+    What the demo prints goes to stderr: stdout is for what was asked for, which a program may be reading.
     """
     from numpy import errstate
 
     try:
-        with errstate(all="ignore"), warnings.catch_warnings(), _time_limit(seconds, progress):
+        with (
+            errstate(all="ignore"),
+            warnings.catch_warnings(),
+            redirect_stdout(sys.stderr),
+            _time_limit(seconds, progress),
+        ):
             warnings.simplefilter("ignore")
             yield
             return

@@ -214,6 +214,22 @@ def test_svg_saves_the_picture(mlterms: Run, tmp_path: Path) -> None:
 # what goes wrong
 
 
+CHATTY = (
+    BROKEN.replace("class ", 'print("load")\n\n\nclass ')
+    .replace("    1 / (3 - s.w)", '    print("step")')
+    .replace("    return State", '    print("setup")\n    return State')
+    .replace("    return Frame", '    print("show")\n    return Frame')
+)
+
+
+def test_what_a_demo_prints_is_kept_out_of_what_was_asked_for(mlterms: Run, deck: Path) -> None:
+    (deck / "demos" / "broken.py").write_text(CHATTY)
+    assert mlterms("trust", str(deck)).returncode == 0
+    ran = mlterms("demo", "broken", "--json", "--updates", "3")
+    assert [json.loads(line)["update"] for line in ran.stdout.splitlines()] == [0, 1, 2, 3]
+    assert {"load", "setup", "step", "show"} <= set(ran.stderr.split())
+
+
 def test_a_fault_of_a_demo_exits_with_1_and_says_where(mlterms: Run, deck: Path) -> None:
     assert mlterms("trust", str(deck)).returncode == 0
     for arguments in ([], ["--json"], ["--plain", "--updates", "9"]):
