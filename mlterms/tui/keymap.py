@@ -12,7 +12,7 @@ from mlterms.tui.actions import Action, every_action, in_words, keys_of
 _TOGETHER = (
     *({tab, "list", "tabs", "app"} for tab in ("today", "glossary", "demos", "settings")),
     {"glossary", "found"},
-    {"quiz", "rating", "question", "field", "app"},
+    {"quiz", "rating", "question", "field", "summary", "list", "app"},
     {"demo", "predict"},
     {"welcome", "list", "app"},
     {"keys", "list", "app"},

@@ -90,7 +90,10 @@ class Everything(Provider):
 
 
 class Palette(CommandPalette):
-    """Textual's, with a sign before the field that every terminal can show."""
+    """Textual's, saying what it finds, with a sign before the field that every terminal can show."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(placeholder="Find a term, a demo or what can be done here", **given)
 
     def on_mount(self) -> None:
         self.query_one(SearchIcon).icon = "/"

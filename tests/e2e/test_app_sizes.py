@@ -42,7 +42,7 @@ def open_today(terminal: Any) -> None:
         ("F4", "how much the slope"),
         ("F5", "desired retention"),
         ("F1", "Esc back"),
-        ("C-p", "Search for"),
+        ("C-p", "Find a term"),
     ],
 )
 def test_a_window_that_was_too_small_shows_the_same_screen_again(

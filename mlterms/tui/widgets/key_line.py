@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events
 from textual.screen import Screen
@@ -16,6 +17,24 @@ if TYPE_CHECKING:
 
 
 _LAST = {"tabs": 1, "app": 2}  # what can be done everywhere comes last
+_GAPS = (3, 2)  # columns between two of them, where there is room and where there is less
+
+
+class _Item(NamedTuple):
+    """name: the action's id. at: whose it is."""
+
+    name: str
+    at: object
+    key: str
+    label: str
+
+
+def _rank(item: _Item) -> int:
+    """How readily it is left out: what is done everywhere first. The way out of here, what Enter does and
+    help, which tells the rest, stay."""
+    if item.key in ("Enter", "Esc") or item.name == "app.help":
+        return 0
+    return {"app.palette": 3, "app.quit": 2}.get(item.name, 1)
 
 
 class KeyLine(Lines):
@@ -36,19 +55,28 @@ class KeyLine(Lines):
             self.redraw()
 
     def rows(self, width: int, height: int) -> list[list[Piece]]:
+        possible = self._possible()
+        gap = next((gap for gap in _GAPS if self._needed(possible, gap) < width), _GAPS[-1])
+        while possible and self._needed(possible, gap) >= width:
+            possible.remove(max(reversed(possible), key=_rank))
         row = [Piece(" ")]
-        for name, at, key in self._possible():
-            action = ACTIONS[name]
-            zone = (name, at)
-            item = [Piece(key, "key-line--key", zone), Piece(f" {action.label}", "key-line--label", zone)]
-            if sum(len(piece.text) for piece in (*row, *item)) > width - 1:
-                break
-            row += [*item, Piece("   ")]
+        for item in possible:
+            zone = (item.name, item.at)
+            row += [
+                Piece(item.key, "key-line--key", zone),
+                Piece(f" {item.label}", "key-line--label", zone),
+                Piece(" " * gap),
+            ]
         return [[Piece(self.look.glyph("left") * width, "key-line--rule")], row]
 
-    def _possible(self) -> list[tuple[str, object, str]]:
-        """What can be done here, in the order of the table: the action's id, whose it is, and its first key
-        that is not typed into a field."""
+    def _needed(self, items: Sequence[_Item], gap: int) -> int:
+        """How many columns they take."""
+        texts = (f"{item.key} {item.label}" for item in items)
+        return 1 + sum(len(self.look.text(text)) for text in texts) + gap * max(0, len(items) - 1)
+
+    def _possible(self) -> list[_Item]:
+        """What can be done here, in the order of the table, each with its first key that is not typed into a
+        field."""
         found: dict[str, tuple[object, list[str]]] = {}
         for key, active in self.screen.active_bindings.items():
             name = active.binding.id
@@ -59,8 +87,8 @@ class KeyLine(Lines):
             if name in found:
                 at, keys = found[name]
                 first = next((key for key in keys_of(action, self.app.keys) if key in keys), keys[0])
-                here.append((name, at, in_words([first])))
-        return sorted(here, key=lambda each: _LAST.get(ACTIONS[each[0]].screen, 0))
+                here.append(_Item(name, at, in_words([first]), action.label))
+        return sorted(here, key=lambda item: _LAST.get(ACTIONS[item.name].screen, 0))
 
     async def on_click(self, event: events.Click) -> None:
         zone = self.zone_at(event.x, event.y)

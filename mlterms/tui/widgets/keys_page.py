@@ -17,8 +17,13 @@ _GROUPS = {
     "app": "Everywhere",
     "tabs": "On the tabs",
     "list": "In lists",
-    "predict": "Before a demo's prediction",
+    "found": "Among what was found",
+    "address": "Before a page of the web is opened",
     "rating": "Rating an answer",
+    "question": "Picking an answer",
+    "summary": "At the end of a quiz",
+    "field": "Writing an answer",
+    "predict": "Before a demo's prediction",
 }
 
 
