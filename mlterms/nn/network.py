@@ -30,7 +30,7 @@ class _Room(NamedTuple):
     top: Floats  # (size + 1, n): the a of the last layer
     hidden: Floats  # the units of all hidden layers, with their ones, below one another
     slopes: Floats  # f′ at each of them
-    down: list[tuple[Floats, Floats, Floats, Floats]]  # Wᵀ, dW, aᵀ, the slopes at the units below
+    down: list[tuple[Floats, Floats, Floats, Floats, Floats]]  # aᵀ, dW, Wᵀ without biases; below: δ, f′
     x_T: Floats  # (n, in + 1): the aᵀ of the first layer
 
 
@@ -78,7 +78,8 @@ class Network:
         room.x[:] = x
         activate = self._hidden.apply
         for W, a, above in room.up:
-            activate(W.dot(a), above)
+            W.dot(a, above)
+            activate(above, above)
         self._z = z = self._W[-1].dot(room.top)
         if self._output is not LINEAR:
             self._output.apply(z, z)
@@ -97,9 +98,9 @@ class Network:
             self._output.slope(self._z, slopes)
             delta = delta * slopes
         self._hidden.slope(room.hidden, room.slopes)  # of all layers at once
-        for W_T, dW, a_T, slopes in room.down:
+        for a_T, dW, W_T, below, slopes in room.down:
             delta.dot(a_T, dW)
-            delta = W_T.dot(delta)[:-1]  # but for the row of ones, which comes from no unit
+            delta = W_T.dot(delta, below)
             delta *= slopes
         delta.dot(room.x_T, self._dW[0])
         return self.gradient
@@ -133,10 +134,10 @@ class Network:
         x = np.ones((shape[1] + 1, n))
         hidden = np.ones((sum(sizes) + len(sizes), n))
         slopes = np.empty_like(hidden)
-        a, slopes_at, start = [x], [], 0
+        a, below, start = [x], [], 0
         for size in sizes:
             a.append(hidden[start : start + size + 1])
-            slopes_at.append(slopes[start : start + size])
+            below.append((np.empty((size, n)), slopes[start : start + size]))
             start += size + 1
         above = range(1, len(a))
         room = _Room(
@@ -145,7 +146,7 @@ class Network:
             top=a[-1],
             hidden=hidden,
             slopes=slopes,
-            down=[(self._W[i].T, self._dW[i], a[i].T, slopes_at[i - 1]) for i in reversed(above)],
+            down=[(a[i].T, self._dW[i], self.weights[i].T, *below[i - 1]) for i in reversed(above)],
             x_T=x.T,
         )
         self._rooms[shape] = room
