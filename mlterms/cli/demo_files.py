@@ -25,6 +25,12 @@ def every_demo(decks: Iterable[Path]) -> list[DemoInfo]:
     return sorted(found.values(), key=lambda info: info.name)
 
 
+def in_study_order(desk: Desk) -> list[DemoInfo]:
+    """All demos in the study order of their terms; broken ones, which the index does not list, come last."""
+    place = {row.path: place for place, row in enumerate(desk.index.demos())}
+    return sorted(every_demo(desk.config.decks), key=lambda info: place.get(info.path, len(place)))
+
+
 def find_demo(desk: Desk, name: str) -> Path:
     """The file of the demo of that name; spaces and capitals do not matter. CallError names the nearest."""
     wanted = "-".join(name.lower().replace("_", " ").split())

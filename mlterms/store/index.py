@@ -6,6 +6,7 @@ Where the file lies and how it gets there is `index_file.py`, what goes into it 
 from __future__ import annotations
 
 import json
+import math
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -62,6 +63,11 @@ class DemoRow(NamedTuple):
     deck: str
     terms: tuple[str, ...]
     predictions: tuple[str, ...]
+
+
+def _study_place(demo: DemoRow, place: Mapping[str, int]) -> float:
+    """Where the first of its terms that has a card stands; behind all others if none has."""
+    return next((place[term] for name in demo.terms if (term := f"{demo.deck}:{name}") in place), math.inf)
 
 
 _ROW = "id, name, deck, title, topic, position, questions, demo"
@@ -282,12 +288,16 @@ class Index:
         return [Problem(*row) for row in self.select(sql)]
 
     def demos(self) -> list[DemoRow]:
-        """The demos of all decks, by name; broken ones are among the problems."""
+        """The demos of all decks, in the study order of their terms; broken ones are among the problems."""
         sql = "SELECT name, title, path, deck, terms, predictions FROM demo ORDER BY name, file"
-        return [
+        demos = [
             DemoRow(name, title, path, deck, tuple(json.loads(terms)), tuple(json.loads(predictions)))
             for name, title, path, deck, terms, predictions in self.select(sql)
         ]
+        shown = json.dumps([f"{demo.deck}:{term}" for demo in demos for term in demo.terms])
+        sql = "SELECT id, position FROM term WHERE id IN (SELECT value FROM json_each(?))"
+        place = dict(self.select(sql, (shown,)))
+        return sorted(demos, key=lambda demo: _study_place(demo, place))
 
     def term_of_file(self, file: int) -> tuple[str, Term]:
         """For a search: the global id and the card, without its questions, of a term that it has found."""

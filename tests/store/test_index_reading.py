@@ -140,6 +140,14 @@ def test_topics_come_as_the_deck_names_them_and_empty_ones_are_left_out(
     ]
 
 
+def test_demos_come_in_the_study_order_of_their_terms(deck: Cards, index_of: IndexOf) -> None:
+    deck.card("slope")
+    deck.card("bowl", needs=["slope"])
+    for name, terms in (("a_bowl", ["bowl"]), ("b_hill", ["hill"]), ("c_slope", ["hill", "slope"])):
+        deck.write(f"demos/{name}.py", f'"""{name}: look."""\nTERMS = {terms!r}\n')
+    assert [demo.name for demo in index_of(deck).demos()] == ["c-slope", "a-bowl", "b-hill"]
+
+
 def test_demos_are_told_by_their_text_and_not_run(deck: Cards, index_of: IndexOf, tmp_path: Path) -> None:
     trap = tmp_path / "was-run"
     deck.write(

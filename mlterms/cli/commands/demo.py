@@ -9,7 +9,7 @@ from click.shell_completion import CompletionItem
 
 from mlterms.base.text import one_line
 from mlterms.cli.demo_command import command_for
-from mlterms.cli.demo_files import every_demo, find_demo, load
+from mlterms.cli.demo_files import every_demo, find_demo, in_study_order, load
 from mlterms.store.desk import Desk
 
 
@@ -33,7 +33,7 @@ class Demos(click.Group):
         return name, command_for(path, name, None), []
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [(info.name, info.title) for info in every_demo(self._desk(ctx).config.decks)]
+        rows = [(info.name, info.title) for info in in_study_order(self._desk(ctx))]
         with formatter.section("Demos"):
             formatter.write_dl(rows)
 
@@ -67,7 +67,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
 
 
 def _list(desk: Desk, as_json: bool) -> None:
-    every = every_demo(desk.config.decks)
+    every = in_study_order(desk)
     widest = max((len(info.name) for info in every), default=0)
     for info in every:
         if as_json:
