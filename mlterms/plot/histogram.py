@@ -10,11 +10,12 @@ from mlterms.plot.mark import Floats
 from mlterms.plot.marks import Curve, Histogram
 from mlterms.plot.numbers import short
 from mlterms.plot.picture import Axis
-from mlterms.plot.scale import fit
+from mlterms.plot.scale import Scale, fit
 from mlterms.plot.surface import Surface
 
 _RISING = " ▁▂▃▄▅▆▇█"
 _RISING_ASCII = "  ...:::#"
+_EDGE = 1e-9  # of the chart: what rounding may do to a count that reaches its edge
 
 
 def histogram(mark: Histogram) -> tuple[Floats, Floats]:
@@ -62,11 +63,9 @@ def _draw_filled(surface: Surface, mark: Histogram, counts: Floats, edges: Float
     surface.body[rows, columns] = True
 
 
-def say_histogram(surface: Surface, mark: Histogram) -> None:
-    """How many values are in no bin, and which count is higher than the chart."""
-    if mark.ghost:
-        return
-    counts, edges = histogram(mark)
+def lost(mark: Histogram, scale: Scale) -> list[str]:
+    """What its columns cannot show, in words: values that are in no bin, and a count above the chart."""
+    counts, _ = histogram(mark)
     unknown = int(np.count_nonzero(~np.isfinite(mark.values)))
     beyond = int(mark.values.size - unknown - counts.sum())
     said = [
@@ -74,10 +73,19 @@ def say_histogram(surface: Surface, mark: Histogram) -> None:
         for number, what in ((unknown, "not finite"), (beyond, "beyond the edges"))
         if number
     ]
-    over = np.flatnonzero(surface.y.unit(counts) > 1 + 1e-9)
+    if (scale.unit(counts) > 1 + _EDGE).any():
+        said.append(f"off the chart: {short(float(counts.max()))}")
+    return said
+
+
+def say_histogram(surface: Surface, mark: Histogram) -> None:
+    """Write what is lost, and mark the columns that are higher than the chart."""
+    if mark.ghost:
+        return
+    counts, edges = histogram(mark)
+    over = np.flatnonzero(surface.y.unit(counts) > 1 + _EDGE)
     if over.size:
         columns = np.unique(surface.columns(edges[over] / 2 + edges[over + 1] / 2))
         surface.put(np.zeros_like(columns), columns, ord("↑" if surface.unicode else "^"), mark.role)
-        said.append(f"off the chart: {short(float(counts.max()))}")
-    for text in (fitting(text, surface.cells.style.charset) for text in said):
+    for text in (fitting(text, surface.cells.style.charset) for text in lost(mark, surface.y)):
         surface.place(text, [(row, surface.width - len(text)) for row in range(4)], mark.role)

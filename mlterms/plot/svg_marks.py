@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from mlterms.plot.canvas import Canvas
 from mlterms.plot.fields import UNKNOWN, levels, sampled, value_scale
-from mlterms.plot.histogram import histogram
+from mlterms.plot.histogram import histogram, lost
 from mlterms.plot.lines import rises, thinned
 from mlterms.plot.mark import Floats, Mark
 from mlterms.plot.marks import Arrow, Band, Curve, Field, Histogram, Note, Points, Rule, Spans
@@ -237,6 +237,10 @@ def say_mark(pen: Pen, area: Area, mark: Mark) -> None:
         if not np.isnan([mark.x1, mark.y1]).any():
             x, y = float(area.across(mark.x1)), float(area.down(mark.y1))
             _say(pen, area, x + 9, y + 4, mark.label, mark.role)
+    elif isinstance(mark, Histogram):
+        for line, text in enumerate(lost(mark, area.y)):
+            right = area.left + area.width - CHARACTER * len(text)
+            _say(pen, area, right, area.top + 12 + 15 * line, text, mark.role)
     elif isinstance(mark, Curve | Points):
         _say_lost(
             pen, area, mark.x, mark.y, mark.role, mark.label, isinstance(mark, Points) or not rises(mark.x)

@@ -82,6 +82,11 @@ def test_the_run_before_is_in_the_legend():
     assert "before" in words(ElementTree.fromstring(to_svg(Picture([both]))))
 
 
+def test_a_histogram_says_what_its_columns_cannot_show():
+    root = drawn(Histogram([0.5, 0.5, 9.0, np.nan], edges=[0.0, 1.0, 2.0]), y=Axis(low=0, high=1))
+    assert {"1 not finite", "1 beyond the edges", "off the chart: 2"} <= set(words(root))
+
+
 def test_roles_read_on_white():
     assert all(contrast(colour, 0xFFFFFF) >= 4.5 for colour in ON_LIGHT.values())
 
