@@ -23,7 +23,7 @@ from mlterms.tui.actions import bindings
 from mlterms.tui.look import Look, look_of
 from mlterms.tui.messages import CardsChanged, LearnerChanged
 from mlterms.tui.screens.too_small import LOWEST, NARROWEST, TooSmall
-from mlterms.tui.tabs import TABS, commands, welcome
+from mlterms.tui.tabs import TABS, commands, quiz, welcome
 from mlterms.tui.widgets.lines import Lines
 
 if TYPE_CHECKING:
@@ -72,8 +72,15 @@ class MltermsApp(App[str]):
     def get_default_screen(self) -> Screen[Any]:
         """The first screen. The other tabs are made when they are first gone to."""
         if self.start == "quiz":
-            return self._quiz(self.plan)
+            return quiz(self.plan)
         return welcome() if self.start == "welcome" else TABS[self.start]()
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read all styles anew; but not before there is a screen, which reads them itself."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
 
     # -- going from screen to screen -----------------------------------------------------------------------
 
@@ -100,7 +107,7 @@ class MltermsApp(App[str]):
         from mlterms.tui.screens.quiz import QuizScreen
 
         if not self._back_to(QuizScreen):
-            self.push_screen(self._quiz(plan))
+            self.push_screen(quiz(plan))
 
     def open_card(self, term: str) -> None:
         """Show the card of a term (its global id) above what is open, to come back to that."""
@@ -145,12 +152,6 @@ class MltermsApp(App[str]):
         """Go to the glossary, ready to type."""
         self.go("glossary")
         self.call_after_refresh(self.screen.run_action, "search")
-
-    def _quiz(self, plan: Plan | None) -> Screen[Any]:
-        from mlterms.quiz.choose import Plan
-        from mlterms.tui.screens.quiz import QuizScreen
-
-        return QuizScreen(plan or Plan())
 
     def _back_to(self, kind: type[Screen[Any]]) -> bool:
         """Leave what lies above a screen of that kind. False if there is none."""

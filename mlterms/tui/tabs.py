@@ -9,6 +9,8 @@ from textual.screen import Screen
 if TYPE_CHECKING:
     from textual.command import Provider
 
+    from mlterms.quiz.choose import Plan
+
 
 def today() -> Screen[None]:
     from mlterms.tui.screens.today import TodayScreen
@@ -38,6 +40,14 @@ def welcome() -> Screen[None]:
     from mlterms.tui.screens.welcome import WelcomeScreen
 
     return WelcomeScreen()
+
+
+def quiz(plan: Plan | None = None) -> Screen[None]:
+    """Asks what `plan` says; by default what is due and new."""
+    from mlterms.quiz.choose import Plan
+    from mlterms.tui.screens.quiz import QuizScreen
+
+    return QuizScreen(plan or Plan())
 
 
 TABS = {"today": today, "glossary": glossary, "demos": demos, "settings": settings}

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from mlterms.base.errors import MltermsError, Overtaken
@@ -23,6 +22,7 @@ from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.words import tally_in_words
 from mlterms.tui.actions import bindings
 from mlterms.tui.answering import WRITTEN, graded
+from mlterms.tui.screens.first import FirstScreen
 from mlterms.tui.widgets.answer_fields import AnswerFields
 from mlterms.tui.widgets.key_line import KeyLine
 from mlterms.tui.widgets.outcome_page import OutcomePage
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from mlterms.tui.opening import Predicted
 
 
-class QuizScreen(Screen[None]):
+class QuizScreen(FirstScreen):
     """See the module. stage: introducing a term, asking, sure (how sure one is), revealed (a recall's ideas
     are ticked), rating, or over."""
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 
 from mlterms.memory.days import day_of
 from mlterms.tui.actions import ACTIONS, bindings, in_words, keys_of
 from mlterms.tui.look import Look
+from mlterms.tui.screens.first import FirstScreen
 from mlterms.tui.widgets.key_line import KeyLine
 from mlterms.tui.widgets.lines import Piece, wrapped
 from mlterms.tui.widgets.page import Page, Row
@@ -57,7 +57,7 @@ class _Words(Page):
         return [*above, *([margin, *row] if row else [] for row in rows)]
 
 
-class WelcomeScreen(Screen[None]):
+class WelcomeScreen(FirstScreen):
     """Leads to the first question, or to the glossary."""
 
     BINDINGS = bindings("welcome")

@@ -1,0 +1,31 @@
+"""A screen that may be the first: its styles are worked out once before it is painted, not thrice."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.screen import Screen
+
+Breakpoints = list[tuple[int, str]] | None
+
+
+class FirstScreen(Screen[None]):
+    """Textual works out the styles of all widgets when they are mounted, when the screen with them comes up,
+    and when the screen has taken the classes for its size. On a new screen the first time is enough."""
+
+    _is_new = True
+
+    def on_compose(self) -> None:
+        """Take the classes for the terminal's size before there is anything in the screen."""
+        size = self.app.size
+        wide = _class_at(size.width, self.HORIZONTAL_BREAKPOINTS or self.app.HORIZONTAL_BREAKPOINTS)
+        high = _class_at(size.height, self.VERTICAL_BREAKPOINTS or self.app.VERTICAL_BREAKPOINTS)
+        self.add_class(*wide, *high)
+
+    # With an underline as Textual's own, so that those who derive may have theirs.
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        if self._is_new:
+            event.refresh_styles = self._is_new = False
+
+
+def _class_at(length: int, breakpoints: Breakpoints) -> list[str]:
+    return [name for at, name in sorted(breakpoints or ()) if at <= length][-1:]
