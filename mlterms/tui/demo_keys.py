@@ -9,7 +9,8 @@ class Key(NamedTuple):
     """A key and what it does.
 
     keys: as Textual names them, with commas between. action: the screen's method. word: for the row of keys,
-    "" where it is not shown there. help: for the help. rank: the higher, the sooner the row leaves it out.
+    "" where it is not shown there; some stand beside what they change. help: for the help. rank: the higher,
+    the sooner the row leaves it out.
     """
 
     id: str
@@ -39,7 +40,7 @@ KEYS = (
     Key("demo.start", "home", "start", "", "to the beginning of the run"),
     Key("demo.end", "end", "end", "", "to the furthest update that it has been at"),
     Key("demo.reset", "r", "reset", "reset", "begin anew from the same seed", 5),
-    Key("demo.seed", "n", "new_seed", "seed", "begin anew from another seed", 9),
+    Key("demo.seed", "n", "new_seed", "", "begin anew from another seed"),
     Key("demo.next_knob", "down,j,tab", "next_knob", "", "choose the next knob"),
     Key("demo.previous_knob", "up,k,shift+tab", "previous_knob", "", "choose the knob before"),
     Key("demo.more", "right,l", "more", "", "turn the knob up; or type a number"),

@@ -178,6 +178,26 @@ def test_a_number_that_the_knob_cannot_have_is_told_and_changes_nothing(play: Pl
     play(scene)
 
 
+def test_at_80_columns_the_row_of_keys_holds_what_a_learner_needs(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        keys = stage.text.splitlines()[-1]
+        for hint in ("space play", ",. step", "e epoch", "r reset", "c ghost", "w sweep", "v code", "y copy"):
+            assert hint in keys
+        assert "? help" in keys
+        assert "q leave" in keys
+
+    play(scene, size=(80, 24))
+
+
+def test_the_key_for_a_new_seed_stands_beside_the_seed_and_can_be_clicked(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        assert "n seed 0" in stage.text
+        await stage.click("seed 0")
+        assert "n seed 1" in stage.text
+
+    play(scene)
+
+
 def test_escape_while_typing_leaves_the_number_and_not_the_demo(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await stage.press("1", "escape")

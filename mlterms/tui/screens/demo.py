@@ -232,7 +232,7 @@ class DemoScreen(PlayedScreen):
             if key.word and (key.action != "epoch" or epochs):
                 text = keys.get(key.id, "")
                 if key.action == "step":
-                    text = f"{keys.get('demo.step_back', '')} {text}"
+                    text = f"{keys.get('demo.step_back', '')}{text}"
                 hints.append(Hint(text, key.word, key.action, key.rank))
         self.view.keys.show(hints)
 

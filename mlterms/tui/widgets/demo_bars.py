@@ -15,21 +15,28 @@ _ROOMY = 90  # columns from which on keys stand further apart
 class HeadBar(Lines):
     """One row: the demo's name and title, and at the right end how the run stands."""
 
-    COMPONENT_CLASSES = {"head-bar--name", "head-bar--title", "head-bar--state"}
+    COMPONENT_CLASSES = {"head-bar--name", "head-bar--title", "head-bar--state", "head-bar--key"}
 
-    name_of = title = state = ""
+    name_of = title = ""
+    state: Sequence[Piece] = ()
 
-    def show(self, name: str, title: str, state: str) -> None:
+    def show(self, name: str, title: str, state: Sequence[Piece] = ()) -> None:
         self.name_of, self.title, self.state = name, title, state
         self.redraw()
 
     def rows(self, width: int, height: int) -> list[Sequence[Piece]]:
-        state = [Piece(f"{self.state} ", "head-bar--state")]
+        state = [*self.state, Piece(" ")]
         name = [Piece(f" {self.name_of}", "head-bar--name")]
         title = Piece(f"  {self.title}", "head-bar--title")
-        if len(self.name_of) + len(title.text) + len(self.state) + 4 <= width:
+        if len(self.name_of) + len(title.text) + sum(len(piece.text) for piece in state) + 3 <= width:
             name.append(title)
         return [self.spread(name, state, width)]
+
+    def on_click(self, event: events.Click) -> None:
+        action = self.zone_at(event.x, event.y)
+        if action is not None:
+            event.stop()
+            self.post_message(Asked(action))
 
 
 class Hint(NamedTuple):
@@ -65,12 +72,11 @@ class KeyBar(Lines):
                 Piece(f" {hint.word}", "key-bar--word", hint.action),
             ]
             row.append(Piece(" " * gap))
-        return [row]
+        return [row[:-1]]
 
     def _needed(self, hints: Sequence[Hint], gap: int) -> int:
-        return 1 + sum(
-            len(self.look.text(hint.key)) + 1 + len(self.look.text(hint.word)) + gap for hint in hints
-        )
+        words = [len(self.look.text(hint.key)) + 1 + len(self.look.text(hint.word)) for hint in hints]
+        return 1 + sum(words) + gap * (len(words) - 1)
 
     def on_click(self, event: events.Click) -> None:
         action = self.zone_at(event.x, event.y)

@@ -14,7 +14,7 @@ from mlterms.tui.widgets.code_view import CodeView, plain_lines
 from mlterms.tui.widgets.demo_bars import HeadBar, KeyBar, News
 from mlterms.tui.widgets.knob_bar import KnobBar, Shown, rows_for
 from mlterms.tui.widgets.ledger import Ledger
-from mlterms.tui.widgets.lines import paragraphs
+from mlterms.tui.widgets.lines import Piece, paragraphs
 from mlterms.tui.widgets.plot_view import PlotView
 from mlterms.tui.widgets.prediction_panel import PredictionPanel
 from mlterms.tui.widgets.timeline import Moment, Timeline
@@ -57,7 +57,7 @@ class DemoView(Vertical):
     def begin(self, name: str) -> None:
         """Show nothing yet but what is going to be shown."""
         self.scene, self._watched, self.code_wanted = None, None, None
-        self.head.show(name, "", "")
+        self.head.show(name, "")
         self.news.say("")
         self.panel.show(None)
 
@@ -192,7 +192,23 @@ class DemoView(Vertical):
             state = "settled"
         elif scene.playback.goal is not None:
             state = "running on"
-        self.head.show(name, title.strip(), f"{self._ghost_named(scene)}seed {player.seed}  {state}")
+        self.head.show(
+            name,
+            title.strip(),
+            [
+                Piece(self._ghost_named(scene), "head-bar--state"),
+                *self._seed_named(scene),
+                Piece(f"  {state}", "head-bar--state"),
+            ],
+        )
+
+    def _seed_named(self, scene: Scene) -> list[Piece]:
+        """The seed, and the key that gives another, unless a prediction holds it fast."""
+        seed = f"seed {scene.playback.player.seed}"
+        if scene.predicting is not None:
+            return [Piece(seed, "head-bar--state")]
+        key = Piece(f"{self.keys_by_id.get('demo.seed', '')} ", "head-bar--key", "new_seed")
+        return [key, Piece(seed, "head-bar--state", "new_seed")]
 
     def _ghost_named(self, scene: Scene) -> str:
         """What lies behind the picture, in a word or two."""

@@ -67,8 +67,8 @@ def measure_rows(view: Lines, frame: Frame, ghost: Frame | None, width: int) -> 
             numbers.append(Piece(change, "ledger--change"))
         room = width - sum(len(piece.text) for piece in numbers)
         names = [Piece(title, "ledger--name")]
-        if unit and len(title) + 1 + len(unit) <= room:
-            names.append(Piece(f" {unit}", "ledger--head"))
+        if unit and len(title) + 2 + len(unit) <= room:
+            names.append(Piece(f", {unit}", "ledger--head"))
         if len(title) > room:
             rows += [names]
             names = []
