@@ -63,8 +63,8 @@ def _run(arguments: list[str]) -> str | int | None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the demos' matrices are small
     try:
         if "_MLTERMS_COMPLETE" not in os.environ:
-            if not arguments:
-                _open_app()
+            if _is_for_app(arguments):
+                _open_app(arguments)
             if arguments in _DUE:
                 return _show_today(as_json=arguments == _DUE[1])
         return _run_command(arguments)
@@ -73,6 +73,11 @@ def _run(arguments: list[str]) -> str | int | None:
 
 
 _DUE = (["due"], ["due", "--json"])
+
+
+def _is_for_app(arguments: list[str]) -> bool:
+    """Whether it is the bare command, or `quiz` with nothing but terms."""
+    return not arguments or (arguments[0] == "quiz" and not any(word.startswith("-") for word in arguments))
 
 
 def _show_today(as_json: bool) -> int:
@@ -85,7 +90,7 @@ def _show_today(as_json: bool) -> int:
     return 0
 
 
-def _open_app() -> None:
+def _open_app(arguments: list[str]) -> None:
     """Open the app and exit, if there is a terminal for it."""
     from mlterms.tui.run import has_terminal, run_mlterms
 
@@ -93,7 +98,12 @@ def _open_app() -> None:
         from mlterms.store.desk import Desk
 
         with Desk() as desk:
-            raise SystemExit(run_mlterms(desk))
+            if not arguments:
+                raise SystemExit(run_mlterms(desk))
+            from mlterms.quiz.choose import Plan
+
+            terms = tuple(desk.index.named(term) for term in arguments[1:])
+            raise SystemExit(run_mlterms(desk, "quiz", Plan(terms)))
 
 
 def _run_command(arguments: list[str]) -> int:

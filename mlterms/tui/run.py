@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import os
 import signal
@@ -36,6 +35,7 @@ def run_app(app: App[Any]) -> int:
     """
     if not has_terminal():
         raise MltermsError("there is no terminal to draw on; --plain prints instead")
+    import asyncio  # a tenth of a start, and `has_terminal` is asked by commands that draw nothing
 
     async def running() -> None:
         loop = asyncio.get_running_loop()
