@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 
 from mlterms.demo.reel import Reel
+from mlterms.plot.numbers import short
 
 OFF_THE_CHART = 1e9  # times the first value, or 1 where that is smaller: a run beyond this has diverged
 
@@ -20,9 +21,19 @@ def trouble(reel: Reel) -> str:
             told.append(f"{title} is no longer a number{since}" if since else f"{title} is not a number")
         elif math.isinf(value):
             told.append(f"{title} is beyond the largest number there is{_since(reel, name, math.isinf)}")
-        elif abs(value) > OFF_THE_CHART * max(1.0, abs(_first(reel, name))):
-            told.append(f"{title} is off the chart: {value:.2g}")
+        elif _diverged(reel, name)(value):
+            since = _since(reel, name, _diverged(reel, name))
+            told.append(f"{title} is off the chart{since}: {short(value, 2)}")
     return "; ".join(told)
+
+
+def _diverged(reel: Reel, name: str) -> Callable[[float], bool]:
+    most = OFF_THE_CHART * max(1.0, abs(_first(reel, name)))
+
+    def diverged(value: float) -> bool:
+        return not abs(value) <= most
+
+    return diverged
 
 
 def _first(reel: Reel, name: str) -> float:

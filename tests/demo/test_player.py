@@ -360,7 +360,7 @@ def test_a_run_that_diverges_is_told_in_words_and_goes_on(load, head):
     player.advance(6)
     assert player.trouble() == ""
     player.advance(4)
-    assert player.trouble() == "loss is off the chart: 1.5e+15"
+    assert player.trouble() == "loss is off the chart since update 7: 1.5e15"
     player.advance(300)
     assert player.fault is None
     first = next(n for n in range(500) if 2 * (np.log(4) + n * np.log(5)) > np.log(np.finfo(float).max))

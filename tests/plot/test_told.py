@@ -35,6 +35,13 @@ def test_a_diverging_loss_says_how_far_off_it_is():
     assert "↑ off the chart: 1e36" in shown
 
 
+def test_words_about_the_right_end_stand_there():
+    x = np.arange(15.0)
+    lines = text(Curve(x, 10.0 ** -np.maximum(0, x - 12), label="train"), y=Axis(low=0.5, high=2)).split("\n")
+    row = next(line for line in lines if "train off the chart: 0.01" in line)
+    assert "↓" in row
+
+
 def test_the_edges_are_told_apart():
     points = Points([0.5, 0.5, -7, 8], [9, -4, 0.5, 0.5])
     shown = text(points, x=Axis(low=0, high=1), y=Axis(low=0, high=1))
