@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mlterms.store.index import Index
     from mlterms.store.learner import Learner
 
-FORMAT = 1
+FORMAT = 2
 """Of these tables. Goes up with every change of them."""
 
 # The cards of the term in course.term. "0" comes after "/", so these are the questions `deck:term/…`.
@@ -52,6 +52,8 @@ _TABLES = {
         PRIMARY KEY (need, term)
     ) STRICT, WITHOUT ROWID""",
     "aside": "(question TEXT PRIMARY KEY, reason TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    # Questions that got a history since: a window that has older cards before it can answer what is in none.
+    "arrived": "(question TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
     "course_stamp": "(stamp TEXT NOT NULL) STRICT",
 }
 
@@ -63,13 +65,17 @@ _INDEXES = (
 _RECOUNT = (
     f"UPDATE course SET {_COUNTS} WHERE term = substr({{row}}.question, 1, instr({{row}}.question, '/') - 1)"
 )
+_ARRIVED = "INSERT OR IGNORE INTO arrived SELECT new.question"
 _TRIGGERS = {
-    "course_card_comes": f"AFTER INSERT ON card BEGIN {_RECOUNT.format(row='new')}; END",
+    "course_card_comes": f"AFTER INSERT ON card BEGIN {_ARRIVED}; {_RECOUNT.format(row='new')}; END",
     "course_card_goes": f"AFTER DELETE ON card BEGIN {_RECOUNT.format(row='old')}; END",
     "course_card_moves": f"""AFTER UPDATE OF question, phase, suspended, answered ON card
         WHEN old.question <> new.question OR old.suspended <> new.suspended
         OR (old.phase > 0) <> (new.phase > 0) OR (old.answered > 0) <> (new.answered > 0)
-        BEGIN {_RECOUNT.format(row="old")}; {_RECOUNT.format(row="new")}; END""",
+        BEGIN
+            {_ARRIVED} WHERE old.question <> new.question;
+            {_RECOUNT.format(row="old")}; {_RECOUNT.format(row="new")};
+        END""",
     "course_need_met": """AFTER UPDATE OF started, fresh ON course
         WHEN (old.started OR old.fresh = 0) <> (new.started OR new.fresh = 0)
         BEGIN
@@ -98,15 +104,30 @@ def refresh(learner: Learner, index: Index, now: Now) -> None:
     this connection alone, where they hide those of the file.
     """
     connection = learner.connection
-    if _is_of(connection, index):
-        return
     try:
+        if _is_of(connection, index):
+            _set_aside_what_arrived(connection, index)
+            return
         _note_renames(learner, index, now)
         _make(connection, index, "main")
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_BUSY):
             raise
         _make(connection, index, "temp")
+
+
+def _set_aside_what_arrived(connection: sqlite3.Connection, index: Index) -> None:
+    """See which of the questions that got a history since the course was made are in no card."""
+    arrived = [question for (question,) in connection.execute("SELECT question FROM arrived")]
+    if not arrived:
+        return
+    gone = [(question, index.why_aside(question)) for question in arrived if not index.holds(question)]
+    with transaction(connection, "DEFERRED"):  # these tables may be in this connection alone
+        connection.executemany("DELETE FROM arrived WHERE question = ?", ((each,) for each in arrived))
+        connection.executemany("INSERT OR REPLACE INTO aside VALUES (?, ?)", gone)
+        connection.executemany(
+            f"UPDATE course SET {_COUNTS} WHERE term = ?", ((term_of(question),) for question, _ in gone)
+        )
 
 
 def _is_of(connection: sqlite3.Connection, index: Index) -> bool:

@@ -230,6 +230,10 @@ class Index:
         )
         return (Row._make(rows[0][1:]), question_from_json(rows[0][0])) if rows else None
 
+    def holds(self, question: str) -> bool:
+        """Whether a question, by its global id, is in a card."""
+        return bool(self.select("SELECT 1 FROM question WHERE id = ?", (question,)))
+
     def questions_of(self, term: str) -> list[str]:
         """The global ids of a term's questions, as they stand in the card."""
         sql = "SELECT question.id FROM question JOIN term USING (file) WHERE term.id = ? ORDER BY slot"

@@ -120,8 +120,10 @@ def _take(
     term: Term | None = None
     problems: tuple[Problem, ...] = ()
     content = ""
-    if deck is None or key.kind == "deck":
-        pass  # of a deck that cannot be used nothing is read; deck.toml is read every time
+    if deck is None:
+        pass  # of a deck that cannot be used nothing is read
+    elif key.kind == "deck":
+        content = repr(deck)  # it is read every time; its id and its order are part of what the stamp names
     elif key.kind == "demo":
         info = read_demo(Path(stat.path))
         content = repr(info)

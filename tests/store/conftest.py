@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,6 +13,8 @@ import pytest
 
 from mlterms.base.clock import Now
 from mlterms.memory.state import Rating
+from mlterms.store.card import Card, to_json
+from mlterms.store.fold import Link, fold, names_now, settings_now, undone
 from mlterms.store.index import Index, open_index
 from mlterms.store.learner import Answer, Event, Learner
 
@@ -50,6 +53,52 @@ def give() -> Callable[..., Event]:
         return learner.answer(Answer(question, Rating(rating), **more), learner.state(question), now)
 
     return give
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """To be copied where many are needed: making one takes longer than most examples."""
+    path = tmp_path_factory.mktemp("empty") / "mlterms.db"
+    with Learner.open(path, Now(1_795_248_000_000, 3600)):
+        pass
+    return path
+
+
+@pytest.fixture
+def folded_in_plain_words() -> Callable[[Learner], list[str]]:
+    return _folded_in_plain_words
+
+
+def _folded_in_plain_words(learner: Learner) -> list[str]:
+    """What `canonical` should say, worked out from the whole log by the rules alone, with no SQL."""
+    events = sorted(learner.events(), key=lambda event: event.order)
+    dead = undone([(event.uuid, event.target) for event in events if event.kind == "undo"])
+    alive = [event for event in events if event.uuid not in dead]
+    now = names_now([(e.question, e.value["to"]) for e in alive if e.kind == "renamed"])
+    chains = defaultdict(list)
+    for event in events:
+        if event.nth is not None:
+            chains[now.get(event.question, event.question)].append(event)
+    cards = {}
+    for question, chain in chains.items():
+        links = [Link(0, event.uuid, event.before_json, event.after_json) for event in chain]
+        if folded := fold(links, dead, learner.log.get, learner.log.policy):
+            cards[question] = (*Card.from_json(folded.card_json).to_row(), folded.last.uuid)
+    days = defaultdict(lambda: [0] * 9)
+    for event in alive:
+        if event.kind == "answer":
+            moved, right = event.mode != "cram", event.rating > 1
+            new, review = moved and event.before.reps == 0, moved and event.before.phase == 2
+            modes = [event.mode == mode for mode in ("scheduled", "ahead", "cram")]
+            counts = [1, right, new, review, review and right, *modes, event.milliseconds]
+            days[event.day] = [old + add for old, add in zip(days[event.day], counts, strict=True)]
+    values = settings_now([e.value["changed"] for e in alive if e.kind in ("settings", "parameters")])
+    return [
+        *(f"card {(question, *cards[question])!r}" for question in sorted(cards)),
+        *(f"day {(day, *counts)!r}" for day, counts in sorted(days.items())),
+        *(f"setting {(name, to_json(values[name]))!r}" for name in sorted(values)),
+        *(f"renamed {pair!r}" for pair in sorted(now.items())),
+    ]
 
 
 class Cards:
@@ -95,6 +144,12 @@ def _yaml(value: Any) -> str:
 def new_deck(tmp_path: Path) -> Callable[..., Cards]:
     """Makes an empty deck in a folder of that name: `new_deck("mine", deck="mine")`."""
     return lambda folder="deck", **more: Cards(tmp_path / folder, **more)
+
+
+@pytest.fixture
+def deck_in() -> Callable[[Path], Cards]:
+    """Makes an empty deck in any folder."""
+    return Cards
 
 
 @pytest.fixture

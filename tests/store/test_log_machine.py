@@ -5,19 +5,23 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 
 from mlterms.base.clock import Now
 from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.memory.schedule import preview
 from mlterms.memory.state import Rating
-from mlterms.store.card import Card, to_json
-from mlterms.store.fold import Link, fold, names_now, settings_now, undone
 from mlterms.store.integrity import canonical, examine, misplaced
 from mlterms.store.learner import Answer, Learner
 from mlterms.store.rebuild import rebuild
@@ -27,44 +31,16 @@ WINDOWS = st.sampled_from([0, 1])
 START = Now(1_795_248_000_000, 3600)
 
 
-def folded_in_plain_words(learner: Learner) -> list[str]:
-    """What `canonical` should say, worked out from the whole log by the rules alone, with no SQL."""
-    events = sorted(learner.events(), key=lambda event: event.order)
-    dead = undone([(event.uuid, event.target) for event in events if event.kind == "undo"])
-    alive = [event for event in events if event.uuid not in dead]
-    now = names_now([(e.question, e.value["to"]) for e in alive if e.kind == "renamed"])
-    chains = defaultdict(list)
-    for event in events:
-        if event.nth is not None:
-            chains[now.get(event.question, event.question)].append(event)
-    cards = {}
-    for question, chain in chains.items():
-        links = [Link(0, event.uuid, event.before_json, event.after_json) for event in chain]
-        if folded := fold(links, dead, learner.log.get, learner.log.policy):
-            cards[question] = (*Card.from_json(folded.card_json).to_row(), folded.last.uuid)
-    days = defaultdict(lambda: [0] * 9)
-    for event in alive:
-        if event.kind == "answer":
-            moved, right = event.mode != "cram", event.rating > 1
-            new, review = moved and event.before.reps == 0, moved and event.before.phase == 2
-            modes = [event.mode == mode for mode in ("scheduled", "ahead", "cram")]
-            counts = [1, right, new, review, review and right, *modes, event.milliseconds]
-            days[event.day] = [old + add for old, add in zip(days[event.day], counts, strict=True)]
-    values = settings_now([e.value["changed"] for e in alive if e.kind in ("settings", "parameters")])
-    return [
-        *(f"card {(question, *cards[question])!r}" for question in sorted(cards)),
-        *(f"day {(day, *counts)!r}" for day, counts in sorted(days.items())),
-        *(f"setting {(name, to_json(values[name]))!r}" for name in sorted(values)),
-        *(f"renamed {pair!r}" for pair in sorted(now.items())),
-    ]
-
-
 class TwoWindows(RuleBasedStateMachine):
+    def __init__(self, empty_database, folded_in_plain_words):
+        super().__init__()
+        self.empty_database, self.folded_in_plain_words = empty_database, folded_in_plain_words
+
     @initialize()
     def open(self):
         self.folder = Path(tempfile.mkdtemp())
         self.path = self.folder / "mlterms.db"
-        shutil.copy(template(), self.path)
+        shutil.copy(self.empty_database, self.path)
         self.now = START
         self.windows = [Learner.open(self.path, START) for _ in range(2)]
         for window in self.windows:
@@ -202,7 +178,7 @@ class TwoWindows(RuleBasedStateMachine):
             return
         learner = self.windows[0]
         tables = list(canonical(learner.log))
-        assert tables == folded_in_plain_words(learner)
+        assert tables == self.folded_in_plain_words(learner)
         assert not any(rebuild(learner.log, write=False).wrong.values())
         assert not misplaced(learner.log)
         learner.refresh()
@@ -210,23 +186,10 @@ class TwoWindows(RuleBasedStateMachine):
         assert learner.settings == self.windows[1].settings
 
 
-_made: list[Path] = []
-
-
-def template() -> Path:
-    """An empty database, made once: making one takes longer than an example."""
-    if not _made:
-        folder = Path(tempfile.mkdtemp())
-        with Learner.open(folder / "template.db", START):
-            pass
-        _made.append(folder / "template.db")
-    return _made[0]
-
-
-def teardown_module() -> None:
-    for path in _made:
-        shutil.rmtree(path.parent)
-
-
-TestTwoWindows = TwoWindows.TestCase
-TestTwoWindows.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+def test_the_tables_are_what_the_log_says(
+    empty_database: Path, folded_in_plain_words: Callable[[Learner], list[str]]
+) -> None:
+    run_state_machine_as_test(
+        lambda: TwoWindows(empty_database, folded_in_plain_words),
+        settings=settings(max_examples=60, stateful_step_count=30, deadline=None),
+    )
