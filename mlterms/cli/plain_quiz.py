@@ -13,7 +13,7 @@ from mlterms.memory.state import Phase, Rating
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.sitting import Sitting
-from mlterms.quiz.words import tally_in_words
+from mlterms.quiz.words import sentence, tally_in_words
 
 HELP = """
 At any question:
@@ -119,7 +119,7 @@ class PlainQuiz:
         else:
             self.lines.say(f"Not this time. The answer: {verdict.answer}")
         for text in verdict.says:
-            self.lines.say(text, indent="  ")
+            self.lines.say(sentence(text), indent="  ")
         self.lines.say()
 
     def _rate(self, verdict: Verdict) -> None:

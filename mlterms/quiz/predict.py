@@ -81,14 +81,29 @@ def condition(expression: str) -> Callable[[Mapping[str, float]], bool]:
 def open_demo(index: Index, name: str, deck: str = "mlterms") -> Demo:
     """The demo of that name in a deck, loaded. Raises MltermsError if there is none, if its folder is not
     trusted, or, with file and line, if it is broken."""
-    from mlterms.base.trust import read_trusted
     from mlterms.demo.load import load_demo
+
+    return load_demo(*_read(index, name, deck))
+
+
+def obstacle(index: Index, name: str, deck: str = "mlterms") -> str:
+    """Why the demo of that name could not even be loaded: there is none, or it is not trusted. "" if it
+    can."""
+    try:
+        _read(index, name, deck)
+    except MltermsError as error:
+        return str(error)
+    return ""
+
+
+def _read(index: Index, name: str, deck: str) -> tuple[Path, bytes]:
+    from mlterms.base.trust import read_trusted
 
     row = next((row for row in index.demos() if row.name == name and row.deck == deck), None)
     if row is None:
         raise MltermsError(f"there is no demo {name!r} in the deck {deck}")
     path = Path(row.path)
-    return load_demo(path, read_trusted(path))
+    return path, read_trusted(path)
 
 
 def run_all(demo: Demo, asked: Instance, should_stop: Callable[[], bool] | None = None) -> dict[str, Result]:

@@ -49,7 +49,10 @@ class Tally:
 
 class Sitting:
     """See the module. `asked`, `verdict` and `tally` are what a screen shows; only the methods change
-    them."""
+    them.
+
+    draft: what was begun of an answer to the open question, as a screen has it, to be put back there: JSON.
+    """
 
     def __init__(self, learner: Learner, index: Index, queue: Queue, clock: Clock, plan: Plan) -> None:
         self.learner, self.index, self.queue, self.clock, self.plan = learner, index, queue, clock, plan
@@ -57,6 +60,7 @@ class Sitting:
         self.verdict: Verdict | None = None
         self.state = CardState()
         self.confidence: int | None = None
+        self.draft: Mapping[str, Any] | None = None
         self._since = learner.last_sequence()
         self._answers: list[Event] = []
         self._skipped: frozenset[str] = frozenset()
@@ -91,12 +95,14 @@ class Sitting:
                 self.asked = None
                 return self.ask()
             again = unpack(self.asked.id, found[0].title, found[1], self.asked.pack())
+            draft = self.draft if again else None
             self._open(again or make(self.asked.id, found[0].title, found[1], secrets.randbits(31)))
+            self.draft = draft
             self.learner.save_sitting(self._packed())
         return self.ask()
 
     def _open(self, instance: Instance) -> None:
-        self.asked, self.verdict, self.confidence = instance, None, None
+        self.asked, self.verdict, self.confidence, self.draft = instance, None, None, None
         self.state = self.learner.state(instance.id)
         self._shown = self.clock.now()
         self._uuid = new_uuid(self._shown)  # of this asking: answered twice, it is refused the second time
@@ -119,6 +125,7 @@ class Sitting:
         if self.asked is None:
             raise MltermsError("there is no question open")
         self.verdict, self.confidence, self._given = verdict, confidence, self.clock.now()
+        self.draft = None
 
     def buttons(self) -> dict[Rating, str]:
         """The interval that each rating would give, as text. It is the interval that it will give.
@@ -209,6 +216,11 @@ class Sitting:
         self._since, self._skipped = self.learner.last_sequence(), frozenset()
         self.learner.save_sitting(self._packed() if self.asked else None)
 
+    def keep_draft(self) -> None:
+        """Where the answer is broken off: what was begun of it is there when the question comes back."""
+        if self.asked is not None and self.draft:
+            self.learner.save_sitting(self._packed())
+
     # -- counting ------------------------------------------------------------------------------------------
 
     @property
@@ -260,7 +272,7 @@ class Sitting:
             "plan": {**asdict(self.plan), "terms": list(self.plan.terms)},
             "since": self._since,
             "skipped": sorted(self._skipped),
-            "open": {"id": self.asked.id, **self.asked.pack()} if self.asked else None,
+            "open": {"id": self.asked.id, **self.asked.pack(), "draft": self.draft} if self.asked else None,
             "day": day_of(self.clock.now(), self.learner.policy.rollover_hour),
         }
 
@@ -277,6 +289,7 @@ class Sitting:
             instance = unpack(opened["id"], found[0].title, found[1], opened)
             if instance is not None:
                 self._open(instance)
+                self.draft = opened.get("draft")
 
     def _is_ours(self, kept: Mapping[str, Any]) -> bool:
         plan = {**asdict(self.plan), "terms": list(self.plan.terms)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # a sitting brings all that is needed to ask and to grade
@@ -31,3 +32,18 @@ def soon_in_words(milliseconds: int) -> str:
     """When the next learning step is due, so far from now."""
     minutes = max(1, round(milliseconds / 60_000))
     return f"One comes back in {minutes} minute{'s' * (minutes != 1)}."
+
+
+def sentence(markdown: str) -> str:
+    """A note of a card as a sentence of its own: `that is the mean` becomes `That is the mean.`
+
+    Names and formulas at its beginning stay as they are (`w·x = 3`, `max(0, z)`), and so do lists and code.
+    """
+    first = re.match(r"(?:a|[a-z]{2,}(?:['’-][a-z]+)*)(?=[,;:.]?(?:\s|$))", markdown)
+    if first:
+        markdown = markdown[0].upper() + markdown[1:]
+    last = markdown.rstrip().rpartition("\n")[2]
+    is_prose = re.search(r"[a-z]{3}", last) and not re.match(r"\s|```|[-+*>|] |\d+\. ", last)
+    if is_prose and last[-1] not in ".!?…:;" and not last.endswith(('."', '?"', '!"', ".)", ".*", ".”")):
+        markdown = f"{markdown.rstrip()}."
+    return markdown

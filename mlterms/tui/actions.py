@@ -168,6 +168,7 @@ _ALL = (
     Action("rating.take", "enter,space", "next", "Take what is marked and go on.", shown=True),
     Action("rating.less", "left,h", "less", "Mark the one before."),
     Action("rating.more", "right,l", "more", "Mark the one after."),
+    Action("question.go", "enter,space", "the question", "Go on to the question.", "go", True),
     Action("question.answer", "enter", "answer", "Take what is marked for the answer.", "open", True),
     Action("question.pick", "space", "pick", "Pick what is marked, or take that back.", shown=True),
     Action("summary.done", "enter", "done", "Go back to where you came from.", "open", True),

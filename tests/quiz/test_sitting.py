@@ -121,6 +121,25 @@ def test_after_a_crash_the_same_question_comes_with_the_same_numbers(set_table: 
     assert (again.id, again.values, again.seed) == (asked.id, asked.values, asked.seed)
 
 
+def test_what_was_begun_of_an_answer_comes_back_with_its_question_and_goes_with_its_answer(
+    set_table: Set,
+) -> None:
+    table = set_table(alpha=[], beta=[])
+    sitting = table.sit()
+    asked = sitting.ask()
+    sitting.draft = {"words": ["half an ans"], "picked": []}
+    sitting.keep_draft()
+    again = table.sit()
+    assert again.ask() == asked
+    assert again.draft == {"words": ["half an ans"], "picked": []}
+    again.leave()
+    assert table.sit().draft == {"words": ["half an ans"], "picked": []}
+    answer(again)
+    assert again.draft is None
+    again.ask()
+    assert table.sit().draft is None
+
+
 def test_a_resumed_sitting_counts_on(set_table: Set) -> None:
     table = set_table(alpha=[], beta=[], gamma=[])
     sitting = table.sit(limit=3)

@@ -84,7 +84,7 @@ def test_the_runs_decide_as_they_do_without_a_screen(play: Play, walk: Demo, siz
         assert predicting.verdict == grade_predict(instance, predicting.picked, expected)
         assert predicting.verdict.correct
         assert "✓ Right." in stage.text
-        assert "the larger steps get further" in stage.text
+        assert "The larger steps get further" in stage.text
 
     play(scene, asking=asking(instance), size=size)
 

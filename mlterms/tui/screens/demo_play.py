@@ -55,6 +55,13 @@ class PlayedScreen(Screen[Predicted | None]):
     def player(self) -> Player | None:
         return None if self.playback is None else self.playback.player
 
+    @property
+    def trouble(self) -> str:
+        """Why the demo could not be opened, or the runs of its prediction not decide; "" where they could."""
+        if self.predicting is not None:
+            return self.predicting.reason
+        return self.view.news.text if self.playback is None else ""
+
     # going through time
 
     def action_play(self) -> None:

@@ -22,7 +22,7 @@ from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.words import tally_in_words
 from mlterms.tui.actions import bindings
 from mlterms.tui.answering import WRITTEN, graded
-from mlterms.tui.screens.first import FirstScreen
+from mlterms.tui.screens.quiz_beside import BesideQuestion
 from mlterms.tui.widgets.answer_fields import AnswerFields
 from mlterms.tui.widgets.key_line import KeyLine
 from mlterms.tui.widgets.outcome_page import OutcomePage
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from mlterms.tui.opening import Predicted
 
 
-class QuizScreen(FirstScreen):
+class QuizScreen(BesideQuestion):
     """See the module. stage: introducing a term, asking, sure (how sure one is), revealed (a recall's ideas
     are ticked), rating, or over."""
 
@@ -100,12 +100,33 @@ class QuizScreen(FirstScreen):
         self._turn("introducing", asked)
 
     async def _put(self, asked: Instance) -> None:
-        page = self.query_one(QuestionPage)
-        page.ask(asked)
-        await self.query_one(AnswerFields).ask(asked.question)
+        """Put the question; what was begun of its answer when it was left is there again."""
+        page, begun = self.query_one(QuestionPage), self.sitting.draft or {}
+        page.ask(asked, begun.get("picked", ()))
+        await self.query_one(AnswerFields).ask(asked.question, begun.get("words", ()))
         if not isinstance(asked.question, WRITTEN):
             page.focus()
         self._turn("asking", asked)
+        if isinstance(asked.question, Predict):
+            self.call_after_refresh(self._look_for_obstacle, asked, asked.question)
+
+    def _look_for_obstacle(self, asked: Instance, question: Predict) -> None:
+        """Whether the demo that decides can be run at all is said before anybody thinks about it."""
+        from mlterms.quiz.predict import obstacle
+
+        why = obstacle(self.sitting.index, question.demo, asked.id.partition(":")[0])
+        if why and self.sitting.asked is asked:
+            self._hinder(why)
+
+    def _hinder(self, why: str) -> None:
+        self.query_one(QuestionPage).hinder(why)
+        self._note_draft()
+        self.refresh_bindings()
+
+    def _note_draft(self) -> None:
+        """Keep in mind what is begun of an answer, for when it is broken off."""
+        words, picked = self.query_one(AnswerFields).words, self.query_one(QuestionPage).picked
+        self.sitting.draft = {"words": words, "picked": picked} if any(words) or picked else None
 
     def _turn(self, stage: str, asked: Instance | None) -> None:
         """Go to another stage: what is shown and which keys hold follow from it."""
@@ -158,6 +179,8 @@ class QuizScreen(FirstScreen):
             return
         elif what == "go":
             await self._put(asked)
+        elif what == "skip":
+            await self.action_skip()
         elif what == "tick" and self.stage == "revealed":
             self.query_one(OutcomePage).tick(rest[0])
             self._offer(self._graded(), digits=False)
@@ -166,6 +189,7 @@ class QuizScreen(FirstScreen):
         elif self.stage == "asking":
             if what == "pick":
                 page.pick(rest[0])
+                self._note_draft()
                 self._say("")
             if what == "take" or page.one_is_enough:
                 self._take()
@@ -187,6 +211,7 @@ class QuizScreen(FirstScreen):
     def on_input_changed(self) -> None:
         if self.stage == "asking":
             self._gives_up = False
+            self._note_draft()
             self._say(self.query_one(AnswerFields).problem())
 
     def _reveal(self, question: Recall) -> None:
@@ -243,13 +268,18 @@ class QuizScreen(FirstScreen):
         opening = Opening(name, lambda: open_demo(self.sitting.index, name, deck), seed=asked.seed)
         picked = self.query_one(QuestionPage).picked[0]
         asking = Asking(lambda demo: asked, self.app.desk.config.confidence, returns=True, picked=picked)
-        self.app.push_screen(DemoScreen(opening, asking, self.app.look), self._predicted)
+        demo = DemoScreen(opening, asking, self.app.look)
+        self.app.push_screen(demo, lambda result: self._predicted(result, demo.trouble))
 
-    def _predicted(self, result: Predicted | None) -> None:
-        """Back from the demo: with a verdict, or with none where it could not run or was left."""
-        if result is not None and self.stage == "asking":
+    def _predicted(self, result: Predicted | None, trouble: str) -> None:
+        """Back from the demo: with a verdict, or with none where it was left or could not run."""
+        if self.stage != "asking":
+            return
+        if result is not None:
             self.query_one(QuestionPage).picked = list(self._position_of(result.verdict))
             self._settle(result.verdict, result.confidence)
+        elif trouble:
+            self._hinder(trouble)
 
     def _position_of(self, verdict: Verdict) -> list[int]:
         asked = self.sitting.asked
@@ -316,10 +346,12 @@ class QuizScreen(FirstScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         asking = self.stage in ("introducing", "asking", "sure", "revealed", "rating")
-        if action in ("card", "edit", "skip", "suspend", "bury"):
+        if action in ("card", "skip"):
             return asking
+        if action in ("edit", "suspend", "bury"):
+            return asking and self.stage != "introducing"
         if action == "demo":
-            return asking and self.sitting.asked is not None and bool(self._term_demo())
+            return asking and self.sitting.asked is not None and bool(self.term_demo())
         if action == "undo":
             return self.sitting.learner.undoable() is not None
         return super().check_action(action, parameters)
@@ -330,74 +362,10 @@ class QuizScreen(FirstScreen):
     def action_down(self) -> None:
         self.query_one("#body").scroll_page_down(animate=False)
 
+    def on_unmount(self) -> None:
+        self.sitting.keep_draft()
+
     def action_leave(self) -> None:
         """Go back, or to the shell, with what the sitting came to."""
         self.sitting.leave()
         self.app.back(tally_in_words(self.sitting.tally))
-
-    def action_card(self) -> None:
-        if self.sitting.asked is not None:
-            self.app.open_card(self.sitting.asked.term)
-
-    def action_demo(self) -> None:
-        if name := self._term_demo():
-            self.app.open_demo(name)
-
-    def _term_demo(self) -> str:
-        asked = self.sitting.asked
-        return self.sitting.index.term(asked.term).demo if asked is not None else ""
-
-    async def action_undo(self) -> None:
-        if self.sitting.undo() is None:
-            self.app.tell("There is nothing to take back.")
-            return
-        self.app.tell("Taken back; here it is again.")
-        await self.next()
-
-    async def action_redo(self) -> None:
-        if self.sitting.redo() is None:
-            self.app.tell("There is nothing to put back.")
-            return
-        self.app.tell("Put back.")
-        await self.next()
-
-    async def action_skip(self) -> None:
-        self.sitting.skip()
-        await self.next()
-
-    async def action_suspend(self) -> None:
-        self.sitting.suspend()
-        self.app.tell("It will not be asked again. Undo takes that back.")
-        await self.next()
-
-    async def action_bury(self) -> None:
-        self.sitting.bury()
-        self.app.tell("Until tomorrow, then.")
-        await self.next()
-
-    def action_edit(self) -> None:
-        """Open the learner's copy of the card at the question; what is changed is asked as it then reads."""
-        from mlterms.store.overlay import own_copy
-        from mlterms.tui.editor import edit
-
-        asked = self.sitting.asked
-        if asked is not None:
-            edit(self.app, own_copy(self.sitting.index, asked.term), asked.question.line)
-
-    # -- what others did meanwhile -------------------------------------------------------------------------
-
-    async def on_learner_changed(self) -> None:
-        """Another window has written: if it answered the open question, that one is no longer open here."""
-        asked = self.sitting.asked
-        if asked is not None and self.app.desk.learner.state(asked.id) != self.sitting.state:
-            self.app.warn("This question was answered in another window.")
-            self.sitting.skip()
-            await self.next()
-
-    async def on_cards_changed(self) -> None:
-        """Cards were edited: go on with them, and put the open question again if it reads otherwise now."""
-        before = self.sitting.asked
-        self.sitting.index, self.sitting.queue = self.app.desk.index, self.app.desk.queue
-        if before is not None and self.sitting.refresh() != before:
-            self.app.tell("The card has changed; the question as it reads now.")
-            await self.next()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import zip_longest
+
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
@@ -27,18 +30,22 @@ class AnswerFields(Vertical):
         super().__init__(id="fields")
         self._numeric = False
 
-    async def ask(self, question: Question | None) -> None:
-        """Show as many empty lines as the question wants, and put the cursor into the first."""
+    async def ask(self, question: Question | None, begun: Sequence[str] = ()) -> None:
+        """Show as many lines as the question wants, and put the cursor into the first that is empty.
+
+        begun: what was written there already when the question was left.
+        """
         await self.query(AnswerField).remove()
         self._numeric = isinstance(question, Numeric)
         hints = _hints(question)
         self.display = bool(hints)
         await self.mount_all(
-            AnswerField(placeholder=hint, max_length=2000, select_on_focus=False, compact=True)
-            for hint in hints
+            AnswerField(text, placeholder=hint, max_length=2000, select_on_focus=False, compact=True)
+            for hint, text in zip_longest(hints, begun[: len(hints)], fillvalue="")
         )
         if hints:
-            self.query(AnswerField).first().focus()
+            fields = list(self.query(AnswerField))
+            next((field for field in fields if not field.value), fields[-1]).focus()
 
     def freeze(self) -> None:
         """Keep what was written in sight, and take no more."""

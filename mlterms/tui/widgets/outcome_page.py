@@ -3,13 +3,14 @@ verdict."""
 
 from __future__ import annotations
 
-from mlterms.glossary.types import Choice, Numeric, Predict, Recall
+from mlterms.glossary.types import Choice, Numeric, Order, Predict, Recall, Spot
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance
+from mlterms.quiz.words import sentence
 from mlterms.tui.look import Look
 from mlterms.tui.widgets.lines import Piece
-from mlterms.tui.widgets.page import Page, Row, width_of
-from mlterms.tui.widgets.question_page import WIDEST, item_rows, text_rows
+from mlterms.tui.widgets.page import Page, Row
+from mlterms.tui.widgets.question_page import WIDEST, folded, item_rows, text_rows
 
 
 class OutcomePage(Page):
@@ -18,12 +19,12 @@ class OutcomePage(Page):
     def __init__(self, *, look: Look) -> None:
         super().__init__(id="outcome", look=look)
         self.recall: Recall | None = None
+        self.asked: Instance | None = None
         self.verdict: Verdict | None = None
-        self.marked_above = self.is_number = False
         self.picked: list[int] = []
 
     def clear(self) -> None:
-        self.recall, self.verdict, self.picked, self.marked = None, None, [], None
+        self.recall, self.asked, self.verdict, self.picked, self.marked = None, None, None, [], None
         self.renew()
 
     def reveal(self, recall: Recall) -> None:
@@ -48,16 +49,16 @@ class OutcomePage(Page):
     def settle(self, asked: Instance, verdict: Verdict) -> None:
         """Show what came of an answer."""
         self.clear()
-        self.verdict = verdict
-        self.marked_above = isinstance(asked.question, Choice | Predict)
-        self.is_number = isinstance(asked.question, Numeric)
+        self.asked, self.verdict = asked, verdict
         self.renew()
 
     def content(self, width: int, room: int) -> list[Row]:
         width = min(width, WIDEST)
         if self.recall is not None:
             return self._revealed(self.recall, width)
-        return [[], *self._told(self.verdict, width)] if self.verdict is not None else []
+        if self.asked is None or self.verdict is None:
+            return []
+        return [[], *self._told(self.asked, self.verdict, width)]
 
     def _revealed(self, recall: Recall, width: int) -> list[Row]:
         rows: list[Row] = [[], [Piece("The answer", "page--heading")], *text_rows(recall.answer, width)]
@@ -72,23 +73,45 @@ class OutcomePage(Page):
             )
         return rows
 
-    def _told(self, verdict: Verdict, width: int) -> list[Row]:
-        rows: list[Row] = []
-        if verdict.correct is not None:
-            name, style = ("right", "page--good") if verdict.correct else ("wrong", "page--bad")
-            words = "Right." if verdict.correct else "Not yet." if verdict.is_unknown else "Not this time."
-            lead = [Piece(f"{self.look.glyph(name)} {words}", style)]
-            answer = text_rows(self._answer(verdict), width)
-            if len(answer) == 1 and width_of((*lead, *answer[0])) < width:
-                rows.append([*lead, Piece(" "), *answer[0]])
-            else:
-                rows += [lead, *answer]
-        for text in verdict.says:
+    def _told(self, asked: Instance, verdict: Verdict, width: int) -> list[Row]:
+        """The verdict with the right answer, then what there is to say about it."""
+        if verdict.correct is None:
+            return [row for text in verdict.says for row in ([], *text_rows(sentence(text), width))]
+        name, style = ("right", "page--good") if verdict.correct else ("wrong", "page--bad")
+        words = "Right." if verdict.correct else "Not yet." if verdict.is_unknown else "Not this time."
+        lead, says = (
+            f"{self.look.glyph(name)} {words}",
+            [sentence(text) for text in self._says(asked, verdict)],
+        )
+        rows: list[Row]
+        match asked.question:
+            case Choice() | Predict():  # what is right is marked among the options
+                rows = _led(lead, says.pop(0) if says else "", width, style)
+            case Spot() as spot:
+                line = spot.fixed.splitlines()[spot.at - 1]
+                rows = [*_led(lead, f"Line {spot.at} should read:", width, style), []]
+                rows += [[Piece(f"   {part}", "page--good")] for part in folded(line, width - 3)]
+            case Order():
+                rows = [*_led(lead, "The order is:", width, style), [], *text_rows(verdict.answer, width)]
+            case Numeric():
+                rows = _led(lead, f"It is {verdict.answer}.", width, style)
+            case _:
+                rows = _led(lead, verdict.answer, width, style)
+        for text in says:
             rows += [[], *text_rows(text, width)]
         return rows
 
-    def _answer(self, verdict: Verdict) -> str:
-        """The right answer as a sentence, where it is not marked among the options."""
-        if self.marked_above:
-            return ""
-        return f"It is {verdict.answer}." if self.is_number else verdict.answer
+    def _says(self, asked: Instance, verdict: Verdict) -> list[str]:
+        """Of the one option that was picked and is marked above, its text is not said once more."""
+        if not isinstance(asked.question, Choice) or len(verdict.given.get("options", ())) != 1:
+            return list(verdict.says)
+        named = f"{asked.question.options[verdict.given['options'][0]].text}: "
+        return [text.removeprefix(named) for text in verdict.says]
+
+
+def _led(lead: str, text: str, width: int, style: str) -> list[Row]:
+    """The text with that before it, in its own style; below it where the text is more than a paragraph."""
+    if "\n" in text.strip():
+        return [[Piece(lead, style)], *text_rows(text, width)]
+    first, *more = text_rows(f"{lead} {text}", width)
+    return [[Piece(lead, style), Piece(first[0].text.removeprefix(lead))], *more]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
+from mlterms.quiz.words import sentence
 from mlterms.tui.widgets.lines import Asked, Lines, Piece
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ class PredictionPanel(Lines):
             said = "Right." if good else f"Not this time. What happened: {verdict.answer}"
             rows += self._text(f"{mark} {said}", width, "good" if good else "bad")
             for text in verdict.says:
-                rows += self._text(text, width, "explain")
+                rows += self._text(sentence(text), width, "explain")
         keys = [("space", "play with it", "go_on")]
         if self.returns:
             keys = [("enter", "back to the question", "leave"), *keys]

@@ -15,7 +15,7 @@ from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance
 from mlterms.tui.actions import ACTIONS, bindings, in_words, keys_of
 from mlterms.tui.look import Look
-from mlterms.tui.widgets.lines import Piece
+from mlterms.tui.widgets.lines import Piece, wrapped
 from mlterms.tui.widgets.page import Page, Place, Row
 
 if TYPE_CHECKING:
@@ -26,8 +26,9 @@ _ORDINALS = ("1st", "2nd", "3rd")
 
 
 class QuestionPage(Page):
-    """See the module. picked: positions, in the order in which they were picked. Zones: ("go",) from an
-    introduction to the question, ("pick", i), ("take",) what is picked, ("unknown",).
+    """See the module. picked: positions, in the order in which they were picked. obstacle: why the question
+    cannot be answered now. Zones: ("go",) from an introduction to the question, ("pick", i), ("take",) what
+    is picked, ("unknown",), ("skip",).
 
     Nothing is marked at first, so that Enter pressed once too often answers nothing.
     """
@@ -40,7 +41,7 @@ class QuestionPage(Page):
         super().__init__(id="question", look=look)
         self.asked: Instance | None = None
         self.verdict: Verdict | None = None
-        self.introduction = ""
+        self.introduction = self.obstacle = ""
         self.picked: list[int] = []
 
     # -- what is shown -------------------------------------------------------------------------------------
@@ -48,12 +49,20 @@ class QuestionPage(Page):
     def introduce(self, term: Term) -> None:
         """Say what a term is, before its first question."""
         self.asked, self.verdict = None, None
+        self.obstacle = ""
         text = term.sections[0].text.strip().partition("\n\n")[0] if term.sections else ""
         self.introduction = f"{term.title}\n\n{term.definition}\n\n{text}"
         self._begin()
 
-    def ask(self, asked: Instance) -> None:
-        self.asked, self.verdict, self.introduction = asked, None, ""
+    def ask(self, asked: Instance, picked: Sequence[int] = ()) -> None:
+        """Put the question. picked: what was picked already when it was left open."""
+        self.asked, self.verdict, self.introduction, self.obstacle = asked, None, "", ""
+        self._begin()
+        self.picked = [position for position in picked if position < self.choices]
+
+    def hinder(self, obstacle: str) -> None:
+        """Say why it cannot be answered now; then all that can be done is to go on to another."""
+        self.obstacle = obstacle
         self._begin()
 
     def settle(self, verdict: Verdict) -> None:
@@ -70,7 +79,7 @@ class QuestionPage(Page):
     @property
     def choices(self) -> int:
         """How many things there are to pick from now."""
-        if self.asked is None or self.verdict is not None:
+        if self.asked is None or self.verdict is not None or self.obstacle:
             return 0
         question = self.asked.question
         if isinstance(question, Spot):
@@ -117,7 +126,13 @@ class QuestionPage(Page):
         if here is not None:
             self.post_message(self.Chosen(self, here.zone))
 
+    def action_go(self) -> None:
+        """From the introduction of a term to its question."""
+        self.post_message(self.Chosen(self, ("go",)))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("go", "open"):
+            return bool(self.introduction) == (action == "go")
         if action == "pick":
             return self.choices > 0 and not self.one_is_enough
         if action in ("up", "down"):  # otherwise the screen's, which scroll
@@ -125,7 +140,7 @@ class QuestionPage(Page):
         return super().check_action(action, parameters)
 
     def _marked_place(self) -> Place | None:
-        if self.asked is not None and self.marked is None:
+        if self.asked is not None and self.marked is None and not self.obstacle:
             return None
         return super()._marked_place()
 
@@ -158,12 +173,22 @@ class QuestionPage(Page):
             [],
             *text_rows(rest, width),
             [],
-            [self._button("the question", "go")],
+            [self._button("question.go", "the question", "go")],
         ]
 
-    def _button(self, label: str, zone: str) -> Piece:
-        key = in_words(keys_of(ACTIONS["question.answer"], self.app.keys)[:1])
+    def _button(self, action: str, label: str, zone: str) -> Piece:
+        key = in_words(keys_of(ACTIONS[action], self.app.keys)[:1])
         return Piece(f" {key}  {label} ", "page--button", (zone,))
+
+    def _hindered(self, width: int) -> list[Row]:
+        """Why the question cannot be answered, and the way on."""
+        why = f"{self.look.glyph('trouble')} It cannot be asked now: {self.obstacle}."
+        return [
+            [],
+            *([Piece(line, "page--bad")] for line in wrapped(self.look.text(why), width)),
+            [],
+            [self._button("question.answer", "another question", "skip")],
+        ]
 
     def _options(self, width: int) -> list[Row]:
         assert self.asked is not None
@@ -172,12 +197,17 @@ class QuestionPage(Page):
         for i, option in enumerate(self.asked.options):
             mark, style = self._mark(i, right)
             rows += item_rows(f" {mark} ", f"{i + 1}. ", option, width, style, self._zone(i))
+        if self.obstacle:
+            return rows + self._hindered(width)
         if self.verdict is None and not isinstance(self.asked.question, Predict):
             rows.append(self._unknown(len(self._mark(0, right)[0])))
         if self.verdict is None and not self.one_is_enough:
             ordered = isinstance(self.asked.question, Order)
             hint = "all of them, in the right order" if ordered else "all that are right"
-            rows += [[], [Piece(f"Pick {hint}:  ", "page--muted"), self._button("answer", "take")]]
+            rows += [
+                [],
+                [Piece(f"Pick {hint}:  ", "page--muted"), self._button("question.answer", "answer", "take")],
+            ]
         return rows
 
     def _unknown(self, indent: int) -> Row:
@@ -194,7 +224,7 @@ class QuestionPage(Page):
                 mark = self.look.glyph("wrong" if self.verdict else "chosen")
                 style = "page--bad" if self.verdict else "page--accent"
             number, zone = f" {mark} {i + 1:2} ", self._zone(i)
-            for part in _folded(line, width - len(number) - 2):
+            for part in folded(line, width - len(number) - 2):
                 gutter = Piece(f"{number}{self.look.glyph('bar')} ", style or "page--muted", zone)
                 rows.append([gutter, Piece(part, style, zone)])
                 number = " " * len(number)
@@ -232,14 +262,14 @@ class QuestionPage(Page):
         return frozenset(i for i, text in enumerate(self.asked.options) if text == self.verdict.answer)
 
     def _zone(self, position: int) -> tuple[str, int] | None:
-        return ("pick", position) if self.verdict is None else None
+        return ("pick", position) if self.verdict is None and not self.obstacle else None
 
 
 def text_rows(markdown: str, width: int, style: str = "") -> list[Row]:
     return [[Piece(line, style)] if line else [] for line in plain_text(markdown, width).splitlines()]
 
 
-def _folded(line: str, width: int) -> list[str]:
+def folded(line: str, width: int) -> list[str]:
     """A line of code in parts of that many columns, the later ones indented further than the line."""
     parts, room = [line[:width]], max(1, width - 4 - (indent := len(line) - len(line.lstrip())))
     rest = line[width:]

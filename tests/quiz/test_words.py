@@ -1,0 +1,33 @@
+"""Notes of cards as sentences of their own."""
+
+import pytest
+
+from mlterms.quiz.words import sentence
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("that is the mean", "That is the mean."),
+        ("that is the mean.", "That is the mean."),
+        ("a single 1 must not be enough", "A single 1 must not be enough."),
+        ("don't divide", "Don't divide."),
+        ("then, at last", "Then, at last."),
+        ("⌈1100/8⌉ updates an epoch, 3 epochs: 414", "⌈1100/8⌉ updates an epoch, 3 epochs: 414."),
+        ("v is first 2, then 3", "v is first 2, then 3."),
+        ("w·x + b = 0 gives x = −b/w", "w·x + b = 0 gives x = −b/w."),
+        ("max(0, z) cuts it off", "max(0, z) cuts it off."),
+        ("numpy.sum adds", "numpy.sum adds."),
+        ("`loss` falls", "`loss` falls."),
+        ("−ln 0.5 = 0.693", "−ln 0.5 = 0.693"),
+        ("it asks: why?", "It asks: why?"),
+        ('it says "no."', 'It says "no."'),
+        ("it is (so they say.)", "It is (so they say.)"),
+        ("two ways:\n\n- this one\n- that one", "Two ways:\n\n- this one\n- that one"),
+        ("the code is\n\n    step(s)", "The code is\n\n    step(s)"),
+        ("", ""),
+    ],
+)
+def test_a_note_becomes_a_sentence_and_names_and_formulas_stay(note: str, told: str) -> None:
+    assert sentence(note) == told
+    assert sentence(told) == told
