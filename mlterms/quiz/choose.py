@@ -66,7 +66,8 @@ def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: Progr
     if plan.mode == "cram":
         rows = queue.every(now, _LOOK + len(progress.seen | progress.skipped), plan.terms or None)
         return next(iter(_without(rows, progress.seen | progress.skipped)), None)
-    learning = _without(queue.learning_due(now, plan.terms or None), progress.skipped)
+    enough = len(progress.skipped) + 2  # one that is not skipped, nor the one that was just answered
+    learning = _without(queue.learning_due(now, plan.terms or None, enough), progress.skipped)
     if learning:
         return next((row for row in learning if row.question != progress.last), learning[0])
     today = day_of(now, learner.policy.rollover_hour)
@@ -78,7 +79,7 @@ def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: Progr
         return fresh if turn or tired[review.term] > tired[fresh.term] else review
     if review is not None or fresh is not None:
         return review or fresh
-    soon = queue.learning_due(now.later(SOON), plan.terms or None)  # but never the one that was just answered
+    soon = queue.learning_due(now.later(SOON), plan.terms or None, enough)
     return next(iter(_without(soon, progress.skipped | {progress.last})), None)
 
 

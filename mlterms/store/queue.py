@@ -152,10 +152,13 @@ class Queue:
 
     # -- which ---------------------------------------------------------------------------------------------
 
-    def learning_due(self, now: Now, terms: Collection[str] | None = None) -> list[Due]:
-        """Learning steps that are due, the longest waiting first."""
-        values = {"at": now.at, "today": self._today(now)}
-        return self._cards("due_at, NULL", f"{_STEP_DUE} AND {_CAN_BE_ASKED} ORDER BY due_at", values, terms)
+    def learning_due(
+        self, now: Now, terms: Collection[str] | None = None, limit: int | None = None
+    ) -> list[Due]:
+        """Learning steps that are due, the longest waiting first; all of them, or the first `limit`."""
+        values = {"at": now.at, "today": self._today(now), "limit": -1 if limit is None else limit}
+        where = f"{_STEP_DUE} AND {_CAN_BE_ASKED} ORDER BY due_at LIMIT :limit"
+        return _dues(self._cards("due_at, NULL", where, values, terms))
 
     def reviews_due(self, day: int, limit: int, terms: Collection[str] | None = None) -> list[Due]:
         """Reviews that are due, the longest overdue first; those of one day in an order of this day's own."""
@@ -163,13 +166,13 @@ class Queue:
         too_far = f"{_REVIEW_TOO_FAR} AND {_CAN_BE_ASKED} LIMIT :limit"
         due = f"{_REVIEW_DUE} AND {_CAN_BE_ASKED} ORDER BY due_day LIMIT :limit"
         rows = [row for where in (too_far, due) for row in self._cards("NULL, due_day", where, values, terms)]
-        rows.sort(key=lambda row: (min(row.due_day or 0, day), crc32(f"{day} {row.question}".encode())))
-        return rows[:limit]
+        rows.sort(key=lambda row: (min(row[2], day), crc32(f"{day} {row[0]}".encode())))
+        return _dues(rows[:limit])
 
     def ahead(self, day: int, limit: int, terms: Collection[str] | None = None) -> list[Due]:
         """Reviews before their day, those that are due soonest first."""
         where = f"{_REVIEW_LATER} AND {_CAN_BE_ASKED} ORDER BY due_day LIMIT :limit"
-        return self._cards("NULL, due_day", where, {"today": day, "limit": limit}, terms)
+        return _dues(self._cards("NULL, due_day", where, {"today": day, "limit": limit}, terms))
 
     def new(self, day: int, limit: int, terms: Collection[str] | None = None) -> list[Due]:
         """New questions that can be asked now, in study order.
@@ -221,13 +224,13 @@ class Queue:
 
     def _cards(
         self, due: str, where: str, values: Mapping[str, Any], terms: Collection[str] | None
-    ) -> list[Due]:
+    ) -> list[Any]:
         """due: the columns for `due_at` and `due_day`; of reviews only the day: so one index tells all."""
         self._refresh()
         sql = f"SELECT question, {due} FROM card WHERE {where}"
         if terms is None:
-            return _dues(self._execute(sql, values))
-        return _dues(self._execute(f"{_CARDS_OF_TERMS} {sql}", {**values, "terms": json.dumps(list(terms))}))
+            return self._execute(sql, values)
+        return self._execute(f"{_CARDS_OF_TERMS} {sql}", {**values, "terms": json.dumps(list(terms))})
 
     def _later(self, today: int) -> int | None:
         where = f"{_REVIEW_LATER} AND suspended = 0 AND {IN_A_CARD} ORDER BY due_day LIMIT 1"

@@ -97,6 +97,7 @@ def test_learning_steps_are_due_by_the_instant_the_longest_waiting_first(
     assert names(queue.learning_due(start)) == ["b/q0", "a/q1"]
     assert names(queue.learning_due(start.later(5 * MINUTE))) == ["b/q0", "a/q1", "a/q0"]
     assert names(queue.learning_due(start, ["d:a"])) == ["a/q1"]
+    assert names(queue.learning_due(start, limit=1)) == ["b/q0"]
     assert queue.next_learning_at(start) == start.at - 9 * MINUTE
 
 
