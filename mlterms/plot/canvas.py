@@ -69,6 +69,11 @@ class Canvas:
         self.glyph[row, column : column + len(cells)] = cells
         self.fg[row, column : column + len(cells)] = fg
 
+    def differs(self, other: Canvas) -> NDArray[np.bool_]:
+        """Of each row, whether the other canvas, which has the same size, has it otherwise."""
+        differing = (self.glyph != other.glyph) | (self.fg != other.fg) | (self.bg != other.bg)
+        return np.asarray(differing.any(axis=1))
+
     def line(self, row: int) -> str:
         """One row as text, exactly `width` characters."""
         return str(self.glyph[row].astype("<u4").tobytes(), "utf-32-le")

@@ -75,8 +75,9 @@ class KnobBar(Lines):
     )
 
     def show(self, knobs: Sequence[Shown], chosen: str) -> None:
-        self.knobs, self.chosen = knobs, chosen
-        self.redraw()
+        if (knobs, chosen) != (self.knobs, self.chosen):
+            self.knobs, self.chosen = knobs, chosen
+            self.redraw()
 
     def rows(self, width: int, height: int) -> list[Sequence[Piece]]:
         depth = self._depth(width, height)

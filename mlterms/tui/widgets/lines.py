@@ -62,12 +62,11 @@ class Lines(Widget):
             self.refresh()
             return
         self._strips = after = self._painted()
-        width = self.size.width
-        changed = [
-            Region(0, y, width, 1)
-            for y, strip in enumerate(after)
-            if y >= len(before) or (strip is not before[y] and strip != before[y])
-        ]
+        changed = []
+        for y, strip in enumerate(after):
+            start, end = changed_columns(before[y], strip) if y < len(before) else (0, self.size.width)
+            if start < end:
+                changed.append(Region(start, y, end - start, 1))
         if changed:
             self.refresh(*changed)
 
@@ -151,6 +150,22 @@ class Lines(Widget):
             known = self.get_component_rich_style(name) if name else self.rich_style
             self._styles_known[name] = known
         return known
+
+
+def changed_columns(before: Strip, after: Strip) -> tuple[int, int]:
+    """From which column on, and up to which, two strips of one width differ; (0, 0) where they do not."""
+    if before is after:
+        return 0, 0
+    old, new = list(before), list(after)
+    alike = next((i for i, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), None)
+    if alike is None:
+        return 0, 0
+    start, end = sum(len(segment.text) for segment in new[:alike]), after.cell_length
+    for one, other in zip(reversed(old), reversed(new), strict=False):
+        if one != other:
+            break
+        end -= len(other.text)
+    return start, end
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.color import Color
 from rich.segment import Segment
@@ -15,6 +15,14 @@ from mlterms.tui.widgets.lines import Lines, Piece, wrapped
 
 if TYPE_CHECKING:
     from mlterms.plot import Picture
+    from mlterms.plot.canvas import Canvas
+
+
+class _Drawn(NamedTuple):
+    """A picture as cells, and as the strips that were made of them."""
+
+    canvas: Canvas
+    strips: list[Strip]
 
 
 class PlotView(Lines):
@@ -24,6 +32,7 @@ class PlotView(Lines):
 
     picture: Picture | None = None
     words: Sequence[str] = ()
+    _drawn: _Drawn | None = None  # of which rows that stay as they are are taken over
 
     def show(self, picture: Picture) -> None:
         self.picture, self.words = picture, ()
@@ -51,12 +60,18 @@ class PlotView(Lines):
         except Exception as error:  # whatever a demo has put together, the screen it is on must stand
             self.say([f"This picture cannot be drawn: {type(error).__name__}", *wrapped(str(error), width)])
             return super()._painted()
+        strips = [Strip.blank(width)] * height
+        rows: Sequence[int] = range(height)
+        if self._drawn is not None and self._drawn.strips is self._strips:
+            strips = self._drawn.strips.copy()
+            rows = canvas.differs(self._drawn.canvas).nonzero()[0].tolist()
         indexed = style.colours in ("16", "256")
         ground = self._style("")
-        return [
-            Strip([Segment(text, _style(fg, bg, indexed, ground)) for text, fg, bg in runs(canvas, y)], width)
-            for y in range(height)
-        ]
+        for y in rows:
+            segments = [Segment(text, _style(fg, bg, indexed, ground)) for text, fg, bg in runs(canvas, y)]
+            strips[y] = Strip(segments, width)
+        self._drawn = _Drawn(canvas, strips)
+        return strips
 
 
 @lru_cache(maxsize=8192)

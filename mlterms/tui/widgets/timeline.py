@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from textual import events
@@ -78,18 +79,16 @@ class Timeline(Lines):
     def _drawn(self, length: int) -> list[Piece]:
         glyph, moment = self.look.glyph, self.moment
         last = length - 1
-        place = {round(change / self.reach * last) for change in moment.changes}
+        places = {round(change / self.reach * last) for change in moment.changes}
         at = round(min(1.0, moment.update / self.reach) * last)
-        pieces = []
-        for column in range(length):
-            if column == at:
-                pieces.append(Piece(glyph("handle"), "timeline--handle"))
-            elif column in place:
-                pieces.append(Piece(glyph("change"), "timeline--handle"))
-            else:
-                side = "done" if column < at else "left"
-                pieces.append(Piece(glyph(side), f"timeline--{side}"))
-        return pieces
+        named = ["done"] * at + ["handle"] + ["left"] * (last - at)
+        for column in places - {at}:
+            named[column] = "change"
+        looks = {"change": "timeline--handle"}
+        return [
+            Piece(glyph(name) * len(list(same)), looks.get(name, f"timeline--{name}"))
+            for name, same in groupby(named)
+        ]
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         event.stop()
