@@ -52,16 +52,16 @@ def spread(s, size, replacement):
 
 def show(s, knobs):
     full, theory = s.slopes.mean(), spread(s, knobs.batch_size, knobs.replacement)
-    measures = {"theory": theory, "full": full}
-    noise = []
+    measures, noise = {}, []
     says = "no batch drawn yet"
     if len(s.estimates):
-        noise = [s.estimates.std()]
-        measures |= {"noise": noise[0], "mean": s.estimates.mean()}
+        noise = [np.round(s.estimates.std(), 12)]  # what comes of rounding errors is no noise
+        measures = {"noise": noise[0], "mean": s.estimates.mean()}
         says = (
-            f"{len(s.estimates)} batches of {knobs.batch_size}: their slopes scatter by {noise[0]:.3g} "
+            f"{len(s.estimates):,} batches of {knobs.batch_size}: their slopes scatter by {noise[0]:.3g} "
             f"about {full:.3g}; theory says by {theory:.3g}"
         )
+    measures |= {"theory": theory, "full": full, "draws": len(s.estimates)}
     return Frame(
         panels=[
             Panel(
@@ -69,21 +69,21 @@ def show(s, knobs):
                     Histogram(s.estimates, edges=np.linspace(-16, 10, 53)),
                     Points([full], [0], label="all examples", role="accent"),
                 ],
-                title=f"slopes, batches of {knobs.batch_size}",
+                title=f"slopes from {knobs.batch_size} each",
                 x=Axis("slope", low=-16, high=10),
-                y=Axis("batches", low=0),
+                y=Axis("batches", low=0, reach=50),
             ),
             Panel(
                 [
                     Curve(ACROSS, spread(s, ACROSS, knobs.replacement), label="theory", role="muted"),
                     Points([knobs.batch_size] * len(noise), noise, label="measured", role="first"),
                 ],
-                title="spread of the slopes",
+                title="spread by batch size",
                 x=Axis("batch size", low=1, high=N, log=True),
                 y=Axis(low=1e-3, high=10, log=True),
             ),
         ],
-        measures=measures | {"draws": len(s.estimates), "updates_per_epoch": -(-N // knobs.batch_size)},
+        measures=measures | {"updates_per_epoch": -(-N // knobs.batch_size)},
         units={"draws": "batches"},
         says=says,
     )

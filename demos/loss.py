@@ -75,7 +75,7 @@ def show(s, knobs):
                     *([Rule(x=since, label="all right")] if since <= s.epochs else []),
                 ],
                 title="loss and accuracy",
-                x=Axis("epoch", low=1, high=max(100, s.epochs), log=True),
+                x=Axis("epoch", low=1, reach=100, log=True),
                 y=Axis(low=1e-4, high=10, log=True),
             ),
             Panel(

@@ -13,7 +13,11 @@ from mlterms.plot import Axis, Curve, Field, Panel, Points, Rule
 TERMS = ["optimizer"]
 PREDICTIONS = ["optimizer/a-little-larger", "optimizer/more-momentum", "optimizer/past-the-edge"]
 
-RULES = {"gradient descent": ("G", "first"), "momentum": ("M", "second"), "adam": ("A", "third")}
+RULES = {  # rule: its letter, its short name, its role in the pictures
+    "gradient descent": ("G", "GD", "first"),
+    "momentum": ("M", "momentum", "second"),
+    "Adam": ("A", "Adam", "third"),
+}
 STEEPNESS = np.array([1.0, 100.0])  # along the ravine, and across
 START = np.array([-2.0, 0.5])
 GOAL = 0.001
@@ -59,11 +63,10 @@ def show(s, knobs):
     chosen = list(RULES).index(knobs.rule)
     ravine = [
         Field(np.sqrt(loss_at(SHEET)), x=(-2.5, 2.5), y=(-0.75, 0.75)),
-        Curve(*way[:, chosen].T, role=RULES[knobs.rule][1]),
+        Curve(*way[:, chosen].T, role=RULES[knobs.rule][2]),
     ]
     curves = [Rule(y=GOAL, label="goal")]
-    for i, (rule, (glyph, role)) in enumerate(RULES.items()):
-        name = rule.split()[0]
+    for i, (glyph, name, role) in enumerate(RULES.values()):
         ravine.append(Points(*s.w[i], label=name, glyph=glyph, role=role))
         curves.append(Curve(np.arange(len(way)), losses[:, i], label=name, role=role))
     return Frame(
@@ -74,7 +77,9 @@ def show(s, knobs):
                 x=Axis("w1", low=-2.5, high=2.5),
                 y=Axis("w2", low=-0.75, high=0.75),
             ),
-            Panel(curves, title="loss", x=Axis("update"), y=Axis(low=1e-5, high=1e4, log=True)),
+            Panel(
+                curves, title="loss", x=Axis("update", low=0, reach=100), y=Axis(low=1e-5, high=1e4, log=True)
+            ),
         ],
         measures={
             "loss": loss_at(s.w[chosen]),

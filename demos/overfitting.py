@@ -51,16 +51,18 @@ def show(s, knobs):
     train, test = np.transpose(s.errors)
     degrees = np.arange(len(s.errors))
     apart = max(1, len(s.x) // 30)  # of many points only some are drawn: they would hide the curve
-    drawn = "train" if apart == 1 else f"train, 1 in {apart}"
+    title = f"the curve of degree {s.degree}"
+    if apart > 1:
+        title = f"degree {s.degree}, {len(s.x) // apart} of {len(s.x)}"
     return Frame(
         panels=[
             Panel(
                 [
                     Curve(ACROSS, np.sin(np.pi * ACROSS), label="truth", role="muted"),
-                    Points(s.x[::apart], s.y[::apart], label=drawn, role="train"),
+                    Points(s.x[::apart], s.y[::apart], label="train", role="train"),
                     Curve(ACROSS, legendre.legval(ACROSS, s.curve), label="curve", role="accent"),
                 ],
-                title=f"the curve of degree {s.degree}",
+                title=title,
                 x=Axis("x", low=-1, high=1),
                 y=Axis("y", low=-2, high=2),
             ),

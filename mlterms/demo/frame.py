@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from keyword import iskeyword
@@ -12,13 +13,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mlterms.plot import Mark, Panel, Picture
 
+_HYPHEN = re.compile(r"(?<![\w.)-])-(?=\.?\d)")  # before a number, where it is a minus sign
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
     """One picture with its numbers.
 
     plots: marks that share one panel; or panels: several panels. measures: name → number; NaN and infinity
-    are allowed, and told as what they are. says: one sentence for this moment. units: measure → its unit.
+    are allowed, and told as what they are. says: one sentence for this moment; the hyphen of a formatted
+    number becomes a minus sign. units: measure → its unit.
     Raises TypeError or ValueError with what to write instead.
     """
 
@@ -42,6 +46,7 @@ class Frame:
             self.picture()  # raises what is wrong with it now, where the demo can be blamed
         if not isinstance(self.says, str):
             raise TypeError(f"says= is text, not {type(self.says).__name__}")
+        object.__setattr__(self, "says", _HYPHEN.sub("−", self.says))
         if not isinstance(self.measures, Mapping):
             raise TypeError("measures= is a dict of names and numbers")
         numbers = {name: _number(name, value) for name, value in self.measures.items()}

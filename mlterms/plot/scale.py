@@ -82,14 +82,14 @@ def fit(values: Iterable[Floats], axis: Axis, pad: float = 0.0) -> Scale:
     """
     low, high = _extremes(values, axis.log)
     if low is None or high is None:
-        low, high = (1.0, 10.0) if axis.log else (0.0, 1.0)
+        low, high = (1.0, axis.reach or 10.0) if axis.log else (0.0, axis.reach or 1.0)
         low, high = _pinned(low, high, axis)
         return Scale(low, high, axis.log)
     if axis.log:
         start, end = math.log10(low), math.log10(high)
         extra = 0.5 if end - start < _SAME else pad * (end - start)
         low = low if axis.low is not None else max(LEAST, _power(start - extra))
-        high = high if axis.high is not None else _power(end + extra)
+        high = high if axis.high is not None else _doubled(high, axis.reach) or _power(end + extra)
         low, high = _pinned(low, high, axis)
         return Scale(low, high, True)
     least, most = low, high
@@ -102,6 +102,7 @@ def fit(values: Iterable[Floats], axis: Axis, pad: float = 0.0) -> Scale:
             low = 0.0
         if most <= 0 < high:
             high = 0.0
+    high = _doubled(most, axis.reach) or high
     low, high = _pinned(max(low, -GREATEST), min(high, GREATEST), axis)
     return Scale(low, high)
 
@@ -126,6 +127,16 @@ def _padded(low: float, high: float, pad: float) -> tuple[float, float]:
     if max(abs(low), abs(high)) / grain > 1e15:
         return low, high
     return math.floor((low - pad * span) / grain) * grain, math.ceil((high + pad * span) / grain) * grain
+
+
+def _doubled(most: float, reach: float | None) -> float | None:
+    """`reach`, doubled until `most` lies below it; None without a reach."""
+    if reach is None:
+        return None
+    times = most / reach
+    if times > 1e300:  # next to the end of what floats can hold
+        return GREATEST
+    return reach * 2.0 ** math.ceil(math.log2(times) - 1e-12) if times > 1 else reach
 
 
 def _pinned(low: float, high: float, axis: Axis) -> tuple[float, float]:

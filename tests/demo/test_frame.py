@@ -85,3 +85,15 @@ def test_the_ghost_lies_muted_behind_and_the_axes_stay():
 def test_a_ghost_of_other_panels_is_left_out():
     now = Frame(panels=[Panel([CURVE]), Panel([CURVE])])
     assert now.picture(Frame(plots=[CURVE])) == now.picture()
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("about -2.68, by -.5", "about −2.68, by −.5"),
+        ("-1 to 1e-05", "−1 to 1e-05"),
+        ("one-two, 3-4, x-1", "one-two, 3-4, x-1"),
+    ],
+)
+def test_the_hyphen_of_a_formatted_number_becomes_a_minus_sign(written, said):
+    assert Frame(says=written).says == said

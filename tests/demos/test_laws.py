@@ -18,7 +18,7 @@ def test_the_bars_of_the_neuron_add_up_to_the_sum_behind_its_output(bench: Any, 
     (bars,) = frame.panels[1].marks
     assert isinstance(bars, Bars)
     *parts, z = bars.values
-    assert math.isclose(sum(parts), z, abs_tol=1e-5)
+    assert math.isclose(sum(parts), z, abs_tol=1e-4)
     assert math.isclose(1 / (1 + math.exp(-z)), frame.measures[f"out_{corner}"], abs_tol=1e-5)
 
 
@@ -72,16 +72,16 @@ def test_the_gap_of_the_epoch_is_what_the_loss_has_above_that_of_the_best_line(b
 
 def test_whose_numbers_the_optimizer_shows_changes_nothing_in_the_race(bench: Any) -> None:
     demo = bench.demo("optimizer")
-    chosen = run(demo, {"rule": "adam", "learning_rate": 0.1}, updates=80).frame
-    change = parse_change("40:rule=adam", demo.settings)
+    chosen = run(demo, {"rule": "Adam", "learning_rate": 0.1}, updates=80).frame
+    change = parse_change("40:rule=Adam", demo.settings)
     assert run(demo, {"learning_rate": 0.1}, updates=80, changes=[change]).frame == chosen
 
 
 def test_the_optimizer_names_the_update_at_which_each_rule_arrived(bench: Any) -> None:
     demo = bench.demo("optimizer")
-    assert run(demo, updates=300).frame.says.endswith("gradient descent 199, momentum 89, adam 201")
+    assert run(demo, updates=300).frame.says.endswith("gradient descent 199, momentum 89, Adam 201")
     slow = run(demo, {"learning_rate": 0.001}, updates=5000).frame.says  # longer than its way is kept
-    assert slow.endswith("gradient descent 3799, momentum 351, adam 3587")
+    assert slow.endswith("gradient descent 3799, momentum 351, Adam 3587")
 
 
 def test_the_training_error_never_rises_with_the_degree(bench: Any) -> None:

@@ -103,7 +103,7 @@ CENTIMETRES = {"method": "gradient descent", "unit": "cm"}
         ("epoch", {"batch_size": 1, "learning_rate": 1.0}, 2000, "run away", "NaN"),
         ("epoch", {"batch_size": 100, "learning_rate": 1.0}, 400, "run away", "off the chart"),
         ("optimizer", {"learning_rate": 0.021}, 100, "gradient descent thrown out", "off the chart"),
-        ("optimizer", {"learning_rate": 1.0}, 400, "momentum thrown out, adam 69", "NaN"),
+        ("optimizer", {"learning_rate": 1.0}, 400, "momentum thrown out, Adam 69", "NaN"),
         ("overfitting", {}, 14, "degree 14", "off the chart"),
         ("batch-size", {"batch_size": 1024}, 5, "theory says by 0", "off the chart"),
     ],

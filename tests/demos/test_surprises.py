@@ -151,9 +151,9 @@ def test_the_loss_tells_apart_what_the_accuracy_does_not(bench: Any) -> None:
         ({"learning_rate": 0.0198}, 238),
         ({"rule": "momentum", "learning_rate": 0.019}, 89),
         ({"rule": "momentum", "learning_rate": 0.019, "momentum": 0.99}, 398),
-        ({"rule": "adam", "learning_rate": 0.1}, 54),
-        ({"rule": "adam", "learning_rate": 0.2}, 67),
-        ({"rule": "adam", "learning_rate": 0.3}, 62),
+        ({"rule": "Adam", "learning_rate": 0.1}, 54),
+        ({"rule": "Adam", "learning_rate": 0.2}, 67),
+        ({"rule": "Adam", "learning_rate": 0.3}, 62),
     ],
 )
 def test_down_the_ravine_it_takes_so_many_steps(bench: Any, knobs: dict[str, Any], steps: int) -> None:

@@ -78,6 +78,19 @@ def test_an_axis_fits_what_is_finite_within_its_pins(values, axis, low, high):
     assert (scale.low, scale.high) == pytest.approx((low, high), rel=1e-4)
 
 
+@given(st.floats(1e-3, 1e12), st.floats(1e-3, 1e12), st.booleans())
+def test_an_axis_with_a_reach_doubles_until_all_is_on_it(most, reach, log):
+    scale = fit([np.array([most])], Axis(low=1e-4, reach=reach, log=log), pad=0.04)
+    assert scale.high >= max(reach, most) * (1 - 1e-9)
+    assert scale.high == reach or scale.high < 2 * most * (1 + 1e-9)
+    assert math.log2(scale.high / reach) == pytest.approx(round(math.log2(scale.high / reach)))
+
+
+def test_a_growing_run_moves_its_axis_only_when_it_doubles():
+    ends = [fit([np.arange(n + 1.0)], Axis(low=0, reach=100)).high for n in range(500)]
+    assert sorted(set(ends)) == [100, 200, 400, 800]
+
+
 def test_padding_gives_nothing_below_zero_to_what_is_never_below_zero():
     assert fit([np.array([0.01, 2.0])], Axis(), 0.04).low == 0
     assert fit([np.array([-2.0, -0.01])], Axis(), 0.04).high == 0
