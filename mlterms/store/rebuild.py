@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from mlterms.store.card import CARD_COLUMNS
 from mlterms.store.connection import check_current, explained, transaction
@@ -25,18 +26,20 @@ from mlterms.store.tables import (
     settings_rows,
 )
 
-_KEYS = {"card": "question", "day": "day", "setting": "name", "renamed": "question"}
+_KEYS = {"day": "day", "setting": "name", "renamed": "question"}
 _AT_ONCE = 5000  # cards decoded together: one call of json for each would cost twice the time
 
-# One row a question: how many events its chain has, the highest nth, and the last `after`. With max(), SQLite
-# takes the other columns from the row that holds the maximum.
-_TIPS = """
-SELECT tip.question, tip.events, tip.top, tip.seq, event.after FROM (
+# One row a question: how many events its chain has, the highest nth, the last `after`, and the card as it is
+# now. With max(), SQLite takes the other columns from the row that holds the maximum.
+_OLD = f"old.{CARD_COLUMNS.replace(', ', ', old.')}"
+_TIPS = f"""
+SELECT tip.question, tip.events, tip.top, tip.seq, event.after, {_OLD} FROM (
     SELECT question, count(nth) AS events, max(nth) AS top, seq FROM event
     WHERE question IS NOT NULL GROUP BY question
-) AS tip JOIN event ON event.seq = tip.seq WHERE tip.events > 0
+) AS tip JOIN event ON event.seq = tip.seq LEFT JOIN card AS old ON old.question = tip.question
+WHERE tip.events > 0
 """
-_PUT = f"INSERT INTO temp.card_anew VALUES ({', '.join('?' * len(CARD_COLUMNS.split(', ')))})"
+_PUT = f"INSERT INTO card ({CARD_COLUMNS}) VALUES ({', '.join('?' * len(CARD_COLUMNS.split(', ')))})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,14 @@ def rebuild_within(log: Log, *, write: bool = True) -> RebuildReport:
         connection.executemany("INSERT INTO temp.renamed_anew VALUES (?, ?)", now.items())
         connection.executemany("INSERT INTO temp.setting_anew VALUES (?, ?)", settings_rows(log, dead))
         connection.execute(f"INSERT INTO temp.day_anew {DAYS_ANEW}")
-        again = _cards(log, dead, now)
-        wrong = {table: _settle(log, table, key, write) for table, key in _KEYS.items()}
-        counted = "SELECT (SELECT count(*) FROM event), (SELECT count(*) FROM temp.card_anew)"
-        events, cards = connection.execute(counted).fetchone()
-        return RebuildReport(events, cards, again, wrong)
+        cards = _Cards(log)
+        cards.look(dead, now)
+        wrong = {"card": len(cards.wrong)}
+        if write:
+            cards.settle()
+        wrong |= {table: _settle(log, table, key, write) for table, key in _KEYS.items()}
+        (events,) = connection.execute("SELECT count(*) FROM event").fetchone()
+        return RebuildReport(events, len(cards.found), cards.again, wrong)
 
 
 @contextmanager
@@ -89,40 +95,66 @@ def _new_tables(log: Log) -> Iterator[None]:
         log.connection.execute(f"DROP TABLE temp.{name}")
 
 
-def _cards(log: Log, dead: set[str], now: dict[str, str]) -> int:
-    """Fill card_anew; how many events had to be worked out again."""
-    connection = log.connection
-    # Ids whose history is in several pieces, or was once, or has gaps.
-    torn = {name for rename in log.renames(()) for name in rename}
-    torn.update(
-        question
-        for (question,) in connection.execute(
-            "SELECT DISTINCT question FROM temp.dead CROSS JOIN event USING (seq) WHERE question IS NOT NULL"
-        )
-    )
-    tips = connection.execute(_TIPS)
-    while rows := list(islice(tips, _AT_ONCE)):
-        whole = [row for row in rows if row[1] == row[2] and row[0] not in torn]
-        torn.update(row[0] for row in rows if row[1] != row[2])
-        cards = json.loads(f"[{','.join(row[4] for row in whole)}]")
-        connection.executemany(
-            _PUT, ((row[0], *card, row[3]) for row, card in zip(whole, cards, strict=True))
-        )
-    return _torn_cards(log, torn, dead, now)
+class _Cards:
+    """The table `card`, compared with what the log says.
 
+    found: the questions that have a card. wrong: question → its right row, or None where it should have none.
+    again: how many events had to be worked out again.
+    """
 
-def _torn_cards(log: Log, torn: set[str], dead: set[str], now: dict[str, str]) -> int:
-    """The cards of the histories that are in pieces, event by event."""
-    names: dict[str, list[str]] = {question: [question] for question in torn if question not in now}
-    for old, new in now.items():
-        names[new].append(old)
-    again = 0
-    for question, known_as in names.items():
-        folded = log.fold(known_as, dead)
-        if folded is not None:
-            log.connection.execute(_PUT, (question, *json.loads(folded.card_json), folded.last.sequence))
-            again += folded.again
-    return again
+    def __init__(self, log: Log) -> None:
+        self._log = log
+        self.found: set[str] = set()
+        self.wrong: dict[str, tuple[Any, ...] | None] = {}
+        self.again = 0
+
+    def look(self, dead: set[str], now: dict[str, str]) -> None:
+        connection = self._log.connection
+        # Ids whose history is in several pieces, or was once, or has gaps.
+        torn = {name for rename in self._log.renames(()) for name in rename}
+        torn.update(
+            question
+            for (question,) in connection.execute(
+                "SELECT DISTINCT question FROM temp.dead CROSS JOIN event USING (seq)"
+                " WHERE question IS NOT NULL"
+            )
+        )
+        tips = connection.execute(_TIPS)
+        while rows := list(islice(tips, _AT_ONCE)):
+            whole = [row for row in rows if row[1] == row[2] and row[0] not in torn]
+            torn.update(row[0] for row in rows if row[1] != row[2])
+            cards = json.loads(f"[{','.join(row[4] for row in whole)}]")
+            self.found.update(row[0] for row in whole)
+            for row, card in zip(whole, cards, strict=True):
+                right = (row[0], *card, row[3])
+                if right != row[5:]:
+                    self.wrong[row[0]] = right
+        self._look_at_torn(torn, dead, now)
+        for (question,) in connection.execute("SELECT question FROM card"):
+            if question not in self.found:
+                self.wrong[question] = None
+
+    def _look_at_torn(self, torn: set[str], dead: set[str], now: dict[str, str]) -> None:
+        """The histories that are in pieces, event by event."""
+        names: dict[str, list[str]] = {question: [question] for question in torn if question not in now}
+        for old, new in now.items():
+            names[new].append(old)
+        for question, known_as in names.items():
+            folded = self._log.fold(known_as, dead)
+            if folded is not None:
+                sql = f"SELECT {CARD_COLUMNS} FROM card WHERE question = ?"
+                row = self._log.connection.execute(sql, (question,)).fetchone()
+                right = (question, *json.loads(folded.card_json), folded.last.sequence)
+                if right != row:
+                    self.wrong[question] = right
+                self.found.add(question)
+                self.again += folded.again
+
+    def settle(self) -> None:
+        """Put the right rows in the place of the wrong ones."""
+        connection = self._log.connection
+        connection.executemany("DELETE FROM card WHERE question = ?", ((each,) for each in self.wrong))
+        connection.executemany(_PUT, (row for row in self.wrong.values() if row))
 
 
 def _settle(log: Log, table: str, key: str, write: bool) -> int:
