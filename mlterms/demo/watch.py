@@ -6,6 +6,7 @@ import ast
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from types import FrameType
 from typing import Any
 
@@ -43,8 +44,8 @@ class Watched:
 
 def watch(demo: Demo, state: State, knobs: Knobs, patience: float | None = PATIENCE) -> Watched | None:
     """Take one step from `state` (which it changes) and watch it. None when the step fails."""
-    tree = ast.parse(demo.source)
-    watcher = _Watcher(demo, _targets(tree))
+    tree, targets = _read(demo.source)
+    watcher = _Watcher(demo, targets)
     before = sys.gettrace()
     try:
         with guarded(demo.path, demo.line("step"), lambda: 0, patience):
@@ -151,6 +152,12 @@ class _Watcher:
 
 
 _MISSING = object()
+
+
+@lru_cache(maxsize=4)
+def _read(source: str) -> tuple[ast.Module, dict[int, list[str]]]:
+    tree = ast.parse(source)
+    return tree, _targets(tree)
 
 
 def _targets(tree: ast.Module) -> dict[int, list[str]]:

@@ -55,8 +55,8 @@ def _draw_upright(canvas: Canvas, surface: Surface, labels: Ticks, column: int) 
     canvas.glyph[: surface.height, column] = ord(line)
     canvas.fg[: surface.height, column] = faint
     last = -1
-    for at, label in reversed(list(zip(labels.at, labels.labels, strict=True))):
-        row = int(surface.rows(at))
+    rows = surface.rows(np.array(labels.at, dtype=np.float64)).tolist()
+    for row, label in reversed(list(zip(rows, labels.labels, strict=True))):
         if row > last:
             canvas.write(row, column - len(label), label + tick, faint)
             last = row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +14,10 @@ Glyphs = NDArray[np.uint32]
 SPACE = 32
 
 
+@lru_cache(maxsize=1024)
 def codepoints(text: str) -> Glyphs:
-    return np.frombuffer(text.encode("utf-32-le"), dtype="<u4").astype(np.uint32)
+    """Read-only: the words of a picture are mostly those of the one before."""
+    return np.frombuffer(text.encode("utf-32-le"), dtype="<u4").astype(np.uint32, copy=False)
 
 
 @dataclass(frozen=True, eq=False)

@@ -41,8 +41,8 @@ def draw_cells(canvas: Canvas, mark: Cells) -> None:
         square = canvas.part(top, left, body_high, body_wide)
         whole = mark.numbers or body_high < high
         _draw_square(square, int(level[number]), bool(bright), mark.lit is not None, whole)
-        text = fitting(short(value, 2), canvas.style.charset)
-        if mark.numbers and len(text) <= body_wide:
+        text = fitting(short(value, 2), canvas.style.charset) if mark.numbers else ""
+        if text and len(text) <= body_wide:
             row, column = (body_high - 1) // 2, (body_wide - len(text)) // 2
             square.glyph[...] = SPACE
             if colours.shades and colours.ramp.size and not bright and level[number] != UNKNOWN:

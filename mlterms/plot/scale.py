@@ -25,6 +25,11 @@ _EDGE = 1e-9  # of the chart: what rounding may do to a value that lies on its e
 _SAME = 1e-5
 
 
+def within(values: Floats, low: float, high: float) -> Floats:
+    """The values, those beyond an end at that end; NaN stays. np.clip takes thrice as long over few."""
+    return np.asarray(np.minimum(np.maximum(values, low), high), dtype=np.float64)
+
+
 @dataclass(frozen=True)
 class Scale:
     """An axis from `low` to `high`, both finite and low < high; above zero where `log`."""
@@ -46,8 +51,7 @@ class Scale:
                 low, high = math.log10(low), math.log10(high)
             if math.isinf(high - low):  # a range wider than floats are
                 values, low, high = values / 2, low / 2, high / 2
-            unit = np.clip((values - low) / (high - low), -FAR, FAR)
-        return np.asarray(unit, dtype=np.float64)
+            return within((values - low) / (high - low), -FAR, FAR)
 
     def at(self, unit: Floats) -> Floats:
         """The values at these places, which lie between 0 and 1."""

@@ -15,7 +15,7 @@ from mlterms.base.charset import fitting
 from mlterms.plot.canvas import SPACE, Canvas, codepoints
 from mlterms.plot.mark import Floats
 from mlterms.plot.palette import DEFAULT, GLYPHS, GLYPHS_ASCII, LINES_ASCII, ink_on, palette
-from mlterms.plot.scale import Scale
+from mlterms.plot.scale import Scale, within
 
 Indices = NDArray[np.intp]
 
@@ -46,11 +46,11 @@ class Surface:
 
     def dots_x(self, x: Floats | float) -> Floats:
         """Dot columns, from 0 at the left; a fraction where x lies between dots, NaN where x is."""
-        return np.asarray(np.clip(self.x.unit(x) * (2 * self.width - 1), -_FAR, _FAR))
+        return within(self.x.unit(x) * (2 * self.width - 1), -_FAR, _FAR)
 
     def dots_y(self, y: Floats | float) -> Floats:
         """Dot rows, from 0 at the top."""
-        return np.asarray(np.clip((1 - self.y.unit(y)) * (4 * self.height - 1), -_FAR, _FAR))
+        return within((1 - self.y.unit(y)) * (4 * self.height - 1), -_FAR, _FAR)
 
     def inside(self, x: Floats, y: Floats) -> NDArray[np.bool_]:
         """Which of these dots are on the surface; NaN never is."""
@@ -61,13 +61,11 @@ class Surface:
 
     def columns(self, x: Floats | float) -> Indices:
         """Cell columns, those beyond the edges at the edges. x must not be NaN."""
-        dots = np.rint(self.dots_x(x)).astype(np.intp)
-        return np.asarray(np.clip(dots // 2, 0, self.width - 1), dtype=np.intp)
+        return within(np.rint(self.dots_x(x)), 0, 2 * self.width - 1).astype(np.intp) // 2
 
     def rows(self, y: Floats | float) -> Indices:
         """Cell rows, those beyond the edges at the edges. y must not be NaN."""
-        dots = np.rint(self.dots_y(y)).astype(np.intp)
-        return np.asarray(np.clip(dots // 4, 0, self.height - 1), dtype=np.intp)
+        return within(np.rint(self.dots_y(y)), 0, 4 * self.height - 1).astype(np.intp) // 4
 
     def stamp(self, rows: Indices, columns: Indices, role: str, ghost: bool = False) -> None:
         """Set single dots, which all must lie inside."""
@@ -232,5 +230,5 @@ def _clipped(
     x0, y0, dx, dy, enter, leave = (values[keep] for values in (x0, y0, dx, dy, enter, leave))
     ends = (x0 + dx * enter, y0 + dy * enter, x0 + dx * leave, y0 + dy * leave)
     limits = (right, bottom, right, bottom)
-    a, b, c, d = (np.clip(end, 0, limit) for end, limit in zip(ends, limits, strict=True))
+    a, b, c, d = (within(end, 0, limit) for end, limit in zip(ends, limits, strict=True))
     return a, b, c, d
