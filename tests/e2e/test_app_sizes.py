@@ -13,17 +13,6 @@ FRIDAY = "2026-11-20T09:00+00:00"
 APP = f"mlterms --now {FRIDAY}"
 
 
-def settled(terminal: Any) -> str:
-    """The screen once two looks at it are the same."""
-    seen: list[str] = []
-
-    def is_still(shown: str) -> bool:
-        seen.append(shown)
-        return len(seen) > 3 and len(set(seen[-3:])) == 1
-
-    return str(terminal.wait_for(is_still))
-
-
 def open_today(terminal: Any) -> None:
     """Go past the first screen, with nothing answered."""
     terminal.run(APP)
@@ -52,7 +41,7 @@ def test_a_window_that_was_too_small_shows_the_same_screen_again(
     open_today(window)
     window.press(key)
     window.wait_for(shown)
-    before = settled(window)
+    before = window.wait_until_still()
     for columns, rows in ((40, 10), (200, 60), (59, 24), (80, 19), (1, 1)):
         window.resize(columns, rows)
         if columns < 60 or rows < 20:
@@ -71,7 +60,7 @@ def test_what_was_typed_outlives_a_window_that_was_too_small(terminal: OpenTermi
     window.wait_for("New  bias")
     window.press("Enter")
     window.wait_for("new", without="New  bias")
-    while "F6 card" not in (asked := settled(window)):
+    while "F6 card" not in (asked := window.wait_until_still()):
         window.press("C-n")
         window.wait_for(lambda shown, asked=asked: shown != asked, "Esc leave")
     window.type("0.12")  # fits every field, that of a number as well
@@ -79,7 +68,7 @@ def test_what_was_typed_outlives_a_window_that_was_too_small(terminal: OpenTermi
     for columns, rows in ((160, 48), (40, 10), (60, 20), (40, 10), (80, 24)):
         window.resize(columns, rows)
         window.wait_for("60" if columns == 40 else "0.12")
-    assert settled(window) == before
+    assert window.wait_until_still() == before
     window.type("5")
     window.wait_for("0.125")
 

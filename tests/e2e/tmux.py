@@ -105,6 +105,16 @@ class Terminal:
             assert time.monotonic() < end, f"waited in vain for {texts}; what is shown:\n{shown}"
             time.sleep(_BETWEEN_LOOKS)
 
+    def wait_until_still(self, *texts: str | Callable[[str], bool], without: str = "\0") -> str:
+        """As `wait_for`, and until three looks in a row show the same."""
+        seen: list[str] = []
+
+        def is_still(shown: str) -> bool:
+            seen.append(shown)
+            return len(seen) > 2 and len(set(seen[-3:])) == 1
+
+        return self.wait_for(*texts, is_still, without=without)
+
     def state(self, name: str) -> str:
         """What tmux knows of the window: `alternate_on`, `mouse_any_flag`, `cursor_flag` …, as "0" or "1"."""
         return self._tmux("display-message", "-p", f"#{{{name}}}").strip()
