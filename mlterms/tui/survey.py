@@ -15,7 +15,7 @@ from mlterms.demo.reel import Reel
 from mlterms.demo.run import band
 
 if TYPE_CHECKING:
-    from mlterms.plot import Axis, Mark, Panel
+    from mlterms.plot import Axis, Curve, Mark, Panel
 
 SEEDS = 20
 VALUES = 13  # of a knob's stops
@@ -102,21 +102,26 @@ class Survey:
         if knob.kind in (bool, str):
             return Panel(self._bars(now), title=f"{title}, by {knob.title}")
         marks: list[Mark] = [Rule(x=float(now), label="now", role="accent")]
+        curves: list[Curve] = []
         every: list[float] = []
         for measure, role in zip(self.measures, self._roles(), strict=True):
             ends = self._ends(measure)
             x = [float(value) for value in self.values[: len(ends)]]
-            marks += [Curve(x, ends, role=role), Points(x, ends, label=self._label(measure), role=role)]
+            curves.append(Curve(x, ends, label=self._label(measure), role=role))
             every += ends
+        y = _axis(every)
+        for curve in curves:  # what is off the chart is told of the curve, and not of the points again
+            seen = curve.y <= (np.inf if y.high is None else y.high)
+            marks += [curve, Points(curve.x[seen], curve.y[seen], role=curve.role)]
         low, high = float(knob.stops()[0]), float(knob.stops()[-1])
-        return Panel(marks, title=title, x=Axis(knob.title, low=low, high=high, log=knob.log), y=_axis(every))
+        return Panel(marks, title=title, x=Axis(knob.title, low=low, high=high, log=knob.log), y=y)
 
     def _bars(self, now: object) -> list[Mark]:
         """A bar for each option; the one that holds is named so."""
         from mlterms.plot import Bars
 
         knob = self.demo.settings.KNOBS[self.knob]
-        names = [f"{knob.text(value)}{', now' * (value == now)}" for value in self.values]
+        names = [f"{'now: ' * (value == now)}{knob.text(value)}" for value in self.values]
         known = len(self.ways)
         return [
             Bars(self._ends(measure), names=names[:known], role=role, label=self._label(measure))

@@ -12,7 +12,7 @@ from mlterms.base.paths import bundle
 from mlterms.demo.load import Demo, list_demos, load_demo
 from mlterms.demo.player import Player
 from mlterms.demo.run import run
-from mlterms.plot import Bars, Curve, Picture, render
+from mlterms.plot import Bars, Curve, Picture, Style, render, to_text
 from mlterms.tui.survey import SEEDS, Survey, main_measure
 
 FOREVER = float("inf")
@@ -51,7 +51,7 @@ def test_a_knob_of_words_is_drawn_as_bars(walk: Demo) -> None:
     survey.work(FOREVER)
     [bars] = survey.panel().marks
     assert isinstance(bars, Bars)
-    assert bars.names == ("left, now", "right")
+    assert bars.names == ("now: left", "right")
 
 
 def test_it_is_worked_off_in_slices_and_shows_what_there_is(walk: Demo) -> None:
@@ -93,6 +93,13 @@ def test_runs_that_fail_or_diverge_are_no_reason_to_fail(walk: Demo, write_demo:
         survey.work(FOREVER)
         assert survey.done
         render(Picture([survey.panel()]), 60, 12)
+
+
+def test_what_is_off_the_chart_is_told_once() -> None:
+    survey = survey_of(load_demo(bundle() / "demos" / "optimizer.py"), "learning_rate", 120)
+    survey.work(FOREVER)
+    shown = to_text(render(Picture([survey.panel()]), 60, 14, Style(colours="none")))
+    assert shown.count("off the chart") == 1
 
 
 def test_train_never_stands_without_test(walk: Demo) -> None:

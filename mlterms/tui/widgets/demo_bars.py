@@ -9,6 +9,7 @@ from textual import events
 
 from mlterms.tui.widgets.lines import Asked, Lines, Piece, wrapped
 
+_SHORTEST_TITLE = 20  # columns below which a title that is cut says nothing
 _ROOMY = 90  # columns from which on keys stand further apart
 
 
@@ -26,11 +27,10 @@ class HeadBar(Lines):
 
     def rows(self, width: int, height: int) -> list[Sequence[Piece]]:
         state = [*self.state, Piece(" ")]
-        name = [Piece(f" {self.name_of}", "head-bar--name")]
-        title = Piece(f"  {self.title}", "head-bar--title")
-        if len(self.name_of) + len(title.text) + sum(len(piece.text) for piece in state) + 3 <= width:
-            name.append(title)
-        return [self.spread(name, state, width)]
+        title = [Piece(f" {self.name_of}", "head-bar--name"), Piece(f"  {self.title}", "head-bar--title")]
+        if width - sum(len(piece.text) for piece in state) - len(self.name_of) < _SHORTEST_TITLE:
+            title.pop()
+        return [self.spread(title, state, width)]
 
     def on_click(self, event: events.Click) -> None:
         action = self.zone_at(event.x, event.y)

@@ -93,6 +93,8 @@ def _change(value: float, before: Mapping[str, float], name: str) -> str:
         return ""
     if value == old or (value != value and old != old):
         return "="
+    if isinstance(value, int) and isinstance(old, int):
+        return f"{value - old:+,}".replace("-", "−")
     if isfinite(value) and isfinite(old):
         return number(float(value) - float(old), _CHANGE, plus=True)
     return f"was {number(float(old), _CHANGE - 4)}"
