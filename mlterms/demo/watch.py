@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import FrameType
@@ -17,6 +17,9 @@ from mlterms.demo.guard import PATIENCE, DemoFault, guarded
 from mlterms.demo.knobs import Knobs
 from mlterms.demo.load import Demo
 from mlterms.demo.state import State
+
+
+_FEW = 4  # values that are each shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +70,20 @@ def watch(demo: Demo, state: State, knobs: Knobs, patience: float | None = PATIE
 
 
 def value_text(value: Any) -> str:
-    """A value in a few characters: numbers with four digits, arrays by shape and range unless tiny."""
+    """A value in a few characters: numbers with four digits, arrays by shape and range unless tiny.
+
+    Numbers have the minus sign that is used everywhere else on the screen.
+    """
     if isinstance(value, np.ndarray | np.generic):
         return _array_text(np.asarray(value))
     if isinstance(value, float):
-        return f"{value:.4g}"
-    if isinstance(value, bool | int | str | None):
+        return _minus(f"{value:.4g}")
+    if isinstance(value, bool | str | None):
         return _short(repr(value))
+    if isinstance(value, int):
+        return _minus(str(value))
+    if isinstance(value, list | tuple) and len(value) <= _FEW and all(isinstance(v, float) for v in value):
+        return _listed(value)
     if isinstance(value, list | tuple | dict | set):
         return f"{type(value).__name__} of {len(value)}"
     return type(value).__name__
@@ -87,14 +97,23 @@ def _array_text(array: np.ndarray[Any, Any]) -> str:
     shape = "×".join(map(str, array.shape))
     if array.size == 0:
         return f"{shape}, empty"
-    if array.ndim == 1 and array.size <= 4:
-        return "[" + " ".join(value_text(v.item()) for v in array) + "]"
+    if array.ndim == 1 and array.size <= _FEW:
+        return _listed(array.tolist())
     numbers = array.astype(float)
     finite = numbers[np.isfinite(numbers)]
     if finite.size == 0:
-        return f"{shape}, none a number"
+        return f"{shape} values, none a number"
     lost = "" if finite.size == numbers.size else ", some no numbers"
-    return f"{shape}, {finite.min():.3g} to {finite.max():.3g}{lost}"
+    low, high = (_minus(f"{end:.3g}") for end in (finite.min(), finite.max()))
+    return f"{shape} values, {f'all {low}' if low == high else f'{low} to {high}'}{lost}"
+
+
+def _listed(values: Sequence[Any]) -> str:
+    return "[" + " ".join(map(value_text, values)) + "]"
+
+
+def _minus(number: str) -> str:
+    return f"−{number[1:]}" if number.startswith("-") else number
 
 
 def _short(text: str, width: int = 40) -> str:
