@@ -13,6 +13,7 @@ from mlterms.plot import Axis, Curve, Panel, Points, Rule
 TERMS = ["overfitting"]
 PREDICTIONS = ["overfitting/new-points", "overfitting/through-every-point", "overfitting/ten-times-the-data"]
 
+PACE = 2  # updates a second, so that each degree is seen
 NOISE = 0.2  # standard deviation
 ACROSS = np.linspace(-1, 1, 201)
 

@@ -20,6 +20,7 @@ from mlterms.demo.knobs import Knobs
 from mlterms.demo.state import State
 
 LARGEST = 256 * 1024  # bytes; a demo is a page
+FASTEST = 30_000  # updates a second: 1,000 a picture
 FUNCTIONS = {"setup": ("knobs", "rng"), "step": ("s", "knobs"), "show": ("s", "knobs")}
 
 
@@ -42,7 +43,10 @@ class DemoInfo:
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """A demo that has been loaded and can be run. settings: its class of knobs; source: its text."""
+    """A demo that has been loaded and can be run. settings: its class of knobs; source: its text.
+
+    pace: updates a second at which it is best watched, or None where any will do.
+    """
 
     name: str
     title: str
@@ -55,6 +59,7 @@ class Demo:
     setup: Callable[[Knobs, Any], State]
     step: Callable[[State, Knobs], None]
     show: Callable[[State, Knobs], Frame]
+    pace: float | None = None
 
     def line(self, function: str) -> int:
         """The line on which `setup`, `step` or `show` begins."""
@@ -116,6 +121,7 @@ def load_demo(path: Path, data: bytes | None = None) -> Demo:
         path=str(path),
         source=source,
         settings=_settings(path, module),
+        pace=_pace(path, module),
         **functions,
     )
 
@@ -195,6 +201,17 @@ def _settings(path: Path, module: ModuleType) -> type[Knobs]:
     if not (isinstance(settings, type) and issubclass(settings, Knobs)):
         raise FileError(str(path), 0, "a demo has its knobs in a class: class Settings(Knobs): …")
     return settings
+
+
+def _pace(path: Path, module: ModuleType) -> float | None:
+    pace = vars(module).get("PACE")
+    if pace is None:
+        return None
+    if isinstance(pace, bool) or not isinstance(pace, int | float) or not 0 < pace <= FASTEST:
+        raise FileError(
+            str(path), 0, f"PACE is how many updates a second it begins with, up to {FASTEST:,}: PACE = 2"
+        )
+    return float(pace)
 
 
 def _function(path: Path, module: ModuleType, name: str) -> Any:

@@ -18,7 +18,6 @@ from mlterms.demo.knobs import Knobs
 from mlterms.demo.load import Demo
 from mlterms.demo.state import State
 
-
 _FEW = 4  # values that are each shown
 
 

@@ -57,7 +57,8 @@ class Playback:
         self.playing = False
         self.settled = False
         self.goal: Goal | None = None
-        self.speed = SPEEDS[2]
+        pace = player.demo.pace or SPEEDS[2]
+        self.speed = min(SPEEDS, key=lambda speed: abs(speed - pace))
         self._credit = 0.0
         self._pace = 0.0
         self._chunk = 1

@@ -111,7 +111,7 @@ class Survey:
             every += ends
         y = _axis(every)
         for curve in curves:  # what is off the chart is told of the curve, and not of the points again
-            seen = curve.y <= (np.inf if y.high is None else y.high)
+            seen = (curve.y >= (y.low or -np.inf)) & (curve.y <= (y.high or np.inf))
             marks += [curve, Points(curve.x[seen], curve.y[seen], role=curve.role)]
         low, high = float(knob.stops()[0]), float(knob.stops()[-1])
         return Panel(marks, title=title, x=Axis(knob.title, low=low, high=high, log=knob.log), y=y)

@@ -96,6 +96,8 @@ def test_a_demo_may_hold_a_dataclass_of_its_own(load, head):
         ('["term"]', "[3]", 9, 'TERMS is a list of ids in quotes: TERMS = ["…", "…"]'),
         ('["term"]', "list_of_terms()", 9, "TERMS is a list of ids in quotes"),
         ('["term"]', '"term"', 9, "TERMS is a list of ids in quotes"),
+        ('["term"]', '["term"]\nPACE = "slow"', 0, "PACE is how many updates a second it begins with"),
+        ('["term"]', '["term"]\nPACE = 0', 0, "PACE is how many updates a second it begins with"),
         (
             "class Settings(Knobs)",
             "class Setting(Knobs)",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,13 @@ def run_out(playback: Playback) -> int:
 
 def test_the_limit_is_that_of_every_run() -> None:
     assert LIMIT == run.LIMIT
+
+
+@pytest.mark.parametrize(("pace", "speed"), [(None, 10), (2, 2), (1, 2), (40, 30), (30_000, 30_000)])
+def test_a_run_begins_at_the_speed_nearest_to_the_demos_pace(
+    walk: Demo, pace: float | None, speed: int
+) -> None:
+    assert Playback(Player(replace(walk, pace=pace))).speed == speed
 
 
 def test_speeds_reach_a_thousand_updates_a_picture() -> None:
