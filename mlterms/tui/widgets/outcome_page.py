@@ -10,7 +10,7 @@ from mlterms.quiz.words import sentence
 from mlterms.tui.look import Look
 from mlterms.tui.widgets.lines import Piece
 from mlterms.tui.widgets.page import Page, Row
-from mlterms.tui.widgets.question_page import WIDEST, folded, item_rows, text_rows
+from mlterms.tui.widgets.question_page import WIDEST, code_rows, item_rows, text_rows
 
 
 class OutcomePage(Page):
@@ -88,9 +88,12 @@ class OutcomePage(Page):
             case Choice() | Predict():  # what is right is marked among the options
                 rows = _led(lead, says.pop(0) if says else "", width, style)
             case Spot() as spot:
-                line = spot.fixed.splitlines()[spot.at - 1]
+                line, gutter = (
+                    spot.fixed.splitlines()[spot.at - 1],
+                    f"   {spot.at:2} {self.look.glyph('bar')} ",
+                )
                 rows = [*_led(lead, f"Line {spot.at} should read:", width, style), []]
-                rows += [[Piece(f"   {part}", "page--good")] for part in folded(line, width - 3)]
+                rows += code_rows(gutter, line, width, "page--good")
             case Order():
                 rows = [*_led(lead, "The order is:", width, style), [], *text_rows(verdict.answer, width)]
             case Numeric():
@@ -102,11 +105,13 @@ class OutcomePage(Page):
         return rows
 
     def _says(self, asked: Instance, verdict: Verdict) -> list[str]:
-        """Of the one option that was picked and is marked above, its text is not said once more."""
-        if not isinstance(asked.question, Choice) or len(verdict.given.get("options", ())) != 1:
+        """Of options that are marked above it is not said once more that they are wrong, nor, where but one
+        was picked, which it was."""
+        if not isinstance(asked.question, Choice):
             return list(verdict.says)
-        named = f"{asked.question.options[verdict.given['options'][0]].text}: "
-        return [text.removeprefix(named) for text in verdict.says]
+        picked = [asked.question.options[i].text for i in verdict.given.get("options", ())]
+        says = [text for text in verdict.says if text.removeprefix("Not: ") not in picked]
+        return [text.removeprefix(f"{picked[0]}: ") for text in says] if len(picked) == 1 else says
 
 
 def _led(lead: str, text: str, width: int, style: str) -> list[Row]:

@@ -57,8 +57,7 @@ class QuestionPage(Page):
     def ask(self, asked: Instance, picked: Sequence[int] = ()) -> None:
         """Put the question. picked: what was picked already when it was left open."""
         self.asked, self.verdict, self.introduction, self.obstacle = asked, None, "", ""
-        self._begin()
-        self.picked = [position for position in picked if position < self.choices]
+        self._begin([position for position in picked if position < self.choices])
 
     def hinder(self, obstacle: str) -> None:
         """Say why it cannot be answered now; then all that can be done is to go on to another."""
@@ -70,8 +69,8 @@ class QuestionPage(Page):
         self.verdict = verdict
         self.renew()
 
-    def _begin(self) -> None:
-        self.picked, self.marked = [], None
+    def _begin(self, picked: Sequence[int] = ()) -> None:
+        self.picked, self.marked = list(picked), None
         self.renew()
 
     # -- picking -------------------------------------------------------------------------------------------
@@ -223,11 +222,9 @@ class QuestionPage(Page):
             elif i in self.picked:
                 mark = self.look.glyph("wrong" if self.verdict else "chosen")
                 style = "page--bad" if self.verdict else "page--accent"
-            number, zone = f" {mark} {i + 1:2} ", self._zone(i)
-            for part in folded(line, width - len(number) - 2):
-                gutter = Piece(f"{number}{self.look.glyph('bar')} ", style or "page--muted", zone)
-                rows.append([gutter, Piece(part, style, zone)])
-                number = " " * len(number)
+            rows += code_rows(
+                f" {mark} {i + 1:2} {self.look.glyph('bar')} ", line, width, style, self._zone(i)
+            )
         return [*rows, self._unknown(1)] if self.verdict is None else rows
 
     def _mark(self, position: int, right: frozenset[int]) -> tuple[str, str]:
@@ -269,14 +266,23 @@ def text_rows(markdown: str, width: int, style: str = "") -> list[Row]:
     return [[Piece(line, style)] if line else [] for line in plain_text(markdown, width).splitlines()]
 
 
-def folded(line: str, width: int) -> list[str]:
-    """A line of code in parts of that many columns, the later ones indented further than the line."""
-    parts, room = [line[:width]], max(1, width - 4 - (indent := len(line) - len(line.lstrip())))
-    rest = line[width:]
-    while rest:
-        parts.append(" " * (indent + 4) + rest[:room])
-        rest = rest[room:]
-    return parts
+def code_rows(
+    gutter: str, line: str, width: int, style: str, zone: tuple[str, int] | None = None
+) -> Sequence[Row]:
+    """A line of code with what stands before it; folded where it is too long, between words if it can be, and
+    what is folded indented further than the line."""
+    room, rest = max(12, width - len(gutter)), line
+    indent = " " * min(len(line) - len(line.lstrip()) + 4, room // 2)
+    rows: list[Row] = []
+    while True:
+        part = rest[:room]
+        if len(rest) > room and (at := part.rstrip().rfind(" ")) > max(room // 2, len(indent)):
+            part = part[:at]
+        rows.append([Piece(gutter, style or "page--muted", zone), Piece(part, style, zone)])
+        rest = rest[len(part) :].lstrip()
+        if not rest:
+            return rows
+        gutter, rest = " " * (len(gutter) - 2) + gutter[-2:], indent + rest
 
 
 def item_rows(
