@@ -85,6 +85,8 @@ def _draw_square(square: Canvas, level: int, lit: bool, some_lit: bool, whole: b
             empty = ord("·" if unicode else ".")
             ink = glyphs[min(level, len(glyphs) - 1 - some_lit)] if level else empty
         square.glyph[...], square.fg[...], square.bg[...] = ink, fg[level], bg[level]
+        if unicode and not whole and ink == SPACE:
+            _lower(square, int(bg[level]))
     if not lit:
         return
     square.glyph[...] = ord("@" if not unicode else "█" if square.width > 1 else "◆")
