@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
@@ -12,6 +13,7 @@ import click
 
 from mlterms.base.errors import CallError
 from mlterms.cli.demo_files import load
+from mlterms.cli.say import talk
 from mlterms.demo.knobs import Knob
 from mlterms.store.desk import Desk
 
@@ -144,7 +146,7 @@ def _print(desk: Desk, demo: Demo, values: Mapping[str, Any]) -> None:
         demo_plain.wind(player, values["updates"], until)
         if values["svg"]:
             demo_plain.write_svg(player, values["svg"])
-            click.echo(f"The picture is in {values['svg']}.", err=True)
+            talk(f"The picture is in {values['svg']}.")
         if values["plain"] or not values["svg"]:
             width = min(160, shutil.get_terminal_size((80, 24)).columns)
             charset = "ascii" if desk.config.ascii or not writes_unicode() else "unicode"
@@ -175,6 +177,7 @@ def opening_of(path: Path, name: str, demo: Demo | None, values: Mapping[str, An
 
 
 def _open(desk: Desk, path: Path, name: str, demo: Demo | None, values: Mapping[str, Any]) -> None:
+    gc.disable()  # the app looks for rubbish once it has begun: a tenth of the time until then
     from mlterms.tui.demo_app import DemoApp
     from mlterms.tui.opening import Asking
     from mlterms.tui.run import run_app

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import math
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from textwrap import fill
@@ -12,6 +10,7 @@ from typing import Any
 
 from mlterms.base.errors import CallError, MltermsError
 from mlterms.base.text import clean
+from mlterms.cli.say import say_json, warn
 from mlterms.demo.player import LIMIT, Player
 
 USUAL = 200  # updates, where none were asked for
@@ -47,7 +46,7 @@ def wind(player: Player, updates: int | None, until: Condition | None) -> None:
         return
     limit = LIMIT if updates is None else updates
     if not player.run_until(until, limit) and player.fault is None:
-        print(f"mlterms: not met within {limit:,} updates", file=sys.stderr)
+        warn(f"not met within {limit:,} updates")
 
 
 def print_plain(player: Player, width: int, charset: str) -> None:
@@ -107,7 +106,7 @@ def print_json(player: Player, updates: int | None, until: Condition | None, eve
             or (until is not None and until(player.frame.measures))
         )
         if ended or player.update % every == 0:
-            print(json.dumps(_frame(player), ensure_ascii=False))
+            say_json(_frame(player))
         if ended:
             return
         if until is not None:

@@ -5,6 +5,7 @@ The commands are data, so that `-h` and completion import none of them.
 
 from __future__ import annotations
 
+import codecs
 import gc
 import os
 import sys
@@ -146,10 +147,17 @@ def _write_nowhere() -> None:
 
 
 def _open_streams() -> None:
-    """Take a closed stream for an empty one. Where the locale cannot write a character, write a `?`."""
+    """Take a closed stream for an empty one. What the locale's encoding cannot write is written in ASCII."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
+    codecs.register_error("mlterms", _in_ascii)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="mlterms")
+
+
+def _in_ascii(error: UnicodeError) -> tuple[str, int]:
+    from mlterms.cli.say import in_ascii
+
+    return in_ascii(error)

@@ -15,10 +15,37 @@ def say(text: str) -> None:
 
 
 def say_json(value: Any, indent: int | None = None) -> None:
-    """The answer for a program, as JSON. What would steer a terminal is escaped, so that nothing is lost."""
-    print(escape_unsafe(json.dumps(value, ensure_ascii=False, indent=indent)))
+    """The answer for a program, as JSON. What would steer a terminal, or cannot be written in the output's
+    encoding, is escaped, so that nothing is lost."""
+    text = escape_unsafe(json.dumps(value, ensure_ascii=False, indent=indent))
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(value, indent=indent)
+    print(text)
+
+
+def talk(text: str) -> None:
+    """What was done, in passing."""
+    print(clean(text), file=sys.stderr)
 
 
 def warn(text: str) -> None:
     """What the person should know besides."""
     print(f"mlterms: {clean(text)}", file=sys.stderr)
+
+
+def in_ascii(error: UnicodeError) -> tuple[str, int]:
+    """For `codecs.register_error`: the rest of a line that an encoding cannot write, as one types it."""
+    from mlterms.base.charset import fitting
+
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    text = error.object
+    begin = text.rfind("\n", 0, error.start) + 1
+    found = text.find("\n", error.start)
+    end = len(text) if found < 0 else found
+    written = text[begin : error.start]  # what stands before tells a word from a formula
+    line = fitting(text[begin:end].replace("\t", " "), "ascii")
+    rest = line[len(written) :] if line.startswith(written) else fitting(text[error.start : end], "ascii")
+    return rest, end

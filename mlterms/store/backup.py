@@ -77,7 +77,8 @@ def back_up(database: Path, now: Now, *, to: Path | None = None, why: str = "") 
     is nothing to copy, it is damaged, or the copy cannot be written; CallError when `to` exists.
     """
     if not database.is_file():
-        raise MltermsError(f"{database}: there is no database yet, so nothing to back up")
+        what = "a folder and no database" if database.is_dir() else "there is no database yet"
+        raise MltermsError(f"{database}: {what}, so nothing to back up")
     if to is None:
         make_folder(_folder(database))
         to = _free_name(database, now, why)

@@ -69,12 +69,16 @@ def _moved_in(path: Path, sources: Sources) -> sqlite3.Connection:
     from mlterms.store.index_build import build
 
     fresh = path.with_name(f"{path.name}.new")  # ours alone, under the lock
-    if not _mended(path, fresh, sources):
-        fresh.unlink(missing_ok=True)
-        with closing(_connect(fresh)) as empty:
-            build(empty, sources)
-    sync(fresh)
-    fresh.replace(path)
+    try:
+        if not _mended(path, fresh, sources):
+            fresh.unlink(missing_ok=True)
+            with closing(_connect(fresh)) as empty:
+                build(empty, sources)
+        sync(fresh)
+        fresh.replace(path)
+    except BaseException:
+        remove(fresh)  # a full disk has better use for its room
+        raise
     _sweep(path)
     connection = opened(path, sources, look=False)
     if connection is None:

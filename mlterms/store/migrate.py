@@ -28,6 +28,8 @@ def open_database(path: Path, now: Now, migrations: Sequence[Migration] = MIGRAT
     older. Raises MltermsError when it is newer, is not ours, or cannot be read or written; nothing is written
     then.
     """
+    if path.is_dir():
+        raise MltermsError(f"{path}: a folder, where the file of your answers should be; give another one")
     if not path.exists():
         _create(path, migrations)
     connection = connect(path)

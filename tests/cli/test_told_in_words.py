@@ -23,7 +23,12 @@ def shell(home: dict[str, str], line: str) -> Any:
     """What bash makes of a line in which `mlterms` is this one."""
     told = f'mlterms() {{ {shlex.quote(sys.executable)} -m mlterms "$@"; }}; {line}'
     return subprocess.run(
-        ["bash", "-c", told], capture_output=True, text=True, env=home, timeout=120, stdin=subprocess.DEVNULL
+        ["bash", "-c", told],
+        capture_output=True,
+        encoding=home.get("PYTHONIOENCODING", "utf-8"),
+        env=home,
+        timeout=120,
+        stdin=subprocess.DEVNULL,
     )
 
 
@@ -41,7 +46,7 @@ def shell(home: dict[str, str], line: str) -> Any:
         ("trust /nowhere", "/nowhere"),
         ("restore /nowhere --yes", "/nowhere"),
         ("edit epoch", "--path says which file"),
-        ("edit nothing", "no term"),
+        ("edit epok", "the nearest: epoch"),
         ("settings desired_retention 0.5", "from 0.70 to 0.97"),
         ("settings desired_retention 0.971", "from 0.70 to 0.97"),
     ],
@@ -86,6 +91,50 @@ def test_a_data_folder_that_cannot_be_made_is_named(home: dict[str, str], tmp_pa
     assert ran.returncode == 1
     assert str(tmp_path / ".local") in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+@pytest.mark.parametrize("line", ["due", "quiz --plain", "doctor", "backup"])
+def test_a_folder_where_the_database_should_be_is_said(
+    home: dict[str, str], tmp_path: Path, line: str
+) -> None:
+    (tmp_path / "answers.db").mkdir()
+    ran = shell({**home, "MLTERMS_DATABASE": str(tmp_path / "answers.db")}, f"mlterms {line}")
+    assert ran.returncode == 1
+    assert ran.stderr.startswith(f"mlterms: {tmp_path / 'answers.db'}: a folder")
+    assert "Traceback" not in ran.stderr
+
+
+@posix
+@pytest.mark.parametrize("editor", ["no-such-editor", "false"])
+def test_an_editor_that_does_not_run_is_named(home: dict[str, str], editor: str) -> None:
+    ran = shell({**home, "EDITOR": editor}, "mlterms edit epoch")
+    assert ran.returncode == 1
+    assert ran.stderr.startswith(f"mlterms: the editor '{editor}' could not be started")
+    assert "epoch.md" in ran.stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
+def test_an_output_that_has_no_greek_says_formulas_as_one_types_them(
+    home: dict[str, str], encoding: str
+) -> None:
+    ran = shell({**home, "PYTHONIOENCODING": encoding}, "mlterms show optimizer")
+    assert "theta <- theta - eta m_hat / (sqrt s_hat + eps)\n" in ran.stdout
+    usual = shell(home, "mlterms show optimizer").stdout
+    assert ran.stdout.count("?") == usual.count("?")
+    assert ran.stdout.count("\n") == usual.count("\n")
+    told = shell({**home, "PYTHONIOENCODING": encoding}, "mlterms show optimizer --json").stdout
+    assert json.loads(told) == json.loads(shell(home, "mlterms show optimizer --json").stdout)
+
+
+@posix
+def test_an_index_for_which_there_is_no_room_is_not_left_in_pieces(
+    home: dict[str, str], tmp_path: Path
+) -> None:
+    full = "trap '' XFSZ; ulimit -f 100"
+    ran = shell(home, f"{full}; mlterms show epoch | head -1")
+    assert (ran.stdout, ran.stderr) == ("epoch\n", "")
+    left = [path for path in tmp_path.rglob("index-*") if path.stat().st_size]
+    assert left == []
 
 
 @posix

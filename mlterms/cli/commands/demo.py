@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 from click.shell_completion import CompletionItem
 
 from mlterms.base.text import one_line
 from mlterms.cli.demo_command import command_for
 from mlterms.cli.demo_files import every_demo, find_demo, in_study_order, load
+from mlterms.cli.say import say, say_json, warn
 from mlterms.store.desk import Desk
 
 
@@ -74,9 +73,9 @@ def _list(desk: Desk, as_json: bool) -> None:
             row = {"name": info.name, "title": info.title, "terms": info.terms, "path": info.path}
             if info.problem is not None:
                 row["problem"] = str(info.problem)
-            click.echo(json.dumps(row, ensure_ascii=False))
+            say_json(row)
         elif info.problem is None:
             _, _, title = info.title.partition(":")
-            click.echo(f"{info.name:{widest}}  {title.strip() or info.title}  ({', '.join(info.terms)})")
+            say(f"{info.name:{widest}}  {title.strip() or info.title}  ({', '.join(info.terms)})")
         else:
-            click.echo(f"mlterms: {one_line(str(info.problem))}", err=True)
+            warn(one_line(str(info.problem)))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from mlterms.base.errors import CallError
+from mlterms.base.errors import CallError, MltermsError
 from mlterms.cli.complete import complete_terms
 from mlterms.cli.say import say, warn
 from mlterms.store.desk import Desk
@@ -34,8 +34,9 @@ def command(desk: Desk, term: str, only_path: bool, revert: bool) -> None:
     elif only_path:
         say(str(broken or desk.index.term(desk.index.named(term)).path))
     else:
+        found = "" if broken else desk.index.named(term)
         _check_editor()
-        _edit(desk, broken or own_copy(desk.index, desk.index.named(term)))
+        _edit(desk, broken or own_copy(desk.index, found))
 
 
 def _broken(desk: Desk, term: str) -> Path | None:
@@ -55,7 +56,14 @@ def _check_editor() -> None:
 
 
 def _edit(desk: Desk, path: Path) -> None:
-    click.edit(filename=str(path))
+    try:
+        click.edit(filename=str(path))
+    except click.ClickException as error:
+        editor = error.message.partition(": ")[0]
+        raise MltermsError(
+            f"the editor {editor!r} could not be started, or ended with an error: set $EDITOR to another one,"
+            f" or open {path} yourself"
+        ) from None
     if fresh := desk.fresh_index():
         desk.take_index(fresh)
     problems = [problem for problem in desk.index.problems() if problem.path == str(path)]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
 from typing import Any
 
 import click
 
+from mlterms.cli.say import say, say_json, talk
 from mlterms.store import preferences
 from mlterms.store.desk import Desk
 from mlterms.store.preferences import PREFERENCES, Preference
@@ -44,7 +44,7 @@ def command(desk: Desk, name: str | None, value: tuple[str, ...], reset: bool, a
     chosen = list(PREFERENCES.values()) if name is None else [preferences.find(name)]
     if value or reset:
         changed = preferences.change(chosen[0], text, desk)
-        click.echo(f"{'Saved.' if changed else 'It was so already.'}", err=True)
+        talk("Saved." if changed else "It was so already.")
     for preference in chosen:
         _show(preference, desk, as_json)
     if name is None:
@@ -63,14 +63,14 @@ def _show(preference: Preference, desk: Desk, as_json: bool) -> None:
             "sentence": preference.sentence,
             "kept": "log" if preference.scheduled else "config.toml",
         }
-        click.echo(json.dumps(row, ensure_ascii=False))
+        say_json(row)
         return
     written, usual = preference.write(value), preference.write(default)
-    click.echo(f"{preference.name} = {written}" + ("" if written == usual else f"   (default: {usual})"))
+    say(f"{preference.name} = {written}" + ("" if written == usual else f"   (default: {usual})"))
     about = preference.sentence
     if preference.example not in (written, usual) and not preference.options:
         about += f" Written like {preference.example}."
-    click.echo(textwrap.indent(textwrap.fill(about, _WIDEST - 4), "    "))
+    say(textwrap.indent(textwrap.fill(about, _WIDEST - 4), "    "))
 
 
 def _plain(value: Any) -> Any:
@@ -90,7 +90,7 @@ def _key(desk: Desk, action: str, keys: str | None, as_json: bool) -> None:
             keymap.check(action, keys, desk.config.keys)
         write_setting(f"{_KEYS}{action}", keys)
         desk.read_config_again()
-        click.echo("Saved.", err=True)
+        talk("Saved.")
     known = keymap.find(action)
     _show_key(action, desk.config.keys.get(action, known.keys), as_json, known.sentence)
 
@@ -98,8 +98,8 @@ def _key(desk: Desk, action: str, keys: str | None, as_json: bool) -> None:
 def _show_key(action: str, keys: str, as_json: bool, sentence: str = "") -> None:
     if as_json:
         row = {"name": f"{_KEYS}{action}", "value": keys, "sentence": sentence, "kept": "config.toml"}
-        click.echo(json.dumps(row, ensure_ascii=False))
+        say_json(row)
         return
-    click.echo(f"{_KEYS}{action} = {keys}")
+    say(f"{_KEYS}{action} = {keys}")
     if sentence:
-        click.echo(f"    {sentence}")
+        say(f"    {sentence}")
