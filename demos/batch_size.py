@@ -26,7 +26,7 @@ ACROSS = np.arange(1, N)  # without N itself, where the spread may be 0: no loga
 
 
 class Settings(Knobs):
-    batch_size: int = knob(4, options=SIZES, help="how many examples each estimate looks at")
+    batch_size: int = knob(4, options=SIZES, log=True, help="how many examples each estimate looks at")
     replacement: bool = knob(False, help="whether a batch may hold an example twice")
 
 

@@ -43,9 +43,13 @@ def setup(knobs, rng):
     return State(x=x, y=y, w=np.zeros(2))
 
 
+def dials(knobs):
+    return np.array([knobs.dial_1 / PER_METRE[knobs.unit], knobs.dial_2])
+
+
 def step(s, knobs):
     if knobs.method == "by hand":
-        s.w = np.array([knobs.dial_1 / PER_METRE[knobs.unit], knobs.dial_2])
+        s.w = dials(knobs)
     elif knobs.method == "gradient descent":
         error = s.x @ s.w - s.y
         s.w = s.w - knobs.learning_rate * 2 * error @ s.x / N
@@ -54,16 +58,17 @@ def step(s, knobs):
 
 
 def show(s, knobs):
-    bills = s.x @ s.w
+    w = dials(knobs) if knobs.method == "by hand" else s.w
+    bills = s.x @ w
     best = np.linalg.lstsq(s.x, s.y)[0]
     loss = np.mean((bills - s.y) ** 2)
     ranges = np.ptp(s.x, axis=0)
-    moved = s.w * ranges
+    moved = w * ranges
     limit = N / np.linalg.norm(s.x, 2) ** 2  # for the learning rate: 2 / the greatest curvature
     if knobs.method == "gradient descent" and knobs.learning_rate > limit:
         says = f"with the length in {knobs.unit} each update overshoots: the limit is {limit:.2g}"
     else:
-        says = f"{s.w[0]:.3g} € per {knobs.unit} and {s.w[1]:.3g} € per km: "
+        says = f"{w[0]:.3g} € per {knobs.unit} and {w[1]:.3g} € per km: "
         says += f"the bills are off by about {np.sqrt(loss):.2g} €"
     return Frame(
         panels=[
@@ -78,7 +83,7 @@ def show(s, knobs):
             ),
             Panel(
                 [
-                    Bars(s.w, names=(f"per {knobs.unit}", "per km"), label="weight"),
+                    Bars(w, names=(f"per {knobs.unit}", "per km"), label="weight"),
                     Bars(moved, label="weight × range, €", role="second"),
                 ],
                 title="the weights",
@@ -89,8 +94,8 @@ def show(s, knobs):
             "loss": loss,
             "best_loss": np.mean((s.x @ best - s.y) ** 2),
             "start_loss": np.mean(s.y**2),  # of the weights 0 and 0
-            "w1": s.w[0],
-            "w2": s.w[1],
+            "w1": w[0],
+            "w2": w[1],
             "reach_1": abs(moved[0]),
             "reach_2": abs(moved[1]),
         },

@@ -255,6 +255,8 @@ def _declared(name: str, annotation: object, given: object) -> Knob:
         typed = tuple(declared.typed(option) for option in declared.options)
         if None in typed or len(set(typed)) != len(typed):
             raise ValueError(f"knob {name}: options are different values of type {kind.__name__}")
+        if declared.log and not all(isinstance(option, int | float) and option > 0 for option in typed):
+            raise ValueError(f"knob {name}: a log scale needs options that are numbers above 0")
         declared = replace(declared, options=typed)
     elif kind is str:
         raise ValueError(f"knob {name}: a string needs options=(…)")

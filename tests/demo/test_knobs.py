@@ -179,6 +179,7 @@ def test_settings_may_be_written_with_postponed_annotations(load, head):
         ("rate: float = knob(0.1, low=1)", "knob rate: a number needs low= and high="),
         ("rate: float = knob(0.1, low=1, high=0)", "knob rate: low=1 is not below high=0"),
         ("rate: float = knob(0.1, low=0, high=1, log=True)", "a log scale needs low above 0"),
+        ("size: int = knob(0, options=(0, 1), log=True)", "a log scale needs options that are numbers"),
         ("rate: float = knob(2, low=0, high=1)", "the default of rate can be 0 to 1; 2 is outside"),
         ("rate: int = knob(0.5, low=0, high=1)", "the default of rate can be 0 to 1, not 0.5"),
         ("rate: list = knob(0.5, low=0, high=1)", "its type is one of float, int, bool, str"),

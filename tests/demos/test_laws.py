@@ -42,6 +42,14 @@ def test_gradient_descent_falls_below_the_limit_that_is_named_and_climbs_above_i
     assert above["loss"] > 1000 * above["start_loss"]
 
 
+def test_a_dial_that_is_turned_is_seen_before_the_next_update(bench: Any) -> None:
+    demo = bench.demo("weight")
+    change = parse_change("5:dial_1=5", demo.settings)
+    turned = run(demo, {"method": "by hand"}, updates=5, changes=[change]).measures
+    assert turned["w1"] == 5.0
+    assert turned["loss"] == run(demo, {"method": "by hand", "dial_1": 5}, updates=6).measures["loss"]
+
+
 def test_gradient_descent_goes_on_from_where_the_dials_were_left(bench: Any) -> None:
     demo = bench.demo("weight")
     change = parse_change("5:method=gradient descent", demo.settings)
