@@ -13,7 +13,6 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from textual import events, work
-from textual.app import App
 from textual.screen import Screen
 
 from mlterms.base.errors import MltermsError
@@ -22,6 +21,7 @@ from mlterms.tui import keymap, themes
 from mlterms.tui.actions import bindings
 from mlterms.tui.look import Look, look_of
 from mlterms.tui.messages import CardsChanged, LearnerChanged
+from mlterms.tui.screens.first import FirstApp
 from mlterms.tui.screens.too_small import LOWEST, NARROWEST, TooSmall
 from mlterms.tui.tabs import TABS, commands, quiz, welcome
 from mlterms.tui.widgets.lines import Lines
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _LOOK_AGAIN = 2.0  # seconds between looks at what another window may have written
 
 
-class MltermsApp(App[str]):
+class MltermsApp(FirstApp[str]):
     """Its result is what is to be printed once it is closed, if anything.
 
     desk: clock, configuration, index, learner, queue. start: a tab, "welcome", or "quiz" with its `plan`.
@@ -74,13 +74,6 @@ class MltermsApp(App[str]):
         if self.start == "quiz":
             return quiz(self.plan)
         return welcome() if self.start == "welcome" else TABS[self.start]()
-
-    def refresh_css(self, animate: bool = True) -> None:
-        """Read all styles anew; but not before there is a screen, which reads them itself."""
-        if self.screen_stack:
-            super().refresh_css(animate)
-        else:
-            self.stylesheet.set_variables(self.get_css_variables())
 
     # -- going from screen to screen -----------------------------------------------------------------------
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from typing import Any
 
-from textual.app import App
 from textual.binding import Binding
 from textual.screen import Screen
 
@@ -14,9 +14,12 @@ from mlterms.tui import themes
 from mlterms.tui.look import look_of
 from mlterms.tui.opening import Asking, Opening
 from mlterms.tui.screens.demo import DemoScreen
+from mlterms.tui.screens.first import FirstApp
+
+_BEGUN = 1.0  # seconds, after which the first picture has long been there
 
 
-class DemoApp(App[None]):
+class DemoApp(FirstApp[None]):
     """Holds the demo's screen, and ends when it is left."""
 
     TITLE = "mlterms"
@@ -35,3 +38,11 @@ class DemoApp(App[None]):
         screen = DemoScreen(self.opening, self.asking, look_of(self, self.config))
         self._load_screen_css(screen)  # Textual does so for every screen but the first
         return screen
+
+    def on_mount(self) -> None:
+        self.set_timer(_BEGUN, self._collect)
+
+    def _collect(self) -> None:
+        """Look for rubbish from now on; what was imported stays."""
+        gc.freeze()
+        gc.enable()

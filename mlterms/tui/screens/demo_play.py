@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from textual import events, on
-from textual.screen import Screen
 
 from mlterms.base.errors import CallError
 from mlterms.tui.opening import Asking, Opening, Predicted
 from mlterms.tui.playback import Playback
+from mlterms.tui.screens.first import FirstScreen
 from mlterms.tui.widgets.knob_bar import KnobBar
 from mlterms.tui.widgets.lines import Asked
 from mlterms.tui.widgets.timeline import Timeline
@@ -25,7 +25,7 @@ _LONGEST = 12  # characters of a typed number
 _SWEEPS = ("", "knob", "seeds")
 
 
-class PlayedScreen(Screen[Predicted | None]):
+class PlayedScreen(FirstScreen[Predicted | None]):
     """The state of a demo that is open, and an action for each key."""
 
     view: DemoView

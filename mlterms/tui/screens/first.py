@@ -1,14 +1,26 @@
-"""A screen that may be the first: its styles are worked out once before it is painted, not thrice."""
+"""What is painted first: styles are worked out once before the first paint, not thrice."""
 
 from __future__ import annotations
 
 from textual import events
-from textual.screen import Screen
+from textual.app import App, ReturnType
+from textual.screen import Screen, ScreenResultType
 
 Breakpoints = list[tuple[int, str]] | None
 
 
-class FirstScreen(Screen[None]):
+class FirstApp(App[ReturnType]):
+    """Textual reads all styles before there is a screen, and again with the first one."""
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Read all styles anew; but not before there is a screen, which reads them itself."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
+
+class FirstScreen(Screen[ScreenResultType]):
     """Textual works out the styles of all widgets when they are mounted, when the screen with them comes up,
     and when the screen has taken the classes for its size. On a new screen the first time is enough."""
 

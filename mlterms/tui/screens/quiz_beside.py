@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from mlterms.tui.app import MltermsApp
 
 
-class BesideQuestion(FirstScreen):
+class BesideQuestion(FirstScreen[None]):
     """The quiz as far as it knows of no answer, with an action for each key."""
 
     app: MltermsApp

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mlterms.tui.app import MltermsApp
 
 
-class TabScreen(FirstScreen):
+class TabScreen(FirstScreen[None]):
     """A tab. Those who derive from it say in `body` what stands between the two lines.
 
     When a tab is shown again after another screen, and on `LearnerChanged` and `CardsChanged`, it reads anew

@@ -57,7 +57,7 @@ class _Words(Page):
         return [*above, *([margin, *row] if row else [] for row in rows)]
 
 
-class WelcomeScreen(FirstScreen):
+class WelcomeScreen(FirstScreen[None]):
     """Leads to the first question, or to the glossary."""
 
     BINDINGS = bindings("welcome")

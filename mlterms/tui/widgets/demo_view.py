@@ -67,6 +67,7 @@ class DemoView(Vertical):
         self.news.say(reason, bad=True)
 
     def compose(self) -> ComposeResult:
+        self._take_classes()  # before there is anything whose styles would have to be worked out anew
         look = self.look
         yield HeadBar(id="head", look=look)
         with Horizontal(id="body"):
@@ -104,16 +105,20 @@ class DemoView(Vertical):
             return False
         return self.wide if self.code_wanted is None else self.code_wanted
 
+    def _take_classes(self) -> None:
+        """Those for the size that the terminal has now."""
+        self.set_class(self.wide, "-wide")
+        self.set_class(self.shows_code, "-code")
+        self.set_class(self.app.size.height >= _DEEP, "-airy")
+
     def arranged(self, scene: Scene | None) -> None:
         """Give every part its place in the size that the terminal has now."""
         width, height = self.app.size
         self.scene = scene
+        self._take_classes()
         predicting = scene is not None and scene.predicting is not None
-        self.set_class(self.wide, "-wide")
-        self.set_class(self.shows_code, "-code")
         self.set_class(scene is not None and scene.survey is not None, "-sweep")
         self.set_class(predicting, "-predicting")
-        self.set_class(height >= _DEEP, "-airy")
         side = 27 if width < 72 else 30 if width < 100 else 34
         if self.wide and self.shows_code:
             side = max(54, min(76, width * 9 // 20))
