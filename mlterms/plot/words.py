@@ -126,8 +126,9 @@ def _say_side(
     arrow = (ARROWS if surface.unicode else ARROWS_ASCII)[side]
     surface.put(rows[shown], columns[shown], ord(arrow), role)
     surface.taken[rows[shown], columns[shown]] = True
-    name = f"{label} " if label else ""
-    texts = (f"{name}off the chart: {furthest}", f"{name}{furthest}", furthest)
+    texts = [f"off the chart: {furthest}", furthest]
+    if label:
+        texts = [f"{label} off the chart: {furthest}", f"{label} {arrow}{furthest}", furthest]
     for text in (fitting(text, surface.cells.style.charset) for text in texts):
         if surface.place(text, _spots(rows, columns, len(text), side), role):
             return

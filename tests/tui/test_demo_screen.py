@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
+from mlterms.demo.frame import Frame
 from mlterms.tui.demo_keys import ASKING_KEYS, KEYS
+from mlterms.tui.look import Look
 from mlterms.tui.screens.demo import DemoScreen
 from mlterms.tui.screens.demo_help import DemoHelp
+from mlterms.tui.widgets.ledger import Ledger, measure_rows
 
 Play = Callable[..., None]
 Compare = Callable[[str, str], None]
@@ -243,6 +246,24 @@ def test_the_ledger_says_how_far_each_number_lies_from_the_ghosts(play: Play) ->
         assert "=" in stage.text.splitlines()[stage.place("noise")[1]]
 
     play(scene, updates=3)
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "told"),
+    [
+        (23, 1, "+22"),
+        (1, 100, "−99"),
+        (1, 1, "="),
+        (0.2369, 0.2369 * (1 + 1e-12), "="),
+        (2.5, 1.0, "+1.500"),
+        (float("nan"), 2.0, "was 2.00"),
+        (float("nan"), float("nan"), "="),
+    ],
+)
+def test_a_change_is_told_as_large_as_it_is(now: float, before: float, told: str) -> None:
+    ledger = Ledger(look=Look())
+    _, row = measure_rows(ledger, Frame(measures={"m": now}), Frame(measures={"m": before}), 34)
+    assert row[-1].text.strip() == told
 
 
 def test_the_code_shows_the_values_of_the_last_step(play: Play) -> None:

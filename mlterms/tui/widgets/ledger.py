@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import isfinite
+from math import isclose, isfinite
 from typing import TYPE_CHECKING
 
 from mlterms.tui.widgets.lines import Lines, Piece, paragraphs, wrapped
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from mlterms.demo.frame import Frame
 
 _VALUE, _CHANGE = 8, 8  # columns of numbers
+_SAME = 1e-9  # of a value: what rounding may change in it
 _WIDEST = 38  # columns of a row: further apart, name and number are hard to bring together
 
 
@@ -91,7 +92,7 @@ def _change(value: float, before: Mapping[str, float], name: str) -> str:
     old = before.get(name)
     if old is None:
         return ""
-    if value == old or (value != value and old != old):
+    if isclose(value, old, rel_tol=_SAME) or (value != value and old != old):
         return "="
     if isinstance(value, int) and isinstance(old, int):
         return f"{value - old:+,}".replace("-", "−")
