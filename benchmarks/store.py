@@ -6,7 +6,7 @@ Measured, on files that were written before and are opened afresh:
 
 - open: the index with a look at every card file, and the database; for Anki, the collection;
 - first: the first question after that; next: each one after; answer: recording it (on disk for both: one
-fsync);
+fsync), and its CPU time, which is what is left on a quicker disk;
 - counts: what is due; search: a word of a title; rebuild: everything that is folded, from the whole log.
 
 The peer is the package `anki` (`pip install anki`), with its own FSRS scheduler, if it can be imported.
@@ -33,6 +33,7 @@ from mlterms.store.queue import Queue
 from mlterms.store.search import search
 
 ANSWERS = 10  # of each question
+SAMPLES = 50  # answers that are measured; no more are due among 1,000 questions
 PER_TERM = 10
 MINUTE = 60_000
 SYLLABLES = "ba be bi do da de ga le lo ma mi no pa po ra re si so ta ti to va ve tion er al".split()  # noqa: SIM905 - a line and not thirty
@@ -87,6 +88,21 @@ def timed(act: Callable[[], object], times: int = 1) -> float:
     return statistics.median(taken)
 
 
+def answers_and_asks(give: Callable[[], object], ask: Callable[[], object]) -> Table:
+    """Answers with the next question after each: medians."""
+    walls, cpus, asks = [], [], []
+    for _ in range(SAMPLES):
+        cpu = time.process_time()
+        walls.append(timed(give))
+        cpus.append((time.process_time() - cpu) * 1000)
+        asks.append(timed(ask))
+    return {
+        "answer": statistics.median(walls),
+        "answer, CPU": statistics.median(cpus),
+        "next": statistics.median(asks),
+    }
+
+
 def measure_ours(folder: Path, questions: int) -> Table:
     now = Now(int(time.time() * 1000), 0)
     deck, cache, database = folder / "deck", folder / "cache", folder / "learner.db"
@@ -120,11 +136,7 @@ def measure_ours(folder: Path, questions: int) -> Table:
         state = learner.state(asked[-1])
         learner.answer(Answer(asked[-1], Rating.GOOD, seconds=3), state, now.later(len(asked) * 1000))
 
-    answers, asks = [], []
-    for _ in range(50):
-        answers.append(timed(give))
-        asks.append(timed(ask))
-    table["answer"], table["next"] = statistics.median(answers), statistics.median(asks)
+    table |= answers_and_asks(give, ask)
     table["counts"] = timed(lambda: queue.counts(now), 20)
     titles = [row.title.split()[0] for row in random.Random(3).sample(index.terms(), 50)]
     table["search"] = statistics.median(
@@ -194,11 +206,7 @@ def measure_anki(folder: Path, questions: int) -> Table:
             scheduler.build_answer(card=card, states=last[-1].states, rating=CardAnswer.GOOD)
         )
 
-    answers, asks = [], []
-    for _ in range(50):
-        answers.append(timed(give))
-        asks.append(timed(ask))
-    table["answer"], table["next"] = statistics.median(answers), statistics.median(asks)
+    table |= answers_and_asks(give, ask)
     table["counts"] = timed(scheduler.deck_due_tree, 20)
     words = [word(random.Random(i)) for i in range(20)]
     table["search"] = statistics.median(timed(lambda w=w: collection.find_cards(w)) for w in words)
