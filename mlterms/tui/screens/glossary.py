@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 
 from textual import events
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
@@ -31,6 +33,9 @@ class Words(Input):
     """
 
     BINDINGS = bindings("found")
+
+    virtual_size = Reactive(Size(0, 0), layout=False)
+    """How long the words are. Textual's own has the whole screen laid out anew at every letter."""
 
     def __init__(self, search: Callable[[str], None]) -> None:
         self._search = search

@@ -71,8 +71,20 @@ class Sheet(Lines, ScrollView, can_focus=True):
         """What the rows say has changed, or how many there are."""
         if self.is_attached:
             columns = self.columns
-            self.virtual_size = Size(columns, self.length(columns))
+            self._take_size(Size(columns, self.length(columns)))
             self.redraw()
+
+    def _take_size(self, size: Size) -> None:
+        """Textual lays out all of the screen where the size changes; without need, unless the bar beside the
+        rows comes or goes."""
+        has_bar = self.show_vertical_scrollbar
+        if has_bar != (size.height > self.container_size.height):
+            self.virtual_size = size
+            return
+        self.set_reactive(ScrollView.virtual_size, size)
+        if has_bar:
+            self.vertical_scrollbar.window_virtual_size = size.height
+            self.scroll_y = self.validate_scroll_y(self.scroll_y)
 
     def bring(self, y: int, rows: int = 1) -> None:
         """Scroll as little as it takes to see these rows."""
