@@ -27,13 +27,24 @@ def distance(a: str, b: str, bound: int) -> int:
     """How many slips of the keyboard make `b` of `a`, or `bound + 1` if more than `bound`.
 
     A slip is a character left out, added, mistaken or swapped with its neighbour (Damerau–Levenshtein, in the
-    variant that changes no place twice). Only the band around the diagonal is worked out.
+    variant that changes no place twice).
     """
-    if abs(len(a) - len(b)) > bound:
-        return bound + 1
+    return bound + 1 if abs(len(a) - len(b)) > bound else _slips(a, b, bound)[-1]
+
+
+def distance_to_beginning(a: str, b: str, bound: int) -> int:
+    """How many slips make of `a` what `b` begins with, at the best, or `bound + 1` if more than `bound`."""
+    return min(_slips(a, b[: len(a) + bound], bound))
+
+
+def _slips(a: str, b: str, bound: int) -> list[int]:
+    """For each beginning of `b`, from none of it to all, how many slips make it of `a`; at most `bound + 1`.
+
+    Only the band around the diagonal is worked out.
+    """
     too_far = bound + 1
     before: list[int] = []
-    row = list(range(len(b) + 1))
+    row = [min(j, too_far) for j in range(len(b) + 1)]
     for i, letter in enumerate(a, 1):
         new = [too_far] * (len(b) + 1)
         if i <= bound:
@@ -43,6 +54,6 @@ def distance(a: str, b: str, bound: int) -> int:
             if i > 1 and j > 1 and letter == b[j - 2] and a[i - 2] == b[j - 1]:
                 new[j] = min(new[j], before[j - 2] + 1)
         if min(new) > bound and min(row) > bound:  # a swap reaches back two rows
-            return too_far
+            return new
         before, row = row, new
-    return min(row[-1], too_far)
+    return row

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlterms.store.alike import alike, distance
+from mlterms.store.alike import alike, distance, distance_to_beginning
 
 if TYPE_CHECKING:
     from mlterms.glossary.types import Term
@@ -176,8 +176,11 @@ def _most_slips(query: str) -> int:
 
 
 def _apart(query: str, name: str, bound: int) -> int:
-    """The distance to the whole name, or to one word of a longer name, which counts one more."""
+    """The distance to the whole name, or, which counts one more, to its beginning, as one is still typing, or
+    to one word of a longer name."""
     apart = distance(query, name, bound)
+    if apart and len(query) > 3:
+        apart = min(apart, 1 + distance_to_beginning(query, name, bound - 1))
     if apart and " " in name and " " not in query and len(query) > 4:
         apart = min(apart, *(1 + distance(query, word, bound - 1) for word in name.split()))
     return apart

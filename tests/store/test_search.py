@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mlterms.store.alike import alike, distance
+from mlterms.store.alike import alike, distance, distance_to_beginning
 from mlterms.store.index import Index, open_index
 from mlterms.store.search import LONGEST, search
 
@@ -81,6 +81,13 @@ def index(deck: Cards, index_of: Callable[..., Index]) -> Index:
         ("baise", "bias:near"),
         ("neurno", "neuron:near"),
         ("regularization", "l2:near"),  # a word of a longer name
+        # slips at the beginning of a name, as one types it
+        ("overift", "overfitting:near"),
+        ("ovrfi", "overfitting:near"),
+        ("gardie", "gradient:near gradient-descent:near"),
+        ("learnign", "learning-rate:near"),
+        ("lerning r", "learning-rate:near"),
+        ("wiegt", "weight:near"),
         ("zzz", ""),
         ("", ""),
         ("   ", ""),
@@ -180,6 +187,13 @@ def plain_distance(a: str, b: str) -> int:
 @given(a=letters, b=letters, bound=st.integers(0, 4))
 def test_the_distance_is_that_of_the_definition_up_to_its_bound(a: str, b: str, bound: int) -> None:
     assert distance(a, b, bound) == min(plain_distance(a, b), bound + 1)
+
+
+@settings(max_examples=100, deadline=None)
+@given(a=letters, b=letters, bound=st.integers(0, 4))
+def test_the_distance_to_a_beginning_is_that_to_the_nearest_of_them(a: str, b: str, bound: int) -> None:
+    nearest = min(plain_distance(a, b[:end]) for end in range(len(b) + 1))
+    assert distance_to_beginning(a, b, bound) == min(nearest, bound + 1)
 
 
 @pytest.mark.parametrize(
