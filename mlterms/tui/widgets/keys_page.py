@@ -9,7 +9,7 @@ from textual.message import Message
 
 from mlterms.tui.actions import every_action, in_words, keys_of
 from mlterms.tui.look import Look
-from mlterms.tui.widgets.lines import Piece
+from mlterms.tui.widgets.lines import Piece, wrapped
 from mlterms.tui.widgets.page import Page, Row, padded
 
 _KEYS = 18  # columns of an action's keys
@@ -62,8 +62,9 @@ class KeysPage(Page):
             if name == self.waiting:
                 keys = "press a key"
             shown = self.cut([Piece(f" {keys} ", "page--accent" if name in self.own else "", name)], _KEYS)
-            sentence = self.cut([Piece(action.sentence, "", name)], max(8, width - _KEYS - 4))
-            rows.append([Piece("  "), *padded(shown, _KEYS), *sentence])
+            first, *more = wrapped(self.look.text(action.sentence), max(8, width - _KEYS - 4))
+            rows.append([Piece("  "), *padded(shown, _KEYS), Piece(first, "", name)])
+            rows += [[Piece(" " * (2 + _KEYS)), Piece(line, "", name)] for line in more]
         return rows[1:]
 
     def on_key(self, event: events.Key) -> None:

@@ -40,8 +40,12 @@ class QuizHead(Lines):
         title = [Piece(f" {self._term}", "quiz-head--term")]
         if self._kind:
             title.append(Piece(f" {self.look.glyph('dot')} {self._kind}", "quiz-head--kind"))
-        count = [Piece(f" {self._left} ", "quiz-head--count")]
-        room = width - sum(len(piece.text) for piece in self.fitting([*title, *count])) - 2
+        taken = sum(len(piece.text) for piece in self.fitting(title))
+        parts = self._left.split(", ")
+        while len(parts) > 1 and taken + len(", ".join(parts)) + 4 > width:
+            parts.pop()  # the rest finds no room
+        count = [Piece(f" {', '.join(parts)} ", "quiz-head--count")]
+        room = width - taken - len(count[0].text) - 2
         shown = self._past[len(self._past) - max(0, min(_MARKS, room // 2, len(self._past))) :]
         marks = [
             Piece(
