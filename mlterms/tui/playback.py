@@ -70,6 +70,11 @@ class Playback:
         """Whether the next tick will move anything."""
         return self.goal is not None or (self.playing and not self.settled)
 
+    @property
+    def ended(self) -> bool:
+        """Whether the run stands where no run goes further."""
+        return self.player.update >= LIMIT
+
     def tick(self) -> bool:
         """Go on by one picture's share. Returns whether anything moved or ended."""
         if not self.busy:

@@ -358,6 +358,17 @@ def test_every_key_has_an_action_and_no_two_share_a_key(play: Play) -> None:
 # the timer
 
 
+def test_a_run_that_can_go_no_further_says_so(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        assert "at its end" in stage.text
+        await stage.press("space")
+        assert "A run has at most 20,000 updates; r begins it anew." in stage.text
+        await stage.press("r")
+        assert "at its end" not in stage.text
+
+    play(scene, updates=20_000)
+
+
 def test_time_stands_still_under_another_screen(play: Play) -> None:
     async def scene(stage: Any) -> None:
         timer = stage.screen._ticking

@@ -8,7 +8,7 @@ from textual import events, on
 
 from mlterms.base.errors import CallError
 from mlterms.tui.opening import Asking, Opening, Predicted
-from mlterms.tui.playback import Playback
+from mlterms.tui.playback import LIMIT, Playback
 from mlterms.tui.screens.first import FirstScreen
 from mlterms.tui.widgets.knob_bar import KnobBar
 from mlterms.tui.widgets.lines import Asked
@@ -74,6 +74,9 @@ class PlayedScreen(FirstScreen[Predicted | None]):
         elif self.predicting.verdict is not None or self.predicting.reason:
             self.action_go_on()
         self.changed()
+        if self.predicting is None and self.playback.ended:
+            reset = self.view.keys_by_id.get("demo.reset", "")
+            self.view.news.say(f"A run has at most {LIMIT:,} updates; {reset} begins it anew.")
 
     def action_step(self) -> None:
         self._step(1)

@@ -193,6 +193,8 @@ class DemoView(Vertical):
             state = "failed"
         elif scene.predicting is not None and scene.predicting.stage in ("asking", "sure"):
             state = "a guess first"
+        elif scene.playback.ended:
+            state = "at its end"
         elif scene.playback.settled:
             state = "settled"
         elif scene.playback.goal is not None:
