@@ -19,7 +19,8 @@ SPEEDS = (2, 5, 10, 30, 60, 150, 300, 600, 1500, 3000, 6000, 15_000, 30_000)  # 
 PICTURES = 30  # a second: 30,000 updates a second are 1,000 a picture
 CALM_PICTURES = 2  # a second, where motion is unwelcome
 BUDGET = 0.008  # seconds of a tick that are spent on updates; see TEXTUAL: more costs pictures
-_REST = 40  # updates in a row that changed nothing, after which a run is taken to have settled
+_REST = 40  # updates in a row that changed nothing, after which a run is taken to have settled,
+_PATIENT = 4  # or so many seconds of them, where it goes slowly
 _SLOW_START, _FASTER = (
     20,
     1.13,
@@ -224,7 +225,7 @@ class Playback:
         since, before = self._seen
         if shown != before:
             self._seen = (self.player.update, shown)
-        elif self.player.update - since >= _REST:
+        elif self.player.update - since >= min(_REST, _PATIENT * self.speed):
             self.settled = True
 
     def _wake(self) -> None:

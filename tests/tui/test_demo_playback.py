@@ -87,6 +87,18 @@ def test_a_run_in_which_nothing_changes_any_more_settles_and_a_turn_wakes_it(
     assert (playback.busy, playback.settled) == (True, False)
 
 
+def test_a_run_that_goes_slowly_settles_after_seconds_and_not_after_its_forty_updates(
+    walk: Demo, write_demo: Callable[..., Path]
+) -> None:
+    uncounted = load_demo(write_demo(walk.source.replace(', "count": s.count', ""), "uncounted"))
+    playback = Playback(Player(replace(uncounted, pace=2)), clock=Time())
+    playback.player.set("rate", 0.5)
+    playback.play()
+    run_out(playback)
+    assert playback.settled
+    assert playback.player.update < 15
+
+
 def test_a_run_that_counts_never_settles(playback: Playback) -> None:
     playback.player.set("rate", 0.5)
     playback.speed = 30_000
