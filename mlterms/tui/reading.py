@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlterms.glossary.prose import bare
 from mlterms.memory.days import day_of
 from mlterms.memory.intervals import interval_text
 from mlterms.store.forecast import LEECH
-from mlterms.tui.prose import bare
 
 if TYPE_CHECKING:
     from mlterms.base.clock import Now

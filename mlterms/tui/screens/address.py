@@ -9,9 +9,9 @@ from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
 from mlterms.base.text import one_line
+from mlterms.glossary.prose import Run
 from mlterms.tui.actions import bindings
 from mlterms.tui.look import Look
-from mlterms.tui.prose import Run
 from mlterms.tui.widgets.lines import Piece
 from mlterms.tui.widgets.page import Page, Row
 from mlterms.tui.widgets.prose_rows import flowed

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mlterms.base.text import one_line
+from mlterms.glossary.prose import Run, blocks, runs
 from mlterms.tui.look import Look
-from mlterms.tui.prose import Run, blocks, runs
 from mlterms.tui.reading import Reading, Standing
 from mlterms.tui.widgets.bar import meter
 from mlterms.tui.widgets.lines import Piece

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from mlterms.glossary.prose import Run
 from mlterms.tui.look import Look
-from mlterms.tui.prose import Run
 from mlterms.tui.reading import Reading
 from mlterms.tui.widgets import card_rows
 from mlterms.tui.widgets.leaf import Leaf

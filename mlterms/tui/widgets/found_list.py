@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from mlterms.base.text import one_line
+from mlterms.glossary.prose import Run, bare
 from mlterms.tui.look import Look
-from mlterms.tui.prose import Run, bare
 from mlterms.tui.reading import Standing
 from mlterms.tui.widgets.leaf import Leaf
 from mlterms.tui.widgets.lines import Piece

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from mlterms.glossary.prose import Block, Run
 from mlterms.tui.look import Look
-from mlterms.tui.prose import Block, Run
 from mlterms.tui.widgets.lines import Piece
 from mlterms.tui.widgets.zones import Zone, sign
 

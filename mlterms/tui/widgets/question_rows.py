@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mlterms.glossary.prose import Run
 from mlterms.tui.look import Look
-from mlterms.tui.prose import Run
 from mlterms.tui.reading import Past, Reading, day_in_short
 from mlterms.tui.widgets.lines import Piece
 from mlterms.tui.widgets.prose_rows import Row, flowed

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mlterms.glossary.prose import Block, Run, bare, blocks, runs
 from mlterms.tui.look import Look
-from mlterms.tui.prose import Block, Run, bare, blocks, runs
 from mlterms.tui.widgets.prose_rows import laid_out
 
 LOOK = Look()

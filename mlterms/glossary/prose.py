@@ -1,7 +1,8 @@
-"""The Markdown of cards as blocks of styled runs, for screens. How they are laid out is the widgets' affair.
+"""The Markdown of cards as blocks of styled runs. How they are laid out is the affair of who shows them:
+`plain.py` for the shell, widgets for screens.
 
 Paragraphs, lists, quotes, emphasis, code, links, code blocks; whatever else there is stays as it is written,
-and nothing in it is ever taken for markup of the screen. The shell's twin is `glossary/plain.py`.
+and nothing in it is ever taken for markup of the screen.
 """
 
 from __future__ import annotations
@@ -37,8 +38,7 @@ class Run(NamedTuple):
     url: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A piece of a card. kind:
 
     "text", "heading", "quote"; "item" with its `mark` ("-", "2."); "wrong": an item that begins with a
