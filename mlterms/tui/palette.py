@@ -52,11 +52,13 @@ class Everything(Provider):
     async def search(self, query: str) -> Hits:
         for offer in self._terms(query):
             yield Hit(offer.score, offer.shown(), offer.run, text=offer.label)
-        matcher = self.matcher(query)
+        matcher, words = self.matcher(query), query.casefold().split()
         for offer in (*self._demos(), *self._actions()):
-            score = matcher.match(offer.label)
-            if score > 0:
-                yield Hit(min(score, 1.0), offer.shown(), offer.run, text=offer.label)
+            score = min(matcher.match(offer.label), 1.0)
+            if all(word in offer.label.casefold() for word in words):
+                yield Hit(0.9, offer.shown(), offer.run, text=offer.label)
+            elif score > 0:  # its letters are in there somewhere: perhaps a slip of the keyboard
+                yield Hit(score / 20, offer.shown(), offer.run, text=offer.label)
 
     def _terms(self, query: str) -> Iterator[_Offer]:
         from mlterms.store.search import search

@@ -224,6 +224,33 @@ def test_the_palette_finds_terms_demos_and_actions(play: Play, screen_text: Call
     play(scene)
 
 
+def test_the_palette_puts_what_was_typed_before_what_only_has_its_letters(
+    play: Play, screen_text: Callable[..., str]
+) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await press(pilot, "ctrl+p", *"epo")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        text = screen_text(app)
+        assert text.index("Demo: Epoch") < text.index("Demo: Weight")
+
+    play(scene)
+
+
+@pytest.mark.parametrize("tab", ["today", "glossary", "demos", "settings"])
+@pytest.mark.parametrize("width", [60, 70, 80, 100])
+def test_the_line_of_keys_is_not_cut_and_never_without_help(
+    tab: str, width: int, play: Play, screen_text: Callable[..., str]
+) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        last = screen_text(app).splitlines()[-1]
+        assert "? help" in last
+        assert last.startswith(" Enter ")
+        assert len(last) < width
+
+    play(scene, start=tab, size=(width, 24))
+
+
 # -- keys ------------------------------------------------------------------------------------------------
 
 
@@ -247,6 +274,7 @@ def test_keys_of_ones_own_work_and_are_shown(home: Path, play: Play, screen_text
     [
         ('quiz.udno = "u"', "did you mean quiz.undo?"),
         ('app.quit = "question_mark"', "? is 'help' (app.help) already"),
+        ('summary.done = "c"', "c is 'card' (quiz.card) already"),
         ('app.quit = "hyperspace"', "there is no key 'hyperspace'"),
         ('app.quit = ""', "app.quit needs a key"),
     ],
