@@ -46,7 +46,7 @@ class Watched:
 
 def watch(demo: Demo, state: State, knobs: Knobs, patience: float | None = PATIENCE) -> Watched | None:
     """Take one step from `state` (which it changes) and watch it. None when the step fails."""
-    tree, targets = _read(demo.source)
+    targets, spans = _read(demo.source)
     watcher = _Watcher(demo, targets)
     before = sys.gettrace()
     try:
@@ -61,7 +61,8 @@ def watch(demo: Demo, state: State, knobs: Knobs, patience: float | None = PATIE
     source = demo.source.splitlines()
     lines = [
         Line(number, source[number - 1], number in watcher.ran, watcher.values.get(number, {}))
-        for first, last in _spans(tree, watcher.functions)
+        for beginning, first, last in spans
+        if beginning in watcher.functions
         for number in range(first, last + 1)
     ]
     shown = {name: value_text(value) for name, value in vars(state).items() if name != "rng"}
@@ -173,9 +174,10 @@ _MISSING = object()
 
 
 @lru_cache(maxsize=4)
-def _read(source: str) -> tuple[ast.Module, dict[int, list[str]]]:
+def _read(source: str) -> tuple[dict[int, list[str]], list[tuple[int, int, int]]]:
+    """What is assigned to on each line, and where the functions are."""
     tree = ast.parse(source)
-    return tree, _targets(tree)
+    return _targets(tree), _spans(tree)
 
 
 def _targets(tree: ast.Module) -> dict[int, list[str]]:
@@ -218,12 +220,11 @@ def _own_end(node: ast.stmt) -> int:
     return body[0].lineno - 1 if body and body[0].lineno > node.lineno else node.end_lineno or node.lineno
 
 
-def _spans(tree: ast.Module, beginnings: set[int]) -> list[tuple[int, int]]:
-    """The first and last lines of the functions whose code begins on these lines, in order."""
+def _spans(tree: ast.Module) -> list[tuple[int, int, int]]:
+    """Of each function: the line on which its code begins, and its first and last line; in order."""
     spans = []
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
             beginning = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
-            if beginning in beginnings:
-                spans.append((node.lineno, node.end_lineno or node.lineno))
+            spans.append((beginning, node.lineno, node.end_lineno or node.lineno))
     return sorted(spans)

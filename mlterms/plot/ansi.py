@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlterms.plot.canvas import Canvas, runs, to_text
+from mlterms.plot.canvas import Canvas, Run, runs, to_text
 from mlterms.plot.palette import DEFAULT
 
 
@@ -13,11 +13,10 @@ def to_ansi(canvas: Canvas) -> str:
     """
     if canvas.style.colours == "none":
         return to_text(canvas)
-    return "\n".join(_line(canvas, row) for row in range(canvas.height))
+    return "\n".join(_line(canvas, parts) for parts in runs(canvas, range(canvas.height)))
 
 
-def _line(canvas: Canvas, row: int) -> str:
-    parts = runs(canvas, row)
+def _line(canvas: Canvas, parts: list[Run]) -> str:
     while parts and parts[-1][2] == DEFAULT and not parts[-1][0].strip():
         parts.pop()
     written: list[str] = []

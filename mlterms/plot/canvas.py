@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -51,6 +52,11 @@ class Canvas:
     def height(self) -> int:
         return int(self.glyph.shape[0])
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height."""
+        return self.width, self.height
+
     def part(self, top: int, left: int, height: int, width: int) -> Canvas:
         """A window into this canvas: what is drawn there is drawn here."""
         rows, columns = slice(top, top + height), slice(left, left + width)
@@ -82,17 +88,24 @@ class Canvas:
         return str(self.glyph[row].astype("<u4").tobytes(), "utf-32-le")
 
 
-def runs(canvas: Canvas, row: int) -> list[tuple[str, int, int]]:
-    """One row as (text, foreground, background), neighbours of one look together."""
-    if not canvas.width:
-        return []
-    fg, bg = canvas.fg[row], canvas.bg[row]
-    cuts = np.flatnonzero((fg[1:] != fg[:-1]) | (bg[1:] != bg[:-1])) + 1
-    text = canvas.line(row)
-    starts = [0, *cuts.tolist()]
-    ends = [*starts[1:], canvas.width]
-    looks = zip(fg[starts].tolist(), bg[starts].tolist(), strict=True)
-    return [(text[a:b], f, g) for a, b, (f, g) in zip(starts, ends, looks, strict=True)]
+Run = tuple[str, int, int]  # text, foreground, background
+
+
+def runs(canvas: Canvas, rows: Sequence[int]) -> list[list[Run]]:
+    """Each of these rows as runs: neighbours of one look together."""
+    found: list[list[Run]] = [[] for _ in rows]
+    if not (canvas.width and found):
+        return found
+    glyph, fg, bg = canvas.glyph[rows], canvas.fg[rows], canvas.bg[rows]
+    begins = np.ones(glyph.shape, dtype=bool)
+    begins[:, 1:] = (fg[:, 1:] != fg[:, :-1]) | (bg[:, 1:] != bg[:, :-1])
+    starts = np.flatnonzero(begins)
+    ends = np.append(starts[1:], begins.size)
+    text = str(glyph.astype("<u4").tobytes(), "utf-32-le")
+    columns = (starts // canvas.width, starts, ends, fg.ravel()[starts], bg.ravel()[starts])
+    for row, start, end, f, b in zip(*(column.tolist() for column in columns), strict=True):
+        found[row].append((text[start:end], f, b))
+    return found
 
 
 def to_text(canvas: Canvas) -> str:

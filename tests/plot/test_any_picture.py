@@ -185,7 +185,7 @@ def test_any_picture_fills_exactly_its_cells(picture, width, height, style):
 def test_runs_and_ansi_say_the_same_as_the_cells(picture, width, height, style):
     canvas = render(picture, width, height, style)
     for row in range(height):
-        found = runs(canvas, row)
+        [found] = runs(canvas, [row])
         assert "".join(text for text, _, _ in found) == canvas.line(row)
         assert all(a[1:] != b[1:] for a, b in pairwise(found))
     ansi = to_ansi(canvas).split("\n")

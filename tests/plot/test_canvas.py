@@ -40,10 +40,10 @@ def test_colours_are_written_once_a_run_and_end_with_the_line(colours, line):
 
 
 def test_runs_join_neighbours_of_one_look():
-    assert runs(coloured(Style(colours="16")), 0) == [
+    assert runs(coloured(Style(colours="16")), [0])[0] == [
         (" ", -1, -1), ("a", 1, -1), ("b", 1, 12), (" ", -1, 12), ("  ", -1, -1),
     ]  # fmt: skip
-    assert runs(Canvas.blank(0, 1, Style()), 0) == []
+    assert runs(Canvas.blank(0, 1, Style()), [0]) == [[]]
 
 
 def test_plain_text_has_no_trailing_blanks():

@@ -62,14 +62,14 @@ class PlotView(Lines):
             return super()._painted()
         strips = [Strip.blank(width)] * height
         rows: Sequence[int] = range(height)
-        if self._drawn is not None and self._drawn.strips is self._strips:
-            strips = self._drawn.strips.copy()
-            rows = canvas.differs(self._drawn.canvas).nonzero()[0].tolist()
+        before = self._drawn
+        if before is not None and before.strips is self._strips and before.canvas.size == canvas.size:
+            strips = before.strips.copy()
+            rows = canvas.differs(before.canvas).nonzero()[0].tolist()
         indexed = style.colours in ("16", "256")
         ground = self._style("")
-        for y in rows:
-            segments = [Segment(text, _style(fg, bg, indexed, ground)) for text, fg, bg in runs(canvas, y)]
-            strips[y] = Strip(segments, width)
+        for y, row in zip(rows, runs(canvas, rows), strict=True):
+            strips[y] = Strip([Segment(text, _style(fg, bg, indexed, ground)) for text, fg, bg in row], width)
         self._drawn = _Drawn(canvas, strips)
         return strips
 
