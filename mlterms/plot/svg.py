@@ -72,10 +72,15 @@ def _draw_panel(
         pen.close("clipPath")
         pen.open("g", clip_path=f"url(#{name})")
         filled = False
-        for mark in in_layers(panel.marks):
-            draw_mark(pen, area, mark, outlined=filled)
-            filled = filled or (isinstance(mark, Histogram) and not mark.ghost)
+        layers = in_layers(panel.marks)
+        for mark in layers:
+            if not isinstance(mark, Points):
+                draw_mark(pen, area, mark, outlined=filled)
+                filled = filled or (isinstance(mark, Histogram) and not mark.ghost)
         pen.close("g")
+        for mark in layers:  # points lie on top, and those at the edge are not cut in half
+            if isinstance(mark, Points):
+                draw_mark(pen, area, mark)
         for mark in panel.marks:
             say_mark(pen, area, mark)
         _draw_level_axis(pen, area, panel.x.label)

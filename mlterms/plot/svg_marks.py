@@ -18,6 +18,8 @@ from mlterms.plot.scale import GREATEST, Scale, beyond
 from mlterms.plot.surface import Surface
 from mlterms.plot.words import ARROWS
 
+_LAP = 0.5  # pixels by which a field's rectangles lie over the next, so that no gap shows between them
+_EDGE = 1e-9  # of the chart: what rounding may do to a point that lies on its edge
 _GRID = (36, 72)  # rows and columns of cells in which a field is sampled; each is two colours high
 
 
@@ -56,7 +58,8 @@ def draw_mark(pen: Pen, area: Area, mark: Mark, outlined: bool = False) -> None:
     elif isinstance(mark, Rule):
         _draw_rule(pen, area, mark)
     elif isinstance(mark, Points):
-        seen = ~(np.isnan(mark.x) | np.isnan(mark.y)) & np.isfinite(mark.x) & np.isfinite(mark.y)
+        across, up = area.x.unit(mark.x), area.y.unit(mark.y)
+        seen = (np.abs(across - 0.5) <= 0.5 + _EDGE) & (np.abs(up - 0.5) <= 0.5 + _EDGE)  # of NaN it is False
         for x, y in zip(area.across(mark.x[seen]).tolist(), area.down(mark.y[seen]).tolist(), strict=True):
             draw_point(pen, x, y, mark.role, mark.glyph, mark.ghost)
 
@@ -147,7 +150,7 @@ def _draw_field(pen: Pen, area: Area, field: Field) -> None:
             if line[start] >= 0:
                 fill = f"#{int(ramp[line[start]]):06x}"
                 x, y = area.left + start * wide, area.top + row * high
-                pen.add("rect", x=x, y=y, width=(end - start) * wide, height=high, fill=fill)
+                pen.add("rect", x=x, y=y, width=(end - start) * wide + _LAP, height=high + _LAP, fill=fill)
     pen.close("g")
     if field.level is not None:
         values[~covered] = np.nan

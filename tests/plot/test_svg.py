@@ -43,9 +43,16 @@ def test_a_picture_has_a_title_and_a_description_for_who_cannot_see_it():
 
 def test_points_are_circles_and_curves_are_paths():
     root = drawn(Curve([0, 1, 2], [1, 2, 3]), Points([0, 1, 2], [1, 2, 3], role="train"))
-    inside = root.find(f"{NAME}g")
-    assert len([c for c in inside.iter(f"{NAME}circle") if c.get("r") == "3.5"]) == 3
-    assert len(list(inside.iter(f"{NAME}path"))) == 1
+    assert len([c for c in root.iter(f"{NAME}circle") if c.get("r") == "3.5"]) == 3
+    assert len(list(root.iter(f"{NAME}path"))) == 1
+
+
+def test_points_at_the_edge_are_whole_and_those_beyond_are_only_told():
+    root = drawn(Points([0, 1, 5], [0.5, 1, 0.5]), x=Axis(low=0, high=1), y=Axis(low=0, high=1))
+    clipped = [group for group in root.iter(f"{NAME}g") if "clip-path" in group.attrib]
+    assert not [circle for group in clipped for circle in group.iter(f"{NAME}circle")]
+    assert len({(c.get("cx"), c.get("cy")) for c in root.iter(f"{NAME}circle")}) == 2
+    assert any("off the chart: 5" in text for text in words(root))
 
 
 def test_a_curve_is_broken_where_it_is_no_number():
