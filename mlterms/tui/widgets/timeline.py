@@ -11,6 +11,7 @@ from textual.message import Message
 
 from mlterms.tui.widgets.lines import Asked, Lines, Piece
 
+_ROOMY = 96  # columns from which on the speed is told in words
 _SHORTEST = 100  # updates that the line stands for at least, so that the handle is seen to move
 
 
@@ -67,7 +68,7 @@ class Timeline(Lines):
                 words.ljust(len(words) // 4 * 4 + 4), "timeline--word"
             ),  # so that the line seldom changes length
             Piece(f" {glyph('less')} ", "timeline--button", "slower"),
-            Piece(f"{moment.speed:>6,}/s", "timeline--word"),
+            Piece(f"{moment.speed:>6,}{'/s' if width < _ROOMY else ' updates/s'}", "timeline--word"),
             Piece(" + ", "timeline--button", "faster"),
         ]
         left, right = self.fitting(left), self.fitting(right)
