@@ -24,7 +24,7 @@ from mlterms.tui.messages import CardsChanged, LearnerChanged
 from mlterms.tui.screens.first import FirstApp
 from mlterms.tui.screens.too_small import LOWEST, NARROWEST, TooSmall
 from mlterms.tui.tabs import TABS, commands, quiz, welcome
-from mlterms.tui.widgets.lines import Lines
+from mlterms.tui.widgets.lines import Lines, forget_screens_gone
 
 if TYPE_CHECKING:
     from mlterms.quiz.choose import Plan
@@ -183,6 +183,7 @@ class MltermsApp(FirstApp[str]):
     def on_mount(self) -> None:
         for name, screen in {**TABS, self.start: self.get_default_screen}.items():
             self.add_mode(name, screen)
+        self.screen_change_signal.subscribe(self, lambda screen: forget_screens_gone())
         self.call_after_refresh(self._after_first_paint)
 
     def _after_first_paint(self) -> None:

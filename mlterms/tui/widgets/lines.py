@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
+from textual._styles_cache import StylesCache
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
@@ -150,6 +151,12 @@ class Lines(Widget):
             known = self.get_component_rich_style(name) if name else self.rich_style
             self._styles_known[name] = known
         return known
+
+
+def forget_screens_gone() -> None:
+    """Let go of what is painted no more. Textual remembers two colours of each of the last thousand widgets,
+    and with them all that these had painted: a screen that was left a hundred times would stay as often."""
+    StylesCache.get_inner_outer.cache_clear()
 
 
 def changed_columns(before: Strip, after: Strip) -> tuple[int, int]:
