@@ -58,7 +58,7 @@ class PlainQuiz:
     def run(self) -> None:
         """Ask until nothing is left or the person leaves, then say what it came to."""
         try:
-            while asked := self.sitting.ask():
+            while asked := self._next():
                 try:
                     self._turn(asked)
                 except _Moved:
@@ -73,6 +73,12 @@ class PlainQuiz:
             self._summary()
             raise
         self._summary()
+
+    def _next(self) -> Instance | None:
+        asked = self.sitting.ask()
+        for trouble in self.sitting.passed_over():
+            self.lines.raw(trouble)
+        return asked
 
     # -- one question --------------------------------------------------------------------------------------
 

@@ -41,7 +41,7 @@ def value_at(draw: Draw, index: int) -> Number:
 
 
 def draw(question: Numeric, rng: random.Random) -> dict[str, Number]:
-    """Fresh numbers, name → value, that make `require` true.
+    """Fresh numbers, name → value, that make `require` true, and of which the answer can be worked out.
 
     Only `rng.random()` is used: it alone gives the same sequence for the same seed in every Python. Raises
     MltermsError when 1,000 tries find none.
@@ -51,11 +51,11 @@ def draw(question: Numeric, rng: random.Random) -> dict[str, Number]:
             name: value_at(drawn, int(rng.random() * how_many(drawn)))
             for name, drawn in question.draw.items()
         }
-        if admitted(question, values):
+        if admitted(question, values) and _has_value(question.answer, values):
             return values
+    required = f"`require: {question.require}` is hardly ever true, or " if question.require else ""
     raise MltermsError(
-        f"no numbers for `{question.slug}` in {MOST_TRIES:,} tries: "
-        f"`require: {question.require}` is hardly ever true"
+        f"no numbers for `{question.slug}` in {MOST_TRIES:,} tries: {required}its answer has no value"
     )
 
 
@@ -67,6 +67,14 @@ def admitted(question: Numeric, values: Mapping[str, Number]) -> bool:
         return parse_expression(question.require, question.draw.keys()).value(values) is True
     except ExpressionError:
         return False
+
+
+def _has_value(expression: str, values: Mapping[str, Number]) -> bool:
+    try:
+        parse_expression(expression, values.keys()).value(values)
+    except ExpressionError:
+        return False
+    return True
 
 
 def every(question: Numeric, limit: int = MOST_VALUES) -> Iterator[dict[str, Number]]:

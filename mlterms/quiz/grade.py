@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from mlterms.glossary.draws import fill, in_prose
-from mlterms.glossary.expression import Expression, parse_expression
+from mlterms.glossary.expression import Expression, ExpressionError, parse_expression
 from mlterms.glossary.types import Choice, Cloze, Numeric, Order, Predict, Recall, Spot
 from mlterms.memory.state import Rating
 from mlterms.quiz.instance import Instance, fill_gaps
@@ -98,7 +98,11 @@ def grade_numeric(asked: Instance, text: str) -> Verdict:
     correct = within(given, right, question)
     if not correct:
         for slip in question.slips:
-            if within(given, _value(slip.answer, names, asked.values), question):
+            try:
+                slipped = within(given, _value(slip.answer, names, asked.values), question)
+            except ExpressionError:  # of these numbers it has no value
+                continue
+            if slipped:
                 says.append(fill(slip.says, values))
                 break
     says.append(fill(question.explain, values))

@@ -81,7 +81,7 @@ def fill_gaps(question: Cloze) -> str:
 
 
 def make(question_id: str, title: str, question: Question, seed: int) -> Instance:
-    """A fresh instance; the same seed gives the same one. Raises FileError's kin if no draw is admissible."""
+    """A fresh instance; the same seed gives the same one. Raises MltermsError if no draw is admissible."""
     rng = random.Random(seed)
     values = draw(question, rng) if isinstance(question, Numeric) else {}
     return Instance(

@@ -21,6 +21,7 @@ from typing import Any
 
 from mlterms.base.clock import Clock, Now
 from mlterms.base.errors import MltermsError
+from mlterms.glossary.types import Question
 from mlterms.memory.days import day_of
 from mlterms.memory.intervals import interval_text
 from mlterms.memory.schedule import preview
@@ -29,7 +30,7 @@ from mlterms.quiz.choose import Plan, Progress, choose
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance, make, unpack
 from mlterms.store.event import new_uuid
-from mlterms.store.index import Index
+from mlterms.store.index import Index, Row
 from mlterms.store.learner import Answer, Event, Learner
 from mlterms.store.queue import Queue
 
@@ -66,6 +67,7 @@ class Sitting:
         self._skipped: frozenset[str] = frozenset()
         self._shown: Now = clock.now()
         self._uuid = ""
+        self._passed_over: list[str] = []
         self._given: Now = self._shown
         self._resume()
 
@@ -80,10 +82,9 @@ class Sitting:
             if found is None:  # its file went since the queue was read; it is set aside, not asked
                 self._skipped |= {row.question}
                 continue
-            term, question = found
-            self._open(make(row.question, term.title, question, secrets.randbits(31)))
-            self.learner.save_sitting(self._packed())
-            return self.asked
+            if self._open_fresh(row.question, *found):
+                self.learner.save_sitting(self._packed())
+                return self.asked
         self.learner.save_sitting(None)
         return None
 
@@ -95,11 +96,30 @@ class Sitting:
                 self.asked = None
                 return self.ask()
             again = unpack(self.asked.id, found[0].title, found[1], self.asked.pack())
-            draft = self.draft if again else None
-            self._open(again or make(self.asked.id, found[0].title, found[1], secrets.randbits(31)))
-            self.draft = draft
+            if again:
+                draft = self.draft
+                self._open(again)
+                self.draft = draft
+            else:
+                self._open_fresh(self.asked.id, *found)
             self.learner.save_sitting(self._packed())
         return self.ask()
+
+    def _open_fresh(self, question_id: str, term: Row, question: Question) -> bool:
+        """Put a question anew. One that cannot be put, as a check of its card would tell, is passed over."""
+        try:
+            self._open(make(question_id, term.title, question, secrets.randbits(31)))
+        except MltermsError as error:
+            self.asked = None
+            self._skipped |= {question_id}
+            self._passed_over.append(f"{question_id} cannot be asked: {error}")
+            return False
+        return True
+
+    def passed_over(self) -> list[str]:
+        """Which questions could not be put since this was last called, and why."""
+        told, self._passed_over = self._passed_over, []
+        return told
 
     def _open(self, instance: Instance) -> None:
         self.asked, self.verdict, self.confidence, self.draft = instance, None, None, None
@@ -258,7 +278,7 @@ class Sitting:
     def _ask_again(self, question: str | None) -> None:
         found = self.index.question(question) if question else None
         if question and found is not None:
-            self._open(make(question, found[0].title, found[1], secrets.randbits(31)))
+            self._open_fresh(question, *found)
         self.learner.save_sitting(self._packed())
 
     def _leave_open(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from mlterms.glossary.types import (
@@ -134,6 +136,13 @@ NUMERIC = Numeric(
 )
 def test_a_number_is_right_however_it_is_written(typed: str, right: bool) -> None:
     assert grade.grade_numeric(asked(NUMERIC), typed).correct is right
+
+
+def test_a_slip_that_cannot_be_worked_out_is_no_slip() -> None:
+    slips = (Slip("n / (b - b)", "by nothing"), *NUMERIC.slips)
+    told = grade.grade_numeric(asked(replace(NUMERIC, slips=slips)), "33")
+    assert told.correct is False
+    assert told.says[0] == "the last of 1000 counts too"
 
 
 def test_a_slip_is_recognised_and_answered_and_the_explanation_comes_either_way() -> None:

@@ -295,3 +295,30 @@ def test_a_card_file_that_goes_while_its_question_is_open_is_not_asked_and_loses
     card.write_text(text)
     table.reread()
     assert answer(table.sit()) == question
+
+
+def test_a_question_without_an_answer_is_passed_over_and_told(set_table: Set) -> None:
+    table = set_table(alpha=[])
+    path = table.root / "content" / "alpha.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("2 * n", "1 / (n - n)"), encoding="utf-8")
+    table.reread()
+    sitting = table.sit()
+    asked = answer_all(sitting, Rating.EASY)
+    assert sorted(asked) == ["test:alpha/first", "test:alpha/second"]
+    (told,) = sitting.passed_over()
+    assert told.startswith("test:alpha/third cannot be asked: no numbers for `third`")
+    assert sitting.passed_over() == []
+
+
+def test_a_question_that_lost_its_answer_while_it_was_open_makes_way(set_table: Set) -> None:
+    table = set_table(alpha=[])
+    sitting = table.sit()
+    while (asked := sitting.ask()) is not None and asked.question.kind != "numeric":
+        answer(sitting, Rating.EASY)
+    assert asked is not None
+    path = table.root / "content" / "alpha.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("2 * n", "1 / (n - n)"), encoding="utf-8")
+    table.reread()
+    sitting.index, sitting.queue = table.index, table.queue
+    assert sitting.refresh() is None or sitting.asked.id != asked.id
+    assert len(sitting.passed_over()) == 1
