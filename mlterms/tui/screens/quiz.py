@@ -83,6 +83,8 @@ class QuizScreen(BesideQuestion):
         except MltermsError as error:
             self.app.warn(str(error))
             asked = None
+        for told in self.sitting.passed_over():
+            self.app.warn(told)
         if asked is None:
             self._finish()
         elif self.sitting.is_first_of_term() and asked.term not in self._introduced:
