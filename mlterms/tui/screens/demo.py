@@ -108,6 +108,7 @@ class DemoScreen(PlayedScreen):
         self._show_keys()
         self.rearranged()
         if self.asking is not None and not opening.stands:
+            self.refresh()  # or the screen would not know yet that there is something to be painted first
             self.call_after_refresh(self._ask, self.asking, self.playback)
 
     def _ask(self, asking: Asking, playback: Playback) -> None:
