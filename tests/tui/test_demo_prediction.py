@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from textual.strip import Strip
 
 from mlterms.demo.load import Demo
 from mlterms.glossary.types import Outcome, Predict, Run, Until
@@ -13,6 +14,7 @@ from mlterms.quiz.grade import grade_predict
 from mlterms.quiz.instance import Instance, make
 from mlterms.quiz.predict import flat, run_all
 from mlterms.tui.opening import Asking, Opening
+from mlterms.tui.widgets.plot_view import PlotView
 
 Play = Callable[..., None]
 
@@ -263,3 +265,26 @@ def test_who_asked_for_a_certain_run_is_not_asked_first(play: Play) -> None:
         assert stage.player.update == 12
 
     play(scene, asking=asking(), updates=12)
+
+
+def test_the_picture_is_painted_before_the_question_is_looked_for(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[bool] = []
+    seen: list[bool] = []
+    render_line = PlotView.render_line
+
+    def noted(view: PlotView, y: int) -> Strip:
+        painted.append(view.picture is not None)
+        return render_line(view, y)
+
+    def find(demo: Demo) -> Instance:
+        seen.append(any(painted))
+        return asked()
+
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        assert seen == [True]
+
+    monkeypatch.setattr(PlotView, "render_line", noted)
+    play(scene, asking=Asking(find))
