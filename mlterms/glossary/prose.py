@@ -82,12 +82,12 @@ def runs(text: str) -> tuple[Run, ...]:
 
 def bare(text: str) -> str:
     """The words of some Markdown in one line, without its marks: for a list, where there is room for few."""
-    words = " ".join(
-        part
-        for block in blocks(text)
-        for part in (*(run.text for run in block.runs + block.rest), *block.lines)
-    )
-    return " ".join(words.split())
+    words: list[str] = []
+    for block in blocks(text):
+        for found in (block.runs, block.rest):
+            words += "".join(run.text for run in found).split()
+        words += " ".join(block.lines).split()
+    return " ".join(words)
 
 
 # -- blocks ------------------------------------------------------------------------------------------------

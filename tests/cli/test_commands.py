@@ -100,6 +100,12 @@ def test_search_puts_titles_first_and_forgives_a_typo(mlterms: Run) -> None:
     assert mlterms("search", "optmizer").stdout.startswith("optimizer:")
 
 
+def test_what_search_shows_of_a_card_is_words_without_marks(mlterms: Run) -> None:
+    shown = mlterms("search", "g hat").stdout
+    assert "their mean" in shown, shown
+    assert not set("*`") & set(shown)
+
+
 def test_search_that_finds_nothing_says_so_and_ends_with_1(mlterms: Run) -> None:
     ran = mlterms("search", "xylophone")
     assert ran.returncode == 1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -19,6 +21,12 @@ def test_every_setting_is_listed_with_its_value_and_a_sentence(mlterms: Run) -> 
     for preference in PREFERENCES.values():
         assert f"{preference.name} = " in out
     assert "learning_steps = 1m 10m" in out
+
+
+def test_on_a_narrow_terminal_sentences_are_wrapped_to_it(home: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "mlterms", "settings"]
+    ran = subprocess.run(command, capture_output=True, encoding="utf-8", env={**home, "COLUMNS": "40"})
+    assert max(len(line) for line in ran.stdout.splitlines() if line.startswith("    ")) <= 40
 
 
 def test_what_is_set_stays_set_and_can_be_reset(mlterms: Run, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ def command(desk: Desk, words: tuple[str, ...], limit: int, as_json: bool) -> No
 
     Exits with 1 if nothing is found.
     """
+    from mlterms.glossary.prose import bare
     from mlterms.store.search import search
 
     hits = search(desk.index, " ".join(words), limit)
@@ -33,7 +34,7 @@ def command(desk: Desk, words: tuple[str, ...], limit: int, as_json: bool) -> No
         if as_json:
             say_json(hit._asdict())
         else:
-            say(f"{hit.title}: {one_line(hit.snippet)}")
+            say(f"{hit.title}: {one_line(bare(hit.snippet))}")
     if not hits:
         warn(f"nothing about {' '.join(words)!r}")
         raise SystemExit(1)

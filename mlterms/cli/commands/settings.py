@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import textwrap
 from typing import Any
 
@@ -12,7 +13,7 @@ from mlterms.store import preferences
 from mlterms.store.desk import Desk
 from mlterms.store.preferences import PREFERENCES, Preference
 
-_WIDEST = 88
+_WIDEST = 88  # longer lines are hard to read
 _KEYS = "keys."
 
 
@@ -70,7 +71,8 @@ def _show(preference: Preference, desk: Desk, as_json: bool) -> None:
     about = preference.sentence
     if preference.example not in (written, usual) and not preference.options:
         about += f" Written like {preference.example}."
-    say(textwrap.indent(textwrap.fill(about, _WIDEST - 4), "    "))
+    width = max(20, min(_WIDEST, shutil.get_terminal_size((_WIDEST, 24)).columns) - 4)
+    say(textwrap.indent(textwrap.fill(about, width), "    "))
 
 
 def _plain(value: Any) -> Any:

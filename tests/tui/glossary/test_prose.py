@@ -96,7 +96,7 @@ def test_in_ascii_nothing_else_is_drawn() -> None:
 
 
 def test_bare_words_are_one_line() -> None:
-    assert bare("Is *this*\n\n- `a` [b](http://x.org)\n\n    z = 1") == "Is this a b z = 1"
+    assert bare("Is *this*, so\n\n- `a` [b](http://x.org)\n\n    z = 1") == "Is this, so a b z = 1"
 
 
 @given(MARKDOWN, st.integers(20, 90))
