@@ -30,9 +30,9 @@ class _Item(NamedTuple):
 
 
 def _rank(item: _Item) -> int:
-    """How readily it is left out: what is done everywhere first. The way out of here, what Enter does and
-    help, which tells the rest, stay."""
-    if item.key in ("Enter", "Esc") or item.name == "app.help":
+    """How readily it is left out: what is done everywhere first. Enter, the way out of here, undo, and help,
+    which tells the rest, stay."""
+    if item.key in ("Enter", "Esc") or item.name == "app.help" or item.name.endswith(".undo"):
         return 0
     return {"app.palette": 3, "app.quit": 2}.get(item.name, 1)
 
