@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import shutil
 import sys
 from collections.abc import Mapping, Sequence
@@ -13,6 +12,7 @@ import click
 
 from mlterms.base.errors import CallError
 from mlterms.cli.demo_files import load
+from mlterms.cli.demo_open import open_demo
 from mlterms.cli.say import talk
 from mlterms.demo.knobs import Knob
 from mlterms.store.desk import Desk
@@ -20,7 +20,6 @@ from mlterms.store.desk import Desk
 if TYPE_CHECKING:
     from mlterms.demo.load import Demo
     from mlterms.demo.recording import Change
-    from mlterms.quiz.instance import Instance
     from mlterms.tui.opening import Opening
 
 _MOST = 20_000  # updates, as everywhere
@@ -116,7 +115,10 @@ def _play(desk: Desk, path: Path, name: str, demo: Demo | None, values: dict[str
     if printed or not has_terminal():
         _print(desk, demo or load(path), values)
     else:
-        _open(desk, path, name, demo, values)
+        wanted = values["predict"]
+        if wanted is None:  # who asks for a certain run is not to be asked first
+            wanted = demo is None
+        open_demo(desk, opening_of(path, name, demo, values), wanted)
 
 
 def _turned(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -174,31 +176,3 @@ def opening_of(path: Path, name: str, demo: Demo | None, values: Mapping[str, An
         updates=values["updates"],
         when=until,
     )
-
-
-def _open(desk: Desk, path: Path, name: str, demo: Demo | None, values: Mapping[str, Any]) -> None:
-    gc.disable()  # the app looks for rubbish once it has begun: a tenth of the time until then
-    from mlterms.tui.demo_app import DemoApp
-    from mlterms.tui.opening import Asking
-    from mlterms.tui.run import run_app
-
-    wanted = values["predict"]
-    if wanted is None:  # who asks for a certain run is not to be asked first
-        wanted = demo is None
-    asking = Asking(lambda loaded: _prediction(desk, loaded)) if wanted else None
-    opening = opening_of(path, name, demo, values)
-    raise SystemExit(run_app(DemoApp(opening, asking, desk.config)))
-
-
-def _prediction(desk: Desk, demo: Demo) -> Instance | None:
-    """The first question that the demo names, if there is a card with it. It is not recorded anywhere."""
-    from mlterms.glossary.types import Predict
-    from mlterms.quiz.instance import make
-
-    deck = next((row.deck for row in desk.index.demos() if row.path == demo.path), "")
-    for name in demo.predictions:
-        question = f"{deck}:{name}"
-        found = desk.index.question(question)
-        if found is not None and isinstance(found[1], Predict):
-            return make(question, found[0].title, found[1], seed=0)
-    return None

@@ -66,6 +66,8 @@ def _run(arguments: list[str]) -> str | int | None:
         if "_MLTERMS_COMPLETE" not in os.environ:
             if _is_for_app(arguments):
                 _open_app(arguments)
+            if _is_for_demo(arguments):
+                _open_demo(arguments[1])
             if arguments in _DUE:
                 return _show_today(as_json=arguments == _DUE[1])
         return _run_command(arguments)
@@ -79,6 +81,11 @@ _DUE = (["due"], ["due", "--json"])
 def _is_for_app(arguments: list[str]) -> bool:
     """Whether it is the bare command, or `quiz` with nothing but terms."""
     return not arguments or (arguments[0] == "quiz" and not any(word.startswith("-") for word in arguments))
+
+
+def _is_for_demo(arguments: list[str]) -> bool:
+    """Whether it is `demo` with nothing but a name."""
+    return len(arguments) == 2 and arguments[0] == "demo" and not arguments[1].startswith("-")
 
 
 def _show_today(as_json: bool) -> int:
@@ -105,6 +112,18 @@ def _open_app(arguments: list[str]) -> None:
 
             terms = tuple(desk.index.named(term) for term in arguments[1:])
             raise SystemExit(run_mlterms(desk, "quiz", Plan(terms)))
+
+
+def _open_demo(name: str) -> None:
+    """Open a demo and exit, if there is a terminal for it."""
+    from mlterms.tui.run import has_terminal
+
+    if has_terminal():
+        from mlterms.cli.demo_open import open_as_it_comes
+        from mlterms.store.desk import Desk
+
+        with Desk() as desk:
+            open_as_it_comes(desk, name)
 
 
 def _run_command(arguments: list[str]) -> int:

@@ -8,6 +8,7 @@ from click.shell_completion import CompletionItem
 from mlterms.base.text import one_line
 from mlterms.cli.demo_command import command_for
 from mlterms.cli.demo_files import every_demo, find_demo, in_study_order, load
+from mlterms.cli.demo_open import demo_name
 from mlterms.cli.say import say, say_json, warn
 from mlterms.store.desk import Desk
 
@@ -20,7 +21,7 @@ class Demos(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         path = find_demo(self._desk(ctx), cmd_name)
-        return command_for(path, path.stem.replace("_", "-"), load(path))
+        return command_for(path, demo_name(path), load(path))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -28,7 +29,7 @@ class Demos(click.Group):
         if len(args) > 1:
             return super().resolve_command(ctx, args)
         path = find_demo(self._desk(ctx), args[0])
-        name = path.stem.replace("_", "-")
+        name = demo_name(path)
         return name, command_for(path, name, None), []
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
