@@ -15,13 +15,12 @@ from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.glossary.types import Predict, Recall
 from mlterms.memory.state import Phase, Rating
 from mlterms.quiz.choose import Plan
-from mlterms.quiz.grade import Verdict, grade_unknown
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.numbers import NotANumber
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.words import tally_in_words
 from mlterms.tui.actions import bindings
-from mlterms.tui.answering import WRITTEN, graded
+from mlterms.tui.answering import WRITTEN, graded, not_known
 from mlterms.tui.screens.quiz_beside import BesideQuestion
 from mlterms.tui.widgets.answer_fields import AnswerFields
 from mlterms.tui.widgets.key_line import KeyLine
@@ -35,6 +34,7 @@ from mlterms.tui.widgets.rating_bar import RatingBar
 if TYPE_CHECKING:
     from textual.events import Key
 
+    from mlterms.quiz.grade import Verdict
     from mlterms.tui.app import MltermsApp
     from mlterms.tui.opening import Predicted
 
@@ -187,7 +187,7 @@ class QuizScreen(BesideQuestion):
             self.query_one(OutcomePage).tick(rest[0])
             self._offer(self._graded(), digits=False)
         elif self.stage == "asking" and what == "unknown":
-            self._settle(grade_unknown(asked), None)
+            self._settle(not_known(asked), None)
         elif self.stage == "asking":
             if what == "pick":
                 page.pick(rest[0])
@@ -205,7 +205,7 @@ class QuizScreen(BesideQuestion):
         elif not is_empty:
             self._take()
         elif self._gives_up:
-            self._settle(grade_unknown(asked), None)
+            self._settle(not_known(asked), None)
         else:
             self._gives_up = True
             self._say("If you do not know, Enter once more shows the answer.")

@@ -3,14 +3,18 @@ verdict."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mlterms.glossary.types import Choice, Numeric, Order, Predict, Recall, Spot
-from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.words import sentence
 from mlterms.tui.look import Look
 from mlterms.tui.widgets.lines import Piece
 from mlterms.tui.widgets.page import Page, Row
 from mlterms.tui.widgets.question_page import WIDEST, code_rows, item_rows, text_rows
+
+if TYPE_CHECKING:
+    from mlterms.quiz.grade import Verdict
 
 
 class OutcomePage(Page):

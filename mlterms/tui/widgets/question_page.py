@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from mlterms.glossary.plain import plain_text
 from mlterms.glossary.types import Choice, Order, Predict, Spot, Term
-from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance
 from mlterms.tui.actions import ACTIONS, bindings, in_words, keys_of
 from mlterms.tui.look import Look
@@ -19,6 +18,7 @@ from mlterms.tui.widgets.lines import Piece, wrapped
 from mlterms.tui.widgets.page import Page, Place, Row
 
 if TYPE_CHECKING:
+    from mlterms.quiz.grade import Verdict
     from mlterms.tui.app import MltermsApp
 
 WIDEST = 84  # longer lines are hard to read

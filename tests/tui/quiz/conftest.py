@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -283,7 +282,7 @@ def sit(deck: Path, screen_text: Callable[[Any], str], monkeypatch: pytest.Monke
 
     Options stand and numbers are drawn in the same way each time.
     """
-    monkeypatch.setattr(secrets, "randbits", lambda bits: 7)
+    monkeypatch.setattr("mlterms.quiz.sitting.fresh_seed", lambda: 7)
 
     def sat(
         scene: Scene,
