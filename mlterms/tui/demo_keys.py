@@ -60,4 +60,5 @@ ASKING_KEYS = (
     Key("predict.previous", "up,k,shift+tab", "pick_previous", "", "the option before"),
     Key("predict.commit", "enter", "commit", "commit", "commit"),
     Key("predict.skip", "s", "skip", "skip", "skip: just play"),
+    Key("predict.play", "p", "go_on", "", "play with it, once it is decided"),
 )

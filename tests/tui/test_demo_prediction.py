@@ -157,6 +157,19 @@ def test_after_the_verdict_the_demo_is_the_learners(play: Play) -> None:
     play(scene, asking=asking())
 
 
+def test_a_space_too_many_leaves_what_was_decided_in_sight(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        await stage.press("enter", "space")
+        await stage.run_out()
+        await stage.press("space", "space")
+        assert stage.screen.predicting.stage == "decided"
+        await stage.press("p")
+        assert stage.screen.predicting is None
+
+    play(scene, asking=asking())
+
+
 def test_how_sure_one_is_is_asked_for_where_it_is_wanted(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await until_asked(stage)

@@ -184,7 +184,7 @@ def test_a_number_that_the_knob_cannot_have_is_told_and_changes_nothing(play: Pl
 def test_at_80_columns_the_row_of_keys_holds_what_a_learner_needs(play: Play) -> None:
     async def scene(stage: Any) -> None:
         keys = stage.text.splitlines()[-1]
-        for hint in ("space play", ",. step", "e epoch", "r reset", "c ghost", "w sweep", "v code", "y copy"):
+        for hint in ("Space play", ",. step", "e epoch", "r reset", "c ghost", "w sweep", "v code", "y copy"):
             assert hint in keys
         assert "? help" in keys
         assert "q leave" in keys

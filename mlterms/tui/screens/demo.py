@@ -16,6 +16,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from mlterms.base.errors import MltermsError
+from mlterms.tui.actions import in_words
 from mlterms.tui.demo_keys import ASKING_KEYS, KEYS
 from mlterms.tui.look import Look
 from mlterms.tui.opening import Asking, Opening
@@ -226,7 +227,7 @@ class DemoScreen(PlayedScreen):
         keys = self.view.keys_by_id
         keys.clear()
         for active in self.active_bindings.values():
-            keys.setdefault(active.binding.id or "", self.app.get_key_display(active.binding))
+            keys.setdefault(active.binding.id or "", in_words([active.binding.key]))
         epochs = self.player is not None and self.player.epochs is not None
         hints = []
         for key in KEYS:
@@ -243,8 +244,10 @@ class DemoScreen(PlayedScreen):
         ended = stage in ("decided", "failed")
         if action == "commit":
             return ended or stage in ("asking", "sure")
+        if action == "go_on":
+            return ended
         if action in _ASKING or action == "pick":
             return stage == "asking"
-        if action in ("sure", "go_on"):
-            return ended if action == "go_on" else stage == "sure"
-        return stage is None or action in _ALWAYS or (action == "play" and stage != "asking")
+        if action == "sure":
+            return stage == "sure"
+        return stage is None or action in _ALWAYS or (action == "play" and stage == "running")

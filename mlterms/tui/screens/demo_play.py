@@ -71,8 +71,6 @@ class PlayedScreen(FirstScreen[Predicted | None]):
             self.playback.toggle()
         elif self.predicting.stage == "running":
             self.playback.hurry()
-        elif self.predicting.verdict is not None or self.predicting.reason:
-            self.action_go_on()
         self.changed()
         if self.predicting is None and self.playback.ended:
             reset = self.view.keys_by_id.get("demo.reset", "")

@@ -54,7 +54,7 @@ class PredictionPanel(Lines):
             rows += (
                 self._decided(inner)
                 if stage != "running"
-                else [[], self._keys(("space", "to the end", "play"))]
+                else [[], self._keys(("Space", "to the end", "play"))]
             )
         return [[], *([Piece("  "), *row] for row in rows), []][: height or None]
 
@@ -73,7 +73,7 @@ class PredictionPanel(Lines):
             lines = plain_text(self.look.text(option), width - 5).splitlines() or [""]
             rows.append([Piece(f"{mark} {i + 1}  ", look, f"pick({i})"), Piece(lines[0], look, f"pick({i})")])
             rows += [[Piece(f"     {line}", look, f"pick({i})")] for line in lines[1:]]
-        rows += [[], self._keys(("enter", "commit, and see", "commit"), ("s", "skip: just play", "skip"))]
+        rows += [[], self._keys(("Enter", "commit, and see", "commit"), ("s", "skip: just play", "skip"))]
         return rows
 
     def _how_sure(self, width: int) -> list[list[Piece]]:
@@ -124,11 +124,10 @@ class PredictionPanel(Lines):
             rows += self._text(f"{mark} {said}", width, "good" if good else "bad")
             for text in verdict.says:
                 rows += self._text(sentence(text), width, "explain")
-        keys = [("space", "play with it", "go_on")]
         if self.returns:
-            keys = [("enter", "back to the question", "leave"), *keys]
+            keys = [("Enter", "back to the question", "leave"), ("p", "play with it", "go_on")]
         else:
-            keys = [("enter", "play with it", "go_on")]
+            keys = [("Enter", "play with it", "go_on")]
         return [*rows, [], self._keys(*keys)]
 
     def _measures(self, measures: Mapping[str, float], names: Sequence[str]) -> str:
