@@ -1,7 +1,7 @@
 """Text as characters that take one column each and that the terminal can show. Safety is `text.py`'s.
 
 Formulas keep their meaning. In ASCII they are written as one types them: `w₁²` is `w_1^2`, `ŷ` is `y_hat`,
-`√n` is `sqrt n`, `½λw²` is `1/2 lambda w^2`.
+`√n` is `sqrt n`, `½λw²` is `1/2 lambda w^2`, `w·x` is `w*x`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import lru_cache
 
 # Signs that have an ASCII look-alike.
 _SIGNS = {
-    "−": "-", "–": "-", "—": "-", "×": "x", "·": ".", "÷": "/", "±": "+-", "≤": "<=", "≥": ">=", "≈": "~",
+    "−": "-", "–": "-", "—": "-", "×": "x", "·": "*", "÷": "/", "±": "+-", "≤": "<=", "≥": ">=", "≈": "~",
     "≠": "!=", "→": "->", "←": "<-", "⇒": "=>", "↑": "^", "↓": "v", "…": "...", "“": '"', "”": '"', "‘": "'",
     "’": "'", "‖": "||", "✓": "v", "✗": "x", "●": "*", "○": "o", "◆": "@", "⁄": "/", "∂": "d", "⌉": ")",
     "⌋": ")", "─": "-", "│": "|", "•": "*",

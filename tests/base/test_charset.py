@@ -42,6 +42,7 @@ BUNDLED = [
         ("100η, sin πx, 2√n", "100 eta, sin pi x, 2 sqrt n"),
         ("√((n − B)/n), ∇L, ∂L/∂w", "sqrt((n - B)/n), grad L, dL/dw"),
         ("⌈n/B⌉ and 2⌊n / B⌋", "ceil(n/B) and 2 floor(n / B)"),
+        ("w·x + b, −3 · 2, E · ⌈n / B⌉", "w*x + b, -3 * 2, E * ceil(n / B)"),
         ("ΔΩ ψ", "Delta Omega psi"),
         ("a naïve café, São Paulo, ½ Öl", "a naive cafe, Sao Paulo, 1/2 Ol"),
         ("1º — “so”", '1o - "so"'),

@@ -63,7 +63,8 @@ class Timeline(Lines):
         words = f" update {moment.update:,}"
         if moment.epochs is not None:
             many = "" if moment.epochs == 1 else "s"  # a count: the second epoch runs after "1 epoch"
-            words += f"{', ' if width < 70 else ' · '}{moment.epochs:,} epoch{many}"
+            apart = ", " if width < 70 else f" {glyph('dot')} "
+            words += f"{apart}{moment.epochs:,} epoch{many}"
         right = [
             Piece(
                 words.ljust(len(words) // 4 * 4 + 4), "timeline--word"
