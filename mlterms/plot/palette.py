@@ -95,7 +95,7 @@ PATTERNS: dict[str, tuple[int, ...]] = {
     "third": (1, 2),
     "train": (),
     "test": (4, 2),
-    "good": (),
+    "good": (3, 1),
     "bad": (2, 2),
     "muted": (1, 3),
     "accent": (6, 2, 1, 2),
@@ -106,7 +106,7 @@ GLYPHS = dict(zip(ROLES, "ox+●○✓✗·◆", strict=True))
 GLYPHS_ASCII = dict(zip(ROLES, "ox+*%vX.@", strict=True))
 
 # A line in ASCII has no dots to pattern, so its letters tell the role: dots below, above, and in both halves.
-LINES_ASCII = dict(zip(ROLES, (".':", "+++", "~~~", ".':", "+++", ".':", "xxx", "...", "###"), strict=True))
+LINES_ASCII = dict(zip(ROLES, (".':", "+++", "~~~", ".':", "+++", "===", "xxx", "...", "###"), strict=True))
 FILLS = dict(zip(ROLES, "█▓▒█▓█▒░█", strict=True))
 FILLS_ASCII = dict(zip(ROLES, "#=-#=#x.@", strict=True))
 
