@@ -15,6 +15,8 @@ from mlterms.base.errors import MltermsError
 if TYPE_CHECKING:
     from textual.app import App
 
+    from mlterms.tui.app import MltermsApp
+
 # Editors with a window of their own: they are asked to keep us waiting until the file is closed.
 _GOTO = {"code", "code-insiders", "codium", "vscodium", "cursor", "windsurf", "positron"}
 _WAIT = {"subl": "--wait", "zed": "--wait", "zeditor": "--wait", "mate": "--wait"}
@@ -40,6 +42,15 @@ def edit(app: App[Any], path: Path, line: int = 0) -> None:
         raise MltermsError(f"{command[0]} could not be started: {error.strerror or error}") from None
     if code:
         raise MltermsError(f"{command[0]} ended with {code}; what it saved counts")
+
+
+def edit_card(app: MltermsApp, path: Path, line: int = 0) -> None:
+    """Let the learner edit a card; the screens are let know if it reads otherwise then. Failures are told."""
+    try:
+        edit(app, path, line)
+    except MltermsError as error:
+        app.warn(str(error))
+    app.look_for_cards()
 
 
 def editor_command(path: Path, line: int, environ: Mapping[str, str]) -> list[str]:

@@ -179,7 +179,7 @@ class CardScreen(TabScreen):
             "demo": self.app.open_demo,
             "address": self._open_address,
             "question": self._unfold,
-            "file": partial(self._edit, line=zone.line),
+            "file": partial(self._mend, line=zone.line),
         }
         opened[zone.what](zone.name)
 
@@ -293,26 +293,23 @@ class CardScreen(TabScreen):
     def action_edit(self) -> None:
         """Edit the card, at the question that is marked; or the file that is to be mended."""
         from mlterms.store.overlay import own_copy
+        from mlterms.tui.editor import edit_card
 
         past = self.question()
         if self.broken:
-            self._edit(self.broken, min(each.line for each in self.problems[self.broken]))
+            self._mend(self.broken, min(each.line for each in self.problems[self.broken]))
             return
         try:
             path = own_copy(self.app.desk.index, self.term)
         except (OSError, MltermsError) as error:
             self.app.warn(f"no copy of the card could be made: {error}")
             return
-        self._edit(str(path), past.line if past else 0)
+        edit_card(self.app, path, past.line if past else 0)
 
-    def _edit(self, path: str, line: int = 0) -> None:
-        from mlterms.tui.editor import edit
+    def _mend(self, path: str, line: int = 0) -> None:
+        from mlterms.tui.editor import edit_card
 
-        try:
-            edit(self.app, Path(path), line)
-        except MltermsError as error:
-            self.app.warn(str(error))
-        self.app.look_for_cards()
+        edit_card(self.app, Path(path), line)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         reading = self.reading

@@ -3,8 +3,10 @@ its demo, its file, second thoughts; and what to do when others have changed it.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mlterms.base.errors import MltermsError
 from mlterms.quiz.sitting import Sitting
 from mlterms.tui.screens.first import FirstScreen
 
@@ -66,11 +68,17 @@ class BesideQuestion(FirstScreen[None]):
     def action_edit(self) -> None:
         """Open the learner's copy of the card at the question; what is changed is asked as it then reads."""
         from mlterms.store.overlay import own_copy
-        from mlterms.tui.editor import edit
+        from mlterms.tui.editor import edit_card
 
         asked = self.sitting.asked
-        if asked is not None:
-            edit(self.app, own_copy(self.sitting.index, asked.term), asked.question.line)
+        if asked is None:
+            return
+        try:
+            path = own_copy(self.sitting.index, asked.term)
+        except (OSError, MltermsError) as error:
+            self.app.warn(f"no copy of the card could be made: {error}")
+            return
+        edit_card(self.app, path, asked.question.line)
 
     # -- what others did meanwhile -------------------------------------------------------------------------
 
@@ -86,6 +94,12 @@ class BesideQuestion(FirstScreen[None]):
         """Cards were edited: go on with them, and put the open question again if it reads otherwise now."""
         before = self.sitting.asked
         self.sitting.index, self.sitting.queue = self.app.desk.index, self.app.desk.queue
-        if before is not None and self.sitting.refresh() != before:
+        if before is None or (now := self.sitting.refresh()) == before:
+            return
+        if now is not None and now.id == before.id:
             self.app.tell("The card has changed; the question as it reads now.")
-            await self.next()
+        else:
+            name = f"{before.term.partition(':')[2]}.md"
+            wrong = (each for each in self.sitting.index.problems() if Path(each.path).name == name)
+            self.app.warn(f"The question is set aside. {next(map(str, wrong), 'Its card has it no more.')}")
+        await self.next()
