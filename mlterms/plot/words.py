@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from mlterms.base.charset import fitting
+from mlterms.plot.header import shortened
 from mlterms.plot.lines import rises
 from mlterms.plot.mark import Floats, Mark
 from mlterms.plot.marks import Arrow, Band, Curve, Note, Points, Rule, Spans
@@ -15,6 +16,7 @@ from mlterms.plot.numbers import short
 from mlterms.plot.scale import beyond
 from mlterms.plot.surface import Indices, Surface
 
+_SHORT = 5  # characters of a name where there is little room
 _NEXT = 4  # cells between two values off the chart that count as neighbours
 _MOST_NAN = 3  # places of one mark that are marked
 
@@ -128,7 +130,9 @@ def _say_side(
     surface.taken[rows[shown], columns[shown]] = True
     texts = [f"off the chart: {furthest}", furthest]
     if label:
-        texts = [f"{label} off the chart: {furthest}", f"{label} {arrow}{furthest}", furthest]
+        short_name = shortened(label, _SHORT, surface.cells.style.charset)
+        named = [f"{name} {arrow}{furthest}" for name in (label, short_name)]
+        texts = [f"{label} off the chart: {furthest}", *named, furthest]
     for text in (fitting(text, surface.cells.style.charset) for text in texts):
         if surface.place(text, _spots(rows, columns, len(text), side), role):
             return

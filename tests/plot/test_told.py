@@ -58,6 +58,12 @@ def test_two_curves_off_the_chart_are_each_told_by_name():
     assert "test off the chart: 9000" in shown
 
 
+def test_a_long_name_is_cut_where_there_is_little_room_and_not_left_out():
+    shown = text(Curve(n, n * 1000, label="momentum"), y=Axis(low=0, high=5), width=20)
+    assert "momentum ↑9000" in shown
+    assert "mome… ↑9000" in text(Curve(n, n * 1000, label="momentum"), y=Axis(low=0, high=5), width=18)
+
+
 def test_infinity_is_off_the_chart_and_nan_is_marked_where_it_begins():
     y = n.copy()
     y[5], y[8] = np.inf, np.nan
