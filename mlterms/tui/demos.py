@@ -7,7 +7,6 @@ from typing import Any
 
 from textual.app import App
 
-from mlterms.quiz.instance import Instance
 from mlterms.store.index import Index
 from mlterms.tui.look import Look
 from mlterms.tui.opening import Asking, Opening, Predicted
@@ -22,22 +21,23 @@ def show_demo(
     name: str,
     deck: str = "mlterms",
     *,
-    asked: Instance | None = None,
-    confidence: bool = False,
-    left: Callable[[Predicted | None], None] | None = None,
+    seed: int = 0,
+    asking: Asking | None = None,
+    left: Callable[[Predicted | None, str], None] | None = None,
 ) -> None:
     """Push the demo's screen, playing this demo.
 
-    asked: a prediction to be made first; then `left` is called with the verdict, or None if it was skipped.
-    Popped screens are never quite given back, so there is but one.
+    asking: a prediction to be made first; then `left` is called with the verdict, or None if it was left, and
+    with why it could not run, if so. Popped screens are never quite given back, so there is but one.
     """
     from mlterms.quiz.predict import open_demo
     from mlterms.tui.screens.demo import DemoScreen
 
-    opening = Opening(
-        name, load=lambda: open_demo(index, name, deck), seed=asked.seed if asked is not None else 0
-    )
-    asking = None if asked is None else Asking(lambda demo: asked, confidence, returns=True)
+    def done(result: Predicted | None) -> None:
+        if left is not None:
+            left(result, screen.trouble)
+
+    opening = Opening(name, load=lambda: open_demo(index, name, deck), seed=seed)
     if app.is_screen_installed(_NAME):
         screen = app.get_screen(_NAME, DemoScreen)
         screen.open(opening, asking)
@@ -47,4 +47,4 @@ def show_demo(
     if app.screen is screen:
         screen.begin()
     else:
-        app.push_screen(screen, left)
+        app.push_screen(screen, done)

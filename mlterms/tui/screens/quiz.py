@@ -261,17 +261,19 @@ class QuizScreen(BesideQuestion):
 
     def _predict(self, asked: Instance) -> None:
         """The prediction is committed to: the demo runs before one's eyes, and decides."""
-        from mlterms.quiz.predict import open_demo
-        from mlterms.tui.opening import Asking, Opening
-        from mlterms.tui.screens.demo import DemoScreen
+        from mlterms.tui.demos import show_demo
+        from mlterms.tui.opening import Asking
 
         assert isinstance(asked.question, Predict)
         name, deck = asked.question.demo, asked.id.partition(":")[0]
-        opening = Opening(name, lambda: open_demo(self.sitting.index, name, deck), seed=asked.seed)
         picked = self.query_one(QuestionPage).picked[0]
         asking = Asking(lambda demo: asked, self.app.desk.config.confidence, returns=True, picked=picked)
-        demo = DemoScreen(opening, asking, self.app.look)
-        self.app.push_screen(demo, lambda result: self._predicted(result, demo.trouble))
+        show_demo(
+            *(self.app, self.app.look, self.sitting.index, name, deck),
+            seed=asked.seed,
+            asking=asking,
+            left=self._predicted,
+        )
 
     def _predicted(self, result: Predicted | None, trouble: str) -> None:
         """Back from the demo: with a verdict, or with none where it was left or could not run."""

@@ -67,6 +67,24 @@ def test_a_prediction_is_made_or_left(sit: Sit) -> None:
     sit(scene)
 
 
+@pytest.mark.usefixtures("trusted")
+def test_a_prediction_is_made_anew_on_the_screen_of_the_one_before(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        screens = []
+        await learner.to("faster")
+        for right in (True, False):
+            await learner.press(learner.key_of("the walk at pace 0.4" if right else "about equally low"))
+            screens.append(learner.app.screen)
+            await learner.see_it_decided()
+            assert learner.screen.stage == "rating"
+            assert learner.screen.sitting.verdict.correct == right
+            await learner.press("enter", "u")
+            assert learner.open.id.endswith("/faster")
+        assert screens[0] is screens[1]
+
+    sit(scene)
+
+
 # -- how sure --------------------------------------------------------------------------------------------
 
 
