@@ -53,6 +53,18 @@ def edit_card(app: MltermsApp, path: Path, line: int = 0) -> None:
     app.look_for_cards()
 
 
+def edit_own_copy(app: MltermsApp, term: str, line: int = 0) -> None:
+    """The same for a term (its global id): of a bundled card, the learner's own copy is edited."""
+    from mlterms.store.overlay import own_copy
+
+    try:
+        path = own_copy(app.desk.index, term)
+    except MltermsError as error:
+        app.warn(f"no copy of the card could be made: {error}")
+    else:
+        edit_card(app, path, line)
+
+
 def editor_command(path: Path, line: int, environ: Mapping[str, str]) -> list[str]:
     """What to run: the editor of $VISUAL or $EDITOR, else vi, with the file and the line as it wants them."""
     wanted = environ.get("VISUAL", "").strip() or environ.get("EDITOR", "").strip() or "vi"

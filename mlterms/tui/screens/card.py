@@ -292,19 +292,13 @@ class CardScreen(TabScreen):
 
     def action_edit(self) -> None:
         """Edit the card, at the question that is marked; or the file that is to be mended."""
-        from mlterms.store.overlay import own_copy
-        from mlterms.tui.editor import edit_card
+        from mlterms.tui.editor import edit_own_copy
 
         past = self.question()
         if self.broken:
             self._mend(self.broken, min(each.line for each in self.problems[self.broken]))
-            return
-        try:
-            path = own_copy(self.app.desk.index, self.term)
-        except (OSError, MltermsError) as error:
-            self.app.warn(f"no copy of the card could be made: {error}")
-            return
-        edit_card(self.app, path, past.line if past else 0)
+        else:
+            edit_own_copy(self.app, self.term, past.line if past else 0)
 
     def _mend(self, path: str, line: int = 0) -> None:
         from mlterms.tui.editor import edit_card

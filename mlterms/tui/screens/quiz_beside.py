@@ -3,10 +3,8 @@ its demo, its file, second thoughts; and what to do when others have changed it.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mlterms.base.errors import MltermsError
 from mlterms.quiz.sitting import Sitting
 from mlterms.tui.screens.first import FirstScreen
 
@@ -67,18 +65,11 @@ class BesideQuestion(FirstScreen[None]):
 
     def action_edit(self) -> None:
         """Open the learner's copy of the card at the question; what is changed is asked as it then reads."""
-        from mlterms.store.overlay import own_copy
-        from mlterms.tui.editor import edit_card
+        from mlterms.tui.editor import edit_own_copy
 
         asked = self.sitting.asked
-        if asked is None:
-            return
-        try:
-            path = own_copy(self.sitting.index, asked.term)
-        except (OSError, MltermsError) as error:
-            self.app.warn(f"no copy of the card could be made: {error}")
-            return
-        edit_card(self.app, path, asked.question.line)
+        if asked is not None:
+            edit_own_copy(self.app, asked.term, asked.question.line)
 
     # -- what others did meanwhile -------------------------------------------------------------------------
 
@@ -99,7 +90,5 @@ class BesideQuestion(FirstScreen[None]):
         if now is not None and now.id == before.id:
             self.app.tell("The card has changed; the question as it reads now.")
         else:
-            name = f"{before.term.partition(':')[2]}.md"
-            wrong = (each for each in self.sitting.index.problems() if Path(each.path).name == name)
-            self.app.warn(f"The question is set aside. {next(map(str, wrong), 'Its card has it no more.')}")
+            self.app.warn(f"The question is set aside. {self.sitting.index.why_aside(before.id)}")
         await self.next()
