@@ -1,4 +1,5 @@
-"""The one function that makes text safe to write to a terminal, and those that find or escape what is not."""
+"""The one function that makes text safe to write to a terminal, those that find or escape what is not, and
+how a number stands in text."""
 
 from __future__ import annotations
 
@@ -30,6 +31,11 @@ def escape_unsafe(json_text: str) -> str:
 def find_unsafe(text: str) -> re.Match[str] | None:
     """The first character of `text` that `clean` would replace, or None."""
     return _UNSAFE.search(text)
+
+
+def with_minus(number: str) -> str:
+    """A formatted number with the minus sign that text is written with, and not Python's hyphen."""
+    return f"−{number[1:]}" if number.startswith("-") else number
 
 
 def one_line(text: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from mlterms.base.text import one_line
+from mlterms.base.text import one_line, with_minus
 from mlterms.demo.guard import PATIENCE, DemoFault, guarded
 from mlterms.demo.knobs import Knobs
 from mlterms.demo.load import Demo
@@ -77,11 +77,11 @@ def value_text(value: Any) -> str:
     if isinstance(value, np.ndarray | np.generic):
         return _array_text(np.asarray(value))
     if isinstance(value, float):
-        return _minus(f"{value:.4g}")
+        return with_minus(f"{value:.4g}")
     if isinstance(value, bool | str | None):
         return _short(repr(value))
     if isinstance(value, int):
-        return _minus(str(value))
+        return with_minus(str(value))
     if isinstance(value, list | tuple) and len(value) <= _FEW and all(isinstance(v, float) for v in value):
         return _listed(value)
     if isinstance(value, list | tuple | dict | set):
@@ -104,16 +104,12 @@ def _array_text(array: np.ndarray[Any, Any]) -> str:
     if finite.size == 0:
         return f"{shape} values, none a number"
     lost = "" if finite.size == numbers.size else ", some no numbers"
-    low, high = (_minus(f"{end:.3g}") for end in (finite.min(), finite.max()))
+    low, high = (with_minus(f"{end:.3g}") for end in (finite.min(), finite.max()))
     return f"{shape} values, {f'all {low}' if low == high else f'{low} to {high}'}{lost}"
 
 
 def _listed(values: Sequence[Any]) -> str:
     return "[" + " ".join(map(value_text, values)) + "]"
-
-
-def _minus(number: str) -> str:
-    return f"−{number[1:]}" if number.startswith("-") else number
 
 
 def _short(text: str, width: int = 40) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from mlterms.base.errors import MltermsError
+from mlterms.base.text import with_minus
 from mlterms.glossary.expression import ExpressionError, parse_expression
 from mlterms.glossary.types import Choices, Draw, Numeric
 
@@ -140,8 +141,7 @@ def fill(text: str, values: Mapping[str, float]) -> str:
 
 def in_prose(value: float) -> str:
     """A number as `written`, with a proper minus sign: −0.5."""
-    text = written(value)
-    return f"−{text[1:]}" if text.startswith("-") else text
+    return with_minus(written(value))
 
 
 def written(value: float) -> str:

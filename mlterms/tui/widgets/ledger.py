@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import isclose, isfinite
 from typing import TYPE_CHECKING
 
+from mlterms.base.text import with_minus
 from mlterms.tui.widgets.lines import Lines, Piece, paragraphs, wrapped
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def number(value: float, width: int, *, plus: bool = False) -> str:
     from mlterms.plot import short
 
     if isinstance(value, int) and not plus:
-        return f"{value:,}".replace("-", "−")
+        return with_minus(f"{value:,}")
     fitting = (short(value, digits, plus=plus, keep=True) for digits in (4, 3, 2))
     return next((text for text in fitting if len(text) <= width), short(value, 1, plus=plus))
 
@@ -95,7 +96,7 @@ def _change(value: float, before: Mapping[str, float], name: str) -> str:
     if isclose(value, old, rel_tol=_SAME) or (value != value and old != old):
         return "="
     if isinstance(value, int) and isinstance(old, int):
-        return f"{value - old:+,}".replace("-", "−")
+        return with_minus(f"{value - old:+,}")
     if isfinite(value) and isfinite(old):
         return number(float(value) - float(old), _CHANGE, plus=True)
     return f"was {number(float(old), _CHANGE - 4)}"
