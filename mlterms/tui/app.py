@@ -50,8 +50,8 @@ class MltermsApp(FirstApp[str]):
     def __init__(self, desk: Desk, start: str = "today", plan: Plan | None = None) -> None:
         self.desk, self.start, self.plan = desk, start, plan
         # Each tab is a mode of Textual's: a screen that stays, and what lies upon it. Other first screens go
-        # once they are left. Textual declares this for the class and reads it from the instance.
-        self.DEFAULT_MODE = start  # type: ignore[misc]
+        # once they are left.
+        self.DEFAULT_MODE = start  # type: ignore[misc]  # Textual declares it of the class, reads the instance
         super().__init__(css_path=["app.tcss", f"screens/{start}.tcss"])
         themes.register(self)
         self.theme, self._trouble = themes.theme_for(desk.config.theme, self, os.environ)
