@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
-from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -24,37 +23,15 @@ Scene = Callable[[MltermsApp, Pilot[str | None]], Awaitable[None]]
 Play = Callable[..., Desk]
 
 
-@pytest.fixture(scope="session")
-def cards(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture
-def play(tmp_path: Path, cards: Path, monkeypatch: pytest.MonkeyPatch) -> Play:
-    """`play(scene, terms=…)` opens the quiz in an empty home and plays the scene; the desk stays open."""
-    for name, folder in (
-        ("XDG_DATA_HOME", tmp_path),
-        ("XDG_CONFIG_HOME", tmp_path),
-        ("XDG_CACHE_HOME", cards),
-    ):
-        monkeypatch.setenv(name, str(folder))
-    desks: list[Desk] = []
+def play(play: Callable[..., None], desk: Desk) -> Play:
+    """`play(scene, terms=…)` opens the quiz with that plan and plays the scene; the desk stays open."""
 
-    def played(scene: Scene, size: tuple[int, int] = (80, 24), **plan: object) -> Desk:
-        async def run() -> None:
-            app = MltermsApp(desk, "quiz", Plan(**plan))  # type: ignore[arg-type]  # as given
-            async with app.run_test(size=size) as pilot:
-                await pilot.pause()
-                await scene(app, pilot)
-
-        desk = Desk(now=FRIDAY)
-        desks.append(desk)
-        asyncio.run(run())
+    def played(scene: Scene, size: tuple[int, int] = (80, 24), **plan: Any) -> Desk:
+        play(scene, "quiz", size, Plan(**plan))
         return desk
 
-    yield played  # type: ignore[misc]  # a fixture
-    for desk in desks:
-        desk.__exit__(None, None, None)
+    return played
 
 
 def screen_of(app: MltermsApp) -> QuizScreen:
@@ -68,22 +45,16 @@ def shown(app: MltermsApp) -> str:
     )
 
 
-async def press(pilot: Pilot[str | None], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await pilot.pause()
-
-
 async def to_kind(app: MltermsApp, pilot: Pilot[str | None], kind: str) -> QuizScreen:
     """Skip until a question of that kind is asked."""
     screen = screen_of(app)
     for _ in range(30):
         if screen.stage == "introducing":
-            await press(pilot, "enter")
+            await pilot.press("enter")
         assert screen.sitting.asked is not None
         if screen.sitting.asked.question.kind == kind:
             return screen
-        await press(pilot, "ctrl+n")
+        await pilot.press("ctrl+n")
     raise AssertionError(f"no question is a {kind}")
 
 
@@ -91,7 +62,7 @@ def test_a_new_term_is_introduced_before_its_first_question(play: Play) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         assert "New  weight" in shown(app)
         assert "number that multiplies one input" in shown(app)
-        await press(pilot, "enter")
+        await pilot.press("enter")
         assert screen_of(app).stage == "asking"
         assert "How many weights" in shown(app)
 
@@ -103,12 +74,12 @@ def test_a_choice_is_answered_explained_rated_and_recorded(play: Play) -> None:
         screen = await to_kind(app, pilot, "choice")
         asked = screen.sitting.asked
         assert asked is not None
-        await press(pilot, str(asked.options.index("4 weights, 1 bias") + 1))
+        await pilot.press(str(asked.options.index("4 weights, 1 bias") + 1))
         assert screen.stage == "rating"
         assert "Right." in shown(app)
         assert "A weight for each connection" in shown(app)
         assert "3 Good 10m" in shown(app)
-        await press(pilot, "enter")
+        await pilot.press("enter")
         state = app.desk.learner.state(asked.id)
         assert state.phase is Phase.LEARNING
         assert screen.sitting.asked is not None
@@ -122,11 +93,11 @@ def test_the_suggestion_is_marked_and_another_rating_can_be_taken(play: Play) ->
         screen = await to_kind(app, pilot, "choice")
         asked = screen.sitting.asked
         assert asked is not None
-        await press(pilot, str(asked.options.index("4 weights, 1 bias") + 1))
+        await pilot.press(str(asked.options.index("4 weights, 1 bias") + 1))
         assert app.screen.query_one(RatingBar).marked is Rating.GOOD
-        await press(pilot, "right")
+        await pilot.press("right")
         assert app.screen.query_one(RatingBar).marked is Rating.EASY
-        await press(pilot, "enter")
+        await pilot.press("enter")
         assert app.desk.learner.state(asked.id).phase is Phase.REVIEW
 
     play(scene)
@@ -151,16 +122,16 @@ def test_an_option_can_be_clicked_and_so_can_a_rating(play: Play) -> None:
 def test_a_recall_is_compared_by_its_ideas(play: Play) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         screen = await to_kind(app, pilot, "recall")
-        await press(pilot, "m", "y", "enter")
+        await pilot.press("m", "y", "enter")
         assert screen.stage == "revealed"
         assert "The answer" in shown(app)
         bar = app.screen.query_one(RatingBar)
         assert bar.marked is Rating.AGAIN
-        await press(pilot, "1", "2", "3")
+        await pilot.press("1", "2", "3")
         assert bar.marked is Rating.GOOD
-        await press(pilot, "3")
+        await pilot.press("3")
         assert bar.marked is Rating.HARD
-        await press(pilot, "enter")
+        await pilot.press("enter")
         event = screen.sitting.answers[-1]
         assert event.given == {"text": "my", "ideas": [0, 1]}
         assert event.rating == Rating.HARD
@@ -171,12 +142,12 @@ def test_a_recall_is_compared_by_its_ideas(play: Play) -> None:
 def test_a_number_is_checked_as_it_is_typed_and_only_numbers_are_graded(play: Play) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         screen = await to_kind(app, pilot, "numeric")
-        await press(pilot, "t", "e", "n")
+        await pilot.press("t", "e", "n")
         assert "write a number" in shown(app)
-        await press(pilot, "enter")
+        await pilot.press("enter")
         assert screen.stage == "asking"
         app.screen.query_one(Input).value = "123456"
-        await press(pilot, "enter")
+        await pilot.press("enter")
         assert screen.stage == "rating"
         assert "Not this time" in shown(app)
 
@@ -189,8 +160,8 @@ def test_steps_are_put_in_order_by_their_numbers(play: Play) -> None:
         asked = screen.sitting.asked
         assert asked is not None
         for position in sorted(range(len(asked.order)), key=asked.order.__getitem__):
-            await press(pilot, str(position + 1))
-        await press(pilot, "end", "enter")
+            await pilot.press(str(position + 1))
+        await pilot.press("end", "enter")
         assert screen.stage == "rating"
         assert "Right" in shown(app)
 
@@ -200,7 +171,7 @@ def test_steps_are_put_in_order_by_their_numbers(play: Play) -> None:
 def test_the_wrong_line_is_picked_and_the_right_one_shown(play: Play) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         screen = await to_kind(app, pilot, "spot")
-        await press(pilot, "1")
+        await pilot.press("1")
         assert screen.stage == "rating"
         assert "should read:" in shown(app)
 
@@ -212,11 +183,11 @@ def test_undo_asks_the_last_question_again_and_redo_puts_the_answer_back(play: P
         screen = await to_kind(app, pilot, "choice")
         asked = screen.sitting.asked
         assert asked is not None
-        await press(pilot, "1", "4", "u")
+        await pilot.press("1", "4", "u")
         assert screen.sitting.asked is not None
         assert screen.sitting.asked.id == asked.id
         assert app.desk.learner.state(asked.id).phase is Phase.NEW
-        await press(pilot, *(("enter",) if screen.stage == "introducing" else ()), "U")
+        await pilot.press(*(("enter",) if screen.stage == "introducing" else ()), "U")
         assert app.desk.learner.state(asked.id).phase is Phase.REVIEW
 
     play(scene)
@@ -227,7 +198,7 @@ def test_suspend_and_tomorrow_take_the_question_away(play: Play) -> None:
         screen = await to_kind(app, pilot, "choice")
         first = screen.sitting.asked
         assert first is not None
-        await press(pilot, "s")
+        await pilot.press("s")
         card = app.desk.learner.card(first.id)
         assert card is not None
         assert card.suspended
@@ -259,7 +230,7 @@ def test_leaving_keeps_the_open_question_for_next_time(play: Play) -> None:
     async def leave(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         screen = await to_kind(app, pilot, "choice")
         left.append(screen.sitting.asked)
-        await press(pilot, "escape")
+        await pilot.press("escape")
 
     async def come_back(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         assert screen_of(app).sitting.asked == left[0]
@@ -271,11 +242,11 @@ def test_leaving_keeps_the_open_question_for_next_time(play: Play) -> None:
 def test_at_the_end_stands_what_it_came_to(play: Play) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         screen = await to_kind(app, pilot, "choice")
-        await press(pilot, "1", "4")
+        await pilot.press("1", "4")
         assert screen.stage == "over"
         assert "1 answered" in shown(app)
         assert "weight" in shown(app)
-        await press(pilot, "enter")
+        await pilot.press("enter")
 
     play(scene, limit=1)
 
@@ -289,7 +260,7 @@ def test_nothing_is_cut_off_at_any_size(play: Play, size: tuple[int, int]) -> No
         text = " ".join(shown(app).split())
         for option in asked.options:
             assert option in text
-        await press(pilot, "1")
+        await pilot.press("1")
         assert "4 Easy" in shown(app)
 
     play(scene, size=size)

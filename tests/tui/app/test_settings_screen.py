@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,46 +21,19 @@ FRIDAY = "2026-11-20T09:00+00:00"
 Scene = Callable[[MltermsApp, Pilot[str | None]], Awaitable[None]]
 
 
-@pytest.fixture(scope="module")
-def cards(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture
-def desk(tmp_path: Path, cards: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    for name, folder in (("DATA", tmp_path), ("CONFIG", tmp_path), ("CACHE", cards)):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(folder))
-    with Desk(now=FRIDAY) as desk:
-        yield desk
-
-
-@pytest.fixture
-def play(desk: Desk) -> Callable[..., None]:
-    def played(scene: Scene, size: tuple[int, int] = (80, 24)) -> None:
-        async def run() -> None:
-            app = MltermsApp(desk, "settings")
-            async with app.run_test(size=size) as pilot:
-                await pilot.pause()
-                await scene(app, pilot)
-
-        asyncio.run(run())
-
-    return played
-
-
-async def press(pilot: Pilot[Any], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await pilot.pause()
+def play(play: Callable[..., None]) -> Callable[..., None]:
+    """`play(scene, size=…)` on the screen of settings."""
+    return partial(play, start="settings")
 
 
 async def mark(app: MltermsApp, pilot: Pilot[Any], name: str) -> None:
     page = app.screen.query_one(SettingsPage)
-    await press(pilot, "home")
+    await pilot.press("home")
     for _ in range(20):
         if page.marked_zone == name:
             return
-        await press(pilot, "down")
+        await pilot.press("down")
     raise AssertionError(f"{name} is not in the list")
 
 
@@ -69,24 +42,24 @@ def test_the_settings_look_as_they_did(
     size: tuple[int, int], play: Any, screen_text: Any, same_as_file: Any
 ) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
-        await press(pilot, "down")
+        await pilot.press("down")
         same_as_file(f"settings_{size[0]}", screen_text(app))
 
-    play(scene, size)
+    play(scene, size=size)
 
 
 def test_what_is_typed_is_checked_as_it_is_typed_and_saved_with_enter(
     play: Any, desk: Desk, screen_text: Any
 ) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
-        await press(pilot, "enter", "ctrl+u", *"0.99")
+        await pilot.press("enter", "ctrl+u", *"0.99")
         assert "must be from 0.70 to 0.97" in " ".join(screen_text(app).split())
-        await press(pilot, "enter")
+        await pilot.press("enter")
         assert desk.learner.policy.desired_retention == 0.9
         assert app.screen.query_one(Input).has_focus
-        await press(pilot, "backspace", "5")
+        await pilot.press("backspace", "5")
         assert "✗" not in screen_text(app)
-        await press(pilot, "enter")
+        await pilot.press("enter")
         assert desk.learner.policy.desired_retention == 0.95
         assert "saved: 0.95, it was 0.9" in screen_text(app)
         assert not app.screen.query_one(Input).has_focus
@@ -100,7 +73,7 @@ def test_a_setting_is_brought_back_to_its_default_by_a_key(play: Any, desk: Desk
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         await mark(app, pilot, "new_per_day")
         assert "r default" in screen_text(app)
-        await press(pilot, "r")
+        await pilot.press("r")
         assert desk.learner.settings.new_per_day == 10
         assert "r default" not in screen_text(app)
 
@@ -110,7 +83,7 @@ def test_a_setting_is_brought_back_to_its_default_by_a_key(play: Any, desk: Desk
 def test_escape_leaves_the_field_and_the_value(play: Any, desk: Desk) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         await mark(app, pilot, "learning_steps")
-        await press(pilot, "enter", "9", "escape", "escape")
+        await pilot.press("enter", "9", "escape", "escape")
         assert not app.screen.query_one(Input).has_focus
         assert app.screen.query_one(Input).value == "1m 10m"
         assert desk.learner.policy.learning_steps == (60, 600)
@@ -121,16 +94,16 @@ def test_escape_leaves_the_field_and_the_value(play: Any, desk: Desk) -> None:
 def test_switches_turn_and_themes_are_seen_at_once(play: Any, desk: Desk, screen_text: Any) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         await mark(app, pilot, "confidence")
-        await press(pilot, "enter")
+        await pilot.press("enter")
         assert read_config().confidence
-        await press(pilot, "left")
+        await pilot.press("left")
         assert not read_config().confidence
         await mark(app, pilot, "theme")
-        await press(pilot, "right")
+        await pilot.press("right")
         assert app.theme == "mlterms-light"
         assert read_config().theme == "mlterms-light"
         await mark(app, pilot, "ascii")
-        await press(pilot, "enter")
+        await pilot.press("enter")
         assert screen_text(app).isascii()
 
     play(scene)
@@ -154,7 +127,7 @@ def test_a_file_that_is_broken_meanwhile_is_told_and_left(
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         await mark(app, pilot, "confidence")
         (tmp_path / "mlterms" / "config.toml").write_text("theme = 3\n")
-        await press(pilot, "enter")
+        await pilot.press("enter")
         assert "theme is a name in quotes" in " ".join(screen_text(app).split())
         assert (tmp_path / "mlterms" / "config.toml").read_text() == "theme = 3\n"
 
@@ -164,19 +137,19 @@ def test_a_file_that_is_broken_meanwhile_is_told_and_left(
 def test_a_key_is_set_by_pressing_it(play: Any, screen_text: Any) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         await mark(app, pilot, "keys")
-        await press(pilot, "enter")
+        await pilot.press("enter")
         assert isinstance(app.screen, KeysScreen)
         page = app.screen._page
         while page.marked_zone != "quiz.undo":
-            await press(pilot, "down")
-        await press(pilot, "enter", "c")
+            await pilot.press("down")
+        await pilot.press("enter", "c")
         assert "c is 'card' (quiz.card) already." in screen_text(app)
-        await press(pilot, "enter", "escape")
+        await pilot.press("enter", "escape")
         assert "As it was." in screen_text(app)
-        await press(pilot, "enter", "z")
+        await pilot.press("enter", "z")
         assert read_config().keys == {"quiz.undo": "z"}
         assert app.keys["quiz.undo"] == "z"
-        await press(pilot, "r", "escape")
+        await pilot.press("r", "escape")
         assert read_config().keys == {}
 
     play(scene)

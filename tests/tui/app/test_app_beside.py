@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
-import pytest
 from textual.pilot import Pilot
 
 from mlterms.memory.state import Rating
@@ -19,47 +16,6 @@ from mlterms.tui.screens.today import TodayScreen
 FRIDAY = "2026-11-20T09:00+00:00"
 Scene = Callable[[MltermsApp, Pilot[str | None]], Awaitable[None]]
 Play = Callable[..., None]
-
-
-@pytest.fixture(scope="module")
-def cards(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture
-def home(tmp_path: Path, cards: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(cards))
-    return tmp_path / "mlterms"
-
-
-@pytest.fixture
-def desk(home: Path) -> Iterator[Desk]:
-    with Desk(now=FRIDAY) as desk:
-        yield desk
-
-
-@pytest.fixture
-def play(desk: Desk) -> Play:
-    """`play(scene, start=…, size=…)` opens the app and plays the scene."""
-
-    def played(scene: Scene, start: str = "today", size: tuple[int, int] = (80, 24)) -> None:
-        async def run() -> None:
-            app = MltermsApp(desk, start)
-            async with app.run_test(size=size) as pilot:
-                await pilot.pause()
-                await scene(app, pilot)
-
-        asyncio.run(run())
-
-    return played
-
-
-async def press(pilot: Pilot[Any], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await pilot.pause()
 
 
 def answer_one(desk: Desk, now: str = FRIDAY) -> None:

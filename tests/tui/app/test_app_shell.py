@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,47 +24,6 @@ Scene = Callable[[MltermsApp, Pilot[str | None]], Awaitable[None]]
 Play = Callable[..., None]
 
 
-@pytest.fixture(scope="module")
-def cards(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
-@pytest.fixture
-def home(tmp_path: Path, cards: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(cards))
-    return tmp_path / "mlterms"
-
-
-@pytest.fixture
-def desk(home: Path) -> Iterator[Desk]:
-    with Desk(now=FRIDAY) as desk:
-        yield desk
-
-
-@pytest.fixture
-def play(desk: Desk) -> Play:
-    """`play(scene, start=…, size=…)` opens the app and plays the scene."""
-
-    def played(scene: Scene, start: str = "today", size: tuple[int, int] = (80, 24)) -> None:
-        async def run() -> None:
-            app = MltermsApp(desk, start)
-            async with app.run_test(size=size) as pilot:
-                await pilot.pause()
-                await scene(app, pilot)
-
-        asyncio.run(run())
-
-    return played
-
-
-async def press(pilot: Pilot[Any], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await pilot.pause()
-
-
 # -- tabs ------------------------------------------------------------------------------------------------
 
 
@@ -76,7 +35,7 @@ def test_digits_and_function_keys_go_from_tab_to_tab(play: Play) -> None:
             ("f2", TodayScreen),
             ("f5", SettingsScreen),
         ):
-            await press(pilot, key)
+            await pilot.press(key)
             assert isinstance(app.screen, screen)
             assert len(app.screen_stack) == 1
 
@@ -116,10 +75,10 @@ def test_the_line_of_tabs_fits(width: int, play: Play, screen_text: Callable[...
 
 def test_a_tab_is_left_and_come_back_to_as_it_was(play: Play) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
-        await press(pilot, "4", "down", "down")
+        await pilot.press("4", "down", "down")
         marked = app.screen.query_one("#list").marked_zone  # type: ignore[attr-defined]  # of a page
         settings = app.screen
-        await press(pilot, "1", "4")
+        await pilot.press("1", "4")
         assert app.screen is settings
         assert app.screen.query_one("#list").marked_zone == marked  # type: ignore[attr-defined]  # of a page
 
@@ -141,11 +100,11 @@ def test_q_leaves_and_nothing_is_printed(desk: Desk) -> None:
 def test_a_demo_says_what_it_shows_is_opened_and_come_back_from(play: Play, screen_text: Any) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         await app.workers.wait_for_complete()
-        await press(pilot, "down")
+        await pilot.press("down")
         assert "Shows: bias" in screen_text(app)
-        await press(pilot, "enter")
+        await pilot.press("enter")
         assert type(app.screen).__name__ == "DemoScreen"
-        await press(pilot, "escape")
+        await pilot.press("escape")
         assert isinstance(app.screen, DemosScreen)
 
     play(scene, start="demos")
@@ -161,9 +120,9 @@ def test_the_first_screen_of_all_says_in_four_lines_what_this_is(
         text = screen_text(app)
         assert "learned so that they stay" in text
         assert "It begins with: weight" in text
-        await press(pilot, "enter")
+        await pilot.press("enter")
         assert type(app.screen).__name__ == "QuizScreen"
-        await press(pilot, "escape")
+        await pilot.press("escape")
         assert isinstance(app.screen, TodayScreen)
 
     play(scene, start="welcome")
@@ -191,9 +150,9 @@ def test_help_says_where_one_is_and_goes_back_there(
 ) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         before = app.screen
-        await press(pilot, "question_mark")
+        await pilot.press("question_mark")
         assert words in screen_text(app)
-        await press(pilot, "question_mark")
+        await pilot.press("question_mark")
         assert app.screen is before
 
     play(scene, start=tab)
@@ -201,7 +160,7 @@ def test_help_says_where_one_is_and_goes_back_there(
 
 def test_an_action_that_is_chosen_in_help_is_done(play: Play) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
-        await press(pilot, "question_mark", "down", "down", "enter")
+        await pilot.press("question_mark", "down", "down", "enter")
         assert isinstance(app.screen, GlossaryScreen)
 
     play(scene)
@@ -209,16 +168,16 @@ def test_an_action_that_is_chosen_in_help_is_done(play: Play) -> None:
 
 def test_the_palette_finds_terms_demos_and_actions(play: Play, screen_text: Callable[..., str]) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
-        await press(pilot, "ctrl+p", *"overfit")
+        await pilot.press("ctrl+p", *"overfit")
         await app.workers.wait_for_complete()
         await pilot.pause()
         text = screen_text(app)
         assert "overfitting" in text
         assert "Demo: Overfitting" in text
-        await press(pilot, "escape", "ctrl+p", *"settings")
+        await pilot.press("escape", "ctrl+p", *"settings")
         await app.workers.wait_for_complete()
         await pilot.pause()
-        await press(pilot, "enter")
+        await pilot.press("enter")
         assert isinstance(app.screen, SettingsScreen)
 
     play(scene)
@@ -228,7 +187,7 @@ def test_the_palette_puts_what_was_typed_before_what_only_has_its_letters(
     play: Play, screen_text: Callable[..., str]
 ) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
-        await press(pilot, "ctrl+p", *"epo")
+        await pilot.press("ctrl+p", *"epo")
         await app.workers.wait_for_complete()
         await pilot.pause()
         text = screen_text(app)
@@ -261,9 +220,9 @@ def test_keys_of_ones_own_work_and_are_shown(home: Path, play: Play, screen_text
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         assert "z Settings" in screen_text(app)
         assert "x quit" in screen_text(app)
-        await press(pilot, "4")
+        await pilot.press("4")
         assert isinstance(app.screen, TodayScreen)
-        await press(pilot, "z")
+        await pilot.press("z")
         assert isinstance(app.screen, SettingsScreen)
 
     play(scene)
@@ -311,11 +270,11 @@ def test_where_there_is_no_room_it_says_so_and_goes_on_when_there_is(
     size: tuple[int, int], play: Play, screen_text: Callable[..., str]
 ) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
-        await press(pilot, "4")
+        await pilot.press("4")
         await pilot.resize_terminal(*size)
         await pilot.pause()
         assert isinstance(app.screen, TooSmall)
-        await press(pilot, "1")  # nothing is done unseen
+        await pilot.press("1")  # nothing is done unseen
         await pilot.resize_terminal(60, 20)
         await pilot.pause()
         assert isinstance(app.screen, SettingsScreen)
@@ -349,7 +308,7 @@ def test_every_theme_shows_the_same_words(
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         assert app.theme == theme
         for key in ("4", "3", "1", "question_mark"):
-            await press(pilot, key)
+            await pilot.press(key)
         assert "What today holds" in screen_text(app)
 
     play(scene)
@@ -361,7 +320,7 @@ def test_in_ascii_every_screen_is_ascii(home: Path, play: Play, screen_text: Cal
 
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         for key in ("1", "3", "question_mark"):
-            await press(pilot, key)
+            await pilot.press(key)
             assert screen_text(app).isascii(), screen_text(app)
 
     play(scene)

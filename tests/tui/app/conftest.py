@@ -1,0 +1,63 @@
+"""The app in an empty home, driven by a pilot who waits after every key."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from mlterms.quiz.choose import Plan
+from mlterms.store.desk import Desk
+from mlterms.tui.app import MltermsApp
+
+FRIDAY = "2026-11-20T09:00+00:00"
+Scene = Callable[[MltermsApp, Pilot[str | None]], Awaitable[None]]
+
+
+class Patient(Pilot[str | None]):
+    async def press(self, *keys: str) -> None:
+        """Press one key after the other, each once all is done that follows from the one before."""
+        for key in keys:
+            await super().press(key)
+            await self.pause()
+
+
+@pytest.fixture(scope="session")
+def cards(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def home(tmp_path: Path, cards: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the learner's data and configuration are, not made yet; the index of the cards is shared."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(cards))
+    return tmp_path / "mlterms"
+
+
+@pytest.fixture
+def desk(home: Path) -> Iterator[Desk]:
+    with Desk(now=FRIDAY) as desk:
+        yield desk
+
+
+@pytest.fixture
+def play(desk: Desk) -> Callable[..., None]:
+    """`play(scene, start=…, size=…, plan=…)` opens the app and plays the scene."""
+
+    def played(
+        scene: Scene, start: str = "today", size: tuple[int, int] = (80, 24), plan: Plan | None = None
+    ) -> None:
+        async def run() -> None:
+            app = MltermsApp(desk, start, plan)
+            async with app.run_test(size=size) as pilot:
+                await pilot.pause()
+                await scene(app, Patient(app))
+
+        asyncio.run(run())
+
+    return played
