@@ -113,6 +113,40 @@ def write_demo(tmp_path: Path) -> Callable[..., Path]:
 
 
 @pytest.fixture
+def small_demo() -> Callable[..., str]:
+    """`small_demo(term, *predictions)`: the text of a demo of that term, which draws nothing."""
+
+    def written(term: str, *predictions: str) -> str:
+        return f'''"""Walk: down a bowl.
+
+Watch."""
+
+from mlterms.demo import Frame, Knobs, State, knob
+
+TERMS = [{term!r}]
+PREDICTIONS = {list(predictions)!r}
+
+
+class Settings(Knobs):
+    rate: float = knob(0.1, low=0.01, high=1.0, help="how far")
+
+
+def setup(knobs, rng):
+    return State(w=1.0)
+
+
+def step(s, knobs):
+    s.w -= knobs.rate * s.w
+
+
+def show(s, knobs):
+    return Frame(measures={{"w": s.w}})
+'''
+
+    return written
+
+
+@pytest.fixture
 def walk(write_demo: Callable[..., Path]) -> Demo:
     return load_demo(write_demo())
 

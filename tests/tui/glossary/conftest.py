@@ -129,31 +129,6 @@ It scales the step.
 """,
 }
 
-DEMO = '''"""Walk: down a bowl.
-
-Watch."""
-
-from mlterms.demo import Frame, Knobs, State, knob
-
-TERMS = ["weight"]
-
-
-class Settings(Knobs):
-    rate: float = knob(0.1, low=0.01, high=1.0, help="how far")
-
-
-def setup(knobs, rng):
-    return State(w=1.0)
-
-
-def step(s, knobs):
-    s.w -= knobs.rate * s.w
-
-
-def show(s, knobs):
-    return Frame(measures={"w": s.w})
-'''
-
 
 class Reader:
     """Somebody who has the app open, and what they do with it."""
@@ -202,14 +177,14 @@ Scene = Callable[[Reader], Awaitable[None]]
 
 
 @pytest.fixture
-def deck(tmp_path: Path) -> Path:
+def deck(tmp_path: Path, small_demo: Callable[..., str]) -> Path:
     """The folder of the small deck; what is changed in it before `look_up` counts."""
     root = tmp_path / "deck"
     (root / "content").mkdir(parents=True)
     (root / "demos").mkdir()
     for name, text in CARDS.items():
         (root / "content" / name).write_text(text, encoding="utf-8")
-    (root / "demos" / "walk.py").write_text(DEMO, encoding="utf-8")
+    (root / "demos" / "walk.py").write_text(small_demo("weight"), encoding="utf-8")
     return root
 
 

@@ -119,34 +119,6 @@ def walk(place, pace, slope_of):
 the slope points uphill, so a step goes against it
 """
 
-WALK = '''"""Walk: down a bowl.
-
-Watch."""
-
-from mlterms.demo import Frame, Knobs, State, knob
-
-TERMS = ["pace"]
-
-
-class Settings(Knobs):
-    rate: float = knob(0.1, low=0.01, high=1.0, help="how far")
-
-
-def setup(knobs, rng):
-    return State(w=1.0)
-
-
-def step(s, knobs):
-    s.w -= knobs.rate * s.w
-
-
-def show(s, knobs):
-    return Frame(measures={"w": s.w})
-
-
-PREDICTIONS = ["pace/faster"]
-'''
-
 
 class Asked:
     """Somebody before the quiz, and what they do."""
@@ -254,13 +226,13 @@ Sit = Callable[..., None]
 
 
 @pytest.fixture
-def deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_demo: Callable[..., str]) -> Path:
     """The folder of the deck. Its demo is not trusted yet."""
     root = tmp_path / "deck"
     for folder, name, text in (
         ("content", "deck.toml", 'id = "hill"\ntitle = "A hill"\n\n[topics]\nwalking = "Walking"\n'),
         ("content", "pace.md", PACE),
-        ("demos", "walk.py", WALK),
+        ("demos", "walk.py", small_demo("pace", "pace/faster")),
     ):
         (root / folder).mkdir(parents=True, exist_ok=True)
         (root / folder / name).write_text(text, encoding="utf-8")
