@@ -23,8 +23,8 @@ from store import PER_TERM, write_deck
 
 from mlterms.base.clock import Now
 from mlterms.memory.state import Rating
-from mlterms.store.index import open_index
-from mlterms.store.learner import Answer, Learner
+from mlterms.store.index.reader import open_index
+from mlterms.store.log.learner import Answer, Learner
 
 MARKDOWN = [
     sys.executable,

@@ -27,10 +27,10 @@ from mlterms.base.clock import Now
 from mlterms.memory.days import day_of
 from mlterms.memory.state import Rating
 from mlterms.quiz.choose import Plan, Progress, choose
-from mlterms.store.index import open_index
-from mlterms.store.learner import Answer, Learner
+from mlterms.store.index.reader import open_index
+from mlterms.store.index.search import search
+from mlterms.store.log.learner import Answer, Learner
 from mlterms.store.queue import Queue
-from mlterms.store.search import search
 
 ANSWERS = 10  # of each question
 SAMPLES = 50  # answers that are measured; no more are due among 1,000 questions

@@ -27,11 +27,11 @@ def _saved(app: Any, name: str, title: str) -> None:
     (Path(__file__).parent / f"{name}.svg").write_text(svg, encoding="utf-8")
 
 
-async def _quiz(desk: Any) -> None:
+async def _quiz(workspace: Any) -> None:
     from mlterms.quiz.choose import Plan
     from mlterms.tui.app import MltermsApp
 
-    app = MltermsApp(desk, "quiz", Plan(terms=("mlterms:epoch",)))
+    app = MltermsApp(workspace, "quiz", Plan(terms=("mlterms:epoch",)))
     async with app.run_test(size=SIZE) as pilot:
         await pilot.pause()
         screen: Any = app.screen
@@ -51,13 +51,13 @@ async def _quiz(desk: Any) -> None:
         _saved(app, "quiz", "mlterms quiz epoch")
 
 
-async def _demo(desk: Any) -> None:
+async def _demo(workspace: Any) -> None:
     from mlterms.demo.load import load_demo
+    from mlterms.quiz.demo_request import DemoRequest
     from mlterms.tui.demo_app import DemoApp
-    from mlterms.tui.opening import Opening
 
     path = Path(__file__).parent.parent / "demos" / "epoch.py"
-    app = DemoApp(Opening("epoch", lambda: load_demo(path), updates=UPDATES), None, desk.config)
+    app = DemoApp(DemoRequest("epoch", lambda: load_demo(path), updates=UPDATES), None, workspace.config)
     async with app.run_test(size=SIZE) as pilot:
         screen: Any = app.screen
         await _until(pilot, lambda: screen.playback is not None)
@@ -68,15 +68,15 @@ async def _demo(desk: Any) -> None:
 
 
 def main() -> None:
-    from mlterms.store.desk import Desk
+    from mlterms.store.workspace import Workspace
 
     with tempfile.TemporaryDirectory() as home:
         for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
             os.environ[name] = home
         os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", TEXTUAL_ANIMATIONS="none")
-        with Desk(now=NOW) as desk:
-            asyncio.run(_quiz(desk))
-            asyncio.run(_demo(desk))
+        with Workspace(now=NOW) as workspace:
+            asyncio.run(_quiz(workspace))
+            asyncio.run(_demo(workspace))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mlterms.base.text import clean
 from mlterms.cli.lines import Lines
 from mlterms.glossary.plain import plain_text
-from mlterms.store.index import Index
+from mlterms.store.index.reader import Index
 
 
 def introduce(index: Index, lines: Lines, term_id: str) -> None:

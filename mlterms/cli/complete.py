@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import click
 
-from mlterms.store.desk import Desk
+from mlterms.store.workspace import Workspace
 
 
 def complete_terms(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """The ids of terms that begin with what was typed."""
-    with Desk() as desk:
-        return sorted({term.name for term in desk.index.terms() if term.name.startswith(incomplete)})
+    with Workspace() as workspace:
+        return sorted({term.name for term in workspace.index.terms() if term.name.startswith(incomplete)})
 
 
 def complete_topics(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """The ids of topics that begin with what was typed."""
-    with Desk() as desk:
-        return sorted({topic.id for topic in desk.index.topics() if topic.id.startswith(incomplete)})
+    with Workspace() as workspace:
+        return sorted({topic.id for topic in workspace.index.topics() if topic.id.startswith(incomplete)})

@@ -15,12 +15,12 @@ from mlterms.cli.demo_files import load
 from mlterms.cli.demo_open import open_demo
 from mlterms.cli.say import talk
 from mlterms.demo.knobs import Knob
-from mlterms.store.desk import Desk
+from mlterms.store.workspace import Workspace
 
 if TYPE_CHECKING:
     from mlterms.demo.load import Demo
     from mlterms.demo.recording import Change
-    from mlterms.tui.opening import Opening
+    from mlterms.quiz.demo_request import DemoRequest
 
 _MOST = 20_000  # updates, as everywhere
 _KNOB = "knob_"  # before the names of knobs, which may be the same as ours
@@ -86,9 +86,9 @@ def command_for(path: Path, name: str, demo: Demo | None) -> click.Command:
     ]
 
     def callback(**values: Any) -> None:
-        desk = click.get_current_context().find_object(Desk)
-        assert desk is not None
-        _play(desk, path, name, demo, values)
+        workspace = click.get_current_context().find_object(Workspace)
+        assert workspace is not None
+        _play(workspace, path, name, demo, values)
 
     about = f"{demo.title}.\n\n{demo.doc}" if demo is not None else "Play the demo."
     return click.Command(name, params=params, callback=callback, help=about)
@@ -104,7 +104,7 @@ def _knob_option(knob: Knob) -> click.Option:
     return click.Option([knob.flag, f"{_KNOB}{knob.name}"], type=KnobValue(knob), help=about)
 
 
-def _play(desk: Desk, path: Path, name: str, demo: Demo | None, values: dict[str, Any]) -> None:
+def _play(workspace: Workspace, path: Path, name: str, demo: Demo | None, values: dict[str, Any]) -> None:
     """Play on the terminal if there is one and nothing else was asked for; else print."""
     from mlterms.tui.run import has_terminal
 
@@ -113,12 +113,12 @@ def _play(desk: Desk, path: Path, name: str, demo: Demo | None, values: dict[str
     if every is not None and (every < 1 or not values["as_json"]):
         raise click.UsageError("--every takes a number from 1, and goes with --json")
     if printed or not has_terminal():
-        _print(desk, demo or load(path), values)
+        _print(workspace, demo or load(path), values)
     else:
         wanted = values["predict"]
         if wanted is None:  # who asks for a certain run is not to be asked first
             wanted = demo is None
-        open_demo(desk, opening_of(path, name, demo, values), wanted)
+        open_demo(workspace, opening_of(path, name, demo, values), wanted)
 
 
 def _turned(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -134,7 +134,7 @@ def _changes(demo: Demo | None, texts: Sequence[str]) -> list[Change]:
     return [parse_change(text, demo.settings) for text in texts]
 
 
-def _print(desk: Desk, demo: Demo, values: Mapping[str, Any]) -> None:
+def _print(workspace: Workspace, demo: Demo, values: Mapping[str, Any]) -> None:
     from mlterms.cli import demo_plain
     from mlterms.demo.player import Player
     from mlterms.tui.look import writes_unicode
@@ -151,23 +151,23 @@ def _print(desk: Desk, demo: Demo, values: Mapping[str, Any]) -> None:
             talk(f"The picture is in {values['svg']}.")
         if values["plain"] or not values["svg"]:
             width = min(160, shutil.get_terminal_size((80, 24)).columns)
-            charset = "ascii" if desk.config.ascii or not writes_unicode() else "unicode"
+            charset = "ascii" if workspace.config.ascii or not writes_unicode() else "unicode"
             demo_plain.print_plain(player, width, charset)
     if player.fault is not None:
         sys.stdout.flush()
         raise player.fault
 
 
-def opening_of(path: Path, name: str, demo: Demo | None, values: Mapping[str, Any]) -> Opening:
+def opening_of(path: Path, name: str, demo: Demo | None, values: Mapping[str, Any]) -> DemoRequest:
     """What the options ask to be opened on the terminal."""
-    from mlterms.tui.opening import Opening
+    from mlterms.quiz.demo_request import DemoRequest
 
     until = None
     if values["until"]:
         from mlterms.cli.demo_plain import condition
 
         until = condition(values["until"])
-    return Opening(
+    return DemoRequest(
         name,
         load=lambda: demo or load(path),
         knobs=_turned(values),

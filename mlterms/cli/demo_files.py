@@ -13,7 +13,7 @@ from mlterms.demo.load import DemoInfo, demo_path, list_demos
 
 if TYPE_CHECKING:
     from mlterms.demo.load import Demo
-    from mlterms.store.desk import Desk
+    from mlterms.store.workspace import Workspace
 
 
 def every_demo(decks: Iterable[Path]) -> list[DemoInfo]:
@@ -25,22 +25,22 @@ def every_demo(decks: Iterable[Path]) -> list[DemoInfo]:
     return sorted(found.values(), key=lambda info: info.name)
 
 
-def in_study_order(desk: Desk) -> list[DemoInfo]:
+def in_study_order(workspace: Workspace) -> list[DemoInfo]:
     """All demos in the study order of their terms; broken ones, which the index does not list, come last."""
-    place = {row.path: place for place, row in enumerate(desk.index.demos())}
-    return sorted(every_demo(desk.config.decks), key=lambda info: place.get(info.path, len(place)))
+    place = {row.path: place for place, row in enumerate(workspace.index.demos())}
+    return sorted(every_demo(workspace.config.decks), key=lambda info: place.get(info.path, len(place)))
 
 
-def find_demo(desk: Desk, name: str) -> Path:
+def find_demo(workspace: Workspace, name: str) -> Path:
     """The file of the demo of that name; spaces and capitals do not matter. CallError names the nearest."""
     wanted = "-".join(name.lower().replace("_", " ").split())
-    for root in (bundle(), *desk.config.decks):
+    for root in (bundle(), *workspace.config.decks):
         path = demo_path(root / "demos", wanted)
         if path is not None:
             return path
     from difflib import get_close_matches
 
-    names = [info.name for info in every_demo(desk.config.decks)]
+    names = [info.name for info in every_demo(workspace.config.decks)]
     near = get_close_matches(wanted, names, n=1, cutoff=0.5)
     hint = f"did you mean {near[0]}?" if near else "`mlterms demo` lists them"
     raise CallError(f"there is no demo {one_line(name)[:40]!r}; {hint}")

@@ -7,34 +7,34 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from mlterms.cli.demo_files import find_demo, load
-from mlterms.store.desk import Desk
+from mlterms.store.workspace import Workspace
 
 if TYPE_CHECKING:
     from mlterms.demo.load import Demo
+    from mlterms.quiz.demo_request import DemoRequest
     from mlterms.quiz.instance import Instance
-    from mlterms.tui.opening import Opening
 
 
-def open_as_it_comes(desk: Desk, name: str) -> NoReturn:
+def open_as_it_comes(workspace: Workspace, name: str) -> NoReturn:
     """Open the demo of that name with its knobs as they come, its prediction first, and exit.
 
     Raises CallError, which names the nearest, if there is none.
     """
-    from mlterms.tui.opening import Opening
+    from mlterms.quiz.demo_request import DemoRequest
 
-    path = find_demo(desk, name)
-    open_demo(desk, Opening(demo_name(path), load=lambda: load(path)), predict=True)
+    path = find_demo(workspace, name)
+    open_demo(workspace, DemoRequest(demo_name(path), load=lambda: load(path)), predict=True)
 
 
-def open_demo(desk: Desk, opening: Opening, predict: bool) -> NoReturn:
+def open_demo(workspace: Workspace, opening: DemoRequest, predict: bool) -> NoReturn:
     """Open what is asked for, with its prediction first if wanted, and exit when it is left."""
     gc.disable()  # the app looks for rubbish once it has begun: a tenth of the time until then
+    from mlterms.quiz.demo_request import PredictionRequest
     from mlterms.tui.demo_app import DemoApp
-    from mlterms.tui.opening import Asking
     from mlterms.tui.run import run_app
 
-    asking = Asking(lambda demo: _prediction(desk, demo)) if predict else None
-    raise SystemExit(run_app(DemoApp(opening, asking, desk.config)))
+    asking = PredictionRequest(lambda demo: _prediction(workspace, demo)) if predict else None
+    raise SystemExit(run_app(DemoApp(opening, asking, workspace.config)))
 
 
 def demo_name(path: Path) -> str:
@@ -42,15 +42,15 @@ def demo_name(path: Path) -> str:
     return path.stem.replace("_", "-")
 
 
-def _prediction(desk: Desk, demo: Demo) -> Instance | None:
+def _prediction(workspace: Workspace, demo: Demo) -> Instance | None:
     """The first question that the demo names, if there is a card with it. It is not recorded anywhere."""
     from mlterms.glossary.types import Predict
     from mlterms.quiz.instance import make
 
-    deck = next((row.deck for row in desk.index.demos() if row.path == demo.path), "")
+    deck = next((row.deck for row in workspace.index.demos() if row.path == demo.path), "")
     for name in demo.predictions:
         question = f"{deck}:{name}"
-        found = desk.index.question(question)
+        found = workspace.index.question(question)
         if found is not None and isinstance(found[1], Predict):
             return make(question, found[0].title, found[1], seed=0)
     return None

@@ -8,7 +8,7 @@ import click
 
 import mlterms
 from mlterms.cli.main import COMMANDS
-from mlterms.store.desk import Desk
+from mlterms.store.workspace import Workspace
 
 
 class LazyGroup(click.Group):
@@ -59,7 +59,7 @@ def build() -> click.Group:
     @click.option("--now", metavar="TIME", hidden=True, help="Take this for the present moment (ISO 8601).")
     @click.pass_context
     def mlterms_command(ctx: click.Context, database: str | None, now: str | None) -> None:
-        ctx.obj = ctx.with_resource(Desk(database, now))
+        ctx.obj = ctx.with_resource(Workspace(database, now))
         if ctx.invoked_subcommand is None:
             from mlterms.tui.run import has_terminal, run_mlterms
 

@@ -91,10 +91,10 @@ def _is_for_demo(arguments: list[str]) -> bool:
 def _show_today(as_json: bool) -> int:
     gc.disable()  # so little is made that there is nothing to collect: 3 ms
     from mlterms.cli.today import show_today
-    from mlterms.store.desk import Desk
+    from mlterms.store.workspace import Workspace
 
-    with Desk() as desk:
-        show_today(desk, as_json)
+    with Workspace() as workspace:
+        show_today(workspace, as_json)
     return 0
 
 
@@ -103,15 +103,15 @@ def _open_app(arguments: list[str]) -> None:
     from mlterms.tui.run import has_terminal, run_mlterms
 
     if has_terminal():
-        from mlterms.store.desk import Desk
+        from mlterms.store.workspace import Workspace
 
-        with Desk() as desk:
+        with Workspace() as workspace:
             if not arguments:
-                raise SystemExit(run_mlterms(desk))
+                raise SystemExit(run_mlterms(workspace))
             from mlterms.quiz.choose import Plan
 
-            terms = tuple(desk.index.named(term) for term in arguments[1:])
-            raise SystemExit(run_mlterms(desk, "quiz", Plan(terms)))
+            terms = tuple(workspace.index.named(term) for term in arguments[1:])
+            raise SystemExit(run_mlterms(workspace, "quiz", Plan(terms)))
 
 
 def _open_demo(name: str) -> None:
@@ -120,10 +120,10 @@ def _open_demo(name: str) -> None:
 
     if has_terminal():
         from mlterms.cli.demo_open import open_as_it_comes
-        from mlterms.store.desk import Desk
+        from mlterms.store.workspace import Workspace
 
-        with Desk() as desk:
-            open_as_it_comes(desk, name)
+        with Workspace() as workspace:
+            open_as_it_comes(workspace, name)
 
 
 def _run_command(arguments: list[str]) -> int:

@@ -12,7 +12,7 @@ from mlterms.cli.today import in_words, tell_aside, wait
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.words import later_in_words, soon_in_words
-from mlterms.store.desk import Desk
+from mlterms.store.workspace import Workspace
 
 _FIRST_TIME = """
 Each question comes back when you are about to forget it. Answer, see what is right, and say how it went.
@@ -20,56 +20,56 @@ Each question comes back when you are about to forget it. Answer, see what is ri
 """
 
 
-def run_plain(desk: Desk, plan: Plan, confidence: bool) -> None:
+def run_plain(workspace: Workspace, plan: Plan, confidence: bool) -> None:
     """Run one sitting in plain lines, from the greeting to the summary."""
     lines = Lines()
-    sitting = Sitting(desk.learner, desk.index, desk.queue, desk.clock, plan)
-    counts = desk.queue.counts(desk.clock.now())
-    due = in_words(counts, wait(desk, counts))
-    lines.say(due if plan.mode == "scheduled" and not plan.terms else _opening(desk, plan))
-    tell_aside(desk)
-    if desk.learner.last_sequence() == 0:
+    sitting = Sitting(workspace.learner, workspace.index, workspace.queue, workspace.clock, plan)
+    counts = workspace.queue.counts(workspace.clock.now())
+    due = in_words(counts, wait(workspace, counts))
+    lines.say(due if plan.mode == "scheduled" and not plan.terms else _opening(workspace, plan))
+    tell_aside(workspace)
+    if workspace.learner.last_sequence() == 0:
         lines.say(_FIRST_TIME)
     lines.say()
     quiz = PlainQuiz(
         sitting,
         lines,
-        introduce=lambda term: introduce(desk.index, lines, term),
-        show_card=lambda term: lines.raw(card_lines(desk.index, term, lines.width)),
-        show_demo=lambda term: demo_in_lines(desk.index, lines, term),
-        predict=lambda lines, asked, picked: predict_in_lines(desk.index, lines, asked, picked),
+        introduce=lambda term: introduce(workspace.index, lines, term),
+        show_card=lambda term: lines.raw(card_lines(workspace.index, term, lines.width)),
+        show_demo=lambda term: demo_in_lines(workspace.index, lines, term),
+        predict=lambda lines, asked, picked: predict_in_lines(workspace.index, lines, asked, picked),
         confidence=confidence,
     )
     try:
         quiz.run()
     finally:
-        _back_up(desk)
-    _closing(desk, lines, sitting)
+        _back_up(workspace)
+    _closing(workspace, lines, sitting)
 
 
-def _opening(desk: Desk, plan: Plan) -> str:
-    titles = ", ".join(desk.index.term(term).title for term in plan.terms) or "all terms"
+def _opening(workspace: Workspace, plan: Plan) -> str:
+    titles = ", ".join(workspace.index.term(term).title for term in plan.terms) or "all terms"
     how = {"cram": "Practice: the schedule stays as it is.", "ahead": "Reviews before their day."}
     return f"{how.get(plan.mode, 'A sitting on')} {titles}." if plan.mode == "scheduled" else how[plan.mode]
 
 
-def _closing(desk: Desk, lines: Lines, sitting: Sitting) -> None:
+def _closing(workspace: Workspace, lines: Lines, sitting: Sitting) -> None:
     if sitting.asked is not None:
         return  # left in the middle; the question is the first next time
-    now = desk.clock.now()
-    counts = desk.queue.counts(now)
-    soon = desk.queue.next_learning_at(now)
+    now = workspace.clock.now()
+    counts = workspace.queue.counts(now)
+    soon = workspace.queue.next_learning_at(now)
     if soon is not None and soon > now.at:
         lines.say(soon_in_words(soon - now.at))
     elif counts.later is not None and not (counts.due or counts.new or counts.learning):
         lines.say(later_in_words(counts.later))
 
 
-def _back_up(desk: Desk) -> None:
+def _back_up(workspace: Workspace) -> None:
     """Today's backup, if there is none yet. That it cannot be made is said, and is no reason to fail."""
-    from mlterms.store.backup import back_up_daily
+    from mlterms.store.log.backup import back_up_daily
 
     try:
-        back_up_daily(desk.path, desk.clock.now())
+        back_up_daily(workspace.path, workspace.clock.now())
     except MltermsError as error:
         warn(f"no backup was made: {error}")

@@ -10,7 +10,7 @@ from mlterms.glossary.types import Predict
 from mlterms.quiz.grade import Verdict, grade_predict
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.predict import RunPlan, compared, flat, open_demo, plan_runs, run_all
-from mlterms.store.index import Index
+from mlterms.store.index.reader import Index
 
 if TYPE_CHECKING:
     from mlterms.demo.load import Demo

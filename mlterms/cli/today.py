@@ -6,37 +6,37 @@ from typing import TYPE_CHECKING
 
 from mlterms.cli.say import say, say_json, warn
 from mlterms.quiz.words import later_in_words
-from mlterms.store.desk import Desk
-from mlterms.store.outlook import minutes, pace
+from mlterms.store.study_stats import minutes, pace
+from mlterms.store.workspace import Workspace
 
 if TYPE_CHECKING:
     from mlterms.store.queue import Counts
 
 
-def show_today(desk: Desk, as_json: bool = False) -> None:
+def show_today(workspace: Workspace, as_json: bool = False) -> None:
     """Print what today holds, and the command that begins."""
-    counts = desk.queue.counts(desk.clock.now())
+    counts = workspace.queue.counts(workspace.clock.now())
     if as_json:
-        say_json({**counts._asdict(), "minutes": wait(desk, counts)})
+        say_json({**counts._asdict(), "minutes": wait(workspace, counts)})
         return
-    say(in_words(counts, wait(desk, counts)))
+    say(in_words(counts, wait(workspace, counts)))
     if counts.due + counts.new + counts.learning:
         say("Start with: mlterms quiz")
     elif counts.later is not None:
         say(later_in_words(counts.later))
-    tell_aside(desk)
+    tell_aside(workspace)
 
 
-def tell_aside(desk: Desk) -> None:
+def tell_aside(workspace: Workspace) -> None:
     """Say if questions with a history are in no card now: a card may have been broken unnoticed."""
-    if count := len(desk.queue.set_aside()):
+    if count := len(workspace.queue.set_aside()):
         are = "question is" if count == 1 else "questions are"
         warn(f"{count} {are} set aside, the answers kept; `mlterms doctor` says why")
 
 
-def wait(desk: Desk, counts: Counts) -> int:
+def wait(workspace: Workspace, counts: Counts) -> int:
     """How many minutes today's questions will take."""
-    return minutes(counts, desk.learner.policy, pace(desk.learner))
+    return minutes(counts, workspace.learner.policy, pace(workspace.learner))
 
 
 def in_words(counts: Counts, wait: int) -> str:

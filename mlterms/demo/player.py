@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mlterms.base.errors import MltermsError
+from mlterms.demo.checkpoints import Trace
+from mlterms.demo.divergence import trouble
 from mlterms.demo.frame import Frame
 from mlterms.demo.guard import PATIENCE, DemoFault
-from mlterms.demo.keep import Trace
 from mlterms.demo.knobs import Knobs
 from mlterms.demo.load import Demo
 from mlterms.demo.recording import Change, Recording
-from mlterms.demo.reel import Reel, for_demo
-from mlterms.demo.trouble import trouble
+from mlterms.demo.simulation import Simulation, for_demo
 from mlterms.demo.watch import Watched, watch
 
 LIMIT = 20_000  # updates that are made at most in search of the end of an epoch, or of a condition
@@ -37,53 +37,55 @@ class Player:
     ) -> None:
         self.demo = demo
         self.patience = patience
-        self._reel = self._new(Recording(seed, knobs if knobs is not None else demo.settings(), changes))
-        self._rival: Reel | None = None
+        self._simulation = self._new(
+            Recording(seed, knobs if knobs is not None else demo.settings(), changes)
+        )
+        self._rival: Simulation | None = None
         self._parted = 0  # the update at which this run parted from the rival
 
     # where we are
 
     @property
     def recording(self) -> Recording:
-        return self._reel.recording
+        return self._simulation.recording
 
     @property
     def seed(self) -> int:
-        return self._reel.recording.seed
+        return self._simulation.recording.seed
 
     @property
     def knobs(self) -> Knobs:
         """The knobs as they are at this update."""
-        return self._reel.knobs
+        return self._simulation.knobs
 
     @property
     def update(self) -> int:
-        return self._reel.update
+        return self._simulation.update
 
     @property
     def furthest(self) -> int:
         """The last update that this run has been to: the right end of a scrub bar."""
-        return self._reel.furthest
+        return self._simulation.furthest
 
     @property
     def epochs(self) -> int | None:
         """Completed epochs, or None when the demo does not count them."""
-        return self._reel.epochs
+        return self._simulation.epochs
 
     @property
     def frame(self) -> Frame:
         """What the demo shows now."""
-        return self._reel.frame()
+        return self._simulation.frame()
 
     @property
     def fault(self) -> DemoFault | None:
         """What the demo did wrong; the run then stands at the last update that went well."""
-        return self._reel.fault
+        return self._simulation.fault
 
     @property
     def trace(self) -> Trace:
         """The measures at up to 256 updates of this run; `series(name, until=player.update)` for a curve."""
-        return self._reel.trace
+        return self._simulation.trace
 
     @property
     def ghost(self) -> Frame | None:
@@ -110,7 +112,7 @@ class Player:
     def advance(self, updates: int = 1) -> int:
         """Make so many updates; gives back how many were made, which is fewer after a fault."""
         before = self.update
-        self._reel.wind(before + max(0, updates))
+        self._simulation.wind(before + max(0, updates))
         return self.update - before
 
     def back(self, updates: int = 1) -> None:
@@ -119,15 +121,15 @@ class Player:
 
     def seek(self, update: int) -> None:
         """Go to that update of this run, wherever it lies."""
-        self._reel.wind(max(0, update))
+        self._simulation.wind(max(0, update))
 
     def next_epoch(self, limit: int = LIMIT) -> bool:
         """Go on to the end of this epoch; False when it does not end within `limit` updates."""
         epochs = self.epochs
         if epochs is None:
             raise MltermsError(f"{self.demo.name} does not count epochs")
-        self._reel.wind(self.update + limit, epochs=epochs + 1)
-        return self._reel.epochs == epochs + 1
+        self._simulation.wind(self.update + limit, epochs=epochs + 1)
+        return self._simulation.epochs == epochs + 1
 
     def run_until(self, condition: Callable[[Mapping[str, float]], bool], limit: int = LIMIT) -> bool:
         """Go on until the measures meet a condition; False when they do not within `limit` updates."""
@@ -150,7 +152,9 @@ class Player:
         if value == getattr(self.knobs, knob.name):
             return
         if knob.live and self.update > 0:
-            self._part(self._reel.fork(self.recording.changed(self.update, {knob.name: value})), same_turn)
+            self._part(
+                self._simulation.fork(self.recording.changed(self.update, {knob.name: value})), same_turn
+            )
         else:
             self._part(self._new(Recording(self.seed, self.knobs.but({knob.name: value}))), same_turn)
 
@@ -165,14 +169,14 @@ class Player:
         if recording != self.recording:
             self._part(self._new(recording))
         elif self.fault is not None:
-            self._reel = self._new(recording)
+            self._simulation = self._new(recording)
         else:
             self.seek(0)
 
     def new_seed(self, seed: int | None = None) -> None:
         """Back to the beginning with another seed, the next one unless given. The ghost comes along."""
         seed = self.seed + 1 if seed is None else seed
-        self._reel = self._new(Recording(seed, self.knobs))
+        self._simulation = self._new(Recording(seed, self.knobs))
         if self._rival is not None:
             rival = self._rival.recording
             self._rival = self._new(Recording(seed, rival.first, rival.changes))
@@ -188,23 +192,23 @@ class Player:
         """The last step once more, line by line with what it computed; None before the first one."""
         if self.update == 0:
             return None
-        before = self._reel.fork(self.recording)
+        before = self._simulation.fork(self.recording)
         before.wind(self.update - 1)
         return watch(self.demo, before.state, for_demo(before.knobs), self.patience)
 
     def trouble(self) -> str:
         """What is wrong with the numbers now, in words (no longer a number, off the chart), or ""."""
-        return trouble(self._reel)
+        return trouble(self._simulation)
 
-    def _new(self, recording: Recording) -> Reel:
-        return Reel(self.demo, recording, patience=self.patience)
+    def _new(self, recording: Recording) -> Simulation:
+        return Simulation(self.demo, recording, patience=self.patience)
 
-    def _part(self, reel: Reel, same_turn: bool = False) -> None:
+    def _part(self, simulation: Simulation, same_turn: bool = False) -> None:
         """Go on with another run. This one becomes the ghost, unless nobody has seen it move."""
         dragged = same_turn and self._rival is not None
-        if self._reel.furthest > self._parted and not dragged:
-            self._rival = self._reel
-        if self._rival is not None and self._rival.recording == reel.recording:
+        if self._simulation.furthest > self._parted and not dragged:
+            self._rival = self._simulation
+        if self._rival is not None and self._rival.recording == simulation.recording:
             self._rival = None
-        self._reel = reel
-        self._parted = reel.update
+        self._simulation = simulation
+        self._parted = simulation.update

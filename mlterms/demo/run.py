@@ -15,7 +15,7 @@ from mlterms.demo.guard import PATIENCE
 from mlterms.demo.knobs import Knobs
 from mlterms.demo.load import Demo
 from mlterms.demo.recording import Change, Recording
-from mlterms.demo.reel import Reel
+from mlterms.demo.simulation import Simulation
 
 LIMIT = 20_000  # updates of one run
 BETWEEN_LOOKS = 64  # updates between two questions whether to stop: a millisecond or so
@@ -70,24 +70,24 @@ def run(
             raise CallError(f"a run has 0 to {LIMIT:,} {name}, not {count}")
     if updates is None and epochs is None and when is None:
         raise CallError("say when the run ends: after how many updates or epochs, or a condition")
-    reel = _reel(demo, knobs, seed, changes, patience)
-    if epochs is not None and reel.epochs is None:
+    simulation = _simulation(demo, knobs, seed, changes, patience)
+    if epochs is not None and simulation.epochs is None:
         raise CallError(f"{demo.name} does not count epochs; say after how many updates it ends")
     last = LIMIT if updates is None else updates
     stopped: Stop | None = None
     while stopped is None:
-        if when is not None and when(_shown(reel).measures):
+        if when is not None and when(_shown(simulation).measures):
             stopped = "when"
-        elif epochs is not None and (reel.epochs or 0) >= epochs:
+        elif epochs is not None and (simulation.epochs or 0) >= epochs:
             stopped = "epochs"
-        elif reel.update >= last:
+        elif simulation.update >= last:
             stopped = "limit" if updates is None else "updates"
         elif should_stop is not None and should_stop():
             stopped = "cancelled"
         else:
             ahead = BETWEEN_LOOKS if when is None else 1
-            _sound(reel).wind(min(last, reel.update + ahead), epochs=epochs)
-    return Result(reel.recording, reel.update, reel.epochs, _shown(reel), stopped)
+            _sound(simulation).wind(min(last, simulation.update + ahead), epochs=epochs)
+    return Result(simulation.recording, simulation.update, simulation.epochs, _shown(simulation), stopped)
 
 
 def sweep(
@@ -124,11 +124,11 @@ def follow(
     The same updates for every seed, so that many runs make a band.
     """
     at = np.unique(np.linspace(0, updates, points).round().astype(np.int64))
-    reel = _reel(demo, knobs, seed, changes, patience)
+    simulation = _simulation(demo, knobs, seed, changes, patience)
     seen = []
     for update in at:
-        reel.wind(int(update))
-        seen.append(_shown(reel).measures)
+        simulation.wind(int(update))
+        seen.append(_shown(simulation).measures)
     return at, {name: np.array([s.get(name, np.nan) for s in seen]) for name in seen[0]}
 
 
@@ -146,25 +146,25 @@ def _knobs(demo: Demo, knobs: Knobs | Mapping[str, Any] | None) -> Knobs:
     return knobs if isinstance(knobs, Knobs) else demo.settings.of(knobs or {})
 
 
-def _reel(
+def _simulation(
     demo: Demo,
     knobs: Knobs | Mapping[str, Any] | None,
     seed: int,
     changes: Sequence[Change],
     patience: float | None,
-) -> Reel:
+) -> Simulation:
     recording = Recording(seed, _knobs(demo, knobs), tuple(changes))
-    return _sound(Reel(demo, recording, rewindable=False, patience=patience))
+    return _sound(Simulation(demo, recording, rewindable=False, patience=patience))
 
 
-def _sound(reel: Reel) -> Reel:
-    """The reel, or what the demo did wrong in it."""
-    if reel.fault is not None:
-        raise reel.fault
-    return reel
+def _sound(simulation: Simulation) -> Simulation:
+    """The simulation, or what the demo did wrong in it."""
+    if simulation.fault is not None:
+        raise simulation.fault
+    return simulation
 
 
-def _shown(reel: Reel) -> Frame:
-    frame = reel.frame()
-    _sound(reel)
+def _shown(simulation: Simulation) -> Frame:
+    frame = simulation.frame()
+    _sound(simulation)
     return frame

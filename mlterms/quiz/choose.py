@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from mlterms.base.clock import Now
 from mlterms.memory.days import day_of
-from mlterms.store.learner import Learner
+from mlterms.store.log.learner import Learner
 from mlterms.store.queue import Due, Queue
 
 SOON = 20 * 60 * 1000

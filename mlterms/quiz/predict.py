@@ -14,7 +14,7 @@ from mlterms.base.errors import MltermsError
 from mlterms.glossary.expression import parse_expression
 from mlterms.glossary.types import Predict, Until
 from mlterms.quiz.instance import Instance
-from mlterms.store.index import Index
+from mlterms.store.index.reader import Index
 
 if TYPE_CHECKING:
     from mlterms.demo.load import Demo

@@ -28,9 +28,9 @@ from mlterms.memory.schedule import preview
 from mlterms.memory.state import CardState, Phase, Rating
 from mlterms.quiz.choose import Plan, Progress, choose
 from mlterms.quiz.instance import Instance, make, unpack
-from mlterms.store.event import new_uuid
-from mlterms.store.index import Index, Row
-from mlterms.store.learner import Answer, Event, Learner
+from mlterms.store.index.reader import Index, Row
+from mlterms.store.log.event import new_uuid
+from mlterms.store.log.learner import Answer, Event, Learner
 from mlterms.store.queue import Queue
 
 if TYPE_CHECKING:

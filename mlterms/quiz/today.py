@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from mlterms.memory.days import day_of
 from mlterms.quiz.choose import SOON
-from mlterms.store import outlook
-from mlterms.store.outlook import Certainty, Coming
+from mlterms.store import study_stats
+from mlterms.store.study_stats import Certainty, Coming
 
 if TYPE_CHECKING:
     from mlterms.base.clock import Now
     from mlterms.memory.policy import Policy
-    from mlterms.store.desk import Desk
-    from mlterms.store.forecast import Leech, Weak
+    from mlterms.store.due_forecast import Leech, Weak
+    from mlterms.store.log.tables import DayTotals
     from mlterms.store.queue import Aside, Counts
-    from mlterms.store.tables import DayTotals
+    from mlterms.store.workspace import Workspace
 
 DAYS = 7
 _WEAKEST = 12
@@ -76,25 +76,25 @@ class Today:
         return self.next_step is not None and self.next_step <= now.at + SOON
 
 
-def look(desk: Desk, now: Now) -> Today:
+def look(workspace: Workspace, now: Now) -> Today:
     """How things stand. Raises MltermsError where the database cannot be read."""
-    learner, queue = desk.learner, desk.queue
+    learner, queue = workspace.learner, workspace.queue
     day = day_of(now, learner.policy.rollover_hour)
     counts = queue.counts(now)
-    last = outlook.last_day(learner, day)
+    last = study_stats.last_day(learner, day)
     so_far = learner.day(day)
     return Today(
         now=now,
         day=day,
         counts=counts,
-        minutes=outlook.minutes(counts, learner.policy, outlook.pace(learner)),
+        minutes=study_stats.minutes(counts, learner.policy, study_stats.pace(learner)),
         forecast=queue.forecast(now, DAYS),
         weakest=queue.weakest(now, _WEAKEST),
         leeches=queue.leeches(),
-        coming=outlook.coming(queue, now, counts.new),
+        coming=study_stats.coming(queue, now, counts.new),
         so_far=so_far,
         last=last,
-        certainty=outlook.certainty(learner, last.day) if last else Certainty(0, 0),
+        certainty=study_stats.certainty(learner, last.day) if last else Certainty(0, 0),
         next_step=queue.next_learning_at(now),
         aside=queue.set_aside(),
         unseen=bool(queue.new(day, 1)),

@@ -17,7 +17,7 @@ from mlterms.base.paths import parse_path
 from mlterms.memory.days import DAY_SECONDS
 
 if TYPE_CHECKING:
-    from mlterms.store.desk import Desk
+    from mlterms.store.workspace import Workspace
 
 THEMES = (
     *("mlterms-dark", "mlterms-light", "ansi-dark", "ansi-light", "textual-dark", "textual-light"),
@@ -285,16 +285,16 @@ def find(name: str) -> Preference:
     raise CallError(f"there is no setting {name!r}; {hint}")
 
 
-def value_of(preference: Preference, desk: Desk) -> Any:
+def value_of(preference: Preference, workspace: Workspace) -> Any:
     """The value in force."""
     if preference.scheduled:
-        return desk.learner.settings[preference.name]
-    return getattr(desk.config, preference.name)
+        return workspace.learner.settings[preference.name]
+    return getattr(workspace.config, preference.name)
 
 
 def default_of(preference: Preference) -> Any:
     if preference.scheduled:
-        from mlterms.store.settings import Settings
+        from mlterms.store.log.settings import Settings
 
         return Settings()[preference.name]
     from mlterms.base.config import Config
@@ -302,29 +302,29 @@ def default_of(preference: Preference) -> Any:
     return getattr(Config(), preference.name)
 
 
-def checked(preference: Preference, text: str, desk: Desk) -> Any:
+def checked(preference: Preference, text: str, workspace: Workspace) -> Any:
     """The value that a text means, fit to be set beside all others. Raises CallError with the reason."""
     value = preference.read(text)
     if preference.scheduled:
-        from mlterms.store.settings import NAMES, Settings
+        from mlterms.store.log.settings import NAMES, Settings
 
-        Settings.of({**{name: desk.learner.settings[name] for name in NAMES}, preference.name: value})
+        Settings.of({**{name: workspace.learner.settings[name] for name in NAMES}, preference.name: value})
     return value
 
 
-def change(preference: Preference, text: str | None, desk: Desk) -> bool:
+def change(preference: Preference, text: str | None, workspace: Workspace) -> bool:
     """Set it, at once and for good; None brings its default back. Whether anything changed.
 
     Raises CallError for a text that means no value, MltermsError where it cannot be written.
     """
-    before = value_of(preference, desk)
+    before = value_of(preference, workspace)
     if preference.scheduled:
-        value = None if text is None else checked(preference, text, desk)
-        desk.learner.change_settings({preference.name: value}, desk.clock.now())
+        value = None if text is None else checked(preference, text, workspace)
+        workspace.learner.change_settings({preference.name: value}, workspace.clock.now())
     else:
         from mlterms.base.config import write_setting
 
-        value = None if text is None else checked(preference, text, desk)
+        value = None if text is None else checked(preference, text, workspace)
         write_setting(preference.name, [str(each) for each in value] if isinstance(value, tuple) else value)
-        desk.read_config_again()
-    return bool(value_of(preference, desk) != before)
+        workspace.read_config_again()
+    return bool(value_of(preference, workspace) != before)

@@ -14,15 +14,15 @@ from zlib import crc32
 
 from mlterms.base.clock import Now
 from mlterms.memory.days import DAY_SECONDS, day_of
-from mlterms.store import course, forecast
-from mlterms.store.connection import explained
-from mlterms.store.course import IN_A_CARD, term_of
-from mlterms.store.forecast import Leech, Weak
-from mlterms.store.schema import NOT_SET_ASIDE
+from mlterms.store import availability, due_forecast
+from mlterms.store.availability import IN_A_CARD, term_of
+from mlterms.store.due_forecast import Leech, Weak
+from mlterms.store.log.connection import explained
+from mlterms.store.log.schema import NOT_SET_ASIDE
 
 if TYPE_CHECKING:
-    from mlterms.store.index import Index
-    from mlterms.store.learner import Learner
+    from mlterms.store.index.reader import Index
+    from mlterms.store.log.learner import Learner
 
 _MIXED = 300
 """So many reviews of one day are strewn, so that they are not asked in the order of the alphabet."""
@@ -126,7 +126,7 @@ class Queue:
         """How many reviews fall due today and on each of the days after it, `days` numbers in all."""
         self._refresh()
         with explained(self.learner.path):
-            return forecast.forecast(self.learner.connection, self._today(now), days)
+            return due_forecast.forecast(self.learner.connection, self._today(now), days)
 
     def mastery(self, now: Now, terms: Collection[str] | None = None) -> dict[str, float]:
         """For each term that was begun, which share of its questions would be known today, from 0 to 1.
@@ -135,20 +135,20 @@ class Queue:
         """
         self._refresh()
         with explained(self.learner.path):
-            return forecast.mastery(self.learner.connection, self.learner.policy, self._today(now), terms)
+            return due_forecast.mastery(self.learner.connection, self.learner.policy, self._today(now), terms)
 
     def weakest(self, now: Now, limit: int) -> list[Weak]:
         """The terms of whose reviewed questions the least would be known today, weakest first."""
         self._refresh()
         with explained(self.learner.path):
-            rows = forecast.weakest(self.learner.connection, self.learner.policy, self._today(now), limit)
+            rows = due_forecast.weakest(self.learner.connection, self.learner.policy, self._today(now), limit)
         return [Weak(term, self.index.title(term), known) for term, known in rows]
 
     def leeches(self) -> list[Leech]:
         """Questions that keep being forgotten, what they may be confused with, and a demo that may help."""
         self._refresh()
         with explained(self.learner.path):
-            return forecast.leeches(self.learner.connection, self.index)
+            return due_forecast.leeches(self.learner.connection, self.index)
 
     # -- which ---------------------------------------------------------------------------------------------
 
@@ -209,7 +209,7 @@ class Queue:
     def _refresh(self) -> None:
         """Another process may have made the course anew from other cards, or a rebuild have dropped it."""
         with explained(self.learner.path):
-            course.refresh(self.learner, self.index, self._opened)
+            availability.refresh(self.learner, self.index, self._opened)
 
     def _today(self, now: Now) -> int:
         return day_of(now, self.learner.policy.rollover_hour)

@@ -21,23 +21,24 @@ from mlterms.tui import keymap, themes
 from mlterms.tui.actions import bindings
 from mlterms.tui.look import Look, look_of
 from mlterms.tui.messages import CardsChanged, LearnerChanged
-from mlterms.tui.screens.first import FirstApp
+from mlterms.tui.screens.fast_start import FastStartApp
 from mlterms.tui.screens.too_small import LOWEST, NARROWEST, TooSmall
 from mlterms.tui.tabs import TABS, commands, quiz, welcome
 from mlterms.tui.widgets.lines import Lines, forget_screens_gone
 
 if TYPE_CHECKING:
     from mlterms.quiz.choose import Plan
-    from mlterms.store.desk import Desk
-    from mlterms.store.index import Index
+    from mlterms.store.index.reader import Index
+    from mlterms.store.workspace import Workspace
 
 _LOOK_AGAIN = 2.0  # seconds between looks at what another window may have written
 
 
-class MltermsApp(FirstApp[str]):
+class MltermsApp(FastStartApp[str]):
     """Its result is what is to be printed once it is closed, if anything.
 
-    desk: clock, configuration, index, learner, queue. start: a tab, "welcome", or "quiz" with its `plan`.
+    workspace: clock, configuration, index, learner, queue.
+    start: a tab, "welcome", or "quiz" with its `plan`.
     """
 
     TITLE = "mlterms"
@@ -47,14 +48,14 @@ class MltermsApp(FirstApp[str]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (24, "-medium"), (36, "-tall")]
     ENABLE_COMMAND_PALETTE = True
 
-    def __init__(self, desk: Desk, start: str = "today", plan: Plan | None = None) -> None:
-        self.desk, self.start, self.plan = desk, start, plan
+    def __init__(self, workspace: Workspace, start: str = "today", plan: Plan | None = None) -> None:
+        self.workspace, self.start, self.plan = workspace, start, plan
         # Each tab is a mode of Textual's: a screen that stays, and what lies upon it. Other first screens go
         # once they are left.
         self.DEFAULT_MODE = start  # type: ignore[misc]  # Textual declares it of the class, reads the instance
         super().__init__(css_path=["app.tcss", f"screens/{start}.tcss"])
         themes.register(self)
-        self.theme, self._trouble = themes.theme_for(desk.config.theme, self, os.environ)
+        self.theme, self._trouble = themes.theme_for(workspace.config.theme, self, os.environ)
         if not self.look.motion:
             self.animation_level = "none"
         self.set_class(self.look.charset == "ascii", "-ascii")
@@ -63,11 +64,11 @@ class MltermsApp(FirstApp[str]):
     @property
     def keys(self) -> Mapping[str, str]:
         """The keys that the learner has set: id of an action → keys."""
-        return self.desk.config.keys
+        return self.workspace.config.keys
 
     @cached_property
     def look(self) -> Look:
-        return look_of(self, self.desk.config)
+        return look_of(self, self.workspace.config)
 
     def get_default_screen(self) -> Screen[Any]:
         """The first screen. The other tabs are made when they are first gone to."""
@@ -112,11 +113,11 @@ class MltermsApp(FirstApp[str]):
         """Show a demo above what is open, to come back to that. deck: by default the first that has it."""
         from mlterms.tui.demos import show_demo
 
-        decks = [demo.deck for demo in self.desk.index.demos() if demo.name == name]
+        decks = [demo.deck for demo in self.workspace.index.demos() if demo.name == name]
         if not decks:
             self.warn(f"there is no demo {name}")
             return
-        show_demo(self, self.look, self.desk.index, name, deck or decks[0])
+        show_demo(self, self.look, self.workspace.index, name, deck or decks[0])
 
     def show_help(self) -> None:
         """Say where one is and what can be done here."""
@@ -158,7 +159,7 @@ class MltermsApp(FirstApp[str]):
 
     def apply_setting(self, name: str) -> None:
         """Let a setting that was changed show at once."""
-        config = self.desk.config
+        config = self.workspace.config
         if name == "theme":
             self.theme, _ = themes.theme_for(config.theme, self, os.environ)
         elif name == "keys":
@@ -169,7 +170,7 @@ class MltermsApp(FirstApp[str]):
             self._renew_look()
 
     def _renew_look(self) -> None:
-        self.look = look_of(self, self.desk.config)
+        self.look = look_of(self, self.workspace.config)
         self.animation_level = "full" if self.look.motion else "none"
         self.set_class(self.look.charset == "ascii", "-ascii")
         kept = (each for each in self._installed_screens.values() if isinstance(each, Screen))
@@ -198,7 +199,7 @@ class MltermsApp(FirstApp[str]):
 
     def look_again(self) -> None:
         """See whether another window has written anything, and let the screen know."""
-        if self.app_focus and self.desk.learner.refresh():
+        if self.app_focus and self.workspace.learner.refresh():
             self.screen.post_message(LearnerChanged())
 
     def on_app_focus(self) -> None:
@@ -207,20 +208,20 @@ class MltermsApp(FirstApp[str]):
     @work(thread=True, exclusive=True, group="cards", exit_on_error=False)
     def look_for_cards(self) -> None:
         """See whether card files have changed; if so, read them and let the screen know."""
-        fresh = self.desk.fresh_index()
+        fresh = self.workspace.fresh_index()
         if fresh is not None:
             self.call_from_thread(self._take_cards, fresh)
 
     def _take_cards(self, index: Index) -> None:
-        self.desk.take_index(index)
+        self.workspace.take_index(index)
         self.screen.post_message(CardsChanged())
 
     @work(thread=True, exit_on_error=False)
     def _back_up(self) -> None:
-        from mlterms.store.backup import back_up_daily
+        from mlterms.store.log.backup import back_up_daily
 
         try:
-            back_up_daily(self.desk.path, self.desk.clock.now())
+            back_up_daily(self.workspace.path, self.workspace.clock.now())
         except MltermsError as error:
             self.call_from_thread(self.warn, f"no backup was made today: {error}")
 

@@ -10,23 +10,25 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from mlterms.base.config import Config
+from mlterms.quiz.demo_request import DemoRequest, PredictionRequest
 from mlterms.tui import themes
 from mlterms.tui.look import look_of
-from mlterms.tui.opening import Asking, Opening
 from mlterms.tui.screens.demo import DemoScreen
-from mlterms.tui.screens.first import FirstApp
+from mlterms.tui.screens.fast_start import FastStartApp
 
 _BEGUN = 1.0  # seconds, after which the first picture has long been there
 
 
-class DemoApp(FirstApp[None]):
+class DemoApp(FastStartApp[None]):
     """Holds the demo's screen, and ends when it is left."""
 
     TITLE = "mlterms"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = [Binding("ctrl+c", "quit", "quit", id="app.quit", show=False, priority=True)]
 
-    def __init__(self, opening: Opening, asking: Asking | None = None, config: Config | None = None) -> None:
+    def __init__(
+        self, opening: DemoRequest, asking: PredictionRequest | None = None, config: Config | None = None
+    ) -> None:
         self.opening, self.asking, self.config = opening, asking, config or Config()
         super().__init__()
         themes.register(self)

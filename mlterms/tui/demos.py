@@ -7,9 +7,9 @@ from typing import Any
 
 from textual.app import App
 
-from mlterms.store.index import Index
+from mlterms.quiz.demo_request import DemoRequest, PredictionRequest, PredictionResult
+from mlterms.store.index.reader import Index
 from mlterms.tui.look import Look
-from mlterms.tui.opening import Asking, Opening, Predicted
 
 _NAME = "demo"  # under which the app keeps the screen
 
@@ -22,8 +22,8 @@ def show_demo(
     deck: str = "mlterms",
     *,
     seed: int = 0,
-    asking: Asking | None = None,
-    left: Callable[[Predicted | None, str], None] | None = None,
+    asking: PredictionRequest | None = None,
+    left: Callable[[PredictionResult | None, str], None] | None = None,
 ) -> None:
     """Push the demo's screen, playing this demo.
 
@@ -33,11 +33,11 @@ def show_demo(
     from mlterms.quiz.predict import open_demo
     from mlterms.tui.screens.demo import DemoScreen
 
-    def done(result: Predicted | None) -> None:
+    def done(result: PredictionResult | None) -> None:
         if left is not None:
             left(result, screen.trouble)
 
-    opening = Opening(name, load=lambda: open_demo(index, name, deck), seed=seed)
+    opening = DemoRequest(name, load=lambda: open_demo(index, name, deck), seed=seed)
     if app.is_screen_installed(_NAME):
         screen = app.get_screen(_NAME, DemoScreen)
         screen.open(opening, asking)

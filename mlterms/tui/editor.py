@@ -55,10 +55,10 @@ def edit_card(app: MltermsApp, path: Path, line: int = 0) -> None:
 
 def edit_own_copy(app: MltermsApp, term: str, line: int = 0) -> None:
     """The same for a term (its global id): of a bundled card, the learner's own copy is edited."""
-    from mlterms.store.overlay import own_copy
+    from mlterms.store.index.overlay import own_copy
 
     try:
-        path = own_copy(app.desk.index, term)
+        path = own_copy(app.workspace.index, term)
     except MltermsError as error:
         app.warn(f"no copy of the card could be made: {error}")
     else:

@@ -10,4 +10,4 @@ class LearnerChanged(Message):
 
 
 class CardsChanged(Message):
-    """Card files have changed, and `desk.index` and `desk.queue` are new ones."""
+    """Card files have changed, and `workspace.index` and `workspace.queue` are new ones."""

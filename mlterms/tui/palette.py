@@ -61,15 +61,15 @@ class Everything(Provider):
                 yield Hit(score / 20, offer.shown(), offer.run, text=offer.label)
 
     def _terms(self, query: str) -> Iterator[_Offer]:
-        from mlterms.store.search import search
+        from mlterms.store.index.search import search
 
-        for place, hit in enumerate(search(self._app.desk.index, query, _TERMS)):
+        for place, hit in enumerate(search(self._app.workspace.index, query, _TERMS)):
             run = partial(self._app.open_card, hit.term)
             score = (1.0 if hit.kind in _BY_NAME else 0.1) - place / 1000
             yield _Offer(one_line(hit.title), one_line(hit.snippet), run, score)
 
     def _demos(self) -> Iterator[_Offer]:
-        for demo in self._app.desk.index.demos():
+        for demo in self._app.workspace.index.demos():
             run = partial(self._app.open_demo, demo.name, demo.deck)
             yield _Offer(f"Demo: {one_line(demo.title)}", "", run)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from mlterms.quiz.choose import Plan
-    from mlterms.store.desk import Desk
+    from mlterms.store.workspace import Workspace
 
 _GOODBYES = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
 
@@ -61,7 +61,7 @@ def _let_go_of_a_closed_window() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
-def run_mlterms(desk: Desk, start: str = "", plan: Plan | None = None) -> int:
+def run_mlterms(workspace: Workspace, start: str = "", plan: Plan | None = None) -> int:
     """Run the whole app, and print what it leaves to be read. Returns the exit code, as `run_app`.
 
     start: a tab, or "quiz" for what `plan` says; by default Today, or the first screen of all for who has
@@ -71,9 +71,9 @@ def run_mlterms(desk: Desk, start: str = "", plan: Plan | None = None) -> int:
     gc.disable()  # until the first screen is painted: a seventh of the time until then is the collector's
     from mlterms.tui.app import MltermsApp
 
-    desk.open_index_as_it_lies()
-    is_new = not desk.queue.learner.last_sequence()
-    app = MltermsApp(desk, start or ("welcome" if is_new else "today"), plan)
+    workspace.open_index_as_it_lies()
+    is_new = not workspace.queue.learner.last_sequence()
+    app = MltermsApp(workspace, start or ("welcome" if is_new else "today"), plan)
     code = run_app(app)
     if app.return_value:
         print(app.return_value)

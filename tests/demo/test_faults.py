@@ -115,7 +115,7 @@ def test_a_fault_keeps_nothing_of_the_run_alive(load, head):
     player = Player(demo)
     player.advance(20)
     fault = player.fault
-    state = weakref.ref(player._reel.state)
+    state = weakref.ref(player._simulation.state)
     assert fault is not None
     del player
     gc.collect()

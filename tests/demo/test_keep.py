@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlterms.demo import State
-from mlterms.demo.keep import Checkpoints, Trace
+from mlterms.demo.checkpoints import Checkpoints, Trace
 
 
 def filled(checkpoints, updates, size=1):

@@ -332,7 +332,10 @@ def test_fifty_openings_leave_nothing_behind(load, walk):
         player.nudge("size", 1)
         player.advance(5)
         assert player.ghost is not None
-        left += [weakref.ref(thing) for thing in (player, player._reel, player._reel.state, player.demo.step)]
+        left += [
+            weakref.ref(thing)
+            for thing in (player, player._simulation, player._simulation.state, player.demo.step)
+        ]
     del player
     gc.collect()
     assert [thing() for thing in left if thing() is not None] == []

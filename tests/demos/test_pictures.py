@@ -8,11 +8,11 @@ import pytest
 
 from mlterms.base.charset import fitting
 from mlterms.base.paths import bundle
+from mlterms.demo.divergence import trouble
 from mlterms.demo.load import list_demos
 from mlterms.demo.recording import Recording
-from mlterms.demo.reel import Reel
 from mlterms.demo.run import run
-from mlterms.demo.trouble import trouble
+from mlterms.demo.simulation import Simulation
 from mlterms.plot import Style, render, to_text
 
 NAMES = [demo.name for demo in list_demos(bundle() / "demos")]
@@ -83,11 +83,11 @@ def test_a_demo_runs_without_trouble_until_somebody_turns_it_too_far(bench: Any,
         (n, option) for n, knob in demo.settings.KNOBS.items() for option in knob.options if knob.kind is str
     ]
     for knobs in ({}, *({n: option} for n, option in worded)):
-        reel = Reel(demo, Recording(0, demo.settings.of(knobs)))
+        simulation = Simulation(demo, Recording(0, demo.settings.of(knobs)))
         for update in (0, 1, 60):
-            reel.wind(update)
-            assert reel.fault is None
-            assert trouble(reel) == ""
+            simulation.wind(update)
+            assert simulation.fault is None
+            assert trouble(simulation) == ""
 
 
 RATE = {"method": "gradient descent", "learning_rate": 1e-3}

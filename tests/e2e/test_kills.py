@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mlterms.base.clock import parse_now
-from mlterms.store.learner import Learner
+from mlterms.store.log.learner import Learner
 
 KILLS = 200
 FRIDAY = "2026-11-20T09:00+00:00"

@@ -11,8 +11,8 @@ import pytest
 from mlterms.base.clock import Now
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.sitting import Sitting
-from mlterms.store.index import Index, open_index
-from mlterms.store.learner import Learner
+from mlterms.store.index.reader import Index, open_index
+from mlterms.store.log.learner import Learner
 from mlterms.store.queue import Queue
 
 MORNING = Now(1_794_000_000_000, 0)  # 2026-11-06, 21:20 UTC less the hours that a test may add

@@ -12,7 +12,7 @@ from mlterms.memory.state import Phase, Rating
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.sitting import Sitting
-from mlterms.store.learner import Learner
+from mlterms.store.log.learner import Learner
 from mlterms.store.queue import Queue
 
 DAY = 24 * 3600 * 1000

@@ -10,9 +10,9 @@ from mlterms.base.clock import Now
 from mlterms.memory.policy import Policy
 from mlterms.quiz.choose import SOON
 from mlterms.quiz.today import Today, day_in_words, later_in_words
-from mlterms.store.outlook import Certainty
+from mlterms.store.log.tables import DayTotals
 from mlterms.store.queue import Counts
-from mlterms.store.tables import DayTotals
+from mlterms.store.study_stats import Certainty
 
 FRIDAY = 20_777
 NOON = Now((FRIDAY * 24 + 12) * 3_600_000, 0)

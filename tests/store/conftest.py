@@ -13,10 +13,10 @@ import pytest
 
 from mlterms.base.clock import Now
 from mlterms.memory.state import Rating
-from mlterms.store.card import Card, to_json
-from mlterms.store.fold import Link, fold, names_now, settings_now, undone
-from mlterms.store.index import Index, open_index
-from mlterms.store.learner import Answer, Event, Learner
+from mlterms.store.index.reader import Index, open_index
+from mlterms.store.log.card import Card, to_json
+from mlterms.store.log.fold import Link, fold, names_now, settings_now, undone
+from mlterms.store.log.learner import Answer, Event, Learner
 
 MINUTE = 60_000
 DAY = 24 * 60 * MINUTE

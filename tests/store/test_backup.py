@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from mlterms.base.clock import Now
 from mlterms.base.errors import CallError, MltermsError
 from mlterms.memory.state import Rating
-from mlterms.store.backup import back_up, back_up_daily, backups, restore, worth_keeping
-from mlterms.store.connection import connect
-from mlterms.store.integrity import canonical, examine
-from mlterms.store.learner import Learner
+from mlterms.store.log.backup import back_up, back_up_daily, backups, restore, worth_keeping
+from mlterms.store.log.connection import connect
+from mlterms.store.log.integrity import canonical, examine
+from mlterms.store.log.learner import Learner
 
 Q = "mlterms:epoch/one-pass"
 DAY = 86_400_000
@@ -287,7 +287,7 @@ def test_a_database_is_not_restored_from_itself_or_from_nothing(learner, start, 
 
 
 def test_a_restore_does_not_wait_for_ever_for_another_program(learner, start, backup, monkeypatch):
-    monkeypatch.setattr("mlterms.store.connection.BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("mlterms.store.log.connection.BUSY_SECONDS", 0.01)
     learner.connection.execute("BEGIN IMMEDIATE")
     with pytest.raises(MltermsError, match="another mlterms is writing"):
         restore(backup, learner.path, start)
@@ -299,7 +299,7 @@ _RESTORER = """
 import sys
 from pathlib import Path
 from mlterms.base.clock import Now
-from mlterms.store.backup import restore
+from mlterms.store.log.backup import restore
 
 print("ready", flush=True)
 restore(Path(sys.argv[1]), Path(sys.argv[2]), Now(1_795_248_000_000, 0))

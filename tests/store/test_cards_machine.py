@@ -22,12 +22,12 @@ from hypothesis.stateful import (
 from mlterms.base.clock import Now
 from mlterms.memory.days import day_of
 from mlterms.memory.state import Rating
-from mlterms.store.course import term_of
-from mlterms.store.index import Index, open_index
-from mlterms.store.integrity import canonical, examine
-from mlterms.store.learner import Answer, Learner
+from mlterms.store.availability import term_of
+from mlterms.store.index.reader import Index, open_index
+from mlterms.store.log.integrity import canonical, examine
+from mlterms.store.log.learner import Answer, Learner
+from mlterms.store.log.rebuild import rebuild
 from mlterms.store.queue import Queue
-from mlterms.store.rebuild import rebuild
 
 START = Now(1_795_248_000_000, 3600)
 DAY = 24 * 60 * 60_000
@@ -69,7 +69,7 @@ def course_in_plain_words(learner: Learner, index: Index) -> dict[str, tuple[int
     }
 
 
-class Desk(RuleBasedStateMachine):
+class Workspace(RuleBasedStateMachine):
     """Two windows over one database and one deck; each has its own view of the cards until it looks again."""
 
     def __init__(self, empty_database, deck_in, folded_in_plain_words):
@@ -239,6 +239,6 @@ def test_card_files_come_and_go_and_what_was_learned_stays(
     folded_in_plain_words: Callable[[Learner], list[str]],
 ) -> None:
     run_state_machine_as_test(
-        lambda: Desk(empty_database, deck_in, folded_in_plain_words),
+        lambda: Workspace(empty_database, deck_in, folded_in_plain_words),
         settings=settings(max_examples=40, stateful_step_count=30, deadline=None),
     )

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from mlterms.base.errors import MltermsError
 from mlterms.memory.state import NEW_CARD, CardState, Phase
-from mlterms.store.card import NO_CARD, Card
-from mlterms.store.event import Event
-from mlterms.store.fold import Link, fold, names_now, settings_now, undone
+from mlterms.store.log.card import NO_CARD, Card
+from mlterms.store.log.event import Event
+from mlterms.store.log.fold import Link, fold, names_now, settings_now, undone
 
 
 @pytest.mark.parametrize(

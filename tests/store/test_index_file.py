@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import mlterms
-from mlterms.store.index import Index
+from mlterms.store.index.reader import Index
 
 Cards = Any
 IndexOf = Callable[..., Index]
@@ -22,7 +22,7 @@ IndexOf = Callable[..., Index]
 OPEN = """
 import sys
 from pathlib import Path
-from mlterms.store.index import open_index
+from mlterms.store.index.reader import open_index
 index = open_index([Path(sys.argv[1])], Path(sys.argv[2]))
 print(index.stamp, len(index.terms()))
 """
@@ -202,7 +202,7 @@ def test_opening_a_fresh_index_imports_nothing_that_only_making_one_needs(deck: 
     told = run(
         OPEN
         + textwrap.dedent("""
-            from mlterms.store.search import search
+            from mlterms.store.index.search import search
             search(index, "somthing", 5), index.question("d:a/a")
             index.problems(), index.demos(), index.topics(), index.named("a")
             heavy = {"pydantic", "yaml", "numpy", "textual", "click", "sqlite_utils", "tomllib", "hashlib"}

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from mlterms.store.index import Index, open_index
-from mlterms.store.search import search
+from mlterms.store.index.reader import Index, open_index
+from mlterms.store.index.search import search
 
 Cards = Any
 IndexOf = Callable[..., Index]

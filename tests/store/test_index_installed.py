@@ -21,12 +21,12 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from mlterms.base.paths import bundle, is_packed
-from mlterms.store.index import open_index
+from mlterms.store.index.reader import open_index
 assert is_packed()
 cache, overlay, *decks = map(Path, sys.argv[1:])
 index = open_index([bundle(), *decks], cache, overlay=overlay)
 print(*(row.title for row in index.terms()))
-print(*sorted({"pydantic", "yaml", "numpy", "mlterms.store.index_build"} & set(sys.modules)))
+print(*sorted({"pydantic", "yaml", "numpy", "mlterms.store.index.build"} & set(sys.modules)))
 """
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from mlterms.store.index import Index
+from mlterms.store.index.reader import Index
 
 Cards = Any
 IndexOf = Callable[..., Index]

@@ -11,7 +11,7 @@ import pytest
 from mlterms.base.errors import CallError, FileError
 from mlterms.base.text import find_unsafe
 from mlterms.glossary.parse import parse_card
-from mlterms.store.index import Index, Link
+from mlterms.store.index.reader import Index, Link
 
 Cards = Any
 IndexOf = Callable[..., Index]

@@ -11,8 +11,8 @@ from mlterms.base.errors import CallError, MltermsError, Overtaken
 from mlterms.memory.days import day_of
 from mlterms.memory.schedule import preview, retrievability
 from mlterms.memory.state import NEW_CARD, CardState, Phase, Rating
-from mlterms.store.event import Answer, new_uuid
-from mlterms.store.learner import DayTotals
+from mlterms.store.log.event import Answer, new_uuid
+from mlterms.store.log.learner import DayTotals
 
 Q = "mlterms:epoch/one-pass"
 DAY = 86_400_000

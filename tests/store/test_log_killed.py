@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mlterms.store.integrity import examine
+from mlterms.store.log.integrity import examine
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is of POSIX")
 
@@ -19,7 +19,7 @@ import sys
 from pathlib import Path
 from mlterms.base.clock import Now
 from mlterms.memory.state import Rating
-from mlterms.store.learner import Answer, Learner
+from mlterms.store.log.learner import Answer, Learner
 
 now = Now(1_795_248_000_000, 0)
 with Learner.open(Path(sys.argv[1]), now) as learner:

@@ -22,9 +22,9 @@ from mlterms.base.clock import Now
 from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.memory.schedule import preview
 from mlterms.memory.state import Rating
-from mlterms.store.integrity import canonical, examine, misplaced
-from mlterms.store.learner import Answer, Learner
-from mlterms.store.rebuild import rebuild
+from mlterms.store.log.integrity import canonical, examine, misplaced
+from mlterms.store.log.learner import Answer, Learner
+from mlterms.store.log.rebuild import rebuild
 
 QUESTIONS = st.sampled_from([f"deck:term/{slug}" for slug in "abc"])
 WINDOWS = st.sampled_from([0, 1])

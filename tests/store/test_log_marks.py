@@ -8,7 +8,7 @@ from mlterms.base.errors import CallError
 from mlterms.memory.days import day_of
 from mlterms.memory.schedule import preview
 from mlterms.memory.state import NEW_CARD, CardState, Phase, Rating
-from mlterms.store.schema import NOT_SET_ASIDE
+from mlterms.store.log.schema import NOT_SET_ASIDE
 
 Q = "mlterms:epoch/one-pass"
 DAY = 86_400_000

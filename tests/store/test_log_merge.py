@@ -14,8 +14,8 @@ from mlterms.base.errors import CallError, MltermsError
 from mlterms.memory.days import day_of
 from mlterms.memory.schedule import replay
 from mlterms.memory.state import Rating
-from mlterms.store.integrity import canonical, examine
-from mlterms.store.learner import Answer, Learner
+from mlterms.store.log.integrity import canonical, examine
+from mlterms.store.log.learner import Answer, Learner
 
 A, B = "mlterms:term/a", "mlterms:term/b"
 MINUTE, DAY = 60_000, 86_400_000

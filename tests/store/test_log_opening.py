@@ -13,12 +13,12 @@ import pytest
 
 from mlterms.base.errors import MltermsError
 from mlterms.memory.state import Rating
-from mlterms.store.backup import back_up, backups, restore
-from mlterms.store.connection import check_sqlite, connect
-from mlterms.store.files import device_of, locked
-from mlterms.store.learner import Learner
-from mlterms.store.migrate import open_database
-from mlterms.store.schema import MIGRATIONS
+from mlterms.store.log.backup import back_up, backups, restore
+from mlterms.store.log.connection import check_sqlite, connect
+from mlterms.store.log.files import device_of, locked
+from mlterms.store.log.learner import Learner
+from mlterms.store.log.migrate import open_database
+from mlterms.store.log.schema import MIGRATIONS
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 
@@ -246,7 +246,7 @@ import sys
 from pathlib import Path
 from mlterms.base.clock import Now
 from mlterms.memory.state import Rating
-from mlterms.store.learner import Answer, Learner
+from mlterms.store.log.learner import Answer, Learner
 
 path, name = Path(sys.argv[1]), sys.argv[2]
 now = Now(1_795_248_000_000, 0)

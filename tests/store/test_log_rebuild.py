@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mlterms.memory.state import Rating
-from mlterms.store.integrity import canonical, examine
+from mlterms.store.log.integrity import canonical, examine
 
 A, B, C = (f"mlterms:term/{slug}" for slug in "abc")
 DAY = 86_400_000

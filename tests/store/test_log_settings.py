@@ -8,7 +8,7 @@ from mlterms.base.errors import CallError
 from mlterms.memory.days import day_of
 from mlterms.memory.policy import DEFAULT_PARAMETERS, Policy
 from mlterms.memory.state import Rating
-from mlterms.store.settings import NAMES, Settings
+from mlterms.store.log.settings import NAMES, Settings
 
 Q = "mlterms:epoch/one-pass"
 

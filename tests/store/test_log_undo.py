@@ -8,8 +8,8 @@ from mlterms.base.errors import CallError, Overtaken
 from mlterms.memory.days import day_of
 from mlterms.memory.schedule import replay
 from mlterms.memory.state import NEW_CARD, Rating
-from mlterms.store.learner import DayTotals
-from mlterms.store.rebuild import rebuild
+from mlterms.store.log.learner import DayTotals
+from mlterms.store.log.rebuild import rebuild
 
 Q = "mlterms:epoch/one-pass"
 OTHER = "mlterms:epoch/pass"

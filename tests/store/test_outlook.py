@@ -9,10 +9,10 @@ import pytest
 
 from mlterms.memory.policy import Policy
 from mlterms.memory.state import Rating
-from mlterms.store import outlook
-from mlterms.store.desk import Desk
-from mlterms.store.learner import Answer
+from mlterms.store import study_stats
+from mlterms.store.log.learner import Answer
 from mlterms.store.queue import Counts
+from mlterms.store.workspace import Workspace
 
 FRIDAY = 20_777
 NOTHING = Counts(due=0, learning=0, new=0, answered=0, later=None, backlog=0)
@@ -43,7 +43,7 @@ That too.
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
     """Three terms beside the bundle: `first`; `second`, which needs it; `third`, which needs both."""
     for name in ("DATA", "CONFIG", "CACHE"):
         monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path))
@@ -54,73 +54,82 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
         (content / f"{name}.md").write_text(CARD.format(title=name, needs=needs))
     (tmp_path / "mlterms").mkdir()
     (tmp_path / "mlterms" / "config.toml").write_text(f'decks = ["{tmp_path / "deck"}"]\n')
-    with Desk(now="2026-11-20T09:00+00:00") as desk:
-        for term in [row for row in desk.index.terms() if row.deck != "mine"]:
-            for question in desk.index.questions_of(term.id):  # the bundle is known, so that it is in no way
-                desk.learner.suspend(question, desk.clock.now())
-        yield desk
+    with Workspace(now="2026-11-20T09:00+00:00") as workspace:
+        for term in [row for row in workspace.index.terms() if row.deck != "mine"]:
+            for question in workspace.index.questions_of(
+                term.id
+            ):  # the bundle is known, so that it is in no way
+                workspace.learner.suspend(question, workspace.clock.now())
+        yield workspace
 
 
 def answer(
-    desk: Desk, question: str, rating: Rating = Rating.GOOD, *, after: int = 0, confidence: int | None = None
+    workspace: Workspace,
+    question: str,
+    rating: Rating = Rating.GOOD,
+    *,
+    after: int = 0,
+    confidence: int | None = None,
 ) -> str:
-    now = desk.clock.now().later(after)
+    now = workspace.clock.now().later(after)
     given = Answer(question, rating, confidence=confidence, seconds=5)
-    return desk.learner.answer(given, desk.learner.state(question), now).uuid
+    return workspace.learner.answer(given, workspace.learner.state(question), now).uuid
 
 
 def told(
-    desk: Desk, most: int = 10, days: int = 0
+    workspace: Workspace, most: int = 10, days: int = 0
 ) -> list[tuple[str, int, int, tuple[str, ...], tuple[str, ...]]]:
-    found = outlook.coming(desk.queue, desk.clock.now().later(days * 86_400_000), most)
+    found = study_stats.coming(workspace.queue, workspace.clock.now().later(days * 86_400_000), most)
     return [(each.title, each.questions, each.asked, each.met, each.after) for each in found]
 
 
-def test_a_term_comes_after_what_it_needs_and_is_asked_as_often_as_there_is_room(desk: Desk) -> None:
-    assert told(desk, 1) == [("first", 1, 0, (), ())]
-    assert told(desk, 4) == [
+def test_a_term_comes_after_what_it_needs_and_is_asked_as_often_as_there_is_room(
+    workspace: Workspace,
+) -> None:
+    assert told(workspace, 1) == [("first", 1, 0, (), ())]
+    assert told(workspace, 4) == [
         ("first", 2, 0, (), ()),
         ("second", 1, 0, (), ("first",)),
         ("third", 1, 0, (), ("first", "second")),
     ]
-    assert told(desk, 0) == []
+    assert told(workspace, 0) == []
 
 
-def test_what_was_begun_is_told_as_met(desk: Desk) -> None:
-    answer(desk, "mine:first/one")
-    assert told(desk, 2, days=1) == [("first", 1, 1, (), ()), ("second", 1, 0, ("first",), ())]
+def test_what_was_begun_is_told_as_met(workspace: Workspace) -> None:
+    answer(workspace, "mine:first/one")
+    assert told(workspace, 2, days=1) == [("first", 1, 1, (), ()), ("second", 1, 0, ("first",), ())]
 
 
-def test_what_rests_today_comes_last(desk: Desk) -> None:
-    answer(desk, "mine:first/one")
-    assert told(desk, 1) == [("second", 1, 0, ("first",), ())]
+def test_what_rests_today_comes_last(workspace: Workspace) -> None:
+    answer(workspace, "mine:first/one")
+    assert told(workspace, 1) == [("second", 1, 0, ("first",), ())]
 
 
-def test_the_pace_is_that_of_the_answers_and_not_of_the_pauses(desk: Desk) -> None:
-    assert outlook.pace(desk.learner) is None
+def test_the_pace_is_that_of_the_answers_and_not_of_the_pauses(workspace: Workspace) -> None:
+    assert study_stats.pace(workspace.learner) is None
     at = 0
     for turn in range(30):
         at += 3_600_000 if turn == 15 else 12_000
-        answer(desk, "mine:first/one", after=at)
-    assert outlook.pace(desk.learner) == pytest.approx(12, abs=0.5)
+        answer(workspace, "mine:first/one", after=at)
+    assert study_stats.pace(workspace.learner) == pytest.approx(12, abs=0.5)
 
 
-def test_the_last_day_is_the_last_on_which_anything_was_answered(desk: Desk) -> None:
-    assert outlook.last_day(desk.learner, FRIDAY) is None
-    answer(desk, "mine:first/one")
-    found = outlook.last_day(desk.learner, FRIDAY + 5)
+def test_the_last_day_is_the_last_on_which_anything_was_answered(workspace: Workspace) -> None:
+    assert study_stats.last_day(workspace.learner, FRIDAY) is None
+    answer(workspace, "mine:first/one")
+    found = study_stats.last_day(workspace.learner, FRIDAY + 5)
     assert found is not None
     assert (found.day, found.answered) == (FRIDAY, 1)
-    assert outlook.last_day(desk.learner, FRIDAY) is None
+    assert study_stats.last_day(workspace.learner, FRIDAY) is None
 
 
-def test_certainty_counts_answers_that_count(desk: Desk) -> None:
-    answer(desk, "mine:first/one", confidence=3)
-    answer(desk, "mine:second/one", Rating.AGAIN, confidence=3)
-    undone = answer(desk, "mine:third/one", Rating.AGAIN, confidence=3)
-    answer(desk, "mine:third/two", confidence=1)
-    desk.learner.undo(undone, desk.clock.now())
-    assert outlook.certainty(desk.learner, FRIDAY) == (2, 1)
+def test_certainty_counts_answers_that_count(workspace: Workspace) -> None:
+    answer(workspace, "mine:first/one", confidence=3)
+    answer(workspace, "mine:second/one", Rating.AGAIN, confidence=3)
+    undone = answer(workspace, "mine:third/one", Rating.AGAIN, confidence=3)
+    answer(workspace, "mine:third/two", confidence=1)
+    workspace.learner.undo(undone, workspace.clock.now())
+    assert study_stats.certainty(workspace.learner, FRIDAY) == (2, 1)
 
 
 @pytest.mark.parametrize(
@@ -137,4 +146,4 @@ def test_certainty_counts_answers_that_count(desk: Desk) -> None:
 def test_minutes_count_a_new_question_at_each_of_its_steps(
     counts: Counts, steps: tuple[int, ...], pace: float | None, expected: int
 ) -> None:
-    assert outlook.minutes(counts, Policy(learning_steps=steps), pace) == expected
+    assert study_stats.minutes(counts, Policy(learning_steps=steps), pace) == expected

@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 
 from mlterms.base.errors import CallError
 from mlterms.store import preferences
-from mlterms.store.desk import Desk
+from mlterms.store.log.settings import NAMES
 from mlterms.store.preferences import PREFERENCES
-from mlterms.store.settings import NAMES
+from mlterms.store.workspace import Workspace
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    with Desk(str(tmp_path / "answers.db"), "2026-11-20T09:00+00:00") as desk:
-        yield desk
+    with Workspace(str(tmp_path / "answers.db"), "2026-11-20T09:00+00:00") as workspace:
+        yield workspace
 
 
 def test_all_that_bears_on_scheduling_can_be_set() -> None:
@@ -35,13 +35,13 @@ def test_what_is_written_of_a_default_reads_as_the_default(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name, each in PREFERENCES.items() if name != "decks"])
-def test_the_example_of_each_can_be_set_and_reset(name: str, desk: Desk) -> None:
+def test_the_example_of_each_can_be_set_and_reset(name: str, workspace: Workspace) -> None:
     preference = PREFERENCES[name]
-    default = preferences.value_of(preference, desk)
-    preferences.change(preference, preference.example, desk)
-    assert preference.write(preferences.value_of(preference, desk)) == preference.example
-    preferences.change(preference, None, desk)
-    assert preferences.value_of(preference, desk) == default
+    default = preferences.value_of(preference, workspace)
+    preferences.change(preference, preference.example, workspace)
+    assert preference.write(preferences.value_of(preference, workspace)) == preference.example
+    preferences.change(preference, None, workspace)
+    assert preferences.value_of(preference, workspace) == default
 
 
 @given(st.lists(st.integers(1, 86_400), unique=True, max_size=4).map(sorted))
@@ -93,29 +93,29 @@ def test_people_write_it_in_more_than_one_way(name: str, text: str, value: objec
     ],
 )
 def test_what_cannot_be_is_told_in_words_and_changes_nothing(
-    name: str, text: str, words: str, desk: Desk
+    name: str, text: str, words: str, workspace: Workspace
 ) -> None:
     preference = PREFERENCES[name]
-    before = preferences.value_of(preference, desk)
+    before = preferences.value_of(preference, workspace)
     with pytest.raises(CallError, match=words):
-        preferences.change(preference, text, desk)
-    assert preferences.value_of(preference, desk) == before
+        preferences.change(preference, text, workspace)
+    assert preferences.value_of(preference, workspace) == before
 
 
-def test_a_step_may_not_be_longer_than_the_longest_interval_that_is_set(desk: Desk) -> None:
-    preferences.change(PREFERENCES["maximum_interval"], "3", desk)
+def test_a_step_may_not_be_longer_than_the_longest_interval_that_is_set(workspace: Workspace) -> None:
+    preferences.change(PREFERENCES["maximum_interval"], "3", workspace)
     with pytest.raises(CallError, match="longer than the maximum interval"):
-        preferences.checked(PREFERENCES["learning_steps"], "1m 4d", desk)
+        preferences.checked(PREFERENCES["learning_steps"], "1m 4d", workspace)
 
 
-def test_a_deck_is_a_folder_with_a_deck_in_it(tmp_path: Path, desk: Desk) -> None:
+def test_a_deck_is_a_folder_with_a_deck_in_it(tmp_path: Path, workspace: Workspace) -> None:
     deck = tmp_path / "deck"
     with pytest.raises(CallError, match="holds no deck"):
-        preferences.change(PREFERENCES["decks"], str(deck), desk)
+        preferences.change(PREFERENCES["decks"], str(deck), workspace)
     (deck / "content").mkdir(parents=True)
     (deck / "content" / "deck.toml").write_text('id = "mine"\ntitle = "Mine"\n')
-    assert preferences.change(PREFERENCES["decks"], str(deck), desk)
-    assert desk.config.decks == (deck,)
+    assert preferences.change(PREFERENCES["decks"], str(deck), workspace)
+    assert workspace.config.decks == (deck,)
 
 
 def test_hyphens_do_and_a_slip_is_met_with_what_is_nearest() -> None:

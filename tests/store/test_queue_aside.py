@@ -11,10 +11,10 @@ import pytest
 
 from mlterms.base.clock import Now
 from mlterms.memory.days import day_of
-from mlterms.store import course
-from mlterms.store.connection import connect
-from mlterms.store.index import Index
-from mlterms.store.learner import Learner
+from mlterms.store import availability
+from mlterms.store.index.reader import Index
+from mlterms.store.log.connection import connect
+from mlterms.store.log.learner import Learner
 from mlterms.store.queue import Aside, Queue
 
 Cards = Any
@@ -167,8 +167,8 @@ def test_what_was_forgotten_is_made_anew(
 ) -> None:
     deck.card("a", questions=["one", "two"])
     queue = queue_of()
-    course.forget(learner.connection)
-    course.forget(learner.connection)
+    availability.forget(learner.connection)
+    availability.forget(learner.connection)
     give(learner, "d:a/one", 3, start)
     assert names(queue.new(today, 9)) == ["a/two"]
 

@@ -11,8 +11,8 @@ from mlterms.base.clock import Now
 from mlterms.memory.days import day_of
 from mlterms.memory.schedule import retrievability
 from mlterms.memory.state import CardState, Phase
-from mlterms.store.index import Index
-from mlterms.store.learner import Learner
+from mlterms.store.index.reader import Index
+from mlterms.store.log.learner import Learner
 from mlterms.store.queue import Queue
 
 Cards = Any

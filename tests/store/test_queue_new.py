@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from mlterms.base.clock import Now
 from mlterms.memory.days import day_of
-from mlterms.store import course
-from mlterms.store.index import Index, open_index
-from mlterms.store.learner import Learner
+from mlterms.store import availability
+from mlterms.store.index.reader import Index, open_index
+from mlterms.store.log.learner import Learner
 from mlterms.store.queue import Queue
 
 Cards = Any
@@ -205,7 +205,7 @@ def test_what_is_kept_of_the_cards_is_what_would_be_made_anew(
         kept = learner.connection.execute("SELECT * FROM course ORDER BY position").fetchall()
         asked = new(queue, day_of(start))
         assert set(asked) == by_the_rules(tangle, learner, day_of(start))
-        course.forget(learner.connection)
+        availability.forget(learner.connection)
         Queue(learner, tangle, start)
         assert kept == learner.connection.execute("SELECT * FROM course ORDER BY position").fetchall()
         assert set(learner.rebuild().wrong.values()) == {0}

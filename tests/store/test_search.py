@@ -10,9 +10,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mlterms.store.alike import alike, distance, distance_to_beginning
-from mlterms.store.index import Index, open_index
-from mlterms.store.search import LONGEST, search
+from mlterms.store.index.reader import Index, open_index
+from mlterms.store.index.search import LONGEST, search
+from mlterms.store.index.text_folding import alike, distance, distance_to_beginning
 
 Cards = Any
 

@@ -15,8 +15,8 @@ from textual.pilot import Pilot
 from mlterms.base.config import Config
 from mlterms.demo.load import Demo, load_demo
 from mlterms.demo.player import Player
+from mlterms.quiz.demo_request import DemoRequest, PredictionRequest
 from mlterms.tui.demo_app import DemoApp
-from mlterms.tui.opening import Asking, Opening
 from mlterms.tui.screens.demo import DemoScreen
 
 ScreenText = Callable[[App[Any]], str]
@@ -234,7 +234,7 @@ def play(write_demo: Callable[..., Path]) -> Callable[..., None]:
         text: str = WALK,
         *,
         size: tuple[int, int] = (80, 24),
-        asking: Asking | None = None,
+        asking: PredictionRequest | None = None,
         motion: bool = False,
         timer: bool = False,
         only_ascii: bool = False,
@@ -244,7 +244,7 @@ def play(write_demo: Callable[..., Path]) -> Callable[..., None]:
     ) -> None:
         path = write_demo(text)
         config = Config(reduced_motion=not motion, ascii=only_ascii, theme=theme, keys=dict(keys or {}))
-        app = DemoApp(Opening("walk", lambda: load_demo(path), **opening), asking, config)
+        app = DemoApp(DemoRequest("walk", lambda: load_demo(path), **opening), asking, config)
 
         async def run() -> None:
             async with app.run_test(size=size) as pilot:

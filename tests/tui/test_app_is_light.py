@@ -15,10 +15,10 @@ from mlterms.memory.state import Rating
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.sitting import Sitting
-from mlterms.store.desk import Desk
+from mlterms.store.workspace import Workspace
 
-with Desk() as desk:
-    sitting = Sitting(desk.learner, desk.index, desk.queue, desk.clock, Plan(limit=3))
+with Workspace() as workspace:
+    sitting = Sitting(workspace.learner, workspace.index, workspace.queue, workspace.clock, Plan(limit=3))
     while sitting.ask() is not None:
         sitting.give(Verdict(True, Rating.GOOD, "", (), None))
         sitting.rate(Rating.GOOD)
@@ -27,18 +27,18 @@ with Desk() as desk:
 
 OPEN = f"""
 import asyncio, sys
-from mlterms.store.desk import Desk
+from mlterms.store.workspace import Workspace
 from mlterms.tui.app import MltermsApp
 
-async def run(desk):
-    app = MltermsApp(desk, sys.argv[1])
+async def run(workspace):
+    app = MltermsApp(workspace, sys.argv[1])
     app._after_first_paint = lambda: print(*[name for name in {HEAVY!r} if name in sys.modules])
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
 
-with Desk() as desk:
-    desk.open_index_as_it_lies()
-    asyncio.run(run(desk))
+with Workspace() as workspace:
+    workspace.open_index_as_it_lies()
+    asyncio.run(run(workspace))
 """
 
 

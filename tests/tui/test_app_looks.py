@@ -16,7 +16,7 @@ from textual.app import App
 
 from mlterms.base.config import Config
 from mlterms.quiz.choose import Plan
-from mlterms.store.desk import Desk
+from mlterms.store.workspace import Workspace
 from mlterms.tui.app import MltermsApp
 from mlterms.tui.screens.keys import KeysScreen
 from mlterms.tui.screens.quiz import QuizScreen
@@ -43,11 +43,11 @@ def visit(cards: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: py
         monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("home")))
         monkeypatch.setenv("XDG_CONFIG_HOME", os.environ["XDG_DATA_HOME"])
         monkeypatch.setenv("XDG_CACHE_HOME", str(cards))
-        with Desk(now=FRIDAY) as desk:
-            desk.config = Config(reduced_motion=True, **config)
+        with Workspace(now=FRIDAY) as workspace:
+            workspace.config = Config(reduced_motion=True, **config)
             if tabs:
-                asyncio.run(_tabs(MltermsApp(desk, "welcome"), look))
-            asyncio.run(_quiz(MltermsApp(desk, "quiz", Plan(limit=2)), look))
+                asyncio.run(_tabs(MltermsApp(workspace, "welcome"), look))
+            asyncio.run(_quiz(MltermsApp(workspace, "quiz", Plan(limit=2)), look))
 
     return visited
 

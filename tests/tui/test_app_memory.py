@@ -10,7 +10,7 @@ import pytest
 from textual._styles_cache import StylesCache
 
 from mlterms.quiz.choose import Plan
-from mlterms.store.desk import Desk
+from mlterms.store.workspace import Workspace
 from mlterms.tui.app import MltermsApp
 
 
@@ -35,5 +35,5 @@ def test_quizzes_that_were_left_are_kept_nowhere(tmp_path: Path, monkeypatch: py
                 kept.append(painted())
             assert kept[-1] == kept[1], kept
 
-    with Desk() as desk:
-        asyncio.run(scene(MltermsApp(desk, "today")))
+    with Workspace() as workspace:
+        asyncio.run(scene(MltermsApp(workspace, "today")))

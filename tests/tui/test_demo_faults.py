@@ -106,13 +106,13 @@ def test_a_knob_that_cannot_be_so_is_told(play: Play) -> None:
 
 def test_a_folder_that_is_not_trusted_is_told_in_words(play: Play, tmp_path: Any) -> None:
     from mlterms.base.errors import MltermsError
-    from mlterms.tui.opening import Opening
+    from mlterms.quiz.demo_request import DemoRequest
 
     async def scene(stage: Any) -> None:
         def refused() -> Demo:
             raise MltermsError("the folder is in no trusted folder; `mlterms trust FOLDER` trusts one")
 
-        stage.screen.open(Opening("other", refused))
+        stage.screen.open(DemoRequest("other", refused))
         stage.screen.begin()
         await stage.load()
         assert "This demo cannot be played." in stage.text

@@ -10,8 +10,8 @@ import pytest
 
 from mlterms.demo import run
 from mlterms.demo.load import Demo, load_demo
+from mlterms.demo.playback import LIMIT, PICTURES, SPEEDS, Goal, Playback
 from mlterms.demo.player import Player
-from mlterms.tui.playback import LIMIT, PICTURES, SPEEDS, Goal, Playback
 
 
 class Time:

@@ -10,10 +10,10 @@ from textual.strip import Strip
 
 from mlterms.demo.load import Demo
 from mlterms.glossary.types import Outcome, Predict, Run, Until
+from mlterms.quiz.demo_request import DemoRequest, PredictionRequest
 from mlterms.quiz.grade import grade_predict
 from mlterms.quiz.instance import Instance, make
 from mlterms.quiz.predict import flat, run_all
-from mlterms.tui.opening import Asking, Opening
 from mlterms.tui.widgets.plot_view import PlotView
 
 Play = Callable[..., None]
@@ -39,9 +39,9 @@ def asked(question: Predict = SLOW_OR_FAST, seed: int = 5) -> Instance:
     return make("deck:walk/which", "walk", question, seed)
 
 
-def asking(instance: Instance | None = None, **how: Any) -> Asking:
+def asking(instance: Instance | None = None, **how: Any) -> PredictionRequest:
     given = instance or asked()
-    return Asking(lambda demo: given, **how)
+    return PredictionRequest(lambda demo: given, **how)
 
 
 def right_key(instance: Instance) -> str:
@@ -214,7 +214,7 @@ def test_a_verdict_is_handed_back_to_whoever_pushed_the_screen(play: Play) -> No
         from mlterms.tui.screens.demo import DemoScreen
 
         load = stage.screen.opening.load
-        screen = DemoScreen(Opening("walk", load, seed=5), asking(returns=True), Look(motion=False))
+        screen = DemoScreen(DemoRequest("walk", load, seed=5), asking(returns=True), Look(motion=False))
         await stage.app.push_screen(screen, handed.append)
         stage.screen, stage.view = screen, screen.view
         await stage.load()
@@ -267,7 +267,7 @@ def test_where_no_question_is_found_the_demo_just_plays(play: Play) -> None:
             await stage.pilot.pause()
         assert stage.screen.playback.playing
 
-    play(scene, asking=Asking(lambda demo: None), motion=True)
+    play(scene, asking=PredictionRequest(lambda demo: None), motion=True)
 
 
 def test_who_asked_for_a_certain_run_is_not_asked_first(play: Play) -> None:
@@ -300,4 +300,4 @@ def test_the_picture_is_painted_before_the_question_is_looked_for(
         assert seen == [True]
 
     monkeypatch.setattr(PlotView, "render_line", noted)
-    play(scene, asking=Asking(find))
+    play(scene, asking=PredictionRequest(find))

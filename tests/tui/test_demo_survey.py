@@ -12,8 +12,8 @@ from mlterms.base.paths import bundle
 from mlterms.demo.load import Demo, list_demos, load_demo
 from mlterms.demo.player import Player
 from mlterms.demo.run import run
+from mlterms.demo.survey import SEEDS, Survey, main_measure
 from mlterms.plot import Bars, Curve, Picture, Style, render, to_text
-from mlterms.tui.survey import SEEDS, Survey, main_measure
 
 FOREVER = float("inf")
 

@@ -13,11 +13,11 @@ from textual.containers import VerticalScroll
 
 from mlterms.base.clock import Now
 from mlterms.quiz.today import Today
-from mlterms.store.forecast import Leech, Weak
-from mlterms.store.index import Link
-from mlterms.store.outlook import Certainty, Coming
+from mlterms.store.due_forecast import Leech, Weak
+from mlterms.store.index.reader import Link
+from mlterms.store.log.tables import DayTotals
 from mlterms.store.queue import Aside, Counts
-from mlterms.store.tables import DayTotals
+from mlterms.store.study_stats import Certainty, Coming
 from mlterms.tui.look import Look
 from mlterms.tui.widgets.page import Page
 from mlterms.tui.widgets.today_page import TodayPage

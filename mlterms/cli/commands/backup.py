@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from mlterms.cli.say import say, say_json
-from mlterms.store.desk import Desk
+from mlterms.store.workspace import Workspace
 
 
 @click.command(short_help="Make a backup of your answers, or list the backups.")
@@ -15,17 +15,17 @@ from mlterms.store.desk import Desk
 @click.option("--list", "listed", is_flag=True, help="List the backups there are, and make none.")
 @click.option("--json", "as_json", is_flag=True, help="With --list: one JSON object a line.")
 @click.pass_obj
-def command(desk: Desk, file: Path | None, listed: bool, as_json: bool) -> None:
+def command(workspace: Workspace, file: Path | None, listed: bool, as_json: bool) -> None:
     """Copy your answers to FILE, or to the folder of backups.
 
     One is made every day by itself. Of the old ones the last 12 days, 10 weeks and 9 months are kept.
     """
-    from mlterms.store import backup
+    from mlterms.store.log import backup
 
     if not listed:
-        say(str(backup.back_up(desk.path, desk.clock.now(), to=file)))
+        say(str(backup.back_up(workspace.path, workspace.clock.now(), to=file)))
         return
-    for kept in backup.backups(desk.path):
+    for kept in backup.backups(workspace.path):
         if as_json:
             say_json({"path": str(kept.path), "made": kept.made.isoformat(), "bytes": kept.size})
         else:

@@ -10,7 +10,7 @@ import click
 from mlterms.base.paths import bundle
 from mlterms.base.text import one_line
 from mlterms.cli.say import say, say_json
-from mlterms.store.desk import Desk
+from mlterms.store.workspace import Workspace
 
 
 @click.command(short_help="Check cards and demos: everything that they claim is run.")
@@ -25,7 +25,7 @@ from mlterms.store.desk import Desk
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
 @click.pass_obj
-def command(desk: Desk, path: Path | None, seeds: int, as_json: bool) -> None:
+def command(workspace: Workspace, path: Path | None, seeds: int, as_json: bool) -> None:
     """Check the cards and demos at PATH, a deck's folder or one card; without PATH, those that come with
     mlterms.
 

@@ -10,17 +10,17 @@ from mlterms.cli.demo_command import command_for
 from mlterms.cli.demo_files import every_demo, find_demo, in_study_order, load
 from mlterms.cli.demo_open import demo_name
 from mlterms.cli.say import say, say_json, warn
-from mlterms.store.desk import Desk
+from mlterms.store.workspace import Workspace
 
 
 class Demos(click.Group):
     """A group whose commands are the demos. A demo is loaded only where its knobs are asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [info.name for info in every_demo(self._desk(ctx).config.decks)]
+        return [info.name for info in every_demo(self._workspace(ctx).config.decks)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        path = find_demo(self._desk(ctx), cmd_name)
+        path = find_demo(self._workspace(ctx), cmd_name)
         return command_for(path, demo_name(path), load(path))
 
     def resolve_command(
@@ -28,18 +28,18 @@ class Demos(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if len(args) > 1:
             return super().resolve_command(ctx, args)
-        path = find_demo(self._desk(ctx), args[0])
+        path = find_demo(self._workspace(ctx), args[0])
         name = demo_name(path)
         return name, command_for(path, name, None), []
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [(info.name, info.title) for info in in_study_order(self._desk(ctx))]
+        rows = [(info.name, info.title) for info in in_study_order(self._workspace(ctx))]
         with formatter.section("Demos"):
             formatter.write_dl(rows)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """The names and titles, for which no demo need be loaded."""
-        every = every_demo(self._desk(ctx).config.decks)
+        every = every_demo(self._workspace(ctx).config.decks)
         found = [
             CompletionItem(info.name, help=info.title) for info in every if info.name.startswith(incomplete)
         ]
@@ -48,9 +48,9 @@ class Demos(click.Group):
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
         return ["[NAME [OPTIONS]]"]
 
-    def _desk(self, ctx: click.Context) -> Desk:
-        desk = ctx.find_object(Desk)
-        return desk if desk is not None else ctx.with_resource(Desk())
+    def _workspace(self, ctx: click.Context) -> Workspace:
+        workspace = ctx.find_object(Workspace)
+        return workspace if workspace is not None else ctx.with_resource(Workspace())
 
 
 @click.command(cls=Demos, invoke_without_command=True, short_help="Play a live demo, or list them all.")
@@ -66,8 +66,8 @@ def command(ctx: click.Context, as_json: bool) -> None:
         _list(ctx.obj, as_json)
 
 
-def _list(desk: Desk, as_json: bool) -> None:
-    every = in_study_order(desk)
+def _list(workspace: Workspace, as_json: bool) -> None:
+    every = in_study_order(workspace)
     widest = max((len(info.name) for info in every), default=0)
     for info in every:
         if as_json:

@@ -9,7 +9,7 @@ import click
 import mlterms
 from mlterms.base.paths import bundle, cache_folder
 from mlterms.cli.say import say, say_json
-from mlterms.store.desk import Desk
+from mlterms.store.workspace import Workspace
 
 
 @click.command(short_help="Look whether all is well; rebuild what can be rebuilt.")
@@ -18,25 +18,27 @@ from mlterms.store.desk import Desk
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
-def command(desk: Desk, rebuild: bool, as_json: bool) -> None:
+def command(workspace: Workspace, rebuild: bool, as_json: bool) -> None:
     """Say where your answers and the cards are, and check them: the database's integrity, that the schedule
     is what the log of answers gives, the card files. Exits with 1 if something is wrong.
 
     Nothing is changed without --rebuild; the log of answers never is.
     """
-    from mlterms.store.integrity import examine
+    from mlterms.store.log.integrity import examine
 
-    found = examine(desk.learner, rebuild=rebuild)
+    found = examine(workspace.learner, rebuild=rebuild)
     if rebuild:
-        desk.rebuild_index()
+        workspace.rebuild_index()
     report: dict[str, Any] = {
         "version": mlterms.__version__,
-        "database": str(desk.path),
+        "database": str(workspace.path),
         "events": found.events,
         "cards": str(bundle()),
         "cache": str(cache_folder()),
-        "set_aside": [{"question": row.question, "reason": row.reason} for row in desk.queue.set_aside()],
-        "problems": [*found.problems, *(str(p) for p in desk.index.problems() if p.severity == "error")],
+        "set_aside": [
+            {"question": row.question, "reason": row.reason} for row in workspace.queue.set_aside()
+        ],
+        "problems": [*found.problems, *(str(p) for p in workspace.index.problems() if p.severity == "error")],
         "rebuilt": rebuild,
     }
     if as_json:

@@ -6,16 +6,16 @@ from __future__ import annotations
 import click
 
 from mlterms.cli.today import show_today
-from mlterms.store.desk import Desk
+from mlterms.store.workspace import Workspace
 
 
 @click.command(short_help="Say what is due today.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
-def command(desk: Desk, as_json: bool) -> None:
+def command(workspace: Workspace, as_json: bool) -> None:
     """Say what is due today, and how long it will take.
 
     JSON: due, learning (steps that come back today), new, answered (today), later (days until the next
     review, null if there is none), backlog (reviews due, whatever the day's limit), minutes.
     """
-    show_today(desk, as_json)
+    show_today(workspace, as_json)

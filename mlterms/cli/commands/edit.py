@@ -10,7 +10,7 @@ import click
 from mlterms.base.errors import CallError, MltermsError
 from mlterms.cli.complete import complete_terms
 from mlterms.cli.say import say, warn
-from mlterms.store.desk import Desk
+from mlterms.store.workspace import Workspace
 
 
 @click.command(short_help="Open the card of a term in your editor.")
@@ -20,31 +20,31 @@ from mlterms.store.desk import Desk
     "--revert", is_flag=True, help="Go back to the card that came with mlterms; yours is kept beside."
 )
 @click.pass_obj
-def command(desk: Desk, term: str, only_path: bool, revert: bool) -> None:
+def command(workspace: Workspace, term: str, only_path: bool, revert: bool) -> None:
     """Open the card of TERM in your editor ($VISUAL, $EDITOR).
 
     A card that came with mlterms is copied first, and the copy counts from then on; its questions keep
     their ids and your answers. What is wrong with the file is said when the editor closes."""
-    from mlterms.store.overlay import own_copy, revert_copy
+    from mlterms.store.index.overlay import own_copy, revert_copy
 
-    broken = _broken(desk, term)
+    broken = _broken(workspace, term)
     if revert:
-        kept = revert_copy(term if broken else desk.index.named(term))
+        kept = revert_copy(term if broken else workspace.index.named(term))
         say(f"The card that came with mlterms counts again; yours is kept as {kept}.")
     elif only_path:
-        say(str(broken or desk.index.term(desk.index.named(term)).path))
+        say(str(broken or workspace.index.term(workspace.index.named(term)).path))
     else:
-        found = "" if broken else desk.index.named(term)
+        found = "" if broken else workspace.index.named(term)
         _check_editor()
-        _edit(desk, broken or own_copy(desk.index, found))
+        _edit(workspace, broken or own_copy(workspace.index, found))
 
 
-def _broken(desk: Desk, term: str) -> Path | None:
+def _broken(workspace: Workspace, term: str) -> Path | None:
     """The file of that name if it is a card that cannot be read as it stands."""
-    from mlterms.store.overlay import broken_card
+    from mlterms.store.index.overlay import broken_card
 
-    known = {row.name for row in desk.index.terms()}
-    return None if term in known else broken_card(term, desk.config.decks)
+    known = {row.name for row in workspace.index.terms()}
+    return None if term in known else broken_card(term, workspace.config.decks)
 
 
 def _check_editor() -> None:
@@ -55,7 +55,7 @@ def _check_editor() -> None:
         raise CallError("there is no terminal for an editor: --path says which file it is")
 
 
-def _edit(desk: Desk, path: Path) -> None:
+def _edit(workspace: Workspace, path: Path) -> None:
     try:
         click.edit(filename=str(path))
     except click.ClickException as error:
@@ -64,9 +64,9 @@ def _edit(desk: Desk, path: Path) -> None:
             f"the editor {editor!r} could not be started, or ended with an error: set $EDITOR to another one,"
             f" or open {path} yourself"
         ) from None
-    if fresh := desk.fresh_index():
-        desk.take_index(fresh)
-    problems = [problem for problem in desk.index.problems() if problem.path == str(path)]
+    if fresh := workspace.fresh_index():
+        workspace.take_index(fresh)
+    problems = [problem for problem in workspace.index.problems() if problem.path == str(path)]
     for problem in problems:
         warn(str(problem))
     if any(problem.severity == "error" for problem in problems):

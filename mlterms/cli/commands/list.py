@@ -6,7 +6,7 @@ import click
 
 from mlterms.cli.complete import complete_topics
 from mlterms.cli.say import say, say_json, warn
-from mlterms.store.desk import Desk
+from mlterms.store.workspace import Workspace
 
 
 @click.command(short_help="List the terms.")
@@ -15,19 +15,19 @@ from mlterms.store.desk import Desk
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 @click.pass_obj
-def command(desk: Desk, topic: str | None, as_json: bool) -> None:
+def command(workspace: Workspace, topic: str | None, as_json: bool) -> None:
     """List the terms, in the order in which they build on each other.
 
     Each line: the term, how well its questions are remembered today, how many questions it has, and its demo.
     JSON: id, title, topic, questions, demo, mastery (0 to 1, null before the first answer).
     """
-    terms = desk.index.terms()
+    terms = workspace.index.terms()
     if topic:
         known = {term.topic for term in terms}
         if topic not in known:
             raise click.UsageError(f"no topic {topic!r}; the topics are {', '.join(sorted(known))}")
         terms = [term for term in terms if term.topic == topic]
-    mastery = desk.queue.mastery(desk.clock.now())
+    mastery = workspace.queue.mastery(workspace.clock.now())
     if as_json:
         for term in terms:
             say_json(
@@ -47,6 +47,6 @@ def command(desk: Desk, topic: str | None, as_json: bool) -> None:
         remembered = "new" if known_part is None else f"{known_part:.0%}"
         demo = "  demo" if term.demo else ""
         say(f"{term.title:{widest}}  {remembered:>4}  {term.questions:2} questions{demo}")
-    for problem in desk.index.problems():
+    for problem in workspace.index.problems():
         if problem.severity == "error":
             warn(str(problem))

@@ -8,7 +8,7 @@ import click
 
 from mlterms.cli.complete import complete_terms
 from mlterms.quiz.choose import Plan
-from mlterms.store.desk import Desk
+from mlterms.store.workspace import Workspace
 
 
 @click.command(short_help="Answer what is due, and meet new terms.")
@@ -25,7 +25,7 @@ from mlterms.store.desk import Desk
 )
 @click.pass_obj
 def command(
-    desk: Desk,
+    workspace: Workspace,
     terms: tuple[str, ...],
     limit: int | None,
     new: int | None,
@@ -40,15 +40,15 @@ def command(
     next question appears; leave whenever you like."""
     if cram and ahead:
         raise click.UsageError("--cram leaves the schedule alone and --ahead moves it: take one of them")
-    named = tuple(desk.index.named(term) for term in terms)
+    named = tuple(workspace.index.named(term) for term in terms)
     mode = "cram" if cram else "ahead" if ahead else "scheduled"
     plan = Plan(named, limit, new, mode)
     if confidence:
-        desk.config = replace(desk.config, confidence=True)
+        workspace.config = replace(workspace.config, confidence=True)
     from mlterms.tui.run import has_terminal, run_mlterms
 
     if not plain and has_terminal():
-        raise SystemExit(run_mlterms(desk, "quiz", plan))
+        raise SystemExit(run_mlterms(workspace, "quiz", plan))
     from mlterms.cli.plain import run_plain
 
-    run_plain(desk, plan, desk.config.confidence)
+    run_plain(workspace, plan, workspace.config.confidence)

@@ -9,19 +9,19 @@ import click
 
 from mlterms.base.text import one_line
 from mlterms.cli.say import say, warn
-from mlterms.store.desk import Desk
+from mlterms.store.workspace import Workspace
 
 
 @click.command(short_help="Bring back a backup.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
-def command(desk: Desk, file: Path, yes: bool) -> None:
+def command(workspace: Workspace, file: Path, yes: bool) -> None:
     """Replace your answers by those in FILE, a backup; `mlterms backup --list` shows which there are.
 
     The backup is checked first, and what it replaces is kept as a backup of its own.
     """
-    from mlterms.store import backup
+    from mlterms.store.log import backup
 
     if not yes:
         if not sys.stdin.isatty():
@@ -29,5 +29,5 @@ def command(desk: Desk, file: Path, yes: bool) -> None:
         if not click.confirm(f"Replace your answers by those in {one_line(str(file))}?"):
             warn("nothing was changed")
             raise SystemExit(1)
-    kept = backup.restore(file, desk.path, desk.clock.now())
+    kept = backup.restore(file, workspace.path, workspace.clock.now())
     say(f"Restored. What was there before is in {kept}." if kept else "Restored.")

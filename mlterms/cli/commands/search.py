@@ -6,7 +6,7 @@ import click
 
 from mlterms.base.text import one_line
 from mlterms.cli.say import say, say_json, warn
-from mlterms.store.desk import Desk
+from mlterms.store.workspace import Workspace
 
 
 @click.command(short_help="Search the cards.")
@@ -21,15 +21,15 @@ from mlterms.store.desk import Desk
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 @click.pass_obj
-def command(desk: Desk, words: tuple[str, ...], limit: int, as_json: bool) -> None:
+def command(workspace: Workspace, words: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Search the cards: titles first, then what they say. Misspelt words find what is nearest.
 
     Exits with 1 if nothing is found.
     """
     from mlterms.glossary.prose import bare
-    from mlterms.store.search import search
+    from mlterms.store.index.search import search
 
-    hits = search(desk.index, " ".join(words), limit)
+    hits = search(workspace.index, " ".join(words), limit)
     for hit in hits:
         if as_json:
             say_json(hit._asdict())

@@ -10,8 +10,8 @@ import click
 
 from mlterms.cli.say import say, say_json, talk
 from mlterms.store import preferences
-from mlterms.store.desk import Desk
 from mlterms.store.preferences import PREFERENCES, Preference
+from mlterms.store.workspace import Workspace
 
 _WIDEST = 88  # longer lines are hard to read
 _KEYS = "keys."
@@ -28,7 +28,9 @@ def complete_settings(ctx: click.Context, param: click.Parameter, incomplete: st
 @click.option("--reset", is_flag=True, help="Bring the default of NAME back.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a setting.")
 @click.pass_obj
-def command(desk: Desk, name: str | None, value: tuple[str, ...], reset: bool, as_json: bool) -> None:
+def command(
+    workspace: Workspace, name: str | None, value: tuple[str, ...], reset: bool, as_json: bool
+) -> None:
     """List what can be set; with NAME, that alone; with NAME and VALUE, change it.
 
     What bears on scheduling is kept in the log of your answers, the rest in config.toml. The keys of the app
@@ -40,21 +42,21 @@ def command(desk: Desk, name: str | None, value: tuple[str, ...], reset: bool, a
         raise click.UsageError("--reset takes a NAME and no VALUE")
     text = None if reset else " ".join(value)
     if name is not None and name.startswith(_KEYS):
-        _key(desk, name.removeprefix(_KEYS), text, as_json)
+        _key(workspace, name.removeprefix(_KEYS), text, as_json)
         return
     chosen = list(PREFERENCES.values()) if name is None else [preferences.find(name)]
     if value or reset:
-        changed = preferences.change(chosen[0], text, desk)
+        changed = preferences.change(chosen[0], text, workspace)
         talk("Saved." if changed else "It was so already.")
     for preference in chosen:
-        _show(preference, desk, as_json)
+        _show(preference, workspace, as_json)
     if name is None:
-        for action, keys in sorted(desk.config.keys.items()):
+        for action, keys in sorted(workspace.config.keys.items()):
             _show_key(action, keys, as_json)
 
 
-def _show(preference: Preference, desk: Desk, as_json: bool) -> None:
-    value = preferences.value_of(preference, desk)
+def _show(preference: Preference, workspace: Workspace, as_json: bool) -> None:
+    value = preferences.value_of(preference, workspace)
     default = preferences.default_of(preference)
     if as_json:
         row = {
@@ -82,19 +84,19 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _key(desk: Desk, action: str, keys: str | None, as_json: bool) -> None:
+def _key(workspace: Workspace, action: str, keys: str | None, as_json: bool) -> None:
     """Show the keys of an action, or set them."""
     from mlterms.base.config import write_setting
     from mlterms.tui import keymap
 
     if keys != "":
         if keys is not None:
-            keymap.check(action, keys, desk.config.keys)
+            keymap.check(action, keys, workspace.config.keys)
         write_setting(f"{_KEYS}{action}", keys)
-        desk.read_config_again()
+        workspace.read_config_again()
         talk("Saved.")
     known = keymap.find(action)
-    _show_key(action, desk.config.keys.get(action, known.keys), as_json, known.sentence)
+    _show_key(action, workspace.config.keys.get(action, known.keys), as_json, known.sentence)
 
 
 def _show_key(action: str, keys: str, as_json: bool, sentence: str = "") -> None:

@@ -9,7 +9,7 @@ import click
 
 from mlterms.cli.complete import complete_terms
 from mlterms.cli.say import say, say_json
-from mlterms.store.desk import Desk
+from mlterms.store.workspace import Workspace
 
 
 @click.command(short_help="Show the card of a term.")
@@ -18,14 +18,14 @@ from mlterms.store.desk import Desk
     "--json", "as_json", is_flag=True, help="Print the card as one JSON object, questions included."
 )
 @click.pass_obj
-def command(desk: Desk, term: str, as_json: bool) -> None:
+def command(workspace: Workspace, term: str, as_json: bool) -> None:
     """Show the card of TERM: its id, title or another name for it, or how it begins."""
-    found = desk.index.named(term)
+    found = workspace.index.named(term)
     if as_json:
         from mlterms.glossary.encode import to_json
 
-        say_json(json.loads(to_json(desk.index.term(found))), indent=2)
+        say_json(json.loads(to_json(workspace.index.term(found))), indent=2)
         return
     from mlterms.cli.card import card_lines
 
-    say(card_lines(desk.index, found, min(88, shutil.get_terminal_size((80, 24)).columns)))
+    say(card_lines(workspace.index, found, min(88, shutil.get_terminal_size((80, 24)).columns)))

@@ -8,7 +8,7 @@ import click
 
 from mlterms.base import trust
 from mlterms.cli.say import say, say_json, warn
-from mlterms.store.desk import Desk
+from mlterms.store.workspace import Workspace
 
 
 @click.command(short_help="Say which folders' Python may be run.")
@@ -18,7 +18,7 @@ from mlterms.store.desk import Desk
 )
 @click.option("--json", "as_json", is_flag=True, help="List them as one JSON object a line.")
 @click.pass_obj
-def command(desk: Desk, folder: Path | None, remove: Path | None, as_json: bool) -> None:
+def command(workspace: Workspace, folder: Path | None, remove: Path | None, as_json: bool) -> None:
     """Trust FOLDER: the Python of its demos and cards may be run. Without FOLDER, list the trusted ones.
 
     Cards and demos of others hold Python: examples, questions, training runs. It runs with your rights, so it
@@ -32,7 +32,7 @@ def command(desk: Desk, folder: Path | None, remove: Path | None, as_json: bool)
             raise click.UsageError(f"{remove} is not trusted")
         say(f"{remove} is trusted no more.")
     elif folder:
-        entry = trust.trust(folder, desk.clock.now())
+        entry = trust.trust(folder, workspace.clock.now())
         say(f"{entry.path} is trusted, as it is now.")
     else:
         _list(as_json)

@@ -13,8 +13,8 @@ from textual.app import ComposeResult
 
 from mlterms.base.errors import CallError, MltermsError
 from mlterms.memory.days import day_of
-from mlterms.tui.deeds import Deeds
-from mlterms.tui.reading import Past, Reading, by_path, read
+from mlterms.quiz.question_actions import QuestionActions
+from mlterms.quiz.term_details import QuestionHistory, TermDetails, by_path, read
 from mlterms.tui.screens.tab import TabScreen
 from mlterms.tui.widgets.back_line import BackLine
 from mlterms.tui.widgets.card_view import CardView
@@ -49,7 +49,7 @@ class CardScreen(TabScreen):
         super().__init__()
         self.is_above = bool(term)
         self.term = term
-        self.reading: Reading | None = None
+        self.reading: TermDetails | None = None
         self.broken = ""  # the file of which is shown what is to be mended, if one is
         self.problems: Mapping[str, Sequence[Problem]] = {}  # of files, by path
         self._trail: list[tuple[str, float, Zone | None]] = []  # cards that links led from, and where one was
@@ -76,18 +76,18 @@ class CardScreen(TabScreen):
         return self.query_one("#side", CardView)
 
     @cached_property
-    def deeds(self) -> Deeds:
-        return Deeds(self.app.desk.learner)
+    def deeds(self) -> QuestionActions:
+        return QuestionActions(self.app.workspace.learner)
 
     def now(self) -> Now:
-        return self.app.desk.clock.now()
+        return self.app.workspace.clock.now()
 
     def go_into_card(self) -> None:
         """Let the card have the focus, and the room that it needs."""
         raise NotImplementedError
 
     def read_problems(self) -> None:
-        self.problems = by_path(self.app.desk.index.problems())
+        self.problems = by_path(self.app.workspace.index.problems())
 
     # -- what is shown -------------------------------------------------------------------------------------
 
@@ -110,16 +110,16 @@ class CardScreen(TabScreen):
 
     def show(self, term: str, scroll: float = 0) -> None:
         """Show the card of a term; what is shown already keeps its place. scroll: how far down another is."""
-        desk, card, side = self.app.desk, self.card, self.side
+        workspace, card, side = self.app.workspace, self.card, self.side
         same = self.reading is not None and term == self.reading.row.id
         self.term, self.broken = term, ""
         try:
-            self.reading = reading = read(desk, term, self.now(), self.problems)
+            self.reading = reading = read(workspace, term, self.now(), self.problems)
         except CallError:
             self._show_missing(term)
             return
         unfolded = card.unfolded if same else ""
-        card.show(reading, unfolded, desk.index.title(self._trail[-1][0]) if self._trail else "")
+        card.show(reading, unfolded, workspace.index.title(self._trail[-1][0]) if self._trail else "")
         side.show(reading, unfolded)
         if not same:
             for leaf in (card, side):
@@ -136,7 +136,7 @@ class CardScreen(TabScreen):
         if path:
             self._show_file(path)
         else:
-            self._show_nothing(f"{self.app.desk.index.title(term)}: there is no card of that name now.")
+            self._show_nothing(f"{self.app.workspace.index.title(term)}: there is no card of that name now.")
 
     def _show_file(self, path: str) -> None:
         self._show_nothing("")
@@ -147,7 +147,7 @@ class CardScreen(TabScreen):
     def _show_aside(self) -> None:
         """All questions with a history that are in no card, and why."""
         self._show_nothing("")
-        aside = self.app.desk.queue.set_aside()
+        aside = self.app.workspace.queue.set_aside()
         self.card.show_trouble((f"{each.question}: {each.reason}", "", 0) for each in aside)
 
     def _show_nothing(self, sentence: str) -> None:
@@ -220,7 +220,7 @@ class CardScreen(TabScreen):
             self.focused.bring_whole()
         self.refresh_bindings()
 
-    def question(self) -> Past | None:
+    def question(self) -> QuestionHistory | None:
         """The question that is marked, else the one that is shown whole."""
         reading, leaf = self.reading, self.focused
         if reading is None or not isinstance(leaf, CardView):
@@ -244,7 +244,7 @@ class CardScreen(TabScreen):
     def action_undo(self) -> None:
         self._told(lambda: self.deeds.undo(self.now()))
 
-    def _do(self, deed: Callable[[Past, Now], str]) -> None:
+    def _do(self, deed: Callable[[QuestionHistory, Now], str]) -> None:
         past = self.question()
         if past is not None:
             self._told(lambda: deed(past, self.now()))
@@ -264,7 +264,7 @@ class CardScreen(TabScreen):
             self._show_file(self.broken)
         elif self.broken:  # it has been mended
             name = Path(self.broken).stem
-            row = next((row for row in self.app.desk.index.terms() if row.name == name), None)
+            row = next((row for row in self.app.workspace.index.terms() if row.name == name), None)
             if row is not None:
                 self.show(row.id)
 
@@ -274,13 +274,13 @@ class CardScreen(TabScreen):
         """Ask what is due and some of what is new of this term; where nothing is, practise it."""
         from mlterms.quiz.choose import Plan
 
-        desk, now = self.app.desk, self.now()
+        workspace, now = self.app.workspace, self.now()
         terms = (self.term,)
-        day = day_of(now, desk.learner.policy.rollover_hour)
-        new = len(desk.queue.new(day, _NEW_AT_ONCE, terms))
-        if new or desk.queue.learning_due(now, terms) or desk.queue.reviews_due(day, 1, terms):
+        day = day_of(now, workspace.learner.policy.rollover_hour)
+        new = len(workspace.queue.new(day, _NEW_AT_ONCE, terms))
+        if new or workspace.queue.learning_due(now, terms) or workspace.queue.reviews_due(day, 1, terms):
             self.app.start_quiz(Plan(terms, new=new))
-        elif desk.queue.every(now, 1, terms):
+        elif workspace.queue.every(now, 1, terms):
             self.app.tell("Nothing of it is due. This is practice: the schedule stays as it is.")
             self.app.start_quiz(Plan(terms, mode="cram"))
         else:

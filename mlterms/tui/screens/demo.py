@@ -16,18 +16,18 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from mlterms.base.errors import MltermsError
+from mlterms.demo.playback import BUDGET, CALM_PICTURES, LIMIT, PICTURES, Goal, Playback
+from mlterms.quiz.demo_request import DemoRequest, PredictionRequest
 from mlterms.tui.actions import in_words
 from mlterms.tui.demo_keys import ASKING_KEYS, KEYS
 from mlterms.tui.look import Look
-from mlterms.tui.opening import Asking, Opening
-from mlterms.tui.playback import BUDGET, CALM_PICTURES, LIMIT, PICTURES, Goal, Playback
 from mlterms.tui.screens.demo_play import PlayedScreen
 from mlterms.tui.widgets.demo_bars import Hint
 from mlterms.tui.widgets.demo_view import SMALLEST, DemoView, Scene
 
 if TYPE_CHECKING:
     from mlterms.quiz.instance import Instance
-    from mlterms.tui.predicting import Predicting
+    from mlterms.quiz.live_prediction import LivePrediction
 
 _ASKING = frozenset(key.action for key in ASKING_KEYS)
 _ALWAYS = frozenset(("leave", "help"))  # also while a prediction is open
@@ -43,7 +43,9 @@ class DemoScreen(PlayedScreen):
         Binding(key.keys, key.action, key.help, id=key.id, show=False) for key in (*KEYS, *ASKING_KEYS)
     ]
 
-    def __init__(self, opening: Opening, asking: Asking | None = None, look: Look | None = None) -> None:
+    def __init__(
+        self, opening: DemoRequest, asking: PredictionRequest | None = None, look: Look | None = None
+    ) -> None:
         super().__init__()
         self.look = look or Look()
         self.view = DemoView(self.look)
@@ -112,7 +114,7 @@ class DemoScreen(PlayedScreen):
             self.refresh()  # or the screen would not know yet that there is something to be painted first
             self.call_after_refresh(self._ask, self.asking, self.playback)
 
-    def _ask(self, asking: Asking, playback: Playback) -> None:
+    def _ask(self, asking: PredictionRequest, playback: Playback) -> None:
         """Put the question, or play if there is none."""
         asked: Instance | None = None
         trouble = ""
@@ -124,11 +126,11 @@ class DemoScreen(PlayedScreen):
             self.action_go_on()
             self.view.news.say(trouble, bad=True)
             return
-        from mlterms.tui.predicting import Predicting
+        from mlterms.quiz.live_prediction import LivePrediction
 
         if asked.seed != playback.player.seed:
             playback.player.new_seed(asked.seed)
-        self.predicting = Predicting(asked, playback.player, asking.confidence)
+        self.predicting = LivePrediction(asked, playback.player, asking.confidence)
         self.view.panel.returns = asking.returns
         if asking.picked is None:
             self.rearranged()
@@ -152,7 +154,7 @@ class DemoScreen(PlayedScreen):
         if not playback.busy and (self.survey is None or self.survey.done):
             self._sleep()
 
-    def _end_run(self, predicting: Predicting, playback: Playback) -> None:
+    def _end_run(self, predicting: LivePrediction, playback: Playback) -> None:
         """A run has come to its end: note it, and go on to the next or to what was decided."""
         predicting.end_run()
         if predicting.stage == "running":

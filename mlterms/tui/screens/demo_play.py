@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 from textual import events, on
 
 from mlterms.base.errors import CallError
-from mlterms.tui.opening import Asking, Opening, Predicted
-from mlterms.tui.playback import LIMIT, Playback
-from mlterms.tui.screens.first import FirstScreen
+from mlterms.demo.playback import LIMIT, Playback
+from mlterms.quiz.demo_request import DemoRequest, PredictionRequest, PredictionResult
+from mlterms.tui.screens.fast_start import FastStartScreen
 from mlterms.tui.widgets.knob_bar import KnobBar
 from mlterms.tui.widgets.lines import Asked
 from mlterms.tui.widgets.timeline import Timeline
 
 if TYPE_CHECKING:
     from mlterms.demo.player import Player
-    from mlterms.tui.predicting import Predicting
-    from mlterms.tui.survey import Survey
+    from mlterms.demo.survey import Survey
+    from mlterms.quiz.live_prediction import LivePrediction
     from mlterms.tui.widgets.demo_view import DemoView
 
 _TYPED = "0123456789.e-+"  # what a number is made of
@@ -25,22 +25,22 @@ _LONGEST = 12  # characters of a typed number
 _SWEEPS = ("", "knob", "seeds")
 
 
-class PlayedScreen(FirstScreen[Predicted | None]):
+class PlayedScreen(FastStartScreen[PredictionResult | None]):
     """The state of a demo that is open, and an action for each key."""
 
     view: DemoView
 
-    def open(self, opening: Opening, asking: Asking | None = None) -> None:
+    def open(self, opening: DemoRequest, asking: PredictionRequest | None = None) -> None:
         """Play this demo from the next time on that the screen is pushed."""
         self.opening, self.asking = opening, asking
         self.playback: Playback | None = None
-        self.predicting: Predicting | None = None
+        self.predicting: LivePrediction | None = None
         self.survey: Survey | None = None
         self.sweeping = ""  # one of _SWEEPS
         self.chosen = ""  # the knob that keys turn
         self.typed: str | None = None  # the number that is being typed for it
         self.ghost_shown = True
-        self.result: Predicted | None = None
+        self.result: PredictionResult | None = None
         self.loaded = False
 
     def changed(self) -> None:
@@ -257,7 +257,7 @@ class PlayedScreen(FirstScreen[Predicted | None]):
         if player is None or not self.sweeping:
             self.survey = None
             return
-        from mlterms.tui.survey import Survey, main_measure
+        from mlterms.demo.survey import Survey, main_measure
 
         knob = self.chosen if self.sweeping == "knob" else ""
         if self.survey is None or not self.survey.is_of(player.recording, player.update, knob):

@@ -36,7 +36,7 @@ class DemosScreen(TabScreen):
         self._read([(each.id, Path(each.path)) for each in self.query_one(DemosPage).demos])
 
     def _listed(self) -> list[Listed]:
-        index = self.app.desk.index
+        index = self.app.workspace.index
         return [
             Listed(
                 (demo.deck, demo.name),

@@ -11,8 +11,8 @@ from textual.reactive import Reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
+from mlterms.quiz.term_details import Mastery, standings
 from mlterms.tui.actions import bindings
-from mlterms.tui.reading import Standing, standings
 from mlterms.tui.screens.card import OF_CARD, CardScreen
 from mlterms.tui.widgets.card_view import CardView
 from mlterms.tui.widgets.found_list import ROWS, FoundList
@@ -102,8 +102,8 @@ class GlossaryScreen(CardScreen):
     def words(self) -> Words:
         return self.query_one(Words)
 
-    def _standings(self, terms: Collection[str]) -> Mapping[str, Standing]:
-        return standings(self.app.desk, terms, self.now())
+    def _standings(self, terms: Collection[str]) -> Mapping[str, Mastery]:
+        return standings(self.app.workspace, terms, self.now())
 
     # -- coming and going ----------------------------------------------------------------------------------
 
@@ -123,13 +123,13 @@ class GlossaryScreen(CardScreen):
 
     def _fill(self) -> None:
         """Read which terms there are, and which files are to be mended."""
-        self._index = index = self.app.desk.index
+        self._index = index = self.app.workspace.index
         self.read_problems()
         broken: list[Zone] = []
         for path, problems in self.problems.items():
             line = next((each.line for each in problems if each.severity == "error"), None)
             broken += [] if line is None else [Zone("file", path, line)]
-        self.terms.fill(index.topics(), index.terms(), broken, len(self.app.desk.queue.set_aside()))
+        self.terms.fill(index.topics(), index.terms(), broken, len(self.app.workspace.queue.set_aside()))
 
     def _time_passes(self) -> None:
         if self.is_current:
@@ -147,7 +147,7 @@ class GlossaryScreen(CardScreen):
     def on_screen_resume(self) -> None:
         if not self._was_left:
             return
-        if self._index is self.app.desk.index:
+        if self._index is self.app.workspace.index:
             self.renew()
         else:
             self.on_cards_changed()
@@ -235,13 +235,13 @@ class GlossaryScreen(CardScreen):
         self.words.focus()
 
     def _search(self, words: str) -> None:
-        from mlterms.store.search import search
+        from mlterms.store.index.search import search
 
         self.is_searching = bool(words.strip())
         self.terms.display, self.found.display = not self.is_searching, self.is_searching
         if self.is_searching:
             height = max(self.terms.size.height, self.found.size.height)
-            hits = search(self.app.desk.index, words, max(3, -(-height // ROWS)))
+            hits = search(self.app.workspace.index, words, max(3, -(-height // ROWS)))
             self.found.show(words, hits, self.terms.standings([hit.term for hit in hits]))
         else:
             self.terms.select(Zone("term", self.term))

@@ -80,7 +80,7 @@ class KeysScreen(Screen[None]):
         except MltermsError as error:
             self._say(f"{error}.")
             return
-        self.app.desk.read_config_again()
+        self.app.workspace.read_config_again()
         self.app.apply_setting("keys")
         self._page.show(self.app.keys)
         self.refresh_bindings()

@@ -14,13 +14,13 @@ from textual.widgets import Input, Static
 from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.glossary.types import Predict, Recall
 from mlterms.memory.state import Phase, Rating
+from mlterms.quiz.answering import WRITTEN, graded, not_known
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.numbers import NotANumber
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.words import tally_in_words
 from mlterms.tui.actions import bindings
-from mlterms.tui.answering import WRITTEN, graded, not_known
 from mlterms.tui.screens.quiz_beside import BesideQuestion
 from mlterms.tui.widgets.answer_fields import AnswerFields
 from mlterms.tui.widgets.key_line import KeyLine
@@ -34,9 +34,9 @@ from mlterms.tui.widgets.rating_bar import RatingBar
 if TYPE_CHECKING:
     from textual.events import Key
 
+    from mlterms.quiz.demo_request import PredictionResult
     from mlterms.quiz.grade import Verdict
     from mlterms.tui.app import MltermsApp
-    from mlterms.tui.opening import Predicted
 
 
 class QuizScreen(BesideQuestion):
@@ -70,8 +70,10 @@ class QuizScreen(BesideQuestion):
         yield KeyLine(look=look)
 
     async def on_mount(self) -> None:
-        desk = self.app.desk
-        self.sitting = Sitting(desk.learner, desk.index, desk.queue, desk.clock, self.plan)
+        workspace = self.app.workspace
+        self.sitting = Sitting(
+            workspace.learner, workspace.index, workspace.queue, workspace.clock, self.plan
+        )
         await self.next()
 
     # -- from question to question -------------------------------------------------------------------------
@@ -143,7 +145,7 @@ class QuizScreen(BesideQuestion):
             self.query_one("#body").scroll_home(animate=False)
         if asked is not None:
             state = {Phase.NEW: "new", Phase.REVIEW: "review"}.get(self.sitting.state.phase, "again today")
-            left = to_come(self.sitting, self.app.desk.clock.now())
+            left = to_come(self.sitting, self.app.workspace.clock.now())
             self.query_one(QuizHead).show(asked.title, f"{asked.question.kind}, {state}", left, self._past())
         self.refresh_bindings()
 
@@ -166,7 +168,7 @@ class QuizScreen(BesideQuestion):
         self.query_one(AnswerFields).display = False
         self.query_one(QuizHead).show("Done", "", "", self._past())
         summary = self.query_one(QuizSummary)
-        summary.show(self.sitting, self.app.desk.clock.now())
+        summary.show(self.sitting, self.app.workspace.clock.now())
         summary.focus()
 
     # -- answering -----------------------------------------------------------------------------------------
@@ -240,7 +242,7 @@ class QuizScreen(BesideQuestion):
             except NotANumber as error:
                 self._say(str(error))
                 return
-            if self.app.desk.config.confidence:
+            if self.app.workspace.config.confidence:
                 self._ask_how_sure(verdict)
             else:
                 self._settle(verdict, None)
@@ -261,13 +263,15 @@ class QuizScreen(BesideQuestion):
 
     def _predict(self, asked: Instance) -> None:
         """The prediction is committed to: the demo runs before one's eyes, and decides."""
+        from mlterms.quiz.demo_request import PredictionRequest
         from mlterms.tui.demos import show_demo
-        from mlterms.tui.opening import Asking
 
         assert isinstance(asked.question, Predict)
         name, deck = asked.question.demo, asked.id.partition(":")[0]
         picked = self.query_one(QuestionPage).picked[0]
-        asking = Asking(lambda demo: asked, self.app.desk.config.confidence, returns=True, picked=picked)
+        asking = PredictionRequest(
+            lambda demo: asked, self.app.workspace.config.confidence, returns=True, picked=picked
+        )
         show_demo(
             *(self.app, self.app.look, self.sitting.index, name, deck),
             seed=asked.seed,
@@ -275,7 +279,7 @@ class QuizScreen(BesideQuestion):
             left=self._predicted,
         )
 
-    def _predicted(self, result: Predicted | None, trouble: str) -> None:
+    def _predicted(self, result: PredictionResult | None, trouble: str) -> None:
         """Back from the demo: with a verdict, or with none where it was left or could not run."""
         if self.stage != "asking":
             return

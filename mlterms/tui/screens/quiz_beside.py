@@ -6,13 +6,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlterms.quiz.sitting import Sitting
-from mlterms.tui.screens.first import FirstScreen
+from mlterms.tui.screens.fast_start import FastStartScreen
 
 if TYPE_CHECKING:
     from mlterms.tui.app import MltermsApp
 
 
-class BesideQuestion(FirstScreen[None]):
+class BesideQuestion(FastStartScreen[None]):
     """The quiz as far as it knows of no answer, with an action for each key."""
 
     app: MltermsApp
@@ -76,7 +76,7 @@ class BesideQuestion(FirstScreen[None]):
     async def on_learner_changed(self) -> None:
         """Another window has written: if it answered the open question, that one is no longer open here."""
         asked = self.sitting.asked
-        if asked is not None and self.app.desk.learner.state(asked.id) != self.sitting.state:
+        if asked is not None and self.app.workspace.learner.state(asked.id) != self.sitting.state:
             self.app.warn("This question was answered in another window.")
             self.sitting.skip()
             await self.next()
@@ -84,7 +84,7 @@ class BesideQuestion(FirstScreen[None]):
     async def on_cards_changed(self) -> None:
         """Cards were edited: go on with them, and put the open question again if it reads otherwise now."""
         before = self.sitting.asked
-        self.sitting.index, self.sitting.queue = self.app.desk.index, self.app.desk.queue
+        self.sitting.index, self.sitting.queue = self.app.workspace.index, self.app.workspace.queue
         if before is None or (now := self.sitting.refresh()) == before:
             return
         if now is not None and now.id == before.id:

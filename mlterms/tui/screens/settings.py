@@ -44,7 +44,7 @@ class SettingsScreen(TabScreen):
         """All values as they are written, and the names of those that are not at their defaults."""
         values, changed = {}, set[str]()
         for name, preference in PREFERENCES.items():
-            value = preferences.value_of(preference, self.app.desk)
+            value = preferences.value_of(preference, self.app.workspace)
             values[name] = preference.write(value)
             if values[name] != preference.write(preferences.default_of(preference)):
                 changed.add(name)
@@ -110,7 +110,7 @@ class SettingsScreen(TabScreen):
         preference = self._marked
         if preference is not None and self._field.has_focus:
             try:
-                preferences.checked(preference, event.value, self.app.desk)
+                preferences.checked(preference, event.value, self.app.workspace)
             except MltermsError as error:
                 self.query_one(SettingAbout).show(preference, wrong=str(error))
             else:
@@ -146,7 +146,7 @@ class SettingsScreen(TabScreen):
             return False
         before = self._page.values[preference.name]
         try:
-            changed = preferences.change(preference, text, self.app.desk)
+            changed = preferences.change(preference, text, self.app.workspace)
         except MltermsError as error:
             self._show(wrong=str(error))
             return False

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from mlterms.tui.actions import bindings
-from mlterms.tui.screens.first import FirstScreen
+from mlterms.tui.screens.fast_start import FastStartScreen
 from mlterms.tui.widgets.key_line import KeyLine
 from mlterms.tui.widgets.tab_line import TabLine
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mlterms.tui.app import MltermsApp
 
 
-class TabScreen(FirstScreen[None]):
+class TabScreen(FastStartScreen[None]):
     """A tab. Those who derive from it say in `body` what stands between the two lines.
 
     When a tab is shown again after another screen, and on `LearnerChanged` and `CardsChanged`, it reads anew

@@ -28,7 +28,7 @@ class TodayScreen(TabScreen):
     _was_left = False
 
     def body(self) -> Iterable[Widget]:
-        self.today = look(self.app.desk, self.app.desk.clock.now())
+        self.today = look(self.app.workspace, self.app.workspace.clock.now())
         with VerticalScroll(can_focus=False):
             yield TodayPage(self.today, self._key, look=self.app.look)
 
@@ -40,13 +40,13 @@ class TodayScreen(TabScreen):
 
     def renew(self) -> None:
         """Read and show how things stand now."""
-        self.today = look(self.app.desk, self.app.desk.clock.now())
+        self.today = look(self.app.workspace, self.app.workspace.clock.now())
         self.query_one(TodayPage).show(self.today)
         self.refresh_bindings()
 
     def time_passes(self) -> None:
-        desk = self.app.desk
-        if self.is_current and self.today.is_over(desk.clock.now(), desk.learner.policy):
+        workspace = self.app.workspace
+        if self.is_current and self.today.is_over(workspace.clock.now(), workspace.learner.policy):
             self.renew()
 
     def on_screen_suspend(self) -> None:

@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from mlterms.memory.days import day_of
 from mlterms.tui.actions import ACTIONS, bindings, in_words, keys_of
 from mlterms.tui.look import Look
-from mlterms.tui.screens.first import FirstScreen
+from mlterms.tui.screens.fast_start import FastStartScreen
 from mlterms.tui.widgets.key_line import KeyLine
 from mlterms.tui.widgets.lines import Piece, wrapped
 from mlterms.tui.widgets.page import Page, Row
@@ -57,7 +57,7 @@ class _Words(Page):
         return [*above, *([margin, *row] if row else [] for row in rows)]
 
 
-class WelcomeScreen(FirstScreen[None]):
+class WelcomeScreen(FastStartScreen[None]):
     """Leads to the first question, or to the glossary."""
 
     BINDINGS = bindings("welcome")
@@ -70,8 +70,14 @@ class WelcomeScreen(FirstScreen[None]):
         start, around = (
             in_words(keys_of(ACTIONS[name], self.app.keys)[:1]) for name in ("welcome.start", "welcome.look")
         )
-        desk = self.app.desk
-        row = next((desk.index.row(each.term) for each in desk.queue.new(day_of(desk.clock.now()), 1)), None)
+        workspace = self.app.workspace
+        row = next(
+            (
+                workspace.index.row(each.term)
+                for each in workspace.queue.new(day_of(workspace.clock.now()), 1)
+            ),
+            None,
+        )
         with VerticalScroll(can_focus=False):
             yield _Words(start, around, row.title if row else "", look=self.app.look)
         yield KeyLine(look=self.app.look)

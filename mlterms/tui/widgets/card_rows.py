@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from mlterms.base.text import one_line
 from mlterms.glossary.prose import Run, blocks, runs
+from mlterms.quiz.term_details import Mastery, TermDetails
 from mlterms.tui.look import Look
-from mlterms.tui.reading import Reading, Standing
 from mlterms.tui.widgets.bar import meter
 from mlterms.tui.widgets.lines import Piece
 from mlterms.tui.widgets.prose_rows import Row, flowed, laid_out
@@ -16,13 +16,13 @@ from mlterms.tui.widgets.question_rows import questions
 from mlterms.tui.widgets.zones import Zone, sign
 
 if TYPE_CHECKING:
-    from mlterms.store.index import Link
+    from mlterms.store.index.reader import Link
 
 _LABEL = 8  # columns of what stands before links in a row
 _METER = 10
 
 
-def card(reading: Reading, width: int, look: Look, *, whole: bool, unfolded: str, back: str) -> list[Row]:
+def card(reading: TermDetails, width: int, look: Look, *, whole: bool, unfolded: str, back: str) -> list[Row]:
     """The card. whole: with its place among the others and its questions, which else stand beside it.
 
     unfolded: the question of which all is shown. back: the title of the card that one came from, or "".
@@ -48,7 +48,7 @@ def card(reading: Reading, width: int, look: Look, *, whole: bool, unfolded: str
     return rows
 
 
-def beside(reading: Reading, width: int, look: Look, unfolded: str) -> list[Row]:
+def beside(reading: TermDetails, width: int, look: Look, unfolded: str) -> list[Row]:
     """What stands beside the card where there is room: its links, one in a row, and its questions."""
     rows: list[Row] = []
     for label, links in (
@@ -82,7 +82,7 @@ def trouble(problems: Iterable[tuple[str, str, int]], width: int, look: Look) ->
     return rows
 
 
-def _troubles(reading: Reading) -> Iterable[tuple[str, str, int]]:
+def _troubles(reading: TermDetails) -> Iterable[tuple[str, str, int]]:
     yield from ((problem.message, problem.path, problem.line) for problem in reading.problems)
     for each in reading.aside:
         slug = each.question.partition("/")[2]
@@ -90,7 +90,7 @@ def _troubles(reading: Reading) -> Iterable[tuple[str, str, int]]:
         yield f"the question {slug} is set aside, its answers are kept{why}", "", 0
 
 
-def _head(reading: Reading, width: int, look: Look, back: str) -> list[Row]:
+def _head(reading: TermDetails, width: int, look: Look, back: str) -> list[Row]:
     right = known(reading.standing, look)
     room = width - 2 - sum(len(piece.text) for piece in right)
     title = look.text(one_line(reading.row.title))
@@ -107,7 +107,7 @@ def _head(reading: Reading, width: int, look: Look, back: str) -> list[Row]:
     return rows
 
 
-def known(standing: Standing, look: Look) -> Row:
+def known(standing: Mastery, look: Look) -> Row:
     """How well a term is known, and what of it is due."""
     due = [Piece(f"{standing.due} due  ", "page--accent")] if standing.due else []
     if standing.mastery is None:
@@ -121,7 +121,7 @@ def known(standing: Standing, look: Look) -> Row:
     ]
 
 
-def _links_in_rows(reading: Reading, width: int, look: Look) -> list[Row]:
+def _links_in_rows(reading: TermDetails, width: int, look: Look) -> list[Row]:
     rows: list[Row] = []
     for label, links in (("needs", reading.needs), ("opens", reading.opens), ("unlike", reading.contrast)):
         if links:
@@ -171,14 +171,14 @@ def _short(link: Link) -> str:
     return one_line(link.title).partition(" (")[0]
 
 
-def _demo(reading: Reading, width: int, look: Look, first: Row) -> Iterable[Row]:
+def _demo(reading: TermDetails, width: int, look: Look, first: Row) -> Iterable[Row]:
     title = [Run(one_line(reading.demo or reading.term.demo))]
     rest = sum(len(piece.text) for piece in first)
     zone = Zone("demo", reading.term.demo)
     return flowed(title, width, look, first=first, rest=rest, style="prose--link", zone=zone)
 
 
-def _sources(reading: Reading, width: int, look: Look) -> list[Row]:
+def _sources(reading: TermDetails, width: int, look: Look) -> list[Row]:
     if not reading.term.sources:
         return []
     rows: list[Row] = [[Piece("  "), Piece("Sources", "page--heading")], []]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from mlterms.glossary.prose import Run
+from mlterms.quiz.term_details import TermDetails
 from mlterms.tui.look import Look
-from mlterms.tui.reading import Reading
 from mlterms.tui.widgets import card_rows
 from mlterms.tui.widgets.leaf import Leaf
 from mlterms.tui.widgets.lines import Piece
@@ -29,12 +29,12 @@ class CardView(Leaf):
         super().__init__(id=id, look=look, is_text=not is_beside)
         self.is_beside = is_beside
         self.whole = not is_beside
-        self.reading: Reading | None = None
+        self.reading: TermDetails | None = None
         self.unfolded = self.back = ""
         self.troubles: list[tuple[str, str, int]] = []
         self._sentence = ""
 
-    def show(self, reading: Reading, unfolded: str = "", back: str = "") -> None:
+    def show(self, reading: TermDetails, unfolded: str = "", back: str = "") -> None:
         """back: the title of the card that one came from, or ""."""
         self.reading, self.unfolded, self.back = reading, unfolded, back
         self.troubles, self._sentence = [], ""

@@ -20,9 +20,9 @@ from mlterms.tui.widgets.prediction_panel import PredictionPanel
 from mlterms.tui.widgets.timeline import Moment, Timeline
 
 if TYPE_CHECKING:
-    from mlterms.tui.playback import Playback
-    from mlterms.tui.predicting import Predicting
-    from mlterms.tui.survey import Survey
+    from mlterms.demo.playback import Playback
+    from mlterms.demo.survey import Survey
+    from mlterms.quiz.live_prediction import LivePrediction
 
 SMALLEST = (60, 20)
 _WIDE = (120, 30)  # columns and rows from which on the code stands beside the picture
@@ -39,7 +39,7 @@ class Scene:
     typed: str | None = None
     ghost: bool = True
     survey: Survey | None = None
-    predicting: Predicting | None = None
+    predicting: LivePrediction | None = None
 
 
 class DemoView(Vertical):
@@ -151,7 +151,7 @@ class DemoView(Vertical):
             before = scene.predicting.before()
             ghost = None if before is None else before[1]
         if self.picture.display:
-            from mlterms.tui.pictures import overlaid
+            from mlterms.demo.ghost import overlaid
 
             self.picture.show(overlaid(frame, ghost))
         if self.ledger.display:

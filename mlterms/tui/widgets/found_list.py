@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from mlterms.base.text import one_line
 from mlterms.glossary.prose import Run, bare
+from mlterms.quiz.term_details import Mastery
 from mlterms.tui.look import Look
-from mlterms.tui.reading import Standing
 from mlterms.tui.widgets.leaf import Leaf
 from mlterms.tui.widgets.lines import Piece
 from mlterms.tui.widgets.prose_rows import Row, flowed
 from mlterms.tui.widgets.zones import Zone
 
 if TYPE_CHECKING:
-    from mlterms.store.search import Hit
+    from mlterms.store.index.search import Hit
 
 ROWS = 4
 """That a hit takes at most, the blank one below it counted in."""
@@ -30,9 +30,9 @@ class FoundList(Leaf):
         self.can_focus = False  # the line that one types in keeps the keys
         self.words = ""
         self.hits: Sequence[Hit] = ()
-        self.standings: Mapping[str, Standing] = {}
+        self.standings: Mapping[str, Mastery] = {}
 
-    def show(self, words: str, hits: Sequence[Hit], standings: Mapping[str, Standing]) -> None:
+    def show(self, words: str, hits: Sequence[Hit], standings: Mapping[str, Mastery]) -> None:
         self.words, self.hits, self.standings = words, hits, standings
         first = Zone("term", hits[0].term) if hits else None
         self.set_reactive(FoundList.marked, first)
@@ -40,7 +40,7 @@ class FoundList(Leaf):
         self.scroll_to(y=0, animate=False)
         self.post_message(self.Marked(self, first))
 
-    def stand(self, standings: Mapping[str, Standing]) -> None:
+    def stand(self, standings: Mapping[str, Mastery]) -> None:
         """The hits are as they were, but known otherwise."""
         self.standings = standings
         self.renew()
@@ -61,7 +61,7 @@ class FoundList(Leaf):
     def _hit(self, hit: Hit, width: int) -> list[Row]:
         zone = Zone("term", hit.term)
         here = zone == self.marked
-        standing = self.standings.get(hit.term, Standing(None, 0))
+        standing = self.standings.get(hit.term, Mastery(None, 0))
         right = "new" if standing.mastery is None else f"{standing.mastery:.0%}"
         title = self.look.text(one_line(hit.title))
         room = width - 4 - len(right)

@@ -11,7 +11,7 @@ from mlterms.quiz.words import sentence
 from mlterms.tui.widgets.lines import Asked, Lines, Piece
 
 if TYPE_CHECKING:
-    from mlterms.tui.predicting import Predicting
+    from mlterms.quiz.live_prediction import LivePrediction
 
 _SURE = ("a guess", "fairly sure", "certain")
 
@@ -24,10 +24,10 @@ class PredictionPanel(Lines):
         for name in ("head", "prompt", "option", "chosen", "key", "hint", "good", "bad", "run", "explain")
     }
 
-    predicting: Predicting | None = None
+    predicting: LivePrediction | None = None
     returns = False  # whether there is a question to go back to
 
-    def show(self, predicting: Predicting | None) -> None:
+    def show(self, predicting: LivePrediction | None) -> None:
         self.predicting = predicting
         self.display = predicting is not None
         self.fit()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mlterms.glossary.prose import Run
+from mlterms.quiz.term_details import QuestionHistory, TermDetails, day_in_short
 from mlterms.tui.look import Look
-from mlterms.tui.reading import Past, Reading, day_in_short
 from mlterms.tui.widgets.lines import Piece
 from mlterms.tui.widgets.prose_rows import Row, flowed
 from mlterms.tui.widgets.zones import Zone
@@ -23,7 +23,7 @@ DEEDS = (
 )
 
 
-def questions(reading: Reading, width: int, look: Look, unfolded: str) -> list[Row]:
+def questions(reading: TermDetails, width: int, look: Look, unfolded: str) -> list[Row]:
     """The questions, each in a row or two; the unfolded one with all that is known of it and can be done."""
     begun = sum(past.begun for past in reading.questions)
     count = f"{begun} of {len(reading.questions)} begun" if reading.questions else ""
@@ -38,7 +38,7 @@ def questions(reading: Reading, width: int, look: Look, unfolded: str) -> list[R
     return rows if reading.questions else []
 
 
-def _folded(past: Past, width: int, look: Look) -> list[Row]:
+def _folded(past: QuestionHistory, width: int, look: Look) -> list[Row]:
     zone = Zone("question", past.id)
     state = _state(past, look)
     if width >= _WIDE:
@@ -60,7 +60,7 @@ def _folded(past: Past, width: int, look: Look) -> list[Row]:
     return rows
 
 
-def _whole(past: Past, reading: Reading, width: int, look: Look) -> list[Row]:
+def _whole(past: QuestionHistory, reading: TermDetails, width: int, look: Look) -> list[Row]:
     kind = Piece(past.kind, "page--accent", Zone("question", past.id))
     first = [Piece("  "), kind, Piece(" " * (_KIND - len(past.kind)))]
     margin = 2 + _KIND if width >= _WIDE else 4
@@ -80,7 +80,7 @@ def _whole(past: Past, reading: Reading, width: int, look: Look) -> list[Row]:
     return [*rows, *_deeds(past, width, margin), []]
 
 
-def _told(past: Past) -> str:
+def _told(past: QuestionHistory) -> str:
     parts = [past.state]
     if past.given:
         known = sum(given.right for given in past.given)
@@ -97,7 +97,7 @@ def _times(count: int) -> str:
     return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
-def _answers(past: Past, today: int, width: int, margin: int, look: Look) -> list[Row]:
+def _answers(past: QuestionHistory, today: int, width: int, margin: int, look: Look) -> list[Row]:
     """The answers with their days, the last ones where there is no room for all in two rows."""
     row: Row = [Piece(" " * margin)]
     rows = [row]
@@ -117,7 +117,7 @@ def _answers(past: Past, today: int, width: int, margin: int, look: Look) -> lis
     return rows
 
 
-def _deeds(past: Past, width: int, margin: int) -> list[Row]:
+def _deeds(past: QuestionHistory, width: int, margin: int) -> list[Row]:
     rows: list[Row] = [[Piece(" " * margin)]]
     used = margin
     for action, key, name, undone in DEEDS:
@@ -131,7 +131,7 @@ def _deeds(past: Past, width: int, margin: int) -> list[Row]:
     return rows
 
 
-def _state(past: Past, look: Look) -> Piece:
+def _state(past: QuestionHistory, look: Look) -> Piece:
     text = f"leech, {past.state}" if past.is_leech else past.state
     style = "page--accent" if past.state == "due now" else "page--muted"
     if past.is_leech or past.suspended:
@@ -139,7 +139,7 @@ def _state(past: Past, look: Look) -> Piece:
     return Piece(f"{text}, flagged" if past.flagged else text, style)
 
 
-def _marks(past: Past, look: Look) -> Row:
+def _marks(past: QuestionHistory, look: Look) -> Row:
     return [_mark(given.right, look) for given in past.given[-_MARKS:]]
 
 

@@ -15,7 +15,7 @@ from mlterms.tui.widgets.lines import Piece, wrapped
 from mlterms.tui.widgets.page import Page, Row
 
 if TYPE_CHECKING:
-    from mlterms.store.learner import Event
+    from mlterms.store.log.learner import Event
     from mlterms.tui.app import MltermsApp
 
 

@@ -11,16 +11,16 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from mlterms.base.text import one_line
+from mlterms.quiz.term_details import Mastery
 from mlterms.tui.look import Look
-from mlterms.tui.reading import Standing
 from mlterms.tui.widgets.bar import meter
 from mlterms.tui.widgets.lines import Piece
 from mlterms.tui.widgets.sheet import Row, Sheet
 from mlterms.tui.widgets.zones import Zone, sign
 
 if TYPE_CHECKING:
-    from mlterms.store.index import Row as Term
-    from mlterms.store.index import Topic
+    from mlterms.store.index.reader import Row as Term
+    from mlterms.store.index.reader import Topic
 
 TO_MEND = Zone("topic", "to mend")
 ASIDE = Zone("aside")
@@ -63,14 +63,14 @@ class TermTree(Sheet):
 
     def __init__(
         self,
-        standings: Callable[[Collection[str]], Mapping[str, Standing]],
+        standings: Callable[[Collection[str]], Mapping[str, Mastery]],
         *,
         id: str,  # noqa: A002 - as Textual's widgets call it
         look: Look,
     ) -> None:
         super().__init__(id=id, look=look)
         self._ask = standings
-        self._known: dict[str, Standing] = {}
+        self._known: dict[str, Mastery] = {}
         self._every: list[tuple[Entry, list[Entry]]] = []
         self._folded: set[Zone] = set()
         self._entries: list[Entry] = []
@@ -97,7 +97,7 @@ class TermTree(Sheet):
         self._known.clear()
         self._lay(here)
 
-    def standings(self, terms: Collection[str]) -> Mapping[str, Standing]:
+    def standings(self, terms: Collection[str]) -> Mapping[str, Mastery]:
         """How terms stand (among others); asked for once, until `forget`."""
         unknown = [term for term in terms if term not in self._known]
         if unknown:
@@ -174,7 +174,7 @@ class TermTree(Sheet):
         note = f"line {zone.line}" if zone.line else str(entry.size or "")
         right = [Piece(note, "page--muted")]
         if zone.what == "term":
-            right = self._stands(self._known.get(zone.name, Standing(None, 0)), width)
+            right = self._stands(self._known.get(zone.name, Mastery(None, 0)), width)
         room = width - 4 - sum(len(piece.text) for piece in right)
         if len(title) > room and zone.what == "term":
             title = title.partition(" (")[0]
@@ -182,7 +182,7 @@ class TermTree(Sheet):
         left = [Piece(f" {mark} ", "page--accent", zone), Piece(title, "page--strong" if here else "", zone)]
         return self._ends(left, right, width, zone)
 
-    def _stands(self, standing: Standing, width: int) -> list[Piece]:
+    def _stands(self, standing: Mastery, width: int) -> list[Piece]:
         size = 4 if width < 48 else 10
         due = Piece(sign("due", self.look) if standing.due else " ", "page--accent")
         if standing.mastery is None:

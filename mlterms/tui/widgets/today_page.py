@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from mlterms.quiz.today import Today, day_in_words, later_in_words, weekday_name
-from mlterms.store.outlook import Coming
+from mlterms.store.study_stats import Coming
 from mlterms.tui.look import Look
 from mlterms.tui.widgets.bar import bar, meter
 from mlterms.tui.widgets.lines import Piece, wrapped

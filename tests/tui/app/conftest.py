@@ -10,7 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from mlterms.quiz.choose import Plan
-from mlterms.store.desk import Desk
+from mlterms.store.workspace import Workspace
 from mlterms.tui.app import MltermsApp
 
 FRIDAY = "2026-11-20T09:00+00:00"
@@ -40,20 +40,20 @@ def home(tmp_path: Path, cards: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def desk(home: Path) -> Iterator[Desk]:
-    with Desk(now=FRIDAY) as desk:
-        yield desk
+def workspace(home: Path) -> Iterator[Workspace]:
+    with Workspace(now=FRIDAY) as workspace:
+        yield workspace
 
 
 @pytest.fixture
-def play(desk: Desk) -> Callable[..., None]:
+def play(workspace: Workspace) -> Callable[..., None]:
     """`play(scene, start=…, size=…, plan=…)` opens the app and plays the scene."""
 
     def played(
         scene: Scene, start: str = "today", size: tuple[int, int] = (80, 24), plan: Plan | None = None
     ) -> None:
         async def run() -> None:
-            app = MltermsApp(desk, start, plan)
+            app = MltermsApp(workspace, start, plan)
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()
                 await scene(app, Patient(app))

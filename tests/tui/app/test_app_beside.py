@@ -8,8 +8,8 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from mlterms.memory.state import Rating
-from mlterms.store.desk import Desk
-from mlterms.store.learner import Answer
+from mlterms.store.log.learner import Answer
+from mlterms.store.workspace import Workspace
 from mlterms.tui.app import MltermsApp
 from mlterms.tui.screens.today import TodayScreen
 
@@ -18,9 +18,9 @@ Scene = Callable[[MltermsApp, Pilot[str | None]], Awaitable[None]]
 Play = Callable[..., None]
 
 
-def answer_one(desk: Desk, now: str = FRIDAY) -> None:
+def answer_one(workspace: Workspace, now: str = FRIDAY) -> None:
     """As another window does."""
-    with Desk(str(desk.path), now) as other:
+    with Workspace(str(workspace.path), now) as other:
         (row,) = other.queue.new(20_777, 1)
         other.learner.answer(
             Answer(row.question, Rating.GOOD), other.learner.state(row.question), other.clock.now()
@@ -28,11 +28,11 @@ def answer_one(desk: Desk, now: str = FRIDAY) -> None:
 
 
 def test_todays_numbers_are_those_of_another_windows_answer_too(
-    desk: Desk, play: Play, screen_text: Callable[..., str]
+    workspace: Workspace, play: Play, screen_text: Callable[..., str]
 ) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         assert "10 new" in screen_text(app)
-        answer_one(desk)
+        answer_one(workspace)
         app.look_again()
         await pilot.pause()
         assert "1 to see again, 9 new" in screen_text(app)
@@ -41,11 +41,11 @@ def test_todays_numbers_are_those_of_another_windows_answer_too(
     play(scene)
 
 
-def test_a_new_day_is_noticed(desk: Desk, play: Play, screen_text: Callable[..., str]) -> None:
+def test_a_new_day_is_noticed(workspace: Workspace, play: Play, screen_text: Callable[..., str]) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         assert "Friday 20 November" in screen_text(app)
-        assert desk.clock.start is not None
-        desk.clock.start = desk.clock.start.later(86_400_000)
+        assert workspace.clock.start is not None
+        workspace.clock.start = workspace.clock.start.later(86_400_000)
         assert isinstance(app.screen, TodayScreen)
         app.screen.time_passes()
         await pilot.pause()
@@ -54,18 +54,18 @@ def test_a_new_day_is_noticed(desk: Desk, play: Play, screen_text: Callable[...,
     play(scene)
 
 
-def test_a_backup_is_made_once_the_first_screen_is_there(desk: Desk, play: Play) -> None:
-    answer_one(desk)
+def test_a_backup_is_made_once_the_first_screen_is_there(workspace: Workspace, play: Play) -> None:
+    answer_one(workspace)
 
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         await app.workers.wait_for_complete()
-        assert len(list(desk.path.with_name("backups").glob("*.db"))) == 1
+        assert len(list(workspace.path.with_name("backups").glob("*.db"))) == 1
 
     play(scene)
 
 
 def test_a_card_that_is_written_while_the_app_is_open_is_taken_in(
-    tmp_path: Path, home: Path, desk: Desk, play: Play
+    tmp_path: Path, home: Path, workspace: Workspace, play: Play
 ) -> None:
     content = tmp_path / "deck" / "content"
     content.mkdir(parents=True)
@@ -75,12 +75,12 @@ def test_a_card_that_is_written_while_the_app_is_open_is_taken_in(
 
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         await app.workers.wait_for_complete()
-        before = len(desk.index.terms())
+        before = len(workspace.index.terms())
         (content / "walk.md").write_text(CARD)
         app.look_for_cards()
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert len(desk.index.terms()) == before + 1
+        assert len(workspace.index.terms()) == before + 1
 
     play(scene)
 

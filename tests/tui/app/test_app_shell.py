@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from mlterms.store.desk import Desk
+from mlterms.store.workspace import Workspace
 from mlterms.tui.app import MltermsApp
 from mlterms.tui.screens.demos import DemosScreen
 from mlterms.tui.screens.glossary import GlossaryScreen
@@ -85,9 +85,9 @@ def test_a_tab_is_left_and_come_back_to_as_it_was(play: Play) -> None:
     play(scene)
 
 
-def test_q_leaves_and_nothing_is_printed(desk: Desk) -> None:
+def test_q_leaves_and_nothing_is_printed(workspace: Workspace) -> None:
     async def run() -> MltermsApp:
-        app = MltermsApp(desk)
+        app = MltermsApp(workspace)
         async with app.run_test() as pilot:
             await pilot.press("q")
         return app

@@ -11,7 +11,7 @@ from textual.widgets import Input
 
 from mlterms.memory.state import Phase, Rating
 from mlterms.quiz.choose import Plan
-from mlterms.store.desk import Desk
+from mlterms.store.workspace import Workspace
 from mlterms.tui.app import MltermsApp
 from mlterms.tui.screens.quiz import QuizScreen
 from mlterms.tui.widgets.question_page import QuestionPage
@@ -20,16 +20,16 @@ from mlterms.tui.widgets.rating_bar import RatingBar
 FRIDAY = "2026-11-20T09:00+00:00"
 
 Scene = Callable[[MltermsApp, Pilot[str | None]], Awaitable[None]]
-Play = Callable[..., Desk]
+Play = Callable[..., Workspace]
 
 
 @pytest.fixture
-def play(play: Callable[..., None], desk: Desk) -> Play:
-    """`play(scene, terms=…)` opens the quiz with that plan and plays the scene; the desk stays open."""
+def play(play: Callable[..., None], workspace: Workspace) -> Play:
+    """`play(scene, terms=…)` opens the quiz with that plan and plays the scene; the workspace stays open."""
 
-    def played(scene: Scene, size: tuple[int, int] = (80, 24), **plan: Any) -> Desk:
+    def played(scene: Scene, size: tuple[int, int] = (80, 24), **plan: Any) -> Workspace:
         play(scene, "quiz", size, Plan(**plan))
-        return desk
+        return workspace
 
     return played
 
@@ -80,7 +80,7 @@ def test_a_choice_is_answered_explained_rated_and_recorded(play: Play) -> None:
         assert "A weight for each connection" in shown(app)
         assert "3 Good 10m" in shown(app)
         await pilot.press("enter")
-        state = app.desk.learner.state(asked.id)
+        state = app.workspace.learner.state(asked.id)
         assert state.phase is Phase.LEARNING
         assert screen.sitting.asked is not None
         assert screen.sitting.asked.id != asked.id
@@ -98,7 +98,7 @@ def test_the_suggestion_is_marked_and_another_rating_can_be_taken(play: Play) ->
         await pilot.press("right")
         assert app.screen.query_one(RatingBar).marked is Rating.EASY
         await pilot.press("enter")
-        assert app.desk.learner.state(asked.id).phase is Phase.REVIEW
+        assert app.workspace.learner.state(asked.id).phase is Phase.REVIEW
 
     play(scene)
 
@@ -186,9 +186,9 @@ def test_undo_asks_the_last_question_again_and_redo_puts_the_answer_back(play: P
         await pilot.press("1", "4", "u")
         assert screen.sitting.asked is not None
         assert screen.sitting.asked.id == asked.id
-        assert app.desk.learner.state(asked.id).phase is Phase.NEW
+        assert app.workspace.learner.state(asked.id).phase is Phase.NEW
         await pilot.press(*(("enter",) if screen.stage == "introducing" else ()), "U")
-        assert app.desk.learner.state(asked.id).phase is Phase.REVIEW
+        assert app.workspace.learner.state(asked.id).phase is Phase.REVIEW
 
     play(scene)
 
@@ -199,7 +199,7 @@ def test_suspend_and_tomorrow_take_the_question_away(play: Play) -> None:
         first = screen.sitting.asked
         assert first is not None
         await pilot.press("s")
-        card = app.desk.learner.card(first.id)
+        card = app.workspace.learner.card(first.id)
         assert card is not None
         assert card.suspended
         assert screen.sitting.asked is not None
@@ -213,7 +213,7 @@ def test_another_windows_answer_is_noticed(play: Play) -> None:
         screen = await to_kind(app, pilot, "choice")
         asked = screen.sitting.asked
         assert asked is not None
-        with Desk(now=FRIDAY) as other:
+        with Workspace(now=FRIDAY) as other:
             other.learner.know(asked.id, other.clock.now())
         app.look_again()
         await pilot.pause()

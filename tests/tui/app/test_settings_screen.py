@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from mlterms.base.config import read_config
-from mlterms.store.desk import Desk
+from mlterms.store.workspace import Workspace
 from mlterms.tui.app import MltermsApp
 from mlterms.tui.screens.keys import KeysScreen
 from mlterms.tui.widgets.settings_page import SettingsPage
@@ -49,49 +49,51 @@ def test_the_settings_look_as_they_did(
 
 
 def test_what_is_typed_is_checked_as_it_is_typed_and_saved_with_enter(
-    play: Any, desk: Desk, screen_text: Any
+    play: Any, workspace: Workspace, screen_text: Any
 ) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         await pilot.press("enter", "ctrl+u", *"0.99")
         assert "must be from 0.70 to 0.97" in " ".join(screen_text(app).split())
         await pilot.press("enter")
-        assert desk.learner.policy.desired_retention == 0.9
+        assert workspace.learner.policy.desired_retention == 0.9
         assert app.screen.query_one(Input).has_focus
         await pilot.press("backspace", "5")
         assert "✗" not in screen_text(app)
         await pilot.press("enter")
-        assert desk.learner.policy.desired_retention == 0.95
+        assert workspace.learner.policy.desired_retention == 0.95
         assert "saved: 0.95, it was 0.9" in screen_text(app)
         assert not app.screen.query_one(Input).has_focus
 
     play(scene)
 
 
-def test_a_setting_is_brought_back_to_its_default_by_a_key(play: Any, desk: Desk, screen_text: Any) -> None:
-    desk.learner.change_settings({"new_per_day": 3}, desk.clock.now())
+def test_a_setting_is_brought_back_to_its_default_by_a_key(
+    play: Any, workspace: Workspace, screen_text: Any
+) -> None:
+    workspace.learner.change_settings({"new_per_day": 3}, workspace.clock.now())
 
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         await mark(app, pilot, "new_per_day")
         assert "r default" in screen_text(app)
         await pilot.press("r")
-        assert desk.learner.settings.new_per_day == 10
+        assert workspace.learner.settings.new_per_day == 10
         assert "r default" not in screen_text(app)
 
     play(scene)
 
 
-def test_escape_leaves_the_field_and_the_value(play: Any, desk: Desk) -> None:
+def test_escape_leaves_the_field_and_the_value(play: Any, workspace: Workspace) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         await mark(app, pilot, "learning_steps")
         await pilot.press("enter", "9", "escape", "escape")
         assert not app.screen.query_one(Input).has_focus
         assert app.screen.query_one(Input).value == "1m 10m"
-        assert desk.learner.policy.learning_steps == (60, 600)
+        assert workspace.learner.policy.learning_steps == (60, 600)
 
     play(scene)
 
 
-def test_switches_turn_and_themes_are_seen_at_once(play: Any, desk: Desk, screen_text: Any) -> None:
+def test_switches_turn_and_themes_are_seen_at_once(play: Any, workspace: Workspace, screen_text: Any) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         await mark(app, pilot, "confidence")
         await pilot.press("enter")

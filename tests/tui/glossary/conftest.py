@@ -12,8 +12,8 @@ from textual.pilot import Pilot
 
 from mlterms.base.config import Config
 from mlterms.memory.state import Rating
-from mlterms.store.desk import Desk
-from mlterms.store.learner import Answer
+from mlterms.store.log.learner import Answer
+from mlterms.store.workspace import Workspace
 from mlterms.tui.app import MltermsApp
 from mlterms.tui.screens.glossary import GlossaryScreen
 
@@ -189,17 +189,17 @@ def deck(tmp_path: Path, small_demo: Callable[..., str]) -> Path:
 
 
 @pytest.fixture
-def desk(deck: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+def workspace(deck: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
     """An empty home on a Friday morning, in a world where the small deck is the one that comes along."""
-    monkeypatch.setattr("mlterms.store.desk.bundle", lambda: deck)
+    monkeypatch.setattr("mlterms.store.workspace.bundle", lambda: deck)
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
-    with Desk(now=FRIDAY) as desk:
-        yield desk
+    with Workspace(now=FRIDAY) as workspace:
+        yield workspace
 
 
 @pytest.fixture
-def look_up(desk: Desk, screen_text: Callable[[Any], str]) -> Callable[..., None]:
+def look_up(workspace: Workspace, screen_text: Callable[[Any], str]) -> Callable[..., None]:
     """`look_up(scene, size=…, term=…)` opens the glossary with the small deck, or a card above Today."""
 
     def looked(
@@ -210,10 +210,10 @@ def look_up(desk: Desk, screen_text: Callable[[Any], str]) -> Callable[..., None
         theme: str = "",
         plain: bool = False,
     ) -> None:
-        desk.config = Config(theme=theme, ascii=plain, reduced_motion=True)
+        workspace.config = Config(theme=theme, ascii=plain, reduced_motion=True)
 
         async def run() -> None:
-            app = MltermsApp(desk, "today" if term else "glossary")
+            app = MltermsApp(workspace, "today" if term else "glossary")
             async with app.run_test(size=size) as pilot:
                 reader = Reader(app, pilot, screen_text)
                 await reader.settle()
@@ -228,15 +228,15 @@ def look_up(desk: Desk, screen_text: Callable[[Any], str]) -> Callable[..., None
 
 
 @pytest.fixture
-def answered(desk: Desk) -> Callable[..., None]:
+def answered(workspace: Workspace) -> Callable[..., None]:
     """`answered("weight/what", 3, 3, 1)`: ratings on the days before today, the last one yesterday."""
 
     def answer(question: str, *ratings: int) -> None:
         identity = f"small:{question}"
-        now = desk.clock.now()
+        now = workspace.clock.now()
         for i, rating in enumerate(ratings):
             at = now.later(-DAY * (len(ratings) - i))
             given = Answer(identity, Rating(rating), correct=rating > 1)
-            desk.learner.answer(given, desk.learner.state(identity), at)
+            workspace.learner.answer(given, workspace.learner.state(identity), at)
 
     return answer

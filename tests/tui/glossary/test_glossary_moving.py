@@ -17,8 +17,8 @@ LookUp = Callable[..., None]
 
 async def fresh_cards(reader: Any) -> None:
     """Let the app see at once that files have changed."""
-    index = reader.app.desk.fresh_index()
-    reader.app.desk.take_index(index)
+    index = reader.app.workspace.fresh_index()
+    reader.app.workspace.take_index(index)
     reader.screen.post_message(CardsChanged())
     await reader.settle()
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from mlterms.quiz.choose import Plan
-from mlterms.store.desk import Desk
-from mlterms.tui.reading import read
+from mlterms.quiz.term_details import read
+from mlterms.store.workspace import Workspace
 
 LookUp = Callable[..., None]
 Answered = Callable[..., None]
@@ -86,7 +86,7 @@ def test_what_is_said_of_a_question_shows_at_once_and_is_taken_back(
 
 
 def test_a_question_that_was_begun_is_reset_and_its_history_stays(
-    look_up: LookUp, answered: Answered, desk: Desk
+    look_up: LookUp, answered: Answered, workspace: Workspace
 ) -> None:
     answered("weight/what", 3, 3)
 
@@ -102,16 +102,16 @@ def test_a_question_that_was_begun_is_reset_and_its_history_stays(
     look_up(scene)
 
 
-def test_suspending_and_asking_again_by_mouse(look_up: LookUp, desk: Desk) -> None:
+def test_suspending_and_asking_again_by_mouse(look_up: LookUp, workspace: Workspace) -> None:
     async def scene(reader: Any) -> None:
         await reader.press("enter", "end")
         await reader.click("A weight multiplies")
         await reader.click("s  suspend", after=1)
-        assert desk.learner.card("small:weight/gap").suspended
+        assert workspace.learner.card("small:weight/gap").suspended
         await reader.click("s  ask again", after=1)
-        assert not desk.learner.card("small:weight/gap").suspended
+        assert not workspace.learner.card("small:weight/gap").suspended
         await reader.click("u undo")
-        assert desk.learner.card("small:weight/gap").suspended
+        assert workspace.learner.card("small:weight/gap").suspended
 
     look_up(scene)
 
@@ -122,15 +122,15 @@ def test_only_what_was_done_here_is_undone(look_up: LookUp, answered: Answered) 
     async def scene(reader: Any) -> None:
         assert not reader.screen.check_action("undo", ())
         await reader.press("u")
-        assert reader.app.desk.learner.undoable() is not None
+        assert reader.app.workspace.learner.undoable() is not None
 
     look_up(scene)
 
 
-def test_questions_can_be_handled_beside_the_card(look_up: LookUp, desk: Desk) -> None:
+def test_questions_can_be_handled_beside_the_card(look_up: LookUp, workspace: Workspace) -> None:
     async def scene(reader: Any) -> None:
         await reader.press("right", "right", "end", "s")
-        assert desk.learner.card("small:weight/sum").suspended
+        assert workspace.learner.card("small:weight/sum").suspended
         assert "suspended" in reader.text
 
     look_up(scene, (160, 48))
@@ -148,12 +148,14 @@ def test_a_question_with_many_lapses_is_pointed_out(look_up: LookUp, answered: A
     look_up(scene)
 
 
-def test_undone_answers_are_not_in_the_history(look_up: LookUp, answered: Answered, desk: Desk) -> None:
+def test_undone_answers_are_not_in_the_history(
+    look_up: LookUp, answered: Answered, workspace: Workspace
+) -> None:
     answered("weight/what", 3, 1)
-    event = desk.learner.undoable()
+    event = workspace.learner.undoable()
     assert event is not None
-    desk.learner.undo(event.uuid, desk.clock.now())
-    past = read(desk, "small:weight", desk.clock.now(), {}).questions[0]
+    workspace.learner.undo(event.uuid, workspace.clock.now())
+    past = read(workspace, "small:weight", workspace.clock.now(), {}).questions[0]
     assert [given.right for given in past.given] == [True]
 
 
@@ -172,18 +174,18 @@ def test_the_terms_say_how_well_they_are_known_and_what_is_due(look_up: LookUp, 
 
 
 def test_asking_starts_a_quiz_of_this_term_alone(
-    look_up: LookUp, monkeypatch: pytest.MonkeyPatch, desk: Desk
+    look_up: LookUp, monkeypatch: pytest.MonkeyPatch, workspace: Workspace
 ) -> None:
     plans: list[Plan] = []
 
     async def scene(reader: Any) -> None:
         monkeypatch.setattr(reader.app, "start_quiz", plans.append)
         await reader.press("a")
-        for question in desk.index.questions_of("small:weight"):
-            desk.learner.know(question, desk.clock.now())
+        for question in workspace.index.questions_of("small:weight"):
+            workspace.learner.know(question, workspace.clock.now())
         await reader.press("a")
-        for question in desk.index.questions_of("small:weight"):
-            desk.learner.suspend(question, desk.clock.now())
+        for question in workspace.index.questions_of("small:weight"):
+            workspace.learner.suspend(question, workspace.clock.now())
         await reader.press("a")
         assert reader.said == "All of its questions are suspended."
 

@@ -15,7 +15,7 @@ from mlterms.base.trust import trust
 from mlterms.glossary.types import Numeric, Order, Recall
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.instance import Instance
-from mlterms.store.desk import Desk
+from mlterms.store.workspace import Workspace
 from mlterms.tui.app import MltermsApp
 from mlterms.tui.screens.demo import DemoScreen
 from mlterms.tui.screens.quiz import QuizScreen
@@ -238,14 +238,14 @@ def deck(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small_demo: Callable[.
         (root / folder / name).write_text(text, encoding="utf-8")
     for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(variable, str(tmp_path / "home"))
-    monkeypatch.setattr("mlterms.store.desk.bundle", lambda: root)
+    monkeypatch.setattr("mlterms.store.workspace.bundle", lambda: root)
     return root
 
 
 @pytest.fixture
 def trusted(deck: Path) -> None:
-    with Desk(now=FRIDAY) as desk:
-        trust(deck, desk.clock.now())
+    with Workspace(now=FRIDAY) as workspace:
+        trust(deck, workspace.clock.now())
 
 
 @pytest.fixture
@@ -264,9 +264,9 @@ def sit(deck: Path, screen_text: Callable[[Any], str], monkeypatch: pytest.Monke
         **config: Any,
     ) -> None:
         async def run() -> None:
-            with Desk(now=FRIDAY) as desk:
-                desk.config = Config(reduced_motion=True, **config)
-                app = MltermsApp(desk, "quiz", plan)
+            with Workspace(now=FRIDAY) as workspace:
+                workspace.config = Config(reduced_motion=True, **config)
+                app = MltermsApp(workspace, "quiz", plan)
                 async with app.run_test(size=size) as pilot:
                     asked = Asked(app, pilot, screen_text)
                     await asked.settle()

@@ -1,0 +1,108 @@
+"""A prediction as it goes: asked, committed to, its runs made before one's eyes, decided. No Textual."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal
+
+from mlterms.base.errors import MltermsError
+from mlterms.demo.playback import LIMIT, Goal
+from mlterms.glossary.types import Predict
+from mlterms.quiz.demo_request import PredictionResult
+from mlterms.quiz.grade import Verdict, grade_predict
+from mlterms.quiz.instance import Instance
+from mlterms.quiz.predict import RunPlan, flat, plan_runs
+
+if TYPE_CHECKING:
+    from mlterms.demo.frame import Frame
+    from mlterms.demo.player import Player
+
+Stage = Literal["asking", "sure", "running", "decided", "failed"]
+
+
+class LivePrediction:
+    """Leads through one prediction; the player makes its runs, each over the end of the one before.
+
+    asking → (sure →) running → decided, or failed where the runs cannot decide: then `reason` says why, and
+    nothing came of it.
+    """
+
+    def __init__(self, asked: Instance, player: Player, confidence: bool) -> None:
+        assert isinstance(asked.question, Predict)
+        self.asked = asked
+        self.question = asked.question
+        self.player = player
+        self.ask_sure = confidence
+        self.stage: Stage = "asking"
+        self.picked = 0
+        self.sure: int | None = None
+        self.plans: list[RunPlan] = plan_runs(asked.question)
+        self.ends: dict[str, Frame] = {}  # what each run that was made came to
+        self.verdict: Verdict | None = None
+        self.reason = ""
+
+    @property
+    def run(self) -> RunPlan | None:
+        """The run that is being made."""
+        return (
+            self.plans[len(self.ends)]
+            if self.stage == "running" and len(self.ends) < len(self.plans)
+            else None
+        )
+
+    @property
+    def result(self) -> PredictionResult | None:
+        return None if self.verdict is None else PredictionResult(self.verdict, self.sure)
+
+    def choose(self, position: int) -> None:
+        self.picked = position % len(self.asked.options)
+
+    def commit(self) -> None:
+        """The option is chosen for good."""
+        if self.stage == "asking":
+            self.stage = "sure" if self.ask_sure else "running"
+
+    def say_how_sure(self, sure: int | None) -> None:
+        if self.stage == "sure":
+            self.sure, self.stage = sure, "running"
+
+    def begin_run(self) -> Goal:
+        """Set the player to the beginning of the next run; where that run ends."""
+        plan = self.plans[len(self.ends)]
+        player = self.player
+        player.seek(0)
+        wanted = player.demo.settings.of(plan.knobs).values()
+        for name, value in wanted.items():
+            player.set(name, value)
+        ends = plan.ends()
+        return Goal(ends["updates"] or LIMIT, ends["epochs"], ends.get("when"), shown=True)
+
+    def end_run(self) -> None:
+        """The player stands at the run's end: note its measures, and decide if it was the last."""
+        plan = self.plans[len(self.ends)]
+        if self.player.fault is not None:
+            self._fail(str(self.player.fault))
+            return
+        self.ends[plan.name] = self.player.frame
+        if len(self.ends) == len(self.plans):
+            try:
+                self.verdict = grade_predict(self.asked, self.picked, flat(self.measures()))
+                self.stage = "decided"
+            except (ValueError, MltermsError) as error:
+                self._fail(str(error))
+
+    def measures(self) -> dict[str, Mapping[str, float]]:
+        """The measures at the end of each run that was made."""
+        return {name: frame.measures for name, frame in self.ends.items()}
+
+    def before(self) -> tuple[str, Frame] | None:
+        """The end of the run before the one that is shown, and its name: what it is to be compared with.
+
+        Not the same update of it, as the ghost of a player has it: runs may end after different ones.
+        """
+        ended = list(self.ends.items())
+        place = len(ended) - (1 if self.stage == "running" else 2)
+        return ended[place] if place >= 0 else None
+
+    def _fail(self, reason: str) -> None:
+        self.stage, self.reason = "failed", reason

@@ -1,0 +1,183 @@
+"""A card and all that is told beside it (how well it is known, its questions' past, what is wrong with its
+file), gathered for whoever shows it. Reads, and changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlterms.glossary.prose import bare
+from mlterms.memory.days import day_of
+from mlterms.memory.intervals import interval_text
+from mlterms.store.due_forecast import LEECH
+
+if TYPE_CHECKING:
+    from mlterms.base.clock import Now
+    from mlterms.glossary.problems import Problem
+    from mlterms.glossary.types import Question, Term
+    from mlterms.store.index.reader import Link, Row
+    from mlterms.store.log.card import Card
+    from mlterms.store.queue import Aside
+    from mlterms.store.workspace import Workspace
+
+_MANY = 1000  # questions of one term; no card has as many
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+class Mastery(NamedTuple):
+    """How well a term is known, 0 to 1, None before anything of it was asked; how many questions are due."""
+
+    mastery: float | None
+    due: int
+
+
+class PastAnswer(NamedTuple):
+    """An answer that was given: on which logical day, and whether it was known."""
+
+    day: int
+    right: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionHistory:
+    """A question and what became of it. id: global. words: what it asks, in one line. line: in its file.
+
+    state: in words: "new", "due in 5d". given: its answers, oldest first.
+    """
+
+    id: str
+    kind: str
+    words: str
+    line: int
+    state: str = "new"
+    given: tuple[PastAnswer, ...] = ()
+    lapses: int = 0
+    suspended: bool = False
+    flagged: bool = False
+
+    @property
+    def begun(self) -> bool:
+        return self.state != "new"
+
+    @property
+    def is_leech(self) -> bool:
+        return self.lapses >= LEECH
+
+
+@dataclass(frozen=True, slots=True)
+class TermDetails:
+    """What is to be told of one term. today: the learner's logical day. problems: of its file."""
+
+    row: Row
+    term: Term
+    today: int
+    standing: Mastery
+    needs: list[Link]
+    opens: list[Link]
+    contrast: list[Link]
+    demo: str
+    questions: list[QuestionHistory]
+    problems: list[Problem]
+    aside: list[Aside]
+
+
+def read(workspace: Workspace, term: str, now: Now, problems: Mapping[str, Sequence[Problem]]) -> TermDetails:
+    """Everything about a term (its global id). problems: of all files, by path.
+
+    Raises CallError if it has no card.
+    """
+    index, queue = workspace.index, workspace.queue
+    card = index.term(term)
+    row = index.row(term)
+    assert row is not None  # or there would be no card
+    ids = [f"{row.id}/{question.slug}" for question in card.questions]
+    titles = {demo.name: demo.title for demo in index.demos()} if card.demo else {}
+    return TermDetails(
+        row=row,
+        term=card,
+        today=day_of(now, workspace.learner.policy.rollover_hour),
+        standing=standings(workspace, [row.id], now)[row.id],
+        needs=index.needs(row.id),
+        opens=index.opens(row.id),
+        contrast=index.contrast(row.id),
+        demo=titles.get(card.demo, ""),
+        questions=[_past(workspace, *each, now) for each in zip(ids, card.questions, strict=True)],
+        problems=[each for each in problems.get(card.path, ()) if each.severity == "error"],
+        aside=[each for each in queue.set_aside() if each.question.startswith(f"{row.id}/")],
+    )
+
+
+def standings(workspace: Workspace, terms: Collection[str], now: Now) -> dict[str, Mastery]:
+    """How those terms (global ids) stand."""
+    queue = workspace.queue
+    mastery = queue.mastery(now, terms)
+    due = dict.fromkeys(terms, 0)
+    if mastery:
+        day = day_of(now, workspace.learner.policy.rollover_hour)
+        for each in (*queue.learning_due(now, mastery), *queue.reviews_due(day, _MANY, mastery)):
+            due[each.term] += 1
+    return {term: Mastery(mastery.get(term), due[term]) for term in terms}
+
+
+def words_of(question: Question) -> str:
+    """What a question asks, in one line: gaps as gaps, drawn numbers by their names."""
+    text = re.sub(r"\{\{.*?\}\}", "____", question.prompt)
+    return re.sub(r"\{(\w+)\}", r"\1", bare(text))
+
+
+def _past(workspace: Workspace, identity: str, question: Question, now: Now) -> QuestionHistory:
+    learner = workspace.learner
+    card = learner.card(identity)
+    past = QuestionHistory(identity, question.kind, words_of(question), question.line)
+    if card is None:
+        return past
+    undone = learner.log.undone(identity)
+    given = [
+        PastAnswer(event.day, event.rating > 1)
+        for event in learner.events(identity)
+        if event.kind == "answer" and event.rating is not None and event.uuid not in undone
+    ]
+    return QuestionHistory(
+        past.id,
+        past.kind,
+        past.words,
+        past.line,
+        state=_state(card, now, workspace),
+        given=tuple(given),
+        lapses=card.state.lapses,
+        suspended=card.suspended,
+        flagged=card.flagged,
+    )
+
+
+def _state(card: Card, now: Now, workspace: Workspace) -> str:
+    policy = workspace.learner.policy
+    today = day_of(now, policy.rollover_hour)
+    if card.suspended:
+        return "suspended"
+    if card.is_buried(today) and card.buried_until is not None:
+        return f"put off {_in_days(card.buried_until - today)}"
+    text = interval_text(card.state, now, policy)
+    return {"now": "due now", "new": "new"}.get(text, f"due in {text}")
+
+
+def _in_days(days: int) -> str:
+    return "until tomorrow" if days == 1 else f"for {days}d"
+
+
+def day_in_short(day: int, today: int) -> str:
+    """`12 Nov`, and with the year where it is long ago."""
+    it = date.fromordinal(date(1970, 1, 1).toordinal() + day)
+    year = f" {it.year}" if abs(today - day) > 300 else ""
+    return f"{it.day} {_MONTHS[it.month - 1]}{year}"
+
+
+def by_path(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
+    found: dict[str, list[Problem]] = {}
+    for problem in problems:
+        found.setdefault(problem.path, []).append(problem)
+    return found

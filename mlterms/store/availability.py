@@ -1,0 +1,196 @@
+"""What the learner's database keeps of the index, so that the next new question is found without a search.
+
+Derived tables beside the log, made anew whenever the cards have changed, and not part of any version of the
+database: `course` has a row for each term with what is left to learn of it, `prerequisite` says which term
+waits for which, `aside` has the questions with a history that are in no card now. Triggers on `card` keep
+`course` right, whatever writes there: an answer, an undo, a rename.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+from mlterms.base.clock import Now
+from mlterms.base.errors import MltermsError
+from mlterms.store.log.connection import transaction
+
+if TYPE_CHECKING:
+    from mlterms.store.index.reader import Index
+    from mlterms.store.log.learner import Learner
+
+FORMAT = 2
+"""Of these tables. Goes up with every change of them."""
+
+# The cards of the term in course.term. "0" comes after "/", so these are the questions `deck:term/…`.
+CARDS_OF_TERM = "card.question > course.term || '/' AND card.question < course.term || '0'"
+
+# Of the table `card`: its question is in a card file now.
+IN_A_CARD = "NOT EXISTS (SELECT 1 FROM aside WHERE aside.question = card.question)"
+
+# started: whether a question of the term has been answered or is known; one that is in no card now counts.
+# fresh: how many questions are still to be learned, suspended ones left out.
+# A need is met once its term is started, or where nothing of it can be started: `started OR fresh = 0`.
+_COUNTS = f"""
+    started = EXISTS (SELECT 1 FROM card WHERE {CARDS_OF_TERM} AND (phase > 0 OR answered > 0)),
+    fresh = questions - (
+        SELECT count(*) FROM card WHERE {CARDS_OF_TERM} AND (phase > 0 OR suspended) AND {IN_A_CARD})
+"""
+
+_TABLES = {
+    "course": """(
+        position INTEGER PRIMARY KEY,      -- in the study order
+        term TEXT NOT NULL UNIQUE,         -- deck:term
+        questions INTEGER NOT NULL,
+        started INTEGER NOT NULL DEFAULT 0,
+        fresh INTEGER NOT NULL,
+        waits INTEGER NOT NULL DEFAULT 0   -- how many of its needs are not met
+    ) STRICT""",
+    "prerequisite": """(
+        need INTEGER NOT NULL,             -- positions in the course
+        term INTEGER NOT NULL,
+        PRIMARY KEY (need, term)
+    ) STRICT, WITHOUT ROWID""",
+    "aside": "(question TEXT PRIMARY KEY, reason TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    # Questions that got a history since: a window that has older cards before it can answer what is in none.
+    "arrived": "(question TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+    "course_stamp": "(stamp TEXT NOT NULL) STRICT",
+}
+
+_INDEXES = (
+    "course_open ON course (position) WHERE waits = 0 AND fresh > 0",
+    "prerequisite_by_term ON prerequisite (term, need)",
+)
+
+_RECOUNT = (
+    f"UPDATE course SET {_COUNTS} WHERE term = substr({{row}}.question, 1, instr({{row}}.question, '/') - 1)"
+)
+_ARRIVED = "INSERT OR IGNORE INTO arrived SELECT new.question"
+_TRIGGERS = {
+    "course_card_comes": f"AFTER INSERT ON card BEGIN {_ARRIVED}; {_RECOUNT.format(row='new')}; END",
+    "course_card_goes": f"AFTER DELETE ON card BEGIN {_RECOUNT.format(row='old')}; END",
+    "course_card_moves": f"""AFTER UPDATE OF question, phase, suspended, answered ON card
+        WHEN old.question <> new.question OR old.suspended <> new.suspended
+        OR (old.phase > 0) <> (new.phase > 0) OR (old.answered > 0) <> (new.answered > 0)
+        BEGIN
+            {_ARRIVED} WHERE old.question <> new.question;
+            {_RECOUNT.format(row="old")}; {_RECOUNT.format(row="new")};
+        END""",
+    "course_need_met": """AFTER UPDATE OF started, fresh ON course
+        WHEN (old.started OR old.fresh = 0) <> (new.started OR new.fresh = 0)
+        BEGIN
+            UPDATE course SET waits = waits + CASE WHEN new.started OR new.fresh = 0 THEN -1 ELSE 1 END
+            WHERE position IN (SELECT term FROM prerequisite WHERE need = new.position);
+        END""",
+}
+
+
+def term_of(question: str) -> str:
+    """The global id of the term of a question: `deck:term` of `deck:term/slug`."""
+    return question.partition("/")[0]
+
+
+def forget(connection: sqlite3.Connection) -> None:
+    """Before `card` is rewritten in bulk: no trigger fires, and the course is made anew when next needed."""
+    for name in _TRIGGERS:
+        connection.execute(f"DROP TRIGGER IF EXISTS main.{name}")
+    connection.execute("DROP TABLE IF EXISTS main.course_stamp")
+
+
+def refresh(learner: Learner, index: Index, now: Now) -> None:
+    """Make the course that of `index`, if it is of other cards; their renames are noted as of `now`.
+
+    Where the database cannot be written (it is read-only, or another process is at it) the tables are made in
+    this connection alone, where they hide those of the file.
+    """
+    connection = learner.connection
+    try:
+        if _is_of(connection, index):
+            _set_aside_what_arrived(connection, index)
+            return
+        _note_renames(learner, index, now)
+        _make(connection, index, "main")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_BUSY):
+            raise
+        _make(connection, index, "temp")
+
+
+def _set_aside_what_arrived(connection: sqlite3.Connection, index: Index) -> None:
+    """See which of the questions that got a history since the course was made are in no card."""
+    arrived = [question for (question,) in connection.execute("SELECT question FROM arrived")]
+    if not arrived:
+        return
+    gone = [(question, index.why_aside(question)) for question in arrived if not index.holds(question)]
+    with transaction(connection, "DEFERRED"):  # these tables may be in this connection alone
+        connection.executemany("DELETE FROM arrived WHERE question = ?", ((each,) for each in arrived))
+        connection.executemany("INSERT OR REPLACE INTO aside VALUES (?, ?)", gone)
+        connection.executemany(
+            f"UPDATE course SET {_COUNTS} WHERE term = ?", ((term_of(question),) for question, _ in gone)
+        )
+
+
+def _is_of(connection: sqlite3.Connection, index: Index) -> bool:
+    """Whether the course was made from the cards of `index`."""
+    try:
+        row = connection.execute("SELECT stamp FROM course_stamp").fetchone()
+    except sqlite3.OperationalError:  # no such table: there is no course yet
+        return False
+    return bool(row == (_stamp(connection, index),))
+
+
+def _stamp(connection: sqlite3.Connection, index: Index) -> str:
+    (version,) = connection.execute("PRAGMA main.user_version").fetchone()
+    return f"{FORMAT} {version} {index.stamp}"
+
+
+def _note_renames(learner: Learner, index: Index, now: Now) -> None:
+    """Note the renames of questions that have a history under their old name; once noted, they hold for ever.
+
+    Where both names have a history the old one stays aside: which is right, only the author can say.
+    """
+    for old, new in index.renames().items():
+        if learner.connection.execute("SELECT 1 FROM card WHERE question = ?", (old,)).fetchone():
+            try:
+                learner.rename(old, new, now)
+            except MltermsError as error:
+                if isinstance(error.__cause__, sqlite3.OperationalError):  # it cannot be written just now
+                    raise error.__cause__ from None
+
+
+def _make(connection: sqlite3.Connection, index: Index, schema: str) -> None:
+    with transaction(connection, "IMMEDIATE" if schema == "main" else "DEFERRED"):
+        for place in {"temp", schema}:  # what is in temp would hide what is made in main
+            for name in _TRIGGERS:
+                connection.execute(f"DROP TRIGGER IF EXISTS {place}.{name}")
+            for name in _TABLES:
+                connection.execute(f"DROP TABLE IF EXISTS {place}.{name}")
+        for name, columns in _TABLES.items():
+            connection.execute(f"CREATE TABLE {schema}.{name} {columns}")
+        for rest in _INDEXES:
+            connection.execute(f"CREATE INDEX {schema}.{rest}")
+        _fill(connection, index)
+        for name, body in _TRIGGERS.items():
+            connection.execute(f"CREATE TRIGGER {schema}.{name} {body}")
+
+
+def _fill(connection: sqlite3.Connection, index: Index) -> None:
+    connection.executemany(
+        "INSERT INTO course (position, term, questions, fresh) VALUES (?1, ?2, ?3, ?3)",
+        ((row.position, row.id, row.questions) for row in index.terms()),
+    )
+    connection.executemany("INSERT INTO prerequisite VALUES (?, ?)", index.prerequisites())
+    known = index.question_ids()
+    gone = [
+        question for (question,) in connection.execute("SELECT question FROM card") if question not in known
+    ]
+    connection.executemany(
+        "INSERT INTO aside VALUES (?, ?)", ((question, index.why_aside(question)) for question in gone)
+    )
+    connection.execute(f"UPDATE course SET {_COUNTS}")
+    connection.execute(
+        "UPDATE course SET waits = (SELECT count(*) FROM prerequisite JOIN course AS needed"
+        " ON needed.position = prerequisite.need WHERE prerequisite.term = course.position"
+        " AND NOT (needed.started OR needed.fresh = 0))"
+    )
+    connection.execute("INSERT INTO course_stamp VALUES (?)", (_stamp(connection, index),))

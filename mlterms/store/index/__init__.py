@@ -1,0 +1,1 @@
+"""The cache of the cards and demos, with full-text search. It can be deleted at any time."""

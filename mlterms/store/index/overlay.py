@@ -1,0 +1,55 @@
+"""The learner's own version of a bundled card: `overlay/content/TERM.md` in the data folder. The installed
+file is never touched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from mlterms.base.errors import CallError
+from mlterms.base.paths import bundle, overlay_folder
+from mlterms.glossary.names import is_kebab
+from mlterms.store.index.reader import Index
+from mlterms.store.log.files import writing
+
+
+def own_copy(index: Index, key: str) -> Path:
+    """The file to edit for the term `key` (`deck:term`): its own if it is the learner's, else the learner's
+    copy of it, made if there is none."""
+    card = Path(index.term(key).path)
+    if bundle() not in card.parents:
+        return card
+    copy = overlay_folder() / "content" / card.name
+    if not copy.exists():
+        with writing(copy):
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            fresh = copy.with_name(f".{card.name}~")
+            fresh.write_bytes(card.read_bytes())
+            fresh.replace(copy)
+    return copy
+
+
+def broken_card(name: str, decks: Sequence[Path]) -> Path | None:
+    """The file of a card that the index does not hold, because it is broken: the learner's copy, or in a
+    deck."""
+    if not is_kebab(name):
+        return None
+    folders = (overlay_folder(), *decks)
+    return next((p for folder in folders if (p := folder / "content" / f"{name}.md").is_file()), None)
+
+
+def revert_copy(term: str) -> Path:
+    """Let the bundled card of `term` count again; the learner's copy is kept beside, under the name returned.
+
+    Raises CallError if there is no copy.
+    """
+    name = term.rpartition(":")[2]
+    copy = overlay_folder() / "content" / f"{name}.md"
+    if not copy.exists():
+        raise CallError(f"{name} has no version of your own")
+    number = 1
+    while (kept := copy.with_suffix(f".md.{number}~")).exists():
+        number += 1
+    with writing(kept):
+        copy.replace(kept)
+    return kept

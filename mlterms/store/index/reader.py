@@ -1,0 +1,328 @@
+"""The index of all cards: opened, and made anew when it is not of the files as they are. It parses nothing.
+
+Where the file lies and how it gets there is `index_file.py`, what goes into it `index_build.py`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mlterms.base.errors import CallError, FileError
+from mlterms.base.text import clean, one_line
+from mlterms.store.index.file import is_damage, is_fresh, made, opened, remove
+from mlterms.store.index.sources import Sources
+
+if TYPE_CHECKING:
+    from mlterms.glossary.problems import Problem
+    from mlterms.glossary.types import Question, Term
+    from mlterms.store.index.search import Resolved
+
+
+class Row(NamedTuple):
+    """A term in a list. id: global, `deck:term`. position: in the study order. questions: how many."""
+
+    id: str
+    name: str
+    deck: str
+    title: str
+    topic: str
+    position: int
+    questions: int
+    demo: str
+
+
+class Link(NamedTuple):
+    """A term that another names; it may have no card yet."""
+
+    id: str
+    title: str
+    has_card: bool
+
+
+class Topic(NamedTuple):
+    """A topic of a deck and how many terms are in it."""
+
+    id: str
+    title: str
+    deck: str
+    terms: int
+
+
+class DemoRow(NamedTuple):
+    """A demo, as its text says. terms: those it shows, first the main one; predictions: `term/slug`."""
+
+    name: str
+    title: str
+    path: str
+    deck: str
+    terms: tuple[str, ...]
+    predictions: tuple[str, ...]
+
+
+def _study_place(demo: DemoRow, place: Mapping[str, int]) -> float:
+    """Where the first of its terms that has a card stands; behind all others if none has."""
+    return next((place[term] for name in demo.terms if (term := f"{demo.deck}:{name}") in place), math.inf)
+
+
+_ROW = "id, name, deck, title, topic, position, questions, demo"
+_ROW_OF_TERM = ", ".join(f"term.{column}" for column in Row._fields)
+
+
+def open_index(
+    roots: Sequence[Path],
+    cache: Path,
+    overlay: Path | None = None,
+    *,
+    look: bool = True,
+    rebuild: bool = False,
+) -> Index:
+    """The index of the decks in `roots`, made or brought up to date where it must be.
+
+    overlay: the learner's own versions of cards of the first root. look: whether to see if files have
+    changed; without it an index that is there is taken as it is (see `Index.is_stale`). rebuild: make it
+    anew. Never fails for what is in the files, nor for want of a cache: then the index is in memory.
+    """
+    sources = Sources(roots, overlay)
+    path = cache.absolute() / sources.file_name()
+    if rebuild:
+        remove(path)
+    connection = opened(path, sources, look)
+    return Index(connection or made(path, sources), sources, path)
+
+
+class Index:
+    """What the cards say, ready to be read.
+
+    A term is named by its global id, `deck:term`; a bare one is looked for in the first deck first.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, sources: Sources, path: Path) -> None:
+        self._connection, self._sources, self._path = connection, sources, path
+        self._titles: dict[str, str] = {}  # looked up for every row of a queue
+
+    def close(self) -> None:
+        self._connection.close()
+
+    @property
+    def stamp(self) -> str:
+        """A name for all that is in it: the same for the same cards."""
+        return str(self.select("SELECT value FROM meta WHERE key = 'stamp'")[0][0])
+
+    def is_stale(self) -> bool:
+        """Whether files have changed since it was made; then open it again."""
+        return not is_fresh(self._connection, self._sources)
+
+    def select(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
+        """The rows of a query. If the file turns out to be damaged, it is made anew first."""
+        try:
+            return self._connection.execute(sql, values).fetchall()
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+            if not is_damage(error):
+                raise
+        self._connection.close()
+        remove(self._path)
+        self._connection = made(self._path, self._sources)
+        return self._connection.execute(sql, values).fetchall()
+
+    # -- terms ---------------------------------------------------------------------------------------------
+
+    def terms(self) -> list[Row]:
+        """All terms, in study order."""
+        return [Row._make(row) for row in self.select(f"SELECT {_ROW} FROM term ORDER BY position")]
+
+    def row(self, term: str) -> Row | None:
+        """The row of one term, or None if it has no card."""
+        rows = self.select(f"SELECT {_ROW} FROM term WHERE id = ?", (self._global(term),))
+        return Row._make(rows[0]) if rows else None
+
+    def term(self, term: str) -> Term:
+        """The card of a term, its questions included. Raises CallError if there is none."""
+        from mlterms.glossary.encode import question_from_json, term_from_json
+
+        rows = self.select(
+            "SELECT file, json FROM term JOIN card USING (file) WHERE id = ?", (self._global(term),)
+        )
+        if not rows:
+            raise CallError(f"there is no term {term!r}")
+        ((file, text),) = rows
+        questions = self.select("SELECT json FROM question WHERE file = ? ORDER BY slot", (file,))
+        return replace(term_from_json(text), questions=tuple(question_from_json(q) for (q,) in questions))
+
+    def title(self, term: str) -> str:
+        """The title of a term by its global id; the id, if it has no card."""
+        if term not in self._titles:
+            row = self.row(term)
+            self._titles[term] = row.title if row else term
+        return self._titles[term]
+
+    def needs(self, term: str) -> list[Link]:
+        """What one should have met before."""
+        return self._links("SELECT target, slot FROM edge WHERE term = ? AND kind = 'needs'", term)
+
+    def opens(self, term: str) -> list[Link]:
+        """The terms that need this one, in study order."""
+        return self._links(
+            "SELECT edge.term AS target, position AS slot FROM edge JOIN term ON term.id = edge.term"
+            " WHERE target = ? AND kind = 'needs'",
+            term,
+        )
+
+    def contrast(self, term: str) -> list[Link]:
+        """What it is confused with."""
+        return self._links("SELECT target, slot FROM edge WHERE term = ? AND kind = 'contrast'", term)
+
+    def topics(self) -> list[Topic]:
+        """The topics that have terms, in the order in which decks name them; then those that none names."""
+        counted = {
+            (deck, topic): count
+            for deck, topic, count in self.select(
+                "SELECT deck, topic, count(*) FROM term GROUP BY deck, topic"
+            )
+        }
+        named = [
+            Topic(topic, title, deck, counted.pop((deck, topic)))
+            for deck, topics in self.select("SELECT id, topics FROM deck ORDER BY place")
+            for topic, title in json.loads(topics).items()
+            if (deck, topic) in counted
+        ]
+        return named + [Topic(topic, topic, deck, count) for (deck, topic), count in sorted(counted.items())]
+
+    def resolve(self, text: str) -> Resolved:
+        """The term that is meant by an id, a title, another name, or the unmistakable beginning of one."""
+        from mlterms.store.index.search import resolve
+
+        return resolve(self, text)
+
+    def named(self, text: str) -> str:
+        """The global id of the term that is meant. Raises CallError that says what is nearest, and FileError
+        with what is to be mended if the term's own card cannot be read."""
+        broken = self.select(
+            "SELECT problem.path, line, message FROM file JOIN problem ON problem.file = n"
+            " WHERE kind = 'card' AND name = ? AND severity = 'error'"
+            " AND NOT EXISTS (SELECT 1 FROM term WHERE name = file.name) ORDER BY line LIMIT 1",
+            (clean(text).rpartition(":")[2],),
+        )
+        if broken:
+            raise FileError(*broken[0])
+        found = self.resolve(text)
+        if found.id:
+            return found.id
+        nearest = ", ".join(row.title for row in found.nearest)
+        raise CallError(
+            f"no term is called {one_line(text)[:80]!r}" + (f"; the nearest: {nearest}" if nearest else "")
+        )
+
+    # -- questions -----------------------------------------------------------------------------------------
+
+    def question(self, question: str) -> tuple[Row, Question] | None:
+        """A question by its global id, `deck:term/slug`, and its term; None if it is in no card."""
+        from mlterms.glossary.encode import question_from_json
+
+        rows = self.select(
+            f"SELECT json, {_ROW_OF_TERM} FROM question JOIN term USING (file) WHERE question.id = ?",
+            (question,),
+        )
+        return (Row._make(rows[0][1:]), question_from_json(rows[0][0])) if rows else None
+
+    def holds(self, question: str) -> bool:
+        """Whether a question, by its global id, is in a card."""
+        return bool(self.select("SELECT 1 FROM question WHERE id = ?", (question,)))
+
+    def questions_of(self, term: str) -> list[str]:
+        """The global ids of a term's questions, as they stand in the card."""
+        sql = "SELECT question.id FROM question JOIN term USING (file) WHERE term.id = ? ORDER BY slot"
+        return [question for (question,) in self.select(sql, (self._global(term),))]
+
+    def question_ids(self) -> set[str]:
+        """The global ids of all questions."""
+        return {question for (question,) in self.select("SELECT id FROM question")}
+
+    def prerequisites(self) -> list[tuple[int, int]]:
+        """(need, term) as positions, of those needs that have a card and come before the term."""
+        return self.select(
+            "SELECT need.position, term.position FROM edge JOIN term ON term.id = edge.term"
+            " JOIN term AS need ON need.id = edge.target"
+            " WHERE kind = 'needs' AND need.position < term.position"
+        )
+
+    def renames(self) -> dict[str, str]:
+        """Former global id of a question → the present one, as the cards tell (`was:`)."""
+        return dict(self.select("SELECT old, new FROM renamed"))
+
+    def why_aside(self, question: str) -> str:
+        """Why a question is in no card: what is wrong with its card and where, or that it is gone."""
+        term, _, slug = question.partition("/")
+        deck, _, name = term.partition(":")
+        renamed = self.select("SELECT new FROM renamed WHERE old = ?", (question,))
+        if renamed:
+            return f"it is called {renamed[0][0]} now, which has answers of its own"
+        roots = self.select("SELECT place, root FROM deck WHERE id = ?", (deck,))
+        if not roots:
+            return f"there is no deck `{deck}` now"
+        ((place, root),) = roots
+        places = (place, -1) if place == 0 else (place, place)
+        files = self.select(
+            "SELECT n, path FROM file WHERE kind = 'card' AND name = ? AND place IN (?, ?)", (name, *places)
+        )
+        if not files:
+            return f"{Path(root) / 'content' / f'{name}.md'} is missing"
+        problems = self.select(
+            "SELECT path, line, message FROM problem WHERE file = ? AND severity = 'error'"
+            " ORDER BY question <> ?, line LIMIT 1",
+            (files[0][0], slug),
+        )
+        if problems:
+            path, line, message = problems[0]
+            return f"{path}:{line}: {message}"
+        return f"{files[0][1]} has no question `{slug}` now"
+
+    # -- the rest ------------------------------------------------------------------------------------------
+
+    def problems(self) -> list[Problem]:
+        """What is wrong with the files, by file and line."""
+        from mlterms.glossary.problems import Problem
+
+        sql = "SELECT path, line, message, severity, question FROM problem ORDER BY path, line, message"
+        return [Problem(*row) for row in self.select(sql)]
+
+    def demos(self) -> list[DemoRow]:
+        """The demos of all decks, in the study order of their terms; broken ones are among the problems."""
+        sql = "SELECT name, title, path, deck, terms, predictions FROM demo ORDER BY name, file"
+        demos = [
+            DemoRow(name, title, path, deck, tuple(json.loads(terms)), tuple(json.loads(predictions)))
+            for name, title, path, deck, terms, predictions in self.select(sql)
+        ]
+        shown = json.dumps([f"{demo.deck}:{term}" for demo in demos for term in demo.terms])
+        sql = "SELECT id, position FROM term WHERE id IN (SELECT value FROM json_each(?))"
+        place = dict(self.select(sql, (shown,)))
+        return sorted(demos, key=lambda demo: _study_place(demo, place))
+
+    def term_of_file(self, file: int) -> tuple[str, Term]:
+        """For a search: the global id and the card, without its questions, of a term that it has found."""
+        from mlterms.glossary.encode import term_from_json
+
+        ((term, text),) = self.select(
+            "SELECT id, json FROM term JOIN card USING (file) WHERE file = ?", (file,)
+        )
+        return term, term_from_json(text)
+
+    def _global(self, term: str) -> str:
+        """A bare id is of the first deck that has it."""
+        if ":" in term:
+            return term
+        rows = self.select("SELECT id FROM term WHERE name = ? ORDER BY position LIMIT 1", (term,))
+        return rows[0][0] if rows else term
+
+    def _links(self, targets: str, term: str) -> list[Link]:
+        rows = self.select(
+            f"SELECT target, coalesce(term.title, planned.title), term.id IS NOT NULL FROM ({targets})"
+            " LEFT JOIN term ON term.id = target LEFT JOIN planned ON planned.term = target ORDER BY slot",
+            (self._global(term),),
+        )
+        return [Link(link, title or link.partition(":")[2], bool(here)) for link, title, here in rows]

@@ -1,0 +1,239 @@
+"""Finding terms by what was typed: titles first, then what the cards say, then what is spelt nearly so.
+
+A search is a few queries of the index, one after the other until enough is found. Any text is safe: it
+reaches FTS5 in quotes, and SQLite without control characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlterms.store.index.text_folding import alike, distance, distance_to_beginning
+
+if TYPE_CHECKING:
+    from mlterms.glossary.types import Term
+    from mlterms.store.index.reader import Index, Row
+
+LONGEST = 100  # characters of a query that are looked at
+_MOST_WORDS = 8
+_SNIPPET = 140  # characters
+_SUGGESTIONS = 5
+_NEAR_CANDIDATES = 200  # names that share most trigrams with the query, whose distance is worked out
+_MOST_SHARED = 4000  # names counted for that; the commonest trigrams of a query tell least
+_LAST = "\U0010ffff"  # sorts behind every other character
+
+
+class Hit(NamedTuple):
+    """A term that was found. term: its global id. snippet: a line of its card, with the words if it has them.
+
+    kind: `title`, `alias` (the whole of one), `prefix` (how a name begins), `part` (of a name), `definition`,
+    `text` (of the card), or `near` (a name that is spelt nearly so).
+    """
+
+    term: str
+    title: str
+    snippet: str
+    kind: str
+
+
+class Resolved(NamedTuple):
+    """What was meant by a name: the global id of a term, or None and the terms that it may have been."""
+
+    id: str | None
+    nearest: list[Row]
+
+
+def search(index: Index, words: str, limit: int = 20) -> list[Hit]:
+    """The best hits for what was typed, at most `limit`, best first."""
+    query = alike(words[:LONGEST])
+    found: dict[int, str] = {}
+    for file, kind in _found(index, query, limit) if query and limit > 0 else ():
+        found.setdefault(file, kind)
+        if len(found) >= limit:
+            break
+    if not found:
+        found = dict.fromkeys(_near(index, query, limit), "near")
+    return [_hit(index, file, kind, query) for file, kind in found.items()]
+
+
+def resolve(index: Index, text: str) -> Resolved:
+    """The term that is meant by an id, a title, another name, or the unmistakable beginning of one."""
+    typed = text.strip()[:LONGEST].encode("utf-8", "replace").decode()
+    rows = index.select("SELECT id FROM term WHERE ? IN (id, name) ORDER BY position LIMIT 1", (typed,))
+    if rows:
+        return Resolved(rows[0][0], [])
+    query = alike(typed)
+    rows = _named(index, query, query)
+    if rows and (
+        rows[0][1] == 0 or len(rows) == 1
+    ):  # of two terms with one title, the first; of two aliases none
+        return Resolved(rows[0][0], [])
+    if not rows and query:
+        rows = _named(index, query, query + _LAST)
+        if len(rows) == 1:
+            return Resolved(rows[0][0], [])
+    nearest = [term for term, _ in rows] or [hit.term for hit in search(index, text, _SUGGESTIONS)]
+    return Resolved(None, [row for term in nearest if (row := index.row(term))])
+
+
+def padded_name(name: str) -> str:
+    """A name as its trigrams are indexed: spaces give its first and last letters trigrams of their own."""
+    return f"  {name} "
+
+
+def _named(index: Index, low: str, high: str) -> list[tuple[str, int]]:
+    """(term, 0 for a title or 1 for an alias) of the names from `low` to `high`, titles first."""
+    return index.select(
+        "SELECT id, min(alias) FROM name JOIN term USING (file) WHERE folded BETWEEN ? AND ?"
+        " GROUP BY id ORDER BY 2, position LIMIT ?",
+        (low, high, _SUGGESTIONS),
+    )
+
+
+# -- what was typed --------------------------------------------------------------------------------------
+
+
+def _found(index: Index, query: str, limit: int) -> Iterator[tuple[int, str]]:
+    """Terms (their files) and the kind of hit, best first, some more than once."""
+    exact = index.select(
+        "SELECT file, alias FROM name JOIN term USING (file) WHERE folded = ? ORDER BY alias, position",
+        (query,),
+    )
+    yield from ((file, "alias" if alias else "title") for file, alias in exact)
+    wanted = 3 * limit  # a term may be found by several of its names
+    begins = index.select(
+        "SELECT file FROM name JOIN term USING (file) WHERE folded > ? AND folded < ?"
+        " ORDER BY alias, folded, position LIMIT ?",
+        (query, query + _LAST, wanted),
+    )
+    yield from ((file, "prefix") for (file,) in begins)
+    words = query.split()[:_MOST_WORDS]
+    has_trigrams = all(len(word) > 2 for word in words)
+    if len(query) < 3:
+        sql = "SELECT file FROM name WHERE instr(folded, ?) ORDER BY alias, length(folded), folded LIMIT ?"
+        yield from ((file, "part") for (file,) in index.select(sql, (query, wanted)))
+    else:
+        matches = [_quoted(query)] + [_parts(words)] * has_trigrams
+        yield from ((file, "part") for file in _matched(index, "name_text", matches, wanted))
+    if has_trigrams:
+        matches = [_quoted(query), _parts(words)]
+        yield from ((file, "definition") for file in _matched(index, "definition_text", matches, wanted))
+    else:
+        match = f"definition : ({_beginnings(words)})"
+        yield from ((file, "definition") for file in _matched(index, "card_text", [match], wanted))
+    matches = [_quoted(query), _beginnings(words)]
+    yield from ((file, "text") for file in _matched(index, "card_text", matches, wanted))
+
+
+def _matched(index: Index, table: str, matches: Sequence[str], wanted: int) -> Iterator[int]:
+    """The files that match one expression after the other, each time the best first, ties in study order."""
+    names = "JOIN name ON name.n = name_text.rowid JOIN term USING (file)"
+    join = names if table == "name_text" else f"JOIN term ON term.file = {table}.rowid"
+    for match in dict.fromkeys(matches):
+        rows = index.select(
+            f"SELECT file, rank, position FROM {table} {join} WHERE {table} MATCH ? ORDER BY rank LIMIT ?",
+            (match, wanted),
+        )
+        yield from (row[0] for row in sorted(rows, key=lambda row: row[1:]))
+
+
+def _parts(words: Sequence[str]) -> str:
+    """Each of the words somewhere, whole or in another. For trigrams: each has three characters at least."""
+    return " AND ".join(map(_quoted, words))
+
+
+def _beginnings(words: Sequence[str]) -> str:
+    """For each of the words one that begins so; short ones are meant whole (`L2`, `lr`, `η`)."""
+    return " AND ".join(_quoted(word) + "*" * (len(word) > 2) for word in words)
+
+
+def _quoted(text: str) -> str:
+    """As a string of FTS5's query language, in which nothing but the quote is special."""
+    return '"' + text.replace('"', '""') + '"'
+
+
+# -- what was meant --------------------------------------------------------------------------------------
+
+
+def _near(index: Index, query: str, limit: int) -> list[int]:
+    """The terms (their files) of which a name is spelt nearly like `query`, nearest first."""
+    bound = _most_slips(query)
+    best: dict[int, int] = {}
+    for file, name in _similar_names(index, query) if bound else ():
+        apart = _apart(query, name, bound)
+        if apart <= bound:
+            best[file] = min(apart, best.get(file, apart))
+    worst = max(1, min(best.values(), default=0))  # where one slip explains it, two are no guess
+    return sorted((file for file in best if best[file] <= worst), key=best.__getitem__)[:limit]
+
+
+def _most_slips(query: str) -> int:
+    """How many slips of the keyboard are forgiven."""
+    return 0 if len(query) < 3 else 1 if len(query) == 3 else 2 if len(query) < 9 else 3
+
+
+def _apart(query: str, name: str, bound: int) -> int:
+    """The distance to the whole name, or, which counts one more, to its beginning, as one is still typing, or
+    to one word of a longer name."""
+    apart = distance(query, name, bound)
+    if apart and len(query) > 3:
+        apart = min(apart, 1 + distance_to_beginning(query, name, bound - 1))
+    if apart and " " in name and " " not in query and len(query) > 4:
+        apart = min(apart, *(1 + distance(query, word, bound - 1) for word in name.split()))
+    return apart
+
+
+def _similar_names(index: Index, query: str) -> list[tuple[int, str]]:
+    """(file, name) of the names that share most of the query's trigrams; the commonest are not looked at."""
+    padded = padded_name(query)
+    trigrams = {padded[i : i + 3] for i in range(len(padded) - 2)}
+    sql = f"SELECT term FROM name_trigram WHERE term IN ({_marks(trigrams)}) ORDER BY doc"
+    shared: Counter[int] = Counter()
+    for (trigram,) in index.select(sql, tuple(trigrams)):
+        rows = index.select("SELECT rowid FROM name_text WHERE name_text MATCH ?", (_quoted(trigram),))
+        shared.update(n for (n,) in rows)
+        if shared.total() > _MOST_SHARED:
+            break
+    names = [n for n, _ in shared.most_common(_NEAR_CANDIDATES)]
+    sql = f"SELECT file, folded FROM name JOIN term USING (file) WHERE n IN ({_marks(names)})"
+    return index.select(f"{sql} ORDER BY position", names)
+
+
+def _marks(values: Collection[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+# -- what is shown ---------------------------------------------------------------------------------------
+
+
+def _hit(index: Index, file: int, kind: str, query: str) -> Hit:
+    identity, term = index.term_of_file(file)
+    return Hit(identity, term.title, _snippet(term, kind, query), kind)
+
+
+def _snippet(term: Term, kind: str, query: str) -> str:
+    """One line: where the words are found, or how the definition begins."""
+    texts = [section.text for section in term.sections] if kind == "text" else [term.definition]
+    for wanted in (query, *sorted(query.split(), key=len, reverse=True)):
+        pattern = re.escape(wanted) if len(wanted) > 2 else rf"\b{re.escape(wanted)}\b"
+        for text in texts:
+            line = " ".join(text.split())
+            found = re.search(pattern, line.lower())
+            if found:
+                return _window(line, found.start())
+    return _window(" ".join(term.definition.split()), 0)
+
+
+def _window(line: str, at: int) -> str:
+    """The part of `line` around `at`, cut between words."""
+    start = max(0, min(at - _SNIPPET // 3, len(line) - _SNIPPET))
+    end = min(start + _SNIPPET, len(line))
+    if start:
+        start = line.find(" ", start, at + 1) + 1 or start
+    if end < len(line):
+        space = line.rfind(" ", at + 1, end)
+        end = space if space > 0 else end
+    return ("…" if start else "") + line[start:end].strip() + ("…" if end < len(line) else "")

@@ -1,0 +1,1 @@
+"""The learner's history: the event log, what is folded from it, migrations and backups."""

@@ -1,0 +1,132 @@
+"""A connection to the learner's database: what is set on it, and what SQLite's errors mean to the person."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mlterms.base.errors import MltermsError
+from mlterms.store.log.schema import APPLICATION_ID, VERSION
+
+OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
+BUSY_SECONDS = 5.0
+
+_MEANINGS = {
+    sqlite3.SQLITE_BUSY: "another mlterms is writing; try again in a moment",
+    sqlite3.SQLITE_LOCKED: "another mlterms is writing; try again in a moment",
+    sqlite3.SQLITE_NOTADB: "not a database; give another one, or bring back a backup: mlterms restore",
+    sqlite3.SQLITE_CORRUPT: "the database is damaged; bring back a backup: mlterms restore",
+    sqlite3.SQLITE_FULL: "the disk is full; nothing was recorded",
+    sqlite3.SQLITE_READONLY: "the database cannot be written; look at the rights of the file and its folder",
+    sqlite3.SQLITE_CANTOPEN: "the database cannot be opened; look at the rights of the file and its folder",
+    sqlite3.SQLITE_IOERR: "the disk reports an error; is it full?",
+    sqlite3.SQLITE_PERM: "the database cannot be opened; look at the rights of the file and its folder",
+    sqlite3.SQLITE_PROTOCOL: "the database cannot be locked; is it on a network drive?",
+}
+
+
+def check_sqlite(
+    connection: sqlite3.Connection, version: tuple[int, int, int] = sqlite3.sqlite_version_info
+) -> None:
+    """Raise MltermsError when this SQLite is too old or has no full-text search."""
+    if version < OLDEST_SQLITE:
+        have, want = (".".join(map(str, v)) for v in (version, OLDEST_SQLITE))
+        raise MltermsError(
+            f"this Python brings SQLite {have}, and mlterms needs {want} or newer: use a newer Python"
+        )
+    if not connection.execute("SELECT 1 FROM pragma_module_list WHERE name = 'fts5'").fetchone():
+        raise MltermsError(
+            "this Python's SQLite was built without FTS5, which mlterms needs: use another Python"
+        )
+
+
+def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+    """Open a database with what every connection of ours has set. Transactions are begun and ended by hand.
+
+    read_only: never writes, and never makes the file. Raises MltermsError.
+    """
+    with explained(path):
+        mode = "ro" if read_only else "rwc"
+        connection = sqlite3.connect(
+            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+        )
+    try:
+        with explained(path):
+            connection.execute("PRAGMA foreign_keys = ON")
+            # A power cut loses no answer that was acknowledged: each costs one fdatasync.
+            connection.execute("PRAGMA synchronous = FULL")
+            if sys.platform == "darwin":  # where fsync alone does not reach the disk
+                connection.execute("PRAGMA fullfsync = ON")
+                connection.execute("PRAGMA checkpoint_fullfsync = ON")
+        check_sqlite(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def check_version(connection: sqlite3.Connection, path: Path, known: int) -> int:
+    """The version of a database of ours, by `user_version`.
+
+    Raises MltermsError when it is above `known`, or when the file is not a learner's database at all.
+    """
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise MltermsError(f"{path}: not a database of mlterms; if it is empty and yours, delete it")
+    if version > known:
+        raise MltermsError(
+            f"{path}: written by a newer mlterms (version {version} of the database; this mlterms knows "
+            f"version {known}): update mlterms"
+        )
+    return version
+
+
+def check_current(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise MltermsError unless the database is of our version still. Each writing transaction asks."""
+    if check_version(connection, path, VERSION) < VERSION:
+        raise MltermsError(
+            f"{path}: of an older version (a restored backup?); open it anew with this mlterms"
+        )
+
+
+def check_sound(connection: sqlite3.Connection, path: Path) -> None:
+    """Raise MltermsError when the file is damaged."""
+    found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+    if found != "ok":
+        raise MltermsError(f"{path}: the database is damaged ({found})")
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors into sentences that say which database and what to do; not those of our SQL."""
+    try:
+        yield
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        code = sqlite3.SQLITE_CORRUPT if is_garbled(error) else getattr(error, "sqlite_errorcode", 0)
+        meaning = _MEANINGS.get(code & 0xFF)  # the other bits are details
+        if meaning is None:
+            raise
+        raise MltermsError(f"{path}: {meaning}") from error
+
+
+def is_garbled(error: Exception) -> bool:
+    """Whether Python has met text that is none: in a value, or in what SQLite says about a damaged table."""
+    return isinstance(error, UnicodeDecodeError) or (
+        type(error) is sqlite3.OperationalError and not hasattr(error, "sqlite_errorcode")
+    )
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, kind: str = "IMMEDIATE") -> Iterator[None]:
+    """All or nothing. IMMEDIATE takes the right to write at once, DEFERRED reads one moment throughout."""
+    connection.execute(f"BEGIN {kind}")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # SQLite has rolled back by itself after some errors
+            connection.execute("ROLLBACK")
+        raise

@@ -1,0 +1,153 @@
+"""One thing the learner did, once, for ever: its shape, and how it is read from a row. `log.py` writes it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from mlterms.base.clock import Now
+from mlterms.base.errors import CallError
+from mlterms.memory.state import CardState, Rating
+from mlterms.store.log.card import Card
+from mlterms.store.log.schema import MODES
+
+MOST_SECONDS = 60.0  # a longer answer was an interruption
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer that is to be recorded. Raises CallError for a rating, mode or time that cannot be.
+
+    mode: "scheduled" and "ahead" (before it is due) move the schedule, "cram" does not.
+    asked: the question as it was asked, as JSON (kind, values, order of options, seed, hashes, …).
+    given: what was answered, as JSON. correct: as graded by the program, None where the learner graded.
+    seconds: time taken; what is above 60 counts as 60.
+    uuid: the name of this asking, from `new_uuid`, given when the question is put: then answering it a second
+    time is refused even where the state does not move. "" takes a new one.
+    """
+
+    question: str
+    rating: Rating
+    mode: str = "scheduled"
+    asked: Mapping[str, Any] = field(default_factory=dict)
+    given: Any = None
+    correct: bool | None = None
+    confidence: int | None = None
+    seconds: float = 0.0
+    uuid: str = ""
+
+    def __post_init__(self) -> None:
+        if self.rating not in tuple(Rating):
+            raise CallError(f"a rating is 1 to 4 (Again, Hard, Good, Easy), not {self.rating!r}")
+        if self.mode not in MODES:
+            raise CallError(f"an answer is {', '.join(MODES[:-1])} or {MODES[-1]}, not {self.mode!r}")
+        if not self.seconds >= 0:  # NaN is not
+            raise CallError(f"the time taken must be 0 seconds or more, not {self.seconds!r}")
+
+    @property
+    def milliseconds(self) -> int:
+        return int(min(self.seconds, MOST_SECONDS) * 1000 + 0.5)
+
+
+class Event(NamedTuple):
+    """A row of the log. What a kind has no use for is None; see schema.py for the meaning of each column.
+
+    question is the id as it was then called: after a rename, an old one.
+    """
+
+    sequence: int
+    uuid: str
+    device: str
+    stamp: int
+    at: int
+    offset: int
+    day: int
+    kind: str
+    version: str
+    question: str | None = None
+    nth: int | None = None
+    previous: str | None = None
+    target: str | None = None
+    before_json: str | None = None
+    after_json: str | None = None
+    policy: str | None = None
+    value_json: str | None = None
+    rating: int | None = None
+    mode: str | None = None
+    phase: int | None = None
+    correct: bool | None = None
+    confidence: int | None = None
+    milliseconds: int | None = None
+    recall: float | None = None
+    asked_json: str | None = None
+    given_json: str | None = None
+
+    @classmethod
+    def from_row(cls, row: Sequence[Any]) -> Event:
+        """From a row with the columns of `EVENT_COLUMNS`."""
+        correct = row[_CORRECT]
+        return cls._make(row if correct is None else (*row[:_CORRECT], correct == 1, *row[_CORRECT + 1 :]))
+
+    @property
+    def now(self) -> Now:
+        return Now(self.at, self.offset)
+
+    @property
+    def order(self) -> tuple[int, str, str]:
+        """Where it stands among all events of all devices."""
+        return self.stamp, self.device, self.uuid
+
+    @property
+    def before(self) -> CardState:
+        """The question's memory before it. Only for the kinds of a question's chain."""
+        return self.card_before.state
+
+    @property
+    def after(self) -> CardState:
+        """The question's memory after it, as recorded. Only for the kinds of a question's chain."""
+        return self.card_after.state
+
+    @property
+    def card_before(self) -> Card:
+        assert self.before_json is not None, f"{self.kind} is of no chain"
+        return Card.from_json(self.before_json)
+
+    @property
+    def card_after(self) -> Card:
+        assert self.after_json is not None, f"{self.kind} is of no chain"
+        return Card.from_json(self.after_json)
+
+    @property
+    def seconds(self) -> float | None:
+        """The time that an answer took, at most 60."""
+        return None if self.milliseconds is None else self.milliseconds / 1000
+
+    @property
+    def value(self) -> dict[str, Any]:
+        """What a kind other than an answer has to say, e.g. {"on": true}."""
+        return dict(json.loads(self.value_json)) if self.value_json else {}
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The question as it was asked."""
+        return dict(json.loads(self.asked_json)) if self.asked_json else {}
+
+    @property
+    def given(self) -> Any:
+        """What was answered."""
+        return json.loads(self.given_json) if self.given_json else None
+
+
+_CORRECT = Event._fields.index("correct")  # SQLite has no booleans
+_COLUMNS = ("seq", "uuid", "device", "stamp", "at", '"offset"', *Event._fields[6:])
+EVENT_COLUMNS = ", ".join(name.removesuffix("_json") for name in _COLUMNS)
+
+
+def new_uuid(now: Now) -> str:
+    """A name that nothing else has: a UUID of version 7 (RFC 9562), which sorts by its time."""
+    random = int.from_bytes(os.urandom(10), "big")
+    top = (now.at & (1 << 48) - 1) << 16 | 7 << 12 | random >> 62 & 0xFFF
+    return f"{top:016x}{1 << 63 | random & (1 << 62) - 1:016x}"

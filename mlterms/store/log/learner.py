@@ -1,0 +1,383 @@
+"""The learner: all that was done, and what it comes to. The rest of the program reads and changes it here
+alone.
+
+Each method that changes something is one transaction, on disk when it returns.
+
+All methods raise MltermsError with a sentence for the person where the database cannot be read or written
+(full disk, another program holding it, a newer version). Instants are `Now`; days are logical days since
+1970-01-01.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import EllipsisType, TracebackType
+from typing import TYPE_CHECKING, Any
+
+from mlterms.base.clock import Now
+from mlterms.base.errors import CallError, MltermsError, Overtaken
+from mlterms.memory.policy import Policy
+from mlterms.memory.schedule import retrievability
+from mlterms.memory.state import NEW_CARD, CardState
+from mlterms.store.log import tables
+from mlterms.store.log.active_settings import ActiveSettings
+from mlterms.store.log.card import Card, to_json
+from mlterms.store.log.connection import check_current, explained, transaction
+from mlterms.store.log.event import Answer, Event
+from mlterms.store.log.fold import change
+from mlterms.store.log.log import Log
+from mlterms.store.log.migrate import open_database
+from mlterms.store.log.settings import NAMES, Settings
+from mlterms.store.log.tables import DayTotals, Tip
+
+if TYPE_CHECKING:  # what no command needs at its start is imported where it is used
+    from mlterms.store.log.rebuild import RebuildReport
+
+__all__ = ["Answer", "Card", "DayTotals", "Event", "Learner", "Settings"]
+
+
+class Learner:
+    """One learner's database, open. `with Learner.open(path, now) as learner:`
+
+    connection: for reading with SQL of one's own; nothing else writes to the tables of schema.py.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self.connection = connection
+        self.path = path
+        self.log = Log(connection, path)
+        self._active = ActiveSettings(self.log)
+
+    @classmethod
+    def open(cls, path: Path, now: Now) -> Learner:
+        """Open the database, made where there is none and brought up to date where it is older.
+
+        Raises MltermsError when it was written by a newer version, or is no database of ours.
+        """
+        learner = cls(open_database(path, now), path)
+        try:
+            with explained(path):
+                learner._active.look()
+        except BaseException:
+            learner.close()
+            raise
+        return learner
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def __enter__(self) -> Learner:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # -- how things stand ----------------------------------------------------------------------------------
+
+    @property
+    def settings(self) -> Settings:
+        """As they were when last looked at, by `refresh` or before something was written."""
+        return self._active.settings
+
+    @property
+    def policy(self) -> Policy:
+        """How questions are scheduled: what previews must be made with."""
+        return self.settings.policy
+
+    def refresh(self) -> bool:
+        """Whether another window has written anything since last time; its settings are then ours."""
+        with explained(self.path):
+            return self._active.look()
+
+    def card(self, question: str) -> Card | None:
+        """The card of a question, by its id or one that it had; None where nothing was ever done with it."""
+        with explained(self.path):
+            card = tables.read_card(self.connection, question)
+            if card is None:
+                now = tables.name_now(self.connection, question)
+                card = tables.read_card(self.connection, now) if now != question else None
+            return card
+
+    def state(self, question: str) -> CardState:
+        """The memory of a question; new where nothing was ever done with it."""
+        card = self.card(question)
+        return card.state if card else NEW_CARD
+
+    def day(self, day: int) -> DayTotals:
+        """What was answered on a logical day."""
+        with explained(self.path):
+            return tables.read_day(self.connection, day)
+
+    def events(self, question: str | None = None) -> Iterator[Event]:
+        """The log in order, undone events and undos included; or what was recorded of one question, under all
+        ids that it had."""
+        with explained(self.path):
+            if question is None:
+                yield from self.log.in_order()
+            else:
+                now = tables.name_now(self.connection, question)
+                yield from self.log.of_questions(tables.all_names(self.connection, now))
+
+    def last_sequence(self) -> int:
+        """The sequence of the event that arrived last; 0 while there is none."""
+        with explained(self.path):
+            return self.log.last_sequence()
+
+    def answers_since(self, sequence: int) -> list[Event]:
+        """The answers that arrived after that sequence and count now, oldest first."""
+        with explained(self.path):
+            answers = list(self.log.answers_after(sequence))
+            dead = {question: self.log.undone(question) for question in {event.question for event in answers}}
+            return [event for event in answers if event.uuid not in dead[event.question]]
+
+    # -- answering -----------------------------------------------------------------------------------------
+
+    def answer(
+        self,
+        answer: Answer,
+        expected: CardState,
+        now: Now,
+        sitting: Mapping[str, Any] | EllipsisType | None = ...,
+    ) -> Event:
+        """Record an answer, and with it the open sitting if one is given (None: it is over).
+
+        expected: the state that the question was shown in. Raises Overtaken, and records nothing, if it is in
+        another one by now, if `answer.uuid` has been recorded, or if another window changed the settings
+        since `policy` was read: the interval on the button is the interval that is given.
+        """
+        shown = self.policy
+        with self._writing():
+            question = tables.name_now(self.connection, answer.question)
+            tip = tables.read_tip(self.connection, question)
+            if tip.card.state != expected or (answer.uuid and self.log.find(answer.uuid)):
+                raise Overtaken(f"{answer.question}: answered in another window; nothing was recorded here")
+            if self.policy != shown:
+                raise Overtaken("the settings were changed in another window; look at the intervals again")
+            policy = self._active.declare(now)
+            draft, card = self._draft(
+                "answer",
+                question,
+                now,
+                tip,
+                uuid=answer.uuid,
+                policy=policy,
+                rating=int(answer.rating),
+                mode=answer.mode,
+                phase=int(expected.phase),
+                correct=answer.correct,
+                confidence=answer.confidence,
+                milliseconds=answer.milliseconds,
+                recall=retrievability(self.policy, expected, self._active.today(now)),
+                asked_json=to_json(dict(answer.asked)),
+                given_json=to_json(answer.given),
+            )
+            event = self._put(draft, card)
+            tables.count(self.connection, event, 1)
+            self._put_sitting(sitting)
+        self._active.declared(policy)
+        return event
+
+    def undo(self, target: str, now: Now, sitting: Mapping[str, Any] | EllipsisType | None = ...) -> Event:
+        """Undo the event with that uuid, whatever it is and however old; undoing an undo is redoing.
+
+        What came after it is worked out again. Raises CallError for an unknown uuid, Overtaken if it is
+        undone.
+        """
+        from mlterms.store.log.rebuild import refold_after_undo
+
+        with self._writing():
+            event = self.log.find(target)
+            if event is None:
+                raise CallError(f"there is no event {target!r} to undo")
+            before = self.log.undone(event.question)
+            if target in before:
+                raise Overtaken("this has been undone already")
+            draft = self.log.draft(
+                "undo", now, self._active.today(now), question=event.question, target=target
+            )
+            undo = self.log.append(draft)
+            refold_after_undo(self.log, event.question, before)
+            self._put_sitting(sitting)
+        self._reload()
+        return undo
+
+    def undoable(self) -> Event | None:
+        """The last thing that was done to a question and counts: what one step of undo takes back."""
+        from mlterms.store.log.history import undoable
+
+        with explained(self.path):
+            return undoable(self.log)
+
+    def redoable(self) -> Event | None:
+        """The last undo, if nothing was done since: undoing it is one step of redo."""
+        from mlterms.store.log.history import redoable
+
+        with explained(self.path):
+            return redoable(self.log)
+
+    # -- what the learner says of a question ---------------------------------------------------------------
+    # Each returns None, and records nothing, where it was so already.
+
+    def suspend(self, question: str, now: Now, on: bool = True) -> Event | None:
+        """Ask it no more; on=False: ask it again."""
+        return self._say("suspend", question, now, {"on": on})
+
+    def bury(self, question: str, until_day: int | None, now: Now) -> Event | None:
+        """Do not ask it before that logical day; None: ask it again. Raises CallError for a past day."""
+        if until_day is not None and until_day <= self._active.today(now):
+            raise CallError("a question can be put off until tomorrow or later")
+        return self._say("bury", question, now, {"until": until_day})
+
+    def flag(self, question: str, now: Now, on: bool = True) -> Event | None:
+        """Mark it for later; on=False: take the mark away."""
+        return self._say("flag", question, now, {"on": on})
+
+    def reset(self, question: str, now: Now) -> Event | None:
+        """Forget its schedule: it is new again. Its history and the count of its answers stay."""
+        return self._say("reset", question, now, {})
+
+    def know(self, question: str, now: Now) -> Event | None:
+        """The learner knows it without being asked: the schedule moves as after an Easy answer, so it is
+        asked for a first time in some days; but it is no answer, and counts in no total or limit."""
+        return self._say("known", question, now, {})
+
+    def import_state(self, question: str, state: CardState, source: str, now: Now) -> Event | None:
+        """Take over a schedule that another program (`source`) came to."""
+        if state.stability is not None and state.difficulty is not None:
+            state = replace(state, stability=float(state.stability), difficulty=float(state.difficulty))
+        return self._say("imported", question, now, {"state": state.to_list(), "from": source})
+
+    def _say(self, kind: str, question: str, now: Now, value: dict[str, Any]) -> Event | None:
+        with self._writing():
+            question = tables.name_now(self.connection, question)
+            tip = tables.read_tip(self.connection, question)
+            policy = self._active.declare(now) if kind == "known" else None
+            draft, card = self._draft(kind, question, now, tip, policy=policy, value_json=to_json(value))
+            event = self._put(draft, card) if card != tip.card else None
+        if policy:
+            self._active.declared(policy)
+        return event
+
+    def _draft(self, kind: str, question: str, now: Now, tip: Tip, **columns: Any) -> tuple[Event, Card]:
+        """The next event of a question's chain, not in the log yet, and the card that it leads to."""
+        draft = self.log.draft(
+            kind, now, self._active.today(now), question=question, nth=tip.nth, previous=tip.uuid, **columns
+        )
+        card = change(tip.card, draft, lambda key: self.policy)
+        return draft._replace(before_json=tip.card.to_json(), after_json=card.to_json()), card
+
+    def _put(self, draft: Event, card: Card) -> Event:
+        event = self.log.append(draft)
+        assert event.question is not None
+        tables.put_card(self.connection, event.question, card, event.sequence)
+        return event
+
+    def rename(self, old: str, new: str, now: Now) -> Event | None:
+        """The question `old` is called `new` from now on, for ever, and its history goes with it.
+
+        None where that was known, or where `old` has gone by yet another id since: its history is there.
+        Raises MltermsError where both ids have a history, or `new` is what another question was called
+        before: two histories are never poured together by a card file.
+        """
+        with explained(self.path):
+            if old == new or tables.name_now(self.connection, old) != old:
+                return None
+        with self._writing():
+            if tables.name_now(self.connection, old) != old:
+                return None
+            owner = tables.name_now(self.connection, new)
+            if owner not in (new, old):
+                raise MltermsError(f"{old} cannot become {new}: that is what {owner} was called before")
+            if tables.read_card(self.connection, old) and tables.read_card(self.connection, new):
+                raise MltermsError(f"{old} cannot become {new}: both have answers; take the `was` away")
+            draft = self.log.draft(
+                "renamed", now, self._active.today(now), question=old, value_json=to_json({"to": new})
+            )
+            event = self.log.append(draft)
+            tables.put_rename(self.connection, old, new)
+        return event
+
+    # -- settings ------------------------------------------------------------------------------------------
+
+    def change_settings(self, values: Mapping[str, Any], now: Now) -> Event | None:
+        """Set what bears on scheduling, by the names in `settings.NAMES`; None as a value means the default.
+
+        None is returned where nothing changes. Raises CallError for an unknown name or a value out of range.
+        """
+        for name in values:
+            if name not in NAMES:
+                raise CallError(f"there is no setting {name!r}; there are {', '.join(NAMES)}")
+        return self._set("settings", values, now)
+
+    def set_parameters(self, parameters: tuple[float, ...] | None, now: Now) -> Event | None:
+        """Set the 21 parameters of FSRS-6; None: the defaults. Raises CallError if they are out of range."""
+        return self._set("parameters", {"parameters": parameters}, now)
+
+    def _set(self, kind: str, values: Mapping[str, Any], now: Now) -> Event | None:
+        with self._writing():
+            event = self._active.put(kind, values, now)
+        self._reload()
+        return event
+
+    # -- the open sitting ----------------------------------------------------------------------------------
+
+    def sitting(self) -> dict[str, Any] | None:
+        """The sitting that was open when the program last wrote one down."""
+        with explained(self.path):
+            row = self.connection.execute("SELECT value FROM sitting").fetchone()
+        return json.loads(row[0]) if row else None
+
+    def save_sitting(self, sitting: Mapping[str, Any] | None) -> None:
+        """Write down the open sitting, outside the log; None: there is none."""
+        with self._writing():
+            self._put_sitting(sitting)
+
+    def _put_sitting(self, sitting: Mapping[str, Any] | EllipsisType | None) -> None:
+        if sitting is None:
+            self.connection.execute("DELETE FROM sitting")
+        elif not isinstance(sitting, EllipsisType):
+            self.connection.execute("INSERT OR REPLACE INTO sitting VALUES (1, ?)", (to_json(dict(sitting)),))
+
+    # -- the whole log -------------------------------------------------------------------------------------
+
+    def rebuild(self) -> RebuildReport:
+        """Make all that is folded from the log anew, and put right what was wrong."""
+        from mlterms.store.log.rebuild import rebuild
+
+        report = rebuild(self.log)
+        self._reload()
+        return report
+
+    def merge(self, other: Path) -> int:
+        """Take over what another machine's database has and this one has not: how many events that were.
+
+        In either order it comes to the same. Raises MltermsError, and changes nothing, if `other` is damaged,
+        of another version, or holds events that do not follow from each other.
+        """
+        from mlterms.store.log.merge import merge
+
+        count = merge(self.log, other)
+        self._reload()
+        return count
+
+    # -- writing -------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One transaction that may write, with the version and the settings looked at again inside it."""
+        with explained(self.path), transaction(self.connection):
+            check_current(self.connection, self.path)
+            self._active.look()
+            yield
+
+    def _reload(self) -> None:
+        """After a transaction of our own that may have changed the settings."""
+        with explained(self.path):
+            self._active.look(again=True)

@@ -1,0 +1,152 @@
+"""The table `event`: the only place that adds to it, and how it is read. What it comes to is `fold.py`'s."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Container, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import mlterms
+from mlterms.base.clock import Now
+from mlterms.base.errors import MltermsError
+from mlterms.memory.policy import Policy
+from mlterms.store.log.card import to_json
+from mlterms.store.log.event import EVENT_COLUMNS, Event, new_uuid
+from mlterms.store.log.files import device_of
+from mlterms.store.log.fold import Folded, Link, fold, undone
+
+_IN_ORDER = "ORDER BY stamp, device, uuid"
+_BUT_SEQUENCE = EVENT_COLUMNS.removeprefix("seq, ")
+_INSERT = f"INSERT INTO event ({_BUT_SEQUENCE}) VALUES ({', '.join('?' * (len(Event._fields) - 1))})"
+
+
+class Log:
+    """The log of one database. Appending is only done inside a transaction of the caller."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self.connection = connection
+        self.path = path
+        self._policies: dict[str, Policy] = {}
+
+    @cached_property
+    def device(self) -> str:
+        return device_of(self.path)
+
+    # -- adding --------------------------------------------------------------------------------------------
+
+    def draft(self, kind: str, now: Now, day: int, **columns: Any) -> Event:
+        """An event that is not in the log yet, with what every event has."""
+        stamp = self.connection.execute("SELECT max(stamp) FROM event").fetchone()[0]
+        return Event(
+            sequence=0,
+            uuid=columns.pop("uuid", "") or new_uuid(now),
+            device=self.device,
+            stamp=now.at if stamp is None else max(now.at, stamp + 1),
+            at=now.at,
+            offset=now.offset,
+            day=day,
+            kind=kind,
+            version=mlterms.__version__,
+            **columns,
+        )
+
+    def append(self, event: Event) -> Event:
+        """Put it into the log; it comes back with its sequence."""
+        sequence = self.connection.execute(_INSERT, event[1:]).lastrowid
+        assert sequence is not None
+        return event._replace(sequence=sequence)
+
+    # -- reading -------------------------------------------------------------------------------------------
+
+    def find(self, uuid: str) -> Event | None:
+        return next(self._read("WHERE uuid = ?", (uuid,)), None)
+
+    def get(self, uuid: str) -> Event:
+        """The event of a uuid that is known to be in the log."""
+        return next(self._read("WHERE uuid = ?", (uuid,)))
+
+    def last_sequence(self) -> int:
+        """The sequence of the event that arrived last; 0 in an empty log."""
+        return int(self.connection.execute("SELECT coalesce(max(seq), 0) FROM event").fetchone()[0])
+
+    def in_order(self) -> Iterator[Event]:
+        return self._read(_IN_ORDER)
+
+    def newest_first(self) -> Iterator[Event]:
+        return self._read("ORDER BY stamp DESC, device DESC, uuid DESC")
+
+    def answers_after(self, sequence: int) -> Iterator[Event]:
+        return self._read("WHERE seq > ? AND kind = 'answer' ORDER BY seq", (sequence,))
+
+    def of_questions(self, names: Sequence[str]) -> Iterator[Event]:
+        """All events that were recorded under one of these ids, in order."""
+        return self._read(f"WHERE question IN ({_marks(names)}) {_IN_ORDER}", names)
+
+    def fold(self, names: Sequence[str], dead: Container[str]) -> Folded | None:
+        """What the events that were recorded under these ids, and are not `dead`, make of their card."""
+        chain = self.connection.execute(
+            "SELECT seq, uuid, before, after FROM event"
+            f" WHERE question IN ({_marks(names)}) AND nth IS NOT NULL {_IN_ORDER}",
+            names,
+        )
+        return fold(map(Link._make, chain), dead, self.get, self.policy)
+
+    def undone(self, question: str | None) -> set[str]:
+        """The events recorded under this id that do not count. None: those that belong to no question."""
+        undos = self.connection.execute(
+            "SELECT uuid, target FROM event"
+            f" WHERE question IS ? AND nth IS NULL AND kind = 'undo' {_IN_ORDER}",
+            (question,),
+        )
+        return undone(undos.fetchall())
+
+    def all_undone(self) -> set[str]:
+        """Every event that does not count."""
+        undos = self.connection.execute(
+            f"SELECT uuid, target FROM event WHERE kind <> 'answer' AND kind = 'undo' {_IN_ORDER}"
+        )
+        return undone(undos.fetchall())
+
+    def but_answers(self, *kinds: str) -> Iterator[Event]:
+        """All events of these kinds, in order, whether or not they count."""
+        return self._read(f"WHERE kind <> 'answer' AND kind IN ({_marks(kinds)}) {_IN_ORDER}", kinds)
+
+    def renames(self, dead: Container[str]) -> Iterator[tuple[str, str]]:
+        """The renames that count, as (old, new) in order; `dead` are the events that do not."""
+        for event in self.but_answers("renamed"):
+            if event.uuid not in dead:
+                assert event.question is not None
+                yield event.question, event.value["to"]
+
+    def policy(self, key: str) -> Policy:
+        """The policy that some events were made under. Raises MltermsError when the log does not know it."""
+        if key not in self._policies:
+            declared = self._declared(key)
+            if declared is None:
+                raise MltermsError(
+                    f"{self.path}: the log has answers under scheduling settings {key!r}, but not these"
+                )
+            self._policies[key] = Policy.from_json(to_json(declared.value["policy"]))
+        return self._policies[key]
+
+    def knows_policy(self, key: str) -> bool:
+        return self._declared(key) is not None
+
+    def _declared(self, key: str) -> Event | None:
+        return next(
+            self._read(
+                "WHERE kind <> 'answer' AND kind IN ('parameters', 'settings') AND policy = ?", (key,)
+            ),
+            None,
+        )
+
+    def _read(self, clause: str, parameters: Sequence[Any] = ()) -> Iterator[Event]:
+        return map(
+            Event.from_row, self.connection.execute(f"SELECT {EVENT_COLUMNS} FROM event {clause}", parameters)
+        )
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))

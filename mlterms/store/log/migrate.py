@@ -1,0 +1,100 @@
+"""Opening the learner's database: making it when it is not there, and bringing an older one up to date."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from pathlib import Path
+
+from mlterms.base.clock import Now
+from mlterms.base.errors import MltermsError
+from mlterms.store.log.connection import check_version, connect, explained, transaction
+from mlterms.store.log.files import (
+    keep_private,
+    locked,
+    make_folder,
+    make_private,
+    put_aside_orphans,
+    sync,
+    writing,
+)
+from mlterms.store.log.schema import APPLICATION_ID, MIGRATIONS, Migration
+
+
+def open_database(path: Path, now: Now, migrations: Sequence[Migration] = MIGRATIONS) -> sqlite3.Connection:
+    """A connection to the learner's database in version `len(migrations)`.
+
+    It is made, for its owner alone, where there is none; and brought up to date, after a backup, where it is
+    older. Raises MltermsError when it is newer, is not ours, or cannot be read or written; nothing is written
+    then.
+    """
+    if path.is_dir():
+        raise MltermsError(f"{path}: a folder, where the file of your answers should be; give another one")
+    if not path.exists():
+        _create(path, migrations)
+    connection = connect(path)
+    try:
+        with explained(path):
+            version = check_version(connection, path, len(migrations))
+            for suffix in ("", "-wal", "-shm"):  # not before it is known to be ours
+                keep_private(path.with_name(path.name + suffix))
+            if version < len(migrations):
+                _update(connection, path, now, migrations)
+            connection.execute("PRAGMA journal_mode = WAL")  # a copied backup is in another mode
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _create(path: Path, migrations: Sequence[Migration]) -> None:
+    """Make the database under another name and then rename it, so that nobody ever meets a half-made one."""
+    make_folder(path.parent)
+    with locked(path), writing(path):
+        if path.exists():  # the other of two first starts was quicker
+            return
+        fresh = path.with_name(path.name + "~")
+        for suffix in ("", "-wal", "-shm"):  # of a start that was killed
+            fresh.with_name(fresh.name + suffix).unlink(missing_ok=True)
+        make_private(fresh)
+        connection = connect(fresh)
+        try:
+            with explained(path):
+                connection.execute("PRAGMA journal_mode = WAL")
+                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                _apply(connection, path, migrations)
+        finally:
+            connection.close()
+        put_aside_orphans(path)
+        sync(fresh)
+        fresh.replace(path)
+        sync(path.parent)
+
+
+def _update(connection: sqlite3.Connection, path: Path, now: Now, migrations: Sequence[Migration]) -> None:
+    from mlterms.store.log.backup import back_up
+
+    with locked(path):
+        version = check_version(connection, path, len(migrations))
+        if version < len(migrations):  # else the other of two first starts was quicker
+            back_up(path, now, why=f"before-version-{len(migrations)}")
+            _apply(connection, path, migrations)
+
+
+def _apply(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
+    """Each migration in its own transaction, together with the version it leads to."""
+    from sqlite_utils import Database  # 150 ms: it brings numpy along
+
+    database = Database(connection, recursive_triggers=False, execute_plugins=False)
+    connection.execute("PRAGMA foreign_keys = OFF")  # a table that is made anew drops its old self
+    try:
+        for version in range(check_version(connection, path, len(migrations)), len(migrations)):
+            with transaction(connection):
+                migrations[version](database)
+                if connection.execute("PRAGMA foreign_key_check").fetchone():
+                    raise MltermsError(
+                        f"{path}: updating it to version {version + 1} failed; it is as it was"
+                    )
+                connection.execute(f"PRAGMA user_version = {version + 1}")
+    finally:
+        connection.execute("PRAGMA foreign_keys = ON")

@@ -1,0 +1,195 @@
+"""The tables that are folded from the log, one row at a time: read, and kept up as events are added.
+
+Making all of them anew is `rebuild.py`.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Container
+from typing import Any, NamedTuple
+
+from mlterms.memory.state import Phase
+from mlterms.store.log.card import CARD_COLUMNS, NO_CARD, ROW_COLUMNS, Card, to_json
+from mlterms.store.log.event import Event
+from mlterms.store.log.fold import settings_now
+from mlterms.store.log.log import Log
+from mlterms.store.log.schema import MODES
+
+_CARD = f"SELECT {ROW_COLUMNS} FROM card WHERE question = ?"
+_TIP = (
+    f"SELECT card.{ROW_COLUMNS.replace(', ', ', card.')},"
+    " event.uuid, event.nth, event.after"
+    " FROM card JOIN event ON event.seq = card.last_event WHERE card.question = ?"
+)
+_NAMES = CARD_COLUMNS.split(", ")
+# Never REPLACE: others keep counts of `card` with triggers, and REPLACE deletes without telling them.
+_PUT_CARD = (
+    f"INSERT INTO card ({CARD_COLUMNS}) VALUES ({', '.join('?' * len(_NAMES))}) ON CONFLICT (question)"
+    f" DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _NAMES[1:])}"
+)
+
+
+class DayTotals(NamedTuple):
+    """What was answered on one logical day. Undone answers count nowhere.
+
+    answered: in any mode. right: of them rated above Again. new: of them on a new question. reviews: of them
+    on a question in review, learning steps not counted; reviews_right: of these rated above Again. Cram
+    counts neither as new nor as review. scheduled, ahead, cram: by mode. milliseconds: time taken.
+    """
+
+    day: int
+    answered: int = 0
+    right: int = 0
+    new: int = 0
+    reviews: int = 0
+    reviews_right: int = 0
+    scheduled: int = 0
+    ahead: int = 0
+    cram: int = 0
+    milliseconds: int = 0
+
+    @property
+    def seconds(self) -> float:
+        return self.milliseconds / 1000
+
+
+class Tip(NamedTuple):
+    """Where a question's chain stands: the card, and what comes next.
+
+    uuid: of the last event that counts. nth: of the next one: 1, 2, 3, …, but 0 once the card is not what the
+    last event recorded, since what came before it has changed; and from then on.
+    """
+
+    card: Card = NO_CARD
+    uuid: str | None = None
+    nth: int = 1
+
+
+def read_card(connection: sqlite3.Connection, question: str) -> Card | None:
+    row = connection.execute(_CARD, (question,)).fetchone()
+    return Card.from_row(row) if row else None
+
+
+def read_tip(connection: sqlite3.Connection, question: str) -> Tip:
+    row = connection.execute(_TIP, (question,)).fetchone()
+    if row is None:
+        return Tip()
+    *columns, uuid, nth, after_json = row
+    card = Card.from_row(columns)
+    return Tip(card, uuid, nth + 1 if nth and after_json == card.to_json() else 0)
+
+
+def put_card(connection: sqlite3.Connection, question: str, card: Card, sequence: int) -> None:
+    connection.execute(_PUT_CARD, (question, *card.to_row(), sequence))
+
+
+def refold_card(log: Log, question: str) -> None:
+    """Make one card anew from all that was recorded under its ids."""
+    names = all_names(log.connection, question)
+    dead = set[str]().union(*map(log.undone, names))
+    folded = log.fold(names, dead)
+    if folded is None:
+        log.connection.execute("DELETE FROM card WHERE question = ?", (question,))
+    else:
+        put_card(log.connection, question, Card.from_json(folded.card_json), folded.last.sequence)
+
+
+# -- names -----------------------------------------------------------------------------------------------
+
+
+def name_now(connection: sqlite3.Connection, question: str) -> str:
+    """What a question is called now, given any id that it had."""
+    row = connection.execute("SELECT now FROM renamed WHERE question = ?", (question,)).fetchone()
+    return row[0] if row else question
+
+
+def all_names(connection: sqlite3.Connection, question: str) -> list[str]:
+    """The id of a question now, and all that it had before."""
+    olds = connection.execute("SELECT question FROM renamed WHERE now = ?", (question,)).fetchall()
+    return [question, *(old for (old,) in olds)]
+
+
+def put_rename(connection: sqlite3.Connection, old: str, new: str) -> None:
+    """The question `old`, with its history and all earlier ids, is `new` from now on."""
+    connection.execute("DELETE FROM renamed WHERE question = ?", (new,))  # renamed back
+    connection.execute("UPDATE renamed SET now = ? WHERE now = ?", (new, old))
+    connection.execute("INSERT INTO renamed VALUES (?, ?)", (old, new))
+    connection.execute("UPDATE card SET question = ? WHERE question = ?", (new, old))
+
+
+# -- days ------------------------------------------------------------------------------------------------
+
+_ADD_TO_DAY = (
+    f"INSERT INTO day VALUES ({', '.join('?' * len(DayTotals._fields))}) ON CONFLICT (day) DO UPDATE SET "
+    "answered = answered + excluded.answered, remembered = remembered + excluded.remembered, "
+    "new = new + excluded.new, reviews = reviews + excluded.reviews, "
+    "reviews_remembered = reviews_remembered + excluded.reviews_remembered, "
+    "scheduled = scheduled + excluded.scheduled, ahead = ahead + excluded.ahead, "
+    "cram = cram + excluded.cram, milliseconds = milliseconds + excluded.milliseconds"
+)
+# The same from all answers at once; the inner grouping is in the order of the index event_by_day.
+DAYS_ANEW = """
+SELECT day, sum(n), sum(n * (rating > 1)),
+    sum(n * (mode <> 'cram' AND phase = 0)),
+    sum(n * (mode <> 'cram' AND phase = 2)),
+    sum(n * (mode <> 'cram' AND phase = 2 AND rating > 1)),
+    sum(n * (mode = 'scheduled')), sum(n * (mode = 'ahead')), sum(n * (mode = 'cram')),
+    sum(milliseconds)
+FROM (
+    SELECT day, mode, phase, rating, count(*) AS n, sum(milliseconds) AS milliseconds
+    FROM event WHERE kind = 'answer' AND seq NOT IN (SELECT seq FROM temp.dead)
+    GROUP BY day, mode, phase, rating
+) GROUP BY day
+"""
+
+
+def count(connection: sqlite3.Connection, answer: Event, times: int) -> None:
+    """Add an answer to its day's totals (times=1), or take it out again (times=-1)."""
+    assert answer.rating is not None
+    assert answer.milliseconds is not None
+    moved = times if answer.mode != "cram" else 0
+    right = answer.rating > 1
+    review = moved * (answer.phase == Phase.REVIEW)
+    connection.execute(
+        _ADD_TO_DAY,
+        (
+            answer.day,
+            times,
+            times * right,
+            moved * (answer.phase == Phase.NEW),
+            review,
+            review * right,
+            *(times * (answer.mode == mode) for mode in MODES),
+            times * answer.milliseconds,
+        ),
+    )
+    if times < 0:
+        connection.execute("DELETE FROM day WHERE day = ? AND answered = 0", (answer.day,))
+
+
+def read_day(connection: sqlite3.Connection, day: int) -> DayTotals:
+    row = connection.execute("SELECT * FROM day WHERE day = ?", (day,)).fetchone()
+    return DayTotals._make(row) if row else DayTotals(day)
+
+
+# -- settings --------------------------------------------------------------------------------------------
+
+
+def read_settings(connection: sqlite3.Connection) -> dict[str, Any]:
+    """What the learner has set, by name; not what has its default."""
+    return {name: json.loads(value) for name, value in connection.execute("SELECT name, value FROM setting")}
+
+
+def refold_settings(log: Log) -> None:
+    dead = log.undone(None)
+    log.connection.execute("DELETE FROM setting")
+    log.connection.executemany("INSERT INTO setting VALUES (?, ?)", settings_rows(log, dead))
+
+
+def settings_rows(log: Log, dead: Container[str]) -> list[tuple[str, str]]:
+    """The rows of `setting`, from the log; `dead` are the events that do not count."""
+    events = log.but_answers("parameters", "settings")
+    values = settings_now(event.value["changed"] for event in events if event.uuid not in dead)
+    return [(name, to_json(value)) for name, value in values.items()]

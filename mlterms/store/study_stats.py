@@ -1,0 +1,153 @@
+"""What may be said of the learner's days besides what is due: the pace, the last day, what is new today.
+
+Queries only; each reads a bounded number of rows.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlterms.memory.days import day_of
+from mlterms.store.log.connection import explained
+from mlterms.store.log.tables import DayTotals
+
+if TYPE_CHECKING:
+    from mlterms.base.clock import Now
+    from mlterms.memory.policy import Policy
+    from mlterms.store.index.reader import Index
+    from mlterms.store.log.learner import Learner
+    from mlterms.store.queue import Counts, Queue
+
+SECONDS_AN_ANSWER = 20  # until the learner has a pace of his own
+_PACE_OF = 200  # answers
+_PACE_FROM = 20  # gaps between answers; fewer say nothing
+_PAUSE = 120_000  # milliseconds between two answers from which it was a pause
+_CERTAIN = 3
+_TERMS = 60  # that are looked at for what is new today; a screen shows fewer
+
+
+class Certainty(NamedTuple):
+    """How often somebody said that he was certain of an answer, and how often he was right then."""
+
+    said: int
+    right: int
+
+
+class Coming(NamedTuple):
+    """A term of which something new is asked today.
+
+    questions: how many of them. asked: how many were learned before, of `of`. met: titles of what it needs
+    and was begun; after: of what it needs and is begun today, before it.
+    """
+
+    term: str
+    title: str
+    questions: int
+    asked: int
+    of: int
+    met: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def pace(learner: Learner) -> float | None:
+    """Seconds from one answer to the next, the median of late; None before there are enough of them."""
+    with explained(learner.path):
+        rows = learner.connection.execute(
+            "SELECT at FROM event WHERE kind = 'answer' ORDER BY seq DESC LIMIT ?", (_PACE_OF + 1,)
+        ).fetchall()
+    gaps = [later - earlier for (later,), (earlier,) in pairwise(rows)]
+    taken = [gap for gap in gaps if 0 < gap < _PAUSE]
+    # The middle one; the standard library's `median` takes 10 ms to import.
+    return sorted(taken)[len(taken) // 2] / 1000 if len(taken) >= _PACE_FROM else None
+
+
+def minutes(counts: Counts, policy: Policy, pace: float | None) -> int:
+    """How long today's questions will take, in whole minutes, at least 1.
+
+    A new question is asked at each of its learning steps. pace: the learner's seconds an answer, if known.
+    """
+    answers = counts.due + counts.learning + counts.new * max(1, len(policy.learning_steps))
+    return max(1, round(answers * (pace or SECONDS_AN_ANSWER) / 60))
+
+
+def last_day(learner: Learner, before: int) -> DayTotals | None:
+    """The last day before that one on which anything was answered."""
+    with explained(learner.path):
+        row = learner.connection.execute(
+            "SELECT * FROM day WHERE day < ? ORDER BY day DESC LIMIT 1", (before,)
+        ).fetchone()
+    return DayTotals._make(row) if row else None
+
+
+def certainty(learner: Learner, day: int) -> Certainty:
+    """Of the answers of one day of which he was certain."""
+    with explained(learner.path):
+        rows = learner.connection.execute(
+            "SELECT uuid, question, rating > 1 FROM event"
+            " WHERE kind = 'answer' AND day = ? AND confidence = ?",
+            (day, _CERTAIN),
+        ).fetchall()
+        undone = {question: learner.log.undone(question) for question in {row[1] for row in rows}}
+    rights = [right for uuid, question, right in rows if uuid not in undone[question]]
+    return Certainty(len(rights), sum(rights))
+
+
+def coming(queue: Queue, now: Now, most: int) -> list[Coming]:
+    """Which terms today's `most` new questions will be of, in study order.
+
+    It walks as the quiz does: a question of each term that can be asked, the terms in study order, then a
+    second of each; a term opens what needs it.
+    """
+    learner, index = queue.learner, queue.index
+    tired = queue.terms_answered(day_of(now, learner.policy.rollover_hour))
+    with explained(learner.path):
+        needs: dict[int, set[int]] = {}
+        rows = learner.connection.execute(
+            "SELECT position, term, questions, fresh, started FROM course WHERE fresh > 0"
+            " ORDER BY waits > 0, position LIMIT ?",
+            (_TERMS,),
+        ).fetchall()
+        rows.sort()
+        for position, *_ in rows:
+            needs[position] = _unmet(learner.connection, position)
+    taken = dict.fromkeys((row[0] for row in rows), 0)
+    begun = set[int]()
+    turn = 0
+    while most > 0 and turn <= max((row[3] for row in rows), default=0):
+        for position, term, _, fresh, _ in rows:
+            rests = turn > 0 or term not in tired
+            if most > 0 and rests and taken[position] < min(fresh, turn + 1) and needs[position] <= begun:
+                taken[position] += 1
+                begun.add(position)
+                most -= 1
+        turn += 1
+    return [
+        _told(index, term, taken[position], questions - fresh, questions, needs[position], bool(started))
+        for position, term, questions, fresh, started in rows
+        if taken[position]
+    ]
+
+
+def _unmet(connection: sqlite3.Connection, position: int) -> set[int]:
+    rows = connection.execute(
+        "SELECT need FROM prerequisite JOIN course ON course.position = need"
+        " WHERE prerequisite.term = ? AND NOT (started OR fresh = 0)",
+        (position,),
+    )
+    return {need for (need,) in rows.fetchall()}
+
+
+def _told(
+    index: Index, term: str, questions: int, asked: int, of: int, unmet: Iterable[int], started: bool
+) -> Coming:
+    row = index.row(term)
+    met: list[str] = []
+    after: list[str] = []
+    for need in () if started else index.needs(term):
+        needed = index.row(need.id) if need.has_card else None
+        if needed is not None:
+            (after if needed.position in unmet else met).append(needed.title)
+    return Coming(term, row.title if row else term, questions, asked, of, tuple(met), tuple(after))
