@@ -7,7 +7,7 @@ import importlib
 import click
 
 import mlterms
-from mlterms.cli.main import COMMANDS
+from mlterms.cli.table import COMMANDS
 from mlterms.store.workspace import Workspace
 
 

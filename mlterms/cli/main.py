@@ -1,7 +1,4 @@
-"""Where the command `mlterms` begins: the table of commands, and what becomes of errors.
-
-The commands are data, so that `-h` and completion import none of them.
-"""
+"""Where the command `mlterms` begins: what runs without click, and how errors end the program."""
 
 from __future__ import annotations
 
@@ -12,24 +9,6 @@ import sys
 
 import mlterms
 from mlterms.base.errors import MltermsError
-
-COMMANDS = {
-    "quiz": "Answer what is due, and meet new terms.",
-    "demo": "Play a live demo, or list them all.",
-    "due": "Say what is due today.",
-    "list": "List the terms, in the order in which they build on each other.",
-    "show": "Show the card of a term.",
-    "search": "Search the cards.",
-    "settings": "Show or change what can be set.",
-    "check": "Check cards and demos: everything that they claim is run.",
-    "edit": "Open the card of a term in your editor.",
-    "trust": "Say which folders' Python may be run.",
-    "backup": "Make a backup of your answers, or list the backups.",
-    "restore": "Bring back a backup.",
-    "doctor": "Look whether all is well; rebuild what can be rebuilt.",
-    "completion": "Print the completion script for your shell.",
-}
-"""Name → what it does. Each lives in `mlterms/cli/commands/NAME.py` as `command`."""
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -109,8 +88,9 @@ def _open_app(arguments: list[str]) -> None:
             if not arguments:
                 raise SystemExit(run_mlterms(workspace))
             from mlterms.quiz.choose import Plan
+            from mlterms.store.index.search import find_term
 
-            terms = tuple(workspace.index.named(term) for term in arguments[1:])
+            terms = tuple(find_term(workspace.index, term) for term in arguments[1:])
             raise SystemExit(run_mlterms(workspace, "quiz", Plan(terms)))
 
 

@@ -90,13 +90,6 @@ def term_of(question: str) -> str:
     return question.partition("/")[0]
 
 
-def forget(connection: sqlite3.Connection) -> None:
-    """Before `card` is rewritten in bulk: no trigger fires, and the course is made anew when next needed."""
-    for name in _TRIGGERS:
-        connection.execute(f"DROP TRIGGER IF EXISTS main.{name}")
-    connection.execute("DROP TABLE IF EXISTS main.course_stamp")
-
-
 def refresh(learner: Learner, index: Index, now: Now) -> None:
     """Make the course that of `index`, if it is of other cards; their renames are noted as of `now`.
 

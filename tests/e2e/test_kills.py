@@ -11,6 +11,7 @@ from typing import Any
 
 from mlterms.base.clock import parse_now
 from mlterms.store.log.learner import Learner
+from mlterms.store.log.rebuild import rebuild
 
 KILLS = 200
 FRIDAY = "2026-11-20T09:00+00:00"
@@ -61,5 +62,5 @@ def test_no_acknowledged_answer_is_lost_or_doubled(learner_at: Callable[..., Any
     assert recorded > KILLS / 2
     with Learner.open(tmp_path / ".local/share/mlterms/mlterms.db", parse_now(FRIDAY)) as learner:
         before = sorted(learner.connection.execute("SELECT * FROM card").fetchall())
-        learner.rebuild()
+        rebuild(learner.log)
         assert sorted(learner.connection.execute("SELECT * FROM card").fetchall()) == before

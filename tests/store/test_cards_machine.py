@@ -94,7 +94,7 @@ class Workspace(RuleBasedStateMachine):
 
     def teardown(self):
         for learner in getattr(self, "learners", ()):
-            assert not examine(learner).problems
+            assert not examine(learner.log).problems
             learner.close()
         for index in getattr(self, "indexes", ()):
             index.close()

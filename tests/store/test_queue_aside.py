@@ -11,10 +11,10 @@ import pytest
 
 from mlterms.base.clock import Now
 from mlterms.memory.days import day_of
-from mlterms.store import availability
 from mlterms.store.index.reader import Index
 from mlterms.store.log.connection import connect
 from mlterms.store.log.learner import Learner
+from mlterms.store.log.merge import merge
 from mlterms.store.queue import Aside, Queue
 
 Cards = Any
@@ -162,13 +162,12 @@ def test_queues_over_other_cards_do_not_disturb_each_other(
     assert second.set_aside() == []
 
 
-def test_what_was_forgotten_is_made_anew(
+def test_a_course_that_has_lost_its_stamp_is_built_again(
     deck: Cards, queue_of: Callable[[], Queue], learner: Learner, give: Give, start: Now, today: int
 ) -> None:
     deck.card("a", questions=["one", "two"])
     queue = queue_of()
-    availability.forget(learner.connection)
-    availability.forget(learner.connection)
+    learner.connection.execute("DROP TABLE course_stamp")
     give(learner, "d:a/one", 3, start)
     assert names(queue.new(today, 9)) == ["a/two"]
 
@@ -187,7 +186,7 @@ def test_questions_that_a_merge_brings_and_no_card_here_has_are_set_aside(
     other = opened(tmp_path / "other" / "mlterms.db")
     give(other, "d:a/one", 3, start)
     give(other, "elsewhere:x/one", 3, start)
-    learner.merge(other.path)
+    merge(learner, other.path)
     assert [row.question for row in queue.set_aside()] == ["elsewhere:x/one"]
     assert names(queue.new(day_of(start), 9)) == ["a/two"]
     assert names(queue.learning_due(start.later(DAY))) == ["a/one"]

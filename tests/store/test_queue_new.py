@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from mlterms.base.clock import Now
 from mlterms.memory.days import day_of
-from mlterms.store import availability
 from mlterms.store.index.reader import Index, open_index
 from mlterms.store.log.learner import Learner
+from mlterms.store.log.rebuild import rebuild
 from mlterms.store.queue import Queue
 
 Cards = Any
@@ -205,10 +205,10 @@ def test_what_is_kept_of_the_cards_is_what_would_be_made_anew(
         kept = learner.connection.execute("SELECT * FROM course ORDER BY position").fetchall()
         asked = new(queue, day_of(start))
         assert set(asked) == by_the_rules(tangle, learner, day_of(start))
-        availability.forget(learner.connection)
+        learner.connection.execute("DROP TABLE course_stamp")
         Queue(learner, tangle, start)
         assert kept == learner.connection.execute("SELECT * FROM course ORDER BY position").fetchall()
-        assert set(learner.rebuild().wrong.values()) == {0}
+        assert set(rebuild(learner.log).wrong.values()) == {0}
 
 
 def act(learner: Learner, give: Give, what: str, question: str, rating: int, now: Now) -> None:

@@ -26,8 +26,9 @@ def command(workspace: Workspace, rebuild: bool, as_json: bool) -> None:
     """
     from mlterms.store.log.integrity import examine
 
-    found = examine(workspace.learner, rebuild=rebuild)
+    found = examine(workspace.learner.log, rebuild=rebuild)
     if rebuild:
+        workspace.learner.reload_settings()
         workspace.rebuild_index()
     report: dict[str, Any] = {
         "version": mlterms.__version__,

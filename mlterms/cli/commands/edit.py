@@ -10,6 +10,7 @@ import click
 from mlterms.base.errors import CallError, MltermsError
 from mlterms.cli.complete import complete_terms
 from mlterms.cli.say import say, warn
+from mlterms.store.index.search import find_term
 from mlterms.store.workspace import Workspace
 
 
@@ -29,12 +30,12 @@ def command(workspace: Workspace, term: str, only_path: bool, revert: bool) -> N
 
     broken = _broken(workspace, term)
     if revert:
-        kept = revert_copy(term if broken else workspace.index.named(term))
+        kept = revert_copy(term if broken else find_term(workspace.index, term))
         say(f"The card that came with mlterms counts again; yours is kept as {kept}.")
     elif only_path:
-        say(str(broken or workspace.index.term(workspace.index.named(term)).path))
+        say(str(broken or workspace.index.term(find_term(workspace.index, term)).path))
     else:
-        found = "" if broken else workspace.index.named(term)
+        found = "" if broken else find_term(workspace.index, term)
         _check_editor()
         _edit(workspace, broken or own_copy(workspace.index, found))
 

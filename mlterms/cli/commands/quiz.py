@@ -8,6 +8,7 @@ import click
 
 from mlterms.cli.complete import complete_terms
 from mlterms.quiz.choose import Plan
+from mlterms.store.index.search import find_term
 from mlterms.store.workspace import Workspace
 
 
@@ -40,7 +41,7 @@ def command(
     next question appears; leave whenever you like."""
     if cram and ahead:
         raise click.UsageError("--cram leaves the schedule alone and --ahead moves it: take one of them")
-    named = tuple(workspace.index.named(term) for term in terms)
+    named = tuple(find_term(workspace.index, term) for term in terms)
     mode = "cram" if cram else "ahead" if ahead else "scheduled"
     plan = Plan(named, limit, new, mode)
     if confidence:

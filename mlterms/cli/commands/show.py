@@ -9,6 +9,7 @@ import click
 
 from mlterms.cli.complete import complete_terms
 from mlterms.cli.say import say, say_json
+from mlterms.store.index.search import find_term
 from mlterms.store.workspace import Workspace
 
 
@@ -20,7 +21,7 @@ from mlterms.store.workspace import Workspace
 @click.pass_obj
 def command(workspace: Workspace, term: str, as_json: bool) -> None:
     """Show the card of TERM: its id, title or another name for it, or how it begins."""
-    found = workspace.index.named(term)
+    found = find_term(workspace.index, term)
     if as_json:
         from mlterms.glossary.encode import to_json
 

@@ -22,10 +22,9 @@ from mlterms.glossary.names import is_kebab
 from mlterms.glossary.problems import Problem
 from mlterms.glossary.renames import find_renames
 from mlterms.glossary.types import Deck, Predict, Question, Term
-from mlterms.store.index.search import padded_name
 from mlterms.store.index.sources import OVERLAY, Key, Sources, Stat, read_files, read_identity
 from mlterms.store.index.tables import TABLES
-from mlterms.store.index.text_folding import alike
+from mlterms.store.index.text_folding import alike, padded_name
 
 _IN_BRACKETS = re.compile(r"(.+?) \((.+)\)")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from mlterms.base.errors import MltermsError
 from mlterms.store.index.sources import Sources, read_files, read_identity
-from mlterms.store.log.connection import is_garbled
+from mlterms.store.sqlite_errors import is_garbled
 
 
 def opened(path: Path, sources: Sources, look: bool) -> sqlite3.Connection | None:
@@ -52,7 +52,7 @@ def is_fresh(connection: sqlite3.Connection, sources: Sources) -> bool:
 
 def made(path: Path, sources: Sources) -> sqlite3.Connection:
     """The index, made from the files: in its place in the cache folder, or in memory where that fails."""
-    from mlterms.store.log.files import locked
+    from mlterms.base.files import locked
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -65,8 +65,8 @@ def made(path: Path, sources: Sources) -> sqlite3.Connection:
 
 def _moved_in(path: Path, sources: Sources) -> sqlite3.Connection:
     """Make the file beside its place, from the old one if that can be mended, and move it there."""
+    from mlterms.base.files import sync
     from mlterms.store.index.build import build
-    from mlterms.store.log.files import sync
 
     fresh = path.with_name(f"{path.name}.new")  # ours alone, under the lock
     try:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from mlterms.base.errors import CallError
+from mlterms.base.files import writing
 from mlterms.base.paths import bundle, overlay_folder
 from mlterms.glossary.names import is_kebab
 from mlterms.store.index.reader import Index
-from mlterms.store.log.files import writing
 
 
 def own_copy(index: Index, key: str) -> Path:

@@ -13,15 +13,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mlterms.base.errors import CallError, FileError
-from mlterms.base.text import clean, one_line
+from mlterms.base.errors import CallError
 from mlterms.store.index.file import is_damage, is_fresh, made, opened, remove
 from mlterms.store.index.sources import Sources
 
 if TYPE_CHECKING:
     from mlterms.glossary.problems import Problem
     from mlterms.glossary.types import Question, Term
-    from mlterms.store.index.search import Resolved
 
 
 class Row(NamedTuple):
@@ -192,31 +190,6 @@ class Index:
             if (deck, topic) in counted
         ]
         return named + [Topic(topic, topic, deck, count) for (deck, topic), count in sorted(counted.items())]
-
-    def resolve(self, text: str) -> Resolved:
-        """The term that is meant by an id, a title, another name, or the unmistakable beginning of one."""
-        from mlterms.store.index.search import resolve
-
-        return resolve(self, text)
-
-    def named(self, text: str) -> str:
-        """The global id of the term that is meant. Raises CallError that says what is nearest, and FileError
-        with what is to be mended if the term's own card cannot be read."""
-        broken = self.select(
-            "SELECT problem.path, line, message FROM file JOIN problem ON problem.file = n"
-            " WHERE kind = 'card' AND name = ? AND severity = 'error'"
-            " AND NOT EXISTS (SELECT 1 FROM term WHERE name = file.name) ORDER BY line LIMIT 1",
-            (clean(text).rpartition(":")[2],),
-        )
-        if broken:
-            raise FileError(*broken[0])
-        found = self.resolve(text)
-        if found.id:
-            return found.id
-        nearest = ", ".join(row.title for row in found.nearest)
-        raise CallError(
-            f"no term is called {one_line(text)[:80]!r}" + (f"; the nearest: {nearest}" if nearest else "")
-        )
 
     # -- questions -----------------------------------------------------------------------------------------
 

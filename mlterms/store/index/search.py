@@ -11,7 +11,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlterms.store.index.text_folding import alike, distance, distance_to_beginning
+from mlterms.base.errors import CallError, FileError
+from mlterms.base.text import clean, one_line
+from mlterms.store.index.text_folding import alike, distance, distance_to_beginning, padded_name
 
 if TYPE_CHECKING:
     from mlterms.glossary.types import Term
@@ -79,9 +81,27 @@ def resolve(index: Index, text: str) -> Resolved:
     return Resolved(None, [row for term in nearest if (row := index.row(term))])
 
 
-def padded_name(name: str) -> str:
-    """A name as its trigrams are indexed: spaces give its first and last letters trigrams of their own."""
-    return f"  {name} "
+def find_term(index: Index, text: str) -> str:
+    """The global id of the term that is meant, as `resolve` finds it.
+
+    Raises CallError that names the nearest terms, or FileError with what to mend if the term's own card
+    cannot be read.
+    """
+    broken = index.select(
+        "SELECT problem.path, line, message FROM file JOIN problem ON problem.file = n"
+        " WHERE kind = 'card' AND name = ? AND severity = 'error'"
+        " AND NOT EXISTS (SELECT 1 FROM term WHERE name = file.name) ORDER BY line LIMIT 1",
+        (clean(text).rpartition(":")[2],),
+    )
+    if broken:
+        raise FileError(*broken[0])
+    found = resolve(index, text)
+    if found.id:
+        return found.id
+    nearest = ", ".join(row.title for row in found.nearest)
+    raise CallError(
+        f"no term is called {one_line(text)[:80]!r}" + (f"; the nearest: {nearest}" if nearest else "")
+    )
 
 
 def _named(index: Index, low: str, high: str) -> list[tuple[str, int]]:

@@ -23,6 +23,11 @@ def alike(text: str) -> str:
     return " ".join(_BETWEEN.sub(" ", text.lower()).split())
 
 
+def padded_name(name: str) -> str:
+    """A name as its trigrams are indexed: spaces give its first and last letters trigrams of their own."""
+    return f"  {name} "
+
+
 def distance(a: str, b: str, bound: int) -> int:
     """How many slips of the keyboard make `b` of `a`, or `bound + 1` if more than `bound`.
 

@@ -17,9 +17,11 @@ from typing import NamedTuple
 
 from mlterms.base.clock import Now
 from mlterms.base.errors import CallError, MltermsError
-from mlterms.store.log.connection import check_sound, check_version, connect, explained, is_garbled
-from mlterms.store.log.files import locked, make_folder, make_private, put_aside_orphans, sync, writing
+from mlterms.base.files import locked, make_folder, make_private, sync, writing
+from mlterms.store.log.connection import check_sound, check_version, connect, explained
+from mlterms.store.log.files import put_aside_orphans
 from mlterms.store.log.schema import VERSION
+from mlterms.store.sqlite_errors import is_garbled
 
 # So many of each, one after the other: the last 12 days, before them 10 weeks, before them 9 months, as Anki.
 _KEEP: tuple[tuple[int, Callable[[date], object]], ...] = (

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from mlterms.base.errors import MltermsError
 from mlterms.store.log.schema import APPLICATION_ID, VERSION
+from mlterms.store.sqlite_errors import is_garbled
 
 OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 BUSY_SECONDS = 5.0
@@ -110,13 +111,6 @@ def explained(path: Path) -> Iterator[None]:
         if meaning is None:
             raise
         raise MltermsError(f"{path}: {meaning}") from error
-
-
-def is_garbled(error: Exception) -> bool:
-    """Whether Python has met text that is none: in a value, or in what SQLite says about a damaged table."""
-    return isinstance(error, UnicodeDecodeError) or (
-        type(error) is sqlite3.OperationalError and not hasattr(error, "sqlite_errorcode")
-    )
 
 
 @contextmanager

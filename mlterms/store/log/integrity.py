@@ -8,15 +8,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from mlterms.store.log.card import CARD_COLUMNS, NO_CARD
 from mlterms.store.log.connection import explained
 from mlterms.store.log.log import Log
 from mlterms.store.log.rebuild import rebuild as make_anew
-
-if TYPE_CHECKING:
-    from mlterms.store.log.learner import Learner
 
 # An event stands after the one before it in its chain, with its place in it, and under the same id unless
 # that was renamed. An undo stands after its target.
@@ -45,27 +41,25 @@ class Examined:
     problems: tuple[str, ...]
 
 
-def examine(learner: Learner, *, rebuild: bool = False) -> Examined:
+def examine(log: Log, *, rebuild: bool = False) -> Examined:
     """Look at all that can be wrong; with `rebuild`, first make the folded tables anew where they are.
 
     Raises MltermsError only when the database cannot be read at all.
     """
-    with explained(learner.path):
-        problems = list(_damage(learner.log))
+    with explained(log.path):
+        problems = list(_damage(log))
         if not problems:  # else there is no trusting what is read
-            problems += [
-                f"event {uuid} does not follow from what came before it" for uuid in misplaced(learner.log)
-            ]
-            report = make_anew(learner.log, write=rebuild)
+            problems += [f"event {uuid} does not follow from what came before it" for uuid in misplaced(log)]
+            report = make_anew(log, write=rebuild)
             if not rebuild:
                 problems += [
                     f"{rows} rows of the table {table} are not what the log says: mlterms doctor --rebuild"
                     for table, rows in report.wrong.items()
                     if rows
                 ]
-        if sys.platform != "win32" and learner.path.stat().st_mode & 0o077:
-            problems.append(f"{learner.path} can be read by others: chmod 600")
-        events = learner.connection.execute("SELECT count(*) FROM event").fetchone()[0]
+        if sys.platform != "win32" and log.path.stat().st_mode & 0o077:
+            problems.append(f"{log.path} can be read by others: chmod 600")
+        events = log.connection.execute("SELECT count(*) FROM event").fetchone()[0]
         return Examined(events, tuple(problems))
 
 

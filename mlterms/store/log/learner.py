@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import EllipsisType, TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mlterms.base.clock import Now
 from mlterms.base.errors import CallError, MltermsError, Overtaken
@@ -34,9 +34,6 @@ from mlterms.store.log.log import Log
 from mlterms.store.log.migrate import open_database
 from mlterms.store.log.settings import NAMES, Settings
 from mlterms.store.log.tables import DayTotals, Tip
-
-if TYPE_CHECKING:  # what no command needs at its start is imported where it is used
-    from mlterms.store.log.rebuild import RebuildReport
 
 __all__ = ["Answer", "Card", "DayTotals", "Event", "Learner", "Settings"]
 
@@ -205,7 +202,7 @@ class Learner:
             undo = self.log.append(draft)
             refold_after_undo(self.log, event.question, before)
             self._put_sitting(sitting)
-        self._reload()
+        self.reload_settings()
         return undo
 
     def undoable(self) -> Event | None:
@@ -323,7 +320,7 @@ class Learner:
     def _set(self, kind: str, values: Mapping[str, Any], now: Now) -> Event | None:
         with self._writing():
             event = self._active.put(kind, values, now)
-        self._reload()
+        self.reload_settings()
         return event
 
     # -- the open sitting ----------------------------------------------------------------------------------
@@ -345,28 +342,6 @@ class Learner:
         elif not isinstance(sitting, EllipsisType):
             self.connection.execute("INSERT OR REPLACE INTO sitting VALUES (1, ?)", (to_json(dict(sitting)),))
 
-    # -- the whole log -------------------------------------------------------------------------------------
-
-    def rebuild(self) -> RebuildReport:
-        """Make all that is folded from the log anew, and put right what was wrong."""
-        from mlterms.store.log.rebuild import rebuild
-
-        report = rebuild(self.log)
-        self._reload()
-        return report
-
-    def merge(self, other: Path) -> int:
-        """Take over what another machine's database has and this one has not: how many events that were.
-
-        In either order it comes to the same. Raises MltermsError, and changes nothing, if `other` is damaged,
-        of another version, or holds events that do not follow from each other.
-        """
-        from mlterms.store.log.merge import merge
-
-        count = merge(self.log, other)
-        self._reload()
-        return count
-
     # -- writing -------------------------------------------------------------------------------------------
 
     @contextmanager
@@ -377,7 +352,7 @@ class Learner:
             self._active.look()
             yield
 
-    def _reload(self) -> None:
-        """After a transaction of our own that may have changed the settings."""
+    def reload_settings(self) -> None:
+        """Read the settings again, after a transaction on this connection that may have changed them."""
         with explained(self.path):
             self._active.look(again=True)

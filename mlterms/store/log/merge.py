@@ -6,10 +6,10 @@ from contextlib import closing
 from pathlib import Path
 
 from mlterms.base.errors import CallError, MltermsError
-from mlterms.store import availability
 from mlterms.store.log.connection import check_current, check_sound, connect, explained, transaction
 from mlterms.store.log.event import EVENT_COLUMNS
 from mlterms.store.log.integrity import misplaced
+from mlterms.store.log.learner import Learner
 from mlterms.store.log.log import Log
 from mlterms.store.log.rebuild import rebuild_within
 
@@ -17,13 +17,14 @@ _NAMES = EVENT_COLUMNS.removeprefix("seq, ")
 _DIFFERENT = " OR ".join(f"theirs.{name} IS NOT ours.{name}" for name in _NAMES.split(", "))
 
 
-def merge(log: Log, other: Path) -> int:
-    """Add the events of `other` that are not here, in one transaction, and fold all anew. How many there
-    were.
+def merge(learner: Learner, other: Path) -> int:
+    """Add the events of the database `other` that this one does not have, in one transaction, and fold all
+    of them again. Returns how many there were. The result is the same in either direction.
 
-    Raises MltermsError, and changes nothing, when `other` cannot be read, is damaged or of another version,
-    says something else than we do of one event, or holds events that do not follow from each other.
+    Raises MltermsError, and changes nothing, when `other` cannot be read, is damaged or has another version,
+    disagrees with this log about an event, or holds events that do not follow from each other.
     """
+    log = learner.log
     if not other.is_file():
         raise CallError(f"{other}: there is no such file")
     with closing(connect(other, read_only=True)) as theirs, explained(other):
@@ -34,9 +35,11 @@ def merge(log: Log, other: Path) -> int:
     try:
         with explained(log.path), transaction(log.connection):
             check_current(log.connection, log.path)
-            return _take_over(log, other)
+            added = _take_over(log, other)
     finally:
         log.connection.execute("DETACH other")
+    learner.reload_settings()
+    return added
 
 
 def _take_over(log: Log, other: Path) -> int:
@@ -55,8 +58,5 @@ def _take_over(log: Log, other: Path) -> int:
             raise MltermsError(
                 f"{other}: event {strange[0]} does not follow from what came before it; not merged"
             )
-        availability.forget(
-            log.connection
-        )  # the cards that came may be of questions that no card file here has
         rebuild_within(log)
     return added

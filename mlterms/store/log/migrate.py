@@ -8,16 +8,9 @@ from pathlib import Path
 
 from mlterms.base.clock import Now
 from mlterms.base.errors import MltermsError
+from mlterms.base.files import keep_private, locked, make_folder, make_private, sync, writing
 from mlterms.store.log.connection import check_version, connect, explained, transaction
-from mlterms.store.log.files import (
-    keep_private,
-    locked,
-    make_folder,
-    make_private,
-    put_aside_orphans,
-    sync,
-    writing,
-)
+from mlterms.store.log.files import put_aside_orphans
 from mlterms.store.log.schema import APPLICATION_ID, MIGRATIONS, Migration
 
 

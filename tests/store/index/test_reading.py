@@ -12,6 +12,7 @@ from mlterms.base.errors import CallError, FileError
 from mlterms.base.text import find_unsafe
 from mlterms.glossary.parse import parse_card
 from mlterms.store.index.reader import Index, Link
+from mlterms.store.index.search import find_term, resolve
 
 Cards = Any
 IndexOf = Callable[..., Index]
@@ -85,8 +86,8 @@ def test_a_card_that_cannot_be_read_is_told_once_and_where_it_is_asked_for(
     assert {problem.path for problem in index.problems()} == {str(path)}
     for name in ("weight", "d:weight"):
         with pytest.raises(FileError, match=r"weight\.md:\d+: .*`topic`"):
-            index.named(name)
-    assert index.named("weight-d") == "d:weight-decay"
+            find_term(index, name)
+    assert find_term(index, "weight-d") == "d:weight-decay"
 
 
 def test_what_a_files_name_could_do_to_a_terminal_is_taken_out_of_the_problems(
@@ -186,8 +187,8 @@ def test_a_term_is_found_by_id_title_other_name_and_beginning(
 ) -> None:
     write_some(deck)
     index = index_of(deck)
-    assert index.resolve(typed).id == f"d:{meant}"
-    assert index.named(typed) == f"d:{meant}"
+    assert resolve(index, typed).id == f"d:{meant}"
+    assert find_term(index, typed) == f"d:{meant}"
 
 
 @pytest.mark.parametrize(
@@ -210,11 +211,11 @@ def test_what_cannot_be_told_apart_is_refused_with_what_is_nearest(
 ) -> None:
     write_some(deck)
     index = index_of(deck)
-    found = index.resolve(typed)
+    found = resolve(index, typed)
     assert found.id is None
     assert [row.title for row in found.nearest] == nearest
     with pytest.raises(CallError, match="no term is called") as refused:
-        index.named(typed)
+        find_term(index, typed)
     assert all(title in str(refused.value) for title in nearest)
 
 

@@ -48,7 +48,7 @@ class TwoWindows(RuleBasedStateMachine):
 
     def teardown(self):
         for window in getattr(self, "windows", ()):
-            assert not examine(window).problems
+            assert not examine(window.log).problems
             window.close()
         if hasattr(self, "folder"):
             shutil.rmtree(self.folder)

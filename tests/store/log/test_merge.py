@@ -16,6 +16,7 @@ from mlterms.memory.schedule import replay
 from mlterms.memory.state import Rating
 from mlterms.store.log.integrity import canonical, examine
 from mlterms.store.log.learner import Answer, Learner
+from mlterms.store.log.merge import merge
 
 A, B = "mlterms:term/a", "mlterms:term/b"
 MINUTE, DAY = 60_000, 86_400_000
@@ -41,8 +42,8 @@ def merge_both(one, other, tmp_path):
     kept = tmp_path / "before.db"
     with closing(sqlite3.connect(kept)) as target:
         one.connection.backup(target)
-    one.merge(other.path)
-    other.merge(kept)
+    merge(one, other.path)
+    merge(other, kept)
 
 
 def test_a_copied_database_is_another_device(two, start, give):
@@ -63,25 +64,25 @@ def test_answers_on_two_machines_come_to_the_answers_in_their_order(two, tmp_pat
     assert one.state(A) == other.state(A) == alone
     assert lines(one) == lines(other)
     assert one.card(A).answered == 5
-    assert not examine(one).problems
-    assert not examine(other).problems
+    assert not examine(one.log).problems
+    assert not examine(other.log).problems
 
 
 def test_merging_again_adds_nothing(two, start, give):
     one, other = two
     give(other, B, Rating.GOOD, start)
-    assert one.merge(other.path) == 1
+    assert merge(one, other.path) == 1
     before = lines(one)
-    assert one.merge(other.path) == 0
+    assert merge(one, other.path) == 0
     assert lines(one) == before
 
 
 def test_a_database_merges_while_it_is_in_use(two, start, give):
     one, other = two
     give(other, B, Rating.GOOD, start)
-    one.merge(other.path)
+    merge(one, other.path)
     give(other, B, Rating.GOOD, start.later(DAY))
-    assert one.merge(other.path) == 1
+    assert merge(one, other.path) == 1
 
 
 def test_what_was_undone_on_one_machine_is_undone_on_both(two, tmp_path, start, give):
@@ -103,7 +104,7 @@ def test_an_answer_to_an_old_id_on_another_machine_finds_the_renamed_question(tw
     merge_both(one, other, tmp_path)
     assert one.card(B).answered == 3
     assert lines(one) == lines(other)
-    assert not examine(other).problems
+    assert not examine(other.log).problems
 
 
 def test_settings_changed_on_both_machines_are_both_kept(two, tmp_path, start):
@@ -126,7 +127,7 @@ def test_settings_that_do_not_fit_together_leave_both_machines_with_the_same(two
     assert one.policy.maximum_interval == 36_500
     give(one, B, Rating.GOOD, start.later(DAY))
     one.change_settings({"new_per_day": 1}, start.later(DAY))
-    assert not examine(one).problems
+    assert not examine(one.log).problems
 
 
 @pytest.mark.parametrize("content", [b"", b"garbage" * 1000, b"SQLite format 3\x00" + b"\xff" * 5000])
@@ -134,13 +135,13 @@ def test_what_is_no_database_of_ours_is_refused(learner, tmp_path, content):
     path = tmp_path / "other.db"
     path.write_bytes(content)
     with pytest.raises(MltermsError, match=r"other\.db: "):
-        learner.merge(path)
+        merge(learner, path)
     assert learner.last_sequence() == 0
 
 
 def test_a_file_that_is_not_there_is_refused(learner, tmp_path):
     with pytest.raises(CallError, match="no such file"):
-        learner.merge(tmp_path / "none.db")
+        merge(learner, tmp_path / "none.db")
     assert not (tmp_path / "none.db").exists()
 
 
@@ -149,14 +150,14 @@ def test_another_programs_database_is_refused(learner, tmp_path):
     with closing(sqlite3.connect(path)) as theirs:
         theirs.execute("CREATE TABLE event (uuid)")
     with pytest.raises(MltermsError, match="not a database of mlterms"):
-        learner.merge(path)
+        merge(learner, path)
 
 
 def test_a_newer_database_is_refused_and_both_versions_are_named(two):
     one, other = two
     other.connection.execute("PRAGMA user_version = 7")
     with pytest.raises(MltermsError, match=r"version 7.*version 1"):
-        one.merge(other.path)
+        merge(one, other.path)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +177,7 @@ def test_a_log_that_was_tampered_with_is_refused_and_nothing_changes(two, start,
     other.connection.execute(change)
     before = lines(one)
     with pytest.raises(MltermsError, match="not merged"):
-        one.merge(other.path)
+        merge(one, other.path)
     assert lines(one) == before
     assert len(list(one.events())) == 2
 
@@ -211,15 +212,15 @@ def test_the_union_is_the_same_in_either_order_and_in_three_steps(tmp_path_facto
             copy.parent.mkdir()
             with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
                 source.backup(target)
-        machines[0].merge(paths[1])
-        machines[1].merge(copies[0])
+        merge(machines[0], paths[1])
+        merge(machines[1], copies[0])
         with Learner.open(copies[1], start) as fourth, Learner.open(copies[0], start) as third:
-            fourth.merge(copies[0])
-            third.merge(copies[0])
-            third.merge(paths[0])
+            merge(fourth, copies[0])
+            merge(third, copies[0])
+            merge(third, paths[0])
             assert lines(machines[0]) == lines(machines[1]) == lines(fourth) == lines(third)
         for machine in machines:
-            assert not examine(machine).problems
+            assert not examine(machine.log).problems
     finally:
         for machine in machines:
             machine.close()

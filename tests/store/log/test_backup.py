@@ -201,7 +201,7 @@ def test_a_restored_backup_is_what_it_was_and_what_it_replaced_is_kept(
     kept = restore(backup, database, start)
     learner = opened(database)
     assert learner.card(Q).answered == 1
-    assert examine(learner).problems == ()
+    assert examine(learner.log).problems == ()
     assert counted(kept) == 2
     assert [each.why for each in backups(database)] == ["before-restore", ""]
     restore(kept, database, start)
@@ -214,7 +214,7 @@ def test_a_restore_reaches_a_window_that_is_open(learner, start, give, backup):
     assert learner.card(Q).answered == 1
     give(learner, Q, Rating.GOOD, start.later(2 * DAY))
     assert learner.settings.new_per_day == 10
-    assert examine(learner).problems == ()
+    assert examine(learner.log).problems == ()
 
 
 def test_a_backup_is_restored_where_there_is_no_database(tmp_path, opened, start, backup):
@@ -326,4 +326,4 @@ def test_a_restore_that_is_killed_leaves_the_one_or_the_other(database, start, g
                 process.send_signal(signal.SIGKILL)
         with Learner.open(database, Now(start.at, 0)) as learner:
             assert list(canonical(learner.log)) in (old, new)
-            assert examine(learner).problems == ()
+            assert examine(learner.log).problems == ()

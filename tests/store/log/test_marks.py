@@ -8,6 +8,7 @@ from mlterms.base.errors import CallError
 from mlterms.memory.days import day_of
 from mlterms.memory.schedule import preview
 from mlterms.memory.state import NEW_CARD, CardState, Phase, Rating
+from mlterms.store.log.rebuild import rebuild
 from mlterms.store.log.schema import NOT_SET_ASIDE
 
 Q = "mlterms:epoch/one-pass"
@@ -138,7 +139,7 @@ def test_a_schedule_can_be_taken_over_from_another_program(learner, start, give)
     assert event.value["from"] == "anki"
     learner.undo(answered.uuid, start.later(2))
     assert learner.state(Q) == state
-    assert not any(learner.rebuild().wrong.values())
+    assert not any(rebuild(learner.log).wrong.values())
 
 
 def test_marks_can_be_undone_one_by_one_whatever_came_between(learner, start, give):

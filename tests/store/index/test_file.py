@@ -202,11 +202,11 @@ def test_opening_a_fresh_index_imports_nothing_that_only_making_one_needs(deck: 
     told = run(
         OPEN
         + textwrap.dedent("""
-            from mlterms.store.index.search import search
+            from mlterms.store.index.search import find_term, search
             search(index, "somthing", 5), index.question("d:a/a")
-            index.problems(), index.demos(), index.topics(), index.named("a")
+            index.problems(), index.demos(), index.topics(), find_term(index, "a")
             heavy = {"pydantic", "yaml", "numpy", "textual", "click", "sqlite_utils", "tomllib", "hashlib"}
-            parsers = {"glossary.parse", "glossary.deck", "demo", "store.index_build"}
+            parsers = {"glossary.parse", "glossary.deck", "demo", "store.index.build"}
             print(*sorted((heavy | {f"mlterms.{name}" for name in parsers}) & set(sys.modules)))
         """),
         deck.root,

@@ -7,13 +7,14 @@ import pytest
 from mlterms.base.errors import MltermsError
 from mlterms.memory.schedule import replay
 from mlterms.memory.state import NEW_CARD, Rating
+from mlterms.store.log.rebuild import rebuild
 
 A, B, C, D = (f"mlterms:term/{slug}" for slug in "abcd")
 DAY = 86_400_000
 
 
 def is_as_folded(learner):
-    return not any(learner.rebuild().wrong.values())
+    return not any(rebuild(learner.log).wrong.values())
 
 
 def test_the_history_follows_a_rename(learner, start, give):

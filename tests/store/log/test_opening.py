@@ -12,11 +12,13 @@ from pathlib import Path
 import pytest
 
 from mlterms.base.errors import MltermsError
+from mlterms.base.files import locked
 from mlterms.memory.state import Rating
 from mlterms.store.log.backup import back_up, backups, restore
 from mlterms.store.log.connection import check_sqlite, connect
-from mlterms.store.log.files import device_of, locked
+from mlterms.store.log.files import device_of
 from mlterms.store.log.learner import Learner
+from mlterms.store.log.merge import merge
 from mlterms.store.log.migrate import open_database
 from mlterms.store.log.schema import MIGRATIONS
 
@@ -135,7 +137,7 @@ def test_a_path_with_odd_characters_is_taken_as_it_is(tmp_path, start, opened, g
     copy = back_up(path, start)
     assert path.exists()
     assert copy.name.startswith("mlterms 2-")
-    assert opened(tmp_path / "other.db").merge(path) == 2
+    assert merge(opened(tmp_path / "other.db"), path) == 2
     assert restore(copy, path, start) is not None
 
 

@@ -50,7 +50,7 @@ def test_every_acknowledged_answer_survives_a_kill(database: Path, opened):
             acknowledged += writer.stdout.readlines()
         with_newline = [line.split() for line in acknowledged if line.endswith("\n")]
         learner = opened(database)
-        assert examine(learner).problems == ()
+        assert examine(learner.log).problems == ()
         held = {event.uuid for event in learner.events()}
         assert {uuid for uuid, _ in with_newline} <= held
         assert learner.sitting()["number"] >= int(with_newline[-1][1])
@@ -68,4 +68,4 @@ def test_a_first_start_that_is_killed_leaves_nothing_in_the_way(tmp_path: Path, 
                 writer.wait(timeout=randomness.uniform(0.05, 0.5))  # wherever in the start that is
             except subprocess.TimeoutExpired:
                 writer.send_signal(signal.SIGKILL)
-        assert examine(opened(database)).problems == ()
+        assert examine(opened(database).log).problems == ()

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from mlterms.store.index.reader import Index, open_index
-from mlterms.store.index.search import LONGEST, search
+from mlterms.store.index.search import LONGEST, resolve, search
 from mlterms.store.index.text_folding import alike, distance, distance_to_beginning
 
 Cards = Any
@@ -157,7 +157,7 @@ typed = st.one_of(
 @example(words="İıſßﬀ")
 def test_anything_can_be_typed(small: Index, words: str) -> None:
     assert len(search(small, words, 3)) <= 1
-    small.resolve(words)
+    resolve(small, words)
 
 
 def test_only_the_beginning_of_a_very_long_query_is_looked_at(small: Index) -> None:

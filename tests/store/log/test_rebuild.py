@@ -6,6 +6,7 @@ import pytest
 
 from mlterms.memory.state import Rating
 from mlterms.store.log.integrity import canonical, examine
+from mlterms.store.log.rebuild import rebuild
 
 A, B, C = (f"mlterms:term/{slug}" for slug in "abc")
 DAY = 86_400_000
@@ -31,7 +32,7 @@ def dump(learner):
 
 def test_a_rebuild_of_what_is_right_changes_nothing(lived):
     before = dump(lived)
-    report = lived.rebuild()
+    report = rebuild(lived.log)
     assert dump(lived) == before
     assert report.wrong == {"card": 0, "day": 0, "setting": 0, "renamed": 0}
     assert (report.events, report.cards) == (13, 3)
@@ -54,23 +55,24 @@ def test_a_rebuild_of_what_is_right_changes_nothing(lived):
 def test_a_rebuild_puts_right_what_was_wrong_and_says_how_much(lived, damage, wrong):
     before = dump(lived)
     lived.connection.execute(damage)
-    found = examine(lived).problems
+    found = examine(lived.log).problems
     assert [problem.split()[0] for problem in found] == [str(count) for count in wrong.values()]
-    assert {table: rows for table, rows in lived.rebuild().wrong.items() if rows} == wrong
+    assert {table: rows for table, rows in rebuild(lived.log).wrong.items() if rows} == wrong
     assert dump(lived) == before
-    assert not examine(lived).problems
+    assert not examine(lived.log).problems
 
 
-def test_a_rebuild_gives_back_the_settings_at_once(lived):
+def test_a_rebuild_gives_back_the_settings(lived):
     lived.connection.execute("DELETE FROM setting")
-    lived.refresh()
-    lived.rebuild()
+    lived.reload_settings()
+    rebuild(lived.log)
+    lived.reload_settings()
     assert lived.policy.desired_retention == 0.85
 
 
 def test_doctor_can_rebuild_and_is_content_afterwards(lived):
     lived.connection.execute("DELETE FROM card")
-    examined = examine(lived, rebuild=True)
+    examined = examine(lived.log, rebuild=True)
     assert (examined.events, examined.problems) == (13, ())
     assert lived.card(A).answered == 6
 
@@ -78,13 +80,13 @@ def test_doctor_can_rebuild_and_is_content_afterwards(lived):
 def test_doctor_notices_an_event_that_does_not_follow(lived):
     lived.connection.execute("DROP TRIGGER event_stays")
     lived.connection.execute("UPDATE event SET after = before WHERE seq = 3")
-    problems = examine(lived).problems
+    problems = examine(lived.log).problems
     assert any("does not follow" in problem for problem in problems)
 
 
 def test_doctor_notices_a_file_that_others_can_read(lived):
     lived.path.chmod(0o644)
-    assert any("chmod 600" in problem for problem in examine(lived).problems)
+    assert any("chmod 600" in problem for problem in examine(lived.log).problems)
 
 
 def test_what_is_recorded_of_a_card_that_was_worked_out_again_says_so(learner, start, give):
@@ -92,8 +94,8 @@ def test_what_is_recorded_of_a_card_that_was_worked_out_again_says_so(learner, s
     learner.undo(events[1].uuid, start.later(3 * DAY))
     later = [give(learner, A, Rating.GOOD, start.later(n * DAY)) for n in (4, 5)]
     assert [event.nth for event in events + later] == [1, 2, 3, 0, 0]
-    assert learner.rebuild().again == 1  # the third; what came after was recorded of what it came to
-    assert not examine(learner).problems
+    assert rebuild(learner.log).again == 1  # the third; what came after was recorded of what it came to
+    assert not examine(learner.log).problems
 
 
 def test_what_followed_a_rename_that_is_undone_is_not_taken_for_a_whole_history(learner, start, give):
@@ -102,7 +104,7 @@ def test_what_followed_a_rename_that_is_undone_is_not_taken_for_a_whole_history(
     give(learner, B, Rating.GOOD, start.later(DAY))
     learner.undo(rename.uuid, start.later(DAY))
     give(learner, B, Rating.GOOD, start.later(2 * DAY))
-    assert not examine(learner).problems
+    assert not examine(learner.log).problems
     assert learner.card(B).answered == 2
 
 

@@ -1,0 +1,21 @@
+"""The table of commands: the name of each and its one-line help. It imports none of them."""
+
+from __future__ import annotations
+
+COMMANDS = {
+    "quiz": "Answer what is due, and meet new terms.",
+    "demo": "Play a live demo, or list them all.",
+    "due": "Say what is due today.",
+    "list": "List the terms, in the order in which they build on each other.",
+    "show": "Show the card of a term.",
+    "search": "Search the cards.",
+    "settings": "Show or change what can be set.",
+    "check": "Check cards and demos: everything that they claim is run.",
+    "edit": "Open the card of a term in your editor.",
+    "trust": "Say which folders' Python may be run.",
+    "backup": "Make a backup of your answers, or list the backups.",
+    "restore": "Bring back a backup.",
+    "doctor": "Look whether all is well; rebuild what can be rebuilt.",
+    "completion": "Print the completion script for your shell.",
+}
+"""Name → what it does. Each lives in `mlterms/cli/commands/NAME.py` as `command`."""
