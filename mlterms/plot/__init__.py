@@ -1,11 +1,10 @@
-"""What can be drawn, and the rasteriser to cells, ANSI, plain text and SVG. No Textual.
+"""What can be drawn, and how it becomes cells, plain text and SVG. No Textual.
 
 `describe` and `to_svg` are loaded when first asked for: the app draws cells only.
 """
 
 from typing import TYPE_CHECKING, Any
 
-from mlterms.plot.ansi import to_ansi
 from mlterms.plot.canvas import Canvas, runs, to_text
 from mlterms.plot.mark import ROLES, Mark, MarkError
 from mlterms.plot.marks import (
@@ -57,7 +56,6 @@ __all__ = [
     "render",
     "runs",
     "short",
-    "to_ansi",
     "to_svg",
     "to_text",
 ]

@@ -1,169 +1,204 @@
-"""A picture as an SVG document: true shapes from the same description, on white, and described in words."""
+"""A picture as an SVG document: the cells that a terminal would show, as rectangles, dots and text."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
 import numpy as np
+from numpy.typing import NDArray
 
+from mlterms.base.text import one_line
+from mlterms.plot.canvas import SPACE, Canvas, Glyphs
 from mlterms.plot.description import describe
-from mlterms.plot.fields import cells_scale, value_scale
-from mlterms.plot.layout import arrange
-from mlterms.plot.legend import BEFORE, GHOSTS
-from mlterms.plot.mark import Mark
-from mlterms.plot.marks import Band, Bars, Cells, Curve, Field, Histogram, Network, Points, Spans
-from mlterms.plot.numbers import short
-from mlterms.plot.palette import Style, palette
-from mlterms.plot.pen import CHARACTER, FAINT, Pen, colour, dashes
-from mlterms.plot.picture import Panel, Picture
-from mlterms.plot.render import in_layers, scales
-from mlterms.plot.scale import ticks
-from mlterms.plot.svg_marks import Area, draw_mark, draw_point, say_mark
-from mlterms.plot.svg_shapes import draw_bars, draw_cells, draw_network
+from mlterms.plot.palette import DEFAULT, Style
+from mlterms.plot.picture import Picture
+from mlterms.plot.render import render
+from mlterms.plot.surface import BRAILLE
 
-_CELL = (16.0, 8.0)  # pixels for which a cell stands when panels are arranged
-_MARGIN = 12.0
-_LINE = 18.0  # pixels from one line of text to the next
-_GUTTER, _BELOW = 48.0, 38.0
+_WIDE, _HIGH = 9, 20  # pixels of a cell
+_MARGIN = 18
+_FONT = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
+_SIZE = 15  # pixels of the font: most monospace letters are 0.6 as wide, which is one cell
+_BASELINE = 14.5  # pixels below the top of a cell
+_DOT = 2.6  # pixels across a braille dot
+_ON_DARK, _ON_LIGHT = ("#14161b", "#d8dbe2"), ("#ffffff", "#16181d")  # ground and ink
 
+# Blocks: the part of the cell that each fills, as left, top, right, bottom; and how much of the ink it has.
+_BLOCKS = {
+    **{ord("▁") + n: (0, 1 - (n + 1) / 8, 1, 1, 1) for n in range(7)},
+    **{ord("▉") + n: (0, 0, 1 - (n + 1) / 8, 1, 1) for n in range(7)},
+    **{ord("░") + n: (0, 0, 1, 1, (n + 1) / 4) for n in range(3)},
+    ord("▐"): (0.5, 0, 1, 1, 1),
+    ord("▕"): (0.875, 0, 1, 1, 1),
+    ord("▀"): (0, 0, 1, 0.5, 1),
+    ord("█"): (0, 0, 1, 1, 1),
+}
+# Box drawing: which of the four sides each sign joins to the middle. Lines in text would leave gaps.
+_BOXES = {
+    "─": "lr", "│": "ud", "┌": "rd", "┐": "ld", "└": "ru", "┘": "lu",
+    "├": "udr", "┤": "udl", "┬": "lrd", "┴": "lru", "┼": "lrud",
+}  # fmt: skip
+_SIDES = {"l": f"h{-_WIDE / 2}", "r": f"h{_WIDE / 2}", "u": f"v{-_HIGH / 2}", "d": f"v{_HIGH / 2}"}
+_DOTS = ((0, 0), (1, 0), (2, 0), (0, 1), (1, 1), (2, 1), (3, 0), (3, 1))  # row and column of a braille bit
 
-def to_svg(picture: Picture, title: str = "", desc: str = "", width: int = 720, height: int = 432) -> str:
-    """The picture as an SVG document. title, desc: for screen readers; without desc we describe the marks."""
-    pen = Pen()
-    size: dict[str, float | str] = {"width": width, "height": height, "viewBox": f"0 0 {width} {height}"}
-    font = {"font_family": "system-ui, sans-serif", "font_size": "12"}
-    names = {"role": "img", "aria_labelledby": "title desc"}
-    pen.open("svg", xmlns="http://www.w3.org/2000/svg", **size, **font, **names)
-    pen.add("title", title or "a picture", id="title")
-    pen.add("desc", desc or describe(picture), id="desc")
-    pen.add("rect", width=width, height=height, fill="#ffffff")
-    inner = int((width - 2 * _MARGIN) / _CELL[1]), int((height - 2 * _MARGIN) / _CELL[0])
-    with np.errstate(all="ignore"):  # numbers of any size come in
-        for number, (panel, (top, left, high, wide)) in enumerate(arrange(picture, *inner)):
-            _draw_panel(
-                pen,
-                panel,
-                f"area{number}",
-                _MARGIN + left * _CELL[1],
-                _MARGIN + top * _CELL[0],
-                wide * _CELL[1],
-                high * _CELL[0],
-            )
-    pen.close("svg")
-    return "\n".join(pen.elements) + "\n"
+_ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")  # XML 1.0, section 2.2
 
 
-def _draw_panel(
-    pen: Pen, panel: Panel, name: str, left: float, top: float, width: float, height: float
-) -> None:
-    used = _draw_header(pen, panel, left, top, width)
-    top, height = top + used, max(10.0, height - used)
-    alone = next((mark for mark in panel.marks if isinstance(mark, Network | Cells) and not mark.ghost), None)
-    if isinstance(alone, Network):
-        draw_network(pen, left, top, width, height, alone)
-    elif isinstance(alone, Cells):
-        draw_cells(pen, left, top, width, height, alone)
-    elif any(isinstance(mark, Bars) for mark in panel.marks):
-        area = draw_bars(pen, left, top, width, max(10.0, height - _BELOW), panel)
-        _draw_level_axis(pen, area, panel.x.label)
-    elif not any(isinstance(mark, Network | Cells) for mark in panel.marks):
-        x, y = scales(panel)
-        area = Area(left + _GUTTER, top, max(10.0, width - _GUTTER), max(10.0, height - _BELOW), x, y)
-        pen.open("clipPath", id=name)
-        pen.add("rect", x=area.left, y=area.top, width=area.width, height=area.height)
-        pen.close("clipPath")
-        pen.open("g", clip_path=f"url(#{name})")
-        filled = False
-        layers = in_layers(panel.marks)
-        for mark in layers:
-            if not isinstance(mark, Points):
-                draw_mark(pen, area, mark, outlined=filled)
-                filled = filled or (isinstance(mark, Histogram) and not mark.ghost)
-        pen.close("g")
-        for mark in layers:  # points lie on top, and those at the edge are not cut in half
-            if isinstance(mark, Points):
-                draw_mark(pen, area, mark)
-        for mark in panel.marks:
-            say_mark(pen, area, mark)
-        _draw_level_axis(pen, area, panel.x.label)
-        _draw_upright_axis(pen, area)
+def to_svg(
+    picture: Picture, title: str = "", desc: str = "", width: int = 96, height: int = 28, dark: bool = False
+) -> str:
+    """The picture as an SVG document of `width` × `height` cells, on a light or a dark ground.
+
+    title, desc: for people who cannot see it. Without desc the marks are described in words.
+    """
+    canvas = render(picture, width, height, Style(dark=dark))
+    ground, ink = _ON_DARK if dark else _ON_LIGHT
+    across, down = width * _WIDE + 2 * _MARGIN, height * _HIGH + 2 * _MARGIN
+    return "\n".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {across} {down}" width="{across}" '
+            f'height="{down}" role="img" aria-labelledby="title desc">',
+            f'<title id="title">{_escaped(title or "a picture")}</title>',
+            f'<desc id="desc">{_escaped(desc or describe(picture))}</desc>',
+            f'<rect width="{across}" height="{down}" rx="8" fill="{ground}"/>',
+            f'<g transform="translate({_MARGIN} {_MARGIN})" font-family="{_FONT}" font-size="{_SIZE}" '
+            f'fill="{ink}" stroke-width="1.2">',
+            '<g shape-rendering="crispEdges">',
+            *_rectangles(canvas, ink),
+            "</g>",
+            *_lines(canvas, ink),
+            *_strokes(canvas, ink),
+            *_texts(canvas),
+            "</g>",
+            "</svg>",
+            "",
+        ]
+    )
 
 
-def _draw_level_axis(pen: Pen, area: Area, label: str) -> None:
-    bottom = area.top + area.height
-    pen.line(area.left, bottom, area.left + area.width, bottom, FAINT)
-    found = ticks(area.x, max(2, int(area.width / 70)))
-    for at, text in zip(found.at, found.labels, strict=True):
-        x = float(area.across(at))
-        pen.line(x, bottom, x, bottom + 4, FAINT)
-        pen.text(x, bottom + 17, text, "middle", FAINT)
-    pen.text(area.left + area.width / 2, bottom + 33, label, "middle", FAINT)
+def _rectangles(canvas: Canvas, ink: str) -> Iterator[str]:
+    """Backgrounds and blocks. Neighbours of one colour are one rectangle, along a line and down."""
+    glyph, fg = canvas.glyph, canvas.fg
+    halves = np.repeat(canvas.bg, 2, axis=0)
+    halves[0::2] = np.where(glyph == ord("▀"), fg, halves[0::2])
+    halves[1::2] = np.where(glyph == ord("▄"), fg, halves[1::2])
+    open_above: dict[tuple[int, int, int], int] = {}  # start, end, colour → the line where it begins
+    for row, line in enumerate([*halves, np.full(canvas.width, DEFAULT)]):
+        edges = np.r_[0, np.flatnonzero(np.diff(line)) + 1, len(line)]
+        spans = {
+            (int(start), int(end), int(line[start]))
+            for start, end in pairwise(edges)
+            if line[start] != DEFAULT
+        }
+        for span in sorted(open_above.keys() - spans):
+            first = open_above.pop(span)
+            yield _rectangle(span[0], first / 2, span[1], row / 2, f"#{span[2]:06x}")
+        open_above |= dict.fromkeys(spans - open_above.keys(), row)
+    done = np.isin(glyph, [ord("▀"), ord("▄")]) & (fg != DEFAULT)
+    for y, x in np.argwhere(_is_block(glyph) & ~done).tolist():
+        left, top, right, bottom, opacity = _BLOCKS[int(glyph[y, x])]
+        colour = _colour(int(fg[y, x]), ink)
+        yield _rectangle(x + left, y + top, x + right, y + bottom, colour, opacity)
 
 
-def _draw_upright_axis(pen: Pen, area: Area) -> None:
-    pen.line(area.left, area.top, area.left, area.top + area.height, FAINT)
-    found = ticks(area.y, max(2, int(area.height / 40)))
-    for at, text in zip(found.at, found.labels, strict=True):
-        y = float(area.down(at))
-        pen.line(area.left - 4, y, area.left, y, FAINT)
-        pen.text(area.left - 7, y + 4, text, "end", FAINT)
+def _rectangle(left: float, top: float, right: float, bottom: float, fill: str, opacity: float = 1) -> str:
+    """A rectangle whose corners are given in cells."""
+    x, y = left * _WIDE, top * _HIGH
+    more = "" if opacity == 1 else f' fill-opacity="{opacity:g}"'
+    size = f'width="{(right - left) * _WIDE:g}" height="{(bottom - top) * _HIGH:g}"'
+    return f'<rect x="{x:g}" y="{y:g}" {size} fill="{fill}"{more}/>'
 
 
-def _draw_header(pen: Pen, panel: Panel, left: float, top: float, width: float) -> float:
-    """Title, axis name and legend; returns the height they took."""
-    y = top
-    if panel.title:
-        y += _LINE
-        pen.text(left, y - 4, panel.title, font_weight="bold", font_size="14")
-    entries = [(mark, _legend_text(mark)) for mark in panel.marks if not mark.ghost]
-    entries = [(mark, text) for mark, text in entries if text]
-    if any(mark.ghost and isinstance(mark, GHOSTS) for mark in panel.marks):
-        entries.append((Curve([], [], role="muted", ghost=True), BEFORE))
-    if panel.y.label or entries:
-        y += _LINE
-        pen.text(left, y - 4, panel.y.label, fill=FAINT)
-    x = left + width - sum(_legend_width(text) for _, text in entries)
-    start = left + (CHARACTER * len(panel.y.label) + 12 if panel.y.label else 0)
-    x = max(x, start)
-    for mark, text in entries:
-        if x > start and x + _legend_width(text) > left + width + 1:
-            x, y = start, y + _LINE
-        _draw_sample(pen, mark, x, y - 8)
-        pen.text(x + 30, y - 4, text)
-        x += _legend_width(text)
-    return y - top + 6
+def _lines(canvas: Canvas, ink: str) -> Iterator[str]:
+    """The axes."""
+    for colour, cells in _by_colour(canvas, _is_box(canvas.glyph)):
+        path = [
+            f"M{(column + 0.5) * _WIDE:g} {(row + 0.5) * _HIGH:g}{_SIDES[side]}"
+            for row, column in cells
+            for side in _BOXES[chr(canvas.glyph[row, column])]
+        ]
+        yield f'<path d="{"".join(path)}" stroke="{_colour(colour, ink)}" fill="none"/>'
 
 
-def _legend_width(text: str) -> float:
-    return 46 + CHARACTER * len(text)
+def _strokes(canvas: Canvas, ink: str) -> Iterator[str]:
+    """Braille dots, joined to their neighbours: a solid curve is a line, a band stays a band of dots.
+
+    Dots of two colours are joined on a field only, where one curve takes the colour that reads on each cell.
+    """
+    inked = _is_braille(canvas.glyph)
+    if not inked.any():
+        return
+    cell = np.where(inked, canvas.glyph - BRAILLE, 0)
+    dots = np.zeros((4 * canvas.height, 2 * canvas.width), dtype=bool)
+    for bit, (down, across) in enumerate(_DOTS):
+        dots[down::4, across::2] = cell >> bit & 1
+    colour, on_field = (np.repeat(np.repeat(of, 4, 0), 2, 1) for of in (canvas.fg, canvas.bg != DEFAULT))
+
+    def joined(down: int, across: int) -> NDArray[np.bool_]:
+        """Of each dot, whether there is one of the same line this far from it."""
+        found = np.zeros_like(dots)
+        here = np.s_[: dots.shape[0] - down, max(0, -across) : dots.shape[1] - max(0, across)]
+        there = np.s_[down:, max(0, across) : dots.shape[1] + min(0, across)]
+        same = (colour[here] == colour[there]) | (on_field[here] & on_field[there])
+        found[here] = dots[here] & dots[there] & same
+        return found
+
+    right, below = joined(0, 1), joined(1, 0)
+    left = np.roll(right, 1, axis=1)
+    below_right = joined(1, 1) & ~right & ~below
+    below_left = joined(1, -1) & ~left & ~below
+    steps = ((right, "h4.5"), (below, "v5"), (below_right, "l4.5 5"), (below_left, "l-4.5 5"), (dots, "h0"))
+    for value in np.unique(colour[dots]).tolist():
+        path = []
+        for start, step in steps:
+            for row, column in np.argwhere(start & (colour == value)).tolist():
+                path.append(f"M{(column + 0.5) * 4.5:g} {(row + 0.5) * 5:g}{step}")
+        style = f'stroke="{_colour(value, ink)}" stroke-width="{_DOT}" stroke-linecap="round" fill="none"'
+        yield f'<path d="{"".join(path)}" {style}/>'
 
 
-def _legend_text(mark: Mark) -> str:
-    if isinstance(mark, Field | Cells):
-        scale = cells_scale(mark) if isinstance(mark, Cells) else value_scale(mark.z, mark.low, mark.high)
-        return f"{mark.label} {short(scale.low)} to {short(scale.high)}".strip()
-    if isinstance(mark, Network):
-        return "solid above 0, dashed below"
-    return mark.label if isinstance(mark, Curve | Points | Band | Spans | Histogram | Bars) else ""
+def _texts(canvas: Canvas) -> Iterator[str]:
+    """Everything else. Each word is put where its cells are, so that another font moves nothing."""
+    glyph = canvas.glyph
+    other = (glyph != SPACE) & ~(_is_braille(glyph) | _is_block(glyph) | _is_box(glyph))
+    for row in np.flatnonzero(other.any(axis=1)).tolist():
+        colours = np.where(other[row], canvas.fg[row], DEFAULT - 1)
+        between = (glyph[row, 1:-1] == SPACE) & (colours[:-2] == colours[2:])
+        colours[1:-1] = np.where(between, colours[:-2], colours[1:-1])
+        edges = np.r_[0, np.flatnonzero(np.diff(colours)) + 1, canvas.width].tolist()
+        for start, end in pairwise(edges):
+            if other[row, start]:
+                words = _escaped(canvas.line(row)[start:end])
+                fill = "" if colours[start] == DEFAULT else f' fill="#{int(colours[start]):06x}"'
+                place = f'x="{start * _WIDE}" y="{row * _HIGH + _BASELINE:g}"'
+                yield f'<text {place} textLength="{(end - start) * _WIDE}"{fill}>{words}</text>'
 
 
-def _draw_sample(pen: Pen, mark: Mark, x: float, y: float) -> None:
-    if isinstance(mark, Field | Cells):
-        ramp = palette(Style()).ramp[::4]
-        for number, value in enumerate(ramp.tolist()):
-            pen.add("rect", x=x + number * 3, y=y - 5, width=3.2, height=10, fill=f"#{value:06x}")
-    elif isinstance(mark, Points):
-        draw_point(pen, x + 14, y, mark.role, mark.glyph)
-    elif isinstance(mark, Curve | Spans):
-        pen.line(
-            x, y, x + 26, y, colour(mark.role), stroke_dasharray=dashes(mark.role, mark.ghost), stroke_width=2
-        )
-    elif isinstance(mark, Band | Histogram | Bars):
-        role = mark.role if isinstance(mark.role, str) else mark.role[0] if mark.role else "first"
-        pen.add(
-            "rect",
-            x=x,
-            y=y - 5,
-            width=26,
-            height=10,
-            fill=colour(role),
-            fill_opacity=0.18 if isinstance(mark, Band) else None,
-        )
+def _is_braille(glyph: Glyphs) -> NDArray[np.bool_]:
+    return np.asarray((glyph >= BRAILLE) & (glyph < BRAILLE + 256))
+
+
+def _is_block(glyph: Glyphs) -> NDArray[np.bool_]:
+    return np.asarray((glyph >= ord("▀")) & (glyph <= ord("▕")))
+
+
+def _is_box(glyph: Glyphs) -> NDArray[np.bool_]:
+    return np.isin(glyph, [ord(sign) for sign in _BOXES])
+
+
+def _by_colour(canvas: Canvas, drawn: NDArray[np.bool_]) -> Iterator[tuple[int, list[list[int]]]]:
+    """Each foreground colour among these cells, with the cells that have it."""
+    for colour in np.unique(canvas.fg[drawn]).tolist():
+        yield colour, np.argwhere(drawn & (canvas.fg == colour)).tolist()
+
+
+def _colour(value: int, ink: str) -> str:
+    return ink if value == DEFAULT else f"#{value:06x}"
+
+
+def _escaped(text: str) -> str:
+    """One clean line of text that XML allows."""
+    return _FORBIDDEN.sub("\ufffd", one_line(text)).translate(_ESCAPES)

@@ -31,7 +31,6 @@ from mlterms.plot import (
     ghosted,
     render,
     runs,
-    to_ansi,
     to_svg,
     to_text,
 )
@@ -182,18 +181,12 @@ def test_any_picture_fills_exactly_its_cells(picture, width, height, style):
 
 @FEW
 @given(pictures, widths, heights, styles)
-def test_runs_and_ansi_say_the_same_as_the_cells(picture, width, height, style):
+def test_runs_say_the_same_as_the_cells(picture, width, height, style):
     canvas = render(picture, width, height, style)
     for row in range(height):
         [found] = runs(canvas, [row])
         assert "".join(text for text, _, _ in found) == canvas.line(row)
         assert all(a[1:] != b[1:] for a, b in pairwise(found))
-    ansi = to_ansi(canvas).split("\n")
-    assert len(ansi) == height
-    for line, plain in zip(ansi, to_text(canvas).split("\n"), strict=True):
-        assert re.sub(r"\x1b\[[0-9;]*m", "", line).rstrip() == plain
-        codes = re.findall(r"\x1b\[[0-9;]*m", line)
-        assert not codes or codes[-1] == "\x1b[0m"
 
 
 @FEW

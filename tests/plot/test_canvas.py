@@ -12,7 +12,6 @@ from mlterms.plot import (
     Style,
     render,
     runs,
-    to_ansi,
     to_text,
 )
 from mlterms.plot.canvas import Canvas
@@ -24,19 +23,6 @@ def coloured(style):
     canvas.write(0, 1, "ab", 1)
     canvas.bg[0, 2:4] = 12
     return canvas
-
-
-@pytest.mark.parametrize(
-    ("colours", "line"),
-    [
-        ("16", " \x1b[0;31ma\x1b[31;104mb\x1b[0;104m \x1b[0m"),
-        ("256", " \x1b[0;38;5;1ma\x1b[38;5;1;48;5;12mb\x1b[0;48;5;12m \x1b[0m"),
-        ("true", " \x1b[0;38;2;0;0;1ma\x1b[38;2;0;0;1;48;2;0;0;12mb\x1b[0;48;2;0;0;12m \x1b[0m"),
-        ("none", " ab"),
-    ],
-)
-def test_colours_are_written_once_a_run_and_end_with_the_line(colours, line):
-    assert to_ansi(coloured(Style(colours=colours))) == line + "\n"
 
 
 def test_runs_join_neighbours_of_one_look():

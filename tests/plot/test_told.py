@@ -148,4 +148,4 @@ def test_svg_tells_the_same():
     svg = to_svg(Picture([Panel([Curve(n, y), Rule(y=99, label="goal")], y=Axis(low=0, high=9))]))
     assert "off the chart: 1e30" in svg
     assert "goal off the chart: 99" in svg
-    assert ">NaN<" in svg
+    assert "NaN</text>" in svg
