@@ -1,33 +1,32 @@
 """What can be drawn, and how it becomes cells, plain text and SVG. No Textual.
 
-`describe` and `to_svg` are loaded when first asked for: the app draws cells only.
+`to_svg` is loaded when it is first asked for, because the app draws cells only.
 """
 
 from typing import TYPE_CHECKING, Any
 
+from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas, runs, to_text
-from mlterms.plot.mark import ROLES, Mark, MarkError
-from mlterms.plot.marks import (
-    Arrow,
-    Band,
-    Bars,
-    Cells,
-    Curve,
-    Field,
-    Histogram,
-    Network,
-    Note,
-    Points,
-    Rule,
-    Spans,
-)
+from mlterms.plot.checked import ROLES, MarkError
+from mlterms.plot.mark import Mark
+from mlterms.plot.marks.arrow import Arrow
+from mlterms.plot.marks.band import Band
+from mlterms.plot.marks.bars import Bars
+from mlterms.plot.marks.cells import Cells
+from mlterms.plot.marks.curve import Curve
+from mlterms.plot.marks.field import Field
+from mlterms.plot.marks.histogram import Histogram
+from mlterms.plot.marks.network import Network
+from mlterms.plot.marks.note import Note
+from mlterms.plot.marks.points import Points
+from mlterms.plot.marks.rule import Rule
+from mlterms.plot.marks.spans import Spans
 from mlterms.plot.numbers import short
 from mlterms.plot.palette import Style
-from mlterms.plot.picture import Axis, Panel, Picture, ghosted
+from mlterms.plot.picture import Panel, Picture, ghosted
 from mlterms.plot.render import render
 
 if TYPE_CHECKING:
-    from mlterms.plot.description import describe
     from mlterms.plot.svg import to_svg
 
 __all__ = [
@@ -51,7 +50,6 @@ __all__ = [
     "Rule",
     "Spans",
     "Style",
-    "describe",
     "ghosted",
     "render",
     "runs",
@@ -66,8 +64,4 @@ def __getattr__(name: str) -> Any:
         from mlterms.plot.svg import to_svg
 
         return to_svg
-    if name == "describe":
-        from mlterms.plot.description import describe
-
-        return describe
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -7,9 +7,9 @@ from itertools import pairwise
 import numpy as np
 
 from mlterms.base.charset import fitting
+from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas
 from mlterms.plot.palette import palette
-from mlterms.plot.picture import Axis
 from mlterms.plot.scale import Scale, Ticks, ticks
 from mlterms.plot.surface import Surface
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from mlterms.base.charset import fitting
 from mlterms.plot.palette import DEFAULT, Ints, Style
 
 Glyphs = NDArray[np.uint32]
@@ -111,3 +112,10 @@ def runs(canvas: Canvas, rows: Sequence[int]) -> list[list[Run]]:
 def to_text(canvas: Canvas) -> str:
     """The glyphs alone, without trailing spaces, a newline after each row but the last."""
     return "\n".join(canvas.line(row).rstrip() for row in range(canvas.height))
+
+
+def shortened(text: str, width: int, charset: str) -> str:
+    """`text`, cut to the width with a mark that something is missing."""
+    if len(text) <= width:
+        return text
+    return text[: max(0, width - 1)].rstrip() + fitting("…", charset)[:1]

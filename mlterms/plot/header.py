@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from mlterms.base.charset import fitting
-from mlterms.plot.canvas import Canvas
-from mlterms.plot.legend import entries
+from mlterms.plot.canvas import Canvas, shortened
 from mlterms.plot.mark import Mark
-from mlterms.plot.palette import DEFAULT, palette
+from mlterms.plot.palette import DEFAULT, Style, palette
 from mlterms.plot.picture import Panel
 
 _GAP = 3  # columns between legend entries
@@ -25,26 +24,29 @@ def draw_header(canvas: Canvas, panel: Panel) -> tuple[int, list[Mark]]:
     left = [(text, fg) for text, fg in ((title, DEFAULT), (name, palette(canvas.style).faint)) if text][
         :budget
     ]
-    legend = entries(panel, canvas.style)
-    lines = _packed([len(text) for text, _ in left], [entry.cells.width for entry in legend], width, budget)
+    legend = _entries(panel, canvas.style)
+    lines = _packed([len(text) for text, _ in left], [cells.width for cells, _ in legend], width, budget)
     for row, numbers in enumerate(lines):
         if row < len(left):
             canvas.write(row, 0, *left[row])
-        column = width - sum(legend[n].cells.width for n in numbers) - _GAP * (len(numbers) - 1)
+        column = width - sum(legend[n][0].width for n in numbers) - _GAP * (len(numbers) - 1)
         for number in numbers:
-            cells = legend[number].cells
+            cells, _ = legend[number]
             canvas.part(row, column, 1, cells.width).copy_from(cells)
             column += cells.width + _GAP
     written = {number for numbers in lines for number in numbers}
-    lost = [entry.mark for number, entry in enumerate(legend) if number not in written]
+    lost = [mark for number, (_, mark) in enumerate(legend) if number not in written]
     return len(lines), [mark for mark in lost if mark is not None]
 
 
-def shortened(text: str, width: int, charset: str) -> str:
-    """`text`, cut to the width with a mark that something is missing."""
-    if len(text) <= width:
-        return text
-    return text[: max(0, width - 1)].rstrip() + fitting("…", charset)[:1]
+def _entries(panel: Panel, style: Style) -> list[tuple[Canvas, Mark | None]]:
+    """The legend: each entry is one line of cells, with its mark. All ghosts together are one entry."""
+    found: list[tuple[Canvas, Mark | None]] = [
+        (cells, mark) for mark in panel.marks if not mark.ghost for cells in mark.legend(style)
+    ]
+    ghosts = (mark.ghost_legend(style) for mark in panel.marks if mark.ghost)
+    before = next((cells for cells in ghosts if cells is not None), None)
+    return found if before is None else [*found, (before, None)]
 
 
 def _packed(left: list[int], sizes: list[int], width: int, budget: int) -> list[list[int]]:

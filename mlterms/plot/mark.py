@@ -1,111 +1,71 @@
-"""What every mark is made of: fields that own their numbers and words, and the checks that name the mark.
-
-A mark copies whatever array-like it is given into a read-only float array, so a frame that was shown
-stays what it was while the run goes on. NaN and infinity are allowed, and will be shown as such.
-"""
+"""What a mark is: something that can be drawn in a panel, named in its legend and described in words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any, overload
+from typing import Any, ClassVar, Literal
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
-from mlterms.base.errors import MltermsError
-from mlterms.base.text import one_line
+from mlterms.plot.axis import Axis
+from mlterms.plot.canvas import Canvas
+from mlterms.plot.checked import ROLES, Floats, MarkError
+from mlterms.plot.palette import Style
+from mlterms.plot.surface import Surface
 
-Floats = NDArray[np.float64]
+Layer = Literal[0, 1, 2, 3]
+AREA: Layer = 0
+HELPER: Layer = 1  # what explains the rest, and all ghosts
+LINE: Layer = 2
+POINT: Layer = 3
 
-ROLES = ("first", "second", "third", "train", "test", "good", "bad", "muted", "accent")
-
-
-class MarkError(MltermsError, ValueError):
-    """A mark was described in a way that cannot be drawn; the message names the mark and the shape."""
-
-
-def floats(mark: str, name: str, value: ArrayLike, ndim: int) -> Floats:
-    """`value` as a read-only float array of `ndim` dimensions; a single number counts as one entry."""
-    if (
-        isinstance(value, np.ndarray)
-        and value.dtype == np.float64
-        and value.ndim == ndim
-        and value.base is None
-        and not value.flags.writeable
-    ):
-        return value
-    try:
-        with np.errstate(all="ignore"):  # a wider float that does not fit becomes inf, and is drawn as such
-            array = np.array(value, dtype=np.float64)
-    except (TypeError, ValueError, OverflowError) as error:
-        raise MarkError(f"{mark}: {name} must be numbers ({error})") from None
-    if array.ndim == 0 and ndim == 1:
-        array = array.reshape(1)
-    if array.ndim != ndim:
-        raise MarkError(
-            f"{mark}: {name} must have {ndim} dimension{'s' * (ndim > 1)}, not shape {array.shape}"
-        )
-    array.setflags(write=False)
-    return array
-
-
-class Numbers:
-    """A field of a mark that is given anything array-like and holds a read-only float array."""
-
-    def __init__(self, ndim: int = 1) -> None:
-        self.ndim = ndim
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
-
-    @overload
-    def __get__(self, mark: None, owner: type) -> Numbers: ...
-    @overload
-    def __get__(self, mark: object, owner: type) -> Floats: ...
-    def __get__(self, mark: object | None, owner: type) -> Numbers | Floats:
-        if mark is None:
-            raise AttributeError(self.name)  # tells @dataclass that there is no default
-        array: Floats = mark.__dict__[self.name]
-        return array
-
-    def __set__(self, mark: object, value: ArrayLike) -> None:
-        mark.__dict__[self.name] = floats(type(mark).__name__, self.name, value, self.ndim)
-
-
-class Words:
-    """A field of a mark that is given any text and holds one clean line."""
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
-
-    def __get__(self, mark: object | None, owner: type) -> str:
-        return "" if mark is None else str(mark.__dict__[self.name])
-
-    def __set__(self, mark: object, value: str) -> None:
-        mark.__dict__[self.name] = one_line(str(value))
-
-
-def check_ends(what: str, low: float | None, high: float | None) -> None:
-    """Raise MarkError unless each given end is finite and low lies below high."""
-    for name, end in (("low", low), ("high", high)):
-        if end is not None and not np.isfinite(end):
-            raise MarkError(f"{what}: {name} must be finite, not {end}")
-    if low is not None and high is not None and not low < high:
-        raise MarkError(f"{what}: low {low} must be below high {high}")
+Extent = tuple[list[Floats], list[Floats]]  # all x and all y that should be on the chart
 
 
 @dataclass(frozen=True, eq=False)
 class Mark:
-    """What all marks share. ghost: drawn muted, behind the others, as what the previous run looked like."""
+    """One thing that is drawn in a panel. A new kind of mark is one file in `marks/`.
+
+    ghost: it belongs to the previous run, so it is drawn muted and behind the others.
+    """
 
     ghost: bool = field(default=False, kw_only=True)
 
+    layer: ClassVar[Layer] = LINE  # marks on lower layers are drawn first
+    fills_panel: ClassVar[bool] = False  # the axes end where the mark ends
+    needs_margin: ClassVar[bool] = False  # it would be cut in half at the sides of the panel
+
+    def extent(self) -> Extent:
+        """What the axes have to include."""
+        return [], []
+
+    def draw(self, surface: Surface) -> None:
+        """Draw the mark without its words."""
+
+    def write_words(self, surface: Surface) -> None:
+        """Write the words that belong to the mark, once all marks are drawn. Not called for ghosts."""
+
+    def write_label(self, surface: Surface) -> None:
+        """Write the label beside the mark, because the legend had no room for it."""
+
+    def legend(self, style: Style) -> list[Canvas]:
+        """The entries for the legend, each one line of cells."""
+        return []
+
+    def ghost_legend(self, style: Style) -> Canvas | None:
+        """The entry that explains what a ghost of this mark is, if it needs one."""
+        return None
+
+    def describe(self) -> str:
+        """What the mark shows, in a few words, for somebody who cannot see it."""
+        return ""
+
     def __eq__(self, other: object) -> bool:
-        """Whether both would be drawn alike: the same kind, and the same numbers, where NaN equals NaN."""
+        """Whether both look the same: the same kind with the same numbers, where NaN equals NaN."""
         if type(other) is not type(self):
             return NotImplemented
-        return all(_alike(getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
+        return all(_equal(getattr(self, f.name), getattr(other, f.name)) for f in fields(self))
 
     __hash__ = None  # type: ignore[assignment]  # the annotation of object.__hash__ has no room for None
 
@@ -119,14 +79,13 @@ class Mark:
     def _check_lengths(self, **arrays: Floats) -> None:
         shapes = {name: array.shape for name, array in arrays.items()}
         same = len(set(shapes.values())) == 1
-        told = " and ".join(f"{name} {shape}" for name, shape in shapes.items())
-        self._check(same, f"{' and '.join(shapes)} must be equally long, not {told}")
+        found = " and ".join(f"{name} {shape}" for name, shape in shapes.items())
+        self._check(same, f"{' and '.join(shapes)} must be equally long, not {found}")
 
     def _check_extent(self, name: str, extent: tuple[float, float]) -> None:
         low, high = (float(end) for end in extent)
-        self._check(
-            np.isfinite(low) and np.isfinite(high) and low < high, f"{name}={extent} must run upwards"
-        )
+        rising = np.isfinite(low) and np.isfinite(high) and low < high
+        self._check(rising, f"{name}={extent} must be two rising numbers")
         self._set(**{name: (low, high)})
 
     def _set(self, **values: Any) -> None:
@@ -134,13 +93,28 @@ class Mark:
             object.__setattr__(self, name, value)
 
 
-def _alike(one: Any, other: Any) -> bool:
+@dataclass(frozen=True, eq=False)
+class WholePanel(Mark):
+    """A mark that needs a panel for itself, because it has no pair of axes that others could share."""
+
+    is_strip: ClassVar[bool] = False  # it is as wide as the picture and only as high as it needs
+
+    def draw_panel(self, canvas: Canvas, marks: Sequence[Mark], x_axis: Axis) -> None:
+        """Draw everything in the panel. marks: this one and those that `allows` let in."""
+        raise NotImplementedError
+
+    def allows(self, other: Mark) -> bool:
+        """Whether the other mark may be in the same panel. By default only ghosts of the same kind are."""
+        return type(other) is type(self) and (other is self or self.ghost or other.ghost)
+
+    def rows(self, width: int) -> int | None:
+        """How many lines it needs at this width, or None if it takes what it gets."""
+        return None
+
+
+def _equal(one: Any, other: Any) -> bool:
     if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
         return np.array_equal(one, other, equal_nan=True)
     if isinstance(one, tuple) and isinstance(other, tuple):
-        return len(one) == len(other) and all(map(_alike, one, other))
+        return len(one) == len(other) and all(map(_equal, one, other))
     return bool(one == other or (one != one and other != other))
-
-
-def clean_names(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(one_line(str(name)) for name in names)

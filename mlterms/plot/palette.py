@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from mlterms.plot.mark import ROLES, Floats, MarkError
+from mlterms.plot.checked import ROLES, Floats, MarkError
 
 Ints = NDArray[np.int32]
 

@@ -6,44 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from mlterms.base.text import one_line
-from mlterms.plot.mark import Mark, MarkError, check_ends
-from mlterms.plot.marks import Bars, Cells, Network, Rule
-
-
-@dataclass(frozen=True)
-class Axis:
-    """One axis. low, high: pin that end, and what lies beyond is told at the edge; None takes the marks' own.
-
-    log: in powers of ten; zero and below cannot be shown on it, and are told as such. reach: the upper end is
-    at least this, and doubles where the marks need more, so that the picture of a growing run mostly rests.
-    """
-
-    label: str = ""
-    low: float | None = None
-    high: float | None = None
-    log: bool = False
-    reach: float | None = None
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "label", one_line(str(self.label)))
-        check_ends("Axis", self.low, self.high)
-        for name, end in (("low", self.low), ("high", self.high)):
-            if self.log and end is not None and not end > 0:
-                raise MarkError(f"Axis: {name} must be above 0 on a log axis, not {end}")
-        if self.reach is not None:
-            check_ends("Axis", self.low, self.reach)
-            if self.high is not None or not self.reach > 0:
-                raise MarkError("Axis: reach is above 0, and stands instead of high")
+from mlterms.plot.axis import AUTOMATIC, Axis
+from mlterms.plot.checked import MarkError
+from mlterms.plot.mark import Mark, WholePanel
 
 
 @dataclass(frozen=True)
 class Panel:
-    """Marks over one pair of axes; the first mark lies at the bottom."""
+    """Marks over one pair of axes. The first mark is at the bottom."""
 
     marks: Sequence[Mark]
     title: str = ""
-    x: Axis = Axis()
-    y: Axis = Axis()
+    x: Axis = AUTOMATIC
+    y: Axis = AUTOMATIC
 
     def __post_init__(self) -> None:
         marks = (self.marks,) if isinstance(self.marks, Mark) else tuple(self.marks)
@@ -56,21 +31,34 @@ class Panel:
         object.__setattr__(self, "marks", marks)
         object.__setattr__(self, "title", one_line(str(self.title)))
 
+    @property
+    def whole(self) -> WholePanel | None:
+        """The mark that has the panel for itself, if there is one. A ghost only if there is nothing else."""
+        found = [mark for mark in self.marks if isinstance(mark, WholePanel)]
+        return next((mark for mark in found if not mark.ghost), found[-1] if found else None)
+
+    def describe(self) -> str:
+        """The panel in one sentence, for somebody who cannot see it. Ghosts are left out."""
+        said = [text for text in (mark.describe() for mark in self.marks if not mark.ghost) if text]
+        axes = [f"{name} is {axis.label}" for name, axis in (("x", self.x), ("y", self.y)) if axis.label]
+        whole = "; ".join(axes + (said or ["nothing yet"]))
+        return f"{self.title}: {whole}." if self.title else f"{whole[0].upper()}{whole[1:]}."
+
 
 def _check_company(marks: Sequence[Mark]) -> None:
-    """Bars have places for a second axis, networks and cells have no axes: few marks can join them."""
-    for kind, company in ((Network, Network), (Cells, Cells), (Bars, Bars | Rule)):
-        if any(isinstance(mark, kind) for mark in marks):
-            for mark in marks:
-                if not isinstance(mark, company):
-                    raise MarkError(f"Panel: {kind.__name__} needs a panel without {type(mark).__name__}")
-            if kind is not Bars and sum(not mark.ghost for mark in marks) > 1:
-                raise MarkError(f"Panel: one {kind.__name__} a panel")
+    """Raise MarkError if a mark needs a panel for itself and does not have it."""
+    for mark in marks:
+        for other in marks:
+            if isinstance(mark, WholePanel) and other is not mark and not mark.allows(other):
+                name = type(mark).__name__
+                if type(other) is type(mark):
+                    raise MarkError(f"Panel: one {name} a panel")
+                raise MarkError(f"Panel: {name} needs a panel without {type(other).__name__}")
 
 
 @dataclass(frozen=True)
 class Picture:
-    """Panels, arranged side by side or stacked as there is room; `columns` asks for so many side by side."""
+    """Panels, side by side or one above the other as there is room. columns: how many to put side by side."""
 
     panels: Sequence[Panel]
     columns: int | None = None
@@ -84,7 +72,11 @@ class Picture:
             raise MarkError(f"Picture: columns must be 1 or more, not {self.columns}")
         object.__setattr__(self, "panels", panels)
 
+    def describe(self) -> str:
+        """One sentence a panel."""
+        return " ".join(panel.describe() for panel in self.panels) or "An empty picture."
+
 
 def ghosted(panel: Panel) -> Panel:
-    """The same panel with every mark muted: how the previous run is laid behind the present one."""
+    """The same panel with every mark as a ghost: how the previous run is drawn behind the present one."""
     return replace(panel, marks=tuple(replace(mark, ghost=True) for mark in panel.marks))

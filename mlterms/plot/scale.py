@@ -10,9 +10,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from mlterms.plot.mark import Floats
+from mlterms.plot.axis import Axis
+from mlterms.plot.checked import Floats
 from mlterms.plot.numbers import on_axis, short
-from mlterms.plot.picture import Axis
 
 GREATEST = float(np.finfo(np.float64).max)
 LEAST = float(np.nextafter(0.0, 1.0))  # the smallest number above zero

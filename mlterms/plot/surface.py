@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from mlterms.base.charset import fitting
 from mlterms.plot.canvas import SPACE, Canvas, codepoints
-from mlterms.plot.mark import Floats
+from mlterms.plot.checked import Floats
 from mlterms.plot.palette import DEFAULT, GLYPHS, GLYPHS_ASCII, LINES_ASCII, ink_on, palette
 from mlterms.plot.scale import Scale, within
 
@@ -130,6 +130,24 @@ class Surface:
             inked = on[travelled % len(on)]
             columns, rows = columns[inked], rows[inked]
         self.stamp(rows, columns, role, ghost)
+
+    def stroke_path(
+        self, x: Floats, y: Floats, pattern: tuple[int, ...], role: str, ghost: bool = False
+    ) -> None:
+        """Draw a line through points given in dots, with gaps where one of them is not finite.
+
+        Of a ghost, pieces with both ends off the chart are left out: a run that diverged crosses the panel
+        from edge to edge and would cover what is there now.
+        """
+        known = np.isfinite(x) & np.isfinite(y)
+        joined = known[:-1] & known[1:]
+        if ghost:
+            seen = self.inside(x, y)
+            joined &= seen[:-1] | seen[1:]
+        pairs = np.flatnonzero(joined)
+        alone = np.flatnonzero(known & ~np.r_[False, known[:-1]] & ~np.r_[known[1:], False])
+        starts, ends = np.r_[pairs, alone], np.r_[pairs + 1, alone]
+        self.stroke(x[starts], y[starts], x[ends], y[ends], pattern, role, ghost)
 
     def put(
         self,

@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from mlterms.base.text import one_line
 from mlterms.plot.canvas import SPACE, Canvas, Glyphs
-from mlterms.plot.description import describe
 from mlterms.plot.palette import DEFAULT, Style
 from mlterms.plot.picture import Picture
 from mlterms.plot.render import render
@@ -62,7 +61,7 @@ def to_svg(
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {across} {down}" width="{across}" '
             f'height="{down}" role="img" aria-labelledby="title desc">',
             f'<title id="title">{_escaped(title or "a picture")}</title>',
-            f'<desc id="desc">{_escaped(desc or describe(picture))}</desc>',
+            f'<desc id="desc">{_escaped(desc or picture.describe())}</desc>',
             f'<rect width="{across}" height="{down}" rx="8" fill="{ground}"/>',
             f'<g transform="translate({_MARGIN} {_MARGIN})" font-family="{_FONT}" font-size="{_SIZE}" '
             f'fill="{ink}" stroke-width="1.2">',

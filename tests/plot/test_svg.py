@@ -16,7 +16,6 @@ from mlterms.plot import (
     Picture,
     Points,
     Style,
-    describe,
     ghosted,
     render,
     to_svg,
@@ -168,10 +167,10 @@ def test_a_field_is_at_most_a_few_thousand_rectangles():
     ],
 )
 def test_a_picture_is_described_in_words(mark, said):
-    assert describe(Picture([Panel([mark])])) == said
+    assert Picture([Panel([mark])]).describe() == said
 
 
 def test_a_description_names_title_and_axes():
     panel = Panel([Curve([0, 1], [1, 0])], "training", Axis("epoch"), Axis("loss"))
-    assert describe(Picture([panel])).startswith("training: x is epoch; y is loss; curve from 1 to 0")
-    assert describe(Picture([])) == "An empty picture."
+    assert Picture([panel]).describe().startswith("training: x is epoch; y is loss; curve from 1 to 0")
+    assert Picture([]).describe() == "An empty picture."

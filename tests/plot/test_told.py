@@ -5,6 +5,7 @@ import pytest
 
 from mlterms.plot import (
     Axis,
+    Band,
     Bars,
     Cells,
     Curve,
@@ -85,6 +86,25 @@ def test_a_run_that_is_all_nan_is_no_blank():
     assert "?" in text(Field([[np.nan, 1], [2, 3]]))
     assert "?" in text(Cells([np.nan, 1]))
     assert "NaN" in text(Network([[[np.nan]]], values=[[1], [np.nan]]))
+
+
+def test_a_band_has_a_gap_before_there_is_something_to_measure_and_says_nan_after():
+    edge = np.where(n < 5, np.nan, 1.0)
+    missing = text(Band(n, edge, edge + 1))
+    assert "NaN" not in missing
+    assert "off the chart" not in missing
+    assert all(not line[6:26].strip() for line in missing.split("\n")[:-2])
+    assert "NaN" in text(Band(n, edge[::-1], edge[::-1] + 1))
+
+
+def test_a_ghost_that_left_the_panel_no_longer_crosses_it():
+    zigzag = Curve(n, 5 * (-1.0) ** n * 2.0**n, ghost=True)
+    inside = Curve(n, n, ghost=True)
+    axis = Axis(low=-9, high=9)
+    dots = text(zigzag, y=axis)
+    assert any(c > "\u2800" for c in dots.split("\n")[6][5:12])  # the first steps begin in the panel
+    assert not any(line[24:].strip("┤─┬ 0123456789") for line in dots.split("\n")[1:])
+    assert any(line[30:].strip() for line in text(inside, y=axis).split("\n")[:5])
 
 
 def test_values_in_no_bin_are_counted():

@@ -1,70 +1,87 @@
-"""Drawing what is made of coloured areas: fields over two axes, and grids of cells."""
+"""A quantity over a rectangle, as a heat map."""
+
+# ruff: noqa: RUF009 - Numbers() and Words() are descriptors of the class, not defaults that marks share
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mlterms.plot.canvas import SPACE, codepoints
-from mlterms.plot.mark import Floats
-from mlterms.plot.marks import Cells, Field
-from mlterms.plot.palette import DEFAULT, Ints, Palette
-from mlterms.plot.picture import Axis
-from mlterms.plot.scale import GREATEST, Scale, fit
+from mlterms.plot.canvas import SPACE, Canvas
+from mlterms.plot.checked import Floats, Numbers, Words, check_ends
+from mlterms.plot.heat import OUTSIDE, UNKNOWN, levels, shade_tables, strip_entry, value_scale
+from mlterms.plot.mark import AREA, Extent, Layer, Mark
+from mlterms.plot.marks.points import describe_range
+from mlterms.plot.palette import DEFAULT, Style, palette
+from mlterms.plot.scale import GREATEST, Scale
 from mlterms.plot.surface import Surface
 
-OUTSIDE, UNKNOWN = -1, -2  # levels of what the field does not cover, and of NaN
 
+@dataclass(frozen=True, eq=False)
+class Field(Mark):
+    """A quantity over a rectangle, as a heat map. z: (rows, columns), rows from low y to high y.
 
-def value_scale(values: Floats, low: float | None, high: float | None) -> Scale:
-    """From the darkest colour to the lightest."""
-    return fit([values], Axis(low=low, high=high))
-
-
-def cells_scale(mark: Cells) -> Scale:
-    """The same for a grid of cells, where nothing is zero: zero is on it, unless an end is given."""
-    values = np.asarray(mark.values)
-    scale = fit([values, np.zeros(1)], Axis(low=mark.low, high=mark.high))
-    if mark.low is None and mark.high is None and not np.any(np.isfinite(values) & (values != 0)):
-        return Scale(0.0, 1.0)
-    return scale
-
-
-def levels(values: Floats, scale: Scale, count: int) -> NDArray[np.int16]:
-    """0 for low to count − 1 for high; beyond them the ends; UNKNOWN for NaN."""
-    unit = scale.unit(values)
-    unknown = np.isnan(unit)
-    found = np.clip(np.where(unknown, 0, unit) * count, 0, count - 1)
-    return np.where(unknown, UNKNOWN, found).astype(np.int16)
-
-
-def draw_field(surface: Surface, field: Field) -> None:
-    """Two levels a cell in half blocks where there are colours for it, else one level a cell in shades.
-
-    Of a ghost only the line of its level is drawn: where the boundary was before.
+    x, y: what the rectangle spans. low, high: what the darkest and the lightest colour stand for (default:
+    z's own least and greatest). level: also draw the line along which z takes this value, such as 0.5.
     """
-    palette = surface.palette
-    if not field.z.size:
-        return
-    z = np.clip(field.z, -GREATEST, GREATEST)
-    if field.level is not None and field.ghost:
-        _draw_level(surface, field, z, field.level)
-    if field.ghost:
-        return
-    scale = value_scale(z, field.low, field.high)
-    halves = 2 if palette.halves else 1
-    values, covered = sampled(surface, field, z, halves, 1)
-    level = levels(values, scale, palette.levels)
-    level[~covered] = OUTSIDE
-    if palette.halves:
-        _draw_halves(surface, level[0::2], level[1::2])
-    else:
-        _draw_shades(surface, level)
-    if field.level is not None:
-        _draw_level(surface, field, z, field.level)
+
+    z: Numbers = Numbers(2)
+    x: tuple[float, float] = (0.0, 1.0)
+    y: tuple[float, float] = (0.0, 1.0)
+    low: float | None = None
+    high: float | None = None
+    label: Words = Words()
+    level: float | None = None
+
+    layer: ClassVar[Layer] = AREA
+    fills_panel: ClassVar[bool] = True
+
+    def __post_init__(self) -> None:
+        self._check_extent("x", self.x)
+        self._check_extent("y", self.y)
+        check_ends(type(self).__name__, self.low, self.high)
+
+    def extent(self) -> Extent:
+        return [np.array(self.x)], [np.array(self.y)]
+
+    def draw(self, surface: Surface) -> None:
+        """Two levels a cell in half blocks where there are colours for it, else one level a cell in shades.
+
+        Of a ghost only the line of its level is drawn: where the boundary was before.
+        """
+        palette = surface.palette
+        if not self.z.size:
+            return
+        z = np.clip(self.z, -GREATEST, GREATEST)
+        if self.level is not None and self.ghost:
+            _draw_level(surface, self, z, self.level)
+        if self.ghost:
+            return
+        scale = value_scale(z, self.low, self.high)
+        halves = 2 if palette.halves else 1
+        values, covered = _sampled(surface, self, z, halves, 1)
+        level = levels(values, scale, palette.levels)
+        level[~covered] = OUTSIDE
+        if palette.halves:
+            _draw_halves(surface, level[0::2], level[1::2])
+        else:
+            _draw_shades(surface, level)
+        if self.level is not None:
+            _draw_level(surface, self, z, self.level)
+
+    def legend(self, style: Style) -> list[Canvas]:
+        scale = value_scale(self.z, self.low, self.high)
+        return [strip_entry(self.label, scale, style, palette(style).ramp)]
+
+    def describe(self) -> str:
+        named = f" {self.label}" if self.label else ""
+        return f"field{named}{describe_range(self.z)}"
 
 
-def sampled(
+def _sampled(
     surface: Surface, field: Field, z: Floats, down: int, across: int
 ) -> tuple[Floats, NDArray[np.bool_]]:
     """z in the middle of each part of a cell (`down` parts by `across`), and which of them the field
@@ -115,18 +132,6 @@ def _draw_shades(surface: Surface, level: NDArray[np.int16]) -> None:
     _mark_unknown(surface, level == UNKNOWN)
 
 
-def squares_ramp(palette: Palette) -> Ints:
-    """The colours of single squares: a field's but for its ends, which could not be seen on some grounds."""
-    ends = len(palette.ramp) // 10
-    return palette.ramp[ends : len(palette.ramp) - ends]
-
-
-def shade_tables(palette: Palette) -> tuple[NDArray[np.uint32], NDArray[np.int32], NDArray[np.int32]]:
-    """Glyph, foreground and background of each level of a palette that draws in shades."""
-    glyphs, fg, bg = zip(*palette.shades, strict=True)
-    return codepoints("".join(glyphs)), np.array(fg, np.int32), np.array(bg, np.int32)
-
-
 def _mark_unknown(surface: Surface, unknown: NDArray[np.bool_]) -> None:
     if not unknown.any():
         return
@@ -137,7 +142,7 @@ def _mark_unknown(surface: Surface, unknown: NDArray[np.bool_]) -> None:
 
 def _draw_level(surface: Surface, field: Field, z: Floats, level: float) -> None:
     """The line along which z passes through `level`, in dots."""
-    values, covered = sampled(surface, field, z, 4, 2)
+    values, covered = _sampled(surface, field, z, 4, 2)
     above = values >= level
     known = covered & ~np.isnan(values)
     edge = np.zeros(above.shape, dtype=bool)

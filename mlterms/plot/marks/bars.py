@@ -1,19 +1,25 @@
-"""Drawing bars that lie on their side, with names before and numbers beside."""
+"""Bars that lie on their side, with names before and numbers beside."""
+
+# ruff: noqa: RUF009 - Numbers() and Words() are descriptors of the class, not defaults that marks share
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from mlterms.base.charset import fitting
 from mlterms.plot.axes import draw_level, rows_below
+from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import SPACE, Canvas
-from mlterms.plot.mark import Floats
-from mlterms.plot.marks import Bars, Rule
+from mlterms.plot.checked import Floats, Numbers, Words, clean_names, floats
+from mlterms.plot.legend import BEFORE, block_entry, glyph_entry
+from mlterms.plot.mark import Mark, WholePanel
+from mlterms.plot.marks.rule import Rule
 from mlterms.plot.numbers import aligned, short
-from mlterms.plot.palette import FILLS, FILLS_ASCII, ink_on
-from mlterms.plot.picture import Panel
+from mlterms.plot.palette import FILLS, FILLS_ASCII, Style, ink_on
 from mlterms.plot.scale import Scale, fit
 from mlterms.plot.surface import Surface
 
@@ -22,66 +28,113 @@ _LEAST_BAR = 6  # columns that bars need, before names and numbers get theirs
 _THICKEST = 3  # rows
 
 
-def draw_bars(canvas: Canvas, panel: Panel) -> None:
-    """All bars of a panel. Those of one place stand together; a ghost is a thin sign where the bar ended."""
-    sets = [mark for mark in panel.marks if isinstance(mark, Bars)]
-    live = [bars for bars in sets if not bars.ghost] or sets
-    ghosts = [bars for bars in sets if bars.ghost] if live is not sets else []
-    rules = [mark for mark in panel.marks if isinstance(mark, Rule) and mark.x is not None]
-    count = max(len(bars.values) for bars in live)
-    lines = count * len(live)  # at the least, of one row each
-    below = rows_below(canvas, panel.x) if lines + rows_below(canvas, panel.x) <= canvas.height else 0
-    room = canvas.height - below
-    slot = max(1, min(_THICKEST + 1, room // max(1, lines)))
-    shown = min(count, max(0, (room - (lines > room)) // (slot * len(live))))
-    if shown == count:  # the axis stands right below the bars, and the names of rules between
-        room = max(1, min(room, slot * lines - (slot > 1) + any(rule.label for rule in rules)))
+@dataclass(frozen=True, eq=False)
+class Bars(WholePanel):
+    """Bars lying on their side, from top to bottom, each with its name before and its number beside it.
 
-    names = _names(live, shown, canvas)
-    numbers = [[fitting(text, canvas.style.charset) for text in bar_numbers(bars)] for bars in live]
-    right = max((len(text) for texts in numbers for text in texts[:shown]), default=0)
-    left = max(map(len, names), default=0)
-    if canvas.width - right - 1 < _LEAST_BAR:
-        right = -1
-    if canvas.width - right - left - 2 < _LEAST_BAR:
-        left = 0
-    start = left + 1 if left else 0
-    area = canvas.part(0, start, room, canvas.width - start - right - 1)
-    surface = Surface(area, bars_scale(panel), Scale(0, 1))
-    for place in range(shown):
-        for number, bars in enumerate(live):
-            if place >= len(bars.values):
-                continue
-            top = (place * len(live) + number) * slot
-            rows = range(top, top + max(1, slot - 1))
-            middle = rows[(len(rows) - 1) // 2]
-            _draw_bar(surface, bars, place, rows, live)
-            if left and number == 0:
-                canvas.write(middle, 0, names[place].rjust(left))
-            if right > 0:
-                text = numbers[number][place]
-                canvas.write(middle, canvas.width - len(text), text)
-            for ghost in ghosts:
-                if place < len(ghost.values):
-                    _draw_ghost(surface, ghost, place, rows)
-    if shown < count:
-        canvas.write(room - 1, start, fitting(f"… and {count - shown} more", canvas.style.charset))
-    for rule in rules:
-        _draw_rule(surface, rule)
-    if below:
-        draw_level(canvas.part(0, 0, room + below, canvas.width), surface, room, start, panel.x)
+    values: (n,). names: n words, or none. role: one for all, or one each. errors: (n,), half the length of
+    each one's whisker. baseline: the value at which bars begin. label: what these are, where there are two.
+    """
+
+    values: Numbers = Numbers()
+    names: Sequence[str] = ()
+    role: str | Sequence[str] = "first"
+    errors: ArrayLike | None = None
+    baseline: float = 0.0
+    label: Words = Words()
+
+    def __post_init__(self) -> None:
+        count = len(self.values)
+        roles = (self.role,) * count if isinstance(self.role, str) else tuple(self.role)
+        for role in (self.role,) if isinstance(self.role, str) else roles:
+            self._check_role(role)
+        names = clean_names(self.names)
+        self._check(len(names) in (0, count), f"{count} values, but {len(names)} names")
+        self._check(len(roles) == count, f"{count} values, but {len(roles)} roles")
+        if self.errors is not None:
+            errors = floats("Bars", "errors", self.errors, 1)
+            self._check_lengths(values=self.values, errors=errors)
+            self._set(errors=errors)
+        self._check(np.isfinite(self.baseline), f"baseline must be finite, not {self.baseline}")
+        self._set(names=names, baseline=float(self.baseline))
+        if not isinstance(self.role, str):
+            self._set(role=roles)
+
+    def allows(self, other: Mark) -> bool:
+        return isinstance(other, Bars | Rule)
+
+    def draw_panel(self, canvas: Canvas, marks: Sequence[Mark], x_axis: Axis) -> None:
+        """All bars of a panel. Those of one place are together. A ghost is a sign where the bar ended."""
+        sets = [mark for mark in marks if isinstance(mark, Bars)]
+        live = [bars for bars in sets if not bars.ghost] or sets
+        ghosts = [bars for bars in sets if bars.ghost] if live is not sets else []
+        rules = [mark for mark in marks if isinstance(mark, Rule) and mark.x is not None]
+        count = max(len(bars.values) for bars in live)
+        lines = count * len(live)  # at the least, of one row each
+        below = rows_below(canvas, x_axis) if lines + rows_below(canvas, x_axis) <= canvas.height else 0
+        room = canvas.height - below
+        slot = max(1, min(_THICKEST + 1, room // max(1, lines)))
+        shown = min(count, max(0, (room - (lines > room)) // (slot * len(live))))
+        if shown == count:  # the axis stands right below the bars, and the names of rules between
+            room = max(1, min(room, slot * lines - (slot > 1) + any(rule.label for rule in rules)))
+
+        names = _names(live, shown, canvas)
+        numbers = [[fitting(text, canvas.style.charset) for text in bar_numbers(bars)] for bars in live]
+        right = max((len(text) for texts in numbers for text in texts[:shown]), default=0)
+        left = max(map(len, names), default=0)
+        if canvas.width - right - 1 < _LEAST_BAR:
+            right = -1
+        if canvas.width - right - left - 2 < _LEAST_BAR:
+            left = 0
+        start = left + 1 if left else 0
+        area = canvas.part(0, start, room, canvas.width - start - right - 1)
+        surface = Surface(area, _scale(marks, x_axis), Scale(0, 1))
+        for place in range(shown):
+            for number, bars in enumerate(live):
+                if place >= len(bars.values):
+                    continue
+                top = (place * len(live) + number) * slot
+                rows = range(top, top + max(1, slot - 1))
+                middle = rows[(len(rows) - 1) // 2]
+                _draw_bar(surface, bars, place, rows, live)
+                if left and number == 0:
+                    canvas.write(middle, 0, names[place].rjust(left))
+                if right > 0:
+                    text = numbers[number][place]
+                    canvas.write(middle, canvas.width - len(text), text)
+                for ghost in ghosts:
+                    if place < len(ghost.values):
+                        _draw_ghost(surface, ghost, place, rows)
+        if shown < count:
+            canvas.write(room - 1, start, fitting(f"… and {count - shown} more", canvas.style.charset))
+        for rule in rules:
+            _draw_rule(surface, rule)
+        if below:
+            draw_level(canvas.part(0, 0, room + below, canvas.width), surface, room, start, x_axis)
+
+    def legend(self, style: Style) -> list[Canvas]:
+        one_role = isinstance(self.role, str)
+        return [block_entry(str(self.role), self.label, style)] if self.label and one_role else []
+
+    def ghost_legend(self, style: Style) -> Canvas | None:
+        return glyph_entry("muted", "╎" if style.unicode else "'", BEFORE, style)
+
+    def describe(self) -> str:
+        names = self.names or [str(place + 1) for place in range(len(self.values))]
+        pairs = zip(names, bar_numbers(self), strict=True)
+        return "bars " + ", ".join(f"{name} {text}" for name, text in pairs)
 
 
-def bars_scale(panel: Panel) -> Scale:
+def _scale(marks: Sequence[Mark], x_axis: Axis) -> Scale:
     """The range along the bars: values, whiskers, where bars begin, and upright rules."""
     ends: list[Floats] = []
-    for mark in panel.marks:
+    for mark in marks:
         if isinstance(mark, Bars):
             spread = np.zeros(1) if mark.errors is None else np.asarray(mark.errors)
             ends += [mark.values - spread, mark.values + spread, np.array([mark.baseline])]
         elif isinstance(mark, Rule) and mark.x is not None:
             ends.append(np.array([mark.x]))
-    return fit(ends, panel.x, 0.02)
+    return fit(ends, x_axis, 0.02)
 
 
 def _names(live: list[Bars], shown: int, canvas: Canvas) -> list[str]:

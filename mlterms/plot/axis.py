@@ -1,0 +1,37 @@
+"""The description of one axis of a panel. Its range and its ticks are worked out in `scale.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mlterms.base.text import one_line
+from mlterms.plot.checked import MarkError, check_ends
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One axis. low, high: pin that end, and what lies beyond is told at the edge; None takes the marks' own.
+
+    log: in powers of ten; zero and below cannot be shown on it, and are told as such. reach: the upper end is
+    at least this, and doubles where the marks need more, so that the picture of a growing run mostly rests.
+    """
+
+    label: str = ""
+    low: float | None = None
+    high: float | None = None
+    log: bool = False
+    reach: float | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "label", one_line(str(self.label)))
+        check_ends("Axis", self.low, self.high)
+        for name, end in (("low", self.low), ("high", self.high)):
+            if self.log and end is not None and not end > 0:
+                raise MarkError(f"Axis: {name} must be above 0 on a log axis, not {end}")
+        if self.reach is not None:
+            check_ends("Axis", self.low, self.reach)
+            if self.high is not None or not self.reach > 0:
+                raise MarkError("Axis: reach is above 0, and stands instead of high")
+
+
+AUTOMATIC = Axis()  # takes its range from the marks, and has no name

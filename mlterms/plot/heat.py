@@ -1,0 +1,61 @@
+"""Values as colours: which level of a ramp each value has, and the strip in the legend that explains it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from mlterms.base.charset import fitting
+from mlterms.plot.axis import Axis
+from mlterms.plot.canvas import Canvas, codepoints
+from mlterms.plot.checked import Floats
+from mlterms.plot.numbers import short
+from mlterms.plot.palette import Ints, Palette, Style, palette
+from mlterms.plot.scale import Scale, fit
+
+OUTSIDE, UNKNOWN = -1, -2  # levels of what is not covered, and of NaN
+_STRIP = 8  # columns of the strip
+
+
+def value_scale(values: Floats, low: float | None, high: float | None) -> Scale:
+    """From the darkest colour to the lightest."""
+    return fit([values], Axis(low=low, high=high))
+
+
+def levels(values: Floats, scale: Scale, count: int) -> NDArray[np.int16]:
+    """0 for low to count − 1 for high; beyond them the ends; UNKNOWN for NaN."""
+    unit = scale.unit(values)
+    unknown = np.isnan(unit)
+    found = np.clip(np.where(unknown, 0, unit) * count, 0, count - 1)
+    return np.where(unknown, UNKNOWN, found).astype(np.int16)
+
+
+def squares_ramp(palette: Palette) -> Ints:
+    """The colours of single squares: the ramp without its ends, which could not be seen on some grounds."""
+    ends = len(palette.ramp) // 10
+    return palette.ramp[ends : len(palette.ramp) - ends]
+
+
+def shade_tables(palette: Palette) -> tuple[NDArray[np.uint32], NDArray[np.int32], NDArray[np.int32]]:
+    """Glyph, foreground and background of each level of a palette that draws in shades."""
+    glyphs, fg, bg = zip(*palette.shades, strict=True)
+    return codepoints("".join(glyphs)), np.array(fg, np.int32), np.array(bg, np.int32)
+
+
+def strip_entry(label: str, scale: Scale, style: Style, ramp: Ints) -> Canvas:
+    """What the colours mean: the label, and the ramp between the two values at its ends."""
+    low, high = (fitting(short(end), style.charset) for end in (scale.low, scale.high))
+    label = fitting(label, style.charset)
+    before = f"{label} {low} " if label else f"{low} "
+    entry = Canvas.blank(len(before) + _STRIP + 1 + len(high), 1, style)
+    entry.write(0, 0, before)
+    strip = slice(len(before), len(before) + _STRIP)
+    colours = palette(style)
+    if colours.halves:
+        entry.bg[0, strip] = ramp[np.linspace(0, len(ramp) - 1, _STRIP).astype(int)]
+    else:
+        at = np.linspace(0, colours.levels - 1, _STRIP).astype(int)
+        glyphs, fg, bg = shade_tables(colours)
+        entry.glyph[0, strip], entry.fg[0, strip], entry.bg[0, strip] = glyphs[at], fg[at], bg[at]
+    entry.write(0, strip.stop + 1, high)
+    return entry

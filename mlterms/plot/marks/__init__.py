@@ -1,0 +1,1 @@
+"""The kinds of marks, one file each. `mlterms.plot` offers all of them."""

@@ -1,0 +1,86 @@
+"""The area between two curves."""
+
+# ruff: noqa: RUF009 - Numbers() and Words() are descriptors of the class, not defaults that marks share
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import ClassVar
+
+import numpy as np
+
+from mlterms.plot.canvas import Canvas
+from mlterms.plot.checked import Floats, Numbers, Words
+from mlterms.plot.legend import BEFORE, LINE_SAMPLE, labelled, line_entry
+from mlterms.plot.mark import HELPER, Extent, Layer, Mark
+from mlterms.plot.marks.points import describe_range
+from mlterms.plot.offchart import mark_beyond, mark_nan
+from mlterms.plot.palette import Style
+from mlterms.plot.surface import Surface
+
+
+@dataclass(frozen=True, eq=False)
+class Band(Mark):
+    """The area between low and high over x, such as the range of twenty seeds. All three (n,), x rising.
+
+    NaN before the first number means that there was nothing to measure yet, and leaves a gap.
+    """
+
+    x: Numbers = Numbers()
+    low: Numbers = Numbers()
+    high: Numbers = Numbers()
+    label: Words = Words()
+    role: str = "first"
+
+    layer: ClassVar[Layer] = HELPER
+
+    def __post_init__(self) -> None:
+        self._check_role(self.role)
+        self._check_lengths(x=self.x, low=self.low, high=self.high)
+        self._check(not np.any(np.diff(self.x) < 0), "x must rise")
+
+    def extent(self) -> Extent:
+        return [self.x], [self.low, self.high]
+
+    def draw(self, surface: Surface) -> None:
+        known = np.flatnonzero(np.isfinite(self.x) & ~np.isnan(self.low) & ~np.isnan(self.high))
+        for piece in np.split(known, np.flatnonzero(np.diff(known) > 1) + 1):
+            if piece.size:
+                self._draw_piece(surface, self.x[piece], self.low[piece], self.high[piece])
+
+    def _draw_piece(self, surface: Surface, x: Floats, low: Floats, high: Floats) -> None:
+        """Every fourth dot, so that what lies on the band stands out from it."""
+        x = surface.dots_x(x)
+        dots = np.arange(2 * surface.width)
+        edges = [np.interp(dots, x, surface.dots_y(edge)) for edge in (low, high)]
+        top, bottom = np.minimum(*edges), np.maximum(*edges)
+        rows = np.arange(4 * surface.height)[:, None]
+        inside = (rows >= np.rint(top)) & (rows <= np.rint(bottom))
+        inside &= (dots >= x[0] - 0.5) & (dots <= x[-1] + 0.5)
+        grain = (rows % 2 == 0) & ((dots + rows // 2 * 2) % 4 == 0) if self.ghost else (rows % 2 == dots % 2)
+        at = np.nonzero(inside & grain & (rows % 2 == 0))
+        surface.stamp(at[0], at[1], self.role, self.ghost)
+
+    def write_words(self, surface: Surface) -> None:
+        for edge in (self.low, self.high):
+            mark_beyond(surface, self.x, edge, self.role, self.label, is_path=False, is_line=True)
+        middle = self.low / 2 + self.high / 2
+        known = np.flatnonzero(~np.isnan(middle))
+        if known.size:  # before the first value there was nothing to measure
+            mark_nan(surface, self.x[known[0] :], middle[known[0] :], self.role)
+
+    def legend(self, style: Style) -> list[Canvas]:
+        return [_entry(self.role, self.label, style)] if self.label else []
+
+    def ghost_legend(self, style: Style) -> Canvas | None:
+        return line_entry("muted", BEFORE, style, ghost=True)
+
+    def describe(self) -> str:
+        named = f" {self.label}" if self.label else ""
+        return f"band{named}{describe_range(np.concatenate([self.low, self.high]))}"
+
+
+@lru_cache(maxsize=64)
+def _entry(role: str, label: str, style: Style) -> Canvas:
+    return labelled(LINE_SAMPLE, Band([0, 1], [0, 0], [1, 1], role=role).draw, label, style)
