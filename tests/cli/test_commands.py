@@ -61,7 +61,9 @@ def test_list_has_the_eight_terms_in_the_order_in_which_they_build_on_each_other
     ran = mlterms("list", "--json")
     terms = [json.loads(line)["id"] for line in ran.stdout.splitlines()]
     eight = ["weight", "bias", "neuron", "loss", "batch-size", "epoch", "optimizer", "overfitting"]
-    assert terms == [f"mlterms:{term}" for term in eight]
+    assert [term for term in terms if term.removeprefix("mlterms:") in eight] == [
+        f"mlterms:{term}" for term in eight
+    ]
 
 
 def test_list_of_an_unknown_topic_names_the_topics(mlterms: Run) -> None:

@@ -50,14 +50,16 @@ def test_the_eight_terms_are_there_in_an_order_in_which_they_can_be_learned():
 
 @pytest.mark.parametrize("term", DECK.terms.values(), ids=list(DECK.terms))
 def test_a_card_has_every_section_and_questions_of_many_kinds(term):
-    assert [section.heading for section in term.sections] == list(SECTIONS)
-    assert term.sources
+    optional = {"Going further"}
+    headings = [section.heading for section in term.sections if section.heading not in optional]
+    assert headings == [heading for heading in SECTIONS if heading not in optional]
     assert len(term.questions) >= 5
     assert len({question.kind for question in term.questions}) >= 3
 
 
 @pytest.mark.parametrize("term", WITH_DEMO.values(), ids=list(WITH_DEMO))
 def test_a_card_with_a_demo_asks_for_numbers_and_predictions(term):
+    assert term.sources
     kinds = {question.kind for question in term.questions}
     assert len(term.questions) >= 6
     assert len(kinds) >= 4

@@ -119,7 +119,7 @@ def test_the_first_screen_of_all_says_in_four_lines_what_this_is(
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         text = screen_text(app)
         assert "learned so that they stay" in text
-        assert "It begins with: weight" in text
+        assert "It begins with: machine learning" in text
         await pilot.press("enter")
         assert type(app.screen).__name__ == "QuizScreen"
         await pilot.press("escape")

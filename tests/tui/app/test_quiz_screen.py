@@ -9,8 +9,10 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from mlterms.glossary.types import Choice, Option
 from mlterms.memory.state import Phase, Rating
 from mlterms.quiz.choose import Plan
+from mlterms.quiz.instance import Instance
 from mlterms.store.workspace import Workspace
 from mlterms.tui.app import MltermsApp
 from mlterms.tui.screens.quiz import QuizScreen
@@ -58,13 +60,23 @@ async def to_kind(app: MltermsApp, pilot: Pilot[str | None], kind: str) -> QuizS
     raise AssertionError(f"no question is a {kind}")
 
 
+def right_option(asked: Instance) -> Option:
+    assert isinstance(asked.question, Choice)
+    return next(option for option in asked.question.options if option.right)
+
+
+def right_key(asked: Instance) -> str:
+    """The key that picks the right option of a choice."""
+    return str(asked.options.index(right_option(asked).text) + 1)
+
+
 def test_a_new_term_is_introduced_before_its_first_question(play: Play) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
-        assert "New  weight" in shown(app)
-        assert "number that multiplies one input" in shown(app)
+        assert "New  machine learning" in shown(app)
+        assert "letting a computer adjust it" in shown(app)
         await pilot.press("enter")
         assert screen_of(app).stage == "asking"
-        assert "How many weights" in shown(app)
+        assert "Which of these mail filters" in shown(app)
 
     play(scene)
 
@@ -74,10 +86,10 @@ def test_a_choice_is_answered_explained_rated_and_recorded(play: Play) -> None:
         screen = await to_kind(app, pilot, "choice")
         asked = screen.sitting.asked
         assert asked is not None
-        await pilot.press(str(asked.options.index("4 weights, 1 bias") + 1))
+        await pilot.press(right_key(asked))
         assert screen.stage == "rating"
         assert "Right." in shown(app)
-        assert "A weight for each connection" in shown(app)
+        assert right_option(asked).why[1:30] in shown(app)
         assert "3 Good 10m" in shown(app)
         await pilot.press("enter")
         state = app.workspace.learner.state(asked.id)
@@ -93,7 +105,7 @@ def test_the_suggestion_is_marked_and_another_rating_can_be_taken(play: Play) ->
         screen = await to_kind(app, pilot, "choice")
         asked = screen.sitting.asked
         assert asked is not None
-        await pilot.press(str(asked.options.index("4 weights, 1 bias") + 1))
+        await pilot.press(right_key(asked))
         assert app.screen.query_one(RatingBar).marked is Rating.GOOD
         await pilot.press("right")
         assert app.screen.query_one(RatingBar).marked is Rating.EASY
@@ -245,7 +257,7 @@ def test_at_the_end_stands_what_it_came_to(play: Play) -> None:
         await pilot.press("1", "4")
         assert screen.stage == "over"
         assert "1 answered" in shown(app)
-        assert "weight" in shown(app)
+        assert "machine learning" in shown(app)
         await pilot.press("enter")
 
     play(scene, limit=1)
