@@ -103,25 +103,25 @@ def _flat(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 def write_setting(name: str, value: bool | str | Sequence[str] | None, path: Path | None = None) -> None:
     """Set `theme`, `decks`, … or `keys.quiz.undo`, and leave the rest of the file alone; None: the default.
 
-    The file is replaced as a whole, so that no reader meets half of it. Raises FileError where it cannot be
-    read or written, or says the setting in a way that only its writer can change.
+    The file is written whole and under a lock, so that no reader sees half of it and of two windows that save
+    at once neither loses its setting. Raises FileError where it cannot be read or written, or where it says
+    the setting in a way that only its owner can change.
     """
     import tomllib
 
+    from mlterms.base.atomic import write_whole
+    from mlterms.base.files import explain_write_errors, locked, make_folder
     from mlterms.base.toml_edit import EditError, with_value
 
-    path = (path or config_path()).resolve()  # a link, as many keep their settings, stays one
-    read_config(path)
-    try:
-        text = path.read_text(encoding="utf-8") if path.exists() else ""
+    path = path or config_path()
+    make_folder(path.parent)
+    with locked(path), explain_write_errors(path):
+        read_config(path)
+        text = path.read_bytes().decode() if path.exists() else ""
         kind, _, below = name.partition(".")
         is_quoted = bool(below) and below in tomllib.loads(text).get(kind, {})
-        edited = with_value(text, (kind, below) if is_quoted else tuple(name.split(".")), value)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh = path.with_name(f"{path.name}~")
-        fresh.write_text(edited, encoding="utf-8")
-        fresh.replace(path)
-    except EditError as error:
-        raise FileError(str(path), 0, f"{name} cannot be changed from here: {error}") from None
-    except OSError as error:
-        raise FileError(str(path), 0, f"cannot be written: {error.strerror}") from None
+        try:
+            edited = with_value(text, (kind, below) if is_quoted else tuple(name.split(".")), value)
+        except EditError as error:
+            raise FileError(str(path), 0, f"{name} cannot be changed from here: {error}") from None
+        write_whole(path, edited.encode())

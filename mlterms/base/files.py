@@ -1,7 +1,8 @@
-"""Files that belong to the learner alone, and locks on them; not what is in them."""
+"""The learner's own files and folders: their modes, locks on them, and errors as sentences."""
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterator
@@ -10,59 +11,50 @@ from pathlib import Path
 
 from mlterms.base.errors import MltermsError
 
-
-def make_private(path: Path) -> None:
-    """Make an empty file that only its owner can read. Raises FileExistsError when there is one."""
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+# What a file system answers that has no locks, as NFS often does.
+_NO_LOCKS = {errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL}
 
 
 def keep_private(path: Path) -> None:
-    """Take the file away from everybody but its owner; nothing where there is none, or no such modes."""
+    """Let nobody but its owner read or write a file, where that can be done."""
     if sys.platform == "win32":
         return
-    with suppress(FileNotFoundError, PermissionError):
+    with suppress(OSError):
         if path.stat().st_mode & 0o077:
             path.chmod(0o600)
 
 
 @contextmanager
-def writing(path: Path) -> Iterator[None]:
-    """Turn what the system says of files on the way to writing `path` into a sentence."""
+def explain_write_errors(path: Path) -> Iterator[None]:
+    """Turn an OSError on the way to writing `path` into a sentence that names it."""
     try:
         yield
     except OSError as error:
-        raise MltermsError(f"{path}: cannot be written: {error.strerror}") from None
+        raise MltermsError(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
 def make_folder(folder: Path) -> None:
-    """Make a folder that only its owner can enter, where there is none. Raises MltermsError if it cannot."""
-    with writing(folder):
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-
-
-def sync(path: Path) -> None:
-    """Wait until a file, or the names in a folder, are on disk. Windows syncs no folders."""
-    if sys.platform == "win32" and path.is_dir():
-        return
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    """Make a folder, and those above it, that only its owner can enter. Raises MltermsError if it cannot."""
+    with explain_write_errors(folder):
+        for each in (*reversed(folder.parents), folder):
+            if not each.is_dir():
+                each.mkdir(mode=0o700, exist_ok=True)
 
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Hold the lock file beside `path`, waiting for whoever holds it; a killed holder's lock is free at once.
+    """Hold the lock file beside `path`, waiting until it is free. The lock of a killed program is free.
 
-    The lock file stays: deleting it would let a third process lock a file that is no longer there.
-    Raises MltermsError when the folder cannot be written.
+    The lock file stays: deleting it would let a third process lock a file that is no longer there. Where the
+    file system has no locks, nothing is held: what is done under the lock must be safe without it, too, and
+    only wasteful. Raises MltermsError when the folder cannot be written.
     """
     name = path.with_name(path.name + ".lock")
-    with writing(name):
+    with explain_write_errors(name):
         handle = os.open(name, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        _lock(handle)
+        with explain_write_errors(name):
+            _lock(handle)
         yield
     finally:
         os.close(handle)
@@ -79,4 +71,8 @@ def _lock(handle: int) -> None:
                 continue
     import fcntl
 
-    return fcntl.flock(handle, fcntl.LOCK_EX)
+    try:
+        return fcntl.flock(handle, fcntl.LOCK_EX)
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import stat
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,13 +16,19 @@ from pathlib import Path
 from typing import Any
 
 from mlterms.base import paths
+from mlterms.base.atomic import write_whole
 from mlterms.base.clock import Clock, Now
 from mlterms.base.errors import CallError, FileError, MltermsError
+from mlterms.base.files import explain_write_errors, make_folder
+from mlterms.base.reading import read_plain
 from mlterms.base.text import one_line
 
 # Where a deck's Python is: in its demos, and in the examples and code questions of its cards.
 _PYTHON_BEARING = {"content": ".md", "demos": ".py"}
 _FORMAT = 1
+
+LARGEST = 16 * 1024 * 1024
+"""Bytes of a file in a folder that can be trusted; what is run or read as a card is far smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,24 +119,26 @@ def read_trusted(path: Path) -> bytes:
     MltermsError if the file is not in a trusted folder, is new there, or has changed.
     """
     place = Path(os.path.normpath(path.absolute()))
-    data = _read_plain(place)
     bundle, known = paths.bundle().resolve(), None
-    for root in place.parents:
-        name = place.relative_to(root).as_posix()
-        if root.resolve() == bundle and name.split("/")[0] in _PYTHON_BEARING:
-            return data
+    for folder in place.parents:
+        # Resolved once: what is decided of `root` is decided of the very folder that is read, whatever
+        # becomes of a link on the way to it.
+        root, name = folder.resolve(), place.relative_to(folder).as_posix()
+        if root == bundle and name.split("/")[0] in _PYTHON_BEARING:
+            return read_plain(root / name, root, LARGEST)
         known = _read_list() if known is None else known
-        entry = known.get(str(root.resolve()))
+        entry = known.get(str(root))
         if entry is not None:
+            data = read_plain(root / name, root, LARGEST)
             if entry.files.get(name) == _hash(data):
                 return data
             what = "changed" if name in entry.files else "is new"
             raise MltermsError(
                 f"{_shown(place)} {what} since {entry.since}, when its folder was trusted; look at it, and"
-                f" `mlterms trust {_shown(root)}` trusts it as it is now"
+                f" `mlterms trust {_shown(folder)}` trusts it as it is now"
             )
-    folder = _shown(place.parents[1]) if place.parent.name in _PYTHON_BEARING else "FOLDER"
-    raise MltermsError(f"{_shown(place)} is in no trusted folder; `mlterms trust {folder}` trusts it")
+    deck = _shown(place.parents[1]) if place.parent.name in _PYTHON_BEARING else "FOLDER"
+    raise MltermsError(f"{_shown(place)} is in no trusted folder; `mlterms trust {deck}` trusts it")
 
 
 def _shown(path: Path | str) -> str:
@@ -169,29 +176,19 @@ def _hashes(root: Path) -> dict[str, str]:
                     pending.append(entry)
                 elif entry.suffix.lower() == suffix:
                     _inside(entry, root)
-                    found[entry.relative_to(root).as_posix()] = _hash(_read_plain(entry))
+                    found[entry.relative_to(root).as_posix()] = _hash(read_plain(entry, root, LARGEST))
     return found
 
 
 def _inside(path: Path, root: Path) -> Path:
-    real = path.resolve()
+    name = _shown(path.relative_to(root))
+    try:
+        real = path.resolve()
+    except (OSError, RuntimeError):  # the latter before Python 3.13
+        raise MltermsError(f"{name} is a link that leads in a circle; put a file in its place") from None
     if not real.is_relative_to(root):
-        name = _shown(path.relative_to(root))
         raise MltermsError(f"{name} is a link that leads outside {_shown(root)}; put a copy in its place")
     return real
-
-
-def _read_plain(path: Path) -> bytes:
-    """The bytes of an ordinary file; a pipe or a device of that name would keep us waiting for ever."""
-    try:
-        # O_NONBLOCK lets a pipe be opened without somebody at its other end, so that it can be refused.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with os.fdopen(descriptor, "rb") as file:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                raise MltermsError(f"{_shown(path)} is not an ordinary file")
-            return file.read()
-    except OSError as error:
-        raise MltermsError(f"{_shown(path)} cannot be read: {error.strerror}") from None
 
 
 def _difference(before: Mapping[str, str], after: Mapping[str, str]) -> str:
@@ -246,14 +243,6 @@ def _write(folders: Mapping[str, TrustedFolder]) -> None:
     path = trust_file()
     kept = {entry.path: {"since": entry.since, "files": dict(entry.files)} for entry in folders.values()}
     text = json.dumps({"format": _FORMAT, "folders": kept}, indent=1, sort_keys=True) + "\n"
-    scratch = path.with_name(f"{path.name}.{os.getpid()}.new")
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(descriptor)
-        scratch.replace(path)
-    except OSError as error:
-        raise MltermsError(f"{_shown(path)} cannot be written: {error.strerror}") from None
+    make_folder(path.parent)
+    with explain_write_errors(path):
+        write_whole(path, text.encode())

@@ -14,6 +14,7 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 from mlterms.base.errors import FileError
+from mlterms.base.reading import read_plain
 from mlterms.base.text import clean, one_line
 from mlterms.demo.frame import Frame
 from mlterms.demo.knobs import Knobs
@@ -136,12 +137,7 @@ def _name(path: Path) -> str:
 
 
 def _source(path: Path) -> str:
-    try:
-        if path.stat().st_size > LARGEST:
-            raise FileError(str(path), 0, f"a demo is at most {LARGEST // 1024} KB")
-        return _decoded(path, path.read_bytes())
-    except OSError as error:
-        raise FileError(str(path), 0, f"cannot be read: {error.strerror or error}") from None
+    return _decoded(path, read_plain(path, path.absolute().parents[1], LARGEST))
 
 
 def _decoded(path: Path, data: bytes) -> str:

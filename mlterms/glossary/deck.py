@@ -6,14 +6,14 @@ The parts stand alone, so that an index can read only what has changed; `read_de
 from __future__ import annotations
 
 import re
-import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mlterms.base.reading import UnreadableFileError, read_plain
 from mlterms.glossary.graph import find_wrong
-from mlterms.glossary.lines import LARGEST_FILE, read_text, too_large
+from mlterms.glossary.lines import LARGEST_FILE, read_text
 from mlterms.glossary.names import is_kebab, kebab_hint
 from mlterms.glossary.parse import Parsed, parse_card
 from mlterms.glossary.problems import Problem, Report, nearest
@@ -105,8 +105,8 @@ def read_card(path: Path, root: Path) -> Parsed:
     shown = str(path)
     try:
         data = _read(path, root)
-    except _RefusedError as error:
-        return Parsed(None, (Problem(shown, 1, str(error)),))
+    except UnreadableFileError as error:
+        return Parsed(None, (Problem(shown, 1, error.message),))
     return parse_card(shown, data, term_id=path.stem)
 
 
@@ -122,8 +122,8 @@ def read_deck_file(root: Path) -> tuple[Deck | None, tuple[Problem, ...]]:
     report = Report(str(path))
     try:
         text = read_text(_read(path, root), report)
-    except _RefusedError as error:
-        report.error(1, str(error))
+    except UnreadableFileError as error:
+        report.error(1, error.message)
         text = None
     if text is None or report.errors:
         return None, report.problems()
@@ -223,31 +223,14 @@ def _markdown(root: Path) -> list[Path]:
     ]
 
 
-class _RefusedError(Exception):
-    """A file that is not read; `str(error)` says why and what to do."""
-
-
 def _read(path: Path, root: Path) -> bytes:
-    """The bytes of a regular file of at most 256 KB inside the deck's folder; no link may lead outside."""
+    """The bytes of a file of at most 256 KB inside the deck's folder. Raises UnreadableFileError."""
     try:
-        real = path.resolve(strict=True)
-        if not real.is_relative_to(root.resolve(strict=True)):
-            raise _RefusedError(
-                "this link leads outside of the deck and is not followed: put the file itself here"
-            )
-        status = real.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise _RefusedError("this is not a file: put a file there, or give it another name")
-        if status.st_size > LARGEST_FILE:
-            raise _RefusedError(too_large(status.st_size))
-        with real.open("rb") as file:
-            return file.read(LARGEST_FILE + 1)
-    except FileNotFoundError:
-        raise _RefusedError(
-            'there is no such file: a deck has one, with `id = "my-deck"` and `title = "My own words"`'
-            if path.name == DECK_FILE
-            else "the file is gone, or a link that leads nowhere: put the card back"
-        ) from None
-    except (OSError, RuntimeError) as error:  # a loop of links is a RuntimeError before Python 3.13
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise _RefusedError(f"the file cannot be read ({reason}): look at its permissions") from None
+        return read_plain(path, root, LARGEST_FILE)
+    except UnreadableFileError as error:
+        if error.reason != "missing":
+            raise
+        told = "the file is gone, or a link that leads nowhere: put the card back"
+        if path.name == DECK_FILE:
+            told = 'there is no such file: a deck has one, with `id = "my-deck"` and `title = "My own words"`'
+        raise UnreadableFileError(path, error.reason, told) from None

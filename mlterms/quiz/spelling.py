@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mlterms.base.edit_distance import distance
+
 _SHORTEST = 6  # letters: in shorter words one letter is the difference between words (loss, less)
 
 
@@ -14,8 +16,4 @@ def one_slip_apart(told: str, meant: str) -> bool:
     """
     if len(meant) < _SHORTEST or abs(len(told) - len(meant)) > 1 or any(c.isdigit() for c in told + meant):
         return False
-    start = 0
-    while start < min(len(told), len(meant)) and told[start] == meant[start]:
-        start += 1
-    a, b = told[start:], meant[start:]
-    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:] and len(a) > 1)
+    return distance(told, meant, 1) <= 1

@@ -1,5 +1,11 @@
 from __future__ import annotations
 
+import os
+import stat
+import subprocess
+import sys
+import time
+
 import pytest
 
 from mlterms.base.config import Config, read_config, write_setting
@@ -109,3 +115,47 @@ def test_a_folder_in_the_place_of_the_file_is_told_in_words(path):
     path.mkdir(parents=True)
     with pytest.raises(FileError, match="cannot be read: Is a directory"):
         read_config(path)
+
+
+_SAVE = """
+import sys, time
+from pathlib import Path
+from mlterms.base.config import write_setting
+while time.time() < float(sys.argv[2]):
+    pass
+for number in range(15):
+    write_setting(f"keys.w{sys.argv[3]}.n{number}", "x", Path(sys.argv[1]))
+"""
+
+
+def test_settings_that_several_windows_save_at_once_are_all_kept(path):
+    path.parent.mkdir()
+    path.write_text("# mine\nascii = true\n")
+    begin = str(time.time() + 1)
+    ran = [
+        subprocess.Popen([sys.executable, "-c", _SAVE, str(path), begin, str(n)], stderr=subprocess.PIPE)
+        for n in range(3)
+    ]
+    assert [(process.communicate(timeout=60)[1], process.returncode) for process in ran] == [(b"", 0)] * 3
+    assert set(read_config(path).keys) == {
+        f"w{window}.n{number}" for window in range(3) for number in range(15)
+    }
+    assert path.read_text().startswith("# mine\nascii = true\n")
+    assert sorted(each.name for each in path.parent.iterdir()) == ["config.toml", "config.toml.lock"]
+
+
+def test_the_line_ends_of_windows_stay_when_a_setting_is_saved(path):
+    path.parent.mkdir()
+    path.write_bytes(b"# mine\r\nascii = true\r\n")
+    write_setting("theme", "nord", path)
+    assert path.read_bytes() == b'# mine\r\nascii = true\r\ntheme = "nord"\r\n'
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
+def test_what_is_created_can_be_read_by_its_owner_only_whatever_the_umask(path):
+    before = os.umask(0)
+    try:
+        write_setting("theme", "nord", path)
+    finally:
+        os.umask(before)
+    assert [stat.S_IMODE(each.stat().st_mode) for each in (path.parent, path)] == [0o700, 0o600]

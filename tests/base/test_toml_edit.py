@@ -46,7 +46,8 @@ def test_a_value_over_several_lines_is_replaced_as_a_whole():
 def test_a_new_value_goes_to_the_end_of_its_table_and_before_what_is_said_of_the_next():
     after = with_value(WRITTEN, ("ascii",), True).splitlines()
     assert after[after.index("# keys of mine") - 2] == "ascii = true"
-    assert with_value(WRITTEN, ("keys", "quiz", "redo"), "r").splitlines()[-1] == 'quiz.redo = "r"'
+    after = with_value(WRITTEN, ("keys", "quiz", "redo"), "r").splitlines()
+    assert after[after.index('quiz.undo = "u" # x') + 1] == 'quiz.redo = "r"'
 
 
 def test_a_table_is_made_where_there_is_none():
@@ -60,14 +61,23 @@ def test_a_value_under_a_table_of_its_own_is_found():
     )
 
 
+def test_a_value_in_a_table_on_one_line_is_changed_there():
+    text = 'keys = {quiz = {undo = "u"}}  # mine\n'
+    assert with_value(text, ("keys", "quiz", "undo"), "z") == 'keys = {quiz = {undo = "z"}}  # mine\n'
+
+
+@pytest.mark.parametrize("path", [("theme",), ("ascii",), ("keys", "quiz", "undo"), ("keys", "quiz", "redo")])
+def test_the_line_ends_of_windows_stay(path):
+    written = WRITTEN.replace("\n", "\r\n")
+    assert with_value(written, path, "x") == with_value(WRITTEN, path, "x").replace("\n", "\r\n")
+
+
 def test_what_is_taken_out_leaves_no_line():
     assert "theme" not in with_value(WRITTEN, ("theme",), None)
     assert with_value(WRITTEN, ("ascii",), None) == WRITTEN
 
 
-@pytest.mark.parametrize(
-    "text", ['keys = {quiz = {undo = "u"}}\n', "[[keys]]\n", "keys = 3\n", 'keys.quiz = "u"\n']
-)
+@pytest.mark.parametrize("text", ["[[keys]]\n", "keys = 3\n", 'keys.quiz = "u"\n'])
 def test_what_cannot_be_changed_alone_is_refused_with_the_line_to_write(text):
     with pytest.raises(EditError):
         with_value(text, ("keys", "quiz", "undo"), "z")

@@ -160,7 +160,7 @@ def test_a_file_that_is_not_there_is_told(tmp_path):
 def test_a_file_that_is_no_page_is_refused(tmp_path, head):
     path = tmp_path / "big.py"
     path.write_text(head + BODY + "#" * 300_000, encoding="utf-8")
-    with pytest.raises(FileError, match="a demo is at most 256 KB"):
+    with pytest.raises(FileError, match="at most 262,144 are read"):
         load_demo(path)
 
 

@@ -107,7 +107,7 @@ def test_a_hundred_megabytes_are_refused_by_their_size(root: Path) -> None:
     with (root / "content" / "a.md").open("wb") as file:
         file.truncate(100_000_000)
     loaded = read_deck(root)
-    assert "100,000,000 bytes, a card at most 262,144" in messages(loaded)
+    assert "100,000,000 bytes, at most 262,144" in messages(loaded)
     assert list(loaded.terms) == ["b"]
 
 

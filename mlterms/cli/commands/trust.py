@@ -23,7 +23,7 @@ def command(workspace: Workspace, folder: Path | None, remove: Path | None, as_j
 
     Cards and demos of others hold Python: examples, questions, training runs. It runs with your rights, so it
     runs only from what came with mlterms and from folders that you have trusted, as they were when you did: a
-    change asks again.
+    change to a card or a demo asks again. Other files that a demo reads or imports are not watched.
     """
     if folder and remove:
         raise click.UsageError("trust a folder or remove one, not both at once")

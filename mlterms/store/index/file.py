@@ -6,6 +6,7 @@ and never changed afterwards, so readers need no locks.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
@@ -52,10 +53,10 @@ def is_fresh(connection: sqlite3.Connection, sources: Sources) -> bool:
 
 def made(path: Path, sources: Sources) -> sqlite3.Connection:
     """The index, made from the files: in its place in the cache folder, or in memory where that fails."""
-    from mlterms.base.files import locked
+    from mlterms.base.files import locked, make_folder
 
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         with locked(path):
             # Another process may have made it while we waited for the lock.
             return opened(path, sources, look=True) or _moved_in(path, sources)
@@ -65,20 +66,14 @@ def made(path: Path, sources: Sources) -> sqlite3.Connection:
 
 def _moved_in(path: Path, sources: Sources) -> sqlite3.Connection:
     """Make the file beside its place, from the old one if that can be mended, and move it there."""
-    from mlterms.base.files import sync
+    from mlterms.base.atomic import replacing
     from mlterms.store.index.build import build
 
-    fresh = path.with_name(f"{path.name}.new")  # ours alone, under the lock
-    try:
-        if not _mended(path, fresh, sources):
-            fresh.unlink(missing_ok=True)
-            with closing(_connect(fresh)) as empty:
+    with replacing(path) as scratch:
+        if not _mended(path, scratch, sources):
+            os.truncate(scratch, 0)
+            with closing(_connect(scratch)) as empty:
                 build(empty, sources)
-        sync(fresh)
-        fresh.replace(path)
-    except BaseException:
-        remove(fresh)  # a full disk has better use for its room
-        raise
     _sweep(path)
     connection = opened(path, sources, look=False)
     if connection is None:

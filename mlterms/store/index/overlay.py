@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from mlterms.base.atomic import write_whole
 from mlterms.base.errors import CallError
-from mlterms.base.files import writing
+from mlterms.base.files import explain_write_errors, make_folder
 from mlterms.base.paths import bundle, overlay_folder
 from mlterms.glossary.names import is_kebab
 from mlterms.store.index.reader import Index
@@ -21,11 +22,9 @@ def own_copy(index: Index, key: str) -> Path:
         return card
     copy = overlay_folder() / "content" / card.name
     if not copy.exists():
-        with writing(copy):
-            copy.parent.mkdir(parents=True, exist_ok=True)
-            fresh = copy.with_name(f".{card.name}~")
-            fresh.write_bytes(card.read_bytes())
-            fresh.replace(copy)
+        make_folder(copy.parent)
+        with explain_write_errors(copy):
+            write_whole(copy, card.read_bytes())
     return copy
 
 
@@ -50,6 +49,6 @@ def revert_copy(term: str) -> Path:
     number = 1
     while (kept := copy.with_suffix(f".md.{number}~")).exists():
         number += 1
-    with writing(kept):
+    with explain_write_errors(kept):
         copy.replace(kept)
     return kept

@@ -11,9 +11,10 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlterms.base.edit_distance import distance, distance_to_beginning
 from mlterms.base.errors import CallError, FileError
 from mlterms.base.text import clean, one_line
-from mlterms.store.index.text_folding import alike, distance, distance_to_beginning, padded_name
+from mlterms.store.index.text_folding import alike, padded_name
 
 if TYPE_CHECKING:
     from mlterms.glossary.types import Term

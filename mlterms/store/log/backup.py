@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing, suppress
 from datetime import date, datetime, timedelta
+from itertools import count as numbers_from
 from pathlib import Path
 from typing import NamedTuple
 
+from mlterms.base.atomic import replacing
 from mlterms.base.clock import Now
 from mlterms.base.errors import CallError, MltermsError
-from mlterms.base.files import locked, make_folder, make_private, sync, writing
+from mlterms.base.files import explain_write_errors, locked, make_folder
 from mlterms.store.log.connection import check_sound, check_version, connect, explained
-from mlterms.store.log.files import put_aside_orphans
+from mlterms.store.log.files import put_aside_orphans, real_path, replacing_database
 from mlterms.store.log.schema import VERSION
 from mlterms.store.sqlite_errors import is_garbled
 
@@ -29,6 +31,10 @@ _KEEP: tuple[tuple[int, Callable[[date], object]], ...] = (
     (10, lambda day: day - timedelta(days=day.weekday())),
     (9, lambda day: (day.year, day.month)),
 )
+
+
+_KEEP_WITH_REASON = 20
+"""The newest backups that were made for a reason stay: before a restore, of a damaged file, and so on."""
 
 
 class Backup(NamedTuple):
@@ -78,19 +84,18 @@ def back_up(database: Path, now: Now, *, to: Path | None = None, why: str = "") 
     why: a word or two for the file's name; such a backup is never thinned out. Raises MltermsError when there
     is nothing to copy, it is damaged, or the copy cannot be written; CallError when `to` exists.
     """
-    if not database.is_file():
-        what = "a folder and no database" if database.is_dir() else "there is no database yet"
+    file = real_path(database)
+    if not file.is_file():
+        what = "a folder and no database" if file.is_dir() else "there is no database yet"
         raise MltermsError(f"{database}: {what}, so nothing to back up")
-    if to is None:
-        make_folder(_folder(database))
-        to = _free_name(database, now, why)
-    elif to.exists():
-        raise CallError(f"{to} exists already; give another name")
-    with writing(to), closing(connect(database)) as source:
-        fresh = _written(source, to.with_name(to.name + "~"), database)
-        fresh.replace(to)
-        sync(to.parent)
-    return to
+    with closing(connect(file)) as source:
+        if to is None:
+            return _copy_to_folder(source, database, now, why)
+        with explain_write_errors(to):
+            try:
+                return _copy(source, database, to)
+            except FileExistsError:
+                raise CallError(f"{to} exists already; give another name") from None
 
 
 def back_up_daily(database: Path, now: Now) -> Path | None:
@@ -99,46 +104,65 @@ def back_up_daily(database: Path, now: Now) -> Path | None:
     May run in a thread of its own. Raises MltermsError as `back_up`; nothing is deleted then.
     """
     today = _local(now).date()
-    if any(backup.made.date() == today and not backup.why for backup in backups(database)):
+    if _has_daily(database, today):
         return None
-    made = back_up(database, now)
-    daily = [backup for backup in backups(database) if not backup.why]
+    make_folder(_folder(database))
+    with locked(_folder(database) / "daily"):
+        if _has_daily(database, today):  # another window was quicker
+            return None
+        new = back_up(database, now)
+        _thin_out(backups(database))
+        return new
+
+
+def _has_daily(database: Path, day: date) -> bool:
+    return any(backup.made.date() == day and not backup.why for backup in backups(database))
+
+
+def _thin_out(found: Sequence[Backup]) -> None:
+    """Delete the backups, newest first in `found`, that are not worth keeping."""
+    daily = [backup for backup in found if not backup.why]
     keep = worth_keeping(backup.made.date() for backup in daily)
-    for backup in daily:  # newest first, so it is the newest of a day that stays
+    for backup in daily:  # the newest of a day stays
         if backup.made.date() in keep:
             keep.discard(backup.made.date())
         else:
             backup.path.unlink(missing_ok=True)
-    return made
+    for backup in [backup for backup in found if backup.why][_KEEP_WITH_REASON:]:
+        backup.path.unlink(missing_ok=True)
 
 
 def restore(backup: Path, database: Path, now: Now) -> Path | None:
     """Put a backup in the place of a database. Where the replaced one is kept; None if there was none.
 
-    The backup is checked first and the present database kept as a backup of its own. Then all is replaced in
-    one transaction, so whoever has it open goes on with what was restored, and a power cut leaves one or the
-    other. Raises MltermsError, and changes nothing, when the backup is no sound database of ours or is of a
-    newer version, or when what is in its place belongs to another program or a newer mlterms.
+    The backup is checked first, and the present database is kept as a backup too. Then everything is replaced
+    in one transaction, so a window that has it open continues with what was restored, and a power cut leaves
+    one or the other. Only where there is no database, or a damaged one, the file itself is replaced: a window
+    that has the old one open then says that it cannot record.
+
+    Raises MltermsError, and changes nothing, when the backup is not a sound database of ours or comes from a
+    newer version, or when the file in its place belongs to another program or a newer mlterms.
     """
     if not backup.is_file():
         raise CallError(f"{backup}: there is no such file")
-    if database.exists() and backup.samefile(database):
+    file = real_path(database)
+    if file.exists() and backup.samefile(file):
         raise CallError(f"{backup} is the database itself, not a backup of it")
     with closing(connect(backup, read_only=True)) as source, explained(backup):
         check_version(source, backup, VERSION)
         check_sound(source, backup)
-        make_folder(database.parent)
-        with locked(database), writing(database):
-            if not database.exists():
-                _replace(source, database)
+        make_folder(file.parent)
+        with locked(file), explain_write_errors(file):
+            if not file.exists():
+                _replace(source, file)
                 return None
-            if _is_damaged(database):
+            if _is_damaged(file):
                 kept = _keep_damaged(database, now)
-                _replace(source, database)
+                _replace(source, file)
                 return kept
             kept = back_up(database, now, why="before-restore")
-            with closing(connect(database)) as target, explained(database):
-                _pour(source, target, database)
+            with closing(connect(file)) as target, explained(file):
+                _pour(source, target, file)
             return kept
 
 
@@ -150,30 +174,31 @@ def _local(now: Now) -> datetime:
     return datetime(1970, 1, 1) + timedelta(milliseconds=now.at, seconds=now.offset)
 
 
-def _free_name(database: Path, now: Now, why: str) -> Path:
+def _free_names(database: Path, now: Now, why: str) -> Iterator[Path]:
+    """Names for a backup that no file has, the best first."""
     name = f"{database.stem}-{_local(now):%Y-%m-%dT%H%M%S}{why and '-'}{why}"
-    path = _folder(database) / f"{name}.db"
-    number = 2
-    while path.exists():
-        path = path.with_name(f"{name}.{number}.db")
-        number += 1
-    return path
+    for number in numbers_from(1):
+        path = _folder(database) / (f"{name}.{number}.db" if number > 1 else f"{name}.db")
+        if not path.exists():
+            yield path
 
 
-def _written(source: sqlite3.Connection, fresh: Path, database: Path) -> Path:
-    """A sound copy of `source`, in one file that is on disk, for its owner alone."""
-    fresh.unlink(missing_ok=True)  # of a run that was killed
-    make_private(fresh)
-    try:
-        with closing(connect(fresh)) as copy, explained(database):
-            _pour(source, copy, database)
-            copy.execute("PRAGMA journal_mode = DELETE")
-            check_sound(copy, database)
-        sync(fresh)
-    except BaseException:
-        fresh.unlink()
-        raise
-    return fresh
+def _copy_to_folder(source: sqlite3.Connection, database: Path, now: Now, why: str) -> Path:
+    """Copy an open database into the folder of backups. Where the copy is."""
+    make_folder(_folder(database))
+    for path in _free_names(database, now, why):
+        with explain_write_errors(path), suppress(FileExistsError):  # another window took the name meanwhile
+            return _copy(source, database, path)
+    raise AssertionError("there is always another name")
+
+
+def _copy(source: sqlite3.Connection, database: Path, to: Path) -> Path:
+    """A sound copy of `source` in the new file `to`. Raises FileExistsError if there is one."""
+    if to.exists():
+        raise FileExistsError(to)
+    with replacing_database(to, exclusive=True) as copy:
+        _pour(source, copy, database)
+    return to
 
 
 def _pour(source: sqlite3.Connection, target: sqlite3.Connection, database: Path) -> None:
@@ -204,21 +229,19 @@ def _is_damaged(database: Path) -> bool:
 
 def _keep_damaged(database: Path, now: Now) -> Path:
     """Copy a damaged database with its write-ahead log, byte by byte, to where the backups are."""
+    file = real_path(database)
     make_folder(_folder(database))
-    kept = _free_name(database, now, "damaged")
+    kept = next(_free_names(database, now, "damaged"))
     for suffix in ("", "-wal"):
-        part = database.with_name(database.name + suffix)
+        part = file.with_name(file.name + suffix)
         if part.exists():
-            copy = kept.with_name(kept.name + suffix)
-            make_private(copy)
-            shutil.copyfile(part, copy)
-            sync(copy)
+            with replacing(kept.with_name(kept.name + suffix)) as scratch:
+                shutil.copyfile(part, scratch)
     return kept
 
 
 def _replace(source: sqlite3.Connection, database: Path) -> None:
     """Put a copy of `source` where there is no database, or none that can be read."""
-    fresh = _written(source, database.with_name(database.name + "~"), database)
-    put_aside_orphans(database)
-    fresh.replace(database)
-    sync(database.parent)
+    with replacing_database(database) as copy:
+        _pour(source, copy, database)
+        put_aside_orphans(database)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from mlterms.base.clock import Now
 from mlterms.base.errors import MltermsError
-from mlterms.base.files import keep_private, locked, make_folder, make_private, sync, writing
+from mlterms.base.files import explain_write_errors, keep_private, locked, make_folder
 from mlterms.store.log.connection import check_version, connect, explained, transaction
-from mlterms.store.log.files import put_aside_orphans
+from mlterms.store.log.files import put_aside_orphans, real_path, replacing_database
 from mlterms.store.log.schema import APPLICATION_ID, MIGRATIONS, Migration
 
 
@@ -21,16 +22,17 @@ def open_database(path: Path, now: Now, migrations: Sequence[Migration] = MIGRAT
     older. Raises MltermsError when it is newer, is not ours, or cannot be read or written; nothing is written
     then.
     """
-    if path.is_dir():
+    file = real_path(path)
+    if file.is_dir():
         raise MltermsError(f"{path}: a folder, where the file of your answers should be; give another one")
-    if not path.exists():
-        _create(path, migrations)
-    connection = connect(path)
+    if not file.exists():
+        _create(file, migrations)
+    connection = connect(file)
     try:
         with explained(path):
             version = check_version(connection, path, len(migrations))
             for suffix in ("", "-wal", "-shm"):  # not before it is known to be ours
-                keep_private(path.with_name(path.name + suffix))
+                keep_private(file.with_name(file.name + suffix))
             if version < len(migrations):
                 _update(connection, path, now, migrations)
             connection.execute("PRAGMA journal_mode = WAL")  # a copied backup is in another mode
@@ -41,33 +43,21 @@ def open_database(path: Path, now: Now, migrations: Sequence[Migration] = MIGRAT
 
 
 def _create(path: Path, migrations: Sequence[Migration]) -> None:
-    """Make the database under another name and then rename it, so that nobody ever meets a half-made one."""
+    """Create the database under another name and then rename it, so that nobody ever sees half of it."""
     make_folder(path.parent)
-    with locked(path), writing(path):
+    with locked(path), explain_write_errors(path), suppress(FileExistsError):
         if path.exists():  # the other of two first starts was quicker
             return
-        fresh = path.with_name(path.name + "~")
-        for suffix in ("", "-wal", "-shm"):  # of a start that was killed
-            fresh.with_name(fresh.name + suffix).unlink(missing_ok=True)
-        make_private(fresh)
-        connection = connect(fresh)
-        try:
-            with explained(path):
-                connection.execute("PRAGMA journal_mode = WAL")
-                connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-                _apply(connection, path, migrations)
-        finally:
-            connection.close()
         put_aside_orphans(path)
-        sync(fresh)
-        fresh.replace(path)
-        sync(path.parent)
+        with replacing_database(path, exclusive=True) as connection:
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            _apply(connection, path, migrations)
 
 
 def _update(connection: sqlite3.Connection, path: Path, now: Now, migrations: Sequence[Migration]) -> None:
     from mlterms.store.log.backup import back_up
 
-    with locked(path):
+    with locked(real_path(path)):
         version = check_version(connection, path, len(migrations))
         if version < len(migrations):  # else the other of two first starts was quicker
             back_up(path, now, why=f"before-version-{len(migrations)}")

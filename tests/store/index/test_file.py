@@ -154,8 +154,9 @@ def test_what_a_killed_process_left_is_no_hindrance(deck: Cards, index_of: Index
     deck.card("a")
     index_of(deck).close()
     path = the_file(cache)
-    half_made = path.with_name(f"{path.name}.new")
+    half_made = path.with_name(".mlterms-0123456789abcdef")
     half_made.write_bytes(path.read_bytes()[:5000])
+    os.utime(half_made, (0, 0))
     deck.card("b")
     assert len(index_of(deck).terms()) == 2
     assert not half_made.exists()

@@ -178,10 +178,12 @@ def test_the_write_ahead_log_of_a_deleted_database_is_put_aside_and_not_played_i
 
 def test_what_a_killed_first_start_left_behind_does_no_harm(database, opened):
     database.parent.mkdir()
-    database.with_name("mlterms.db~").write_bytes(b"half")
-    database.with_name("mlterms.db~-wal").write_bytes(b"a database")
+    left = [database.with_name(f".mlterms-0123456789abcdef{suffix}") for suffix in ("", "-journal")]
+    for path in left:
+        path.write_bytes(b"half a database")
+        os.utime(path, (0, 0))
     assert opened(database).last_sequence() == 0
-    assert not database.with_name("mlterms.db~").exists()
+    assert not any(path.exists() for path in left)
 
 
 # -- migrations ------------------------------------------------------------------------------------------
@@ -287,20 +289,22 @@ def test_first_starts_at_the_same_instant_all_work(database):
 
 def test_a_device_keeps_its_name_beside_the_database(learner, opened, database):
     assert (
-        learner.log.device == opened(database).log.device == database.with_name("device").read_text().strip()
+        learner.log.device
+        == opened(database).log.device
+        == database.with_name("mlterms.db.device").read_text().strip()
     )
 
 
 def test_a_device_file_that_was_cut_short_is_made_anew(database):
     database.parent.mkdir()
-    database.with_name("device").write_bytes(b"")
+    database.with_name("mlterms.db.device").write_bytes(b"")
     name = device_of(database)
     assert len(name) == 16
     assert device_of(database) == name
 
 
 def test_a_device_that_cannot_be_written_down_has_a_name_for_this_run(tmp_path):
-    (tmp_path / "device").mkdir()
+    (tmp_path / "mlterms.db.device").mkdir()
     name = device_of(tmp_path / "mlterms.db")
     assert len(name) == 16
     assert device_of(tmp_path / "mlterms.db") != name
