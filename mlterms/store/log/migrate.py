@@ -66,14 +66,11 @@ def _update(connection: sqlite3.Connection, path: Path, now: Now, migrations: Se
 
 def _apply(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
     """Each migration in its own transaction, together with the version it leads to."""
-    from sqlite_utils import Database  # 150 ms: it brings numpy along
-
-    database = Database(connection, recursive_triggers=False, execute_plugins=False)
     connection.execute("PRAGMA foreign_keys = OFF")  # a table that is made anew drops its old self
     try:
         for version in range(check_version(connection, path, len(migrations)), len(migrations)):
             with transaction(connection):
-                migrations[version](database)
+                migrations[version](connection)
                 if connection.execute("PRAGMA foreign_key_check").fetchone():
                     raise MltermsError(
                         f"{path}: updating it to version {version + 1} failed; it is as it was"

@@ -8,11 +8,8 @@ any time. `sitting` is outside the log: what is on the screen just now.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 # "mlts": marks a SQLite file as ours, so that `restore` and `merge` refuse the database of another program.
 APPLICATION_ID = 0x6D6C7473
@@ -127,13 +124,13 @@ _FIRST = (
 )
 
 
-def _first(database: Database) -> None:
+def _first(connection: sqlite3.Connection) -> None:
     for statement in _FIRST:
-        database.execute(statement)
+        connection.execute(statement)
 
 
 # Each takes a database of version i (its place, from 0) to version i + 1, inside a transaction of its caller,
 # which enforces foreign keys at the end.
-Migration = Callable[["Database"], None]
+Migration = Callable[[sqlite3.Connection], None]
 MIGRATIONS: tuple[Migration, ...] = (_first,)
 VERSION = len(MIGRATIONS)
