@@ -10,7 +10,7 @@ from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.plot import Axis, Curve, Field, Panel, Points, Rule
 
 TERMS = ["loss"]
-PREDICTIONS = ["loss/after-perfect", "loss/same-accuracy"]
+PREDICTIONS = ["loss/after-perfect"]
 
 SIDE = np.linspace(-4, 4, 33)
 SHEET = np.stack(np.meshgrid(SIDE, SIDE), axis=-1)

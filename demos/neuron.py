@@ -10,7 +10,7 @@ from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.plot import Axis, Bars, Field, Panel, Points
 
 TERMS = ["neuron"]
-PREDICTIONS = ["neuron/xor-corner", "neuron/nand-signs", "neuron/and-or-bias"]
+PREDICTIONS = ["neuron/xor-corner", "neuron/nand-signs"]
 
 CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 GATES = {

@@ -11,7 +11,7 @@ from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.plot import Axis, Bars, Curve, Panel, Points
 
 TERMS = ["weight"]
-PREDICTIONS = ["weight/centimetres", "weight/moves-further", "weight/same-rate"]
+PREDICTIONS = ["weight/centimetres", "weight/moves-further"]
 
 N = 60
 PER_METRE = {"m": 1, "cm": 100}

@@ -9,7 +9,7 @@ from typing import Any
 
 OpenTerminal = Callable[..., Any]
 
-QUIZ = "mlterms --now 2026-11-20T09:00+00:00 quiz"
+QUIZ = "mlterms --now 2026-11-20T09:00+00:00 quiz weight"
 EDITOR = """#!/bin/sh
 # Called as `editor +LINE FILE`.
 echo "$1" >"$HOME/line"
@@ -18,7 +18,7 @@ sed -i.before "$(cat "$HOME/change")" "$2"
 
 
 def open_first_question(terminal: OpenTerminal, folder: Path, change: str) -> Any:
-    """The first question of all, in a window where the editor makes that change of a card (to sed)."""
+    """The first question about the weight. The editor of its window makes that change of a card (for sed)."""
     editor = folder / "editor"
     editor.write_text(EDITOR)
     editor.chmod(0o755)
@@ -27,7 +27,7 @@ def open_first_question(terminal: OpenTerminal, folder: Path, change: str) -> An
     window.run(QUIZ)
     window.wait_for("New  weight")
     window.press("Enter")
-    window.wait_for("A neuron reads 4 inputs.", "I do not know")
+    window.wait_for("A taxi ride costs 2 euros", "I do not know")
     return window
 
 
@@ -39,23 +39,23 @@ def squeezed(shown: str) -> str:
 def test_a_question_is_asked_as_its_card_reads_after_the_editor(
     terminal: OpenTerminal, tmp_path: Path
 ) -> None:
-    window = open_first_question(terminal, tmp_path, "s/A neuron reads 4 inputs/Some neuron reads 4 inputs/")
+    window = open_first_question(terminal, tmp_path, "s/A taxi ride costs 2 euros/Every ride costs 2 euros/")
     window.press("e")
-    window.wait_for("Some neuron reads 4 inputs.", "The card has changed")
+    window.wait_for("Every ride costs 2 euros", "The card has changed")
     card = (window.home / ".local/share/mlterms/overlay/content/weight.md").read_text().splitlines()
     line = int((window.home / "line").read_text().removeprefix("+"))
-    assert card[line - 1] == "### choice: how-many"
+    assert card[line - 1] == "### choice: price-per-unit"
 
 
 def test_a_question_that_was_broken_in_the_editor_is_set_aside_with_file_and_line(
     terminal: OpenTerminal, tmp_path: Path
 ) -> None:
-    window = open_first_question(terminal, tmp_path, "s/^- .x. 4 weights, 1 bias/- [ ] 4 weights/")
+    window = open_first_question(terminal, tmp_path, "s/^- .x. The numbers 2 and 0.5/- [ ] The numbers 2/")
     window.press("e")
     window.wait_for(
         "The question is set aside.",
         lambda shown: re.search(r"weight\.md:\d+:thischoicehasnorightone", squeezed(shown)) is not None,
-        without="A neuron reads 4 inputs.",
+        without="A taxi ride costs 2 euros",
     )
     window.press("Escape")
     window.wait_for("code 0")

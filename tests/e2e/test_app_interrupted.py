@@ -14,7 +14,7 @@ import pytest
 OpenTerminal = Callable[..., Any]
 
 FRIDAY = "2026-11-20T09:00+00:00"
-QUIZ = f"mlterms --now {FRIDAY} quiz"
+QUIZ = f"mlterms --now {FRIDAY} quiz weight bias"
 CRASHING = """import sys
 from mlterms.cli.main import main
 from mlterms.tui.screens.today import TodayScreen
@@ -38,10 +38,10 @@ def answers(home: Path) -> int:
 
 
 def answer_the_first(terminal: Any) -> str:
-    """Answer the first question of all, which is a choice, and go on to the second; the screen then."""
+    """Answer the first question about the weight, a choice, and go on to the second; the screen then."""
     terminal.wait_for("New  weight")
     terminal.press("Enter")
-    terminal.wait_for("How many weights does it have")
+    terminal.wait_for("What are the weights")
     terminal.press("2")
     terminal.wait_for("4 Easy")
     terminal.press("Enter")
@@ -104,7 +104,7 @@ def test_a_crash_gives_the_terminal_back_tells_what_happened_and_exits_with_1(
 ) -> None:
     (tmp_path / "crashing.py").write_text(CRASHING)
     window = terminal(environment={"PROGRAM": str(tmp_path / "crashing.py")})
-    window.run(f"mlterms --now {FRIDAY} quiz")
+    window.run(QUIZ)
     answer_the_first(window)
     window.press("Escape")
     window.wait_for("code 0")
