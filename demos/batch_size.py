@@ -11,11 +11,7 @@ from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.plot import Axis, Curve, Histogram, Panel, Points
 
 TERMS = ["batch-size", "gradient-noise"]
-PREDICTIONS = [
-    "batch-size/sixteen-times",
-    "batch-size/whole-set",
-    "batch-size/whole-set-with-replacement",
-]
+PREDICTIONS = ["batch-size/sixteen-times", "batch-size/whole-set"]
 
 N = 1024
 W = 0.5  # where the weight stands

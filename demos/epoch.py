@@ -11,7 +11,7 @@ from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.plot import Axis, Cells, Curve, Panel, Points
 
 TERMS = ["epoch", "batch-size"]
-PREDICTIONS = ["epoch/one-or-hundred", "epoch/same-updates", "epoch/with-replacement"]
+PREDICTIONS = ["epoch/one-or-hundred", "epoch/same-updates"]
 
 N = 100
 ENDS = np.array([-3.0, 3.0])
