@@ -7,26 +7,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from mlterms.base import trust
 from mlterms.base.errors import MltermsError
-from mlterms.check import demos, examples, predictions, spot
+from mlterms.base.paths import bundle
+from mlterms.check import checks, demos, examples, predictions, spot
+from mlterms.check.choices import check_choice
 from mlterms.check.job import Batch, Job, leave_batches, run_batches
 from mlterms.check.lint import check_length_cue, check_widths
-from mlterms.check.numeric import check_numeric
-from mlterms.check.place import line_of
+from mlterms.check.numeric import check_numeric, in_words
 from mlterms.check.predictions import Source
 from mlterms.check.report import Report
 from mlterms.check.sandbox import Limits
 from mlterms.check.scope import Scope, scope_of
 from mlterms.demo.load import DemoInfo, list_demos
-from mlterms.glossary.deck import LoadedDeck, deck_problems, misnamed, read_card, read_deck
+from mlterms.glossary.deck import (
+    LoadedDeck,
+    card_paths,
+    deck_problems,
+    misnamed,
+    read_card,
+    read_deck,
+    read_deck_file,
+)
+from mlterms.glossary.draws import every, settle
+from mlterms.glossary.lines import Line, find_text
 from mlterms.glossary.parse import parse_card
 from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import Choice, Numeric, Predict, Spot, Term
 
 SEEDS = 20  # from which each prediction is run
+MOST_SETTINGS = 24  # of a prediction, each of which is run from all seeds
 
 
 def check(
@@ -87,16 +100,17 @@ class _Check:
         """Look at a card; what is left is to be run."""
         shown = str(path)
         data = self._bytes(path)
-        term = None if data is None else parse_card(shown, data, term_id=term_id).term
-        if data is None or term is None:
+        parsed = None if data is None else parse_card(shown, data, term_id=term_id)
+        if parsed is None or parsed.term is None:
             return []
-        lines = data.decode("utf-8-sig").replace("\r\n", "\n").split("\n")
+        term, lines = parsed.term, parsed.lines
         self.found.cards += 1
         self.found.questions += len(term.questions)
         self.problems += check_widths(shown, lines)
         for question in term.questions:
             if isinstance(question, Choice):
                 self.problems += check_length_cue(shown, question)
+                self.problems += check_choice(shown, question, self.found)
             elif isinstance(question, Numeric):
                 self.problems += check_numeric(shown, question, self.found)
         return [*self._examples(shown, term, lines), *self._questions(shown, term, lines)]
@@ -114,30 +128,45 @@ class _Check:
         self.problems += demos.check_names(info.path, info, source.text if source else "", terms, questions)
         return [demos.job(info.path, source)] if source else []
 
-    def _examples(self, shown: str, term: Term, lines: Sequence[str]) -> Iterator[Job]:
-        """Running the examples, those of each section in a namespace of their own."""
+    def _examples(self, shown: str, term: Term, lines: Sequence[Line]) -> Iterator[Job]:
+        """Running the examples, those of each section in a namespace of their own, and the check blocks."""
         for text, heading in [(term.definition, 1), *((s.text, s.line) for s in term.sections)]:
             try:
-                found = examples.find_examples(text, line_of(lines, text, heading))
+                found = examples.find_examples(find_text(lines, text, heading))
             except examples.UnreadableError as error:
                 self.problems.append(Problem(shown, error.line, str(error)))
                 continue
             if found:
                 yield examples.job(shown, found)
+        for block in term.checks:
+            yield checks.job(shown, block)
 
-    def _questions(self, shown: str, term: Term, lines: Sequence[str]) -> Iterator[Job]:
+    def _questions(self, shown: str, term: Term, lines: Sequence[Line]) -> Iterator[Job]:
         """Running the code and the predictions that questions are about."""
         for question in term.questions:
             if isinstance(question, Spot):
                 yield spot.job(shown, lines, question)
             elif isinstance(question, Predict) and question.demo in self.demos:
-                info = self.demos[question.demo]
-                source = self._source(info)
-                if source:
-                    yield predictions.job(shown, question, source, self.seeds)
-                elif info.problem:
-                    broken = f"demo {info.name} cannot be run: {info.problem}"
-                    self.problems.append(Problem(shown, question.line, broken, question=question.slug))
+                yield from self._prediction(shown, question)
+
+    def _prediction(self, shown: str, question: Predict) -> Iterator[Job]:
+        """Running a prediction, once for each of its settings."""
+        info = self.demos[question.demo]
+        source = self._source(info)
+        if source is None:
+            if info.problem:
+                broken = f"demo {info.name} cannot be run: {info.problem}"
+                self.problems.append(Problem(shown, question.line, broken, question=question.slug))
+            return
+        settings = list(islice(every(question), MOST_SETTINGS + 1))
+        if not settings or len(settings) > MOST_SETTINGS:
+            told = f"a prediction needs 1 to {MOST_SETTINGS} settings to draw from: all of them are run"
+            self.problems.append(Problem(shown, question.line, told, question=question.slug))
+            return
+        for values in settings:
+            settled = settle(question, values)
+            assert isinstance(settled, Predict)
+            yield predictions.job(shown, settled, source, self.seeds, in_words(values))
 
     def _source(self, info: DemoInfo) -> Source | None:
         """The text of a demo as it is to be run; None if it cannot be used."""
@@ -168,7 +197,8 @@ def _may_run(scope: Scope, trusted: bool | None) -> tuple[bool, str]:
 
 def _deck(scope: Scope, known: Collection[str]) -> LoadedDeck:
     """The deck with all that is wrong across its files; a loose card takes the place of the deck's own."""
-    loaded = read_deck(scope.root, known)
+    others = _bundled_terms() if scope.root != bundle() else {}
+    loaded = read_deck(scope.root, known, others)
     if not scope.loose:
         return loaded
     folder = scope.home or scope.only.parent
@@ -178,5 +208,11 @@ def _deck(scope: Scope, known: Collection[str]) -> LoadedDeck:
     if parsed.term:
         terms[parsed.term.id] = parsed.term
     if loaded.deck:
-        problems += deck_problems(loaded.deck, terms, known)
+        problems += deck_problems(loaded.deck, terms, known, others=others)
     return replace(loaded, terms=terms, problems=tuple(problems))
+
+
+def _bundled_terms() -> dict[str, set[str]]:
+    """The terms that come with mlterms, on which any deck may build."""
+    deck = read_deck_file(bundle())[0]
+    return {deck.id: {*deck.planned, *(path.stem for path in card_paths(bundle()))}} if deck else {}

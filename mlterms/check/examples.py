@@ -13,9 +13,9 @@ from mlterms.base.text import clean, one_line
 from mlterms.check.job import Job
 from mlterms.check.report import Report
 from mlterms.check.sandbox import Outcome, Task
+from mlterms.glossary.lines import Line
 from mlterms.glossary.problems import Problem
 
-_FENCE = re.compile(r"[ \t]*(```|~~~)")
 _SHOWN = 160  # characters of an output in a message
 
 
@@ -38,25 +38,29 @@ class UnreadableError(ValueError):
         self.line = line
 
 
-def find_examples(text: str, first_line: int) -> list[Example]:
-    """The examples of a piece of Markdown whose first line stands on `first_line` of its file.
+def find_examples(lines: Sequence[Line]) -> list[Example]:
+    """The examples in some lines of Markdown.
 
     As in doctest, what an example prints ends at an empty line or the next `>>>`, and here at a fence too.
     Raises UnreadableError.
     """
-    unfenced = "\n".join("" if _FENCE.match(line) else line for line in text.split("\n"))
+    unfenced = "\n".join("" if _is_fence(line) else line.text for line in lines)
     try:
         found = doctest.DocTestParser().get_examples(unfenced)
     except ValueError as error:
         place = re.match(r"line (\d+) of the doc\w+ for \S+ (.*)", str(error), re.DOTALL)
-        line, what = (int(place[1]), place[2]) if place else (1, str(error))
+        at, what = (int(place[1]), place[2]) if place else (1, str(error))
         raise UnreadableError(
-            first_line + line - 1, f"this example cannot be read: it {one_line(what)}"
+            lines[at - 1].number, f"this example cannot be read: it {one_line(what)}"
         ) from None
     return [
-        Example(one.source, one.want, one.exc_msg or "", first_line + one.lineno, one.options)
+        Example(one.source, one.want, one.exc_msg or "", lines[one.lineno].number, one.options)
         for one in found
     ]
+
+
+def _is_fence(line: Line) -> bool:
+    return line.fence is not None and line.number in (line.fence.first, line.fence.last)
 
 
 def job(path: str, examples: Sequence[Example]) -> Job:

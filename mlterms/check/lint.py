@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from mlterms.check.place import columns
-from mlterms.glossary.lines import number_lines
-from mlterms.glossary.problems import Problem, Report
+from mlterms.glossary.lines import Line
+from mlterms.glossary.plain import display_width
+from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import Choice
 
 WIDEST = 76  # columns of code and formulas: in 80 they stand beside a border and a scroll bar
@@ -14,17 +14,17 @@ _LONGER = 1.6  # times the longest wrong option, and
 _BY = 25  # characters more: from there on the length gives the right option away
 
 
-def check_widths(path: str, lines: Sequence[str]) -> Iterator[Problem]:
+def check_widths(path: str, lines: Sequence[Line]) -> Iterator[Problem]:
     """A warning for each line of code, or formula, that has to be scrolled sideways.
 
     Prose is folded, and the yaml blocks of questions are never shown.
     """
     indented = False  # whether the line before was blank or indented, so that this one may be a formula
-    for line in number_lines(lines, 1, Report(path)):
+    for line in lines:
         code = line.text.startswith(("    ", "\t")) and indented
         indented = code or not line.text.strip()
         shown = line.fence.info != "yaml" if line.fence else code
-        wide = columns(line.text.expandtabs(4)) if shown else 0
+        wide = display_width(line.text.expandtabs(4)) if shown else 0
         if wide > WIDEST:
             said = (
                 f"this line of code is {wide} columns wide: break it at {WIDEST}, so that it fits a terminal"

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mlterms.check.report import Report
-from mlterms.glossary.draws import every, how_many, written
+from mlterms.glossary.draws import Values, every, how_many, names_of, written
 from mlterms.glossary.expression import Expression, ExpressionError, parse_expression
 from mlterms.glossary.problems import Problem
-from mlterms.glossary.types import Numeric
+from mlterms.glossary.types import DrawnQuestion, Numeric
 
 MOST_DRAWS = 2_000  # all of them where there are no more, else so many, always the same
 _RAREST = 0.01  # share of the draws that must be admitted; with it a thousand tries fail once in 20,000
-
-Values = Mapping[str, float]
 
 
 @dataclass(slots=True)
@@ -47,8 +45,9 @@ def check_numeric(path: str, question: Numeric, report: Report) -> Iterator[Prob
         return Problem(path, question.line, message, severity, question.slug)
 
     try:
-        answer = parse_expression(question.answer, question.draw.keys())
-        slips = [parse_expression(slip.answer, question.draw.keys()) for slip in question.slips]
+        names = names_of(question)
+        answer = parse_expression(question.answer, names)
+        slips = [parse_expression(slip.answer, names) for slip in question.slips]
     except ExpressionError as error:
         yield problem(str(error))
         return
@@ -59,16 +58,13 @@ def check_numeric(path: str, question: Numeric, report: Report) -> Iterator[Prob
         if right is not None:
             answers.add(right)
     report.draws_evaluated += drawn
-    total = min(MOST_DRAWS, math.prod(how_many(draw) for draw in question.draw.values()))
-    if not drawn:
-        yield problem(f"no numbers can be drawn: `require: {question.require}` is never true")
-    elif drawn < _RAREST * total:
-        yield problem(f"`require` admits only {drawn} of {total:,} draws: draw from fewer values that fit")
-    elif len(answers) == 1 and drawn > 1:
+    few = list(check_coverage(question, drawn))
+    yield from map(problem, few)
+    if not few and len(answers) == 1 and drawn > 1:
         yield problem(f"the answer is {written(answers.pop())} whatever is drawn", "warning")
     for fault in faults.found.values():
         many = f" (and {fault.count - 1:,} more of {drawn:,} draws)" if fault.count > 1 else ""
-        numbers = ", ".join(f"{name} = {written(value)}" for name, value in fault.values.items())
+        numbers = in_words(fault.values)
         yield problem(f"{fault.message} for {numbers or 'this question'}{many}")
 
 
@@ -96,6 +92,24 @@ def _evaluated(
             same = f"slip {number} (`{slip.text}`) gives {written(taken)}, which counts as right"
             faults.add(f"same {number}", values, f"{same} (exclude it with `require`)")
     return right
+
+
+def check_coverage(question: DrawnQuestion, drawn: int) -> Iterator[str]:
+    """A message if hardly anything can be drawn. drawn: how many of the draws tried were admitted."""
+    total = min(MOST_DRAWS, math.prod(how_many(draw) for draw in question.draw.values()))
+    if not drawn and question.require:
+        yield f"no numbers can be drawn: `require: {question.require}` is never true"
+    elif not drawn:
+        yield "no numbers can be drawn: what `let` computes has no value"
+    elif drawn < _RAREST * total:
+        yield f"`require` admits only {drawn} of {total:,} draws: draw from fewer values that fit"
+
+
+def in_words(values: Values) -> str:
+    """`n = 3, b = 0.5`."""
+    return ", ".join(
+        f"{name} = {value if isinstance(value, str) else written(value)}" for name, value in values.items()
+    )
 
 
 def within(given: float, right: float, question: Numeric) -> bool:

@@ -32,8 +32,11 @@ class Source:
     text: str
 
 
-def job(path: str, question: Predict, source: Source, seeds: int) -> Job:
-    """Making all runs of the question once from each of the first `seeds` seeds."""
+def job(path: str, question: Predict, source: Source, seeds: int, setting: str = "") -> Job:
+    """Making all runs of the question once from each of the first `seeds` seeds.
+
+    question: draws nothing any more. setting: what was drawn for it, in words.
+    """
     asked = {
         name: {
             "knobs": dict(run.knobs),
@@ -45,11 +48,17 @@ def job(path: str, question: Predict, source: Source, seeds: int) -> Job:
     }
     task = Task("runs", {"name": source.name, "source": source.text, "seeds": seeds, "runs": asked})
     runs = seeds * len(question.runs)
-    return Job([task], partial(_judge, path, question, source, runs), runs=runs)
+    return Job([task], partial(_judge, path, question, source, runs, setting), runs=runs)
 
 
 def _judge(
-    path: str, question: Predict, source: Source, runs: int, outcomes: Sequence[Outcome], report: Report
+    path: str,
+    question: Predict,
+    source: Source,
+    runs: int,
+    setting: str,
+    outcomes: Sequence[Outcome],
+    report: Report,
 ) -> Iterator[Problem]:
     """What came of the runs."""
     outcome = outcomes[0]
@@ -58,7 +67,8 @@ def _judge(
     report.runs_made += made
     report.runs_not_made += runs - made
     for message in _messages(question, source, outcome, results):
-        yield Problem(path, question.line, message, question=question.slug)
+        told = f"for {setting}: {message}" if setting else message
+        yield Problem(path, question.line, told, question=question.slug)
 
 
 def _messages(

@@ -7,9 +7,9 @@ from functools import partial
 
 from mlterms.base.text import one_line
 from mlterms.check.job import Job
-from mlterms.check.place import line_of
 from mlterms.check.report import Report
 from mlterms.check.sandbox import Outcome, Task
+from mlterms.glossary.lines import Line, find_text, first_number
 from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import Spot
 
@@ -17,14 +17,14 @@ from mlterms.glossary.types import Spot
 _NEVER = ("SyntaxError", "IndentationError", "TabError", "SystemExit", "MemoryError", "printed more")
 
 
-def job(path: str, lines: Sequence[str], question: Spot) -> Job:
+def job(path: str, lines: Sequence[Line], question: Spot) -> Job:
     """Running the wrong code and the fixed one, each in a namespace of its own. lines: the card's."""
     tasks = [Task("code", {"source": source}) for source in (question.wrong, question.fixed)]
     return Job(tasks, partial(_judge, path, lines, question), examples=2)
 
 
 def _judge(
-    path: str, lines: Sequence[str], question: Spot, outcomes: Sequence[Outcome], report: Report
+    path: str, lines: Sequence[Line], question: Spot, outcomes: Sequence[Outcome], report: Report
 ) -> Iterator[Problem]:
     """What came of running both. The wrong code may raise: that can be what is wrong with it."""
     report.examples_run += 2
@@ -32,7 +32,7 @@ def _judge(
     for name, source, outcome in zip(
         ("wrong", "fixed"), (question.wrong, question.fixed), outcomes, strict=True
     ):
-        begins = line_of(lines, source, question.line)
+        begins = first_number(find_text(lines, source, question.line), question.line)
         if outcome.failure:
             yield Problem(path, begins, f"the {name} code {outcome.failure}", question=question.slug)
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mlterms.base.text import clean
 from mlterms.cli.lines import Lines
 from mlterms.glossary.plain import plain_text
+from mlterms.glossary.types import Section
 from mlterms.store.index.reader import Index
 
 
@@ -28,7 +29,7 @@ def card_lines(index: Index, term_id: str, width: int) -> str:
     if term.aliases:
         parts += [f"Also called: {', '.join(term.aliases)}.", ""]
     for section in term.sections:
-        parts += [section.heading, "-" * len(section.heading), "", plain_text(clean(section.text), width), ""]
+        parts += [] if section.folded else _section(section, width)
     for label, names in (
         ("Needs", index.needs(term_id)),
         ("Opens", index.opens(term_id)),
@@ -41,4 +42,10 @@ def card_lines(index: Index, term_id: str, width: int) -> str:
         parts += [f"Demo: mlterms demo {term.demo}"]
     if term.sources:
         parts += ["", "Sources:", *(plain_text(clean(f"- {source}"), width) for source in term.sources)]
+    for section in term.sections:
+        parts += ["", *_section(section, width)] if section.folded else []
     return clean("\n".join(parts).rstrip())
+
+
+def _section(section: Section, width: int) -> list[str]:
+    return [section.heading, "-" * len(section.heading), "", plain_text(clean(section.text), width), ""]

@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from mlterms.glossary.draft import Draft, alike
-from mlterms.glossary.draws import PlaceholderError, placeholders
-from mlterms.glossary.expression import FUNCTIONS, ExpressionError, names_in, parse_expression
-from mlterms.glossary.lines import Line, around, find_fence, first_number
+from mlterms.glossary.drawn_block import (
+    DrawnNames,
+    check_expression,
+    check_otherwise,
+    find_placeholders,
+    join_explanation,
+    raw_text,
+    read_yaml_block,
+)
+from mlterms.glossary.expression import ExpressionError, names_in
+from mlterms.glossary.lines import Line, first_number
 from mlterms.glossary.names import is_name
 from mlterms.glossary.problems import nearest
-from mlterms.glossary.types import Choices, Numeric, Outcome, Predict, Range, Run, Slip, Until
-from mlterms.glossary.yaml_tree import Path, Tree, read_yaml
+from mlterms.glossary.types import (
+    OTHERWISE,
+    UNTIL,
+    Numeric,
+    Outcome,
+    Predict,
+    Run,
+    Slip,
+    Until,
+    Value,
+)
+from mlterms.glossary.yaml_tree import Path, Tree
 
 if TYPE_CHECKING:
     from mlterms.glossary.shapes import NumericShape, PredictShape, RunShape
 
-_RESERVED = {*FUNCTIONS, "answer"}
-
 
 def numeric(draft: Draft) -> Numeric | None:
-    from mlterms.glossary.shapes import NumericShape, RangeShape
+    from mlterms.glossary.shapes import NumericShape
     from mlterms.glossary.typed import typed
 
-    parts = _yaml_block(draft, "`answer:`, and `draw:` for its numbers")
+    parts = read_yaml_block(draft, "`answer:`, and `draw:` for its numbers")
     if parts is None:
         return None
     before, tree, after = parts
@@ -35,8 +50,9 @@ def numeric(draft: Draft) -> Numeric | None:
     shape = tree and typed(NumericShape, tree, draft.report)
     if not tree or not shape:
         return None
-    _check_numeric(draft, shape, tree, before, after)
-    explain = _both(draft, tree, shape.explain, below)
+    names = DrawnNames(draft, tree, shape)
+    _check_numeric(names, shape, before, after)
+    explain = join_explanation(draft, tree, shape.explain, below)
     draft.warn_unexplained(explain)
     return Numeric(
         draft.slug,
@@ -44,61 +60,37 @@ def numeric(draft: Draft) -> Numeric | None:
         explain,
         draft.was,
         draft.line,
-        draw={
-            name: Range(drawn.low, drawn.high, drawn.by) if isinstance(drawn, RangeShape) else Choices(drawn)
-            for name, drawn in shape.draw.items()
-        },
-        answer=shape.answer,
+        draw=names.draw,
         require=shape.require,
+        let=names.let,
+        answer=shape.answer,
         tolerance=shape.tolerance[0],
         relative=shape.tolerance[1],
-        slips=tuple(Slip(slip.answer, slip.says) for slip in shape.slips),
+        slips=tuple(Slip(slip.answer, slip.says, slip.misconception) for slip in shape.slips),
     )
 
 
 def _check_numeric(
-    draft: Draft, shape: NumericShape, tree: Tree, before: Sequence[Line], after: Sequence[Line]
+    names: DrawnNames, shape: NumericShape, before: Sequence[Line], after: Sequence[Line]
 ) -> None:
-    names = shape.draw.keys()
-    for name in names:
-        if name in _RESERVED:
-            draft.error(
-                tree.line(("draw", name)), f"`{name}` has a meaning of its own: draw it under another name"
-            )
-    decides = _expression(draft, tree, ("answer",), shape.answer, names, truth=False)
-    used = set(decides)
-    if shape.require:
-        used |= _expression(draft, tree, ("require",), shape.require, names, truth=True)
+    line = names.tree.line
+    names.decisive |= names.expression(("answer",), shape.answer)
     for i, slip in enumerate(shape.slips):
-        used |= _expression(draft, tree, ("slips", i, "answer"), slip.answer, names, truth=False)
-        used |= _braces(draft, tree.line(("slips", i, "says")), slip.says, {*names, "answer"})
-    alike(
-        draft,
-        [(slip.answer, tree.line(("slips", i, "answer"))) for i, slip in enumerate(shape.slips)],
-        "slip",
-    )
-    shown = _braces(draft, first_number(before, draft.line), _raw(before), names)
-    used |= shown
-    used |= _braces(draft, tree.line(("explain",)), shape.explain, {*names, "answer"})
-    used |= _braces(draft, first_number(after, draft.line), _raw(after), {*names, "answer"})
-    for name in names:
-        if name not in used:
-            draft.error(
-                tree.line(("draw", name)),
-                f"`{name}` is drawn and never used: use `{{{name}}}`, or leave it out",
-            )
-        elif name in decides and name not in shown:
-            draft.error(
-                tree.line(("draw", name)),
-                f"the answer depends on `{name}`, which the prompt never shows: write `{{{name}}}` there",
-            )
+        names.expression(("slips", i, "answer"), slip.answer)
+        names.text(line(("slips", i, "says")), slip.says, also={"answer"})
+    slips = [(slip.answer, line(("slips", i, "answer"))) for i, slip in enumerate(shape.slips)]
+    alike(names.draft, slips, "slip")
+    names.lines(before, before=True)
+    names.text(line(("explain",)), shape.explain, also={"answer"})
+    names.lines(after, also={"answer"})
+    names.check_use()
 
 
 def predict(draft: Draft) -> Predict | None:
     from mlterms.glossary.shapes import PredictShape
     from mlterms.glossary.typed import typed
 
-    parts = _yaml_block(draft, "`demo:`, `runs:` and `options:`")
+    parts = read_yaml_block(draft, "`demo:`, `runs:` and `options:`")
     if parts is None:
         return None
     before, tree, after = parts
@@ -107,8 +99,10 @@ def predict(draft: Draft) -> Predict | None:
     shape = tree and typed(PredictShape, tree, draft.report)
     if not tree or not shape:
         return None
-    _check_predict(draft, shape, tree, after)
-    explain = _both(draft, tree, shape.explain, below)
+    names = DrawnNames(draft, tree, shape)
+    runs = {name: _run(names, run, ("runs", name)) for name, run in shape.runs.items()}
+    _check_predict(names, shape, before, after)
+    explain = join_explanation(draft, tree, shape.explain, below)
     draft.warn_unexplained(explain)
     return Predict(
         draft.slug,
@@ -116,40 +110,51 @@ def predict(draft: Draft) -> Predict | None:
         explain,
         draft.was,
         draft.line,
+        draw=names.draw,
+        require=shape.require,
+        let=names.let,
         demo=shape.demo,
-        runs={name: _run(draft, run, tree, ("runs", name)) for name, run in shape.runs.items()},
+        runs=runs,
         options=tuple(
-            Outcome(option.text, "" if option.when == "otherwise" else option.when)
+            Outcome(option.text, "" if option.when == OTHERWISE else option.when, option.misconception)
             for option in shape.options
         ),
     )
 
 
-def _check_predict(draft: Draft, shape: PredictShape, tree: Tree, after: Sequence[Line]) -> None:
+def _check_predict(
+    names: DrawnNames, shape: PredictShape, before: Sequence[Line], after: Sequence[Line]
+) -> None:
+    draft, tree = names.draft, names.tree
     runs = shape.runs.keys()
-    options = shape.options
-    for i, option in enumerate(options):
-        where: Path = ("options", i, "when")
-        if option.when != "otherwise":
-            _expression(
-                draft, tree, where, option.when, _measures(draft, tree, where, option.when, runs), truth=True
-            )
-        elif i != len(options) - 1:
-            draft.error(tree.line(where), "`otherwise` is for the last option: move it there")
-    alike(
-        draft,
-        [(option.text, tree.line(("options", i, "text"))) for i, option in enumerate(options)],
-        "option",
-    )
-    for lines, text in (
+    for i, option in enumerate(shape.options):
+        path: Path = ("options", i, "when")
+        if option.when != OTHERWISE:
+            measures = _measures(draft, tree, path, option.when, runs)
+            check_expression(draft, tree, path, option.when, measures, truth=True)
+    check_otherwise(names, shape.options)
+    texts = [(option.text, tree.line(("options", i, "text"))) for i, option in enumerate(shape.options)]
+    alike(draft, texts, "option")
+    if names.all:  # where nothing is drawn, a brace in prompt and options is just a brace
+        names.lines(before, before=True)
+        for text, line in texts:
+            names.text(line, text, before=True)
+    for line, text in (
         (tree.line(("explain",)), shape.explain),
-        (first_number(after, draft.line), _raw(after)),
+        (first_number(after, draft.line), raw_text(after)),
     ):
-        for name, line in _names(draft, lines, text):
-            run, _, measure = name.partition(".")
-            if not measure or run not in runs:
-                example = f"{next(iter(runs))}.{measure or name}"
-                draft.error(line, f"`{{{name}}}` is no measure of a run: write it like `{{{example}}}`")
+        _check_measures_shown(names, line, text, runs)
+    names.check_use()
+
+
+def _check_measures_shown(names: DrawnNames, first: int, text: str, runs: Collection[str]) -> None:
+    for name, line in find_placeholders(names.draft, first, text):
+        run, _, measure = name.partition(".")
+        if not measure and names.use(name):
+            continue
+        if not measure or run not in runs:
+            example = f"{next(iter(runs))}.{measure or name}"
+            names.draft.error(line, f"`{{{name}}}` is no measure of a run: write it like `{{{example}}}`")
 
 
 def _measures(draft: Draft, tree: Tree, where: Path, text: str, runs: Collection[str]) -> set[str]:
@@ -167,27 +172,42 @@ def _measures(draft: Draft, tree: Tree, where: Path, text: str, runs: Collection
     return set(names)
 
 
-def _run(draft: Draft, run: RunShape, tree: Tree, where: Path) -> Run:
-    until = run.until
+def _run(names: DrawnNames, run: RunShape, where: Path) -> Run:
+    draft, tree, until = names.draft, names.tree, run.until
     if until.when:
         here: Path = (*where, "until", "when")
-        names: Collection[str] = ()
+        measures: Collection[str] = ()
         with suppress(ExpressionError):  # parse_expression says it
-            names = names_in(until.when)
-        for name in names:
+            measures = names_in(until.when)
+        for name in measures:
             if "." in name:
                 draft.error(
                     tree.line(here), f"a run knows its own measures only: write `{name.rpartition('.')[2]}`"
                 )
-        _expression(draft, tree, here, until.when, names, truth=True)
-    knobs: dict[str, float | int | bool | str] = {
-        name: text if (*where, "knobs", name) in tree.quoted else _knob(text)
-        for name, text in run.knobs.items()
-    }
-    return Run(knobs, Until(until.updates, until.epochs, until.when))
+        check_expression(draft, tree, here, until.when, measures, truth=True)
+    knobs: dict[str, Value] = {}
+    drawn: dict[str, str] = {}
+    for knob, text in run.knobs.items():
+        if tree.is_quoted((*where, "knobs", knob)):
+            knobs[knob] = text
+        elif names.use(text):
+            drawn[knob] = text
+        else:
+            knobs[knob] = _knob(text)
+    ends: dict[str, int] = {}
+    for key, end in (("updates", until.updates), ("epochs", until.epochs)):
+        if isinstance(end, str):
+            drawn[UNTIL + key] = end
+            if not names.use(end):
+                message = f"`{end}` is not drawn: write a whole number, or draw it"
+                draft.error(tree.line((*where, "until", key)), message)
+        elif end is not None:
+            ends[key] = end
+    names.decisive |= {*drawn.values()} & names.all
+    return Run(knobs, Until(ends.get("updates"), ends.get("epochs"), until.when), drawn)
 
 
-def _knob(text: str) -> float | int | bool | str:
+def _knob(text: str) -> Value:
     """What plain text of a knob means: true, false, a number, or a word."""
     from mlterms.glossary.shapes import number
 
@@ -197,70 +217,3 @@ def _knob(text: str) -> float | int | bool | str:
         return number(text)
     except ValueError:
         return text
-
-
-def _yaml_block(draft: Draft, holds: str) -> tuple[Sequence[Line], Tree | None, Sequence[Line]] | None:
-    fence = find_fence(draft.body, "yaml")
-    if fence is None:
-        draft.error(draft.line, f"a {draft.kind} question needs a ```yaml block with {holds}")
-        return None
-    before, code, after = around(draft.body, fence)
-    first = fence.first + 1 if code else fence.first
-    return before, read_yaml(code, first, draft.report), after
-
-
-def _both(draft: Draft, tree: Tree, inside: str, below: str) -> str:
-    """The explanation, of which a part may stand in the yaml block and a part below it."""
-    if inside and re.match(r"#{1,6}(?:\s|$)|---$|```|~~~", inside):
-        draft.error(
-            tree.line(("explain",)), "an explanation cannot begin like a heading, a rule or a code block"
-        )
-    return "\n\n".join(part for part in (inside, below) if part)
-
-
-def _expression(
-    draft: Draft, tree: Tree, where: Path, text: str, names: Collection[str], *, truth: bool
-) -> frozenset[str]:
-    """Check an expression; the names that it uses."""
-    try:
-        expression = parse_expression(text, names)
-    except ExpressionError as error:
-        draft.error(tree.line(where), str(error))
-        return frozenset()
-    if expression.truth and not truth:
-        draft.error(tree.line(where), f"`{text}` is true or false: write an expression that gives a number")
-    elif truth and not expression.truth:
-        draft.error(tree.line(where), f"`{text}` is a number: write a comparison, such as `{text} > 0`")
-    return expression.names
-
-
-def _raw(lines: Sequence[Line]) -> str:
-    """Their text from the first line that is not blank."""
-    start = next((i for i, line in enumerate(lines) if line.text.strip()), len(lines))
-    return "\n".join(line.text for line in lines[start:])
-
-
-def _braces(draft: Draft, first: int, text: str, names: Collection[str]) -> set[str]:
-    """Check the `{name}`s of a text that begins in line `first`; the names that it uses."""
-    used: set[str] = set()
-    for name, line in _names(draft, first, text):
-        if name not in names and name not in used:
-            meant = nearest(name, names)
-            instead = f"did you mean `{{{meant}}}`?" if meant else "draw it, or write `\\{` for a brace"
-            draft.error(line, f"`{{{name}}}` is not drawn: {instead}")
-        used.add(name)
-    return used
-
-
-def _names(draft: Draft, first: int, text: str) -> list[tuple[str, int]]:
-    """Each `{name}` with its line; an error at the first brace that is none."""
-    found = []
-    line, seen = first, 0
-    try:
-        for name, at in placeholders(text):
-            line += text.count("\n", seen, at)
-            seen = at
-            found.append((name, line))
-    except PlaceholderError as error:
-        draft.error(line + text.count("\n", seen, error.at), str(error))
-    return found

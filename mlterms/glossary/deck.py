@@ -31,6 +31,7 @@ _EXAMPLES = {
     "order": 'order = ["weight", "bias"]',
     "topics": '[topics] and below it `loss = "Loss"`',
     "planned": '[planned] and below it `adam = "Adam"`',
+    "planned_demos": 'planned_demos = ["momentum"]',
 }
 
 
@@ -43,10 +44,13 @@ class LoadedDeck:
     problems: tuple[Problem, ...]
 
 
-def read_deck(root: Path, demos: Collection[str] | None = None) -> LoadedDeck:
+def read_deck(
+    root: Path, demos: Collection[str] | None = None, others: Mapping[str, Collection[str]] | None = None
+) -> LoadedDeck:
     """Read the deck in `root`. Never raises on what the files hold; a broken one takes no other down.
 
-    demos: the names of the demos that there are; with them, those that cards name are checked.
+    demos: the names of the demos that there are; with them, those that cards name are checked. others: id of
+    each other deck → the ids of its terms, which cards may need as `deck:term`.
     """
     deck, found = read_deck_file(root)
     problems = list(found)
@@ -61,7 +65,7 @@ def read_deck(root: Path, demos: Collection[str] | None = None) -> LoadedDeck:
         else:
             broken.append(path.stem)
     if deck:
-        problems += deck_problems(deck, terms, demos, broken)
+        problems += deck_problems(deck, terms, demos, broken, others)
     return LoadedDeck(deck, terms, tuple(sorted(problems)))
 
 
@@ -146,7 +150,9 @@ def read_deck_file(root: Path) -> tuple[Deck | None, tuple[Problem, ...]]:
     shape = typed(DeckFile, Tree(content, toml_lines(text)), report, examples=_EXAMPLES)
     if shape is None:
         return None, report.problems()
-    deck = Deck(shape.id, shape.title, str(root), shape.topics, shape.order, shape.planned)
+    deck = Deck(
+        shape.id, shape.title, str(root), shape.topics, shape.order, shape.planned, shape.planned_demos
+    )
     return deck, report.problems()
 
 
@@ -155,23 +161,48 @@ def deck_problems(
     terms: Mapping[str, Term],
     demos: Collection[str] | None = None,
     broken: Collection[str] = (),
+    others: Mapping[str, Collection[str]] | None = None,
 ) -> tuple[Problem, ...]:
     """What can only be seen across files: unknown terms and topics, cycles, former ids that are taken, and
     unknown demos, if `demos` are given. Lines are looked up in the files, which is rarely needed.
 
     broken: the ids of cards that cannot be read. That is told once, and not at every card that names them.
+    others: as for `read_deck`.
     """
     problems = []
     for wrong in find_wrong(terms, {*deck.planned, *broken}):
         path = terms[wrong.term].path
         line = line_of(path, wrong.key, wrong.about)
         problems.append(Problem(path, line, wrong.message, wrong.severity))
+    problems += _outside(deck, terms, others or {})
     problems += _topics(deck, terms)
     problems += _toml_mentions(deck, {*terms, *deck.planned, *broken})
     problems += find_renames(terms)[1]
     if demos is not None:
-        problems += _unknown_demos(terms, demos)
+        problems += _unknown_demos(terms, {*demos, *deck.planned_demos})
     return tuple(problems)
+
+
+def _outside(
+    deck: Deck, terms: Mapping[str, Term], others: Mapping[str, Collection[str]]
+) -> Iterator[Problem]:
+    """What is wrong with the names of terms of other decks."""
+    for term in terms.values():
+        for key, names in (("needs", term.needs), ("contrast", term.contrast)):
+            for name in names:
+                deck_id, colon, other = name.partition(":")
+                if not colon:
+                    continue
+                line = line_of(term.path, key, name)
+                if deck_id == deck.id:
+                    yield Problem(term.path, line, f"`{name}` is a term of this deck: write `{other}`")
+                elif deck_id not in others:
+                    told = f"there is no deck `{deck_id}` here, so `{name}` counts as known: add that deck"
+                    yield Problem(term.path, line, told, "warning")
+                elif other not in others[deck_id]:
+                    meant = nearest(other, others[deck_id])
+                    instead = f"did you mean `{deck_id}:{meant}`?" if meant else "leave it out"
+                    yield Problem(term.path, line, f"the deck `{deck_id}` has no term `{other}`: {instead}")
 
 
 def _topics(deck: Deck, terms: Mapping[str, Term]) -> Iterator[Problem]:

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mlterms.glossary.lines import Line, first_number, is_rule, text_of
+from mlterms.glossary.names import is_kebab, kebab_hint
 from mlterms.glossary.problems import Report
+
+MOST_OPTIONS = 12
 
 TICK = re.compile(r"- \[([ xX])\](?: +(.*))?")
 STEP = re.compile(r"(\d{1,3})\.(?: +(.*))?")
@@ -52,6 +55,12 @@ class Draft:
                     line.number,
                     "leave this line `---` out: only recall and cloze questions have one, once",
                 )
+
+    def misconception(self, text: str, line: int) -> str:
+        """The id in `{#id}`; an error if it is none."""
+        if not is_kebab(text):
+            self.error(line, f"{kebab_hint(text)}, as the id of a misconception: `{{#epoch-is-update}}`")
+        return text
 
     def warn_unexplained(self, explained: bool | str) -> None:
         if not explained:

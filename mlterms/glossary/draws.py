@@ -1,4 +1,4 @@
-"""Numbers for `numeric` questions: which ones can be drawn, drawing them, and writing them into text.
+"""Questions that draw: which values there are, drawing them, and writing them into text.
 
 `{name}` is replaced here and nowhere else, by our own substitution; a literal brace is written `\\{`.
 """
@@ -9,50 +9,122 @@ import math
 import random
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from mlterms.base.errors import MltermsError
 from mlterms.base.text import with_minus
 from mlterms.glossary.expression import ExpressionError, parse_expression
-from mlterms.glossary.types import Choices, Draw, Numeric
+from mlterms.glossary.types import (
+    OTHERWISE,
+    UNTIL,
+    Choice,
+    Choices,
+    Draw,
+    DrawnQuestion,
+    Numeric,
+    Option,
+    Predict,
+    Question,
+    Range,
+    Rows,
+    Run,
+    Value,
+)
 
 MOST_VALUES = 10_000  # a drawn name can take
-MOST_TRIES = 1_000  # to find numbers that make `require` true
+MOST_TRIES = 1_000  # to find values that make `require` true
 
-Number = int | float
+Values = Mapping[str, Value]
 
 _PIECE = re.compile(r"\\[{}]|\{([^{}\n]*)\}|\{")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)?")
+_OPERATOR_BEFORE = re.compile(r"(?:\S ?[-−+·×*/÷^] |[-−+·×*/÷^])$")
+_POWER_AFTER = re.compile(r" ?(?:\*\*|\^)|[²³⁰¹⁴⁵⁶⁷⁸⁹ⁿ]")
 
 
-def how_many(draw: Draw) -> int:
-    """How many values there are to draw from."""
-    if isinstance(draw, Choices):
-        return len(draw.values)
-    low, high, by = Decimal(draw.low), Decimal(draw.high), Decimal(draw.by)
+def names_drawn_by(key: str) -> list[str]:
+    """The names that a key of `draw` stands for: of `a, b` both."""
+    return key.split(", ")
+
+
+def names_of(question: DrawnQuestion) -> set[str]:
+    """All names that the question draws or computes."""
+    return {name for key in question.draw for name in names_drawn_by(key)} | question.let.keys()
+
+
+def drawn_values(key: str, drawn: Draw) -> dict[str, tuple[Value, ...]]:
+    """Each name of a key of `draw` with all its values."""
+    names = names_drawn_by(key)
+    if isinstance(drawn, Rows):
+        return {name: tuple(row[i] for row in drawn.rows) for i, name in enumerate(names)}
+    return {key: tuple(value_at(drawn, i) for i in range(how_many(drawn)))}
+
+
+def how_many(drawn: Draw) -> int:
+    """How many values, or rows, there are to draw from."""
+    if isinstance(drawn, Choices):
+        return len(drawn.values)
+    if isinstance(drawn, Rows):
+        return len(drawn.rows)
+    low, high, by = Decimal(drawn.low), Decimal(drawn.high), Decimal(drawn.by)
     return int((high - low) // by) + 1
 
 
-def value_at(draw: Draw, index: int) -> Number:
+def value_at(drawn: Choices | Range, index: int) -> Value:
     """The value at `index`, from 0. Steps of a range are exact decimals: three steps of 0.1 are 0.3."""
-    if isinstance(draw, Choices):
-        return draw.values[index]
-    value = Decimal(draw.low) + index * Decimal(draw.by)
+    if isinstance(drawn, Choices):
+        return drawn.values[index]
+    value = Decimal(drawn.low) + index * Decimal(drawn.by)
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def draw(question: Numeric, rng: random.Random) -> dict[str, Number]:
-    """Fresh numbers, name → value, that make `require` true, and of which the answer can be worked out.
+def _pick(key: str, drawn: Draw, index: int) -> dict[str, Value]:
+    if isinstance(drawn, Rows):
+        return dict(zip(names_drawn_by(key), drawn.rows[index], strict=True))
+    return {key: value_at(drawn, index)}
+
+
+class _Rules:
+    """What a draw must satisfy, and what is computed from it."""
+
+    def __init__(self, question: DrawnQuestion) -> None:
+        names = names_of(question)
+        self._let = {name: parse_expression(text, names) for name, text in question.let.items()}
+        self._require = parse_expression(question.require, names) if question.require else None
+        self._answer = parse_expression(question.answer, names) if isinstance(question, Numeric) else None
+
+    def complete(self, drawn: Values) -> dict[str, Value] | None:
+        """What was drawn with the names of `let`; None where one has no value, or `require` is not true."""
+        values = dict(drawn)
+        try:
+            for name, expression in self._let.items():
+                values[name] = expression.value(values)
+        except ExpressionError:
+            return None
+        return values if self._require is None or self._require.holds(values) else None
+
+    def has_answer(self, values: Values) -> bool:
+        try:
+            return self._answer is None or self._answer.value(values) is not None
+        except ExpressionError:
+            return False
+
+
+def draw(question: DrawnQuestion, rng: random.Random) -> dict[str, Value]:
+    """Fresh values, name → value, that make `require` true, and of which the answer can be worked out.
 
     Only `rng.random()` is used: it alone gives the same sequence for the same seed in every Python. Raises
     MltermsError when 1,000 tries find none.
     """
+    rules = _Rules(question)
     for _ in range(MOST_TRIES):
-        values = {
-            name: value_at(drawn, int(rng.random() * how_many(drawn)))
-            for name, drawn in question.draw.items()
-        }
-        if admitted(question, values) and _has_value(question.answer, values):
+        drawn: dict[str, Value] = {}
+        for key, each in question.draw.items():
+            drawn |= _pick(key, each, int(rng.random() * how_many(each)))
+        values = rules.complete(drawn)
+        if values is not None and rules.has_answer(values):
             return values
     required = f"`require: {question.require}` is hardly ever true, or " if question.require else ""
     raise MltermsError(
@@ -60,38 +132,88 @@ def draw(question: Numeric, rng: random.Random) -> dict[str, Number]:
     )
 
 
-def admitted(question: Numeric, values: Mapping[str, Number]) -> bool:
-    """Whether `require` is true of these values; where it cannot be worked out, it is not."""
-    if not question.require:
-        return True
-    try:
-        return parse_expression(question.require, question.draw.keys()).value(values) is True
-    except ExpressionError:
-        return False
-
-
-def _has_value(expression: str, values: Mapping[str, Number]) -> bool:
-    try:
-        parse_expression(expression, values.keys()).value(values)
-    except ExpressionError:
-        return False
-    return True
-
-
-def every(question: Numeric, limit: int = MOST_VALUES) -> Iterator[dict[str, Number]]:
-    """All numbers that can be drawn; where there are more than `limit`, `limit` of them, always the same."""
-    names = list(question.draw)
-    sizes = [how_many(question.draw[name]) for name in names]
+def every(question: DrawnQuestion, limit: int = MOST_VALUES) -> Iterator[dict[str, Value]]:
+    """All values that can be drawn; where there are more than `limit`, `limit` of them, always the same."""
+    rules = _Rules(question)
+    sizes = [how_many(each) for each in question.draw.values()]
     total = math.prod(sizes)
     rng = random.Random(0)
     picks = range(total) if total <= limit else sorted({int(rng.random() * total) for _ in range(limit)})
     for pick in picks:
-        values = {}
-        for name, size in zip(names, sizes, strict=True):
+        drawn: dict[str, Value] = {}
+        for (key, each), size in zip(question.draw.items(), sizes, strict=True):
             pick, index = divmod(pick, size)
-            values[name] = value_at(question.draw[name], index)
-        if admitted(question, values):
+            drawn |= _pick(key, each, index)
+        values = rules.complete(drawn)
+        if values is not None:
             yield values
+
+
+def settle(question: Question, values: Values) -> Question:
+    """The question as it is asked with these values: a choice or prediction that draws nothing any more.
+
+    Raises ValueError, also as ExpressionError, where the values do not fit the question.
+    """
+    if isinstance(question, Choice) and (question.draw or question.let):
+        return replace(
+            question,
+            prompt=fill(question.prompt, values),
+            explain=fill(question.explain, values),
+            options=_settled_options(question, values),
+            draw={},
+            require="",
+            let={},
+        )
+    if isinstance(question, Predict) and (question.draw or question.let):
+        return replace(
+            question,
+            prompt=fill(question.prompt, values),
+            explain=fill(question.explain, values, partly=True),
+            runs={name: _settled_run(run, values) for name, run in question.runs.items()},
+            options=tuple(replace(each, text=fill(each.text, values)) for each in question.options),
+            draw={},
+            require="",
+            let={},
+        )
+    return question
+
+
+def right_options(question: Choice, values: Values) -> set[int]:
+    """The indices of the options that are right for these values."""
+    right = {
+        i
+        for i, option in enumerate(question.options)
+        if (
+            parse_expression(option.when, values.keys()).holds(values) if _is_tested(option) else option.right
+        )
+    }
+    otherwise = {i for i, option in enumerate(question.options) if option.when == OTHERWISE}
+    return right or otherwise
+
+
+def _is_tested(option: Option) -> bool:
+    return option.when not in ("", OTHERWISE)
+
+
+def _settled_options(question: Choice, values: Values) -> tuple[Option, ...]:
+    right = right_options(question, values)
+    return tuple(
+        replace(
+            option, text=fill(option.text, values), why=fill(option.why, values), when="", right=i in right
+        )
+        for i, option in enumerate(question.options)
+    )
+
+
+def _settled_run(run: Run, values: Values) -> Run:
+    knobs = dict(run.knobs)
+    ends: dict[str, Any] = {}
+    for key, name in run.drawn.items():
+        if key.startswith(UNTIL):
+            ends[key.removeprefix(UNTIL)] = values[name]
+        else:
+            knobs[key] = values[name]
+    return Run(knobs, replace(run.until, **ends))
 
 
 class PlaceholderError(ValueError):
@@ -120,23 +242,34 @@ def placeholders(text: str) -> Iterator[tuple[str, int]]:
             )
 
 
-def fill(text: str, values: Mapping[str, float]) -> str:
-    """`text` with each `{name}` replaced by its number as people write it, and `\\{` by a brace.
+def fill(text: str, values: Values, partly: bool = False) -> str:
+    """`text` with each `{name}` replaced by its value as people write it, and `\\{` by a brace.
 
     In prose a negative number has the minus sign that cards are written with; in code, between backticks, the
-    hyphen that Python reads. Raises ValueError for a name that has no value.
+    hyphen that Python reads. Behind an operator, and before a power, it is put in parentheses: 3 · (−2).
+    Raises ValueError for a name that has no value; partly: leave such a name, and `\\{`, as it is.
     """
 
-    def replace(match: re.Match[str]) -> str:
+    def replacement(match: re.Match[str]) -> str:
         name = match[1]
+        if partly and name not in values:
+            return match[0]
         if name is None:
             return match[0][-1]
         if name not in values:
             raise ValueError(f"`{{{name}}}` has no value: there is {', '.join(values) or 'none'}")
+        value = values[name]
+        if isinstance(value, str):
+            return value
         in_code = text.count("`", 0, match.start()) % 2
-        return written(values[name]) if in_code else in_prose(values[name])
+        number = written(value) if in_code else in_prose(value)
+        if value < 0 and (
+            _OPERATOR_BEFORE.search(text, 0, match.start()) or _POWER_AFTER.match(text, match.end())
+        ):
+            return f"({number})"
+        return number
 
-    return _PIECE.sub(replace, text)
+    return _PIECE.sub(replacement, text)
 
 
 def in_prose(value: float) -> str:
@@ -151,6 +284,8 @@ def written(value: float) -> str:
     comes out even within ten digits or three behind the point is shown in full; the rest with six digits, or
     with two behind the point where that is more.
     """
+    if isinstance(value, bool):
+        return "on" if value else "off"
     if isinstance(value, int):
         return str(value)
     number = float(value)

@@ -1,39 +1,41 @@
-"""Terms and questions as JSON and back, for the index and the log: straight into the dataclasses, quickly."""
+"""Terms and questions as JSON and back, for the index and the log: straight into the dataclasses, quickly.
+
+The dataclasses of `types.py` say what there is to write. A field with its default value is left out, so that
+a new field changes nothing that was written before.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from functools import cache
+from types import UnionType
+from typing import Any, get_args, get_origin, get_type_hints
 
-from mlterms.glossary.types import (
-    Choice,
-    Choices,
-    Cloze,
-    Draw,
-    Numeric,
-    Option,
-    Order,
-    Outcome,
-    Predict,
-    Question,
-    Range,
-    Recall,
-    Run,
-    Section,
-    Slip,
-    Spot,
-    Term,
-    Until,
-)
+from mlterms.glossary import types
+from mlterms.glossary.types import KINDS, Question, Term
 
 Json = dict[str, Any]
+Reader = Callable[[Any], Any]
 
 
 def to_json(item: Term | Question) -> str:
     """`item` as one line of JSON."""
-    content = _term(item) if isinstance(item, Term) else _question(item)
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(_written(item), ensure_ascii=False, separators=(",", ":"))
+
+
+def to_dict(item: Any, leave_out: tuple[str, ...] = ()) -> Any:
+    """`item` as JSON can hold it, with all its fields but those."""
+    if is_dataclass(item):
+        kind = {"kind": item.kind} if isinstance(item, Question) else {}
+        names = [each.name for each in fields(item) if each.name not in leave_out]
+        return kind | {name: to_dict(getattr(item, name)) for name in names}
+    if isinstance(item, tuple):
+        return [to_dict(each) for each in item]
+    if isinstance(item, Mapping):
+        return {key: to_dict(each) for key, each in item.items()}
+    return item
 
 
 def question_from_json(text: str) -> Question:
@@ -43,129 +45,88 @@ def question_from_json(text: str) -> Question:
 
 def term_from_json(text: str) -> Term:
     """The term that `to_json` wrote."""
-    read: Json = json.loads(text)
-    questions = tuple(map(_read_question, read.pop("questions")))
-    sections = tuple(Section(*each) for each in read.pop("sections"))
-    tuples: Json = {key: tuple(read.pop(key)) for key in ("needs", "contrast", "aliases", "sources", "was")}
-    return Term(sections=sections, questions=questions, **tuples, **read)
+    term: Term = _reader_of(Term)(json.loads(text))
+    return term
 
 
 def fingerprint(question: Question) -> str:
-    """A short hash of all that a question says; its place in the file and its former ids leave it alone."""
+    """A short hash of all that a question says; its line in the file and its former ids do not count."""
     import hashlib  # 4 ms, and not needed for a question to be asked
 
-    content = _question(question)
-    del content["line"], content["was"]
+    content = _written(question)
+    content.pop("line", None)
+    content.pop("was", None)
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _term(term: Term) -> Json:
-    return {
-        "id": term.id,
-        "title": term.title,
-        "topic": term.topic,
-        "definition": term.definition,
-        "sections": [(section.heading, section.text, section.line) for section in term.sections],
-        "questions": [_question(question) for question in term.questions],
-        "needs": term.needs,
-        "contrast": term.contrast,
-        "aliases": term.aliases,
-        "sources": term.sources,
-        "was": term.was,
-        "demo": term.demo,
-        "path": term.path,
-    }
+def _written(item: Any) -> Any:
+    if is_dataclass(item):
+        content = {"kind": item.kind} if isinstance(item, Question) else {}
+        for name, default in _defaults(item.__class__):
+            value = getattr(item, name)
+            if value != default:
+                content[name] = _written(value)
+        return content
+    if isinstance(item, tuple):
+        return [_written(each) for each in item]
+    if isinstance(item, Mapping):
+        return {key: _written(each) for key, each in item.items()}
+    return item
 
 
-def _question(question: Question) -> Json:
-    content: Json = {
-        "kind": question.kind,
-        "slug": question.slug,
-        "prompt": question.prompt,
-        "explain": question.explain,
-        "was": question.was,
-        "line": question.line,
-    }
-    match question:
-        case Recall():
-            content |= {"answer": question.answer, "ideas": question.ideas}
-        case Cloze():
-            content["gaps"] = question.gaps
-        case Choice():
-            content["options"] = [(option.text, option.right, option.why) for option in question.options]
-        case Numeric():
-            content |= {
-                "draw": {name: _draw(drawn) for name, drawn in question.draw.items()},
-                "answer": question.answer,
-                "require": question.require,
-                "tolerance": question.tolerance,
-                "relative": question.relative,
-                "slips": [(slip.answer, slip.says) for slip in question.slips],
-            }
-        case Predict():
-            content |= {
-                "demo": question.demo,
-                "runs": {
-                    name: [dict(run.knobs), run.until.updates, run.until.epochs, run.until.when]
-                    for name, run in question.runs.items()
-                },
-                "options": [(option.text, option.when) for option in question.options],
-            }
-        case Order():
-            content["steps"] = question.steps
-        case Spot():
-            content |= {"wrong": question.wrong, "fixed": question.fixed, "at": question.at}
-    return content
+@cache
+def _defaults(kind: Any) -> tuple[tuple[str, Any], ...]:
+    """The fields of a dataclass with their default values; MISSING where there is none."""
+    return tuple((each.name, _default(each)) for each in fields(kind))
 
 
-def _draw(draw: Draw) -> Any:
-    return draw.values if isinstance(draw, Choices) else {"low": draw.low, "high": draw.high, "by": draw.by}
+def _default(field: Field[Any]) -> Any:
+    return field.default if field.default_factory is MISSING else field.default_factory()
 
 
 def _read_question(read: Json) -> Question:
-    return _KINDS[read.pop("kind")](read | {"was": tuple(read["was"])})
+    question: Question = _reader_of(_CLASSES[read.pop("kind")])(read)
+    return question
 
 
-def _recall(read: Json) -> Recall:
-    return Recall(ideas=tuple(read.pop("ideas")), **read)
+_CLASSES: dict[str, Any] = {kind: getattr(types, kind.title()) for kind in KINDS}
 
 
-def _cloze(read: Json) -> Cloze:
-    return Cloze(gaps=tuple(map(tuple, read.pop("gaps"))), **read)
+@cache
+def _reader_of(kind: Any) -> Reader:
+    """What makes a dataclass of a JSON object."""
+    hints = get_type_hints(kind)
+    readers = {name: reader for name, hint in hints.items() if (reader := _reader(hint))}
+
+    def read(content: Json) -> Any:
+        for name in content.keys() & readers.keys():
+            content[name] = readers[name](content[name])
+        return kind(**content)
+
+    return read
 
 
-def _choice(read: Json) -> Choice:
-    return Choice(options=tuple([Option(*each) for each in read.pop("options")]), **read)
+def _reader(hint: Any) -> Reader | None:
+    """What makes a value of that type of JSON; None where JSON has it already."""
+    origin, parts = get_origin(hint), get_args(hint)
+    if hint is Question:
+        return _read_question
+    if isinstance(hint, UnionType):
+        return _reader_of_union([part for part in parts if is_dataclass(part)])
+    if is_dataclass(hint) and isinstance(hint, type):
+        return _reader_of(hint)
+    inner = _reader(parts[0 if origin is tuple else -1]) if origin in (tuple, Mapping) else None
+    if origin is tuple:
+        return (lambda items: tuple([inner(each) for each in items])) if inner else tuple
+    if origin is Mapping and inner:
+        return lambda items: {key: inner(each) for key, each in items.items()}
+    return None
 
 
-def _numeric(read: Json) -> Numeric:
-    draw: dict[str, Draw] = {
-        name: Range(**each) if isinstance(each, dict) else Choices(tuple(each))
-        for name, each in read.pop("draw").items()
-    }
-    return Numeric(draw=draw, slips=tuple([Slip(*each) for each in read.pop("slips")]), **read)
-
-
-def _predict(read: Json) -> Predict:
-    runs = {name: Run(knobs, Until(*until)) for name, (knobs, *until) in read.pop("runs").items()}
-    return Predict(runs=runs, options=tuple([Outcome(*each) for each in read.pop("options")]), **read)
-
-
-def _order(read: Json) -> Order:
-    return Order(steps=tuple(read.pop("steps")), **read)
-
-
-def _spot(read: Json) -> Spot:
-    return Spot(**read)
-
-
-_KINDS: dict[str, Callable[[Json], Question]] = {
-    "recall": _recall,
-    "cloze": _cloze,
-    "choice": _choice,
-    "numeric": _numeric,
-    "predict": _predict,
-    "order": _order,
-    "spot": _spot,
-}
+def _reader_of_union(kinds: list[Any]) -> Reader | None:
+    """What makes one of several dataclasses, which have no field in common."""
+    if not kinds:
+        return None
+    by_field = {each.name: _reader_of(kind) for kind in kinds for each in fields(kind)}
+    return lambda content: by_field[next(iter(content))](content)

@@ -27,7 +27,7 @@ LARGEST = 10**18  # of a whole number, in between and at the end
 _WHOLE_FLOATS = 2.0**53  # from here on a float has no digits behind the point
 
 Number = int | float
-Values = Mapping[str, float]
+Values = Mapping[str, float | str]
 
 _TOKEN = re.compile(
     r"[ \t]*(?:"
@@ -210,6 +210,8 @@ class _Reader:
         def look_up(values: Values) -> Number:
             try:
                 value = values[name]
+                if isinstance(value, str):
+                    raise TypeError
                 return _bounded(value) if type(value) is int else float(value)
             except (KeyError, TypeError, ValueError, OverflowError):
                 raise ExpressionError(f"`{name}` has no value") from None

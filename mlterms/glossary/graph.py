@@ -93,7 +93,7 @@ def _unknown(terms: Mapping[str, Term], planned: Collection[str]) -> Iterator[Fi
             for other in others:
                 if other == term_id:
                     yield Finding(term_id, key, other, f"`{term_id}` names itself in `{key}`: leave it out")
-                elif other not in known:
+                elif other not in known and ":" not in other:  # a term of another deck is not looked up here
                     meant = nearest(other, known)
                     instead = (
                         f"did you mean `{meant}`?" if meant else "write the card, or name it in [planned]"

@@ -1,6 +1,6 @@
-"""The lines of a card: bytes to numbered lines, which of them stand in fenced code, and cutting them apart.
+"""The lines of a card: bytes to numbered lines, which of them are fenced code, and cutting them apart.
 
-Nothing here knows what a card is; it knows files, lines and fences.
+Nothing here knows what a card is; it knows files, lines, fences and comments.
 """
 
 from __future__ import annotations
@@ -71,24 +71,106 @@ def unsafe(character: str) -> str:
     return f"the invisible character U+{ord(character):04X} may not stand in a card: delete it"
 
 
-def number_lines(texts: Sequence[str], first: int, report: Report) -> list[Line]:
-    """Lines from number `first` on, and the fences among them. One that never closes is an error."""
-    lines: list[Line] = []
-    fence: Fence | None = None
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """An HTML comment: the lines on which it begins and ends, and its text."""
+
+    first: int
+    last: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedText:
+    """The lines of a text without its comments, and those. A line with nothing else is left out."""
+
+    lines: list[Line]
+    comments: list[Comment]
+
+
+def number_lines(texts: Sequence[str], first: int, report: Report) -> NumberedText:
+    """Lines from number `first` on, with their fences, and the comments that were among them.
+
+    A fence or comment that never closes is an error.
+    """
+    reader = _LineReader()
     for number, text in enumerate(texts, first):
+        reader.read(number, text)
+    if reader.fence is not None:
+        opened = reader.fence
+        report.error(
+            opened.first, f"this code block is never closed: write {opened.mark} below its last line"
+        )
+    if reader.comment_at:
+        report.error(reader.comment_at, "this comment is never closed: write `-->` at its end")
+    return NumberedText(reader.lines, reader.comments)
+
+
+class _LineReader:
+    """Takes lines one by one. fence: the open one. comment_at: the first line of the open comment, or 0."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.comments: list[Comment] = []
+        self.fence: Fence | None = None
+        self.comment_at = 0
+        self._comment: list[str] = []  # the lines of the open comment
+        self._may_indent = True  # whether four spaces would begin, or continue, an indented formula
+
+    def read(self, number: int, text: str) -> None:
+        if self.fence is None and (self.comment_at or "<!--" in text):
+            inside = bool(self.comment_at)
+            shown = self._without_comments(number, text)
+            if (inside or shown != text) and not shown.strip():
+                return
+            text = shown
         match = _FENCE.match(text) if "```" in text or "~~~" in text else None
-        if fence is None:
+        if self.fence is None:
             if match and not (match[2][0] == "`" and "`" in match[3]):
-                fence = Fence(number, " ".join(match[3].split()), len(match[1]), match[2])
-            lines.append(Line(number, text, fence))
-            continue
-        lines.append(Line(number, text, fence))
-        if match and match[2].startswith(fence.mark) and not match[3].strip():
-            fence.last = number
-            fence = None
-    if fence is not None:
-        report.error(fence.first, f"this code block is never closed: write {fence.mark} below its last line")
-    return lines
+                self.fence = Fence(number, " ".join(match[3].split()), len(match[1]), match[2])
+            self.lines.append(Line(number, text, self.fence))
+            self._may_indent = not text.strip() or (self._may_indent and _is_indented(text))
+            return
+        self.lines.append(Line(number, text, self.fence))
+        if match and match[2].startswith(self.fence.mark) and not match[3].strip():
+            self.fence.last = number
+            self.fence = None
+
+    def _without_comments(self, number: int, text: str) -> str:
+        """What is left of a line; opens and closes comments."""
+        if not self.comment_at and self._may_indent and _is_indented(text):
+            return text  # an indented formula is code
+        code = [] if self.comment_at else code_spans(text)
+        shown, at = "", 0
+        while True:
+            if self.comment_at:
+                end = text.find("-->", at)
+                self._comment.append(text[at:end] if end >= 0 else text[at:])
+                if end < 0:
+                    return shown
+                self.comments.append(Comment(self.comment_at, number, "\n".join(self._comment).strip()))
+                self.comment_at, self._comment = 0, []
+                at = end + 3
+            else:
+                start = _find_comment(text, at, code)
+                shown += text[at:start]
+                if start == len(text):
+                    return shown
+                self.comment_at = number
+                at = start + (2 if text.startswith("<!-->", start) else 4)
+
+
+def _is_indented(text: str) -> bool:
+    return text.startswith(("    ", "\t"))
+
+
+def _find_comment(text: str, at: int, code: Sequence[tuple[int, int]]) -> int:
+    """Where the next `<!--` begins that is neither code nor escaped; the end of the text if there is none."""
+    while (start := text.find("<!--", at)) >= 0:
+        if text[start - 1 : start] != "\\" and not any(begin <= start < end for begin, end in code):
+            return start
+        at = start + 4
+    return len(text)
 
 
 def is_rule(line: Line) -> bool:
@@ -116,6 +198,20 @@ def first_number(lines: Sequence[Line], otherwise: int) -> int:
     return next((line.number for line in lines if line.text.strip()), otherwise)
 
 
+def find_text(lines: Sequence[Line], text: str, start: int) -> Sequence[Line]:
+    """The lines that `text` is made of, at or below line `start`; none if it is not there word for word.
+
+    Spaces at the ends of lines do not count.
+    """
+    wanted = [line.rstrip() for line in text.split("\n")]
+    for i, line in enumerate(lines):
+        if line.number >= start and line.text.rstrip() == wanted[0]:
+            found = lines[i : i + len(wanted)]
+            if [each.text.rstrip() for each in found] == wanted:
+                return found
+    return ()
+
+
 def find_fence(lines: Sequence[Line], info: str) -> Fence | None:
     """The first code block that opens with exactly this info string."""
     return next((line.fence for line in lines if line.fence and line.fence.info == info), None)
@@ -128,11 +224,12 @@ def around(lines: Sequence[Line], fence: Fence) -> tuple[Sequence[Line], list[st
     while end < len(lines) and lines[end].fence is fence:
         end += 1
     inside = lines[start + 1 : end - 1 if fence.last else end]
-    code = [_without_indent(line.text, fence.indent) for line in inside]
+    code = [without_indent(line.text, fence.indent) for line in inside]
     return lines[:start], code, lines[end:]
 
 
-def _without_indent(text: str, indent: int) -> str:
+def without_indent(text: str, indent: int) -> str:
+    """A line of a code block without the spaces that its fence is indented by."""
     blank = len(text) - len(text.lstrip(" "))
     return text[min(indent, blank) :]
 

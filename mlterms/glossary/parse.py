@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
+from mlterms.glossary.choice_kind import choice
 from mlterms.glossary.computed_kinds import numeric, predict
 from mlterms.glossary.draft import Draft
-from mlterms.glossary.lines import Line, number_lines, read_text, text_of
+from mlterms.glossary.lines import Comment, Line, number_lines, read_text, text_of, without_indent
 from mlterms.glossary.names import is_kebab, kebab_hint
 from mlterms.glossary.problems import Problem, Report, nearest
-from mlterms.glossary.types import KINDS, Question, Section, Term
-from mlterms.glossary.written_kinds import choice, cloze, order, recall, spot
+from mlterms.glossary.types import KINDS, SECTIONS, CheckBlock, Question, Section, Term
+from mlterms.glossary.written_kinds import cloze, order, recall, spot
 from mlterms.glossary.yaml_tree import Tree, read_yaml
 
-SECTIONS = ("In plain words", "Precisely", "Worked example", "Watch out")
+CHECK = "python check"
+"""What the fence of a check block says: Python that is run by the checker and shown to nobody."""
 
 _READERS: dict[str, Callable[[Draft], Question | None]] = {
     "recall": recall,
@@ -27,6 +29,7 @@ _READERS: dict[str, Callable[[Draft], Question | None]] = {
     "order": order,
     "spot": spot,
 }
+_FENCE_INFO = re.compile(r"\s*(?:`{3,}|~{3,})([^`]*)")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?")
 _QUESTION = re.compile(r"([^:\s]{1,40}):([^(]*)(.*)")
 _MEANT_AS_QUESTION = re.compile(rf" {{0,3}}#+[ \t]*(?:{'|'.join(KINDS)})[ \t]*:", re.IGNORECASE)
@@ -38,11 +41,14 @@ class Parsed:
     """What a file says, and what is wrong with it.
 
     term: without the questions that have an error; None where there is no card to speak of (no title, topic
-    or definition, or a file that cannot be read).
+    or definition, or a file that cannot be read). lines and comments: of what is below the front matter,
+    without the check blocks.
     """
 
     term: Term | None
     problems: tuple[Problem, ...]
+    lines: Sequence[Line] = field(default=(), compare=False)
+    comments: Sequence[Comment] = field(default=(), compare=False)
 
 
 def parse_card(path: str, data: bytes, *, term_id: str) -> Parsed:
@@ -57,11 +63,40 @@ def parse_card(path: str, data: bytes, *, term_id: str) -> Parsed:
         return Parsed(None, report.problems())
     texts = text.split("\n")
     body_at, tree = _front_matter(texts, report)
-    lines = number_lines(texts[body_at:], body_at + 1, report)
+    numbered = number_lines(texts[body_at:], body_at + 1, report)
+    lines, checks = _take_checks(numbered.lines, report)
     definition, sections, asked = _cut(lines, report)
     questions = _questions(asked, report)
-    term = _term(path, term_id, tree, definition, sections, questions, report)
-    return Parsed(term if safe else None, report.problems())
+    term = _term(path, term_id, tree, definition, sections, questions, checks, report)
+    return Parsed(term if safe else None, report.problems(), lines, numbered.comments)
+
+
+def _take_checks(lines: Sequence[Line], report: Report) -> tuple[list[Line], list[CheckBlock]]:
+    """The lines without the check blocks, and those."""
+    shown: list[Line] = []
+    blocks: dict[int, list[str]] = {}  # the line of the fence → the code
+    for line in lines:
+        fence = line.fence
+        if fence is None or fence.info != CHECK:
+            _check_misplaced(line, report)
+            shown.append(line)
+        elif line.number == fence.first:
+            blocks[line.number] = []
+        elif line.number != fence.last:
+            blocks[fence.first].append(without_indent(line.text, fence.indent))
+    for first, code in blocks.items():
+        if not any(map(str.strip, code)):
+            report.error(first, "this check block is empty: write an assertion, or leave it out")
+    return shown, [CheckBlock("\n".join(code), first) for first, code in blocks.items()]
+
+
+def _check_misplaced(line: Line, report: Report) -> None:
+    """Report a fence that was meant as a check block and would be shown."""
+    opens = line.fence is not None and line.number == line.fence.first
+    if opens or line.fence is None:
+        words = _FENCE_INFO.fullmatch(line.text)
+        if words and "check" in words[1].lower().split():
+            report.error(line.number, f"a check block begins with ```{CHECK}, in the first column")
 
 
 def _front_matter(texts: Sequence[str], report: Report) -> tuple[int, Tree | None]:
@@ -83,6 +118,7 @@ def _term(
     definition: str,
     sections: Sequence[Section],
     questions: Sequence[Question],
+    checks: Sequence[CheckBlock],
     report: Report,
 ) -> Term | None:
     from mlterms.glossary.shapes import FrontMatter
@@ -105,6 +141,7 @@ def _term(
         was=front.was,
         demo=front.demo or "",
         path=path,
+        checks=tuple(checks),
     )
 
 

@@ -10,24 +10,31 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from mlterms.glossary.draws import names_drawn_by
+from mlterms.glossary.parse import CHECK
 from mlterms.glossary.types import (
+    OTHERWISE,
+    UNTIL,
     Choice,
     Choices,
     Cloze,
     Draw,
+    DrawnQuestion,
     Numeric,
+    Option,
     Order,
     Predict,
     Question,
+    Range,
     Recall,
     Run,
     Spot,
     Term,
+    Value,
 )
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_/.-]*(?: [A-Za-z0-9_/.()+-]+)*")
 _PLAIN_EXPRESSION = re.compile(r"[A-Za-z0-9(][A-Za-z0-9_.()]*(?: ?[A-Za-z0-9_.()*/+<>=!%-]|, )*")
-_LOOKS_TYPED = re.compile(r"-?\d.*|true|false")
 
 
 def print_card(term: Term) -> str:
@@ -45,6 +52,7 @@ def print_card(term: Term) -> str:
     parts = ["\n".join([*lines, "---"]), term.definition]
     for section in term.sections:
         parts += [f"## {section.heading}", section.text]
+    parts += [_fence(CHECK, check.code) for check in term.checks]
     if term.questions:
         parts.append("## Questions")
         parts += map(print_question, term.questions)
@@ -58,38 +66,69 @@ def print_question(question: Question) -> str:
     explain = question.explain
     if isinstance(question, Recall):
         body += ["---", question.answer, "\n".join(f"- [ ] {idea}" for idea in question.ideas)]
-    elif isinstance(question, Choice):
-        body.append(
-            "\n".join(
-                f"- [{'x' if option.right else ' '}] {option.text}"
-                + (f" — {option.why}" if option.why else "")
-                for option in question.options
-            )
-        )
     elif isinstance(question, Cloze):
         body.append("---" if explain else "")
     elif isinstance(question, Order):
         body.append("\n".join(f"{place}. {step}" for place, step in enumerate(question.steps, 1)))
     elif isinstance(question, Spot):
         body += [_fence("python", question.wrong), _fence("python fixed", question.fixed)]
-    elif isinstance(question, Numeric | Predict):
-        inside = "\n" not in explain and explain == explain.strip()
-        yaml = _numeric(question) if isinstance(question, Numeric) else _predict(question)
-        if explain and inside:
+    elif isinstance(question, DrawnQuestion):
+        yaml = _yaml(question)
+        if explain and (yaml or not isinstance(question, Choice)) and _fits_a_line(explain):
             yaml = [*yaml, f"explain: {_quoted(explain)}"]
             explain = ""
-        body.append(_fence("yaml", "\n".join(yaml)))
+        body.append(_fence("yaml", "\n".join(yaml)) if yaml else "")
+        if isinstance(question, Choice) and not _is_tested(question):
+            body.append("\n".join(map(_option, question.options)))
     body.append(explain)
     return "\n\n".join([f"### {question.kind}: {question.slug}{former}", *(part for part in body if part)])
 
 
-def _numeric(question: Numeric) -> list[str]:
-    lines = []
+def _fits_a_line(text: str) -> bool:
+    return "\n" not in text and text == text.strip()
+
+
+def _yaml(question: DrawnQuestion) -> list[str]:
+    """The lines of the yaml block but for the explanation."""
+    lines: list[str] = []
     if question.draw:
-        lines += ["draw:", *(f"  {name}: {_drawn(drawn)}" for name, drawn in question.draw.items())]
+        lines += ["draw:", *(f"  {_key(names)}: {_drawn(drawn)}" for names, drawn in question.draw.items())]
     if question.require:
         lines.append(f"require: {_expression(question.require)}")
-    lines.append(f"answer: {_expression(question.answer)}")
+    if question.let:
+        lines += ["let:", *(f"  {name}: {_expression(text)}" for name, text in question.let.items())]
+    if isinstance(question, Numeric):
+        lines += _numeric(question)
+    elif isinstance(question, Predict):
+        lines += _predict(question)
+    elif isinstance(question, Choice) and _is_tested(question):
+        lines += ["options:", *(line for option in question.options for line in _tested(option))]
+    return lines
+
+
+def _is_tested(question: Choice) -> bool:
+    return any(option.when for option in question.options)
+
+
+def _option(option: Option) -> str:
+    why = f" — {option.why}" if option.why else ""
+    misconception = f" {{#{option.misconception}}}" if option.misconception else ""
+    return f"- [{'x' if option.right else ' '}] {option.text}{why}{misconception}"
+
+
+def _tested(option: Option) -> list[str]:
+    lines = [f"  - text: {_quoted(option.text)}", f"    when: {_expression(option.when)}"]
+    if option.why:
+        lines.append(f"    why: {_quoted(option.why)}")
+    return lines + _misconception(option.misconception)
+
+
+def _misconception(name: str) -> list[str]:
+    return [f"    misconception: {name}"] if name else []
+
+
+def _numeric(question: Numeric) -> list[str]:
+    lines = [f"answer: {_expression(question.answer)}"]
     if question.relative:
         percent = (Decimal(repr(question.relative)) * 100).normalize()
         lines.append(f"tolerance: {percent:f}%")
@@ -99,6 +138,7 @@ def _numeric(question: Numeric) -> list[str]:
         lines.append("slips:")
         for slip in question.slips:
             lines += [f"  - answer: {_expression(slip.answer)}", f"    says: {_quoted(slip.says)}"]
+            lines += _misconception(slip.misconception)
     return lines
 
 
@@ -108,41 +148,59 @@ def _predict(question: Predict) -> list[str]:
         lines.append(f"  {name}: {_run(run)}")
     lines.append("options:")
     for option in question.options:
-        when = _expression(option.when) if option.when else "otherwise"
+        when = _expression(option.when) if option.when else OTHERWISE
         lines += [f"  - text: {_quoted(option.text)}", f"    when: {when}"]
+        lines += _misconception(option.misconception)
     return lines
 
 
 def _run(run: Run) -> str:
-    until = [
-        f"{key}: {value}"
-        for key, value in (
-            ("when", _quoted(run.until.when) if run.until.when else None),
-            ("updates", run.until.updates),
-            ("epochs", run.until.epochs),
-        )
-        if value is not None
-    ]
-    knobs = _pairs(f"{name}: {_knob(value)}" for name, value in run.knobs.items())
-    return _pairs([*([f"knobs: {knobs}"] if run.knobs else []), f"until: {_pairs(until)}"])
+    ends = {
+        "when": _quoted(run.until.when) if run.until.when else None,
+        "updates": run.until.updates,
+        "epochs": run.until.epochs,
+    }
+    knobs = {name: _knob(value) for name, value in run.knobs.items()}
+    for key, drawn in run.drawn.items():
+        if key.startswith(UNTIL):
+            ends[key.removeprefix(UNTIL)] = drawn
+        else:
+            knobs[key] = drawn
+    until = _pairs(f"{key}: {value}" for key, value in ends.items() if value is not None)
+    pairs = [f"knobs: {_pairs(f'{name}: {text}' for name, text in knobs.items())}"] if knobs else []
+    return _pairs([*pairs, f"until: {until}"])
 
 
 def _pairs(pairs: Iterable[str]) -> str:
     return "{" + ", ".join(pairs) + "}"
 
 
-def _knob(value: float | int | bool | str) -> str:
+def _knob(value: Value) -> str:
+    if isinstance(value, str):
+        return _quoted(value)  # without quotes it might be the name of something drawn
+    return _value(value)
+
+
+def _value(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, str):
-        return _quoted(value) if _LOOKS_TYPED.fullmatch(value) else _scalar(value)
-    return repr(value)
+    return _quoted(value) if isinstance(value, str) else repr(value)
+
+
+def _key(names: str) -> str:
+    return f"[{names}]" if len(names_drawn_by(names)) > 1 else names
 
 
 def _drawn(draw: Draw) -> str:
+    if isinstance(draw, Range):
+        return f"{{from: {draw.low}, to: {draw.high}, by: {draw.by}}}"
     if isinstance(draw, Choices):
-        return f"[{', '.join(map(repr, draw.values))}]"
-    return f"{{from: {draw.low}, to: {draw.high}, by: {draw.by}}}"
+        return _list(draw.values)
+    return f"[{', '.join(map(_list, draw.rows))}]"
+
+
+def _list(values: Iterable[Value]) -> str:
+    return f"[{', '.join(map(_value, values))}]"
 
 
 def _fence(info: str, code: str) -> str:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import (
     AfterValidator,
@@ -22,10 +23,12 @@ from pydantic import (
 )
 
 from mlterms.base.text import find_unsafe
+from mlterms.glossary.draft import MOST_OPTIONS
 from mlterms.glossary.draws import MOST_VALUES
 from mlterms.glossary.expression import WORDS
 from mlterms.glossary.lines import unsafe
 from mlterms.glossary.names import is_kebab, is_name, kebab_hint
+from mlterms.glossary.yaml_tree import Quoted
 
 MOST_UPDATES = 20_000  # of one run
 LONGEST_LINE = 2_000  # characters of a one-line text
@@ -44,6 +47,20 @@ def number(text: Any) -> int | float:
     if not math.isfinite(value):
         raise ValueError(f"`{shown}` is too large")
     return int(text) if re.fullmatch(r"-?\d+", text.strip()) else value
+
+
+def value(text: Any) -> int | float | bool | str:
+    """A drawn value: a number, `true`, `false`, or text in quotes. Raises ValueError."""
+    if isinstance(text, Quoted):
+        return _line(str(text))
+    if text in ("true", "false"):
+        return bool(text == "true")
+    try:
+        return number(text)
+    except ValueError as error:
+        raise ValueError(
+            f"{error}, and put text in quotes" if isinstance(text, str) else str(error)
+        ) from None
 
 
 def _decimal(text: str) -> str:
@@ -74,6 +91,24 @@ def _kebab(text: str) -> str:
     return text
 
 
+def _need(text: str) -> str:
+    deck, colon, term = text.partition(":")
+    if colon and is_kebab(deck) and is_kebab(term):
+        return text
+    if colon:
+        raise ValueError(
+            f"`{text[:60]}` is not the id of a term of another deck: write it like `mlterms:gradient`"
+        )
+    return _kebab(text)
+
+
+def _names(text: str) -> str:
+    names = text.split(", ")
+    if len({*names}) < len(names):
+        raise ValueError("a name is in that list twice")
+    return ", ".join(map(_name, names))
+
+
 def _name(text: str) -> str:
     if not is_name(text):
         raise ValueError(f"`{text[:30]}` is not a name: write letters, digits and _, beginning with a letter")
@@ -100,7 +135,10 @@ def _tolerance(text: Any) -> tuple[float, float]:
     return (0.0, float(Decimal(plain[:-1]) / 100)) if percent else (float(plain), 0.0)
 
 
-def _count(text: Any) -> int:
+def _count(text: Any) -> int | str:
+    """A whole number, or the name of a drawn one."""
+    if isinstance(text, str) and is_name(text) and text not in WORDS:
+        return text
     if not isinstance(text, str) or not re.fullmatch(r"\d{1,6}", text.strip(), re.ASCII):
         raise ValueError("write a whole number, such as 20")
     if int(text) > MOST_UPDATES:
@@ -108,28 +146,38 @@ def _count(text: Any) -> int:
     return int(text)
 
 
-def _range_or_choices(value: Any) -> str:
-    return "range" if isinstance(value, dict) else "choices"
+def _form(drawn: Any) -> str:
+    if isinstance(drawn, dict):
+        return "range"
+    return "rows" if drawn and all(isinstance(row, list) for row in drawn) else "choices"
 
 
 OneLine = Annotated[str, AfterValidator(_line)]
 Id = Annotated[str, AfterValidator(_kebab)]
 Ids = Annotated[tuple[Id, ...], Field(max_length=50), AfterValidator(_distinct)]
 Lines = Annotated[tuple[OneLine, ...], Field(max_length=50), AfterValidator(_distinct)]
+Needs = Annotated[
+    tuple[Annotated[str, AfterValidator(_need)], ...], Field(max_length=50), AfterValidator(_distinct)
+]
 Name = Annotated[str, AfterValidator(_name)]
+Names = Annotated[str, AfterValidator(_names)]
+Drawable = Annotated[int | float | bool | str, BeforeValidator(value)]
 Decimals = Annotated[str, AfterValidator(_decimal)]
-Count = Annotated[int, BeforeValidator(_count)]
+Count = Annotated[int | str, BeforeValidator(_count)]
 
 
 class Shape(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    BELOW: ClassVar[Mapping[str, type[Shape]]] = {}
+    """The key above a mapping → what that mapping may hold, for naming the key that was meant."""
+
 
 class FrontMatter(Shape):
     title: OneLine
     topic: Id
-    needs: Ids = ()
-    contrast: Ids = ()
+    needs: Needs = ()
+    contrast: Needs = ()
     aliases: Lines = ()
     demo: Id | None = None
     sources: Lines = ()
@@ -142,6 +190,7 @@ class DeckFile(Shape):
     order: Annotated[tuple[Id, ...], AfterValidator(_distinct)] = ()
     topics: dict[Id, OneLine] = {}
     planned: dict[Id, OneLine] = {}
+    planned_demos: Annotated[tuple[Id, ...], AfterValidator(_distinct)] = ()
 
 
 class RangeShape(Shape):
@@ -166,32 +215,53 @@ class RangeShape(Shape):
         return self
 
 
-class SlipShape(Shape):
-    answer: OneLine
-    says: OneLine
+ChoicesShape = Annotated[tuple[Drawable, ...], Field(min_length=1, max_length=MOST_VALUES)]
+RowsShape = Annotated[tuple[ChoicesShape, ...], Field(min_length=1, max_length=MOST_VALUES)]
 
 
-ChoicesShape = Annotated[
-    tuple[Annotated[int | float, BeforeValidator(number)], ...], Field(min_length=1, max_length=MOST_VALUES)
-]
-
-
-class NumericShape(Shape):
+class DrawnShape(Shape):
     draw: Annotated[
         dict[
-            Name,
+            Names,
             Annotated[
-                Annotated[RangeShape, Tag("range")] | Annotated[ChoicesShape, Tag("choices")],
-                Discriminator(_range_or_choices),
+                Annotated[RangeShape, Tag("range")]
+                | Annotated[ChoicesShape, Tag("choices")]
+                | Annotated[RowsShape, Tag("rows")],
+                Discriminator(_form),
             ],
         ],
         Field(max_length=20),
     ] = {}
     require: OneLine = ""
+    let: Annotated[dict[Name, OneLine], Field(max_length=20)] = {}
+    explain: OneLine = ""
+
+
+class SlipShape(Shape):
+    answer: OneLine
+    says: OneLine
+    misconception: Id = ""
+
+
+class NumericShape(DrawnShape):
+    BELOW = {"draw": RangeShape, "slips": SlipShape}
+
     answer: OneLine
     tolerance: Annotated[tuple[float, float], BeforeValidator(_tolerance)] = (0.0, 0.0)
     slips: Annotated[tuple[SlipShape, ...], Field(max_length=20)] = ()
-    explain: OneLine = ""
+
+
+class OptionShape(Shape):
+    text: OneLine
+    when: OneLine
+    why: OneLine = ""
+    misconception: Id = ""
+
+
+class ChoiceShape(DrawnShape):
+    BELOW = {"draw": RangeShape, "options": OptionShape}
+
+    options: Annotated[tuple[OptionShape, ...], Field(min_length=2, max_length=MOST_OPTIONS)] | None = None
 
 
 class UntilShape(Shape):
@@ -218,20 +288,12 @@ class RunShape(Shape):
 class OutcomeShape(Shape):
     text: OneLine
     when: OneLine
+    misconception: Id = ""
 
 
-class PredictShape(Shape):
+class PredictShape(DrawnShape):
+    BELOW = {"draw": RangeShape, "runs": RunShape, "until": UntilShape, "options": OutcomeShape}
+
     demo: Id
     runs: Annotated[dict[Name, RunShape], Field(min_length=1, max_length=8)]
     options: Annotated[tuple[OutcomeShape, ...], Field(min_length=2, max_length=8)]
-    explain: OneLine = ""
-
-
-# the key above a mapping → what that mapping may hold, for naming the key that was meant
-BELOW: dict[str, type[Shape]] = {
-    "draw": RangeShape,
-    "slips": SlipShape,
-    "runs": RunShape,
-    "until": UntilShape,
-    "options": OutcomeShape,
-}

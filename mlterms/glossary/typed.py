@@ -9,9 +9,9 @@ from mlterms.glossary.problems import Report, nearest
 from mlterms.glossary.yaml_tree import Tree
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
+    from mlterms.glossary.shapes import Shape
 
-    Model = TypeVar("Model", bound=BaseModel)
+    Model = TypeVar("Model", bound=Shape)
 
 # how a key is written, for whoever has written it otherwise
 _EXAMPLES = {
@@ -25,6 +25,7 @@ _EXAMPLES = {
     "was": "was: [old-id]",
     "draw": "draw: {n: [8, 16, 32]}",
     "require": "require: n > b",
+    "let": "let: {z: w * x + b}",
     "answer": "answer: n / b",
     "tolerance": "tolerance: 0.01",
     "slips": 'slips: [{answer: b / n, says: "that is upside down"}]',
@@ -38,6 +39,8 @@ _EXAMPLES = {
     "options": 'options: [{text: "yes", when: one.loss < 0.1}, {text: "no", when: otherwise}]',
     "text": 'text: "about the same"',
     "when": "when: one.loss < 0.1",
+    "why": 'why: "that is the batch size"',
+    "misconception": "misconception: epoch-is-update",
     "from": "from: 1",
     "to": "to: 10",
     "by": "by: 1",
@@ -61,7 +64,7 @@ def typed(
     try:
         return model.model_validate(tree.value)
     except ValidationError as error:
-        wrong = error.errors(include_url=False, include_input=False)
+        wrong = _without_consequences(error.errors(include_url=False, include_input=False))
     for each in wrong:
         report.error(tree.line(each["loc"]), _sentence(each, model, examples))
     if not partly:
@@ -73,11 +76,24 @@ def typed(
         return None
 
 
+def _without_consequences(errors: list[Any]) -> list[Any]:
+    """Without complaints that a list is too short because an entry of it does not fit."""
+    places = [each["loc"] for each in errors]
+    return [
+        each
+        for each in errors
+        if each["type"] != "too_short"
+        or not any(len(loc) > len(each["loc"]) and loc[: len(each["loc"])] == each["loc"] for loc in places)
+    ]
+
+
 def _sentence(error: Mapping[str, Any], model: type[Model], examples: Mapping[str, str]) -> str:
     loc: Sequence[str | int] = error["loc"]
     kind: str = error["type"]
     context = error.get("ctx", {})
-    names = [part for part in loc if isinstance(part, str) and part not in ("range", "choices", "[key]")]
+    names = [
+        part for part in loc if isinstance(part, str) and part not in ("range", "choices", "rows", "[key]")
+    ]
     key = names[-1] if names else ""
     example = f": write `{examples[key]}`" if key in examples else ""
     if kind == "extra_forbidden":
@@ -101,10 +117,8 @@ def _sentence(error: Mapping[str, Any], model: type[Model], examples: Mapping[st
 
 
 def _unknown(key: str, loc: Sequence[str | int], model: type[Model]) -> str:
-    from mlterms.glossary.shapes import BELOW
-
-    above = next((str(part) for part in reversed(loc[:-1]) if part in BELOW), "")
-    fields = BELOW[above].model_fields if above else model.model_fields
+    above = next((str(part) for part in reversed(loc[:-1]) if part in model.BELOW), "")
+    fields = model.BELOW[above].model_fields if above else model.model_fields
     known = [field.alias or name for name, field in fields.items()]
     meant = nearest(key, known)
     instead = f"did you mean `{meant}`?" if meant else f"known are {', '.join(known)}"

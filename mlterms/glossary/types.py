@@ -1,7 +1,7 @@
 """What a card says once it has been read: `Term`, and the seven kinds of `Question`.
 
-Plain frozen data with no behaviour. Text is Markdown as the author wrote it, `{name}` not yet
-replaced. How they are written in a file is `content/README.md`; who reads them is `parse.py`.
+Plain frozen data. Text is Markdown as the author wrote it, without comments and with each `{name}` not yet
+replaced. How they are written in a file is `content/README.md`; `parse.py` reads them.
 """
 
 from __future__ import annotations
@@ -10,6 +10,39 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 KINDS = ("recall", "cloze", "choice", "numeric", "predict", "order", "spot")
+SECTIONS = ("In plain words", "Precisely", "Worked example", "Watch out", "Going further")
+FOLDED = SECTIONS[-1]
+OTHERWISE = "otherwise"
+UNTIL = "until."  # before `updates` or `epochs` where a run's end is drawn; no knob has a dot in its name
+
+Value = int | float | bool | str
+"""What a name may be drawn as. Only numbers can be calculated with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """A drawn name takes one of these values: all numbers, or all text."""
+
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A drawn name takes `low`, `low + by`, … up to and including `high`; all three are decimals in text."""
+
+    low: str
+    high: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Several names are drawn together: they take the values of one of these rows."""
+
+    rows: tuple[tuple[Value, ...], ...]
+
+
+Draw = Choices | Range | Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +65,20 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnQuestion(Question):
+    """A question that may be different each time it is asked.
+
+    draw: name → its values; names that are drawn together share a key, `a, b`, whose values are `Rows`.
+    require: a comparison that a draw must make true, or "". let: name → the expression that computes it from
+    what was drawn and from the names above it.
+    """
+
+    draw: Mapping[str, Draw] = field(default_factory=dict)
+    require: str = ""
+    let: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Recall(Question):
     """Answer in your own words, then compare: `answer` is the model answer, `ideas` what it must contain."""
 
@@ -51,58 +98,47 @@ class Cloze(Question):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option of a choice; `why` is what is said to someone who took it (or missed it)."""
+    """One option of a choice; `why` is what is said to someone who took it (or missed it).
+
+    when: the comparison of drawn values that makes it right, or `otherwise`; "" if `right` says so in every
+    draw. misconception: the id of the mistaken belief that makes people take it, or "".
+    """
 
     text: str
     right: bool
     why: str = ""
+    when: str = ""
+    misconception: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Choice(Question):
+class Choice(DrawnQuestion):
     """Pick the right option; where several are right, pick all of them."""
 
     options: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
-    """A drawn name takes one of these numbers."""
-
-    values: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """A drawn name takes `low`, `low + by`, … up to and including `high`; all three are decimals in text."""
-
-    low: str
-    high: str
-    by: str
-
-
-Draw = Choices | Range
-
-
-@dataclass(frozen=True, slots=True)
 class Slip:
-    """A wrong answer that people arrive at, as an expression, and what to say to them."""
+    """A wrong answer that people arrive at, as an expression, and what to say to them.
+
+    misconception: the id of the mistaken belief behind it, or "".
+    """
 
     answer: str
     says: str
+    misconception: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Numeric(Question):
+class Numeric(DrawnQuestion):
     """A number to work out, with fresh numbers each time.
 
-    draw: name → values. require: expression that a draw must make true, or "". answer: expression.
-    tolerance: largest absolute difference still right; relative: the same as a part of the answer.
+    answer: an expression. tolerance: largest absolute difference that is still right; relative: the same as
+    a part of the answer.
     """
 
-    draw: Mapping[str, Draw] = field(default_factory=dict)
     answer: str = ""
-    require: str = ""
     tolerance: float = 0.0
     relative: float = 0.0
     slips: tuple[Slip, ...] = ()
@@ -122,22 +158,30 @@ class Until:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One training run of a prediction: the knobs that differ from their defaults, and when it ends."""
+    """One training run of a prediction: the knobs that differ from their defaults, and when it ends.
 
-    knobs: Mapping[str, float | int | bool | str]
+    drawn: knob, or `until.updates` or `until.epochs` → the drawn name whose value it takes.
+    """
+
+    knobs: Mapping[str, Value]
     until: Until
+    drawn: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One option of a prediction. `when` is an expression over `run.measure`; "" stands for `otherwise`."""
+    """One option of a prediction. `when` is an expression over `run.measure`; "" stands for `otherwise`.
+
+    misconception: the id of the mistaken belief that makes people take it, or "".
+    """
 
     text: str
     when: str
+    misconception: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Predict(Question):
+class Predict(DrawnQuestion):
     """Say what the runs of a demo will show; the runs decide. All runs of one asking share one seed."""
 
     demo: str = ""
@@ -161,6 +205,16 @@ class Spot(Question):
     at: int = 0
 
 
+def misconceptions_of(question: Question) -> list[str]:
+    """The ids of the mistaken beliefs that a wrong answer to the question betrays, each once."""
+    options: tuple[Option | Outcome | Slip, ...] = ()
+    if isinstance(question, Choice | Predict):
+        options = question.options
+    elif isinstance(question, Numeric):
+        options = question.slips
+    return list(dict.fromkeys(option.misconception for option in options if option.misconception))
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """One `## heading` of a card and the Markdown below it; line of the heading."""
@@ -169,13 +223,27 @@ class Section:
     text: str
     line: int = 0
 
+    @property
+    def folded(self) -> bool:
+        """Whether it is shown only on request: what experts want said."""
+        return self.heading == FOLDED
+
+
+@dataclass(frozen=True, slots=True)
+class CheckBlock:
+    """Python that only `mlterms check` runs, to compute the numbers of the card. line: of its fence."""
+
+    code: str
+    line: int = 0
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """One glossary entry. `id` is the file's name without `.md`.
 
-    definition: the sentences before the first heading, as Markdown. needs and contrast: ids of terms.
-    demo: the name of a demo, or "". was: ids that this term had before. path and line 0 are where it stands.
+    definition: the sentences before the first heading, as Markdown. needs and contrast: ids of terms, of
+    another deck as `deck:term`. demo: the name of a demo, or "". was: ids that this term had before. checks:
+    what is run behind its numbers and shown to nobody. path: its file.
     """
 
     id: str
@@ -191,6 +259,7 @@ class Term:
     was: tuple[str, ...] = ()
     demo: str = ""
     path: str = ""
+    checks: tuple[CheckBlock, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +268,7 @@ class Deck:
 
     root: the folder that holds `content/` (and perhaps `demos/`). topics: id → title, in order of display.
     order: ids of terms, as a tie-breaker among those whose needs allow either. planned: id → title of terms
-    that cards may name before they have a card of their own.
+    that cards may name before they have a card of their own. planned_demos: names of demos, likewise.
     """
 
     id: str
@@ -208,3 +277,4 @@ class Deck:
     topics: Mapping[str, str] = field(default_factory=dict)
     order: tuple[str, ...] = ()
     planned: Mapping[str, str] = field(default_factory=dict)
+    planned_demos: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""The kinds of question that are written out in full: recall, choice, cloze, order, spot."""
+"""The kinds of question that are written out in full: recall, cloze, order, spot."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 
 from mlterms.glossary.draft import STEP, TICK, Draft, alike, items
-from mlterms.glossary.lines import Line, around, code_spans, find_fence, first_number, is_rule
-from mlterms.glossary.types import Choice, Cloze, Option, Order, Recall, Spot
+from mlterms.glossary.lines import Line, around, find_fence, first_number, is_rule
+from mlterms.glossary.types import Cloze, Order, Recall, Spot
 
 FEWEST_STEPS, MOST_STEPS = 3, 8
-MOST_OPTIONS = 12
 
 _GAP = re.compile(r"(?<!\{)\{\{([^{}]*)\}\}(?!\})")
 
@@ -43,44 +42,6 @@ def recall(draft: Draft) -> Recall:
         answer=answer,
         ideas=tuple(idea.text for idea in ideas),
     )
-
-
-def choice(draft: Draft) -> Choice:
-    errors = draft.report.errors
-    before, found, after = items(draft, draft.body, TICK)
-    listed = draft.report.errors == errors  # or else the number of items says nothing
-    prompt = draft.text(before, "prompt")
-    explain = draft.explanation(after)
-    options = []
-    for item in found:
-        text, why = split_why(item.text)
-        if (item.text == "—" or item.text.startswith("— ") or item.text.endswith(" —")) and item.text:
-            draft.error(item.line, "write an option as `text — why`, or leave out the ` —`")
-        options.append(Option(text, item.mark != " ", why))
-    right = sum(option.right for option in options)
-    if listed and not 2 <= len(options) <= MOST_OPTIONS:
-        draft.error(
-            draft.line,
-            f"a choice needs 2 to {MOST_OPTIONS} options, and this has {len(options)}: "
-            "write `- [x] text` for a right one, `- [ ] text — why not` for a wrong one",
-        )
-    elif listed and right in (0, len(options)):
-        missing = "right one: write `- [x] text`" if not right else "wrong one: write `- [ ] text — why not`"
-        draft.error(found[0].line, f"this choice has no {missing}")
-    alike(draft, [(option.text, item.line) for option, item in zip(options, found, strict=True)], "option")
-    draft.warn_unexplained(
-        explain or any(o.why for o in options if o.right) or all(o.why for o in options if not o.right)
-    )
-    return Choice(draft.slug, prompt, explain, draft.was, draft.line, options=tuple(options))
-
-
-def split_why(text: str) -> tuple[str, str]:
-    """An option's text and its reason: cut at the first ` — ` that is not within backticks."""
-    code = code_spans(text)
-    for match in re.finditer(" — ", text):
-        if not any(start < match.start() < end for start, end in code):
-            return text[: match.start()].strip(), text[match.end() :].strip()
-    return text, ""
 
 
 def cloze(draft: Draft) -> Cloze:

@@ -23,15 +23,29 @@ DEEPEST = 6  # a prediction's runs → name → until → updates, and one to sp
 
 Path = tuple[str | int, ...]
 
+_DRAW = "draw"  # the only key below which a key may be a list
+
+
+class Quoted(str):
+    """Text that was written in quotes, and so is never a number or a name."""
+
 
 @dataclass(slots=True)
 class Tree:
-    """What was read: dicts, lists and strings. lines: path → line of each key and item. quoted: the paths of
-    text that was written in quotes, and so is never a number."""
+    """What was read: dicts, lists and strings. lines: path → line of each key and item.
+
+    Below `draw`, a key may be a list, `[a, b]`. It is read as the words with commas between them: `a, b`.
+    """
 
     value: dict[str, Any] = field(default_factory=dict)
     lines: dict[Path, int] = field(default_factory=dict)
-    quoted: set[Path] = field(default_factory=set)
+
+    def is_quoted(self, path: Sequence[str | int]) -> bool:
+        """Whether what is at `path` is text that was written in quotes."""
+        value: Any = self.value
+        for part in path:
+            value = value[part]
+        return isinstance(value, Quoted)
 
     def line(self, path: Sequence[str | int]) -> int:
         """The line of what stands at `path`, or of the nearest thing around it. Unknown parts are skipped."""
@@ -105,28 +119,30 @@ class _Reader:
         return self.tree if self.report.errors == errors else None
 
     def _node(self, event: Any, events: Iterator[Event], path: Path) -> Any:
-        if isinstance(event, self.kinds.AliasEvent):
-            self._stop(event, f"`*{event.anchor}` is an alias: write the value out, or put it in quotes")
-        if event.anchor is not None:
-            self._stop(event, f"`&{event.anchor}` is an anchor: leave it out, or put the value in quotes")
-        if event.tag is not None:
-            self._stop(event, f"`{event.tag}` is a tag: leave it out, or put the value in quotes")
+        self._refuse(event)
         if isinstance(event, self.kinds.ScalarEvent):
-            return self._text(event, path)
+            return self._text(event)
         if len(path) >= DEEPEST:
             self._stop(event, "this is nested too deeply")
         if isinstance(event, self.kinds.SequenceStartEvent):
             return self._list(events, path)
         return self._mapping(events, path)
 
-    def _text(self, event: Any, path: Path) -> str:
-        if not event.implicit[0]:
-            self.tree.quoted.add(path)
+    def _refuse(self, event: Any) -> None:
+        """Stop at an alias, an anchor or a tag."""
+        if isinstance(event, self.kinds.AliasEvent):
+            self._stop(event, f"`*{event.anchor}` is an alias: write the value out, or put it in quotes")
+        if event.anchor is not None:
+            self._stop(event, f"`&{event.anchor}` is an anchor: leave it out, or put the value in quotes")
+        if event.tag is not None:
+            self._stop(event, f"`{event.tag}` is a tag: leave it out, or put the value in quotes")
+
+    def _text(self, event: Any) -> str:
         value = str(event.value)
         match = find_unsafe(value)
         if match:
             self._stop(event, unsafe(match[0]))
-        return value
+        return value if event.implicit[0] else Quoted(value)
 
     def _list(self, events: Iterator[Event], path: Path) -> list[Any]:
         items: list[Any] = []
@@ -139,11 +155,7 @@ class _Reader:
     def _mapping(self, events: Iterator[Event], path: Path) -> dict[str, Any]:
         found: dict[str, Any] = {}
         while not isinstance(event := next(events), self.kinds.MappingEndEvent):
-            if not isinstance(event, self.kinds.ScalarEvent):
-                self._stop(
-                    event, "a key is one word: write `key: value`, and a value with `[` or `{` in quotes"
-                )
-            key = self._node(event, events, (*path, "?"))
+            key = self._key(event, events, path)
             here = (*path, key)
             if key in found:
                 told = f"`{key}` stands here twice, first in line {self.tree.lines[here]}: leave one out"
@@ -151,6 +163,17 @@ class _Reader:
             self.tree.lines[here] = self._line(event)
             found[key] = self._node(next(events), events, here)
         return found
+
+    def _key(self, event: Event, events: Iterator[Event], path: Path) -> str:
+        """A word, or a list of words."""
+        if isinstance(event, self.kinds.ScalarEvent):
+            self._refuse(event)
+            return self._text(event)
+        is_list = isinstance(event, self.kinds.SequenceStartEvent) and path[-1:] == (_DRAW,)
+        words = self._list(events, (*path, "?")) if is_list else []
+        if not words or not all(isinstance(word, str) for word in words):
+            self._stop(event, "a key is one word: write `key: value`, and a value with `[` or `{` in quotes")
+        return ", ".join(words)
 
     def _line(self, event: Event) -> int:
         return self.first + (event.start_mark.line if event.start_mark else 0)

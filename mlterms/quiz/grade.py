@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from mlterms.glossary.draws import fill, in_prose
+from mlterms.glossary.draws import Values, fill, in_prose
 from mlterms.glossary.expression import Expression, ExpressionError, parse_expression
 from mlterms.glossary.types import Choice, Cloze, Numeric, Order, Predict, Recall, Spot
 from mlterms.memory.state import Rating
@@ -192,7 +192,7 @@ def _verdict(correct: bool, answer: str, says: Sequence[str], given: Any) -> Ver
     return Verdict(correct, suggested, answer, tuple(text for text in says if text), given)
 
 
-def _value(expression: str, names: Collection[str], values: Mapping[str, float]) -> float:
+def _value(expression: str, names: Collection[str], values: Values) -> float:
     parsed: Expression = parse_expression(expression, names)
     return parsed.value(values)
 

@@ -11,20 +11,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mlterms.glossary.draws import draw, fill
+from mlterms.glossary.draws import Values, draw, fill, settle
 from mlterms.glossary.encode import fingerprint
-from mlterms.glossary.types import Choice, Cloze, Numeric, Order, Predict, Question
+from mlterms.glossary.types import Choice, Cloze, DrawnQuestion, Numeric, Order, Predict, Question
 
 _GAP = re.compile(r"\{\{.*?\}\}", re.DOTALL)
-
-Number = int | float
 
 
 @dataclass(frozen=True, slots=True)
 class Instance:
     """A question as it is asked once.
 
-    id: `deck:term/slug`. title: the term's, as shown. values: name → drawn number (numeric).
+    id: `deck:term/slug`. title: the term's, as shown. question: of a choice or prediction that draws, what it
+    has become with the drawn values. values: name → what was drawn or computed.
     order: the shown position of each option or step: `order[0]` is the index of the one that is shown first.
     seed: what the draw, the shuffle and the runs of a prediction came from. version: hash of the question.
     """
@@ -33,7 +32,7 @@ class Instance:
     title: str
     question: Question
     seed: int
-    values: Mapping[str, Number]
+    values: Values
     order: tuple[int, ...]
     version: str
 
@@ -83,9 +82,10 @@ def fill_gaps(question: Cloze) -> str:
 def make(question_id: str, title: str, question: Question, seed: int) -> Instance:
     """A fresh instance; the same seed gives the same one. Raises MltermsError if no draw is admissible."""
     rng = random.Random(seed)
-    values = draw(question, rng) if isinstance(question, Numeric) else {}
+    values = draw(question, rng) if isinstance(question, DrawnQuestion) else {}
+    settled = settle(question, values)
     return Instance(
-        question_id, title, question, seed, values, _shuffled(question, rng), fingerprint(question)
+        question_id, title, settled, seed, values, _shuffled(question, rng), fingerprint(question)
     )
 
 
@@ -94,8 +94,9 @@ def unpack(question_id: str, title: str, question: Question, packed: Mapping[str
     version = fingerprint(question)
     if packed.get("question_hash") != version:
         return None
+    settled = settle(question, packed["values"])
     return Instance(
-        question_id, title, question, packed["seed"], packed["values"], tuple(packed["order"]), version
+        question_id, title, settled, packed["seed"], packed["values"], tuple(packed["order"]), version
     )
 
 

@@ -5,6 +5,8 @@ import sys
 import pytest
 
 from mlterms.check.examples import UnreadableError, find_examples
+from mlterms.glossary.lines import number_lines
+from mlterms.glossary.problems import Report
 
 FENCE = "```"
 
@@ -114,7 +116,7 @@ def test_examples_keep_their_lines_below_tables_fences_and_blank_lines():
     text = (
         "Words.\n\n```python\n>>> 1\n1\n```\n\n    >>> 2\n    2\n\nMore.\n\n```\n>>> if 1:\n...     3\n3\n```"
     )
-    found = find_examples(text, 10)
+    found = find_examples(number_lines(text.split("\n"), 10, Report("a.md")).lines)
     assert [(example.line, example.source) for example in found] == [
         (13, "1\n"),
         (17, "2\n"),
@@ -132,7 +134,7 @@ def test_examples_keep_their_lines_below_tables_fences_and_blank_lines():
 )
 def test_examples_that_cannot_be_read_are_told(text, line, said):
     with pytest.raises(UnreadableError, match=said) as caught:
-        find_examples(text, 5)
+        find_examples(number_lines(text.split("\n"), 5, Report("a.md")).lines)
     assert caught.value.line == line
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from mlterms.check.lint import check_length_cue, check_widths
-from mlterms.check.place import columns, line_of
+from mlterms.glossary.lines import number_lines
+from mlterms.glossary.problems import Report
 from mlterms.glossary.types import Choice, Option
 
 LONG = "x" * 72
@@ -27,7 +28,7 @@ LONGER = "x" * 77
     ],
 )
 def test_code_and_formulas_wider_than_a_terminal_are_told(text, lines):
-    problems = list(check_widths("a.md", text.split("\n")))
+    problems = list(check_widths("a.md", number_lines(text.split("\n"), 1, Report("a.md")).lines))
     assert [problem.line for problem in problems] == lines
     assert all("columns wide: break it at 76" in problem.message for problem in problems)
     assert all(problem.severity == "warning" for problem in problems)
@@ -54,25 +55,3 @@ def test_a_right_option_that_is_by_far_the_longest_is_told(question, told):
 def test_two_right_options_give_nothing_away_by_their_length():
     options = (Option("x" * 90, True), Option("yes", True), Option("no", False))
     assert list(check_length_cue("a.md", Choice("which", "Which?", options=options))) == []
-
-
-@pytest.mark.parametrize(("text", "width"), [("", 0), ("abc", 3), ("∂L/∂w", 5), ("漢", 2), ("e\u0301", 1)])
-def test_columns_are_those_of_a_terminal(text, width):
-    assert columns(text) == width
-
-
-@pytest.mark.parametrize(
-    ("piece", "heading", "line"),
-    [
-        ("one\ntwo", 1, 1),
-        ("two", 1, 2),
-        ("one", 2, 4),
-        ("\none\nthree", 1, 3),
-        ("three  ", 1, 5),
-        ("two\nthree", 3, 3),
-        ("", 3, 3),
-        ("nowhere", 3, 3),
-    ],
-)
-def test_a_piece_is_found_below_its_heading_or_the_heading_itself_is_given(piece, heading, line):
-    assert line_of(["one", "two", "", "one", "three"], piece, heading) == line

@@ -7,8 +7,7 @@ from mlterms.check import check
 from mlterms.demo.load import list_demos
 from mlterms.glossary.deck import read_deck
 from mlterms.glossary.graph import study_order
-from mlterms.glossary.parse import SECTIONS
-from mlterms.glossary.types import Choice, Numeric, Predict, Recall, Spot
+from mlterms.glossary.types import SECTIONS, Choice, Numeric, Predict, Recall, Spot
 
 DECK = read_deck(bundle())
 DEMOS = {info.name: info for info in list_demos(bundle() / "demos")}

@@ -9,8 +9,8 @@ from pathlib import Path
 from mlterms.base.paths import bundle
 from mlterms.glossary.deck import read_deck_file
 from mlterms.glossary.expression import FUNCTIONS
-from mlterms.glossary.parse import SECTIONS, parse_card
-from mlterms.glossary.types import KINDS
+from mlterms.glossary.parse import parse_card
+from mlterms.glossary.types import KINDS, SECTIONS
 
 GUIDE = (bundle() / "content" / "README.md").read_text(encoding="utf-8")
 

@@ -16,6 +16,7 @@ from mlterms.glossary.encode import fingerprint, question_from_json, term_from_j
 from mlterms.glossary.parse import parse_card
 from mlterms.glossary.print import print_card
 from mlterms.glossary.types import (
+    CheckBlock,
     Choice,
     Choices,
     Cloze,
@@ -27,6 +28,7 @@ from mlterms.glossary.types import (
     Question,
     Range,
     Recall,
+    Rows,
     Run,
     Section,
     Slip,
@@ -47,7 +49,7 @@ characters = st.one_of(st.characters(exclude_categories=["Cc", "Cs", "Cn"]), sig
 line = (
     st.text(characters, max_size=25)
     .map(lambda text: " ".join(text.split()))
-    .filter(lambda text: bool(text) and find_unsafe(text) is None)
+    .filter(lambda text: bool(text) and find_unsafe(text) is None and "<!--" not in text)
 )
 words = line.map(lambda text: f"w{text}")
 plain_words = words.map(lambda text: text.translate(str.maketrans("`—{}", "'-()")))
@@ -71,6 +73,7 @@ block = st.lists(st.one_of(paragraph, fence()), min_size=1, max_size=3).map("\n\
 no_braces = block.map(lambda text: text.translate(str.maketrans("{}", "()")))
 escaped = block.map(lambda text: text.replace("{", "\\{"))
 explanation = st.one_of(st.just(""), plain_words, block)
+misconception = st.one_of(st.just(""), kebab)
 was = unique(st.one_of(kebab, st.builds("{}/{}".format, kebab, kebab)), 0, 2)
 
 
@@ -84,8 +87,39 @@ def choices(draw: st.DrawFn) -> Choice:
     right = draw(st.lists(st.booleans(), min_size=len(texts), max_size=len(texts)))
     right[:2] = [True, False]
     whys = draw(st.lists(st.one_of(st.just(""), words), min_size=len(texts), max_size=len(texts)))
-    options = tuple(map(Option, texts, right, whys))
-    return Choice(draw(kebab), draw(block), draw(explanation), draw(was), options=options)
+    options = [
+        Option(text, is_right, why, misconception=draw(misconception))
+        for text, is_right, why in zip(texts, right, whys, strict=True)
+    ]
+    return Choice(draw(kebab), draw(block), draw(explanation), draw(was), options=tuple(options))
+
+
+@st.composite
+def drawn_choices(draw: st.DrawFn) -> Choice:
+    names = draw(unique(name, 2, 3))
+    rows = draw(st.lists(st.tuples(*[numbers] * len(names)), min_size=1, max_size=3))
+    prompt = "\n\n".join([draw(escaped), " ".join(f"{{{each}}}" for each in names)])
+    if draw(st.booleans()):
+        whens = [f"{names[0]} > 0", "otherwise"]
+        texts = draw(unique(plain_words, 2, 2))
+        options = [
+            Option(text, False, draw(st.one_of(st.just(""), plain_words)), when, draw(misconception))
+            for text, when in zip(texts, whens, strict=True)
+        ]
+    else:
+        options = [
+            Option(f"{{{names[0]}}}", True),
+            Option("w", False, "why", misconception=draw(misconception)),
+        ]
+    return Choice(
+        draw(kebab),
+        prompt,
+        draw(st.one_of(st.just(""), plain_words, escaped)),
+        draw(was),
+        draw={", ".join(names): Rows(tuple(rows))},
+        require=draw(st.sampled_from(["", f"{names[0]} > 0"])),
+        options=tuple(options),
+    )
 
 
 @st.composite
@@ -114,7 +148,8 @@ def numerics(draw: st.DrawFn) -> Numeric:
     names = draw(unique(name, 1, 4))
     prompt = "\n\n".join([draw(escaped), " ".join(f"{{{each}}}" for each in names)])
     answer = draw(st.sampled_from([" + ", "*", " // ", "-"])).join(names)
-    slips = draw(st.lists(st.builds(Slip, st.just(f"-({answer})"), plain_words), max_size=1))
+    slips = draw(st.lists(st.builds(Slip, st.just(f"-({answer})"), plain_words, misconception), max_size=1))
+    let = {"computed_name": f"2 * {names[0]}"} if draw(st.booleans()) else {}
     relative = draw(st.booleans())
     tolerance = float(Decimal(draw(st.integers(0, 9_999))) / 10_000)
     return Numeric(
@@ -123,7 +158,8 @@ def numerics(draw: st.DrawFn) -> Numeric:
         draw(st.one_of(st.just(""), plain_words, st.just("so {answer}"), escaped)),
         draw(was),
         draw={each: draw(st.one_of(ranges(), chosen)) for each in names},
-        answer=answer,
+        let=let,
+        answer=f"{answer} + computed_name" if let else answer,
         require=draw(st.sampled_from(["", f"{names[0]} > 0", f"0 <= {answer} < 3 or not {names[0]} == 1"])),
         tolerance=0.0 if relative else tolerance,
         relative=tolerance if relative else 0.0,
@@ -148,16 +184,23 @@ def predicts(draw: st.DrawFn) -> Predict:
     )
     first = next(iter(runs))
     texts = draw(unique(line, 2, 4))
+    drawn = draw(st.booleans())
+    if drawn:
+        knobs = {key: value for key, value in runs[first].knobs.items() if key != "rate"}
+        runs[first] = Run(knobs, Until(), {"rate": "drawn_a", "until.updates": "drawn_n"})
+        texts = tuple(text.translate(str.maketrans("{}\\", "()/")) for text in texts)
+        texts = (f"{texts[0]} {{drawn_n}}", *(f"{i} {text}" for i, text in enumerate(texts[1:])))
     whens = [f"{first}.loss < {i} and {first}.w != 1" for i in range(len(texts) - 1)]
     last = draw(st.sampled_from(["", f"{first}.loss >= 3"]))
     return Predict(
         draw(kebab),
-        draw(block),
+        f"{draw(no_braces)}\n\n{{drawn_a}}" if drawn else draw(block),
         draw(st.one_of(st.just(""), plain_words, st.just(f"it was {{{first}.loss}}"), escaped)),
         draw(was),
+        draw={"drawn_a": Choices((0.1, 2)), "drawn_n": Range("5", "10", "5")} if drawn else {},
         demo=draw(kebab),
         runs=runs,
-        options=tuple(map(Outcome, texts, [*whens, last])),
+        options=tuple(map(Outcome, texts, [*whens, last], [draw(misconception) for _ in texts])),
     )
 
 
@@ -171,7 +214,7 @@ def spots(draw: st.DrawFn) -> Spot:
     return Spot(draw(kebab), draw(block), draw(explanation), draw(was), **code)
 
 
-questions = st.one_of(recalls, choices(), clozes(), numerics(), predicts(), orders, spots())
+questions = st.one_of(recalls, choices(), drawn_choices(), clozes(), numerics(), predicts(), orders, spots())
 sections = st.builds(
     Section, st.one_of(words, st.sampled_from(["Precisely", "Watch out"])), st.one_of(st.just(""), block)
 )
@@ -183,12 +226,13 @@ terms = st.builds(
     block,
     st.lists(sections, max_size=3, unique_by=lambda section: section.heading).map(tuple),
     st.lists(questions, max_size=3, unique_by=lambda question: question.slug).map(tuple),
-    unique(kebab),
+    unique(st.one_of(kebab, st.builds("{}:{}".format, kebab, kebab))),
     unique(kebab),
     unique(line),
     unique(line),
     unique(kebab),
     st.one_of(st.just(""), kebab),
+    checks=st.lists(st.builds(CheckBlock, line), max_size=2).map(tuple),
 )
 
 
@@ -201,6 +245,7 @@ def bare(term: Term | None) -> Term | None:
         path="",
         sections=tuple(dataclasses.replace(section, line=0) for section in term.sections),
         questions=tuple(dataclasses.replace(question, line=0) for question in term.questions),
+        checks=tuple(dataclasses.replace(check, line=0) for check in term.checks),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 
 import click
@@ -23,9 +22,9 @@ def command(workspace: Workspace, term: str, as_json: bool) -> None:
     """Show the card of TERM: its id, title or another name for it, or how it begins."""
     found = find_term(workspace.index, term)
     if as_json:
-        from mlterms.glossary.encode import to_json
+        from mlterms.glossary.encode import to_dict
 
-        say_json(json.loads(to_json(workspace.index.term(found))), indent=2)
+        say_json(to_dict(workspace.index.term(found), leave_out=("checks",)), indent=2)
         return
     from mlterms.cli.card import card_lines
 

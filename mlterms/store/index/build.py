@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from mlterms.base.text import clean
 from mlterms.demo.load import read_demo
@@ -21,7 +22,7 @@ from mlterms.glossary.graph import study_order
 from mlterms.glossary.names import is_kebab
 from mlterms.glossary.problems import Problem
 from mlterms.glossary.renames import find_renames
-from mlterms.glossary.types import Deck, Predict, Question, Term
+from mlterms.glossary.types import Deck, Predict, Question, Term, misconceptions_of
 from mlterms.store.index.sources import OVERLAY, Key, Sources, Stat, read_files, read_identity
 from mlterms.store.index.tables import TABLES
 from mlterms.store.index.text_folding import alike, padded_name
@@ -45,17 +46,42 @@ def build(connection: sqlite3.Connection, sources: Sources) -> None:
     connection.execute("DELETE FROM problem WHERE file IS NULL")
     decks = _read_decks(connection, sources)
     before, now = read_files(connection), sources.every()
-    changed = sorted(key for key in {*before, *now} if before.get(key) != now.get(key))
+    different = {key for key in {*before, *now} if before.get(key) != now.get(key)}
+    changed = sorted({*different, *_awaiting(decks, different, now)})
     for key in changed:
         if key in before:
             _forget(connection, key)
     fresh: dict[str, Term] = {}
+    waiting = _without_written_demos(decks, now)
     for key in changed:
         if key in now:
-            fresh |= _take(connection, sources.root(key), decks.get(max(0, key.place)), key, now[key])
+            fresh |= _take(connection, sources.root(key), waiting.get(max(0, key.place)), key, now[key])
     _across(connection, decks, fresh)
     _seal(connection, sources)
     connection.execute("COMMIT")
+
+
+def _awaiting(decks: Mapping[int, Deck], changed: Iterable[Key], now: Iterable[Key]) -> set[Key]:
+    """The cards of each deck one of whose planned demos has been written, or has gone."""
+    places = {
+        key.place
+        for key in changed
+        if key.kind == "demo" and key.place in decks and _demo_name(key) in decks[key.place].planned_demos
+    }
+    return {key for key in now if key.kind == "card" and max(0, key.place) in places}
+
+
+def _without_written_demos(decks: Mapping[int, Deck], files: Iterable[Key]) -> dict[int, Deck]:
+    """The decks with only those planned demos that no file has."""
+    written = {(key.place, _demo_name(key)) for key in files if key.kind == "demo"}
+    return {
+        place: replace(deck, planned_demos=tuple(d for d in deck.planned_demos if (place, d) not in written))
+        for place, deck in decks.items()
+    }
+
+
+def _demo_name(key: Key) -> str:
+    return key.name.replace("_", "-")
 
 
 def _seal(connection: sqlite3.Connection, sources: Sources) -> None:
@@ -104,7 +130,7 @@ def _forget(connection: sqlite3.Connection, key: Key) -> None:
     connection.execute("DELETE FROM name_text WHERE rowid IN (SELECT n FROM name WHERE file = ?)", (n,))
     for table in ("definition_text", "card_text"):
         connection.execute(f"DELETE FROM {table} WHERE rowid = ?", (n,))
-    for table in ("term", "card", "question", "demo", "problem", "name"):
+    for table in ("term", "card", "question", "misconception", "demo", "problem", "name"):
         connection.execute(f"DELETE FROM {table} WHERE file = ?", (n,))
     connection.execute("DELETE FROM file WHERE n = ?", (n,))
 
@@ -148,7 +174,7 @@ def _card(
     connection: sqlite3.Connection, n: int, deck: Deck, root: Path, stat: Stat
 ) -> tuple[Term | None, tuple[Problem, ...]]:
     parsed = read_card(Path(stat.path), root)
-    term = parsed.term
+    term = parsed.term and _without_planned_demos(parsed.term, deck)
     if term:
         identity = f"{deck.id}:{term.id}"
         row = (n, identity, term.id, deck.id, term.title, term.topic, -1, len(term.questions), term.demo)
@@ -161,8 +187,26 @@ def _card(
                 for slot, question in enumerate(term.questions)
             ),
         )
+        connection.executemany(
+            "INSERT INTO misconception VALUES (?, ?, ?)",
+            (
+                (n, f"{deck.id}:{misconception}", f"{identity}/{question.slug}")
+                for question in term.questions
+                for misconception in misconceptions_of(question)
+            ),
+        )
         _put_text(connection, n, term)
     return term, parsed.problems
+
+
+def _without_planned_demos(term: Term, deck: Deck) -> Term:
+    """The term without what can only be shown or asked once a demo is written."""
+    questions = tuple(
+        question
+        for question in term.questions
+        if not (isinstance(question, Predict) and question.demo in deck.planned_demos)
+    )
+    return replace(term, questions=questions, demo="" if term.demo in deck.planned_demos else term.demo)
 
 
 def _put_text(connection: sqlite3.Connection, n: int, term: Term) -> None:
@@ -208,11 +252,13 @@ def _across(connection: sqlite3.Connection, decks: Mapping[int, Deck], fresh: Ma
     for table in ("edge", "planned", "renamed"):
         connection.execute(f"DELETE FROM {table}")
     position = 0
+    known = {deck.id: _term_names(connection, deck) for deck in decks.values()}
     for place, deck in decks.items():
         terms = _terms(connection, deck, fresh)
         rows = connection.execute("SELECT name FROM demo WHERE deck = ?", (deck.id,))
         demos = {name for (name,) in rows}
-        _put_problems(connection, None, deck_problems(deck, terms, demos, _broken(connection, place)))
+        broken = _broken(connection, place)
+        _put_problems(connection, None, deck_problems(deck, terms, demos, broken, known))
         for term in study_order(terms, deck.order, deck.topics):
             sql = "UPDATE term SET position = ?1 WHERE id = ?2 AND position <> ?1"
             connection.execute(sql, (position, f"{deck.id}:{term}"))
@@ -234,12 +280,19 @@ def _broken(connection: sqlite3.Connection, place: int) -> set[str]:
     return {name for (name,) in rows}
 
 
+def _term_names(connection: sqlite3.Connection, deck: Deck) -> set[str]:
+    """The ids of a deck's terms, with a card or planned, without that of the deck."""
+    rows = connection.execute("SELECT name FROM term WHERE deck = ?", (deck.id,))
+    return {*(name for (name,) in rows), *deck.planned}
+
+
 def _edges(deck: Deck, terms: Mapping[str, Term]) -> Iterator[tuple[str, str, int, str]]:
     for name, term in terms.items():
         for kind, targets in (("needs", term.needs), ("contrast", term.contrast)):
             for slot, target in enumerate(dict.fromkeys(targets)):
                 if target != name:
-                    yield f"{deck.id}:{name}", kind, slot, f"{deck.id}:{target}"
+                    whole = target if ":" in target else f"{deck.id}:{target}"
+                    yield f"{deck.id}:{name}", kind, slot, whole
 
 
 def _terms(connection: sqlite3.Connection, deck: Deck, fresh: Mapping[str, Term]) -> dict[str, Term]:
@@ -258,9 +311,10 @@ def _known(connection: sqlite3.Connection, file: int) -> Term:
         (file,),
     ):
         was, line, kind, demo = json.loads(told)
+        common: dict[str, Any] = {"was": tuple(was or ()), "line": line or 0}
         if kind == "predict":
-            questions.append(Predict(slug, "", was=tuple(was), line=line, demo=demo))
+            questions.append(Predict(slug, "", demo=demo, **common))
         else:
-            questions.append(Question(slug, "", was=tuple(was), line=line))
+            questions.append(Question(slug, "", **common))
     (text,) = connection.execute("SELECT json FROM card WHERE file = ?", (file,)).fetchone()
     return replace(term_from_json(text), questions=tuple(questions))

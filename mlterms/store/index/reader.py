@@ -212,6 +212,15 @@ class Index:
         sql = "SELECT question.id FROM question JOIN term USING (file) WHERE term.id = ? ORDER BY slot"
         return [question for (question,) in self.select(sql, (self._global(term),))]
 
+    def questions_about(self, misconception: str) -> list[str]:
+        """The global ids of the questions that betray a mistaken belief (`deck:misconception`), in study
+        order."""
+        sql = (
+            "SELECT question FROM misconception JOIN term USING (file) WHERE misconception.id = ?"
+            " ORDER BY position, question"
+        )
+        return [question for (question,) in self.select(sql, (misconception,))]
+
     def question_ids(self) -> set[str]:
         """The global ids of all questions."""
         return {question for (question,) in self.select("SELECT id FROM question")}

@@ -53,6 +53,14 @@ CREATE TABLE question (
 ) STRICT;
 CREATE INDEX question_slot ON question (file, slot, id);
 
+CREATE TABLE misconception (
+    file INTEGER NOT NULL,
+    id TEXT NOT NULL,                  -- deck:misconception
+    question TEXT NOT NULL,            -- one whose wrong answers betray it
+    PRIMARY KEY (id, question)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX misconception_file ON misconception (file);
+
 CREATE TABLE edge (
     term TEXT NOT NULL,                -- deck:term that says so
     kind TEXT NOT NULL CHECK (kind IN ('needs', 'contrast')),

@@ -15,6 +15,7 @@ import pytest
 
 import mlterms
 from mlterms.store.index.reader import Index
+from mlterms.store.index.sources import FORMAT
 
 Cards = Any
 IndexOf = Callable[..., Index]
@@ -183,7 +184,7 @@ def test_each_set_of_folders_has_an_index_of_its_own(
 def test_indexes_of_other_versions_go_after_a_month(deck: Cards, index_of: IndexOf, cache: Path) -> None:
     cache.mkdir()
     old, recent = cache / "index-1-0.0.1-12345678.db", cache / "index-1-0.0.2-12345678.db"
-    ours, other = cache / f"index-1-{mlterms.__version__}-12345678.db", cache / "notes.db"
+    ours, other = cache / f"index-{FORMAT}-{mlterms.__version__}-12345678.db", cache / "notes.db"
     for path in (old, recent, ours, other):
         path.write_text("")
         if path != recent:
