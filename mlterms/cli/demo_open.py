@@ -6,6 +6,7 @@ import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from mlterms.base.ids import QuestionId
 from mlterms.cli.demo_files import find_demo, load
 from mlterms.store.workspace import Workspace
 
@@ -49,7 +50,7 @@ def _prediction(workspace: Workspace, demo: Demo) -> Instance | None:
 
     deck = next((row.deck for row in workspace.index.demos() if row.path == demo.path), "")
     for name in demo.predictions:
-        question = f"{deck}:{name}"
+        question = QuestionId(f"{deck}:{name}")
         found = workspace.index.question(question)
         if found is not None and isinstance(found[1], Predict):
             return make(question, found[0].title, found[1], seed=0)

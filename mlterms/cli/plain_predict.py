@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlterms.base.errors import MltermsError
+from mlterms.base.ids import deck_of
 from mlterms.cli.lines import Lines
 from mlterms.glossary.types import Predict
 from mlterms.quiz.grade import Verdict, grade_predict
@@ -29,7 +30,7 @@ def predict_in_lines(index: Index, lines: Lines, asked: Instance, picked: int) -
     question = asked.question
     assert isinstance(question, Predict)
     try:
-        demo = open_demo(index, question.demo, asked.id.partition(":")[0])
+        demo = open_demo(index, question.demo, deck_of(asked.id))
         results = run_all(demo, asked)
         wanted = compared(question)
         for plan in plan_runs(question):
@@ -69,7 +70,7 @@ def demo_in_lines(index: Index, lines: Lines, term: str) -> None:
         lines.say("This term has no demo.")
         return
     try:
-        demo = open_demo(index, name, term.partition(":")[0])
+        demo = open_demo(index, name, deck_of(term))
         result = run(demo, None, 0, updates=_SHOWN_UPDATES)
     except MltermsError as error:
         lines.say(str(error))

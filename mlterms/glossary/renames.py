@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from mlterms.base.ids import slug_of
 from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import Term
 from mlterms.glossary.where import line_of
@@ -38,7 +39,7 @@ def find_renames(terms: Mapping[str, Term]) -> tuple[dict[str, str], list[Proble
         else:
             wrong, told = claimed[1:], f"is claimed by `{claimed[0][0]}` already: leave it out of one `was`"
         for present, path, line in wrong:
-            slug = present.partition("/")[2]
+            slug = slug_of(present)
             problems.append(Problem(path, line, f"`{former}` {told}", question=slug))
         if not wrong:
             renames[former] = claimed[0][0]

@@ -7,26 +7,27 @@ and then, and never worked out afterwards with another offset: travel and daylig
 from __future__ import annotations
 
 from mlterms.base.clock import Now
+from mlterms.base.ids import Day
 
 DAY_SECONDS = 86_400
 
 
-def day_of(now: Now, rollover_hour: int = 4) -> int:
+def day_of(now: Now, rollover_hour: int = 4) -> Day:
     """The calendar day of (instant + UTC offset − rollover): 03:59 still belongs to the evening before."""
-    return (now.at + 1000 * (now.offset - 3600 * rollover_hour)) // (1000 * DAY_SECONDS)
+    return Day((now.at + 1000 * (now.offset - 3600 * rollover_hour)) // (1000 * DAY_SECONDS))
 
 
-def elapsed_days(last_day: int | None, today: int) -> int:
+def elapsed_days(last_day: Day | None, today: Day) -> int:
     """Whole days since `last_day`; 0 without one, and 0 where it lies ahead of today."""
     return 0 if last_day is None else max(0, today - last_day)
 
 
-def was_ahead(last_day: int, today: int) -> bool:
+def was_ahead(last_day: Day, today: Day) -> bool:
     """Whether the clock was wrong at the last answer: one day ahead is travel westwards, more is not."""
     return last_day > today + 1
 
 
-def counted_day(last_day: int | None, today: int) -> int:
+def counted_day(last_day: Day | None, today: Day) -> Day:
     """The day for which an answer given today counts as the last.
 
     Someone who flew over the date line lives one day twice: the later day stands, or going home would count
@@ -37,6 +38,6 @@ def counted_day(last_day: int | None, today: int) -> int:
     return max(last_day, today)
 
 
-def weekday(day: int) -> int:
+def weekday(day: Day) -> int:
     """0 for Monday to 6 for Sunday; day 0 was a Thursday."""
     return (day + 3) % 7

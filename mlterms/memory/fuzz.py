@@ -10,11 +10,13 @@ import math
 from collections.abc import Collection
 from typing import NamedTuple
 
+from mlterms.base.ids import Day
 from mlterms.memory.days import weekday
 
 # Days from which, days up to which, and how much of what lies between is added to the spread: Anki's values.
 _SPREAD = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, math.inf, 0.05))
 _NO_FUZZ_BELOW = 2.5
+_ANY_DAY = Day(0)
 
 
 class Bounds(NamedTuple):
@@ -52,7 +54,7 @@ def roll(seed: str, reps: int) -> int:
 
 
 def fuzzed_days(
-    interval: float, rolled: int, bounds: Bounds, today: int = 0, light_days: Collection[int] = ()
+    interval: float, rolled: int, bounds: Bounds, today: Day = _ANY_DAY, light_days: Collection[int] = ()
 ) -> int:
     """The whole days that `interval` becomes: one of its fuzz range, chosen by `rolled`.
 
@@ -66,7 +68,7 @@ def fuzzed_days(
         low = max(low, bounds.previous + grew)
     low = min(max(low, bounds.floor), bounds.maximum)
     high = max(low, high)
-    return low + _pick(high - low + 1, rolled, weekday(today + low), light_days)
+    return low + _pick(high - low + 1, rolled, weekday(Day(today + low)), light_days)
 
 
 def _pick(count: int, rolled: int, first_weekday: int, light_days: Collection[int]) -> int:

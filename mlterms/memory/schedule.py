@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mlterms.base.clock import Now
+from mlterms.base.ids import Day
 from mlterms.memory.days import DAY_SECONDS, counted_day, day_of, elapsed_days
 from mlterms.memory.fuzz import Bounds, fuzzed_days, roll
 from mlterms.memory.intervals import due_now, interval_text
@@ -68,7 +69,7 @@ def replay(
     return state
 
 
-def retrievability(policy: Policy, state: CardState, today: int) -> float | None:
+def retrievability(policy: Policy, state: CardState, today: Day) -> float | None:
     """The probability (0 to 1) that the question would be answered today; None while it is new."""
     if state.stability is None:
         return None
@@ -92,7 +93,7 @@ def _model(parameters: tuple[float, ...]) -> FSRS:
     return FSRS(parameters)
 
 
-def _next_memories(policy: Policy, state: CardState, today: int) -> dict[Rating, ItemState]:
+def _next_memories(policy: Policy, state: CardState, today: Day) -> dict[Rating, ItemState]:
     """What FSRS makes of each rating: a memory state, and days (a fraction) until the desired retention.
 
     It wants whole days in 32 bits; beyond its longest stability they make no difference.
@@ -157,7 +158,7 @@ def _after(
     step: tuple[int, int] | None,
     days: int,
     now: Now,
-    today: int,
+    today: Day,
 ) -> CardState:
     """The state with its new memory, due in `days` or, if they are 0, at the instant when `step` is over."""
     if step is None:
@@ -172,7 +173,7 @@ def _after(
         stability=item.memory.stability,
         difficulty=item.memory.difficulty,
         due_at=now.at + 1000 * step[1] if step and not days else None,
-        due_day=today + days if days else None,
+        due_day=Day(today + days) if days else None,
         last_at=now.at,
         last_day=counted_day(state.last_day, today),
         reps=state.reps + 1,

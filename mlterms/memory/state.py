@@ -8,6 +8,7 @@ from enum import IntEnum
 from typing import Any
 
 from mlterms.base.errors import MltermsError
+from mlterms.base.ids import Day
 
 
 class Rating(IntEnum):
@@ -46,9 +47,9 @@ class CardState:
     stability: float | None = None
     difficulty: float | None = None
     due_at: int | None = None
-    due_day: int | None = None
+    due_day: Day | None = None
     last_at: int | None = None
-    last_day: int | None = None
+    last_day: Day | None = None
     reps: int = 0
     lapses: int = 0
 

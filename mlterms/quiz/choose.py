@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from mlterms.base.clock import Now
+from mlterms.base.ids import Day, term_of
 from mlterms.memory.days import day_of
 from mlterms.store.log.learner import Learner
 from mlterms.store.queue import Due, Queue
@@ -83,7 +84,7 @@ def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: Progr
     return next(iter(_without(soon, progress.skipped | {progress.last})), None)
 
 
-def _reviews(learner: Learner, queue: Queue, today: int, plan: Plan, progress: Progress) -> list[Due]:
+def _reviews(learner: Learner, queue: Queue, today: Day, plan: Plan, progress: Progress) -> list[Due]:
     terms = plan.terms or None
     if plan.mode == "ahead":
         gone = progress.seen | progress.skipped
@@ -95,7 +96,7 @@ def _reviews(learner: Learner, queue: Queue, today: int, plan: Plan, progress: P
     return _without(rows, progress.skipped)
 
 
-def _new(learner: Learner, queue: Queue, today: int, plan: Plan, progress: Progress) -> list[Due]:
+def _new(learner: Learner, queue: Queue, today: Day, plan: Plan, progress: Progress) -> list[Due]:
     if plan.mode == "ahead":
         return []
     left = learner.settings.new_per_day - learner.day(today).new
@@ -106,9 +107,9 @@ def _new(learner: Learner, queue: Queue, today: int, plan: Plan, progress: Progr
     return _without(queue.new(today, _LOOK + len(progress.skipped), plan.terms or None), progress.skipped)
 
 
-def _asked_today(queue: Queue, today: int, progress: Progress) -> Counter[str]:
+def _asked_today(queue: Queue, today: Day, progress: Progress) -> Counter[str]:
     """How often each term was asked of today: once at least if at all, and as often as in this sitting."""
-    here = Counter(question.rpartition("/")[0] for question in progress.seen)
+    here = Counter[str](term_of(question) for question in progress.seen)
     return here | Counter(queue.terms_answered(today))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mlterms.base.ids import QuestionId, term_of
 from mlterms.glossary.draws import Values, draw, fill, settle
 from mlterms.glossary.encode import fingerprint
 from mlterms.glossary.types import Choice, Cloze, DrawnQuestion, Numeric, Order, Predict, Question
@@ -28,7 +29,7 @@ class Instance:
     seed: what the draw, the shuffle and the runs of a prediction came from. version: hash of the question.
     """
 
-    id: str
+    id: QuestionId
     title: str
     question: Question
     seed: int
@@ -39,7 +40,7 @@ class Instance:
     @property
     def term(self) -> str:
         """The global id of the term, `deck:term`."""
-        return self.id.rpartition("/")[0]
+        return term_of(self.id)
 
     @property
     def prompt(self) -> str:
@@ -79,7 +80,7 @@ def fill_gaps(question: Cloze) -> str:
     return _GAP.sub(lambda _: next(answers)[0], question.prompt)
 
 
-def make(question_id: str, title: str, question: Question, seed: int) -> Instance:
+def make(question_id: QuestionId, title: str, question: Question, seed: int) -> Instance:
     """A fresh instance; the same seed gives the same one. Raises MltermsError if no draw is admissible."""
     rng = random.Random(seed)
     values = draw(question, rng) if isinstance(question, DrawnQuestion) else {}
@@ -89,7 +90,9 @@ def make(question_id: str, title: str, question: Question, seed: int) -> Instanc
     )
 
 
-def unpack(question_id: str, title: str, question: Question, packed: Mapping[str, Any]) -> Instance | None:
+def unpack(
+    question_id: QuestionId, title: str, question: Question, packed: Mapping[str, Any]
+) -> Instance | None:
     """The instance that `pack` kept, or None if the question has changed since and must be drawn anew."""
     version = fingerprint(question)
     if packed.get("question_hash") != version:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlterms.base.clock import Clock, Now
 from mlterms.base.errors import MltermsError
+from mlterms.base.ids import Day, QuestionId
 from mlterms.glossary.types import Question
 from mlterms.memory.days import day_of
 from mlterms.memory.intervals import interval_text
@@ -112,7 +113,7 @@ class Sitting:
             self.learner.save_sitting(self._packed())
         return self.ask()
 
-    def _open_fresh(self, question_id: str, term: Row, question: Question) -> bool:
+    def _open_fresh(self, question_id: QuestionId, term: Row, question: Question) -> bool:
         """Put a question anew. One that cannot be put, as a check of its card would tell, is passed over."""
         try:
             self._open(make(question_id, term.title, question, fresh_seed()))
@@ -235,7 +236,7 @@ class Sitting:
         """Ask the open question again tomorrow at the earliest."""
         assert self.asked is not None
         now = self.clock.now()
-        self.learner.bury(self.asked.id, day_of(now, self.learner.policy.rollover_hour) + 1, now)
+        self.learner.bury(self.asked.id, Day(day_of(now, self.learner.policy.rollover_hour) + 1), now)
         self._leave_open()
 
     def leave(self) -> None:
@@ -282,7 +283,7 @@ class Sitting:
     def _recount(self) -> None:
         self._answers = self.learner.answers_since(self._since)
 
-    def _ask_again(self, question: str | None) -> None:
+    def _ask_again(self, question: QuestionId | None) -> None:
         found = self.index.question(question) if question else None
         if question and found is not None:
             self._open_fresh(question, *found)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlterms.base.ids import QuestionId
 from mlterms.glossary.prose import bare
 from mlterms.memory.days import day_of
 from mlterms.memory.intervals import interval_text
@@ -49,7 +50,7 @@ class QuestionHistory:
     state: in words: "new", "due in 5d". given: its answers, oldest first.
     """
 
-    id: str
+    id: QuestionId
     kind: str
     words: str
     line: int
@@ -94,7 +95,7 @@ def read(workspace: Workspace, term: str, now: Now, problems: Mapping[str, Seque
     card = index.term(term)
     row = index.row(term)
     assert row is not None  # or there would be no card
-    ids = [f"{row.id}/{question.slug}" for question in card.questions]
+    ids = [QuestionId(f"{row.id}/{question.slug}") for question in card.questions]
     titles = {demo.name: demo.title for demo in index.demos()} if card.demo else {}
     return TermDetails(
         row=row,
@@ -129,7 +130,7 @@ def words_of(question: Question) -> str:
     return re.sub(r"\{(\w+)\}", r"\1", bare(text))
 
 
-def _past(workspace: Workspace, identity: str, question: Question, now: Now) -> QuestionHistory:
+def _past(workspace: Workspace, identity: QuestionId, question: Question, now: Now) -> QuestionHistory:
     learner = workspace.learner
     card = learner.card(identity)
     past = QuestionHistory(identity, question.kind, words_of(question), question.line)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from mlterms.base.clock import Now
 from mlterms.base.errors import MltermsError
+from mlterms.base.ids import term_of
 from mlterms.store.log.connection import transaction
 
 if TYPE_CHECKING:
@@ -83,11 +84,6 @@ _TRIGGERS = {
             WHERE position IN (SELECT term FROM prerequisite WHERE need = new.position);
         END""",
 }
-
-
-def term_of(question: str) -> str:
-    """The global id of the term of a question: `deck:term` of `deck:term/slug`."""
-    return question.partition("/")[0]
 
 
 def refresh(learner: Learner, index: Index, now: Now) -> None:

@@ -7,10 +7,11 @@ import sqlite3
 from collections.abc import Collection
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlterms.base.ids import Day, QuestionId, term_of
 from mlterms.memory.days import elapsed_days
 from mlterms.memory.policy import Policy
 from mlterms.memory.schedule import recall_after
-from mlterms.store.availability import CARDS_OF_TERM, IN_A_CARD, term_of
+from mlterms.store.availability import CARDS_OF_TERM, IN_A_CARD
 
 if TYPE_CHECKING:
     from mlterms.store.index.reader import Index, Link
@@ -30,7 +31,7 @@ class Weak(NamedTuple):
 class Leech(NamedTuple):
     """A question that keeps being forgotten, what its term may be confused with, and a demo ("" for none)."""
 
-    question: str
+    question: QuestionId
     term: str
     title: str
     lapses: int
@@ -38,14 +39,14 @@ class Leech(NamedTuple):
     demo: str
 
 
-def forecast(connection: sqlite3.Connection, today: int, days: int) -> list[int]:
+def forecast(connection: sqlite3.Connection, today: Day, days: int) -> list[int]:
     """How many reviews fall due on each of `days` days from today, what is overdue with today's.
 
     All are counted along an index; the few that are in no card, or buried beyond their day, are then moved.
     """
     counts = [0] * (days + 1)  # the last for what comes later
 
-    def move(count: int, day: int) -> None:
+    def move(count: int, day: Day) -> None:
         counts[min(max(day - today, 0), days)] += count
 
     values = {"today": today, "end": today + days}
@@ -69,7 +70,7 @@ def forecast(connection: sqlite3.Connection, today: int, days: int) -> list[int]
 
 
 def mastery(
-    connection: sqlite3.Connection, policy: Policy, today: int, terms: Collection[str] | None
+    connection: sqlite3.Connection, policy: Policy, today: Day, terms: Collection[str] | None
 ) -> dict[str, float]:
     """Which share of the questions of each begun term would be known today; one in its steps counts 0."""
     _teach_recall(connection, policy, today)
@@ -84,7 +85,7 @@ def mastery(
 
 
 def weakest(
-    connection: sqlite3.Connection, policy: Policy, today: int, limit: int
+    connection: sqlite3.Connection, policy: Policy, today: Day, limit: int
 ) -> list[tuple[str, float]]:
     """The terms whose reviewed questions are remembered worst; one that was just forgotten counts 0."""
     _teach_recall(connection, policy, today)
@@ -113,10 +114,10 @@ def leeches(connection: sqlite3.Connection, index: Index) -> list[Leech]:
     ]
 
 
-def _teach_recall(connection: sqlite3.Connection, policy: Policy, today: int) -> None:
+def _teach_recall(connection: sqlite3.Connection, policy: Policy, today: Day) -> None:
     """Give SQLite the forgetting curve: `recall(stability, last_day)`."""
 
-    def recall(stability: float, last_day: int) -> float:
+    def recall(stability: float, last_day: Day) -> float:
         return recall_after(policy, stability, elapsed_days(last_day, today))
 
     connection.create_function("recall", 2, recall, deterministic=True)

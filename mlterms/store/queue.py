@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from mlterms.base.clock import Now
+from mlterms.base.ids import Day, QuestionId, TermId, term_of
 from mlterms.memory.days import DAY_SECONDS, day_of
 from mlterms.store import availability, due_forecast
-from mlterms.store.availability import IN_A_CARD, term_of
+from mlterms.store.availability import IN_A_CARD
 from mlterms.store.due_forecast import Leech, Weak
 from mlterms.store.log.connection import explained
 from mlterms.store.log.schema import NOT_SET_ASIDE
@@ -52,16 +53,16 @@ _CARDS_OF_TERMS = """WITH card AS MATERIALIZED (
     ON card.question > term.value || '/' AND card.question < term.value || '0'
 )"""
 
-_WHENEVER = 10**9  # a day on which nothing is buried any more
+_WHENEVER = Day(10**9)  # a day on which nothing is buried any more
 
 
 class Due(NamedTuple):
     """A question that may be asked. term: its global id. due_at (ms): of a step; due_day: of a review."""
 
-    question: str
-    term: str
+    question: QuestionId
+    term: TermId
     due_at: int | None = None
-    due_day: int | None = None
+    due_day: Day | None = None
 
 
 class Counts(NamedTuple):
@@ -83,7 +84,7 @@ class Counts(NamedTuple):
 class Aside(NamedTuple):
     """A question with a history that is in no card now, and why."""
 
-    question: str
+    question: QuestionId
     reason: str
 
 
@@ -160,7 +161,7 @@ class Queue:
         where = f"{_STEP_DUE} AND {_CAN_BE_ASKED} ORDER BY due_at LIMIT :limit"
         return _dues(self._cards("due_at, NULL", where, values, terms))
 
-    def reviews_due(self, day: int, limit: int, terms: Collection[str] | None = None) -> list[Due]:
+    def reviews_due(self, day: Day, limit: int, terms: Collection[str] | None = None) -> list[Due]:
         """Reviews that are due, the longest overdue first; those of one day in an order of this day's own."""
         values = {"today": day, "limit": max(limit, _MIXED)}
         too_far = f"{_REVIEW_TOO_FAR} AND {_CAN_BE_ASKED} LIMIT :limit"
@@ -169,12 +170,12 @@ class Queue:
         rows.sort(key=lambda row: (min(row[2], day), crc32(f"{day} {row[0]}".encode())))
         return _dues(rows[:limit])
 
-    def ahead(self, day: int, limit: int, terms: Collection[str] | None = None) -> list[Due]:
+    def ahead(self, day: Day, limit: int, terms: Collection[str] | None = None) -> list[Due]:
         """Reviews before their day, those that are due soonest first."""
         where = f"{_REVIEW_LATER} AND {_CAN_BE_ASKED} ORDER BY due_day LIMIT :limit"
         return _dues(self._cards("NULL, due_day", where, {"today": day, "limit": limit}, terms))
 
-    def new(self, day: int, limit: int, terms: Collection[str] | None = None) -> list[Due]:
+    def new(self, day: Day, limit: int, terms: Collection[str] | None = None) -> list[Due]:
         """New questions that can be asked now, in study order.
 
         A term waits until what it needs was begun, but not if it was asked for by name, in `terms`.
@@ -193,7 +194,7 @@ class Queue:
         )  # recall falls as that ratio rises
         return _dues(known) + self._unseen("fresh > 0", terms, _WHENEVER, limit - len(known))
 
-    def terms_answered(self, day: int) -> set[str]:
+    def terms_answered(self, day: Day) -> set[str]:
         """The terms (global ids) of which a question was answered on that day."""
         rows = self._execute("SELECT question FROM card WHERE last_day = :day", {"day": day})
         return {term_of(question) for (question,) in rows}
@@ -211,7 +212,7 @@ class Queue:
         with explained(self.learner.path):
             availability.refresh(self.learner, self.index, self._opened)
 
-    def _today(self, now: Now) -> int:
+    def _today(self, now: Now) -> Day:
         return day_of(now, self.learner.policy.rollover_hour)
 
     def _execute(self, sql: str, values: Mapping[str, Any]) -> list[Any]:
@@ -234,12 +235,12 @@ class Queue:
             return self._execute(sql, values)
         return self._execute(f"{_CARDS_OF_TERMS} {sql}", {**values, "terms": json.dumps(list(terms))})
 
-    def _later(self, today: int) -> int | None:
+    def _later(self, today: Day) -> int | None:
         where = f"{_REVIEW_LATER} AND suspended = 0 AND {IN_A_CARD} ORDER BY due_day LIMIT 1"
         rows = self._execute(f"SELECT due_day FROM card WHERE {where}", {"today": today})
         return rows[0][0] - today if rows else None
 
-    def _unseen(self, where: str, terms: Collection[str] | None, day: int, limit: int) -> list[Due]:
+    def _unseen(self, where: str, terms: Collection[str] | None, day: Day, limit: int) -> list[Due]:
         """Questions to be learned of the terms for which `where` holds, in study order; no buried ones."""
         if terms is not None:
             where += " AND term IN (SELECT value FROM json_each(:terms))"
@@ -251,19 +252,19 @@ class Queue:
             found += (Due(each, term) for each in self.index.questions_of(term) if each not in gone)
         return found[: max(0, limit)]
 
-    def _course(self, where: str, terms: Collection[str] | None = None) -> Iterator[tuple[int, str, int]]:
+    def _course(self, where: str, terms: Collection[str] | None = None) -> Iterator[tuple[int, TermId, int]]:
         """(position, term, needs not met) in study order; only as much is read as is taken."""
         sql = f"SELECT position, term, waits FROM course WHERE {where} ORDER BY position"
         values = {"terms": json.dumps(list(terms or ()))}
         with explained(self.learner.path), closing(self.learner.connection.execute(sql, values)) as rows:
             yield from rows
 
-    def _gone(self, term: str, day: int) -> set[str]:
+    def _gone(self, term: str, day: Day) -> set[str]:
         """The questions of a term that are not to be learned on that day: begun, suspended or buried."""
         sql = f"{_CARDS_OF_TERMS} SELECT question FROM card WHERE phase > 0 OR NOT ({NOT_SET_ASIDE})"
         return {question for (question,) in self._execute(sql, {"terms": json.dumps([term]), "today": day})}
 
-    def _reachable(self, today: int, most: int) -> int:
+    def _reachable(self, today: Day, most: int) -> int:
         """How many new questions can be asked today, up to `most`, if all of them are, in study order."""
         count, begun = 0, set[int]()
         for position, term, waits in self._course("fresh > 0"):

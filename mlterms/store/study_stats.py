@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlterms.base.ids import Day
 from mlterms.memory.days import day_of
 from mlterms.store.log.connection import explained
 from mlterms.store.log.tables import DayTotals
@@ -73,7 +74,7 @@ def minutes(counts: Counts, policy: Policy, pace: float | None) -> int:
     return max(1, round(answers * (pace or SECONDS_AN_ANSWER) / 60))
 
 
-def last_day(learner: Learner, before: int) -> DayTotals | None:
+def last_day(learner: Learner, before: Day) -> DayTotals | None:
     """The last day before that one on which anything was answered."""
     with explained(learner.path):
         row = learner.connection.execute(
@@ -82,7 +83,7 @@ def last_day(learner: Learner, before: int) -> DayTotals | None:
     return DayTotals._make(row) if row else None
 
 
-def certainty(learner: Learner, day: int) -> Certainty:
+def certainty(learner: Learner, day: Day) -> Certainty:
     """Of the answers of one day of which he was certain."""
     with explained(learner.path):
         rows = learner.connection.execute(

@@ -20,9 +20,9 @@ from hypothesis.stateful import (
 )
 
 from mlterms.base.clock import Now
+from mlterms.base.ids import term_of
 from mlterms.memory.days import day_of
 from mlterms.memory.state import Rating
-from mlterms.store.availability import term_of
 from mlterms.store.index.reader import Index, open_index
 from mlterms.store.log.integrity import canonical, examine
 from mlterms.store.log.learner import Answer, Learner

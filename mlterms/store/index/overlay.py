@@ -9,6 +9,7 @@ from pathlib import Path
 from mlterms.base.atomic import write_whole
 from mlterms.base.errors import CallError
 from mlterms.base.files import explain_write_errors, make_folder
+from mlterms.base.ids import name_of
 from mlterms.base.paths import bundle, overlay_folder
 from mlterms.glossary.names import is_kebab
 from mlterms.store.index.reader import Index
@@ -42,7 +43,7 @@ def revert_copy(term: str) -> Path:
 
     Raises CallError if there is no copy.
     """
-    name = term.rpartition(":")[2]
+    name = name_of(term)
     copy = overlay_folder() / "content" / f"{name}.md"
     if not copy.exists():
         raise CallError(f"{name} has no version of your own")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlterms.base.errors import CallError
+from mlterms.base.ids import QuestionId, TermId, deck_of, name_of, slug_of, term_of
 from mlterms.store.index.file import is_damage, is_fresh, made, opened, remove
 from mlterms.store.index.sources import Sources
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 class Row(NamedTuple):
     """A term in a list. id: global, `deck:term`. position: in the study order. questions: how many."""
 
-    id: str
+    id: TermId
     name: str
     deck: str
     title: str
@@ -38,7 +39,7 @@ class Row(NamedTuple):
 class Link(NamedTuple):
     """A term that another names; it may have no card yet."""
 
-    id: str
+    id: TermId
     title: str
     has_card: bool
 
@@ -193,7 +194,7 @@ class Index:
 
     # -- questions -----------------------------------------------------------------------------------------
 
-    def question(self, question: str) -> tuple[Row, Question] | None:
+    def question(self, question: QuestionId) -> tuple[Row, Question] | None:
         """A question by its global id, `deck:term/slug`, and its term; None if it is in no card."""
         from mlterms.glossary.encode import question_from_json
 
@@ -203,16 +204,16 @@ class Index:
         )
         return (Row._make(rows[0][1:]), question_from_json(rows[0][0])) if rows else None
 
-    def holds(self, question: str) -> bool:
+    def holds(self, question: QuestionId) -> bool:
         """Whether a question, by its global id, is in a card."""
         return bool(self.select("SELECT 1 FROM question WHERE id = ?", (question,)))
 
-    def questions_of(self, term: str) -> list[str]:
+    def questions_of(self, term: str) -> list[QuestionId]:
         """The global ids of a term's questions, as they stand in the card."""
         sql = "SELECT question.id FROM question JOIN term USING (file) WHERE term.id = ? ORDER BY slot"
         return [question for (question,) in self.select(sql, (self._global(term),))]
 
-    def questions_about(self, misconception: str) -> list[str]:
+    def questions_about(self, misconception: str) -> list[QuestionId]:
         """The global ids of the questions that betray a mistaken belief (`deck:misconception`), in study
         order."""
         sql = (
@@ -221,7 +222,7 @@ class Index:
         )
         return [question for (question,) in self.select(sql, (misconception,))]
 
-    def question_ids(self) -> set[str]:
+    def question_ids(self) -> set[QuestionId]:
         """The global ids of all questions."""
         return {question for (question,) in self.select("SELECT id FROM question")}
 
@@ -233,14 +234,13 @@ class Index:
             " WHERE kind = 'needs' AND need.position < term.position"
         )
 
-    def renames(self) -> dict[str, str]:
+    def renames(self) -> dict[QuestionId, QuestionId]:
         """Former global id of a question → the present one, as the cards tell (`was:`)."""
         return dict(self.select("SELECT old, new FROM renamed"))
 
-    def why_aside(self, question: str) -> str:
+    def why_aside(self, question: QuestionId) -> str:
         """Why a question is in no card: what is wrong with its card and where, or that it is gone."""
-        term, _, slug = question.partition("/")
-        deck, _, name = term.partition(":")
+        deck, name, slug = deck_of(question), name_of(term_of(question)), slug_of(question)
         renamed = self.select("SELECT new FROM renamed WHERE old = ?", (question,))
         if renamed:
             return f"it is called {renamed[0][0]} now, which has answers of its own"
@@ -285,7 +285,7 @@ class Index:
         place = dict(self.select(sql, (shown,)))
         return sorted(demos, key=lambda demo: _study_place(demo, place))
 
-    def term_of_file(self, file: int) -> tuple[str, Term]:
+    def term_of_file(self, file: int) -> tuple[TermId, Term]:
         """For a search: the global id and the card, without its questions, of a term that it has found."""
         from mlterms.glossary.encode import term_from_json
 
@@ -307,4 +307,4 @@ class Index:
             " LEFT JOIN term ON term.id = target LEFT JOIN planned ON planned.term = target ORDER BY slot",
             (self._global(term),),
         )
-        return [Link(link, title or link.partition(":")[2], bool(here)) for link, title, here in rows]
+        return [Link(link, title or name_of(link), bool(here)) for link, title, here in rows]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlterms.base.edit_distance import distance, distance_to_beginning
 from mlterms.base.errors import CallError, FileError
+from mlterms.base.ids import TermId, name_of
 from mlterms.base.text import clean, one_line
 from mlterms.store.index.text_folding import alike, padded_name
 
@@ -36,7 +37,7 @@ class Hit(NamedTuple):
     `text` (of the card), or `near` (a name that is spelt nearly so).
     """
 
-    term: str
+    term: TermId
     title: str
     snippet: str
     kind: str
@@ -45,7 +46,7 @@ class Hit(NamedTuple):
 class Resolved(NamedTuple):
     """What was meant by a name: the global id of a term, or None and the terms that it may have been."""
 
-    id: str | None
+    id: TermId | None
     nearest: list[Row]
 
 
@@ -82,7 +83,7 @@ def resolve(index: Index, text: str) -> Resolved:
     return Resolved(None, [row for term in nearest if (row := index.row(term))])
 
 
-def find_term(index: Index, text: str) -> str:
+def find_term(index: Index, text: str) -> TermId:
     """The global id of the term that is meant, as `resolve` finds it.
 
     Raises CallError that names the nearest terms, or FileError with what to mend if the term's own card
@@ -92,7 +93,7 @@ def find_term(index: Index, text: str) -> str:
         "SELECT problem.path, line, message FROM file JOIN problem ON problem.file = n"
         " WHERE kind = 'card' AND name = ? AND severity = 'error'"
         " AND NOT EXISTS (SELECT 1 FROM term WHERE name = file.name) ORDER BY line LIMIT 1",
-        (clean(text).rpartition(":")[2],),
+        (name_of(clean(text)),),
     )
     if broken:
         raise FileError(*broken[0])
@@ -105,7 +106,7 @@ def find_term(index: Index, text: str) -> str:
     )
 
 
-def _named(index: Index, low: str, high: str) -> list[tuple[str, int]]:
+def _named(index: Index, low: str, high: str) -> list[tuple[TermId, int]]:
     """(term, 0 for a title or 1 for an alias) of the names from `low` to `high`, titles first."""
     return index.select(
         "SELECT id, min(alias) FROM name JOIN term USING (file) WHERE folded BETWEEN ? AND ?"

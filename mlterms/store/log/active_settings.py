@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mlterms.base.clock import Now
+from mlterms.base.ids import Day
 from mlterms.memory.days import day_of
 from mlterms.memory.policy import Policy
 from mlterms.store.log import tables
@@ -37,7 +38,7 @@ class ActiveSettings:
         self._seen, self._known = seen, ""
         return True
 
-    def today(self, now: Now) -> int:
+    def today(self, now: Now) -> Day:
         return day_of(now, self.settings.policy.rollover_hour)
 
     def declare(self, now: Now) -> str:

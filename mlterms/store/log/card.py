@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mlterms.base.errors import MltermsError
+from mlterms.base.ids import Day
 from mlterms.memory.state import NEW_CARD, CardState
 
 # One encoder for all JSON of the store. ASCII, so that a lone surrogate typed into an answer can be stored.
@@ -24,13 +25,13 @@ class Card:
 
     state: CardState = NEW_CARD
     suspended: bool = False
-    buried_until: int | None = None
-    buried_on: int | None = None
+    buried_until: Day | None = None
+    buried_on: Day | None = None
     flagged: bool = False
     answered: int = 0
-    first_day: int | None = None
+    first_day: Day | None = None
 
-    def is_buried(self, today: int) -> bool:
+    def is_buried(self, today: Day) -> bool:
         """Whether it is buried on that day. A bury made more than a day ahead came from a wrong clock."""
         return (
             self.buried_until is not None

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from mlterms.base.clock import Now
 from mlterms.base.errors import CallError
+from mlterms.base.ids import Day, QuestionId
 from mlterms.memory.state import CardState, Rating
 from mlterms.store.log.card import Card
 from mlterms.store.log.schema import MODES
@@ -29,7 +30,7 @@ class Answer:
     time is refused even where the state does not move. "" takes a new one.
     """
 
-    question: str
+    question: QuestionId
     rating: Rating
     mode: str = "scheduled"
     asked: Mapping[str, Any] = field(default_factory=dict)
@@ -64,10 +65,10 @@ class Event(NamedTuple):
     stamp: int
     at: int
     offset: int
-    day: int
+    day: Day
     kind: str
     version: str
-    question: str | None = None
+    question: QuestionId | None = None
     nth: int | None = None
     previous: str | None = None
     target: str | None = None

@@ -21,6 +21,7 @@ from typing import Any
 
 from mlterms.base.clock import Now
 from mlterms.base.errors import CallError, MltermsError, Overtaken
+from mlterms.base.ids import Day, QuestionId
 from mlterms.memory.policy import Policy
 from mlterms.memory.schedule import retrievability
 from mlterms.memory.state import NEW_CARD, CardState
@@ -93,7 +94,7 @@ class Learner:
         with explained(self.path):
             return self._active.look()
 
-    def card(self, question: str) -> Card | None:
+    def card(self, question: QuestionId) -> Card | None:
         """The card of a question, by its id or one that it had; None where nothing was ever done with it."""
         with explained(self.path):
             card = tables.read_card(self.connection, question)
@@ -102,17 +103,17 @@ class Learner:
                 card = tables.read_card(self.connection, now) if now != question else None
             return card
 
-    def state(self, question: str) -> CardState:
+    def state(self, question: QuestionId) -> CardState:
         """The memory of a question; new where nothing was ever done with it."""
         card = self.card(question)
         return card.state if card else NEW_CARD
 
-    def day(self, day: int) -> DayTotals:
+    def day(self, day: Day) -> DayTotals:
         """What was answered on a logical day."""
         with explained(self.path):
             return tables.read_day(self.connection, day)
 
-    def events(self, question: str | None = None) -> Iterator[Event]:
+    def events(self, question: QuestionId | None = None) -> Iterator[Event]:
         """The log in order, undone events and undos included; or what was recorded of one question, under all
         ids that it had."""
         with explained(self.path):
@@ -222,36 +223,36 @@ class Learner:
     # -- what the learner says of a question ---------------------------------------------------------------
     # Each returns None, and records nothing, where it was so already.
 
-    def suspend(self, question: str, now: Now, on: bool = True) -> Event | None:
+    def suspend(self, question: QuestionId, now: Now, on: bool = True) -> Event | None:
         """Ask it no more; on=False: ask it again."""
         return self._say("suspend", question, now, {"on": on})
 
-    def bury(self, question: str, until_day: int | None, now: Now) -> Event | None:
+    def bury(self, question: QuestionId, until_day: Day | None, now: Now) -> Event | None:
         """Do not ask it before that logical day; None: ask it again. Raises CallError for a past day."""
         if until_day is not None and until_day <= self._active.today(now):
             raise CallError("a question can be put off until tomorrow or later")
         return self._say("bury", question, now, {"until": until_day})
 
-    def flag(self, question: str, now: Now, on: bool = True) -> Event | None:
+    def flag(self, question: QuestionId, now: Now, on: bool = True) -> Event | None:
         """Mark it for later; on=False: take the mark away."""
         return self._say("flag", question, now, {"on": on})
 
-    def reset(self, question: str, now: Now) -> Event | None:
+    def reset(self, question: QuestionId, now: Now) -> Event | None:
         """Forget its schedule: it is new again. Its history and the count of its answers stay."""
         return self._say("reset", question, now, {})
 
-    def know(self, question: str, now: Now) -> Event | None:
+    def know(self, question: QuestionId, now: Now) -> Event | None:
         """The learner knows it without being asked: the schedule moves as after an Easy answer, so it is
         asked for a first time in some days; but it is no answer, and counts in no total or limit."""
         return self._say("known", question, now, {})
 
-    def import_state(self, question: str, state: CardState, source: str, now: Now) -> Event | None:
+    def import_state(self, question: QuestionId, state: CardState, source: str, now: Now) -> Event | None:
         """Take over a schedule that another program (`source`) came to."""
         if state.stability is not None and state.difficulty is not None:
             state = replace(state, stability=float(state.stability), difficulty=float(state.difficulty))
         return self._say("imported", question, now, {"state": state.to_list(), "from": source})
 
-    def _say(self, kind: str, question: str, now: Now, value: dict[str, Any]) -> Event | None:
+    def _say(self, kind: str, question: QuestionId, now: Now, value: dict[str, Any]) -> Event | None:
         with self._writing():
             question = tables.name_now(self.connection, question)
             tip = tables.read_tip(self.connection, question)
@@ -262,7 +263,9 @@ class Learner:
             self._active.declared(policy)
         return event
 
-    def _draft(self, kind: str, question: str, now: Now, tip: Tip, **columns: Any) -> tuple[Event, Card]:
+    def _draft(
+        self, kind: str, question: QuestionId, now: Now, tip: Tip, **columns: Any
+    ) -> tuple[Event, Card]:
         """The next event of a question's chain, not in the log yet, and the card that it leads to."""
         draft = self.log.draft(
             kind, now, self._active.today(now), question=question, nth=tip.nth, previous=tip.uuid, **columns
@@ -276,7 +279,7 @@ class Learner:
         tables.put_card(self.connection, event.question, card, event.sequence)
         return event
 
-    def rename(self, old: str, new: str, now: Now) -> Event | None:
+    def rename(self, old: QuestionId, new: QuestionId, now: Now) -> Event | None:
         """The question `old` is called `new` from now on, for ever, and its history goes with it.
 
         None where that was known, or where `old` has gone by yet another id since: its history is there.

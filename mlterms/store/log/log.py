@@ -11,6 +11,7 @@ from typing import Any
 import mlterms
 from mlterms.base.clock import Now
 from mlterms.base.errors import MltermsError
+from mlterms.base.ids import Day, QuestionId
 from mlterms.memory.policy import Policy
 from mlterms.store.log.card import to_json
 from mlterms.store.log.event import EVENT_COLUMNS, Event, new_uuid
@@ -36,7 +37,7 @@ class Log:
 
     # -- adding --------------------------------------------------------------------------------------------
 
-    def draft(self, kind: str, now: Now, day: int, **columns: Any) -> Event:
+    def draft(self, kind: str, now: Now, day: Day, **columns: Any) -> Event:
         """An event that is not in the log yet, with what every event has."""
         stamp = self.connection.execute("SELECT max(stamp) FROM event").fetchone()[0]
         return Event(
@@ -93,7 +94,7 @@ class Log:
         )
         return fold(map(Link._make, chain), dead, self.get, self.policy)
 
-    def undone(self, question: str | None) -> set[str]:
+    def undone(self, question: QuestionId | None) -> set[str]:
         """The events recorded under this id that do not count. None: those that belong to no question."""
         undos = self.connection.execute(
             "SELECT uuid, target FROM event"

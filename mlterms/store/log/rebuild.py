@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from mlterms.base.ids import QuestionId
 from mlterms.store.log.card import CARD_COLUMNS
 from mlterms.store.log.connection import check_current, explained, transaction
 from mlterms.store.log.fold import names_now
@@ -175,7 +176,7 @@ def _settle(log: Log, table: str, key: str, write: bool) -> int:
     return wrong
 
 
-def refold_after_undo(log: Log, question: str | None, before: set[str]) -> None:
+def refold_after_undo(log: Log, question: QuestionId | None, before: set[str]) -> None:
     """Bring the tables up to date after an undo among what was recorded under one id (None: the settings).
 
     before: the events under that id that did not count until now.

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Container
 from typing import Any, NamedTuple
 
+from mlterms.base.ids import Day, QuestionId
 from mlterms.memory.state import Phase
 from mlterms.store.log.card import CARD_COLUMNS, NO_CARD, ROW_COLUMNS, Card, to_json
 from mlterms.store.log.event import Event
@@ -39,7 +40,7 @@ class DayTotals(NamedTuple):
     counts neither as new nor as review. scheduled, ahead, cram: by mode. milliseconds: time taken.
     """
 
-    day: int
+    day: Day
     answered: int = 0
     right: int = 0
     new: int = 0
@@ -67,12 +68,12 @@ class Tip(NamedTuple):
     nth: int = 1
 
 
-def read_card(connection: sqlite3.Connection, question: str) -> Card | None:
+def read_card(connection: sqlite3.Connection, question: QuestionId) -> Card | None:
     row = connection.execute(_CARD, (question,)).fetchone()
     return Card.from_row(row) if row else None
 
 
-def read_tip(connection: sqlite3.Connection, question: str) -> Tip:
+def read_tip(connection: sqlite3.Connection, question: QuestionId) -> Tip:
     row = connection.execute(_TIP, (question,)).fetchone()
     if row is None:
         return Tip()
@@ -81,11 +82,11 @@ def read_tip(connection: sqlite3.Connection, question: str) -> Tip:
     return Tip(card, uuid, nth + 1 if nth and after_json == card.to_json() else 0)
 
 
-def put_card(connection: sqlite3.Connection, question: str, card: Card, sequence: int) -> None:
+def put_card(connection: sqlite3.Connection, question: QuestionId, card: Card, sequence: int) -> None:
     connection.execute(_PUT_CARD, (question, *card.to_row(), sequence))
 
 
-def refold_card(log: Log, question: str) -> None:
+def refold_card(log: Log, question: QuestionId) -> None:
     """Make one card anew from all that was recorded under its ids."""
     names = all_names(log.connection, question)
     dead = set[str]().union(*map(log.undone, names))
@@ -99,19 +100,19 @@ def refold_card(log: Log, question: str) -> None:
 # -- names -----------------------------------------------------------------------------------------------
 
 
-def name_now(connection: sqlite3.Connection, question: str) -> str:
+def name_now(connection: sqlite3.Connection, question: QuestionId) -> QuestionId:
     """What a question is called now, given any id that it had."""
     row = connection.execute("SELECT now FROM renamed WHERE question = ?", (question,)).fetchone()
     return row[0] if row else question
 
 
-def all_names(connection: sqlite3.Connection, question: str) -> list[str]:
+def all_names(connection: sqlite3.Connection, question: QuestionId) -> list[QuestionId]:
     """The id of a question now, and all that it had before."""
     olds = connection.execute("SELECT question FROM renamed WHERE now = ?", (question,)).fetchall()
     return [question, *(old for (old,) in olds)]
 
 
-def put_rename(connection: sqlite3.Connection, old: str, new: str) -> None:
+def put_rename(connection: sqlite3.Connection, old: QuestionId, new: QuestionId) -> None:
     """The question `old`, with its history and all earlier ids, is `new` from now on."""
     connection.execute("DELETE FROM renamed WHERE question = ?", (new,))  # renamed back
     connection.execute("UPDATE renamed SET now = ? WHERE now = ?", (new, old))
@@ -169,7 +170,7 @@ def count(connection: sqlite3.Connection, answer: Event, times: int) -> None:
         connection.execute("DELETE FROM day WHERE day = ? AND answered = 0", (answer.day,))
 
 
-def read_day(connection: sqlite3.Connection, day: int) -> DayTotals:
+def read_day(connection: sqlite3.Connection, day: Day) -> DayTotals:
     row = connection.execute("SELECT * FROM day WHERE day = ?", (day,)).fetchone()
     return DayTotals._make(row) if row else DayTotals(day)
 

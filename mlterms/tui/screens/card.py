@@ -12,6 +12,7 @@ from textual import work
 from textual.app import ComposeResult
 
 from mlterms.base.errors import CallError, MltermsError
+from mlterms.base.ids import name_of
 from mlterms.memory.days import day_of
 from mlterms.quiz.question_actions import QuestionActions
 from mlterms.quiz.term_details import QuestionHistory, TermDetails, by_path, read
@@ -131,7 +132,7 @@ class CardScreen(TabScreen):
 
     def _show_missing(self, term: str) -> None:
         """A term without a card: its file is gone, or cannot be read."""
-        name = term.partition(":")[2]
+        name = name_of(term)
         path = next((path for path in self.problems if Path(path).stem == name), "")
         if path:
             self._show_file(path)

@@ -12,6 +12,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input, Static
 
 from mlterms.base.errors import MltermsError, Overtaken
+from mlterms.base.ids import deck_of
 from mlterms.glossary.types import Predict, Recall
 from mlterms.memory.state import Phase, Rating
 from mlterms.quiz.answering import WRITTEN, graded, not_known
@@ -118,7 +119,7 @@ class QuizScreen(BesideQuestion):
         """Whether the demo that decides can be run at all is said before anybody thinks about it."""
         from mlterms.quiz.predict import obstacle
 
-        why = obstacle(self.sitting.index, question.demo, asked.id.partition(":")[0])
+        why = obstacle(self.sitting.index, question.demo, deck_of(asked.id))
         if why and self.sitting.asked is asked:
             self._hinder(why)
 
@@ -267,7 +268,7 @@ class QuizScreen(BesideQuestion):
         from mlterms.tui.demos import show_demo
 
         assert isinstance(asked.question, Predict)
-        name, deck = asked.question.demo, asked.id.partition(":")[0]
+        name, deck = asked.question.demo, deck_of(asked.id)
         picked = self.query_one(QuestionPage).picked[0]
         asking = PredictionRequest(
             lambda demo: asked, self.app.workspace.config.confidence, returns=True, picked=picked

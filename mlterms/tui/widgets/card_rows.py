@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from mlterms.base.ids import slug_of
 from mlterms.base.text import one_line
 from mlterms.glossary.prose import Run, blocks, runs
 from mlterms.quiz.term_details import Mastery, TermDetails
@@ -85,7 +86,7 @@ def trouble(problems: Iterable[tuple[str, str, int]], width: int, look: Look) ->
 def _troubles(reading: TermDetails) -> Iterable[tuple[str, str, int]]:
     yield from ((problem.message, problem.path, problem.line) for problem in reading.problems)
     for each in reading.aside:
-        slug = each.question.partition("/")[2]
+        slug = slug_of(each.question)
         why = "" if reading.problems else f": {each.reason}"  # else it stands above
         yield f"the question {slug} is set aside, its answers are kept{why}", "", 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlterms.base.clock import Now
+from mlterms.base.ids import term_of
 from mlterms.memory.intervals import interval_text
 from mlterms.memory.state import Rating
 from mlterms.quiz.sitting import Sitting
@@ -54,7 +55,7 @@ class QuizSummary(Page, inherit_bindings=False):
         assert self._sitting is not None
         known = event.rating != Rating.AGAIN
         question = event.question or ""
-        row = self._sitting.index.row(question.rpartition("/")[0])
+        row = self._sitting.index.row(term_of(question))
         title = row.title if row else question
         after, policy = event.after, self._sitting.learner.policy
         then = Now(after.last_at or self._now.at, self._now.offset)
