@@ -1,9 +1,10 @@
 """Batch size: how much the slope trembles.
 
 The weight stands still. Each update draws a hundred batches and works out the slope of the loss
-from each: the histogram shows how far these estimates lie apart. Sixteen times the batch, a
-quarter of the spread; with all the examples at once there is only one slope left, unless they
-are drawn with replacement."""
+from each: the histogram shows how far these estimates lie apart.
+
+Try: make the batch sixteen times as large and compare the spread. Then take all the examples at
+once, without and with replacement."""
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from mlterms.plot import Axis, Curve, Histogram, Panel, Points
 
 TERMS = ["batch-size", "gradient-noise"]
 PREDICTIONS = ["batch-size/sixteen-times", "batch-size/whole-set"]
+UNITS = {"draws": "batches"}
 
 N = 1024
 W = 0.5  # where the weight stands
@@ -46,18 +48,28 @@ def spread(s, size, replacement):
     return s.slopes.std() * np.sqrt(left / size)
 
 
-def show(s, knobs):
-    full, theory = s.slopes.mean(), spread(s, knobs.batch_size, knobs.replacement)
-    measures, noise = {}, []
-    says = "no batch drawn yet"
+def measure(s, knobs):
+    measures = {
+        "theory": spread(s, knobs.batch_size, knobs.replacement),
+        "full": s.slopes.mean(),
+        "draws": len(s.estimates),
+        "updates_per_epoch": -(-N // knobs.batch_size),
+    }
     if len(s.estimates):
-        noise = [np.round(s.estimates.std(), 12)]  # what comes of rounding errors is no noise
-        measures = {"noise": noise[0], "mean": s.estimates.mean()}
+        noise = np.round(s.estimates.std(), 12)  # what comes of rounding errors is no noise
+        measures = {"noise": noise, "mean": s.estimates.mean()} | measures
+    return measures
+
+
+def show(s, knobs, past):
+    now = measure(s, knobs)
+    full, noise = now["full"], [now["noise"]] if "noise" in now else []
+    says = "no batch drawn yet"
+    if noise:
         says = (
             f"{len(s.estimates):,} batches of {knobs.batch_size}: their slopes scatter by {noise[0]:.3g} "
-            f"about {full:.3g}; theory says by {theory:.3g}"
+            f"about {full:.3g}; theory says by {now['theory']:.3g}"
         )
-    measures |= {"theory": theory, "full": full, "draws": len(s.estimates)}
     return Frame(
         panels=[
             Panel(
@@ -79,7 +91,5 @@ def show(s, knobs):
                 y=Axis(low=1e-3, high=10, log=True),
             ),
         ],
-        measures=measures | {"updates_per_epoch": -(-N // knobs.batch_size)},
-        units={"draws": "batches"},
         says=says,
     )

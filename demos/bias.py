@@ -1,8 +1,10 @@
 """Bias: the freedom to shift.
 
-With a bias, the line may begin anywhere on the left; switch it off and the line must pass
-through the origin, so all that it can do is climb more steeply. For a neuron that is to switch
-at x = 3 it is worse: without a bias it says ½ at x = 0, whatever its weight."""
+A line is fitted to points around y = 2x + 3. With a bias it may begin anywhere on the left; without
+one it must pass through the origin. The other task has one neuron that learns to switch at x = 3.
+
+Try: switch the bias off while the line is being fitted, and back on. Then do the same with the
+threshold."""
 
 import numpy as np
 
@@ -48,7 +50,16 @@ def step(s, knobs):
     s.epochs += 1  # every update uses all the points
 
 
-def show(s, knobs):
+def measure(s, knobs):
+    z = s.w * s.x + s.b
+    if knobs.task == "line":
+        measures = {"loss": np.mean((z - s.y) ** 2)}
+    else:  # cross-entropy
+        measures = {"loss": np.mean(np.logaddexp(0, z) - s.y * z), "accuracy": np.mean((z > 0) == s.y)}
+    return measures | {"slope": s.w, "intercept": s.b}
+
+
+def show(s, knobs, past):
     return show_line(s) if knobs.task == "line" else show_threshold(s)
 
 
@@ -69,7 +80,6 @@ def show_line(s):
                 y=Axis("y", low=0, high=16),
             )
         ],
-        measures={"loss": np.mean((z - s.y) ** 2), "slope": s.w, "intercept": s.b},
         says=f"y = {s.w:.2f}·x{shift}; a point is off by about {np.sqrt(np.mean((z - s.y) ** 2)):.2g}",
     )
 
@@ -95,13 +105,6 @@ def show_threshold(s):
                 y=Axis("output", low=-0.1, high=1.1),
             )
         ],
-        measures={
-            "loss": np.mean(np.logaddexp(0, z) - s.y * z),  # cross-entropy
-            "accuracy": accuracy,
-            "slope": s.w,
-            "intercept": s.b,
-        },
-        units={"loss": "nats"},
         says=f"it says ½ at x = {switches[0]:z.2f}, and is right on {accuracy:.0%} of the points"
         if switches
         else "it has learned nothing yet, and says ½ to every x",

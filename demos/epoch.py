@@ -1,9 +1,10 @@
 """Epoch: every example once, however many updates that takes.
 
 A square for each of a hundred examples: it lights when a batch uses it, and an epoch is over
-when all have been used. With batches of 1 that takes a hundred updates, with batches of 100 one
-update; see how far the line gets in one epoch of each. Drawn with replacement, some examples
-come twice, and about 37 squares stay dark."""
+when all have been used. With batches of 1 that takes a hundred updates, with batches of 100 one.
+
+Try: one epoch with batches of 1, and one with batches of 100. How far does the line get in each?
+Then draw the examples with replacement and count the squares that stay dark."""
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from mlterms.plot import Axis, Cells, Curve, Panel, Points
 
 TERMS = ["epoch", "batch-size"]
 PREDICTIONS = ["epoch/one-or-hundred", "epoch/same-updates"]
+UNITS = {"seen": "of 100"}
 
 N = 100
 ENDS = np.array([-3.0, 3.0])
@@ -51,13 +53,21 @@ def step(s, knobs):
     s.epochs += s.dealt == N
 
 
-def show(s, knobs):
-    loss = np.mean((s.w * s.x + s.b - s.y) ** 2)
-    start_loss = np.mean(s.y**2)
-    gap = np.mean(((s.w - s.best[0]) * s.x + s.b - s.best[1]) ** 2)  # loss, less that of the best line
-    share = loss / start_loss
+def measure(s, knobs):
+    return {
+        "loss": np.mean((s.w * s.x + s.b - s.y) ** 2),
+        "start_loss": np.mean(s.y**2),
+        "gap": np.mean(((s.w - s.best[0]) * s.x + s.b - s.best[1]) ** 2),  # loss above the best line's
+        "updates": s.updates,
+        "epochs": s.epochs,
+        "seen": np.count_nonzero(s.used),
+    }
+
+
+def show(s, knobs, past):
+    now = measure(s, knobs)
+    share = now["loss"] / now["start_loss"]
     lit = np.isin(np.arange(N), s.batch)
-    seen = np.count_nonzero(s.used)
     return Frame(
         panels=[
             Panel(
@@ -75,15 +85,6 @@ def show(s, knobs):
                 y=Axis("y", low=-6, high=8),
             ),
         ],
-        measures={
-            "loss": loss,
-            "start_loss": start_loss,
-            "gap": gap,
-            "updates": s.updates,
-            "epochs": s.epochs,
-            "seen": seen,
-        },
-        units={"seen": f"of {N}"},
-        says=f"epoch {s.epochs + (s.dealt < N)}, update {s.updates}: {seen} of {N} examples used; "
+        says=f"epoch {s.epochs + (s.dealt < N)}, update {s.updates}: {now['seen']} of {N} examples used; "
         + (f"the loss is {share:.1%} of the first" if share < 100 else "the loss has run away"),
     )

@@ -1,8 +1,9 @@
 """Loss: it goes on falling when every answer is right.
 
-A line is to part two groups of points, and starts the wrong way round. Soon the accuracy is
-100% and has nowhere to go; the loss falls on, because each right answer can still become surer.
-Watch where the two curves part, and what a larger learning rate changes: which of them tells?"""
+A line has to separate two groups of points, and starts the wrong way round. The curves show the
+loss and the accuracy, both over the epochs.
+
+Try: watch where the two curves part. Then raise the learning rate: which of the two shows it?"""
 
 import numpy as np
 
@@ -11,6 +12,8 @@ from mlterms.plot import Axis, Curve, Field, Panel, Points, Rule
 
 TERMS = ["loss"]
 PREDICTIONS = ["loss/after-perfect"]
+PACE = "growing"
+UNITS = {"loss": "nats", "test_loss": "nats"}
 
 SIDE = np.linspace(-4, 4, 33)
 SHEET = np.stack(np.meshgrid(SIDE, SIDE), axis=-1)
@@ -37,9 +40,7 @@ def sigmoid(z):
 
 def setup(knobs, rng):
     train, test = two_groups(rng, 100), two_groups(rng, 400)
-    s = State(train=train, test=test, w=np.array(STARTS[knobs.start]), b=0.0, epochs=0, past=[])
-    s.past.append((*judge(s, train), *judge(s, test)))
-    return s
+    return State(train=train, test=test, w=np.array(STARTS[knobs.start]), b=0.0, epochs=0)
 
 
 def judge(s, data):
@@ -55,24 +56,29 @@ def step(s, knobs):
     s.w = s.w - knobs.learning_rate * error @ x / len(x)
     s.b -= knobs.learning_rate * error.mean()
     s.epochs += 1  # every update uses all the points
-    s.past.append((*judge(s, s.train), *judge(s, s.test)))
 
 
-def show(s, knobs):
-    (x, y), epochs = s.train, np.arange(len(s.past))
-    losses, accuracies, test_losses, test_accuracies = np.transpose(s.past)
-    since = np.flatnonzero(accuracies < 1)[-1] + 1  # the epoch from which on every answer is right
-    says = f"{accuracies[-1]:.0%} of the answers are right, and the loss is {losses[-1]:.2g}"
-    if since <= s.epochs:
-        says = f"all right since epoch {since}; the loss was {losses[since]:.2g} then, {losses[-1]:.2g} now"
+def measure(s, knobs):
+    loss, accuracy = judge(s, s.train)
+    test_loss, test_accuracy = judge(s, s.test)
+    return {"loss": loss, "accuracy": accuracy, "test_loss": test_loss, "test_accuracy": test_accuracy}
+
+
+def show(s, knobs, past):
+    (x, y), epochs, losses = s.train, past.updates, past["loss"]
+    since = past.since("accuracy", at_least=1)  # the epoch from which on every answer is right
+    says = f"{past['accuracy'][-1]:.0%} of the answers are right, and the loss is {losses[-1]:.2g}"
+    if since is not None:
+        then = losses[epochs >= since][0]
+        says = f"every answer right since epoch {since}; the loss was {then:.2g} then, {losses[-1]:.2g} now"
     return Frame(
         panels=[
             Panel(
                 [
                     Curve(epochs, losses, label="loss", role="train"),
-                    Curve(epochs, test_losses, label="test", role="test"),
-                    Curve(epochs, accuracies, label="accuracy", role="good"),
-                    *([Rule(x=since, label="all right")] if since <= s.epochs else []),
+                    Curve(epochs, past["test_loss"], label="test", role="test"),
+                    Curve(epochs, past["accuracy"], label="accuracy", role="good"),
+                    *([Rule(x=since, label="all right")] if since is not None else []),
                 ],
                 title="loss and accuracy",
                 x=Axis("epoch", low=1, reach=100, log=True),
@@ -89,12 +95,5 @@ def show(s, knobs):
                 y=Axis("x2", low=-4, high=4),
             ),
         ],
-        measures={
-            "loss": losses[-1],
-            "accuracy": accuracies[-1],
-            "test_loss": test_losses[-1],
-            "test_accuracy": test_accuracies[-1],
-        },
-        units={"loss": "nats", "test_loss": "nats"},
         says=says,
     )

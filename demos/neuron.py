@@ -1,8 +1,9 @@
 """Neuron: one weighted sum, one curve, one straight cut.
 
 The neuron learns a logic gate: it sees the four corners and is told what to say at each. The
-cut is where it says ½, and the bars show the sum behind its answer at one corner. AND, OR, NAND
-and NOR need one straight cut, and it finds one. XOR needs two: watch it give up in the middle."""
+cut is where it says ½, and the bars show the sum behind its answer at one corner.
+
+Try: all five gates. Which of them can one straight cut do?"""
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from mlterms.plot import Axis, Bars, Field, Panel, Points
 
 TERMS = ["neuron"]
 PREDICTIONS = ["neuron/xor-corner", "neuron/nand-signs"]
+UNITS = {"loss": "nats"}
 
 CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 GATES = {
@@ -47,7 +49,20 @@ def step(s, knobs):
     s.epochs += 1  # every update uses all four corners
 
 
-def show(s, knobs):
+def measure(s, knobs):
+    z = CORNERS @ s.w + s.b
+    output = sigmoid(z)
+    return {
+        "loss": np.mean(np.logaddexp(0, z) - s.target * z),  # mean cross-entropy of the four corners
+        "accuracy": np.mean((np.round(output, 3) > 0.5) == s.target),  # what stands at ½ says 0
+        **{f"out_{name}": out for name, out in zip(NAMES, output, strict=True)},
+        "w1": s.w[0],
+        "w2": s.w[1],
+        "b": s.b,
+    }
+
+
+def show(s, knobs, past):
     z = CORNERS @ s.w + s.b
     output = sigmoid(z)
     yes = s.target == 1
@@ -82,14 +97,5 @@ def show(s, knobs):
                 x=Axis(low=-15, high=15),
             ),
         ],
-        measures={
-            "loss": np.mean(np.logaddexp(0, z) - s.target * z),  # mean cross-entropy of the four corners
-            "accuracy": np.mean((np.round(output, 3) > 0.5) == yes),  # what stands at ½ says 0
-            **{f"out_{name}": out for name, out in zip(NAMES, output, strict=True)},
-            "w1": s.w[0],
-            "w2": s.w[1],
-            "b": s.b,
-        },
-        units={"loss": "nats"},
         says=says,
     )

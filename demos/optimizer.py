@@ -2,8 +2,10 @@
 
 The loss is a ravine, a hundred times steeper across than along, and three rules race down it
 with one learning rate. Gradient descent is thrown from side to side, momentum remembers where
-it was going, Adam gives each weight a step of its own. Raise the learning rate past 0.02, and
-then past 0.038: who is still in the race? And find for each rule the rate that suits it best."""
+it was going, Adam gives each weight a step of its own.
+
+Try: raise the learning rate past 0.02, and then past 0.038. Who is still in the race? And find
+for each rule the rate that suits it best."""
 
 import numpy as np
 
@@ -12,16 +14,17 @@ from mlterms.plot import Axis, Curve, Field, Panel, Points, Rule
 
 TERMS = ["optimizer"]
 PREDICTIONS = ["optimizer/a-little-larger", "optimizer/more-momentum", "optimizer/past-the-edge"]
+COMPARE = "until loss < 0.001"
 
 RULES = {  # rule: its letter, its short name, its role in the pictures
     "gradient descent": ("G", "GD", "first"),
     "momentum": ("M", "momentum", "second"),
     "Adam": ("A", "Adam", "third"),
 }
+LOSSES = ("loss_gd", "loss_momentum", "loss_adam")
 STEEPNESS = np.array([1.0, 100.0])  # along the ravine, and across
 START = np.array([-2.0, 0.5])
 GOAL = 0.001
-KEPT = 4000  # updates that are drawn
 SHEET = np.stack(np.meshgrid(np.linspace(-2.5, 2.5, 61), np.linspace(-0.75, 0.75, 41)), axis=-1)
 
 
@@ -35,8 +38,7 @@ class Settings(Knobs):
 
 def setup(knobs, rng):
     w = np.tile(START, (3, 1))  # a row for each rule
-    way = np.tile(w, (KEPT + 1, 1, 1))
-    return State(w=w, velocity=np.zeros(2), mean=np.zeros(2), square=np.zeros(2), steps=0, way=way)
+    return State(w=w, velocity=np.zeros(2), mean=np.zeros(2), square=np.zeros(2), steps=0)
 
 
 def step(s, knobs):
@@ -49,16 +51,28 @@ def step(s, knobs):
     square = s.square / (1 - 0.999**s.steps)
     moves = np.array([slope[0], s.velocity, mean / (np.sqrt(square) + 1e-8)])
     s.w = s.w - knobs.learning_rate * moves
-    if s.steps <= KEPT:
-        s.way[s.steps] = s.w
 
 
 def loss_at(w):
     return 0.5 * np.sum(STEEPNESS * w**2, axis=-1)
 
 
-def show(s, knobs):
-    way = s.way[: s.steps + 1]
+def measure(s, knobs):
+    chosen = list(RULES).index(knobs.rule)
+    losses = dict(zip(LOSSES, loss_at(s.w), strict=True))
+    return {
+        "loss": loss_at(s.w[chosen]),
+        "start_loss": loss_at(START),
+        "steps": s.steps,
+        "w1": s.w[chosen, 0],
+        "w2": s.w[chosen, 1],
+        **losses,
+        "w": s.w,
+    }
+
+
+def show(s, knobs, past):
+    way = past["w"]  # of each rule, update by update
     losses = loss_at(way)
     chosen = list(RULES).index(knobs.rule)
     ravine = [
@@ -68,7 +82,7 @@ def show(s, knobs):
     curves = [Rule(y=GOAL, label="goal")]
     for i, (glyph, name, role) in enumerate(RULES.values()):
         ravine.append(Points(*s.w[i], label=name, glyph=glyph, role=role))
-        curves.append(Curve(np.arange(len(way)), losses[:, i], label=name, role=role))
+        curves.append(Curve(past.updates, losses[:, i], label=name, role=role))
     return Frame(
         panels=[
             Panel(
@@ -81,20 +95,14 @@ def show(s, knobs):
                 curves, title="loss", x=Axis("update", low=0, reach=100), y=Axis(low=1e-5, high=1e4, log=True)
             ),
         ],
-        measures={
-            "loss": loss_at(s.w[chosen]),
-            "start_loss": loss_at(START),
-            "steps": s.steps,
-            "w1": s.w[chosen, 0],
-            "w2": s.w[chosen, 1],
-        },
         says=f"updates to a loss of {GOAL}: "
-        + ", ".join(f"{rule} {arrival(losses[:, i])}" for i, rule in enumerate(RULES)),
+        + ", ".join(f"{rule} {arrival(past, loss)}" for rule, loss in zip(RULES, LOSSES, strict=True)),
     )
 
 
-def arrival(losses):
+def arrival(past, loss):
     """The first update that met the goal, or why there is none."""
-    if losses.min() < GOAL:
-        return np.argmax(losses < GOAL)
-    return "not yet" if losses[-1] < 1000 * losses[0] else "thrown out"
+    update = past.first(loss, below=GOAL)
+    if update is not None:
+        return update
+    return "not yet" if past[loss][-1] < 1000 * past[loss][0] else "thrown out"

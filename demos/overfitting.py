@@ -1,8 +1,10 @@
 """Overfitting: through every point, and far from the truth.
 
 The truth is a sine, the examples have some noise. Each update raises the degree of the curve by
-one, so that it may turn once more. The training error can only fall; watch where the test error
-turns, and what the curve does by then between the points. Then give it 150 points, not 15."""
+one, so that it may turn once more.
+
+Try: watch where the test error turns, and what the curve does by then between the points. Then
+give it 150 points, not 15."""
 
 import numpy as np
 from numpy.polynomial import legendre
@@ -14,6 +16,8 @@ TERMS = ["overfitting"]
 PREDICTIONS = ["overfitting/new-points", "overfitting/through-every-point", "overfitting/ten-times-the-data"]
 
 PACE = 2  # updates a second, so that each degree is seen
+STEP = "degree"
+LENGTH = 14
 NOISE = 0.2  # standard deviation
 ACROSS = np.linspace(-1, 1, 201)
 
@@ -33,7 +37,7 @@ def examples(x, rng):
 def setup(knobs, rng):
     x, y = examples(np.linspace(-1, 1, knobs.points), rng)
     test_x, test_y = examples(rng.uniform(-1, 1, 2000), rng)
-    s = State(x=x, y=y, test_x=test_x, test_y=test_y, degree=-1, errors=[])
+    s = State(x=x, y=y, test_x=test_x, test_y=test_y, degree=-1)
     step(s, knobs)  # to begin with a curve of degree 0, a level line
     return s
 
@@ -43,14 +47,18 @@ def step(s, knobs):
         return
     s.degree += 1
     s.curve = legendre.legfit(s.x, s.y, s.degree)  # the polynomial with the least squared error
-    train_error = np.mean((legendre.legval(s.x, s.curve) - s.y) ** 2)
-    test_error = np.mean((legendre.legval(s.test_x, s.curve) - s.test_y) ** 2)
-    s.errors.append((train_error, test_error))
 
 
-def show(s, knobs):
-    train, test = np.transpose(s.errors)
-    degrees = np.arange(len(s.errors))
+def measure(s, knobs):
+    return {
+        "degree": s.degree,
+        "train_error": np.mean((legendre.legval(s.x, s.curve) - s.y) ** 2),
+        "test_error": np.mean((legendre.legval(s.test_x, s.curve) - s.test_y) ** 2),
+    }
+
+
+def show(s, knobs, past):
+    degrees, train, test = past["degree"], past["train_error"], past["test_error"]
     apart = max(1, len(s.x) // 30)  # of many points only some are drawn: they would hide the curve
     title = f"the curve of degree {s.degree}"
     if apart > 1:
@@ -78,7 +86,6 @@ def show(s, knobs):
                 y=Axis(low=1e-4, high=100, log=True),
             ),
         ],
-        measures={"degree": s.degree, "train_error": train[-1], "test_error": test[-1]},
         says=f"degree {s.degree}: the error is {train[-1]:.3g} on the {len(s.x)} training points, "
-        f"and {test[-1]:.3g} on new ones; there degree {np.argmin(test)} did best so far",
+        f"and {test[-1]:.3g} on new ones; there degree {degrees[np.argmin(test)]:.0f} did best so far",
     )

@@ -1,9 +1,11 @@
 """Weight: a price per unit, found from the bills.
 
 Sixty parcels: 5 euros for each metre of length, 0.1 euros for each kilometre of distance, and
-some noise. Set the method to "by hand" and turn the dials until the bills fit; then choose
-another, and see how much closer the best weights come. Which input moves the bills further,
-that with the larger weight? And what changes when the length is measured in centimetres?"""
+some noise.
+
+Try: set the method to "by hand" and turn the dials until the bills fit. Then choose another, and
+see how much closer the best weights come. Which input moves the bills further? And what changes
+when the length is measured in centimetres?"""
 
 import numpy as np
 
@@ -12,6 +14,7 @@ from mlterms.plot import Axis, Bars, Curve, Panel, Points
 
 TERMS = ["weight"]
 PREDICTIONS = ["weight/centimetres", "weight/moves-further"]
+UNITS = {"loss": "€²", "w1": "€/{unit}", "w2": "€/km", "reach_1": "€", "reach_2": "€"}
 
 N = 60
 PER_METRE = {"m": 1, "cm": 100}
@@ -40,7 +43,7 @@ def setup(knobs, rng):
     y = 5 * metres + 0.1 * kilometres + rng.normal(0, 0.5, N)
     x.setflags(write=False)
     y.setflags(write=False)
-    return State(x=x, y=y, w=np.zeros(2))
+    return State(x=x, y=y, w=np.zeros(2), best=np.linalg.lstsq(x, y)[0])
 
 
 def dials(knobs):
@@ -57,13 +60,29 @@ def step(s, knobs):
         s.w = np.linalg.lstsq(s.x, s.y)[0]
 
 
-def show(s, knobs):
-    w = dials(knobs) if knobs.method == "by hand" else s.w
+def weights(s, knobs):
+    return dials(knobs) if knobs.method == "by hand" else s.w
+
+
+def measure(s, knobs):
+    w = weights(s, knobs)
+    reach = np.abs(w) * np.ptp(s.x, axis=0)
+    return {
+        "loss": np.mean((s.x @ w - s.y) ** 2),
+        "best_loss": np.mean((s.x @ s.best - s.y) ** 2),
+        "start_loss": np.mean(s.y**2),  # of the weights 0 and 0
+        "w1": w[0],
+        "w2": w[1],
+        "reach_1": reach[0],
+        "reach_2": reach[1],
+    }
+
+
+def show(s, knobs, past):
+    w = weights(s, knobs)
     bills = s.x @ w
-    best = np.linalg.lstsq(s.x, s.y)[0]
     loss = np.mean((bills - s.y) ** 2)
-    ranges = np.ptp(s.x, axis=0)
-    moved = w * ranges
+    moved = w * np.ptp(s.x, axis=0)
     limit = N / np.linalg.norm(s.x, 2) ** 2  # for the learning rate: 2 / the greatest curvature
     if knobs.method == "gradient descent" and knobs.learning_rate > limit:
         says = f"with the length in {knobs.unit} each update overshoots: the limit is {limit:.2g}"
@@ -90,16 +109,5 @@ def show(s, knobs):
                 x=Axis(low=0, high=20),
             ),
         ],
-        measures={
-            "loss": loss,
-            "best_loss": np.mean((s.x @ best - s.y) ** 2),
-            "start_loss": np.mean(s.y**2),  # of the weights 0 and 0
-            "w1": w[0],
-            "w2": w[1],
-            "reach_1": abs(moved[0]),
-            "reach_2": abs(moved[1]),
-        },
-        units=dict.fromkeys(("loss", "best_loss", "start_loss"), "€²")
-        | {"w1": f"€/{knobs.unit}", "w2": "€/km", "reach_1": "€", "reach_2": "€"},
         says=says,
     )

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from mlterms.base.errors import FileError, MltermsError
 from mlterms.check.chance import is_chancy
-from mlterms.demo.frame import Frame
 from mlterms.demo.load import Demo, load_demo
+from mlterms.demo.player import Player, Snapshot
 from mlterms.demo.run import run
 from mlterms.glossary.expression import names_in, parse_expression
 from mlterms.plot.render import render
@@ -49,21 +51,25 @@ def show(about: Mapping[str, Any], mark: Mark) -> dict[str, Any]:
     """Show a demo at its beginning and after a while, with each knob at both ends.
 
     about: demo (name and source). Marks the knobs before each setting. Returns the names of measures that are
-    NaN from the start (`nan`), whether the same seed gave another picture (`differs`), and `fault`.
+    NaN from the start (`nan`), whether the same seed gave another picture (`differs`), the units of measures
+    that there are not (`units`), and `fault`.
     """
     nan: list[str] = []
     differs = False
+    measures: set[str] = set()
     try:
         demo = _loaded(about)
         for knobs in _settings(demo):
             mark(knobs)
             first, later = (_seen(demo, knobs, updates) for updates in (0, A_WHILE))
+            measures.update(first.measures, later.measures)
             if not knobs:
                 nan = [name for name, value in first.measures.items() if value != value]
                 differs = not _same(later, _seen(demo, knobs, A_WHILE))
     except MltermsError as error:
-        return {"nan": nan, "differs": differs, "fault": _fault(error)}
-    return {"nan": nan, "differs": differs, "fault": None}
+        return {"nan": nan, "differs": differs, "units": [], "fault": _fault(error)}
+    units = sorted(demo.constants.units.keys() - measures)
+    return {"nan": nan, "differs": differs, "units": units, "fault": None}
 
 
 def _loaded(about: Mapping[str, Any]) -> Demo:
@@ -117,18 +123,43 @@ def _settings(demo: Demo) -> Iterator[dict[str, Any]]:
             yield {name: value}
 
 
-def _seen(demo: Demo, knobs: Mapping[str, Any], updates: int) -> Frame:
-    """The frame after so many updates, after it has been drawn in all sizes."""
-    frame = run(demo, knobs, updates=updates).frame
+def _seen(demo: Demo, knobs: Mapping[str, Any], updates: int) -> Snapshot:
+    """What the demo shows after a number of updates, once it has been drawn in all sizes."""
+    player = Player(demo, demo.settings.of(knobs))
+    player.advance(updates)
+    seen = player.snapshot()
+    if player.fault is not None:
+        raise player.fault
     for width, height in SIZES:
-        render(frame.picture(), width, height)
-    return frame
+        render(seen.frame.picture(), width, height)
+    _check_that_measuring_changes_nothing(player)
+    return seen
 
 
-def _same(one: Frame, other: Frame) -> bool:
-    """Whether two frames are the same bit for bit; NaN is the same as NaN."""
-    numbers = [repr(frame.measures) for frame in (one, other)]
-    return numbers[0] == numbers[1] and (one.plots, one.panels) == (other.plots, other.panels)
+def _check_that_measuring_changes_nothing(player: Player) -> None:
+    """Raise FileError if `measure` draws from the generator, or changes a number or an array of the state."""
+    state, untouched = player.state(), player.state()
+    demo = player.demo
+    demo.measure(state, player.knobs)
+    for name, value in vars(untouched).items():
+        if _fingerprint(vars(state).get(name)) != _fingerprint(value):
+            raise FileError(demo.path, demo.line("measure"), f"measure changes s.{name}: it must only look")
+
+
+def _fingerprint(value: object) -> object:
+    """Text or bytes that differ when the value does; for objects of other classes only their type."""
+    if isinstance(value, np.random.Generator):
+        return repr(value.bit_generator.state)
+    if isinstance(value, np.ndarray):
+        return value.tobytes()
+    return repr(value) if isinstance(value, int | float | str | tuple | list | dict) else type(value)
+
+
+def _same(one: Snapshot, other: Snapshot) -> bool:
+    """Whether two snapshots are the same bit for bit; NaN is the same as NaN."""
+    numbers = [repr(seen.measures) for seen in (one, other)]
+    frames = [(seen.frame.plots, seen.frame.panels, seen.frame.says) for seen in (one, other)]
+    return numbers[0] == numbers[1] and frames[0] == frames[1]
 
 
 def _fault(error: MltermsError) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mlterms.base.errors import CallError
+from mlterms.base.limits import MOST_UPDATES
 from mlterms.cli.demo_files import load
 from mlterms.cli.demo_open import open_demo
 from mlterms.cli.say import talk
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from mlterms.demo.recording import Change
     from mlterms.quiz.demo_request import DemoRequest
 
-_MOST = 20_000  # updates, as everywhere
 _KNOB = "knob_"  # before the names of knobs, which may be the same as ours
 
 
@@ -30,7 +30,7 @@ class _Updates(click.IntRange):
     """click writes a range behind the help, and ours is in the help."""
 
     def __init__(self) -> None:
-        super().__init__(0, _MOST)
+        super().__init__(0, MOST_UPDATES)
 
     def _describe_range(self) -> str:
         return ""
@@ -62,7 +62,7 @@ def command_for(path: Path, name: str, demo: Demo | None) -> click.Command:
     params += [
         click.Option(["--seed"], type=int, default=0, metavar="N", help="Where chance begins; usually 0."),
         click.Option(
-            ["--updates"], type=_Updates(), metavar="N", help="Open after N updates, at most 20,000."
+            ["--updates"], type=_Updates(), metavar="N", help=f"Open after N updates, up to {MOST_UPDATES:,}."
         ),
         click.Option(["--until"], metavar="TEST", help='Open where this first holds, as in "loss < 0.01".'),
         click.Option(
@@ -90,7 +90,7 @@ def command_for(path: Path, name: str, demo: Demo | None) -> click.Command:
         assert workspace is not None
         _play(workspace, path, name, demo, values)
 
-    about = f"{demo.title}.\n\n{demo.doc}" if demo is not None else "Play the demo."
+    about = f"{demo.title}.\n\n{demo.about}\n\n{demo.tries}" if demo is not None else "Play the demo."
     return click.Command(name, params=params, callback=callback, help=about)
 
 

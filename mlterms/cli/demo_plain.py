@@ -9,9 +9,10 @@ from textwrap import fill
 from typing import Any
 
 from mlterms.base.errors import CallError, MltermsError
+from mlterms.base.limits import USUAL_MOST_UPDATES
 from mlterms.base.text import clean
 from mlterms.cli.say import say_json, warn
-from mlterms.demo.player import LIMIT, Player
+from mlterms.demo.player import Player
 
 USUAL = 200  # updates, where none were asked for
 _HIGHEST = 30  # rows of a picture; wider ones need no more
@@ -44,7 +45,7 @@ def wind(player: Player, updates: int | None, until: Condition | None) -> None:
     if until is None:
         player.advance(USUAL if updates is None else updates)
         return
-    limit = LIMIT if updates is None else updates
+    limit = USUAL_MOST_UPDATES if updates is None else updates
     if not player.run_until(until, limit) and player.fault is None:
         warn(f"not met within {limit:,} updates")
 
@@ -60,7 +61,7 @@ def print_plain(player: Player, width: int, charset: str) -> None:
     height = min(_HIGHEST, max(12, round(width / _SHAPE)))
     style = Style("ascii" if charset == "ascii" else "unicode", "none")
     picture = to_text(render(frame.picture(), width, height, style)) if frame.panels or frame.plots else ""
-    words = [fill(clean(text), width) for text in (player.trouble(), frame.says)]
+    words = [fill(clean(text), width) for text in (player.divergence(), frame.says)]
     text = "\n\n".join(part for part in (heading, picture, _measures(player, width), *words) if part)
     print(_fitting(text, charset))
 
@@ -73,10 +74,10 @@ def _measures(player: Player, width: int) -> str:
     """The measures in columns, as many side by side as there is room for."""
     from mlterms.plot import short
 
-    frame = player.frame
+    units = player.units
     cells = []
-    for name, value in frame.measures.items():
-        unit = f" {frame.units[name]}" if name in frame.units else ""
+    for name, value in player.measures.items():
+        unit = f" {units[name]}" if name in units else ""
         number = f"{value:,}" if isinstance(value, int) else short(value, 4)
         cells.append(f"{name.replace('_', ' ')} {number}{unit}")
     if not cells:
@@ -98,12 +99,12 @@ def print_json(player: Player, updates: int | None, until: Condition | None, eve
 
     JSON has no word for NaN and infinity: they are written as the strings "NaN", "inf" and "-inf".
     """
-    last = (LIMIT if until is not None else USUAL) if updates is None else updates
+    last = (USUAL_MOST_UPDATES if until is not None else USUAL) if updates is None else updates
     while True:
         ended = (
             player.fault is not None
             or player.update >= last
-            or (until is not None and until(player.frame.measures))
+            or (until is not None and until(player.measures))
         )
         if ended or player.update % every == 0:
             say_json(_frame(player))
@@ -116,14 +117,18 @@ def print_json(player: Player, updates: int | None, until: Condition | None, eve
 
 
 def _frame(player: Player) -> dict[str, Any]:
-    frame = player.frame
     measures = {
-        name: value if math.isfinite(value) else _named(value) for name, value in frame.measures.items()
+        name: value if math.isfinite(value) else _named(value) for name, value in player.measures.items()
     }
-    told = {"update": player.update, "epochs": player.epochs, "measures": measures, "says": clean(frame.says)}
-    if trouble := player.trouble():
-        told["trouble"] = trouble
-    return told
+    shown = {
+        "update": player.update,
+        "epochs": player.epochs,
+        "measures": measures,
+        "says": clean(player.frame.says),
+    }
+    if trouble := player.divergence():
+        shown["trouble"] = trouble
+    return shown
 
 
 def _named(value: float) -> str:

@@ -43,7 +43,7 @@ def predict_in_lines(index: Index, lines: Lines, asked: Instance, picked: int) -
 def _tell(
     lines: Lines, demo: Demo, asked: Instance, plan: RunPlan, result: Result, measures: tuple[str, ...]
 ) -> None:
-    from mlterms.demo.run import follow
+    from mlterms.demo.run import follow, frame_at
     from mlterms.plot import Style, render, short, to_text
 
     lines.say()
@@ -55,14 +55,15 @@ def _tell(
         lines.raw(f"  update {update:>6,}   {shown}")
     lines.say()
     style = Style(charset=lines.charset, colours="none")
-    lines.raw(to_text(render(result.frame.picture(), lines.width, _PICTURE_ROWS, style)))
-    if result.frame.says:
-        lines.say(result.frame.says)
+    frame = frame_at(demo, plan.knobs, asked.seed, updates=result.updates)
+    lines.raw(to_text(render(frame.picture(), lines.width, _PICTURE_ROWS, style)))
+    if frame.says:
+        lines.say(frame.says)
 
 
 def demo_in_lines(index: Index, lines: Lines, term: str) -> None:
     """The demo of a term as it comes: what to look for, its final picture and measures."""
-    from mlterms.demo.run import run
+    from mlterms.demo.player import Player
     from mlterms.plot import Style, render, short, to_text
 
     name = index.term(term).demo
@@ -71,13 +72,17 @@ def demo_in_lines(index: Index, lines: Lines, term: str) -> None:
         return
     try:
         demo = open_demo(index, name, deck_of(term))
-        result = run(demo, None, 0, updates=_SHOWN_UPDATES)
+        player = Player(demo)
+        player.advance(_SHOWN_UPDATES)
+        frame = player.frame
+        if player.fault is not None:
+            raise player.fault
     except MltermsError as error:
         lines.say(str(error))
         return
-    lines.say(f"{demo.title}\n\n{demo.doc}" if demo.title not in demo.doc else demo.doc)
+    lines.say("\n\n".join(filter(None, (demo.title, demo.about, demo.tries))))
     lines.say()
     style = Style(charset=lines.charset, colours="none")
-    lines.raw(to_text(render(result.frame.picture(), lines.width, _PICTURE_ROWS, style)))
-    lines.raw("   ".join(f"{measure} {short(value)}" for measure, value in result.measures.items()))
-    lines.say(f"After {result.updates} updates. To play it: `mlterms demo {name}`")
+    lines.raw(to_text(render(frame.picture(), lines.width, _PICTURE_ROWS, style)))
+    lines.raw("   ".join(f"{measure} {short(value)}" for measure, value in player.measures.items()))
+    lines.say(f"After {player.update} updates. To play it: `mlterms demo {name}`")

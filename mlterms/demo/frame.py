@@ -1,13 +1,10 @@
-"""What a demo shows at one update: its pictures, its measures, and a sentence. No drawing here."""
+"""What a demo draws at one update: its pictures and a sentence. Its numbers are in `measures.py`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from keyword import iskeyword
-from math import isfinite
-from numbers import Integral, Real
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,19 +15,16 @@ _HYPHEN = re.compile(r"(?<![\w.)-])-(?=\.?\d)")  # before a number, where it is 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """One picture with its numbers.
+    """One picture with a sentence about it.
 
-    plots: marks that share one panel; or panels: several panels. measures: name → number; NaN and infinity
-    are allowed, and told as what they are. says: one sentence for this moment; the hyphen of a formatted
-    number becomes a minus sign. units: measure → its unit.
+    plots: marks that share one panel; or panels: several panels. says: one sentence for this moment; the
+    hyphen of a formatted number becomes a minus sign.
     Raises TypeError or ValueError with what to write instead.
     """
 
     plots: Sequence[Mark] = ()
     panels: Sequence[Panel] = ()
-    measures: Mapping[str, float] = field(default_factory=dict)
     says: str = ""
-    units: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for name, plural in (("plots", "marks"), ("panels", "panels")):
@@ -47,41 +41,9 @@ class Frame:
         if not isinstance(self.says, str):
             raise TypeError(f"says= is text, not {type(self.says).__name__}")
         object.__setattr__(self, "says", _HYPHEN.sub("−", self.says))
-        if not isinstance(self.measures, Mapping):
-            raise TypeError("measures= is a dict of names and numbers")
-        numbers = {name: _number(name, value) for name, value in self.measures.items()}
-        object.__setattr__(self, "measures", numbers)
-        unknown = sorted(set(self.units) - set(numbers))
-        if unknown:
-            raise ValueError(f"units= names {unknown[0]!r}, which is no measure of this frame")
 
-    def picture(self, ghost: Frame | None = None) -> Picture:
-        """Its panels, or its plots as one panel, ready to be drawn; `ghost` is laid muted behind them."""
-        from mlterms.plot import Panel, Picture, ghosted
+    def picture(self) -> Picture:
+        """Its panels, or its plots as one panel, ready to be drawn."""
+        from mlterms.plot import Panel, Picture
 
-        panels = self.panels or (Panel(self.plots),)
-        if ghost is not None:
-            behind = ghost.picture().panels
-            if len(behind) == len(panels):
-                pairs = zip(behind, panels, strict=True)
-                panels = [replace(panel, marks=(*ghosted(b).marks, *panel.marks)) for b, panel in pairs]
-        return Picture(panels)
-
-    def not_finite(self) -> tuple[str, ...]:
-        """The names of the measures that are NaN or infinite."""
-        return tuple(name for name, value in self.measures.items() if not isfinite(value))
-
-
-def _number(name: object, value: object) -> float | int:
-    """The measure as a plain Python number."""
-    if not isinstance(name, str) or not name.isidentifier() or iskeyword(name):
-        raise ValueError(f"measure {name!r}: a name is letters, digits and _, so that a card can compare it")
-    if hasattr(value, "item") and getattr(value, "size", 0) == 1:
-        value = value.item()
-    if isinstance(value, bool | Integral):
-        return int(value)
-    if isinstance(value, Real):
-        return float(value)
-    shape = getattr(value, "shape", None)
-    what = f"an array of shape {shape}" if shape is not None else f"{type(value).__name__} {value!r}"
-    raise TypeError(f"measure {name}: one number is needed, not {what}")
+        return Picture(self.panels or (Panel(self.plots),))

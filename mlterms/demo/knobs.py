@@ -1,4 +1,4 @@
-"""The knobs of a demo: what can be turned, how far, and how a value is read from text. No playing here."""
+"""The knobs of a demo: what can be turned, how far, and how a value is read from text."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, Self, dataclass_transform
 
 from mlterms.base.errors import CallError
+from mlterms.demo.knob_condition import KnobCondition, parse_condition
 from mlterms.demo.scale import fraction, neighbour, stops
 
 Value = float | int | bool | str
@@ -44,7 +45,8 @@ class Knob:
     """One knob. `kind` is float, int, bool or str; both ends of `low` to `high` are allowed values.
 
     live: may be turned while the demo runs. log: equal turns multiply. options: the only values there are;
-    where there are none, low and high are finite.
+    where there are none, low and high are finite. view: it changes what is drawn and nothing else. when: the
+    condition under which it counts, or None.
     """
 
     default: Any
@@ -57,6 +59,8 @@ class Knob:
     help: str = ""
     name: str = ""
     kind: type = float
+    view: bool = False
+    when: KnobCondition | None = None
 
     @property
     def title(self) -> str:
@@ -162,15 +166,20 @@ def knob(
     options: tuple[Value, ...] = (),
     unit: str = "",
     help: str = "",  # noqa: A002 - it is what a reader of a demo expects it to be called
+    view: bool = False,
+    when: str = "",
 ) -> Any:
     """Declare a knob: `learning_rate: float = knob(0.1, low=0.01, high=1.2, live=True, help="…")`.
 
     A number needs `low` and `high`, or `options`; a string needs `options`; a bool needs neither. `live`
-    knobs may be turned while the demo runs, the others start it anew from the same seed. `log` makes equal
-    turns multiply (`low` must be above 0). A knob that cannot be is a ValueError when the class is made.
+    knobs may be turned while the demo runs, the others start it again from the same seed. `log` makes equal
+    turns multiply (`low` must be above 0). A `view` knob changes only what is drawn: `setup`, `step` and
+    `measure` always see its default. `when` names the condition under which the knob counts, a comparison
+    with another knob: `method == "by hand"`. A knob that cannot be is a ValueError when the class is created.
     """
     low, high = -inf if low is None else low, inf if high is None else high
-    return Knob(default, low, high, live, log, tuple(options), unit, help)
+    condition = parse_condition(when) if when else None
+    return Knob(default, low, high, live, log, tuple(options), unit, help, view=view, when=condition)
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(knob,))
@@ -192,6 +201,8 @@ class Knobs:
         for name, annotation in inspect.get_annotations(cls).items():
             described[name] = _declared(name, annotation, vars(cls).get(name))
             setattr(cls, name, described[name].default)
+        for described_knob in described.values():
+            _check_condition(described_knob, described)
         cls.KNOBS = MappingProxyType(described)
         dataclass(frozen=True, kw_only=True)(cls)
 
@@ -223,10 +234,10 @@ class Knobs:
         """The same knobs with some values changed. Raises CallError."""
         return type(self).of(self.values() | {self.knob(name).name: v for name, v in values.items()})
 
-    def nudged(self, name: str, steps: int) -> Self:
-        """The same knobs with one turned by that many keys."""
-        described = self.knob(name)
-        return self.but({described.name: described.nudged(getattr(self, described.name), steps)})
+    def counts(self, name: str) -> bool:
+        """Whether a knob counts as the others are set."""
+        condition = self.knob(name).when
+        return condition is None or condition.holds(self.values())
 
     def values(self) -> dict[str, Any]:
         """Name → value, in the order of the class."""
@@ -248,6 +259,8 @@ def _declared(name: str, annotation: object, given: object) -> Knob:
     kind = KINDS.get(annotation if isinstance(annotation, str) else getattr(annotation, "__name__", ""))
     if kind is None:
         raise ValueError(f"knob {name}: its type is one of float, int, bool, str, not {annotation}")
+    if given.view and given.live:
+        raise ValueError(f"knob {name}: a view can always be turned; leave live=True out")
     declared = replace(given, name=name, kind=kind)
     if kind is bool:
         declared = replace(declared, options=(False, True))
@@ -270,6 +283,24 @@ def _declared(name: str, annotation: object, given: object) -> Knob:
         return replace(declared, default=declared.checked(declared.default))
     except CallError as error:
         raise ValueError(f"the default of {error}") from None
+
+
+def _check_condition(knob: Knob, every: Mapping[str, Knob]) -> None:
+    """Raise ValueError unless the condition names another knob and values that it can have."""
+    condition = knob.when
+    if condition is None:
+        return
+    where = f"knob {knob.name}: when={condition.text!r}"
+    other = every.get(condition.name)
+    if other is None or other is knob:
+        raise ValueError(f"{where} names no other knob{meant(condition.name, tuple(every))}")
+    for value in condition.values:
+        try:
+            fits = other.checked(value) == value
+        except CallError as error:
+            raise ValueError(f"{where}: {error}") from None
+        if not fits:
+            raise ValueError(f"{where}: {other.title} can be {other.allowed()}, not {value!r}")
 
 
 def meant(name: str, known: tuple[Any, ...]) -> str:

@@ -7,35 +7,45 @@ from __future__ import annotations
 
 import ast
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FunctionType, ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mlterms.base.errors import FileError
 from mlterms.base.reading import read_plain
-from mlterms.base.text import clean, one_line
+from mlterms.base.text import one_line
+from mlterms.demo.constants import Constants, read_constants
+from mlterms.demo.docstring import read_docstring
 from mlterms.demo.frame import Frame
 from mlterms.demo.knobs import Knobs
 from mlterms.demo.state import State
 
+if TYPE_CHECKING:
+    from mlterms.demo.history import Past
+
 LARGEST = 256 * 1024  # bytes; a demo is a page
-FASTEST = 30_000  # updates a second: 1,000 a picture
-FUNCTIONS = {"setup": ("knobs", "rng"), "step": ("s", "knobs"), "show": ("s", "knobs")}
+FUNCTIONS = {
+    "setup": ("knobs", "rng"),
+    "step": ("s", "knobs"),
+    "measure": ("s", "knobs"),
+    "show": ("s", "knobs", "past"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class DemoInfo:
     """What a demo's text says of it. The file `batch_size.py` holds the demo `batch-size`.
 
-    title: the docstring's first line; doc: the rest of it. terms, predictions: the ids in `TERMS` and
-    `PREDICTIONS`. problem: why it cannot be used, or None.
+    title, about, tries: the parts of its docstring. terms, predictions: the ids in `TERMS` and `PREDICTIONS`.
+    problem: why it cannot be used, or None.
     """
 
     name: str
     title: str
-    doc: str
+    about: str
+    tries: str
     terms: tuple[str, ...]
     predictions: tuple[str, ...]
     path: str
@@ -44,26 +54,28 @@ class DemoInfo:
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """A demo that has been loaded and can be run. settings: its class of knobs; source: its text.
+    """A demo that has been loaded and can be run.
 
-    pace: updates a second at which it is best watched, or None where any will do.
+    title, about, tries: the parts of its docstring; settings: its class of knobs; source: its text.
     """
 
     name: str
     title: str
-    doc: str
+    about: str
+    tries: str
     terms: tuple[str, ...]
     predictions: tuple[str, ...]
     path: str
     source: str
     settings: type[Knobs]
     setup: Callable[[Knobs, Any], State]
-    step: Callable[[State, Knobs], None]
-    show: Callable[[State, Knobs], Frame]
-    pace: float | None = None
+    step: Callable[[State, Knobs], object]
+    measure: Callable[[State, Knobs], Mapping[str, Any]]
+    show: Callable[[State, Knobs, Past], Frame]
+    constants: Constants
 
     def line(self, function: str) -> int:
-        """The line on which `setup`, `step` or `show` begins."""
+        """The line on which `setup`, `step`, `measure` or `show` begins."""
         return int(getattr(self, function).__code__.co_firstlineno)
 
 
@@ -90,7 +102,7 @@ def read_demo(path: Path) -> DemoInfo:
     try:
         return _described(path, _parsed(path, _source(path)))
     except FileError as error:
-        return DemoInfo(_name(path), _name(path), "", (), (), str(path), error)
+        return DemoInfo(_name(path), _name(path), "", "", (), (), str(path), error)
 
 
 def load_demo(path: Path, data: bytes | None = None) -> Demo:
@@ -103,7 +115,8 @@ def load_demo(path: Path, data: bytes | None = None) -> Demo:
     from mlterms.demo.guard import guarded
 
     source = _source(path) if data is None else _decoded(path, data)
-    info = _described(path, _parsed(path, source))
+    tree = _parsed(path, source)
+    info = _described(path, tree)
     module = ModuleType("_mlterms_demo_" + info.name.replace("-", "_"))
     module.__file__ = str(path)
     with guarded(str(path), 0, lambda: 0):
@@ -113,16 +126,18 @@ def load_demo(path: Path, data: bytes | None = None) -> Demo:
         finally:
             del sys.modules[module.__name__]
     functions = {name: _function(path, module, name) for name in FUNCTIONS}
+    settings = _settings(path, module)
     return Demo(
         name=info.name,
         title=info.title,
-        doc=info.doc,
+        about=info.about,
+        tries=info.tries,
         terms=info.terms,
         predictions=info.predictions,
         path=str(path),
         source=source,
-        settings=_settings(path, module),
-        pace=_pace(path, module),
+        settings=settings,
+        constants=read_constants(str(path), tree, vars(module), settings),
         **functions,
     )
 
@@ -158,25 +173,37 @@ def _parsed(path: Path, source: str) -> ast.Module:
 
 
 def _described(path: Path, tree: ast.Module) -> DemoInfo:
-    docstring = ast.get_docstring(tree) or ""
-    title, _, doc = docstring.partition("\n")
-    if not title.strip():
-        raise FileError(str(path), 1, 'a demo begins with a docstring; its first line is the title: """…"""')
+    title, about, tries = read_docstring(str(path), tree)
+    _refuse_old_form(path, tree)
     terms = _ids(path, tree, "TERMS")
     if not terms:
         raise FileError(str(path), 0, 'say which terms it shows: TERMS = ["learning-rate"]')
     return DemoInfo(
         name=_name(path),
-        title=one_line(title).removesuffix("."),
-        doc=clean(doc).strip(),
+        title=title,
+        about=about,
+        tries=tries,
         terms=terms,
         predictions=_ids(path, tree, "PREDICTIONS"),
         path=str(path),
     )
 
 
+def _refuse_old_form(path: Path, tree: ast.Module) -> None:
+    """Refuse a demo whose frames hold its measures, and say how it is written."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Frame":
+            given = {keyword.arg for keyword in node.keywords}
+            if "measures" in given:
+                wanted = 'write def measure(s, knobs): return {"loss": …}, and def show(s, knobs, past): …'
+                raise FileError(str(path), node.lineno, f"a Frame holds no measures: {wanted}")
+            if "units" in given:
+                wanted = 'write UNITS = {"loss": "nats"} beside TERMS'
+                raise FileError(str(path), node.lineno, f"a Frame holds no units: {wanted}")
+
+
 def _ids(path: Path, tree: ast.Module, name: str) -> tuple[str, ...]:
-    """The list of strings that the module gives that name, or none."""
+    """The list of strings that the module assigns to a name, or none."""
     for node in tree.body:
         if not isinstance(node, ast.Assign) or not any(
             isinstance(target, ast.Name) and target.id == name for target in node.targets
@@ -197,17 +224,6 @@ def _settings(path: Path, module: ModuleType) -> type[Knobs]:
     if not (isinstance(settings, type) and issubclass(settings, Knobs)):
         raise FileError(str(path), 0, "a demo has its knobs in a class: class Settings(Knobs): …")
     return settings
-
-
-def _pace(path: Path, module: ModuleType) -> float | None:
-    pace = vars(module).get("PACE")
-    if pace is None:
-        return None
-    if isinstance(pace, bool) or not isinstance(pace, int | float) or not 0 < pace <= FASTEST:
-        raise FileError(
-            str(path), 0, f"PACE is how many updates a second it begins with, up to {FASTEST:,}: PACE = 2"
-        )
-    return float(pace)
 
 
 def _function(path: Path, module: ModuleType, name: str) -> Any:

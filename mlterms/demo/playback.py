@@ -11,10 +11,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from mlterms.base.limits import MOST_UPDATES
+
 if TYPE_CHECKING:
     from mlterms.demo.player import Player
 
-LIMIT = 20_000  # updates of a run, as in `mlterms.demo.run`, which brings numpy with it
 SPEEDS = (2, 5, 10, 30, 60, 150, 300, 600, 1500, 3000, 6000, 15_000, 30_000)  # updates a second
 PICTURES = 30  # a second: 30,000 updates a second are 1,000 a picture
 CALM_PICTURES = 2  # a second, where motion is unwelcome
@@ -34,7 +35,7 @@ class Goal:
     shown: begin slowly and grow faster, so that the eye can follow; else as fast as the budget lets.
     """
 
-    update: int = LIMIT
+    update: int = MOST_UPDATES
     epochs: int | None = None
     when: Callable[[Mapping[str, float]], bool] | None = None
     shown: bool = False
@@ -58,7 +59,7 @@ class Playback:
         self.playing = False
         self.settled = False
         self.goal: Goal | None = None
-        pace = player.demo.pace or SPEEDS[2]
+        pace = player.demo.constants.pace or SPEEDS[2]
         self.speed = min(SPEEDS, key=lambda speed: abs(speed - pace))
         self._credit = 0.0
         self._pace = 0.0
@@ -74,7 +75,7 @@ class Playback:
     @property
     def ended(self) -> bool:
         """Whether the run stands where no run goes further."""
-        return self.player.update >= LIMIT
+        return self.player.update >= MOST_UPDATES
 
     def tick(self) -> bool:
         """Go on by one picture's share. Returns whether anything moved or ended."""
@@ -88,9 +89,9 @@ class Playback:
             self._credit += self.speed / self.pictures
             whole = int(self._credit)
             self._credit -= whole
-            self._make(min(whole, LIMIT - before), deadline)
+            self._make(min(whole, MOST_UPDATES - before), deadline)
             self._look_for_rest()
-        if self.player.fault is not None or (self.goal is None and self.player.update >= LIMIT):
+        if self.player.fault is not None or (self.goal is None and self.player.update >= MOST_UPDATES):
             self.stop()
             return True
         return self.player.update != before or not self.busy
@@ -99,7 +100,7 @@ class Playback:
 
     def play(self) -> None:
         self.stop()
-        self.playing = self.player.fault is None and self.player.update < LIMIT
+        self.playing = self.player.fault is None and self.player.update < MOST_UPDATES
 
     def stop(self) -> None:
         self.playing, self.goal, self._credit = False, None, 0.0
@@ -114,7 +115,7 @@ class Playback:
     def step(self, updates: int = 1) -> None:
         """Pause, and go so many updates on, or back when negative."""
         self.stop()
-        self.player.seek(min(LIMIT, self.player.update + updates))
+        self.player.seek(min(MOST_UPDATES, self.player.update + updates))
 
     def seek(self, update: int) -> None:
         """Pause, and go to an update of the past; to one that was never reached as a goal."""
@@ -181,7 +182,7 @@ class Playback:
             self._pace = self._pace + 1 if self._pace < _SLOW_START else self._pace * _FASTER
             share = max(1, int(self._pace) - _SLOW_START) * PICTURES // self.pictures
         else:
-            share = LIMIT
+            share = MOST_UPDATES
         self._make(min(share, goal.update - self.player.update), deadline, goal)
         if self._met(goal):
             self.goal = None
@@ -192,7 +193,7 @@ class Playback:
             player.fault is not None
             or player.update >= goal.update
             or (goal.epochs is not None and (player.epochs is None or player.epochs >= goal.epochs))
-            or (goal.when is not None and goal.when(player.frame.measures))
+            or (goal.when is not None and goal.when(player.measures))
         )
 
     def _make(self, updates: int, deadline: float, goal: Goal | None = None) -> None:
@@ -220,8 +221,7 @@ class Playback:
 
     def _look_for_rest(self) -> None:
         """A run of which nothing has changed for a while has settled; it goes on when something is turned."""
-        frame = self.player.frame
-        shown = f"{frame.measures} {frame.says}"
+        shown = f"{self.player.measures}"
         since, before = self._seen
         if shown != before:
             self._seen = (self.player.update, shown)

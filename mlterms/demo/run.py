@@ -1,8 +1,8 @@
-"""Running a demo to an end without showing it: for predictions, the command line, over knobs and seeds."""
+"""Running a demo to an end without showing it: for predictions, the command line, and many seeds."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from mlterms.base.errors import CallError, MltermsError
+from mlterms.base.limits import MOST_UPDATES, USUAL_MOST_UPDATES
 from mlterms.demo.frame import Frame
 from mlterms.demo.guard import PATIENCE
 from mlterms.demo.knobs import Knobs
@@ -17,8 +18,7 @@ from mlterms.demo.load import Demo
 from mlterms.demo.recording import Change, Recording
 from mlterms.demo.simulation import Simulation
 
-LIMIT = 20_000  # updates of one run
-BETWEEN_LOOKS = 64  # updates between two questions whether to stop: a millisecond or so
+SLICE = 64  # updates between two calls of should_stop: a millisecond or so
 
 
 Stop = Literal["updates", "epochs", "when", "limit", "cancelled"]
@@ -26,17 +26,13 @@ Stop = Literal["updates", "epochs", "when", "limit", "cancelled"]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How a run ended. stopped: what ended it, `limit` being the 20,000 updates, `cancelled` the caller."""
+    """How a run ended. stopped: what ended it; `limit` is the default limit, `cancelled` the caller."""
 
     recording: Recording
     updates: int
     epochs: int | None
-    frame: Frame
+    measures: Mapping[str, float]
     stopped: Stop
-
-    @property
-    def measures(self) -> Mapping[str, float]:
-        return self.frame.measures
 
 
 class Band(NamedTuple):
@@ -59,24 +55,24 @@ def run(
     should_stop: Callable[[], bool] | None = None,
     patience: float | None = PATIENCE,
 ) -> Result:
-    """Run a demo until the first of these: so many updates, so many epochs, the measures meeting `when`.
+    """Run a demo until the first of these: a number of updates, of epochs, the measures meeting `when`.
 
-    knobs: all of them, or those that differ from their defaults. `when` is asked before the first update and
-    after each. Without `updates` the run ends after 20,000. should_stop is asked every few updates.
+    knobs: all of them, or those that differ from their defaults. `when` is called before the first update and
+    after each. Without `updates` the run ends after 20,000. should_stop is called every few updates.
     Raises DemoFault where the demo fails, CallError for knobs and ends that cannot be.
     """
     for name, count in (("updates", updates), ("epochs", epochs)):
-        if count is not None and not 0 <= count <= LIMIT:
-            raise CallError(f"a run has 0 to {LIMIT:,} {name}, not {count}")
+        if count is not None and not 0 <= count <= MOST_UPDATES:
+            raise CallError(f"a run has 0 to {MOST_UPDATES:,} {name}, not {count}")
     if updates is None and epochs is None and when is None:
         raise CallError("say when the run ends: after how many updates or epochs, or a condition")
-    simulation = _simulation(demo, knobs, seed, changes, patience)
+    simulation = _simulate(demo, knobs, seed, changes, patience)
     if epochs is not None and simulation.epochs is None:
         raise CallError(f"{demo.name} does not count epochs; say after how many updates it ends")
-    last = LIMIT if updates is None else updates
+    last = USUAL_MOST_UPDATES if updates is None else updates
     stopped: Stop | None = None
     while stopped is None:
-        if when is not None and when(_shown(simulation).measures):
+        if when is not None and when(_measures(simulation)):
             stopped = "when"
         elif epochs is not None and (simulation.epochs or 0) >= epochs:
             stopped = "epochs"
@@ -85,28 +81,27 @@ def run(
         elif should_stop is not None and should_stop():
             stopped = "cancelled"
         else:
-            ahead = BETWEEN_LOOKS if when is None else 1
-            _sound(simulation).wind(min(last, simulation.update + ahead), epochs=epochs)
-    return Result(simulation.recording, simulation.update, simulation.epochs, _shown(simulation), stopped)
+            _check(simulation).run_on(min(last, simulation.update + SLICE), epochs=epochs, until=when)
+            _check(simulation)
+    return Result(simulation.recording, simulation.update, simulation.epochs, _measures(simulation), stopped)
 
 
-def sweep(
-    demo: Demo, name: str, values: Sequence[Any] | None = None, *, points: int = 12, **how: Any
-) -> Iterator[tuple[Any, Result]]:
-    """Run once for each value of a knob, or for up to so many stops over its range; `how` goes to `run`.
-
-    One run at a time, so that the caller can draw between them and leave off.
-    """
-    knobs = _knobs(demo, how.pop("knobs", None))
-    knob = knobs.knob(name)
-    for value in knob.spread(points) if values is None else values:
-        yield value, run(demo, knobs.but({knob.name: value}), **how)
-
-
-def over_seeds(demo: Demo, seeds: Sequence[int] = range(20), **how: Any) -> Iterator[Result]:
-    """Run once from each seed; `how` goes to `run`."""
-    for seed in seeds:
-        yield run(demo, seed=seed, **how)
+def frame_at(
+    demo: Demo,
+    knobs: Knobs | Mapping[str, Any] | None = None,
+    seed: int = 0,
+    *,
+    updates: int,
+    changes: Sequence[Change] = (),
+    patience: float | None = PATIENCE,
+) -> Frame:
+    """What a demo draws after a number of updates. Raises DemoFault where the demo fails, and CallError."""
+    recording = Recording(seed, _knobs(demo, knobs), tuple(changes))
+    simulation = _check(Simulation(demo, recording, patience=patience))
+    simulation.seek(updates)
+    frame = simulation.frame()
+    _check(simulation)
+    return frame
 
 
 def follow(
@@ -124,11 +119,11 @@ def follow(
     The same updates for every seed, so that many runs make a band.
     """
     at = np.unique(np.linspace(0, updates, points).round().astype(np.int64))
-    simulation = _simulation(demo, knobs, seed, changes, patience)
+    simulation = _simulate(demo, knobs, seed, changes, patience)
     seen = []
     for update in at:
-        simulation.wind(int(update))
-        seen.append(_shown(simulation).measures)
+        simulation.seek(int(update))
+        seen.append(_measures(simulation))
     return at, {name: np.array([s.get(name, np.nan) for s in seen]) for name in seen[0]}
 
 
@@ -146,7 +141,7 @@ def _knobs(demo: Demo, knobs: Knobs | Mapping[str, Any] | None) -> Knobs:
     return knobs if isinstance(knobs, Knobs) else demo.settings.of(knobs or {})
 
 
-def _simulation(
+def _simulate(
     demo: Demo,
     knobs: Knobs | Mapping[str, Any] | None,
     seed: int,
@@ -154,17 +149,17 @@ def _simulation(
     patience: float | None,
 ) -> Simulation:
     recording = Recording(seed, _knobs(demo, knobs), tuple(changes))
-    return _sound(Simulation(demo, recording, rewindable=False, patience=patience))
+    return _check(Simulation(demo, recording, rewindable=False, patience=patience))
 
 
-def _sound(simulation: Simulation) -> Simulation:
-    """The simulation, or what the demo did wrong in it."""
+def _check(simulation: Simulation) -> Simulation:
+    """The simulation. Raises what the demo did wrong in it."""
     if simulation.fault is not None:
         raise simulation.fault
     return simulation
 
 
-def _shown(simulation: Simulation) -> Frame:
-    frame = simulation.frame()
-    _sound(simulation)
-    return frame
+def _measures(simulation: Simulation) -> Mapping[str, float]:
+    measures = simulation.measures
+    _check(simulation)
+    return measures

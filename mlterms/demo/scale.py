@@ -53,10 +53,3 @@ def fraction(value: float, low: float, high: float, *, log: bool) -> float:
     """Where a value lies between low and high, from 0 to 1."""
     share = math.log(value / low) / math.log(high / low) if log else (value - low) / (high - low)
     return min(1.0, max(0.0, share))
-
-
-def at_fraction(share: float, low: float, high: float, *, log: bool) -> float:
-    """The value at a place from 0 to 1."""
-    share = min(1.0, max(0.0, share))
-    value = low * (high / low) ** share if log else low + (high - low) * share
-    return min(high, max(low, value))

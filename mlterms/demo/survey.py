@@ -81,12 +81,12 @@ class Survey:
             and len(self._way) < len(self.at)
             and self.at[len(self._way)] <= simulation.update
         ):
-            self._way.append(simulation.frame().measures)
+            self._way.append(simulation.measures)
         if simulation.fault is not None or len(self._way) == len(self.at):
             self.ways.append(self._way)
             self._simulation, self._way = None, []
         else:
-            simulation.wind(min(self.at[len(self._way)], simulation.update + _SLICE))
+            simulation.run_on(min(self.at[len(self._way)], simulation.update + _SLICE))
 
     def _varied(self, value: object) -> Recording:
         first, changes = self.recording.first, self.recording.changes
@@ -179,7 +179,7 @@ def main_measure(measures: Mapping[str, float]) -> str:
 
 def _twin(measure: str, demo: Demo, recording: Recording) -> str:
     """The same on the test set, which never stays away where there is one."""
-    known = Simulation(demo, recording, rewindable=False).frame().measures
+    known = Simulation(demo, recording, rewindable=False).measures
     twin = measure.replace("train_", "test_") if "train_" in measure else f"test_{measure}"
     return twin if twin in known and twin != measure else ""
 

@@ -22,6 +22,7 @@ from pydantic import (
     model_validator,
 )
 
+from mlterms.base.limits import MOST_UPDATES
 from mlterms.base.text import find_unsafe
 from mlterms.glossary.draft import MOST_OPTIONS
 from mlterms.glossary.draws import MOST_VALUES
@@ -30,7 +31,6 @@ from mlterms.glossary.lines import unsafe
 from mlterms.glossary.names import is_kebab, is_name, kebab_hint
 from mlterms.glossary.yaml_tree import Quoted
 
-MOST_UPDATES = 20_000  # of one run
 LONGEST_LINE = 2_000  # characters of a one-line text
 
 _DECIMAL = re.compile(r"-?\d{1,15}(?:\.\d{1,10})?", re.ASCII)
@@ -139,7 +139,7 @@ def _count(text: Any) -> int | str:
     """A whole number, or the name of a drawn one."""
     if isinstance(text, str) and is_name(text) and text not in WORDS:
         return text
-    if not isinstance(text, str) or not re.fullmatch(r"\d{1,6}", text.strip(), re.ASCII):
+    if not isinstance(text, str) or not re.fullmatch(r"\d{1,7}", text.strip(), re.ASCII):
         raise ValueError("write a whole number, such as 20")
     if int(text) > MOST_UPDATES:
         raise ValueError(f"at most {MOST_UPDATES:,} fit in a run")

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal
 
 from mlterms.base.errors import MltermsError
-from mlterms.demo.playback import LIMIT, Goal
+from mlterms.base.limits import USUAL_MOST_UPDATES
+from mlterms.demo.playback import Goal
 from mlterms.glossary.types import Predict
 from mlterms.quiz.demo_request import PredictionResult
 from mlterms.quiz.grade import Verdict, grade_predict
@@ -14,8 +15,7 @@ from mlterms.quiz.instance import Instance
 from mlterms.quiz.predict import RunPlan, flat, plan_runs
 
 if TYPE_CHECKING:
-    from mlterms.demo.frame import Frame
-    from mlterms.demo.player import Player
+    from mlterms.demo.player import Player, Snapshot
 
 Stage = Literal["asking", "sure", "running", "decided", "failed"]
 
@@ -37,7 +37,7 @@ class LivePrediction:
         self.picked = 0
         self.sure: int | None = None
         self.plans: list[RunPlan] = plan_runs(asked.question)
-        self.ends: dict[str, Frame] = {}  # what each run that was made came to
+        self.ends: dict[str, Snapshot] = {}  # the end of each run that was made
         self.verdict: Verdict | None = None
         self.reason = ""
 
@@ -75,7 +75,7 @@ class LivePrediction:
         for name, value in wanted.items():
             player.set(name, value)
         ends = plan.ends()
-        return Goal(ends["updates"] or LIMIT, ends["epochs"], ends.get("when"), shown=True)
+        return Goal(ends["updates"] or USUAL_MOST_UPDATES, ends["epochs"], ends.get("when"), shown=True)
 
     def end_run(self) -> None:
         """The player stands at the run's end: note its measures, and decide if it was the last."""
@@ -83,7 +83,7 @@ class LivePrediction:
         if self.player.fault is not None:
             self._fail(str(self.player.fault))
             return
-        self.ends[plan.name] = self.player.frame
+        self.ends[plan.name] = self.player.snapshot()
         if len(self.ends) == len(self.plans):
             try:
                 self.verdict = grade_predict(self.asked, self.picked, flat(self.measures()))
@@ -93,9 +93,9 @@ class LivePrediction:
 
     def measures(self) -> dict[str, Mapping[str, float]]:
         """The measures at the end of each run that was made."""
-        return {name: frame.measures for name, frame in self.ends.items()}
+        return {name: end.measures for name, end in self.ends.items()}
 
-    def before(self) -> tuple[str, Frame] | None:
+    def before(self) -> tuple[str, Snapshot] | None:
         """The end of the run before the one that is shown, and its name: what it is to be compared with.
 
         Not the same update of it, as the ghost of a player has it: runs may end after different ones.

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from mlterms.demo.load import Demo
     from mlterms.demo.run import Result
 
-MOST_UPDATES = 20_000
-"""Of one run, as for every run that nobody watches."""
-
 
 class RunPlan(NamedTuple):
     """One run of a prediction: a name, the knobs that differ from their defaults, and when it ends."""

@@ -34,11 +34,12 @@ def step(s, knobs):
     s.epochs += 1
 
 
-def show(s, knobs):
-    return Frame(
-        plots=[Points([s.w], [0.0])],
-        measures={"w": s.w, "size": abs(s.w), "chance": s.chance, "epochs": s.epochs},
-    )
+def measure(s, knobs):
+    return {"w": s.w, "size": abs(s.w), "chance": s.chance, "epochs": s.epochs}
+
+
+def show(s, knobs, past):
+    return Frame(plots=[Points([s.w], [0.0])])
 '''
 
 

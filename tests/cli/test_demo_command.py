@@ -34,8 +34,12 @@ def step(s, knobs):
     1 / (3 - s.w)
 
 
-def show(s, knobs):
-    return Frame(measures={"w": s.w}, says="so far \\x1b[31mso good")
+def measure(s, knobs):
+    return {"w": s.w}
+
+
+def show(s, knobs, past):
+    return Frame(says="so far \\x1b[31mso good")
 '''
 
 
@@ -125,7 +129,7 @@ def test_each_knob_is_an_option_with_its_range(mlterms: Run) -> None:
         (["--batch-size", "1000"], "batch size can be 1 to 100; 1000 is outside"),
         (["--batch-size", "ten"], "batch size is a whole number"),
         (["--replacement", "perhaps"], "replacement can be on or off"),
-        (["--updates", "20001"], "20001 is not in the range"),
+        (["--updates", "1000001"], "1000001 is not in the range"),
         (["--seed", "-1"], "a seed is a whole number from 0"),
         (["--at", "5:batch_size=2"], "batch size cannot be turned during a run"),
         (["--at", "5:learning_rate"], "a change is written UPDATE:KNOB=VALUE"),

@@ -89,7 +89,7 @@ def test_every_answer_is_explained(term):
 def test_a_card_and_its_demo_know_each_other(term):
     demo = DEMOS[term.demo]
     assert demo.problem is None
-    assert demo.doc
+    assert demo.about
     assert term.id in demo.terms
     assert demo.predictions
     assert demo.predictions[0].partition("/")[0] in demo.terms

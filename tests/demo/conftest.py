@@ -41,9 +41,12 @@ def step(s, knobs):
     s.epochs = s.count // 4
 
 
-def show(s, knobs):
-    measures = {"loss": np.sum(s.w**2), "w": s.w[0], "rate": knobs.rate, "seen": len(s.path), "x": s.x.sum()}
-    return Frame(measures=measures, says=f"{s.w[0]:.3g}")
+def measure(s, knobs):
+    return {"loss": np.sum(s.w**2), "w": s.w[0], "rate": knobs.rate, "seen": len(s.path), "x": s.x.sum()}
+
+
+def show(s, knobs, past):
+    return Frame(says=f"{s.w[0]:.3g} of {s.x.sum():.3g}")
 """
 )
 

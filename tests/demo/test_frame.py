@@ -1,54 +1,16 @@
 """Frames: what may be in one, and what is said of the rest."""
 
-import math
-
-import numpy as np
 import pytest
 
 from mlterms.demo import Frame
-from mlterms.plot import Axis, Bars, Curve, Field, Panel, Picture, Points
+from mlterms.plot import Bars, Curve, Panel, Picture
 
 CURVE = Curve([0, 1], [0, 1])
 
 
 @pytest.mark.parametrize(
-    ("value", "kept"),
-    [
-        (2, 2),
-        (0.5, 0.5),
-        (True, 1),
-        (np.float32(0.5), 0.5),
-        (np.int64(3), 3),
-        (np.bool_(True), 1),
-        (np.array(0.5), 0.5),
-        (np.array([[0.5]]), 0.5),
-        (math.inf, math.inf),
-    ],
-)
-def test_a_measure_is_kept_as_a_plain_number(value, kept):
-    number = Frame(measures={"loss": value}).measures["loss"]
-    assert (number, type(number)) == (kept, type(kept) if kept is not True else int)
-
-
-def test_measures_that_are_no_numbers_any_more_are_named():
-    frame = Frame(measures={"loss": math.nan, "w": 1.0, "size": -math.inf})
-    assert frame.not_finite() == ("loss", "size")
-
-
-@pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"measures": {"loss": [1, 2]}}, "measure loss: one number is needed, not list"),
-        (
-            {"measures": {"loss": np.zeros(3)}},
-            "measure loss: one number is needed, not an array of shape (3,)",
-        ),
-        ({"measures": {"loss": None}}, "measure loss: one number is needed, not NoneType None"),
-        ({"measures": {"loss": "1"}}, "measure loss: one number is needed, not str '1'"),
-        ({"measures": {"loss": 1j}}, "measure loss: one number is needed, not complex"),
-        ({"measures": {"the loss": 1}}, "measure 'the loss': a name is letters"),
-        ({"measures": {"lambda": 1}}, "measure 'lambda': a name is letters"),
-        ({"measures": [1]}, "measures= is a dict"),
         ({"plots": CURVE}, "plots= is a list of marks, not Curve: write plots=[…]"),
         ({"panels": Panel([CURVE])}, "panels= is a list of panels, not Panel: write panels=[…]"),
         ({"plots": [CURVE], "panels": [Panel([CURVE])]}, "plots= (one panel) or panels= (several), not both"),
@@ -56,7 +18,6 @@ def test_measures_that_are_no_numbers_any_more_are_named():
         ({"panels": [CURVE]}, "panels must be Panels, not Curve"),
         ({"plots": [Bars([1]), CURVE]}, "Bars needs a panel without Curve"),
         ({"says": 3}, "says= is text, not int"),
-        ({"units": {"loss": "nats"}}, "units= names 'loss', which is no measure of this frame"),
     ],
 )
 def test_what_a_frame_cannot_hold_is_told_with_what_to_write(given, said):
@@ -71,20 +32,6 @@ def test_plots_share_one_panel():
 
 def test_an_empty_frame_has_a_picture_too():
     assert Frame().picture() == Picture([Panel([])])
-
-
-def test_the_ghost_lies_muted_behind_and_the_axes_stay():
-    now = Frame(panels=[Panel([CURVE], title="now", y=Axis(low=0)), Panel([Points([1], [1])])])
-    before = Frame(panels=[Panel([Field([[1.0]])]), Panel([Points([2], [2])])])
-    first, second = now.picture(before).panels
-    assert [mark.ghost for mark in first.marks] == [True, False]
-    assert (first.title, first.y) == ("now", Axis(low=0))
-    assert second.marks == (Points([2], [2], ghost=True), Points([1], [1]))
-
-
-def test_a_ghost_of_other_panels_is_left_out():
-    now = Frame(panels=[Panel([CURVE]), Panel([CURVE])])
-    assert now.picture(Frame(plots=[CURVE])) == now.picture()
 
 
 @pytest.mark.parametrize(

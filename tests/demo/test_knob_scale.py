@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from mlterms.demo.scale import at_fraction, fraction, stops
+from mlterms.demo.scale import fraction, stops
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,6 @@ def test_a_log_slider_rises_from_end_to_end(low, times):
     assert len(found) <= 60
 
 
-@given(st.floats(0, 1), st.booleans())
-def test_a_place_on_the_slider_is_found_again(share, log):
-    value = at_fraction(share, 0.01, 100, log=log)
-    assert fraction(value, 0.01, 100, log=log) == pytest.approx(share, abs=1e-9)
+@pytest.mark.parametrize(("value", "log", "share"), [(1, True, 0.5), (0.01, True, 0), (50.005, False, 0.5)])
+def test_a_value_has_its_place_on_the_slider(value, log, share):
+    assert fraction(value, 0.01, 100, log=log) == pytest.approx(share)

@@ -129,12 +129,14 @@ def test_turning_up_and_down_goes_through_every_stop_and_comes_back(name):
 
 
 def test_numbers_stop_at_their_ends_and_options_go_round():
-    settings = Settings()
-    assert settings.nudged("learning_rate", 1000).learning_rate == 1.2
-    assert settings.nudged("learning_rate", -1000).learning_rate == 0.01
-    assert settings.nudged("rule", -1).rule == "adam"
-    assert settings.nudged("rule", 4).rule == "momentum"
-    assert settings.nudged("with_bias", 1).with_bias is False
+    def nudged(name, steps):
+        return Settings.KNOBS[name].nudged(getattr(Settings(), name), steps)
+
+    assert nudged("learning_rate", 1000) == 1.2
+    assert nudged("learning_rate", -1000) == 0.01
+    assert nudged("rule", -1) == "adam"
+    assert nudged("rule", 4) == "momentum"
+    assert nudged("with_bias", 1) is False
 
 
 def test_a_value_between_two_stops_turns_to_the_next_one():
@@ -168,7 +170,10 @@ def test_only_what_was_turned_is_named():
 def test_settings_may_be_written_with_postponed_annotations(load, head):
     text = head.replace("import numpy", "from __future__ import annotations\n\nimport numpy")
     body = "def setup(knobs, rng):\n    return State()\n\n\ndef step(s, knobs):\n    pass\n\n\n"
-    demo = load(text + body + "def show(s, knobs):\n    return Frame()\n")
+    demo = load(
+        text + body + "def measure(s, knobs):\n    return {}\n\n\n"
+        "def show(s, knobs, past):\n    return Frame()\n"
+    )
     assert demo.settings(rate=1).values() == {"rate": 1.0, "size": 10}
 
 
@@ -192,6 +197,14 @@ def test_settings_may_be_written_with_postponed_annotations(load, head):
         ("Rate: float = knob(0.1, low=0, high=1)", "a name is lower-case letters"),
         ("_rate: float = knob(0.1, low=0, high=1)", "a name is lower-case letters"),
         ("values: float = knob(0.1, low=0, high=1)", "a knob may not be called values"),
+        ("on: bool = knob(True, live=True, view=True)", "a view can always be turned; leave live=True out"),
+        ("on: bool = knob(True, when='rule ==')", """when='rule ==': write when='method == "by hand"'"""),
+        ("on: bool = knob(True, when='rule < 3')", """when='rule < 3': write when='method == "by hand"'"""),
+        ("on: bool = knob(True, when='rule == x')", "compare with a value or a tuple of values"),
+        ("on: bool = knob(True, when='rule in 3')", "after `in` comes a tuple of values"),
+        ("on: bool = knob(True, when='rule == 3')", "names no other knob"),
+        ("on: bool = knob(True, when='on')", "names no other knob"),
+        ("a: bool = knob(True)\n    b: bool = knob(True, when='a == 3')", "a can be on or off, not 3"),
     ],
 )
 def test_a_knob_that_cannot_be_is_refused_when_it_is_written(line, said):
@@ -204,3 +217,37 @@ def test_a_knob_that_cannot_be_is_refused_when_it_is_written(line, said):
 def test_the_options_of_the_command_line_are_no_names_for_knobs(name):
     with pytest.raises(ValueError, match=f"may not be called {name}"):
         type("Settings", (Knobs,), {"__annotations__": {name: float}, name: knob(0.5, low=0, high=1)})
+
+
+class Conditional(Knobs):
+    method: str = knob("by hand", options=("by hand", "momentum", "Adam"))
+    dial: float = knob(1, low=0, high=2, when='method == "by hand"')
+    rate: float = knob(1, low=0, high=2, when='method != "by hand"')
+    beta: float = knob(1, low=0, high=2, when='method in ("momentum", "Adam")')
+    noise: bool = knob(False)
+    spread: float = knob(1, low=0, high=2, when="noise")
+    exact: bool = knob(False, when="not noise")
+
+
+@pytest.mark.parametrize(
+    ("values", "counting"),
+    [
+        ({}, {"dial", "exact"}),
+        ({"method": "Adam"}, {"rate", "beta", "exact"}),
+        ({"noise": True}, {"dial", "spread"}),
+    ],
+)
+def test_a_knob_counts_under_its_condition(values, counting):
+    knobs = Conditional.of(values)
+    assert {name for name in knobs.KNOBS if knobs.counts(name)} == {"method", "noise"} | counting
+
+
+def test_a_condition_is_said_in_words():
+    said = [described.when.in_words() for described in Conditional.KNOBS.values() if described.when]
+    assert said == [
+        "method is by hand",
+        "method is not by hand",
+        "method is momentum or Adam",
+        "noise is on",
+        "noise is off",
+    ]

@@ -17,8 +17,12 @@ def step(s, knobs):
     s.w -= knobs.rate
 
 
-def show(s, knobs):
-    return Frame(measures={"w": s.w})
+def measure(s, knobs):
+    return {"w": s.w}
+
+
+def show(s, knobs, past):
+    return Frame()
 """
 
 
@@ -27,8 +31,14 @@ def test_the_text_says_what_a_demo_is_without_running_it(write, head):
         head.replace("TERMS = [", 'PREDICTIONS = ["term/first"]\nTERMS = ["other", ') + "raise SystemExit\n"
     )
     info = read_demo(write(text, "batch_size.py"))
-    assert (info.name, info.title, info.doc) == ("batch-size", "A title", "What to look for.")
+    assert (info.name, info.title, info.about) == ("batch-size", "A title", "What to look for.")
     assert (info.terms, info.predictions, info.problem) == (("other", "term"), ("term/first",), None)
+
+
+def test_a_docstring_has_a_title_what_you_see_and_what_to_try(write, head):
+    text = head.replace("for.", "for.\n\nIn two parts.\n\nTry: one thing,\nthen another.")
+    info = read_demo(write(text, "walk.py"))
+    assert (info.about, info.tries) == ("What to look for.\n\nIn two parts.", "one thing,\nthen another.")
 
 
 def test_a_folder_is_listed_by_name_and_a_broken_file_takes_no_other_down(write, head, tmp_path):
@@ -96,8 +106,8 @@ def test_a_demo_may_hold_a_dataclass_of_its_own(load, head):
         ('["term"]', "[3]", 9, 'TERMS is a list of ids in quotes: TERMS = ["…", "…"]'),
         ('["term"]', "list_of_terms()", 9, "TERMS is a list of ids in quotes"),
         ('["term"]', '"term"', 9, "TERMS is a list of ids in quotes"),
-        ('["term"]', '["term"]\nPACE = "slow"', 0, "PACE is how many updates a second it begins with"),
-        ('["term"]', '["term"]\nPACE = 0', 0, "PACE is how many updates a second it begins with"),
+        ('["term"]', '["term"]\nPACE = "slow"', 10, "PACE is how many updates a second it begins with"),
+        ('["term"]', '["term"]\nPACE = 0', 10, "PACE is how many updates a second it begins with"),
         (
             "class Settings(Knobs)",
             "class Setting(Knobs)",
@@ -105,6 +115,19 @@ def test_a_demo_may_hold_a_dataclass_of_its_own(load, head):
             "a demo has its knobs in a class: class Settings",
         ),
         ("class Settings(Knobs)", "class Settings", 0, "a demo has its knobs in a class"),
+        ("def measure", "def measures", 0, "the function measure is missing: write def measure(s, knobs)"),
+        ("show(s, knobs, past)", "show(s, knobs)", 29, "show takes (s, knobs, past), not (s, knobs): write"),
+        (
+            "return Frame()",
+            'return Frame(measures={"w": s.w})',
+            30,
+            'a Frame holds no measures: write def measure(s, knobs): return {"loss": …}, and def show(s, kn',
+        ),
+        ("return Frame()", 'return Frame(units={"w": "m"})', 30, 'a Frame holds no units: write UNITS = {"'),
+        ('for."', 'for.\n\nTry: this.\n\nAnd that."', 5, "the docstring ends with one paragraph that begins"),
+        ('for."', 'for.\nTry: this."', 4, "the docstring ends with one paragraph that begins with `Try:`"),
+        ('for."', 'for.\n\nTry: this.\n\nTry: that."', 7, "the docstring ends with one paragraph"),
+        ('for."', 'for.\n\nTry:"', 5, "say what to try after `Try:`, or leave it out"),
         (
             "def step(s, knobs)",
             "def stop(s, knobs)",
@@ -119,7 +142,7 @@ def test_a_demo_may_hold_a_dataclass_of_its_own(load, head):
         ),
         ("def setup(knobs, rng)", "def setup(knobs, rng, more)", 17, "setup takes (knobs, rng), not"),
         ("s.w -= knobs.rate", "yield", 21, "step is a plain function, without yield or async"),
-        ("def show(s", "async def show(s", 25, "show is a plain function, without yield or async"),
+        ("def show(s", "async def show(s", 29, "show is a plain function, without yield or async"),
         ("import numpy as np", "import nampy as np", 5, "No module named 'nampy'"),
         ('["term"]', '["term"]\nTOP = 1 / 0', 10, "ZeroDivisionError: division by zero"),
         ('["term"]', '["term"]\nraise SystemExit(3)', 10, "SystemExit: 3"),
@@ -167,7 +190,7 @@ def test_a_file_that_is_no_page_is_refused(tmp_path, head):
 def test_what_a_docstring_says_cannot_steer_the_terminal(write, head):
     info = read_demo(write(head.replace("A title.", "A \\x1b[31mtitle").replace("look for", "see \\x07")))
     assert info.title == "A \ufffd[31mtitle"
-    assert "\x07" not in info.doc
+    assert "\x07" not in info.about
 
 
 def test_demos_are_listed_without_numpy_or_textual(tmp_path, head, write):

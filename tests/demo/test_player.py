@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from mlterms.base.errors import CallError, MltermsError
 from mlterms.demo.player import Player
 from mlterms.demo.recording import parse_change
-from mlterms.demo.run import run
+from mlterms.demo.run import follow, run
+from mlterms.demo.survey import Survey
 
 
 def replayed(player):
@@ -31,7 +32,8 @@ MOVES = st.one_of(
     st.tuples(st.just("advance"), st.integers(0, 700)),
     st.tuples(st.just("back"), st.integers(0, 400)),
     st.tuples(st.just("seek"), st.integers(0, 900)),
-    st.tuples(st.just("nudge"), st.sampled_from(["rate", "size"]), st.integers(-3, 3)),
+    st.tuples(st.just("set"), st.just("rate"), st.sampled_from([0.09, 0.1, 0.12, 0.5])),
+    st.tuples(st.just("set"), st.just("size"), st.sampled_from([9, 10, 11])),
     st.tuples(st.just("reset")),
     st.tuples(st.just("new_seed")),
     st.tuples(st.just("next_epoch")),
@@ -45,7 +47,7 @@ def test_whatever_was_done_the_frame_is_the_one_that_the_recording_gives(walk, m
     for name, *arguments in moves:
         getattr(player, name)(*arguments)
         assert player.fault is None
-    assert player.frame.measures == replayed(player)
+    assert player.measures == replayed(player)
     assert player.knobs == player.recording.knobs_at(player.update)
     if player.ghost is not None:
         other = player.ghost_recording
@@ -55,7 +57,7 @@ def test_whatever_was_done_the_frame_is_the_one_that_the_recording_gives(walk, m
 
 def test_the_command_line_makes_the_same_frame_again(walk):
     player = Player(walk, seed=5)
-    player.nudge("size", 4)
+    player.set("size", 14)
     player.advance(40)
     player.set("rate", 0.25)
     player.advance(7)
@@ -84,7 +86,7 @@ def test_looking_changes_nothing(walk):
     looked, blind = Player(walk), Player(walk)
     for _ in range(300):
         looked.advance()
-        _ = looked.frame, looked.watch(), looked.trouble()
+        _ = looked.frame, looked.watch(), looked.divergence()
     blind.advance(300)
     assert looked.frame == blind.frame
 
@@ -93,8 +95,9 @@ def test_a_demo_that_draws_while_it_shows_is_the_same_however_often_it_is_looked
     body = (
         "def setup(knobs, rng):\n    return State(w=0.0, seen=[])\n\n\n"
         "def step(s, knobs):\n    s.w += s.rng.normal()\n\n\n"
-        "def show(s, knobs):\n    s.seen.append(1)\n"
-        "    return Frame(measures={'w': s.w, 'd': s.rng.normal()})\n"
+        "def measure(s, knobs):\n    return {'w': s.w}\n\n\n"
+        "def show(s, knobs, past):\n    s.seen.append(1)\n"
+        "    return Frame(says=f'{s.w} {s.rng.normal()}')\n"
     )
     looked, blind = Player(load(head + body)), Player(load(head + body))
     for _ in range(20):
@@ -128,7 +131,7 @@ def test_a_live_knob_is_recorded_with_its_update_and_rewound(walk):
     assert player.knobs.rate == 0.5
     player.advance(10)
     assert player.ghost.measures == run(walk, updates=30).measures
-    assert player.frame.measures != player.ghost.measures
+    assert player.measures != player.ghost.measures
 
 
 def test_a_live_knob_at_the_beginning_is_the_first_setting(walk):
@@ -153,8 +156,8 @@ def test_turning_a_knob_in_the_past_forgets_what_came_after(walk):
 def test_many_turns_at_one_update_are_one_change_and_leave_the_ghost(walk):
     player = Player(walk)
     player.advance(20)
-    for _ in range(5):
-        player.nudge("rate", 1)
+    for rate in (0.11, 0.12, 0.13, 0.14, 0.15):
+        player.set("rate", rate)
     assert len(player.recording.changes) == 1
     assert player.ghost_recording.changes == ()
 
@@ -184,17 +187,9 @@ def test_turning_to_where_it_is_does_nothing_and_turning_back_takes_the_ghost_aw
 
 def test_a_setting_that_nobody_has_seen_move_is_no_ghost(walk):
     player = Player(walk)
-    player.nudge("size", 1)
-    player.nudge("size", 1)
+    player.set("size", 11)
+    player.set("size", 12)
     assert player.ghost is None
-
-
-def test_the_ghost_can_be_sent_away(walk):
-    player = Player(walk)
-    player.advance(20)
-    player.nudge("size", 1)
-    player.forget_ghost()
-    assert (player.ghost, player.ghost_trace, player.ghost_recording) == (None, None, None)
 
 
 def test_reset_keeps_the_seed_and_the_knobs(walk):
@@ -214,12 +209,69 @@ def test_only_a_new_seed_changes_the_seed_and_the_ghost_comes_along(walk):
     player = Player(walk, seed=4)
     beginning = player.frame
     player.advance(20)
-    player.nudge("size", 1)
+    player.set("size", 11)
     player.new_seed()
     assert (player.seed, player.update, player.ghost_recording.seed) == (5, 0, 5)
     assert player.frame != beginning
     player.new_seed(40)
     assert player.seed == 40
+
+
+def test_a_view_changes_only_what_is_drawn(load, head):
+    text = head.replace(
+        "size: int = knob(10, low=1, high=60)", "side: str = knob('a', options=('a', 'b'), view=True)"
+    )
+    body = """def setup(knobs, rng):
+    return State(w=0.0)
+
+
+def step(s, knobs):
+    s.w += knobs.side == "a"
+
+
+def measure(s, knobs):
+    return {"w": s.w, "a": knobs.side == "a"}
+
+
+def show(s, knobs, past):
+    return Frame(says=knobs.side)
+"""
+    player = Player(load(text + body))
+    player.advance(20)
+    player.set("rate", 0.2)
+    player.set("side", "b")
+    assert (player.update, player.frame.says, player.ghost.frame.says) == (20, "b", "b")
+    assert player.recording.changes[0].name == "rate"
+    player.advance(5)
+    assert player.measures == {"w": 25, "a": 1}
+    assert player.frame.says == "b"
+    assert player.command().startswith("mlterms demo some-demo --side b ")
+
+
+def test_pictures_are_drawn_only_for_who_looks(load, walk):
+    demo = load(
+        walk.source.replace("    return Frame", "    DRAWN.append(1)\n    return Frame") + "\n\nDRAWN = []\n"
+    )
+    drawn = demo.show.__globals__["DRAWN"]
+    player = Player(demo)
+    player.advance(300)
+    player.seek(20)
+    player.set("rate", 0.3)
+    player.run_until(lambda measures: measures["loss"] < 1e-3)
+    player.next_epoch()
+    player.set("size", 20)
+    player.advance(40)
+    assert player.divergence() == ""
+    run(demo, epochs=10)
+    run(demo, when=lambda measures: measures["loss"] < 1e-3)
+    follow(demo, updates=50)
+    for knob in ("rate", ""):
+        Survey(demo, player.recording, 20, knob, "loss").work(float("inf"))
+    assert drawn == []
+    _ = player.frame, player.frame
+    assert drawn == [1]
+    _ = player.ghost
+    assert drawn == [1, 1]
 
 
 # going on to somewhere
@@ -256,7 +308,7 @@ def test_a_run_goes_on_until_a_condition_holds(walk):
     assert player.run_until(lambda measures: measures["loss"] < 1)
     here = player.update
     player.back()
-    assert player.frame.measures["loss"] >= 1
+    assert player.measures["loss"] >= 1
     assert here > 0
     assert not player.run_until(lambda measures: False, limit=5)
     assert player.update == here + 4
@@ -273,42 +325,15 @@ def test_a_wrong_call_is_told(walk):
     assert player.update == 0
 
 
-# memory and curves
-
-
-def test_the_trace_holds_the_measures_at_evenly_spaced_updates(walk):
-    player = Player(walk)
-    player.advance(1000)
-    updates, losses = player.trace.series("loss")
-    assert updates.tolist() == list(range(0, 1001, 4))
-    assert losses[-1] == player.frame.measures["loss"]
-    assert player.trace.series("loss", until=10)[0].tolist() == [0, 4, 8]
-    assert player.trace.names() == ("loss", "w", "rate", "seen", "x")
-    for at in (4, 500):
-        player.seek(at)
-        assert player.frame.measures["loss"] == losses[at // 4]
-    player.seek(1000)
-    assert player.trace.series("loss")[0].tolist() == updates.tolist()
-
-
-def test_a_live_change_leaves_the_curve_before_it_as_it_was(walk):
-    player = Player(walk)
-    player.advance(300)
-    before = player.trace.series("rate", until=300)
-    player.set("rate", 0.2)
-    player.advance(100)
-    updates, rates = player.trace.series("rate")
-    assert np.array_equal(updates[updates < 300], before[0][before[0] < 300])
-    assert set(rates[updates < 300]) == {0.1}
-    assert set(rates[updates >= 300]) == {0.2}
-    assert player.ghost_trace.series("rate")[1].tolist() == before[1].tolist()
+# memory
 
 
 def test_the_memory_of_a_long_run_is_bounded(load, head):
     body = (
         "def setup(knobs, rng):\n    return State(w=np.zeros(10_000))\n\n\n"
         "def step(s, knobs):\n    s.w[0] += 1\n\n\n"
-        "def show(s, knobs):\n    return Frame(measures={'w': s.w[0]})\n"
+        "def measure(s, knobs):\n    return {'w': s.w[0]}\n\n\n"
+        "def show(s, knobs, past):\n    return Frame()\n"
     )
     demo = load(head + body)
     tracemalloc.start()
@@ -320,7 +345,7 @@ def test_the_memory_of_a_long_run_is_bounded(load, head):
         tracemalloc.stop()
     for update in (1, 19_999, 12_345):
         player.seek(update)
-        assert player.frame.measures["w"] == update
+        assert player.measures["w"] == update
 
 
 def test_fifty_openings_leave_nothing_behind(load, walk):
@@ -328,8 +353,8 @@ def test_fifty_openings_leave_nothing_behind(load, walk):
     for _ in range(50):
         player = Player(load(walk.source))
         player.advance(10)
-        player.nudge("rate", 1)
-        player.nudge("size", 1)
+        player.set("rate", 0.2)
+        player.set("size", 11)
         player.advance(5)
         assert player.ghost is not None
         left += [
@@ -349,8 +374,12 @@ def step(s, knobs):
     s.w -= knobs.rate * 2 * s.w
 
 
-def show(s, knobs):
-    return Frame(measures={"loss": s.w**2, "squared_w": s.w})
+def measure(s, knobs):
+    return {"loss": s.w**2, "squared_w": s.w}
+
+
+def show(s, knobs, past):
+    return Frame()
 """
 
 
@@ -361,15 +390,17 @@ def test_a_run_that_diverges_is_told_in_words_and_goes_on(load, head):
     demo = load(head + ONE_NUMBER)
     player = Player(demo, demo.settings(rate=3))  # w is multiplied by −5 at each update
     player.advance(6)
-    assert player.trouble() == ""
+    assert player.divergence() == ""
     player.advance(4)
-    assert player.trouble() == "loss is off the chart since update 7: 1.5e15"
+    assert player.divergence() == "loss is off the chart since update 7: 1.5e15"
     player.advance(300)
     assert player.fault is None
     first = next(n for n in range(500) if 2 * (np.log(4) + n * np.log(5)) > np.log(np.finfo(float).max))
-    assert f"loss is beyond the largest number there is since update {first}; squared w" in player.trouble()
+    assert (
+        f"loss is beyond the largest number there is since update {first}; squared w" in player.divergence()
+    )
     player.advance(300)
-    assert "loss is no longer a number since update 442" in player.trouble()
+    assert "loss is no longer a number since update 442" in player.divergence()
 
 
 @pytest.mark.parametrize("steps", [41, 42, 500, 5000])
@@ -379,15 +410,15 @@ def test_a_measure_that_is_no_number_any_more_is_told_with_the_update(load, head
     )
     player = Player(load(head + body))
     player.advance(40)
-    assert player.trouble() == ""
+    assert player.divergence() == ""
     player.advance(steps - 40)
-    assert player.trouble() == "loss is no longer a number since update 41"
+    assert player.divergence() == "loss is no longer a number since update 41"
     assert player.update == steps
     player.seek(40)
-    assert player.trouble() == ""
+    assert player.divergence() == ""
 
 
 def test_a_measure_that_never_was_a_number_is_told_so(load, head):
     player = Player(load(head + ONE_NUMBER.replace("s.w**2", "np.nan")))
     player.advance(3)
-    assert player.trouble() == "loss is not a number"
+    assert player.divergence() == "loss is not a number"

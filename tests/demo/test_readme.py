@@ -24,8 +24,8 @@ def test_the_example_learns_the_line_that_it_was_given(load):
     for _ in range(60):
         player.next_epoch()
     assert player.fault is None
-    assert abs(player.frame.measures["w"] - 2) < 0.3
-    assert abs(player.frame.measures["b"] - 1) < 0.2
+    assert abs(player.measures["w"] - 2) < 0.3
+    assert abs(player.measures["b"] - 1) < 0.2
 
 
 def test_the_example_can_be_drawn(load):

@@ -8,7 +8,7 @@ import pytest
 
 from mlterms.base.errors import MltermsError
 from mlterms.demo import State
-from mlterms.demo.copying import Copier
+from mlterms.demo.state import Copier
 from mlterms.nn import Adam, Batches, Network, mse_slope
 
 
@@ -186,7 +186,7 @@ def test_the_copier_counts_what_it_copied_and_not_what_is_shared():
     fixed = np.zeros(1000)
     fixed.setflags(write=False)
     copier = Copier()
-    copier.state(State(fixed=fixed, loose=np.zeros(100), row=[0.0] * 10))
+    copier.copy_state(State(fixed=fixed, loose=np.zeros(100), row=[0.0] * 10))
     assert copier.nbytes == 880
 
 

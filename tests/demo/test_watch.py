@@ -29,8 +29,12 @@ def step(s, knobs):
     low, high = s.w.min(), max(w for w in s.w)
 
 
-def show(s, knobs):
-    return Frame(measures={"w": s.w[0], "seen": s.seen})
+def measure(s, knobs):
+    return {"w": s.w[0], "seen": s.seen}
+
+
+def show(s, knobs, past):
+    return Frame()
 '''
 
 

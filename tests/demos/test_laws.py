@@ -8,22 +8,26 @@ import numpy as np
 import pytest
 
 from mlterms.demo.recording import parse_change
-from mlterms.demo.run import run
+from mlterms.demo.run import frame_at, run
 from mlterms.plot import Bars, Field
 
 
 @pytest.mark.parametrize("corner", ["00", "01", "10", "11"])
 def test_the_bars_of_the_neuron_add_up_to_the_sum_behind_its_output(bench: Any, corner: str) -> None:
-    frame = run(bench.demo("neuron"), {"corner": corner}, updates=50).frame
+    frame = frame_at(bench.demo("neuron"), {"corner": corner}, updates=50)
     (bars,) = frame.panels[1].marks
     assert isinstance(bars, Bars)
     *parts, z = bars.values
     assert math.isclose(sum(parts), z, abs_tol=1e-4)
-    assert math.isclose(1 / (1 + math.exp(-z)), frame.measures[f"out_{corner}"], abs_tol=1e-5)
+    assert math.isclose(
+        1 / (1 + math.exp(-z)),
+        bench.measures("neuron", knobs={"corner": corner}, updates=50)[f"out_{corner}"],
+        abs_tol=1e-5,
+    )
 
 
 def test_a_neuron_that_has_given_up_on_xor_draws_no_cut(bench: Any) -> None:
-    field = run(bench.demo("neuron"), {"gate": "XOR"}, updates=2000).frame.panels[0].marks[0]
+    field = frame_at(bench.demo("neuron"), {"gate": "XOR"}, updates=2000).panels[0].marks[0]
     assert isinstance(field, Field)
     assert np.all(field.z == 0.5)
 
@@ -33,7 +37,7 @@ def test_gradient_descent_falls_below_the_limit_that_is_named_and_climbs_above_i
     bench: Any, unit: str
 ) -> None:
     knobs = {"method": "gradient descent", "unit": unit, "learning_rate": 1e-3}
-    limit = float(run(bench.demo("weight"), knobs, updates=1).frame.says.split("limit is ")[1])
+    limit = float(frame_at(bench.demo("weight"), knobs, updates=1).says.split("limit is ")[1])
     below, above = (
         bench.measures("weight", knobs={**knobs, "learning_rate": factor * limit}, updates=400)
         for factor in (0.9, 1.1)
@@ -62,8 +66,8 @@ def test_gradient_descent_goes_on_from_where_the_dials_were_left(bench: Any) -> 
 
 def test_the_loss_names_the_epoch_from_which_on_every_answer_is_right(bench: Any) -> None:
     for seed in range(5):
-        says = run(bench.demo("loss"), {}, seed, epochs=200).frame.says
-        since = int(says.removeprefix("all right since epoch ").split(";")[0])
+        says = frame_at(bench.demo("loss"), {}, seed, updates=200).says
+        since = int(says.removeprefix("every answer right since epoch ").split(";")[0])
         assert bench.measures("loss", seed, epochs=since - 1)["accuracy"] < 1
         for later in (0, 1, 5, 50):
             assert bench.measures("loss", seed, epochs=since + later)["accuracy"] == 1
@@ -80,15 +84,15 @@ def test_the_gap_of_the_epoch_is_what_the_loss_has_above_that_of_the_best_line(b
 
 def test_whose_numbers_the_optimizer_shows_changes_nothing_in_the_race(bench: Any) -> None:
     demo = bench.demo("optimizer")
-    chosen = run(demo, {"rule": "Adam", "learning_rate": 0.1}, updates=80).frame
+    chosen = frame_at(demo, {"rule": "Adam", "learning_rate": 0.1}, updates=80)
     change = parse_change("40:rule=Adam", demo.settings)
-    assert run(demo, {"learning_rate": 0.1}, updates=80, changes=[change]).frame == chosen
+    assert frame_at(demo, {"learning_rate": 0.1}, updates=80, changes=[change]) == chosen
 
 
 def test_the_optimizer_names_the_update_at_which_each_rule_arrived(bench: Any) -> None:
     demo = bench.demo("optimizer")
-    assert run(demo, updates=300).frame.says.endswith("gradient descent 199, momentum 89, Adam 201")
-    slow = run(demo, {"learning_rate": 0.001}, updates=5000).frame.says  # longer than its way is kept
+    assert frame_at(demo, updates=300).says.endswith("gradient descent 199, momentum 89, Adam 201")
+    slow = frame_at(demo, {"learning_rate": 0.001}, updates=5000).says  # between kept updates
     assert slow.endswith("gradient descent 3799, momentum 351, Adam 3587")
 
 

@@ -8,10 +8,10 @@ import pytest
 
 from mlterms.base.charset import fitting
 from mlterms.base.paths import bundle
-from mlterms.demo.divergence import trouble
+from mlterms.demo.divergence import describe
 from mlterms.demo.load import list_demos
 from mlterms.demo.recording import Recording
-from mlterms.demo.run import run
+from mlterms.demo.run import frame_at
 from mlterms.demo.simulation import Simulation
 from mlterms.plot import Style, render, to_text
 
@@ -39,7 +39,7 @@ def turned(demo: Any) -> Iterator[dict[str, Any]]:
 @pytest.mark.parametrize("name", NAMES)
 def test_at_both_ends_of_every_knob_a_demo_draws_in_every_style(bench: Any, name: str) -> None:
     for knobs, updates in itertools.product(turned(bench.demo(name)), (0, 120)):
-        picture = run(bench.demo(name), knobs, updates=updates).frame.picture()
+        picture = frame_at(bench.demo(name), knobs, updates=updates).picture()
         for style, (width, height) in itertools.product(STYLES, ((WIDE, 16), (20, 6))):
             text = to_text(render(picture, width, height, style))
             assert text.strip()
@@ -49,18 +49,18 @@ def test_at_both_ends_of_every_knob_a_demo_draws_in_every_style(bench: Any, name
 @pytest.mark.parametrize("name", NAMES)
 def test_a_plain_terminal_can_say_every_character_of_a_demo(bench: Any, name: str) -> None:
     for knobs, updates in itertools.product(turned(bench.demo(name)), (0, 40)):
-        frame = run(bench.demo(name), knobs, updates=updates).frame
+        frame = frame_at(bench.demo(name), knobs, updates=updates)
         panels = frame.picture().panels
         drawn = (text for panel in panels for text in (panel.title, panel.x.label, panel.y.label))
         labels = (getattr(mark, "label", "") for panel in panels for mark in panel.marks)
-        for text in (*drawn, *labels, frame.says, *frame.units.values()):
+        for text in (*drawn, *labels, frame.says, *bench.demo(name).constants.units.values()):
             assert "?" not in fitting(text.replace("?", ""), "ascii"), text
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_titles_are_whole_in_a_small_picture(bench: Any, name: str) -> None:
     for knobs, updates in itertools.product(turned(bench.demo(name)), (0, 40)):
-        panels = run(bench.demo(name), knobs, updates=updates).frame.picture().panels
+        panels = frame_at(bench.demo(name), knobs, updates=updates).picture().panels
         assert len(panels) <= 2
         for panel in panels:
             assert panel.title
@@ -70,7 +70,7 @@ def test_titles_are_whole_in_a_small_picture(bench: Any, name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_what_a_demo_says_is_one_short_sentence_with_numbers_in_it(bench: Any, name: str) -> None:
     for knobs, updates in itertools.product(turned(bench.demo(name)), (1, 40)):
-        says = run(bench.demo(name), knobs, updates=updates).frame.says
+        says = frame_at(bench.demo(name), knobs, updates=updates).says
         assert 10 < len(says) <= 120, says
         assert ". " not in says
         assert any(character.isdigit() for character in says), says
@@ -85,9 +85,9 @@ def test_a_demo_runs_without_trouble_until_somebody_turns_it_too_far(bench: Any,
     for knobs in ({}, *({n: option} for n, option in worded)):
         simulation = Simulation(demo, Recording(0, demo.settings.of(knobs)))
         for update in (0, 1, 60):
-            simulation.wind(update)
+            simulation.seek(update)
             assert simulation.fault is None
-            assert trouble(simulation) == ""
+            assert describe(simulation) == ""
 
 
 RATE = {"method": "gradient descent", "learning_rate": 1e-3}
@@ -111,6 +111,6 @@ CENTIMETRES = {"method": "gradient descent", "unit": "cm"}
 def test_what_leaves_the_chart_is_told(
     bench: Any, name: str, knobs: dict[str, Any], updates: int, said: str, shown: str
 ) -> None:
-    frame = run(bench.demo(name), knobs, updates=updates).frame
+    frame = frame_at(bench.demo(name), knobs, updates=updates)
     assert said in frame.says
     assert shown in to_text(render(frame.picture(), 78, 24, Style()))

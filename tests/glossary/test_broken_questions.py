@@ -123,7 +123,7 @@ BROKEN_QUESTIONS = {
     "run without an end": (PREDICT, "{until: {epochs: 9}}", "{knobs: {x: 1}}", 13, "`until` is missing"),
     "run with two ends": (PREDICT, "epochs: 9", "epochs: 9, updates: 3", 13, "one of three ways"),
     "condition without a limit": (PREDICT, "epochs: 9", 'when: "loss < 1"', 13, "one of three ways"),
-    "run without end": (PREDICT, "updates: 9", "updates: 20001", 12, "at most 20,000"),
+    "run without end": (PREDICT, "updates: 9", "updates: 1000001", 12, "at most 1,000,000"),
     "half an update": (PREDICT, "updates: 9", "updates: 0.5", 12, "a whole number"),
     "condition over a run": (PREDICT, "epochs: 9", 'when: "a.loss < 1", updates: 9', 13, "`loss`"),
     "condition that is a number": (PREDICT, "epochs: 9", "when: loss, updates: 9", 13, "write a comparison"),

@@ -32,6 +32,7 @@ from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.plot import Axis, Panel, Points
 
 TERMS = ["walk"]
+UNITS = {"w": "m"}
 
 
 class Settings(Knobs):
@@ -51,15 +52,17 @@ def step(s, knobs):
     s.epochs = s.count // 4
 
 
-def show(s, knobs):
+def measure(s, knobs):
+    return {"loss": s.w**2, "w": s.w, "noise": s.noise, "count": s.count}
+
+
+def show(s, knobs, past):
     return Frame(
         panels=[
             Panel(
                 [Points([s.w], [s.w**2], label="here")], x=Axis("w", low=-5, high=5), y=Axis(low=0, high=25)
             )
         ],
-        measures={"loss": s.w**2, "w": s.w, "noise": s.noise, "count": s.count},
-        units={"w": "m"},
         says=f"the slope is {2 * s.w:.3f}",
     )
 '''
@@ -139,8 +142,12 @@ def step(s, knobs):
     s.w -= knobs.rate * s.w
 
 
-def show(s, knobs):
-    return Frame(measures={{"w": s.w}})
+def measure(s, knobs):
+    return {{"w": s.w}}
+
+
+def show(s, knobs, past):
+    return Frame()
 '''
 
     return written

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from mlterms.demo import run
+from mlterms.base.limits import MOST_UPDATES
+from mlterms.demo.constants import Constants
 from mlterms.demo.load import Demo, load_demo
-from mlterms.demo.playback import LIMIT, PICTURES, SPEEDS, Goal, Playback
+from mlterms.demo.playback import PICTURES, SPEEDS, Goal, Playback
 from mlterms.demo.player import Player
 
 
@@ -39,15 +40,11 @@ def run_out(playback: Playback) -> int:
     raise AssertionError("it never comes to rest")
 
 
-def test_the_limit_is_that_of_every_run() -> None:
-    assert LIMIT == run.LIMIT
-
-
 @pytest.mark.parametrize(("pace", "speed"), [(None, 10), (2, 2), (1, 2), (40, 30), (30_000, 30_000)])
 def test_a_run_begins_at_the_speed_nearest_to_the_demos_pace(
     walk: Demo, pace: float | None, speed: int
 ) -> None:
-    assert Playback(Player(replace(walk, pace=pace))).speed == speed
+    assert Playback(Player(replace(walk, constants=Constants(pace=pace)))).speed == speed
 
 
 def test_speeds_reach_a_thousand_updates_a_picture() -> None:
@@ -63,7 +60,7 @@ def test_a_second_of_ticks_makes_as_many_updates_as_the_speed_says(walk: Demo, s
     playback._look_for_rest = lambda: None  # type: ignore[method-assign]  # it is to go on when it has settled
     for _ in range(PICTURES):
         playback.tick()
-    assert playback.player.update == pytest.approx(min(speed, LIMIT), abs=1)
+    assert playback.player.update == pytest.approx(min(speed, MOST_UPDATES), abs=1)
 
 
 def test_a_tick_ends_when_its_budget_is_spent_and_what_is_left_is_dropped(walk: Demo) -> None:
@@ -91,7 +88,7 @@ def test_a_run_that_goes_slowly_settles_after_seconds_and_not_after_its_forty_up
     walk: Demo, write_demo: Callable[..., Path]
 ) -> None:
     uncounted = load_demo(write_demo(walk.source.replace(', "count": s.count', ""), "uncounted"))
-    playback = Playback(Player(replace(uncounted, pace=2)), clock=Time())
+    playback = Playback(Player(replace(uncounted, constants=Constants(pace=2))), clock=Time())
     playback.player.set("rate", 0.5)
     playback.play()
     run_out(playback)
@@ -124,9 +121,9 @@ def test_a_goal_of_epochs_is_reached_to_the_update(playback: Playback) -> None:
 def test_a_goal_with_a_condition_is_reached_where_it_first_holds(playback: Playback) -> None:
     playback.aim(Goal(when=lambda measures: measures["loss"] < 0.01))
     run_out(playback)
-    here = playback.player.frame.measures["loss"]
+    here = playback.player.measures["loss"]
     playback.player.back()
-    assert here < 0.01 <= playback.player.frame.measures["loss"]
+    assert here < 0.01 <= playback.player.measures["loss"]
 
 
 def test_a_goal_that_is_never_met_ends_at_its_update(playback: Playback) -> None:
@@ -225,6 +222,6 @@ def test_nothing_goes_beyond_the_limit(playback: Playback) -> None:
     playback.aim(Goal())
     run_out(playback)
     playback.step(1)
-    assert playback.player.update == LIMIT
+    assert playback.player.update == MOST_UPDATES
     playback.play()
     assert not playback.busy

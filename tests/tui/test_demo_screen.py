@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from mlterms.base.limits import MOST_UPDATES
 from mlterms.demo.frame import Frame
+from mlterms.demo.player import Snapshot
 from mlterms.tui.demo_keys import ASKING_KEYS, KEYS
 from mlterms.tui.look import Look
 from mlterms.tui.screens.demo import DemoScreen
@@ -130,12 +132,12 @@ def test_home_and_end_go_to_both_ends_of_the_run(play: Play) -> None:
 
 def test_reset_keeps_the_seed_and_only_new_seed_changes_it(play: Play) -> None:
     async def scene(stage: Any) -> None:
-        noise = stage.player.frame.measures["noise"]
+        noise = stage.player.measures["noise"]
         await stage.press("r")
-        assert stage.player.frame.measures["noise"] == noise
+        assert stage.player.measures["noise"] == noise
         await stage.press("n")
         assert stage.player.seed == 8
-        assert stage.player.frame.measures["noise"] != noise
+        assert stage.player.measures["noise"] != noise
 
     play(scene, updates=20, seed=7)
 
@@ -241,7 +243,7 @@ def test_the_ledger_says_how_far_each_number_lies_from_the_ghosts(play: Play) ->
     async def scene(stage: Any) -> None:
         await stage.press("j", "2", "enter")
         await stage.run_out()
-        now, before = stage.player.frame.measures["w"], stage.player.ghost.measures["w"]
+        now, before = stage.player.measures["w"], stage.player.ghost.measures["w"]
         assert f"{before - now:.3f}"[:4] in stage.text.replace("−", "")
         assert "=" in stage.text.splitlines()[stage.place("noise")[1]]
 
@@ -262,7 +264,8 @@ def test_the_ledger_says_how_far_each_number_lies_from_the_ghosts(play: Play) ->
 )
 def test_a_change_is_told_as_large_as_it_is(now: float, before: float, told: str) -> None:
     ledger = Ledger(look=Look())
-    _, row = measure_rows(ledger, Frame(measures={"m": now}), Frame(measures={"m": before}), 34)
+    seen = [Snapshot(1, {"m": value}, Frame()) for value in (now, before)]
+    _, row = measure_rows(ledger, *seen, 34)
     assert row[-1].text.strip() == told
 
 
@@ -360,13 +363,16 @@ def test_every_key_has_an_action_and_no_two_share_a_key(play: Play) -> None:
 
 def test_a_run_that_can_go_no_further_says_so(play: Play) -> None:
     async def scene(stage: Any) -> None:
+        stage.player.seek(MOST_UPDATES)
+        stage.screen.changed()
+        await stage.pilot.pause()
         assert "at its end" in stage.text
         await stage.press("space")
-        assert "A run has at most 20,000 updates; r begins it anew." in stage.text
+        assert "A run has at most 1,000,000 updates; r begins it anew." in stage.text
         await stage.press("r")
         assert "at its end" not in stage.text
 
-    play(scene, updates=20_000)
+    play(scene, updates=0)
 
 
 def test_time_stands_still_under_another_screen(play: Play) -> None:

@@ -20,7 +20,7 @@ FOREVER = float("inf")
 
 def survey_of(demo: Demo, knob: str, update: int = 20) -> Survey:
     player = Player(demo)
-    return Survey(demo, player.recording, update, knob, main_measure(player.frame.measures))
+    return Survey(demo, player.recording, update, knob, main_measure(player.measures))
 
 
 def curve(survey: Survey) -> Curve:
@@ -79,7 +79,7 @@ def test_a_change_of_the_swept_knob_is_left_out_and_others_are_kept(walk: Demo) 
     survey.work(FOREVER)
     at_four = survey.ways[survey.values.index(4.0)][-1]["loss"]
     player.advance(15)
-    assert at_four == player.frame.measures["loss"]
+    assert at_four == player.measures["loss"]
     over_rate = Survey(walk, player.recording, 20, "rate", "loss")
     over_rate.work(FOREVER)
     without = run(walk, {"rate": 0.3}, updates=20).measures["loss"]

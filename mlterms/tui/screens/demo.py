@@ -16,7 +16,8 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from mlterms.base.errors import MltermsError
-from mlterms.demo.playback import BUDGET, CALM_PICTURES, LIMIT, PICTURES, Goal, Playback
+from mlterms.base.limits import USUAL_MOST_UPDATES
+from mlterms.demo.playback import BUDGET, CALM_PICTURES, PICTURES, Goal, Playback
 from mlterms.quiz.demo_request import DemoRequest, PredictionRequest
 from mlterms.tui.actions import in_words
 from mlterms.tui.demo_keys import ASKING_KEYS, KEYS
@@ -104,7 +105,7 @@ class DemoScreen(PlayedScreen):
         self.playback = Playback(player, pictures=self._pictures)
         self.chosen = next(iter(demo.settings.KNOBS), "")
         if opening.stands:
-            last = LIMIT if opening.updates is None else opening.updates
+            last = USUAL_MOST_UPDATES if opening.updates is None else opening.updates
             self.playback.aim(Goal(last, when=opening.when))
         elif self.asking is None and self.look.motion:
             self.playback.play()

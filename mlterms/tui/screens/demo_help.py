@@ -27,9 +27,9 @@ class HelpText(Lines):
 
     top = 0
 
-    def __init__(self, look: Look, demo: Demo | None, keys: Mapping[str, str]) -> None:
+    def __init__(self, look: Look, demo: Demo | None, keys: Mapping[str, str], tries: bool) -> None:
         super().__init__(look=look)
-        self.demo, self.keys = demo, keys
+        self.demo, self.keys, self.tries = demo, keys, tries
 
     def rows(self, width: int, height: int) -> list[Sequence[Piece]]:
         every = self._every(width)
@@ -47,7 +47,9 @@ class HelpText(Lines):
         rows: list[Sequence[Piece]] = []
         if self.demo is not None:
             rows.append([Piece(self.demo.title, "help-text--head")])
-            rows += [[], *self._text(self.demo.doc, width)]
+            rows += [[], *self._text(self.demo.about, width)]
+            if self.tries and self.demo.tries:
+                rows += [[], *self._text(f"Try: {self.demo.tries}", width)]
             rows += [[], [Piece("Knobs", "help-text--head")]]
             for knob in self.demo.settings.KNOBS.values():
                 live = "; turns while it runs" if knob.live else "; begins anew from the same seed"
@@ -91,7 +93,10 @@ class HelpText(Lines):
 
 
 class DemoHelp(ModalScreen[str | None]):
-    """Lies over the demo, which stands still meanwhile. Dismissed with an action that was clicked on."""
+    """Lies over the demo, which is paused. Dismissed with an action that was clicked on.
+
+    tries: whether to say what to try, which would answer a prediction that is open.
+    """
 
     AUTO_FOCUS = None
     ALLOW_SELECT = False
@@ -113,9 +118,9 @@ class DemoHelp(ModalScreen[str | None]):
         Binding("pageup", "scroll(-10)", "further up", id="help.page_up", show=False),
     ]
 
-    def __init__(self, look: Look, demo: Demo | None, keys: Mapping[str, str]) -> None:
+    def __init__(self, look: Look, demo: Demo | None, keys: Mapping[str, str], tries: bool = True) -> None:
         super().__init__()
-        self.text = HelpText(look, demo, keys)
+        self.text = HelpText(look, demo, keys, tries)
 
     def compose(self) -> ComposeResult:
         yield self.text

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from textual import events, on
 
 from mlterms.base.errors import CallError
-from mlterms.demo.playback import LIMIT, Playback
+from mlterms.base.limits import MOST_UPDATES
+from mlterms.demo.playback import Playback
 from mlterms.quiz.demo_request import DemoRequest, PredictionRequest, PredictionResult
 from mlterms.tui.screens.fast_start import FastStartScreen
 from mlterms.tui.widgets.knob_bar import KnobBar
@@ -74,7 +75,7 @@ class PlayedScreen(FastStartScreen[PredictionResult | None]):
         self.changed()
         if self.predicting is None and self.playback.ended:
             reset = self.view.keys_by_id.get("demo.reset", "")
-            self.view.news.say(f"A run has at most {LIMIT:,} updates; {reset} begins it anew.")
+            self.view.news.say(f"A run has at most {MOST_UPDATES:,} updates; {reset} begins it anew.")
 
     def action_step(self) -> None:
         self._step(1)
@@ -241,7 +242,7 @@ class PlayedScreen(FastStartScreen[PredictionResult | None]):
     def action_sweep(self) -> None:
         if self.player is None:
             return
-        if not self.player.frame.measures:
+        if not self.player.measures:
             self.view.news.say("There is no measure that many runs could be compared by.")
             return
         place = _SWEEPS.index(self.sweeping) + 1
@@ -261,7 +262,7 @@ class PlayedScreen(FastStartScreen[PredictionResult | None]):
 
         knob = self.chosen if self.sweeping == "knob" else ""
         if self.survey is None or not self.survey.is_of(player.recording, player.update, knob):
-            measure = main_measure(player.frame.measures)
+            measure = main_measure(player.measures)
             self.survey = Survey(player.demo, player.recording, player.update, knob, measure)
 
     def action_code(self) -> None:
@@ -287,7 +288,10 @@ class PlayedScreen(FastStartScreen[PredictionResult | None]):
         from mlterms.tui.screens.demo_help import DemoHelp
 
         demo = None if self.player is None else self.player.demo
-        self.app.push_screen(DemoHelp(self.view.look, demo, self.view.keys_by_id), self._clicked_in_help)
+        tries = self.predicting is None
+        self.app.push_screen(
+            DemoHelp(self.view.look, demo, self.view.keys_by_id, tries), self._clicked_in_help
+        )
 
     def _clicked_in_help(self, action: str | None) -> None:
         if action is not None:

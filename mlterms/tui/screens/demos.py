@@ -56,7 +56,7 @@ class DemosScreen(TabScreen):
         said = {}
         for name, path in demos:
             try:
-                said[name] = read_demo(path).doc
+                said[name] = read_demo(path).about
             except MltermsError as error:
                 said[name] = str(error)
         self.app.call_from_thread(self._take, said)

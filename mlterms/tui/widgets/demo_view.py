@@ -136,8 +136,8 @@ class DemoView(Vertical):
         if not (self.wide and self.shows_code):
             return "1fr"
         player = scene.playback.player
-        about = len(paragraphs(player.demo.doc, width)) + 1
-        needed = len(player.frame.measures) + 6
+        about = len(paragraphs(about_text(scene), width)) + 1
+        needed = len(player.measures) + 6
         return needed + about if needed + about < self.app.size.height // 2 else needed
 
     def show(self, scene: Scene) -> None:
@@ -145,7 +145,7 @@ class DemoView(Vertical):
         self.scene = scene
         playback = scene.playback
         player = playback.player
-        frame = player.frame
+        now = player.snapshot()
         ghost = player.ghost if scene.ghost else None
         if scene.predicting is not None:
             before = scene.predicting.before()
@@ -153,9 +153,9 @@ class DemoView(Vertical):
         if self.picture.display:
             from mlterms.demo.ghost import overlaid
 
-            self.picture.show(overlaid(frame, ghost))
+            self.picture.show(overlaid(now.frame, None if ghost is None else ghost.frame))
         if self.ledger.display:
-            self.ledger.show(frame, ghost, player.trouble(), player.demo.doc)
+            self.ledger.show(now, ghost, player.divergence(), about_text(scene))
         if scene.survey is not None:
             self.show_survey(scene.survey)
         self._show_code(playback)
@@ -237,3 +237,10 @@ class DemoView(Vertical):
         self._watched, self._unwatched = now, 0
         watched = player.watch()
         self.code.show(watched.lines if watched is not None else plain_lines(player.demo))
+
+
+def about_text(scene: Scene) -> str:
+    """What the demo says of itself; what to try is left out while a prediction is open."""
+    demo = scene.playback.player.demo
+    tries = f"Try: {demo.tries}" if demo.tries and scene.predicting is None else ""
+    return "\n\n".join(filter(None, (demo.about, tries)))

@@ -10,7 +10,7 @@ from mlterms.base.text import with_minus
 from mlterms.tui.widgets.lines import Lines, Piece, paragraphs, wrapped
 
 if TYPE_CHECKING:
-    from mlterms.demo.frame import Frame
+    from mlterms.demo.player import Snapshot
 
 _VALUE, _CHANGE = 8, 8  # columns of numbers
 _SAME = 1e-9  # of a value: what rounding may change in it
@@ -18,25 +18,25 @@ _WIDEST = 38  # columns of a row: further apart, name and number are hard to bri
 
 
 class Ledger(Lines):
-    """Shows a frame's numbers and words; the rest of the room is for what to look for, if all of it fits."""
+    """Shows a run's numbers and sentence, and what the demo is about if all of it fits."""
 
     COMPONENT_CLASSES = {
         f"ledger--{name}" for name in ("name", "value", "change", "trouble", "says", "doc", "head")
     }
 
-    frame: Frame | None = None
-    ghost: Frame | None = None
+    now: Snapshot | None = None
+    ghost: Snapshot | None = None
     trouble = ""
     doc = ""
 
-    def show(self, frame: Frame, ghost: Frame | None, trouble: str, doc: str) -> None:
-        self.frame, self.ghost, self.trouble, self.doc = frame, ghost, trouble, doc
+    def show(self, now: Snapshot, ghost: Snapshot | None, trouble: str, doc: str) -> None:
+        self.now, self.ghost, self.trouble, self.doc = now, ghost, trouble, doc
         self.redraw()
 
     def rows(self, width: int, height: int) -> list[Sequence[Piece]]:
-        if self.frame is None:
+        if self.now is None:
             return []
-        rows = measure_rows(self, self.frame, self.ghost, min(width, _WIDEST))
+        rows = measure_rows(self, self.now, self.ghost, min(width, _WIDEST))
         if self.trouble:
             lines = wrapped(self.look.text(self.trouble), width - 2)
             mark = self.look.glyph("trouble")
@@ -44,7 +44,7 @@ class Ledger(Lines):
                 [Piece(f"{mark if i == 0 else ' '} {line}", "ledger--trouble")]
                 for i, line in enumerate(lines)
             ]
-        for text, look in ((self.frame.says, "ledger--says"), (self.doc, "ledger--doc")):
+        for text, look in ((self.now.frame.says, "ledger--says"), (self.doc, "ledger--doc")):
             lines = paragraphs(self.look.text(text), width)
             if lines and (look == "ledger--says" or len(rows) + 1 + len(lines) <= height):
                 gap: list[Sequence[Piece]] = [[]] if len(rows) + 1 + len(lines) <= height else []
@@ -52,17 +52,17 @@ class Ledger(Lines):
         return rows
 
 
-def measure_rows(view: Lines, frame: Frame, ghost: Frame | None, width: int) -> list[Sequence[Piece]]:
-    """A row for each measure: name and unit, value, and how far it lies from the ghost's."""
+def measure_rows(view: Lines, now: Snapshot, ghost: Snapshot | None, width: int) -> list[Sequence[Piece]]:
+    """A row for each measure: name and unit, value, and how far it is from the ghost's."""
     rows: list[Sequence[Piece]] = []
     before = ghost.measures if ghost is not None else {}
     if before:
         rows.append(
             [Piece("now".rjust(width - _CHANGE - 1), "ledger--head"), Piece("  change", "ledger--head")]
         )
-    for name, value in frame.measures.items():
+    for name, value in now.measures.items():
         title = view.look.text(name.replace("_", " "))
-        unit = view.look.text(frame.units.get(name, ""))
+        unit = view.look.text(now.units.get(name, ""))
         numbers = [Piece(view.look.text(number(value, _VALUE)).rjust(_VALUE + 1), "ledger--value")]
         if before:
             change = view.look.text(_change(value, before, name)).rjust(_CHANGE + 1)

@@ -1,4 +1,4 @@
-"""What is kept of a run: enough to rewind, and no more than fits."""
+"""Checkpoints: enough to rewind, and no more than fits."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlterms.demo import State
-from mlterms.demo.checkpoints import Checkpoints, Trace
+from mlterms.demo.checkpoints import Checkpoints
 
 
 def filled(checkpoints, updates, size=1):
@@ -44,31 +44,3 @@ def test_a_fork_holds_the_past_and_grows_apart():
     assert fork.latest(20) == 7
     fork.keep(8, State(at=np.zeros(1)))
     assert checkpoints.state(8).at[0] == 8
-
-
-@given(st.integers(0, 3000), st.integers(1, 50))
-def test_a_trace_is_evenly_spaced_and_bounded(updates, points):
-    trace = Trace(points=points)
-    for update in range(updates + 1):
-        trace.note(update, {"loss": float(update)})
-    at, losses = trace.series("loss")
-    assert at.tolist() == losses.tolist() == list(range(0, updates + 1, trace.spacing))
-    assert len(at) <= points
-    assert points == 1 or 2 * len(at) >= min(points, updates)
-
-
-def test_a_measure_that_comes_and_goes_is_no_number_where_it_is_not():
-    trace = Trace()
-    trace.note(0, {"loss": 1.0})
-    trace.note(1, {"test_loss": 2.0})
-    assert trace.names() == ("loss", "test_loss")
-    assert trace.series("loss")[1].tolist()[0] == 1.0
-    assert np.isnan(trace.series("loss")[1][1])
-
-
-def test_what_was_noted_is_not_noted_again():
-    trace = Trace()
-    for value in (1.0, 2.0):
-        trace.note(0, {"loss": value})
-    assert trace.series("loss")[1].tolist() == [1.0]
-    assert trace.next_due(0) == 1

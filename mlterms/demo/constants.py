@@ -1,0 +1,178 @@
+"""What a demo's file declares in capitals besides its functions: PACE, STEP, LENGTH, COMPARE, UNITS."""
+
+from __future__ import annotations
+
+import ast
+import operator
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+from mlterms.base.errors import FileError
+from mlterms.base.limits import MOST_UPDATES
+from mlterms.demo.knobs import Knobs, meant
+
+FASTEST = 30_000  # updates a second: 1,000 a picture
+GROWING = "growing"
+_UNTIL = re.compile(r"until\s+([A-Za-z_]\w*)\s*(<=|>=|<|>)\s*(\S+)")
+_COMPARISONS: dict[str, Callable[[float, float], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+_PLACE = re.compile(r"\{(\w*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """What two runs are compared at: the same number of updates, or of epochs, or when each reaches a goal.
+
+    by: `updates`, `epochs` or `until`. measure, sign, bound: the goal, as in loss < 0.001.
+    """
+
+    by: str = "updates"
+    measure: str = ""
+    sign: str = "<"
+    bound: float = 0.0
+
+    def reached(self, measures: Mapping[str, float]) -> bool:
+        """Whether the measures are at the goal."""
+        value = measures.get(self.measure)
+        return value is not None and _COMPARISONS[self.sign](value, self.bound)
+
+    @property
+    def goal(self) -> str:
+        """The goal in words: `loss < 0.001`."""
+        return f"{self.measure.replace('_', ' ')} {self.sign} {self.bound:g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Constants:
+    """What was declared, or the defaults.
+
+    pace: updates a second at which the demo is best watched; None where any will do. growing: it begins
+    slowly and grows faster. step_name: what one update is called. length: updates of a natural run.
+    units: measure → unit, in which {knob} stands for the value of a knob.
+    """
+
+    pace: float | None = None
+    growing: bool = False
+    step_name: str = "update"
+    length: int | None = None
+    compare: Compare = Compare()
+    units: Mapping[str, str] = field(default_factory=dict)
+
+
+class _Reader:
+    """Reads the constants of one module; each error names the line of the assignment."""
+
+    def __init__(self, path: str, tree: ast.Module, values: Mapping[str, Any], settings: type[Knobs]) -> None:
+        self.path, self.tree, self.values, self.settings = path, tree, values, settings
+
+    def read(self) -> Constants:
+        pace = self.values.get("PACE")
+        return Constants(
+            pace=self._pace(pace) if pace != GROWING else None,
+            growing=pace == GROWING,
+            step_name=self._step_name(self.values.get("STEP")),
+            length=self._length(self.values.get("LENGTH")),
+            compare=self._compare(self.values.get("COMPARE")),
+            units=self._units(self.values.get("UNITS")),
+        )
+
+    def _pace(self, pace: Any) -> float | None:
+        if pace is None:
+            return None
+        if isinstance(pace, bool) or not isinstance(pace, int | float) or not 0 < pace <= FASTEST:
+            self._refuse(
+                "PACE",
+                f"is how many updates a second it begins with, up to {FASTEST:,}: PACE = 2; "
+                f'or PACE = "{GROWING}", which begins slowly and grows faster',
+            )
+        return float(pace)
+
+    def _step_name(self, name: Any) -> str:
+        if name is None:
+            return "update"
+        if not isinstance(name, str) or not re.fullmatch(r"[a-z][a-z -]{0,15}", name):
+            self._refuse("STEP", 'is what one update is called, in small letters: STEP = "degree"')
+        return name
+
+    def _length(self, length: Any) -> int | None:
+        if length is None:
+            return None
+        if isinstance(length, bool) or not isinstance(length, int) or not 0 < length <= MOST_UPDATES:
+            self._refuse(
+                "LENGTH", f"is how many updates a run naturally has, up to {MOST_UPDATES:,}: LENGTH = 200"
+            )
+        return length
+
+    def _compare(self, text: Any) -> Compare:
+        if text is None or text == "updates":
+            return Compare()
+        if text == "epochs":
+            return Compare("epochs")
+        found = _UNTIL.fullmatch(text.strip()) if isinstance(text, str) else None
+        bound = _float(found[3]) if found is not None else None
+        if found is None or bound is None:
+            self._refuse(
+                "COMPARE",
+                "says what two runs are compared at: "
+                'COMPARE = "updates", COMPARE = "epochs" or COMPARE = "until loss < 0.001"',
+            )
+        return Compare("until", found[1], found[2], bound)
+
+    def _units(self, units: Any) -> dict[str, str]:
+        if units is None:
+            return {}
+        if not isinstance(units, dict) or not all(
+            isinstance(name, str) and isinstance(unit, str) for name, unit in units.items()
+        ):
+            self._refuse("UNITS", 'is a dict of measures and their units: UNITS = {"loss": "nats"}')
+        for unit in units.values():
+            for name in _PLACE.findall(unit):
+                if name not in self.settings.KNOBS:
+                    near = meant(name, tuple(self.settings.KNOBS))
+                    self._refuse("UNITS", f"names {{{name}}}, which is no knob{near}")
+        return units
+
+    def _refuse(self, name: str, reason: str) -> NoReturn:
+        raise FileError(self.path, line_of(self.tree, name), f"{name} {reason}")
+
+
+def _float(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def read_constants(
+    path: str, tree: ast.Module, values: Mapping[str, Any], settings: type[Knobs]
+) -> Constants:
+    """The constants of a module that was run. Raises FileError with the line and what to write.
+
+    values: its names and values; settings: its class of knobs.
+    """
+    return _Reader(path, tree, values, settings).read()
+
+
+def units_for(units: Mapping[str, str], knobs: Knobs) -> dict[str, str]:
+    """Measure → unit, with the values of knobs filled in: `€/{unit}` becomes €/cm."""
+
+    def filled(found: re.Match[str]) -> str:
+        name = found[1]
+        return str(knobs.knob(name).text(getattr(knobs, name)))
+
+    return {measure: _PLACE.sub(filled, unit) for measure, unit in units.items()}
+
+
+def line_of(tree: ast.Module, name: str) -> int:
+    """The line on which the module assigns to a name, or 0."""
+    for node in tree.body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        if any(isinstance(target, ast.Name) and target.id == name for target in targets):
+            return node.lineno
+    return 0

@@ -1,0 +1,92 @@
+"""PACE, STEP, LENGTH, COMPARE and UNITS: what a demo may declare, and what is said of the rest."""
+
+import pytest
+
+from mlterms.base.errors import FileError
+from mlterms.demo.constants import Compare, Constants, units_for
+
+BODY = """
+def setup(knobs, rng):
+    return State(w=1.0)
+
+
+def step(s, knobs):
+    s.w -= knobs.rate
+
+
+def measure(s, knobs):
+    return {"w": s.w}
+
+
+def show(s, knobs, past):
+    return Frame()
+"""
+
+
+@pytest.fixture
+def declared(load, head):
+    """The constants of a demo with these lines beside TERMS, on line 10 of its file."""
+    return lambda lines: load(head.replace('["term"]\n', f'["term"]\n{lines}\n') + BODY).constants
+
+
+def test_without_any_the_defaults_hold(declared):
+    assert declared("") == Constants(None, False, "update", None, Compare("updates"), {})
+
+
+def test_all_of_them_are_read(declared):
+    lines = (
+        'PACE = "growing"; STEP = "degree"; LENGTH = 2 * 7; COMPARE = "until  test_loss <= 1e-3"; '
+        'UNITS = {"w": "€/{size}"}'
+    )
+    found = declared(lines)
+    assert found == Constants(
+        None, True, "degree", 14, Compare("until", "test_loss", "<=", 0.001), {"w": "€/{size}"}
+    )
+    assert found.compare.goal == "test loss <= 0.001"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            'PACE = "slow"',
+            'PACE is how many updates a second it begins with, up to 30,000: PACE = 2; or PACE = "',
+        ),
+        ("PACE = True", "PACE is how many"),
+        ("PACE = 30_001", "PACE is how many"),
+        ("STEP = 3", 'STEP is what one update is called, in small letters: STEP = "degree"'),
+        ('STEP = "Degree"', "STEP is what one update is called"),
+        ("LENGTH = 0", "LENGTH is how many updates a run naturally has, up to 1,000,000: LENGTH = 200"),
+        ("LENGTH = 1e3", "LENGTH is how many"),
+        (
+            'COMPARE = "steps"',
+            'COMPARE says what two runs are compared at: COMPARE = "updates", COMPARE = "epo',
+        ),
+        ('COMPARE = "until loss = 3"', "COMPARE says"),
+        ('COMPARE = "until loss < low"', "COMPARE says"),
+        ("COMPARE = 3", "COMPARE says"),
+        ('UNITS = ["nats"]', 'UNITS is a dict of measures and their units: UNITS = {"loss": "nats"}'),
+        ('UNITS = {"w": "€/{siz}"}', "UNITS names {siz}, which is no knob; did you mean size?"),
+    ],
+)
+def test_a_constant_that_cannot_be_is_told_with_its_line(declared, line, said):
+    with pytest.raises(FileError) as caught:
+        declared(f"\n{line}")
+    assert caught.value.line == 11
+    assert said in caught.value.message
+
+
+def test_a_unit_may_name_the_value_of_a_knob(load, head):
+    demo = load(head + BODY)
+    assert units_for({"w": "€/{size}", "loss": "nats"}, demo.settings(size=3)) == {"w": "€/3", "loss": "nats"}
+
+
+@pytest.mark.parametrize(
+    ("sign", "reached"),
+    [("<", [True, False, False]), ("<=", [True, True, False]), (">", [False, False, True])],
+)
+def test_a_goal_is_reached_on_its_side_of_the_bound(sign, reached):
+    compare = Compare("until", "loss", sign, 2.0)
+    assert [compare.reached({"loss": value}) for value in (1, 2, 3)] == reached
+    assert not compare.reached({})
+    assert not compare.reached({"loss": float("nan")})
