@@ -1,8 +1,9 @@
-"""The axes of a panel: how much room they take, their lines, ticks and names, and the surface they leave."""
+"""The axes of a panel: the room they take, their lines, ticks and names, and the surface between them."""
 
 from __future__ import annotations
 
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from mlterms.base.charset import fitting
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas
 from mlterms.plot.palette import palette
+from mlterms.plot.picture import Panel
 from mlterms.plot.scale import Scale, Ticks, ticks
 from mlterms.plot.surface import Surface
 
@@ -18,20 +20,45 @@ _NARROWEST = (
 )
 
 
-def with_axes(canvas: Canvas, x: Scale, y: Scale, x_axis: Axis) -> Surface:
-    """Draw both axes as far as there is room, and give the surface between them."""
-    below = rows_below(canvas, x_axis)
+def with_axes(canvas: Canvas, x: Scale, y: Scale, panel: Panel, margins: Margins) -> tuple[Surface, int]:
+    """Draw both axes as far as there is room. Returns the surface between them and its first column."""
+    height, width = canvas.height - margins.below, canvas.width - margins.gutter
+    if panel.equal:
+        height, width = _equal(height, width, x, y)
+    surface = Surface(canvas.part(0, margins.gutter, height, width), x, y)
+    if margins.gutter:
+        _draw_upright(canvas, surface, _upright_ticks(canvas, y, height), margins.gutter - 1)
+    if margins.below:
+        part = canvas.part(0, 0, height + margins.below, margins.gutter + width)
+        draw_level(part, surface, height, margins.gutter, panel.x)
+    return surface, margins.gutter
+
+
+class Margins(NamedTuple):
+    """The room for the axes of a panel: columns for the upright one, lines below for the other."""
+
+    gutter: int
+    below: int
+
+
+def margins_of(canvas: Canvas, y: Scale, panel: Panel) -> Margins:
+    """The room that the axes of a panel need on this canvas. Where there is too little, they get none."""
+    if not panel.axes:
+        return Margins(0, 0)
+    below = rows_below(canvas, panel.x)
     height = canvas.height - below
-    labels = _fitting_ticks(y, max(2, (height + 2) // 3) if height > 3 else height - 1, canvas)
-    gutter = max([_NARROWEST, *map(len, labels.labels)]) + 1
-    if gutter > canvas.width // 3 or height < 3:
-        gutter = 0
-    surface = Surface(canvas.part(0, gutter, height, canvas.width - gutter), x, y)
-    if gutter:
-        _draw_upright(canvas, surface, labels, gutter - 1)
-    if below:
-        draw_level(canvas, surface, height, gutter, x_axis)
-    return surface
+    labels = _upright_ticks(canvas, y, height).labels
+    gutter = max([_NARROWEST, *map(len, labels)]) + 1
+    return Margins(0 if gutter > canvas.width // 3 or height < 3 else gutter, below)
+
+
+def _equal(height: int, width: int, x: Scale, y: Scale) -> tuple[int, int]:
+    """The largest part of a canvas on which one unit has as many dots across as it has up."""
+    shape = (x.high / 2 - x.low / 2) / (y.high / 2 - y.low / 2)  # of the range: how much wider than high
+    dots = 4 * height * shape
+    if dots <= 2 * width:
+        return height, max(1, round(dots / 2))
+    return max(1, round(2 * width / shape / 4)), width
 
 
 def rows_below(canvas: Canvas, axis: Axis) -> int:
@@ -42,6 +69,10 @@ def rows_below(canvas: Canvas, axis: Axis) -> int:
     if height < 8:
         return 1
     return 3 if axis.label and height >= 18 else 2
+
+
+def _upright_ticks(canvas: Canvas, y: Scale, height: int) -> Ticks:
+    return _fitting_ticks(y, max(2, (height + 2) // 3) if height > 3 else height - 1, canvas)
 
 
 def _fitting_ticks(scale: Scale, most: int, canvas: Canvas) -> Ticks:

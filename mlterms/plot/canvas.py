@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from mlterms.base.charset import fitting
-from mlterms.plot.palette import DEFAULT, Ints, Style
+from mlterms.plot.colour import Ints
+from mlterms.plot.palette import DEFAULT, Style
+from mlterms.plot.scale import Scale
 
 Glyphs = NDArray[np.uint32]
 SPACE = 32
@@ -22,18 +24,48 @@ def codepoints(text: str) -> Glyphs:
     return np.frombuffer(text.encode("utf-32-le"), dtype="<u4").astype(np.uint32, copy=False)
 
 
+@dataclass(frozen=True)
+class Area:
+    """Where a pair of axes is on a canvas: a rectangle of cells, and the ranges that they show.
+
+    panel: the number of the panel in the picture.
+    """
+
+    panel: int
+    top: int
+    left: int
+    height: int
+    width: int
+    x: Scale
+    y: Scale
+
+    def holds(self, row: int, column: int) -> bool:
+        """Whether a cell is in the rectangle."""
+        return 0 <= row - self.top < self.height and 0 <= column - self.left < self.width
+
+    def data_at(self, row: int, column: int) -> tuple[float, float]:
+        """The data coordinates (x, y) in the middle of a cell. For a cell outside, of the nearest inside."""
+        down = min(max(row - self.top, 0), self.height - 1)
+        across = min(max(column - self.left, 0), self.width - 1)
+        unit_x = (2 * across + 0.5) / (2 * self.width - 1)
+        unit_y = 1 - (4 * down + 1.5) / (4 * self.height - 1)
+        return float(self.x.at(np.array(unit_x))), float(self.y.at(np.array(unit_y)))
+
+
 @dataclass(frozen=True, eq=False)
 class Canvas:
     """Cells, all three arrays (height, width).
 
     glyph: codepoints, each one column wide. fg, bg: 24-bit colours (0xRRGGBB) where style.colours is
-    "true" or "grey", palette indices where it is "256" or "16"; −1 is the terminal's own colour.
+    "true" or "grey", palette indices where it is "256" or "16". −1 is the terminal's own colour.
+    areas: where the axes of the panels are, once a picture is drawn.
     """
 
     glyph: Glyphs
     fg: Ints
     bg: Ints
     style: Style
+    areas: list[Area] = field(default_factory=list)
 
     @classmethod
     def blank(cls, width: int, height: int, style: Style) -> Canvas:

@@ -18,6 +18,8 @@ def draw_header(canvas: Canvas, panel: Panel) -> tuple[int, list[Mark]]:
     """
     height, width = canvas.height, canvas.width
     budget = 0 if height < 5 else 1 if height < 9 else 2 if height < 14 else 3
+    if panel.whole is not None and panel.whole.is_strip:
+        budget = int(bool(panel.title) and height > 1)
     charset = canvas.style.charset
     title = shortened(fitting(panel.title, charset), width, charset)
     name = shortened(fitting(panel.y.label, charset), width, charset)

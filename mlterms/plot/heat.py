@@ -10,16 +10,25 @@ from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas, codepoints
 from mlterms.plot.checked import Floats
 from mlterms.plot.numbers import short
-from mlterms.plot.palette import Ints, Palette, Style, palette
-from mlterms.plot.scale import Scale, fit
+from mlterms.plot.palette import Palette, Style, palette
+from mlterms.plot.scale import GREATEST, Scale, fit
 
 OUTSIDE, UNKNOWN = -1, -2  # levels of what is not covered, and of NaN
 _STRIP = 8  # columns of the strip
 
 
-def value_scale(values: Floats, low: float | None, high: float | None) -> Scale:
-    """From the darkest colour to the lightest."""
-    return fit([values], Axis(low=low, high=high))
+def value_scale(values: Floats, low: float | None, high: float | None, centre: float | None = None) -> Scale:
+    """From the first colour to the last. With a centre both ends are equally far from it."""
+    scale = fit([values], Axis(low=low, high=high))
+    if centre is None:
+        return scale
+    finite = values[np.isfinite(values)]
+    ends = [scale.low, scale.high] if finite.size or low is not None or high is not None else [centre]
+    if finite.size and low is None and high is None:
+        ends = [float(finite.min()), float(finite.max())]
+    reach = max(abs(end / 2 - centre / 2) for end in ends) * 2 or 1.0
+    reach = min(max(reach, abs(centre) * 1e-9), GREATEST - abs(centre))
+    return Scale(centre - reach, centre + reach)
 
 
 def levels(values: Floats, scale: Scale, count: int) -> NDArray[np.int16]:
@@ -30,31 +39,28 @@ def levels(values: Floats, scale: Scale, count: int) -> NDArray[np.int16]:
     return np.where(unknown, UNKNOWN, found).astype(np.int16)
 
 
-def squares_ramp(palette: Palette) -> Ints:
-    """The colours of single squares: the ramp without its ends, which could not be seen on some grounds."""
-    ends = len(palette.ramp) // 10
-    return palette.ramp[ends : len(palette.ramp) - ends]
-
-
 def shade_tables(palette: Palette) -> tuple[NDArray[np.uint32], NDArray[np.int32], NDArray[np.int32]]:
     """Glyph, foreground and background of each level of a palette that draws in shades."""
     glyphs, fg, bg = zip(*palette.shades, strict=True)
     return codepoints("".join(glyphs)), np.array(fg, np.int32), np.array(bg, np.int32)
 
 
-def strip_entry(label: str, scale: Scale, style: Style, ramp: Ints) -> Canvas:
-    """What the colours mean: the label, and the ramp between the two values at its ends."""
+def strip_entry(label: str, scale: Scale, style: Style, signed: bool = False, spare: int = 0) -> Canvas:
+    """What the colours mean: the label, and the ramp between the two values at its ends.
+
+    spare: levels at each end that are not used.
+    """
     low, high = (fitting(short(end), style.charset) for end in (scale.low, scale.high))
     label = fitting(label, style.charset)
     before = f"{label} {low} " if label else f"{low} "
     entry = Canvas.blank(len(before) + _STRIP + 1 + len(high), 1, style)
     entry.write(0, 0, before)
     strip = slice(len(before), len(before) + _STRIP)
-    colours = palette(style)
+    colours = palette(style, signed)
+    at = np.linspace(spare, colours.levels - 1 - spare, _STRIP).astype(int)
     if colours.halves:
-        entry.bg[0, strip] = ramp[np.linspace(0, len(ramp) - 1, _STRIP).astype(int)]
+        entry.bg[0, strip] = colours.ramp[at]
     else:
-        at = np.linspace(0, colours.levels - 1, _STRIP).astype(int)
         glyphs, fg, bg = shade_tables(colours)
         entry.glyph[0, strip], entry.fg[0, strip], entry.bg[0, strip] = glyphs[at], fg[at], bg[at]
     entry.write(0, strip.stop + 1, high)

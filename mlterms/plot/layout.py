@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mlterms.plot.picture import Panel, Picture
 
 Box = tuple[int, int, int, int]  # top, left, height, width
@@ -9,33 +11,83 @@ Box = tuple[int, int, int, int]  # top, left, height, width
 _GAP = 2  # columns between panels side by side
 _SHAPE = 2.2  # columns to a row at which a panel looks best: a cell is about twice as high as wide
 _SMALLEST = (4, 12)  # rows and columns below which a panel is not worth drawing beside others
+_SMALLEST_BARE = (2, 4)  # the same without axes
 
 
-def arrange(picture: Picture, width: int, height: int) -> list[tuple[Panel, Box]]:
-    """Each panel that there is room for, with its box. The first panels are the last to be left out."""
-    panels = list(picture.panels)
-    if not panels or width < 1 or height < 1:
+def arrange(picture: Picture, width: int, height: int) -> list[tuple[int, tuple[Panel, Box]]]:
+    """Each panel that there is room for, with its number and its box. The first panels are the last to go.
+
+    Strips, such as a formula, are as wide as the picture. Those before the first other panel are on top of
+    it, and the rest are at the bottom.
+    """
+    if width < 1 or height < 1:
         return []
+    numbered = list(enumerate(picture.panels))
+    others = [(number, panel) for number, panel in numbered if not _is_strip(panel)]
+    strips = [(number, panel) for number, panel in numbered if _is_strip(panel)]
+    needed = {number: _strip_rows(panel, width) for number, panel in strips}
+    least = _smallest(picture.panels)[0] if others else 0
+    while len(strips) + len(others) > 1 and strips and sum(needed[n] for n, _ in strips) + least > height:
+        strips.pop()
+    above = [number for number, _ in strips if not others or number < others[0][0]]
+    found: list[tuple[int, tuple[Panel, Box]]] = []
+    top, bottom = 0, height
+    for number, panel in strips:
+        rows = min(needed[number], bottom - top)
+        if number in above:
+            found.append((number, (panel, (top, 0, rows, width))))
+            top += rows
+    for number, panel in reversed(strips):
+        if number not in above:
+            bottom -= needed[number]
+            found.append((number, (panel, (bottom, 0, needed[number], width))))
+    return sorted([*found, *_grid(others, picture.columns, top, width, bottom - top)], key=lambda one: one[0])
+
+
+def _grid(
+    numbered: list[tuple[int, Panel]], wanted: int | None, top: int, width: int, height: int
+) -> list[tuple[int, tuple[Panel, Box]]]:
+    """Panels in rows and columns of one size."""
+    numbered = list(numbered)
+    if not numbered or height < 1:
+        return []
+    least_high, least_wide = _smallest([panel for _, panel in numbered])
     while True:
-        columns = picture.columns or best_columns(len(panels), width, height)
-        columns = max(1, min(columns, len(panels), (width + _GAP) // (_SMALLEST[1] + _GAP)))
-        rows = -(-len(panels) // columns)
-        if len(panels) == 1 or height // rows >= _SMALLEST[0]:
+        count = len(numbered)
+        columns = wanted or best_columns(count, width, height, (least_high, least_wide))
+        columns = max(1, min(columns, count, (width + _GAP) // (least_wide + _GAP)))
+        rows = -(-count // columns)
+        if count == 1 or height // rows >= least_high:
             break
-        panels.pop()
+        numbered.pop()
     return [
-        (panel, _box(number // columns, number % columns, rows, columns, width, height))
-        for number, panel in enumerate(panels)
+        (number, (panel, _box(place // columns, place % columns, rows, columns, top, width, height)))
+        for place, (number, panel) in enumerate(numbered)
     ]
 
 
-def best_columns(count: int, width: int, height: int) -> int:
+def _is_strip(panel: Panel) -> bool:
+    return panel.whole is not None and panel.whole.is_strip
+
+
+def _strip_rows(panel: Panel, width: int) -> int:
+    rows = panel.whole.lines_needed(width) if panel.whole is not None else None
+    return (rows or 1) + bool(panel.title)
+
+
+def _smallest(panels: Sequence[Panel]) -> tuple[int, int]:
+    """Rows and columns below which panels are not worth drawing."""
+    bare = all(not panel.axes for panel in panels if panel.whole is None)
+    return _SMALLEST_BARE if bare and any(panel.whole is None for panel in panels) else _SMALLEST
+
+
+def best_columns(count: int, width: int, height: int, smallest: tuple[int, int] = _SMALLEST) -> int:
     """How many side by side give panels nearest to the best shape, with the fewest places left empty."""
 
     def cost(columns: int) -> float:
         rows = -(-count // columns)
         wide, high = (width - _GAP * (columns - 1)) / columns, height / rows
-        if wide < _SMALLEST[1] or high < _SMALLEST[0]:
+        if wide < smallest[1] or high < smallest[0]:
             return 1e6 + columns
         off = wide / high / _SHAPE
         return max(off, 1 / off) * (1 + (rows * columns - count) / count)
@@ -43,8 +95,8 @@ def best_columns(count: int, width: int, height: int) -> int:
     return min(range(1, count + 1), key=cost)
 
 
-def _box(row: int, column: int, rows: int, columns: int, width: int, height: int) -> Box:
+def _box(row: int, column: int, rows: int, columns: int, first: int, width: int, height: int) -> Box:
     left = column * (width + _GAP) // columns
     right = (column + 1) * (width + _GAP) // columns - _GAP
     top, bottom = row * height // rows, (row + 1) * height // rows
-    return top, left, bottom - top, right - left
+    return first + top, left, bottom - top, right - left

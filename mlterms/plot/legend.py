@@ -41,12 +41,13 @@ def line_entry(role: str, label: str, style: Style, ghost: bool = False) -> Canv
 
 @lru_cache(maxsize=256)
 def glyph_entry(role: str, glyph: str, label: str, style: Style) -> Canvas:
-    """A single sign in the colour of its role."""
-    return labelled(1, lambda surface: surface.write(0, 0, glyph, role), label, style)
+    """A sign in the colour of its role."""
+    return labelled(len(glyph), lambda surface: surface.write(0, 0, glyph, role), label, style)
 
 
 @lru_cache(maxsize=256)
 def block_entry(role: str, label: str, style: Style) -> Canvas:
     """A piece of a bar."""
-    fills = FILLS if style.unicode else FILLS_ASCII
-    return labelled(2, lambda surface: surface.write(0, 0, fills[role] * 2, role), label, style)
+    fill = "█" if style.unicode and style.colours not in ("grey", "none") else FILLS[role]
+    fill = fill if style.unicode else FILLS_ASCII[role]
+    return labelled(2, lambda surface: surface.write(0, 0, fill * 2, role), label, style)

@@ -99,15 +99,15 @@ class WholePanel(Mark):
 
     is_strip: ClassVar[bool] = False  # it is as wide as the picture and only as high as it needs
 
-    def draw_panel(self, canvas: Canvas, marks: Sequence[Mark], x_axis: Axis) -> None:
-        """Draw everything in the panel. marks: this one and those that `allows` let in."""
+    def draw_panel(self, canvas: Canvas, marks: Sequence[Mark], x_axis: Axis, y_axis: Axis) -> None:
+        """Draw everything in the panel. marks: this one, and those that `allows` let into its panel."""
         raise NotImplementedError
 
     def allows(self, other: Mark) -> bool:
         """Whether the other mark may be in the same panel. By default only ghosts of the same kind are."""
         return type(other) is type(self) and (other is self or self.ghost or other.ghost)
 
-    def rows(self, width: int) -> int | None:
+    def lines_needed(self, width: int) -> int | None:
         """How many lines it needs at this width, or None if it takes what it gets."""
         return None
 

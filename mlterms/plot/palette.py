@@ -1,4 +1,4 @@
-"""The looks of a role: its colour on dark and on light ground, its line pattern and its glyph. No drawing.
+"""How each role looks: its colour on dark and on light ground, its line pattern and its sign. No drawing.
 
 Nothing is told by colour alone: roles that meet in one panel (first, second, third; train, test; good,
 bad; each with muted and accent) differ in line pattern too, and every role has a point glyph of its own.
@@ -11,11 +11,9 @@ from functools import lru_cache
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-from mlterms.plot.checked import ROLES, Floats, MarkError
-
-Ints = NDArray[np.int32]
+from mlterms.plot.checked import ROLES, MarkError
+from mlterms.plot.colour import XTERM, Ints, blend, nearest_256, readable, readable_256
 
 DEFAULT = -1  # the terminal's own colour
 
@@ -136,60 +134,24 @@ _RAMP_256 = (
 _GREY_RAMP = ((18, 18, 18), (242, 242, 242))
 LEVELS = 32
 
-
-def luminance(colour: Ints | int) -> Floats:
-    """Relative luminance (WCAG 2) of 24-bit colours, 0 for black to 1 for white."""
-    colour = np.asarray(colour, dtype=np.int64)
-    parts = np.stack([colour >> 16 & 255, colour >> 8 & 255, colour & 255], axis=-1) / 255
-    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
-    return np.asarray(linear @ np.array([0.2126, 0.7152, 0.0722]), dtype=np.float64)
-
-
-def contrast(one: Ints | int, other: Ints | int) -> Floats:
-    """Contrast ratio (WCAG 2) of 24-bit colours, from 1 to 21."""
-    a, b = luminance(one), luminance(other)
-    return np.asarray((np.maximum(a, b) + 0.05) / (np.minimum(a, b) + 0.05), dtype=np.float64)
-
-
-def _xterm(index: int) -> int:
-    """The 24-bit value of colour 16 to 255 of a 256-colour terminal."""
-    if index >= 232:
-        return (8 + 10 * (index - 232)) * 0x010101
-    red, green, blue = (0 if part == 0 else 55 + 40 * part for part in _cube(index - 16))
-    return red << 16 | green << 8 | blue
-
-
-def _cube(index: int) -> tuple[int, int, int]:
-    return index // 36, index // 6 % 6, index % 6
-
-
-XTERM: Ints = np.array([0] * 16 + [_xterm(index) for index in range(16, 256)], dtype=np.int32)
-
-
-def nearest_256(colour: int) -> int:
-    """The index, 16 to 255, of the 256-colour palette's nearest to a 24-bit colour."""
-    known = np.stack([XTERM >> 16 & 255, XTERM >> 8 & 255, XTERM & 255], axis=-1)[16:]
-    wanted = np.array([colour >> 16 & 255, colour >> 8 & 255, colour & 255])
-    return 16 + int(np.argmin(((known - wanted) ** 2 * np.array([2, 4, 1])).sum(axis=1)))
-
-
-def _ramp(stations: tuple[tuple[int, int, int], ...], levels: int) -> Ints:
-    where = np.linspace(0, len(stations) - 1, levels)
-    parts = [
-        np.rint(np.interp(where, np.arange(len(stations)), part)).astype(np.int32)
-        for part in zip(*stations, strict=True)
-    ]
-    return np.asarray(parts[0] << 16 | parts[1] << 8 | parts[2], dtype=np.int32)
+# Signed fields: blue below the centre, orange above it, and the centre close to the ground. On a terminal
+# without colours dashes are below and blocks above. Greys still go from dark to light.
+_SIGNED_ON_DARK = ((72, 164, 255), (38, 92, 160), (42, 45, 54), (160, 90, 20), (255, 166, 64))
+_SIGNED_ON_LIGHT = ((0, 92, 190), (120, 176, 232), (232, 233, 237), (240, 176, 112), (190, 84, 0))
+_SIGNED_LEVELS = 31  # odd, so that one of them is the centre
+_SIGNED_LEVELS_256 = 11
+SIGNED_SHADES, SIGNED_SHADES_ASCII = "═─ ▒█", "=- +#"
 
 
 @dataclass(frozen=True)
 class Palette:
-    """What a style comes down to.
+    """The colours and signs of a style.
 
     roles, faint: foreground values as the canvas holds them. ramp: for fields, the background of each
     level, or empty where there is none. over: role → the foreground that is readable over each level of
-    the ramp. shades: for fields without a ramp, or for levels between named colours: glyph and foreground
-    of each level.
+    the ramp. shades: glyph, foreground and background of each level, for fields without a ramp and for
+    levels between named colours. spare: levels at each end of the ramp that single squares do without,
+    because they could not be seen on some grounds.
     """
 
     roles: dict[str, int]
@@ -197,6 +159,7 @@ class Palette:
     ramp: Ints
     over: dict[str, Ints]
     shades: tuple[tuple[str, int, int], ...]
+    spare: int = 0
 
     @property
     def halves(self) -> bool:
@@ -209,36 +172,51 @@ class Palette:
 
 
 @lru_cache(maxsize=32)
-def palette(style: Style) -> Palette:
-    """The palette of a style."""
-    own = _colours(style)
+def palette(style: Style, signed: bool = False) -> Palette:
+    """The palette of a style. signed: for fields that have a centre, such as zero."""
     if style.colours == "none" or not style.unicode:
+        own = Palette(dict.fromkeys(ROLES, DEFAULT), DEFAULT, _NO_RAMP, {}, ())
+        own = own if style.colours == "none" else _colours(style, signed)
         ink = SHADES if style.unicode else SHADES_ASCII
+        if signed:
+            ink = SIGNED_SHADES if style.unicode else SIGNED_SHADES_ASCII
         shades = tuple((glyph, DEFAULT, DEFAULT) for glyph in ink)
-        return Palette(own.roles, own.faint, np.empty(0, np.int32), {}, shades)
-    return own
+        return Palette(own.roles, own.faint, _NO_RAMP, {}, shades)
+    return _colours(style, signed)
 
 
-def _colours(style: Style) -> Palette:
+_NO_RAMP = np.empty(0, np.int32)
+
+
+def _colours(style: Style, signed: bool) -> Palette:
     """The palette of a terminal with this style's colours that can draw blocks."""
-    if style.colours == "none":
-        return Palette(dict.fromkeys(ROLES, DEFAULT), DEFAULT, np.empty(0, np.int32), {}, ())
     if style.colours == "16":
-        return _named(style)
-    grey = style.colours == "grey"
+        return _named(style, signed)
+    grey, few = style.colours == "grey", style.colours == "256"
     dark, light = (GREY_ON_DARK, GREY_ON_LIGHT) if grey else (ON_DARK, ON_LIGHT)
     own = dark if style.dark else light
     faint = FAINT_ON_DARK if style.dark else FAINT_ON_LIGHT
     if grey:
         faint = own["muted"]
-    few = style.colours == "256"
-    ramp = np.array(_RAMP_256, np.int32) if few else _ramp(_GREY_RAMP if grey else _RAMP, LEVELS)
+    ramp = _ramp(style, signed)
     seen = XTERM[ramp] if few else ramp
-    over = {role: _readable(seen, dark[role], light[role]) for role in ROLES}
+    over = {role: readable(seen, dark[role], light[role]) for role in ROLES}
     if few:
         own, faint = {role: nearest_256(colour) for role, colour in own.items()}, nearest_256(faint)
-        over = {role: _readable_256(over[role], seen) for role in ROLES}
-    return Palette(dict(own), faint, ramp, over, ())
+        over = {role: readable_256(over[role], seen) for role in ROLES}
+    return Palette(dict(own), faint, ramp, over, (), 0 if signed else len(ramp) // 10)
+
+
+def _ramp(style: Style, signed: bool) -> Ints:
+    few = style.colours == "256"
+    if style.colours == "grey":
+        return blend(_GREY_RAMP, _SIGNED_LEVELS if signed else LEVELS)
+    if not signed:
+        return np.array(_RAMP_256, np.int32) if few else blend(_RAMP, LEVELS)
+    ramp = blend(
+        _SIGNED_ON_DARK if style.dark else _SIGNED_ON_LIGHT, _SIGNED_LEVELS_256 if few else _SIGNED_LEVELS
+    )
+    return np.array([nearest_256(colour) for colour in ramp.tolist()], np.int32) if few else ramp
 
 
 def ink_on(style: Style) -> int:
@@ -248,49 +226,27 @@ def ink_on(style: Style) -> int:
     return {"256": 231, "16": 15, "none": DEFAULT}.get(style.colours, 0xFFFFFF)
 
 
-def _readable(grounds: Ints, dark: int, light: int) -> Ints:
-    """The role's colour for each ground, mixed with as little white or black as makes it read at 4.5:1.
+def _named(style: Style, signed: bool) -> Palette:
+    """Named colours with shading between them.
 
-    On dark ground its colour for dark terminals is the start, on light ground the other.
+    Unsigned: blue, cyan and bright yellow in nine levels, ever lighter in common schemes. Signed: blue thins
+    out to the ground, from which yellow rises.
     """
-    over_dark = contrast(grounds, 0xFFFFFF) >= contrast(grounds, 0x000000)
-    found = np.where(over_dark, 0xFFFFFF, 0x000000)
-    for share in np.linspace(1, 0, 17):
-        mixed = np.where(over_dark, _mix(dark, 0xFFFFFF, share), _mix(light, 0x000000, share))
-        found = np.where(contrast(mixed, grounds) >= 4.5, mixed, found)
-    return np.asarray(found, dtype=np.int32)
-
-
-def _readable_256(wanted: Ints, grounds: Ints) -> Ints:
-    """The nearest that a 256-colour terminal has; where that no longer reads, its white or black."""
-    near = np.array([nearest_256(int(colour)) for colour in wanted], dtype=np.int32)
-    plain = np.where(contrast(grounds, 0xFFFFFF) >= contrast(grounds, 0x000000), 231, 16)
-    return np.where(contrast(XTERM[near], grounds) >= 4.5, near, plain).astype(np.int32)
-
-
-def _mix(colour: int, other: int, share: float) -> int:
-    parts = [
-        round((colour >> by & 255) * (1 - share) + (other >> by & 255) * share) << by for by in (16, 8, 0)
-    ]
-    return sum(parts)
-
-
-def _named(style: Style) -> Palette:
-    """Blue, cyan, bright yellow, and shading between: nine levels, ever lighter in common schemes."""
     roles = NAMED_ON_DARK if style.dark else NAMED_ON_LIGHT
-    stations = (4, 6, 11)
     shades: list[tuple[str, int, int]] = []
     over: list[int] = []
-    for ground, ahead in zip(stations, (*stations[1:], stations[-1]), strict=True):
-        shades.append((" ", DEFAULT, ground))
-        if ahead != ground:
-            shades += [(glyph, ahead, ground) for glyph in "░▒▓"]
-        over += [15 if ground == 4 else 0] * (4 if ahead != ground else 1)
+    if signed:
+        above = 11 if style.dark else 3
+        shades = [(" ", DEFAULT, 4), *((glyph, 4, DEFAULT) for glyph in "▓▒░"), (" ", DEFAULT, DEFAULT)]
+        shades += [*((glyph, above, DEFAULT) for glyph in "░▒▓"), (" ", DEFAULT, above)]
+        over = [15, *[roles["accent"]] * 7, 0]
+    else:
+        stations = (4, 6, 11)
+        for ground, ahead in zip(stations, (*stations[1:], stations[-1]), strict=True):
+            shades.append((" ", DEFAULT, ground))
+            if ahead != ground:
+                shades += [(glyph, ahead, ground) for glyph in "░▒▓"]
+            over += [15 if ground == 4 else 0] * (4 if ahead != ground else 1)
     ramp = np.array([ground for _, _, ground in shades], dtype=np.int32)
-    return Palette(
-        dict(roles),
-        7 if style.dark else 8,
-        ramp,
-        dict.fromkeys(ROLES, np.array(over, np.int32)),
-        tuple(shades),
-    )
+    inks = dict.fromkeys(ROLES, np.array(over, np.int32))
+    return Palette(dict(roles), 7 if style.dark else 8, ramp, inks, tuple(shades))

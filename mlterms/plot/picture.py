@@ -13,12 +13,19 @@ from mlterms.plot.mark import Mark, WholePanel
 
 @dataclass(frozen=True)
 class Panel:
-    """Marks over one pair of axes. The first mark is at the bottom."""
+    """Marks over one pair of axes. The first mark is at the bottom.
+
+    axes: draw the lines and numbers of the axes. equal: one unit is as long on x as on y.
+    share_x: the x axis has the same range as the one of the panel before, so that the two can be compared.
+    """
 
     marks: Sequence[Mark]
     title: str = ""
     x: Axis = AUTOMATIC
     y: Axis = AUTOMATIC
+    axes: bool = True
+    equal: bool = False
+    share_x: bool = False
 
     def __post_init__(self) -> None:
         marks = (self.marks,) if isinstance(self.marks, Mark) else tuple(self.marks)
@@ -28,6 +35,8 @@ class Panel:
                     f"Panel: marks must be marks such as Curve or Points, not {type(mark).__name__}"
                 )
         _check_company(marks)
+        if self.equal and (self.x.log or self.y.log):
+            raise MarkError("Panel: equal=True needs two axes without log=True")
         object.__setattr__(self, "marks", marks)
         object.__setattr__(self, "title", one_line(str(self.title)))
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from mlterms.base.charset import fitting
-from mlterms.plot.axes import with_axes
-from mlterms.plot.canvas import SPACE, Canvas
-from mlterms.plot.checked import Floats
+from mlterms.plot.axes import Margins, margins_of, with_axes
+from mlterms.plot.canvas import SPACE, Area, Canvas
 from mlterms.plot.header import draw_header
-from mlterms.plot.layout import arrange
+from mlterms.plot.layout import Box, arrange
 from mlterms.plot.mark import HELPER, Mark
 from mlterms.plot.palette import DEFAULT, Style
 from mlterms.plot.picture import Panel, Picture
@@ -23,46 +24,90 @@ def render(picture: Picture, width: int, height: int, style: Style = _PLAIN) -> 
     """Draw the picture on `width` × `height` cells, any size. What there is no room for is left out."""
     canvas = Canvas.blank(width, height, style)
     with np.errstate(all="ignore"):  # numbers of any size come in, and what overflows is off the chart
-        for panel, box in arrange(picture, canvas.width, canvas.height):
-            _draw_panel(canvas.part(*box), panel)
+        bodies = [
+            _body(canvas, panel, box, number)
+            for number, (panel, box) in arrange(picture, canvas.width, canvas.height)
+        ]
+        for group in _sharing(bodies):
+            _draw_group(canvas, group)
     canvas.fg[canvas.glyph == SPACE] = DEFAULT
     return canvas
 
 
-def _draw_panel(canvas: Canvas, panel: Panel) -> None:
-    used, unlabelled = draw_header(canvas, panel)
-    body = canvas.part(used, 0, canvas.height - used, canvas.width)
+class _Body(NamedTuple):
+    """What is left of a panel's cells below its header, with its place on the whole canvas."""
+
+    panel: Panel
+    number: int
+    cells: Canvas
+    top: int
+    left: int
+    unlabelled: list[Mark]  # marks that the legend had no room for, which are named where they end
+
+
+def _body(canvas: Canvas, panel: Panel, box: Box, number: int) -> _Body:
+    top, left, height, width = box
+    cells = canvas.part(*box)
+    used, unlabelled = draw_header(cells, panel)
+    body = cells.part(used, 0, height - used, width)
+    return _Body(panel, number, body, top + used, left, unlabelled)
+
+
+def _sharing(bodies: list[_Body]) -> list[list[_Body]]:
+    """The panels in groups of those that have one x axis in common."""
+    groups: list[list[_Body]] = []
+    for body in bodies:
+        if body.panel.share_x and groups and groups[-1][0].panel.whole is None is body.panel.whole:
+            groups[-1].append(body)
+        else:
+            groups.append([body])
+    return groups
+
+
+def _draw_group(canvas: Canvas, group: list[_Body]) -> None:
+    panel = group[0].panel
     if panel.whole is not None:
-        panel.whole.draw_panel(body, panel.marks, panel.x)
-    else:
-        _draw_marks(body, panel, unlabelled)
+        panel.whole.draw_panel(group[0].cells, panel.marks, panel.x, panel.y)
+        return
+    x = _x_scale([body.panel for body in group])
+    scales = [_y_scale(body.panel) for body in group]
+    every_margins = [margins_of(body.cells, y, body.panel) for body, y in zip(group, scales, strict=True)]
+    gutter = max(margins.gutter for margins in every_margins)
+    for number, (body, y, margins) in enumerate(zip(group, scales, every_margins, strict=True)):
+        after = group[number + 1] if number + 1 < len(group) else None
+        if after is not None and after.left == body.left and after.cells.width == body.cells.width:
+            margins = margins._replace(below=0)  # the numbers are below the last one
+        if margins.gutter:
+            margins = margins._replace(gutter=gutter)
+        _draw_marks(canvas, body, x, y, margins)
 
 
-def _draw_marks(canvas: Canvas, panel: Panel, unlabelled: list[Mark]) -> None:
-    """unlabelled: marks that the legend had no room for. They are named where they end."""
-    x, y = _scales(panel)
-    surface = with_axes(canvas, x, y, panel.x)
-    for mark in sorted(panel.marks, key=lambda mark: HELPER if mark.ghost else mark.layer):
+def _draw_marks(canvas: Canvas, body: _Body, x: Scale, y: Scale, margins: Margins) -> None:
+    marks = body.panel.marks
+    surface, aside = with_axes(body.cells, x, y, body.panel, margins)
+    canvas.areas.append(Area(body.number, body.top, body.left + aside, surface.height, surface.width, x, y))
+    for mark in sorted(marks, key=lambda mark: HELPER if mark.ghost else mark.layer):
         mark.draw(surface)
-    for mark in panel.marks:
+    for mark in marks:
         if not mark.ghost:
             mark.write_words(surface)
-    for mark in unlabelled:
+    for mark in body.unlabelled:
         mark.write_label(surface)
-    if panel.marks and not any(values.size for mark in panel.marks for values in mark.extent()[0]):
+    if marks and not any(values.size for mark in marks for values in mark.extent()[0]):
         text = fitting("nothing to show yet", canvas.style.charset)
         surface.place(text, [(surface.height // 2, (surface.width - len(text)) // 2)], "muted")
 
 
-def _scales(panel: Panel) -> tuple[Scale, Scale]:
-    """The ranges of both axes: what the marks need. Curves reach the sides, points keep a margin."""
-    across: list[Floats] = []
-    up: list[Floats] = []
-    for mark in panel.marks:
-        x, y = mark.extent()
-        across += x
-        up += y
+def _x_scale(panels: list[Panel]) -> Scale:
+    """The range of an x axis: what the marks of these panels need. Curves reach the sides, points do not."""
+    marks = [mark for panel in panels for mark in panel.marks]
+    filled = any(mark.fills_panel for mark in marks)
+    margin = any(mark.needs_margin for mark in marks)
+    values = [x for mark in marks for x in mark.extent()[0]]
+    return fit(values, panels[0].x, _MARGIN if margin and not filled else 0.0)
+
+
+def _y_scale(panel: Panel) -> Scale:
     filled = any(mark.fills_panel for mark in panel.marks)
-    margin = any(mark.needs_margin for mark in panel.marks)
-    x_margin = _MARGIN if margin and not filled else 0.0
-    return fit(across, panel.x, x_margin), fit(up, panel.y, 0.0 if filled else _MARGIN)
+    values = [y for mark in panel.marks for y in mark.extent()[1]]
+    return fit(values, panel.y, 0.0 if filled else _MARGIN)

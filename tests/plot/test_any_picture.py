@@ -13,12 +13,17 @@ from hypothesis import strategies as st
 from mlterms.plot import (
     ROLES,
     Arrow,
+    Arrows,
     Axis,
     Band,
     Bars,
+    Bins,
     Cells,
+    Columns,
     Curve,
     Field,
+    Formula,
+    Handle,
     Histogram,
     Network,
     Note,
@@ -27,12 +32,17 @@ from mlterms.plot import (
     Points,
     Rule,
     Spans,
+    Stacked,
     Style,
+    Table,
+    Tiles,
+    Trail,
     ghosted,
     render,
     runs,
     to_svg,
     to_text,
+    waterfall,
 )
 
 FEW = settings(max_examples=150, deadline=None)
@@ -84,13 +94,29 @@ def axes(draw):
 @st.composite
 def marks(draw):
     kind = draw(
-        st.sampled_from(["curve", "points", "band", "spans", "arrow", "rule", "note", "field", "histogram"])
+        st.sampled_from(
+            [
+                *("curve", "points", "classes", "trail", "band", "spans", "arrow", "arrows"),
+                *("handle", "rule", "note", "field", "histogram"),
+            ]
+        )
     )
     label, role, ghost = draw(words), draw(roles), draw(st.booleans())
     if kind == "curve":
         return Curve(*draw(columns(2)), label, role, ghost=ghost)
     if kind == "points":
-        return Points(*draw(columns(2)), label, draw(glyphs), role, ghost=ghost)
+        return Points(*draw(columns(2)), label, draw(glyphs), role, fade=draw(st.booleans()), ghost=ghost)
+    if kind == "classes":
+        x, y = draw(columns(2))
+        classes = np.arange(len(x)) % draw(st.integers(1, 10))
+        names = draw(st.lists(words, max_size=4))
+        return Points(x, y, label, classes=classes, class_names=names, wrong=classes == 1, ghost=ghost)
+    if kind == "trail":
+        return Trail(*draw(columns(2)), label, draw(glyphs), role, ghost=ghost)
+    if kind == "arrows":
+        return Arrows(*draw(columns(4)), label, role, ghost=ghost)
+    if kind == "handle":
+        return Handle(draw(wild), draw(wild), "one", "other", label, role, ghost=ghost)
     if kind == "spans":
         return Spans(*draw(columns(3)), label, role, ghost=ghost)
     if kind == "band":
@@ -109,7 +135,12 @@ def marks(draw):
         shape = draw(st.integers(0, 5)), draw(st.integers(0, 5))
         z = np.array(draw(numbers(shape[0] * shape[1]))).reshape(shape)
         low, high = limits(draw)
-        return Field(z, pair(draw), pair(draw), low, high, label, draw(ends), ghost=ghost)
+        signed = {
+            "centre": draw(ends),
+            "contours": draw(st.lists(tame, max_size=3)),
+            "smooth": draw(st.booleans()),
+        }
+        return Field(z, pair(draw), pair(draw), low, high, label, draw(ends), **signed, ghost=ghost)
     edges = draw(
         st.none() | st.integers(1, 40) | st.lists(tame, min_size=2, max_size=5, unique=True).map(sorted)
     )
@@ -122,7 +153,9 @@ def bars(draw):
     names = draw(st.just(()) | st.lists(words, min_size=count, max_size=count))
     errors = draw(st.none() | numbers(count))
     role = draw(roles | st.lists(roles, min_size=count, max_size=count))
-    return Bars(draw(numbers(count)), names, role, errors, draw(tame), draw(words), ghost=draw(st.booleans()))
+    starts = draw(st.none() | numbers(count))
+    rest = (draw(tame), draw(words), starts)
+    return Bars(draw(numbers(count)), names, role, errors, *rest, ghost=draw(st.booleans()))
 
 
 @st.composite
@@ -132,7 +165,18 @@ def networks(draw):
     biases = draw(st.none() | st.tuples(*(numbers(size) for size in layers[1:])))
     values = draw(st.none() | st.tuples(*(numbers(size) for size in layers)))
     names = draw(st.none() | st.tuples(*(st.lists(words, min_size=size, max_size=size) for size in layers)))
-    return Network(weights, biases, values, names)
+    masks = st.none() | st.just([np.arange(size) % 2 for size in layers])
+    return Network(
+        weights,
+        biases,
+        values,
+        names,
+        gradients=draw(st.none() | st.just([(), *(np.ones(size) for size in layers[1:])])),
+        units=draw(st.none() | st.just([np.add.outer(np.arange(size), np.eye(3)) for size in layers])),
+        lit=draw(masks),
+        off=draw(masks),
+        lit_weights=draw(st.none() | st.just([np.ones_like(matrix) for matrix in weights])),
+    )
 
 
 @st.composite
@@ -145,14 +189,52 @@ def cells(draw):
 
 
 @st.composite
+def tiles(draw):
+    shape = draw(sizes), draw(st.integers(1, 4)), draw(st.integers(1, 4))
+    z = np.reshape(draw(numbers(int(np.prod(shape)))), shape)
+    captions = draw(st.just(()) | st.lists(words, min_size=shape[0], max_size=shape[0]))
+    low, high = limits(draw)
+    more = {"smooth": draw(st.booleans()), "top_down": draw(st.booleans()), "lit": np.arange(shape[0]) == 1}
+    return Tiles(z, captions, draw(words), low, high, draw(ends), draw(ends), **more)
+
+
+@st.composite
+def tables(draw):
+    wide, count = draw(st.integers(1, 4)), draw(sizes)
+    rows = [draw(st.lists(words | wild, min_size=wide, max_size=wide)) for _ in range(count)]
+    columns = draw(st.just(()) | st.lists(words, min_size=wide, max_size=wide)) if count else ["a"] * wide
+    return Table(rows, columns, ["bad"] * count, draw(st.none() | st.just(count - 1)) if count else None)
+
+
+@st.composite
+def columns_and_bins(draw):
+    count = draw(sizes)
+    names = draw(st.just(()) | st.lists(words, min_size=count, max_size=count))
+    kind = draw(st.sampled_from(["columns", "stacked", "bins", "waterfall", "formula"]))
+    if kind == "columns":
+        return Columns(draw(numbers(count)), names, draw(roles), draw(words))
+    if kind == "stacked":
+        shares = np.abs(np.reshape(draw(numbers(count * 3)), (count, 3)))
+        return Stacked(shares, names, draw(st.just(()) | st.lists(words, min_size=3, max_size=3)))
+    if kind == "bins":
+        where = np.arange(count) % 3
+        return Bins(where, where[::-1], draw(st.lists(words, min_size=3, max_size=4)))
+    if kind == "waterfall":
+        return waterfall(draw(numbers(count)), draw(st.lists(words, min_size=count, max_size=count)), "sum")
+    return Formula("z = w₁·x + σ(b)", {"w₁": draw(wild), "b": draw(wild | words), "z": draw(wild)})
+
+
+@st.composite
 def panels(draw):
     inside = draw(
         st.lists(marks(), max_size=4)
         | st.lists(bars() | st.builds(Rule, x=wild, label=words), min_size=1, max_size=3)
         | st.tuples(networks())
-        | st.tuples(cells())
+        | st.tuples(cells() | tiles() | tables() | columns_and_bins())
     )
-    return Panel(inside, draw(words), draw(axes()), draw(axes()))
+    x, y = draw(axes()), draw(axes())
+    equal = draw(st.booleans()) and not (x.log or y.log)
+    return Panel(inside, draw(words), x, y, draw(st.booleans()), equal, draw(st.booleans()))
 
 
 pictures = st.builds(Picture, st.lists(panels(), max_size=4), st.none() | st.integers(1, 4))
@@ -203,7 +285,8 @@ def test_any_picture_is_well_formed_svg_with_finite_numbers(picture):
 def test_a_panel_can_be_laid_behind_itself_as_a_ghost(panel):
     before = ghosted(panel)
     both = Panel([*before.marks, *panel.marks], panel.title, panel.x, panel.y)
-    assert render(Picture([both]), 40, 12).line(0) is not None
+    shown, behind = (render(Picture([one]), 40, 12) for one in (panel, both))
+    assert behind.size == shown.size == (40, 12)
 
 
 @pytest.mark.parametrize("width", [1, 2, 3, 5, 8, 12, 13, 20])

@@ -24,7 +24,7 @@ PANEL = Panel([Curve([0, 1], [0, 1])])
     ],
 )
 def test_panels_are_arranged_as_there_is_room(count, columns, width, height, shape):
-    boxes = [box for _, box in arrange(Picture([PANEL] * count, columns), width, height)]
+    boxes = [box for _, (_, box) in arrange(Picture([PANEL] * count, columns), width, height)]
     rows, across = len({top for top, *_ in boxes}), len({left for _, left, *_ in boxes})
     assert f"{rows}x{across}" == shape
 
@@ -32,7 +32,7 @@ def test_panels_are_arranged_as_there_is_room(count, columns, width, height, sha
 @given(st.integers(1, 6), st.none() | st.integers(1, 6), st.integers(1, 200), st.integers(1, 60))
 def test_panels_lie_inside_and_apart(count, columns, width, height):
     taken = set()
-    for _, (top, left, high, wide) in arrange(Picture([PANEL] * count, columns), width, height):
+    for _, (_, (top, left, high, wide)) in arrange(Picture([PANEL] * count, columns), width, height):
         assert high >= 1
         assert wide >= 1
         assert top >= 0

@@ -4,14 +4,12 @@ import numpy as np
 import pytest
 
 from mlterms.plot import ROLES, MarkError, Style
+from mlterms.plot.colour import XTERM, contrast, luminance
 from mlterms.plot.palette import (
     GLYPHS,
     GLYPHS_ASCII,
     LINES_ASCII,
     PATTERNS,
-    XTERM,
-    contrast,
-    luminance,
     palette,
 )
 

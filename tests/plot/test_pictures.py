@@ -7,22 +7,32 @@ import numpy as np
 import pytest
 
 from mlterms.plot import (
+    Arrows,
     Axis,
     Band,
     Bars,
+    Bins,
     Cells,
+    Columns,
     Curve,
     Field,
+    Formula,
+    Handle,
     Histogram,
     Network,
     Panel,
     Picture,
     Points,
     Rule,
+    Stacked,
     Style,
+    Table,
+    Tiles,
+    Trail,
     ghosted,
     render,
     to_text,
+    waterfall,
 )
 
 PLAIN = Style(colours="none")
@@ -56,6 +66,76 @@ NEURON = Panel([Bars([1.5, -0.5, 0.25, np.nan], ("w₁x₁", "w₂x₂", "b", "z
 COUNTS = Panel([Histogram([1, 1, 2, 2, 2, 3, 3, 4, 9.0], edges=[0, 1, 2, 3, 4, 5, 6])])
 SEEN = Panel([Cells([0, 1, 0, 0, 1, 0, 0, 0], lit=np.arange(8) == 4, label="seen")])
 NET = Panel([Network([[[1, -2]], [[0.5]]], values=[[1, 2], [-3], [-1.5]], names=[("x1", "x2"), (), ("y",)])])
+SADDLE = np.multiply.outer(np.linspace(-1, 1, 9), np.linspace(-1, 1, 9))
+CORNERS = ([-0.8, 0.8, -0.8, 0.8], [-0.8, -0.8, 0.8, 0.8])
+SIGNED = Panel(
+    [
+        Field(SADDLE, (-1, 1), (-1, 1), centre=0, level=0),
+        Points(*CORNERS, classes=[1, 0, 0, 0], wrong=[False, False, False, True], class_names=("no", "yes")),
+    ]
+)
+turn = np.arange(60) / 4
+SPIRAL = Panel(
+    [
+        Trail(np.exp(-turn / 6) * np.cos(turn), np.exp(-turn / 6) * np.sin(turn), "GD", "G"),
+        Handle(0.7, -0.7, "x", "y", "start"),
+    ]
+)
+side = np.repeat([-1.0, 0.0, 1.0], 3)
+up = np.tile([-1.0, 0.0, 1.0], 3)
+SLOPES = Panel([Arrows(side, up, -side * 0.6, -up * 0.6, "−gradient")])
+SQUARE = Panel([Curve(np.cos(turn), np.sin(turn))], "a circle", equal=True)
+BARE = Panel([Curve(w, w**2)], "no axes", axes=False)
+SUM = Panel([waterfall([1.5, 1.0, -2.0], ["w₁x₁", "w₂x₂", "b"], "z")])
+CHANCES = Panel([Columns([0.1, 0.7, 0.2], ["cat", "dog", "cow"])], y=Axis(low=0, high=1))
+SHARES = Panel([Stacked([[0.1, 0.7, 0.2], [0.5, 0.3, 0.2]], ["now", "then"], ["cat", "dog", "cow"])])
+SORTED = Panel([Bins([0, 0, 0, 1, 1, 2], [0, 0, 1, 1, 1, 2], ["red", "green", "blue"])])
+TRUTH = Panel(
+    [
+        Table(
+            [["0 0", 0.03, 0, "✓"], ["0 1", 0.2, 0, "✓"], ["1 0", 0.71, 0, "✗"]],
+            ["corner", "says", "right", ""],
+            lit=2,
+        )
+    ],
+    "truth table",
+)
+CONFUSION = Panel(
+    [
+        Cells(
+            [[90, 2], [3, 5]],
+            numbers=True,
+            row_names=("is no", "is yes"),
+            column_names=("says no", "says yes"),
+        )
+    ]
+)
+TODAY = Panel([Formula("z = w₁·x₁ + b", {"z": 0.5, "w₁": 1.5, "x₁": 1, "b": -1})])
+DIGIT = np.array([[0, 1, 1, 0], [1, 0, 0, 1], [1, 0, 0, 1], [0, 1, 1, 0.0]])
+IMAGES = Panel([Tiles([DIGIT, 1 - DIGIT], ["is 0", "no 0"], smooth=False, top_down=True, lit=[True, False])])
+PLANE = np.stack([np.tile(np.linspace(-1, 1, 7), (7, 1)), np.tile(np.linspace(-1, 1, 7)[:, None], 7)])
+MAPS = Panel(
+    [
+        Network(
+            [[[1, 2], [0.5, -1]], [[1, -1]]],
+            units=[PLANE, np.tanh([PLANE[0] + 2 * PLANE[1], PLANE[0] / 2 - PLANE[1]]), ()],
+            names=[("x₁", "x₂"), (), ("y",)],
+            off=[[0, 0], [0, 1], [0]],
+        )
+    ]
+)
+BACK = Panel(
+    [
+        Network(
+            [[[0.5, -1]], [[2]]],
+            values=[[1, 0], [0.5], [1.1]],
+            gradients=[(), [0.2], [0.1]],
+            names=[("x₁", "x₂"), ("h",), ("ŷ",)],
+            lit=[[0, 0], [0], [1]],
+            lit_weights=[[[0, 0]], [[1]]],
+        )
+    ]
+)
 
 LOOKS = dict(
     part.split("\n", 1)
@@ -94,6 +174,23 @@ CASES = {
     "nothing yet": (Panel([Curve([], [])]), 34, 7, PLAIN),
     "a history of one": (Panel([Curve([3], [5.0])]), 34, 7, PLAIN),
     "the smallest picture worth drawing": (TRAINING, 12, 4, PLAIN),
+    "a signed field with classes": (SIGNED, 32, 10, PLAIN),
+    "a signed field with classes in ASCII": (SIGNED, 32, 10, ASCII),
+    "a trail and a handle": (SPIRAL, 34, 12, PLAIN),
+    "a field of arrows": (SLOPES, 30, 9, PLAIN),
+    "one unit as long on x as on y": (SQUARE, 40, 12, PLAIN),
+    "a panel without axes": (BARE, 20, 6, PLAIN),
+    "a sum as a waterfall": (SUM, 36, 7, PLAIN),
+    "upright bars": (CHANCES, 30, 8, PLAIN),
+    "upright bars in ASCII": (CHANCES, 30, 8, ASCII),
+    "stacked bars": (SHARES, 40, 7, PLAIN),
+    "blocks in bins": (SORTED, 40, 8, PLAIN),
+    "a truth table": (TRUTH, 34, 6, PLAIN),
+    "a confusion matrix": (CONFUSION, 34, 7, PLAIN),
+    "a formula and its numbers": (TODAY, 34, 2, PLAIN),
+    "images as tiles": (IMAGES, 30, 6, PLAIN),
+    "a network of heat maps": (MAPS, 60, 12, PLAIN),
+    "a network backwards": (BACK, 60, 8, PLAIN),
 }
 
 

@@ -21,7 +21,8 @@ from mlterms.plot import (
     to_svg,
     to_text,
 )
-from mlterms.plot.palette import ON_LIGHT, contrast
+from mlterms.plot.colour import contrast
+from mlterms.plot.palette import ON_LIGHT
 
 NAME = "{http://www.w3.org/2000/svg}"
 

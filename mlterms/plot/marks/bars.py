@@ -34,6 +34,7 @@ class Bars(WholePanel):
 
     values: (n,). names: n words, or none. role: one for all, or one each. errors: (n,), half the length of
     each one's whisker. baseline: the value at which bars begin. label: what these are, where there are two.
+    starts: (n,), where each bar begins instead of at the baseline. It then is as long as its value.
     """
 
     values: Numbers = Numbers()
@@ -42,6 +43,7 @@ class Bars(WholePanel):
     errors: ArrayLike | None = None
     baseline: float = 0.0
     label: Words = Words()
+    starts: ArrayLike | None = None
 
     def __post_init__(self) -> None:
         count = len(self.values)
@@ -55,15 +57,31 @@ class Bars(WholePanel):
             errors = floats("Bars", "errors", self.errors, 1)
             self._check_lengths(values=self.values, errors=errors)
             self._set(errors=errors)
+        if self.starts is not None:
+            starts = floats("Bars", "starts", self.starts, 1)
+            self._check_lengths(values=self.values, starts=starts)
+            self._set(starts=starts)
         self._check(np.isfinite(self.baseline), f"baseline must be finite, not {self.baseline}")
         self._set(names=names, baseline=float(self.baseline))
         if not isinstance(self.role, str):
             self._set(role=roles)
 
+    @property
+    def begins(self) -> Floats:
+        """Where each bar begins."""
+        if self.starts is None:
+            return np.full(len(self.values), self.baseline)
+        return np.asarray(self.starts)
+
+    @property
+    def ends(self) -> Floats:
+        """Where each bar ends."""
+        return self.values if self.starts is None else self.begins + self.values
+
     def allows(self, other: Mark) -> bool:
         return isinstance(other, Bars | Rule)
 
-    def draw_panel(self, canvas: Canvas, marks: Sequence[Mark], x_axis: Axis) -> None:
+    def draw_panel(self, canvas: Canvas, marks: Sequence[Mark], x_axis: Axis, y_axis: Axis) -> None:
         """All bars of a panel. Those of one place are together. A ghost is a sign where the bar ended."""
         sets = [mark for mark in marks if isinstance(mark, Bars)]
         live = [bars for bars in sets if not bars.ghost] or sets
@@ -125,13 +143,31 @@ class Bars(WholePanel):
         return "bars " + ", ".join(f"{name} {text}" for name, text in pairs)
 
 
+def waterfall(
+    values: ArrayLike, names: Sequence[str], total: str, roles: str | Sequence[str] = ("first", "second")
+) -> Bars:
+    """Bars that show a sum: each begins where the one before ended, and the last is the total from zero.
+
+    roles: one for each value; or two, for what is above and what is below zero.
+    """
+    parts = floats("waterfall", "values", values, 1)
+    sums = np.cumsum(parts)
+    if not isinstance(roles, str) and len(roles) == 2 != len(parts):
+        above, below = roles
+        roles = [above if part >= 0 else below for part in parts.tolist()]
+    each = [roles] * len(parts) if isinstance(roles, str) else list(roles)
+    whole = float(sums[-1]) if sums.size else 0.0
+    starts = np.concatenate([[0.0], sums[:-1], [0.0]]) if sums.size else np.zeros(1)
+    return Bars([*parts.tolist(), whole], [*names, total], [*each, "accent"], starts=starts)
+
+
 def _scale(marks: Sequence[Mark], x_axis: Axis) -> Scale:
     """The range along the bars: values, whiskers, where bars begin, and upright rules."""
     ends: list[Floats] = []
     for mark in marks:
         if isinstance(mark, Bars):
             spread = np.zeros(1) if mark.errors is None else np.asarray(mark.errors)
-            ends += [mark.values - spread, mark.values + spread, np.array([mark.baseline])]
+            ends += [mark.ends - spread, mark.ends + spread, mark.begins]
         elif isinstance(mark, Rule) and mark.x is not None:
             ends.append(np.array([mark.x]))
     return fit(ends, x_axis, 0.02)
@@ -169,8 +205,9 @@ def _fill(surface: Surface, role: str, live: list[Bars]) -> str:
 
 
 def _draw_bar(surface: Surface, bars: Bars, place: int, rows: range, live: list[Bars]) -> None:
-    value, role, width = float(bars.values[place]), role_of(bars, place), surface.width
-    base = int(np.rint(np.clip(np.nan_to_num(surface.x.unit(bars.baseline), nan=0.0), 0, 1) * width))
+    value, begin = float(bars.ends[place]), float(bars.begins[place])
+    role, width = role_of(bars, place), surface.width
+    base = int(np.rint(np.clip(np.nan_to_num(surface.x.unit(begin), nan=0.0), 0, 1) * width))
     if np.isnan(value):
         for row in rows[:1]:
             surface.write(row, min(base, max(0, width - 3)), "NaN", "bad")
@@ -178,7 +215,7 @@ def _draw_bar(surface: Surface, bars: Bars, place: int, rows: range, live: list[
     unit = float(surface.x.unit(value))
     end = min(max(unit, 0.0), 1.0) * width
     full = _fill(surface, role, live)
-    cells = _rightward(base, end, full) if value >= bars.baseline else _leftward(base, end, full)
+    cells = _rightward(base, end, full) if value >= begin else _leftward(base, end, full)
     seen = {column: ord(glyph) for column, glyph in cells.items() if 0 <= column < width}
     columns, glyphs = np.array(list(seen), dtype=np.intp), np.array(list(seen.values()), dtype=np.uint32)
     each = len(rows)
@@ -233,7 +270,7 @@ def _draw_whisker(surface: Surface, value: float, error: float, row: int) -> Non
 
 
 def _draw_ghost(surface: Surface, bars: Bars, place: int, rows: range) -> None:
-    value = float(bars.values[place])
+    value = float(bars.ends[place])
     if np.isnan(value):
         return
     at = float(np.clip(surface.x.unit(value), 0, 1)) * surface.width

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -24,8 +25,12 @@ from mlterms.plot.surface import Surface
 class Field(Mark):
     """A quantity over a rectangle, as a heat map. z: (rows, columns), rows from low y to high y.
 
-    x, y: what the rectangle spans. low, high: what the darkest and the lightest colour stand for (default:
-    z's own least and greatest). level: also draw the line along which z takes this value, such as 0.5.
+    x, y: what the rectangle spans. low, high: the values of the first and the last colour, by default z's own
+    least and greatest. level: also draw the boundary along which z has this value, such as 0.5.
+    centre: z is signed around this value, such as 0. What is below it is blue and what is above it orange,
+    and the same distance from the centre has the same strength on both sides.
+    contours: also draw thin lines along which z has these values.
+    smooth: colours pass into each other between the values. Without it each value is a pixel, as in a digit.
     """
 
     z: Numbers = Numbers(2)
@@ -35,6 +40,9 @@ class Field(Mark):
     high: float | None = None
     label: Words = Words()
     level: float | None = None
+    centre: float | None = None
+    contours: Sequence[float] = ()
+    smooth: bool = True
 
     layer: ClassVar[Layer] = AREA
     fills_panel: ClassVar[bool] = True
@@ -42,7 +50,14 @@ class Field(Mark):
     def __post_init__(self) -> None:
         self._check_extent("x", self.x)
         self._check_extent("y", self.y)
-        check_ends(type(self).__name__, self.low, self.high)
+        check_ends("Field", self.low, self.high)
+        self._check(self.centre is None or np.isfinite(self.centre), "centre must be finite")
+        self._set(contours=tuple(float(value) for value in self.contours))
+
+    @property
+    def scale(self) -> Scale:
+        """From the value of the first colour to the value of the last."""
+        return value_scale(self.z, self.low, self.high, self.centre)
 
     def extent(self) -> Extent:
         return [np.array(self.x)], [np.array(self.y)]
@@ -50,31 +65,30 @@ class Field(Mark):
     def draw(self, surface: Surface) -> None:
         """Two levels a cell in half blocks where there are colours for it, else one level a cell in shades.
 
-        Of a ghost only the line of its level is drawn: where the boundary was before.
+        Of a ghost only the boundary is drawn.
         """
-        palette = surface.palette
         if not self.z.size:
             return
         z = np.clip(self.z, -GREATEST, GREATEST)
-        if self.level is not None and self.ghost:
-            _draw_level(surface, self, z, self.level)
-        if self.ghost:
-            return
-        scale = value_scale(z, self.low, self.high)
-        halves = 2 if palette.halves else 1
-        values, covered = _sampled(surface, self, z, halves, 1)
-        level = levels(values, scale, palette.levels)
-        level[~covered] = OUTSIDE
-        if palette.halves:
-            _draw_halves(surface, level[0::2], level[1::2])
-        else:
-            _draw_shades(surface, level)
-        if self.level is not None:
-            _draw_level(surface, self, z, self.level)
+        if not self.ghost:
+            surface.palette = palette(surface.cells.style, self.centre is not None)
+            halves = surface.palette.halves
+            values, covered = _sampled(surface, self, z, 2 if halves else 1, 1)
+            level = levels(values, self.scale, surface.palette.levels)
+            level[~covered] = OUTSIDE
+            if halves:
+                _draw_halves(surface, level[0::2], level[1::2])
+            else:
+                _draw_shades(surface, level)
+        lines = [(self.level, "accent"), *((value, "muted") for value in self.contours if not self.ghost)]
+        wanted = [(value, role) for value, role in reversed(lines) if value is not None]
+        if wanted:
+            values, covered = _sampled(surface, self, z, 4, 2)
+            for value, role in wanted:
+                _draw_boundary(surface, values, covered, value, role, self.ghost)
 
     def legend(self, style: Style) -> list[Canvas]:
-        scale = value_scale(self.z, self.low, self.high)
-        return [strip_entry(self.label, scale, style, palette(style).ramp)]
+        return [strip_entry(self.label, self.scale, style, self.centre is not None)]
 
     def describe(self) -> str:
         named = f" {self.label}" if self.label else ""
@@ -92,11 +106,17 @@ def _sampled(
     dots_x = (np.arange(columns) + 0.5) * (2 / across) - 0.5
     y = surface.y.at(1 - dots_y / (4 * surface.height - 1))
     x = surface.x.at(dots_x / (2 * surface.width - 1))
-    at_y, at_x = Scale(*field.y).unit(y) * (z.shape[0] - 1), Scale(*field.x).unit(x) * (z.shape[1] - 1)
+    share_y, share_x = Scale(*field.y).unit(y), Scale(*field.x).unit(x)
     cover_y = (y >= field.y[0]) & (y <= field.y[1])
     cover_x = (x >= field.x[0]) & (x <= field.x[1])
-    along_y = _between(z, np.clip(at_y, 0, z.shape[0] - 1), axis=0)
-    both = _between(along_y, np.clip(at_x, 0, z.shape[1] - 1), axis=1)
+    if not field.smooth:
+        row, column = (
+            np.clip(share * size, 0, size - 1).astype(np.intp)
+            for share, size in ((share_y, z.shape[0]), (share_x, z.shape[1]))
+        )
+        return z[row[:, None], column], cover_y[:, None] & cover_x
+    along_y = _between(z, np.clip(share_y * (z.shape[0] - 1), 0, z.shape[0] - 1), axis=0)
+    both = _between(along_y, np.clip(share_x * (z.shape[1] - 1), 0, z.shape[1] - 1), axis=1)
     return both, cover_y[:, None] & cover_x
 
 
@@ -140,19 +160,20 @@ def _mark_unknown(surface: Surface, unknown: NDArray[np.bool_]) -> None:
     surface.cells.bg[unknown] = DEFAULT
 
 
-def _draw_level(surface: Surface, field: Field, z: Floats, level: float) -> None:
-    """The line along which z passes through `level`, in dots."""
-    values, covered = _sampled(surface, field, z, 4, 2)
-    above = values >= level
+def _draw_boundary(
+    surface: Surface, values: Floats, covered: NDArray[np.bool_], at: float, role: str, ghost: bool
+) -> None:
+    """The line along which values pass through `at`. values, covered: one entry for each dot."""
+    above = values >= at
     known = covered & ~np.isnan(values)
     edge = np.zeros(above.shape, dtype=bool)
     edge[:, :-1] = (above[:, :-1] != above[:, 1:]) & known[:, :-1] & known[:, 1:]
     edge[:-1] |= (above[:-1] != above[1:]) & known[:-1] & known[1:]
     rows, columns = np.nonzero(edge)
-    if field.ghost:
+    if ghost:
         dotted = (rows + columns) % 3 == 0
         surface.stamp(rows[dotted], columns[dotted], "muted", ghost=True)
     elif surface.unicode:
-        surface.stamp(rows, columns, "accent")
-    else:  # in ASCII any letter would be lost among those of the field: a gap is not
+        surface.stamp(rows, columns, role)
+    else:  # in ASCII a letter would be lost among those of the field, but a gap is seen
         surface.cells.glyph[rows // 4, columns // 2] = SPACE

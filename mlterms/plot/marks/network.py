@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from mlterms.base.charset import fitting
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas
 from mlterms.plot.checked import Floats, clean_names, floats
+from mlterms.plot.heat import value_scale
 from mlterms.plot.legend import LINE_SAMPLE, labelled
 from mlterms.plot.mark import Mark, WholePanel
+from mlterms.plot.marks.tiles import draw_tile
 from mlterms.plot.numbers import short
 from mlterms.plot.palette import Style
 from mlterms.plot.scale import Scale
@@ -24,22 +28,44 @@ _NEGATIVE = (3, 2)  # dots on and off: a weight below zero is dashed
 _NOTHING = (1, 5)
 _MOST_NUMBERS = 12  # weights between two layers that get their number written
 _MOST_LINES = 24  # between two layers: more of them are a grey cloud
+_LEAST_TILE = (2, 4)  # lines and columns of a heat map that is worth drawing
 _ROOM_FOR_NUMBERS = 8  # columns between two layers from which on they do
+
+
+class _Layer(NamedTuple):
+    """Where a layer is on the canvas."""
+
+    number: int
+    rows: list[int]  # the line of each unit that there is room for
+    left: int
+    wide: int
+    tile: tuple[int, int]  # lines and columns of each heat map, (0, 0) without
+    texts: list[str]  # the label of each unit
 
 
 @dataclass(frozen=True, eq=False)
 class Network(WholePanel):
     """Layers of units with their weights between them, inputs on the left.
 
+    Each of these has an entry for every layer, the inputs included, unless it says otherwise:
+
     weights: one (out, in) matrix between each two layers. biases: one (out,) vector for each, or None.
-    values: what the units hold, one vector for every layer, the inputs included, or None. names: words for
-    the units of every layer, the inputs included; a layer may go without, as ().
+    values: what the units hold, or None. gradients: a second number for each unit, such as its delta; a layer
+    may do without, as (). names: words for the units; a layer may do without, as ().
+    units: (units, rows, columns), a small signed heat map for each unit; a layer may do without, as ().
+    lit: masks of the units that stand out now. off: masks of the units that take no part: dead or dropped.
+    lit_weights: masks of the weights that stand out now, one (out, in) matrix between each two layers.
     """
 
     weights: Sequence[ArrayLike]
     biases: Sequence[ArrayLike] | None = None
     values: Sequence[ArrayLike] | None = None
     names: Sequence[Sequence[str]] | None = None
+    gradients: Sequence[ArrayLike] | None = None
+    units: Sequence[ArrayLike] | None = None
+    lit: Sequence[ArrayLike] | None = None
+    off: Sequence[ArrayLike] | None = None
+    lit_weights: Sequence[ArrayLike] | None = None
 
     def __post_init__(self) -> None:
         weights = tuple(floats("Network", f"weights[{i}]", w, 2) for i, w in enumerate(self.weights))
@@ -50,10 +76,21 @@ class Network(WholePanel):
                 fits,
                 f"weights[{i}] {weights[i].shape} does not follow weights[{i - 1}] {weights[i - 1].shape}",
             )
-        sizes = (weights[0].shape[1], *(w.shape[0] for w in weights))
         self._set(weights=weights)
+        sizes = self.sizes
         self._set(biases=self._vectors("biases", self.biases, sizes[1:]))
         self._set(values=self._vectors("values", self.values, sizes))
+        self._set(gradients=self._vectors("gradients", self.gradients, sizes, optional=True))
+        for name in ("lit", "off"):
+            self._set(**{name: self._vectors(name, getattr(self, name), sizes)})
+        self._set(units=self._maps(sizes))
+        if self.lit_weights is not None:
+            masks = tuple(
+                floats("Network", f"lit_weights[{i}]", m, 2) for i, m in enumerate(self.lit_weights)
+            )
+            shapes = [mask.shape for mask in masks], [matrix.shape for matrix in weights]
+            self._check(shapes[0] == shapes[1], f"lit_weights {shapes[0]} do not fit weights {shapes[1]}")
+            self._set(lit_weights=masks)
         if self.names is not None:
             names = tuple(clean_names(layer) for layer in self.names)
             fit = len(names) == len(sizes) and all(
@@ -62,52 +99,178 @@ class Network(WholePanel):
             self._check(fit, f"names {tuple(map(len, names))} do not fit layers of {sizes} units")
             self._set(names=names)
 
-    def draw_panel(self, canvas: Canvas, marks: Sequence[Mark], x_axis: Axis) -> None:
-        """Inputs on the left. Units without room and lines but for the largest weights are counted below."""
-        weights = [np.asarray(w) for w in self.weights]
-        sizes = [weights[0].shape[1], *(w.shape[0] for w in weights)]
-        surface = Surface(canvas, Scale(0, 1), Scale(0, 1))
-        labels = [
-            [_label(self, layer, unit, canvas) for unit in range(size)] for layer, size in enumerate(sizes)
-        ]
-        rows = [_rows(size, canvas.height) for size in sizes]
-        wide = [max((len(text) for text in texts), default=0) for texts in labels]
-        lefts = _lefts(wide, canvas.width)
-        for layer, matrix in enumerate(weights):
-            start, end = lefts[layer] + wide[layer], lefts[layer + 1] - 1
-            _draw_between(surface, matrix, rows[layer], rows[layer + 1], start, end)
-        for layer, size in enumerate(sizes):
-            for text, row in zip(labels[layer], rows[layer], strict=False):
-                surface.write(row, lefts[layer] + (wide[layer] - len(text)) // 2, text, "accent")
-            if len(rows[layer]) < size:
-                more = fitting(f"+{size - len(rows[layer])} more", canvas.style.charset)
-                column = min(
-                    max(0, lefts[layer] + (wide[layer] - len(more)) // 2), max(0, canvas.width - len(more))
-                )
-                surface.write(canvas.height - 1, column, more, "muted")
-        for layer, biases in enumerate(self.biases or ()):
-            _write_biases(surface, np.asarray(biases), rows[layer + 1], lefts[layer + 1], wide[layer + 1])
-        for layer, matrix in enumerate(weights):
-            start, end = lefts[layer] + wide[layer], lefts[layer + 1] - 1
-            if end - start >= _ROOM_FOR_NUMBERS:
-                _write_weights(surface, matrix, rows[layer], rows[layer + 1], start, end)
-
-    def legend(self, style: Style) -> list[Canvas]:
-        return [_weight_entry(1.0, "above 0", style), _weight_entry(-1.0, "below 0", style)]
-
-    def describe(self) -> str:
-        sizes = [np.asarray(self.weights[0]).shape[1], *(np.asarray(w).shape[0] for w in self.weights)]
-        return f"network of {'-'.join(map(str, sizes))} units"
+    @property
+    def sizes(self) -> tuple[int, ...]:
+        """The number of units of each layer, the inputs included."""
+        return (np.asarray(self.weights[0]).shape[1], *(np.asarray(w).shape[0] for w in self.weights))
 
     def _vectors(
-        self, name: str, given: Sequence[ArrayLike] | None, sizes: tuple[int, ...]
+        self, name: str, given: Sequence[ArrayLike] | None, sizes: tuple[int, ...], optional: bool = False
     ) -> tuple[Floats, ...] | None:
         if given is None:
             return None
         vectors = tuple(floats("Network", f"{name}[{i}]", v, 1) for i, v in enumerate(given))
         lengths = tuple(len(v) for v in vectors)
-        self._check(lengths == sizes, f"{name} have lengths {lengths}, but the layers have {sizes} units")
+        fits = len(lengths) == len(sizes) and all(
+            found == size or (optional and not found) for found, size in zip(lengths, sizes, strict=True)
+        )
+        self._check(fits, f"{name} have lengths {lengths}, but the layers have {sizes} units")
         return vectors
+
+    def _maps(self, sizes: tuple[int, ...]) -> tuple[Floats, ...] | None:
+        if self.units is None:
+            return None
+        maps = tuple(
+            floats("Network", f"units[{i}]", layer, 3) if np.size(layer) else np.empty((0, 0, 0))
+            for i, layer in enumerate(self.units)
+        )
+        counts = tuple(len(layer) for layer in maps)
+        fits = len(maps) == len(sizes) and all(n in (0, size) for n, size in zip(counts, sizes, strict=True))
+        self._check(fits, f"units {counts} do not fit layers of {sizes} units")
+        return maps
+
+    def draw_panel(self, canvas: Canvas, marks: Sequence[Mark], x_axis: Axis, y_axis: Axis) -> None:
+        """Units without room, and all lines except those of the largest weights, are counted below."""
+        surface = Surface(canvas, Scale(0, 1), Scale(0, 1))
+        layers = self._layers(canvas)
+        for layer, after in pairwise(layers):
+            self._draw_between(surface, layer, after)
+        for layer in layers:
+            for unit, row in enumerate(layer.rows):
+                self._draw_unit(surface, layer, unit, row)
+            hidden = len(layer.texts) - len(layer.rows)
+            if hidden:
+                more = fitting(f"+{hidden} more", canvas.style.charset)
+                column = layer.left + (layer.wide - len(more)) // 2
+                column = min(max(0, column), max(0, canvas.width - len(more)))
+                surface.write(canvas.height - 1, column, more, "muted")
+        for layer in layers:
+            self._write_beside(surface, layer)
+        for layer, after in pairwise(layers):
+            self._write_weights(surface, layer, after)
+
+    def _layers(self, canvas: Canvas) -> list[_Layer]:
+        """Where each layer goes, with equal gaps between them."""
+        tiles = [self._tile_size(number, canvas) for number in range(len(self.sizes))]
+        texts = [
+            [self._label(number, unit, canvas) for unit in range(size)]
+            for number, size in enumerate(self.sizes)
+        ]
+        wide = [max([tile[1], *map(len, own)]) for tile, own in zip(tiles, texts, strict=True)]
+        lefts = _lefts(wide, canvas.width)
+        return [
+            _Layer(
+                number, _rows(size, canvas.height), lefts[number], wide[number], tiles[number], texts[number]
+            )
+            for number, size in enumerate(self.sizes)
+        ]
+
+    def _tile_size(self, layer: int, canvas: Canvas) -> tuple[int, int]:
+        """Lines and columns of the heat map of each unit in a layer, (0, 0) where there is none."""
+        if not self.units or not np.size(self.units[layer]):
+            return 0, 0
+        _, map_rows, map_columns = np.shape(self.units[layer])
+        lines = canvas.height // max(self.sizes) - 1  # of which one is for words
+        wide = min(canvas.width // len(self.sizes) // 2, round(2 * lines * map_columns / map_rows))
+        lines = min(lines, max(1, round(wide * map_rows / map_columns / 2)))
+        return (lines, wide) if lines >= _LEAST_TILE[0] and wide >= _LEAST_TILE[1] else (0, 0)
+
+    def _is(self, masks: Sequence[ArrayLike] | None, layer: int, unit: int) -> bool:
+        return masks is not None and bool(np.asarray(masks[layer])[unit])
+
+    def _label(self, layer: int, unit: int, canvas: Canvas) -> str:
+        name = self.names[layer][unit] if self.names and self.names[layer] else ""
+        value = short(float(np.asarray(self.values[layer])[unit]), keep=True) if self.values else ""
+        off = "✗" if self._is(self.off, layer, unit) else ""
+        text = " ".join(part for part in (off, name, value) if part)
+        opening, closing = "[]" if self._is(self.lit, layer, unit) else "()"
+        return fitting(f"{opening}{text or ' '}{closing}", canvas.style.charset)
+
+    def _draw_unit(self, surface: Surface, layer: _Layer, unit: int, row: int) -> None:
+        """The heat map of a unit with its label below, or the label alone."""
+        off, text = self._is(self.off, layer.number, unit), layer.texts[unit]
+        unlit = self.lit is not None and not self._is(self.lit, layer.number, unit)
+        role = "muted" if off or unlit else "accent"
+        high, across = layer.tile
+        if high and self.units is not None:
+            top, column = row - high // 2, layer.left + (layer.wide - across) // 2
+            if not off:
+                z = np.asarray(self.units[layer.number])[unit]
+                scale = value_scale(z, None, None, centre=0.0)
+                draw_tile(surface.cells.part(top, column, high, across), z, scale, 0.0, True)
+            surface.taken[top : top + high, column : column + across] = True
+            row = top + high
+            text = text if text.strip("() ") or unlit else ""
+        surface.write(row, layer.left + (layer.wide - len(text)) // 2, text, role)
+
+    def _draw_between(self, surface: Surface, layer: _Layer, after: _Layer) -> None:
+        """The lines of the largest weights between two layers."""
+        start, end = layer.left + layer.wide, after.left - 1
+        if end <= start:
+            return
+        matrix = np.asarray(self.weights[layer.number])[: len(after.rows), : len(layer.rows)]
+        sizes = np.nan_to_num(np.abs(matrix), nan=np.inf)
+        finite = sizes[np.isfinite(sizes)]
+        largest = float(finite.max(initial=0.0)) or 1.0
+        order = np.argsort(-sizes, axis=None, kind="stable")[:_MOST_LINES]
+        target, source = np.divmod(order[::-1], sizes.shape[1])
+        if self.off is not None:
+            off = [np.asarray(self.off[number]) > 0 for number in (layer.number, after.number)]
+            on = ~off[0][source] & ~off[1][target]
+            target, source = target[on], source[on]
+        x0, x1 = np.full(len(target), float(start)), np.full(len(target), float(end))
+        y0, y1 = np.array(layer.rows, float)[source], np.array(after.rows, float)[target]
+        lit = None
+        if self.lit_weights is not None:
+            lit = np.asarray(self.lit_weights[layer.number])[target, source] > 0
+        draw_weights(surface, matrix[target, source], largest, (x0, y0), (x1, y1), lit)
+        count = np.size(self.weights[layer.number])
+        if count > len(order):
+            text = fitting(f"{len(order)} of {count}", surface.cells.style.charset)
+            middle = (start + end - len(text)) // 2
+            surface.place(text, [(surface.height - 1, middle), (0, middle)], "muted")
+
+    def _write_beside(self, surface: Surface, layer: _Layer) -> None:
+        """The bias of each unit and its gradient, below it."""
+        biases = np.asarray(self.biases[layer.number - 1]) if self.biases and layer.number else np.empty(0)
+        gradients = np.asarray(self.gradients[layer.number]) if self.gradients else np.empty(0)
+        high, _ = layer.tile
+        for unit, row in enumerate(layer.rows):
+            below = row - high // 2 + high + 1
+            for sign, numbers, role in (("b", biases, "muted"), ("∂", gradients, "third")):
+                if not numbers.size:
+                    continue
+                text = fitting(
+                    f"{sign} {short(float(numbers[unit]), 2, plus=True)}", surface.cells.style.charset
+                )
+                if below < surface.height:
+                    surface.place(text, [(below, layer.left + (layer.wide - len(text)) // 2)], role)
+                below += 1
+
+    def _write_weights(self, surface: Surface, layer: _Layer, after: _Layer) -> None:
+        """A number on each line, where there are few of them and room."""
+        start, end = layer.left + layer.wide, after.left - 1
+        if len(layer.rows) * len(after.rows) > _MOST_NUMBERS or end - start < _ROOM_FOR_NUMBERS:
+            return
+        for target, row in enumerate(after.rows):
+            for source, from_row in enumerate(layer.rows):
+                if self._is(self.off, layer.number, source) or self._is(self.off, after.number, target):
+                    continue
+                weight = float(np.asarray(self.weights[layer.number])[target, source])
+                text = fitting(short(weight, 2, plus=True), surface.cells.style.charset)
+                spots = []
+                for part in (0.4, 0.55, 0.3, 0.65, 0.2, 0.75):
+                    middle = start + (end - start) * part
+                    spots.append((round(from_row + (row - from_row) * part), round(middle - len(text) / 2)))
+                role = "bad" if np.isnan(weight) else "second" if weight >= 0 else "first"
+                surface.place(text, spots, role)
+
+    def legend(self, style: Style) -> list[Canvas]:
+        return [_weight_entry(1.0, "above 0", style), _weight_entry(-1.0, "below 0", style)]
+
+    def describe(self) -> str:
+        off = sum(int(np.count_nonzero(layer)) for layer in self.off) if self.off else 0
+        return f"network of {'-'.join(map(str, self.sizes))} units" + (f", {off} off" if off else "")
 
 
 @lru_cache(maxsize=32)
@@ -122,12 +285,6 @@ def _weight_entry(weight: float, label: str, style: Style) -> Canvas:
     )
 
 
-def _label(network: Network, layer: int, unit: int, canvas: Canvas) -> str:
-    name = network.names[layer][unit] if network.names and network.names[layer] else ""
-    value = short(float(np.asarray(network.values[layer])[unit]), keep=True) if network.values else ""
-    return fitting(f"({' '.join(part for part in (name, value) if part) or ' '})", canvas.style.charset)
-
-
 def _rows(size: int, height: int) -> list[int]:
     shown = size if size <= height else max(0, height - 1)
     return [int((unit + 0.5) * (height if shown == size else height - 1) / shown) for unit in range(shown)]
@@ -139,39 +296,27 @@ def _lefts(wide: list[int], width: int) -> list[int]:
     return [int(sum(wide[:layer]) + gap * layer) for layer in range(len(wide))]
 
 
-def _draw_between(
-    surface: Surface, matrix: Floats, sources: list[int], targets: list[int], start: int, end: int
-) -> None:
-    if end <= start:
-        return
-    sizes = np.nan_to_num(np.abs(matrix[: len(targets), : len(sources)]), nan=np.inf)
-    finite = sizes[np.isfinite(sizes)]
-    largest = float(finite.max(initial=0.0)) or 1.0
-    order = np.argsort(-sizes, axis=None, kind="stable")[:_MOST_LINES]
-    target, source = np.divmod(order[::-1], sizes.shape[1])
-    x0, x1 = np.full(len(order), float(start)), np.full(len(order), float(end))
-    y0, y1 = np.array(sources, dtype=np.float64)[source], np.array(targets, dtype=np.float64)[target]
-    draw_weights(surface, matrix[target, source], largest, (x0, y0), (x1, y1))
-    if matrix.size > len(order):
-        text = fitting(f"{len(order)} of {matrix.size}", surface.cells.style.charset)
-        middle = (start + end - len(text)) // 2
-        surface.place(text, [(surface.height - 1, middle), (0, middle)], "muted")
-
-
 def draw_weights(
     surface: Surface,
     weights: Floats,
     largest: float,
     start: tuple[Floats, Floats],
     end: tuple[Floats, Floats],
+    lit: NDArray[np.bool_] | None = None,
 ) -> None:
-    """Lines between cells (columns, rows): the thicker the larger, solid above zero, dashed below."""
+    """Lines between cells (columns, rows): the thicker the larger, solid above zero, dashed below.
+
+    lit: which of them stand out. The others become a few dots.
+    """
     thick = 1 + np.floor(np.minimum(1.0, np.abs(np.nan_to_num(weights)) / largest) * 2.999)
     unknown = np.isnan(weights)
+    bright = np.ones(weights.shape, dtype=bool) if lit is None else lit
+    thick[~bright] = 1
     for which, pattern, role in (
-        (weights > 0, (), "first"),
-        (weights < 0, _NEGATIVE, "second"),
-        (weights == 0, _NOTHING, "muted"),
+        (~bright & ~unknown, _NOTHING, "muted"),
+        (bright & (weights > 0), (), "second"),
+        (bright & (weights < 0), _NEGATIVE, "first"),
+        (bright & (weights == 0), _NOTHING, "muted"),
         (unknown, _NOTHING, "bad"),
     ):
         for number, shift in enumerate((0, 1, -1)):
@@ -179,28 +324,3 @@ def draw_weights(
             x0, x1 = start[0][drawn] * 2, end[0][drawn] * 2
             y0, y1 = start[1][drawn] * 4 + 1.5 + shift, end[1][drawn] * 4 + 1.5 + shift
             surface.stroke(x0, y0, x1, y1, pattern, role, False)
-
-
-def _write_weights(
-    surface: Surface, matrix: Floats, sources: list[int], targets: list[int], start: int, end: int
-) -> None:
-    if len(sources) * len(targets) > _MOST_NUMBERS:
-        return
-    for target, row in enumerate(targets):
-        for source, from_row in enumerate(sources):
-            weight = float(matrix[target, source])
-            text = fitting(short(weight, 2, plus=True), surface.cells.style.charset)
-            spots = []
-            for part in (0.4, 0.55, 0.3, 0.65, 0.2, 0.75):
-                middle = start + (end - start) * part
-                spots.append((round(from_row + (row - from_row) * part), round(middle - len(text) / 2)))
-            role = "bad" if np.isnan(weight) else "first" if weight >= 0 else "second"
-            surface.place(text, spots, role)
-
-
-def _write_biases(surface: Surface, biases: Floats, rows: list[int], left: int, wide: int) -> None:
-    for bias, row in zip(biases.tolist(), rows, strict=False):
-        text = fitting(f"b {short(bias, 2, plus=True)}", surface.cells.style.charset)
-        column = left + (wide - len(text)) // 2
-        if row + 1 < surface.height:
-            surface.place(text, [(row + 1, column)], "muted")
