@@ -94,7 +94,7 @@ class PlainQuiz:
             verdict, sure = self._answer(asked)
         except ValueError as error:
             self.lines.say(f"This question cannot be asked now: {error}")
-            self.sitting.skip()
+            self.sitting.skip(cannot_be_asked=True)
             raise _Moved from None
         self.sitting.give(verdict, sure)
         self._feedback(asked, verdict)

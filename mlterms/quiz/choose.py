@@ -1,14 +1,16 @@
-"""What to ask next. Decides, and changes nothing.
+"""What to ask next. It decides, and changes nothing.
 
-The order: learning steps that are due; then reviews with new questions strewn in; then learning steps that
-fall due soon. Questions of a term that was asked today come after all others, so that siblings are kept
-apart by a day wherever something else can be asked."""
+The order is: learning steps that are due, then reviews with new questions among them, then learning steps
+that fall due soon. Reviews of a term that was asked today come after all others, so that questions of one
+term are a day apart wherever something else can be asked. Which new question comes is the policy of
+`store/new_questions.py`.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from mlterms.base.clock import Now
 from mlterms.base.ids import Day, term_of
@@ -22,9 +24,6 @@ SOON = 20 * 60 * 1000
 REVIEWS_PER_NEW = 3
 """One new question after so many reviews: new words come in while the mind is warm, and not all at the
 end."""
-
-_EASIEST = ("choice", "cloze", "recall", "numeric", "predict", "order", "spot")
-"""In which order the kinds of question meet somebody new to a term: to recognise comes before to produce."""
 
 _LOOK = 50
 """How many candidates are looked at for one whose siblings have rested."""
@@ -50,14 +49,21 @@ class Progress:
     """What a sitting has done so far.
 
     asked: how many questions were answered; new: how many of them were new; seen: which. skipped: questions
-    that are not to be asked in this sitting. last: the one answered last."""
+    that the learner does not want in this sitting. broken: those that cannot be asked. last: the one answered
+    last.
+    """
 
     asked: int = 0
     new: int = 0
     seen: frozenset[str] = frozenset()
     skipped: frozenset[str] = frozenset()
+    broken: frozenset[str] = frozenset()
     last: str = ""
-    kinds: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def gone(self) -> frozenset[str]:
+        """The questions that are not asked in this sitting any more."""
+        return self.skipped | self.broken
 
 
 def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: Progress) -> Due | None:
@@ -65,46 +71,52 @@ def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: Progr
     if plan.limit is not None and progress.asked >= plan.limit:
         return None
     if plan.mode == "cram":
-        rows = queue.every(now, _LOOK + len(progress.seen | progress.skipped), plan.terms or None)
-        return next(iter(_without(rows, progress.seen | progress.skipped)), None)
-    enough = len(progress.skipped) + 2  # one that is not skipped, nor the one that was just answered
-    learning = _without(queue.learning_due(now, plan.terms or None, enough), progress.skipped)
+        done = progress.seen | progress.gone
+        rows = queue.every(now, _LOOK + len(done), plan.terms or None)
+        return next(iter(_without(rows, done)), None)
+    enough = len(progress.gone) + 2  # one that is not skipped, nor the one that was just answered
+    learning = _without(queue.learning_due(now, plan.terms or None, enough), progress.gone)
     if learning:
         return next((row for row in learning if row.question != progress.last), learning[0])
     today = day_of(now, learner.policy.rollover_hour)
     tired = _asked_today(queue, today, progress)
     review = _most_rested(_reviews(learner, queue, today, plan, progress), tired)
-    fresh = _kind_by_kind(queue, _new(learner, queue, today, plan, progress), tired, progress)
+    fresh = _new(learner, queue, today, plan, progress, tired)
     if review is not None and fresh is not None:
         turn = progress.asked % (REVIEWS_PER_NEW + 1) == REVIEWS_PER_NEW
         return fresh if turn or tired[review.term] > tired[fresh.term] else review
     if review is not None or fresh is not None:
         return review or fresh
     soon = queue.learning_due(now.later(SOON), plan.terms or None, enough)
-    return next(iter(_without(soon, progress.skipped | {progress.last})), None)
+    return next(iter(_without(soon, progress.gone | {progress.last})), None)
 
 
 def _reviews(learner: Learner, queue: Queue, today: Day, plan: Plan, progress: Progress) -> list[Due]:
     terms = plan.terms or None
     if plan.mode == "ahead":
-        gone = progress.seen | progress.skipped
+        gone = progress.seen | progress.gone
         return _without(queue.ahead(today, _LOOK + len(gone), terms), gone)
     left = learner.settings.reviews_per_day - learner.day(today).reviews
     if left <= 0:
         return []
-    rows = queue.reviews_due(today, _LOOK + len(progress.skipped), terms)
-    return _without(rows, progress.skipped)
+    rows = queue.reviews_due(today, _LOOK + len(progress.gone), terms)
+    return _without(rows, progress.gone)
 
 
-def _new(learner: Learner, queue: Queue, today: Day, plan: Plan, progress: Progress) -> list[Due]:
+def _new(
+    learner: Learner, queue: Queue, today: Day, plan: Plan, progress: Progress, tired: Counter[str]
+) -> Due | None:
     if plan.mode == "ahead":
-        return []
+        return None
     left = learner.settings.new_per_day - learner.day(today).new
     if plan.new is not None:
         left = plan.new - progress.new
     if left <= 0:
-        return []
-    return _without(queue.new(today, _LOOK + len(progress.skipped), plan.terms or None), progress.skipped)
+        return None
+    if not plan.terms:
+        return queue.next_new(today, progress.skipped, progress.broken)
+    rows = queue.new(today, _LOOK + len(progress.gone), plan.terms)
+    return _most_rested(_without(rows, progress.gone), tired)
 
 
 def _asked_today(queue: Queue, today: Day, progress: Progress) -> Counter[str]:
@@ -116,19 +128,6 @@ def _asked_today(queue: Queue, today: Day, progress: Progress) -> Counter[str]:
 def _most_rested(rows: list[Due], tired: Counter[str]) -> Due | None:
     """The first of those whose term was asked of least today."""
     return min(rows, key=lambda row: tired[row.term], default=None)
-
-
-def _kind_by_kind(queue: Queue, rows: list[Due], tired: Counter[str], progress: Progress) -> Due | None:
-    """Of the most rested term, a new question of the kind that was asked least; the first of its kind."""
-    first = _most_rested(rows, tired)
-    if first is None:
-        return None
-    kinds = {
-        row: found[1].kind
-        for row in rows
-        if row.term == first.term and (found := queue.index.question(row.question)) is not None
-    }
-    return min(kinds, key=lambda row: (progress.kinds[kinds[row]], _EASIEST.index(kinds[row])), default=first)
 
 
 def _without(rows: list[Due], gone: Collection[str]) -> list[Due]:

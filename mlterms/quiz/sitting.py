@@ -14,7 +14,6 @@ question with the same numbers.
 from __future__ import annotations
 
 import os
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
@@ -73,6 +72,7 @@ class Sitting:
         self._since = learner.last_sequence()
         self._answers: list[Event] = []
         self._skipped: frozenset[str] = frozenset()
+        self._broken: frozenset[str] = frozenset()
         self._shown: Now = clock.now()
         self._uuid = ""
         self._passed_over: list[str] = []
@@ -88,7 +88,7 @@ class Sitting:
         while row := choose(self.learner, self.queue, self.clock.now(), self.plan, self._progress()):
             found = self.index.question(row.question)
             if found is None:  # its file went since the queue was read; it is set aside, not asked
-                self._skipped |= {row.question}
+                self._broken |= {row.question}
                 continue
             if self._open_fresh(row.question, *found):
                 self.learner.save_sitting(self._packed())
@@ -119,7 +119,7 @@ class Sitting:
             self._open(make(question_id, term.title, question, fresh_seed()))
         except MltermsError as error:
             self.asked = None
-            self._skipped |= {question_id}
+            self._broken |= {question_id}
             self._passed_over.append(f"{question_id} cannot be asked: {error}")
             return False
         return True
@@ -198,10 +198,16 @@ class Sitting:
         self._answers.append(event)
         return event.after
 
-    def skip(self) -> None:
-        """Drop the open question without an answer: after Overtaken, or when it cannot be asked."""
+    def skip(self, *, cannot_be_asked: bool = False) -> None:
+        """Leave the open question for another session.
+
+        One that cannot be asked, because its demo does not run, makes way for the next one of its term.
+        """
         if self.asked is not None:
-            self._skipped |= {self.asked.id}
+            if cannot_be_asked:
+                self._broken |= {self.asked.id}
+            else:
+                self._skipped |= {self.asked.id}
             self._leave_open()
 
     # -- second thoughts -----------------------------------------------------------------------------------
@@ -270,13 +276,28 @@ class Sitting:
             sure_and_right=sum(event.rating != Rating.AGAIN for event in sure),
         )
 
+    def to_come(self) -> str:
+        """What is left to ask: `3 due, 5 new, 4 to see again`, or how far a sitting of another kind is."""
+        plan, number = self.plan, len(self._answers) + 1
+        if plan.limit is not None:
+            return f"{number} of {plan.limit}"
+        if plan.mode != "scheduled":
+            return f"question {number}"
+        now, terms = self.clock.now(), plan.terms or None
+        counts = self.queue.counts(now, terms)
+        new = counts.new
+        if plan.new is not None:
+            new = len(self.queue.new_today(now, plan.new - self._progress().new, terms))
+        parts = ((counts.due, "due"), (new, "new"), (counts.learning, "to see again"))
+        return ", ".join(f"{count} {name}" for count, name in parts if count)
+
     def _progress(self) -> Progress:
         return Progress(
             asked=len(self._answers),
             new=sum(event.before.phase is Phase.NEW for event in self._answers),
             seen=frozenset(event.question or "" for event in self._answers),
             skipped=self._skipped,
-            kinds=Counter(event.asked["kind"] for event in self._answers),
+            broken=self._broken,
             last=(self._answers[-1].question or "") if self._answers else "",
         )
 

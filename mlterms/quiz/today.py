@@ -97,7 +97,7 @@ def look(workspace: Workspace, now: Now) -> Today:
         certainty=study_stats.certainty(learner, last.day) if last else Certainty(0, 0),
         next_step=queue.next_learning_at(now),
         aside=queue.set_aside(),
-        unseen=bool(queue.new(day, 1)),
+        unseen=bool(queue.new_today(now, 1)),
     )
 
 

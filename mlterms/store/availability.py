@@ -1,9 +1,10 @@
-"""What the learner's database keeps of the index, so that the next new question is found without a search.
+"""Which new questions can be asked, kept up to date beside the log so that choosing one takes no search.
 
-Derived tables beside the log, made anew whenever the cards have changed, and not part of any version of the
-database: `course` has a row for each term with what is left to learn of it, `prerequisite` says which term
-waits for which, `aside` has the questions with a history that are in no card now. Triggers on `card` keep
-`course` right, whatever writes there: an answer, an undo, a rename.
+These tables are derived from the cards and the log, are built again whenever the cards have changed, and
+belong to no version of the database. `course` has a row for each term, with the next new question of the
+term; `prerequisite` says which term waits for which; `aside` has the questions with a history that are on no
+card now. Triggers on `card` keep `course` right after an answer, an undo or a rename. What the columns are
+for, which is the order of new questions, is in `new_questions.py`.
 """
 
 from __future__ import annotations
@@ -14,14 +15,15 @@ from typing import TYPE_CHECKING
 from mlterms.base.clock import Now
 from mlterms.base.errors import MltermsError
 from mlterms.base.ids import term_of
+from mlterms.memory.state import Phase
 from mlterms.store.log.connection import transaction
 
 if TYPE_CHECKING:
     from mlterms.store.index.reader import Index
     from mlterms.store.log.learner import Learner
 
-FORMAT = 2
-"""Of these tables. Goes up with every change of them."""
+FORMAT = 3
+"""The version of these tables. It goes up whenever one of them changes."""
 
 # The cards of the term in course.term. "0" comes after "/", so these are the questions `deck:term/…`.
 CARDS_OF_TERM = "card.question > course.term || '/' AND card.question < course.term || '0'"
@@ -29,13 +31,32 @@ CARDS_OF_TERM = "card.question > course.term || '/' AND card.question < course.t
 # Of the table `card`: its question is in a card file now.
 IN_A_CARD = "NOT EXISTS (SELECT 1 FROM aside WHERE aside.question = card.question)"
 
-# started: whether a question of the term has been answered or is known; one that is in no card now counts.
-# fresh: how many questions are still to be learned, suspended ones left out.
-# A need is met once its term is started, or where nothing of it can be started: `started OR fresh = 0`.
+# A need is met once its term is started, or where nothing of the term can be started: `started OR fresh = 0`.
+# due_day 0 is a learning step, and a day that never comes means that nothing is due.
+_NEVER = 2**40
 _COUNTS = f"""
     started = EXISTS (SELECT 1 FROM card WHERE {CARDS_OF_TERM} AND (phase > 0 OR answered > 0)),
     fresh = questions - (
-        SELECT count(*) FROM card WHERE {CARDS_OF_TERM} AND (phase > 0 OR suspended) AND {IN_A_CARD})
+        SELECT count(*) FROM card WHERE {CARDS_OF_TERM} AND (phase > 0 OR suspended) AND {IN_A_CARD}),
+    (rank, next) = (
+        SELECT slug.key, course.term || '/' || slug.value FROM json_each(course.slugs) AS slug
+        WHERE NOT EXISTS (
+            SELECT 1 FROM card
+            WHERE question = course.term || '/' || slug.value AND (phase > 0 OR suspended))
+        ORDER BY slug.key LIMIT 1)
+"""
+# A question is learned once its learning steps are over, and it holds once it was answered right on a later
+# day than its first; one that was never asked (it is known, or imported) holds at once.
+_READINESS = f"""
+    (last_day, due_day) = (
+        SELECT coalesce(max(last_day), -1), coalesce(
+            min(CASE WHEN suspended THEN NULL WHEN due_at IS NULL THEN due_day ELSE 0 END), {_NEVER})
+        FROM card WHERE {CARDS_OF_TERM}),
+    ready = NOT EXISTS (
+        SELECT 1 FROM json_each(course.slugs) AS slug CROSS JOIN card
+        ON card.question = course.term || '/' || slug.value
+        WHERE slug.key < course.rank AND suspended = 0
+        AND (phase <> {Phase.REVIEW.value} OR (course.rank > 1 AND first_day >= last_day)))
 """
 
 _TABLES = {
@@ -43,9 +64,15 @@ _TABLES = {
         position INTEGER PRIMARY KEY,      -- in the study order
         term TEXT NOT NULL UNIQUE,         -- deck:term
         questions INTEGER NOT NULL,
-        started INTEGER NOT NULL DEFAULT 0,
-        fresh INTEGER NOT NULL,
-        waits INTEGER NOT NULL DEFAULT 0   -- how many of its needs are not met
+        slugs TEXT NOT NULL,               -- of its questions, in the order of the card: JSON
+        started INTEGER NOT NULL DEFAULT 0, -- whether a question of it was answered or is known
+        fresh INTEGER NOT NULL,            -- how many questions are new, without those that are suspended
+        waits INTEGER NOT NULL DEFAULT 0,  -- how many of its needs are not met
+        next TEXT,                         -- the first new question on the card, NULL if there is none
+        rank INTEGER,                      -- its place on the card, from 0
+        ready INTEGER NOT NULL DEFAULT 0,  -- whether the questions before it are learned, or hold
+        last_day INTEGER NOT NULL DEFAULT -1, -- on which a question of it was last answered
+        due_day INTEGER NOT NULL DEFAULT 0 -- on which a question of it is due next
     ) STRICT""",
     "prerequisite": """(
         need INTEGER NOT NULL,             -- positions in the course
@@ -60,23 +87,29 @@ _TABLES = {
 
 _INDEXES = (
     "course_open ON course (position) WHERE waits = 0 AND fresh > 0",
+    "course_unstarted ON course (position) WHERE started = 0 AND fresh > 0",
+    # The two ranks by what they are called in new_questions.py; rows of terms that are busy are passed over.
+    "course_second ON course (position, due_day, last_day, next) WHERE started AND ready AND rank < 2",
+    "course_later ON course (position, due_day, last_day, next) WHERE started AND ready AND rank >= 2",
     "prerequisite_by_term ON prerequisite (term, need)",
 )
 
-_RECOUNT = (
-    f"UPDATE course SET {_COUNTS} WHERE term = substr({{row}}.question, 1, instr({{row}}.question, '/') - 1)"
-)
+_OF_ROW = "WHERE term = substr({row}.question, 1, instr({row}.question, '/') - 1)"
+_RECHECK = f"UPDATE course SET {_READINESS} {_OF_ROW};"
+_RECOUNT = f"UPDATE course SET {_COUNTS} {_OF_ROW}; {_RECHECK}"
 _ARRIVED = "INSERT OR IGNORE INTO arrived SELECT new.question"
+_IS_MOVED = """(old.question <> new.question OR old.suspended <> new.suspended
+    OR (old.phase > 0) <> (new.phase > 0) OR (old.answered > 0) <> (new.answered > 0))"""
 _TRIGGERS = {
-    "course_card_comes": f"AFTER INSERT ON card BEGIN {_ARRIVED}; {_RECOUNT.format(row='new')}; END",
-    "course_card_goes": f"AFTER DELETE ON card BEGIN {_RECOUNT.format(row='old')}; END",
-    "course_card_moves": f"""AFTER UPDATE OF question, phase, suspended, answered ON card
-        WHEN old.question <> new.question OR old.suspended <> new.suspended
-        OR (old.phase > 0) <> (new.phase > 0) OR (old.answered > 0) <> (new.answered > 0)
+    "course_card_comes": f"AFTER INSERT ON card BEGIN {_ARRIVED}; {_RECOUNT.format(row='new')} END",
+    "course_card_goes": f"AFTER DELETE ON card BEGIN {_RECOUNT.format(row='old')} END",
+    "course_card_moves": f"""AFTER UPDATE ON card WHEN {_IS_MOVED}
         BEGIN
             {_ARRIVED} WHERE old.question <> new.question;
-            {_RECOUNT.format(row="old")}; {_RECOUNT.format(row="new")};
+            {_RECOUNT.format(row="old")} {_RECOUNT.format(row="new")}
         END""",
+    "course_card_answered": f"""AFTER UPDATE ON card WHEN NOT {_IS_MOVED} AND old.last_event <> new.last_event
+        BEGIN {_RECHECK.format(row="new")} END""",
     "course_need_met": """AFTER UPDATE OF started, fresh ON course
         WHEN (old.started OR old.fresh = 0) <> (new.started OR new.fresh = 0)
         BEGIN
@@ -164,9 +197,10 @@ def _make(connection: sqlite3.Connection, index: Index, schema: str) -> None:
 
 
 def _fill(connection: sqlite3.Connection, index: Index) -> None:
+    slugs = index.slugs()
     connection.executemany(
-        "INSERT INTO course (position, term, questions, fresh) VALUES (?1, ?2, ?3, ?3)",
-        ((row.position, row.id, row.questions) for row in index.terms()),
+        "INSERT INTO course (position, term, questions, slugs, fresh) VALUES (?1, ?2, ?3, ?4, ?3)",
+        ((row.position, row.id, row.questions, slugs.get(row.id, "[]")) for row in index.terms()),
     )
     connection.executemany("INSERT INTO prerequisite VALUES (?, ?)", index.prerequisites())
     known = index.question_ids()
@@ -177,6 +211,7 @@ def _fill(connection: sqlite3.Connection, index: Index) -> None:
         "INSERT INTO aside VALUES (?, ?)", ((question, index.why_aside(question)) for question in gone)
     )
     connection.execute(f"UPDATE course SET {_COUNTS}")
+    connection.execute(f"UPDATE course SET {_READINESS}")
     connection.execute(
         "UPDATE course SET waits = (SELECT count(*) FROM prerequisite JOIN course AS needed"
         " ON needed.position = prerequisite.need WHERE prerequisite.term = course.position"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
@@ -20,6 +21,7 @@ from mlterms.store.availability import IN_A_CARD
 from mlterms.store.due_forecast import Leech, Weak
 from mlterms.store.log.connection import explained
 from mlterms.store.log.schema import NOT_SET_ASIDE
+from mlterms.store.new_questions import New, NewQuestions
 
 if TYPE_CHECKING:
     from mlterms.store.index.reader import Index
@@ -98,21 +100,21 @@ class Queue:
 
     # -- how much ------------------------------------------------------------------------------------------
 
-    def counts(self, now: Now) -> Counts:
-        """What today holds."""
+    def counts(self, now: Now, terms: Collection[str] | None = None) -> Counts:
+        """What today holds, of all terms or of those that are asked for by name."""
         self._refresh()
         today = self._today(now)
         day, settings = self.learner.day(today), self.learner.settings
         end = 1000 * ((today + 1) * DAY_SECONDS + 3600 * self.learner.policy.rollover_hour - now.offset)
         values = {"at": now.at, "today": today, "end": end}
-        backlog = self._number(_REVIEW_DUE, values) + self._number(_REVIEW_TOO_FAR, values)
+        backlog = self._number(_REVIEW_DUE, values, terms) + self._number(_REVIEW_TOO_FAR, values, terms)
         due = min(backlog, max(0, settings.reviews_per_day - day.reviews))
         return Counts(
             due=due,
-            learning=self._number("due_at IS NOT NULL AND (due_at < :end OR last_at > :at)", values),
-            new=self._reachable(today, max(0, settings.new_per_day - day.new)),
+            learning=self._number("due_at IS NOT NULL AND (due_at < :end OR last_at > :at)", values, terms),
+            new=len(self.new_today(now, settings.new_per_day - day.new, terms)),
             answered=day.answered,
-            later=1 if backlog > due else self._later(today),
+            later=1 if backlog > due else self._later(today, terms),
             backlog=backlog,
         )
 
@@ -176,12 +178,37 @@ class Queue:
         return _dues(self._cards("NULL, due_day", where, {"today": day, "limit": limit}, terms))
 
     def new(self, day: Day, limit: int, terms: Collection[str] | None = None) -> list[Due]:
-        """New questions that can be asked now, in study order.
+        """All questions that are new and whose term can be started, term by term in the order of the graph.
 
-        A term waits until what it needs was begun, but not if it was asked for by name, in `terms`.
+        A term that is asked for by name, in `terms`, can always be started. Which of them the quiz asks
+        today is what `new_today` says.
         """
         self._refresh()
         return self._unseen("waits = 0 AND fresh > 0" if terms is None else "fresh > 0", terms, day, limit)
+
+    def new_today(self, now: Now, most: int, terms: Collection[str] | None = None) -> list[New]:
+        """The next `most` new questions of today, if each answer is right: see `new_questions.py`.
+
+        Of `terms`, which are asked for by name, all are listed.
+        """
+        self._refresh()
+        today = self._today(now)
+        if terms is not None:
+            return [New(row.question, row.term) for row in self.new(today, max(0, most), terms)]
+        with explained(self.learner.path):
+            ahead = NewQuestions(self.learner, self.index, today, ahead=True)
+            return list(islice(ahead, max(0, most)))
+
+    def next_new(self, day: Day, skipped: Collection[str] = (), broken: Collection[str] = ()) -> Due | None:
+        """The new question to ask now, whatever the day's limit: see `new_questions.py`.
+
+        skipped: questions that the learner skips for now. broken: questions that cannot be asked.
+        """
+        self._refresh()
+        with explained(self.learner.path):
+            for new in NewQuestions(self.learner, self.index, day, skipped, broken):
+                return Due(new.question, new.term)
+        return None
 
     def every(self, now: Now, limit: int, terms: Collection[str] | None = None) -> list[Due]:
         """Any question that is not suspended, for practice: what is known worst first, then what is new."""
@@ -219,9 +246,12 @@ class Queue:
         with explained(self.learner.path):
             return self.learner.connection.execute(sql, values).fetchall()
 
-    def _number(self, where: str, values: Mapping[str, Any]) -> int:
-        """All are counted along an index, and those that are in no card, which are few, taken off again."""
+    def _number(self, where: str, values: Mapping[str, Any], terms: Collection[str] | None) -> int:
+        """All are counted along an index, and the few that are in no card are subtracted."""
         every = f"SELECT count(*) FROM card WHERE {where} AND {NOT_SET_ASIDE}"
+        if terms is not None:
+            named = f"{_CARDS_OF_TERMS} {every} AND {IN_A_CARD}"
+            return int(self._execute(named, {**values, "terms": json.dumps(list(terms))})[0][0])
         gone = every.replace("FROM card", "FROM aside CROSS JOIN card USING (question)")
         return int(self._execute(f"SELECT ({every}) - ({gone})", values)[0][0])
 
@@ -235,10 +265,10 @@ class Queue:
             return self._execute(sql, values)
         return self._execute(f"{_CARDS_OF_TERMS} {sql}", {**values, "terms": json.dumps(list(terms))})
 
-    def _later(self, today: Day) -> int | None:
+    def _later(self, today: Day, terms: Collection[str] | None) -> int | None:
         where = f"{_REVIEW_LATER} AND suspended = 0 AND {IN_A_CARD} ORDER BY due_day LIMIT 1"
-        rows = self._execute(f"SELECT due_day FROM card WHERE {where}", {"today": today})
-        return rows[0][0] - today if rows else None
+        rows = self._cards("NULL, due_day", where, {"today": today}, terms)
+        return rows[0][2] - today if rows else None
 
     def _unseen(self, where: str, terms: Collection[str] | None, day: Day, limit: int) -> list[Due]:
         """Questions to be learned of the terms for which `where` holds, in study order; no buried ones."""
@@ -263,26 +293,6 @@ class Queue:
         """The questions of a term that are not to be learned on that day: begun, suspended or buried."""
         sql = f"{_CARDS_OF_TERMS} SELECT question FROM card WHERE phase > 0 OR NOT ({NOT_SET_ASIDE})"
         return {question for (question,) in self._execute(sql, {"terms": json.dumps([term]), "today": day})}
-
-    def _reachable(self, today: Day, most: int) -> int:
-        """How many new questions can be asked today, up to `most`, if all of them are, in study order."""
-        count, begun = 0, set[int]()
-        for position, term, waits in self._course("fresh > 0"):
-            if count >= most:
-                break
-            if not waits or self._unmet(position) <= begun:
-                asked = {*self.index.questions_of(term)} - self._gone(term, today)
-                count += len(asked)
-                begun |= {position} if asked else set()
-        return min(count, most)
-
-    def _unmet(self, position: int) -> set[int]:
-        rows = self._execute(
-            "SELECT need FROM prerequisite JOIN course ON course.position = need"
-            " WHERE prerequisite.term = :position AND NOT (started OR fresh = 0)",
-            {"position": position},
-        )
-        return {need for (need,) in rows}
 
 
 def _dues(rows: list[Any]) -> list[Due]:

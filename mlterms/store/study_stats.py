@@ -5,15 +5,16 @@ Queries only; each reads a bounded number of rows.
 
 from __future__ import annotations
 
-import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlterms.base.ids import Day
-from mlterms.memory.days import day_of
 from mlterms.store.log.connection import explained
 from mlterms.store.log.tables import DayTotals
+from mlterms.store.new_questions import unmet_needs
 
 if TYPE_CHECKING:
     from mlterms.base.clock import Now
@@ -27,7 +28,6 @@ _PACE_OF = 200  # answers
 _PACE_FROM = 20  # gaps between answers; fewer say nothing
 _PAUSE = 120_000  # milliseconds between two answers from which it was a pause
 _CERTAIN = 3
-_TERMS = 60  # that are looked at for what is new today; a screen shows fewer
 
 
 class Certainty(NamedTuple):
@@ -97,51 +97,27 @@ def certainty(learner: Learner, day: Day) -> Certainty:
 
 
 def coming(queue: Queue, now: Now, most: int) -> list[Coming]:
-    """Which terms today's `most` new questions will be of, in study order.
-
-    It walks as the quiz does: a question of each term that can be asked, the terms in study order, then a
-    second of each; a term opens what needs it.
-    """
+    """The terms of today's `most` new questions, in the order of the graph, if each answer is right."""
     learner, index = queue.learner, queue.index
-    tired = queue.terms_answered(day_of(now, learner.policy.rollover_hour))
+    asked: Counter[str] = Counter()
+    positions: dict[str, int] = {}
+    for new in queue.new_today(now, most):
+        asked[new.term] += 1
+        positions[new.term] = new.position
+    found = []
     with explained(learner.path):
-        needs: dict[int, set[int]] = {}
-        rows = learner.connection.execute(
-            "SELECT position, term, questions, fresh, started FROM course WHERE fresh > 0"
-            " ORDER BY waits > 0, position LIMIT ?",
-            (_TERMS,),
-        ).fetchall()
-        rows.sort()
-        for position, *_ in rows:
-            needs[position] = _unmet(learner.connection, position)
-    taken = dict.fromkeys((row[0] for row in rows), 0)
-    begun = set[int]()
-    turn = 0
-    while most > 0 and turn <= max((row[3] for row in rows), default=0):
-        for position, term, _, fresh, _ in rows:
-            rests = turn > 0 or term not in tired
-            if most > 0 and rests and taken[position] < min(fresh, turn + 1) and needs[position] <= begun:
-                taken[position] += 1
-                begun.add(position)
-                most -= 1
-        turn += 1
-    return [
-        _told(index, term, taken[position], questions - fresh, questions, needs[position], bool(started))
-        for position, term, questions, fresh, started in rows
-        if taken[position]
-    ]
+        for term, position in sorted(positions.items(), key=itemgetter(1)):
+            ((questions, fresh, started),) = learner.connection.execute(
+                "SELECT questions, fresh, started FROM course WHERE position = ?", (position,)
+            )
+            unmet = unmet_needs(learner.connection, position)
+            found.append(
+                _coming(index, term, asked[term], questions - fresh, questions, unmet, bool(started))
+            )
+    return found
 
 
-def _unmet(connection: sqlite3.Connection, position: int) -> set[int]:
-    rows = connection.execute(
-        "SELECT need FROM prerequisite JOIN course ON course.position = need"
-        " WHERE prerequisite.term = ? AND NOT (started OR fresh = 0)",
-        (position,),
-    )
-    return {need for (need,) in rows.fetchall()}
-
-
-def _told(
+def _coming(
     index: Index, term: str, questions: int, asked: int, of: int, unmet: Iterable[int], started: bool
 ) -> Coming:
     row = index.row(term)

@@ -112,11 +112,12 @@ def test_with_nothing_done_there_is_nothing_to_undo(set_table: Set) -> None:
 
 def test_after_a_crash_the_same_question_comes_with_the_same_numbers(set_table: Set) -> None:
     table = set_table(alpha=[])
-    sitting = table.sit()
+    by_name = {"terms": ("test:alpha",)}
+    sitting = table.sit(**by_name)
     while (asked := sitting.ask()) is not None and asked.question.kind != "numeric":
         answer(sitting, Rating.EASY)
     assert asked is not None
-    again = table.sit().ask()
+    again = table.sit(**by_name).ask()
     assert again is not None
     assert (again.id, again.values, again.seed) == (asked.id, asked.values, asked.seed)
 
@@ -188,7 +189,7 @@ def test_asked_for_by_name_a_term_need_not_wait(set_table: Set) -> None:
 
 
 def test_the_day_limit_of_new_questions_holds_and_new_overrides_it(set_table: Set) -> None:
-    table = set_table(alpha=[], beta=[], gamma=[])
+    table = set_table(alpha=[], beta=[], gamma=[], delta=[], epsilon=[])
     table.learner.change_settings({"new_per_day": 2}, table.clock.now())
     assert len(answer_all(table.sit(), Rating.EASY)) == 2
     assert len(answer_all(table.sit(new=3), Rating.EASY)) == 3
@@ -197,7 +198,7 @@ def test_the_day_limit_of_new_questions_holds_and_new_overrides_it(set_table: Se
 
 
 def test_a_second_window_cannot_record_the_same_asking_twice(set_table: Set) -> None:
-    table = set_table(alpha=[])
+    table = set_table(alpha=[], beta=[])
     with Learner.open(table.learner.path, table.clock.now()) as second:
         queue = Queue(second, table.index, table.clock.now())
         one, other = table.sit(), Sitting(second, table.index, queue, table.clock, Plan())
@@ -302,7 +303,7 @@ def test_a_question_without_an_answer_is_passed_over_and_told(set_table: Set) ->
     path = table.root / "content" / "alpha.md"
     path.write_text(path.read_text(encoding="utf-8").replace("2 * n", "1 / (n - n)"), encoding="utf-8")
     table.reread()
-    sitting = table.sit()
+    sitting = table.sit(terms=("test:alpha",))
     asked = answer_all(sitting, Rating.EASY)
     assert sorted(asked) == ["test:alpha/first", "test:alpha/second"]
     (told,) = sitting.passed_over()
@@ -312,7 +313,7 @@ def test_a_question_without_an_answer_is_passed_over_and_told(set_table: Set) ->
 
 def test_a_question_that_lost_its_answer_while_it_was_open_makes_way(set_table: Set) -> None:
     table = set_table(alpha=[])
-    sitting = table.sit()
+    sitting = table.sit(terms=("test:alpha",))
     while (asked := sitting.ask()) is not None and asked.question.kind != "numeric":
         answer(sitting, Rating.EASY)
     assert asked is not None
@@ -322,3 +323,27 @@ def test_a_question_that_lost_its_answer_while_it_was_open_makes_way(set_table: 
     sitting.index, sitting.queue = table.index, table.queue
     assert sitting.refresh() is None or sitting.asked.id != asked.id
     assert len(sitting.passed_over()) == 1
+
+
+def test_what_is_to_come_counts_the_terms_that_are_asked_for_by_name(set_table: Set) -> None:
+    table = set_table(alpha=[], beta=[])
+    assert table.sit().to_come() == "4 new"
+    sitting = table.sit(terms=("test:alpha",))
+    assert sitting.to_come() == "3 new"
+    answer(sitting)
+    assert sitting.to_come() == "2 new, 1 to see again"
+    assert table.sit(limit=5).to_come() == "1 of 5"
+    assert table.sit(mode="cram").to_come() == "question 1"
+    assert table.sit(new=1).to_come() == "1 new, 1 to see again"
+
+
+def test_a_question_that_cannot_be_asked_makes_way_and_one_that_is_skipped_does_not(set_table: Set) -> None:
+    table = set_table(alpha=[])
+    sitting = table.sit()
+    assert sitting.ask() is not None
+    sitting.skip(cannot_be_asked=True)
+    following = sitting.ask()
+    assert following is not None
+    assert following.id == "test:alpha/second"
+    sitting.skip()
+    assert sitting.ask() is None

@@ -136,7 +136,12 @@ def test_a_bury_made_under_a_clock_that_was_far_ahead_does_not_hold(
     assert names(queue.reviews_due(today, 9)) == ["a/q0"]
 
 
-def test_what_today_holds(queue: Queue, learner: Learner, give: Give, start: Now, today: int) -> None:
+def test_what_today_holds(
+    deck: Cards, index_of: Callable[..., Index], learner: Learner, give: Give, start: Now, today: int
+) -> None:
+    for term in "abcdefghijklm":
+        deck.card(term, questions=SLUGS)
+    queue = Queue(learner, index_of(deck), start)
     assert queue.counts(start) == Counts(due=0, learning=0, new=10, answered=0, later=None, backlog=0)
     put(learner, start, a_q0=review(today, 0), a_q1=review(today, -2), a_q2=review(today, 4))
     put(learner, start, b_q0=step(start, 5, 5), b_q1=step(start, -1, 5))

@@ -222,6 +222,16 @@ class Index:
         )
         return [question for (question,) in self.select(sql, (misconception,))]
 
+    def slugs(self) -> dict[str, str]:
+        """The slugs of each term's questions in the order of the card, as a JSON list: global id → list."""
+        rows = self.select(
+            "SELECT term.id, question.id FROM term JOIN question USING (file) ORDER BY file, slot"
+        )
+        found: dict[str, list[str]] = {}
+        for term, question in rows:
+            found.setdefault(term, []).append(slug_of(question))
+        return {term: json.dumps(slugs) for term, slugs in found.items()}
+
     def question_ids(self) -> set[QuestionId]:
         """The global ids of all questions."""
         return {question for (question,) in self.select("SELECT id FROM question")}

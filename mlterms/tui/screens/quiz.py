@@ -28,7 +28,7 @@ from mlterms.tui.widgets.key_line import KeyLine
 from mlterms.tui.widgets.outcome_page import OutcomePage
 from mlterms.tui.widgets.page import Page
 from mlterms.tui.widgets.question_page import QuestionPage
-from mlterms.tui.widgets.quiz_head import QuizHead, to_come
+from mlterms.tui.widgets.quiz_head import QuizHead
 from mlterms.tui.widgets.quiz_summary import QuizSummary
 from mlterms.tui.widgets.rating_bar import RatingBar
 
@@ -146,7 +146,7 @@ class QuizScreen(BesideQuestion):
             self.query_one("#body").scroll_home(animate=False)
         if asked is not None:
             state = {Phase.NEW: "new", Phase.REVIEW: "review"}.get(self.sitting.state.phase, "again today")
-            left = to_come(self.sitting, self.app.workspace.clock.now())
+            left = self.sitting.to_come()
             self.query_one(QuizHead).show(asked.title, f"{asked.question.kind}, {state}", left, self._past())
         self.refresh_bindings()
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlterms.quiz.sitting import Sitting
 from mlterms.tui.screens.fast_start import FastStartScreen
+from mlterms.tui.widgets.question_page import QuestionPage
 
 if TYPE_CHECKING:
     from mlterms.tui.app import MltermsApp
@@ -50,7 +51,7 @@ class BesideQuestion(FastStartScreen[None]):
         await self.next()
 
     async def action_skip(self) -> None:
-        self.sitting.skip()
+        self.sitting.skip(cannot_be_asked=bool(self.query_one(QuestionPage).obstacle))
         await self.next()
 
     async def action_suspend(self) -> None:

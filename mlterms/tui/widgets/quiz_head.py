@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from mlterms.tui.look import Look
 from mlterms.tui.widgets.lines import Lines, Piece
-
-if TYPE_CHECKING:
-    from mlterms.base.clock import Now
-    from mlterms.quiz.sitting import Sitting
 
 _MARKS = 12  # answers of the sitting that are shown one by one, where there is room
 
@@ -58,15 +53,3 @@ class QuizHead(Lines):
             self.spread(title, [*marks, *count], width),
             [Piece(self.look.glyph("left") * width, "quiz-head--rule")],
         ]
-
-
-def to_come(sitting: Sitting, now: Now) -> str:
-    """What is left to ask today: `3 due, 5 new, 4 to see again`; or how far a sitting of its own kind is."""
-    plan, number = sitting.plan, len(sitting.answers) + 1
-    if plan.limit is not None:
-        return f"{number} of {plan.limit}"
-    if plan.mode != "scheduled" or plan.terms:
-        return f"question {number}"
-    counts = sitting.queue.counts(now)
-    told = ((counts.due, "due"), (counts.new, "new"), (counts.learning, "to see again"))
-    return ", ".join(f"{count} {name}" for count, name in told if count)

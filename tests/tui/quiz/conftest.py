@@ -266,7 +266,7 @@ def sit(deck: Path, screen_text: Callable[[Any], str], monkeypatch: pytest.Monke
         async def run() -> None:
             with Workspace(now=FRIDAY) as workspace:
                 workspace.config = Config(reduced_motion=True, **config)
-                app = MltermsApp(workspace, "quiz", plan)
+                app = MltermsApp(workspace, "quiz", plan or Plan(terms=("hill:pace",)))
                 async with app.run_test(size=size) as pilot:
                     asked = Asked(app, pilot, screen_text)
                     await asked.settle()

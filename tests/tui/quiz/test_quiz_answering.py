@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from mlterms.memory.state import Rating
-from mlterms.quiz.choose import Plan
 from mlterms.tui.screens.demo import DemoScreen
 from mlterms.tui.widgets.answer_fields import AnswerField
 from mlterms.tui.widgets.rating_bar import RatingBar
@@ -123,13 +122,13 @@ def test_how_sure_one_is_is_said_by_mouse(words: str, sure: int | None, sit: Sit
 
 def test_nobody_is_asked_how_sure_they_are_of_what_they_judge_or_do_not_know(sit: Sit) -> None:
     async def scene(learner: Any) -> None:
-        await learner.to("one")
-        await learner.press("0")
-        assert learner.screen.stage == "rating"
-        await learner.press("enter")
         await learner.to("what")
         await learner.press("enter")
         assert learner.screen.stage == "revealed"
+        await learner.press("enter")
+        await learner.to("one")
+        await learner.press("0")
+        assert learner.screen.stage == "rating"
 
     sit(scene, confidence=True)
 
@@ -292,7 +291,7 @@ def test_a_demo_that_is_missing_is_told_and_a_click_goes_on(sit: Sit, deck: Path
         await learner.click("another question")
         assert learner.open != before
 
-    sit(scene, plan=Plan())
+    sit(scene)
 
 
 def test_a_demo_that_breaks_while_it_decides_is_told_and_another_question_offered(

@@ -1,0 +1,200 @@
+"""Which new questions are asked today, and in which order: the policy, and the queries that carry it out.
+
+1. A term opens with the first question of its card. That one is the easiest and can be answered from what
+   was just shown. A term can open once each term that it needs has been started.
+2. The second question asks for the definition. It comes once the first is learned, which means that its
+   learning steps are over.
+3. Each later question comes once all questions before it hold. A question holds when it was answered right
+   on a later day than its first.
+4. Of every three new questions one opens a term, and the other two go deeper: second questions first, then
+   later ones. Where one kind runs out, the other takes its place. Each kind comes in the order of the graph.
+5. Questions of one term are a day apart: a term with a question that was answered today, or is due today, is
+   left alone. Only when nothing else is left is it asked, and never for a third new question on one day.
+
+Suspended questions count for nothing, and a term whose next question is buried or skipped waits for it. A
+term that the learner asks for by name follows none of this.
+
+What is asked today does not depend on when it is asked: a review that is due now keeps its term busy before
+it is answered and afterwards. So Today can list in the morning what the quiz will ask until the evening.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from mlterms.base.ids import Day, QuestionId, TermId, term_of
+from mlterms.store.availability import CARDS_OF_TERM
+from mlterms.store.log.schema import NOT_SET_ASIDE
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from mlterms.store.index.reader import Index
+    from mlterms.store.log.learner import Learner
+
+ONE_TERM_IN = 3
+"""One new question of this many opens a term. At ten a day, 150 terms are open after 45 days."""
+
+_MOST_OF_A_TERM = 2  # new questions a day
+
+_NEXT_IS_ASKABLE = f"NOT EXISTS (SELECT 1 FROM card WHERE question = next AND NOT ({NOT_SET_ASIDE}))"
+_RESTED = "last_day < :today AND due_day > :today"
+_STARTED = f"started AND next IS NOT NULL AND {_NEXT_IS_ASKABLE}"
+# By tonight, if every answer is right: steps are over by then, and so is a review that is due.
+_READY_TODAY = """NOT EXISTS (
+    SELECT 1 FROM json_each(course.slugs) AS slug CROSS JOIN card
+    ON card.question = course.term || '/' || slug.value
+    WHERE slug.key < course.rank AND course.rank > 1 AND suspended = 0
+    AND (phase <> 2 OR first_day >= last_day)
+    AND (first_day >= :today OR (due_at IS NULL AND due_day > :today))
+)"""
+_COLUMNS = "SELECT position, term, next, rank, waits FROM course"
+
+
+class New(NamedTuple):
+    """A new question to ask. term: its global id. position: of the term in the graph. rank: on the card."""
+
+    question: QuestionId
+    term: TermId
+    position: int = 0
+    rank: int = 0
+
+
+@dataclass(frozen=True)
+class NewQuestions:
+    """The new questions of a day, in the order in which they are asked.
+
+    today: the logical day. skipped: questions that the learner skips for now. broken: questions that cannot
+    be asked at all, so that the next one of their term takes their place. ahead: list what the whole day
+    brings if each answer is right; without it only what can be asked at this moment is listed.
+    """
+
+    learner: Learner
+    index: Index
+    today: Day
+    skipped: Collection[str] = ()
+    broken: Collection[str] = ()
+    ahead: bool = False
+    _taken: dict[QuestionId, int] = field(default_factory=dict, init=False)  # question → position of its term
+
+    def __iter__(self) -> Iterator[New]:
+        """All of them, whatever the day's limit; each is only looked for when it is asked for."""
+        self._taken.clear()
+        number = self.today * self.learner.settings.new_per_day + self.learner.day(self.today).new
+        openers = self._openers()
+        deeper = chain(
+            self._rows(f"{_STARTED} AND ready AND rank < 2 AND {_RESTED}"),
+            self._rows(f"{_STARTED} AND ready AND rank >= 2 AND {_RESTED}"),
+        )
+        while True:
+            opens = number % ONE_TERM_IN == 0
+            found = next(chain(openers, deeper) if opens else chain(deeper, openers), None)
+            if found is None:
+                break
+            yield self._take(found)
+            number += 1
+        yield from self._of_busy_terms()
+
+    def _openers(self) -> Iterator[New]:
+        """The first question of each term that can be opened; a term that is opened here opens others."""
+        where = f"started = 0 AND fresh > 0 AND {_NEXT_IS_ASKABLE}"
+        opened = self._taken.values()
+        if not self.ahead:
+            return self._rows(f"{where} AND waits = 0")
+        return self._rows(where, lambda position, waits: not waits or self._unmet(position) <= {*opened})
+
+    def _of_busy_terms(self) -> Iterator[New]:
+        """When nothing else is left: terms that were asked today or will be, second questions first."""
+        ready = _READY_TODAY if self.ahead else "ready"
+        waiting = [
+            (new.rank > 1, new.position, new)
+            for new in chain(
+                self._rows(f"{_STARTED} AND {ready} AND NOT ({_RESTED}) AND {self._room_today()}"),
+                filter(None, map(self._following, [*self._taken])),
+            )
+        ]
+        heapq.heapify(waiting)
+        while waiting:
+            _, _, new = heapq.heappop(waiting)
+            yield self._take(new)
+            following = self._following(new.question)
+            if following is not None:
+                heapq.heappush(waiting, (following.rank > 1, following.position, following))
+
+    def _following(self, question: QuestionId) -> New | None:
+        """The question that can come on the same day after one that was taken, if all goes well."""
+        term = term_of(question)
+        if not self.ahead or self._asked_today(term) >= _MOST_OF_A_TERM:
+            return None
+        fresh = self._fresh(term)
+        rank = self.index.questions_of(term).index(fresh[0]) if fresh else _MOST_OF_A_TERM
+        askable = fresh and rank < 2 and fresh[0] not in self.skipped and not self._is_buried(fresh[0])
+        return New(fresh[0], term, self._taken[question], rank) if askable else None
+
+    # -- queries -------------------------------------------------------------------------------------------
+
+    def _rows(
+        self, where: str, may: Callable[[int, int], bool] = lambda position, waits: True
+    ) -> Iterator[New]:
+        """The next question of each term for which `where` holds, in the order of the graph."""
+        sql = f"{_COLUMNS} WHERE position > :after AND {where} ORDER BY position LIMIT :page"
+        values = {"today": self.today, "after": -1, "page": 4}
+        while rows := self._connection.execute(sql, values).fetchall():  # no cursor is left open
+            for position, term, question, rank, waits in rows:
+                if not may(position, waits) or question in self.skipped:
+                    continue
+                if question not in self.broken:
+                    yield New(question, term, position, rank)
+                elif (fresh := self._fresh(term)) and fresh[0] not in self.skipped:
+                    yield New(fresh[0], term, position, rank)
+            values |= {"after": rows[-1][0], "page": 2 * values["page"]}
+
+    def _fresh(self, term: str) -> list[QuestionId]:
+        """The new questions of a term, in the order of the card, but none that is broken or taken."""
+        rows = self._connection.execute(
+            "SELECT question FROM card WHERE question > ? AND question < ? AND (phase > 0 OR suspended)",
+            (f"{term}/", f"{term}0"),
+        )
+        gone = {question for (question,) in rows} | {*self.broken} | self._taken.keys()
+        return [question for question in self.index.questions_of(term) if question not in gone]
+
+    def _room_today(self) -> str:
+        asked = f"SELECT count(*) FROM card WHERE {CARDS_OF_TERM} AND first_day = :today"
+        return f"({asked}) < {_MOST_OF_A_TERM}"
+
+    def _asked_today(self, term: str) -> int:
+        """How many new questions of a term were asked today, or are taken."""
+        ((asked,),) = self._connection.execute(
+            "SELECT count(*) FROM card WHERE question > ? AND question < ? AND first_day = ?",
+            (f"{term}/", f"{term}0", self.today),
+        )
+        return int(asked) + sum(question.startswith(f"{term}/") for question in self._taken)
+
+    def _is_buried(self, question: QuestionId) -> bool:
+        card = self.learner.card(question)
+        return card is not None and card.is_buried(self.today)
+
+    def _unmet(self, position: int) -> set[int]:
+        return unmet_needs(self._connection, position)
+
+    def _take(self, new: New) -> New:
+        self._taken[new.question] = new.position
+        return new
+
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        return self.learner.connection
+
+
+def unmet_needs(connection: sqlite3.Connection, position: int) -> set[int]:
+    """The positions of the terms that must be started before the one at `position` can open."""
+    rows = connection.execute(
+        "SELECT need FROM prerequisite JOIN course ON course.position = need"
+        " WHERE prerequisite.term = ? AND NOT (started OR fresh = 0)",
+        (position,),
+    )
+    return {need for (need,) in rows}
