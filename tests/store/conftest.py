@@ -17,6 +17,7 @@ from mlterms.store.index.reader import Index, open_index
 from mlterms.store.log.card import Card, to_json
 from mlterms.store.log.fold import Link, fold, names_now, settings_now, undone
 from mlterms.store.log.learner import Answer, Event, Learner
+from mlterms.store.log.schema import CHECKED_COLUMNS, checksum_of
 
 MINUTE = 60_000
 DAY = 24 * 60 * MINUTE
@@ -55,6 +56,23 @@ def give() -> Callable[..., Event]:
     return give
 
 
+@pytest.fixture
+def tamper() -> Callable[..., None]:
+    """Changes the log as only a damaged disk or somebody else could; sealed: with checksums that fit."""
+
+    def tamper(learner: Learner, change: str, sealed: bool = False) -> None:
+        connection = learner.connection
+        (guard,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'event_stays'").fetchone()
+        connection.execute("DROP TRIGGER event_stays")
+        connection.execute(change)
+        if sealed:
+            connection.create_function("sealed", -1, checksum_of)
+            connection.execute(f"UPDATE event SET checksum = sealed({', '.join(CHECKED_COLUMNS)})")
+        connection.execute(guard)
+
+    return tamper
+
+
 @pytest.fixture(scope="session")
 def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """To be copied where many are needed: making one takes longer than most examples."""
@@ -84,13 +102,16 @@ def _folded_in_plain_words(learner: Learner) -> list[str]:
         links = [Link(0, event.uuid, event.before_json, event.after_json) for event in chain]
         if folded := fold(links, dead, learner.log.get, learner.log.policy):
             cards[question] = (*Card.from_json(folded.card_json).to_row(), folded.last.uuid)
-    days = defaultdict(lambda: [0] * 9)
+    days = defaultdict(lambda: [0] * 11)
     for event in alive:
         if event.kind == "answer":
-            moved, right = event.mode != "cram", event.rating > 1
-            new, review = moved and event.before.reps == 0, moved and event.before.phase == 2
+            before, moved = event.before, event.mode != "cram"
+            right = event.rating > 1 if event.correct is None else event.correct
+            new, review = moved and before.reps == 0, moved and before.phase == 2
+            mature = review and before.due_day - before.last_day >= 21
             modes = [event.mode == mode for mode in ("scheduled", "ahead", "cram")]
-            counts = [1, right, new, review, review and right, *modes, event.milliseconds]
+            counts = [1, right, new, review, review and right, mature, mature and right]
+            counts += [*modes, event.milliseconds]
             days[event.day] = [old + add for old, add in zip(days[event.day], counts, strict=True)]
     values = settings_now([e.value["changed"] for e in alive if e.kind in ("settings", "parameters")])
     return [

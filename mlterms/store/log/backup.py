@@ -23,6 +23,7 @@ from mlterms.base.files import explain_write_errors, locked, make_folder
 from mlterms.store.log.connection import check_sound, check_version, connect, explained
 from mlterms.store.log.files import put_aside_orphans, real_path, replacing_database
 from mlterms.store.log.schema import VERSION
+from mlterms.store.log.schema_check import check_schema
 from mlterms.store.sqlite_errors import is_garbled
 
 # So many of each, one after the other: the last 12 days, before them 10 weeks, before them 9 months, as Anki.
@@ -149,8 +150,9 @@ def restore(backup: Path, database: Path, now: Now) -> Path | None:
     if file.exists() and backup.samefile(file):
         raise CallError(f"{backup} is the database itself, not a backup of it")
     with closing(connect(backup, read_only=True)) as source, explained(backup):
-        check_version(source, backup, VERSION)
+        version = check_version(source, backup, VERSION)
         check_sound(source, backup)
+        check_schema(source, backup, version)
         make_folder(file.parent)
         with locked(file), explain_write_errors(file):
             if not file.exists():

@@ -6,6 +6,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from json import JSONDecodeError
 from pathlib import Path
 
 from mlterms.base.errors import MltermsError
@@ -15,17 +16,32 @@ from mlterms.store.sqlite_errors import is_garbled
 OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 BUSY_SECONDS = 5.0
 
+_BUSY = "another mlterms is writing; try again in a moment"
+_RIGHTS = "look at the rights of the file and its folder"
+_DAMAGED = "the database is damaged; bring back a backup: mlterms restore"
+_NO_LOCKS = (
+    "this file system cannot lock the database; keep your answers on a local drive, with --database FILE or "
+    "MLTERMS_DATABASE"
+)
+# What SQLite's errors mean to the person: the detailed code first, then the group that it belongs to.
 _MEANINGS = {
-    sqlite3.SQLITE_BUSY: "another mlterms is writing; try again in a moment",
-    sqlite3.SQLITE_LOCKED: "another mlterms is writing; try again in a moment",
+    sqlite3.SQLITE_BUSY: _BUSY,
+    sqlite3.SQLITE_LOCKED: _BUSY,
     sqlite3.SQLITE_NOTADB: "not a database; give another one, or bring back a backup: mlterms restore",
-    sqlite3.SQLITE_CORRUPT: "the database is damaged; bring back a backup: mlterms restore",
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_FULL: "the disk is full; nothing was recorded",
-    sqlite3.SQLITE_READONLY: "the database cannot be written; look at the rights of the file and its folder",
-    sqlite3.SQLITE_CANTOPEN: "the database cannot be opened; look at the rights of the file and its folder",
+    sqlite3.SQLITE_READONLY: f"the database is read-only, so nothing was recorded; {_RIGHTS}",
+    sqlite3.SQLITE_CANTOPEN: f"the database cannot be opened; {_RIGHTS}",
+    sqlite3.SQLITE_PERM: f"the database cannot be opened; {_RIGHTS}",
     sqlite3.SQLITE_IOERR: "the disk reports an error; is it full?",
-    sqlite3.SQLITE_PERM: "the database cannot be opened; look at the rights of the file and its folder",
-    sqlite3.SQLITE_PROTOCOL: "the database cannot be locked; is it on a network drive?",
+    sqlite3.SQLITE_IOERR_LOCK: _NO_LOCKS,
+    sqlite3.SQLITE_IOERR_RDLOCK: _NO_LOCKS,
+    sqlite3.SQLITE_IOERR_CHECKRESERVEDLOCK: _NO_LOCKS,
+    sqlite3.SQLITE_IOERR_UNLOCK: _NO_LOCKS,
+    sqlite3.SQLITE_IOERR_SHMOPEN: _NO_LOCKS,
+    sqlite3.SQLITE_IOERR_SHMMAP: _NO_LOCKS,
+    sqlite3.SQLITE_IOERR_SHMLOCK: _NO_LOCKS,
+    sqlite3.SQLITE_PROTOCOL: _NO_LOCKS,
 }
 
 
@@ -44,19 +60,22 @@ def check_sqlite(
         )
 
 
-def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
-    """Open a database with what every connection of ours has set. Transactions are begun and ended by hand.
+def connect(path: Path, *, read_only: bool = False, immutable: bool = False) -> sqlite3.Connection:
+    """Open a database with the settings that every connection of ours has. The caller begins and ends each
+    transaction.
 
-    read_only: never writes, and never makes the file. Raises MltermsError.
+    read_only: never writes, and never creates the file. immutable: also reads where not even a lock can be
+    written; nobody may write meanwhile. Raises MltermsError.
     """
     with explained(path):
-        mode = "ro" if read_only else "rwc"
+        mode = "ro&immutable=1" if immutable else "ro" if read_only else "rwc"
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
         )
     try:
         with explained(path):
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA trusted_schema = OFF")  # the file may come from a stranger
             # A power cut loses no answer that was acknowledged: each costs one fdatasync.
             connection.execute("PRAGMA synchronous = FULL")
             if sys.platform == "darwin":  # where fsync alone does not reach the disk
@@ -74,15 +93,17 @@ def check_version(connection: sqlite3.Connection, path: Path, known: int) -> int
 
     Raises MltermsError when it is above `known`, or when the file is not a learner's database at all.
     """
-    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-    if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+    version, application = connection.execute(
+        "SELECT user_version, application_id FROM pragma_user_version, pragma_application_id"
+    ).fetchone()
+    if application != APPLICATION_ID:
         raise MltermsError(f"{path}: not a database of mlterms; if it is empty and yours, delete it")
     if version > known:
         raise MltermsError(
             f"{path}: written by a newer mlterms (version {version} of the database; this mlterms knows "
             f"version {known}): update mlterms"
         )
-    return version
+    return int(version)
 
 
 def check_current(connection: sqlite3.Connection, path: Path) -> None:
@@ -105,12 +126,21 @@ def explained(path: Path) -> Iterator[None]:
     """Turn SQLite's errors into sentences that say which database and what to do; not those of our SQL."""
     try:
         yield
-    except (sqlite3.Error, UnicodeDecodeError) as error:
-        code = sqlite3.SQLITE_CORRUPT if is_garbled(error) else getattr(error, "sqlite_errorcode", 0)
-        meaning = _MEANINGS.get(code & 0xFF)  # the other bits are details
+    except (sqlite3.Error, UnicodeDecodeError, JSONDecodeError) as error:
+        meaning = _meaning(error)
         if meaning is None:
             raise
         raise MltermsError(f"{path}: {meaning}") from error
+
+
+def _meaning(error: Exception) -> str | None:
+    """What an error says of the file; None where it is about our SQL."""
+    code = getattr(error, "sqlite_errorcode", 0)
+    if is_garbled(error) or isinstance(error, JSONDecodeError):
+        return _DAMAGED
+    if code == sqlite3.SQLITE_ERROR and str(error).startswith(("no such ", "malformed ")):
+        return f"{_DAMAGED} ({error})"
+    return _MEANINGS.get(code, _MEANINGS.get(code & 0xFF))
 
 
 @contextmanager

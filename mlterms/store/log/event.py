@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from mlterms.base.clock import Now
-from mlterms.base.errors import CallError
+from mlterms.base.errors import CallError, MltermsError
 from mlterms.base.ids import Day, QuestionId
 from mlterms.memory.state import CardState, Rating
 from mlterms.store.log.card import Card
-from mlterms.store.log.schema import MODES
+from mlterms.store.log.schema import CHECKED_COLUMNS, MODES, checksum_of
 
 MOST_SECONDS = 60.0  # a longer answer was an interruption
 
@@ -85,12 +85,19 @@ class Event(NamedTuple):
     recall: float | None = None
     asked_json: str | None = None
     given_json: str | None = None
+    interval: int | None = None
+    checksum: int | None = None
 
     @classmethod
     def from_row(cls, row: Sequence[Any]) -> Event:
         """From a row with the columns of `EVENT_COLUMNS`."""
         correct = row[_CORRECT]
         return cls._make(row if correct is None else (*row[:_CORRECT], correct == 1, *row[_CORRECT + 1 :]))
+
+    def sealed(self) -> Event:
+        """The event with its checksum."""
+        columns = (int(value) if isinstance(value, bool) else value for value in self[1:-1])
+        return self._replace(checksum=checksum_of(*columns))
 
     @property
     def now(self) -> Now:
@@ -127,24 +134,44 @@ class Event(NamedTuple):
         return None if self.milliseconds is None else self.milliseconds / 1000
 
     @property
+    def is_right(self) -> bool:
+        """Whether an answer was right, as the program graded it; rated above Again where the learner did."""
+        return self.correct if self.correct is not None else self.rating is not None and self.rating > 1
+
+    @property
     def value(self) -> dict[str, Any]:
-        """What a kind other than an answer has to say, e.g. {"on": true}."""
-        return dict(json.loads(self.value_json)) if self.value_json else {}
+        """What a kind other than an answer has to say, e.g. {"on": true}. Raises MltermsError if damaged."""
+        value = self._decoded(self.value_json) if self.value_json else {}
+        if not isinstance(value, dict):
+            raise self._damage("value")
+        return value
 
     @property
     def asked(self) -> dict[str, Any]:
-        """The question as it was asked."""
-        return dict(json.loads(self.asked_json)) if self.asked_json else {}
+        """The question as it was asked. Raises MltermsError if that is damaged."""
+        asked = self._decoded(self.asked_json) if self.asked_json else {}
+        if not isinstance(asked, dict):
+            raise self._damage("asked")
+        return asked
 
     @property
     def given(self) -> Any:
-        """What was answered."""
-        return json.loads(self.given_json) if self.given_json else None
+        """What was answered. Raises MltermsError if that is damaged."""
+        return self._decoded(self.given_json) if self.given_json else None
+
+    def _decoded(self, text: str) -> Any:
+        try:
+            return json.loads(text)
+        except ValueError:
+            raise self._damage(text[:40]) from None
+
+    def _damage(self, what: str) -> MltermsError:
+        return MltermsError(f"event {self.uuid} is damaged ({what}); bring back a backup: mlterms restore")
 
 
 _CORRECT = Event._fields.index("correct")  # SQLite has no booleans
-_COLUMNS = ("seq", "uuid", "device", "stamp", "at", '"offset"', *Event._fields[6:])
-EVENT_COLUMNS = ", ".join(name.removesuffix("_json") for name in _COLUMNS)
+EVENT_COLUMNS = ", ".join(("seq", *CHECKED_COLUMNS, "checksum"))
+"""The columns of the table, in the order of the fields of `Event`."""
 
 
 def new_uuid(now: Now) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from mlterms.base.errors import MltermsError
 from mlterms.memory import schedule
 from mlterms.memory.policy import Policy
 from mlterms.memory.state import NEW_CARD, CardState, Rating
@@ -58,8 +59,15 @@ def settings_now(changes: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 def change(card: Card, event: Event, policy_of: Callable[[str], Policy]) -> Card:
     """What `event` makes of `card`. `known` is an Easy answer that is not counted as one.
 
-    policy_of: the policy of a key. Raises MltermsError for a policy that cannot be read.
+    policy_of: the policy of a key. Raises MltermsError for a policy that cannot be read or a damaged event.
     """
+    try:
+        return _changed(card, event, policy_of)
+    except (KeyError, TypeError, ValueError):
+        raise MltermsError(f"event {event.uuid} is damaged; bring back a backup: mlterms restore") from None
+
+
+def _changed(card: Card, event: Event, policy_of: Callable[[str], Policy]) -> Card:
     kind, value = event.kind, event.value
     if kind == "answer" and event.mode != "cram":
         assert event.rating is not None

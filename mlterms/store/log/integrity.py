@@ -5,14 +5,20 @@ The log is never changed. What to do with a file that is damaged is `backup.py`.
 
 from __future__ import annotations
 
+import json
+import sqlite3
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
+from mlterms.base.errors import MltermsError
 from mlterms.store.log.card import CARD_COLUMNS, NO_CARD
 from mlterms.store.log.connection import explained
 from mlterms.store.log.log import Log
-from mlterms.store.log.rebuild import rebuild as make_anew
+from mlterms.store.log.rebuild import rebuild as rebuild_tables
+from mlterms.store.log.schema import CHECKED_COLUMNS, VERSION, checksum_of
+from mlterms.store.log.schema_check import check_schema
 
 # An event stands after the one before it in its chain, with its place in it, and under the same id unless
 # that was renamed. An undo stands after its target.
@@ -33,6 +39,10 @@ END
 """
 
 
+MOST = 10
+"""Problems of one kind that are listed; the others are counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Examined:
     """events: in the log. problems: a sentence each; none means that all is well."""
@@ -42,34 +52,104 @@ class Examined:
 
 
 def examine(log: Log, *, rebuild: bool = False) -> Examined:
-    """Look at all that can be wrong; with `rebuild`, first make the folded tables anew where they are.
+    """Look for everything that can be wrong; with `rebuild`, first fold the tables again where they are.
 
-    Raises MltermsError only when the database cannot be read at all.
+    It never raises: what cannot be read is among the problems.
     """
-    with explained(log.path):
-        problems = list(_damage(log))
-        if not problems:  # else there is no trusting what is read
-            problems += [f"event {uuid} does not follow from what came before it" for uuid in misplaced(log)]
-            report = make_anew(log, write=rebuild)
-            if not rebuild:
-                problems += [
-                    f"{rows} rows of the table {table} are not what the log says: mlterms doctor --rebuild"
-                    for table, rows in report.wrong.items()
-                    if rows
-                ]
-        if sys.platform != "win32" and log.path.stat().st_mode & 0o077:
-            problems.append(f"{log.path} can be read by others: chmod 600")
-        events = log.connection.execute("SELECT count(*) FROM event").fetchone()[0]
-        return Examined(events, tuple(problems))
+    problems = _listed(_damage(log))
+    if not problems:  # else nothing that is read can be trusted
+        problems += _listed(_schema(log))
+        problems += _listed(_malformed(log))
+        problems += _listed(_misplaced(log))
+        problems += _listed(_folded(log, rebuild))
+    problems += _listed(_rights(log.path))
+    return Examined(_count(log), tuple(problems))
+
+
+def _listed(problems: Iterator[str]) -> list[str]:
+    """The first problems of one kind, and how many more there are. An error on the way is one of them."""
+    found: list[str] = []
+    more = 0
+    try:
+        for problem in problems:
+            if len(found) < MOST:
+                found.append(problem)
+            else:
+                more += 1
+    except Exception as error:  # any at all: the file may hold anything
+        said = str(error) or type(error).__name__
+        found.append(said if isinstance(error, MltermsError) else f"the database cannot be checked: {said}")
+    return [*found, f"and {more} more like that"] if more else found
+
+
+def _count(log: Log) -> int:
+    try:
+        return int(log.connection.execute("SELECT count(*) FROM event").fetchone()[0])
+    except (sqlite3.Error, UnicodeDecodeError):
+        return 0
 
 
 def _damage(log: Log) -> Iterator[str]:
     """What is wrong with the file as SQLite sees it."""
-    for (found,) in log.connection.execute("PRAGMA integrity_check(10)"):
-        if found != "ok":
-            yield f"the database is damaged ({found}); bring back a backup: mlterms restore"
-    if log.connection.execute("PRAGMA foreign_key_check").fetchone():
-        yield "the tables refer to events that are not in the log; bring back a backup: mlterms restore"
+    with explained(log.path):
+        for (found,) in log.connection.execute("PRAGMA integrity_check(10)"):
+            if found != "ok":
+                yield f"the database is damaged ({found}); bring back a backup: mlterms restore"
+        if log.connection.execute("PRAGMA foreign_key_check").fetchone():
+            yield "the tables refer to events that are not in the log; bring back a backup: mlterms restore"
+
+
+def _schema(log: Log) -> Iterator[str]:
+    yield from ()
+    with explained(log.path):
+        check_schema(log.connection, log.path, VERSION)
+
+
+def _malformed(log: Log) -> Iterator[str]:
+    """The events that are not what was written, or that mean nothing."""
+    known = "SELECT policy FROM event WHERE kind IN ('parameters', 'settings')"
+    with explained(log.path):
+        for sequence, uuid, *columns, checksum in log.connection.execute(
+            f"SELECT seq, {', '.join(CHECKED_COLUMNS)}, checksum FROM event ORDER BY seq"
+        ):
+            if checksum_of(uuid, *columns) != checksum:
+                yield f"event {uuid} (number {sequence}) is not as it was written; bring back a backup"
+        for (key,) in log.connection.execute(
+            f"SELECT DISTINCT policy FROM event WHERE policy IS NOT NULL AND policy NOT IN ({known})"
+        ):
+            yield f"there are answers under scheduling settings {key!r} that the log does not know"
+        for (key,) in log.connection.execute(known).fetchall():
+            log.policy(key)
+        for name, value in log.connection.execute("SELECT 'sitting', value FROM sitting"):
+            if not _is_json(value):
+                yield f"the open {name} cannot be read; it is dropped when the quiz starts"
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _misplaced(log: Log) -> Iterator[str]:
+    with explained(log.path):
+        for uuid in misplaced(log):
+            yield f"event {uuid} does not follow from what came before it"
+
+
+def _folded(log: Log, rebuild: bool) -> Iterator[str]:
+    """Which folded tables are not what the log says; with `rebuild`, they are afterwards."""
+    wrong = rebuild_tables(log, write=rebuild).wrong
+    for table, rows in wrong.items():
+        if rows and not rebuild:
+            yield f"{rows} rows of the table {table} are not what the log says: mlterms doctor --rebuild"
+
+
+def _rights(path: Path) -> Iterator[str]:
+    if sys.platform != "win32" and path.stat().st_mode & 0o077:
+        yield f"{path} can be read by others: chmod 600"
 
 
 def misplaced(log: Log, after: int = 0) -> list[str]:

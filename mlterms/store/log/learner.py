@@ -24,7 +24,7 @@ from mlterms.base.errors import CallError, MltermsError, Overtaken
 from mlterms.base.ids import Day, QuestionId
 from mlterms.memory.policy import Policy
 from mlterms.memory.schedule import retrievability
-from mlterms.memory.state import NEW_CARD, CardState
+from mlterms.memory.state import NEW_CARD, CardState, Phase
 from mlterms.store.log import tables
 from mlterms.store.log.active_settings import ActiveSettings
 from mlterms.store.log.card import Card, to_json
@@ -175,6 +175,7 @@ class Learner:
                 recall=retrievability(self.policy, expected, self._active.today(now)),
                 asked_json=to_json(dict(answer.asked)),
                 given_json=to_json(answer.given),
+                interval=_interval(expected),
             )
             event = self._put(draft, card)
             tables.count(self.connection, event, 1)
@@ -329,10 +330,16 @@ class Learner:
     # -- the open sitting ----------------------------------------------------------------------------------
 
     def sitting(self) -> dict[str, Any] | None:
-        """The sitting that was open when the program last wrote one down."""
-        with explained(self.path):
+        """The sitting that was open when the program last saved one; None also where it cannot be read.
+
+        Nothing is lost with it: the answers are in the log.
+        """
+        try:
             row = self.connection.execute("SELECT value FROM sitting").fetchone()
-        return json.loads(row[0]) if row else None
+            sitting = json.loads(row[0]) if row else None
+        except (sqlite3.DatabaseError, UnicodeDecodeError, ValueError, RecursionError):
+            return None
+        return sitting if isinstance(sitting, dict) else None
 
     def save_sitting(self, sitting: Mapping[str, Any] | None) -> None:
         """Write down the open sitting, outside the log; None: there is none."""
@@ -359,3 +366,10 @@ class Learner:
         """Read the settings again, after a transaction on this connection that may have changed them."""
         with explained(self.path):
             self._active.look(again=True)
+
+
+def _interval(state: CardState) -> int | None:
+    """The days that a question in review was given at its last answer; None for any other."""
+    if state.phase != Phase.REVIEW or state.due_day is None or state.last_day is None:
+        return None
+    return state.due_day - state.last_day

@@ -18,6 +18,7 @@ from mlterms.store.log.event import EVENT_COLUMNS, Event, new_uuid
 from mlterms.store.log.files import device_of
 from mlterms.store.log.fold import Folded, Link, fold, undone
 
+_LAST_STAMP = 1 << 60  # ms; a later one is damage, and nothing could come after it
 _IN_ORDER = "ORDER BY stamp, device, uuid"
 _BUT_SEQUENCE = EVENT_COLUMNS.removeprefix("seq, ")
 _INSERT = f"INSERT INTO event ({_BUT_SEQUENCE}) VALUES ({', '.join('?' * (len(Event._fields) - 1))})"
@@ -40,6 +41,10 @@ class Log:
     def draft(self, kind: str, now: Now, day: Day, **columns: Any) -> Event:
         """An event that is not in the log yet, with what every event has."""
         stamp = self.connection.execute("SELECT max(stamp) FROM event").fetchone()[0]
+        if stamp is not None and not -_LAST_STAMP < stamp < _LAST_STAMP:
+            raise MltermsError(
+                f"{self.path}: an event has an impossible time; bring back a backup: mlterms restore"
+            )
         return Event(
             sequence=0,
             uuid=columns.pop("uuid", "") or new_uuid(now),
@@ -55,6 +60,7 @@ class Log:
 
     def append(self, event: Event) -> Event:
         """Put it into the log; it comes back with its sequence."""
+        event = event.sealed()
         sequence = self.connection.execute(_INSERT, event[1:]).lastrowid
         assert sequence is not None
         return event._replace(sequence=sequence)

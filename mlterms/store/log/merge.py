@@ -12,6 +12,8 @@ from mlterms.store.log.integrity import misplaced
 from mlterms.store.log.learner import Learner
 from mlterms.store.log.log import Log
 from mlterms.store.log.rebuild import rebuild_within
+from mlterms.store.log.schema import CHECKED_COLUMNS, VERSION, checksum_of
+from mlterms.store.log.schema_check import check_schema
 
 _NAMES = EVENT_COLUMNS.removeprefix("seq, ")
 _DIFFERENT = " OR ".join(f"theirs.{name} IS NOT ours.{name}" for name in _NAMES.split(", "))
@@ -30,6 +32,7 @@ def merge(learner: Learner, other: Path) -> int:
     with closing(connect(other, read_only=True)) as theirs, explained(other):
         check_current(theirs, other)
         check_sound(theirs, other)
+        check_schema(theirs, other, VERSION)
     with explained(other):
         log.connection.execute("ATTACH ? AS other", (f"{other.absolute().as_uri()}?mode=ro",))
     try:
@@ -54,6 +57,11 @@ def _take_over(log: Log, other: Path) -> int:
         " WHERE uuid NOT IN (SELECT uuid FROM main.event) ORDER BY stamp, device, uuid"
     ).rowcount
     if added:
+        for uuid, *columns, checksum in log.connection.execute(
+            f"SELECT {', '.join(CHECKED_COLUMNS)}, checksum FROM main.event WHERE seq > ?", (last,)
+        ):
+            if checksum_of(uuid, *columns) != checksum:
+                raise MltermsError(f"{other}: event {uuid} is not as it was written; not merged")
         if strange := misplaced(log, last):
             raise MltermsError(
                 f"{other}: event {strange[0]} does not follow from what came before it; not merged"

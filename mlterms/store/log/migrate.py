@@ -12,7 +12,9 @@ from mlterms.base.errors import MltermsError
 from mlterms.base.files import explain_write_errors, keep_private, locked, make_folder
 from mlterms.store.log.connection import check_version, connect, explained, transaction
 from mlterms.store.log.files import put_aside_orphans, real_path, replacing_database
+from mlterms.store.log.log import Log
 from mlterms.store.log.schema import APPLICATION_ID, MIGRATIONS, Migration
+from mlterms.store.log.schema_check import check_triggers
 
 
 def open_database(path: Path, now: Now, migrations: Sequence[Migration] = MIGRATIONS) -> sqlite3.Connection:
@@ -31,6 +33,7 @@ def open_database(path: Path, now: Now, migrations: Sequence[Migration] = MIGRAT
     try:
         with explained(path):
             version = check_version(connection, path, len(migrations))
+            check_triggers(connection, path)
             for suffix in ("", "-wal", "-shm"):  # not before it is known to be ours
                 keep_private(file.with_name(file.name + suffix))
             if version < len(migrations):
@@ -66,11 +69,15 @@ def _update(connection: sqlite3.Connection, path: Path, now: Now, migrations: Se
 
 def _apply(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
     """Each migration in its own transaction, together with the version it leads to."""
+    from mlterms.store.log.rebuild import rebuild_within
+
     connection.execute("PRAGMA foreign_keys = OFF")  # a table that is made anew drops its old self
     try:
         for version in range(check_version(connection, path, len(migrations)), len(migrations)):
             with transaction(connection):
                 migrations[version](connection)
+                if version and version + 1 == len(migrations):
+                    rebuild_within(Log(connection, path))  # what is folded may have other columns now
                 if connection.execute("PRAGMA foreign_key_check").fetchone():
                     raise MltermsError(
                         f"{path}: updating it to version {version + 1} failed; it is as it was"

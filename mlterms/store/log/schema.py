@@ -8,8 +8,10 @@ any time. `sitting` is outside the log: what is on the screen just now.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
+from zlib import crc32
 
 # "mlts": marks a SQLite file as ours, so that `restore` and `merge` refuse the database of another program.
 APPLICATION_ID = 0x6D6C7473
@@ -18,6 +20,21 @@ APPLICATION_ID = 0x6D6C7473
 CHAIN_KINDS = ("answer", "suspend", "bury", "flag", "reset", "known", "imported")
 KINDS = (*CHAIN_KINDS, "undo", "renamed", "parameters", "settings")
 MODES = ("scheduled", "ahead", "cram")
+
+MATURE_DAYS = 21
+
+CHECKED_COLUMNS = (
+    *("uuid", "device", "stamp", "at", '"offset"', "day", "kind", "version", "question", "nth", "previous"),
+    *("target", "before", "after", "policy", "value", "rating", "mode", "phase", "correct", "confidence"),
+    *("milliseconds", "recall", "asked", "given", '"interval"'),
+)
+
+# Of one day: effective answers in any mode, and how many of them were right; new questions and reviews, cram
+# left out; reviews that were right (true retention); the same of mature reviews; answers by mode; time taken.
+DAY_COUNTS = (
+    *("answered", "remembered", "new", "reviews", "reviews_remembered", "mature", "mature_remembered"),
+    *("scheduled", "ahead", "cram", "milliseconds"),
+)
 
 # What a queue may ask, with the parameter :today (a logical day). A bury that was made more than a day ahead
 # of today was made under a clock that was wrong, and does not hold: nothing is buried for ever.
@@ -99,14 +116,18 @@ CREATE TABLE day (
 ) STRICT
 """
 
+_EVENT_STAYS = (
+    "CREATE TRIGGER event_stays BEFORE UPDATE ON event"
+    " BEGIN SELECT RAISE(ABORT, 'events are never changed'); END"
+)
+
 _FIRST = (
     _EVENT,
     "CREATE INDEX event_by_question ON event (question, stamp, nth)",
     "CREATE INDEX event_by_stamp ON event (stamp)",
     "CREATE INDEX event_by_day ON event (day, mode, phase, rating, milliseconds) WHERE kind = 'answer'",
     "CREATE INDEX event_but_answers ON event (kind, stamp) WHERE kind <> 'answer'",
-    "CREATE TRIGGER event_stays BEFORE UPDATE ON event"
-    " BEGIN SELECT RAISE(ABORT, 'events are never changed'); END",
+    _EVENT_STAYS,
     "CREATE TRIGGER event_remains BEFORE DELETE ON event"
     " BEGIN SELECT RAISE(ABORT, 'events are never deleted'); END",
     _CARD,
@@ -124,13 +145,59 @@ _FIRST = (
 )
 
 
+# An answer is right as the program graded it or, where the learner graded, when it is rated above Again.
+_RIGHT = "coalesce(correct, rating > 1)"
+_DAY_COLUMNS = ", ".join(("day INTEGER PRIMARY KEY", *(f"{name} INTEGER NOT NULL" for name in DAY_COUNTS)))
+
+_SECOND = (
+    # Of an answer to a question in review: the days that it was given at the answer before; else NULL.
+    'ALTER TABLE event ADD COLUMN "interval" INTEGER',
+    "ALTER TABLE event ADD COLUMN checksum INTEGER",  # of all other columns but seq, see `checksum_of`
+    f"ALTER TABLE event ADD COLUMN is_right INTEGER GENERATED ALWAYS AS ({_RIGHT}) VIRTUAL",
+    "DROP TRIGGER event_stays",
+    'UPDATE event SET "interval" = mlterms_interval(before) WHERE phase = 2',
+    f"UPDATE event SET checksum = mlterms_checksum({', '.join(CHECKED_COLUMNS)})",
+    _EVENT_STAYS,
+    "DROP INDEX event_by_day",
+    'CREATE INDEX event_by_day ON event (day, mode, phase, is_right, "interval", milliseconds)'
+    " WHERE kind = 'answer'",
+    "DROP TABLE day",
+    f"CREATE TABLE day ({_DAY_COLUMNS}) STRICT",
+)
+
+
 def _first(connection: sqlite3.Connection) -> None:
     for statement in _FIRST:
         connection.execute(statement)
 
 
+def _second(connection: sqlite3.Connection) -> None:
+    """A checksum for each event, and days that know mature reviews."""
+    connection.create_function("mlterms_checksum", -1, checksum_of)
+    connection.create_function("mlterms_interval", 1, interval_of)
+    for statement in _SECOND:
+        connection.execute(statement)
+
+
 # Each takes a database of version i (its place, from 0) to version i + 1, inside a transaction of its caller,
-# which enforces foreign keys at the end.
+# which enforces foreign keys at the end and folds the log again after the last.
 Migration = Callable[[sqlite3.Connection], None]
-MIGRATIONS: tuple[Migration, ...] = (_first,)
+MIGRATIONS: tuple[Migration, ...] = (_first, _second)
 VERSION = len(MIGRATIONS)
+
+
+def interval_of(card_json: str) -> int | None:
+    """The days that a card in review was given, from its JSON in the log; None where it has no such form."""
+    try:
+        _, _, _, _, _, due_day, _, last_day, *_ = json.loads(card_json)
+        return int(due_day - last_day)
+    except (ValueError, TypeError):
+        return None
+
+
+def checksum_of(*columns: object) -> int:
+    """The checksum of an event, from its columns as SQLite has them, in the order of `CHECKED_COLUMNS`.
+
+    Only a form that is the same on every machine and in every Python will do: `ascii` escapes all else.
+    """
+    return crc32(ascii(columns).encode("ascii"))

@@ -16,7 +16,7 @@ from mlterms.store.log.card import CARD_COLUMNS, NO_CARD, ROW_COLUMNS, Card, to_
 from mlterms.store.log.event import Event
 from mlterms.store.log.fold import settings_now
 from mlterms.store.log.log import Log
-from mlterms.store.log.schema import MODES
+from mlterms.store.log.schema import DAY_COUNTS, MATURE_DAYS, MODES
 
 _CARD = f"SELECT {ROW_COLUMNS} FROM card WHERE question = ?"
 _TIP = (
@@ -35,9 +35,10 @@ _PUT_CARD = (
 class DayTotals(NamedTuple):
     """What was answered on one logical day. Undone answers count nowhere.
 
-    answered: in any mode. right: of them rated above Again. new: of them on a new question. reviews: of them
-    on a question in review, learning steps not counted; reviews_right: of these rated above Again. Cram
-    counts neither as new nor as review. scheduled, ahead, cram: by mode. milliseconds: time taken.
+    answered: in any mode. right: of them, graded as right. new: of them, on a new question. reviews: of them,
+    on a question in review, learning steps not counted; reviews_right: of these, right. mature and
+    mature_right: the same for reviews of questions that had waited 21 days or more; young ones are the rest.
+    Cram counts neither as new nor as review. scheduled, ahead, cram: by mode. milliseconds: time taken.
     """
 
     day: Day
@@ -46,14 +47,28 @@ class DayTotals(NamedTuple):
     new: int = 0
     reviews: int = 0
     reviews_right: int = 0
+    mature: int = 0
+    mature_right: int = 0
     scheduled: int = 0
     ahead: int = 0
     cram: int = 0
     milliseconds: int = 0
 
     @property
+    def young(self) -> int:
+        return self.reviews - self.mature
+
+    @property
+    def young_right(self) -> int:
+        return self.reviews_right - self.mature_right
+
+    @property
     def seconds(self) -> float:
         return self.milliseconds / 1000
+
+    @property
+    def minutes(self) -> float:
+        return self.milliseconds / 60_000
 
 
 class Tip(NamedTuple):
@@ -124,24 +139,22 @@ def put_rename(connection: sqlite3.Connection, old: QuestionId, new: QuestionId)
 
 _ADD_TO_DAY = (
     f"INSERT INTO day VALUES ({', '.join('?' * len(DayTotals._fields))}) ON CONFLICT (day) DO UPDATE SET "
-    "answered = answered + excluded.answered, remembered = remembered + excluded.remembered, "
-    "new = new + excluded.new, reviews = reviews + excluded.reviews, "
-    "reviews_remembered = reviews_remembered + excluded.reviews_remembered, "
-    "scheduled = scheduled + excluded.scheduled, ahead = ahead + excluded.ahead, "
-    "cram = cram + excluded.cram, milliseconds = milliseconds + excluded.milliseconds"
+    + ", ".join(f"{name} = {name} + excluded.{name}" for name in DAY_COUNTS)
 )
-# The same from all answers at once; the inner grouping is in the order of the index event_by_day.
-DAYS_ANEW = """
-SELECT day, sum(n), sum(n * (rating > 1)),
+# The same from all answers at once. The inner grouping is in the order of the index event_by_day.
+DAYS_ANEW = f"""
+SELECT day, sum(n), sum(n * is_right),
     sum(n * (mode <> 'cram' AND phase = 0)),
     sum(n * (mode <> 'cram' AND phase = 2)),
-    sum(n * (mode <> 'cram' AND phase = 2 AND rating > 1)),
+    sum(n * (mode <> 'cram' AND phase = 2 AND is_right)),
+    sum(n * (mode <> 'cram' AND phase = 2 AND coalesce("interval", 0) >= {MATURE_DAYS})),
+    sum(n * (mode <> 'cram' AND phase = 2 AND coalesce("interval", 0) >= {MATURE_DAYS} AND is_right)),
     sum(n * (mode = 'scheduled')), sum(n * (mode = 'ahead')), sum(n * (mode = 'cram')),
     sum(milliseconds)
 FROM (
-    SELECT day, mode, phase, rating, count(*) AS n, sum(milliseconds) AS milliseconds
+    SELECT day, mode, phase, is_right, "interval", count(*) AS n, sum(milliseconds) AS milliseconds
     FROM event WHERE kind = 'answer' AND seq NOT IN (SELECT seq FROM temp.dead)
-    GROUP BY day, mode, phase, rating
+    GROUP BY day, mode, phase, is_right, "interval"
 ) GROUP BY day
 """
 
@@ -151,8 +164,9 @@ def count(connection: sqlite3.Connection, answer: Event, times: int) -> None:
     assert answer.rating is not None
     assert answer.milliseconds is not None
     moved = times if answer.mode != "cram" else 0
-    right = answer.rating > 1
+    right = answer.is_right
     review = moved * (answer.phase == Phase.REVIEW)
+    mature = review * ((answer.interval or 0) >= MATURE_DAYS)
     connection.execute(
         _ADD_TO_DAY,
         (
@@ -162,6 +176,8 @@ def count(connection: sqlite3.Connection, answer: Event, times: int) -> None:
             moved * (answer.phase == Phase.NEW),
             review,
             review * right,
+            mature,
+            mature * right,
             *(times * (answer.mode == mode) for mode in MODES),
             times * answer.milliseconds,
         ),

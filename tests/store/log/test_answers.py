@@ -141,9 +141,9 @@ def test_the_day_counts_new_questions_and_reviews_apart_from_steps(learner, star
     give(learner, Q, Rating.AGAIN, review, mode="ahead")
     give(learner, "mlterms:epoch/pass", Rating.HARD, review)
     today = day_of(start)
-    assert learner.day(today) == DayTotals(today, 3, 3, 2, 0, 0, 3, 0, 0, 65_500)
+    assert learner.day(today) == DayTotals(today, 3, 3, 2, 0, 0, 0, 0, 3, 0, 0, 65_500)
     assert learner.day(today).seconds == 65.5
-    assert learner.day(today + 20) == DayTotals(today + 20, 2, 1, 0, 2, 1, 1, 1, 0, 0)
+    assert learner.day(today + 20) == DayTotals(today + 20, 2, 1, 0, 2, 1, 0, 0, 1, 1, 0, 0)
 
 
 def test_an_evening_and_the_next_morning_are_two_days_and_the_small_hours_belong_to_the_evening(

@@ -21,6 +21,7 @@ from mlterms.store.log.backup import back_up, back_up_daily, backups, restore, w
 from mlterms.store.log.connection import connect
 from mlterms.store.log.integrity import canonical, examine
 from mlterms.store.log.learner import Learner
+from mlterms.store.log.schema import VERSION
 
 Q = "mlterms:epoch/one-pass"
 DAY = 86_400_000
@@ -266,7 +267,7 @@ def test_a_torn_backup_is_refused(learner, start, backup):
 def test_a_backup_of_a_newer_version_is_refused(learner, start, backup):
     with closing(sqlite3.connect(backup)) as connection:
         connection.execute("PRAGMA user_version = 5")
-    with pytest.raises(MltermsError, match=r"version 5.*version 1"):
+    with pytest.raises(MltermsError, match=rf"version 5.*version {VERSION}"):
         restore(backup, learner.path, start)
 
 

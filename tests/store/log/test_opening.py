@@ -20,7 +20,7 @@ from mlterms.store.log.files import device_of
 from mlterms.store.log.learner import Learner
 from mlterms.store.log.merge import merge
 from mlterms.store.log.migrate import open_database
-from mlterms.store.log.schema import MIGRATIONS
+from mlterms.store.log.schema import MIGRATIONS, VERSION
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
 
@@ -61,7 +61,7 @@ def test_a_value_of_the_wrong_type_is_refused(learner):
     with pytest.raises(sqlite3.IntegrityError):
         learner.connection.execute("INSERT INTO setting VALUES ('a', NULL)")
     with pytest.raises(sqlite3.IntegrityError):
-        learner.connection.execute("INSERT INTO day VALUES ('monday', 1, 1, 1, 1, 1, 1, 1, 1, 1)")
+        learner.connection.execute("INSERT INTO day VALUES ('monday', 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)")
 
 
 def test_an_old_sqlite_is_refused_in_one_sentence(learner):
@@ -89,7 +89,7 @@ def test_a_newer_database_is_refused_before_any_write_and_both_versions_are_name
     learner.connection.execute("PRAGMA user_version = 9")
     learner.close()
     before = database.read_bytes()
-    with pytest.raises(MltermsError, match=r"version 9 .*version 1\b.*update mlterms"):
+    with pytest.raises(MltermsError, match=rf"version 9 .*version {VERSION}\b.*update mlterms"):
         Learner.open(database, start)
     assert database.read_bytes() == before
 
@@ -99,10 +99,10 @@ def test_a_newer_mlterms_that_came_while_this_one_was_open_is_noticed_before_wri
 ):
     give(learner, "d:t/q", Rating.GOOD, start)
     with closing(connect(database)) as newer:
-        newer.execute("PRAGMA user_version = 2")
-    with pytest.raises(MltermsError, match="version 2"):
+        newer.execute(f"PRAGMA user_version = {VERSION + 1}")
+    with pytest.raises(MltermsError, match=f"version {VERSION + 1}"):
         give(learner, "d:t/q", Rating.GOOD, start)
-    with pytest.raises(MltermsError, match="version 2"):
+    with pytest.raises(MltermsError, match=f"version {VERSION + 1}"):
         learner.save_sitting({})
     assert learner.last_sequence() == 2
 
@@ -198,20 +198,20 @@ def test_an_older_database_is_brought_up_to_date_after_a_backup(learner, databas
     learner.close()
     connection = open_database(database, start, (*MIGRATIONS, add_a_column))
     with closing(connection):
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (VERSION + 1,)
         assert connection.execute("PRAGMA foreign_keys").fetchone() == (1,)
         assert connection.execute("SELECT note FROM sitting").fetchall() == []
         assert connection.execute("SELECT count(*) FROM event").fetchone() == (2,)
     [backup] = backups(database)
-    assert backup.why == "before-version-2"
+    assert backup.why == f"before-version-{VERSION + 1}"
     with closing(connect(backup.path, read_only=True)) as kept:
-        assert kept.execute("PRAGMA user_version").fetchone() == (1,)
+        assert kept.execute("PRAGMA user_version").fetchone() == (VERSION,)
         assert kept.execute("SELECT count(*) FROM event").fetchone() == (2,)
 
 
 def test_a_database_is_made_through_all_migrations(database, start):
     with closing(open_database(database, start, (*MIGRATIONS, add_a_column))) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (VERSION + 1,)
     assert backups(database) == []
 
 
@@ -237,7 +237,7 @@ def test_a_migration_that_fails_leaves_the_version_before_it(
     with pytest.raises(error):
         open_database(database, start, (*MIGRATIONS, add_a_column, migration))
     with closing(connect(database)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (VERSION + 1,)
         assert connection.execute("SELECT value FROM sitting").fetchone() == ('{"at":1}',)
         tables = connection.execute("SELECT name FROM sqlite_schema WHERE name = 'half'").fetchall()
         assert tables == []

@@ -46,7 +46,7 @@ def test_a_rebuild_of_what_is_right_changes_nothing(lived):
         ("UPDATE card SET flagged = 1", {"card": 3}),
         ("UPDATE card SET question = 'x:y/z' WHERE question = 'mlterms:term/a'", {"card": 2}),
         ("UPDATE day SET milliseconds = milliseconds + 1", {"day": 6}),
-        ("INSERT INTO day VALUES (1, 1, 1, 1, 1, 1, 1, 1, 1, 1)", {"day": 1}),
+        ("INSERT INTO day VALUES (1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1)", {"day": 1}),
         ("DELETE FROM setting", {"setting": 2}),
         ("DELETE FROM renamed", {"renamed": 1}),
         ("UPDATE card SET last_event = 1 WHERE question = 'mlterms:term/a'", {"card": 1}),
@@ -77,9 +77,9 @@ def test_doctor_can_rebuild_and_is_content_afterwards(lived):
     assert lived.card(A).answered == 6
 
 
-def test_doctor_notices_an_event_that_does_not_follow(lived):
-    lived.connection.execute("DROP TRIGGER event_stays")
-    lived.connection.execute("UPDATE event SET after = before WHERE seq = 3")
+@pytest.mark.parametrize("sealed", [False, True])
+def test_doctor_notices_an_event_that_does_not_follow(lived, tamper, sealed):
+    tamper(lived, "UPDATE event SET after = before WHERE seq = 3", sealed)
     problems = examine(lived.log).problems
     assert any("does not follow" in problem for problem in problems)
 
