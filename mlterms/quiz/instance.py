@@ -97,10 +97,9 @@ def unpack(
     version = fingerprint(question)
     if packed.get("question_hash") != version:
         return None
-    settled = settle(question, packed["values"])
-    return Instance(
-        question_id, title, settled, packed["seed"], packed["values"], tuple(packed["order"]), version
-    )
+    values = dict(packed["values"])
+    settled = settle(question, values)
+    return Instance(question_id, title, settled, packed["seed"], values, tuple(packed["order"]), version)
 
 
 def _options(question: Question) -> tuple[str, ...]:

@@ -37,6 +37,10 @@ if TYPE_CHECKING:
     from mlterms.quiz.grade import Verdict
 
 
+_FORMAT = 1
+"""Of the sitting on disk; one of another format is not taken up."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """What a sitting came to. answered: ratings given. right: of those, not Again. seconds: spent
@@ -318,6 +322,7 @@ class Sitting:
 
     def _packed(self) -> dict[str, Any]:
         return {
+            "format": _FORMAT,
             "plan": {**asdict(self.plan), "terms": list(self.plan.terms)},
             "since": self._since,
             "skipped": sorted(self._skipped),
@@ -330,10 +335,22 @@ class Sitting:
         kept = self.learner.sitting()
         if kept is None or not self._is_ours(kept):
             return
+        try:
+            self._take_up(kept)
+        except (
+            KeyError,
+            TypeError,
+            ValueError,
+            AttributeError,
+        ):  # a row that no mlterms of today has written
+            self.asked, self._skipped, self._since = None, frozenset(), self.learner.last_sequence()
+            self._recount()
+
+    def _take_up(self, kept: Mapping[str, Any]) -> None:
         self._since, self._skipped = kept["since"], frozenset(kept["skipped"])
         self._recount()
         opened = kept["open"]
-        found = self.index.question(opened["id"]) if opened else None
+        found = self.index.question(QuestionId(str(opened["id"]))) if opened else None
         if opened and found is not None:
             instance = unpack(opened["id"], found[0].title, found[1], opened)
             if instance is not None:
@@ -343,4 +360,4 @@ class Sitting:
     def _is_ours(self, kept: Mapping[str, Any]) -> bool:
         plan = {**asdict(self.plan), "terms": list(self.plan.terms)}
         today = day_of(self.clock.now(), self.learner.policy.rollover_hour)
-        return bool(kept.get("plan") == plan and kept.get("day") == today)
+        return bool(kept.get("format") == _FORMAT and kept.get("plan") == plan and kept.get("day") == today)

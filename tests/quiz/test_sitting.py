@@ -141,6 +141,47 @@ def test_what_was_begun_of_an_answer_comes_back_with_its_question_and_goes_with_
     assert table.sit().draft is None
 
 
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"format": 0},
+        {"open": 3},
+        {"open": {}},
+        {"open": {"id": 7}},
+        {"skipped": None},
+        {"skipped": [[]]},
+        {"since": "yesterday"},
+        {"plan": None},
+        {"day": "today"},
+    ],
+    ids=str,
+)
+def test_a_sitting_on_disk_that_makes_no_sense_is_dropped(set_table: Set, damage: dict[str, Any]) -> None:
+    table = set_table(alpha=[])
+    sitting = table.sit()
+    sitting.ask()
+    table.learner.save_sitting({**table.learner.sitting(), **damage})
+    again = table.sit()
+    assert again.ask() is not None
+    answer(again)
+    assert again.tally.answered == 1
+
+
+@pytest.mark.parametrize("key", ["seed", "order", "values", "question_hash", "id"])
+@pytest.mark.parametrize("value", [None, -1, "x", [], {}])
+def test_an_open_question_on_disk_that_makes_no_sense_is_asked_afresh(
+    set_table: Set, key: str, value: Any
+) -> None:
+    table = set_table(alpha=[])
+    table.sit().ask()
+    kept = table.learner.sitting()
+    table.learner.save_sitting({**kept, "open": {**kept["open"], key: value}})
+    again = table.sit()
+    assert again.ask() is not None
+    answer(again)
+    assert again.tally.answered == 1
+
+
 def test_a_resumed_sitting_counts_on(set_table: Set) -> None:
     table = set_table(alpha=[], beta=[], gamma=[])
     sitting = table.sit(limit=3)

@@ -5,7 +5,6 @@ The log is never changed. What to do with a file that is damaged is `backup.py`.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -120,17 +119,6 @@ def _malformed(log: Log) -> Iterator[str]:
             yield f"there are answers under scheduling settings {key!r} that the log does not know"
         for (key,) in log.connection.execute(known).fetchall():
             log.policy(key)
-        for name, value in log.connection.execute("SELECT 'sitting', value FROM sitting"):
-            if not _is_json(value):
-                yield f"the open {name} cannot be read; it is dropped when the quiz starts"
-
-
-def _is_json(text: str) -> bool:
-    try:
-        json.loads(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _misplaced(log: Log) -> Iterator[str]:

@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import EllipsisType, TracebackType
 from typing import Any
+from zlib import crc32
 
 from mlterms.base.clock import Now
 from mlterms.base.errors import CallError, MltermsError, Overtaken
@@ -336,10 +337,9 @@ class Learner:
         """
         try:
             row = self.connection.execute("SELECT value FROM sitting").fetchone()
-            sitting = json.loads(row[0]) if row else None
-        except (sqlite3.DatabaseError, UnicodeDecodeError, ValueError, RecursionError):
+            return _unsealed(row[0]) if row else None
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
             return None
-        return sitting if isinstance(sitting, dict) else None
 
     def save_sitting(self, sitting: Mapping[str, Any] | None) -> None:
         """Write down the open sitting, outside the log; None: there is none."""
@@ -350,7 +350,7 @@ class Learner:
         if sitting is None:
             self.connection.execute("DELETE FROM sitting")
         elif not isinstance(sitting, EllipsisType):
-            self.connection.execute("INSERT OR REPLACE INTO sitting VALUES (1, ?)", (to_json(dict(sitting)),))
+            self.connection.execute("INSERT OR REPLACE INTO sitting VALUES (1, ?)", (_sealed(sitting),))
 
     # -- writing -------------------------------------------------------------------------------------------
 
@@ -373,3 +373,19 @@ def _interval(state: CardState) -> int | None:
     if state.phase != Phase.REVIEW or state.due_day is None or state.last_day is None:
         return None
     return state.due_day - state.last_day
+
+
+def _sealed(sitting: Mapping[str, Any]) -> str:
+    """A sitting as its row has it: with a checksum, so that a damaged one is not taken up."""
+    text = to_json(dict(sitting))
+    return to_json({"checksum": crc32(text.encode()), "sitting": sitting})
+
+
+def _unsealed(text: str) -> dict[str, Any] | None:
+    """The sitting of a row; None if that is damaged."""
+    try:
+        row = json.loads(text)
+        sitting = dict(row["sitting"])
+        return sitting if crc32(to_json(sitting).encode()) == row["checksum"] else None
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None

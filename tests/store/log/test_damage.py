@@ -102,7 +102,6 @@ def test_doctor_names_the_event_that_is_not_what_was_written(learner, start, giv
         "UPDATE event SET stamp = 9223372036854775807 WHERE seq = 3",
         "UPDATE event SET day = 9223372036854775807, milliseconds = 60000 WHERE kind = 'answer'",
         "UPDATE setting SET value = '{'",
-        "UPDATE card SET due_day = 'soon' WHERE 0; UPDATE sitting SET value = '['",
     ],
 )
 @pytest.mark.parametrize("sealed", [False, True])
@@ -166,3 +165,13 @@ def test_a_database_with_triggers_of_a_stranger_is_not_opened(learner, opened, c
     learner.connection.execute(change)
     with pytest.raises(MltermsError, match="`evil`"):
         opened(learner.path)
+
+
+def test_a_sitting_of_which_a_bit_has_flipped_is_none(learner):
+    learner.save_sitting({"open": {"id": A, "order": [2, 0, 1]}, "since": 3})
+    (value,) = learner.connection.execute("SELECT value FROM sitting").fetchone()
+    for place in range(len(value)):
+        for bit in range(7):
+            damaged = value[:place] + chr(ord(value[place]) ^ 1 << bit) + value[place + 1 :]
+            learner.connection.execute("UPDATE sitting SET value = ?", (damaged,))
+            assert learner.sitting() in (None, {"open": {"id": A, "order": [2, 0, 1]}, "since": 3})

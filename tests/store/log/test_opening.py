@@ -238,7 +238,7 @@ def test_a_migration_that_fails_leaves_the_version_before_it(
         open_database(database, start, (*MIGRATIONS, add_a_column, migration))
     with closing(connect(database)) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (VERSION + 1,)
-        assert connection.execute("SELECT value FROM sitting").fetchone() == ('{"at":1}',)
+        assert '{"at":1}' in connection.execute("SELECT value FROM sitting").fetchone()[0]
         tables = connection.execute("SELECT name FROM sqlite_schema WHERE name = 'half'").fetchall()
         assert tables == []
 
