@@ -14,6 +14,7 @@ from mlterms.plot import Axis, Cells, Curve, Panel, Points
 TERMS = ["epoch", "batch-size"]
 PREDICTIONS = ["epoch/one-or-hundred", "epoch/same-updates"]
 UNITS = {"seen": "of 100"}
+COMPARE = "epochs"
 
 N = 100
 ENDS = np.array([-3.0, 3.0])

@@ -14,7 +14,7 @@ from mlterms.plot import Axis, Curve, Field, Panel, Points, Rule
 
 TERMS = ["optimizer"]
 PREDICTIONS = ["optimizer/a-little-larger", "optimizer/more-momentum", "optimizer/past-the-edge"]
-COMPARE = "until loss < 0.001"
+COMPARE = "until loss_* < 0.001"
 
 RULES = {  # rule: its letter, its short name, its role in the pictures
     "gradient descent": ("G", "GD", "first"),

@@ -63,8 +63,8 @@ def _judge(path: str, outcomes: Sequence[Outcome], report: Report) -> Iterator[P
         yield Problem(
             path, 0, f"measure {name} is not a number from the start: leave it out until it is", "warning"
         )
-    for name in result["units"]:
-        yield Problem(path, 0, f"UNITS names {name}, which is no measure")
+    for constant, name in result["unknown"]:
+        yield Problem(path, 0, f"{constant} names {name}, which is no measure")
     if result["differs"]:
         yield Problem(
             path, 0, "the same seed gives another run each time: take all chance from rng and s.rng"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +52,8 @@ def show(about: Mapping[str, Any], mark: Mark) -> dict[str, Any]:
     """Show a demo at its beginning and after a while, with each knob at both ends.
 
     about: demo (name and source). Marks the knobs before each setting. Returns the names of measures that are
-    NaN from the start (`nan`), whether the same seed gave another picture (`differs`), the units of measures
-    that there are not (`units`), and `fault`.
+    NaN from the start (`nan`), whether the same seed gave another picture (`differs`), what UNITS and COMPARE
+    name that is no measure (`unknown`), and `fault`.
     """
     nan: list[str] = []
     differs = False
@@ -67,9 +68,17 @@ def show(about: Mapping[str, Any], mark: Mark) -> dict[str, Any]:
                 nan = [name for name, value in first.measures.items() if value != value]
                 differs = not _same(later, _seen(demo, knobs, A_WHILE))
     except MltermsError as error:
-        return {"nan": nan, "differs": differs, "units": [], "fault": _fault(error)}
-    units = sorted(demo.constants.units.keys() - measures)
-    return {"nan": nan, "differs": differs, "units": units, "fault": None}
+        return {"nan": nan, "differs": differs, "unknown": [], "fault": _fault(error)}
+    return {"nan": nan, "differs": differs, "unknown": _unknown(demo, measures), "fault": None}
+
+
+def _unknown(demo: Demo, measures: set[str]) -> list[tuple[str, str]]:
+    """The names that the demo's constants have for measures and that no measure has: (constant, name)."""
+    unknown = [("UNITS", name) for name in sorted(demo.constants.units.keys() - measures)]
+    goal = demo.constants.compare.measure
+    if goal and not any(fnmatchcase(name, goal) for name in measures):
+        unknown.append(("COMPARE", goal))
+    return unknown
 
 
 def _loaded(about: Mapping[str, Any]) -> Demo:

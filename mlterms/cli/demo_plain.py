@@ -14,7 +14,7 @@ from mlterms.base.text import clean
 from mlterms.cli.say import say_json, warn
 from mlterms.demo.player import Player
 
-USUAL = 200  # updates, where none were asked for
+_USUAL = 200  # updates, where none were asked for and the demo has no natural length
 _HIGHEST = 30  # rows of a picture; wider ones need no more
 _SHAPE = 3.2  # columns to a row of it
 
@@ -43,11 +43,15 @@ def condition(text: str) -> Condition:
 def wind(player: Player, updates: int | None, until: Condition | None) -> None:
     """Go to where the run is to end. What the demo does wrong on the way is in `player.fault`."""
     if until is None:
-        player.advance(USUAL if updates is None else updates)
+        player.advance(_length(player) if updates is None else updates)
         return
     limit = USUAL_MOST_UPDATES if updates is None else updates
     if not player.run_until(until, limit) and player.fault is None:
         warn(f"not met within {limit:,} updates")
+
+
+def _length(player: Player) -> int:
+    return player.demo.constants.length or _USUAL
 
 
 def print_plain(player: Player, width: int, charset: str) -> None:
@@ -55,19 +59,15 @@ def print_plain(player: Player, width: int, charset: str) -> None:
     from mlterms.plot import Style, render, to_text
 
     frame = player.frame
-    heading = f"{player.demo.title}\nseed {player.seed}, after {_counted(player.update, 'update')}"
+    heading = f"{player.demo.title}\nseed {player.seed}, after {player.demo.constants.count(player.update)}"
     if player.epochs is not None:
-        heading += f" and {_counted(player.epochs, 'epoch')}"
+        heading += f" and {player.epochs:,} epoch{'s' * (player.epochs != 1)}"
     height = min(_HIGHEST, max(12, round(width / _SHAPE)))
     style = Style("ascii" if charset == "ascii" else "unicode", "none")
     picture = to_text(render(frame.picture(), width, height, style)) if frame.panels or frame.plots else ""
     words = [fill(clean(text), width) for text in (player.divergence(), frame.says)]
     text = "\n\n".join(part for part in (heading, picture, _measures(player, width), *words) if part)
     print(_fitting(text, charset))
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count:,} {what}{'s' * (count != 1)}"
 
 
 def _measures(player: Player, width: int) -> str:
@@ -99,7 +99,7 @@ def print_json(player: Player, updates: int | None, until: Condition | None, eve
 
     JSON has no word for NaN and infinity: they are written as the strings "NaN", "inf" and "-inf".
     """
-    last = (USUAL_MOST_UPDATES if until is not None else USUAL) if updates is None else updates
+    last = (USUAL_MOST_UPDATES if until is not None else _length(player)) if updates is None else updates
     while True:
         ended = (
             player.fault is not None
@@ -139,7 +139,7 @@ def write_svg(player: Player, path: Path) -> None:
     """The picture as an SVG document, with what the demo says as its description."""
     from mlterms.plot import to_svg
 
-    title = f"{player.demo.title}, update {player.update:,}"
+    title = f"{player.demo.title}, {player.demo.constants.step_name} {player.update:,}"
     try:
         path.write_text(to_svg(player.frame.picture(), title), encoding="utf-8")
     except OSError as error:

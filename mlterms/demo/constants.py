@@ -15,7 +15,7 @@ from mlterms.demo.knobs import Knobs, meant
 
 FASTEST = 30_000  # updates a second: 1,000 a picture
 GROWING = "growing"
-_UNTIL = re.compile(r"until\s+([A-Za-z_]\w*)\s*(<=|>=|<|>)\s*(\S+)")
+_UNTIL = re.compile(r"until\s+([A-Za-z_]\w*\*?)\s*(<=|>=|<|>)\s*(\S+)")
 _COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -29,7 +29,8 @@ _PLACE = re.compile(r"\{(\w*)\}")
 class Compare:
     """What two runs are compared at: the same number of updates, or of epochs, or when each reaches a goal.
 
-    by: `updates`, `epochs` or `until`. measure, sign, bound: the goal, as in loss < 0.001.
+    by: `updates`, `epochs` or `until`. measure, sign, bound: the goal, as in loss < 0.001. A measure that
+    ends in * means all that begin with it: several runners in one picture.
     """
 
     by: str = "updates"
@@ -37,15 +38,14 @@ class Compare:
     sign: str = "<"
     bound: float = 0.0
 
-    def reached(self, measures: Mapping[str, float]) -> bool:
-        """Whether the measures are at the goal."""
-        value = measures.get(self.measure)
+    def reached_by(self, value: float | None) -> bool:
+        """Whether a measure with this value is at the goal; None where there is no value yet."""
         return value is not None and _COMPARISONS[self.sign](value, self.bound)
 
     @property
     def goal(self) -> str:
         """The goal in words: `loss < 0.001`."""
-        return f"{self.measure.replace('_', ' ')} {self.sign} {self.bound:g}"
+        return f"{self.measure.removesuffix('*').replace('_', ' ').strip()} {self.sign} {self.bound:g}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,15 @@ class Constants:
     length: int | None = None
     compare: Compare = Compare()
     units: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def step_names(self) -> str:
+        """What several updates are called: `updates`, `degrees`, `batches`."""
+        return self.step_name + ("es" if self.step_name.endswith(("s", "x", "ch", "sh")) else "s")
+
+    def count(self, updates: int) -> str:
+        """A number of updates in words: `1 update`, `14 degrees`."""
+        return f"{updates:,} {self.step_name if updates == 1 else self.step_names}"
 
 
 class _Reader:

@@ -1,7 +1,7 @@
-"""How far a demo goes between two pictures: at a speed, or on to a goal. No Textual; its clock is handed in.
+"""How far a demo goes between two pictures: at a speed, or on to a goal. Its clock is passed in.
 
-A tick makes updates until its share is made or its budget of time is spent, so that keys are answered at once
-however heavy the demo is.
+A tick makes updates until its share is done or its budget of time is spent, so keys are answered at once
+even when the demo is heavy.
 """
 
 from __future__ import annotations
@@ -16,23 +16,25 @@ from mlterms.base.limits import MOST_UPDATES
 if TYPE_CHECKING:
     from mlterms.demo.player import Player
 
+GROWING = 0  # the speed of a run that begins slowly and grows faster
 SPEEDS = (2, 5, 10, 30, 60, 150, 300, 600, 1500, 3000, 6000, 15_000, 30_000)  # updates a second
+USUAL_SPEED = 10
 PICTURES = 30  # a second: 30,000 updates a second are 1,000 a picture
 CALM_PICTURES = 2  # a second, where motion is unwelcome
-BUDGET = 0.008  # seconds of a tick that are spent on updates; see TEXTUAL: more costs pictures
-_REST = 40  # updates in a row that changed nothing, after which a run is taken to have settled,
-_PATIENT = 4  # or so many seconds of them, where it goes slowly
-_SLOW_START, _FASTER = (
-    20,
-    1.13,
-)  # a shown run begins with so many single updates, and then grows by this a tick
+BUDGET = 0.008  # seconds of a tick that are spent on updates; more would cost pictures
+SINGLE_UPDATES = 20  # how many updates of a growing run have a picture each
+GROWTH = 0.13  # by which share of the updates after those the run then grows with each picture
+SAME_TURN = 1.0  # seconds: turns of one knob that follow each other within this are one turn
+_UNCHANGED_UPDATES = 40  # a run has settled when so many updates in a row changed nothing,
+_UNCHANGED_SECONDS = 4  # or so many seconds of them, if it runs slowly
+_LARGEST_CHUNK = 512  # updates between two looks at the clock
 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """Where to wind to: the first of these that is met.
+    """Where to go: to the first of these that is reached.
 
-    shown: begin slowly and grow faster, so that the eye can follow; else as fast as the budget lets.
+    shown: begin slowly and grow faster, so that the eye can follow; otherwise as fast as the budget allows.
     """
 
     update: int = MOST_UPDATES
@@ -59,13 +61,12 @@ class Playback:
         self.playing = False
         self.settled = False
         self.goal: Goal | None = None
-        pace = player.demo.constants.pace or SPEEDS[2]
-        self.speed = min(SPEEDS, key=lambda speed: abs(speed - pace))
-        self._credit = 0.0
-        self._pace = 0.0
+        constants = player.demo.constants
+        self.speed = GROWING if constants.growing else _nearest_speed(constants.pace or USUAL_SPEED)
+        self._credit = 0.0  # updates that are due and not made yet
         self._chunk = 1
-        self._seen: tuple[int, str] = (0, "")
-        self._turned = (float("-inf"), "")
+        self._unchanged_since: tuple[int, str] = (0, "")
+        self._last_turn = (float("-inf"), "")
 
     @property
     def busy(self) -> bool:
@@ -73,9 +74,14 @@ class Playback:
         return self.goal is not None or (self.playing and not self.settled)
 
     @property
-    def ended(self) -> bool:
-        """Whether the run stands where no run goes further."""
+    def at_limit(self) -> bool:
+        """Whether the run has as many updates as any run may have."""
         return self.player.update >= MOST_UPDATES
+
+    @property
+    def at_length(self) -> bool:
+        """Whether the run is at its natural end, where playing pauses."""
+        return self.player.update == self.player.demo.constants.length
 
     def tick(self) -> bool:
         """Go on by one picture's share. Returns whether anything moved or ended."""
@@ -83,15 +89,13 @@ class Playback:
             return False
         before = self.player.update
         deadline = self.clock() + self.budget
-        if self.goal is not None:
-            self._towards(self.goal, deadline)
+        goal = self.goal
+        if goal is not None:
+            self._go_towards(goal, deadline)
         else:
-            self._credit += self.speed / self.pictures
-            whole = int(self._credit)
-            self._credit -= whole
-            self._make(min(whole, MOST_UPDATES - before), deadline)
-            self._look_for_rest()
-        if self.player.fault is not None or (self.goal is None and self.player.update >= MOST_UPDATES):
+            self._make(min(self._due(self.speed), self._pause() - before), deadline)
+            self._notice_rest()
+        if self.player.fault is not None or (self.goal is None and self.player.update >= self._pause(before)):
             self.stop()
             return True
         return self.player.update != before or not self.busy
@@ -100,7 +104,7 @@ class Playback:
 
     def play(self) -> None:
         self.stop()
-        self.playing = self.player.fault is None and self.player.update < MOST_UPDATES
+        self.playing = self.player.fault is None and not self.at_limit
 
     def stop(self) -> None:
         self.playing, self.goal, self._credit = False, None, 0.0
@@ -113,12 +117,12 @@ class Playback:
             self.play()
 
     def step(self, updates: int = 1) -> None:
-        """Pause, and go so many updates on, or back when negative."""
+        """Pause, and go that many updates on, or back when negative."""
         self.stop()
         self.player.seek(min(MOST_UPDATES, self.player.update + updates))
 
     def seek(self, update: int) -> None:
-        """Pause, and go to an update of the past; to one that was never reached as a goal."""
+        """Pause, and go to an update; if the run has never been there, in as many ticks as it takes."""
         self.stop()
         if update <= self.player.furthest:
             self.player.seek(update)
@@ -132,44 +136,60 @@ class Playback:
             self.aim(Goal(epochs=self.player.epochs + 1))
 
     def aim(self, goal: Goal) -> None:
-        """Wind to a goal, in as many ticks as it takes."""
-        self.playing, self.goal, self._pace = False, goal, 0.0
+        """Go to a goal, in as many ticks as it takes."""
+        self.playing, self.goal, self._credit = False, goal, 0.0
         self._wake()
 
     def hurry(self) -> None:
-        """A goal that was being shown is now wound to as fast as can be."""
+        """Go to a goal that was being shown as fast as possible."""
         if self.goal is not None:
             self.goal = replace(self.goal, shown=False)
 
     def faster(self, by: int) -> None:
-        """So many speeds up, or down when negative."""
-        place = SPEEDS.index(self.speed) + by
-        self.speed = SPEEDS[min(len(SPEEDS) - 1, max(0, place))]
+        """That many speeds up, or down when negative; below the slowest is the growing one.
+
+        Up from the growing one is the speed above its present rate.
+        """
+        if self.speed != GROWING:
+            place = SPEEDS.index(self.speed) + by
+        elif by > 0:
+            place = SPEEDS.index(_nearest_speed(self._growing_share() * PICTURES)) + by
+        else:
+            place = -1
+        self.speed = GROWING if place < 0 else SPEEDS[min(len(SPEEDS) - 1, place)]
 
     def reset(self) -> None:
-        self._go_on_from(self.player.reset)
+        self._start_again(self.player.reset)
 
     def new_seed(self) -> None:
-        self._go_on_from(self.player.new_seed)
+        self._start_again(self.player.new_seed)
 
     def turn(self, name: str, value: Any) -> None:
-        """Turn a knob. A run that stood still is brought to the same update with the new setting.
+        """Turn a knob. A run that was paused is brought back to where it was with the new setting.
 
-        Turns of one knob that follow each other quickly are one turn: what stands beside the run as its ghost
-        is how it was before the first of them.
+        Turns of one knob that follow each other quickly are one turn: the ghost stays what it was before the
+        first of them.
         """
-        at = self.goal.update if self.goal is not None and not self.goal.shown else self.player.update
+        goal = self._place() if self.goal is None or self.goal.shown else self.goal
         now = self.clock()
-        last, turned = self._turned
-        same = turned == name and now - last < 1.0
-        self._turned = (now, name)
+        last, turned = self._last_turn
+        same = turned == name and now - last < SAME_TURN
+        self._last_turn = (now, name)
+        before = self.player.recording
         self.player.set(name, value, same_turn=same)
         self._wake()
-        if not self.playing and self.player.update < at:
-            self.goal = Goal(at)
+        if not self.playing and self.player.recording != before and not self._reached(goal):
+            self.goal = goal
 
-    def _go_on_from(self, begin: Callable[[], None]) -> None:
-        """Begin anew; what was playing plays on."""
+    def _place(self) -> Goal:
+        """Where the run is, in what runs of this demo are compared at."""
+        player = self.player
+        if player.demo.constants.compare.by == "epochs" and player.epochs is not None and player.update:
+            return Goal(player.update if player.epochs == 0 else MOST_UPDATES, max(1, player.epochs))
+        return Goal(player.update)
+
+    def _start_again(self, begin: Callable[[], None]) -> None:
+        """Go back to the beginning; what was playing plays on."""
         playing = self.playing
         self.stop()
         begin()
@@ -177,17 +197,32 @@ class Playback:
 
     # making updates
 
-    def _towards(self, goal: Goal, deadline: float) -> None:
-        if goal.shown:
-            self._pace = self._pace + 1 if self._pace < _SLOW_START else self._pace * _FASTER
-            share = max(1, int(self._pace) - _SLOW_START) * PICTURES // self.pictures
-        else:
-            share = MOST_UPDATES
+    def _due(self, speed: int) -> int:
+        """How many updates this picture's share is."""
+        share = self._growing_share() * PICTURES if speed == GROWING else speed
+        self._credit += share / self.pictures
+        due = int(self._credit)
+        self._credit -= due
+        return due
+
+    def _growing_share(self) -> float:
+        """Updates of a growing run to the next of 30 pictures a second; a demo's own slow pace is kept."""
+        pace = self.player.demo.constants.pace or PICTURES
+        return min(1.0, pace / PICTURES) + GROWTH * max(0, self.player.update - SINGLE_UPDATES)
+
+    def _pause(self, update: int | None = None) -> int:
+        """The update at which playing pauses by itself, seen from an update, the present one unless given."""
+        update = self.player.update if update is None else update
+        length = self.player.demo.constants.length or MOST_UPDATES
+        return length if update < length else MOST_UPDATES
+
+    def _go_towards(self, goal: Goal, deadline: float) -> None:
+        share = self._due(GROWING) if goal.shown else MOST_UPDATES
         self._make(min(share, goal.update - self.player.update), deadline, goal)
-        if self._met(goal):
+        if self._reached(goal):
             self.goal = None
 
-    def _met(self, goal: Goal) -> bool:
+    def _reached(self, goal: Goal) -> bool:
         player = self.player
         return (
             player.fault is not None
@@ -197,11 +232,11 @@ class Playback:
         )
 
     def _make(self, updates: int, deadline: float, goal: Goal | None = None) -> None:
-        """Make so many updates, or fewer where the budget ends or the goal is met."""
+        """Make that many updates, or fewer if the budget ends or the goal is reached."""
         player = self.player
         while updates > 0 and player.fault is None:
             started = self.clock()
-            if started >= deadline or (goal is not None and self._met(goal)):
+            if started >= deadline or (goal is not None and self._reached(goal)):
                 return
             chunk, before = min(updates, self._chunk), player.update
             if goal is None or (goal.epochs is None and goal.when is None):
@@ -211,23 +246,35 @@ class Playback:
             else:
                 player.next_epoch(limit=chunk)
             updates -= player.update - before
-            self._chunk = self._fitted(chunk, self.clock() - started)
+            self._chunk = self._fitting_chunk(chunk, self.clock() - started)
 
-    def _fitted(self, chunk: int, took: float) -> int:
+    def _fitting_chunk(self, chunk: int, took: float) -> int:
         """How many updates to make between two looks at the clock: about an eighth of the budget's worth."""
         if took > self.budget / 4:
             return max(1, chunk // 2)
-        return min(512, chunk * 2) if chunk == self._chunk and took < self.budget / 16 else self._chunk
+        if chunk == self._chunk and took < self.budget / 16:
+            return min(_LARGEST_CHUNK, chunk * 2)
+        return self._chunk
 
-    def _look_for_rest(self) -> None:
-        """A run of which nothing has changed for a while has settled; it goes on when something is turned."""
-        shown = f"{self.player.measures}"
-        since, before = self._seen
-        if shown != before:
-            self._seen = (self.player.update, shown)
-        elif self.player.update - since >= min(_REST, _PATIENT * self.speed):
+    def _notice_rest(self) -> None:
+        """A run whose measures have not changed for a while has settled; it goes on when a knob is turned."""
+        measures = f"{self.player.measures}"
+        since, before = self._unchanged_since
+        if measures != before:
+            self._unchanged_since = (self.player.update, measures)
+        elif self.player.update - since >= self._patience():
             self.settled = True
+
+    def _patience(self) -> float:
+        """Updates without any change after which a run has settled."""
+        if self.speed == GROWING:
+            return _UNCHANGED_UPDATES
+        return min(_UNCHANGED_UPDATES, _UNCHANGED_SECONDS * self.speed)
 
     def _wake(self) -> None:
         self.settled = False
-        self._seen = (self.player.update, "")
+        self._unchanged_since = (self.player.update, "")
+
+
+def _nearest_speed(wanted: float) -> int:
+    return min(SPEEDS, key=lambda speed: abs(speed - wanted))

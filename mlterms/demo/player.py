@@ -19,6 +19,8 @@ from mlterms.demo.simulation import Condition, Simulation, knobs_to_run
 from mlterms.demo.state import State
 from mlterms.demo.watch import Watched, watch
 
+GHOST_UPDATES = 20_000  # the most that are made to bring the ghost to the same epoch
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -109,11 +111,17 @@ class Player:
 
     @property
     def ghost(self) -> Snapshot | None:
-        """The run with the previous setting, from the same seed at the same update, or None."""
-        if self._baseline is None:
+        """The run with the previous setting, from the same seed, or None.
+
+        It is at the same update, or at the same number of complete epochs where the demo compares those.
+        """
+        baseline = self._baseline
+        if baseline is None:
             return None
-        self._baseline.seek(self.update)
-        return _snapshot(self._baseline) if self._baseline.update == self.update else None
+        if self.demo.constants.compare.by == "epochs" and self.epochs is not None:
+            return _snapshot(baseline) if baseline.seek_epoch(self.epochs, GHOST_UPDATES) else None
+        baseline.seek(self.update)
+        return _snapshot(baseline) if baseline.update == self.update else None
 
     @property
     def ghost_recording(self) -> Recording | None:

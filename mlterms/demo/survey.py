@@ -1,92 +1,133 @@
-"""Many runs beside the one that is played, over a knob or over seeds, in small slices. No Textual."""
+"""Many runs beside the one that is played, over a knob or over seeds, in small slices. Drawing them is in
+`survey_panel.py`.
+"""
 
 from __future__ import annotations
 
 import math
 import time
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from fnmatch import fnmatchcase
+from typing import Any
 
 import numpy as np
 
-from mlterms.demo.load import Demo
+from mlterms.demo.constants import Compare
+from mlterms.demo.player import Player
 from mlterms.demo.recording import Recording
-from mlterms.demo.run import band
 from mlterms.demo.simulation import Simulation
-
-if TYPE_CHECKING:
-    from mlterms.plot import Axis, Curve, Mark, Panel
+from mlterms.demo.state import State
 
 SEEDS = 20
 VALUES = 13  # of a knob's stops
-POINTS = 24  # of each seed's way
-SHORTEST = 100  # updates, where the run that is played stands at its beginning
+POINTS = 24  # updates of each seed's run that are drawn
+SHORTEST = 100  # updates, where the run that is played is at its beginning
 LONGEST = 5000
 _SLICE = 16  # updates between two looks at the clock
-_WIDE = 30.0  # times the least value from which on the greatest asks for a logarithmic axis
-_LOST = 1e6  # times the middle value beyond which a run is told at the edge and does not set the scale
+
+Measures = Mapping[str, float]
 
 
 class Survey:
-    """The runs of `recording` with one thing varied, each as long as `updates`.
+    """The runs of what a player plays, as far as it has been played, with one thing varied.
 
-    knob: the name of the knob that is varied, or "" for the seed. measure: the one that is drawn; its test
-    twin is drawn with it. What a demo does wrong in one of the runs ends that run, and is no result.
+    All are compared at what the demo says. knob: the name of the knob that is varied, or "" for the seed.
+    measures: what is drawn of each run: the main measure and its test twin, or the measures that have to
+    reach a goal. values: of the knob, or the seeds. points: at which updates the runs over seeds are looked
+    at. If a demo fails in one of the runs, that run has no result.
     """
 
-    def __init__(self, demo: Demo, recording: Recording, update: int, knob: str, measure: str) -> None:
-        self.demo = demo
-        self.recording = recording
-        self.updates = min(LONGEST, update) or SHORTEST
+    def __init__(self, player: Player, knob: str) -> None:
+        self.demo = player.demo
+        self.recording = player.recording
         self.knob = knob
-        self.measures = tuple(dict.fromkeys(filter(None, (measure, _twin(measure, demo, recording)))))
-        described = demo.settings.KNOBS.get(knob)
-        self.values: tuple[Any, ...] = tuple(range(SEEDS))
-        if described is not None:
-            now = getattr(recording.knobs_at(self.updates), knob)
-            others = [value for value in described.spread(VALUES) if value != now]
-            self.values = tuple(sorted([*others, now], key=described.fraction))
-        self.at = np.unique(np.linspace(0, self.updates, 2 if knob else POINTS).astype(int)).tolist()
-        self.ways: list[list[Mapping[str, float]]] = []
+        self.updates = _length(player)
+        self.compare = self.demo.constants.compare if knob else Compare()
+        self.epochs = _epochs(player) if self.compare.by == "epochs" else None
+        self.start: Measures = Simulation(self.demo, self.recording, rewindable=False).measures
+        self.measures = self._compared_measures({**self.start, **player.measures})
+        self.values: tuple[Any, ...] = self._knob_values() if knob else tuple(range(SEEDS))
+        points = [self.updates] if knob else np.linspace(0, self.updates, POINTS).astype(int)
+        self.points: list[int] = np.unique(points).tolist()
+        self.runs: list[list[Measures]] = []
+        self.is_random = True
         self._simulation: Simulation | None = None
-        self._way: list[Mapping[str, float]] = []
+        self._seen: list[Measures] = []
+        self._arrivals: dict[str, float] = {}
 
     @property
     def done(self) -> bool:
-        return len(self.ways) == len(self.values)
+        return len(self.runs) == len(self.values) or not self.is_random
 
-    def is_of(self, recording: Recording, update: int, knob: str) -> bool:
-        """Whether it shows just this: otherwise it is to be made anew."""
-        return (recording, min(LONGEST, update) or SHORTEST, knob) == (
-            self.recording,
-            self.updates,
-            self.knob,
-        )
+    @property
+    def until_goal(self) -> bool:
+        """Whether the updates to a goal are compared, and not measures."""
+        return self.compare.by == "until"
+
+    def is_of(self, player: Player, knob: str) -> bool:
+        """Whether it shows just this; otherwise another one is needed."""
+        if (player.recording, knob) != (self.recording, self.knob):
+            return False
+        if self.until_goal:
+            return True
+        return _epochs(player) == self.epochs if self.epochs is not None else _length(player) == self.updates
 
     def work(self, deadline: float, clock: Callable[[], float] = time.perf_counter) -> bool:
         """Go on until all is done or the time is up. Returns whether there is more to show than before."""
-        before = len(self.ways)
+        before = len(self.runs)
         while not self.done and clock() < deadline:
             self._go_on()
-        return len(self.ways) > before
+        return len(self.runs) > before
 
     def _go_on(self) -> None:
+        """Take a few updates of the present run; note its result where it ends."""
         if self._simulation is None:
-            self._simulation = Simulation(
-                self.demo, self._varied(self.values[len(self.ways)]), rewindable=False
-            )
+            recording = self._varied(self.values[len(self.runs)])
+            self._simulation = Simulation(self.demo, recording, rewindable=False)
+            self._seen, self._arrivals = [], {}
         simulation = self._simulation
-        while (
-            simulation.fault is None
-            and len(self._way) < len(self.at)
-            and self.at[len(self._way)] <= simulation.update
-        ):
-            self._way.append(simulation.measures)
-        if simulation.fault is not None or len(self._way) == len(self.at):
-            self.ways.append(self._way)
-            self._simulation, self._way = None, []
-        else:
-            simulation.run_on(min(self.at[len(self._way)], simulation.update + _SLICE))
+        ended = self._run_to_goal(simulation) if self.until_goal else self._run_to_points(simulation)
+        if ended or simulation.fault is not None:
+            self.is_random = bool(self.knob) or _has_drawn(simulation)
+            self.runs.append(self._seen)
+            self._simulation = None
+
+    def _run_to_points(self, simulation: Simulation) -> bool:
+        """Go on to the next point, or to the end of the epochs, and see what is measured there."""
+        if self.epochs is not None:
+            simulation.run_on(simulation.update + _SLICE, epochs=self.epochs)
+            ended = (simulation.epochs or 0) >= self.epochs or simulation.update >= LONGEST
+            if ended:
+                self._see(simulation)
+            return ended
+        while len(self._seen) < len(self.points) and self.points[len(self._seen)] <= simulation.update:
+            self._see(simulation)
+        if len(self._seen) < len(self.points):
+            simulation.run_on(min(self.points[len(self._seen)], simulation.update + _SLICE))
+        return len(self._seen) == len(self.points)
+
+    def _see(self, simulation: Simulation) -> None:
+        measures = simulation.measures
+        if simulation.fault is None:
+            self._seen.append(measures)
+
+    def _run_to_goal(self, simulation: Simulation) -> bool:
+        """Go on until each of the measures has reached the goal, or never will."""
+
+        def settled(measures: Measures) -> bool:
+            for name in self.measures:
+                if name not in self._arrivals and self.compare.reached_by(measures.get(name)):
+                    self._arrivals[name] = simulation.update
+            waiting = [name for name in self.measures if name not in self._arrivals]
+            return not any(math.isfinite(measures.get(name, math.nan)) for name in waiting)
+
+        ended = settled(simulation.measures)
+        if not ended:
+            simulation.run_on(min(LONGEST, simulation.update + _SLICE), until=settled)
+            ended = simulation.update >= LONGEST or settled(simulation.measures)
+        if ended:
+            self._seen.append({name: self._arrivals.get(name, math.inf) for name in self.measures})
+        return ended
 
     def _varied(self, value: object) -> Recording:
         first, changes = self.recording.first, self.recording.changes
@@ -95,110 +136,51 @@ class Survey:
         kept = tuple(change for change in changes if change.name != self.knob)
         return Recording(self.recording.seed, first.but({self.knob: value}), kept)
 
-    def panel(self) -> Panel:
-        """What is known by now, as one panel."""
-        return self._over_knob() if self.knob else self._over_seeds()
-
-    def _over_knob(self) -> Panel:
-        from mlterms.plot import Axis, Curve, Panel, Points, Rule
-
+    def _knob_values(self) -> tuple[Any, ...]:
+        """Stops over the whole range of the knob, the present value among them."""
         knob = self.demo.settings.KNOBS[self.knob]
-        now = getattr(self.recording.knobs_at(self.updates), self.knob)
-        title = f"{_said(self.measures[0])} after {self.updates:,} updates{self._progress()}"
-        if knob.kind in (bool, str):
-            return Panel(self._bars(now), title=f"{title}, by {knob.title}")
-        marks: list[Mark] = [Rule(x=float(now), label="now", role="accent")]
-        curves: list[Curve] = []
-        every: list[float] = []
-        for measure, role in zip(self.measures, self._roles(), strict=True):
-            ends = self._ends(measure)
-            x = [float(value) for value in self.values[: len(ends)]]
-            curves.append(Curve(x, ends, label=self._label(measure), role=role))
-            every += ends
-        y = _axis(every)
-        for curve in curves:  # what is off the chart is told of the curve, and not of the points again
-            seen = (curve.y >= (y.low or -np.inf)) & (curve.y <= (y.high or np.inf))
-            marks += [curve, Points(curve.x[seen], curve.y[seen], role=curve.role)]
-        low, high = float(knob.stops()[0]), float(knob.stops()[-1])
-        return Panel(marks, title=title, x=Axis(knob.title, low=low, high=high, log=knob.log), y=y)
+        now = self.present_value
+        others = [value for value in knob.spread(VALUES) if value != now]
+        return tuple(sorted([*others, now], key=knob.fraction))
 
-    def _bars(self, now: object) -> list[Mark]:
-        """A bar for each option; the one that holds is named so."""
-        from mlterms.plot import Bars
+    @property
+    def present_value(self) -> Any:
+        """The value that the varied knob has in the run that is played."""
+        return getattr(self.recording.knobs_at(self.updates), self.knob)
 
-        knob = self.demo.settings.KNOBS[self.knob]
-        names = [f"{'now: ' * (value == now)}{knob.text(value)}" for value in self.values]
-        known = len(self.ways)
-        return [
-            Bars(self._ends(measure), names=names[:known], role=role, label=self._label(measure))
-            for measure, role in zip(self.measures, self._roles(), strict=True)
-        ]
-
-    def _ends(self, measure: str) -> list[float]:
-        """The measure at the end of each run that was made."""
-        return [way[-1].get(measure, math.nan) if way else math.nan for way in self.ways]
-
-    def _over_seeds(self) -> Panel:
-        from mlterms.plot import Axis, Band, Curve, Panel
-
-        whole = [way for way in self.ways if len(way) == len(self.at)]
-        marks: list[Mark] = []
-        every: list[float] = []
-        for measure, role in zip(self.measures, self._roles(), strict=True):
-            rows = np.array([[step.get(measure, math.nan) for step in way] for way in whole])
-            if not len(rows):
-                continue
-            low, median, high = band(rows)
-            every += [*low.tolist(), *high.tolist()]
-            told = "" if marks else f"{len(rows)} seed{'s' * (len(rows) > 1)}"
-            marks += [Band(self.at, low, high, label=told, role=role)]
-            marks += [Curve(self.at, median, label=f"median {_said(measure)}", role=role)]
-        lost = len(self.ways) - len(whole)
-        title = f"{_said(self.measures[0])} from seeds 0–{SEEDS - 1}{self._progress()}"
-        title += f", {lost} failed" if lost else ""
-        return Panel(marks, title=title, x=Axis("update", low=0, high=self.updates), y=_axis(every))
-
-    def _label(self, measure: str) -> str:
-        """Its name, where there are two to tell apart."""
-        return _said(measure) if len(self.measures) > 1 else ""
-
-    def _roles(self) -> list[str]:
-        return ["train", "test"] if len(self.measures) > 1 else ["first"]
-
-    def _progress(self) -> str:
-        return "" if self.done else f" ({len(self.ways)} of {len(self.values)} runs)"
+    def _compared_measures(self, known: Measures) -> tuple[str, ...]:
+        """The measures that are drawn; a training measure always comes with its test measure."""
+        if self.until_goal:
+            return tuple(name for name in known if fnmatchcase(name, self.compare.measure))
+        measure = main_measure(known)
+        twin = measure.replace("train_", "test_") if "train_" in measure else f"test_{measure}"
+        return (measure, twin) if twin in known and twin != measure else (measure,)
 
 
-def main_measure(measures: Mapping[str, float]) -> str:
-    """The measure that says most: the loss, else an error or the noise, else the first, else ""."""
+def _length(player: Player) -> int:
+    """How many updates the runs beside a player have."""
+    return min(LONGEST, player.update) or SHORTEST
+
+
+def _epochs(player: Player) -> int | None:
+    """How many epochs the runs beside a player have; None where the demo does not count them."""
+    return None if player.epochs is None else max(1, player.epochs)
+
+
+def main_measure(measures: Measures) -> str:
+    """The measure that says most: the loss, otherwise an error or the noise, otherwise the first, or ""."""
     for wanted in ("loss", "train_error", "test_error", "noise"):
         if wanted in measures:
             return wanted
     return next(iter(measures), "")
 
 
-def _twin(measure: str, demo: Demo, recording: Recording) -> str:
-    """The same on the test set, which never stays away where there is one."""
-    known = Simulation(demo, recording, rewindable=False).measures
-    twin = measure.replace("train_", "test_") if "train_" in measure else f"test_{measure}"
-    return twin if twin in known and twin != measure else ""
-
-
-def _axis(values: list[float]) -> Axis:
-    """An axis on which the runs that went well can be told apart; the others are told at its edge."""
-    from mlterms.plot import Axis
-
-    finite = sorted(value for value in values if math.isfinite(value))
-    if not finite:
-        return Axis()
-    middle = abs(finite[len(finite) // 2])
-    well = [value for value in finite if abs(value) <= _LOST * max(middle, 1e-12)] or finite
-    low, high = well[0], well[-1]
-    if low > 0 and high > _WIDE * low:
-        return Axis(low=max(low, high * 1e-12) * 0.8, high=high * 1.25, log=True)
-    lost = len(well) < len(values)
-    return Axis(high=high + 0.05 * (high - low) if lost and high > low else None)
-
-
-def _said(measure: str) -> str:
-    return measure.replace("_", " ")
+def _has_drawn(simulation: Simulation) -> bool:
+    """Whether anything in this run was drawn by chance: its generator is no longer as it was given."""
+    fresh = np.random.default_rng(simulation.recording.seed)
+    state: State = simulation.state
+    given = vars(state).get("rng")
+    return not isinstance(given, np.random.Generator) or (
+        given.bit_generator.state != fresh.bit_generator.state
+        or getattr(given.bit_generator.seed_seq, "n_children_spawned", 0) > 0
+    )

@@ -34,7 +34,7 @@ KEYS = (
         "plus,equals_sign",
         "faster",
         "faster",
-        "faster: from 2 updates a second to 1,000 a picture",
+        "faster: from growing by itself to 1,000 updates a picture",
         11,
     ),
     Key("demo.start", "home", "start", "", "to the beginning of the run"),

@@ -77,6 +77,10 @@ def test_what_its_text_says_is_held_to_whether_or_not_it_may_be_run(deck, change
             ("PREDICTIONS = []", 'PREDICTIONS = []\nUNITS = {"v": "m"}'),
             ": UNITS names v, which is no measure",
         ),
+        (
+            ("PREDICTIONS = []", 'PREDICTIONS = []\nCOMPARE = "until loss_* < 1"'),
+            ": COMPARE names loss_*, which is no measure",
+        ),
         (("s.epochs += 1", "import os; os._exit(7)"), ": the demo ended its process (exit status 7)"),
         (("TERMS =", "import os; os._exit(7)\nTERMS ="), ": the demo ended its process (exit status 7)"),
     ],

@@ -50,6 +50,41 @@ def show(s, knobs, past):
 """
 )
 
+# One weight on a parabola: every fourth update ends an epoch, and it comes to rest where floats end.
+BOWL = '''"""Bowl: down a parabola.
+
+A ball."""
+
+from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.plot import Axis, Panel, Points
+
+TERMS = ["bowl"]
+
+
+class Settings(Knobs):
+    rate: float = knob(0.1, low=0.01, high=3.0, log=True, live=True)
+    start: float = knob(4.0, low=-5, high=5)
+    side: str = knob("left", options=("left", "right"))
+
+
+def setup(knobs, rng):
+    return State(w=knobs.start, noise=rng.normal(), epochs=0, count=0)
+
+
+def step(s, knobs):
+    s.w -= knobs.rate * 2 * s.w
+    s.count += 1
+    s.epochs = s.count // 4
+
+
+def measure(s, knobs):
+    return {"loss": s.w**2, "w": s.w, "noise": s.noise, "count": s.count}
+
+
+def show(s, knobs, past):
+    return Frame(panels=[Panel([Points([s.w], [s.w**2])], x=Axis(low=-5, high=5), y=Axis(low=0, high=25))])
+'''
+
 Write = Callable[..., Path]
 Load = Callable[..., Demo]
 
@@ -75,6 +110,11 @@ def load(write: Write) -> Load:
 @pytest.fixture
 def walk(load: Load) -> Demo:
     return load(WALK, "walk.py")
+
+
+@pytest.fixture
+def bowl(load: Load) -> Demo:
+    return load(BOWL, "bowl.py")
 
 
 @pytest.fixture

@@ -43,6 +43,9 @@ def test_all_of_them_are_read(declared):
         None, True, "degree", 14, Compare("until", "test_loss", "<=", 0.001), {"w": "€/{size}"}
     )
     assert found.compare.goal == "test loss <= 0.001"
+    assert [found.count(updates) for updates in (1, 14, 2000)] == ["1 degree", "14 degrees", "2,000 degrees"]
+    assert declared('STEP = "batch"').count(2) == "2 batches"
+    assert declared('COMPARE = "until loss_* < 1"').compare.goal == "loss < 1"
 
 
 @pytest.mark.parametrize(
@@ -87,6 +90,6 @@ def test_a_unit_may_name_the_value_of_a_knob(load, head):
 )
 def test_a_goal_is_reached_on_its_side_of_the_bound(sign, reached):
     compare = Compare("until", "loss", sign, 2.0)
-    assert [compare.reached({"loss": value}) for value in (1, 2, 3)] == reached
-    assert not compare.reached({})
-    assert not compare.reached({"loss": float("nan")})
+    assert [compare.reached_by(value) for value in (1, 2, 3)] == reached
+    assert not compare.reached_by(None)
+    assert not compare.reached_by(float("nan"))

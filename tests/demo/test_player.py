@@ -266,7 +266,7 @@ def test_pictures_are_drawn_only_for_who_looks(load, walk):
     run(demo, when=lambda measures: measures["loss"] < 1e-3)
     follow(demo, updates=50)
     for knob in ("rate", ""):
-        Survey(demo, player.recording, 20, knob, "loss").work(float("inf"))
+        Survey(player, knob).work(float("inf"))
     assert drawn == []
     _ = player.frame, player.frame
     assert drawn == [1]

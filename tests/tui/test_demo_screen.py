@@ -9,6 +9,7 @@ import pytest
 
 from mlterms.base.limits import MOST_UPDATES
 from mlterms.demo.frame import Frame
+from mlterms.demo.load import Demo
 from mlterms.demo.player import Snapshot
 from mlterms.tui.demo_keys import ASKING_KEYS, KEYS
 from mlterms.tui.look import Look
@@ -144,8 +145,10 @@ def test_reset_keeps_the_seed_and_only_new_seed_changes_it(play: Play) -> None:
 
 def test_speed_goes_from_two_a_second_to_a_thousand_a_picture(play: Play) -> None:
     async def scene(stage: Any) -> None:
-        await stage.press(*"-" * 20)
+        await stage.press(*"--")
         assert "2/s" in stage.text
+        await stage.press(*"-" * 20)
+        assert "growing" in stage.text
         await stage.press(*"+" * 30)
         assert "30,000/s" in stage.text
 
@@ -358,6 +361,59 @@ def test_every_key_has_an_action_and_no_two_share_a_key(play: Play) -> None:
         assert callable(getattr(DemoScreen, f"action_{action}"))
 
 
+def test_a_knob_that_does_not_count_is_passed_over_and_says_when_it_counts(play: Play, walk: Demo) -> None:
+    async def scene(stage: Any) -> None:
+        assert "(start)" in stage.text
+        assert stage.screen.chosen == "rate"
+        await stage.press("tab")
+        assert stage.screen.chosen == "side"
+        await stage.click("(start)")
+        assert "start only counts when side is right." in stage.text
+        assert stage.screen.chosen == "side"
+        await stage.press("right")
+        assert "(start)" not in stage.text
+        await stage.press("shift+tab")
+        assert stage.screen.chosen == "start"
+
+    text = walk.source.replace('help="where it begins"', """help="where it begins", when='side == "right"'""")
+    play(scene, text)
+
+
+def test_a_view_redraws_and_leaves_no_ghost_and_is_not_swept(play: Play, walk: Demo) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("greater_than_sign", "tab", "tab")
+        assert stage.screen.chosen == "side"
+        assert "on the left" in stage.text
+        await stage.press("right")
+        assert "on the right" in stage.text
+        assert (stage.player.update, stage.player.ghost) == (10, None)
+        await stage.press("w")
+        await stage.run_out()
+        assert "from seeds" in stage.text
+
+    text = walk.source.replace('"right"), help', '"right"), view=True, help')
+    play(
+        scene,
+        text.replace('says=f"the slope is {2 * s.w:.3f}"', 'says=f"on the {knobs.side}"'),
+        size=(100, 30),
+    )
+
+
+def test_a_demo_names_its_updates_and_its_length(play: Play, walk: Demo) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("full_stop", "plus_sign", "equals_sign")
+        assert "degree 1 " in stage.text
+        await stage.press("space")
+        await stage.tick(40)
+        assert stage.player.update == 12
+        assert "at the end" in stage.text
+        await stage.press("space")
+        await stage.tick(10)
+        assert stage.player.update > 12
+
+    play(scene, walk.source.replace('["walk"]', '["walk"]\nSTEP = "degree"\nLENGTH = 12'), motion=True)
+
+
 # the timer
 
 
@@ -366,11 +422,11 @@ def test_a_run_that_can_go_no_further_says_so(play: Play) -> None:
         stage.player.seek(MOST_UPDATES)
         stage.screen.changed()
         await stage.pilot.pause()
-        assert "at its end" in stage.text
+        assert "stopped: 1,000,000 updates" in stage.text
         await stage.press("space")
         assert "A run has at most 1,000,000 updates; r begins it anew." in stage.text
         await stage.press("r")
-        assert "at its end" not in stage.text
+        assert "stopped: 1,000,000 updates" not in stage.text
 
     play(scene, updates=0)
 

@@ -73,7 +73,7 @@ class PlayedScreen(FastStartScreen[PredictionResult | None]):
         elif self.predicting.stage == "running":
             self.playback.hurry()
         self.changed()
-        if self.predicting is None and self.playback.ended:
+        if self.predicting is None and self.playback.at_limit:
             reset = self.view.keys_by_id.get("demo.reset", "")
             self.view.news.say(f"A run has at most {MOST_UPDATES:,} updates; {reset} begins it anew.")
 
@@ -152,24 +152,36 @@ class PlayedScreen(FastStartScreen[PredictionResult | None]):
 
     def _choose(self, by: int) -> None:
         if self.player is not None and self.chosen:
-            names = list(self.player.knobs.KNOBS)
+            knobs = self.player.knobs
+            names = [name for name in knobs.KNOBS if name == self.chosen or knobs.counts(name)]
             self.chosen = names[(names.index(self.chosen) + by) % len(names)]
             self.changed()
 
     def _nudge(self, name: str, steps: int) -> None:
-        if self.player is not None and name:
+        if self.player is not None and name and self._check_that_it_counts(name):
             knob = self.player.knobs.knob(name)
             self._turn(name, knob.nudged(getattr(self.player.knobs, name), steps))
 
     def _turn(self, name: str, value: Any) -> None:
-        if self.playback is not None:
+        if self.playback is not None and self._check_that_it_counts(name):
             self.playback.turn(name, value)
             self.changed()
 
+    def _check_that_it_counts(self, name: str) -> bool:
+        """Whether a knob has any effect as the others are set; if not, say when it has."""
+        assert self.player is not None
+        knob = self.player.knobs.knob(name)
+        if knob.when is None or self.player.knobs.counts(name):
+            return True
+        self.view.news.say(f"{knob.title} only counts when {knob.when.in_words()}.")
+        return False
+
     @on(KnobBar.Chosen)
     def _knob_chosen(self, message: KnobBar.Chosen) -> None:
-        self.chosen = message.name
         self.changed()
+        if self._check_that_it_counts(message.name):
+            self.chosen = message.name
+            self.changed()
 
     @on(KnobBar.Turned)
     def _knob_turned(self, message: KnobBar.Turned) -> None:
@@ -246,7 +258,8 @@ class PlayedScreen(FastStartScreen[PredictionResult | None]):
             self.view.news.say("There is no measure that many runs could be compared by.")
             return
         place = _SWEEPS.index(self.sweeping) + 1
-        if place == 1 and not self.chosen:
+        knobs = self.player.knobs
+        if place == 1 and (not self.chosen or knobs.knob(self.chosen).view or not knobs.counts(self.chosen)):
             place = 2
         self.sweeping = _SWEEPS[place % len(_SWEEPS)]
         self.renew_survey()
@@ -258,12 +271,11 @@ class PlayedScreen(FastStartScreen[PredictionResult | None]):
         if player is None or not self.sweeping:
             self.survey = None
             return
-        from mlterms.demo.survey import Survey, main_measure
+        from mlterms.demo.survey import Survey
 
         knob = self.chosen if self.sweeping == "knob" else ""
-        if self.survey is None or not self.survey.is_of(player.recording, player.update, knob):
-            measure = main_measure(player.measures)
-            self.survey = Survey(player.demo, player.recording, player.update, knob, measure)
+        if self.survey is None or not self.survey.is_of(player, knob):
+            self.survey = Survey(player, knob)
 
     def action_code(self) -> None:
         self.view.code_wanted = not self.view.shows_code

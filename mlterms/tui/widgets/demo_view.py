@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
+from mlterms.base.limits import MOST_UPDATES
 from mlterms.tui.look import Look
 from mlterms.tui.widgets.code_view import CodeView, plain_lines
 from mlterms.tui.widgets.demo_bars import HeadBar, KeyBar, News
@@ -171,19 +172,29 @@ class DemoView(Vertical):
                 getattr(player.knobs, name),
                 None if former is None else getattr(former, name),
                 scene.typed if name == scene.chosen else None,
+                player.knobs.counts(name),
             )
             for name, knob in player.knobs.KNOBS.items()
         ]
         self.knobs.show(shown, scene.chosen)
         changes = tuple(change.at for change in player.recording.changes)
         self.timeline.show(
-            Moment(player.update, player.furthest, changes, player.epochs, playback.speed, playback.busy)
+            Moment(
+                player.update,
+                player.furthest,
+                changes,
+                player.epochs,
+                playback.speed,
+                playback.busy,
+                player.demo.constants,
+            )
         )
 
     def show_survey(self, survey: Survey) -> None:
+        from mlterms.demo.survey_panel import survey_panel
         from mlterms.plot import Picture
 
-        self.sweep.show(Picture([survey.panel()]))
+        self.sweep.show(Picture([survey_panel(survey)]))
 
     def _show_head(self, scene: Scene) -> None:
         player = scene.playback.player
@@ -192,13 +203,15 @@ class DemoView(Vertical):
         if player.fault is not None:
             state = "failed"
         elif scene.predicting is not None and scene.predicting.stage in ("asking", "sure"):
-            state = "a guess first"
-        elif scene.playback.ended:
-            state = "at its end"
+            state = "your guess first"
+        elif scene.playback.at_limit:
+            state = f"stopped: {MOST_UPDATES:,} updates"
         elif scene.playback.settled:
             state = "settled"
         elif scene.playback.goal is not None:
-            state = "running on"
+            state = "catching up"
+        elif scene.playback.at_length and not scene.playback.playing:
+            state = "at the end"
         self.head.show(
             name,
             title.strip(),

@@ -18,12 +18,16 @@ _GAP = 2
 
 
 class Shown(NamedTuple):
-    """A knob as it stands. before: its value in the ghost's run, or None. typed: what is being typed."""
+    """A knob and its value. before: its value in the ghost's run, or None. typed: what is being typed.
+
+    counts: whether it has any effect as the other knobs are set.
+    """
 
     knob: Knob
     value: Any
     before: Any = None
     typed: str | None = None
+    counts: bool = True
 
     @property
     def slides(self) -> bool:
@@ -44,7 +48,7 @@ class KnobBar(Lines):
 
     COMPONENT_CLASSES = {
         f"knob-bar--{name}"
-        for name in ("name", "value", "done", "left", "chosen", "typed", "off", "on", "before")
+        for name in ("name", "value", "done", "left", "chosen", "typed", "off", "on", "before", "grey")
     }
 
     class Turned(Message):
@@ -84,6 +88,10 @@ class KnobBar(Lines):
         rows: list[list[Piece]] = []
         for shown, cell in zip(self.knobs, self._cells(width), strict=True):
             drawn = self._deep(shown, cell.width) if depth == 2 else [self._flat(shown, cell.width)]
+            if not shown.counts:
+                drawn = [
+                    [Piece(piece.text, "knob-bar--grey", shown.knob.name) for piece in row] for row in drawn
+                ]
             rows += [[] for _ in range((cell.row + 1) * depth - len(rows))]
             for row, pieces in zip(rows[cell.row * depth :], drawn, strict=True):
                 at = sum(len(piece.text) for piece in row)
@@ -119,9 +127,8 @@ class KnobBar(Lines):
     def _headline(self, shown: Shown) -> list[Piece]:
         chosen = shown.knob.name == self.chosen
         mark = self.look.glyph("chosen") if chosen else " "
-        return [
-            Piece(mark + shown.knob.title, f"knob-bar--{'chosen' if chosen else 'name'}", shown.knob.name)
-        ]
+        title = shown.knob.title if shown.counts else f"({shown.knob.title})"
+        return [Piece(mark + title, f"knob-bar--{'chosen' if chosen else 'name'}", shown.knob.name)]
 
     def _value(self, shown: Shown) -> list[Piece]:
         if shown.typed is not None:

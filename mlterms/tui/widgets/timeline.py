@@ -9,15 +9,20 @@ from typing import NamedTuple
 from textual import events
 from textual.message import Message
 
+from mlterms.demo.constants import Constants
 from mlterms.tui.widgets.lines import Asked, Lines, Piece
 
 _ROOMY = 96  # columns from which on the speed is told in words
-_SHORTEST = 100  # updates that the line stands for at least, so that the handle is seen to move
+_SHORTEST = 100  # updates that the line is long at least, so that the handle is seen to move
 
 
 class Moment(NamedTuple):
-    """Where a run stands. furthest: the last update it was at; changes: where live knobs were turned; epochs:
-    completed ones, or None; speed: updates a second; moving: it plays, or winds to a goal."""
+    """Where a run is.
+
+    furthest: the last update it was at; changes: where live knobs were turned; epochs: completed ones, or
+    None; speed: updates a second, 0 where it grows; moving: it plays, or goes to a goal; constants: the
+    demo's.
+    """
 
     update: int = 0
     furthest: int = 0
@@ -25,6 +30,7 @@ class Moment(NamedTuple):
     epochs: int | None = None
     speed: int = 0
     moving: bool = False
+    constants: Constants = Constants()
 
 
 class Timeline(Lines):
@@ -50,7 +56,7 @@ class Timeline(Lines):
     @property
     def reach(self) -> int:
         """The update at the right end of the line."""
-        return max(self.moment.furthest, _SHORTEST)
+        return max(self.moment.furthest, self.moment.constants.length or _SHORTEST)
 
     def rows(self, width: int, height: int) -> list[Sequence[Piece]]:
         glyph, moment = self.look.glyph, self.moment
@@ -60,7 +66,7 @@ class Timeline(Lines):
             Piece(f" {glyph('forward')} ", "timeline--button", "step"),
             Piece(" "),
         ]
-        words = f" update {moment.update:,}"
+        words = f" {moment.constants.step_name} {moment.update:,}"
         if moment.epochs is not None:
             many = "" if moment.epochs == 1 else "s"  # a count: the second epoch runs after "1 epoch"
             apart = ", " if width < 70 else f" {glyph('dot')} "
@@ -70,7 +76,7 @@ class Timeline(Lines):
                 words.ljust(len(words) // 4 * 4 + 4), "timeline--word"
             ),  # so that the line seldom changes length
             Piece(f" {glyph('less')} ", "timeline--button", "slower"),
-            Piece(f"{moment.speed:>6,}{'/s' if width < _ROOMY else ' updates/s'}", "timeline--word"),
+            Piece(self._speed(width), "timeline--word"),
             Piece(" + ", "timeline--button", "faster"),
         ]
         left, right = self.fitting(left), self.fitting(right)
@@ -78,6 +84,12 @@ class Timeline(Lines):
         length = max(3, width - start - sum(len(piece.text) for piece in right))
         self._line = (start + self.gutter.left, length)
         return [[*left, *self._drawn(length), *right]]
+
+    def _speed(self, width: int) -> str:
+        speed = self.moment.speed
+        if not speed:
+            return " growing" if width < _ROOMY else " growing speed"
+        return f"{speed:>6,}{'/s' if width < _ROOMY else f' {self.moment.constants.step_names}/s'}"
 
     def _drawn(self, length: int) -> list[Piece]:
         glyph, moment = self.look.glyph, self.moment

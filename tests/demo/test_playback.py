@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from mlterms.base.limits import MOST_UPDATES
 from mlterms.demo.constants import Constants
-from mlterms.demo.load import Demo, load_demo
-from mlterms.demo.playback import PICTURES, SPEEDS, Goal, Playback
+from mlterms.demo.load import Demo
+from mlterms.demo.playback import GROWING, PICTURES, SPEEDS, Goal, Playback
 from mlterms.demo.player import Player
 
 
@@ -27,8 +26,8 @@ class Time:
 
 
 @pytest.fixture
-def playback(walk: Demo) -> Playback:
-    return Playback(Player(walk), clock=Time())
+def playback(bowl: Demo) -> Playback:
+    return Playback(Player(bowl), clock=Time())
 
 
 def run_out(playback: Playback) -> int:
@@ -42,9 +41,65 @@ def run_out(playback: Playback) -> int:
 
 @pytest.mark.parametrize(("pace", "speed"), [(None, 10), (2, 2), (1, 2), (40, 30), (30_000, 30_000)])
 def test_a_run_begins_at_the_speed_nearest_to_the_demos_pace(
-    walk: Demo, pace: float | None, speed: int
+    bowl: Demo, pace: float | None, speed: int
 ) -> None:
-    assert Playback(Player(replace(walk, constants=Constants(pace=pace)))).speed == speed
+    assert Playback(Player(replace(bowl, constants=Constants(pace=pace)))).speed == speed
+
+
+def test_a_demo_may_begin_slowly_and_grow_faster(bowl: Demo) -> None:
+    playback = Playback(Player(replace(bowl, constants=Constants(growing=True))), clock=Time())
+    assert playback.speed == GROWING
+    playback.play()
+    seen = []
+    while playback.player.update < 2000:
+        before = playback.player.update
+        playback.tick()
+        seen.append(playback.player.update - before)
+    assert seen[:20] == [1] * 20
+    assert 3 * PICTURES > len(seen) > PICTURES
+
+
+def test_the_growing_speed_is_below_the_slowest_and_is_left_for_the_one_beside_its_present_rate(
+    playback: Playback,
+) -> None:
+    playback.speed = SPEEDS[0]
+    playback.faster(-1)
+    assert playback.speed == GROWING
+    playback.step(400)
+    playback.faster(1)
+    assert playback.speed == 3000  # it made about 50 updates a picture, 1,500 a second
+
+
+def test_a_slow_pace_is_kept_while_a_run_is_shown(bowl: Demo) -> None:
+    playback = Playback(Player(replace(bowl, constants=Constants(pace=2))), clock=Time())
+    playback.aim(Goal(4, shown=True))
+    assert run_out(playback) == pytest.approx(2 * PICTURES, abs=1)
+
+
+def test_playing_pauses_once_at_the_natural_length(bowl: Demo) -> None:
+    playback = Playback(Player(replace(bowl, constants=Constants(length=25))), clock=Time())
+    playback.speed = 600
+    playback.play()
+    run_out(playback)
+    assert (playback.player.update, playback.at_length, playback.playing) == (25, True, False)
+    playback.play()
+    playback.tick()
+    assert playback.player.update > 25
+
+
+def test_a_turn_brings_a_run_back_to_the_same_epoch_where_epochs_are_compared(
+    bowl: Demo, load: Callable[..., Demo]
+) -> None:
+    text = bowl.source.replace('["bowl"]', '["bowl"]\nCOMPARE = "epochs"')
+    demo = load(text.replace("s.count // 4", "s.count // (4 if knobs.start > 0 else 9)"))
+    playback = Playback(Player(demo), clock=Time())
+    playback.step(11)
+    playback.turn("start", -1.0)
+    run_out(playback)
+    player = playback.player
+    assert (player.epochs, player.update) == (2, 18)
+    assert player.ghost is not None
+    assert (player.ghost.update, player.ghost.measures["count"]) == (8, 8)
 
 
 def test_speeds_reach_a_thousand_updates_a_picture() -> None:
@@ -53,18 +108,18 @@ def test_speeds_reach_a_thousand_updates_a_picture() -> None:
 
 
 @pytest.mark.parametrize("speed", SPEEDS)
-def test_a_second_of_ticks_makes_as_many_updates_as_the_speed_says(walk: Demo, speed: int) -> None:
-    playback = Playback(Player(walk), clock=Time())
+def test_a_second_of_ticks_makes_as_many_updates_as_the_speed_says(bowl: Demo, speed: int) -> None:
+    playback = Playback(Player(bowl), clock=Time())
     playback.speed = speed
     playback.play()
-    playback._look_for_rest = lambda: None  # type: ignore[method-assign]  # it is to go on when it has settled
+    playback._notice_rest = lambda: None  # type: ignore[method-assign]  # it is to go on when it has settled
     for _ in range(PICTURES):
         playback.tick()
     assert playback.player.update == pytest.approx(min(speed, MOST_UPDATES), abs=1)
 
 
-def test_a_tick_ends_when_its_budget_is_spent_and_what_is_left_is_dropped(walk: Demo) -> None:
-    playback = Playback(Player(walk), clock=Time(0.001), budget=0.008)
+def test_a_tick_ends_when_its_budget_is_spent_and_what_is_left_is_dropped(bowl: Demo) -> None:
+    playback = Playback(Player(bowl), clock=Time(0.001), budget=0.008)
     playback.speed = 30_000
     playback.play()
     playback.tick()
@@ -72,9 +127,9 @@ def test_a_tick_ends_when_its_budget_is_spent_and_what_is_left_is_dropped(walk: 
 
 
 def test_a_run_in_which_nothing_changes_any_more_settles_and_a_turn_wakes_it(
-    walk: Demo, write_demo: Callable[..., Path]
+    bowl: Demo, load: Callable[..., Demo]
 ) -> None:
-    uncounted = load_demo(write_demo(walk.source.replace(', "count": s.count', ""), "uncounted"))
+    uncounted = load(bowl.source.replace(', "count": s.count', ""))
     playback = Playback(Player(uncounted), clock=Time())
     playback.player.set("rate", 0.5)  # at the bottom after one step
     playback.play()
@@ -85,9 +140,9 @@ def test_a_run_in_which_nothing_changes_any_more_settles_and_a_turn_wakes_it(
 
 
 def test_a_run_that_goes_slowly_settles_after_seconds_and_not_after_its_forty_updates(
-    walk: Demo, write_demo: Callable[..., Path]
+    bowl: Demo, load: Callable[..., Demo]
 ) -> None:
-    uncounted = load_demo(write_demo(walk.source.replace(', "count": s.count', ""), "uncounted"))
+    uncounted = load(bowl.source.replace(', "count": s.count', ""))
     playback = Playback(Player(replace(uncounted, constants=Constants(pace=2))), clock=Time())
     playback.player.set("rate", 0.5)
     playback.play()
@@ -163,9 +218,9 @@ def test_turning_a_knob_brings_a_run_that_stands_to_the_same_update(playback: Pl
     assert ghost.first.values()["start"] == 4.0
 
 
-def test_quick_turns_of_one_knob_are_one_turn_for_the_ghost(walk: Demo) -> None:
+def test_quick_turns_of_one_knob_are_one_turn_for_the_ghost(bowl: Demo) -> None:
     clock = Time()
-    playback = Playback(Player(walk), clock=clock)
+    playback = Playback(Player(bowl), clock=clock)
     playback.step(10)
     for start in (3.0, 2.0, 1.0):
         clock.now += 0.3

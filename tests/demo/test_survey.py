@@ -1,0 +1,189 @@
+"""Many runs beside the one that is played: which they are, how they are sliced, how they are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from mlterms.base.paths import bundle
+from mlterms.demo.load import Demo, list_demos, load_demo
+from mlterms.demo.player import Player
+from mlterms.demo.run import run
+from mlterms.demo.survey import SEEDS, Survey
+from mlterms.demo.survey_panel import survey_panel
+from mlterms.plot import Bars, Curve, Picture, Style, render, to_text
+
+FOREVER = float("inf")
+
+
+def survey_of(demo: Demo, knob: str, update: int = 20) -> Survey:
+    player = Player(demo)
+    player.advance(update)
+    return Survey(player, knob)
+
+
+def drawn_text(survey: Survey, width: int = 60, height: int = 14) -> str:
+    return to_text(render(Picture([survey_panel(survey)]), width, height, Style(colours="none")))
+
+
+def curve(survey: Survey) -> Curve:
+    return next(mark for mark in survey_panel(survey).marks if isinstance(mark, Curve))
+
+
+def test_over_a_knob_each_point_is_a_run_of_its_own(bowl: Demo) -> None:
+    survey = survey_of(bowl, "start")
+    survey.work(FOREVER)
+    assert survey.done
+    drawn = curve(survey)
+    alone = [run(bowl, {"start": value}, updates=20).measures["loss"] for value in survey.values]
+    assert drawn.y.tolist() == alone
+    assert drawn.x.tolist() == list(survey.values)
+
+
+def test_over_seeds_the_median_and_the_band_are_those_of_twenty_runs(
+    bowl: Demo, load: Callable[..., Demo]
+) -> None:
+    noisy = load(bowl.source.replace('"loss": s.w**2', '"loss": s.noise'))
+    survey = survey_of(noisy, "")
+    survey.work(FOREVER)
+    assert len(survey.runs) == SEEDS
+    alone = [run(noisy, seed=seed, updates=20).measures["loss"] for seed in range(SEEDS)]
+    assert curve(survey).y[-1] == np.median(alone)
+
+
+def test_a_knob_of_words_is_drawn_as_bars(bowl: Demo) -> None:
+    survey = survey_of(bowl, "side")
+    survey.work(FOREVER)
+    [bars] = survey_panel(survey).marks
+    assert isinstance(bars, Bars)
+    assert bars.names == ("left (now)", "right")
+
+
+def test_it_is_worked_off_in_slices_and_shows_what_there_is(bowl: Demo) -> None:
+    survey = survey_of(bowl, "start")
+    now = 0.0
+
+    def clock() -> float:
+        nonlocal now
+        now += 0.001
+        return now
+
+    looks = 0
+    while not survey.done:
+        survey.work(now + 0.005, clock)
+        looks += 1
+        render(Picture([survey_panel(survey)]), 40, 10)
+    assert looks > 5
+
+
+def test_a_change_of_the_swept_knob_is_left_out_and_others_are_kept(bowl: Demo) -> None:
+    player = Player(bowl)
+    player.advance(5)
+    player.set("rate", 0.3)
+    player.advance(15)
+    survey = Survey(player, "start")
+    survey.work(FOREVER)
+    at_four = survey.runs[survey.values.index(4.0)][-1]["loss"]
+    assert at_four == player.measures["loss"]
+    over_rate = Survey(player, "rate")
+    over_rate.work(FOREVER)
+    without = run(bowl, {"rate": 0.3}, updates=20).measures["loss"]
+    assert over_rate.runs[over_rate.values.index(0.3)][-1]["loss"] == without
+
+
+def test_runs_that_fail_or_diverge_are_no_reason_to_fail(bowl: Demo, load: Callable[..., Demo]) -> None:
+    failing = load(bowl.source.replace("    s.count += 1", "    s.count += 1\n    assert knobs.rate < 1"))
+    survey = survey_of(failing, "rate")
+    survey.work(FOREVER)
+    assert [bool(run) for run in survey.runs] == [value < 1 for value in survey.values]
+    assert drawn_text(survey)
+    survey = survey_of(bowl, "rate", 3000)
+    survey.work(FOREVER)
+    assert "NaN" in drawn_text(survey)
+
+
+def test_what_is_off_the_chart_is_told_once(bowl: Demo) -> None:
+    survey = survey_of(bowl, "rate", 120)
+    survey.work(FOREVER)
+    assert drawn_text(survey).count("off the chart") == 1
+
+
+def test_train_is_never_drawn_without_test(bowl: Demo) -> None:
+    demo = load_demo(bundle() / "demos" / "overfitting.py")
+    assert survey_of(demo, "degree").measures == ("train_error", "test_error")
+
+
+def test_a_measure_that_comes_later_is_missing_and_not_infinite(
+    bowl: Demo, load: Callable[..., Demo]
+) -> None:
+    text = bowl.source.replace(
+        'return {"loss": s.w**2, ', 'return ({"loss": s.noise + 2} if s.count else {}) | {'
+    )
+    survey = survey_of(load(text), "")
+    survey.work(FOREVER)
+    assert curve(survey).x[0] == 1
+    assert "off the chart" not in drawn_text(survey)
+
+
+def test_where_nothing_is_random_seeds_are_not_compared(bowl: Demo, load: Callable[..., Demo]) -> None:
+    survey = survey_of(load(bowl.source.replace("rng.normal()", "0")), "")
+    survey.work(FOREVER)
+    assert survey.done
+    assert len(survey.runs) == 1
+    assert "nothing here is drawn by chance" in drawn_text(survey)
+
+
+def test_a_run_that_diverges_does_not_set_the_scale(bowl: Demo) -> None:
+    survey = Survey(Player(bowl, bowl.settings(rate=2)), "")
+    survey.work(FOREVER)
+    y = survey_panel(survey).y
+    assert (y.low, y.high) == (0.8 * 16, 1e3 * 16)
+    assert "off the chart" in drawn_text(survey)
+
+
+def test_options_that_change_the_unit_are_not_compared(bowl: Demo, load: Callable[..., Demo]) -> None:
+    demo = load(bowl.source.replace('["bowl"]', '["bowl"]\nUNITS = {"loss": "m per {side}"}'))
+    survey = survey_of(demo, "side")
+    survey.work(FOREVER)
+    assert survey_panel(survey).marks == ()
+    assert "nothing to compare" in drawn_text(survey)
+
+
+def test_runs_may_be_compared_after_the_same_epochs(bowl: Demo, load: Callable[..., Demo]) -> None:
+    text = bowl.source.replace('["bowl"]', '["bowl"]\nCOMPARE = "epochs"')
+    demo = load(text.replace("s.count // 4", "s.count // (4 if knobs.start > 0 else 9)"))
+    player = Player(demo)
+    player.advance(11)
+    survey = Survey(player, "start")
+    assert survey.is_of(player, "start")
+    survey.work(FOREVER)
+    assert [run[-1]["count"] for run in survey.runs] == [18 if value <= 0 else 8 for value in survey.values]
+    assert survey_panel(survey).title == "loss after 2 epochs"
+
+
+def test_runs_may_be_compared_by_the_updates_to_a_goal(bowl: Demo, load: Callable[..., Demo]) -> None:
+    text = bowl.source.replace('["bowl"]', '["bowl"]\nCOMPARE = "until loss_* < 0.01"')
+    demo = load(text.replace('"w": s.w,', '"loss_one": s.w**2, "loss_two": s.w**2 / 2,'))
+    survey = survey_of(demo, "rate")
+    survey.work(FOREVER)
+    assert survey.measures == ("loss_one", "loss_two")
+    for value, (ends,) in zip(survey.values, survey.runs, strict=True):
+        for name in survey.measures:
+            alone = run(demo, {"rate": value}, when=lambda m, name=name: m[name] < 0.01, updates=5000)
+            assert ends[name] == (alone.updates if alone.stopped == "when" else float("inf"))
+    panel = survey_panel(survey)
+    assert panel.title == "updates until loss < 0.01"
+    assert [mark.label for mark in panel.marks if isinstance(mark, Curve)] == ["one, 3 never", "two, 3 never"]
+
+
+@pytest.mark.parametrize("info", list_demos(bundle() / "demos"), ids=lambda info: info.name)
+def test_every_bundled_demo_can_be_swept_over_every_knob_and_seeds(info: object) -> None:
+    demo = load_demo(Path(info.path))  # type: ignore[attr-defined]
+    for knob in ("", *demo.settings.KNOBS):
+        survey = survey_of(demo, knob, 3)
+        survey.work(FOREVER)
+        for size in ((46, 18), (30, 8)):
+            render(Picture([survey_panel(survey)]), *size)
