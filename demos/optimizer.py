@@ -13,7 +13,7 @@ from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.plot import Axis, Curve, Field, Panel, Points, Rule
 
 TERMS = ["optimizer"]
-PREDICTIONS = ["optimizer/a-little-larger", "optimizer/more-momentum", "optimizer/past-the-edge"]
+PREDICTIONS = ["optimizer/a-little-larger", "optimizer/more-momentum"]
 COMPARE = "until loss_* < 0.001"
 
 RULES = {  # rule: its letter, its short name, its role in the pictures

@@ -13,7 +13,7 @@ from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.plot import Axis, Curve, Panel, Points, Rule
 
 TERMS = ["overfitting"]
-PREDICTIONS = ["overfitting/new-points", "overfitting/through-every-point", "overfitting/ten-times-the-data"]
+PREDICTIONS = ["overfitting/new-points"]
 
 PACE = 2  # updates a second, so that each degree is seen
 STEP = "degree"

@@ -13,7 +13,7 @@ from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.plot import Axis, Bars, Curve, Panel, Points
 
 TERMS = ["weight"]
-PREDICTIONS = ["weight/centimetres", "weight/moves-further"]
+PREDICTIONS = ["weight/centimetres", "weight/moves-further", "optimizer/one-scale"]
 UNITS = {"loss": "€²", "w1": "€/{unit}", "w2": "€/km", "reach_1": "€", "reach_2": "€"}
 
 N = 60

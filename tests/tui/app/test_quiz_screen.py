@@ -177,7 +177,7 @@ def test_steps_are_put_in_order_by_their_numbers(play: Play) -> None:
         assert screen.stage == "rating"
         assert "Right" in shown(app)
 
-    play(scene, size=(100, 40), terms=("mlterms:epoch",), mode="cram")
+    play(scene, size=(100, 40), terms=("mlterms:step",), mode="cram")
 
 
 def test_the_wrong_line_is_picked_and_the_right_one_shown(play: Play) -> None:
