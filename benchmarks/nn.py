@@ -2,15 +2,15 @@
 
     python benchmarks/nn.py [--convnetjs FOLDER] [--seconds 0.15]
 
-An update is what a demo does at each step: the batch forward, the gradient back, the parameters changed,
-by plain gradient descent on a squared error (scikit-learn's classifier: on its log loss). Everyone gets one
-thread, the same batch over and over, and the best of many short rounds, taken in turn. The seconds are those
-of the processor, and so not those in which other programs had it. PyTorch and scikit-learn are measured where
-they can be imported, ConvNetJS where `node` finds it: FOLDER is where `npm install convnetjs` was run. Peers
-that are missing are said to be.
+An update is what a demo does at each step: the batch goes forward, the gradient back, and the parameters are
+changed by plain gradient descent on a squared error (scikit-learn's classifier: on its log loss). Everyone
+gets one thread, the same batch over and over, and the best of many short rounds, taken in turn. The seconds
+are processor time, so other programs do not count. PyTorch and scikit-learn are measured where they can be
+imported, ConvNetJS where `node` finds it: FOLDER is where `npm install convnetjs` was run. The table says
+which peers are missing.
 """
 
-# ruff: noqa: E402 - the number of threads is settled before numpy is imported
+# ruff: noqa: E402 - the number of threads is set before numpy is imported
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ for _threads in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 
 import numpy as np
 
-from mlterms.nn import GradientDescent, Network, mse_slope
+from mlterms.nn import Network, gradient_descent, mse_gradient
 
 BATCHES = (1, 10, 32, 500)
 ROUNDS = 15
@@ -42,17 +42,17 @@ Peer = Callable[[np.ndarray, np.ndarray], Step]
 
 
 def ours(x: np.ndarray, y: np.ndarray) -> Step:
-    net, rule = Network([2, 8, 8, 1], np.random.default_rng(0)), GradientDescent()
+    net = Network([2, 8, 8, 1], np.random.default_rng(0))
 
     def step() -> None:
         outputs = net.forward(x)
-        rule.step(net.parameters, net.backward(mse_slope(outputs, y)), RATE)
+        gradient_descent(net.parameters, net.backward(mse_gradient(outputs, y)), RATE)
 
     return step
 
 
 def plain_numpy(x: np.ndarray, y: np.ndarray) -> Step:
-    """The same, written as one would at first: rows are examples, every result a new array."""
+    """The same in the most obvious way: rows are examples, and every result is a new array."""
     rng = np.random.default_rng(0)
     sizes = [2, 8, 8, 1]
     weights = [rng.normal(0, i**-0.5, (i, o)) for i, o in pairwise(sizes)]
@@ -154,7 +154,7 @@ PEERS: dict[str, Peer] = {
 
 
 def one_round(step: Step, seconds: float) -> float:
-    """Updates per second of the processor, over about so many of them."""
+    """Updates per second of processor time, measured over about `seconds`."""
     updates, start = 0, time.process_time()
     while (spent := time.process_time() - start) < seconds:
         for _ in range(20):
@@ -164,7 +164,7 @@ def one_round(step: Step, seconds: float) -> float:
 
 
 def convnetjs(batch: int, seconds: float, folder: Path | None) -> float | None:
-    """One round of ConvNetJS, in a process of its own that has warmed up; None where it is not to be had."""
+    """One round of ConvNetJS in a warmed-up process of its own, or None if it is not installed."""
     node = shutil.which("node")
     if node is None:
         return None

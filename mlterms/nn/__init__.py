@@ -1,39 +1,89 @@
 """The small network that demos share, with losses, optimizers and datasets: NumPy that reads like a textbook.
 
-float64 throughout; examples are rows, (n, features); losses are means; logarithms are natural.
+float64 throughout. Examples are rows, (n, features). Losses are means. Logarithms are natural.
 """
 
-from mlterms.nn.activations import sigmoid
-from mlterms.nn.data import Batches, blobs, circle, line, sine, xor
+from mlterms.nn.activations import ACTIVATIONS, sigmoid
+from mlterms.nn.batches import Batches, split
+from mlterms.nn.checks import finite_differences
+from mlterms.nn.data import (
+    CORNERS,
+    FACE_FEATURES,
+    GATES,
+    blobs,
+    circle,
+    cubic,
+    digits,
+    faces,
+    line,
+    products,
+    rare_class,
+    sine,
+    spiral,
+    two_groups,
+    two_scales,
+    xor,
+)
 from mlterms.nn.losses import (
     binary_cross_entropy,
-    binary_cross_entropy_slope,
+    binary_cross_entropy_gradient,
     cross_entropy,
-    cross_entropy_slope,
+    cross_entropy_gradient,
+    mae,
+    mae_gradient,
     mse,
-    mse_slope,
+    mse_gradient,
     softmax,
 )
 from mlterms.nn.network import Network
-from mlterms.nn.optimizers import Adam, GradientDescent, Momentum
+from mlterms.nn.optimizers import (
+    adam,
+    cosine_decay,
+    exponential_decay,
+    gradient_descent,
+    momentum,
+    step_decay,
+)
+from mlterms.nn.regularisation import dropout_mask, soft_threshold
 
 __all__ = [
-    "Adam",
+    "ACTIVATIONS",
+    "CORNERS",
+    "FACE_FEATURES",
+    "GATES",
     "Batches",
-    "GradientDescent",
-    "Momentum",
     "Network",
+    "adam",
     "binary_cross_entropy",
-    "binary_cross_entropy_slope",
+    "binary_cross_entropy_gradient",
     "blobs",
     "circle",
+    "cosine_decay",
     "cross_entropy",
-    "cross_entropy_slope",
+    "cross_entropy_gradient",
+    "cubic",
+    "digits",
+    "dropout_mask",
+    "exponential_decay",
+    "faces",
+    "finite_differences",
+    "gradient_descent",
     "line",
+    "mae",
+    "mae_gradient",
+    "momentum",
     "mse",
-    "mse_slope",
+    "mse_gradient",
+    "products",
+    "rare_class",
     "sigmoid",
     "sine",
+    "soft_threshold",
     "softmax",
+    "spiral",
+    "split",
+    "step_decay",
+    "two_groups",
+    "two_scales",
     "xor",
 ]

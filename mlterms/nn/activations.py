@@ -1,4 +1,4 @@
-"""The activations of a layer, each beside its slope. Nothing here knows of layers."""
+"""Activation functions, each with its slope. Nothing here knows about layers."""
 
 from __future__ import annotations
 
@@ -6,58 +6,81 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
+Function = Callable[..., Floats]
 
-# As arrays without dimensions: NumPy takes twice as long over Python's 0 and 1.
-ZERO = np.zeros(())
-ONE = np.ones(())
+LEAK = 0.01  # the slope of a leaky ReLU below zero
+
+# As arrays without dimensions, because NumPy is twice as fast with them as with Python's 0 and 1.
+ZERO, ONE = np.zeros(()), np.ones(())
 
 
 class Activation(NamedTuple):
-    """apply(z, out) writes f(z) into `out`, which may be z; slope(a, out) writes f′(z), told by a = f(z).
+    """A function f and its slope.
 
-    gain: the variance that weights begin with, times their number, so that signals keep their size.
+    f(z, out): f at z. slope(a, out): f′(z), worked out from a = f(z). Both write into `out` if it is given.
+    gain: the variance of the weights times the number of inputs at which signals keep their size.
     """
 
-    apply: Callable[[Floats, Floats], object]
-    slope: Callable[[Floats, Floats], object]
+    f: Function
+    slope: Function
     gain: float = 1.0
 
 
-def _tanh_slope(a: Floats, out: Floats) -> None:
-    """1 − a²"""
-    np.square(a, out)
-    np.subtract(ONE, out, out)
+def linear(z: ArrayLike, out: Floats | None = None) -> Floats:
+    return np.positive(z, out)
 
 
-def _sigmoid(z: Floats, out: Floats) -> None:
-    """1 / (1 + exp(−z)), written so that no z overflows: ½ + ½ tanh(½ z)."""
-    np.multiply(z, 0.5, out)
-    np.tanh(out, out)
-    np.multiply(out, 0.5, out)
-    np.add(out, 0.5, out)
+def linear_slope(a: ArrayLike, out: Floats | None = None) -> Floats:
+    return np.power(a, ZERO, out)
 
 
-def _sigmoid_slope(a: Floats, out: Floats) -> None:
+def sigmoid(z: ArrayLike, out: Floats | None = None) -> Floats:
+    """1 / (1 + exp(−z)), written as ½ + ½ tanh(½ z), in which no z overflows."""
+    a = np.tanh(np.multiply(z, 0.5, out), out)
+    return np.add(np.multiply(a, 0.5, out), 0.5, out)
+
+
+def sigmoid_slope(a: ArrayLike, out: Floats | None = None) -> Floats:
     """a (1 − a)"""
-    np.multiply(a, ONE - a, out)
+    return np.multiply(a, np.subtract(ONE, a), out)
 
 
-LINEAR = Activation(lambda z, out: np.copyto(out, z), lambda a, out: out.fill(1))
+def tanh(z: ArrayLike, out: Floats | None = None) -> Floats:
+    return np.tanh(z, out)
+
+
+def tanh_slope(a: ArrayLike, out: Floats | None = None) -> Floats:
+    """1 − a²"""
+    return np.subtract(ONE, np.square(a, out), out)
+
+
+def relu(z: ArrayLike, out: Floats | None = None) -> Floats:
+    """z above zero, and 0 below"""
+    return np.maximum(z, ZERO, out=out)
+
+
+def relu_slope(a: ArrayLike, out: Floats | None = None) -> Floats:
+    """1 above zero, and 0 below"""
+    return np.multiply(ONE, np.greater(a, ZERO), out)
+
+
+def leaky_relu(z: ArrayLike, out: Floats | None = None) -> Floats:
+    """z above zero, and a hundredth of z below"""
+    return np.maximum(z, np.multiply(z, LEAK), out=out)
+
+
+def leaky_relu_slope(a: ArrayLike, out: Floats | None = None) -> Floats:
+    """1 above zero, and a hundredth below"""
+    return np.add(np.multiply(relu_slope(a), 1 - LEAK, out), LEAK, out)
+
+
 ACTIVATIONS = {
-    "linear": LINEAR,
-    "tanh": Activation(np.tanh, _tanh_slope),
-    "sigmoid": Activation(_sigmoid, _sigmoid_slope),
-    "relu": Activation(
-        lambda z, out: np.maximum(z, ZERO, out=out), lambda a, out: np.greater(a, ZERO, out), gain=2.0
-    ),
+    "linear": Activation(linear, linear_slope),
+    "sigmoid": Activation(sigmoid, sigmoid_slope),
+    "tanh": Activation(tanh, tanh_slope),
+    "relu": Activation(relu, relu_slope, gain=2.0),
+    "leaky relu": Activation(leaky_relu, leaky_relu_slope, gain=2.0 / (1 + LEAK**2)),
 }
-
-
-def sigmoid(z: Floats) -> Floats:
-    """1 / (1 + exp(−z)) for each z, of any shape; no z overflows."""
-    out = np.empty(np.shape(z))
-    _sigmoid(np.asarray(z), out)
-    return out

@@ -1,93 +1,158 @@
-"""Small datasets, drawn from a seeded generator, and the order in which batches of them come.
+"""Small datasets, drawn from a seeded generator.
 
-Every dataset is a pair of read-only arrays: x, (n, features), and what is to be predicted for each row.
+Every dataset is a pair of read-only arrays: x, (n, features), and y, which has a row for each row of x.
 """
 
 from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-Indices = NDArray[np.intp]
+Classes = NDArray[np.intp]
+
+CORNERS = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])  # all inputs of a logic gate
+GATES = {  # the outputs at these corners
+    "AND": np.array([[0.0], [0.0], [0.0], [1.0]]),
+    "OR": np.array([[0.0], [1.0], [1.0], [1.0]]),
+    "NAND": np.array([[1.0], [1.0], [1.0], [0.0]]),
+    "NOR": np.array([[1.0], [0.0], [0.0], [0.0]]),
+    "XOR": np.array([[0.0], [1.0], [1.0], [0.0]]),
+}
+for _array in (CORNERS, *GATES.values()):
+    _array.setflags(write=False)
 
 
 def line(
     rng: np.random.Generator, n: int, slope: float = 2.0, intercept: float = 1.0, noise: float = 0.2
 ) -> tuple[Floats, Floats]:
-    """y = slope · x + intercept + noise. x, uniform in [−1, 1], and y: (n, 1); noise: standard deviation."""
+    """y = slope · x + intercept + noise. x, uniform in [−1, 1], and y: (n, 1). noise: standard deviation."""
     x = rng.uniform(-1, 1, (n, 1))
-    return _fixed(x), _fixed(slope * x + intercept + rng.normal(0, noise, (n, 1)))
+    return _fixed(x, slope * x + intercept + rng.normal(0, noise, (n, 1)))
 
 
 def sine(rng: np.random.Generator, n: int, noise: float = 0.2) -> tuple[Floats, Floats]:
-    """y = sin πx + noise. x, uniform in [−1, 1], and y: (n, 1); noise: standard deviation."""
+    """y = sin πx + noise. x, uniform in [−1, 1], and y: (n, 1). noise: standard deviation."""
     x = rng.uniform(-1, 1, (n, 1))
-    return _fixed(x), _fixed(np.sin(np.pi * x) + rng.normal(0, noise, (n, 1)))
+    return _fixed(x, np.sin(np.pi * x) + rng.normal(0, noise, (n, 1)))
 
 
-def blobs(
-    rng: np.random.Generator, n: int, classes: int = 2, spread: float = 0.3
-) -> tuple[Floats, NDArray[np.intp]]:
-    """Round clouds whose centres lie evenly on the unit circle. x: (n, 2); classes from 0: (n,).
+def cubic(rng: np.random.Generator, n: int, noise: float = 0.1) -> tuple[Floats, Floats]:
+    """y = 2x³ − x + noise. x, uniform in [−1, 1], and y: (n, 1). noise: standard deviation."""
+    x = rng.uniform(-1, 1, (n, 1))
+    return _fixed(x, 2 * x**3 - x + rng.normal(0, noise, (n, 1)))
 
-    As many rows of each class as there can be; spread: the standard deviation of each cloud.
+
+def two_scales(rng: np.random.Generator, n: int, noise: float = 0.5) -> tuple[Floats, Floats]:
+    """y = 5 x₁ + 0.1 x₂ + noise, where x₁ goes from 0 to 1 and x₂ from 0 to 100. x: (n, 2). y: (n, 1)."""
+    x = np.column_stack([rng.uniform(0, 1, n), rng.uniform(0, 100, n)])
+    return _fixed(x, x @ [[5.0], [0.1]] + rng.normal(0, noise, (n, 1)))
+
+
+def products(largest: int = 9) -> tuple[Floats, Floats]:
+    """The multiplication table up to `largest`. x: ((largest + 1)², 2). y: one column."""
+    numbers = np.arange(largest + 1.0)
+    x = np.stack(np.meshgrid(numbers, numbers, indexing="ij"), axis=-1).reshape(-1, 2)
+    return _fixed(x, x[:, :1] * x[:, 1:])
+
+
+def blobs(rng: np.random.Generator, n: int, classes: int = 2, spread: float = 0.3) -> tuple[Floats, Classes]:
+    """Round clouds with centres evenly on the unit circle. x: (n, 2). y: (n,), the classes from 0.
+
+    There are as many rows of each class as possible. spread: the standard deviation of each cloud.
     """
     which = rng.permutation(np.arange(n) % classes)
     angle = 2 * np.pi * which / classes
     centres = np.column_stack([np.cos(angle), np.sin(angle)])
-    which.setflags(write=False)
-    return _fixed(centres + rng.normal(0, spread, (n, 2))), which
+    return _fixed(centres + rng.normal(0, spread, (n, 2)), which)
+
+
+def two_groups(rng: np.random.Generator, n: int, distance: float = 2.0) -> tuple[Floats, Floats]:
+    """Two round clouds of standard deviation 1 along the diagonal. x: (n, 2). y: (n, 1), 0 or 1, half each.
+
+    distance: how far their centres are apart. At 2 they overlap, and 84% can be told apart.
+    """
+    which = rng.permutation(np.arange(n) % 2).astype(float)
+    centres = np.outer(which - 0.5, np.full(2, distance / np.sqrt(2)))
+    return _fixed(centres + rng.normal(0, 1, (n, 2)), which[:, None])
 
 
 def circle(rng: np.random.Generator, n: int, inner: float = 0.5, outer: float = 0.7) -> tuple[Floats, Floats]:
-    """A disc inside a ring. x: (n, 2); y: (n, 1), 1.0 in the disc and 0.0 in the ring, half of each.
+    """A disc inside a ring. x: (n, 2). y: (n, 1), 1 in the disc and 0 in the ring, half of each.
 
-    The disc has the radius `inner`, the ring goes from `outer` to 1; both are filled evenly.
+    The disc has the radius `inner`, the ring goes from `outer` to 1. Both are filled evenly.
     """
     inside = rng.permutation(np.arange(n) % 2).astype(float)
     share = rng.uniform(0, 1, n)
     radius = np.where(inside == 1, inner * np.sqrt(share), np.sqrt(outer**2 + share * (1 - outer**2)))
     angle = rng.uniform(0, 2 * np.pi, n)
-    return _fixed(np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])), _fixed(inside[:, None])
+    return _fixed(np.column_stack([radius * np.cos(angle), radius * np.sin(angle)]), inside[:, None])
 
 
 def xor(rng: np.random.Generator, n: int, gap: float = 0.1) -> tuple[Floats, Floats]:
-    """Four quadrants. x: (n, 2); y: (n, 1), 1.0 where the two signs differ and 0.0 where they agree.
+    """Four quadrants. x: (n, 2). y: (n, 1), 1 where the two signs differ and 0 where they agree.
 
-    No coordinate is nearer to 0 than `gap` nor further than 1.
+    No coordinate is nearer to 0 than `gap` or further than 1.
     """
     x = rng.uniform(gap, 1, (n, 2)) * rng.choice([-1.0, 1.0], (n, 2))
-    return _fixed(x), _fixed((x[:, :1] * x[:, 1:] < 0).astype(float))
+    return _fixed(x, (x[:, :1] * x[:, 1:] < 0).astype(float))
 
 
-class Batches:
-    """The order in which the rows of a dataset come: `rows = batches.next(10)`, then x[rows] and y[rows].
+def spiral(
+    rng: np.random.Generator, n: int, turns: float = 1.25, noise: float = 0.03
+) -> tuple[Floats, Floats]:
+    """Two arms that wind around each other. x: (n, 2), in the unit disc. y: (n, 1), 0 or 1, half of each.
 
-    Every row comes once an epoch. Each epoch is shuffled anew, and the last batch of one is smaller where the
-    size does not divide n. epochs: how many are complete.
+    turns: how often an arm goes round. noise: standard deviation.
     """
-
-    def __init__(self, n: int, rng: np.random.Generator) -> None:
-        if n < 1:
-            raise ValueError(f"batches need at least one row, not {n}")
-        self.n = n
-        self.rng = rng
-        self.epochs = 0
-        self.left: Indices = np.empty(0, dtype=np.intp)
-
-    def next(self, size: int) -> Indices:
-        """The rows of the next batch, (size,), or fewer at the end of an epoch."""
-        if size < 1:
-            raise ValueError(f"a batch has at least one row, not {size}")
-        if not len(self.left):
-            self.left = self.rng.permutation(self.n)
-        rows, self.left = self.left[:size], self.left[size:]
-        if not len(self.left):
-            self.epochs += 1
-        return rows
+    which = rng.permutation(np.arange(n) % 2).astype(float)
+    radius = rng.uniform(0.05, 1, n)
+    angle = 2 * np.pi * turns * radius + np.pi * which
+    x = np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
+    return _fixed(x + rng.normal(0, noise, (n, 2)), which[:, None])
 
 
-def _fixed(array: Floats) -> Floats:
-    array.setflags(write=False)
-    return array
+def rare_class(
+    rng: np.random.Generator, n: int, share: float = 0.01, distance: float = 2.0
+) -> tuple[Floats, Floats]:
+    """A score that is higher for the few. x: (n, 1), normal around 0, or around `distance`. y: (n, 1).
+
+    share: the part of the rows with y = 1, rounded to whole rows.
+    """
+    y = rng.permutation(np.arange(n) < round(share * n)).astype(float)[:, None]
+    return _fixed(distance * y + rng.normal(0, 1, (n, 1)), y)
+
+
+FACE_FEATURES = ("eyes apart", "nose length", "hair length", "eye colour")
+
+
+def faces(rng: np.random.Generator, n: int) -> tuple[Floats, Floats]:
+    """Photos of two people, in numbers. x: (n, 4), the `FACE_FEATURES`. y: (n, 1), −1 or 1, half of each.
+
+    The first two features tell the people apart, as far as the photos are good. The last two, which change
+    from photo to photo, say nothing about who it is.
+    """
+    y = rng.permutation(np.arange(n) % 2 * 2.0 - 1)[:, None]
+    x = rng.normal(0, 1, (n, 4))
+    x[:, :2] += 0.75 * y
+    return _fixed(x, y)
+
+
+def digits() -> tuple[Floats, Classes]:
+    """Handwritten digits. x: (500, 8, 8), ink from 0 to 1, the first row on top. y: (500,), the digits.
+
+    50 of each, in a fixed random order. Where they come from, and their licence: `digits.txt`.
+    """
+    lines = Path(__file__).with_name("digits.txt").read_text(encoding="ascii").splitlines()
+    rows = [text for text in lines if text and not text.startswith("#")]
+    x = np.array([[int(sign, 17) for sign in text[2:]] for text in rows]).reshape(-1, 8, 8) / 16
+    return _fixed(x, np.array([int(text[0]) for text in rows], dtype=np.intp))
+
+
+def _fixed(x: NDArray[Any], y: NDArray[Any]) -> tuple[Any, Any]:
+    for array in (x, y):
+        array.setflags(write=False)
+    return x, y

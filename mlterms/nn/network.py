@@ -1,67 +1,111 @@
 """A small fully connected network: forward, backward, and all its parameters in one vector.
 
-Inside, each column of a matrix is one example, and the units of every layer stand above a row of ones: so the
-biases are the last column of the weights, and a layer is one product, z = W·a.
+Inside, each column of a matrix is one example, and below the units of every layer there is a row of ones. So
+the biases are the last column of a layer's matrix, and a layer is one product: z = W·a.
 """
-
-# ruff: noqa: N806, N815 - matrices have the names that textbooks give them
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import deepcopy
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mlterms.nn.activations import ACTIVATIONS, LINEAR
+from mlterms.nn.activations import ACTIVATIONS
 
 Floats = NDArray[np.float64]
-ROOMS = 8  # so many batch sizes have their arrays kept: an epoch has two, a picture perhaps one more
-
-
-class _Room(NamedTuple):
-    """The arrays for batches of one size, n, as the loops of forward and backward take them up."""
-
-    x: Floats  # (n, in): where the inputs are put
-    up: list[tuple[Floats, Floats, Floats]]  # W, a, the units above
-    top: Floats  # (size + 1, n): the a of the last layer
-    hidden: Floats  # the units of all hidden layers, with their ones, below one another
-    slopes: Floats  # f′ at each of them
-    down: list[tuple[Floats, Floats, Floats, Floats, Floats]]  # aᵀ, dW, Wᵀ without biases; below: δ, f′
-    x_T: Floats  # (n, in + 1): the aᵀ of the first layer
+MOST_SIZES = 8  # batch sizes whose arrays are kept: an epoch has two, a picture perhaps one more
 
 
 class Network:
     """Layers of `sizes` units, the inputs first: `Network([2, 8, 8, 1], rng)`.
 
-    hidden, output: the activation of the hidden layers and of the last one: linear, tanh, sigmoid or relu.
-    Weights are drawn as normal numbers of variance 1/inputs (2/inputs for a relu); biases are 0.
+    hidden: the activation of the hidden layers, or a list of them, one for each. output: the one of the last
+    layer. They are called linear, sigmoid, tanh, relu and "leaky relu".
+    Weights start as normal numbers, biases at 0. scale: the standard deviation of the weights, by default
+    1/√inputs (√(2/inputs) before a ReLU). With scale=0 they all start at 0. constant: what they all start at.
 
-    parameters: one vector, layer by layer, unit by unit: its weights, then its bias. gradient: the same, as
-    `backward` found it last. weights[l], (out, in), and biases[l], (out,), are views of the parameters.
+    parameters: one vector. It goes layer by layer and unit by unit: its weights, then its bias.
+    gradient: the same for the gradient that `backward` found last.
+    weights[l], (out, in), biases[l], (out,), weight_gradients[l] and bias_gradients[l] are views of the two.
     """
 
+    _layers: list[_Layer]  # those for the inputs that last went forward
+    _masks: Sequence[Floats] | None = None
+
     def __init__(
-        self, sizes: Sequence[int], rng: np.random.Generator, hidden: str = "tanh", output: str = "linear"
+        self,
+        sizes: Sequence[int],
+        rng: np.random.Generator,
+        hidden: str | Sequence[str] = "tanh",
+        output: str = "linear",
+        scale: float | None = None,
+        constant: float | None = None,
     ) -> None:
         if len(sizes) < 2 or min(sizes) < 1:
-            raise ValueError(
-                f"a network has two or more layers, each of one or more units, not {list(sizes)}"
-            )
-        unknown = {hidden, output} - ACTIVATIONS.keys()
-        if unknown:
-            raise ValueError(f"activations are {', '.join(ACTIVATIONS)}, not {unknown.pop()}")
-        self.sizes = tuple(sizes)
-        self.activations = (hidden,) * (len(sizes) - 2) + (output,)
-        self._hidden, self._output = ACTIVATIONS[hidden], ACTIVATIONS[output]
+            raise ValueError(f"a network has two or more layers of one or more units, not {list(sizes)}")
+        names = [hidden] * (len(sizes) - 2) if isinstance(hidden, str) else list(hidden)
+        if len(names) != len(sizes) - 2:
+            raise ValueError(f"{len(sizes) - 2} hidden layers need as many activations, not {len(names)}")
+        for name in (*names, output):
+            if name not in ACTIVATIONS:
+                raise ValueError(f"activations are {', '.join(ACTIVATIONS)}, not {name}")
+        self.sizes, self.activations = tuple(sizes), (*names, output)
         count = sum(n_out * (n_in + 1) for n_in, n_out in pairwise(sizes))
-        self._share_out(np.zeros(count), np.zeros(count))
+        self._set_parameters(np.zeros(count), np.zeros(count))
         for weights, name in zip(self.weights, self.activations, strict=True):
-            variance = ACTIVATIONS[name].gain / weights.shape[1]
-            weights[:] = rng.normal(0, np.sqrt(variance), weights.shape)
+            spread = np.sqrt(ACTIVATIONS[name].gain / weights.shape[1]) if scale is None else scale
+            weights[:] = rng.normal(0, spread, weights.shape) if constant is None else constant
+
+    def forward(self, x: Floats, masks: Sequence[Floats] | None = None) -> Floats:
+        """The outputs, (n, out), for the inputs x, (n, in).
+
+        masks: for dropout, one for each hidden layer, (n, size) or (size,). Its units are multiplied by it.
+        """
+        self._layers = layers = self._layers_for(x.shape)
+        self._masks = masks
+        layers[0].x[:] = x
+        for layer in layers:
+            z = layer.matrix.dot(layer.inputs, layer.outputs)  # W·a + b
+            if layer.f is not None:
+                layer.f(z, z)
+            layer.a = z
+            if masks is not None and layer.outputs is not None:
+                layer.mask = np.atleast_2d(masks[layer.number]).T
+                layer.a = z.copy()
+                z *= layer.mask
+        outputs: Floats = z.T
+        return outputs
+
+    def backward(self, loss_gradient: Floats) -> Floats:
+        """The gradient of the loss by the parameters, at the inputs that last went forward.
+
+        loss_gradient: ∂loss/∂outputs, (n, out). What comes back is `gradient`, the same array each time.
+        """
+        delta = loss_gradient.T
+        for layer in reversed(self._layers):
+            if self._masks is not None and layer.outputs is not None:
+                delta *= layer.mask
+            if layer.slope is not None:
+                delta = delta * layer.slope(layer.a, layer.slopes)  # δ = ∂loss/∂z = ∂loss/∂a · f′(z)
+            layer.delta = delta
+            delta.dot(layer.inputs_T, layer.gradient)  # ∂loss/∂W = δ·aᵀ
+            if layer.number:
+                delta = layer.weights_T.dot(delta, layer.below)  # ∂loss/∂a of the layer below = Wᵀ·δ
+        return self.gradient
+
+    def units(self, x: Floats) -> list[Floats]:
+        """What each layer holds for the inputs x, (n, in): the inputs, …, the outputs, each (n, size)."""
+        outputs = self.forward(x)
+        return [np.array(x), *(layer.a.T.copy() for layer in self._layers[:-1]), outputs]
+
+    @property
+    def deltas(self) -> list[Floats]:
+        """∂loss/∂z of each layer without the inputs, as `backward` found them last, each (n, size)."""
+        return [layer.delta.T.copy() for layer in self._layers]
 
     @property
     def parameters(self) -> Floats:
@@ -72,85 +116,34 @@ class Network:
         if values is not self._parameters:  # as it is after `net.parameters -= …`
             self._parameters[:] = values
 
-    def forward(self, x: Floats) -> Floats:
-        """The outputs, (n, out), for the inputs x, (n, in)."""
-        self._room = room = self._rooms.get(x.shape) or self._make_room(x.shape)
-        room.x[:] = x
-        activate = self._hidden.apply
-        for W, a, above in room.up:
-            W.dot(a, above)
-            activate(above, above)
-        self._z = z = self._W[-1].dot(room.top)
-        if self._output is not LINEAR:
-            self._output.apply(z, z)
-        outputs: Floats = z.T
-        return outputs
-
-    def backward(self, slope: Floats) -> Floats:
-        """The gradient of the loss by the parameters, at the inputs that last went forward.
-
-        slope: ∂loss/∂outputs, (n, out). What comes back is `gradient`, the same array each time.
-        """
-        room = self._room
-        delta = slope.T
-        if self._output is not LINEAR:
-            slopes = np.empty_like(self._z)
-            self._output.slope(self._z, slopes)
-            delta = delta * slopes
-        self._hidden.slope(room.hidden, room.slopes)  # of all layers at once
-        for a_T, dW, W_T, below, slopes in room.down:
-            delta.dot(a_T, dW)
-            delta = W_T.dot(delta, below)
-            delta *= slopes
-        delta.dot(room.x_T, self._dW[0])
-        return self.gradient
-
-    def units(self, x: Floats) -> list[Floats]:
-        """What each layer holds for the inputs x, (n, in): the inputs, …, the outputs, each (n, size)."""
-        outputs = self.forward(x)
-        return [np.array(x), *(above.T.copy() for _, _, above in self._room.up), outputs]
-
-    def _share_out(self, parameters: Floats, gradient: Floats) -> None:
+    def _set_parameters(self, parameters: Floats, gradient: Floats) -> None:
         """Give every layer its part of the two vectors, as a matrix (out, in + 1)."""
         self._parameters, self.gradient = parameters, gradient
-        self._W: list[Floats] = []
-        self._dW: list[Floats] = []
+        self._matrices: list[Floats] = []
+        self._matrix_gradients: list[Floats] = []
         start = 0
         for n_in, n_out in pairwise(self.sizes):
             end = start + n_out * (n_in + 1)
-            self._W.append(parameters[start:end].reshape(n_out, n_in + 1))
-            self._dW.append(gradient[start:end].reshape(n_out, n_in + 1))
+            self._matrices.append(parameters[start:end].reshape(n_out, n_in + 1))
+            self._matrix_gradients.append(gradient[start:end].reshape(n_out, n_in + 1))
             start = end
-        self.weights = [W[:, :-1] for W in self._W]
-        self.biases = [W[:, -1] for W in self._W]
-        self._rooms: dict[tuple[int, ...], _Room] = {}
+        self.weights = [matrix[:, :-1] for matrix in self._matrices]
+        self.biases = [matrix[:, -1] for matrix in self._matrices]
+        self.weight_gradients = [matrix[:, :-1] for matrix in self._matrix_gradients]
+        self.bias_gradients = [matrix[:, -1] for matrix in self._matrix_gradients]
+        self._layers = []
+        self._by_shape: dict[tuple[int, ...], list[_Layer]] = {}
 
-    def _make_room(self, shape: tuple[int, ...]) -> _Room:
-        if len(shape) != 2 or shape[1] != self.sizes[0]:
-            raise ValueError(f"inputs of this network have the shape (n, {self.sizes[0]}), not {shape}")
-        if len(self._rooms) == ROOMS:
-            self._rooms.clear()
-        n, sizes = shape[0], self.sizes[1:-1]
-        x = np.ones((shape[1] + 1, n))
-        hidden = np.ones((sum(sizes) + len(sizes), n))
-        slopes = np.empty_like(hidden)
-        a, below, start = [x], [], 0
-        for size in sizes:
-            a.append(hidden[start : start + size + 1])
-            below.append((np.empty((size, n)), slopes[start : start + size]))
-            start += size + 1
-        above = range(1, len(a))
-        room = _Room(
-            x=x[:-1].T,
-            up=[(self._W[i - 1], a[i - 1], a[i][:-1]) for i in above],
-            top=a[-1],
-            hidden=hidden,
-            slopes=slopes,
-            down=[(a[i].T, self._dW[i], self.weights[i].T, *below[i - 1]) for i in reversed(above)],
-            x_T=x.T,
-        )
-        self._rooms[shape] = room
-        return room
+    def _layers_for(self, shape: tuple[int, ...]) -> list[_Layer]:
+        """The layers with arrays for inputs of this shape, which are made once and used again."""
+        if shape not in self._by_shape:
+            if len(shape) != 2 or shape[1] != self.sizes[0]:
+                raise ValueError(f"inputs of this network have the shape (n, {self.sizes[0]}), not {shape}")
+            if len(self._by_shape) == MOST_SIZES:
+                self._by_shape.clear()
+            units = [np.ones((size + 1, shape[0])) for size in self.sizes[:-1]]
+            self._by_shape[shape] = [_Layer(self, number, units) for number in range(len(self.weights))]
+        return self._by_shape[shape]
 
     @property
     def nbytes(self) -> int:
@@ -158,10 +151,33 @@ class Network:
         return self.parameters.nbytes + self.gradient.nbytes
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Network:
-        """A network of its own; whatever else held `parameters` holds the copy's after the same copying."""
+        """A copy that learns apart. What else held `parameters` holds the copy's, if it is copied with it."""
         twin = Network.__new__(Network)
         memo[id(self)] = twin
         twin.sizes, twin.activations = self.sizes, self.activations
-        twin._hidden, twin._output = self._hidden, self._output
-        twin._share_out(deepcopy(self.parameters, memo), deepcopy(self.gradient, memo))
+        twin._set_parameters(deepcopy(self.parameters, memo), deepcopy(self.gradient, memo))
         return twin
+
+
+class _Layer:
+    """One layer with its arrays for one batch size: what the loops of forward and backward need.
+
+    inputs: (in + 1, n), the units below and a row of ones. outputs: (out, n), where its own units go, or None
+    for the last layer, whose outputs are a new array each time. a: its units without dropout.
+    """
+
+    def __init__(self, net: Network, number: int, units: list[Floats]) -> None:
+        activation = ACTIVATIONS[net.activations[number]]
+        is_linear = net.activations[number] == "linear"
+        n = units[0].shape[1]
+        self.number = number
+        self.f = None if is_linear else activation.f
+        self.slope = None if is_linear else activation.slope
+        self.matrix, self.gradient = net._matrices[number], net._matrix_gradients[number]
+        self.weights_T = net.weights[number].T
+        self.inputs = units[number]
+        self.x, self.inputs_T = self.inputs[:-1].T, self.inputs.T
+        self.outputs = units[number + 1][:-1] if number + 1 < len(units) else None
+        self.slopes = np.empty((net.sizes[number + 1], n))
+        self.below = np.empty((net.sizes[number], n))
+        self.a = self.delta = self.mask = self.slopes

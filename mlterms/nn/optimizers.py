@@ -1,8 +1,11 @@
-"""Update rules: each changes a vector of parameters in place, against its gradient."""
+"""Update rules and learning-rate schedules. A rule changes the parameters in place, against the gradient.
+
+What a rule remembers is in arrays that belong to the caller: as large as the parameters, and 0 at the start.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,50 +13,53 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 
-class GradientDescent:
-    """w ← w − η g. With the gradient of a batch instead of the whole set, this is SGD."""
-
-    def step(self, parameters: Floats, gradient: Floats, learning_rate: float) -> None:
-        parameters -= learning_rate * gradient
+def gradient_descent(parameters: Floats, gradient: Floats, learning_rate: float) -> None:
+    """w ← w − η g. With the gradient of a batch instead of the whole training set, this is SGD."""
+    parameters -= learning_rate * gradient
 
 
-@dataclass
-class Momentum:
-    """v ← β v + g; w ← w − η v. Polyak 1964. (Some write v ← β v + (1−β) g, which scales η by 1−β.)"""
-
-    beta: float = 0.9
-    velocity: Floats | None = None
-
-    def step(self, parameters: Floats, gradient: Floats, learning_rate: float) -> None:
-        if self.velocity is None:
-            self.velocity = np.zeros_like(parameters)
-        self.velocity *= self.beta
-        self.velocity += gradient
-        parameters -= learning_rate * self.velocity
+def momentum(
+    parameters: Floats, gradient: Floats, learning_rate: float, velocity: Floats, beta: float = 0.9
+) -> None:
+    """v ← β v + g, then w ← w − η v. Polyak 1964. (With v ← β v + (1−β) g, η would be scaled by 1−β.)"""
+    velocity *= beta
+    velocity += gradient
+    parameters -= learning_rate * velocity
 
 
-@dataclass
-class Adam:
-    """w ← w − η m̂ / (√v̂ + ε). Kingma & Ba 2015, with their constants.
+def adam(
+    parameters: Floats,
+    gradient: Floats,
+    learning_rate: float,
+    mean: Floats,
+    square: Floats,
+    step: int,
+    beta1: float = 0.9,
+    beta2: float = 0.999,
+    epsilon: float = 1e-8,
+) -> None:
+    """w ← w − η m̂ / (√v̂ + ε). Kingma and Ba 2015, with their constants.
 
-    m and v are running means of the gradient and of its square. Both begin at 0, which is too low; dividing
-    by 1 − βᵗ makes up for it.
+    mean, square: running means of the gradient and of its square. step: the number of this update, from 1.
+    Both means start at 0, which is too low. Dividing by 1 − βᵗ makes up for it.
     """
+    mean += (1 - beta1) * (gradient - mean)
+    square += (1 - beta2) * (gradient**2 - square)
+    unbiased_mean = mean / (1 - beta1**step)
+    unbiased_square = square / (1 - beta2**step)
+    parameters -= learning_rate * unbiased_mean / (np.sqrt(unbiased_square) + epsilon)
 
-    beta1: float = 0.9
-    beta2: float = 0.999
-    epsilon: float = 1e-8
-    steps: int = 0
-    mean: Floats | None = None
-    square: Floats | None = None
 
-    def step(self, parameters: Floats, gradient: Floats, learning_rate: float) -> None:
-        if self.mean is None or self.square is None:
-            self.mean = np.zeros_like(parameters)
-            self.square = np.zeros_like(parameters)
-        self.steps += 1
-        self.mean += (1 - self.beta1) * (gradient - self.mean)
-        self.square += (1 - self.beta2) * (gradient**2 - self.square)
-        mean = self.mean / (1 - self.beta1**self.steps)
-        square = self.square / (1 - self.beta2**self.steps)
-        parameters -= learning_rate * mean / (np.sqrt(square) + self.epsilon)
+def step_decay(update: int, start: float, factor: float, every: int) -> float:
+    """The learning rate at an update, from 0: `start`, multiplied by `factor` every `every` updates."""
+    return start * factor ** (update // every)
+
+
+def exponential_decay(update: int, start: float, end: float, updates: int) -> float:
+    """The learning rate at an update, from 0: from `start` to `end` by the same factor at each update."""
+    return float(start * (end / start) ** min(1.0, update / updates))
+
+
+def cosine_decay(update: int, start: float, end: float, updates: int) -> float:
+    """The learning rate at an update, from 0: from `start` to `end` along half a cosine."""
+    return end + (start - end) * (1 + math.cos(math.pi * min(1.0, update / updates))) / 2

@@ -9,7 +9,7 @@ import pytest
 from mlterms.base.errors import MltermsError
 from mlterms.demo import State
 from mlterms.demo.state import Copier
-from mlterms.nn import Adam, Batches, Network, mse_slope
+from mlterms.nn import Batches, Network, adam, mse_gradient
 
 
 def test_a_copy_goes_on_with_the_same_random_numbers():
@@ -160,14 +160,23 @@ def test_a_copied_network_learns_apart_and_alike():
     rng = np.random.default_rng(0)
     net = Network([2, 4, 1], rng)
     state = State(
-        net=net, w=net.parameters, first=net.weights[0], rule=Adam(), batches=Batches(10, rng), rng=rng
+        net=net,
+        w=net.parameters,
+        first=net.weights[0],
+        mean=np.zeros_like(net.parameters),
+        square=np.zeros_like(net.parameters),
+        steps=0,
+        batches=Batches(10, rng),
+        rng=rng,
     )
     x, y = rng.normal(size=(10, 2)), rng.normal(size=(10, 1))
 
     def train(s):
         rows = s.batches.next(4)
         outputs = s.net.forward(x[rows])
-        s.rule.step(s.net.parameters, s.net.backward(mse_slope(outputs, y[rows])), 0.1)
+        s.steps += 1
+        gradient = s.net.backward(mse_gradient(outputs, y[rows]))
+        adam(s.net.parameters, gradient, 0.1, s.mean, s.square, s.steps)
         return s.net.parameters.copy()
 
     train(state)

@@ -1,4 +1,4 @@
-"""Losses: their values by hand, their slopes by differences, and numbers at which naive ones break."""
+"""Losses: values by hand, gradients by differences, and numbers that overflow simpler formulas."""
 
 import math
 
@@ -10,11 +10,13 @@ from hypothesis.extra.numpy import arrays
 
 from mlterms.nn import (
     binary_cross_entropy,
-    binary_cross_entropy_slope,
+    binary_cross_entropy_gradient,
     cross_entropy,
-    cross_entropy_slope,
+    cross_entropy_gradient,
+    mae,
+    mae_gradient,
     mse,
-    mse_slope,
+    mse_gradient,
     softmax,
 )
 
@@ -48,25 +50,37 @@ def test_a_mean_does_not_grow_with_the_batch(n):
     outputs, targets = np.full((n, 1), 0.3), np.ones((n, 1))
     for loss in (mse, binary_cross_entropy):
         assert loss(outputs, targets) == pytest.approx(loss(outputs[:1], targets[:1]))
-    assert np.sum(mse_slope(outputs, targets)) == pytest.approx(2 * (0.3 - 1))
+    assert np.sum(mse_gradient(outputs, targets)) == pytest.approx(2 * (0.3 - 1))
 
 
 @given(numbers((4, 2)), numbers((4, 2)))
-def test_the_slope_of_the_squared_error_agrees_with_differences(outputs, targets):
-    found = mse_slope(outputs, targets)
+def test_the_gradient_of_the_squared_error_agrees_with_differences(outputs, targets):
+    found = mse_gradient(outputs, targets)
     assert found == pytest.approx(by_differences(lambda o: mse(o, targets), outputs), rel=1e-6, abs=1e-6)
 
 
+@given(numbers((4, 2)), numbers((4, 2)))
+def test_the_gradient_of_the_absolute_error_is_the_sign_of_the_error(outputs, targets):
+    assert mae(outputs, targets) == pytest.approx(np.abs(outputs - targets).mean())
+    assert np.array_equal(mae_gradient(outputs, targets) * 8, np.sign(outputs - targets))
+
+
+def test_a_temperature_makes_softmax_sharper_or_flatter():
+    logits = np.array([[2.0, 1.0]])
+    assert softmax(logits, temperature=0.5)[0, 0] == pytest.approx(1 / (1 + np.exp(-2)))
+    assert softmax(logits, temperature=2)[0, 0] == pytest.approx(1 / (1 + np.exp(-0.5)))
+
+
 @given(numbers((4, 2)), arrays(float, (4, 2), elements=st.floats(0, 1)))
-def test_the_slope_of_binary_cross_entropy_agrees_with_differences(logits, targets):
-    found = binary_cross_entropy_slope(logits, targets)
+def test_the_gradient_of_binary_cross_entropy_agrees_with_differences(logits, targets):
+    found = binary_cross_entropy_gradient(logits, targets)
     expected = by_differences(lambda z: binary_cross_entropy(z, targets), logits)
     assert found == pytest.approx(expected, rel=1e-6, abs=1e-7)
 
 
 @given(numbers((4, 3)), arrays(int, 4, elements=st.integers(0, 2)))
-def test_the_slope_of_cross_entropy_agrees_with_differences(logits, classes):
-    found = cross_entropy_slope(logits, classes)
+def test_the_gradient_of_cross_entropy_agrees_with_differences(logits, classes):
+    found = cross_entropy_gradient(logits, classes)
     expected = by_differences(lambda z: cross_entropy(z, classes), logits)
     assert found == pytest.approx(expected, rel=1e-6, abs=1e-7)
 
@@ -89,19 +103,19 @@ def test_no_logit_is_too_large():
     huge = np.array([[1000.0], [-1000.0]])
     assert binary_cross_entropy(huge, np.array([[1.0], [0.0]])) == 0
     assert binary_cross_entropy(huge, np.array([[0.0], [1.0]])) == 1000
-    assert binary_cross_entropy_slope(huge, np.array([[0.0], [1.0]])).tolist() == [[0.5], [-0.5]]
+    assert binary_cross_entropy_gradient(huge, np.array([[0.0], [1.0]])).tolist() == [[0.5], [-0.5]]
     rows = np.array([[1000.0, 0.0], [0.0, -1000.0]])
     assert softmax(rows).tolist() == [[1, 0], [1, 0]]
     assert cross_entropy(rows, np.array([1, 0])) == 500
 
 
-@pytest.mark.parametrize("function", [mse, mse_slope, binary_cross_entropy, binary_cross_entropy_slope])
+@pytest.mark.parametrize("function", [mse, mse_gradient, binary_cross_entropy, binary_cross_entropy_gradient])
 def test_a_column_against_a_row_is_refused_and_not_stretched(function):
     with pytest.raises(ValueError, match=r"outputs \(4, 1\) and targets \(4,\) must have the same shape"):
         function(np.zeros((4, 1)), np.zeros(4))
 
 
-@pytest.mark.parametrize("function", [cross_entropy, cross_entropy_slope])
+@pytest.mark.parametrize("function", [cross_entropy, cross_entropy_gradient])
 def test_classes_are_one_for_each_row(function):
     with pytest.raises(ValueError, match=r"logits \(4, 3\) need classes of shape \(4,\), not \(4, 1\)"):
         function(np.zeros((4, 3)), np.zeros((4, 1), dtype=int))
