@@ -76,7 +76,7 @@ def test_a_new_term_is_introduced_before_its_first_question(play: Play) -> None:
         assert "letting a computer adjust it" in shown(app)
         await pilot.press("enter")
         assert screen_of(app).stage == "asking"
-        assert "Which of these mail filters" in shown(app)
+        assert "Which of these spam filters" in shown(app)
 
     play(scene)
 
