@@ -17,13 +17,15 @@ _HYPHEN = re.compile(r"(?<![\w.)-])-(?=\.?\d)")  # before a number, where it is 
 class Frame:
     """One picture with a sentence about it.
 
-    plots: marks that share one panel; or panels: several panels. says: one sentence for this moment; the
-    hyphen of a formatted number becomes a minus sign.
+    plots: marks that share one panel; or panels: several panels. columns: how many panels to put side by
+    side, by default as many as look best. says: one sentence for this moment; the hyphen of a formatted
+    number becomes a minus sign.
     Raises TypeError or ValueError with what to write instead.
     """
 
     plots: Sequence[Mark] = ()
     panels: Sequence[Panel] = ()
+    columns: int | None = None
     says: str = ""
 
     def __post_init__(self) -> None:
@@ -46,4 +48,4 @@ class Frame:
         """Its panels, or its plots as one panel, ready to be drawn."""
         from mlterms.plot import Panel, Picture
 
-        return Picture(self.panels or (Panel(self.plots),))
+        return Picture(self.panels or (Panel(self.plots),), self.columns)

@@ -19,7 +19,8 @@ def overlaid(frame: Frame, ghost: Frame | None) -> Picture:
     before = ghost.picture().panels
     if len(before) != len(picture.panels):
         return picture
-    return Picture([_behind(b, panel) for b, panel in zip(before, picture.panels, strict=True)])
+    pairs = zip(before, picture.panels, strict=True)
+    return replace(picture, panels=[_behind(b, panel) for b, panel in pairs])
 
 
 def _behind(before: Panel, panel: Panel) -> Panel:

@@ -1,6 +1,13 @@
 """The small network that demos share, with losses, optimizers and datasets: NumPy that reads like a textbook.
 
 float64 throughout. Examples are rows, (n, features). Losses are means. Logarithms are natural.
+
+    net = Network([2, 8, 1], rng, hidden="tanh")
+    rows = batches.next(10)
+    gradient = net.backward(mse_gradient(net.forward(x[rows]), y[rows]))
+    gradient_descent(net.parameters, gradient, learning_rate)
+
+What an optimizer remembers, such as the velocity of `momentum`, is an array of the caller's.
 """
 
 from mlterms.nn.activations import ACTIVATIONS, sigmoid

@@ -1,5 +1,24 @@
 """What can be drawn, and how it becomes cells, plain text and SVG. No Textual.
 
+A `Picture` is made of panels, a `Panel` of marks. `Panel(axes=False)` leaves the axes out, `equal=True` makes
+one unit as long on x as on y, and `share_x=True` takes the x range of the panel before.
+
+Marks over two axes, which can share a panel:
+
+- `Curve`, `Band`, `Spans`, `Rule`, `Note`: a line, an area between two, upright lines, a line across, words.
+- `Points`: signs, with `classes=` and `wrong=`, or fading with their age. `Trail`: the way of one point.
+- `Arrow`, `Arrows`: one, or a field of them.
+- `Field`: a heat map. `centre=0` makes it signed, `level=` and `contours=` draw lines, `smooth=False` pixels.
+- `Histogram`: counts.
+- `Handle`: a point to drag, which moves two knobs. `grips` says where the handles are.
+
+Marks with a panel for themselves:
+
+- `Bars` (lying, with whiskers), `waterfall` (a sum), `Columns` (upright), `Stacked` (of parts).
+- `Cells`: squares with numbers and names, such as a confusion matrix. `Tiles`: many small fields or images.
+- `Bins`: blocks sorted by a classifier. `Table`: a few rows. `Formula`: a line with today's numbers below.
+- `Network`: units with numbers, gradients or heat maps, some of them lit or off, and their weights.
+
 `to_svg` is loaded when it is first asked for, because the app draws cells only.
 """
 
