@@ -20,7 +20,7 @@ from mlterms.base.atomic import replacing
 from mlterms.base.clock import Now
 from mlterms.base.errors import CallError, MltermsError
 from mlterms.base.files import explain_write_errors, locked, make_folder
-from mlterms.store.log.connection import check_sound, check_version, connect, explained
+from mlterms.store.log.connection import check_sound, check_version, connect, connect_readable, explained
 from mlterms.store.log.files import put_aside_orphans, real_path, replacing_database
 from mlterms.store.log.schema import VERSION
 from mlterms.store.log.schema_check import check_schema
@@ -71,9 +71,9 @@ def backups(database: Path) -> list[Backup]:
         if match:
             try:
                 made = datetime.strptime(match[1], "%Y-%m-%dT%H%M%S")
-            except ValueError:
-                continue  # not one of ours: there is no such day
-            stat = path.stat()
+                stat = path.stat()
+            except (ValueError, OSError):
+                continue  # there is no such day, so it is not one of ours; or another window has just thinned
             found.append((stat.st_mtime_ns, Backup(path, made, match[2] or "", stat.st_size)))
     found.sort(key=lambda each: (each[1].made, each[0]), reverse=True)
     return [backup for _, backup in found]
@@ -89,9 +89,9 @@ def back_up(database: Path, now: Now, *, to: Path | None = None, why: str = "") 
     if not file.is_file():
         what = "a folder and no database" if file.is_dir() else "there is no database yet"
         raise MltermsError(f"{database}: {what}, so nothing to back up")
-    with closing(connect(file)) as source:
+    with closing(connect_readable(file)) as source:
         if to is None:
-            return _copy_to_folder(source, database, now, why)
+            return copy_to_folder(source, database, _folder(database), now, why)
         with explain_write_errors(to):
             try:
                 return _copy(source, database, to)
@@ -176,19 +176,19 @@ def _local(now: Now) -> datetime:
     return datetime(1970, 1, 1) + timedelta(milliseconds=now.at, seconds=now.offset)
 
 
-def _free_names(database: Path, now: Now, why: str) -> Iterator[Path]:
+def _free_names(folder: Path, stem: str, now: Now, why: str) -> Iterator[Path]:
     """Names for a backup that no file has, the best first."""
-    name = f"{database.stem}-{_local(now):%Y-%m-%dT%H%M%S}{why and '-'}{why}"
+    name = f"{stem}-{_local(now):%Y-%m-%dT%H%M%S}{why and '-'}{why}"
     for number in numbers_from(1):
-        path = _folder(database) / (f"{name}.{number}.db" if number > 1 else f"{name}.db")
+        path = folder / (f"{name}.{number}.db" if number > 1 else f"{name}.db")
         if not path.exists():
             yield path
 
 
-def _copy_to_folder(source: sqlite3.Connection, database: Path, now: Now, why: str) -> Path:
-    """Copy an open database into the folder of backups. Where the copy is."""
-    make_folder(_folder(database))
-    for path in _free_names(database, now, why):
+def copy_to_folder(source: sqlite3.Connection, database: Path, folder: Path, now: Now, why: str = "") -> Path:
+    """Copy an open database into a folder under a free name. Where the copy is. Raises MltermsError."""
+    make_folder(folder)
+    for path in _free_names(folder, database.stem, now, why):
         with explain_write_errors(path), suppress(FileExistsError):  # another window took the name meanwhile
             return _copy(source, database, path)
     raise AssertionError("there is always another name")
@@ -233,7 +233,7 @@ def _keep_damaged(database: Path, now: Now) -> Path:
     """Copy a damaged database with its write-ahead log, byte by byte, to where the backups are."""
     file = real_path(database)
     make_folder(_folder(database))
-    kept = next(_free_names(database, now, "damaged"))
+    kept = next(_free_names(_folder(database), database.stem, now, "damaged"))
     for suffix in ("", "-wal"):
         part = file.with_name(file.name + suffix)
         if part.exists():

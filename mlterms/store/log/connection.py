@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from json import JSONDecodeError
 from pathlib import Path
 
@@ -86,6 +87,44 @@ def connect(path: Path, *, read_only: bool = False, immutable: bool = False) -> 
         connection.close()
         raise
     return connection
+
+
+def is_writable(file: Path) -> bool:
+    """Whether a database can be written: the file, and its folder, where SQLite keeps the log of changes."""
+    return os.access(file, os.W_OK) and (os.access(file.parent, os.W_OK) or _log_of(file).exists())
+
+
+def connect_readable(file: Path) -> sqlite3.Connection:
+    """Open a database for reading wherever it is; where it can be written, the connection can write.
+
+    A read-only disk or folder allows none of the files that SQLite wants beside it. Raises MltermsError.
+    """
+    if is_writable(file):
+        return connect(file)
+    if not _log_of(file).exists():
+        return connect(file, immutable=True)
+    try:
+        return connect(file, read_only=True)
+    except MltermsError:  # there is a log of changes, and no room for the index to it
+        return _connect_copy(file)
+
+
+def _connect_copy(file: Path) -> sqlite3.Connection:
+    """A read-only connection to a copy of a database with its log, in a folder that is gone again."""
+    import shutil
+    import tempfile
+
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        copy = Path(folder) / file.name
+        shutil.copyfile(file, copy)
+        shutil.copyfile(_log_of(file), _log_of(copy))
+        with closing(connect(copy)) as connection, explained(file):
+            connection.execute("PRAGMA journal_mode = DELETE")  # takes the log in
+        return connect(copy, immutable=True)
+
+
+def _log_of(file: Path) -> Path:
+    return file.with_name(f"{file.name}-wal")
 
 
 def check_version(connection: sqlite3.Connection, path: Path, known: int) -> int:

@@ -10,7 +10,6 @@ All methods raise MltermsError with a sentence for the person where the database
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,7 +17,6 @@ from dataclasses import replace
 from pathlib import Path
 from types import EllipsisType, TracebackType
 from typing import Any
-from zlib import crc32
 
 from mlterms.base.clock import Now
 from mlterms.base.errors import CallError, MltermsError, Overtaken
@@ -34,7 +32,9 @@ from mlterms.store.log.event import Answer, Event
 from mlterms.store.log.fold import change
 from mlterms.store.log.log import Log
 from mlterms.store.log.migrate import open_database
+from mlterms.store.log.open_file import OpenFile
 from mlterms.store.log.settings import NAMES, Settings
+from mlterms.store.log.sitting_row import seal, unseal
 from mlterms.store.log.tables import DayTotals, Tip
 
 __all__ = ["Answer", "Card", "DayTotals", "Event", "Learner", "Settings"]
@@ -51,6 +51,7 @@ class Learner:
         self.path = path
         self.log = Log(connection, path)
         self._active = ActiveSettings(self.log)
+        self._file = OpenFile(path)
 
     @classmethod
     def open(cls, path: Path, now: Now) -> Learner:
@@ -337,7 +338,7 @@ class Learner:
         """
         try:
             row = self.connection.execute("SELECT value FROM sitting").fetchone()
-            return _unsealed(row[0]) if row else None
+            return unseal(row[0]) if row else None
         except (sqlite3.DatabaseError, UnicodeDecodeError):
             return None
 
@@ -350,17 +351,23 @@ class Learner:
         if sitting is None:
             self.connection.execute("DELETE FROM sitting")
         elif not isinstance(sitting, EllipsisType):
-            self.connection.execute("INSERT OR REPLACE INTO sitting VALUES (1, ?)", (_sealed(sitting),))
+            self.connection.execute("INSERT OR REPLACE INTO sitting VALUES (1, ?)", (seal(sitting),))
 
     # -- writing -------------------------------------------------------------------------------------------
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
-        """One transaction that may write, with the version and the settings looked at again inside it."""
+        """One transaction that may write, with the version and the settings read again inside it.
+
+        Raises MltermsError if the file under the path is another one, before or afterwards: then what is
+        written would be, or is, in a file that has no name.
+        """
+        self._file.check(self.connection)
         with explained(self.path), transaction(self.connection):
             check_current(self.connection, self.path)
             self._active.look()
             yield
+        self._file.check(self.connection)
 
     def reload_settings(self) -> None:
         """Read the settings again, after a transaction on this connection that may have changed them."""
@@ -373,19 +380,3 @@ def _interval(state: CardState) -> int | None:
     if state.phase != Phase.REVIEW or state.due_day is None or state.last_day is None:
         return None
     return state.due_day - state.last_day
-
-
-def _sealed(sitting: Mapping[str, Any]) -> str:
-    """A sitting as its row has it: with a checksum, so that a damaged one is not taken up."""
-    text = to_json(dict(sitting))
-    return to_json({"checksum": crc32(text.encode()), "sitting": sitting})
-
-
-def _unsealed(text: str) -> dict[str, Any] | None:
-    """The sitting of a row; None if that is damaged."""
-    try:
-        row = json.loads(text)
-        sitting = dict(row["sitting"])
-        return sitting if crc32(to_json(sitting).encode()) == row["checksum"] else None
-    except (ValueError, TypeError, KeyError, RecursionError):
-        return None

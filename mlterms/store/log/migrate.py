@@ -10,7 +10,7 @@ from pathlib import Path
 from mlterms.base.clock import Now
 from mlterms.base.errors import MltermsError
 from mlterms.base.files import explain_write_errors, keep_private, locked, make_folder
-from mlterms.store.log.connection import check_version, connect, explained, transaction
+from mlterms.store.log.connection import check_version, connect_readable, explained, is_writable, transaction
 from mlterms.store.log.files import put_aside_orphans, real_path, replacing_database
 from mlterms.store.log.log import Log
 from mlterms.store.log.schema import APPLICATION_ID, MIGRATIONS, Migration
@@ -27,22 +27,37 @@ def open_database(path: Path, now: Now, migrations: Sequence[Migration] = MIGRAT
     file = real_path(path)
     if file.is_dir():
         raise MltermsError(f"{path}: a folder, where the file of your answers should be; give another one")
+    if file.exists() and not file.is_file():
+        raise MltermsError(f"{path}: a device or a pipe, where the file of your answers should be")
     if not file.exists():
         _create(file, migrations)
-    connection = connect(file)
+    connection = connect_readable(file)
     try:
         with explained(path):
             version = check_version(connection, path, len(migrations))
             check_triggers(connection, path)
-            for suffix in ("", "-wal", "-shm"):  # not before it is known to be ours
-                keep_private(file.with_name(file.name + suffix))
-            if version < len(migrations):
-                _update(connection, path, now, migrations)
-            connection.execute("PRAGMA journal_mode = WAL")  # a copied backup is in another mode
+            if is_writable(file):
+                _prepare(connection, path, file, now, migrations)
+            elif version < len(migrations):
+                raise MltermsError(
+                    f"{path}: of an older version and read-only, so it cannot be brought up to date; copy it "
+                    "to a place where it can be written, and name that with --database"
+                )
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _prepare(
+    connection: sqlite3.Connection, path: Path, file: Path, now: Now, migrations: Sequence[Migration]
+) -> None:
+    """Make a database that is known to be ours private and bring it up to date."""
+    for suffix in ("", "-wal", "-shm"):
+        keep_private(file.with_name(file.name + suffix))
+    if check_version(connection, path, len(migrations)) < len(migrations):
+        _update(connection, path, now, migrations)
+    connection.execute("PRAGMA journal_mode = WAL")  # a backup is in another mode
 
 
 def _create(path: Path, migrations: Sequence[Migration]) -> None:
