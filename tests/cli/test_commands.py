@@ -87,8 +87,17 @@ def test_show_of_an_unknown_term_is_a_wrong_call_and_suggests_the_nearest(mlterm
     assert ran.stdout == ""
 
 
-def test_show_names_what_is_needed_though_it_has_no_card_yet(mlterms: Run) -> None:
-    assert "gradient (no card yet)" in mlterms("show", "optimizer").stdout
+def test_show_names_what_is_needed_though_it_has_no_card_yet(mlterms: Run, tmp_path: Path) -> None:
+    content = tmp_path / "deck" / "content"
+    content.mkdir(parents=True)
+    toml = 'id = "mine"\ntitle = "Mine"\n[topics]\nmaths = "Maths"\n[planned]\nsum = "sum"\n'
+    (content / "deck.toml").write_text(toml)
+    card = "---\ntitle: average pace\ntopic: maths\nneeds: [sum]\n---\n\nThe sum divided by the count.\n"
+    (content / "average-pace.md").write_text(card)
+    config = tmp_path / ".config" / "mlterms"
+    config.mkdir(parents=True)
+    (config / "config.toml").write_text(f'decks = ["{tmp_path / "deck"}"]\n')
+    assert "sum (no card yet)" in mlterms("show", "average-pace").stdout
 
 
 def test_show_as_json_holds_the_questions(mlterms: Run) -> None:
@@ -104,7 +113,7 @@ def test_search_puts_titles_first_and_forgives_a_typo(mlterms: Run) -> None:
 
 def test_what_search_shows_of_a_card_is_words_without_marks(mlterms: Run) -> None:
     shown = mlterms("search", "g hat").stdout
-    assert "their mean" in shown, shown
+    assert "the mean of these gradients" in shown, shown
     assert not set("*`") & set(shown)
 
 
