@@ -12,7 +12,7 @@ from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.plot import Axis, Curve, Histogram, Panel, Points
 
 TERMS = ["batch-size", "gradient-noise"]
-PREDICTIONS = ["batch-size/sixteen-times", "batch-size/whole-set"]
+PREDICTIONS = ["batch-size/larger-batches", "batch-size/whole-set"]
 UNITS = {"draws": "batches"}
 
 N = 1024

@@ -11,7 +11,7 @@ from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.plot import Axis, Bars, Field, Panel, Points
 
 TERMS = ["neuron"]
-PREDICTIONS = ["neuron/xor-corner", "neuron/nand-signs"]
+PREDICTIONS = ["neuron/gate-corner", "neuron/gate-signs"]
 UNITS = {"loss": "nats"}
 
 CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
