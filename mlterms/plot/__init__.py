@@ -19,45 +19,47 @@ Marks with a panel for themselves:
 - `Bins`: blocks sorted by a classifier. `Table`: a few rows. `Formula`: a line with today's numbers below.
 - `Network`: units with numbers, gradients or heat maps, some of them lit or off, and their weights.
 
-`to_svg` is loaded when it is first asked for, because the app draws cells only.
+The kinds of marks are loaded when they are first asked for: a demo needs four of them, and not twenty.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from mlterms.plot.axis import Axis
-from mlterms.plot.canvas import Canvas, runs, to_text
+from mlterms.plot.canvas import Area, Canvas, runs, to_text
 from mlterms.plot.checked import ROLES, MarkError
 from mlterms.plot.mark import Mark
-from mlterms.plot.marks.arrows import Arrow, Arrows
-from mlterms.plot.marks.band import Band
-from mlterms.plot.marks.bars import Bars, waterfall
-from mlterms.plot.marks.bins import Bins
-from mlterms.plot.marks.cells import Cells
-from mlterms.plot.marks.columns import Columns
-from mlterms.plot.marks.curve import Curve
-from mlterms.plot.marks.field import Field
-from mlterms.plot.marks.formula import Formula
-from mlterms.plot.marks.handle import Grip, Handle, grips
-from mlterms.plot.marks.histogram import Histogram
-from mlterms.plot.marks.network import Network
-from mlterms.plot.marks.note import Note
-from mlterms.plot.marks.points import Points
-from mlterms.plot.marks.rule import Rule
-from mlterms.plot.marks.spans import Spans
-from mlterms.plot.marks.stacked import Stacked
-from mlterms.plot.marks.table import Table
-from mlterms.plot.marks.tiles import Tiles
-from mlterms.plot.marks.trail import Trail
 from mlterms.plot.numbers import short
 from mlterms.plot.palette import Style
 from mlterms.plot.picture import Panel, Picture, ghosted
 from mlterms.plot.render import render
 
 if TYPE_CHECKING:
+    from mlterms.plot.marks.arrows import Arrow, Arrows
+    from mlterms.plot.marks.band import Band
+    from mlterms.plot.marks.bars import Bars, waterfall
+    from mlterms.plot.marks.bins import Bins
+    from mlterms.plot.marks.cells import Cells
+    from mlterms.plot.marks.columns import Columns
+    from mlterms.plot.marks.curve import Curve
+    from mlterms.plot.marks.field import Field
+    from mlterms.plot.marks.formula import Formula
+    from mlterms.plot.marks.handle import Grip, Handle, grips
+    from mlterms.plot.marks.histogram import Histogram
+    from mlterms.plot.marks.network import Network
+    from mlterms.plot.marks.note import Note
+    from mlterms.plot.marks.points import Points
+    from mlterms.plot.marks.rule import Rule
+    from mlterms.plot.marks.spans import Spans
+    from mlterms.plot.marks.stacked import Stacked
+    from mlterms.plot.marks.table import Table
+    from mlterms.plot.marks.tiles import Tiles
+    from mlterms.plot.marks.trail import Trail
     from mlterms.plot.svg import to_svg
 
 __all__ = [
     "ROLES",
+    "Area",
     "Arrow",
     "Arrows",
     "Axis",
@@ -97,10 +99,16 @@ __all__ = [
     "waterfall",
 ]
 
+_FILES = {  # of what is not in a file of its own name
+    "Arrow": "marks.arrows",
+    "Grip": "marks.handle",
+    "grips": "marks.handle",
+    "to_svg": "svg",
+    "waterfall": "marks.bars",
+}
+
 
 def __getattr__(name: str) -> Any:
-    if name == "to_svg":
-        from mlterms.plot.svg import to_svg
-
-        return to_svg
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"mlterms.plot.{_FILES.get(name, f'marks.{name.lower()}')}"), name)

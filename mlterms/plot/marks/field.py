@@ -20,6 +20,8 @@ from mlterms.plot.palette import DEFAULT, Style, palette
 from mlterms.plot.scale import GREATEST, Scale
 from mlterms.plot.surface import Surface
 
+_CONTOUR = 0.28  # of the ramp between a contour and the field below it
+
 
 @dataclass(frozen=True, eq=False)
 class Field(Mark):
@@ -175,5 +177,15 @@ def _draw_boundary(
         surface.stamp(rows[dotted], columns[dotted], "muted", ghost=True)
     elif surface.unicode:
         surface.stamp(rows, columns, role)
+        if role == "muted" and surface.palette.halves:
+            _soften(surface, rows // 4, columns // 2)
     else:  # in ASCII a letter would be lost among those of the field, but a gap is seen
         surface.cells.glyph[rows // 4, columns // 2] = SPACE
+
+
+def _soften(surface: Surface, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> None:
+    """Give contours a colour of the ramp that is a little lighter or darker than the field below them."""
+    ramp, level = surface.palette.ramp, surface.level[rows, columns]
+    away = round(_CONTOUR * len(ramp))
+    softer = np.where(level < len(ramp) // 2, level + away, level - away)
+    surface.cells.fg[rows, columns] = ramp[np.clip(softer, 0, len(ramp) - 1)]
