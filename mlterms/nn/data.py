@@ -73,7 +73,7 @@ def blobs(rng: np.random.Generator, n: int, classes: int = 2, spread: float = 0.
 def two_groups(rng: np.random.Generator, n: int, distance: float = 2.0) -> tuple[Floats, Floats]:
     """Two round clouds of standard deviation 1 along the diagonal. x: (n, 2). y: (n, 1), 0 or 1, half each.
 
-    distance: how far their centres are apart. At 2 they overlap, and 84% can be told apart.
+    distance: how far their centres are apart. At 2 they overlap, and 84% are on their own side.
     """
     which = rng.permutation(np.arange(n) % 2).astype(float)
     centres = np.outer(which - 0.5, np.full(2, distance / np.sqrt(2)))
@@ -132,8 +132,8 @@ FACE_FEATURES = ("eyes apart", "nose length", "hair length", "eye colour")
 def faces(rng: np.random.Generator, n: int) -> tuple[Floats, Floats]:
     """Photos of two people, in numbers. x: (n, 4), the `FACE_FEATURES`. y: (n, 1), −1 or 1, half of each.
 
-    The first two features tell the people apart, as far as the photos are good. The last two, which change
-    from photo to photo, say nothing about who it is.
+    The first two features differ between the people, with some noise. The last two change from photo to photo
+    and say nothing about who it is.
     """
     y = rng.permutation(np.arange(n) % 2 * 2.0 - 1)[:, None]
     x = rng.normal(0, 1, (n, 4))

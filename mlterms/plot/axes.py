@@ -62,7 +62,7 @@ def _equal(height: int, width: int, x: Scale, y: Scale) -> tuple[int, int]:
 
 
 def rows_below(canvas: Canvas, axis: Axis) -> int:
-    """Lines for the level axis: its line, its numbers, its name."""
+    """How many lines the level axis gets: for its line, its numbers and its name."""
     height, width = canvas.height, canvas.width
     if height < 5 or width < 12:
         return 0
@@ -94,7 +94,7 @@ def _draw_upright(canvas: Canvas, surface: Surface, labels: Ticks, column: int) 
 
 
 def draw_level(canvas: Canvas, surface: Surface, top: int, left: int, axis: Axis) -> None:
-    """The level axis on the lines from `top`, below the surface that begins at column `left`."""
+    """Draw the level axis on the lines from `top`, below the surface that begins at column `left`."""
     rows = canvas.height - top
     faint = palette(canvas.style).faint
     line, tick, corner = ("─", "┬", "└") if surface.unicode else ("-", "+", "+")
@@ -122,8 +122,8 @@ Labels = list[tuple[int, str]]  # where each label starts, and what it is
 def _placed(canvas: Canvas, surface: Surface, left: int, name: str) -> tuple[Labels, list[int], int | None]:
     """The most labels that keep a space between them, the columns of their ticks, and where the name starts.
 
-    The name stands on the same line: behind the last label, else in a gap, else instead of the last labels.
-    Where there is no room for it and two labels, it is left out, and so is one that takes half of the line.
+    The name is on the same line: behind the last label, or in a gap, or instead of the last label. It is left
+    out where there is no room for it and two labels, or where it would take half of the line.
     """
     best: tuple[Labels, list[int], int | None] = [], [], None
     for most in range(max(2, surface.width // 7), 1, -1):

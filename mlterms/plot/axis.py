@@ -10,10 +10,12 @@ from mlterms.plot.checked import MarkError, check_ends
 
 @dataclass(frozen=True)
 class Axis:
-    """One axis. low, high: pin that end, and what lies beyond is told at the edge; None takes the marks' own.
+    """One axis of a panel.
 
-    log: in powers of ten; zero and below cannot be shown on it, and are told as such. reach: the upper end is
-    at least this, and doubles where the marks need more, so that the picture of a growing run mostly rests.
+    low, high: pin that end. What lies beyond is named at the edge. None takes what the marks need.
+    log: in powers of ten. Zero and below have no place on it and are named at the edge too.
+    reach: the upper end is at least this, and doubles where the marks need more, so that the axis of a
+    growing run seldom moves.
     """
 
     label: str = ""
@@ -31,7 +33,7 @@ class Axis:
         if self.reach is not None:
             check_ends("Axis", self.low, self.reach)
             if self.high is not None or not self.reach > 0:
-                raise MarkError("Axis: reach is above 0, and stands instead of high")
+                raise MarkError("Axis: reach must be above 0, and goes without high")
 
 
 AUTOMATIC = Axis()  # takes its range from the marks, and has no name

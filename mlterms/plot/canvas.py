@@ -1,4 +1,4 @@
-"""The canvas: a grid of cells (glyph, foreground, background) in NumPy arrays, and text written on it."""
+"""The canvas: a grid of cells (glyph, foreground, background) in NumPy arrays, and writing text on it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SPACE = 32
 
 @lru_cache(maxsize=1024)
 def codepoints(text: str) -> Glyphs:
-    """Read-only: the words of a picture are mostly those of the one before."""
+    """Read-only and cached, because the words of a picture are mostly those of the one before."""
     return np.frombuffer(text.encode("utf-32-le"), dtype="<u4").astype(np.uint32, copy=False)
 
 
@@ -91,12 +91,12 @@ class Canvas:
         return self.width, self.height
 
     def part(self, top: int, left: int, height: int, width: int) -> Canvas:
-        """A window into this canvas: what is drawn there is drawn here."""
+        """A window into this canvas: what is drawn on it is drawn here."""
         rows, columns = slice(top, top + height), slice(left, left + width)
         return Canvas(self.glyph[rows, columns], self.fg[rows, columns], self.bg[rows, columns], self.style)
 
     def copy_from(self, other: Canvas) -> None:
-        """Take over another canvas of the same size, as far as this one reaches."""
+        """Copy the cells of another canvas, as far as this one reaches."""
         rows, columns = slice(self.height), slice(self.width)
         self.glyph[...], self.fg[...] = other.glyph[rows, columns], other.fg[rows, columns]
         self.bg[...] = other.bg[rows, columns]
@@ -112,7 +112,7 @@ class Canvas:
         self.fg[row, column : column + len(cells)] = fg
 
     def differs(self, other: Canvas) -> NDArray[np.bool_]:
-        """Of each row, whether the other canvas, which has the same size, has it otherwise."""
+        """For each row, whether it is different on the other canvas, which has the same size."""
         differing = (self.glyph != other.glyph) | (self.fg != other.fg) | (self.bg != other.bg)
         return np.asarray(differing.any(axis=1))
 
@@ -125,7 +125,7 @@ Run = tuple[str, int, int]  # text, foreground, background
 
 
 def runs(canvas: Canvas, rows: Sequence[int]) -> list[list[Run]]:
-    """Each of these rows as runs: neighbours of one look together."""
+    """Each of these rows as runs of neighbours that have the same colours."""
     found: list[list[Run]] = [[] for _ in rows]
     if not (canvas.width and found):
         return found
@@ -142,7 +142,7 @@ def runs(canvas: Canvas, rows: Sequence[int]) -> list[list[Run]]:
 
 
 def to_text(canvas: Canvas) -> str:
-    """The glyphs alone, without trailing spaces, a newline after each row but the last."""
+    """The glyphs alone, without trailing spaces, with newlines between the rows."""
     return "\n".join(canvas.line(row).rstrip() for row in range(canvas.height))
 
 

@@ -14,7 +14,7 @@ _GAP = 3  # columns between legend entries
 def draw_header(canvas: Canvas, panel: Panel) -> tuple[int, list[Mark]]:
     """Write title, axis name and legend on the uppermost lines.
 
-    Returns how many lines were needed, and the marks whose labels found no room.
+    Returns how many lines that took, and the marks whose labels had no room.
     """
     height, width = canvas.height, canvas.width
     budget = 0 if height < 5 else 1 if height < 9 else 2 if height < 14 else 3
@@ -52,7 +52,7 @@ def _entries(panel: Panel, style: Style) -> list[tuple[Canvas, Mark | None]]:
 
 
 def _packed(left: list[int], sizes: list[int], width: int, budget: int) -> list[list[int]]:
-    """Which entries go on which line: all on one if there is one with room; else each where it fits."""
+    """Which entries go on which line: all on one line if there is room, or else each where it fits."""
     free = [width - (left[row] + _GAP if row < len(left) else 0) for row in range(budget)]
     lines: list[list[int]] = [[] for _ in range(budget)]
     whole = sum(sizes) + _GAP * (len(sizes) - 1)

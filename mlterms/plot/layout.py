@@ -9,7 +9,7 @@ from mlterms.plot.picture import Panel, Picture
 Box = tuple[int, int, int, int]  # top, left, height, width
 
 _GAP = 2  # columns between panels side by side
-_SHAPE = 2.2  # columns to a row at which a panel looks best: a cell is about twice as high as wide
+_SHAPE = 2.2  # columns per row of the best-looking panel: a cell is about twice as high as wide
 _SMALLEST = (4, 12)  # rows and columns below which a panel is not worth drawing beside others
 _SMALLEST_BARE = (2, 4)  # the same without axes
 
@@ -82,7 +82,7 @@ def _smallest(panels: Sequence[Panel]) -> tuple[int, int]:
 
 
 def best_columns(count: int, width: int, height: int, smallest: tuple[int, int] = _SMALLEST) -> int:
-    """How many side by side give panels nearest to the best shape, with the fewest places left empty."""
+    """How many panels side by side come nearest to the best shape and leave the fewest places empty."""
 
     def cost(columns: int) -> float:
         rows = -(-count // columns)

@@ -12,7 +12,7 @@ _SMALL = 1e-3  # and below this
 
 
 def short(value: float, digits: int = 3, *, plus: bool = False, keep: bool = False) -> str:
-    """`value` with so many significant digits: 0.693, −1.08, 1234, 1.2e38, 1e-6, NaN, −inf.
+    """`value` with `digits` significant digits: 0.693, −1.08, 1234, 1.2e38, 1e-6, NaN, −inf.
 
     Whole parts are never rounded away below a million. plus: write + before what is above zero.
     keep: keep trailing zeros, so that a number that changes in place does not jump about.

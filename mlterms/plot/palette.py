@@ -1,7 +1,7 @@
 """How each role looks: its colour on dark and on light ground, its line pattern and its sign. No drawing.
 
-Nothing is told by colour alone: roles that meet in one panel (first, second, third; train, test; good,
-bad; each with muted and accent) differ in line pattern too, and every role has a point glyph of its own.
+Colour is never the only difference. Roles that may be in one panel (first, second and third; train and test;
+good and bad; each with muted and accent) differ in line pattern too, and every role has a sign of its own.
 """
 
 from __future__ import annotations
@@ -40,9 +40,8 @@ class Style:
         return self.charset == "unicode"
 
 
-# Chosen to stay apart for colour-blind eyes too (blue, orange, pink; blue-green against red-orange). Each
-# stands out from any ground of its kind by 4.5:1 or nearly, and by 3:1 at least:
-# tests/plot/test_palette.py.
+# Colour-blind people can tell these apart too (blue, orange, pink; blue-green against red-orange). Each has a
+# contrast of about 4.5:1 with any ground of its kind, and of 3:1 at least: tests/plot/test_palette.py.
 ON_DARK = {
     "first": 0x5AB4F0,
     "second": 0xFFA340,
@@ -79,7 +78,7 @@ GREY_ON_LIGHT = dict(
         strict=True,
     )
 )
-# Named colours are whatever the person's terminal makes of them, so only those that are readable in common
+# Every terminal has its own idea of the named colours, so only those are used that are readable in common
 # schemes.
 NAMED_ON_DARK = dict(zip(ROLES, (14, 11, 13, 14, 11, 10, 9, 7, 15), strict=True))
 NAMED_ON_LIGHT = dict(zip(ROLES, (4, 1, 5, 4, 1, 2, 1, 8, 0), strict=True))
@@ -103,15 +102,15 @@ GHOST_PATTERN = (1, 6)
 GLYPHS = dict(zip(ROLES, "ox+●○✓✗·◆", strict=True))
 GLYPHS_ASCII = dict(zip(ROLES, "ox+*%vX.@", strict=True))
 
-# A line in ASCII has no dots to pattern, so its letters tell the role: dots below, above, and in both halves.
+# A line in ASCII has no dots for a pattern, so its letters show the role: for dots below, above, and in both.
 LINES_ASCII = dict(zip(ROLES, (".':", "+++", "~~~", ".':", "+++", "===", "xxx", "...", "###"), strict=True))
 FILLS = dict(zip(ROLES, "█▓▒█▓█▒░█", strict=True))
 FILLS_ASCII = dict(zip(ROLES, "#=-#=#x.@", strict=True))
 
 SHADES, SHADES_ASCII = " ░▒▓█", " .:-=+*#%@"
 
-# Fields: from dark blue to amber, ever lighter, so that it reads the same in grey. Red, green, blue at five
-# stations.
+# Fields: from dark blue to amber, always lighter, so that they read the same in grey. Red, green and blue at
+# five stations.
 _RAMP = ((14, 26, 64), (44, 74, 140), (120, 104, 128), (196, 140, 84), (255, 208, 104))
 _RAMP_256 = (
     17,
@@ -130,7 +129,7 @@ _RAMP_256 = (
     180,
     215,
     221,
-)  # the same, as it is had there
+)  # the nearest that there is on a 256-colour terminal
 _GREY_RAMP = ((18, 18, 18), (242, 242, 242))
 LEVELS = 32
 

@@ -1,4 +1,4 @@
-"""From numbers to places: the range of an axis, where a value lies on it, and honest ticks. No drawing."""
+"""From numbers to places: the range of an axis, where a value is on it, and its ticks. No drawing."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ LEAST = float(np.nextafter(0.0, 1.0))  # the smallest number above zero
 FAR = 1e9
 _EDGE = 1e-9  # of the chart: what rounding may do to a value that lies on its edge
 
-# An axis that fits itself to its marks does not blow up differences below this part of the values: a loss
-# that sits at ln 2 is to look like one that sits, and not like noise.
+# An axis that fits itself to its marks does not magnify differences below this part of the values: a loss
+# that stays at ln 2 should look as if it stays there, and not like noise.
 _SAME = 1e-5
 
 
 def within(values: Floats, low: float, high: float) -> Floats:
-    """The values, those beyond an end at that end; NaN stays. np.clip takes thrice as long over few."""
+    """The values, those beyond an end at that end. NaN stays. For a few values np.clip is much slower."""
     return np.asarray(np.minimum(np.maximum(values, low), high), dtype=np.float64)
 
 
@@ -39,9 +39,9 @@ class Scale:
     log: bool = False
 
     def unit(self, values: Floats | float) -> Floats:
-        """Where values lie, 0 at low and 1 at high, and no further off than `FAR` such lengths.
+        """Where values are, 0 at low and 1 at high, and no further off than `FAR` such lengths.
 
-        NaN stays NaN. What a log axis cannot show lies as far below as can be.
+        NaN stays NaN. What a log axis cannot show is as far below as possible.
         """
         values = np.asarray(values, dtype=np.float64)
         low, high = self.low, self.high
@@ -54,7 +54,7 @@ class Scale:
             return within((values - low) / (high - low), -FAR, FAR)
 
     def at(self, unit: Floats) -> Floats:
-        """The values at these places, which lie between 0 and 1."""
+        """The values at these places, which are between 0 and 1."""
         if self.log:
             low, high = math.log10(self.low), math.log10(self.high)
             with np.errstate(all="ignore"):
@@ -65,10 +65,10 @@ class Scale:
 def beyond(
     x_scale: Scale, y_scale: Scale, x: Floats, y: Floats, is_path: bool
 ) -> dict[str, NDArray[np.bool_]]:
-    """Which of the points (x, y) lie off the chart, by the side at which they left: up, down, left, right.
+    """Which of the points (x, y) are off the chart, by the side at which they left: up, down, left, right.
 
-    is_path: whether x is a value too. Else the window on x was chosen, and what is outside of it is not
-    missed.
+    is_path: whether x is a value too. Otherwise the window on x was chosen, and what is outside of it does
+    not count.
     """
     across, up = x_scale.unit(x), y_scale.unit(y)
     beside = (across < -_EDGE) | (across > 1 + _EDGE)
@@ -79,10 +79,9 @@ def beyond(
 
 
 def fit(values: Iterable[Floats], axis: Axis, pad: float = 0.0) -> Scale:
-    """The range of an axis: its pins; where it has none, what the finite values need, and `pad` of it more.
+    """The range of an axis: its pins, or else what the finite values need, and `pad` of it more.
 
-    Values that never fall below zero get no room below zero, nor those that never rise above it room
-    above.
+    Values that never fall below zero get no room below it, and values that never rise above zero none above.
     """
     low, high = _extremes(values, axis.log)
     if low is None or high is None:
@@ -123,7 +122,7 @@ def _extremes(values: Iterable[Floats], log: bool) -> tuple[float | None, float 
 
 
 def _padded(low: float, high: float, pad: float) -> tuple[float, float]:
-    """Wider by `pad` at both ends, and out to a round number, so that the axis rests while values change."""
+    """Wider by `pad` at both ends, and out to a round number, so that the axis does not move all the time."""
     span = high - low
     if not 1e-290 < span < 1e300:  # next to the ends of what floats can hold
         return low, high
@@ -134,7 +133,7 @@ def _padded(low: float, high: float, pad: float) -> tuple[float, float]:
 
 
 def _doubled(most: float, reach: float | None) -> float | None:
-    """`reach`, doubled until `most` lies below it; None without a reach."""
+    """`reach`, doubled until `most` is below it. None without a reach."""
     if reach is None:
         return None
     times = most / reach
@@ -150,7 +149,7 @@ def _pinned(low: float, high: float, axis: Axis) -> tuple[float, float]:
         high = float(axis.high)
     if low < high:
         return low, high
-    if axis.low is None:  # everything lies beyond the pinned end: some room before it
+    if axis.low is None:  # everything is beyond the pinned end: some room before it
         return (high / 10 or LEAST, high) if axis.log else (high - (abs(high) * 0.1 or 1.0), high)
     if axis.log:
         return (low, low * 10) if low <= GREATEST / 10 else (low, GREATEST)
@@ -162,7 +161,7 @@ def _power(exponent: float) -> float:
 
 
 def _nice(rough: float) -> float:
-    """The smallest of 1, 2, 5 times a power of ten that is not below `rough` (but for rounding)."""
+    """The smallest of 1, 2, 5 times a power of ten that is not below `rough`, except for rounding."""
     power = 10.0 ** math.floor(math.log10(rough))
     return next(step * power for step in (1, 2, 5, 10) if step * power >= rough * (1 - 1e-9))
 
@@ -177,7 +176,7 @@ class Ticks:
 
 @lru_cache(maxsize=512)
 def ticks(scale: Scale, most: int) -> Ticks:
-    """At most `most` ticks, steps of 1, 2 or 5 times a power of ten; on a log axis decades if it has any."""
+    """At most `most` ticks, in steps of 1, 2 or 5 times a power of ten, or in decades on a log axis."""
     if most < 1:
         return Ticks((), ())
     if scale.log:
@@ -201,7 +200,7 @@ def _steps(scale: Scale, most: int) -> Ticks:
         return _ends(scale, most)
     at = tuple(k * step for k in range(first, last + 1))
     at = tuple(value for value in at if math.isfinite(value))
-    if len(at) < 2 <= most < 5:  # a lone tick tells no distance: rather the outermost of a finer set
+    if len(at) < 2 <= most < 5:  # a single tick shows no distance: better the outermost of a finer set
         finer = _steps(scale, 5)
         return Ticks(finer.at[:: max(1, len(finer.at) - 1)], finer.labels[:: max(1, len(finer.labels) - 1)])
     return Ticks(at, tuple(on_axis(value, step) for value in at))
@@ -224,7 +223,7 @@ def _decades(scale: Scale, most: int) -> Ticks | None:
 
 
 def _ends(scale: Scale, most: int) -> Ticks:
-    """For a range too narrow or too wide for steps: its ends, in as many digits as tell them apart."""
+    """For a range too narrow or too wide for steps: its ends, with enough digits to tell them apart."""
     at = (scale.low, scale.high)[:most]
     for digits in (3, 6, 9, 12, 17):
         labels = tuple(short(value, digits) for value in at)

@@ -1,7 +1,7 @@
-"""The plot area of a panel: from data coordinates to dots and cells, and the ink for both. No marks here.
+"""The plot area of a panel: from data coordinates to dots and cells, and drawing on both. No marks here.
 
-A cell is 2 dots wide and 4 high (braille); everything is placed by its dot, so that a curve, a point, a
-field and a tick of one value meet in one cell.
+A cell is 2 dots wide and 4 high, as in braille. Everything is placed by its dot, so that a curve, a point, a
+field and a tick of one value are in the same cell.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _BITS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]], dtype
 # In ASCII a cell is but two halves: 1 above, 2 below.
 _HALVES = np.array([[1, 1], [1, 1], [2, 2], [2, 2]], dtype=np.uint32)
 
-_MOST_SAMPLES = 400_000  # of dots a mark; a path that needs more has long since filled its panel
+_MOST_SAMPLES = 400_000  # dots of a mark: a path that needs more has filled its panel long ago
 _FAR = 1e6  # dots: far enough outside that a line to there is drawn as one to infinity
 
 
@@ -45,7 +45,7 @@ class Surface:
         self.taken = np.zeros(cells.glyph.shape, dtype=bool)  # by text, which is never written over
 
     def dots_x(self, x: Floats | float) -> Floats:
-        """Dot columns, from 0 at the left; a fraction where x lies between dots, NaN where x is."""
+        """Dot columns, from 0 at the left. A fraction where x is between two dots, NaN where x is NaN."""
         return within(self.x.unit(x) * (2 * self.width - 1), -_FAR, _FAR)
 
     def dots_y(self, y: Floats | float) -> Floats:
@@ -53,7 +53,7 @@ class Surface:
         return within((1 - self.y.unit(y)) * (4 * self.height - 1), -_FAR, _FAR)
 
     def inside(self, x: Floats, y: Floats) -> NDArray[np.bool_]:
-        """Which of these dots are on the surface; NaN never is."""
+        """Which of these dots are on the surface. NaN never is."""
         return np.asarray(
             (x >= -0.5) & (x < 2 * self.width - 0.5) & (y >= -0.5) & (y < 4 * self.height - 0.5),
             dtype=np.bool_,
@@ -90,7 +90,7 @@ class Surface:
         self.put(at[0], at[1], glyphs, role, ghost)
 
     def clear_beside(self, rows: Indices, columns: Indices) -> None:
-        """Blank the cells on either side that hold letters of a field, in which these would drown."""
+        """Blank the cells on either side that hold letters of a field, among which these would be lost."""
         if self.palette.ramp.size:
             return
         for beside in (-1, 1):
@@ -157,7 +157,7 @@ class Surface:
         role: str,
         ghost: bool = False,
     ) -> None:
-        """Set whole cells: glyphs in the role's colour, or in the nearest that reads on the field there."""
+        """Set whole cells, in the role's colour or the nearest one that can be read on the field."""
         role = "muted" if ghost else role
         glyphs = np.broadcast_to(np.asarray(glyphs, dtype=np.uint32), rows.shape)
         solid = self.body[rows, columns]
@@ -183,9 +183,9 @@ class Surface:
         self.cells.glyph[at] = glyphs
 
     def glyph(self, role: str, own: str = "", ghost: bool = False) -> int:
-        """The codepoint for a point: its own glyph if the charset has one like it, else its role's.
+        """The codepoint for a point: its own sign if the charset has one like it, or else its role's.
 
-        A ghost's letter is a small one, any other ghost a dot.
+        The ghost of a letter is a small letter, and any other ghost a dot.
         """
         own = fitting(own, self.cells.style.charset)
         if ghost:
@@ -195,7 +195,7 @@ class Surface:
         return ord((GLYPHS if self.unicode else GLYPHS_ASCII)[role])
 
     def write(self, row: int, column: int, text: str, role: str) -> None:
-        """Write text that is `fitting` over what is there, and keep its place; the rest is cut off."""
+        """Write `fitting` text over what is there, and reserve its place. What is outside is cut off."""
         text = text[max(0, -column) : max(0, self.width - column)]
         column = max(0, column)
         if not text or not 0 <= row < self.height:
@@ -206,10 +206,10 @@ class Surface:
         self.taken[row, columns] = True
 
     def place(self, text: str, spots: Iterable[tuple[int, int]], role: str, optional: bool = False) -> bool:
-        """Write text at that spot (row, column of its first letter) which hides least; never over other text.
+        """Write text at the spot (row, column of its first letter) where it hides least.
 
-        Spots outside are moved inside. optional: only where nothing is hidden but a field. False, and nothing
-        is written, where there is no such spot.
+        It never hides other text. Spots outside are moved inside. optional: only where nothing but a field is
+        hidden. Returns False, and writes nothing, if there is no such spot.
         """
         size = len(text)
         if not 0 < size <= self.width:
@@ -234,7 +234,7 @@ class Surface:
 def _clipped(
     x0: Floats, y0: Floats, x1: Floats, y1: Floats, right: int, bottom: int
 ) -> tuple[Floats, Floats, Floats, Floats]:
-    """The parts of the lines inside 0…right, 0…bottom (Liang and Barsky 1984); lines outside are left out."""
+    """The parts of the lines inside 0…right, 0…bottom (Liang and Barsky 1984), without the lines outside."""
     dx, dy = x1 - x0, y1 - y0
     enter, leave = np.zeros(len(x0)), np.ones(len(x0))
     inside = np.ones(len(x0), dtype=bool)

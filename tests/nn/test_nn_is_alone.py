@@ -1,4 +1,4 @@
-"""The room stands on NumPy alone."""
+"""The room needs nothing but NumPy."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Laws that hold for any marks, whatever their numbers, at any size and in any style."""
+"""Laws that hold for all marks with any numbers, at any size and in any style."""
 
 import re
 import unicodedata

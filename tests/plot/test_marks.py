@@ -54,7 +54,7 @@ from mlterms.plot import (
         (lambda: Network([np.ones((1, 2))], names=[("a",), ()]), "names"),
         (lambda: Axis(low=1, high=0), "Axis: low 1 must be below high 0"),
         (lambda: Axis(low=0, log=True), "Axis: low must be above 0 on a log axis"),
-        (lambda: Axis(high=2, reach=1), "Axis: reach is above 0, and stands instead of high"),
+        (lambda: Axis(high=2, reach=1), "Axis: reach must be above 0, and goes without high"),
         (lambda: Axis(low=2, reach=1), "Axis: low 2 must be below high 1"),
         (lambda: Panel(["curve"]), "Panel: marks must be marks such as Curve or Points, not str"),
         (lambda: Panel([Bars([1]), Curve([1], [1])]), "Panel: Bars needs a panel without Curve"),

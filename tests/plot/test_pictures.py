@@ -1,4 +1,4 @@
-"""What small pictures look like, to the letter: they stand in pictures.txt, to be read."""
+"""What small pictures look like, to the letter. They are in pictures.txt, where they can be read."""
 
 import re
 from pathlib import Path

@@ -30,11 +30,11 @@ _THICKEST = 3  # rows
 
 @dataclass(frozen=True, eq=False)
 class Bars(WholePanel):
-    """Bars lying on their side, from top to bottom, each with its name before and its number beside it.
+    """Bars that lie on their side, from top to bottom, each with its name before it and its number beside it.
 
     values: (n,). names: n words, or none. role: one for all, or one each. errors: (n,), half the length of
-    each one's whisker. baseline: the value at which bars begin. label: what these are, where there are two.
-    starts: (n,), where each bar begins instead of at the baseline. It then is as long as its value.
+    each whisker. baseline: the value at which bars begin. label: what these bars are, if there are two sets.
+    starts: (n,), where each bar begins instead of at the baseline. Its length is then its value.
     """
 
     values: Numbers = Numbers()
@@ -93,7 +93,7 @@ class Bars(WholePanel):
         room = canvas.height - below
         slot = max(1, min(_THICKEST + 1, room // max(1, lines)))
         shown = min(count, max(0, (room - (lines > room)) // (slot * len(live))))
-        if shown == count:  # the axis stands right below the bars, and the names of rules between
+        if shown == count:  # the axis is right below the bars, with only the names of rules between
             room = max(1, min(room, slot * lines - (slot > 1) + any(rule.label for rule in rules)))
 
         names = _names(live, shown, canvas)
@@ -230,7 +230,7 @@ def _draw_bar(surface: Surface, bars: Bars, place: int, rows: range, live: list[
 
 
 def _rightward(base: int, end: float, full: str) -> dict[int, str]:
-    """Cells of a bar from column edge `base` up to `end`; whatever is above nothing is seen."""
+    """Cells of a bar from column edge `base` up to `end`. A bar that is not zero has at least one."""
     cells = dict.fromkeys(range(base, int(end)), full)
     eighths = round((end - int(end)) * 8)
     if full == "█" and eighths:
@@ -243,7 +243,7 @@ def _rightward(base: int, end: float, full: str) -> dict[int, str]:
 
 
 def _leftward(base: int, end: float, full: str) -> dict[int, str]:
-    """The same to the left, where blocks come only whole, half and an eighth."""
+    """The same to the left, where there are only whole blocks, halves and eighths."""
     edge = int(np.ceil(end))
     cells = dict.fromkeys(range(edge, base), full)
     part = edge - end
@@ -279,7 +279,7 @@ def _draw_ghost(surface: Surface, bars: Bars, place: int, rows: range) -> None:
 
 
 def _over_bar(surface: Surface, row: int, column: int, glyph: str, role: str) -> None:
-    """A thin sign over whatever is in the cell; on the body of a bar it is cut out of the bar's colour."""
+    """A thin sign over what is in the cell. On the body of a bar it is cut out of the bar's colour."""
     cells = surface.cells
     inside = cells.glyph[row, column] == ord("█") and cells.style.colours != "none"
     colour = int(cells.fg[row, column])

@@ -146,7 +146,7 @@ def _write_number(square: Canvas, colours: Palette, value: float, level: int, br
 
 
 def best_columns(count: int, width: int, height: int) -> int:
-    """Columns for the largest squares; among equals a full rectangle, and then the one most like a square."""
+    """Columns for the largest squares. Among equals, those that make a full rectangle, then a square one."""
 
     def worth(columns: int) -> tuple[int, bool, float]:
         rows = -(-count // columns)
@@ -159,7 +159,7 @@ def best_columns(count: int, width: int, height: int) -> int:
 def _draw_square(
     square: Canvas, colours: Palette, level: int, lit: bool, some_lit: bool, whole: bool
 ) -> None:
-    """A lit square is framed in brackets too, so that it stands out without its colour.
+    """Fill one square. A lit one has brackets too, so that it stands out without its colour.
 
     whole: fill all of it, and leave no gap above.
     """
@@ -195,5 +195,5 @@ def _draw_square(
 
 
 def _lower(square: Canvas, colour: int) -> None:
-    """Begin the square a quarter of a line lower, so that it does not grow together with the one above."""
+    """Begin the square a quarter of a line lower, so that it does not merge with the one above."""
     square.glyph[0], square.fg[0], square.bg[0] = ord("▆"), colour, DEFAULT

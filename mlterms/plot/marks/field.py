@@ -100,9 +100,7 @@ class Field(Mark):
 def _sampled(
     surface: Surface, field: Field, z: Floats, down: int, across: int
 ) -> tuple[Floats, NDArray[np.bool_]]:
-    """z in the middle of each part of a cell (`down` parts by `across`), and which of them the field
-    covers.
-    """
+    """z in the middle of each part of a cell (`down` parts by `across`), and which parts the field covers."""
     rows, columns = surface.height * down, surface.width * across
     dots_y = (np.arange(rows) + 0.5) * (4 / down) - 0.5
     dots_x = (np.arange(columns) + 0.5) * (2 / across) - 0.5

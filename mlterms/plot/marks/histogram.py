@@ -30,9 +30,9 @@ _EDGE = 1e-9  # of the chart: what rounding may do to a count that reaches its e
 
 @dataclass(frozen=True, eq=False)
 class Histogram(Mark):
-    """How many of `values` fall between each two edges.
+    """How many of `values` are between each two edges.
 
-    edges: how many bins, or the edges themselves (rising), or None for as many as suit the values.
+    edges: how many bins, or the rising edges themselves, or None for as many as suit the values.
     """
 
     values: Numbers = Numbers()
@@ -97,7 +97,7 @@ def count(mark: Histogram) -> tuple[Floats, Floats]:
     if isinstance(mark.edges, np.ndarray):
         edges = np.asarray(mark.edges, dtype=np.float64)
     else:
-        # Rice's rule: a bin for every value's cube root, twice; in between what a terminal can show.
+        # Rice's rule, twice the cube root of the number of values, within what a terminal can show.
         bins = mark.edges if isinstance(mark.edges, int) else int(np.clip(2 * np.cbrt(finite.size), 5, 60))
         edges = np.unique(fit([finite], Axis()).at(np.linspace(0, 1, bins + 1)))
     place = np.searchsorted(edges, finite, side="right") - 1
@@ -126,7 +126,7 @@ def _draw_filled(surface: Surface, mark: Histogram, counts: Floats, edges: Float
 
 
 def _lost(mark: Histogram, scale: Scale) -> list[str]:
-    """What its columns cannot show, in words: values that are in no bin, and a count above the chart."""
+    """What the columns cannot show, in words: values that are in no bin, and a count above the chart."""
     counts, _ = count(mark)
     unknown = int(np.count_nonzero(~np.isfinite(mark.values)))
     beyond = int(mark.values.size - unknown - counts.sum())

@@ -27,9 +27,9 @@ from mlterms.plot.surface import Surface
 _NEGATIVE = (3, 2)  # dots on and off: a weight below zero is dashed
 _NOTHING = (1, 5)
 _MOST_NUMBERS = 12  # weights between two layers that get their number written
-_MOST_LINES = 24  # between two layers: more of them are a grey cloud
+_MOST_LINES = 24  # lines between two layers: more of them would be a grey cloud
 _LEAST_TILE = (2, 4)  # lines and columns of a heat map that is worth drawing
-_ROOM_FOR_NUMBERS = 8  # columns between two layers from which on they do
+_ROOM_FOR_NUMBERS = 8  # columns between two layers that are needed for numbers
 
 
 class _Layer(NamedTuple):
@@ -291,7 +291,7 @@ def _rows(size: int, height: int) -> list[int]:
 
 
 def _lefts(wide: list[int], width: int) -> list[int]:
-    """The first column of each layer, the gaps between the layers alike."""
+    """The first column of each layer, with equal gaps between the layers."""
     gap = max(0.0, (width - sum(wide)) / (len(wide) - 1))
     return [int(sum(wide[:layer]) + gap * layer) for layer in range(len(wide))]
 
@@ -304,7 +304,7 @@ def draw_weights(
     end: tuple[Floats, Floats],
     lit: NDArray[np.bool_] | None = None,
 ) -> None:
-    """Lines between cells (columns, rows): the thicker the larger, solid above zero, dashed below.
+    """Lines between cells (columns, rows). Larger weights are thicker. Those below zero are dashed.
 
     lit: which of them stand out. The others become a few dots.
     """
