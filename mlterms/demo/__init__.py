@@ -1,6 +1,6 @@
-"""What a demo is made of: `Knobs`, `State`, `Frame`. Loading and playing one live in the modules beside this.
+"""What a demo file imports: `Knobs`, `State`, `Frame`. Loading and playing demos are in the other modules.
 
-Nothing here imports numpy, so that demos can be listed at the price of bare Python.
+Nothing here imports numpy, so that listing demos costs no more than bare Python.
 """
 
 from mlterms.demo.frame import Frame

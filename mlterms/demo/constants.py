@@ -54,7 +54,7 @@ class Constants:
 
     pace: updates a second at which the demo is best watched; None where any will do. growing: it begins
     slowly and grows faster. step_name: what one update is called. length: updates of a natural run.
-    units: measure → unit, in which {knob} stands for the value of a knob.
+    units: measure → unit, in which {knob} becomes the value of a knob.
     """
 
     pace: float | None = None

@@ -1,4 +1,4 @@
-"""The update at which a measure of a run first met a condition, and the one since which it has."""
+"""When a measure of a run first fulfilled a condition, and since when it has."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Crossings:
         self._found: dict[object, int] = {}
 
     def first(self, name: str, holds: Holds, key: object) -> int | None:
-        """The first update so far at which a measure meets a condition, or None.
+        """The first update so far at which a measure fulfils a condition, or None.
 
         key: names the condition, so that what was found is not looked for again.
         """
@@ -48,7 +48,7 @@ class Crossings:
         )
 
     def since(self, name: str, holds: Holds, key: object) -> int | None:
-        """The update since which a measure has met a condition without a break, or None."""
+        """The update since which a measure has fulfilled a condition without a break, or None."""
         updates, values = self._known(name)
         if not values or not holds(values[-1]):
             return None

@@ -1,17 +1,21 @@
-"""A frame and the ghost of another as one picture. It draws nothing."""
+"""The picture of a run with the one of the previous setting muted behind it."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from mlterms.demo.frame import Frame
-from mlterms.plot import Field, MarkError, Panel, Picture, ghosted
+from mlterms.plot import Axis, Curve, Field, Mark, MarkError, Panel, Picture, ghosted
 
 
-def overlaid(frame: Frame, ghost: Frame | None) -> Picture:
-    """The frame's picture, and behind it, muted, whatever of the ghost's is not just the same.
+def overlay_ghost(frame: Frame, ghost: Frame | None) -> Picture:
+    """The frame's picture, and muted behind it everything of the ghost's picture that differs.
 
-    A field that covers its panel would be covered by the new one, so it is left out.
+    Fields are left out, since the new one would cover them, and so is every panel whose axes are named
+    otherwise: it shows another task or another unit.
     """
     picture = frame.picture()
     if ghost is None:
@@ -20,12 +24,38 @@ def overlaid(frame: Frame, ghost: Frame | None) -> Picture:
     if len(before) != len(picture.panels):
         return picture
     pairs = zip(before, picture.panels, strict=True)
-    return replace(picture, panels=[_behind(b, panel) for b, panel in pairs])
+    return replace(picture, panels=[_overlay_panel(b, panel) for b, panel in pairs])
 
 
-def _behind(before: Panel, panel: Panel) -> Panel:
-    kept = [mark for mark in before.marks if not isinstance(mark, Field) and mark not in panel.marks]
+def _overlay_panel(before: Panel, panel: Panel) -> Panel:
+    if (before.x.label, before.y.label) != (panel.x.label, panel.y.label):
+        return panel
+    kept = [
+        _cut_where_it_leaves(mark, panel)
+        for mark in before.marks
+        if not isinstance(mark, Field) and mark not in panel.marks
+    ]
     try:
         return replace(panel, marks=(*ghosted(replace(before, marks=kept)).marks, *panel.marks))
     except MarkError:  # marks of the two that share no panel: a setting that draws something else
         return panel
+
+
+def _cut_where_it_leaves(mark: Mark, panel: Panel) -> Mark:
+    """A track without what comes after it has left the pinned axes, which would fill the panel with zigzags.
+
+    A curve over x, such as a loss, may leave and come back, so it stays whole.
+    """
+    if not isinstance(mark, Curve) or np.all(np.diff(mark.x) >= 0):
+        return mark
+    outside = _beyond(mark.x, panel.x) | _beyond(mark.y, panel.y)
+    if not outside.any():
+        return mark
+    end = int(np.argmax(outside)) + 1
+    return replace(mark, x=mark.x[:end], y=mark.y[:end])
+
+
+def _beyond(values: NDArray[np.float64], axis: Axis) -> NDArray[np.bool_]:
+    low = -np.inf if axis.low is None else axis.low
+    high = np.inf if axis.high is None else axis.high
+    return ~((values >= low) & (values <= high))

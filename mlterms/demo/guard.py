@@ -1,8 +1,8 @@
-"""Runs a demo's own code so that whatever it does is told by file and line, and takes nothing down.
+"""Runs a demo's own code so that its errors are reported with file and line and break nothing else.
 
 Errors become a `DemoFault`. Code that hangs is interrupted: on Unix in the main thread by a timer signal, and
 elsewhere (Windows, other threads) by an exception that a watching thread sends. Neither can interrupt a
-single call into C that never returns; who must survive that runs the demo in a process of its own.
+single call into C that never returns; a caller that must survive that runs the demo in a separate process.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ PATIENCE = 2.0  # seconds without one finished update: a step of a demo takes mi
 
 
 class DemoFault(FileError):  # noqa: N818 - the word that its readers know: the fault is the demo's
-    """A demo did what it may not: it raised, hung, or gave back something that cannot be shown."""
+    """A demo did something wrong: it raised, hung, or returned something that cannot be shown."""
 
 
 class TooSlow(BaseException):
-    """Thrown into a demo that hangs; no Exception, so that a broad `except` does not swallow it."""
+    """Raised inside a demo that hangs. It is no Exception, so that a broad `except` does not swallow it."""
 
 
 @contextmanager
@@ -35,10 +35,10 @@ def guarded(
 ) -> Iterator[None]:
     """Run a block that calls into the demo at `path`; everything that goes wrong in it is a DemoFault.
 
-    line: to be named where the traceback never enters the file. progress: grows with each piece of work
-    done; when it has not grown for `seconds` (at most twice that), the demo hangs. None waits for ever.
-    Floating-point warnings are off: an overflow is something to see in the numbers, not on the terminal.
-    What the demo prints goes to stderr: stdout is for what was asked for, which a program may be reading.
+    line: the line to report where the traceback never enters the file. progress: returns a number that grows
+    with each piece of work; when it has not grown for `seconds` (up to twice that), the demo hangs. None
+    waits forever. Floating-point warnings are off: an overflow shows in the numbers, not on the terminal.
+    What the demo prints goes to stderr: stdout is for the command's own output, which a program may read.
     """
     from numpy import errstate
 
@@ -84,8 +84,8 @@ def _time_limit(seconds: float | None, progress: Callable[[], int]) -> Iterator[
         yield
         return
     in_main_thread = threading.current_thread() is threading.main_thread()
-    watched = _by_signal if in_main_thread and hasattr(signal, "setitimer") else _by_thread
-    with watched(seconds, progress):
+    limited = _by_signal if in_main_thread and hasattr(signal, "setitimer") else _by_thread
+    with limited(seconds, progress):
         yield
 
 
@@ -94,13 +94,13 @@ def _by_signal(seconds: float, progress: Callable[[], int]) -> Iterator[None]:
     seen = progress()
     watching = True
 
-    def look(number: int, frame: FrameType | None) -> None:
+    def check(number: int, frame: FrameType | None) -> None:
         nonlocal seen
         if watching and progress() == seen:
             raise TooSlow
         seen = progress()
 
-    previous = signal.signal(signal.SIGALRM, look)
+    previous = signal.signal(signal.SIGALRM, check)
     left = signal.setitimer(signal.ITIMER_REAL, seconds, seconds)
     try:
         yield
@@ -124,7 +124,7 @@ def _by_thread(seconds: float, progress: Callable[[], int]) -> Iterator[None]:
         sent = True
         ctypes.pythonapi.PyThreadState_SetAsyncExc(watched, ctypes.py_object(TooSlow))
 
-    def look() -> None:
+    def check() -> None:
         seen = progress()
         while not done.wait(seconds):
             with lock:
@@ -133,9 +133,10 @@ def _by_thread(seconds: float, progress: Callable[[], int]) -> Iterator[None]:
             seen = progress()
 
     def finish() -> None:
-        """Stop watching, and meet what was sent and has not arrived: it must not strike anywhere else.
+        """Stop watching, and wait for an exception that was sent and has not arrived: it must not be raised
+        anywhere else.
 
-        Taking it back (sending NULL) would leave CPython 3.11 checking for it for ever, and hang a tracer.
+        Taking it back (sending NULL) would leave CPython 3.11 checking for it forever, and hang a tracer.
         """
         with lock:
             done.set()
@@ -144,14 +145,14 @@ def _by_thread(seconds: float, progress: Callable[[], int]) -> Iterator[None]:
             while True:
                 pass
 
-    threading.Thread(target=look, name="demo-watch", daemon=True).start()
+    threading.Thread(target=check, name="demo-watch", daemon=True).start()
     try:
         yield
     finally:
-        met = False
-        while not met:
+        finished = False
+        while not finished:
             try:  # with nothing before it: what was sent may arrive at any call and at any turn of a loop
                 finish()
-                met = True
+                finished = True
             except TooSlow:
-                met = done.is_set()
+                finished = done.is_set()

@@ -48,7 +48,7 @@ class History:
         return len(self._updates)
 
     def next_due(self, update: int) -> int:
-        """The first update later than `update` that is to be noted and has not been."""
+        """The first update later than `update` that has to be noted."""
         if self._updates:
             update = max(update, self._updates[-1])
         spacing = max(1, 1 << max(0, (update // self.density).bit_length() - 1))
@@ -120,7 +120,7 @@ class Search(Protocol):
 class Past(Mapping[str, NDArray[np.float64]]):
     """The measures of the run so far: `past["loss"]` at the updates `past.updates`, the present one last.
 
-    Up to update 1,024 every update is there, later ever fewer, but always more than a picture can show. An
+    Up to update 1,024 every update is there, later ones are thinned, but stay denser than a picture can show. An
     array measure of shape (3, 2) is here as (n, 3, 2). A measure that was missing at an update is NaN there.
     """
 

@@ -80,13 +80,13 @@ class Knob:
         return tuple(self.kind(v) for v in sorted({*values, self.default}))
 
     def nudged(self, value: Any, steps: int) -> Any:
-        """The value that many keys further up, or down. Options go round; numbers stop at their ends."""
+        """The value `steps` key presses further up, or down. Options go round; numbers stop at their ends."""
         if self.options:
             return self.options[(self.options.index(value) + steps) % len(self.options)]
         return neighbour(self.stops(), value, steps)
 
     def fraction(self, value: Any) -> float:
-        """Where the value lies on a slider, from 0 to 1."""
+        """Where the value is on a slider, from 0 to 1."""
         if self.options:
             return self.options.index(value) / max(1, len(self.options) - 1)
         return fraction(float(value), self.low, self.high, log=self.log)
@@ -96,12 +96,12 @@ class Knob:
         return min(self.stops(), key=lambda stop: abs(self.fraction(stop) - share))
 
     def spread(self, count: int) -> tuple[Any, ...]:
-        """At most `count` stops (2 or more), evenly over the slider, ends included: the values of a sweep."""
+        """Up to `count` stops (2 or more), evenly over the slider, ends included: the values of a sweep."""
         chosen = {self.at(i / (count - 1)) for i in range(count)}
         return tuple(stop for stop in self.stops() if stop in chosen)
 
     def text(self, value: Any) -> str:
-        """The value as people type it; `parse` gives back exactly the same."""
+        """The value as people type it; `parse` turns it back into exactly the same value."""
         if isinstance(value, bool):
             return "on" if value else "off"
         return repr(value).removesuffix(".0") if isinstance(value, float) else str(value)
@@ -123,7 +123,7 @@ class Knob:
         return self.checked(number)
 
     def checked(self, value: object) -> Any:
-        """The value in the knob's own type, or CallError naming the knob and what it can be."""
+        """The value in the knob's own type. Raises CallError naming the knob and what it can be."""
         fitting = self.typed(value)
         if fitting is None:
             raise CallError(f"{self.title} can be {self.allowed()}, not {value!r}")
@@ -145,7 +145,7 @@ class Knob:
         return f"{self.text(self.low)} to {self.text(self.high)}{unit}"
 
     def typed(self, value: Any) -> Any:
-        """The value in the knob's own type (10.0 for a whole number is 10), or None when it is of another."""
+        """The value in the knob's own type (10.0 is 10 for a whole number), or None if it cannot be converted."""
         if self.kind in (bool, str):
             return value if isinstance(value, self.kind) else None
         if isinstance(value, bool) or not isinstance(value, Real) or not isfinite(value):

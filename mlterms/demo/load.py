@@ -1,6 +1,6 @@
-"""Finding demos and reading them: listing looks at the text alone, loading runs the file.
+"""Finds demos and reads them: listing looks at the text alone, loading runs the file.
 
-Whether a folder may be run at all is the caller's question (`mlterms.base.trust`).
+Whether a folder may be run at all is for the caller to decide (`mlterms.base.trust`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from mlterms.demo.state import State
 if TYPE_CHECKING:
     from mlterms.demo.history import Past
 
-LARGEST = 256 * 1024  # bytes; a demo is a page
+LARGEST = 256 * 1024  # bytes: a demo is a page
 FUNCTIONS = {
     "setup": ("knobs", "rng"),
     "step": ("s", "knobs"),
@@ -36,7 +36,7 @@ FUNCTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class DemoInfo:
-    """What a demo's text says of it. The file `batch_size.py` holds the demo `batch-size`.
+    """What a demo's text says about it. The file `batch_size.py` holds the demo `batch-size`.
 
     title, about, tries: the parts of its docstring. terms, predictions: the ids in `TERMS` and `PREDICTIONS`.
     problem: why it cannot be used, or None.
@@ -98,29 +98,29 @@ def list_demos(folder: Path) -> list[DemoInfo]:
 
 
 def read_demo(path: Path) -> DemoInfo:
-    """What the text of one demo says of it, without running it."""
+    """What the text of one demo says about it, without running it."""
     try:
-        return _described(path, _parsed(path, _source(path)))
+        return _describe(path, _parse(path, _source(path)))
     except FileError as error:
         return DemoInfo(_name(path), _name(path), "", "", (), (), str(path), error)
 
 
 def load_demo(path: Path, data: bytes | None = None) -> Demo:
-    """Run a demo's file, as a module under a private name, and give back what is in it.
+    """Run a demo's file, as a module under a private name, and return what is in it.
 
-    data: what the file held when its folder was found to be trusted, to be run instead of a second reading.
+    data: what the file held when its folder was found to be trusted, which is run instead of reading again.
 
-    Raises FileError (DemoFault, where running it is what failed) with the line in the demo and what to write.
+    Raises FileError (DemoFault, if running it failed) with the line in the demo and what to write.
     """
     from mlterms.demo.guard import guarded
 
-    source = _source(path) if data is None else _decoded(path, data)
-    tree = _parsed(path, source)
-    info = _described(path, tree)
+    source = _source(path) if data is None else _decode(path, data)
+    tree = _parse(path, source)
+    info = _describe(path, tree)
     module = ModuleType("_mlterms_demo_" + info.name.replace("-", "_"))
     module.__file__ = str(path)
     with guarded(str(path), 0, lambda: 0):
-        sys.modules[module.__name__] = module  # dataclasses look their module up while they are made
+        sys.modules[module.__name__] = module  # dataclasses look their module up while they are created
         try:
             exec(compile(source, str(path), "exec", dont_inherit=True), vars(module))
         finally:
@@ -152,10 +152,10 @@ def _name(path: Path) -> str:
 
 
 def _source(path: Path) -> str:
-    return _decoded(path, read_plain(path, path.absolute().parents[1], LARGEST))
+    return _decode(path, read_plain(path, path.absolute().parents[1], LARGEST))
 
 
-def _decoded(path: Path, data: bytes) -> str:
+def _decode(path: Path, data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -163,7 +163,7 @@ def _decoded(path: Path, data: bytes) -> str:
         raise FileError(str(path), line, "this is not UTF-8; save the file as UTF-8") from None
 
 
-def _parsed(path: Path, source: str) -> ast.Module:
+def _parse(path: Path, source: str) -> ast.Module:
     try:
         return ast.parse(source, str(path))
     except SyntaxError as error:
@@ -172,7 +172,7 @@ def _parsed(path: Path, source: str) -> ast.Module:
         raise FileError(str(path), 0, f"not Python: {one_line(str(error))}") from None
 
 
-def _described(path: Path, tree: ast.Module) -> DemoInfo:
+def _describe(path: Path, tree: ast.Module) -> DemoInfo:
     title, about, tries = read_docstring(str(path), tree)
     _refuse_old_form(path, tree)
     terms = _ids(path, tree, "TERMS")

@@ -25,8 +25,8 @@ BUDGET = 0.008  # seconds of a tick that are spent on updates; more would cost p
 SINGLE_UPDATES = 20  # how many updates of a growing run have a picture each
 GROWTH = 0.13  # by which share of the updates after those the run then grows with each picture
 SAME_TURN = 1.0  # seconds: turns of one knob that follow each other within this are one turn
-_UNCHANGED_UPDATES = 40  # a run has settled when so many updates in a row changed nothing,
-_UNCHANGED_SECONDS = 4  # or so many seconds of them, if it runs slowly
+_UNCHANGED_UPDATES = 40  # a run has settled when this many updates in a row changed nothing,
+_UNCHANGED_SECONDS = 4  # or this many seconds of them, if it runs slowly
 _LARGEST_CHUNK = 512  # updates between two looks at the clock
 
 
@@ -63,7 +63,7 @@ class Playback:
         self.goal: Goal | None = None
         constants = player.demo.constants
         self.speed = GROWING if constants.growing else _nearest_speed(constants.pace or USUAL_SPEED)
-        self._credit = 0.0  # updates that are due and not made yet
+        self._credit = 0.0  # updates that are due and not yet taken
         self._chunk = 1
         self._unchanged_since: tuple[int, str] = (0, "")
         self._last_turn = (float("-inf"), "")

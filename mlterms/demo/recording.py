@@ -1,4 +1,4 @@
-"""What a run is before it is run: seed, first knobs, live changes. From these it can be replayed."""
+"""All that a run depends on: seed, first knobs, live changes. From these it can be replayed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mlterms.demo.knobs import Knobs
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A live knob was turned after `at` updates; the steps that follow are taken with the new value."""
+    """A live knob was turned after `at` updates; the next steps have the new value."""
 
     at: int
     name: str
@@ -23,7 +23,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """A run: its seed, the knobs it began with, and the changes of live knobs in the order they came.
+    """A run: its seed, the knobs it began with, and the changes of live knobs in order.
 
     Raises CallError for a seed below 0 and for a change that cannot be.
     """
@@ -46,23 +46,23 @@ class Recording:
         object.__setattr__(self, "changes", tuple(sorted(checked, key=lambda change: change.at)))
 
     def knobs_at(self, update: int) -> Knobs:
-        """The knobs that the step after so many updates is taken with."""
+        """The knobs of the next step after that many updates."""
         turned = {change.name: change.value for change in self.changes if change.at <= update}
         return self.first.but(turned) if turned else self.first
 
     def next_change(self, update: int) -> int | None:
-        """After how many updates the next change comes, later than `update`; None when there is none."""
+        """After how many updates the next change later than `update` comes, or None."""
         return next((change.at for change in self.changes if change.at > update), None)
 
     def changed(self, at: int, values: Mapping[str, Any]) -> Recording:
-        """The same run up to `at`, and from there on with these values. What came later is forgotten."""
+        """The same run up to `at`, and from there on with these values. Later changes are dropped."""
         kept = [c for c in self.changes if c.at < at or (c.at == at and c.name not in values)]
         before = replace(self, changes=tuple(kept)).knobs_at(at)
         new = [Change(at, name, v) for name, v in values.items() if v != getattr(before, name)]
         return replace(self, changes=(*kept, *new))
 
     def command(self, demo: str, updates: int) -> str:
-        """The command line that makes this run anew, up to `updates`."""
+        """The command line that repeats this run, up to `updates`."""
         words = ["mlterms", "demo", demo]
         for name, value in self.first.turned().items():
             knob = self.first.knob(name)

@@ -36,7 +36,7 @@ class Result:
 
 
 class Band(NamedTuple):
-    """The least, the middle and the greatest of many runs, each (points,) or a single number."""
+    """The least, the median and the greatest of many runs, each (points,) or a single number."""
 
     low: NDArray[np.float64]
     median: NDArray[np.float64]
@@ -114,9 +114,9 @@ def follow(
     changes: Sequence[Change] = (),
     patience: float | None = PATIENCE,
 ) -> tuple[NDArray[np.int64], dict[str, NDArray[np.float64]]]:
-    """The measures on the way: at which updates, (points,), and name → (points,), the end included.
+    """The measures along a run: the updates, (points,), and name → values, (points,), the end included.
 
-    The same updates for every seed, so that many runs make a band.
+    The updates are the same for every seed.
     """
     at = np.unique(np.linspace(0, updates, points).round().astype(np.int64))
     simulation = _simulate(demo, knobs, seed, changes, patience)
@@ -128,7 +128,7 @@ def follow(
 
 
 def band(runs: ArrayLike) -> Band:
-    """The band of many runs, (runs,) or (runs, points). What is no number counts as infinitely large."""
+    """The band of many runs, (runs,) or (runs, points). NaN counts as infinitely large."""
     values = np.asarray(runs, dtype=np.float64)
     if values.shape[0] == 0:
         raise MltermsError("a band needs at least one run")

@@ -1,4 +1,4 @@
-"""Where the stops of a slider are: round values, evenly by difference or by factor. Pure arithmetic."""
+"""The stops of a slider: round values, evenly spaced by difference or by factor."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ STOPS = 60  # no linear slider has many more
 def stops(low: float, high: float, *, log: bool, whole: bool) -> list[float]:
     """The round numbers from low to high, both ends included.
 
-    Linear: multiples of the 1, 2 or 5 times a power of ten that gives at most about 60 of them.
+    Linear: multiples of 1, 2 or 5 times a power of ten, whichever gives no more than about 60 of them.
     log: ten a decade over up to three decades, else 1, 2, 5, 10, 20, 50, …
     whole: whole numbers only.
     """
@@ -42,7 +42,7 @@ def _by_factor(low: float, high: float) -> list[float]:
 
 
 def neighbour(every: Sequence[float], value: float, steps: int) -> float:
-    """The stop that lies `steps` from a value, which may lie between two; held at the ends."""
+    """The stop `steps` from a value, which may be between two stops; the ends hold it."""
     if steps == 0:
         return value
     place = bisect_right(every, value) - 1 if steps > 0 else bisect_left(every, value)
@@ -50,6 +50,6 @@ def neighbour(every: Sequence[float], value: float, steps: int) -> float:
 
 
 def fraction(value: float, low: float, high: float, *, log: bool) -> float:
-    """Where a value lies between low and high, from 0 to 1."""
+    """Where a value is between low and high, from 0 to 1."""
     share = math.log(value / low) / math.log(high / low) if log else (value - low) / (high - low)
     return min(1.0, max(0.0, share))

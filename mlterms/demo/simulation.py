@@ -123,7 +123,7 @@ class Simulation:
         self.run_on(update)
 
     def seek_epoch(self, epochs: int, limit: int) -> bool:
-        """Go to the update at which so many epochs were complete for the first time.
+        """Go to the update at which that many epochs were complete for the first time.
 
         Returns False where that takes more than `limit` updates from the nearest known place, or a fault
         comes before it.
@@ -140,7 +140,7 @@ class Simulation:
     def run_on(self, goal: int, *, epochs: int | None = None, until: Condition | None = None) -> None:
         """Go forward to the update `goal`, or to where the epochs are complete or `until` first holds.
 
-        `until` is called with the measures after each update; what it raises is raised here.
+        `until` is called with the measures after each update, and its exceptions are raised here.
         """
         refusals: list[Exception] = []
 

@@ -1,4 +1,4 @@
-"""One step of a demo seen from inside: the lines that ran, and what each computed. Only when asked."""
+"""One step of a demo seen from inside: the lines that ran, and what each computed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FEW = 4  # values that are each shown
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the demo's source. values: what its assignments gave, the last time that it ran."""
+    """A line of the demo's source. values: what its assignments computed the last time it ran."""
 
     number: int
     text: str
@@ -118,7 +118,7 @@ def _short(text: str, width: int = 40) -> str:
 
 
 class _Watcher:
-    """What sys.settrace tells, for the functions of one file."""
+    """Receives the events of sys.settrace for the functions of one file."""
 
     def __init__(self, demo: Demo, targets: dict[int, list[str]]) -> None:
         self.path = demo.path
@@ -171,13 +171,13 @@ _MISSING = object()
 
 @lru_cache(maxsize=4)
 def _read(source: str) -> tuple[dict[int, list[str]], list[tuple[int, int, int]]]:
-    """What is assigned to on each line, and where the functions are."""
+    """The names assigned to on each line, and where the functions are."""
     tree = ast.parse(source)
     return _targets(tree), _spans(tree)
 
 
 def _targets(tree: ast.Module) -> dict[int, list[str]]:
-    """Line → the names and attributes that are assigned to by the statement which begins there."""
+    """Line → the names and attributes that the statement beginning there assigns to."""
     found: dict[int, list[str]] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.stmt):
@@ -202,7 +202,7 @@ def _assigned(node: ast.stmt) -> Iterator[ast.expr]:
 
 
 def _dotted(node: ast.expr) -> str:
-    """`s.w` for s.w and s.w[0]; "" for what has no such name."""
+    """`s.w` for s.w and s.w[0]; "" for anything that has no name."""
     if isinstance(node, ast.Name):
         return node.id
     if isinstance(node, ast.Attribute):

@@ -152,9 +152,9 @@ class DemoView(Vertical):
             before = scene.predicting.before()
             ghost = None if before is None else before[1]
         if self.picture.display:
-            from mlterms.demo.ghost import overlaid
+            from mlterms.demo.ghost import overlay_ghost
 
-            self.picture.show(overlaid(now.frame, None if ghost is None else ghost.frame))
+            self.picture.show(overlay_ghost(now.frame, None if ghost is None else ghost.frame))
         if self.ledger.display:
             self.ledger.show(now, ghost, player.divergence(), about_text(scene))
         if scene.survey is not None:
