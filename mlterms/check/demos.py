@@ -1,6 +1,6 @@
-"""Demo files: that they name terms and questions that exist, and can be shown wherever their knobs stand.
+"""Checks demo files: they name terms and questions that exist, and can be shown at any setting.
 
-It runs nothing; `worker_demo.show` does.
+This runs nothing; `worker_demo.show` does.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from mlterms.glossary.types import Question
 def check_names(
     path: str, info: DemoInfo, source: str, terms: Collection[str], questions: Mapping[str, Question]
 ) -> Iterator[Problem]:
-    """What a demo's text says of itself, without running it.
+    """The problems with what a demo's text says about it, found without running it.
 
     terms: ids that TERMS may name. questions: id (`term/slug`) → every question of the deck.
     """
@@ -31,14 +31,14 @@ def check_names(
     for term in info.terms:
         if term not in terms:
             line = _line_of(source, "TERMS", term)
-            yield Problem(path, line, f"TERMS: there is no term {term}{_meant(term, terms)}")
+            yield Problem(path, line, f"TERMS: there is no term {term}{_hint(term, terms)}")
     for name in info.predictions:
         line = _line_of(source, "PREDICTIONS", name)
         question = questions.get(name)
         if question is None or question.kind != "predict":
             known = [name for name, each in questions.items() if each.kind == "predict"]
             what = "is no predict question" if question else "is no question"
-            yield Problem(path, line, f"PREDICTIONS: {name} {what}{_meant(name, known)}")
+            yield Problem(path, line, f"PREDICTIONS: {name} {what}{_hint(name, known)}")
         elif getattr(question, "demo", "") != info.name:
             yield Problem(path, line, f"PREDICTIONS: {name} is a question about another demo")
 
@@ -49,16 +49,16 @@ def job(path: str, source: Source) -> Job:
 
 
 def _judge(path: str, outcomes: Sequence[Outcome], report: Report) -> Iterator[Problem]:
-    """What came of showing it."""
+    """The problems that showing it found."""
     outcome = outcomes[0]
     report.demos_run += 1
     if outcome.failure:
-        yield Problem(path, 0, f"the demo {outcome.failure}{_with(outcome.reached)}")
+        yield Problem(path, 0, f"the demo {outcome.failure}{_knobs_in_words(outcome.reached)}")
         return
     result = outcome.result
     if result["fault"]:
         fault = result["fault"]
-        yield Problem(path, fault["line"], f"{fault['message']}{_with(outcome.reached)}")
+        yield Problem(path, fault["line"], f"{fault['message']}{_knobs_in_words(outcome.reached)}")
     for name in result["nan"]:
         yield Problem(
             path, 0, f"measure {name} is not a number from the start: leave it out until it is", "warning"
@@ -71,13 +71,13 @@ def _judge(path: str, outcomes: Sequence[Outcome], report: Report) -> Iterator[P
         )
 
 
-def _with(knobs: Mapping[str, object] | None) -> str:
+def _knobs_in_words(knobs: Mapping[str, object] | None) -> str:
     """`(with learning_rate=1.2)`, or nothing where all knobs are at their defaults."""
-    told = ", ".join(f"{name}={value}" for name, value in (knobs or {}).items())
-    return f" (with {told})" if told else ""
+    words = ", ".join(f"{name}={value}" for name, value in (knobs or {}).items())
+    return f" (with {words})" if words else ""
 
 
-def _meant(name: str, known: Collection[str]) -> str:
+def _hint(name: str, known: Collection[str]) -> str:
     near = nearest(name, known)
     return f"; did you mean {near}?" if near else ""
 

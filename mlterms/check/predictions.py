@@ -1,6 +1,6 @@
-"""Predictions: that over all seeds the runs make one option true, always the same, and not by a hair.
+"""Checks predictions: over all seeds the runs make the same single option true, with a margin.
 
-It runs nothing; `worker_demo.runs` does.
+This runs nothing; `worker_demo.runs` does.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _FEW = 5  # seeds named in a message
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The text of a demo as it is to be run: `name` is the file's own name, `shown` the path for messages."""
+    """The text of a demo to run: `name` is the file's own name, `shown` the path for messages."""
 
     name: str
     shown: str
@@ -33,9 +33,9 @@ class Source:
 
 
 def job(path: str, question: Predict, source: Source, seeds: int, setting: str = "") -> Job:
-    """Making all runs of the question once from each of the first `seeds` seeds.
+    """Run everything that the question compares once from each of the first `seeds` seeds.
 
-    question: draws nothing any more. setting: what was drawn for it, in words.
+    question: with nothing left to draw. setting: what was drawn for it, in words.
     """
     asked = {
         name: {
@@ -60,15 +60,15 @@ def _judge(
     outcomes: Sequence[Outcome],
     report: Report,
 ) -> Iterator[Problem]:
-    """What came of the runs."""
+    """The problems that the runs found."""
     outcome = outcomes[0]
     results = [] if outcome.failure else outcome.result["results"]
     made = len(results) * len(question.runs)
     report.runs_made += made
     report.runs_not_made += runs - made
     for message in _messages(question, source, outcome, results):
-        told = f"for {setting}: {message}" if setting else message
-        yield Problem(path, question.line, told, question=question.slug)
+        text = f"for {setting}: {message}" if setting else message
+        yield Problem(path, question.line, text, question=question.slug)
 
 
 def _messages(
@@ -84,8 +84,8 @@ def _messages(
         which = "run {1} with seed {0}: ".format(*outcome.reached) if outcome.reached else ""
         yield f"demo {question.demo}: {which}{fault['message']}{where}"
         return
-    endless = _by_message(
-        (f"run {name} does not come to its end in 20,000 updates", seed)
+    endless = _merge_seeds(
+        (f"run {name} does not end within 20,000 updates", seed)
         for seed, runs in enumerate(results)
         for name, run in runs.items()
         if run["stopped"] == "limit"
@@ -106,7 +106,7 @@ def _messages(
     except ExpressionError as error:
         yield f"demo {question.demo}: {error}"
         return
-    yield from _by_message(
+    yield from _merge_seeds(
         (message, seed)
         for seed, measures in enumerate(measured)
         for message in _faults(question, decision, measures)
@@ -139,22 +139,23 @@ def _disagreement(question: Predict, decision: Decision, measured: Sequence[Meas
     for seed, measures in enumerate(measured):
         try:
             seeds[decision.right(measures)].append(seed)
-        except UndecidedError:  # told already
+        except UndecidedError:  # reported already
             continue
     if len(seeds) > 1:
-        told = [f"“{question.options[right].text}” with {_named(found)}" for right, found in seeds.items()]
-        yield f"the outcome is not always the same: {'; '.join(told)}"
+        texts = {question.options[right].text: found for right, found in seeds.items()}
+        outcomes = "; ".join(f"“{text}” with {_seeds_in_words(found)}" for text, found in texts.items())
+        yield f"the outcome is not always the same: {outcomes}"
 
 
-def _by_message(told: Iterator[tuple[str, int]]) -> list[str]:
+def _merge_seeds(found: Iterator[tuple[str, int]]) -> list[str]:
     """Each message once, with the seeds that it was true of."""
     seeds: defaultdict[str, list[int]] = defaultdict(list)
-    for message, seed in told:
+    for message, seed in found:
         seeds[message].append(seed)
-    return [f"with {_named(found)}: {message}" for message, found in seeds.items()]
+    return [f"with {_seeds_in_words(those)}: {message}" for message, those in seeds.items()]
 
 
-def _named(seeds: Sequence[int]) -> str:
+def _seeds_in_words(seeds: Sequence[int]) -> str:
     few = ", ".join(map(str, seeds[:_FEW]))
     more = f" and {len(seeds) - _FEW} more" if len(seeds) > _FEW else ""
     return f"seed{'s' * (len(seeds) > 1)} {few}{more}"

@@ -14,11 +14,11 @@ from typing import Any
 import numpy as np
 
 from mlterms.base.errors import FileError, MltermsError
-from mlterms.check.chance import is_chancy
 from mlterms.demo.load import Demo, load_demo
 from mlterms.demo.player import Player, Snapshot
 from mlterms.demo.run import run
-from mlterms.glossary.expression import names_in, parse_expression
+from mlterms.glossary.condition import parse_condition
+from mlterms.glossary.expression import ExpressionError
 from mlterms.plot.render import render
 
 A_WHILE = 25  # updates after which a demo is looked at a second time
@@ -36,12 +36,12 @@ def runs(about: Mapping[str, Any], mark: Mark) -> dict[str, Any]:
     """
     results: list[dict[str, Any]] = []
     try:
-        demo = _loaded(about)
+        demo = _load(about)
         for seed in range(about["seeds"]):
             ended = {}
             for name, asked in about["runs"].items():
                 mark([seed, name])
-                ended[name] = _ended(demo, asked, seed)
+                ended[name] = _result(demo, asked, seed)
             results.append(ended)
     except MltermsError as error:
         return {"results": results, "fault": _fault(error)}
@@ -59,14 +59,14 @@ def show(about: Mapping[str, Any], mark: Mark) -> dict[str, Any]:
     differs = False
     measures: set[str] = set()
     try:
-        demo = _loaded(about)
-        for knobs in _settings(demo):
+        demo = _load(about)
+        for knobs in _settings_to_show(demo):
             mark(knobs)
-            first, later = (_seen(demo, knobs, updates) for updates in (0, A_WHILE))
+            first, later = (_shown(demo, knobs, updates) for updates in (0, A_WHILE))
             measures.update(first.measures, later.measures)
             if not knobs:
                 nan = [name for name, value in first.measures.items() if value != value]
-                differs = not _same(later, _seen(demo, knobs, A_WHILE))
+                differs = not _are_same(later, _shown(demo, knobs, A_WHILE))
     except MltermsError as error:
         return {"nan": nan, "differs": differs, "unknown": [], "fault": _fault(error)}
     return {"nan": nan, "differs": differs, "unknown": _unknown(demo, measures), "fault": None}
@@ -81,27 +81,26 @@ def _unknown(demo: Demo, measures: set[str]) -> list[tuple[str, str]]:
     return unknown
 
 
-def _loaded(about: Mapping[str, Any]) -> Demo:
-    """The demo, from the very text that was handed to us: its file may have changed since it was trusted."""
+def _load(about: Mapping[str, Any]) -> Demo:
+    """The demo, from exactly the text that was passed in: its file may have changed since it was trusted."""
     return load_demo(Path(about["name"]), about["source"].encode("utf-8", "surrogateescape"))
 
 
-_MADE: dict[str, dict[str, Any]] = {}  # the runs of this process: several questions may ask for the same one
+_RESULTS: dict[str, dict[str, Any]] = {}  # of this process's runs: several questions may need the same one
 
 
-def _ended(demo: Demo, asked: Mapping[str, Any], seed: int) -> dict[str, Any]:
-    """What the run ended with. It is made if it has not been made, or if chance has a part in it."""
+def _result(demo: Demo, asked: Mapping[str, Any], seed: int) -> dict[str, Any]:
+    """How the run ended. Every seed has one result if nothing in the run is drawn by chance."""
     once = json.dumps([demo.source, asked])
     key = f"{once} {seed}"
-    if once in _MADE:
-        return _MADE[once]
-    if key not in _MADE:
-        ends = _ends(asked)
-        result = run(demo, asked["knobs"], seed, **ends)
-        _MADE[key] = {"stopped": result.stopped, "measures": dict(result.measures)}
-        if seed == 0 and not is_chancy(demo, asked["knobs"], **ends):
-            _MADE[once] = _MADE[key]
-    return _MADE[key]
+    if once in _RESULTS:
+        return _RESULTS[once]
+    if key not in _RESULTS:
+        result = run(demo, asked["knobs"], seed, **_ends(asked))
+        _RESULTS[key] = {"stopped": result.stopped, "measures": dict(result.measures)}
+        if not result.random:
+            _RESULTS[once] = _RESULTS[key]
+    return _RESULTS[key]
 
 
 def _ends(asked: Mapping[str, Any]) -> dict[str, Any]:
@@ -109,21 +108,19 @@ def _ends(asked: Mapping[str, Any]) -> dict[str, Any]:
     ends = {"updates": asked["updates"], "epochs": asked["epochs"]}
     when = asked["when"]
     if when:
-        names = names_in(when)
-        condition = parse_expression(when, names)
+        condition = parse_condition(when)
 
-        def met(measures: Mapping[str, float]) -> bool:
-            unknown = [name for name in names if name not in measures]
-            if unknown:
-                known = ", ".join(measures) or "none"
-                raise MltermsError(f"`until: {when}`: there is no measure {unknown[0]}; there is {known}")
-            return condition.holds(measures)
+        def holds(measures: Mapping[str, float]) -> bool:
+            try:
+                return condition(measures)
+            except ExpressionError as error:
+                raise MltermsError(f"`until: {when}`: {error}") from None
 
-        ends["when"] = met
+        ends["when"] = holds
     return ends
 
 
-def _settings(demo: Demo) -> Iterator[dict[str, Any]]:
+def _settings_to_show(demo: Demo) -> Iterator[dict[str, Any]]:
     """The settings to look at: the defaults, then each knob at its lowest and highest, or each option."""
     yield {}
     for name, knob in demo.settings.KNOBS.items():
@@ -132,7 +129,7 @@ def _settings(demo: Demo) -> Iterator[dict[str, Any]]:
             yield {name: value}
 
 
-def _seen(demo: Demo, knobs: Mapping[str, Any], updates: int) -> Snapshot:
+def _shown(demo: Demo, knobs: Mapping[str, Any], updates: int) -> Snapshot:
     """What the demo shows after a number of updates, once it has been drawn in all sizes."""
     player = Player(demo, demo.settings.of(knobs))
     player.advance(updates)
@@ -164,7 +161,7 @@ def _fingerprint(value: object) -> object:
     return repr(value) if isinstance(value, int | float | str | tuple | list | dict) else type(value)
 
 
-def _same(one: Snapshot, other: Snapshot) -> bool:
+def _are_same(one: Snapshot, other: Snapshot) -> bool:
     """Whether two snapshots are the same bit for bit; NaN is the same as NaN."""
     numbers = [repr(seen.measures) for seen in (one, other)]
     frames = [(seen.frame.plots, seen.frame.panels, seen.frame.says) for seen in (one, other)]

@@ -1,4 +1,4 @@
-"""`mlterms demo NAME` as a command of its own: its options, of which each knob of the demo gives one."""
+"""The command `mlterms demo NAME`; every knob of the demo is one of its options."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def _play(workspace: Workspace, path: Path, name: str, demo: Demo | None, values
         open_demo(workspace, opening_of(path, name, demo, values), wanted)
 
 
-def _turned(values: Mapping[str, Any]) -> dict[str, Any]:
+def _given_knobs(values: Mapping[str, Any]) -> dict[str, Any]:
     """The knobs that were given: name → value."""
     return {k.removeprefix(_KNOB): v for k, v in values.items() if k.startswith(_KNOB) and v is not None}
 
@@ -141,11 +141,11 @@ def _print(workspace: Workspace, demo: Demo, values: Mapping[str, Any]) -> None:
 
     until = demo_plain.condition(values["until"]) if values["until"] else None
     changes = tuple(_changes(demo, values["at"]))
-    player = Player(demo, demo.settings.of(_turned(values)), values["seed"], changes)
+    player = Player(demo, demo.settings.of(_given_knobs(values)), values["seed"], changes)
     if values["as_json"]:
         demo_plain.print_json(player, values["updates"], until, values["every"] or 1)
     else:
-        demo_plain.wind(player, values["updates"], until)
+        demo_plain.run_to_end(player, values["updates"], until)
         if values["svg"]:
             demo_plain.write_svg(player, values["svg"])
             talk(f"The picture is in {values['svg']}.")
@@ -170,7 +170,7 @@ def opening_of(path: Path, name: str, demo: Demo | None, values: Mapping[str, An
     return DemoRequest(
         name,
         load=lambda: demo or load(path),
-        knobs=_turned(values),
+        knobs=_given_knobs(values),
         seed=values["seed"],
         changes=_changes(demo, values["at"]),
         updates=values["updates"],

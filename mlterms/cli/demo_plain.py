@@ -22,32 +22,32 @@ Condition = Callable[[Mapping[str, float]], bool]
 
 
 def condition(text: str) -> Condition:
-    """`loss < 0.01` as a function of the measures. Raises CallError for what is no expression."""
-    from mlterms.glossary.expression import ExpressionError, names_in, parse_expression
+    """`loss < 0.01` as a function of the measures. Raises CallError for a text that is no comparison."""
+    from mlterms.glossary.condition import parse_condition
+    from mlterms.glossary.expression import ExpressionError
 
     try:
-        parsed = parse_expression(text, names_in(text))
+        parsed = parse_condition(text)
     except ExpressionError as error:
         raise CallError(f"--until {text!r}: {error}") from None
 
     def holds(measures: Mapping[str, float]) -> bool:
-        unknown = sorted(parsed.names - measures.keys())
-        if unknown:
-            known = ", ".join(measures) or "none"
-            raise CallError(f"--until {text!r}: there is no measure {unknown[0]}; the measures are {known}")
-        return bool(parsed.value(measures))
+        try:
+            return parsed(measures)
+        except ExpressionError as error:
+            raise CallError(f"--until {text!r}: {error}") from None
 
     return holds
 
 
-def wind(player: Player, updates: int | None, until: Condition | None) -> None:
-    """Go to where the run is to end. What the demo does wrong on the way is in `player.fault`."""
+def run_to_end(player: Player, updates: int | None, until: Condition | None) -> None:
+    """Go to the end of the run. What the demo does wrong on the way is in `player.fault`."""
     if until is None:
         player.advance(_length(player) if updates is None else updates)
         return
     limit = USUAL_MOST_UPDATES if updates is None else updates
     if not player.run_until(until, limit) and player.fault is None:
-        warn(f"not met within {limit:,} updates")
+        warn(f"not reached within {limit:,} updates")
 
 
 def _length(player: Player) -> int:
@@ -67,7 +67,7 @@ def print_plain(player: Player, width: int, charset: str) -> None:
     picture = to_text(render(frame.picture(), width, height, style)) if frame.panels or frame.plots else ""
     words = [fill(clean(text), width) for text in (player.divergence(), frame.says)]
     text = "\n\n".join(part for part in (heading, picture, _measures(player, width), *words) if part)
-    print(_fitting(text, charset))
+    print(_to_charset(text, charset))
 
 
 def _measures(player: Player, width: int) -> str:
@@ -88,7 +88,7 @@ def _measures(player: Player, width: int) -> str:
     return "\n".join("".join(cell.ljust(wide) for cell in row).rstrip() for row in rows)
 
 
-def _fitting(text: str, charset: str) -> str:
+def _to_charset(text: str, charset: str) -> str:
     from mlterms.base.charset import fitting
 
     return "\n".join(fitting(line, "ascii") for line in text.splitlines()) if charset == "ascii" else text
@@ -118,7 +118,7 @@ def print_json(player: Player, updates: int | None, until: Condition | None, eve
 
 def _frame(player: Player) -> dict[str, Any]:
     measures = {
-        name: value if math.isfinite(value) else _named(value) for name, value in player.measures.items()
+        name: value if math.isfinite(value) else _value_name(value) for name, value in player.measures.items()
     }
     shown = {
         "update": player.update,
@@ -131,7 +131,7 @@ def _frame(player: Player) -> dict[str, Any]:
     return shown
 
 
-def _named(value: float) -> str:
+def _value_name(value: float) -> str:
     return "NaN" if math.isnan(value) else "inf" if value > 0 else "-inf"
 
 

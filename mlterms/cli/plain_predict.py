@@ -10,7 +10,7 @@ from mlterms.cli.lines import Lines
 from mlterms.glossary.types import Predict
 from mlterms.quiz.grade import Verdict, grade_predict
 from mlterms.quiz.instance import Instance
-from mlterms.quiz.predict import RunPlan, compared, flat, open_demo, plan_runs, run_all
+from mlterms.quiz.predict import RunPlan, compared_measures, flat, open_demo, plan_runs, run_all
 from mlterms.store.index.reader import Index
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def predict_in_lines(index: Index, lines: Lines, asked: Instance, picked: int) -
     try:
         demo = open_demo(index, question.demo, deck_of(asked.id))
         results = run_all(demo, asked)
-        wanted = compared(question)
+        wanted = compared_measures(question)
         for plan in plan_runs(question):
             _tell(lines, demo, asked, plan, results[plan.name], wanted.get(plan.name, ()))
         return grade_predict(asked, picked, flat({name: result.measures for name, result in results.items()}))

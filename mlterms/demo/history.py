@@ -120,8 +120,8 @@ class Search(Protocol):
 class Past(Mapping[str, NDArray[np.float64]]):
     """The measures of the run so far: `past["loss"]` at the updates `past.updates`, the present one last.
 
-    Up to update 1,024 every update is there, later ones are thinned, but stay denser than a picture can show. An
-    array measure of shape (3, 2) is here as (n, 3, 2). A measure that was missing at an update is NaN there.
+    Up to update 1,024 every update is there; later ones are thinned, but stay denser than a picture can show.
+    An array measure of shape (3, 2) is here as (n, 3, 2). A measure that was missing at an update is NaN.
     """
 
     def __init__(self, history: History, update: int, now: Measured, search: Search) -> None:

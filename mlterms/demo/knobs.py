@@ -145,7 +145,7 @@ class Knob:
         return f"{self.text(self.low)} to {self.text(self.high)}{unit}"
 
     def typed(self, value: Any) -> Any:
-        """The value in the knob's own type (10.0 is 10 for a whole number), or None if it cannot be converted."""
+        """The value in the knob's own type (10.0 becomes 10 in a whole number), or None if it has none."""
         if self.kind in (bool, str):
             return value if isinstance(value, self.kind) else None
         if isinstance(value, bool) or not isinstance(value, Real) or not isfinite(value):

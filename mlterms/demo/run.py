@@ -26,13 +26,18 @@ Stop = Literal["updates", "epochs", "when", "limit", "cancelled"]
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """How a run ended. stopped: what ended it; `limit` is the default limit, `cancelled` the caller."""
+    """How a run ended.
+
+    stopped: what ended it; `limit` is the default limit, `cancelled` the caller. random: whether anything was
+    drawn by chance; if not, every seed gives this result.
+    """
 
     recording: Recording
     updates: int
     epochs: int | None
     measures: Mapping[str, float]
     stopped: Stop
+    random: bool
 
 
 class Band(NamedTuple):
@@ -83,7 +88,14 @@ def run(
         else:
             _check(simulation).run_on(min(last, simulation.update + SLICE), epochs=epochs, until=when)
             _check(simulation)
-    return Result(simulation.recording, simulation.update, simulation.epochs, _measures(simulation), stopped)
+    return Result(
+        simulation.recording,
+        simulation.update,
+        simulation.epochs,
+        _measures(simulation),
+        stopped,
+        simulation.has_drawn(),
+    )
 
 
 def frame_at(

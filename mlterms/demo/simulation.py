@@ -58,6 +58,7 @@ class Simulation:
         self._measured: Measured | None = None
         self._frame: Frame | None = None
         self._crossings: Crossings | None = None
+        self._generator = np.random.default_rng(recording.seed)
         try:
             self._set_up()
         except DemoFault as fault:
@@ -163,6 +164,11 @@ class Simulation:
         if refusals:
             raise refusals[0]
 
+    def has_drawn(self) -> bool:
+        """Whether anything was drawn from the run's generator. Only for runs that are not rewindable."""
+        fresh = np.random.default_rng(self.recording.seed)
+        return _position(self._generator) != _position(fresh)
+
     def crossings(self) -> Crossings:
         """When measures of this run crossed a bound."""
         if self._crossings is None:
@@ -173,7 +179,7 @@ class Simulation:
 
     def _set_up(self) -> None:
         demo = self.demo
-        rng = np.random.default_rng(self.recording.seed)
+        rng = self._generator
         with guarded(demo.path, demo.line("setup"), lambda: 0, self.patience):
             state = demo.setup(knobs_to_run(self.knobs), rng)
             if not isinstance(state, State):
@@ -277,6 +283,12 @@ def _without_traceback(fault: DemoFault) -> DemoFault:
     """The fault without the frames in which it arose: they would keep the run's arrays alive."""
     fault.__context__ = None
     return fault.with_traceback(None)
+
+
+def _position(generator: np.random.Generator) -> tuple[str, int]:
+    """Where a generator is in its sequence, and how many children it has."""
+    bits = generator.bit_generator
+    return repr(bits.state), getattr(bits.seed_seq, "n_children_spawned", 0)
 
 
 def knobs_to_draw(knobs: Knobs) -> Knobs:

@@ -16,7 +16,6 @@ from mlterms.demo.constants import Compare
 from mlterms.demo.player import Player
 from mlterms.demo.recording import Recording
 from mlterms.demo.simulation import Simulation
-from mlterms.demo.state import State
 
 SEEDS = 20
 VALUES = 13  # of a knob's stops
@@ -88,7 +87,7 @@ class Survey:
         simulation = self._simulation
         ended = self._run_to_goal(simulation) if self.until_goal else self._run_to_points(simulation)
         if ended or simulation.fault is not None:
-            self.is_random = bool(self.knob) or _has_drawn(simulation)
+            self.is_random = bool(self.knob) or simulation.has_drawn()
             self.runs.append(self._seen)
             self._simulation = None
 
@@ -173,14 +172,3 @@ def main_measure(measures: Measures) -> str:
         if wanted in measures:
             return wanted
     return next(iter(measures), "")
-
-
-def _has_drawn(simulation: Simulation) -> bool:
-    """Whether anything in this run was drawn by chance: its generator is no longer as it was given."""
-    fresh = np.random.default_rng(simulation.recording.seed)
-    state: State = simulation.state
-    given = vars(state).get("rng")
-    return not isinstance(given, np.random.Generator) or (
-        given.bit_generator.state != fresh.bit_generator.state
-        or getattr(given.bit_generator.seed_seq, "n_children_spawned", 0) > 0
-    )

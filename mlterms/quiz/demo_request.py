@@ -1,7 +1,4 @@
-"""What is to be opened in the demo view: which demo, from which setting, as far as where. Plain data.
-
-How a demo is found and loaded is the opener's affair: the view calls `load` once it has painted its frame.
-"""
+"""What to open in the demo view: which demo, with which setting, at which update, with which prediction."""
 
 from __future__ import annotations
 
@@ -20,9 +17,9 @@ if TYPE_CHECKING:
 class DemoRequest:
     """A demo to open.
 
-    load: gives the demo, or raises MltermsError. knobs: those that are not at their defaults. updates: open
-    there and stand still. when: open where this first holds of the measures. With neither it opens at the
-    beginning and plays.
+    load: returns the demo or raises MltermsError; the view calls it after its first paint. knobs: those that
+    are not at their defaults. updates: open at this update, paused. when: open paused where the measures
+    first fulfil this. With neither it opens at the beginning and plays.
     """
 
     name: str
@@ -34,18 +31,18 @@ class DemoRequest:
     when: Callable[[Mapping[str, float]], bool] | None = None
 
     @property
-    def stands(self) -> bool:
-        """Whether it opens at a chosen place and waits there."""
+    def starts_paused(self) -> bool:
+        """Whether it opens at a chosen update and waits there."""
         return self.updates is not None or self.when is not None
 
 
 @dataclass(frozen=True, slots=True)
 class PredictionRequest:
-    """A prediction to be made before the demo plays.
+    """A prediction to make before the demo plays.
 
-    find: gives the question, or None where there is none to ask. confidence: also ask how sure one is.
-    returns: the question was asked elsewhere, and is gone back to once it is decided. picked: the position
-    that was picked there already; it is not asked again.
+    find: returns the question, or None if there is none to ask. confidence: also ask how sure the learner is.
+    returns: the question was asked on another screen, and the view goes back there once it is decided.
+    picked: the position that was picked there already, so the question is not asked again.
     """
 
     find: Callable[[Demo], Instance | None]
@@ -55,7 +52,7 @@ class PredictionRequest:
 
 
 class PredictionResult(NamedTuple):
-    """What came of a prediction: the verdict, and how sure the learner was (1 to 3, None if not asked)."""
+    """How a prediction ended: the verdict, and how sure the learner was (1 to 3, None if not asked)."""
 
     verdict: Verdict
     confidence: int | None

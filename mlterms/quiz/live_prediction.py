@@ -1,4 +1,4 @@
-"""A prediction as it goes: asked, committed to, its runs made before one's eyes, decided. No Textual."""
+"""A prediction while it is open: it is asked, committed to, its runs are shown, and they decide it."""
 
 from __future__ import annotations
 
@@ -21,10 +21,9 @@ Stage = Literal["asking", "sure", "running", "decided", "failed"]
 
 
 class LivePrediction:
-    """Leads through one prediction; the player makes its runs, each over the end of the one before.
+    """Leads through one prediction. The player shows its runs, each with the one before as a ghost.
 
-    asking → (sure →) running → decided, or failed where the runs cannot decide: then `reason` says why, and
-    nothing came of it.
+    asking → (sure →) running → decided; or failed if the runs cannot decide it, and then `reason` says why.
     """
 
     def __init__(self, asked: Instance, player: Player, confidence: bool) -> None:
@@ -37,18 +36,15 @@ class LivePrediction:
         self.picked = 0
         self.sure: int | None = None
         self.plans: list[RunPlan] = plan_runs(asked.question)
-        self.ends: dict[str, Snapshot] = {}  # the end of each run that was made
+        self.ends: dict[str, Snapshot] = {}
         self.verdict: Verdict | None = None
         self.reason = ""
 
     @property
     def run(self) -> RunPlan | None:
-        """The run that is being made."""
-        return (
-            self.plans[len(self.ends)]
-            if self.stage == "running" and len(self.ends) < len(self.plans)
-            else None
-        )
+        """The run that is being shown."""
+        running = self.stage == "running" and len(self.ends) < len(self.plans)
+        return self.plans[len(self.ends)] if running else None
 
     @property
     def result(self) -> PredictionResult | None:
@@ -58,7 +54,7 @@ class LivePrediction:
         self.picked = position % len(self.asked.options)
 
     def commit(self) -> None:
-        """The option is chosen for good."""
+        """Commit to the chosen option."""
         if self.stage == "asking":
             self.stage = "sure" if self.ask_sure else "running"
 
@@ -67,18 +63,17 @@ class LivePrediction:
             self.sure, self.stage = sure, "running"
 
     def begin_run(self) -> Goal:
-        """Set the player to the beginning of the next run; where that run ends."""
+        """Set the player to the beginning of the next run. Returns where that run ends."""
         plan = self.plans[len(self.ends)]
         player = self.player
         player.seek(0)
-        wanted = player.demo.settings.of(plan.knobs).values()
-        for name, value in wanted.items():
+        for name, value in player.demo.settings.of(plan.knobs).values().items():
             player.set(name, value)
         ends = plan.ends()
         return Goal(ends["updates"] or USUAL_MOST_UPDATES, ends["epochs"], ends.get("when"), shown=True)
 
     def end_run(self) -> None:
-        """The player stands at the run's end: note its measures, and decide if it was the last."""
+        """The player is at the end of the run: keep it, and decide the prediction if it was the last one."""
         plan = self.plans[len(self.ends)]
         if self.player.fault is not None:
             self._fail(str(self.player.fault))
@@ -92,13 +87,13 @@ class LivePrediction:
                 self._fail(str(error))
 
     def measures(self) -> dict[str, Mapping[str, float]]:
-        """The measures at the end of each run that was made."""
+        """The measures at the end of each run so far."""
         return {name: end.measures for name, end in self.ends.items()}
 
-    def before(self) -> tuple[str, Snapshot] | None:
-        """The end of the run before the one that is shown, and its name: what it is to be compared with.
+    def previous_end(self) -> tuple[str, Snapshot] | None:
+        """The name and the end of the run before the one that is shown, which is its ghost.
 
-        Not the same update of it, as the ghost of a player has it: runs may end after different ones.
+        It is not at the same update, unlike the ghost of a player: the runs may end after different ones.
         """
         ended = list(self.ends.items())
         place = len(ended) - (1 if self.stage == "running" else 2)

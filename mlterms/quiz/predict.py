@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlterms.base.errors import MltermsError
-from mlterms.glossary.expression import parse_expression
+from mlterms.glossary.condition import parse_condition
 from mlterms.glossary.types import Predict, Until
 from mlterms.quiz.instance import Instance
 from mlterms.store.index.reader import Index
@@ -32,22 +32,22 @@ class RunPlan(NamedTuple):
         """The end as `demo.run.run` takes it: updates, epochs, when."""
         ends: dict[str, Any] = {"updates": self.until.updates, "epochs": self.until.epochs}
         if self.until.when:
-            ends["when"] = condition(self.until.when)
+            ends["when"] = parse_condition(self.until.when)
         return ends
 
     def in_words(self) -> str:
         """`batch size 1, 1 epoch`."""
-        knobs = ", ".join(f"{name.replace('_', ' ')} {_said(value)}" for name, value in self.knobs.items())
+        knobs = ", ".join(f"{name.replace('_', ' ')} {_text(value)}" for name, value in self.knobs.items())
         if self.until.when:
             end = f"until {self.until.when}"
         elif self.until.epochs is not None:
             end = f"{self.until.epochs:,} epoch{'s' * (self.until.epochs != 1)}"
         else:
             end = f"{self.until.updates:,} update{'s' * (self.until.updates != 1)}"
-        return f"{knobs or 'as it comes'}, {end}"
+        return f"{knobs or 'the usual setting'}, {end}"
 
 
-def _said(value: float | int | bool | str) -> str:
+def _text(value: float | int | bool | str) -> str:
     return ("on" if value else "off") if isinstance(value, bool) else str(value)
 
 
@@ -56,8 +56,8 @@ def plan_runs(question: Predict) -> list[RunPlan]:
     return [RunPlan(name, run.knobs, run.until) for name, run in question.runs.items()]
 
 
-def compared(question: Predict) -> dict[str, tuple[str, ...]]:
-    """The measures that the options look at: name of the run → measures, in the order in which they come."""
+def compared_measures(question: Predict) -> dict[str, tuple[str, ...]]:
+    """The measures that the options compare: name of the run → measures, in the order of the options."""
     found: dict[str, dict[str, None]] = {}
     for option in question.options:
         for run, measure in re.findall(r"([A-Za-z_]\w*)\.([A-Za-z_]\w*)", option.when):
@@ -65,27 +65,18 @@ def compared(question: Predict) -> dict[str, tuple[str, ...]]:
     return {run: tuple(measures) for run, measures in found.items()}
 
 
-def condition(expression: str) -> Callable[[Mapping[str, float]], bool]:
-    """An expression over measures (`loss < 0.01`) as a function of them. Raises ExpressionError when called
-    with measures that it does not know."""
-
-    def holds(measures: Mapping[str, float]) -> bool:
-        return parse_expression(expression, measures.keys()).holds(measures)
-
-    return holds
-
-
 def open_demo(index: Index, name: str, deck: str = "mlterms") -> Demo:
-    """The demo of that name in a deck, loaded. Raises MltermsError if there is none, if its folder is not
-    trusted, or, with file and line, if it is broken."""
+    """Load the demo of that name in a deck.
+
+    Raises MltermsError if there is none, if it is not trusted, or if it is broken (with file and line).
+    """
     from mlterms.demo.load import load_demo
 
     return load_demo(*_read(index, name, deck))
 
 
 def obstacle(index: Index, name: str, deck: str = "mlterms") -> str:
-    """Why the demo of that name could not even be loaded: there is none, or it is not trusted. "" if it
-    can."""
+    """Why the demo of that name cannot even be loaded: it is missing or not trusted. "" if it can."""
     try:
         _read(index, name, deck)
     except MltermsError as error:

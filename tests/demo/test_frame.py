@@ -3,7 +3,7 @@
 import pytest
 
 from mlterms.demo import Frame
-from mlterms.demo.ghost import overlaid
+from mlterms.demo.ghost import overlay_ghost
 from mlterms.plot import Bars, Curve, Panel, Picture
 
 CURVE = Curve([0, 1], [0, 1])
@@ -50,4 +50,4 @@ def test_the_hyphen_of_a_formatted_number_becomes_a_minus_sign(written, said):
 def test_a_frame_says_how_many_panels_are_side_by_side():
     panels = [Panel([CURVE])] * 4
     assert Frame(panels=panels, columns=1).picture().columns == 1
-    assert overlaid(Frame(panels=panels, columns=3), Frame(panels=panels)).columns == 3
+    assert overlay_ghost(Frame(panels=panels, columns=3), Frame(panels=panels)).columns == 3

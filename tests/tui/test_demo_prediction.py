@@ -130,7 +130,7 @@ def test_each_run_is_compared_with_the_end_of_the_one_before(play: Play) -> None
         await stage.press("enter")
         while "slow" not in stage.screen.predicting.ends:
             stage.screen.tick()
-        assert "ghost: slow" in stage.text or stage.screen.predicting.before()[0] == "slow"
+        assert "ghost: slow" in stage.text or stage.screen.predicting.previous_end()[0] == "slow"
         slow = stage.screen.predicting.ends["slow"]
         await stage.run_out()
         assert stage.view.ledger.ghost is slow

@@ -104,14 +104,14 @@ class DemoScreen(PlayedScreen):
             return
         self.playback = Playback(player, pictures=self._pictures)
         self.chosen = next(iter(demo.settings.KNOBS), "")
-        if opening.stands:
+        if opening.starts_paused:
             last = USUAL_MOST_UPDATES if opening.updates is None else opening.updates
             self.playback.aim(Goal(last, when=opening.when))
         elif self.asking is None and self.look.motion:
             self.playback.play()
         self._show_keys()
         self.rearranged()
-        if self.asking is not None and not opening.stands:
+        if self.asking is not None and not opening.starts_paused:
             self.refresh()  # or the screen would not know yet that there is something to be painted first
             self.call_after_refresh(self._ask, self.asking, self.playback)
 

@@ -149,7 +149,7 @@ class DemoView(Vertical):
         now = player.snapshot()
         ghost = player.ghost if scene.ghost else None
         if scene.predicting is not None:
-            before = scene.predicting.before()
+            before = scene.predicting.previous_end()
             ghost = None if before is None else before[1]
         if self.picture.display:
             from mlterms.demo.ghost import overlay_ghost
@@ -233,7 +233,7 @@ class DemoView(Vertical):
     def _ghost_named(self, scene: Scene) -> str:
         """What lies behind the picture, in a word or two."""
         if scene.predicting is not None:
-            before = scene.predicting.before()
+            before = scene.predicting.previous_end()
             return "" if before is None else f"ghost: {before[0].replace('_', ' ')}  "
         shown = scene.ghost and scene.playback.player.ghost_recording is not None
         return "ghost: before  " if shown else ""

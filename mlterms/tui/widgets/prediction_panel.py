@@ -85,13 +85,13 @@ class PredictionPanel(Lines):
         return [*rows, [], [Piece("How sure are you?", "prediction-panel--head")], self._keys(*keys)]
 
     def _runs(self, width: int) -> list[list[Piece]]:
-        from mlterms.quiz.predict import compared
+        from mlterms.quiz.predict import compared_measures
 
         predicting = self.predicting
         assert predicting is not None
         picked = predicting.asked.options[predicting.picked]
         rows = self._text(f"You say: {picked}", width, "prompt")
-        wanted = compared(predicting.question)
+        wanted = compared_measures(predicting.question)
         for plan in predicting.plans:
             end = predicting.ends.get(plan.name)
             if end is None and predicting.run is not plan:

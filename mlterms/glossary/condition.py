@@ -1,0 +1,24 @@
+"""A comparison of a demo's measures, such as `loss < 0.01`, as a function of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from mlterms.glossary.expression import ExpressionError, names_in, parse_expression
+
+
+def parse_condition(text: str) -> Callable[[Mapping[str, float]], bool]:
+    """The comparison as a function that says whether it holds for some measures.
+
+    Raises ExpressionError for a text that is no comparison. So does the function, if a measure is missing.
+    """
+    expression = parse_expression(text, names_in(text))
+
+    def holds(measures: Mapping[str, float]) -> bool:
+        for name in expression.names:
+            if name not in measures:
+                known = ", ".join(measures) or "none"
+                raise ExpressionError(f"there is no measure {name}; the measures are {known}")
+        return expression.holds(measures)
+
+    return holds
