@@ -28,7 +28,7 @@ _NEGATIVE = (3, 2)  # dots on and off: a weight below zero is dashed
 _NOTHING = (1, 5)
 _MOST_NUMBERS = 12  # weights between two layers that get their number written
 _MOST_LINES = 24  # lines between two layers: more of them would be a grey cloud
-_LEAST_TILE = (2, 4)  # lines and columns of a heat map that is worth drawing
+_LEAST_TILE = 3  # columns of a heat map that is worth drawing
 _ROOM_FOR_NUMBERS = 8  # columns between two layers that are needed for numbers
 
 
@@ -170,10 +170,11 @@ class Network(WholePanel):
         if not self.units or not np.size(self.units[layer]):
             return 0, 0
         _, map_rows, map_columns = np.shape(self.units[layer])
-        lines = canvas.height // max(self.sizes) - 1  # of which one is for words
-        wide = min(canvas.width // len(self.sizes) // 2, round(2 * lines * map_columns / map_rows))
+        lines = canvas.height // max(self.sizes) - 1  # and one for words, or as a gap
+        wide = max(_LEAST_TILE, round(2 * lines * map_columns / map_rows))
+        wide = min(wide, canvas.width // len(self.sizes) // 2)
         lines = min(lines, max(1, round(wide * map_rows / map_columns / 2)))
-        return (lines, wide) if lines >= _LEAST_TILE[0] and wide >= _LEAST_TILE[1] else (0, 0)
+        return (lines, wide) if lines >= 1 and wide >= _LEAST_TILE else (0, 0)
 
     def _is(self, masks: Sequence[ArrayLike] | None, layer: int, unit: int) -> bool:
         return masks is not None and bool(np.asarray(masks[layer])[unit])
