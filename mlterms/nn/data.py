@@ -144,7 +144,8 @@ def faces(rng: np.random.Generator, n: int) -> tuple[Floats, Floats]:
 def digits() -> tuple[Floats, Classes]:
     """Handwritten digits. x: (500, 8, 8), ink from 0 to 1, the first row on top. y: (500,), the digits.
 
-    50 of each, in a fixed random order. Where they come from, and their licence: `digits.txt`.
+    50 of each, always the same. Each ten rows have every digit once, so that any part of them is balanced.
+    `digits.txt` says where they come from and under which licence.
     """
     lines = Path(__file__).with_name("digits.txt").read_text(encoding="ascii").splitlines()
     rows = [text for text in lines if text and not text.startswith("#")]

@@ -149,11 +149,12 @@ def test_gates_are_the_logic_functions(gate, rule):
     assert GATES[gate][:, 0].tolist() == [float(bool(rule(*corner))) for corner in CORNERS.tolist()]
 
 
-def test_digits_are_five_hundred_images_of_which_a_line_per_class_gets_most():
+def test_digits_are_five_hundred_images_of_which_a_linear_model_gets_most():
     x, y = digits()
     assert x.shape == (500, 8, 8)
     assert np.bincount(y).tolist() == [50] * 10
     assert (x.min(), x.max()) == (0, 1)
+    assert (np.sort(y.reshape(50, 10)) == np.arange(10)).all()
     flat = np.column_stack([x.reshape(500, 64), np.ones(500)])
     fitted = np.linalg.lstsq(flat[:400], np.eye(10)[y[:400]], rcond=None)[0]
     assert np.mean(np.argmax(flat[400:] @ fitted, axis=1) == y[400:]) > 0.8

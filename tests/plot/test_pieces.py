@@ -178,6 +178,13 @@ def test_what_is_in_a_wrong_bin_is_in_brackets_and_counted():
     assert "+" in text(Panel([Bins(np.zeros(99), np.zeros(99), ["cat", "dog"])]), width=30, height=6)
 
 
+def test_pixels_of_a_tile_have_one_size():
+    board = np.indices((8, 8)).sum(axis=0) % 2
+    canvas = render(Picture([Panel([Tiles([board], smooth=False)])]), 15, 10)
+    edges = np.flatnonzero((canvas.bg[1, 1:] != canvas.bg[1, :-1]) | (canvas.fg[1, 1:] != canvas.fg[1, :-1]))
+    assert set(np.diff(edges).tolist()) == {1}
+
+
 def test_tiles_without_room_are_counted():
     assert "more" in text(Panel([Tiles(np.zeros((200, 4, 4)))]), width=20, height=5)
 

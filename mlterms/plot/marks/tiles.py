@@ -75,6 +75,7 @@ class Tiles(WholePanel):
         if not self.smooth and rows <= 2 * high and rows % 2 == 0:  # pixels of one size
             high -= high % (rows // 2)
             wide = min(wide, max(1, round(2 * high * columns / rows)))
+            wide -= wide % columns if wide > columns else 0
         step = high + max(below, 1)
         shown = min(count, across * max(1, (canvas.height + 1 - below) // step))
         scale = self.scale
