@@ -7,23 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 
 from mlterms.base import trust
 from mlterms.base.errors import MltermsError
 from mlterms.base.paths import bundle
-from mlterms.check import checks, demos, examples, predictions, spot
-from mlterms.check.choices import check_choice
+from mlterms.check import demos
+from mlterms.check.across import check_duplicates, check_longest, check_outcomes, check_places
+from mlterms.check.cache import OutcomeCache
+from mlterms.check.card_check import CardCheck, Surroundings
 from mlterms.check.job import Batch, Job, leave_batches, run_batches
-from mlterms.check.lint import check_length_cue, check_widths
-from mlterms.check.numeric import check_numeric, in_words
 from mlterms.check.predictions import Source
 from mlterms.check.report import Report
 from mlterms.check.sandbox import Limits
 from mlterms.check.scope import Scope, scope_of
+from mlterms.check.switches import deck_switches
+from mlterms.check.words import TermNames
 from mlterms.demo.load import DemoInfo, list_demos
 from mlterms.glossary.deck import (
+    DECK_FILE,
     LoadedDeck,
     card_paths,
     deck_problems,
@@ -32,14 +34,10 @@ from mlterms.glossary.deck import (
     read_deck,
     read_deck_file,
 )
-from mlterms.glossary.draws import every, settle
-from mlterms.glossary.lines import Line, find_text
 from mlterms.glossary.parse import parse_card
 from mlterms.glossary.problems import Problem
-from mlterms.glossary.types import Choice, Numeric, Predict, Spot, Term
 
 SEEDS = 20  # from which each prediction is run
-MOST_SETTINGS = 24  # of a prediction, each of which is run from all seeds
 
 
 def check(
@@ -49,27 +47,40 @@ def check(
     seeds: int = SEEDS,
     progress: Callable[[str], None] | None = None,
     limits: Limits | None = None,
+    all_rules: bool = False,
+    cache: Path | None = None,
 ) -> Report:
     """Check the card, demo, folder of either, or deck at `path`, and run everything that it claims.
 
     trusted: whether its Python may be run; None asks the list of trusted folders, and then runs the very
     bytes that were trusted. seeds: from how many each prediction is run. progress: called with the name of
-    what is being run. limits: of the processes that run it. Raises CallError for a path that is nothing to
-    check; what is wrong with the files is in the report.
+    what is being run. limits: of the processes that run it. all_rules: check also what `deck.toml` switches
+    off. cache: the file in which outcomes are kept, so that only what has changed is run again. Raises
+    CallError for a path that is nothing to check; what is wrong with the files is in the report.
     """
-    return _Check(scope_of(path), trusted, seeds, progress or (lambda _: None), limits or Limits()).report()
+    report_progress = progress or (lambda _: None)
+    limits = limits or Limits()
+    return _Check(scope_of(path), trusted, seeds, report_progress, limits, all_rules, cache).report()
 
 
 class _Check:
     """One check while it goes on: what is known of the deck, and what was found so far."""
 
     def __init__(
-        self, scope: Scope, trusted: bool | None, seeds: int, progress: Callable[[str], None], limits: Limits
+        self,
+        scope: Scope,
+        trusted: bool | None,
+        seeds: int,
+        progress: Callable[[str], None],
+        limits: Limits,
+        all_rules: bool,
+        cache: Path | None,
     ) -> None:
         self.scope = scope
-        self.seeds = seeds
+        self.cache = cache
         self.progress = progress
         self.limits = limits
+        self.all_rules = all_rules
         self.found = Report()
         self.listed = list_demos(scope.root / "demos")
         self.demos = {info.name: info for info in reversed(self.listed)}  # of two with one name, the first
@@ -77,43 +88,77 @@ class _Check:
         self.problems = [problem for problem in self.deck.problems if scope.holds(Path(problem.path))]
         self.runs, self.found.why_not_run = _may_run(scope, trusted)
         self._read = trust.read_trusted if trusted is None and self.runs else Path.read_bytes
+        deck = self.deck.deck
+        self.around = Surroundings(
+            deck=deck,
+            terms=self.deck.terms,
+            names=TermNames(deck, self.deck.terms) if deck else None,
+            guides=frozenset(path.stem for path in (scope.root / "content" / "guides").glob("*.md")),
+            demo=self._demo_source,
+            seeds=seeds,
+        )
 
     def report(self) -> Report:
-        batches = [
-            Batch(f"card {term.id}", self._card(Path(term.path), term.id))
+        cards = [
+            card
             for term in self.deck.terms.values()
-            if self.scope.holds(Path(term.path))
+            if self.scope.holds(Path(term.path)) and (card := self._card(Path(term.path), term.id))
         ]
+        batches = [Batch(f"card {card.term.id}", card.jobs()) for card in cards]
         batches += [
             Batch(f"demo {info.name}", self._demo(info))
             for info in self.listed
             if self.scope.holds(Path(info.path))
         ]
         if self.runs:
-            self.problems += run_batches(batches, self.limits, self.found, self.progress)
+            cache = OutcomeCache(self.cache)
+            self.problems += run_batches(batches, self.limits, self.found, self.progress, cache)
+            cache.close()
         else:
             leave_batches(batches, self.found)
-        self.found.problems = tuple(sorted(set(self.problems)))
+        for card in cards:
+            card.finish(self.runs)
+            self.problems += card.problems
+        self._across(cards)
+        self.found.problems = tuple(sorted({*self._switched(cards)}))
         return self.found
 
-    def _card(self, path: Path, term_id: str) -> list[Job]:
-        """Look at a card; what is left is to be run."""
-        shown = str(path)
+    def _card(self, path: Path, term_id: str) -> CardCheck | None:
+        """A card, of which all is checked that needs no run."""
         data = self._bytes(path)
-        parsed = None if data is None else parse_card(shown, data, term_id=term_id)
+        parsed = None if data is None else parse_card(str(path), data, term_id=term_id)
         if parsed is None or parsed.term is None:
-            return []
-        term, lines = parsed.term, parsed.lines
+            return None
         self.found.cards += 1
-        self.found.questions += len(term.questions)
-        self.problems += check_widths(shown, lines)
-        for question in term.questions:
-            if isinstance(question, Choice):
-                self.problems += check_length_cue(shown, question)
-                self.problems += check_choice(shown, question, self.found)
-            elif isinstance(question, Numeric):
-                self.problems += check_numeric(shown, question, self.found)
-        return [*self._examples(shown, term, lines), *self._questions(shown, term, lines)]
+        self.found.questions += len(parsed.term.questions)
+        return CardCheck(parsed.term, parsed, self.around, self.found)
+
+    def _across(self, cards: Sequence[CardCheck]) -> None:
+        """Check what only shows over the whole deck, if all of it is checked."""
+        path = self.scope.root / "content" / DECK_FILE
+        if not self.scope.holds(path) or self.scope.loose:
+            return
+        terms = [card.term for card in cards]
+        outcomes = {(card.path, slug): right for card in cards for slug, right in card.outcomes.items()}
+        self.problems += check_longest(terms, str(path))
+        self.problems += check_places(terms, str(path))
+        self.problems += check_outcomes(terms, outcomes, str(path))
+        self.problems += check_duplicates(terms)
+
+    def _switched(self, cards: Sequence[CardCheck]) -> Iterator[Problem]:
+        """The problems whose rules are not switched off, and those of the switches."""
+        path = self.scope.root / "content" / DECK_FILE
+        switches = {card.path: card.switches for card in cards}
+        deck = deck_switches(str(path), _text(path))
+        for problem in self.problems:
+            off = problem.path in switches and switches[problem.path].is_off(problem)
+            if not off and (self.all_rules or not deck.is_off(problem)):
+                yield problem
+        for each in switches.values():
+            yield from each.problems
+            if self.runs and self.scope.holds(path):  # else not everything was looked for
+                yield from each.unused()
+        yield from deck.problems if self.scope.holds(path) else ()
 
     def _demo(self, info: DemoInfo) -> list[Job]:
         """Look at a demo; what is left is to be run."""
@@ -128,45 +173,14 @@ class _Check:
         self.problems += demos.check_names(info.path, info, source.text if source else "", terms, questions)
         return [demos.job(info.path, source)] if source else []
 
-    def _examples(self, shown: str, term: Term, lines: Sequence[Line]) -> Iterator[Job]:
-        """Running the examples, those of each section in a namespace of their own, and the check blocks."""
-        for text, heading in [(term.definition, 1), *((s.text, s.line) for s in term.sections)]:
-            try:
-                found = examples.find_examples(find_text(lines, text, heading))
-            except examples.UnreadableError as error:
-                self.problems.append(Problem(shown, error.line, str(error)))
-                continue
-            if found:
-                yield examples.job(shown, found)
-        for block in term.checks:
-            yield checks.job(shown, block)
-
-    def _questions(self, shown: str, term: Term, lines: Sequence[Line]) -> Iterator[Job]:
-        """Running the code and the predictions that questions are about."""
-        for question in term.questions:
-            if isinstance(question, Spot):
-                yield spot.job(shown, lines, question)
-            elif isinstance(question, Predict) and question.demo in self.demos:
-                yield from self._prediction(shown, question)
-
-    def _prediction(self, shown: str, question: Predict) -> Iterator[Job]:
-        """Running a prediction, once for each of its settings."""
-        info = self.demos[question.demo]
-        source = self._source(info)
-        if source is None:
-            if info.problem:
-                broken = f"demo {info.name} cannot be run: {info.problem}"
-                self.problems.append(Problem(shown, question.line, broken, question=question.slug))
-            return
-        settings = list(islice(every(question), MOST_SETTINGS + 1))
-        if not settings or len(settings) > MOST_SETTINGS:
-            told = f"a prediction needs 1 to {MOST_SETTINGS} settings to draw from: all of them are run"
-            self.problems.append(Problem(shown, question.line, told, question=question.slug))
-            return
-        for values in settings:
-            settled = settle(question, values)
-            assert isinstance(settled, Predict)
-            yield predictions.job(shown, settled, source, self.seeds, in_words(values))
+    def _demo_source(self, name: str) -> Source | Problem | None:
+        """The source of a demo; the problem why it cannot be run; None if there is no such demo."""
+        info = self.demos.get(name)
+        if info is None or info.problem:
+            return (
+                Problem(info.path, info.problem.line, info.problem.message) if info and info.problem else None
+            )
+        return self._source(info)
 
     def _source(self, info: DemoInfo) -> Source | None:
         """The text of a demo as it is to be run; None if it cannot be used."""
@@ -181,8 +195,15 @@ class _Check:
         try:
             return self._read(path)
         except (MltermsError, OSError) as error:
-            self.problems.append(Problem(str(path), 0, f"it was exchanged while it was checked ({error})"))
+            self.problems.append(Problem(str(path), 0, f"it changed while it was checked ({error})"))
             return None
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
 
 
 def _may_run(scope: Scope, trusted: bool | None) -> tuple[bool, str]:

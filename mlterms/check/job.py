@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Event
 
+from mlterms.check.cache import OutcomeCache
 from mlterms.check.report import Report
 from mlterms.check.sandbox import Limits, Outcome, Task, run_tasks
 from mlterms.glossary.problems import Problem
@@ -21,11 +22,13 @@ Judge = Callable[[Sequence[Outcome], Report], Iterable[Problem]]
 class Job:
     """Tasks for the worker, and the judge of their outcomes, who also counts them into the report.
 
-    examples, runs, demos: what they count as if they are not run.
+    note: is called with the outcomes, and judges nothing. examples, runs, demos: what the tasks count as if
+    they are not run.
     """
 
     tasks: Sequence[Task]
     judge: Judge
+    note: Callable[[Sequence[Outcome]], None] | None = None
     examples: int = 0
     runs: int = 0
     demos: int = 0
@@ -40,25 +43,43 @@ class Batch:
 
 
 def run_batches(
-    batches: Sequence[Batch], limits: Limits, report: Report, progress: Callable[[str], None]
+    batches: Sequence[Batch],
+    limits: Limits,
+    report: Report,
+    progress: Callable[[str], None],
+    cache: OutcomeCache | None = None,
 ) -> list[Problem]:
-    """Run all batches, some at a time, and let each job judge its own; in the order of the batches."""
+    """Run all batches, some at a time, and let each job judge its own; in the order of the batches.
+
+    What the cache knows is not run again.
+    """
+    cache = cache or OutcomeCache(None)
+    known = [[cache.get(job.tasks) for job in batch.jobs] for batch in batches]
     problems: list[Problem] = []
     called_off = Event()
     with ThreadPoolExecutor(min(_AT_A_TIME, os.cpu_count() or 1)) as pool:
         try:
             running = [
-                pool.submit(run_tasks, [task for job in batch.jobs for task in job.tasks], limits, called_off)
-                for batch in batches
+                pool.submit(run_tasks, _unknown_tasks(batch.jobs, found), limits, called_off)
+                for batch, found in zip(batches, known, strict=True)
             ]
-            for batch, future in zip(batches, running, strict=True):
+            for batch, found, future in zip(batches, known, running, strict=True):
                 progress(batch.label)
-                outcomes = iter(future.result())
-                for job in batch.jobs:
-                    problems += job.judge([next(outcomes) for _ in job.tasks], report)
+                fresh = iter(future.result())
+                for job, remembered in zip(batch.jobs, found, strict=True):
+                    outcomes = remembered or [next(fresh) for _ in job.tasks]
+                    if not remembered:
+                        cache.put(job.tasks, outcomes)
+                    problems += job.judge(outcomes, report)
+                    if job.note:
+                        job.note(outcomes)
         finally:  # Ctrl-C, or a Python that does not start: leave no process behind
             called_off.set()
     return problems
+
+
+def _unknown_tasks(jobs: Sequence[Job], known: Sequence[Sequence[Outcome] | None]) -> list[Task]:
+    return [task for job, found in zip(jobs, known, strict=True) if not found for task in job.tasks]
 
 
 def leave_batches(batches: Sequence[Batch], report: Report) -> None:

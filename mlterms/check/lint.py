@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from mlterms.check.rules import broken
 from mlterms.glossary.lines import Line
 from mlterms.glossary.plain import display_width
 from mlterms.glossary.problems import Problem
@@ -19,17 +20,14 @@ def check_widths(path: str, lines: Sequence[Line]) -> Iterator[Problem]:
 
     Prose is folded, and the yaml blocks of questions are never shown.
     """
-    indented = False  # whether the line before was blank or indented, so that this one may be a formula
     for line in lines:
-        code = line.text.startswith(("    ", "\t")) and indented
-        indented = code or not line.text.strip()
-        shown = line.fence.info != "yaml" if line.fence else code
+        shown = line.fence.info != "yaml" if line.fence else line.is_formula
         wide = display_width(line.text.expandtabs(4)) if shown else 0
         if wide > WIDEST:
             said = (
                 f"this line of code is {wide} columns wide: break it at {WIDEST}, so that it fits a terminal"
             )
-            yield Problem(path, line.number, said, "warning")
+            yield broken(path, line.number, "width", said)
 
 
 def check_length_cue(path: str, question: Choice) -> Iterator[Problem]:
@@ -40,4 +38,4 @@ def check_length_cue(path: str, question: Choice) -> Iterator[Problem]:
         said = (
             "the right option is by far the longest, which gives it away: shorten it, or move part into — why"
         )
-        yield Problem(path, question.line, said, "warning", question.slug)
+        yield broken(path, question.line, "longest-option", said, question.slug)

@@ -5,6 +5,7 @@ This runs nothing; `worker_demo.runs` does.
 
 from __future__ import annotations
 
+import statistics
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -93,14 +94,7 @@ def _messages(
     if endless:
         yield from endless
         return
-    measured = [
-        {
-            f"{name}.{measure}": value
-            for name, run in runs.items()
-            for measure, value in run["measures"].items()
-        }
-        for runs in results
-    ]
+    measured = _measured(results)
     try:
         decision = Decision(question.options, {name for measures in measured for name in measures})
     except ExpressionError as error:
@@ -112,6 +106,37 @@ def _messages(
         for message in _faults(question, decision, measures)
     )
     yield from _disagreement(question, decision, measured)
+
+
+def _measured(results: Sequence[Mapping[str, Any]]) -> list[dict[str, float]]:
+    """For each seed `run.measure` → what the run ended with."""
+    return [
+        {
+            f"{name}.{measure}": value
+            for name, run in runs.items()
+            for measure, value in run["measures"].items()
+        }
+        for runs in results
+    ]
+
+
+def decided(question: Predict, outcome: Outcome) -> int | None:
+    """The option that the runs made true from the first seed; None if they decided nothing."""
+    measured = [] if outcome.failure else _measured(outcome.result["results"])
+    try:
+        return Decision(question.options, measured[0].keys()).right(measured[0]) if measured else None
+    except (ExpressionError, UndecidedError):
+        return None
+
+
+def middle_measures(outcome: Outcome) -> list[float]:
+    """The median, the lowest and the highest of each measure over the seeds: what a card may say of it."""
+    measured = [] if outcome.failure else _measured(outcome.result["results"])
+    found: list[float] = []
+    for name in measured[0] if measured else ():
+        values = sorted(float(each[name]) for each in measured if name in each)
+        found += [statistics.median(values), values[0], values[-1]]
+    return found
 
 
 def _faults(question: Predict, decision: Decision, measures: Measures) -> Iterator[str]:

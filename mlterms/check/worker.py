@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from typing import Any
 
 _MOST_OUTPUT = 100_000  # characters that one example may print
+_MOST_NUMBERS = 500  # left in variables that are reported
 _LONGEST_WORDS = 2_000  # characters of what was raised that are reported
 
 Mark = Callable[[Any], None]
@@ -85,14 +87,14 @@ def _raised(error: BaseException) -> str:
     return told[-1 if isinstance(error, SyntaxError) else 0].strip()[:_LONGEST_WORDS]
 
 
-def examples(about: Mapping[str, Any], mark: Mark) -> list[dict[str, str]]:
+def examples(about: Mapping[str, Any], mark: Mark) -> list[dict[str, Any]]:
     """Run the examples of one section in one namespace, as they would be typed at the prompt.
 
     about: sources, a list. Marks the index of each before it runs. For each: what it printed (`out`) and what
-    it raised (`raised`, "" if nothing).
+    it raised (`raised`, "" if nothing); with the last, the numbers that are left in variables (`numbers`).
     """
     namespace: dict[str, Any] = {"__name__": "__main__"}
-    results = []
+    results: list[dict[str, Any]] = []
     for index, source in enumerate(about["sources"]):
         mark(index)
         raised = ""
@@ -102,19 +104,44 @@ def examples(about: Mapping[str, Any], mark: Mark) -> list[dict[str, str]]:
                 exec(compile(source, f"<example {index + 1}>", "single", dont_inherit=True), namespace)
             except BaseException as error:  # SystemExit too: an example that leaves is told like any other
                 raised = _raised(error)
-        results.append({"out": out.getvalue(), "raised": raised})
+        results.append({"out": out.getvalue(), "raised": raised, "numbers": []})
+    if results:
+        results[-1]["numbers"] = _numbers_in(namespace.values())
     return results
 
 
 def code(about: Mapping[str, Any], mark: Mark) -> dict[str, Any]:
-    """Run one piece of code (`source`). Returns what it printed, raised (or ""), and in which line."""
+    """Run one piece of code (`source`). Returns what it printed (`out`), what it raised (`raised`, or "") and
+    in which line, and the numbers that are left in variables."""
     raised, line = "", 0
+    namespace: dict[str, Any] = {"__name__": "__main__"}
     with _captured() as out:
         try:
-            exec(compile(about["source"], "<code>", "exec", dont_inherit=True), {"__name__": "__main__"})
+            exec(compile(about["source"], "<code>", "exec", dont_inherit=True), namespace)
         except BaseException as error:
             raised, line = _raised(error), _line_of(error)
-    return {"out": out.getvalue(), "raised": raised, "line": line}
+    numbers = _numbers_in(namespace.values())
+    return {"out": out.getvalue(), "raised": raised, "line": line, "numbers": numbers}
+
+
+def _numbers_in(values: Iterable[Any], depth: int = 3) -> list[float]:
+    """The numbers among some values and in their lists, dicts and arrays, as many as may be reported."""
+    found: list[float] = []
+    for value in values:
+        if len(found) >= _MOST_NUMBERS:
+            break
+        if type(value) in (int, float) and math.isfinite(value) and abs(value) < 1e300:
+            found.append(float(value))
+        elif isinstance(value, list | tuple | dict) and depth:
+            found += _numbers_in(value.values() if isinstance(value, dict) else value, depth - 1)
+        elif (
+            type(value).__module__ == "numpy"
+            and getattr(value, "size", _MOST_NUMBERS) < _MOST_NUMBERS
+            and depth
+        ):
+            plain = value.tolist()
+            found += _numbers_in(plain if isinstance(plain, list) else [plain], depth - 1)
+    return found[:_MOST_NUMBERS]
 
 
 def _line_of(error: BaseException) -> int:

@@ -31,6 +31,9 @@ _EXAMPLES = {
     "order": 'order = ["weight", "bias"]',
     "topics": '[topics] and below it `loss = "Loss"`',
     "planned": '[planned] and below it `adam = "Adam"`',
+    "ordinary": 'ordinary = ["for example"]',
+    "spelling": '[spelling] and below it `"data set" = "dataset"`',
+    "symbols": '[symbols] and below it `"η" = "learning rate"`',
     "planned_demos": 'planned_demos = ["momentum"]',
 }
 
@@ -150,9 +153,7 @@ def read_deck_file(root: Path) -> tuple[Deck | None, tuple[Problem, ...]]:
     shape = typed(DeckFile, Tree(content, toml_lines(text)), report, examples=_EXAMPLES)
     if shape is None:
         return None, report.problems()
-    deck = Deck(
-        shape.id, shape.title, str(root), shape.topics, shape.order, shape.planned, shape.planned_demos
-    )
+    deck = Deck(root=str(root), **dict(shape))
     return deck, report.problems()
 
 

@@ -31,11 +31,15 @@ class Fence:
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """One line: its number from 1, its text, and the fence that it belongs to or makes."""
+    """One line: its number from 1, its text, and the fence that it belongs to or makes.
+
+    is_formula: whether it is indented by four spaces below a blank line, and so shown as it is.
+    """
 
     number: int
     text: str
     fence: Fence | None = None
+    is_formula: bool = False
 
 
 def read_text(data: bytes, report: Report) -> str | None:
@@ -128,8 +132,9 @@ class _LineReader:
         if self.fence is None:
             if match and not (match[2][0] == "`" and "`" in match[3]):
                 self.fence = Fence(number, " ".join(match[3].split()), len(match[1]), match[2])
-            self.lines.append(Line(number, text, self.fence))
-            self._may_indent = not text.strip() or (self._may_indent and _is_indented(text))
+            formula = self._may_indent and _is_indented(text) and not self.fence
+            self.lines.append(Line(number, text, self.fence, formula))
+            self._may_indent = not text.strip() or formula
             return
         self.lines.append(Line(number, text, self.fence))
         if match and match[2].startswith(self.fence.mark) and not match[3].strip():

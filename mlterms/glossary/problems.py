@@ -14,7 +14,7 @@ class Problem:
 
     line: from 1; 0 where the file as a whole is meant. severity: "error" or "warning"; a question or card
     with an error is set aside, a warning changes nothing. question: the slug of
-    the question it is about, or "".
+    the question it is about, or "". rule: the name of the checker's rule, which can be switched off, or "".
     """
 
     path: str
@@ -22,10 +22,12 @@ class Problem:
     message: str
     severity: str = "error"
     question: str = ""
+    rule: str = ""
 
     def __str__(self) -> str:
         where = f"{self.path}:{self.line}" if self.line else self.path
-        return f"{where}: {self.message}" if self.severity == "error" else f"{where}: warning: {self.message}"
+        warning = "" if self.severity == "error" else "warning: "
+        return f"{where}: {warning}{self.message}" + (f" [{self.rule}]" if self.rule else "")
 
 
 class Report:

@@ -191,6 +191,9 @@ class DeckFile(Shape):
     topics: dict[Id, OneLine] = {}
     planned: dict[Id, OneLine] = {}
     planned_demos: Annotated[tuple[Id, ...], AfterValidator(_distinct)] = ()
+    ordinary: Annotated[tuple[OneLine, ...], AfterValidator(_distinct)] = ()
+    spelling: dict[str, OneLine] = {}
+    symbols: dict[str, OneLine] = {}
 
 
 class RangeShape(Shape):

@@ -269,6 +269,9 @@ class Deck:
     root: the folder that holds `content/` (and perhaps `demos/`). topics: id → title, in order of display.
     order: ids of terms, as a tie-breaker among those whose needs allow either. planned: id → title of terms
     that cards may name before they have a card of their own. planned_demos: names of demos, likewise.
+
+    The checker holds the cards to these. ordinary: phrases in which the name of a term is just a word.
+    spelling: how a word is not spelled → how it is. symbols: a letter → the words of which one explains it.
     """
 
     id: str
@@ -278,3 +281,6 @@ class Deck:
     order: tuple[str, ...] = ()
     planned: Mapping[str, str] = field(default_factory=dict)
     planned_demos: tuple[str, ...] = ()
+    ordinary: tuple[str, ...] = ()
+    spelling: Mapping[str, str] = field(default_factory=dict)
+    symbols: Mapping[str, str] = field(default_factory=dict)

@@ -3,10 +3,12 @@
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from mlterms.check import Report, check
+from mlterms.check.rules import RULES
 from mlterms.check.sandbox import Limits
 
 DEMO = '''"""Halving: a number that is halved at each update.
@@ -50,13 +52,19 @@ class Folder:
         self.root = root
         (root / "content").mkdir(parents=True)
         (root / "demos").mkdir()
-        self.write("content/deck.toml", 'id = "mine"\ntitle = "Mine"\n')
+        self.rules()
         self.card()
 
     def write(self, name: str, text: str) -> Path:
         path = self.root / name
         path.write_text(text, encoding="utf-8")
         return path
+
+    def rules(self, *wanted: str, more: str = "") -> Path:
+        """Switch on these rules besides two that concern few tests. more: of `deck.toml`."""
+        off = ", ".join(sorted({*RULES} - {"width", "longest-option", *wanted}))
+        text = f'# check: off {off} because this deck is small\nid = "mine"\ntitle = "Mine"\n{more}'
+        return self.write("content/deck.toml", text)
 
     def card(self, questions: str = "", worked: str = "", name: str = "halving", front: str = "") -> Path:
         """A card; its worked example begins on line 12 if `front` is empty, its questions come last."""
@@ -75,9 +83,9 @@ class Folder:
         return self.write(f"demos/{name}.py", text)
 
     def check(
-        self, path: str = ".", *, trusted: bool | None = True, seeds: int = 3, step: float = 20
+        self, path: str = ".", *, trusted: bool | None = True, seeds: int = 3, step: float = 20, **how: Any
     ) -> Report:
-        return check(self.root / path, trusted=trusted, seeds=seeds, limits=Limits(step=step))
+        return check(self.root / path, trusted=trusted, seeds=seeds, limits=Limits(step=step), **how)
 
     def told(self, report: Report) -> list[str]:
         """The problems with paths relative to the deck; those about missing explanations are left out."""

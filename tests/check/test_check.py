@@ -86,7 +86,7 @@ def test_everything_is_counted_and_told_in_the_order_of_the_files(full):
     told = full.told(report)
     assert [line.partition(":")[0] for line in told] == ["content/broken.md"] * 2 + ["content/halving.md"] * 3
     assert "slip 1 (`n - 1`) gives 1, which counts as right" in told[-2]
-    assert told[-1].endswith("shorten it, or move part into — why")
+    assert told[-1].endswith("shorten it, or move part into — why [longest-option]")
     assert full.told(full.check()) == told
 
 

@@ -12,7 +12,7 @@ from mlterms.check import sandbox
 from mlterms.check.sandbox import Limits, Outcome, Task, run_tasks
 
 LIMITS = Limits(step=20, task=60)
-QUIET = {"out": "", "raised": "", "line": 0}
+QUIET = {"out": "", "raised": "", "line": 0, "numbers": []}
 IMPATIENT = Limits(step=1, task=60)
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="there is no `resource` to limit it with")

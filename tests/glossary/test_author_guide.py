@@ -43,6 +43,15 @@ def test_the_guide_names_every_kind_and_function() -> None:
     assert all(name in listed[: listed.index("At most")] for name in FUNCTIONS)
 
 
+def test_the_guide_lists_the_symbols_of_the_deck() -> None:
+    deck = read_deck_file(bundle())[0]
+    assert deck is not None
+    listed = GUIDE[GUIDE.index("## The symbols of this deck") :].splitlines()
+    assert [line for line in listed if line.startswith("| ")][1:] == [
+        f"| {symbol} | {words} |" for symbol, words in deck.symbols.items()
+    ]
+
+
 def test_what_is_slow_to_import_stays_out_until_a_card_is_read() -> None:
     code = (
         "import sys; from mlterms.glossary import encode, draws, plain, deck;"

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from mlterms.base.paths import bundle
+from mlterms.base.paths import bundle, cache_folder
 from mlterms.base.text import one_line
 from mlterms.cli.say import say, say_json
 from mlterms.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from mlterms.check import Report
+
+_GLANCE = 0.3  # seconds between two looks at the files
 
 
 @click.command(short_help="Check cards and demos: everything that they claim is run.")
@@ -23,28 +31,93 @@ from mlterms.store.workspace import Workspace
     type=click.IntRange(1, 1000),
     help="Seeds a prediction.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
+@click.option("--watch", is_flag=True, help="Check again whenever a file is saved, until Ctrl+C.")
+@click.option("--all", "all_rules", is_flag=True, help="Check also the rules that deck.toml switches off.")
+@click.option("--rules", is_flag=True, help="List the rules that can be switched off.")
+@click.option("--json", "as_json", is_flag=True, help="Print each report as one JSON object.")
 @click.pass_obj
-def command(workspace: Workspace, path: Path | None, seeds: int, as_json: bool) -> None:
+def command(
+    workspace: Workspace,
+    path: Path | None,
+    seeds: int,
+    watch: bool,
+    all_rules: bool,
+    rules: bool,
+    as_json: bool,
+) -> None:
     """Check the cards and demos at PATH, a deck's folder or one card; without PATH, those that come with
     mlterms.
 
     Examples are run, answers worked out over many draws, predictions over many seeds. The Python of a folder
     that you have not trusted is not run, and the report says so. Exits with 1 if an error is found.
     """
+    if rules:
+        _list_rules()
+        return
+    where = path or bundle()
+    for _ in _saves(where) if watch else range(1):
+        if watch and sys.stdout.isatty():
+            click.clear()
+        failed = _check(where, seeds, all_rules, as_json)
+    if failed:
+        raise SystemExit(1)
+
+
+def _check(path: Path, seeds: int, all_rules: bool, as_json: bool) -> bool:
+    """Check once and print the report. Returns whether it has an error."""
     from mlterms.check import check
 
-    report = check(path or bundle(), seeds=seeds, progress=_progress if sys.stderr.isatty() else None)
+    progress = _progress if sys.stderr.isatty() else None
+    cache = cache_folder() / "check-1.db"
+    report = check(path, seeds=seeds, progress=progress, all_rules=all_rules, cache=cache)
     if sys.stderr.isatty():
         click.echo("\r\x1b[K", nl=False, err=True)
+    _print(report, as_json)
+    return report.failed
+
+
+def _print(report: Report, as_json: bool) -> None:
     if as_json:
         say_json(report.to_dict(), indent=2)
     else:
         for problem in report.problems:
             say(str(problem))
         say(report.summary())
-    if report.failed:
-        raise SystemExit(1)
+    sys.stdout.flush()  # somebody may read the reports of --watch through a pipe
+
+
+def _list_rules() -> None:
+    from mlterms.check.rules import ERRORS, RULES
+
+    for name, sentence in RULES.items():
+        say(f"{name:18} {'error  ' if name in ERRORS else 'warning'}  {sentence}")
+    say("\nA comment switches a rule off: <!-- check: off NAME because … -->")
+
+
+def _saves(path: Path) -> Iterator[None]:
+    """Once at the beginning, and again after each change of a card, demo or deck.toml at `path`."""
+    from mlterms.check.scope import scope_of
+
+    root = scope_of(path).root
+    before: dict[Path, int] = {}
+    while True:
+        now = _times(root)
+        if now != before:
+            yield
+            before = now
+        time.sleep(_GLANCE)
+
+
+def _times(root: Path) -> dict[Path, int]:
+    """When each file of a deck was last written."""
+    files = [each for folder in ("content", "demos") for each in (root / folder).rglob("*.*")]
+    found = {}
+    for each in files:
+        try:
+            found[each] = each.stat().st_mtime_ns
+        except OSError:  # gone between the two looks
+            continue
+    return found
 
 
 def _progress(what: str) -> None:

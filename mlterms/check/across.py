@@ -1,0 +1,169 @@
+"""What only shows over the whole deck: cues that give answers away, and questions that are asked twice."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from mlterms.check.rules import broken
+from mlterms.glossary.problems import Problem
+from mlterms.glossary.types import Choice, Cloze, Order, Predict, Question, Recall, Spot, Term
+
+SIGMAS = 2.5
+"""How far from what is expected a count may be: by chance it is further once in 80 times."""
+FEWEST = 10  # questions below which nothing can be said
+ALIKE = 0.6  # share of word triples that two questions may have in common
+_MOST_SHARED = 20  # questions with a triple in common; more of them have a form of words in common
+
+Outcomes = Mapping[tuple[str, str], Sequence[int]]
+"""Path and slug of a prediction → the option that came true in each of its settings."""
+
+
+class _Place(NamedTuple):
+    path: str
+    question: Question
+
+
+def check_reasons(path: str, question: Choice) -> Iterator[Problem]:
+    """A warning if some options have a reason and others have none."""
+    with_reason = sum(bool(option.why) for option in question.options)
+    if 0 < with_reason < len(question.options):
+        told = (
+            f"{with_reason} of {len(question.options)} options have a reason: give one to all of them or none"
+        )
+        yield broken(path, question.line, "reasons", told, question.slug)
+
+
+def check_longest(terms: Iterable[Term], deck_path: str) -> Iterator[Problem]:
+    """A warning if the right option is the longest more often than chance allows."""
+    asked = [_Place(term.path, each) for term in terms for each in term.questions if _has_one_right(each)]
+    longest = [place for place in asked if _is_longest(place.question)]
+    chances = [1 / len(place.question.options) for place in asked if isinstance(place.question, Choice)]
+    if _is_off(len(longest), chances, too_few=False):
+        worst = sorted(longest, key=lambda place: -_lead(place.question))[:5]
+        told = (
+            f"the right option is the longest in {len(longest)} of {len(asked)} choices, expected are "
+            f"{sum(chances):.0f}: shorten it where it leads most, in {_named(worst)}"
+        )
+        yield broken(deck_path, 1, "longest-option", told)
+
+
+def _has_one_right(question: Question) -> bool:
+    return (
+        isinstance(question, Choice)
+        and sum(option.right for option in question.options) == 1
+        and not any(option.when for option in question.options)
+    )
+
+
+def _lengths(question: Question) -> tuple[int, int]:
+    """The length of the right option and of the longest wrong one."""
+    assert isinstance(question, Choice)
+    right = max(len(option.text) for option in question.options if option.right)
+    return right, max(len(option.text) for option in question.options if not option.right)
+
+
+def _is_longest(question: Question) -> bool:
+    right, wrong = _lengths(question)
+    return right > wrong
+
+
+def _lead(question: Question) -> float:
+    right, wrong = _lengths(question)
+    return right / max(1, wrong)
+
+
+def _is_off(count: int, chances: Sequence[float], too_few: bool = True) -> bool:
+    """Whether a count is further from its expectation than chance allows."""
+    if len(chances) < FEWEST:
+        return False
+    spread = SIGMAS * math.sqrt(sum(p * (1 - p) for p in chances))
+    return count > sum(chances) + spread or (too_few and count < sum(chances) - spread)
+
+
+def check_places(terms: Iterable[Term], deck_path: str) -> Iterator[Problem]:
+    """A warning for each place in which the right option is too often or too seldom."""
+    asked = [each for term in terms for each in term.questions if _has_one_right(each)]
+    choices = [each for each in asked if isinstance(each, Choice)]
+    places = Counter(next(i for i, o in enumerate(each.options) if o.right) for each in choices)
+    for place in range(max((len(each.options) for each in choices), default=0)):
+        chances = [1 / len(each.options) for each in choices if len(each.options) > place]
+        if _is_off(places[place], chances):
+            told = f"the right option is in place {place + 1} in {places[place]} of {len(chances)} choices"
+            yield broken(deck_path, 1, "place", f"{told}, expected are {sum(chances):.0f}: move some")
+
+
+def check_outcomes(terms: Iterable[Term], outcomes: Outcomes, deck_path: str) -> Iterator[Problem]:
+    """Warnings if the first or last option of predictions comes true too often or too seldom, and for a
+    prediction with several settings of which all have the same outcome."""
+    first, last, chances = 0.0, 0.0, []
+    for term in terms:
+        for question in term.questions:
+            right = outcomes.get((term.path, question.slug), ())
+            if not isinstance(question, Predict) or not right:
+                continue
+            count = len(question.options)
+            first += sum(each == 0 for each in right) / len(right)
+            last += sum(each == count - 1 for each in right) / len(right)
+            chances.append(1 / count)
+            if len(right) > 1 and len({*right}) == 1:
+                told = "all settings of this prediction have the same outcome: draw one that has another"
+                yield broken(term.path, question.line, "outcomes", told, question.slug)
+    for place, true in (("first", first), ("last", last)):
+        if _is_off(round(true), chances):
+            told = f"the {place} option comes true in {true:.0f} of {len(chances)} predictions"
+            yield broken(deck_path, 1, "outcomes", f"{told}, expected are {sum(chances):.0f}: change some")
+
+
+def check_duplicates(terms: Iterable[Term]) -> Iterator[Problem]:
+    """A warning for each question that is nearly the same as one before it, whatever its numbers."""
+    triples: dict[int, frozenset[tuple[str, ...]]] = {}
+    where: list[_Place] = []
+    having: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
+    for term in terms:
+        for question in term.questions:
+            here = len(where)
+            where.append(_Place(term.path, question))
+            triples[here] = _triples(question)
+            shared = Counter(
+                other
+                for triple in triples[here]
+                if len(having[triple]) <= _MOST_SHARED
+                for other in having[triple]
+            )
+            for triple in triples[here]:
+                having[triple].append(here)
+            for other, count in shared.most_common(1):
+                union = len(triples[here] | triples[other])
+                if count >= ALIKE * union:
+                    told = f"this asks nearly the same as {_named([where[other]])}: keep one of them"
+                    yield broken(term.path, question.line, "duplicate", told, question.slug)
+
+
+def _triples(question: Question) -> frozenset[tuple[str, ...]]:
+    words = re.findall(r"[^\W\d_]+", f"{question.prompt} {_right_answer(question)}".lower())
+    return frozenset(zip(words, words[1:], words[2:], strict=False))
+
+
+def _right_answer(question: Question) -> str:
+    match question:
+        case Choice():
+            return " ".join(option.text for option in question.options if option.right or option.when)
+        case Recall():
+            return question.answer
+        case Order():
+            return " ".join(question.steps)
+        case Spot():
+            return question.fixed
+        case Predict():
+            return " ".join(option.text for option in question.options)
+        case Cloze():
+            return ""
+    return question.explain
+
+
+def _named(places: Iterable[_Place]) -> str:
+    return ", ".join(f"{place.path.rpartition('/')[2]}:{place.question.line}" for place in places)

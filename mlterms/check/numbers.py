@@ -1,0 +1,191 @@
+"""Numbers in the texts of a card: each must be computed by code that runs, and equations must be right.
+
+What counts as computed: the numbers in the code of the card (examples, check blocks, code to find a mistake
+in), what that code printed, the values of its variables at the end, the settings and measures of its
+predictions; in a question also the numbers of its prompt and of its options; and the right side of an
+equation in the text. A number in a text matches one that rounds to it.
+
+Whole numbers up to ten, 0% and 100%, years, and numbers that are part of a name (L2, 2-8-1) need no code.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from mlterms.check.passages import ANSWER, DEFINITION, EXPLANATION, PROMPT, REASON, RIGHT, WRONG, Passage
+from mlterms.check.rules import broken
+from mlterms.glossary.draws import written
+from mlterms.glossary.expression import ExpressionError, parse_expression
+from mlterms.glossary.problems import Problem
+
+SMALL = 10  # whole numbers up to this are counted, not computed
+_YEARS = range(1900, 2100)
+_FRACTIONS = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅛": 1 / 8}
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
+
+_PLAIN = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_CHUNK = re.compile(r"[\w.,−½¼¾⅓⅔⅛⁰¹²³⁴⁵⁶⁷⁸⁹⁻-]*[\d½¼¾⅓⅔⅛][\w.,−½¼¾⅓⅔⅛⁰¹²³⁴⁵⁶⁷⁸⁹⁻-]*")
+_NUMBER = re.compile(
+    rf"[−-]?(?:(?P<plain>{_PLAIN})(?:e(?P<power>[−-]?\d+))?(?P<super>[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+)?"
+    r"|(?P<whole>\d*)(?P<part>[½¼¾⅓⅔⅛]))(?:-[a-z]+)?"
+)
+_IN_CODE = re.compile(r"(?<![\w.])(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w.]*\w)")
+_ABOUT = re.compile(r"\b(?:about|around|roughly|nearly|almost|some|approximately) +$|[≈~] *$", re.IGNORECASE)
+
+_OPERAND = rf"[(−-]*(?:{_PLAIN}|[½¼¾])[²³)]*"
+_SIDE = rf"{_OPERAND}(?:\s*[+\-−·×*/÷]\s*{_OPERAND})*"
+_EQUATION = re.compile(rf"(?<![\w.,²³)]){_SIDE}(?:\s*[=≈]\s*{_SIDE})+(?![\w%]|[.,]\d)")
+_BEFORE = re.compile(
+    r"(?:^|[.,;:(“\"—–\n|]|\b(?!ln\b|log\b|exp\b|tanh\b|sqrt\b|max\b|min\b|sin\b)[A-Za-z]{2,})\s*$"
+)
+
+
+class Mention(NamedTuple):
+    """A number in a text. half: how far off a value may be that rounds to it. text: as it is written."""
+
+    at: int
+    value: float
+    half: float
+    text: str
+    is_percent: bool
+
+
+class Computed:
+    """Numbers that something on the card computes."""
+
+    def __init__(self, values: Iterable[float] = ()) -> None:
+        self._values = sorted({abs(value) for value in values if math.isfinite(value)})
+
+    def plus(self, values: Iterable[float]) -> Computed:
+        return Computed([*self._values, *values])
+
+    def has(self, mention: Mention) -> bool:
+        """Whether a value rounds to the number. A percentage may be computed as a part of 1."""
+        return self._has(mention.value, mention.half) or (
+            mention.is_percent and self._has(mention.value / 100, mention.half / 100)
+        )
+
+    def _has(self, value: float, half: float) -> bool:
+        slack = half * (1 + 1e-9) + 1e-12
+        at = bisect_left(self._values, value - slack)
+        return at < len(self._values) and self._values[at] <= value + slack
+
+
+def check_numbers(
+    path: str, passages: Sequence[Passage], card: Computed, given: dict[str, list[float]]
+) -> Iterator[Problem]:
+    """Errors for numbers that nothing computes and for equations that are wrong.
+
+    card: what the code of the card computes. given: slug → the settings and measures of a question.
+    """
+    for passage in passages:
+        prose = passage.prose
+        right_sides: list[float] = []
+        for at, message in check_equations(prose, right_sides):
+            yield broken(path, passage.line_at(at), "equation", message, passage.question)
+        known = card.plus(right_sides)
+        if passage.question:
+            around = (each for each in passages if each.question == passage.question and each is not passage)
+            stated = [
+                m.value
+                for each in around
+                if each.part in (PROMPT, RIGHT, WRONG)
+                for m in mentions(each.prose)
+            ]
+            known = known.plus([*given.get(passage.question, ()), *stated])
+        if not _makes_claims(passage):
+            continue
+        for mention in mentions(prose):
+            if not (_needs_no_code(mention) or known.has(mention)):
+                told = f"nothing computes {mention.text}: let an example or a check block do it"
+                yield broken(path, passage.line_at(mention.at), "number", told, passage.question)
+
+
+def _makes_claims(passage: Passage) -> bool:
+    """Whether its numbers are claims, and not given, as in a prompt, or wrong, as in a wrong option."""
+    if passage.question:
+        return passage.part in (ANSWER, EXPLANATION, REASON)
+    return passage.part != DEFINITION
+
+
+def _needs_no_code(mention: Mention) -> bool:
+    if mention.is_percent:
+        return mention.value in (0, 100)
+    is_whole = mention.value == int(mention.value) and "." not in mention.text
+    is_year = is_whole and mention.value in _YEARS and "," not in mention.text
+    return is_whole and (mention.value <= SMALL or is_year)
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    """The numbers in a text without code. A sign is left out, and so are names such as L2 or 2-8-1."""
+    for chunk in _CHUNK.finditer(text):
+        found = _NUMBER.fullmatch(chunk[0].rstrip(".,-"))
+        if not found:
+            continue
+        is_percent = text[chunk.start() + found.end() :].lstrip(" \u202f")[:1] == "%"
+        about = _ABOUT.search(text, max(0, chunk.start() - 20), chunk.start()) is not None
+        value, half = _value(found, about)
+        yield Mention(chunk.start(), value, half, found[0] + "%" * is_percent, is_percent)
+
+
+def _value(found: re.Match[str], about: bool) -> tuple[float, float]:
+    """The number, and half of the last place that it is written with."""
+    if found["part"]:
+        return int(found["whole"] or 0) + _FRACTIONS[found["part"]], 0.0
+    digits = found["plain"].replace(",", "")
+    value, decimals = float(digits), len(digits.partition(".")[2])
+    if found["super"]:
+        exponent = int(found["super"].translate(_SUPERSCRIPTS) or 1)
+        return (value**exponent if value and abs(exponent) < 100 else 0.0), 0.0
+    place = 10.0**-decimals
+    if about and not decimals:
+        place = 10.0 ** (len(digits) - len(digits.rstrip("0")))
+    scale = 10.0 ** int((found["power"] or "0").replace("−", "-")[:4])
+    return value * scale, place / 2 * scale
+
+
+def code_numbers(code: str) -> list[float]:
+    """The numbers that are written in some code or in what it printed."""
+    return [float(match[0].replace("_", "")) for match in _IN_CODE.finditer(code)]
+
+
+def check_equations(text: str, right_sides: list[float]) -> Iterator[tuple[int, str]]:
+    """The equations of a text that are wrong, with their offset. The right sides are added to the list."""
+    for match in _EQUATION.finditer(text):
+        if not _BEFORE.search(text, max(0, match.start() - 20), match.start()):
+            continue  # a part of a longer formula
+        sides = re.split(r"\s*[=≈]\s*", match[0])
+        values = [_evaluated(side) for side in sides]
+        if not any(re.search(r"\d[²³)]*\s*[+\-−·×*/÷]", side) for side in sides):
+            continue
+        for (left, value), (right, claimed) in zip(
+            zip(sides, values, strict=True), zip(sides[1:], values[1:], strict=True), strict=False
+        ):
+            if value is None or claimed is None:
+                break
+            half = _half_of(right)
+            if abs(value - claimed) > half * (1 + 1e-9) + 1e-9 * abs(value):
+                yield match.start(), f"{left} is {written(float(f'{value:.6g}'))}, and not {right}"
+                break
+            right_sides.append(claimed)
+
+
+def _evaluated(side: str) -> float | None:
+    for sign, word in (("−", "-"), ("·", "*"), ("×", "*"), ("÷", "/"), ("²", "**2"), ("³", "**3"), (",", "")):
+        side = side.replace(sign, word)
+    for sign, value in _FRACTIONS.items():
+        side = side.replace(sign, str(value))
+    try:
+        return float(parse_expression(side, ()).value({}))
+    except ExpressionError:
+        return None
+
+
+def _half_of(side: str) -> float:
+    """Half of the last place of a number; 0 for a calculation, which must be exact."""
+    number = side.strip("()−-")
+    return 0.5 * 10.0 ** -len(number.partition(".")[2]) if re.fullmatch(_PLAIN, number) else 0.0

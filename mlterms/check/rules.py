@@ -1,0 +1,33 @@
+"""The rules of the checker that can be switched off: their names, what they hold, and how strictly."""
+
+from __future__ import annotations
+
+from mlterms.glossary.problems import Problem
+
+RULES = {
+    "accepted": "Each answer that a gap accepts is accepted by the quiz.",
+    "definition-length": "A definition is one sentence of at most 25 words.",
+    "duplicate": "No two questions of the deck ask the same.",
+    "early-word": "A term that comes later is linked where it is used, or not used.",
+    "equation": "What is calculated in a text comes out as it says.",
+    "first-questions": "The first question is an easy choice or cloze, the second asks for the definition.",
+    "length": "A section, and the card as a whole, has the length that can be read in one go.",
+    "link": "A link to another card leads to a card.",
+    "longest-option": "The right option is the longest no more often than by chance.",
+    "number": "Each number in a text is computed by code on the card.",
+    "outcomes": "No option of predictions is right, or wrong, too often.",
+    "place": "The right option is in each place equally often.",
+    "reasons": "Either each option of a choice has a reason or none has.",
+    "spelling": "A word is spelled in one way over the whole deck.",
+    "symbol": "A letter has one meaning over the whole deck.",
+    "term-gap": "The term itself is the gap of a cloze.",
+    "watch-out": "A misconception is quoted, and put right with a number.",
+    "width": "A line of code fits a terminal.",
+}
+ERRORS = frozenset({"accepted", "equation", "link", "number"})
+
+
+def broken(path: str, line: int, rule: str, message: str, question: str = "") -> Problem:
+    """The problem that a rule is broken."""
+    severity = "error" if rule in ERRORS else "warning"
+    return Problem(path, line, message, severity, question, rule)

@@ -1,0 +1,377 @@
+"""The rules that can be switched off: what each finds and where, and the comments that end it."""
+
+from __future__ import annotations
+
+import pytest
+
+from mlterms.base.paths import bundle
+from mlterms.check.rules import ERRORS, RULES
+
+CHOICE = "### choice: {slug}\n{prompt}\n- [x] {right}\n- [ ] {wrong}\n- [ ] {other}\n\nSo.\n"
+
+
+def only(deck, rule: str, text: str = "", questions: str = "", more: str = "", front: str = "") -> list[str]:
+    """What one rule says of a card: `line: message`, counted from the first line of the body."""
+    deck.rules(rule, more=more)
+    path = deck.write(
+        "content/halving.md",
+        f"---\ntitle: halving\ntopic: sums\n{front}---\n{text or 'What is left of a whole.'}\n\n{questions}",
+    )
+    first = 5 + front.count("\n")
+    told = []
+    for problem in deck.check().problems:
+        if problem.rule == rule:
+            assert problem.path in (str(path), str(deck.root / "content" / "deck.toml"))
+            told.append(f"{problem.line - first + 1}: {problem.message}")
+    return told
+
+
+# A text of the section "Precisely" → the line of the problem, counted from the definition.
+NUMBERS = {
+    "computed by an example": ("It is 2.5.\n\n```python\n>>> 5 / 2\n2.5\n```", None),
+    "computed by a check block": ("It is 12.34.\n\n```python check\nassert 24.68 / 2 == 12.34\n```", None),
+    "left in a variable": ("It is about 17.3.\n\n```python check\nx = 300 ** 0.5 - 0.0205\n```", None),
+    "rounded": ("It is 0.33.\n\n```python\n>>> 1 / 3\n0.3333333333333333\n```", None),
+    "a percentage of one": ("It is 33%.\n\n```python\n>>> 1 / 3\n0.3333333333333333\n```", None),
+    "a round number with about": ("It is about 90.\n\n```python\n>>> 80 + 9\n89\n```", None),
+    "a round number without about": ("It is 90.\n\n```python\n>>> 80 + 9\n89\n```", 5),
+    "computed by nothing": ("One line.\nIt is 0.27 or so.", 6),
+    "with thousands": ("It is 1,563.", 5),
+    "a fraction": ("It is ½.", 5),
+    "a power": ("It is 10⁻⁴.", 5),
+    "small and counted": ("It has 3 parts, and each of the 10 has 100%.", None),
+    "a year": ("It was found in 2014.", None),
+    "a name": ("L2, ReLU6, a 2-8-1 network and the 21st of them.", None),
+    "code": ("Write `x = 0.27` for it.", None),
+    "a formula": ("So:\n\n    w = 0.27 · g", None),
+    "the right side of an equation": ("It is 50 + 25 = 75.\n\n```python\n>>> 50, 25\n(50, 25)\n```", None),
+}
+
+
+@pytest.mark.parametrize(("text", "line"), NUMBERS.values(), ids=NUMBERS)
+def test_a_number_in_a_text_is_computed_by_something(deck, text, line):
+    told = only(deck, "number", f"What is left.\n\n## Precisely\n\n{text}")
+    assert [each.partition(":")[0] for each in told] == ([str(line)] if line else [])
+    assert all("nothing computes" in each for each in told)
+
+
+def test_a_question_may_repeat_the_numbers_of_its_prompt_and_its_options(deck):
+    question = CHOICE.format(slug="x", prompt="Of 80, which?", right="40", wrong="20", other="60")
+    assert (
+        only(deck, "number", questions=f"## Questions\n\n{question.replace('So.', 'Half of 80 is 40.')}")
+        == []
+    )
+    told = only(deck, "number", questions=f"## Questions\n\n{question.replace('So.', 'Half of 90 is 40.')}")
+    assert told == ["11: nothing computes 90: let an example or a check block do it"]
+
+
+def test_the_measures_of_a_prediction_are_computed(deck):
+    deck.demo()
+    question = (
+        "### predict: end\nWhich?\n```yaml\ndemo: halving\n"
+        "runs: {one: {knobs: {share: 0.5}, until: {updates: 3}}}\noptions:\n"
+        "  - {text: small, when: one.size < 0.2}\n  - {text: large, when: otherwise}\n```\n"
+        "After 3 updates it is 0.125, and {said}.\n"
+    )
+    assert only(deck, "number", questions=f"## Questions\n\n{question.replace('{said}', '0.5')}") == []
+    told = only(deck, "number", questions=f"## Questions\n\n{question.replace('{said}', 'not 0.25')}")
+    assert len(told) == 1
+
+
+def test_without_a_run_no_number_is_asked_for(deck):
+    deck.rules("number")
+    deck.write("content/halving.md", "---\ntitle: a\ntopic: b\n---\nA.\n\n## Precisely\n\nIt is 0.27.\n")
+    assert [each for each in deck.check(trusted=False).problems if each.rule == "number"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("So (9 · 2,000 + 100,000) / 10 = 11,800.", ""),
+        ("So 8 + 3 = 12.", "8 + 3 is 11, and not 12"),
+        ("So 1/3 ≈ 0.33 and 100 / 8 = 12.5 ≈ 13.", ""),
+        ("So 1/3 = 0.34.", "1/3 is 0.333333, and not 0.34"),
+        ("So 3² + 4² = 25, and −2 · (−3) = 6.", ""),
+        ("So w · 3 + 4 = 7, and ln 2 + 1 = 1.69.", ""),
+        ("So 12 / 4 = 6 / 3 = 3.", "12 / 4 is 3, and not 6 / 3"),
+    ],
+)
+def test_what_is_calculated_in_a_text_comes_out_as_it_says(deck, text, said):
+    told = only(deck, "equation", f"What is left.\n\n## Precisely\n\n{text}")
+    assert told == ([f"5: {said}"] if said else [])
+
+
+OTHERS = {"early": "[early term](other.md)", "never": "early terms"}
+
+
+@pytest.mark.parametrize(
+    ("text", "front", "told"),
+    [
+        ("It has early terms.", "", True),
+        ("It has Early Terms.", "needs: [early]\n", False),
+        ("It has [early terms](early.md), which come first.", "", False),
+        ("It has `early term` and\n\n    early term", "", False),
+        ("It has halvings.", "", False),
+        ("It is an early term bird.", "", False),
+        ("It is ADAM, or adam.", "", False),
+        ("It is Adam.", "", True),
+    ],
+)
+def test_a_term_that_comes_later_is_linked_or_not_used(deck, text, front, told):
+    more = 'ordinary = ["early term bird"]\n[planned]\nearly = "early term"\nadam = "Adam"\n'
+    found = only(deck, "early-word", f"What is left.\n\n## Precisely\n\n{text}", more=more, front=front)
+    assert [each.partition(":")[0] for each in found] == (["5"] if told else [])
+
+
+def test_what_a_term_is_confused_with_may_be_named_in_questions_and_wrong_options_may_name_anything(deck):
+    question = CHOICE.format(slug="x", prompt="Is it an early term?", right="no", wrong="Adam", other="yes")
+    more = '[planned]\nearly = "early term"\nadam = "Adam"\n'
+    assert only(deck, "early-word", questions=f"## Questions\n\n{question}", more=more) != []
+    front = "contrast: [early]\n"
+    assert only(deck, "early-word", questions=f"## Questions\n\n{question}", more=more, front=front) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("[x](early.md)", ""),
+        ("[x](halving.md#precisely)", ""),
+        ("[x](https://example.org/a.md)", ""),
+        ("[x](guides/start.md)", ""),
+        ("[x](earli.md)", "did you mean `early.md`?"),
+        ("[x](early)", "did you mean `early.md`?"),
+        ("[x](guides/stop.md)", "leads nowhere"),
+    ],
+)
+def test_a_link_leads_to_a_card_or_a_guide(deck, link, said):
+    (deck.root / "content" / "guides").mkdir()
+    deck.write("content/guides/start.md", "---\ntitle: Start\n---\n\nBegin.\n")
+    found = only(deck, "link", f"What is left.\n\nSee {link}.", more='[planned]\nearly = "early term"\n')
+    assert len(found) == bool(said)
+    assert all(each.startswith("3: ") and said in each for each in found)
+
+
+def test_a_word_is_spelled_in_one_way(deck):
+    more = '[spelling]\n"color*" = "colour*"\n"dataset" = "data set"\n'
+    text = "A colour, `color`.\n\nColors of a\nDataset."
+    assert only(deck, "spelling", text, more=more) == [
+        "3: `Colors` is spelled `colours` in this deck",
+        "4: `Dataset` is spelled `data set` in this deck",
+    ]
+
+
+def test_a_letter_has_one_meaning(deck):
+    more = '[symbols]\nw = "weight"\n"ŷ" = "prediction, answer"\n'
+    text = "A.\n\n## Precisely\n\n- wᵢ: weight i; ŷ: the answer\n- w: the width; q: a number; P(A): a chance"
+    assert only(deck, "symbol", text, more=more) == [
+        "6: the symbol q is not in the table: add it to [symbols] in deck.toml",
+        "6: w is weight in this deck: take another letter, or say it so",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "line", "said"),
+    [
+        ("definition-length", "One. Two of them.", 1, "4 words in 2 sentences"),
+        ("definition-length", "word " * 26, 1, "26 words in 1 sentence"),
+        ("definition-length", "A rate, e.g. 0.5 or so.", 0, ""),
+        ("length", "A.\n\n## In plain words\n\n" + "word " * 400, 3, "`In plain words` has 400 words"),
+        ("length", "A.\n\n## Precisely\n\n" + "word " * 600, 1, "the card has 601 words"),
+        (
+            "length",
+            "A.\n\n## Worked example\n\n" + "```python\n1\n```\n\n" * 3 + "word " * 400,
+            3,
+            "3 blocks",
+        ),
+        (
+            "length",
+            "A.\n\n## Elsewhere\n\n" + "word " * 400 + "\n\n## Going further\n\n" + "word " * 400,
+            0,
+            "",
+        ),
+        ("watch-out", 'A.\n\n## Watch out\n\n- *"No."* It is 5.\n- *"Yes."* It is two.', 5, "has 2 items"),
+        (
+            "watch-out",
+            "A.\n\n## Watch out\n\n" + '- *"No."* It is 5.\n' * 2 + "- It is 5.",
+            7,
+            "no misconception",
+        ),
+        (
+            "watch-out",
+            "A.\n\n## Watch out\n\n" + '- *"No."* It is 5.\n' * 2 + '- *"No."* It is.',
+            7,
+            "a number",
+        ),
+        ("width", "A.\n\n    " + "x" * 76, 3, "80 columns"),
+    ],
+)
+def test_the_parts_of_a_card_have_their_length_and_form(deck, rule, text, line, said):
+    found = only(deck, rule, text)
+    if not said:
+        assert found == []
+        return
+    assert any(each.startswith(f"{line}: ") and said in each for each in found), found
+
+
+RECALL = "### recall: {slug}\nWhat is {slug}?\n---\nIt.\n- [ ] it\n\n"
+CLOZE = "### cloze: {slug}\nIt is {{{{{gap}}}}}.\n---\nYes.\n\n"
+
+
+def test_the_first_question_is_easy_and_the_second_asks_for_the_definition(deck):
+    def found(*questions: str) -> list[str]:
+        return only(deck, "first-questions", questions="## Questions\n\n" + "".join(questions))
+
+    choice = CHOICE.format(slug="x", prompt="Which?", right="a", wrong="b", other="c") + "\n"
+    assert found(choice, RECALL.format(slug="a")) == []
+    assert found(CLOZE.format(slug="a", gap="x"), CLOZE.format(slug="b", gap="y")) == []
+    assert "the first question is a recall" in found(RECALL.format(slug="a"), RECALL.format(slug="b"))[0]
+    assert "the second question is a choice" in found(choice, choice.replace("choice: x", "choice: y"))[0]
+
+
+def test_the_term_itself_is_a_gap(deck):
+    for gap, missing in (("half|Halving", False), ("a half", True)):
+        told = only(deck, "term-gap", questions=f"## Questions\n\n{CLOZE.format(slug='a', gap=gap)}")
+        assert bool(told) == missing
+
+
+def test_an_answer_that_the_quiz_would_not_take_is_an_error(deck):
+    told = only(deck, "accepted", questions=f"## Questions\n\n{CLOZE.format(slug='a', gap='weight|weights')}")
+    assert told == []
+    told = only(deck, "accepted", questions=f"## Questions\n\n{CLOZE.format(slug='a', gap='weight|…')}")
+    assert told == ["5: the quiz does not take `…` for this gap: write it in letters or digits"]
+
+
+def test_reasons_are_given_to_all_options_or_none(deck):
+    choice = CHOICE.format(slug="x", prompt="Which?", right="a — so", wrong="b — so", other="c")
+    (told,) = only(deck, "reasons", questions=f"## Questions\n\n{choice}")
+    assert told == "5: 2 of 3 options have a reason: give one to all of them or none"
+    choice = choice.replace("c\n", "c — so\n")
+    assert only(deck, "reasons", questions=f"## Questions\n\n{choice}") == []
+
+
+WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+
+
+def choices(right: str, wrong: str, first: bool = True) -> str:
+    text = "## Questions\n\n"
+    for word in WORDS:
+        options = [f"- [x] {right} {word}", f"- [ ] {wrong} {word}", f"- [ ] other {word}"]
+        order = options if first else options[1:] + options[:1]
+        text += f"### choice: {word}\nWhat of {word} and a {word}?\n" + "\n".join(order) + "\n\nSo.\n\n"
+    return text
+
+
+def test_the_right_option_is_the_longest_no_more_often_than_by_chance(deck):
+    (told,) = only(deck, "longest-option", questions=choices("the right one", "wrong"))
+    assert "longest in 12 of 12 choices, expected are 4" in told
+    assert "halving.md:" in told
+    assert only(deck, "longest-option", questions=choices("right", "the wrong one")) == []
+
+
+def test_the_right_option_is_in_each_place_equally_often(deck):
+    told = only(deck, "place", questions=choices("right", "wrong"))
+    assert "in place 1 in 12 of 12 choices, expected are 4" in told[0]
+    told = only(deck, "place", questions=choices("right", "wrong", first=False))
+    assert any("in place 3 in 12 of 12" in each for each in told)
+
+
+def test_two_questions_that_ask_the_same_are_one_too_many(deck):
+    first = CHOICE.format(
+        slug="x", prompt="How many updates does one epoch of 40 make?", right="a", wrong="b", other="c"
+    )
+    other = CHOICE.format(
+        slug="y", prompt="How many updates does one epoch of 70 make?", right="a", wrong="c", other="b"
+    )
+    third = CHOICE.format(
+        slug="z", prompt="How large is the batch in one epoch?", right="a", wrong="c", other="b"
+    )
+    told = only(deck, "duplicate", questions=f"## Questions\n\n{first}\n{third}\n{other}")
+    assert told == ["21: this asks nearly the same as halving.md:9: keep one of them"]
+
+
+def test_settings_that_all_have_one_outcome_are_a_warning(deck):
+    deck.demo()
+    question = (
+        "### predict: end\nWhich of {a}?\n```yaml\ndemo: halving\ndraw: {a: [0.2, 0.3]}\n"
+        "runs: {one: {knobs: {share: a}, until: {updates: 3}}}\noptions:\n"
+        "  - {text: small, when: one.size < 0.2}\n  - {text: large, when: otherwise}\n```\nSo.\n"
+    )
+    (told,) = only(deck, "outcomes", questions=f"## Questions\n\n{question}")
+    assert "all settings of this prediction have the same outcome" in told
+    assert only(deck, "outcomes", questions=f"## Questions\n\n{question.replace('0.3', '0.9')}") == []
+
+
+SWITCHED_OFF = {
+    "the line before": "<!-- check: off number because it is given -->\nIt is 0.27.",
+    "the same line": "It is 0.27. <!-- check: off number because it is given -->",
+    "the whole card": "It is 0.27.\n<!-- check: off number for this card because it\nis -->\n\nAnd 0.28.",
+    "several": "<!-- check: off number, equation because it is given -->\nIt is 1 + 1 = 0.27.",
+}
+
+
+@pytest.mark.parametrize("text", SWITCHED_OFF.values(), ids=SWITCHED_OFF)
+def test_a_comment_with_a_reason_switches_a_rule_off(deck, text):
+    assert only(deck, "number", f"A.\n\n## Precisely\n\n{text}") == []
+
+
+@pytest.mark.parametrize(
+    ("comment", "said"),
+    [
+        ("check: off number", "write `check: off RULE because …`"),
+        ("check: off nombre because so", "there is no rule `nombre`: did you mean `number`?"),
+        ("check: off number because so", "`number` finds nothing here: leave this comment out"),
+        ("Check: number off", "write `check: off RULE because …`"),
+    ],
+)
+def test_a_comment_that_switches_nothing_off_is_a_warning(deck, comment, said):
+    deck.rules("number")
+    deck.write("content/halving.md", f"---\ntitle: a\ntopic: b\n---\nA.\n\n<!-- {comment} -->\n\nNothing.\n")
+    (problem,) = deck.check().problems
+    assert (problem.line, problem.severity) == (7, "warning")
+    assert said in problem.message
+
+
+def test_a_comment_elsewhere_leaves_the_rule_on(deck):
+    text = "It is 0.27.\n\n<!-- check: off number because it is given -->\nNothing.\nIt is 0.28."
+    assert len(only(deck, "number", f"A.\n\n## Precisely\n\n{text}")) == 2
+
+
+def test_what_deck_toml_switches_off_is_checked_on_demand(deck):
+    deck.rules()
+    deck.write("content/halving.md", "---\ntitle: a\ntopic: b\n---\nA.\n\n## Precisely\n\nIt is 0.27.\n")
+    assert deck.told(deck.check()) == []
+    rules = {problem.rule for problem in deck.check(all_rules=True).problems}
+    assert {"number", "length"} <= rules
+
+
+def test_what_has_not_changed_is_not_run_again(deck, tmp_path):
+    deck.rules()
+    cache = tmp_path / "cache" / "check.db"
+    count = tmp_path / "count"
+    block = f"```python check\nwith open({str(count)!r}, 'a') as file:\n    file.write('x')\n```\n"
+    deck.card(worked=block)
+    deck.check(cache=cache)
+    report = deck.check(cache=cache)
+    assert count.read_text() == "x"
+    assert report.examples_run == 1
+    deck.card(worked=block.replace("'x'", "'y'"))
+    deck.check(cache=cache)
+    assert count.read_text() == "xy"
+
+
+def test_a_failure_is_found_again_and_a_damaged_cache_is_no_trouble(deck, tmp_path):
+    deck.rules()
+    cache = tmp_path / "check.db"
+    deck.card(worked="```python check\nassert False\n```\n")
+    first, second = deck.told(deck.check(cache=cache)), deck.told(deck.check(cache=cache))
+    assert len(first) == 1
+    assert first == second
+    cache.write_bytes(b"no database" * 1000)
+    assert deck.told(deck.check(cache=cache)) == first
+
+
+def test_the_author_guide_lists_every_rule_and_says_which_are_errors():
+    guide = (bundle() / "content" / "README.md").read_text(encoding="utf-8")
+    for name, sentence in RULES.items():
+        shown = f"**`{name}`**" if name in ERRORS else f"`{name}`"
+        assert f"| {shown} | {sentence} |" in guide
