@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from mlterms.demo.state import Copier, State
 
 CHECKPOINTS = 256  # after 100,000 updates at most 511 have to be repeated, a few milliseconds
 CHECKPOINT_BYTES = 4 * 1024 * 1024
+SPACING = 8  # updates between two copies at first: a copy costs as much as some updates
 
 
 class Checkpoints:
     """Copies of the state at evenly spaced updates. When there are too many, every second one goes."""
 
-    def __init__(self, count: int = CHECKPOINTS, nbytes: int = CHECKPOINT_BYTES) -> None:
+    def __init__(
+        self, count: int = CHECKPOINTS, nbytes: int = CHECKPOINT_BYTES, spacing: int = SPACING
+    ) -> None:
         self.count = count
         self.nbytes = nbytes
-        self.spacing = 1
+        self.spacing = spacing
         self._kept: dict[int, tuple[State, int]] = {}
+        self._size = 0
 
     def next_due(self, update: int) -> int:
         """The first update later than `update` at which a copy should be kept."""
@@ -27,9 +33,10 @@ class Checkpoints:
             return
         copier = Copier()
         self._kept[update] = (copier.copy_state(state), copier.nbytes)
-        while len(self._kept) > 2 and (len(self._kept) > self.count or self._size() > self.nbytes):
+        self._size += copier.nbytes
+        while len(self._kept) > 2 and (len(self._kept) > self.count or self._size > self.nbytes):
             self.spacing *= 2
-            self._kept = {at: kept for at, kept in self._kept.items() if at % self.spacing == 0}
+            self._keep_only(lambda at: at % self.spacing == 0)
 
     def latest(self, update: int) -> int:
         """The last update up to and including this one at which the state was kept."""
@@ -45,10 +52,11 @@ class Checkpoints:
 
     def until(self, update: int) -> Checkpoints:
         """Those up to `update`, for a run that branches off there. The copies are shared."""
-        branch = Checkpoints(self.count, self.nbytes)
-        branch.spacing = self.spacing
-        branch._kept = {at: kept for at, kept in self._kept.items() if at <= update}
+        branch = Checkpoints(self.count, self.nbytes, self.spacing)
+        branch._kept = self._kept
+        branch._keep_only(lambda at: at <= update)
         return branch
 
-    def _size(self) -> int:
-        return sum(nbytes for _, nbytes in self._kept.values())
+    def _keep_only(self, wanted: Callable[[int], bool]) -> None:
+        self._kept = {at: kept for at, kept in self._kept.items() if wanted(at)}
+        self._size = sum(nbytes for _, nbytes in self._kept.values())

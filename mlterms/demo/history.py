@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 from array import array
 from bisect import bisect_right
@@ -62,16 +63,15 @@ class History:
             self._column(name, (), count).append(number)
         for name, values in measured.arrays.items():
             self._column(name, values.shape, count).extend(values.ravel())
-        for name, column in self._columns.items():
-            missing = (count + 1) * _size(self._shapes[name]) - len(column)
-            if missing:
-                column.extend([np.nan] * missing)
+        if len(self._columns) > len(measured.numbers) + len(measured.arrays):
+            for name, column in self._columns.items():
+                column.extend([np.nan] * ((count + 1) * self._size(name) - len(column)))
 
     def _column(self, name: str, shape: tuple[int, ...], count: int) -> array[float]:
         column = self._columns.get(name)
         if column is None:
             self._shapes[name] = shape
-            column = self._columns[name] = array("d", [np.nan] * (count * _size(shape)))
+            column = self._columns[name] = array("d", [np.nan] * (count * self._size(name)))
         if self._shapes[name] != shape:
             raise ValueError(f"measure {name} keeps its shape {self._shapes[name]}, it cannot become {shape}")
         return column
@@ -87,7 +87,7 @@ class History:
     def values(self, name: str, count: int) -> NDArray[np.float64]:
         """A measure at the first `count` points, (count, …); NaN where it was not measured."""
         shape = self._shapes[name]
-        column = self._columns[name][: count * _size(shape)]
+        column = self._columns[name][: count * self._size(name)]
         return np.array(column, dtype=np.float64).reshape((count, *shape))
 
     def names(self) -> tuple[str, ...]:
@@ -100,14 +100,12 @@ class History:
         branch = History(self.density)
         branch._updates = self._updates[:count]
         branch._shapes = dict(self._shapes)
-        branch._columns = {
-            name: column[: count * _size(self._shapes[name])] for name, column in self._columns.items()
-        }
+        branch._columns = {name: column[: count * self._size(name)] for name, column in self._columns.items()}
         return branch
 
-
-def _size(shape: tuple[int, ...]) -> int:
-    return int(np.prod(shape)) if shape else 1
+    def _size(self, name: str) -> int:
+        """How many numbers a measure is."""
+        return math.prod(self._shapes[name])
 
 
 class Search(Protocol):
