@@ -37,8 +37,8 @@ def answers(home: Path) -> int:
     return int(count)
 
 
-def answer_the_first(terminal: Any) -> str:
-    """Answer the first question about the weight, a choice, and go on to the second; the screen then."""
+def answer_the_first(terminal: Any) -> None:
+    """Answer the first question about the weight, which is a choice."""
     terminal.wait_for("New  weight")
     terminal.press("Enter")
     terminal.wait_for("What are the weights")
@@ -46,8 +46,15 @@ def answer_the_first(terminal: Any) -> str:
     terminal.wait_for("4 Easy")
     terminal.press("Enter")
     terminal.wait_for("New  bias", "Esc leave")
-    terminal.press("Enter")
-    return str(terminal.wait_for("bias", "F1 help", without="New  bias"))
+
+
+def skip_to_typing(terminal: Any) -> None:
+    """Skip to a question that is answered in words, past the introduction of its term."""
+    shown = ""
+    while "F1 help" not in shown:
+        before, key = shown, "Enter" if "New  " in shown or not shown else "C-n"
+        terminal.press(key)
+        shown = terminal.wait_until_still(lambda now, before=before: now != before, without="New  bias")
 
 
 def is_sane(terminal: Any) -> bool:
@@ -67,6 +74,7 @@ def test_a_closed_window_loses_nothing_and_the_same_question_comes_back_half_ans
     window = terminal()
     window.run(QUIZ)
     answer_the_first(window)
+    skip_to_typing(window)
     window.type("half an ans")
     before = window.wait_until_still("half an ans")
     window.close()
@@ -75,9 +83,9 @@ def test_a_closed_window_loses_nothing_and_the_same_question_comes_back_half_ans
 
     again = terminal()
     again.run(QUIZ)
-    again.wait_for("New  bias")
-    again.press("Enter")
-    assert middle(again.wait_until_still("F1 help", without="New  bias")) == middle(before)
+    if "New  " in again.wait_until_still(lambda shown: "New  " in shown or "F1 help" in shown):
+        again.press("Enter")
+    assert middle(again.wait_until_still("F1 help", without="New  ")) == middle(before)
 
 
 @pytest.mark.parametrize("command", ["mlterms", QUIZ, "mlterms demo epoch"])
