@@ -27,8 +27,8 @@ from typing import TYPE_CHECKING, Any
 
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Area, Canvas, runs, to_text
-from mlterms.plot.checked import ROLES, MarkError
 from mlterms.plot.mark import Mark
+from mlterms.plot.mark_fields import ROLES, MarkError
 from mlterms.plot.numbers import short
 from mlterms.plot.palette import Style
 from mlterms.plot.picture import Panel, Picture, ghosted

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mlterms.base.text import one_line
-from mlterms.plot.checked import MarkError, check_ends
+from mlterms.plot.mark_fields import MarkError, check_ends
 
 
 @dataclass(frozen=True)

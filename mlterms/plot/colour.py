@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mlterms.plot.checked import Floats
+from mlterms.plot.mark_fields import Floats
 
 Ints = NDArray[np.int32]
 

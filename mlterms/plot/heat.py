@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from mlterms.base.charset import fitting
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas, codepoints
-from mlterms.plot.checked import Floats
+from mlterms.plot.mark_fields import Floats
 from mlterms.plot.numbers import short
 from mlterms.plot.palette import Palette, Style, palette
 from mlterms.plot.scale import GREATEST, Scale, fit

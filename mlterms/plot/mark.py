@@ -10,7 +10,7 @@ import numpy as np
 
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas
-from mlterms.plot.checked import ROLES, Floats, MarkError
+from mlterms.plot.mark_fields import ROLES, Floats, MarkError
 from mlterms.plot.palette import Style
 from mlterms.plot.surface import Surface
 

@@ -12,8 +12,8 @@ from typing import Literal
 
 import numpy as np
 
-from mlterms.plot.checked import ROLES, MarkError
 from mlterms.plot.colour import XTERM, Ints, blend, nearest_256, readable, readable_256
+from mlterms.plot.mark_fields import ROLES, MarkError
 
 DEFAULT = -1  # the terminal's own colour
 

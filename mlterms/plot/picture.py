@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from mlterms.base.text import one_line
 from mlterms.plot.axis import AUTOMATIC, Axis
-from mlterms.plot.checked import MarkError
 from mlterms.plot.mark import Mark, WholePanel
+from mlterms.plot.mark_fields import MarkError
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlterms.plot.axis import Axis
-from mlterms.plot.checked import Floats
+from mlterms.plot.mark_fields import Floats
 from mlterms.plot.numbers import on_axis, short
 
 GREATEST = float(np.finfo(np.float64).max)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from mlterms.base.charset import fitting
 from mlterms.plot.canvas import SPACE, Canvas, codepoints
-from mlterms.plot.checked import Floats
+from mlterms.plot.mark_fields import Floats
 from mlterms.plot.palette import DEFAULT, GLYPHS, GLYPHS_ASCII, LINES_ASCII, ink_on, palette
 from mlterms.plot.scale import Scale, within
 

@@ -102,7 +102,7 @@ def test_products_are_the_whole_table():
 
 
 @pytest.mark.parametrize(("distance", "apart"), [(2.0, 0.841), (6.0, 0.998)])
-def test_two_groups_can_be_told_apart_as_far_as_their_distance_allows(distance, apart):
+def test_a_line_separates_two_groups_as_far_as_their_distance_allows(distance, apart):
     x, y = two_groups(np.random.default_rng(0), 20_000, distance)
     assert np.mean((x.sum(axis=1) > 0) == y[:, 0]) == pytest.approx(apart, abs=0.01)
     assert y.mean() == 0.5

@@ -93,7 +93,7 @@ def test_a_solid_curve_is_joined_and_a_dotted_one_is_not():
     assert not re.search("[hvl]-?[1-9]", dotted)
 
 
-def test_points_beyond_an_edge_are_only_told():
+def test_points_beyond_an_edge_are_only_named():
     root = drawn(Points([0, 1, 5], [0.5, 1, 0.5], glyph="P"), x=Axis(low=0, high=1), y=Axis(low=0, high=1))
     assert words(root).count("P") == 2
     assert any("off the chart: 5" in text for text in words(root))

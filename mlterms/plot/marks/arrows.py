@@ -11,11 +11,11 @@ import numpy as np
 
 from mlterms.base.charset import fitting
 from mlterms.plot.canvas import Canvas
-from mlterms.plot.checked import Floats, Numbers, Words
 from mlterms.plot.legend import glyph_entry
 from mlterms.plot.mark import POINT, Extent, Layer, Mark
+from mlterms.plot.mark_fields import Floats, Numbers, Words
 from mlterms.plot.numbers import short
-from mlterms.plot.offchart import mark_beyond, mark_nan
+from mlterms.plot.off_chart import mark_beyond, mark_nan
 from mlterms.plot.palette import Style
 from mlterms.plot.surface import Surface
 

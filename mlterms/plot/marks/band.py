@@ -11,11 +11,11 @@ from typing import ClassVar
 import numpy as np
 
 from mlterms.plot.canvas import Canvas
-from mlterms.plot.checked import Floats, Numbers, Words
 from mlterms.plot.legend import BEFORE, LINE_SAMPLE, labelled, line_entry
 from mlterms.plot.mark import HELPER, Extent, Layer, Mark
+from mlterms.plot.mark_fields import Floats, Numbers, Words
 from mlterms.plot.marks.points import describe_range
-from mlterms.plot.offchart import mark_beyond, mark_nan
+from mlterms.plot.off_chart import mark_beyond, mark_nan
 from mlterms.plot.palette import Style
 from mlterms.plot.surface import Surface
 
@@ -65,10 +65,7 @@ class Band(Mark):
     def write_words(self, surface: Surface) -> None:
         for edge in (self.low, self.high):
             mark_beyond(surface, self.x, edge, self.role, self.label, is_path=False, is_line=True)
-        middle = self.low / 2 + self.high / 2
-        known = np.flatnonzero(~np.isnan(middle))
-        if known.size:  # before the first value there was nothing to measure
-            mark_nan(surface, self.x[known[0] :], middle[known[0] :], self.role)
+        mark_nan(surface, self.x, self.low / 2 + self.high / 2, self.role, is_history=True)
 
     def legend(self, style: Style) -> list[Canvas]:
         return [_entry(self.role, self.label, style)] if self.label else []

@@ -14,9 +14,9 @@ from mlterms.base.charset import fitting
 from mlterms.plot.axes import draw_level, rows_below
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import SPACE, Canvas
-from mlterms.plot.checked import Floats, Numbers, Words, clean_names, floats
 from mlterms.plot.legend import BEFORE, block_entry, glyph_entry
 from mlterms.plot.mark import Mark, WholePanel
+from mlterms.plot.mark_fields import Floats, Numbers, Words, clean_names, floats
 from mlterms.plot.marks.rule import Rule
 from mlterms.plot.numbers import aligned, short
 from mlterms.plot.palette import FILLS, FILLS_ASCII, Style, ink_on

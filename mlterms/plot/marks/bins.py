@@ -12,9 +12,9 @@ import numpy as np
 from mlterms.base.charset import fitting
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas, shortened
-from mlterms.plot.checked import Numbers, Words, clean_names
 from mlterms.plot.legend import glyph_entry
 from mlterms.plot.mark import Mark, WholePanel
+from mlterms.plot.mark_fields import Numbers, Words, clean_names
 from mlterms.plot.marks.points import CLASS_ROLES
 from mlterms.plot.palette import Style, palette
 

@@ -14,9 +14,9 @@ from numpy.typing import ArrayLike
 from mlterms.base.charset import fitting
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import SPACE, Canvas, codepoints, shortened
-from mlterms.plot.checked import Words, check_ends, clean_names, floats
 from mlterms.plot.heat import UNKNOWN, levels, shade_tables, strip_entry, value_scale
 from mlterms.plot.mark import Mark, WholePanel
+from mlterms.plot.mark_fields import Words, check_ends, clean_names, floats
 from mlterms.plot.numbers import short
 from mlterms.plot.palette import DEFAULT, Palette, Style, ink_on, palette
 from mlterms.plot.scale import Scale, fit

@@ -12,9 +12,9 @@ import numpy as np
 from mlterms.base.charset import fitting
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas, shortened
-from mlterms.plot.checked import Numbers, Words, clean_names
 from mlterms.plot.legend import BEFORE, block_entry, glyph_entry
 from mlterms.plot.mark import Mark, WholePanel
+from mlterms.plot.mark_fields import Numbers, Words, clean_names
 from mlterms.plot.numbers import aligned
 from mlterms.plot.palette import FILLS, FILLS_ASCII, Style, palette
 from mlterms.plot.scale import Scale, fit

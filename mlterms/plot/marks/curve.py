@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlterms.plot.canvas import Canvas
-from mlterms.plot.checked import Floats, Numbers, Words
 from mlterms.plot.legend import BEFORE, line_entry
 from mlterms.plot.mark import Extent, Mark
+from mlterms.plot.mark_fields import Floats, Numbers, Words
 from mlterms.plot.marks.points import Points, describe_range, write_label_at_end
 from mlterms.plot.numbers import short
-from mlterms.plot.offchart import mark_beyond, mark_nan
+from mlterms.plot.off_chart import mark_beyond, mark_nan
 from mlterms.plot.palette import GHOST_PATTERN, PATTERNS, Style
 from mlterms.plot.surface import Surface
 
@@ -24,7 +24,7 @@ _MOST_RUNS = 64  # pieces of a curve torn by NaN, up to which each is thinned on
 
 @dataclass(frozen=True, eq=False)
 class Curve(Mark):
-    """A line through (x, y) in the order given. Both (n,)."""
+    """A line through (x, y) in the order given, both (n,), with gaps where one of them is NaN."""
 
     x: Numbers = Numbers()
     y: Numbers = Numbers()
@@ -51,7 +51,7 @@ class Curve(Mark):
     def write_words(self, surface: Surface) -> None:
         is_path = not rises(self.x)
         mark_beyond(surface, self.x, self.y, self.role, self.label, is_path, is_line=True)
-        mark_nan(surface, self.x, self.y, self.role)
+        mark_nan(surface, self.x, self.y, self.role, is_history=True)
 
     def write_label(self, surface: Surface) -> None:
         write_label_at_end(surface, self.x, self.y, self.label, self.role)

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlterms.plot.canvas import SPACE, Canvas
-from mlterms.plot.checked import Floats, Numbers, Words, check_ends
 from mlterms.plot.heat import OUTSIDE, UNKNOWN, levels, shade_tables, strip_entry, value_scale
 from mlterms.plot.mark import AREA, Extent, Layer, Mark
+from mlterms.plot.mark_fields import Floats, Numbers, Words, check_ends
 from mlterms.plot.marks.points import describe_range
 from mlterms.plot.palette import DEFAULT, Style, palette
 from mlterms.plot.scale import GREATEST, Scale

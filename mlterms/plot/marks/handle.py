@@ -11,10 +11,10 @@ import numpy as np
 
 from mlterms.base.charset import fitting
 from mlterms.plot.canvas import Area, Canvas
-from mlterms.plot.checked import Words
 from mlterms.plot.mark import POINT, Extent, Layer, Mark
+from mlterms.plot.mark_fields import Words
 from mlterms.plot.numbers import short
-from mlterms.plot.offchart import mark_beyond, mark_nan
+from mlterms.plot.off_chart import mark_beyond, mark_nan
 from mlterms.plot.picture import Picture
 from mlterms.plot.surface import Surface
 

@@ -13,9 +13,9 @@ from numpy.typing import ArrayLike
 from mlterms.base.charset import fitting
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas
-from mlterms.plot.checked import Floats, Numbers, Words, floats
 from mlterms.plot.legend import BEFORE, block_entry, line_entry
 from mlterms.plot.mark import AREA, Extent, Layer, Mark
+from mlterms.plot.mark_fields import Floats, Numbers, Words, floats
 from mlterms.plot.marks.curve import Curve
 from mlterms.plot.marks.points import describe_range
 from mlterms.plot.numbers import short

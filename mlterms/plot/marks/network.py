@@ -14,10 +14,10 @@ from numpy.typing import ArrayLike, NDArray
 from mlterms.base.charset import fitting
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas
-from mlterms.plot.checked import Floats, clean_names, floats
 from mlterms.plot.heat import value_scale
 from mlterms.plot.legend import LINE_SAMPLE, labelled
 from mlterms.plot.mark import Mark, WholePanel
+from mlterms.plot.mark_fields import Floats, clean_names, floats
 from mlterms.plot.marks.tiles import draw_tile
 from mlterms.plot.numbers import short
 from mlterms.plot.palette import Style

@@ -10,8 +10,8 @@ from typing import ClassVar
 import numpy as np
 
 from mlterms.base.charset import fitting
-from mlterms.plot.checked import Words
 from mlterms.plot.mark import POINT, Extent, Layer, Mark
+from mlterms.plot.mark_fields import Words
 from mlterms.plot.surface import Surface
 
 

@@ -10,10 +10,10 @@ from typing import ClassVar
 import numpy as np
 
 from mlterms.base.charset import fitting
-from mlterms.plot.checked import Words
 from mlterms.plot.mark import HELPER, Extent, Layer, Mark
+from mlterms.plot.mark_fields import Words
 from mlterms.plot.numbers import short
-from mlterms.plot.offchart import mark_beyond, mark_nan
+from mlterms.plot.off_chart import mark_beyond, mark_nan
 from mlterms.plot.surface import Surface
 
 _DASHES = (2, 2)

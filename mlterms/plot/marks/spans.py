@@ -10,10 +10,10 @@ from typing import ClassVar
 import numpy as np
 
 from mlterms.plot.canvas import Canvas
-from mlterms.plot.checked import Numbers, Words
 from mlterms.plot.legend import glyph_entry
 from mlterms.plot.mark import HELPER, Extent, Layer, Mark
-from mlterms.plot.offchart import mark_beyond, mark_nan
+from mlterms.plot.mark_fields import Numbers, Words
+from mlterms.plot.off_chart import mark_beyond, mark_nan
 from mlterms.plot.palette import Style
 from mlterms.plot.surface import Surface
 

@@ -13,9 +13,9 @@ import numpy as np
 from mlterms.base.charset import fitting
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas, shortened
-from mlterms.plot.checked import Numbers, clean_names
 from mlterms.plot.legend import block_entry
 from mlterms.plot.mark import Mark, WholePanel
+from mlterms.plot.mark_fields import Numbers, clean_names
 from mlterms.plot.numbers import short
 from mlterms.plot.palette import FILLS, FILLS_ASCII, Style, ink_on, palette
 from mlterms.plot.scale import fit

@@ -10,8 +10,8 @@ from mlterms.base.charset import fitting
 from mlterms.base.text import one_line
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas, shortened
-from mlterms.plot.checked import clean_names
 from mlterms.plot.mark import Mark, WholePanel
+from mlterms.plot.mark_fields import clean_names
 from mlterms.plot.numbers import aligned, short
 from mlterms.plot.palette import DEFAULT, palette
 

@@ -13,9 +13,9 @@ from numpy.typing import ArrayLike
 from mlterms.base.charset import fitting
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas, shortened
-from mlterms.plot.checked import Floats, Numbers, Words, check_ends, clean_names
 from mlterms.plot.heat import strip_entry, value_scale
 from mlterms.plot.mark import Mark, WholePanel
+from mlterms.plot.mark_fields import Floats, Numbers, Words, check_ends, clean_names
 from mlterms.plot.marks.field import Field
 from mlterms.plot.marks.points import describe_range
 from mlterms.plot.palette import Style, palette

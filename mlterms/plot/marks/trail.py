@@ -10,12 +10,12 @@ from typing import ClassVar
 import numpy as np
 
 from mlterms.plot.canvas import Canvas
-from mlterms.plot.checked import Numbers, Words
 from mlterms.plot.legend import BEFORE, line_entry
 from mlterms.plot.mark import POINT, Extent, Layer, Mark
+from mlterms.plot.mark_fields import Numbers, Words
 from mlterms.plot.marks.points import Points
 from mlterms.plot.numbers import short
-from mlterms.plot.offchart import mark_beyond, mark_nan
+from mlterms.plot.off_chart import mark_beyond, mark_nan
 from mlterms.plot.palette import GHOST_PATTERN, PATTERNS, Style
 from mlterms.plot.surface import Surface
 
@@ -69,7 +69,7 @@ class Trail(Mark):
 
     def write_words(self, surface: Surface) -> None:
         mark_beyond(surface, self.x[-1:], self.y[-1:], self.role, self.label, is_path=True)
-        mark_nan(surface, self.x, self.y, self.role)
+        mark_nan(surface, self.x, self.y, self.role, is_history=True)
 
     def write_label(self, surface: Surface) -> None:
         self._now.write_label(surface)

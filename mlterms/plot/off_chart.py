@@ -9,7 +9,7 @@ import numpy as np
 
 from mlterms.base.charset import fitting
 from mlterms.plot.canvas import shortened
-from mlterms.plot.checked import Floats
+from mlterms.plot.mark_fields import Floats
 from mlterms.plot.numbers import short
 from mlterms.plot.scale import beyond
 from mlterms.plot.surface import Indices, Surface
@@ -71,12 +71,17 @@ def _spots(rows: Indices, columns: Indices, size: int, side: str) -> list[tuple[
     return after + below + before + [(row, 0) for row, _ in below]
 
 
-def mark_nan(surface: Surface, x: Floats, y: Floats, role: str) -> None:
-    """Write NaN where it begins: at its x, and at the height of the last number before it."""
+def mark_nan(surface: Surface, x: Floats, y: Floats, role: str, is_history: bool = False) -> None:
+    """Write NaN where it begins: at its x, and at the height of the last number before it.
+
+    is_history: NaN before the first number means that nothing was measured yet, so it is not written.
+    """
     missing = np.isnan(x) | np.isnan(y)
     if not missing.any():
         return
     starts = np.flatnonzero(missing & ~np.r_[False, missing[:-1]])
+    if is_history and missing[0] and not missing.all():
+        starts = starts[1:]
     for start in starts[:_MOST_NAN]:
         before = np.flatnonzero(~missing[:start])
         row, column = surface.height // 2, 0

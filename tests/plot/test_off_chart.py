@@ -1,4 +1,4 @@
-"""What cannot be shown is said: off the chart, no number, no room."""
+"""What cannot be shown is named: off the chart, not a number, no room."""
 
 import numpy as np
 import pytest
@@ -43,7 +43,7 @@ def test_words_about_the_right_end_stand_there():
     assert "↓" in row
 
 
-def test_the_edges_are_told_apart():
+def test_the_edges_have_arrows_of_their_own():
     points = Points([0.5, 0.5, -7, 8], [9, -4, 0.5, 0.5])
     shown = text(points, x=Axis(low=0, high=1), y=Axis(low=0, high=1))
     for arrow, value in (("↑", "9"), ("↓", "−4"), ("←", "−7"), ("→", "8")):
@@ -53,7 +53,7 @@ def test_the_edges_are_told_apart():
     assert all(arrow in plain for arrow in "^v<>")
 
 
-def test_two_curves_off_the_chart_are_each_told_by_name():
+def test_two_curves_off_the_chart_are_each_named():
     shown = text(Curve(n, n * 100, label="train"), Curve(n, n * 1000, label="test"), y=Axis(low=0, high=5))
     assert "train off the chart: 900" in shown
     assert "test off the chart: 9000" in shown
@@ -74,7 +74,7 @@ def test_infinity_is_off_the_chart_and_nan_is_marked_where_it_begins():
     assert 35 < row.index("NaN") < 45  # at x = 8 of 9, on 43 columns after the axis
 
 
-def test_zero_on_a_log_axis_is_told_and_not_dropped():
+def test_zero_on_a_log_axis_is_named_and_not_dropped():
     assert "off the chart: 0" in text(Curve(n, np.where(n > 5, 0, 1.0)), y=Axis(log=True))
 
 
@@ -97,6 +97,11 @@ def test_a_band_has_a_gap_before_there_is_something_to_measure_and_says_nan_afte
     assert "NaN" in text(Band(n, edge[::-1], edge[::-1] + 1))
 
 
+def test_a_curve_may_begin_before_there_is_something_to_measure():
+    assert "NaN" not in text(Curve(n, np.where(n < 3, np.nan, n)))
+    assert "NaN" in text(Curve(n, np.where((n == 0) | (n == 6), np.nan, n)))
+
+
 def test_a_ghost_that_left_the_panel_no_longer_crosses_it():
     zigzag = Curve(n, 5 * (-1.0) ** n * 2.0**n, ghost=True)
     inside = Curve(n, n, ghost=True)
@@ -113,7 +118,7 @@ def test_values_in_no_bin_are_counted():
     assert "1 beyond the edges" in shown
 
 
-def test_a_rule_beyond_a_pinned_axis_is_told():
+def test_a_rule_beyond_a_pinned_axis_is_named():
     assert "2/λ off the chart: 7" in text(Curve(n, n), Rule(y=7, label="2/λ"), y=Axis(high=5))
 
 
@@ -140,7 +145,7 @@ def test_a_single_spike_among_many_updates_is_seen():
     assert any(line[31:36].strip() for line in lines[1:3])
 
 
-def test_a_window_chosen_on_x_is_not_told_as_loss():
+def test_a_window_chosen_on_x_does_not_count_as_loss():
     assert "off the chart" not in text(Curve(n, n * 0), x=Axis(low=4, high=6))
 
 
@@ -162,7 +167,7 @@ def test_words_off_the_chart_survive_the_points_that_come_after():
     assert "off the chart: 900" in text(Curve(n, n * 100), crowd, y=Axis(low=0, high=5))
 
 
-def test_svg_tells_the_same():
+def test_svg_says_the_same():
     y = n.copy()
     y[5], y[8] = 1e30, np.nan
     svg = to_svg(Picture([Panel([Curve(n, y), Rule(y=99, label="goal")], y=Axis(low=0, high=9))]))
