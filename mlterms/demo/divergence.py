@@ -8,23 +8,50 @@ from collections.abc import Callable
 from mlterms.demo.simulation import Simulation
 from mlterms.plot.numbers import short
 
+_NAMED = 3  # measures in one sentence, before the rest is only counted
 OFF_THE_CHART = 1e9  # times the first value, or 1 where that is smaller: a run beyond this has diverged
 
 
 def describe(simulation: Simulation) -> str:
-    """What is wrong with the measures at the simulation's update, or "" when nothing is."""
-    parts = []
+    """What is wrong with the measures at the simulation's update, or "" when nothing is.
+
+    Measures with the same trouble since the same update share a sentence, so a run in which all has gone
+    wrong takes a line.
+    """
+    groups: dict[tuple[str, str], list[tuple[str, float]]] = {}
     for name, value in simulation.measures.items():
-        title = name.replace("_", " ")
-        if math.isnan(value):
-            since = _since(simulation, name, math.isnan)
-            parts.append(f"{title} is no longer a number{since}" if since else f"{title} is not a number")
-        elif math.isinf(value):
-            since = _since(simulation, name, math.isinf)
-            parts.append(f"{title} is beyond the largest number there is{since}")
-        elif (diverged := _beyond(simulation, name))(value):
-            parts.append(f"{title} is off the chart{_since(simulation, name, diverged)}: {short(value, 2)}")
-    return "; ".join(parts)
+        trouble, wrong = _trouble(simulation, name, value)
+        if wrong is not None:
+            groups.setdefault((trouble, _since(simulation, name, wrong)), []).append((name, value))
+    return "; ".join(_sentence(trouble, since, found) for (trouble, since), found in groups.items())
+
+
+def _sentence(trouble: str, since: str, found: list[tuple[str, float]]) -> str:
+    names = [name.replace("_", " ") for name, _ in found]
+    if len(names) > _NAMED:
+        names = [*names[: _NAMED - 1], f"{len(names) - _NAMED + 1} more"]
+    *others, last = names
+    subject = f"{', '.join(others)} and {last}" if others else last
+    verb = "are" if others else "is"
+    match trouble:
+        case "NaN" if since:
+            return f"{subject} {verb} no longer {'numbers' if others else 'a number'}{since}"
+        case "NaN":
+            return f"{subject} {verb} not {'numbers' if others else 'a number'}"
+        case "inf":
+            return f"{subject} {verb} beyond the largest number there is{since}"
+    value = "" if others else f": {short(found[0][1], 2)}"
+    return f"{subject} {verb} off the chart{since}{value}"
+
+
+def _trouble(simulation: Simulation, name: str, value: float) -> tuple[str, Callable[[float], bool] | None]:
+    """What is wrong with a value, and the test that it failed, or None where nothing is wrong."""
+    if math.isnan(value):
+        return "NaN", math.isnan
+    if math.isinf(value):
+        return "inf", math.isinf
+    diverged = _beyond(simulation, name)
+    return "large", diverged if diverged(value) else None
 
 
 def _beyond(simulation: Simulation, name: str) -> Callable[[float], bool]:

@@ -400,7 +400,7 @@ def test_a_run_that_diverges_is_told_in_words_and_goes_on(load, head):
         f"loss is beyond the largest number there is since update {first}; squared w" in player.divergence()
     )
     player.advance(300)
-    assert "loss is no longer a number since update 442" in player.divergence()
+    assert "loss and squared w are no longer numbers since update 442" in player.divergence()
 
 
 @pytest.mark.parametrize("steps", [41, 42, 500, 5000])
@@ -422,3 +422,11 @@ def test_a_measure_that_never_was_a_number_is_told_so(load, head):
     player = Player(load(head + ONE_NUMBER.replace("s.w**2", "np.nan")))
     player.advance(3)
     assert player.divergence() == "loss is not a number"
+
+
+def test_measures_that_go_wrong_together_share_a_sentence(load, head):
+    body = ONE_NUMBER.replace('"squared_w": s.w}', '"a": s.w**2, "b_c": s.w**2, "d": s.w**2}')
+    demo = load(head + body)
+    player = Player(demo, demo.settings(rate=3))
+    player.advance(10)
+    assert player.divergence() == "loss, a and 2 more are off the chart since update 7"

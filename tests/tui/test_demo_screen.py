@@ -272,6 +272,14 @@ def test_a_change_is_told_as_large_as_it_is(now: float, before: float, told: str
     assert row[-1].text.strip() == told
 
 
+def test_values_in_different_units_have_no_difference() -> None:
+    ledger = Ledger(look=Look())
+    seen = [Snapshot(1, {"m": 3.0, "n": 3.0}, Frame(), {"m": unit}) for unit in ("€/m", "€/cm")]
+    _, m, n = measure_rows(ledger, *seen, 34)
+    assert m[-1].text.strip() == ""
+    assert n[-1].text.strip() == "="
+
+
 def test_the_code_shows_the_values_of_the_last_step(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await stage.press("v")

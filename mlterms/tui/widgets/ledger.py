@@ -53,9 +53,11 @@ class Ledger(Lines):
 
 
 def measure_rows(view: Lines, now: Snapshot, ghost: Snapshot | None, width: int) -> list[Sequence[Piece]]:
-    """A row for each measure: name and unit, value, and how far it is from the ghost's."""
+    """A row for each measure: name and unit, value, and how far it is from the ghost's in the same unit."""
     rows: list[Sequence[Piece]] = []
-    before = ghost.measures if ghost is not None else {}
+    before: dict[str, float] = {}
+    if ghost is not None:
+        before = {n: v for n, v in ghost.measures.items() if ghost.units.get(n) == now.units.get(n)}
     if before:
         rows.append(
             [Piece("now".rjust(width - _CHANGE - 1), "ledger--head"), Piece("  change", "ledger--head")]
