@@ -33,10 +33,12 @@ def test_every_role_stands_out_from_the_ground_three_to_one_and_text_more(colour
         assert contrast(as_rgb(found.faint, style), ground) >= 4.5, hex(ground)
 
 
+@pytest.mark.parametrize("signed", [False, True])
+@pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("colours", ["true", "256", "grey"])
-def test_whatever_lies_on_a_field_reads_on_each_of_its_colours(colours):
-    style = Style(colours=colours)
-    found = palette(style)
+def test_each_role_can_be_read_on_each_colour_of_a_field(colours, dark, signed):
+    style = Style(colours=colours, dark=dark)
+    found = palette(style, signed)
     for role in ROLES:
         for ground, ink in zip(found.ramp.tolist(), found.over[role].tolist(), strict=True):
             assert contrast(as_rgb(ink, style), as_rgb(ground, style)) >= 4.5
@@ -49,6 +51,17 @@ def test_fields_get_ever_lighter(colours):
     assert 16 <= len(ramp) <= 32
     light = luminance(np.array([as_rgb(value, style) for value in ramp.tolist()]))
     assert (np.diff(light) > 0).all()
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_signed_colours_get_stronger_on_both_sides_of_the_centre(dark):
+    ramp = palette(Style(dark=dark), signed=True).ramp
+    middle = len(ramp) // 2
+    away = contrast(ramp, ramp[middle])
+    assert (np.diff(away[middle:]) > 0).all()
+    assert (np.diff(away[middle::-1]) > 0).all()
+    assert (ramp[0] & 255) > (ramp[0] >> 16)  # blue below the centre
+    assert (ramp[-1] & 255) < (ramp[-1] >> 16)  # orange above it
 
 
 def test_roles_that_meet_differ_in_more_than_colour():
