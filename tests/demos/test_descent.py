@@ -34,3 +34,24 @@ def test_the_limit_is_two_over_the_curvature(bench: Any, curve: float) -> None:
         assert math.isclose(share(limit), 1, rel_tol=1e-9)
         assert share(1.1 * limit) > 100
     assert share(min(0.9 * limit, 1.2)) < 0.01
+
+
+@pytest.mark.parametrize("start", [-2.0, -0.4, 0.05, 0.15, 0.4, 2.0])
+def test_the_side_of_the_hill_decides_in_which_valley_a_descent_ends(bench: Any, start: float) -> None:
+    end = bench.measures("gradient-descent", knobs={"start": start}, updates=200)
+    assert abs(end["gradient"]) < 1e-3
+    assert end["w"] < -1 if start < 0.1 else end["w"] > 0.9
+
+
+@pytest.mark.parametrize(("rate", "low", "high"), [(0.3, 0.9, 1.0), (0.4, -1.1, -1.0)])
+def test_longer_steps_cross_the_hill(bench: Any, rate: float, low: float, high: float) -> None:
+    end = bench.measures("gradient-descent", knobs={"start": 2.0, "learning_rate": rate}, updates=200)
+    assert low < end["w"] < high
+
+
+def test_where_a_valley_was_before_the_tilt_a_descent_is_slow(bench: Any) -> None:
+    def updates_to_the_right(tilt: float) -> int:
+        knobs = {"start": -2.0, "tilt": tilt}
+        return bench.run("gradient-descent", knobs=knobs, when=lambda m: m["w"] > 0).updates
+
+    assert updates_to_the_right(-0.4) > 3 * updates_to_the_right(-0.5)

@@ -1,0 +1,86 @@
+"""Gradient descent: down from here, step by step.
+
+A ball in a land with two valleys. All that it knows is the gradient at the place where it is: how
+steep the land is there, and which way is up. Each update moves it a step against the gradient.
+
+Try: start on both sides of the hill. Then start at 2 with learning rates from 0.1 to 1: do they all
+end in the same valley? And tilt the land by −0.4: why is the ball so slow where a valley was?"""
+
+import numpy as np
+
+from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.plot import Axis, Curve, Panel, Points, Rule
+
+TERMS = ["gradient-descent", "gradient"]
+PREDICTIONS = ["gradient-descent/which-valley", "gradient-descent/longer-steps"]
+PACE = 5
+LENGTH = 100
+
+ACROSS = np.linspace(-2.2, 2.2, 221)
+
+
+class Settings(Knobs):
+    start: float = knob(0.5, low=-2.0, high=2.0, help="where the ball is let go")
+    learning_rate: float = knob(0.1, low=0.01, high=1.0, log=True, help="the gradient is multiplied by it")
+    tilt: float = knob(0.1, low=-0.5, high=0.5, help="how much the whole land rises to the right")
+
+
+def loss_at(w, knobs):
+    return w**4 / 4 - w**2 / 2 + knobs.tilt * w
+
+
+def gradient_at(w, knobs):
+    return w**3 - w + knobs.tilt
+
+
+def setup(knobs, rng):
+    return State(w=knobs.start)
+
+
+def step(s, knobs):
+    gradient = gradient_at(s.w, knobs)
+    s.w -= knobs.learning_rate * gradient
+
+
+def measure(s, knobs):
+    return {"loss": loss_at(s.w, knobs), "w": s.w, "gradient": gradient_at(s.w, knobs)}
+
+
+def show(s, knobs, past):
+    gradient = gradient_at(s.w, knobs)
+    beside = s.w + np.array([-0.4, 0.4])
+    tangent = loss_at(s.w, knobs) + gradient * (beside - s.w)
+    return Frame(
+        panels=[
+            Panel(
+                [
+                    Curve(ACROSS, loss_at(ACROSS, knobs), label="land", role="muted"),
+                    Curve(beside, tangent, label="slope", role="second"),
+                    Points(past["w"], past["loss"], label="ball", glyph="o", role="accent", fade=True),
+                ],
+                title="loss",
+                x=Axis("w", low=-2.2, high=2.2),
+                y=Axis(low=-0.8, high=2.4),
+            ),
+            Panel(
+                [
+                    Curve(ACROSS, gradient_at(ACROSS, knobs), label="gradient", role="second"),
+                    Rule(y=0),
+                    Points([s.w], [gradient], label="here", glyph="o", role="accent"),
+                ],
+                title="gradient: its slope",
+                x=Axis("w", low=-2.2, high=2.2),
+                y=Axis(low=-4, high=4),
+            ),
+        ],
+        says=describe(s, knobs, gradient),
+    )
+
+
+def describe(s, knobs, gradient):
+    if not abs(s.w) < 100:
+        return f"with the learning rate {knobs.learning_rate:.2g}, each step landed higher up"
+    if abs(gradient) < 1e-3:
+        return f"at w = {s.w:.2f} the gradient is nearly 0, so the ball hardly moves"
+    move = -knobs.learning_rate * gradient
+    return f"at w = {s.w:.2f} the gradient is {gradient:+.2g}, so the next step goes {move:+.2g}"
