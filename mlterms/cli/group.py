@@ -7,6 +7,7 @@ import importlib
 import click
 
 import mlterms
+from mlterms.cli.progress import show_progress
 from mlterms.cli.table import COMMANDS
 from mlterms.store.workspace import Workspace
 
@@ -59,7 +60,7 @@ def build() -> click.Group:
     @click.option("--now", metavar="TIME", hidden=True, help="Take this for the present moment (ISO 8601).")
     @click.pass_context
     def mlterms_command(ctx: click.Context, database: str | None, now: str | None) -> None:
-        ctx.obj = ctx.with_resource(Workspace(database, now))
+        ctx.obj = ctx.with_resource(Workspace(database, now, show_progress))
         if ctx.invoked_subcommand is None:
             from mlterms.tui.run import has_terminal, run_mlterms
 

@@ -9,6 +9,7 @@ import sys
 
 import mlterms
 from mlterms.base.errors import MltermsError
+from mlterms.cli.progress import show_progress
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -72,7 +73,7 @@ def _show_today(as_json: bool) -> int:
     from mlterms.cli.today import show_today
     from mlterms.store.workspace import Workspace
 
-    with Workspace() as workspace:
+    with Workspace(progress=show_progress) as workspace:
         show_today(workspace, as_json)
     return 0
 
@@ -84,7 +85,7 @@ def _open_app(arguments: list[str]) -> None:
     if has_terminal():
         from mlterms.store.workspace import Workspace
 
-        with Workspace() as workspace:
+        with Workspace(progress=show_progress) as workspace:
             if not arguments:
                 raise SystemExit(run_mlterms(workspace))
             from mlterms.quiz.choose import Plan
@@ -102,7 +103,7 @@ def _open_demo(name: str) -> None:
         from mlterms.cli.demo_open import open_as_it_comes
         from mlterms.store.workspace import Workspace
 
-        with Workspace() as workspace:
+        with Workspace(progress=show_progress) as workspace:
             open_as_it_comes(workspace, name)
 
 

@@ -13,6 +13,7 @@ from mlterms.base.config import Config, read_config
 from mlterms.base.paths import bundle, cache_folder, database_path, overlay_folder
 
 if TYPE_CHECKING:
+    from mlterms.store.index.parallel import Progress
     from mlterms.store.index.reader import Index
     from mlterms.store.log.learner import Learner
     from mlterms.store.queue import Queue
@@ -22,10 +23,13 @@ class Workspace:
     """Opened once for a command or the app, and closed behind it. `with Workspace(...) as workspace:`
 
     database: the file given on the command line, if one was. now: a moment to take for the present, for
-    tests.
+    tests. progress: is told how many files have been read for the index, and of how many.
     """
 
-    def __init__(self, database: str | None = None, now: str | None = None) -> None:
+    def __init__(
+        self, database: str | None = None, now: str | None = None, progress: Progress | None = None
+    ) -> None:
+        self._progress = progress
         self.path: Path = database_path(database)
         self.clock = Clock(parse_now(now) if now else None)
         self._former: list[Index] = []
@@ -65,7 +69,7 @@ class Workspace:
     def open_index_as_it_lies(self) -> None:
         """Open the index without a look at the files, to be quick; `fresh_index` looks afterwards."""
         if "index" not in self.__dict__:
-            self.index = self._open_index(look=False)
+            self.index = self._open_index(check_files=False)
 
     def fresh_index(self) -> Index | None:
         """A new index, if decks or card files have changed since this one was opened. May run in a thread."""
@@ -77,11 +81,18 @@ class Workspace:
         self._former.append(self.index)
         self.index = index
 
-    def _open_index(self, *, rebuild: bool = False, look: bool = True) -> Index:
+    def _open_index(self, *, rebuild: bool = False, check_files: bool = True) -> Index:
         from mlterms.store.index.reader import open_index
 
         self._indexed = roots = self._roots()
-        return open_index(roots, cache_folder(), overlay=overlay_folder(), look=look, rebuild=rebuild)
+        return open_index(
+            roots,
+            cache_folder(),
+            overlay=overlay_folder(),
+            check_files=check_files,
+            rebuild=rebuild,
+            progress=self._progress,
+        )
 
     def _roots(self) -> tuple[Path, ...]:
         return (bundle(), *self.config.decks)

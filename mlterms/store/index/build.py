@@ -1,4 +1,4 @@
-"""Fills an index from the files of decks: only what has changed is parsed. Reading it is `index.py`.
+"""Fills an index from the files of decks: only what has changed is read. `reader.py` reads it.
 
 What is slow to import (the parser, hashing) is imported here, and this only when an index is stale.
 """
@@ -6,40 +6,54 @@ What is slow to import (the parser, hashing) is imported here, and this only whe
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
-from mlterms.base.text import clean
-from mlterms.demo.load import read_demo
-from mlterms.glossary.deck import deck_problems, misnamed, read_card, read_deck_file
-from mlterms.glossary.encode import term_from_json, to_json
+import mlterms
+from mlterms.glossary.deck import deck_problems, misnamed, read_deck_file
+from mlterms.glossary.encode import term_from_json
 from mlterms.glossary.graph import study_order
-from mlterms.glossary.names import is_kebab
 from mlterms.glossary.problems import Problem
 from mlterms.glossary.renames import find_renames
-from mlterms.glossary.types import Deck, Predict, Question, Term, misconceptions_of
-from mlterms.store.index.sources import OVERLAY, Key, Sources, Stat, read_files, read_identity
+from mlterms.glossary.types import Deck, Predict, Question, Term
+from mlterms.store.index.contents import Contents, Task, problem_row
+from mlterms.store.index.parallel import Progress, read_all
+from mlterms.store.index.sources import (
+    FORMAT,
+    OVERLAY,
+    Key,
+    Sources,
+    Stat,
+    read_files,
+    read_identity,
+    shipped_identity,
+)
 from mlterms.store.index.tables import TABLES
-from mlterms.store.index.text_folding import alike, padded_name
-
-_IN_BRACKETS = re.compile(r"(.+?) \((.+)\)")
+from mlterms.store.index.text_folding import padded_name
 
 
-def can_be_mended(connection: sqlite3.Connection, sources: Sources) -> bool:
-    """Whether an index is of these sources and only cards or demos have changed, not what a deck is."""
-    if read_identity(connection) != sources.identity:
+def can_be_updated(connection: sqlite3.Connection, sources: Sources) -> bool:
+    """Whether an index is of these sources, or of their bundle, and no deck in it has changed what it is."""
+    is_shipped = sources.frozen and read_identity(connection) == shipped_identity()
+    if not is_shipped and read_identity(connection) != sources.identity:
         return False
-    before, now = read_files(connection), sources.every()
-    return all(before.get(key) == now.get(key) for key in {*before, *now} if key.kind == "deck")
+    now = sources.every()
+    return all(stat == now.get(key) for key, stat in read_files(connection).items() if key.kind == "deck")
 
 
-def build(connection: sqlite3.Connection, sources: Sources) -> None:
-    """Make `connection` the index of `sources`. It is empty, or holds an index that can be mended."""
+def build(
+    connection: sqlite3.Connection,
+    sources: Sources,
+    progress: Progress | None = None,
+    identity: str | None = None,
+) -> None:
+    """Make `connection` the index of `sources`. It is empty, or holds an index that can be updated.
+
+    identity: what it carries instead of that of the sources.
+    """
     if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         connection.executescript(TABLES)
     connection.execute("BEGIN")
@@ -51,13 +65,16 @@ def build(connection: sqlite3.Connection, sources: Sources) -> None:
     for key in changed:
         if key in before:
             _forget(connection, key)
-    fresh: dict[str, Term] = {}
     waiting = _without_written_demos(decks, now)
-    for key in changed:
-        if key in now:
-            fresh |= _take(connection, sources.root(key), waiting.get(max(0, key.place)), key, now[key])
-    _across(connection, decks, fresh)
-    _seal(connection, sources)
+    tasks = [
+        Task(key, sources.root(key.place), now[key].path, waiting.get(max(0, key.place)))
+        for key in changed
+        if key in now
+    ]
+    for task, contents in zip(tasks, read_all(tasks, progress), strict=True):
+        _put(connection, task.key, now[task.key], contents)
+    _relate(connection, sources, decks)
+    _seal(connection, identity or sources.identity)
     connection.execute("COMMIT")
 
 
@@ -84,17 +101,13 @@ def _demo_name(key: Key) -> str:
     return key.name.replace("_", "-")
 
 
-def _seal(connection: sqlite3.Connection, sources: Sources) -> None:
-    """Say whose index this is, and give what it holds a name: the same for the same cards."""
-    stamp = sha256(_bytes(sources.identity))
+def _seal(connection: sqlite3.Connection, identity: str) -> None:
+    """Write down whose index this is, and a name for what it holds: the same for the same cards."""
+    stamp = sha256(f"{FORMAT} {mlterms.__version__}".encode())
     for row in connection.execute("SELECT place, kind, name, digest FROM file ORDER BY place, kind, name"):
-        stamp.update(_bytes(repr(row)))
-    meta = {"identity": sources.identity, "stamp": stamp.hexdigest()[:32]}
+        stamp.update(repr(row).encode("utf-8", "surrogatepass"))
+    meta = {"identity": identity, "stamp": stamp.hexdigest()[:32]}
     connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
-
-
-def _bytes(text: str) -> bytes:
-    return text.encode("utf-8", "surrogateescape")
 
 
 # -- decks -----------------------------------------------------------------------------------------------
@@ -113,10 +126,9 @@ def _read_decks(connection: sqlite3.Connection, sources: Sources) -> dict[int, D
         elif deck:
             decks[place] = deck
             topics = json.dumps(dict(deck.topics), ensure_ascii=False)
-            row = (place, deck.id, deck.title, str(root), topics)
-            connection.execute("INSERT INTO deck VALUES (?, ?, ?, ?, ?)", row)
+            connection.execute("INSERT INTO deck VALUES (?, ?, ?, ?)", (place, deck.id, deck.title, topics))
             problems = (*problems, *misnamed(root))
-        _put_problems(connection, None, problems)
+        _put_problems(connection, sources, problems)
     return decks
 
 
@@ -135,130 +147,56 @@ def _forget(connection: sqlite3.Connection, key: Key) -> None:
     connection.execute("DELETE FROM file WHERE n = ?", (n,))
 
 
-def _take(
-    connection: sqlite3.Connection, root: Path, deck: Deck | None, key: Key, stat: Stat
-) -> dict[str, Term]:
-    """Read a file and put in what is in it. The term, by its global id, if it is a card with one."""
-    file = (None, *key, *stat, "")
+def _put(connection: sqlite3.Connection, key: Key, stat: Stat, contents: Contents) -> None:
+    """Put in what was read of a file."""
+    file = (None, *key, *stat, contents.digest)
     n = connection.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", file).lastrowid
     assert n is not None
-    term: Term | None = None
-    problems: tuple[Problem, ...] = ()
-    content = ""
-    if deck is None:
-        pass  # of a deck that cannot be used nothing is read
-    elif key.kind == "deck":
-        content = repr(deck)  # it is read every time; its id and its order are part of what the stamp names
-    elif key.kind == "demo":
-        info = read_demo(Path(stat.path))
-        content = repr(info)
-        if info.problem:
-            problems = (Problem(info.problem.path, info.problem.line, info.problem.message),)
-        else:
-            lists = json.dumps(info.terms), json.dumps(info.predictions)
-            row = (n, info.name, info.title, info.path, deck.id, *lists)
-            connection.execute("INSERT INTO demo VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-    elif key.place < OVERLAY:
-        told = f"there is no card `{key.name}` of which this could be your version: it is not used"
-        problems = (Problem(stat.path, 0, told, "warning"),)
-    elif is_kebab(key.name):
-        term, problems = _card(connection, n, deck, root, stat)
-        content = to_json(term) if term else ""
-    _put_problems(connection, n, problems)
-    digest = sha256(_bytes(content + repr(problems))).hexdigest()
-    connection.execute("UPDATE file SET digest = ? WHERE n = ?", (digest, n))
-    return {f"{deck.id}:{term.id}": term} if deck and term else {}
+    connection.executemany(f"INSERT INTO problem VALUES ({n}, ?, ?, ?, ?, ?)", contents.problems)
+    if contents.demo:
+        connection.execute("INSERT INTO demo VALUES (?, ?, ?, ?, ?, ?)", (n, *contents.demo))
+    if contents.term:
+        _put_term(connection, n, contents)
 
 
-def _card(
-    connection: sqlite3.Connection, n: int, deck: Deck, root: Path, stat: Stat
-) -> tuple[Term | None, tuple[Problem, ...]]:
-    parsed = read_card(Path(stat.path), root)
-    term = parsed.term and _without_planned_demos(parsed.term, deck)
-    if term:
-        identity = f"{deck.id}:{term.id}"
-        row = (n, identity, term.id, deck.id, term.title, term.topic, -1, len(term.questions), term.demo)
-        connection.execute("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
-        connection.execute("INSERT INTO card VALUES (?, ?)", (n, to_json(replace(term, questions=()))))
-        connection.executemany(
-            "INSERT INTO question VALUES (?, ?, ?, ?)",
-            (
-                (f"{identity}/{question.slug}", n, slot, to_json(question))
-                for slot, question in enumerate(term.questions)
-            ),
-        )
-        connection.executemany(
-            "INSERT INTO misconception VALUES (?, ?, ?)",
-            (
-                (n, f"{deck.id}:{misconception}", f"{identity}/{question.slug}")
-                for question in term.questions
-                for misconception in misconceptions_of(question)
-            ),
-        )
-        _put_text(connection, n, term)
-    return term, parsed.problems
-
-
-def _without_planned_demos(term: Term, deck: Deck) -> Term:
-    """The term without what can only be shown or asked once a demo is written."""
-    questions = tuple(
-        question
-        for question in term.questions
-        if not (isinstance(question, Predict) and question.demo in deck.planned_demos)
+def _put_term(connection: sqlite3.Connection, n: int, contents: Contents) -> None:
+    connection.execute("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (n, *contents.term))
+    connection.execute("INSERT INTO card VALUES (?, ?)", (n, contents.card))
+    connection.executemany(
+        f"INSERT INTO question (file, id, slot, json) VALUES ({n}, ?, ?, ?)", contents.questions
     )
-    return replace(term, questions=questions, demo="" if term.demo in deck.planned_demos else term.demo)
-
-
-def _put_text(connection: sqlite3.Connection, n: int, term: Term) -> None:
-    """What a search looks through."""
-    names = _names(term)
-    for name, alias in names.items():
+    connection.executemany(f"INSERT INTO misconception VALUES ({n}, ?, ?)", contents.misconceptions)
+    for name, alias in contents.names.items():
         sql = "INSERT INTO name (file, alias, folded) VALUES (?, ?, ?)"
         rowid = connection.execute(sql, (n, alias, name)).lastrowid
         connection.execute("INSERT INTO name_text (rowid, text) VALUES (?, ?)", (rowid, padded_name(name)))
-    definition = " | ".join([*names, alike(term.definition)])
-    sections = " | ".join(alike(f"{section.heading} {section.text}") for section in term.sections)
-    connection.execute("INSERT INTO definition_text (rowid, text) VALUES (?, ?)", (n, definition))
-    row = (n, definition, sections)
-    connection.execute("INSERT INTO card_text (rowid, definition, sections) VALUES (?, ?, ?)", row)
+    texts = contents.definition, contents.sections
+    connection.execute("INSERT INTO definition_text (rowid, text) VALUES (?, ?)", (n, texts[0]))
+    connection.execute("INSERT INTO card_text (rowid, definition, sections) VALUES (?, ?, ?)", (n, *texts))
 
 
-def _names(term: Term) -> dict[str, int]:
-    """What a term is called → 0 for title and id, 1 for other names; `example (sample)` is two names."""
-    names = {alike(term.title): 0, alike(term.id): 0}
-    in_brackets = _IN_BRACKETS.fullmatch(alike(term.title))
-    if in_brackets:
-        names.setdefault(in_brackets[1], 0)
-        names.setdefault(in_brackets[2], 1)
-    for alias in term.aliases:
-        names.setdefault(alike(alias), 1)
-    names.pop("", None)
-    return names
-
-
-def _put_problems(connection: sqlite3.Connection, n: int | None, problems: Iterable[Problem]) -> None:
-    rows = (  # cleaned of what a file's name may hold, and a terminal or SQLite should not
-        (n, clean(each.path), each.line, clean(each.message), each.severity, each.question)
-        for each in problems
-    )
-    connection.executemany("INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?)", rows)
+def _put_problems(connection: sqlite3.Connection, sources: Sources, problems: Iterable[Problem]) -> None:
+    """Put in what several files together show."""
+    rows = (problem_row(each, sources.shorten(each.path)) for each in problems)
+    connection.executemany("INSERT INTO problem VALUES (NULL, ?, ?, ?, ?, ?)", rows)
 
 
 # -- across files ----------------------------------------------------------------------------------------
 
 
-def _across(connection: sqlite3.Connection, decks: Mapping[int, Deck], fresh: Mapping[str, Term]) -> None:
+def _relate(connection: sqlite3.Connection, sources: Sources, decks: Mapping[int, Deck]) -> None:
     """What only all cards together show: the study order, the edges, renames, and what does not fit."""
     for table in ("edge", "planned", "renamed"):
         connection.execute(f"DELETE FROM {table}")
     position = 0
     known = {deck.id: _term_names(connection, deck) for deck in decks.values()}
     for place, deck in decks.items():
-        terms = _terms(connection, deck, fresh)
+        terms = _terms(connection, sources, deck)
         rows = connection.execute("SELECT name FROM demo WHERE deck = ?", (deck.id,))
         demos = {name for (name,) in rows}
         broken = _broken(connection, place)
-        _put_problems(connection, None, deck_problems(deck, terms, demos, broken, known))
+        problems = deck_problems(deck, terms, demos, broken, known)
+        _put_problems(connection, sources, problems)
         for term in study_order(terms, deck.order, deck.topics):
             sql = "UPDATE term SET position = ?1 WHERE id = ?2 AND position <> ?1"
             connection.execute(sql, (position, f"{deck.id}:{term}"))
@@ -295,15 +233,19 @@ def _edges(deck: Deck, terms: Mapping[str, Term]) -> Iterator[tuple[str, str, in
                     yield f"{deck.id}:{name}", kind, slot, whole
 
 
-def _terms(connection: sqlite3.Connection, deck: Deck, fresh: Mapping[str, Term]) -> dict[str, Term]:
-    """The terms of a deck, those that were read before with as much of their questions as concerns others."""
+def _terms(connection: sqlite3.Connection, sources: Sources, deck: Deck) -> dict[str, Term]:
+    """The terms of a deck by name, with as much of their questions as concerns other terms."""
     rows = connection.execute(
-        "SELECT file, id, name FROM term WHERE deck = ? ORDER BY name", (deck.id,)
+        "SELECT file, term.name, place, path FROM term JOIN file ON n = file WHERE deck = ?"
+        " ORDER BY term.name",
+        (deck.id,),
     ).fetchall()
-    return {name: fresh.get(identity) or _known(connection, file) for file, identity, name in rows}
+    return {
+        name: _term(connection, file, str(sources.root(place) / path)) for file, name, place, path in rows
+    }
 
 
-def _known(connection: sqlite3.Connection, file: int) -> Term:
+def _term(connection: sqlite3.Connection, file: int, path: str) -> Term:
     questions: list[Question] = []
     for slug, told in connection.execute(
         "SELECT substr(id, instr(id, '/') + 1), json_extract(json, '$.was', '$.line', '$.kind', '$.demo')"
@@ -317,4 +259,4 @@ def _known(connection: sqlite3.Connection, file: int) -> Term:
         else:
             questions.append(Question(slug, "", **common))
     (text,) = connection.execute("SELECT json FROM card WHERE file = ?", (file,)).fetchone()
-    return replace(term_from_json(text), questions=tuple(questions))
+    return replace(term_from_json(text), questions=tuple(questions), path=path)

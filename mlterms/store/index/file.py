@@ -1,7 +1,7 @@
-"""The file of an index: where it lies, whether it can be used, and how a new one takes its place.
+"""The file of an index: whether there is one that can be used, and how a new one takes its place.
 
-It lies in the cache folder and may be deleted at any time. A new one is made beside it, moved there whole,
-and never changed afterwards, so readers need no locks.
+It is in the cache folder and may be deleted at any time, or it came with the bundle. A new one is built
+beside its place, moved there whole, and never changed afterwards, so readers need no locks.
 """
 
 from __future__ import annotations
@@ -10,14 +10,32 @@ import os
 import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mlterms.base.errors import MltermsError
-from mlterms.store.index.sources import Sources, read_files, read_identity
+from mlterms.store.index.sources import Sources, read_files, read_identity, shipped_identity
 from mlterms.store.sqlite_errors import is_garbled
 
+if TYPE_CHECKING:
+    from mlterms.store.index.parallel import Progress
 
-def opened(path: Path, sources: Sources, look: bool) -> sqlite3.Connection | None:
-    """The index that lies there, if it can be used as it is."""
+
+def open_existing(path: Path, sources: Sources, check_files: bool) -> sqlite3.Connection | None:
+    """The index in the cache folder or in the bundle, if one of them can be used as it is."""
+    shipped = sources.shipped()
+    if shipped and sources.is_bundle_alone():
+        connection = _open(shipped, shipped_identity())
+        if connection is not None:
+            return connection
+    connection = _open(path, sources.identity)
+    if connection is not None and check_files and not is_fresh(connection, sources):
+        connection.close()
+        return None
+    return connection
+
+
+def _open(path: Path, identity: str) -> sqlite3.Connection | None:
+    """The index in a file, if it has that identity."""
     try:
         # Nobody changes the file once it is in its place, so SQLite needs no locks and no look at its time.
         connection = sqlite3.connect(
@@ -26,7 +44,7 @@ def opened(path: Path, sources: Sources, look: bool) -> sqlite3.Connection | Non
     except sqlite3.OperationalError:
         return None
     try:
-        if read_identity(connection) == sources.identity and (not look or is_fresh(connection, sources)):
+        if read_identity(connection) == identity:
             return connection
     except (sqlite3.DatabaseError, UnicodeDecodeError):
         pass  # damaged, empty, or something else altogether
@@ -47,52 +65,68 @@ def remove(path: Path) -> None:
 
 
 def is_fresh(connection: sqlite3.Connection, sources: Sources) -> bool:
-    """Whether the files are still those that the index was made from."""
-    return read_files(connection, all_but=0 if sources.packed else None) == sources.watched()
+    """Whether the files are still those that the index was built from."""
+    try:
+        return read_files(connection, all_but=0 if sources.frozen else None) == sources.watched()
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        return False
 
 
-def made(path: Path, sources: Sources) -> sqlite3.Connection:
-    """The index, made from the files: in its place in the cache folder, or in memory where that fails."""
+def build_index(path: Path, sources: Sources, progress: Progress | None = None) -> sqlite3.Connection:
+    """The index, built from the files: in the cache folder, or in memory where that fails."""
     from mlterms.base.files import locked, make_folder
 
     try:
         make_folder(path.parent)
         with locked(path):
-            # Another process may have made it while we waited for the lock.
-            return opened(path, sources, look=True) or _moved_in(path, sources)
+            # Another process may have built it while we waited for the lock.
+            existing = _open(path, sources.identity)
+            if existing is not None and is_fresh(existing, sources):
+                return existing
+            return _build_and_swap(path, sources, progress)
     except (OSError, sqlite3.Error, MltermsError):
-        return _in_memory(sources)
+        return _in_memory(sources, progress)
 
 
-def _moved_in(path: Path, sources: Sources) -> sqlite3.Connection:
-    """Make the file beside its place, from the old one if that can be mended, and move it there."""
+def write_shipped(root: Path, to: Path) -> None:
+    """Build the index of the bundle in `root` that comes with a wheel."""
+    from mlterms.store.index.build import build
+
+    with closing(_connect(to)) as connection:
+        build(connection, Sources([root], frozen=True), identity=shipped_identity())
+        connection.execute("VACUUM")
+
+
+def _build_and_swap(path: Path, sources: Sources, progress: Progress | None) -> sqlite3.Connection:
+    """Build the file beside its place, from an older one if that can be updated, and move it there."""
     from mlterms.base.atomic import replacing
     from mlterms.store.index.build import build
 
     with replacing(path) as scratch:
-        if not _mended(path, scratch, sources):
+        olds = (old for old in (path, sources.shipped()) if old is not None)
+        if not any(_update_copy(old, scratch, sources, progress) for old in olds):
             os.truncate(scratch, 0)
             with closing(_connect(scratch)) as empty:
-                build(empty, sources)
+                build(empty, sources, progress)
     _sweep(path)
-    connection = opened(path, sources, look=False)
+    connection = _open(path, sources.identity)
     if connection is None:
         raise sqlite3.DatabaseError(f"{path} cannot be read back")
     return connection
 
 
-def _mended(old: Path, fresh: Path, sources: Sources) -> bool:
-    """Whether `fresh` is now a copy of `old` with what has changed put right."""
+def _update_copy(old: Path, fresh: Path, sources: Sources, progress: Progress | None) -> bool:
+    """Make `fresh` a copy of `old` in which what has changed is up to date, if that can be done."""
     import shutil
 
-    from mlterms.store.index.build import build, can_be_mended
+    from mlterms.store.index.build import build, can_be_updated
 
     try:
         shutil.copyfile(old, fresh)
         with closing(_connect(fresh)) as connection:
-            if not can_be_mended(connection, sources):
+            if not can_be_updated(connection, sources):
                 return False
-            build(connection, sources)
+            build(connection, sources, progress)
     except (OSError, sqlite3.DatabaseError):  # there is none, or it is damaged
         return False
     return True
@@ -106,7 +140,7 @@ def _connect(fresh: Path) -> sqlite3.Connection:
 
 
 def _sweep(path: Path) -> None:
-    """Remove indexes of other versions of the program that nobody has made for a month."""
+    """Remove indexes of other versions of the program that have not been written for a month."""
     import time
 
     kind = path.name.rpartition("-")[0]  # the same format and version
@@ -116,9 +150,9 @@ def _sweep(path: Path) -> None:
                 other.unlink()
 
 
-def _in_memory(sources: Sources) -> sqlite3.Connection:
+def _in_memory(sources: Sources, progress: Progress | None) -> sqlite3.Connection:
     from mlterms.store.index.build import build
 
     connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    build(connection, sources)
+    build(connection, sources, progress)
     return connection

@@ -1,6 +1,6 @@
-"""The index of all cards: opened, and made anew when it is not of the files as they are. It parses nothing.
+"""The index of all cards, opened for reading, and built first when the files are others. It parses nothing.
 
-Where the file lies and how it gets there is `index_file.py`, what goes into it `index_build.py`.
+Where its file is and how it gets there is `file.py`, what goes into it `build.py`.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlterms.base.errors import CallError
 from mlterms.base.ids import QuestionId, TermId, deck_of, name_of, slug_of, term_of
-from mlterms.store.index.file import is_damage, is_fresh, made, opened, remove
+from mlterms.base.text import clean
+from mlterms.store.index.file import build_index, is_damage, is_fresh, open_existing, remove
 from mlterms.store.index.sources import Sources
 
 if TYPE_CHECKING:
     from mlterms.glossary.problems import Problem
     from mlterms.glossary.types import Question, Term
+    from mlterms.store.index.parallel import Progress
 
 
 class Row(NamedTuple):
@@ -78,21 +80,23 @@ def open_index(
     cache: Path,
     overlay: Path | None = None,
     *,
-    look: bool = True,
+    check_files: bool = True,
     rebuild: bool = False,
+    progress: Progress | None = None,
 ) -> Index:
-    """The index of the decks in `roots`, made or brought up to date where it must be.
+    """The index of the decks in `roots`, built or brought up to date where it must be.
 
-    overlay: the learner's own versions of cards of the first root. look: whether to see if files have
-    changed; without it an index that is there is taken as it is (see `Index.is_stale`). rebuild: make it
-    anew. Never fails for what is in the files, nor for want of a cache: then the index is in memory.
+    overlay: the learner's own versions of cards of the first root. check_files: whether to see if files have
+    changed; without it an index that is there is taken as it is (see `Index.is_stale`). rebuild: read every
+    file again. progress: is told how many files have been read, and of how many, where any are. Never fails
+    because of what is in the files, or for want of a cache: then the index is in memory.
     """
     sources = Sources(roots, overlay)
     path = cache.absolute() / sources.file_name()
     if rebuild:
         remove(path)
-    connection = opened(path, sources, look)
-    return Index(connection or made(path, sources), sources, path)
+    connection = open_existing(path, sources, check_files)
+    return Index(connection or build_index(path, sources, progress), sources, path)
 
 
 class Index:
@@ -118,7 +122,7 @@ class Index:
         return not is_fresh(self._connection, self._sources)
 
     def select(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
-        """The rows of a query. If the file turns out to be damaged, it is made anew first."""
+        """The rows of a query. If the file turns out to be damaged, the index is built again first."""
         try:
             return self._connection.execute(sql, values).fetchall()
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
@@ -126,7 +130,7 @@ class Index:
                 raise
         self._connection.close()
         remove(self._path)
-        self._connection = made(self._path, self._sources)
+        self._connection = build_index(self._path, self._sources)
         return self._connection.execute(sql, values).fetchall()
 
     # -- terms ---------------------------------------------------------------------------------------------
@@ -145,13 +149,19 @@ class Index:
         from mlterms.glossary.encode import question_from_json, term_from_json
 
         rows = self.select(
-            "SELECT file, json FROM term JOIN card USING (file) WHERE id = ?", (self._global(term),)
+            "SELECT file, place, path, json FROM term JOIN card USING (file) JOIN file ON n = file"
+            " WHERE id = ?",
+            (self._global(term),),
         )
         if not rows:
             raise CallError(f"there is no term {term!r}")
-        ((file, text),) = rows
+        ((file, place, path, text),) = rows
         questions = self.select("SELECT json FROM question WHERE file = ? ORDER BY slot", (file,))
-        return replace(term_from_json(text), questions=tuple(question_from_json(q) for (q,) in questions))
+        return replace(
+            term_from_json(text),
+            questions=tuple(question_from_json(q) for (q,) in questions),
+            path=str(self._sources.root(place) / path),
+        )
 
     def title(self, term: str) -> str:
         """The title of a term by its global id; the id, if it has no card."""
@@ -254,16 +264,17 @@ class Index:
         renamed = self.select("SELECT new FROM renamed WHERE old = ?", (question,))
         if renamed:
             return f"it is called {renamed[0][0]} now, which has answers of its own"
-        roots = self.select("SELECT place, root FROM deck WHERE id = ?", (deck,))
-        if not roots:
+        decks = self.select("SELECT place FROM deck WHERE id = ?", (deck,))
+        if not decks:
             return f"there is no deck `{deck}` now"
-        ((place, root),) = roots
+        ((place,),) = decks
         places = (place, -1) if place == 0 else (place, place)
         files = self.select(
-            "SELECT n, path FROM file WHERE kind = 'card' AND name = ? AND place IN (?, ?)", (name, *places)
+            "SELECT n, place, path FROM file WHERE kind = 'card' AND name = ? AND place IN (?, ?)",
+            (name, *places),
         )
         if not files:
-            return f"{Path(root) / 'content' / f'{name}.md'} is missing"
+            return clean(f"{self._sources.root(place) / 'content' / f'{name}.md'} is missing")
         problems = self.select(
             "SELECT path, line, message FROM problem WHERE file = ? AND severity = 'error'"
             " ORDER BY question <> ?, line LIMIT 1",
@@ -271,8 +282,8 @@ class Index:
         )
         if problems:
             path, line, message = problems[0]
-            return f"{path}:{line}: {message}"
-        return f"{files[0][1]} has no question `{slug}` now"
+            return clean(f"{self.path_of(path)}:{line}: {message}")
+        return clean(f"{self._sources.root(files[0][1]) / files[0][2]} has no question `{slug}` now")
 
     # -- the rest ------------------------------------------------------------------------------------------
 
@@ -281,14 +292,28 @@ class Index:
         from mlterms.glossary.problems import Problem
 
         sql = "SELECT path, line, message, severity, question FROM problem ORDER BY path, line, message"
-        return [Problem(*row) for row in self.select(sql)]
+        return [Problem(self.path_of(path), *rest) for path, *rest in self.select(sql)]
+
+    def path_of(self, kept: str) -> str:
+        """The path of a file as the index keeps it in a problem."""
+        return self._sources.lengthen(kept)
 
     def demos(self) -> list[DemoRow]:
         """The demos of all decks, in the study order of their terms; broken ones are among the problems."""
-        sql = "SELECT name, title, path, deck, terms, predictions FROM demo ORDER BY name, file"
+        sql = (
+            "SELECT demo.name, title, place, path, deck, terms, predictions FROM demo JOIN file ON n = file"
+            " ORDER BY demo.name, file"
+        )
         demos = [
-            DemoRow(name, title, path, deck, tuple(json.loads(terms)), tuple(json.loads(predictions)))
-            for name, title, path, deck, terms, predictions in self.select(sql)
+            DemoRow(
+                name,
+                title,
+                str(self._sources.root(place) / path),
+                deck,
+                tuple(json.loads(terms)),
+                tuple(json.loads(predictions)),
+            )
+            for name, title, place, path, deck, terms, predictions in self.select(sql)
         ]
         shown = json.dumps([f"{demo.deck}:{term}" for demo in demos for term in demo.terms])
         sql = "SELECT id, position FROM term WHERE id IN (SELECT value FROM json_each(?))"

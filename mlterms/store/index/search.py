@@ -15,7 +15,7 @@ from mlterms.base.edit_distance import distance, distance_to_beginning
 from mlterms.base.errors import CallError, FileError
 from mlterms.base.ids import TermId, name_of
 from mlterms.base.text import clean, one_line
-from mlterms.store.index.text_folding import alike, padded_name
+from mlterms.store.index.text_folding import fold, padded_name
 
 if TYPE_CHECKING:
     from mlterms.glossary.types import Term
@@ -52,7 +52,7 @@ class Resolved(NamedTuple):
 
 def search(index: Index, words: str, limit: int = 20) -> list[Hit]:
     """The best hits for what was typed, at most `limit`, best first."""
-    query = alike(words[:LONGEST])
+    query = fold(words[:LONGEST])
     found: dict[int, str] = {}
     for file, kind in _found(index, query, limit) if query and limit > 0 else ():
         found.setdefault(file, kind)
@@ -69,7 +69,7 @@ def resolve(index: Index, text: str) -> Resolved:
     rows = index.select("SELECT id FROM term WHERE ? IN (id, name) ORDER BY position LIMIT 1", (typed,))
     if rows:
         return Resolved(rows[0][0], [])
-    query = alike(typed)
+    query = fold(typed)
     rows = _named(index, query, query)
     if rows and (
         rows[0][1] == 0 or len(rows) == 1
@@ -96,7 +96,8 @@ def find_term(index: Index, text: str) -> TermId:
         (name_of(clean(text)),),
     )
     if broken:
-        raise FileError(*broken[0])
+        path, line, message = broken[0]
+        raise FileError(index.path_of(path), line, message)
     found = resolve(index, text)
     if found.id:
         return found.id

@@ -1,6 +1,7 @@
-"""Which files an index is made from, and whether they are the same: paths, sizes and times, never contents.
+"""The files that an index is built from, and whether they are still the same: names, sizes and times, never
+contents.
 
-Every start passes through here, so nothing is imported that is not needed to look.
+Every start passes through here, so nothing is imported that is not needed to look at them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import NamedTuple
 import mlterms
 from mlterms.base import paths
 
-FORMAT = 2
+FORMAT = 3
 """Of the index file. Goes up with every change of its tables or of what is put into them."""
 
 OVERLAY = -1
@@ -22,6 +23,9 @@ OVERLAY = -1
 
 ORPHAN = -2
 """The place of those among them that are a version of no card. They are not used."""
+
+SHIPPED = "index.db"
+"""The index of the bundle alone, which is built with the wheel and lies in the bundle's folder."""
 
 
 class Key(NamedTuple):
@@ -33,68 +37,97 @@ class Key(NamedTuple):
 
 
 class Stat(NamedTuple):
-    """Where a file is, and what changes when it changes. All zero but the path in an installed bundle."""
+    """Where a file is in its deck's folder, and what changes when it changes.
+
+    All but the path is 0 in an installed bundle, which never changes.
+    """
 
     path: str
-    mtime_ns: int
-    size: int
-    inode: int
+    mtime_ns: int = 0
+    size: int = 0
+    inode: int = 0
 
 
 class Sources:
-    """The folders that an index is made from: decks, and what the learner lays over the first of them.
+    """The folders that an index is built from: decks, and the learner's own versions of cards of the first.
 
     identity: what an index must carry to be of these folders and of this program.
+    frozen: the first folder is a bundle that never changes; None: if it is the one of an installed wheel.
     """
 
-    def __init__(self, roots: Sequence[Path], overlay: Path | None = None) -> None:
+    def __init__(
+        self, roots: Sequence[Path], overlay: Path | None = None, *, frozen: bool | None = None
+    ) -> None:
         self.roots = tuple(root.absolute() for root in roots)
         self.overlay = overlay.absolute() if overlay else None
-        self.packed = bool(roots) and paths.is_packed() and self.roots[0] == paths.bundle()
-        folders = [str(root) for root in (*self.roots, self.overlay or "-")]
-        self.identity = "\n".join(
-            ["mlterms index", str(FORMAT), mlterms.__version__, self._build(), *folders]
-        )
+        installed = bool(roots) and paths.is_packed() and self.roots[0] == paths.bundle()
+        self.frozen = installed if frozen is None else frozen
+        self._folders = [_as_text(root) for root in (*self.roots, self.overlay or "-")]
+        self.identity = "\n".join([_program(), self._build(), *self._folders])
 
     def file_name(self) -> str:
         """The index' file in the cache folder: one for each format, version and set of folders."""
         from zlib import crc32  # hashlib costs 4 ms, and the identity in the file is compared in full
 
-        folders = "\n".join(self.identity.split("\n")[4:])
-        return f"index-{FORMAT}-{mlterms.__version__}-{crc32(os.fsencode(folders)):08x}.db"
+        folders = crc32("\n".join(self._folders).encode())
+        return f"index-{FORMAT}-{mlterms.__version__}-{folders:08x}.db"
+
+    def shipped(self) -> Path | None:
+        """The index that came with the bundle, if there is one."""
+        path = self.roots[0] / SHIPPED if self.frozen else None
+        return path if path and path.is_file() else None
+
+    def is_bundle_alone(self) -> bool:
+        """Whether there are no other cards than those of the bundle."""
+        return len(self.roots) == 1 and not self.watched()
 
     def watched(self) -> dict[Key, Stat]:
         """The files whose change makes an index stale: all but those of an installed bundle."""
         found: dict[Key, Stat] = {}
         for place, root in enumerate(self.roots):
-            if place or not self.packed:
+            if place or not self.frozen:
                 found |= _deck(place, root)
         for key, stat in _cards(OVERLAY, self.overlay).items() if self.overlay else ():
             overlaid = found.pop(Key(0, "card", key.name), None) is not None
-            if not overlaid and self.packed:
+            if not overlaid and self.frozen:
                 overlaid = (self.roots[0] / "content" / f"{key.name}.md").exists()
             found[key if overlaid else key._replace(place=ORPHAN)] = stat
         return found
 
     def every(self) -> dict[Key, Stat]:
-        """All files that an index is made from. A card that the learner has overlaid is not among them."""
+        """All files that an index is built from. A card that the learner has overlaid is not among them."""
         found = self.watched()
-        if self.packed:
+        if self.frozen:
             for key, stat in _deck(0, self.roots[0]).items():
                 if key._replace(place=OVERLAY) not in found:
-                    found[key] = Stat(stat.path, 0, 0, 0)
+                    found[key] = Stat(stat.path)
         return found
 
-    def root(self, key: Key) -> Path:
-        """The folder of the deck, or of the overlay, that a file belongs to."""
-        return self.roots[key.place] if key.place >= 0 else self.overlay or self.roots[0]
+    def root(self, place: int) -> Path:
+        """The folder of the deck, or of the overlay, at a place."""
+        return self.roots[place] if place >= 0 else self.overlay or self.roots[0]
+
+    def shorten(self, path: str) -> str:
+        """A path as the index keeps it: `place:content/x.md`, so that folders can have any name and move."""
+        for place in (*range(len(self.roots)), OVERLAY):
+            root = f"{self.root(place)}{os.sep}"
+            if path.startswith(root):
+                return f"{place}:{Path(path[len(root) :]).as_posix()}"
+        return path
+
+    def lengthen(self, kept: str) -> str:
+        """The path that `shorten` has kept."""
+        place, colon, below = kept.partition(":")
+        if colon and place.lstrip("-").isdigit() and int(place) < len(self.roots):
+            return str(self.root(int(place)) / below)
+        return kept
 
     def _build(self) -> str:
         """Which build of the program reads: an installed one by its bundle, a checkout by its reading code.
 
-        An installation makes the bundle's folder anew: its time and inode tell one build from the next.
+        An installation writes the bundle's folder again: its time and inode tell one build from the next.
         """
-        if self.packed:
+        if self.frozen:
             stat = self.roots[0].stat()
             return f"packed {stat.st_mtime_ns} {stat.st_ino}"
         if paths.is_packed():
@@ -104,22 +137,36 @@ class Sources:
         return f"checkout {newest}"
 
 
+def shipped_identity() -> str:
+    """What the index in a wheel must carry: it came with its cards and its program, wherever they lie."""
+    return f"{_program()}\nshipped"
+
+
 def read_identity(connection: sqlite3.Connection) -> str:
-    """What an index says it was made from."""
+    """What an index says it was built from."""
     found = connection.execute("SELECT value FROM meta WHERE key = 'identity'").fetchone()
     return str(found[0]) if found else ""
 
 
 def read_files(connection: sqlite3.Connection, all_but: int | None = None) -> dict[Key, Stat]:
-    """The files that an index was made from, without those of one place."""
+    """The files that an index was built from, without those of one place."""
     rows = connection.execute(
         "SELECT place, kind, name, path, mtime_ns, size, inode FROM file WHERE place IS NOT ?", (all_but,)
     )
     return {Key(*row[:3]): Stat(*row[3:]) for row in rows}
 
 
+def _program() -> str:
+    return f"mlterms index\n{FORMAT}\n{mlterms.__version__}"
+
+
+def _as_text(path: Path | str) -> str:
+    """A path in characters that SQLite can hold: a folder may have a name that is not UTF-8."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
 def _deck(place: int, root: Path) -> dict[Key, Stat]:
-    found = {Key(place, "deck", "deck"): _stat(root / "content" / "deck.toml")}
+    found = {Key(place, "deck", "deck"): _stat(root / "content" / "deck.toml", "content/deck.toml")}
     return found | _cards(place, root) | _files(place, "demo", root / "demos", (".py",))
 
 
@@ -130,7 +177,7 @@ def _cards(place: int, root: Path) -> dict[Key, Stat]:
 def _files(place: int, kind: str, folder: Path, endings: tuple[str, ...]) -> dict[Key, Stat]:
     """The files of a folder with those endings; not what an editor left there, nor README.
 
-    Names that no card may have are among them, so that the index can tell of them; but not those that are no
+    Names that no card may have are among them, so that the index can report them; but not those that are no
     text, which SQLite cannot hold.
     """
     found: dict[Key, Stat] = {}
@@ -141,16 +188,16 @@ def _files(place: int, kind: str, folder: Path, endings: tuple[str, ...]) -> dic
                 if not name.endswith(endings) or name[0] in ".#~_" or name == "readme.md":
                     continue
                 if name.isprintable():
-                    found[Key(place, kind, entry.name.removesuffix(endings[0]))] = _stat(entry)
+                    key = Key(place, kind, entry.name.removesuffix(endings[0]))
+                    found[key] = _stat(entry, f"{folder.name}/{entry.name}")
     except OSError:
         pass  # no such folder, or one that may not be read: a problem of the deck
     return found
 
 
-def _stat(file: Path | os.DirEntry[str]) -> Stat:
-    path = os.fspath(file)
+def _stat(file: Path | os.DirEntry[str], path: str) -> Stat:
     try:
         stat = file.stat()
     except OSError:  # a link that leads nowhere, or a file that is gone: a problem of the card
-        return Stat(path, 0, 0, 0)
+        return Stat(path)
     return Stat(path, stat.st_mtime_ns, stat.st_size, stat.st_ino)

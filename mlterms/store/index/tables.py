@@ -1,4 +1,4 @@
-"""The tables of the index file. `index_build.py` fills them, `index.py` and `search.py` read them."""
+"""The tables of the index file. `build.py` fills them, `reader.py` and `search.py` read them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ CREATE TABLE deck (
     place INTEGER PRIMARY KEY,         -- which of the folders it is, from 0
     id TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL,
-    root TEXT NOT NULL,
     topics TEXT NOT NULL               -- JSON: id → title, in order
 ) STRICT;
 
@@ -18,7 +17,7 @@ CREATE TABLE file (
     place INTEGER NOT NULL,            -- of its deck; below 0 as in sources.py
     kind TEXT NOT NULL CHECK (kind IN ('deck', 'card', 'demo')),
     name TEXT NOT NULL,
-    path TEXT NOT NULL,
+    path TEXT NOT NULL,                -- below the folder of its deck or of the overlay
     mtime_ns INTEGER NOT NULL,         -- this and the next two are 0 in an installed bundle
     size INTEGER NOT NULL,
     inode INTEGER NOT NULL,
@@ -77,7 +76,6 @@ CREATE TABLE demo (
     file INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
     title TEXT NOT NULL,
-    path TEXT NOT NULL,
     deck TEXT NOT NULL,
     terms TEXT NOT NULL,               -- JSON list
     predictions TEXT NOT NULL          -- JSON list
@@ -85,7 +83,7 @@ CREATE TABLE demo (
 
 CREATE TABLE problem (
     file INTEGER,                      -- NULL for what only several files together show, or none
-    path TEXT NOT NULL,
+    path TEXT NOT NULL,                -- as `Sources.shorten` keeps it
     line INTEGER NOT NULL,
     message TEXT NOT NULL,
     severity TEXT NOT NULL,

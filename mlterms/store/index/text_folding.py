@@ -11,7 +11,7 @@ _ACCENTS = re.compile(
 )  # what NFKD takes off a letter; marks of other scripts are part of a word
 
 
-def alike(text: str) -> str:
+def fold(text: str) -> str:
     """`text` without case, accents and compatibility forms (`x²` is `x2`), words one space apart.
 
     Hyphens and underlines separate words too: `batch-size` and `Batch  Size` become the same.

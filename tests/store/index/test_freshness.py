@@ -108,7 +108,7 @@ def test_without_a_look_the_index_is_taken_as_it_lies(deck: Cards, index_of: Ind
     deck.card("a")
     index_of(deck)
     deck.card("a", title="changed")
-    index = index_of(deck, look=False)
+    index = index_of(deck, check_files=False)
     assert index.term("a").title == "a"
     assert index.is_stale()
     assert index_of(deck).term("a").title == "changed"

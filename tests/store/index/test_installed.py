@@ -103,3 +103,68 @@ def test_own_versions_of_bundled_cards_come_and_go(told: Told, new_deck: Callabl
     path.unlink()
     assert told()[0] == "bundled-a bundled-b"
     assert told() == ["bundled-a bundled-b", ""]
+
+
+# -- with the index that a wheel brings ------------------------------------------------------------------
+
+SHIP = """
+from mlterms.base.paths import bundle
+from mlterms.store.index.file import write_shipped
+write_shipped(bundle(), bundle() / "index.db")
+"""
+
+
+@pytest.fixture
+def shipped(site: Path, tmp_path: Path) -> Path:
+    """The index in the bundle of the site."""
+    environment = {**os.environ, "PYTHONPATH": str(site), "PYTHONDONTWRITEBYTECODE": "1"}
+    subprocess.run([sys.executable, "-c", SHIP], check=True, timeout=60, env=environment, cwd=tmp_path)
+    return site / "mlterms" / "_bundle" / "index.db"
+
+
+def test_with_the_index_of_a_wheel_the_first_start_parses_nothing_and_writes_nothing(
+    told: Told, shipped: Path, tmp_path: Path
+) -> None:
+    assert told() == ["bundled-a bundled-b", ""]
+    assert not (tmp_path / "cache").exists()
+
+
+def test_the_index_of_a_wheel_holds_wherever_the_wheel_is_unpacked(
+    told: Told, shipped: Path, site: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    site.rename(tmp_path / "elsewhere" / "site")
+    (tmp_path / "elsewhere" / "site").rename(site)
+    os.utime(site / "mlterms" / "_bundle", (1, 1))
+    assert told() == ["bundled-a bundled-b", ""]
+
+
+def test_beside_the_index_of_a_wheel_only_own_cards_are_read(
+    told: Told, shipped: Path, site: Path, new_deck: Callable[..., Cards]
+) -> None:
+    (site / "mlterms" / "_bundle" / "content" / "a.md").write_text("broken by hand: nobody reads it")
+    own = new_deck("own", deck="own")
+    own.card("x", title="own-x")
+    assert told(own.root)[0] == "bundled-a bundled-b own-x"
+    assert told(own.root) == ["bundled-a bundled-b own-x", ""]
+    overlay = new_deck("overlay")
+    overlay.card("b", title="own-b")
+    assert told()[0] == "bundled-a own-b"
+    assert told(own.root)[0] == "bundled-a own-b own-x"
+    (overlay.root / "content" / "b.md").unlink()
+    assert told() == ["bundled-a bundled-b", ""]
+
+
+@pytest.mark.parametrize("damage", ["cut", "other", "gone", "zeros"])
+def test_a_damaged_index_of_a_wheel_is_done_without(told: Told, shipped: Path, damage: str) -> None:
+    content = shipped.read_bytes()
+    if damage == "cut":
+        shipped.write_bytes(content[: len(content) // 2])
+    elif damage == "other":
+        shipped.write_bytes(b"no database")
+    elif damage == "zeros":
+        shipped.write_bytes(content[:4096] + bytes(len(content) - 4096))
+    else:
+        shipped.unlink()
+    assert told()[0] == "bundled-a bundled-b"
+    assert told()[0] == "bundled-a bundled-b"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mlterms.store.index.reader import Index, open_index
 from mlterms.store.index.search import LONGEST, resolve, search
-from mlterms.store.index.text_folding import alike
+from mlterms.store.index.text_folding import fold
 
 Cards = Any
 
@@ -177,9 +177,9 @@ def test_only_the_beginning_of_a_very_long_query_is_looked_at(small: Index) -> N
     ],
 )
 def test_what_is_alike(text: str, result: str) -> None:
-    assert alike(text) == result
+    assert fold(text) == result
 
 
 @given(text=st.text(max_size=30))
 def test_what_was_made_alike_stays_so(text: str) -> None:
-    assert alike(alike(text)) == alike(text)
+    assert fold(fold(text)) == fold(text)

@@ -1,0 +1,34 @@
+"""Homes with odd names, and homes that can only be read."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def run(home: dict[str, str], *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "mlterms", *arguments],
+        capture_output=True,
+        text=True,
+        env={**home, **more},
+        timeout=120,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a name is always UTF-8")
+@pytest.mark.parametrize("which", ["HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"])
+def test_a_home_whose_name_is_not_utf8_is_a_home(home: dict[str, str], tmp_path: Path, which: str) -> None:
+    odd = tmp_path / "caf\udce9 %41?#'\""
+    odd.mkdir()
+    without = {name: value for name, value in home.items() if which != "HOME" or "XDG" not in name}
+    for arguments in (("due",), ("list",), ("show", "epoch"), ("doctor",), ("edit", "--path", "epoch")):
+        ran = run({**without, which: str(odd)}, *arguments)
+        assert (ran.returncode, ran.stderr) == (0, ""), ran.stderr
+        assert "\udce9" not in ran.stdout
+    assert any(odd.iterdir()) == (which != "XDG_CONFIG_HOME")  # where nothing was set, nothing is written
