@@ -1,0 +1,108 @@
+"""Activation function: what a unit makes of its sum.
+
+A network has to tell the points of a disc from those of the ring around it. Its hidden layers have
+eight units each, and the activation function of all of them is drawn on the right. The dots on it
+are what one unit makes of some of the points.
+
+Try: linear with one hidden layer, and then with four. Is more any help? Then bend the function:
+how many hidden layers does it need with tanh, and how many with ReLU?"""
+
+import numpy as np
+
+from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.nn import (
+    ACTIVATIONS,
+    Network,
+    adam,
+    binary_cross_entropy,
+    binary_cross_entropy_gradient,
+    circle,
+    sigmoid,
+)
+from mlterms.plot import Axis, Curve, Field, Panel, Points
+
+TERMS = ["activation-function", "linear"]
+PREDICTIONS = ["activation-function/how-many-right", "activation-function/more-layers"]
+LENGTH = 300
+UNITS = {"loss": "nats", "test_loss": "nats"}
+
+SIDE = np.linspace(-1.1, 1.1, 41)
+SHEET = np.stack(np.meshgrid(SIDE, SIDE), axis=-1).reshape(-1, 2)
+ACROSS = np.linspace(-4, 4, 161)
+
+
+class Settings(Knobs):
+    activation: str = knob(
+        "linear", options=("linear", "sigmoid", "tanh", "relu"), help="of all hidden units"
+    )
+    hidden_layers: int = knob(1, low=1, high=4, help="how many layers of eight units there are")
+    learning_rate: float = knob(0.05, low=0.001, high=3, log=True, live=True, help="Adam's")
+
+
+def setup(knobs, rng):
+    train, test = circle(rng, 200), circle(rng, 400)
+    net = Network([2, *[8] * knobs.hidden_layers, 1], rng, hidden=knobs.activation)
+    zeros = np.zeros_like(net.parameters)
+    return State(train=train, test=test, net=net, mean=zeros, square=zeros.copy(), steps=0)
+
+
+def step(s, knobs):
+    x, y = s.train
+    logits = s.net.forward(x)
+    gradient = s.net.backward(binary_cross_entropy_gradient(logits, y))
+    s.steps += 1
+    adam(s.net.parameters, gradient, knobs.learning_rate, s.mean, s.square, s.steps)
+
+
+def judge(net, data):
+    """Loss and accuracy."""
+    x, y = data
+    logits = net.forward(x)
+    return binary_cross_entropy(logits, y), np.mean((logits > 0) == y)
+
+
+def measure(s, knobs):
+    loss, accuracy = judge(s.net, s.train)
+    test_loss, test_accuracy = judge(s.net, s.test)
+    return {"loss": loss, "accuracy": accuracy, "test_loss": test_loss, "test_accuracy": test_accuracy}
+
+
+def show(s, knobs, past):
+    x, y = s.train
+    wrong = (s.net.forward(x) > 0) != y
+    output = sigmoid(s.net.forward(SHEET)).reshape(41, 41)
+    z = x[:40] @ s.net.weights[0][0] + s.net.biases[0][0]  # the sums of the first unit
+    f = ACTIVATIONS[knobs.activation].f
+    return Frame(
+        panels=[
+            Panel(
+                [
+                    Field(output, x=(-1.1, 1.1), y=(-1.1, 1.1), low=0, high=1, centre=0.5, level=0.5),
+                    Points(*x[:80].T, classes=y[:80, 0], class_names=("ring", "disc"), wrong=wrong[:80, 0]),
+                ],
+                title="output",
+                x=Axis("x1", low=-1.1, high=1.1),
+                y=Axis("x2", low=-1.1, high=1.1),
+                equal=True,
+            ),
+            Panel(
+                [
+                    Curve(ACROSS, f(ACROSS), label=knobs.activation),
+                    Points(z, f(z), classes=y[:40, 0]),
+                ],
+                title="activation function",
+                x=Axis("weighted sum z", low=-4, high=4),
+                y=Axis("activation", low=-2, high=2),
+            ),
+        ],
+        says=describe(s, knobs, wrong),
+    )
+
+
+def describe(s, knobs, wrong):
+    right = f"{np.mean(~wrong):.0%} of the training points are right"
+    if knobs.activation != "linear" or not s.steps:
+        return right
+    matrix = np.linalg.multi_dot([np.eye(1), *s.net.weights[::-1], np.eye(2)])[0]
+    count = len(s.net.weights)
+    return f"{right}; its {count} matrices multiply to one: {matrix[0]:+.2f}·x1 {matrix[1]:+.2f}·x2"
