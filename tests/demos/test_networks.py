@@ -35,3 +35,27 @@ def test_one_linear_layer_and_four_learn_the_same_function(bench: Any, seeds: ra
             for layers in (1, 4)
         )
         assert abs(one["loss"] - four["loss"]) < 0.001
+
+
+def test_a_sigmoid_neuron_learns_most_slowly_where_it_is_most_mistaken(bench: Any) -> None:
+    def moved(start: float, loss: str) -> float:
+        return bench.measures("sigmoid", knobs={"start": start, "loss": loss}, updates=1)["moved"]
+
+    assert moved(-2.0, "squared error") > 30 * moved(-6.0, "squared error")
+    assert moved(-6.0, "cross-entropy") > moved(-2.0, "cross-entropy")
+
+
+@pytest.mark.parametrize(
+    ("start", "loss", "updates"),
+    [
+        (-2.0, "squared error", 43),
+        (-4.0, "squared error", 70),
+        (-6.0, "squared error", 249),
+        (-6.0, "cross-entropy", 17),
+    ],
+)
+def test_how_long_a_sigmoid_neuron_takes_to_say_more_than_nine_tenths(
+    bench: Any, start: float, loss: str, updates: int
+) -> None:
+    knobs = {"start": start, "loss": loss}
+    assert bench.run("sigmoid", knobs=knobs, when=lambda m: m["output"] > 0.9).updates == updates

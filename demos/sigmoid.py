@@ -1,0 +1,90 @@
+"""Sigmoid: any number, turned into one between 0 and 1.
+
+A sigmoid neuron should say 1, and learns it. The left panel shows the curve and its slope, with a
+ball on each at the present weighted sum z. Each update moves z in proportion to the error and,
+with the squared error as the loss, to the slope.
+
+Try: start at −2, at −4 and at −6, and read the slope before each run. How long does it wait? Then
+choose cross-entropy as the loss, whose gradient has no slope in it."""
+
+import numpy as np
+
+from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.plot import Axis, Curve, Panel, Points, Rule
+
+TERMS = ["sigmoid"]
+PREDICTIONS = ["sigmoid/first-update", "sigmoid/after-a-while"]
+LENGTH = 300
+COMPARE = "until output > 0.9"
+
+ACROSS = np.linspace(-8, 8, 161)
+
+
+class Settings(Knobs):
+    start: float = knob(-4.0, low=-8.0, high=2.0, help="the weighted sum at the beginning")
+    learning_rate: float = knob(1.0, low=0.1, high=30.0, log=True, help="how far each update goes")
+    loss: str = knob(
+        "squared error", options=("squared error", "cross-entropy"), help="what the neuron makes smaller"
+    )
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def slope(z):
+    return sigmoid(z) * (1 - sigmoid(z))
+
+
+def setup(knobs, rng):
+    return State(z=knobs.start)
+
+
+def step(s, knobs):
+    error = sigmoid(s.z) - 1
+    gradient = 2 * error * slope(s.z) if knobs.loss == "squared error" else error
+    s.z -= knobs.learning_rate * gradient
+
+
+def measure(s, knobs):
+    return {
+        "output": sigmoid(s.z),
+        "slope": slope(s.z),
+        "z": s.z,
+        "moved": s.z - knobs.start,
+        "squared_error": (sigmoid(s.z) - 1) ** 2,
+    }
+
+
+def show(s, knobs, past):
+    output = sigmoid(s.z)
+    return Frame(
+        panels=[
+            Panel(
+                [
+                    Curve(ACROSS, sigmoid(ACROSS), label="output"),
+                    Curve(ACROSS, slope(ACROSS), label="slope", role="second"),
+                    Points(past["z"], past["output"], glyph="o", role="accent", fade=True),
+                    Points([s.z], [slope(s.z)], glyph="o", role="second"),
+                ],
+                title="output and slope",
+                x=Axis("weighted sum z", low=-8, high=8),
+                y=Axis(low=0, high=1),
+            ),
+            Panel(
+                [Curve(past.updates, past["output"], label="output"), Rule(y=0.9, label="0.9")],
+                title="what it says",
+                x=Axis("update", low=0, reach=LENGTH),
+                y=Axis(low=0, high=1),
+            ),
+        ],
+        says=describe(s, past, output),
+    )
+
+
+def describe(s, past, output):
+    here = f"the slope of the curve is {slope(s.z):.2g} at z = {s.z:+.2f}"
+    arrived = past.first("output", above=0.9)
+    if arrived is not None:
+        return f"since update {arrived} it says more than 0.9; {here}"
+    return f"it says {output:.3f} and should say 1; {here}"
