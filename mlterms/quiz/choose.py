@@ -96,7 +96,7 @@ def _reviews(learner: Learner, queue: Queue, today: Day, plan: Plan, progress: P
     if plan.mode == "ahead":
         gone = progress.seen | progress.gone
         return _without(queue.ahead(today, _LOOK + len(gone), terms), gone)
-    left = learner.settings.reviews_per_day - learner.day(today).reviews
+    left = learner.settings.reviews_per_day - learner.day_so_far(today).reviews
     if left <= 0:
         return []
     rows = queue.reviews_due(today, _LOOK + len(progress.gone), terms)
@@ -108,7 +108,7 @@ def _new(
 ) -> Due | None:
     if plan.mode == "ahead":
         return None
-    left = learner.settings.new_per_day - learner.day(today).new
+    left = learner.settings.new_per_day - learner.day_so_far(today).new
     if plan.new is not None:
         left = plan.new - progress.new
     if left <= 0:

@@ -82,7 +82,7 @@ def look(workspace: Workspace, now: Now) -> Today:
     day = day_of(now, learner.policy.rollover_hour)
     counts = queue.counts(now)
     last = study_stats.last_day(learner, day)
-    so_far = learner.day(day)
+    so_far = learner.day_so_far(day)
     return Today(
         now=now,
         day=day,

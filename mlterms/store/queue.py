@@ -96,6 +96,7 @@ class Queue:
     def __init__(self, learner: Learner, index: Index, now: Now) -> None:
         """now: when the renames that the cards tell of are noted, if there are new ones."""
         self.learner, self.index, self._opened = learner, index, now
+        self._seen: tuple[int, int] | None = None  # what was written when the course was last looked at
         self._refresh()
 
     # -- how much ------------------------------------------------------------------------------------------
@@ -104,7 +105,7 @@ class Queue:
         """What today holds, of all terms or of those that are asked for by name."""
         self._refresh()
         today = self._today(now)
-        day, settings = self.learner.day(today), self.learner.settings
+        day, settings = self.learner.day_so_far(today), self.learner.settings
         end = 1000 * ((today + 1) * DAY_SECONDS + 3600 * self.learner.policy.rollover_hour - now.offset)
         values = {"at": now.at, "today": today, "end": end}
         backlog = self._number(_REVIEW_DUE, values, terms) + self._number(_REVIEW_TOO_FAR, values, terms)
@@ -235,9 +236,14 @@ class Queue:
     # -- how -----------------------------------------------------------------------------------------------
 
     def _refresh(self) -> None:
-        """Another process may have made the course anew from other cards, or a rebuild have dropped it."""
+        """Bring the course up to date, if anything was written since the last time: by another process, which
+        may have other cards, or on this connection."""
+        connection = self.learner.connection
         with explained(self.learner.path):
-            availability.refresh(self.learner, self.index, self._opened)
+            others = connection.execute("PRAGMA data_version").fetchone()[0]
+            if (others, connection.total_changes) != self._seen:
+                availability.refresh(self.learner, self.index, self._opened)
+                self._seen = others, connection.total_changes
 
     def _today(self, now: Now) -> Day:
         return day_of(now, self.learner.policy.rollover_hour)

@@ -15,6 +15,7 @@ from mlterms.base.clock import Now
 from mlterms.memory.days import day_of
 from mlterms.memory.schedule import due_now
 from mlterms.memory.state import CardState, Phase
+from mlterms.quiz.choose import Plan, Progress, choose
 from mlterms.store.index.reader import Index
 from mlterms.store.log.learner import Learner
 from mlterms.store.queue import Counts, Queue
@@ -221,3 +222,37 @@ def test_what_is_due_is_what_memory_calls_due(
         reviews = {f"a/q{i}" for i, state in enumerate(cards) if state.due_day is not None}
         assert {*names(fresh.ahead(today, 99))} == reviews - due
         assert fresh.counts(start).backlog == len(reviews & due)
+
+
+@pytest.mark.parametrize("how", ["the day begins later", "somebody flies west"])
+def test_a_day_that_comes_a_second_time_has_no_second_portion(
+    deck: Cards, index_of: Callable[..., Index], learner: Learner, give: Give, start: Now, how: str
+) -> None:
+    for term in "abcdef":
+        deck.card(term)
+    learner.change_settings({"new_per_day": 3, "reviews_per_day": 5}, start)
+    queue = Queue(learner, index_of(deck), start)
+    for term in "abc":
+        give(learner, f"d:{term}/a", 4, start)
+    assert (queue.counts(start).new, queue.counts(start).answered) == (0, 3)
+    if how == "somebody flies west":
+        later = Now(start.at + 3_600_000, -36_000)
+    else:
+        later = start.later(3_600_000)
+        learner.change_settings({"rollover_hour": 12}, later)
+    assert day_of(later, learner.policy.rollover_hour) == day_of(start) - 1
+    assert (queue.counts(later).new, queue.counts(later).answered) == (0, 3)
+    assert choose(learner, queue, later, Plan(), Progress()) is None
+    tomorrow = later.later(2 * DAY)
+    assert queue.counts(tomorrow).new == 3
+
+
+def test_answers_under_a_clock_that_was_far_ahead_count_towards_no_other_day(
+    deck: Cards, index_of: Callable[..., Index], learner: Learner, give: Give, start: Now
+) -> None:
+    for term in "abcdef":
+        deck.card(term)
+    learner.change_settings({"new_per_day": 3}, start)
+    for term in "abc":
+        give(learner, f"d:{term}/a", 3, start.later(100 * DAY))
+    assert Queue(learner, index_of(deck), start).counts(start).new == 3

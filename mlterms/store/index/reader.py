@@ -10,6 +10,7 @@ import math
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -112,7 +113,7 @@ class Index:
     def close(self) -> None:
         self._connection.close()
 
-    @property
+    @cached_property
     def stamp(self) -> str:
         """A name for all that is in it: the same for the same cards."""
         return str(self.select("SELECT value FROM meta WHERE key = 'stamp'")[0][0])
@@ -131,6 +132,7 @@ class Index:
         self._connection.close()
         remove(self._path)
         self._connection = build_index(self._path, self._sources)
+        self.__dict__.pop("stamp", None)
         return self._connection.execute(sql, values).fetchall()
 
     # -- terms ---------------------------------------------------------------------------------------------

@@ -184,7 +184,14 @@ def _meaning(error: Exception) -> str | None:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection, kind: str = "IMMEDIATE") -> Iterator[None]:
-    """All or nothing. IMMEDIATE takes the right to write at once, DEFERRED reads one moment throughout."""
+    """All or nothing. IMMEDIATE takes the right to write at once, DEFERRED reads one moment throughout.
+
+    Inside another transaction it is a part of that one, which is on disk when that one is.
+    """
+    if connection.in_transaction:
+        with _part_of_transaction(connection):
+            yield
+        return
     connection.execute(f"BEGIN {kind}")
     try:
         yield
@@ -193,3 +200,16 @@ def transaction(connection: sqlite3.Connection, kind: str = "IMMEDIATE") -> Iter
         if connection.in_transaction:  # SQLite has rolled back by itself after some errors
             connection.execute("ROLLBACK")
         raise
+
+
+@contextmanager
+def _part_of_transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    connection.execute("SAVEPOINT part")
+    try:
+        yield
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK TO part")
+            connection.execute("RELEASE part")
+        raise
+    connection.execute("RELEASE part")

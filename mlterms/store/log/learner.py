@@ -11,7 +11,7 @@ All methods raise MltermsError with a sentence for the person where the database
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -36,6 +36,9 @@ from mlterms.store.log.open_file import OpenFile
 from mlterms.store.log.settings import NAMES, Settings
 from mlterms.store.log.sitting_row import seal, unseal
 from mlterms.store.log.tables import DayTotals, Tip
+
+Sitting = Mapping[str, Any] | EllipsisType | None
+"""The open sitting as JSON can hold it; None: there is none; ...: what is on disk stays."""
 
 __all__ = ["Answer", "Card", "DayTotals", "Event", "Learner", "Settings"]
 
@@ -115,6 +118,13 @@ class Learner:
         with explained(self.path):
             return tables.read_day(self.connection, day)
 
+    def day_so_far(self, today: Day) -> DayTotals:
+        """What counts towards today's limits: answers of today, and of tomorrow, which was today already
+        before somebody flew west or let the day begin later."""
+        with explained(self.path):
+            days = [tables.read_day(self.connection, day) for day in (today, Day(today + 1))]
+        return DayTotals(today, *map(sum, zip(*(day[1:] for day in days), strict=True)))
+
     def events(self, question: QuestionId | None = None) -> Iterator[Event]:
         """The log in order, undone events and undos included; or what was recorded of one question, under all
         ids that it had."""
@@ -144,26 +154,27 @@ class Learner:
         answer: Answer,
         expected: CardState,
         now: Now,
-        sitting: Mapping[str, Any] | EllipsisType | None = ...,
+        sitting: Sitting | Callable[[Event], Sitting] = ...,
     ) -> Event:
         """Record an answer, and with it the open sitting if one is given (None: it is over).
 
-        expected: the state that the question was shown in. Raises Overtaken, and records nothing, if it is in
-        another one by now, if `answer.uuid` has been recorded, or if another window changed the settings
-        since `policy` was read: the interval on the button is the interval that is given.
+        expected: the state that the question was shown in. sitting: also a function of the recorded event
+        that returns one. It is called inside the transaction, and reads what will be there afterwards.
+
+        Raises Overtaken, and records nothing, if the question is in another state by now, if `answer.uuid`
+        has been recorded, or if another window changed the settings since `policy` was read: the interval on
+        the button is the interval that is given.
         """
         shown = self.policy
         with self._writing():
-            question = tables.name_now(self.connection, answer.question)
-            tip = tables.read_tip(self.connection, question)
-            if tip.card.state != expected or (answer.uuid and self.log.find(answer.uuid)):
-                raise Overtaken(f"{answer.question}: answered in another window; nothing was recorded here")
+            tip = tables.read_tip(self.connection, answer.question)
+            if tip.card.state != expected:
+                raise _overtaken(answer)
             if self.policy != shown:
                 raise Overtaken("the settings were changed in another window; look at the intervals again")
             policy = self._active.declare(now)
             draft, card = self._draft(
                 "answer",
-                question,
                 now,
                 tip,
                 uuid=answer.uuid,
@@ -179,13 +190,18 @@ class Learner:
                 given_json=to_json(answer.given),
                 interval=_interval(expected),
             )
-            event = self._put(draft, card)
+            try:
+                event = self._put(draft, card)
+            except sqlite3.IntegrityError as error:
+                if error.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_UNIQUE:  # this asking was answered
+                    raise _overtaken(answer) from None
+                raise
             tables.count(self.connection, event, 1)
-            self._put_sitting(sitting)
+            self._put_sitting(sitting(event) if callable(sitting) else sitting)
         self._active.declared(policy)
         return event
 
-    def undo(self, target: str, now: Now, sitting: Mapping[str, Any] | EllipsisType | None = ...) -> Event:
+    def undo(self, target: str, now: Now, sitting: Sitting = ...) -> Event:
         """Undo the event with that uuid, whatever it is and however old; undoing an undo is redoing.
 
         What came after it is worked out again. Raises CallError for an unknown uuid, Overtaken if it is
@@ -257,21 +273,24 @@ class Learner:
 
     def _say(self, kind: str, question: QuestionId, now: Now, value: dict[str, Any]) -> Event | None:
         with self._writing():
-            question = tables.name_now(self.connection, question)
             tip = tables.read_tip(self.connection, question)
             policy = self._active.declare(now) if kind == "known" else None
-            draft, card = self._draft(kind, question, now, tip, policy=policy, value_json=to_json(value))
+            draft, card = self._draft(kind, now, tip, policy=policy, value_json=to_json(value))
             event = self._put(draft, card) if card != tip.card else None
         if policy:
             self._active.declared(policy)
         return event
 
-    def _draft(
-        self, kind: str, question: QuestionId, now: Now, tip: Tip, **columns: Any
-    ) -> tuple[Event, Card]:
+    def _draft(self, kind: str, now: Now, tip: Tip, **columns: Any) -> tuple[Event, Card]:
         """The next event of a question's chain, not in the log yet, and the card that it leads to."""
         draft = self.log.draft(
-            kind, now, self._active.today(now), question=question, nth=tip.nth, previous=tip.uuid, **columns
+            kind,
+            now,
+            self._active.today(now),
+            question=tip.question,
+            nth=tip.nth,
+            previous=tip.uuid,
+            **columns,
         )
         card = change(tip.card, draft, lambda key: self.policy)
         return draft._replace(before_json=tip.card.to_json(), after_json=card.to_json()), card
@@ -347,7 +366,7 @@ class Learner:
         with self._writing():
             self._put_sitting(sitting)
 
-    def _put_sitting(self, sitting: Mapping[str, Any] | EllipsisType | None) -> None:
+    def _put_sitting(self, sitting: Sitting) -> None:
         if sitting is None:
             self.connection.execute("DELETE FROM sitting")
         elif not isinstance(sitting, EllipsisType):
@@ -373,6 +392,10 @@ class Learner:
         """Read the settings again, after a transaction on this connection that may have changed them."""
         with explained(self.path):
             self._active.look(again=True)
+
+
+def _overtaken(answer: Answer) -> Overtaken:
+    return Overtaken(f"{answer.question}: answered in another window; nothing was recorded here")
 
 
 def _interval(state: CardState) -> int | None:

@@ -20,9 +20,9 @@ from mlterms.store.log.schema import DAY_COUNTS, MATURE_DAYS, MODES
 
 _CARD = f"SELECT {ROW_COLUMNS} FROM card WHERE question = ?"
 _TIP = (
-    f"SELECT card.{ROW_COLUMNS.replace(', ', ', card.')},"
-    " event.uuid, event.nth, event.after"
-    " FROM card JOIN event ON event.seq = card.last_event WHERE card.question = ?"
+    f"SELECT name.now, card.{ROW_COLUMNS.replace(', ', ', card.')}, event.uuid, event.nth, event.after"
+    " FROM (SELECT coalesce((SELECT now FROM renamed WHERE question = ?1), ?1) AS now) AS name"
+    " LEFT JOIN card ON card.question = name.now LEFT JOIN event ON event.seq = card.last_event"
 )
 _NAMES = CARD_COLUMNS.split(", ")
 # Never REPLACE: others keep counts of `card` with triggers, and REPLACE deletes without telling them.
@@ -72,12 +72,14 @@ class DayTotals(NamedTuple):
 
 
 class Tip(NamedTuple):
-    """Where a question's chain stands: the card, and what comes next.
+    """The end of a question's chain: the card, and what the next event needs.
 
-    uuid: of the last event that counts. nth: of the next one: 1, 2, 3, …, but 0 once the card is not what the
-    last event recorded, since what came before it has changed; and from then on.
+    question: the id as it is now. uuid: of the last event that counts. nth: of the next one: 1, 2, 3, …, but
+    0 once the card is not what the last event recorded, since what came before it has changed; and from then
+    on.
     """
 
+    question: QuestionId
     card: Card = NO_CARD
     uuid: str | None = None
     nth: int = 1
@@ -89,12 +91,12 @@ def read_card(connection: sqlite3.Connection, question: QuestionId) -> Card | No
 
 
 def read_tip(connection: sqlite3.Connection, question: QuestionId) -> Tip:
-    row = connection.execute(_TIP, (question,)).fetchone()
-    if row is None:
-        return Tip()
-    *columns, uuid, nth, after_json = row
+    """The end of the chain of a question, by its id or one that it had."""
+    name, *columns, uuid, nth, after_json = connection.execute(_TIP, (question,)).fetchone()
+    if uuid is None:
+        return Tip(name)
     card = Card.from_row(columns)
-    return Tip(card, uuid, nth + 1 if nth and after_json == card.to_json() else 0)
+    return Tip(name, card, uuid, nth + 1 if nth and after_json == card.to_json() else 0)
 
 
 def put_card(connection: sqlite3.Connection, question: QuestionId, card: Card, sequence: int) -> None:
