@@ -44,11 +44,15 @@ class Trust:
 
 @dataclass(frozen=True, slots=True)
 class TrustedFolder:
-    """A folder that was trusted on the day `since` (YYYY-MM-DD), with the hash of each file by its name."""
+    """A folder that was trusted on the day `since` (YYYY-MM-DD), with the hash of each file by its name.
+
+    mine: whether the learner writes in it, so that no change asks again.
+    """
 
     path: str
     since: str
     files: Mapping[str, str]
+    mine: bool = False
 
 
 def trust_file() -> Path:
@@ -64,8 +68,8 @@ def fingerprint(folder: Path) -> str:
     return _combined(_hashes(folder.resolve()))
 
 
-def trust(folder: Path, now: Now | None = None) -> TrustedFolder:
-    """Trust the deck `folder` as it is at this moment, and remember it.
+def trust(folder: Path, now: Now | None = None, *, mine: bool = False) -> TrustedFolder:
+    """Trust the deck `folder` as it is at this moment, and remember it. mine: and as it will be, too.
 
     Raises CallError if there is nothing in it to trust, MltermsError if a file of it leads outside.
     """
@@ -76,7 +80,7 @@ def trust(folder: Path, now: Now | None = None) -> TrustedFolder:
         raise CallError(f"{_shown(root)} is not a deck: it holds neither a folder content nor a folder demos")
     moment = now or Clock().now()
     since = time.strftime("%Y-%m-%d", time.gmtime(moment.at // 1000 + moment.offset))
-    entry = TrustedFolder(str(root), since, _hashes(root))
+    entry = TrustedFolder(str(root), since, _hashes(root), mine)
     _write({**_read_list(), entry.path: entry})
     return entry
 
@@ -104,11 +108,12 @@ def is_trusted(folder: Path) -> Trust:
         entry = _read_list().get(str(root))
         if entry is None:
             return Trust(False, f"{_shown(root)} is not trusted; `mlterms trust {_shown(folder)}` trusts it")
-        difference = _difference(entry.files, _hashes(root))
+        changes = [] if entry.mine else _changes(entry.files, _hashes(root))
     except MltermsError as error:
         return Trust(False, str(error))
-    if difference:
-        return Trust(False, f"{difference} since {entry.since}")
+    if changes:
+        more = f" (and {len(changes) - 1} more)" if len(changes) > 1 else ""
+        return Trust(False, f"{changes[0]}{more} since {entry.since}")
     return Trust(True, f"trusted since {entry.since}")
 
 
@@ -130,7 +135,7 @@ def read_trusted(path: Path) -> bytes:
         entry = known.get(str(root))
         if entry is not None:
             data = read_plain(root / name, root, LARGEST)
-            if entry.files.get(name) == _hash(data):
+            if entry.mine or entry.files.get(name) == _hash(data):
                 return data
             what = "changed" if name in entry.files else "is new"
             raise MltermsError(
@@ -191,8 +196,16 @@ def _inside(path: Path, root: Path) -> Path:
     return real
 
 
-def _difference(before: Mapping[str, str], after: Mapping[str, str]) -> str:
-    """What changed, as the beginning of a sentence that ends in "since …"; "" if nothing did."""
+def changes_since(folder: Path) -> list[str] | None:
+    """What changed since the deck `folder` was trusted: `content/a.md is new`; None if it never was.
+
+    Raises MltermsError if a file of it leads outside.
+    """
+    entry = _read_list().get(str(folder.resolve()))
+    return None if entry is None else _changes(entry.files, _hashes(folder.resolve()))
+
+
+def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
     changes = []
     for name in sorted({*before, *after}):
         if name not in before:
@@ -201,8 +214,7 @@ def _difference(before: Mapping[str, str], after: Mapping[str, str]) -> str:
             changes.append(f"{_shown(name)} is gone")
         elif before[name] != after[name]:
             changes.append(f"{_shown(name)} changed")
-    more = f" (and {len(changes) - 1} more)" if len(changes) > 1 else ""
-    return changes[0] + more if changes else ""
+    return changes
 
 
 def _read_list() -> dict[str, TrustedFolder]:
@@ -221,13 +233,17 @@ def _read_list() -> dict[str, TrustedFolder]:
     folders = loaded.get("folders")
     if not isinstance(folders, dict) or not all(_well_formed(entry) for entry in folders.values()):
         raise _broken(path, 0, "an entry of `folders` is not of the form that mlterms writes")
-    return {name: TrustedFolder(name, entry["since"], entry["files"]) for name, entry in folders.items()}
+    return {
+        name: TrustedFolder(name, entry["since"], entry["files"], entry.get("mine", False))
+        for name, entry in folders.items()
+    }
 
 
 def _well_formed(entry: Any) -> bool:
     return (
         isinstance(entry, dict)
         and isinstance(entry.get("since"), str)
+        and isinstance(entry.get("mine", False), bool)
         and isinstance(entry.get("files"), dict)
         and all(isinstance(digest, str) for digest in entry["files"].values())
     )
@@ -241,7 +257,10 @@ def _broken(path: Path, line: int, what: str) -> FileError:
 def _write(folders: Mapping[str, TrustedFolder]) -> None:
     """Replace the list as a whole: whoever reads it meanwhile sees the old one or the new one."""
     path = trust_file()
-    kept = {entry.path: {"since": entry.since, "files": dict(entry.files)} for entry in folders.values()}
+    kept = {
+        entry.path: {"since": entry.since, "files": dict(entry.files), "mine": entry.mine}
+        for entry in folders.values()
+    }
     text = json.dumps({"format": _FORMAT, "folders": kept}, indent=1, sort_keys=True) + "\n"
     make_folder(path.parent)
     with explain_write_errors(path):

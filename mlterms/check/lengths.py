@@ -61,7 +61,8 @@ def _check_section(path: str, section: Section) -> Iterator[Problem]:
 def _check_watch_out(path: str, passage: Passage) -> Iterator[Problem]:
     items = [block for block in blocks(passage.text) if block.kind in ("item", "wrong") and not block.indent]
     if not ITEMS[0] <= len(items) <= ITEMS[1]:
-        told = f"`Watch out` has {len(items)} items: write {ITEMS[0]} to {ITEMS[1]}"
+        count = f"{len(items)} {'item' if len(items) == 1 else 'items'}"
+        told = f"`Watch out` has {count}: write {ITEMS[0]} to {ITEMS[1]}"
         yield broken(path, passage.line_at(0), "watch-out", told)
     for item, start in zip(items, _ITEM_START.finditer(passage.text), strict=False):
         line = passage.line_at(start.start())

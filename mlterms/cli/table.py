@@ -11,6 +11,8 @@ COMMANDS = {
     "search": "Search the cards.",
     "settings": "Show or change what can be set.",
     "check": "Check cards and demos: everything that they claim is run.",
+    "new": "Write a new card.",
+    "deck": "List, add, make or remove decks of your own.",
     "edit": "Open the card of a term in your editor.",
     "trust": "Say which folders' Python may be run.",
     "backup": "Make a backup of your answers, or list the backups.",

@@ -55,12 +55,30 @@ def command(
         _list_rules()
         return
     where = path or bundle()
+    if not as_json:
+        _ask_for_trust(workspace, where)
     for _ in _saves(where) if watch else range(1):
         if watch and sys.stdout.isatty():
             click.clear()
         failed = _check(where, seeds, all_rules, as_json)
     if failed:
         raise SystemExit(1)
+
+
+def _ask_for_trust(workspace: Workspace, path: Path) -> None:
+    """Ask once, on a terminal, whether an unknown folder's Python is the learner's own and may run."""
+    from mlterms.base.trust import changes_since, is_trusted
+    from mlterms.check.scope import scope_of
+
+    home = scope_of(path).home
+    if home is None or not (sys.stdin.isatty() and sys.stderr.isatty()) or is_trusted(home):
+        return
+    if changes_since(home) is None:
+        question = f"The Python in {home} is not trusted. Do you write there yourself, and may it run?"
+        if click.confirm(question, err=True):
+            from mlterms.cli.commands.trust import trust_folder
+
+            trust_folder(workspace, home, mine=True)
 
 
 def _check(path: Path, seeds: int, all_rules: bool, as_json: bool) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
-from mlterms.base.errors import CallError, MltermsError
 from mlterms.cli.complete import complete_terms
-from mlterms.cli.say import say, warn
+from mlterms.cli.editor import check_editor, edit_file
+from mlterms.cli.say import say
 from mlterms.store.index.search import find_term
 from mlterms.store.workspace import Workspace
 
@@ -36,8 +35,8 @@ def command(workspace: Workspace, term: str, only_path: bool, revert: bool) -> N
         say(str(broken or workspace.index.term(find_term(workspace.index, term)).path))
     else:
         found = "" if broken else find_term(workspace.index, term)
-        _check_editor()
-        _edit(workspace, broken or own_copy(workspace.index, found))
+        check_editor()
+        edit_file(workspace, broken or own_copy(workspace.index, found))
 
 
 def _broken(workspace: Workspace, term: str) -> Path | None:
@@ -46,30 +45,3 @@ def _broken(workspace: Workspace, term: str) -> Path | None:
 
     known = {row.name for row in workspace.index.terms()}
     return None if term in known else broken_card(term, workspace.config.decks)
-
-
-def _check_editor() -> None:
-    """Without a terminal only what was named is opened: the usual editor would wait for keys for ever."""
-    from mlterms.tui.run import has_terminal
-
-    if not (has_terminal() or os.environ.get("VISUAL") or os.environ.get("EDITOR")):
-        raise CallError("there is no terminal for an editor: --path says which file it is")
-
-
-def _edit(workspace: Workspace, path: Path) -> None:
-    try:
-        click.edit(filename=str(path))
-    except click.ClickException as error:
-        editor = error.message.partition(": ")[0]
-        raise MltermsError(
-            f"the editor {editor!r} could not be started, or ended with an error: set $EDITOR to another one,"
-            f" or open {path} yourself"
-        ) from None
-    if fresh := workspace.fresh_index():
-        workspace.take_index(fresh)
-    problems = [problem for problem in workspace.index.problems() if problem.path == str(path)]
-    for problem in problems:
-        warn(str(problem))
-    if any(problem.severity == "error" for problem in problems):
-        warn("what is wrong is set aside until it is mended; your answers are kept")
-        raise SystemExit(1)

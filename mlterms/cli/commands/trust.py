@@ -7,44 +7,68 @@ from pathlib import Path
 import click
 
 from mlterms.base import trust
-from mlterms.cli.say import say, say_json, warn
+from mlterms.cli.say import say, say_json, talk, warn
 from mlterms.store.workspace import Workspace
+
+_MOST = 20  # changed files that are named
 
 
 @click.command(short_help="Say which folders' Python may be run.")
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--mine", is_flag=True, help="You write in FOLDER yourself: changes do not ask again.")
 @click.option(
     "--remove", metavar="FOLDER", type=click.Path(path_type=Path), help="Trust this folder no more."
 )
 @click.option("--json", "as_json", is_flag=True, help="List them as one JSON object a line.")
 @click.pass_obj
-def command(workspace: Workspace, folder: Path | None, remove: Path | None, as_json: bool) -> None:
+def command(
+    workspace: Workspace, folder: Path | None, mine: bool, remove: Path | None, as_json: bool
+) -> None:
     """Trust FOLDER: the Python of its demos and cards may be run. Without FOLDER, list the trusted ones.
 
     Cards and demos of others hold Python: examples, questions, training runs. It runs with your rights, so it
-    runs only from what came with mlterms and from folders that you have trusted, as they were when you did: a
-    change to a card or a demo asks again. Other files that a demo reads or imports are not watched.
+    runs only from what came with mlterms and from folders that you have trusted, as they were when you did. A
+    change asks again, unless you say with --mine that the changes are yours.
     """
     if folder and remove:
         raise click.UsageError("trust a folder or remove one, not both at once")
+    if mine and not folder:
+        raise click.UsageError("--mine goes with a FOLDER")
     if remove:
         if not trust.distrust(remove):
             raise click.UsageError(f"{remove} is not trusted")
         say(f"{remove} is trusted no more.")
     elif folder:
-        entry = trust.trust(folder, workspace.clock.now())
-        say(f"{entry.path} is trusted, as it is now.")
+        trust_folder(workspace, folder, mine)
     else:
         _list(as_json)
+
+
+def trust_folder(workspace: Workspace, folder: Path, mine: bool) -> None:
+    """Trust a folder, and say what changed in it since it was trusted before."""
+    changes = trust.changes_since(folder)
+    entry = trust.trust(folder, workspace.clock.now(), mine=mine)
+    for change in (changes or ())[:_MOST]:
+        talk(f"  {change}")
+    if changes and len(changes) > _MOST:
+        talk(f"  and {len(changes) - _MOST} more")
+    demos = sum(name.startswith("demos/") for name in entry.files)
+    cards = len(entry.files) - demos
+    held = f"{cards:,} {'card' if cards == 1 else 'cards'}, {demos:,} {'demo' if demos == 1 else 'demos'}"
+    until = "and so are your changes to it" if mine else "as it is now; changes ask again"
+    say(f"{entry.path} is trusted ({held}), {until}.")
 
 
 def _list(as_json: bool) -> None:
     folders = trust.trusted()
     if not folders:
-        warn("no folder is trusted but that of mlterms itself")
+        warn("no folders are trusted yet")
     for entry in folders:
         state = trust.is_trusted(Path(entry.path))
         if as_json:
-            say_json({"path": str(entry.path), "valid": bool(state), "reason": state.reason})
+            row = {"path": str(entry.path), "valid": bool(state), "mine": entry.mine, "reason": state.reason}
+            say_json(row)
+        elif not state:
+            say(f"{entry.path}  (asks again: {state.reason})")
         else:
-            say(f"{entry.path}" if state else f"{entry.path}  (asks again: {state.reason})")
+            say(f"{entry.path}" + ("  (yours)" if entry.mine else ""))

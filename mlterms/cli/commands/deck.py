@@ -1,0 +1,135 @@
+"""`mlterms deck`: the learner's own folders of cards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from mlterms.base.errors import CallError
+from mlterms.cli.say import say, say_json, talk
+from mlterms.store.workspace import Workspace
+
+_FOLDER = click.Path(path_type=Path)
+
+
+@click.group(short_help="List, add, make or remove decks of your own.")
+def command() -> None:
+    """Decks are folders of cards. Their terms are learned beside those that come with mlterms."""
+
+
+@command.command("list", short_help="List the decks.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a deck.")
+@click.pass_obj
+def list_decks(workspace: Workspace, as_json: bool) -> None:
+    """List the decks in use: id, title, number of terms, folder.
+
+    JSON: id, title, terms, path, trusted.
+    """
+    from mlterms.base.paths import bundle
+    from mlterms.base.trust import is_trusted
+    from mlterms.glossary.deck import read_deck_file
+
+    counts: dict[str, int] = {}
+    for row in workspace.index.terms():
+        counts[row.deck] = counts.get(row.deck, 0) + 1
+    for root in (bundle(), *workspace.config.decks):
+        deck, problems = read_deck_file(root)
+        if as_json:
+            found = {"id": deck.id if deck else None, "title": deck.title if deck else None}
+            terms = counts.get(deck.id, 0) if deck else 0
+            say_json({**found, "terms": terms, "path": str(root), "trusted": bool(is_trusted(root))})
+        elif deck:
+            count = counts.get(deck.id, 0)
+            say(f"{deck.id}: {deck.title}, {count:,} {'term' if count == 1 else 'terms'}, in {root}")
+        else:
+            say(f"{root} is not in use: {problems[0].message}")
+
+
+@command.command(short_help="Use a deck.")
+@click.argument("folder", type=_FOLDER)
+@click.pass_obj
+def add(workspace: Workspace, folder: Path) -> None:
+    """Learn the deck in FOLDER too. Its Python runs once `mlterms trust FOLDER` allows it."""
+    _use(workspace, folder.absolute())
+
+
+@command.command(short_help="Make a deck and use it.")
+@click.argument("folder", type=_FOLDER)
+@click.option("--title", default="", help="What it is called; else the name of the folder.")
+@click.pass_obj
+def new(workspace: Workspace, folder: Path, title: str) -> None:
+    """Make a deck in FOLDER, without cards, and use it. `mlterms new TERM` writes the first card."""
+    from mlterms.base.atomic import write_whole
+    from mlterms.base.files import explain_write_errors, make_folder
+    from mlterms.glossary.names import kebab
+    from mlterms.glossary.template import new_deck
+
+    folder = folder.absolute()
+    path = folder / "content" / "deck.toml"
+    if path.exists():
+        raise CallError(f"{path} is there already; `mlterms deck add {folder}` uses it")
+    title = title or folder.name
+    with explain_write_errors(path):
+        make_folder(path.parent)
+        write_whole(path, new_deck(kebab(title) or "my-deck", title).encode())
+    _use(workspace, folder)
+
+
+@command.command(short_help="Use a deck no longer.")
+@click.argument("deck")
+@click.pass_obj
+def remove(workspace: Workspace, deck: str) -> None:
+    """Learn DECK, an id or a folder, no longer. Its files stay, and so does your history of its questions: it
+    counts again when you add the deck again."""
+    from mlterms.base.config import write_setting
+    from mlterms.glossary.deck import read_deck_file
+
+    decks = workspace.config.decks
+    path = Path(deck).expanduser().resolve()
+    found = next((root for root in decks if root == path), None)
+    for root in decks if found is None else ():
+        read = read_deck_file(root)[0]
+        if read and read.id == deck:
+            found = root
+    if found is None:
+        known = ", ".join(str(root) for root in decks) or "none"
+        raise CallError(f"{deck} is not a deck of yours; you have {known}")
+    write_setting("decks", [str(root) for root in decks if root != found])
+    talk(f"{found} is not in use any more. Your answers to its questions are kept.")
+
+
+@command.command(short_help="Print a JSON schema of the front matter of cards.")
+@click.argument("folder", required=False, type=_FOLDER)
+def schema(folder: Path | None) -> None:
+    """Print a JSON schema for the front matter of the cards in FOLDER, for your editor.
+
+    It knows the topics and terms of that deck; without FOLDER, those of the deck that comes with mlterms.
+    """
+    from mlterms.base.paths import bundle
+    from mlterms.glossary.deck import card_paths, read_deck_file
+    from mlterms.glossary.schema import front_matter_schema
+
+    root = folder or bundle()
+    deck, problems = read_deck_file(root)
+    if deck is None:
+        raise CallError(str(problems[0]))
+    say_json(front_matter_schema(deck, [path.stem for path in card_paths(root)]), indent=2)
+
+
+def _use(workspace: Workspace, folder: Path) -> None:
+    from mlterms.base.config import write_setting
+    from mlterms.glossary.deck import read_deck_file
+
+    deck, problems = read_deck_file(folder)
+    if deck is None:
+        raise CallError(f"{problems[0]}; `mlterms deck new {folder}` makes a deck there")
+    decks = workspace.config.decks
+    if folder.resolve() in decks:
+        raise CallError(f"{deck.title} is in use already")
+    for root in decks:
+        other = read_deck_file(root)[0]
+        if other and other.id == deck.id:
+            raise CallError(f"the deck in {root} has the id {deck.id!r} too: give this one another `id`")
+    write_setting("decks", [*map(str, decks), str(folder)])
+    talk(f"{deck.title} is in use.")

@@ -1,0 +1,151 @@
+"""Decks of one's own from the shell: made, used, removed, trusted; new cards; the schema for editors."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Ran = subprocess.CompletedProcess[str]
+Run = Callable[..., Ran]
+
+
+@pytest.fixture
+def mlterms(home: dict[str, str], tmp_path: Path) -> Run:
+    """The program, run in a folder that is no deck."""
+    (tmp_path / "elsewhere").mkdir()
+
+    def run(*arguments: str, **environment: str) -> Ran:
+        return subprocess.run(
+            [sys.executable, "-m", "mlterms", *arguments],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            env={**home, "PYTHONPATH": str(Path(__file__).parents[2]), **environment},
+            cwd=tmp_path / "elsewhere",
+            timeout=120,
+        )
+
+    return run
+
+
+@pytest.fixture
+def words(mlterms: Run, tmp_path: Path) -> Path:
+    """A deck of one's own, in use."""
+    ran = mlterms("deck", "new", str(tmp_path / "words"), "--title", "My words")
+    assert (ran.returncode, ran.stderr) == (0, "My words is in use.\n")
+    return tmp_path / "words"
+
+
+def decks(mlterms: Run) -> dict[str, dict[str, object]]:
+    found = map(json.loads, mlterms("deck", "list", "--json").stdout.splitlines())
+    return {deck["id"]: deck for deck in found}
+
+
+def test_a_new_deck_is_in_use_and_takes_new_cards(mlterms: Run, words: Path) -> None:
+    ran = mlterms("new", "Hinge", "loss", "--path")
+    path = words / "content" / "hinge-loss.md"
+    assert (ran.returncode, ran.stdout) == (0, f"{path}\n")
+    assert decks(mlterms)["my-words"]["terms"] == 1
+    checked = mlterms("check", str(words))
+    assert (checked.returncode, "error" in checked.stdout) == (0, False)
+    assert "Hinge loss is" in mlterms("show", "hinge-loss").stdout
+    assert "<!--" not in mlterms("show", "hinge-loss").stdout
+
+
+def test_a_new_card_is_opened_in_the_editor(mlterms: Run, words: Path) -> None:
+    ran = mlterms("new", "hinge loss", EDITOR="true")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    ran = mlterms("new", "other loss", EDITOR="no-such-editor")
+    assert ran.returncode == 1
+    assert "the editor 'no-such-editor' could not be started" in ran.stderr
+    assert (words / "content" / "other-loss.md").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["hinge loss", "--topic", "cooking"], "no topic 'cooking'; it has general"),
+        (["…"], "has no letters for the name of a file"),
+        (["hinge loss"], "there is no terminal for an editor"),
+    ],
+)
+def test_a_card_that_cannot_be_written_is_a_wrong_call(
+    mlterms: Run, words: Path, arguments: list[str], said: str
+) -> None:
+    ran = mlterms("new", *arguments)
+    assert ran.returncode == 2
+    assert said in ran.stderr
+    assert list((words / "content").glob("*.md")) == []
+
+
+def test_a_card_that_is_there_is_not_written_again(mlterms: Run, words: Path) -> None:
+    mlterms("new", "hinge loss", "--path")
+    ran = mlterms("new", "Hinge Loss", "--path")
+    assert ran.returncode == 2
+    assert "`mlterms edit hinge-loss` opens it" in ran.stderr
+
+
+def test_without_a_deck_the_way_to_one_is_said(mlterms: Run) -> None:
+    ran = mlterms("new", "hinge loss", "--path")
+    assert ran.returncode == 2
+    assert "`mlterms deck new FOLDER` makes one" in ran.stderr
+
+
+def test_a_removed_deck_keeps_its_files_and_can_be_added_again(mlterms: Run, words: Path) -> None:
+    assert "are kept" in mlterms("deck", "remove", "my-words").stderr
+    assert list(decks(mlterms)) == ["mlterms"]
+    assert mlterms("deck", "add", str(words)).returncode == 0
+    assert list(decks(mlterms)) == ["mlterms", "my-words"]
+    assert mlterms("deck", "remove", str(words)).returncode == 0
+    assert list(decks(mlterms)) == ["mlterms"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["add", "{words}"], "is in use already"),
+        (["add", "{other}"], "has the id 'my-words' too"),
+        (["add", "{nowhere}"], "makes a deck there"),
+        (["new", "{words}"], "is there already"),
+        (["remove", "nothing"], "nothing is not a deck of yours"),
+    ],
+)
+def test_a_deck_that_cannot_be_used_is_a_wrong_call(
+    mlterms: Run, words: Path, tmp_path: Path, arguments: list[str], said: str
+) -> None:
+    other = tmp_path / "other" / "content"
+    other.mkdir(parents=True)
+    (other / "deck.toml").write_text((words / "content" / "deck.toml").read_text())
+    places = {"words": words, "other": other.parent, "nowhere": tmp_path / "nowhere"}
+    ran = mlterms("deck", *(argument.format(**places) for argument in arguments))
+    assert ran.returncode == 2
+    assert said in ran.stderr
+
+
+def test_the_schema_knows_the_topics_and_terms_of_the_deck(mlterms: Run, words: Path) -> None:
+    mlterms("new", "hinge loss", "--path")
+    schema = json.loads(mlterms("deck", "schema", str(words)).stdout)
+    assert schema["properties"]["topic"]["enum"] == ["general"]
+    assert schema["properties"]["needs"]["items"]["anyOf"][0]["enum"] == ["hinge-loss"]
+    assert schema["required"] == ["title", "topic"]
+    assert schema["additionalProperties"] is False
+
+
+def test_a_folder_of_ones_own_is_trusted_through_all_changes(mlterms: Run, words: Path) -> None:
+    mlterms("new", "hinge loss", "--path")
+    path = words / "content" / "hinge-loss.md"
+    assert "changes ask again" in mlterms("trust", str(words)).stdout
+    path.write_text(path.read_text().replace("1 + 1", "1 + 2"))
+    assert "1 example not run" in mlterms("check", str(words)).stdout
+    again = mlterms("trust", str(words), "--mine")
+    assert again.stderr == "  content/hinge-loss.md changed\n"
+    assert "is trusted (1 card, 0 demos)" in again.stdout
+    assert "prints `3`, and the card says `2`" in mlterms("check", str(words)).stdout
+    path.write_text(path.read_text().replace("1 + 2", "1 + 3"))
+    assert "prints `4`, and the card says `2`" in mlterms("check", str(words)).stdout
+    assert mlterms("trust").stdout.rstrip().endswith("(yours)")
