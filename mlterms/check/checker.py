@@ -28,12 +28,12 @@ from mlterms.glossary.deck import (
     DECK_FILE,
     LoadedDeck,
     card_paths,
-    deck_problems,
     misnamed,
     read_card,
     read_deck,
     read_deck_file,
 )
+from mlterms.glossary.deck_problems import deck_problems
 from mlterms.glossary.parse import parse_card
 from mlterms.glossary.problems import Problem
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from mlterms.check.rules import broken
 from mlterms.glossary.lines import Line
-from mlterms.glossary.plain import display_width
+from mlterms.glossary.plain_text import display_width
 from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import Choice
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlterms.base.text import clean
 from mlterms.cli.lines import Lines
-from mlterms.glossary.plain import plain_text
+from mlterms.glossary.plain_text import plain_text
 from mlterms.glossary.types import Section
 from mlterms.store.index.reader import Index
 

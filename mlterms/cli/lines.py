@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Literal, TypeVar
 
 from mlterms.base.text import clean
-from mlterms.glossary.plain import plain_text
+from mlterms.glossary.plain_text import plain_text
 
 Meant = TypeVar("Meant")
 

@@ -6,19 +6,19 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from mlterms.glossary.draft import MOST_OPTIONS, TICK, Draft, Item, alike, items
 from mlterms.glossary.drawn_block import DrawnNames, check_otherwise, join_explanation, read_yaml_block
 from mlterms.glossary.lines import Line, code_spans, find_fence, first_number
+from mlterms.glossary.question_draft import MOST_OPTIONS, TICK, Item, QuestionDraft, alike, items
 from mlterms.glossary.types import OTHERWISE, Choice, Option
 from mlterms.glossary.yaml_tree import Path
 
 if TYPE_CHECKING:
-    from mlterms.glossary.shapes import OptionShape
+    from mlterms.glossary.models import OptionModel
 
 _MISCONCEPTION = re.compile(r"(.*\S) +\{#([^{}]*)\}")
 
 
-def choice(draft: Draft) -> Choice | None:
+def choice(draft: QuestionDraft) -> Choice | None:
     if find_fence(draft.body, "yaml"):
         return _drawn_choice(draft)
     before, options, lines, after = _read_options(draft, draft.body)
@@ -30,7 +30,7 @@ def choice(draft: Draft) -> Choice | None:
 
 
 def _read_options(
-    draft: Draft, body: Sequence[Line]
+    draft: QuestionDraft, body: Sequence[Line]
 ) -> tuple[Sequence[Line], list[Option], list[int], Sequence[Line]]:
     """The lines above the list of options, the options and their lines, and the lines below."""
     errors = draft.report.errors
@@ -50,7 +50,7 @@ def _read_options(
     return before, options, [item.line for item in found], after
 
 
-def _option(draft: Draft, item: Item) -> Option:
+def _option(draft: QuestionDraft, item: Item) -> Option:
     """`text — why {#misconception}`, of which the last two may be missing."""
     line, misconception = item.text, ""
     if tagged := _MISCONCEPTION.fullmatch(line):
@@ -70,38 +70,38 @@ def split_why(text: str) -> tuple[str, str]:
     return text, ""
 
 
-def _drawn_choice(draft: Draft) -> Choice | None:
+def _drawn_choice(draft: QuestionDraft) -> Choice | None:
     """A choice that draws. Its options are a list below the yaml block, or are in it with their `when`."""
-    from mlterms.glossary.shapes import ChoiceShape
-    from mlterms.glossary.typed import typed
+    from mlterms.glossary.models import ChoiceModel
+    from mlterms.glossary.validation import validate
 
     parts = read_yaml_block(draft, "`draw:`")
     if parts is None:
         return None
     before, tree, after = parts
     prompt = draft.text(before, "prompt")
-    shape = tree and typed(ChoiceShape, tree, draft.report)
-    if not tree or not shape:
+    model = tree and validate(ChoiceModel, tree, draft.report)
+    if not tree or not model:
         return None
-    names = DrawnNames(draft, tree, shape)
+    names = DrawnNames(draft, tree, model)
     names.lines(before, before=True)
-    if shape.options is None:
+    if model.options is None:
         between, options, lines, below = _read_options(draft, after)
         if draft.explanation(between):
             line = first_number(between, draft.line)
             draft.error(line, "nothing may stand between the yaml block and the options: move it up")
     else:
         _check_no_list(draft, after)
-        options, below = _tested_options(names, shape.options), after
+        options, below = _tested_options(names, model.options), after
         lines = [tree.line(("options", i)) for i in range(len(options))]
     for option, line in zip(options, lines, strict=True):
         names.text(line, option.text, before=True)
         names.text(line, option.why)
     _check_alike(draft, options, lines)
-    names.text(tree.line(("explain",)), shape.explain)
+    names.text(tree.line(("explain",)), model.explain)
     names.lines(below)
     names.check_use()
-    explain = join_explanation(draft, tree, shape.explain, draft.explanation(below))
+    explain = join_explanation(draft, tree, model.explain, draft.explanation(below))
     draft.warn_unexplained(explain or _explains(options))
     return Choice(
         draft.slug,
@@ -110,32 +110,32 @@ def _drawn_choice(draft: Draft) -> Choice | None:
         draft.was,
         draft.line,
         draw=names.draw,
-        require=shape.require,
+        require=model.require,
         let=names.let,
         options=tuple(options),
     )
 
 
-def _tested_options(names: DrawnNames, shapes: Sequence[OptionShape]) -> list[Option]:
+def _tested_options(names: DrawnNames, models: Sequence[OptionModel]) -> list[Option]:
     """Options that are right where their `when` is true."""
     options = []
-    for i, shape in enumerate(shapes):
+    for i, model in enumerate(models):
         path: Path = ("options", i, "when")
-        if shape.when != OTHERWISE:
-            names.decisive |= names.expression(path, shape.when, truth=True)
-        options.append(Option(shape.text, False, shape.why, shape.when, shape.misconception))
-    check_otherwise(names, shapes)
+        if model.when != OTHERWISE:
+            names.decisive |= names.expression(path, model.when, truth=True)
+        options.append(Option(model.text, False, model.why, model.when, model.misconception))
+    check_otherwise(names, models)
     return options
 
 
-def _check_no_list(draft: Draft, lines: Sequence[Line]) -> None:
+def _check_no_list(draft: QuestionDraft, lines: Sequence[Line]) -> None:
     for line in lines:
         if line.fence is None and TICK.fullmatch(line.text):
             draft.error(line.number, "the options are in the yaml block already: leave this list out")
             return
 
 
-def _check_alike(draft: Draft, options: Sequence[Option], lines: Sequence[int]) -> None:
+def _check_alike(draft: QuestionDraft, options: Sequence[Option], lines: Sequence[int]) -> None:
     alike(draft, [(option.text, line) for option, line in zip(options, lines, strict=True)], "option")
 
 

@@ -6,7 +6,6 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from mlterms.glossary.draft import Draft, alike
 from mlterms.glossary.drawn_block import (
     DrawnNames,
     check_expression,
@@ -20,6 +19,7 @@ from mlterms.glossary.expression import ExpressionError, names_in
 from mlterms.glossary.lines import Line, first_number
 from mlterms.glossary.names import is_name
 from mlterms.glossary.problems import nearest
+from mlterms.glossary.question_draft import QuestionDraft, alike
 from mlterms.glossary.types import (
     OTHERWISE,
     UNTIL,
@@ -34,12 +34,12 @@ from mlterms.glossary.types import (
 from mlterms.glossary.yaml_tree import Path, Tree
 
 if TYPE_CHECKING:
-    from mlterms.glossary.shapes import NumericShape, PredictShape, RunShape
+    from mlterms.glossary.models import NumericModel, PredictModel, RunModel
 
 
-def numeric(draft: Draft) -> Numeric | None:
-    from mlterms.glossary.shapes import NumericShape
-    from mlterms.glossary.typed import typed
+def numeric(draft: QuestionDraft) -> Numeric | None:
+    from mlterms.glossary.models import NumericModel
+    from mlterms.glossary.validation import validate
 
     parts = read_yaml_block(draft, "`answer:`, and `draw:` for its numbers")
     if parts is None:
@@ -47,12 +47,12 @@ def numeric(draft: Draft) -> Numeric | None:
     before, tree, after = parts
     prompt = draft.text(before, "prompt")
     below = draft.explanation(after)
-    shape = tree and typed(NumericShape, tree, draft.report)
-    if not tree or not shape:
+    model = tree and validate(NumericModel, tree, draft.report)
+    if not tree or not model:
         return None
-    names = DrawnNames(draft, tree, shape)
-    _check_numeric(names, shape, before, after)
-    explain = join_explanation(draft, tree, shape.explain, below)
+    names = DrawnNames(draft, tree, model)
+    _check_numeric(names, model, before, after)
+    explain = join_explanation(draft, tree, model.explain, below)
     draft.warn_unexplained(explain)
     return Numeric(
         draft.slug,
@@ -61,34 +61,34 @@ def numeric(draft: Draft) -> Numeric | None:
         draft.was,
         draft.line,
         draw=names.draw,
-        require=shape.require,
+        require=model.require,
         let=names.let,
-        answer=shape.answer,
-        tolerance=shape.tolerance[0],
-        relative=shape.tolerance[1],
-        slips=tuple(Slip(slip.answer, slip.says, slip.misconception) for slip in shape.slips),
+        answer=model.answer,
+        tolerance=model.tolerance[0],
+        relative=model.tolerance[1],
+        slips=tuple(Slip(slip.answer, slip.says, slip.misconception) for slip in model.slips),
     )
 
 
 def _check_numeric(
-    names: DrawnNames, shape: NumericShape, before: Sequence[Line], after: Sequence[Line]
+    names: DrawnNames, model: NumericModel, before: Sequence[Line], after: Sequence[Line]
 ) -> None:
     line = names.tree.line
-    names.decisive |= names.expression(("answer",), shape.answer)
-    for i, slip in enumerate(shape.slips):
+    names.decisive |= names.expression(("answer",), model.answer)
+    for i, slip in enumerate(model.slips):
         names.expression(("slips", i, "answer"), slip.answer)
         names.text(line(("slips", i, "says")), slip.says, also={"answer"})
-    slips = [(slip.answer, line(("slips", i, "answer"))) for i, slip in enumerate(shape.slips)]
+    slips = [(slip.answer, line(("slips", i, "answer"))) for i, slip in enumerate(model.slips)]
     alike(names.draft, slips, "slip")
     names.lines(before, before=True)
-    names.text(line(("explain",)), shape.explain, also={"answer"})
+    names.text(line(("explain",)), model.explain, also={"answer"})
     names.lines(after, also={"answer"})
     names.check_use()
 
 
-def predict(draft: Draft) -> Predict | None:
-    from mlterms.glossary.shapes import PredictShape
-    from mlterms.glossary.typed import typed
+def predict(draft: QuestionDraft) -> Predict | None:
+    from mlterms.glossary.models import PredictModel
+    from mlterms.glossary.validation import validate
 
     parts = read_yaml_block(draft, "`demo:`, `runs:` and `options:`")
     if parts is None:
@@ -96,13 +96,13 @@ def predict(draft: Draft) -> Predict | None:
     before, tree, after = parts
     prompt = draft.text(before, "prompt")
     below = draft.explanation(after)
-    shape = tree and typed(PredictShape, tree, draft.report)
-    if not tree or not shape:
+    model = tree and validate(PredictModel, tree, draft.report)
+    if not tree or not model:
         return None
-    names = DrawnNames(draft, tree, shape)
-    runs = {name: _run(names, run, ("runs", name)) for name, run in shape.runs.items()}
-    _check_predict(names, shape, before, after)
-    explain = join_explanation(draft, tree, shape.explain, below)
+    names = DrawnNames(draft, tree, model)
+    runs = {name: _run(names, run, ("runs", name)) for name, run in model.runs.items()}
+    _check_predict(names, model, before, after)
+    explain = join_explanation(draft, tree, model.explain, below)
     draft.warn_unexplained(explain)
     return Predict(
         draft.slug,
@@ -111,36 +111,36 @@ def predict(draft: Draft) -> Predict | None:
         draft.was,
         draft.line,
         draw=names.draw,
-        require=shape.require,
+        require=model.require,
         let=names.let,
-        demo=shape.demo,
+        demo=model.demo,
         runs=runs,
         options=tuple(
             Outcome(option.text, "" if option.when == OTHERWISE else option.when, option.misconception)
-            for option in shape.options
+            for option in model.options
         ),
     )
 
 
 def _check_predict(
-    names: DrawnNames, shape: PredictShape, before: Sequence[Line], after: Sequence[Line]
+    names: DrawnNames, model: PredictModel, before: Sequence[Line], after: Sequence[Line]
 ) -> None:
     draft, tree = names.draft, names.tree
-    runs = shape.runs.keys()
-    for i, option in enumerate(shape.options):
+    runs = model.runs.keys()
+    for i, option in enumerate(model.options):
         path: Path = ("options", i, "when")
         if option.when != OTHERWISE:
             measures = _measures(draft, tree, path, option.when, runs)
             check_expression(draft, tree, path, option.when, measures, truth=True)
-    check_otherwise(names, shape.options)
-    texts = [(option.text, tree.line(("options", i, "text"))) for i, option in enumerate(shape.options)]
+    check_otherwise(names, model.options)
+    texts = [(option.text, tree.line(("options", i, "text"))) for i, option in enumerate(model.options)]
     alike(draft, texts, "option")
     if names.all:  # where nothing is drawn, a brace in prompt and options is just a brace
         names.lines(before, before=True)
         for text, line in texts:
             names.text(line, text, before=True)
     for line, text in (
-        (tree.line(("explain",)), shape.explain),
+        (tree.line(("explain",)), model.explain),
         (first_number(after, draft.line), raw_text(after)),
     ):
         _check_measures_shown(names, line, text, runs)
@@ -157,7 +157,7 @@ def _check_measures_shown(names: DrawnNames, first: int, text: str, runs: Collec
             names.draft.error(line, f"`{{{name}}}` is no measure of a run: write it like `{{{example}}}`")
 
 
-def _measures(draft: Draft, tree: Tree, where: Path, text: str, runs: Collection[str]) -> set[str]:
+def _measures(draft: QuestionDraft, tree: Tree, where: Path, text: str, runs: Collection[str]) -> set[str]:
     """The `run.measure` names in an expression; an error for one that is none."""
     try:
         names = names_in(text)
@@ -172,7 +172,7 @@ def _measures(draft: Draft, tree: Tree, where: Path, text: str, runs: Collection
     return set(names)
 
 
-def _run(names: DrawnNames, run: RunShape, where: Path) -> Run:
+def _run(names: DrawnNames, run: RunModel, where: Path) -> Run:
     draft, tree, until = names.draft, names.tree, run.until
     if until.when:
         here: Path = (*where, "until", "when")
@@ -209,7 +209,7 @@ def _run(names: DrawnNames, run: RunShape, where: Path) -> Run:
 
 def _knob(text: str) -> Value:
     """What plain text of a knob means: true, false, a number, or a word."""
-    from mlterms.glossary.shapes import number
+    from mlterms.glossary.models import number
 
     if text in ("true", "false"):
         return text == "true"

@@ -1,25 +1,23 @@
-"""Reading a deck: its `deck.toml`, its cards, and all that can only be seen across files.
+"""Reading a deck: its `deck.toml` and its cards.
 
-The parts stand alone, so that an index can read only what has changed; `read_deck` puts them together.
+An index reads only the files that have changed; `read_deck` reads all.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from mlterms.base.reading import UnreadableFileError, read_plain
-from mlterms.glossary.graph import find_wrong
+from mlterms.glossary.deck_problems import deck_problems
 from mlterms.glossary.lines import LARGEST_FILE, read_text
 from mlterms.glossary.names import is_kebab, kebab_hint
 from mlterms.glossary.parse import Parsed, parse_card
-from mlterms.glossary.problems import Problem, Report, nearest
-from mlterms.glossary.renames import find_renames
-from mlterms.glossary.types import Deck, Predict, Term
-from mlterms.glossary.where import line_of, toml_lines
+from mlterms.glossary.problems import Problem, Report
+from mlterms.glossary.types import Deck, Term
 
 DECK_FILE = "deck.toml"
 
@@ -72,24 +70,6 @@ def read_deck(
     return LoadedDeck(deck, terms, tuple(sorted(problems)))
 
 
-def read_decks(roots: Iterable[Path]) -> list[LoadedDeck]:
-    """Read several decks. Of two with one id the later is set aside, with a problem of its `deck.toml`."""
-    loaded: list[LoadedDeck] = []
-    first: dict[str, Deck] = {}
-    for root in roots:
-        each = read_deck(root)
-        if each.deck and each.deck.id in first:
-            path = str(root / "content" / DECK_FILE)
-            before = first[each.deck.id].root
-            told = f"the deck in {before} has the id `{each.deck.id}` too: give this one another `id`"
-            problem = Problem(path, line_of(path, "id"), told)
-            each = LoadedDeck(None, {}, (problem, *each.problems))
-        elif each.deck:
-            first[each.deck.id] = each.deck
-        loaded.append(each)
-    return loaded
-
-
 def card_paths(root: Path) -> list[Path]:
     """The files of `content/` that are cards, by name: `term-id.md`, but for README.md and hidden files."""
     return [path for path in _markdown(root) if path.suffix == ".md" and is_kebab(path.stem)]
@@ -121,8 +101,8 @@ def read_deck_file(root: Path) -> tuple[Deck | None, tuple[Problem, ...]]:
     """Read `content/deck.toml` alone."""
     import tomllib
 
-    from mlterms.glossary.shapes import DeckFile
-    from mlterms.glossary.typed import typed
+    from mlterms.glossary.models import DeckFile
+    from mlterms.glossary.validation import validate
     from mlterms.glossary.yaml_tree import Tree
 
     path = root / "content" / DECK_FILE
@@ -150,94 +130,11 @@ def read_deck_file(root: Path) -> tuple[Deck | None, tuple[Problem, ...]]:
         line = int(at[1]) if at else text.rstrip().count("\n") + 1
         report.error(line, f'this is not TOML ({str(error).partition(" (at")[0]}): write `key = "value"`')
         return None, report.problems()
-    shape = typed(DeckFile, Tree(content, toml_lines(text)), report, examples=_EXAMPLES)
-    if shape is None:
+    model = validate(DeckFile, Tree(content, _toml_lines(text)), report, examples=_EXAMPLES)
+    if model is None:
         return None, report.problems()
-    deck = Deck(root=str(root), **dict(shape))
+    deck = Deck(root=str(root), **dict(model))
     return deck, report.problems()
-
-
-def deck_problems(
-    deck: Deck,
-    terms: Mapping[str, Term],
-    demos: Collection[str] | None = None,
-    broken: Collection[str] = (),
-    others: Mapping[str, Collection[str]] | None = None,
-) -> tuple[Problem, ...]:
-    """What can only be seen across files: unknown terms and topics, cycles, former ids that are taken, and
-    unknown demos, if `demos` are given. Lines are looked up in the files, which is rarely needed.
-
-    broken: the ids of cards that cannot be read. That is told once, and not at every card that names them.
-    others: as for `read_deck`.
-    """
-    problems = []
-    for wrong in find_wrong(terms, {*deck.planned, *broken}):
-        path = terms[wrong.term].path
-        line = line_of(path, wrong.key, wrong.about)
-        problems.append(Problem(path, line, wrong.message, wrong.severity))
-    problems += _outside(deck, terms, others or {})
-    problems += _topics(deck, terms)
-    problems += _toml_mentions(deck, {*terms, *deck.planned, *broken})
-    problems += find_renames(terms)[1]
-    if demos is not None:
-        problems += _unknown_demos(terms, {*demos, *deck.planned_demos})
-    return tuple(problems)
-
-
-def _outside(
-    deck: Deck, terms: Mapping[str, Term], others: Mapping[str, Collection[str]]
-) -> Iterator[Problem]:
-    """What is wrong with the names of terms of other decks."""
-    for term in terms.values():
-        for key, names in (("needs", term.needs), ("contrast", term.contrast)):
-            for name in names:
-                deck_id, colon, other = name.partition(":")
-                if not colon:
-                    continue
-                line = line_of(term.path, key, name)
-                if deck_id == deck.id:
-                    yield Problem(term.path, line, f"`{name}` is a term of this deck: write `{other}`")
-                elif deck_id not in others:
-                    told = f"there is no deck `{deck_id}` here, so `{name}` counts as known: add that deck"
-                    yield Problem(term.path, line, told, "warning")
-                elif other not in others[deck_id]:
-                    meant = nearest(other, others[deck_id])
-                    instead = f"did you mean `{deck_id}:{meant}`?" if meant else "leave it out"
-                    yield Problem(term.path, line, f"the deck `{deck_id}` has no term `{other}`: {instead}")
-
-
-def _topics(deck: Deck, terms: Mapping[str, Term]) -> Iterator[Problem]:
-    for term in terms.values():
-        if deck.topics and term.topic not in deck.topics:
-            meant = nearest(term.topic, deck.topics)
-            instead = f"did you mean `{meant}`?" if meant else f"add it to [topics] in {DECK_FILE}"
-            told = f"`{term.topic}` is not a topic of this deck: {instead}"
-            yield Problem(term.path, line_of(term.path, "topic"), told)
-
-
-def _toml_mentions(deck: Deck, known: Collection[str]) -> Iterator[Problem]:
-    path = str(Path(deck.root) / "content" / DECK_FILE)
-    for term_id in deck.order:
-        if term_id not in known:
-            told = f"`order` names `{term_id}`, which has no card: write it, or leave it out"
-            yield Problem(path, line_of(path, "order", term_id), told, "warning")
-
-
-def _unknown_demos(terms: Mapping[str, Term], demos: Collection[str]) -> Iterator[Problem]:
-    for term in terms.values():
-        if term.demo and term.demo not in demos:
-            yield Problem(term.path, line_of(term.path, "demo"), _no_demo(term.demo, demos))
-        for question in term.questions:
-            if isinstance(question, Predict) and question.demo not in demos:
-                told = _no_demo(question.demo, demos)
-                yield Problem(term.path, question.line, told, question=question.slug)
-
-
-def _no_demo(name: str, demos: Collection[str]) -> str:
-    meant = nearest(name, demos)
-    return f"there is no demo `{name}`: " + (
-        f"did you mean `{meant}`?" if meant else "write it, or leave it out"
-    )
 
 
 def _markdown(root: Path) -> list[Path]:
@@ -266,3 +163,18 @@ def _read(path: Path, root: Path) -> bytes:
         if path.name == DECK_FILE:
             told = 'there is no such file: a deck has one, with `id = "my-deck"` and `title = "My own words"`'
         raise UnreadableFileError(path, error.reason, told) from None
+
+
+def _toml_lines(text: str) -> dict[tuple[str | int, ...], int]:
+    """The line of each key, as far as `key = …` and `[table]` stand on lines of their own."""
+    lines: dict[tuple[str | int, ...], int] = {(): 1}
+    table: tuple[str, ...] = ()
+    for number, line in enumerate(text.split("\n"), 1):
+        header = re.fullmatch(r"\s*\[\s*([\w-]+)\s*\]\s*(?:#.*)?", line)
+        key = re.match(r"\s*[\"']?([\w-]+)[\"']?\s*=", line)
+        if header:
+            table = (header[1],)
+            lines.setdefault(table, number)
+        elif key:
+            lines.setdefault((*table, key[1]), number)
+    return lines

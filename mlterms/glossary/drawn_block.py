@@ -6,21 +6,23 @@ import re
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
-from mlterms.glossary.draft import Draft
 from mlterms.glossary.draws import PlaceholderError, drawn_values, names_drawn_by, placeholders
 from mlterms.glossary.expression import FUNCTIONS, ExpressionError, parse_expression
 from mlterms.glossary.lines import Line, around, find_fence, first_number
 from mlterms.glossary.problems import nearest
+from mlterms.glossary.question_draft import QuestionDraft
 from mlterms.glossary.types import OTHERWISE, Choices, Draw, Range, Rows
 from mlterms.glossary.yaml_tree import Path, Tree, read_yaml
 
 if TYPE_CHECKING:
-    from mlterms.glossary.shapes import DrawnShape, OptionShape, OutcomeShape
+    from mlterms.glossary.models import DrawnModel, OptionModel, OutcomeModel
 
 _RESERVED = {*FUNCTIONS, "answer", "otherwise"}
 
 
-def read_yaml_block(draft: Draft, holds: str) -> tuple[Sequence[Line], Tree | None, Sequence[Line]] | None:
+def read_yaml_block(
+    draft: QuestionDraft, holds: str
+) -> tuple[Sequence[Line], Tree | None, Sequence[Line]] | None:
     """The lines above the yaml block of a question, what is in the block, and the lines below it."""
     fence = find_fence(draft.body, "yaml")
     if fence is None:
@@ -38,11 +40,11 @@ class DrawnNames:
     the names in texts that are read before the answer.
     """
 
-    def __init__(self, draft: Draft, tree: Tree, shape: DrawnShape) -> None:
+    def __init__(self, draft: QuestionDraft, tree: Tree, model: DrawnModel) -> None:
         self.draft = draft
         self.tree = tree
-        self.draw = _as_draws(shape)
-        self.let = dict(shape.let)
+        self.draw = _as_draws(model)
+        self.let = dict(model.let)
         self.decisive: set[str] = set()
         self.shown: set[str] = set()
         self._used: set[str] = set()
@@ -56,8 +58,8 @@ class DrawnNames:
             self._check_name(("let", name), name)
             self._inputs[name] = self.expression(("let", name), expression)
             self._numbers.add(name)
-        if shape.require:
-            self.expression(("require",), shape.require, truth=True)
+        if model.require:
+            self.expression(("require",), model.require, truth=True)
 
     def _check_draws(self) -> None:
         seen: set[str] = set()
@@ -168,12 +170,12 @@ class DrawnNames:
 _ROWS = "`[a, b]: [[1, 2], [3, 4]]`"
 
 
-def _as_draws(shape: DrawnShape) -> dict[str, Draw]:
-    from mlterms.glossary.shapes import RangeShape
+def _as_draws(model: DrawnModel) -> dict[str, Draw]:
+    from mlterms.glossary.models import RangeModel
 
     draws: dict[str, Draw] = {}
-    for key, drawn in shape.draw.items():
-        if isinstance(drawn, RangeShape):
+    for key, drawn in model.draw.items():
+        if isinstance(drawn, RangeModel):
             draws[key] = Range(drawn.low, drawn.high, drawn.by)
         elif isinstance(drawn[0], tuple):
             draws[key] = Rows(drawn)
@@ -183,7 +185,7 @@ def _as_draws(shape: DrawnShape) -> dict[str, Draw]:
 
 
 def check_expression(
-    draft: Draft, tree: Tree, path: Path, text: str, names: Collection[str], *, truth: bool
+    draft: QuestionDraft, tree: Tree, path: Path, text: str, names: Collection[str], *, truth: bool
 ) -> frozenset[str]:
     """Check an expression that is a comparison (`truth`) or a number. Returns the names in it."""
     try:
@@ -204,7 +206,7 @@ def raw_text(lines: Sequence[Line]) -> str:
     return "\n".join(line.text for line in lines[start:])
 
 
-def find_placeholders(draft: Draft, first: int, text: str) -> list[tuple[str, int]]:
+def find_placeholders(draft: QuestionDraft, first: int, text: str) -> list[tuple[str, int]]:
     """Each `{name}` of a text that begins in line `first`, with its line. Other braces are errors."""
     found = []
     line, seen = first, 0
@@ -218,7 +220,7 @@ def find_placeholders(draft: Draft, first: int, text: str) -> list[tuple[str, in
     return found
 
 
-def check_otherwise(names: DrawnNames, options: Sequence[OptionShape | OutcomeShape]) -> None:
+def check_otherwise(names: DrawnNames, options: Sequence[OptionModel | OutcomeModel]) -> None:
     """Report an `otherwise` that is not the last option's."""
     for i, option in enumerate(options[:-1]):
         if option.when == OTHERWISE:
@@ -226,7 +228,7 @@ def check_otherwise(names: DrawnNames, options: Sequence[OptionShape | OutcomeSh
             names.draft.error(line, "`otherwise` is for the last option: move it there")
 
 
-def join_explanation(draft: Draft, tree: Tree, inside: str, below: str) -> str:
+def join_explanation(draft: QuestionDraft, tree: Tree, inside: str, below: str) -> str:
     """The explanation, of which a part may stand in the yaml block and a part below it."""
     if inside and re.match(r"#{1,6}(?:\s|$)|---$|```|~~~", inside):
         draft.error(

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import heapq
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from mlterms.glossary.problems import nearest
 from mlterms.glossary.types import Term
+
+_MOST_STUCK = 50  # cycles that are taken apart one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,17 @@ def study_order(
     ready = [rank(term_id) for term_id, count in waits.items() if count == 0]
     heapq.heapify(ready)
     done: dict[str, None] = {}
+    stuck = 0
     while len(done) < len(terms):
-        term_id = heapq.heappop(ready)[-1] if ready else min(map(rank, _stuck(terms, done)))[-1]
+        if not ready:
+            stuck += 1
+            if stuck <= _MOST_STUCK:
+                ready = [min(map(rank, _stuck(terms, done)))]
+            else:  # there is no good order any more, and looking for it takes long
+                ready = sorted(map(rank, terms.keys() - done.keys()))
+        term_id = heapq.heappop(ready)[-1]
+        if term_id in done:
+            continue
         done[term_id] = None
         for next_id in opened[term_id]:
             waits[next_id] -= 1
@@ -73,9 +84,18 @@ def opens(terms: Mapping[str, Term], term_id: str) -> list[str]:
     )
 
 
-def find_wrong(terms: Mapping[str, Term], planned: Collection[str] = ()) -> list[Finding]:
-    """Unknown ids, terms that need themselves, cycles, and contrasts that go one way only."""
-    return [*_unknown(terms, planned), *_cycles(terms), *_one_way(terms)]
+def find_wrong(
+    terms: Mapping[str, Term],
+    known: Collection[str] = (),
+    suggest: Callable[[str, Collection[str]], str] = nearest,
+) -> Iterator[Finding]:
+    """Unknown ids, terms that need themselves, cycles, and contrasts that go one way only.
+
+    known: ids besides those of the terms. suggest: finds the known id that an unknown one was meant to be.
+    """
+    yield from _unknown(terms, {*terms, *known}, suggest)
+    yield from _cycles(terms)
+    yield from _one_way(terms)
 
 
 def _opened(terms: Mapping[str, Term]) -> dict[str, list[str]]:
@@ -86,15 +106,16 @@ def _opened(terms: Mapping[str, Term]) -> dict[str, list[str]]:
     return opened
 
 
-def _unknown(terms: Mapping[str, Term], planned: Collection[str]) -> Iterator[Finding]:
-    known = {*terms, *planned}
+def _unknown(
+    terms: Mapping[str, Term], known: Collection[str], suggest: Callable[[str, Collection[str]], str]
+) -> Iterator[Finding]:
     for term_id, term in terms.items():
         for key, others in (("needs", term.needs), ("contrast", term.contrast)):
             for other in others:
                 if other == term_id:
                     yield Finding(term_id, key, other, f"`{term_id}` names itself in `{key}`: leave it out")
                 elif other not in known and ":" not in other:  # a term of another deck is not looked up here
-                    meant = nearest(other, known)
+                    meant = suggest(other, known)
                     instead = (
                         f"did you mean `{meant}`?" if meant else "write the card, or name it in [planned]"
                     )

@@ -9,10 +9,10 @@ from itertools import pairwise
 
 from mlterms.glossary.choice_kind import choice
 from mlterms.glossary.computed_kinds import numeric, predict
-from mlterms.glossary.draft import Draft
 from mlterms.glossary.lines import Comment, Line, number_lines, read_text, text_of, without_indent
 from mlterms.glossary.names import is_kebab, kebab_hint
 from mlterms.glossary.problems import Problem, Report, nearest
+from mlterms.glossary.question_draft import QuestionDraft
 from mlterms.glossary.types import KINDS, SECTIONS, CheckBlock, Question, Section, Term
 from mlterms.glossary.written_kinds import cloze, order, recall, spot
 from mlterms.glossary.yaml_tree import Tree, read_yaml
@@ -20,7 +20,7 @@ from mlterms.glossary.yaml_tree import Tree, read_yaml
 CHECK = "python check"
 """What the fence of a check block says: Python that is run by the checker and shown to nobody."""
 
-_READERS: dict[str, Callable[[Draft], Question | None]] = {
+_READERS: dict[str, Callable[[QuestionDraft], Question | None]] = {
     "recall": recall,
     "cloze": cloze,
     "choice": choice,
@@ -121,10 +121,10 @@ def _term(
     checks: Sequence[CheckBlock],
     report: Report,
 ) -> Term | None:
-    from mlterms.glossary.shapes import FrontMatter
-    from mlterms.glossary.typed import typed
+    from mlterms.glossary.models import FrontMatter
+    from mlterms.glossary.validation import validate
 
-    front = tree and typed(FrontMatter, tree, report, partly=True)
+    front = tree and validate(FrontMatter, tree, report, partly=True)
     if not front or not definition:
         return None
     return Term(
@@ -221,9 +221,9 @@ def _questions(lines: Sequence[Line], report: Report) -> list[Question]:
     return found
 
 
-def _drafts(lines: Sequence[Line], report: Report) -> list[Draft]:
+def _drafts(lines: Sequence[Line], report: Report) -> list[QuestionDraft]:
     """Cut the lines below `## Questions` at each `### kind: slug`."""
-    drafts: list[Draft] = []
+    drafts: list[QuestionDraft] = []
     slugs: dict[str, int] = {}
     body: list[Line] = []  # of the question at hand; before the first and below a broken heading, of none
     ignoring = False
@@ -247,7 +247,7 @@ def _drafts(lines: Sequence[Line], report: Report) -> list[Draft]:
 
 def _heading(
     line: Line, heading: re.Match[str] | None, body: list[Line], slugs: dict[str, int], report: Report
-) -> Draft | None:
+) -> QuestionDraft | None:
     """The question that a heading begins; None, and an error, if it begins none."""
     if _is_section(line) and not _MEANT_AS_QUESTION.match(line.text):
         report.error(
@@ -275,7 +275,7 @@ def _heading(
         slug = ""
     else:
         slugs[slug] = line.number
-    return Draft(kind, slug, _was(rest, line.number, report), line.number, body, report)
+    return QuestionDraft(kind, slug, _was(rest, line.number, report), line.number, body, report)
 
 
 def _was(rest: str, line: int, report: Report) -> tuple[str, ...]:

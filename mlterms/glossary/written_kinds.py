@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mlterms.glossary.draft import STEP, TICK, Draft, alike, items
 from mlterms.glossary.lines import Line, around, find_fence, first_number, is_rule
+from mlterms.glossary.question_draft import STEP, TICK, QuestionDraft, alike, items
 from mlterms.glossary.types import Cloze, Order, Recall, Spot
 
 FEWEST_STEPS, MOST_STEPS = 3, 8
@@ -14,7 +14,7 @@ FEWEST_STEPS, MOST_STEPS = 3, 8
 _GAP = re.compile(r"(?<!\{)\{\{([^{}]*)\}\}(?!\})")
 
 
-def recall(draft: Draft) -> Recall:
+def recall(draft: QuestionDraft) -> Recall:
     cut = _rule(draft.body)
     if cut is None:
         draft.error(
@@ -44,7 +44,7 @@ def recall(draft: Draft) -> Recall:
     )
 
 
-def cloze(draft: Draft) -> Cloze:
+def cloze(draft: QuestionDraft) -> Cloze:
     cut = _rule(draft.body)
     sentence = draft.body if cut is None else draft.body[:cut]
     prompt = draft.text(sentence, "prompt")
@@ -70,7 +70,7 @@ def cloze(draft: Draft) -> Cloze:
     return Cloze(draft.slug, prompt, explain, draft.was, draft.line, gaps=tuple(gaps))
 
 
-def order(draft: Draft) -> Order:
+def order(draft: QuestionDraft) -> Order:
     errors = draft.report.errors
     before, found, after = items(draft, draft.body, STEP)
     listed = draft.report.errors == errors  # or else the number of items says nothing
@@ -91,7 +91,7 @@ def order(draft: Draft) -> Order:
     return Order(draft.slug, prompt, explain, draft.was, draft.line, steps=tuple(item.text for item in found))
 
 
-def spot(draft: Draft) -> Spot:
+def spot(draft: QuestionDraft) -> Spot:
     wrong, fixed = find_fence(draft.body, "python"), find_fence(draft.body, "python fixed")
     if wrong is None or fixed is None or fixed.first < wrong.first:
         draft.error(

@@ -54,7 +54,7 @@ def test_the_guide_lists_the_symbols_of_the_deck() -> None:
 
 def test_what_is_slow_to_import_stays_out_until_a_card_is_read() -> None:
     code = (
-        "import sys; from mlterms.glossary import encode, draws, plain, deck;"
+        "import sys; from mlterms.glossary import encode, draws, plain_text, deck;"
         "print([name for name in ('pydantic', 'yaml', 'numpy', 'textual', 'sqlite3', 'tomllib', 'difflib')"
         " if name in sys.modules])"
     )

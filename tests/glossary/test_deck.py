@@ -14,9 +14,10 @@ from mlterms.glossary.deck import (
     read_card,
     read_deck,
     read_deck_file,
-    read_decks,
 )
-from mlterms.glossary.renames import find_renames
+from mlterms.glossary.deck_problems import MOST, find_renames
+from mlterms.glossary.graph import study_order
+from mlterms.glossary.types import Term
 
 DECK = 'id = "mine"\ntitle = "Mine"\norder = ["b"]\n\n[topics]\nmaths = "Maths"\n\n[planned]\nsum = "sum"\n'
 ASKED = "\n## Questions\n### cloze: gap\nA {{b}}.\n---\nSo.\n"
@@ -194,18 +195,6 @@ def test_a_folder_without_a_deck_is_told_what_to_write(tmp_path: Path) -> None:
     assert 'id = "my-deck"' in messages(loaded)
 
 
-def test_two_decks_with_one_id_leave_the_first(root: Path) -> None:
-    other = root.parent / "other"
-    (other / "content").mkdir(parents=True)
-    write(other, {"deck.toml": DECK, "c.md": card()})
-    first, second = read_decks([root, other])
-    assert first.problems == ()
-    assert second.deck is None
-    assert second.terms == {}
-    assert f"the deck in {root} has the id `mine` too" in messages(second)
-    assert second.problems[0].line == 1
-
-
 ACROSS = {
     "unknown need": (
         {"b.md": card("needs:\n  - a\n  - summ\n")}, [("b.md", 6, "error")], "did you mean `sum`?",
@@ -326,3 +315,18 @@ def test_a_question_that_names_its_old_id_itself_comes_before_its_term(root: Pat
 def test_a_claim_that_is_an_error_renames_nothing(root: Path) -> None:
     write(root, {"a.md": card(below=ASKED.replace("gap", "gap (was: b/gap)")), "b.md": card(below=ASKED)})
     assert find_renames(read_deck(root).terms)[0] == {}
+
+
+def test_cards_full_of_names_that_lead_nowhere_take_no_long_time_and_few_lines(root: Path) -> None:
+    names = ", ".join(f"nothing-{i}" for i in range(50))
+    files = {f"t{i}.md": card(f"needs: [{names}]\ncontrast: [{names}]\n") for i in range(100)}
+    write(root, files)
+    problems = read_deck(root).problems
+    assert len(problems) == MOST + 1
+    assert any(f"more than {MOST:,} names" in problem.message for problem in problems)
+
+
+def test_many_circles_still_have_an_order() -> None:
+    pairs = {f"{side}{i}": ("b" if side == "a" else "a") + str(i) for i in range(300) for side in "ab"}
+    terms = {name: Term(name, name, "x", "X.", needs=(need,)) for name, need in pairs.items()}
+    assert sorted(study_order(terms)) == sorted(terms)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from mlterms.glossary.card_writer import print_card
 from mlterms.glossary.parse import parse_card
-from mlterms.glossary.print import print_card
 from mlterms.glossary.problems import Problem
 
 FULL = (Path(__file__).parent / "cards" / "momentum.md").read_bytes()

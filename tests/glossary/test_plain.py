@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlterms.glossary.parse import parse_card
-from mlterms.glossary.plain import display_width, plain_text
+from mlterms.glossary.plain_text import display_width, plain_text
 
 FULL = Path(__file__).parent / "cards" / "momentum.md"
 

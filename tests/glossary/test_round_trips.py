@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mlterms.base.text import find_unsafe
+from mlterms.glossary.card_writer import print_card
 from mlterms.glossary.encode import fingerprint, question_from_json, term_from_json, to_json
 from mlterms.glossary.parse import parse_card
-from mlterms.glossary.print import print_card
 from mlterms.glossary.types import (
     CheckBlock,
     Choice,

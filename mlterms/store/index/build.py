@@ -13,11 +13,11 @@ from hashlib import sha256
 from typing import Any
 
 import mlterms
-from mlterms.glossary.deck import deck_problems, misnamed, read_deck_file
+from mlterms.glossary.deck import misnamed, read_deck_file
+from mlterms.glossary.deck_problems import deck_problems, find_renames
 from mlterms.glossary.encode import term_from_json
 from mlterms.glossary.graph import study_order
 from mlterms.glossary.problems import Problem
-from mlterms.glossary.renames import find_renames
 from mlterms.glossary.types import Deck, Predict, Question, Term
 from mlterms.store.index.contents import Contents, Task, problem_row
 from mlterms.store.index.parallel import Progress, read_all

@@ -59,7 +59,7 @@ class PredictionPanel(Lines):
         return [[], *([Piece("  "), *row] for row in rows), []][: height or None]
 
     def _asking(self, width: int) -> list[list[Piece]]:
-        from mlterms.glossary.plain import plain_text
+        from mlterms.glossary.plain_text import plain_text
 
         predicting = self.predicting
         assert predicting is not None
@@ -137,7 +137,7 @@ class PredictionPanel(Lines):
         return "   ".join(f"{n.replace('_', ' ')} {short(measures[n], 4)}" for n in shown if n in measures)
 
     def _text(self, markdown: str, width: int, look: str) -> list[list[Piece]]:
-        from mlterms.glossary.plain import plain_text
+        from mlterms.glossary.plain_text import plain_text
 
         lines = plain_text(self.look.text(markdown), width).splitlines()
         return [[Piece(line, f"prediction-panel--{look}")] for line in lines]

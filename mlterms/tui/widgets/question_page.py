@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from mlterms.glossary.plain import plain_text
+from mlterms.glossary.plain_text import plain_text
 from mlterms.glossary.types import Choice, Order, Predict, Spot, Term
 from mlterms.quiz.instance import Instance
 from mlterms.tui.actions import ACTIONS, bindings, in_words, keys_of

@@ -1,6 +1,6 @@
 """What may stand in the YAML of a card and in `deck.toml`, and of which type: the pydantic models.
 
-Only `typed.py` and the readers that use it import this, inside their functions: pydantic is slow to import.
+Only `validation.py` and the readers that use it import this, inside functions: pydantic is slow to import.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from pydantic import (
 
 from mlterms.base.limits import MOST_UPDATES
 from mlterms.base.text import find_unsafe
-from mlterms.glossary.draft import MOST_OPTIONS
 from mlterms.glossary.draws import MOST_VALUES
 from mlterms.glossary.expression import WORDS
 from mlterms.glossary.lines import unsafe
 from mlterms.glossary.names import is_kebab, is_name, kebab_hint
+from mlterms.glossary.question_draft import MOST_OPTIONS
 from mlterms.glossary.yaml_tree import Quoted
 
 LONGEST_LINE = 2_000  # characters of a one-line text
@@ -166,14 +166,14 @@ Decimals = Annotated[str, AfterValidator(_decimal)]
 Count = Annotated[int | str, BeforeValidator(_count)]
 
 
-class Shape(BaseModel):
+class FileModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    BELOW: ClassVar[Mapping[str, type[Shape]]] = {}
+    BELOW: ClassVar[Mapping[str, type[FileModel]]] = {}
     """The key above a mapping → what that mapping may hold, for naming the key that was meant."""
 
 
-class FrontMatter(Shape):
+class FrontMatter(FileModel):
     title: OneLine
     topic: Id
     needs: Needs = ()
@@ -184,7 +184,7 @@ class FrontMatter(Shape):
     was: Ids = ()
 
 
-class DeckFile(Shape):
+class DeckFile(FileModel):
     id: Id
     title: OneLine
     order: Annotated[tuple[Id, ...], AfterValidator(_distinct)] = ()
@@ -196,13 +196,13 @@ class DeckFile(Shape):
     symbols: dict[str, OneLine] = {}
 
 
-class RangeShape(Shape):
+class RangeModel(FileModel):
     low: Decimals = Field(alias="from")
     high: Decimals = Field(alias="to")
     by: Decimals
 
     @model_validator(mode="after")
-    def _reaches(self) -> RangeShape:
+    def _reaches(self) -> RangeModel:
         low, high, by = Decimal(self.low), Decimal(self.high), Decimal(self.by)
         if by <= 0:
             raise ValueError("`by` must be above 0")
@@ -218,18 +218,18 @@ class RangeShape(Shape):
         return self
 
 
-ChoicesShape = Annotated[tuple[Drawable, ...], Field(min_length=1, max_length=MOST_VALUES)]
-RowsShape = Annotated[tuple[ChoicesShape, ...], Field(min_length=1, max_length=MOST_VALUES)]
+ChoicesList = Annotated[tuple[Drawable, ...], Field(min_length=1, max_length=MOST_VALUES)]
+RowsList = Annotated[tuple[ChoicesList, ...], Field(min_length=1, max_length=MOST_VALUES)]
 
 
-class DrawnShape(Shape):
+class DrawnModel(FileModel):
     draw: Annotated[
         dict[
             Names,
             Annotated[
-                Annotated[RangeShape, Tag("range")]
-                | Annotated[ChoicesShape, Tag("choices")]
-                | Annotated[RowsShape, Tag("rows")],
+                Annotated[RangeModel, Tag("range")]
+                | Annotated[ChoicesList, Tag("choices")]
+                | Annotated[RowsList, Tag("rows")],
                 Discriminator(_form),
             ],
         ],
@@ -240,40 +240,40 @@ class DrawnShape(Shape):
     explain: OneLine = ""
 
 
-class SlipShape(Shape):
+class SlipModel(FileModel):
     answer: OneLine
     says: OneLine
     misconception: Id = ""
 
 
-class NumericShape(DrawnShape):
-    BELOW = {"draw": RangeShape, "slips": SlipShape}
+class NumericModel(DrawnModel):
+    BELOW = {"draw": RangeModel, "slips": SlipModel}
 
     answer: OneLine
     tolerance: Annotated[tuple[float, float], BeforeValidator(_tolerance)] = (0.0, 0.0)
-    slips: Annotated[tuple[SlipShape, ...], Field(max_length=20)] = ()
+    slips: Annotated[tuple[SlipModel, ...], Field(max_length=20)] = ()
 
 
-class OptionShape(Shape):
+class OptionModel(FileModel):
     text: OneLine
     when: OneLine
     why: OneLine = ""
     misconception: Id = ""
 
 
-class ChoiceShape(DrawnShape):
-    BELOW = {"draw": RangeShape, "options": OptionShape}
+class ChoiceModel(DrawnModel):
+    BELOW = {"draw": RangeModel, "options": OptionModel}
 
-    options: Annotated[tuple[OptionShape, ...], Field(min_length=2, max_length=MOST_OPTIONS)] | None = None
+    options: Annotated[tuple[OptionModel, ...], Field(min_length=2, max_length=MOST_OPTIONS)] | None = None
 
 
-class UntilShape(Shape):
+class UntilModel(FileModel):
     updates: Count | None = None
     epochs: Count | None = None
     when: OneLine = ""
 
     @model_validator(mode="after")
-    def _ends(self) -> UntilShape:
+    def _ends(self) -> UntilModel:
         given = (self.updates is not None, self.epochs is not None, bool(self.when))
         if given not in ((True, False, False), (False, True, False), (True, False, True)):
             raise ValueError(
@@ -283,20 +283,20 @@ class UntilShape(Shape):
         return self
 
 
-class RunShape(Shape):
+class RunModel(FileModel):
     knobs: dict[Name, OneLine] = {}
-    until: UntilShape
+    until: UntilModel
 
 
-class OutcomeShape(Shape):
+class OutcomeModel(FileModel):
     text: OneLine
     when: OneLine
     misconception: Id = ""
 
 
-class PredictShape(DrawnShape):
-    BELOW = {"draw": RangeShape, "runs": RunShape, "until": UntilShape, "options": OutcomeShape}
+class PredictModel(DrawnModel):
+    BELOW = {"draw": RangeModel, "runs": RunModel, "until": UntilModel, "options": OutcomeModel}
 
     demo: Id
-    runs: Annotated[dict[Name, RunShape], Field(min_length=1, max_length=8)]
-    options: Annotated[tuple[OutcomeShape, ...], Field(min_length=2, max_length=8)]
+    runs: Annotated[dict[Name, RunModel], Field(min_length=1, max_length=8)]
+    options: Annotated[tuple[OutcomeModel, ...], Field(min_length=2, max_length=8)]

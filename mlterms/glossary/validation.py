@@ -9,9 +9,9 @@ from mlterms.glossary.problems import Report, nearest
 from mlterms.glossary.yaml_tree import Tree
 
 if TYPE_CHECKING:
-    from mlterms.glossary.shapes import Shape
+    from mlterms.glossary.models import FileModel
 
-    Model = TypeVar("Model", bound=Shape)
+    Model = TypeVar("Model", bound=FileModel)
 
 # how a key is written, for whoever has written it otherwise
 _EXAMPLES = {
@@ -47,7 +47,7 @@ _EXAMPLES = {
 }
 
 
-def typed(
+def validate(
     model: type[Model],
     tree: Tree,
     report: Report,

@@ -19,7 +19,7 @@ _NEARLY_STEP = re.compile(r" {0,3}\d+[.)](?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class QuestionDraft:
     """One question of the file: what its heading says, and the lines below it."""
 
     kind: str
@@ -93,7 +93,7 @@ class Item:
 
 
 def items(
-    draft: Draft, lines: Sequence[Line], pattern: re.Pattern[str]
+    draft: QuestionDraft, lines: Sequence[Line], pattern: re.Pattern[str]
 ) -> tuple[Sequence[Line], list[Item], Sequence[Line]]:
     """Cut at the list whose items fit `pattern`: what stands before it, its items, what stands after it.
 
@@ -123,7 +123,7 @@ def _item(line: Line, pattern: re.Pattern[str]) -> re.Match[str] | None:
 
 
 def _goes_on(
-    draft: Draft, lines: Sequence[Line], at: int, found: list[Item], pattern: re.Pattern[str]
+    draft: QuestionDraft, lines: Sequence[Line], at: int, found: list[Item], pattern: re.Pattern[str]
 ) -> bool:
     """Whether the line at `at` belongs to the last item; it is then added to it."""
     line = lines[at]
@@ -145,7 +145,7 @@ def _goes_on(
 
 
 def _check_strays(
-    draft: Draft, before: Sequence[Line], after: Sequence[Line], pattern: re.Pattern[str], found: bool
+    draft: QuestionDraft, before: Sequence[Line], after: Sequence[Line], pattern: re.Pattern[str], found: bool
 ) -> None:
     """Items that are nearly right, and would silently become text."""
     form = "- [ ] text` or `- [x] text" if pattern is TICK else "1. text"
@@ -163,7 +163,7 @@ def _is_nearly(line: Line, pattern: re.Pattern[str]) -> bool:
     return line.fence is None and nearly.match(line.text) is not None
 
 
-def alike(draft: Draft, texts: Sequence[tuple[str, int]], what: str) -> None:
+def alike(draft: QuestionDraft, texts: Sequence[tuple[str, int]], what: str) -> None:
     """An error for each text that was there before, spaces apart."""
     seen: dict[str, int] = {}
     for text, line in texts:
