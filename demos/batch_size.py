@@ -1,94 +1,115 @@
-"""Batch size: how much the slope trembles.
+"""Batch size: how many examples each update looks at.
 
-The weight stands still. Each update draws a hundred batches and works out the slope of the loss
-from each: the histogram shows how far these estimates lie apart.
+One weight is fitted to 1,024 examples; each update uses one batch of them. The histogram asks other
+batches of the same size for the gradient at the start, at w = 0.5: how far do their answers lie
+apart, and how far from the gradient of all the examples?
 
-Try: make the batch sixteen times as large and compare the spread. Then take all the examples at
-once, without and with replacement."""
+Try: train for three epochs with batches of 4, then turn to 64. Which weight trembles, and which is
+there first? Then take all 1,024 at once, without and with replacement."""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.plot import Axis, Curve, Histogram, Panel, Points
+from mlterms.plot import Axis, Curve, Histogram, Panel, Points, Rule
 
 TERMS = ["batch-size", "gradient-noise"]
 PREDICTIONS = ["batch-size/larger-batches", "batch-size/whole-set"]
-UNITS = {"draws": "batches"}
+PACE = "growing"
+COMPARE = "epochs"
 
 N = 1024
-W = 0.5  # where the weight stands
-SIZES = tuple(2**i for i in range(11))
-DRAWS = 100  # batches an update
-KEPT = 20_000  # estimates that are remembered
-ACROSS = np.arange(1, N)  # without N itself, where the spread may be 0: no logarithmic axis shows that
+START = 0.5
+TRIALS = 25  # batches that are asked at each update
+KEPT = 20_000  # answers that are remembered
+LEARNING_RATE = 0.02
+ENDS = np.array([-3.0, 3.0])
 
 
 class Settings(Knobs):
-    batch_size: int = knob(4, options=SIZES, log=True, help="how many examples each estimate looks at")
+    batch_size: int = knob(4, options=tuple(2**i for i in range(11)), log=True, help="examples in a batch")
     replacement: bool = knob(False, help="whether a batch may hold an example twice")
 
 
 def setup(knobs, rng):
     x = rng.normal(size=N)
     y = 2 * x + rng.normal(size=N)
-    slopes = 2 * (W * x - y) * x  # by w, of each example's squared error
-    slopes.setflags(write=False)
-    return State(slopes=slopes, estimates=np.array([]))
+    gradients = 2 * (START * x - y) * x  # of each example's squared error, at the start
+    for array in (x, y, gradients):
+        array.setflags(write=False)
+    deck = {"deck": np.arange(N), "dealt": N, "batch": np.arange(0)}
+    return State(x=x, y=y, gradients=gradients, answers=np.zeros(0), w=START, epochs=0, **deck)
 
 
 def step(s, knobs):
-    batches = [s.rng.choice(N, knobs.batch_size, replace=knobs.replacement) for _ in range(DRAWS)]
-    estimates = s.slopes[batches].mean(axis=1)  # the slope of the loss, as each batch sees it
-    s.estimates = np.concatenate([s.estimates, estimates])[-KEPT:]
+    if s.dealt == N:  # a new epoch: shuffle the examples
+        s.deck = s.rng.integers(N, size=N) if knobs.replacement else s.rng.permutation(N)
+        s.dealt = 0
+    s.batch = s.deck[s.dealt : s.dealt + knobs.batch_size]
+    s.dealt += len(s.batch)
+
+    x, y = s.x[s.batch], s.y[s.batch]
+    gradient = 2 * np.mean((s.w * x - y) * x)
+    s.w -= LEARNING_RATE * gradient
+    if s.dealt == N:
+        s.epochs += 1
+    ask_other_batches(s, knobs)
 
 
-def spread(s, size, replacement):
-    """What theory says: the standard deviation of the mean of `size` of the N slopes."""
-    left = 1 if replacement else (N - size) / (N - 1)
-    return s.slopes.std() * np.sqrt(left / size)
+def ask_other_batches(s, knobs):
+    """The gradient at the start, as each of some more batches sees it."""
+    size, again = knobs.batch_size, knobs.replacement
+    batches = [s.rng.choice(N, size, replace=again, shuffle=False) for _ in range(TRIALS)]
+    s.answers = np.concatenate([s.answers, s.gradients[batches].mean(axis=1)])[-KEPT:]
+
+
+def spread_by_theory(s, knobs):
+    """The standard deviation of the mean of a batch."""
+    left = 1 if knobs.replacement else (N - knobs.batch_size) / (N - 1)
+    return s.gradients.std() * np.sqrt(left / knobs.batch_size)
 
 
 def measure(s, knobs):
-    measures = {
-        "theory": spread(s, knobs.batch_size, knobs.replacement),
-        "full": s.slopes.mean(),
-        "draws": len(s.estimates),
+    measures = {"loss": np.mean((s.w * s.x - s.y) ** 2), "w": s.w}
+    if len(s.answers):
+        measures["spread"] = np.round(s.answers.std(), 12)  # without rounding errors
+    return measures | {
+        "spread_by_theory": spread_by_theory(s, knobs),
+        "full_gradient": s.gradients.mean(),
+        "batches_asked": len(s.answers),
         "updates_per_epoch": -(-N // knobs.batch_size),
     }
-    if len(s.estimates):
-        noise = np.round(s.estimates.std(), 12)  # what comes of rounding errors is no noise
-        measures = {"noise": noise, "mean": s.estimates.mean()} | measures
-    return measures
 
 
 def show(s, knobs, past):
-    now = measure(s, knobs)
-    full, noise = now["full"], [now["noise"]] if "noise" in now else []
-    says = "no batch drawn yet"
-    if noise:
-        says = (
-            f"{len(s.estimates):,} batches of {knobs.batch_size}: their slopes scatter by {noise[0]:.3g} "
-            f"about {full:.3g}; theory says by {now['theory']:.3g}"
-        )
+    full, theory = s.gradients.mean(), spread_by_theory(s, knobs)
+    says = "no batch has been asked yet"
+    if len(s.answers):
+        says = f"the gradients of batches of {knobs.batch_size:,} spread by {s.answers.std():.3g} around "
+        says += f"{full:.3g} (theory: {theory:.3g})"
+    epochs = past.updates * knobs.batch_size / N
     return Frame(
         panels=[
             Panel(
                 [
-                    Histogram(s.estimates, edges=np.linspace(-16, 10, 53)),
-                    Points([full], [0], label="all examples", role="accent"),
+                    Points(s.x, s.y, role="muted"),
+                    Points(s.x[s.batch], s.y[s.batch], label="batch", role="accent"),
+                    Curve(ENDS, s.w * ENDS, label="w·x"),
                 ],
-                title=f"slopes from {knobs.batch_size} each",
-                x=Axis("slope", low=-16, high=10),
+                title=f"a batch of {knobs.batch_size:,}",
+                x=Axis("x", low=-3, high=3),
+                y=Axis("y", low=-9, high=9),
+            ),
+            Panel(
+                [Histogram(s.answers, edges=np.linspace(-16, 10, 53)), Rule(x=full, label="all")],
+                title="gradients at w = 0.5",
+                x=Axis("gradient", low=-16, high=10),
                 y=Axis("batches", low=0, reach=50),
             ),
             Panel(
-                [
-                    Curve(ACROSS, spread(s, ACROSS, knobs.replacement), label="theory", role="muted"),
-                    Points([knobs.batch_size] * len(noise), noise, label="measured", role="first"),
-                ],
-                title="spread by batch size",
-                x=Axis("batch size", low=1, high=N, log=True),
-                y=Axis(low=1e-3, high=10, log=True),
+                [Curve(epochs, past["w"], label="w"), Rule(y=s.x @ s.y / (s.x @ s.x), label="best")],
+                title="the weight",
+                x=Axis("epochs", low=0, reach=3),
+                y=Axis("w", low=0, high=3),
             ),
         ],
         says=says,

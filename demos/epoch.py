@@ -1,10 +1,12 @@
-"""Epoch: every example once, however many updates that takes.
+"""Epoch: one pass over all the examples.
 
-A square for each of a hundred examples: it lights when a batch uses it, and an epoch is over
-when all have been used. With batches of 1 that takes a hundred updates, with batches of 100 one.
+A square for each of a hundred examples: it lights up when a batch uses it, and an epoch is over
+when all have been dealt. The curves show how far the loss is above the loss of the best line, once
+over the updates and once over the epochs.
 
-Try: one epoch with batches of 1, and one with batches of 100. How far does the line get in each?
-Then draw the examples with replacement and count the squares that stay dark."""
+Try: one epoch with batches of 1, one with batches of 100, and look at both curves: which is lower
+after as many updates, and which after as many epochs? Then draw the examples with replacement and
+count the squares that stay dark."""
 
 import numpy as np
 
@@ -13,27 +15,27 @@ from mlterms.plot import Axis, Cells, Curve, Panel, Points
 
 TERMS = ["epoch", "batch-size"]
 PREDICTIONS = ["epoch/one-or-hundred", "epoch/same-updates"]
-UNITS = {"seen": "of 100"}
 COMPARE = "epochs"
+UNITS = {"examples_used": "of 100"}
 
 N = 100
 ENDS = np.array([-3.0, 3.0])
 
 
 class Settings(Knobs):
-    batch_size: int = knob(10, low=1, high=100, log=True, help="how many examples each update looks at")
+    batch_size: int = knob(10, low=1, high=N, log=True, help="how many examples each update looks at")
     learning_rate: float = knob(
         0.05, low=0.001, high=1.0, log=True, live=True, help="how far each update goes"
     )
-    replacement: bool = knob(False, help="draw each example anew, instead of going through a shuffled deck")
+    replacement: bool = knob(False, help="put each example back after drawing it")
 
 
 def setup(knobs, rng):
     x = rng.normal(size=N)
     y = 2 * x + 1 + rng.normal(0, 0.2, N)
-    x.setflags(write=False)
-    y.setflags(write=False)
     best = np.polyfit(x, y, 1)  # slope and height of the line with the least loss
+    for array in (x, y, best):
+        array.setflags(write=False)
     deck = {"deck": np.arange(N), "dealt": N, "batch": np.array([], dtype=int), "used": np.zeros(N)}
     return State(x=x, y=y, best=best, w=0.0, b=0.0, updates=0, epochs=0, **deck)
 
@@ -44,48 +46,68 @@ def step(s, knobs):
         s.used, s.dealt = np.zeros(N), 0
     s.batch = s.deck[s.dealt : s.dealt + knobs.batch_size]  # the last one may be smaller
     s.dealt += len(s.batch)
-    s.used += np.bincount(s.batch, minlength=N)
+    s.used = s.used + np.bincount(s.batch, minlength=N)
 
     x = s.x[s.batch]
     error = s.w * x + s.b - s.y[s.batch]
-    s.w -= knobs.learning_rate * 2 * np.mean(error * x)
-    s.b -= knobs.learning_rate * 2 * np.mean(error)
+    gradient_w = 2 * np.mean(error * x)
+    gradient_b = 2 * np.mean(error)
+    s.w -= knobs.learning_rate * gradient_w
+    s.b -= knobs.learning_rate * gradient_b
     s.updates += 1
-    s.epochs += s.dealt == N
+    if s.dealt == N:
+        s.epochs += 1
 
 
 def measure(s, knobs):
+    best_w, best_b = s.best
     return {
         "loss": np.mean((s.w * s.x + s.b - s.y) ** 2),
         "start_loss": np.mean(s.y**2),
-        "gap": np.mean(((s.w - s.best[0]) * s.x + s.b - s.best[1]) ** 2),  # loss above the best line's
+        "excess_loss": np.mean(((s.w - best_w) * s.x + s.b - best_b) ** 2),  # above the best line's loss
         "updates": s.updates,
         "epochs": s.epochs,
-        "seen": np.count_nonzero(s.used),
+        "examples_used": np.count_nonzero(s.used),
     }
 
 
 def show(s, knobs, past):
-    now = measure(s, knobs)
-    share = now["loss"] / now["start_loss"]
     lit = np.isin(np.arange(N), s.batch)
+    squares = Cells(s.used, lit=lit, low=0, high=1 + knobs.replacement)
+    line = [
+        Points(s.x, s.y, label="data", role="muted"),
+        Points(s.x[lit], s.y[lit], label="batch", role="accent"),
+        Curve(ENDS, s.w * ENDS + s.b, label="line"),
+    ]
+    updates, excess = past["updates"], past["excess_loss"]
+    epochs, y = updates * knobs.batch_size / N, Axis(low=1e-9, high=10, log=True)
+    over_updates = Axis("update", low=0, high=room(updates[-1], 20))
+    over_epochs = Axis("epoch", low=0, high=room(epochs[-1], 2))
     return Frame(
         panels=[
-            Panel(
-                [Cells(s.used.reshape(10, 10), lit=lit.reshape(10, 10), low=0, high=1 + knobs.replacement)],
-                title="used in this epoch",
-            ),
-            Panel(
-                [
-                    Points(s.x, s.y, label="data", role="muted"),
-                    Points(s.x[lit], s.y[lit], label="batch", role="accent"),
-                    Curve(ENDS, s.w * ENDS + s.b, label="line"),
-                ],
-                title="the line so far",
-                x=Axis("x", low=-3, high=3),
-                y=Axis("y", low=-6, high=8),
-            ),
+            Panel([squares], title="used in this epoch"),
+            Panel([Curve(updates, excess)], title="over updates", x=over_updates, y=y),
+            Panel(line, title="the line", x=Axis("x", low=-3, high=3), y=Axis("y", low=-6, high=8)),
+            Panel([Curve(epochs, excess)], title="over epochs", x=over_epochs, y=y),
         ],
-        says=f"epoch {s.epochs + (s.dealt < N)}, update {s.updates}: {now['seen']} of {N} examples used; "
-        + (f"the loss is {share:.1%} of the first" if share < 100 else "the loss has run away"),
+        columns=2,
+        says=sentence(measure(s, knobs), s.dealt < N),
+    )
+
+
+def room(end, least):
+    """The right end of an axis: it doubles when the curve needs more, and not for the ghost."""
+    return least * 2 ** np.ceil(np.log2(max(1, end / least)))
+
+
+def sentence(now, begun):
+    """Where the run is, and how much of the loss is left."""
+    if not now["updates"]:
+        return "no example has been used yet"
+    where = (
+        f"epoch {now['epochs'] + begun}, update {now['updates']}: {now['examples_used']} of {N} examples used"
+    )
+    share = now["loss"] / now["start_loss"]
+    return f"{where}; " + (
+        f"{share:.1%} of the first loss is left" if share < 100 else "the loss has run away"
     )

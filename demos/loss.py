@@ -1,18 +1,23 @@
-"""Loss: it goes on falling when every answer is right.
+"""Loss: one number for how wrong a model is.
 
-A line has to separate two groups of points, and starts the wrong way round. The curves show the
-loss and the accuracy, both over the epochs.
+A line has to separate two groups of points; the map shows how sure the model is of class 1. Above
+are the right answers, below is the loss: the mean of −log p, with p the probability that the model
+gave to the right answer. Always saying ½ costs 0.69.
 
-Try: watch where the two curves part. Then raise the learning rate: which of the two shows it?"""
+Try: let it run until every answer is right, and on to epoch 2,000. Then take the overlapping data
+with a learning rate of 0.5, and compare what the two test curves do after epoch 50."""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.nn import binary_cross_entropy, sigmoid
 from mlterms.plot import Axis, Curve, Field, Panel, Points, Rule
 
 TERMS = ["loss"]
 PREDICTIONS = ["loss/after-perfect"]
 PACE = "growing"
+LENGTH = 2000
+STEP = "epoch"  # every update uses all the points
 UNITS = {"loss": "nats", "test_loss": "nats"}
 
 SIDE = np.linspace(-4, 4, 33)
@@ -21,74 +26,90 @@ STARTS = {"wrong way round": (1.0, -2.0), "knowing nothing": (0.0, 0.0)}
 
 
 class Settings(Knobs):
+    data: str = knob("apart", options=("apart", "overlapping"), help="whether a line can separate all points")
     learning_rate: float = knob(0.1, low=0.01, high=1, log=True, live=True, help="how far each update goes")
     start: str = knob("wrong way round", options=tuple(STARTS), help="the weights at the beginning")
 
 
-def two_groups(rng, n):
-    """n points in the plane, (n, 2), and their classes 0 and 1. Clipped, so that a line can part them."""
+def setup(knobs, rng):
+    n = 100 if knobs.data == "apart" else 12
+    train, test = two_groups(rng, n, knobs.data), two_groups(rng, 400, knobs.data)
+    return State(train=train, test=test, w=np.array(STARTS[knobs.start]), b=0.0, epochs=0)
+
+
+def two_groups(rng, n, data):
+    """n points in the plane, (n, 2), and their classes 0 and 1: round clouds, or discs with a gap between."""
     y = np.arange(n) % 2
-    x = np.clip(rng.normal(size=(n, 2)), -1.1, 1.1) + np.where(y == 1, 1.5, -1.5)[:, None]
+    x = rng.normal(size=(n, 2)) + np.where(y == 1, 1, -1)[:, None]
+    if data == "apart":
+        angle, radius = rng.uniform(0, 2 * np.pi, n), 1.5 * np.sqrt(rng.uniform(size=n))
+        x = radius[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
+        x += np.where(y == 1, 1.5, -1.5)[:, None]
     x.setflags(write=False)
     y.setflags(write=False)
     return x, y
 
 
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-
-def setup(knobs, rng):
-    train, test = two_groups(rng, 100), two_groups(rng, 400)
-    return State(train=train, test=test, w=np.array(STARTS[knobs.start]), b=0.0, epochs=0)
-
-
-def judge(s, data):
-    """Loss (mean cross-entropy) and accuracy of the present weights."""
-    x, y = data
-    z = x @ s.w + s.b
-    return float(np.mean(np.logaddexp(0, z) - y * z)), float(np.mean((z > 0) == y))
-
-
 def step(s, knobs):
     x, y = s.train
-    error = sigmoid(x @ s.w + s.b) - y
-    s.w = s.w - knobs.learning_rate * error @ x / len(x)
-    s.b -= knobs.learning_rate * error.mean()
-    s.epochs += 1  # every update uses all the points
+    z = x @ s.w + s.b
+    error = sigmoid(z) - y  # the gradient of the loss of each point by its z
+    gradient_w = x.T @ error / len(x)
+    gradient_b = error.mean()
+    s.w = s.w - knobs.learning_rate * gradient_w
+    s.b -= knobs.learning_rate * gradient_b
+    s.epochs += 1
 
 
 def measure(s, knobs):
-    loss, accuracy = judge(s, s.train)
-    test_loss, test_accuracy = judge(s, s.test)
-    return {"loss": loss, "accuracy": accuracy, "test_loss": test_loss, "test_accuracy": test_accuracy}
+    measures = {}
+    for name, (x, y) in (("", s.train), ("test_", s.test)):
+        z = x @ s.w + s.b
+        measures |= {
+            f"{name}loss": binary_cross_entropy(z, y),
+            f"{name}accuracy": np.mean((z > 0) == y),
+        }
+    return measures
 
 
 def show(s, knobs, past):
-    (x, y), epochs, losses = s.train, past.updates, past["loss"]
-    since = past.since("accuracy", at_least=1)  # the epoch from which on every answer is right
-    says = f"{past['accuracy'][-1]:.0%} of the answers are right, and the loss is {losses[-1]:.2g}"
-    if since is not None:
-        then = losses[epochs >= since][0]
-        says = f"every answer right since epoch {since}; the loss was {then:.2g} then, {losses[-1]:.2g} now"
+    (x, y), epochs = s.train, past.updates
+    since = past.since("accuracy", at_least=1)  # the epoch since which every answer is right
+    now = {name: values[-1] for name, values in past.items()}
+    says = f"{now['accuracy']:.0%} right with a loss of {now['loss']:.2g}; "
+    says += f"on new points {now['test_accuracy']:.1%} with {now['test_loss']:.2g}"
+    if since is not None and s.epochs >= 2 * since:
+        says += f" (all right since epoch {since})"
+    all_right = [] if since is None else [Rule(x=max(1, since), label="all right")]
+    wrong = (x @ s.w + s.b > 0) != y
+    epoch = Axis("epoch", low=1, reach=100, log=True)
     return Frame(
         panels=[
             Panel(
                 [
-                    Curve(epochs, losses, label="loss", role="train"),
-                    Curve(epochs, past["test_loss"], label="test", role="test"),
-                    Curve(epochs, past["accuracy"], label="accuracy", role="good"),
-                    *([Rule(x=since, label="all right")] if since is not None else []),
+                    Curve(epochs, 100 * past["accuracy"], label="train", role="train"),
+                    Curve(epochs, 100 * past["test_accuracy"], label="test", role="test"),
+                    *all_right,
                 ],
-                title="loss and accuracy",
-                x=Axis("epoch", low=1, reach=100, log=True),
-                y=Axis(low=1e-4, high=10, log=True),
+                title="right answers, %",
+                x=epoch,
+                y=Axis(low=0, high=105),
+            ),
+            Panel(
+                [
+                    Curve(epochs, past["loss"], label="train", role="train"),
+                    Curve(epochs, past["test_loss"], label="test", role="test"),
+                    *all_right,
+                ],
+                title="loss",
+                x=epoch,
+                y=Axis(low=1e-3, high=10, log=True),
+                share_x=True,
             ),
             Panel(
                 [
                     Field(sigmoid(SHEET @ s.w + s.b), x=(-4, 4), y=(-4, 4), low=0, high=1, level=0.5),
-                    Points(*x[y == 1].T, label="class 1", glyph="1", role="good"),
-                    Points(*x[y == 0].T, label="class 0", glyph="0", role="bad"),
+                    Points(*x.T, classes=y, class_names=("0", "1"), wrong=wrong),
                 ],
                 title="how sure of class 1",
                 x=Axis("x1", low=-4, high=4),

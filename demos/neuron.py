@@ -1,36 +1,44 @@
-"""Neuron: one weighted sum, one curve, one straight cut.
+"""Neuron: a weighted sum and a curve.
 
-The neuron learns a logic gate: it sees the four corners and is told what to say at each. The
-cut is where it says ½, and the bars show the sum behind its answer at one corner.
+The neuron multiplies its two inputs by its weights, adds the bias, and the sigmoid turns the sum z
+into an output between 0 and 1. It is trained on a logic gate: for each of the four corners of the
+map there is a right answer. The map shows its output everywhere, with the cut where it says ½.
 
-Try: all five gates. Which of them can one straight cut do?"""
+Try: set the method to "by hand" and make each gate true with w1, w2 and b. Then let gradient
+descent do it. For which gate does neither of you get all four corners right?"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.plot import Axis, Bars, Field, Panel, Points
+from mlterms.nn import CORNERS, GATES, binary_cross_entropy
+from mlterms.plot import Axis, Curve, Field, Panel, Points, Table, waterfall
 
 TERMS = ["neuron"]
 PREDICTIONS = ["neuron/gate-corner", "neuron/gate-signs"]
+PACE = "growing"
+LENGTH = 300
 UNITS = {"loss": "nats"}
 
-CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
-GATES = {
-    "AND": np.array([0, 0, 0, 1]),
-    "OR": np.array([0, 1, 1, 1]),
-    "NAND": np.array([1, 1, 1, 0]),
-    "NOR": np.array([1, 0, 0, 0]),
-    "XOR": np.array([0, 1, 1, 0]),
-}
-NAMES = ("00", "01", "10", "11")
+NAMES = ("00", "01", "10", "11")  # of the corners
+SUMS = np.linspace(-10, 10, 101)
 SIDE = np.linspace(-0.5, 1.5, 41)
 SHEET = np.stack(np.meshgrid(SIDE, SIDE), axis=-1)
+BY_HAND = 'method == "by hand"'
+DESCENT = 'method == "gradient descent"'
 
 
 class Settings(Knobs):
-    gate: str = knob("AND", options=tuple(GATES), help="what the neuron is to learn")
-    learning_rate: float = knob(1.0, low=0.1, high=10, log=True, live=True, help="how far each update goes")
-    corner: str = knob("11", options=NAMES, live=True, help="the corner whose sum the bars show")
+    gate: str = knob("AND", options=tuple(GATES), help="what the neuron has to answer")
+    method: str = knob(
+        "gradient descent", options=("gradient descent", "by hand"), live=True, help="who turns"
+    )
+    learning_rate: float = knob(
+        1.0, low=0.1, high=10, log=True, live=True, help="how far each update goes", when=DESCENT
+    )
+    weight_1: float = knob(0, low=-10, high=10, live=True, help="your weight of x1", when=BY_HAND)
+    weight_2: float = knob(0, low=-10, high=10, live=True, help="your weight of x2", when=BY_HAND)
+    bias: float = knob(0, low=-10, high=10, live=True, help="your bias", when=BY_HAND)
+    corner: str = knob("11", options=NAMES, view=True, help="the corner whose sum is shown")
 
 
 def sigmoid(z):
@@ -38,64 +46,72 @@ def sigmoid(z):
 
 
 def setup(knobs, rng):
-    return State(w=rng.normal(size=2), b=rng.normal(), target=GATES[knobs.gate], epochs=0)
+    return State(w=rng.normal(size=2), b=rng.normal(), target=GATES[knobs.gate][:, 0], epochs=0)
 
 
 def step(s, knobs):
+    if knobs.method == "by hand":
+        s.w, s.b = parameters(s, knobs)
+        return
     z = CORNERS @ s.w + s.b
-    error = sigmoid(z) - s.target  # the slope of the cross-entropy by z
-    s.w -= knobs.learning_rate * error @ CORNERS / 4
-    s.b -= knobs.learning_rate * error.mean()
+    error = sigmoid(z) - s.target  # the gradient of the cross-entropy by z
+    gradient_w = CORNERS.T @ error / 4
+    gradient_b = error.mean()
+    s.w = s.w - knobs.learning_rate * gradient_w
+    s.b -= knobs.learning_rate * gradient_b
     s.epochs += 1  # every update uses all four corners
 
 
+def parameters(s, knobs):
+    """Weights and bias in use: what is set by hand counts at once."""
+    if knobs.method == "by hand":
+        return np.array([knobs.weight_1, knobs.weight_2]), knobs.bias
+    return s.w, s.b
+
+
 def measure(s, knobs):
-    z = CORNERS @ s.w + s.b
+    w, b = parameters(s, knobs)
+    z = CORNERS @ w + b
     output = sigmoid(z)
     return {
-        "loss": np.mean(np.logaddexp(0, z) - s.target * z),  # mean cross-entropy of the four corners
-        "accuracy": np.mean((np.round(output, 3) > 0.5) == s.target),  # what stands at ½ says 0
+        "loss": binary_cross_entropy(z, s.target),
+        "accuracy": np.mean((np.round(output, 3) > 0.5) == s.target),  # ½ is no yes
         **{f"out_{name}": out for name, out in zip(NAMES, output, strict=True)},
-        "w1": s.w[0],
-        "w2": s.w[1],
-        "b": s.b,
+        **dict(zip(("w1", "w2", "b"), np.round([*w, b], 6) + 0.0, strict=True)),
     }
 
 
 def show(s, knobs, past):
-    z = CORNERS @ s.w + s.b
-    output = sigmoid(z)
-    yes = s.target == 1
+    w, b = parameters(s, knobs)
+    z = np.round(CORNERS @ w + b, 6) + 0.0  # without rounding errors, which would draw a cut
+    output, target = np.round(sigmoid(z), 4), s.target
+    right = (np.round(output, 3) > 0.5) == target
     here = NAMES.index(knobs.corner)
-    x1, x2 = CORNERS[here]
-    sheet = np.round(sigmoid(SHEET @ s.w + s.b), 4)  # rounding errors are not to draw a cut
-    says = f"at {knobs.corner} the sum is {z[here]:+z.2f}, so the neuron says {output[here]:.2f}; "
-    says += f"right is {s.target[here]}"
+    sheet = np.round(sigmoid(SHEET @ w + b), 4)
+    corners = Points(*CORNERS.T, classes=target.astype(int), class_names=("0", "1"), wrong=~right)
+    curve = [Curve(SUMS, sigmoid(SUMS)), Points(z, output, classes=target.astype(int), wrong=~right)]
+    rows = [(*NAMES[i], output[i], target[i], "yes" if right[i] else "no") for i in range(4)]
+    parts = np.round([*w * CORNERS[here], b], 5) + 0.0
+    says = f"at {knobs.corner} the sum is {z[here]:+.2f}, so it says {output[here]:.2f}; "
+    says += f"it should say {target[here]:g}"
     if knobs.gate == "XOR" and np.abs(output - 0.5).max() < 0.01:
-        says = "it says 0.50 at every corner: no straight cut parts the ones from the zeros"
+        says = "it says 0.50 at every corner: no straight cut separates the ones from the zeros"
     return Frame(
         panels=[
             Panel(
-                [
-                    Field(sheet, x=(-0.5, 1.5), y=(-0.5, 1.5), low=0, high=1, level=0.5),
-                    Points(*CORNERS[yes].T, label="target", glyph="1", role="good"),
-                    Points(*CORNERS[~yes].T, label="target", glyph="0", role="bad"),
-                ],
-                title=f"output, learning {knobs.gate}",
+                [Field(sheet, x=(-0.5, 1.5), y=(-0.5, 1.5), low=0, high=1, level=0.5), corners],
+                title=f"output, for {knobs.gate}",
                 x=Axis("x1", low=-0.5, high=1.5),
                 y=Axis("x2", low=-0.5, high=1.5),
             ),
+            Panel(curve, title="sigmoid(z)", x=Axis("z", low=-10, high=10), y=Axis(low=-0.1, high=1.1)),
+            Panel([Table(rows, columns=("x1", "x2", "says", "should", "right"), lit=here)], title="the gate"),
             Panel(
-                [
-                    Bars(
-                        np.round([s.w[0] * x1, s.w[1] * x2, s.b, z[here]], 5) + 0,
-                        names=("w1·x1", "w2·x2", "b", "sum z"),
-                        role=("first", "second", "third", "accent"),
-                    )
-                ],
-                title=f"corner {knobs.corner}: output {output[here]:.2f}",
-                x=Axis(low=-15, high=15),
+                [waterfall(parts, ("w1·x1", "w2·x2", "b"), "z", roles=("first", "second", "third"))],
+                title=f"the sum at {knobs.corner}",
+                x=Axis(low=-10, high=10),
             ),
         ],
+        columns=2,
         says=says,
     )

@@ -1,108 +1,118 @@
-"""Optimizer: one slope, three ways to use it.
+"""Optimizer: three rules for using the gradient.
 
-The loss is a ravine, a hundred times steeper across than along, and three rules race down it
-with one learning rate. Gradient descent is thrown from side to side, momentum remembers where
-it was going, Adam gives each weight a step of its own.
+The loss is a ravine, a hundred times steeper across than along, and three rules race down it with
+one learning rate. Gradient descent follows the gradient, momentum also keeps some of its last step,
+and Adam gives each weight a step size of its own. The arrows at the chosen rule are the direction
+against the gradient, −g, and its last step.
 
-Try: raise the learning rate past 0.02, and then past 0.038. Who is still in the race? And find
-for each rule the rate that suits it best."""
+Try: raise the learning rate past 0.02, and then past 0.038. Who is still in the race? Then press
+the key for many runs over the learning rate: which rule is the fastest at its best rate?"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.plot import Axis, Curve, Field, Panel, Points, Rule
+from mlterms.plot import Arrow, Axis, Curve, Field, Panel, Rule, Trail
 
 TERMS = ["optimizer"]
 PREDICTIONS = ["optimizer/a-little-larger", "optimizer/more-momentum"]
+PACE = 30
+LENGTH = 300
 COMPARE = "until loss_* < 0.001"
 
-RULES = {  # rule: its letter, its short name, its role in the pictures
-    "gradient descent": ("G", "GD", "first"),
-    "momentum": ("M", "momentum", "second"),
-    "Adam": ("A", "Adam", "third"),
-}
-LOSSES = ("loss_gd", "loss_momentum", "loss_adam")
 STEEPNESS = np.array([1.0, 100.0])  # along the ravine, and across
 START = np.array([-2.0, 0.5])
 GOAL = 0.001
+BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-8  # Adam's
+RULES = ("gradient descent", "momentum", "Adam")
+LOSSES = ("loss_gd", "loss_momentum", "loss_adam")
+ROLES = ("first", "second", "third")
 SHEET = np.stack(np.meshgrid(np.linspace(-2.5, 2.5, 61), np.linspace(-0.75, 0.75, 41)), axis=-1)
 
 
 class Settings(Knobs):
-    rule: str = knob(
-        "gradient descent", options=tuple(RULES), live=True, help="whose way and numbers are shown"
-    )
     learning_rate: float = knob(0.019, low=0.001, high=1.0, log=True, help="how far each update goes")
     momentum: float = knob(0.9, low=0.0, high=0.99, help="how much of its last step momentum keeps")
+    rule: str = knob("gradient descent", options=RULES, view=True, help="whose arrows are shown")
 
 
 def setup(knobs, rng):
-    w = np.tile(START, (3, 1))  # a row for each rule
-    return State(w=w, velocity=np.zeros(2), mean=np.zeros(2), square=np.zeros(2), steps=0)
+    memory = {name: np.zeros(2) for name in ("velocity", "mean", "square")}
+    return State(gd=START, momentum=START, adam=START, t=0, **memory)
 
 
 def step(s, knobs):
-    slope = STEEPNESS * s.w
-    s.steps += 1
-    s.velocity = knobs.momentum * s.velocity + slope[1]
-    s.mean = 0.9 * s.mean + 0.1 * slope[2]
-    s.square = 0.999 * s.square + 0.001 * slope[2] ** 2
-    mean = s.mean / (1 - 0.9**s.steps)  # both means began at 0, which this makes good
-    square = s.square / (1 - 0.999**s.steps)
-    moves = np.array([slope[0], s.velocity, mean / (np.sqrt(square) + 1e-8)])
-    s.w = s.w - knobs.learning_rate * moves
+    s.t += 1
+    descend(s, knobs.learning_rate)
+    descend_with_momentum(s, knobs.learning_rate, knobs.momentum)
+    descend_with_adam(s, knobs.learning_rate)
+
+
+def gradient_at(w):
+    return STEEPNESS * w
 
 
 def loss_at(w):
     return 0.5 * np.sum(STEEPNESS * w**2, axis=-1)
 
 
+def descend(s, learning_rate):
+    gradient = gradient_at(s.gd)
+    s.gd = s.gd - learning_rate * gradient
+
+
+def descend_with_momentum(s, learning_rate, momentum):
+    gradient = gradient_at(s.momentum)
+    s.velocity = momentum * s.velocity + gradient
+    s.momentum = s.momentum - learning_rate * s.velocity
+
+
+def descend_with_adam(s, learning_rate):
+    gradient = gradient_at(s.adam)
+    s.mean = BETA1 * s.mean + (1 - BETA1) * gradient
+    s.square = BETA2 * s.square + (1 - BETA2) * gradient**2
+    mean = s.mean / (1 - BETA1**s.t)  # both start at 0, which is too low
+    square = s.square / (1 - BETA2**s.t)
+    s.adam = s.adam - learning_rate * mean / (np.sqrt(square) + EPSILON)
+
+
 def measure(s, knobs):
-    chosen = list(RULES).index(knobs.rule)
-    losses = dict(zip(LOSSES, loss_at(s.w), strict=True))
-    return {
-        "loss": loss_at(s.w[chosen]),
-        "start_loss": loss_at(START),
-        "steps": s.steps,
-        "w1": s.w[chosen, 0],
-        "w2": s.w[chosen, 1],
-        **losses,
-        "w": s.w,
-    }
+    w = np.array([s.gd, s.momentum, s.adam])
+    return dict(zip(LOSSES, loss_at(w), strict=True)) | {"updates": s.t, "w": w}
 
 
 def show(s, knobs, past):
-    way = past["w"]  # of each rule, update by update
-    losses = loss_at(way)
-    chosen = list(RULES).index(knobs.rule)
-    ravine = [
-        Field(np.sqrt(loss_at(SHEET)), x=(-2.5, 2.5), y=(-0.75, 0.75)),
-        Curve(*way[:, chosen].T, role=RULES[knobs.rule][2]),
-    ]
+    tracks = past["w"]  # (updates, 3 rules, 2 weights)
+    ravine = [Field(np.sqrt(loss_at(SHEET)), x=(-2.5, 2.5), y=(-0.75, 0.75), contours=(0.5, 1.5, 3))]
     curves = [Rule(y=GOAL, label="goal")]
-    for i, (glyph, name, role) in enumerate(RULES.values()):
-        ravine.append(Points(*s.w[i], label=name, glyph=glyph, role=role))
-        curves.append(Curve(past.updates, losses[:, i], label=name, role=role))
+    for i, name in enumerate(("GD", "momentum", "Adam")):
+        ravine.append(Trail(*tracks[:, i].T, label=name, glyph=name[0], role=ROLES[i]))
+        curves.append(Curve(past.updates, past[LOSSES[i]], label=name, role=ROLES[i]))
+    ravine += arrows(tracks[:, RULES.index(knobs.rule)])
+    w1, w2 = Axis("w1", low=-2.5, high=2.5), Axis("w2", low=-0.75, high=0.75)
+    update, loss = Axis("update", low=0, reach=100), Axis(low=1e-5, high=1e4, log=True)
+    arrivals = ", ".join(f"{rule} {arrival(past, name)}" for rule, name in zip(RULES, LOSSES, strict=True))
     return Frame(
         panels=[
-            Panel(
-                ravine,
-                title="√loss",
-                x=Axis("w1", low=-2.5, high=2.5),
-                y=Axis("w2", low=-0.75, high=0.75),
-            ),
-            Panel(
-                curves, title="loss", x=Axis("update", low=0, reach=100), y=Axis(low=1e-5, high=1e4, log=True)
-            ),
+            Panel(ravine, title="√loss", x=w1, y=w2),
+            Panel(curves, title="loss", x=update, y=loss),
         ],
-        says=f"updates to a loss of {GOAL}: "
-        + ", ".join(f"{rule} {arrival(past, loss)}" for rule, loss in zip(RULES, LOSSES, strict=True)),
+        says=f"updates to a loss of {GOAL}: {arrivals}",
     )
 
 
+def arrows(track):
+    """At the last point: the direction against the gradient, g, and the step that was taken."""
+    before, w = track[-2:] if len(track) > 1 else (track[-1], track[-1])
+    gradient = gradient_at(w)
+    if not np.isfinite([before, w]).all() or not gradient.any():
+        return []
+    ahead = w - 0.5 * gradient / np.linalg.norm(gradient)
+    return [Arrow(*w, *ahead, label="−g"), Arrow(*before, *w, label="step", role="good")]
+
+
 def arrival(past, loss):
-    """The first update that met the goal, or why there is none."""
+    """The first update at the goal, or why there is none."""
     update = past.first(loss, below=GOAL)
     if update is not None:
         return update
-    return "not yet" if past[loss][-1] < 1000 * past[loss][0] else "thrown out"
+    return "not yet" if past[loss][-1] < 1000 * past[loss][0] else "diverged"

@@ -1,23 +1,24 @@
-"""Overfitting: through every point, and far from the truth.
+"""Overfitting: polynomials of rising degree, and two kinds of points.
 
-The truth is a sine, the examples have some noise. Each update raises the degree of the curve by
-one, so that it may turn once more.
+The truth is a sine, and all points have some noise. The curve is fitted to the training points
+only; the test points are new to it. The lines between curve and points are the errors. Each update
+raises the degree by one, so that the curve may turn once more.
 
-Try: watch where the test error turns, and what the curve does by then between the points. Then
-give it 150 points, not 15."""
+Try: watch both errors up to degree 14. Where does the test error turn, and what does the curve do
+between the training points by then? Then give it 150 points, not 15."""
 
 import numpy as np
 from numpy.polynomial import legendre
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.plot import Axis, Curve, Panel, Points, Rule
+from mlterms.plot import Axis, Curve, Panel, Points, Rule, Spans
 
 TERMS = ["overfitting"]
 PREDICTIONS = ["overfitting/new-points"]
-
-PACE = 2  # updates a second, so that each degree is seen
+PACE = 2
 STEP = "degree"
 LENGTH = 14
+
 NOISE = 0.2  # standard deviation
 ACROSS = np.linspace(-1, 1, 201)
 
@@ -25,13 +26,6 @@ ACROSS = np.linspace(-1, 1, 201)
 class Settings(Knobs):
     degree: int = knob(14, low=0, high=14, help="of the curve in the end; it can turn once less often")
     points: int = knob(15, options=(15, 20, 30, 50, 150), help="how many training examples")
-
-
-def examples(x, rng):
-    y = np.sin(np.pi * x) + rng.normal(0, NOISE, len(x))
-    x.setflags(write=False)
-    y.setflags(write=False)
-    return x, y
 
 
 def setup(knobs, rng):
@@ -42,11 +36,17 @@ def setup(knobs, rng):
     return s
 
 
+def examples(x, rng):
+    y = np.sin(np.pi * x) + rng.normal(0, NOISE, len(x))
+    x.setflags(write=False)
+    y.setflags(write=False)
+    return x, y
+
+
 def step(s, knobs):
-    if s.degree == knobs.degree:
-        return
-    s.degree += 1
-    s.curve = legendre.legfit(s.x, s.y, s.degree)  # the polynomial with the least squared error
+    if s.degree < knobs.degree:
+        s.degree += 1
+        s.curve = legendre.legfit(s.x, s.y, s.degree)  # the polynomial with the least squared error
 
 
 def measure(s, knobs):
@@ -59,33 +59,40 @@ def measure(s, knobs):
 
 def show(s, knobs, past):
     degrees, train, test = past["degree"], past["train_error"], past["test_error"]
-    apart = max(1, len(s.x) // 30)  # of many points only some are drawn: they would hide the curve
-    title = f"the curve of degree {s.degree}"
-    if apart > 1:
-        title = f"degree {s.degree}, {len(s.x) // apart} of {len(s.x)}"
+    curve = legendre.legval(ACROSS, s.curve)
+    some = slice(None, None, max(1, len(s.x) // 30))  # of many points only some are drawn
+    few = slice(40)  # of the 2,000 test points
+    fitted = [
+        Curve(ACROSS, np.sin(np.pi * ACROSS), label="truth", role="muted"),
+        Spans(s.test_x[few], s.test_y[few], legendre.legval(s.test_x[few], s.curve), role="test"),
+        Points(s.test_x[few], s.test_y[few], label="test", role="test"),
+        Points(s.x[some], s.y[some], label="train", role="train"),
+        Curve(ACROSS, curve, label="curve", role="accent"),
+    ]
+    errors = [
+        Curve(degrees, train, label="train", role="train"),
+        Curve(degrees, test, label="test", role="test"),
+        Rule(y=NOISE**2, label="noise"),
+    ]
+    says = (
+        f"degree {s.degree}: the error is {train[-1]:.2g} on the training points, {test[-1]:.2g} on new ones"
+    )
+    swing = np.abs(curve).max()
+    if swing > 2:
+        says += f"; the curve swings to {swing:.1f}"
+    elif s.degree > 2:
+        says += f"; best so far: degree {degrees[np.argmin(test)]:.0f}"
     return Frame(
         panels=[
             Panel(
-                [
-                    Curve(ACROSS, np.sin(np.pi * ACROSS), label="truth", role="muted"),
-                    Points(s.x[::apart], s.y[::apart], label="train", role="train"),
-                    Curve(ACROSS, legendre.legval(ACROSS, s.curve), label="curve", role="accent"),
-                ],
-                title=title,
-                x=Axis("x", low=-1, high=1),
-                y=Axis("y", low=-2, high=2),
+                fitted, title=f"degree {s.degree}", x=Axis("x", low=-1, high=1), y=Axis("y", low=-2, high=2)
             ),
             Panel(
-                [
-                    Curve(degrees, train, label="train", role="train"),
-                    Curve(degrees, test, label="test", role="test"),
-                    Rule(y=NOISE**2, label="noise"),
-                ],
+                errors,
                 title="mean squared error",
                 x=Axis("degree", low=0, high=14),
                 y=Axis(low=1e-4, high=100, log=True),
             ),
         ],
-        says=f"degree {s.degree}: the error is {train[-1]:.3g} on the {len(s.x)} training points, "
-        f"and {test[-1]:.3g} on new ones; there degree {degrees[np.argmin(test)]:.0f} did best so far",
+        says=says,
     )

@@ -1,20 +1,24 @@
-"""Weight: a price per unit, found from the bills.
+"""Weight: a price for each unit.
 
-Sixty parcels: 5 euros for each metre of length, 0.1 euros for each kilometre of distance, and
-some noise.
+Sixty parcels and their bills. Each bill is predicted as a weighted sum: the first weight times the
+length, plus the second weight times the distance. By hand, you set both weights. Gradient descent
+and least squares look for them in the bills.
 
-Try: set the method to "by hand" and turn the dials until the bills fit. Then choose another, and
-see how much closer the best weights come. Which input moves the bills further? And what changes
-when the length is measured in centimetres?"""
+Try: turn the two prices until the predicted bills lie on the line. Then let gradient descent go on,
+first in metres, then in centimetres with the rate 0.00015. Which price does it not find?"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.plot import Axis, Bars, Curve, Panel, Points
+from mlterms.plot import Axis, Bars, Curve, Panel, Points, Rule
 
 TERMS = ["weight"]
 PREDICTIONS = ["weight/centimetres", "weight/moves-further", "optimizer/one-scale"]
-UNITS = {"loss": "€²", "w1": "€/{unit}", "w2": "€/km", "reach_1": "€", "reach_2": "€"}
+PACE = "growing"
+LENGTH = 200
+UNITS = {"loss": "€²", "w1": "€/{unit}", "w2": "€/km", "length_moves": "€", "distance_moves": "€"}
+BY_HAND = 'method == "by hand"'
+DESCENT = 'method == "gradient descent"'
 
 N = 60
 PER_METRE = {"m": 1, "cm": 100}
@@ -23,17 +27,15 @@ PER_METRE = {"m": 1, "cm": 100}
 class Settings(Knobs):
     unit: str = knob("m", options=("m", "cm"), help="what the length is measured in")
     method: str = knob(
-        "least squares",
+        "by hand",
         options=("by hand", "gradient descent", "least squares"),
         live=True,
         help="who sets the weights",
     )
-    dial_1: float = knob(2.0, low=0, high=10, live=True, unit="€/m", help="by hand: what a metre costs")
-    dial_2: float = knob(
-        0.02, low=0, high=0.2, live=True, unit="€/km", help="by hand: what a kilometre costs"
-    )
+    price_per_metre: float = knob(2, low=0, high=10, live=True, unit="€/m", help="your price", when=BY_HAND)
+    price_per_km: float = knob(0.02, low=0, high=0.2, live=True, unit="€/km", help="your price", when=BY_HAND)
     learning_rate: float = knob(
-        2.2e-4, low=1e-6, high=1e-3, log=True, live=True, help="gradient descent: how far each update goes"
+        2.2e-4, low=1e-6, high=1e-3, log=True, live=True, help="how far each update goes", when=DESCENT
     )
 
 
@@ -46,68 +48,60 @@ def setup(knobs, rng):
     return State(x=x, y=y, w=np.zeros(2), best=np.linalg.lstsq(x, y)[0])
 
 
-def dials(knobs):
-    return np.array([knobs.dial_1 / PER_METRE[knobs.unit], knobs.dial_2])
-
-
 def step(s, knobs):
     if knobs.method == "by hand":
-        s.w = dials(knobs)
+        s.w = prices(knobs)
     elif knobs.method == "gradient descent":
         error = s.x @ s.w - s.y
-        s.w = s.w - knobs.learning_rate * 2 * error @ s.x / N
+        gradient = 2 / N * s.x.T @ error  # of the mean squared error
+        s.w = s.w - knobs.learning_rate * gradient
     else:
-        s.w = np.linalg.lstsq(s.x, s.y)[0]
+        s.w = s.best
+
+
+def prices(knobs):
+    return np.array([knobs.price_per_metre / PER_METRE[knobs.unit], knobs.price_per_km])
 
 
 def weights(s, knobs):
-    return dials(knobs) if knobs.method == "by hand" else s.w
+    """The weights in use: a price that is set by hand counts at once."""
+    return prices(knobs) if knobs.method == "by hand" else s.w
 
 
 def measure(s, knobs):
     w = weights(s, knobs)
-    reach = np.abs(w) * np.ptp(s.x, axis=0)
+    moves = np.abs(w) * np.ptp(s.x, axis=0)  # each weight times the range of its input
     return {
         "loss": np.mean((s.x @ w - s.y) ** 2),
         "best_loss": np.mean((s.x @ s.best - s.y) ** 2),
-        "start_loss": np.mean(s.y**2),  # of the weights 0 and 0
         "w1": w[0],
         "w2": w[1],
-        "reach_1": reach[0],
-        "reach_2": reach[1],
+        "length_moves": moves[0],
+        "distance_moves": moves[1],
     }
 
 
 def show(s, knobs, past):
     w = weights(s, knobs)
-    bills = s.x @ w
-    loss = np.mean((bills - s.y) ** 2)
-    moved = w * np.ptp(s.x, axis=0)
-    limit = N / np.linalg.norm(s.x, 2) ** 2  # for the learning rate: 2 / the greatest curvature
-    if knobs.method == "gradient descent" and knobs.learning_rate > limit:
-        says = f"with the length in {knobs.unit} each update overshoots: the limit is {limit:.2g}"
+    if knobs.method == "gradient descent":
+        bars = [Bars(w / s.best, names=(f"per {knobs.unit}", "per km")), Rule(x=1, label="best")]
+        prices_now = Panel(bars, title="found / best price", x=Axis("share", low=0, high=1.6))
     else:
-        says = f"{w[0]:.3g} € per {knobs.unit} and {w[1]:.3g} € per km: "
-        says += f"the bills are off by about {np.sqrt(loss):.2g} €"
+        bars = [Bars(w * np.ptp(s.x, axis=0), names=("length", "distance"))]
+        prices_now = Panel(bars, title="weight × range", x=Axis("€", low=0, high=20))
+    bills = [Curve([-2, 17], [-2, 17], label="exact", role="muted"), Points(s.y, s.x @ w, label="parcels")]
+    x, y = Axis("true", low=-2, high=17), Axis("predicted", low=-2, high=17)
     return Frame(
-        panels=[
-            Panel(
-                [
-                    Curve([-2, 17], [-2, 17], label="exact", role="muted"),
-                    Points(s.y, bills, label="parcels"),
-                ],
-                title="predicted vs true bill",
-                x=Axis("true, €", low=-2, high=17),
-                y=Axis("predicted, €", low=-2, high=17),
-            ),
-            Panel(
-                [
-                    Bars(w, names=(f"per {knobs.unit}", "per km"), label="weight"),
-                    Bars(moved, label="weight × range, €", role="second"),
-                ],
-                title="the weights",
-                x=Axis(low=0, high=20),
-            ),
-        ],
-        says=says,
+        panels=[Panel(bills, title="the bills in €", x=x, y=y), prices_now], says=sentence(s, knobs, w)
     )
+
+
+def sentence(s, knobs, w):
+    (price, km), (best_price, best_km) = w, s.best
+    if knobs.method != "gradient descent":
+        off, least = (np.sqrt(np.mean((s.x @ v - s.y) ** 2)) for v in (w, s.best))
+        return f"{price:.3g} € per {knobs.unit}, {km:.3g} € per km: off by {off:.2g} €, at best {least:.2g} €"
+    limit = N / np.linalg.norm(s.x, 2) ** 2  # 2 divided by the greatest curvature of the loss
+    if knobs.learning_rate > limit:
+        return f"in {knobs.unit} each update overshoots: the rate must stay below {limit:.2g}"
+    return f"{price:.3g} € per {knobs.unit} (best: {best_price:.3g}), {km:.3g} € per km (best: {best_km:.3g})"

@@ -27,7 +27,7 @@ def test_a_demo_says_what_to_look_for_and_what_it_decides(demo) -> None:  # type
     sentences = re.findall(r"[.?](?=\s|$)", f"{demo.about} {demo.tries}")
     assert demo.about
     assert demo.tries
-    assert 2 <= len(sentences) <= 6
+    assert 2 <= len(sentences) <= 7
     assert max(map(len, (*demo.about.splitlines(), *demo.tries.splitlines()))) <= 100
 
 
@@ -39,10 +39,22 @@ def test_a_demo_imports_only_numpy_and_what_demos_are_made_of(path) -> None:  # 
 
 
 @pytest.mark.parametrize("demo", DEMOS, ids=lambda demo: demo.name)
-def test_a_demo_has_two_or_three_knobs(bench, demo) -> None:  # type: ignore[no-untyped-def]  # a Bench and a DemoInfo
+def test_a_demo_has_two_or_three_knobs_besides_views_and_those_of_one_method(bench, demo) -> None:  # type: ignore[no-untyped-def]  # a Bench and a DemoInfo
     knobs = bench.demo(demo.name).settings.KNOBS
-    dials = [
-        name for name in knobs if name.startswith("dial_")
-    ]  # the weight's, besides what it learns by itself
-    assert 2 <= len(knobs) - len(dials) <= 3
+    always = [knob for knob in knobs.values() if not knob.view and knob.when is None]
+    assert 2 <= len(always) <= 3
     assert all(knob.help for knob in knobs.values())
+
+
+@pytest.mark.parametrize("name", ["weight", "neuron", "bias", "loss", "epoch", "batch_size", "optimizer"])
+def test_a_step_down_the_gradient_has_a_line_that_names_the_gradient(name: str) -> None:
+    tree = ast.parse((bundle() / "demos" / f"{name}.py").read_text(encoding="utf-8"))
+    names = {
+        target.id
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    assert names & {"gradient", "gradient_w"}
+    assert not any("slope" in name for name in names)

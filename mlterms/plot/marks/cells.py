@@ -148,10 +148,10 @@ def _write_number(square: Canvas, colours: Palette, value: float, level: int, br
 def best_columns(count: int, width: int, height: int) -> int:
     """Columns for the largest squares. Among equals, those that make a full rectangle, then a square one."""
 
-    def worth(columns: int) -> tuple[int, bool, float]:
+    def worth(columns: int) -> tuple[float, bool, float]:
         rows = -(-count // columns)
-        size = min(width // columns // 2, height // rows)
-        return size, count % columns == 0, -abs(math.log(columns / rows))
+        size = min(width // columns / 2, height // rows)
+        return size if size < 1 else size // 1, count % columns == 0, -abs(math.log(columns / rows))
 
     return max(range(1, min(count, max(1, width)) + 1), key=worth)
 
