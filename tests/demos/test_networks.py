@@ -59,3 +59,29 @@ def test_how_long_a_sigmoid_neuron_takes_to_say_more_than_nine_tenths(
 ) -> None:
     knobs = {"start": start, "loss": loss}
     assert bench.run("sigmoid", knobs=knobs, when=lambda m: m["output"] > 0.9).updates == updates
+
+
+def updates_to_a_tenth(bench: Any, seed: int, name: str, layers: int, rate: float) -> int:
+    """The updates that a network of the demo `tanh` needs to a loss below 0.1, at most 4,000."""
+    knobs = {"hidden_layers": layers, "learning_rate": rate}
+    ran = bench.run("tanh", seed, knobs=knobs, updates=4000, when=lambda m: m[f"loss_{name}"] < 0.1)
+    return ran.updates
+
+
+def test_with_two_hidden_layers_the_sigmoid_takes_many_times_as_long_as_tanh(
+    bench: Any, seeds: range
+) -> None:
+    def ratio(seed: int) -> float:
+        slow, fast = (updates_to_a_tenth(bench, seed, name, 2, 1.0) for name in ("sigmoid", "tanh"))
+        return slow / fast
+
+    assert bench.over_seeds(ratio, seeds)[0] > 5
+
+
+def test_depth_makes_a_tanh_network_quicker_and_a_sigmoid_network_slower(bench: Any, seeds: range) -> None:
+    for seed in seeds:
+        assert updates_to_a_tenth(bench, seed, "tanh", 2, 1.0) < updates_to_a_tenth(
+            bench, seed, "tanh", 1, 1.0
+        )
+        slow, slower = (updates_to_a_tenth(bench, seed, "sigmoid", layers, 3.0) for layers in (1, 3))
+        assert slower > 1.2 * slow
