@@ -1,0 +1,119 @@
+"""Playground: a network that you build, and what each of its units sees.
+
+The network has to tell the points of two classes apart. Each unit shows its output over the whole
+plane, so you can see how the shapes in one layer are put together from those before it.
+
+Try: the circle without a hidden layer, then with one of 1, 2, 3 and 4 units. Give the spiral two
+layers of eight, and watch the test loss while the noise is high."""
+
+import numpy as np
+
+from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.nn import (
+    ACTIVATIONS,
+    Batches,
+    Network,
+    binary_cross_entropy,
+    binary_cross_entropy_gradient,
+    circle,
+    gradient_descent,
+    sigmoid,
+    soft_threshold,
+    spiral,
+    two_groups,
+    xor,
+)
+from mlterms.plot import Axis, Field, Panel, Points
+from mlterms.plot import Network as Diagram
+
+TERMS = ["neural-network", "decision-boundary", "hidden-layer", "activation-function", "regularization"]
+PREDICTIONS = ["neural-network/which-data", "neural-network/linear-layers"]
+PACE = 100  # updates a second: five epochs
+COMPARE = "epochs"
+UNITS = {"loss": "nats", "test_loss": "nats"}
+
+SIDE = np.linspace(-1.2, 1.2, 25)
+SHEET = np.stack(np.meshgrid(SIDE, SIDE), axis=-1).reshape(-1, 2)
+
+
+def far_groups(rng, n):
+    x, y = two_groups(rng, n, distance=5)
+    return x / 4, y  # about as large as the others
+
+
+DATA = {"circle": circle, "XOR": xor, "two groups": far_groups, "spiral": spiral}
+
+
+class Settings(Knobs):
+    data: str = knob("circle", options=tuple(DATA), help="which points the network has to tell apart")
+    noise: float = knob(0.0, low=0.0, high=0.5, help="how far the points are moved at random")
+    layers: int = knob(1, options=(0, 1, 2), help="how many hidden layers there are")
+    units: int = knob(4, low=1, high=8, when="layers != 0", help="how many units each hidden layer has")
+    activation: str = knob("tanh", options=tuple(ACTIVATIONS), when="layers != 0", help="of the hidden units")
+    learning_rate: float = knob(0.3, low=0.003, high=10, log=True, live=True, help="how far each update goes")
+    batch_size: int = knob(10, options=(1, 10, 30, 100, 200), live=True, help="examples per update, of 200")
+    penalty: str = knob("none", options=("none", "L1", "L2"), live=True, help="what large weights cost")
+    strength: float = knob(0.003, low=1e-4, high=1, log=True, live=True, when='penalty != "none"', help="λ")
+
+
+def setup(knobs, rng):
+    sizes = [2, *[knobs.units] * knobs.layers, 1]
+    train, test = (points(knobs, rng, n) for n in (200, 400))
+    net = Network(sizes, rng, hidden=knobs.activation)
+    return State(net=net, train=train, test=test, batches=Batches(200, rng), epochs=0)
+
+
+def points(knobs, rng, n):
+    x, y = DATA[knobs.data](rng, n)
+    x = x + rng.normal(0, knobs.noise, x.shape)
+    x.setflags(write=False)
+    return x, y
+
+
+def step(s, knobs):
+    (x, y), rows = s.train, s.batches.next(knobs.batch_size)
+    logits = s.net.forward(x[rows])
+    gradient = s.net.backward(binary_cross_entropy_gradient(logits, y[rows]))
+    if knobs.penalty == "L2":
+        for w, its_gradient in zip(s.net.weights, s.net.weight_gradients, strict=True):
+            its_gradient += 2 * knobs.strength * w
+    gradient_descent(s.net.parameters, gradient, knobs.learning_rate)
+    if knobs.penalty == "L1":
+        for w in s.net.weights:
+            soft_threshold(w, knobs.learning_rate * knobs.strength)
+    s.epochs = s.batches.epochs
+
+
+def judge(s, data):
+    logits = s.net.forward(data[0])
+    return binary_cross_entropy(logits, data[1]), np.mean((logits > 0) == data[1])
+
+
+def measure(s, knobs):
+    (loss, accuracy), (test_loss, test_accuracy) = judge(s, s.train), judge(s, s.test)
+    return {"loss": loss, "test_loss": test_loss, "accuracy": accuracy, "test_accuracy": test_accuracy}
+
+
+def show(s, knobs, past):
+    x, y = s.train
+    *layers, logits = s.net.units(SHEET)
+    if knobs.activation == "sigmoid":
+        layers[1:] = [2 * a - 1 for a in layers[1:]]  # a half is drawn as 0 is for the others
+    maps = [a.T.reshape(-1, len(SIDE), len(SIDE)) for a in (*layers, 2 * sigmoid(logits) - 1)]
+    wrong = ((s.net.forward(x) > 0) != y).ravel()
+    return Frame(
+        panels=[
+            Panel([Diagram(s.net.weights, units=maps)], title="each unit's output"),
+            Panel(
+                [
+                    Field(maps[-1][0], x=(-1.2, 1.2), y=(-1.2, 1.2), low=-1, high=1, centre=0, level=0),
+                    Points(*x.T, classes=y.ravel().astype(int), wrong=wrong),
+                ],
+                title=f"{wrong.sum()} of 200 wrong",
+                x=Axis("x1", low=-1.2, high=1.2),
+                y=Axis("x2", low=-1.2, high=1.2),
+            ),
+        ],
+        says=f"epoch {s.batches.epochs}: the loss is {past['loss'][-1]:.3g} on the training points and "
+        f"{past['test_loss'][-1]:.3g} on new ones",
+    )

@@ -1,0 +1,35 @@
+"""The playground: which networks can tell which data apart."""
+
+from typing import Any
+
+import pytest
+
+
+def accuracy(bench: Any, seed: int, **knobs: Any) -> float:
+    return bench.measures("playground", seed, knobs=knobs, epochs=100)["test_accuracy"]
+
+
+@pytest.mark.parametrize("data", ["circle", "XOR", "spiral"])
+def test_without_a_hidden_layer_only_two_groups_can_be_told_apart(
+    bench: Any, data: str, seeds: range
+) -> None:
+    assert bench.over_seeds(lambda seed: accuracy(bench, seed, data=data, layers=0), seeds)[1] < 0.8
+    assert bench.over_seeds(lambda seed: accuracy(bench, seed, data="two groups", layers=0), seeds)[0] > 0.95
+
+
+@pytest.mark.parametrize("data", ["circle", "XOR"])
+def test_eight_tanh_units_are_enough_for_circle_and_xor(bench: Any, data: str, seeds: range) -> None:
+    lowest, _ = bench.over_seeds(lambda seed: accuracy(bench, seed, data=data, units=8), seeds)
+    assert lowest > 0.9
+
+
+def test_linear_layers_do_no_better_on_the_circle_than_none(bench: Any, seeds: range) -> None:
+    _, highest = bench.over_seeds(
+        lambda seed: accuracy(bench, seed, layers=2, units=8, activation="linear"), seeds
+    )
+    assert highest < 0.8
+
+
+def test_a_strong_l1_penalty_leaves_no_weight(bench: Any) -> None:
+    end = bench.measures("playground", knobs={"penalty": "L1", "strength": 1}, epochs=50)
+    assert end["test_loss"] == pytest.approx(0.693, abs=0.01)
