@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
+from pathlib import Path
 
 from mlterms.check import checks, examples, predictions, spot
 from mlterms.check.accepted import check_accepted
@@ -17,12 +18,13 @@ from mlterms.check.lengths import check_first_questions, check_lengths
 from mlterms.check.lint import check_length_cue, check_widths
 from mlterms.check.numbers import Computed, check_numbers, code_numbers
 from mlterms.check.numeric import check_numeric, in_words
-from mlterms.check.passages import passages
+from mlterms.check.passages import passages, text_passage
 from mlterms.check.report import Report
 from mlterms.check.sandbox import Outcome
 from mlterms.check.switches import card_switches
 from mlterms.check.symbols import check_symbols
 from mlterms.check.words import TermNames, ancestors, check_early_words, check_links, check_spelling
+from mlterms.glossary.deck import read_guide
 from mlterms.glossary.draws import every, settle
 from mlterms.glossary.lines import find_text
 from mlterms.glossary.parse import Parsed
@@ -81,7 +83,7 @@ class CardCheck:
                 self.problems += check_accepted(path, question)
         if deck is not None and self._around.names is not None:
             known = {*self._around.terms, *deck.planned}
-            self.problems += check_links(path, self._passages, known, self._around.guides)
+            self.problems += check_links(path, self._passages, {"": known, "guides": self._around.guides})
             met = ancestors(self._around.terms, term.id)
             self.problems += check_early_words(path, term, self._passages, self._around.names, met)
             self.problems += check_spelling(path, self._passages, deck.spelling)
@@ -177,3 +179,15 @@ class CardCheck:
         """Check the numbers of the texts against what the runs have computed. ran: whether they were made."""
         found = check_numbers(self.path, self._passages, Computed(self._numbers), self._given)
         self.problems += (problem for problem in found if ran or problem.rule != "number")
+
+
+def check_guide(path: Path, root: Path, around: Surroundings) -> Iterator[Problem]:
+    """What is wrong with a guide: it is read, and its links and its spelling are checked."""
+    parsed = read_guide(path, root)
+    yield from parsed.problems
+    if parsed.guide is None or around.deck is None:
+        return
+    passages = [text_passage("guide", parsed.guide.text, parsed.lines)]
+    known = {*around.terms, *around.deck.planned}
+    yield from check_links(str(path), passages, {"..": known, "": around.guides})
+    yield from check_spelling(str(path), passages, around.deck.spelling)

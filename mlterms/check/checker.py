@@ -15,7 +15,7 @@ from mlterms.base.paths import bundle
 from mlterms.check import demos
 from mlterms.check.across import check_duplicates, check_longest, check_outcomes, check_places
 from mlterms.check.cache import OutcomeCache
-from mlterms.check.card_check import CardCheck, Surroundings
+from mlterms.check.card_check import CardCheck, Surroundings, check_guide
 from mlterms.check.job import Batch, Job, leave_batches, run_batches
 from mlterms.check.predictions import Source
 from mlterms.check.report import Report
@@ -28,6 +28,7 @@ from mlterms.glossary.deck import (
     DECK_FILE,
     LoadedDeck,
     card_paths,
+    guide_paths,
     misnamed,
     read_card,
     read_deck,
@@ -93,7 +94,7 @@ class _Check:
             deck=deck,
             terms=self.deck.terms,
             names=TermNames(deck, self.deck.terms) if deck else None,
-            guides=frozenset(path.stem for path in (scope.root / "content" / "guides").glob("*.md")),
+            guides=frozenset(path.stem for path in guide_paths(scope.root)),
             demo=self._demo_source,
             seeds=seeds,
         )
@@ -120,6 +121,9 @@ class _Check:
             card.finish(self.runs)
             self.problems += card.problems
         self._across(cards)
+        for path in guide_paths(self.scope.root):
+            if self.scope.holds(path):
+                self.problems += check_guide(path, self.scope.root, self.around)
         self.found.problems = tuple(sorted({*self._switched(cards)}))
         return self.found
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -57,11 +58,12 @@ class Mention(NamedTuple):
 class Computed:
     """Numbers that something on the card computes."""
 
-    def __init__(self, values: Iterable[float] = ()) -> None:
+    def __init__(self, values: Iterable[float] = (), more: Computed | None = None) -> None:
         self._values = sorted({abs(value) for value in values if math.isfinite(value)})
+        self._more = more
 
-    def plus(self, values: Iterable[float]) -> Computed:
-        return Computed([*self._values, *values])
+    def plus(self, values: Sequence[float]) -> Computed:
+        return Computed(values, self) if values else self
 
     def has(self, mention: Mention) -> bool:
         """Whether a value rounds to the number. A percentage may be computed as a part of 1."""
@@ -72,7 +74,9 @@ class Computed:
     def _has(self, value: float, half: float) -> bool:
         slack = half * (1 + 1e-9) + 1e-12
         at = bisect_left(self._values, value - slack)
-        return at < len(self._values) and self._values[at] <= value + slack
+        if at < len(self._values) and self._values[at] <= value + slack:
+            return True
+        return self._more is not None and self._more._has(value, half)
 
 
 def check_numbers(
@@ -82,6 +86,10 @@ def check_numbers(
 
     card: what the code of the card computes. given: slug → the settings and measures of a question.
     """
+    stated: defaultdict[str, list[tuple[Passage, float]]] = defaultdict(list)
+    for passage in passages:
+        if passage.question and passage.part in (PROMPT, RIGHT, WRONG):
+            stated[passage.question] += ((passage, mention.value) for mention in mentions(passage.prose))
     for passage in passages:
         prose = passage.prose
         right_sides: list[float] = []
@@ -89,14 +97,8 @@ def check_numbers(
             yield broken(path, passage.line_at(at), "equation", message, passage.question)
         known = card.plus(right_sides)
         if passage.question:
-            around = (each for each in passages if each.question == passage.question and each is not passage)
-            stated = [
-                m.value
-                for each in around
-                if each.part in (PROMPT, RIGHT, WRONG)
-                for m in mentions(each.prose)
-            ]
-            known = known.plus([*given.get(passage.question, ()), *stated])
+            others = [value for each, value in stated[passage.question] if each is not passage]
+            known = known.plus([*given.get(passage.question, ()), *others])
         if not _makes_claims(passage):
             continue
         for mention in mentions(prose):

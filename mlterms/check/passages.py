@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from mlterms.glossary.lines import Line, code_spans, find_text, number_lines
 from mlterms.glossary.problems import Report
@@ -30,7 +31,7 @@ _GAP = re.compile(r"\{\{([^{}|]*)[^{}]*\}\}")
 _PLACEHOLDER = re.compile(r"\{[^{}\n]*\}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Passage:
     """A text of a card. part: `definition`, the heading of a section, or what it is of a question.
 
@@ -48,7 +49,7 @@ class Passage:
         """The line of the file on which the character at `offset` is."""
         return self.lines[bisect_right(self.starts, offset) - 1]
 
-    @property
+    @cached_property
     def prose(self) -> str:
         """The text with spaces for code, formulas, targets of links and `{names}`; offsets stay."""
         text = _without_code(self.text)
@@ -59,8 +60,8 @@ class Passage:
 
 def passages(term: Term, lines: Sequence[Line]) -> list[Passage]:
     """All texts of a card, in the order of the file. lines: of the file, as the parser gives them."""
-    found = [_passage(DEFINITION, term.definition, lines, lines[0].number if lines else 1)]
-    found += [_passage(section.heading, section.text, lines, section.line) for section in term.sections]
+    found = [text_passage(DEFINITION, term.definition, lines)]
+    found += [text_passage(section.heading, section.text, lines, section.line) for section in term.sections]
     for question in term.questions:
         below = _lines_of(question, lines)
         found += [_in_question(part, text, question, below) for part, text in _texts(question) if text]
@@ -98,7 +99,7 @@ def _lines_of(question: Question, lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def _in_question(part: str, text: str, question: Question, lines: Sequence[Line]) -> Passage:
-    passage = _passage(part, text, lines, question.line, question.slug)
+    passage = text_passage(part, text, lines, question.line, question.slug)
     if passage.lines == (question.line,):  # it is in a list or in yaml: look for how it begins
         begins = " ".join(text.split())[:20]
         for line in lines:
@@ -107,13 +108,14 @@ def _in_question(part: str, text: str, question: Question, lines: Sequence[Line]
     return passage
 
 
-def _passage(part: str, text: str, lines: Sequence[Line], start: int, question: str = "") -> Passage:
+def text_passage(part: str, text: str, lines: Sequence[Line], start: int = 0, question: str = "") -> Passage:
+    """A text that is made of whole lines. start: the line at or below which it begins."""
     found = find_text(lines, text, start)
     starts = [0]
     for line in text.split("\n")[:-1]:
         starts.append(starts[-1] + len(line) + 1)
     if len(found) != len(starts):
-        return Passage(part, text, question, (0,), (start,))
+        return Passage(part, text, question, (0,), (start or (lines[0].number if lines else 1),))
     return Passage(part, text, question, tuple(starts), tuple(line.number for line in found))
 
 

@@ -130,19 +130,19 @@ def check_early_words(
 
 
 def check_links(
-    path: str, passages: Iterable[Passage], known: Collection[str], guides: Collection[str]
+    path: str, passages: Iterable[Passage], places: Mapping[str, Collection[str]]
 ) -> Iterator[Problem]:
-    """Errors for links to cards and guides that are not there. known: ids of terms, also planned ones."""
+    """Errors for links that lead nowhere. places: folder as a link writes it → the names that are there."""
     for passage in passages:
         for match in _LINK.finditer(passage.text):
             target = match[1].partition("#")[0]
             if _EXTERNAL.match(target) or not target:
                 continue
             folder, _, name = target.removesuffix(".md").rpartition("/")
-            there = guides if folder == "guides" else known if folder in ("", "..") else ()
+            there = places.get(folder, ())
             if not target.endswith(".md") or name not in there:
                 meant = nearest(name, there)
-                instead = f"did you mean `{meant}.md`?" if meant else "a card is linked as `batch-size.md`"
+                instead = f"did you mean `{meant}.md`?" if meant else "write it like `batch-size.md`"
                 told = f"the link `{match[1]}` leads nowhere: {instead}"
                 yield broken(path, passage.line_at(match.start()), "link", told, passage.question)
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from mlterms.base.reading import UnreadableFileError, read_plain
 from mlterms.glossary.deck_problems import deck_problems
+from mlterms.glossary.guide import ParsedGuide, parse_guide
 from mlterms.glossary.lines import LARGEST_FILE, read_text
 from mlterms.glossary.names import is_kebab, kebab_hint
 from mlterms.glossary.parse import Parsed, parse_card
@@ -32,6 +33,7 @@ _EXAMPLES = {
     "ordinary": 'ordinary = ["for example"]',
     "spelling": '[spelling] and below it `"data set" = "dataset"`',
     "symbols": '[symbols] and below it `"η" = "learning rate"`',
+    "guides": 'guides = ["how-to-begin"]',
     "planned_demos": 'planned_demos = ["momentum"]',
 }
 
@@ -95,6 +97,21 @@ def read_card(path: Path, root: Path) -> Parsed:
     except UnreadableFileError as error:
         return Parsed(None, (Problem(shown, 1, error.message),))
     return parse_card(shown, data, term_id=path.stem)
+
+
+def guide_paths(root: Path) -> list[Path]:
+    """The files of `content/guides/`, by name."""
+    folder = root / "content" / "guides"
+    return sorted(path for path in folder.glob("*.md") if is_kebab(path.stem)) if folder.is_dir() else []
+
+
+def read_guide(path: Path, root: Path) -> ParsedGuide:
+    """Read one guide of the deck in `root`. What cannot be read, or leads outside, is a problem."""
+    try:
+        data = _read(path, root)
+    except UnreadableFileError as error:
+        return ParsedGuide(None, (Problem(str(path), 1, error.message),))
+    return parse_guide(str(path), data, guide_id=path.stem)
 
 
 def read_deck_file(root: Path) -> tuple[Deck | None, tuple[Problem, ...]]:

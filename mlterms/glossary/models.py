@@ -184,6 +184,11 @@ class FrontMatter(FileModel):
     was: Ids = ()
 
 
+class GuideMatter(FileModel):
+    title: OneLine
+    summary: OneLine
+
+
 class DeckFile(FileModel):
     id: Id
     title: OneLine
@@ -191,6 +196,7 @@ class DeckFile(FileModel):
     topics: dict[Id, OneLine] = {}
     planned: dict[Id, OneLine] = {}
     planned_demos: Annotated[tuple[Id, ...], AfterValidator(_distinct)] = ()
+    guides: Annotated[tuple[Id, ...], AfterValidator(_distinct)] = ()
     ordinary: Annotated[tuple[OneLine, ...], AfterValidator(_distinct)] = ()
     spelling: dict[str, OneLine] = {}
     symbols: dict[str, OneLine] = {}

@@ -62,7 +62,7 @@ def parse_card(path: str, data: bytes, *, term_id: str) -> Parsed:
         report.error(1, "the file is empty: its questions are set aside until the card is back")
         return Parsed(None, report.problems())
     texts = text.split("\n")
-    body_at, tree = _front_matter(texts, report)
+    body_at, tree = read_front_matter(texts, report)
     numbered = number_lines(texts[body_at:], body_at + 1, report)
     lines, checks = _take_checks(numbered.lines, report)
     definition, sections, asked = _cut(lines, report)
@@ -99,7 +99,7 @@ def _check_misplaced(line: Line, report: Report) -> None:
             report.error(line.number, f"a check block begins with ```{CHECK}, in the first column")
 
 
-def _front_matter(texts: Sequence[str], report: Report) -> tuple[int, Tree | None]:
+def read_front_matter(texts: Sequence[str], report: Report) -> tuple[int, Tree | None]:
     """How many lines the front matter takes, and what it says."""
     if texts[0].rstrip() != "---":
         report.error(1, "a card begins with a line `---`, then `title:` and `topic:`, then a line `---`")

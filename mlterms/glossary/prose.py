@@ -27,15 +27,20 @@ _TOKEN = re.compile(
     r"|(?P<bare>https?://[^\s<>()]{1,2000}(?:\([^\s<>()]{0,200}\)[^\s<>()]{0,200})?)"
     r"|(?P<mark>\*{1,3}|_{1,3})"
 )
+_CARD = re.compile(r"(?:\.\./)?((?:guides/)?[a-z0-9]+(?:-[a-z0-9]+)*)\.md(?:#.*)?")
 _QUOTED = re.compile(r"[\"“„«].*[\"”»][.!?]?", re.DOTALL)
 
 
 class Run(NamedTuple):
-    """Some text of one style. kind: "", "em", "strong", "code". url: of the page that it leads to, or ""."""
+    """Some text of one style. kind: "", "em", "strong", "code". url: of the page that it leads to, or "".
+
+    card: the id of the card that it leads to, or `guides/` and the id of a guide, or "".
+    """
 
     text: str
     kind: str = ""
     url: str = ""
+    card: str = ""
 
 
 class Block(NamedTuple):
@@ -198,6 +203,7 @@ class _Token:
     text: str
     kind: str = ""
     url: str = ""
+    card: str = ""
     mark: str = ""
     before: str = ""
     after: str = ""
@@ -217,8 +223,9 @@ def _tokens(text: str, start: int, end: int) -> Iterator[_Token]:
         elif found["url"]:
             label, url = found["label"] or found["url"], found["url"]
             to = url if url.lower().startswith(("http://", "https://")) else ""
-            yield from (_Token(run.text, run.kind, to) for run in runs(label))
-            if not to and label != url:
+            card = _CARD.fullmatch(url)
+            yield from (_Token(run.text, run.kind, to, card[1] if card else "") for run in runs(label))
+            if not to and not card and label != url:
                 yield _Token(f" ({url})")
         else:
             url = found["auto"] or found["bare"].rstrip(".,;:!?'\"*_")
@@ -251,11 +258,11 @@ def _joined(tokens: Iterable[_Token]) -> Iterator[Run]:
         kind = token.kind or (
             "strong" if "strong" in token.emphasis else "em" if "em" in token.emphasis else ""
         )
-        if (kind, token.url) == at[1:]:
+        if (kind, token.url, token.card) == at[1:]:
             at = at._replace(text=at.text + token.text)
         elif token.text:
             if at.text:
                 yield at
-            at = Run(token.text, kind, token.url)
+            at = Run(token.text, kind, token.url, token.card)
     if at.text:
         yield at

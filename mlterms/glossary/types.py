@@ -263,12 +263,27 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Guide:
+    """A text around the terms, such as how to begin. `id` is the file's name without `.md`.
+
+    summary: one sentence on what it answers. text: Markdown, with links to cards as `../card.md`.
+    """
+
+    id: str
+    title: str
+    summary: str
+    text: str
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Deck:
     """A folder of cards, from its `content/deck.toml`.
 
     root: the folder that holds `content/` (and perhaps `demos/`). topics: id → title, in order of display.
     order: ids of terms, as a tie-breaker among those whose needs allow either. planned: id → title of terms
     that cards may name before they have a card of their own. planned_demos: names of demos, likewise.
+    guides: ids of guides, in order of display.
 
     The checker holds the cards to these. ordinary: phrases in which the name of a term is just a word.
     spelling: how a word is not spelled → how it is. symbols: a letter → the words of which one explains it.
@@ -281,6 +296,7 @@ class Deck:
     order: tuple[str, ...] = ()
     planned: Mapping[str, str] = field(default_factory=dict)
     planned_demos: tuple[str, ...] = ()
+    guides: tuple[str, ...] = ()
     ordinary: tuple[str, ...] = ()
     spelling: Mapping[str, str] = field(default_factory=dict)
     symbols: Mapping[str, str] = field(default_factory=dict)

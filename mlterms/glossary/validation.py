@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # how a key is written, for whoever has written it otherwise
 _EXAMPLES = {
     "title": "title: learning rate",
+    "summary": "summary: What to learn first, and how.",
     "topic": "topic: optimisation",
     "needs": "needs: [gradient]",
     "contrast": "contrast: [step, batch-size]",

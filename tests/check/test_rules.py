@@ -375,3 +375,18 @@ def test_the_author_guide_lists_every_rule_and_says_which_are_errors():
     for name, sentence in RULES.items():
         shown = f"**`{name}`**" if name in ERRORS else f"`{name}`"
         assert f"| {shown} | {sentence} |" in guide
+
+
+def test_a_guide_is_read_and_its_links_and_spelling_are_checked(deck):
+    deck.rules("link", "spelling", more='[spelling]\n"color" = "colour"\n')
+    deck.card()
+    (deck.root / "content" / "guides").mkdir()
+    head = "---\ntitle: A\nsummary: B.\n---\n\n"
+    deck.write("content/guides/start.md", f"{head}See [this](../halving.md), [that](stop.md)\nand a color.\n")
+    deck.write("content/guides/stop.md", f"{head}See [it](halving.md).\n")
+    deck.write("content/guides/empty.md", head)
+    assert deck.problems() == [
+        "content/guides/empty.md:6: this guide is empty: write its text below the front matter",
+        "content/guides/start.md:7: warning: `color` is spelled `colour` in this deck [spelling]",
+        "content/guides/stop.md:6: the link `halving.md` leads nowhere: write it like `batch-size.md` [link]",
+    ]

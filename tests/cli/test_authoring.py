@@ -149,3 +149,17 @@ def test_a_folder_of_ones_own_is_trusted_through_all_changes(mlterms: Run, words
     path.write_text(path.read_text().replace("1 + 2", "1 + 3"))
     assert "prints `4`, and the card says `2`" in mlterms("check", str(words)).stdout
     assert mlterms("trust").stdout.rstrip().endswith("(yours)")
+
+
+def test_a_guide_is_listed_read_and_found(mlterms: Run, words: Path) -> None:
+    (words / "content" / "guides").mkdir()
+    head = "---\ntitle: How to begin\nsummary: What to learn first.\n---\n\n"
+    text = f"{head}Begin with a *zebra*, [loss](../loss.md).\n"
+    (words / "content" / "guides" / "how-to-begin.md").write_text(text)
+    assert "how-to-begin\n    What to learn first.\n" in mlterms("guide").stdout
+    for name in (["how-to-begin"], ["how", "to"], ["How to begin"]):
+        assert mlterms("guide", *name).stdout == "How to begin\n============\n\nBegin with a zebra, loss.\n"
+    assert json.loads(mlterms("guide", "how", "--json").stdout)["deck"] == "my-words"
+    assert "Guide “How to begin”: " in mlterms("search", "zebra").stdout
+    ran = mlterms("guide", "how-to-bigin")
+    assert (ran.returncode, "did you mean how-to-begin?" in ran.stderr) == (2, True)

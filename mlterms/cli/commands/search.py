@@ -1,4 +1,4 @@
-"""`mlterms search WORDS`: find terms by their title, aliases and text."""
+"""`mlterms search WORDS`: find terms by their titles, other names and text, and guides by their text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from mlterms.cli.say import say, say_json, warn
 from mlterms.store.workspace import Workspace
 
 
-@click.command(short_help="Search the cards.")
+@click.command(short_help="Search the cards and guides.")
 @click.argument("words", nargs=-1, required=True)
 @click.option(
     "--limit",
@@ -17,24 +17,30 @@ from mlterms.store.workspace import Workspace
     show_default=True,
     metavar="N",
     type=click.IntRange(1, 1000),
-    help="At most so many.",
+    help="Maximum number of terms.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 @click.pass_obj
 def command(workspace: Workspace, words: tuple[str, ...], limit: int, as_json: bool) -> None:
-    """Search the cards: titles first, then what they say. Misspelt words find what is nearest.
+    """Search the cards and guides: titles first, then what they say. Misspelt words find what is nearest.
 
     Exits with 1 if nothing is found.
     """
     from mlterms.glossary.prose import bare
-    from mlterms.store.index.search import search
+    from mlterms.store.index.search import search, search_guides
 
     hits = search(workspace.index, " ".join(words), limit)
+    guides = search_guides(workspace.index, " ".join(words))
     for hit in hits:
         if as_json:
             say_json(hit._asdict())
         else:
             say(f"{hit.title}: {one_line(bare(hit.snippet))}")
-    if not hits:
+    for guide in guides:
+        if as_json:
+            say_json({**guide._asdict(), "kind": "guide"})
+        else:
+            say(f"Guide “{guide.title}”: {one_line(bare(guide.snippet))}")
+    if not hits and not guides:
         warn(f"nothing about {' '.join(words)!r}")
         raise SystemExit(1)

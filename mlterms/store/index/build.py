@@ -32,7 +32,7 @@ from mlterms.store.index.sources import (
     shipped_identity,
 )
 from mlterms.store.index.tables import TABLES
-from mlterms.store.index.text_folding import padded_name
+from mlterms.store.index.text_folding import fold, padded_name
 
 
 def can_be_updated(connection: sqlite3.Connection, sources: Sources) -> bool:
@@ -140,9 +140,9 @@ def _forget(connection: sqlite3.Connection, key: Key) -> None:
     sql = "SELECT n FROM file WHERE (place, kind, name) = (?, ?, ?)"
     (n,) = connection.execute(sql, key).fetchone()
     connection.execute("DELETE FROM name_text WHERE rowid IN (SELECT n FROM name WHERE file = ?)", (n,))
-    for table in ("definition_text", "card_text"):
+    for table in ("definition_text", "card_text", "guide_text"):
         connection.execute(f"DELETE FROM {table} WHERE rowid = ?", (n,))
-    for table in ("term", "card", "question", "misconception", "demo", "problem", "name"):
+    for table in ("term", "card", "question", "misconception", "guide", "demo", "problem", "name"):
         connection.execute(f"DELETE FROM {table} WHERE file = ?", (n,))
     connection.execute("DELETE FROM file WHERE n = ?", (n,))
 
@@ -155,6 +155,11 @@ def _put(connection: sqlite3.Connection, key: Key, stat: Stat, contents: Content
     connection.executemany(f"INSERT INTO problem VALUES ({n}, ?, ?, ?, ?, ?)", contents.problems)
     if contents.demo:
         connection.execute("INSERT INTO demo VALUES (?, ?, ?, ?, ?, ?)", (n, *contents.demo))
+    if contents.guide:
+        connection.execute("INSERT INTO guide VALUES (?, ?, ?, ?, ?, ?, ?, -1)", (n, *contents.guide))
+        *_, title, summary, text = contents.guide
+        row = (n, fold(title), fold(f"{summary} {text}"))
+        connection.execute("INSERT INTO guide_text (rowid, title, text) VALUES (?, ?, ?)", row)
     if contents.term:
         _put_term(connection, n, contents)
 
@@ -201,11 +206,23 @@ def _relate(connection: sqlite3.Connection, sources: Sources, decks: Mapping[int
             sql = "UPDATE term SET position = ?1 WHERE id = ?2 AND position <> ?1"
             connection.execute(sql, (position, f"{deck.id}:{term}"))
             position += 1
+        _order_guides(connection, place, deck)
         connection.executemany("INSERT INTO edge VALUES (?, ?, ?, ?)", _edges(deck, terms))
         planned = ((f"{deck.id}:{term}", title) for term, title in deck.planned.items())
         connection.executemany("INSERT INTO planned VALUES (?, ?)", planned)
         renames = ((f"{deck.id}:{old}", f"{deck.id}:{new}") for old, new in find_renames(terms)[0].items())
         connection.executemany("INSERT INTO renamed VALUES (?, ?)", renames)
+
+
+def _order_guides(connection: sqlite3.Connection, place: int, deck: Deck) -> None:
+    """Put the guides of a deck in the order of its `deck.toml`, the others by title."""
+    rows = connection.execute("SELECT name, id FROM guide WHERE deck = ? ORDER BY title, name", (deck.id,))
+    known = dict(rows.fetchall())
+    names = [*(name for name in deck.guides if name in known), *(n for n in known if n not in deck.guides)]
+    connection.executemany(
+        "UPDATE guide SET position = ? WHERE id = ?",
+        ((place * 10_000 + slot, known[name]) for slot, name in enumerate(names)),
+    )
 
 
 def _broken(connection: sqlite3.Connection, place: int) -> set[str]:

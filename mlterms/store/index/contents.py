@@ -11,9 +11,9 @@ from typing import Any
 
 from mlterms.base.text import clean, one_line
 from mlterms.demo.load import read_demo
-from mlterms.glossary.deck import read_card
+from mlterms.glossary.deck import read_card, read_guide
 from mlterms.glossary.encode import to_json
-from mlterms.glossary.names import is_kebab
+from mlterms.glossary.names import is_kebab, kebab_hint
 from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import Deck, Predict, Term, misconceptions_of
 from mlterms.store.index.sources import OVERLAY, Key
@@ -40,8 +40,8 @@ class Task:
 class Contents:
     """What was read of one file: the columns of its rows in each table, without the number of the file.
 
-    digest: a hash of all of it. term, demo: () if the file is none, or one that cannot be read. All of it is
-    text and numbers, which travel between processes quickly.
+    digest: a hash of all of it. term, demo, guide: () if the file is none, or one that cannot be read. All of
+    it is text and numbers, which travel between processes quickly.
     """
 
     digest: str = ""
@@ -54,6 +54,7 @@ class Contents:
     definition: str = ""
     sections: str = ""
     demo: tuple[str, ...] = ()
+    guide: tuple[str, ...] = ()
 
 
 def read_contents(task: Task) -> Contents:
@@ -70,7 +71,7 @@ def read_contents(task: Task) -> Contents:
 def _all_of(contents: Contents, task: Task) -> str:
     """Everything that the file says, without the folder that it is in."""
     deck = replace(task.deck, root="") if task.deck and task.key.kind == "deck" else None
-    return repr((deck, contents.card, contents.questions, contents.demo, contents.problems))
+    return repr((deck, contents.card, contents.questions, contents.demo, contents.guide, contents.problems))
 
 
 def _read(task: Task) -> Contents:
@@ -78,6 +79,8 @@ def _read(task: Task) -> Contents:
         return Contents()  # of a deck that cannot be used nothing is read
     if task.key.kind == "demo":
         return _demo(task, task.deck)
+    if task.key.kind == "guide":
+        return _guide(task, task.deck)
     if task.key.kind == "deck" or not is_kebab(task.key.name):
         return Contents()  # the deck's own file is read every time; of other names the deck tells
     if task.key.place < OVERLAY:
@@ -93,6 +96,20 @@ def _demo(task: Task, deck: Deck) -> Contents:
         return Contents(problems=_problems(task, problem))
     lists = json.dumps(info.terms), json.dumps(info.predictions)
     return Contents(demo=(info.name, info.title, deck.id, *lists))
+
+
+def _guide(task: Task, deck: Deck) -> Contents:
+    if not is_kebab(task.key.name):
+        told = f"the name of a guide's file is its id, and {kebab_hint(task.key.name)}"
+        return Contents(problems=_problems(task, Problem(str(task.file), 0, told)))
+    parsed = read_guide(task.file, task.root)
+    guide = parsed.guide
+    return Contents(
+        problems=_problems(task, *parsed.problems),
+        guide=(f"{deck.id}:{guide.id}", guide.id, deck.id, guide.title, guide.summary, guide.text)
+        if guide
+        else (),
+    )
 
 
 def _card(task: Task, deck: Deck) -> Contents:

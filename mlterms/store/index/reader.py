@@ -56,6 +56,16 @@ class Topic(NamedTuple):
     terms: int
 
 
+class GuideRow(NamedTuple):
+    """A guide in a list. id: global, `deck:guide`."""
+
+    id: str
+    name: str
+    deck: str
+    title: str
+    summary: str
+
+
 class DemoRow(NamedTuple):
     """A demo, as its text says. terms: those it shows, first the main one; predictions: `term/slug`."""
 
@@ -299,6 +309,16 @@ class Index:
     def path_of(self, kept: str) -> str:
         """The path of a file as the index keeps it in a problem."""
         return self._sources.lengthen(kept)
+
+    def guides(self) -> list[GuideRow]:
+        """The guides of all decks, in order of display."""
+        sql = "SELECT id, name, deck, title, summary FROM guide ORDER BY position"
+        return [GuideRow._make(row) for row in self.select(sql)]
+
+    def guide_text(self, guide: str) -> str:
+        """The Markdown of a guide (its global id, or its name); "" if there is none."""
+        rows = self.select("SELECT text FROM guide WHERE ? IN (id, name) ORDER BY position LIMIT 1", (guide,))
+        return str(rows[0][0]) if rows else ""
 
     def demos(self) -> list[DemoRow]:
         """The demos of all decks, in the study order of their terms; broken ones are among the problems."""

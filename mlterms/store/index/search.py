@@ -43,6 +43,14 @@ class Hit(NamedTuple):
     kind: str
 
 
+class GuideHit(NamedTuple):
+    """A guide that was found. guide: its global id. snippet: a line of it, with the words."""
+
+    guide: str
+    title: str
+    snippet: str
+
+
 class Resolved(NamedTuple):
     """What was meant by a name: the global id of a term, or None and the terms that it may have been."""
 
@@ -61,6 +69,23 @@ def search(index: Index, words: str, limit: int = 20) -> list[Hit]:
     if not found:
         found = dict.fromkeys(_near(index, query, limit), "near")
     return [_hit(index, file, kind, query) for file, kind in found.items()]
+
+
+def search_guides(index: Index, words: str, limit: int = 5) -> list[GuideHit]:
+    """The guides in whose title or text all of the words are, or begin a word; best first."""
+    query = fold(words[:LONGEST])
+    typed = query.split()[:_MOST_WORDS]
+    if not typed:
+        return []
+    rows = index.select(
+        "SELECT id, guide.title, summary || ' ' || guide.text FROM guide_text"
+        " JOIN guide ON file = guide_text.rowid"
+        " WHERE guide_text MATCH ? ORDER BY bm25(guide_text, 10.0, 1.0), position LIMIT ?",
+        (_beginnings(typed), limit),
+    )
+    return [
+        GuideHit(guide, title, _line_with(query, [text]) or _window(text, 0)) for guide, title, text in rows
+    ]
 
 
 def resolve(index: Index, text: str) -> Resolved:
@@ -240,6 +265,11 @@ def _hit(index: Index, file: int, kind: str, query: str) -> Hit:
 def _snippet(term: Term, kind: str, query: str) -> str:
     """One line: where the words are found, or how the definition begins."""
     texts = [section.text for section in term.sections] if kind == "text" else [term.definition]
+    return _line_with(query, texts) or _window(" ".join(term.definition.split()), 0)
+
+
+def _line_with(query: str, texts: Sequence[str]) -> str:
+    """The part of the first text in which what was typed, or the longest of its words, is found."""
     for wanted in (query, *sorted(query.split(), key=len, reverse=True)):
         pattern = re.escape(wanted) if len(wanted) > 2 else rf"\b{re.escape(wanted)}\b"
         for text in texts:
@@ -247,7 +277,7 @@ def _snippet(term: Term, kind: str, query: str) -> str:
             found = re.search(pattern, line.lower())
             if found:
                 return _window(line, found.start())
-    return _window(" ".join(term.definition.split()), 0)
+    return ""
 
 
 def _window(line: str, at: int) -> str:

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import mlterms
 from mlterms.base import paths
 
-FORMAT = 3
+FORMAT = 4
 """Of the index file. Goes up with every change of its tables or of what is put into them."""
 
 OVERLAY = -1
@@ -29,7 +29,7 @@ SHIPPED = "index.db"
 
 
 class Key(NamedTuple):
-    """A file as the index knows it. kind: `deck`, `card` or `demo`. name: the file's, without its ending."""
+    """A file as the index knows it. kind: `deck`, `card`, `guide` or `demo`. name: without its ending."""
 
     place: int
     kind: str
@@ -167,29 +167,30 @@ def _as_text(path: Path | str) -> str:
 
 def _deck(place: int, root: Path) -> dict[Key, Stat]:
     found = {Key(place, "deck", "deck"): _stat(root / "content" / "deck.toml", "content/deck.toml")}
-    return found | _cards(place, root) | _files(place, "demo", root / "demos", (".py",))
+    found |= _cards(place, root) | _files(place, "guide", root, "content/guides", (".md",))
+    return found | _files(place, "demo", root, "demos", (".py",))
 
 
 def _cards(place: int, root: Path) -> dict[Key, Stat]:
-    return _files(place, "card", root / "content", (".md", ".markdown"))
+    return _files(place, "card", root, "content", (".md", ".markdown"))
 
 
-def _files(place: int, kind: str, folder: Path, endings: tuple[str, ...]) -> dict[Key, Stat]:
-    """The files of a folder with those endings; not what an editor left there, nor README.
+def _files(place: int, kind: str, root: Path, below: str, endings: tuple[str, ...]) -> dict[Key, Stat]:
+    """The files of a folder below `root` with those endings; not what an editor left there, nor README.
 
     Names that no card may have are among them, so that the index can report them; but not those that are no
     text, which SQLite cannot hold.
     """
     found: dict[Key, Stat] = {}
     try:
-        with os.scandir(folder) as entries:
+        with os.scandir(root / below) as entries:
             for entry in entries:
                 name = entry.name.lower()
                 if not name.endswith(endings) or name[0] in ".#~_" or name == "readme.md":
                     continue
                 if name.isprintable():
                     key = Key(place, kind, entry.name.removesuffix(endings[0]))
-                    found[key] = _stat(entry, f"{folder.name}/{entry.name}")
+                    found[key] = _stat(entry, f"{below}/{entry.name}")
     except OSError:
         pass  # no such folder, or one that may not be read: a problem of the deck
     return found

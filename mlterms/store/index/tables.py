@@ -15,7 +15,7 @@ CREATE TABLE deck (
 CREATE TABLE file (
     n INTEGER PRIMARY KEY,
     place INTEGER NOT NULL,            -- of its deck; below 0 as in sources.py
-    kind TEXT NOT NULL CHECK (kind IN ('deck', 'card', 'demo')),
+    kind TEXT NOT NULL CHECK (kind IN ('deck', 'card', 'guide', 'demo')),
     name TEXT NOT NULL,
     path TEXT NOT NULL,                -- below the folder of its deck or of the overlay
     mtime_ns INTEGER NOT NULL,         -- this and the next two are 0 in an installed bundle
@@ -72,6 +72,17 @@ CREATE INDEX edge_target ON edge (target, kind);
 CREATE TABLE planned (term TEXT PRIMARY KEY, title TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE renamed (old TEXT PRIMARY KEY, new TEXT NOT NULL) STRICT, WITHOUT ROWID;
 
+CREATE TABLE guide (
+    file INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,           -- deck:guide
+    name TEXT NOT NULL,
+    deck TEXT NOT NULL,
+    title TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    text TEXT NOT NULL,
+    position INTEGER NOT NULL          -- in the order of display, over all decks
+) STRICT;
+
 CREATE TABLE demo (
     file INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
@@ -105,6 +116,9 @@ CREATE INDEX name_file ON name (file);
 CREATE VIRTUAL TABLE name_text USING fts5 (text, tokenize = 'trigram');
 CREATE VIRTUAL TABLE name_trigram USING fts5vocab (name_text, row);
 CREATE VIRTUAL TABLE definition_text USING fts5 (text, tokenize = 'trigram');
+CREATE VIRTUAL TABLE guide_text USING fts5 (
+    title, text, tokenize = "unicode61 categories 'L* N* Co S*'"
+);
 CREATE VIRTUAL TABLE card_text USING fts5 (
     definition, sections, tokenize = "unicode61 categories 'L* N* Co S*'"
 );

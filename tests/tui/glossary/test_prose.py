@@ -37,7 +37,9 @@ def styles_of(markdown: str, width: int = 40) -> dict[str, str]:
         ("<http://x.org>", [Run("http://x.org", "", "http://x.org")]),
         ("at https://x.org/a.", [Run("at "), Run("https://x.org/a", "", "https://x.org/a"), Run(".")]),
         ("[bold]no[/bold] \\*markup\\*", [Run("[bold]no[/bold] *markup*")]),
-        ("[js](javascript:alert) [here](other.md)", [Run("js (javascript:alert) here (other.md)")]),
+        ("[js](javascript:alert) [here](other.txt)", [Run("js (javascript:alert) here (other.txt)")]),
+        ("see [here](../one-more.md#x)", [Run("see "), Run("here", card="one-more")]),
+        ("[the start](guides/start.md)", [Run("the start", card="guides/start")]),
     ],
 )  # fmt: skip
 def test_runs(text: str, found: list[Run]) -> None:

@@ -1,0 +1,72 @@
+"""`mlterms guide`: texts around the terms, such as how to begin."""
+
+from __future__ import annotations
+
+import shutil
+
+import click
+
+from mlterms.base.errors import CallError
+from mlterms.base.text import clean
+from mlterms.cli.say import say, say_json
+from mlterms.store.index.reader import GuideRow, Index
+from mlterms.store.workspace import Workspace
+
+_WIDEST = 88  # columns; longer lines are hard to read
+
+
+def complete_guides(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The names of guides that begin with what was typed."""
+    with Workspace() as workspace:
+        return [row.name for row in workspace.index.guides() if row.name.startswith(incomplete)]
+
+
+@click.command(short_help="Read a guide, or list them all.")
+@click.argument("name", nargs=-1, shell_complete=complete_guides)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a guide.")
+@click.pass_obj
+def command(workspace: Workspace, name: tuple[str, ...], as_json: bool) -> None:
+    """Read the guide NAME; without NAME, list the guides: how to begin, and what else people ask first.
+
+    JSON: id, name, deck, title, summary, and with NAME also text.
+    """
+    index = workspace.index
+    width = min(_WIDEST, shutil.get_terminal_size((80, 24)).columns)
+    if not name:
+        _list(index.guides(), as_json, width)
+        return
+    row = _find(index, " ".join(name))
+    text = index.guide_text(row.id)
+    if as_json:
+        say_json({**row._asdict(), "text": text}, indent=2)
+        return
+    from mlterms.glossary.plain_text import plain_text
+
+    say("\n".join([row.title, "=" * len(row.title), "", plain_text(clean(text), width)]))
+
+
+def _list(guides: list[GuideRow], as_json: bool, width: int) -> None:
+    from mlterms.glossary.plain_text import plain_text
+
+    for row in guides:
+        if as_json:
+            say_json(row._asdict())
+        else:
+            say(f"{row.name}\n    " + plain_text(clean(row.summary), width - 4).replace("\n", "\n    "))
+
+
+def _find(index: Index, typed: str) -> GuideRow:
+    """The guide of that name or title, or whose name begins so."""
+    from mlterms.glossary.names import kebab
+    from mlterms.glossary.problems import nearest
+
+    name = kebab(typed)
+    guides = index.guides()
+    found = [row for row in guides if typed in (row.id, row.name) or name in (row.name, kebab(row.title))]
+    found = found or [row for row in guides if name and row.name.startswith(name)]
+    if len(found) == 1:
+        return found[0]
+    names = [row.name for row in found or guides]
+    meant = nearest(name, names)
+    instead = f"did you mean {meant}?" if meant else f"there is {', '.join(names) or 'none yet'}"
+    raise CallError(f"no guide is called {clean(typed)[:60]!r}: {instead}")
