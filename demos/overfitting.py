@@ -1,4 +1,4 @@
-"""Overfitting: polynomials of rising degree, and two kinds of points.
+"""Overfitting: curves of rising degree.
 
 The truth is a sine, and all points have some noise. The curve is fitted to the training points
 only; the test points are new to it. The lines between curve and points are the errors. Each update

@@ -60,7 +60,7 @@ def print_plain(player: Player, width: int, charset: str) -> None:
 
     frame = player.frame
     heading = f"{player.demo.title}\nseed {player.seed}, after {player.demo.constants.count(player.update)}"
-    if player.epochs is not None:
+    if player.epochs is not None and player.demo.constants.step_name != "epoch":
         heading += f" and {player.epochs:,} epoch{'s' * (player.epochs != 1)}"
     height = min(_HIGHEST, max(12, round(width / _SHAPE)))
     style = Style("ascii" if charset == "ascii" else "unicode", "none")

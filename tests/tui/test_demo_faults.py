@@ -84,7 +84,8 @@ def test_numbers_that_are_lost_are_told_with_the_update_at_which_it_happened(pla
     async def scene(stage: Any) -> None:
         told = " ".join(stage.text.replace("\n", " ").split())
         assert (
-            "loss is beyond the largest number there is since update" in told or "no longer a number" in told
+            "loss is beyond the largest number there is since update" in told
+            or "no longer numbers since update" in told
         )
 
     play(scene, updates=2000, knobs={"rate": 3.0}, size=(160, 48))

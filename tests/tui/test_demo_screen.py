@@ -15,7 +15,7 @@ from mlterms.tui.demo_keys import ASKING_KEYS, KEYS
 from mlterms.tui.look import Look
 from mlterms.tui.screens.demo import DemoScreen
 from mlterms.tui.screens.demo_help import DemoHelp
-from mlterms.tui.widgets.ledger import Ledger, measure_rows
+from mlterms.tui.widgets.ledger import Ledger, fitting_sentences, measure_rows
 
 Play = Callable[..., None]
 Compare = Callable[[str, str], None]
@@ -270,6 +270,19 @@ def test_a_change_is_told_as_large_as_it_is(now: float, before: float, told: str
     seen = [Snapshot(1, {"m": value}, Frame()) for value in (now, before)]
     _, row = measure_rows(ledger, *seen, 34)
     assert row[-1].text.strip() == told
+
+
+def test_where_there_is_little_room_the_ledger_says_as_much_of_what_to_try_as_fits() -> None:
+    doc = "What is seen.\n\nTry: one thing. Then another thing, which takes more room."
+    assert fitting_sentences(doc, 30, 20) == [
+        "What is seen.",
+        "",
+        "Try: one thing. Then another",
+        "thing, which takes more room.",
+    ]
+    assert fitting_sentences(doc, 30, 3) == ["Try: one thing. Then another", "thing, which takes more room."]
+    assert fitting_sentences(doc, 30, 1) == ["Try: one thing."]
+    assert fitting_sentences(doc, 30, 0) == []
 
 
 def test_values_in_different_units_have_no_difference() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from math import isclose, isfinite
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ _WIDEST = 38  # columns of a row: further apart, name and number are hard to bri
 
 
 class Ledger(Lines):
-    """Shows a run's numbers and sentence, and what the demo is about if all of it fits."""
+    """Shows a run's numbers and sentence, and of what the demo is about as much as fits."""
 
     COMPONENT_CLASSES = {
         f"ledger--{name}" for name in ("name", "value", "change", "trouble", "says", "doc", "head")
@@ -44,12 +45,24 @@ class Ledger(Lines):
                 [Piece(f"{mark if i == 0 else ' '} {line}", "ledger--trouble")]
                 for i, line in enumerate(lines)
             ]
-        for text, look in ((self.now.frame.says, "ledger--says"), (self.doc, "ledger--doc")):
-            lines = paragraphs(self.look.text(text), width)
-            if lines and (look == "ledger--says" or len(rows) + 1 + len(lines) <= height):
-                gap: list[Sequence[Piece]] = [[]] if len(rows) + 1 + len(lines) <= height else []
-                rows += gap + [[Piece(line, look)] for line in lines]
-        return rows
+        lines = paragraphs(self.look.text(self.now.frame.says), width)
+        gap: list[Sequence[Piece]] = [[]] if len(rows) + 1 + len(lines) <= height else []
+        rows += gap + [[Piece(line, "ledger--says")] for line in lines]
+        about = fitting_sentences(self.look.text(self.doc), width, height - len(rows) - 1)
+        return rows + ([[], *([Piece(line, "ledger--doc")] for line in about)] if about else [])
+
+
+def fitting_sentences(doc: str, width: int, height: int) -> list[str]:
+    """The text as lines, or if it does not fit, the whole sentences of its last paragraph that do."""
+    lines = paragraphs(doc, width)
+    if len(lines) <= height:
+        return lines
+    sentences = re.split(r"(?<=[.?])\s+", doc.rpartition("\n\n")[2].strip())
+    for count in range(len(sentences), 0, -1):
+        lines = paragraphs(" ".join(sentences[:count]), width)
+        if len(lines) <= height:
+            return lines
+    return []
 
 
 def measure_rows(view: Lines, now: Snapshot, ghost: Snapshot | None, width: int) -> list[Sequence[Piece]]:

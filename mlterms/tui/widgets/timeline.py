@@ -67,7 +67,7 @@ class Timeline(Lines):
             Piece(" "),
         ]
         words = f" {moment.constants.step_name} {moment.update:,}"
-        if moment.epochs is not None:
+        if moment.epochs is not None and moment.constants.step_name != "epoch":
             many = "" if moment.epochs == 1 else "s"  # a count: the second epoch runs after "1 epoch"
             apart = ", " if width < 70 else f" {glyph('dot')} "
             words += f"{apart}{moment.epochs:,} epoch{many}"
