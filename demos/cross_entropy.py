@@ -1,0 +1,100 @@
+"""Cross-entropy: the surprise of the right class.
+
+One example, and p is the probability that the model gives to its right class. It comes from the
+score z of this class by softmax; the other classes have the score 0. Each update moves z against
+the gradient, with a learning rate of 1.
+
+Try: start at −5 with both losses, and count the updates until p is above a half. Then compare their
+gradients. And how large is the first loss with 10 classes and z = 0?"""
+
+import numpy as np
+
+from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.plot import Axis, Curve, Panel, Points, Rule
+
+TERMS = ["cross-entropy", "loss", "logit"]
+PREDICTIONS = ["cross-entropy/knows-nothing", "cross-entropy/sure-and-wrong"]
+PACE = 4
+LENGTH = 100
+COMPARE = "until p > 0.5"
+LOSSES = ("cross-entropy", "squared error")
+ACROSS = np.linspace(-9, 9, 181)
+
+
+class Settings(Knobs):
+    loss: str = knob("cross-entropy", options=LOSSES, help="what the gradient is taken of")
+    start: float = knob(-5.0, low=-8, high=4, help="the first score of the right class")
+    classes: int = knob(2, options=(2, 3, 5, 10, 100), help="how many classes there are")
+
+
+def probability(z, classes):
+    """The softmax of z beside classes − 1 scores of 0."""
+    return 1 / (1 + (classes - 1) * np.exp(-z))
+
+
+def loss_at(z, knobs):
+    p = probability(z, knobs.classes)
+    return -np.log(p) if knobs.loss == "cross-entropy" else (1 - p) ** 2
+
+
+def gradient_at(z, knobs):
+    p = probability(z, knobs.classes)
+    return p - 1 if knobs.loss == "cross-entropy" else -2 * (1 - p) * p * (1 - p)
+
+
+def setup(knobs, rng):
+    return State(z=knobs.start)
+
+
+def step(s, knobs):
+    gradient = gradient_at(s.z, knobs)
+    s.z -= gradient
+
+
+def measure(s, knobs):
+    return {
+        "loss": loss_at(s.z, knobs),
+        "p": probability(s.z, knobs.classes),
+        "gradient": gradient_at(s.z, knobs),
+        "z": s.z,
+    }
+
+
+def show(s, knobs, past):
+    beside = s.z + np.array([-2.0, 2.0])
+    tangent = loss_at(s.z, knobs) + gradient_at(s.z, knobs) * (beside - s.z)
+    return Frame(
+        panels=[
+            Panel(
+                [
+                    Curve(ACROSS, loss_at(ACROSS, knobs), label="loss", role="muted"),
+                    Curve(beside, tangent, label="slope", role="second"),
+                    Points(past["z"], past["loss"], label="score", glyph="o", role="accent", fade=True),
+                ],
+                title=knobs.loss,
+                x=Axis("z", low=-9, high=9),
+                y=Axis(low=0, high=10 if knobs.loss == "cross-entropy" else 1.2),
+            ),
+            Panel(
+                [
+                    Curve(past.updates, past["p"], label="p"),
+                    Rule(y=0.5),
+                    Rule(y=1 / knobs.classes, label="1/K"),
+                ],
+                title="p of the right class",
+                x=Axis("update", low=0, reach=20),
+                y=Axis(low=0, high=1),
+            ),
+        ],
+        says=describe(s, knobs, past),
+    )
+
+
+def describe(s, knobs, past):
+    p, gradient = past["p"][-1], past["gradient"][-1]
+    half = past.first("p", above=0.5)
+    if past.updates[-1] == 0:
+        return f"p is {past['p'][0]:.3g}, so the loss is {past['loss'][0]:.3g}"
+    if half:
+        return f"p has been above a half since update {half}; the loss is {past['loss'][-1]:.2g}"
+    return f"p is {p:.2g}, and the gradient is {gradient:.2g}, so z moves by {-gradient:+.2g}"

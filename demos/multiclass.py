@@ -1,0 +1,80 @@
+"""Multiclass: coloured blocks, sorted into bins.
+
+Each point belongs to one of several classes. The model has a score for each class, and puts a point
+into the bin with the highest one. The blocks in the bins are new points; those in brackets are in
+the wrong bin.
+
+Try: move the groups apart, and into each other. Then compare two groups with four of the same
+spread. How many blocks are in the right bin before the first update, and why?"""
+
+import numpy as np
+
+from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.nn import blobs, cross_entropy, cross_entropy_gradient
+from mlterms.plot import Axis, Bins, Panel, Points
+
+TERMS = ["multiclass", "classification", "softmax", "argmax"]
+PREDICTIONS = ["multiclass/more-classes", "multiclass/how-many-right"]
+PACE = 3
+LENGTH = 60
+UNITS = {"loss": "nats", "test_loss": "nats"}
+
+
+class Settings(Knobs):
+    classes: int = knob(3, options=(2, 3, 4), help="how many groups and bins there are")
+    spread: float = knob(0.3, low=0.05, high=1.0, help="standard deviation of each group around its centre")
+    learning_rate: float = knob(0.3, low=0.01, high=10, log=True, live=True, help="how far each update goes")
+
+
+def setup(knobs, rng):
+    train = blobs(rng, 60, knobs.classes, knobs.spread)
+    test = blobs(rng, 600, knobs.classes, knobs.spread)
+    shown = blobs(rng, 36, knobs.classes, knobs.spread)
+    s = State(train=train, test=test, shown=shown, b=np.zeros(knobs.classes), epochs=0)
+    s.W = rng.normal(0, 0.01, (knobs.classes, 2))  # nearly 0: it knows nothing
+    return s
+
+
+def scores(s, x):
+    """One row for each point, one column for each class."""
+    return x @ s.W.T + s.b
+
+
+def step(s, knobs):
+    x, which = s.train
+    error = cross_entropy_gradient(scores(s, x), which)  # softmax − 1 at the right class, over n
+    gradient = error.T @ x
+    s.W = s.W - knobs.learning_rate * gradient
+    s.b = s.b - knobs.learning_rate * error.sum(axis=0)
+    s.epochs += 1  # every update uses all the points
+
+
+def judge(s, data):
+    x, which = data
+    z = scores(s, x)
+    return cross_entropy(z, which), np.mean(z.argmax(axis=1) == which)
+
+
+def measure(s, knobs):
+    (loss, accuracy), (test_loss, test_accuracy) = judge(s, s.train), judge(s, s.test)
+    return {"loss": loss, "test_loss": test_loss, "accuracy": accuracy, "test_accuracy": test_accuracy}
+
+
+def show(s, knobs, past):
+    (x, which), names = s.train, "ABCD"[: knobs.classes]
+    new_x, new_which = s.shown
+    chosen = scores(s, x).argmax(axis=1)
+    bins = scores(s, new_x).argmax(axis=1)
+    return Frame(
+        panels=[
+            Panel(
+                [Points(*x.T, classes=which, class_names=tuple(names), wrong=chosen != which)],
+                title=f"{np.sum(chosen != which)} of 60 wrong",
+                x=Axis("x1", low=-2, high=2),
+                y=Axis("x2", low=-2, high=2),
+            ),
+            Panel([Bins(bins, new_which, names=tuple(names))], title="36 new ones, sorted"),
+        ],
+        says=f"the loss is {past['loss'][-1]:.3g}, and {past['test_accuracy'][-1]:.0%} of 600 new points are "
+        f"in the right bin; guessing gives {1 / knobs.classes:.0%}",
+    )

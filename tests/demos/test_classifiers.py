@@ -1,0 +1,58 @@
+"""What the demos of softmax, cross-entropy and classification show, as inequalities with a margin."""
+
+import math
+from typing import Any
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("change", "share"),
+    [("add 100 to all", 0.665), ("take 100 from all", 0.665), ("double all", 0.867), ("halve all", 0.506)],
+)
+def test_only_differences_between_scores_change_the_shares(bench: Any, change: str, share: float) -> None:
+    end = bench.measures("softmax", knobs={"change": change}, updates=1)
+    assert end["p_cat"] == pytest.approx(share, abs=1e-3)
+    assert end["sum"] == pytest.approx(1)
+
+
+@pytest.mark.parametrize("change", ["add 100 to all", "take 100 from all"])
+def test_the_straight_formula_breaks_down_where_the_other_does_not(bench: Any, change: str) -> None:
+    straight = bench.measures("softmax", knobs={"change": change, "shift": False}, updates=9)
+    safe = bench.measures("softmax", knobs={"change": change}, updates=9)
+    assert straight["numbers"] == 0
+    assert safe["p_cat"] == pytest.approx(0.665, abs=1e-3)
+
+
+@pytest.mark.parametrize("classes", [2, 3, 5, 10, 100])
+def test_the_first_cross_entropy_is_the_logarithm_of_the_number_of_classes(bench: Any, classes: int) -> None:
+    end = bench.measures("cross-entropy", knobs={"classes": classes, "start": 0}, updates=0)
+    assert end["loss"] == pytest.approx(math.log(classes))
+
+
+def test_squared_error_needs_ten_times_as_long_to_give_up_a_wrong_certainty(bench: Any) -> None:
+    def updates(loss: str) -> int:
+        return bench.run("cross-entropy", knobs={"loss": loss}, when=lambda m: m["p"] > 0.5).updates
+
+    assert updates("cross-entropy") == 6
+    assert updates("squared error") == 85
+
+
+def test_more_groups_on_the_same_circle_are_harder_to_tell_apart(bench: Any, seeds: range) -> None:
+    def part(seed: int, classes: int, spread: float) -> float:
+        knobs = {"classes": classes, "spread": spread}
+        return bench.measures("multiclass", seed, knobs=knobs, updates=60)["test_accuracy"]
+
+    assert bench.over_seeds(lambda seed: part(seed, 2, 0.6) - part(seed, 4, 0.6), seeds)[0] > 0.08
+    assert bench.over_seeds(lambda seed: part(seed, 4, 0.1), seeds)[0] > 0.99
+
+
+@pytest.mark.parametrize("classes", [2, 3, 4])
+def test_a_classifier_that_knows_nothing_begins_near_the_logarithm_of_the_number_of_classes(
+    bench: Any, classes: int, seeds: range
+) -> None:
+    lowest, highest = bench.over_seeds(
+        lambda seed: bench.measures("multiclass", seed, knobs={"classes": classes}, updates=0)["loss"], seeds
+    )
+    assert abs(lowest - math.log(classes)) < 0.05
+    assert abs(highest - math.log(classes)) < 0.05
