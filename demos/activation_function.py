@@ -1,8 +1,8 @@
 """Activation function: what a unit makes of its sum.
 
-A network has to tell the points of a disc from those of the ring around it. Its hidden layers have
-eight units each, and the activation function of all of them is drawn on the right. The dots on it
-are what one unit makes of some of the points.
+A network has to tell the points of a disc from those of the ring around it. All units of its
+hidden layers have the activation function that is drawn beside it. The dots on it are what one
+unit makes of some of the points.
 
 Try: linear with one hidden layer, and then with four. Is more any help? Then bend the function:
 how many hidden layers does it need with tanh, and how many with ReLU?"""

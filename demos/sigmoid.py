@@ -1,8 +1,8 @@
 """Sigmoid: any number, turned into one between 0 and 1.
 
-A sigmoid neuron should say 1, and learns it. The left panel shows the curve and its slope, with a
-ball on each at the present weighted sum z. Each update moves z in proportion to the error and,
-with the squared error as the loss, to the slope.
+A sigmoid neuron should say 1, and learns it. The balls show its output and the slope of the curve
+at the present weighted sum z. Each update moves z in proportion to the error and, with the squared
+error as the loss, to the slope.
 
 Try: start at −2, at −4 and at −6, and read the slope before each run. How long does it wait? Then
 choose cross-entropy as the loss, whose gradient has no slope in it."""

@@ -85,3 +85,31 @@ def test_depth_makes_a_tanh_network_quicker_and_a_sigmoid_network_slower(bench: 
         )
         slow, slower = (updates_to_a_tenth(bench, seed, "sigmoid", layers, 3.0) for layers in (1, 3))
         assert slower > 1.2 * slow
+
+
+def test_dead_units_never_come_back(bench: Any, seeds: range) -> None:
+    for seed in seeds:
+        dead = [
+            bench.measures("relu", seed, knobs={"start_bias": -1.0}, updates=updates)["dead"]
+            for updates in (0, 30, 100, 300)
+        ]
+        assert dead == sorted(dead)
+
+
+def test_a_low_bias_or_a_long_step_kills_most_units(bench: Any, seeds: range) -> None:
+    def dead(seed: int, **knobs: float) -> float:
+        return bench.measures("relu", seed, knobs={"units": 16, **knobs}, updates=300)["dead"]
+
+    assert bench.over_seeds(dead, seeds)[1] <= 4
+    assert bench.over_seeds(lambda seed: dead(seed, start_bias=-2.0), seeds)[0] >= 8
+    assert bench.over_seeds(lambda seed: dead(seed, learning_rate=1.0), seeds)[0] >= 12
+
+
+def test_one_hinge_cannot_follow_a_wave_and_sixteen_can(bench: Any, seeds: range) -> None:
+    def loss(seed: int, units: int) -> float:
+        end = bench.measures("relu", seed, knobs={"units": units}, updates=1000)
+        assert end["kinks"] <= units
+        return end["loss"]
+
+    assert bench.over_seeds(lambda seed: loss(seed, 1), seeds)[0] > 0.06
+    assert bench.over_seeds(lambda seed: loss(seed, 16), seeds)[1] < 0.03

@@ -1,0 +1,101 @@
+"""ReLU: above zero it passes, below zero it is silent.
+
+A network with one hidden layer of ReLU units learns a wave. Each unit adds a hinge, flat on one
+side and straight on the other, and the sum of the hinges is the curve, with its kinks marked. A
+unit that gives 0 for every example is dead: it has no gradient.
+
+Try: one unit, two, and eight. How many kinks can you count? Then raise the learning rate above 0.4
+while it runs, and turn it down again: do the dead come back? And start with a bias of −2."""
+
+import numpy as np
+
+from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.nn import sine
+from mlterms.plot import Axis, Curve, Panel, Points
+
+TERMS = ["relu", "dead-relu"]
+PREDICTIONS = ["relu/more-units", "relu/more-kinks", "dead-relu/how-many-dead"]
+PACE = 30
+LENGTH = 1000
+
+ACROSS = np.linspace(-1, 1, 201)
+
+
+class Settings(Knobs):
+    units: int = knob(8, low=1, high=16, help="how many ReLU units there are")
+    start_bias: float = knob(0.0, low=-2.0, high=0.0, help="the bias of each unit at the beginning")
+    learning_rate: float = knob(0.1, low=0.01, high=1.0, log=True, live=True, help="how far each update goes")
+
+
+def relu(z):
+    return np.maximum(z, 0)
+
+
+def setup(knobs, rng):
+    w = rng.normal(0, 1.5, knobs.units)
+    b = np.full(knobs.units, knobs.start_bias)
+    v = rng.normal(0, 1 / np.sqrt(knobs.units), knobs.units)  # the weights of the output
+    return State(train=sine(rng, 60, noise=0.1), test=sine(rng, 400, noise=0.1), w=w, b=b, v=v, c=0.0)
+
+
+def step(s, knobs):
+    x, y = s.train
+    z = x * s.w + s.b  # (examples, units)
+    error = 2 * (relu(z) @ s.v + s.c - y[:, 0]) / len(x)
+    delta = np.outer(error, s.v) * (z > 0)  # the slope of a ReLU is 1 above zero, and 0 below
+    gradient_w = (delta * x).sum(axis=0)
+    gradient_b = delta.sum(axis=0)
+    gradient_v, gradient_c = error @ relu(z), error.sum()
+    s.w = s.w - knobs.learning_rate * gradient_w
+    s.b = s.b - knobs.learning_rate * gradient_b
+    s.v = s.v - knobs.learning_rate * gradient_v
+    s.c = s.c - knobs.learning_rate * gradient_c
+
+
+def predict(s, x):
+    return relu(x * s.w + s.b) @ s.v + s.c
+
+
+def find_kinks(s):
+    """Where the units with a kink between −1 and 1 have it."""
+    at = -s.b / s.w
+    return np.sort(at[np.abs(at) < 1])
+
+
+def measure(s, knobs):
+    (x, y), (test_x, test_y) = s.train, s.test
+    dead = np.all(x * s.w + s.b <= 0, axis=0)
+    return {
+        "loss": np.mean((predict(s, x) - y[:, 0]) ** 2),
+        "test_loss": np.mean((predict(s, test_x) - test_y[:, 0]) ** 2),
+        "kinks": len(find_kinks(s)),
+        "dead": np.count_nonzero(dead),
+    }
+
+
+def show(s, knobs, past):
+    x, y = s.train
+    kinks = find_kinks(s)[:, None]
+    hinges = relu(ACROSS[:, None] * s.w + s.b) * s.v
+    return Frame(
+        panels=[
+            Panel(
+                [
+                    Points(x[:, 0], y[:, 0], label="data", role="muted"),
+                    Curve(ACROSS, predict(s, ACROSS[:, None]), label="curve"),
+                    Points(kinks[:, 0], predict(s, kinks), label="kinks", glyph="^", role="accent"),
+                ],
+                title="the curve",
+                x=Axis("x", low=-1, high=1),
+                y=Axis("y", low=-2, high=2),
+            ),
+            Panel(
+                [Curve(ACROSS, hinge, role="second") for hinge in hinges.T],
+                title="what each unit adds",
+                x=Axis("x", low=-1, high=1),
+                y=Axis(low=-2, high=2),
+            ),
+        ],
+        says=f"{past['dead'][-1]:.0f} of {knobs.units} units are dead; the curve has "
+        f"{len(kinks)} kinks, and its loss is {past['loss'][-1]:.3g}",
+    )
