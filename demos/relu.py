@@ -96,6 +96,6 @@ def show(s, knobs, past):
                 y=Axis(low=-2, high=2),
             ),
         ],
-        says=f"{past['dead'][-1]:.0f} of {knobs.units} units are dead; the curve has "
-        f"{len(kinks)} kinks, and its loss is {past['loss'][-1]:.3g}",
+        says=f"dead: {past['dead'][-1]:.0f} of {knobs.units}; the curve has {len(kinks)} "
+        f"{'kink' if len(kinks) == 1 else 'kinks'}, and its loss is {past['loss'][-1]:.3g}",
     )

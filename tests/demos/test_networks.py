@@ -113,3 +113,29 @@ def test_one_hinge_cannot_follow_a_wave_and_sixteen_can(bench: Any, seeds: range
 
     assert bench.over_seeds(lambda seed: loss(seed, 1), seeds)[0] > 0.06
     assert bench.over_seeds(lambda seed: loss(seed, 16), seeds)[1] < 0.03
+
+
+def test_it_takes_three_straight_boundaries_to_close_around_a_disc(bench: Any, seeds: range) -> None:
+    def accuracies(units: int) -> list[float]:
+        knobs = {"hidden_units": units}
+        return [bench.measures("hidden-layer", seed, knobs=knobs, updates=400)["accuracy"] for seed in seeds]
+
+    assert max(accuracies(1)) < 0.78
+    two = accuracies(2)
+    assert min(two) > 0.78
+    assert max(two) < 0.94
+    assert sum(accuracy > 0.97 for accuracy in accuracies(3)) >= 0.9 * len(seeds)  # 97 of 100
+    assert min(accuracies(4)) > 0.97
+
+
+def test_seven_more_units_do_not_help_on_new_points_of_groups_that_overlap(bench: Any, seeds: range) -> None:
+    def gain(seed: int) -> float:
+        one, eight = (
+            bench.measures(
+                "hidden-layer", seed, knobs={"data": "two groups", "hidden_units": units}, updates=400
+            )["test_accuracy"]
+            for units in (1, 8)
+        )
+        return eight - one
+
+    assert bench.over_seeds(gain, seeds)[1] < 0.04
