@@ -1,8 +1,7 @@
 """Hidden layer: features that the network makes itself.
 
 Each hidden unit draws one straight boundary through the plane, where its output is 0. The output
-unit sees only what the hidden units say, and adds it up with the weights below their pictures. A
-point that it gets wrong is in brackets.
+unit sees only what the hidden units say, and adds it up with the weights below their pictures.
 
 Try: the disc with one, two and three units. How many straight lines does it take to close around
 it? With three, do all seeds get there? Then choose other data. Where does a further unit no longer
