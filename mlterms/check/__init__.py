@@ -1,4 +1,4 @@
-"""The checker of cards and demos: whatever they claim is executed, in a process that can harm nothing.
+"""The checker of cards and demos: everything they claim is run, in a process that can do no harm.
 
 `check(path) -> Report`. The rest of the room is loaded with the first call, because the worker, which starts
 once for every card, is in this package too.

@@ -20,5 +20,5 @@ def check_accepted(path: str, question: Cloze) -> Iterator[Problem]:
         for answer in gap:
             verdict = grade_cloze(asked, [*first[:place], answer, *first[place + 1 :]])
             if not verdict.correct or any("spelt" in said for said in verdict.says):
-                told = f"the quiz does not take `{answer}` for this gap: write it in letters or digits"
-                yield broken(path, question.line, "accepted", told, question.slug)
+                message = f"the quiz does not take `{answer}` for this gap: write it in letters or digits"
+                yield broken(path, question.line, "accepted", message, question.slug)

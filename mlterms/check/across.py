@@ -31,10 +31,10 @@ def check_reasons(path: str, question: Choice) -> Iterator[Problem]:
     """A warning if some options have a reason and others have none."""
     with_reason = sum(bool(option.why) for option in question.options)
     if 0 < with_reason < len(question.options):
-        told = (
+        message = (
             f"{with_reason} of {len(question.options)} options have a reason: give one to all of them or none"
         )
-        yield broken(path, question.line, "reasons", told, question.slug)
+        yield broken(path, question.line, "reasons", message, question.slug)
 
 
 def check_longest(terms: Iterable[Term], deck_path: str) -> Iterator[Problem]:
@@ -44,11 +44,11 @@ def check_longest(terms: Iterable[Term], deck_path: str) -> Iterator[Problem]:
     chances = [1 / len(place.question.options) for place in asked if isinstance(place.question, Choice)]
     if _is_off(len(longest), chances, too_few=False):
         worst = sorted(longest, key=lambda place: -_lead(place.question))[:5]
-        told = (
+        message = (
             f"the right option is the longest in {len(longest)} of {len(asked)} choices, expected are "
             f"{sum(chances):.0f}: shorten it where it leads most, in {_named(worst)}"
         )
-        yield broken(deck_path, 1, "longest-option", told)
+        yield broken(deck_path, 1, "longest-option", message)
 
 
 def _has_one_right(question: Question) -> bool:
@@ -92,8 +92,8 @@ def check_places(terms: Iterable[Term], deck_path: str) -> Iterator[Problem]:
     for place in range(max((len(each.options) for each in choices), default=0)):
         chances = [1 / len(each.options) for each in choices if len(each.options) > place]
         if _is_off(places[place], chances):
-            told = f"the right option is in place {place + 1} in {places[place]} of {len(chances)} choices"
-            yield broken(deck_path, 1, "place", f"{told}, expected are {sum(chances):.0f}: move some")
+            message = f"the right option is in place {place + 1} in {places[place]} of {len(chances)} choices"
+            yield broken(deck_path, 1, "place", f"{message}, expected are {sum(chances):.0f}: move some")
 
 
 def check_outcomes(terms: Iterable[Term], outcomes: Outcomes, deck_path: str) -> Iterator[Problem]:
@@ -110,16 +110,16 @@ def check_outcomes(terms: Iterable[Term], outcomes: Outcomes, deck_path: str) ->
             last += sum(each == count - 1 for each in right) / len(right)
             chances.append(1 / count)
             if len(right) > 1 and len({*right}) == 1:
-                told = "all settings of this prediction have the same outcome: draw one that has another"
-                yield broken(term.path, question.line, "outcomes", told, question.slug)
+                message = "all settings of this prediction have the same outcome: draw one that has another"
+                yield broken(term.path, question.line, "outcomes", message, question.slug)
     for place, true in (("first", first), ("last", last)):
         if _is_off(round(true), chances):
-            told = f"the {place} option comes true in {true:.0f} of {len(chances)} predictions"
-            yield broken(deck_path, 1, "outcomes", f"{told}, expected are {sum(chances):.0f}: change some")
+            message = f"the {place} option comes true in {true:.0f} of {len(chances)} predictions"
+            yield broken(deck_path, 1, "outcomes", f"{message}, expected are {sum(chances):.0f}: change some")
 
 
 def check_duplicates(terms: Iterable[Term]) -> Iterator[Problem]:
-    """A warning for each question that is nearly the same as one before it, whatever its numbers."""
+    """A warning for each question that is nearly the same as one before it apart from its numbers."""
     triples: dict[int, frozenset[tuple[str, ...]]] = {}
     where: list[_Place] = []
     having: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
@@ -139,8 +139,8 @@ def check_duplicates(terms: Iterable[Term]) -> Iterator[Problem]:
             for other, count in shared.most_common(1):
                 union = len(triples[here] | triples[other])
                 if count >= ALIKE * union:
-                    told = f"this asks nearly the same as {_named([where[other]])}: keep one of them"
-                    yield broken(term.path, question.line, "duplicate", told, question.slug)
+                    message = f"this asks nearly the same as {_named([where[other]])}: keep one of them"
+                    yield broken(term.path, question.line, "duplicate", message, question.slug)
 
 
 def _triples(question: Question) -> frozenset[tuple[str, ...]]:

@@ -38,7 +38,7 @@ MOST_SETTINGS = 24  # of a prediction, each of which is run from all seeds
 class Surroundings:
     """What a card is checked against.
 
-    demo: name of a demo → its source, or the problem why there is none, or None where there is no such demo.
+    demo: name of a demo → its source, or the problem with it, or None if the demo does not exist.
     """
 
     deck: Deck | None
@@ -129,8 +129,8 @@ class CardCheck:
             return
         settings = list(islice(every(question), MOST_SETTINGS + 1))
         if not settings or len(settings) > MOST_SETTINGS:
-            told = f"a prediction needs 1 to {MOST_SETTINGS} settings to draw from: all of them are run"
-            self.problems.append(Problem(self.path, question.line, told, question=question.slug))
+            message = f"a prediction needs 1 to {MOST_SETTINGS} settings to draw from: all of them are run"
+            self.problems.append(Problem(self.path, question.line, message, question=question.slug))
             return
         for values in settings:
             settled = settle(question, values)

@@ -178,7 +178,7 @@ class _Check:
         return [demos.job(info.path, source)] if source else []
 
     def _demo_source(self, name: str) -> Source | Problem | None:
-        """The source of a demo; the problem why it cannot be run; None if there is no such demo."""
+        """The source of a demo; the problem with it; None if the demo does not exist."""
         info = self.demos.get(name)
         if info is None or info.problem:
             return (

@@ -14,7 +14,7 @@ from mlterms.glossary.types import CheckBlock
 
 
 def job(path: str, block: CheckBlock) -> Job:
-    """Running the block in a namespace of its own."""
+    """The job of running a block in its own namespace."""
     return Job([Task("code", {"source": block.code})], partial(_judge, path, block), examples=1)
 
 

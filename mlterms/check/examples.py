@@ -31,7 +31,7 @@ class Example:
 
 
 class UnreadableError(ValueError):
-    """Examples that cannot be told apart from what they print; `line` is where."""
+    """Examples that cannot be separated from what they print; `line` is where."""
 
     def __init__(self, line: int, message: str) -> None:
         super().__init__(message)
@@ -72,7 +72,7 @@ def job(path: str, examples: Sequence[Example]) -> Job:
 def _judge(
     path: str, examples: Sequence[Example], outcomes: Sequence[Outcome], report: Report
 ) -> Iterator[Problem]:
-    """What the examples claim against what came of running them."""
+    """Compare what the examples claim with what they did."""
     outcome = outcomes[0]
     if outcome.failure:
         reached = outcome.reached or 0

@@ -1,4 +1,4 @@
-"""A piece of Python to run, and who judges what came of it. What to run and how to judge, others say."""
+"""A piece of Python to run, and who judges its outcome. Other modules say what to run and how to judge."""
 
 from __future__ import annotations
 

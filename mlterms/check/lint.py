@@ -10,7 +10,7 @@ from mlterms.glossary.plain_text import display_width
 from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import Choice
 
-WIDEST = 76  # columns of code and formulas: in 80 they stand beside a border and a scroll bar
+WIDEST = 76  # columns of code and formulas: in 80 there are also a border and a scroll bar
 _LONGER = 1.6  # times the longest wrong option, and
 _BY = 25  # characters more: from there on the length gives the right option away
 

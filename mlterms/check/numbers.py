@@ -103,8 +103,8 @@ def check_numbers(
             continue
         for mention in mentions(prose):
             if not (_needs_no_code(mention) or known.has(mention)):
-                told = f"nothing computes {mention.text}: let an example or a check block do it"
-                yield broken(path, passage.line_at(mention.at), "number", told, passage.question)
+                message = f"nothing computes {mention.text}: let an example or a check block do it"
+                yield broken(path, passage.line_at(mention.at), "number", message, passage.question)
 
 
 def _makes_claims(passage: Passage) -> bool:

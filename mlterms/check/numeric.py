@@ -1,4 +1,4 @@
-"""Numeric questions: that whatever numbers are drawn, there is an answer, and only one."""
+"""Numeric questions: for all numbers that can be drawn there is an answer, and only one."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mlterms.glossary.expression import Expression, ExpressionError, parse_expre
 from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import DrawnQuestion, Numeric
 
-MOST_DRAWS = 2_000  # all of them where there are no more, else so many, always the same
+MOST_DRAWS = 2_000  # all of them if there are no more, else this many, always the same
 _RAREST = 0.01  # share of the draws that must be admitted; with it a thousand tries fail once in 20,000
 
 
@@ -27,7 +27,7 @@ class _Fault:
 
 @dataclass(slots=True)
 class _Faults:
-    """The faults of one question, each kind told once."""
+    """The faults of one question, each kind once."""
 
     found: dict[str, _Fault] = field(default_factory=dict)
 
@@ -61,7 +61,7 @@ def check_numeric(path: str, question: Numeric, report: Report) -> Iterator[Prob
     few = list(check_coverage(question, drawn))
     yield from map(problem, few)
     if not few and len(answers) == 1 and drawn > 1:
-        yield problem(f"the answer is {written(answers.pop())} whatever is drawn", "warning")
+        yield problem(f"the answer is {written(answers.pop())} in every draw", "warning")
     for fault in faults.found.values():
         many = f" (and {fault.count - 1:,} more of {drawn:,} draws)" if fault.count > 1 else ""
         numbers = in_words(fault.values)

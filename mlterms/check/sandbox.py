@@ -1,4 +1,4 @@
-"""Runs the Python of cards and demos in a process of its own, which may hang, crash or flood.
+"""Runs the Python of cards and demos in a separate process, which may hang, crash or flood.
 
 The process is `worker.py`. What is run there, and what its results mean, others decide.
 """
@@ -64,7 +64,7 @@ class Outcome:
 def run_tasks(tasks: Sequence[Task], limits: Limits, called_off: Event | None = None) -> list[Outcome]:
     """Run the tasks one after the other and return their outcomes in the same order.
 
-    They share a process as long as it lives. A task that ends it is told as a failure, and the rest is run
+    They share a process as long as it lives. A task that ends it is reported as a failure, and the others run
     in a new one. When `called_off` is set, the process is ended and no outcome is of any use.
     """
     off = called_off or Event()
@@ -163,7 +163,7 @@ class _Worker:
         return one_line(lines[-1])[:200] if lines else ""
 
     def _kill(self) -> None:
-        """End the process and whatever it has started."""
+        """End the process and everything that it has started."""
         if hasattr(os, "killpg"):
             with suppress(ProcessLookupError, PermissionError):  # nobody is left in the group
                 os.killpg(self._process.pid, signal.SIGKILL)
@@ -171,8 +171,8 @@ class _Worker:
         self._process.wait()
 
 
-# What the process is told to run. Our own search path comes last, so that it finds what this process finds (a
-# checkout, a user's site-packages) and nothing of it stands before the standard library.
+# What the process runs. Our own search path comes last, so that it finds what this process finds (a
+# checkout, a user's site-packages) and nothing of it comes before the standard library.
 _START = """
 import sys
 sys.path += [place for place in sys.argv[1:] if place not in sys.path]

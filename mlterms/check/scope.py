@@ -44,7 +44,7 @@ def scope_of(path: Path) -> Scope:
         if (path == root or inside) and (content / DECK_FILE).is_file():
             return Scope(root, path, root)
     if path.is_dir() and (path / "content").is_dir():
-        return Scope(path, path, path)  # a deck without deck.toml: that is told as a problem of it
+        return Scope(path, path, path)  # a deck without deck.toml: that is reported as a problem of it
     if path.is_file() and path.suffix == ".md":
         home = path.parent.parent if path.parent.name == "content" else None
         return Scope(bundle(), path, home, loose=True)

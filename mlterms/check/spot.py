@@ -18,7 +18,7 @@ _NEVER = ("SyntaxError", "IndentationError", "TabError", "SystemExit", "MemoryEr
 
 
 def job(path: str, lines: Sequence[Line], question: Spot) -> Job:
-    """Running the wrong code and the fixed one, each in a namespace of its own. lines: the card's."""
+    """Running the wrong code and the fixed one, each in its own namespace. lines: the card's."""
     tasks = [Task("code", {"source": source}) for source in (question.wrong, question.fixed)]
     return Job(tasks, partial(_judge, path, lines, question), examples=2)
 
@@ -26,7 +26,7 @@ def job(path: str, lines: Sequence[Line], question: Spot) -> Job:
 def _judge(
     path: str, lines: Sequence[Line], question: Spot, outcomes: Sequence[Outcome], report: Report
 ) -> Iterator[Problem]:
-    """What came of running both. The wrong code may raise: that can be what is wrong with it."""
+    """Judge both runs. The wrong code may raise: that can be what is wrong with it."""
     report.examples_run += 2
     printed = []
     for name, source, outcome in zip(

@@ -62,8 +62,8 @@ class Switches:
         """A warning for each comment that switches off what is not there."""
         said = {(rule, line) for (rule, _), line in self.lines.items()} | {*self.everywhere.items()}
         for rule, line in sorted(said - self._used):
-            told = f"`{rule}` finds nothing here: leave this comment out"
-            yield Problem(self.path, line, told, "warning")
+            message = f"`{rule}` finds nothing here: leave this comment out"
+            yield Problem(self.path, line, message, "warning")
 
 
 def card_switches(path: str, lines: Sequence[Line], comments: Iterable[Comment]) -> Switches:

@@ -1,4 +1,4 @@
-"""One letter, one meaning: what a card says a symbol stands for, against the table of the deck."""
+"""One letter, one meaning: what a card says a symbol means, against the table of the deck."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def check_symbols(path: str, passages: Iterable[Passage], symbols: Mapping[str, 
                 found = _EXPLAINED.match(part)
                 if found and len(found["symbol"].rstrip(_INDICES)) == 1:
                     line = passage.line_at(item.start(1) + item[1].index(part))
-                    told = _fault(found["symbol"], found["meaning"], symbols)
-                    if told:
-                        yield broken(path, line, "symbol", told)
+                    message = _fault(found["symbol"], found["meaning"], symbols)
+                    if message:
+                        yield broken(path, line, "symbol", message)
 
 
 def _fault(symbol: str, meaning: str, symbols: Mapping[str, str]) -> str:

@@ -106,19 +106,19 @@ def check_early_words(
 ) -> Iterator[Problem]:
     """Warnings for terms that come later and are not linked, each once.
 
-    known: the ids of the terms that a learner of this one has met. A wrong option and its reason may name
+    known: the ids of the terms that a learner of this one knows. A wrong option and its reason may name
     others, and so may a question name what the term is confused with.
     """
     linked = {link.removesuffix(".md") for passage in passages for link in _LINK.findall(passage.text)}
-    told: set[str] = set()
+    reported: set[str] = set()
     for passage in passages:
         if passage.part in (FOLDED, WRONG, REASON):
             continue
         allowed = {*known, *linked, *(term.contrast if passage.question else ())}
         for at, written, terms in names.find(passage.prose):
-            if terms & allowed or terms & told:
+            if terms & allowed or terms & reported:
                 continue
-            told |= terms
+            reported |= terms
             later = " or ".join(sorted(terms))
             message = (
                 f"“{written}” is a term that comes later: link it, as [{written}]({later}.md), and say in"
@@ -143,8 +143,8 @@ def check_links(
             if not target.endswith(".md") or name not in there:
                 meant = nearest(name, there)
                 instead = f"did you mean `{meant}.md`?" if meant else "write it like `batch-size.md`"
-                told = f"the link `{match[1]}` leads nowhere: {instead}"
-                yield broken(path, passage.line_at(match.start()), "link", told, passage.question)
+                message = f"the link `{match[1]}` leads nowhere: {instead}"
+                yield broken(path, passage.line_at(match.start()), "link", message, passage.question)
 
 
 def check_spelling(path: str, passages: Iterable[Passage], spelling: Mapping[str, str]) -> Iterator[Problem]:
@@ -157,8 +157,8 @@ def check_spelling(path: str, passages: Iterable[Passage], spelling: Mapping[str
         for match in wrong.finditer(passage.prose):
             right = _respelled(match[0], spelling)
             if right.lower() != match[0].lower() or (right != right.lower() and match[0] != right):
-                told = f"`{match[0]}` is spelled `{right}` in this deck"
-                yield broken(path, passage.line_at(match.start()), "spelling", told, passage.question)
+                message = f"`{match[0]}` is spelled `{right}` in this deck"
+                yield broken(path, passage.line_at(match.start()), "spelling", message, passage.question)
 
 
 def _respelled(word: str, spelling: Mapping[str, str]) -> str:

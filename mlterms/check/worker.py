@@ -1,4 +1,4 @@
-"""The process in which the Python of cards and demos runs. It does what it is told and reports what happened.
+"""The process in which the Python of cards and demos runs. It reports what happened.
 
 It judges nothing: whether what happened is right is decided in the process that started it (`sandbox.py`).
 """
@@ -39,7 +39,7 @@ def main() -> None:
     for do, about in job["tasks"]:
         say("done", _TASKS[do](about, lambda mark: say("mark", mark)))
     report.close()
-    os._exit(0)  # whatever a card has registered for the end of the process does not run
+    os._exit(0)  # what a card has registered for the end of the process does not run
 
 
 def _limit(memory: int, file: int, seconds: int) -> None:
@@ -83,8 +83,8 @@ def _raised(error: BaseException) -> str:
     """What was raised, as its traceback ends: `ValueError: not a number`."""
     if isinstance(error, _Flood):
         return f"printed more than {_MOST_OUTPUT:,} characters"
-    told = traceback.format_exception_only(error)
-    return told[-1 if isinstance(error, SyntaxError) else 0].strip()[:_LONGEST_WORDS]
+    message = traceback.format_exception_only(error)
+    return message[-1 if isinstance(error, SyntaxError) else 0].strip()[:_LONGEST_WORDS]
 
 
 def examples(about: Mapping[str, Any], mark: Mark) -> list[dict[str, Any]]:
@@ -102,7 +102,7 @@ def examples(about: Mapping[str, Any], mark: Mark) -> list[dict[str, Any]]:
             sys.displayhook = sys.__displayhook__
             try:
                 exec(compile(source, f"<example {index + 1}>", "single", dont_inherit=True), namespace)
-            except BaseException as error:  # SystemExit too: an example that leaves is told like any other
+            except BaseException as error:  # SystemExit too: an example that exits is reported like any other
                 raised = _raised(error)
         results.append({"out": out.getvalue(), "raised": raised, "numbers": []})
     if results:
@@ -145,7 +145,7 @@ def _numbers_in(values: Iterable[Any], depth: int = 3) -> list[float]:
 
 
 def _line_of(error: BaseException) -> int:
-    """The line of the code under test in which an error came up; 0 if it cannot be told."""
+    """The line of the code under test that raised an error; 0 if it is not known."""
     if isinstance(error, SyntaxError) and error.filename == "<code>":
         return error.lineno or 0
     lines = [at.lineno for at in traceback.extract_tb(error.__traceback__) if at.filename == "<code>"]

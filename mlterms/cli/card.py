@@ -22,8 +22,7 @@ def introduce(index: Index, lines: Lines, term_id: str) -> None:
 
 
 def card_lines(index: Index, term_id: str, width: int) -> str:
-    """The card of a term (its global id), wrapped to `width` columns, and where it stands among the
-    others."""
+    """The card of a term (its global id), wrapped to `width` columns, and its place among the others."""
     term = index.term(term_id)
     parts = [term.title, "=" * len(term.title), "", plain_text(clean(term.definition), width), ""]
     if term.aliases:

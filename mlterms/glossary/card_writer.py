@@ -1,6 +1,6 @@
 """From a `Term` back to the text of its card, such that `parse_card` gives the same term again.
 
-It is meant for terms that were parsed, or made like one: an option that holds ` — `, say, cannot be written.
+It is meant for terms that were parsed, or built like one: an option that contains ` — ` cannot be written.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def _fits_a_line(text: str) -> bool:
 
 
 def _yaml(question: DrawnQuestion) -> list[str]:
-    """The lines of the yaml block but for the explanation."""
+    """The lines of the yaml block without the explanation."""
     lines: list[str] = []
     if question.draw:
         lines += ["draw:", *(f"  {_key(names)}: {_drawn(drawn)}" for names, drawn in question.draw.items())]

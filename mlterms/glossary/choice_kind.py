@@ -89,7 +89,7 @@ def _drawn_choice(draft: QuestionDraft) -> Choice | None:
         between, options, lines, below = _read_options(draft, after)
         if draft.explanation(between):
             line = first_number(between, draft.line)
-            draft.error(line, "nothing may stand between the yaml block and the options: move it up")
+            draft.error(line, "nothing may be between the yaml block and the options: move it up")
     else:
         _check_no_list(draft, after)
         options, below = _tested_options(names, model.options), after

@@ -73,7 +73,7 @@ def read_deck(
 
 
 def card_paths(root: Path) -> list[Path]:
-    """The files of `content/` that are cards, by name: `term-id.md`, but for README.md and hidden files."""
+    """The files of `content/` that are cards, by name: `term-id.md`, but not README.md and hidden files."""
     return [path for path in _markdown(root) if path.suffix == ".md" and is_kebab(path.stem)]
 
 
@@ -84,8 +84,8 @@ def misnamed(root: Path) -> list[Problem]:
         if path.suffix != ".md":
             problems.append(Problem(str(path), 0, f"name this file `{path.stem}.md` if it is a card"))
         elif not is_kebab(path.stem):
-            told = f"the name of a card's file is the id of its term, and {kebab_hint(path.stem)}"
-            problems.append(Problem(str(path), 0, told))
+            message = f"the name of a card's file is the id of its term, and {kebab_hint(path.stem)}"
+            problems.append(Problem(str(path), 0, message))
     return problems
 
 
@@ -176,14 +176,16 @@ def _read(path: Path, root: Path) -> bytes:
     except UnreadableFileError as error:
         if error.reason != "missing":
             raise
-        told = "the file is gone, or a link that leads nowhere: put the card back"
+        message = "the file is gone, or a link that leads nowhere: put the card back"
         if path.name == DECK_FILE:
-            told = 'there is no such file: a deck has one, with `id = "my-deck"` and `title = "My own words"`'
-        raise UnreadableFileError(path, error.reason, told) from None
+            message = (
+                'there is no such file: a deck has one, with `id = "my-deck"` and `title = "My own words"`'
+            )
+        raise UnreadableFileError(path, error.reason, message) from None
 
 
 def _toml_lines(text: str) -> dict[tuple[str | int, ...], int]:
-    """The line of each key, as far as `key = …` and `[table]` stand on lines of their own."""
+    """The line of each key, as far as `key = …` and `[table]` are on separate lines."""
     lines: dict[tuple[str | int, ...], int] = {(): 1}
     table: tuple[str, ...] = ()
     for number, line in enumerate(text.split("\n"), 1):

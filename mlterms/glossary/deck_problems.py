@@ -75,17 +75,17 @@ class _Across:
         for term in self._terms.values():
             for key, names in (("needs", term.needs), ("contrast", term.contrast)):
                 for name in names:
-                    told, severity = self._fault(name, others) if ":" in name else ("", "")
-                    if told:
-                        yield Problem(term.path, self._lines.find(term.path, key, name), told, severity)
+                    message, severity = self._fault(name, others) if ":" in name else ("", "")
+                    if message:
+                        yield Problem(term.path, self._lines.find(term.path, key, name), message, severity)
 
     def _fault(self, name: str, others: Mapping[str, Collection[str]]) -> tuple[str, str]:
         deck_id, _, other = name.partition(":")
         if deck_id == self._deck.id:
             return f"`{name}` is a term of this deck: write `{other}`", "error"
         if deck_id not in others:
-            told = f"there is no deck `{deck_id}` here, so `{name}` counts as known: add that deck"
-            return told, "warning"
+            message = f"there is no deck `{deck_id}` here, so `{name}` counts as known: add that deck"
+            return message, "warning"
         if other in others[deck_id]:
             return "", ""
         meant = self._nearest(other, others[deck_id])
@@ -98,15 +98,15 @@ class _Across:
             if topics and term.topic not in topics:
                 meant = self._nearest(term.topic, topics)
                 instead = f"did you mean `{meant}`?" if meant else "add it to [topics] in deck.toml"
-                told = f"`{term.topic}` is not a topic of this deck: {instead}"
-                yield Problem(term.path, self._lines.find(term.path, "topic"), told)
+                message = f"`{term.topic}` is not a topic of this deck: {instead}"
+                yield Problem(term.path, self._lines.find(term.path, "topic"), message)
 
     def order(self) -> Iterator[Problem]:
         path = str(Path(self._deck.root) / "content" / "deck.toml")
         for term_id in self._deck.order:
             if term_id not in self._known:
-                told = f"`order` names `{term_id}`, which has no card: write it, or leave it out"
-                yield Problem(path, self._lines.find(path, "order", term_id), told, "warning")
+                message = f"`order` names `{term_id}`, which has no card: write it, or leave it out"
+                yield Problem(path, self._lines.find(path, "order", term_id), message, "warning")
 
     def demos(self, demos: Collection[str]) -> Iterator[Problem]:
         for term in self._terms.values():
@@ -115,8 +115,8 @@ class _Across:
                 yield Problem(term.path, line, self._no_demo(term.demo, demos))
             for question in term.questions:
                 if isinstance(question, Predict) and question.demo not in demos:
-                    told = self._no_demo(question.demo, demos)
-                    yield Problem(term.path, question.line, told, question=question.slug)
+                    message = self._no_demo(question.demo, demos)
+                    yield Problem(term.path, question.line, message, question=question.slug)
 
     def _no_demo(self, name: str, demos: Collection[str]) -> str:
         meant = self._nearest(name, demos)
@@ -180,12 +180,15 @@ def find_renames(terms: Mapping[str, Term]) -> tuple[dict[str, str], list[Proble
     renames: dict[str, str] = {}
     for former, claimed in claims.items():
         if former in in_use:
-            wrong, told = claimed, "is still the id of a question: leave it out, or rename that question"
+            wrong, message = claimed, "is still the id of a question: leave it out, or rename that question"
         else:
-            wrong, told = claimed[1:], f"is claimed by `{claimed[0][0]}` already: leave it out of one `was`"
+            wrong, message = (
+                claimed[1:],
+                f"is claimed by `{claimed[0][0]}` already: leave it out of one `was`",
+            )
         for present, path, line in wrong:
             slug = slug_of(present)
-            problems.append(Problem(path, line, f"`{former}` {told}", question=slug))
+            problems.append(Problem(path, line, f"`{former}` {message}", question=slug))
         if not wrong:
             renames[former] = claimed[0][0]
     return renames, problems
@@ -201,12 +204,12 @@ def _moved_terms(terms: Mapping[str, Term], problems: list[Problem]) -> dict[str
     lines = KeyLines()
     for former, ids in claims.items():
         if former in terms:
-            wrong, told = ids, "is still a term of this deck: leave it out, or rename that card"
+            wrong, message = ids, "is still a term of this deck: leave it out, or rename that card"
         else:
-            wrong, told = ids[1:], f"is claimed by `{ids[0]}` already: leave it out of one of the two"
+            wrong, message = ids[1:], f"is claimed by `{ids[0]}` already: leave it out of one of the two"
         for term_id in wrong:
             path = terms[term_id].path
-            problems.append(Problem(path, lines.find(path, "was", former), f"`{former}` in `was` {told}"))
+            problems.append(Problem(path, lines.find(path, "was", former), f"`{former}` in `was` {message}"))
         if not wrong:
             moved[former] = ids[0]
     return moved

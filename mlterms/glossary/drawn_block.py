@@ -92,7 +92,7 @@ class DrawnNames:
 
     def _check_name(self, path: Path, name: str) -> None:
         if name in _RESERVED:
-            self._error(path, f"`{name}` has a meaning of its own: draw it under another name")
+            self._error(path, f"`{name}` has another meaning: draw it under another name")
 
     def expression(self, path: Path, text: str, *, truth: bool = False) -> frozenset[str]:
         """Check an expression over the names that are numbers. Returns the names in it."""
@@ -140,10 +140,10 @@ class DrawnNames:
                 self._error(path, f"`{name}` is {how} and never used: use `{{{name}}}`, or leave it out")
         for name in sorted(self._hidden(self.decisive)):
             if not together[name] & self.shown:
-                told = (
+                message = (
                     f"the answer depends on `{name}`, which the prompt never shows: write `{{{name}}}` there"
                 )
-                self._error(self._path(name), told)
+                self._error(self._path(name), message)
 
     def _hidden(self, names: Collection[str]) -> set[str]:
         """The drawn names behind these that nobody is shown, nor anything computed from them."""
@@ -229,7 +229,7 @@ def check_otherwise(names: DrawnNames, options: Sequence[OptionModel | OutcomeMo
 
 
 def join_explanation(draft: QuestionDraft, tree: Tree, inside: str, below: str) -> str:
-    """The explanation, of which a part may stand in the yaml block and a part below it."""
+    """The explanation, part of which may be in the yaml block and part below it."""
     if inside and re.match(r"#{1,6}(?:\s|$)|---$|```|~~~", inside):
         draft.error(
             tree.line(("explain",)), "an explanation cannot begin like a heading, a rule or a code block"

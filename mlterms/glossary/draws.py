@@ -234,8 +234,10 @@ def placeholders(text: str) -> Iterator[tuple[str, int]]:
             short = name if len(name) <= 30 else name[:30] + "…"
             bare = re.match(r"\s*([A-Za-z][A-Za-z0-9_]*)", name)
             instead = f"write `{{{bare[1]}}}`" if bare else "write a name"
-            told = f"`{{{short}}}`: braces hold the name of a number and nothing else; {instead}, or `\\{{`"
-            raise PlaceholderError(match.start(), f"{told} for a brace")
+            message = (
+                f"`{{{short}}}`: braces hold the name of a number and nothing else; {instead}, or `\\{{`"
+            )
+            raise PlaceholderError(match.start(), f"{message} for a brace")
         elif match[0] == "{":
             raise PlaceholderError(
                 match.start(), "`{` begins the name of a number: write `{name}`, or `\\{` for a brace"

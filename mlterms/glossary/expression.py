@@ -4,9 +4,9 @@ The text is cut into tokens by a pattern that knows only numbers, names and oper
 structure; a walk over that turns it into functions. Limits: 200 characters, 100 nodes, 10^18 for whole
 numbers.
 
-Arithmetic is that of floats: what is too large becomes infinite, and infinite or undefined *inputs* (the loss
-of a run that diverged) go through. What school calls undefined is an ExpressionError: division by zero, the
-root or logarithm of a negative number. A comparison with NaN is false, `!=` too.
+Arithmetic is done with floats: what is too large becomes infinite, and infinite or undefined *inputs* (the
+loss of a run that diverged) go through. What school calls undefined is an ExpressionError: division by zero,
+the root or logarithm of a negative number. A comparison with NaN is false, `!=` too.
 """
 
 from __future__ import annotations
@@ -141,7 +141,7 @@ class _Reader:
 
     def __init__(self, names: Collection[str], called: Sequence[str]) -> None:
         self.names = names
-        self.called = called  # `_0_`, `_1_`, … in the tree stand for these
+        self.called = called  # `_0_`, `_1_`, … in the tree are these
         self.used: set[str] = set()
         self._nodes = 0
 

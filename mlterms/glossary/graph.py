@@ -119,16 +119,16 @@ def _unknown(
                     instead = (
                         f"did you mean `{meant}`?" if meant else "write the card, or name it in [planned]"
                     )
-                    told = f"`{key}` names `{other}`, which is no term of this deck: {instead}"
-                    yield Finding(term_id, key, other, told)
+                    message = f"`{key}` names `{other}`, which is no term of this deck: {instead}"
+                    yield Finding(term_id, key, other, message)
 
 
 def _one_way(terms: Mapping[str, Term]) -> Iterator[Finding]:
     for term_id, term in terms.items():
         for other in term.contrast:
             if other != term_id and other in terms and term_id not in terms[other].contrast:
-                told = f"the card `{term_id}` names this one in `contrast`: add it to `contrast` here too"
-                yield Finding(other, "contrast", term_id, told, "warning")
+                message = f"the card `{term_id}` names this one in `contrast`: add it to `contrast` here too"
+                yield Finding(other, "contrast", term_id, message, "warning")
 
 
 def _cycles(terms: Mapping[str, Term]) -> Iterator[Finding]:

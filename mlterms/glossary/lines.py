@@ -13,9 +13,10 @@ from mlterms.base.text import clean, find_unsafe
 from mlterms.glossary.problems import Report
 
 LARGEST_FILE = 256 * 1024  # bytes
-_MOST_UNSAFE = 10  # told of one file; a binary file has thousands
+_MOST_UNSAFE = 10  # that are reported of one file; a binary file has thousands
 
-_FENCE = re.compile(r"( {0,3})(`{3,}|~{3,})(.*)")
+_FENCE = re.compile(r"( *)(`{3,}|~{3,})(.*)")
+_DEEPEST_FENCE = 3  # spaces before a fence that is in no list
 
 
 @dataclass(slots=True, eq=False)
@@ -27,6 +28,21 @@ class Fence:
     indent: int
     mark: str
     last: int = 0
+
+
+def open_fence(number: int, text: str) -> Fence | None:
+    """The fence that a line opens; None if it opens none."""
+    match = _FENCE.fullmatch(text) if "```" in text or "~~~" in text else None
+    if match is None or (match[2][0] == "`" and "`" in match[3]):
+        return None
+    return Fence(number, " ".join(match[3].split()), len(match[1]), match[2])
+
+
+def closes_fence(fence: Fence, text: str) -> bool:
+    """Whether a line in a code block ends it."""
+    mark = text.lstrip(" ")
+    is_near = len(text) - len(mark) <= fence.indent + _DEEPEST_FENCE
+    return is_near and mark.startswith(fence.mark) and not mark.strip().strip(fence.mark[0])
 
 
 @dataclass(slots=True, eq=False)
@@ -71,8 +87,8 @@ def too_large(size: int) -> str:
 
 
 def unsafe(character: str) -> str:
-    """What to say about a character that may not stand in a card."""
-    return f"the invisible character U+{ord(character):04X} may not stand in a card: delete it"
+    """What to say about a character that is not allowed in a card."""
+    return f"the invisible character U+{ord(character):04X} is not allowed in a card: delete it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +144,15 @@ class _LineReader:
             if (inside or shown != text) and not shown.strip():
                 return
             text = shown
-        match = _FENCE.match(text) if "```" in text or "~~~" in text else None
         if self.fence is None:
-            if match and not (match[2][0] == "`" and "`" in match[3]):
-                self.fence = Fence(number, " ".join(match[3].split()), len(match[1]), match[2])
+            fence = open_fence(number, text)
+            self.fence = fence if fence and fence.indent <= _DEEPEST_FENCE else None
             formula = self._may_indent and _is_indented(text) and not self.fence
             self.lines.append(Line(number, text, self.fence, formula))
             self._may_indent = not text.strip() or formula
             return
         self.lines.append(Line(number, text, self.fence))
-        if match and match[2].startswith(self.fence.mark) and not match[3].strip():
+        if closes_fence(self.fence, text):
             self.fence.last = number
             self.fence = None
 
@@ -223,7 +238,7 @@ def find_fence(lines: Sequence[Line], info: str) -> Fence | None:
 
 
 def around(lines: Sequence[Line], fence: Fence) -> tuple[Sequence[Line], list[str], Sequence[Line]]:
-    """What stands before a fence, the code in it, and what stands after it."""
+    """The lines before a fence, the code in it, and the lines after it."""
     start = next(i for i, line in enumerate(lines) if line.fence is fence)
     end = start
     while end < len(lines) and lines[end].fence is fence:
@@ -240,7 +255,7 @@ def without_indent(text: str, indent: int) -> str:
 
 
 def code_spans(text: str) -> list[tuple[int, int]]:
-    """Where code between backticks stands: a run of them ends at the next run of the same length."""
+    """The spans of code between backticks: a run of backticks ends at the next run of the same length."""
     runs = list(re.finditer("`+", text))
     last = {len(run[0]): i for i, run in enumerate(runs)}
     spans = []

@@ -1,4 +1,4 @@
-"""What may stand in the YAML of a card and in `deck.toml`, and of which type: the pydantic models.
+"""What the YAML of a card and `deck.toml` may contain, and of which type: the pydantic models.
 
 Only `validation.py` and the readers that use it import this, inside functions: pydantic is slow to import.
 """
@@ -113,7 +113,7 @@ def _name(text: str) -> str:
     if not is_name(text):
         raise ValueError(f"`{text[:30]}` is not a name: write letters, digits and _, beginning with a letter")
     if text in WORDS:
-        raise ValueError("that has a meaning of its own in expressions: take another name")
+        raise ValueError("that has another meaning in expressions: take another name")
     return text
 
 
@@ -121,7 +121,7 @@ def _distinct(items: tuple[str, ...]) -> tuple[str, ...]:
     seen = set()
     for item in items:
         if item in seen:
-            raise ValueError(f"`{item}` stands in the list twice: leave one out")
+            raise ValueError(f"`{item}` is in the list twice: leave one out")
         seen.add(item)
     return items
 

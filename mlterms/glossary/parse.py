@@ -52,7 +52,7 @@ class Parsed:
 
 
 def parse_card(path: str, data: bytes, *, term_id: str) -> Parsed:
-    """Read a card. Never raises on what the file holds: whatever is wrong is among the problems."""
+    """Read a card. Never raises on what the file holds: everything that is wrong is among the problems."""
     report = Report(path)
     text = read_text(data, report)
     if text is None:
@@ -179,9 +179,11 @@ def _check_headings(lines: Sequence[Line], report: Report) -> None:
             continue
         heading = _HEADING.fullmatch(line.text)
         if _MEANT_AS_QUESTION.match(line.text):
-            report.error(line.number, "questions stand below the heading `## Questions`, as `### kind: slug`")
+            report.error(
+                line.number, "questions belong below the heading `## Questions`, as `### kind: slug`"
+            )
         elif heading and len(heading[1]) == 1:
-            report.error(line.number, "the title stands in the front matter, and sections begin with `## `")
+            report.error(line.number, "the title belongs in the front matter, and sections begin with `## `")
         elif heading and len(heading[1]) == 2 and not _is_section(line):
             report.error(line.number, "write a section as `## Heading`, from the first column")
 
@@ -193,7 +195,7 @@ def _check_sections(sections: Sequence[Section], report: Report) -> None:
         heading = section.heading
         if heading in seen:
             report.error(
-                section.line, f"`## {heading}` stands here twice, first in line {seen[heading]}: join them"
+                section.line, f"`## {heading}` is here twice, first in line {seen[heading]}: join them"
             )
         seen.setdefault(heading, section.line)
         if not section.text:
@@ -232,9 +234,7 @@ def _drafts(lines: Sequence[Line], report: Report) -> list[QuestionDraft]:
         heading = _HEADING.fullmatch(line.text) if maybe else None
         if not heading and not (maybe and _MEANT_AS_QUESTION.match(line.text)):
             if not drafts and line.text.strip() and not ignoring:
-                report.error(
-                    line.number, "a question begins with `### kind: slug`; this stands before the first"
-                )
+                report.error(line.number, "a question begins with `### kind: slug`; this is above the first")
                 ignoring = True
             body.append(line)
             continue
@@ -265,8 +265,8 @@ def _heading(
         report.error(line.number, f"`{kind}` is not a kind of question: {known}")
         return None
     if not is_kebab(slug):
-        told = kebab_hint(slug) if slug else "a slug is missing: write one that stays, as `### kind: slug`"
-        report.error(line.number, told)
+        message = kebab_hint(slug) if slug else "a slug is missing: write one that stays, as `### kind: slug`"
+        report.error(line.number, message)
         slug = ""
     elif slug in slugs:
         report.error(
@@ -286,7 +286,7 @@ def _was(rest: str, line: int, report: Report) -> tuple[str, ...]:
     ids = [each.strip() for each in match[1].split(",")] if match else []
     if not match or not all(each.count("/") <= 1 and all(map(is_kebab, each.split("/"))) for each in ids):
         report.error(
-            line, "behind the slug only former ids may stand: write `(was: old-slug, other-term/old-slug)`"
+            line, "only former ids may follow the slug: write `(was: old-slug, other-term/old-slug)`"
         )
         return ()
     return tuple(dict.fromkeys(ids))

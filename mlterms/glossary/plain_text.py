@@ -12,8 +12,8 @@ from mlterms.glossary.prose import Block, Run, blocks
 NARROWEST = 20  # columns; less is not worth wrapping to
 _UNBROKEN = 30  # inline code up to this length stays on one line
 
-# Stand-ins while a paragraph is wrapped: where bold begins and ends, and a space that does not break. These
-# are control characters, which are in no block.
+# Markers while a paragraph is wrapped: where bold begins and ends, and a space that does not break. They are
+# control characters, which no block has.
 _BOLD, _LIGHT, _SPACE = "\x01", "\x02", "\x03"
 
 
@@ -65,7 +65,7 @@ def _lines(block: Block, width: int, bold: Callable[[str], str] | None) -> Itera
 
 
 def _written(runs: Sequence[Run]) -> str:
-    """The text of runs: the address of a link behind it, strong text between stand-ins."""
+    """The text of runs: the address of a link behind it, strong text between markers."""
     text = ""
     label = ""
     for i, run in enumerate(runs):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-MOST = 100  # problems told of one file; a file that is no card at all would give thousands
+MOST = 100  # problems that are reported of one file; a file that is no card would give thousands
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One thing to mend. `message` says what is wrong and what to write instead.
+    """One thing to correct. `message` says what is wrong and what to write instead.
 
     line: from 1; 0 where the file as a whole is meant. severity: "error" or "warning"; a question or card
     with an error is set aside, a warning changes nothing. question: the slug of
@@ -50,7 +50,7 @@ class Report:
         """All of them, by line; beyond the first `MOST` only their number."""
         found = sorted(self._problems, key=lambda problem: problem.line)
         if len(found) > MOST:
-            rest = f"and {len(found) - MOST} more problems; mend the first ones and look again"
+            rest = f"and {len(found) - MOST} more problems: correct the first ones and look again"
             found = [*found[:MOST], Problem(self.path, found[MOST].line, rest)]
         return tuple(found)
 

@@ -1,7 +1,7 @@
 """The Markdown of cards as blocks of styled runs. How they are laid out is the affair of who shows them:
 `plain.py` for the shell, widgets for screens.
 
-Paragraphs, lists, quotes, emphasis, code, links, code blocks; whatever else there is stays as it is written,
+Paragraphs, lists, quotes, emphasis, code, links, code blocks; everything else stays as it is written,
 and nothing in it is ever taken for markup of the screen.
 """
 
@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from mlterms.base.text import clean
-from mlterms.glossary.lines import code_spans
+from mlterms.glossary.lines import Fence, closes_fence, code_spans, open_fence, without_indent
 
-_FENCE = re.compile(r"( *)(`{3,}|~{3,})(.*)")
 _ITEM = re.compile(r" *([-*+]|\d{1,3}[.)]) +(?=\S)")
 _HEADING = re.compile(r" {0,3}#{1,6} +(\S.*)")
 _AS_IT_IS = re.compile(r"\|.*|(?:-{3,}|\*{3,}|_{3,}) *")  # a table, a rule
@@ -48,8 +47,8 @@ class Block(NamedTuple):
 
     "text", "heading", "quote"; "item" with its `mark` ("-", "2."); "wrong": an item that begins with a
     misconception, an emphasised quotation, of which `runs` is that and `rest` what is right; "formula" and
-    "code" with `lines` as they stand, where `mark` is the language of the code; "as-it-is", one line; "gap",
-    a blank line. indent: how deep in lists it stands, in columns.
+    "code" with `lines` as they are, where `mark` is the language of the code; "as-it-is", one line; "gap",
+    a blank line. indent: how deep in lists it is, in columns.
     """
 
     kind: str
@@ -72,7 +71,7 @@ def blocks(markdown: str) -> list[Block]:
 
 
 def runs(text: str) -> tuple[Run, ...]:
-    """Text without blocks, as it stands in a paragraph, a title or a source."""
+    """Text without blocks, as in a paragraph, a title or a source."""
     tokens: list[_Token] = []
     at = 0
     for start, end in code_spans(text):
@@ -106,18 +105,18 @@ class _Reader:
         self._kind, self._mark, self._indent = "text", "", 0
         self._paragraph: list[str] = []
         self._verbatim: list[str] = []
-        self._fence: re.Match[str] | None = None
+        self._fence: Fence | None = None
         self._item = 0  # how far the text of the list item at hand is indented
 
     def read(self, line: str) -> None:
-        fence = _FENCE.fullmatch(line)
+        fence = None if self._fence else open_fence(0, line)
         indent = len(line) - len(line.lstrip(" "))
         if self._fence:
-            if fence and fence[2].startswith(self._fence[2]) and not fence[3].strip():
-                self._end_of_code(self._fence[3].split()[0] if self._fence[3].split() else "")
+            if closes_fence(self._fence, line):
+                self._end_of_code(self._fence.info.partition(" ")[0])
             else:
-                self._verbatim.append(line[min(indent, len(self._fence[1])) :])
-        elif fence and not (fence[2][0] == "`" and "`" in fence[3]):
+                self._verbatim.append(without_indent(line, self._fence.indent))
+        elif fence:
             self.flush()
             self._fence = fence
             self._item = self._item if indent >= min(self._item, 2) else 0

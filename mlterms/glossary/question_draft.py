@@ -33,7 +33,7 @@ class QuestionDraft:
         self.report.error(line, message)
 
     def text(self, lines: Sequence[Line], what: str) -> str:
-        """The Markdown of these lines; an error if there is none, or if a `---` stands among them."""
+        """The Markdown of these lines; an error if there is none, or if one of them is `---`."""
         self.check_rules(lines)
         text = text_of(lines)
         if not text:
@@ -95,7 +95,7 @@ class Item:
 def items(
     draft: QuestionDraft, lines: Sequence[Line], pattern: re.Pattern[str]
 ) -> tuple[Sequence[Line], list[Item], Sequence[Line]]:
-    """Cut at the list whose items fit `pattern`: what stands before it, its items, what stands after it.
+    """Cut at the list whose items fit `pattern`: the lines before it, its items, the lines after it.
 
     A line that is indented goes on with the item above it.
     """
@@ -131,7 +131,7 @@ def _goes_on(
         return False  # after a blank line the list is over
     if line.fence:
         draft.error(
-            line.number, "a code block cannot stand in a list: put it above the list, or below a blank line"
+            line.number, "a code block cannot be in a list: put it above the list, or below a blank line"
         )
         return True
     if not line.text.startswith((" ", "\t")):

@@ -170,7 +170,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One option of a prediction. `when` is an expression over `run.measure`; "" stands for `otherwise`.
+    """One option of a prediction. `when` is an expression over `run.measure`; "" is `otherwise`.
 
     misconception: the id of the mistaken belief that makes people take it, or "".
     """
@@ -198,7 +198,7 @@ class Order(Question):
 
 @dataclass(frozen=True, slots=True)
 class Spot(Question):
-    """Find the wrong line. `wrong` and `fixed` are Python, line for line the same but for `at` (from 1)."""
+    """Find the wrong line. `wrong` and `fixed` are Python and differ in line `at` (from 1) only."""
 
     wrong: str = ""
     fixed: str = ""

@@ -1,4 +1,4 @@
-"""From strings with positions to typed values by pydantic; what does not fit is told in our words."""
+"""From strings with positions to typed values, with pydantic. What does not fit is reported in our words."""
 
 from __future__ import annotations
 

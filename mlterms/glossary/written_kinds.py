@@ -103,9 +103,7 @@ def spot(draft: QuestionDraft) -> Spot:
     between, mended, after = around(rest, fixed)
     prompt = draft.text(before, "prompt")
     if draft.explanation(between):
-        draft.error(
-            first_number(between, draft.line), "nothing may stand between the two code blocks: move it"
-        )
+        draft.error(first_number(between, draft.line), "nothing may be between the two code blocks: move it")
     explain = draft.explanation(after)
     differ = [at for at, (a, b) in enumerate(zip(code, mended, strict=False), 1) if a != b]
     if not any(line.strip() for line in code):

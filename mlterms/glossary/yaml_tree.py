@@ -48,7 +48,7 @@ class Tree:
         return isinstance(value, Quoted)
 
     def line(self, path: Sequence[str | int]) -> int:
-        """The line of what stands at `path`, or of the nearest thing around it. Unknown parts are skipped."""
+        """The line of what is at `path`, or of the nearest thing around it. Unknown parts are skipped."""
         here: Path = ()
         for part in path:
             if (*here, part) in self.lines:
@@ -65,16 +65,16 @@ def read_yaml(texts: Sequence[str], first: int, report: Report) -> Tree | None:
     if len(text) > LONGEST:
         report.error(first, f"this block has {len(text):,} characters, and at most {LONGEST:,} are read")
         return None
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the C one is there where libyaml was
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the C one is there where libyaml was installed
     reader = _Reader(first, report)
     try:
         return reader.read(yaml.parse(text, Loader=loader))
     except yaml.YAMLError as error:
-        report.error(*_told(error, texts, first))
+        report.error(*_locate_error(error, texts, first))
         return None
 
 
-def _told(error: YAMLError, texts: Sequence[str], first: int) -> tuple[int, str]:
+def _locate_error(error: YAMLError, texts: Sequence[str], first: int) -> tuple[int, str]:
     """The line of an error of the YAML parser, and what to do about it in our words."""
     meaning = _explain(str(getattr(error, "problem", None) or "an odd character"))
     mark = getattr(error, "problem_mark", None)
@@ -158,8 +158,8 @@ class _Reader:
             key = self._key(event, events, path)
             here = (*path, key)
             if key in found:
-                told = f"`{key}` stands here twice, first in line {self.tree.lines[here]}: leave one out"
-                self.report.error(self._line(event), told)
+                message = f"`{key}` is here twice, first in line {self.tree.lines[here]}: leave one out"
+                self.report.error(self._line(event), message)
             self.tree.lines[here] = self._line(event)
             found[key] = self._node(next(events), events, here)
         return found

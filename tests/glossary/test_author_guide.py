@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -44,12 +45,15 @@ def test_the_guide_names_every_kind_and_function() -> None:
 
 
 def test_the_guide_lists_the_symbols_of_the_deck() -> None:
+    """With MLTERMS_WRITE_GUIDE set, the table is written from `deck.toml`."""
     deck = read_deck_file(bundle())[0]
     assert deck is not None
-    listed = GUIDE[GUIDE.index("## The symbols of this deck") :].splitlines()
-    assert [line for line in listed if line.startswith("| ")][1:] == [
-        f"| {symbol} | {words} |" for symbol, words in deck.symbols.items()
-    ]
+    rows = "".join(f"| {symbol} | {words} |\n" for symbol, words in deck.symbols.items())
+    head, heading, _ = GUIDE.partition("| symbol | its explanation says one of these |\n|---|---|\n")
+    if os.environ.get("MLTERMS_WRITE_GUIDE"):
+        (bundle() / "content" / "README.md").write_text(head + heading + rows, encoding="utf-8")
+    else:
+        assert head + heading + rows == GUIDE
 
 
 def test_what_is_slow_to_import_stays_out_until_a_card_is_read() -> None:

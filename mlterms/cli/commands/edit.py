@@ -40,7 +40,7 @@ def command(workspace: Workspace, term: str, only_path: bool, revert: bool) -> N
 
 
 def _broken(workspace: Workspace, term: str) -> Path | None:
-    """The file of that name if it is a card that cannot be read as it stands."""
+    """The file of that name if it is a card that cannot be read."""
     from mlterms.store.index.overlay import broken_card
 
     known = {row.name for row in workspace.index.terms()}
