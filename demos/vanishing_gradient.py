@@ -1,0 +1,85 @@
+"""Vanishing gradient: what is left of it in the first layer.
+
+The gradient is computed from the last layer to the first. Each layer multiplies it by its weights
+and by the slopes of its activation function. The bars show its mean size in each layer.
+
+Try: sigmoid with 1, 3 and 6 hidden layers, then tanh with 6. Which layer hardly learns? And can a
+larger learning rate make up for it?"""
+
+import numpy as np
+
+from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.nn import Network, binary_cross_entropy, binary_cross_entropy_gradient, circle, gradient_descent
+from mlterms.plot import Axis, Bars, Curve, Panel, Rule
+
+TERMS = ["vanishing-gradient", "backpropagation", "sigmoid"]
+PREDICTIONS = ["vanishing-gradient/learns", "vanishing-gradient/first-against-last"]
+PACE = "growing"
+LENGTH = 1000
+UNITS = {"loss": "nats", "test_loss": "nats"}
+
+
+class Settings(Knobs):
+    activation: str = knob("sigmoid", options=("sigmoid", "tanh", "relu"), help="of all hidden units")
+    layers: int = knob(6, low=1, high=8, help="how many hidden layers of 8 units there are")
+    learning_rate: float = knob(0.5, low=0.05, high=20, log=True, live=True, help="how far each update goes")
+
+
+def setup(knobs, rng):
+    net = Network([2, *[8] * knobs.layers, 1], rng, hidden=knobs.activation)
+    return State(net=net, train=circle(rng, 200), test=circle(rng, 400), epochs=0)
+
+
+def find_gradient(s):
+    x, y = s.train
+    return s.net.backward(binary_cross_entropy_gradient(s.net.forward(x), y))
+
+
+def step(s, knobs):
+    gradient = find_gradient(s)
+    gradient_descent(s.net.parameters, gradient, knobs.learning_rate)
+    s.epochs += 1  # every update uses all the points
+
+
+def sizes(s):
+    """The mean size of the gradient by the weights of each layer, the first hidden layer first."""
+    find_gradient(s)
+    return np.array([np.abs(gradient).mean() for gradient in s.net.weight_gradients])
+
+
+def measure(s, knobs):
+    (x, y), (test_x, test_y) = s.train, s.test
+    each = sizes(s)
+    return {
+        "loss": binary_cross_entropy(s.net.forward(x), y),
+        "test_loss": binary_cross_entropy(s.net.forward(test_x), test_y),
+        "first_layer": each[0],
+        "last_layer": each[-1],
+        "first_to_last": each[0] / each[-1],
+    }
+
+
+def show(s, knobs, past):
+    each = sizes(s)
+    names = [*(f"{i + 1}" for i in range(knobs.layers)), "out"]
+    return Frame(
+        panels=[
+            Panel(
+                [Bars(each, names=names, baseline=1e-8)],
+                title="gradient by layer",
+                x=Axis(low=1e-8, high=1, log=True),
+            ),
+            Panel(
+                [
+                    Curve(past.updates, past["loss"], label="train", role="train"),
+                    Curve(past.updates, past["test_loss"], label="test", role="test"),
+                    Rule(y=np.log(2), label="ln 2"),
+                ],
+                title="loss",
+                x=Axis("update", low=0, reach=100),
+                y=Axis(low=0, high=1.2),
+            ),
+        ],
+        says=f"the gradient is {each[0]:.2g} in the first hidden layer and {each[-1]:.2g} in the last layer; "
+        f"the loss is {past['loss'][-1]:.3g}",
+    )

@@ -1,0 +1,79 @@
+"""Weight initialisation: how large the first weights are.
+
+A network with 10 hidden layers of 16 units. The bars show how far the outputs of each layer
+spread before and during training, and the panel beside them what the network learns.
+
+Try: find the two starts at which nothing is learned. What do the last layers look like in each of
+them? Then start with weights that are all zero: which numbers never move?"""
+
+import numpy as np
+
+from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.nn import Network, binary_cross_entropy, binary_cross_entropy_gradient, circle, gradient_descent
+from mlterms.plot import Axis, Bars, Curve, Panel, Rule
+
+TERMS = ["weight-initialization", "vanishing-gradient"]
+PREDICTIONS = ["weight-initialization/last-layer", "weight-initialization/learns"]
+PACE = 20
+LENGTH = 300
+UNITS = {"loss": "nats", "test_loss": "nats"}
+LAYERS, WIDTH = 10, 16
+STARTS = {"0": 0.0, "0.01": 0.01, "0.1": 0.1, "1/√n": None, "0.5": 0.5, "1": 1.0}
+
+
+class Settings(Knobs):
+    start: str = knob("1/√n", options=tuple(STARTS), help="standard deviation of the first weights")
+    learning_rate: float = knob(0.1, low=0.001, high=3, log=True, live=True, help="how far each update goes")
+    activation: str = knob("tanh", options=("tanh", "sigmoid", "relu"), help="of all hidden units")
+
+
+def setup(knobs, rng):
+    net = Network([2, *[WIDTH] * LAYERS, 1], rng, hidden=knobs.activation, scale=STARTS[knobs.start])
+    return State(net=net, train=circle(rng, 100), test=circle(rng, 200), epochs=0)
+
+
+def step(s, knobs):
+    x, y = s.train
+    gradient = s.net.backward(binary_cross_entropy_gradient(s.net.forward(x), y))
+    gradient_descent(s.net.parameters, gradient, knobs.learning_rate)
+    s.epochs += 1  # every update uses all the points
+
+
+def spreads(s):
+    """The standard deviation of the outputs of each hidden layer, over units and examples."""
+    return np.array([a.std() for a in s.net.units(s.train[0])[1:-1]])
+
+
+def measure(s, knobs):
+    (x, y), (test_x, test_y), each = s.train, s.test, spreads(s)
+    return {
+        "loss": binary_cross_entropy(s.net.forward(x), y),
+        "test_loss": binary_cross_entropy(s.net.forward(test_x), test_y),
+        "first_spread": each[0],
+        "last_spread": each[-1],
+    }
+
+
+def show(s, knobs, past):
+    each = spreads(s)
+    return Frame(
+        panels=[
+            Panel(
+                [Bars(each, names=[f"{i + 1}" for i in range(LAYERS)])],
+                title="spread by layer",
+                x=Axis(low=0, high=1),
+            ),
+            Panel(
+                [
+                    Curve(past.updates, past["loss"], label="train", role="train"),
+                    Curve(past.updates, past["test_loss"], label="test", role="test"),
+                    Rule(y=np.log(2), label="ln 2"),
+                ],
+                title="loss",
+                x=Axis("update", low=0, reach=100),
+                y=Axis(low=0, high=2),
+            ),
+        ],
+        says=f"the outputs spread by {each[0]:.2g} in layer 1 and by {each[-1]:.2g} in layer 10; "
+        f"the loss is {past['loss'][-1]:.3g}",
+    )
