@@ -41,7 +41,8 @@ def setup(knobs, rng):
 
 
 def step(s, knobs):
-    if s.dealt == N:  # a new epoch: shuffle the examples
+    if s.dealt == N:
+        # a new epoch: shuffle the examples
         s.deck = s.rng.integers(N, size=N) if knobs.replacement else s.rng.permutation(N)
         s.dealt = 0
     s.batch = s.deck[s.dealt : s.dealt + knobs.batch_size]

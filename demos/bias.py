@@ -52,7 +52,7 @@ def step(s, knobs):
     gradient_b = np.mean(gradient_z)
     s.w -= LEARNING_RATE[knobs.task] * gradient_w
     s.b = s.b - LEARNING_RATE[knobs.task] * gradient_b if knobs.use_bias else 0.0
-    s.epochs += 1  # every update uses all the points
+    s.epochs += 1
 
 
 def measure(s, knobs):

@@ -41,10 +41,11 @@ def setup(knobs, rng):
 
 
 def step(s, knobs):
-    if s.dealt == N:  # a new epoch: shuffle the deck
+    if s.dealt == N:
+        # a new epoch: shuffle the deck
         s.deck = s.rng.integers(N, size=N) if knobs.replacement else s.rng.permutation(N)
         s.used, s.dealt = np.zeros(N), 0
-    s.batch = s.deck[s.dealt : s.dealt + knobs.batch_size]  # the last one may be smaller
+    s.batch = s.deck[s.dealt : s.dealt + knobs.batch_size]
     s.dealt += len(s.batch)
     s.used = s.used + np.bincount(s.batch, minlength=N)
 

@@ -1,8 +1,8 @@
 """Loss: one number for how wrong a model is.
 
 A line has to separate two groups of points; the map shows how sure the model is of class 1. Above
-are the right answers, below is the loss: the mean of −log p, with p the probability that the model
-gave to the right answer. Always saying ½ costs 0.69.
+are the right answers, below is the loss: the mean of −log p in nats, with p the probability that
+the model gave to the right answer. Always saying ½ costs 0.69.
 
 Try: let it run until every answer is right, and on to epoch 2,000. Then take the overlapping data
 with a learning rate of 0.5, and compare what the two test curves do after epoch 50."""
@@ -53,7 +53,8 @@ def two_groups(rng, n, data):
 def step(s, knobs):
     x, y = s.train
     z = x @ s.w + s.b
-    error = sigmoid(z) - y  # the gradient of the loss of each point by its z
+    # how the loss of each point changes with its z
+    error = sigmoid(z) - y
     gradient_w = x.T @ error / len(x)
     gradient_b = error.mean()
     s.w = s.w - knobs.learning_rate * gradient_w
@@ -65,10 +66,8 @@ def measure(s, knobs):
     measures = {}
     for name, (x, y) in (("", s.train), ("test_", s.test)):
         z = x @ s.w + s.b
-        measures |= {
-            f"{name}loss": binary_cross_entropy(z, y),
-            f"{name}accuracy": np.mean((z > 0) == y),
-        }
+        measures[f"{name}loss"] = binary_cross_entropy(z, y)
+        measures[f"{name}accuracy"] = np.mean((z > 0) == y)
     return measures
 
 

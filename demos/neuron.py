@@ -54,12 +54,13 @@ def step(s, knobs):
         s.w, s.b = parameters(s, knobs)
         return
     z = CORNERS @ s.w + s.b
-    error = sigmoid(z) - s.target  # the gradient of the cross-entropy by z
+    # how the cross-entropy of each corner changes with its z
+    error = sigmoid(z) - s.target
     gradient_w = CORNERS.T @ error / 4
     gradient_b = error.mean()
     s.w = s.w - knobs.learning_rate * gradient_w
     s.b -= knobs.learning_rate * gradient_b
-    s.epochs += 1  # every update uses all four corners
+    s.epochs += 1
 
 
 def parameters(s, knobs):

@@ -53,7 +53,7 @@ def step(s, knobs):
         s.w = prices(knobs)
     elif knobs.method == "gradient descent":
         error = s.x @ s.w - s.y
-        gradient = 2 / N * s.x.T @ error  # of the mean squared error
+        gradient = 2 / N * s.x.T @ error
         s.w = s.w - knobs.learning_rate * gradient
     else:
         s.w = s.best

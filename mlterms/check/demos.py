@@ -65,6 +65,8 @@ def _judge(path: str, outcomes: Sequence[Outcome], report: Report) -> Iterator[P
         )
     for constant, name in result["unknown"]:
         yield Problem(path, 0, f"{constant} names {name}, which is no measure")
+    for name in result["uncounted"]:
+        yield Problem(path, 0, f"knob {name} changes the run although its when= says that it does not count")
     if result["differs"]:
         yield Problem(
             path, 0, "the same seed gives another run each time: take all chance from rng and s.rng"

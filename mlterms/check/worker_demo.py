@@ -25,6 +25,7 @@ A_WHILE = 25  # updates after which a demo is looked at a second time
 SIZES = ((48, 16), (20, 6))  # cells: the picture in a terminal of 80 × 24, and one that is far too small
 
 Mark = Callable[[Any], None]
+Measures = Mapping[str, float]
 
 
 def runs(about: Mapping[str, Any], mark: Mark) -> dict[str, Any]:
@@ -53,23 +54,36 @@ def show(about: Mapping[str, Any], mark: Mark) -> dict[str, Any]:
 
     about: demo (name and source). Marks the knobs before each setting. Returns the names of measures that are
     NaN from the start (`nan`), whether the same seed gave another picture (`differs`), what UNITS and COMPARE
-    name that is no measure (`unknown`), and `fault`.
+    name that is no measure (`unknown`), the knobs that change the run although their condition says that they
+    do not count (`uncounted`), and `fault`.
     """
     nan: list[str] = []
     differs = False
     measures: set[str] = set()
+    uncounted: dict[str, None] = {}
+    usual: Measures = {}
     try:
         demo = _load(about)
         for knobs in _settings_to_show(demo):
             mark(knobs)
             first, later = (_shown(demo, knobs, updates) for updates in (0, A_WHILE))
             measures.update(first.measures, later.measures)
+            for name in knobs:
+                if not demo.settings.of(knobs).counts(name) and repr(later.measures) != repr(usual):
+                    uncounted[name] = None
             if not knobs:
+                usual = later.measures
                 nan = [name for name, value in first.measures.items() if value != value]
                 differs = not _are_same(later, _shown(demo, knobs, A_WHILE))
     except MltermsError as error:
-        return {"nan": nan, "differs": differs, "unknown": [], "fault": _fault(error)}
-    return {"nan": nan, "differs": differs, "unknown": _unknown(demo, measures), "fault": None}
+        return {"nan": nan, "differs": differs, "unknown": [], "uncounted": [], "fault": _fault(error)}
+    return {
+        "nan": nan,
+        "differs": differs,
+        "unknown": _unknown(demo, measures),
+        "uncounted": list(uncounted),
+        "fault": None,
+    }
 
 
 def _unknown(demo: Demo, measures: set[str]) -> list[tuple[str, str]]:
@@ -153,12 +167,19 @@ def _check_that_measuring_changes_nothing(player: Player) -> None:
 
 
 def _fingerprint(value: object) -> object:
-    """Text or bytes that differ when the value does; for objects of other classes only their type."""
+    """Something that differs when the value does; for objects of other classes only their type.
+
+    A network, for one, keeps the outputs of its last forward pass, which is no harm.
+    """
     if isinstance(value, np.random.Generator):
         return repr(value.bit_generator.state)
     if isinstance(value, np.ndarray):
         return value.tobytes()
-    return repr(value) if isinstance(value, int | float | str | tuple | list | dict) else type(value)
+    if isinstance(value, list | tuple):
+        return [_fingerprint(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _fingerprint(each) for key, each in value.items()}
+    return repr(value) if isinstance(value, int | float | str) else type(value)
 
 
 def _are_same(one: Snapshot, other: Snapshot) -> bool:

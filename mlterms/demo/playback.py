@@ -130,10 +130,13 @@ class Playback:
             self.aim(Goal(update))
 
     def next_epoch(self) -> None:
-        """Pause, and go on to the end of this epoch."""
+        """Pause, and go on to the end of this epoch, or on the way there to the end of the one after it."""
+        epochs = self.player.epochs
+        if self.goal is not None and self.goal.epochs is not None:
+            epochs = self.goal.epochs
         self.stop()
-        if self.player.epochs is not None:
-            self.aim(Goal(epochs=self.player.epochs + 1))
+        if epochs is not None:
+            self.aim(Goal(epochs=epochs + 1, shown=True))
 
     def aim(self, goal: Goal) -> None:
         """Go to a goal, in as many ticks as it takes."""

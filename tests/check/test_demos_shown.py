@@ -81,6 +81,10 @@ def test_what_its_text_says_is_held_to_whether_or_not_it_may_be_run(deck, change
             ("PREDICTIONS = []", 'PREDICTIONS = []\nCOMPARE = "until loss_* < 1"'),
             ": COMPARE names loss_*, which is no measure",
         ),
+        (
+            ('help="where it begins"', 'help="where it begins", when="share == 0.9"'),
+            ": knob start changes the run although its when= says that it does not count",
+        ),
         (("s.epochs += 1", "import os; os._exit(7)"), ": the demo ended its process (exit status 7)"),
         (("TERMS =", "import os; os._exit(7)\nTERMS ="), ": the demo ended its process (exit status 7)"),
     ],

@@ -173,6 +173,17 @@ def test_a_goal_of_epochs_is_reached_to_the_update(playback: Playback) -> None:
     assert (playback.player.epochs, playback.player.update) == (3, 12)
 
 
+def test_on_the_way_to_the_end_of_an_epoch_its_updates_are_shown(playback: Playback) -> None:
+    playback.next_epoch()
+    assert run_out(playback) == 4
+    assert playback.player.epochs == 1
+    playback.next_epoch()
+    playback.tick()
+    playback.next_epoch()
+    run_out(playback)
+    assert (playback.player.epochs, playback.player.update) == (3, 12)
+
+
 def test_a_goal_with_a_condition_is_reached_where_it_first_holds(playback: Playback) -> None:
     playback.aim(Goal(when=lambda measures: measures["loss"] < 0.01))
     run_out(playback)
