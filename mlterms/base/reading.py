@@ -36,8 +36,12 @@ def read_plain(path: Path, root: Path, limit: int) -> bytes:
         raise UnreadableFileError(
             path, "missing", "cannot be read: No such file, or a link that leads nowhere"
         ) from None
-    except (OSError, RuntimeError) as error:  # a circle of links is a RuntimeError before Python 3.13
-        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    except RuntimeError:  # before Python 3.13; from then on it is an OSError
+        raise UnreadableFileError(
+            path, "denied", "this link leads in a circle: put the file itself here"
+        ) from None
+    except OSError as error:
+        why = error.strerror or str(error)
         raise UnreadableFileError(
             path, "denied", f"the file cannot be read ({why}): look at its permissions"
         ) from None

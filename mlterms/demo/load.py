@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import sys
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -165,7 +166,9 @@ def _decode(path: Path, data: bytes) -> str:
 
 def _parse(path: Path, source: str) -> ast.Module:
     try:
-        return ast.parse(source, str(path))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # they would show a stranger's line as it is
+            return ast.parse(source, str(path))
     except SyntaxError as error:
         raise FileError(str(path), error.lineno or 0, f"not Python: {one_line(error.msg)}") from None
     except (ValueError, RecursionError, MemoryError) as error:
@@ -211,7 +214,7 @@ def _ids(path: Path, tree: ast.Module, name: str) -> tuple[str, ...]:
             continue
         try:
             value = ast.literal_eval(node.value)
-        except ValueError:
+        except (ValueError, TypeError, RecursionError, MemoryError):  # `{[]}` is a TypeError
             value = None
         if isinstance(value, list | tuple) and all(isinstance(v, str) for v in value):
             return tuple(map(one_line, value))

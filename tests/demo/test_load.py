@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import warnings
 
 import pytest
 
@@ -204,3 +205,17 @@ def test_demos_are_listed_without_numpy_or_textual(tmp_path, head, write):
         [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_terms_that_no_set_can_hold_are_a_problem_of_the_file(write, head):
+    info = read_demo(write(head.replace('TERMS = ["term"]', "TERMS = {[]}") + BODY))
+    assert info.problem is not None
+    assert "TERMS is a list of ids in quotes" in info.problem.message
+
+
+def test_a_line_that_python_warns_of_is_not_shown(write, head):
+    with warnings.catch_warnings(record=True) as shown:
+        warnings.simplefilter("always")
+        info = read_demo(write(head + BODY + 'X = "\\d"  # \x1b]0;PWNED\x07\n'))
+    assert info.problem is None
+    assert shown == []
