@@ -1,16 +1,43 @@
-"""What the shell offers on TAB: terms and topics, from the index."""
+"""What the shell offers on TAB: terms, topics, backups, trusted folders and settings."""
 
 from __future__ import annotations
 
 import click
+from click.shell_completion import CompletionItem, FishComplete
 
 from mlterms.store.workspace import Workspace
 
 
-def complete_terms(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """The ids of terms that begin with what was typed."""
+class Fish(FishComplete):
+    """click's completion for fish, whose script cuts a description at its first comma."""
+
+    def format_completion(self, item: CompletionItem) -> str:
+        item.help = item.help.replace(",", ";") if item.help else item.help
+        return super().format_completion(item)
+
+
+def complete_terms(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The ids of terms that begin with what was typed, with their titles."""
     with Workspace() as workspace:
-        return sorted({term.name for term in workspace.index.terms() if term.name.startswith(incomplete)})
+        titles = {term.name: term.title for term in workspace.index.terms()}
+    return [CompletionItem(name, help=titles[name]) for name in sorted(titles) if name.startswith(incomplete)]
+
+
+def complete_backups(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The files of the backups, the newest first; else any file."""
+    from mlterms.store.log.backup import backups
+
+    with Workspace() as workspace:
+        kept = [str(backup.path) for backup in backups(workspace.path)]
+    found = [path for path in kept if path.startswith(incomplete)]
+    return [CompletionItem(path) for path in found] or [CompletionItem(incomplete, type="file")]
+
+
+def complete_trusted(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The folders that are trusted."""
+    from mlterms.base.trust import trusted
+
+    return [str(entry.path) for entry in trusted() if str(entry.path).startswith(incomplete)]
 
 
 def complete_topics(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:

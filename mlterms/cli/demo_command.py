@@ -35,6 +35,12 @@ class _Updates(click.IntRange):
     def _describe_range(self) -> str:
         return ""
 
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"write a whole number from 0 to {MOST_UPDATES:,}, not {value!r}", param, ctx)
+
 
 class KnobValue(click.ParamType[Any]):
     """A value of a knob, read and checked by the knob itself."""
@@ -60,7 +66,7 @@ def command_for(path: Path, name: str, demo: Demo | None) -> click.Command:
     """The command that plays a demo; without the demo it has no knobs, enough to open it as it comes."""
     params: list[click.Parameter] = [_knob_option(knob) for knob in _knobs(demo).values()]
     params += [
-        click.Option(["--seed"], type=int, default=0, metavar="N", help="Where chance begins; usually 0."),
+        click.Option(["--seed"], type=int, default=0, metavar="N", help="Random seed; default 0."),
         click.Option(
             ["--updates"], type=_Updates(), metavar="N", help=f"Open after N updates, up to {MOST_UPDATES:,}."
         ),
@@ -81,7 +87,7 @@ def command_for(path: Path, name: str, demo: Demo | None) -> click.Command:
             ["--svg"],
             type=click.Path(dir_okay=False, path_type=Path),
             metavar="FILE",
-            help="Save the picture.",
+            help="Save the picture; - writes it to standard output.",
         ),
     ]
 
@@ -94,13 +100,26 @@ def command_for(path: Path, name: str, demo: Demo | None) -> click.Command:
     return click.Command(name, params=params, callback=callback, help=about)
 
 
+def command_to_complete(path: Path, name: str) -> click.Command:
+    """The same options for TAB, read from the text of the demo: completing a line runs no demo."""
+    from mlterms.demo.load import read_knobs
+
+    command = command_for(path, name, None)
+    for knob, values in read_knobs(path).items():
+        flag = f"--{knob.replace('_', '-')}"
+        command.params.append(
+            click.Option([flag, f"{_KNOB}{knob}"], type=click.Choice(values) if values else None)
+        )
+    return command
+
+
 def _knobs(demo: Demo | None) -> Mapping[str, Knob]:
     return {} if demo is None else demo.settings.KNOBS
 
 
 def _knob_option(knob: Knob) -> click.Option:
     what = knob.help[:1].upper() + knob.help[1:] or knob.title
-    about = f"{what} ({knob.allowed()}; usually {knob.text(knob.default)})."
+    about = f"{what} ({knob.allowed()}; default {knob.text(knob.default)})."
     return click.Option([knob.flag, f"{_KNOB}{knob.name}"], type=KnobValue(knob), help=about)
 
 
@@ -148,7 +167,8 @@ def _print(workspace: Workspace, demo: Demo, values: Mapping[str, Any]) -> None:
         demo_plain.run_to_end(player, values["updates"], until)
         if values["svg"]:
             demo_plain.write_svg(player, values["svg"])
-            talk(f"The picture is in {values['svg']}.")
+            if str(values["svg"]) != "-":
+                talk(f"The picture is in {values['svg']}.")
         if values["plain"] or not values["svg"]:
             width = min(160, shutil.get_terminal_size((80, 24)).columns)
             charset = "ascii" if workspace.config.ascii or not writes_unicode() else "unicode"

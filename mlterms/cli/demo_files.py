@@ -41,7 +41,7 @@ def find_demo(workspace: Workspace, name: str) -> Path:
     from difflib import get_close_matches
 
     names = [info.name for info in every_demo(workspace.config.decks)]
-    near = get_close_matches(wanted, names, n=1, cutoff=0.5)
+    near = get_close_matches(wanted, names, n=1, cutoff=0.6)
     hint = f"did you mean {near[0]}?" if near else "`mlterms demo` lists them"
     raise CallError(f"there is no demo {one_line(name)[:40]!r}; {hint}")
 

@@ -136,11 +136,15 @@ def _value_name(value: float) -> str:
 
 
 def write_svg(player: Player, path: Path) -> None:
-    """The picture as an SVG document, with what the demo says as its description."""
+    """Write the picture as an SVG document, described in words. `-` is standard output."""
     from mlterms.plot import to_svg
 
     title = f"{player.demo.title}, {player.demo.constants.step_name} {player.update:,}"
+    picture = to_svg(player.frame.picture(), title)
+    if str(path) == "-":
+        print(picture)
+        return
     try:
-        path.write_text(to_svg(player.frame.picture(), title), encoding="utf-8")
+        path.write_text(picture, encoding="utf-8")
     except OSError as error:
         raise MltermsError(f"{path} cannot be written: {error.strerror}") from None

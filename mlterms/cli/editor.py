@@ -22,12 +22,14 @@ def check_editor() -> None:
 
 def edit_file(workspace: Workspace, path: Path) -> None:
     """Open a card in $VISUAL or $EDITOR and wait. Ends the program with 1 if the card has an error then."""
+    from mlterms.store.index.overlay import drop_unchanged_copy
     from mlterms.tui.editor import editor_command
 
     command = editor_command(path, 0, os.environ)
     code: int | None = None
     if shutil.which(command[0]) is not None:
         code = subprocess.run(command, check=False).returncode
+    drop_unchanged_copy(path)
     if code != 0:
         raise MltermsError(
             f"the editor {command[0]!r} could not be started, or ended with an error: set $EDITOR to another"

@@ -14,6 +14,7 @@ from mlterms.glossary.plain_text import plain_text
 Meant = TypeVar("Meant")
 
 _WIDEST = 88  # longer lines are hard to read
+_LONGEST = 100_000  # characters of one line that are read
 
 
 class Left(Exception):  # noqa: N818 - leaving is no error
@@ -54,16 +55,24 @@ class Lines:
         """
         while True:
             print(prompt, end="", flush=True)
-            line = sys.stdin.readline()
-            if not line:
-                print()
-                raise Left
-            line = clean(line.rstrip("\n")).strip()
+            line = clean(self._read_line().rstrip("\r\n")).strip()
             if self.echo:
                 print(line)
             if self.commands is None or not line.startswith("/"):
                 return line
             self.commands(line[1:].strip().lower())
+
+    def _read_line(self) -> str:
+        line = sys.stdin.readline(_LONGEST)
+        if not line:
+            print()
+            raise Left
+        if len(line) == _LONGEST and not line.endswith("\n"):
+            while rest := sys.stdin.readline(_LONGEST):
+                if rest.endswith("\n"):
+                    break
+            self.raw(f"This line is too long: only its first {_LONGEST:,} characters are read.")
+        return line
 
     def ask(self, understand: Callable[[str], Meant], prompt: str = "> ") -> Meant:
         """Ask until `understand` does not raise ValueError, whose text says what to write instead."""

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import gc
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import mlterms
 from mlterms.base.errors import MltermsError
 from mlterms.cli.progress import show_progress
+
+if TYPE_CHECKING:
+    import click
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -27,12 +32,11 @@ def main(argv: list[str] | None = None) -> None:
         code = 0
     except OSError as error:
         _write_nowhere()
-        what = error.strerror or str(error)
-        code = _told(f"{error.filename}: {what}" if error.filename else what, 1)
+        code = _report(_explain(error), 1)
     except KeyboardInterrupt:
         print(file=sys.stderr)  # behind the ^C
         code = 130
-    gc.freeze()  # Python need not look for rubbish once more before it throws all away: 5 ms
+    gc.freeze()  # skip the final garbage collection: 5 ms
     raise SystemExit(code)
 
 
@@ -52,7 +56,7 @@ def _run(arguments: list[str]) -> str | int | None:
                 return _show_today(as_json=arguments == _DUE[1])
         return _run_command(arguments)
     except MltermsError as error:
-        return _told(str(error), error.exit_code)
+        return _report(str(error), error.exit_code)
 
 
 _DUE = (["due"], ["due", "--json"])
@@ -115,8 +119,11 @@ def _run_command(arguments: list[str]) -> int:
 
     group = build()
     if asked := os.environ.get("_MLTERMS_COMPLETE"):
-        from click.shell_completion import shell_complete
+        from click.shell_completion import add_completion_class, shell_complete
 
+        from mlterms.cli.complete import Fish
+
+        add_completion_class(Fish)
         try:
             return shell_complete(group, {}, "mlterms", "_MLTERMS_COMPLETE", asked)
         except MltermsError:  # somebody is in the middle of a line: nothing is said of what is wrong
@@ -127,18 +134,38 @@ def _run_command(arguments: list[str]) -> int:
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.ClickException as error:
-        error.show()
-        return error.exit_code
+        return _report_wrong_call(error)
     except click.Abort:  # ^C, or the end of the input, where something was to be confirmed
         raise KeyboardInterrupt from None
     return 0
 
 
-def _told(text: str, code: int) -> int:
+def _report(text: str, code: int) -> int:
     from mlterms.cli.say import warn
 
     warn(text)
     return code
+
+
+def _report_wrong_call(error: click.ClickException) -> int:
+    """What click says of a wrong call, with what others wrote in it made safe for the terminal."""
+    from mlterms.base.text import clean
+
+    context = getattr(error, "ctx", None)
+    usage = f"{context.get_usage()}\nTry '{context.command_path} -h' for help.\n\n" if context else ""
+    print(clean(f"{usage}Error: {error.format_message()}"), file=sys.stderr)
+    return error.exit_code
+
+
+def _explain(error: OSError) -> str:
+    what = error.strerror or str(error)
+    if error.filename:
+        return f"{error.filename}: {what}"
+    try:
+        os.listdir()  # noqa: PTH208 - pathlib, imported for this alone, takes a millisecond at each start
+    except FileNotFoundError:
+        return "the folder that you are in has been deleted; change to another one"
+    return what
 
 
 def _write_nowhere() -> None:
@@ -147,10 +174,18 @@ def _write_nowhere() -> None:
 
 
 def _open_streams() -> None:
-    """Take a closed stream for an empty one. What the locale's encoding cannot write is written in ASCII."""
+    """Take a closed stream for an empty one, and wait on each as a terminal program does.
+
+    What the locale's encoding cannot write is written in ASCII; what it cannot read becomes the sign �.
+    """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode))
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):  # where no file is behind it
+            os.set_blocking(stream.fileno(), True)  # another program may have left a shared pipe otherwise
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="replace")
     codecs.register_error("mlterms", _in_ascii)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

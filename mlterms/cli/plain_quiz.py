@@ -3,6 +3,7 @@ asks for the rating."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 
 from mlterms.base.errors import Overtaken
@@ -184,6 +185,7 @@ _COMMANDS = ("help", "undo", "redo", "skip", "bury", "suspend", "card", "demo", 
 
 
 def _rating(line: str, suggested: Rating) -> Rating:
+    line = unicodedata.normalize("NFKC", line)  # an input method may write full-width digits
     if not line:
         return suggested
     for rating in Rating:
@@ -195,6 +197,7 @@ def _rating(line: str, suggested: Rating) -> Rating:
 
 
 def _sureness(line: str) -> int | None:
+    line = unicodedata.normalize("NFKC", line)
     if line not in _CONFIDENCE:
         raise ValueError("Write 1, 2 or 3, or nothing.")
     return _CONFIDENCE[line]

@@ -7,6 +7,7 @@ single call into C that never returns; a caller that must survive that runs the 
 
 from __future__ import annotations
 
+import io
 import signal
 import sys
 import threading
@@ -16,7 +17,7 @@ from contextlib import contextmanager, redirect_stdout
 from types import FrameType
 
 from mlterms.base.errors import FileError, MltermsError
-from mlterms.base.text import one_line
+from mlterms.base.text import clean, one_line
 
 PATIENCE = 2.0  # seconds without one finished update: a step of a demo takes microseconds
 
@@ -27,6 +28,14 @@ class DemoFault(FileError):  # noqa: N818 - the word that its readers know: the 
 
 class TooSlow(BaseException):
     """Raised inside a demo that hangs. It is no Exception, so that a broad `except` does not swallow it."""
+
+
+class _Cleaned(io.TextIOBase):
+    """Standard error for what a demo prints: nothing in it can steer the terminal."""
+
+    def write(self, text: str) -> int:
+        sys.stderr.write(clean(text))
+        return len(text)
 
 
 @contextmanager
@@ -46,7 +55,7 @@ def guarded(
         with (
             errstate(all="ignore"),
             warnings.catch_warnings(),
-            redirect_stdout(sys.stderr),
+            redirect_stdout(_Cleaned()),
             _time_limit(seconds, progress),
         ):
             warnings.simplefilter("ignore")
@@ -54,7 +63,9 @@ def guarded(
             return
     except DemoFault:
         raise
-    except (Exception, SystemExit, TooSlow) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # also GeneratorExit and what a demo derives from it
         raise _fault(error, path, line, seconds) from None
 
 

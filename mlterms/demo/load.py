@@ -106,6 +106,33 @@ def read_demo(path: Path) -> DemoInfo:
         return DemoInfo(_name(path), _name(path), "", "", (), (), str(path), error)
 
 
+def read_knobs(path: Path) -> dict[str, tuple[str, ...]]:
+    """The knobs that the text of a demo declares, without running it: name → the values it lists, if any."""
+    try:
+        tree = _parse(path, _source(path))
+    except FileError:
+        return {}
+    found: dict[str, tuple[str, ...]] = {}
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and node.name == "Settings":
+            for field in node.body:
+                if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+                    found[field.target.id] = _listed_values(field)
+    return found
+
+
+def _listed_values(field: ast.AnnAssign) -> tuple[str, ...]:
+    if isinstance(field.annotation, ast.Name) and field.annotation.id == "bool":
+        return ("on", "off")
+    for keyword in field.value.keywords if isinstance(field.value, ast.Call) else ():
+        if keyword.arg == "options":
+            try:
+                return tuple(str(value) for value in ast.literal_eval(keyword.value))
+            except (ValueError, TypeError):
+                return ()
+    return ()
+
+
 def load_demo(path: Path, data: bytes | None = None) -> Demo:
     """Run a demo's file, as a module under a private name, and return what is in it.
 

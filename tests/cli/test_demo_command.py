@@ -123,7 +123,7 @@ def test_names_are_taken_as_people_write_them(mlterms: Run, name: str) -> None:
 
 def test_each_knob_is_an_option_with_its_range(mlterms: Run) -> None:
     told = " ".join(mlterms("demo", "epoch", "-h").stdout.split())
-    assert "--batch-size VALUE How many examples each update looks at (1 to 100; usually 10)." in told
+    assert "--batch-size VALUE How many examples each update looks at (1 to 100; default 10)." in told
     assert "--learning-rate VALUE" in told
     assert "Epoch: one pass over all the examples" in told
 
@@ -134,7 +134,7 @@ def test_each_knob_is_an_option_with_its_range(mlterms: Run) -> None:
         (["--batch-size", "1000"], "batch size can be 1 to 100; 1000 is outside"),
         (["--batch-size", "ten"], "batch size is a whole number"),
         (["--replacement", "perhaps"], "replacement can be on or off"),
-        (["--updates", "1000001"], "1000001 is not in the range"),
+        (["--updates", "1000001"], "from 0 to 1,000,000, not '1000001'"),
         (["--seed", "-1"], "a seed is a whole number from 0"),
         (["--at", "5:batch_size=2"], "batch size cannot be turned during a run"),
         (["--at", "5:learning_rate"], "a change is written UPDATE:KNOB=VALUE"),

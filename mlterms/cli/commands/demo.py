@@ -6,7 +6,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from mlterms.base.text import one_line
-from mlterms.cli.demo_command import command_for
+from mlterms.cli.demo_command import command_for, command_to_complete
 from mlterms.cli.demo_files import every_demo, find_demo, in_study_order, load
 from mlterms.cli.demo_open import demo_name
 from mlterms.cli.say import say, say_json, warn
@@ -26,10 +26,12 @@ class Demos(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if len(args) > 1:
+        if len(args) > 1 and not ctx.resilient_parsing:
             return super().resolve_command(ctx, args)
         path = find_demo(self._workspace(ctx), args[0])
         name = demo_name(path)
+        if ctx.resilient_parsing:
+            return name, command_to_complete(path, name), args[1:]
         return name, command_for(path, name, None), []
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

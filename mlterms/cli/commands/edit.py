@@ -15,7 +15,12 @@ from mlterms.store.workspace import Workspace
 
 @click.command(short_help="Open the card of a term in your editor.")
 @click.argument("term", shell_complete=complete_terms)
-@click.option("--path", "only_path", is_flag=True, help="Only print which file would be opened.")
+@click.option(
+    "--path",
+    "only_path",
+    is_flag=True,
+    help="Only print which file would be opened; it may not be there yet.",
+)
 @click.option(
     "--revert", is_flag=True, help="Go back to the card that came with mlterms; yours is kept beside."
 )
@@ -25,14 +30,14 @@ def command(workspace: Workspace, term: str, only_path: bool, revert: bool) -> N
 
     A card that came with mlterms is copied first, and the copy counts from then on; its questions keep
     their ids and your answers. What is wrong with the file is said when the editor closes."""
-    from mlterms.store.index.overlay import own_copy, revert_copy
+    from mlterms.store.index.overlay import file_to_edit, own_copy, revert_copy
 
     broken = _broken(workspace, term)
     if revert:
         kept = revert_copy(term if broken else find_term(workspace.index, term))
         say(f"The card that came with mlterms counts again; yours is kept as {kept}.")
     elif only_path:
-        say(str(broken or workspace.index.term(find_term(workspace.index, term)).path))
+        say(str(broken or file_to_edit(workspace.index, find_term(workspace.index, term))))
     else:
         found = "" if broken else find_term(workspace.index, term)
         check_editor()

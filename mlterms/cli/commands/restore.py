@@ -8,12 +8,15 @@ from pathlib import Path
 import click
 
 from mlterms.base.text import one_line
+from mlterms.cli.complete import complete_backups
 from mlterms.cli.say import say, warn
 from mlterms.store.workspace import Workspace
 
 
 @click.command(short_help="Bring back a backup.")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), shell_complete=complete_backups
+)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
 def command(workspace: Workspace, file: Path, yes: bool) -> None:
@@ -25,7 +28,7 @@ def command(workspace: Workspace, file: Path, yes: bool) -> None:
 
     if not yes:
         if not sys.stdin.isatty():
-            raise click.UsageError("nobody is there to be asked; --yes restores without asking")
+            raise click.UsageError("not a terminal: use --yes to restore without asking")
         if not click.confirm(f"Replace your answers by those in {one_line(str(file))}?"):
             warn("nothing was changed")
             raise SystemExit(1)

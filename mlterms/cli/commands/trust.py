@@ -7,17 +7,22 @@ from pathlib import Path
 import click
 
 from mlterms.base import trust
+from mlterms.cli.complete import complete_trusted
 from mlterms.cli.say import say, say_json, talk, warn
 from mlterms.store.workspace import Workspace
 
 _MOST = 20  # changed files that are named
 
 
-@click.command(short_help="Say which folders' Python may be run.")
+@click.command(short_help="Trust a folder, so that its Python may run.")
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--mine", is_flag=True, help="You write in FOLDER yourself: changes do not ask again.")
 @click.option(
-    "--remove", metavar="FOLDER", type=click.Path(path_type=Path), help="Trust this folder no more."
+    "--remove",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    shell_complete=complete_trusted,
+    help="Stop trusting this folder.",
 )
 @click.option("--json", "as_json", is_flag=True, help="List them as one JSON object a line.")
 @click.pass_obj

@@ -18,15 +18,26 @@ from mlterms.store.index.reader import Index
 def own_copy(index: Index, key: str) -> Path:
     """The file to edit for the term `key` (`deck:term`): its own if it is the learner's, else the learner's
     copy of it, made if there is none."""
-    card = Path(index.term(key).path)
-    if bundle() not in card.parents:
-        return card
-    copy = overlay_folder() / "content" / card.name
-    if not copy.exists():
+    card, copy = Path(index.term(key).path), file_to_edit(index, key)
+    if copy != card and not copy.exists():
         make_folder(copy.parent)
         with explain_write_errors(copy):
             write_whole(copy, card.read_bytes())
     return copy
+
+
+def file_to_edit(index: Index, key: str) -> Path:
+    """The file that `own_copy` would return, whether it is there already or not. Makes nothing."""
+    card = Path(index.term(key).path)
+    return overlay_folder() / "content" / card.name if bundle() in card.parents else card
+
+
+def drop_unchanged_copy(copy: Path) -> None:
+    """Delete a learner's copy that reads as the bundled card does, so that corrections to that card show."""
+    card = bundle() / "content" / copy.name
+    is_copy = copy.parent == overlay_folder() / "content" and card.is_file() and copy.is_file()
+    if is_copy and copy.read_bytes() == card.read_bytes():
+        copy.unlink()
 
 
 def broken_card(name: str, decks: Sequence[Path]) -> Path | None:

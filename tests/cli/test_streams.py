@@ -1,0 +1,195 @@
+"""What the shell hands over and takes back: line ends, odd bytes, long lines, strangers' names."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+
+CARD = """---
+title: small
+topic: t
+---
+
+A word.
+
+## Questions
+
+### cloze: gap
+Make the {{loss}} small.
+---
+Yes.
+"""
+
+
+@pytest.fixture
+def deck(home: dict[str, str], tmp_path: Path) -> Path:
+    """A deck with one card and one question, named in config.toml."""
+    folder = tmp_path / "d" / "content"
+    folder.mkdir(parents=True)
+    (folder / "deck.toml").write_text('id = "d"\ntitle = "D"\n[topics]\nt = "T"\n')
+    (folder / "small.md").write_text(CARD)
+    config = tmp_path / ".config" / "mlterms"
+    config.mkdir(parents=True)
+    (config / "config.toml").write_text(f'decks = ["{tmp_path / "d"}"]\n')
+    return tmp_path / "d"
+
+
+def run_bytes(home: dict[str, str], *arguments: str, given: bytes = b"", **options: Any) -> Any:
+    command = [sys.executable, "-m", "mlterms", *arguments]
+    return subprocess.run(command, input=given, capture_output=True, env=home, timeout=120, **options)
+
+
+def test_lines_that_end_as_on_windows_are_read_like_others(deck: Path, home: dict[str, str]) -> None:
+    ran = run_bytes(home, "quiz", "small", "--plain", "--limit", "1", given=b"loss\r\n3\r\n")
+    assert b"Right" in ran.stdout
+    assert b"Write 1, 2" not in ran.stdout
+
+
+def test_a_byte_that_is_no_text_does_not_lose_the_lines_after_it(deck: Path, home: dict[str, str]) -> None:
+    strict = {**home, "PYTHONUTF8": "0", "PYTHONIOENCODING": "utf-8:strict"}
+    ran = run_bytes(strict, "quiz", "small", "--plain", "--limit", "1", given=b"l\xe9ss\n1\n")
+    assert b"codec" not in ran.stdout + ran.stderr
+    assert b"Not this time" in ran.stdout
+
+
+def test_a_very_long_line_is_read_up_to_a_bound_that_is_named(deck: Path, home: dict[str, str]) -> None:
+    given = b"x" * 300_000 + b"\n1\n"
+    ran = run_bytes(home, "quiz", "small", "--plain", "--limit", "1", given=given)
+    assert b"only its first 100,000 characters are read" in ran.stdout
+    assert ran.returncode == 0
+
+
+def test_a_rating_may_be_typed_with_full_width_digits(deck: Path, home: dict[str, str]) -> None:
+    given = "loss\n３\n".encode()
+    ran = run_bytes(home, "quiz", "small", "--plain", "--limit", "1", given=given)
+    assert b"Write 1, 2" not in ran.stdout
+
+
+def test_python_files_of_the_working_folder_are_not_run(home: dict[str, str], tmp_path: Path) -> None:
+    for name in ("json", "re", "click", "codecs"):
+        (tmp_path / f"{name}.py").write_text("print('PWNED')\nraise SystemExit(3)\n")
+    ran = run_bytes(home, "--version", cwd=tmp_path)
+    assert (ran.returncode, b"PWNED" in ran.stdout) == (0, False)
+
+
+def test_a_wrong_call_repeats_nothing_that_steers_the_terminal(mlterms: Run) -> None:
+    ran = mlterms("due", "\x1b]0;pwn\x07")
+    assert ran.returncode == 2
+    assert "\x1b" not in ran.stderr
+    assert "pwn" in ran.stderr
+
+
+def test_what_a_demo_prints_steers_no_terminal(home: dict[str, str], tmp_path: Path) -> None:
+    demos = tmp_path / "d" / "demos"
+    demos.mkdir(parents=True)
+    (tmp_path / "d" / "content").mkdir()
+    (tmp_path / "d" / "content" / "deck.toml").write_text('id = "d"\ntitle = "D"\n')
+    source = (Path(__file__).parents[2] / "demos" / "epoch.py").read_text(encoding="utf-8")
+    (demos / "loud.py").write_text(
+        source.replace("def step(s, knobs):\n", "def step(s, knobs):\n    print('\\x1b[2J')\n")
+    )
+    config = tmp_path / ".config" / "mlterms"
+    config.mkdir(parents=True)
+    (config / "config.toml").write_text(f'decks = ["{tmp_path / "d"}"]\n')
+    run_bytes(home, "trust", str(tmp_path / "d"))
+    ran = run_bytes(home, "demo", "loud", "--plain", "--updates", "1")
+    assert ran.returncode == 0, ran.stderr
+    assert b"[2J" in ran.stderr
+    assert b"\x1b" not in ran.stderr
+
+
+def test_a_picture_can_go_to_standard_output(mlterms: Run) -> None:
+    ran = mlterms("demo", "epoch", "--updates", "3", "--svg", "-")
+    assert ran.stdout.startswith("<svg")
+
+
+def test_a_number_of_updates_out_of_range_names_the_range(mlterms: Run) -> None:
+    ran = mlterms("demo", "epoch", "--updates", "99999999")
+    assert ran.returncode == 2
+    assert "from 0 to 1,000,000" in ran.stderr
+
+
+def test_a_folder_that_is_gone_is_named_as_the_trouble(home: dict[str, str], tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    script = "import os, sys; os.rmdir(os.getcwd()); sys.argv = ['mlterms', 'check', '.']; " + (
+        "from mlterms.cli.main import main; main()"
+    )
+    root = str(Path(__file__).parents[2])
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=gone,
+        env={**home, "PYTHONPATH": root},
+        capture_output=True,
+        timeout=60,
+    )
+    assert ran.returncode in (1, 2)
+    assert b"Traceback" not in ran.stderr
+    assert ran.stderr.strip()
+
+
+# -- completion ----------------------------------------------------------------------------------------------
+
+
+def complete(mlterms: Run, shell: str, line: str, last: str = "") -> list[str]:
+    words = f"mlterms {line} {last}".rstrip() + ("" if last else " ")
+    cword = last if shell == "fish" else str(len(line.split()) + 1)
+    ran = mlterms(_MLTERMS_COMPLETE=f"{shell}_complete", COMP_WORDS=words, COMP_CWORD=cword)
+    return ran.stdout.splitlines()
+
+
+def test_what_help_names_tab_names_the_knobs_of_a_demo(mlterms: Run) -> None:
+    assert complete(mlterms, "bash", "demo epoch", "--ba") == ["plain,--batch-size"]
+    assert complete(mlterms, "bash", "demo epoch --replacement") == ["plain,on", "plain,off"]
+
+
+def test_completing_a_demo_runs_none(home: dict[str, str], deck: Path, mlterms: Run) -> None:
+    (deck / "demos").mkdir()
+    marker = deck / "ran"
+    text = f'"""Loud."""\nopen({str(marker)!r}, "w")\n'
+    text += "class Settings(Knobs):\n    speed: float = knob(1.0, low=0, high=2)\n"
+    (deck / "demos" / "loud.py").write_text(text)
+    assert complete(mlterms, "bash", "demo loud", "--sp") == ["plain,--speed"]
+    assert not marker.exists()
+
+
+def test_terms_are_completed_with_their_titles(mlterms: Run) -> None:
+    found = complete(mlterms, "fish", "show", "batch-s")
+    assert found == ["plain,batch-size\tbatch size"]
+
+
+def test_a_description_for_fish_has_no_comma_that_would_cut_it(mlterms: Run) -> None:
+    found = complete(mlterms, "fish", "", "dem")
+    assert len(found) == 1
+    assert found[0].count(",") == 1
+
+
+# -- the editor ----------------------------------------------------------------------------------------------
+
+
+def test_the_path_of_a_bundled_card_is_that_of_the_learners_copy(mlterms: Run, tmp_path: Path) -> None:
+    path = mlterms("edit", "loss", "--path").stdout.strip()
+    assert path.startswith(str(tmp_path))
+    assert not Path(path).exists()
+
+
+def test_a_copy_that_was_only_looked_at_does_not_stay(mlterms: Run, tmp_path: Path) -> None:
+    ran = mlterms("edit", "loss", EDITOR="true")
+    assert ran.returncode == 0, ran.stderr
+    assert not list(tmp_path.rglob("loss.md"))
+
+
+def test_a_copy_that_was_changed_stays(mlterms: Run, tmp_path: Path) -> None:
+    editor = tmp_path / "editor.sh"
+    editor.write_text('#!/bin/sh\nfor f in "$@"; do :; done\nprintf "\\n" >> "$f"\n')
+    os.chmod(editor, 0o755)  # noqa: PTH101
+    mlterms("edit", "loss", EDITOR=str(editor))
+    assert list(tmp_path.rglob("loss.md"))
