@@ -1,0 +1,90 @@
+"""Learning-rate schedule: long steps first, short ones later.
+
+SGD looks for ten weights in noisy data, one example at a time. Far away, nearly each example pulls
+the right way. Close to the best weights they pull to and fro. The curve shows how much of the loss
+is left to win.
+
+Try: each schedule with the same first rate. At what height does the loss hover when the rate stays
+at 0.05? How long does it take if the rate is 0.0005 from the start?"""
+
+import numpy as np
+
+from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.nn import Batches, cosine_decay, exponential_decay, step_decay
+from mlterms.plot import Axis, Curve, Panel
+
+TERMS = ["learning-rate-schedule", "sgd", "learning-rate"]
+PREDICTIONS = ["learning-rate-schedule/lower-floor", "learning-rate-schedule/small-from-the-start"]
+PACE = "growing"
+LENGTH = 2000
+COMPARE = "epochs"
+
+N = 200
+LAST = 0.0005
+SCHEDULES = ("constant", "step", "exponential", "cosine")
+
+
+class Settings(Knobs):
+    schedule: str = knob("constant", options=SCHEDULES, help="how the learning rate falls")
+    first_rate: float = knob(0.05, low=0.0005, high=1, log=True, help="the learning rate at the start")
+    noise: float = knob(0.5, low=0.0, high=2.0, help="standard deviation of the data around the line")
+
+
+def setup(knobs, rng):
+    x = rng.uniform(-1, 1, (N, 10))
+    y = x @ np.linspace(-2, 2, 10) + rng.normal(0, knobs.noise, N)
+    best = np.linalg.lstsq(x, y)[0]
+    for array in (x, y, best):
+        array.setflags(write=False)
+    return State(x=x, y=y, best=best, w=np.zeros(10), update=0, batches=Batches(N, rng), epochs=0)
+
+
+def rate(update, knobs):
+    first = knobs.first_rate
+    if knobs.schedule == "step":
+        return step_decay(min(update, LENGTH - 1), first, (LAST / first) ** (1 / 4), LENGTH // 5)
+    if knobs.schedule == "exponential":
+        return exponential_decay(update, first, LAST, LENGTH)
+    if knobs.schedule == "cosine":
+        return cosine_decay(update, first, LAST, LENGTH)
+    return first
+
+
+def step(s, knobs):
+    row = s.batches.next(1)
+    error = s.x[row] @ s.w - s.y[row]
+    gradient = 2 * error @ s.x[row]
+    s.w = s.w - rate(s.update, knobs) * gradient
+    s.update += 1
+    s.epochs = s.batches.epochs
+
+
+def measure(s, knobs):
+    return {
+        "loss": np.mean((s.x @ s.w - s.y) ** 2),
+        "gap": np.mean((s.x @ (s.w - s.best)) ** 2),  # the loss above the lowest one
+        "rate": rate(s.update, knobs),
+    }
+
+
+def show(s, knobs, past):
+    gap = past["gap"]
+    recent = past.updates > past.updates[-1] - 200
+    return Frame(
+        panels=[
+            Panel(
+                [Curve(past.updates, gap)],
+                title="loss above the lowest",
+                x=Axis("update", low=0, reach=500),
+                y=Axis(low=1e-6, high=10, log=True),
+            ),
+            Panel(
+                [Curve(past.updates, past["rate"], label="rate", role="second")],
+                title="learning rate",
+                x=Axis("update", low=0, reach=500),
+                y=Axis(low=1e-4, high=2, log=True),
+            ),
+        ],
+        says=f"the rate is {past['rate'][-1]:.2g}, and over the last 200 updates the loss was "
+        f"{gap[recent].mean():.2g} above the lowest",
+    )
