@@ -1,7 +1,7 @@
-"""Everything that the learner can set: what it does in a sentence, how it is written, and where it is kept.
+"""The settings: what each does, how its values are written and read, and where it is saved.
 
-What bears on scheduling is an event in the log, the rest a line of config.toml. The app and the command line
-both read this table. Keys are set one by one and checked where actions are known.
+Settings that affect scheduling are events in the log; the others are lines of config.toml. The app and the
+command line both use this table. Keys are not in it: they are checked where the actions are known.
 """
 
 from __future__ import annotations
@@ -14,18 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from mlterms.base.errors import CallError
 from mlterms.base.paths import parse_path
+from mlterms.base.theme_names import THEMES
 from mlterms.memory.days import DAY_SECONDS
 
 if TYPE_CHECKING:
     from mlterms.store.workspace import Workspace
-
-THEMES = (
-    *("mlterms-dark", "mlterms-light", "ansi-dark", "ansi-light", "textual-dark", "textual-light"),
-    *("nord", "gruvbox", "catppuccin-mocha", "catppuccin-macchiato", "catppuccin-frappe", "catppuccin-latte"),
-    *("dracula", "tokyo-night", "monokai", "flexoki", "solarized-dark", "solarized-light"),
-    *("rose-pine", "rose-pine-moon", "rose-pine-dawn", "atom-one-dark", "atom-one-light"),
-)
-"""The names of the app's themes; the first is the default on most terminals."""
 
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": DAY_SECONDS}
@@ -33,11 +26,11 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": DAY_SECONDS}
 
 @dataclass(frozen=True, slots=True)
 class Preference:
-    """One thing that can be set.
+    """One setting.
 
-    sentence: what it does. example: how a value is written. read: a text as a value; raises CallError with
-    the reason. write: a value as such a text. options: all values, where there are few. scheduled: whether
-    it is in the log.
+    sentence: what it does. example: a value as one writes it. read: returns the value of such a text, or
+    raises CallError with the reason. write: the inverse of `read`. options: all values, if there are few.
+    scheduled: it affects scheduling and is in the log.
     """
 
     name: str
@@ -55,7 +48,7 @@ def _whole(what: str) -> Callable[[str], int]:
         try:
             return int(text.strip())
         except ValueError:
-            raise CallError(f"{what} is a whole number, not {text.strip()!r}") from None
+            raise CallError(f"{what} must be a whole number, not {text.strip()!r}") from None
 
     return read
 
@@ -65,14 +58,14 @@ def _read_retention(text: str) -> float:
     try:
         value = float(number)
     except ValueError:
-        raise CallError(f"desired retention is a number like 0.9 or 90%, not {text.strip()!r}") from None
+        raise CallError(f"desired retention must be a number like 0.9 or 90%, not {text.strip()!r}") from None
     return value / 100 if text.strip().endswith("%") else value
 
 
 def _read_hour(text: str) -> int:
     found = re.fullmatch(r"(\d{1,2})(?::00)?", text.strip())
     if not found:
-        raise CallError(f"the hour is a whole one, like 4 or 4:00, not {text.strip()!r}")
+        raise CallError(f"the hour must be a full hour like 4 or 4:00, not {text.strip()!r}")
     return int(found[1])
 
 
@@ -84,13 +77,15 @@ def _read_steps(text: str) -> tuple[int, ...]:
     for word in words:
         found = re.fullmatch(r"(\d{1,9})([smhd])", word)
         if not found:
-            raise CallError(f"steps are written like 1m 10m or 1d (s, m, h, d), not {word!r}; none: no steps")
+            raise CallError(
+                f"write steps like 1m 10m or 1d (s, m, h, d), not {word!r}; write none for no steps"
+            )
         steps.append(int(found[1]) * _UNITS[found[2]])
         if steps[-1] > DAY_SECONDS and steps[-1] % DAY_SECONDS:
-            raise CallError(f"a step that is longer than a day is whole days, like 2d, not {word}")
+            raise CallError(f"a step longer than a day must be in whole days, like 2d, not {word}")
     if steps != sorted(set(steps)):
         raise CallError(
-            f"each step is longer than the one before: write {_write_steps(tuple(sorted(set(steps))))}"
+            f"each step must be longer than the one before: write {_write_steps(tuple(sorted(set(steps))))}"
         )
     return tuple(steps)
 
@@ -112,7 +107,7 @@ def _read_days(text: str) -> tuple[int, ...]:
     for word in words:
         day = word[:3].capitalize()
         if len(word) < 3 or day not in _WEEKDAYS:
-            raise CallError(f"light days are weekdays like {' '.join(_WEEKDAYS[5:])}, not {word!r}; or none")
+            raise CallError(f"write weekdays like {' '.join(_WEEKDAYS[5:])}, not {word!r}; or none")
         days.append(_WEEKDAYS.index(day))
     return tuple(days)
 
@@ -128,7 +123,7 @@ def _one_of(what: str, options: tuple[str, ...]) -> Callable[[str], str]:
         from difflib import get_close_matches
 
         near = get_close_matches(text.strip(), options, n=3, cutoff=0.4) or options[:4]
-        raise CallError(f"there is no {what} {text.strip()!r}; there is {', '.join(near)}")
+        raise CallError(f"there is no {what} {text.strip()!r}; the nearest: {', '.join(near)}")
 
     return read
 
@@ -147,14 +142,14 @@ def _write_switch(value: bool) -> str:
 
 
 def _read_decks(text: str) -> tuple[Path, ...]:
-    """Folders with semicolons between, each with a deck in it."""
+    """Folders separated by semicolons, each with a deck in it."""
     folders = []
     for word in text.split(";"):
         if word.strip() in ("", "none"):
             continue
         folder = parse_path(word.strip()).absolute()
         if not (folder / "content" / "deck.toml").is_file():
-            raise CallError(f"{folder} holds no deck: there is no {Path('content', 'deck.toml')} in it")
+            raise CallError(f"{folder} is not a deck: it has no {Path('content', 'deck.toml')}")
         folders.append(folder)
     return tuple(folders)
 
@@ -173,8 +168,8 @@ _ALL = (
     Preference(
         "desired_retention",
         "desired retention",
-        "How likely you shall still know an answer on the day it is asked again. More costs more reviews: "
-        "at 0.95 the waits are less than half as long as at 0.9.",
+        "The chance that you still know an answer on the day it comes back. A higher chance costs more "
+        "reviews: at 0.95 the intervals are less than half as long as at 0.9.",
         "0.9",
         _read_retention,
         lambda value: f"{value:g}",
@@ -182,8 +177,7 @@ _ALL = (
     Preference(
         "new_per_day",
         "new questions a day",
-        "At most so many questions a day that you have not met. Each comes back several times in its first "
-        "days.",
+        "At most this many new questions a day. Each comes back several times in its first days.",
         "10",
         _whole("the number of new questions"),
         str,
@@ -191,7 +185,7 @@ _ALL = (
     Preference(
         "reviews_per_day",
         "reviews a day",
-        "At most so many reviews a day; what is left over waits for the next day.",
+        "At most this many reviews a day. The others wait for the next day.",
         "200",
         _whole("the number of reviews"),
         str,
@@ -199,7 +193,7 @@ _ALL = (
     Preference(
         "rollover_hour",
         "the day begins at",
-        "The hour at which your day begins: what you do before it still belongs to the evening before.",
+        "The hour at which your day begins. Answers before it still count for the day before.",
         "4:00",
         _read_hour,
         lambda hour: f"{hour}:00",
@@ -207,7 +201,8 @@ _ALL = (
     Preference(
         "learning_steps",
         "learning steps",
-        "After how long a new question is asked again, and again, before it comes back in days.",
+        "How long to wait between the first repetitions of a new question, before its intervals are counted "
+        "in days.",
         "1m 10m",
         _read_steps,
         _write_steps,
@@ -215,7 +210,7 @@ _ALL = (
     Preference(
         "relearning_steps",
         "relearning steps",
-        "The same for a question that you knew and have forgotten.",
+        "The same for a question that you knew and forgot.",
         "10m",
         _read_steps,
         _write_steps,
@@ -223,7 +218,7 @@ _ALL = (
     Preference(
         "maximum_interval",
         "maximum interval",
-        "No question waits for more than so many days, however well you know it.",
+        "No question waits longer than this many days, even if you know it well.",
         "365",
         _whole("the maximum interval"),
         str,
@@ -231,7 +226,7 @@ _ALL = (
     Preference(
         "light_days",
         "light days",
-        "Weekdays on which reviews are put only where no other day will do.",
+        "Weekdays to keep light: reviews land on them only if no other day fits.",
         "Sat Sun",
         _read_days,
         _write_days,
@@ -239,29 +234,33 @@ _ALL = (
     _switch(
         "confidence",
         "ask how sure you are",
-        "Before an answer is shown, say whether you guessed or are certain. What one was certain of, and "
-        "wrong, is what one learns best.",
+        "Before the answer is shown, say whether you guessed or are certain. You learn most from the "
+        "mistakes you were sure about.",
     ),
     Preference(
         "theme",
         "theme",
-        "The colours of the app. The ansi ones are those of your terminal.",
+        "The colours of the app. The ansi themes use those of your terminal.",
         THEMES[0],
         _one_of("theme", THEMES),
         lambda name: name or THEMES[0],
         THEMES,
         scheduled=False,
     ),
-    _switch("ascii", "ASCII only", "Draw with plain letters, for terminals and fonts that lack the others."),
+    _switch(
+        "ascii",
+        "ASCII only",
+        "Draw with plain ASCII characters, for terminals and fonts that lack the others.",
+    ),
     _switch(
         "reduced_motion",
         "reduced motion",
-        "Nothing moves by itself: a demo waits to be played, and then changes twice a second.",
+        "Nothing moves by itself. A demo waits until you play it, and then changes twice a second.",
     ),
     Preference(
         "decks",
         "decks",
-        "Folders with cards of your own, semicolons between. Each holds content/deck.toml.",
+        "Folders with your own cards, separated by semicolons. Each contains content/deck.toml.",
         "~/cards",
         _read_decks,
         _write_decks,
@@ -270,23 +269,23 @@ _ALL = (
 )
 
 PREFERENCES = {preference.name: preference for preference in _ALL}
-"""All of them by name, in the order in which they are shown."""
+"""The settings by name, in the order in which they are shown."""
 
 
 def find(name: str) -> Preference:
-    """By its name, also with hyphens. Raises CallError that says what is nearest."""
+    """A setting by its name, with hyphens or underscores. Raises CallError that suggests the nearest."""
     found = PREFERENCES.get(name.replace("-", "_"))
     if found is not None:
         return found
     from difflib import get_close_matches
 
     near = get_close_matches(name, PREFERENCES, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(PREFERENCES)}"
+    hint = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(PREFERENCES)}"
     raise CallError(f"there is no setting {name!r}; {hint}")
 
 
 def value_of(preference: Preference, workspace: Workspace) -> Any:
-    """The value in force."""
+    """The current value."""
     if preference.scheduled:
         return workspace.learner.settings[preference.name]
     return getattr(workspace.config, preference.name)
@@ -303,7 +302,7 @@ def default_of(preference: Preference) -> Any:
 
 
 def checked(preference: Preference, text: str, workspace: Workspace) -> Any:
-    """The value that a text means, fit to be set beside all others. Raises CallError with the reason."""
+    """The value that a text means, if it can be combined with all other settings. Raises CallError."""
     value = preference.read(text)
     if preference.scheduled:
         from mlterms.store.log.settings import NAMES, Settings
@@ -313,9 +312,9 @@ def checked(preference: Preference, text: str, workspace: Workspace) -> Any:
 
 
 def change(preference: Preference, text: str | None, workspace: Workspace) -> bool:
-    """Set it, at once and for good; None brings its default back. Whether anything changed.
+    """Save a setting; None resets it to its default. Returns whether anything changed.
 
-    Raises CallError for a text that means no value, MltermsError where it cannot be written.
+    Raises CallError for a text that is not a value, MltermsError if it cannot be saved.
     """
     before = value_of(preference, workspace)
     if preference.scheduled:

@@ -82,7 +82,7 @@ def test_people_write_it_in_more_than_one_way(name: str, text: str, value: objec
         ("desired_retention", "nan", "from 0.70 to 0.97"),
         ("new_per_day", "ten", "a whole number"),
         ("new_per_day", "-1", "from 0 to 9999"),
-        ("rollover_hour", "4:30", "a whole one"),
+        ("rollover_hour", "4:30", "a full hour"),
         ("learning_steps", "10", "like 1m 10m"),
         ("learning_steps", "10m 1m", "write 1m 10m"),
         ("learning_steps", "25h", "whole days, like 2d"),
@@ -110,7 +110,7 @@ def test_a_step_may_not_be_longer_than_the_longest_interval_that_is_set(workspac
 
 def test_a_deck_is_a_folder_with_a_deck_in_it(tmp_path: Path, workspace: Workspace) -> None:
     deck = tmp_path / "deck"
-    with pytest.raises(CallError, match="holds no deck"):
+    with pytest.raises(CallError, match="is not a deck"):
         preferences.change(PREFERENCES["decks"], str(deck), workspace)
     (deck / "content").mkdir(parents=True)
     (deck / "content" / "deck.toml").write_text('id = "mine"\ntitle = "Mine"\n')
