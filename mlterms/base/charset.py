@@ -1,6 +1,6 @@
-"""Text as characters that take one column each and that the terminal can show. Safety is `text.py`'s.
+"""Turning text into characters that the terminal can show, each one column wide. `text.py` makes text safe.
 
-Formulas keep their meaning. In ASCII they are written as one types them: `w₁²` is `w_1^2`, `ŷ` is `y_hat`,
+Formulas keep their meaning. In ASCII they are written as people type them: `w₁²` is `w_1^2`, `ŷ` is `y_hat`,
 `√n` is `sqrt n`, `½λw²` is `1/2 lambda w^2`, `w·x` is `w*x`.
 """
 
@@ -19,12 +19,12 @@ _SIGNS = {
     "′": "'", "″": "''", "∗": "*", "⊃": ">", "⊂": "<", "⊆": "<=", "⊇": ">=", "∝": "~", "⊙": "*",
     "≪": "<<", "≫": ">>",
 }  # fmt: skip
-# Signs that are spelled out, and stand apart from the letters beside them. Other Greek letters are named.
+# Signs that are spelled out, with a space between them and letters. Other Greek letters are named.
 _NAMES = {
     "∞": "inf", "√": "sqrt", "Σ": "sum", "∑": "sum", "∏": "prod", "∇": "grad", "∈": "in", "ε": "eps",
     "λ": "lambda", "ς": "sigma", "€": "EUR", "⌈": "ceil(", "⌊": "floor(",
 }  # fmt: skip
-# Marks over a letter that make another symbol of it: the ASCII name, and a letter that stands by itself.
+# Marks over a letter that make it another symbol: the ASCII name, and the mark as a character.
 _MARKS = {
     "\u0302": ("_hat", "ˆ"),
     "\u0303": ("_tilde", "˜"),
@@ -44,14 +44,14 @@ _ORDINALS = "ªº"
 def fitting(text: str, charset: str) -> str:
     """`text` as single-width characters of the charset: what is wide becomes �, what has no width goes.
 
-    A hat or bar over a symbol says which symbol it is: where it cannot be over it, it stands behind it. In
-    ASCII, letters of words lose their accents, and Greek letters are spelled out.
+    A hat or bar over a symbol says which symbol it is, so it is written after the symbol if it cannot be over
+    it. In ASCII, letters of words lose their accents, and Greek letters are spelled out.
     """
     if text.isascii() and text.isprintable():
         return text
     if charset == "ascii":
         return _in_ascii(text)
-    text = unicodedata.normalize("NFC", text)  # what has a letter of its own with its mark takes that
+    text = unicodedata.normalize("NFC", text)  # a letter and its mark become one character if there is one
     return "".join(_single(c) for c in _SYMBOL.sub(lambda symbol: symbol[1] + _MARKS[symbol[2]][1], text))
 
 
@@ -67,7 +67,7 @@ def _single(character: str) -> str:
 
 
 def _in_ascii(text: str) -> str:
-    """Piece by piece; a space goes between a word or number and what is spelled out beside it."""
+    """Character by character, with a space between a word or number and a name that is spelled out."""
     text = unicodedata.normalize("NFD", text)
     text = unicodedata.normalize("NFC", _SYMBOL.sub(lambda symbol: symbol[1] + _MARKS[symbol[2]][0], text))
     written, before = "", ""
@@ -89,7 +89,7 @@ def _run_together(last: str, before: str, first: str, kind: str) -> bool:
 
 
 def _piece(character: str) -> tuple[str, str]:
-    """What a character is ("^" raised, "_" lowered, "name", "fraction", "") and how it is written."""
+    """The kind of a character ("^" raised, "_" lowered, "name", "fraction", "") and its ASCII form."""
     if character.isascii():
         return "", character if character.isprintable() else "?"
     if character in _SIGNS:

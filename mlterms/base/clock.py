@@ -1,4 +1,4 @@
-"""Where the time comes from: the only place that reads a clock. Everything else is handed a `Now`."""
+"""The only code that reads a clock. Everything else receives a `Now`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from mlterms.base.errors import CallError
 
 
 class Now(NamedTuple):
-    """An instant and the wall clock's distance from UTC there and then.
+    """An instant and the offset of the local clock from UTC at that time and place.
 
     at: milliseconds since 1970-01-01T00:00Z. offset: seconds east of UTC (3600 for UTC+1).
     """
@@ -18,14 +18,14 @@ class Now(NamedTuple):
     offset: int
 
     def later(self, milliseconds: int) -> Now:
-        """The same place, `milliseconds` later."""
+        """The instant `milliseconds` later, at the same place."""
         return Now(self.at + milliseconds, self.offset)
 
 
 class Clock:
-    """Reads the system's clock; or, given a start, a clock that was set to it and runs on from there.
+    """The system's clock, or a clock that started at a given moment and runs on from there.
 
-    It can also be set back or forward by a test: `clock.start = ...`.
+    A test can also set it: `clock.start = ...`.
     """
 
     def __init__(self, start: Now | None = None) -> None:

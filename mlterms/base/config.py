@@ -1,7 +1,6 @@
-"""`config.toml`: what the learner has set that does not bear on scheduling (that is in the log, as events).
+"""`config.toml`: the settings that do not affect scheduling. The others are events in the log.
 
-Read by hand and not through pydantic: it is on the path of every command, has six keys, and a missing file is
-the usual case.
+It is checked here and not by pydantic: every command reads it, it has six keys, and usually there is no file.
 """
 
 from __future__ import annotations
@@ -20,9 +19,9 @@ from mlterms.base.paths import config_folder, parse_path
 class Config:
     """The settings of `config.toml`.
 
-    decks: folders of own cards. theme: a name of the app's themes, "" for its default. ascii: draw with ASCII
-    only. reduced_motion: nothing moves by itself. confidence: ask how sure one is before the answer is shown.
-    keys: name of an action → keys, as `"j,down"`.
+    decks: folders with the learner's own cards. theme: the name of a theme of the app, "" for the default.
+    ascii: draw with ASCII only. reduced_motion: nothing moves by itself. confidence: ask how sure the learner
+    is before the answer is shown. keys: name of an action → keys, like `"j,down"`.
     """
 
     decks: tuple[Path, ...] = ()
@@ -38,9 +37,9 @@ def config_path() -> Path:
 
 
 def read_config(path: Path | None = None) -> Config:
-    """The learner's settings; the defaults where there is no file.
+    """The learner's settings; the defaults if there is no file.
 
-    Raises FileError with the line for what cannot be understood: no setting is silently ignored.
+    Raises FileError with the line if something cannot be understood. No setting is silently ignored.
     """
     path = path or config_path()
     try:
@@ -70,29 +69,29 @@ def _typed(path: Path, text: str, key: str, value: Any) -> Any:
     if key in ("ascii", "reduced_motion", "confidence"):
         if isinstance(value, bool):
             return value
-        raise FileError(str(path), line, f"{key} is true or false, not {value!r}")
+        raise FileError(str(path), line, f"{key} must be true or false, not {value!r}")
     if key == "theme":
         if isinstance(value, str):
             return value
-        raise FileError(str(path), line, f"theme is a name in quotes, not {value!r}")
+        raise FileError(str(path), line, f"theme must be a name in quotes, not {value!r}")
     if key == "decks":
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             try:
                 return tuple((path.parent / parse_path(item)).resolve() for item in value)
             except (CallError, RuntimeError) as error:  # the latter for links that lead in a circle
                 raise FileError(str(path), line, f"decks: {error}") from None
-        raise FileError(str(path), line, 'decks is a list of folders, like ["~/cards"]')
+        raise FileError(str(path), line, 'decks must be a list of folders, like ["~/cards"]')
     if key == "keys":
         flat = dict(_flat(value)) if isinstance(value, dict) else {"": None}
         if all(isinstance(item, str) for item in flat.values()):
             return flat
-        raise FileError(str(path), line, 'keys are lines like quiz.undo = "u" under [keys]')
+        raise FileError(str(path), line, 'write keys as lines like quiz.undo = "u" under [keys]')
     known = ", ".join(Config.__slots__)
     raise FileError(str(path), line, f"unknown setting {key}; the settings are {known}")
 
 
 def _flat(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-    """`quiz.undo` for what TOML makes of the line `quiz.undo = "u"`: a table in a table."""
+    """The items of nested tables with dotted names: TOML reads `quiz.undo = "u"` as a table in a table."""
     for name, value in table.items():
         if isinstance(value, dict):
             yield from ((f"{name}.{below}", item) for below, item in _flat(value))
@@ -101,7 +100,7 @@ def _flat(table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 
 def write_setting(name: str, value: bool | str | Sequence[str] | None, path: Path | None = None) -> None:
-    """Set `theme`, `decks`, … or `keys.quiz.undo`, and leave the rest of the file alone; None: the default.
+    """Save one setting (`theme`, …, `keys.quiz.undo`) and keep the rest of the file. None resets it.
 
     The file is written whole and under a lock, so that no reader sees half of it and of two windows that save
     at once neither loses its setting. Raises FileError where it cannot be read or written, or where it says

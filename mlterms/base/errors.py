@@ -1,12 +1,12 @@
-"""The one family of errors that people are meant to read: what, where, what to do."""
+"""The errors that people read. Each says what is wrong, where, and what to do."""
 
 from __future__ import annotations
 
 
 class MltermsError(Exception):
-    """Something is wrong that the person can mend. `str(error)` is the whole sentence.
+    """Something is wrong that the person can fix. `str(error)` is the whole sentence.
 
-    `exit_code` is what the command line returns: 1 when something was wrong, 2 when we were called wrongly.
+    `exit_code` is the exit code of the command line: 1 if something was wrong, 2 if it was called wrongly.
     """
 
     exit_code = 1
@@ -19,7 +19,7 @@ class CallError(MltermsError):
 
 
 class FileError(MltermsError):
-    """Something in a file is wrong, at a line (counted from 1; 0 where the file as a whole is meant)."""
+    """Something in a file is wrong. line: from 1, or 0 for the whole file."""
 
     def __init__(self, path: str, line: int, message: str) -> None:
         super().__init__(path, line, message)
@@ -32,5 +32,5 @@ class FileError(MltermsError):
         return f"{where}: {self.message}"
 
 
-class Overtaken(MltermsError):  # noqa: N818 - it is no fault: another window was quicker
+class Overtaken(MltermsError):  # noqa: N818 - it is not a fault: another window was quicker
     """Another window or process has answered this question since it was shown here."""

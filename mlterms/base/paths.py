@@ -1,7 +1,7 @@
-"""Where things are: the bundle of cards and demos, and the learner's own folders.
+"""The paths of the bundle of cards and demos, and of the learner's own folders.
 
-The folders follow each platform's custom (XDG on Linux) and are worked out by hand: it is ten lines, and a
-library for it costs 10 ms of every start.
+The folders follow each platform's custom (XDG on Linux). They are computed here in ten lines, because a
+library for that costs 10 ms at every start.
 """
 
 from __future__ import annotations
@@ -54,22 +54,22 @@ def _home() -> Path:
 
 
 def data_folder() -> Path:
-    """Where the learner's database, its backups and own cards are."""
+    """The folder of the learner's database, its backups and the learner's own cards."""
     return _folder("XDG_DATA_HOME", ".local/share", "Application Support", "LOCALAPPDATA")
 
 
 def config_folder() -> Path:
-    """Where `config.toml` and the list of trusted folders are."""
+    """The folder of `config.toml` and of the list of trusted folders."""
     return _folder("XDG_CONFIG_HOME", ".config", "Application Support", "APPDATA")
 
 
 def cache_folder() -> Path:
-    """Where what can be made anew is: the index of the cards."""
+    """The folder of what can be built again: the index of the cards."""
     return _folder("XDG_CACHE_HOME", ".cache", "Caches", "LOCALAPPDATA")
 
 
 def overlay_folder() -> Path:
-    """Where the learner's own versions of bundled cards are, in `content/` below it."""
+    """The folder of the learner's own versions of bundled cards, in `content/` below it."""
     return data_folder() / "overlay"
 
 

@@ -1,5 +1,4 @@
-"""The one function that makes text safe to write to a terminal, those that find or escape what is not, and
-how a number stands in text."""
+"""Making text safe for a terminal, finding and escaping what is not safe, and formatting numbers in text."""
 
 from __future__ import annotations
 
@@ -34,10 +33,10 @@ def find_unsafe(text: str) -> re.Match[str] | None:
 
 
 def with_minus(number: str) -> str:
-    """A formatted number with the minus sign that text is written with, and not Python's hyphen."""
+    """A formatted number with a typographic minus sign instead of Python's hyphen."""
     return f"−{number[1:]}" if number.startswith("-") else number
 
 
 def one_line(text: str) -> str:
-    """`clean`, and every run of white space a single space: for headings, lists and tables."""
+    """`text` cleaned, with every run of white space as a single space: for headings, lists and tables."""
     return " ".join(clean(text).split())

@@ -1,7 +1,7 @@
-"""Whose Python may run: the bundle's, and that of the folders that the learner has trusted.
+"""Whose Python may run: the bundle's, and that in the folders that the learner has trusted.
 
-Decides and remembers; it runs nothing. What is trusted is a folder's resolved path together with the bytes of
-every file in it whose code would run, so that a change, or a link that leads outside, asks again.
+This decides and remembers, and runs nothing. Trust covers a folder's resolved path and the bytes of every
+file in it whose code can run. After a change, or with a link that leads outside, it asks again.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ LARGEST = 16 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """Whether a folder's Python may run, and why (not), as a sentence. True and false like the answer."""
+    """Whether a folder's Python may run, and the reason as a sentence. Its truth value is the answer."""
 
     trusted: bool
     reason: str
@@ -44,9 +44,9 @@ class Trust:
 
 @dataclass(frozen=True, slots=True)
 class TrustedFolder:
-    """A folder that was trusted on the day `since` (YYYY-MM-DD), with the hash of each file by its name.
+    """A folder that was trusted on the day `since` (YYYY-MM-DD).
 
-    mine: whether the learner writes in it, so that no change asks again.
+    files: name → hash. mine: the learner writes in it, so no change asks again.
     """
 
     path: str
@@ -61,7 +61,7 @@ def trust_file() -> Path:
 
 
 def fingerprint(folder: Path) -> str:
-    """A hash over every Python-bearing file of the deck `folder`: the names and the contents.
+    """A hash of the names and contents of all files of the deck `folder` that hold Python.
 
     Raises MltermsError if a file leads outside the folder, or cannot be read.
     """
@@ -69,7 +69,7 @@ def fingerprint(folder: Path) -> str:
 
 
 def trust(folder: Path, now: Now | None = None, *, mine: bool = False) -> TrustedFolder:
-    """Trust the deck `folder` as it is at this moment, and remember it. mine: and as it will be, too.
+    """Trust the deck `folder` as it is now, and remember that. mine: trust it after changes, too.
 
     Raises CallError if there is nothing in it to trust, MltermsError if a file of it leads outside.
     """
@@ -86,7 +86,7 @@ def trust(folder: Path, now: Now | None = None, *, mine: bool = False) -> Truste
 
 
 def distrust(folder: Path) -> bool:
-    """Forget that `folder` was trusted; it need not exist any more. Returns whether it was in the list."""
+    """Stop trusting `folder`, which may be gone. Returns whether it was in the list."""
     known = _read_list()
     gone = {str(folder.resolve()), str(folder.absolute())} & known.keys()
     if gone:
@@ -100,7 +100,7 @@ def trusted() -> list[TrustedFolder]:
 
 
 def is_trusted(folder: Path) -> Trust:
-    """Whether the Python in the deck `folder` may run as it stands now."""
+    """Whether the Python in the deck `folder` may run as it is now."""
     root = folder.resolve()
     if root == paths.bundle().resolve():
         return Trust(True, "it comes with mlterms")
@@ -126,8 +126,8 @@ def read_trusted(path: Path) -> bytes:
     place = Path(os.path.normpath(path.absolute()))
     bundle, known = paths.bundle().resolve(), None
     for folder in place.parents:
-        # Resolved once: what is decided of `root` is decided of the very folder that is read, whatever
-        # becomes of a link on the way to it.
+        # Resolved once: the folder that is read is the folder that was decided about, even if a link on the
+        # way to it changes in between.
         root, name = folder.resolve(), place.relative_to(folder).as_posix()
         if root == bundle and name.split("/")[0] in _PYTHON_BEARING:
             return read_plain(root / name, root, LARGEST)
@@ -255,7 +255,7 @@ def _broken(path: Path, line: int, what: str) -> FileError:
 
 
 def _write(folders: Mapping[str, TrustedFolder]) -> None:
-    """Replace the list as a whole: whoever reads it meanwhile sees the old one or the new one."""
+    """Write the whole list. A reader sees the old one or the new one."""
     path = trust_file()
     kept = {
         entry.path: {"since": entry.since, "files": dict(entry.files), "mine": entry.mine}

@@ -30,7 +30,7 @@ def was_ahead(last_day: Day, today: Day) -> bool:
 def counted_day(last_day: Day | None, today: Day) -> Day:
     """The day for which an answer given today counts as the last.
 
-    Someone who flew over the date line lives one day twice: the later day stands, or going home would count
+    Someone who flew over the date line lives one day twice: the later day counts, or going home would count
     it again. A last day more than one ahead came from a wrong clock, and today takes its place.
     """
     if last_day is None or was_ahead(last_day, today):

@@ -116,7 +116,7 @@ def _next_memories(policy: Policy, state: CardState, today: Day) -> dict[Rating,
 def _step_after(policy: Policy, state: CardState, rating: Rating) -> tuple[int, int] | None:
     """The step that follows, as (index, seconds), or None where the question goes to review, in whole days.
 
-    If the learner has removed steps meanwhile, a question beyond the last one stands on the last one.
+    If the learner has removed steps meanwhile, a question beyond the last one is on the last one.
     """
     if state.phase == Phase.REVIEW and rating != Rating.AGAIN:
         return None

@@ -1,4 +1,4 @@
-"""What an error that Python raises about a SQLite file says of the file. Both databases ask."""
+"""The errors that Python raises for a damaged SQLite file. Both databases can meet them."""
 
 from __future__ import annotations
 

@@ -1,5 +1,7 @@
-"""What the program works with: the clock, the settings, the learner's database, the index of the cards; each
-is opened when first asked for."""
+"""What every part of the program works with: clock, configuration, learner's database and index.
+
+Each is opened when it is first used.
+"""
 
 from __future__ import annotations
 
@@ -20,10 +22,10 @@ if TYPE_CHECKING:
 
 
 class Workspace:
-    """Opened once for a command or the app, and closed behind it. `with Workspace(...) as workspace:`
+    """Opened once for a command or the app, and closed after it. `with Workspace(...) as workspace:`
 
-    database: the file given on the command line, if one was. now: a moment to take for the present, for
-    tests. progress: is told how many files have been read for the index, and of how many.
+    database: the file given on the command line, if any. now: used instead of the present moment, by tests.
+    progress: is called while files are read for the index, with their number and how many there are.
     """
 
     def __init__(
@@ -52,7 +54,7 @@ class Workspace:
         return read_config()
 
     def read_config_again(self) -> None:
-        """After config.toml was changed."""
+        """Must be called after config.toml was changed."""
         self.__dict__.pop("config", None)
 
     @cached_property
@@ -60,14 +62,14 @@ class Workspace:
         return self._open_index()
 
     def rebuild_index(self) -> None:
-        """Make the index of the cards anew, from every file."""
+        """Build the index again, from every file."""
         self.__dict__.pop("queue", None)
         if "index" in self.__dict__:
             self.__dict__.pop("index").close()
         self.index = self._open_index(rebuild=True)
 
-    def open_index_as_it_lies(self) -> None:
-        """Open the index without a look at the files, to be quick; `fresh_index` looks afterwards."""
+    def open_index_unchecked(self) -> None:
+        """Open the index quickly, without checking the files. `fresh_index` checks them afterwards."""
         if "index" not in self.__dict__:
             self.index = self._open_index(check_files=False)
 
@@ -76,7 +78,7 @@ class Workspace:
         return self._open_index() if self._roots() != self._indexed or self.index.is_stale() else None
 
     def take_index(self, index: Index) -> None:
-        """Work with another index from now on. Whoever still reads the former one can do so until the end."""
+        """Use another index from now on. Those who still read the former one can do so until the end."""
         self.__dict__.pop("queue", None)
         self._former.append(self.index)
         self.index = index

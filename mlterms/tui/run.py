@@ -71,7 +71,7 @@ def run_mlterms(workspace: Workspace, start: str = "", plan: Plan | None = None)
     gc.disable()  # until the first screen is painted: a seventh of the time until then is the collector's
     from mlterms.tui.app import MltermsApp
 
-    workspace.open_index_as_it_lies()
+    workspace.open_index_unchecked()
     is_new = not workspace.queue.learner.last_sequence()
     app = MltermsApp(workspace, start or ("welcome" if is_new else "today"), plan)
     code = run_app(app)

@@ -68,7 +68,7 @@ def test_a_link_to_the_settings_stays_a_link(path, tmp_path):
 def test_a_file_that_cannot_be_understood_is_left_alone(path):
     path.parent.mkdir()
     path.write_text("theme = 3\n")
-    with pytest.raises(FileError, match=r"config\.toml:1: theme is a name in quotes"):
+    with pytest.raises(FileError, match=r"config\.toml:1: theme must be a name in quotes"):
         write_setting("ascii", True, path)
     assert path.read_text() == "theme = 3\n"
 
@@ -85,13 +85,13 @@ def test_a_table_in_one_line_is_left_to_its_writer(path):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("theme = 1", "theme is a name in quotes"),
-        ("ascii = 1", "ascii is true or false"),
-        ("decks = 'a'", "decks is a list of folders"),
+        ("theme = 1", "theme must be a name in quotes"),
+        ("ascii = 1", "ascii must be true or false"),
+        ("decks = 'a'", "decks must be a list of folders"),
         ("decks = ['~nobody-of-this-name/a']", "decks: not a path here"),
         ('decks = ["\\u0000"]', "decks: not a path here"),
-        ("keys = 'a'", "keys are lines like"),
-        ("[keys]\na.b = 1", "keys are lines like"),
+        ("keys = 'a'", "write keys as lines like"),
+        ("[keys]\na.b = 1", "write keys as lines like"),
         ("colour = 1", "unknown setting colour"),
         ("theme", "not TOML"),
     ],

@@ -138,7 +138,9 @@ def test_two_histories_are_not_poured_together_by_a_rename(
     give(learner, "d:a/new", 3, start)
     deck.card("a", questions=["new (was: old)"])
     queue = queue_of()
-    assert queue.set_aside() == [Aside("d:a/old", "it is called d:a/new now, which has answers of its own")]
+    assert queue.set_aside() == [
+        Aside("d:a/old", "it is called d:a/new now, and that question has other answers")
+    ]
     assert names(queue.learning_due(start.later(DAY))) == ["a/new"]
 
 

@@ -37,7 +37,7 @@ async def run(workspace):
         await pilot.pause()
 
 with Workspace() as workspace:
-    workspace.open_index_as_it_lies()
+    workspace.open_index_unchecked()
     asyncio.run(run(workspace))
 """
 

@@ -1,6 +1,6 @@
-"""Fills an index from the files of decks: only what has changed is read. `reader.py` reads it.
+"""Fills an index from the files of decks, reading only those that have changed. `reader.py` reads it.
 
-What is slow to import (the parser, hashing) is imported here, and this only when an index is stale.
+The slow imports (the parser, hashing) are here, and this file is imported only when an index is stale.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ from mlterms.store.index.text_folding import fold, padded_name
 
 
 def can_be_updated(connection: sqlite3.Connection, sources: Sources) -> bool:
-    """Whether an index is of these sources, or of their bundle, and no deck in it has changed what it is."""
+    """Whether an index belongs to these sources, or to their bundle, and no deck.toml in it has changed."""
     is_shipped = sources.frozen and read_identity(connection) == shipped_identity()
     if not is_shipped and read_identity(connection) != sources.identity:
         return False
@@ -52,7 +52,7 @@ def build(
 ) -> None:
     """Make `connection` the index of `sources`. It is empty, or holds an index that can be updated.
 
-    identity: what it carries instead of that of the sources.
+    identity: saved in it instead of the identity of the sources.
     """
     if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         connection.executescript(TABLES)
@@ -102,7 +102,7 @@ def _demo_name(key: Key) -> str:
 
 
 def _seal(connection: sqlite3.Connection, identity: str) -> None:
-    """Write down whose index this is, and a name for what it holds: the same for the same cards."""
+    """Save the identity of the index, and a name for its content: the same for the same cards."""
     stamp = sha256(f"{FORMAT} {mlterms.__version__}".encode())
     for row in connection.execute("SELECT place, kind, name, digest FROM file ORDER BY place, kind, name"):
         stamp.update(repr(row).encode("utf-8", "surrogatepass"))
@@ -119,10 +119,10 @@ def _read_decks(connection: sqlite3.Connection, sources: Sources) -> dict[int, D
     decks: dict[int, Deck] = {}
     for place, root in enumerate(sources.roots):
         deck, problems = read_deck_file(root)
-        twin = next((each for each in decks.values() if deck and each.id == deck.id), None)
-        if deck and twin:
-            told = f"the deck in {twin.root} has the id `{deck.id}` too: give this one another `id`"
-            problems = (*problems, Problem(str(root / "content" / "deck.toml"), 1, told))
+        same_id = next((each for each in decks.values() if deck and each.id == deck.id), None)
+        if deck and same_id:
+            message = f"the deck in {same_id.root} has the id `{deck.id}` too: give this one another `id`"
+            problems = (*problems, Problem(str(root / "content" / "deck.toml"), 1, message))
         elif deck:
             decks[place] = deck
             topics = json.dumps(dict(deck.topics), ensure_ascii=False)
@@ -136,7 +136,7 @@ def _read_decks(connection: sqlite3.Connection, sources: Sources) -> dict[int, D
 
 
 def _forget(connection: sqlite3.Connection, key: Key) -> None:
-    """Take out a file and all that was in it."""
+    """Remove a file and everything that was in it."""
     sql = "SELECT n FROM file WHERE (place, kind, name) = (?, ?, ?)"
     (n,) = connection.execute(sql, key).fetchone()
     connection.execute("DELETE FROM name_text WHERE rowid IN (SELECT n FROM name WHERE file = ?)", (n,))
@@ -148,7 +148,7 @@ def _forget(connection: sqlite3.Connection, key: Key) -> None:
 
 
 def _put(connection: sqlite3.Connection, key: Key, stat: Stat, contents: Contents) -> None:
-    """Put in what was read of a file."""
+    """Add the contents of a file."""
     file = (None, *key, *stat, contents.digest)
     n = connection.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", file).lastrowid
     assert n is not None
@@ -181,7 +181,7 @@ def _put_term(connection: sqlite3.Connection, n: int, contents: Contents) -> Non
 
 
 def _put_problems(connection: sqlite3.Connection, sources: Sources, problems: Iterable[Problem]) -> None:
-    """Put in what several files together show."""
+    """Add problems that only several files together show."""
     rows = (problem_row(each, sources.shorten(each.path)) for each in problems)
     connection.executemany("INSERT INTO problem VALUES (NULL, ?, ?, ?, ?, ?)", rows)
 
@@ -190,7 +190,7 @@ def _put_problems(connection: sqlite3.Connection, sources: Sources, problems: It
 
 
 def _relate(connection: sqlite3.Connection, sources: Sources, decks: Mapping[int, Deck]) -> None:
-    """What only all cards together show: the study order, the edges, renames, and what does not fit."""
+    """Add what only all cards together show: the study order, edges, renames, and problems across files."""
     for table in ("edge", "planned", "renamed"):
         connection.execute(f"DELETE FROM {table}")
     position = 0
@@ -251,7 +251,7 @@ def _edges(deck: Deck, terms: Mapping[str, Term]) -> Iterator[tuple[str, str, in
 
 
 def _terms(connection: sqlite3.Connection, sources: Sources, deck: Deck) -> dict[str, Term]:
-    """The terms of a deck by name, with as much of their questions as concerns other terms."""
+    """The terms of a deck by name, with those parts of their questions that concern other terms."""
     rows = connection.execute(
         "SELECT file, term.name, place, path FROM term JOIN file ON n = file WHERE deck = ?"
         " ORDER BY term.name",
@@ -264,12 +264,12 @@ def _terms(connection: sqlite3.Connection, sources: Sources, deck: Deck) -> dict
 
 def _term(connection: sqlite3.Connection, file: int, path: str) -> Term:
     questions: list[Question] = []
-    for slug, told in connection.execute(
+    for slug, parts in connection.execute(
         "SELECT substr(id, instr(id, '/') + 1), json_extract(json, '$.was', '$.line', '$.kind', '$.demo')"
         " FROM question WHERE file = ? ORDER BY slot",
         (file,),
     ):
-        was, line, kind, demo = json.loads(told)
+        was, line, kind, demo = json.loads(parts)
         common: dict[str, Any] = {"was": tuple(was or ()), "line": line or 0}
         if kind == "predict":
             questions.append(Predict(slug, "", demo=demo, **common))

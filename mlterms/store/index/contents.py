@@ -62,8 +62,8 @@ def read_contents(task: Task) -> Contents:
     try:
         contents = _read(task)
     except Exception as error:  # a file of a stranger may meet a fault of ours
-        told = f"this file cannot be read ({type(error).__name__}: {one_line(str(error))[:100]})"
-        contents = Contents(problems=_problems(task, Problem(str(task.file), 0, told)))
+        message = f"this file cannot be read ({type(error).__name__}: {one_line(str(error))[:100]})"
+        contents = Contents(problems=_problems(task, Problem(str(task.file), 0, message)))
     contents.digest = sha256(_all_of(contents, task).encode("utf-8", "surrogatepass")).hexdigest()
     return contents
 
@@ -84,8 +84,8 @@ def _read(task: Task) -> Contents:
     if task.key.kind == "deck" or not is_kebab(task.key.name):
         return Contents()  # the deck's own file is read every time; of other names the deck tells
     if task.key.place < OVERLAY:
-        told = f"there is no card `{task.key.name}` of which this could be your version: it is not used"
-        return Contents(problems=_problems(task, Problem(str(task.file), 0, told, "warning")))
+        message = f"there is no card `{task.key.name}` of which this could be your version: it is not used"
+        return Contents(problems=_problems(task, Problem(str(task.file), 0, message, "warning")))
     return _card(task, task.deck)
 
 

@@ -1,5 +1,7 @@
-"""The learner's own version of a bundled card: `overlay/content/TERM.md` in the data folder. The installed
-file is never touched."""
+"""The learner's own version of a bundled card: `overlay/content/TERM.md` in the data folder.
+
+The installed file is never changed.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,11 @@ from mlterms.store.index.reader import Index
 
 
 def own_copy(index: Index, key: str) -> Path:
-    """The file to edit for the term `key` (`deck:term`): its own if it is the learner's, else the learner's
-    copy of it, made if there is none."""
+    """The file to edit for the term `key` (`deck:term`).
+
+    That is the card itself in a deck of the learner, and the learner's copy of a bundled card, which is
+    created if there is none.
+    """
     card, copy = Path(index.term(key).path), file_to_edit(index, key)
     if copy != card and not copy.exists():
         make_folder(copy.parent)
@@ -27,13 +32,13 @@ def own_copy(index: Index, key: str) -> Path:
 
 
 def file_to_edit(index: Index, key: str) -> Path:
-    """The file that `own_copy` would return, whether it is there already or not. Makes nothing."""
+    """The file that `own_copy` returns, which may not be there yet. Nothing is created."""
     card = Path(index.term(key).path)
     return overlay_folder() / "content" / card.name if bundle() in card.parents else card
 
 
 def drop_unchanged_copy(copy: Path) -> None:
-    """Delete a learner's copy that reads as the bundled card does, so that corrections to that card show."""
+    """Delete a copy that is the same as the bundled card, so that corrections to that card are seen."""
     card = bundle() / "content" / copy.name
     is_copy = copy.parent == overlay_folder() / "content" and card.is_file() and copy.is_file()
     if is_copy and copy.read_bytes() == card.read_bytes():
@@ -41,8 +46,7 @@ def drop_unchanged_copy(copy: Path) -> None:
 
 
 def broken_card(name: str, decks: Sequence[Path]) -> Path | None:
-    """The file of a card that the index does not hold, because it is broken: the learner's copy, or in a
-    deck."""
+    """The file of a card that is not in the index because it is broken: the learner's copy, or in a deck."""
     if not is_kebab(name):
         return None
     folders = (overlay_folder(), *decks)
@@ -50,7 +54,7 @@ def broken_card(name: str, decks: Sequence[Path]) -> Path | None:
 
 
 def revert_copy(term: str) -> Path:
-    """Let the bundled card of `term` count again; the learner's copy is kept beside, under the name returned.
+    """Use the bundled card of `term` again. The learner's copy is kept under another name, which is returned.
 
     Raises CallError if there is no copy.
     """

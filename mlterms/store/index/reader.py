@@ -67,7 +67,7 @@ class GuideRow(NamedTuple):
 
 
 class DemoRow(NamedTuple):
-    """A demo, as its text says. terms: those it shows, first the main one; predictions: `term/slug`."""
+    """A demo, from its text. terms: those that it shows, the main one first. predictions: `term/slug`."""
 
     name: str
     title: str
@@ -78,7 +78,7 @@ class DemoRow(NamedTuple):
 
 
 def _study_place(demo: DemoRow, place: Mapping[str, int]) -> float:
-    """Where the first of its terms that has a card stands; behind all others if none has."""
+    """The position of the first of its terms that has a card; after all others if none has."""
     return next((place[term] for name in demo.terms if (term := f"{demo.deck}:{name}") in place), math.inf)
 
 
@@ -98,9 +98,9 @@ def open_index(
     """The index of the decks in `roots`, built or brought up to date where it must be.
 
     overlay: the learner's own versions of cards of the first root. check_files: whether to see if files have
-    changed; without it an index that is there is taken as it is (see `Index.is_stale`). rebuild: read every
-    file again. progress: is told how many files have been read, and of how many, where any are. Never fails
-    because of what is in the files, or for want of a cache: then the index is in memory.
+    changed; without that, an existing index is used as it is (see `Index.is_stale`). rebuild: read every file
+    again. progress: is called while files are read. Never fails because of the content of a file, or because
+    there is no cache: then the index is in memory.
     """
     sources = Sources(roots, overlay)
     path = cache.absolute() / sources.file_name()
@@ -111,9 +111,9 @@ def open_index(
 
 
 class Index:
-    """What the cards say, ready to be read.
+    """The content of the cards, open for reading.
 
-    A term is named by its global id, `deck:term`; a bare one is looked for in the first deck first.
+    A term is named by its global id, `deck:term`. A bare `term` is taken from the first deck that has it.
     """
 
     def __init__(self, connection: sqlite3.Connection, sources: Sources, path: Path) -> None:
@@ -125,11 +125,11 @@ class Index:
 
     @cached_property
     def stamp(self) -> str:
-        """A name for all that is in it: the same for the same cards."""
+        """A name for the content: the same for the same cards."""
         return str(self.select("SELECT value FROM meta WHERE key = 'stamp'")[0][0])
 
     def is_stale(self) -> bool:
-        """Whether files have changed since it was made; then open it again."""
+        """Whether files have changed since the index was built. Then it must be opened again."""
         return not is_fresh(self._connection, self._sources)
 
     def select(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
@@ -183,7 +183,7 @@ class Index:
         return self._titles[term]
 
     def needs(self, term: str) -> list[Link]:
-        """What one should have met before."""
+        """The terms that should be learned before this one."""
         return self._links("SELECT target, slot FROM edge WHERE term = ? AND kind = 'needs'", term)
 
     def opens(self, term: str) -> list[Link]:
@@ -195,11 +195,11 @@ class Index:
         )
 
     def contrast(self, term: str) -> list[Link]:
-        """What it is confused with."""
+        """The terms that it is confused with."""
         return self._links("SELECT target, slot FROM edge WHERE term = ? AND kind = 'contrast'", term)
 
     def topics(self) -> list[Topic]:
-        """The topics that have terms, in the order in which decks name them; then those that none names."""
+        """The topics that have terms, in the order of their decks, and then those that no deck names."""
         counted = {
             (deck, topic): count
             for deck, topic, count in self.select(
@@ -231,7 +231,7 @@ class Index:
         return bool(self.select("SELECT 1 FROM question WHERE id = ?", (question,)))
 
     def questions_of(self, term: str) -> list[QuestionId]:
-        """The global ids of a term's questions, as they stand in the card."""
+        """The global ids of a term's questions, in the order of the card."""
         sql = "SELECT question.id FROM question JOIN term USING (file) WHERE term.id = ? ORDER BY slot"
         return [question for (question,) in self.select(sql, (self._global(term),))]
 
@@ -267,15 +267,15 @@ class Index:
         )
 
     def renames(self) -> dict[QuestionId, QuestionId]:
-        """Former global id of a question → the present one, as the cards tell (`was:`)."""
+        """Former global id of a question → its id now, from the `was:` of the cards."""
         return dict(self.select("SELECT old, new FROM renamed"))
 
     def why_aside(self, question: QuestionId) -> str:
-        """Why a question is in no card: what is wrong with its card and where, or that it is gone."""
+        """Why a question is in no card: the problem of its card and its line, or that the card is gone."""
         deck, name, slug = deck_of(question), name_of(term_of(question)), slug_of(question)
         renamed = self.select("SELECT new FROM renamed WHERE old = ?", (question,))
         if renamed:
-            return f"it is called {renamed[0][0]} now, which has answers of its own"
+            return f"it is called {renamed[0][0]} now, and that question has other answers"
         decks = self.select("SELECT place FROM deck WHERE id = ?", (deck,))
         if not decks:
             return f"there is no deck `{deck}` now"
@@ -300,7 +300,7 @@ class Index:
     # -- the rest ------------------------------------------------------------------------------------------
 
     def problems(self) -> list[Problem]:
-        """What is wrong with the files, by file and line."""
+        """The problems of the files, by file and line."""
         from mlterms.glossary.problems import Problem
 
         sql = "SELECT path, line, message, severity, question FROM problem ORDER BY path, line, message"
@@ -321,7 +321,7 @@ class Index:
         return str(rows[0][0]) if rows else ""
 
     def demos(self) -> list[DemoRow]:
-        """The demos of all decks, in the study order of their terms; broken ones are among the problems."""
+        """The demos of all decks, in the study order of their terms. Broken ones are among the problems."""
         sql = (
             "SELECT demo.name, title, place, path, deck, terms, predictions FROM demo JOIN file ON n = file"
             " ORDER BY demo.name, file"

@@ -1,6 +1,6 @@
-"""Finding terms by what was typed: titles first, then what the cards say, then what is spelt nearly so.
+"""Finding terms by typed text: first in titles, then in the cards, then titles with similar spelling.
 
-A search is a few queries of the index, one after the other until enough is found. Any text is safe: it
+A search runs a few queries of the index, one after the other, until enough is found. Any text is safe: it
 reaches FTS5 in quotes, and SQLite without control characters.
 """
 
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from mlterms.glossary.types import Term
     from mlterms.store.index.reader import Index, Row
 
-LONGEST = 100  # characters of a query that are looked at
+LONGEST = 100  # characters of a query that count
 _MOST_WORDS = 8
 _SNIPPET = 140  # characters
 _SUGGESTIONS = 5
-_NEAR_CANDIDATES = 200  # names that share most trigrams with the query, whose distance is worked out
+_NEAR_CANDIDATES = 200  # names that share most trigrams with the query, whose distance is computed
 _MOST_SHARED = 4000  # names counted for that; the commonest trigrams of a query tell least
 _LAST = "\U0010ffff"  # sorts behind every other character
 
@@ -33,8 +33,8 @@ _LAST = "\U0010ffff"  # sorts behind every other character
 class Hit(NamedTuple):
     """A term that was found. term: its global id. snippet: a line of its card, with the words if it has them.
 
-    kind: `title`, `alias` (the whole of one), `prefix` (how a name begins), `part` (of a name), `definition`,
-    `text` (of the card), or `near` (a name that is spelt nearly so).
+    kind: what was found: `title`, `alias` (a whole name), `prefix` (the beginning of a name), `part` (of a
+    name), `definition`, `text` (of the card), or `near` (a name with similar spelling).
     """
 
     term: TermId
@@ -52,14 +52,14 @@ class GuideHit(NamedTuple):
 
 
 class Resolved(NamedTuple):
-    """What was meant by a name: the global id of a term, or None and the terms that it may have been."""
+    """The term that a name means: its global id, or None and the terms that it may mean."""
 
     id: TermId | None
     nearest: list[Row]
 
 
 def search(index: Index, words: str, limit: int = 20) -> list[Hit]:
-    """The best hits for what was typed, at most `limit`, best first."""
+    """The best hits for typed text, at most `limit`, best first."""
     query = fold(words[:LONGEST])
     found: dict[int, str] = {}
     for file, kind in _found(index, query, limit) if query and limit > 0 else ():
@@ -89,7 +89,7 @@ def search_guides(index: Index, words: str, limit: int = 5) -> list[GuideHit]:
 
 
 def resolve(index: Index, text: str) -> Resolved:
-    """The term that is meant by an id, a title, another name, or the unmistakable beginning of one."""
+    """The term that an id, a title, another name, or the beginning of only one of these means."""
     typed = text.strip()[:LONGEST].encode("utf-8", "replace").decode()
     rows = index.select("SELECT id FROM term WHERE ? IN (id, name) ORDER BY position LIMIT 1", (typed,))
     if rows:
@@ -109,7 +109,7 @@ def resolve(index: Index, text: str) -> Resolved:
 
 
 def find_term(index: Index, text: str) -> TermId:
-    """The global id of the term that is meant, as `resolve` finds it.
+    """The global id of the term that a text means, as `resolve` finds it.
 
     Raises CallError that names the nearest terms, or FileError with what to mend if the term's own card
     cannot be read.
@@ -141,7 +141,7 @@ def _named(index: Index, low: str, high: str) -> list[tuple[TermId, int]]:
     )
 
 
-# -- what was typed --------------------------------------------------------------------------------------
+# -- typed words ----------------------------------------------------------------------------------------
 
 
 def _found(index: Index, query: str, limit: int) -> Iterator[tuple[int, str]]:
@@ -189,43 +189,42 @@ def _matched(index: Index, table: str, matches: Sequence[str], wanted: int) -> I
 
 
 def _parts(words: Sequence[str]) -> str:
-    """Each of the words somewhere, whole or in another. For trigrams: each has three characters at least."""
+    """Each of the words anywhere, also inside other words. Each has three characters or more."""
     return " AND ".join(map(_quoted, words))
 
 
 def _beginnings(words: Sequence[str]) -> str:
-    """For each of the words one that begins so; short ones are meant whole (`L2`, `lr`, `η`)."""
+    """A word that begins with each of these words; short ones must match whole (`L2`, `lr`, `η`)."""
     return " AND ".join(_quoted(word) + "*" * (len(word) > 2) for word in words)
 
 
 def _quoted(text: str) -> str:
-    """As a string of FTS5's query language, in which nothing but the quote is special."""
+    """The text as a string of FTS5's query language, in which only the quote is special."""
     return '"' + text.replace('"', '""') + '"'
 
 
-# -- what was meant --------------------------------------------------------------------------------------
+# -- similar spelling ------------------------------------------------------------------------------------
 
 
 def _near(index: Index, query: str, limit: int) -> list[int]:
-    """The terms (their files) of which a name is spelt nearly like `query`, nearest first."""
+    """The terms (their files) that have a name with a spelling similar to `query`, nearest first."""
     bound = _most_slips(query)
     best: dict[int, int] = {}
     for file, name in _similar_names(index, query) if bound else ():
         apart = _apart(query, name, bound)
         if apart <= bound:
             best[file] = min(apart, best.get(file, apart))
-    worst = max(1, min(best.values(), default=0))  # where one slip explains it, two are no guess
+    worst = max(1, min(best.values(), default=0))  # if one slip explains it, names with two are no help
     return sorted((file for file in best if best[file] <= worst), key=best.__getitem__)[:limit]
 
 
 def _most_slips(query: str) -> int:
-    """How many slips of the keyboard are forgiven."""
+    """The number of typing slips that are forgiven."""
     return 0 if len(query) < 3 else 1 if len(query) == 3 else 2 if len(query) < 9 else 3
 
 
 def _apart(query: str, name: str, bound: int) -> int:
-    """The distance to the whole name, or, which counts one more, to its beginning, as one is still typing, or
-    to one word of a longer name."""
+    """The distance to the whole name, or one more than that to its beginning or one of its words."""
     apart = distance(query, name, bound)
     if apart and len(query) > 3:
         apart = min(apart, 1 + distance_to_beginning(query, name, bound - 1))
@@ -235,7 +234,7 @@ def _apart(query: str, name: str, bound: int) -> int:
 
 
 def _similar_names(index: Index, query: str) -> list[tuple[int, str]]:
-    """(file, name) of the names that share most of the query's trigrams; the commonest are not looked at."""
+    """(file, name) of the names that share most of the query's trigrams, without the commonest trigrams."""
     padded = padded_name(query)
     trigrams = {padded[i : i + 3] for i in range(len(padded) - 2)}
     sql = f"SELECT term FROM name_trigram WHERE term IN ({_marks(trigrams)}) ORDER BY doc"
@@ -254,7 +253,7 @@ def _marks(values: Collection[object]) -> str:
     return ", ".join("?" * len(values))
 
 
-# -- what is shown ---------------------------------------------------------------------------------------
+# -- hits ------------------------------------------------------------------------------------------------
 
 
 def _hit(index: Index, file: int, kind: str, query: str) -> Hit:
@@ -263,7 +262,7 @@ def _hit(index: Index, file: int, kind: str, query: str) -> Hit:
 
 
 def _snippet(term: Term, kind: str, query: str) -> str:
-    """One line: where the words are found, or how the definition begins."""
+    """One line of text: around the words if they are found, otherwise the beginning of the definition."""
     texts = [section.text for section in term.sections] if kind == "text" else [term.definition]
     return _line_with(query, texts) or _window(" ".join(term.definition.split()), 0)
 

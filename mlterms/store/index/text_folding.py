@@ -1,10 +1,11 @@
-"""How text is folded before it is compared in a search. Pure."""
+"""Folding of text before it is compared in a search."""
 
 from __future__ import annotations
 
 import re
 
-# Controls and lone surrogates, which SQLite and FTS5 cannot be handed, and what joins words in an id.
+# Controls and lone surrogates, which SQLite and FTS5 do not accept, and the characters that join words in an
+# id.
 _BETWEEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff_-]+")
 _ACCENTS = re.compile(
     "[\u0300-\u036f]+"
@@ -12,9 +13,9 @@ _ACCENTS = re.compile(
 
 
 def fold(text: str) -> str:
-    """`text` without case, accents and compatibility forms (`x²` is `x2`), words one space apart.
+    """`text` without case, accents and compatibility forms (`x²` is `x2`), with one space between words.
 
-    Hyphens and underlines separate words too: `batch-size` and `Batch  Size` become the same.
+    Hyphens and underscores separate words too: `batch-size` and `Batch  Size` become the same.
     """
     if not text.isascii():
         from unicodedata import normalize  # 2 ms, and most of what is typed is ASCII
@@ -24,5 +25,5 @@ def fold(text: str) -> str:
 
 
 def padded_name(name: str) -> str:
-    """A name as its trigrams are indexed: spaces give its first and last letters trigrams of their own."""
+    """A name with spaces around it, so that its first and last letters have trigrams too."""
     return f"  {name} "

@@ -1,5 +1,7 @@
-"""The settings in force, as one window sees them: looked at again when another has written, set, and told to
-the log. All that writes here is inside a transaction of the caller."""
+"""The current settings as one window sees them, reloaded when another window writes and saved to the log.
+
+The caller begins the transaction for everything that writes here.
+"""
 
 from __future__ import annotations
 
@@ -19,45 +21,50 @@ from mlterms.store.log.settings import NAMES, Settings
 
 
 class ActiveSettings:
-    """The settings of one connection's learner. settings: as they were when last looked at."""
+    """The settings of the learner of one connection. settings: as they were when they were last loaded."""
 
     def __init__(self, log: Log) -> None:
         self.settings = Settings()
         self._log = log
         self._key: tuple[Policy, str] | None = None
         self._seen = -1  # SQLite's data_version: what other connections have committed
-        self._known = ""  # the key of a policy that the log is known to hold
+        self._logged = ""  # the key of a policy that is known to be in the log
 
-    def look(self, again: bool = False) -> bool:
-        """Whether another connection has written since last time; its settings are then these. again: take
-        them anew in any case, after a transaction of one's own that may have changed them."""
+    def reload(self, force: bool = False) -> bool:
+        """Load the settings if another connection has written since last time, and return whether it has.
+
+        force: load them in any case, after a transaction on this connection that may have changed them.
+        """
         seen = self._log.connection.execute("PRAGMA data_version").fetchone()[0]
-        if seen == self._seen and not again:
+        if seen == self._seen and not force:
             return False
         self.settings = Settings.of_log(tables.read_settings(self._log.connection))
-        self._seen, self._known = seen, ""
+        self._seen, self._logged = seen, ""
         return True
 
     def today(self, now: Now) -> Day:
         return day_of(now, self.settings.policy.rollover_hour)
 
-    def declare(self, now: Now) -> str:
-        """The key of the policy in force. Where the log has not met it (the defaults, or what two machines'
-        settings came to together), an event says what it is: answers can be worked out again from it."""
+    def ensure_policy_logged(self, now: Now) -> str:
+        """The key of the current policy.
+
+        If the log does not have this policy yet (the defaults, or two machines' settings merged), an event
+        adds it, so that answers under it can be recomputed.
+        """
         policy = self.settings.policy
         if self._key is None or self._key[0] is not policy:
             self._key = (policy, policy.key)
         key = self._key[1]
-        if key != self._known and not self._log.knows_policy(key):
+        if key != self._logged and not self._log.knows_policy(key):
             self._log.append(self._event("parameters", policy, {}, now))
         return key
 
-    def declared(self, key: str) -> None:
-        """The transaction in which `declare` gave that key is on disk."""
-        self._known = key
+    def mark_logged(self, key: str) -> None:
+        """To be called once the transaction of `ensure_policy_logged` is on disk."""
+        self._logged = key
 
     def put(self, kind: str, values: Mapping[str, Any], now: Now) -> Event | None:
-        """Set values by name, None for the default. Returns None where nothing changes; raises CallError."""
+        """Set values by name, None for the default. Returns None if nothing changes. Raises CallError."""
         own = tables.read_settings(self._log.connection)
         active = {name: self.settings[name] for name in own if name in (*NAMES, "parameters")}
         wanted = {name: value for name, value in {**active, **values}.items() if value is not None}

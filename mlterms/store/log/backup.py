@@ -1,7 +1,7 @@
-"""Copies of the learner's database: one a day, fewer of the older ones, and bringing one back.
+"""Backups of the learner's database: making one, thinning out the older ones, and restoring one.
 
-Which to keep is a pure function of their days; everything else here acts on files. A copy is whole or it is
-not there: it is made under another name, checked, and then renamed.
+Which to keep is a pure function of their days; everything else acts on files. A backup is written under
+another name, checked, and then renamed, so there is never half of one.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from mlterms.store.log.schema import VERSION
 from mlterms.store.log.schema_check import check_schema
 from mlterms.store.sqlite_errors import is_garbled
 
-# So many of each, one after the other: the last 12 days, before them 10 weeks, before them 9 months, as Anki.
+# How many of each are kept: the last 12 days, before them 10 weeks, before them 9 months, as in Anki.
 _KEEP: tuple[tuple[int, Callable[[date], object]], ...] = (
     (12, lambda day: day),
     (10, lambda day: day - timedelta(days=day.weekday())),
@@ -39,7 +39,7 @@ _KEEP_WITH_REASON = 20
 
 
 class Backup(NamedTuple):
-    """A copy in the folder of backups. made: local time. why: "" for a daily one. size: bytes."""
+    """A file in the folder of backups. made: local time. why: "" for a daily one. size: in bytes."""
 
     path: Path
     made: datetime
@@ -48,7 +48,7 @@ class Backup(NamedTuple):
 
 
 def worth_keeping(days: Iterable[date]) -> set[date]:
-    """Of the days on which backups were made, those whose backup is kept: the last day of each period."""
+    """The days, among those with a backup, whose backup is kept: the last day of each period."""
     left = sorted(set(days))
     kept: list[date] = []
     for count, period in _KEEP:
@@ -80,10 +80,10 @@ def backups(database: Path) -> list[Backup]:
 
 
 def back_up(database: Path, now: Now, *, to: Path | None = None, why: str = "") -> Path:
-    """Copy a database, in use or not, to `to` or into its folder of backups. Where the copy is.
+    """Copy a database, in use or not, to `to` or into its folder of backups. Returns where the copy is.
 
-    why: a word or two for the file's name; such a backup is never thinned out. Raises MltermsError when there
-    is nothing to copy, it is damaged, or the copy cannot be written; CallError when `to` exists.
+    why: a word or two for the file's name. Raises MltermsError if there is nothing to copy, if it is damaged,
+    or if the copy cannot be written; CallError if `to` exists.
     """
     file = real_path(database)
     if not file.is_file():
@@ -100,9 +100,9 @@ def back_up(database: Path, now: Now, *, to: Path | None = None, why: str = "") 
 
 
 def back_up_daily(database: Path, now: Now) -> Path | None:
-    """Make today's backup if there is none, and thin out the older ones. Where it is; None if there was one.
+    """Make today's backup and thin out the older ones. Returns where it is; None if there was one already.
 
-    May run in a thread of its own. Raises MltermsError as `back_up`; nothing is deleted then.
+    Can run in another thread. Raises MltermsError as `back_up` does, and deletes nothing then.
     """
     today = _local(now).date()
     if _has_daily(database, today):
@@ -134,7 +134,7 @@ def _thin_out(found: Sequence[Backup]) -> None:
 
 
 def restore(backup: Path, database: Path, now: Now) -> Path | None:
-    """Put a backup in the place of a database. Where the replaced one is kept; None if there was none.
+    """Replace a database by a backup. Returns where the replaced one is kept; None if there was none.
 
     The backup is checked first, and the present database is kept as a backup too. Then everything is replaced
     in one transaction, so a window that has it open continues with what was restored, and a power cut leaves
@@ -207,7 +207,7 @@ def _pour(source: sqlite3.Connection, target: sqlite3.Connection, database: Path
     """Make `target` hold what `source` holds, in one transaction."""
 
     def look(status: int, left: int, pages: int) -> None:
-        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):  # sqlite3 itself would try for ever
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):  # sqlite3 itself would try forever
             raise MltermsError(f"{database}: another mlterms is writing; try again in a moment")
 
     source.backup(target, progress=look)

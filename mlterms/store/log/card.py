@@ -1,4 +1,4 @@
-"""The card of a question: its memory and what the learner said of it, and how both are written down."""
+"""The card of a question: its memory and its marks, and their form in the log and in the table."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ to_json = json.JSONEncoder(separators=(",", ":")).encode
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What all effective events of a question come to.
+    """The state of a question after all its effective events.
 
-    buried_until: the day on which it comes back. buried_on: the day on which that was said.
-    answered: answers that moved the schedule, which is all but cram. first_day: the day of the first of them.
+    buried_until: the day on which it comes back. buried_on: the day on which it was buried. answered: the
+    number of answers that changed the schedule (all but cram). first_day: the day of the first of them.
     """
 
     state: CardState = NEW_CARD
@@ -54,7 +54,7 @@ class Card:
 
     @classmethod
     def from_row(cls, row: Sequence[Any]) -> Card:
-        """The inverse of `to_row`. Raises MltermsError when `row` is no such list."""
+        """The inverse of `to_row`. Raises MltermsError for anything else."""
         try:
             suspended, buried_until, buried_on, flagged, answered, first_day = row[10:]
         except (ValueError, TypeError):
@@ -63,7 +63,7 @@ class Card:
         return cls(state, bool(suspended), buried_until, buried_on, bool(flagged), answered, first_day)
 
     def to_json(self) -> str:
-        """The card as it stands in the log; floats survive to the last bit."""
+        """The card as the log has it. Floats keep every bit."""
         return to_json(self.to_row())
 
     @classmethod

@@ -1,4 +1,4 @@
-"""A connection to the learner's database: what is set on it, and what SQLite's errors mean to the person."""
+"""Connections to the learner's database: their settings, and SQLite's errors as sentences for the person."""
 
 from __future__ import annotations
 
@@ -146,10 +146,10 @@ def check_version(connection: sqlite3.Connection, path: Path, known: int) -> int
 
 
 def check_current(connection: sqlite3.Connection, path: Path) -> None:
-    """Raise MltermsError unless the database is of our version still. Each writing transaction asks."""
+    """Raise MltermsError unless the database still has our version. Each writing transaction asks."""
     if check_version(connection, path, VERSION) < VERSION:
         raise MltermsError(
-            f"{path}: of an older version (a restored backup?); open it anew with this mlterms"
+            f"{path}: of an older version (a restored backup?); close mlterms and start it again"
         )
 
 
@@ -162,7 +162,10 @@ def check_sound(connection: sqlite3.Connection, path: Path) -> None:
 
 @contextmanager
 def explained(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors into sentences that say which database and what to do; not those of our SQL."""
+    """Turn SQLite's errors into sentences with the path of the database and what to do.
+
+    Errors in our SQL are raised as they are.
+    """
     try:
         yield
     except (sqlite3.Error, UnicodeDecodeError, JSONDecodeError) as error:

@@ -1,4 +1,4 @@
-"""One thing the learner did, once, for ever: its shape, and how it is read from a row. `log.py` writes it."""
+"""An event of the log, which is one thing that the learner did, and an answer before it becomes one."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ MOST_SECONDS = 60.0  # a longer answer was an interruption
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer that is to be recorded. Raises CallError for a rating, mode or time that cannot be.
+    """An answer to record. Raises CallError for an impossible rating, mode or time.
 
-    mode: "scheduled" and "ahead" (before it is due) move the schedule, "cram" does not.
+    mode: "scheduled" and "ahead" (before it is due) change the schedule, "cram" does not.
     asked: the question as it was asked, as JSON (kind, values, order of options, seed, hashes, …).
-    given: what was answered, as JSON. correct: as graded by the program, None where the learner graded.
-    seconds: time taken; what is above 60 counts as 60.
-    uuid: the name of this asking, from `new_uuid`, given when the question is put: then answering it a second
-    time is refused even where the state does not move. "" takes a new one.
+    given: what was answered, as JSON. correct: as graded by the program; None if the learner graded.
+    seconds: the time taken; more than 60 counts as 60.
+    uuid: from `new_uuid` when the question was asked. A second answer with the same uuid is refused, even if
+    the state has not changed. "" takes a new one.
     """
 
     question: QuestionId
@@ -54,9 +54,9 @@ class Answer:
 
 
 class Event(NamedTuple):
-    """A row of the log. What a kind has no use for is None; see schema.py for the meaning of each column.
+    """A row of the log. Columns that a kind does not use are None; schema.py says what each means.
 
-    question is the id as it was then called: after a rename, an old one.
+    question: the id at that time; after a rename, an old one.
     """
 
     sequence: int
@@ -90,7 +90,7 @@ class Event(NamedTuple):
 
     @classmethod
     def from_row(cls, row: Sequence[Any]) -> Event:
-        """From a row with the columns of `EVENT_COLUMNS`."""
+        """The event in a row with the columns of `EVENT_COLUMNS`."""
         correct = row[_CORRECT]
         return cls._make(row if correct is None else (*row[:_CORRECT], correct == 1, *row[_CORRECT + 1 :]))
 
@@ -105,17 +105,17 @@ class Event(NamedTuple):
 
     @property
     def order(self) -> tuple[int, str, str]:
-        """Where it stands among all events of all devices."""
+        """The sort key among all events of all devices."""
         return self.stamp, self.device, self.uuid
 
     @property
     def before(self) -> CardState:
-        """The question's memory before it. Only for the kinds of a question's chain."""
+        """The question's memory before the event. Only for the kinds of a question's chain."""
         return self.card_before.state
 
     @property
     def after(self) -> CardState:
-        """The question's memory after it, as recorded. Only for the kinds of a question's chain."""
+        """The question's memory after the event, as recorded. Only for the kinds of a question's chain."""
         return self.card_after.state
 
     @property
@@ -130,7 +130,7 @@ class Event(NamedTuple):
 
     @property
     def seconds(self) -> float | None:
-        """The time that an answer took, at most 60."""
+        """The seconds that an answer took, at most 60."""
         return None if self.milliseconds is None else self.milliseconds / 1000
 
     @property
@@ -140,7 +140,7 @@ class Event(NamedTuple):
 
     @property
     def value(self) -> dict[str, Any]:
-        """What a kind other than an answer has to say, e.g. {"on": true}. Raises MltermsError if damaged."""
+        """The content of an event that is no answer, like {"on": true}. Raises MltermsError if damaged."""
         value = self._decoded(self.value_json) if self.value_json else {}
         if not isinstance(value, dict):
             raise self._damage("value")
@@ -175,7 +175,7 @@ EVENT_COLUMNS = ", ".join(("seq", *CHECKED_COLUMNS, "checksum"))
 
 
 def new_uuid(now: Now) -> str:
-    """A name that nothing else has: a UUID of version 7 (RFC 9562), which sorts by its time."""
+    """A unique name: a UUID of version 7 (RFC 9562), which sorts by its time."""
     random = int.from_bytes(os.urandom(10), "big")
     top = (now.at & (1 << 48) - 1) << 16 | 7 << 12 | random >> 62 & 0xFFF
     return f"{top:016x}{1 << 63 | random & (1 << 62) - 1:016x}"

@@ -1,7 +1,13 @@
-"""What a log of events comes to: which of them count, and what they make of a card, the names, the settings.
+"""The fold of the log: which events count, and the cards, names and settings that result from them.
 
-Pure functions of events in their order, which is (stamp, device, uuid). Where the results are kept is
-`tables.py`.
+Pure functions of events in their order, which is (stamp, device, uuid). `tables.py` stores the results.
+
+A card keeps the memory that its last answer recorded, also after the parameters of FSRS have been fitted
+again: a `parameters` event applies from the next answer of each question on. So the interval on the button
+stays the interval that was given, a rebuild gives the same bytes on every machine whatever version of FSRS it
+has, and nothing is lost: fitting reads ratings and days from the log, not memories. Stability means the same
+under all parameters (days until recall falls to 90%), and each card has moved to the new ones after an answer
+or two.
 """
 
 from __future__ import annotations
@@ -19,21 +25,23 @@ from mlterms.store.log.event import Event
 
 
 def undone(undos: Sequence[tuple[str, str]]) -> set[str]:
-    """The events that do not count, from all undos as (uuid, target) in order: an undo that is itself undone
-    undoes nothing. An undo always comes after its target, so one walk from the last to the first settles it.
+    """The events that do not count, from all undos as (uuid, target) in order.
+
+    An undo that is itself undone undoes nothing. An undo always comes after its target, so one pass from the
+    last to the first is enough.
     """
-    dead: set[str] = set()
+    found: set[str] = set()
     for uuid, target in reversed(undos):
-        if uuid not in dead:
-            dead.add(target)
-    return dead
+        if uuid not in found:
+            found.add(target)
+    return found
 
 
 def names_now(renames: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Every old id of a question → its id now, from the effective renames as (old, new) in order.
 
-    An id that was renamed away once has moved on, and a second claim to it is void; so is a claim to an id
-    that is another question's old one. A rename back is none of these.
+    A second rename of an id that was renamed before is ignored, and so is a rename to an id that another
+    question had. Renaming a question back is allowed.
     """
     now: dict[str, str] = {}
     olds: dict[str, set[str]] = {}
@@ -49,7 +57,7 @@ def names_now(renames: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def settings_now(changes: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """What the learner has set, from the effective changes in order; None takes a setting back."""
+    """The values that the learner has set, from the effective changes in order; None resets a setting."""
     values: dict[str, Any] = {}
     for change in changes:
         values.update(change)
@@ -57,7 +65,7 @@ def settings_now(changes: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def change(card: Card, event: Event, policy_of: Callable[[str], Policy]) -> Card:
-    """What `event` makes of `card`. `known` is an Easy answer that is not counted as one.
+    """The card after `event`. `known` counts as an Easy answer for the schedule, but not as an answer.
 
     policy_of: the policy of a key. Raises MltermsError for a policy that cannot be read or a damaged event.
     """
@@ -96,8 +104,11 @@ def _changed(card: Card, event: Event, policy_of: Callable[[str], Policy]) -> Ca
 def _answered(
     state: CardState, rating: Rating, event: Event, policy_of: Callable[[str], Policy]
 ) -> CardState:
-    """The memory after an answer. Where `event` was recorded of this very memory, it is what was recorded
-    then: what the button said, whatever FSRS makes of it today."""
+    """The memory after an answer.
+
+    If `event` was recorded of exactly this memory, its outcome is taken as recorded: it is what the button
+    said, even if FSRS would compute another one today.
+    """
     if event.after_json is not None and event.before == state:
         return event.after
     assert event.policy is not None
@@ -106,7 +117,7 @@ def _answered(
 
 
 class Link(NamedTuple):
-    """What a fold needs of an event while nothing has to be worked out again: a quarter of the reading."""
+    """The columns of an event that a fold needs while nothing has to be recomputed: a quarter of the row."""
 
     sequence: int
     uuid: str
@@ -115,38 +126,38 @@ class Link(NamedTuple):
 
 
 class Folded(NamedTuple):
-    """What a question's events come to: the card as JSON, and the last of the events that count.
+    """The result of folding a question's events: the card as JSON, and the last event that counts.
 
-    again: how many events had to be worked out again.
+    recomputed: the number of events whose outcome had to be computed again.
     """
 
     card_json: str
     last: Link
-    again: int
+    recomputed: int
 
 
 def fold(
     chain: Iterable[Link],
-    dead: Container[str],
+    undone: Container[str],
     event_of: Callable[[str], Event],
     policy_of: Callable[[str], Policy],
 ) -> Folded | None:
-    """Fold the events of one question's chain, in order, leaving out those in `dead`. None if none is left.
+    """Fold the events of one question's chain, in order, without those in `undone`. None if none is left.
 
-    An event's `after` is taken as recorded where it was recorded of the very card that was come to. Where it
-    was not (an older answer was undone, or two machines' logs were put together), it is worked out again.
+    An event's `after` is taken as recorded if the card before it is the one that it was recorded of. If it is
+    not (an older answer was undone, or two machines' logs were merged), the outcome is computed again.
     event_of: the whole event of a uuid. policy_of: the policy of a key.
     """
     card_json = NO_CARD.to_json()
     last: Link | None = None
-    again = 0
+    recomputed = 0
     for link in chain:
-        if link.uuid in dead:
+        if link.uuid in undone:
             continue
         if link.before_json == card_json:
             card_json = link.after_json
         else:
             card_json = change(Card.from_json(card_json), event_of(link.uuid), policy_of).to_json()
-            again += 1
+            recomputed += 1
         last = link
-    return None if last is None else Folded(card_json, last, again)
+    return None if last is None else Folded(card_json, last, recomputed)

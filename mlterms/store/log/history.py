@@ -1,16 +1,16 @@
-"""What one step of undo or of redo would take, read off the log from its end."""
+"""The event that one step of undo or redo applies to, found from the end of the log."""
 
 from __future__ import annotations
 
 from mlterms.store.log.event import Event
 from mlterms.store.log.log import Log
 
-# What a step of undo takes back; a rename or a change of settings is undone by name only.
+# The kinds that a step of undo takes back. A rename or a change of settings is undone only by its uuid.
 _BY_HAND = ("answer", "suspend", "bury", "flag", "reset", "known")
 
 
 def undoable(log: Log) -> Event | None:
-    """The last thing that was done to a question and counts."""
+    """The last event of a question that counts."""
     undone = _Undone(log)
     return next(
         (event for event in log.newest_first() if event.kind in _BY_HAND and not undone.has(event)), None
@@ -18,7 +18,7 @@ def undoable(log: Log) -> Event | None:
 
 
 def redoable(log: Log) -> Event | None:
-    """The last undo that counts and is no redo, unless something was done to a question since."""
+    """The last undo that counts and is no redo, if nothing was done to a question since."""
     undone = _Undone(log)
     for event in log.newest_first():
         if undone.has(event):

@@ -19,8 +19,8 @@ from mlterms.store.log.rebuild import rebuild as rebuild_tables
 from mlterms.store.log.schema import CHECKED_COLUMNS, VERSION, checksum_of
 from mlterms.store.log.schema_check import check_schema
 
-# An event stands after the one before it in its chain, with its place in it, and under the same id unless
-# that was renamed. An undo stands after its target.
+# An event comes after the previous one of its chain, has its place in the chain, and has the same id unless
+# that was renamed. An undo comes after its target.
 _MISPLACED = """
 SELECT event.uuid FROM event
 LEFT JOIN event AS earlier ON earlier.uuid = coalesce(event.previous, event.target)
@@ -141,14 +141,14 @@ def _rights(path: Path) -> Iterator[str]:
 
 
 def misplaced(log: Log, after: int = 0) -> list[str]:
-    """The events with a sequence above `after` that do not follow from what came before them."""
+    """The events with a sequence above `after` that do not follow from the events before them."""
     parameters = {"after": after, "new": NO_CARD.to_json()}
     return [uuid for (uuid,) in log.connection.execute(_MISPLACED, parameters)]
 
 
 def canonical(log: Log) -> Iterator[str]:
-    """All that the log comes to, line by line, in one form on every machine: floats to the last bit, and
-    events by uuid where the tables have their sequence in this file."""
+    """The folded tables line by line, in the same form on every machine: floats with every bit, and events by
+    uuid where the tables have their sequence in this file."""
     uuids = "(SELECT uuid FROM event WHERE seq = last_event)"
     queries = {
         "card": f"SELECT {CARD_COLUMNS.replace('last_event', uuids)} FROM card ORDER BY question",

@@ -1,11 +1,9 @@
-"""The learner: all that was done, and what it comes to. The rest of the program reads and changes it here
-alone.
+"""The learner's database as the rest of the program reads and changes it: answers, undo, marks, settings.
 
-Each method that changes something is one transaction, on disk when it returns.
+Each method that changes something is one transaction, which is on disk when the method returns.
 
-All methods raise MltermsError with a sentence for the person where the database cannot be read or written
-(full disk, another program holding it, a newer version). Instants are `Now`; days are logical days since
-1970-01-01.
+All methods raise MltermsError with a sentence for the person if the database cannot be read or written (the
+disk is full, another program is writing, the version is newer). Instants are `Now`; days are logical days.
 """
 
 from __future__ import annotations
@@ -46,7 +44,7 @@ __all__ = ["Answer", "Card", "DayTotals", "Event", "Learner", "Settings"]
 class Learner:
     """One learner's database, open. `with Learner.open(path, now) as learner:`
 
-    connection: for reading with SQL of one's own; nothing else writes to the tables of schema.py.
+    connection: for queries of the other rooms. Nothing but this class writes to the tables of schema.py.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
@@ -58,14 +56,14 @@ class Learner:
 
     @classmethod
     def open(cls, path: Path, now: Now) -> Learner:
-        """Open the database, made where there is none and brought up to date where it is older.
+        """Open the database. It is created if there is none, and brought up to date if it is older.
 
-        Raises MltermsError when it was written by a newer version, or is no database of ours.
+        Raises MltermsError if it was written by a newer version, or is not a database of mlterms.
         """
         learner = cls(open_database(path, now), path)
         try:
             with explained(path):
-                learner._active.look()
+                learner._active.reload()
         except BaseException:
             learner.close()
             raise
@@ -82,25 +80,25 @@ class Learner:
     ) -> None:
         self.close()
 
-    # -- how things stand ----------------------------------------------------------------------------------
+    # -- reading ------------------------------------------------------------------------------------------
 
     @property
     def settings(self) -> Settings:
-        """As they were when last looked at, by `refresh` or before something was written."""
+        """The settings as they were at the last `refresh` or the last write."""
         return self._active.settings
 
     @property
     def policy(self) -> Policy:
-        """How questions are scheduled: what previews must be made with."""
+        """How questions are scheduled. Previews of intervals must use it."""
         return self.settings.policy
 
     def refresh(self) -> bool:
-        """Whether another window has written anything since last time; its settings are then ours."""
+        """Whether another window has written anything since last time. Its settings are loaded then."""
         with explained(self.path):
-            return self._active.look()
+            return self._active.reload()
 
     def card(self, question: QuestionId) -> Card | None:
-        """The card of a question, by its id or one that it had; None where nothing was ever done with it."""
+        """The card of a question, by its id or one that it had; None if nothing was ever done with it."""
         with explained(self.path):
             card = tables.read_card(self.connection, question)
             if card is None:
@@ -109,12 +107,12 @@ class Learner:
             return card
 
     def state(self, question: QuestionId) -> CardState:
-        """The memory of a question; new where nothing was ever done with it."""
+        """The memory of a question; new if nothing was ever done with it."""
         card = self.card(question)
         return card.state if card else NEW_CARD
 
     def day(self, day: Day) -> DayTotals:
-        """What was answered on a logical day."""
+        """The totals of a logical day."""
         with explained(self.path):
             return tables.read_day(self.connection, day)
 
@@ -126,8 +124,7 @@ class Learner:
         return DayTotals(today, *map(sum, zip(*(day[1:] for day in days), strict=True)))
 
     def events(self, question: QuestionId | None = None) -> Iterator[Event]:
-        """The log in order, undone events and undos included; or what was recorded of one question, under all
-        ids that it had."""
+        """All events in order, with undos and undone events; or those of one question, under all its ids."""
         with explained(self.path):
             if question is None:
                 yield from self.log.in_order()
@@ -144,8 +141,10 @@ class Learner:
         """The answers that arrived after that sequence and count now, oldest first."""
         with explained(self.path):
             answers = list(self.log.answers_after(sequence))
-            dead = {question: self.log.undone(question) for question in {event.question for event in answers}}
-            return [event for event in answers if event.uuid not in dead[event.question]]
+            undone = {
+                question: self.log.undone(question) for question in {event.question for event in answers}
+            }
+            return [event for event in answers if event.uuid not in undone[event.question]]
 
     # -- answering -----------------------------------------------------------------------------------------
 
@@ -172,7 +171,7 @@ class Learner:
                 raise _overtaken(answer)
             if self.policy != shown:
                 raise Overtaken("the settings were changed in another window; look at the intervals again")
-            policy = self._active.declare(now)
+            policy = self._active.ensure_policy_logged(now)
             draft, card = self._draft(
                 "answer",
                 now,
@@ -198,14 +197,14 @@ class Learner:
                 raise
             tables.count(self.connection, event, 1)
             self._put_sitting(sitting(event) if callable(sitting) else sitting)
-        self._active.declared(policy)
+        self._active.mark_logged(policy)
         return event
 
     def undo(self, target: str, now: Now, sitting: Sitting = ...) -> Event:
-        """Undo the event with that uuid, whatever it is and however old; undoing an undo is redoing.
+        """Undo the event with that uuid, of any kind and age. Undoing an undo is redoing.
 
-        What came after it is worked out again. Raises CallError for an unknown uuid, Overtaken if it is
-        undone.
+        What came after it is computed again. Raises CallError for an unknown uuid, Overtaken if it is undone
+        already.
         """
         from mlterms.store.log.rebuild import refold_after_undo
 
@@ -226,7 +225,7 @@ class Learner:
         return undo
 
     def undoable(self) -> Event | None:
-        """The last thing that was done to a question and counts: what one step of undo takes back."""
+        """The last event of a question that counts: what one step of undo takes back."""
         from mlterms.store.log.history import undoable
 
         with explained(self.path):
@@ -239,34 +238,34 @@ class Learner:
         with explained(self.path):
             return redoable(self.log)
 
-    # -- what the learner says of a question ---------------------------------------------------------------
-    # Each returns None, and records nothing, where it was so already.
+    # -- marking a question -------------------------------------------------------------------------------
+    # Each returns None, and records nothing, if nothing would change.
 
     def suspend(self, question: QuestionId, now: Now, on: bool = True) -> Event | None:
-        """Ask it no more; on=False: ask it again."""
+        """Stop asking it; on=False: ask it again."""
         return self._say("suspend", question, now, {"on": on})
 
     def bury(self, question: QuestionId, until_day: Day | None, now: Now) -> Event | None:
-        """Do not ask it before that logical day; None: ask it again. Raises CallError for a past day."""
+        """Do not ask it before a logical day; None: ask it again. Raises CallError for a past day."""
         if until_day is not None and until_day <= self._active.today(now):
             raise CallError("a question can be put off until tomorrow or later")
         return self._say("bury", question, now, {"until": until_day})
 
     def flag(self, question: QuestionId, now: Now, on: bool = True) -> Event | None:
-        """Mark it for later; on=False: take the mark away."""
+        """Flag it; on=False: remove the flag."""
         return self._say("flag", question, now, {"on": on})
 
     def reset(self, question: QuestionId, now: Now) -> Event | None:
-        """Forget its schedule: it is new again. Its history and the count of its answers stay."""
+        """Forget its schedule, so that it is new again. Its history and its number of answers stay."""
         return self._say("reset", question, now, {})
 
     def know(self, question: QuestionId, now: Now) -> Event | None:
-        """The learner knows it without being asked: the schedule moves as after an Easy answer, so it is
-        asked for a first time in some days; but it is no answer, and counts in no total or limit."""
+        """The learner knows it already. It is scheduled as after an Easy answer, but this is no answer and
+        counts in no total or limit."""
         return self._say("known", question, now, {})
 
     def import_state(self, question: QuestionId, state: CardState, source: str, now: Now) -> Event | None:
-        """Take over a schedule that another program (`source`) came to."""
+        """Take over the schedule of another program (`source`)."""
         if state.stability is not None and state.difficulty is not None:
             state = replace(state, stability=float(state.stability), difficulty=float(state.difficulty))
         return self._say("imported", question, now, {"state": state.to_list(), "from": source})
@@ -274,11 +273,11 @@ class Learner:
     def _say(self, kind: str, question: QuestionId, now: Now, value: dict[str, Any]) -> Event | None:
         with self._writing():
             tip = tables.read_tip(self.connection, question)
-            policy = self._active.declare(now) if kind == "known" else None
+            policy = self._active.ensure_policy_logged(now) if kind == "known" else None
             draft, card = self._draft(kind, now, tip, policy=policy, value_json=to_json(value))
             event = self._put(draft, card) if card != tip.card else None
         if policy:
-            self._active.declared(policy)
+            self._active.mark_logged(policy)
         return event
 
     def _draft(self, kind: str, now: Now, tip: Tip, **columns: Any) -> tuple[Event, Card]:
@@ -302,11 +301,11 @@ class Learner:
         return event
 
     def rename(self, old: QuestionId, new: QuestionId, now: Now) -> Event | None:
-        """The question `old` is called `new` from now on, for ever, and its history goes with it.
+        """From now on the question `old` is called `new`, and its history goes with it.
 
-        None where that was known, or where `old` has gone by yet another id since: its history is there.
-        Raises MltermsError where both ids have a history, or `new` is what another question was called
-        before: two histories are never poured together by a card file.
+        None if that was known, or if `old` has been renamed to another id since. Raises MltermsError if both
+        ids have a history, or if another question was called `new` before: a card file never merges two
+        histories.
         """
         with explained(self.path):
             if old == new or tables.name_now(self.connection, old) != old:
@@ -329,9 +328,9 @@ class Learner:
     # -- settings ------------------------------------------------------------------------------------------
 
     def change_settings(self, values: Mapping[str, Any], now: Now) -> Event | None:
-        """Set what bears on scheduling, by the names in `settings.NAMES`; None as a value means the default.
+        """Change settings that affect scheduling, by the names in `settings.NAMES`; None resets one.
 
-        None is returned where nothing changes. Raises CallError for an unknown name or a value out of range.
+        Returns None if nothing changes. Raises CallError for an unknown name or a value out of range.
         """
         for name in values:
             if name not in NAMES:
@@ -362,7 +361,7 @@ class Learner:
             return None
 
     def save_sitting(self, sitting: Mapping[str, Any] | None) -> None:
-        """Write down the open sitting, outside the log; None: there is none."""
+        """Save the open sitting, outside the log; None: there is none."""
         with self._writing():
             self._put_sitting(sitting)
 
@@ -384,14 +383,14 @@ class Learner:
         self._file.check(self.connection)
         with explained(self.path), transaction(self.connection):
             check_current(self.connection, self.path)
-            self._active.look()
+            self._active.reload()
             yield
         self._file.check(self.connection)
 
     def reload_settings(self) -> None:
         """Read the settings again, after a transaction on this connection that may have changed them."""
         with explained(self.path):
-            self._active.look(again=True)
+            self._active.reload(force=True)
 
 
 def _overtaken(answer: Answer) -> Overtaken:

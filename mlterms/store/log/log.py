@@ -1,4 +1,4 @@
-"""The table `event`: the only place that adds to it, and how it is read. What it comes to is `fold.py`'s."""
+"""The table `event`: the only code that adds to it, and the queries that read it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _INSERT = f"INSERT INTO event ({_BUT_SEQUENCE}) VALUES ({', '.join('?' * (len(Ev
 
 
 class Log:
-    """The log of one database. Appending is only done inside a transaction of the caller."""
+    """The log of one database. The caller begins the transaction in which something is appended."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection = connection
@@ -39,7 +39,7 @@ class Log:
     # -- adding --------------------------------------------------------------------------------------------
 
     def draft(self, kind: str, now: Now, day: Day, **columns: Any) -> Event:
-        """An event that is not in the log yet, with what every event has."""
+        """An event that is not in the log yet, with the columns that every event has."""
         stamp = self.connection.execute("SELECT max(stamp) FROM event").fetchone()[0]
         if stamp is not None and not -_LAST_STAMP < stamp < _LAST_STAMP:
             raise MltermsError(
@@ -59,7 +59,7 @@ class Log:
         )
 
     def append(self, event: Event) -> Event:
-        """Put it into the log; it comes back with its sequence."""
+        """Append an event. Returns it with its sequence and its checksum."""
         event = event.sealed()
         sequence = self.connection.execute(_INSERT, event[1:]).lastrowid
         assert sequence is not None
@@ -91,17 +91,17 @@ class Log:
         """All events that were recorded under one of these ids, in order."""
         return self._read(f"WHERE question IN ({_marks(names)}) {_IN_ORDER}", names)
 
-    def fold(self, names: Sequence[str], dead: Container[str]) -> Folded | None:
-        """What the events that were recorded under these ids, and are not `dead`, make of their card."""
+    def fold(self, names: Sequence[str], undone: Container[str]) -> Folded | None:
+        """The fold of the events that were recorded under these ids, without those in `undone`."""
         chain = self.connection.execute(
             "SELECT seq, uuid, before, after FROM event"
             f" WHERE question IN ({_marks(names)}) AND nth IS NOT NULL {_IN_ORDER}",
             names,
         )
-        return fold(map(Link._make, chain), dead, self.get, self.policy)
+        return fold(map(Link._make, chain), undone, self.get, self.policy)
 
     def undone(self, question: QuestionId | None) -> set[str]:
-        """The events recorded under this id that do not count. None: those that belong to no question."""
+        """The events recorded under this id that do not count. None: those of no question."""
         undos = self.connection.execute(
             "SELECT uuid, target FROM event"
             f" WHERE question IS ? AND nth IS NULL AND kind = 'undo' {_IN_ORDER}",
@@ -116,32 +116,32 @@ class Log:
         )
         return undone(undos.fetchall())
 
-    def but_answers(self, *kinds: str) -> Iterator[Event]:
-        """All events of these kinds, in order, whether or not they count."""
+    def of_kinds(self, *kinds: str) -> Iterator[Event]:
+        """All events of these kinds (not answers), in order, whether or not they count."""
         return self._read(f"WHERE kind <> 'answer' AND kind IN ({_marks(kinds)}) {_IN_ORDER}", kinds)
 
-    def renames(self, dead: Container[str]) -> Iterator[tuple[str, str]]:
-        """The renames that count, as (old, new) in order; `dead` are the events that do not."""
-        for event in self.but_answers("renamed"):
-            if event.uuid not in dead:
+    def renames(self, undone: Container[str]) -> Iterator[tuple[str, str]]:
+        """The renames that count, as (old, new) in order. undone: the events that do not count."""
+        for event in self.of_kinds("renamed"):
+            if event.uuid not in undone:
                 assert event.question is not None
                 yield event.question, event.value["to"]
 
     def policy(self, key: str) -> Policy:
-        """The policy that some events were made under. Raises MltermsError when the log does not know it."""
+        """The policy with this key. Raises MltermsError if the log does not know it."""
         if key not in self._policies:
-            declared = self._declared(key)
-            if declared is None:
+            event = self._policy_event(key)
+            if event is None:
                 raise MltermsError(
                     f"{self.path}: the log has answers under scheduling settings {key!r}, but not these"
                 )
-            self._policies[key] = Policy.from_json(to_json(declared.value["policy"]))
+            self._policies[key] = Policy.from_json(to_json(event.value["policy"]))
         return self._policies[key]
 
     def knows_policy(self, key: str) -> bool:
-        return self._declared(key) is not None
+        return self._policy_event(key) is not None
 
-    def _declared(self, key: str) -> Event | None:
+    def _policy_event(self, key: str) -> Event | None:
         return next(
             self._read(
                 "WHERE kind <> 'answer' AND kind IN ('parameters', 'settings') AND policy = ?", (key,)

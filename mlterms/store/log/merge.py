@@ -1,4 +1,4 @@
-"""Two logs of one learner put together: the union of their events, folded anew."""
+"""Merging two logs of one learner: the union of their events, folded again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opening the learner's database: making it when it is not there, and bringing an older one up to date."""
+"""Opening the learner's database: creating it if it is not there, and bringing an older one up to date."""
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ from mlterms.store.log.schema_check import check_triggers
 def open_database(path: Path, now: Now, migrations: Sequence[Migration] = MIGRATIONS) -> sqlite3.Connection:
     """A connection to the learner's database in version `len(migrations)`.
 
-    It is made, for its owner alone, where there is none; and brought up to date, after a backup, where it is
-    older. Raises MltermsError when it is newer, is not ours, or cannot be read or written; nothing is written
-    then.
+    It is created, for its owner only, if there is none, and brought up to date, after a backup, if it is
+    older. Raises MltermsError, before anything is written, if it is newer, is not ours, or cannot be read.
     """
     file = real_path(path)
     if file.is_dir():
@@ -83,10 +82,10 @@ def _update(connection: sqlite3.Connection, path: Path, now: Now, migrations: Se
 
 
 def _apply(connection: sqlite3.Connection, path: Path, migrations: Sequence[Migration]) -> None:
-    """Each migration in its own transaction, together with the version it leads to."""
+    """Run each migration in its own transaction, together with the version that it leads to."""
     from mlterms.store.log.rebuild import rebuild_within
 
-    connection.execute("PRAGMA foreign_keys = OFF")  # a table that is made anew drops its old self
+    connection.execute("PRAGMA foreign_keys = OFF")  # a table that is replaced is dropped first
     try:
         for version in range(check_version(connection, path, len(migrations)), len(migrations)):
             with transaction(connection):

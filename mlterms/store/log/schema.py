@@ -1,9 +1,9 @@
-"""The tables of the learner's database, and how one of an older version becomes one of this version.
+"""The tables of the learner's database, and the migrations from each version to the next.
 
 Nothing here opens a file or writes an event: `migrate.py` opens, `learner.py` writes.
 
-`event` is the truth. `card`, `day`, `setting` and `renamed` are folded from it alone and can be made anew at
-any time. `sitting` is outside the log: what is on the screen just now.
+`event` is the truth. `card`, `day`, `setting` and `renamed` are folded from it alone and can be rebuilt at
+any time. `sitting` is outside the log: it holds what is on the screen now.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from zlib import crc32
 # "mlts": marks a SQLite file as ours, so that `restore` and `merge` refuse the database of another program.
 APPLICATION_ID = 0x6D6C7473
 
-# Those that move a question's card form its chain; the others speak of an event, an id, the learner.
+# Events that change a question's card form its chain. The others are about an event, an id or the learner.
 CHAIN_KINDS = ("answer", "suspend", "bury", "flag", "reset", "known", "imported")
 KINDS = (*CHAIN_KINDS, "undo", "renamed", "parameters", "settings")
 MODES = ("scheduled", "ahead", "cram")
@@ -36,13 +36,13 @@ DAY_COUNTS = (
     *("scheduled", "ahead", "cram", "milliseconds"),
 )
 
-# What a queue may ask, with the parameter :today (a logical day). A bury that was made more than a day ahead
-# of today was made under a clock that was wrong, and does not hold: nothing is buried for ever.
+# What a queue may ask, with the parameter :today (a logical day). A question that was buried more than a day
+# after today was buried under a wrong clock, and is not buried: nothing is buried forever.
 NOT_SET_ASIDE = "suspended = 0 AND (buried_until IS NULL OR buried_until <= :today OR buried_on > :today + 1)"
 
-# `nth` (see tables.Tip) lets a rebuild see that a question's history is whole without reading it: if none of
-# its events is undone and the highest nth is their number, they are one chain of `previous` in which each was
-# recorded of the card that the one before it left. So the `after` of the highest is the card.
+# `nth` (see tables.Tip) tells a rebuild that a question's history is complete without reading it: if none of
+# its events is undone and the highest nth is their number, they form one chain of `previous` in which each
+# was recorded of the card that the one before it left. So the `after` of the last one is the card.
 _EVENT = f"""
 CREATE TABLE event (
     seq INTEGER PRIMARY KEY,                -- order of arrival in this file, and nothing else
@@ -59,8 +59,8 @@ CREATE TABLE event (
     target TEXT REFERENCES event (uuid),    -- what an undo undoes
     before TEXT,                            -- the card before and after, as JSON (see card.py)
     after TEXT,
-    policy TEXT,                            -- the key of the policy it was made under
-    value TEXT,                             -- JSON: what a kind other than an answer has to say
+    policy TEXT,                            -- the key of the policy at that time
+    value TEXT,                             -- JSON: the content of an event that is no answer
     rating INTEGER CHECK (rating BETWEEN 1 AND 4),
     mode TEXT CHECK (mode IN {MODES}),
     phase INTEGER,                          -- of the question when it was asked (memory's Phase)

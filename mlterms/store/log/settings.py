@@ -1,6 +1,6 @@
-"""What the learner may set that bears on scheduling: names, ranges, and the values in force.
+"""The settings that affect scheduling: their names, ranges and defaults.
 
-They are events in the log. What does not bear on scheduling is in config.toml and not known here.
+They are events in the log. The other settings are in config.toml and not known here.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ NAMES = (*(name for name in _POLICY if name != "parameters"), *_LIMITS)
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The values in force. new_per_day, reviews_per_day: at most so many, 0 to 9999. Raises CallError."""
+    """The current values. new_per_day, reviews_per_day: the daily maximum, 0 to 9999. Raises CallError."""
 
     policy: Policy = field(default_factory=Policy)
     new_per_day: int = 10
@@ -35,16 +35,16 @@ class Settings:
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Settings:
-        """From names and values as in the log; what is missing has its default. Raises CallError."""
+        """The settings with these values by name, and defaults for the others. Raises CallError."""
         policy = {name: value for name, value in values.items() if name in _POLICY}
         limits = {name: value for name, value in values.items() if name in _LIMITS}
         return cls(policy=Policy(**policy), **limits)
 
     @classmethod
     def of_log(cls, values: Mapping[str, Any]) -> Settings:
-        """As `of`, but never raises: two machines may each have set what is fine alone and not together.
+        """As `of`, but never raises: two machines may have set values that are fine alone and not together.
 
-        Names are taken in alphabetical order, so every machine leaves out the same ones.
+        Names are tried in alphabetical order, so every machine leaves out the same ones.
         """
         try:
             return cls.of(values)

@@ -1,6 +1,6 @@
-"""The tables that are folded from the log, one row at a time: read, and kept up as events are added.
+"""The tables that are folded from the log: reading their rows, and updating them when an event is added.
 
-Making all of them anew is `rebuild.py`.
+`rebuild.py` folds all of them again.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _PUT_CARD = (
 
 
 class DayTotals(NamedTuple):
-    """What was answered on one logical day. Undone answers count nowhere.
+    """The totals of one logical day. Undone answers do not count.
 
     answered: in any mode. right: of them, graded as right. new: of them, on a new question. reviews: of them,
     on a question in review, learning steps not counted; reviews_right: of these, right. mature and
@@ -104,10 +104,10 @@ def put_card(connection: sqlite3.Connection, question: QuestionId, card: Card, s
 
 
 def refold_card(log: Log, question: QuestionId) -> None:
-    """Make one card anew from all that was recorded under its ids."""
+    """Fold one card again from everything that was recorded under its ids."""
     names = all_names(log.connection, question)
-    dead = set[str]().union(*map(log.undone, names))
-    folded = log.fold(names, dead)
+    undone = set[str]().union(*map(log.undone, names))
+    folded = log.fold(names, undone)
     if folded is None:
         log.connection.execute("DELETE FROM card WHERE question = ?", (question,))
     else:
@@ -118,13 +118,13 @@ def refold_card(log: Log, question: QuestionId) -> None:
 
 
 def name_now(connection: sqlite3.Connection, question: QuestionId) -> QuestionId:
-    """What a question is called now, given any id that it had."""
+    """The id of a question now, given any id that it had."""
     row = connection.execute("SELECT now FROM renamed WHERE question = ?", (question,)).fetchone()
     return row[0] if row else question
 
 
 def all_names(connection: sqlite3.Connection, question: QuestionId) -> list[QuestionId]:
-    """The id of a question now, and all that it had before."""
+    """The id of a question now, and all ids that it had before."""
     olds = connection.execute("SELECT question FROM renamed WHERE now = ?", (question,)).fetchall()
     return [question, *(old for (old,) in olds)]
 
@@ -143,8 +143,8 @@ _ADD_TO_DAY = (
     f"INSERT INTO day VALUES ({', '.join('?' * len(DayTotals._fields))}) ON CONFLICT (day) DO UPDATE SET "
     + ", ".join(f"{name} = {name} + excluded.{name}" for name in DAY_COUNTS)
 )
-# The same from all answers at once. The inner grouping is in the order of the index event_by_day.
-DAYS_ANEW = f"""
+# The totals of all days from all answers. The inner grouping is in the order of the index event_by_day.
+ALL_DAYS = f"""
 SELECT day, sum(n), sum(n * is_right),
     sum(n * (mode <> 'cram' AND phase = 0)),
     sum(n * (mode <> 'cram' AND phase = 2)),
@@ -155,14 +155,14 @@ SELECT day, sum(n), sum(n * is_right),
     sum(milliseconds)
 FROM (
     SELECT day, mode, phase, is_right, "interval", count(*) AS n, sum(milliseconds) AS milliseconds
-    FROM event WHERE kind = 'answer' AND seq NOT IN (SELECT seq FROM temp.dead)
+    FROM event WHERE kind = 'answer' AND seq NOT IN (SELECT seq FROM temp.undone)
     GROUP BY day, mode, phase, is_right, "interval"
 ) GROUP BY day
 """
 
 
 def count(connection: sqlite3.Connection, answer: Event, times: int) -> None:
-    """Add an answer to its day's totals (times=1), or take it out again (times=-1)."""
+    """Add an answer to the totals of its day (times=1), or subtract it (times=-1)."""
     assert answer.rating is not None
     assert answer.milliseconds is not None
     moved = times if answer.mode != "cram" else 0
@@ -197,18 +197,18 @@ def read_day(connection: sqlite3.Connection, day: Day) -> DayTotals:
 
 
 def read_settings(connection: sqlite3.Connection) -> dict[str, Any]:
-    """What the learner has set, by name; not what has its default."""
+    """The values that the learner has set, by name, without those that are at their default."""
     return {name: json.loads(value) for name, value in connection.execute("SELECT name, value FROM setting")}
 
 
 def refold_settings(log: Log) -> None:
-    dead = log.undone(None)
+    undone = log.undone(None)
     log.connection.execute("DELETE FROM setting")
-    log.connection.executemany("INSERT INTO setting VALUES (?, ?)", settings_rows(log, dead))
+    log.connection.executemany("INSERT INTO setting VALUES (?, ?)", settings_rows(log, undone))
 
 
-def settings_rows(log: Log, dead: Container[str]) -> list[tuple[str, str]]:
-    """The rows of `setting`, from the log; `dead` are the events that do not count."""
-    events = log.but_answers("parameters", "settings")
-    values = settings_now(event.value["changed"] for event in events if event.uuid not in dead)
+def settings_rows(log: Log, undone: Container[str]) -> list[tuple[str, str]]:
+    """The rows of `setting`, from the log. undone: the events that do not count."""
+    events = log.of_kinds("parameters", "settings")
+    values = settings_now(event.value["changed"] for event in events if event.uuid not in undone)
     return [(name, to_json(value)) for name, value in values.items()]

@@ -92,7 +92,7 @@ def test_a_fold_of_nothing_is_no_card():
 def test_what_was_recorded_of_the_card_that_was_come_to_is_taken_as_recorded():
     new = NO_CARD.to_json()
     result = folded([event("a", new, "one"), event("b", "one", "two")])
-    assert (result.card_json, result.last.uuid, result.again) == ("two", "b", 0)
+    assert (result.card_json, result.last.uuid, result.recomputed) == ("two", "b", 0)
 
 
 def test_what_was_recorded_of_another_card_is_worked_out_again():
@@ -104,7 +104,7 @@ def test_what_was_recorded_of_another_card_is_worked_out_again():
         event("c", both, "recorded of the very card"),
     ]
     result = folded(events)
-    assert (result.card_json, result.again) == ("recorded of the very card", 1)
+    assert (result.card_json, result.recomputed) == ("recorded of the very card", 1)
     assert folded(events[:2]).card_json == both
 
 
@@ -115,7 +115,7 @@ def test_the_interval_on_the_button_stays_though_a_mark_before_it_is_undone():
     answered = event("b", Card(flagged=True).to_json(), recorded, "answer", None)
     result = folded([answered._replace(rating=3, mode="scheduled")])
     assert Card.from_json(result.card_json) == Card(after, flagged=False, answered=1, first_day=0)
-    assert result.again == 1
+    assert result.recomputed == 1
 
 
 card_states = st.builds(

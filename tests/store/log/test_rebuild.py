@@ -94,7 +94,7 @@ def test_what_is_recorded_of_a_card_that_was_worked_out_again_says_so(learner, s
     learner.undo(events[1].uuid, start.later(3 * DAY))
     later = [give(learner, A, Rating.GOOD, start.later(n * DAY)) for n in (4, 5)]
     assert [event.nth for event in events + later] == [1, 2, 3, 0, 0]
-    assert rebuild(learner.log).again == 1  # the third; what came after was recorded of what it came to
+    assert rebuild(learner.log).recomputed == 1  # the third; what came after was recorded of what it came to
     assert not examine(learner.log).problems
 
 

@@ -135,3 +135,20 @@ def test_what_does_not_fit_together_is_left_out_and_the_rest_holds():
     settings = Settings.of_log(values)
     assert settings.new_per_day == 3
     assert settings.policy == Policy(learning_steps=(172_800,))
+
+
+def test_fitted_parameters_apply_from_the_next_answer_of_a_question_on(learner, start, give):
+    from mlterms.memory.policy import DEFAULT_PARAMETERS
+    from mlterms.memory.schedule import answer
+    from mlterms.store.log.rebuild import rebuild
+
+    first = give(learner, Q, Rating.EASY, start)
+    fitted = (*DEFAULT_PARAMETERS[:8], 1.2, *DEFAULT_PARAMETERS[9:])
+    learner.set_parameters(fitted, start)
+    assert learner.state(Q) == first.after
+    assert learner.policy.parameters == fitted
+    later = start.later(20 * 86_400_000)
+    expected = answer(learner.policy, first.after, Rating.GOOD, later, Q)
+    assert give(learner, Q, Rating.GOOD, later).after == expected
+    report = rebuild(learner.log)
+    assert (report.recomputed, set(report.wrong.values())) == (0, {0})

@@ -130,7 +130,7 @@ def test_a_file_that_is_broken_meanwhile_is_told_and_left(
         await mark(app, pilot, "confidence")
         (tmp_path / "mlterms" / "config.toml").write_text("theme = 3\n")
         await pilot.press("enter")
-        assert "theme is a name in quotes" in " ".join(screen_text(app).split())
+        assert "theme must be a name in quotes" in " ".join(screen_text(app).split())
         assert (tmp_path / "mlterms" / "config.toml").read_text() == "theme = 3\n"
 
     play(scene)
