@@ -2,10 +2,11 @@
 
 What counts as computed: the numbers in the code of the card (examples, check blocks, code to find a mistake
 in), what that code printed, the values of its variables at the end, the settings and measures of its
-predictions; in a question also the numbers of its prompt and of its options; and the right side of an
-equation in the text. A number in a text matches one that rounds to it.
+predictions; in a question also the numbers of its prompt and of its options; the right side of an equation
+in the text, and the share in "15 of 60, or 25%". A number in a text matches one that rounds to it.
 
-Whole numbers up to ten, 0% and 100%, years, and numbers that are part of a name (L2, 2-8-1) need no code.
+Whole numbers up to ten, 0% and 100%, years, and numbers that are part of a name (L2, 2-8-1) need no code, nor do
+whole numbers in an image ("In plain words"), which makes them up.
 """
 
 from __future__ import annotations
@@ -17,7 +18,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from mlterms.check.passages import ANSWER, DEFINITION, EXPLANATION, PROMPT, REASON, RIGHT, WRONG, Passage
+from mlterms.check.passages import (
+    ANSWER,
+    DEFINITION,
+    EXPLANATION,
+    IMAGE,
+    PROMPT,
+    REASON,
+    RIGHT,
+    WRONG,
+    Passage,
+)
 from mlterms.check.rules import broken
 from mlterms.glossary.draws import written
 from mlterms.glossary.expression import ExpressionError, parse_expression
@@ -37,6 +48,8 @@ _NUMBER = re.compile(
 _IN_CODE = re.compile(r"(?<![\w.])(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?![\w.]*\w)")
 _ABOUT = re.compile(r"\b(?:about|around|roughly|nearly|almost|some|approximately) +$|[≈~] *$", re.IGNORECASE)
 
+_SHARE = re.compile(rf"({_PLAIN}) (?:\w+ )?(?:out )?of (?:the |these |its |all )?({_PLAIN})")
+
 _OPERAND = rf"[(−-]*(?:{_PLAIN}|[½¼¾])[²³)]*"
 _SIDE = rf"{_OPERAND}(?:\s*[+\-−·×*/÷]\s*{_OPERAND})*"
 _EQUATION = re.compile(rf"(?<![\w.,²³)]){_SIDE}(?:\s*[=≈]\s*{_SIDE})+(?![\w%]|[.,]\d)")
@@ -53,6 +66,11 @@ class Mention(NamedTuple):
     half: float
     text: str
     is_percent: bool
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is written as a whole number, and not as a part of something."""
+        return not self.is_percent and self.value == int(self.value) and "." not in self.text
 
 
 class Computed:
@@ -92,7 +110,7 @@ def check_numbers(
             stated[passage.question] += ((passage, mention.value) for mention in mentions(passage.prose))
     for passage in passages:
         prose = passage.prose
-        right_sides: list[float] = []
+        right_sides = [float(part) / float(whole) for part, whole in _shares(prose)]
         for at, message in check_equations(prose, right_sides):
             yield broken(path, passage.line_at(at), "equation", message, passage.question)
         known = card.plus(right_sides)
@@ -102,7 +120,8 @@ def check_numbers(
         if not _makes_claims(passage):
             continue
         for mention in mentions(prose):
-            if not (_needs_no_code(mention) or known.has(mention)):
+            is_given = passage.part == IMAGE and mention.is_whole
+            if not (is_given or _needs_no_code(mention) or known.has(mention)):
                 message = f"nothing computes {mention.text}: let an example or a check block do it"
                 yield broken(path, passage.line_at(mention.at), "number", message, passage.question)
 
@@ -117,9 +136,16 @@ def _makes_claims(passage: Passage) -> bool:
 def _needs_no_code(mention: Mention) -> bool:
     if mention.is_percent:
         return mention.value in (0, 100)
-    is_whole = mention.value == int(mention.value) and "." not in mention.text
-    is_year = is_whole and mention.value in _YEARS and "," not in mention.text
-    return is_whole and (mention.value <= SMALL or is_year)
+    is_year = mention.value in _YEARS and "," not in mention.text
+    return mention.is_whole and (mention.value <= SMALL or is_year)
+
+
+def _shares(prose: str) -> Iterator[tuple[str, str]]:
+    """The numbers in "15 of 60", without those that are no share."""
+    for match in _SHARE.finditer(prose):
+        part, whole = (number.replace(",", "") for number in match.groups())
+        if 0 < float(part) <= float(whole):
+            yield part, whole
 
 
 def mentions(text: str) -> Iterator[Mention]:

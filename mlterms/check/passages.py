@@ -22,6 +22,7 @@ from mlterms.glossary.types import (
 )
 
 DEFINITION = "definition"
+IMAGE = "In plain words"
 PROMPT = "prompt"
 RIGHT, WRONG, REASON = "right option", "wrong option", "reason"
 ANSWER, EXPLANATION = "answer", "explanation"

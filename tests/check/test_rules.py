@@ -44,6 +44,8 @@ NUMBERS = {
     "a name": ("L2, ReLU6, a 2-8-1 network and the 21st of them.", None),
     "code": ("Write `x = 0.27` for it.", None),
     "a formula": ("So:\n\n    w = 0.27 · g", None),
+    "a share": ("Of them 15 of 60 are caught, or 25%.\n\n```python\n>>> 15, 60\n(15, 60)\n```", None),
+    "no share": ("Of them 15 of 60 are caught, or 26%.\n\n```python\n>>> 15, 60\n(15, 60)\n```", 5),
     "the right side of an equation": ("It is 50 + 25 = 75.\n\n```python\n>>> 50, 25\n(50, 25)\n```", None),
 }
 
@@ -53,6 +55,13 @@ def test_a_number_in_a_text_is_computed_by_something(deck, text, line):
     told = only(deck, "number", f"What is left.\n\n## Precisely\n\n{text}")
     assert [each.partition(":")[0] for each in told] == ([str(line)] if line else [])
     assert all("nothing computes" in each for each in told)
+
+
+def test_an_image_makes_up_whole_numbers_but_no_parts_of_something(deck):
+    text = "What is left.\n\n## In plain words\n\nA lake holds 60 salmon.\n\nOf them {part} are caught."
+    assert only(deck, "number", text.format(part="1,500")) == []
+    assert len(only(deck, "number", text.format(part="25%"))) == 1
+    assert len(only(deck, "number", text.format(part="0.25"))) == 1
 
 
 def test_a_question_may_repeat_the_numbers_of_its_prompt_and_its_options(deck):
