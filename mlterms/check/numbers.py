@@ -5,8 +5,8 @@ in), what that code printed, the values of its variables at the end, the setting
 predictions; in a question also the numbers of its prompt and of its options; the right side of an equation
 in the text, and the share in "15 of 60, or 25%". A number in a text matches one that rounds to it.
 
-Whole numbers up to ten, 0% and 100%, years, and numbers that are part of a name (L2, 2-8-1) need no code, nor do
-whole numbers in an image ("In plain words"), which makes them up.
+Whole numbers up to ten, 0% and 100%, years, and numbers that are part of a name (L2, 2-8-1) need no code. An
+image ("In plain words") makes up its whole numbers.
 """
 
 from __future__ import annotations
