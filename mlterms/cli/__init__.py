@@ -1,1 +1,1 @@
-"""The commands of the shell, thin: each parses its options, calls a room below and prints."""
+"""The shell commands. Each one reads its options, calls a lower room and prints the result."""

@@ -1,4 +1,4 @@
-"""A card as plain lines: what `mlterms show` and `/card` print."""
+"""A card as plain text, for `mlterms show` and `/card`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mlterms.store.index.reader import Index
 
 
 def introduce(index: Index, lines: Lines, term_id: str) -> None:
-    """Say what a term is before its first question: its definition, and the image of its card."""
+    """Print the definition and the first section of a term before its first question."""
     term = index.term(term_id)
     lines.say(f"New: {term.title}. {term.definition}")
     lines.say()

@@ -1,4 +1,4 @@
-"""What the shell offers on TAB: terms, topics, backups, trusted folders and settings."""
+"""What the shell completes on TAB: terms, topics, backups and trusted folders."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ _KNOB = "knob_"  # before the names of knobs, which may be the same as ours
 
 
 class _Updates(click.IntRange):
-    """click writes a range behind the help, and ours is in the help."""
+    """A number of updates. click would add the range to the help text, which already names it."""
 
     def __init__(self) -> None:
         super().__init__(0, MOST_UPDATES)
@@ -63,7 +63,7 @@ class KnobValue(click.ParamType[Any]):
 
 
 def command_for(path: Path, name: str, demo: Demo | None) -> click.Command:
-    """The command that plays a demo; without the demo it has no knobs, enough to open it as it comes."""
+    """The command that plays a demo. Without a loaded `demo` it has no options for knobs."""
     params: list[click.Parameter] = [_knob_option(knob) for knob in _knobs(demo).values()]
     params += [
         click.Option(["--seed"], type=int, default=0, metavar="N", help="Random seed; default 0."),
@@ -124,7 +124,7 @@ def _knob_option(knob: Knob) -> click.Option:
 
 
 def _play(workspace: Workspace, path: Path, name: str, demo: Demo | None, values: dict[str, Any]) -> None:
-    """Play on the terminal if there is one and nothing else was asked for; else print."""
+    """Play the demo on a terminal. Without one, or if an option asks for output, print instead."""
     from mlterms.tui.run import has_terminal
 
     printed = values["plain"] or values["as_json"] or values["svg"]
@@ -179,7 +179,7 @@ def _print(workspace: Workspace, demo: Demo, values: Mapping[str, Any]) -> None:
 
 
 def opening_of(path: Path, name: str, demo: Demo | None, values: Mapping[str, Any]) -> DemoRequest:
-    """What the options ask to be opened on the terminal."""
+    """The request that the options describe."""
     from mlterms.quiz.demo_request import DemoRequest
 
     until = None

@@ -1,4 +1,4 @@
-"""Where demos are found by name: what comes with mlterms, then the learner's decks. Runs none."""
+"""Finds demos by name, first in the bundle, then in the learner's decks. Runs none of them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def every_demo(decks: Iterable[Path]) -> list[DemoInfo]:
-    """All demos by name; where two decks have one of the same name, the first deck's."""
+    """All demos, sorted by name. If two decks have a demo of the same name, the first deck wins."""
     found: dict[str, DemoInfo] = {}
     for root in (bundle(), *decks):
         for info in list_demos(root / "demos"):

@@ -1,4 +1,4 @@
-"""Opens a demo on the terminal. Without click, so that its first picture is there the sooner."""
+"""Opens a demo on the terminal, without importing click, so that the first picture appears sooner."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def open_as_it_comes(workspace: Workspace, name: str) -> NoReturn:
-    """Open the demo of that name with its knobs as they come, its prediction first, and exit.
+    """Open the demo of that name with its default knobs, ask its prediction first, and exit when it is left.
 
     Raises CallError, which names the nearest, if there is none.
     """
@@ -28,8 +28,8 @@ def open_as_it_comes(workspace: Workspace, name: str) -> NoReturn:
 
 
 def open_demo(workspace: Workspace, opening: DemoRequest, predict: bool) -> NoReturn:
-    """Open what is asked for, with its prediction first if wanted, and exit when it is left."""
-    gc.disable()  # the app looks for rubbish once it has begun: a tenth of the time until then
+    """Open a demo, with its prediction first if wanted, and exit when it is left."""
+    gc.disable()  # the app turns garbage collection on after its first picture, which appears a tenth sooner
     from mlterms.quiz.demo_request import PredictionRequest
     from mlterms.tui.demo_app import DemoApp
     from mlterms.tui.run import run_app
@@ -39,7 +39,7 @@ def open_demo(workspace: Workspace, opening: DemoRequest, predict: bool) -> NoRe
 
 
 def demo_name(path: Path) -> str:
-    """What the demo in that file is called."""
+    """The name of the demo in a file."""
     return path.stem.replace("_", "-")
 
 

@@ -1,4 +1,4 @@
-"""A demo without a screen: its last picture as text with its measures, a JSON object a frame, or an SVG."""
+"""Prints a demo: its last picture as text with its measures, one JSON object per frame, or an SVG."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def condition(text: str) -> Condition:
 
 
 def run_to_end(player: Player, updates: int | None, until: Condition | None) -> None:
-    """Go to the end of the run. What the demo does wrong on the way is in `player.fault`."""
+    """Run to the end. If the demo does something wrong on the way, `player.fault` says what."""
     if until is None:
         player.advance(_length(player) if updates is None else updates)
         return

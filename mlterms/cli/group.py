@@ -1,4 +1,4 @@
-"""The group of commands for click: knows their names and one-line helps, imports one when it is called."""
+"""The click group of all commands. It imports a command when that command is called."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""A conversation in plain lines on standard input and output: no colour, no cursor, fit for a pipe and a
-screen reader."""
+"""A conversation in plain lines on standard input and output, for pipes and screen readers."""
 
 from __future__ import annotations
 
@@ -18,7 +17,7 @@ _LONGEST = 100_000  # characters of one line that are read
 
 
 class Left(Exception):  # noqa: N818 - leaving is no error
-    """The person has ended the conversation, or standard input has come to its end."""
+    """The person has ended the conversation, or standard input has ended."""
 
 
 class Lines:

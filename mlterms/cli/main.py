@@ -1,4 +1,4 @@
-"""Where the command `mlterms` begins: what runs without click, and how errors end the program."""
+"""The entry point of `mlterms`: the commands that run without click, and how errors end the program."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def main(argv: list[str] | None = None) -> None:
 
 
 def _run(arguments: list[str]) -> str | int | None:
-    """What is called often is there without click, which costs more than all the rest of a start."""
+    """Run a command. The most frequent ones avoid click, whose import is most of a start."""
     if arguments == ["--version"]:
         print(f"mlterms {mlterms.__version__}")
         return 0
@@ -148,7 +148,7 @@ def _report(text: str, code: int) -> int:
 
 
 def _report_wrong_call(error: click.ClickException) -> int:
-    """What click says of a wrong call, with what others wrote in it made safe for the terminal."""
+    """Print what click says about a wrong call. Text that others wrote is made safe for the terminal."""
     from mlterms.base.text import clean
 
     context = getattr(error, "ctx", None)
@@ -169,12 +169,12 @@ def _explain(error: OSError) -> str:
 
 
 def _write_nowhere() -> None:
-    """Let what is still to be written go nowhere, or Python would try, and complain, once more at its end."""
+    """Send remaining output nowhere. Otherwise Python would try to write it again at exit and complain."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _open_streams() -> None:
-    """Take a closed stream for an empty one, and wait on each as a terminal program does.
+    """Replace closed streams by empty ones, and make all of them blocking.
 
     What the locale's encoding cannot write is written in ASCII; what it cannot read becomes the sign �.
     """

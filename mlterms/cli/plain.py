@@ -1,4 +1,4 @@
-"""Puts the plain quiz together: the sitting, the lines, and what `/card`, `/demo` and a prediction do."""
+"""Runs the quiz in plain lines: connects a `Sitting`, the lines and the commands `/card` and `/demo`."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _closing(workspace: Workspace, lines: Lines, sitting: Sitting) -> None:
 
 
 def _back_up(workspace: Workspace) -> None:
-    """Today's backup, if there is none yet. That it cannot be made is said, and is no reason to fail."""
+    """Make today's backup if there is none yet. A failure is reported and does not end the program."""
     from mlterms.store.log.backup import back_up_daily
 
     try:

@@ -1,5 +1,4 @@
-"""How each kind of question is put and answered in plain lines: one function a kind, each returns a
-`Verdict`."""
+"""Asks each kind of question in plain lines: one function per kind, which returns a `Verdict`."""
 
 from __future__ import annotations
 
@@ -26,7 +25,7 @@ def ask_recall(lines: Lines, asked: Instance) -> Verdict:
     if question.ideas:
         lines.say()
         _list(lines, question.ideas)
-        lines.say("Which of these did your answer hold? Their numbers, `all`, or nothing.")
+        lines.say("Which of these did you say? Write their numbers, `all`, or nothing.")
         ticked = lines.ask(lambda line: _ticks(line, len(question.ideas)), "ideas> ")
     return grade.grade_recall(asked, text, ticked)
 

@@ -1,4 +1,4 @@
-"""A prediction in plain lines: the demo runs, its steps are told as text, and the run decides."""
+"""Asks a prediction in plain lines: runs the demo, prints its course and lets the run decide."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def _tell(
 
 
 def demo_in_lines(index: Index, lines: Lines, term: str) -> None:
-    """The demo of a term as it comes: what to look for, its final picture and measures."""
+    """Print the demo of a term with its default knobs: what to look for, the last picture, the measures."""
     from mlterms.demo.player import Player
     from mlterms.plot import Style, render, short, to_text
 

@@ -1,5 +1,5 @@
-"""The quiz as a conversation in plain lines: puts the questions of a `Sitting`, says what came of them,
-asks for the rating."""
+"""The quiz as a conversation in plain lines: asks the questions of a `Sitting`, gives feedback and asks
+for the rating."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _CONFIDENCE = {"1": 1, "2": 2, "3": 3, "": None}
 
 
 class _Moved(Exception):  # noqa: N818 - a change of question, and no error
-    """The open question is no longer the one that was put."""
+    """The open question is no longer the one that was asked."""
 
 
 class PlainQuiz:
@@ -57,7 +57,7 @@ class PlainQuiz:
         lines.commands = self._command
 
     def run(self) -> None:
-        """Ask until nothing is left or the person leaves, then say what it came to."""
+        """Ask until nothing is left or the person leaves, then print a summary."""
         try:
             while asked := self._next():
                 try:
@@ -139,7 +139,7 @@ class PlainQuiz:
     # -- commands ------------------------------------------------------------------------------------------
 
     def _command(self, name: str) -> None:
-        """Do what was asked for with a slash; returns if the question stands, raises if it has changed."""
+        """Carry out a slash command. Returns if the same question is still open, and raises if it is not."""
         asked = self.sitting.asked
         found = [known for known in _COMMANDS if name and known.startswith(name)]
         match found[0] if found else "":

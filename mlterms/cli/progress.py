@@ -1,4 +1,4 @@
-"""How far the reading of many cards is, on a terminal, while somebody waits for it."""
+"""A progress line for reading many cards."""
 
 from __future__ import annotations
 

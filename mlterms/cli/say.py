@@ -1,4 +1,4 @@
-"""What a command writes: answers to standard output, talk to standard error; cleaned for a terminal."""
+"""Writes answers to standard output and messages to standard error, both made safe for a terminal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from mlterms.base.text import clean, escape_unsafe
 
 
 def say(text: str) -> None:
-    """A part of the answer."""
+    """Print a part of the answer."""
     print(clean(text))
 
 
@@ -26,12 +26,12 @@ def say_json(value: Any, indent: int | None = None) -> None:
 
 
 def talk(text: str) -> None:
-    """What was done, in passing."""
+    """Report in passing what was done."""
     print(clean(text), file=sys.stderr)
 
 
 def warn(text: str) -> None:
-    """What the person should know besides."""
+    """Report a problem."""
     print(f"mlterms: {clean(text)}", file=sys.stderr)
 
 

@@ -1,4 +1,4 @@
-"""What today holds, for a person or a program. Without click, so that `mlterms due` feels like `ls`."""
+"""Prints what is due today, without importing click, so that `mlterms due` feels like `ls`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def show_today(workspace: Workspace, as_json: bool = False) -> None:
-    """Print what today holds, and the command that begins."""
+    """Print what is due today, and the command that starts it."""
     counts = workspace.queue.counts(workspace.clock.now())
     if as_json:
         say_json({**counts._asdict(), "minutes": wait(workspace, counts)})

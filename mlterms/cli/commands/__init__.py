@@ -1,1 +1,1 @@
-"""One module a command; `mlterms.cli.main` names them all and imports the one that is called."""
+"""One module for each command. `cli/table.py` lists them, and only the one that is called is imported."""

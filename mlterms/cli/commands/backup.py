@@ -1,4 +1,4 @@
-"""`mlterms backup`: a copy of the learner's answers, now; or the list of the copies there are."""
+"""`mlterms backup`: make a backup of the learner's answers now, or list the backups."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from mlterms.store.workspace import Workspace
 
 @click.command(short_help="Make a backup of your answers, or list the backups.")
 @click.argument("file", required=False, type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--list", "listed", is_flag=True, help="List the backups there are, and make none.")
+@click.option("--list", "listed", is_flag=True, help="List the backups and make none.")
 @click.option("--json", "as_json", is_flag=True, help="With --list: one JSON object a line.")
 @click.pass_obj
 def command(workspace: Workspace, file: Path | None, listed: bool, as_json: bool) -> None:
     """Copy your answers to FILE, or to the folder of backups.
 
-    One is made every day by itself. Of the old ones the last 12 days, 10 weeks and 9 months are kept.
+    A backup is made automatically every day. The last 12 days, 10 weeks and 9 months are kept.
     """
     from mlterms.store.log import backup
 

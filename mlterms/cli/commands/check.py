@@ -1,4 +1,4 @@
-"""`mlterms check`: everything that cards and demos claim is run."""
+"""`mlterms check`: run everything that cards and demos claim."""
 
 from __future__ import annotations
 

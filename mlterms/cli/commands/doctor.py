@@ -1,4 +1,4 @@
-"""`mlterms doctor`: where things are, whether all is well, and `--rebuild` of what can be made anew."""
+"""`mlterms doctor`: where things are, whether they are sound, and `--rebuild` for what can be rebuilt."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from mlterms.store.workspace import Workspace
 
 @click.command(short_help="Look whether all is well; rebuild what can be rebuilt.")
 @click.option(
-    "--rebuild", is_flag=True, help="Make the schedule anew from the log of answers, and the index."
+    "--rebuild",
+    is_flag=True,
+    help="Rebuild the schedule from the log of answers, and the index from the cards.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj

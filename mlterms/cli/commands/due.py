@@ -1,4 +1,4 @@
-"""`mlterms due`: what today holds, in a line or as JSON. Where it is called plainly, `main.py` does without
+"""`mlterms due`: what is due today, in one line or as JSON. For a call without options, `main.py` skips
 this module."""
 
 from __future__ import annotations

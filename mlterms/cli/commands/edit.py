@@ -1,4 +1,4 @@
-"""`mlterms edit TERM`: a card in the learner's editor. Of a bundled card, the learner's own copy."""
+"""`mlterms edit TERM`: open a card in the learner's editor. A bundled card is copied first."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def command(workspace: Workspace, term: str, only_path: bool, revert: bool) -> N
     broken = _broken(workspace, term)
     if revert:
         kept = revert_copy(term if broken else find_term(workspace.index, term))
-        say(f"The card that came with mlterms counts again; yours is kept as {kept}.")
+        say(f"Back to the bundled card. Yours is kept as {kept}.")
     elif only_path:
         say(str(broken or file_to_edit(workspace.index, find_term(workspace.index, term))))
     else:

@@ -1,4 +1,4 @@
-"""`mlterms quiz`: answer what is due and meet what is new."""
+"""`mlterms quiz`: answer what is due and learn what is new."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def command(
     confidence: bool,
     plain: bool,
 ) -> None:
-    """Answer what is due, and meet new terms in the order in which they build on each other.
+    """Answer what is due, and learn new terms in the order in which they build on each other.
 
     With TERMs, only their questions, also those whose turn has not come. Each answer is on disk before the
     next question appears; leave whenever you like."""

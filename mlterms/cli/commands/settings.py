@@ -33,7 +33,7 @@ def command(
 ) -> None:
     """List what can be set; with NAME, that alone; with NAME and VALUE, change it.
 
-    What bears on scheduling is kept in the log of your answers, the rest in config.toml. The keys of the app
+    Settings for scheduling are kept in the log of your answers, the rest in config.toml. The keys of the app
     are set one by one, as keys.ACTION: mlterms settings keys.quiz.undo z
 
     JSON: name, value, default, sentence, kept (log or config.toml).

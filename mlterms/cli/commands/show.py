@@ -1,4 +1,4 @@
-"""`mlterms show TERM`: a card in the shell."""
+"""`mlterms show TERM`: print a card."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`mlterms trust`: which folders' Python may be run."""
+"""`mlterms trust`: list, add and remove the folders whose Python may run."""
 
 from __future__ import annotations
 
