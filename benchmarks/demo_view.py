@@ -126,7 +126,10 @@ def playing(home: str, mlterms: str, name: str, size: tuple[int, int]) -> None:
     os.write(terminal.descriptor, b"++")  # an update or more a picture
     terminal.frames(1.0)
     before, begun = terminal.cpu(), time.perf_counter()
-    frames = terminal.frames(4.0)
+    frames = 0
+    for _ in range(4):
+        os.write(terminal.descriptor, b"r")  # back to the beginning, or it would pause at its natural end
+        frames += terminal.frames(1.0)
     seconds, used = time.perf_counter() - begun, terminal.cpu() - before
     os.write(terminal.descriptor, b" ")
     waits = [terminal.key_to_paint(key) for key in (b".", b",") * 20]
