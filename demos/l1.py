@@ -1,0 +1,87 @@
+"""L1 regularisation: weights that end at exactly zero.
+
+Twenty features, and only the first three have anything to do with the answer. The penalty pulls
+every weight towards zero, and gradient descent pulls it to where the data want it.
+
+Try: L1 with each of its two kinds of steps, then L2. Count the weights that are exactly zero, not
+those that look like it. Then raise the strength until the three real ones go too."""
+
+import numpy as np
+
+from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.nn import soft_threshold
+from mlterms.plot import Axis, Columns, Curve, Panel
+
+TERMS = ["l1", "regularization", "sparse"]
+PREDICTIONS = ["l1/how-many-zeros", "l1/how-strong"]
+PACE = 20
+LENGTH = 300
+RATE = 0.1
+TRUE = np.array([3.0, -2.0, 1.5, *[0.0] * 17])
+PENALTIES = ("L1, stops at 0", "L1, plain steps", "L2", "none")
+
+
+class Settings(Knobs):
+    penalty: str = knob("L1, stops at 0", options=PENALTIES, live=True, help="what pulls the weights to zero")
+    strength: float = knob(0.4, low=0.01, high=10, log=True, live=True, help="λ: how hard it pulls")
+    examples: int = knob(100, options=(30, 100, 1000), help="how many training examples")
+
+
+def setup(knobs, rng):
+    return State(train=examples(rng, knobs.examples), test=examples(rng, 1000), w=np.zeros(20))
+
+
+def examples(rng, n):
+    x = rng.normal(size=(n, 20))
+    y = x @ TRUE + rng.normal(size=n)
+    x.setflags(write=False)
+    y.setflags(write=False)
+    return x, y
+
+
+def step(s, knobs):
+    x, y = s.train
+    gradient = 2 / len(x) * x.T @ (x @ s.w - y)
+    if knobs.penalty == "L1, plain steps":
+        gradient += knobs.strength * np.sign(s.w)
+    if knobs.penalty == "L2":
+        gradient += 2 * knobs.strength * s.w
+    s.w -= RATE * gradient
+    if knobs.penalty == "L1, stops at 0":
+        soft_threshold(s.w, RATE * knobs.strength)
+
+
+def measure(s, knobs):
+    (x, y), (test_x, test_y) = s.train, s.test
+    return {
+        "zeros": np.sum(s.w[3:] == 0),
+        "real_zeros": np.sum(s.w[:3] == 0),
+        "train_error": np.mean((x @ s.w - y) ** 2),
+        "test_error": np.mean((test_x @ s.w - test_y) ** 2),
+        "w": s.w,
+    }
+
+
+def show(s, knobs, past):
+    useless = s.w[3:]
+    says = f"{np.sum(useless == 0)} of the 17 useless weights are exactly 0 (the largest is "
+    says += f"{np.abs(useless).max():.2g}), and {np.sum(s.w[:3] == 0)} of the 3 real ones"
+    return Frame(
+        panels=[
+            Panel(
+                [Columns(s.w, role=["first"] * 3 + ["second"] * 17)],
+                title="weights: 3 real, 17 not",
+                y=Axis(low=-3.5, high=3.5),
+            ),
+            Panel(
+                [
+                    *[Curve(past.updates, past["w"][:, i], role="second") for i in range(3, 20)],
+                    *[Curve(past.updates, past["w"][:, i], role="first") for i in range(3)],
+                ],
+                title="their way there",
+                x=Axis("update", low=0, reach=60),
+                y=Axis(low=-3.5, high=3.5),
+            ),
+        ],
+        says=says,
+    )
