@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from mlterms.base.limits import USUAL_MOST_UPDATES
 from mlterms.check.job import Job
 from mlterms.check.margins import Decision, Measures, UndecidedError
 from mlterms.check.report import Report
@@ -86,7 +87,7 @@ def _messages(
         yield f"demo {question.demo}: {which}{fault['message']}{where}"
         return
     endless = _merge_seeds(
-        (f"run {name} does not end within 20,000 updates", seed)
+        (f"run {name} does not end within {USUAL_MOST_UPDATES:,} updates", seed)
         for seed, runs in enumerate(results)
         for name, run in runs.items()
         if run["stopped"] == "limit"

@@ -19,8 +19,6 @@ from mlterms.demo.simulation import Condition, Simulation, knobs_to_run
 from mlterms.demo.state import State
 from mlterms.demo.watch import Watched, watch
 
-GHOST_UPDATES = 20_000  # the most that are made to bring the ghost to the same epoch
-
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -119,7 +117,7 @@ class Player:
         if baseline is None:
             return None
         if self.demo.constants.compare.by == "epochs" and self.epochs is not None:
-            return _snapshot(baseline) if baseline.seek_epoch(self.epochs, GHOST_UPDATES) else None
+            return _snapshot(baseline) if baseline.seek_epoch(self.epochs, USUAL_MOST_UPDATES) else None
         baseline.seek(self.update)
         return _snapshot(baseline) if baseline.update == self.update else None
 
