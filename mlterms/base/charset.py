@@ -1,4 +1,4 @@
-"""Turning text into characters that the terminal can show, each one column wide. `text.py` makes text safe.
+"""Turning text into characters that the terminal can show, of a known width. `text.py` makes text safe.
 
 Formulas keep their meaning. In ASCII they are written as people type them: `w₁²` is `w_1^2`, `ŷ` is `y_hat`,
 `√n` is `sqrt n`, `½λw²` is `1/2 lambda w^2`, `w·x` is `w*x`.
@@ -38,13 +38,14 @@ _SYMBOL = re.compile(
     rf"(?<![{_LATIN}\u0300-\u036f])([A-Za-zͰ-Ͽ])([{''.join(_MARKS)}])(?![{_LATIN}\u0300-\u036f])"
 )
 _ORDINALS = "ªº"
+_JOINERS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400))))
 
 
 @lru_cache(maxsize=2048)
-def fitting(text: str, charset: str) -> str:
+def fitting(text: str, charset: str, *, wide: bool = False) -> str:
     """`text` as single-width characters of the charset: what is wide becomes �, what has no width goes.
 
-    A hat or bar over a symbol says which symbol it is, so it is written after the symbol if it cannot be over
+    wide: instead, keep characters of two columns, and marks on the letter before them. A hat or bar over a symbol says which symbol it is, so it is written after the symbol if it cannot be over
     it. In ASCII, letters of words lose their accents, and Greek letters are spelled out.
     """
     if text.isascii() and text.isprintable():
@@ -52,7 +53,18 @@ def fitting(text: str, charset: str) -> str:
     if charset == "ascii":
         return _in_ascii(text)
     text = unicodedata.normalize("NFC", text)  # a letter and its mark become one character if there is one
-    return "".join(_single(c) for c in _SYMBOL.sub(lambda symbol: symbol[1] + _MARKS[symbol[2]][1], text))
+    text = _SYMBOL.sub(lambda symbol: symbol[1] + _MARKS[symbol[2]][1], text)
+    return "".join(map(_with_known_width if wide else _single, text))
+
+
+def _with_known_width(character: str) -> str:
+    """Terminals disagree on how wide joined emoji, variants and skin tones are: these are taken apart."""
+    kind = unicodedata.category(character)
+    if kind == "Cf" or character in _JOINERS:
+        return ""
+    is_mark = kind in ("Mn", "Me") or unicodedata.combining(character)
+    is_wide = unicodedata.east_asian_width(character) in "WF" and kind not in ("Cn", "Co")
+    return character if is_mark or is_wide else _single(character)
 
 
 def _single(character: str) -> str:

@@ -1,22 +1,29 @@
-"""What can be done on each screen, as data: name, keys, label, a sentence. Screens bind it, help and the
-palette read it, and `config.toml` may give it other keys. Nothing is done here.
+"""What can be done on each screen, as one table: id, keys, label, sentence. Nothing is done here.
+
+Screens bind it, the line of keys, the buttons, help and the palette show it, and `[keys]` in config.toml
+changes its keys.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
+
+from mlterms.tui.tabs import TABS
 
 if TYPE_CHECKING:
     from textual.binding import Binding, BindingType
+
+ALWAYS = 0  # the rank of what the line of keys never leaves out
 
 
 class Action(NamedTuple):
     """Something that can be done.
 
-    id: `screen.name`, as in `[keys]` of config.toml. keys: Textual's names of them, comma between. label:
-    a word or two, for the line of keys. sentence: what it does, for help. call: what Textual runs, by
-    default the method `action_NAME` of the screen. shown: whether the line of keys names it.
+    id: `screen.name`, as in `[keys]` of config.toml. keys: Textual's names, with commas between. label: a
+    word or two. sentence: what it does. call: the Textual action that is run, by default `name` of the
+    screen. rank: the line of keys leaves out the highest first, and never shows those that have none.
+    pair: an action whose key is shown together with this one's.
     """
 
     id: str
@@ -24,170 +31,166 @@ class Action(NamedTuple):
     label: str
     sentence: str
     call: str = ""
-    shown: bool = False
+    rank: int | None = None
+    pair: str = ""
 
     @property
     def screen(self) -> str:
         return self.id.partition(".")[0]
 
+    @property
+    def action(self) -> str:
+        """The Textual action that is run."""
+        return self.call or self.id.partition(".")[2].replace("-", "_")
+
     def binding(self) -> Binding:
         from textual.binding import Binding
 
-        call = self.call or self.id.partition(".")[2].replace("-", "_")
-        return Binding(self.keys, call, self.label, show=self.shown, id=self.id, tooltip=self.sentence)
+        shown = self.rank is not None
+        return Binding(self.keys, self.action, self.label, show=shown, id=self.id, tooltip=self.sentence)
 
 
-# Screen → what it is, in two sentences, for help.
+# Screen → two sentences about it, for help.
 SCREENS = {
     "app": "",
     "tabs": "",
     "list": "",
     "welcome": "The first screen. It says what mlterms is, and Enter asks the first question.",
-    "today": "What today holds: what is due, about how long it takes, and what the coming days will bring. "
-    "Enter starts the questions; each answer is on disk before the next question appears.",
+    "today": "What there is to do today, about how long it takes, and what the next days bring. "
+    "Enter starts the questions. Each answer is on disk before the next question appears.",
     "glossary": "All terms by topic, in the order in which they build on each other. "
-    "Type to search; the card says what a term means, what it needs and what it leads to.",
+    "Type to search. The card says what a term means, what it needs and what it leads to.",
     "found": "",
-    "address": "The address of a page in the web. Nothing is opened unless you say so.",
-    "quiz": "One question after the other, each at the moment at which you are about to forget. "
+    "card": "",
+    "address": "The address of a page on the web. Nothing is opened unless you say so.",
+    "quiz": "One question after another, each at the moment when you are about to forget. "
     "Leave whenever you like: nothing is lost, and the same question comes back.",
     "demo": "A small training run, drawn as it goes. Guess first what will happen, then turn a knob and see.",
-    "demos": "The live demos, each a small training run with knobs to turn. "
-    "Enter opens the one that is marked.",
-    "settings": "What can be set, each with a sentence that says what it does. "
+    "demos": "The live demos, each a small training run with knobs to turn. Enter plays the marked one.",
+    "settings": "Everything that can be set, with a sentence that says what it does. "
     "What you type is checked as you type, and saved when you press Enter.",
-    "keys": "Every action and its keys. Enter on one, then press the key that it shall have.",
-    "help": "What can be done where you were. Esc goes back there.",
+    "keys": "Every action and its keys. Press Enter on an action, then its new key.",
+    "help": "What can be done on the screen below. Esc goes back to it.",
 }
+
+_TAB_ACTIONS = tuple(
+    Action(f"tabs.{name}", f"{place},f{place + 1}", tab.title, f"Go to {tab.title}.", f"app.go('{name}')")
+    for place, (name, tab) in enumerate(TABS.items(), 1)
+)
 
 _ALL = (
     # Everywhere.
+    Action("app.help", "question_mark,f1", "help", "Help for this screen.", "app.show_help", ALWAYS),
     Action(
-        "app.help",
-        "question_mark,f1",
-        "help",
-        "Say where you are and what can be done here.",
-        "app.show_help",
-        True,
+        "app.palette", "ctrl+p", "commands", "Find a term, a demo or a command.", "app.command_palette", 9
     ),
-    Action(
-        "app.palette",
-        "ctrl+p",
-        "commands",
-        "Find a term, a demo or an action by name.",
-        "app.command_palette",
-        True,
-    ),
-    Action("app.quit", "q", "quit", "Leave mlterms. Nothing is lost.", "app.leave", True),
-    # On the four tabs.
-    Action("tabs.today", "1,f2", "Today", "Go to Today.", "app.go('today')"),
-    Action("tabs.glossary", "2,f3", "Glossary", "Go to the glossary.", "app.go('glossary')"),
-    Action("tabs.demos", "3,f4", "Demos", "Go to the demos.", "app.go('demos')"),
-    Action("tabs.settings", "4,f5", "Settings", "Go to the settings.", "app.go('settings')"),
-    Action("tabs.search", "slash", "search", "Search the glossary.", "app.search", True),
+    Action("app.quit", "q", "quit", "Leave mlterms. Nothing is lost.", "app.leave", 8),
+    # On the tabs.
+    *_TAB_ACTIONS,
+    Action("tabs.search", "slash", "search", "Search the glossary.", "app.search", 5),
     # In lists of rows, wherever they are.
-    Action("list.up", "up,k", "up", "One row up."),
-    Action("list.down", "down,j", "down", "One row down."),
-    Action("list.first", "home", "first", "The first row."),
-    Action("list.last", "end", "last", "The last row."),
-    Action("list.left", "left,h", "left", "To the place on the left."),
-    Action("list.right", "right,l", "right", "To the place on the right."),
-    Action("list.open", "enter", "open", "Open what is marked.", shown=True),
+    Action("list.up", "up,k", "up", "Up one row."),
+    Action("list.down", "down,j", "down", "Down one row."),
+    Action("list.first", "home", "first", "First row."),
+    Action("list.top", "g", "top", "First row, as gg in vim."),
+    Action("list.last", "end,G", "last", "Last row."),
+    Action("list.page-up", "pageup", "page up", "Up one page.", "page(-1)"),
+    Action("list.page-down", "pagedown,space", "page down", "Down one page.", "page(1)"),
+    Action("list.half-up", "ctrl+u", "half up", "Up half a page.", "page(-0.5)"),
+    Action("list.half-down", "ctrl+d", "half down", "Down half a page.", "page(0.5)"),
+    Action("list.left", "left,h", "left", "Move left."),
+    Action("list.right", "right,l", "right", "Move right."),
+    Action("list.open", "enter", "open", "Open the marked row.", rank=ALWAYS),
     # Screen by screen.
-    Action("welcome.start", "enter", "first question", "Ask the first question.", shown=True),
-    Action("welcome.look", "g", "look round first", "Go to the glossary and read.", shown=True),
-    Action("today.start", "enter", "start", "Ask what is due and what is new.", shown=True),
-    Action("today.more", "m", "five new", "Ask five new questions more than the day's limit allows."),
-    Action("today.ahead", "a", "ahead", "Ask reviews before their day, those that are due soonest first."),
-    Action("today.glossary", "g", "glossary", "Go to the glossary.", "app.go('glossary')", True),
-    Action("today.demo", "d", "a demo", "Go to the demos.", "app.go('demos')", True),
-    Action(
-        "glossary.leave",
-        "escape",
-        "back",
-        "Back to the terms, to what you came from, out of the search.",
-        shown=True,
-    ),
-    Action(
-        "glossary.suspend", "s", "suspend", "Ask the marked question no more, or ask it again.", shown=True
-    ),
-    Action(
-        "glossary.know",
-        "i",
-        "I know this",
-        "The marked question is known: it comes in some days.",
-        shown=True,
-    ),
-    Action("glossary.reset", "r", "reset", "Let the marked question be new again.", shown=True),
-    Action("glossary.flag", "f", "flag", "Mark the question for later, or take the mark away.", shown=True),
-    Action("glossary.undo", "u", "undo", "Take back what you did last to a question here.", shown=True),
-    Action(
-        "glossary.return",
-        "backspace,alt+left",
-        "return",
-        "Back to the card that a link led from.",
-        shown=True,
-    ),
-    Action(
-        "glossary.ask",
-        "a",
-        "ask me",
-        "Ask what is due and new of this term; if nothing is, practise it.",
-        shown=True,
-    ),
-    Action("glossary.demo", "d", "demo", "Open the demo of this term.", shown=True),
-    Action(
-        "glossary.edit",
-        "e",
-        "edit",
-        "Open the card in your editor; a bundled one is copied first.",
-        shown=True,
-    ),
-    Action(
-        "glossary.search", "slash", "search", "Search titles, other names and what the cards say.", shown=True
-    ),
-    Action("found.open", "enter", "open", "Open the card that is marked.", shown=True),
-    Action("found.next", "down", "next", "What was found next."),
-    Action("found.previous", "up", "previous", "What was found before."),
-    Action("address.leave", "escape", "stay", "Stay here; nothing is opened."),
-    Action(
-        "demos.page-down", "pagedown,space", "more", "Further down in what the marked demo says of itself."
-    ),
-    Action("demos.page-up", "pageup", "less", "Further up in it."),
-    Action(
-        "settings.reset", "r,delete", "default", "Bring the default of the marked setting back.", shown=True
-    ),
-    Action(
-        "settings.next", "right,l", "change", "The next value of a setting that has but a few.", shown=True
-    ),
-    Action("settings.previous", "left,h", "previous", "The value before it."),
-    Action("settings.back", "escape", "leave it", "Leave the field, and the setting as it was.", shown=True),
-    Action("keys.reset", "r,delete", "default", "Give the marked action its default keys back.", shown=True),
-    Action("keys.leave", "escape", "back", "Back to the settings.", shown=True),
-    Action("help.leave", "escape,question_mark,f1,q", "back", "Back to where you were.", shown=True),
-    Action("rating.take", "enter,space", "next", "Take what is marked and go on.", shown=True),
+    Action("welcome.start", "enter", "first question", "Ask the first question.", rank=ALWAYS),
+    Action("welcome.look", "g", "look around first", "Go to the glossary and read.", rank=5),
+    Action("today.start", "enter", "start", "Ask what is due and what is new.", rank=ALWAYS),
+    Action("today.more", "m", "five new", "Five more new questions today."),
+    Action("today.ahead", "a", "ahead", "Review early, starting with what is due soonest."),
+    Action("today.glossary", "g", "glossary", "Go to the glossary.", "app.go('glossary')", 5),
+    Action("today.demo", "d", "a demo", "Go to the demos.", "app.go('demos')", 5),
+    Action("glossary.leave", "escape", "back", "Back.", rank=ALWAYS),
+    Action("glossary.suspend", "s", "suspend", "Suspend: never ask this question again.", rank=5),
+    Action("glossary.know", "i", "I know this", "Mark as known: schedule it far ahead.", rank=5),
+    Action("glossary.reset", "r", "reset", "Reset: treat the question as new.", rank=5),
+    Action("glossary.flag", "f", "flag", "Flag the question, or remove its flag.", rank=5),
+    Action("glossary.undo", "u", "undo", "Undo what you last did to a question here.", rank=ALWAYS),
+    Action("glossary.return", "backspace,alt+left", "return", "Return to the card you came from.", rank=5),
+    Action("glossary.ask", "a", "ask me", "Ask what is due and new of this term, or practise it.", rank=5),
+    Action("glossary.demo", "d", "demo", "Play the demo of this term.", rank=5),
+    Action("glossary.edit", "e", "edit", "Edit the card. A bundled one is copied first.", rank=5),
+    Action("glossary.search", "slash", "search", "Search titles, other names and the cards' text.", rank=5),
+    Action("card.next-link", "tab", "next link", "Next link on the card."),
+    Action("card.previous-link", "shift+tab", "previous link", "Previous link on the card."),
+    Action("found.open", "enter", "open", "Open the marked card.", rank=ALWAYS),
+    Action("found.next", "down", "next", "Next result."),
+    Action("found.previous", "up", "previous", "Previous result."),
+    Action("address.leave", "escape", "stay", "Stay here. Nothing is opened."),
+    Action("demos.page-down", "pagedown,space", "more", "Scroll down in the description."),
+    Action("demos.page-up", "pageup", "less", "Scroll up in the description."),
+    Action("settings.reset", "r,delete", "default", "Reset this setting to its default.", rank=5),
+    Action("settings.next", "right,l", "next value", "Next value.", rank=5),
+    Action("settings.previous", "left,h", "previous value", "Previous value."),
+    Action("settings.back", "escape", "cancel", "Leave the setting as it was.", rank=ALWAYS),
+    Action("keys.reset", "r,delete", "default", "Reset this action to its default keys.", rank=5),
+    Action("keys.leave", "escape", "back", "Back to the settings.", rank=ALWAYS),
+    Action("help.leave", "escape,question_mark,f1,q", "back", "Back to where you were.", rank=ALWAYS),
+    Action("rating.take", "enter,space", "next", "Take what is marked and go on.", rank=ALWAYS),
     Action("rating.less", "left,h", "less", "Mark the one before."),
     Action("rating.more", "right,l", "more", "Mark the one after."),
-    Action("question.go", "enter,space", "the question", "Go on to the question.", "go", True),
-    Action("question.answer", "enter", "answer", "Take what is marked for the answer.", "open", True),
-    Action("question.pick", "space", "pick", "Pick what is marked, or take that back.", shown=True),
-    Action("summary.done", "enter", "done", "Go back to where you came from.", "open", True),
-    Action("field.answer", "enter", "answer", "Take what is written for the answer.", "submit", True),
-    Action(
-        "quiz.card", "c,f6", "card", "Show the card of the term, and come back to the question.", shown=True
-    ),
-    Action(
-        "quiz.demo", "d,f7", "demo", "Play the demo of the term, and come back to the question.", shown=True
-    ),
-    Action("quiz.undo", "u,f8", "undo", "Take back the last answer and ask that question again.", shown=True),
-    Action("quiz.redo", "U,f9", "redo", "Put back what was taken back last."),
-    Action("quiz.edit", "e,ctrl+e", "edit", "Open the card in your editor, at this question.", shown=True),
-    Action("quiz.skip", "n,ctrl+n", "skip", "Leave this question for another sitting."),
+    Action("question.go", "enter,space", "the question", "Go on to the question.", "go", ALWAYS),
+    Action("question.answer", "enter", "answer", "Answer with what is marked.", "open", ALWAYS),
+    Action("question.pick", "space", "pick", "Pick what is marked, or unpick it.", rank=5),
+    Action("summary.done", "enter", "done", "Go back to where you came from.", "open", ALWAYS),
+    Action("field.answer", "enter", "answer", "Answer with what you have written.", "submit", ALWAYS),
+    Action("quiz.card", "c,f6", "card", "Show the term's card, then come back to the question.", rank=5),
+    Action("quiz.demo", "d,f7", "demo", "Play the term's demo, then come back to the question.", rank=5),
+    Action("quiz.undo", "u,f8", "undo", "Undo the last answer and ask that question again.", rank=ALWAYS),
+    Action("quiz.redo", "U,f9", "redo", "Redo what was undone last."),
+    Action("quiz.edit", "e,ctrl+e", "edit", "Edit the card, at this question.", rank=5),
+    Action("quiz.skip", "n,ctrl+n", "skip", "Skip this question for this session."),
     Action("quiz.bury", "b,ctrl+b", "tomorrow", "Ask this question tomorrow at the earliest."),
-    Action("quiz.suspend", "s,ctrl+s", "suspend", "Ask this question no more.", shown=True),
+    Action("quiz.suspend", "s,ctrl+s", "suspend", "Suspend: never ask this question again.", rank=5),
     Action("quiz.up", "up,k,pageup", "up", "Scroll up."),
     Action("quiz.down", "down,j,pagedown", "down", "Scroll down."),
-    Action("quiz.leave", "escape", "leave", "Leave; this question comes first next time.", shown=True),
+    Action("quiz.leave", "escape", "leave", "Leave. This question comes first next time.", rank=ALWAYS),
+    Action("demo.play", "space", "play", "Play and pause.", rank=ALWAYS),
+    Action("demo.step_back", "comma", "back", "One update back.", "step(-1)"),
+    Action("demo.step", "full_stop", "step", "One update on.", "step(1)", 1, "demo.step_back"),
+    Action("demo.ten_back", "less_than_sign,shift+left", "ten back", "Ten updates back.", "step(-10)"),
+    Action("demo.ten_on", "greater_than_sign,shift+right", "ten on", "Ten updates on.", "step(10)"),
+    Action("demo.epoch", "e", "epoch", "On to the end of this epoch.", rank=3),
+    Action("demo.slower", "minus", "slower", "Slower.", "faster(-1)"),
+    Action(
+        "demo.faster", "plus,equals_sign", "faster", "Faster, up to 1,000 updates a picture.", "faster(1)", 11
+    ),
+    Action("demo.start", "home", "start", "To the beginning of the run.", "seek(0)"),
+    Action("demo.end", "end", "end", "To the latest update reached.", "seek(-1)"),
+    Action("demo.reset", "r", "reset", "Restart the run from the same seed.", rank=5),
+    Action("demo.seed", "n", "new seed", "Restart the run from another seed.", "new_seed"),
+    Action("demo.next_knob", "down,j,tab", "next knob", "Choose the next knob.", "choose_next(1)"),
+    Action(
+        "demo.previous_knob",
+        "up,k,shift+tab",
+        "previous knob",
+        "Choose the previous knob.",
+        "choose_next(-1)",
+    ),
+    Action("demo.more", "right,l", "more", "Turn the knob up. You can also type a number.", "turn(1)"),
+    Action("demo.less", "left,h", "less", "Turn the knob down.", "turn(-1)"),
+    Action("demo.ghost", "c", "ghost", "Compare: show the previous run as a ghost.", rank=6),
+    Action("demo.sweep", "w", "sweep", "Sweep the chosen knob, then 20 seeds.", rank=8),
+    Action("demo.code", "v", "code", "The code of one step, with its values.", rank=7),
+    Action("demo.page_down", "pagedown", "page down", "Scroll down in the code.", "page(1)"),
+    Action("demo.page_up", "pageup", "page up", "Scroll up in the code.", "page(-1)"),
+    Action("demo.copy", "y", "copy", "Copy the command that shows exactly this.", rank=10),
+    Action("demo.help", "question_mark,f1", "help", "What to look for, and all keys.", "app.show_help", 2),
+    Action("demo.leave", "q,escape", "leave", "Leave the demo.", rank=4),
+    Action("predict.next", "down,j,tab", "next option", "The next option.", "pick_next(1)"),
+    Action("predict.previous", "up,k,shift+tab", "previous option", "The previous option.", "pick_next(-1)"),
+    Action("predict.commit", "enter", "run it and see", "Run it and see."),
+    Action("predict.skip", "s", "skip the question", "Skip the question and just play."),
+    Action("predict.play", "p", "play with it", "Play with the demo once it is decided.", "go_on"),
 )
 
 ACTIONS: Mapping[str, Action] = {action.id: action for action in _ALL}
@@ -201,60 +204,3 @@ def bindings(*screens: str) -> list[BindingType]:
 
 def actions_of(*screens: str) -> list[Action]:
     return [action for action in _ALL if action.screen in screens]
-
-
-def every_action() -> Mapping[str, Action]:
-    """Those of the demo view too, which has a table of its own."""
-    from mlterms.tui.demo_keys import ASKING_KEYS, KEYS
-
-    demo = {
-        key.id: Action(key.id, key.keys, key.word, f"{key.help[0].upper()}{key.help[1:]}.", key.action)
-        for key in (*KEYS, *ASKING_KEYS)
-    }
-    return {**ACTIONS, **demo}
-
-
-def keys_of(action: Action, own: Mapping[str, str]) -> list[str]:
-    """The keys that an action has, by Textual's names, given those that the learner has set (id → keys)."""
-    from textual.keys import _character_to_key  # Textual's own way from `?` to `question_mark`
-
-    keys = (key.strip() for key in own.get(action.id, action.keys).split(","))
-    return [_character_to_key(key) if len(key) == 1 else key for key in keys if key]
-
-
-def in_words(keys: Iterable[str]) -> str:
-    """Keys as people write them: `Enter`, `^p`, `?`."""
-    return " ".join(map(_key_in_words, keys))
-
-
-_WORDS = {
-    "enter": "Enter",
-    "escape": "Esc",
-    "space": "Space",
-    "tab": "Tab",
-    "backspace": "Backspace",
-    "delete": "Del",
-    "home": "Home",
-    "end": "End",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "up": "Up",
-    "down": "Down",
-    "left": "Left",
-    "right": "Right",
-}
-
-
-def _key_in_words(key: str) -> str:
-    *modifiers, name = key.split("+") if len(key) > 1 else [key]
-    if name in _WORDS:
-        word = _WORDS[name]
-    elif len(name) > 1 and name[0] == "f" and name[1:].isdigit():
-        word = name.upper()
-    elif len(name) > 1:
-        from textual.keys import format_key
-
-        word = format_key(name)
-    else:
-        word = name
-    return "".join("^" if modifier == "ctrl" else f"{modifier}+" for modifier in modifiers) + word

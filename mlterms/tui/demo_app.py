@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 from typing import Any
 
 from textual.binding import Binding
@@ -11,40 +10,37 @@ from textual.screen import Screen
 
 from mlterms.base.config import Config
 from mlterms.quiz.demo_request import DemoRequest, PredictionRequest
-from mlterms.tui import themes
-from mlterms.tui.look import look_of
 from mlterms.tui.screens.demo import DemoScreen
-from mlterms.tui.screens.fast_start import FastStartApp
+from mlterms.tui.shell import Shell
 
-_BEGUN = 1.0  # seconds, after which the first picture has long been there
+_STARTED = 1.0  # seconds, after which the first picture has long been there
 
 
-class DemoApp(FastStartApp[None]):
+class DemoApp(Shell[None]):
     """Holds the demo's screen, and ends when it is left."""
 
-    TITLE = "mlterms"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = [Binding("ctrl+c", "quit", "quit", id="app.quit", show=False, priority=True)]
 
     def __init__(
-        self, opening: DemoRequest, asking: PredictionRequest | None = None, config: Config | None = None
+        self, request: DemoRequest, asking: PredictionRequest | None = None, config: Config | None = None
     ) -> None:
-        self.opening, self.asking, self.config = opening, asking, config or Config()
-        super().__init__()
-        themes.register(self)
-        self.theme, self.trouble = themes.theme_for(self.config.theme, self, os.environ)
-        self.set_keymap(self.config.keys)
+        self.request, self.asking = request, asking
+        super().__init__(config or Config(), "screens/demo.tcss")
 
     def get_default_screen(self) -> Screen[Any]:
         """The demo itself, so that nothing is painted before it."""
-        screen = DemoScreen(self.opening, self.asking, look_of(self, self.config))
-        self._load_screen_css(screen)  # Textual does so for every screen but the first
-        return screen
+        return DemoScreen(self.request, self.asking)
+
+    def show_help(self) -> None:
+        from mlterms.tui.screens.help import show_help
+
+        show_help(self)
 
     def on_mount(self) -> None:
-        self.set_timer(_BEGUN, self._collect)
+        self.set_timer(_STARTED, self._collect_garbage)
 
-    def _collect(self) -> None:
-        """Look for rubbish from now on; what was imported stays."""
+    def _collect_garbage(self) -> None:
+        """From now on; what was imported stays."""
         gc.freeze()
         gc.enable()

@@ -15,7 +15,7 @@ from mlterms.base.errors import MltermsError
 if TYPE_CHECKING:
     from textual.app import App
 
-    from mlterms.tui.app import MltermsApp
+    from mlterms.tui.shell import WorkspaceShell
 
 # Editors with a window of their own: they are asked to keep us waiting until the file is closed.
 _GOTO = {"code", "code-insiders", "codium", "vscodium", "cursor", "windsurf", "positron"}
@@ -44,7 +44,7 @@ def edit(app: App[Any], path: Path, line: int = 0) -> None:
         raise MltermsError(f"{command[0]} ended with {code}; what it saved counts")
 
 
-def edit_card(app: MltermsApp, path: Path, line: int = 0) -> None:
+def edit_card(app: WorkspaceShell, path: Path, line: int = 0) -> None:
     """Let the learner edit a card; the screens are let know if it reads otherwise then. Failures are told."""
     try:
         edit(app, path, line)
@@ -53,7 +53,7 @@ def edit_card(app: MltermsApp, path: Path, line: int = 0) -> None:
     app.look_for_cards()
 
 
-def edit_own_copy(app: MltermsApp, term: str, line: int = 0) -> None:
+def edit_own_copy(app: WorkspaceShell, term: str, line: int = 0) -> None:
     """The same for a term (its global id): of a bundled card, the learner's own copy is edited."""
     from mlterms.store.index.overlay import own_copy
 

@@ -1,4 +1,4 @@
-"""Keys that the learner has chosen: whether they can be, and if not, why. Decides, and binds nothing."""
+"""Keys that the learner has chosen: whether they are possible, and if not, why. Binds nothing."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from collections.abc import Mapping
 
 from mlterms.base.errors import CallError
 from mlterms.base.text import one_line
-from mlterms.tui.actions import Action, every_action, in_words, keys_of
+from mlterms.tui.actions import ACTIONS, Action
+from mlterms.tui.key_names import format_keys, keys_of
+from mlterms.tui.tabs import TABS
 
 # Screens that are open at the same time: their keys must differ.
 _TOGETHER = (
-    *({tab, "list", "tabs", "app"} for tab in ("today", "glossary", "demos", "settings")),
-    {"glossary", "found"},
+    *({tab, "list", "tabs", "app"} for tab in TABS),
+    {"glossary", "card", "found", "list"},
     {"quiz", "rating", "question", "field", "summary", "list", "app"},
     {"demo", "predict"},
     {"welcome", "list", "app"},
@@ -21,10 +23,10 @@ _TOGETHER = (
 _TAKEN = {"ctrl+c": "copies", "ctrl+q": "always quits"}
 
 
-def check(name: str, keys: str, own: Mapping[str, str]) -> None:
+def check(name: str, keys: str, chosen: Mapping[str, str]) -> None:
     """Raise CallError, with the reason, where the action `name` cannot have these keys beside all other keys.
 
-    own: what the learner has set already (id → keys).
+    chosen: what the learner has chosen already (id → keys).
     """
     action = find(name)
     wanted = keys_of(action, {name: keys})
@@ -32,40 +34,39 @@ def check(name: str, keys: str, own: Mapping[str, str]) -> None:
         raise CallError(f"{name} needs a key")
     for key in wanted:
         if key in _TAKEN:
-            raise CallError(f"{in_words([key])} {_TAKEN[key]}; choose another key")
+            raise CallError(f"{format_keys([key])} {_TAKEN[key]}; choose another key")
         if not _is_key(key):
             raise CallError(f"there is no key {one_line(key)!r}; write one like u, enter, f5 or ctrl+u")
     default = set(keys_of(action, {}))
-    for other in every_action().values():
-        common = [key for key in wanted if key in keys_of(other, own) and key not in default]
-        if common and other.id != name and _meet(action, other):
-            raise CallError(f"{in_words(common)} is {other.label or other.sentence!r} ({other.id}) already")
+    for other in ACTIONS.values():
+        common = [key for key in wanted if key in keys_of(other, chosen) and key not in default]
+        if common and other.id != name and _are_together(action, other):
+            raise CallError(f"{format_keys(common)} is {other.label!r} ({other.id}) already")
 
 
 def find(name: str) -> Action:
     """The action of that id. Raises CallError that says what is nearest."""
-    actions = every_action()
-    if name in actions:
-        return actions[name]
+    if name in ACTIONS:
+        return ACTIONS[name]
     from difflib import get_close_matches
 
-    near = get_close_matches(name, actions, n=1)
+    near = get_close_matches(name, ACTIONS, n=1)
     hint = f"; did you mean {near[0]}?" if near else ""
     raise CallError(f"there is no action {one_line(name)!r}{hint}")
 
 
-def troubles(own: Mapping[str, str]) -> list[str]:
-    """What is wrong with the keys as they were found in config.toml."""
+def troubles(chosen: Mapping[str, str]) -> list[str]:
+    """What is wrong with the keys that are in config.toml."""
     found = []
-    for name, keys in own.items():
+    for name, keys in chosen.items():
         try:
-            check(name, keys, own)
+            check(name, keys, chosen)
         except CallError as error:
             found.append(f"keys.{one_line(name)}: {error}")
     return found
 
 
-def _meet(one: Action, other: Action) -> bool:
+def _are_together(one: Action, other: Action) -> bool:
     pair = {one.screen, other.screen}
     return len(pair) == 1 or any(pair <= together for together in _TOGETHER)
 

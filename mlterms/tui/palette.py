@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
 from textual.content import Content
 
 from mlterms.base.text import one_line
-from mlterms.tui.actions import ACTIONS, in_words, keys_of
-
-if TYPE_CHECKING:
-    from mlterms.tui.app import MltermsApp
+from mlterms.tui.actions import ACTIONS, Action
+from mlterms.tui.shell import WorkspaceShell
+from mlterms.tui.tabs import TABS
 
 _TERMS = 12  # that are offered for what was typed
 _BY_NAME = ("title", "alias", "prefix", "part")  # kinds of hits that come before actions; others after
-_TABS = ("today", "glossary", "demos", "settings")
-_NOT_HERE = ("list.", "tabs.", "app.palette")  # what moves a mark is no command, and tabs are offered anyway
+_NOT_HERE = (
+    "list.",
+    "tabs.",
+    "card.",
+    "app.palette",
+)  # what moves a mark is no command, and tabs are offered anyway
 
 
 class _Offer(NamedTuple):
-    """Something that can be done: what it is called, a line on it, how, how near it is to what was typed."""
+    """Something that can be done. score: how near it is to what was typed, 0 to 1."""
 
     label: str
     about: str
@@ -38,11 +41,9 @@ class Everything(Provider):
     """What the palette offers: first what can be done, and for what is typed also terms and demos."""
 
     @property
-    def _app(self) -> MltermsApp:
-        from mlterms.tui.app import MltermsApp
-
+    def _app(self) -> WorkspaceShell:
         app = self.app
-        assert isinstance(app, MltermsApp)
+        assert isinstance(app, WorkspaceShell)
         return app
 
     async def discover(self) -> Hits:
@@ -54,8 +55,9 @@ class Everything(Provider):
             yield Hit(offer.score, offer.shown(), offer.run, text=offer.label)
         matcher, words = self.matcher(query), query.casefold().split()
         for offer in (*self._demos(), *self._actions()):
+            text = f"{offer.label} {offer.about}".casefold()
             score = min(matcher.match(offer.label), 1.0)
-            if all(word in offer.label.casefold() for word in words):
+            if all(word in text for word in words):
                 yield Hit(0.9, offer.shown(), offer.run, text=offer.label)
             elif score > 0:  # its letters are in there somewhere: perhaps a slip of the keyboard
                 yield Hit(score / 20, offer.shown(), offer.run, text=offer.label)
@@ -74,28 +76,26 @@ class Everything(Provider):
             yield _Offer(f"Demo: {one_line(demo.title)}", "", run)
 
     def _actions(self) -> Iterator[_Offer]:
-        """What can be done on the screen that the palette lies over, and the tabs."""
-        app, own = self._app, self._app.keys
+        """What can be done on the screen below the palette, and the tabs."""
+        app = self._app
         here = {each.binding.id: each for each in self.screen.active_bindings.values() if each.enabled}
-        offered = set[str]()
         for name, active in here.items():
             action = ACTIONS.get(name or "")
             if action is not None and not action.id.startswith(_NOT_HERE):
-                run = partial(app.run_action, active.binding.action, active.node)
-                yield _Offer(f"{action.sentence}  {in_words(keys_of(action, own)[:1])}", "", run)
-                offered.add(active.binding.action)
-        for tab in _TABS:
-            action = ACTIONS[f"tabs.{tab}"]
-            if action.call not in offered:
-                keys = in_words(keys_of(action, own)[:1]) if action.id in here else ""
-                yield _Offer(f"{action.sentence}  {keys}", "", partial(app.go, tab))
+                yield self._offer(action, partial(app.run_action, active.binding.action, active.node))
+        for tab in TABS:
+            yield self._offer(ACTIONS[f"tabs.{tab}"], partial(app.go, tab))
+
+    def _offer(self, action: Action, run: Callable[[], Any]) -> _Offer:
+        name = f"{action.label[0].upper()}{action.label[1:]}"
+        return _Offer(name, f"{action.sentence}  {self._app.key(action.id)}", run)
 
 
 class Palette(CommandPalette):
-    """Textual's, saying what it finds, with a sign before the field that every terminal can show."""
+    """Textual's, with a hint in its field, and a sign before it that every terminal can show."""
 
     def __init__(self, **given: Any) -> None:
-        super().__init__(placeholder="Find a term, a demo or what can be done here", **given)
+        super().__init__(placeholder="Find a term, a demo or a command", **given)
 
     def on_mount(self) -> None:
         self.query_one(SearchIcon).icon = "/"

@@ -1,59 +1,37 @@
-"""The first screens, by name, and what the palette offers: each imported when it is first opened."""
+"""The tabs, in their order. The line of tabs, the keys, the palette and the app all read this list."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from textual.screen import Screen
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from textual.command import Provider
-
-    from mlterms.quiz.choose import Plan
+    from textual.screen import Screen
 
 
-def today() -> Screen[None]:
-    from mlterms.tui.screens.today import TodayScreen
+class Tab(NamedTuple):
+    """A tab. name: also the name of its module in `screens/`. screen: the class there."""
 
-    return TodayScreen()
+    name: str
+    screen: str
 
+    @property
+    def title(self) -> str:
+        return self.name.capitalize()
 
-def glossary() -> Screen[None]:
-    from mlterms.tui.screens.glossary import GlossaryScreen
+    def open(self) -> Screen[Any]:
+        """A new screen of this tab. Its module is imported when it is first opened."""
+        from importlib import import_module
 
-    return GlossaryScreen()
-
-
-def demos() -> Screen[None]:
-    from mlterms.tui.screens.demos import DemosScreen
-
-    return DemosScreen()
-
-
-def settings() -> Screen[None]:
-    from mlterms.tui.screens.settings import SettingsScreen
-
-    return SettingsScreen()
+        screen: Screen[Any] = getattr(import_module(f"mlterms.tui.screens.{self.name}"), self.screen)()
+        return screen
 
 
-def welcome() -> Screen[None]:
-    from mlterms.tui.screens.welcome import WelcomeScreen
-
-    return WelcomeScreen()
-
-
-def quiz(plan: Plan | None = None) -> Screen[None]:
-    """Asks what `plan` says; by default what is due and new."""
-    from mlterms.quiz.choose import Plan
-    from mlterms.tui.screens.quiz import QuizScreen
-
-    return QuizScreen(plan or Plan())
-
-
-TABS = {"today": today, "glossary": glossary, "demos": demos, "settings": settings}
-
-
-def commands() -> type[Provider]:
-    from mlterms.tui.palette import Everything
-
-    return Everything
+TABS = {
+    tab.name: tab
+    for tab in (
+        Tab("today", "TodayScreen"),
+        Tab("glossary", "GlossaryScreen"),
+        Tab("demos", "DemosScreen"),
+        Tab("settings", "SettingsScreen"),
+    )
+}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.theme import Theme
 
-from mlterms.tui.look import few_colours
+from mlterms.tui.terminal import few_colours
 
 if TYPE_CHECKING:
     from textual.app import App

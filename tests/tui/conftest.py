@@ -162,14 +162,15 @@ class Stage:
     """A demo that is open on a screen, and what a person does with it."""
 
     def __init__(self, app: DemoApp, pilot: Pilot[None]) -> None:
-        assert isinstance(app.screen, DemoScreen)
-        self.app, self.pilot, self.screen = app, pilot, app.screen
+        screen = app.screen_stack[0]  # where there is too little room, another one is above it
+        assert isinstance(screen, DemoScreen)
+        self.app, self.pilot, self.screen = app, pilot, screen
         self.view = self.screen.view
 
     @property
     def player(self) -> Player:
-        assert self.screen.playback is not None
-        return self.screen.playback.player
+        assert self.screen.session.playback is not None
+        return self.screen.session.playback.player
 
     @property
     def text(self) -> str:
@@ -179,11 +180,11 @@ class Stage:
         """Wait until the demo is there, or it is told why not. From then on no time passes by itself."""
         for _ in range(100):
             await self.pilot.pause()
-            if self.screen.playback is not None or self.view.news.text:
+            if self.screen.session.playback is not None or self.view.news.text:
                 break
         if not timer:
             self.screen.stop_time()
-        if self.screen.playback is not None:
+        if self.screen.session.playback is not None:
             await self.run_out()
 
     async def press(self, *keys: str) -> None:
@@ -199,7 +200,11 @@ class Stage:
     async def run_out(self) -> None:
         """Let time pass until nothing is to come, but for a demo that plays on."""
         for _ in range(3000):
-            playback, survey, predicting = self.screen.playback, self.screen.survey, self.screen.predicting
+            playback, survey, predicting = (
+                self.screen.session.playback,
+                self.screen.session.survey,
+                self.screen.session.predicting,
+            )
             running = predicting is not None and predicting.stage == "running"
             if playback is None or (
                 playback.goal is None and (survey is None or survey.done) and not running

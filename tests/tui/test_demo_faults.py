@@ -30,7 +30,7 @@ def test_what_a_demo_does_wrong_is_told_by_file_and_line(
     play: Play, walk: Demo, right: str, wrong: str, told: str
 ) -> None:
     async def scene(stage: Any) -> None:
-        if stage.screen.playback is not None:
+        if stage.screen.session.playback is not None:
             await stage.press("full_stop")
         said = " ".join(stage.view.news.text.split())
         assert told in said

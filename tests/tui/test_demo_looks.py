@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mlterms.tui.look import GLYPHS, few_colours, writes_unicode
+from mlterms.tui.terminal import GLYPHS, few_colours, writes_unicode
 
 Play = Callable[..., None]
 

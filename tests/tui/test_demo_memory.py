@@ -13,12 +13,12 @@ import gc
 import sys
 from pathlib import Path
 
-from textual.app import App
+from mlterms.base.config import Config
 
 from mlterms.base.paths import bundle
 from mlterms.demo.load import list_demos, load_demo
-from mlterms.tui.demos import show_demo
-from mlterms.tui.look import Look
+from mlterms.tui.open_demo import show_demo
+from mlterms.tui.shell import WorkspaceShell
 
 
 class Row:
@@ -38,12 +38,12 @@ def used():
 
 
 async def main():
-    index, app = Index(), App()
+    index, app = Index(), WorkspaceShell(Config())
     names = [row.name for row in index.demos()]
     async with app.run_test(size=(120, 36)) as pilot:
         for opening in range(60):
-            show_demo(app, Look(), index, names[opening % len(names)])
-            while app.screen.id == "_default" or getattr(app.screen, "playback", None) is None:
+            show_demo(app, index, names[opening % len(names)], "mlterms")
+            while app.screen.id == "_default" or app.screen.session.playback is None:
                 assert app.is_running and app._exception is None
                 await pilot.pause()
             for _ in range(5):

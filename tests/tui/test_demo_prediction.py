@@ -52,7 +52,7 @@ def right_key(instance: Instance) -> str:
 async def until_asked(stage: Any) -> None:
     for _ in range(50):
         await stage.pilot.pause()
-        if stage.screen.predicting is not None:
+        if stage.screen.session.predicting is not None:
             return
     raise AssertionError("nothing is asked")
 
@@ -63,30 +63,12 @@ def test_the_question_comes_first_and_nothing_plays_meanwhile(play: Play) -> Non
         assert "Both walk for 40 updates." in stage.text
         assert "the one with large steps" in stage.text
         assert stage.player.update == 0
-        assert not stage.screen.playback.busy
+        assert not stage.screen.session.playback.busy
         await stage.press("full_stop", "r", "n", "right", "w", "space")
         assert stage.player.update == 0
         assert stage.player.seed == 5
 
     play(scene, asking=asking(), motion=True)
-
-
-def test_what_to_try_is_hidden_while_a_prediction_is_open(play: Play, walk: Demo) -> None:
-    async def scene(stage: Any) -> None:
-        await until_asked(stage)
-        assert "tenth of the slope" in stage.text
-        await stage.press("question_mark")
-        assert "tenth of the slope" in stage.text
-        assert "Try:" not in stage.text
-        await stage.press("escape")
-        assert "Try:" not in stage.text
-        await stage.press("s")
-        assert "Try: a rate above 1." in stage.text
-        await stage.press("question_mark")
-        assert "Try: a rate above 1." in stage.text
-
-    text = walk.source.replace('slope."""', 'slope.\n\nTry: a rate above 1."""')
-    play(scene, text, asking=asking(), size=(160, 48))
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 48)])
@@ -97,9 +79,9 @@ def test_the_runs_decide_as_they_do_without_a_screen(play: Play, walk: Demo, siz
     async def scene(stage: Any) -> None:
         await until_asked(stage)
         await stage.press(right_key(instance), "enter")
-        assert stage.screen.predicting.stage == "running"
+        assert stage.screen.session.predicting.stage == "running"
         await stage.run_out()
-        predicting = stage.screen.predicting
+        predicting = stage.screen.session.predicting
         assert flat(predicting.measures()) == expected
         assert predicting.verdict == grade_predict(instance, predicting.picked, expected)
         assert predicting.verdict.correct
@@ -117,7 +99,7 @@ def test_a_wrong_prediction_is_told_what_happened(play: Play) -> None:
         await stage.press(str(instance.options.index("the one with small steps") + 1), "enter")
         await stage.run_out()
         assert "✗ Not this time. What happened: the one with large steps" in stage.text
-        assert stage.screen.result.verdict.correct is False
+        assert stage.screen.session.result.verdict.correct is False
 
     play(scene, asking=asking(instance))
 
@@ -128,12 +110,12 @@ def test_each_run_is_compared_with_the_end_of_the_one_before(play: Play) -> None
     async def scene(stage: Any) -> None:
         await until_asked(stage)
         await stage.press("enter")
-        while "slow" not in stage.screen.predicting.ends:
+        while "slow" not in stage.screen.session.predicting.ends:
             stage.screen.tick()
-        assert "ghost: slow" in stage.text or stage.screen.predicting.previous_end()[0] == "slow"
-        slow = stage.screen.predicting.ends["slow"]
+        assert "ghost: slow" in stage.text or stage.screen.session.predicting.before()[0] == "slow"
+        slow = stage.screen.session.predicting.ends["slow"]
         await stage.run_out()
-        assert stage.view.ledger.ghost is slow
+        assert stage.view.measures.ghost is slow
 
     play(scene, asking=asking(instance))
 
@@ -146,7 +128,7 @@ def test_runs_begin_slowly_and_space_brings_them_to_their_end(play: Play) -> Non
         assert stage.player.update < 10
         await stage.press("space")
         await stage.tick(40)
-        assert stage.screen.predicting.ends
+        assert stage.screen.session.predicting.ends
 
     play(scene, asking=asking(), motion=True)
 
@@ -155,9 +137,9 @@ def test_one_key_skips_the_question_and_the_demo_plays(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await until_asked(stage)
         await stage.press("s")
-        assert stage.screen.predicting is None
-        assert stage.screen.playback.playing
-        assert stage.screen.result is None
+        assert stage.screen.session.predicting is None
+        assert stage.screen.session.playback.playing
+        assert stage.screen.session.result is None
 
     play(scene, asking=asking(), motion=True)
 
@@ -168,7 +150,7 @@ def test_after_the_verdict_the_demo_is_the_learners(play: Play) -> None:
         await stage.press("enter")
         await stage.run_out()
         await stage.press("enter")
-        assert stage.screen.predicting is None
+        assert stage.screen.session.predicting is None
         await stage.press("full_stop")
         assert stage.player.update == 41
 
@@ -181,9 +163,9 @@ def test_a_space_too_many_leaves_what_was_decided_in_sight(play: Play) -> None:
         await stage.press("enter", "space")
         await stage.run_out()
         await stage.press("space", "space")
-        assert stage.screen.predicting.stage == "decided"
+        assert stage.screen.session.predicting.stage == "decided"
         await stage.press("p")
-        assert stage.screen.predicting is None
+        assert stage.screen.session.predicting is None
 
     play(scene, asking=asking())
 
@@ -193,10 +175,10 @@ def test_how_sure_one_is_is_asked_for_where_it_is_wanted(play: Play) -> None:
         await until_asked(stage)
         await stage.press("2", "enter")
         assert "How sure are you?" in stage.text
-        assert not stage.screen.playback.busy
+        assert not stage.screen.session.playback.busy
         await stage.press("3")
         await stage.run_out()
-        assert stage.screen.result.confidence == 3
+        assert stage.screen.session.result.confidence == 3
 
     play(scene, asking=asking(confidence=True))
 
@@ -206,7 +188,7 @@ def test_how_sure_one_is_can_be_left_open(play: Play) -> None:
         await until_asked(stage)
         await stage.press("enter", "enter")
         await stage.run_out()
-        assert stage.screen.result.confidence is None
+        assert stage.screen.session.result.confidence is None
 
     play(scene, asking=asking(confidence=True))
 
@@ -215,11 +197,11 @@ def test_the_mouse_picks_commits_and_skips(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await until_asked(stage)
         await stage.click("the one with large steps")
-        assert asked().options[stage.screen.predicting.picked] == "the one with large steps"
-        await stage.click("commit, and see")
+        assert asked().options[stage.screen.session.predicting.picked] == "the one with large steps"
+        await stage.click("run it and see")
         await stage.run_out()
         await stage.click("play with it")
-        assert stage.screen.predicting is None
+        assert stage.screen.session.predicting is None
 
     play(scene, asking=asking())
 
@@ -228,11 +210,10 @@ def test_a_verdict_is_handed_back_to_whoever_pushed_the_screen(play: Play) -> No
     handed: list[Any] = []
 
     async def scene(stage: Any) -> None:
-        from mlterms.tui.look import Look
         from mlterms.tui.screens.demo import DemoScreen
 
-        load = stage.screen.opening.load
-        screen = DemoScreen(DemoRequest("walk", load, seed=5), asking(returns=True), Look(motion=False))
+        load = stage.screen.session.request.load
+        screen = DemoScreen(DemoRequest("walk", load, seed=5), asking(returns=True))
         await stage.app.push_screen(screen, handed.append)
         stage.screen, stage.view = screen, screen.view
         await stage.load()
@@ -257,9 +238,9 @@ def test_runs_that_cannot_decide_are_told_and_hand_back_nothing(play: Play) -> N
         await stage.press("enter")
         await stage.run_out()
         assert "The runs could not decide" in stage.text
-        assert stage.screen.result is None
+        assert stage.screen.session.result is None
         await stage.press("enter")
-        assert stage.screen.predicting is None
+        assert stage.screen.session.predicting is None
 
     play(scene, asking=asking(asked(question)))
 
@@ -269,7 +250,7 @@ def test_a_demo_that_fails_on_the_way_decides_nothing(play: Play, walk: Demo) ->
         await until_asked(stage)
         await stage.press("enter")
         await stage.run_out()
-        assert stage.screen.predicting.stage == "failed"
+        assert stage.screen.session.predicting.stage == "failed"
         assert "ZeroDivisionError" in " ".join(stage.text.split())
 
     play(
@@ -283,7 +264,7 @@ def test_where_no_question_is_found_the_demo_just_plays(play: Play) -> None:
     async def scene(stage: Any) -> None:
         for _ in range(10):
             await stage.pilot.pause()
-        assert stage.screen.playback.playing
+        assert stage.screen.session.playback.playing
 
     play(scene, asking=PredictionRequest(lambda demo: None), motion=True)
 
@@ -292,7 +273,7 @@ def test_who_asked_for_a_certain_run_is_not_asked_first(play: Play) -> None:
     async def scene(stage: Any) -> None:
         for _ in range(10):
             await stage.pilot.pause()
-        assert stage.screen.predicting is None
+        assert stage.screen.session.predicting is None
         assert stage.player.update == 12
 
     play(scene, asking=asking(), updates=12)

@@ -11,11 +11,12 @@ from mlterms.base.limits import MOST_UPDATES
 from mlterms.demo.frame import Frame
 from mlterms.demo.load import Demo
 from mlterms.demo.player import Snapshot
-from mlterms.tui.demo_keys import ASKING_KEYS, KEYS
-from mlterms.tui.look import Look
+from mlterms.tui.actions import actions_of
+from mlterms.tui.demo_app import DemoApp
 from mlterms.tui.screens.demo import DemoScreen
-from mlterms.tui.screens.demo_help import DemoHelp
-from mlterms.tui.widgets.ledger import Ledger, fitting_sentences, measure_rows
+from mlterms.tui.screens.help import HelpScreen
+from mlterms.tui.terminal import Terminal
+from mlterms.tui.widgets.measure_list import fitting_sentences, measure_rows
 
 Play = Callable[..., None]
 Compare = Callable[[str, str], None]
@@ -53,7 +54,7 @@ def test_at_80_by_24_the_picture_has_48_by_16_cells_or_more(play: Play) -> None:
     async def scene(stage: Any) -> None:
         width, height = stage.view.picture.size
         assert (width >= 46, height >= 16) == (True, True)
-        assert stage.view.ledger.size.width >= 28
+        assert stage.view.measures.size.width >= 28
 
     play(scene)
 
@@ -88,10 +89,10 @@ def test_every_size_in_turn_is_drawn_while_it_plays(play: Play) -> None:
 def test_space_plays_and_pauses(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await stage.press("space")
-        assert stage.screen.playback.playing
+        assert stage.screen.session.playback.playing
         assert " playing" in stage.text
         await stage.press("space")
-        assert not stage.screen.playback.playing
+        assert not stage.screen.session.playback.playing
         assert " paused" in stage.text
 
     play(scene)
@@ -159,7 +160,7 @@ def test_speed_goes_from_two_a_second_to_a_thousand_a_picture(play: Play) -> Non
 def test_arrows_letters_and_tab_choose_a_knob_and_turn_it(play: Play, keys: tuple[str, ...]) -> None:
     async def scene(stage: Any) -> None:
         await stage.press(*keys)
-        assert stage.screen.chosen == "start"
+        assert stage.screen.session.chosen == "start"
         assert stage.player.knobs.values()["start"] < 4
         assert "▸start" in stage.text
 
@@ -209,7 +210,7 @@ def test_the_key_for_a_new_seed_stands_beside_the_seed_and_can_be_clicked(play: 
 def test_escape_while_typing_leaves_the_number_and_not_the_demo(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await stage.press("1", "escape")
-        assert stage.screen.typed is None
+        assert stage.screen.session.typed is None
         assert isinstance(stage.app.screen, DemoScreen)
         assert stage.app._exit is False
 
@@ -266,9 +267,8 @@ def test_the_ledger_says_how_far_each_number_lies_from_the_ghosts(play: Play) ->
     ],
 )
 def test_a_change_is_told_as_large_as_it_is(now: float, before: float, told: str) -> None:
-    ledger = Ledger(look=Look())
     seen = [Snapshot(1, {"m": value}, Frame()) for value in (now, before)]
-    _, row = measure_rows(ledger, *seen, 34)
+    _, row = measure_rows(Terminal(), *seen, 34)
     assert row[-1].text.strip() == told
 
 
@@ -348,15 +348,15 @@ def test_a_sweep_is_made_anew_when_the_run_has_moved(play: Play) -> None:
 def test_help_says_what_to_look_for_what_knobs_do_and_every_key(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await stage.press("question_mark")
-        assert isinstance(stage.app.screen, DemoHelp)
+        assert isinstance(stage.app.screen, HelpScreen)
         assert "Watch how each step is a tenth of the slope." in stage.text
         assert "how far each step goes, 0.01 to 3" in stage.text
         seen = stage.text
         for _ in range(20):
             await stage.press("pagedown")
             seen += stage.text
-        for key in KEYS:
-            assert key.help.split()[0] in seen
+        for action in actions_of("demo"):
+            assert action.sentence.split()[0] in seen
         await stage.press("escape")
         assert isinstance(stage.app.screen, DemoScreen)
 
@@ -366,7 +366,7 @@ def test_help_says_what_to_look_for_what_knobs_do_and_every_key(play: Play) -> N
 def test_a_key_that_the_learner_has_set_works_and_is_named(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await stage.press("p")
-        assert stage.screen.playback.playing
+        assert stage.screen.session.playback.playing
         assert "p play" in stage.text
 
     play(scene, keys={"demo.play": "p"})
@@ -374,12 +374,14 @@ def test_a_key_that_the_learner_has_set_works_and_is_named(play: Play) -> None:
 
 def test_every_key_has_an_action_and_no_two_share_a_key(play: Play) -> None:
     used: list[str] = []
-    for table in (KEYS, ASKING_KEYS):
-        keys = [key for row in table for key in row.keys.split(",")]
+    for screen in ("demo", "predict"):
+        actions = actions_of(screen)
+        keys = [key for action in actions for key in action.keys.split(",")]
         assert len(keys) == len(set(keys))
-        used += [row.action.partition("(")[0] for row in table]
+        used += [action.action.partition("(")[0] for action in actions]
     for action in used:
-        assert callable(getattr(DemoScreen, f"action_{action}"))
+        owner, _, name = action.rpartition(".")
+        assert callable(getattr(DemoApp if owner == "app" else DemoScreen, f"action_{name}"))
 
 
 def test_a_knob_that_does_not_count_is_passed_over_and_says_when_it_counts(play: Play, walk: Demo) -> None:
@@ -445,7 +447,7 @@ def test_a_run_that_can_go_no_further_says_so(play: Play) -> None:
         await stage.pilot.pause()
         assert "stopped: 1,000,000 updates" in stage.text
         await stage.press("space")
-        assert "A run has at most 1,000,000 updates; r begins it anew." in stage.text
+        assert "A run has at most 1,000,000 updates. r restarts it." in stage.text
         await stage.press("r")
         assert "stopped: 1,000,000 updates" not in stage.text
 
@@ -476,10 +478,10 @@ def test_the_timer_rests_when_there_is_nothing_to_do(play: Play) -> None:
 
 def test_it_plays_by_itself_unless_motion_is_unwelcome(play: Play) -> None:
     async def moving(stage: Any) -> None:
-        assert stage.screen.playback.playing
+        assert stage.screen.session.playback.playing
 
     async def still(stage: Any) -> None:
-        assert not stage.screen.playback.playing
+        assert not stage.screen.session.playback.playing
         await stage.press("space")
         before = stage.player.update
         await stage.tick()

@@ -12,7 +12,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from mlterms.tui.widgets.lines import changed_columns
+from mlterms.tui.widgets.row_widget import changed_columns
 
 LOOKS = (Style(), Style(bold=True), Style(color="red"))
 Cell = tuple[str, Style]

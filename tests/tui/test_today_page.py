@@ -9,30 +9,22 @@ from typing import Any
 
 import pytest
 from textual.app import App, ComposeResult
-from textual.containers import VerticalScroll
 
 from mlterms.base.clock import Now
+from mlterms.base.config import Config
 from mlterms.quiz.today import Today
 from mlterms.store.due_forecast import Leech, Weak
 from mlterms.store.index.reader import Link
 from mlterms.store.log.tables import DayTotals
 from mlterms.store.queue import Aside, Counts
 from mlterms.store.study_stats import Certainty, Coming
-from mlterms.tui.look import Look
-from mlterms.tui.widgets.page import Page
+from mlterms.tui.shell import Shell
+from mlterms.tui.terminal import Terminal
 from mlterms.tui.widgets.today_page import TodayPage
 
 SIZES = [(60, 20), (80, 24), (160, 48)]
 FRIDAY = 20_777  # 2026-11-20
 NOON = Now((FRIDAY * 24 + 12) * 3_600_000, 3600)
-KEYS = {
-    "today.start": "Enter",
-    "today.more": "m",
-    "today.ahead": "a",
-    "today.glossary": "g",
-    "today.demo": "d",
-}
-
 NEW = Today(
     now=NOON,
     day=FRIDAY,
@@ -94,27 +86,29 @@ DONE = replace(
 )
 
 
-class Holder(App[None]):
-    CSS = "#page { height: auto; min-height: 100%; }"
+class Holder(Shell[None]):
+    """The page by itself. run: the actions that were run."""
 
-    def __init__(self, today: Today, look: Look) -> None:
-        super().__init__()
-        self.today, self.charset = today, look
-        self.chosen: list[Any] = []
+    def __init__(self, today: Today, terminal: Terminal) -> None:
+        super().__init__(Config())
+        self.today, self.terminal = today, terminal
+        self.ran: list[str] = []
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(can_focus=False):
-            yield TodayPage(self.today, KEYS.__getitem__, look=self.charset)
+        yield TodayPage(self.today)
 
-    def on_page_chosen(self, event: Page.Chosen) -> None:
-        self.chosen.append(event.zone)
+    async def run_action(self, action: str, *namespaces: Any) -> bool:  # type: ignore[override]
+        if action.startswith(("start", "open_card", "open_demo")):
+            self.ran.append(action)
+            return True
+        return await super().run_action(action, *namespaces)
 
 
 @pytest.fixture
 def page_text(screen_text: Callable[[App[Any]], str]) -> Callable[..., str]:
-    def text(today: Today, size: tuple[int, int] = (80, 24), **look: Any) -> str:
+    def text(today: Today, size: tuple[int, int] = (80, 24), **terminal: Any) -> str:
         async def run() -> str:
-            app = Holder(today, Look(**look))
+            app = Holder(today, Terminal(**terminal))
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()
                 return screen_text(app)
@@ -154,12 +148,12 @@ def test_one_question_is_one(page_text):
 def test_what_is_left_is_told_once_some_is_done(page_text):
     text = page_text(replace(BUSY, so_far=DayTotals(FRIDAY, answered=3, right=2)))
     assert "questions left today" in text
-    assert "So far     3 answered, 2 right." in text
+    assert "Today      3 answered, 2 right." in text
 
 
 def test_why_a_term_is_new_now_is_told(page_text):
     text = page_text(BUSY, (160, 48))
-    assert "gradient descent  you met: learning rate, gradient" in text
+    assert "gradient descent  you know learning rate, gradient" in text
     assert "momentum          after gradient descent" in text
     assert "weight            3 of 10 asked so far" in text
 
@@ -201,47 +195,47 @@ def test_the_last_day_is_told_by_its_name(ago, words, page_text):
 
 
 def test_certainty_that_was_always_right_is_told_so(page_text):
-    assert "Certain of 9, and right in all of them." in page_text(replace(BUSY, certainty=Certainty(9, 9)))
+    assert '"Certain" 9 times, and right each time.' in page_text(replace(BUSY, certainty=Certainty(9, 9)))
 
 
 def test_arrows_go_through_the_places_and_enter_opens_them():
     async def run() -> None:
-        app = Holder(BUSY, Look())
+        app = Holder(BUSY, Terminal())
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
             page = app.query_one(TodayPage)
-            assert page.at_start
+            assert page.marked_action == "start"
             await pilot.press("down", "enter")
             await pilot.press("j", "j", "enter", "k", "enter", "end", "enter", "home")
             await pilot.pause()
-            assert app.chosen[:3] == [
-                ("card", "d:gradient-descent"),
-                ("card", "d:weight"),
-                ("card", "d:momentum"),
+            assert app.ran == [
+                "open_card('d:gradient-descent')",
+                "open_card('d:weight')",
+                "open_card('d:momentum')",
+                "open_demo('overfitting', 'd')",
             ]
-            assert app.chosen[3] == ("demo", "overfitting")
-            assert page.at_start
+            assert page.marked_action == "start"
 
     asyncio.run(run())
 
 
 def test_a_click_opens_what_it_hits(screen_text):
     async def run() -> None:
-        app = Holder(BUSY, Look())
+        app = Holder(BUSY, Terminal())
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
             for words in ("start", "batch size", "Watch its demo"):
                 lines = screen_text(app).splitlines()
                 y = next(y for y, line in enumerate(lines) if words in line)
                 await pilot.click(offset=(lines[y].index(words), y))
-            assert app.chosen == [("start", ""), ("card", "d:batch-size"), ("demo", "overfitting")]
+            assert app.ran == ["start", "open_card('d:batch-size')", "open_demo('overfitting', 'd')"]
 
     asyncio.run(run())
 
 
 def test_a_resize_lays_it_out_anew(screen_text, page_text):
     async def run() -> str:
-        app = Holder(BUSY, Look())
+        app = Holder(BUSY, Terminal())
         async with app.run_test(size=(160, 48)) as pilot:
             await pilot.pause()
             await pilot.resize_terminal(80, 24)

@@ -1,9 +1,6 @@
-"""Before a page in the web is opened: its address, to be looked at, then opened, copied or left."""
+"""Before a page on the web is opened: its address, to be looked at, then opened, copied or left."""
 
 from __future__ import annotations
-
-import webbrowser
-from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
@@ -11,13 +8,10 @@ from textual.screen import ModalScreen
 from mlterms.base.text import one_line
 from mlterms.glossary.prose import Run
 from mlterms.tui.actions import bindings
-from mlterms.tui.look import Look
-from mlterms.tui.widgets.lines import Piece
-from mlterms.tui.widgets.page import Page, Row
-from mlterms.tui.widgets.prose_rows import flowed
-
-if TYPE_CHECKING:
-    from mlterms.tui.app import MltermsApp
+from mlterms.tui.shell import WorkspaceShell
+from mlterms.tui.widgets.prose_rows import flow
+from mlterms.tui.widgets.row_list import RowList
+from mlterms.tui.widgets.row_widget import Piece, Row
 
 
 class AddressScreen(ModalScreen[None]):
@@ -26,55 +20,43 @@ class AddressScreen(ModalScreen[None]):
     BINDINGS = bindings("address")
     CSS_PATH = "address.tcss"
 
-    app: MltermsApp
+    app: WorkspaceShell
 
     def __init__(self, address: str) -> None:
         super().__init__()
         self.address = address
 
     def compose(self) -> ComposeResult:
-        yield AddressPage(self.address, look=self.app.look)
-
-    def on_page_chosen(self, event: Page.Chosen) -> None:
-        getattr(self, f"action_{event.zone}")()
+        yield AddressPage(self.address)
 
     def action_visit(self) -> None:
         self.dismiss()
-        try:
-            self._visit(webbrowser.get())
-        except (webbrowser.Error, OSError) as error:
-            self.app.warn(f"no browser could be started: {error}")
-
-    def _visit(self, browser: webbrowser.BaseBrowser) -> None:
-        """One that draws in this terminal has it to itself until it is left."""
-        if type(browser) is webbrowser.GenericBrowser or not getattr(browser, "redirect_stdout", True):
-            with self.app.suspend():
-                browser.open(self.address)
-        else:
-            browser.open(self.address)
+        self.app.visit(self.address)
 
     def action_copy(self) -> None:
         self.app.copy_to_clipboard(self.address)
-        self.app.tell("The address is copied.")
+        self.app.tell("Copied the address.")
         self.dismiss()
 
     def action_leave(self) -> None:
         self.dismiss()
 
 
-class AddressPage(Page):
+class AddressPage(RowList):
     """The address in full, however long, and what can be done with it."""
 
-    def __init__(self, address: str, *, look: Look) -> None:
-        super().__init__(id="address", look=look)
+    def __init__(self, address: str) -> None:
+        super().__init__(id="address")
         self.address = address
 
     def content(self, width: int, room: int) -> list[Row]:
-        said = [[Piece("A page in the web, outside mlterms:")], []]
-        address = flowed(
-            [Run(one_line(self.address))], width, self.look, first=[], rest=0, style="page--strong"
-        )
+        intro: list[Row] = [[Piece("A page on the web, outside mlterms:")], []]
+        address = flow([Run(one_line(self.address))], width, self.terminal, [], 0, "row--strong")
         buttons: list[Piece] = []
-        for what, text in (("visit", " open it "), ("copy", " copy the address "), ("leave", " stay here ")):
-            buttons += [Piece(text, "page--button", what), Piece("  ")]
-        return [*said, *address, [], buttons]
+        for action, text in (
+            ("visit", " open it "),
+            ("copy", " copy the address "),
+            ("leave", " stay here "),
+        ):
+            buttons += [Piece(text, "row--button", action), Piece("  ")]
+        return [*intro, *address, [], buttons]

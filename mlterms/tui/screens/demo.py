@@ -1,82 +1,81 @@
-"""The screen on which a demo is played: loads it, lets time pass, and hands what is to be seen to `DemoView`.
+"""The screen on which a demo is played: lets time pass, does what keys and mouse ask for, shows what is seen.
 
 The same screen serves `mlterms demo NAME` and the app. It paints its frame before it loads anything, and can
-be opened again and again: `open` it anew and push it, rather than make another.
+be opened again and again: call `open` and push it again, rather than create another.
 """
 
 from __future__ import annotations
 
-import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import Any
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.timer import Timer
-from textual.widgets import Static
 
-from mlterms.base.errors import MltermsError
-from mlterms.base.limits import USUAL_MOST_UPDATES
-from mlterms.demo.playback import BUDGET, CALM_PICTURES, PICTURES, Goal, Playback
-from mlterms.quiz.demo_request import DemoRequest, PredictionRequest
-from mlterms.tui.actions import in_words
-from mlterms.tui.demo_keys import ASKING_KEYS, KEYS
-from mlterms.tui.look import Look
-from mlterms.tui.screens.demo_play import PlayedScreen
-from mlterms.tui.widgets.demo_bars import Hint
-from mlterms.tui.widgets.demo_view import SMALLEST, DemoView, Scene
+from mlterms.base.errors import CallError, MltermsError
+from mlterms.base.limits import MOST_UPDATES
+from mlterms.demo.playback import CALM_PICTURES, PICTURES, Playback
+from mlterms.quiz.demo_request import DemoRequest, PredictionRequest, PredictionResult
+from mlterms.tui.actions import actions_of, bindings
+from mlterms.tui.demo_session import DemoSession
+from mlterms.tui.screens.app_screen import AppScreen, HelpText
+from mlterms.tui.widgets.demo_view import DemoView, Scene
 
-if TYPE_CHECKING:
-    from mlterms.quiz.instance import Instance
-    from mlterms.quiz.live_prediction import LivePrediction
-
-_ASKING = frozenset(key.action for key in ASKING_KEYS)
-_ALWAYS = frozenset(("leave", "help"))  # also while a prediction is open
+_OF_PREDICTION = frozenset(action.action.partition("(")[0] for action in actions_of("predict"))
+_ALWAYS = frozenset(("leave",))  # also while a prediction is open
 
 
-class DemoScreen(PlayedScreen):
-    """Plays one demo. Dismissed with what came of the prediction, or None."""
+class DemoScreen(AppScreen[PredictionResult | None]):
+    """Plays one demo. Dismissed with the result of the prediction, or None."""
 
     CSS_PATH = "demo.tcss"
     AUTO_FOCUS = None
     ALLOW_SELECT = False
-    BINDINGS = [
-        Binding(key.keys, key.action, key.help, id=key.id, show=False) for key in (*KEYS, *ASKING_KEYS)
-    ]
+    BINDINGS = [*bindings("demo"), *bindings("predict")]
+    NAME = "demo"
 
-    def __init__(
-        self, opening: DemoRequest, asking: PredictionRequest | None = None, look: Look | None = None
-    ) -> None:
+    def __init__(self, request: DemoRequest, asking: PredictionRequest | None = None) -> None:
         super().__init__()
-        self.look = look or Look()
-        self.view = DemoView(self.look)
+        self.view = DemoView()
         self._ticking: Timer | None = None
-        self.open(opening, asking)
+        self.open(request, asking)
+
+    def open(self, request: DemoRequest, asking: PredictionRequest | None = None) -> None:
+        """Play this demo from the next time on that the screen is pushed."""
+        self.session = DemoSession(request, asking)
+        self._is_loading = False
 
     def compose(self) -> ComposeResult:
         yield self.view
-        yield Static(id="too-small", markup=False)
 
-    # coming and going
+    @property
+    def trouble(self) -> str:
+        """Why the demo could not be opened, or its prediction not be decided; "" where nothing was wrong."""
+        if self.session.predicting is not None:
+            return self.session.predicting.reason
+        return self.view.news.text if self.session.playback is None else ""
+
+    # -- coming and going ----------------------------------------------------------------------------------
 
     @property
     def _pictures(self) -> int:
         """A second."""
-        return PICTURES if self.look.motion else CALM_PICTURES
+        return PICTURES if self.app.terminal.motion else CALM_PICTURES
 
     def on_mount(self) -> None:
         self._ticking = self.set_interval(1 / self._pictures, self.tick, pause=True)
 
     def on_screen_resume(self) -> None:
-        self._fit()
+        self._arrange()
         self.begin()
         self._wake()
 
     def begin(self) -> None:
         """Load what is to be played, unless that is done; the frame of the view is painted first."""
-        if not self.loaded:
-            self.loaded = True
-            self.view.begin(self.opening.name)
+        if not self._is_loading:
+            self._is_loading = True
+            self.view.begin(self.session.request.name)
             self.call_after_refresh(self._load)
 
     def on_screen_suspend(self) -> None:
@@ -89,92 +88,55 @@ class DemoScreen(PlayedScreen):
         self._wake()
 
     def on_resize(self, event: events.Resize) -> None:
-        self._fit()
+        self._arrange()
 
     def _load(self) -> None:
         """Load the demo and show its beginning; a question, if there is one to ask, comes after that."""
-        from mlterms.demo.player import Player
-
-        opening = self.opening
         try:
-            demo = opening.load()
-            player = Player(demo, demo.settings.of(opening.knobs), opening.seed, tuple(opening.changes))
+            self.session.load(self._pictures, self.app.terminal.motion)
         except MltermsError as error:
             self.view.fail(str(error))
             return
-        self.playback = Playback(player, pictures=self._pictures)
-        self.chosen = next(iter(demo.settings.KNOBS), "")
-        if opening.starts_paused:
-            last = USUAL_MOST_UPDATES if opening.updates is None else opening.updates
-            self.playback.aim(Goal(last, when=opening.when))
-        elif self.asking is None and self.look.motion:
-            self.playback.play()
-        self._show_keys()
+        self.refresh_bindings()
         self.rearranged()
-        if self.asking is not None and not opening.starts_paused:
+        if self.session.asks:
             self.refresh()  # or the screen would not know yet that there is something to be painted first
-            self.call_after_refresh(self._ask, self.asking, self.playback)
+            self.call_after_refresh(self._ask)
 
-    def _ask(self, asking: PredictionRequest, playback: Playback) -> None:
+    def _ask(self) -> None:
         """Put the question, or play if there is none."""
-        asked: Instance | None = None
         trouble = ""
         try:
-            asked = asking.find(playback.player.demo)
+            is_asked = self.session.find_prediction()
         except MltermsError as error:
-            trouble = str(error)
-        if asked is None:
+            is_asked, trouble = False, str(error)
+        predicting, asking = self.session.predicting, self.session.asking
+        if not is_asked or predicting is None or asking is None:
             self.action_go_on()
-            self.view.news.say(trouble, bad=True)
+            self.view.say(trouble, is_bad=True)
             return
-        from mlterms.quiz.live_prediction import LivePrediction
-
-        if asked.seed != playback.player.seed:
-            playback.player.new_seed(asked.seed)
-        self.predicting = LivePrediction(asked, playback.player, asking.confidence)
         self.view.panel.returns = asking.returns
-        if asking.picked is None:
-            self.rearranged()
-        else:
-            self.predicting.choose(asking.picked)
+        self.rearranged()
+        if asking.picked is not None:
+            predicting.choose(asking.picked)
             self.action_commit()
 
-    # time
+    # -- time ----------------------------------------------------------------------------------------------
 
     def tick(self) -> None:
         """Let one picture's share of time pass."""
-        playback, predicting = self.playback, self.predicting
-        if playback is None:
+        session = self.session
+        if session.playback is None:
             return
-        moved = playback.tick()
-        if predicting is not None and predicting.stage == "running" and playback.goal is None:
-            self._end_run(predicting, playback)
+        moved = session.tick()
+        if session.end_run_if_done():
+            self.rearranged()
         elif moved:
             self._draw()
-        self._survey_on(playback.busy)
-        if not playback.busy and (self.survey is None or self.survey.done):
+        if session.work_on_survey() and session.survey is not None:
+            self.view.show_survey(session.survey)
+        if session.is_still:
             self._sleep()
-
-    def _end_run(self, predicting: LivePrediction, playback: Playback) -> None:
-        """A run has come to its end: note it, and go on to the next or to what was decided."""
-        predicting.end_run()
-        if predicting.stage == "running":
-            playback.aim(predicting.begin_run())
-        self.result = predicting.result
-        self.rearranged()
-
-    def _survey_on(self, playing: bool) -> None:
-        """Work at the runs beside, with what time the run itself leaves."""
-        if not self.sweeping or self.playback is None:
-            return
-        survey = self.survey
-        outgrown = survey is not None and survey.done and self.playback.player.update >= 2 * survey.updates
-        if not playing or outgrown:
-            self.renew_survey()
-        if self.survey is not None and not self.survey.done:
-            share = BUDGET / 3 if playing else BUDGET
-            if self.survey.work(time.perf_counter() + share):
-                self.view.show_survey(self.survey)
 
     def stop_time(self) -> None:
         """From now on time passes only where `tick` is called."""
@@ -183,74 +145,252 @@ class DemoScreen(PlayedScreen):
             self._ticking = None
 
     def _wake(self) -> None:
-        if self._ticking is not None and self.playback is not None and self.is_active:
+        if self._ticking is not None and self.session.playback is not None and self.is_active:
             self._ticking.resume()
 
     def _sleep(self) -> None:
         if self._ticking is not None:
             self._ticking.pause()
 
-    # what is seen
+    # -- what is seen --------------------------------------------------------------------------------------
 
     def changed(self) -> None:
-        self.view.news.say("")
+        """Something was asked for: show it, and let move what moves now."""
+        self.view.say("")
         self._draw()
         self._wake()
 
     def rearranged(self) -> None:
-        self._fit()
+        """Something came or went that takes room."""
+        self._arrange()
+        self.refresh_bindings()
         self.changed()
 
-    def _fit(self) -> None:
-        width, height = self.app.size
-        small = width < SMALLEST[0] or height < SMALLEST[1]
-        self.set_class(small, "-too-small")
-        if small:
-            needed = f"A little more room, please:\n{SMALLEST[0]} columns by {SMALLEST[1]} rows."
-            self.query_one("#too-small", Static).update(f"{needed}\nNow it is {width} by {height}.")
-        self.view.arranged(self._scene())
+    def _arrange(self) -> None:
+        self.view.arrange_for(self._scene())
         self._draw()
 
     def _draw(self) -> None:
         scene = self._scene()
-        if scene is None or self.has_class("-too-small"):
+        if scene is None:
             return
         self.view.show(scene)
         fault = scene.playback.player.fault
         if fault is not None:
-            self.view.news.say(str(fault), bad=True)
+            self.view.say(str(fault), is_bad=True)
 
     def _scene(self) -> Scene | None:
-        if self.playback is None:
+        session = self.session
+        if session.playback is None:
             return None
-        return Scene(self.playback, self.chosen, self.typed, self.ghost_shown, self.survey, self.predicting)
+        return Scene(
+            session.playback,
+            session.chosen,
+            session.typed,
+            session.ghost_shown,
+            session.survey,
+            session.predicting,
+        )
 
-    def _show_keys(self) -> None:
-        """The row of keys, as the learner has them set."""
-        keys = self.view.keys_by_id
-        keys.clear()
-        for active in self.active_bindings.values():
-            keys.setdefault(active.binding.id or "", in_words([active.binding.key]))
-        epochs = self.player is not None and self.player.epochs is not None
-        hints = []
-        for key in KEYS:
-            if key.word and (key.action != "epoch" or epochs):
-                text = keys.get(key.id, "")
-                if key.action == "step":
-                    text = f"{keys.get('demo.step_back', '')}{text}"
-                hints.append(Hint(text, key.word, key.action, key.rank))
-        self.view.keys.show(hints)
+    def help_text(self) -> HelpText:
+        demo = self.session.demo
+        if demo is None:
+            return super().help_text()
+        tries = f"\n\nTry: {demo.tries}" if demo.tries and not self.session.stage else ""
+        knobs = []
+        for knob in demo.settings.KNOBS.values():
+            effect = "can be changed live" if knob.live else "restarts the run"
+            knobs.append((knob.title, f"{knob.help}, {knob.allowed()}; {effect}"))
+        notes = "Type a number to set the chosen knob, then Enter. "
+        notes += "The mouse turns knobs, drags the timeline and clicks on keys."
+        return HelpText(demo.title, demo.about + tries, "Knobs", knobs, notes)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Which keys mean something now: while a prediction is open, those that answer it."""
-        stage = None if self.predicting is None else self.predicting.stage
-        ended = stage in ("decided", "failed")
+    def can(self, action: str) -> bool:
+        """Which actions mean something now: while a prediction is open, those that answer it."""
+        stage = self.session.stage
+        if self.session.playback is None or action in _ALWAYS:
+            return action in _ALWAYS
+        is_decided = stage in ("decided", "failed")
         if action == "commit":
-            return ended or stage in ("asking", "sure")
+            return is_decided or stage in ("asking", "sure")
         if action == "go_on":
-            return ended
-        if action in _ASKING or action == "pick":
+            return is_decided
+        if action in _OF_PREDICTION or action == "pick":
             return stage == "asking"
         if action == "sure":
             return stage == "sure"
-        return stage is None or action in _ALWAYS or (action == "play" and stage == "running")
+        if action == "epoch":
+            return not stage and self._playback.player.epochs is not None
+        return not stage or (action == "play" and stage == "running")
+
+    # -- going through time --------------------------------------------------------------------------------
+
+    @property
+    def _playback(self) -> Playback:
+        """There is one wherever an action is run: see `can`."""
+        assert self.session.playback is not None
+        return self.session.playback
+
+    def action_play(self) -> None:
+        playback = self._playback
+        if self.session.stage == "running":
+            playback.hurry()
+        else:
+            playback.toggle()
+        self.changed()
+        if not self.session.stage and playback.at_limit:
+            reset = self.app.key("demo.reset")
+            self.view.say(f"A run has at most {MOST_UPDATES:,} updates. {reset} restarts it.")
+
+    def action_step(self, updates: int) -> None:
+        self._playback.step(updates)
+        self.changed()
+
+    def action_seek(self, update: int) -> None:
+        """Go to an update; −1 is the latest one reached."""
+        self._playback.seek(self._playback.player.furthest if update < 0 else update)
+        self.changed()
+
+    def action_epoch(self) -> None:
+        self._playback.next_epoch()
+        self.changed()
+
+    def action_faster(self, by: int) -> None:
+        self._playback.faster(by)
+        self.changed()
+
+    def action_reset(self) -> None:
+        self._playback.reset()
+        self.changed()
+
+    def action_new_seed(self) -> None:
+        self._playback.new_seed()
+        self.changed()
+
+    # -- turning knobs -------------------------------------------------------------------------------------
+
+    def action_choose_next(self, by: int) -> None:
+        self.session.choose_next(by)
+        self.changed()
+
+    def action_choose(self, knob: str) -> None:
+        self._try(lambda: self.session.choose(knob))
+
+    def action_turn(self, steps: int, knob: str = "") -> None:
+        """Turn a knob, by default the chosen one."""
+        self._try(lambda: self.session.nudge(knob or self.session.chosen, steps))
+
+    def action_slide(self, knob: str, fraction: float) -> None:
+        """Put the handle of a slider to a fraction of its length."""
+        value = self._playback.player.knobs.knob(knob).at(fraction)
+        self._try(lambda: self._choose_and_set(knob, value))
+
+    def action_take_option(self, knob: str, place: int) -> None:
+        """Give a knob one of its options."""
+        value = self._playback.player.knobs.knob(knob).options[place]
+        self._try(lambda: self._choose_and_set(knob, value))
+
+    def _choose_and_set(self, knob: str, value: Any) -> None:
+        self.session.choose(knob)
+        self.session.set(knob, value)
+
+    def _try(self, change: Callable[[], None]) -> None:
+        """Make a change, and show it; where it is not possible, say why."""
+        try:
+            change()
+        except CallError as error:
+            self.changed()
+            self.view.say(str(error), is_bad=True)
+        else:
+            self.changed()
+
+    async def on_key(self, event: events.Key) -> None:
+        """Digits: an option, how sure, or the beginning of a number for the chosen knob."""
+        session, character = self.session, event.character or ""
+        if session.typed is None and not (character.isdecimal() and character.isascii()):
+            return
+        event.stop()
+        event.prevent_default()
+        if session.typed is not None:
+            self._try(lambda: session.type(event.key, character))
+        elif session.stage == "asking":
+            self.action_pick(int(character) - 1)
+        elif session.stage == "sure":
+            self.action_sure(int(character))
+        elif not session.stage and session.slider is not None:
+            session.typed = character
+            self.changed()
+
+    # -- looking closer ------------------------------------------------------------------------------------
+
+    def action_ghost(self) -> None:
+        if self._playback.player.ghost_recording is None:
+            self.changed()
+            self.view.say(
+                "Turn a knob: the run with the previous setting stays behind the new one, as a ghost."
+            )
+            return
+        self.session.ghost_shown = not self.session.ghost_shown
+        self.changed()
+
+    def action_sweep(self) -> None:
+        if self.session.sweep_next():
+            self.rearranged()
+        else:
+            self.view.say("There is no measure by which many runs could be compared.")
+
+    def action_code(self) -> None:
+        self.view.code_wanted = not self.view.shows_code
+        self.rearranged()
+
+    def action_page(self, pages: int) -> None:
+        self.view.code.scroll_pages(pages)
+
+    def action_copy(self) -> None:
+        command, of_ghost = self.session.commands()
+        self.app.copy_to_clipboard(command)
+        self.changed()
+        self.view.say(f"Copied: {command}" + (f"\nThe ghost: {of_ghost}" if of_ghost else ""))
+
+    def action_leave(self) -> None:
+        if len(self.app.screen_stack) > 1:
+            self.dismiss(self.session.result)
+        else:
+            self.app.exit()
+
+    # -- answering a prediction ----------------------------------------------------------------------------
+
+    def action_pick(self, position: int) -> None:
+        predicting = self.session.predicting
+        if predicting is not None and 0 <= position < len(predicting.asked.options):
+            predicting.choose(position)
+            self.changed()
+
+    def action_pick_next(self, by: int) -> None:
+        if self.session.predicting is not None:
+            self.session.predicting.choose(self.session.predicting.picked + by)
+            self.changed()
+
+    def action_commit(self) -> None:
+        """Enter: commit to the option, be unsure how sure, or go on after what was decided."""
+        if self.session.stage in ("decided", "failed"):
+            asking = self.session.asking
+            if asking is not None and asking.returns:
+                self.action_leave()
+            else:
+                self.action_go_on()
+            return
+        self.session.commit()
+        self.rearranged()
+
+    def action_sure(self, sure: int) -> None:
+        self.session.say_how_sure(sure)
+        self.rearranged()
+
+    def action_skip(self) -> None:
+        self.action_go_on()
+
+    def action_go_on(self) -> None:
+        """No question any more: the demo is the learner's."""
+        self.session.end_prediction(self.app.terminal.motion)
+        self.rearranged()

@@ -5,40 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from textual import work
-from textual.containers import Vertical, VerticalScroll
+from textual import getters, work
+from textual.containers import Vertical
 from textual.widget import Widget
 
 from mlterms.base.errors import MltermsError
 from mlterms.tui.actions import bindings
 from mlterms.tui.screens.tab import TabScreen
-from mlterms.tui.widgets.demos_page import DemoAbout, DemosPage, Listed
-from mlterms.tui.widgets.page import Page
+from mlterms.tui.widgets.demos_page import DemoDescription, DemosPage, ListedDemo
 
 
 class DemosScreen(TabScreen):
-    """The list; what the marked demo says of itself stands below it, or beside it where there is room."""
+    """The list, and below it, or beside it where there is room, what the marked demo says about itself."""
 
     BINDINGS = bindings("demos")
     CSS_PATH = "demos.tcss"
-    TAB = "demos"
+    NAME = "demos"
     AUTO_FOCUS = "#list"
+
+    page = getters.query_one(DemosPage)
+    description = getters.query_one(DemoDescription)
 
     def body(self) -> Iterable[Widget]:
         with Vertical(id="demos"):
-            with VerticalScroll(id="all", can_focus=False):
-                yield DemosPage(self._listed(), look=self.app.look)
-            with VerticalScroll(id="one", can_focus=False):
-                yield DemoAbout(look=self.app.look)
+            yield DemosPage(self._listed())
+            yield DemoDescription()
 
     def on_mount(self) -> None:
         self._show()
-        self._read([(each.id, Path(each.path)) for each in self.query_one(DemosPage).demos])
+        self._read([(each.id, Path(each.path)) for each in self.page.demos])
 
-    def _listed(self) -> list[Listed]:
+    def _listed(self) -> list[ListedDemo]:
         index = self.app.workspace.index
         return [
-            Listed(
+            ListedDemo(
                 (demo.deck, demo.name),
                 demo.title,
                 demo.path,
@@ -50,44 +50,41 @@ class DemosScreen(TabScreen):
 
     @work(thread=True, exclusive=True)
     def _read(self, demos: Iterable[tuple[tuple[str, str], Path]]) -> None:
-        """Read what the demos say of themselves: it is in their files, and the list need not wait for it."""
+        """Read what the demos say about themselves, in their files: the list need not wait for it."""
         from mlterms.demo.load import read_demo
 
-        said = {}
+        texts = {}
         for name, path in demos:
             try:
-                said[name] = read_demo(path).about
+                texts[name] = read_demo(path).about
             except MltermsError as error:
-                said[name] = str(error)
-        self.app.call_from_thread(self._take, said)
+                texts[name] = str(error)
+        self.app.call_from_thread(self._take_texts, texts)
 
-    def _take(self, said: Mapping[tuple[str, str], str]) -> None:
-        self.query_one(DemoAbout).said = said
+    def _take_texts(self, texts: Mapping[tuple[str, str], str]) -> None:
+        self.description.texts = texts
         self._show()
 
     def _show(self) -> None:
-        page = self.query_one(DemosPage)
-        self.query_one(DemoAbout).show(page.marked_demo)
+        self.description.show(self.page.marked_demo)
 
-    def on_page_marked(self) -> None:
+    def on_row_list_marked(self) -> None:
         self._show()
 
-    def on_page_chosen(self, event: Page.Chosen) -> None:
-        deck, name = event.zone
+    def action_open_demo(self, name: str, deck: str) -> None:
         self.app.open_demo(name, deck)
 
     def action_page_down(self) -> None:
-        self.query_one("#one", VerticalScroll).scroll_page_down(animate=False)
+        self.description.scroll_page_down(animate=False)
 
     def action_page_up(self) -> None:
-        self.query_one("#one", VerticalScroll).scroll_page_up(animate=False)
+        self.description.scroll_page_up(animate=False)
 
     def on_cards_changed(self) -> None:
-        page = self.query_one(DemosPage)
-        page.demos = self._listed()
-        page.renew()
+        self.page.demos = self._listed()
+        self.page.renew()
         self.on_mount()
 
     def on_screen_resume(self) -> None:
-        if self.query_one(DemosPage).demos != self._listed():
+        if self.page.demos != self._listed():
             self.on_cards_changed()

@@ -1,72 +1,59 @@
-"""The glossary: all terms and how well they are known, search, and the card; one moves between them."""
+"""The glossary: all terms and how well they are known, search, and the card with what can be done with it."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from textual import events
+from textual import events, getters, work
+from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.geometry import Size
-from textual.reactive import Reactive
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
-from mlterms.quiz.term_details import Mastery, standings
+from mlterms.base.errors import MltermsError
+from mlterms.memory.days import day_of
+from mlterms.quiz.question_actions import QuestionActions
+from mlterms.quiz.term_details import Mastery, QuestionHistory, standings
 from mlterms.tui.actions import bindings
-from mlterms.tui.screens.card import OF_CARD, CardScreen
+from mlterms.tui.screens.tab import TabScreen
+from mlterms.tui.widgets.back_line import BackLine
+from mlterms.tui.widgets.card_pane import CardPane
 from mlterms.tui.widgets.card_view import CardView
-from mlterms.tui.widgets.found_list import ROWS, FoundList
-from mlterms.tui.widgets.leaf import Leaf
-from mlterms.tui.widgets.sheet import Sheet
+from mlterms.tui.widgets.key_line import KeyLine
+from mlterms.tui.widgets.news_line import NewsLine
+from mlterms.tui.widgets.row_list import RowList
+from mlterms.tui.widgets.search_results import ROWS, SearchField, SearchResults
 from mlterms.tui.widgets.term_tree import TermTree
-from mlterms.tui.widgets.zones import Zone
+
+if TYPE_CHECKING:
+    from mlterms.base.clock import Now
 
 _TICK = 30.0  # seconds between looks at what has fallen due
-_THREE_COLUMNS = 140  # columns of the screen from which links and questions stand beside the card
+_THREE_COLUMNS = 140  # columns of the screen from which links and questions are beside the card
+_NEW_AT_ONCE = 5  # new questions of a term, when the learner asks for it
+
+_OF_CARD = ("suspend", "know", "reset", "flag", "undo", "return", "demo", "ask", "edit")
+"""The actions that are about the card that is shown."""
+
+_BELOW = {
+    "QuizScreen": "the question",
+    "DemoScreen": "the demo",
+    "TodayScreen": "Today",
+    "GlossaryScreen": "the glossary",
+    "DemosScreen": "the demos",
+}
 
 
-class Words(Input):
-    """Where one types what to look for. Up and down go through what was found.
-
-    search: looks for what was typed. It is called and not sent a message, so that letter and hits are painted
-    together: what comes after a paint waits for the next frame.
-    """
-
-    BINDINGS = bindings("found")
-
-    virtual_size = Reactive(Size(0, 0), layout=False)
-    """How long the words are. Textual's own has the whole screen laid out anew at every letter."""
-
-    def __init__(self, search: Callable[[str], None]) -> None:
-        self._search = search
-        super().__init__(placeholder="search", compact=True, id="words")
-
-    def watch_value(self, value: str) -> None:
-        if self.is_attached:
-            self._search(value)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action != "open" or bool(self.value.strip())
-
-    async def action_open(self) -> None:
-        await self.action_submit()
-
-    def action_next(self) -> None:
-        if self.value.strip():
-            self.screen.query_one(FoundList).mark_next()
-        else:
-            self.screen.query_one(TermTree).focus()
-
-    def action_previous(self) -> None:
-        self.screen.query_one(FoundList).mark_previous()
-
-
-class GlossaryScreen(CardScreen):
+class GlossaryScreen(TabScreen):
     """term: global id of a term whose card is shown above another screen, to go back there; "": the tab."""
 
     BINDINGS = bindings("glossary")
     CSS_PATH = "glossary.tcss"
-    TAB = "glossary"
+    NAME = "glossary"
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [
         (0, "-narrow"),
@@ -75,60 +62,77 @@ class GlossaryScreen(CardScreen):
         (_THREE_COLUMNS, "-widest"),
     ]
 
+    pane = getters.query_one(CardPane)
+    terms = getters.query_one(TermTree)
+    results = getters.query_one(SearchResults)
+    field = getters.query_one(SearchField)
+
     is_searching = False
     _was_left = False
+    _wanted: Callable[[], None] | None = None
+
+    def __init__(self, term: str = "") -> None:
+        super().__init__()
+        self._term = term
+        self.is_above = bool(term)
+        self._can_ask = True  # not above a quiz that waits, nor above a demo
+
+    def compose(self) -> ComposeResult:
+        if not self.is_above:
+            yield from super().compose()
+            return
+        below = self.app.screen_stack[-2] if len(self.app.screen_stack) > 1 else self
+        self._can_ask = isinstance(below, TabScreen)
+        yield BackLine(_BELOW.get(type(below).__name__, "where you were"), "glossary.leave")
+        yield from self.body()
+        yield NewsLine()
+        yield KeyLine()
 
     def body(self) -> Iterable[Widget]:
-        look = self.app.look
         with Horizontal(id="columns", classes="-reading" if self.is_above else ""):
             with Vertical(id="left"):
                 with Horizontal(id="words-line"):
                     yield Static("/", id="slash", markup=False)
-                    yield Words(self._search)
-                yield TermTree(self._standings, id="tree", look=look)
-                yield FoundList(id="found", look=look)
-            yield CardView(id="card", look=look, is_beside=False)
-            yield CardView(id="side", look=look, is_beside=True)
+                    yield SearchField(self._search)
+                yield TermTree(self._read_mastery, id="tree")
+                yield SearchResults(id="found")
+            yield CardPane(self._term)
 
-    @property
-    def terms(self) -> TermTree:
-        return self.query_one(TermTree)
-
-    @property
-    def found(self) -> FoundList:
-        return self.query_one(FoundList)
-
-    @property
-    def words(self) -> Words:
-        return self.query_one(Words)
-
-    def _standings(self, terms: Collection[str]) -> Mapping[str, Mastery]:
+    def _read_mastery(self, terms: Collection[str]) -> Mapping[str, Mastery]:
         return standings(self.app.workspace, terms, self.now())
+
+    @cached_property
+    def question_actions(self) -> QuestionActions:
+        return QuestionActions(self.app.workspace.learner)
+
+    def now(self) -> Now:
+        return self.app.workspace.clock.now()
 
     # -- coming and going ----------------------------------------------------------------------------------
 
     def on_mount(self) -> None:
         self.set_interval(_TICK, self._time_passes)
         self._fill()
-        first = Zone("term", self.term) if self.is_above else self.terms.first_term()
-        if first is not None:
-            self.terms.select(first)
         if self.is_above:
-            self.show(self.term)
+            self.terms.select("term", self._term)
+            self.pane.show(self._term)
             self.go_into_card()
-        else:
-            self.terms.focus()
-            if first is not None:
-                self.want(first)
+            return
+        first = self.terms.first_term()
+        if first:
+            self.terms.select("term", first)
+            self._want(lambda: self.pane.show(first))
+        self.terms.focus()
 
     def _fill(self) -> None:
-        """Read which terms there are, and which files are to be mended."""
+        """Read which terms there are, and which files have errors."""
         self._index = index = self.app.workspace.index
-        self.read_problems()
-        broken: list[Zone] = []
-        for path, problems in self.problems.items():
-            line = next((each.line for each in problems if each.severity == "error"), None)
-            broken += [] if line is None else [Zone("file", path, line)]
+        self.pane.read_problems()
+        broken = {}
+        for path, problems in self.pane.problems.items():
+            errors = [each.line for each in problems if each.severity == "error"]
+            if errors:
+                broken[path] = errors[0]
         self.terms.fill(index.topics(), index.terms(), broken, len(self.app.workspace.queue.set_aside()))
 
     def _time_passes(self) -> None:
@@ -136,10 +140,11 @@ class GlossaryScreen(CardScreen):
             self.renew()
 
     def renew(self) -> None:
+        """Read again how well everything is known. What is shown and marked stays."""
         self.terms.forget()
         if self.is_searching:
-            self.found.stand(self.terms.standings([hit.term for hit in self.found.hits]))
-        super().renew()
+            self.results.show_mastery(self.terms.mastery([hit.term for hit in self.results.hits]))
+        self.pane.renew()
 
     def on_screen_suspend(self) -> None:
         self._was_left = True
@@ -158,72 +163,124 @@ class GlossaryScreen(CardScreen):
     def on_cards_changed(self) -> None:
         self._fill()
         self.renew()
-        if self.term or self.broken:
-            self.terms.select(Zone("term", self.term) if self.term else Zone("file", self.broken))
+        self._select_shown()
 
     def on_resize(self, event: events.Resize) -> None:
-        """Links and questions stand in the card, or beside it where there is room."""
-        whole = event.size.width < _THREE_COLUMNS
-        if self.card.whole != whole:
-            self.card.whole = whole
-            self.card.renew()
-            if whole and self.side.has_focus:
-                self.card.focus()
+        self.pane.fit(event.size.width < _THREE_COLUMNS)
+
+    # -- what is shown -------------------------------------------------------------------------------------
+
+    def _want(self, show: Callable[[], None]) -> None:
+        """Show another card, once what was typed or marked is painted."""
+        if self._wanted is None:
+            self.call_after_refresh(self._show_wanted)
+        self._wanted = show
+
+    def _show_wanted(self) -> None:
+        show, self._wanted = self._wanted, None
+        if show is not None and self.is_attached:
+            self.pane.forget_trail()
+            show()
+
+    def _want_entry(self) -> None:
+        """Show what is marked in the tree."""
+        entry = self.terms.entry
+        if entry is None:
+            return
+        if entry.kind == "term":
+            self._want(lambda: self.pane.show(entry.name))
+        elif entry.kind == "file":
+            self._want(lambda: self.pane.show_file(entry.name))
+        elif entry.kind == "aside":
+            self._want(self.pane.show_set_aside)
+
+    def _select_shown(self) -> None:
+        """Mark in the tree what is shown beside it."""
+        if self.pane.term:
+            self.terms.select("term", self.pane.term)
+        elif self.pane.broken:
+            self.terms.select("file", self.pane.broken)
+
+    def on_row_list_marked(self, event: RowList.Marked) -> None:
+        if event.sender is self.terms:
+            self._want_entry()
+        elif event.sender is self.results and (term := self.results.marked_term) != self.pane.term and term:
+            self._want(lambda: self.pane.show(term))
+
+    def on_card_pane_changed(self) -> None:
+        self.refresh_bindings()
+        details = self.pane.details
+        if details is not None and details.term.demo and "numpy" not in sys.modules:
+            self.call_after_refresh(self._load_numpy)
+
+    @work(thread=True, exclusive=True, group="numpy", exit_on_error=False)
+    def _load_numpy(self) -> None:
+        """While the card is read, load what takes longest of what its demo will need."""
+        # NumPy alone, which imports nothing of ours: two threads never wait for each other's modules.
+        import numpy  # noqa: F401 - for those who import it later
 
     # -- from column to column -----------------------------------------------------------------------------
 
     def go_into_card(self) -> None:
+        """Let the card have the focus, and the room that it needs."""
         self._make_room(for_card=True)
-        self.card.focus()
+        self.pane.card.focus()
 
     def _make_room(self, *, for_card: bool) -> None:
-        """Where terms and card do not fit beside each other, show that one of them which is read."""
+        """Where terms and card do not fit beside each other, show the one that is used."""
         self.query_one("#columns").set_class(for_card, "-reading")
 
     def go_to_terms(self) -> None:
         """Go to the terms, or to what was found."""
         self._make_room(for_card=False)
-        (self.words if self.is_searching else self.terms).focus()
+        (self.field if self.is_searching else self.terms).focus()
 
     def on_descendant_focus(self) -> None:
         self._make_room(for_card=isinstance(self.focused, CardView))
         self.refresh_bindings()
 
-    def on_term_tree_marked(self, event: TermTree.Marked) -> None:
-        if event.zone.what != "topic":
-            self.want(event.zone)
-            if event.clicked and not self.card.display:
-                self.call_after_refresh(self.go_into_card)
+    def on_row_list_edge(self, event: RowList.Edge) -> None:
+        card, side = self.pane.card, self.pane.side
+        if event.sender is side and event.to < 0:
+            card.focus()
+        elif event.sender is card and event.to < 0:
+            self.go_to_terms()
+        elif event.sender is card and side.display:
+            side.focus()
 
-    def on_term_tree_opened(self, event: TermTree.Opened) -> None:
-        if self.reading is None or event.zone != Zone("term", self.term):
-            self.want(event.zone)
+    def action_open_term(self, term: str) -> None:
+        if self._wanted is None and term != self.pane.term:
+            self._want(lambda: self.pane.show(term))
         self.call_after_refresh(self.go_into_card)
 
-    def on_sheet_turned(self, event: Sheet.Turned) -> None:
-        if event.sheet is self.side and event.to < 0:
-            self.card.focus()
-        elif event.sheet is self.card and event.to < 0:
-            self.go_to_terms()
-        elif event.sheet is self.card and self.side.display:
-            self.side.focus()
+    def action_open_file(self, path: str) -> None:
+        self._want(lambda: self.pane.show_file(path))
+        self.call_after_refresh(self.go_into_card)
 
-    def follow(self, term: str) -> None:
-        super().follow(term)
-        self.terms.select(Zone("term", self.term))
+    def action_open_set_aside(self) -> None:
+        self._want(self.pane.show_set_aside)
+        self.call_after_refresh(self.go_into_card)
+
+    def action_follow(self, term: str) -> None:
+        """Show the card that a link leads to."""
+        self.pane.follow(term)
+        self.go_into_card()
+        self._select_shown()
 
     def action_return(self) -> None:
-        super().action_return()
-        self.terms.select(Zone("term", self.term))
+        """Show the card that the last link led from."""
+        self.pane.go_back()
+        self.go_into_card()
+        self._select_shown()
 
     def action_leave(self) -> None:
-        """Out of the search, else to the terms; where it lies above another screen, back to that."""
+        """Out of the search, else to the terms; where it is above another screen, back to that."""
         if self.is_above and isinstance(self.focused, CardView):
             self.app.back()
         elif isinstance(self.focused, CardView):
             self.go_to_terms()
-        elif self.is_searching or isinstance(self.focused, Words):
-            self.words.value = ""
+        elif self.is_searching or isinstance(self.focused, SearchField):
+            self.field.value = ""
             self.terms.focus()
         elif self.is_above:
             self.app.back()
@@ -232,42 +289,118 @@ class GlossaryScreen(CardScreen):
 
     def action_search(self) -> None:
         self._make_room(for_card=False)
-        self.words.focus()
+        self.field.focus()
 
     def _search(self, words: str) -> None:
         from mlterms.store.index.search import search
 
         self.is_searching = bool(words.strip())
-        self.terms.display, self.found.display = not self.is_searching, self.is_searching
+        self.terms.display, self.results.display = not self.is_searching, self.is_searching
         if self.is_searching:
-            height = max(self.terms.size.height, self.found.size.height)
+            height = max(self.terms.size.height, self.results.size.height)
             hits = search(self.app.workspace.index, words, max(3, -(-height // ROWS)))
-            self.found.show(words, hits, self.terms.standings([hit.term for hit in hits]))
+            self.results.show(words, hits, self.terms.mastery([hit.term for hit in hits]))
         else:
-            self.terms.select(Zone("term", self.term))
+            self._select_shown()
+
+    def on_search_field_stepped(self, event: SearchField.Stepped) -> None:
+        if self.is_searching:
+            self.results.step(event.by)
+        else:
+            self.terms.focus()
 
     def on_input_submitted(self) -> None:
-        if self.found.hits:
+        if self.results.hits:
             self.call_after_refresh(self.go_into_card)
 
-    def on_leaf_marked(self, event: Leaf.Marked) -> None:
-        if event.leaf is not self.found:
-            self.refresh_bindings()
-        elif event.zone is not None and event.zone.name != self.term:
-            self.want(event.zone)
+    # -- questions -----------------------------------------------------------------------------------------
 
-    def on_leaf_chosen(self, event: Leaf.Chosen) -> None:
-        if event.leaf is not self.found:
-            self.open(event.zone)
+    def action_unfold(self, question: str) -> None:
+        self.pane.unfold(question)
+
+    def action_suspend(self) -> None:
+        self._change(self.question_actions.suspend)
+
+    def action_know(self) -> None:
+        self._change(self.question_actions.know)
+
+    def action_reset(self) -> None:
+        self._change(self.question_actions.reset)
+
+    def action_flag(self) -> None:
+        self._change(self.question_actions.flag)
+
+    def action_undo(self) -> None:
+        self._report(lambda: self.question_actions.undo(self.now()))
+
+    def _change(self, change: Callable[[QuestionHistory, Now], str]) -> None:
+        question = self.pane.question()
+        if question is not None:
+            self._report(lambda: change(question, self.now()))
+
+    def _report(self, change: Callable[[], str]) -> None:
+        """Make a change, say what it was, and show how things are now."""
+        try:
+            self.app.tell(change())
+        except MltermsError as error:
+            self.app.warn(str(error))
+        self.pane.renew()
+
+    # -- quiz, demo, editor, web ---------------------------------------------------------------------------
+
+    def action_ask(self) -> None:
+        """Ask what is due and some of what is new of this term; where nothing is, practise it."""
+        from mlterms.quiz.choose import Plan
+
+        workspace, now = self.app.workspace, self.now()
+        terms = (self.pane.term,)
+        day = day_of(now, workspace.learner.policy.rollover_hour)
+        new = len(workspace.queue.new(day, _NEW_AT_ONCE, terms))
+        if new or workspace.queue.learning_due(now, terms) or workspace.queue.reviews_due(day, 1, terms):
+            self.app.start_quiz(Plan(terms, new=new))
+        elif workspace.queue.every(now, 1, terms):
+            self.app.tell("Nothing is due. This is practice: the schedule stays as it is.")
+            self.app.start_quiz(Plan(terms, mode="cram"))
         else:
-            self.want(event.zone)
-            self.call_after_refresh(self.go_into_card)
+            self.app.tell("All questions of this term are suspended.")
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "leave":
-            return self.is_above or self.is_searching or not isinstance(self.focused, TermTree)
-        if isinstance(self.focused, Words) and action in OF_CARD:
+    def action_demo(self) -> None:
+        if self.pane.details is not None:
+            self.app.open_demo(self.pane.details.term.demo, self.pane.details.row.deck)
+
+    def action_edit(self) -> None:
+        """Edit the card, at the question that is marked; or the file with errors, at the first of them."""
+        from mlterms.tui.editor import edit_own_copy
+
+        pane, question = self.pane, self.pane.question()
+        if pane.broken:
+            self.action_edit_file(pane.broken, min(each.line for each in pane.problems[pane.broken]))
+        else:
+            edit_own_copy(self.app, pane.term, question.line if question else 0)
+
+    def action_edit_file(self, path: str, line: int = 0) -> None:
+        from mlterms.tui.editor import edit_card
+
+        edit_card(self.app, Path(path), line)
+
+    def action_open_link(self, address: str) -> None:
+        from mlterms.tui.screens.address import AddressScreen
+
+        self.app.push_screen(AddressScreen(address))
+
+    def can(self, action: str) -> bool:
+        if action in _OF_CARD and isinstance(self.focused, SearchField):
             return False  # their keys are letters, to be typed
-        if action == "search":
-            return not isinstance(self.focused, Words)
-        return super().check_action(action, parameters)
+        pane, details = self.pane, self.pane.details
+        if action in ("suspend", "know", "reset", "flag"):
+            return pane.question() is not None
+        possible = {
+            "undo": bool(self.question_actions),
+            "return": pane.came_from,
+            "demo": details is not None and bool(details.term.demo),
+            "ask": details is not None and bool(details.questions) and self._can_ask,
+            "edit": details is not None or bool(pane.broken),
+            "leave": self.is_above or self.is_searching or not isinstance(self.focused, TermTree),
+            "search": not isinstance(self.focused, SearchField),
+        }
+        return possible.get(action, True)

@@ -1,38 +1,35 @@
-"""What the four tabs have in common: the line with their names above, the line of keys below."""
+"""What the tabs have in common: the line with their names above, the line of keys below."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.widget import Widget
 
 from mlterms.tui.actions import bindings
-from mlterms.tui.screens.fast_start import FastStartScreen
+from mlterms.tui.screens.app_screen import AppScreen
+from mlterms.tui.shell import WorkspaceShell
 from mlterms.tui.widgets.key_line import KeyLine
+from mlterms.tui.widgets.news_line import NewsLine
 from mlterms.tui.widgets.tab_line import TabLine
 
-if TYPE_CHECKING:
-    from mlterms.tui.app import MltermsApp
 
+class TabScreen(AppScreen[None]):
+    """A tab. Subclasses say in `body` what is between the two lines. NAME is also the tab's.
 
-class TabScreen(FastStartScreen[None]):
-    """A tab. Those who derive from it say in `body` what stands between the two lines.
-
-    When a tab is shown again after another screen, and on `LearnerChanged` and `CardsChanged`, it reads anew
+    When a tab is shown again after another screen, and on `LearnerChanged` and `CardsChanged`, it reads again
     what it shows.
     """
 
     BINDINGS = bindings("tabs")
-    TAB: ClassVar[str] = ""
-
-    app: MltermsApp
+    app: WorkspaceShell
 
     def compose(self) -> ComposeResult:
-        yield TabLine(self.TAB, look=self.app.look)
+        yield TabLine(self.NAME)
         yield from self.body()
-        yield KeyLine(look=self.app.look)
+        yield NewsLine()
+        yield KeyLine()
 
     def body(self) -> Iterable[Widget]:
         raise NotImplementedError

@@ -2,94 +2,75 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 
 from mlterms.memory.days import day_of
-from mlterms.tui.actions import ACTIONS, bindings, in_words, keys_of
-from mlterms.tui.look import Look
-from mlterms.tui.screens.fast_start import FastStartScreen
+from mlterms.tui.actions import bindings
+from mlterms.tui.screens.app_screen import AppScreen
+from mlterms.tui.shell import WorkspaceShell
+from mlterms.tui.widgets.cells import wrap
 from mlterms.tui.widgets.key_line import KeyLine
-from mlterms.tui.widgets.lines import Piece, wrapped
-from mlterms.tui.widgets.page import Page, Row
-
-if TYPE_CHECKING:
-    from mlterms.tui.app import MltermsApp
+from mlterms.tui.widgets.news_line import NewsLine
+from mlterms.tui.widgets.row_list import RowList
+from mlterms.tui.widgets.row_widget import Piece, Row
 
 _TITLE = "The words of machine learning, learned so that they stay."
 _LINES = (
     "Each word has a card to read, a live demo to play with, and questions.",
     "A question comes back just before you would forget its answer.",
-    "Some ask what a small training run will do; then it runs, and decides.",
+    "Some ask what a small training run will do. Then it runs, and decides.",
     "Every answer is saved at once, so leave whenever you like.",
 )
 _WIDEST = 78
 
 
-class _Words(Page):
-    """keys: what to call the key of an action. first: the title of the first term."""
+class WelcomePage(RowList):
+    """first: the title of the first term, "" for none."""
 
-    def __init__(self, start: str, around: str, first: str, *, look: Look) -> None:
-        super().__init__(id="words", look=look)
-        self.start, self.around, self.first = start, around, first
+    def __init__(self, first: str) -> None:
+        super().__init__(id="words")
+        self.first = first
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return not (action == "open" and self.marked_zone == "start")  # then Enter is the screen's own
+        if action == "open" and self.marked_action == "start":
+            return False  # Enter is the screen's own then
+        return action != "top" and super().check_action(action, parameters)
 
     def content(self, width: int, room: int) -> list[Row]:
         inner = min(_WIDEST, width - 8)
         margin = Piece(" " * max(2, (width - inner) // 2))
-        rows: list[Row] = [[Piece("mlterms", "page--heading")], [], [Piece(_TITLE, "page--title")], []]
+        rows: list[Row] = [[Piece("mlterms", "row--heading")], [], [Piece(_TITLE, "row--title")], []]
         for line in _LINES:
-            rows += [[Piece(part)] for part in wrapped(line, inner)]
+            rows += [[Piece(part)] for part in wrap(line, inner)]
         rows += [[], []]
         rows.append(
             [
-                Piece(f" {self.start}  first question ", "page--button", "start"),
+                Piece(f" {self.app.key('welcome.start')}  first question ", "row--button", "start"),
                 Piece("   "),
-                Piece(f" {self.around}  look round first ", "page--strong", "look"),
+                Piece(f" {self.app.key('welcome.look')}  look around first ", "row--strong", "look"),
             ]
         )
-        rows += [[], [Piece(f"It begins with: {self.first}", "page--muted")]] if self.first else []
+        rows += [[], [Piece(f"It begins with: {self.first}", "row--muted")]] if self.first else []
         above: list[Row] = [[]] * max(1, (room - len(rows)) // 3)
         return [*above, *([margin, *row] if row else [] for row in rows)]
 
 
-class WelcomeScreen(FastStartScreen[None]):
+class WelcomeScreen(AppScreen[None]):
     """Leads to the first question, or to the glossary."""
 
     BINDINGS = bindings("welcome")
-    CSS_PATH = "welcome.tcss"
     AUTO_FOCUS = "#words"
+    NAME = "welcome"
 
-    app: MltermsApp
+    app: WorkspaceShell
 
     def compose(self) -> ComposeResult:
-        start, around = (
-            in_words(keys_of(ACTIONS[name], self.app.keys)[:1]) for name in ("welcome.start", "welcome.look")
-        )
         workspace = self.app.workspace
-        row = next(
-            (
-                workspace.index.row(each.term)
-                for each in workspace.queue.new(day_of(workspace.clock.now()), 1)
-            ),
-            None,
-        )
-        with VerticalScroll(can_focus=False):
-            yield _Words(start, around, row.title if row else "", look=self.app.look)
-        yield KeyLine(look=self.app.look)
-
-    def on_page_marked(self) -> None:
-        self.refresh_bindings()
-
-    def on_page_chosen(self, event: Page.Chosen) -> None:
-        if event.zone == "start":
-            self.action_start()
-        else:
-            self.action_look()
+        first = workspace.queue.new(day_of(workspace.clock.now()), 1)
+        row = workspace.index.row(first[0].term) if first else None
+        yield WelcomePage(row.title if row else "")
+        yield NewsLine()
+        yield KeyLine()
 
     def action_start(self) -> None:
         self.app.go("today")

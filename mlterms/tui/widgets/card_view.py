@@ -1,4 +1,4 @@
-"""The card of a term as one reads it, and what stands beside it where there is room."""
+"""The card of a term to read, or what is shown beside it where there is room."""
 
 from __future__ import annotations
 
@@ -6,78 +6,101 @@ from collections.abc import Iterable, Sequence
 
 from mlterms.glossary.prose import Run
 from mlterms.quiz.term_details import TermDetails
-from mlterms.tui.look import Look
-from mlterms.tui.widgets import card_rows
-from mlterms.tui.widgets.leaf import Leaf
-from mlterms.tui.widgets.lines import Piece
-from mlterms.tui.widgets.prose_rows import Row, flowed
-from mlterms.tui.widgets.zones import sign
+from mlterms.tui.actions import bindings
+from mlterms.tui.widgets.card_rows import card_rows, link_rows, problem_rows
+from mlterms.tui.widgets.prose_rows import Row, flow
+from mlterms.tui.widgets.question_rows import question_rows
+from mlterms.tui.widgets.row_list import Place, RowList
+from mlterms.tui.widgets.row_widget import Piece
 
 WIDEST = 86
 """Columns; longer lines are hard to read."""
 
-_LEAST = 24  # columns; a card is not laid out narrower than that
 
+class CardView(RowList):
+    """Shows the details of a term, or errors in files, or a sentence.
 
-class CardView(Leaf):
-    """Shows a `Reading`, or what is wrong with files, or a sentence. unfolded: the question shown whole.
-
-    is_beside: shows what stands beside the card, instead of it. whole: shows both.
+    is_beside: shows what is beside the card, instead of the card. is_whole: shows both. unfolded: the
+    question of which all is shown.
     """
 
-    def __init__(self, *, id: str, look: Look, is_beside: bool) -> None:  # noqa: A002 - as Textual's widgets call it
-        super().__init__(id=id, look=look, is_text=not is_beside)
+    BINDINGS = bindings("card")
+    marks_first = False
+
+    def __init__(self, *, id: str, is_beside: bool) -> None:  # noqa: A002 - as Textual's widgets call it
+        super().__init__(id=id, is_text=not is_beside)
         self.is_beside = is_beside
-        self.whole = not is_beside
-        self.reading: TermDetails | None = None
+        self.is_whole = not is_beside
+        self.details: TermDetails | None = None
         self.unfolded = self.back = ""
-        self.troubles: list[tuple[str, str, int]] = []
+        self.problems: list[tuple[str, str, int]] = []
         self._sentence = ""
 
-    def show(self, reading: TermDetails, unfolded: str = "", back: str = "") -> None:
-        """back: the title of the card that one came from, or ""."""
-        self.reading, self.unfolded, self.back = reading, unfolded, back
-        self.troubles, self._sentence = [], ""
+    def show(self, details: TermDetails, unfolded: str = "", back: str = "") -> None:
+        """back: the title of the card that a link led from, or ""."""
+        self.details, self.unfolded, self.back = details, unfolded, back
+        self.problems, self._sentence = [], ""
         self.renew()
 
-    def show_trouble(self, problems: Iterable[tuple[str, str, int]]) -> None:
-        """Of files that are no cards yet: (message, path, line)."""
-        self.reading, self.troubles, self._sentence = None, list(problems), ""
+    def show_problems(self, problems: Iterable[tuple[str, str, int]]) -> None:
+        """Show errors of files that are no cards yet: (message, path, line)."""
+        self.details, self.problems, self._sentence = None, list(problems), ""
         self.renew()
 
     def say(self, sentence: str) -> None:
-        self.reading, self.troubles, self._sentence = None, [], sentence
+        self.details, self.problems, self._sentence = None, [], sentence
         self.renew()
 
-    def row(self, y: int, width: int) -> Sequence[Piece]:
-        row = super().row(y, width)
-        if self.has_focus and row and row[1:2] and row[1].look == "page--title" and y < 2:
-            return [Piece(f"{sign('focus', self.look)} ", "page--accent"), *row[1:]]
+    def row(self, y: int) -> Sequence[Piece]:
+        row = super().row(y)
+        if self.has_focus and row and row[1:2] and row[1].style == "row--title" and y < 2:
+            return [Piece(f"{self.terminal.glyph('focus')} ", "row--accent"), *row[1:]]
         return row
+
+    def is_walked(self, place: Place) -> bool:
+        """Of the card itself, up and down mark its questions; Tab goes from link to link."""
+        return self.is_beside or place.action.startswith(("unfold(", "edit_file(")) or self._is_button(place)
+
+    def _is_button(self, place: Place) -> bool:
+        return bool(self.unfolded) and "(" not in place.action and place.action not in ("return", "demo")
 
     def on_focus(self) -> None:
         """Where all that can be done is to open places, one of them is marked."""
-        if self.is_beside and self.marked is None and self.places():
-            self.mark(self.places()[0].zone)
+        if self.is_beside and not self.marked and self.places():
+            self.mark(self.places()[0].action)
 
-    def bring_whole(self) -> None:
+    def bring_unfolded(self) -> None:
         """Scroll to where all of the unfolded question is seen."""
-        rows = [
-            place for place in self.places() if place.zone.what == "do" or place.zone.name == self.unfolded
-        ]
-        if self.unfolded and rows:
-            first = min(place.first for place in rows if place.zone.name == self.unfolded)
-            self.bring(first, max(place.last for place in rows) - first + 1)
+        rows = [each for each in self.places() if self.is_walked(each)]
+        at = next(
+            (i for i, each in enumerate(rows) if self.unfolded and repr(self.unfolded) in each.action), -1
+        )
+        if at >= 0:
+            following = [each.last for each in rows[at:] if self._is_button(each)]
+            self.bring(rows[at].y, max([rows[at].last, *following]) - rows[at].y + 1)
 
-    def content(self, width: int) -> Sequence[Row]:
-        width = max(_LEAST, min(width, WIDEST))
-        if self.reading is None:
-            rows = card_rows.trouble(self.troubles, width, self.look)
+    def action_next_link(self) -> None:
+        if not self.step_in_order(1):
+            self.screen.focus_next()
+
+    def action_previous_link(self) -> None:
+        if not self.step_in_order(-1):
+            self.screen.focus_previous()
+
+    def content(self, width: int, room: int) -> Sequence[Row]:
+        width = min(width, WIDEST)
+        terminal, details = self.terminal, self.details
+        if details is None:
+            rows = problem_rows(self.problems, width, terminal)
             if self._sentence:
-                rows += flowed([Run(self._sentence)], width, self.look, first=[Piece("  ")], rest=2)
+                rows += flow([Run(self._sentence)], width, terminal, [Piece("  ")], 2)
             return rows
         if self.is_beside:
-            return card_rows.beside(self.reading, width, self.look, self.unfolded)
-        return card_rows.card(
-            self.reading, width, self.look, whole=self.whole, unfolded=self.unfolded, back=self.back
-        )
+            rows = link_rows(details, width, terminal)
+        else:
+            rows = card_rows(details, width, terminal, with_links=self.is_whole, back=self.back)
+        if self.is_beside or self.is_whole:
+            rows += question_rows(details, width, terminal, self.app.key, self.unfolded)
+        while rows and not rows[-1]:
+            rows.pop()
+        return rows

@@ -1,4 +1,4 @@
-"""The code pane: the lines of `step` as they stand in the demo, and what each computed the last time."""
+"""The code pane: the lines of `step` as they are written, and what each computed the last time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
-from mlterms.tui.widgets.lines import Lines, Piece
+from mlterms.tui.widgets.row_widget import Piece, RowWidget
 
 if TYPE_CHECKING:
     from mlterms.demo.load import Demo
@@ -25,8 +25,8 @@ _TOKEN = re.compile(
 )
 
 
-class CodeView(Lines):
-    """Shows watched lines. The wheel, and `scroll`, move where they do not all fit."""
+class CodeView(RowWidget):
+    """Shows watched lines. Where they do not all fit, they scroll."""
 
     COMPONENT_CLASSES = {
         f"code-view--{name}"
@@ -43,7 +43,10 @@ class CodeView(Lines):
         self.lines = lines
         self.redraw()
 
-    def scroll(self, rows: int) -> None:
+    def scroll_pages(self, pages: int) -> None:
+        self.scroll_rows(pages * max(1, self.size.height - 2))
+
+    def scroll_rows(self, rows: int) -> None:
         self.top = max(0, min(self.top + rows, self._drawn - self.size.height))
         self.redraw()
 
@@ -65,10 +68,10 @@ class CodeView(Lines):
         return rows
 
     def _line(self, line: Line, width: int) -> list[Sequence[Piece]]:
-        mark = self.look.glyph("chosen") if line.ran else " "
+        mark = self.terminal.glyph("chosen") if line.ran else " "
         head = Piece(f"{line.number:>4} {mark} ", "code-view--line")
         margin = len(head.text)
-        text = self.look.text(line.text.rstrip())
+        text = self.terminal.text(line.text.rstrip())
         indent = len(text) - len(text.lstrip())
         parts = wrap(
             text.lstrip(),
@@ -77,7 +80,7 @@ class CodeView(Lines):
             break_on_hyphens=False,
             drop_whitespace=True,
         ) or [""]
-        looks = _looks(text, line.ran)
+        styles = _styles_of(text, line.ran)
         rows: list[list[Piece]] = []
         at = 0
         for i, part in enumerate(parts):
@@ -85,9 +88,9 @@ class CodeView(Lines):
             at = text.find(shown, at)
             first = head if i == 0 else Piece(" " * margin)
             lead = Piece(" " * (indent + len(part) - len(part.lstrip())))
-            rows.append([first, lead, *_pieces(shown, looks[at : at + len(shown)])])
+            rows.append([first, lead, *_pieces(shown, styles[at : at + len(shown)])])
             at += len(shown)
-        value = self.look.text(_values(line))
+        value = self.terminal.text(_values(line))
         if value:
             used = margin + indent + len(parts[-1])
             if used + 2 + len(value) > width:
@@ -99,11 +102,11 @@ class CodeView(Lines):
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         event.stop()
-        self.scroll(-3)
+        self.scroll_rows(-3)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()
-        self.scroll(3)
+        self.scroll_rows(3)
 
 
 def plain_lines(demo: Demo) -> list[Line]:
@@ -119,26 +122,26 @@ def plain_lines(demo: Demo) -> list[Line]:
 
 
 def _values(line: Line) -> str:
-    """`= 0.48` where the line gave one value, else each by its name."""
+    """`= 0.48` where the line gave one value, otherwise each by its name."""
     if len(line.values) == 1:
         [(name, value)] = line.values.items()
         return f"→ {value}" if name == "→" else f"= {value}"
     return ", ".join(f"{name} = {value}" for name, value in line.values.items())
 
 
-def _looks(text: str, ran: bool) -> list[str]:
-    """The look of each character."""
+def _styles_of(text: str, ran: bool) -> list[str]:
+    """The style of each character."""
     if not ran and not text.lstrip().startswith("def "):
         return ["code-view--idle"] * len(text)
-    looks = ["code-view--code"] * len(text)
+    styles = ["code-view--code"] * len(text)
     for found in _TOKEN.finditer(text):
-        looks[found.start() : found.end()] = [f"code-view--{found.lastgroup}"] * len(found[0])
-    return looks
+        styles[found.start() : found.end()] = [f"code-view--{found.lastgroup}"] * len(found[0])
+    return styles
 
 
-def _pieces(text: str, looks: Sequence[str]) -> list[Piece]:
-    """Neighbours of one look together."""
+def _pieces(text: str, styles: Sequence[str]) -> list[Piece]:
+    """Neighbouring characters of one style, joined."""
     pieces = []
-    for look, group in groupby(zip(looks, text, strict=True), key=itemgetter(0)):
-        pieces.append(Piece("".join(character for _, character in group), look))
+    for style, group in groupby(zip(styles, text, strict=True), key=itemgetter(0)):
+        pieces.append(Piece("".join(character for _, character in group), style))
     return pieces

@@ -1,23 +1,27 @@
-"""All that is seen of a demo being played, arranged by the room there is. It is handed a scene, no more."""
+"""All that is seen of a demo that is played, arranged by the room there is. It only knows a scene."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from mlterms.base.limits import MOST_UPDATES
-from mlterms.tui.look import Look
+from mlterms.tui.messages import News
+from mlterms.tui.shell import Shell
+from mlterms.tui.widgets.cells import fill
 from mlterms.tui.widgets.code_view import CodeView, plain_lines
-from mlterms.tui.widgets.demo_bars import HeadBar, KeyBar, News
-from mlterms.tui.widgets.knob_bar import KnobBar, Shown, rows_for
-from mlterms.tui.widgets.ledger import Ledger
-from mlterms.tui.widgets.lines import Piece, paragraphs
+from mlterms.tui.widgets.demo_head import DemoHead
+from mlterms.tui.widgets.key_line import KeyLine
+from mlterms.tui.widgets.knob_bar import KnobBar, ShownKnob, rows_for
+from mlterms.tui.widgets.measure_list import MeasureList
+from mlterms.tui.widgets.news_line import NewsLine
 from mlterms.tui.widgets.plot_view import PlotView
 from mlterms.tui.widgets.prediction_panel import PredictionPanel
+from mlterms.tui.widgets.row_widget import Piece
 from mlterms.tui.widgets.timeline import Moment, Timeline
 
 if TYPE_CHECKING:
@@ -25,9 +29,8 @@ if TYPE_CHECKING:
     from mlterms.demo.survey import Survey
     from mlterms.quiz.live_prediction import LivePrediction
 
-SMALLEST = (60, 20)
-_WIDE = (120, 30)  # columns and rows from which on the code stands beside the picture
-_DEEP = 24  # rows from which on each knob has two
+_WIDE = (120, 30)  # columns and rows from which the code is beside the picture
+_DEEP = 24  # rows from which each knob has two
 _SELDOM = 8  # pictures between two looks into a step: each costs as much as some hundred steps
 
 
@@ -44,14 +47,14 @@ class Scene:
 
 
 class DemoView(Vertical):
-    """From the top: head, picture with ledger and code, news, prediction or knobs and timeline, keys."""
+    """From the top: head, picture with measures and code, news, prediction or knobs and timeline, keys."""
 
-    def __init__(self, look: Look) -> None:
+    app: Shell[Any]
+
+    def __init__(self) -> None:
         super().__init__(id="demo-view")
-        self.look = look
         self.scene: Scene | None = None
         self.code_wanted: bool | None = None  # None: where there is room for it
-        self.keys_by_id: dict[str, str] = {}  # id of a binding → its key as it is shown
         self._watched: object = None
         self._unwatched = 0  # pictures since the last step that was watched
 
@@ -59,41 +62,43 @@ class DemoView(Vertical):
         """Show nothing yet but what is going to be shown."""
         self.scene, self._watched, self.code_wanted = None, None, None
         self.head.show(name, "")
-        self.news.say("")
+        self.say("")
         self.panel.show(None)
 
     def fail(self, reason: str) -> None:
         """Say that there is nothing to show, and why."""
         self.picture.say(["This demo cannot be played."])
-        self.news.say(reason, bad=True)
+        self.say(reason, is_bad=True)
+
+    def say(self, text: str, *, is_bad: bool = False) -> None:
+        """Say what has happened until something else does; "": nothing."""
+        self.news.show(News(text, is_bad=is_bad), stays=True)
 
     def compose(self) -> ComposeResult:
         self._take_classes()  # before there is anything whose styles would have to be worked out anew
-        look = self.look
-        yield HeadBar(id="head", look=look)
+        yield DemoHead(id="head")
         with Horizontal(id="body"):
             with Vertical(id="pictures"):
-                yield PlotView(id="picture", look=look)
-                yield PlotView(id="sweep", look=look)
+                yield PlotView(id="picture")
+                yield PlotView(id="sweep")
             with Vertical(id="side"):
-                yield Ledger(id="ledger", look=look)
-                yield CodeView(id="code", look=look)
-        yield News(id="news", look=look)
-        yield PredictionPanel(id="prediction", look=look)
-        yield KnobBar(id="knobs", look=look)
-        yield Timeline(id="timeline", look=look)
-        yield KeyBar(id="keys", look=look)
+                yield MeasureList(id="measures")
+                yield CodeView(id="code")
+        yield NewsLine(id="news", has_rule=False)
+        yield PredictionPanel(id="prediction")
+        yield KnobBar(id="knobs")
+        yield Timeline(id="timeline")
+        yield KeyLine(id="keys", is_dense=True)
 
-    head = cached_property(lambda self: self.query_one("#head", HeadBar))
-    picture = cached_property(lambda self: self.query_one("#picture", PlotView))
-    sweep = cached_property(lambda self: self.query_one("#sweep", PlotView))
-    ledger = cached_property(lambda self: self.query_one("#ledger", Ledger))
-    code = cached_property(lambda self: self.query_one("#code", CodeView))
-    news = cached_property(lambda self: self.query_one("#news", News))
-    panel = cached_property(lambda self: self.query_one("#prediction", PredictionPanel))
-    knobs = cached_property(lambda self: self.query_one("#knobs", KnobBar))
-    timeline = cached_property(lambda self: self.query_one("#timeline", Timeline))
-    keys = cached_property(lambda self: self.query_one("#keys", KeyBar))
+    head = getters.query_one("#head", DemoHead)
+    picture = getters.query_one("#picture", PlotView)
+    sweep = getters.query_one("#sweep", PlotView)
+    measures = getters.query_one("#measures", MeasureList)
+    code = getters.query_one("#code", CodeView)
+    news = getters.query_one("#news", NewsLine)
+    panel = getters.query_one("#prediction", PredictionPanel)
+    knobs = getters.query_one("#knobs", KnobBar)
+    timeline = getters.query_one("#timeline", Timeline)
 
     @property
     def wide(self) -> bool:
@@ -112,7 +117,7 @@ class DemoView(Vertical):
         self.set_class(self.shows_code, "-code")
         self.set_class(self.app.size.height >= _DEEP, "-airy")
 
-    def arranged(self, scene: Scene | None) -> None:
+    def arrange_for(self, scene: Scene | None) -> None:
         """Give every part its place in the size that the terminal has now."""
         width, height = self.app.size
         self.scene = scene
@@ -123,21 +128,21 @@ class DemoView(Vertical):
         side = 27 if width < 72 else 30 if width < 100 else 34
         if self.wide and self.shows_code:
             side = max(54, min(76, width * 9 // 20))
-        self.query_one("#side").styles.width = "1fr" if self.shows_code and not self.wide else side
+        self.query_one("#side", Vertical).styles.width = "1fr" if self.shows_code and not self.wide else side
         if scene is not None:
             count = len(scene.playback.player.demo.settings.KNOBS)
             self.knobs.styles.height = rows_for(count, width - 2, deep=height >= _DEEP)
-            self.ledger.styles.height = self._ledger_height(scene, side)
+            self.measures.styles.height = self._measures_height(scene, side)
         self.sweep.styles.height = 12 if self.wide else "1fr"
         self.news.fit()
         self.panel.fit()
 
-    def _ledger_height(self, scene: Scene, width: int) -> int | str:
-        """With the code below it, the ledger takes what its numbers, a few lines said and the doc need."""
+    def _measures_height(self, scene: Scene, width: int) -> int | str:
+        """With the code below them, the measures take the rows of their numbers and of the text below."""
         if not (self.wide and self.shows_code):
             return "1fr"
         player = scene.playback.player
-        about = len(paragraphs(about_text(scene), width)) + 1
+        about = len(fill(about_text(scene), width)) + 1
         needed = len(player.measures) + 6
         return needed + about if needed + about < self.app.size.height // 2 else needed
 
@@ -155,8 +160,8 @@ class DemoView(Vertical):
             from mlterms.demo.ghost import overlay_ghost
 
             self.picture.show(overlay_ghost(now.frame, None if ghost is None else ghost.frame))
-        if self.ledger.display:
-            self.ledger.show(now, ghost, player.divergence(), about_text(scene))
+        if self.measures.display:
+            self.measures.show(now, ghost, player.divergence(), about_text(scene))
         if scene.survey is not None:
             self.show_survey(scene.survey)
         self._show_code(playback)
@@ -167,7 +172,7 @@ class DemoView(Vertical):
         recording = player.ghost_recording
         former = recording.knobs_at(player.update) if ghost is not None and recording is not None else None
         shown = [
-            Shown(
+            ShownKnob(
                 knob,
                 getattr(player.knobs, name),
                 None if former is None else getattr(former, name),
@@ -207,7 +212,7 @@ class DemoView(Vertical):
         elif scene.playback.at_limit:
             state = f"stopped: {MOST_UPDATES:,} updates"
         elif scene.playback.settled:
-            state = "settled"
+            state = "finished"
         elif scene.playback.goal is not None:
             state = "catching up"
         elif scene.playback.at_length and not scene.playback.playing:
@@ -216,22 +221,22 @@ class DemoView(Vertical):
             name,
             title.strip(),
             [
-                Piece(self._ghost_named(scene), "head-bar--state"),
-                *self._seed_named(scene),
-                Piece(f"  {state}", "head-bar--state"),
+                Piece(self._ghost(scene), "demo-head--state"),
+                *self._seed(scene),
+                Piece(f"  {state}", "demo-head--state"),
             ],
         )
 
-    def _seed_named(self, scene: Scene) -> list[Piece]:
-        """The seed, and the key that gives another, unless a prediction holds it fast."""
+    def _seed(self, scene: Scene) -> list[Piece]:
+        """The seed, and the key that gives another, unless a prediction needs this one."""
         seed = f"seed {scene.playback.player.seed}"
         if scene.predicting is not None:
-            return [Piece(seed, "head-bar--state")]
-        key = Piece(f"{self.keys_by_id.get('demo.seed', '')} ", "head-bar--key", "new_seed")
-        return [key, Piece(seed, "head-bar--state", "new_seed")]
+            return [Piece(seed, "demo-head--state")]
+        key = Piece(f"{self.app.key('demo.seed')} ", "demo-head--key", "new_seed")
+        return [key, Piece(seed, "demo-head--state", "new_seed")]
 
-    def _ghost_named(self, scene: Scene) -> str:
-        """What lies behind the picture, in a word or two."""
+    def _ghost(self, scene: Scene) -> str:
+        """What is behind the picture, in a word or two."""
         if scene.predicting is not None:
             before = scene.predicting.previous_end()
             return "" if before is None else f"ghost: {before[0].replace('_', ' ')}  "

@@ -1,4 +1,4 @@
-"""The list of the demos, and what one of them says of itself."""
+"""The list of the demos, and what one of them says about itself."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from mlterms.base.text import clean
-from mlterms.tui.look import Look
-from mlterms.tui.widgets.lines import Piece, wrapped
-from mlterms.tui.widgets.page import Page, Row, padded, width_of
+from mlterms.tui.widgets.cells import columns, fill, wrap
+from mlterms.tui.widgets.row_list import RowList
+from mlterms.tui.widgets.row_widget import Piece, Row, call, padded, width_of
 
 _WIDEST = 80
 
 
-class Listed(NamedTuple):
+class ListedDemo(NamedTuple):
     """A demo in the list. id: its deck and name. terms: titles of those it shows. predictions: how many."""
 
     id: tuple[str, str]
@@ -22,54 +22,63 @@ class Listed(NamedTuple):
     terms: tuple[str, ...]
     predictions: int
 
+    @property
+    def action(self) -> str:
+        deck, name = self.id
+        return call("open_demo", name, deck)
 
-class DemosPage(Page):
+
+class DemosPage(RowList):
     """demos: in the order in which they are listed."""
 
-    def __init__(self, demos: Sequence[Listed], *, look: Look) -> None:
-        super().__init__(id="list", look=look)
+    def __init__(self, demos: Sequence[ListedDemo]) -> None:
+        super().__init__(id="list")
         self.demos = demos
 
     @property
-    def marked_demo(self) -> Listed | None:
-        return next((demo for demo in self.demos if demo.id == self.marked_zone), None)
+    def marked_demo(self) -> ListedDemo | None:
+        return next((demo for demo in self.demos if demo.action == self.marked_action), None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "page" and super().check_action(action, parameters)  # turns the description's pages
 
     def content(self, width: int, room: int) -> list[Row]:
         if not self.demos:
-            return [[], [Piece("  There are no demos. mlterms doctor says what is wrong.", "page--muted")]]
-        parts = [self.look.text(demo.title).partition(": ") for demo in self.demos]
-        widest = min(max(len(head) for head, _, _ in parts), width // 2)
+            return [[], [Piece("  There are no demos. mlterms doctor says what is wrong.", "row--muted")]]
+        parts = [self.terminal.text(demo.title).partition(": ") for demo in self.demos]
+        widest = min(max(columns(head) for head, _, _ in parts), width // 2)
         rows: list[Row] = [[]]
         for demo, (head, _, rest) in zip(self.demos, parts, strict=True):
-            title = self.cut([Piece(f" {head}", "page--strong", demo.id)], widest + 1)
-            title.append(Piece(" " * (widest + 2 - width_of(title)), "", demo.id))
-            about = self.cut([Piece(f" {rest} ", "page--muted", demo.id)], width - widest - 6)
+            title = self.cut([Piece(f" {head}", "row--strong", demo.action)], widest + 1)
+            title.append(Piece(" " * (widest + 2 - width_of(title)), "", demo.action))
+            about = self.cut([Piece(f" {rest} ", "row--muted", demo.action)], width - widest - 6)
             rows.append(padded([Piece("  "), *title, *about], width))
         return rows
 
 
-class DemoAbout(Page, can_focus=False):
-    """said: what demos say of themselves, by id; empty until it is read."""
+class DemoDescription(RowList, can_focus=False):
+    """texts: what demos say about themselves, by id; empty until it is read."""
 
-    said: Mapping[tuple[str, str], str] = {}
+    texts: Mapping[tuple[str, str], str] = {}
 
-    def __init__(self, *, look: Look) -> None:
-        super().__init__(id="about", look=look)
-        self.demo: Listed | None = None
+    def __init__(self) -> None:
+        super().__init__(id="about")
+        self.demo: ListedDemo | None = None
 
-    def show(self, demo: Listed | None) -> None:
+    def show(self, demo: ListedDemo | None) -> None:
         self.demo = demo
         self.renew()
+        self.scroll_to(y=0, animate=False)
 
     def content(self, width: int, room: int) -> list[Row]:
         demo = self.demo
         if demo is None:
             return []
         inner = min(_WIDEST, width)
-        rows: list[Row] = []
-        for part in clean(self.said.get(demo.id, "")).split("\n\n"):
-            rows += [[Piece(line)] for line in wrapped(" ".join(self.look.text(part).split()), inner)] + [[]]
-        shows = f"Shows: {', '.join(demo.terms)}." if demo.terms else ""
+        text = self.terminal.text(clean(self.texts.get(demo.id, "")))
+        rows: list[Row] = [[Piece(line)] if line else [] for line in fill(text, inner)]
+        about = f"Shows: {', '.join(demo.terms)}." if demo.terms else ""
         if demo.predictions:
-            shows += f" {demo.predictions} prediction{'s' * (demo.predictions > 1)} in the quiz."
-        return rows + [[Piece(line, "page--muted")] for line in wrapped(self.look.text(shows), inner)]
+            about += f" {demo.predictions} prediction{'s' * (demo.predictions > 1)} in the quiz."
+        about_rows = [[Piece(line, "row--muted")] for line in wrap(self.terminal.text(about), inner)]
+        return [*rows, *([[]] if rows else []), *about_rows]

@@ -3,49 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from textual import events
+from textual.app import App
 from textual.screen import Screen
 
-from mlterms.tui.actions import ACTIONS, in_words, keys_of
-from mlterms.tui.look import Look
-from mlterms.tui.widgets.lines import Lines, Piece
-
-if TYPE_CHECKING:
-    from mlterms.tui.app import MltermsApp
-
+from mlterms.tui.actions import ACTIONS, ALWAYS, Action
+from mlterms.tui.key_names import format_keys, keys_of
+from mlterms.tui.widgets.cells import columns
+from mlterms.tui.widgets.row_widget import Piece, RowWidget
 
 _LAST = {"tabs": 1, "app": 2}  # what can be done everywhere comes last
-_GAPS = (3, 2)  # columns between two of them, where there is room and where there is less
 
 
 class _Item(NamedTuple):
-    """name: the action's id. at: whose it is."""
+    """An action with its key. run: what a click runs."""
 
-    name: str
-    at: object
+    action: Action
     key: str
-    label: str
+    run: str
+
+    @property
+    def rank(self) -> int:
+        """Enter and Esc are never left out."""
+        return ALWAYS if self.key in ("Enter", "Esc") else self.action.rank or ALWAYS
 
 
-def _rank(item: _Item) -> int:
-    """How readily it is left out: what is done everywhere first. Enter, the way out of here, undo, and help,
-    which tells the rest, stay."""
-    if item.key in ("Enter", "Esc") or item.name == "app.help" or item.name.endswith(".undo"):
-        return 0
-    return {"app.palette": 3, "app.quit": 2}.get(item.name, 1)
+class KeyLine(RowWidget):
+    """Names the actions that can be done now. Those that find no room are left to help.
 
+    is_dense: the actions are close to each other.
+    """
 
-class KeyLine(Lines):
-    """Names the actions of `actions.py` that can be done now; those that find no room are left to help."""
+    COMPONENT_CLASSES = {"key-line--key", "key-line--label"}
 
-    COMPONENT_CLASSES = {"key-line--key", "key-line--label", "key-line--rule"}
-
-    app: MltermsApp
-
-    def __init__(self, *, look: Look) -> None:
-        super().__init__(look=look)
+    def __init__(self, *, id: str | None = None, is_dense: bool = False) -> None:  # noqa: A002 - as in Widget
+        super().__init__(id=id)
+        # Columns between two actions, with more room and with less; and those that stay free.
+        self._gaps, self._margin = ((2, 1), 0) if is_dense else ((3, 2), 1)
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_updated)
@@ -55,24 +50,24 @@ class KeyLine(Lines):
             self.redraw()
 
     def rows(self, width: int, height: int) -> list[list[Piece]]:
-        possible = self._possible()
-        gap = next((gap for gap in _GAPS if self._needed(possible, gap) < width), _GAPS[-1])
-        while possible and self._needed(possible, gap) >= width:
-            possible.remove(max(reversed(possible), key=_rank))
+        items = self._possible()
+        room = width - self._margin
+        gap = next((gap for gap in self._gaps if self._needed(items, gap) <= room), self._gaps[-1])
+        while items and self._needed(items, gap) > room:
+            items.remove(max(reversed(items), key=lambda item: item.rank))
         row = [Piece(" ")]
-        for item in possible:
-            zone = (item.name, item.at)
+        for item in items:
             row += [
-                Piece(item.key, "key-line--key", zone),
-                Piece(f" {item.label}", "key-line--label", zone),
+                Piece(item.key, "key-line--key", item.run),
+                Piece(f" {item.action.label}", "key-line--label", item.run),
                 Piece(" " * gap),
             ]
-        return [[Piece(self.look.glyph("left") * width, "key-line--rule")], row]
+        return [row[:-1]]
 
     def _needed(self, items: Sequence[_Item], gap: int) -> int:
         """How many columns they take."""
-        texts = (f"{item.key} {item.label}" for item in items)
-        return 1 + sum(len(self.look.text(text)) for text in texts) + gap * max(0, len(items) - 1)
+        texts = (f"{item.key} {item.action.label}" for item in items)
+        return 1 + sum(columns(self.terminal.text(text)) for text in texts) + gap * max(0, len(items) - 1)
 
     def _possible(self) -> list[_Item]:
         """What can be done here, in the order of the table, each with its first key that is not typed into a
@@ -82,16 +77,18 @@ class KeyLine(Lines):
             name = active.binding.id
             if name and name in ACTIONS and active.enabled and active.binding.show:
                 found.setdefault(name, (active.node, []))[1].append(key)
-        here = []
+        items = []
         for name, action in ACTIONS.items():
             if name in found:
-                at, keys = found[name]
+                node, keys = found[name]
                 first = next((key for key in keys_of(action, self.app.keys) if key in keys), keys[0])
-                here.append(_Item(name, at, in_words([first]), action.label))
-        return sorted(here, key=lambda item: _LAST.get(ACTIONS[item.name].screen, 0))
+                pair = self.app.key(action.pair) if action.pair else ""
+                items.append(_Item(action, pair + format_keys([first]), self._run(action, node)))
+        return sorted(items, key=lambda item: _LAST.get(item.action.screen, 0))
 
-    async def on_click(self, event: events.Click) -> None:
-        zone = self.zone_at(event.x, event.y)
-        if zone:
-            name, at = zone
-            await self.app.run_action(ACTIONS[name].binding().action, at)
+    def _run(self, action: Action, node: object) -> str:
+        """The action, with where it belongs."""
+        if "." in action.action.partition("(")[0]:
+            return action.action
+        owner = "app" if isinstance(node, App) else "screen" if node is self.screen else "focused"
+        return f"{owner}.{action.action}"

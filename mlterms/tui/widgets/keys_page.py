@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from textual import events
 from textual.message import Message
 
-from mlterms.tui.actions import every_action, in_words, keys_of
-from mlterms.tui.look import Look
-from mlterms.tui.widgets.lines import Piece, wrapped
-from mlterms.tui.widgets.page import Page, Row, padded
+from mlterms.tui.actions import ACTIONS
+from mlterms.tui.key_names import format_keys, keys_of
+from mlterms.tui.widgets.cells import wrap
+from mlterms.tui.widgets.row_list import RowList
+from mlterms.tui.widgets.row_widget import Piece, Row, call, padded
 
 _KEYS = 18  # columns of an action's keys
 _GROUPS = {
     "app": "Everywhere",
     "tabs": "On the tabs",
     "list": "In lists",
-    "found": "Among what was found",
-    "address": "Before a page of the web is opened",
+    "card": "On a card",
+    "found": "In search results",
+    "address": "Before a web page is opened",
     "rating": "Rating an answer",
     "question": "Picking an answer",
     "summary": "At the end of a quiz",
     "field": "Writing an answer",
     "predict": "Before a demo's prediction",
 }
+_NAME_OF = {call("ask_for_key", name): name for name in ACTIONS}
 
 
-class KeysPage(Page):
-    """own: the keys that the learner has set, by action. waiting: the action that a key is awaited for."""
+class KeysPage(RowList):
+    """waiting: the action (its id) that waits for its new key, "" for none."""
 
     class Pressed(Message):
         """The key that was waited for."""
@@ -37,34 +38,36 @@ class KeysPage(Page):
             super().__init__()
             self.key = key
 
-    def __init__(self, own: Mapping[str, str], *, look: Look) -> None:
-        super().__init__(id="keys", look=look)
-        self.own, self.waiting = own, ""
+    def __init__(self) -> None:
+        super().__init__(id="keys")
+        self.waiting = ""
 
-    def show(self, own: Mapping[str, str]) -> None:
-        self.own = own
-        self.renew()
+    @property
+    def marked_name(self) -> str:
+        """The id of the action that is marked."""
+        return _NAME_OF[self.marked_action]
 
     def wait(self, action: str) -> None:
-        """Take the next key for that action; "": wait no more."""
+        """Take the next key for that action; "": wait no longer."""
         self.waiting = action
         self.renew()
 
     def content(self, width: int, room: int) -> list[Row]:
         rows: list[Row] = []
         group = ""
-        for name, action in every_action().items():
+        chosen = self.app.keys
+        for name, action in ACTIONS.items():
             if action.screen != group:
                 group = action.screen
                 heading = _GROUPS.get(group, group.capitalize())
-                rows += [[], [Piece(f"  {heading}", "page--heading")]]
-            keys = in_words(keys_of(action, self.own))
-            if name == self.waiting:
-                keys = "press a key"
-            shown = self.cut([Piece(f" {keys} ", "page--accent" if name in self.own else "", name)], _KEYS)
-            first, *more = wrapped(self.look.text(action.sentence), max(8, width - _KEYS - 4))
-            rows.append([Piece("  "), *padded(shown, _KEYS), Piece(first, "", name)])
-            rows += [[Piece(" " * (2 + _KEYS)), Piece(line, "", name)] for line in more]
+                rows += [[], [Piece(f"  {heading}", "row--heading")]]
+            keys = "press a key" if name == self.waiting else format_keys(keys_of(action, chosen))
+            shown = self.cut([Piece(f" {keys} ", "row--accent" if name in chosen else "")], _KEYS)
+            first, *more = wrap(self.terminal.text(action.sentence), max(8, width - _KEYS - 4))
+            lines = [[*padded(shown, _KEYS), Piece(first)]]
+            lines += [[Piece(" " * _KEYS), Piece(line)] for line in more]
+            run = call("ask_for_key", name)
+            rows += [[Piece("  "), *(piece._replace(action=run) for piece in line)] for line in lines]
         return rows[1:]
 
     def on_key(self, event: events.Key) -> None:

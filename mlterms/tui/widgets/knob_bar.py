@@ -1,4 +1,4 @@
-"""The knobs of a demo as sliders and choices, for keys and mouse. What a turn does is the screen's affair."""
+"""The knobs of a demo as sliders and choices, for keys and mouse."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual import events
-from textual.message import Message
 
-from mlterms.tui.widgets.lines import Lines, Piece
+from mlterms.tui.widgets.row_widget import Piece, RowWidget, call, width_of
 
 if TYPE_CHECKING:
     from mlterms.demo.knobs import Knob
@@ -17,7 +16,7 @@ _NARROWEST = 24  # columns of one knob
 _GAP = 2
 
 
-class Shown(NamedTuple):
+class ShownKnob(NamedTuple):
     """A knob and its value. before: its value in the ghost's run, or None. typed: what is being typed.
 
     counts: whether it has any effect as the other knobs are set.
@@ -43,7 +42,7 @@ class _Place(NamedTuple):
     width: int
 
 
-class KnobBar(Lines):
+class KnobBar(RowWidget):
     """The knobs side by side, in as many rows of cells as they need. One of them is chosen."""
 
     COMPONENT_CLASSES = {
@@ -51,34 +50,11 @@ class KnobBar(Lines):
         for name in ("name", "value", "done", "left", "chosen", "typed", "off", "on", "before", "grey")
     }
 
-    class Turned(Message):
-        """A knob was turned with the mouse."""
-
-        def __init__(self, name: str, value: Any) -> None:
-            super().__init__()
-            self.name, self.value = name, value
-
-    class Nudged(Message):
-        """The wheel was turned over a knob."""
-
-        def __init__(self, name: str, steps: int) -> None:
-            super().__init__()
-            self.name, self.steps = name, steps
-
-    class Chosen(Message):
-        """A knob was clicked on."""
-
-        def __init__(self, name: str) -> None:
-            super().__init__()
-            self.name = name
-
-    knobs: Sequence[Shown] = ()
+    knobs: Sequence[ShownKnob] = ()
     chosen = ""
-    _dragging: tuple[str, int, int] | None = (
-        None  # a knob, the column at which its slider begins, its last place
-    )
+    _track: Sequence[tuple[int, str]] = ()  # while a handle is dragged: columns, and the action of each
 
-    def show(self, knobs: Sequence[Shown], chosen: str) -> None:
+    def show(self, knobs: Sequence[ShownKnob], chosen: str) -> None:
         if (knobs, chosen) != (self.knobs, self.chosen):
             self.knobs, self.chosen = knobs, chosen
             self.redraw()
@@ -89,12 +65,11 @@ class KnobBar(Lines):
         for shown, cell in zip(self.knobs, self._cells(width), strict=True):
             drawn = self._deep(shown, cell.width) if depth == 2 else [self._flat(shown, cell.width)]
             if not shown.counts:
-                drawn = [
-                    [Piece(piece.text, "knob-bar--grey", shown.knob.name) for piece in row] for row in drawn
-                ]
+                choose = call("choose", shown.knob.name)
+                drawn = [[Piece(piece.text, "knob-bar--grey", choose) for piece in row] for row in drawn]
             rows += [[] for _ in range((cell.row + 1) * depth - len(rows))]
             for row, pieces in zip(rows[cell.row * depth :], drawn, strict=True):
-                at = sum(len(piece.text) for piece in row)
+                at = width_of(row)
                 row += [Piece(" " * (cell.left - at)), *pieces]
         return list(rows)
 
@@ -107,129 +82,130 @@ class KnobBar(Lines):
         wide = (width - _GAP * (columns - 1)) // columns
         return [_Place(i // columns, i % columns * (wide + _GAP), wide) for i in range(len(self.knobs))]
 
-    def _deep(self, shown: Shown, width: int) -> list[list[Piece]]:
+    def _deep(self, shown: ShownKnob, width: int) -> list[list[Piece]]:
         """Name and value above, slider or choices below."""
         head = self.spread(self._headline(shown), self._value(shown) if shown.slides else [], width)
         if shown.slides:
-            return [head, [Piece(" "), *self._track(shown, width - 1)]]
+            return [head, [Piece(" "), *self._slider(shown, width - 1)]]
         return [head, self._choices(shown, width) or self._dense_choices(shown, width) or self._arrows(shown)]
 
-    def _flat(self, shown: Shown, width: int) -> list[Piece]:
+    def _flat(self, shown: ShownKnob, width: int) -> list[Piece]:
         """All in one row."""
         name, value = self.fitting(self._headline(shown)), self.fitting(self._value(shown))
         if not shown.slides:
             return self.spread(name, self._arrows(shown), width)
-        room = width - sum(len(piece.text) for piece in [*name, *value]) - 2
+        room = width - width_of([*name, *value]) - 2
         if room < 5:
             return self.spread(name, value, width)
-        return [*name, Piece(" "), *self._track(shown, room), Piece(" "), *value]
+        return [*name, Piece(" "), *self._slider(shown, room), Piece(" "), *value]
 
-    def _headline(self, shown: Shown) -> list[Piece]:
+    def _headline(self, shown: ShownKnob) -> list[Piece]:
         chosen = shown.knob.name == self.chosen
-        mark = self.look.glyph("chosen") if chosen else " "
+        mark = self.terminal.glyph("chosen") if chosen else " "
         title = shown.knob.title if shown.counts else f"({shown.knob.title})"
-        return [Piece(mark + title, f"knob-bar--{'chosen' if chosen else 'name'}", shown.knob.name)]
+        return [
+            Piece(
+                mark + title,
+                f"knob-bar--{'chosen' if chosen else 'name'}",
+                call("choose", shown.knob.name),
+            )
+        ]
 
-    def _value(self, shown: Shown) -> list[Piece]:
+    def _value(self, shown: ShownKnob) -> list[Piece]:
         if shown.typed is not None:
             return [Piece(f" {shown.typed}_ ", "knob-bar--typed")]
         unit = f" {shown.knob.unit}" if shown.knob.unit else ""
-        return [Piece(value_text(shown.knob, shown.value) + unit, "knob-bar--value", shown.knob.name)]
+        text = value_text(shown.knob, shown.value) + unit
+        return [Piece(text, "knob-bar--value", call("choose", shown.knob.name))]
 
-    def _choices(self, shown: Shown, width: int) -> list[Piece]:
-        """All options, the one that holds in brackets; nothing where they do not fit."""
+    def _choices(self, shown: ShownKnob, width: int) -> list[Piece]:
+        """All options, the one that is set in brackets; nothing where they do not fit."""
         pieces = []
-        for option in shown.knob.options:
-            text = self.look.text(value_text(shown.knob, option))
+        for place, option in enumerate(shown.knob.options):
+            text = self.terminal.text(value_text(shown.knob, option))
             on = option == shown.value
             edges = "[]" if on else "  "
-            look = f"knob-bar--{'on' if on else 'off'}"
-            pieces.append(Piece(f"{edges[0]}{text}{edges[1]}", look, (shown.knob.name, option)))
-        return pieces if sum(len(piece.text) for piece in pieces) <= width else []
+            style = f"knob-bar--{'on' if on else 'off'}"
+            action = call("take_option", shown.knob.name, place)
+            pieces.append(Piece(f"{edges[0]}{text}{edges[1]}", style, action))
+        return pieces if width_of(pieces) <= width else []
 
-    def _dense_choices(self, shown: Shown, width: int) -> list[Piece]:
+    def _dense_choices(self, shown: ShownKnob, width: int) -> list[Piece]:
         """The same where neighbours share the place between them."""
         pieces, on = [], False
-        for option in shown.knob.options:
+        for place, option in enumerate(shown.knob.options):
             was, on = on, option == shown.value
             pieces.append(Piece("[" if on else "]" if was else " ", "knob-bar--on"))
-            text = self.look.text(value_text(shown.knob, option))
-            pieces.append(Piece(text, f"knob-bar--{'on' if on else 'off'}", (shown.knob.name, option)))
+            text = self.terminal.text(value_text(shown.knob, option))
+            action = call("take_option", shown.knob.name, place)
+            pieces.append(Piece(text, f"knob-bar--{'on' if on else 'off'}", action))
         pieces.append(Piece("]" if on else " ", "knob-bar--on"))
-        return pieces if sum(len(piece.text) for piece in pieces) <= width else []
+        return pieces if width_of(pieces) <= width else []
 
-    def _arrows(self, shown: Shown) -> list[Piece]:
+    def _arrows(self, shown: ShownKnob) -> list[Piece]:
         knob = shown.knob
-        text = self.look.text(value_text(knob, shown.value))
-        step = {by: (knob.name, knob.nudged(shown.value, by)) for by in (-1, 1)}
+        text = self.terminal.text(value_text(knob, shown.value))
+        step = {by: call("turn", by, knob.name) for by in (-1, 1)}
         return [
-            Piece(f" {self.look.glyph('back')} ", "knob-bar--chosen", step[-1]),
+            Piece(f" {self.terminal.glyph('back')} ", "knob-bar--chosen", step[-1]),
             Piece(f"[{text}]", "knob-bar--on", step[1]),
-            Piece(f" {self.look.glyph('forward')}", "knob-bar--chosen", step[1]),
+            Piece(f" {self.terminal.glyph('forward')}", "knob-bar--chosen", step[1]),
         ]
 
-    def _track(self, shown: Shown, width: int) -> list[Piece]:
+    def _slider(self, shown: ShownKnob, width: int) -> list[Piece]:
         knob, last = shown.knob, max(1, width - 1)
         at = round(knob.fraction(shown.value) * last)
         before = None if shown.before in (None, shown.value) else round(knob.fraction(shown.before) * last)
         pieces = []
         for column in range(width):
-            zone = (knob.name, column, last)
+            action = call("slide", knob.name, column / last)
             if column == at:
-                pieces.append(Piece(self.look.glyph("handle"), "knob-bar--chosen", zone))
+                pieces.append(Piece(self.terminal.glyph("handle"), "knob-bar--chosen", action))
             elif column == before:
-                pieces.append(Piece(self.look.glyph("before"), "knob-bar--before", zone))
+                pieces.append(Piece(self.terminal.glyph("before"), "knob-bar--before", action))
             else:
                 side = "done" if column < at else "left"
-                pieces.append(Piece(self.look.glyph(side), f"knob-bar--{side}", zone))
+                pieces.append(Piece(self.terminal.glyph(side), f"knob-bar--{side}", action))
         return pieces
 
-    # the mouse
+    # -- the mouse -----------------------------------------------------------------------------------------
 
-    def on_mouse_down(self, event: events.MouseDown) -> None:
+    async def on_mouse_down(self, event: events.MouseDown) -> None:
         event.stop()
-        match self.zone_at(event.x, event.y):
-            case (str() as name, int(column), int(last)):
-                self.capture_mouse()
-                self._dragging = (name, event.x - column, last)
-                self.post_message(self.Chosen(name))
-                self._turn(event.x)
-            case (str() as name, value):
-                self.post_message(self.Chosen(name))
-                self.post_message(self.Turned(name, value))
-            case str() as name:
-                self.post_message(self.Chosen(name))
+        event.prevent_default()  # it is done now, not when the button comes up
+        action = self.action_at(event.x, event.y)
+        if action.startswith("slide("):
+            knob = action.partition(",")[0]
+            row = self._actions[event.y - self.gutter.top]
+            self._track = [(start, each) for start, _, each in row if each.partition(",")[0] == knob]
+            self.capture_mouse()
+        if action:
+            await self.run(action)
 
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        if self._dragging is not None:
+    async def on_mouse_move(self, event: events.MouseMove) -> None:
+        if self._track:
             event.stop()
-            self._turn(event.x)
+            x = event.x - self.gutter.left
+            await self.run(min(self._track, key=lambda place: abs(place[0] - x))[1])
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
-        if self._dragging is not None:
+        if self._track:
             event.stop()
-            self._dragging = None
+            self._track = ()
             self.release_mouse()
 
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        self._wheel(event, 1)
+    async def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        await self._wheel(event, 1)
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        self._wheel(event, -1)
+    async def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        await self._wheel(event, -1)
 
-    def _wheel(self, event: events.MouseEvent, steps: int) -> None:
+    async def _wheel(self, event: events.MouseEvent, steps: int) -> None:
         row, x = event.y // self._depth(*self.size), event.x - self.gutter.left
         for shown, cell in zip(self.knobs, self._cells(self.size.width), strict=True):
             if cell.row == row and cell.left <= x < cell.left + cell.width:
                 event.stop()
-                self.post_message(self.Nudged(shown.knob.name, steps))
-
-    def _turn(self, x: int) -> None:
-        """The handle of the knob that is dragged is at this column."""
-        assert self._dragging is not None
-        name, left, last = self._dragging
-        knob = next(shown.knob for shown in self.knobs if shown.knob.name == name)
-        self.post_message(self.Turned(name, knob.at(min(1.0, max(0.0, (x - left) / last)))))
+                await self.run(call("turn", steps, shown.knob.name))
 
 
 def columns_for(count: int, width: int) -> int:

@@ -1,4 +1,4 @@
-"""The widget that shows a picture of `mlterms.plot`: cells into strips, as few and as seldom as can be."""
+"""The widget that shows a picture of `mlterms.plot`. It turns cells into strips, only where they changed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from mlterms.tui.widgets.lines import Lines, Piece, wrapped
+from mlterms.tui.widgets.cells import wrap
+from mlterms.tui.widgets.row_widget import Piece, RowWidget
 
 if TYPE_CHECKING:
     from mlterms.plot import Picture
@@ -25,14 +26,14 @@ class _Drawn(NamedTuple):
     strips: list[Strip]
 
 
-class PlotView(Lines):
+class PlotView(RowWidget):
     """Shows the picture it was given last, drawn for the size it has."""
 
     COMPONENT_CLASSES = {"plot-view--muted"}
 
     picture: Picture | None = None
     words: Sequence[str] = ()
-    _drawn: _Drawn | None = None  # of which rows that stay as they are are taken over
+    _drawn: _Drawn | None = None  # rows that have not changed are taken from it
 
     def show(self, picture: Picture) -> None:
         self.picture, self.words = picture, ()
@@ -48,18 +49,18 @@ class PlotView(Lines):
         top = max(0, (height - len(self.words)) // 2)
         return [[]] * top + [[Piece(line.center(width).rstrip(), "plot-view--muted")] for line in self.words]
 
-    def _painted(self) -> list[Strip]:
+    def _paint(self) -> list[Strip]:
         if self.picture is None:
-            return super()._painted()
+            return super()._paint()
         from mlterms.plot import render, runs
 
         width, height = self.size
-        style = self.look.style()
+        style = self.terminal.style()
         try:
             canvas = render(self.picture, width, height, style)
-        except Exception as error:  # whatever a demo has put together, the screen it is on must stand
-            self.say([f"This picture cannot be drawn: {type(error).__name__}", *wrapped(str(error), width)])
-            return super()._painted()
+        except Exception as error:  # a demo can put anything together; its screen must go on
+            self.say([f"This picture cannot be drawn: {type(error).__name__}", *wrap(str(error), width)])
+            return super()._paint()
         strips = [Strip.blank(width)] * height
         rows: Sequence[int] = range(height)
         before = self._drawn

@@ -5,27 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from textual import events
-
 from mlterms.quiz.words import sentence
-from mlterms.tui.widgets.lines import Asked, Lines, Piece
+from mlterms.tui.actions import ACTIONS
+from mlterms.tui.widgets.prose_rows import STYLES, Row, item_rows, markdown_rows
+from mlterms.tui.widgets.row_widget import Piece, RowWidget, call, width_of
 
 if TYPE_CHECKING:
     from mlterms.quiz.live_prediction import LivePrediction
 
 _SURE = ("a guess", "fairly sure", "certain")
+_MARGIN = 2
 
 
-class PredictionPanel(Lines):
-    """Draws a `Predicting`; what is clicked on goes up as actions. It takes as many rows as it needs."""
+class PredictionPanel(RowWidget):
+    """Shows a `LivePrediction`, in as many rows as it needs. returns: there is a question to go back to."""
 
-    COMPONENT_CLASSES = {
+    COMPONENT_CLASSES = STYLES | {
         f"prediction-panel--{name}"
         for name in ("head", "prompt", "option", "chosen", "key", "hint", "good", "bad", "run", "explain")
     }
 
     predicting: LivePrediction | None = None
-    returns = False  # whether there is a question to go back to
+    returns = False
 
     def show(self, predicting: LivePrediction | None) -> None:
         self.predicting = predicting
@@ -40,57 +41,48 @@ class PredictionPanel(Lines):
         self.redraw()
 
     def rows(self, width: int, height: int) -> Sequence[Sequence[Piece]]:
-        if self.predicting is None:
-            return []
-        inner = max(20, width - 4)
-        stage = self.predicting.stage
-        rows: list[list[Piece]]
-        if stage == "asking":
-            rows = self._asking(inner)
-        elif stage == "sure":
-            rows = self._how_sure(inner)
-        else:
-            rows = self._runs(inner)
-            rows += (
-                self._decided(inner)
-                if stage != "running"
-                else [[], self._keys(("Space", "to the end", "play"))]
-            )
-        return [[], *([Piece("  "), *row] for row in rows), []][: height or None]
-
-    def _asking(self, width: int) -> list[list[Piece]]:
-        from mlterms.glossary.plain_text import plain_text
-
         predicting = self.predicting
-        assert predicting is not None
+        if predicting is None:
+            return []
+        inner = max(20, width - 2 * _MARGIN)
+        if predicting.stage == "asking":
+            rows = self._asking(predicting, inner)
+        elif predicting.stage == "sure":
+            rows = self._how_sure(predicting, inner)
+        elif predicting.stage == "running":
+            to_the_end = self._button("demo.play", "play", "to the end")
+            rows = [*self._runs(predicting, inner), [], to_the_end]
+        else:
+            rows = [*self._runs(predicting, inner), *self._decided(predicting, inner)]
+        return [[], *([Piece(" " * _MARGIN), *row] for row in rows), []][: height or None]
+
+    def _asking(self, predicting: LivePrediction, width: int) -> list[Row]:
         rows = [[Piece("What will happen?", "prediction-panel--head")]]
         rows += self._text(predicting.asked.prompt, width, "prompt")
         rows.append([])
         for i, option in enumerate(predicting.asked.options):
-            chosen = i == predicting.picked
-            look = f"prediction-panel--{'chosen' if chosen else 'option'}"
-            mark = self.look.glyph("chosen") if chosen else " "
-            lines = plain_text(self.look.text(option), width - 5).splitlines() or [""]
-            rows.append([Piece(f"{mark} {i + 1}  ", look, f"pick({i})"), Piece(lines[0], look, f"pick({i})")])
-            rows += [[Piece(f"     {line}", look, f"pick({i})")] for line in lines[1:]]
-        rows += [[], self._keys(("Enter", "commit, and see", "commit"), ("s", "skip: just play", "skip"))]
-        return rows
+            is_chosen = i == predicting.picked
+            style = f"prediction-panel--{'chosen' if is_chosen else 'option'}"
+            mark = self.terminal.glyph("chosen") if is_chosen else " "
+            first = [Piece(f"{mark} {i + 1}  ", style)]
+            rows += item_rows(first, option, width, self.terminal, style=style, action=call("pick", i))
+        commit = self._button("predict.commit", "commit")
+        return [*rows, [], [*commit, *self._button("predict.skip", "skip")]]
 
-    def _how_sure(self, width: int) -> list[list[Piece]]:
-        predicting = self.predicting
-        assert predicting is not None
-        picked = predicting.asked.options[predicting.picked]
-        rows = self._text(f"You say: {picked}", width, "prompt")
-        keys = [(str(i), word, f"sure({i})") for i, word in enumerate(_SURE, 1)]
-        return [*rows, [], [Piece("How sure are you?", "prediction-panel--head")], self._keys(*keys)]
+    def _how_sure(self, predicting: LivePrediction, width: int) -> list[Row]:
+        keys: Row = []
+        for sure, words in enumerate(_SURE, 1):
+            keys += self._key(str(sure), words, call("sure", sure))
+        head = [Piece("How sure are you?", "prediction-panel--head")]
+        return [*self._picked(predicting, width), [], head, keys]
 
-    def _runs(self, width: int) -> list[list[Piece]]:
+    def _picked(self, predicting: LivePrediction, width: int) -> list[Row]:
+        return self._text(f"You say: {predicting.asked.options[predicting.picked]}", width, "prompt")
+
+    def _runs(self, predicting: LivePrediction, width: int) -> list[Row]:
         from mlterms.quiz.predict import compared_measures
 
-        predicting = self.predicting
-        assert predicting is not None
-        picked = predicting.asked.options[predicting.picked]
-        rows = self._text(f"You say: {picked}", width, "prompt")
+        rows = self._picked(predicting, width)
         wanted = compared_measures(predicting.question)
         for plan in predicting.plans:
             end = predicting.ends.get(plan.name)
@@ -99,58 +91,48 @@ class PredictionPanel(Lines):
             elif end is None:
                 state = Piece(f"update {predicting.player.update:,}", "prediction-panel--hint")
             else:
-                state = Piece(
-                    self._measures(end.measures, wanted.get(plan.name, ())), "prediction-panel--run"
-                )
+                measures = _measures(end.measures, wanted.get(plan.name, ()))
+                state = Piece(measures, "prediction-panel--run")
             name = Piece(f"{plan.name.replace('_', ' ')}: {plan.in_words()}", "prediction-panel--option")
-            if len(name.text) + len(state.text) + 2 <= width:
+            if width_of([name, state]) + 2 <= width:
                 rows.append(self.spread([name], [state], width))
             else:
-                rows += self._text(name.text, width, "option")
-                rows.append(self.spread([], [state], width))
+                rows += [*self._text(name.text, width, "option"), self.spread([], [state], width)]
         return rows
 
-    def _decided(self, width: int) -> list[list[Piece]]:
-        predicting = self.predicting
-        assert predicting is not None
-        rows: list[list[Piece]] = [[]]
-        if predicting.verdict is None:
+    def _decided(self, predicting: LivePrediction, width: int) -> list[Row]:
+        rows: list[Row] = [[]]
+        verdict = predicting.verdict
+        if verdict is None:
             rows += self._text(f"The runs could not decide: {predicting.reason}", width, "bad")
         else:
-            verdict = predicting.verdict
-            good = bool(verdict.correct)
-            mark = self.look.glyph("right" if good else "wrong")
-            said = "Right." if good else f"Not this time. What happened: {verdict.answer}"
-            rows += self._text(f"{mark} {said}", width, "good" if good else "bad")
+            is_right = bool(verdict.correct)
+            mark = self.terminal.glyph("right" if is_right else "wrong")
+            words = "Right." if is_right else f"Not this time. What happened: {verdict.answer}"
+            rows += self._text(f"{mark} {words}", width, "good" if is_right else "bad")
             for text in verdict.says:
                 rows += self._text(sentence(text), width, "explain")
         if self.returns:
-            keys = [("Enter", "back to the question", "leave"), ("p", "play with it", "go_on")]
-        else:
-            keys = [("Enter", "play with it", "go_on")]
-        return [*rows, [], self._keys(*keys)]
+            back = self._button("predict.commit", "leave", "back to the question")
+            return [*rows, [], [*back, *self._button("predict.play", "go_on")]]
+        return [*rows, [], self._button("predict.commit", "go_on", ACTIONS["predict.play"].label)]
 
-    def _measures(self, measures: Mapping[str, float], names: Sequence[str]) -> str:
-        from mlterms.plot import short
+    def _text(self, markdown: str, width: int, style: str) -> list[Row]:
+        return markdown_rows(markdown, width, self.terminal, style=f"prediction-panel--{style}")
 
-        shown = names or list(measures)[:1]
-        return "   ".join(f"{n.replace('_', ' ')} {short(measures[n], 4)}" for n in shown if n in measures)
+    def _button(self, action: str, run: str, label: str = "") -> Row:
+        """An action (its id) with its key. run: what a click runs. label: by default its own."""
+        return self._key(self.app.key(action), label or ACTIONS[action].label, run)
 
-    def _text(self, markdown: str, width: int, look: str) -> list[list[Piece]]:
-        from mlterms.glossary.plain_text import plain_text
+    def _key(self, key: str, label: str, run: str) -> Row:
+        return [
+            Piece(key, "prediction-panel--key", run),
+            Piece(f" {label}   ", "prediction-panel--hint", run),
+        ]
 
-        lines = plain_text(self.look.text(markdown), width).splitlines()
-        return [[Piece(line, f"prediction-panel--{look}")] for line in lines]
 
-    def _keys(self, *keys: tuple[str, str, str]) -> list[Piece]:
-        row = []
-        for key, word, action in keys:
-            row.append(Piece(key, "prediction-panel--key", action))
-            row.append(Piece(f" {word}   ", "prediction-panel--hint", action))
-        return row
+def _measures(measures: Mapping[str, float], names: Sequence[str]) -> str:
+    from mlterms.plot import short
 
-    def on_click(self, event: events.Click) -> None:
-        event.stop()
-        action = self.zone_at(event.x, event.y)
-        if action is not None:
-            self.post_message(Asked(action))
+    shown = names or list(measures)[:1]
+    return "   ".join(f"{n.replace('_', ' ')} {short(measures[n], 4)}" for n in shown if n in measures)

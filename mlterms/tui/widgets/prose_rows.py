@@ -1,24 +1,23 @@
-"""Blocks of a card laid out as rows of pieces: paragraphs wrapped, formulas and examples as they stand."""
+"""Markdown laid out as rows of pieces: paragraphs wrapped, formulas and examples as they are written."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
-from mlterms.glossary.prose import Block, Run
-from mlterms.tui.look import Look
-from mlterms.tui.widgets.lines import Piece
-from mlterms.tui.widgets.zones import Zone, sign
+from mlterms.glossary.prose import Block, Run, blocks
+from mlterms.tui.terminal import Terminal
+from mlterms.tui.widgets.cells import columns, cut, is_wide
+from mlterms.tui.widgets.row_widget import Piece, call, width_of
 
 Row = list[Piece]
 
 _UNBROKEN = 30  # columns; code in a sentence up to this length stays on one line
-_KEPT = "\x00"  # stands for a space at which a line is not broken
-_LEFT = 2  # columns of the margin
+_KEPT = "\x00"  # in place of a space at which a line is not broken
 _PROMPT = re.compile(r"(>>>|\.\.\.)( ?)(.*)")
 _COMMENT = re.compile(r"""(?:"[^"]*"|'[^']*'|[^#"'])*""")
 
-LOOKS = {
+STYLES = {
     f"prose--{name}"
     for name in (
         "em", "strong", "code", "link", "heading", "formula", "example", "prompt", "comment", "output",
@@ -27,118 +26,170 @@ LOOKS = {
 }  # fmt: skip
 
 
-def laid_out(blocks: Sequence[Block], width: int, look: Look) -> list[Row]:
-    """The rows of some blocks, at most `width` columns, each with a margin of two on its left."""
+def markdown_rows(
+    markdown: str, width: int, terminal: Terminal, *, margin: int = 0, style: str = ""
+) -> list[Row]:
+    """The rows of some Markdown, at most `width` columns, each with a margin of `margin` columns on its left.
+
+    style: of the text that is neither emphasis nor code nor a link.
+    """
     rows: list[Row] = []
-    for i, block in enumerate(blocks):
-        if block.kind == "wrong" and i and blocks[i - 1].kind == "wrong":
+    laid_out = _Layout(width, terminal, margin, style)
+    found = blocks(markdown)
+    for i, block in enumerate(found):
+        if block.kind == "wrong" and i and found[i - 1].kind == "wrong":
             rows.append([])
-        rows += _block(block, width, look)
+        rows += laid_out.block(block)
     return rows
 
 
-def flowed(
+def item_rows(
+    first: Row, markdown: str, width: int, terminal: Terminal, *, style: str = "", action: str = ""
+) -> list[Row]:
+    """Some Markdown behind `first`, its further rows indented as far. action: what a click on it runs."""
+    indent = width_of(first)
+    rows = markdown_rows(markdown, width, terminal, margin=indent, style=style) or [[]]
+    rows[0] = [*first, *rows[0][1:]]
+    if not action:
+        return rows
+    return [[piece._replace(action=action) for piece in row] for row in rows]
+
+
+def flow(
     runs: Sequence[Run],
     width: int,
-    look: Look,
+    terminal: Terminal,
     first: Row,
     rest: int,
     style: str = "",
-    zone: Zone | None = None,
+    action: str = "",
 ) -> Iterator[Row]:
     """Runs in rows of at most `width` columns, the first behind `first`, the others `rest` columns in.
 
-    style: of what is neither emphasis nor code nor a link. zone: what all of it stands for that is no link.
+    style: of what is neither emphasis nor code nor a link. action: of what is no link.
     """
-    row, used = [*first], sum(len(piece.text) for piece in first)
-    text, style_now, zone_now = "", "", None  # of the piece in the making
+    row, used = [*first], width_of(first)
+    making = Piece("")  # the piece that is being put together
     is_empty = True
-    for word in _words(runs, look, style, zone):
-        size = sum(len(part) for part, _, _ in word)
-        if not word or (not is_empty and used + 1 + size > width):
-            yield [*row, Piece(text, style_now, zone_now)] if text else row
-            row, used, text, is_empty = [Piece(" " * rest)], rest, "", True
-        for i, (part, part_style, part_zone) in enumerate(word):
-            same = part_style == style_now and part_zone is zone_now
+    for word in _words(runs, terminal, style, action):
+        size = sum(columns(part.text) for part in word)
+        breaks = any(is_wide(part.text) for part in word) and used + 3 <= width
+        if not word or (not is_empty and used + 1 + size > width and not breaks):
+            yield [*row, making] if making.text else row
+            row, used, making, is_empty = [Piece(" " * rest)], rest, Piece(""), True
+        for i, part in enumerate(word):
+            same = part[1:] == making[1:]
             if i == 0 and not is_empty:
                 used += 1
                 if same:
-                    text += " "
+                    making = making._replace(text=making.text + " ")
                 else:
-                    row += [Piece(text, style_now, zone_now), Piece(" ")]
-                    text = ""
-            elif text and not same:
-                row.append(Piece(text, style_now, zone_now))
-                text = ""
-            style_now, zone_now = part_style, part_zone
-            while used + len(part) > width > rest + 1:  # a word longer than a row
-                room = width - used
-                yield [*row, Piece(text + part[:room], style_now, zone_now)]
-                row, used, text, part = [Piece(" " * rest)], rest, "", part[room:]
-            text += part
-            used += len(part)
+                    row += [making, Piece(" ")]
+                    making = Piece("")
+            elif making.text and not same:
+                row.append(making)
+                making = Piece("")
+            text = part.text
+            making = part._replace(text=making.text)
+            while used + columns(text) > width > rest + 1:  # a word longer than a row
+                begun = cut(text, width - used)
+                yield [*row, part._replace(text=making.text + begun)]
+                row, used, making = [Piece(" " * rest)], rest, part._replace(text="")
+                text = text[len(begun) :]
+            making = making._replace(text=making.text + text)
+            used += columns(text)
             is_empty = False
-    yield [*row, Piece(text, style_now, zone_now)] if text else row
+    yield [*row, making] if making.text else row
 
 
-def _block(block: Block, width: int, look: Look) -> Iterator[Row]:
-    margin = _LEFT + block.indent
-    if block.kind == "gap":
-        yield []
-    elif block.kind == "heading":
-        yield from flowed(block.runs, width, look, [Piece(" " * _LEFT)], _LEFT, "prose--heading")
-    elif block.kind == "text":
-        yield from flowed(block.runs, width, look, [Piece(" " * margin)], margin)
-    elif block.kind == "quote":
-        bar = [Piece(" " * _LEFT), Piece(f"{look.glyph('bar')} ", "prose--mark")]
-        for row in flowed(block.runs, width, look, bar, _LEFT + 2, "prose--quote"):
-            yield row if row[:2] == bar else [*bar, *row[1:]]
-    elif block.kind == "item":
-        mark = look.glyph("dot") if block.mark in "-*+" else block.mark
-        before = [Piece(" " * margin), Piece(f"{mark} ", "prose--mark")]
-        yield from flowed(block.runs, width, look, before, margin + len(mark) + 1)
-    elif block.kind == "wrong":
-        before = [Piece(" " * margin), Piece(f"{look.glyph('wrong')} ", "prose--wrong")]
-        said = [run._replace(kind="") for run in block.runs]
-        yield from flowed(said, width, look, before, margin + 2, "prose--wrong")
-        yield from flowed(block.rest, width, look, [Piece(" " * (margin + 2))], margin + 2)
-    elif block.kind == "formula":
-        yield from _formula(block, width, look)
-    elif block.kind == "code":
-        yield from _code(block, width, look)
-    else:
-        for line in block.lines:
-            yield from _verbatim([Piece(look.text(line))], [Piece(" " * _LEFT)], width, look)
+class _Layout:
+    """Lays out blocks one by one."""
 
+    def __init__(self, width: int, terminal: Terminal, margin: int, style: str) -> None:
+        self.width, self.terminal, self.margin, self.style = width, terminal, margin, style
 
-def _formula(block: Block, width: int, look: Look) -> Iterator[Row]:
-    lines = [look.text(line) for line in block.lines]
-    before = [Piece(" " * _in(block, max(map(len, lines)), 4, width))]
-    for line in lines:
-        yield from _verbatim([Piece(line, "prose--formula")], before, width, look)
-
-
-def _code(block: Block, width: int, look: Look) -> Iterator[Row]:
-    """An example: what is typed behind its prompts, comments, what comes of it, each in its own style."""
-    longest = max((len(look.text(line)) for line in block.lines), default=0)
-    before = [Piece(" " * _in(block, longest, 2, width))]
-    is_session = any(line.startswith(">>>") for line in block.lines)
-    for line in block.lines:
-        text = look.text(line)
-        prompt = _PROMPT.match(text) if is_session else None
-        if prompt:
-            row = [Piece(prompt[1] + prompt[2], "prose--prompt"), *_commented(prompt[3])]
-        elif is_session:
-            row = [Piece(text, "prose--output")]
+    def block(self, block: Block) -> Iterator[Row]:
+        margin = self.margin + block.indent
+        if block.kind == "gap":
+            yield []
+        elif block.kind == "heading":
+            yield from self._flow(block.runs, [Piece(" " * self.margin)], "prose--heading")
+        elif block.kind == "text":
+            yield from self._flow(block.runs, [Piece(" " * margin)], self.style)
+        elif block.kind == "quote":
+            yield from self._quote(block)
+        elif block.kind == "item":
+            mark = self.terminal.glyph("dot") if block.mark in "-*+" else block.mark
+            yield from self._flow(
+                block.runs, [Piece(" " * margin), Piece(f"{mark} ", "prose--mark")], self.style
+            )
+        elif block.kind == "wrong":
+            before = [Piece(" " * margin), Piece(f"{self.terminal.glyph('wrong')} ", "prose--wrong")]
+            yield from self._flow([run._replace(kind="") for run in block.runs], before, "prose--wrong")
+            yield from self._flow(block.rest, [Piece(" " * (margin + 2))], self.style)
+        elif block.kind == "formula":
+            yield from self._formula(block)
+        elif block.kind == "code":
+            yield from self._code(block)
         else:
-            row = _commented(text)
-        yield from _verbatim(row, before, width, look)
+            for line in block.lines:
+                yield from self._verbatim(
+                    [Piece(self.terminal.text(line), self.style)], [Piece(" " * self.margin)]
+                )
 
+    def _flow(self, runs: Sequence[Run], first: Row, style: str) -> Iterator[Row]:
+        return flow(runs, self.width, self.terminal, first, width_of(first), style)
 
-def _in(block: Block, longest: int, most: int, width: int) -> int:
-    """How far to indent lines that are not wrapped: up to `most` columns more than text, if there is room."""
-    margin = _LEFT + block.indent
-    return margin + max(0, min(most, width - margin - longest))
+    def _quote(self, block: Block) -> Iterator[Row]:
+        bar = [Piece(" " * self.margin), Piece(f"{self.terminal.glyph('bar')} ", "prose--mark")]
+        for row in self._flow(block.runs, bar, "prose--quote"):
+            yield row if row[:2] == bar else [*bar, *row[1:]]
+
+    def _formula(self, block: Block) -> Iterator[Row]:
+        lines = [self.terminal.text(line) for line in block.lines]
+        before = [Piece(" " * self._indent(block, max(map(columns, lines)), 4))]
+        for line in lines:
+            yield from self._verbatim([Piece(line, "prose--formula")], before)
+
+    def _code(self, block: Block) -> Iterator[Row]:
+        """An example: what is typed behind its prompts, comments, what it prints, each in its own style."""
+        longest = max((columns(self.terminal.text(line)) for line in block.lines), default=0)
+        before = [Piece(" " * self._indent(block, longest, 2))]
+        is_session = any(line.startswith(">>>") for line in block.lines)
+        for line in block.lines:
+            text = self.terminal.text(line)
+            prompt = _PROMPT.match(text) if is_session else None
+            if prompt:
+                row = [Piece(prompt[1] + prompt[2], "prose--prompt"), *_commented(prompt[3])]
+            elif is_session:
+                row = [Piece(text, "prose--output")]
+            else:
+                row = _commented(text)
+            yield from self._verbatim(row, before)
+
+    def _indent(self, block: Block, longest: int, most: int) -> int:
+        """The margin of lines that are not wrapped: up to `most` columns more than text, if there is room."""
+        margin = self.margin + block.indent
+        return margin + max(0, min(most, self.width - margin - longest))
+
+    def _verbatim(self, row: Row, before: Row) -> Iterator[Row]:
+        """A row that is not wrapped. Where the screen is narrower, it goes on below, behind an arrow."""
+        room = max(4, self.width - width_of(before))
+        shown, left = [*before], room
+        on = None
+        for piece in row:
+            text = piece.text
+            while columns(text) > left:
+                begun = cut(text, left)
+                at = begun.rfind(" ", len(begun) // 2) + 1 or len(begun)
+                shown.append(piece._replace(text=text[:at]))
+                text = text[at:].lstrip()
+                yield shown
+                on = on or Piece(f"{self.terminal.glyph('on')} ", "prose--mark")
+                shown, left = [*before, on], room - columns(on.text)
+            shown.append(piece._replace(text=text))
+            left -= columns(text)
+        yield shown
 
 
 def _commented(text: str) -> Row:
@@ -149,38 +200,15 @@ def _commented(text: str) -> Row:
     return [Piece(text[:at], "prose--example"), Piece(text[at:], "prose--comment")]
 
 
-def _verbatim(row: Row, before: Row, width: int, look: Look) -> Iterator[Row]:
-    """A row that is not wrapped; where the screen is narrower than it, it goes on below, behind an arrow."""
-    room = width - sum(len(piece.text) for piece in before)
-    shown: Row = [*before]
-    left = room
-    on = None
-    for piece in row:
-        text = piece.text
-        while len(text) > left:
-            at = text.rfind(" ", left // 2, left) + 1 or left
-            shown.append(piece._replace(text=text[:at]))
-            text = text[at:].lstrip()
-            yield shown
-            on = on or Piece(f"{sign('on', look)} ", "prose--mark")
-            shown = [*before, on]
-            left = room - len(on.text)
-        shown.append(piece._replace(text=text))
-        left -= len(text)
-    yield shown
-
-
-def _words(
-    runs: Sequence[Run], look: Look, style: str, zone: Zone | None
-) -> Iterator[list[tuple[str, str, Zone | None]]]:
-    """Words, each of one or more parts with their style and zone; none where a line is broken by hand."""
-    word: list[tuple[str, str, Zone | None]] = []
+def _words(runs: Sequence[Run], terminal: Terminal, style: str, action: str) -> Iterator[list[Piece]]:
+    """Words, each of one or more pieces; none where a line is broken by hand."""
+    word: list[Piece] = []
     for run in runs:
-        text = look.text(run.text)
-        if run.kind == "code" and len(text) <= _UNBROKEN:
+        text = terminal.text(run.text)
+        if run.kind == "code" and columns(text) <= _UNBROKEN:
             text = text.replace(" ", _KEPT)
         name = "prose--link" if run.url else f"prose--{run.kind}" if run.kind else style
-        here = Zone("address", run.url) if run.url else zone
+        here = call("open_link", run.url) if run.url else action
         for i, line in enumerate(text.split("\n")):
             if i:
                 if word:
@@ -192,6 +220,6 @@ def _words(
                     yield word
                     word = []
                 if part:
-                    word.append((part.replace(_KEPT, " "), name, here))
+                    word.append(Piece(part.replace(_KEPT, " "), name, here))
     if word:
         yield word

@@ -1,90 +1,101 @@
-"""A term's questions laid out as rows: what each asks, how it stands, and the marks of its last answers."""
+"""A term's questions laid out as rows: what each asks, when it is due, and how the last answers went."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import NamedTuple
+
 from mlterms.glossary.prose import Run
 from mlterms.quiz.term_details import QuestionHistory, TermDetails, day_in_short
-from mlterms.tui.look import Look
-from mlterms.tui.widgets.lines import Piece
-from mlterms.tui.widgets.prose_rows import Row, flowed
-from mlterms.tui.widgets.zones import Zone
+from mlterms.tui.actions import ACTIONS
+from mlterms.tui.terminal import Terminal
+from mlterms.tui.widgets.cells import columns, cut
+from mlterms.tui.widgets.prose_rows import Row, flow
+from mlterms.tui.widgets.row_widget import Piece, call, width_of
 
 _KIND = 10  # columns of a question's kind
 _MARKS = 6  # of the last answers, beside a folded question
 _STATE = 14  # columns
 _WIDE = 60  # columns from which a question takes one row
-
-# What can be done with a question: the action of the screen, its key, its name, and its name where it is so.
-DEEDS = (
-    ("suspend", "s", "suspend", "ask again"),
-    ("know", "i", "I know this", "I know this"),
-    ("reset", "r", "reset", "reset"),
-    ("flag", "f", "flag", "unflag"),
-)
+_BUTTONS = ("suspend", "know", "reset", "flag")  # what can be done with a question: actions of the glossary
+_UNDONE = {"suspend": "ask again", "flag": "unflag"}  # the label where that is done already
 
 
-def questions(reading: TermDetails, width: int, look: Look, unfolded: str) -> list[Row]:
-    """The questions, each in a row or two; the unfolded one with all that is known of it and can be done."""
-    begun = sum(past.begun for past in reading.questions)
-    count = f"{begun} of {len(reading.questions)} begun" if reading.questions else ""
-    heading = Piece("Its questions", "page--heading")
-    gap = width - 2 - len(heading.text) - len(count)
-    rows: list[Row] = [[Piece("  "), heading, Piece(" " * gap), Piece(count, "page--muted")], []]
-    for past in reading.questions:
-        if past.id == unfolded:
-            rows += _whole(past, reading, width, look)
-        else:
-            rows += _folded(past, width, look)
-    return rows if reading.questions else []
+class _Style(NamedTuple):
+    """How rows are laid out. key: the key of an action (its id), as people write it."""
+
+    width: int
+    terminal: Terminal
+    key: Callable[[str], str]
 
 
-def _folded(past: QuestionHistory, width: int, look: Look) -> list[Row]:
-    zone = Zone("question", past.id)
-    state = _state(past, look)
-    if width >= _WIDE:
-        marks = _marks(past, look)
-        gap = " " * (_MARKS - len(marks) + 2 + _STATE - len(state.text))
-        right = [*marks, Piece(gap), state]
-    else:
-        right = [] if past.begun else [state]
-    room = width - 2 - _KIND - 2 - sum(len(piece.text) for piece in right)
-    words = look.text(past.words)
-    if len(words) > room:
-        words = words[: room - 1].rstrip(" .,;:−") + look.glyph("cut")
-    kind = Piece(f"{past.kind:{_KIND}}", "page--muted", zone)
+def question_rows(
+    details: TermDetails, width: int, terminal: Terminal, key: Callable[[str], str], unfolded: str
+) -> list[Row]:
+    """The questions, each in a row or two. unfolded: the one that is shown with all that is known of it.
+
+    key: the key of an action (its id), as people write it.
+    """
+    if not details.questions:
+        return []
+    style = _Style(width, terminal, key)
+    started = sum(past.begun for past in details.questions)
+    heading, count = "Its questions", f"{started} of {len(details.questions)} started"
+    gap = width - 2 - len(heading) - len(count)
     rows: list[Row] = [
-        [Piece("  "), kind, Piece(words, "", zone), Piece(" " * (room - len(words) + 2)), *right]
+        [Piece("  "), Piece(heading, "row--heading"), Piece(" " * gap), Piece(count, "row--muted")],
+        [],
     ]
-    if not right:
-        rows.append([Piece(" " * (2 + _KIND)), state, Piece("  "), *_marks(past, look)])
+    for past in details.questions:
+        rows += _unfolded(past, details.today, style) if past.id == unfolded else _folded(past, style)
     return rows
 
 
-def _whole(past: QuestionHistory, reading: TermDetails, width: int, look: Look) -> list[Row]:
-    kind = Piece(past.kind, "page--accent", Zone("question", past.id))
+def _folded(past: QuestionHistory, style: _Style) -> list[Row]:
+    width, terminal = style.width, style.terminal
+    action = call("unfold", past.id)
+    state = _state(past)
+    if width >= _WIDE:
+        marks = _marks(past, terminal)
+        right = [*marks, Piece(" " * (_MARKS - len(marks) + 2 + _STATE - len(state.text))), state]
+    else:
+        right = [] if past.begun else [state]
+    room = width - 2 - _KIND - 2 - width_of(right)
+    words = terminal.text(past.words)
+    if columns(words) > room:
+        words = cut(words, room - 1).rstrip(" .,;:−") + terminal.glyph("cut")
+    kind = Piece(f"{past.kind:{_KIND}}", "row--muted", action)
+    rows: list[Row] = [
+        [Piece("  "), kind, Piece(words, "", action), Piece(" " * (room - columns(words) + 2)), *right]
+    ]
+    if not right:
+        rows.append([Piece(" " * (2 + _KIND)), state, Piece("  "), *_marks(past, terminal)])
+    return rows
+
+
+def _unfolded(past: QuestionHistory, today: int, style: _Style) -> list[Row]:
+    width, terminal = style.width, style.terminal
+    kind = Piece(past.kind, "row--accent", call("unfold", past.id))
     first = [Piece("  "), kind, Piece(" " * (_KIND - len(past.kind)))]
     margin = 2 + _KIND if width >= _WIDE else 4
     rows: list[Row] = []
     if width < _WIDE:
         rows, first = [first], [Piece(" " * margin)]
-    rows += flowed([Run(past.words)], width, look, first=first, rest=margin)
-    told = [Run(_told(past))]
-    rows += flowed(told, width, look, first=[Piece(" " * margin)], rest=margin, style="page--muted")
+    rows += flow([Run(past.words)], width, terminal, first, margin)
+    rows += flow([Run(_history(past))], width, terminal, [Piece(" " * margin)], margin, "row--muted")
     if past.given:
-        rows += _answers(past, reading.today, width, margin, look)
+        rows += _answers(past, today, margin, style)
     if past.is_leech:
         advice = "It keeps slipping away: read the card again, beside what it is confused with."
-        rows += flowed(
-            [Run(advice)], width, look, first=[Piece(" " * margin)], rest=margin, style="page--bad"
-        )
-    return [*rows, *_deeds(past, width, margin), []]
+        rows += flow([Run(advice)], width, terminal, [Piece(" " * margin)], margin, "row--bad")
+    return [*rows, *_buttons(past, margin, style), []]
 
 
-def _told(past: QuestionHistory) -> str:
+def _history(past: QuestionHistory) -> str:
     parts = [past.state]
     if past.given:
-        known = sum(given.right for given in past.given)
-        parts.append(f"asked {_times(len(past.given))}, known {_times(known)}")
+        right = sum(given.right for given in past.given)
+        parts.append(f"asked {_times(len(past.given))}, right {_times(right)}")
     if past.lapses:
         parts.append(f"forgotten {_times(past.lapses)}")
     if past.flagged:
@@ -97,51 +108,50 @@ def _times(count: int) -> str:
     return {0: "never", 1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
-def _answers(past: QuestionHistory, today: int, width: int, margin: int, look: Look) -> list[Row]:
-    """The answers with their days, the last ones where there is no room for all in two rows."""
+def _answers(past: QuestionHistory, today: int, margin: int, style: _Style) -> list[Row]:
+    """The answers with their days; only the last ones where there is no room for all in two rows."""
     row: Row = [Piece(" " * margin)]
     rows = [row]
     used = margin
-    items = [(_mark(given.right, look), day_in_short(given.day, today)) for given in past.given]
-    most = 2 * max(1, (width - margin) // 10)
-    if len(items) > most:
-        items = items[-most:]
-    for mark, day in items:
+    items = [(_mark(given.right, style.terminal), day_in_short(given.day, today)) for given in past.given]
+    for mark, day in items[-2 * max(1, (style.width - margin) // 10) :]:
         size = len(mark.text) + 1 + len(day) + 2
-        if used + size - 2 > width:
+        if used + size - 2 > style.width:
             row = [Piece(" " * margin)]
             rows.append(row)
             used = margin
-        row += [mark, Piece(f" {day}  ", "page--muted")]
+        row += [mark, Piece(f" {day}  ", "row--muted")]
         used += size
     return rows
 
 
-def _deeds(past: QuestionHistory, width: int, margin: int) -> list[Row]:
+def _buttons(past: QuestionHistory, margin: int, style: _Style) -> list[Row]:
     rows: list[Row] = [[Piece(" " * margin)]]
     used = margin
-    for action, key, name, undone in DEEDS:
-        done = (action == "suspend" and past.suspended) or (action == "flag" and past.flagged)
-        text = f" {key}  {undone if done else name} "
-        if used + len(text) > width and used > margin:
+    for name in _BUTTONS:
+        action = ACTIONS[f"glossary.{name}"]
+        is_done = (name == "suspend" and past.suspended) or (name == "flag" and past.flagged)
+        label = _UNDONE[name] if is_done else action.label
+        text = f" {style.key(action.id)}  {label} "
+        if used + columns(text) > style.width and used > margin:
             rows.append([Piece(" " * margin)])
             used = margin
-        rows[-1] += [Piece(text, "page--button", Zone("do", action)), Piece(" ")]
-        used += len(text) + 1
+        rows[-1] += [Piece(text, "row--button", name), Piece(" ")]
+        used += columns(text) + 1
     return rows
 
 
-def _state(past: QuestionHistory, look: Look) -> Piece:
+def _state(past: QuestionHistory) -> Piece:
     text = f"leech, {past.state}" if past.is_leech else past.state
-    style = "page--accent" if past.state == "due now" else "page--muted"
+    style = "row--accent" if past.state == "due now" else "row--muted"
     if past.is_leech or past.suspended:
-        style = "page--bad"
+        style = "row--bad"
     return Piece(f"{text}, flagged" if past.flagged else text, style)
 
 
-def _marks(past: QuestionHistory, look: Look) -> Row:
-    return [_mark(given.right, look) for given in past.given[-_MARKS:]]
+def _marks(past: QuestionHistory, terminal: Terminal) -> Row:
+    return [_mark(given.right, terminal) for given in past.given[-_MARKS:]]
 
 
-def _mark(right: bool, look: Look) -> Piece:
-    return Piece(look.glyph("right" if right else "wrong"), "page--good" if right else "page--bad")
+def _mark(right: bool, terminal: Terminal) -> Piece:
+    return Piece(terminal.glyph("right" if right else "wrong"), "row--good" if right else "row--bad")

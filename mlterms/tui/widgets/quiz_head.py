@@ -1,17 +1,15 @@
-"""The line above a question: whose it is, of which kind, and how the sitting goes."""
+"""The line above a question: its term, its kind, and how the sitting goes."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-
-from mlterms.tui.look import Look
-from mlterms.tui.widgets.lines import Lines, Piece
+from mlterms.tui.widgets.row_widget import Piece, RowWidget, width_of
 
 _MARKS = 12  # answers of the sitting that are shown one by one, where there is room
 
 
-class QuizHead(Lines):
-    """term and kind: of the open question. left: what is to come. past: what was known, in order."""
+class QuizHead(RowWidget):
+    """Empty until `show` is called."""
 
     COMPONENT_CLASSES = {
         "quiz-head--term",
@@ -22,20 +20,21 @@ class QuizHead(Lines):
         "quiz-head--rule",
     }
 
-    def __init__(self, *, look: Look) -> None:
-        super().__init__(id="head", look=look)
+    def __init__(self) -> None:
+        super().__init__(id="head")
         self._term, self._kind, self._left = "", "", ""
         self._past: Sequence[bool] = ()
 
     def show(self, term: str, kind: str, left: str, past: Sequence[bool]) -> None:
+        """term, kind: of the open question. left: what is left. past: which answers were right, in order."""
         self._term, self._kind, self._left, self._past = term, kind, left, past
         self.redraw()
 
     def rows(self, width: int, height: int) -> list[list[Piece]]:
         title = [Piece(f" {self._term}", "quiz-head--term")]
         if self._kind:
-            title.append(Piece(f" {self.look.glyph('dot')} {self._kind}", "quiz-head--kind"))
-        taken = sum(len(piece.text) for piece in self.fitting(title))
+            title.append(Piece(f" {self.terminal.glyph('dot')} {self._kind}", "quiz-head--kind"))
+        taken = width_of(self.fitting(title))
         parts = self._left.split(", ")
         while len(parts) > 1 and taken + len(", ".join(parts)) + 4 > width:
             parts.pop()  # the rest finds no room
@@ -44,12 +43,12 @@ class QuizHead(Lines):
         shown = self._past[len(self._past) - max(0, min(_MARKS, room // 2, len(self._past))) :]
         marks = [
             Piece(
-                self.look.glyph("right" if known else "wrong") + " ",
+                self.terminal.glyph("right" if known else "wrong") + " ",
                 f"quiz-head--{'good' if known else 'bad'}",
             )
             for known in shown
         ]
         return [
             self.spread(title, [*marks, *count], width),
-            [Piece(self.look.glyph("left") * width, "quiz-head--rule")],
+            [Piece(self.terminal.glyph("left") * width, "quiz-head--rule")],
         ]

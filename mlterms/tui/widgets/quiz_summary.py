@@ -1,4 +1,4 @@
-"""What a sitting came to, as a page."""
+"""The summary of a sitting, as a page."""
 
 from __future__ import annotations
 
@@ -10,25 +10,27 @@ from mlterms.memory.intervals import interval_text
 from mlterms.memory.state import Rating
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.words import later_in_words, soon_in_words, tally_in_words
-from mlterms.tui.actions import ACTIONS, bindings, in_words, keys_of
-from mlterms.tui.look import Look
-from mlterms.tui.widgets.lines import Piece, wrapped
-from mlterms.tui.widgets.page import Page, Row
+from mlterms.tui.actions import bindings
+from mlterms.tui.shell import WorkspaceShell
+from mlterms.tui.widgets.cells import cut, pad, wrap
+from mlterms.tui.widgets.row_list import RowList
+from mlterms.tui.widgets.row_widget import Piece, Row
 
 if TYPE_CHECKING:
     from mlterms.store.log.learner import Event
-    from mlterms.tui.app import MltermsApp
+
+_TITLE = 24  # columns
 
 
-class QuizSummary(Page, inherit_bindings=False):
-    """Shown when nothing is left to ask. Up and down scroll, as it has but one place: ("leave",)."""
+class QuizSummary(RowList):
+    """Shown when nothing is left to ask."""
 
     BINDINGS = bindings("summary")
 
-    app: MltermsApp
+    app: WorkspaceShell
 
-    def __init__(self, *, look: Look) -> None:
-        super().__init__(id="summary", look=look)
+    def __init__(self) -> None:
+        super().__init__(id="summary", is_text=True)
         self._sitting: Sitting | None = None
         self._now = Now(0, 0)
 
@@ -41,19 +43,18 @@ class QuizSummary(Page, inherit_bindings=False):
             return []
         tally = self._sitting.tally
         rows: list[Row] = [
-            [Piece("That is all for now." if tally.answered else "Nothing is due.", "page--title")],
+            [Piece("That is all for now." if tally.answered else "Nothing is due.", "row--title")],
             [],
         ]
         if tally.answered:
-            rows += [*([Piece(line)] for line in wrapped(tally_in_words(tally), width)), []]
+            rows += [*([Piece(line)] for line in wrap(tally_in_words(tally), width)), []]
         rows += [self._answer(event) for event in self._sitting.answers]
-        rows += [[], [Piece(self._following(), "page--muted")], []]
-        key = in_words(keys_of(ACTIONS["summary.done"], self.app.keys)[:1])
-        return [*rows, [Piece(f" {key}  done ", "page--button", ("leave",))]]
+        rows += [[], [Piece(self._following(), "row--muted")], []]
+        return [*rows, [Piece(f" {self.app.key('summary.done')}  done ", "row--button", "leave")]]
 
     def _answer(self, event: Event) -> Row:
         assert self._sitting is not None
-        known = event.rating != Rating.AGAIN
+        is_right = event.rating != Rating.AGAIN
         question = event.question or ""
         row = self._sitting.index.row(term_of(question))
         title = row.title if row else question
@@ -62,10 +63,11 @@ class QuizSummary(Page, inherit_bindings=False):
         again = "" if event.mode == "cram" else interval_text(after, then, policy)
         return [
             Piece(
-                f" {self.look.glyph('right' if known else 'wrong')} ", "page--good" if known else "page--bad"
+                f" {self.terminal.glyph('right' if is_right else 'wrong')} ",
+                "row--good" if is_right else "row--bad",
             ),
-            Piece(f"{title:24.24} ", "page--strong"),
-            Piece(f"{event.asked['kind']:8} {Rating(event.rating or 1).name.title():6}", "page--muted"),
+            Piece(pad(cut(title, _TITLE), _TITLE + 1), "row--strong"),
+            Piece(f"{event.asked['kind']:8} {Rating(event.rating or 1).name.title():6}", "row--muted"),
             Piece(f"again in {again}" if again else ""),
         ]
 

@@ -1,19 +1,17 @@
-"""A row of things of which one is taken: the four ratings with the interval that each gives, or how sure one
-is. One is marked, and Enter takes it."""
+"""A row of things of which one is taken: the ratings, each with the interval that it gives, or how sure the
+learner is. One is marked, and Enter takes it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 
 from mlterms.memory.state import Rating
 from mlterms.tui.actions import bindings
-from mlterms.tui.look import Look
-from mlterms.tui.widgets.lines import Lines, Piece
+from mlterms.tui.widgets.row_widget import Piece, Row, RowWidget, call, width_of
 
 
 class _Item(NamedTuple):
@@ -24,10 +22,10 @@ class _Item(NamedTuple):
 _SURE = (_Item(1, "a guess"), _Item(2, "fairly"), _Item(3, "certain"), _Item(None, "pass"))
 
 
-class RatingBar(Lines, can_focus=True):
+class RatingBar(RowWidget, can_focus=True):
     """`offer` or `ask_how_sure` say what it shows; a `Taken` message says what was taken.
 
-    marked: a Rating, or how sure one is (1 to 3, None).
+    marked: a Rating, or how sure the learner is (1 to 3, None).
     """
 
     COMPONENT_CLASSES = {"rating-bar--name", "rating-bar--marked", "rating-bar--hint"}
@@ -36,14 +34,14 @@ class RatingBar(Lines, can_focus=True):
     marked: reactive[Any] = reactive(Rating.GOOD, layout=False, repaint=False)
 
     class Taken(Message):
-        """A rating, or how sure one is."""
+        """A rating, or how sure the learner is."""
 
         def __init__(self, value: Any) -> None:
             super().__init__()
             self.value = value
 
-    def __init__(self, *, look: Look) -> None:
-        super().__init__(id="rating", look=look)
+    def __init__(self) -> None:
+        super().__init__(id="rating")
         self._question = ""
         self._items: list[_Item] = []
         self._digits = True
@@ -56,9 +54,17 @@ class RatingBar(Lines, can_focus=True):
     def ask_how_sure(self) -> None:
         self._show("How sure? ", list(_SURE), None, True)
 
+    def clear(self) -> None:
+        """Offer nothing."""
+        self._items = []
+
     def take(self, number: int) -> None:
-        """Take the thing of that number, from 1, if there is one."""
-        if self._digits and 0 < number <= len(self._items):
+        """Take the thing of that number, from 1, if there is one and its number is shown."""
+        if self._digits:
+            self.action_take_item(number)
+
+    def action_take_item(self, number: int) -> None:
+        if 0 < number <= len(self._items):
             self.post_message(self.Taken(self._items[number - 1].value))
 
     def _show(self, question: str, items: list[_Item], marked: Any, digits: bool) -> None:
@@ -66,15 +72,17 @@ class RatingBar(Lines, can_focus=True):
         self.marked = marked
         self.redraw()
 
-    def rows(self, width: int, height: int) -> list[list[Piece]]:
+    def rows(self, width: int, height: int) -> list[Row]:
         row = [Piece(f" {self._question}", "rating-bar--hint")]
         for number, item in enumerate(self._items, 1):
             here = item.value == self.marked
             name = f"{number} {item.label}" if self._digits else item.label
-            text = f"{self.look.glyph('chosen') if here else ' '}{name} "
-            row += [Piece(text, f"rating-bar--{'marked' if here else 'name'}", item), Piece(" ")]
-        hint = "" if self._digits else " Left and Right mark another"
-        used = sum(len(piece.text) for piece in row)
+            text = f"{self.terminal.glyph('chosen') if here else ' '}{name} "
+            style = f"rating-bar--{'marked' if here else 'name'}"
+            row += [Piece(text, style, call("take_item", number)), Piece(" ")]
+        keys = f"{self.app.key('rating.less')} {self.app.key('rating.more')}"
+        hint = "" if self._digits else f" {keys} choose another rating"
+        used = width_of(row)
         return [[], [*row, Piece(hint, "rating-bar--hint")] if used + len(hint) < width else row]
 
     def watch_marked(self) -> None:
@@ -82,7 +90,8 @@ class RatingBar(Lines, can_focus=True):
             self.redraw()
 
     def action_take(self) -> None:
-        self.post_message(self.Taken(self.marked))
+        if self._items:
+            self.post_message(self.Taken(self.marked))
 
     def action_less(self) -> None:
         self._mark(-1)
@@ -91,10 +100,5 @@ class RatingBar(Lines, can_focus=True):
         self._mark(1)
 
     def _mark(self, by: int) -> None:
-        values = [item.value for item in self._items]
+        values = [item.value for item in self._items] or [self.marked]
         self.marked = values[min(len(values) - 1, max(0, values.index(self.marked) + by))]
-
-    def on_click(self, event: events.Click) -> None:
-        item = self.zone_at(event.x, event.y)
-        if item is not None:
-            self.post_message(self.Taken(item.value))

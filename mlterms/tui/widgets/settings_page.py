@@ -1,13 +1,12 @@
-"""The list of the settings: each with its value, by what they bear on."""
+"""The list of the settings, in groups, each with its value."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from mlterms.store.preferences import PREFERENCES
-from mlterms.tui.look import Look
-from mlterms.tui.widgets.lines import Piece
-from mlterms.tui.widgets.page import Page, Row, padded
+from mlterms.tui.widgets.row_list import RowList
+from mlterms.tui.widgets.row_widget import Piece, Row, call, padded
 
 KEYS = "keys"
 """The row that leads to the keys; it is no preference."""
@@ -17,36 +16,53 @@ _GROUPS = {
     "How they come back": ("learning_steps", "relearning_steps", "maximum_interval", "light_days"),
     "The app": ("confidence", "theme", "ascii", "reduced_motion", KEYS, "decks"),
 }
-_TITLE = 23  # columns of a setting's title and what parts it from its value
+_TITLE = 23  # columns of a setting's title and the gap before its value
+_NAME_OF = {call("change", name): name for names in _GROUPS.values() for name in names}
 
 
-class SettingsPage(Page):
-    """values: name of a setting → its value as it is written. changed: those that have not their default."""
+class SettingsPage(RowList):
+    """values: name of a setting → its value as it is written. changed: those not at their default."""
 
-    def __init__(self, values: Mapping[str, str], changed: frozenset[str], *, look: Look) -> None:
-        super().__init__(id="list", look=look)
+    def __init__(self, values: Mapping[str, str], changed: frozenset[str]) -> None:
+        super().__init__(id="list")
         self.values, self.changed = values, changed
 
     def show(self, values: Mapping[str, str], changed: frozenset[str]) -> None:
         self.values, self.changed = values, changed
         self.renew()
 
+    @property
+    def marked_name(self) -> str:
+        """The setting that is marked."""
+        return _NAME_OF[self.marked_action]
+
+    def mark_name(self, name: str) -> None:
+        self.mark(call("change", name))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action not in ("left", "right")  # they change the value, which is the screen's affair
+        if action in ("left", "right"):
+            return False  # they change the value, which is the screen's affair
+        return super().check_action(action, parameters)
+
+    async def clicked(self, action: str) -> None:
+        """The first click on a setting with a few values only marks it, to be read about."""
+        name, was_marked = _NAME_OF[action], action == self.marked_action
+        self.marked = action
+        if was_marked or (name != KEYS and not PREFERENCES[name].options):
+            await self.run(action)
 
     def content(self, width: int, room: int) -> list[Row]:
         rows: list[Row] = []
         for group, names in _GROUPS.items():
-            rows += [[], [Piece(f"  {group}", "page--heading")]]
+            rows += [[], [Piece(f"  {group}", "row--heading")]]
             rows += [self._row(name, width) for name in names]
         return rows
 
     def _row(self, name: str, width: int) -> Row:
+        action = call("change", name)
         title = PREFERENCES[name].title if name in PREFERENCES else "keys"
         mark = "*" if name in self.changed else " "
-        look = "page--strong" if name in self.changed else ""
-        room = max(8, width - _TITLE - 6)
-        value = self.cut([Piece(self.values[name], look, name)], room)
-        return padded(
-            [Piece("  "), Piece(f" {title:{_TITLE}}", "", name), *value, Piece(f" {mark}", look, name)], width
-        )
+        style = "row--strong" if name in self.changed else ""
+        value = self.cut([Piece(self.values[name], style, action)], max(8, width - _TITLE - 6))
+        row = [Piece("  "), Piece(f" {title:{_TITLE}}", "", action), *value, Piece(f" {mark}", style, action)]
+        return padded(row, width)

@@ -1,4 +1,4 @@
-"""The line of time of a run: play, step, scrub, speed. What is asked for goes up as messages."""
+"""The timeline of a run: play, step, scrub, speed."""
 
 from __future__ import annotations
 
@@ -7,21 +7,20 @@ from itertools import groupby
 from typing import NamedTuple
 
 from textual import events
-from textual.message import Message
 
 from mlterms.demo.constants import Constants
-from mlterms.tui.widgets.lines import Asked, Lines, Piece
+from mlterms.tui.widgets.row_widget import Piece, RowWidget, call, width_of
 
-_ROOMY = 96  # columns from which on the speed is told in words
-_SHORTEST = 100  # updates that the line is long at least, so that the handle is seen to move
+_ROOMY = 96  # columns from which the speed is in words
+_SHORTEST = 100  # the fewest updates that the line is long, so that the handle is seen to move
 
 
 class Moment(NamedTuple):
     """Where a run is.
 
     furthest: the last update it was at; changes: where live knobs were turned; epochs: completed ones, or
-    None; speed: updates a second, 0 where it grows; moving: it plays, or goes to a goal; constants: the
-    demo's.
+    None; speed: updates a second, 0 where it grows; moving: it plays, or is on its way to a goal; constants:
+    the demo's.
     """
 
     update: int = 0
@@ -33,17 +32,10 @@ class Moment(NamedTuple):
     constants: Constants = Constants()
 
 
-class Timeline(Lines):
+class Timeline(RowWidget):
     """One row: buttons, the line with its handle, the update, the speed."""
 
     COMPONENT_CLASSES = {f"timeline--{name}" for name in ("button", "done", "left", "handle", "word")}
-
-    class Sought(Message):
-        """The handle was put to an update."""
-
-        def __init__(self, update: int) -> None:
-            super().__init__()
-            self.update = update
 
     moment = Moment()
     _line = (0, 1)  # its first column, as events have it, and how many it has
@@ -59,11 +51,11 @@ class Timeline(Lines):
         return max(self.moment.furthest, self.moment.constants.length or _SHORTEST)
 
     def rows(self, width: int, height: int) -> list[Sequence[Piece]]:
-        glyph, moment = self.look.glyph, self.moment
+        glyph, moment = self.terminal.glyph, self.moment
         left = [
-            Piece(f" {glyph('back')} ", "timeline--button", "step_back"),
+            Piece(f" {glyph('back')} ", "timeline--button", "step(-1)"),
             Piece(f" {glyph('pause' if moment.moving else 'play')} ", "timeline--button", "play"),
-            Piece(f" {glyph('forward')} ", "timeline--button", "step"),
+            Piece(f" {glyph('forward')} ", "timeline--button", "step(1)"),
             Piece(" "),
         ]
         words = f" {moment.constants.step_name} {moment.update:,}"
@@ -75,13 +67,13 @@ class Timeline(Lines):
             Piece(
                 words.ljust(len(words) // 4 * 4 + 4), "timeline--word"
             ),  # so that the line seldom changes length
-            Piece(f" {glyph('less')} ", "timeline--button", "slower"),
+            Piece(f" {glyph('less')} ", "timeline--button", "faster(-1)"),
             Piece(self._speed(width), "timeline--word"),
-            Piece(" + ", "timeline--button", "faster"),
+            Piece(" + ", "timeline--button", "faster(1)"),
         ]
         left, right = self.fitting(left), self.fitting(right)
-        start = sum(len(piece.text) for piece in left)
-        length = max(3, width - start - sum(len(piece.text) for piece in right))
+        start = width_of(left)
+        length = max(3, width - start - width_of(right))
         self._line = (start + self.gutter.left, length)
         return [[*left, *self._drawn(length), *right]]
 
@@ -92,7 +84,7 @@ class Timeline(Lines):
         return f"{speed:>6,}{'/s' if width < _ROOMY else f' {self.moment.constants.step_names}/s'}"
 
     def _drawn(self, length: int) -> list[Piece]:
-        glyph, moment = self.look.glyph, self.moment
+        glyph, moment = self.terminal.glyph, self.moment
         last = length - 1
         places = {round(change / self.reach * last) for change in moment.changes}
         at = round(min(1.0, moment.update / self.reach) * last)
@@ -105,20 +97,18 @@ class Timeline(Lines):
             for name, same in groupby(named)
         ]
 
-    def on_mouse_down(self, event: events.MouseDown) -> None:
+    async def on_mouse_down(self, event: events.MouseDown) -> None:
         event.stop()
         start, length = self._line
         if start <= event.x < start + length:
             self._dragging = True
             self.capture_mouse()
-            self._seek(event.x)
-        elif (action := self.zone_at(event.x, event.y)) is not None:
-            self.post_message(Asked(action))
+            await self._seek(event.x)
 
-    def on_mouse_move(self, event: events.MouseMove) -> None:
+    async def on_mouse_move(self, event: events.MouseMove) -> None:
         if self._dragging:
             event.stop()
-            self._seek(event.x)
+            await self._seek(event.x)
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         if self._dragging:
@@ -126,7 +116,7 @@ class Timeline(Lines):
             self._dragging = False
             self.release_mouse()
 
-    def _seek(self, x: int) -> None:
+    async def _seek(self, x: int) -> None:
         start, length = self._line
         share = min(1.0, max(0.0, (x - start) / max(1, length - 1)))
-        self.post_message(self.Sought(round(share * self.reach)))
+        await self.run(call("seek", round(share * self.reach)))

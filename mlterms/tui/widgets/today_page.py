@@ -1,53 +1,44 @@
-"""What today holds, as a page: how much, the coming days, what is new and why, what is weakest."""
+"""What there is to do today, as a page: how much, the next days, what is new and why, what is weakest."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple
-
+from mlterms.base.ids import deck_of
 from mlterms.quiz.today import Today, day_in_words, later_in_words, weekday_name
+from mlterms.store.due_forecast import Leech, Weak
 from mlterms.store.study_stats import Coming
-from mlterms.tui.look import Look
-from mlterms.tui.widgets.bar import bar, meter
-from mlterms.tui.widgets.lines import Piece, wrapped
-from mlterms.tui.widgets.numeral import numeral
-from mlterms.tui.widgets.page import Page, Row, beside, padded, width_of
+from mlterms.tui.widgets.bars import bar, meter
+from mlterms.tui.widgets.big_number import big_number
+from mlterms.tui.widgets.cells import columns, wrap
+from mlterms.tui.widgets.row_list import RowList
+from mlterms.tui.widgets.row_widget import Piece, Row, call, padded, side_by_side, width_of
 
-_LABEL = 11  # columns of what stands before a note
-_WIDE = 108  # columns from which the lists stand side by side
-_WIDEST = 48  # columns of the coming days
-_WEEK = 8  # rows of the coming days, beside which the lists may be as long
-
-
-class Zone(NamedTuple):
-    """What a place on the page stands for. what: "card", "demo", or an action of the screen."""
-
-    what: str
-    name: str = ""
+_LABEL = 11  # columns of the label before a note
+_WIDE = 108  # columns from which the lists are side by side
+_WIDEST = 48  # columns of the next days
+_WEEK = 8  # rows of the next days, beside which the lists may be as long
+_LABELLED = 31  # columns from which the label of the weakest is a few words
+_WELL_KNOWN = 0.95  # chance to remember from which a term is not among the weakest
 
 
-START = Zone("start")
+class TodayPage(RowList):
+    """Shows a `Today`."""
 
-
-class TodayPage(Page):
-    """Shows a `Today`. keys: what to call the key of an action, by its id."""
-
-    def __init__(self, today: Today, keys: Callable[[str], str], *, look: Look) -> None:
-        super().__init__(id="page", look=look)
-        self.today, self.keys = today, keys
+    def __init__(self, today: Today) -> None:
+        super().__init__(id="page")
+        self._take(today)
 
     def show(self, today: Today) -> None:
-        self.today = today
+        self._take(today)
         self.renew()
 
-    @property
-    def at_start(self) -> bool:
-        """Whether Enter would start the questions."""
-        here = self.marked_zone
-        return here is None or here == START
+    def _take(self, today: Today) -> None:
+        self.today = today
+        self.marks_first = bool(today.left and not today.waits)  # or one Enter too many would start more
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return not (action == "open" and self.at_start)  # then Enter is the screen's own
+        if action == "open" and self.marked_action == "start":
+            return False  # Enter is the screen's own then
+        return action != "top" and super().check_action(action, parameters)
 
     # -- the whole -----------------------------------------------------------------------------------------
 
@@ -61,22 +52,22 @@ class TodayPage(Page):
         return [[Piece(" " * margin), *row] if row else [] for row in rows]
 
     def _body(self, width: int, room: int) -> list[Row]:
-        new, weak = self.today.coming, self.today.weakest
+        new, weak = self.today.coming, self._weakest()
         if width >= _WIDE:
             lists = [build for build, items in ((self._new, new), (self._weak, weak)) if items]
             first = min(width // 3, _WIDEST)
             column = (width - first) // max(1, len(lists))
-            parts = [(build(column - 3, room - 1), column) for build in lists]
-            return beside((self._week(first - 4), first), *parts)
+            parts = [(build(column - 2, room - 1), column) for build in lists]
+            return side_by_side((self._week(first - 4), first), *parts)
         half = (width - 4) // 2
         if width >= 70:
             first, second = _shares(len(new), len(weak), room - (3 if new and weak else 1))
             upper, lower = self._new(width - half, first), self._weak(width - half, second)
             right = [*upper, [], *lower] if upper and lower else upper or lower
-            return beside((self._week(half - 2), half), (right, width - half))
+            return side_by_side((self._week(half - 2), half), (right, width - half))
         if not weak:
-            return beside((self._week(half - 4), half), (self._new(width - half, 7), width - half))
-        top = beside((self._week(half - 2), half), (self._weak(width - half, 7), width - half))
+            return side_by_side((self._week(half - 4), half), (self._new(width - half, 7), width - half))
+        top = side_by_side((self._week(half - 2), half), (self._weak(width - half, 7), width - half))
         return [*top, [], *self._new(width, len(new))]
 
     # -- its parts -----------------------------------------------------------------------------------------
@@ -84,30 +75,30 @@ class TodayPage(Page):
     def _head(self, width: int) -> list[Row]:
         today = self.today
         if today.left and not today.waits:
-            figure = numeral(today.left, self.look.charset == "ascii")
+            figure = big_number(today.left, self.terminal.charset == "ascii")
             which = "left today" if today.so_far.answered else "today"
             words: list[Row] = [
-                [Piece(f"question{'s' * (today.left != 1)} {which}", "page--title")],
+                [Piece(f"question{'s' * (today.left != 1)} {which}", "row--title")],
                 [Piece(self._amount(width - 3 - len(figure[0])))],
-                [self._button(START, self.keys("today.start"), "start")],
+                [self._button("start", "today.start", "start")],
             ]
             rows: list[Row] = [
-                [Piece(digits, "page--accent"), Piece("   "), *row]
+                [Piece(digits, "row--accent"), Piece("   "), *row]
                 for digits, row in zip(figure, words, strict=True)
             ]
         else:
-            rows = [[Piece(self._nothing(), "page--title")], [Piece(self._next())], self._ways(width)]
-        date = Piece(day_in_words(today.day), "page--muted")
+            rows = [[Piece(self._nothing(), "row--title")], [Piece(self._next())], self._ways(width)]
+        date = Piece(day_in_words(today.day), "row--muted")
         if width_of(rows[0]) + 2 + len(date.text) <= width:
             rows[0] = [*padded(rows[0], width - len(date.text)), date]
         return rows
 
     def _amount(self, width: int) -> str:
         counts = self.today.counts
-        parts = [(counts.due, "to review"), (counts.learning, "to see again"), (counts.new, "new")]
+        parts = [(counts.due, "to review"), (counts.learning, "again"), (counts.new, "new")]
         amount = ", ".join(f"{count} {what}" for count, what in parts if count)
         minutes = self.today.minutes
-        dot = self.look.glyph("dot")
+        dot = self.terminal.glyph("dot")
         about = f"{minutes} minute{'s' * (minutes != 1)}"
         long = f"{amount} {dot} about {about}"
         return long if len(long) <= width else f"{amount} {dot} {minutes} min"
@@ -129,32 +120,31 @@ class TodayPage(Page):
 
     def _ways(self, width: int) -> Row:
         """What can be done when nothing is due."""
-        ways = [(Zone("more"), "today.more", "five new"), (Zone("ahead"), "today.ahead", "review ahead")]
-        ways += [(Zone("glossary"), "today.glossary", "glossary"), (Zone("demos"), "today.demo", "a demo")]
-        row: list[Piece] = []
-        for zone, action, label in ways:
-            if (zone.what == "more" and not self.today.unseen) or (
-                zone.what == "ahead" and not self.today.ahead
-            ):
-                continue
-            row += [self._button(zone, self.keys(action), label), Piece("  ")]
-        return row
+        ways = [("more", "today.more", "five new")] if self.today.unseen else []
+        ways += [("ahead", "today.ahead", "review ahead")] if self.today.ahead else []
+        ways += [
+            ("app.go('glossary')", "today.glossary", "glossary"),
+            ("app.go('demos')", "today.demo", "a demo"),
+        ]
+        buttons = [self._button(*way) for way in ways]
+        gap = 2 if width_of(buttons) + 2 * len(buttons) <= width else 1
+        return [piece for button in buttons for piece in (button, Piece(" " * gap))]
 
-    def _button(self, zone: Zone, key: str, label: str) -> Piece:
-        return Piece(f" {key}  {label} ", "page--button", zone)
+    def _button(self, run: str, action: str, label: str) -> Piece:
+        return Piece(f" {self.app.key(action)}  {label} ", "row--button", run)
 
     def _week(self, width: int) -> list[Row]:
         today, forecast = self.today, self.today.forecast
-        rows: list[Row] = [[Piece("The next seven days", "page--heading")]]
+        rows: list[Row] = [[Piece("The next seven days", "row--heading")]]
         if not any(forecast):
-            words = "No reviews yet. Each answer says on which day its question comes back."
-            return rows + [[Piece(line, "page--muted")] for line in wrapped(words, width)]
-        most, room = max(forecast), width - 7 - 5
+            words = "No reviews. Each answer says on which day its question comes back."
+            return rows + [[Piece(line, "row--muted")] for line in wrap(words, width)]
+        most, room = max(forecast), max(1, width - 7 - 5)
         for ahead, count in enumerate(forecast):
             name = "today" if ahead == 0 else weekday_name(today.day + ahead)[:3]
-            drawn = bar(count / most, room, self.look)
-            look = "page--accent" if ahead == 0 else "page--bar"
-            rows.append([Piece(f"{name:7}"), Piece(f"{drawn:{room}}", look), Piece(f"{count:5}")])
+            drawn = bar(count / most, room, self.terminal)
+            style = "row--accent" if ahead == 0 else "row--bar"
+            rows.append([Piece(f"{name:7}"), Piece(f"{drawn:{room}}", style), Piece(f"{count:5}")])
         return rows
 
     def _new(self, width: int, most: int) -> list[Row]:
@@ -162,104 +152,113 @@ class TodayPage(Page):
         if not coming:
             return []
         shown = coming[: max(1, most)]
-        heading = [Piece("New today, and why", "page--heading")]
+        heading = [Piece("New today, and why", "row--heading")]
         if len(shown) < len(coming):
-            heading.append(Piece(f"  {len(shown)} of {len(coming)}", "page--muted"))
+            heading.append(Piece(f"  {len(shown)} of {len(coming)}", "row--muted"))
         rows: list[Row] = [heading]
-        names = [self.look.text(_short(each.title)) for each in shown]
-        widest = min(max(map(len, names)), width // 2)
+        names = [self.terminal.text(_short_title(each.title)) for each in shown]
+        widest = min(max(map(columns, names)), width // 2)
         for each, name in zip(shown, names, strict=True):
-            title = self.cut([Piece(name, "page--strong", Zone("card", each.term))], widest)
-            reason = self.cut([Piece(_why(each), "page--muted")], width - widest - 2)
+            title = self.cut([Piece(name, "row--strong", call("open_card", each.term))], widest)
+            reason = self.cut([Piece(_why_new(each), "row--muted")], width - widest - 2)
             rows.append([*padded(title, widest + 2), *reason])
         return rows
 
+    def _weakest(self) -> list[Weak]:
+        return [each for each in self.today.weakest if each.mastery < _WELL_KNOWN]
+
     def _weak(self, width: int, most: int) -> list[Row]:
-        weakest = self.today.weakest
+        weakest = self._weakest()
         if not weakest:
             return []
-        rows: list[Row] = [[Piece("Weakest now", "page--heading")]]
+        about = Piece("  chance to remember" if width >= _LABELLED else "  recall", "row--muted")
+        rows: list[Row] = [self.cut([Piece("Weakest now", "row--heading"), about], width)]
         shown = weakest[: max(1, most)]
         leeches = {leech.term for leech in self.today.leeches}
-        names = [self.look.text(_short(each.title)) for each in shown]
+        names = [self.terminal.text(_short_title(each.title)) for each in shown]
         room = 10 if width >= 34 else 0
-        widest = min(max(map(len, names)), width - room - 9)
+        widest = min(max(map(columns, names)), width - room - 9)
         for each, name in zip(shown, names, strict=True):
-            title = self.cut([Piece(name, "page--strong", Zone("card", each.id))], widest)
+            title = self.cut([Piece(name, "row--strong", call("open_card", each.id))], widest)
             row = padded(title, widest + 2)
             if room:
-                reached, missing = meter(each.mastery, room, self.look)
-                row += [Piece(reached, "page--bar"), Piece(missing, "page--faint")]
+                reached, missing = meter(each.mastery, room, self.terminal)
+                row += [Piece(reached, "row--bar"), Piece(missing, "row--faint")]
             row.append(Piece(f"{each.mastery:5.0%}"))
             if each.id in leeches:
-                row.append(Piece(" " + self.look.glyph("trouble"), "page--bad"))
+                row.append(Piece(" " + self.terminal.glyph("trouble"), "row--bad"))
             rows.append(row)
         return rows
 
     def _notes(self, width: int) -> list[Row]:
         today, rows = self.today, list[Row]()
         if today.so_far.answered:
-            rows += self._note(
-                width, "So far", f"{today.so_far.answered} answered, {today.so_far.right} right."
-            )
+            so_far = f"{today.so_far.answered} answered, {today.so_far.right} right."
+            rows += self._note(width, "Today", so_far)
         if today.last:
             ago = today.day - today.last.day
             when = "Yesterday" if ago == 1 else weekday_name(today.last.day) if ago < 7 else "Last"
             text = f"{today.last.answered} answered, {today.last.right} right"
             if when == "Last":
                 text += f", on {day_in_words(today.last.day)}"
-            said, right = today.certainty
-            if said:
-                text += f". Certain of {said}, and right in {right if right < said else 'all'} of them"
-            rows += self._note(width, when, text + ".")
+            rows += self._note(width, when, text + "." + _certain(*today.certainty))
         if today.counts.backlog > today.counts.due:
-            text = f"{today.counts.backlog} reviews are due; the day's limit leaves the others for tomorrow."
+            text = f"{today.counts.backlog} reviews are due. The day's limit leaves the others for tomorrow."
             rows += self._note(width, "Waiting", text)
         for leech in today.leeches[:2]:
-            rows += self._leech(
-                width, leech.title, leech.lapses, [link.title for link in leech.contrast], leech.demo
-            )
+            rows += self._leech(width, leech)
         for aside in today.aside[:1]:
             rest = len(today.aside) - 1
             more = f" ({rest} more: mlterms doctor)" if rest else ""
             rows += self._note(width, "Set aside", f"{aside.question}: {aside.reason}{more}")
         return rows
 
-    def _leech(self, width: int, title: str, lapses: int, contrast: Sequence[str], demo: str) -> list[Row]:
-        text = f"{title}, forgotten {lapses} times."
-        if contrast:
-            text += f" Not to be confused with {' or '.join(contrast[:2])}."
-        rows = self._note(width, f"Leech {self.look.glyph('trouble')}", text)
-        way = [Piece("Watch its demo", "page--strong", Zone("demo", demo))] if demo else []
-        if way and width_of(rows[-1]) + 1 + width_of(way) <= width:
-            rows[-1] = [*rows[-1], Piece(" "), *way]
-        elif way:
-            rows.append([Piece(" " * _LABEL), *way])
+    def _leech(self, width: int, leech: Leech) -> list[Row]:
+        text = f"{leech.title}, forgotten {leech.lapses} times."
+        if leech.contrast:
+            text += f" Not the same as {' or '.join(link.title for link in leech.contrast[:2])}."
+        rows = self._note(width, f"Leech {self.terminal.glyph('trouble')}", text)
+        run = call("open_demo", leech.demo, deck_of(leech.term))
+        demo = [Piece("Watch its demo", "row--strong", run)] if leech.demo else []
+        if demo and width_of(rows[-1]) + 1 + width_of(demo) <= width:
+            rows[-1] = [*rows[-1], Piece(" "), *demo]
+        elif demo:
+            rows.append([Piece(" " * _LABEL), *demo])
         return rows
 
     def _note(self, width: int, label: str, text: str) -> list[Row]:
-        lines = wrapped(self.look.text(text), width - _LABEL)
+        lines = wrap(self.terminal.text(text), width - _LABEL)
         heads = [f"{label:{_LABEL}}", *[" " * _LABEL] * (len(lines) - 1)]
-        return [[Piece(head, "page--muted"), Piece(line)] for head, line in zip(heads, lines, strict=True)]
+        return [[Piece(head, "row--muted"), Piece(line)] for head, line in zip(heads, lines, strict=True)]
 
 
-def _short(title: str) -> str:
-    """A title without what tells it from another of its name: `bias` of `bias (parameter)`."""
+def _short_title(title: str) -> str:
+    """A title without what tells it from another one: `bias` of `bias (parameter)`."""
     return title.partition(" (")[0]
 
 
-def _why(coming: Coming) -> str:
+def _why_new(coming: Coming) -> str:
     if coming.asked:
         return f"{coming.asked} of {coming.of} asked so far"
     if coming.met:
-        return f"you met: {', '.join(map(_short, coming.met))}"
+        return f"you know {', '.join(map(_short_title, coming.met))}"
     if coming.after:
-        return f"after {', '.join(map(_short, coming.after))}"
+        return f"after {', '.join(map(_short_title, coming.after))}"
     return "needs no other term"
 
 
+def _certain(said: int, right: int) -> str:
+    """How often the learner was certain, and right then."""
+    if not said:
+        return ""
+    times = {1: "once", 2: "twice"}.get(said, f"{said} times")
+    if right == said:
+        return f' "Certain" {times}, and right{"" if said == 1 else " each time"}.'
+    return f' "Certain" {times}, and right {right} of them.' if right else f' "Certain" {times}, and wrong.'
+
+
 def _shares(first: int, second: int, room: int) -> tuple[int, int]:
-    """How many rows two lists get that want so many."""
+    """How many of `room` rows two lists get that have `first` and `second` rows."""
     half = (room + 1) // 2
     if first <= half:
         return first, min(second, room - first)

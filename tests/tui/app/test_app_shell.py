@@ -76,11 +76,11 @@ def test_the_line_of_tabs_fits(width: int, play: Play, screen_text: Callable[...
 def test_a_tab_is_left_and_come_back_to_as_it_was(play: Play) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         await pilot.press("4", "down", "down")
-        marked = app.screen.query_one("#list").marked_zone  # type: ignore[attr-defined]  # of a page
+        marked = app.screen.query_one("#list").marked_action  # type: ignore[attr-defined]  # of a page
         settings = app.screen
         await pilot.press("1", "4")
         assert app.screen is settings
-        assert app.screen.query_one("#list").marked_zone == marked  # type: ignore[attr-defined]  # of a page
+        assert app.screen.query_one("#list").marked_action == marked  # type: ignore[attr-defined]  # of a page
 
     play(scene)
 
@@ -143,7 +143,11 @@ def test_the_first_screen_fits(
 
 @pytest.mark.parametrize(
     ("tab", "words"),
-    [("today", "What today holds"), ("settings", "What can be set"), ("demos", "The live demos")],
+    [
+        ("today", "What there is to do today"),
+        ("settings", "Everything that can be set"),
+        ("demos", "The live demos"),
+    ],
 )
 def test_help_says_where_one_is_and_goes_back_there(
     tab: str, words: str, play: Play, screen_text: Callable[..., str]
@@ -244,7 +248,7 @@ def test_what_is_wrong_with_keys_is_told_in_words(line: str, words: str, home: P
 
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         await pilot.pause()
-        told = [note.message for note in app._notifications]
+        told = app.said
         assert any(words in text for text in told), told
 
     play(scene)
@@ -257,7 +261,7 @@ def test_a_theme_that_is_not_there_is_told_and_another_taken(home: Path, play: P
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         await pilot.pause()
         assert app.theme == "mlterms-dark"
-        assert any("there is no theme '[red]nrod'" in note.message for note in app._notifications)
+        assert any("there is no theme '[red]nrod'" in text for text in app.said)
 
     play(scene)
 
@@ -309,7 +313,7 @@ def test_every_theme_shows_the_same_words(
         assert app.theme == theme
         for key in ("4", "3", "1", "question_mark"):
             await pilot.press(key)
-        assert "What today holds" in screen_text(app)
+        assert "What there is to do today" in screen_text(app)
 
     play(scene)
 

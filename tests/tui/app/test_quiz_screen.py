@@ -16,7 +16,7 @@ from mlterms.quiz.instance import Instance
 from mlterms.store.workspace import Workspace
 from mlterms.tui.app import MltermsApp
 from mlterms.tui.screens.quiz import QuizScreen
-from mlterms.tui.widgets.question_page import QuestionPage
+from mlterms.tui.widgets.question_view import QuestionView
 from mlterms.tui.widgets.rating_bar import RatingBar
 
 FRIDAY = "2026-11-20T09:00+00:00"
@@ -118,8 +118,8 @@ def test_the_suggestion_is_marked_and_another_rating_can_be_taken(play: Play) ->
 def test_an_option_can_be_clicked_and_so_can_a_rating(play: Play) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         screen = await to_kind(app, pilot, "choice")
-        page = app.screen.query_one(QuestionPage)
-        place = next(place for place in page.places() if place.zone == ("pick", 0))
+        page = app.screen.query_one(QuestionView)
+        place = next(place for place in page.places() if place.action == "choose(0)")
         await pilot.click(page, offset=(place.x + 1, place.y))
         await pilot.pause()
         assert screen.stage == "rating"

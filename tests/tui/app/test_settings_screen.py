@@ -31,7 +31,7 @@ async def mark(app: MltermsApp, pilot: Pilot[Any], name: str) -> None:
     page = app.screen.query_one(SettingsPage)
     await pilot.press("home")
     for _ in range(20):
-        if page.marked_zone == name:
+        if page.marked_name == name:
             return
         await pilot.press("down")
     raise AssertionError(f"{name} is not in the list")
@@ -117,7 +117,7 @@ def test_rows_can_be_clicked(play: Any, screen_text: Any) -> None:
         y = next(y for y, line in enumerate(lines) if "reviews a day" in line)
         await pilot.click(offset=(lines[y].index("reviews a day"), y))
         await pilot.pause()
-        assert app.screen.query_one(SettingsPage).marked_zone == "reviews_per_day"
+        assert app.screen.query_one(SettingsPage).marked_name == "reviews_per_day"
         assert app.screen.query_one(Input).has_focus
 
     play(scene)
@@ -141,8 +141,8 @@ def test_a_key_is_set_by_pressing_it(play: Any, screen_text: Any) -> None:
         await mark(app, pilot, "keys")
         await pilot.press("enter")
         assert isinstance(app.screen, KeysScreen)
-        page = app.screen._page
-        while page.marked_zone != "quiz.undo":
+        page = app.screen.page
+        while page.marked_name != "quiz.undo":
             await pilot.press("down")
         await pilot.press("enter", "c")
         assert "c is 'card' (quiz.card) already." in screen_text(app)

@@ -148,7 +148,7 @@ class Reader:
     @property
     def said(self) -> str:
         """What was told beside the screen, last."""
-        return [note.message for note in self.app._notifications][-1]
+        return self.app.said[-1]
 
     async def settle(self) -> None:
         """Wait until everything is shown that is to be."""

@@ -87,12 +87,12 @@ def test_on_a_narrow_screen_a_click_opens_the_card_and_the_line_of_keys_leads_ba
 
 def test_at_160_columns_links_and_questions_stand_beside_the_card(look_up: LookUp) -> None:
     async def scene(reader: Any) -> None:
-        assert "Not to be confused with" in reader.text
+        assert "Not the same as" in reader.text
         assert "Its questions" in reader.text
         await reader.press("right", "right")
-        assert reader.app.focused is reader.screen.side
+        assert reader.app.focused is reader.screen.pane.side
         await reader.press("left")
-        assert reader.app.focused is reader.screen.card
+        assert reader.app.focused is reader.screen.pane.card
         await reader.press("left")
         assert reader.app.focused is reader.screen.terms
 
@@ -136,16 +136,16 @@ def test_links_are_followed_by_mouse_and_the_terms_go_along(look_up: LookUp) -> 
         await reader.click("‹ weight", after=3)
         assert "multiplies" in reader.text
         await reader.press("escape")
-        assert reader.screen.terms.zone.name == "small:weight"
+        assert reader.screen.terms.entry.name == "small:weight"
 
     look_up(scene)
 
 
 def test_a_link_in_the_card_beside_the_terms_is_followed_by_one_click(look_up: LookUp) -> None:
     async def scene(reader: Any) -> None:
-        await reader.click("opens   bias", after=9)
+        await reader.click("leads to        bias", after=17)
         assert "added whatever" in reader.text
-        assert reader.app.focused is reader.screen.card
+        assert reader.app.focused is reader.screen.pane.card
 
     look_up(scene)
 
@@ -153,13 +153,13 @@ def test_a_link_in_the_card_beside_the_terms_is_followed_by_one_click(look_up: L
 def test_one_comes_back_to_the_row_that_a_link_was_on(look_up: LookUp) -> None:
     async def scene(reader: Any) -> None:
         await reader.press("enter", "pagedown")
-        row = reader.screen.card.scroll_offset.y
+        row = reader.screen.pane.card.scroll_offset.y
         assert row > 0
-        reader.screen.follow("small:bias")
+        reader.screen.action_follow("small:bias")
         await reader.settle()
-        assert reader.screen.card.scroll_offset.y == 0
+        assert reader.screen.pane.card.scroll_offset.y == 0
         await reader.press("backspace")
-        assert reader.screen.card.scroll_offset.y == row
+        assert reader.screen.pane.card.scroll_offset.y == row
 
     look_up(scene, (60, 20))
 
@@ -167,8 +167,8 @@ def test_one_comes_back_to_the_row_that_a_link_was_on(look_up: LookUp) -> None:
 def test_a_term_without_a_card_is_told_and_is_no_link(look_up: LookUp) -> None:
     async def scene(reader: Any) -> None:
         await reader.press("enter")
-        assert "to come: threshold" in reader.text
-        assert all(place.zone.name != "small:threshold" for place in reader.screen.card.places())
+        assert "threshold (no card yet)" in reader.text
+        assert all("small:threshold" not in place.action for place in reader.screen.pane.card.places())
 
     look_up(scene)
 
@@ -176,11 +176,11 @@ def test_a_term_without_a_card_is_told_and_is_no_link(look_up: LookUp) -> None:
 def test_up_and_down_scroll_a_card_and_end_shows_its_last_row(look_up: LookUp) -> None:
     async def scene(reader: Any) -> None:
         await reader.press("enter", "j", "j", "k")
-        assert reader.screen.card.scroll_offset.y == 1
+        assert reader.screen.pane.card.scroll_offset.y == 1
         await reader.press("end")
         assert "numeric" in reader.text
         await reader.press("home")
-        assert reader.screen.card.scroll_offset.y == 0
+        assert reader.screen.pane.card.scroll_offset.y == 0
 
     look_up(scene)
 
@@ -201,7 +201,7 @@ def test_above_another_screen_the_terms_can_be_gone_to_and_left_again(look_up: L
     async def scene(reader: Any) -> None:
         await reader.press("left")
         assert reader.app.focused is reader.screen.terms
-        assert reader.screen.terms.zone.name == "small:bias"
+        assert reader.screen.terms.entry.name == "small:bias"
         await reader.click("back to Today")
         assert isinstance(reader.app.screen, TodayScreen)
 
@@ -210,22 +210,22 @@ def test_above_another_screen_the_terms_can_be_gone_to_and_left_again(look_up: L
 
 def test_a_term_that_is_no_longer_there_is_told(look_up: LookUp) -> None:
     async def scene(reader: Any) -> None:
-        assert "there is no card of that name now" in reader.text
+        assert "there is no such card now" in reader.text
 
     look_up(scene, term="small:nothing")
 
 
 def test_the_demo_of_the_card_is_opened(look_up: LookUp, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[str] = []
+    opened: list[tuple[str, str]] = []
 
     async def scene(reader: Any) -> None:
-        monkeypatch.setattr(reader.app, "open_demo", opened.append)
+        monkeypatch.setattr(reader.app, "open_demo", lambda name, deck: opened.append((name, deck)))
         await reader.press("d", "down", "d")
         await reader.press("up", "enter")
         await reader.click("Walk: down a bowl")
 
     look_up(scene)
-    assert opened == ["walk", "walk"]
+    assert opened == [("walk", "small"), ("walk", "small")]
 
 
 def test_cards_that_change_are_read_anew_and_the_place_is_kept(look_up: LookUp, deck: Path) -> None:
@@ -237,7 +237,7 @@ def test_cards_that_change_are_read_anew_and_the_place_is_kept(look_up: LookUp, 
         assert "The constant that" in reader.text
         card.unlink()
         await fresh_cards(reader)
-        assert "no card of that name" in reader.text
+        assert "no such card now" in reader.text
 
     look_up(scene)
 
@@ -246,7 +246,7 @@ def test_files_that_are_no_cards_are_listed_with_what_to_mend(look_up: LookUp, d
     (deck / "content" / "broken.md").write_text("---\ntitle: broken\n---\n")
 
     async def scene(reader: Any) -> None:
-        assert "To mend" in reader.text
+        assert "Needs fixing" in reader.text
         await reader.press("end")
         text = "".join(line[32:].strip() for line in reader.text.splitlines())
         assert "content/broken.md:" in text
@@ -265,7 +265,7 @@ def test_a_question_that_is_set_aside_is_named_on_its_card(
 
     async def scene(reader: Any) -> None:
         await reader.press("enter")
-        assert "the question gap is set aside" in reader.text
+        assert "the question gap cannot be asked" in reader.text
         assert "content/weight.md:" in "".join(reader.text.split())
 
     look_up(scene)
@@ -298,6 +298,7 @@ def test_a_page_in_the_web_is_opened_only_after_its_address_was_shown(
             return True
 
     monkeypatch.setattr(webbrowser, "get", lambda using=None: Browser())
+    monkeypatch.setattr(webbrowser, "open", Browser().open)
 
     async def scene(reader: Any) -> None:
         await reader.press("enter")

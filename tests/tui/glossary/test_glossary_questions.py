@@ -18,8 +18,10 @@ Answered = Callable[..., None]
 async def to_question(reader: Any, number: int) -> None:
     """Mark a question of the card that is shown."""
     await reader.press("enter", "end")
-    questions = [place.zone for place in reader.screen.card.places() if place.zone.what == "question"]
-    reader.screen.card.mark(questions[number])
+    questions = [
+        place.action for place in reader.screen.pane.card.places() if place.action.startswith("unfold(")
+    ]
+    reader.screen.pane.card.mark(questions[number])
     await reader.settle()
 
 
@@ -33,7 +35,7 @@ def test_each_question_says_what_it_asks_how_it_stands_and_how_it_went(
         line = next(line for line in reader.text.splitlines() if "What does a weight do?" in line)
         assert line.split()[0] == "recall"
         assert "✓✗✓" in line
-        assert "1 of 3 begun" in reader.text
+        assert "1 of 3 started" in reader.text
         gap = next(line for line in reader.text.splitlines() if line.startswith("  cloze"))
         assert "A weight multiplies one ____." in gap
         assert gap.endswith("new")
@@ -50,7 +52,7 @@ def test_an_unfolded_question_tells_its_answers_with_their_days(look_up: LookUp,
         await to_question(reader, 0)
         await reader.press("enter")
         assert "✓ 17 Nov  ✗ 18 Nov  ✓ 19 Nov" in reader.text
-        assert "asked 3 times, known twice" in reader.text
+        assert "asked 3 times, right twice" in reader.text
         assert "I know this" in reader.text
         await reader.press("enter")
         assert "17 Nov" not in reader.text
@@ -187,7 +189,7 @@ def test_asking_starts_a_quiz_of_this_term_alone(
         for question in workspace.index.questions_of("small:weight"):
             workspace.learner.suspend(question, workspace.clock.now())
         await reader.press("a")
-        assert reader.said == "All of its questions are suspended."
+        assert reader.said == "All questions of this term are suspended."
 
     look_up(scene)
     assert plans == [Plan(("small:weight",), new=3), Plan(("small:weight",), mode="cram")]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from mlterms.tui.screens.glossary import Words
+from mlterms.tui.screens.glossary import SearchField
 
 LookUp = Callable[..., None]
 
 
 def found(reader: Any) -> list[str]:
-    return [hit.title for hit in reader.screen.found.hits]
+    return [hit.title for hit in reader.screen.results.hits]
 
 
 def test_each_key_that_is_typed_searches(look_up: LookUp) -> None:
@@ -30,7 +30,7 @@ def test_letters_that_are_keys_elsewhere_are_typed(look_up: LookUp) -> None:
     async def scene(reader: Any) -> None:
         await reader.press("slash")
         await reader.type("ad e?1jk/q")
-        assert reader.screen.words.value == "ad e?1jk/q"
+        assert reader.screen.field.value == "ad e?1jk/q"
         assert reader.screen.is_current
 
     look_up(scene)
@@ -52,7 +52,7 @@ def test_another_name_and_a_single_greek_letter_are_found(look_up: LookUp) -> No
         await reader.type("coeff")
         assert found(reader) == ["weight"]
         await reader.press("escape", "slash")
-        reader.screen.words.value = "η"
+        reader.screen.field.value = "η"
         await reader.settle()
         assert found(reader) == ["learning rate"]
 
@@ -64,9 +64,9 @@ def test_where_nothing_is_found_it_is_told_what_was_looked_for(look_up: LookUp) 
         await reader.press("slash")
         await reader.type("zzzz[b]")
         assert "zzzz[b]" in reader.text
-        assert "No term goes by" in reader.text
+        assert "No title, other name" in reader.text
         await reader.press("enter")
-        assert isinstance(reader.app.focused, Words)
+        assert isinstance(reader.app.focused, SearchField)
 
     look_up(scene)
 
@@ -77,11 +77,11 @@ def test_up_and_down_go_through_what_was_found_and_enter_opens_it(look_up: LookU
         await reader.type("the")
         first, second = found(reader)[:2]
         await reader.press("down")
-        assert reader.screen.reading.row.title == second
+        assert reader.screen.pane.details.row.title == second
         await reader.press("up")
-        assert reader.screen.reading.row.title == first
+        assert reader.screen.pane.details.row.title == first
         await reader.press("down", "enter")
-        assert reader.app.focused is reader.screen.card
+        assert reader.app.focused is reader.screen.pane.card
         assert second in reader.text
 
     look_up(scene)
@@ -92,11 +92,11 @@ def test_escape_goes_from_the_card_to_the_hits_and_from_there_to_the_terms(look_
         await reader.press("slash")
         await reader.type("bias")
         await reader.press("enter", "escape")
-        assert isinstance(reader.app.focused, Words)
-        assert reader.screen.words.value == "bias"
+        assert isinstance(reader.app.focused, SearchField)
+        assert reader.screen.field.value == "bias"
         await reader.press("escape")
         assert reader.app.focused is reader.screen.terms
-        assert reader.screen.terms.zone.name == "small:bias"
+        assert reader.screen.terms.entry.name == "small:bias"
         assert "Training" in reader.text
 
     look_up(scene, (60, 20))
@@ -107,10 +107,10 @@ def test_the_same_search_shows_the_same_card_again(look_up: LookUp) -> None:
         await reader.press("slash")
         await reader.type("bias")
         await reader.press("escape", "home", "down")
-        assert reader.screen.reading.row.id == "small:weight"
+        assert reader.screen.pane.details.row.id == "small:weight"
         await reader.press("slash")
         await reader.type("bias")
-        assert reader.screen.reading.row.id == "small:bias"
+        assert reader.screen.pane.details.row.id == "small:bias"
 
     look_up(scene)
 
@@ -135,8 +135,8 @@ def test_a_hit_is_opened_by_a_click(look_up: LookUp) -> None:
         await reader.click("search")
         await reader.type("slope")
         await reader.click("learning rate", after=2)
-        assert reader.screen.reading.row.id == "small:learning-rate"
-        assert reader.app.focused is reader.screen.card
+        assert reader.screen.pane.details.row.id == "small:learning-rate"
+        assert reader.app.focused is reader.screen.pane.card
 
     look_up(scene)
 

@@ -7,23 +7,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mlterms.glossary.prose import Block, Run, bare, blocks, runs
-from mlterms.tui.look import Look
-from mlterms.tui.widgets.prose_rows import laid_out
+from mlterms.tui.terminal import Terminal
+from mlterms.tui.widgets.prose_rows import markdown_rows
 
-LOOK = Look()
+LOOK = Terminal()
 
 MARKDOWN = st.text(st.sampled_from('ab \n\n*_`[]()<>#-.0123>\\|~:/h t p s \t"“'), max_size=300)
 
 
-def text_of(markdown: str, width: int = 40, look: Look = LOOK) -> str:
-    rows = laid_out(blocks(markdown), width, look)
+def text_of(markdown: str, width: int = 40, terminal: Terminal = LOOK) -> str:
+    rows = markdown_rows(markdown, width, terminal, margin=2)
     return "\n".join("".join(piece.text for piece in row).rstrip() for row in rows)
 
 
 def styles_of(markdown: str, width: int = 40) -> dict[str, str]:
     """Text → the style that it has."""
-    rows = laid_out(blocks(markdown), width, LOOK)
-    return {piece.text.strip(): piece.look for row in rows for piece in row}
+    rows = markdown_rows(markdown, width, LOOK, margin=2)
+    return {piece.text.strip(): piece.style for row in rows for piece in row}
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_code_that_is_wider_than_the_screen_goes_on_behind_an_arrow() -> None:
 
 def test_in_ascii_nothing_else_is_drawn() -> None:
     markdown = '- *"η is w₁."* No: σ − 1.\n\n    ∂L/∂w ≈ ⌈n⌉ a formula that goes on\n\n> quoted\n\n- an item'
-    assert text_of(markdown, 30, Look("ascii")).isascii()
+    assert text_of(markdown, 30, Terminal("ascii")).isascii()
 
 
 def test_bare_words_are_one_line() -> None:

@@ -19,7 +19,7 @@ from mlterms.store.workspace import Workspace
 from mlterms.tui.app import MltermsApp
 from mlterms.tui.screens.demo import DemoScreen
 from mlterms.tui.screens.quiz import QuizScreen
-from mlterms.tui.widgets.question_page import QuestionPage
+from mlterms.tui.widgets.question_view import QuestionView
 
 FRIDAY = "2026-11-20T09:00+00:00"
 
@@ -208,17 +208,17 @@ class Asked:
         assert isinstance(screen, DemoScreen)
         for _ in range(50):
             await self.pilot.pause()
-            if screen.predicting is not None:
+            if screen.session.predicting is not None:
                 break
         screen.stop_time()
-        assert screen.predicting is not None
-        while screen.predicting.stage == "running":
+        assert screen.session.predicting is not None
+        while screen.session.predicting.stage == "running":
             screen.tick()
         await self.press("enter")
 
     @property
-    def page(self) -> QuestionPage:
-        return self.screen.query_one(QuestionPage)
+    def page(self) -> QuestionView:
+        return self.screen.query_one(QuestionView)
 
 
 Scene = Callable[[Asked], Awaitable[None]]

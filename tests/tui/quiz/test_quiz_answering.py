@@ -149,7 +149,7 @@ def test_what_comes_of_a_long_question_is_shown_from_its_beginning_and_can_be_sc
         await learner.press("j")
         assert "against it" in learner.text
         await learner.press("enter")
-        assert learner.screen.query_one("#body").scroll_y == 0
+        assert learner.screen.query_one("#summary").scroll_y == 0
 
     sit(scene, (60, 20))
 

@@ -1,34 +1,30 @@
-"""Opening a demo from within the app: one screen is kept for all of them, and comes back as it is left."""
+"""Opening a demo from within the app: one screen is kept for all of them, and comes back as it was left."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
-
-from textual.app import App
 
 from mlterms.quiz.demo_request import DemoRequest, PredictionRequest, PredictionResult
 from mlterms.store.index.reader import Index
-from mlterms.tui.look import Look
+from mlterms.tui.shell import WorkspaceShell
 
 _NAME = "demo"  # under which the app keeps the screen
 
 
 def show_demo(
-    app: App[Any],
-    look: Look,
+    app: WorkspaceShell,
     index: Index,
     name: str,
-    deck: str = "mlterms",
+    deck: str,
     *,
     seed: int = 0,
     asking: PredictionRequest | None = None,
     left: Callable[[PredictionResult | None, str], None] | None = None,
 ) -> None:
-    """Push the demo's screen, playing this demo.
+    """Push the demo's screen, playing this demo of that deck.
 
-    asking: a prediction to be made first; then `left` is called with the verdict, or None if it was left, and
-    with why it could not run, if so. Popped screens are never quite given back, so there is but one.
+    asking: a prediction to be made first. Then `left` is called with the verdict, or None if the demo was
+    left, and with the reason if it could not run. Popped screens are never quite released, so there is one.
     """
     from mlterms.quiz.predict import open_demo
     from mlterms.tui.screens.demo import DemoScreen
@@ -42,7 +38,7 @@ def show_demo(
         screen = app.get_screen(_NAME, DemoScreen)
         screen.open(opening, asking)
     else:
-        screen = DemoScreen(opening, asking, look)
+        screen = DemoScreen(opening, asking)
         app.install_screen(screen, _NAME)
     if app.screen is screen:
         screen.begin()

@@ -1,4 +1,4 @@
-"""The ledger: the measures, how they differ from the ghost's, what is wrong, and what the demo says."""
+"""The measures of a run, how they differ from the ghost's, what is wrong, and what the demo says."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from math import isclose, isfinite
 from typing import TYPE_CHECKING
 
 from mlterms.base.text import with_minus
-from mlterms.tui.widgets.lines import Lines, Piece, paragraphs, wrapped
+from mlterms.tui.terminal import Terminal
+from mlterms.tui.widgets.cells import columns, fill, wrap
+from mlterms.tui.widgets.row_widget import Piece, RowWidget, width_of
 
 if TYPE_CHECKING:
     from mlterms.demo.player import Snapshot
@@ -18,11 +20,11 @@ _SAME = 1e-9  # of a value: what rounding may change in it
 _WIDEST = 38  # columns of a row: further apart, name and number are hard to bring together
 
 
-class Ledger(Lines):
+class MeasureList(RowWidget):
     """Shows a run's numbers and sentence, and of what the demo is about as much as fits."""
 
     COMPONENT_CLASSES = {
-        f"ledger--{name}" for name in ("name", "value", "change", "trouble", "says", "doc", "head")
+        f"measures--{name}" for name in ("name", "value", "change", "trouble", "says", "doc", "head")
     }
 
     now: Snapshot | None = None
@@ -37,35 +39,37 @@ class Ledger(Lines):
     def rows(self, width: int, height: int) -> list[Sequence[Piece]]:
         if self.now is None:
             return []
-        rows = measure_rows(self, self.now, self.ghost, min(width, _WIDEST))
+        rows = measure_rows(self.terminal, self.now, self.ghost, min(width, _WIDEST))
         if self.trouble:
-            lines = wrapped(self.look.text(self.trouble), width - 2)
-            mark = self.look.glyph("trouble")
+            lines = wrap(self.terminal.text(self.trouble), width - 2)
+            mark = self.terminal.glyph("trouble")
             rows += [[]] + [
-                [Piece(f"{mark if i == 0 else ' '} {line}", "ledger--trouble")]
+                [Piece(f"{mark if i == 0 else ' '} {line}", "measures--trouble")]
                 for i, line in enumerate(lines)
             ]
-        lines = paragraphs(self.look.text(self.now.frame.says), width)
+        lines = fill(self.terminal.text(self.now.frame.says), width)
         gap: list[Sequence[Piece]] = [[]] if len(rows) + 1 + len(lines) <= height else []
-        rows += gap + [[Piece(line, "ledger--says")] for line in lines]
-        about = fitting_sentences(self.look.text(self.doc), width, height - len(rows) - 1)
-        return rows + ([[], *([Piece(line, "ledger--doc")] for line in about)] if about else [])
+        rows += gap + [[Piece(line, "measures--says")] for line in lines]
+        about = fitting_sentences(self.terminal.text(self.doc), width, height - len(rows) - 1)
+        return rows + ([[], *([Piece(line, "measures--doc")] for line in about)] if about else [])
 
 
 def fitting_sentences(doc: str, width: int, height: int) -> list[str]:
     """The text as lines, or if it does not fit, the whole sentences of its last paragraph that do."""
-    lines = paragraphs(doc, width)
+    lines = fill(doc, width)
     if len(lines) <= height:
         return lines
     sentences = re.split(r"(?<=[.?])\s+", doc.rpartition("\n\n")[2].strip())
     for count in range(len(sentences), 0, -1):
-        lines = paragraphs(" ".join(sentences[:count]), width)
+        lines = fill(" ".join(sentences[:count]), width)
         if len(lines) <= height:
             return lines
     return []
 
 
-def measure_rows(view: Lines, now: Snapshot, ghost: Snapshot | None, width: int) -> list[Sequence[Piece]]:
+def measure_rows(
+    terminal: Terminal, now: Snapshot, ghost: Snapshot | None, width: int
+) -> list[Sequence[Piece]]:
     """A row for each measure: name and unit, value, and how far it is from the ghost's in the same unit."""
     rows: list[Sequence[Piece]] = []
     before: dict[str, float] = {}
@@ -73,23 +77,23 @@ def measure_rows(view: Lines, now: Snapshot, ghost: Snapshot | None, width: int)
         before = {n: v for n, v in ghost.measures.items() if ghost.units.get(n) == now.units.get(n)}
     if before:
         rows.append(
-            [Piece("now".rjust(width - _CHANGE - 1), "ledger--head"), Piece("  change", "ledger--head")]
+            [Piece("now".rjust(width - _CHANGE - 1), "measures--head"), Piece("  change", "measures--head")]
         )
     for name, value in now.measures.items():
-        title = view.look.text(name.replace("_", " "))
-        unit = view.look.text(now.units.get(name, ""))
-        numbers = [Piece(view.look.text(number(value, _VALUE)).rjust(_VALUE + 1), "ledger--value")]
+        title = terminal.text(name.replace("_", " "))
+        unit = terminal.text(now.units.get(name, ""))
+        numbers = [Piece(terminal.text(number(value, _VALUE)).rjust(_VALUE + 1), "measures--value")]
         if before:
-            change = view.look.text(_change(value, before, name)).rjust(_CHANGE + 1)
-            numbers.append(Piece(change, "ledger--change"))
-        room = width - sum(len(piece.text) for piece in numbers)
-        names = [Piece(title, "ledger--name")]
-        if unit and len(title) + 2 + len(unit) <= room:
-            names.append(Piece(f", {unit}", "ledger--head"))
-        if len(title) > room:
+            change = terminal.text(_change(value, before, name)).rjust(_CHANGE + 1)
+            numbers.append(Piece(change, "measures--change"))
+        room = width - width_of(numbers)
+        names = [Piece(title, "measures--name")]
+        if unit and columns(title) + 2 + columns(unit) <= room:
+            names.append(Piece(f", {unit}", "measures--head"))
+        if columns(title) > room:
             rows += [names]
             names = []
-        used = sum(len(piece.text) for piece in names)
+        used = width_of(names)
         rows.append([*names, Piece(" " * max(0, room - used)), *numbers])
     return rows
 

@@ -1,4 +1,4 @@
-"""How the terminal is drawn on: its letters, its colours, and whether pictures may move. Draws nothing."""
+"""What the terminal can show: which characters, how many colours, and whether pictures may move."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from mlterms.plot import Style
 
-# What the views draw besides letters: name → (unicode, ASCII), each one column wide.
+# What is drawn besides letters: name → (unicode, ASCII), each one column wide.
 GLYPHS = {
     "play": ("▶", ">"),
     "pause": ("‖", '"'),
@@ -36,12 +36,17 @@ GLYPHS = {
     "cut": ("…", "~"),
     "radio": ("○", "o"),
     "radio_on": ("●", "@"),
+    "open": ("▾", "v"),
+    "closed": ("▸", ">"),
+    "due": ("●", "*"),
+    "on": ("↪", "\\"),
+    "focus": ("▌", "|"),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """charset, colours and dark are as in `mlterms.plot.Style`. motion: things may move unasked."""
+class Terminal:
+    """charset, colours and dark: as in `mlterms.plot.Style`. motion: things may move without being asked."""
 
     charset: Literal["unicode", "ascii"] = "unicode"
     colours: Literal["true", "256", "16", "grey", "none"] = "true"
@@ -52,12 +57,12 @@ class Look:
         return GLYPHS[name][self.charset == "ascii"]
 
     def text(self, text: str) -> str:
-        """Any text in characters of one column each that the terminal can show; lines stay lines."""
+        """Any text in characters that the terminal can show, whose widths are known; lines stay lines."""
         if text.isascii() and text.isprintable():
             return text
         from mlterms.base.charset import fitting
 
-        return "\n".join(fitting(line, self.charset) for line in clean(text).split("\n"))
+        return "\n".join(fitting(line, self.charset, wide=True) for line in clean(text).split("\n"))
 
     def style(self) -> Style:
         from mlterms.plot import Style
@@ -65,9 +70,9 @@ class Look:
         return Style(self.charset, self.colours, self.dark)
 
 
-def look_of(app: App[Any], config: Config, environ: Mapping[str, str] = os.environ) -> Look:
-    """The look that this terminal, the app's theme and the learner's settings ask for."""
-    return Look(
+def detect_terminal(app: App[Any], config: Config, environ: Mapping[str, str] = os.environ) -> Terminal:
+    """What this terminal shows with the app's theme and the learner's settings."""
+    return Terminal(
         charset="ascii" if config.ascii or not writes_unicode(environ) else "unicode",
         colours=_colours(app),
         dark=app.current_theme.dark,
@@ -76,7 +81,7 @@ def look_of(app: App[Any], config: Config, environ: Mapping[str, str] = os.envir
 
 
 def few_colours(environ: Mapping[str, str] = os.environ) -> bool:
-    """Whether the terminal has but 16 colours, so that a theme of its own named colours looks best."""
+    """Whether the terminal has only 16 colours, so that a theme of its own named colours looks best."""
     if environ.get("COLORTERM", "").strip().lower() in ("truecolor", "24bit"):
         return False
     term = environ.get("TERM", "").strip().lower()
@@ -84,7 +89,7 @@ def few_colours(environ: Mapping[str, str] = os.environ) -> bool:
 
 
 def writes_unicode(environ: Mapping[str, str] = os.environ) -> bool:
-    """Whether the locale can write more than ASCII. Where none is set we take it that it can.
+    """Whether the locale can write more than ASCII. Where none is set, it is assumed to.
 
     Python sets LC_CTYPE to C.UTF-8 by itself where the locale is C, so that value says nothing.
     """

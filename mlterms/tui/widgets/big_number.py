@@ -14,7 +14,7 @@ _ASCII = (
 )
 
 
-def numeral(number: int, ascii_only: bool) -> list[str]:
-    """Three rows of the same length."""
+def big_number(number: int, ascii_only: bool) -> list[str]:
+    """The three rows of a number, all of one length."""
     font = _ASCII if ascii_only else _UNICODE
     return [" ".join(row[4 * int(digit) : 4 * int(digit) + 3] for digit in str(number)) for row in font]

@@ -1,0 +1,57 @@
+"""Keys as Textual names them and as people write them. Every key that is shown anywhere is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from mlterms.tui.actions import ACTIONS, Action
+
+_WORDS = {
+    "enter": "Enter",
+    "escape": "Esc",
+    "space": "Space",
+    "tab": "Tab",
+    "backspace": "Backspace",
+    "delete": "Del",
+    "home": "Home",
+    "end": "End",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "up": "Up",
+    "down": "Down",
+    "left": "Left",
+    "right": "Right",
+}
+
+
+def key_label(action: str, chosen: Mapping[str, str]) -> str:
+    """The first key of an action (its id), as people write it. chosen: the learner's own keys (id → keys)."""
+    return format_keys(keys_of(ACTIONS[action], chosen)[:1])
+
+
+def keys_of(action: Action, chosen: Mapping[str, str]) -> list[str]:
+    """The keys of an action, by Textual's names. chosen: the learner's own keys (id → keys)."""
+    from textual.keys import _character_to_key  # Textual's own way from `?` to `question_mark`
+
+    keys = (key.strip() for key in chosen.get(action.id, action.keys).split(","))
+    return [_character_to_key(key) if len(key) == 1 else key for key in keys if key]
+
+
+def format_keys(keys: Iterable[str]) -> str:
+    """Keys as people write them: `Enter`, `^p`, `?`."""
+    return " ".join(map(_format_key, keys))
+
+
+def _format_key(key: str) -> str:
+    *modifiers, name = key.split("+") if len(key) > 1 else [key]
+    if name in _WORDS:
+        word = _WORDS[name]
+    elif len(name) > 1 and name[0] == "f" and name[1:].isdigit():
+        word = name.upper()
+    elif len(name) > 1:
+        from textual.keys import format_key
+
+        word = format_key(name)
+    else:
+        word = name
+    return "".join("^" if modifier == "ctrl" else f"{modifier}+" for modifier in modifiers) + word

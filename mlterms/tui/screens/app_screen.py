@@ -1,0 +1,52 @@
+"""The base of the app's screens: what they can do now, and what help says about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from textual.css.query import NoMatches
+from textual.screen import ScreenResultType
+
+from mlterms.tui.actions import SCREENS
+from mlterms.tui.fast_start import FastStartScreen
+from mlterms.tui.messages import News
+from mlterms.tui.shell import Shell
+from mlterms.tui.widgets.news_line import NewsLine
+
+
+@dataclass(frozen=True, slots=True)
+class HelpText:
+    """What help says about a screen. items: names with a sentence each, under a heading of their own."""
+
+    title: str
+    text: str
+    heading: str = ""
+    items: Sequence[tuple[str, str]] = ()
+    notes: str = ""
+
+
+class AppScreen(FastStartScreen[ScreenResultType]):
+    """NAME: what its actions begin with in `actions.py`."""
+
+    NAME: ClassVar[str] = ""
+
+    app: Shell[Any]
+
+    def can(self, action: str) -> bool:
+        """Whether an action of this screen is possible now."""
+        return True
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        try:
+            return self.can(action)
+        except NoMatches:  # a widget that it asks about is not there yet, or no longer
+            return False
+
+    def on_news(self, news: News) -> None:
+        for line in self.query(NewsLine):
+            line.show(news)
+
+    def help_text(self) -> HelpText:
+        return HelpText(self.NAME.capitalize() or "Help", SCREENS.get(self.NAME, ""))

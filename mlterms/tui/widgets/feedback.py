@@ -1,0 +1,123 @@
+"""What follows an answer: the model answer of a recall with its ideas to be ticked, or the verdict."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlterms.glossary.prose import runs
+from mlterms.glossary.types import Choice, Numeric, Order, Predict, Recall, Spot
+from mlterms.quiz.instance import Instance
+from mlterms.quiz.words import sentence
+from mlterms.tui.widgets.prose_rows import flow, item_rows, markdown_rows
+from mlterms.tui.widgets.question_view import WIDEST, code_rows
+from mlterms.tui.widgets.row_list import RowList
+from mlterms.tui.widgets.row_widget import Piece, Row, call
+
+if TYPE_CHECKING:
+    from mlterms.quiz.grade import Verdict
+
+
+class Feedback(RowList):
+    """Empty while a question is open. picked: the ideas that were ticked."""
+
+    def __init__(self) -> None:
+        super().__init__(id="outcome")
+        self.recall: Recall | None = None
+        self.asked: Instance | None = None
+        self.verdict: Verdict | None = None
+        self.picked: list[int] = []
+
+    def clear(self) -> None:
+        self.recall, self.asked, self.verdict, self.picked, self.marked = None, None, None, [], ""
+        self.renew()
+
+    def reveal(self, recall: Recall) -> None:
+        """Show the model answer and the ideas."""
+        self.clear()
+        self.recall = recall
+        self.renew()
+
+    @property
+    def ideas(self) -> int:
+        """How many ideas there are to tick."""
+        return len(self.recall.ideas) if self.recall is not None else 0
+
+    def tick(self, position: int) -> None:
+        """Tick an idea, or untick it."""
+        if position in self.picked:
+            self.picked.remove(position)
+        else:
+            self.picked.append(position)
+        self.renew()
+
+    def settle(self, asked: Instance, verdict: Verdict) -> None:
+        """Show the verdict on an answer."""
+        self.clear()
+        self.asked, self.verdict = asked, verdict
+        self.renew()
+
+    def content(self, width: int, room: int) -> list[Row]:
+        width = min(width, WIDEST)
+        if self.recall is not None:
+            return self._revealed(self.recall, width)
+        if self.asked is None or self.verdict is None:
+            return []
+        return [[], *self._verdict(self.asked, self.verdict, width)]
+
+    def _text(self, markdown: str, width: int) -> list[Row]:
+        return [*markdown_rows(markdown, width, self.terminal)]
+
+    def _revealed(self, recall: Recall, width: int) -> list[Row]:
+        rows: list[Row] = [[], [Piece("The answer", "row--heading")], *self._text(recall.answer, width)]
+        if recall.ideas:
+            hint = Piece("  (press its number)", "row--muted")
+            rows += [[], [Piece("Which of these did you say?", "row--heading"), hint]]
+        for i, idea in enumerate(recall.ideas):
+            on = i in self.picked
+            style = "row--good" if on else ""
+            first = [
+                Piece(f" [{self.terminal.glyph('right') if on else ' '}] ", style),
+                Piece(f"{i + 1}  ", style or "row--muted"),
+            ]
+            rows += item_rows(first, idea, width, self.terminal, style=style, action=call("tick", i))
+        return rows
+
+    def _verdict(self, asked: Instance, verdict: Verdict, width: int) -> list[Row]:
+        """The verdict with the right answer, then what there is to say about it."""
+        if verdict.correct is None:
+            return [row for text in verdict.says for row in ([], *self._text(sentence(text), width))]
+        name, style = ("right", "row--good") if verdict.correct else ("wrong", "row--bad")
+        words = "Right." if verdict.correct else "Not yet." if verdict.is_unknown else "Not this time."
+        lead = Piece(f"{self.terminal.glyph(name)} {words}", style)
+        comments = [sentence(text) for text in _comments(asked, verdict)]
+        match asked.question:
+            case Choice() | Predict():  # what is right is marked among the options
+                rows = self._led(lead, comments.pop(0) if comments else "", width)
+            case Spot() as spot:
+                line, bar = spot.fixed.splitlines()[spot.at - 1], self.terminal.glyph("bar")
+                rows = [*self._led(lead, f"Line {spot.at} should read:", width), []]
+                rows += code_rows(f"   {spot.at:2} {bar} ", line, width, "row--good")
+            case Order():
+                rows = [*self._led(lead, "The order is:", width), [], *self._text(verdict.answer, width)]
+            case Numeric():
+                rows = self._led(lead, f"It is {verdict.answer}.", width)
+            case _:
+                rows = self._led(lead, verdict.answer, width)
+        for text in comments:
+            rows += [[], *self._text(text, width)]
+        return rows
+
+    def _led(self, lead: Piece, text: str, width: int) -> list[Row]:
+        """The text behind the lead; below it where the text is more than a paragraph."""
+        if "\n" in text.strip():
+            return [[lead], *self._text(text, width)]
+        return [*flow(runs(text), width, self.terminal, [lead, Piece(" ")], 0)]
+
+
+def _comments(asked: Instance, verdict: Verdict) -> list[str]:
+    """What there is to say, without repeating which options were wrong, or which one was picked."""
+    if not isinstance(asked.question, Choice):
+        return list(verdict.says)
+    picked = [asked.question.options[i].text for i in verdict.given.get("options", ())]
+    comments = [text for text in verdict.says if text.removeprefix("Not: ") not in picked]
+    return [text.removeprefix(f"{picked[0]}: ") for text in comments] if len(picked) == 1 else comments

@@ -1,0 +1,294 @@
+"""One question from its first sight to its rating: introduced, asked, answered, explained, rated.
+
+It knows nothing of the sitting: what was answered and rated goes up as messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+from textual import events, getters
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from mlterms.glossary.types import Predict, Recall, Term
+from mlterms.quiz.answering import WRITTEN, graded, not_known
+from mlterms.quiz.instance import Instance
+from mlterms.quiz.numbers import NotANumber
+from mlterms.tui.shell import WorkspaceShell
+from mlterms.tui.widgets.answer_fields import AnswerFields
+from mlterms.tui.widgets.feedback import Feedback
+from mlterms.tui.widgets.question_view import QuestionView
+from mlterms.tui.widgets.rating_bar import RatingBar
+
+if TYPE_CHECKING:
+    from mlterms.memory.state import Rating
+    from mlterms.quiz.grade import Verdict
+
+Stage = Literal["introducing", "asking", "sure", "revealed", "rating"]
+
+
+class QuestionPane(Vertical):
+    """stage: introducing a term, asking, sure (how sure the learner is), revealed (the ideas of a recall are
+    ticked), or rating. verdict: on the answer as it is now, None before there is one."""
+
+    body = getters.query_one("#body", VerticalScroll)
+    view = getters.query_one(QuestionView)
+    fields = getters.query_one(AnswerFields)
+    feedback = getters.query_one(Feedback)
+    rating_bar = getters.query_one(RatingBar)
+
+    app: WorkspaceShell
+
+    class Staged(Message):
+        """The pane is at another stage."""
+
+    class Drafted(Message):
+        """Something was written or picked of an answer."""
+
+    class Answered(Message):
+        """The answer is given. The screen calls `rate` to have it rated."""
+
+        def __init__(self, verdict: Verdict, confidence: int | None) -> None:
+            super().__init__()
+            self.verdict, self.confidence = verdict, confidence
+
+    class Revealed(Message):
+        """The model answer of a recall is shown, or other ideas of it are ticked: `rate` it as `verdict`."""
+
+        def __init__(self, verdict: Verdict) -> None:
+            super().__init__()
+            self.verdict = verdict
+
+    class Predicted(Message):
+        """An option of a prediction was picked; its runs decide."""
+
+        def __init__(self, position: int) -> None:
+            super().__init__()
+            self.position = position
+
+    class Rated(Message):
+        """The answer was rated."""
+
+        def __init__(self, rating: Rating) -> None:
+            super().__init__()
+            self.rating = rating
+
+    def __init__(self) -> None:
+        super().__init__(id="pane")
+        self.stage: Stage = "asking"
+        self.asked: Instance | None = None
+        self.verdict: Verdict | None = None
+        self._draft: Mapping[str, Any] = {}
+        self._gives_up = False  # Enter once more on an empty line says that the learner does not know
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="body", can_focus=False):
+            yield QuestionView()
+            yield AnswerFields()
+            yield Feedback()
+            yield Static("", id="says", markup=False)
+        yield RatingBar()
+
+    # -- asking --------------------------------------------------------------------------------------------
+
+    async def introduce(self, term: Term, asked: Instance, draft: Mapping[str, Any] | None) -> None:
+        """Say what a term is, then put its question."""
+        self.asked, self._draft = asked, draft or {}
+        await self.fields.ask(None)
+        self.view.introduce(term)
+        self.view.focus()
+        self._enter("introducing")
+
+    async def ask(self, asked: Instance, draft: Mapping[str, Any] | None) -> None:
+        """Put a question. draft: what was written and picked when it was left."""
+        self.asked, self.verdict, self._draft = asked, None, draft or {}
+        self.view.ask(asked, self._draft.get("picked", ()))
+        await self.fields.ask(asked.question, self._draft.get("words", ()))
+        if not isinstance(asked.question, WRITTEN):
+            self.view.focus()
+        self._enter("asking")
+
+    def hinder(self, obstacle: str) -> None:
+        """Say why the question cannot be answered now."""
+        self.view.hinder(obstacle)
+        self.post_message(self.Drafted())
+
+    @property
+    def draft(self) -> dict[str, Any] | None:
+        """What is written and picked of an answer, for when it is left; None if nothing is."""
+        words, picked = self.fields.words, self.view.picked
+        return {"words": words, "picked": picked} if any(words) or picked else None
+
+    def _enter(self, stage: Stage) -> None:
+        """Go to another stage: what is shown and which keys hold follow from it."""
+        self.stage = stage
+        self._gives_up = False
+        self.rating_bar.clear()
+        self.rating_bar.display = stage in ("sure", "revealed", "rating")
+        self._say("")
+        if stage in ("introducing", "asking"):
+            self.feedback.clear()
+            self.body.scroll_home(animate=False)
+        self.post_message(self.Staged())
+
+    def _say(self, text: str) -> None:
+        says = self.query_one("#says", Static)
+        says.update(self.app.terminal.text(text))
+        says.display = bool(text)
+
+    async def action_begin(self) -> None:
+        """From the introduction of a term to its question."""
+        if self.asked is not None and self.stage == "introducing":
+            await self.ask(self.asked, self._draft)
+
+    # -- answering -----------------------------------------------------------------------------------------
+
+    def action_choose(self, position: int) -> None:
+        """Pick an option or a line; where one is enough, that is the answer."""
+        if self.stage != "asking":
+            return
+        self.view.pick(position)
+        self.post_message(self.Drafted())
+        self._say("")
+        if self.view.one_is_enough:
+            self.action_take()
+
+    def action_give_up(self) -> None:
+        if self.stage == "asking" and self.asked is not None:
+            self._answer(not_known(self.asked), None)
+
+    def action_take(self) -> None:
+        """Take what is picked or written for the answer."""
+        asked = self.asked
+        if self.stage != "asking" or asked is None:
+            return
+        if not isinstance(asked.question, WRITTEN) and self.view.missing:
+            self._say(self.view.missing)
+        elif isinstance(asked.question, Predict):
+            self.post_message(self.Predicted(self.view.picked[0]))
+        else:
+            try:
+                self.verdict = self._graded()
+            except NotANumber as error:
+                self._say(str(error))
+                return
+            if self.app.workspace.config.confidence:
+                self._ask_how_sure()
+            else:
+                self._answer(self.verdict, None)
+
+    def on_answer_fields_written(self) -> None:
+        asked = self.asked
+        if asked is None or self.stage != "asking":
+            return
+        if isinstance(asked.question, Recall):
+            self._reveal(asked.question)
+        elif any(self.fields.words):
+            self.action_take()
+        elif self._gives_up:
+            self._answer(not_known(asked), None)
+        else:
+            self._gives_up = True
+            self._say("If you do not know, Enter once more shows the answer.")
+
+    def on_input_changed(self) -> None:
+        if self.stage == "asking":
+            self._gives_up = False
+            self.post_message(self.Drafted())
+            self._say(self.fields.problem())
+
+    def _graded(self) -> Verdict:
+        """The verdict on what is picked or written. Raises NotANumber."""
+        assert self.asked is not None
+        return graded(self.asked, self.fields.words, self.view.picked, self.feedback.picked)
+
+    def _reveal(self, question: Recall) -> None:
+        """Of a recall: show the answer and have its ideas ticked; the rating follows from them."""
+        self._enter("revealed")
+        self.fields.freeze()
+        self.feedback.reveal(question)
+        self.verdict = self._graded()
+        self.post_message(self.Revealed(self.verdict))
+        self._show_feedback()
+
+    def action_tick(self, position: int) -> None:
+        if self.stage == "revealed":
+            self.feedback.tick(position)
+            self.verdict = self._graded()
+            self.post_message(self.Revealed(self.verdict))
+
+    def _ask_how_sure(self) -> None:
+        self._enter("sure")
+        self.fields.freeze()
+        self.rating_bar.ask_how_sure()
+        self.rating_bar.focus()
+
+    def decide(self, verdict: Verdict, confidence: int | None) -> None:
+        """The runs of a prediction have decided."""
+        if self.asked is not None and self.stage == "asking":
+            self.view.picked = [self.asked.order.index(verdict.given["option"])]
+            self._answer(verdict, confidence)
+
+    def _answer(self, verdict: Verdict, confidence: int | None) -> None:
+        """The answer is given: show what is right."""
+        assert self.asked is not None
+        self.verdict = verdict
+        self.fields.freeze()
+        self.view.settle(verdict)
+        self.feedback.settle(self.asked, verdict)
+        self._enter("rating")
+        self.post_message(self.Answered(verdict, confidence))
+        self._show_feedback()
+
+    def _show_feedback(self) -> None:
+        """Bring the feedback into sight, from its beginning."""
+        body, feedback = self.body, self.feedback
+        self.refresh(layout=True)
+        self.call_after_refresh(lambda: body.scroll_to(y=feedback.virtual_region.y, animate=False))
+
+    # -- rating --------------------------------------------------------------------------------------------
+
+    def rate(self, intervals: Mapping[Rating, str], suggested: Rating) -> None:
+        """Offer the ratings, each with the interval that it gives."""
+        digits = self.stage == "rating" or not self.feedback.ideas
+        self.rating_bar.offer(intervals, suggested, digits=digits)
+        self.rating_bar.focus()
+
+    def on_rating_bar_taken(self, event: RatingBar.Taken) -> None:
+        event.stop()
+        if self.stage == "sure" and self.verdict is not None:
+            self._answer(self.verdict, event.value)
+        elif self.stage in ("revealed", "rating"):
+            self.post_message(self.Rated(event.value))
+
+    def on_key(self, event: events.Key) -> None:
+        """Digits mean an option, an idea, a rating or how sure the learner is, by the stage."""
+        digit = event.character or ""
+        if isinstance(self.screen.focused, Input) or digit not in "0123456789" or not digit:
+            return
+        number = int(digit)
+        if self.stage in ("sure", "rating"):
+            self.rating_bar.take(number)
+        elif self.stage == "revealed":
+            if 0 < number <= self.feedback.ideas:
+                self.action_tick(number - 1)
+            elif not self.feedback.ideas:
+                self.rating_bar.take(number)
+        elif self.stage == "asking" and 0 < number <= self.view.choices:
+            self.action_choose(number - 1)
+        elif self.stage == "asking" and number == 0 and self._offers_unknown():
+            self.action_give_up()
+
+    def _offers_unknown(self) -> bool:
+        return any(place.action == "give_up" for place in self.view.places())
+
+    # -- scrolling -----------------------------------------------------------------------------------------
+
+    def scroll_pages(self, pages: int) -> None:
+        """Scroll question and feedback."""
+        scroll = self.body.scroll_page_down if pages > 0 else self.body.scroll_page_up
+        scroll(animate=False)

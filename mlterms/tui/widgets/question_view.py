@@ -1,0 +1,259 @@
+"""The question: its prompt, and the options or lines of code to pick from, marked once it is answered.
+
+What is picked is kept here until it is taken for the answer; nothing is graded or recorded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from mlterms.glossary.types import Choice, Order, Predict, Spot, Term
+from mlterms.quiz.instance import Instance
+from mlterms.tui.actions import bindings
+from mlterms.tui.widgets.cells import wrap
+from mlterms.tui.widgets.prose_rows import item_rows, markdown_rows
+from mlterms.tui.widgets.row_list import RowList
+from mlterms.tui.widgets.row_widget import Piece, Row, call
+
+if TYPE_CHECKING:
+    from mlterms.quiz.grade import Verdict
+
+WIDEST = 84  # longer lines are hard to read
+_ORDINALS = ("1st", "2nd", "3rd")
+
+
+class QuestionView(RowList):
+    """picked: positions, in the order in which they were picked. obstacle: why there can be no answer.
+
+    Nothing is marked at first, so that Enter pressed once too often answers nothing. Its actions are of the
+    `QuestionPane` around it: begin (from an introduction), choose, take (what is picked), give_up, skip.
+    """
+
+    BINDINGS = bindings("question")
+
+    def __init__(self) -> None:
+        super().__init__(id="question")
+        self.asked: Instance | None = None
+        self.verdict: Verdict | None = None
+        self.introduced: Term | None = None
+        self.obstacle = ""
+        self.picked: list[int] = []
+
+    # -- what is shown -------------------------------------------------------------------------------------
+
+    def introduce(self, term: Term) -> None:
+        """Say what a term is, before its first question."""
+        self.asked, self.verdict, self.introduced, self.obstacle = None, None, term, ""
+        self._start()
+
+    def ask(self, asked: Instance, picked: Sequence[int] = ()) -> None:
+        """Show the question. picked: what was picked already when it was left open."""
+        self.asked, self.verdict, self.introduced, self.obstacle = asked, None, None, ""
+        self._start([position for position in picked if position < self.choices])
+
+    def hinder(self, obstacle: str) -> None:
+        """Say why it cannot be answered now. Then the only way is on to another question."""
+        self.obstacle = obstacle
+        self._start()
+
+    def settle(self, verdict: Verdict) -> None:
+        """Show which was right."""
+        self.verdict = verdict
+        self.renew()
+
+    def _start(self, picked: Sequence[int] = ()) -> None:
+        self.picked, self.marked = list(picked), ""
+        self.marks_first = self.asked is None or bool(self.obstacle)
+        self.renew()
+
+    # -- picking -------------------------------------------------------------------------------------------
+
+    @property
+    def choices(self) -> int:
+        """How many things there are to pick from now."""
+        if self.asked is None or self.verdict is not None or self.obstacle:
+            return 0
+        question = self.asked.question
+        if isinstance(question, Spot):
+            return len(question.wrong.splitlines())
+        return len(self.asked.options)
+
+    @property
+    def one_is_enough(self) -> bool:
+        """Whether picking one thing is the answer."""
+        question = self.asked.question if self.asked else None
+        if isinstance(question, Choice):
+            return sum(option.right for option in question.options) == 1
+        return isinstance(question, Predict | Spot)
+
+    def pick(self, position: int) -> None:
+        """Pick, or unpick."""
+        if self.one_is_enough:
+            self.picked = [position]
+        elif position in self.picked:
+            self.picked.remove(position)
+        else:
+            self.picked.append(position)
+        self.renew()
+
+    @property
+    def missing(self) -> str:
+        """What is missing before what is picked can be taken for an answer; "" if nothing is."""
+        question = self.asked.question if self.asked else None
+        if isinstance(question, Order) and self.picked:
+            left = len(question.steps) - len(self.picked)
+            return f"Pick the other {left} too, in their order." if left else ""
+        return "" if self.picked else "Choose an option first (press its number)."
+
+    async def action_open(self) -> None:
+        """Enter: what is marked is the answer, or where several are picked, those are."""
+        marked = self.marked_action
+        picks_several = marked.startswith("choose(") and not self.one_is_enough
+        await self.run(marked if marked and not picks_several else "take")
+
+    async def action_pick(self) -> None:
+        if self.marked_action:
+            await self.run(self.marked_action)
+
+    async def action_go(self) -> None:
+        await self.run("begin")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("go", "open"):
+            return bool(self.introduced) == (action == "go")
+        if action == "pick":
+            return self.choices > 0 and not self.one_is_enough
+        if action in ("up", "down", "page", "top"):  # otherwise the screen's, which scroll
+            return self.choices > 0 and action in ("up", "down")
+        return super().check_action(action, parameters)
+
+    # -- rows ----------------------------------------------------------------------------------------------
+
+    def content(self, width: int, room: int) -> list[Row]:
+        width = min(width, WIDEST)
+        if self.introduced is not None:
+            return self._introduction(self.introduced, width)
+        if self.asked is None:
+            return []
+        rows: list[Row] = [*markdown_rows(self.asked.prompt, width, self.terminal, style="row--strong")]
+        question = self.asked.question
+        if isinstance(question, Spot):
+            rows += [[], *self._code(question, width)]
+        elif self.asked.options:
+            rows += [[], *self._options(width)]
+        return rows
+
+    def _introduction(self, term: Term, width: int) -> list[Row]:
+        text = term.sections[0].text.strip().partition("\n\n")[0] if term.sections else ""
+        return [
+            [Piece("New  ", "row--accent"), Piece(self.terminal.text(term.title), "row--title")],
+            [],
+            *markdown_rows(f"{term.definition}\n\n{text}", width, self.terminal),
+            [],
+            [self._button("question.go", "the question", "begin")],
+        ]
+
+    def _button(self, action: str, label: str, run: str) -> Piece:
+        return Piece(f" {self.app.key(action)}  {label} ", "row--button", run)
+
+    def _hindered(self, width: int) -> list[Row]:
+        """Why the question cannot be answered, and the way on."""
+        why = f"{self.terminal.glyph('trouble')} It cannot be asked now: {self.obstacle}."
+        return [
+            [],
+            *([Piece(line, "row--bad")] for line in wrap(self.terminal.text(why), width)),
+            [],
+            [self._button("question.answer", "another question", "skip")],
+        ]
+
+    def _options(self, width: int) -> list[Row]:
+        assert self.asked is not None
+        right = self._right()
+        rows: list[Row] = []
+        for i, option in enumerate(self.asked.options):
+            mark, style = self._mark(i, right)
+            first = [Piece(f" {mark} ", style), Piece(f"{i + 1}. ", style or "row--muted")]
+            rows += item_rows(first, option, width, self.terminal, style=style, action=self._choose(i))
+        if self.obstacle:
+            return rows + self._hindered(width)
+        if self.verdict is None and not isinstance(self.asked.question, Predict):
+            rows.append(self._unknown(len(self._mark(0, right)[0])))
+        if self.verdict is None and not self.one_is_enough:
+            is_order = isinstance(self.asked.question, Order)
+            hint = "Press the numbers in the right order:  " if is_order else "Pick all that are right:  "
+            rows += [[], [Piece(hint, "row--muted"), self._button("question.answer", "answer", "take")]]
+        return rows
+
+    def _unknown(self, indent: int) -> Row:
+        return [
+            Piece(" " * (indent + 2), "", "give_up"),
+            Piece("0. I do not know", "row--muted", "give_up"),
+        ]
+
+    def _code(self, question: Spot, width: int) -> list[Row]:
+        rows: list[Row] = []
+        bar = self.terminal.glyph("bar")
+        for i, line in enumerate(question.wrong.splitlines()):
+            mark, style = " ", ""
+            if self.verdict is not None and i == question.at - 1:
+                mark, style = self.terminal.glyph("right"), "row--good"
+            elif i in self.picked:
+                mark = self.terminal.glyph("wrong" if self.verdict else "chosen")
+                style = "row--bad" if self.verdict else "row--accent"
+            rows += code_rows(f" {mark} {i + 1:2} {bar} ", line, width, style, self._choose(i))
+        return [*rows, self._unknown(1)] if self.verdict is None else rows
+
+    def _mark(self, position: int, right: frozenset[int]) -> tuple[str, str]:
+        """What is before an option, and its style."""
+        assert self.asked is not None
+        is_picked = position in self.picked
+        if isinstance(self.asked.question, Order):
+            return self._place(position) if is_picked else (f"  {self.terminal.glyph('radio')}  ", "")
+        if self.verdict is None:
+            return self.terminal.glyph(
+                "radio_on" if is_picked else "radio"
+            ), "row--accent" if is_picked else ""
+        if position in right:
+            return self.terminal.glyph("right"), "row--good"
+        return (self.terminal.glyph("wrong"), "row--bad") if is_picked else (" ", "row--muted")
+
+    def _place(self, position: int) -> tuple[str, str]:
+        """Of a step that was picked: its place, and once the answer is given, whether it was right."""
+        assert self.asked is not None
+        at = self.picked.index(position)
+        ordinal = _ORDINALS[at] if at < len(_ORDINALS) else f"{at + 1}th"
+        if self.verdict is None:
+            return f"  {ordinal}", "row--accent"
+        is_right = self.asked.order[position] == at
+        name, style = ("right", "row--good") if is_right else ("wrong", "row--bad")
+        return f"{self.terminal.glyph(name)} {ordinal}", style
+
+    def _right(self) -> frozenset[int]:
+        """The positions of the right options, once the answer is given."""
+        if self.verdict is None or self.asked is None:
+            return frozenset()
+        question = self.asked.question
+        if isinstance(question, Choice):
+            return frozenset(i for i, at in enumerate(self.asked.order) if question.options[at].right)
+        return frozenset(i for i, text in enumerate(self.asked.options) if text == self.verdict.answer)
+
+    def _choose(self, position: int) -> str:
+        return call("choose", position) if self.verdict is None and not self.obstacle else ""
+
+
+def code_rows(gutter: str, line: str, width: int, style: str, action: str = "") -> Sequence[Row]:
+    """A line of code behind its gutter. One that is too long is folded, between words if possible, and what
+    is folded is indented further than the line."""
+    room, rest = max(12, width - len(gutter)), line
+    indent = " " * min(len(line) - len(line.lstrip()) + 4, room // 2)
+    rows: list[Row] = []
+    while True:
+        part = rest[:room]
+        if len(rest) > room and (at := part.rstrip().rfind(" ")) > max(room // 2, len(indent)):
+            part = part[:at]
+        rows.append([Piece(gutter, style or "row--muted", action), Piece(part, style, action)])
+        rest = rest[len(part) :].lstrip()
+        if not rest:
+            return rows
+        gutter, rest = " " * (len(gutter) - 2) + gutter[-2:], indent + rest

@@ -1,0 +1,157 @@
+"""The field to search in, and the results: titles and lines of cards with the match marked in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import Reactive
+from textual.widgets import Input
+
+from mlterms.base.text import one_line
+from mlterms.glossary.prose import Run, bare
+from mlterms.quiz.term_details import Mastery
+from mlterms.tui.actions import bindings
+from mlterms.tui.widgets.cells import columns, cut
+from mlterms.tui.widgets.prose_rows import Row, flow
+from mlterms.tui.widgets.row_list import RowList
+from mlterms.tui.widgets.row_widget import Piece, call
+
+if TYPE_CHECKING:
+    from mlterms.store.index.search import Hit
+
+ROWS = 4
+"""The most rows that a hit takes, with the blank one below it."""
+
+
+class SearchResults(RowList):
+    """Shows hits, the first of them marked. The field that one types in keeps the focus."""
+
+    def __init__(self, *, id: str) -> None:  # noqa: A002 - as Textual's widgets call it
+        super().__init__(id=id)
+        self.can_focus = False
+        self.words = ""
+        self.hits: Sequence[Hit] = ()
+        self.mastery: Mapping[str, Mastery] = {}
+
+    def show(self, words: str, hits: Sequence[Hit], mastery: Mapping[str, Mastery]) -> None:
+        self.words, self.hits, self.mastery = words, hits, mastery
+        first = call("open_term", hits[0].term) if hits else ""
+        self.set_reactive(SearchResults.marked, first)
+        self.renew()
+        self.scroll_to(y=0, animate=False)
+        self.post_message(self.Marked(self, first))
+
+    def show_mastery(self, mastery: Mapping[str, Mastery]) -> None:
+        """The hits are as they were, but known better or worse."""
+        self.mastery = mastery
+        self.renew()
+
+    @property
+    def marked_term(self) -> str:
+        """The global id of the term that is marked, "" for none."""
+        return next((hit.term for hit in self.hits if call("open_term", hit.term) == self.marked), "")
+
+    def content(self, width: int, room: int) -> Sequence[Row]:
+        if not self.hits:
+            none = f"No title, other name or card contains “{one_line(self.words)[:40]}”."
+            return list(flow([Run(none)], width, self.terminal, [Piece("   ")], 3, "row--muted"))
+        rows: list[Row] = []
+        if self.hits[0].kind == "near":
+            rows.append([Piece("   "), Piece("Did you mean", "row--muted")])
+        for hit in self.hits:
+            action = call("open_term", hit.term)
+            rows += [
+                [piece._replace(action=action) for piece in row] for row in self._hit(hit, width, action)
+            ]
+            rows.append([])
+        return rows
+
+    def _hit(self, hit: Hit, width: int, action: str) -> list[Row]:
+        is_marked = action == self.marked
+        mastery = self.mastery.get(hit.term, Mastery(None, 0)).mastery
+        right = "new" if mastery is None else f"{mastery:.0%}"
+        title = cut(
+            self.terminal.text(one_line(hit.title)), width - 4 - len(right), self.terminal.glyph("cut")
+        )
+        mark = self.terminal.glyph("chosen") if is_marked else " "
+        found = self._matches(title, "row--strong" if is_marked else "", hit.kind)
+        gap = Piece(" " * (width - 3 - columns(title) - len(right)))
+        rows: list[Row] = [[Piece(f" {mark} ", "row--accent"), *found, gap, Piece(right, "row--muted")]]
+        snippet = self._around_match(bare(hit.snippet), (ROWS - 2) * (width - 6))
+        lines = list(flow([Run(snippet)], width, self.terminal, [Piece("   ")], 3, "row--muted"))
+        if len(lines) > ROWS - 2:
+            lines = lines[: ROWS - 2]
+            last = lines[-1][-1]
+            text = cut(last.text, width - 5) + self.terminal.glyph("cut")
+            lines[-1] = [*lines[-1][:-1], last._replace(text=text)]
+        return rows + [
+            [part for piece in line for part in self._matches(piece.text, piece.style, hit.kind)]
+            for line in lines
+        ]
+
+    def _around_match(self, text: str, room: int) -> str:
+        """The text from a little before the match, where that would otherwise not be seen."""
+        at = min(
+            (m.start() for word in self.words.split() if (m := re.search(re.escape(word), text, re.I))),
+            default=0,
+        )
+        if at < room * 2 // 3:
+            return text
+        start = text.find(" ", at - room // 3, at) + 1
+        return "…" + text[start:] if start else text[at:]
+
+    def _matches(self, text: str, style: str, kind: str) -> list[Piece]:
+        """The text with the words of the search marked in it."""
+        words = sorted(filter(None, map(re.escape, self.words.split())), key=len, reverse=True)
+        if kind == "near" or not words:
+            return [Piece(text, style)]
+        parts = re.split(f"({'|'.join(words)})", text, flags=re.IGNORECASE)
+        return [Piece(part, "prose--match" if i % 2 else style) for i, part in enumerate(parts) if part]
+
+    def watch_marked(self, before: str, after: str) -> None:
+        self._laid_out = None
+        super().watch_marked(before, after)
+
+
+class SearchField(Input):
+    """Where one types what to search for. Up and down go through the results.
+
+    search: searches for what was typed. It is called, not sent a message, so that letter and hits are painted
+    together: what comes after a paint waits for the next frame.
+    """
+
+    BINDINGS = bindings("found")
+
+    class Stepped(Message):
+        """Another result is wanted: the next one (1) or the previous one (−1)."""
+
+        def __init__(self, by: int) -> None:
+            super().__init__()
+            self.by = by
+
+    virtual_size = Reactive(Size(0, 0), layout=False)
+    """How long the words are. With Textual's own, the whole screen would be laid out at every letter."""
+
+    def __init__(self, search: Callable[[str], None]) -> None:
+        self._search = search
+        super().__init__(placeholder="search", compact=True, id="words")
+
+    def watch_value(self, value: str) -> None:
+        if self.is_attached:
+            self._search(value)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "open" or bool(self.value.strip())
+
+    async def action_open(self) -> None:
+        await self.action_submit()
+
+    def action_next(self) -> None:
+        self.post_message(self.Stepped(1))
+
+    def action_previous(self) -> None:
+        self.post_message(self.Stepped(-1))

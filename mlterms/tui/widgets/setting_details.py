@@ -1,0 +1,42 @@
+"""What is said about one setting: what it does, how it is written, and the result of a change."""
+
+from __future__ import annotations
+
+from mlterms.store.preferences import Preference, default_of
+from mlterms.tui.widgets.cells import wrap
+from mlterms.tui.widgets.row_list import RowList
+from mlterms.tui.widgets.row_widget import Piece, Row
+
+_KEYS = "Every action and its keys. Press Enter to open the list."
+
+
+class SettingDetails(RowList, can_focus=False):
+    """Empty until `show` is called."""
+
+    def __init__(self) -> None:
+        super().__init__(id="about")
+        self._shown: tuple[Preference | None, str, str] = (None, "", "")
+
+    def show(self, preference: Preference | None, done: str = "", wrong: str = "") -> None:
+        """preference: None for the keys. done: what was changed. wrong: why what is typed is not possible."""
+        self._shown = preference, done, wrong
+        self.renew()
+
+    def content(self, width: int, room: int) -> list[Row]:
+        preference, done, wrong = self._shown
+        if preference is None:
+            return [[Piece(line)] for line in wrap(_KEYS, width)]
+        glyph = self.terminal.glyph
+        if wrong:
+            rows = self._lines(f"{glyph('wrong')} {wrong}", "row--bad", width)
+        elif done:
+            rows = self._lines(f"{glyph('right')} {done}", "row--good", width)
+        else:
+            default = preference.write(default_of(preference))
+            is_clear = preference.options or preference.example == default
+            example = "" if is_clear else f"; write it like {preference.example}"
+            rows = self._lines(f"default: {default}{example}", "row--muted", width)
+        return rows + self._lines(preference.sentence, "", width)
+
+    def _lines(self, text: str, style: str, width: int) -> list[Row]:
+        return [[Piece(line, style)] for line in wrap(self.terminal.text(text), width)]
