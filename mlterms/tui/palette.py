@@ -25,12 +25,16 @@ _NOT_HERE = (
 
 
 class _Offer(NamedTuple):
-    """Something that can be done. score: how near it is to what was typed, 0 to 1."""
+    """Something that can be done. name: the part of the label in which letters that were typed are looked for.
+
+    score: how near it is to what was typed, 0 to 1.
+    """
 
     label: str
     about: str
     run: Callable[[], Any]
     score: float = 0.0
+    name: str = ""
 
     def shown(self) -> Content:
         """Never read as markup, as Textual would do with a help text: cards and files may say anything."""
@@ -55,9 +59,8 @@ class Everything(Provider):
             yield Hit(offer.score, offer.shown(), offer.run, text=offer.label)
         matcher, words = self.matcher(query), query.casefold().split()
         for offer in (*self._demos(), *self._actions()):
-            text = f"{offer.label} {offer.about}".casefold()
-            score = min(matcher.match(offer.label), 1.0)
-            if all(word in text for word in words):
+            score = min(matcher.match(offer.name or offer.label), 1.0)
+            if all(word in offer.label.casefold() for word in words):
                 yield Hit(0.9, offer.shown(), offer.run, text=offer.label)
             elif score > 0:  # its letters are in there somewhere: perhaps a slip of the keyboard
                 yield Hit(score / 20, offer.shown(), offer.run, text=offer.label)
@@ -88,7 +91,8 @@ class Everything(Provider):
 
     def _offer(self, action: Action, run: Callable[[], Any]) -> _Offer:
         name = f"{action.label[0].upper()}{action.label[1:]}"
-        return _Offer(name, f"{action.sentence}  {self._app.key(action.id)}", run)
+        label = f"{name}: {action.sentence}  {self._app.key(action.id)}"
+        return _Offer(label, "", run, name=name)
 
 
 class Palette(CommandPalette):

@@ -71,6 +71,24 @@ def test_the_question_comes_first_and_nothing_plays_meanwhile(play: Play) -> Non
     play(scene, asking=asking(), motion=True)
 
 
+def test_what_to_try_is_hidden_while_a_prediction_is_open(play: Play, walk: Demo) -> None:
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        assert "tenth of the slope" in stage.text
+        await stage.press("question_mark")
+        assert "tenth of the slope" in stage.text
+        assert "Try:" not in stage.text
+        await stage.press("escape")
+        assert "Try:" not in stage.text
+        await stage.press("s")
+        assert "Try: a rate above 1." in stage.text
+        await stage.press("question_mark")
+        assert "Try: a rate above 1." in stage.text
+
+    text = walk.source.replace('slope."""', 'slope.\n\nTry: a rate above 1."""')
+    play(scene, text, asking=asking(), size=(160, 48))
+
+
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 48)])
 def test_the_runs_decide_as_they_do_without_a_screen(play: Play, walk: Demo, size: tuple[int, int]) -> None:
     instance = asked()
@@ -112,7 +130,7 @@ def test_each_run_is_compared_with_the_end_of_the_one_before(play: Play) -> None
         await stage.press("enter")
         while "slow" not in stage.screen.session.predicting.ends:
             stage.screen.tick()
-        assert "ghost: slow" in stage.text or stage.screen.session.predicting.before()[0] == "slow"
+        assert "ghost: slow" in stage.text or stage.screen.session.predicting.previous_end()[0] == "slow"
         slow = stage.screen.session.predicting.ends["slow"]
         await stage.run_out()
         assert stage.view.measures.ghost is slow

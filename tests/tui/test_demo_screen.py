@@ -286,9 +286,8 @@ def test_where_there_is_little_room_the_ledger_says_as_much_of_what_to_try_as_fi
 
 
 def test_values_in_different_units_have_no_difference() -> None:
-    ledger = Ledger(look=Look())
     seen = [Snapshot(1, {"m": 3.0, "n": 3.0}, Frame(), {"m": unit}) for unit in ("€/m", "€/cm")]
-    _, m, n = measure_rows(ledger, *seen, 34)
+    _, m, n = measure_rows(Terminal(), *seen, 34)
     assert m[-1].text.strip() == ""
     assert n[-1].text.strip() == "="
 
@@ -387,16 +386,16 @@ def test_every_key_has_an_action_and_no_two_share_a_key(play: Play) -> None:
 def test_a_knob_that_does_not_count_is_passed_over_and_says_when_it_counts(play: Play, walk: Demo) -> None:
     async def scene(stage: Any) -> None:
         assert "(start)" in stage.text
-        assert stage.screen.chosen == "rate"
+        assert stage.screen.session.chosen == "rate"
         await stage.press("tab")
-        assert stage.screen.chosen == "side"
+        assert stage.screen.session.chosen == "side"
         await stage.click("(start)")
         assert "start only counts when side is right." in stage.text
-        assert stage.screen.chosen == "side"
+        assert stage.screen.session.chosen == "side"
         await stage.press("right")
         assert "(start)" not in stage.text
         await stage.press("shift+tab")
-        assert stage.screen.chosen == "start"
+        assert stage.screen.session.chosen == "start"
 
     text = walk.source.replace('help="where it begins"', """help="where it begins", when='side == "right"'""")
     play(scene, text)
@@ -405,7 +404,7 @@ def test_a_knob_that_does_not_count_is_passed_over_and_says_when_it_counts(play:
 def test_a_view_redraws_and_leaves_no_ghost_and_is_not_swept(play: Play, walk: Demo) -> None:
     async def scene(stage: Any) -> None:
         await stage.press("greater_than_sign", "tab", "tab")
-        assert stage.screen.chosen == "side"
+        assert stage.screen.session.chosen == "side"
         assert "on the left" in stage.text
         await stage.press("right")
         assert "on the right" in stage.text

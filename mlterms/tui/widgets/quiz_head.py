@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+
 from mlterms.tui.widgets.row_widget import Piece, RowWidget, width_of
 
 _MARKS = 12  # answers of the sitting that are shown one by one, where there is room

@@ -197,7 +197,7 @@ def test_the_palette_puts_what_was_typed_before_what_only_has_its_letters(
         text = screen_text(app)
         assert text.index("Demo: Epoch") < text.index("Demo: Weight")
 
-    play(scene)
+    play(scene, size=(80, 110))
 
 
 @pytest.mark.parametrize("tab", ["today", "glossary", "demos", "settings"])
