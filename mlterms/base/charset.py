@@ -45,8 +45,9 @@ _JOINERS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400))
 def fitting(text: str, charset: str, *, wide: bool = False) -> str:
     """`text` as single-width characters of the charset: what is wide becomes �, what has no width goes.
 
-    wide: instead, keep characters of two columns, and marks on the letter before them. A hat or bar over a symbol says which symbol it is, so it is written after the symbol if it cannot be over
-    it. In ASCII, letters of words lose their accents, and Greek letters are spelled out.
+    wide: instead, keep characters of two columns, and marks on the letter before them. A hat or bar over a
+    symbol says which symbol it is, so it is written after the symbol if it cannot be over it. In ASCII,
+    letters of words lose their accents, and Greek letters are spelled out.
     """
     if text.isascii() and text.isprintable():
         return text

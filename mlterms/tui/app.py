@@ -99,7 +99,7 @@ class MltermsApp(WorkspaceShell):
         self.push_screen(GlossaryScreen(term))
 
     def open_demo(self, name: str, deck: str) -> None:
-        from mlterms.tui.open_demo import show_demo
+        from mlterms.tui.screens.open_demo import show_demo
 
         decks = [demo.deck for demo in self.workspace.index.demos() if demo.name == name]
         if decks:

@@ -25,7 +25,7 @@ _NOT_HERE = (
 
 
 class _Offer(NamedTuple):
-    """Something that can be done. name: the part of the label in which letters that were typed are looked for.
+    """Something that can be done. name: the part of the label in which typed letters are looked for.
 
     score: how near it is to what was typed, 0 to 1.
     """

@@ -17,8 +17,8 @@ from mlterms.tui import themes
 from mlterms.tui.fast_start import FastStartApp
 from mlterms.tui.key_names import key_label
 from mlterms.tui.messages import News
-from mlterms.tui.screens.too_small import LOWEST, NARROWEST, TooSmall
 from mlterms.tui.terminal import Terminal, detect_terminal
+from mlterms.tui.too_small import LOWEST, NARROWEST, TooSmall
 
 if TYPE_CHECKING:
     import webbrowser

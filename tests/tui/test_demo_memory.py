@@ -17,7 +17,7 @@ from mlterms.base.config import Config
 
 from mlterms.base.paths import bundle
 from mlterms.demo.load import list_demos, load_demo
-from mlterms.tui.open_demo import show_demo
+from mlterms.tui.screens.open_demo import show_demo
 from mlterms.tui.shell import WorkspaceShell
 
 

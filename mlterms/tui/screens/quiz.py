@@ -141,7 +141,7 @@ class QuizScreen(AppScreen[None]):
     def on_question_pane_predicted(self, event: QuestionPane.Predicted) -> None:
         """The prediction is committed to: the demo runs in front of the learner, and decides."""
         from mlterms.quiz.demo_request import PredictionRequest
-        from mlterms.tui.open_demo import show_demo
+        from mlterms.tui.screens.open_demo import show_demo
 
         asked = self.sitting.asked
         if asked is None or not isinstance(asked.question, Predict):

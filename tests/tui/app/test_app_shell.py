@@ -17,7 +17,7 @@ from mlterms.tui.screens.glossary import GlossaryScreen
 from mlterms.tui.screens.help import HelpScreen
 from mlterms.tui.screens.settings import SettingsScreen
 from mlterms.tui.screens.today import TodayScreen
-from mlterms.tui.screens.too_small import TooSmall
+from mlterms.tui.too_small import TooSmall
 
 FRIDAY = "2026-11-20T09:00+00:00"
 Scene = Callable[[MltermsApp, Pilot[str | None]], Awaitable[None]]
