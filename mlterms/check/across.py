@@ -27,16 +27,6 @@ class _Place(NamedTuple):
     question: Question
 
 
-def check_reasons(path: str, question: Choice) -> Iterator[Problem]:
-    """A warning if some options have a reason and others have none."""
-    with_reason = sum(bool(option.why) for option in question.options)
-    if 0 < with_reason < len(question.options):
-        message = (
-            f"{with_reason} of {len(question.options)} options have a reason: give one to all of them or none"
-        )
-        yield broken(path, question.line, "reasons", message, question.slug)
-
-
 def check_longest(terms: Iterable[Term], deck_path: str) -> Iterator[Problem]:
     """A warning if the right option is the longest more often than chance allows."""
     asked = [_Place(term.path, each) for term in terms for each in term.questions if _has_one_right(each)]

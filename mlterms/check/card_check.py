@@ -11,7 +11,6 @@ from pathlib import Path
 
 from mlterms.check import checks, examples, predictions, spot
 from mlterms.check.accepted import check_accepted
-from mlterms.check.across import check_reasons
 from mlterms.check.choices import check_choice
 from mlterms.check.job import Job
 from mlterms.check.lengths import check_first_questions, check_lengths
@@ -19,6 +18,7 @@ from mlterms.check.lint import check_length_cue, check_widths
 from mlterms.check.numbers import Computed, check_numbers, code_numbers
 from mlterms.check.numeric import check_numeric, in_words
 from mlterms.check.passages import passages, text_passage
+from mlterms.check.questions import check_wording
 from mlterms.check.report import Report
 from mlterms.check.sandbox import Outcome
 from mlterms.check.switches import card_switches
@@ -73,9 +73,9 @@ class CardCheck:
         self.problems += check_lengths(path, term, self._passages)
         self.problems += check_first_questions(path, term)
         for question in term.questions:
+            self.problems += check_wording(path, question)
             if isinstance(question, Choice):
                 self.problems += check_length_cue(path, question)
-                self.problems += check_reasons(path, question)
                 self.problems += check_choice(path, question, report)
             elif isinstance(question, Numeric):
                 self.problems += check_numeric(path, question, report)

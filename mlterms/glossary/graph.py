@@ -1,4 +1,4 @@
-"""How terms depend on each other: the order to learn them in, who opens what, and what is wrong with that.
+"""How terms depend on each other: the order to learn them in, and what is wrong with that.
 
 Pure: it knows terms and their ids. `deck.py` makes problems with file and line out of what is found here.
 """
@@ -75,13 +75,6 @@ def _stuck(terms: Mapping[str, Term], done: Collection[str]) -> list[str]:
         if all(need in knot for each in knot for need in _needs(left, each))
         for term_id in knot
     ]
-
-
-def opens(terms: Mapping[str, Term], term_id: str) -> list[str]:
-    """The terms that need `term_id`, by title."""
-    return sorted(
-        (each for each, term in terms.items() if term_id in term.needs), key=lambda each: terms[each].title
-    )
 
 
 def find_wrong(

@@ -112,3 +112,23 @@ def line_of() -> Callable[[Path, str], int]:
     return lambda path, text: next(
         number for number, line in enumerate(path.read_text().splitlines(), 1) if text in line
     )
+
+
+@pytest.fixture
+def only(deck: Folder) -> Callable[..., list[str]]:
+    """What one rule says of a card: `line: message`, counted from the first line of the body."""
+
+    def only(rule: str, text: str = "", questions: str = "", more: str = "", front: str = "") -> list[str]:
+        deck.rules(rule, more=more)
+        head = f"---\ntitle: halving\ntopic: sums\n{front}---\n"
+        text = f"{head}{text or 'What is left of a whole.'}\n\n{questions}"
+        path = deck.write("content/halving.md", text)
+        first = 5 + front.count("\n")
+        told = []
+        for problem in deck.check().problems:
+            if problem.rule == rule:
+                assert problem.path in (str(path), str(deck.root / "content" / "deck.toml"))
+                told.append(f"{problem.line - first + 1}: {problem.message}")
+        return told
+
+    return only

@@ -10,22 +10,6 @@ from mlterms.check.rules import ERRORS, RULES
 CHOICE = "### choice: {slug}\n{prompt}\n- [x] {right}\n- [ ] {wrong}\n- [ ] {other}\n\nSo.\n"
 
 
-def only(deck, rule: str, text: str = "", questions: str = "", more: str = "", front: str = "") -> list[str]:
-    """What one rule says of a card: `line: message`, counted from the first line of the body."""
-    deck.rules(rule, more=more)
-    path = deck.write(
-        "content/halving.md",
-        f"---\ntitle: halving\ntopic: sums\n{front}---\n{text or 'What is left of a whole.'}\n\n{questions}",
-    )
-    first = 5 + front.count("\n")
-    told = []
-    for problem in deck.check().problems:
-        if problem.rule == rule:
-            assert problem.path in (str(path), str(deck.root / "content" / "deck.toml"))
-            told.append(f"{problem.line - first + 1}: {problem.message}")
-    return told
-
-
 # A text of the section "Precisely" → the line of the problem, counted from the definition.
 NUMBERS = {
     "computed by an example": ("It is 2.5.\n\n```python\n>>> 5 / 2\n2.5\n```", None),
@@ -51,30 +35,27 @@ NUMBERS = {
 
 
 @pytest.mark.parametrize(("text", "line"), NUMBERS.values(), ids=NUMBERS)
-def test_a_number_in_a_text_is_computed_by_something(deck, text, line):
-    told = only(deck, "number", f"What is left.\n\n## Precisely\n\n{text}")
+def test_a_number_in_a_text_is_computed_by_something(only, text, line):
+    told = only("number", f"What is left.\n\n## Precisely\n\n{text}")
     assert [each.partition(":")[0] for each in told] == ([str(line)] if line else [])
     assert all("nothing computes" in each for each in told)
 
 
-def test_an_image_makes_up_whole_numbers_but_no_parts_of_something(deck):
+def test_an_image_makes_up_whole_numbers_but_no_parts_of_something(only):
     text = "What is left.\n\n## In plain words\n\nA lake holds 60 salmon.\n\nOf them {part} are caught."
-    assert only(deck, "number", text.format(part="1,500")) == []
-    assert len(only(deck, "number", text.format(part="25%"))) == 1
-    assert len(only(deck, "number", text.format(part="0.25"))) == 1
+    assert only("number", text.format(part="1,500")) == []
+    assert len(only("number", text.format(part="25%"))) == 1
+    assert len(only("number", text.format(part="0.25"))) == 1
 
 
-def test_a_question_may_repeat_the_numbers_of_its_prompt_and_its_options(deck):
+def test_a_question_may_repeat_the_numbers_of_its_prompt_and_its_options(only):
     question = CHOICE.format(slug="x", prompt="Of 80, which?", right="40", wrong="20", other="60")
-    assert (
-        only(deck, "number", questions=f"## Questions\n\n{question.replace('So.', 'Half of 80 is 40.')}")
-        == []
-    )
-    told = only(deck, "number", questions=f"## Questions\n\n{question.replace('So.', 'Half of 90 is 40.')}")
+    assert only("number", questions=f"## Questions\n\n{question.replace('So.', 'Half of 80 is 40.')}") == []
+    told = only("number", questions=f"## Questions\n\n{question.replace('So.', 'Half of 90 is 40.')}")
     assert told == ["11: nothing computes 90: let an example or a check block do it"]
 
 
-def test_the_measures_of_a_prediction_are_computed(deck):
+def test_the_measures_of_a_prediction_are_computed(deck, only):
     deck.demo()
     question = (
         "### predict: end\nWhich?\n```yaml\ndemo: halving\n"
@@ -82,8 +63,8 @@ def test_the_measures_of_a_prediction_are_computed(deck):
         "  - {text: small, when: one.size < 0.2}\n  - {text: large, when: otherwise}\n```\n"
         "After 3 updates it is 0.125, and {said}.\n"
     )
-    assert only(deck, "number", questions=f"## Questions\n\n{question.replace('{said}', '0.5')}") == []
-    told = only(deck, "number", questions=f"## Questions\n\n{question.replace('{said}', 'not 0.25')}")
+    assert only("number", questions=f"## Questions\n\n{question.replace('{said}', '0.5')}") == []
+    told = only("number", questions=f"## Questions\n\n{question.replace('{said}', 'not 0.25')}")
     assert len(told) == 1
 
 
@@ -105,8 +86,8 @@ def test_without_a_run_no_number_is_asked_for(deck):
         ("So 12 / 4 = 6 / 3 = 3.", "12 / 4 is 3, and not 6 / 3"),
     ],
 )
-def test_what_is_calculated_in_a_text_comes_out_as_it_says(deck, text, said):
-    told = only(deck, "equation", f"What is left.\n\n## Precisely\n\n{text}")
+def test_what_is_calculated_in_a_text_comes_out_as_it_says(only, text, said):
+    told = only("equation", f"What is left.\n\n## Precisely\n\n{text}")
     assert told == ([f"5: {said}"] if said else [])
 
 
@@ -126,18 +107,18 @@ OTHERS = {"early": "[early term](other.md)", "never": "early terms"}
         ("It is Adam.", "", True),
     ],
 )
-def test_a_term_that_comes_later_is_linked_or_not_used(deck, text, front, told):
+def test_a_term_that_comes_later_is_linked_or_not_used(only, text, front, told):
     more = 'ordinary = ["early term bird"]\n[planned]\nearly = "early term"\nadam = "Adam"\n'
-    found = only(deck, "early-word", f"What is left.\n\n## Precisely\n\n{text}", more=more, front=front)
+    found = only("early-word", f"What is left.\n\n## Precisely\n\n{text}", more=more, front=front)
     assert [each.partition(":")[0] for each in found] == (["5"] if told else [])
 
 
-def test_what_a_term_is_confused_with_may_be_named_in_questions_and_wrong_options_may_name_anything(deck):
+def test_what_a_term_is_confused_with_may_be_named_in_questions_and_wrong_options_may_name_anything(only):
     question = CHOICE.format(slug="x", prompt="Is it an early term?", right="no", wrong="Adam", other="yes")
     more = '[planned]\nearly = "early term"\nadam = "Adam"\n'
-    assert only(deck, "early-word", questions=f"## Questions\n\n{question}", more=more) != []
+    assert only("early-word", questions=f"## Questions\n\n{question}", more=more) != []
     front = "contrast: [early]\n"
-    assert only(deck, "early-word", questions=f"## Questions\n\n{question}", more=more, front=front) == []
+    assert only("early-word", questions=f"## Questions\n\n{question}", more=more, front=front) == []
 
 
 @pytest.mark.parametrize(
@@ -152,27 +133,27 @@ def test_what_a_term_is_confused_with_may_be_named_in_questions_and_wrong_option
         ("[x](guides/stop.md)", "leads nowhere"),
     ],
 )
-def test_a_link_leads_to_a_card_or_a_guide(deck, link, said):
+def test_a_link_leads_to_a_card_or_a_guide(deck, only, link, said):
     (deck.root / "content" / "guides").mkdir()
     deck.write("content/guides/start.md", "---\ntitle: Start\n---\n\nBegin.\n")
-    found = only(deck, "link", f"What is left.\n\nSee {link}.", more='[planned]\nearly = "early term"\n')
+    found = only("link", f"What is left.\n\nSee {link}.", more='[planned]\nearly = "early term"\n')
     assert len(found) == bool(said)
     assert all(each.startswith("3: ") and said in each for each in found)
 
 
-def test_a_word_is_spelled_in_one_way(deck):
+def test_a_word_is_spelled_in_one_way(only):
     more = '[spelling]\n"color*" = "colour*"\n"dataset" = "data set"\n'
     text = "A colour, `color`.\n\nColors of a\nDataset."
-    assert only(deck, "spelling", text, more=more) == [
+    assert only("spelling", text, more=more) == [
         "3: `Colors` is spelled `colours` in this deck",
         "4: `Dataset` is spelled `data set` in this deck",
     ]
 
 
-def test_a_letter_has_one_meaning(deck):
+def test_a_letter_has_one_meaning(deck, only):
     more = '[symbols]\nw = "weight"\n"ŷ" = "prediction, answer"\n'
     text = "A.\n\n## Precisely\n\n- wᵢ: weight i; ŷ: the answer\n- w: the width; q: a number; P(A): a chance"
-    assert only(deck, "symbol", text, more=more) == [
+    assert only("symbol", text, more=more) == [
         "6: the symbol q is not in the table: add it to [symbols] in deck.toml",
         "6: w is weight in this deck: take another letter, or say it so",
     ]
@@ -214,8 +195,8 @@ def test_a_letter_has_one_meaning(deck):
         ("width", "A.\n\n    " + "x" * 76, 3, "80 columns"),
     ],
 )
-def test_the_parts_of_a_card_have_their_length_and_form(deck, rule, text, line, said):
-    found = only(deck, rule, text)
+def test_the_parts_of_a_card_have_their_length_and_form(only, rule, text, line, said):
+    found = only(rule, text)
     if not said:
         assert found == []
         return
@@ -226,9 +207,9 @@ RECALL = "### recall: {slug}\nWhat is {slug}?\n---\nIt.\n- [ ] it\n\n"
 CLOZE = "### cloze: {slug}\nIt is {{{{{gap}}}}}.\n---\nYes.\n\n"
 
 
-def test_the_first_question_is_easy_and_the_second_asks_for_the_definition(deck):
+def test_the_first_question_is_easy_and_the_second_asks_for_the_definition(only):
     def found(*questions: str) -> list[str]:
-        return only(deck, "first-questions", questions="## Questions\n\n" + "".join(questions))
+        return only("first-questions", questions="## Questions\n\n" + "".join(questions))
 
     choice = CHOICE.format(slug="x", prompt="Which?", right="a", wrong="b", other="c") + "\n"
     assert found(choice, RECALL.format(slug="a")) == []
@@ -237,25 +218,25 @@ def test_the_first_question_is_easy_and_the_second_asks_for_the_definition(deck)
     assert "the second question is a choice" in found(choice, choice.replace("choice: x", "choice: y"))[0]
 
 
-def test_the_term_itself_is_a_gap(deck):
+def test_the_term_itself_is_a_gap(only):
     for gap, missing in (("half|Halving", False), ("a half", True)):
-        told = only(deck, "term-gap", questions=f"## Questions\n\n{CLOZE.format(slug='a', gap=gap)}")
+        told = only("term-gap", questions=f"## Questions\n\n{CLOZE.format(slug='a', gap=gap)}")
         assert bool(told) == missing
 
 
-def test_an_answer_that_the_quiz_would_not_take_is_an_error(deck):
-    told = only(deck, "accepted", questions=f"## Questions\n\n{CLOZE.format(slug='a', gap='weight|weights')}")
+def test_an_answer_that_the_quiz_would_not_take_is_an_error(only):
+    told = only("accepted", questions=f"## Questions\n\n{CLOZE.format(slug='a', gap='weight|weights')}")
     assert told == []
-    told = only(deck, "accepted", questions=f"## Questions\n\n{CLOZE.format(slug='a', gap='weight|…')}")
+    told = only("accepted", questions=f"## Questions\n\n{CLOZE.format(slug='a', gap='weight|…')}")
     assert told == ["5: the quiz does not take `…` for this gap: write it in letters or digits"]
 
 
-def test_reasons_are_given_to_all_options_or_none(deck):
+def test_reasons_are_given_to_all_options_or_none(only):
     choice = CHOICE.format(slug="x", prompt="Which?", right="a — so", wrong="b — so", other="c")
-    (told,) = only(deck, "reasons", questions=f"## Questions\n\n{choice}")
-    assert told == "5: 2 of 3 options have a reason: give one to all of them or none"
+    (told,) = only("reasons", questions=f"## Questions\n\n{choice}")
+    assert told == "5: 2 of 3 options have a reason: give one to all or none"
     choice = choice.replace("c\n", "c — so\n")
-    assert only(deck, "reasons", questions=f"## Questions\n\n{choice}") == []
+    assert only("reasons", questions=f"## Questions\n\n{choice}") == []
 
 
 WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
@@ -270,21 +251,21 @@ def choices(right: str, wrong: str, first: bool = True) -> str:
     return text
 
 
-def test_the_right_option_is_the_longest_no_more_often_than_by_chance(deck):
-    (told,) = only(deck, "longest-option", questions=choices("the right one", "wrong"))
+def test_the_right_option_is_the_longest_no_more_often_than_by_chance(only):
+    (told,) = only("longest-option", questions=choices("the right one", "wrong"))
     assert "longest in 12 of 12 choices, expected are 4" in told
     assert "halving.md:" in told
-    assert only(deck, "longest-option", questions=choices("right", "the wrong one")) == []
+    assert only("longest-option", questions=choices("right", "the wrong one")) == []
 
 
-def test_the_right_option_is_in_each_place_equally_often(deck):
-    told = only(deck, "place", questions=choices("right", "wrong"))
+def test_the_right_option_is_in_each_place_equally_often(only):
+    told = only("place", questions=choices("right", "wrong"))
     assert "in place 1 in 12 of 12 choices, expected are 4" in told[0]
-    told = only(deck, "place", questions=choices("right", "wrong", first=False))
+    told = only("place", questions=choices("right", "wrong", first=False))
     assert any("in place 3 in 12 of 12" in each for each in told)
 
 
-def test_two_questions_that_ask_the_same_are_one_too_many(deck):
+def test_two_questions_that_ask_the_same_are_one_too_many(only):
     first = CHOICE.format(
         slug="x", prompt="How many updates does one epoch of 40 make?", right="a", wrong="b", other="c"
     )
@@ -294,20 +275,20 @@ def test_two_questions_that_ask_the_same_are_one_too_many(deck):
     third = CHOICE.format(
         slug="z", prompt="How large is the batch in one epoch?", right="a", wrong="c", other="b"
     )
-    told = only(deck, "duplicate", questions=f"## Questions\n\n{first}\n{third}\n{other}")
+    told = only("duplicate", questions=f"## Questions\n\n{first}\n{third}\n{other}")
     assert told == ["21: this asks nearly the same as halving.md:9: keep one of them"]
 
 
-def test_settings_that_all_have_one_outcome_are_a_warning(deck):
+def test_settings_that_all_have_one_outcome_are_a_warning(deck, only):
     deck.demo()
     question = (
         "### predict: end\nWhich of {a}?\n```yaml\ndemo: halving\ndraw: {a: [0.2, 0.3]}\n"
         "runs: {one: {knobs: {share: a}, until: {updates: 3}}}\noptions:\n"
         "  - {text: small, when: one.size < 0.2}\n  - {text: large, when: otherwise}\n```\nSo.\n"
     )
-    (told,) = only(deck, "outcomes", questions=f"## Questions\n\n{question}")
+    (told,) = only("outcomes", questions=f"## Questions\n\n{question}")
     assert "all settings of this prediction have the same outcome" in told
-    assert only(deck, "outcomes", questions=f"## Questions\n\n{question.replace('0.3', '0.9')}") == []
+    assert only("outcomes", questions=f"## Questions\n\n{question.replace('0.3', '0.9')}") == []
 
 
 SWITCHED_OFF = {
@@ -319,8 +300,8 @@ SWITCHED_OFF = {
 
 
 @pytest.mark.parametrize("text", SWITCHED_OFF.values(), ids=SWITCHED_OFF)
-def test_a_comment_with_a_reason_switches_a_rule_off(deck, text):
-    assert only(deck, "number", f"A.\n\n## Precisely\n\n{text}") == []
+def test_a_comment_with_a_reason_switches_a_rule_off(only, text):
+    assert only("number", f"A.\n\n## Precisely\n\n{text}") == []
 
 
 @pytest.mark.parametrize(
@@ -340,9 +321,9 @@ def test_a_comment_that_switches_nothing_off_is_a_warning(deck, comment, said):
     assert said in problem.message
 
 
-def test_a_comment_elsewhere_leaves_the_rule_on(deck):
+def test_a_comment_elsewhere_leaves_the_rule_on(only):
     text = "It is 0.27.\n\n<!-- check: off number because it is given -->\nNothing.\nIt is 0.28."
-    assert len(only(deck, "number", f"A.\n\n## Precisely\n\n{text}")) == 2
+    assert len(only("number", f"A.\n\n## Precisely\n\n{text}")) == 2
 
 
 def test_what_deck_toml_switches_off_is_checked_on_demand(deck):

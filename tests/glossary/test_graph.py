@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlterms.glossary.graph import find_wrong, opens, study_order
+from mlterms.glossary.graph import find_wrong, study_order
 from mlterms.glossary.types import Term
 
 
@@ -65,12 +65,6 @@ def test_a_long_chain_is_no_trouble() -> None:
     circle = deck(**{f"t{i}": f"t{(i + 1) % count}" for i in range(count)})
     assert len(list(find_wrong(circle))) == 1
     assert len(study_order(circle)) == count
-
-
-def test_a_term_opens_those_that_need_it() -> None:
-    terms = deck(a="", c="a", b="a x", d="b")
-    assert opens(terms, "a") == ["b", "c"]
-    assert opens(terms, "d") == []
 
 
 def told(terms: dict[str, Term], planned: tuple[str, ...] = ()) -> list[tuple[str, str, str, str]]:
