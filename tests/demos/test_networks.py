@@ -139,3 +139,29 @@ def test_seven_more_units_do_not_help_on_new_points_of_groups_that_overlap(bench
         return eight - one
 
     assert bench.over_seeds(gain, seeds)[1] < 0.04
+
+
+def test_one_hidden_unit_learns_every_gate_except_xor(bench: Any) -> None:
+    for seed in range(10):
+        end = bench.measures("logic-gates", seed, knobs={"hidden_units": 1}, updates=1000)
+        assert end["solved"] == 4
+        assert end["xor_loss"] > 0.4
+
+
+def test_with_eight_hidden_units_every_start_learns_xor(bench: Any, seeds: range) -> None:
+    knobs = {"hidden_units": 8, "activation": "tanh"}
+    solved = [bench.measures("logic-gates", seed, knobs=knobs, updates=300)["solved"] for seed in seeds]
+    assert min(solved) == 5
+
+
+@pytest.mark.slow
+def test_with_two_hidden_units_xor_is_learned_from_some_starts_only(bench: Any) -> None:
+    def count_solved(activation: str) -> int:
+        knobs = {"activation": activation}
+        return sum(
+            bench.measures("logic-gates", seed, knobs=knobs, updates=1000)["solved"] == 5
+            for seed in range(100)
+        )
+
+    assert 70 <= count_solved("sigmoid") <= 85  # 78 of 100
+    assert 50 <= count_solved("tanh") <= 70  # 59 of 100

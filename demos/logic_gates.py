@@ -1,0 +1,107 @@
+"""Logic gates: five questions to one small network.
+
+For each gate, the same network starts from the same weights and learns what to say at the four
+corners of a square. A map shows what it says everywhere, with the number of corners that are right.
+The other maps are the hidden units of the chosen gate, with their weights in the output.
+
+Try: one hidden unit, and then two. Which gate makes the difference? With two, draw new seeds: does
+it always get there? And which gates are its two hidden units, when it does?"""
+
+import numpy as np
+
+from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.nn import (
+    CORNERS,
+    GATES,
+    Network,
+    binary_cross_entropy,
+    binary_cross_entropy_gradient,
+    gradient_descent,
+    sigmoid,
+)
+from mlterms.plot import Panel, Tiles
+
+TERMS = ["logic-gate", "xor", "hidden-layer"]
+PREDICTIONS = ["xor/how-many-hidden", "logic-gate/all-five"]
+PACE = "growing"
+LENGTH = 1000
+COMPARE = "until solved > 4.5"
+UNITS = {"solved": "of 5 gates"} | {f"{gate.lower()}_loss": "nats" for gate in GATES}
+
+LEARNING_RATE = 2.0
+SIDE = np.linspace(-0.25, 1.25, 31)
+SHEET = np.stack(np.meshgrid(SIDE, SIDE), axis=-1).reshape(-1, 2)
+
+
+class Settings(Knobs):
+    hidden_units: int = knob(2, low=1, high=8, help="how many hidden units the network has")
+    activation: str = knob("sigmoid", options=("sigmoid", "tanh"), help="of the hidden units")
+    gate: str = knob("XOR", options=tuple(GATES), view=True, help="whose hidden units are shown")
+
+
+def setup(knobs, rng):
+    start = Network([2, knobs.hidden_units, 1], rng, hidden=knobs.activation)
+    nets = {gate: Network([2, knobs.hidden_units, 1], rng, hidden=knobs.activation) for gate in GATES}
+    for net in nets.values():
+        net.parameters[:] = start.parameters
+    return State(nets=nets)
+
+
+def step(s, knobs):
+    for gate, net in s.nets.items():
+        logits = net.forward(CORNERS)
+        gradient = net.backward(binary_cross_entropy_gradient(logits, GATES[gate]))
+        gradient_descent(net.parameters, gradient, LEARNING_RATE)
+
+
+def count_right(logits, gate):
+    """How many of the four corners are right. Answers of about ½ count as wrong."""
+    return np.count_nonzero(np.abs(sigmoid(logits) - GATES[gate]) < 0.49)
+
+
+def measure(s, knobs):
+    logits = {gate: net.forward(CORNERS) for gate, net in s.nets.items()}
+    losses = {f"{gate.lower()}_loss": binary_cross_entropy(logits[gate], GATES[gate]) for gate in GATES}
+    solved = sum(count_right(logits[gate], gate) == 4 for gate in GATES)
+    return {"xor_loss": losses["xor_loss"], "solved": solved} | losses
+
+
+def show(s, knobs, past):
+    counts = {gate: count_right(net.forward(CORNERS), gate) for gate, net in s.nets.items()}
+    outputs = np.stack([sigmoid(net.forward(SHEET)).reshape(31, 31) for net in s.nets.values()])
+    net = s.nets[knobs.gate]
+    hidden = net.units(SHEET)[1].T.reshape(-1, 31, 31)
+    middle = 0.5 if knobs.activation == "sigmoid" else 0.0
+    says = " ".join(f"{answer:.2f}" for answer in sigmoid(net.forward(CORNERS)[:, 0]))
+    return Frame(
+        panels=[
+            Panel(
+                [
+                    Tiles(
+                        outputs,
+                        captions=[f"{gate} {count}/4" for gate, count in counts.items()],
+                        roles=["good" if count == 4 else "bad" for count in counts.values()],
+                        low=0,
+                        high=1,
+                        centre=0.5,
+                        level=0.5,
+                    )
+                ],
+                title="the gates",
+            ),
+            Panel(
+                [
+                    Tiles(
+                        hidden,
+                        captions=[f"{weight:+.1f}" for weight in net.weights[1][0]],
+                        low=2 * middle - 1,
+                        high=1,
+                        centre=middle,
+                        level=middle,
+                    )
+                ],
+                title=f"hidden units of {knobs.gate}",
+            ),
+        ],
+        says=f"for 00, 01, 10 and 11, the network for {knobs.gate} says {says}",
+    )
