@@ -56,6 +56,7 @@ def build(
     """
     if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
         connection.executescript(TABLES)
+    fingerprint = sources.fingerprint()  # first: what changes from here on makes the index stale
     connection.execute("BEGIN")
     connection.execute("DELETE FROM problem WHERE file IS NULL")
     decks = _read_decks(connection, sources)
@@ -74,7 +75,7 @@ def build(
     for task, contents in zip(tasks, read_all(tasks, progress), strict=True):
         _put(connection, task.key, now[task.key], contents)
     _relate(connection, sources, decks)
-    _seal(connection, identity or sources.identity)
+    _seal(connection, identity or sources.identity, fingerprint)
     connection.execute("COMMIT")
 
 
@@ -101,12 +102,12 @@ def _demo_name(key: Key) -> str:
     return key.name.replace("_", "-")
 
 
-def _seal(connection: sqlite3.Connection, identity: str) -> None:
-    """Save the identity of the index, and a name for its content: the same for the same cards."""
+def _seal(connection: sqlite3.Connection, identity: str, fingerprint: str) -> None:
+    """Save whose index it is and of which files, and a name for its content: the same for the same cards."""
     stamp = sha256(f"{FORMAT} {mlterms.__version__}".encode())
     for row in connection.execute("SELECT place, kind, name, digest FROM file ORDER BY place, kind, name"):
         stamp.update(repr(row).encode("utf-8", "surrogatepass"))
-    meta = {"identity": identity, "stamp": stamp.hexdigest()[:32]}
+    meta = {"identity": identity, "fingerprint": fingerprint, "stamp": stamp.hexdigest()[:32]}
     connection.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", meta.items())
 
 

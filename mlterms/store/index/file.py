@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlterms.base.errors import MltermsError
-from mlterms.store.index.sources import Sources, read_files, read_identity, shipped_identity
+from mlterms.store.index.sources import Sources, read_fingerprint, read_identity, shipped_identity
 from mlterms.store.sqlite_errors import is_garbled
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def remove(path: Path) -> None:
 def is_fresh(connection: sqlite3.Connection, sources: Sources) -> bool:
     """Whether the files are still those that the index was built from."""
     try:
-        return read_files(connection, all_but=0 if sources.frozen else None) == sources.watched()
+        return read_fingerprint(connection) == sources.fingerprint()
     except (sqlite3.DatabaseError, UnicodeDecodeError):
         return False
 
