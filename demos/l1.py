@@ -70,7 +70,7 @@ def show(s, knobs, past):
         panels=[
             Panel(
                 [Columns(s.w, role=["first"] * 3 + ["second"] * 17)],
-                title="weights: 3 real, 17 not",
+                title="weights, 3 are real",
                 y=Axis(low=-3.5, high=3.5),
             ),
             Panel(

@@ -1,0 +1,80 @@
+"""Accuracy paradox: right nearly always, and good for nothing.
+
+A test has to find the few ill people among many. It gives each person a score, which is higher for
+the ill. Whoever is above the threshold is called ill. Each update lowers the threshold.
+
+Try: watch accuracy and recall while the threshold falls. What is the accuracy of calling nobody ill?
+Then make the illness common: does it stay the same?"""
+
+import numpy as np
+
+from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.nn import rare_class
+from mlterms.plot import Axis, Curve, Panel, Table
+
+TERMS = ["accuracy-paradox", "accuracy", "recall", "precision", "threshold", "base-rate"]
+PREDICTIONS = ["accuracy-paradox/nobody-ill", "accuracy-paradox/lower-threshold"]
+PACE = 4
+LENGTH = 60
+STEP = "threshold"
+HIGHEST, APART = 4.0, 0.1
+N = 10_000
+GROUPS = ("well, left alone", "well, called ill", "ill, missed", "ill, found")
+
+
+class Settings(Knobs):
+    ill: float = knob(0.0098, low=0.001, high=0.5, log=True, help="the part of the people who are ill")
+    distance: float = knob(2.0, low=0.0, high=6.0, help="how much higher their mean score is, in sd")
+
+
+def setup(knobs, rng):
+    score, is_ill = rare_class(rng, N, knobs.ill, knobs.distance)
+    return State(score=score, is_ill=is_ill == 1, threshold=10.0)  # above all scores: nobody is called ill
+
+
+def step(s, knobs):
+    s.threshold = min(s.threshold, HIGHEST + APART) - APART
+
+
+def count(s):
+    """The confusion matrix: people who are well and who are ill, by what they are called."""
+    called = s.score > s.threshold
+    return np.array([[np.sum(called & (s.is_ill == ill)) for called in (~called, called)] for ill in (0, 1)])
+
+
+def measure(s, knobs):
+    (true_negatives, false_positives), (false_negatives, true_positives) = count(s)
+    measures = {
+        "threshold": s.threshold,
+        "accuracy": (true_negatives + true_positives) / N,
+        "recall": true_positives / (true_positives + false_negatives),
+    }
+    if true_positives + false_positives:
+        measures["precision"] = true_positives / (true_positives + false_positives)
+    return measures
+
+
+def show(s, knobs, past):
+    matrix, since = count(s), slice(1, None)  # without the first threshold, which is beyond the picture
+    threshold = past["threshold"][since]
+    precision = past["precision"] if "precision" in past else np.full(len(past.updates), np.nan)
+    return Frame(
+        panels=[
+            Panel(
+                [
+                    Curve(threshold, past["accuracy"][since], label="accuracy"),
+                    Curve(threshold, past["recall"][since], label="recall", role="second"),
+                    Curve(threshold, precision[since], label="precision", role="third"),
+                ],
+                title="by the threshold",
+                x=Axis("threshold", low=-2, high=HIGHEST),
+                y=Axis(low=0, high=1),
+            ),
+            Panel(
+                [Table(list(zip(GROUPS, matrix.ravel(), strict=True)), roles=("good", "bad", "bad", "good"))],
+                title="how many of 10,000",
+            ),
+        ],
+        says=f"accuracy {past['accuracy'][-1]:.1%}: {matrix[1, 1]} of {matrix[1].sum()} ill people found, "
+        f"and {matrix[0, 1]:,} who are well were called ill",
+    )

@@ -1,0 +1,97 @@
+"""Feature scaling: a long canal becomes a round bowl.
+
+Two features: the first goes from 0 to 1, the second from 0 to 100. Gradient descent looks for their
+weights. The lines connect weights with the same loss, and the trail is the way down.
+
+Try: without scaling, then with it, and see how far each has got after 60 updates. Then raise the
+rate above the limit: what does its safe range depend on?"""
+
+import numpy as np
+
+from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.nn import two_scales
+from mlterms.plot import Axis, Curve, Field, Panel, Trail
+
+TERMS = ["feature-scaling", "gradient-descent", "preprocessing"]
+PREDICTIONS = ["feature-scaling/how-soon", "feature-scaling/which-range"]
+PACE = "growing"
+LENGTH = 200
+COMPARE = "until share < 0.001"
+UNITS = {"share": "of the first gap"}
+
+
+class Settings(Knobs):
+    features: str = knob(
+        "as they are",
+        options=("as they are", "scaled to one size"),
+        help="scaled: minus their mean, divided by their standard deviation",
+    )
+    second_range: float = knob(
+        100.0, low=1, high=1000, log=True, help="the second feature goes from 0 to this"
+    )
+    rate: float = knob(0.9, low=0.05, high=1.1, help="the learning rate, as a part of the largest stable one")
+
+
+def setup(knobs, rng):
+    x, y = two_scales(rng, 60)
+    x = x * [1, knobs.second_range / 100]
+    if knobs.features != "as they are":
+        x = (x - x.mean(axis=0)) / x.std(axis=0)
+    x = np.column_stack([x, np.ones(60)])  # the last weight is the bias
+    best = np.linalg.lstsq(x, y)[0][:, 0]
+    sharpness = 2 / 60 * np.linalg.eigvalsh(x.T @ x)[[0, -1]]  # of the flattest and the steepest direction
+    for array in (x, y, best, sharpness):
+        array.setflags(write=False)
+    return State(x=x, y=y[:, 0], best=best, sharpness=sharpness, w=np.zeros(3))
+
+
+def learning_rate(s, knobs):
+    return knobs.rate * 2 / s.sharpness[1]
+
+
+def step(s, knobs):
+    gradient = 2 / 60 * s.x.T @ (s.x @ s.w - s.y)
+    s.w = s.w - learning_rate(s, knobs) * gradient
+
+
+def gap(s, w):
+    """The loss of the weights w, (…, 3), above the lowest one."""
+    return np.mean(((w - s.best) @ s.x.T) ** 2, axis=-1)
+
+
+def measure(s, knobs):
+    return {
+        "loss": np.mean((s.x @ s.w - s.y) ** 2),
+        "share": gap(s, s.w) / gap(s, np.zeros(3)),
+        "learning_rate": learning_rate(s, knobs),
+        "steep_to_flat": s.sharpness[1] / s.sharpness[0],
+        "w": s.w,
+    }
+
+
+def show(s, knobs, past):
+    reach = 2 * np.abs(s.best[:2])  # as far to both sides of the best weights
+    ends = [(float(b - r), float(b + r)) for b, r in zip(s.best[:2], reach, strict=True)]
+    w1, w2 = np.meshgrid(*(np.linspace(*end, 41) for end in ends))
+    sheet = np.log10(gap(s, np.stack([w1, w2, np.full_like(w1, s.w[2])], axis=-1)) + 1e-9)
+    return Frame(
+        panels=[
+            Panel(
+                [
+                    Field(sheet, x=ends[0], y=ends[1], contours=np.arange(-2, 5)),
+                    Trail(past["w"][:, 0], past["w"][:, 1], glyph="o", role="accent"),
+                ],
+                title="loss and the way down",
+                x=Axis("w1", low=ends[0][0], high=ends[0][1]),
+                y=Axis("w2", low=ends[1][0], high=ends[1][1]),
+            ),
+            Panel(
+                [Curve(past.updates, past["share"])],
+                title="loss still to win",
+                x=Axis("update", low=1, reach=100, log=True),
+                y=Axis(low=1e-6, high=100, log=True),
+            ),
+        ],
+        says=f"{past['share'][-1]:.2%} of the loss is left; the steepest direction is "
+        f"{s.sharpness[1] / s.sharpness[0]:.3g} times as steep as the flattest",
+    )
