@@ -24,6 +24,13 @@ _NO_LOCKS = (
     "this file system cannot lock the database; keep your answers on a local drive, with --database FILE or "
     "MLTERMS_DATABASE"
 )
+_NO_SHARED_MEMORY = (
+    sqlite3.SQLITE_IOERR_SHMOPEN,
+    sqlite3.SQLITE_IOERR_SHMSIZE,
+    sqlite3.SQLITE_IOERR_SHMMAP,
+    sqlite3.SQLITE_IOERR_SHMLOCK,
+    sqlite3.SQLITE_PROTOCOL,
+)
 # What SQLite's errors mean to the person: the detailed code first, then the group that it belongs to.
 _MEANINGS = {
     sqlite3.SQLITE_BUSY: _BUSY,
@@ -39,10 +46,7 @@ _MEANINGS = {
     sqlite3.SQLITE_IOERR_RDLOCK: _NO_LOCKS,
     sqlite3.SQLITE_IOERR_CHECKRESERVEDLOCK: _NO_LOCKS,
     sqlite3.SQLITE_IOERR_UNLOCK: _NO_LOCKS,
-    sqlite3.SQLITE_IOERR_SHMOPEN: _NO_LOCKS,
-    sqlite3.SQLITE_IOERR_SHMMAP: _NO_LOCKS,
-    sqlite3.SQLITE_IOERR_SHMLOCK: _NO_LOCKS,
-    sqlite3.SQLITE_PROTOCOL: _NO_LOCKS,
+    **dict.fromkeys(_NO_SHARED_MEMORY, _NO_LOCKS),
 }
 
 
@@ -61,12 +65,15 @@ def check_sqlite(
         )
 
 
-def connect(path: Path, *, read_only: bool = False, immutable: bool = False) -> sqlite3.Connection:
+def connect(
+    path: Path, *, read_only: bool = False, immutable: bool = False, alone: bool = False
+) -> sqlite3.Connection:
     """Open a database with the settings that every connection of ours has. The caller begins and ends each
     transaction.
 
     read_only: never writes, and never creates the file. immutable: also reads where not even a lock can be
-    written; nobody may write meanwhile. Raises MltermsError.
+    written; nobody may write meanwhile. alone: keeps everybody else out, and needs no shared memory. Raises
+    MltermsError.
     """
     with explained(path):
         mode = "ro&immutable=1" if immutable else "ro" if read_only else "rwc"
@@ -75,6 +82,8 @@ def connect(path: Path, *, read_only: bool = False, immutable: bool = False) -> 
         )
     try:
         with explained(path):
+            if alone:
+                connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA trusted_schema = OFF")  # the file may come from a stranger
             # A power cut loses no answer that was acknowledged: each costs one fdatasync.
@@ -100,13 +109,46 @@ def connect_readable(file: Path) -> sqlite3.Connection:
     A read-only disk or folder allows none of the files that SQLite wants beside it. Raises MltermsError.
     """
     if is_writable(file):
-        return connect(file)
+        try:
+            return connect(file)
+        except MltermsError as error:
+            if not _lacks_shared_memory(error.__cause__):
+                raise
+        return _connect_without_shared_memory(file)
     if not _log_of(file).exists():
         return connect(file, immutable=True)
     try:
         return connect(file, read_only=True)
     except MltermsError:  # there is a log of changes, and no room for the index to it
         return _connect_copy(file)
+
+
+def use_write_ahead_log(connection: sqlite3.Connection, file: Path) -> sqlite3.Connection:
+    """Keep changes in a log beside the file, so that readers and a writer do not wait for each other.
+
+    That takes shared memory, which some network drives do not have. There the database keeps to the older
+    way, and the connection that is returned is another one.
+    """
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        return connection
+    except sqlite3.OperationalError as error:
+        if not _lacks_shared_memory(error):
+            raise
+    connection.close()
+    return _connect_without_shared_memory(file)
+
+
+def _connect_without_shared_memory(file: Path) -> sqlite3.Connection:
+    with closing(connect(file, alone=True)) as connection, explained(file):
+        connection.execute("PRAGMA journal_mode = DELETE")
+    return connect(file)
+
+
+def _lacks_shared_memory(error: BaseException | None) -> bool:
+    code = getattr(error, "sqlite_errorcode", 0)
+    return code in _NO_SHARED_MEMORY or code & 0xFF == sqlite3.SQLITE_CANTOPEN
 
 
 def _connect_copy(file: Path) -> sqlite3.Connection:

@@ -10,7 +10,14 @@ from pathlib import Path
 from mlterms.base.clock import Now
 from mlterms.base.errors import MltermsError
 from mlterms.base.files import explain_write_errors, keep_private, locked, make_folder
-from mlterms.store.log.connection import check_version, connect_readable, explained, is_writable, transaction
+from mlterms.store.log.connection import (
+    check_version,
+    connect_readable,
+    explained,
+    is_writable,
+    transaction,
+    use_write_ahead_log,
+)
 from mlterms.store.log.files import put_aside_orphans, real_path, replacing_database
 from mlterms.store.log.log import Log
 from mlterms.store.log.schema import APPLICATION_ID, MIGRATIONS, Migration
@@ -37,6 +44,7 @@ def open_database(path: Path, now: Now, migrations: Sequence[Migration] = MIGRAT
             check_triggers(connection, path)
             if is_writable(file):
                 _prepare(connection, path, file, now, migrations)
+                connection = use_write_ahead_log(connection, file)
             elif version < len(migrations):
                 raise MltermsError(
                     f"{path}: of an older version and read-only, so it cannot be brought up to date; copy it "
@@ -56,7 +64,6 @@ def _prepare(
         keep_private(file.with_name(file.name + suffix))
     if check_version(connection, path, len(migrations)) < len(migrations):
         _update(connection, path, now, migrations)
-    connection.execute("PRAGMA journal_mode = WAL")  # a backup is in another mode
 
 
 def _create(path: Path, migrations: Sequence[Migration]) -> None:

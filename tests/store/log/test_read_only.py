@@ -117,3 +117,24 @@ def test_a_device_is_not_taken_for_a_database(opened, tmp_path, name):
     (tmp_path / "mlterms.db").symlink_to(f"/dev/{name}")
     with pytest.raises(MltermsError, match="a device or a pipe"):
         opened(tmp_path / "mlterms.db")
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_a_file_system_without_shared_memory_has_the_older_way_to_write(
+    tmp_path, opened, give, start, is_new
+):
+    """A link in the place of the file of shared memory keeps SQLite from using any: it follows none there."""
+    path = tmp_path / "home" / "mlterms.db"
+    if not is_new:
+        with Learner.open(path, start) as learner:
+            give(learner, B, Rating.GOOD, start)
+    path.parent.mkdir(exist_ok=True)
+    path.with_name("mlterms.db-shm").symlink_to("nowhere")
+    learner = opened(path)
+    give(learner, A, Rating.GOOD, start)
+    assert learner.connection.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+    assert opened(path).card(A).answered == 1
+    assert is_new or learner.card(B).answered == 1
+    assert examine(learner.log).problems == ()
+    with Learner.open(back_up(path, start), start) as copy:
+        assert copy.card(A).answered == 1
