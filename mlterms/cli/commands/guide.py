@@ -56,17 +56,19 @@ def _list(guides: list[GuideRow], as_json: bool, width: int) -> None:
 
 
 def _find(index: Index, typed: str) -> GuideRow:
-    """The guide of that name or title, or whose name begins so."""
+    """The guide of that name or title (of two, the one of the first deck), or the only one that begins so."""
     from mlterms.glossary.names import kebab
     from mlterms.glossary.problems import nearest
 
     name = kebab(typed)
     guides = index.guides()
     found = [row for row in guides if typed in (row.id, row.name) or name in (row.name, kebab(row.title))]
-    found = found or [row for row in guides if name and row.name.startswith(name)]
-    if len(found) == 1:
+    if found:
         return found[0]
-    names = [row.name for row in found or guides]
+    begins = [row for row in guides if name and row.name.startswith(name)]
+    if len(begins) == 1:
+        return begins[0]
+    names = [row.name for row in begins or guides]
     meant = nearest(name, names)
     instead = f"did you mean {meant}?" if meant else f"there is {', '.join(names) or 'none yet'}"
     raise CallError(f"no guide is called {clean(typed)[:60]!r}: {instead}")
