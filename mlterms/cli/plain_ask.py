@@ -14,12 +14,14 @@ from mlterms.quiz.instance import Instance
 Ask = Callable[[Lines, Instance], Verdict]
 
 
-def ask_recall(lines: Lines, asked: Instance) -> Verdict:
+def ask_recall(lines: Lines, asked: Instance, shown: Callable[[Verdict], None]) -> Verdict:
+    """shown: called before the model answer is shown, with the verdict that counts if the learner leaves."""
     question = asked.question
     assert isinstance(question, Recall)
     lines.say("Answer in your own words; an empty line shows the answer.")
     text = lines.read()
     lines.say()
+    shown(grade.grade_recall(asked, text, ()))
     lines.say(question.answer, indent="  ")
     ticked: frozenset[int] = frozenset()
     if question.ideas:
@@ -71,14 +73,13 @@ def ask_spot(lines: Lines, asked: Instance) -> Verdict:
 
 
 ASK: dict[str, Ask] = {
-    "recall": ask_recall,
     "choice": ask_choice,
     "cloze": ask_cloze,
     "numeric": ask_numeric,
     "order": ask_order,
     "spot": ask_spot,
 }
-"""Kind → how it is asked. `predict` runs a demo, and is in plain_predict.py."""
+"""Kind → how it is asked, for those that are graded at once. A `predict` runs a demo: plain_predict.py."""
 
 
 def ask_option(lines: Lines, asked: Instance) -> int:

@@ -4,12 +4,13 @@ for the rating."""
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 
-from mlterms.base.errors import Overtaken
+from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.cli.lines import Left, Lines
-from mlterms.cli.plain_ask import ASK, ask_option
-from mlterms.glossary.types import Predict, Spot
+from mlterms.cli.plain_ask import ASK, ask_option, ask_recall
+from mlterms.glossary.types import Predict, Recall, Spot
 from mlterms.memory.state import Phase, Rating
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance
@@ -21,8 +22,10 @@ At any question:
 
 - `/card` shows the card of the term, `/demo` runs its demo
 - `/undo` takes back the last answer, `/redo` puts it back
-- `/skip` leaves this question for another sitting, `/bury` for tomorrow, `/suspend` for good
-- `/quit` ends here (so does the end of the input); nothing is lost, and this question comes first next time
+- `/right` counts a typed answer that was refused for a slip of the keyboard
+- `/skip` leaves this question for another session, `/bury` for tomorrow, `/suspend` for good
+- `/quit` ends here, and so does the end of the input. Nothing is lost: an answer that was shown counts, and a
+  question without an answer comes first next time
 """
 
 _CONFIDENCE = {"1": 1, "2": 2, "3": 3, "": None}
@@ -30,6 +33,10 @@ _CONFIDENCE = {"1": 1, "2": 2, "3": 3, "": None}
 
 class _Moved(Exception):  # noqa: N818 - a change of question, and no error
     """The open question is no longer the one that was asked."""
+
+
+class _Overruled(Exception):  # noqa: N818 - as above
+    """The learner said that the answer was right after all."""
 
 
 class PlainQuiz:
@@ -84,7 +91,7 @@ class PlainQuiz:
     # -- one question --------------------------------------------------------------------------------------
 
     def _turn(self, asked: Instance) -> None:
-        state = {Phase.NEW: "new", Phase.REVIEW: "review"}.get(self.sitting.state.phase, "again today")
+        state = {Phase.NEW: "new", Phase.REVIEW: "review"}.get(self.sitting.state.phase, "again")
         self.lines.raw(f"── {asked.title} · {asked.question.kind} · {state}")
         self.lines.say()
         if self.sitting.is_first_of_term():
@@ -99,10 +106,12 @@ class PlainQuiz:
             raise _Moved from None
         self.sitting.give(verdict, sure)
         self._feedback(asked, verdict)
-        self._rate(verdict)
+        self._rate()
         self.lines.say()
 
     def _answer(self, asked: Instance) -> tuple[Verdict, int | None]:
+        if isinstance(asked.question, Recall):
+            return ask_recall(self.lines, asked, self.sitting.give), None
         if isinstance(asked.question, Predict):  # the commitment comes before the run
             picked, sure = ask_option(self.lines, asked), self._sure()
             return self.predict(self.lines, asked, picked), sure
@@ -129,12 +138,25 @@ class PlainQuiz:
             self.lines.say(sentence(text), indent="  ")
         self.lines.say()
 
-    def _rate(self, verdict: Verdict) -> None:
-        buttons = self.sitting.buttons()
-        names = "   ".join(f"{rating.value} {rating.name.title()} {text}" for rating, text in buttons.items())
-        self.lines.raw(f"{names}   (Enter: {verdict.suggested.name.title()})")
-        rating = self.lines.ask(lambda line: _rating(line, verdict.suggested), "rating> ")
-        self.sitting.rate(rating)
+    def _rate(self) -> None:
+        """Ask for a rating until the answer is recorded. "/right" overrules the verdict, and asks again."""
+        while (verdict := self.sitting.verdict) is not None:
+            buttons = self.sitting.buttons()
+            names = "   ".join(
+                f"{rating.value} {rating.name.title()} {text}" for rating, text in buttons.items()
+            )
+            self.lines.raw(f"{names}   (Enter: {verdict.suggested.name.title()})")
+            if self.sitting.may_be_right_after_all:
+                self.lines.say("If it was right after all, and only a slip of the keyboard: `/right`")
+            read_rating = partial(_rating, suggested=verdict.suggested, offered=buttons)
+            try:
+                self.sitting.rate(self.lines.ask(read_rating, "rating> "))
+            except _Overruled:
+                self.lines.say("It counts as right.")
+            except Overtaken:
+                raise
+            except MltermsError as error:  # it was not recorded, and can be rated again
+                self.lines.say(str(error))
 
     # -- commands ------------------------------------------------------------------------------------------
 
@@ -151,6 +173,11 @@ class PlainQuiz:
             case "redo":
                 redone = self.sitting.redo()
                 self._told(redone, "There is nothing to put back.", "Put back.")
+            case "right" if self.sitting.may_be_right_after_all:
+                self.sitting.right_after_all()
+                raise _Overruled
+            case "right":
+                self.lines.say("That overrules the verdict on a typed answer, before it is rated.")
             case "skip":
                 self.sitting.skip()
                 raise _Moved
@@ -181,18 +208,23 @@ class PlainQuiz:
             self.lines.say(words)
 
 
-_COMMANDS = ("help", "undo", "redo", "skip", "bury", "suspend", "card", "demo", "quit")
+_COMMANDS = ("help", "undo", "redo", "right", "skip", "bury", "suspend", "card", "demo", "quit")
 
 
-def _rating(line: str, suggested: Rating) -> Rating:
+def _rating(line: str, suggested: Rating, offered: Collection[Rating]) -> Rating:
     line = unicodedata.normalize("NFKC", line)  # an input method may write full-width digits
     if not line:
         return suggested
     for rating in Rating:
         if line == str(rating.value) or (line.isalpha() and rating.name.lower().startswith(line.lower())):
+            if rating not in offered:
+                raise ValueError(
+                    "That answer was wrong, so it can only be rated 1, Again. Write 1 or nothing."
+                )
             return rating
+    numbers = "1, 2, 3 or 4" if len(offered) > 1 else "1"
     raise ValueError(
-        "Write 1, 2, 3 or 4, or nothing for the suggested one; /undo, /help and the rest work here too."
+        f"Write {numbers}, or nothing for the suggested one; /undo, /help and the rest work here too."
     )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from mlterms.base.clock import Now
-from mlterms.base.ids import Day, term_of
+from mlterms.base.ids import Day, QuestionId, term_of
 from mlterms.memory.days import day_of
 from mlterms.store.log.learner import Learner
 from mlterms.store.queue import Due, Queue
@@ -55,13 +55,13 @@ class Progress:
 
     asked: int = 0
     new: int = 0
-    seen: frozenset[str] = frozenset()
-    skipped: frozenset[str] = frozenset()
-    broken: frozenset[str] = frozenset()
+    seen: frozenset[QuestionId] = frozenset()
+    skipped: frozenset[QuestionId] = frozenset()
+    broken: frozenset[QuestionId] = frozenset()
     last: str = ""
 
     @property
-    def gone(self) -> frozenset[str]:
+    def gone(self) -> frozenset[QuestionId]:
         """The questions that are not asked in this sitting any more."""
         return self.skipped | self.broken
 

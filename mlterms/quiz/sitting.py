@@ -1,8 +1,8 @@
 """One run of the quiz as a state machine: ask, give, rate, and round again; undo at any moment.
 
-It knows no terminal and no Textual. What it does to the learner's database it does through `Learner`, one
-transaction an answer; after each step the open sitting is on disk, so that a crash brings back the same
-question with the same numbers.
+It knows no terminal and no Textual. It changes the learner's database through `Learner`, in one transaction
+for each answer. After each step the open sitting is on disk, so a crash brings back the same question with
+the same numbers. An answer counts as soon as its solution is shown: see `shown_answer.py`.
 
     sitting = Sitting(learner, index, queue, clock, Plan())
     while asked := sitting.ask():
@@ -13,13 +13,13 @@ question with the same numbers.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mlterms.base.clock import Clock, Now
-from mlterms.base.errors import MltermsError
+from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.base.ids import Day, QuestionId
 from mlterms.glossary.types import Question
 from mlterms.memory.days import day_of
@@ -27,43 +27,23 @@ from mlterms.memory.intervals import interval_text
 from mlterms.memory.schedule import preview
 from mlterms.memory.state import CardState, Phase, Rating
 from mlterms.quiz.choose import Plan, Progress, choose
-from mlterms.quiz.instance import Instance, make, unpack
+from mlterms.quiz.instance import Instance, fresh_seed, make, unpack
+from mlterms.quiz.open_sitting import OpenSitting
+from mlterms.quiz.shown_answer import ShownAnswer, may_be_right_after_all, overruled
+from mlterms.quiz.tally import Tally, left_to_ask, tally_of
 from mlterms.store.index.reader import Index, Row
 from mlterms.store.log.event import new_uuid
-from mlterms.store.log.learner import Answer, Event, Learner
+from mlterms.store.log.learner import Event, Learner
 from mlterms.store.queue import Queue
 
 if TYPE_CHECKING:
     from mlterms.quiz.grade import Verdict
 
 
-_FORMAT = 1
-"""Of the sitting on disk; one of another format is not taken up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """What a sitting came to. answered: ratings given. right: of those, not Again. seconds: spent
-    answering."""
-
-    answered: int = 0
-    right: int = 0
-    new: int = 0
-    seconds: float = 0.0
-    sure: int = 0
-    sure_and_right: int = 0
-
-
-def fresh_seed() -> int:
-    """A seed for a question that is put anew: by chance, 31 bits. (`secrets` takes 3 ms to import.)"""
-    return int.from_bytes(os.urandom(4), "big") >> 1
-
-
 class Sitting:
-    """See the module. `asked`, `verdict` and `tally` are what a screen shows; only the methods change
-    them.
+    """See the module. asked, verdict, tally: what a screen shows; only the methods change them.
 
-    draft: what was begun of an answer to the open question, as a screen has it, to be put back there: JSON.
+    state: the memory of the open question. draft: what was typed or picked so far, as JSON of the screen.
     """
 
     def __init__(self, learner: Learner, index: Index, queue: Queue, clock: Clock, plan: Plan) -> None:
@@ -71,16 +51,15 @@ class Sitting:
         self.asked: Instance | None = None
         self.verdict: Verdict | None = None
         self.state = CardState()
-        self.confidence: int | None = None
         self.draft: Mapping[str, Any] | None = None
         self._since = learner.last_sequence()
         self._answers: list[Event] = []
-        self._skipped: frozenset[str] = frozenset()
-        self._broken: frozenset[str] = frozenset()
+        self._skipped: frozenset[QuestionId] = frozenset()
+        self._broken: frozenset[QuestionId] = frozenset()
         self._shown: Now = clock.now()
         self._uuid = ""
         self._passed_over: list[str] = []
-        self._given: Now = self._shown
+        self._answer: ShownAnswer | None = None  # of the open question, not rated yet
         self._resume()
 
     # -- asking --------------------------------------------------------------------------------------------
@@ -101,7 +80,12 @@ class Sitting:
         return None
 
     def refresh(self) -> Instance | None:
-        """After the card file was edited: the open question as it reads now, or the next if it is gone."""
+        """After the card file was edited: the open question as it reads now, or the next if it is gone.
+
+        A question whose solution was shown stays as it was asked, until it is rated.
+        """
+        if self.verdict is not None:
+            return self.asked
         if self.asked is not None:
             found = self.index.question(self.asked.id)
             if found is None:
@@ -118,7 +102,7 @@ class Sitting:
         return self.ask()
 
     def _open_fresh(self, question_id: QuestionId, term: Row, question: Question) -> bool:
-        """Put a question anew. One that cannot be put, as a check of its card would tell, is passed over."""
+        """Open a question with fresh numbers. One that cannot be asked is passed over."""
         try:
             self._open(make(question_id, term.title, question, fresh_seed()))
         except MltermsError as error:
@@ -129,12 +113,12 @@ class Sitting:
         return True
 
     def passed_over(self) -> list[str]:
-        """Which questions could not be put since this was last called, and why."""
-        told, self._passed_over = self._passed_over, []
-        return told
+        """Why questions could not be asked since this was last called."""
+        reasons, self._passed_over = self._passed_over, []
+        return reasons
 
     def _open(self, instance: Instance) -> None:
-        self.asked, self.verdict, self.confidence, self.draft = instance, None, None, None
+        self.asked, self.verdict, self.draft, self._answer = instance, None, None, None
         self.state = self.learner.state(instance.id)
         self._shown = self.clock.now()
         self._uuid = new_uuid(self._shown)  # of this asking: answered twice, it is refused the second time
@@ -150,63 +134,123 @@ class Sitting:
     # -- answering -----------------------------------------------------------------------------------------
 
     def give(self, verdict: Verdict, confidence: int | None = None) -> None:
-        """The answer has been given and graded; nothing is recorded before it is rated.
+        """The answer has been given and graded, and its solution is shown: from now on it counts.
 
-        confidence: 1 a guess, 2 fairly sure, 3 certain, None where it was not asked.
+        For a recall, call this again whenever other ideas are ticked. confidence: 1 a guess, 2 fairly sure,
+        3 certain, None where it was not asked.
         """
         if self.asked is None:
             raise MltermsError("there is no question open")
-        self.verdict, self.confidence, self._given = verdict, confidence, self.clock.now()
-        self.draft = None
+        now = self.clock.now()
+        first = self._answer
+        self._answer = ShownAnswer(
+            question=self.asked.id,
+            asked=self.asked.pack(),
+            given=verdict.given,
+            correct=verdict.correct,
+            suggested=verdict.suggested,
+            confidence=confidence,
+            seconds=first.seconds if first else max(0.0, (now.at - self._shown.at) / 1000),
+            mode=self.plan.mode,
+            state=self.state,
+            at=first.at if first else now,
+            uuid=self._uuid,
+        )
+        self.verdict, self.draft = verdict, None
+        with suppress(MltermsError):  # if the disk is full, rating it will say so
+            self.learner.save_sitting(self._packed(), durable=False)
+
+    @property
+    def may_be_right_after_all(self) -> bool:
+        """Whether the learner may say that a refused answer was only a slip of the keyboard."""
+        return self.verdict is not None and may_be_right_after_all(self.verdict)
+
+    def right_after_all(self) -> Verdict:
+        """The learner overrules the grader. The new verdict; the event says that it was overruled."""
+        assert self.verdict is not None
+        assert self._answer is not None
+        verdict = overruled(self.verdict)
+        self.give(verdict, self._answer.confidence)
+        return verdict
 
     def buttons(self) -> dict[Rating, str]:
-        """The interval that each rating would give, as text. It is the interval that it will give.
+        """The ratings that can be given, and the interval that each gives, as text.
 
-        Practice moves nothing: each of its intervals reads "—".
+        A wrong answer can only be rated Again. Practice moves nothing: each of its intervals reads "—".
         """
         assert self.asked is not None
+        ratings = [Rating.AGAIN] if self._is_wrong else list(Rating)
         if self.plan.mode == "cram":
-            return dict.fromkeys(Rating, "—")
+            return dict.fromkeys(ratings, "—")
         now, policy = self.clock.now(), self.learner.policy
         after = preview(policy, self.state, now, self.asked.id)
-        return {rating: interval_text(state, now, policy) for rating, state in after.items()}
+        return {rating: interval_text(after[rating], now, policy) for rating in ratings}
+
+    @property
+    def _is_wrong(self) -> bool:
+        return self.verdict is not None and self.verdict.correct is False
 
     def rate(self, rating: Rating) -> CardState:
         """Record the answer; it is on disk when this returns. The state that the card is in now.
 
         Raises Overtaken if another window has answered this question meanwhile: it is then asked no more.
+        Raises MltermsError where it could not be recorded, and can be rated again: the disk is full, or
+        another window changed the settings, and with them the intervals on the buttons.
         """
-        asked, verdict = self.asked, self.verdict
-        if asked is None or verdict is None:
+        if self.asked is None or self._answer is None:
             raise MltermsError("there is no answer to rate")
+        if self._is_wrong and rating is not Rating.AGAIN:
+            raise MltermsError("a wrong answer is rated Again")
+        return self._record(rating).after
+
+    def _record(self, rating: Rating) -> Event:
+        asked, answer = self.asked, self._answer
+        assert asked is not None
+        assert answer is not None
         now = self.clock.now()
-        seconds = max(0.0, (self._given.at - self._shown.at) / 1000)
-        answer = Answer(
-            question=asked.id,
-            rating=rating,
-            mode=self.plan.mode,
-            asked=asked.pack(),
-            given=verdict.given,
-            correct=verdict.correct,
-            confidence=self.confidence,
-            seconds=seconds,
-            uuid=self._uuid,
-        )
-        self.asked = None
+        self.asked, self._answer = None, None
         try:
-            event = self.learner.answer(answer, self.state, now, sitting=self._packed())
-        except BaseException:
-            self.asked = asked
+            event = self._recorded_elsewhere(answer, rating, now) or self.learner.answer(
+                answer.rated(rating), answer.state, now, sitting=self._packed()
+            )
+        except BaseException as error:
+            self.asked, self._answer = asked, answer
+            if isinstance(error, Overtaken):
+                if self.learner.state(asked.id) == answer.state:
+                    raise MltermsError(str(error)) from error  # only the settings have changed
+                self.verdict, self._answer = None, None
             raise
         self.verdict = None
         self._answers.append(event)
-        return event.after
+        return event
+
+    def _recorded_elsewhere(self, answer: ShownAnswer, rating: Rating, now: Now) -> Event | None:
+        """The event, if a sitting in another window has recorded this answer after it was shown here."""
+        event = self.learner.log.find(answer.uuid)
+        if event is None or event.uuid in self.learner.log.undone(event.question):
+            return None
+        if event.rating == rating:
+            return event
+        self.learner.undo(event.uuid, now)
+        again = replace(answer, uuid=new_uuid(now)).rated(rating)
+        return self.learner.answer(again, answer.state, now, sitting=self._packed())
+
+    def _settle(self) -> None:
+        """Record an answer that was shown, with the suggested rating, where something else is done next."""
+        if self._answer is not None:
+            try:
+                self._record(self._answer.suggested)
+            except Overtaken:
+                self.asked = None
+            except MltermsError:
+                self._record(self._answer.suggested)  # the settings had changed; they are ours now
 
     def skip(self, *, cannot_be_asked: bool = False) -> None:
         """Leave the open question for another session.
 
         One that cannot be asked, because its demo does not run, makes way for the next one of its term.
         """
+        self._settle()
         if self.asked is not None:
             if cannot_be_asked:
                 self._broken |= {self.asked.id}
@@ -216,8 +260,17 @@ class Sitting:
 
     # -- second thoughts -----------------------------------------------------------------------------------
 
+    @property
+    def undoable(self) -> bool:
+        """Whether `undo` has something to take back."""
+        return self._answer is not None or self.learner.undoable() is not None
+
     def undo(self) -> str | None:
-        """Take back the last thing done and ask that question again. Its id, or None if nothing is left."""
+        """Take back the last thing done and ask that question again. Its id, or None if nothing is left.
+
+        An answer whose solution is shown is the last thing done, though it is not rated yet.
+        """
+        self._settle()
         event = self.learner.undoable()
         if event is None:
             return None
@@ -228,6 +281,7 @@ class Sitting:
 
     def redo(self) -> str | None:
         """Put back what was undone last. The question's id, or None if there is nothing to redo."""
+        self._settle()
         event = self.learner.redoable()
         if event is None:
             return None
@@ -239,23 +293,31 @@ class Sitting:
     def suspend(self) -> None:
         """Ask the open question no more, until it is unsuspended."""
         assert self.asked is not None
-        self.learner.suspend(self.asked.id, self.clock.now())
+        question = self.asked.id
+        self._settle()
+        self.learner.suspend(question, self.clock.now())
         self._leave_open()
 
     def bury(self) -> None:
         """Ask the open question again tomorrow at the earliest."""
         assert self.asked is not None
-        now = self.clock.now()
-        self.learner.bury(self.asked.id, Day(day_of(now, self.learner.policy.rollover_hour) + 1), now)
+        question, now = self.asked.id, self.clock.now()
+        self._settle()
+        self.learner.bury(question, Day(self._today() + 1), now)
         self._leave_open()
 
     def leave(self) -> None:
-        """End here. The open question stays on disk and is the first to be asked next time."""
+        """End here. An answer that was shown is recorded; a question without one comes first next time."""
+        self._settle()
         self._since, self._skipped = self.learner.last_sequence(), frozenset()
         self.learner.save_sitting(self._packed() if self.asked else None)
 
-    def keep_draft(self) -> None:
-        """Where the answer is broken off: what was begun of it is there when the question comes back."""
+    def close(self) -> None:
+        """End without a word, when the window closes: as `leave`, but this sitting can be taken up again.
+
+        What was started of an answer is there when its question comes back.
+        """
+        self._settle()
         if self.asked is not None and self.draft:
             self.learner.save_sitting(self._packed())
 
@@ -268,38 +330,18 @@ class Sitting:
 
     @property
     def tally(self) -> Tally:
-        """What the sitting came to, undone answers not counted."""
-        rights = [event for event in self._answers if event.rating != Rating.AGAIN]
-        sure = [event for event in self._answers if event.confidence == 3]
-        return Tally(
-            answered=len(self._answers),
-            right=len(rights),
-            new=sum(event.before.phase is Phase.NEW for event in self._answers),
-            seconds=sum(event.seconds or 0.0 for event in self._answers),
-            sure=len(sure),
-            sure_and_right=sum(event.rating != Rating.AGAIN for event in sure),
-        )
+        """The totals of the sitting. Answers that were undone do not count."""
+        return tally_of(self._answers)
 
     def to_come(self) -> str:
         """What is left to ask: `3 due, 5 new, 4 to see again`, or how far a sitting of another kind is."""
-        plan, number = self.plan, len(self._answers) + 1
-        if plan.limit is not None:
-            return f"{number} of {plan.limit}"
-        if plan.mode != "scheduled":
-            return f"question {number}"
-        now, terms = self.clock.now(), plan.terms or None
-        counts = self.queue.counts(now, terms)
-        new = counts.new
-        if plan.new is not None:
-            new = len(self.queue.new_today(now, plan.new - self._progress().new, terms))
-        parts = ((counts.due, "due"), (new, "new"), (counts.learning, "to see again"))
-        return ", ".join(f"{count} {name}" for count, name in parts if count)
+        return left_to_ask(self.queue, self.plan, self._progress(), self.clock.now())
 
     def _progress(self) -> Progress:
         return Progress(
             asked=len(self._answers),
             new=sum(event.before.phase is Phase.NEW for event in self._answers),
-            seen=frozenset(event.question or "" for event in self._answers),
+            seen=frozenset(event.question for event in self._answers if event.question),
             skipped=self._skipped,
             broken=self._broken,
             last=(self._answers[-1].question or "") if self._answers else "",
@@ -315,49 +357,43 @@ class Sitting:
         self.learner.save_sitting(self._packed())
 
     def _leave_open(self) -> None:
-        self.asked = self.verdict = None
+        self.asked = self.verdict = self._answer = None
         self.learner.save_sitting(self._packed())
 
     # -- the open sitting, on disk -------------------------------------------------------------------------
 
     def _packed(self) -> dict[str, Any]:
-        return {
-            "format": _FORMAT,
-            "plan": {**asdict(self.plan), "terms": list(self.plan.terms)},
-            "since": self._since,
-            "skipped": sorted(self._skipped),
-            "open": {"id": self.asked.id, **self.asked.pack(), "draft": self.draft} if self.asked else None,
-            "day": day_of(self.clock.now(), self.learner.policy.rollover_hour),
-        }
+        question = {"id": self.asked.id, **self.asked.pack(), "draft": self.draft} if self.asked else None
+        return OpenSitting(
+            self.plan, self._since, self._skipped, question, self._answer, self._today()
+        ).pack()
+
+    def _today(self) -> Day:
+        return day_of(self.clock.now(), self.learner.policy.rollover_hour)
 
     def _resume(self) -> None:
-        """Take up the sitting that was left open, if it is the same plan on the same day."""
-        kept = self.learner.sitting()
-        if kept is None or not self._is_ours(kept):
+        """Take up the sitting that was left open, if it is the same plan on the same day.
+
+        An answer whose solution was shown there is recorded in any case.
+        """
+        kept = OpenSitting.unpack(self.learner.sitting())
+        if kept is None:
             return
-        try:
-            self._take_up(kept)
-        except (
-            KeyError,
-            TypeError,
-            ValueError,
-            AttributeError,
-        ):  # a row that no mlterms of today has written
-            self.asked, self._skipped, self._since = None, frozenset(), self.learner.last_sequence()
-            self._recount()
+        if kept.shown is not None:
+            kept.shown.record_late(self.learner)
+        if kept.is_of(self.plan, self._today()):
+            self._since, self._skipped = kept.since, kept.skipped
+            if kept.shown is None and kept.question is not None:
+                self._take_up(kept.question)
+        else:
+            self._since = self.learner.last_sequence()
+        self._recount()
 
     def _take_up(self, kept: Mapping[str, Any]) -> None:
-        self._since, self._skipped = kept["since"], frozenset(kept["skipped"])
-        self._recount()
-        opened = kept["open"]
-        found = self.index.question(QuestionId(str(opened["id"]))) if opened else None
-        if opened and found is not None:
-            instance = unpack(opened["id"], found[0].title, found[1], opened)
+        """Open the question that was open, as it was; a damaged one is left, and the next one comes."""
+        with suppress(KeyError, TypeError, ValueError, MltermsError):
+            found = self.index.question(kept["id"])
+            instance = unpack(kept["id"], found[0].title, found[1], kept) if found is not None else None
             if instance is not None:
                 self._open(instance)
-                self.draft = opened.get("draft")
-
-    def _is_ours(self, kept: Mapping[str, Any]) -> bool:
-        plan = {**asdict(self.plan), "terms": list(self.plan.terms)}
-        today = day_of(self.clock.now(), self.learner.policy.rollover_hour)
-        return bool(kept.get("format") == _FORMAT and kept.get("plan") == plan and kept.get("day") == today)
+                self.draft = kept.get("draft")

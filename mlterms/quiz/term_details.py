@@ -138,7 +138,7 @@ def _past(workspace: Workspace, identity: QuestionId, question: Question, now: N
         return past
     undone = learner.log.undone(identity)
     given = [
-        PastAnswer(event.day, event.rating > 1)
+        PastAnswer(event.day, event.is_right)
         for event in learner.events(identity)
         if event.kind == "answer" and event.rating is not None and event.uuid not in undone
     ]

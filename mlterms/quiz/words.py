@@ -1,26 +1,38 @@
-"""What a sitting came to and when to come back, in sentences; for the shell and the app alike."""
+"""The totals of a sitting and when to come back, in sentences, for the shell and the app."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:  # a sitting brings all that is needed to ask and to grade
-    from mlterms.quiz.sitting import Tally
+if TYPE_CHECKING:
+    from mlterms.quiz.tally import Tally
 
 
 def tally_in_words(tally: Tally) -> str:
-    """`10 answered, 7 of them new: 8 known, 2 not yet. About 4 minutes.`; "" if nothing was answered."""
+    """`10 answered, 7 of them new: 8 right, 2 wrong. About 4 minutes.`; "" if nothing was answered."""
     if not tally.answered:
         return ""
     new = f", {tally.new} of them new" if tally.new else ""
     minutes = max(1, round(tally.seconds / 60))
-    missed = f", {tally.answered - tally.right} not yet" if tally.right < tally.answered else ""
-    words = f"{tally.answered} answered{new}: {tally.right} known{missed}. "
+    missed = f", {tally.answered - tally.right} wrong" if tally.right < tally.answered else ""
+    words = f"{tally.answered} answered{new}: {tally.right} right{missed}. "
     words += f"About {minutes} minute{'s' * (minutes != 1)}."
     if tally.sure:
-        words += f" You were certain {tally.sure} times, and right {tally.sure_and_right} of them."
+        words += f" {_certainty(tally.sure, tally.sure_and_right)}"
     return words
+
+
+def _certainty(sure: int, right: int) -> str:
+    if sure == 1:
+        return f"You were certain once, and {'right' if right else 'wrong'}."
+    if right == sure:
+        return f"You were certain {sure} times, and always right."
+    return (
+        f"You were certain {sure} times, and right {right} times."
+        if right
+        else (f"You were certain {sure} times, and always wrong.")
+    )
 
 
 def later_in_words(days: int) -> str:

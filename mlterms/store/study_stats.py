@@ -87,7 +87,7 @@ def certainty(learner: Learner, day: Day) -> Certainty:
     """Of the answers of one day of which he was certain."""
     with explained(learner.path):
         rows = learner.connection.execute(
-            "SELECT uuid, question, rating > 1 FROM event"
+            "SELECT uuid, question, coalesce(correct, rating > 1) FROM event"
             " WHERE kind = 'answer' AND day = ? AND confidence = ?",
             (day, _CERTAIN),
         ).fetchall()

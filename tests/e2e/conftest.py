@@ -76,7 +76,7 @@ class Learner:
     def reply(self) -> str:
         """An answer that the open prompt takes."""
         if self.prompt == "rating":
-            return "3"
+            return "3" if "3 Good" in self.question else "1"  # a wrong answer can only be rated Again
         if "right order" in self.question:
             return " ".join(_CHOICES.findall(self.question.rpartition("Give the numbers")[0]))
         return "1"

@@ -14,7 +14,9 @@ import pytest
 OpenTerminal = Callable[..., Any]
 
 FRIDAY = "2026-11-20T09:00+00:00"
-QUIZ = f"mlterms --now {FRIDAY} quiz weight bias"
+QUIZ = f"mlterms --now {FRIDAY} quiz hill:pace hill:slope"
+CHOICE = "### choice: which\nWhich is it?\n- [x] this\n- [ ] that\n"
+CLOZE = "### cloze: steep\nIt is {{steep}}.\n---\nYes.\n"
 CRASHING = """import sys
 from mlterms.cli.main import main
 from mlterms.tui.screens.today import TodayScreen
@@ -37,24 +39,32 @@ def answers(home: Path) -> int:
     return int(count)
 
 
-def answer_the_first(terminal: Any) -> None:
-    """Answer the first question about the weight, which is a choice."""
-    terminal.wait_for("New  weight")
-    terminal.press("Enter")
-    terminal.wait_for("What are the weights")
-    terminal.press("2")
-    terminal.wait_for("4 Easy")
-    terminal.press("Enter")
-    terminal.wait_for("New  bias", "Esc leave")
+def write_deck(home: Path) -> None:
+    """A deck of two terms: `pace` begins with a choice, `slope` with a sentence to complete."""
+    content = home / "hill" / "content"
+    content.mkdir(parents=True)
+    (content / "deck.toml").write_text('id = "hill"\ntitle = "A hill"\n')
+    for term, question in (("pace", CHOICE), ("slope", CLOZE)):
+        text = (
+            f"---\ntitle: {term}\ntopic: walking\n---\n\nSomething of a hill.\n\n## Questions\n\n{question}"
+        )
+        (content / f"{term}.md").write_text(text)
+    config = home / ".config" / "mlterms" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text('decks = ["~/hill"]\n')
 
 
-def skip_to_typing(terminal: Any) -> None:
-    """Skip to a question that is answered in words, past the introduction of its term."""
-    shown = ""
-    while "F1 help" not in shown:
-        before, key = shown, "Enter" if "New  " in shown or not shown else "C-n"
-        terminal.press(key)
-        shown = terminal.wait_until_still(lambda now, before=before: now != before, without="New  bias")
+def answer_the_first(terminal: Any) -> str:
+    """Answer the first question, a choice, and go on to the second; the screen then."""
+    terminal.wait_for("New  pace")
+    terminal.press("Enter")
+    terminal.wait_for("Which is it?")
+    terminal.press("1")
+    terminal.wait_for("1 Again")
+    terminal.press("Enter")
+    terminal.wait_for("New  slope", "Esc leave")
+    terminal.press("Enter")
+    return str(terminal.wait_for("slope", "F1 help", without="New  slope"))
 
 
 def is_sane(terminal: Any) -> bool:
@@ -72,9 +82,9 @@ def test_a_closed_window_loses_nothing_and_the_same_question_comes_back_half_ans
     terminal: OpenTerminal,
 ) -> None:
     window = terminal()
+    write_deck(window.home)
     window.run(QUIZ)
     answer_the_first(window)
-    skip_to_typing(window)
     window.type("half an ans")
     before = window.wait_until_still("half an ans")
     window.close()
@@ -83,9 +93,24 @@ def test_a_closed_window_loses_nothing_and_the_same_question_comes_back_half_ans
 
     again = terminal()
     again.run(QUIZ)
-    if "New  " in again.wait_until_still(lambda shown: "New  " in shown or "F1 help" in shown):
-        again.press("Enter")
-    assert middle(again.wait_until_still("F1 help", without="New  ")) == middle(before)
+    again.wait_for("New  slope")
+    again.press("Enter")
+    assert middle(again.wait_until_still("F1 help", without="New  slope")) == middle(before)
+
+
+def test_a_window_that_closes_at_the_feedback_records_the_answer(terminal: OpenTerminal) -> None:
+    window = terminal()
+    write_deck(window.home)
+    window.run(QUIZ)
+    window.wait_for("New  pace")
+    window.press("Enter")
+    window.wait_for("Which is it?")
+    window.press("1")
+    window.wait_for("1 Again")
+    assert answers(window.home) == 0
+    window.close()
+    assert window.exit_code() == 128 + signal.SIGHUP
+    assert answers(window.home) == 1
 
 
 @pytest.mark.parametrize("command", ["mlterms", QUIZ, "mlterms demo epoch"])
@@ -94,6 +119,7 @@ def test_a_signal_ends_the_app_and_gives_the_terminal_back(
     terminal: OpenTerminal, command: str, number: signal.Signals
 ) -> None:
     window = terminal()
+    write_deck(window.home)
     window.run("stty -g >before")
     window.wait_for("code 0")
     window.run(command)
@@ -112,6 +138,7 @@ def test_a_crash_gives_the_terminal_back_tells_what_happened_and_exits_with_1(
 ) -> None:
     (tmp_path / "crashing.py").write_text(CRASHING)
     window = terminal(environment={"PROGRAM": str(tmp_path / "crashing.py")})
+    write_deck(window.home)
     window.run(QUIZ)
     answer_the_first(window)
     window.press("Escape")

@@ -76,6 +76,10 @@ class Table:
     def sit(self, **plan: object) -> Sitting:
         return Sitting(self.learner, self.index, self.queue, self.clock, Plan(**plan))  # type: ignore[arg-type]  # as given
 
+    def close(self) -> None:
+        self.index.close()
+        self.learner.close()
+
     def reread(self) -> None:
         self.index.close()
         self.index = open_index((self.root,), self.root / "cache")
@@ -83,24 +87,43 @@ class Table:
 
 
 @pytest.fixture
+def set_table_anew(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Table]]:
+    """As `set_table`, for laws: each call is in a folder of its own, and closes the one before."""
+    tables: list[Table] = []
+
+    def lay(**terms: list[str]) -> Table:
+        while tables:
+            tables.pop().close()
+        tables.append(lay_table(tmp_path_factory.mktemp("table"), terms))
+        return tables[-1]
+
+    yield lay
+    while tables:
+        tables.pop().close()
+
+
+def lay_table(folder: Path, terms: dict[str, list[str]]) -> Table:
+    content = folder / "content"
+    content.mkdir()
+    (content / "deck.toml").write_text('id = "test"\ntitle = "Test"\n[topics]\nbasics = "Basics"\n')
+    for name, needs in terms.items():
+        text = CARD.format(title=name, needs=", ".join(needs))
+        (content / f"{name}.md").write_text(text, encoding="utf-8")
+    clock = StandingClock()
+    index = open_index((folder,), folder / "cache")
+    learner = Learner.open(folder / "learner.db", clock.now())
+    return Table(folder, clock, index, learner, Queue(learner, index, clock.now()))
+
+
+@pytest.fixture
 def set_table(tmp_path: Path) -> Iterator[Callable[..., Table]]:
     """`set_table(alpha=[], beta=["alpha"])`: terms and what they need. Three questions a term."""
     tables: list[Table] = []
 
-    def made(**terms: list[str]) -> Table:
-        content = tmp_path / "content"
-        content.mkdir()
-        (content / "deck.toml").write_text('id = "test"\ntitle = "Test"\n[topics]\nbasics = "Basics"\n')
-        for name, needs in terms.items():
-            text = CARD.format(title=name, needs=", ".join(needs))
-            (content / f"{name}.md").write_text(text, encoding="utf-8")
-        clock = StandingClock()
-        index = open_index((tmp_path,), tmp_path / "cache")
-        learner = Learner.open(tmp_path / "learner.db", clock.now())
-        tables.append(Table(tmp_path, clock, index, learner, Queue(learner, index, clock.now())))
+    def lay(**terms: list[str]) -> Table:
+        tables.append(lay_table(tmp_path, terms))
         return tables[-1]
 
-    yield made
+    yield lay
     for table in tables:
-        table.index.close()
-        table.learner.close()
+        table.close()

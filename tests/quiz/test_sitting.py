@@ -129,7 +129,7 @@ def test_what_was_begun_of_an_answer_comes_back_with_its_question_and_goes_with_
     sitting = table.sit()
     asked = sitting.ask()
     sitting.draft = {"words": ["half an ans"], "picked": []}
-    sitting.keep_draft()
+    sitting.close()
     again = table.sit()
     assert again.ask() == asked
     assert again.draft == {"words": ["half an ans"], "picked": []}

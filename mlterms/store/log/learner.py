@@ -360,10 +360,25 @@ class Learner:
         except (sqlite3.DatabaseError, UnicodeDecodeError):
             return None
 
-    def save_sitting(self, sitting: Mapping[str, Any] | None) -> None:
-        """Save the open sitting, outside the log; None: there is none."""
-        with self._writing():
+    def save_sitting(self, sitting: Mapping[str, Any] | None, *, durable: bool = True) -> None:
+        """Save the open sitting, outside the log; None: there is none.
+
+        durable: it also survives a power cut. Without that it survives a crash of the program, and costs no
+        wait for the disk.
+        """
+        with self._writing() if durable else self._without_waiting():
             self._put_sitting(sitting)
+
+    @contextmanager
+    def _without_waiting(self) -> Iterator[None]:
+        """As `_writing`, but the operating system brings it to the disk when it likes."""
+        (level,) = self.connection.execute("PRAGMA synchronous").fetchone()
+        self.connection.execute(f"PRAGMA synchronous = {min(level, 1)}")  # NORMAL
+        try:
+            with self._writing():
+                yield
+        finally:
+            self.connection.execute(f"PRAGMA synchronous = {level}")
 
     def _put_sitting(self, sitting: Sitting) -> None:
         if sitting is None:

@@ -6,6 +6,7 @@ with a question: its card, its demo, its file, second thoughts.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import getters
@@ -15,7 +16,7 @@ from textual.containers import Vertical
 from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.base.ids import QuestionId, deck_of
 from mlterms.glossary.types import Predict
-from mlterms.memory.state import Phase, Rating
+from mlterms.memory.state import Phase
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.sitting import Sitting
@@ -31,6 +32,7 @@ from mlterms.tui.widgets.quiz_summary import QuizSummary
 
 if TYPE_CHECKING:
     from mlterms.quiz.demo_request import PredictionResult
+    from mlterms.quiz.grade import Verdict
 
 
 class QuizScreen(AppScreen[None]):
@@ -114,7 +116,7 @@ class QuizScreen(AppScreen[None]):
             self.call_after_refresh(self._look_for_obstacle, asked, asked.question)
 
     def _past(self) -> list[bool]:
-        return [event.rating != Rating.AGAIN for event in self.sitting.answers]
+        return [event.is_right for event in self.sitting.answers]
 
     def _look_for_obstacle(self, asked: Instance, question: Predict) -> None:
         """Whether the demo that decides can be run at all is said before anybody thinks about it."""
@@ -132,11 +134,21 @@ class QuizScreen(AppScreen[None]):
 
     def on_question_pane_answered(self, event: QuestionPane.Answered) -> None:
         self.sitting.give(event.verdict, event.confidence)
-        self.pane.rate(self.sitting.buttons(), event.verdict.suggested)
-        self.refresh_bindings()
+        self._offer_ratings(event.verdict)
 
     def on_question_pane_revealed(self, event: QuestionPane.Revealed) -> None:
-        self.pane.rate(self.sitting.buttons(), event.verdict.suggested)
+        self.sitting.give(event.verdict)
+        self._offer_ratings(event.verdict)
+
+    def _offer_ratings(self, verdict: Verdict) -> None:
+        self.pane.rate(self.sitting.buttons(), verdict.suggested)
+        self.refresh_bindings()
+
+    def action_right(self) -> None:
+        """The answer was right after all, and is rated as a right one."""
+        verdict = self.sitting.right_after_all()
+        self.pane.overrule(verdict)
+        self._offer_ratings(verdict)
 
     def on_question_pane_predicted(self, event: QuestionPane.Predicted) -> None:
         """The prediction is committed to: the demo runs in front of the learner, and decides."""
@@ -167,8 +179,6 @@ class QuizScreen(AppScreen[None]):
             self.pane.hinder(trouble)
 
     async def on_question_pane_rated(self, event: QuestionPane.Rated) -> None:
-        if self.pane.stage == "revealed" and self.pane.verdict is not None:
-            self.sitting.give(self.pane.verdict, None)
         try:
             self.sitting.rate(event.rating)
         except Overtaken as error:
@@ -176,6 +186,8 @@ class QuizScreen(AppScreen[None]):
             self.sitting.skip()
         except MltermsError as error:  # it was not recorded; the answer stands, to be rated again
             self.app.warn(str(error))
+            if self.sitting.verdict is not None:
+                self._offer_ratings(self.sitting.verdict)
             return
         await self.next()
 
@@ -189,7 +201,9 @@ class QuizScreen(AppScreen[None]):
         if action == "demo":
             return bool(self._demo())
         if action == "undo":
-            return self.sitting.learner.undoable() is not None
+            return self.sitting.undoable
+        if action == "right":
+            return self.sitting.may_be_right_after_all
         return True
 
     def _demo(self) -> str:
@@ -261,7 +275,8 @@ class QuizScreen(AppScreen[None]):
             self.pane.scroll_pages(pages)
 
     def on_unmount(self) -> None:
-        self.sitting.keep_draft()
+        with suppress(MltermsError):  # there is no screen any more that could say so
+            self.sitting.close()
 
     def action_leave(self) -> None:
         """Go back, or to the shell, with a summary of the sitting."""

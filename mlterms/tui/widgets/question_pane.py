@@ -244,6 +244,13 @@ class QuestionPane(Vertical):
         self.post_message(self.Answered(verdict, confidence))
         self._show_feedback()
 
+    def overrule(self, verdict: Verdict) -> None:
+        """The learner was right after all."""
+        assert self.asked is not None
+        self.verdict = verdict
+        self.view.settle(verdict)
+        self.feedback.settle(self.asked, verdict)
+
     def _show_feedback(self) -> None:
         """Bring the feedback into sight, from its beginning."""
         body, feedback = self.body, self.feedback

@@ -54,7 +54,7 @@ class QuizSummary(RowList):
 
     def _answer(self, event: Event) -> Row:
         assert self._sitting is not None
-        is_right = event.rating != Rating.AGAIN
+        is_right = event.is_right
         question = event.question or ""
         row = self._sitting.index.row(term_of(question))
         title = row.title if row else question

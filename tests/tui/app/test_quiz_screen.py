@@ -195,7 +195,7 @@ def test_undo_asks_the_last_question_again_and_redo_puts_the_answer_back(play: P
         screen = await to_kind(app, pilot, "choice")
         asked = screen.sitting.asked
         assert asked is not None
-        await pilot.press("1", "4", "u")
+        await pilot.press(right_key(asked), "4", "u")
         assert screen.sitting.asked is not None
         assert screen.sitting.asked.id == asked.id
         assert app.workspace.learner.state(asked.id).phase is Phase.NEW
@@ -254,7 +254,8 @@ def test_leaving_keeps_the_open_question_for_next_time(play: Play) -> None:
 def test_at_the_end_stands_what_it_came_to(play: Play) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         screen = await to_kind(app, pilot, "choice")
-        await pilot.press("1", "4")
+        assert screen.sitting.asked is not None
+        await pilot.press(right_key(screen.sitting.asked), "4")
         assert screen.stage == "over"
         assert "1 answered" in shown(app)
         assert "machine learning" in shown(app)
@@ -272,7 +273,7 @@ def test_nothing_is_cut_off_at_any_size(play: Play, size: tuple[int, int]) -> No
         text = " ".join(shown(app).split())
         for option in asked.options:
             assert option in text
-        await pilot.press("1")
+        await pilot.press(right_key(asked))
         assert "4 Easy" in shown(app)
 
     play(scene, size=size)

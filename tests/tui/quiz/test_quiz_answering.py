@@ -313,3 +313,76 @@ def test_a_demo_that_breaks_while_it_decides_is_told_and_another_question_offere
         assert learner.open != before
 
     sit(scene)
+
+
+def test_leaving_at_the_feedback_records_the_answer_as_it_was_suggested(sit: Sit) -> None:
+    async def wrong(learner: Any) -> None:
+        await learner.to("one")
+        await learner.answer(right=False)
+        await learner.press("escape")
+
+    async def after(learner: Any) -> None:
+        (event,) = [e for e in learner.app.workspace.learner.events() if e.kind == "answer"]
+        assert (event.question, event.rating, event.correct) == ("hill:pace/one", Rating.AGAIN, False)
+
+    sit(wrong)
+    sit(after)
+
+
+def test_leaving_a_recall_whose_answer_is_shown_records_what_is_ticked(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("what")
+        await learner.press("enter", "1", "2")
+        await learner.press("escape")
+
+    async def after(learner: Any) -> None:
+        (event,) = [e for e in learner.app.workspace.learner.events() if e.kind == "answer"]
+        assert (event.rating, event.given["ideas"]) == (Rating.HARD, [0, 1])
+
+    sit(scene)
+    sit(after)
+
+
+def test_undo_at_the_feedback_asks_the_question_that_is_shown(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("gaps")
+        await learner.answer(right=True)
+        await learner.press("enter")
+        await learner.to("one")
+        await learner.answer(right=False)
+        await learner.press("u")
+        assert learner.open.id.endswith("/one")
+        assert learner.screen.stage == "asking"
+        assert learner.screen.sitting.tally.answered == 1
+
+    sit(scene)
+
+
+def test_a_wrong_answer_is_not_rated_by_the_numbers_of_the_other_ratings(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("one")
+        await learner.answer(right=False)
+        await learner.press("2", "3", "4")
+        assert learner.screen.stage == "rating"
+        assert learner.screen.sitting.tally.answered == 0
+        await learner.press("1")
+        assert learner.screen.sitting.tally.answered == 1
+        assert "✗" in learner.text
+
+    sit(scene)
+
+
+def test_a_refused_word_can_be_right_after_all(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("gaps")
+        await learner.answer(right=False)
+        assert "r right after all" in learner.text
+        await learner.press("r")
+        assert "Right." in learner.text or "✓" in learner.text
+        assert "r right after all" not in learner.text
+        await learner.press("3")
+        (event,) = learner.screen.sitting.answers
+        assert event.given["right_after_all"] is True
+        assert event.is_right
+
+    sit(scene)

@@ -1,0 +1,108 @@
+"""An answer whose solution has been shown: it counts, whether or not the learner still rates it.
+
+It is kept with the open sitting until it is rated. Whoever leaves before that gets the suggested rating, and
+after a crash the next sitting records it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from mlterms.base.clock import Now
+from mlterms.base.errors import MltermsError, Overtaken
+from mlterms.base.ids import QuestionId
+from mlterms.memory.state import CardState, Rating
+from mlterms.store.log.learner import Answer, Learner
+
+if TYPE_CHECKING:
+    from mlterms.quiz.grade import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """What is recorded of an answer, but for its rating.
+
+    asked, given: JSON for the log. suggested: the rating that it gets without another one. state: the memory
+    of the question before it. at: when the solution was shown. uuid: of the event that it becomes.
+    """
+
+    question: QuestionId
+    asked: Mapping[str, Any]
+    given: Any
+    correct: bool | None
+    suggested: Rating
+    confidence: int | None
+    seconds: float
+    mode: str
+    state: CardState
+    at: Now
+    uuid: str
+
+    def rated(self, rating: Rating) -> Answer:
+        """The answer as the log records it."""
+        return Answer(
+            question=self.question,
+            rating=rating,
+            mode=self.mode,
+            asked=self.asked,
+            given=self.given,
+            correct=self.correct,
+            confidence=self.confidence,
+            seconds=self.seconds,
+            uuid=self.uuid,
+        )
+
+    def record_late(self, learner: Learner) -> None:
+        """Record it with the suggested rating, where its sitting ended in a crash; not if it was answered
+        since."""
+        for _ in range(2):  # the settings may have changed meanwhile, and are read by the first attempt
+            with suppress(Overtaken):
+                learner.answer(self.rated(self.suggested), self.state, self.at, sitting=None)
+                return
+
+    def pack(self) -> dict[str, Any]:
+        """JSON that `unpack` reads."""
+        return {
+            "question": self.question,
+            "asked": dict(self.asked),
+            "given": self.given,
+            "correct": self.correct,
+            "suggested": int(self.suggested),
+            "confidence": self.confidence,
+            "seconds": self.seconds,
+            "mode": self.mode,
+            "state": self.state.to_list(),
+            "at": list(self.at),
+            "uuid": self.uuid,
+        }
+
+    @classmethod
+    def unpack(cls, packed: object) -> ShownAnswer | None:
+        """The inverse of `pack`; None for anything else, since the file may have been damaged."""
+        try:
+            values = dict(packed)  # type: ignore[call-overload]  # anything that JSON can hold
+            values |= {
+                "suggested": Rating(values["suggested"]),
+                "state": CardState.from_list(values["state"]),
+                "at": Now(*map(int, values["at"])),
+            }
+            shown = cls(**values)
+            shown.rated(shown.suggested)
+        except (TypeError, ValueError, KeyError, MltermsError):
+            return None
+        return shown
+
+
+def may_be_right_after_all(verdict: Verdict) -> bool:
+    """Whether the learner may overrule a verdict: a typed answer was refused, perhaps for a slip."""
+    typed = isinstance(verdict.given, dict) and not {"words", "text"}.isdisjoint(verdict.given)
+    return verdict.correct is False and typed
+
+
+def overruled(verdict: Verdict) -> Verdict:
+    """The verdict once the learner has said "I was right after all", which the log remembers."""
+    given = {**verdict.given, "right_after_all": True}
+    return replace(verdict, correct=True, suggested=Rating.GOOD, given=given)

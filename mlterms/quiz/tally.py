@@ -1,0 +1,61 @@
+"""What a sitting adds up to, and what is left of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mlterms.memory.state import Phase
+
+if TYPE_CHECKING:
+    from mlterms.base.clock import Now
+    from mlterms.quiz.choose import Plan, Progress
+    from mlterms.store.log.event import Event
+    from mlterms.store.queue import Queue
+
+CERTAIN = 3
+"""The highest confidence in an answer; 1 is a guess, 2 fairly sure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The totals of a sitting. right: of the answered, those that were right. seconds: time spent answering.
+
+    sure: how many answers the learner was certain of; sure_and_right: how many of these were right.
+    """
+
+    answered: int = 0
+    right: int = 0
+    new: int = 0
+    seconds: float = 0.0
+    sure: int = 0
+    sure_and_right: int = 0
+
+
+def tally_of(answers: Sequence[Event]) -> Tally:
+    """The totals of some answers."""
+    sure = [event for event in answers if event.confidence == CERTAIN]
+    return Tally(
+        answered=len(answers),
+        right=sum(event.is_right for event in answers),
+        new=sum(event.before.phase is Phase.NEW for event in answers),
+        seconds=sum(event.seconds or 0.0 for event in answers),
+        sure=len(sure),
+        sure_and_right=sum(event.is_right for event in sure),
+    )
+
+
+def left_to_ask(queue: Queue, plan: Plan, progress: Progress, now: Now) -> str:
+    """`3 due, 5 new, 4 to see again`, or `question 3` where a sitting has no natural end."""
+    if plan.limit is not None:
+        return f"{progress.asked + 1} of {plan.limit}"
+    if plan.mode != "scheduled":
+        return f"question {progress.asked + 1}"
+    terms = plan.terms or None
+    counts = queue.counts(now, terms)
+    new = counts.new
+    if plan.new is not None:
+        new = len(queue.new_today(now, plan.new - progress.new, terms))
+    parts = ((counts.due, "due"), (new, "new"), (counts.learning, "to see again"))
+    return ", ".join(f"{count} {name}" for count, name in parts if count)

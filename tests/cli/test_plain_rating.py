@@ -1,0 +1,106 @@
+"""In plain lines: a wrong answer is rated Again, a slip can be right after all, and what was shown counts."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+
+CARD = """---
+title: loss
+topic: t
+---
+
+A number.
+
+## Questions
+
+### cloze: name
+Make the {{loss}} small.
+---
+It says how wrong the model is.
+
+### recall: what
+What is a loss?
+---
+How wrong the model is.
+- [ ] how wrong
+- [ ] one number
+"""
+
+
+@pytest.fixture
+def quiz(mlterms: Run, tmp_path: Path) -> Callable[..., str]:
+    """`quiz("losss", "/right", …)` types lines into the plain quiz of one term; what it printed."""
+    content = tmp_path / "d" / "content"
+    content.mkdir(parents=True)
+    (content / "deck.toml").write_text('id = "d"\ntitle = "D"\n')
+    (content / "loss.md").write_text(CARD)
+    (tmp_path / ".config" / "mlterms").mkdir(parents=True)
+    (tmp_path / ".config" / "mlterms" / "config.toml").write_text('decks = ["~/d"]\n')
+
+    def run(*lines: str, more: tuple[str, ...] = ()) -> str:
+        given = "".join(f"{line}\n" for line in lines)
+        ran = mlterms("quiz", "d:loss", "--plain", *more, given=given, now="2026-11-20T09:00")
+        assert ran.returncode == 0, ran.stderr
+        return str(ran.stdout)
+
+    return run
+
+
+def answers(home: Path) -> list[tuple[int, int | None, Any]]:
+    """(rating, correct, given) of each answer in the log."""
+    with sqlite3.connect(next(home.rglob("mlterms.db"))) as connection:
+        sql = "SELECT rating, correct, given FROM event WHERE kind = 'answer' ORDER BY seq"
+        rows = [(rating, correct, json.loads(given)) for rating, correct, given in connection.execute(sql)]
+    connection.close()
+    return rows
+
+
+def test_a_wrong_answer_takes_no_other_rating_than_again(quiz: Callable[..., str], tmp_path: Path) -> None:
+    shown = quiz("profit", "3", "good", "1", more=("--limit", "1"))
+    assert "1 Again 1m   (Enter: Again)" in shown
+    assert "3 Good" not in shown
+    assert shown.count("it can only be rated 1, Again") == 2
+    assert "0 right, 1 wrong" in shown
+    assert answers(tmp_path) == [(1, 0, {"words": ["profit"]})]
+
+
+def test_a_slip_can_be_right_after_all(quiz: Callable[..., str], tmp_path: Path) -> None:
+    shown = quiz("lossh", "/right", "3", more=("--limit", "1"))
+    assert "right after all" in shown
+    assert "3 Good 10m" in shown
+    assert "1 right" in shown
+    assert answers(tmp_path) == [(3, 1, {"words": ["lossh"], "right_after_all": True})]
+
+
+def test_a_right_answer_cannot_be_overruled(quiz: Callable[..., str], tmp_path: Path) -> None:
+    assert "overrules the verdict on a typed answer" in quiz("loss", "/right", "2", more=("--limit", "1"))
+    assert answers(tmp_path) == [(2, 1, {"words": ["loss"]})]
+
+
+@pytest.mark.parametrize("last", [(), ("/quit",), ("/skip", "/quit"), ("/bury", "/quit"), ("/suspend",)])
+def test_leaving_at_the_feedback_records_the_answer(
+    quiz: Callable[..., str], tmp_path: Path, last: tuple[str, ...]
+) -> None:
+    quiz("profit", *last)
+    assert answers(tmp_path)[0] == (1, 0, {"words": ["profit"]})
+
+
+def test_leaving_when_the_model_answer_is_shown_records_the_recall(
+    quiz: Callable[..., str], tmp_path: Path
+) -> None:
+    quiz("loss", "", "a number")
+    assert answers(tmp_path)[1] == (1, None, {"text": "a number", "ideas": []})
+
+
+def test_undo_at_the_feedback_asks_the_same_question_again(quiz: Callable[..., str], tmp_path: Path) -> None:
+    shown = quiz("profit", "/undo", "loss", "3", more=("--limit", "1"))
+    assert shown.count("── loss · cloze · new") == 2
+    assert "1 answered, 1 of them new: 1 right." in shown
