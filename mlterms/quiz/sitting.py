@@ -392,8 +392,9 @@ class Sitting:
     def _take_up(self, kept: Mapping[str, Any]) -> None:
         """Open the question that was open, as it was; a damaged one is left, and the next one comes."""
         with suppress(KeyError, TypeError, ValueError, MltermsError):
-            found = self.index.question(kept["id"])
-            instance = unpack(kept["id"], found[0].title, found[1], kept) if found is not None else None
+            question = QuestionId(str(kept["id"]))
+            found = self.index.question(question)
+            instance = unpack(question, found[0].title, found[1], kept) if found is not None else None
             if instance is not None:
                 self._open(instance)
                 self.draft = kept.get("draft")
