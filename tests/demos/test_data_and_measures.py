@@ -39,3 +39,51 @@ def test_gradient_descent_falls_below_the_largest_rate_and_climbs_above_it(bench
     )
     assert below < 1
     assert above > 1000
+
+
+def test_thirty_clean_examples_beat_120_with_ten_times_the_noise(bench: Any, seeds: range) -> None:
+    ratios = sorted(bench.measures("data-quality", seed, updates=24)["noisy_to_clean"] for seed in seeds)
+    assert 10 < ratios[len(ratios) // 2] < 60
+    assert ratios[len(ratios) // 20] > 1.2  # a few starts are lucky
+
+
+def test_the_more_photos_the_smaller_the_useless_weights(bench: Any, seeds: range) -> None:
+    def ratios(photos: int) -> list[float]:
+        return [
+            bench.measures("generalization", seed, knobs={"photos": photos}, updates=100)[
+                "irrelevant_to_relevant"
+            ]
+            for seed in seeds
+        ]
+
+    few, many = sorted(ratios(20)), sorted(ratios(1000))
+    assert few[len(few) // 2] > 0.3
+    assert many[-1] < 0.2
+
+
+@pytest.mark.parametrize(("names", "low", "high"), [("true", 0.7, 0.9), ("at random", 0.44, 0.56)])
+def test_what_was_memorised_is_right_and_says_nothing_about_new_photos_with_random_names(
+    bench: Any, names: str, low: float, high: float, seeds: range
+) -> None:
+    def end(seed: int) -> dict[str, float]:
+        knobs = {"photos": 200, "model": "keeps all photos", "names": names}
+        return dict(bench.measures("generalization", seed, knobs=knobs, updates=1))
+
+    assert bench.over_seeds(lambda seed: end(seed)["train_accuracy"], seeds)[0] == 1
+    least, most = bench.over_seeds(lambda seed: end(seed)["test_accuracy"], seeds)
+    assert low < least
+    assert most < high
+
+
+def test_a_network_learns_the_table_and_not_multiplication(bench: Any) -> None:
+    knobs = {"units": 16}
+    for seed in range(5):
+        end = bench.measures("multiplication-table", seed, knobs=knobs, updates=2000)
+        assert end["rms_error"] < 1
+        assert end["far_rms_error"] > 30
+
+
+def test_some_starts_say_the_mean_product_to_everything(bench: Any) -> None:
+    end = bench.measures("multiplication-table", seed=0, updates=2000)
+    assert end["says_9_times_9"] == pytest.approx(4.5**2, abs=0.1)
+    assert end["says_20_times_20"] == pytest.approx(4.5**2, abs=0.1)

@@ -1,0 +1,95 @@
+"""Data quality: a few clean examples, or many noisy ones.
+
+The truth is a curve of degree 3. One model is fitted to clean measurements, the other to four times
+as many, each with more noise. Each update gives one more clean example and four more noisy ones.
+
+Try: which of the two fits is closer to the truth after 30 updates? Make the noise only twice as
+large: who wins then? How much noise is worth four times the data?"""
+
+import numpy as np
+from numpy.polynomial import polynomial
+
+from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.nn import cubic
+from mlterms.plot import Axis, Curve, Panel, Points
+
+TERMS = ["data-quality", "noise"]
+PREDICTIONS = ["data-quality/clean-or-many", "data-quality/two-offers"]
+PACE = 5
+STEP = "example"
+LENGTH = 30
+CLEAN = 0.1  # standard deviation
+MOST = 100
+FIRST = 6  # a curve of degree 3 needs four
+ACROSS = np.linspace(-1, 1, 101)
+
+
+class Settings(Knobs):
+    noise: float = knob(10.0, low=1, high=30, log=True, help="how many times as noisy the noisy examples are")
+    ratio: int = knob(4, options=(1, 4, 16, 64), help="how many noisy examples there are for each clean one")
+
+
+def setup(knobs, rng):
+    s = State(clean=cubic(rng, MOST, CLEAN), noisy=cubic(rng, MOST * knobs.ratio, CLEAN * knobs.noise))
+    s.n = FIRST
+    fit(s, knobs)
+    return s
+
+
+def step(s, knobs):
+    s.n = min(s.n + 1, MOST)
+    fit(s, knobs)
+
+
+def fit(s, knobs):
+    """The curves of degree 3 with the least squared error, on all examples so far."""
+    s.from_clean, s.from_noisy = (
+        polynomial.polyfit(x[:n, 0], y[:n, 0], 3)
+        for (x, y), n in ((s.clean, s.n), (s.noisy, s.n * knobs.ratio))
+    )
+
+
+def error(curve):
+    """The mean squared distance from the truth."""
+    return np.mean((polynomial.polyval(ACROSS, curve) - (2 * ACROSS**3 - ACROSS)) ** 2)
+
+
+def measure(s, knobs):
+    clean, noisy = error(s.from_clean), error(s.from_noisy)
+    return {"examples": s.n, "clean_error": clean, "noisy_error": noisy, "noisy_to_clean": noisy / clean}
+
+
+def show(s, knobs, past):
+    n = past["examples"]
+    theory = 4 * CLEAN**2 / n  # four coefficients, each as uncertain as the mean of n examples
+    (x, y), (noisy_x, noisy_y) = s.clean, s.noisy
+    drawn = slice(min(60, s.n * knobs.ratio))
+    return Frame(
+        panels=[
+            Panel(
+                [
+                    Points(noisy_x[drawn, 0], noisy_y[drawn, 0], glyph="·", role="second"),
+                    Points(x[: s.n, 0], y[: s.n, 0], role="first"),
+                    Curve(ACROSS, 2 * ACROSS**3 - ACROSS, label="truth", role="muted"),
+                    Curve(ACROSS, polynomial.polyval(ACROSS, s.from_clean), label="clean", role="first"),
+                    Curve(ACROSS, polynomial.polyval(ACROSS, s.from_noisy), label="noisy", role="second"),
+                ],
+                title=f"{s.n} clean, {s.n * knobs.ratio} noisy",
+                x=Axis("x", low=-1, high=1),
+                y=Axis("y", low=-2.5, high=2.5),
+            ),
+            Panel(
+                [
+                    Curve(n, past["clean_error"], label="clean", role="first"),
+                    Curve(n, past["noisy_error"], label="noisy", role="second"),
+                    Curve(n, theory, label="theory", role="muted"),
+                    Curve(n, theory * knobs.noise**2 / knobs.ratio, role="muted"),
+                ],
+                title="squared distance",
+                x=Axis("clean examples", low=FIRST, high=MOST, log=True),
+                y=Axis(low=1e-5, high=100, log=True),
+            ),
+        ],
+        says=f"squared distance from the truth: {past['clean_error'][-1]:.2g} with {s.n} clean examples, "
+        f"{past['noisy_error'][-1]:.2g} with {s.n * knobs.ratio} noisy ones",
+    )

@@ -1,0 +1,87 @@
+"""Generalisation: what a model learns from a few photos.
+
+Photos of two people. How far apart the eyes are and how long the nose is differ between them. The
+length of the hair and the colour of the eyes change from photo to photo by chance, and say nothing.
+The model may give a weight to all four.
+
+Try: 6 photos, then 1,000, and look at the weights of hair and colour. Then learn names that were
+given at random, with the model that keeps all photos: how good is it on its own, and on new ones?"""
+
+import numpy as np
+
+from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.nn import FACE_FEATURES, faces
+from mlterms.plot import Axis, Bars, Curve, Panel, Rule
+
+TERMS = ["generalization", "memorization", "feature", "test-set"]
+PREDICTIONS = ["generalization/more-photos", "generalization/random-names"]
+PACE = 10
+LENGTH = 100
+RATE = 0.1
+
+
+class Settings(Knobs):
+    photos: int = knob(20, options=(6, 10, 20, 50, 200, 1000), help="how many photos it learns from")
+    model: str = knob("weighted sum", options=("weighted sum", "keeps all photos"), help="what learns")
+    names: str = knob("true", options=("true", "at random"), help="which of two names is on each photo")
+
+
+def setup(knobs, rng):
+    train, test = faces(rng, knobs.photos), faces(rng, 1000)
+    if knobs.names == "at random":
+        train, test = ((x, rng.permutation(y)) for x, y in (train, test))
+    return State(train=train, test=test, w=np.zeros(4), b=0.0)
+
+
+def step(s, knobs):
+    if knobs.model != "weighted sum":
+        return  # it keeps the photos, and there is nothing to learn
+    x, y = s.train
+    error = x @ s.w + s.b - y[:, 0]
+    gradient = 2 / len(x) * x.T @ error
+    s.w = s.w - RATE * gradient
+    s.b -= RATE * 2 * np.mean(error)
+
+
+def answers(s, knobs, x):
+    """−1 or 1 for each photo: the sign of the weighted sum, or the name on the photo most like it."""
+    if knobs.model == "weighted sum":
+        return np.sign(x @ s.w + s.b)
+    kept, names = s.train
+    distance = (kept**2).sum(axis=1) - 2 * x @ kept.T  # squared, without a part that is the same for all
+    return names[distance.argmin(axis=1), 0]
+
+
+def measure(s, knobs):
+    eyes, nose, hair, colour = np.abs(s.w)
+    measures = {
+        f"{name}_accuracy": np.mean(answers(s, knobs, x) == y[:, 0])
+        for name, (x, y) in (("train", s.train), ("test", s.test))
+    }
+    if np.any(s.w[:2]):
+        measures["irrelevant_to_relevant"] = (hair + colour) / (eyes + nose)
+    return measures
+
+
+def show(s, knobs, past):
+    train, test = past["train_accuracy"], past["test_accuracy"]
+    return Frame(
+        panels=[
+            Panel(
+                [Bars(s.w, names=FACE_FEATURES, role=("first", "first", "bad", "bad"))],
+                title="weights, 2 are useful" if knobs.model == "weighted sum" else "it has no weights",
+                x=Axis(low=-0.7, high=0.7),
+            ),
+            Panel(
+                [
+                    Curve(past.updates, train, label="its photos", role="train"),
+                    Curve(past.updates, test, label="new photos", role="test"),
+                    Rule(y=0.5, label="guessing"),
+                ],
+                title="part of right names",
+                x=Axis("update", low=0, reach=50),
+                y=Axis(low=0, high=1),
+            ),
+        ],
+        says=f"{train[-1]:.0%} of its own {knobs.photos:,} photos right, {test[-1]:.0%} of 1,000 new ones",
+    )
