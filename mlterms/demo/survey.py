@@ -44,7 +44,7 @@ class Survey:
         self.compare = self.demo.constants.compare if knob else Compare()
         self.epochs = _epochs(player) if self.compare.by == "epochs" else None
         self.start: Measures = Simulation(self.demo, self.recording, rewindable=False).measures
-        self.measures = self._compared_measures({**self.start, **player.measures})
+        self.measures = self._compared_measures({**player.measures, **self.start})
         self.values: tuple[Any, ...] = self._knob_values() if knob else tuple(range(SEEDS))
         points = [self.updates] if knob else np.linspace(0, self.updates, POINTS).astype(int)
         self.points: list[int] = np.unique(points).tolist()

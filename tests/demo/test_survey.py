@@ -128,6 +128,16 @@ def test_a_measure_that_comes_later_is_missing_and_not_infinite(
     assert "off the chart" not in drawn_text(survey)
 
 
+def test_the_measure_that_is_named_first_is_drawn_even_if_it_comes_later(
+    bowl: Demo, load: Callable[..., Demo]
+) -> None:
+    text = bowl.source.replace(
+        'return {"loss": s.w**2, "w": s.w, "noise": s.noise, ',
+        'return ({"speed": s.w} if s.count else {}) | {"cost": s.w**2, ',
+    )
+    assert survey_of(load(text), "start").measures == ("speed",)
+
+
 def test_where_nothing_is_random_seeds_are_not_compared(bowl: Demo, load: Callable[..., Demo]) -> None:
     survey = survey_of(load(bowl.source.replace("rng.normal()", "0")), "")
     survey.work(FOREVER)

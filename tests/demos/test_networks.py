@@ -165,3 +165,39 @@ def test_with_two_hidden_units_xor_is_learned_from_some_starts_only(bench: Any) 
 
     assert 70 <= count_solved("sigmoid") <= 85  # 78 of 100
     assert 50 <= count_solved("tanh") <= 70  # 59 of 100
+
+
+@pytest.mark.parametrize("activation", ["linear", "tanh"])
+def test_only_without_a_curve_equal_steps_in_give_equal_steps_out(
+    bench: Any, seeds: range, activation: str
+) -> None:
+    def difference(seed: int) -> float:
+        outputs = [
+            bench.measures(
+                "forward-pass",
+                seed,
+                knobs={"x1": x1, "hidden_units": 4, "activation": activation},
+                updates=5,
+            )["output"]
+            for x1 in (-1.0, 0.0, 1.0)
+        ]
+        return abs(outputs[2] - 2 * outputs[1] + outputs[0])
+
+    lowest, highest = bench.over_seeds(difference, seeds)
+    if activation == "linear":
+        assert highest < 1e-9
+    else:
+        assert lowest > 0.02
+
+
+@pytest.mark.parametrize("units", [1, 2, 3, 4])
+def test_a_forward_pass_ends_after_one_update_for_each_unit_and_changes_no_parameter(
+    bench: Any, units: int
+) -> None:
+    start, end, later = (
+        bench.measures("forward-pass", knobs={"hidden_units": units}, updates=updates)
+        for updates in (0, units + 1, units + 5)
+    )
+    assert start["parameters"] == 4 * units + 1
+    assert end == later
+    assert end["computed"] == units + 1
