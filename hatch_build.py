@@ -10,7 +10,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
-class BundleIndex(BuildHookInterface):  # type: ignore[type-arg]
+class BundleIndex(BuildHookInterface):
     """Adds `mlterms/_bundle/index.db`. Without it all works, and the first start takes a second longer."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
