@@ -16,7 +16,7 @@ def test_a_lower_threshold_finds_more_of_the_ill_and_lowers_the_accuracy(bench: 
     def end(seed: int) -> dict[str, float]:
         return dict(bench.measures("accuracy-paradox", seed, updates=31))
 
-    assert bench.over_seeds(lambda seed: end(seed)["recall"], seeds)[0] > 0.7
+    assert bench.over_seeds(lambda seed: end(seed)["recall"], seeds)[0] > 0.65
     assert bench.over_seeds(lambda seed: end(seed)["accuracy"], seeds)[1] < 0.88
 
 
