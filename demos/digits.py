@@ -79,7 +79,7 @@ def show(s, knobs, past):
     is_digit, as_digit = np.unravel_index(mixed.argmax(), mixed.shape)
     says = f"{past['test_accuracy'][-1]:.0%} of 80 test pictures right"
     if mixed.any():
-        says += f"; {mixed.max():.0f} of the 8 with a {is_digit} taken for {as_digit}"
+        says += f"; {mixed.max():.0f} of the 8 pictures of {is_digit} taken for {as_digit}"
     return Frame(
         panels=[
             Panel(

@@ -3,8 +3,8 @@
 The gradient is computed from the last layer to the first. Each layer multiplies it by its weights
 and by the slopes of its activation function. The bars show its mean size in each layer.
 
-Try: sigmoid with 1, 3 and 6 hidden layers, then tanh with 6. Which layer hardly learns? And can a
-larger learning rate make up for it?"""
+Try: before the first update, compare the bars of sigmoid with 1, 3 and 6 hidden layers, then of tanh
+with 6. Which layer will hardly learn? And can a larger learning rate make up for it?"""
 
 import numpy as np
 
