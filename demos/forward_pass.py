@@ -65,7 +65,7 @@ def show(s, knobs, past):
     names = [
         [f"x{SMALL[i]} {short(value)}" for i, value in enumerate(s.x)],
         known + [f"h{SMALL[i]} ?" for i in range(len(known), count)],
-        [f"y {short(s.output, 3)}" if done else "y ?"],
+        [f"ŷ {short(s.output, 3)}" if done else "ŷ ?"],
     ]
     lit = np.arange(count) == latest
     return Frame(
@@ -92,8 +92,8 @@ def write_out(s, knobs, unit, done):
     """The formula of a unit with its numbers: of the output, or of a hidden unit."""
     if done:
         terms = [(f"v{SMALL[i]}", s.v[i], f"h{SMALL[i]}", value) for i, value in enumerate(s.hidden)]
-        text = "y = " + " + ".join(f"{w}·{a}" for w, _, a, _ in terms) + " + c"
-        values = {"y": s.output, "c": s.c}
+        text = "ŷ = " + " + ".join(f"{w}·{a}" for w, _, a, _ in terms) + " + c"
+        values = {"ŷ": s.output, "c": s.c}
     else:
         phi = {"tanh": "tanh", "relu": "relu", "linear": ""}[knobs.activation]
         terms = [("w₁", s.w[unit, 0], "x₁", s.x[0]), ("w₂", s.w[unit, 1], "x₂", s.x[1])]

@@ -201,3 +201,21 @@ def test_a_forward_pass_ends_after_one_update_for_each_unit_and_changes_no_param
     assert start["parameters"] == 4 * units + 1
     assert end == later
     assert end["computed"] == units + 1
+
+
+def test_backpropagation_agrees_with_finite_differences_and_changes_nothing(bench: Any, seeds: range) -> None:
+    for seed in seeds:
+        before, gradients, after = (
+            bench.measures("backpropagation", seed, knobs={"learning_rate": 0.005}, updates=updates)
+            for updates in (0, 3, 4)
+        )
+        assert gradients["difference"] < 1e-6
+        assert gradients["loss"] == before["loss"]
+        assert after["loss"] < before["loss"]
+
+
+def test_weights_through_which_nothing_came_have_no_gradient(bench: Any, seeds: range) -> None:
+    for seed in seeds:
+        end = bench.measures("backpropagation", seed, knobs={"x1": 0.0, "label": 3.0}, updates=3)
+        assert end["gradient_x1"] == 0
+        assert end["gradient_x2"] > 1e-6
