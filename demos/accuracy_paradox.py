@@ -1,10 +1,10 @@
-"""Accuracy paradox: right nearly always, and good for nothing.
+"""Accuracy paradox: a test for a rare illness.
 
 A test has to find the few ill people among many. It gives each person a score, which is higher for
-the ill. Whoever is above the threshold is called ill. Each update lowers the threshold.
+the ill. Whoever is above the threshold is called ill. Each update raises the threshold.
 
-Try: watch accuracy and recall while the threshold falls. What is the accuracy of calling nobody ill?
-Then make the illness common: does it stay the same?"""
+Try: watch accuracy and recall while the threshold rises. At the end nobody is called ill: how good
+does the accuracy say that is? Then make the illness common: does it stay the same?"""
 
 import numpy as np
 
@@ -13,11 +13,11 @@ from mlterms.nn import rare_class
 from mlterms.plot import Axis, Curve, Panel, Table
 
 TERMS = ["accuracy-paradox", "accuracy", "recall", "precision", "threshold", "base-rate"]
-PREDICTIONS = ["accuracy-paradox/nobody-ill", "accuracy-paradox/lower-threshold"]
-PACE = 4
-LENGTH = 60
+PREDICTIONS = ["accuracy-paradox/nobody-ill", "accuracy-paradox/higher-threshold"]
+PACE = 10
+LENGTH = 100
 STEP = "threshold"
-HIGHEST, APART = 4.0, 0.1
+LOWEST, HIGHEST, APART = -2.0, 8.0, 0.1
 N = 10_000
 GROUPS = ("well, left alone", "well, called ill", "ill, missed", "ill, found")
 
@@ -29,11 +29,11 @@ class Settings(Knobs):
 
 def setup(knobs, rng):
     score, is_ill = rare_class(rng, N, knobs.ill, knobs.distance)
-    return State(score=score, is_ill=is_ill == 1, threshold=10.0)  # above all scores: nobody is called ill
+    return State(score=score, is_ill=is_ill == 1, threshold=LOWEST)
 
 
 def step(s, knobs):
-    s.threshold = min(s.threshold, HIGHEST + APART) - APART
+    s.threshold = min(s.threshold + APART, HIGHEST)
 
 
 def count(s):
@@ -55,19 +55,18 @@ def measure(s, knobs):
 
 
 def show(s, knobs, past):
-    matrix, since = count(s), slice(1, None)  # without the first threshold, which is beyond the picture
-    threshold = past["threshold"][since]
-    precision = past["precision"] if "precision" in past else np.full(len(past.updates), np.nan)
+    matrix, threshold, precision = count(s), past["threshold"], past["precision"]
+    known = np.isfinite(precision)  # where anybody is called ill
     return Frame(
         panels=[
             Panel(
                 [
-                    Curve(threshold, past["accuracy"][since], label="accuracy"),
-                    Curve(threshold, past["recall"][since], label="recall", role="second"),
-                    Curve(threshold, precision[since], label="precision", role="third"),
+                    Curve(threshold, past["accuracy"], label="accuracy"),
+                    Curve(threshold, past["recall"], label="recall", role="second"),
+                    Curve(threshold[known], precision[known], label="precision", role="third"),
                 ],
                 title="by the threshold",
-                x=Axis("threshold", low=-2, high=HIGHEST),
+                x=Axis("threshold", low=LOWEST, high=HIGHEST),
                 y=Axis(low=0, high=1),
             ),
             Panel(

@@ -1,4 +1,4 @@
-"""Feature scaling: a long canal becomes a round bowl.
+"""Feature scaling: two features of different size.
 
 Two features: the first goes from 0 to 1, the second from 0 to 100. Gradient descent looks for their
 weights. The lines connect weights with the same loss, and the trail is the way down.

@@ -1,4 +1,4 @@
-"""L1 regularisation: weights that end at exactly zero.
+"""L1 regularisation: which weights survive?
 
 Twenty features, and only the first three have anything to do with the answer. The penalty pulls
 every weight towards zero, and gradient descent pulls it to where the data want it.
