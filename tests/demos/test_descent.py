@@ -55,3 +55,31 @@ def test_where_a_valley_was_before_the_tilt_a_descent_is_slow(bench: Any) -> Non
         return bench.run("gradient-descent", knobs=knobs, when=lambda m: m["w"] > 0).updates
 
     assert updates_to_the_right(-0.4) > 3 * updates_to_the_right(-0.5)
+
+
+@pytest.mark.parametrize(("beta", "least", "most"), [(0.0, 0, 0), (0.3, 0, 0), (0.9, 8, 12)])
+def test_much_momentum_crosses_the_lowest_point_again_and_again(
+    bench: Any, beta: float, least: int, most: int
+) -> None:
+    end = bench.measures("momentum", knobs={"momentum": beta}, updates=100)
+    assert least <= end["crossings"] <= most
+
+
+@pytest.mark.parametrize(("rate", "beta", "sooner"), [(0.1, 0.9, False), (0.1, 0.5, True), (0.01, 0.9, True)])
+def test_momentum_is_sooner_at_rest_only_if_it_is_not_too_much(
+    bench: Any, rate: float, beta: float, sooner: bool
+) -> None:
+    def updates(name: str) -> int:
+        knobs = {"learning_rate": rate, "momentum": beta}
+        return bench.run("momentum", knobs=knobs, when=lambda m: m[f"energy_{name}"] < 0.001).updates
+
+    plain, momentum = updates("plain"), updates("momentum")
+    assert momentum < 0.7 * plain if sooner else momentum > 1.2 * plain
+
+
+def test_momentum_holds_on_at_rates_at_which_plain_descent_climbs_out(bench: Any) -> None:
+    end = bench.measures("momentum", knobs={"learning_rate": 3.0}, updates=60)
+    assert end["loss_plain"] > 1e6
+    assert end["loss_momentum"] < 1
+    beyond = bench.measures("momentum", knobs={"learning_rate": 4.0}, updates=60)  # the limit is 2(1 + β)
+    assert beyond["loss_momentum"] > 1e6
