@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from mlterms.demo.run import frame_at
+from mlterms.plot import Style, render, to_text
+
 
 def accuracy(bench: Any, seed: int, **knobs: Any) -> float:
     return bench.measures("playground", seed, knobs=knobs, epochs=100)["test_accuracy"]
@@ -33,3 +36,9 @@ def test_linear_layers_do_no_better_on_the_circle_than_none(bench: Any, seeds: r
 def test_a_strong_l1_penalty_leaves_no_weight(bench: Any) -> None:
     end = bench.measures("playground", knobs={"penalty": "L1", "strength": 1}, epochs=50)
     assert end["test_loss"] == pytest.approx(0.693, abs=0.01)
+
+
+def test_every_unit_has_a_heat_map_even_in_a_small_terminal(bench: Any) -> None:
+    for knobs in ({"layers": 0}, {"layers": 1}, {"layers": 2, "units": 8}):
+        frame = frame_at(bench.demo("playground"), knobs, updates=1000)
+        assert "( )" not in to_text(render(frame.picture(), 48, 16, Style())).replace("( ) wrong", "")

@@ -171,8 +171,11 @@ class Network(WholePanel):
             return 0, 0
         _, map_rows, map_columns = np.shape(self.units[layer])
         lines = canvas.height // max(self.sizes) - 1  # and one for words, or as a gap
+        if lines == 0 and not self.names and not self.values:
+            lines = 1  # rather small than not at all
         wide = max(_LEAST_TILE, round(2 * lines * map_columns / map_rows))
-        wide = min(wide, canvas.width // len(self.sizes) // 2)
+        room = canvas.width // len(self.sizes)  # of which half is for the weights, and two columns at least
+        wide = min(wide, max(room // 2, min(_LEAST_TILE, room - 2)))
         lines = min(lines, max(1, round(wide * map_rows / map_columns / 2)))
         return (lines, wide) if lines >= 1 and wide >= _LEAST_TILE else (0, 0)
 
