@@ -7,7 +7,7 @@ float64 throughout. Examples are rows, (n, features). Losses are means. Logarith
     gradient = net.backward(mse_gradient(net.forward(x[rows]), y[rows]))
     gradient_descent(net.parameters, gradient, learning_rate)
 
-What an optimizer remembers, such as the velocity of `momentum`, is an array of the caller's.
+What an optimizer remembers, such as the two means of `adam`, is an array of the caller's.
 """
 
 from mlterms.nn.activations import ACTIVATIONS, sigmoid
@@ -48,7 +48,6 @@ from mlterms.nn.optimizers import (
     cosine_decay,
     exponential_decay,
     gradient_descent,
-    momentum,
     step_decay,
 )
 from mlterms.nn.regularisation import dropout_mask, soft_threshold
@@ -78,7 +77,6 @@ __all__ = [
     "line",
     "mae",
     "mae_gradient",
-    "momentum",
     "mse",
     "mse_gradient",
     "products",

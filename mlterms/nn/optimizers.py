@@ -18,15 +18,6 @@ def gradient_descent(parameters: Floats, gradient: Floats, learning_rate: float)
     parameters -= learning_rate * gradient
 
 
-def momentum(
-    parameters: Floats, gradient: Floats, learning_rate: float, velocity: Floats, beta: float = 0.9
-) -> None:
-    """v ← β v + g, then w ← w − η v. Polyak 1964. (With v ← β v + (1−β) g, η would be scaled by 1−β.)"""
-    velocity *= beta
-    velocity += gradient
-    parameters -= learning_rate * velocity
-
-
 def adam(
     parameters: Floats,
     gradient: Floats,

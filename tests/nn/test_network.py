@@ -18,7 +18,6 @@ from mlterms.nn import (
     dropout_mask,
     finite_differences,
     gradient_descent,
-    momentum,
     mse,
     mse_gradient,
     sigmoid,
@@ -168,17 +167,12 @@ def descent(net, size):
     return lambda gradient: gradient_descent(net.parameters, gradient, 0.5)
 
 
-def with_momentum(net, size):
-    velocity = np.zeros(size)
-    return lambda gradient: momentum(net.parameters, gradient, 0.5, velocity)
-
-
 def with_adam(net, size, learning_rate=0.03):
     mean, square, steps = np.zeros(size), np.zeros(size), iter(range(1, 9999))
     return lambda gradient: adam(net.parameters, gradient, learning_rate, mean, square, next(steps))
 
 
-@pytest.mark.parametrize("rule", [descent, with_momentum, with_adam])
+@pytest.mark.parametrize("rule", [descent, with_adam])
 @pytest.mark.parametrize("seed", range(3))
 def test_a_small_network_learns_what_no_line_can(rule, seed):
     rng = np.random.default_rng(seed)

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from mlterms.nn import adam, cosine_decay, exponential_decay, gradient_descent, momentum, step_decay
+from mlterms.nn import adam, cosine_decay, exponential_decay, gradient_descent, step_decay
 
 GRADIENTS = [np.array([1.0, -2.0, 0.0]), np.array([0.5, 4.0, 0.0]), np.array([-3.0, 1e-6, 0.0])]
 
@@ -14,24 +14,6 @@ def test_gradient_descent_goes_against_the_gradient():
     w = np.array([1.0, 1.0, 1.0])
     gradient_descent(w, GRADIENTS[0], 0.1)
     assert w == pytest.approx([0.9, 1.2, 1.0])
-
-
-def test_momentum_adds_up_what_came_before():
-    w, velocity = np.zeros(3), np.zeros(3)
-    for gradient in GRADIENTS:
-        momentum(w, gradient, 0.1, velocity, beta=0.5)
-    g1, g2, g3 = GRADIENTS
-    velocities = g1, 0.5 * g1 + g2, 0.25 * g1 + 0.5 * g2 + g3
-    assert w == pytest.approx(-0.1 * sum(velocities))
-    assert velocity == pytest.approx(velocities[-1])
-
-
-def test_momentum_without_memory_is_gradient_descent():
-    one, other, velocity = np.ones(3), np.ones(3), np.zeros(3)
-    for gradient in GRADIENTS:
-        momentum(one, gradient, 0.1, velocity, beta=0)
-        gradient_descent(other, gradient, 0.1)
-    assert one == pytest.approx(other)
 
 
 def test_adam_agrees_with_the_paper():
@@ -56,7 +38,6 @@ def test_the_first_step_of_adam_is_the_learning_rate_for_a_gradient_of_any_size(
     "step",
     [
         lambda w, g: gradient_descent(w, g, 0.1),
-        lambda w, g: momentum(w, g, 0.1, np.zeros(3)),
         lambda w, g: adam(w, g, 0.1, np.zeros(3), np.zeros(3), 1),
     ],
 )
