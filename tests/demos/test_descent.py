@@ -83,3 +83,22 @@ def test_momentum_holds_on_at_rates_at_which_plain_descent_climbs_out(bench: Any
     assert end["loss_momentum"] < 1
     beyond = bench.measures("momentum", knobs={"learning_rate": 4.0}, updates=60)  # the limit is 2(1 + β)
     assert beyond["loss_momentum"] > 1e6
+
+
+@pytest.mark.parametrize("times", [0.001, 1.0, 1000.0])
+@pytest.mark.parametrize("rate", [0.01, 0.1])
+def test_adams_first_step_is_as_long_as_the_learning_rate(bench: Any, times: float, rate: float) -> None:
+    end = bench.measures("adam", knobs={"learning_rate": rate, "times": times}, updates=1)
+    assert math.isclose(end["moved_adam"], rate, rel_tol=1e-4)
+    assert math.isclose(end["moved_gd"], rate * 2 * times, rel_tol=1e-9)
+
+
+def test_adam_does_not_notice_that_the_loss_is_multiplied_and_gradient_descent_does(bench: Any) -> None:
+    def shares(times: float) -> tuple[float, float]:
+        end = bench.measures("adam", knobs={"times": times}, updates=50)
+        return end["share_adam"], end["share_gd"]
+
+    (adam, plain), (adam_1000, plain_1000), (_, plain_small) = map(shares, (1.0, 1000.0, 0.001))
+    assert math.isclose(adam, adam_1000, rel_tol=1e-4)
+    assert plain_1000 > 1e6
+    assert plain < 0.01 < 0.8 < plain_small

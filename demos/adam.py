@@ -1,0 +1,108 @@
+"""Adam: every parameter has a step of its own.
+
+Two runners look for the lowest point of one bowl, by gradient descent and by Adam, with the same
+learning rate η. Adam divides the running mean of each gradient by the root of the running mean of
+its square. The curves are the lengths of Adam's steps, one for each parameter.
+
+Try: multiply the loss by 1000, and by 0.001. Which runner notices? Look at the first step of Adam:
+how long is it? Then raise the learning rate to 1: how long does Adam swing?"""
+
+import numpy as np
+
+from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.plot import Axis, Curve, Field, Panel, Rule, Trail
+
+TERMS = ["adam", "optimizer"]
+PREDICTIONS = ["adam/which-goes-further", "adam/scaled-loss"]
+LENGTH = 100
+COMPARE = "until share_* < 0.001"
+UNITS = {"share_gd": "of the first loss", "share_adam": "of the first loss"}
+
+BETA_1, BETA_2, EPSILON = 0.9, 0.999, 1e-8
+START = np.array([-2.0, 2.0])
+SIDE = np.linspace(-3, 3, 49)
+SHEET = np.stack(np.meshgrid(SIDE, SIDE), axis=-1)
+
+
+class Settings(Knobs):
+    learning_rate: float = knob(0.1, low=0.001, high=1.0, log=True, help="η, of both runners")
+    times: float = knob(1.0, low=0.001, high=1000.0, log=True, help="what the whole loss is multiplied by")
+    steepness: float = knob(10.0, low=1.0, high=100.0, log=True, help="how much steeper the bowl is along w2")
+
+
+def loss_at(w, knobs):
+    return knobs.times * (w[..., 0] ** 2 + knobs.steepness * w[..., 1] ** 2) / 2
+
+
+def gradient_at(w, knobs):
+    return knobs.times * np.array([w[0], knobs.steepness * w[1]])
+
+
+def setup(knobs, rng):
+    return State(gd=START, adam=START, mean=np.zeros(2), square=np.zeros(2), move=np.zeros(2), steps=0)
+
+
+def step(s, knobs):
+    s.gd = s.gd - knobs.learning_rate * gradient_at(s.gd, knobs)
+
+    s.steps += 1
+    gradient = gradient_at(s.adam, knobs)
+    s.mean = BETA_1 * s.mean + (1 - BETA_1) * gradient
+    s.square = BETA_2 * s.square + (1 - BETA_2) * gradient**2
+    mean = s.mean / (1 - BETA_1**s.steps)  # both means start at 0, which is too low
+    square = s.square / (1 - BETA_2**s.steps)
+    s.move = -knobs.learning_rate * mean / (np.sqrt(square) + EPSILON)
+    s.adam = s.adam + s.move
+
+
+def measure(s, knobs):
+    first = loss_at(START, knobs)
+    return {
+        "share_gd": loss_at(s.gd, knobs) / first,
+        "share_adam": loss_at(s.adam, knobs) / first,
+        "moved_gd": s.gd[0] - START[0],
+        "moved_adam": s.adam[0] - START[0],
+        "gradient_w1": gradient_at(s.adam, knobs)[0],
+        "gradient_w2": gradient_at(s.adam, knobs)[1],
+        "ways": np.array([s.gd, s.adam, np.abs(s.move)]),
+    }
+
+
+def show(s, knobs, past):
+    gd, adam, moves = np.moveaxis(past["ways"], 1, 0)
+    bowl = loss_at(SHEET, knobs) / loss_at(START, knobs)
+    axis = Axis(low=-3, high=3)
+    return Frame(
+        panels=[
+            Panel(
+                [
+                    Field(np.sqrt(bowl), x=(-3, 3), y=(-3, 3), contours=(0.1, 0.3, 1)),
+                    Trail(*gd.T, label="GD", glyph="G", role="first"),
+                    Trail(*adam.T, label="Adam", glyph="A", role="third"),
+                ],
+                title="√loss",
+                x=axis,
+                y=axis,
+                equal=True,
+            ),
+            Panel(
+                [
+                    Curve(past.updates[1:], moves[1:, 0], label="w1"),
+                    Curve(past.updates[1:], moves[1:, 1], label="w2", role="second"),
+                    Rule(y=knobs.learning_rate, label="η"),
+                ],
+                title="Adam's steps",
+                x=Axis("update", low=0, reach=LENGTH),
+                y=Axis(low=1e-3, high=3, log=True),
+            ),
+        ],
+        says=describe(s, knobs),
+    )
+
+
+def describe(s, knobs):
+    (g1, g2), (move_1, move_2) = gradient_at(s.adam, knobs), s.move
+    if not s.steps:
+        return f"the gradients are {g1:.2g} and {g2:.2g}: how long will the first steps be?"
+    eta = f"{knobs.learning_rate:.2g}"
+    return f"Adam's last step was {move_1:+.2g} along w1 and {move_2:+.2g} along w2; η is {eta}"
