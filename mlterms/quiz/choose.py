@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from mlterms.base.clock import Now
 from mlterms.base.ids import Day, QuestionId, term_of
 from mlterms.memory.days import day_of
-from mlterms.store.log.learner import Learner
+from mlterms.store.log.learner import DayTotals, Learner
 from mlterms.store.queue import Due, Queue
 
 SOON = 20 * 60 * 1000
@@ -79,9 +79,9 @@ def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: Progr
     if learning:
         return next((row for row in learning if row.question != progress.last), learning[0])
     today = day_of(now, learner.policy.rollover_hour)
-    tired = _asked_today(queue, today, progress)
-    review = _most_rested(_reviews(learner, queue, today, plan, progress), tired)
-    fresh = _new(learner, queue, today, plan, progress, tired)
+    tired, so_far = _asked_today(queue, today, progress), learner.day_so_far(today)
+    review = _most_rested(_reviews(learner, queue, so_far, plan, progress), tired)
+    fresh = _new(learner, queue, so_far, plan, progress, tired)
     if review is not None and fresh is not None:
         turn = progress.asked % (REVIEWS_PER_NEW + 1) == REVIEWS_PER_NEW
         return fresh if turn or tired[review.term] > tired[fresh.term] else review
@@ -91,12 +91,12 @@ def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: Progr
     return next(iter(_without(soon, progress.gone | {progress.last})), None)
 
 
-def _reviews(learner: Learner, queue: Queue, today: Day, plan: Plan, progress: Progress) -> list[Due]:
-    terms = plan.terms or None
+def _reviews(learner: Learner, queue: Queue, so_far: DayTotals, plan: Plan, progress: Progress) -> list[Due]:
+    terms, today = plan.terms or None, so_far.day
     if plan.mode == "ahead":
         gone = progress.seen | progress.gone
         return _without(queue.ahead(today, _LOOK + len(gone), terms), gone)
-    left = learner.settings.reviews_per_day - learner.day_so_far(today).reviews
+    left = learner.settings.reviews_per_day - so_far.reviews
     if left <= 0:
         return []
     rows = queue.reviews_due(today, _LOOK + len(progress.gone), terms)
@@ -104,18 +104,18 @@ def _reviews(learner: Learner, queue: Queue, today: Day, plan: Plan, progress: P
 
 
 def _new(
-    learner: Learner, queue: Queue, today: Day, plan: Plan, progress: Progress, tired: Counter[str]
+    learner: Learner, queue: Queue, so_far: DayTotals, plan: Plan, progress: Progress, tired: Counter[str]
 ) -> Due | None:
     if plan.mode == "ahead":
         return None
-    left = learner.settings.new_per_day - learner.day_so_far(today).new
+    left = learner.settings.new_per_day - so_far.new
     if plan.new is not None:
         left = plan.new - progress.new
     if left <= 0:
         return None
     if not plan.terms:
-        return queue.next_new(today, progress.skipped, progress.broken)
-    rows = queue.new(today, _LOOK + len(progress.gone), plan.terms)
+        return queue.next_new(so_far.day, progress.skipped, progress.broken)
+    rows = queue.new(so_far.day, _LOOK + len(progress.gone), plan.terms)
     return _most_rested(_without(rows, progress.gone), tired)
 
 

@@ -6,7 +6,7 @@ after a crash the next sitting records it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,8 @@ from mlterms.base.clock import Now
 from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.base.ids import QuestionId
 from mlterms.memory.state import CardState, Rating
-from mlterms.store.log.learner import Answer, Learner
+from mlterms.store.log.event import new_uuid
+from mlterms.store.log.learner import Answer, Event, Learner
 
 if TYPE_CHECKING:
     from mlterms.quiz.grade import Verdict
@@ -62,6 +63,25 @@ class ShownAnswer:
             with suppress(Overtaken):
                 learner.answer(self.rated(self.suggested), self.state, self.at, sitting=None)
                 return
+
+    def record(
+        self, learner: Learner, rating: Rating, now: Now, sitting: Callable[[Event], Mapping[str, Any]]
+    ) -> Event:
+        """Record the answer, or return its event if a sitting in another window has recorded it meanwhile.
+
+        sitting: what to save with it, of its event. Raises Overtaken as `Learner.answer`.
+        """
+        try:
+            return learner.answer(self.rated(rating), self.state, now, sitting)
+        except Overtaken:
+            event = learner.log.find(self.uuid)
+            if event is None or event.uuid in learner.log.undone(event.question):
+                raise
+        if event.rating == rating:
+            return event
+        learner.undo(event.uuid, now)
+        again = replace(self, uuid=new_uuid(now)).rated(rating)
+        return learner.answer(again, self.state, now, sitting)
 
     def pack(self) -> dict[str, Any]:
         """JSON that `unpack` reads."""

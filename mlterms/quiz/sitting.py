@@ -15,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mlterms.base.clock import Clock, Now
@@ -26,8 +25,9 @@ from mlterms.memory.days import day_of
 from mlterms.memory.intervals import interval_text
 from mlterms.memory.schedule import preview
 from mlterms.memory.state import CardState, Phase, Rating
-from mlterms.quiz.choose import Plan, Progress, choose
+from mlterms.quiz.choose import Plan, Progress
 from mlterms.quiz.instance import Instance, fresh_seed, make, unpack
+from mlterms.quiz.next_question import next_question
 from mlterms.quiz.open_sitting import OpenSitting
 from mlterms.quiz.shown_answer import ShownAnswer, may_be_right_after_all, overruled
 from mlterms.quiz.tally import Tally, left_to_ask, tally_of
@@ -60,6 +60,7 @@ class Sitting:
         self._uuid = ""
         self._passed_over: list[str] = []
         self._answer: ShownAnswer | None = None  # of the open question, not rated yet
+        self._upcoming: Instance | None = None  # chosen and saved together with the last answer
         self._resume()
 
     # -- asking --------------------------------------------------------------------------------------------
@@ -68,16 +69,24 @@ class Sitting:
         """The question to answer now: the open one if there is one, else the next; None when all is done."""
         if self.asked is not None:
             return self.asked
-        while row := choose(self.learner, self.queue, self.clock.now(), self.plan, self._progress()):
-            found = self.index.question(row.question)
-            if found is None:  # its file went since the queue was read; it is set aside, not asked
-                self._broken |= {row.question}
-                continue
-            if self._open_fresh(row.question, *found):
-                self.learner.save_sitting(self._packed())
-                return self.asked
-        self.learner.save_sitting(None)
-        return None
+        if self._upcoming is not None:
+            self._open(self._upcoming)
+            return self.asked
+        chosen = self._choose()
+        if chosen is None:
+            self.learner.save_sitting(None)
+            return None
+        self._open(chosen)
+        self.learner.save_sitting(self._packed(), durable=False)
+        return self.asked
+
+    def _choose(self) -> Instance | None:
+        """The next question with fresh numbers, or None if there is none."""
+        now, progress = self.clock.now(), self._progress()
+        chosen, passed_over = next_question(self.learner, self.queue, now, self.plan, progress, fresh_seed)
+        self._broken |= passed_over.keys()
+        self._passed_over += filter(None, passed_over.values())
+        return chosen
 
     def refresh(self) -> Instance | None:
         """After the card file was edited: the open question as it reads now, or the next if it is gone.
@@ -101,16 +110,14 @@ class Sitting:
             self.learner.save_sitting(self._packed())
         return self.ask()
 
-    def _open_fresh(self, question_id: QuestionId, term: Row, question: Question) -> bool:
-        """Open a question with fresh numbers. One that cannot be asked is passed over."""
+    def _open_fresh(self, question_id: QuestionId, term: Row, question: Question) -> None:
+        """Open a question with fresh numbers, if it can be asked."""
+        self.asked = None
         try:
             self._open(make(question_id, term.title, question, fresh_seed()))
         except MltermsError as error:
-            self.asked = None
             self._broken |= {question_id}
             self._passed_over.append(f"{question_id} cannot be asked: {error}")
-            return False
-        return True
 
     def passed_over(self) -> list[str]:
         """Why questions could not be asked since this was last called."""
@@ -118,7 +125,7 @@ class Sitting:
         return reasons
 
     def _open(self, instance: Instance) -> None:
-        self.asked, self.verdict, self.draft, self._answer = instance, None, None, None
+        self.asked, self.verdict, self.draft, self._answer, self._upcoming = instance, None, None, None, None
         self.state = self.learner.state(instance.id)
         self._shown = self.clock.now()
         self._uuid = new_uuid(self._shown)  # of this asking: answered twice, it is refused the second time
@@ -207,33 +214,32 @@ class Sitting:
         asked, answer = self.asked, self._answer
         assert asked is not None
         assert answer is not None
-        now = self.clock.now()
+        before, now = self._answers, self.clock.now()
         self.asked, self._answer = None, None
         try:
-            event = self._recorded_elsewhere(answer, rating, now) or self.learner.answer(
-                answer.rated(rating), answer.state, now, sitting=self._packed()
-            )
+            event = answer.record(self.learner, rating, now, self._packed_with_next)
         except BaseException as error:
-            self.asked, self._answer = asked, answer
+            self.asked, self._answer, self._answers, self._upcoming = asked, answer, before, None
             if isinstance(error, Overtaken):
                 if self.learner.state(asked.id) == answer.state:
                     raise MltermsError(str(error)) from error  # only the settings have changed
                 self.verdict, self._answer = None, None
             raise
         self.verdict = None
-        self._answers.append(event)
+        self._answers = [*before, event]
         return event
 
-    def _recorded_elsewhere(self, answer: ShownAnswer, rating: Rating, now: Now) -> Event | None:
-        """The event, if a sitting in another window has recorded this answer after it was shown here."""
-        event = self.learner.log.find(answer.uuid)
-        if event is None or event.uuid in self.learner.log.undone(event.question):
-            return None
-        if event.rating == rating:
-            return event
-        self.learner.undo(event.uuid, now)
-        again = replace(answer, uuid=new_uuid(now)).rated(rating)
-        return self.learner.answer(again, answer.state, now, sitting=self._packed())
+    def _packed_with_next(self, event: Event) -> dict[str, Any]:
+        """The sitting after an answer and the question that comes next.
+
+        It is chosen inside the answer's transaction, so that both are on disk together.
+        """
+        self._answers = [*self._answers, event]
+        try:
+            self._upcoming = self._choose()
+        except Exception:  # the answer is recorded in any case, and `ask` meets the same error
+            self._upcoming = None
+        return self._packed(self._upcoming)
 
     def _settle(self) -> None:
         """Record an answer that was shown, with the suggested rating, where something else is done next."""
@@ -263,7 +269,7 @@ class Sitting:
     @property
     def undoable(self) -> bool:
         """Whether `undo` has something to take back."""
-        return self._answer is not None or self.learner.undoable() is not None
+        return self._answer is not None or bool(self._answers) or self.learner.undoable() is not None
 
     def undo(self) -> str | None:
         """Take back the last thing done and ask that question again. Its id, or None if nothing is left.
@@ -309,6 +315,7 @@ class Sitting:
     def leave(self) -> None:
         """End here. An answer that was shown is recorded; a question without one comes first next time."""
         self._settle()
+        self._upcoming = None
         self._since, self._skipped = self.learner.last_sequence(), frozenset()
         self.learner.save_sitting(self._packed() if self.asked else None)
 
@@ -357,16 +364,16 @@ class Sitting:
         self.learner.save_sitting(self._packed())
 
     def _leave_open(self) -> None:
-        self.asked = self.verdict = self._answer = None
+        self.asked = self.verdict = self._answer = self._upcoming = None
         self.learner.save_sitting(self._packed())
 
     # -- the open sitting, on disk -------------------------------------------------------------------------
 
-    def _packed(self) -> dict[str, Any]:
-        question = {"id": self.asked.id, **self.asked.pack(), "draft": self.draft} if self.asked else None
-        return OpenSitting(
-            self.plan, self._since, self._skipped, question, self._answer, self._today()
-        ).pack()
+    def _packed(self, upcoming: Instance | None = None) -> dict[str, Any]:
+        instance = upcoming or self.asked
+        question = {"id": instance.id, **instance.pack(), "draft": self.draft} if instance else None
+        open_ = OpenSitting(self.plan, self._since, self._skipped, question, self._answer, self._today())
+        return open_.pack()
 
     def _today(self) -> Day:
         return day_of(self.clock.now(), self.learner.policy.rollover_hour)

@@ -10,6 +10,7 @@ for, which is the order of new questions, is in `new_questions.py`.
 from __future__ import annotations
 
 import sqlite3
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from mlterms.base.clock import Now
@@ -17,6 +18,7 @@ from mlterms.base.errors import MltermsError
 from mlterms.base.ids import term_of
 from mlterms.memory.state import Phase
 from mlterms.store.log.connection import transaction
+from mlterms.store.log.schema import VERSION
 
 if TYPE_CHECKING:
     from mlterms.store.index.reader import Index
@@ -144,7 +146,8 @@ def _set_aside_what_arrived(connection: sqlite3.Connection, index: Index) -> Non
     if not arrived:
         return
     gone = [(question, index.why_aside(question)) for question in arrived if not index.holds(question)]
-    with transaction(connection, "DEFERRED"):  # these tables may be in this connection alone
+    alone = not connection.in_transaction  # these tables may be in this connection alone: DEFERRED
+    with transaction(connection, "DEFERRED") if alone else nullcontext():
         connection.executemany("DELETE FROM arrived WHERE question = ?", ((each,) for each in arrived))
         connection.executemany("INSERT OR REPLACE INTO aside VALUES (?, ?)", gone)
         connection.executemany(
@@ -158,12 +161,11 @@ def _is_of(connection: sqlite3.Connection, index: Index) -> bool:
         row = connection.execute("SELECT stamp FROM course_stamp").fetchone()
     except sqlite3.OperationalError:  # no such table: there is no course yet
         return False
-    return bool(row == (_stamp(connection, index),))
+    return bool(row == (_stamp(index),))
 
 
-def _stamp(connection: sqlite3.Connection, index: Index) -> str:
-    (version,) = connection.execute("PRAGMA main.user_version").fetchone()
-    return f"{FORMAT} {version} {index.stamp}"
+def _stamp(index: Index) -> str:
+    return f"{FORMAT} {VERSION} {index.stamp}"
 
 
 def _note_renames(learner: Learner, index: Index, now: Now) -> None:
@@ -217,4 +219,4 @@ def _fill(connection: sqlite3.Connection, index: Index) -> None:
         " ON needed.position = prerequisite.need WHERE prerequisite.term = course.position"
         " AND NOT (needed.started OR needed.fresh = 0))"
     )
-    connection.execute("INSERT INTO course_stamp VALUES (?)", (_stamp(connection, index),))
+    connection.execute("INSERT INTO course_stamp VALUES (?)", (_stamp(index),))

@@ -7,7 +7,7 @@ or of `course` (see course.py).
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -108,11 +108,13 @@ class Queue:
         day, settings = self.learner.day_so_far(today), self.learner.settings
         end = 1000 * ((today + 1) * DAY_SECONDS + 3600 * self.learner.policy.rollover_hour - now.offset)
         values = {"at": now.at, "today": today, "end": end}
-        backlog = self._number(_REVIEW_DUE, values, terms) + self._number(_REVIEW_TOO_FAR, values, terms)
+        conditions = (_REVIEW_DUE, _REVIEW_TOO_FAR, "due_at IS NOT NULL AND (due_at < :end OR last_at > :at)")
+        on_time, too_far, learning = self._numbers(conditions, values, terms)
+        backlog = on_time + too_far
         due = min(backlog, max(0, settings.reviews_per_day - day.reviews))
         return Counts(
             due=due,
-            learning=self._number("due_at IS NOT NULL AND (due_at < :end OR last_at > :at)", values, terms),
+            learning=learning,
             new=len(self.new_today(now, settings.new_per_day - day.new, terms)),
             answered=day.answered,
             later=1 if backlog > due else self._later(today, terms),
@@ -238,12 +240,10 @@ class Queue:
     def _refresh(self) -> None:
         """Bring the course up to date, if anything was written since the last time: by another process, which
         may have other cards, or on this connection."""
-        connection = self.learner.connection
-        with explained(self.learner.path):
-            others = connection.execute("PRAGMA data_version").fetchone()[0]
-            if (others, connection.total_changes) != self._seen:
+        if self.learner.changes != self._seen:
+            with explained(self.learner.path):
                 availability.refresh(self.learner, self.index, self._opened)
-                self._seen = others, connection.total_changes
+            self._seen = self.learner.changes
 
     def _today(self, now: Now) -> Day:
         return day_of(now, self.learner.policy.rollover_hour)
@@ -252,14 +252,21 @@ class Queue:
         with explained(self.learner.path):
             return self.learner.connection.execute(sql, values).fetchall()
 
-    def _number(self, where: str, values: Mapping[str, Any], terms: Collection[str] | None) -> int:
-        """All are counted along an index, and the few that are in no card are subtracted."""
-        every = f"SELECT count(*) FROM card WHERE {where} AND {NOT_SET_ASIDE}"
+    def _numbers(
+        self, conditions: Sequence[str], values: Mapping[str, Any], terms: Collection[str] | None
+    ) -> tuple[int, ...]:
+        """The number of cards for each condition.
+
+        All are counted along an index, and the few that are in no card are subtracted.
+        """
+        every = [f"SELECT count(*) FROM card WHERE {where} AND {NOT_SET_ASIDE}" for where in conditions]
         if terms is not None:
-            named = f"{_CARDS_OF_TERMS} {every} AND {IN_A_CARD}"
-            return int(self._execute(named, {**values, "terms": json.dumps(list(terms))})[0][0])
-        gone = every.replace("FROM card", "FROM aside CROSS JOIN card USING (question)")
-        return int(self._execute(f"SELECT ({every}) - ({gone})", values)[0][0])
+            counts = ", ".join(f"({each} AND {IN_A_CARD})" for each in every)
+            values = {**values, "terms": json.dumps(list(terms))}
+            return tuple(self._execute(f"{_CARDS_OF_TERMS} SELECT {counts}", values)[0])
+        aside = "FROM aside CROSS JOIN card USING (question)"
+        counts = ", ".join(f"({each}) - ({each.replace('FROM card', aside)})" for each in every)
+        return tuple(self._execute(f"SELECT {counts}", values)[0])
 
     def _cards(
         self, due: str, where: str, values: Mapping[str, Any], terms: Collection[str] | None

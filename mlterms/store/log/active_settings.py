@@ -27,7 +27,8 @@ class ActiveSettings:
         self.settings = Settings()
         self._log = log
         self._key: tuple[Policy, str] | None = None
-        self._seen = -1  # SQLite's data_version: what other connections have committed
+        self._seen = -1  # SQLite's data_version, which others' commits change, when the settings were loaded
+        self._others = -1  # the same when it was last read
         self._logged = ""  # the key of a policy that is known to be in the log
 
     def reload(self, force: bool = False) -> bool:
@@ -35,12 +36,23 @@ class ActiveSettings:
 
         force: load them in any case, after a transaction on this connection that may have changed them.
         """
-        seen = self._log.connection.execute("PRAGMA data_version").fetchone()[0]
+        seen = self._others = self._log.connection.execute("PRAGMA data_version").fetchone()[0]
         if seen == self._seen and not force:
             return False
         self.settings = Settings.of_log(tables.read_settings(self._log.connection))
         self._seen, self._logged = seen, ""
         return True
+
+    @property
+    def changes(self) -> tuple[int, int]:
+        """Two numbers that change when other connections or this one have written.
+
+        Inside a transaction that may write, others cannot, and what `reload` has seen still holds.
+        """
+        connection = self._log.connection
+        if not connection.in_transaction:
+            self._others = connection.execute("PRAGMA data_version").fetchone()[0]
+        return self._others, connection.total_changes
 
     def today(self, now: Now) -> Day:
         return day_of(now, self.settings.policy.rollover_hour)

@@ -180,16 +180,23 @@ def check_version(connection: sqlite3.Connection, path: Path, known: int) -> int
     if application != APPLICATION_ID:
         raise MltermsError(f"{path}: not a database of mlterms; if it is empty and yours, delete it")
     if version > known:
-        raise MltermsError(
-            f"{path}: written by a newer mlterms (version {version} of the database; this mlterms knows "
-            f"version {known}): update mlterms"
-        )
+        raise _newer(path, version, known)
     return int(version)
+
+
+def _newer(path: Path, version: int, known: int) -> MltermsError:
+    return MltermsError(
+        f"{path}: written by a newer mlterms (version {version} of the database; this mlterms knows version "
+        f"{known}): update mlterms"
+    )
 
 
 def check_current(connection: sqlite3.Connection, path: Path) -> None:
     """Raise MltermsError unless the database still has our version. Each writing transaction asks."""
-    if check_version(connection, path, VERSION) < VERSION:
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version > VERSION:
+        raise _newer(path, version, VERSION)
+    if version < VERSION:
         raise MltermsError(
             f"{path}: of an older version (a restored backup?); close mlterms and start it again"
         )
@@ -225,6 +232,16 @@ def _meaning(error: Exception) -> str | None:
     if code == sqlite3.SQLITE_ERROR and str(error).startswith(("no such ", "malformed ")):
         return f"{_DAMAGED} ({error})"
     return _MEANINGS.get(code, _MEANINGS.get(code & 0xFF))
+
+
+@contextmanager
+def without_waiting(connection: sqlite3.Connection) -> Iterator[None]:
+    """Transactions that survive a crash of the program, but not a power cut, and do not wait for the disk."""
+    connection.execute("PRAGMA synchronous = NORMAL")
+    try:
+        yield
+    finally:
+        connection.execute("PRAGMA synchronous = FULL")
 
 
 @contextmanager

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
-from types import EllipsisType, TracebackType
+from types import TracebackType
 from typing import Any
 
 from mlterms.base.clock import Now
@@ -25,18 +25,15 @@ from mlterms.memory.state import NEW_CARD, CardState, Phase
 from mlterms.store.log import tables
 from mlterms.store.log.active_settings import ActiveSettings
 from mlterms.store.log.card import Card, to_json
-from mlterms.store.log.connection import check_current, explained, transaction
+from mlterms.store.log.connection import check_current, explained, transaction, without_waiting
 from mlterms.store.log.event import Answer, Event
 from mlterms.store.log.fold import change
 from mlterms.store.log.log import Log
 from mlterms.store.log.migrate import open_database
 from mlterms.store.log.open_file import OpenFile
 from mlterms.store.log.settings import NAMES, Settings
-from mlterms.store.log.sitting_row import seal, unseal
+from mlterms.store.log.sitting_row import Sitting, put_sitting, read_sitting
 from mlterms.store.log.tables import DayTotals, Tip
-
-Sitting = Mapping[str, Any] | EllipsisType | None
-"""The open sitting as JSON can hold it; None: there is none; ...: what is on disk stays."""
 
 __all__ = ["Answer", "Card", "DayTotals", "Event", "Learner", "Settings"]
 
@@ -97,14 +94,16 @@ class Learner:
         with explained(self.path):
             return self._active.reload()
 
+    @property
+    def changes(self) -> tuple[int, int]:
+        """Two numbers that change when anything is written, by another window or here."""
+        with explained(self.path):
+            return self._active.changes
+
     def card(self, question: QuestionId) -> Card | None:
         """The card of a question, by its id or one that it had; None if nothing was ever done with it."""
         with explained(self.path):
-            card = tables.read_card(self.connection, question)
-            if card is None:
-                now = tables.name_now(self.connection, question)
-                card = tables.read_card(self.connection, now) if now != question else None
-            return card
+            return tables.find_card(self.connection, question)
 
     def state(self, question: QuestionId) -> CardState:
         """The memory of a question; new if nothing was ever done with it."""
@@ -120,8 +119,7 @@ class Learner:
         """What counts towards today's limits: answers of today, and of tomorrow, which was today already
         before somebody flew west or let the day begin later."""
         with explained(self.path):
-            days = [tables.read_day(self.connection, day) for day in (today, Day(today + 1))]
-        return DayTotals(today, *map(sum, zip(*(day[1:] for day in days), strict=True)))
+            return tables.read_days(self.connection, today, Day(today + 1))
 
     def events(self, question: QuestionId | None = None) -> Iterator[Event]:
         """All events in order, with undos and undone events; or those of one question, under all its ids."""
@@ -196,7 +194,7 @@ class Learner:
                     raise _overtaken(answer) from None
                 raise
             tables.count(self.connection, event, 1)
-            self._put_sitting(sitting(event) if callable(sitting) else sitting)
+            put_sitting(self.connection, sitting(event) if callable(sitting) else sitting)
         self._active.mark_logged(policy)
         return event
 
@@ -220,7 +218,7 @@ class Learner:
             )
             undo = self.log.append(draft)
             refold_after_undo(self.log, event.question, before)
-            self._put_sitting(sitting)
+            put_sitting(self.connection, sitting)
         self.reload_settings()
         return undo
 
@@ -316,7 +314,7 @@ class Learner:
             owner = tables.name_now(self.connection, new)
             if owner not in (new, old):
                 raise MltermsError(f"{old} cannot become {new}: that is what {owner} was called before")
-            if tables.read_card(self.connection, old) and tables.read_card(self.connection, new):
+            if tables.has_card(self.connection, old) and tables.has_card(self.connection, new):
                 raise MltermsError(f"{old} cannot become {new}: both have answers; take the `was` away")
             draft = self.log.draft(
                 "renamed", now, self._active.today(now), question=old, value_json=to_json({"to": new})
@@ -354,11 +352,7 @@ class Learner:
 
         Nothing is lost with it: the answers are in the log.
         """
-        try:
-            row = self.connection.execute("SELECT value FROM sitting").fetchone()
-            return unseal(row[0]) if row else None
-        except (sqlite3.DatabaseError, UnicodeDecodeError):
-            return None
+        return read_sitting(self.connection)
 
     def save_sitting(self, sitting: Mapping[str, Any] | None, *, durable: bool = True) -> None:
         """Save the open sitting, outside the log; None: there is none.
@@ -366,31 +360,14 @@ class Learner:
         durable: it also survives a power cut. Without that it survives a crash of the program, and costs no
         wait for the disk.
         """
-        with self._writing() if durable else self._without_waiting():
-            self._put_sitting(sitting)
-
-    @contextmanager
-    def _without_waiting(self) -> Iterator[None]:
-        """As `_writing`, but the operating system brings it to the disk when it likes."""
-        (level,) = self.connection.execute("PRAGMA synchronous").fetchone()
-        self.connection.execute(f"PRAGMA synchronous = {min(level, 1)}")  # NORMAL
-        try:
-            with self._writing():
-                yield
-        finally:
-            self.connection.execute(f"PRAGMA synchronous = {level}")
-
-    def _put_sitting(self, sitting: Sitting) -> None:
-        if sitting is None:
-            self.connection.execute("DELETE FROM sitting")
-        elif not isinstance(sitting, EllipsisType):
-            self.connection.execute("INSERT OR REPLACE INTO sitting VALUES (1, ?)", (seal(sitting),))
+        with nullcontext() if durable else without_waiting(self.connection), self._writing(reload=False):
+            put_sitting(self.connection, sitting)
 
     # -- writing -------------------------------------------------------------------------------------------
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
-        """One transaction that may write, with the version and the settings read again inside it.
+    def _writing(self, reload: bool = True) -> Iterator[None]:
+        """One transaction that may write. In it the version is read again, and with `reload` the settings.
 
         Raises MltermsError if the file under the path is another one, before or afterwards: then what is
         written would be, or is, in a file that has no name.
@@ -398,7 +375,8 @@ class Learner:
         self._file.check(self.connection)
         with explained(self.path), transaction(self.connection):
             check_current(self.connection, self.path)
-            self._active.reload()
+            if reload:
+                self._active.reload()
             yield
         self._file.check(self.connection)
 

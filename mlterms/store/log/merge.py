@@ -6,7 +6,14 @@ from contextlib import closing
 from pathlib import Path
 
 from mlterms.base.errors import CallError, MltermsError
-from mlterms.store.log.connection import check_current, check_sound, connect, explained, transaction
+from mlterms.store.log.connection import (
+    check_current,
+    check_sound,
+    check_version,
+    connect,
+    explained,
+    transaction,
+)
 from mlterms.store.log.event import EVENT_COLUMNS
 from mlterms.store.log.integrity import misplaced
 from mlterms.store.log.learner import Learner
@@ -30,6 +37,7 @@ def merge(learner: Learner, other: Path) -> int:
     if not other.is_file():
         raise CallError(f"{other}: there is no such file")
     with closing(connect(other, read_only=True)) as theirs, explained(other):
+        check_version(theirs, other, VERSION)
         check_current(theirs, other)
         check_sound(theirs, other)
         check_schema(theirs, other, VERSION)

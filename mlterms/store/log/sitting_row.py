@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Mapping
+from types import EllipsisType
 from typing import Any
 from zlib import crc32
 
 from mlterms.store.log.card import to_json
+
+Sitting = Mapping[str, Any] | EllipsisType | None
+"""The open sitting as JSON can hold it; None: there is none; ...: what is on disk stays."""
+
+
+def read_sitting(connection: sqlite3.Connection) -> dict[str, Any] | None:
+    """The sitting that was open when the program last saved one; None also if it cannot be read."""
+    try:
+        row = connection.execute("SELECT value FROM sitting").fetchone()
+        return unseal(row[0]) if row else None
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        return None
+
+
+def put_sitting(connection: sqlite3.Connection, sitting: Sitting) -> None:
+    if sitting is None:
+        connection.execute("DELETE FROM sitting")
+    elif not isinstance(sitting, EllipsisType):
+        connection.execute("INSERT OR REPLACE INTO sitting VALUES (1, ?)", (seal(sitting),))
 
 
 def seal(sitting: Mapping[str, Any]) -> str:

@@ -18,10 +18,11 @@ from mlterms.store.log.fold import settings_now
 from mlterms.store.log.log import Log
 from mlterms.store.log.schema import DAY_COUNTS, MATURE_DAYS, MODES
 
-_CARD = f"SELECT {ROW_COLUMNS} FROM card WHERE question = ?"
+_NAME_NOW = "coalesce((SELECT now FROM renamed WHERE question = ?1), ?1)"
+_CARD = f"SELECT {ROW_COLUMNS} FROM card WHERE question = "
 _TIP = (
     f"SELECT name.now, card.{ROW_COLUMNS.replace(', ', ', card.')}, event.uuid, event.nth, event.after"
-    " FROM (SELECT coalesce((SELECT now FROM renamed WHERE question = ?1), ?1) AS now) AS name"
+    f" FROM (SELECT {_NAME_NOW} AS now) AS name"
     " LEFT JOIN card ON card.question = name.now LEFT JOIN event ON event.seq = card.last_event"
 )
 _NAMES = CARD_COLUMNS.split(", ")
@@ -85,9 +86,15 @@ class Tip(NamedTuple):
     nth: int = 1
 
 
-def read_card(connection: sqlite3.Connection, question: QuestionId) -> Card | None:
-    row = connection.execute(_CARD, (question,)).fetchone()
+def find_card(connection: sqlite3.Connection, question: QuestionId) -> Card | None:
+    """The card of a question, by its id or one that it had."""
+    row = connection.execute(_CARD + _NAME_NOW, (question,)).fetchone()
     return Card.from_row(row) if row else None
+
+
+def has_card(connection: sqlite3.Connection, question: QuestionId) -> bool:
+    """Whether there is a card under exactly this id."""
+    return connection.execute(f"{_CARD} ?", (question,)).fetchone() is not None
 
 
 def read_tip(connection: sqlite3.Connection, question: QuestionId) -> Tip:
@@ -191,6 +198,12 @@ def count(connection: sqlite3.Connection, answer: Event, times: int) -> None:
 def read_day(connection: sqlite3.Connection, day: Day) -> DayTotals:
     row = connection.execute("SELECT * FROM day WHERE day = ?", (day,)).fetchone()
     return DayTotals._make(row) if row else DayTotals(day)
+
+
+def read_days(connection: sqlite3.Connection, first: Day, last: Day) -> DayTotals:
+    """The totals of several days together, under the first of them."""
+    days = connection.execute("SELECT * FROM day WHERE day BETWEEN ? AND ?", (first, last)).fetchall()
+    return DayTotals(first, *map(sum, zip(*(day[1:] for day in days), strict=True)))
 
 
 # -- settings --------------------------------------------------------------------------------------------
