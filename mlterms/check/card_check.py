@@ -29,7 +29,7 @@ from mlterms.glossary.draws import every, settle
 from mlterms.glossary.lines import find_text
 from mlterms.glossary.parse import Parsed
 from mlterms.glossary.problems import Problem
-from mlterms.glossary.types import Choice, Cloze, Deck, Numeric, Predict, Range, Spot, Term
+from mlterms.glossary.types import Choice, Deck, Numeric, Predict, Range, Spot, Term
 
 MOST_SETTINGS = 24  # of a prediction, each of which is run from all seeds
 
@@ -72,6 +72,7 @@ class CardCheck:
         self.problems += check_widths(path, self._lines)
         self.problems += check_lengths(path, term, self._passages)
         self.problems += check_first_questions(path, term)
+        rivals = [self._around.terms[name].title for name in term.contrast if name in self._around.terms]
         for question in term.questions:
             self.problems += check_wording(path, question)
             if isinstance(question, Choice):
@@ -79,8 +80,7 @@ class CardCheck:
                 self.problems += check_choice(path, question, report)
             elif isinstance(question, Numeric):
                 self.problems += check_numeric(path, question, report)
-            elif isinstance(question, Cloze):
-                self.problems += check_accepted(path, question)
+            self.problems += check_accepted(path, question, rivals)
         if deck is not None and self._around.names is not None:
             known = {*self._around.terms, *deck.planned}
             self.problems += check_links(path, self._passages, {"": known, "guides": self._around.guides})

@@ -1,36 +1,40 @@
-"""Grading: what was given against what was asked, and what to say about it. Pure; nothing is run or stored
-here.
+"""Grading: what was given against what was asked, and what to say about it. Pure: nothing is run or stored.
 
-Each kind has one function. They all return a `Verdict`, which explains, right or wrong.
+`grade` takes an answer of any kind but a prediction, whose runs decide. Each kind has one function. They all
+return a `Verdict`, which explains, right or wrong.
 """
 
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 from mlterms.glossary.draws import Values, fill, in_prose
 from mlterms.glossary.expression import Expression, ExpressionError, parse_expression
-from mlterms.glossary.types import Choice, Cloze, Numeric, Order, Predict, Recall, Spot
+from mlterms.glossary.types import Choice, Cloze, Numeric, Order, Predict, Recall, Slip, Spot
 from mlterms.memory.state import Rating
 from mlterms.quiz.instance import Instance, fill_gaps
-from mlterms.quiz.numbers import NotANumber, read_number
-from mlterms.quiz.spelling import one_slip_apart
+from mlterms.quiz.numbers import NotANumber, is_same_number, readings
+from mlterms.quiz.wording import is_same, is_slip
+
+WRITTEN = (Recall, Cloze, Numeric)
+"""The kinds that are answered in words."""
 
 _UNKNOWN = {"unknown": True}
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What came of an answer.
+    """What an answer is worth.
 
     correct: None where the learner is the judge (recall). suggested: the rating that is preselected.
-    answer: the right answer, as Markdown. says: what there is to say about this answer, in order, as
-    Markdown. given: what was given, as JSON for the log."""
+    answer: the right answer. says: what there is to say about this answer, in order. Both are Markdown.
+    given: what was given, as JSON for the log.
+    """
 
     correct: bool | None
     suggested: Rating
@@ -44,8 +48,29 @@ class Verdict:
         return bool(self.given == _UNKNOWN)
 
 
+def grade(asked: Instance, words: Sequence[str], picked: Sequence[int], ideas: Sequence[int]) -> Verdict:
+    """The verdict. words: one for each field. picked: positions. ideas: of a recall, those that are ticked.
+
+    Raises NotANumber where the words should mean one, and ValueError for a prediction.
+    """
+    match asked.question:
+        case Recall():
+            return grade_recall(asked, words[0] if words else "", ideas)
+        case Choice():
+            return grade_choice(asked, picked)
+        case Cloze():
+            return grade_cloze(asked, words)
+        case Numeric():
+            return grade_numeric(asked, words[0])
+        case Order():
+            return grade_order(asked, picked)
+        case Spot():
+            return grade_spot(asked, picked[0] + 1)
+    raise ValueError(f"a {asked.question.kind} is graded by its runs")
+
+
 def grade_recall(asked: Instance, text: str, ticked: Collection[int]) -> Verdict:
-    """`ticked`: which of the required ideas (from 0) the learner found in the own answer.
+    """`ticked`: which of the required ideas (from 0) the learner found in their own answer.
 
     All of them suggest Good, half or more Hard, fewer Again.
     """
@@ -75,43 +100,85 @@ def grade_choice(asked: Instance, shown: Collection[int]) -> Verdict:
 
 
 def grade_cloze(asked: Instance, words: Sequence[str]) -> Verdict:
-    """`words`: one for each gap. Case, spaces, hyphens and a leading article do not matter, nor one slip of
-    the keyboard in a longer word; a number may be written in any way that means the same number."""
+    """`words`: one for each gap. What only looks different is the same, one slip of the keyboard in a longer
+    word is forgiven, and two numbers are compared as numbers."""
     question = asked.question
     assert isinstance(question, Cloze)
-    matches = [_matches(word, accepted) for word, accepted in zip(words, question.gaps, strict=True)]
-    says = [
-        f"It is spelt {gap[0]}." for gap, how in zip(question.gaps, matches, strict=True) if how == "nearly"
-    ]
-    return _verdict(all(matches), fill_gaps(question), [*says, question.explain], {"words": list(words)})
+    percent = _asks_for_percent(asked)
+    matches = [_match(word, gap, percent) for word, gap in zip(words, question.gaps, strict=True)]
+    says = [f"It is spelt {match.answer}." for match in matches if match is not None and match.is_slip]
+    right = all(match is not None for match in matches)
+    return _verdict(right, fill_gaps(question), [*says, question.explain], {"words": list(words)})
+
+
+class _Match(NamedTuple):
+    """The accepted answer that was typed, or nearly typed."""
+
+    answer: str
+    is_slip: bool
+
+
+def _match(word: str, accepted: Sequence[str], percent: bool) -> _Match | None:
+    if not word.strip():
+        return None
+    for answer in accepted:
+        numbers = _number_readings(word, percent), _number_readings(answer, percent)
+        if all(numbers):
+            same = any(is_same_number(a, b) for a in numbers[0] for b in numbers[1])
+        else:
+            same = is_same(word, answer)
+        if same:
+            return _Match(answer, is_slip=False)
+    nearly = next((answer for answer in accepted if is_slip(word, answer)), None)
+    return None if nearly is None else _Match(nearly, is_slip=True)
+
+
+def _number_readings(text: str, percent: bool) -> tuple[float, ...]:
+    try:
+        return readings(text, percent_is_unit=percent)
+    except NotANumber:
+        return ()
+
+
+def _asks_for_percent(asked: Instance) -> bool:
+    """Whether `25%` may be given as 25."""
+    return "%" in asked.question.prompt or "percent" in asked.question.prompt.casefold()
 
 
 def grade_numeric(asked: Instance, text: str) -> Verdict:
-    """Raises NotANumber when `text` means no number: that is to be asked again, and is no answer."""
+    """Raises NotANumber when `text` means no number: then it is no answer, and is asked for again."""
     question = asked.question
     assert isinstance(question, Numeric)
-    given = read_number(text)
-    names = tuple(asked.values)
-    right = _value(question.answer, names, asked.values)
+    numbers = readings(text, percent_is_unit=_asks_for_percent(asked))
+    right = answer_of(asked)
     values = {**asked.values, "answer": right}
-    says = []
-    correct = within(given, right, question)
-    if not correct:
-        for slip in question.slips:
-            try:
-                slipped = within(given, _value(slip.answer, names, asked.values), question)
-            except ExpressionError:  # of these numbers it has no value
-                continue
-            if slipped:
-                says.append(fill(slip.says, values))
-                break
-    says.append(fill(question.explain, values))
-    return _verdict(correct, in_prose(right), says, {"text": text, "number": given})
+    given = next((number for number in numbers if within(number, right, question)), None)
+    says = [fill(question.explain, values)]
+    if given is None:
+        slips = (slip for slip, value in slip_values(asked) if within(numbers[0], value, question))
+        says = [*(fill(slip.says, values) for slip in islice(slips, 1)), *says]
+    number = numbers[0] if given is None else given
+    return _verdict(given is not None, in_prose(right), says, {"text": text, "number": number})
+
+
+def answer_of(asked: Instance) -> float:
+    """The right number for what was drawn."""
+    question = asked.question
+    assert isinstance(question, Numeric)
+    return _value(question.answer, tuple(asked.values), asked.values)
+
+
+def slip_values(asked: Instance) -> Iterator[tuple[Slip, float]]:
+    """The known mistakes with the number that each leads to, for what was drawn."""
+    question = asked.question
+    assert isinstance(question, Numeric)
+    for slip in question.slips:
+        with suppress(ExpressionError):  # it has no value for these numbers
+            yield slip, _value(slip.answer, tuple(asked.values), asked.values)
 
 
 def grade_predict(asked: Instance, shown: int, measures: Mapping[str, float]) -> Verdict:
-    """`shown`: the position picked. `measures`: `run.measure` → value at the end of each run, which
-    decide."""
+    """`shown`: the position that was picked. `measures`: `run.measure` → its value at the end of the run."""
     question = asked.question
     assert isinstance(question, Predict)
     picked = asked.order[shown]
@@ -155,7 +222,7 @@ def grade_spot(asked: Instance, line: int) -> Verdict:
 
 
 def grade_unknown(asked: Instance) -> Verdict:
-    """The learner would rather not guess: what is right, and why. Not for a recall or a prediction."""
+    """The verdict on "I do not know": what is right, and why. Not for a recall or a prediction."""
     question = asked.question
     match question:
         case Choice():
@@ -163,7 +230,7 @@ def grade_unknown(asked: Instance) -> Verdict:
         case Cloze():
             verdict = grade_cloze(asked, [""] * len(question.gaps))
         case Numeric():
-            right = _value(question.answer, tuple(asked.values), asked.values)
+            right = answer_of(asked)
             says = fill(question.explain, {**asked.values, "answer": right})
             verdict = _verdict(False, in_prose(right), [says], None)
         case Order():
@@ -176,13 +243,13 @@ def grade_unknown(asked: Instance) -> Verdict:
 
 
 def within(given: float, right: float, question: Numeric) -> bool:
-    """Whether `given` is near enough; a hair's breadth is added for the rounding of binary fractions."""
+    """Whether `given` is near enough. A little is added for the rounding of binary fractions."""
     allowed = max(question.tolerance, question.relative * abs(right))
     return abs(given - right) <= allowed + 1e-9 * max(1.0, abs(right))
 
 
 def _readable(value: float) -> float:
-    """A measure as a sentence has it: whole numbers as they are, others with three significant digits."""
+    """A measure for a sentence: whole numbers as they are, others with three significant digits."""
     whole = math.isfinite(value) and value == int(value) and abs(value) < 1e9
     return int(value) if whole else float(f"{value:.3g}")
 
@@ -195,29 +262,3 @@ def _verdict(correct: bool, answer: str, says: Sequence[str], given: Any) -> Ver
 def _value(expression: str, names: Collection[str], values: Values) -> float:
     parsed: Expression = parse_expression(expression, names)
     return parsed.value(values)
-
-
-def _matches(word: str, accepted: Sequence[str]) -> str:
-    """ "yes", "nearly" (one slip of the keyboard), or "" for no."""
-    told = _tidy(word)
-    if not told:
-        return ""
-    for answer in accepted:
-        if told == _tidy(answer) or _same_number(word, answer):
-            return "yes"
-    if any(one_slip_apart(told, _tidy(answer)) for answer in accepted):
-        return "nearly"
-    return ""
-
-
-def _same_number(word: str, answer: str) -> bool:
-    try:
-        return abs(read_number(word) - (right := read_number(answer))) <= 1e-9 * max(1.0, abs(right))
-    except NotANumber:
-        return False
-
-
-def _tidy(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("−", "-")
-    words = re.sub(r"[\s_]+|(?<=\w)-(?=\w)", " ", folded.strip(" \t.,;:!?\"'`*")).strip()
-    return re.sub(r"^(?:an?|the) (?=\S)", "", words)

@@ -1,4 +1,4 @@
-"""Reading a number as people type it: `0.001`, `1e-3`, `1/1000`, `25%`, `1,250`, `−3`, `½`."""
+"""Reading a number as people type it: `0.001`, `1e-3`, `1/1000`, `25%`, `1,250`, `0,5`, `2 1/2`, `−3`."""
 
 from __future__ import annotations
 
@@ -6,52 +6,143 @@ import math
 import re
 import unicodedata
 
-_PLAIN = r"(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?"
-_NUMBER = re.compile(rf"([+-]?{_PLAIN})(?:/({_PLAIN}))?(%)?")
-_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:[, _’'\u202f\u00a0]\d{3})+(?=$|[.%])")
-_POWER = re.compile(rf"([+-]?{_PLAIN})(?:\*|x|×|·)10(?:\^|\*\*)?([+-]?\d{{1,3}})")
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _LONGEST = 60  # characters; nobody types a longer number, and float() of a megabyte is not worth trying
+
+_PLAIN = r"(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?"
+_QUOTIENT = re.compile(rf"(?P<top>[+-]?{_PLAIN})(?:/(?P<below>{_PLAIN}))?(?P<percent>%)?")
+_MIXED = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d+) (?P<top>\d+)/(?P<below>\d+)(?P<percent>%)?")
+_POWER = re.compile(
+    rf"(?P<times>[+-]?{_PLAIN}[*])?(?P<sign>[+-]?)(?P<base>{_PLAIN})(?:\^|[*][*])(?P<power>[+-]?\d{{1,3}})"
+)
+_POWER_OF_TEN = re.compile(
+    rf"(?P<times>[+-]?{_PLAIN})[x*](?P<sign>)(?P<base>10)(?:\^|[*][*])(?P<power>[+-]?\d{{1,3}})"
+)
+
+# Thousands: `1,250`, `1 250.5`, `1'250`; or as in German, `1.250.000` and `1.250,5`.
+_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:(?P<mark>[, _'])\d{3})(?:(?P=mark)\d{3})*(?=$|[.%/ ])")
+_GROUPED_BY_POINTS = re.compile(
+    r"(?P<whole>[+-]?[1-9]\d{0,2}(?:\.\d{3})+)(?:,(?P<part>\d+)|(?<=\.\d{3}\.\d{3}))(?=$|%)"
+)
+_DECIMAL_COMMA = re.compile(r"(?P<before>^|[+-])(?P<whole>\d*),(?P<part>\d+)(?=$|%|e[+-]?\d)")
+
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("−–—‒﹣－", "-"),
+        **dict.fromkeys("⁄∕÷", "/"),
+        **dict.fromkeys("×·⋅∙✕", "*"),
+        **dict.fromkeys("’‘ʼ´`", "'"),
+        **dict.fromkeys("\u00a0\u202f\u2009\u2007\t", " "),
+        "٪": "%",
+    }
+)
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺"
+_RAISED = re.compile(f"[{_SUPERSCRIPTS}]+")
+_FROM_SUPERSCRIPTS = str.maketrans(_SUPERSCRIPTS, "0123456789-+")
 
 
 class NotANumber(ValueError):  # noqa: N818 - it reads as what it is
-    """What was typed is no number; `str(error)` says how to write one."""
+    """What was typed is no number. `str(error)` says how to write one."""
 
 
 def read_number(text: str) -> float:
-    """The number that `text` means. Raises NotANumber, with a hint, if it means none.
+    """The number that `text` means; of several readings the first (see `readings`).
 
-    Commas, spaces, underscores and apostrophes may group thousands (`1,250`), a fraction has one slash, `%`
-    divides by a hundred, `2×10^-3` and `2·10⁻³` are powers of ten. A decimal comma is not guessed at.
+    Raises NotANumber, with a hint, if it means none.
     """
-    typed = text.strip()
+    return readings(text)[0]
+
+
+def readings(text: str, *, percent_is_unit: bool = False) -> tuple[float, ...]:
+    """The numbers that `text` can mean, the likeliest first.
+
+    Commas, spaces, underscores and apostrophes may group thousands, and a comma may be a decimal point, so
+    `1,250` has two readings. A fraction has one slash and may follow a whole number. `%` divides by a
+    hundred. `2×10^-3`, `2·10⁻³` and `10^3` are powers. percent_is_unit: where a percentage is asked for,
+    `25%` is 25 as well. Raises NotANumber, with a hint, if it means no number.
+    """
+    typed = _folded(text)
     if len(typed) > _LONGEST:
         raise NotANumber("that is too long to be a number")
-    tidy = typed.replace("−", "-").replace("–", "-").replace("⁄", "/").replace("\u2044", "/").lower()
-    tidy = tidy.removeprefix("≈").removeprefix("~").removeprefix("=").strip()
-    grouped = _GROUPED.match(tidy)
-    if grouped:
-        tidy = re.sub(r"[^\d+-]", "", grouped.group()) + tidy[grouped.end() :]
-    tidy = "".join(tidy.split())
-    power = _POWER.fullmatch(tidy.translate(_SUPERSCRIPTS))
-    if power:
-        return _finite(float(power[1]) * 10.0 ** int(power[2]))
-    simple = _NUMBER.fullmatch(tidy)
-    if simple is None:
-        if len(tidy) == 1 and (value := unicodedata.numeric(tidy, None)) is not None:
-            return float(value)
-        if re.fullmatch(r"[+-]?\d+,\d+", tidy):
-            raise NotANumber(f"write a decimal point, not a comma: {tidy.replace(',', '.')}")
-        raise NotANumber("write a number, like 40, 0.5, 1/3, 25% or 1e-3")
-    value = float(simple[1])
-    if simple[2]:
-        if float(simple[2]) == 0:
-            raise NotANumber("that divides by zero")
-        value /= float(simple[2])
-    return _finite(value / 100 if simple[3] else value)
+    found: dict[float, None] = {}
+    for spelling in _spellings(typed):
+        value = _value(spelling)
+        if value is not None:
+            found[value] = None
+            if percent_is_unit and spelling.endswith("%"):
+                found[value * 100] = None
+    if not found:
+        raise NotANumber(_hint(typed))
+    return tuple(found)
+
+
+def is_same_number(a: float, b: float) -> bool:
+    """Whether two numbers are equal but for the rounding of binary fractions."""
+    return abs(a - b) <= 1e-9 * max(1.0, abs(a), abs(b))
+
+
+def _folded(text: str) -> str:
+    """What is typed with one form for each sign, no invisible characters, and `2½` as `2 1/2`."""
+    spelled = "".join(
+        f" {unicodedata.normalize('NFKC', char)}" if "<fraction>" in unicodedata.decomposition(char) else char
+        for char in text[: 4 * _LONGEST]
+        if unicodedata.category(char) != "Cf"
+    )
+    raised = _RAISED.sub(lambda found: f"^{found[0].translate(_FROM_SUPERSCRIPTS)}", spelled)
+    folded = unicodedata.normalize("NFKC", raised.translate(_SIGNS)).translate(_SIGNS).casefold()
+    folded = re.sub(r"^[≈~=\s]+|[\s。]+$", "", folded)
+    folded = re.sub(r"\s+", " ", folded)
+    folded = re.sub(r"^([+-]) ", r"\1", folded)  # white space goes beside a sign
+    return re.sub(r" ?([/*^%x]) ?", r"\1", folded)
+
+
+def _spellings(typed: str) -> list[str]:
+    """`typed` with a decimal point and without thousands; two spellings where it can be read in two ways."""
+    found = []
+    if grouped := _GROUPED_BY_POINTS.match(typed):
+        decimals = f".{grouped['part']}" if grouped["part"] else ""
+        found.append(grouped["whole"].replace(".", "") + decimals + typed[grouped.end() :])
+    if grouped := _GROUPED.match(typed):
+        found.append(re.sub(r"[, _']", "", grouped[0]) + typed[grouped.end() :])
+    found.append(_DECIMAL_COMMA.sub(r"\g<before>\g<whole>.\g<part>", typed))
+    return found
+
+
+def _value(spelling: str) -> float | None:
+    """The value of a spelling, or None. Raises NotANumber where it divides by zero or is too large."""
+    if power := _POWER.fullmatch(spelling) or _POWER_OF_TEN.fullmatch(spelling):
+        return _power(power)
+    if mixed := _MIXED.fullmatch(spelling):
+        value = float(mixed["whole"]) + _quotient(mixed["top"], mixed["below"])
+        value = -value if mixed["sign"] == "-" else value
+        return _finite(value / 100 if mixed["percent"] else value)
+    if simple := _QUOTIENT.fullmatch(spelling):
+        value = _quotient(simple["top"], simple["below"] or "1")
+        return _finite(value / 100 if simple["percent"] else value)
+    return None
+
+
+def _power(found: re.Match[str]) -> float:
+    times = float(found["times"].rstrip("*")) if found["times"] else 1.0
+    try:
+        value = float(found["base"]) ** int(found["power"])
+    except (OverflowError, ZeroDivisionError):
+        raise NotANumber("that is too large") from None
+    return _finite(-times * value if found["sign"] == "-" else times * value)
+
+
+def _quotient(top: str, below: str) -> float:
+    if float(below) == 0:
+        raise NotANumber("that divides by zero")
+    return _finite(float(top)) / float(below)
 
 
 def _finite(value: float) -> float:
     if not math.isfinite(value):
         raise NotANumber("that is too large")
     return value
+
+
+def _hint(typed: str) -> str:
+    if re.fullmatch(rf"[+-]?{_PLAIN}(?: [+-]?{_PLAIN})+", typed):
+        return "write one number, not several"
+    return "write a number, like 40, 0.5, 1/3, 25% or 1e-3"

@@ -224,11 +224,15 @@ def test_the_term_itself_is_a_gap(only):
         assert bool(told) == missing
 
 
-def test_an_answer_that_the_quiz_would_not_take_is_an_error(only):
+def test_another_answer_that_would_pass_for_a_slip_is_an_error(only):
     told = only("accepted", questions=f"## Questions\n\n{CLOZE.format(slug='a', gap='weight|weights')}")
     assert told == []
-    told = only("accepted", questions=f"## Questions\n\n{CLOZE.format(slug='a', gap='weight|…')}")
-    assert told == ["5: the quiz does not take `…` for this gap: write it in letters or digits"]
+    two = "### cloze: a\nFrom {{ascents}} to {{ascends}}.\n---\nYes.\n"
+    told = only("accepted", questions=f"## Questions\n\n{two}")
+    assert told == [
+        "5: `ascends` passes for a slip of `ascents`: accept it, or ask for another word",
+        "5: `ascents` passes for a slip of `ascends`: accept it, or ask for another word",
+    ]
 
 
 def test_reasons_are_given_to_all_options_or_none(only):

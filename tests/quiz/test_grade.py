@@ -111,6 +111,57 @@ def test_every_gap_must_be_right_and_writing_is_forgiven(words: tuple[str, str],
     assert grade.grade_cloze(asked(CLOZE), words).correct is right
 
 
+def gap(*accepted: str, prompt: str = "It is {}.") -> Instance:
+    """A sentence with one gap."""
+    written = prompt.replace("{}", "{{" + "|".join(accepted) + "}}")
+    return asked(Cloze("slug", written, gaps=(accepted,)))
+
+
+@pytest.mark.parametrize(
+    ("accepted", "typed", "right"),
+    [
+        ("5", ".5", False),
+        ("0.5", ".5", True),
+        (".5", "5", False),
+        ("10", ".10", False),
+        ("0.5", "0,5", True),
+        ("2.5", "2 1/2", True),
+        ("2.5", "2½", True),
+        ("2.5", "２．５", True),
+        ("0.25", "25%", True),
+        ("25", "25%", False),
+        ("0.001", "1e-3", True),
+        ("1000", "10^3", True),
+        ("1000", "1,000", True),
+        ("10", "10 20", False),
+        ("n!", "n", False),
+        ("n!", "n!", True),
+        ("f'", "f", False),
+        ("**", "*", False),
+        ("type II error", "type I error", False),
+        ("type II error", "type II eror", False),
+        ("gradient", "gradiemt", True),
+        ("wx + b", "wx+b", True),
+    ],
+)
+def test_a_gap_is_graded_as_a_fair_teacher_would(accepted: str, typed: str, right: bool) -> None:
+    assert grade.grade_cloze(gap(accepted), [typed]).correct is right
+
+
+def test_a_percentage_is_its_number_where_percent_is_asked_for() -> None:
+    asked_for = gap("25", prompt="It is {} percent.")
+    assert grade.grade_cloze(asked_for, ["25%"]).correct
+    numeric = Numeric("slug", "How many percent?", answer="25")
+    assert grade.grade_numeric(asked(numeric), "25 %").correct
+    assert not grade.grade_numeric(asked(replace(numeric, prompt="How many?")), "25 %").correct
+
+
+def test_the_variant_that_was_nearly_typed_is_the_one_that_is_shown() -> None:
+    words = gap("activation", "output", "values")
+    assert grade.grade_cloze(words, ["outptu"]).says == ("It is spelt output.",)
+    assert grade.grade_cloze(words, ["outputs"]).says == ()
+
+
 def test_a_slip_of_the_keyboard_is_right_and_the_spelling_is_said() -> None:
     assert "It is spelt training set." in grade.grade_cloze(asked(CLOZE), ("trainig set", "0.25")).says
 
@@ -132,7 +183,16 @@ NUMERIC = Numeric(
 
 
 @pytest.mark.parametrize(
-    ("typed", "right"), [("34", True), ("34.0", True), ("68/2", True), ("33", False), ("35", False)]
+    ("typed", "right"),
+    [
+        ("34", True),
+        ("34.0", True),
+        ("34,0", True),
+        ("68/2", True),
+        ("33 3/3", True),
+        ("33", False),
+        ("35", False),
+    ],
 )
 def test_a_number_is_right_however_it_is_written(typed: str, right: bool) -> None:
     assert grade.grade_numeric(asked(NUMERIC), typed).correct is right

@@ -2,12 +2,15 @@
 
 import contextlib
 import math
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlterms.quiz.numbers import NotANumber, read_number
+from mlterms.quiz.numbers import NotANumber, is_same_number, read_number, readings
+
+FULL_WIDTH = str.maketrans("0123456789.-", "０１２３４５６７８９．－")
 
 
 @pytest.mark.parametrize(
@@ -41,6 +44,31 @@ from mlterms.quiz.numbers import NotANumber, read_number
         ("= 7", 7),
         ("≈ 7", 7),
         ("  7  ", 7),
+        ("0,5", 0.5),
+        ("1,25", 1.25),
+        (",5", 0.5),
+        ("12,3456", 12.3456),
+        ("1,5e-3", 0.0015),
+        ("1.250.000", 1250000),
+        ("1.250,5", 1250.5),
+        ("2 1/2", 2.5),
+        ("2½", 2.5),
+        ("−2 1/2", -2.5),
+        ("1 7/9", 16 / 9),
+        ("1 1/2%", 0.015),
+        ("２．５", 2.5),
+        ("２５％", 0.25),
+        ("－３", -3),
+        ("１／３", 1 / 3),
+        ("１，０００", 1000),
+        ("10^3", 1000),
+        ("10⁻³", 0.001),
+        ("2^10", 1024),
+        ("2 × 10^3", 2000),
+        ("- 3", -3),
+        ("4\u200b0", 40),
+        ("\u202f1\u202f250\u202f", 1250),
+        ("1’250", 1250),
     ],
 )
 def test_what_is_typed_means(typed: str, meant: float) -> None:
@@ -54,9 +82,6 @@ def test_what_is_typed_means(typed: str, meant: float) -> None:
         "ten",
         "1/0",
         "1e999",
-        "0,5",
-        "1,25",
-        "12,3456",
         "nan",
         "inf",
         "1..2",
@@ -64,6 +89,14 @@ def test_what_is_typed_means(typed: str, meant: float) -> None:
         "1/2/3",
         "0x10",
         "9" * 100,
+        "10 20",
+        "1 25",
+        "3,",
+        "1,000,5",
+        "5.0.1",
+        "10^999",
+        "0^-1",
+        "1 1/0",
     ],
 )
 def test_what_means_no_number_is_refused_in_words(typed: str) -> None:
@@ -71,9 +104,23 @@ def test_what_means_no_number_is_refused_in_words(typed: str) -> None:
         read_number(typed)
 
 
-def test_a_decimal_comma_is_shown_with_its_point() -> None:
-    with pytest.raises(NotANumber, match=r"0\.5"):
-        read_number("0,5")
+def test_two_numbers_are_asked_for_again_and_not_put_together() -> None:
+    with pytest.raises(NotANumber, match="one number"):
+        read_number("10 20")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("1,250", (1250, 1.25)), ("1,250.5", (1250.5,)), ("0,250", (0.25,)), ("1 250", (1250,))],
+)
+def test_a_comma_before_three_digits_can_mean_both(typed: str, meant: tuple[float, ...]) -> None:
+    assert readings(typed) == meant
+
+
+def test_a_percentage_counts_as_its_number_only_where_percent_is_asked_for() -> None:
+    assert readings("25%") == (0.25,)
+    assert readings("25 %", percent_is_unit=True) == (0.25, 25)
+    assert readings("25", percent_is_unit=True) == (25,)
 
 
 @given(st.floats(min_value=-1e12, max_value=1e12, allow_nan=False))
@@ -85,3 +132,23 @@ def test_a_number_as_python_writes_it_is_read_back(value: float) -> None:
 def test_any_text_is_a_finite_number_or_refused(text: str) -> None:
     with contextlib.suppress(NotANumber):
         assert math.isfinite(read_number(text))
+
+
+@given(st.decimals(min_value=-99999, max_value=99999, places=3))
+def test_a_decimal_comma_and_full_width_digits_mean_the_same_number(value: Decimal) -> None:
+    text = str(value)
+    assert any(is_same_number(float(value), meant) for meant in readings(text.replace(".", ",")))
+    assert is_same_number(float(value), read_number(text.translate(FULL_WIDTH)))
+
+
+@given(st.integers(0, 999), st.integers(1, 98), st.integers(99, 999), st.sampled_from(["", "-", "−", "+"]))
+def test_a_mixed_number_is_the_sum_of_its_parts(whole: int, top: int, below: int, sign: str) -> None:
+    meant = (whole + top / below) * (-1 if sign in ("-", "−") else 1)
+    assert is_same_number(read_number(f"{sign}{whole} {top}/{below}"), meant)
+
+
+@given(st.text(max_size=20))
+def test_each_reading_is_a_number_that_is_the_same_as_itself(text: str) -> None:
+    with contextlib.suppress(NotANumber):
+        found = readings(text, percent_is_unit=True)
+        assert all(is_same_number(number, number) for number in found)

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from mlterms.glossary.types import Predict, Recall, Term
-from mlterms.quiz.answering import WRITTEN, graded, not_known
+from mlterms.quiz.grade import WRITTEN, grade, grade_unknown
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.numbers import NotANumber
 from mlterms.tui.shell import WorkspaceShell
@@ -159,7 +159,7 @@ class QuestionPane(Vertical):
 
     def action_give_up(self) -> None:
         if self.stage == "asking" and self.asked is not None:
-            self._answer(not_known(self.asked), None)
+            self._answer(grade_unknown(self.asked), None)
 
     def action_take(self) -> None:
         """Take what is picked or written for the answer."""
@@ -190,7 +190,7 @@ class QuestionPane(Vertical):
         elif any(self.fields.words):
             self.action_take()
         elif self._gives_up:
-            self._answer(not_known(asked), None)
+            self._answer(grade_unknown(asked), None)
         else:
             self._gives_up = True
             self._say("If you do not know, Enter once more shows the answer.")
@@ -204,7 +204,7 @@ class QuestionPane(Vertical):
     def _graded(self) -> Verdict:
         """The verdict on what is picked or written. Raises NotANumber."""
         assert self.asked is not None
-        return graded(self.asked, self.fields.words, self.view.picked, self.feedback.picked)
+        return grade(self.asked, self.fields.words, self.view.picked, self.feedback.picked)
 
     def _reveal(self, question: Recall) -> None:
         """Of a recall: show the answer and have its ideas ticked; the rating follows from them."""

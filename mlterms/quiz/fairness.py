@@ -1,0 +1,109 @@
+"""Proof that the grading of a question is fair: what it accepts is right, and what it calls wrong is wrong.
+
+The checker runs it on every card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from mlterms.base.errors import MltermsError
+from mlterms.base.ids import QuestionId
+from mlterms.glossary.draws import in_prose
+from mlterms.glossary.types import Choice, Cloze, Numeric, Order, Question, Spot
+from mlterms.quiz.grade import (
+    answer_of,
+    grade_choice,
+    grade_cloze,
+    grade_numeric,
+    grade_order,
+    grade_spot,
+    slip_values,
+)
+from mlterms.quiz.instance import Instance, make
+from mlterms.quiz.numbers import NotANumber
+
+_INSTANCES = 20  # of a question that draws
+
+
+def unfair_grading(question: Question, rivals: Sequence[str] = (), instances: int = _INSTANCES) -> list[str]:
+    """What is unfair, in sentences; [] if nothing is. A recall and a prediction are not graded here.
+
+    rivals: names of the terms that this one is confused with; a gap must not take one for a slip.
+    """
+    seeds = range(instances) if isinstance(question, Choice | Numeric) else range(1)
+    found: dict[str, None] = {}
+    for seed in seeds:
+        try:
+            asked = make(QuestionId(f"deck:term/{question.slug}"), "", question, seed)
+        except MltermsError:
+            continue  # that a question cannot be drawn is said elsewhere
+        found |= dict.fromkeys(_unfair(asked, rivals))
+    return list(found)
+
+
+def _unfair(asked: Instance, rivals: Sequence[str]) -> Iterator[str]:
+    match asked.question:
+        case Cloze() as cloze:
+            yield from _unfair_cloze(asked, cloze, rivals)
+        case Numeric():
+            yield from _unfair_numeric(asked)
+        case Choice() as choice:
+            yield from _unfair_choice(asked, choice)
+        case Order():
+            if not grade_order(asked, sorted(range(len(asked.order)), key=asked.order.__getitem__)).correct:
+                yield "the steps in their own order are not right"
+        case Spot() as spot:
+            lines = range(1, len(spot.wrong.splitlines()) + 1)
+            if [line for line in lines if grade_spot(asked, line).correct] != [spot.at]:
+                yield f"line {spot.at} is not the only right one"
+
+
+def _unfair_cloze(asked: Instance, cloze: Cloze, rivals: Sequence[str]) -> Iterator[str]:
+    """Each accepted answer, typed as it is written, is right and no slip; no other term passes for a slip."""
+    first = [gap[0] for gap in cloze.gaps]
+
+    def graded(place: int, answer: str) -> tuple[bool | None, bool]:
+        verdict = grade_cloze(asked, [*first[:place], answer, *first[place + 1 :]])
+        return verdict.correct, any(text.startswith("It is spelt") for text in verdict.says)
+
+    for place, gap in enumerate(cloze.gaps):
+        others = [answer for at, other in enumerate(cloze.gaps) if at != place for answer in other]
+        for answer in gap:
+            if graded(place, answer) != (True, False):
+                yield f"the quiz does not take `{answer}` for this gap: write it in letters or digits"
+        for answer in (*others, *rivals):
+            if graded(place, answer) == (True, True):
+                yield f"`{answer}` passes for a slip of `{gap[0]}`: accept it, or ask for another word"
+
+
+def _unfair_numeric(asked: Instance) -> Iterator[str]:
+    """The answer is right in each way in which it can be typed, and no known mistake is."""
+    assert isinstance(asked.question, Numeric)
+    right = answer_of(asked)
+    shown = in_prose(right)
+    typed = {
+        shown,
+        shown.replace("−", "-"),
+        shown.replace(".", ",") if "," not in shown else shown,
+        repr(right),
+    }
+    for text in sorted(typed):
+        try:
+            if not grade_numeric(asked, text).correct:
+                yield f"the answer typed as `{text}` is wrong: round less, or give a tolerance"
+        except NotANumber as error:
+            yield f"the answer typed as `{text}` is no number: {error}"
+    for slip, value in slip_values(asked):
+        if grade_numeric(asked, repr(value)).correct:
+            yield f"the mistake `{slip.answer}` comes to {in_prose(value)}, which is right"
+
+
+def _unfair_choice(asked: Instance, choice: Choice) -> Iterator[str]:
+    """The right options together are right, and any other single option is wrong."""
+    right = {place for place, i in enumerate(asked.order) if choice.options[i].right}
+    if not grade_choice(asked, right).correct:
+        yield "the right options are not right"
+    for place, text in enumerate(asked.options):
+        if {place} != right and grade_choice(asked, {place}).correct:
+            yield f"`{text}` is right, and is not marked"

@@ -1,0 +1,155 @@
+"""Comparing a typed answer with an accepted one, as a fair teacher would.
+
+What only looks different is the same: case, accents of words, spaces, hyphens between words, spaces around
+operators, quotation marks, a leading article, singular and plural, British and American. What carries
+meaning counts: `.5`, `n!`, `**`, `f'`. One slip of the keyboard in a longer word is forgiven, but never one
+that makes another term of it: all other words must be the same.
+
+Both relations are symmetric.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from itertools import zip_longest
+
+from mlterms.base.edit_distance import distance
+
+_SHORTEST = 6  # letters: in shorter words one letter is the difference between two words (loss, less)
+
+_SIGNS = str.maketrans(
+    {
+        **dict.fromkeys("’‘‛ʼ´`′＇‹›", "'"),
+        **dict.fromkeys("“”„‟«»″＂「」『』〝〞〟", '"'),
+        **dict.fromkeys("−–—‒‐‑﹣－", "-"),
+        **dict.fromkeys("×·⋅∙", "*"),
+        **dict.fromkeys("⁄∕÷", "/"),
+        **dict(zip("≤≥≠→…", ("<=", ">=", "!=", "->", "..."), strict=True)),
+    }
+)
+_BRITISH = (
+    "grey/gray catalogue/catalog dialogue/dialog analogue/analog defence/defense offence/offense "
+    "licence/license practise/practice programme/program artefact/artifact judgement/judgment ageing/aging "
+    "sceptic/skeptic maths/math learnt/learned spelt/spelled"
+)
+_AMERICAN = dict(pair.split("/") for pair in _BRITISH.split())
+_LATIN = (("is", "es"), ("um", "a"), ("ix", "ices"), ("ex", "ices"))  # axes, minima, matrices, vertices
+_SPELLINGS = (
+    (re.compile(r"(?<=\w\w)is(e|ed|er|ers|es|ing|able|ation|ations|ational)$"), r"iz\1"),
+    (re.compile(r"(?<=\w\w)ys(e|ed|er|ers|es|ing)$"), r"yz\1"),
+    (re.compile(r"^(col|behavi|neighb|fav|hon|lab|flav|vap|rig|hum|tum|od|harb|endeav)our"), r"\1or"),
+    (re.compile(r"^(cent|fib|lit|met|theat|calib|spect)re(?=s?$)"), r"\1er"),
+    (re.compile(r"^(cent)r(ed|ing)$"), r"\1er\2"),
+    (re.compile(r"(?<=\w\w[ae]l)l(ed|ing|er|ers)$"), r"\1"),
+)
+
+
+def is_same(typed: str, accepted: str) -> bool:
+    """Whether both mean the same, written however."""
+    a, b = _folded(typed), _folded(accepted)
+    if not a or not b:
+        return a == b
+    return a == b or _as_formula(a) == _as_formula(b) or _same_words(_words(a), _words(b))
+
+
+def is_slip(typed: str, accepted: str) -> bool:
+    """Whether they are the same but for one slip of the keyboard, in one word of at least six letters."""
+    pairs = list(zip_longest(_words(_folded(typed)), _words(_folded(accepted)), fillvalue=""))
+    different = [(a, b) for a, b in pairs if not _same_word(a, b)]
+    return len(different) == 1 and one_slip_apart(*map(_spelled, different[0]))
+
+
+def one_slip_apart(a: str, b: str) -> bool:
+    """One letter left out, doubled, mistaken, or two neighbours swapped.
+
+    Never in a digit, in a short word, or in the first letter, which may turn a word into its opposite.
+
+    >>> one_slip_apart("gardient", "gradient"), one_slip_apart("loss", "less")
+    (True, False)
+    >>> one_slip_apart("symmetric", "asymmetric")
+    False
+    """
+    long_enough = max(len(a), len(b)) >= _SHORTEST
+    return long_enough and a.isalpha() and b.isalpha() and a[0] == b[0] and distance(a, b, 1) == 1
+
+
+# -- folding -------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=256)
+def _folded(text: str) -> str:
+    """One form for each sign, nothing invisible, no quotation marks around it and no full stop behind it."""
+    visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    folded = unicodedata.normalize("NFKC", visible.translate(_SIGNS)).casefold().translate(_SIGNS)
+    folded = unicodedata.normalize("NFKC", " ".join(folded.split()))
+    for _ in range(4):  # a quotation in emphasis, with its full stop
+        before, folded = folded, _unwrapped(folded)
+        if folded == before:
+            break
+    return re.sub(r"^(?:an?|the) (?=\w\w)", "", folded)
+
+
+def _unwrapped(text: str) -> str:
+    inner = re.fullmatch(r"""(["'*_]{1,2})(\w.*[\w.,;:!?')])\1""", text)
+    if inner:
+        return inner[2]
+    # Behind a word, and not behind `n!`, `x[:` or `...`.
+    return re.sub(r"(?<=\w\w)!$|(?<=[\w)'\"])[.,;:?。、]$", "", text)
+
+
+def _as_formula(folded: str) -> str:
+    """Without spaces around operators."""
+    return re.sub(r" ?([^\w\s]) ?", r"\1", folded)
+
+
+def _words(folded: str) -> tuple[str, ...]:
+    """The words, with hyphens between letters or digits taken for spaces."""
+    return tuple(re.sub(r"_|(?<=\w)-(?=\w)", " ", folded).split())
+
+
+# -- words ---------------------------------------------------------------------------------------------------
+
+
+def _same_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    if len(a) == len(b):
+        return all(map(_same_word, a, b))
+    joined = "".join(a), "".join(b)  # back propagation, backpropagation
+    return all(len(part) >= _SHORTEST and part.isalpha() for part in joined) and _same_word(*joined)
+
+
+def _same_word(a: str, b: str) -> bool:
+    a, b = _spelled(a), _spelled(b)
+    return a == b or a in _plurals(b) or b in _plurals(a)
+
+
+@lru_cache(maxsize=256)
+def _spelled(word: str) -> str:
+    """A word in American spelling and without accents, the name of a Greek letter."""
+    if len(word) == 1 and (name := unicodedata.name(word, "")).startswith("GREEK SMALL LETTER"):
+        return name.rpartition(" ")[2].lower().replace("lamda", "lambda")
+    if len(word) > 2 and not word.isascii():  # in ŷ and x̂ the accent is a hat
+        decomposed = unicodedata.normalize("NFKD", word)
+        if decomposed[0].isascii():
+            word = "".join(char for char in decomposed if not unicodedata.combining(char))
+    if word in _AMERICAN:
+        return _AMERICAN[word]
+    if len(word) >= _SHORTEST:
+        for british, american in _SPELLINGS:
+            word = british.sub(american, word)
+    return word
+
+
+def _plurals(word: str) -> set[str]:
+    if len(word) < 3 or not word.isalpha():
+        return set()
+    found = {f"{word}s"}
+    if re.search(r"(?:s|x|z|ch|sh)$", word):
+        found.add(f"{word}es")
+    elif re.search(r"[^aeiou]y$", word):
+        found.add(f"{word[:-1]}ies")
+    for singular, plural in _LATIN:
+        if len(word) > 3 and word.endswith(singular):
+            found.add(f"{word.removesuffix(singular)}{plural}")
+    return found
