@@ -41,4 +41,6 @@ def test_a_strong_l1_penalty_leaves_no_weight(bench: Any) -> None:
 def test_every_unit_has_a_heat_map_even_in_a_small_terminal(bench: Any) -> None:
     for knobs in ({"layers": 0}, {"layers": 1}, {"layers": 2, "units": 8}):
         frame = frame_at(bench.demo("playground"), knobs, updates=1000)
-        assert "( )" not in to_text(render(frame.picture(), 48, 16, Style())).replace("( ) wrong", "")
+        text = to_text(render(frame.picture(), 48, 16, Style())).replace("( ) wrong", "")
+        assert "( )" not in text
+        assert "of 6" not in text  # the number of weights that are drawn, cut by the units beside it

@@ -232,7 +232,8 @@ class Network(WholePanel):
         if count > len(order):
             text = fitting(f"{len(order)} of {count}", surface.cells.style.charset)
             middle = (start + end - len(text)) // 2
-            surface.place(text, [(surface.height - 1, middle), (0, middle)], "muted")
+            if len(text) <= end - start:  # the units, which come next, would be written over it
+                surface.place(text, [(surface.height - 1, middle), (0, middle)], "muted")
 
     def _write_beside(self, surface: Surface, layer: _Layer) -> None:
         """The bias of each unit and its gradient, below it."""
