@@ -25,7 +25,7 @@ from mlterms.check.switches import card_switches
 from mlterms.check.symbols import check_symbols
 from mlterms.check.words import TermNames, ancestors, check_early_words, check_links, check_spelling
 from mlterms.glossary.deck import read_guide
-from mlterms.glossary.draws import every, settle
+from mlterms.glossary.draws import all_draws, settle
 from mlterms.glossary.lines import find_text
 from mlterms.glossary.parse import Parsed
 from mlterms.glossary.problems import Problem
@@ -127,7 +127,7 @@ class CardCheck:
             self.problems.append(Problem(self.path, question.line, broken, question=question.slug))
         if not isinstance(source, predictions.Source):
             return
-        settings = list(islice(every(question), MOST_SETTINGS + 1))
+        settings = list(islice(all_draws(question), MOST_SETTINGS + 1))
         if not settings or len(settings) > MOST_SETTINGS:
             message = f"a prediction needs 1 to {MOST_SETTINGS} settings to draw from: all of them are run"
             self.problems.append(Problem(self.path, question.line, message, question=question.slug))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from mlterms.check.numeric import MOST_DRAWS, check_coverage, in_words
 from mlterms.check.report import Report
-from mlterms.glossary.draws import every, settle
+from mlterms.glossary.draws import all_draws, settle
 from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import Choice
 
@@ -18,7 +18,7 @@ def check_choice(path: str, question: Choice, report: Report) -> Iterator[Proble
     found: dict[str, str] = {}  # each kind of fault once, with the draw that showed it first
     rights: set[int] = set()
     drawn = 0
-    for values in every(question, MOST_DRAWS):
+    for values in all_draws(question, MOST_DRAWS):
         drawn += 1
         settled = settle(question, values)
         assert isinstance(settled, Choice)

@@ -30,7 +30,7 @@ from mlterms.check.passages import (
     Passage,
 )
 from mlterms.check.rules import broken
-from mlterms.glossary.draws import written
+from mlterms.glossary.draws import format_number
 from mlterms.glossary.expression import ExpressionError, parse_expression
 from mlterms.glossary.problems import Problem
 
@@ -197,7 +197,7 @@ def check_equations(text: str, right_sides: list[float]) -> Iterator[tuple[int, 
                 break
             half = _half_of(right)
             if abs(value - claimed) > half * (1 + 1e-9) + 1e-9 * abs(value):
-                yield match.start(), f"{left} is {written(float(f'{value:.6g}'))}, and not {right}"
+                yield match.start(), f"{left} is {format_number(float(f'{value:.6g}'))}, and not {right}"
                 break
             right_sides.append(claimed)
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from mlterms.check.report import Report
-from mlterms.glossary.draws import Values, every, how_many, names_of, written
+from mlterms.glossary.draws import Values, all_draws, count_values, format_number, names_of
 from mlterms.glossary.expression import Expression, ExpressionError, parse_expression
 from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import DrawnQuestion, Numeric
+from mlterms.quiz.grade import within
 
 MOST_DRAWS = 2_000  # all of them if there are no more, else this many, always the same
 _RAREST = 0.01  # share of the draws that must be admitted; with it a thousand tries fail once in 20,000
@@ -52,7 +53,7 @@ def check_numeric(path: str, question: Numeric, report: Report) -> Iterator[Prob
         yield problem(str(error))
         return
     faults, answers, drawn = _Faults(), set(), 0
-    for values in every(question, MOST_DRAWS):
+    for values in all_draws(question, MOST_DRAWS):
         drawn += 1
         right = _evaluated(question, answer, slips, values, faults)
         if right is not None:
@@ -61,7 +62,7 @@ def check_numeric(path: str, question: Numeric, report: Report) -> Iterator[Prob
     few = list(check_coverage(question, drawn))
     yield from map(problem, few)
     if not few and len(answers) == 1 and drawn > 1:
-        yield problem(f"the answer is {written(answers.pop())} in every draw", "warning")
+        yield problem(f"the answer is {format_number(answers.pop())} in every draw", "warning")
     for fault in faults.found.values():
         many = f" (and {fault.count - 1:,} more of {drawn:,} draws)" if fault.count > 1 else ""
         numbers = in_words(fault.values)
@@ -77,11 +78,10 @@ def _evaluated(
     except ExpressionError as error:
         faults.add("answer", values, f"`answer` has no value ({error})")
         return None
-    if not within(float(written(right)), right, question):
-        shown = (
-            f"the answer is written {written(right)}, which `tolerance` does not accept; give a larger one"
-        )
-        faults.add("written", values, f"{shown},")
+    if not within(float(format_number(right)), right, question):
+        shown = f"the answer is written {format_number(right)}"
+        message = f"{shown}, which `tolerance` does not accept; give a larger one"
+        faults.add("written", values, f"{message},")
     for number, slip in enumerate(slips, 1):
         try:
             taken = float(slip.value(values))
@@ -89,14 +89,14 @@ def _evaluated(
             faults.add(f"slip {number}", values, f"slip {number} has no value ({error})")
             continue
         if within(taken, right, question):
-            same = f"slip {number} (`{slip.text}`) gives {written(taken)}, which counts as right"
+            same = f"slip {number} (`{slip.text}`) gives {format_number(taken)}, which counts as right"
             faults.add(f"same {number}", values, f"{same} (exclude it with `require`)")
     return right
 
 
 def check_coverage(question: DrawnQuestion, drawn: int) -> Iterator[str]:
     """A message if hardly anything can be drawn. drawn: how many of the draws tried were admitted."""
-    total = min(MOST_DRAWS, math.prod(how_many(draw) for draw in question.draw.values()))
+    total = min(MOST_DRAWS, math.prod(count_values(draw) for draw in question.draw.values()))
     if not drawn and question.require:
         yield f"no numbers can be drawn: `require: {question.require}` is never true"
     elif not drawn:
@@ -107,12 +107,5 @@ def check_coverage(question: DrawnQuestion, drawn: int) -> Iterator[str]:
 
 def in_words(values: Values) -> str:
     """`n = 3, b = 0.5`."""
-    return ", ".join(
-        f"{name} = {value if isinstance(value, str) else written(value)}" for name, value in values.items()
-    )
-
-
-def within(given: float, right: float, question: Numeric) -> bool:
-    """Whether `given` counts as right, by the rule of the quiz: a hair more for binary fractions."""
-    allowed = max(question.tolerance, question.relative * abs(right))
-    return abs(given - right) <= allowed + 1e-9 * max(1.0, abs(right))
+    texts = {name: v if isinstance(v, str) else format_number(v) for name, v in values.items()}
+    return ", ".join(f"{name} = {text}" for name, text in texts.items())

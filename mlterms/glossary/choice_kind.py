@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from mlterms.glossary.drawn_block import DrawnNames, check_otherwise, join_explanation, read_yaml_block
 from mlterms.glossary.lines import Line, code_spans, find_fence, first_number
-from mlterms.glossary.question_draft import MOST_OPTIONS, TICK, Item, QuestionDraft, alike, items
+from mlterms.glossary.question_draft import (
+    MOST_OPTIONS,
+    TICK,
+    Item,
+    QuestionDraft,
+    report_repeats,
+    split_at_list,
+)
 from mlterms.glossary.types import OTHERWISE, Choice, Option
 from mlterms.glossary.yaml_tree import Path
 
@@ -34,7 +41,7 @@ def _read_options(
 ) -> tuple[Sequence[Line], list[Option], list[int], Sequence[Line]]:
     """The lines above the list of options, the options and their lines, and the lines below."""
     errors = draft.report.errors
-    before, found, after = items(draft, body, TICK)
+    before, found, after = split_at_list(draft, body, TICK)
     listed = draft.report.errors == errors  # or else the number of items says nothing
     options = [_option(draft, item) for item in found]
     right = sum(option.right for option in options)
@@ -136,7 +143,9 @@ def _check_no_list(draft: QuestionDraft, lines: Sequence[Line]) -> None:
 
 
 def _check_alike(draft: QuestionDraft, options: Sequence[Option], lines: Sequence[int]) -> None:
-    alike(draft, [(option.text, line) for option, line in zip(options, lines, strict=True)], "option")
+    report_repeats(
+        draft, [(option.text, line) for option, line in zip(options, lines, strict=True)], "option"
+    )
 
 
 def _explains(options: Sequence[Option]) -> bool:

@@ -19,7 +19,7 @@ from mlterms.glossary.expression import ExpressionError, names_in
 from mlterms.glossary.lines import Line, first_number
 from mlterms.glossary.names import is_name
 from mlterms.glossary.problems import nearest
-from mlterms.glossary.question_draft import QuestionDraft, alike
+from mlterms.glossary.question_draft import QuestionDraft, report_repeats
 from mlterms.glossary.types import (
     OTHERWISE,
     UNTIL,
@@ -79,7 +79,7 @@ def _check_numeric(
         names.expression(("slips", i, "answer"), slip.answer)
         names.text(line(("slips", i, "says")), slip.says, also={"answer"})
     slips = [(slip.answer, line(("slips", i, "answer"))) for i, slip in enumerate(model.slips)]
-    alike(names.draft, slips, "slip")
+    report_repeats(names.draft, slips, "slip")
     names.lines(before, before=True)
     names.text(line(("explain",)), model.explain, also={"answer"})
     names.lines(after, also={"answer"})
@@ -134,7 +134,7 @@ def _check_predict(
             check_expression(draft, tree, path, option.when, measures, truth=True)
     check_otherwise(names, model.options)
     texts = [(option.text, tree.line(("options", i, "text"))) for i, option in enumerate(model.options)]
-    alike(draft, texts, "option")
+    report_repeats(draft, texts, "option")
     if names.all:  # where nothing is drawn, a brace in prompt and options is just a brace
         names.lines(before, before=True)
         for text, line in texts:

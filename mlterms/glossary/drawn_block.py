@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mlterms.glossary.draws import PlaceholderError, drawn_values, names_drawn_by, placeholders
 from mlterms.glossary.expression import FUNCTIONS, ExpressionError, parse_expression
-from mlterms.glossary.lines import Line, around, find_fence, first_number
+from mlterms.glossary.lines import Line, find_fence, first_number, split_at_fence
 from mlterms.glossary.problems import nearest
 from mlterms.glossary.question_draft import QuestionDraft
 from mlterms.glossary.types import OTHERWISE, Choices, Draw, Range, Rows
@@ -28,7 +28,7 @@ def read_yaml_block(
     if fence is None:
         draft.error(draft.line, f"a {draft.kind} question needs a ```yaml block with {holds}")
         return None
-    before, code, after = around(draft.body, fence)
+    before, code, after = split_at_fence(draft.body, fence)
     first = fence.first + 1 if code else fence.first
     return before, read_yaml(code, first, draft.report), after
 

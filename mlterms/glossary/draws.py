@@ -59,10 +59,10 @@ def drawn_values(key: str, drawn: Draw) -> dict[str, tuple[Value, ...]]:
     names = names_drawn_by(key)
     if isinstance(drawn, Rows):
         return {name: tuple(row[i] for row in drawn.rows) for i, name in enumerate(names)}
-    return {key: tuple(value_at(drawn, i) for i in range(how_many(drawn)))}
+    return {key: tuple(value_at(drawn, i) for i in range(count_values(drawn)))}
 
 
-def how_many(drawn: Draw) -> int:
+def count_values(drawn: Draw) -> int:
     """How many values, or rows, there are to draw from."""
     if isinstance(drawn, Choices):
         return len(drawn.values)
@@ -122,7 +122,7 @@ def draw(question: DrawnQuestion, rng: random.Random) -> dict[str, Value]:
     for _ in range(MOST_TRIES):
         drawn: dict[str, Value] = {}
         for key, each in question.draw.items():
-            drawn |= _pick(key, each, int(rng.random() * how_many(each)))
+            drawn |= _pick(key, each, int(rng.random() * count_values(each)))
         values = rules.complete(drawn)
         if values is not None and rules.has_answer(values):
             return values
@@ -132,10 +132,10 @@ def draw(question: DrawnQuestion, rng: random.Random) -> dict[str, Value]:
     )
 
 
-def every(question: DrawnQuestion, limit: int = MOST_VALUES) -> Iterator[dict[str, Value]]:
+def all_draws(question: DrawnQuestion, limit: int = MOST_VALUES) -> Iterator[dict[str, Value]]:
     """All values that can be drawn; where there are more than `limit`, `limit` of them, always the same."""
     rules = _Rules(question)
-    sizes = [how_many(each) for each in question.draw.values()]
+    sizes = [count_values(each) for each in question.draw.values()]
     total = math.prod(sizes)
     rng = random.Random(0)
     picks = range(total) if total <= limit else sorted({int(rng.random() * total) for _ in range(limit)})
@@ -264,7 +264,7 @@ def fill(text: str, values: Values, partly: bool = False) -> str:
         if isinstance(value, str):
             return value
         in_code = text.count("`", 0, match.start()) % 2
-        number = written(value) if in_code else in_prose(value)
+        number = format_number(value) if in_code else format_in_prose(value)
         if value < 0 and (
             _OPERATOR_BEFORE.search(text, 0, match.start()) or _POWER_AFTER.match(text, match.end())
         ):
@@ -274,12 +274,12 @@ def fill(text: str, values: Values, partly: bool = False) -> str:
     return _PIECE.sub(replacement, text)
 
 
-def in_prose(value: float) -> str:
-    """A number as `written`, with a proper minus sign: −0.5."""
-    return with_minus(written(value))
+def format_in_prose(value: float) -> str:
+    """A number as `format_number`, with a proper minus sign: −0.5."""
+    return with_minus(format_number(value))
 
 
-def written(value: float) -> str:
+def format_number(value: float) -> str:
     """A number as people write it: 1250, -0.5, 0.3 (not 0.30000000000000004), 0.333333, 1.5e-9, NaN, ∞.
 
     A plain hyphen is the minus sign, and nothing groups the thousands, so that it can be typed back. What

@@ -97,11 +97,14 @@ _CLASSES: dict[str, Any] = {kind: getattr(types, kind.title()) for kind in KINDS
 def _reader_of(kind: Any) -> Reader:
     """What makes a dataclass of a JSON object."""
     hints = get_type_hints(kind)
-    readers = {name: reader for name, hint in hints.items() if (reader := _reader(hint))}
+    readers = [(name, reader) for name, hint in hints.items() if (reader := _reader(hint))]
+    if not readers:
+        return lambda content: kind(**content)
 
     def read(content: Json) -> Any:
-        for name in content.keys() & readers.keys():
-            content[name] = readers[name](content[name])
+        for name, reader in readers:
+            if name in content:
+                content[name] = reader(content[name])
         return kind(**content)
 
     return read

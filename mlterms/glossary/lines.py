@@ -143,7 +143,7 @@ class _LineReader:
             shown = self._without_comments(number, text)
             if (inside or shown != text) and not shown.strip():
                 return
-            text = shown
+            text = text if shown == text else shown.rstrip()
         if self.fence is None:
             fence = open_fence(number, text)
             self.fence = fence if fence and fence.indent <= _DEEPEST_FENCE else None
@@ -237,7 +237,7 @@ def find_fence(lines: Sequence[Line], info: str) -> Fence | None:
     return next((line.fence for line in lines if line.fence and line.fence.info == info), None)
 
 
-def around(lines: Sequence[Line], fence: Fence) -> tuple[Sequence[Line], list[str], Sequence[Line]]:
+def split_at_fence(lines: Sequence[Line], fence: Fence) -> tuple[Sequence[Line], list[str], Sequence[Line]]:
     """The lines before a fence, the code in it, and the lines after it."""
     start = next(i for i, line in enumerate(lines) if line.fence is fence)
     end = start

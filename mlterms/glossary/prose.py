@@ -84,7 +84,7 @@ def runs(text: str) -> tuple[Run, ...]:
     return tuple(_joined(tokens))
 
 
-def bare(text: str) -> str:
+def bare_words(text: str) -> str:
     """The words of some Markdown in one line, without its marks: for a list, where there is room for few."""
     words: list[str] = []
     for block in blocks(text):

@@ -92,7 +92,7 @@ class Item:
     line: int
 
 
-def items(
+def split_at_list(
     draft: QuestionDraft, lines: Sequence[Line], pattern: re.Pattern[str]
 ) -> tuple[Sequence[Line], list[Item], Sequence[Line]]:
     """Cut at the list whose items fit `pattern`: the lines before it, its items, the lines after it.
@@ -163,7 +163,7 @@ def _is_nearly(line: Line, pattern: re.Pattern[str]) -> bool:
     return line.fence is None and nearly.match(line.text) is not None
 
 
-def alike(draft: QuestionDraft, texts: Sequence[tuple[str, int]], what: str) -> None:
+def report_repeats(draft: QuestionDraft, texts: Sequence[tuple[str, int]], what: str) -> None:
     """An error for each text that was there before, spaces apart."""
     seen: dict[str, int] = {}
     for text, line in texts:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from mlterms.glossary.lines import Line, around, find_fence, first_number, is_rule
-from mlterms.glossary.question_draft import STEP, TICK, QuestionDraft, alike, items
+from mlterms.glossary.lines import Line, find_fence, first_number, is_rule, split_at_fence
+from mlterms.glossary.question_draft import STEP, TICK, QuestionDraft, report_repeats, split_at_list
 from mlterms.glossary.types import Cloze, Order, Recall, Spot
 
 FEWEST_STEPS, MOST_STEPS = 3, 8
@@ -22,7 +22,7 @@ def recall(draft: QuestionDraft) -> Recall:
         )
         return Recall(draft.slug, draft.text(draft.body, "prompt"))
     prompt = draft.text(draft.body[:cut], "prompt")
-    before, ideas, after = items(draft, draft.body[cut + 1 :], TICK)
+    before, ideas, after = split_at_list(draft, draft.body[cut + 1 :], TICK)
     answer = draft.text(before, "answer")
     for idea in ideas:
         if idea.mark != " ":
@@ -33,7 +33,7 @@ def recall(draft: QuestionDraft) -> Recall:
         draft.report.warn(
             draft.line, f"`{draft.slug}` has no ideas to tick: list them below the answer as `- [ ] idea`"
         )
-    alike(draft, [(idea.text, idea.line) for idea in ideas], "idea")
+    report_repeats(draft, [(idea.text, idea.line) for idea in ideas], "idea")
     return Recall(
         draft.slug,
         prompt,
@@ -72,7 +72,7 @@ def cloze(draft: QuestionDraft) -> Cloze:
 
 def order(draft: QuestionDraft) -> Order:
     errors = draft.report.errors
-    before, found, after = items(draft, draft.body, STEP)
+    before, found, after = split_at_list(draft, draft.body, STEP)
     listed = draft.report.errors == errors  # or else the number of items says nothing
     prompt = draft.text(before, "prompt")
     explain = draft.explanation(after)
@@ -86,7 +86,7 @@ def order(draft: QuestionDraft) -> Order:
         if int(item.mark) != place:
             draft.error(item.line, f"this is step {place}: number the steps 1, 2, 3, in the right order")
             break
-    alike(draft, [(item.text, item.line) for item in found], "step")
+    report_repeats(draft, [(item.text, item.line) for item in found], "step")
     draft.warn_unexplained(explain)
     return Order(draft.slug, prompt, explain, draft.was, draft.line, steps=tuple(item.text for item in found))
 
@@ -99,8 +99,8 @@ def spot(draft: QuestionDraft) -> Spot:
             "a spot question needs a ```python block with the wrong line, then a ```python fixed block",
         )
         return Spot(draft.slug, draft.text(draft.body, "prompt"))
-    before, code, rest = around(draft.body, wrong)
-    between, mended, after = around(rest, fixed)
+    before, code, rest = split_at_fence(draft.body, wrong)
+    between, mended, after = split_at_fence(rest, fixed)
     prompt = draft.text(before, "prompt")
     if draft.explanation(between):
         draft.error(first_number(between, draft.line), "nothing may be between the two code blocks: move it")

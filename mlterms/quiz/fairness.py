@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from mlterms.base.errors import MltermsError
 from mlterms.base.ids import QuestionId
-from mlterms.glossary.draws import in_prose
+from mlterms.glossary.draws import format_in_prose
 from mlterms.glossary.types import Choice, Cloze, Numeric, Order, Question, Spot
 from mlterms.quiz.grade import (
     answer_of,
@@ -81,7 +81,7 @@ def _unfair_numeric(asked: Instance) -> Iterator[str]:
     """The answer is right in each way in which it can be typed, and no known mistake is."""
     assert isinstance(asked.question, Numeric)
     right = answer_of(asked)
-    shown = in_prose(right)
+    shown = format_in_prose(right)
     typed = {
         shown,
         shown.replace("−", "-"),
@@ -96,7 +96,7 @@ def _unfair_numeric(asked: Instance) -> Iterator[str]:
             yield f"the answer typed as `{text}` is no number: {error}"
     for slip, value in slip_values(asked):
         if grade_numeric(asked, repr(value)).correct:
-            yield f"the mistake `{slip.answer}` comes to {in_prose(value)}, which is right"
+            yield f"the mistake `{slip.answer}` comes to {format_in_prose(value)}, which is right"
 
 
 def _unfair_choice(asked: Instance, choice: Choice) -> Iterator[str]:

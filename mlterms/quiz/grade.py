@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Any, NamedTuple
 
-from mlterms.glossary.draws import Values, fill, in_prose
+from mlterms.glossary.draws import Values, fill, format_in_prose
 from mlterms.glossary.expression import Expression, ExpressionError, parse_expression
 from mlterms.glossary.types import Choice, Cloze, Numeric, Order, Predict, Recall, Slip, Spot
 from mlterms.memory.state import Rating
@@ -158,7 +158,7 @@ def grade_numeric(asked: Instance, text: str) -> Verdict:
         slips = (slip for slip, value in slip_values(asked) if within(numbers[0], value, question))
         says = [*(fill(slip.says, values) for slip in islice(slips, 1)), *says]
     number = numbers[0] if given is None else given
-    return _verdict(given is not None, in_prose(right), says, {"text": text, "number": number})
+    return _verdict(given is not None, format_in_prose(right), says, {"text": text, "number": number})
 
 
 def answer_of(asked: Instance) -> float:
@@ -232,7 +232,7 @@ def grade_unknown(asked: Instance) -> Verdict:
         case Numeric():
             right = answer_of(asked)
             says = fill(question.explain, {**asked.values, "answer": right})
-            verdict = _verdict(False, in_prose(right), [says], None)
+            verdict = _verdict(False, format_in_prose(right), [says], None)
         case Order():
             verdict = grade_order(asked, ())
         case Spot():

@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlterms.base.ids import QuestionId
-from mlterms.glossary.prose import bare
+from mlterms.glossary.prose import bare_words
 from mlterms.memory.days import day_of
 from mlterms.memory.intervals import interval_text
 from mlterms.store.due_forecast import LEECH
@@ -127,7 +127,7 @@ def standings(workspace: Workspace, terms: Collection[str], now: Now) -> dict[st
 def words_of(question: Question) -> str:
     """What a question asks, in one line: gaps as gaps, drawn numbers by their names."""
     text = re.sub(r"\{\{.*?\}\}", "____", question.prompt)
-    return re.sub(r"\{(\w+)\}", r"\1", bare(text))
+    return re.sub(r"\{(\w+)\}", r"\1", bare_words(text))
 
 
 def _past(workspace: Workspace, identity: QuestionId, question: Question, now: Now) -> QuestionHistory:

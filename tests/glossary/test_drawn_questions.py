@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from mlterms.glossary.draws import draw, every, fill, settle
+from mlterms.glossary.draws import all_draws, draw, fill, settle
 from mlterms.glossary.parse import Parsed, parse_card
 from mlterms.glossary.types import Choice, Numeric, Predict, Question, Rows
 
@@ -106,7 +106,7 @@ def test_an_option_with_a_condition_is_right_where_that_is_true() -> None:
     question = only(TESTED)
     assert isinstance(question, Choice)
     right = {}
-    for values in every(question):
+    for values in all_draws(question):
         settled = settle(question, values)
         assert isinstance(settled, Choice)
         right[values["train"], values["val"]] = [option.right for option in settled.options]
@@ -125,13 +125,13 @@ def test_a_prediction_takes_drawn_settings_for_its_knobs_and_its_end() -> None:
     assert settled.runs["second"].until.epochs == 3
     assert [option.text for option in settled.options] == ["the one with 0.1", "the one with 0.4"]
     assert fill(settled.explain, {"first.loss": 2}) == "after 30 updates 0.1 has 2, {so}"
-    assert len(list(every(question))) == 4
+    assert len(list(all_draws(question))) == 4
 
 
 def test_computed_names_are_drawn_with_the_others_and_keep_to_what_is_required() -> None:
     question = only(COMPUTED)
     assert isinstance(question, Numeric)
-    assert list(every(question)) == [{"w": 2, "x": -3, "b": 1, "z": -5, "a": 0}]
+    assert list(all_draws(question)) == [{"w": 2, "x": -3, "b": 1, "z": -5, "a": 0}]
     assert draw(question, random.Random(3)) == {"w": 2, "x": -3, "b": 1, "z": -5, "a": 0}
     assert fill(question.explain, {**draw(question, random.Random(3)), "answer": 0}) == (
         "2 · (−3) + 1 = −5, cut off: 0"
@@ -147,7 +147,7 @@ def test_text_can_be_drawn_beside_the_numbers_that_belong_to_it() -> None:
     )
     assert isinstance(question, Choice)
     assert question.draw["what, number"] == Rows((("a price", 1), ("spam or not", 0)))
-    prompts = [settle(question, values).prompt for values in every(question)]
+    prompts = [settle(question, values).prompt for values in all_draws(question)]
     assert prompts == ["What is it to predict a price?", "What is it to predict spam or not?"]
 
 

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from mlterms.base.errors import MltermsError
 from mlterms.glossary.draws import (
     PlaceholderError,
+    all_draws,
+    count_values,
     draw,
-    every,
     fill,
-    how_many,
-    in_prose,
+    format_in_prose,
+    format_number,
     placeholders,
     value_at,
-    written,
 )
 from mlterms.glossary.types import Choices, Numeric, Range
 
@@ -30,7 +30,7 @@ def numeric(require: str = "", **names: Choices | Range) -> Numeric:
 
 def test_steps_of_a_range_are_exact_decimals() -> None:
     tenths = Range("0", "1", "0.1")
-    assert [value_at(tenths, i) for i in range(how_many(tenths))] == [
+    assert [value_at(tenths, i) for i in range(count_values(tenths))] == [
         0,
         0.1,
         0.2,
@@ -56,7 +56,7 @@ def test_steps_of_a_range_are_exact_decimals() -> None:
     ],
 )
 def test_a_range_holds_both_of_its_ends(drawn: Range | Choices, count: int) -> None:
-    assert how_many(drawn) == count
+    assert count_values(drawn) == count
     if isinstance(drawn, Range):
         assert value_at(drawn, 0) == float(drawn.low)
         assert value_at(drawn, count - 1) == float(drawn.high)
@@ -85,14 +85,14 @@ def test_what_can_never_be_met_is_an_error_after_bounded_tries() -> None:
 
 def test_every_gives_all_that_can_be_drawn() -> None:
     question = numeric("a < b", a=Range("1", "3", "1"), b=Choices((2, 3)))
-    assert list(every(question)) == [{"a": 1, "b": 2}, {"a": 1, "b": 3}, {"a": 2, "b": 3}]
+    assert list(all_draws(question)) == [{"a": 1, "b": 2}, {"a": 1, "b": 3}, {"a": 2, "b": 3}]
 
 
 def test_every_gives_a_bounded_sample_that_is_always_the_same() -> None:
     question = numeric(a=Range("1", "9999", "1"), b=Range("1", "9999", "1"), c=Range("1", "9999", "1"))
-    sample = list(every(question, 500))
+    sample = list(all_draws(question, 500))
     assert 450 < len(sample) <= 500
-    assert sample == list(every(question, 500))
+    assert sample == list(all_draws(question, 500))
     assert all(len({values[name] for values in sample}) > 400 for name in "abc")
 
 
@@ -125,7 +125,7 @@ WRITTEN = {
 
 @pytest.mark.parametrize(("value", "text"), WRITTEN.items())
 def test_numbers_are_written_as_people_write_them(value: float, text: str) -> None:
-    assert written(value) == text
+    assert format_number(value) == text
 
 
 def test_a_negative_number_has_a_minus_sign_in_prose_and_a_hyphen_in_code() -> None:
@@ -134,21 +134,21 @@ def test_a_negative_number_has_a_minus_sign_in_prose_and_a_hyphen_in_code() -> N
         == "w is −0.5, so `w = -0.5` and z is 3"
     )
     assert fill("```python\nw = {w}\n```\nw is {w}", {"w": -2}) == "```python\nw = -2\n```\nw is −2"
-    assert in_prose(-1.5e-9) == "−1.5e-9"
+    assert format_in_prose(-1.5e-9) == "−1.5e-9"
 
 
 def test_nan_is_written_as_nan() -> None:
-    assert written(math.nan) == "NaN"
+    assert format_number(math.nan) == "NaN"
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_a_written_number_reads_nearly_as_itself(value: float) -> None:
-    assert float(written(value)) == pytest.approx(value, rel=1e-5, abs=0)
+    assert float(format_number(value)) == pytest.approx(value, rel=1e-5, abs=0)
 
 
 @given(st.integers(-(10**9), 10**9), st.sampled_from([1, 10, 100, 1000]))
 def test_a_decimal_is_written_without_loss(whole: int, parts: int) -> None:
-    assert float(written(whole / parts)) == whole / parts
+    assert float(format_number(whole / parts)) == whole / parts
 
 
 FILLED = {

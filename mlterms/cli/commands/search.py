@@ -26,7 +26,7 @@ def command(workspace: Workspace, words: tuple[str, ...], limit: int, as_json: b
 
     Exits with 1 if nothing is found.
     """
-    from mlterms.glossary.prose import bare
+    from mlterms.glossary.prose import bare_words
     from mlterms.store.index.search import search, search_guides
 
     hits = search(workspace.index, " ".join(words), limit)
@@ -35,12 +35,12 @@ def command(workspace: Workspace, words: tuple[str, ...], limit: int, as_json: b
         if as_json:
             say_json(hit._asdict())
         else:
-            say(f"{hit.title}: {one_line(bare(hit.snippet))}")
+            say(f"{hit.title}: {one_line(bare_words(hit.snippet))}")
     for guide in guides:
         if as_json:
             say_json({**guide._asdict(), "kind": "guide"})
         else:
-            say(f"Guide “{guide.title}”: {one_line(bare(guide.snippet))}")
+            say(f"Guide “{guide.title}”: {one_line(bare_words(guide.snippet))}")
     if not hits and not guides:
         warn(f"nothing about {' '.join(words)!r}")
         raise SystemExit(1)

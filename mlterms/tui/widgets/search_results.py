@@ -12,7 +12,7 @@ from textual.reactive import Reactive
 from textual.widgets import Input
 
 from mlterms.base.text import one_line
-from mlterms.glossary.prose import Run, bare
+from mlterms.glossary.prose import Run, bare_words
 from mlterms.quiz.term_details import Mastery
 from mlterms.tui.actions import bindings
 from mlterms.tui.widgets.cells import columns, cut
@@ -81,7 +81,7 @@ class SearchResults(RowList):
         found = self._matches(title, "row--strong" if is_marked else "", hit.kind)
         gap = Piece(" " * (width - 3 - columns(title) - len(right)))
         rows: list[Row] = [[Piece(f" {mark} ", "row--accent"), *found, gap, Piece(right, "row--muted")]]
-        snippet = self._around_match(bare(hit.snippet), (ROWS - 2) * (width - 6))
+        snippet = self._around_match(bare_words(hit.snippet), (ROWS - 2) * (width - 6))
         lines = list(flow([Run(snippet)], width, self.terminal, [Piece("   ")], 3, "row--muted"))
         if len(lines) > ROWS - 2:
             lines = lines[: ROWS - 2]

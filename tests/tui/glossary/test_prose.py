@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mlterms.glossary.prose import Block, Run, bare, blocks, runs
+from mlterms.glossary.prose import Block, Run, bare_words, blocks, runs
 from mlterms.tui.terminal import Terminal
 from mlterms.tui.widgets.prose_rows import markdown_rows
 
@@ -98,7 +98,7 @@ def test_in_ascii_nothing_else_is_drawn() -> None:
 
 
 def test_bare_words_are_one_line() -> None:
-    assert bare("Is *this*, so\n\n- `a` [b](http://x.org)\n\n    z = 1") == "Is this, so a b z = 1"
+    assert bare_words("Is *this*, so\n\n- `a` [b](http://x.org)\n\n    z = 1") == "Is this, so a b z = 1"
 
 
 @given(MARKDOWN, st.integers(20, 90))
