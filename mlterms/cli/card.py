@@ -14,7 +14,7 @@ def introduce(index: Index, lines: Lines, term_id: str) -> None:
     term = index.term(term_id)
     lines.say(f"New: {term.title}. {term.definition}")
     lines.say()
-    for section in term.sections[:1]:
+    for section in [section for section in term.sections if not section.folded][:1]:
         lines.say(section.text.strip().partition("\n\n")[0])
         lines.say()
     lines.say("`/card` shows all of the card. The question:")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mlterms.glossary.lines import Line, number_lines, read_text, text_of
-from mlterms.glossary.parse import read_front_matter
+from mlterms.glossary.parse import CHECK, read_front_matter
 from mlterms.glossary.problems import Problem, Report
 from mlterms.glossary.types import Guide
 
@@ -32,6 +32,9 @@ def parse_guide(path: str, data: bytes, *, guide_id: str) -> ParsedGuide:
     texts = text.split("\n")
     body_at, tree = read_front_matter(texts, report)
     lines = number_lines(texts[body_at:], body_at + 1, report).lines
+    for line in lines:
+        if line.fence and line.fence.info == CHECK and line.number == line.fence.first:
+            report.error(line.number, "a guide has no check blocks: put this one on a card")
     front = tree and validate(GuideMatter, tree, report)
     body = text_of(lines)
     if not body:

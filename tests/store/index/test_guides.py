@@ -68,6 +68,7 @@ def test_a_changed_guide_is_read_again_and_one_that_is_gone_is_forgotten(
         ("---\ntitle: A\nsummary: B\ntopic: c\n---\n\nText.\n", 4, "`topic` is not a key"),
         ("---\ntitle: A\nsummary: B\n---\n", 5, "this guide is empty"),
         ("Text.\n", 1, "begins with a line `---`"),
+        ("---\ntitle: A\nsummary: B\n---\n\n```python check\n1\n```\n", 6, "no check blocks"),
     ],
 )
 def test_a_broken_guide_is_a_problem_with_its_line_and_takes_nothing_else_down(
