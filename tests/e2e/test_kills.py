@@ -61,7 +61,7 @@ def test_no_acknowledged_answer_is_lost_or_doubled(learner_at: Callable[..., Any
         assert total == names
         assert doubled == []
         assert recorded + shown + acknowledged <= total <= recorded + shown + acknowledged + 1
-        recorded, shown = total, int(bool(json.loads(sitting).get("shown")))
+        recorded, shown = total, int(bool(json.loads(sitting).get("sitting", {}).get("shown")))
     assert recorded > KILLS / 2
     with Learner.open(tmp_path / ".local/share/mlterms/mlterms.db", parse_now(FRIDAY)) as learner:
         before = sorted(learner.connection.execute("SELECT * FROM card").fetchall())
