@@ -102,3 +102,39 @@ def test_adam_does_not_notice_that_the_loss_is_multiplied_and_gradient_descent_d
     assert math.isclose(adam, adam_1000, rel_tol=1e-4)
     assert plain_1000 > 1e6
     assert plain < 0.01 < 0.8 < plain_small
+
+
+def recent_gap(
+    bench: Any, seed: int, rate: float, size: int, updates: int = 2000, noise: float = 1.0
+) -> float:
+    """How far the demo `sgd` was above the best loss lately."""
+    knobs = {"learning_rate": rate, "batch_size": size, "noise": noise}
+    return bench.measures("sgd", seed, knobs=knobs, updates=updates)["recent_gap"]
+
+
+def test_sgd_hovers_at_a_height_that_falls_with_the_rate_and_with_larger_batches(
+    bench: Any, seeds: range
+) -> None:
+    for seed in seeds:
+        high = recent_gap(bench, seed, 0.1, 1)
+        small_rate, large_batch = recent_gap(bench, seed, 0.01, 1), recent_gap(bench, seed, 0.1, 10)
+        assert high > 4 * small_rate
+        assert high > 4 * large_batch
+        assert 1 / 4 < small_rate / large_batch < 4
+
+
+def test_without_noise_or_with_all_examples_sgd_does_not_hover(bench: Any, seeds: range) -> None:
+    assert bench.over_seeds(lambda seed: recent_gap(bench, seed, 0.1, 1, noise=0.0), seeds)[1] < 1e-4
+    assert bench.over_seeds(lambda seed: recent_gap(bench, seed, 0.1, 100), seeds)[1] < 1e-4
+
+
+def test_the_larger_rate_of_sgd_is_near_sooner(bench: Any, seeds: range) -> None:
+    for seed in seeds:
+        assert (
+            recent_gap(bench, seed, 0.1, 16, updates=20) < recent_gap(bench, seed, 0.01, 16, updates=20) / 4
+        )
+
+
+def test_the_median_height_of_sgd_is_what_theory_expects(bench: Any) -> None:
+    heights = sorted(recent_gap(bench, seed, 0.01, 1) for seed in range(20))
+    assert 0.014 < heights[10] < 0.026  # theory: 0.019

@@ -1,0 +1,118 @@
+"""Stochastic gradient descent: a few examples at a time.
+
+A line is fitted to a hundred points. Each update looks at a random batch of them, so its gradient
+is only roughly the one of the whole set. The dot is the line: its slope and height. The second
+panel shows how far its loss is above the best line's, with the level that theory expects.
+
+Try: wait until the loss falls no further, and then turn the learning rate down while it runs. Which
+batch size does the same as a tenth of the rate? And what happens without noise in the data?"""
+
+import numpy as np
+
+from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.plot import Axis, Curve, Field, Panel, Points, Rule, Trail
+
+TERMS = ["sgd", "gradient-noise"]
+PREDICTIONS = ["sgd/where-it-hovers", "sgd/sooner-or-later"]
+PACE = 30
+LENGTH = 1000
+
+N = 100
+START = np.array([-0.5, 3.5])  # slope and height of the line
+SIDE_W, SIDE_B = np.linspace(-1, 5, 49), np.linspace(-2, 4, 49)
+SHEET = np.stack(np.meshgrid(SIDE_W, SIDE_B), axis=-1)
+
+
+class Settings(Knobs):
+    learning_rate: float = knob(
+        0.1, low=0.001, high=1.0, log=True, live=True, help="how far each update goes"
+    )
+    batch_size: int = knob(1, low=1, high=N, log=True, live=True, help="how many examples it looks at")
+    noise: float = knob(1.0, low=0.0, high=2.0, help="standard deviation of the points around the line")
+
+
+def points(rng, n, noise):
+    """The inputs, with a column of ones for the bias, and the labels."""
+    x = np.column_stack([rng.normal(size=n), np.ones(n)])
+    y = x @ [2.0, 1.0] + rng.normal(0, noise, n)
+    x.setflags(write=False)
+    y.setflags(write=False)
+    return x, y
+
+
+def setup(knobs, rng):
+    train, test = points(rng, N, knobs.noise), points(rng, 400, knobs.noise)
+    best = np.linalg.lstsq(*train)[0]
+    return State(train=train, test=test, best=best, w=START, recent_gap=0.0, updates=0)
+
+
+def step(s, knobs):
+    x, y = s.train
+    batch = s.rng.choice(N, knobs.batch_size, replace=False)
+    error = x[batch] @ s.w - y[batch]
+    gradient = 2 * x[batch].T @ error / knobs.batch_size
+    s.w = s.w - knobs.learning_rate * gradient
+
+    s.updates += 1  # and a running mean of the gap, over 200 updates or, at first, fewer
+    s.recent_gap += max(0.005, 2 / (s.updates + 1)) * (above_best(s) - s.recent_gap)
+
+
+def above_best(s):
+    """How much larger the loss is than that of the best line."""
+    return np.mean((s.train[0] @ (s.w - s.best)) ** 2)
+
+
+def measure(s, knobs):
+    (x, y), (test_x, test_y) = s.train, s.test
+    return {
+        "loss": np.mean((x @ s.w - y) ** 2),
+        "test_loss": np.mean((test_x @ s.w - test_y) ** 2),
+        "gap": above_best(s),
+        "recent_gap": s.recent_gap if s.updates else above_best(s),
+        "w": s.w,
+    }
+
+
+def expected_gap(s, knobs):
+    """The mean gap at which the dot hovers, for a small learning rate: it grows with rate / batch size."""
+    x, y = s.train
+    rest = (N - knobs.batch_size) / (N - 1)  # a batch of all examples has no noise
+    noise = np.mean((x @ s.best - y) ** 2) * np.sum(x**2) / N
+    return knobs.learning_rate * noise * rest / knobs.batch_size
+
+
+def show(s, knobs, past):
+    expected = expected_gap(s, knobs)
+    loss = np.mean((SHEET @ s.train[0].T - s.train[1]) ** 2, axis=-1)
+    lowest, lately = loss.min(), past["recent_gap"][-1]
+    return Frame(
+        panels=[
+            Panel(
+                [
+                    Field(
+                        np.sqrt(loss - lowest),
+                        x=(-1, 5),
+                        y=(-2, 4),
+                        contours=(0.25, 0.5, 1, 2),
+                        label="√(loss − best)",
+                    ),
+                    Trail(*past["w"][-200:].T, glyph="o", role="accent"),
+                    Points(*s.best[:, None], label="best", glyph="+", role="good"),
+                ],
+                title="the dot",
+                x=Axis("slope", low=-1, high=5),
+                y=Axis("height", low=-2, high=4),
+            ),
+            Panel(
+                [
+                    Curve(past.updates, past["gap"], label="gap", role="muted"),
+                    Curve(past.updates, past["recent_gap"], label="recent mean"),
+                    *([Rule(y=expected, label="theory")] if expected > 0 else []),
+                ],
+                title="loss above the best",
+                x=Axis("update", low=0, reach=300),
+                y=Axis(low=1e-5, high=100, log=True),
+            ),
+        ],
+        says=f"lately the loss was {lately:.2g} above the best, and theory says {expected:.2g}",
+    )
