@@ -19,7 +19,7 @@ from mlterms.memory.days import DAY_SECONDS, day_of
 from mlterms.store import availability, due_forecast
 from mlterms.store.availability import IN_A_CARD
 from mlterms.store.due_forecast import Leech, Weak
-from mlterms.store.log.connection import explained
+from mlterms.store.log.connection import explain_sqlite_errors
 from mlterms.store.log.schema import NOT_SET_ASIDE
 from mlterms.store.new_questions import New, NewQuestions
 
@@ -131,7 +131,7 @@ class Queue:
     def forecast(self, now: Now, days: int) -> list[int]:
         """How many reviews fall due today and on each of the days after it, `days` numbers in all."""
         self._refresh()
-        with explained(self.learner.path):
+        with explain_sqlite_errors(self.learner.path):
             return due_forecast.forecast(self.learner.connection, self._today(now), days)
 
     def mastery(self, now: Now, terms: Collection[str] | None = None) -> dict[str, float]:
@@ -140,20 +140,20 @@ class Queue:
         A question counts with its retrievability once it is in review, and with 0 before.
         """
         self._refresh()
-        with explained(self.learner.path):
+        with explain_sqlite_errors(self.learner.path):
             return due_forecast.mastery(self.learner.connection, self.learner.policy, self._today(now), terms)
 
     def weakest(self, now: Now, limit: int) -> list[Weak]:
         """The terms of whose reviewed questions the least would be known today, weakest first."""
         self._refresh()
-        with explained(self.learner.path):
+        with explain_sqlite_errors(self.learner.path):
             rows = due_forecast.weakest(self.learner.connection, self.learner.policy, self._today(now), limit)
         return [Weak(term, self.index.title(term), known) for term, known in rows]
 
     def leeches(self) -> list[Leech]:
         """Questions that keep being forgotten, what they may be confused with, and a demo that may help."""
         self._refresh()
-        with explained(self.learner.path):
+        with explain_sqlite_errors(self.learner.path):
             return due_forecast.leeches(self.learner.connection, self.index)
 
     # -- which ---------------------------------------------------------------------------------------------
@@ -198,7 +198,7 @@ class Queue:
         today = self._today(now)
         if terms is not None:
             return [New(row.question, row.term) for row in self.new(today, max(0, most), terms)]
-        with explained(self.learner.path):
+        with explain_sqlite_errors(self.learner.path):
             ahead = NewQuestions(self.learner, self.index, today, ahead=True)
             return list(islice(ahead, max(0, most)))
 
@@ -208,7 +208,7 @@ class Queue:
         skipped: questions that the learner skips for now. broken: questions that cannot be asked.
         """
         self._refresh()
-        with explained(self.learner.path):
+        with explain_sqlite_errors(self.learner.path):
             for new in NewQuestions(self.learner, self.index, day, skipped, broken):
                 return Due(new.question, new.term)
         return None
@@ -241,7 +241,7 @@ class Queue:
         """Bring the course up to date, if anything was written since the last time: by another process, which
         may have other cards, or on this connection."""
         if self.learner.changes != self._seen:
-            with explained(self.learner.path):
+            with explain_sqlite_errors(self.learner.path):
                 availability.refresh(self.learner, self.index, self._opened)
             self._seen = self.learner.changes
 
@@ -249,7 +249,7 @@ class Queue:
         return day_of(now, self.learner.policy.rollover_hour)
 
     def _execute(self, sql: str, values: Mapping[str, Any]) -> list[Any]:
-        with explained(self.learner.path):
+        with explain_sqlite_errors(self.learner.path):
             return self.learner.connection.execute(sql, values).fetchall()
 
     def _numbers(
@@ -299,7 +299,10 @@ class Queue:
         """(position, term, needs not met) in study order; only as much is read as is taken."""
         sql = f"SELECT position, term, waits FROM course WHERE {where} ORDER BY position"
         values = {"terms": json.dumps(list(terms or ()))}
-        with explained(self.learner.path), closing(self.learner.connection.execute(sql, values)) as rows:
+        with (
+            explain_sqlite_errors(self.learner.path),
+            closing(self.learner.connection.execute(sql, values)) as rows,
+        ):
             yield from rows
 
     def _gone(self, term: str, day: Day) -> set[str]:

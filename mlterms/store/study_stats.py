@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlterms.base.ids import Day
-from mlterms.store.log.connection import explained
+from mlterms.store.log.connection import explain_sqlite_errors
 from mlterms.store.log.tables import DayTotals
 from mlterms.store.new_questions import unmet_needs
 
@@ -55,7 +55,7 @@ class Coming(NamedTuple):
 
 def pace(learner: Learner) -> float | None:
     """Seconds from one answer to the next, the median of late; None before there are enough of them."""
-    with explained(learner.path):
+    with explain_sqlite_errors(learner.path):
         rows = learner.connection.execute(
             "SELECT at FROM event WHERE kind = 'answer' ORDER BY seq DESC LIMIT ?", (_PACE_OF + 1,)
         ).fetchall()
@@ -76,7 +76,7 @@ def minutes(counts: Counts, policy: Policy, pace: float | None) -> int:
 
 def last_day(learner: Learner, before: Day) -> DayTotals | None:
     """The last day before that one on which anything was answered."""
-    with explained(learner.path):
+    with explain_sqlite_errors(learner.path):
         row = learner.connection.execute(
             "SELECT * FROM day WHERE day < ? ORDER BY day DESC LIMIT 1", (before,)
         ).fetchone()
@@ -85,7 +85,7 @@ def last_day(learner: Learner, before: Day) -> DayTotals | None:
 
 def certainty(learner: Learner, day: Day) -> Certainty:
     """Of the answers of one day of which he was certain."""
-    with explained(learner.path):
+    with explain_sqlite_errors(learner.path):
         rows = learner.connection.execute(
             "SELECT uuid, question, coalesce(correct, rating > 1) FROM event"
             " WHERE kind = 'answer' AND day = ? AND confidence = ?",
@@ -105,7 +105,7 @@ def coming(queue: Queue, now: Now, most: int) -> list[Coming]:
         asked[new.term] += 1
         positions[new.term] = new.position
     found = []
-    with explained(learner.path):
+    with explain_sqlite_errors(learner.path):
         for term, position in sorted(positions.items(), key=itemgetter(1)):
             ((questions, fresh, started),) = learner.connection.execute(
                 "SELECT questions, fresh, started FROM course WHERE position = ?", (position,)

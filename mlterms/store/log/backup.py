@@ -20,7 +20,13 @@ from mlterms.base.atomic import replacing
 from mlterms.base.clock import Now
 from mlterms.base.errors import CallError, MltermsError
 from mlterms.base.files import explain_write_errors, locked, make_folder
-from mlterms.store.log.connection import check_sound, check_version, connect, connect_readable, explained
+from mlterms.store.log.connection import (
+    check_sound,
+    check_version,
+    connect,
+    connect_readable,
+    explain_sqlite_errors,
+)
 from mlterms.store.log.files import put_aside_orphans, real_path, replacing_database
 from mlterms.store.log.schema import VERSION
 from mlterms.store.log.schema_check import check_schema
@@ -149,7 +155,7 @@ def restore(backup: Path, database: Path, now: Now) -> Path | None:
     file = real_path(database)
     if file.exists() and backup.samefile(file):
         raise CallError(f"{backup} is the database itself, not a backup of it")
-    with closing(connect(backup, read_only=True)) as source, explained(backup):
+    with closing(connect(backup, read_only=True)) as source, explain_sqlite_errors(backup):
         version = check_version(source, backup, VERSION)
         check_sound(source, backup)
         check_schema(source, backup, version)
@@ -163,7 +169,7 @@ def restore(backup: Path, database: Path, now: Now) -> Path | None:
                 _replace(source, file)
                 return kept
             kept = back_up(database, now, why="before-restore")
-            with closing(connect(file)) as target, explained(file):
+            with closing(connect(file)) as target, explain_sqlite_errors(file):
                 _pour(source, target, file)
             return kept
 
@@ -218,7 +224,7 @@ def _is_damaged(database: Path) -> bool:
     if database.stat().st_size == 0:
         return True
     try:
-        with closing(connect(database)) as connection, explained(database):
+        with closing(connect(database)) as connection, explain_sqlite_errors(database):
             check_version(connection, database, VERSION)
             return bool(connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok")
     except MltermsError as error:

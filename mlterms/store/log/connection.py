@@ -75,13 +75,13 @@ def connect(
     written; nobody may write meanwhile. alone: keeps everybody else out, and needs no shared memory. Raises
     MltermsError.
     """
-    with explained(path):
+    with explain_sqlite_errors(path):
         mode = "ro&immutable=1" if immutable else "ro" if read_only else "rwc"
         connection = sqlite3.connect(
             f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
         )
     try:
-        with explained(path):
+        with explain_sqlite_errors(path):
             if alone:
                 connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             connection.execute("PRAGMA foreign_keys = ON")
@@ -141,7 +141,7 @@ def use_write_ahead_log(connection: sqlite3.Connection, file: Path) -> sqlite3.C
 
 
 def _connect_without_shared_memory(file: Path) -> sqlite3.Connection:
-    with closing(connect(file, alone=True)) as connection, explained(file):
+    with closing(connect(file, alone=True)) as connection, explain_sqlite_errors(file):
         connection.execute("PRAGMA journal_mode = DELETE")
     return connect(file)
 
@@ -160,7 +160,7 @@ def _connect_copy(file: Path) -> sqlite3.Connection:
         copy = Path(folder) / file.name
         shutil.copyfile(file, copy)
         shutil.copyfile(_log_of(file), _log_of(copy))
-        with closing(connect(copy)) as connection, explained(file):
+        with closing(connect(copy)) as connection, explain_sqlite_errors(file):
             connection.execute("PRAGMA journal_mode = DELETE")  # takes the log in
         return connect(copy, immutable=True)
 
@@ -210,7 +210,7 @@ def check_sound(connection: sqlite3.Connection, path: Path) -> None:
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
+def explain_sqlite_errors(path: Path) -> Iterator[None]:
     """Turn SQLite's errors into sentences with the path of the database and what to do.
 
     Errors in our SQL are raised as they are.

@@ -13,7 +13,7 @@ from pathlib import Path
 from mlterms.base.atomic import follow_links, replacing, write_whole
 from mlterms.base.errors import MltermsError
 from mlterms.base.files import locked
-from mlterms.store.log.connection import check_sound, connect, explained
+from mlterms.store.log.connection import check_sound, connect, explain_sqlite_errors
 
 _DEVICE = re.compile(r"[0-9a-f]{16}")
 
@@ -27,10 +27,10 @@ def replacing_database(path: Path, *, exclusive: bool = False) -> Iterator[sqlit
     MltermsError where the disk is full or what was written cannot be read back.
     """
     with replacing(path, exclusive=exclusive) as scratch:
-        with closing(connect(scratch)) as connection, explained(path):
+        with closing(connect(scratch)) as connection, explain_sqlite_errors(path):
             yield connection
             connection.execute("PRAGMA journal_mode = DELETE")
-        with closing(connect(scratch, read_only=True)) as written, explained(path):
+        with closing(connect(scratch, read_only=True)) as written, explain_sqlite_errors(path):
             check_sound(written, path)
         if any(_beside(scratch, suffix).exists() for suffix in ("-wal", "-journal")):
             raise MltermsError(f"{path}: the disk could not take all of it; is it full?")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from mlterms.base.errors import MltermsError
 from mlterms.store.log.card import CARD_COLUMNS, NO_CARD
-from mlterms.store.log.connection import explained
+from mlterms.store.log.connection import explain_sqlite_errors
 from mlterms.store.log.log import Log
 from mlterms.store.log.rebuild import rebuild as rebuild_tables
 from mlterms.store.log.schema import CHECKED_COLUMNS, VERSION, checksum_of
@@ -90,7 +90,7 @@ def _count(log: Log) -> int:
 
 def _damage(log: Log) -> Iterator[str]:
     """What is wrong with the file as SQLite sees it."""
-    with explained(log.path):
+    with explain_sqlite_errors(log.path):
         for (found,) in log.connection.execute("PRAGMA integrity_check(10)"):
             if found != "ok":
                 yield f"the database is damaged ({found}); bring back a backup: mlterms restore"
@@ -100,14 +100,14 @@ def _damage(log: Log) -> Iterator[str]:
 
 def _schema(log: Log) -> Iterator[str]:
     yield from ()
-    with explained(log.path):
+    with explain_sqlite_errors(log.path):
         check_schema(log.connection, log.path, VERSION)
 
 
 def _malformed(log: Log) -> Iterator[str]:
     """The events that are not what was written, or that mean nothing."""
     known = "SELECT policy FROM event WHERE kind IN ('parameters', 'settings')"
-    with explained(log.path):
+    with explain_sqlite_errors(log.path):
         for sequence, uuid, *columns, checksum in log.connection.execute(
             f"SELECT seq, {', '.join(CHECKED_COLUMNS)}, checksum FROM event ORDER BY seq"
         ):
@@ -122,7 +122,7 @@ def _malformed(log: Log) -> Iterator[str]:
 
 
 def _misplaced(log: Log) -> Iterator[str]:
-    with explained(log.path):
+    with explain_sqlite_errors(log.path):
         for uuid in misplaced(log):
             yield f"event {uuid} does not follow from what came before it"
 

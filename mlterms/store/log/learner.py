@@ -25,7 +25,7 @@ from mlterms.memory.state import NEW_CARD, CardState, Phase
 from mlterms.store.log import tables
 from mlterms.store.log.active_settings import ActiveSettings
 from mlterms.store.log.card import Card, to_json
-from mlterms.store.log.connection import check_current, explained, transaction, without_waiting
+from mlterms.store.log.connection import check_current, explain_sqlite_errors, transaction, without_waiting
 from mlterms.store.log.event import Answer, Event
 from mlterms.store.log.fold import change
 from mlterms.store.log.log import Log
@@ -59,7 +59,7 @@ class Learner:
         """
         learner = cls(open_database(path, now), path)
         try:
-            with explained(path):
+            with explain_sqlite_errors(path):
                 learner._active.reload()
         except BaseException:
             learner.close()
@@ -91,18 +91,18 @@ class Learner:
 
     def refresh(self) -> bool:
         """Whether another window has written anything since last time. Its settings are loaded then."""
-        with explained(self.path):
+        with explain_sqlite_errors(self.path):
             return self._active.reload()
 
     @property
     def changes(self) -> tuple[int, int]:
         """Two numbers that change when anything is written, by another window or here."""
-        with explained(self.path):
+        with explain_sqlite_errors(self.path):
             return self._active.changes
 
     def card(self, question: QuestionId) -> Card | None:
         """The card of a question, by its id or one that it had; None if nothing was ever done with it."""
-        with explained(self.path):
+        with explain_sqlite_errors(self.path):
             return tables.find_card(self.connection, question)
 
     def state(self, question: QuestionId) -> CardState:
@@ -112,18 +112,18 @@ class Learner:
 
     def day(self, day: Day) -> DayTotals:
         """The totals of a logical day."""
-        with explained(self.path):
+        with explain_sqlite_errors(self.path):
             return tables.read_day(self.connection, day)
 
     def day_so_far(self, today: Day) -> DayTotals:
         """What counts towards today's limits: answers of today, and of tomorrow, which was today already
         before somebody flew west or let the day begin later."""
-        with explained(self.path):
+        with explain_sqlite_errors(self.path):
             return tables.read_days(self.connection, today, Day(today + 1))
 
     def events(self, question: QuestionId | None = None) -> Iterator[Event]:
         """All events in order, with undos and undone events; or those of one question, under all its ids."""
-        with explained(self.path):
+        with explain_sqlite_errors(self.path):
             if question is None:
                 yield from self.log.in_order()
             else:
@@ -132,12 +132,12 @@ class Learner:
 
     def last_sequence(self) -> int:
         """The sequence of the event that arrived last; 0 while there is none."""
-        with explained(self.path):
+        with explain_sqlite_errors(self.path):
             return self.log.last_sequence()
 
     def answers_since(self, sequence: int) -> list[Event]:
         """The answers that arrived after that sequence and count now, oldest first."""
-        with explained(self.path):
+        with explain_sqlite_errors(self.path):
             answers = list(self.log.answers_after(sequence))
             undone = {
                 question: self.log.undone(question) for question in {event.question for event in answers}
@@ -226,14 +226,14 @@ class Learner:
         """The last event of a question that counts: what one step of undo takes back."""
         from mlterms.store.log.history import undoable
 
-        with explained(self.path):
+        with explain_sqlite_errors(self.path):
             return undoable(self.log)
 
     def redoable(self) -> Event | None:
         """The last undo, if nothing was done since: undoing it is one step of redo."""
         from mlterms.store.log.history import redoable
 
-        with explained(self.path):
+        with explain_sqlite_errors(self.path):
             return redoable(self.log)
 
     # -- marking a question -------------------------------------------------------------------------------
@@ -305,7 +305,7 @@ class Learner:
         ids have a history, or if another question was called `new` before: a card file never merges two
         histories.
         """
-        with explained(self.path):
+        with explain_sqlite_errors(self.path):
             if old == new or tables.name_now(self.connection, old) != old:
                 return None
         with self._writing():
@@ -373,7 +373,7 @@ class Learner:
         written would be, or is, in a file that has no name.
         """
         self._file.check(self.connection)
-        with explained(self.path), transaction(self.connection):
+        with explain_sqlite_errors(self.path), transaction(self.connection):
             check_current(self.connection, self.path)
             if reload:
                 self._active.reload()
@@ -382,7 +382,7 @@ class Learner:
 
     def reload_settings(self) -> None:
         """Read the settings again, after a transaction on this connection that may have changed them."""
-        with explained(self.path):
+        with explain_sqlite_errors(self.path):
             self._active.reload(force=True)
 
 

@@ -11,7 +11,7 @@ from mlterms.store.log.connection import (
     check_sound,
     check_version,
     connect,
-    explained,
+    explain_sqlite_errors,
     transaction,
 )
 from mlterms.store.log.event import EVENT_COLUMNS
@@ -36,15 +36,15 @@ def merge(learner: Learner, other: Path) -> int:
     log = learner.log
     if not other.is_file():
         raise CallError(f"{other}: there is no such file")
-    with closing(connect(other, read_only=True)) as theirs, explained(other):
+    with closing(connect(other, read_only=True)) as theirs, explain_sqlite_errors(other):
         check_version(theirs, other, VERSION)
         check_current(theirs, other)
         check_sound(theirs, other)
         check_schema(theirs, other, VERSION)
-    with explained(other):
+    with explain_sqlite_errors(other):
         log.connection.execute("ATTACH ? AS other", (f"{other.absolute().as_uri()}?mode=ro",))
     try:
-        with explained(log.path), transaction(log.connection):
+        with explain_sqlite_errors(log.path), transaction(log.connection):
             check_current(log.connection, log.path)
             added = _take_over(log, other)
     finally:

@@ -13,7 +13,7 @@ from mlterms.base.files import explain_write_errors, keep_private, locked, make_
 from mlterms.store.log.connection import (
     check_version,
     connect_readable,
-    explained,
+    explain_sqlite_errors,
     is_writable,
     transaction,
     use_write_ahead_log,
@@ -39,7 +39,7 @@ def open_database(path: Path, now: Now, migrations: Sequence[Migration] = MIGRAT
         _create(file, migrations)
     connection = connect_readable(file)
     try:
-        with explained(path):
+        with explain_sqlite_errors(path):
             version = check_version(connection, path, len(migrations))
             check_triggers(connection, path)
             if is_writable(file):

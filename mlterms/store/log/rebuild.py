@@ -16,7 +16,7 @@ from typing import Any
 
 from mlterms.base.ids import QuestionId
 from mlterms.store.log.card import CARD_COLUMNS
-from mlterms.store.log.connection import check_current, explained, transaction
+from mlterms.store.log.connection import check_current, explain_sqlite_errors, transaction
 from mlterms.store.log.fold import names_now
 from mlterms.store.log.log import Log
 from mlterms.store.log.tables import (
@@ -61,7 +61,7 @@ class RebuildReport:
 
 def rebuild(log: Log, *, write: bool = True) -> RebuildReport:
     """Rebuild the folded tables in one transaction. write=False only compares. Raises MltermsError."""
-    with explained(log.path), transaction(log.connection, "IMMEDIATE" if write else "DEFERRED"):
+    with explain_sqlite_errors(log.path), transaction(log.connection, "IMMEDIATE" if write else "DEFERRED"):
         check_current(log.connection, log.path)
         return rebuild_within(log, write=write)
 
