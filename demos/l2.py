@@ -16,10 +16,11 @@ from mlterms.plot import Axis, Curve, Panel, Points, Rule
 TERMS = ["l2", "regularization", "weight-decay"]
 PREDICTIONS = ["l2/how-strong", "l2/training-error"]
 PACE = 3
+LENGTH = 40
 STEP = "setting"
 NOISE = 0.2  # standard deviation
 DEGREE = 14
-WEAKEST = 1e-6
+WEAKEST = 1e-8  # hardly a penalty at all
 ACROSS = np.linspace(-1, 1, 201)
 
 
@@ -35,7 +36,7 @@ def setup(knobs, rng):
     y = np.sin(np.pi * x) + rng.normal(0, NOISE, x.shape)
     x.setflags(write=False)
     y.setflags(write=False)
-    return State(train=(x, y), test=sine(rng, 2000, NOISE), strength=0.0, weights=fit(x, y, 0.0))
+    return State(train=(x, y), test=sine(rng, 2000, NOISE), strength=WEAKEST, weights=fit(x, y, WEAKEST))
 
 
 def features(x):
@@ -52,8 +53,7 @@ def fit(x, y, strength):
 
 
 def step(s, knobs):
-    stronger = max(WEAKEST, s.strength * 10**0.25)
-    s.strength = min(stronger, knobs.strength)
+    s.strength = min(s.strength * 10**0.25, knobs.strength)
     s.weights = fit(*s.train, s.strength)
 
 
@@ -86,8 +86,8 @@ def show(s, knobs, past):
             ),
             Panel(
                 [
-                    Curve(strength[1:], train[1:], label="train", role="train"),
-                    Curve(strength[1:], test[1:], label="test", role="test"),
+                    Curve(strength, train, label="train", role="train"),
+                    Curve(strength, test, label="test", role="test"),
                     Rule(y=NOISE**2, label="noise"),
                 ],
                 title="mean squared error",

@@ -133,12 +133,13 @@ def _axis(survey: Survey, values: list[float]) -> Axis:
     finite = sorted(value for value in values if math.isfinite(value))
     if not finite:
         return Axis()
-    start = 0.0 if survey.until_goal else abs(survey.start.get(survey.measures[0], 0.0))
+    starts = [abs(survey.start.get(measure, 0.0)) for measure in survey.measures]
+    start = 0.0 if survey.until_goal else max(starts)  # one of them may begin at nearly 0
     limit = _DIVERGED * start if math.isfinite(start) and start else math.inf
     well = [value for value in finite if abs(value) <= limit]
     if len(well) < len(values) and limit < math.inf and finite[0] > 0:
         low = max(min(well, default=start), _ROOM_BELOW * start)
-        return Axis(low=0.8 * low, high=_ROOM_ABOVE * start, log=True)
+        return Axis(low=0.8 * low, high=max(_ROOM_ABOVE * start, 1.25 * low), log=True)
     low, high = well[0], well[-1]
     if low > 0 and high > _WIDE * low:
         return Axis(low=max(low, high * 1e-12) * 0.8, high=high * 1.25, log=True)

@@ -197,3 +197,10 @@ def test_every_bundled_demo_can_be_swept_over_every_knob_and_seeds(info: object)
         survey.work(FOREVER)
         for size in ((46, 18), (30, 8)):
             render(Picture([survey_panel(survey)]), *size)
+
+
+def test_a_sweep_of_a_loss_that_begins_at_nearly_zero_is_drawn(bowl: Demo, load: Callable[..., Demo]) -> None:
+    loss = '"loss": 1e-6 + 1e-7 * s.w**2 if s.count else 1e-10'
+    survey = survey_of(load(bowl.source.replace('"loss": s.w**2', loss)), "rate")
+    survey.work(FOREVER)
+    assert "off the chart" in drawn_text(survey)
