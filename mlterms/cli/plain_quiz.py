@@ -21,7 +21,7 @@ HELP = """
 At any question:
 
 - `/card` shows the card of the term, `/demo` runs its demo
-- `/undo` takes back the last answer, `/redo` puts it back
+- `/undo` undoes the last answer, `/redo` redoes it
 - `/right` counts a typed answer that was refused for a slip of the keyboard
 - `/skip` leaves this question for another session, `/bury` for tomorrow, `/suspend` for good
 - `/quit` ends here, and so does the end of the input. Nothing is lost: an answer that was shown counts, and a
@@ -169,10 +169,10 @@ class PlainQuiz:
                 raise Left
             case "undo":
                 undone = self.sitting.undo()
-                self._told(undone, "There is nothing to take back.", "Taken back; here it is again.")
+                self._told(undone, "There is nothing to undo.", "Undone. Here it is again.")
             case "redo":
                 redone = self.sitting.redo()
-                self._told(redone, "There is nothing to put back.", "Put back.")
+                self._told(redone, "There is nothing to redo.", "Redone.")
             case "right" if self.sitting.may_be_right_after_all:
                 self.sitting.right_after_all()
                 raise _Overruled
@@ -183,11 +183,11 @@ class PlainQuiz:
                 raise _Moved
             case "bury":
                 self.sitting.bury()
-                self.lines.say("Until tomorrow, then.")
+                self.lines.say("Buried until tomorrow.")
                 raise _Moved
             case "suspend":
                 self.sitting.suspend()
-                self.lines.say("It will not be asked again. `/undo` takes that back.")
+                self.lines.say("Suspended. `/undo` undoes that.")
                 raise _Moved
             case "card" if asked is not None:
                 self.show_card(asked.term)

@@ -19,23 +19,22 @@ from mlterms.store.log.learner import DayTotals, Learner
 from mlterms.store.queue import Due, Queue
 
 SOON = 20 * 60 * 1000
-"""Milliseconds that a learning step may be asked early when nothing else is left, as in Anki's default."""
+"""How many milliseconds early a learning step may be asked when nothing else is left: Anki's default."""
 
 REVIEWS_PER_NEW = 3
-"""One new question after so many reviews: new words come in while the mind is warm, and not all at the
-end."""
+"""One new question comes after this many reviews, so that new terms do not all come at the end."""
 
 _LOOK = 50
-"""How many candidates are looked at for one whose siblings have rested."""
+"""How many due reviews are considered, to find one of a term that was not asked today."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a sitting is for.
+    """What a sitting asks.
 
-    terms: global ids to keep to, or () for all. limit: the most questions to ask. new: the most new ones,
-    instead of what the day's limit leaves. mode: `scheduled`, `ahead` (reviews before their day) or `cram`
-    (practice that leaves the schedule alone).
+    terms: only these (global ids), or () for all. limit: the maximum number of questions. new: the maximum
+    number of new ones, instead of what the day's limit leaves. mode: `scheduled`, `ahead` (reviews before
+    their day) or `cram` (practice that leaves the schedule alone).
     """
 
     terms: tuple[str, ...] = ()
@@ -79,12 +78,12 @@ def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: Progr
     if learning:
         return next((row for row in learning if row.question != progress.last), learning[0])
     today = day_of(now, learner.policy.rollover_hour)
-    tired, so_far = _asked_today(queue, today, progress), learner.day_so_far(today)
-    review = _most_rested(_reviews(learner, queue, so_far, plan, progress), tired)
-    fresh = _new(learner, queue, so_far, plan, progress, tired)
+    asked_today, so_far = _asked_today(queue, today, progress), learner.day_so_far(today)
+    review = _least_asked(_reviews(learner, queue, so_far, plan, progress), asked_today)
+    fresh = _least_asked(_new(learner, queue, so_far, plan, progress), asked_today)
     if review is not None and fresh is not None:
         turn = progress.asked % (REVIEWS_PER_NEW + 1) == REVIEWS_PER_NEW
-        return fresh if turn or tired[review.term] > tired[fresh.term] else review
+        return fresh if turn or asked_today[review.term] > asked_today[fresh.term] else review
     if review is not None or fresh is not None:
         return review or fresh
     soon = queue.learning_due(now.later(SOON), plan.terms or None, enough)
@@ -103,31 +102,29 @@ def _reviews(learner: Learner, queue: Queue, so_far: DayTotals, plan: Plan, prog
     return _without(rows, progress.gone)
 
 
-def _new(
-    learner: Learner, queue: Queue, so_far: DayTotals, plan: Plan, progress: Progress, tired: Counter[str]
-) -> Due | None:
+def _new(learner: Learner, queue: Queue, so_far: DayTotals, plan: Plan, progress: Progress) -> list[Due]:
     if plan.mode == "ahead":
-        return None
+        return []
     left = learner.settings.new_per_day - so_far.new
     if plan.new is not None:
         left = plan.new - progress.new
     if left <= 0:
-        return None
-    if not plan.terms:
-        return queue.next_new(so_far.day, progress.skipped, progress.broken)
-    rows = queue.new(so_far.day, _LOOK + len(progress.gone), plan.terms)
-    return _most_rested(_without(rows, progress.gone), tired)
+        return []
+    if plan.terms:
+        return _without(queue.new(so_far.day, _LOOK + len(progress.gone), plan.terms), progress.gone)
+    row = queue.next_new(so_far.day, progress.skipped, progress.broken)
+    return [] if row is None else [row]
 
 
 def _asked_today(queue: Queue, today: Day, progress: Progress) -> Counter[str]:
-    """How often each term was asked of today: once at least if at all, and as often as in this sitting."""
+    """How often each term was asked today: in this sitting, or once if it was before."""
     here = Counter[str](term_of(question) for question in progress.seen)
     return here | Counter(queue.terms_answered(today))
 
 
-def _most_rested(rows: list[Due], tired: Counter[str]) -> Due | None:
-    """The first of those whose term was asked of least today."""
-    return min(rows, key=lambda row: tired[row.term], default=None)
+def _least_asked(rows: list[Due], asked_today: Counter[str]) -> Due | None:
+    """The first of those whose term was asked least today."""
+    return min(rows, key=lambda row: asked_today[row.term], default=None)
 
 
 def _without(rows: list[Due], gone: Collection[str]) -> list[Due]:

@@ -1,7 +1,8 @@
-"""Making a question concrete: numbers drawn, options shuffled, the prompt as it will be read.
+"""Making a question concrete: numbers drawn, options shuffled, the prompt as it is read.
 
-An instance is what was asked as it was asked. `pack` is what the log and the open sitting keep of it;
-`unpack` brings the very same instance back, also after a crash."""
+`pack` is what the log and the open sitting keep of an instance. `unpack` brings the same instance back, also
+after a crash.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ _GAP = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """A question as it is asked once.
+    """A question as it is asked one time.
 
     id: `deck:term/slug`. title: the term's, as shown. question: of a choice or prediction that draws, what it
     has become with the drawn values. values: name → what was drawn or computed.
@@ -70,7 +71,7 @@ class Instance:
 
 
 def blank_gaps(prompt: str, count: int) -> str:
-    """`prompt` with each `{{gap}}` as a line to fill in; numbered from 1 where there is more than one."""
+    """`prompt` with a line for each `{{gap}}`, numbered from 1 where there is more than one."""
     numbers = iter(range(1, count + 1))
     return _GAP.sub(lambda _: f"({next(numbers)}) ____" if count > 1 else "____", prompt)
 
@@ -99,7 +100,7 @@ def make(question_id: QuestionId, title: str, question: Question, seed: int) -> 
 def unpack(
     question_id: QuestionId, title: str, question: Question, packed: Mapping[str, Any]
 ) -> Instance | None:
-    """The instance that `pack` kept, or None if the question has changed since and must be drawn anew."""
+    """The instance that `pack` kept, or None if the question has changed since."""
     version = fingerprint(question)
     if packed.get("question_hash") != version:
         return None

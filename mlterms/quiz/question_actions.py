@@ -1,4 +1,4 @@
-"""What the learner says of a question outside the quiz, each to be taken back again with one key."""
+"""What the learner can do with a question outside the quiz. Each action can be undone with one key."""
 
 from __future__ import annotations
 
@@ -14,45 +14,48 @@ if TYPE_CHECKING:
 
 
 class QuestionActions:
-    """Does them, and remembers which were done here. Each returns a sentence to tell. Raises MltermsError."""
+    """Carries out actions and remembers them for `undo`. Each returns a sentence, or raises MltermsError."""
 
     def __init__(self, learner: Learner) -> None:
         self._learner = learner
-        self._done: list[tuple[str, str]] = []  # the event's uuid, what it was called
+        self._done: list[tuple[str, str]] = []  # the event's uuid, and the sentence about it
 
     def __bool__(self) -> bool:
-        """Whether there is something to take back."""
+        """Whether there is something to undo."""
         return bool(self._done)
 
-    def suspend(self, past: QuestionHistory, now: Now) -> str:
-        """Ask it no more, or ask it again."""
-        event = self._learner.suspend(past.id, now, on=not past.suspended)
-        return self._noted(
-            event, "It is asked again" if past.suspended else "Suspended: it is not asked any more"
+    def suspend(self, question: QuestionHistory, now: Now) -> str:
+        """Suspend a question, or ask it again if it is suspended."""
+        event = self._learner.suspend(question.id, now, on=not question.suspended)
+        return self._note(event, "No longer suspended" if question.suspended else "Suspended")
+
+    def know(self, question: QuestionHistory, now: Now) -> str:
+        """Mark a question as known: it comes back in some days."""
+        event = self._learner.know(question.id, now)
+        interval = interval_text(self._learner.state(question.id), now, self._learner.policy)
+        return self._note(event, f"Marked as known: it comes back in {interval}")
+
+    def reset(self, question: QuestionHistory, now: Now) -> str:
+        """Make a question new again."""
+        return self._note(
+            self._learner.reset(question.id, now), "Reset: it is new again, and its history is kept"
         )
 
-    def know(self, past: QuestionHistory, now: Now) -> str:
-        event = self._learner.know(past.id, now)
-        after = interval_text(self._learner.state(past.id), now, self._learner.policy)
-        return self._noted(event, f"Known: it is asked in {after}")
-
-    def reset(self, past: QuestionHistory, now: Now) -> str:
-        return self._noted(self._learner.reset(past.id, now), "It is new again; its history is kept")
-
-    def flag(self, past: QuestionHistory, now: Now) -> str:
-        event = self._learner.flag(past.id, now, on=not past.flagged)
-        return self._noted(event, "The flag is gone" if past.flagged else "Flagged")
+    def flag(self, question: QuestionHistory, now: Now) -> str:
+        """Flag a question, or take the flag away."""
+        event = self._learner.flag(question.id, now, on=not question.flagged)
+        return self._note(event, "Flag removed" if question.flagged else "Flagged")
 
     def undo(self, now: Now) -> str:
-        """Take back what was done last."""
+        """Undo the last action."""
         if not self._done:
             return "There is nothing to undo here."
-        uuid, what = self._done.pop()
+        uuid, sentence = self._done.pop()
         self._learner.undo(uuid, now)
-        return f"Taken back: {what[0].lower()}{what[1:]}."
+        return f"Undone: {sentence[0].lower()}{sentence[1:]}."
 
-    def _noted(self, event: Event | None, what: str) -> str:
+    def _note(self, event: Event | None, sentence: str) -> str:
         if event is None:
-            return "That is so already."
-        self._done.append((event.uuid, what))
-        return f"{what}."
+            return "Nothing has changed."
+        self._done.append((event.uuid, sentence))
+        return f"{sentence}."

@@ -20,6 +20,7 @@ from mlterms.store.log.learner import Answer, Event, Learner
 
 if TYPE_CHECKING:
     from mlterms.quiz.grade import Verdict
+    from mlterms.quiz.instance import Instance
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,24 @@ class ShownAnswer:
     state: CardState
     at: Now
     uuid: str
+
+    @classmethod
+    def of(
+        cls, asked: Instance, state: CardState, asked_at: Now, now: Now, mode: str, uuid: str
+    ) -> ShownAnswer:
+        """The answer to a question that was asked at `asked_at` and whose solution is shown `now`."""
+        seconds = max(0.0, (now.at - asked_at.at) / 1000)
+        return cls(asked.id, asked.pack(), None, None, Rating.AGAIN, None, seconds, mode, state, now, uuid)
+
+    def judged(self, verdict: Verdict, confidence: int | None) -> ShownAnswer:
+        """The same answer with this verdict; the time that it took stays."""
+        return replace(
+            self,
+            given=verdict.given,
+            correct=verdict.correct,
+            suggested=verdict.suggested,
+            confidence=confidence,
+        )
 
     def rated(self, rating: Rating) -> Answer:
         """The answer as the log records it."""

@@ -38,6 +38,7 @@ from mlterms.store.queue import Queue
 
 if TYPE_CHECKING:
     from mlterms.quiz.grade import Verdict
+    from mlterms.store.workspace import Workspace
 
 
 class Sitting:
@@ -88,6 +89,11 @@ class Sitting:
         self._passed_over += filter(None, passed_over.values())
         return chosen
 
+    def take(self, workspace: Workspace) -> Instance | None:
+        """After cards were edited, go on with those of `workspace`. The open question; see `refresh`."""
+        self.index, self.queue = workspace.index, workspace.queue
+        return self.refresh() if self.asked is not None else None
+
     def refresh(self) -> Instance | None:
         """After the card file was edited: the open question as it reads now, or the next if it is gone.
 
@@ -130,6 +136,12 @@ class Sitting:
         self._shown = self.clock.now()
         self._uuid = new_uuid(self._shown)  # of this asking: answered twice, it is refused the second time
 
+    @property
+    def demo(self) -> str:
+        """The demo of the open question's term, "" if it has none."""
+        row = self.index.row(self.asked.term) if self.asked is not None else None
+        return row.demo if row is not None else ""
+
     def is_first_of_term(self) -> bool:
         """Whether nothing of the open question's term was ever answered: the term is to be introduced."""
         return (
@@ -148,21 +160,10 @@ class Sitting:
         """
         if self.asked is None:
             raise MltermsError("there is no question open")
-        now = self.clock.now()
-        first = self._answer
-        self._answer = ShownAnswer(
-            question=self.asked.id,
-            asked=self.asked.pack(),
-            given=verdict.given,
-            correct=verdict.correct,
-            suggested=verdict.suggested,
-            confidence=confidence,
-            seconds=first.seconds if first else max(0.0, (now.at - self._shown.at) / 1000),
-            mode=self.plan.mode,
-            state=self.state,
-            at=first.at if first else now,
-            uuid=self._uuid,
-        )
+        if self._answer is None:
+            asking = (self.asked, self.state, self._shown, self.clock.now(), self.plan.mode, self._uuid)
+            self._answer = ShownAnswer.of(*asking)
+        self._answer = self._answer.judged(verdict, confidence)
         self.verdict, self.draft = verdict, None
         with suppress(MltermsError):  # if the disk is full, rating it will say so
             self.learner.save_sitting(self._packed(), durable=False)

@@ -1,12 +1,13 @@
-"""A card and all that is told beside it (how well it is known, its questions' past, what is wrong with its
-file), gathered for whoever shows it. Reads, and changes nothing.
+"""A card and what is shown beside it: how well it is known, its links, the history of its questions.
+
+It reads, and changes nothing.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,14 +31,17 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 class Mastery(NamedTuple):
-    """How well a term is known, 0 to 1, None before anything of it was asked; how many questions are due."""
+    """share: the part of a term's questions that would be answered now, 0 to 1; None before any was asked.
 
-    mastery: float | None
+    due: how many of its questions are due.
+    """
+
+    share: float | None
     due: int
 
 
 class PastAnswer(NamedTuple):
-    """An answer that was given: on which logical day, and whether it was known."""
+    """The logical day of an answer, and whether it was right."""
 
     day: int
     right: bool
@@ -45,23 +49,23 @@ class PastAnswer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class QuestionHistory:
-    """A question and what became of it. id: global. words: what it asks, in one line. line: in its file.
+    """A question and its answers so far, oldest first.
 
-    state: in words: "new", "due in 5d". given: its answers, oldest first.
+    text: what it asks, in one line. line: in its file. state: in words, like "new" or "due in 5d".
     """
 
     id: QuestionId
     kind: str
-    words: str
+    text: str
     line: int
     state: str = "new"
-    given: tuple[PastAnswer, ...] = ()
+    answers: tuple[PastAnswer, ...] = ()
     lapses: int = 0
     suspended: bool = False
     flagged: bool = False
 
     @property
-    def begun(self) -> bool:
+    def is_started(self) -> bool:
         return self.state != "new"
 
     @property
@@ -71,12 +75,12 @@ class QuestionHistory:
 
 @dataclass(frozen=True, slots=True)
 class TermDetails:
-    """What is to be told of one term. today: the learner's logical day. problems: of its file."""
+    """What is shown of one term. today: the logical day. demo: its title, or "". problems: of its file."""
 
     row: Row
     term: Term
     today: int
-    standing: Mastery
+    mastery: Mastery
     needs: list[Link]
     opens: list[Link]
     contrast: list[Link]
@@ -86,8 +90,10 @@ class TermDetails:
     aside: list[Aside]
 
 
-def read(workspace: Workspace, term: str, now: Now, problems: Mapping[str, Sequence[Problem]]) -> TermDetails:
-    """Everything about a term (its global id). problems: of all files, by path.
+def read_details(
+    workspace: Workspace, term: str, now: Now, problems: Mapping[str, Sequence[Problem]]
+) -> TermDetails:
+    """The details of a term (its global id). problems: of all files, by path.
 
     Raises CallError if it has no card.
     """
@@ -101,19 +107,19 @@ def read(workspace: Workspace, term: str, now: Now, problems: Mapping[str, Seque
         row=row,
         term=card,
         today=day_of(now, workspace.learner.policy.rollover_hour),
-        standing=standings(workspace, [row.id], now)[row.id],
+        mastery=mastery_of_terms(workspace, [row.id], now)[row.id],
         needs=index.needs(row.id),
         opens=index.opens(row.id),
         contrast=index.contrast(row.id),
         demo=titles.get(card.demo, ""),
-        questions=[_past(workspace, *each, now) for each in zip(ids, card.questions, strict=True)],
+        questions=[_history(workspace, *each, now) for each in zip(ids, card.questions, strict=True)],
         problems=[each for each in problems.get(card.path, ()) if each.severity == "error"],
         aside=[each for each in queue.set_aside() if each.question.startswith(f"{row.id}/")],
     )
 
 
-def standings(workspace: Workspace, terms: Collection[str], now: Now) -> dict[str, Mastery]:
-    """How those terms (global ids) stand."""
+def mastery_of_terms(workspace: Workspace, terms: Collection[str], now: Now) -> dict[str, Mastery]:
+    """How well each of these terms (global ids) is known."""
     queue = workspace.queue
     mastery = queue.mastery(now, terms)
     due = dict.fromkeys(terms, 0)
@@ -124,31 +130,28 @@ def standings(workspace: Workspace, terms: Collection[str], now: Now) -> dict[st
     return {term: Mastery(mastery.get(term), due[term]) for term in terms}
 
 
-def words_of(question: Question) -> str:
-    """What a question asks, in one line: gaps as gaps, drawn numbers by their names."""
+def in_one_line(question: Question) -> str:
+    """What a question asks: gaps as gaps, drawn numbers by their names."""
     text = re.sub(r"\{\{.*?\}\}", "____", question.prompt)
     return re.sub(r"\{(\w+)\}", r"\1", bare_words(text))
 
 
-def _past(workspace: Workspace, identity: QuestionId, question: Question, now: Now) -> QuestionHistory:
+def _history(workspace: Workspace, question_id: QuestionId, question: Question, now: Now) -> QuestionHistory:
     learner = workspace.learner
-    card = learner.card(identity)
-    past = QuestionHistory(identity, question.kind, words_of(question), question.line)
+    card = learner.card(question_id)
+    history = QuestionHistory(question_id, question.kind, in_one_line(question), question.line)
     if card is None:
-        return past
-    undone = learner.log.undone(identity)
-    given = [
+        return history
+    undone = learner.log.undone(question_id)
+    answers = [
         PastAnswer(event.day, event.is_right)
-        for event in learner.events(identity)
-        if event.kind == "answer" and event.rating is not None and event.uuid not in undone
+        for event in learner.events(question_id)
+        if event.kind == "answer" and event.uuid not in undone
     ]
-    return QuestionHistory(
-        past.id,
-        past.kind,
-        past.words,
-        past.line,
+    return replace(
+        history,
         state=_state(card, now, workspace),
-        given=tuple(given),
+        answers=tuple(answers),
         lapses=card.state.lapses,
         suspended=card.suspended,
         flagged=card.flagged,
@@ -161,7 +164,7 @@ def _state(card: Card, now: Now, workspace: Workspace) -> str:
     if card.suspended:
         return "suspended"
     if card.is_buried(today) and card.buried_until is not None:
-        return f"put off {_in_days(card.buried_until - today)}"
+        return f"buried {_in_days(card.buried_until - today)}"
     text = interval_text(card.state, now, policy)
     return {"now": "due now", "new": "new"}.get(text, f"due in {text}")
 
@@ -171,13 +174,14 @@ def _in_days(days: int) -> str:
 
 
 def day_in_short(day: int, today: int) -> str:
-    """`12 Nov`, and with the year where it is long ago."""
-    it = date.fromordinal(date(1970, 1, 1).toordinal() + day)
-    year = f" {it.year}" if abs(today - day) > 300 else ""
-    return f"{it.day} {_MONTHS[it.month - 1]}{year}"
+    """`12 Nov`, with the year where it is long ago."""
+    then = date.fromordinal(date(1970, 1, 1).toordinal() + day)
+    year = f" {then.year}" if abs(today - day) > 300 else ""
+    return f"{then.day} {_MONTHS[then.month - 1]}{year}"
 
 
-def by_path(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
+def group_by_path(problems: Iterable[Problem]) -> dict[str, list[Problem]]:
+    """The problems of each file: path → problems."""
     found: dict[str, list[Problem]] = {}
     for problem in problems:
         found.setdefault(problem.path, []).append(problem)

@@ -1,4 +1,4 @@
-"""What today holds, gathered for whoever tells it: the app's first screen, the command line."""
+"""What there is to do today, for the app's first screen and the command line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mlterms.memory.days import day_of
 from mlterms.quiz.choose import SOON
 from mlterms.store import study_stats
-from mlterms.store.study_stats import Certainty, Coming
+from mlterms.store.study_stats import Certainty, NewTerm
 
 if TYPE_CHECKING:
     from mlterms.base.clock import Now
@@ -30,12 +30,12 @@ _MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """How things stand at a moment, `now`.
+    """What there is to do, as of `now`.
 
-    day: the learner's logical one. minutes: about how long all of it takes. forecast: reviews of today and
-    of the days after it. next_step: when the next learning step falls due (ms), if one does. last: the last
-    day before this one on which anything was answered, and how certain he was then. unseen: there are new
-    questions, whatever the day's limit.
+    day: the logical day. minutes: about how long all of it takes. forecast: reviews of today and of the days
+    after it. new_terms: of today's new questions. next_step: when the next learning step falls due (ms), if
+    one does. last: the last day before this one with an answer; certainty: of that day's answers.
+    has_more_new: there are new questions beyond the day's limit.
     """
 
     now: Now
@@ -45,13 +45,13 @@ class Today:
     forecast: list[int]
     weakest: list[Weak]
     leeches: list[Leech]
-    coming: list[Coming]
+    new_terms: list[NewTerm]
     so_far: DayTotals
     last: DayTotals | None
     certainty: Certainty
     next_step: int | None
     aside: list[Aside]
-    unseen: bool
+    has_more_new: bool
 
     @property
     def ahead(self) -> bool:
@@ -64,20 +64,22 @@ class Today:
         return self.counts.due + self.counts.learning + self.counts.new
 
     @property
-    def waits(self) -> bool:
-        """Whether all that is left are learning steps that the quiz would not ask yet."""
+    def only_later_steps_left(self) -> bool:
+        """Whether nothing is left but learning steps that the quiz would not ask yet."""
         return self.left == self.counts.learning > 0 and not self._steps_by(self.now)
 
     def is_over(self, now: Now, policy: Policy) -> bool:
-        """Whether time alone has changed things: a new day, or a step that waited is due."""
-        return day_of(now, policy.rollover_hour) != self.day or (self.waits and self._steps_by(now))
+        """Whether time alone has changed this: it is another day, or a step that was waiting is due."""
+        return day_of(now, policy.rollover_hour) != self.day or (
+            self.only_later_steps_left and self._steps_by(now)
+        )
 
     def _steps_by(self, now: Now) -> bool:
         return self.next_step is not None and self.next_step <= now.at + SOON
 
 
-def look(workspace: Workspace, now: Now) -> Today:
-    """How things stand. Raises MltermsError where the database cannot be read."""
+def read_today(workspace: Workspace, now: Now) -> Today:
+    """What there is to do. Raises MltermsError where the database cannot be read."""
     learner, queue = workspace.learner, workspace.queue
     day = day_of(now, learner.policy.rollover_hour)
     counts = queue.counts(now)
@@ -91,27 +93,27 @@ def look(workspace: Workspace, now: Now) -> Today:
         forecast=queue.forecast(now, DAYS),
         weakest=queue.weakest(now, _WEAKEST),
         leeches=queue.leeches(),
-        coming=study_stats.coming(queue, now, counts.new),
+        new_terms=study_stats.new_terms(queue, now, counts.new),
         so_far=so_far,
         last=last,
         certainty=study_stats.certainty(learner, last.day) if last else Certainty(0, 0),
         next_step=queue.next_learning_at(now),
         aside=queue.set_aside(),
-        unseen=bool(queue.new_today(now, 1)),
+        has_more_new=bool(queue.new_today(now, 1)),
     )
 
 
 def weekday_name(day: int) -> str:
-    """`Friday`; day 0, 1970-01-01, was a Thursday."""
-    return _WEEKDAYS[(day + 3) % 7]
+    """`Friday`."""
+    return _WEEKDAYS[(day + 3) % 7]  # day 0 was a Thursday
 
 
 def day_in_words(day: int) -> str:
     """`Friday 20 November`."""
     from datetime import date
 
-    it = date.fromordinal(date(1970, 1, 1).toordinal() + day)
-    return f"{weekday_name(day)} {it.day} {_MONTHS[it.month - 1]}"
+    then = date.fromordinal(date(1970, 1, 1).toordinal() + day)
+    return f"{weekday_name(day)} {then.day} {_MONTHS[then.month - 1]}"
 
 
 def later_in_words(days: int) -> str:

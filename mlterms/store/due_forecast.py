@@ -1,4 +1,4 @@
-"""How well terms are known, and what the next days will bring: sums over the learner's cards."""
+"""How well terms are known, and how many reviews the next days bring: sums over the learner's cards."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LEECH = 8
 
 
 class Weak(NamedTuple):
-    """A term and which share of its reviewed questions would be known today, 0 to 1."""
+    """A term and the share of its reviewed questions that would be answered today, 0 to 1."""
 
     id: str
     title: str
@@ -29,7 +29,7 @@ class Weak(NamedTuple):
 
 
 class Leech(NamedTuple):
-    """A question that keeps being forgotten, what its term may be confused with, and a demo ("" for none)."""
+    """A question that keeps being forgotten, the terms it may be confused with, and a demo ("" for none)."""
 
     question: QuestionId
     term: str
@@ -40,9 +40,9 @@ class Leech(NamedTuple):
 
 
 def forecast(connection: sqlite3.Connection, today: Day, days: int) -> list[int]:
-    """How many reviews fall due on each of `days` days from today, what is overdue with today's.
+    """The number of reviews that fall due on each of `days` days from today. Today's include overdue ones.
 
-    All are counted along an index; the few that are in no card, or buried beyond their day, are then moved.
+    All are counted along an index. The few that are on no card, or buried beyond their day, are then moved.
     """
     counts = [0] * (days + 1)  # the last for what comes later
 
@@ -72,7 +72,10 @@ def forecast(connection: sqlite3.Connection, today: Day, days: int) -> list[int]
 def mastery(
     connection: sqlite3.Connection, policy: Policy, today: Day, terms: Collection[str] | None
 ) -> dict[str, float]:
-    """Which share of the questions of each begun term would be known today; one in its steps counts 0."""
+    """The share of the questions of each started term that would be answered today.
+
+    A question in its learning steps counts as 0.
+    """
     _teach_recall(connection, policy, today)
     among = "" if terms is None else "AND term IN (SELECT value FROM json_each(:terms))"
     rows = connection.execute(
@@ -87,7 +90,7 @@ def mastery(
 def weakest(
     connection: sqlite3.Connection, policy: Policy, today: Day, limit: int
 ) -> list[tuple[str, float]]:
-    """The terms whose reviewed questions are remembered worst; one that was just forgotten counts 0."""
+    """The terms whose reviewed questions are remembered worst. One that was just forgotten counts as 0."""
     _teach_recall(connection, policy, today)
     rows = connection.execute(
         "WITH weak AS MATERIALIZED (SELECT position, term, ("

@@ -1,7 +1,7 @@
-"""What is due, what is new, what is set aside: queries of the learner's database. Which to ask is `quiz/`.
+"""What is due, what is new and what is set aside: queries of the learner's database. `quiz/` chooses.
 
-Every query is bounded by what it returns, not by how much has been learned: it reads along an index of `card`
-or of `course` (see course.py).
+The cost of a query depends on what it returns, and not on how much has been learned: it reads along an index
+of `card` or of `course` (see availability.py).
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
     from mlterms.store.log.learner import Learner
 
 _MIXED = 300
-"""So many reviews of one day are strewn, so that they are not asked in the order of the alphabet."""
+"""Reviews that are due on one day are shuffled in batches of this size, not asked in alphabetical order."""
 
 _CAN_BE_ASKED = f"{NOT_SET_ASIDE} AND {IN_A_CARD}"
 
-# What a clock that was far ahead has set is due now: `due_now` in memory/. The plus signs keep SQLite from
-# using the index of that column: the other condition is true of fewer rows.
+# What was set by a clock that was far ahead is due now: `due_now` in memory/. The plus signs keep SQLite from
+# using the index of that column, because the other condition is true of fewer rows.
 _STEP_DUE = "due_at IS NOT NULL AND (due_at <= :at OR last_at > :at)"
 _REVIEW_DUE = "due_day <= :today"
 _REVIEW_TOO_FAR = "+due_day > :today AND last_day > :today + 1"
@@ -41,7 +41,7 @@ _REVIEW_LATER = (
     "due_day > :today AND question NOT IN (SELECT question FROM main.card WHERE last_day > :today + 1)"
 )
 
-# For practice over everything: the cards that are due soonest are those that are known worst, or nearly.
+# For practice of everything: the cards that are due soonest are roughly those that are known worst.
 _SOONEST = """WITH card AS MATERIALIZED (
     SELECT * FROM (
         SELECT * FROM main.card WHERE due_day IS NOT NULL AND suspended = 0
@@ -68,11 +68,11 @@ class Due(NamedTuple):
 
 
 class Counts(NamedTuple):
-    """What today holds.
+    """How many questions there are today.
 
-    due: reviews, under today's limit. learning: steps that are due now or later today. new: new questions,
-    under today's limit and as far as what they need is met on the way. answered: so far today. later: days
-    until the next review after today, None if none waits. backlog: reviews that are due, whatever the limit.
+    due: reviews, within today's limit. learning: steps that are due now or later today. new: new questions,
+    within today's limit, if each answer is right. answered: so far today. later: days until the next review
+    after today, None if there is none. backlog: reviews that are due, whatever the limit.
     """
 
     due: int
@@ -94,7 +94,7 @@ class Queue:
     """The queues of one learner over one index. Where `terms` (global ids) are given, only theirs count."""
 
     def __init__(self, learner: Learner, index: Index, now: Now) -> None:
-        """now: when the renames that the cards tell of are noted, if there are new ones."""
+        """now: when new renames that the cards tell of are recorded."""
         self.learner, self.index, self._opened = learner, index, now
         self._seen: tuple[int, int] | None = None  # what was written when the course was last looked at
         self._refresh()
@@ -102,7 +102,7 @@ class Queue:
     # -- how much ------------------------------------------------------------------------------------------
 
     def counts(self, now: Now, terms: Collection[str] | None = None) -> Counts:
-        """What today holds, of all terms or of those that are asked for by name."""
+        """How many questions there are today, of all terms or of those that are asked for by name."""
         self._refresh()
         today = self._today(now)
         day, settings = self.learner.day_so_far(today), self.learner.settings
@@ -122,7 +122,7 @@ class Queue:
         )
 
     def next_learning_at(self, now: Now) -> int | None:
-        """The instant (ms) at which the next learning step falls due, or has; None if there is none."""
+        """The instant (ms) at which the earliest learning step is or was due; None if there is none."""
         self._refresh()
         sql = f"SELECT due_at FROM card WHERE due_at IS NOT NULL AND {_CAN_BE_ASKED} ORDER BY due_at LIMIT 1"
         rows = self._execute(sql, {"today": self._today(now)})
@@ -135,7 +135,7 @@ class Queue:
             return due_forecast.forecast(self.learner.connection, self._today(now), days)
 
     def mastery(self, now: Now, terms: Collection[str] | None = None) -> dict[str, float]:
-        """For each term that was begun, which share of its questions would be known today, from 0 to 1.
+        """The share of its questions that would be answered today, 0 to 1, for each term that is started.
 
         A question counts with its retrievability once it is in review, and with 0 before.
         """
@@ -144,7 +144,7 @@ class Queue:
             return due_forecast.mastery(self.learner.connection, self.learner.policy, self._today(now), terms)
 
     def weakest(self, now: Now, limit: int) -> list[Weak]:
-        """The terms of whose reviewed questions the least would be known today, weakest first."""
+        """The terms whose reviewed questions are remembered worst today, weakest first."""
         self._refresh()
         with explain_sqlite_errors(self.learner.path):
             rows = due_forecast.weakest(self.learner.connection, self.learner.policy, self._today(now), limit)

@@ -1,17 +1,16 @@
-"""What may be said of the learner's days besides what is due: the pace, the last day, what is new today.
+"""Figures about the learner's days: pace, minutes, the last day, certainty, the new terms of today.
 
-Queries only; each reads a bounded number of rows.
+These are queries, and each reads a bounded number of rows.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlterms.base.ids import Day
+from mlterms.base.ids import Day, TermId
 from mlterms.store.log.connection import explain_sqlite_errors
 from mlterms.store.log.tables import DayTotals
 from mlterms.store.new_questions import unmet_needs
@@ -19,11 +18,10 @@ from mlterms.store.new_questions import unmet_needs
 if TYPE_CHECKING:
     from mlterms.base.clock import Now
     from mlterms.memory.policy import Policy
-    from mlterms.store.index.reader import Index
     from mlterms.store.log.learner import Learner
     from mlterms.store.queue import Counts, Queue
 
-SECONDS_AN_ANSWER = 20  # until the learner has a pace of his own
+SECONDS_AN_ANSWER = 20  # before the learner's own pace is known
 _PACE_OF = 200  # answers
 _PACE_FROM = 20  # gaps between answers; fewer say nothing
 _PAUSE = 120_000  # milliseconds between two answers from which it was a pause
@@ -31,30 +29,31 @@ _CERTAIN = 3
 
 
 class Certainty(NamedTuple):
-    """How often somebody said that he was certain of an answer, and how often he was right then."""
+    """How often the learner was certain of an answer, and how often that answer was right."""
 
     said: int
     right: int
 
 
-class Coming(NamedTuple):
-    """A term of which something new is asked today.
+class NewTerm(NamedTuple):
+    """A term with new questions today.
 
-    questions: how many of them. asked: how many were learned before, of `of`. met: titles of what it needs
-    and was begun; after: of what it needs and is begun today, before it.
+    new: how many of its questions are new today. learned: how many were asked before, of `total`.
+    known_needs: titles of the terms that it needs and that were started before. new_needs: of those that
+    start today, before it.
     """
 
-    term: str
+    term: TermId
     title: str
-    questions: int
-    asked: int
-    of: int
-    met: tuple[str, ...]
-    after: tuple[str, ...]
+    new: int
+    learned: int
+    total: int
+    known_needs: tuple[str, ...]
+    new_needs: tuple[str, ...]
 
 
 def pace(learner: Learner) -> float | None:
-    """Seconds from one answer to the next, the median of late; None before there are enough of them."""
+    """The median of the seconds between recent answers; None before there are enough of them."""
     with explain_sqlite_errors(learner.path):
         rows = learner.connection.execute(
             "SELECT at FROM event WHERE kind = 'answer' ORDER BY seq DESC LIMIT ?", (_PACE_OF + 1,)
@@ -66,16 +65,16 @@ def pace(learner: Learner) -> float | None:
 
 
 def minutes(counts: Counts, policy: Policy, pace: float | None) -> int:
-    """How long today's questions will take, in whole minutes, at least 1.
+    """How many minutes today's questions will take, at least 1.
 
-    A new question is asked at each of its learning steps. pace: the learner's seconds an answer, if known.
+    A new question is asked at each of its learning steps. pace: the learner's seconds per answer, if known.
     """
     answers = counts.due + counts.learning + counts.new * max(1, len(policy.learning_steps))
     return max(1, round(answers * (pace or SECONDS_AN_ANSWER) / 60))
 
 
 def last_day(learner: Learner, before: Day) -> DayTotals | None:
-    """The last day before that one on which anything was answered."""
+    """The last day before that one with an answer."""
     with explain_sqlite_errors(learner.path):
         row = learner.connection.execute(
             "SELECT * FROM day WHERE day < ? ORDER BY day DESC LIMIT 1", (before,)
@@ -84,7 +83,7 @@ def last_day(learner: Learner, before: Day) -> DayTotals | None:
 
 
 def certainty(learner: Learner, day: Day) -> Certainty:
-    """Of the answers of one day of which he was certain."""
+    """How certain the learner was on one day, and how rightly."""
     with explain_sqlite_errors(learner.path):
         rows = learner.connection.execute(
             "SELECT uuid, question, coalesce(correct, rating > 1) FROM event"
@@ -96,35 +95,30 @@ def certainty(learner: Learner, day: Day) -> Certainty:
     return Certainty(len(rights), sum(rights))
 
 
-def coming(queue: Queue, now: Now, most: int) -> list[Coming]:
+def new_terms(queue: Queue, now: Now, most: int) -> list[NewTerm]:
     """The terms of today's `most` new questions, in the order of the graph, if each answer is right."""
-    learner, index = queue.learner, queue.index
-    asked: Counter[str] = Counter()
-    positions: dict[str, int] = {}
+    asked: Counter[TermId] = Counter()
+    positions: dict[TermId, int] = {}
     for new in queue.new_today(now, most):
         asked[new.term] += 1
         positions[new.term] = new.position
-    found = []
-    with explain_sqlite_errors(learner.path):
-        for term, position in sorted(positions.items(), key=itemgetter(1)):
-            ((questions, fresh, started),) = learner.connection.execute(
-                "SELECT questions, fresh, started FROM course WHERE position = ?", (position,)
-            )
-            unmet = unmet_needs(learner.connection, position)
-            found.append(
-                _coming(index, term, asked[term], questions - fresh, questions, unmet, bool(started))
-            )
-    return found
+    with explain_sqlite_errors(queue.learner.path):
+        return [
+            _new_term(queue, term, position, asked[term])
+            for term, position in sorted(positions.items(), key=itemgetter(1))
+        ]
 
 
-def _coming(
-    index: Index, term: str, questions: int, asked: int, of: int, unmet: Iterable[int], started: bool
-) -> Coming:
-    row = index.row(term)
-    met: list[str] = []
-    after: list[str] = []
+def _new_term(queue: Queue, term: TermId, position: int, new: int) -> NewTerm:
+    connection, index = queue.learner.connection, queue.index
+    ((total, fresh, started),) = connection.execute(
+        "SELECT questions, fresh, started FROM course WHERE position = ?", (position,)
+    )
+    unmet = unmet_needs(connection, position)
+    known_needs: list[str] = []
+    new_needs: list[str] = []
     for need in () if started else index.needs(term):
         needed = index.row(need.id) if need.has_card else None
         if needed is not None:
-            (after if needed.position in unmet else met).append(needed.title)
-    return Coming(term, row.title if row else term, questions, asked, of, tuple(met), tuple(after))
+            (new_needs if needed.position in unmet else known_needs).append(needed.title)
+    return NewTerm(term, index.title(term), new, total - fresh, total, tuple(known_needs), tuple(new_needs))

@@ -189,10 +189,10 @@ def test_from_an_empty_home_to_the_next_day(terminal: OpenTerminal) -> None:
     assert len({each.rpartition(" · ")[0] for each in heads}) == 9, heads  # each is of another term
     quiz.question()
     window.press("F8")
-    window.wait_for("Taken back")
+    window.wait_for("Undone")
     again = quiz.question()
     assert head(again) == heads[-1]
-    open_question = middle(window.wait_for(_is_asked, without="Taken back"))
+    open_question = middle(window.wait_for(_is_asked, without="Undone"))
 
     # Left, quit, started again: the very same question with the same numbers.
     window.press("Escape")
@@ -249,7 +249,7 @@ def test_by_mouse_alone(terminal: OpenTerminal) -> None:
     assert len(answered(window.home)) == 3
     quiz.question()
     window.click("undo")
-    window.wait_for("Taken back")
+    window.wait_for("Undone")
     quiz.question()
     window.click("help")
     window.wait_for("Esc back")

@@ -35,7 +35,7 @@ def test_ten_answers_an_undo_a_crash_and_the_next_day(learner_at: LearnerAt, tmp
         quiz.answer_one()
         quiz.write("/undo")
         assert quiz.read()
-        assert "Taken back" in quiz.shown
+        assert "Undone" in quiz.shown
         assert heading(quiz).split(" · ")[:2] == before.split(" · ")[:2]
         open_question = quiz.question
         quiz.kill()  # in the middle of a question

@@ -33,7 +33,7 @@ TODAY = Today(
     ],
 )
 def test_it_waits_while_only_steps_are_left_that_the_quiz_would_not_ask(counts, step, waits):
-    assert replace(TODAY, counts=counts, next_step=step).waits is waits
+    assert replace(TODAY, counts=counts, next_step=step).only_later_steps_left is waits
 
 
 def test_time_alone_changes_the_day_and_ends_the_waiting():

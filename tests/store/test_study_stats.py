@@ -79,8 +79,8 @@ def answer(
 def told(
     workspace: Workspace, most: int = 10, days: int = 0
 ) -> list[tuple[str, int, int, tuple[str, ...], tuple[str, ...]]]:
-    found = study_stats.coming(workspace.queue, workspace.clock.now().later(days * 86_400_000), most)
-    return [(each.title, each.questions, each.asked, each.met, each.after) for each in found]
+    found = study_stats.new_terms(workspace.queue, workspace.clock.now().later(days * 86_400_000), most)
+    return [(each.title, each.new, each.learned, each.known_needs, each.new_needs) for each in found]
 
 
 def test_a_term_comes_after_what_it_needs_and_is_asked_as_often_as_there_is_room(

@@ -17,7 +17,7 @@ from mlterms.store.due_forecast import Leech, Weak
 from mlterms.store.index.reader import Link
 from mlterms.store.log.tables import DayTotals
 from mlterms.store.queue import Aside, Counts
-from mlterms.store.study_stats import Certainty, Coming
+from mlterms.store.study_stats import Certainty, NewTerm
 from mlterms.tui.shell import Shell
 from mlterms.tui.terminal import Terminal
 from mlterms.tui.widgets.today_page import TodayPage
@@ -33,17 +33,17 @@ NEW = Today(
     forecast=[0] * 7,
     weakest=[],
     leeches=[],
-    coming=[
-        Coming("d:weight", "weight", 2, 0, 10, (), ()),
-        Coming("d:bias", "bias (parameter)", 1, 0, 9, (), ("weight",)),
-        Coming("d:neuron", "neuron (unit)", 1, 0, 10, (), ("bias (parameter)",)),
+    new_terms=[
+        NewTerm("d:weight", "weight", 2, 0, 10, (), ()),
+        NewTerm("d:bias", "bias (parameter)", 1, 0, 9, (), ("weight",)),
+        NewTerm("d:neuron", "neuron (unit)", 1, 0, 10, (), ("bias (parameter)",)),
     ],
     so_far=DayTotals(FRIDAY),
     last=None,
     certainty=Certainty(0, 0),
     next_step=None,
     aside=[],
-    unseen=True,
+    has_more_new=True,
 )
 BUSY = replace(
     NEW,
@@ -66,10 +66,10 @@ BUSY = replace(
             "overfitting",
         )
     ],
-    coming=[
-        Coming("d:gradient-descent", "gradient descent", 2, 0, 8, ("learning rate", "gradient"), ()),
-        Coming("d:momentum", "momentum", 1, 0, 8, (), ("gradient descent",)),
-        Coming("d:weight", "weight", 2, 3, 10, (), ()),
+    new_terms=[
+        NewTerm("d:gradient-descent", "gradient descent", 2, 0, 8, ("learning rate", "gradient"), ()),
+        NewTerm("d:momentum", "momentum", 1, 0, 8, (), ("gradient descent",)),
+        NewTerm("d:weight", "weight", 2, 3, 10, (), ()),
     ],
     last=DayTotals(FRIDAY - 1, answered=14, right=12),
     certainty=Certainty(9, 8),
@@ -81,7 +81,7 @@ DONE = replace(
     forecast=[0, 5, 7, 2, 0, 1, 6],
     so_far=DayTotals(FRIDAY, answered=17, right=15),
     leeches=[],
-    coming=[],
+    new_terms=[],
     aside=[],
 )
 
@@ -174,7 +174,7 @@ def test_a_day_without_anything_says_what_to_do_next(page_text):
 
 
 def test_ways_that_lead_nowhere_are_not_offered(page_text):
-    text = page_text(replace(DONE, unseen=False, counts=Counts(0, 0, 0, 17, None, 0)))
+    text = page_text(replace(DONE, has_more_new=False, counts=Counts(0, 0, 0, 17, None, 0)))
     assert "five new" not in text
     assert "review ahead" not in text
     assert "No review is waiting on any day." in text

@@ -17,7 +17,7 @@ from textual.widgets import Static
 from mlterms.base.errors import MltermsError
 from mlterms.memory.days import day_of
 from mlterms.quiz.question_actions import QuestionActions
-from mlterms.quiz.term_details import Mastery, QuestionHistory, standings
+from mlterms.quiz.term_details import Mastery, QuestionHistory, mastery_of_terms
 from mlterms.tui.actions import bindings
 from mlterms.tui.screens.tab import TabScreen
 from mlterms.tui.widgets.back_line import BackLine
@@ -99,7 +99,7 @@ class GlossaryScreen(TabScreen):
             yield CardPane(self._term)
 
     def _read_mastery(self, terms: Collection[str]) -> Mapping[str, Mastery]:
-        return standings(self.app.workspace, terms, self.now())
+        return mastery_of_terms(self.app.workspace, terms, self.now())
 
     @cached_property
     def question_actions(self) -> QuestionActions:

@@ -199,24 +199,19 @@ class QuizScreen(AppScreen[None]):
         if action in ("edit", "suspend", "bury"):
             return not self.is_over and self.pane.stage != "introducing"
         if action == "demo":
-            return bool(self._demo())
+            return bool(self.sitting.demo)
         if action == "undo":
             return self.sitting.undoable
         if action == "right":
             return self.sitting.may_be_right_after_all
         return True
 
-    def _demo(self) -> str:
-        """The demo of the open question's term, "" if it has none."""
-        row = self.sitting.index.row(self.sitting.asked.term) if self.sitting.asked is not None else None
-        return row.demo if row is not None else ""
-
     def action_card(self) -> None:
         if self.sitting.asked is not None:
             self.app.open_card(self.sitting.asked.term)
 
     def action_demo(self) -> None:
-        if self.sitting.asked is not None and (name := self._demo()):
+        if self.sitting.asked is not None and (name := self.sitting.demo):
             self.app.open_demo(name, deck_of(self.sitting.asked.term))
 
     def action_edit(self) -> None:
@@ -299,8 +294,8 @@ class QuizScreen(AppScreen[None]):
     async def on_cards_changed(self) -> None:
         """Cards were edited: go on with them, and put the open question again if it reads differently now."""
         before = self.sitting.asked
-        self.sitting.index, self.sitting.queue = self.app.workspace.index, self.app.workspace.queue
-        if before is None or (now := self.sitting.refresh()) == before:
+        now = self.sitting.take(self.app.workspace)
+        if before is None or now == before:
             return
         if now is not None and now.id == before.id:
             self.app.tell("The card has changed; the question as it reads now.")

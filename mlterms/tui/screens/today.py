@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from textual import getters
 from textual.widget import Widget
 
-from mlterms.quiz.today import Today, look
+from mlterms.quiz.today import Today, read_today
 from mlterms.tui.actions import bindings
 from mlterms.tui.screens.tab import TabScreen
 from mlterms.tui.widgets.today_page import TodayPage
@@ -32,7 +32,7 @@ class TodayScreen(TabScreen):
         yield TodayPage(self.today)
 
     def _read(self) -> Today:
-        return look(self.app.workspace, self.app.workspace.clock.now())
+        return read_today(self.app.workspace, self.app.workspace.clock.now())
 
     def on_mount(self) -> None:
         self.set_interval(_TICK, self.time_passes)
@@ -63,9 +63,9 @@ class TodayScreen(TabScreen):
 
     def can(self, action: str) -> bool:
         if action == "start":
-            return bool(self.today.left) and not self.today.waits
+            return bool(self.today.left) and not self.today.only_later_steps_left
         if action == "more":
-            return self.today.unseen
+            return self.today.has_more_new
         if action == "ahead":
             return self.today.ahead
         return True

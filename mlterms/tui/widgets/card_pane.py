@@ -13,7 +13,7 @@ from textual.message import Message
 
 from mlterms.base.errors import CallError
 from mlterms.base.ids import name_of
-from mlterms.quiz.term_details import QuestionHistory, TermDetails, by_path, read
+from mlterms.quiz.term_details import QuestionHistory, TermDetails, group_by_path, read_details
 from mlterms.tui.shell import WorkspaceShell
 from mlterms.tui.widgets.card_view import CardView
 from mlterms.tui.widgets.row_widget import call
@@ -48,7 +48,7 @@ class CardPane(Horizontal):
         yield CardView(id="side", is_beside=True)
 
     def read_problems(self) -> None:
-        self.problems = by_path(self.app.workspace.index.problems())
+        self.problems = group_by_path(self.app.workspace.index.problems())
 
     # -- what is shown -------------------------------------------------------------------------------------
 
@@ -58,7 +58,7 @@ class CardPane(Horizontal):
         same = self.details is not None and term == self.details.row.id
         self.term, self.broken = term, ""
         try:
-            details = read(workspace, term, workspace.clock.now(), self.problems)
+            details = read_details(workspace, term, workspace.clock.now(), self.problems)
         except CallError:
             self._show_missing(term)
             return

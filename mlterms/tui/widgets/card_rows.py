@@ -79,13 +79,13 @@ def problem_rows(problems: Iterable[tuple[str, str, int]], width: int, terminal:
 def mastery_pieces(mastery: Mastery, terminal: Terminal) -> Row:
     """How much of a term is known, and how many of its questions are due."""
     due = [Piece(f"{mastery.due} due  ", "row--accent")] if mastery.due else []
-    if mastery.mastery is None:
+    if mastery.share is None:
         return [Piece("new", "row--muted")]
-    reached, missing = meter(mastery.mastery, _METER, terminal)
+    reached, missing = meter(mastery.share, _METER, terminal)
     return [
         *due,
         Piece("mastery ", "row--muted"),
-        Piece(f"{mastery.mastery:.0%} "),
+        Piece(f"{mastery.share:.0%} "),
         Piece(reached, "row--bar"),
         Piece(missing, "row--faint"),
     ]
@@ -100,7 +100,7 @@ def _problems(details: TermDetails) -> Iterable[tuple[str, str, int]]:
 
 
 def _head(details: TermDetails, width: int, terminal: Terminal, back: str) -> list[Row]:
-    right = mastery_pieces(details.standing, terminal)
+    right = mastery_pieces(details.mastery, terminal)
     room = width - _MARGIN - width_of(right)
     title = terminal.text(one_line(details.row.title))
     rows = list(flow([Run(title)], room - 1, terminal, [Piece("  ")], _MARGIN, "row--title"))

@@ -39,7 +39,7 @@ def question_rows(
     if not details.questions:
         return []
     style = _Style(width, terminal, key)
-    started = sum(past.begun for past in details.questions)
+    started = sum(past.is_started for past in details.questions)
     heading, count = "Its questions", f"{started} of {len(details.questions)} started"
     gap = width - 2 - len(heading) - len(count)
     rows: list[Row] = [
@@ -59,9 +59,9 @@ def _folded(past: QuestionHistory, style: _Style) -> list[Row]:
         marks = _marks(past, terminal)
         right = [*marks, Piece(" " * (_MARKS - len(marks) + 2 + _STATE - len(state.text))), state]
     else:
-        right = [] if past.begun else [state]
+        right = [] if past.is_started else [state]
     room = width - 2 - _KIND - 2 - width_of(right)
-    words = terminal.text(past.words)
+    words = terminal.text(past.text)
     if columns(words) > room:
         words = cut(words, room - 1).rstrip(" .,;:−") + terminal.glyph("cut")
     kind = Piece(f"{past.kind:{_KIND}}", "row--muted", action)
@@ -81,9 +81,9 @@ def _unfolded(past: QuestionHistory, today: int, style: _Style) -> list[Row]:
     rows: list[Row] = []
     if width < _WIDE:
         rows, first = [first], [Piece(" " * margin)]
-    rows += flow([Run(past.words)], width, terminal, first, margin)
+    rows += flow([Run(past.text)], width, terminal, first, margin)
     rows += flow([Run(_history(past))], width, terminal, [Piece(" " * margin)], margin, "row--muted")
-    if past.given:
+    if past.answers:
         rows += _answers(past, today, margin, style)
     if past.is_leech:
         advice = "It keeps slipping away: read the card again, beside what it is confused with."
@@ -93,9 +93,9 @@ def _unfolded(past: QuestionHistory, today: int, style: _Style) -> list[Row]:
 
 def _history(past: QuestionHistory) -> str:
     parts = [past.state]
-    if past.given:
-        right = sum(given.right for given in past.given)
-        parts.append(f"asked {_times(len(past.given))}, right {_times(right)}")
+    if past.answers:
+        right = sum(given.right for given in past.answers)
+        parts.append(f"asked {_times(len(past.answers))}, right {_times(right)}")
     if past.lapses:
         parts.append(f"forgotten {_times(past.lapses)}")
     if past.flagged:
@@ -113,7 +113,7 @@ def _answers(past: QuestionHistory, today: int, margin: int, style: _Style) -> l
     row: Row = [Piece(" " * margin)]
     rows = [row]
     used = margin
-    items = [(_mark(given.right, style.terminal), day_in_short(given.day, today)) for given in past.given]
+    items = [(_mark(given.right, style.terminal), day_in_short(given.day, today)) for given in past.answers]
     for mark, day in items[-2 * max(1, (style.width - margin) // 10) :]:
         size = len(mark.text) + 1 + len(day) + 2
         if used + size - 2 > style.width:
@@ -150,7 +150,7 @@ def _state(past: QuestionHistory) -> Piece:
 
 
 def _marks(past: QuestionHistory, terminal: Terminal) -> Row:
-    return [_mark(given.right, terminal) for given in past.given[-_MARKS:]]
+    return [_mark(given.right, terminal) for given in past.answers[-_MARKS:]]
 
 
 def _mark(right: bool, terminal: Terminal) -> Piece:

@@ -72,7 +72,7 @@ class SearchResults(RowList):
 
     def _hit(self, hit: Hit, width: int, action: str) -> list[Row]:
         is_marked = action == self.marked
-        mastery = self.mastery.get(hit.term, Mastery(None, 0)).mastery
+        mastery = self.mastery.get(hit.term, Mastery(None, 0)).share
         right = "new" if mastery is None else f"{mastery:.0%}"
         title = cut(
             self.terminal.text(one_line(hit.title)), width - 4 - len(right), self.terminal.glyph("cut")

@@ -174,12 +174,12 @@ class TermTree(RowList):
     def _known(self, mastery: Mastery) -> list[Piece]:
         size = 4 if self.columns < 48 else 10
         due = Piece(self.terminal.glyph("due") if mastery.due else " ", "row--accent")
-        if mastery.mastery is None:
+        if mastery.share is None:
             return [due, Piece(f"  new {'':{size}}", "row--muted")]
-        reached, missing = meter(mastery.mastery, size, self.terminal)
+        reached, missing = meter(mastery.share, size, self.terminal)
         return [
             due,
-            Piece(f"{mastery.mastery:5.0%} "),
+            Piece(f"{mastery.share:5.0%} "),
             Piece(reached, "row--bar"),
             Piece(missing, "row--faint"),
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mlterms.base.ids import deck_of
 from mlterms.quiz.today import Today, day_in_words, later_in_words, weekday_name
 from mlterms.store.due_forecast import Leech, Weak
-from mlterms.store.study_stats import Coming
+from mlterms.store.study_stats import NewTerm
 from mlterms.tui.widgets.bars import bar, meter
 from mlterms.tui.widgets.big_number import big_number
 from mlterms.tui.widgets.cells import columns, wrap
@@ -33,7 +33,9 @@ class TodayPage(RowList):
 
     def _take(self, today: Today) -> None:
         self.today = today
-        self.marks_first = bool(today.left and not today.waits)  # or one Enter too many would start more
+        self.marks_first = bool(
+            today.left and not today.only_later_steps_left
+        )  # or one Enter too many would start more
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "open" and self.marked_action == "start":
@@ -52,7 +54,7 @@ class TodayPage(RowList):
         return [[Piece(" " * margin), *row] if row else [] for row in rows]
 
     def _body(self, width: int, room: int) -> list[Row]:
-        new, weak = self.today.coming, self._weakest()
+        new, weak = self.today.new_terms, self._weakest()
         if width >= _WIDE:
             lists = [build for build, items in ((self._new, new), (self._weak, weak)) if items]
             first = min(width // 3, _WIDEST)
@@ -74,7 +76,7 @@ class TodayPage(RowList):
 
     def _head(self, width: int) -> list[Row]:
         today = self.today
-        if today.left and not today.waits:
+        if today.left and not today.only_later_steps_left:
             figure = big_number(today.left, self.terminal.charset == "ascii")
             which = "left today" if today.so_far.answered else "today"
             words: list[Row] = [
@@ -104,13 +106,13 @@ class TodayPage(RowList):
         return long if len(long) <= width else f"{amount} {dot} {minutes} min"
 
     def _nothing(self) -> str:
-        if self.today.waits:
+        if self.today.only_later_steps_left:
             return "Nothing is due just now."
         return "Done for today." if self.today.so_far.answered else "Nothing is due today."
 
     def _next(self) -> str:
         counts, step = self.today.counts, self.today.next_step
-        if self.today.waits and step is not None:
+        if self.today.only_later_steps_left and step is not None:
             minute = (step + 1000 * self.today.now.offset) // 60_000
             return f"{counts.learning} to see again at {minute // 60 % 24}:{minute % 60:02}."
         if counts.later is None:
@@ -120,7 +122,7 @@ class TodayPage(RowList):
 
     def _ways(self, width: int) -> Row:
         """What can be done when nothing is due."""
-        ways = [("more", "today.more", "five new")] if self.today.unseen else []
+        ways = [("more", "today.more", "five new")] if self.today.has_more_new else []
         ways += [("ahead", "today.ahead", "review ahead")] if self.today.ahead else []
         ways += [
             ("app.go('glossary')", "today.glossary", "glossary"),
@@ -148,13 +150,13 @@ class TodayPage(RowList):
         return rows
 
     def _new(self, width: int, most: int) -> list[Row]:
-        coming = self.today.coming
-        if not coming:
+        terms = self.today.new_terms
+        if not terms:
             return []
-        shown = coming[: max(1, most)]
+        shown = terms[: max(1, most)]
         heading = [Piece("New today, and why", "row--heading")]
-        if len(shown) < len(coming):
-            heading.append(Piece(f"  {len(shown)} of {len(coming)}", "row--muted"))
+        if len(shown) < len(terms):
+            heading.append(Piece(f"  {len(shown)} of {len(terms)}", "row--muted"))
         rows: list[Row] = [heading]
         names = [self.terminal.text(_short_title(each.title)) for each in shown]
         widest = min(max(map(columns, names)), width // 2)
@@ -237,13 +239,13 @@ def _short_title(title: str) -> str:
     return title.partition(" (")[0]
 
 
-def _why_new(coming: Coming) -> str:
-    if coming.asked:
-        return f"{coming.asked} of {coming.of} asked so far"
-    if coming.met:
-        return f"you know {', '.join(map(_short_title, coming.met))}"
-    if coming.after:
-        return f"after {', '.join(map(_short_title, coming.after))}"
+def _why_new(term: NewTerm) -> str:
+    if term.learned:
+        return f"{term.learned} of {term.total} asked so far"
+    if term.known_needs:
+        return f"you know {', '.join(map(_short_title, term.known_needs))}"
+    if term.new_needs:
+        return f"after {', '.join(map(_short_title, term.new_needs))}"
     return "needs no other term"
 
 

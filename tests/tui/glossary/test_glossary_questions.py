@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mlterms.quiz.choose import Plan
-from mlterms.quiz.term_details import read
+from mlterms.quiz.term_details import read_details
 from mlterms.store.workspace import Workspace
 
 LookUp = Callable[..., None]
@@ -64,7 +64,7 @@ def test_an_unfolded_question_tells_its_answers_with_their_days(look_up: LookUp,
     ("key", "says", "told"),
     [
         ("s", "suspended", "Suspended"),
-        ("i", "due in", "Known"),
+        ("i", "due in", "Marked as known"),
         ("f", "flagged", "Flagged"),
     ],
 )
@@ -79,7 +79,7 @@ def test_what_is_said_of_a_question_shows_at_once_and_is_taken_back(
         assert says in line
         assert reader.said.startswith(told)
         await reader.press("u")
-        assert reader.said.startswith("Taken back")
+        assert reader.said.startswith("Undone")
         line = next(line for line in reader.text.splitlines() if line.startswith("  cloze"))
         assert line in before
         assert not reader.screen.check_action("undo", ())
@@ -157,8 +157,8 @@ def test_undone_answers_are_not_in_the_history(
     event = workspace.learner.undoable()
     assert event is not None
     workspace.learner.undo(event.uuid, workspace.clock.now())
-    past = read(workspace, "small:weight", workspace.clock.now(), {}).questions[0]
-    assert [given.right for given in past.given] == [True]
+    past = read_details(workspace, "small:weight", workspace.clock.now(), {}).questions[0]
+    assert [given.right for given in past.answers] == [True]
 
 
 def test_the_terms_say_how_well_they_are_known_and_what_is_due(look_up: LookUp, answered: Answered) -> None:
