@@ -53,7 +53,7 @@ def measure(s, knobs):
         **{f"h{i + 1}": value for i, value in enumerate(s.hidden)},
         "computed": len(s.hidden) + done,
         "products": s.w.shape[1] * len(s.hidden) + done * len(s.v),
-        "parameters": s.w.size + s.b.size + s.v.size + 1,
+        **({"parameters": s.w.size + s.b.size + s.v.size + 1} if done else {}),
     }
 
 
@@ -80,7 +80,7 @@ def show(s, knobs, past):
                         lit_weights=[(lit & (not done))[:, None] * np.ones(2), done * np.ones((1, count))],
                     )
                 ],
-                title=f"{s.w.size + count} weights, {count + 1} biases",
+                title=f"{s.w.size + count} weights, {count + 1} biases" if done else "the network",
             ),
             Panel([write_out(s, knobs, max(latest, 0), done)], title="the unit"),
         ],

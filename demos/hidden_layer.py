@@ -21,7 +21,7 @@ from mlterms.nn import (
     two_groups,
     xor,
 )
-from mlterms.plot import Axis, Curve, Field, Panel, Points, Tiles
+from mlterms.plot import Axis, Curve, Field, Panel, Points, Tiles, short
 
 TERMS = ["hidden-layer"]
 PREDICTIONS = ["hidden-layer/how-many-right", "hidden-layer/another-unit"]
@@ -104,7 +104,7 @@ def show(s, knobs, past):
                 [
                     Tiles(
                         hidden.T.reshape(-1, 41, 41),
-                        captions=[f"{weight:+.1f}" for weight in s.net.weights[1][0]],
+                        captions=[short(weight, 2, plus=True) for weight in s.net.weights[1][0]],
                         low=-1,
                         high=1,
                         centre=0,

@@ -19,7 +19,7 @@ from mlterms.nn import (
     gradient_descent,
     sigmoid,
 )
-from mlterms.plot import Panel, Tiles
+from mlterms.plot import Panel, Tiles, short
 
 TERMS = ["logic-gate", "xor", "hidden-layer"]
 PREDICTIONS = ["xor/how-many-hidden", "logic-gate/all-five"]
@@ -93,7 +93,7 @@ def show(s, knobs, past):
                 [
                     Tiles(
                         hidden,
-                        captions=[f"{weight:+.1f}" for weight in net.weights[1][0]],
+                        captions=[short(weight, 2, plus=True) for weight in net.weights[1][0]],
                         low=2 * middle - 1,
                         high=1,
                         centre=middle,

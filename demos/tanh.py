@@ -91,5 +91,7 @@ def describe(s, past):
     arrived = {name: past.first(f"loss_{name}", below=0.1) for name in ROLES}
     if any(arrived.values()):
         return "updates to a loss of 0.1: " + ", ".join(f"{n} {u or 'not yet'}" for n, u in arrived.items())
+    if past.updates[-1] == 0:
+        return f"both networks start with the same {s.nets['tanh'].parameters.size} parameters"
     tanh, sigmoid = (first_gradient(s.nets[name], s.train) for name in ROLES)
     return f"the gradient in the first layer is {tanh:.2g} with tanh, and {sigmoid:.2g} with the sigmoid"
