@@ -96,7 +96,7 @@ def command_for(path: Path, name: str, demo: Demo | None) -> click.Command:
         assert workspace is not None
         _play(workspace, path, name, demo, values)
 
-    about = f"{demo.title}.\n\n{demo.about}\n\n{demo.tries}" if demo is not None else "Play the demo."
+    about = f"{demo.title}.\n\n{demo.description()}" if demo is not None else "Play the demo."
     return click.Command(name, params=params, callback=callback, help=about)
 
 

@@ -80,7 +80,7 @@ def demo_in_lines(index: Index, lines: Lines, term: str) -> None:
     except MltermsError as error:
         lines.say(str(error))
         return
-    lines.say("\n\n".join(filter(None, (demo.title, demo.about, demo.tries))))
+    lines.say(f"{demo.title}\n\n{demo.description()}")
     lines.say()
     style = Style(charset=lines.charset, colours="none")
     lines.raw(to_text(render(frame.picture(), lines.width, _PICTURE_ROWS, style)))

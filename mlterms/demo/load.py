@@ -75,6 +75,11 @@ class Demo:
     show: Callable[[State, Knobs, Past], Frame]
     constants: Constants
 
+    def description(self, *, tries: bool = True) -> str:
+        """What its docstring says below the title. tries: with the paragraph about what to try."""
+        what_to_try = f"Try: {self.tries}" if tries and self.tries else ""
+        return "\n\n".join(filter(None, (self.about, what_to_try)))
+
     def line(self, function: str) -> int:
         """The line on which `setup`, `step`, `measure` or `show` begins."""
         return int(getattr(self, function).__code__.co_firstlineno)

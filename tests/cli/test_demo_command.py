@@ -126,6 +126,7 @@ def test_each_knob_is_an_option_with_its_range(mlterms: Run) -> None:
     assert "--batch-size VALUE How many examples each update looks at (1 to 100; default 10)." in told
     assert "--learning-rate VALUE" in told
     assert "Epoch: one pass over all the examples" in told
+    assert " Try: " in told
 
 
 @pytest.mark.parametrize(

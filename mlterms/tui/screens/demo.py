@@ -196,14 +196,13 @@ class DemoScreen(AppScreen[PredictionResult | None]):
         demo = self.session.demo
         if demo is None:
             return super().help_text()
-        tries = f"\n\nTry: {demo.tries}" if demo.tries and not self.session.stage else ""
         knobs = []
         for knob in demo.settings.KNOBS.values():
             effect = "can be changed live" if knob.live else "restarts the run"
             knobs.append((knob.title, f"{knob.help}, {knob.allowed()}; {effect}"))
         notes = "Type a number to set the chosen knob, then Enter. "
         notes += "The mouse turns knobs, drags the timeline and clicks on keys."
-        return HelpText(demo.title, demo.about + tries, "Knobs", knobs, notes)
+        return HelpText(demo.title, demo.description(tries=not self.session.stage), "Knobs", knobs, notes)
 
     def can(self, action: str) -> bool:
         """Which actions mean something now: while a prediction is open, those that answer it."""

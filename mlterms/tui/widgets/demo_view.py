@@ -259,6 +259,4 @@ class DemoView(Vertical):
 
 def about_text(scene: Scene) -> str:
     """What the demo says of itself; what to try is left out while a prediction is open."""
-    demo = scene.playback.player.demo
-    tries = f"Try: {demo.tries}" if demo.tries and scene.predicting is None else ""
-    return "\n\n".join(filter(None, (demo.about, tries)))
+    return scene.playback.player.demo.description(tries=scene.predicting is None)
