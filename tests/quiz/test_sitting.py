@@ -388,3 +388,17 @@ def test_a_question_that_cannot_be_asked_makes_way_and_one_that_is_skipped_does_
     assert following.id == "test:alpha/second"
     sitting.skip()
     assert sitting.ask() is None
+
+
+def test_a_question_answered_wrongly_comes_back_in_the_same_sitting_drawn_again(set_table: Set) -> None:
+    table = set_table(alpha=[])
+    sitting = table.sit(terms=("test:alpha",))
+    while (asked := sitting.ask()) is not None and asked.question.kind != "numeric":
+        answer(sitting, Rating.EASY)
+    assert asked is not None
+    answer(sitting, Rating.AGAIN)
+    table.clock.forward(MINUTE)
+    again = sitting.ask()
+    assert again is not None
+    assert again.id == asked.id
+    assert again.seed != asked.seed
