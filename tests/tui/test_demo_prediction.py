@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from textual.strip import Strip
 
+from mlterms.base.limits import MOST_UPDATES
 from mlterms.demo.load import Demo
 from mlterms.glossary.types import Outcome, Predict, Run, Until
 from mlterms.quiz.demo_request import DemoRequest, PredictionRequest
@@ -318,3 +319,33 @@ def test_the_picture_is_painted_before_the_question_is_looked_for(
 
     monkeypatch.setattr(PlotView, "render_line", noted)
     play(scene, asking=PredictionRequest(find))
+
+
+def test_the_panel_names_the_keys_that_the_learner_has_set(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        assert "c run it and see   x skip the question" in stage.text
+        await stage.press("c")
+        assert "F13 to the end" in stage.text
+        await stage.run_out()
+        assert "c back to the question   F14 play with it" in stage.text
+
+    keys = {"predict.commit": "c", "predict.skip": "x", "predict.play": "f14", "demo.play": "f13"}
+    play(scene, asking=asking(returns=True), keys=keys)
+
+
+def test_help_news_and_head_of_a_demo_name_the_keys_that_the_learner_has_set(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        assert "F15 seed 0" in stage.text
+        stage.player.seek(MOST_UPDATES)
+        await stage.press("space")
+        assert "F16 restarts it." in stage.text
+        await stage.press("question_mark")
+        text = stage.text
+        for _ in range(9):
+            await stage.press("pagedown")
+            text += stage.text
+        assert "F15" in text
+        assert "F16" in text
+
+    play(scene, keys={"demo.seed": "f15", "demo.reset": "f16"}, size=(100, 30))

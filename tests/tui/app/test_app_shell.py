@@ -232,6 +232,39 @@ def test_keys_of_ones_own_work_and_are_shown(home: Path, play: Play, screen_text
     play(scene)
 
 
+KEYS = {
+    "welcome.start": "f13", "welcome.look": "f14", "today.start": "f15", "today.glossary": "f16",
+    "app.help": "f17", "app.palette": "f18", "tabs.demos": "f19", "glossary.leave": "f20",
+    "settings.next": "f21", "keys.leave": "f22",
+}
+
+
+@pytest.mark.parametrize(
+    ("start", "keys", "shown", "hidden"),
+    [
+        ("welcome", (), ("F13  first question", "F14  look around first", "F17 help"), ("Enter", "? help")),
+        ("today", (), ("F15  start", "F15 start", "F16 glossary", "F18 commands", "F19 Demos"), ("3 Demos",)),
+        ("today", ("f17",), ("F15", "F16", "F18", "F19"), ("^p", "Enter   ")),
+        ("glossary", ("enter",), ("F20 back", "F17 help"), ("Esc back",)),
+        ("settings", ("end", "up", "up"), ("F21 next value",), ("Right next value",)),
+    ],
+)
+def test_a_key_of_ones_own_is_named_on_every_screen_and_its_default_on_none(
+    start: str, keys: Any, shown: Any, hidden: Any, home: Path, play: Play, screen_text: Callable[..., str]
+) -> None:
+    home.mkdir()
+    lines = "".join(f'{name} = "{key}"\n' for name, key in KEYS.items())
+    (home / "config.toml").write_text(f"[keys]\n{lines}")
+
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await pilot.press(*keys)
+        text = screen_text(app)
+        assert not [words for words in shown if words not in text], text
+        assert not [words for words in hidden if words in text], text
+
+    play(scene, start=start, size=(120, 40))
+
+
 @pytest.mark.parametrize(
     ("line", "words"),
     [

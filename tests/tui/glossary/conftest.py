@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -209,8 +209,9 @@ def look_up(workspace: Workspace, screen_text: Callable[[Any], str]) -> Callable
         term: str = "",
         theme: str = "",
         plain: bool = False,
+        keys: Mapping[str, str] | None = None,
     ) -> None:
-        workspace.config = Config(theme=theme, ascii=plain, reduced_motion=True)
+        workspace.config = Config(theme=theme, ascii=plain, reduced_motion=True, keys=dict(keys or {}))
 
         async def run() -> None:
             app = MltermsApp(workspace, "today" if term else "glossary")

@@ -193,3 +193,26 @@ def test_asking_starts_a_quiz_of_this_term_alone(
 
     look_up(scene)
     assert plans == [Plan(("small:weight",), new=3), Plan(("small:weight",), mode="cram")]
+
+
+KEYS = {"glossary.suspend": "x", "glossary.know": "z", "glossary.reset": "f13", "glossary.flag": "ctrl+y"}
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 48)])
+def test_the_buttons_of_a_question_name_the_keys_that_the_learner_has_set(
+    size: tuple[int, int], look_up: LookUp
+) -> None:
+    async def scene(reader: Any) -> None:
+        if size[0] < 160:
+            await to_question(reader, 0)
+        else:
+            await reader.press("right", "right", "end", "up", "up")
+        await reader.press("enter")
+        for words in (" x  suspend", " z  I know this", " F13  reset", " ^y  flag"):
+            assert words in reader.text
+        for words in (" s  suspend", " i  I know this", "s suspend", "i I know this"):
+            assert words not in reader.text
+        await reader.press("x")
+        assert reader.said.startswith("Suspended")
+
+    look_up(scene, size, keys=KEYS)

@@ -386,3 +386,22 @@ def test_a_refused_word_can_be_right_after_all(sit: Sit) -> None:
         assert event.is_right
 
     sit(scene)
+
+
+def test_every_button_of_the_quiz_names_the_key_that_the_learner_has_set(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        assert "F13  the question" in learner.text
+        await learner.press("f13")
+        await learner.to("what")
+        await learner.type("so")
+        await learner.press("enter")
+        assert "F17 F18 choose another rating" in learner.text
+        await learner.press("enter")
+        await learner.to("several")
+        assert "F14  answer" in learner.text
+        assert "F15 suspend" in learner.text
+        await learner.press("f15")
+        assert "Press F16 to undo." in learner.text
+
+    keys = {"question.go": "f13", "question.answer": "f14", "quiz.suspend": "f15", "quiz.undo": "f16"}
+    sit(scene, (100, 30), keys={**keys, "rating.less": "f17", "rating.more": "f18"})
