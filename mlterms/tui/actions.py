@@ -23,7 +23,8 @@ class Action(NamedTuple):
     id: `screen.name`, as in `[keys]` of config.toml. keys: Textual's names, with commas between. label: a
     word or two. sentence: what it does. call: the Textual action that is run, by default `name` of the
     screen. rank: the line of keys leaves out the highest first, and never shows those that have none.
-    pair: an action whose key is shown together with this one's.
+    pair: an action whose key is shown together with this one's. priority: its keys come before those of what
+    has the focus.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Action(NamedTuple):
     call: str = ""
     rank: int | None = None
     pair: str = ""
+    priority: bool = False
 
     @property
     def screen(self) -> str:
@@ -47,7 +49,15 @@ class Action(NamedTuple):
         from textual.binding import Binding
 
         shown = self.rank is not None
-        return Binding(self.keys, self.action, self.label, show=shown, id=self.id, tooltip=self.sentence)
+        return Binding(
+            self.keys,
+            self.action,
+            self.label,
+            show=shown,
+            id=self.id,
+            tooltip=self.sentence,
+            priority=self.priority,
+        )
 
 
 # Screen → two sentences about it, for help.
@@ -85,6 +95,10 @@ _ALL = (
         "app.palette", "ctrl+p", "commands", "Find a term, a demo or a command.", "app.command_palette", 9
     ),
     Action("app.quit", "q", "quit", "Leave mlterms. Nothing is lost.", "app.leave", 8),
+    Action(
+        *("app.suspend", "ctrl+z", "background", "Put mlterms in the background. `fg` brings it back."),
+        *("app.suspend_process", None, "", True),
+    ),
     # On the tabs.
     *_TAB_ACTIONS,
     Action("tabs.search", "slash", "search", "Search the glossary.", "app.search", 5),

@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from mlterms.base.config import Config
 from mlterms.quiz.demo_request import DemoRequest, PredictionRequest
+from mlterms.tui.actions import ACTIONS
 from mlterms.tui.screens.demo import DemoScreen
 from mlterms.tui.shell import Shell
 
@@ -20,7 +21,10 @@ class DemoApp(Shell[None]):
     """Holds the demo's screen, and ends when it is left."""
 
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS = [Binding("ctrl+c", "quit", "quit", id="app.quit", show=False, priority=True)]
+    BINDINGS = [
+        Binding("ctrl+c", "quit", "quit", id="app.quit", show=False, priority=True),
+        ACTIONS["app.suspend"].binding(),
+    ]
 
     def __init__(
         self, request: DemoRequest, asking: PredictionRequest | None = None, config: Config | None = None

@@ -1,10 +1,12 @@
-"""What is painted first: styles are worked out once before the first paint, not thrice."""
+"""A quicker start: styles are worked out once before the first paint, and not three times."""
 
 from __future__ import annotations
 
 from textual import events
 from textual.app import App, ReturnType
 from textual.screen import Screen, ScreenResultType
+
+from mlterms.tui.guard import Guarded
 
 Breakpoints = list[tuple[int, str]] | None
 
@@ -13,14 +15,14 @@ class FastStartApp(App[ReturnType]):
     """Textual reads all styles before there is a screen, and again with the first one."""
 
     def refresh_css(self, animate: bool = True) -> None:
-        """Read all styles anew; but not before there is a screen, which reads them itself."""
+        """Read all styles again, but not before there is a screen, which reads them itself."""
         if self.screen_stack:
             super().refresh_css(animate)
         else:
             self.stylesheet.set_variables(self.get_css_variables())
 
 
-class FastStartScreen(Screen[ScreenResultType]):
+class FastStartScreen(Guarded, Screen[ScreenResultType]):
     """Textual works out the styles of all widgets when they are mounted, when the screen with them comes up,
     and when the screen has taken the classes for its size. On a new screen the first time is enough."""
 
@@ -33,7 +35,7 @@ class FastStartScreen(Screen[ScreenResultType]):
         high = _class_at(size.height, self.VERTICAL_BREAKPOINTS or self.app.VERTICAL_BREAKPOINTS)
         self.add_class(*wide, *high)
 
-    # With an underline as Textual's own, so that those who derive may have theirs.
+    # With an underline as Textual's own, so that subclasses can have theirs.
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
         if self._is_new:
             event.refresh_styles = self._is_new = False

@@ -1,4 +1,4 @@
-"""Running an app in a terminal: is there one, what its signals do, and what becomes of the exit code."""
+"""Running an app in a terminal: whether there is one, what signals do, and the exit code."""
 
 from __future__ import annotations
 
@@ -6,6 +6,10 @@ import gc
 import os
 import signal
 import sys
+from collections.abc import Callable
+from contextlib import suppress
+from io import TextIOBase
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from mlterms.base.errors import MltermsError
@@ -17,10 +21,16 @@ if TYPE_CHECKING:
     from mlterms.store.workspace import Workspace
 
 _GOODBYES = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+_LAST_RESORT = 5  # seconds after such a signal in which the app must have ended by itself
 
 
 def has_terminal() -> bool:
-    """Whether keys can be read and a screen can be drawn; without, an app would hang or draw into a file."""
+    """Whether keys can be read and a screen can be drawn; without, an app would hang or draw into a file.
+
+    Where Textual serves the app to a browser, its driver takes the place of a terminal.
+    """
+    if os.environ.get("TEXTUAL_DRIVER"):
+        return True
     streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)
     if not all(stream is not None and not stream.closed and stream.isatty() for stream in streams):
         return False
@@ -39,22 +49,90 @@ def run_app(app: App[Any]) -> int:
 
     async def running() -> None:
         loop = asyncio.get_running_loop()
+
+        def end(number: int, frame: FrameType | None) -> None:
+            """Runs at once, also while something blocks the loop: an editor, a terminal that is gone."""
+            if _is_terminal_gone():
+                _close_terminal()
+            if hasattr(signal, "alarm"):
+                signal.alarm(_LAST_RESORT)
+            loop.call_soon_threadsafe(app.exit, None, 128 + number)
+
         for number in _GOODBYES:
-            try:
-                loop.add_signal_handler(number, app.exit, None, 128 + number)
-            except NotImplementedError:  # Windows, where these signals do not come
-                break
+            with suppress(NotImplementedError):  # Windows, where these signals do not come
+                loop.add_signal_handler(
+                    number, _do_nothing
+                )  # wakes the loop, whichever thread is interrupted
+            signal.signal(number, end)
+        if hasattr(signal, "SIGHUP"):
+            _watch_terminal(app, lambda: end(signal.SIGHUP, None))
         await app.run_async()
 
     asyncio.run(running())
+    if hasattr(signal, "alarm"):
+        signal.alarm(0)
     _let_go_of_a_closed_window()
     return app.return_code or 0
+
+
+def _do_nothing() -> None:
+    """What has to be done has been done at once."""
+
+
+class _UntilGone:
+    """A terminal as a file. A write that fails, as its window is gone, is only noted: Textual's thread that
+    writes would end, and what comes next would wait for it without end."""
+
+    def __init__(self, file: TextIOBase, note: Callable[[], None]) -> None:
+        self._file, self._note = file, note
+
+    def write(self, text: str) -> int:
+        try:
+            return self._file.write(text)
+        except OSError:
+            self._note()
+            return len(text)
+
+    def flush(self) -> None:
+        try:
+            self._file.flush()
+        except OSError:
+            self._note()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
+def _watch_terminal(app: App[Any], note: Callable[[], None]) -> None:
+    """Call `note` when the app's driver can no longer write to the terminal."""
+
+    class Driver(app.driver_class):  # type: ignore[misc,name-defined]  # known only now
+        def __init__(self, *given: Any, **named: Any) -> None:
+            super().__init__(*given, **named)
+            file = getattr(self, "_file", None)
+            if isinstance(file, TextIOBase):
+                self._file: Any = _UntilGone(file, note)
+
+    app.driver_class = Driver
+
+
+def _is_terminal_gone() -> bool:
+    """Whether the window that the program was started in has been closed."""
+    return not any(os.isatty(number) for number in range(3))
+
+
+def _close_terminal() -> None:
+    """What still reads from a closed window or writes to it would block, or fail and be waited for."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for number in range(3):
+        os.dup2(nowhere, number)
 
 
 def _let_go_of_a_closed_window() -> None:
     """Where the window is gone, what is left to be written to it would fail at exit and spoil the code."""
     for stream in (sys.__stdout__, sys.__stderr__):
-        assert stream is not None  # has_terminal has looked
+        if stream is None:
+            continue
         try:
             stream.flush()
         except OSError:
@@ -64,9 +142,9 @@ def _let_go_of_a_closed_window() -> None:
 def run_mlterms(workspace: Workspace, start: str = "", plan: Plan | None = None) -> int:
     """Run the whole app, and print what it leaves to be read. Returns the exit code, as `run_app`.
 
-    start: a tab, or "quiz" for what `plan` says; by default Today, or the first screen of all for who has
-    never answered. Raises MltermsError, before anything is drawn, where the database or the settings cannot
-    be read.
+    start: a tab, or "quiz" for what `plan` says; by default Today, or the first screen of all for someone who
+    has never answered. Raises MltermsError, before anything is drawn, where the database or the settings
+    cannot be read.
     """
     gc.disable()  # until the first screen is painted: a seventh of the time until then is the collector's
     from mlterms.tui.app import MltermsApp

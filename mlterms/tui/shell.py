@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import ReturnType, SuspendNotSupported
 
 from mlterms.base.config import Config
+from mlterms.base.errors import MltermsError
 from mlterms.base.text import clean
 from mlterms.tui import themes
 from mlterms.tui.fast_start import FastStartApp
+from mlterms.tui.guard import Guarded, save_traceback
 from mlterms.tui.key_names import key_label
 from mlterms.tui.messages import News
 from mlterms.tui.terminal import Terminal, detect_terminal
@@ -23,14 +27,17 @@ from mlterms.tui.too_small import LOWEST, NARROWEST, TooSmall
 if TYPE_CHECKING:
     import webbrowser
 
+    from textual.dom import DOMNode
+
     from mlterms.quiz.choose import Plan
     from mlterms.store.workspace import Workspace
 
 
 _SAID = 10  # sentences that are kept for help
+_AGAIN = 3.0  # seconds in which the second control-C is pressed
 
 
-class Shell(FastStartApp[ReturnType]):
+class Shell(Guarded, FastStartApp[ReturnType]):
     """What both apps share: the terminal, the theme, the learner's keys, and a line for news."""
 
     TITLE = "mlterms"
@@ -40,6 +47,9 @@ class Shell(FastStartApp[ReturnType]):
         sheets = ("app.tcss", first_css) if first_css else ("app.tcss",)
         super().__init__(css_path=[Path(__file__).parent / sheet for sheet in sheets])
         self.said: deque[str] = deque(maxlen=_SAID)  # the newest last
+        self.faults: list[Exception] = []  # errors that nobody expected, each kind once
+        self._is_up = False
+        self._interrupted_at = -_AGAIN
         themes.register(self)
         self.take_config(config)
 
@@ -67,6 +77,72 @@ class Shell(FastStartApp[ReturnType]):
     def _say(self, news: News) -> None:
         self.said.append(news.text)
         self.screen.post_message(news)
+
+    # -- errors --------------------------------------------------------------------------------------------
+
+    def report(self, error: Exception) -> None:
+        """Say what went wrong, and go on. What nobody expected is written to a file, to be reported."""
+        if isinstance(error, MltermsError):
+            self.warn(str(error))
+            return
+        if any(repr(error) == repr(known) for known in self.faults):
+            return
+        self.faults.append(error)
+        where = save_traceback(error)
+        details = f" Details are in {where}." if where else ""
+        self.warn(f"Something went wrong ({type(error).__name__}: {error}). You can go on.{details}")
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Textual hands all errors to this method, and ends the app. Here only those end it that leave no
+        screen to go on with."""
+        if self._is_up and self._screen_stack:
+            self.report(error)
+        else:
+            super()._handle_exception(error)
+
+    async def _dispatch_action(self, namespace: DOMNode, action_name: str, params: Any) -> bool:
+        """An action that fails is reported too, and none is run once the app is on its way out."""
+        if self._exit:
+            return False
+        try:
+            return await super()._dispatch_action(namespace, action_name, params)
+        except Exception as error:  # anything that any action may raise
+            self._handle_exception(error)
+            return True
+
+    # -- coming and going ----------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(setattr, self, "_is_up", True)
+        self.app_resume_signal.subscribe(self, lambda app: app.refresh(layout=True))
+
+    def action_suspend_process(self) -> None:
+        """Put the app in the background, with the script that it may have been started from, as vim does.
+
+        The terminal is given back first: once the others have stopped, the shell takes it. Where there is no
+        shell to come back to, the kernel stops nobody, and the app goes on.
+        """
+        if self._driver is None or not self._driver.can_suspend or not hasattr(signal, "SIGTSTP"):
+            return
+        self._suspend_signal()
+        self._driver.suspend_application_mode()
+        numbers = signal.SIGTSTP, signal.SIGCONT
+        handlers = [signal.signal(number, signal.SIG_DFL) for number in numbers]
+        os.kill(0, signal.SIGTSTP)  # returns when the app is in the foreground again
+        for number, handler in zip(numbers, handlers, strict=True):
+            signal.signal(number, handler)
+        self._driver.resume_application_mode()
+        self._resume_signal()
+
+    def action_help_quit(self) -> None:
+        """Control-C: the second time within a moment it ends the app."""
+        now = monotonic()
+        if now - self._interrupted_at < _AGAIN:
+            self.exit()
+        self._interrupted_at = now
+        self.tell("Press ^c once more to leave mlterms.")
+
+    # -- screens -------------------------------------------------------------------------------------------
 
     def back(self, result: ReturnType | None = None) -> None:
         """Leave the screen on top. Where it is the only one, close the app with `result`."""

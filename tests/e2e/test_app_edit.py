@@ -53,7 +53,7 @@ def test_a_question_that_was_broken_in_the_editor_is_set_aside_with_file_and_lin
     window = open_first_question(terminal, tmp_path, "s/^- .x. The numbers 2 and 0.5/- [ ] The numbers 2/")
     window.press("e")
     window.wait_for(
-        "The question is set aside.",
+        "This question has an error",
         lambda shown: re.search(r"weight\.md:\d+:thischoicehasnorightone", squeezed(shown)) is not None,
         without="A taxi ride costs 2 euros",
     )

@@ -26,7 +26,7 @@ def crash(screen):
     raise RuntimeError("something that nobody thought of")
 
 
-TodayScreen.action_start = crash
+TodayScreen.body = crash
 main()
 """
 
@@ -144,7 +144,69 @@ def test_a_crash_gives_the_terminal_back_tells_what_happened_and_exits_with_1(
     window.press("Escape")
     window.wait_for("code 0")
     window.run("mlterms")
-    window.wait_for("1 Today", "Enter start")
-    window.press("Enter")
     window.wait_for("something that nobody thought of", "code 1")
     assert is_sane(window)
+
+
+@pytest.mark.parametrize("by_key", [True, False])
+def test_it_goes_to_the_background_and_comes_back_with_its_whole_screen(
+    terminal: OpenTerminal, by_key: bool
+) -> None:
+    window = terminal()
+    write_deck(window.home)
+    window.run(QUIZ)
+    answer_the_first(window)
+    window.type("ste")
+    before = window.wait_until_still("ste")
+    if by_key:
+        window.press("C-z")
+        window.wait_for("Stopped")
+        assert is_sane(window)
+        window.type("echo the shell is there")
+        window.press("Enter")
+        window.wait_for("\nthe shell is there")
+        window.type("fg")
+        window.press("Enter")
+    else:
+        window.signal(signal.SIGTSTP)
+        window.wait_for(lambda shown: "Esc leave" not in shown)
+        window.signal(signal.SIGCONT)
+    assert window.wait_for(lambda shown: shown == before) == before
+    window.type("ep")
+    window.wait_for("steep")
+    window.press("Enter")
+    window.wait_for("Right.")
+
+
+@pytest.mark.parametrize("key", ["e", "C-p", "F3"])
+def test_a_closed_window_leaves_no_process_behind_whatever_is_open(terminal: OpenTerminal, key: str) -> None:
+    window = terminal(environment={"EDITOR": "sh -c 'trap \"\" HUP; sleep 60'"})
+    window.run(f"mlterms --now {FRIDAY}")
+    window.wait_for("first question")
+    window.press("g")
+    window.wait_for("2 Glossary", "Enter open")
+    window.press(key)
+    window.wait_for(lambda shown: "Enter open" not in shown or "Find" in shown or key == "F3")
+    window.close()
+    assert window.exit_code() in (129, 142)
+
+
+@pytest.mark.parametrize("size", [(36, 20), (30, 15), (20, 10), (10, 5)])
+def test_started_in_a_tiny_window_it_can_be_left_and_closed(
+    terminal: OpenTerminal, size: tuple[int, int]
+) -> None:
+    window = terminal()
+    write_deck(window.home)
+    window.run(QUIZ)
+    answer_the_first(window)
+    window.press("Escape")
+    window.wait_for("code 0")
+    window.resize(*size)
+    window.run(f"mlterms --now {FRIDAY}")
+    window.wait_for(lambda shown: shown.strip() != "" and "code" not in shown)
+    window.resize(80, 24)
+    window.wait_for("1 Today", "Enter start")
+    window.resize(*size)
+    window.wait_for(lambda shown: "1 Today" not in shown)
+    window.close()
+    assert window.exit_code() == 129

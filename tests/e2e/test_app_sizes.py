@@ -18,7 +18,7 @@ def open_today(terminal: Any) -> None:
     terminal.run(APP)
     terminal.wait_for("first question")
     terminal.press("g")
-    terminal.wait_for("2 Glossary", "weight")
+    terminal.wait_for("2 Glossary", "Enter open")
     terminal.press("F2")
     terminal.wait_for("Enter start")
 
@@ -27,8 +27,8 @@ def open_today(terminal: Any) -> None:
     ("key", "shown"),
     [
         ("F2", "Enter start"),
-        ("F3", "number that multiplies"),
-        ("F4", "how much the slope"),
+        ("F3", "Enter open"),
+        ("F4", "Shows:"),
         ("F5", "desired retention"),
         ("F1", "Esc back"),
         ("C-p", "Find a term"),
@@ -95,15 +95,15 @@ def test_every_screen_can_be_left_by_the_keys_that_it_names(
 ) -> None:
     window = terminal(columns, rows)
     open_today(window)
-    for key, shown in (("2", "weight"), ("3", "epoch"), ("4", "retention"), ("1", "Enter start")):
+    for key, shown in (("2", "Enter open"), ("3", "Enter play"), ("4", "retention"), ("1", "Enter start")):
         window.press(key)
         window.wait_for(shown)
     window.press("Enter")
-    window.wait_for("New  weight")
+    window.wait_for("New  ", "the question")
     window.press("?")
-    window.wait_for("Esc")
+    window.wait_for("Esc back", "Here")
     window.press("Escape")
-    window.wait_for("New  weight")
+    window.wait_for("New  ", "the question")
     window.press("Escape")
     window.wait_for("1 Today")
     window.press("q")

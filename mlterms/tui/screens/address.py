@@ -8,13 +8,14 @@ from textual.screen import ModalScreen
 from mlterms.base.text import one_line
 from mlterms.glossary.prose import Run
 from mlterms.tui.actions import bindings
+from mlterms.tui.guard import Guarded
 from mlterms.tui.shell import WorkspaceShell
 from mlterms.tui.widgets.prose_rows import flow
 from mlterms.tui.widgets.row_list import RowList
 from mlterms.tui.widgets.row_widget import Piece, Row
 
 
-class AddressScreen(ModalScreen[None]):
+class AddressScreen(Guarded, ModalScreen[None]):
     """address: of the page, which begins with http:// or https://."""
 
     BINDINGS = bindings("address")

@@ -204,11 +204,16 @@ class DemoScreen(AppScreen[PredictionResult | None]):
         notes += "The mouse turns knobs, drags the timeline and clicks on keys."
         return HelpText(demo.title, demo.description(tries=not self.session.stage), "Knobs", knobs, notes)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if self.session.playback is None and action not in _ALWAYS:
+            return False if action in _OF_PREDICTION else None  # not yet
+        return super().check_action(action, parameters)
+
     def can(self, action: str) -> bool:
         """Which actions mean something now: while a prediction is open, those that answer it."""
         stage = self.session.stage
-        if self.session.playback is None or action in _ALWAYS:
-            return action in _ALWAYS
+        if action in _ALWAYS:
+            return True
         is_decided = stage in ("decided", "failed")
         if action == "commit":
             return is_decided or stage in ("asking", "sure")

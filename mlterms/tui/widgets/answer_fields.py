@@ -12,9 +12,10 @@ from textual.widgets import Input
 from mlterms.glossary.types import Cloze, Numeric, Question, Recall
 from mlterms.quiz.numbers import NotANumber, read_number
 from mlterms.tui.actions import bindings
+from mlterms.tui.guard import Guarded
 
 
-class AnswerField(Input):
+class AnswerField(Guarded, Input):
     """A line whose Enter is named at the foot of the screen."""
 
     BINDINGS = bindings("field")

@@ -31,6 +31,8 @@ class ListedDemo(NamedTuple):
 class DemosPage(RowList):
     """demos: in the order in which they are listed."""
 
+    LABELS = {"list.open": "play"}
+
     def __init__(self, demos: Sequence[ListedDemo]) -> None:
         super().__init__(id="list")
         self.demos = demos
@@ -72,10 +74,10 @@ class DemoDescription(RowList, can_focus=False):
 
     def content(self, width: int, room: int) -> list[Row]:
         demo = self.demo
-        if demo is None:
+        if demo is None or demo.id not in self.texts:
             return []
         inner = min(_WIDEST, width)
-        text = self.terminal.text(clean(self.texts.get(demo.id, "")))
+        text = self.terminal.text(clean(self.texts[demo.id]))
         rows: list[Row] = [[Piece(line)] if line else [] for line in fill(text, inner)]
         about = f"Shows: {', '.join(demo.terms)}." if demo.terms else ""
         if demo.predictions:

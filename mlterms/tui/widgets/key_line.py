@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from textual.app import App
@@ -17,10 +17,11 @@ _LAST = {"tabs": 1, "app": 2}  # what can be done everywhere comes last
 
 
 class _Item(NamedTuple):
-    """An action with its key. run: what a click runs."""
+    """An action with its key and label. run: what a click runs, "" while it is not possible."""
 
     action: Action
     key: str
+    label: str
     run: str
 
     @property
@@ -58,36 +59,40 @@ class KeyLine(RowWidget):
         row = [Piece(" ")]
         for item in items:
             row += [
-                Piece(item.key, "key-line--key", item.run),
-                Piece(f" {item.action.label}", "key-line--label", item.run),
+                Piece(item.key, f"key-line--{'key' if item.run else 'label'}", item.run),
+                Piece(f" {item.label}", "key-line--label", item.run),
                 Piece(" " * gap),
             ]
         return [row[:-1]]
 
     def _needed(self, items: Sequence[_Item], gap: int) -> int:
         """How many columns they take."""
-        texts = (f"{item.key} {item.action.label}" for item in items)
+        texts = (f"{item.key} {item.label}" for item in items)
         return 1 + sum(columns(self.terminal.text(text)) for text in texts) + gap * max(0, len(items) - 1)
 
     def _possible(self) -> list[_Item]:
-        """What can be done here, in the order of the table, each with its first key that is not typed into a
-        field."""
+        """What can be done here, now or in a moment, in the order of the table, each with its first key that
+        is not typed into a field."""
         found: dict[str, tuple[object, list[str]]] = {}
         for key, active in self.screen.active_bindings.items():
             name = active.binding.id
-            if name and name in ACTIONS and active.enabled and active.binding.show:
-                found.setdefault(name, (active.node, []))[1].append(key)
+            if name and name in ACTIONS and active.binding.show:
+                found.setdefault(name, (active.node if active.enabled else None, []))[1].append(key)
         items = []
         for name, action in ACTIONS.items():
             if name in found:
                 node, keys = found[name]
                 first = next((key for key in keys_of(action, self.app.keys) if key in keys), keys[0])
                 pair = self.app.key(action.pair) if action.pair else ""
-                items.append(_Item(action, pair + format_keys([first]), self._run(action, node)))
+                labels: Mapping[str, str] = getattr(node, "LABELS", {})
+                label = labels.get(name, action.label)
+                items.append(_Item(action, pair + format_keys([first]), label, self._run(action, node)))
         return sorted(items, key=lambda item: _LAST.get(item.action.screen, 0))
 
     def _run(self, action: Action, node: object) -> str:
         """The action, with where it belongs."""
+        if node is None:
+            return ""
         if "." in action.action.partition("(")[0]:
             return action.action
         owner = "app" if isinstance(node, App) else "screen" if node is self.screen else "focused"

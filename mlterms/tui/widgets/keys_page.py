@@ -31,6 +31,8 @@ _NAME_OF = {call("ask_for_key", name): name for name in ACTIONS}
 class KeysPage(RowList):
     """waiting: the action (its id) that waits for its new key, "" for none."""
 
+    LABELS = {"list.open": "new key"}
+
     class Pressed(Message):
         """The key that was waited for."""
 

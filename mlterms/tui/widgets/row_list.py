@@ -4,8 +4,8 @@ runs their action. Every list and page of the app is one."""
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, NamedTuple
 
 from textual import events
 from textual.geometry import Region, Size
@@ -57,6 +57,9 @@ class RowList(RowWidget, ScrollView, can_focus=True):
     }
     """
     BINDINGS = bindings("list")
+
+    LABELS: ClassVar[Mapping[str, str]] = {}
+    """Labels of actions, by id, that say better what they do in this list."""
 
     marks_first = True
     """Whether the first place is marked until another one is."""
@@ -113,9 +116,16 @@ class RowList(RowWidget, ScrollView, can_focus=True):
     def _layout(self, width: int) -> tuple[tuple[int, int], Sequence[Row], list[Place]]:
         size = width, max(0, self.app.size.height - _FRAME)
         if self._laid_out is None or self._laid_out[0] != size:
-            rows = [self.fitting(row) for row in self.content(*size)] if width else []
+            rows = self._content_or_error(*size)
             self._laid_out = size, rows, _places(rows)
         return self._laid_out
+
+    def _content_or_error(self, width: int, room: int) -> list[Row]:
+        try:
+            return [self.fitting(row) for row in self.content(width, room)]
+        except Exception as error:  # whatever went wrong, the rest of the screen can be shown
+            self.app.report(error)
+            return [[Piece(f"{self.terminal.glyph('trouble')} This part cannot be shown.")]]
 
     @property
     def columns(self) -> int:

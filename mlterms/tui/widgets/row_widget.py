@@ -13,6 +13,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from mlterms.tui.guard import Guarded
 from mlterms.tui.shell import Shell
 from mlterms.tui.terminal import Terminal
 from mlterms.tui.widgets.cells import columns, cut
@@ -41,7 +42,7 @@ def call(name: str, *arguments: str | float) -> str:
     return f"{name}({', '.join(map(repr, arguments))})"
 
 
-class RowWidget(Widget):
+class RowWidget(Guarded, Widget):
     """A widget of rows. Subclasses say what they are in `rows`, and call `redraw` when they change.
 
     A frame may come thirty times a second, so nothing is laid out again, and rows that did not change are not
@@ -157,10 +158,17 @@ class RowWidget(Widget):
 
     def _paint(self) -> list[Strip]:
         width, height = self.size
-        rows = list(self.rows(max(width, LEAST), height))[:height] if width and height else []
+        rows = self._rows_or_error(max(width, LEAST), height)[:height] if width and height else []
         rows += [()] * (height - len(rows))
         self._actions = []
         return [self._strip(row, width) for row in rows]
+
+    def _rows_or_error(self, width: int, height: int) -> list[Row]:
+        try:
+            return list(self.rows(width, height))
+        except Exception as error:  # whatever went wrong, the rest of the screen can be shown
+            self.app.report(error)
+            return [[Piece(f"{self.terminal.glyph('trouble')} This part cannot be shown.")]]
 
     def _strip(self, row: Row, width: int) -> Strip:
         segments, actions, at = [], [], 0

@@ -15,6 +15,7 @@ from mlterms.base.text import one_line
 from mlterms.glossary.prose import Run, bare_words
 from mlterms.quiz.term_details import Mastery
 from mlterms.tui.actions import bindings
+from mlterms.tui.guard import Guarded
 from mlterms.tui.widgets.cells import columns, cut
 from mlterms.tui.widgets.prose_rows import Row, flow
 from mlterms.tui.widgets.row_list import RowList
@@ -117,7 +118,7 @@ class SearchResults(RowList):
         super().watch_marked(before, after)
 
 
-class SearchField(Input):
+class SearchField(Guarded, Input):
     """Where one types what to search for. Up and down go through the results.
 
     search: searches for what was typed. It is called, not sent a message, so that letter and hits are painted

@@ -23,6 +23,8 @@ _NAME_OF = {call("change", name): name for names in _GROUPS.values() for name in
 class SettingsPage(RowList):
     """values: name of a setting → its value as it is written. changed: those not at their default."""
 
+    LABELS = {"list.open": "change"}
+
     def __init__(self, values: Mapping[str, str], changed: frozenset[str]) -> None:
         super().__init__(id="list")
         self.values, self.changed = values, changed

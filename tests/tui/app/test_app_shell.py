@@ -233,9 +233,16 @@ def test_keys_of_ones_own_work_and_are_shown(home: Path, play: Play, screen_text
 
 
 KEYS = {
-    "welcome.start": "f13", "welcome.look": "f14", "today.start": "f15", "today.glossary": "f16",
-    "app.help": "f17", "app.palette": "f18", "tabs.demos": "f19", "glossary.leave": "f20",
-    "settings.next": "f21", "keys.leave": "f22",
+    "welcome.start": "f13",
+    "welcome.look": "f14",
+    "today.start": "f15",
+    "today.glossary": "f16",
+    "app.help": "f17",
+    "app.palette": "f18",
+    "tabs.demos": "f19",
+    "glossary.leave": "f20",
+    "settings.next": "f21",
+    "keys.leave": "f22",
 }
 
 
