@@ -263,6 +263,7 @@ def play(write_demo: Callable[..., Path]) -> Callable[..., None]:
                 stage = Stage(app, pilot)
                 await stage.load(timer=timer)
                 await scene(stage)
+            assert not app.faults, app.faults
 
         asyncio.run(run())
 

@@ -57,6 +57,7 @@ def play(workspace: Workspace) -> Callable[..., None]:
             async with app.run_test(size=size) as pilot:
                 await pilot.pause()
                 await scene(app, Patient(app))
+            assert not app.faults, app.faults
 
         asyncio.run(run())
 

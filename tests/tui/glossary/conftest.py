@@ -222,6 +222,7 @@ def look_up(workspace: Workspace, screen_text: Callable[[Any], str]) -> Callable
                     app.open_card(term)
                     await reader.settle()
                 await scene(reader)
+            assert not app.faults, app.faults
 
         asyncio.run(run())
 

@@ -271,6 +271,7 @@ def sit(deck: Path, screen_text: Callable[[Any], str], monkeypatch: pytest.Monke
                     asked = Asked(app, pilot, screen_text)
                     await asked.settle()
                     await scene(asked)
+                assert not app.faults, app.faults
 
         asyncio.run(run())
 
