@@ -161,7 +161,7 @@ def resident(terminal: Terminal) -> float:
 
 
 def pressed(terminal: Terminal, keys: bytes) -> None:
-    """Press one key after the other, each once what came of the last is painted, or goes on and on."""
+    """Press one key after the other, each once the effect of the last is painted."""
     for key in keys:
         os.write(terminal.descriptor, bytes([key]))
         end = time.perf_counter() + 0.5
@@ -180,10 +180,10 @@ def memory(home: str, mlterms: str) -> None:
     terms = [f"t{number:05d}" for number in range(2 * ASKED // PER_TERM)]
     terminal = opened([mlterms, "quiz", "--cram", *terms], home)
     pressed(terminal, b"\r1\r1\r")
-    begun, before = resident(terminal), answered(home)
+    started, before = resident(terminal), answered(home)
     pressed(terminal, b"1\r" * (ASKED + ASKED // PER_TERM))
     asked = answered(home) - before
-    print(f"  {f'quiz: {asked} questions':28}{begun:8.0f}{resident(terminal) - begun:12.1f}")
+    print(f"  {f'quiz: {asked} questions':28}{started:8.0f}{resident(terminal) - started:12.1f}")
     terminal.close()
     terminal = opened([mlterms], home)
     pressed(terminal, b"d")
@@ -195,10 +195,10 @@ def memory(home: str, mlterms: str) -> None:
 def played(terminal: Terminal, rounds: list[bytes], name: str) -> None:
     pressed(terminal, b"".join(rounds))
     settle(terminal)
-    begun = resident(terminal)
+    started = resident(terminal)
     for number in range(PLAYED):
         pressed(terminal, rounds[number % len(rounds)])
-    print(f"  {f'{name}, {PLAYED} times':28}{begun:8.0f}{resident(terminal) - begun:12.1f}")
+    print(f"  {f'{name}, {PLAYED} times':28}{started:8.0f}{resident(terminal) - started:12.1f}")
     terminal.close()
 
 

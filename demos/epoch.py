@@ -101,12 +101,13 @@ def room(end, least):
     return least * 2 ** np.ceil(np.log2(max(1, end / least)))
 
 
-def sentence(now, begun):
+def sentence(now, started):
     """Where the run is, and how much of the loss is left."""
     if not now["updates"]:
         return "no example has been used yet"
     where = (
-        f"epoch {now['epochs'] + begun}, update {now['updates']}: {now['examples_used']} of {N} examples used"
+        f"epoch {now['epochs'] + started}, update {now['updates']}: "
+        f"{now['examples_used']} of {N} examples used"
     )
     share = now["loss"] / now["start_loss"]
     return f"{where}; " + (

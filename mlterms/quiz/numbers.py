@@ -76,7 +76,7 @@ def readings(text: str, *, percent_is_unit: bool = False) -> tuple[float, ...]:
 
 
 def is_same_number(a: float, b: float) -> bool:
-    """Whether two numbers are equal but for the rounding of binary fractions."""
+    """Whether two numbers are equal except for the rounding of binary fractions."""
     return abs(a - b) <= 1e-9 * max(1.0, abs(a), abs(b))
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ShownAnswer:
-    """What is recorded of an answer, but for its rating.
+    """What is recorded of an answer, except its rating.
 
     asked, given: JSON for the log. suggested: the rating that it gets without another one. state: the memory
     of the question before it. at: when the solution was shown. uuid: of the event that it becomes.

@@ -55,7 +55,7 @@ def is_same(typed: str, accepted: str) -> bool:
 
 
 def is_slip(typed: str, accepted: str) -> bool:
-    """Whether they are the same but for one slip of the keyboard, in one word of at least six letters."""
+    """Whether they differ only by one typing slip, in one word of at least six letters."""
     pairs = list(zip_longest(_words(_folded(typed)), _words(_folded(accepted)), fillvalue=""))
     different = [(a, b) for a, b in pairs if not _same_word(a, b)]
     return len(different) == 1 and one_slip_apart(*map(_spelled, different[0]))

@@ -169,7 +169,7 @@ def _stamp(index: Index) -> str:
 
 
 def _note_renames(learner: Learner, index: Index, now: Now) -> None:
-    """Note the renames of questions that have a history under their old name; once noted, they hold for ever.
+    """Note the renames of questions that have a history under their old name; once noted, they stay.
 
     Where both names have a history the old one stays aside: which is right, only the author can say.
     """

@@ -306,7 +306,7 @@ class Queue:
             yield from rows
 
     def _gone(self, term: str, day: Day) -> set[str]:
-        """The questions of a term that are not to be learned on that day: begun, suspended or buried."""
+        """The questions of a term that cannot be learned as new on that day: started, suspended or buried."""
         sql = f"{_CARDS_OF_TERMS} SELECT question FROM card WHERE phase > 0 OR NOT ({NOT_SET_ASIDE})"
         return {question for (question,) in self._execute(sql, {"terms": json.dumps([term]), "today": day})}
 

@@ -31,10 +31,10 @@ class AnswerFields(Vertical):
         super().__init__(id="fields")
         self._numeric = False
 
-    async def ask(self, question: Question | None, begun: Sequence[str] = ()) -> None:
+    async def ask(self, question: Question | None, written: Sequence[str] = ()) -> None:
         """Show as many lines as the question wants, and put the cursor into the first that is empty.
 
-        begun: what was written there already when the question was left.
+        written: what was in the lines already when the question was left.
         """
         await self.query(AnswerField).remove()
         self._numeric = isinstance(question, Numeric)
@@ -42,7 +42,7 @@ class AnswerFields(Vertical):
         self.display = bool(hints)
         await self.mount_all(
             AnswerField(text, placeholder=hint, max_length=2000, select_on_focus=False, compact=True)
-            for hint, text in zip_longest(hints, begun[: len(hints)], fillvalue="")
+            for hint, text in zip_longest(hints, written[: len(hints)], fillvalue="")
         )
         if hints:
             fields = list(self.query(AnswerField))

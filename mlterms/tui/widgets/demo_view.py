@@ -75,7 +75,7 @@ class DemoView(Vertical):
         self.news.show(News(text, is_bad=is_bad), stays=True)
 
     def compose(self) -> ComposeResult:
-        self._take_classes()  # before there is anything whose styles would have to be worked out anew
+        self._take_classes()  # before there is anything whose styles would have to be computed again
         yield DemoHead(id="head")
         with Horizontal(id="body"):
             with Vertical(id="pictures"):
