@@ -12,6 +12,8 @@ from mlterms.glossary.types import SECTIONS, Choice, Numeric, Predict, Recall, S
 DECK = read_deck(bundle())
 DEMOS = {info.name: info for info in list_demos(bundle() / "demos")}
 WITH_DEMO = {term_id: term for term_id, term in DECK.terms.items() if term.demo}
+ABOUT = {term_id: term for term_id, term in WITH_DEMO.items() if DEMOS[term.demo].terms[0] == term_id}
+"""The cards that a demo is about: the first of its `TERMS`. Other cards may point to the same demo."""
 EIGHT = {"weight", "bias", "neuron", "loss", "batch-size", "epoch", "optimizer", "overfitting"}
 
 
@@ -56,8 +58,13 @@ def test_a_card_has_every_section_and_questions_of_many_kinds(term):
     assert len({question.kind for question in term.questions}) >= 3
 
 
-@pytest.mark.parametrize("term", WITH_DEMO.values(), ids=list(WITH_DEMO))
-def test_a_card_with_a_demo_asks_for_numbers_and_predictions(term):
+def test_each_demo_is_about_one_card():
+    assert ABOUT.keys() >= EIGHT
+    assert {term.demo for term in ABOUT.values()} == DEMOS.keys()
+
+
+@pytest.mark.parametrize("term", ABOUT.values(), ids=list(ABOUT))
+def test_a_card_that_a_demo_is_about_asks_for_numbers_and_predictions(term):
     assert term.sources
     kinds = {question.kind for question in term.questions}
     assert len(term.questions) >= 6
