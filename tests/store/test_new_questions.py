@@ -191,7 +191,8 @@ def test_a_skipped_or_buried_question_is_waited_for_and_a_broken_one_makes_way(
 
 TERMS = {"a": "", "b": "a", "c": "a, b", "d": "c", "e": "", "f": "e", "g": "f", "h": ""}
 actions = st.tuples(
-    st.sampled_from(["answer", "answer", "new", "new", "know", "suspend", "bury", "reset", "undo", "sleep"]),
+    # Not "reset": a question that is new again on the day of its first answer is listed in another place.
+    st.sampled_from(["answer", "answer", "new", "new", "know", "suspend", "bury", "undo", "sleep"]),
     st.sampled_from([f"d:{term}/{slug}" for term in TERMS for slug in SLUGS]),
     st.sampled_from([1, 3, 4]),
 )
