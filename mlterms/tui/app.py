@@ -166,7 +166,8 @@ class MltermsApp(WorkspaceShell):
         if any(troubles):
             self.warn(". ".join(filter(None, troubles)))
         self.look_for_cards()
-        self._back_up()
+        if self.workspace.path.exists():  # it is created with the first answer
+            self._back_up()
         self.set_interval(_LOOK_AGAIN, self.look_again)
 
     def look_again(self) -> None:
