@@ -209,11 +209,6 @@ class DemoScreen(AppScreen[PredictionResult | None]):
             return False if action in _OF_PREDICTION else None  # not yet
         return super().check_action(action, parameters)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if self.session.playback is None and action not in _ALWAYS:
-            return False if action in _OF_PREDICTION else None  # not yet
-        return super().check_action(action, parameters)
-
     def can(self, action: str) -> bool:
         """Which actions mean something now: while a prediction is open, those that answer it."""
         stage = self.session.stage
