@@ -60,7 +60,7 @@ async def _demo(workspace: Any) -> None:
     app = DemoApp(DemoRequest("epoch", lambda: load_demo(path), updates=UPDATES), None, workspace.config)
     async with app.run_test(size=SIZE) as pilot:
         screen: Any = app.screen
-        await _until(pilot, lambda: screen.playback is not None)
+        await _until(pilot, lambda: screen.session.playback is not None)
         for _ in range(2 * UPDATES):
             screen.tick()
         await pilot.pause()
