@@ -46,10 +46,13 @@ def edit(app: App[Any], path: Path, line: int = 0) -> None:
 
 def edit_card(app: WorkspaceShell, path: Path, line: int = 0) -> None:
     """Let the learner edit a card; the screens are let know if it reads otherwise then. Failures are told."""
+    from mlterms.store.index.overlay import drop_unchanged_copy
+
     try:
         edit(app, path, line)
     except MltermsError as error:
         app.warn(str(error))
+    drop_unchanged_copy(path)
     app.look_for_cards()
 
 

@@ -59,3 +59,15 @@ def test_a_question_that_was_broken_in_the_editor_is_set_aside_with_file_and_lin
     )
     window.press("Escape")
     window.wait_for("code 0")
+
+
+def test_a_copy_that_was_looked_at_and_not_changed_is_not_kept(
+    terminal: OpenTerminal, tmp_path: Path
+) -> None:
+    window = open_first_question(terminal, tmp_path, "")
+    copy = window.home / ".local/share/mlterms/overlay/content/weight.md"
+    window.press("e")
+    window.wait_for(
+        "A taxi ride costs 2 euros",
+        lambda _: (window.home / "line").exists() and copy.parent.exists() and not copy.exists(),
+    )
