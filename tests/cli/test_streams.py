@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -190,6 +189,6 @@ def test_a_copy_that_was_only_looked_at_does_not_stay(mlterms: Run, tmp_path: Pa
 def test_a_copy_that_was_changed_stays(mlterms: Run, tmp_path: Path) -> None:
     editor = tmp_path / "editor.sh"
     editor.write_text('#!/bin/sh\nfor f in "$@"; do :; done\nprintf "\\n" >> "$f"\n')
-    os.chmod(editor, 0o755)  # noqa: PTH101
+    editor.chmod(0o755)
     mlterms("edit", "loss", EDITOR=str(editor))
     assert list(tmp_path.rglob("loss.md"))

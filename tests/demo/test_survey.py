@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from mlterms.base.paths import bundle
-from mlterms.demo.load import Demo, list_demos, load_demo
+from mlterms.demo.load import Demo, DemoInfo, list_demos, load_demo
 from mlterms.demo.player import Player
 from mlterms.demo.run import run
 from mlterms.demo.survey import SEEDS, Survey
@@ -190,8 +190,8 @@ def test_runs_may_be_compared_by_the_updates_to_a_goal(bowl: Demo, load: Callabl
 
 
 @pytest.mark.parametrize("info", list_demos(bundle() / "demos"), ids=lambda info: info.name)
-def test_every_bundled_demo_can_be_swept_over_every_knob_and_seeds(info: object) -> None:
-    demo = load_demo(Path(info.path))  # type: ignore[attr-defined]
+def test_every_bundled_demo_can_be_swept_over_every_knob_and_seeds(info: DemoInfo) -> None:
+    demo = load_demo(Path(info.path))
     for knob in ("", *demo.settings.KNOBS):
         survey = survey_of(demo, knob, 3)
         survey.work(FOREVER)
