@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from mlterms.base.python_source import expression_syntax
 from mlterms.glossary.expression import WORDS, Expression, ExpressionError, names_in, parse_expression
 from mlterms.glossary.types import Outcome
 
@@ -100,7 +101,7 @@ class Decision:
 def _nudged(text: str, names: Collection[str]) -> Iterator[_Nudged]:
     """The condition once for each operand of each comparison in it, with that operand to be nudged."""
     text = text.strip()
-    for node in ast.walk(ast.parse(_NAME.sub(_masked, text), mode="eval")):
+    for node in ast.walk(expression_syntax(_NAME.sub(_masked, text))):
         if isinstance(node, ast.Compare):
             spans = [(side.col_offset, side.end_col_offset) for side in (node.left, *node.comparators)]
             operands = tuple(parse_expression(text[start:end], names) for start, end in spans)

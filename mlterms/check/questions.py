@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
+from mlterms.base.python_source import module_syntax
 from mlterms.check.rules import broken
 from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import Choice, Numeric, Order, Predict, Question, Recall, Spot
@@ -88,7 +89,7 @@ def _check_betrayed(path: str, question: Spot) -> Iterator[Problem]:
 def _unused_names(code: str) -> set[str]:
     """The names that some Python sets and never reads; none if it is no Python."""
     try:
-        names = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Name)]
+        names = [node for node in ast.walk(module_syntax(code)) if isinstance(node, ast.Name)]
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return set()
     read = {node.id for node in names if isinstance(node.ctx, ast.Load)}

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mlterms.base.python_source import expression_syntax
+
 _FORM = """write when='method == "by hand"', when='rule in ("momentum", "Adam")' or when="use_bias\""""
 _SIGNS: dict[type[ast.cmpop], str] = {ast.Eq: "==", ast.NotEq: "!=", ast.In: "in", ast.NotIn: "not in"}
 
@@ -37,7 +39,7 @@ class KnobCondition:
 def parse_condition(text: str) -> KnobCondition:
     """Read a condition. Raises ValueError with what to write instead."""
     try:
-        node = ast.parse(text.strip(), mode="eval").body
+        node = expression_syntax(text.strip())
     except SyntaxError:
         raise ValueError(f"when={text!r}: {_FORM}") from None
     match node:

@@ -15,6 +15,7 @@ from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 from mlterms.base.errors import FileError
+from mlterms.base.python_source import module_syntax
 from mlterms.base.reading import read_plain
 from mlterms.base.text import one_line
 from mlterms.demo.constants import Constants, read_constants
@@ -200,7 +201,7 @@ def _parse(path: Path, source: str) -> ast.Module:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # they would show a stranger's line as it is
-            return ast.parse(source, str(path))
+            return module_syntax(source, str(path))
     except SyntaxError as error:
         raise FileError(str(path), error.lineno or 0, f"not Python: {one_line(error.msg)}") from None
     except (ValueError, RecursionError, MemoryError) as error:

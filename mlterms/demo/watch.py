@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from mlterms.base.python_source import module_syntax
 from mlterms.base.text import one_line, with_minus
 from mlterms.demo.guard import PATIENCE, DemoFault, guarded
 from mlterms.demo.knobs import Knobs
@@ -172,7 +173,7 @@ _MISSING = object()
 @lru_cache(maxsize=4)
 def _read(source: str) -> tuple[dict[int, list[str]], list[tuple[int, int, int]]]:
     """The names assigned to on each line, and where the functions are."""
-    tree = ast.parse(source)
+    tree = module_syntax(source)
     return _targets(tree), _spans(tree)
 
 

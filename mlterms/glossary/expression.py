@@ -19,6 +19,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
+from mlterms.base.python_source import expression_syntax
 from mlterms.glossary.problems import nearest
 
 LONGEST = 200
@@ -86,7 +87,7 @@ def parse_expression(text: str, names: Collection[str]) -> Expression:
         else:
             pieces.append(f" {match[0].strip()}")
     try:
-        tree = ast.parse("".join(pieces).strip(), mode="eval").body
+        tree = expression_syntax("".join(pieces).strip())
     except (SyntaxError, ValueError, MemoryError, RecursionError):
         raise ExpressionError(
             f"`{text.strip()}` cannot be read: something is missing or out of place"

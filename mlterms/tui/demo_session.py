@@ -40,6 +40,7 @@ class DemoSession:
         self.typed: str | None = None
         self.ghost_shown = True
         self.result: PredictionResult | None = None
+        self._toggled_early = False
 
     # -- opening -------------------------------------------------------------------------------------------
 
@@ -58,8 +59,12 @@ class DemoSession:
         if request.starts_paused:
             last = USUAL_MOST_UPDATES if request.updates is None else request.updates
             self.playback.aim(Goal(last, when=request.when))
-        elif self.asking is None and plays:
+        elif self.asking is None and plays != self._toggled_early:
             self.playback.play()
+
+    def toggle_early(self) -> None:
+        """Play or pause, asked for before the demo is loaded: it then begins the other way."""
+        self._toggled_early = not self._toggled_early
 
     @property
     def asks(self) -> bool:

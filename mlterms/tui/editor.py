@@ -35,13 +35,27 @@ def edit(app: App[Any], path: Path, line: int = 0) -> None:
         raise MltermsError(f"there is no editor {command[0]!r}; set EDITOR to yours, as in EDITOR=nano")
     try:
         with app.suspend():
-            code = subprocess.run(command, check=False).returncode
+            code = _wait_for(command)
     except SuspendNotSupported:
         raise MltermsError(f"this terminal cannot be left to an editor; the card is {path}") from None
     except OSError as error:
         raise MltermsError(f"{command[0]} could not be started: {error.strerror or error}") from None
     if code:
         raise MltermsError(f"{command[0]} ended with {code}; what it saved counts")
+
+
+def _wait_for(command: list[str]) -> int:
+    """Run a command to its end. Its exit code.
+
+    Waits in short pieces: where the system hands a signal, as that of a closed window, to another thread,
+    nothing interrupts a longer wait, and what the program does on that signal would not be done.
+    """
+    with subprocess.Popen(command) as process:
+        while True:
+            try:
+                return process.wait(timeout=1)
+            except subprocess.TimeoutExpired:
+                continue
 
 
 def edit_card(app: WorkspaceShell, path: Path, line: int = 0) -> None:

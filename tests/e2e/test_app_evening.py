@@ -158,7 +158,7 @@ def test_from_an_empty_home_to_the_next_day(terminal: OpenTerminal) -> None:
     window.press("Enter")
     window.wait_for("Esc back", "a ask me", "In plain words")
     window.press("d")
-    window.wait_for("update", "leave")
+    window.wait_for("Space play", "q leave")  # the card speaks of updates too
     window.press("Space")
     before = window.wait_for("paused")
     window.press(".")

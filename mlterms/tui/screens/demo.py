@@ -205,7 +205,7 @@ class DemoScreen(AppScreen[PredictionResult | None]):
         return HelpText(demo.title, demo.description(tries=not self.session.stage), "Knobs", knobs, notes)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if self.session.playback is None and action not in _ALWAYS:
+        if self.session.playback is None and action not in _ALWAYS and action != "play":
             return False if action in _OF_PREDICTION else None  # not yet
         return super().check_action(action, parameters)
 
@@ -236,6 +236,9 @@ class DemoScreen(AppScreen[PredictionResult | None]):
         return self.session.playback
 
     def action_play(self) -> None:
+        if self.session.playback is None:
+            self.session.toggle_early()
+            return
         playback = self._playback
         if self.session.stage == "running":
             playback.hurry()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 
+from mlterms.base.python_source import module_syntax
 from mlterms.tui.widgets.row_widget import Piece, RowWidget
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def plain_lines(demo: Demo) -> list[Line]:
     from mlterms.demo.watch import Line
 
     source = demo.source.splitlines()
-    for node in ast.parse(demo.source).body:
+    for node in module_syntax(demo.source).body:
         if isinstance(node, ast.FunctionDef) and node.name == "step":
             numbers = range(node.lineno, (node.end_lineno or node.lineno) + 1)
             return [Line(number, source[number - 1], False, {}) for number in numbers]

@@ -1,0 +1,30 @@
+"""What is pressed before a demo is loaded counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from mlterms.demo.load import load_demo
+from mlterms.quiz.demo_request import DemoRequest
+from mlterms.tui.demo_session import DemoSession
+from mlterms.tui.screens.demo import DemoScreen
+
+
+@pytest.mark.parametrize("moves_unasked", [True, False])
+@pytest.mark.parametrize("presses", [0, 1, 2])
+def test_space_before_the_demo_is_loaded_begins_it_the_other_way(
+    write_demo: Callable[..., Path], moves_unasked: bool, presses: int
+) -> None:
+    path = write_demo()
+    screen = DemoScreen(DemoRequest("walk", lambda: load_demo(path)))
+    session: DemoSession = screen.session
+    assert screen.check_action("play", ()), "Space is not refused while the demo is being loaded"
+    assert screen.check_action("reset", ()) is None
+    for _ in range(presses):
+        screen.action_play()
+    session.load(30, moves_unasked)
+    assert session.playback is not None
+    assert session.playback.playing == (moves_unasked != (presses == 1))
