@@ -1,7 +1,7 @@
 """Fuzz: from FSRS's interval to whole days, spread so that what was learned together does not stay together.
 
-The spread is worked out from the question and its number of answers alone, never from a random stream, so the
-interval on a button is the interval it gives.
+Which day it is follows from the question and its number of answers, never from a random stream. Where the
+load of the days ahead is known, `balance.py` chooses among the same days.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from mlterms.memory.days import weekday
 # Days from which, days up to which, and how much of what lies between is added to the spread: Anki's values.
 _SPREAD = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, math.inf, 0.05))
 _NO_FUZZ_BELOW = 2.5
-_ANY_DAY = Day(0)
 
 
 class Bounds(NamedTuple):
@@ -53,22 +52,28 @@ def roll(seed: str, reps: int) -> int:
     return int.from_bytes(digest[:8], "big")
 
 
-def fuzzed_days(
-    interval: float, rolled: int, bounds: Bounds, today: Day = _ANY_DAY, light_days: Collection[int] = ()
-) -> int:
-    """The whole days that `interval` becomes: one of its fuzz range, chosen by `rolled`.
+def allowed_days(interval: float, bounds: Bounds) -> range:
+    """The whole days that fuzz may make of `interval` within `bounds`, which outrank the fuzz range.
 
-    Weekdays in `light_days` are avoided where the range holds others. `bounds` outranks the range. Fuzz may
-    not undo progress: an interval that grew stays longer than the previous one, and where the previous one is
-    within reach of fuzz, it is the least that is given (anki #4431: 4 days became 3 though memory improved).
+    Fuzz may not undo progress: an interval that grew stays longer than the previous one, and where the
+    previous one is within reach of fuzz, it is the least that is given (anki #4431: 4 days became 3 though
+    memory improved).
     """
     low, high = fuzz_range(interval, bounds.maximum)
     if bounds.previous <= high:
         grew = whole_days(interval, bounds.maximum) > bounds.previous
         low = max(low, bounds.previous + grew)
     low = min(max(low, bounds.floor), bounds.maximum)
-    high = max(low, high)
-    return low + _pick(high - low + 1, rolled, weekday(Day(today + low)), light_days)
+    return range(low, max(low, high) + 1)
+
+
+def any_day(allowed: range, rolled: int, today: Day, light_days: Collection[int]) -> int:
+    """One of the `allowed` days, each as likely, chosen by `rolled` (0 to 2**64 − 1).
+
+    Weekdays in `light_days` are avoided where there are others.
+    """
+    first = weekday(Day(today + allowed.start))
+    return allowed.start + _pick(len(allowed), rolled, first, light_days)
 
 
 def _pick(count: int, rolled: int, first_weekday: int, light_days: Collection[int]) -> int:

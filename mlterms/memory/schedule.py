@@ -7,14 +7,15 @@ around it are ours, with the semantics that Anki made customary.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mlterms.base.clock import Now
 from mlterms.base.ids import Day
+from mlterms.memory.balance import BALANCED_UP_TO, Load, LoadOf, balanced_days
 from mlterms.memory.days import DAY_SECONDS, counted_day, day_of, elapsed_days
-from mlterms.memory.fuzz import Bounds, fuzzed_days, roll
+from mlterms.memory.fuzz import Bounds, allowed_days, any_day, roll
 from mlterms.memory.intervals import due_now, interval_text
 from mlterms.memory.policy import LONGEST_INTERVAL, Policy
 from mlterms.memory.state import NEW_CARD, CardState, Phase, Rating
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Policy",
     "answer",
+    "days_given",
     "due_now",
     "interval_text",
     "preview",
@@ -34,20 +36,38 @@ __all__ = [
 ]
 
 
-def preview(policy: Policy, state: CardState, now: Now, seed: str) -> dict[Rating, CardState]:
+def preview(
+    policy: Policy,
+    state: CardState,
+    now: Now,
+    seed: str,
+    load_of: LoadOf | None = None,
+    decided: Sequence[int] = (),
+) -> dict[Rating, CardState]:
     """The state that each rating would give. `answer` gives exactly this. `seed` is the question's id.
 
-    In whole days Again ≤ Hard < Good < Easy, unless the maximum interval holds them.
+    In whole days Again ≤ Hard < Good < Easy, unless the maximum interval holds them. load_of: looks up what
+    is due on the days ahead, so that the day of each rating is one with little to do. decided: the days that
+    were chosen for Again, Hard, … before (see `days_given`); each holds where fuzz allows it.
     """
     today = day_of(now, policy.rollover_hour)
     rolled = roll(seed, state.reps)
+    memories = _next_memories(policy, state, today)
+    load = _look_up(load_of, policy, state, memories) if load_of else None
     outcomes = {}
     floor = 1
-    for rating, item in _next_memories(policy, state, today).items():
+    for rating, item in memories.items():
         step = _step_after(policy, state, rating)
         if step is None:
             bounds = Bounds(floor, _passed_interval(state, rating), policy.maximum_interval)
-            days = fuzzed_days(item.interval, rolled, bounds, today, policy.light_days)
+            allowed = allowed_days(item.interval, bounds)
+            wanted = decided[rating - 1] if rating <= len(decided) else 0
+            if wanted in allowed:
+                days = wanted
+            elif load is not None and allowed.start <= BALANCED_UP_TO:
+                days = balanced_days(allowed, rolled, load, today, policy.light_days)
+            else:
+                days = any_day(allowed, rolled, today, policy.light_days)
         else:
             days = min(step[1] // DAY_SECONDS, policy.maximum_interval)
         outcomes[rating] = _after(state, rating, item, step, days, now, today)
@@ -55,9 +75,31 @@ def preview(policy: Policy, state: CardState, now: Now, seed: str) -> dict[Ratin
     return outcomes
 
 
-def answer(policy: Policy, state: CardState, rating: Rating, now: Now, seed: str) -> CardState:
-    """The state after `rating` is given at `now`."""
-    return preview(policy, state, now, seed)[rating]
+def _look_up(
+    load_of: LoadOf, policy: Policy, state: CardState, memories: Mapping[Rating, ItemState]
+) -> Load | None:
+    """The load of all days that a rating may choose from; None if each rating leads to a step."""
+    days: set[int] = set()
+    for rating, item in memories.items():
+        if _step_after(policy, state, rating) is None:
+            bounds = Bounds(1, _passed_interval(state, rating), policy.maximum_interval)
+            allowed = allowed_days(item.interval, bounds)
+            if allowed.start <= BALANCED_UP_TO:
+                days.update(allowed)
+    return load_of(sorted(days)) if days else None
+
+
+def days_given(outcomes: Mapping[Rating, CardState], today: Day) -> tuple[int, ...]:
+    """The days from today that Again, Hard, Good and Easy give; 0 for a step within a day."""
+    states = (outcomes[rating] for rating in Rating)
+    return tuple(0 if state.due_day is None else state.due_day - today for state in states)
+
+
+def answer(
+    policy: Policy, state: CardState, rating: Rating, now: Now, seed: str, decided: Sequence[int] = ()
+) -> CardState:
+    """The state after `rating` is given at `now`. decided: as in `preview`; those up to `rating` will do."""
+    return preview(policy, state, now, seed, decided=decided)[rating]
 
 
 def replay(

@@ -28,7 +28,8 @@ class ShownAnswer:
     """What is recorded of an answer, except its rating.
 
     asked, given: JSON for the log. suggested: the rating that it gets without another one. state: the memory
-    of the question before it. at: when the solution was shown. uuid: of the event that it becomes.
+    of the question before it. at: when the solution was shown. uuid: of the event that it becomes. days: what
+    the buttons say, in whole days.
     """
 
     question: QuestionId
@@ -42,6 +43,7 @@ class ShownAnswer:
     state: CardState
     at: Now
     uuid: str
+    days: tuple[int, ...] = ()
 
     @classmethod
     def of(
@@ -72,6 +74,7 @@ class ShownAnswer:
             correct=self.correct,
             confidence=self.confidence,
             seconds=self.seconds,
+            days=self.days,
             uuid=self.uuid,
         )
 
@@ -116,6 +119,7 @@ class ShownAnswer:
             "state": self.state.to_list(),
             "at": list(self.at),
             "uuid": self.uuid,
+            "days": list(self.days),
         }
 
     @classmethod
@@ -127,6 +131,7 @@ class ShownAnswer:
                 "suggested": Rating(values["suggested"]),
                 "state": CardState.from_list(values["state"]),
                 "at": Now(*map(int, values["at"])),
+                "days": tuple(map(int, values.get("days", ()))),
             }
             shown = cls(**values)
             shown.rated(shown.suggested)

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mlterms.base.clock import Clock, Now
@@ -23,7 +24,7 @@ from mlterms.base.ids import Day, QuestionId
 from mlterms.glossary.types import Question
 from mlterms.memory.days import day_of
 from mlterms.memory.intervals import interval_text
-from mlterms.memory.schedule import preview
+from mlterms.memory.schedule import days_given, preview
 from mlterms.memory.state import CardState, Phase, Rating
 from mlterms.quiz.choose import Plan, Progress
 from mlterms.quiz.instance import Instance, fresh_seed, make, unpack
@@ -61,6 +62,7 @@ class Sitting:
         self._uuid = ""
         self._passed_over: list[str] = []
         self._answer: ShownAnswer | None = None  # of the open question, not rated yet
+        self._days: tuple[int, ...] = ()  # what its buttons say, once that is decided
         self._upcoming: Instance | None = None  # chosen and saved together with the last answer
         self._resume()
 
@@ -132,6 +134,7 @@ class Sitting:
 
     def _open(self, instance: Instance) -> None:
         self.asked, self.verdict, self.draft, self._answer, self._upcoming = instance, None, None, None, None
+        self._days = ()
         self.state = self.learner.state(instance.id)
         self._shown = self.clock.now()
         self._uuid = new_uuid(self._shown)  # of this asking: answered twice, it is refused the second time
@@ -162,7 +165,7 @@ class Sitting:
             raise MltermsError("there is no question open")
         if self._answer is None:
             asking = (self.asked, self.state, self._shown, self.clock.now(), self.plan.mode, self._uuid)
-            self._answer = ShownAnswer.of(*asking)
+            self._answer = replace(ShownAnswer.of(*asking), days=self._decide_days())
         self._answer = self._answer.judged(verdict, confidence)
         self.verdict, self.draft = verdict, None
         with suppress(MltermsError):  # if the disk is full, rating it will say so
@@ -191,8 +194,20 @@ class Sitting:
         if self.plan.mode == "cram":
             return dict.fromkeys(ratings, "—")
         now, policy = self.clock.now(), self.learner.policy
-        after = preview(policy, self.state, now, self.asked.id)
+        after = preview(policy, self.state, now, self.asked.id, decided=self._decide_days())
         return {rating: interval_text(after[rating], now, policy) for rating in ratings}
+
+    def _decide_days(self) -> tuple[int, ...]:
+        """The whole days that each rating gives, chosen once by what is due on the days ahead."""
+        if not self._days and self.plan.mode != "cram":
+            assert self.asked is not None
+            question, now = self.asked.id, self.clock.now()
+            load_of = self.queue.load_of(question, now)
+            after = preview(self.learner.policy, self.state, now, question, load_of)
+            self._days = days_given(after, self._today())
+            if self._answer is not None:
+                self._answer = replace(self._answer, days=self._days)
+        return self._days
 
     @property
     def _is_wrong(self) -> bool:
@@ -223,6 +238,7 @@ class Sitting:
             self.asked, self._answer, self._answers, self._upcoming = asked, answer, before, None
             if isinstance(error, Overtaken):
                 if self.learner.state(asked.id) == answer.state:
+                    self._days = ()
                     raise MltermsError(str(error)) from error  # only the settings have changed
                 self.verdict, self._answer = None, None
             raise

@@ -7,12 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlterms.memory.days import weekday
-from mlterms.memory.fuzz import Bounds, fuzz_range, fuzzed_days, roll, whole_days
+from mlterms.memory.fuzz import Bounds, allowed_days, any_day, fuzz_range, roll, whole_days
 
 FOREVER = 36_500
 intervals = st.floats(0.001, 40_000)
 rolls = st.integers(0, 2**64 - 1)
 maxima = st.integers(1, FOREVER)
+
+
+def fuzzed_days(interval, rolled, bounds, today=0, light_days=()):
+    return any_day(allowed_days(interval, bounds), rolled, today, light_days)
 
 
 @pytest.mark.parametrize(

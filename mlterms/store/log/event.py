@@ -26,6 +26,7 @@ class Answer:
     asked: the question as it was asked, as JSON (kind, values, order of options, seed, hashes, …).
     given: what was answered, as JSON. correct: as graded by the program; None if the learner graded.
     seconds: the time taken; more than 60 counts as 60.
+    days: what the buttons said, from Again on, in whole days (0 for a step); () lets fuzz choose.
     uuid: from `new_uuid` when the question was asked. A second answer with the same uuid is refused, even if
     the state has not changed. "" takes a new one.
     """
@@ -38,6 +39,7 @@ class Answer:
     correct: bool | None = None
     confidence: int | None = None
     seconds: float = 0.0
+    days: tuple[int, ...] = ()
     uuid: str = ""
 
     def __post_init__(self) -> None:
@@ -47,6 +49,12 @@ class Answer:
             raise CallError(f"an answer is {', '.join(MODES[:-1])} or {MODES[-1]}, not {self.mode!r}")
         if not self.seconds >= 0:  # NaN is not
             raise CallError(f"the time taken must be 0 seconds or more, not {self.seconds!r}")
+
+    @property
+    def value(self) -> dict[str, Any] | None:
+        """The days up to the rating's own, with which a fold computes the answer again; None for a step."""
+        days = self.days[: self.rating]
+        return {"days": list(days)} if len(days) == self.rating and days[-1] else None
 
     @property
     def milliseconds(self) -> int:

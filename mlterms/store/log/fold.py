@@ -107,13 +107,15 @@ def _answered(
     """The memory after an answer.
 
     If `event` was recorded of exactly this memory, its outcome is taken as recorded: it is what the button
-    said, even if FSRS would compute another one today.
+    said, even if FSRS would compute another one today. Otherwise the days that were chosen by the load of the
+    time still hold where fuzz allows them: what was due then is looked up by nobody.
     """
     if event.after_json is not None and event.before == state:
         return event.after
     assert event.policy is not None
     assert event.question is not None
-    return schedule.answer(policy_of(event.policy), state, rating, event.now, event.question)
+    decided = event.value.get("days", ())
+    return schedule.answer(policy_of(event.policy), state, rating, event.now, event.question, decided)
 
 
 class Link(NamedTuple):

@@ -178,6 +178,7 @@ class Learner:
                 policy=policy,
                 rating=int(answer.rating),
                 mode=answer.mode,
+                value_json=to_json(answer.value) if answer.value else None,
                 phase=int(expected.phase),
                 correct=answer.correct,
                 confidence=answer.confidence,

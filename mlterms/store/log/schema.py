@@ -60,7 +60,7 @@ CREATE TABLE event (
     before TEXT,                            -- the card before and after, as JSON (see card.py)
     after TEXT,
     policy TEXT,                            -- the key of the policy at that time
-    value TEXT,                             -- JSON: the content of an event that is no answer
+    value TEXT,                             -- JSON: the content; of an answer, the days on its buttons
     rating INTEGER CHECK (rating BETWEEN 1 AND 4),
     mode TEXT CHECK (mode IN {MODES}),
     phase INTEGER,                          -- of the question when it was asked (memory's Phase)
