@@ -47,6 +47,9 @@ def _folder(xdg: str, home: str, mac: str, windows: str) -> Path:
 
 
 def _home() -> Path:
+    given = os.environ.get("HOME")
+    if given is not None and not Path(given).is_absolute():  # answers would go wherever one happens to be
+        raise MltermsError(f"HOME is {given!r}, which is not a full path: set it to a folder, like /home/you")
     try:
         return Path.home()
     except RuntimeError:  # a user without an entry and without HOME, as in some containers

@@ -162,7 +162,7 @@ def _explain(error: OSError) -> str:
     if error.filename:
         return f"{error.filename}: {what}"
     try:
-        os.listdir()  # noqa: PTH208 - pathlib, imported for this alone, takes a millisecond at each start
+        os.getcwd()  # noqa: PTH109 - pathlib, imported for this alone, takes a millisecond at each start
     except FileNotFoundError:
         return "the folder that you are in has been deleted; change to another one"
     return what

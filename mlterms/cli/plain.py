@@ -50,7 +50,7 @@ def run_plain(workspace: Workspace, plan: Plan, confidence: bool) -> None:
 def _opening(workspace: Workspace, plan: Plan) -> str:
     titles = ", ".join(workspace.index.term(term).title for term in plan.terms) or "all terms"
     how = {"cram": "Practice: the schedule stays as it is.", "ahead": "Reviews before their day."}
-    return f"{how.get(plan.mode, 'A sitting on')} {titles}." if plan.mode == "scheduled" else how[plan.mode]
+    return f"{how.get(plan.mode, 'A session on')} {titles}." if plan.mode == "scheduled" else how[plan.mode]
 
 
 def _closing(workspace: Workspace, lines: Lines, sitting: Sitting) -> None:

@@ -66,14 +66,17 @@ class PlainQuiz:
     def run(self) -> None:
         """Ask until nothing is left or the person leaves, then print a summary."""
         try:
-            while asked := self._next():
-                try:
-                    self._turn(asked)
-                except _Moved:
-                    self.lines.say()
-                except Overtaken as error:
-                    self.lines.say(f"{error} It is left as it is.")
-                    self.sitting.skip()
+            while True:
+                while asked := self._next():
+                    try:
+                        self._turn(asked)
+                    except _Moved:
+                        self.lines.say()
+                    except Overtaken as error:
+                        self.lines.say(f"{error} It is left as it is.")
+                        self.sitting.skip()
+                if not self._undone_at_end():
+                    break
         except Left:
             self.sitting.leave()
         except KeyboardInterrupt:
@@ -81,6 +84,18 @@ class PlainQuiz:
             self._summary()
             raise
         self._summary()
+
+    def _undone_at_end(self) -> bool:
+        """Nothing is left to ask, but the last thing can still be undone: whether it was."""
+        self.lines.say("That was the last question." if self.sitting.answers else "Nothing is left to ask.")
+        if not self.sitting.undoable:
+            return False
+        try:
+            self.lines.read("/undo undoes the last thing, Enter ends> ")
+        except _Moved:
+            self.lines.say()
+            return True
+        return False
 
     def _next(self) -> Instance | None:
         asked = self.sitting.ask()
@@ -178,6 +193,8 @@ class PlainQuiz:
                 raise _Overruled
             case "right":
                 self.lines.say("That overrules the verdict on a typed answer, before it is rated.")
+            case "skip" | "bury" | "suspend" if asked is None:
+                self.lines.say("No question is open.")
             case "skip":
                 self.sitting.skip()
                 raise _Moved

@@ -32,15 +32,19 @@ _SIGNS = str.maketrans(
 _BRITISH = (
     "grey/gray catalogue/catalog dialogue/dialog analogue/analog defence/defense offence/offense "
     "licence/license practise/practice programme/program artefact/artifact judgement/judgment ageing/aging "
-    "sceptic/skeptic maths/math learnt/learned spelt/spelled"
+    "sceptic/skeptic maths/math "
+    "metre/meter metres/meters litre/liter litres/liters fibre/fiber fibres/fibers "
+    "learnt/learned spelt/spelled"
 )
 _AMERICAN = dict(pair.split("/") for pair in _BRITISH.split())
+_OPPOSITE = re.compile(r"^(?:micro|macro)")  # one letter turns either into the other
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n")
 _LATIN = (("is", "es"), ("um", "a"), ("ix", "ices"), ("ex", "ices"))  # axes, minima, matrices, vertices
 _SPELLINGS = (
     (re.compile(r"(?<=\w\w)is(e|ed|er|ers|es|ing|able|ation|ations|ational)$"), r"iz\1"),
     (re.compile(r"(?<=\w\w)ys(e|ed|er|ers|es|ing)$"), r"yz\1"),
     (re.compile(r"^(col|behavi|neighb|fav|hon|lab|flav|vap|rig|hum|tum|od|harb|endeav)our"), r"\1or"),
-    (re.compile(r"^(cent|fib|lit|met|theat|calib|spect)re(?=s?$)"), r"\1er"),
+    (re.compile(r"^(cent|fib|lit|theat|calib|spect|(?:kilo|centi|milli)?met)re(?=s?$)"), r"\1er"),
     (re.compile(r"^(cent)r(ed|ing)$"), r"\1er\2"),
     (re.compile(r"(?<=\w\w[ae]l)l(ed|ing|er|ers)$"), r"\1"),
 )
@@ -72,6 +76,8 @@ def one_slip_apart(a: str, b: str) -> bool:
     False
     """
     long_enough = max(len(a), len(b)) >= _SHORTEST
+    if _OPPOSITE.match(a) and _OPPOSITE.match(b) and a[:5] != b[:5]:
+        return False
     return long_enough and a.isalpha() and b.isalpha() and a[0] == b[0] and distance(a, b, 1) == 1
 
 
@@ -82,6 +88,7 @@ def one_slip_apart(a: str, b: str) -> bool:
 def _folded(text: str) -> str:
     """One form for each sign, nothing invisible, no quotation marks around it and no full stop behind it."""
     visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    visible = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+", lambda raised: f"^{raised[0].translate(_SUPERSCRIPTS)}", visible)
     folded = unicodedata.normalize("NFKC", visible.translate(_SIGNS)).casefold().translate(_SIGNS)
     folded = unicodedata.normalize("NFKC", " ".join(folded.split()))
     for _ in range(4):  # a quotation in emphasis, with its full stop
@@ -100,8 +107,13 @@ def _unwrapped(text: str) -> str:
 
 
 def _as_formula(folded: str) -> str:
-    """Without spaces around operators."""
-    return re.sub(r" ?([^\w\s]) ?", r"\1", folded)
+    """Without spaces around operators, and between a number and a letter: `2 n` is `2n`, `w_1` is `w1`.
+
+    Beside an operator, letters that are multiplied need no space between them either: `w x + b`.
+    """
+    tight = re.sub(r" ?([^\w\s]) ?", r"\1", folded)
+    tight = re.sub(r"(?<=\d) (?=[^\W\d])|(?<=[^\W\d])[ _](?=\d)", "", tight)
+    return re.sub(r"(?<=\b[^\W\d_]) (?=[^\W\d_]\b)", "", tight) if re.search(r"[=+*/^<>]", tight) else tight
 
 
 def _words(folded: str) -> tuple[str, ...]:

@@ -101,3 +101,11 @@ def test_somebody_without_a_home_is_told_what_to_set(home, monkeypatch):
     monkeypatch.setattr(Path, "home", nowhere)
     with pytest.raises(MltermsError, match="set HOME"):
         paths.data_folder()
+
+
+@pytest.mark.parametrize("given", ["", "here", "./here", "~"])
+def test_a_home_that_is_no_full_path_is_refused(home, monkeypatch, given):
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    monkeypatch.setenv("HOME", given)
+    with pytest.raises(MltermsError, match="not a full path"):
+        paths.data_folder()

@@ -110,16 +110,27 @@ def test_a_picture_can_go_to_standard_output(mlterms: Run) -> None:
     assert ran.stdout.startswith("<svg")
 
 
+def test_a_backup_can_go_to_standard_output(deck: Path, home: dict[str, str], tmp_path: Path) -> None:
+    run_bytes(home, "quiz", "small", "--plain", "--limit", "1", given=b"loss\n3\n")
+    backup = run_bytes(home, "backup", "-", cwd=tmp_path)
+    assert backup.stdout.startswith(b"SQLite format 3\0"), backup.stderr
+    assert not (tmp_path / "-").exists()
+
+
 def test_a_number_of_updates_out_of_range_names_the_range(mlterms: Run) -> None:
     ran = mlterms("demo", "epoch", "--updates", "99999999")
     assert ran.returncode == 2
     assert "from 0 to 1,000,000" in ran.stderr
 
 
-def test_a_folder_that_is_gone_is_named_as_the_trouble(home: dict[str, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("line", ["check .", "--database x.db due", "trust ."])
+def test_a_folder_that_is_gone_is_named_as_the_trouble(
+    home: dict[str, str], tmp_path: Path, line: str
+) -> None:
     gone = tmp_path / "gone"
     gone.mkdir()
-    script = "import os, sys; os.rmdir(os.getcwd()); sys.argv = ['mlterms', 'check', '.']; " + (
+    script = (
+        f"import os, sys; os.rmdir(os.getcwd()); sys.argv = ['mlterms', *{line.split()}]; "
         "from mlterms.cli.main import main; main()"
     )
     root = str(Path(__file__).parents[2])
@@ -132,7 +143,7 @@ def test_a_folder_that_is_gone_is_named_as_the_trouble(home: dict[str, str], tmp
     )
     assert ran.returncode in (1, 2)
     assert b"Traceback" not in ran.stderr
-    assert ran.stderr.strip()
+    assert b"the folder that you are in has been deleted" in ran.stderr
 
 
 # -- completion ----------------------------------------------------------------------------------------------
@@ -192,3 +203,16 @@ def test_a_copy_that_was_changed_stays(mlterms: Run, tmp_path: Path) -> None:
     editor.chmod(0o755)
     mlterms("edit", "loss", EDITOR=str(editor))
     assert list(tmp_path.rglob("loss.md"))
+
+
+@pytest.mark.parametrize("ends", [b"", b"\n"])
+def test_the_last_thing_of_a_session_can_be_undone(deck: Path, home: dict[str, str], ends: bytes) -> None:
+    """At the end of the questions, and in a session in which nothing is left to ask."""
+    there = run_bytes(home, "quiz", "small", "--plain", given=b"/suspend\n/undo\n/quit\n")
+    assert there.stdout.count(b"Make the ____ small.") == 2
+    run_bytes(home, "quiz", "small", "--plain", given=b"/suspend\n" + ends)
+    later = run_bytes(home, "quiz", "small", "--plain", given=b"/skip\n/undo\n/quit\n")
+    assert b"Nothing is left to ask." in later.stdout
+    assert b"No question is open." in later.stdout
+    assert b"Make the ____ small." in later.stdout
+    assert later.returncode == 0

@@ -87,7 +87,9 @@ class Learner:
             self.write(self.reply())
             assert self.read()
         self.write(self.reply())
-        self.read()
+        if self.read() and self.prompt.endswith("Enter ends"):
+            self.write("")
+            self.read()
 
     def kill(self) -> None:
         """SIGKILL, and every pipe closed."""

@@ -142,6 +142,18 @@ def gap(*accepted: str, prompt: str = "It is {}.") -> Instance:
         ("type II error", "type II eror", False),
         ("gradient", "gradiemt", True),
         ("wx + b", "wx+b", True),
+        ("wx + b", "w x + b", True),
+        ("2n", "2 n", True),
+        ("w₁", "w_1", True),
+        ("w₁", "w1", True),
+        ("x²", "x^2", True),
+        ("x²", "x2", False),
+        ("x²", "x₂", False),
+        ("10⁻³", "10^-3", True),
+        ("type 1 error", "type 2 error", False),
+        ("microaverage", "macroaverage", False),
+        ("meter", "metre", True),
+        ("kilometre", "kilometer", True),
     ],
 )
 def test_a_gap_is_graded_as_a_fair_teacher_would(accepted: str, typed: str, right: bool) -> None:
