@@ -28,6 +28,7 @@ __all__ = [
     "answer",
     "days_given",
     "due_now",
+    "forgetting_curve",
     "interval_text",
     "preview",
     "recall_after",
@@ -123,9 +124,14 @@ def recall_after(policy: Policy, stability: float, elapsed: int) -> float:
 
     FSRS-6's forgetting curve: R(t, S) = (1 + f·t/S)^(−w20), with f such that R(S, S) = 0.9.
     """
-    decay = -policy.parameters[20]
-    factor = 0.9 ** (1 / decay) - 1
+    factor, decay = forgetting_curve(policy)
     return float((1 + factor * elapsed / stability) ** decay)
+
+
+def forgetting_curve(policy: Policy) -> tuple[float, float]:
+    """f and −w20 of the formula of `recall_after`, for those who compute it of many questions at once."""
+    decay = -policy.parameters[20]
+    return 0.9 ** (1 / decay) - 1, decay
 
 
 @lru_cache(maxsize=8)

@@ -16,6 +16,7 @@ from mlterms.glossary.prose import bare_words
 from mlterms.memory.days import day_of
 from mlterms.memory.intervals import interval_text
 from mlterms.store.due_forecast import LEECH
+from mlterms.store.mastery import LATER
 
 if TYPE_CHECKING:
     from mlterms.base.clock import Now
@@ -33,11 +34,13 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 class Mastery(NamedTuple):
     """share: the part of a term's questions that would be answered now, 0 to 1; None before any was asked.
 
-    due: how many of its questions are due.
+    due: how many of its questions are due. later: the share in 30 days if nothing is reviewed until then;
+    None also where it was not read.
     """
 
     share: float | None
     due: int
+    later: float | None = None
 
 
 class PastAnswer(NamedTuple):
@@ -107,7 +110,9 @@ def read_details(
         row=row,
         term=card,
         today=day_of(now, workspace.learner.policy.rollover_hour),
-        mastery=mastery_of_terms(workspace, [row.id], now)[row.id],
+        mastery=mastery_of_terms(workspace, [row.id], now)[row.id]._replace(
+            later=queue.mastery(now, [row.id], LATER).get(row.id)
+        ),
         needs=index.needs(row.id),
         opens=index.opens(row.id),
         contrast=index.contrast(row.id),

@@ -13,8 +13,9 @@ from mlterms.store.study_stats import Certainty, NewTerm
 if TYPE_CHECKING:
     from mlterms.base.clock import Now
     from mlterms.memory.policy import Policy
-    from mlterms.store.due_forecast import Leech, Weak
+    from mlterms.store.due_forecast import Leech
     from mlterms.store.log.tables import DayTotals
+    from mlterms.store.mastery import Weak
     from mlterms.store.queue import Aside, Counts
     from mlterms.store.workspace import Workspace
 

@@ -18,10 +18,12 @@ from mlterms.base.ids import Day, QuestionId, TermId, term_of
 from mlterms.memory.balance import Load, LoadOf
 from mlterms.memory.days import DAY_SECONDS, day_of
 from mlterms.store import availability, due_forecast
+from mlterms.store import mastery as masteries
 from mlterms.store.availability import IN_A_CARD
-from mlterms.store.due_forecast import Leech, Weak
+from mlterms.store.due_forecast import Leech
 from mlterms.store.log.connection import explain_sqlite_errors
 from mlterms.store.log.schema import NOT_SET_ASIDE
+from mlterms.store.mastery import Expected, Weak
 from mlterms.store.new_questions import New, NewQuestions
 
 if TYPE_CHECKING:
@@ -144,20 +146,28 @@ class Queue:
         with explain_sqlite_errors(self.learner.path):
             return due_forecast.forecast(self.learner.connection, self._today(now), days)
 
-    def mastery(self, now: Now, terms: Collection[str] | None = None) -> dict[str, float]:
+    def mastery(self, now: Now, terms: Collection[str] | None = None, days: int = 0) -> dict[str, float]:
         """The share of its questions that would be answered today, 0 to 1, for each term that is started.
 
-        A question counts with its retrievability once it is in review, and with 0 before.
+        days: that many days later instead, if nothing is reviewed until then. A question counts with its
+        retrievability once it is in review, and with 0 before.
         """
         self._refresh()
+        day = Day(self._today(now) + days)
         with explain_sqlite_errors(self.learner.path):
-            return due_forecast.mastery(self.learner.connection, self.learner.policy, self._today(now), terms)
+            return masteries.mastery(self.learner.connection, self.learner.policy, day, terms)
+
+    def expected(self, now: Now, days: int) -> Expected:
+        """How many of the questions that were started would be answered today, and `days` days later."""
+        self._refresh()
+        with explain_sqlite_errors(self.learner.path):
+            return masteries.expected(self.learner.connection, self.learner.policy, self._today(now), days)
 
     def weakest(self, now: Now, limit: int) -> list[Weak]:
         """The terms whose reviewed questions are remembered worst today, weakest first."""
         self._refresh()
         with explain_sqlite_errors(self.learner.path):
-            rows = due_forecast.weakest(self.learner.connection, self.learner.policy, self._today(now), limit)
+            rows = masteries.weakest(self.learner.connection, self.learner.policy, self._today(now), limit)
         return [Weak(term, self.index.title(term), known) for term, known in rows]
 
     def leeches(self) -> list[Leech]:

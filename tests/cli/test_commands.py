@@ -72,6 +72,22 @@ def test_list_of_an_unknown_topic_names_the_topics(mlterms: Run) -> None:
     assert "optimisation" in ran.stderr
 
 
+def test_show_and_list_say_how_much_of_a_term_is_known_now_and_later(mlterms: Run, tmp_path: Path) -> None:
+    assert "Mastery" not in mlterms("show", "epoch", now=MONDAY).stdout
+    assert not list(tmp_path.rglob("*.db"))
+    mlterms("quiz", "--plain", "example", now=MONDAY, given="1\n4\n" * 30)
+    terms = {
+        term["id"]: term
+        for term in map(json.loads, mlterms("list", "--json", now=MONDAY).stdout.splitlines())
+    }
+    assert terms["mlterms:epoch"]["mastery"] is terms["mlterms:epoch"]["mastery_in_30_days"] is None
+    first = terms["mlterms:example"]
+    assert 0 < first["mastery_in_30_days"] < first["mastery"] < 1
+    shown = mlterms("show", "example", now=MONDAY).stdout
+    assert f"Mastery: {first['mastery']:.0%} of its questions expected right now" in shown
+    assert f"{first['mastery_in_30_days']:.0%} in 30 days." in shown
+
+
 @pytest.mark.parametrize("name", ["epoch", "Epoch", "batch size", "batch-size", "cost", "overfit"])
 def test_show_finds_a_card_by_any_name_it_goes_by(mlterms: Run, name: str) -> None:
     ran = mlterms("show", name)

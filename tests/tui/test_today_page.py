@@ -13,9 +13,10 @@ from textual.app import App, ComposeResult
 from mlterms.base.clock import Now
 from mlterms.base.config import Config
 from mlterms.quiz.today import Today
-from mlterms.store.due_forecast import Leech, Weak
+from mlterms.store.due_forecast import Leech
 from mlterms.store.index.reader import Link
 from mlterms.store.log.tables import DayTotals
+from mlterms.store.mastery import Weak
 from mlterms.store.queue import Aside, Counts
 from mlterms.store.study_stats import Certainty, NewTerm
 from mlterms.tui.shell import Shell

@@ -6,6 +6,7 @@ import click
 
 from mlterms.cli.complete import complete_topics
 from mlterms.cli.say import say, say_json, warn
+from mlterms.store.mastery import LATER
 from mlterms.store.workspace import Workspace
 
 
@@ -18,8 +19,9 @@ from mlterms.store.workspace import Workspace
 def command(workspace: Workspace, topic: str | None, as_json: bool) -> None:
     """List the terms, in the order in which they build on each other.
 
-    Each line: the term, how well its questions are remembered today, how many questions it has, and its demo.
-    JSON: id, title, topic, questions, demo, mastery (0 to 1, null before the first answer).
+    Each line: the term, its mastery, how many questions it has, and its demo. Mastery is the expected share
+    of its questions that you would answer today. JSON: id, title, topic, questions, demo, mastery and
+    mastery_in_30_days (0 to 1, null before the first answer; in 30 days if you review nothing until then).
     """
     terms = workspace.index.terms()
     if topic:
@@ -28,6 +30,7 @@ def command(workspace: Workspace, topic: str | None, as_json: bool) -> None:
             raise click.UsageError(f"no topic {topic!r}; the topics are {', '.join(sorted(known))}")
         terms = [term for term in terms if term.topic == topic]
     mastery = workspace.queue.mastery(workspace.clock.now())
+    later = workspace.queue.mastery(workspace.clock.now(), days=LATER) if as_json else {}
     if as_json:
         for term in terms:
             say_json(
@@ -38,6 +41,7 @@ def command(workspace: Workspace, topic: str | None, as_json: bool) -> None:
                     "questions": term.questions,
                     "demo": term.demo or None,
                     "mastery": mastery.get(term.id),
+                    f"mastery_in_{LATER}_days": later.get(term.id),
                 }
             )
         return

@@ -9,6 +9,7 @@ from mlterms.base.ids import slug_of
 from mlterms.base.text import one_line
 from mlterms.glossary.prose import Run, runs
 from mlterms.quiz.term_details import Mastery, TermDetails
+from mlterms.store.mastery import LATER
 from mlterms.tui.terminal import Terminal
 from mlterms.tui.widgets.bars import meter
 from mlterms.tui.widgets.prose_rows import Row, flow, markdown_rows
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 _MARGIN = 2
 _LABEL = 16  # columns of the label before a row of links
 _METER = 10
+_SAYS_LATER = 76  # columns from which the mastery in 30 days is shown too
 
 
 def card_rows(
@@ -76,18 +78,22 @@ def problem_rows(problems: Iterable[tuple[str, str, int]], width: int, terminal:
     return rows
 
 
-def mastery_pieces(mastery: Mastery, terminal: Terminal) -> Row:
-    """How much of a term is known, and how many of its questions are due."""
+def mastery_pieces(mastery: Mastery, width: int, terminal: Terminal) -> Row:
+    """How much of a term is known, now and later where there is room, and how many questions are due."""
     due = [Piece(f"{mastery.due} due  ", "row--accent")] if mastery.due else []
     if mastery.share is None:
         return [Piece("new", "row--muted")]
     reached, missing = meter(mastery.share, _METER, terminal)
+    later = []
+    if mastery.later is not None and width >= _SAYS_LATER:
+        later = [Piece(f" {mastery.later:.0%} in {LATER} days", "row--muted")]
     return [
         *due,
         Piece("mastery ", "row--muted"),
         Piece(f"{mastery.share:.0%} "),
         Piece(reached, "row--bar"),
         Piece(missing, "row--faint"),
+        *later,
     ]
 
 
@@ -100,7 +106,7 @@ def _problems(details: TermDetails) -> Iterable[tuple[str, str, int]]:
 
 
 def _head(details: TermDetails, width: int, terminal: Terminal, back: str) -> list[Row]:
-    right = mastery_pieces(details.mastery, terminal)
+    right = mastery_pieces(details.mastery, width, terminal)
     room = width - _MARGIN - width_of(right)
     title = terminal.text(one_line(details.row.title))
     rows = list(flow([Run(title)], room - 1, terminal, [Piece("  ")], _MARGIN, "row--title"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from mlterms.base.ids import deck_of
 from mlterms.quiz.today import Today, day_in_words, later_in_words, weekday_name
-from mlterms.store.due_forecast import Leech, Weak
+from mlterms.store.due_forecast import Leech
+from mlterms.store.mastery import Weak
 from mlterms.store.study_stats import NewTerm
 from mlterms.tui.widgets.bars import bar, meter
 from mlterms.tui.widgets.big_number import big_number
