@@ -35,7 +35,9 @@ def prose_of(path: Path) -> list[tuple[int, str]]:
 def files() -> list[Path]:
     """Every file of the repository that a person reads."""
     found = [path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py"))]
-    found += sorted((ROOT / "content").rglob("*.md")) + sorted((ROOT / "demos").glob("*.md"))
+    found += [
+        path for folder in ("content", "demos", "docs") for path in sorted((ROOT / folder).rglob("*.md"))
+    ]
     return [*found, ROOT / "README.md", ROOT / "CHANGELOG.md", ROOT / "benchmarks" / "README.md"]
 
 

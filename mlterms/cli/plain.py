@@ -43,7 +43,7 @@ def run_plain(workspace: Workspace, plan: Plan, confidence: bool) -> None:
     try:
         quiz.run()
     finally:
-        _back_up(workspace)
+        back_up(workspace)
     _closing(workspace, lines, sitting)
 
 
@@ -65,7 +65,7 @@ def _closing(workspace: Workspace, lines: Lines, sitting: Sitting) -> None:
         lines.say(later_in_words(counts.later))
 
 
-def _back_up(workspace: Workspace) -> None:
+def back_up(workspace: Workspace) -> None:
     """Make today's backup if there is none yet. A failure is reported and does not end the program."""
     from mlterms.store.log.backup import back_up_daily
 

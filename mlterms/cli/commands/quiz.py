@@ -24,6 +24,9 @@ from mlterms.store.workspace import Workspace
 @click.option(
     "--plain", is_flag=True, help="Plain lines: no colour, no cursor; for pipes and screen readers."
 )
+@click.option(
+    "--json", "as_json", is_flag=True, help="Speak JSON, one object a line, for another program to drive."
+)
 @click.pass_obj
 def command(
     workspace: Workspace,
@@ -34,11 +37,18 @@ def command(
     ahead: bool,
     confidence: bool,
     plain: bool,
+    as_json: bool,
 ) -> None:
     """Answer what is due, and learn new terms in the order in which they build on each other.
 
     With TERMs, only their questions, also those whose turn has not come. Each answer is on disk before the
-    next question appears; leave whenever you like."""
+    next question appears; leave whenever you like.
+
+    With --json it writes a question, reads an answer such as {"do": "answer", "picked": [0]}, writes the
+    feedback, reads {"do": "rate", "rating": 3}, and so on until {"do": "leave"} or the end of the input.
+    docs/quiz-protocol.md describes each line."""
+    if plain and as_json:
+        raise click.UsageError("--plain is for people and --json for programs: take one of them")
     if cram and ahead:
         raise click.UsageError("--cram leaves the schedule alone and --ahead moves it: take one of them")
     named = tuple(find_term(workspace.index, term) for term in terms)
@@ -46,6 +56,11 @@ def command(
     plan = Plan(named, limit, new, mode)
     if confidence:
         workspace.config = replace(workspace.config, confidence=True)
+    if as_json:
+        from mlterms.cli.json_quiz import run_json
+
+        run_json(workspace, plan)
+        return
     from mlterms.tui.run import has_terminal, run_mlterms
 
     if not plain and has_terminal():

@@ -1,0 +1,135 @@
+"""The lines that `mlterms quiz --json` writes: what each says of a question, its feedback and the end.
+
+All are dictionaries for JSON. The protocol is docs/quiz-protocol.md.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from mlterms.glossary.types import Choice, Cloze, Predict, Recall, Spot
+from mlterms.memory.state import Phase, Rating
+from mlterms.quiz.predict import plan_runs
+from mlterms.quiz.tally import Tally
+from mlterms.quiz.words import sentence
+
+if TYPE_CHECKING:
+    from mlterms.demo.run import Result
+    from mlterms.quiz.grade import Verdict
+    from mlterms.quiz.instance import Instance
+    from mlterms.quiz.sitting import Sitting
+    from mlterms.store.index.reader import Index
+
+ANSWERED_WITH = {
+    "recall": "text",
+    "numeric": "text",
+    "cloze": "words",
+    "choice": "picked",
+    "predict": "picked",
+    "order": "order",
+    "spot": "line",
+}
+"""Kind of question → the field of the answer."""
+
+_STATES = {Phase.NEW: "new", Phase.REVIEW: "review"}
+
+
+def question_line(sitting: Sitting, asked: Instance, index: Index) -> dict[str, Any]:
+    """The open question. What only some kinds have is left out of the others."""
+    question = asked.question
+    line: dict[str, Any] = {
+        "type": "question",
+        "id": asked.id,
+        "term": asked.term,
+        "title": asked.title,
+        "kind": question.kind,
+        "state": _STATES.get(sitting.state.phase, "again"),
+        "left": sitting.to_come(),
+        "prompt": asked.prompt,
+        "answer_with": ANSWERED_WITH[question.kind],
+    }
+    if asked.options:
+        line["options"] = list(asked.options)
+    if isinstance(question, Choice):
+        line["several"] = sum(option.right for option in question.options) > 1
+    if isinstance(question, Cloze):
+        line["gaps"] = len(question.gaps)
+    if isinstance(question, Spot):
+        line["code"] = question.wrong.splitlines()
+    if isinstance(question, Predict):
+        line["runs"] = [
+            {"name": plan.name, "demo": question.demo, "seed": asked.seed, "setting": plan.in_words()}
+            for plan in plan_runs(question)
+        ]
+    if sitting.demo:
+        line["demo"] = sitting.demo
+    if sitting.is_first_of_term():
+        line["introduction"] = _introduction(index, asked.term)
+    return line
+
+
+def _introduction(index: Index, term_id: str) -> str:
+    """The definition of a term and the first paragraph of its first section."""
+    term = index.term(term_id)
+    shown = [section.text.strip().partition("\n\n")[0] for section in term.sections if not section.folded]
+    return "\n\n".join([term.definition, *shown[:1]])
+
+
+def feedback_line(sitting: Sitting, asked: Instance, verdict: Verdict) -> dict[str, Any]:
+    """The verdict on the open question, with the ratings that can be given and their intervals."""
+    line: dict[str, Any] = {
+        "type": "feedback",
+        "id": asked.id,
+        "correct": verdict.correct,
+        "answer": verdict.answer,
+        "says": [sentence(text) for text in verdict.says],
+        "given": verdict.given,
+        "suggested": int(verdict.suggested),
+        "ratings": [
+            {"rating": rating.value, "name": rating.name.title(), "interval": interval}
+            for rating, interval in sitting.buttons().items()
+        ],
+        "may_be_right": sitting.may_be_right_after_all,
+    }
+    if isinstance(asked.question, Recall):
+        line["ideas"] = list(asked.question.ideas)
+    return line
+
+
+def runs_of(results: Mapping[str, Result]) -> list[dict[str, Any]]:
+    """The end of each run of a prediction: its updates and measures."""
+    return [
+        {
+            "name": name,
+            "updates": result.updates,
+            "measures": {measure: json_number(value) for measure, value in result.measures.items()},
+        }
+        for name, result in results.items()
+    ]
+
+
+def json_number(value: float) -> float | str:
+    """The number, or its name where JSON has none: "nan", "inf", "-inf"."""
+    return value if math.isfinite(value) else str(float(value))
+
+
+def recorded_line(question: str, rating: Rating, interval: str, event: str) -> dict[str, Any]:
+    """An answer that is on disk."""
+    return {"type": "recorded", "id": question, "rating": int(rating), "interval": interval, "event": event}
+
+
+def end_line(reason: str, tally: Tally, later: Mapping[str, int | None]) -> dict[str, Any]:
+    """The last line. reason: done, left or input. later: what comes after this sitting."""
+    return {
+        "type": "end",
+        "reason": reason,
+        "answered": tally.answered,
+        "right": tally.right,
+        "new": tally.new,
+        "seconds": round(tally.seconds, 1),
+        "certain": tally.sure,
+        "certain_and_right": tally.sure_and_right,
+        **later,
+    }
