@@ -1,10 +1,12 @@
-"""The lines to write an answer in: one for a recall or a number, one for each gap of a cloze."""
+"""Where an answer is written: an area for a recall, a line for a number, one for each gap of a cloze."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
+from textual import events
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
@@ -14,11 +16,20 @@ from mlterms.quiz.numbers import NotANumber, read_number
 from mlterms.tui.actions import bindings
 from mlterms.tui.guard import Guarded
 
+if TYPE_CHECKING:
+    from mlterms.tui.widgets.answer_area import AnswerArea
+
+_LONGEST = 2000  # characters of a line; a recall may have more
+
 
 class AnswerField(Guarded, Input):
     """A line whose Enter is named at the foot of the screen."""
 
     BINDINGS = bindings("field")
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Make one line of several: Textual, which comes next, pastes the first one only."""
+        event.text = " ".join(event.text.split())
 
 
 class AnswerFields(Vertical):
@@ -36,28 +47,42 @@ class AnswerFields(Vertical):
 
         written: what was in the lines already when the question was left.
         """
-        await self.query(AnswerField).remove()
+        await self.remove_children()
         self._numeric = isinstance(question, Numeric)
         hints = _hints(question)
         self.display = bool(hints)
-        await self.mount_all(
-            AnswerField(text, placeholder=hint, max_length=2000, select_on_focus=False, compact=True)
-            for hint, text in zip_longest(hints, written[: len(hints)], fillvalue="")
-        )
+        given = list(zip_longest(hints, written[: len(hints)], fillvalue=""))
+        if isinstance(question, Recall):
+            from mlterms.tui.widgets.answer_area import AnswerArea
+
+            await self.mount(
+                AnswerArea(given[0][1], placeholder=hints[0], compact=True, highlight_cursor_line=False)
+            )
+        else:
+            await self.mount_all(
+                AnswerField(text, placeholder=hint, max_length=_LONGEST, select_on_focus=False, compact=True)
+                for hint, text in given
+            )
         if hints:
-            fields = list(self.query(AnswerField))
-            next((field for field in fields if not field.value), fields[-1]).focus()
+            empty = [field for field, word in zip(self._fields, self.words, strict=True) if not word]
+            (empty or self._fields)[0 if empty else -1].focus()
 
     def freeze(self) -> None:
-        """Keep what was written in sight, and take no more."""
-        for field in self.query(AnswerField):
+        """Take no more. What was written in lines stays in sight; of a recall it is shown with the answer."""
+        for field in self._fields:
             field.disabled = True
-            field.display = bool(field.value)
-        self.display = any(self.words)
+            field.display = isinstance(field, AnswerField) and bool(field.value)
+        self.display = any(field.display for field in self._fields)
+
+    @property
+    def _fields(self) -> list[AnswerField | AnswerArea]:
+        return list(self.children)  # type: ignore[arg-type]  # nothing else is mounted
 
     @property
     def words(self) -> list[str]:
-        return [field.value.strip() for field in self.query(AnswerField)]
+        return [
+            (field.value if isinstance(field, AnswerField) else field.text).strip() for field in self._fields
+        ]
 
     def problem(self) -> str:
         """Why what is written will never be a number, where a number is wanted."""
@@ -70,6 +95,9 @@ class AnswerFields(Vertical):
         except NotANumber as error:
             return str(error)
         return ""
+
+    def on_answer_area_submitted(self) -> None:
+        self.post_message(self.Written())
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()

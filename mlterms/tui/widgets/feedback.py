@@ -8,6 +8,8 @@ from mlterms.glossary.prose import runs
 from mlterms.glossary.types import Choice, Numeric, Order, Predict, Recall, Spot
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.words import sentence
+from mlterms.tui.actions import bindings
+from mlterms.tui.widgets.cells import wrap
 from mlterms.tui.widgets.prose_rows import flow, item_rows, markdown_rows
 from mlterms.tui.widgets.question_view import WIDEST, code_rows
 from mlterms.tui.widgets.row_list import RowList
@@ -18,11 +20,18 @@ if TYPE_CHECKING:
 
 
 class Feedback(RowList):
-    """Empty while a question is open. picked: the ideas that were ticked."""
+    """Empty while a question is open. picked: the ideas that were ticked.
+
+    While ideas are ticked it has the focus. Its actions are of the `QuestionPane` around it: tick,
+    take_rating, mark_rating.
+    """
+
+    BINDINGS = bindings("ideas")
 
     def __init__(self) -> None:
         super().__init__(id="outcome")
         self.recall: Recall | None = None
+        self.written = ""
         self.asked: Instance | None = None
         self.verdict: Verdict | None = None
         self.picked: list[int] = []
@@ -31,10 +40,10 @@ class Feedback(RowList):
         self.recall, self.asked, self.verdict, self.picked, self.marked = None, None, None, [], ""
         self.renew()
 
-    def reveal(self, recall: Recall) -> None:
-        """Show the model answer and the ideas."""
+    def reveal(self, recall: Recall, written: str) -> None:
+        """Show all that was written, the model answer and the ideas."""
         self.clear()
-        self.recall = recall
+        self.recall, self.written = recall, written
         self.renew()
 
     @property
@@ -49,6 +58,21 @@ class Feedback(RowList):
         else:
             self.picked.append(position)
         self.renew()
+
+    async def action_pick(self) -> None:
+        await self.action_open()
+
+    async def action_rate(self) -> None:
+        await self.run("take_rating")
+
+    async def action_less(self) -> None:
+        await self.run("mark_rating(-1)")
+
+    async def action_more(self) -> None:
+        await self.run("mark_rating(1)")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return bool(self.ideas) and super().check_action(action, parameters)
 
     def settle(self, asked: Instance, verdict: Verdict) -> None:
         """Show the verdict on an answer."""
@@ -68,17 +92,20 @@ class Feedback(RowList):
         return [*markdown_rows(markdown, width, self.terminal)]
 
     def _revealed(self, recall: Recall, width: int) -> list[Row]:
-        rows: list[Row] = [[], [Piece("The answer", "row--heading")], *self._text(recall.answer, width)]
+        rows: list[Row] = []
+        if self.written:
+            parts = self.terminal.text(self.written).splitlines()
+            rows += [[], [Piece("Your answer", "row--heading")]]
+            rows += [[Piece(line)] for part in parts for line in wrap(part, width)]
+        rows += [[], [Piece("The answer", "row--heading")], *self._text(recall.answer, width)]
         if recall.ideas:
-            hint = Piece("  (press its number)", "row--muted")
+            key = self.app.key("ideas.tick")
+            hint = Piece(f"  ({key} ticks the marked one)", "row--muted")
             rows += [[], [Piece("Which of these did you say?", "row--heading"), hint]]
         for i, idea in enumerate(recall.ideas):
             on = i in self.picked
             style = "row--good" if on else ""
-            first = [
-                Piece(f" [{self.terminal.glyph('right') if on else ' '}] ", style),
-                Piece(f"{i + 1}  ", style or "row--muted"),
-            ]
+            first = [Piece(f" [{self.terminal.glyph('right') if on else ' '}] ", style)]
             rows += item_rows(first, idea, width, self.terminal, style=style, action=call("tick", i))
         return rows
 

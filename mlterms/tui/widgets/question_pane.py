@@ -5,6 +5,7 @@ It knows nothing of the sitting: what was answered and rated goes up as messages
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -12,7 +13,7 @@ from textual import events, getters
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from mlterms.glossary.types import Predict, Recall, Term
 from mlterms.quiz.grade import WRITTEN, grade, grade_unknown
@@ -195,6 +196,9 @@ class QuestionPane(Vertical):
             self._gives_up = True
             self._say("If you do not know, Enter once more shows the answer.")
 
+    def on_text_area_changed(self) -> None:
+        self.on_input_changed()
+
     def on_input_changed(self) -> None:
         if self.stage == "asking":
             self._gives_up = False
@@ -210,7 +214,7 @@ class QuestionPane(Vertical):
         """Of a recall: show the answer and have its ideas ticked; the rating follows from them."""
         self._enter("revealed")
         self.fields.freeze()
-        self.feedback.reveal(question)
+        self.feedback.reveal(question, self.fields.words[0])
         self.verdict = self._graded()
         self.post_message(self.Revealed(self.verdict))
         self._show_feedback()
@@ -261,9 +265,14 @@ class QuestionPane(Vertical):
 
     def rate(self, intervals: Mapping[Rating, str], suggested: Rating) -> None:
         """Offer the ratings, each with the interval that it gives."""
-        digits = self.stage == "rating" or not self.feedback.ideas
-        self.rating_bar.offer(intervals, suggested, digits=digits)
-        self.rating_bar.focus()
+        self.rating_bar.offer(intervals, suggested)
+        (self.feedback if self.feedback.ideas else self.rating_bar).focus()
+
+    def action_take_rating(self) -> None:
+        self.rating_bar.action_take()
+
+    def action_mark_rating(self, by: int) -> None:
+        self.rating_bar.mark_next(by)
 
     def on_rating_bar_taken(self, event: RatingBar.Taken) -> None:
         event.stop()
@@ -273,18 +282,13 @@ class QuestionPane(Vertical):
             self.post_message(self.Rated(event.value))
 
     def on_key(self, event: events.Key) -> None:
-        """Digits mean an option, an idea, a rating or how sure the learner is, by the stage."""
-        digit = event.character or ""
-        if isinstance(self.screen.focused, Input) or digit not in "0123456789" or not digit:
+        """Digits pick an option of a question that is open, and rate as soon as its answer is shown."""
+        digit = unicodedata.normalize("NFKC", event.character or "")  # an input method may write ３
+        if self.fields.has_focus_within or digit not in "0123456789" or not digit:
             return
         number = int(digit)
-        if self.stage in ("sure", "rating"):
-            self.rating_bar.take(number)
-        elif self.stage == "revealed":
-            if 0 < number <= self.feedback.ideas:
-                self.action_tick(number - 1)
-            elif not self.feedback.ideas:
-                self.rating_bar.take(number)
+        if self.stage in ("sure", "revealed", "rating"):
+            self.rating_bar.action_take_item(number)
         elif self.stage == "asking" and 0 < number <= self.view.choices:
             self.action_choose(number - 1)
         elif self.stage == "asking" and number == 0 and self._offers_unknown():

@@ -11,7 +11,7 @@ from textual.reactive import reactive
 
 from mlterms.memory.state import Rating
 from mlterms.tui.actions import bindings
-from mlterms.tui.widgets.row_widget import Piece, Row, RowWidget, call, width_of
+from mlterms.tui.widgets.row_widget import Piece, Row, RowWidget, call
 
 
 class _Item(NamedTuple):
@@ -44,31 +44,26 @@ class RatingBar(RowWidget, can_focus=True):
         super().__init__(id="rating")
         self._question = ""
         self._items: list[_Item] = []
-        self._digits = True
 
-    def offer(self, intervals: Mapping[Rating, str], suggested: Rating, *, digits: bool = True) -> None:
-        """Show the ratings and mark the suggestion. digits: they are taken by their numbers too."""
+    def offer(self, intervals: Mapping[Rating, str], suggested: Rating) -> None:
+        """Show the ratings and mark the suggestion."""
         names = (_Item(rating, f"{rating.name.title()} {text}") for rating, text in intervals.items())
-        self._show("", list(names), suggested, digits)
+        self._show("", list(names), suggested)
 
     def ask_how_sure(self) -> None:
-        self._show("How sure? ", list(_SURE), None, True)
+        self._show("How sure? ", list(_SURE), None)
 
     def clear(self) -> None:
         """Offer nothing."""
         self._items = []
 
-    def take(self, number: int) -> None:
-        """Take the thing of that number, from 1, if there is one and its number is shown."""
-        if self._digits:
-            self.action_take_item(number)
-
     def action_take_item(self, number: int) -> None:
+        """Take the thing of that number, from 1, if there is one."""
         if 0 < number <= len(self._items):
             self.post_message(self.Taken(self._items[number - 1].value))
 
-    def _show(self, question: str, items: list[_Item], marked: Any, digits: bool) -> None:
-        self._question, self._items, self._digits = question, items, digits
+    def _show(self, question: str, items: list[_Item], marked: Any) -> None:
+        self._question, self._items = question, items
         self.marked = marked
         self.redraw()
 
@@ -76,14 +71,10 @@ class RatingBar(RowWidget, can_focus=True):
         row = [Piece(f" {self._question}", "rating-bar--hint")]
         for number, item in enumerate(self._items, 1):
             here = item.value == self.marked
-            name = f"{number} {item.label}" if self._digits else item.label
-            text = f"{self.terminal.glyph('chosen') if here else ' '}{name} "
+            text = f"{self.terminal.glyph('chosen') if here else ' '}{number} {item.label} "
             style = f"rating-bar--{'marked' if here else 'name'}"
             row += [Piece(text, style, call("take_item", number)), Piece(" ")]
-        keys = f"{self.app.key('rating.less')} {self.app.key('rating.more')}"
-        hint = "" if self._digits else f" {keys} choose another rating"
-        used = width_of(row)
-        return [[], [*row, Piece(hint, "rating-bar--hint")] if used + len(hint) < width else row]
+        return [[], row]
 
     def watch_marked(self) -> None:
         if self.is_attached:
@@ -94,11 +85,12 @@ class RatingBar(RowWidget, can_focus=True):
             self.post_message(self.Taken(self.marked))
 
     def action_less(self) -> None:
-        self._mark(-1)
+        self.mark_next(-1)
 
     def action_more(self) -> None:
-        self._mark(1)
+        self.mark_next(1)
 
-    def _mark(self, by: int) -> None:
+    def mark_next(self, by: int) -> None:
+        """Mark the one before (−1) or after (1)."""
         values = [item.value for item in self._items] or [self.marked]
         self.marked = values[min(len(values) - 1, max(0, values.index(self.marked) + by))]

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -139,14 +140,42 @@ def test_a_recall_is_compared_by_its_ideas(play: Play) -> None:
         assert "The answer" in shown(app)
         bar = app.screen.query_one(RatingBar)
         assert bar.marked is Rating.AGAIN
-        await pilot.press("1", "2", "3")
+        await pilot.press("space", "down", "space", "j", "space")
         assert bar.marked is Rating.GOOD
-        await pilot.press("3")
+        await pilot.press("space")
         assert bar.marked is Rating.HARD
         await pilot.press("enter")
         event = screen.sitting.answers[-1]
         assert event.given == {"text": "my", "ideas": [0, 1]}
         assert event.rating == Rating.HARD
+
+    play(scene, terms=("mlterms:weight",), mode="cram")
+
+
+def test_all_of_a_long_answer_is_shown_beside_the_model_answer(play: Play) -> None:
+    long = f"it begins here and goes on\nover several lines, {'far longer than the screen, ' * 5}to the end"
+
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        screen = await to_kind(app, pilot, "recall")
+        app.post_message(Paste(long))
+        await pilot.pause()
+        await pilot.press("enter")
+        text = " ".join(shown(app).replace("▌", " ").split())
+        assert f"Your answer {' '.join(long.split())} The answer" in text
+        assert screen.sitting.draft is None
+        await pilot.press("3")  # digits rate, whatever there is to tick
+        assert screen.sitting.answers[-1].rating == Rating.GOOD
+        assert screen.sitting.answers[-1].given == {"text": long, "ideas": []}
+
+    play(scene, terms=("mlterms:weight",), mode="cram", size=(80, 36))
+
+
+def test_several_lines_that_are_pasted_into_a_gap_are_one(play: Play) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await to_kind(app, pilot, "cloze")
+        app.post_message(Paste("\none\r\ntwo"))
+        await pilot.pause()
+        assert app.screen.query(Input).first().value == "one two"
 
     play(scene, terms=("mlterms:weight",), mode="cram")
 

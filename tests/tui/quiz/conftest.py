@@ -176,7 +176,7 @@ class Asked:
         match question := self.open.question:
             case Recall():
                 await self.type("how long a step is")
-                await self.press("enter", *("123" if right else "1"))
+                await self.press("enter", *(("space", "down") * (3 if right else 1)))
             case Numeric():
                 g, p = self.open.values["g"], self.open.values["p"]
                 await self.type(str(g * p if right else g / p).rstrip("0").rstrip("."))

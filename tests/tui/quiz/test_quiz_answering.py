@@ -332,7 +332,7 @@ def test_leaving_at_the_feedback_records_the_answer_as_it_was_suggested(sit: Sit
 def test_leaving_a_recall_whose_answer_is_shown_records_what_is_ticked(sit: Sit) -> None:
     async def scene(learner: Any) -> None:
         await learner.to("what")
-        await learner.press("enter", "1", "2")
+        await learner.press("enter", "space", "down", "space")
         await learner.press("escape")
 
     async def after(learner: Any) -> None:
