@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlterms.cli.say import say, say_json, warn
+from mlterms.memory.days import day_of
 from mlterms.quiz.words import later_in_words
 from mlterms.store.study_stats import minutes, pace
 from mlterms.store.workspace import Workspace
@@ -15,11 +16,22 @@ if TYPE_CHECKING:
 
 def show_today(workspace: Workspace, as_json: bool = False) -> None:
     """Print what is due today, and the command that starts it."""
-    counts = workspace.queue.counts(workspace.clock.now())
+    now = workspace.clock.now()
+    counts = workspace.queue.counts(now)
+    backlog = workspace.queue.backlog(now, counts)
     if as_json:
-        say_json({**counts._asdict(), "minutes": wait(workspace, counts)})
+        done = None
+        if backlog and backlog.done is not None:
+            from mlterms.quiz.today import date_of
+
+            done = date_of(backlog.done)
+        say_json({**counts._asdict(), "minutes": wait(workspace, counts), "overdue_done": done})
         return
     say(in_words(counts, wait(workspace, counts)))
+    if backlog:
+        from mlterms.quiz.today import backlog_in_words
+
+        say(backlog_in_words(backlog, day_of(now, workspace.learner.policy.rollover_hour)))
     if counts.due + counts.new + counts.learning:
         say("Start with: mlterms quiz")
     elif counts.later is not None:

@@ -94,12 +94,12 @@ def _reviews(learner: Learner, queue: Queue, so_far: DayTotals, plan: Plan, prog
     terms, today = plan.terms or None, so_far.day
     if plan.mode == "ahead":
         gone = progress.seen | progress.gone
-        return _without(queue.ahead(today, _LOOK + len(gone), terms), gone)
+        waiting = queue.reviews_due(today, _LOOK, terms, gone, all_overdue=True)
+        return waiting or _without(queue.ahead(today, _LOOK + len(gone), terms), gone)
     left = learner.settings.reviews_per_day - so_far.reviews
     if left <= 0:
         return []
-    rows = queue.reviews_due(today, _LOOK + len(progress.gone), terms)
-    return _without(rows, progress.gone)
+    return queue.reviews_due(today, _LOOK, terms, progress.gone)
 
 
 def _new(learner: Learner, queue: Queue, so_far: DayTotals, plan: Plan, progress: Progress) -> list[Due]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mlterms.store.due_forecast import Leech
     from mlterms.store.log.tables import DayTotals
     from mlterms.store.mastery import Weak
+    from mlterms.store.overdue import Backlog
     from mlterms.store.queue import Aside, Counts
     from mlterms.store.workspace import Workspace
 
@@ -36,7 +37,8 @@ class Today:
     day: the logical day. minutes: about how long all of it takes. forecast: reviews of today and of the days
     after it. new_terms: of today's new questions. next_step: when the next learning step falls due (ms), if
     one does. last: the last day before this one with an answer; certainty: of that day's answers.
-    has_more_new: there are new questions beyond the day's limit.
+    has_more_new: there are new questions beyond the day's limit. backlog: the overdue reviews, where they are
+    too many for today.
     """
 
     now: Now
@@ -53,6 +55,7 @@ class Today:
     next_step: int | None
     aside: list[Aside]
     has_more_new: bool
+    backlog: Backlog | None = None
 
     @property
     def ahead(self) -> bool:
@@ -101,6 +104,7 @@ def read_today(workspace: Workspace, now: Now) -> Today:
         next_step=queue.next_learning_at(now),
         aside=queue.set_aside(),
         has_more_new=bool(queue.new_today(now, 1)),
+        backlog=queue.backlog(now, counts),
     )
 
 
@@ -111,10 +115,35 @@ def weekday_name(day: int) -> str:
 
 def day_in_words(day: int) -> str:
     """`Friday 20 November`."""
+    return f"{weekday_name(day)} {date_in_words(day)}"
+
+
+def date_in_words(day: int, today: int | None = None) -> str:
+    """`20 November`, with the year if it is another one than that of `today`."""
     from datetime import date
 
-    then = date.fromordinal(date(1970, 1, 1).toordinal() + day)
-    return f"{weekday_name(day)} {then.day} {_MONTHS[then.month - 1]}"
+    epoch = date(1970, 1, 1).toordinal()
+    then = date.fromordinal(epoch + day)
+    words = f"{then.day} {_MONTHS[then.month - 1]}"
+    is_near = today is None or date.fromordinal(epoch + today).year == then.year
+    return words if is_near else f"{words} {then.year}"
+
+
+def date_of(day: int) -> str:
+    """`2026-11-20`."""
+    from datetime import date
+
+    return date.fromordinal(date(1970, 1, 1).toordinal() + day).isoformat()
+
+
+def backlog_in_words(backlog: Backlog, today: int) -> str:
+    """`240 are overdue; 60 a day, done by 3 December.`"""
+    count = f"{backlog.overdue} {'is' if backlog.overdue == 1 else 'are'} overdue"
+    if not backlog.per_day:
+        return f"{count}; your limits leave no room for them: mlterms settings overdue_per_day."
+    if backlog.done is None:
+        return f"{count}; {backlog.per_day} a day, and new ones come as fast."
+    return f"{count}; {backlog.per_day} a day, done by {date_in_words(backlog.done, today)}."
 
 
 def later_in_words(days: int) -> str:

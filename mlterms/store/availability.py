@@ -10,7 +10,10 @@ for, which is the order of new questions, is in `new_questions.py`.
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator
 from contextlib import nullcontext
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from mlterms.base.clock import Now
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from mlterms.store.index.reader import Index
     from mlterms.store.log.learner import Learner
 
-FORMAT = 3
+FORMAT = 4
 """The version of these tables. It goes up whenever one of them changes."""
 
 # The cards of the term in course.term. "0" comes after "/", so these are the questions `deck:term/…`.
@@ -74,7 +77,8 @@ _TABLES = {
         rank INTEGER,                      -- its place on the card, from 0
         ready INTEGER NOT NULL DEFAULT 0,  -- whether the questions before it are learned, or hold
         last_day INTEGER NOT NULL DEFAULT -1, -- on which a question of it was last answered
-        due_day INTEGER NOT NULL DEFAULT 0 -- on which a question of it is due next
+        due_day INTEGER NOT NULL DEFAULT 0, -- on which a question of it is due next
+        share REAL NOT NULL DEFAULT 0      -- of all terms, those that depend on it, directly or not
     ) STRICT""",
     "prerequisite": """(
         need INTEGER NOT NULL,             -- positions in the course
@@ -198,13 +202,31 @@ def _make(connection: sqlite3.Connection, index: Index, schema: str) -> None:
             connection.execute(f"CREATE TRIGGER {schema}.{name} {body}")
 
 
+def _shares(prerequisites: list[tuple[int, int]], terms: int) -> Iterator[tuple[int, float]]:
+    """(position, share of all terms that depend on it, directly or not), from (need, term) as positions.
+
+    A need comes before its term, so one pass from the last term to the first is enough. The terms that depend
+    on one are the bits of an integer.
+    """
+    dependents: dict[int, int] = defaultdict(int)
+    for need, term in sorted(prerequisites, key=itemgetter(1), reverse=True):
+        dependents[need] |= dependents[term] | 1 << term
+    for position, bits in dependents.items():
+        if bits:
+            yield position, bits.bit_count() / terms
+
+
 def _fill(connection: sqlite3.Connection, index: Index) -> None:
     slugs = index.slugs()
     connection.executemany(
         "INSERT INTO course (position, term, questions, slugs, fresh) VALUES (?1, ?2, ?3, ?4, ?3)",
         ((row.position, row.id, row.questions, slugs.get(row.id, "[]")) for row in index.terms()),
     )
-    connection.executemany("INSERT INTO prerequisite VALUES (?, ?)", index.prerequisites())
+    prerequisites = index.prerequisites()
+    connection.executemany("INSERT INTO prerequisite VALUES (?, ?)", prerequisites)
+    ((terms,),) = connection.execute("SELECT count(*) FROM course")
+    shares = _shares(prerequisites, terms)
+    connection.executemany("UPDATE course SET share = ?2 WHERE position = ?1", shares)
     known = index.question_ids()
     gone = [
         question for (question,) in connection.execute("SELECT question FROM card") if question not in known

@@ -26,15 +26,21 @@ class Leech(NamedTuple):
     demo: str
 
 
-def forecast(connection: sqlite3.Connection, today: Day, days: int) -> list[int]:
-    """The number of reviews that fall due on each of `days` days from today. Today's include overdue ones.
+def due_by_day(connection: sqlite3.Connection, today: Day, days: int) -> tuple[int, list[int]]:
+    """The number of reviews that are overdue, and of those that fall due on each of `days` days from today.
 
-    All are counted along an index. The few that are on no card, or buried beyond their day, are then moved.
+    All are counted along an index. The few that are on no card, are buried beyond their day, or were answered
+    under a clock that was far ahead, are then moved.
     """
     counts = [0] * (days + 1)  # the last for what comes later
+    overdue = 0
 
     def move(count: int, day: Day) -> None:
-        counts[min(max(day - today, 0), days)] += count
+        nonlocal overdue
+        if day < today:
+            overdue += count
+        else:
+            counts[min(day - today, days)] += count
 
     values = {"today": today, "end": today + days}
     due = "due_day < :end AND suspended = 0"
@@ -53,7 +59,7 @@ def forecast(connection: sqlite3.Connection, today: Day, days: int) -> list[int]
     ):
         move(-1, day)
         move(1, until)
-    return counts[:days]
+    return overdue, counts[:days]
 
 
 def leeches(connection: sqlite3.Connection, index: Index) -> list[Leech]:

@@ -191,6 +191,15 @@ _ALL = (
         str,
     ),
     Preference(
+        "overdue_per_day",
+        "overdue reviews a day",
+        "At most this many of them were due on an earlier day. After time away, what is most worth saving "
+        "comes first, and the rest is spread over the next days.",
+        "60",
+        _whole("the number of overdue reviews"),
+        str,
+    ),
+    Preference(
         "rollover_hour",
         "the day begins at",
         "The hour at which your day begins. Answers before it still count for the day before.",

@@ -25,6 +25,7 @@ from mlterms.store.log.connection import explain_sqlite_errors
 from mlterms.store.log.schema import NOT_SET_ASIDE
 from mlterms.store.mastery import Expected, Weak
 from mlterms.store.new_questions import New, NewQuestions
+from mlterms.store.overdue import Backlog, OverdueReviews, rank, spread
 
 if TYPE_CHECKING:
     from mlterms.store.index.reader import Index
@@ -38,7 +39,8 @@ _CAN_BE_ASKED = f"{NOT_SET_ASIDE} AND {IN_A_CARD}"
 # What was set by a clock that was far ahead is due now: `due_now` in memory/. The plus signs keep SQLite from
 # using the index of that column, because the other condition is true of fewer rows.
 _STEP_DUE = "due_at IS NOT NULL AND (due_at <= :at OR last_at > :at)"
-_REVIEW_DUE = "due_day <= :today"
+_REVIEW_DUE = "due_day = :today"
+_REVIEW_OVERDUE = "due_day < :today"
 _REVIEW_TOO_FAR = "+due_day > :today AND last_day > :today + 1"
 _REVIEW_LATER = (
     "due_day > :today AND question NOT IN (SELECT question FROM main.card WHERE last_day > :today + 1)"
@@ -69,6 +71,8 @@ WHERE question > :term || '/' AND question < :term || '0' AND question <> :quest
 
 _WHENEVER = Day(10**9)  # a day on which nothing is buried any more
 
+_FARTHEST = 3 * 365  # days ahead that are looked at to see when the last overdue review is asked
+
 
 class Due(NamedTuple):
     """A question that may be asked. term: its global id. due_at (ms): of a step; due_day: of a review."""
@@ -82,9 +86,10 @@ class Due(NamedTuple):
 class Counts(NamedTuple):
     """How many questions there are today.
 
-    due: reviews, within today's limit. learning: steps that are due now or later today. new: new questions,
+    due: reviews, within today's limits. learning: steps that are due now or later today. new: new questions,
     within today's limit, if each answer is right. answered: so far today. later: days until the next review
-    after today, None if there is none. backlog: reviews that are due, whatever the limit.
+    after today, None if there is none. backlog: reviews that are due, whatever the limits. overdue: of the
+    backlog, those that were due on an earlier day.
     """
 
     due: int
@@ -93,6 +98,7 @@ class Counts(NamedTuple):
     answered: int
     later: int | None
     backlog: int
+    overdue: int = 0
 
 
 class Aside(NamedTuple):
@@ -109,6 +115,8 @@ class Queue:
         """now: when new renames that the cards tell of are recorded."""
         self.learner, self.index, self._opened = learner, index, now
         self._seen: tuple[int, int] | None = None  # what was written when the course was last looked at
+        self._overdue = OverdueReviews(learner)
+        self._overdue_as_of: tuple[Day, tuple[int, int] | None] | None = None
         self._refresh()
 
     # -- how much ------------------------------------------------------------------------------------------
@@ -120,10 +128,14 @@ class Queue:
         day, settings = self.learner.day_so_far(today), self.learner.settings
         end = 1000 * ((today + 1) * DAY_SECONDS + 3600 * self.learner.policy.rollover_hour - now.offset)
         values = {"at": now.at, "today": today, "end": end}
-        conditions = (_REVIEW_DUE, _REVIEW_TOO_FAR, "due_at IS NOT NULL AND (due_at < :end OR last_at > :at)")
-        on_time, too_far, learning = self._numbers(conditions, values, terms)
-        backlog = on_time + too_far
-        due = min(backlog, max(0, settings.reviews_per_day - day.reviews))
+        steps = "due_at IS NOT NULL AND (due_at < :end OR last_at > :at)"
+        conditions = (_REVIEW_DUE, _REVIEW_TOO_FAR, _REVIEW_OVERDUE, steps)
+        on_time, too_far, overdue, learning = self._numbers(conditions, values, terms)
+        backlog = on_time + too_far + overdue
+        later = 0
+        if overdue and terms is None:
+            later = max(0, overdue - self._overdue_on(today).left_today())
+        due = min(backlog - later, max(0, settings.reviews_per_day - day.reviews))
         return Counts(
             due=due,
             learning=learning,
@@ -131,6 +143,7 @@ class Queue:
             answered=day.answered,
             later=1 if backlog > due else self._later(today, terms),
             backlog=backlog,
+            overdue=overdue,
         )
 
     def next_learning_at(self, now: Now) -> int | None:
@@ -141,10 +154,33 @@ class Queue:
         return int(rows[0][0]) if rows else None
 
     def forecast(self, now: Now, days: int) -> list[int]:
-        """How many reviews fall due today and on each of the days after it, `days` numbers in all."""
+        """How many reviews are asked today and on each of the days after it, `days` numbers in all.
+
+        Overdue reviews are spread over the days, and what is beyond a day's limits comes on the next one.
+        """
+        return self._spread(now, days)[0][:days]
+
+    def backlog(self, now: Now, counts: Counts) -> Backlog | None:
+        """The overdue reviews, if there are more than today's limits leave room for. counts: as of `now`."""
+        today = self._today(now)
+        if counts.backlog == counts.due or not counts.overdue:
+            return None
+        settings = self.learner.settings
+        per_day = min(settings.overdue_per_day, settings.reviews_per_day)
+        days = min(_FARTHEST, 2 * counts.overdue // max(1, per_day) + 30)  # others may become overdue too
+        done = self._spread(now, days)[1]
+        return Backlog(counts.overdue, per_day, None if done is None else Day(today + done))
+
+    def _spread(self, now: Now, days: int) -> tuple[list[int], int | None]:
+        """For each day from today the reviews that are asked, and when no overdue one is left."""
         self._refresh()
+        today, settings = self._today(now), self.learner.settings
+        overdue = self._overdue_on(today)
+        left = settings.reviews_per_day - self.learner.day_so_far(today).reviews
         with explain_sqlite_errors(self.learner.path):
-            return due_forecast.forecast(self.learner.connection, self._today(now), days)
+            late, due = due_forecast.due_by_day(self.learner.connection, today, days)
+        limits = settings.overdue_per_day, settings.reviews_per_day
+        return spread(due, late, limits, (overdue.left_today(), max(0, left)))
 
     def mastery(self, now: Now, terms: Collection[str] | None = None, days: int = 0) -> dict[str, float]:
         """The share of its questions that would be answered today, 0 to 1, for each term that is started.
@@ -186,14 +222,46 @@ class Queue:
         where = f"{_STEP_DUE} AND {_CAN_BE_ASKED} ORDER BY due_at LIMIT :limit"
         return _dues(self._cards("due_at, NULL", where, values, terms))
 
-    def reviews_due(self, day: Day, limit: int, terms: Collection[str] | None = None) -> list[Due]:
-        """Reviews that are due, the longest overdue first; those of one day in an order of this day's own."""
-        values = {"today": day, "limit": max(limit, _MIXED)}
-        too_far = f"{_REVIEW_TOO_FAR} AND {_CAN_BE_ASKED} LIMIT :limit"
-        due = f"{_REVIEW_DUE} AND {_CAN_BE_ASKED} ORDER BY due_day LIMIT :limit"
-        rows = [row for where in (too_far, due) for row in self._cards("NULL, due_day", where, values, terms)]
-        rows.sort(key=lambda row: (min(row[2], day), crc32(f"{day} {row[0]}".encode())))
-        return _dues(rows[:limit])
+    def reviews_due(
+        self,
+        day: Day,
+        limit: int,
+        terms: Collection[str] | None = None,
+        gone: Collection[str] = (),
+        *,
+        all_overdue: bool = False,
+    ) -> list[Due]:
+        """Reviews to ask today: first today's part of the overdue ones, those most worth saving first, then
+        those that are due today, in an order of this day's own.
+
+        Of `terms`, which are asked for by name, all overdue ones come. gone: questions that are not wanted.
+        all_overdue: also those that today has no room for.
+        """
+        self._refresh()
+        overdue = self._overdue_first(day, limit, terms, gone, all_overdue)
+        values = {"today": day, "limit": max(limit, _MIXED) + len(gone)}
+        rows: list[Any] = []
+        for condition in (_REVIEW_TOO_FAR, _REVIEW_DUE):
+            rows += self._cards(
+                "NULL, due_day", f"{condition} AND {_CAN_BE_ASKED} LIMIT :limit", values, terms
+            )
+        rows = [row for row in rows if row[0] not in gone]
+        rows.sort(key=lambda row: crc32(f"{day} {row[0]}".encode()))
+        return [*overdue, *_dues(rows)][:limit]
+
+    def _overdue_first(
+        self, day: Day, limit: int, terms: Collection[str] | None, gone: Collection[str], every: bool
+    ) -> list[Due]:
+        if terms is not None:
+            where = f"{_REVIEW_OVERDUE} AND {_CAN_BE_ASKED}"
+            due = "due_day, stability, last_day, NULL"
+            late = rank(self._cards(due, where, {"today": day}, terms), self.learner.policy, day)
+            late = [row for row in late if row[0] not in gone][:limit]
+        else:
+            overdue = self._overdue_on(day)
+            with explain_sqlite_errors(self.learner.path):
+                late = overdue.first(limit if every else min(limit, overdue.left_today()), gone)
+        return _dues([(question, None, due_day) for question, due_day in late])
 
     def ahead(self, day: Day, limit: int, terms: Collection[str] | None = None) -> list[Due]:
         """Reviews before their day, those that are due soonest first."""
@@ -277,6 +345,15 @@ class Queue:
             with explain_sqlite_errors(self.learner.path):
                 availability.refresh(self.learner, self.index, self._opened)
             self._seen = self.learner.changes
+
+    def _overdue_on(self, today: Day) -> OverdueReviews:
+        """The overdue reviews as of what was written last."""
+        as_of = today, self._seen
+        if as_of != self._overdue_as_of:
+            with explain_sqlite_errors(self.learner.path):
+                self._overdue.refresh(today)
+            self._overdue_as_of = as_of
+        return self._overdue
 
     def _today(self, now: Now) -> Day:
         return day_of(now, self.learner.policy.rollover_hour)

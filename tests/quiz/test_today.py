@@ -9,8 +9,9 @@ import pytest
 from mlterms.base.clock import Now
 from mlterms.memory.policy import Policy
 from mlterms.quiz.choose import SOON
-from mlterms.quiz.today import Today, day_in_words, later_in_words
+from mlterms.quiz.today import Today, backlog_in_words, day_in_words, later_in_words
 from mlterms.store.log.tables import DayTotals
+from mlterms.store.overdue import Backlog
 from mlterms.store.queue import Counts
 from mlterms.store.study_stats import Certainty
 
@@ -48,3 +49,19 @@ def test_days_have_names():
     assert day_in_words(0) == "Thursday 1 January"
     assert day_in_words(FRIDAY) == "Friday 20 November"
     assert (later_in_words(1), later_in_words(3)) == ("tomorrow", "in 3 days")
+
+
+@pytest.mark.parametrize(
+    ("backlog", "words"),
+    [
+        (Backlog(240, 60, FRIDAY + 13), "240 are overdue; 60 a day, done by 3 December."),
+        (Backlog(1, 60, FRIDAY + 45), "1 is overdue; 60 a day, done by 4 January 2027."),
+        (
+            Backlog(9, 0, None),
+            "9 are overdue; your limits leave no room for them: mlterms settings overdue_per_day.",
+        ),
+        (Backlog(900, 20, None), "900 are overdue; 20 a day, and new ones come as fast."),
+    ],
+)
+def test_a_backlog_is_one_sentence(backlog, words):
+    assert backlog_in_words(backlog, FRIDAY) == words

@@ -17,6 +17,7 @@ from mlterms.store.due_forecast import Leech
 from mlterms.store.index.reader import Link
 from mlterms.store.log.tables import DayTotals
 from mlterms.store.mastery import Weak
+from mlterms.store.overdue import Backlog
 from mlterms.store.queue import Aside, Counts
 from mlterms.store.study_stats import Certainty, NewTerm
 from mlterms.tui.shell import Shell
@@ -245,3 +246,9 @@ def test_a_resize_lays_it_out_anew(screen_text, page_text):
             return screen_text(app)
 
     assert asyncio.run(run()) == page_text(BUSY, (80, 24))
+
+
+def test_overdue_reviews_are_told_in_one_sentence_with_the_day_on_which_they_are_done(page_text):
+    text = page_text(replace(BUSY, backlog=Backlog(240, 60, FRIDAY + 13)))
+    assert "Overdue    240 are overdue; 60 a day, done by 3 December." in text
+    assert "The day's limit" not in text

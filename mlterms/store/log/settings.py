@@ -13,18 +13,23 @@ from mlterms.base.errors import CallError, MltermsError
 from mlterms.memory.policy import Policy
 
 MOST_PER_DAY = 9999
-_LIMITS = ("new_per_day", "reviews_per_day")
+_LIMITS = ("new_per_day", "reviews_per_day", "overdue_per_day")
 _POLICY = tuple(each.name for each in fields(Policy))
 NAMES = (*(name for name in _POLICY if name != "parameters"), *_LIMITS)
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The current values. new_per_day, reviews_per_day: the daily maximum, 0 to 9999. Raises CallError."""
+    """The current values. Raises CallError.
+
+    new_per_day, reviews_per_day: the daily maximum, 0 to 9999. overdue_per_day: of the reviews, those that
+    were due on an earlier day.
+    """
 
     policy: Policy = field(default_factory=Policy)
     new_per_day: int = 10
     reviews_per_day: int = 200
+    overdue_per_day: int = 60
 
     def __post_init__(self) -> None:
         for name in _LIMITS:

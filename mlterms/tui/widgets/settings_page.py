@@ -12,7 +12,9 @@ KEYS = "keys"
 """The row that leads to the keys; it is no preference."""
 
 _GROUPS = {
-    "When questions come": ("desired_retention", "new_per_day", "reviews_per_day", "rollover_hour"),
+    "When questions come": (
+        *("desired_retention", "new_per_day", "reviews_per_day", "overdue_per_day", "rollover_hour"),
+    ),
     "How they come back": ("learning_steps", "relearning_steps", "maximum_interval", "light_days"),
     "The app": ("confidence", "theme", "ascii", "reduced_motion", KEYS, "decks"),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mlterms.base.ids import deck_of
-from mlterms.quiz.today import Today, day_in_words, later_in_words, weekday_name
+from mlterms.quiz.today import Today, backlog_in_words, day_in_words, later_in_words, weekday_name
 from mlterms.store.due_forecast import Leech
 from mlterms.store.mastery import Weak
 from mlterms.store.study_stats import NewTerm
@@ -205,7 +205,9 @@ class TodayPage(RowList):
             if when == "Last":
                 text += f", on {day_in_words(today.last.day)}"
             rows += self._note(width, when, text + "." + _certain(*today.certainty))
-        if today.counts.backlog > today.counts.due:
+        if today.backlog:
+            rows += self._note(width, "Overdue", backlog_in_words(today.backlog, today.day))
+        elif today.counts.backlog > today.counts.due:
             text = f"{today.counts.backlog} reviews are due. The day's limit leaves the others for tomorrow."
             rows += self._note(width, "Waiting", text)
         for leech in today.leeches[:2]:

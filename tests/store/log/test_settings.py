@@ -39,7 +39,7 @@ def test_each_setting_is_kept(learner, opened, database, start, name, value, kep
 
 
 def test_every_name_has_a_value(learner):
-    assert len({name: learner.settings[name] for name in NAMES}) == 8
+    assert len({name: learner.settings[name] for name in NAMES}) == 9
     with pytest.raises(CallError, match="there are desired_retention"):
         learner.settings["retention"]
 
