@@ -145,10 +145,31 @@ class MltermsApp(WorkspaceShell):
         if name == "decks":
             self.look_for_cards()
         elif name in ("theme", "ascii", "reduced_motion"):
-            kept = (each for each in self._installed_screens.values() if isinstance(each, Screen))
-            for screen in {*kept, *chain(*self._screen_stacks.values())}:
-                for widget in screen.query(RowWidget):
-                    widget.renew()
+            self._renew_rows()
+
+    def _renew_rows(self) -> None:
+        kept = (each for each in self._installed_screens.values() if isinstance(each, Screen))
+        for screen in {*kept, *chain(*self._screen_stacks.values())}:
+            for widget in screen.query(RowWidget):
+                widget.renew()
+
+    def show_theme(self, name: str) -> None:
+        if name:
+            self.theme = name
+        else:
+            self.take_config(self.workspace.config)
+        self._renew_rows()
+
+    def keep_theme(self, name: str) -> None:
+        from mlterms.store.preferences import PREFERENCES, change
+
+        change(PREFERENCES["theme"], name, self.workspace)
+        self.apply_setting("theme")
+        self.tell(f"The theme is {name}.")
+
+    def go_to_setting(self, name: str) -> None:
+        self.go("settings")
+        self.call_after_refresh(self.screen.run_action, f"mark('{name}')")
 
     # -- what goes on beside the screens -------------------------------------------------------------------
 
@@ -171,9 +192,13 @@ class MltermsApp(WorkspaceShell):
         self.set_interval(_LOOK_AGAIN, self.look_again)
 
     def look_again(self) -> None:
-        """See whether another window has written anything, and let the screen know."""
-        if self.app_focus and self.workspace.learner.refresh():
+        """See whether another window or an editor has written anything, and let the screen know."""
+        if not self.app_focus:
+            return
+        if self.workspace.learner.refresh():
             self.screen.post_message(LearnerChanged())
+        if not any(worker.group == "cards" and worker.is_running for worker in self.workers):
+            self.look_for_cards()
 
     def on_app_focus(self) -> None:
         self.look_again()

@@ -1,4 +1,4 @@
-"""The command palette: terms, demos and actions by name. What they do is done elsewhere."""
+"""The command palette: terms, demos, actions, settings and themes by name. What they do is done elsewhere."""
 
 from __future__ import annotations
 
@@ -6,10 +6,14 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
-from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
+from textual import on
+from textual.command import Command, CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
 from textual.content import Content
+from textual.widgets import OptionList
 
 from mlterms.base.text import one_line
+from mlterms.base.theme_names import THEMES
+from mlterms.store.preferences import PREFERENCES
 from mlterms.tui.actions import ACTIONS, Action
 from mlterms.tui.shell import WorkspaceShell
 from mlterms.tui.tabs import TABS
@@ -22,6 +26,9 @@ _NOT_HERE = (
     "card.",
     "app.palette",
 )  # what moves a mark is no command, and tabs are offered anyway
+
+
+_THEME = "Theme: "
 
 
 class _Offer(NamedTuple):
@@ -58,7 +65,7 @@ class Everything(Provider):
         for offer in self._terms(query):
             yield Hit(offer.score, offer.shown(), offer.run, text=offer.label)
         matcher, words = self.matcher(query), query.casefold().split()
-        for offer in (*self._demos(), *self._actions()):
+        for offer in (*self._settings(), *self._demos(), *self._actions()):
             score = min(matcher.match(offer.name or offer.label), 1.0)
             if all(word in offer.label.casefold() for word in words):
                 yield Hit(0.9, offer.shown(), offer.run, text=offer.label)
@@ -78,6 +85,13 @@ class Everything(Provider):
             run = partial(self._app.open_demo, demo.name, demo.deck)
             yield _Offer(f"Demo: {one_line(demo.title)}", "", run)
 
+    def _settings(self) -> Iterator[_Offer]:
+        for preference in PREFERENCES.values():
+            label = f"Setting: {preference.title}"
+            yield _Offer(label, "", partial(self._app.go_to_setting, preference.name), name=preference.title)
+        for theme in THEMES:
+            yield _Offer(f"{_THEME}{theme}", "", partial(self._app.keep_theme, theme))
+
     def _actions(self) -> Iterator[_Offer]:
         """What can be done on the screen below the palette, and the tabs."""
         app = self._app
@@ -96,10 +110,31 @@ class Everything(Provider):
 
 
 class Palette(CommandPalette):
-    """Textual's, with a hint in its field, and a sign before it that every terminal can show."""
+    """Textual's, with a hint in its field, and a sign before it that every terminal can show.
+
+    A theme that is marked is shown at once, and goes with the palette unless it is chosen.
+    """
 
     def __init__(self, **given: Any) -> None:
-        super().__init__(placeholder="Find a term, a demo or a command", **given)
+        super().__init__(placeholder="Find a term, a demo, a setting or a command", **given)
+        self._previews = False
 
     def on_mount(self) -> None:
         self.query_one(SearchIcon).icon = "/"
+
+    @on(OptionList.OptionHighlighted)
+    def _preview(self, event: OptionList.OptionHighlighted) -> None:
+        label = (event.option.hit.text or "") if isinstance(event.option, Command) else ""
+        is_theme = label.startswith(_THEME)
+        if is_theme or self._previews:
+            self._previews = is_theme
+            self._shell.show_theme(label.removeprefix(_THEME) if is_theme else "")
+
+    def on_unmount(self) -> None:
+        if self._previews:
+            self._shell.show_theme("")
+
+    @property
+    def _shell(self) -> WorkspaceShell:
+        assert isinstance(self.app, WorkspaceShell)
+        return self.app

@@ -197,6 +197,18 @@ class WorkspaceShell(Shell[str]):
         """Let a setting that was changed take effect at once."""
         raise NotImplementedError
 
+    def show_theme(self, name: str) -> None:
+        """Show a theme without keeping it; "" shows the one that is set."""
+        raise NotImplementedError
+
+    def keep_theme(self, name: str) -> None:
+        """Set the theme."""
+        raise NotImplementedError
+
+    def go_to_setting(self, name: str) -> None:
+        """Go to the settings and mark one."""
+        raise NotImplementedError
+
     def look_for_cards(self) -> object:
         """Read the card files that have changed, beside, and let the screen know."""
         raise NotImplementedError

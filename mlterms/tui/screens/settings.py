@@ -90,6 +90,9 @@ class SettingsScreen(TabScreen):
     def on_row_list_marked(self) -> None:
         self._show()
 
+    def action_mark(self, name: str) -> None:
+        self.page.mark_name(name)
+
     def action_change(self, name: str) -> None:
         """Open the list of keys, go to the next value, or into the field for a value that is typed."""
         preference = PREFERENCES.get(name)

@@ -77,7 +77,7 @@ def test_a_card_that_is_written_while_the_app_is_open_is_taken_in(
         await app.workers.wait_for_complete()
         before = len(workspace.index.terms())
         (content / "walk.md").write_text(CARD)
-        app.look_for_cards()
+        app.look_again()  # every two seconds
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert len(workspace.index.terms()) == before + 1

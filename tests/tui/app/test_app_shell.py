@@ -187,6 +187,41 @@ def test_the_palette_finds_terms_demos_and_actions(play: Play, screen_text: Call
     play(scene)
 
 
+def test_the_palette_shows_a_theme_at_once_and_keeps_it_when_it_is_chosen(play: Play) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        async def to_nord() -> None:
+            await pilot.press("ctrl+p", *"nord")
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            assert app.theme == "nord"
+
+        before = app.theme
+        await to_nord()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.theme == before
+        assert not app.workspace.config.theme
+        await to_nord()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert app.theme == app.workspace.config.theme == "nord"
+
+    play(scene)
+
+
+def test_the_palette_leads_to_a_setting(play: Play) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await pilot.press("ctrl+p", *"retention")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press("enter")
+        await pilot.pause()
+        assert isinstance(app.screen, SettingsScreen)
+        assert app.screen.page.marked_name == "desired_retention"
+
+    play(scene)
+
+
 def test_the_palette_puts_what_was_typed_before_what_only_has_its_letters(
     play: Play, screen_text: Callable[..., str]
 ) -> None:
