@@ -23,7 +23,14 @@ from mlterms.check.report import Report
 from mlterms.check.sandbox import Outcome
 from mlterms.check.switches import card_switches
 from mlterms.check.symbols import check_symbols
-from mlterms.check.words import TermNames, ancestors, check_early_words, check_links, check_spelling
+from mlterms.check.words import (
+    TermNames,
+    ancestors,
+    check_early_words,
+    check_explains,
+    check_links,
+    check_spelling,
+)
 from mlterms.glossary.deck import read_guide
 from mlterms.glossary.draws import all_draws, settle
 from mlterms.glossary.lines import find_text
@@ -86,6 +93,7 @@ class CardCheck:
             self.problems += check_links(path, self._passages, {"": known, "guides": self._around.guides})
             met = ancestors(self._around.terms, term.id)
             self.problems += check_early_words(path, term, self._passages, self._around.names, met)
+            self.problems += check_explains(path, term, self._passages, deck.spelling)
             self.problems += check_spelling(path, self._passages, deck.spelling)
             self.problems += check_symbols(path, self._passages, deck.symbols)
 

@@ -12,6 +12,7 @@ RULES = {
     "duplicate": "No two questions of the deck ask the same.",
     "early-word": "A term that comes later is linked where it is used, or not used.",
     "equation": "What is calculated in a text comes out as it says.",
+    "explains": "What a card says it explains is in its text.",
     "first-questions": "The first question is an easy choice or cloze, the second asks for the definition.",
     "ideas": "A recall asks for at most four ideas.",
     "length": "A section, and the card as a whole, has the length that can be read in one go.",
@@ -28,7 +29,7 @@ RULES = {
     "watch-out": "A misconception is quoted, and put right with a number.",
     "width": "A line of code fits a terminal.",
 }
-ERRORS = frozenset({"accepted", "equation", "link", "number"})
+ERRORS = frozenset({"accepted", "equation", "explains", "link", "number"})
 
 
 def broken(path: str, line: int, rule: str, message: str, question: str = "") -> Problem:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from mlterms.base.plurals import singular
 from mlterms.check.passages import REASON, WRONG, Passage
 from mlterms.check.rules import broken
 from mlterms.glossary.problems import Problem, nearest
@@ -33,13 +34,14 @@ class TermNames:
         self._ordinary = [phrase.lower() for phrase in deck.ordinary]
         titles = {**deck.planned, **{term_id: term.title for term_id, term in terms.items()}}
         for term_id, title in titles.items():
-            aliases = terms[term_id].aliases if term_id in terms else ()
-            for name in {*_names_in(title), *aliases}:
+            term = terms.get(term_id)
+            others = (*term.aliases, *term.explains) if term else ()
+            for name in {*_names_in(title), *others}:
                 words = tuple(_WORD.findall(name))
                 if len("".join(words)) > 2:  # a shorter one is a symbol
                     exact = name != name.lower()
-                    folded = words if exact else tuple(_singular(word.lower()) for word in words)
-                    self._by_first.setdefault(_singular(words[0].lower()), []).append(
+                    folded = words if exact else tuple(singular(word.lower()) for word in words)
+                    self._by_first.setdefault(singular(words[0].lower()), []).append(
                         _Name(folded, term_id, exact)
                     )
         for names in self._by_first.values():
@@ -53,7 +55,7 @@ class TermNames:
                 pattern = rf"\b{re.escape(phrase)}\b"
                 text = re.sub(pattern, lambda match: " " * len(match[0]), text, flags=re.IGNORECASE)
         words = list(_WORD.finditer(text))
-        folded = [_singular(word[0].lower()) for word in words]
+        folded = [singular(word[0].lower()) for word in words]
         at = 0
         while at < len(words):
             found = [name for name in self._by_first.get(folded[at], ()) if _matches(name, words, folded, at)]
@@ -77,16 +79,6 @@ def _names_in(title: str) -> list[str]:
     found = re.fullmatch(r"(.+?) \((.+)\)", title)
     parts = [found[1], *found[2].split(", ")] if found else [title]
     return [name.strip() for part in parts for name in part.split(" / ")]
-
-
-def _singular(word: str) -> str:
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("ches", "shes", "sses", "xes")):
-        return word[:-2]
-    return (
-        word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
-    )
 
 
 def ancestors(terms: Mapping[str, Term], term_id: str) -> set[str]:
@@ -127,6 +119,23 @@ def check_early_words(
                 path, passage.line_at(at), "early-word", f"{message} a few words what it is, or avoid it",
                 passage.question,
             )  # fmt: skip
+
+
+def check_explains(
+    path: str, term: Term, passages: Sequence[Passage], spelling: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Errors for notions that the card claims to explain and that its sections never name."""
+    shown = "  ".join(_words(passage.prose, {}) for passage in passages if not passage.question)
+    for notion in term.explains:
+        if f" {_words(notion, spelling).strip()} " not in shown:
+            message = f"the card explains “{notion}”, says the front matter, but no section names it"
+            yield broken(path, 1, "explains", message)
+
+
+def _words(text: str, spelling: Mapping[str, str]) -> str:
+    """The words in the singular, with one space around each."""
+    words = (_respelled(word.lower(), spelling) for word in _WORD.findall(text))
+    return f" {' '.join(singular(word) for word in words)} "
 
 
 def check_links(

@@ -25,8 +25,9 @@ def card_lines(index: Index, term_id: str, width: int) -> str:
     """The card of a term (its global id), wrapped to `width` columns, and its place among the others."""
     term = index.term(term_id)
     parts = [term.title, "=" * len(term.title), "", plain_text(clean(term.definition), width), ""]
-    if term.aliases:
-        parts += [f"Also called: {', '.join(term.aliases)}.", ""]
+    for label, others in (("Also called", term.aliases), ("Also explained here", term.explains)):
+        if others:
+            parts += [plain_text(clean(f"{label}: {', '.join(others)}."), width), ""]
     for section in term.sections:
         parts += [] if section.folded else _section(section, width)
     for label, names in (

@@ -43,8 +43,9 @@ def print_card(term: Term) -> str:
     for key, ids in (("needs", term.needs), ("contrast", term.contrast), ("was", term.was)):
         if ids:
             lines.append(f"{key}: [{', '.join(ids)}]")
-    if term.aliases:
-        lines.append(f"aliases: [{', '.join(map(_scalar, term.aliases))}]")
+    for key, names in (("aliases", term.aliases), ("explains", term.explains)):
+        if names:
+            lines.append(f"{key}: [{', '.join(map(_scalar, names))}]")
     if term.demo:
         lines.append(f"demo: {term.demo}")
     if term.sources:

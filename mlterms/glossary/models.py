@@ -179,6 +179,7 @@ class FrontMatter(FileModel):
     needs: Needs = ()
     contrast: Needs = ()
     aliases: Lines = ()
+    explains: Lines = ()
     demo: Id | None = None
     sources: Lines = ()
     was: Ids = ()

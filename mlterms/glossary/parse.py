@@ -137,6 +137,7 @@ def _term(
         needs=front.needs,
         contrast=front.contrast,
         aliases=front.aliases,
+        explains=front.explains,
         sources=front.sources,
         was=front.was,
         demo=front.demo or "",

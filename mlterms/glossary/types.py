@@ -242,8 +242,9 @@ class Term:
     """One glossary entry. `id` is the file's name without `.md`.
 
     definition: the sentences before the first heading, as Markdown. needs and contrast: ids of terms, of
-    another deck as `deck:term`. demo: the name of a demo, or "". was: ids that this term had before. checks:
-    what is run behind its numbers and shown to nobody. path: its file.
+    another deck as `deck:term`. aliases: other names of the term. explains: notions without a card of their
+    own. demo: the name of a demo, or "". was: ids that this term had before. checks: what is run behind its
+    numbers and shown to nobody. path: its file.
     """
 
     id: str
@@ -255,6 +256,7 @@ class Term:
     needs: tuple[str, ...] = ()
     contrast: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    explains: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
     demo: str = ""

@@ -21,6 +21,7 @@ _EXAMPLES = {
     "needs": "needs: [gradient]",
     "contrast": "contrast: [step, batch-size]",
     "aliases": "aliases: [step size]",
+    "explains": "explains: [convex]",
     "demo": "demo: learning-rate",
     "sources": "sources: [Bishop 2006, section 5.2]",
     "was": "was: [old-id]",

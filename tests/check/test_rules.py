@@ -235,6 +235,31 @@ def test_another_answer_that_would_pass_for_a_slip_is_an_error(only):
     ]
 
 
+@pytest.mark.parametrize(
+    ("notion", "named"),
+    [
+        ("early terms", True),
+        ("Early Term", True),
+        ("early-term", True),
+        ("colored thing", True),
+        ("late term", False),
+        ("early term here", False),
+        ("asked only", False),
+    ],
+)
+def test_a_notion_that_a_card_claims_to_explain_is_in_its_text(only, notion, named):
+    told = only(
+        "explains",
+        "What is left.\n\n## Precisely\n\nAn **early term**: a coloured thing.",
+        questions="## Questions\n\n### recall: x\nIs it asked only?\n---\nYes.\n- [ ] yes\n",
+        more='[spelling]\n"color*" = "colour*"\n',
+        front=f"explains: [{notion}]\n",
+    )
+    assert [each.partition(": ")[2] for each in told] == (
+        [] if named else [f"the card explains “{notion}”, says the front matter, but no section names it"]
+    )
+
+
 def test_reasons_are_given_to_all_options_or_none(only):
     choice = CHOICE.format(slug="x", prompt="Which?", right="a — so", wrong="b — so", other="c")
     (told,) = only("reasons", questions=f"## Questions\n\n{choice}")

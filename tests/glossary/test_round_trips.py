@@ -230,6 +230,7 @@ terms = st.builds(
     unique(kebab),
     unique(line),
     unique(line),
+    unique(line),
     unique(kebab),
     st.one_of(st.just(""), kebab),
     checks=st.lists(st.builds(CheckBlock, line), max_size=2).map(tuple),

@@ -150,7 +150,10 @@ def _without_planned_demos(term: Term, deck: Deck) -> Term:
 
 
 def _names(term: Term) -> dict[str, int]:
-    """The names of a term → 0 for title and id, 1 for the others. `example (sample)` is two names."""
+    """The names of a term → 0 for title and id, 1 for its other names, 2 for what its card explains besides.
+
+    `example (sample)` is two names.
+    """
     names = {fold(term.title): 0, fold(term.id): 0}
     in_brackets = _IN_BRACKETS.fullmatch(fold(term.title))
     if in_brackets:
@@ -158,6 +161,8 @@ def _names(term: Term) -> dict[str, int]:
         names.setdefault(in_brackets[2], 1)
     for alias in term.aliases:
         names.setdefault(fold(alias), 1)
+    for notion in term.explains:
+        names.setdefault(fold(notion), 2)
     names.pop("", None)
     return names
 

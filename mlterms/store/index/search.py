@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlterms.base.edit_distance import distance, distance_to_beginning
 from mlterms.base.errors import CallError, FileError
 from mlterms.base.ids import TermId, name_of
+from mlterms.base.plurals import singular
 from mlterms.base.text import clean, one_line
 from mlterms.store.index.text_folding import fold, padded_name
 
@@ -33,8 +34,9 @@ _LAST = "\U0010ffff"  # sorts behind every other character
 class Hit(NamedTuple):
     """A term that was found. term: its global id. snippet: a line of its card, with the words if it has them.
 
-    kind: what was found: `title`, `alias` (a whole name), `prefix` (the beginning of a name), `part` (of a
-    name), `definition`, `text` (of the card), or `near` (a name with similar spelling).
+    kind: what was found: `title`, `alias` (another name, or a notion that the card explains), `prefix` (the
+    beginning of a name), `part` (of a name), `definition`, `text` (of the card), or `near` (a name with a
+    similar spelling). A plural finds its singular.
     """
 
     term: TermId
@@ -89,17 +91,19 @@ def search_guides(index: Index, words: str, limit: int = 5) -> list[GuideHit]:
 
 
 def resolve(index: Index, text: str) -> Resolved:
-    """The term that an id, a title, another name, or the beginning of only one of these means."""
+    """The term that an id, a title, another name, or the beginning of only one of these means.
+
+    A plural means what its singular means.
+    """
     typed = text.strip()[:LONGEST].encode("utf-8", "replace").decode()
     rows = index.select("SELECT id FROM term WHERE ? IN (id, name) ORDER BY position LIMIT 1", (typed,))
     if rows:
         return Resolved(rows[0][0], [])
     query = fold(typed)
-    rows = _named(index, query, query)
-    if rows and (
-        rows[0][1] == 0 or len(rows) == 1
-    ):  # of two terms with one title, the first; of two aliases none
-        return Resolved(rows[0][0], [])
+    rows = _named(index, query, query) or _named(index, _singular(query), _singular(query))
+    best = [term for term, rank in rows if rank == rows[0][1]]
+    if best and (rows[0][1] == 0 or len(best) == 1):  # of two with one title, the first; of two aliases none
+        return Resolved(best[0], [])
     if not rows and query:
         rows = _named(index, query, query + _LAST)
         if len(rows) == 1:
@@ -133,7 +137,7 @@ def find_term(index: Index, text: str) -> TermId:
 
 
 def _named(index: Index, low: str, high: str) -> list[tuple[TermId, int]]:
-    """(term, 0 for a title or 1 for an alias) of the names from `low` to `high`, titles first."""
+    """(term, 0 for a title, 1 for an alias, 2 for a notion) of the names from `low` to `high`, best first."""
     return index.select(
         "SELECT id, min(alias) FROM name JOIN term USING (file) WHERE folded BETWEEN ? AND ?"
         " GROUP BY id ORDER BY 2, position LIMIT ?",
@@ -146,11 +150,12 @@ def _named(index: Index, low: str, high: str) -> list[tuple[TermId, int]]:
 
 def _found(index: Index, query: str, limit: int) -> Iterator[tuple[int, str]]:
     """Terms (their files) and the kind of hit, best first, some more than once."""
-    exact = index.select(
-        "SELECT file, alias FROM name JOIN term USING (file) WHERE folded = ? ORDER BY alias, position",
-        (query,),
-    )
-    yield from ((file, "alias" if alias else "title") for file, alias in exact)
+    for name in dict.fromkeys((query, _singular(query))):
+        exact = index.select(
+            "SELECT file, alias FROM name JOIN term USING (file) WHERE folded = ? ORDER BY alias, position",
+            (name,),
+        )
+        yield from ((file, "alias" if alias else "title") for file, alias in exact)
     wanted = 3 * limit  # a term may be found by several of its names
     begins = index.select(
         "SELECT file FROM name JOIN term USING (file) WHERE folded > ? AND folded < ?"
@@ -174,6 +179,10 @@ def _found(index: Index, query: str, limit: int) -> Iterator[tuple[int, str]]:
         yield from ((file, "definition") for file in _matched(index, "card_text", [match], wanted))
     matches = [_quoted(query), _beginnings(words)]
     yield from ((file, "text") for file in _matched(index, "card_text", matches, wanted))
+
+
+def _singular(query: str) -> str:
+    return " ".join(map(singular, query.split()))
 
 
 def _matched(index: Index, table: str, matches: Sequence[str], wanted: int) -> Iterator[int]:

@@ -111,8 +111,10 @@ def _head(details: TermDetails, width: int, terminal: Terminal, back: str) -> li
     title = terminal.text(one_line(details.row.title))
     rows = list(flow([Run(title)], room - 1, terminal, [Piece("  ")], _MARGIN, "row--title"))
     rows[0] = [*rows[0], Piece(" " * (width - width_of(rows[0]) - width_of(right))), *right]
-    if details.term.aliases:
-        also = f"also {', '.join(map(one_line, details.term.aliases))}"
+    for label, names in (("also", details.term.aliases), ("explains", details.term.explains)):
+        if not names:
+            continue
+        also = f"{label} {', '.join(map(one_line, names))}"
         rows += flow([Run(also)], width, terminal, [Piece("  ")], _MARGIN, "row--muted")
     if back:
         rows.insert(0, [Piece(f"{terminal.glyph('back')} {terminal.text(back)}", "prose--link", "return")])

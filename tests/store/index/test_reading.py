@@ -174,6 +174,10 @@ def test_demos_are_told_by_their_text_and_not_run(deck: Cards, index_of: IndexOf
         ("  batch   size ", "batch-size"),
         ("BATCH_SIZE", "batch-size"),
         ("minibatch size", "batch-size"),
+        ("batch sizes", "batch-size"),
+        ("weights", "weight"),
+        ("coefficient", "weight"),  # a notion that its card explains
+        ("coefficients", "weight"),
         ("example", "example"),
         ("sample", "example"),
         ("gradient", "gradient"),  # the whole title, though another title begins so
@@ -222,7 +226,7 @@ def test_what_cannot_be_told_apart_is_refused_with_what_is_nearest(
 def write_some(deck: Cards) -> None:
     deck.card("batch-size", title="batch size", aliases=["minibatch size", "twin"])
     deck.card("epoch", aliases=["twin"], needs=["batch-size"])
-    deck.card("weight")
+    deck.card("weight", explains=["coefficient", "minibatch size"])
     deck.card("example", title="example (sample)")
     deck.card("gradient")
     deck.card("gradient-descent", title="gradient descent", needs=["gradient"])

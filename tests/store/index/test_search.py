@@ -33,7 +33,13 @@ def index(deck: Cards, index_of: Callable[..., Index]) -> Index:
         definition="Following the slope down at some learning rate.",
         needs=["gradient"],
     )
-    deck.card("l2", title="L2 regularisation", aliases=["weight decay", "ridge"], definition="Small weights.")
+    deck.card(
+        "l2",
+        title="L2 regularisation",
+        aliases=["weight decay", "ridge"],
+        explains=["shrinkage", "step size"],
+        definition="Small weights.",
+    )
     deck.card("weight", definition="A number that multiplies an input.", text="Ridges have no gradient.")
     deck.card(
         "overfitting", definition="Fitting accidents.", text="The lr is too small, or a weight too large."
@@ -50,7 +56,14 @@ def index(deck: Cards, index_of: Callable[..., Index]) -> Index:
         ("gradient", "gradient:title gradient-descent:prefix learning-rate:definition weight:text"),
         ("Weight", "weight:title l2:prefix bias:definition neuron:definition overfitting:text"),
         ("weight decay", "l2:alias"),
-        ("step", "learning-rate:prefix"),
+        # a notion that is explained on a card, after the term that is called so
+        ("shrinkage", "l2:alias"),
+        ("step size", "learning-rate:alias l2:alias"),
+        # a plural finds what its singular names
+        ("gradients", "gradient:title"),
+        ("Learning Rates", "learning-rate:title"),
+        ("losses", ""),
+        ("step", "learning-rate:prefix l2:prefix"),
         ("rate", "learning-rate:part gradient-descent:definition"),
         ("descent gradient", "gradient-descent:part"),
         ("slope", "gradient:definition gradient-descent:definition"),

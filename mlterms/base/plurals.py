@@ -1,0 +1,14 @@
+"""The singular of English words."""
+
+from __future__ import annotations
+
+
+def singular(word: str) -> str:
+    """A word in small letters without the ending of a plural: `weights` is `weight`, `loss` stays."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes", "iases")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        return word[:-1]
+    return word
