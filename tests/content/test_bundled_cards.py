@@ -1,5 +1,7 @@
 """The cards and demos that come with mlterms: everything they claim is true, and each card is whole."""
 
+from itertools import groupby
+
 import pytest
 
 from mlterms.base.paths import bundle
@@ -49,13 +51,22 @@ def test_the_eight_terms_are_there_in_an_order_in_which_they_can_be_learned():
     )
 
 
+def test_topics_interleave_in_the_order_of_new_terms():
+    order = study_order(DECK.terms, DECK.deck.order)
+    assert tuple(order) == DECK.deck.order  # `order` holds every term, and no term before its needs
+    stretches = [len([*terms]) for _, terms in groupby(order, lambda term_id: DECK.terms[term_id].topic)]
+    assert max(stretches) <= 6
+
+
 @pytest.mark.parametrize("term", DECK.terms.values(), ids=list(DECK.terms))
 def test_a_card_has_every_section_and_questions_of_many_kinds(term):
     optional = {"Going further"}
     headings = [section.heading for section in term.sections if section.heading not in optional]
     assert headings == [heading for heading in SECTIONS if heading not in optional]
     assert len(term.questions) >= 5
-    assert len({question.kind for question in term.questions}) >= 3
+    kinds = {question.kind for question in term.questions}
+    assert len(kinds) >= 3
+    assert kinds & {"numeric", "predict", "order", "spot"}
 
 
 def test_each_demo_is_about_one_card():
