@@ -66,6 +66,7 @@ class QuestionHistory:
     lapses: int = 0
     suspended: bool = False
     flagged: bool = False
+    buried: bool = False
 
     @property
     def is_started(self) -> bool:
@@ -117,7 +118,7 @@ def read_details(
         opens=index.opens(row.id),
         contrast=index.contrast(row.id),
         demo=titles.get(card.demo, ""),
-        questions=[_history(workspace, *each, now) for each in zip(ids, card.questions, strict=True)],
+        questions=[read_history(workspace, *each, now) for each in zip(ids, card.questions, strict=True)],
         problems=[each for each in problems.get(card.path, ()) if each.severity == "error"],
         aside=[each for each in queue.set_aside() if each.question.startswith(f"{row.id}/")],
     )
@@ -141,7 +142,10 @@ def in_one_line(question: Question) -> str:
     return re.sub(r"\{(\w+)\}", r"\1", bare_words(text))
 
 
-def _history(workspace: Workspace, question_id: QuestionId, question: Question, now: Now) -> QuestionHistory:
+def read_history(
+    workspace: Workspace, question_id: QuestionId, question: Question, now: Now
+) -> QuestionHistory:
+    """What became of a question so far."""
     learner = workspace.learner
     card = learner.card(question_id)
     history = QuestionHistory(question_id, question.kind, in_one_line(question), question.line)
@@ -160,6 +164,7 @@ def _history(workspace: Workspace, question_id: QuestionId, question: Question, 
         lapses=card.state.lapses,
         suspended=card.suspended,
         flagged=card.flagged,
+        buried=card.is_buried(day_of(now, learner.policy.rollover_hour)),
     )
 
 

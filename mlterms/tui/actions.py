@@ -80,6 +80,8 @@ SCREENS = {
     "settings": "Everything that can be set, with a sentence that says what it does. "
     "What you type is checked as you type, and saved when you press Enter.",
     "keys": "Every action and its keys. Press Enter on an action, then its new key.",
+    "marked": "The questions that you flagged, suspended or buried, and the leeches: those that you forget "
+    "again and again. What you change here can be undone.",
     "help": "What can be done on the screen below. Esc goes back to it.",
 }
 
@@ -98,6 +100,9 @@ _ALL = (
     Action(
         *("app.suspend", "ctrl+z", "background", "Put mlterms in the background. `fg` brings it back."),
         *("app.suspend_process", None, "", True),
+    ),
+    Action(
+        "app.marked", "M", "marked questions", "List flagged, suspended and buried questions, and leeches."
     ),
     # On the tabs.
     *_TAB_ACTIONS,
@@ -134,11 +139,21 @@ _ALL = (
     Action("glossary.demo", "d", "demo", "Play the demo of this term.", rank=5),
     Action("glossary.edit", "e", "edit", "Edit the card. A bundled one is copied first.", rank=5),
     Action("glossary.search", "slash", "search", "Search titles, other names and the cards' text.", rank=5),
+    Action("glossary.next-hit", "n", "next result", "Next result of the search.", "next_hit", 6),
+    Action("glossary.previous-hit", "N", "previous result", "Previous result of the search.", "previous_hit"),
     Action("card.next-link", "tab", "next link", "Next link on the card."),
     Action("card.previous-link", "shift+tab", "previous link", "Previous link on the card."),
     Action("found.open", "enter", "open", "Open the marked card.", rank=ALWAYS),
     Action("found.next", "down", "next", "Next result."),
     Action("found.previous", "up", "previous", "Previous result."),
+    Action("marked.next", "right,l,tab", "filter", "Next filter.", "filter_next(1)", 5),
+    Action("marked.previous", "left,h,shift+tab", "previous filter", "Previous filter.", "filter_next(-1)"),
+    Action("marked.suspend", "s", "suspend", "Suspend the question, or ask it again.", rank=5),
+    Action("marked.flag", "f", "flag", "Flag the question, or remove its flag.", rank=5),
+    Action("marked.reset", "r", "reset", "Reset: treat the question as new.", rank=6),
+    Action("marked.undo", "u", "undo", "Undo what you last did to a question here.", rank=ALWAYS),
+    Action("marked.leave", "escape", "back", "Back to where you were.", rank=ALWAYS),
+    Action("trust.leave", "escape", "not now", "Leave it as it is. Nothing is run.", rank=ALWAYS),
     Action("address.leave", "escape", "stay", "Stay here. Nothing is opened."),
     Action("demos.page-down", "pagedown,space", "more", "Scroll down in the description."),
     Action("demos.page-up", "pageup", "less", "Scroll up in the description."),

@@ -98,6 +98,13 @@ class MltermsApp(WorkspaceShell):
 
         self.push_screen(GlossaryScreen(term))
 
+    def action_marked(self) -> None:
+        """List the questions that stand apart."""
+        from mlterms.tui.screens.marked import MarkedScreen
+
+        if not self._back_to(MarkedScreen):
+            self.push_screen(MarkedScreen())
+
     def open_demo(self, name: str, deck: str) -> None:
         from mlterms.tui.screens.open_demo import show_demo
 

@@ -291,6 +291,12 @@ class GlossaryScreen(TabScreen):
         self._make_room(for_card=False)
         self.field.focus()
 
+    def action_next_hit(self) -> None:
+        self.results.step(1)
+
+    def action_previous_hit(self) -> None:
+        self.results.step(-1)
+
     def _search(self, words: str) -> None:
         from mlterms.store.index.search import search
 
@@ -402,5 +408,7 @@ class GlossaryScreen(TabScreen):
             "edit": details is not None or bool(pane.broken),
             "leave": self.is_above or self.is_searching or not isinstance(self.focused, TermTree),
             "search": not isinstance(self.focused, SearchField),
+            "next_hit": self.is_searching and not isinstance(self.focused, SearchField),
+            "previous_hit": self.is_searching and not isinstance(self.focused, SearchField),
         }
         return possible.get(action, True)

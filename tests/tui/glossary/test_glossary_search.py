@@ -161,3 +161,19 @@ def test_no_more_hits_are_looked_for_than_fit(look_up: LookUp, deck: Any) -> Non
         assert 3 <= len(found(reader)) <= 6
 
     look_up(scene)
+
+
+def test_n_and_capital_n_go_through_the_results_as_in_vim(look_up: LookUp) -> None:
+    async def scene(reader: Any) -> None:
+        await reader.press("slash", "b")
+        hits = [hit.term for hit in reader.screen.results.hits]
+        assert len(hits) > 1
+        await reader.press("enter")
+        assert reader.screen.pane.term == hits[0]
+        await reader.press("n")
+        assert reader.screen.pane.term == hits[1]
+        await reader.press("N")
+        assert reader.screen.pane.term == hits[0]
+        assert not isinstance(reader.app.focused, SearchField)
+
+    look_up(scene)

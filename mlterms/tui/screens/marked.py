@@ -1,0 +1,112 @@
+"""The questions that are flagged, suspended or buried, and the leeches, with filters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from textual import getters
+from textual.app import ComposeResult
+
+from mlterms.base.errors import MltermsError
+from mlterms.base.ids import QuestionId, term_of
+from mlterms.quiz.marked import FILTERS, read_marked
+from mlterms.quiz.question_actions import QuestionActions
+from mlterms.tui.actions import bindings
+from mlterms.tui.screens.app_screen import AppScreen
+from mlterms.tui.shell import WorkspaceShell
+from mlterms.tui.widgets.back_line import BackLine
+from mlterms.tui.widgets.key_line import KeyLine
+from mlterms.tui.widgets.marked_page import MarkedPage
+from mlterms.tui.widgets.news_line import NewsLine
+
+if TYPE_CHECKING:
+    from mlterms.base.clock import Now
+    from mlterms.quiz.term_details import QuestionHistory
+
+
+class MarkedScreen(AppScreen[None]):
+    """Above the screen from which it was opened."""
+
+    BINDINGS = bindings("marked")
+    AUTO_FOCUS = "#marked"
+    NAME = "marked"
+
+    page = getters.query_one(MarkedPage)
+
+    app: WorkspaceShell
+
+    def compose(self) -> ComposeResult:
+        yield BackLine("where you were", "marked.leave")
+        yield MarkedPage()
+        yield NewsLine()
+        yield KeyLine()
+
+    def on_mount(self) -> None:
+        self.renew()
+
+    @cached_property
+    def question_actions(self) -> QuestionActions:
+        return QuestionActions(self.app.workspace.learner)
+
+    def renew(self) -> None:
+        """Read the questions again. What is marked stays, as far as it is still there."""
+        self.page.show(read_marked(self.app.workspace, self.app.workspace.clock.now()))
+        self.refresh_bindings()
+
+    def can(self, action: str) -> bool:
+        if action in ("suspend", "flag", "reset"):
+            return self.page.question is not None
+        return bool(self.question_actions) if action == "undo" else True
+
+    def action_filter(self, name: str) -> None:
+        self.page.filter(name)
+        self.refresh_bindings()
+
+    def action_filter_next(self, by: int) -> None:
+        names = list(FILTERS)
+        self.action_filter(names[(names.index(self.page.filtered) + by) % len(names)])
+
+    def action_open_question(self, question: str) -> None:
+        self.app.open_card(term_of(QuestionId(question)))
+
+    def action_suspend(self) -> None:
+        self._change(self.question_actions.suspend)
+
+    def action_flag(self) -> None:
+        self._change(self.question_actions.flag)
+
+    def action_reset(self) -> None:
+        self._change(self.question_actions.reset)
+
+    def action_undo(self) -> None:
+        self._report(lambda: self.question_actions.undo(self.app.workspace.clock.now()))
+
+    def _change(self, change: Callable[[QuestionHistory, Now], str]) -> None:
+        question = self.page.question
+        if question is not None:
+            self._report(lambda: change(question.past, self.app.workspace.clock.now()))
+
+    def _report(self, change: Callable[[], str]) -> None:
+        try:
+            self.app.tell(change())
+        except MltermsError as error:
+            self.app.warn(str(error))
+        self.renew()
+
+    def action_leave(self) -> None:
+        self.app.back()
+
+    def on_row_list_marked(self) -> None:
+        self.refresh_bindings()
+
+    def on_learner_changed(self) -> None:
+        self.renew()
+
+    def on_cards_changed(self) -> None:
+        self.renew()
+
+    def on_screen_resume(self) -> None:
+        if self.page.is_attached:
+            self.renew()

@@ -1,0 +1,94 @@
+"""The list of the questions that stand apart, under a line of filters with their counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mlterms.base.text import one_line
+from mlterms.quiz.marked import FILTERS, MarkedQuestion
+from mlterms.quiz.term_details import QuestionHistory
+from mlterms.tui.widgets.cells import columns, cut, wrap
+from mlterms.tui.widgets.row_list import Place, RowList
+from mlterms.tui.widgets.row_widget import Piece, Row, call, width_of
+
+_EMPTY = {
+    "all": "No question is flagged, suspended or buried, and none is a leech.",
+    "flagged": "No question is flagged.",
+    "suspended": "No question is suspended.",
+    "buried": "No question is buried.",
+    "leeches": "No question keeps being forgotten.",
+}
+
+
+class MarkedPage(RowList):
+    """filtered: the name of the filter."""
+
+    LABELS = {"list.open": "card"}
+
+    def __init__(self) -> None:
+        super().__init__(id="marked")
+        self.filtered = "all"
+        self._all: Sequence[MarkedQuestion] = ()
+
+    def show(self, questions: Sequence[MarkedQuestion]) -> None:
+        self._all = questions
+        self.renew()
+
+    def filter(self, name: str) -> None:
+        self.filtered = name
+        self.renew()
+
+    @property
+    def shown(self) -> list[MarkedQuestion]:
+        return [each for each in self._all if FILTERS[self.filtered](each.past)]
+
+    @property
+    def question(self) -> MarkedQuestion | None:
+        """The question that is marked."""
+        return next((each for each in self.shown if _open(each) == self.marked_action), None)
+
+    def places(self) -> Sequence[Place]:
+        """The questions. Filters are clicked, and have keys of their own."""
+        return [place for place in super().places() if place.action.startswith("open_question(")]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("left", "right"):
+            return False  # they change the filter, which is the screen's affair
+        return super().check_action(action, parameters)
+
+    def content(self, width: int, room: int) -> list[Row]:
+        filters = [Piece(" ")]
+        for name, lets_through in FILTERS.items():
+            count = sum(lets_through(each.past) for each in self._all)
+            style = "row--pressed" if name == self.filtered else "row--button"
+            filters += [Piece(f" {name} {count} ", style, call("filter", name)), Piece(" ")]
+        rows: list[Row] = [[], filters, []]
+        if not self.shown:
+            return rows + [
+                [Piece(f"  {line}", "row--muted")] for line in wrap(_EMPTY[self.filtered], width - 4)
+            ]
+        for each in self.shown:
+            rows += self._rows(each, width)
+        return rows
+
+    def _rows(self, each: MarkedQuestion, width: int) -> list[Row]:
+        action = _open(each)
+        right = Piece(_standing(each.past), "row--bad" if each.past.is_leech else "row--muted", action)
+        room = width - 6 - width_of([right])
+        title = self.terminal.text(f"{one_line(each.title)}, {each.past.kind}")
+        title = title if columns(title) <= room else cut(title, room - 1) + self.terminal.glyph("cut")
+        left = [Piece("   "), Piece(title, "row--strong", action)]
+        text = self.terminal.text(each.past.text)
+        if columns(text) > width - 6:
+            text = cut(text, width - 7) + self.terminal.glyph("cut")
+        return [self.spread(left, [right, Piece(" ")], width), [Piece("   "), Piece(text, "", action)], []]
+
+
+def _open(each: MarkedQuestion) -> str:
+    return call("open_question", each.past.id)
+
+
+def _standing(past: QuestionHistory) -> str:
+    """`flagged, leech, suspended`; of a question that waits, until when."""
+    words = [word for word, on in (("flagged", past.flagged), ("leech", past.is_leech)) if on]
+    return ", ".join([*words, past.state])

@@ -1,0 +1,77 @@
+"""The list of questions that stand apart: its filters, what can be changed there, and the ways to and fro."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from mlterms.base.ids import Day, QuestionId
+from mlterms.store.workspace import Workspace
+from mlterms.tui.app import MltermsApp
+from mlterms.tui.screens.glossary import GlossaryScreen
+from mlterms.tui.screens.marked import MarkedScreen
+from mlterms.tui.screens.today import TodayScreen
+
+Scene = Callable[[MltermsApp, Pilot[str | None]], Awaitable[None]]
+
+
+def mark_some(workspace: Workspace) -> list[QuestionId]:
+    """Three questions of two terms: flagged, suspended and flagged, buried."""
+    learner, now, index = workspace.learner, workspace.clock.now(), workspace.index
+    ids = [
+        QuestionId(f"mlterms:{term}/{index.term(f'mlterms:{term}').questions[at].slug}")
+        for term, at in (("weight", 0), ("weight", 1), ("bias", 0))
+    ]
+    learner.flag(ids[0], now)
+    learner.flag(ids[1], now)
+    learner.suspend(ids[1], now)
+    learner.bury(ids[2], Day(workspace.queue._today(now) + 1), now)
+    return ids
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+def test_each_filter_lists_its_questions_and_changes_can_be_undone(
+    play: Callable[..., None],
+    workspace: Workspace,
+    screen_text: Callable[[Any], str],
+    size: tuple[int, int],
+) -> None:
+    ids = mark_some(workspace)
+
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await pilot.press("M")
+        assert isinstance(app.screen, MarkedScreen)
+        assert "all 3   flagged 2   suspended 1   buried 1   leeches 0" in screen_text(app)
+        for name, count in (("flagged", 2), ("suspended", 1), ("buried", 1), ("leeches", 0), ("all", 3)):
+            await pilot.press("right")
+            assert app.screen.page.filtered == name
+            assert len(app.screen.page.shown) == count
+        await pilot.press("right", "right")
+        assert "weight, " in screen_text(app)
+        await pilot.press("s")
+        assert not workspace.learner.card(ids[1]).suspended  # type: ignore[union-attr]
+        assert "No question is suspended." in screen_text(app)
+        await pilot.press("u")
+        assert workspace.learner.card(ids[1]).suspended  # type: ignore[union-attr]
+        await pilot.press("enter")
+        assert isinstance(app.screen, GlossaryScreen)
+        assert app.screen.pane.term == "mlterms:weight"
+        await pilot.press("escape", "escape")
+        assert isinstance(app.screen, TodayScreen)
+
+    play(scene, size=size)
+
+
+def test_where_nothing_stands_apart_it_says_so(
+    play: Callable[..., None], screen_text: Callable[[Any], str]
+) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await pilot.press("M")
+        assert "No question is flagged, suspended or buried, and none is a leech." in screen_text(app)
+        await pilot.press("s", "f", "r", "u", "enter", "down", "G", "escape")
+        assert isinstance(app.screen, TodayScreen)
+
+    play(scene)
