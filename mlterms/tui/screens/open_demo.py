@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from mlterms.quiz.demo_request import DemoRequest, PredictionRequest, PredictionResult
 from mlterms.store.index.reader import Index
@@ -25,9 +26,20 @@ def show_demo(
 
     asking: a prediction to be made first. Then `left` is called with the verdict, or None if the demo was
     left, and with the reason if it could not run. Popped screens are never quite released, so there is one.
+    Where the demo's folder is not trusted, that is asked first.
     """
     from mlterms.quiz.predict import open_demo
     from mlterms.tui.screens.demo import DemoScreen
+
+    folder = _untrusted_folder(index, name, deck)
+    if folder is not None:
+        from mlterms.tui.screens.trust import TrustScreen
+
+        def trusted() -> None:
+            show_demo(app, index, name, deck, seed=seed, asking=asking, left=left)
+
+        app.push_screen(TrustScreen(folder, trusted))
+        return
 
     def done(result: PredictionResult | None) -> None:
         if left is not None:
@@ -44,3 +56,12 @@ def show_demo(
         screen.begin()
     else:
         app.push_screen(screen, done)
+
+
+def _untrusted_folder(index: Index, name: str, deck: str) -> Path | None:
+    """The deck of the demo, if its Python may not be run yet."""
+    from mlterms.base.trust import is_trusted
+
+    path = next((demo.path for demo in index.demos() if (demo.name, demo.deck) == (name, deck)), "")
+    folder = Path(path).parent.parent
+    return folder if path and not is_trusted(folder) else None

@@ -269,6 +269,15 @@ class QuizScreen(AppScreen[None]):
         else:
             self.pane.scroll_pages(pages)
 
+    async def on_screen_resume(self) -> None:
+        """A demo that could not run may have been trusted or mended in the meantime."""
+        asked = self.sitting.asked if self.pane.view.obstacle else None
+        if asked is not None and isinstance(asked.question, Predict):
+            from mlterms.quiz.predict import obstacle
+
+            if not obstacle(self.sitting.index, asked.question.demo, deck_of(asked.id)):
+                await self.pane.ask(asked, self.sitting.draft)
+
     def on_unmount(self) -> None:
         with suppress(MltermsError):  # there is no screen any more that could say so
             self.sitting.close()

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from mlterms.base.trust import trusted
 from mlterms.memory.state import Rating
 from mlterms.tui.screens.demo import DemoScreen
 from mlterms.tui.widgets.answer_fields import AnswerField
@@ -277,6 +278,28 @@ def test_a_demo_that_is_not_trusted_is_told_with_what_to_do_and_another_question
         before = learner.open
         await learner.press("enter")
         assert learner.open != before
+
+    sit(scene)
+
+
+@pytest.mark.parametrize(("keys", "mine"), [(("down", "enter"), False), (("down", "down", "enter"), True)])
+def test_the_folder_of_a_demo_can_be_trusted_where_the_demo_is_opened(
+    keys: tuple[str, ...], mine: bool, sit: Sit
+) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("faster")
+        await learner.press("d")
+        assert "runs with your rights" in " ".join(learner.text.split())
+        await learner.press("enter")  # what is marked first is to leave it as it is
+        assert trusted() == []
+        assert "It cannot be asked now" in learner.text
+        await learner.press("d", *keys)
+        (folder,) = trusted()
+        assert folder.mine is mine
+        assert isinstance(learner.app.screen, DemoScreen)
+        await learner.press("escape")
+        assert "It cannot be asked now" not in learner.text
+        assert "the walk at pace 0.4" in learner.text
 
     sit(scene)
 
