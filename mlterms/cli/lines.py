@@ -26,7 +26,7 @@ class Lines:
 
     def __init__(self) -> None:
         self.width = min(_WIDEST, shutil.get_terminal_size((80, 24)).columns)
-        self.charset: Literal["unicode", "ascii"] = "unicode" if _writes_braille() else "ascii"
+        self.charset: Literal["unicode", "ascii"] = "unicode" if writes_braille() else "ascii"
         self.echo = not sys.stdin.isatty()
         self.commands: Callable[[str], None] | None = None
 
@@ -82,7 +82,8 @@ class Lines:
                 self.raw(str(error))
 
 
-def _writes_braille() -> bool:
+def writes_braille() -> bool:
+    """Whether standard output can show lines and pictures in more than ASCII."""
     try:
         "⣿▀─".encode(sys.stdout.encoding or "ascii")
     except UnicodeEncodeError:

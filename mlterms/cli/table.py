@@ -7,6 +7,7 @@ COMMANDS = {
     "demo": "Play a live demo, or list them all.",
     "due": "Say what is due today.",
     "list": "List the terms, in the order in which they build on each other.",
+    "stats": "Say what you recalled, what is expected, and what helps.",
     "show": "Show the card of a term.",
     "search": "Search the cards and guides.",
     "guide": "Read a guide, or list them all.",

@@ -35,6 +35,11 @@ def _certainty(sure: int, right: int) -> str:
     )
 
 
+def short_title(title: str) -> str:
+    """A title without what tells it from another one: `bias` of `bias (parameter)`."""
+    return title.partition(" (")[0]
+
+
 def later_in_words(days: int) -> str:
     """When the next review is due, `days` from today."""
     return "The next review is due tomorrow." if days == 1 else f"The next review is due in {days} days."

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlterms.base.ids import Day, QuestionId, term_of
+from mlterms.memory.workload import Group
 from mlterms.store.availability import IN_A_CARD
 
 if TYPE_CHECKING:
     from mlterms.store.index.reader import Index, Link
+
+_TYPICAL_STABILITY = 10.0  # days; where it is not known
 
 LEECH = 8
 """Lapses from which a question is a leech, as in Anki."""
@@ -60,6 +64,34 @@ def due_by_day(connection: sqlite3.Connection, today: Day, days: int) -> tuple[i
         move(-1, day)
         move(1, until)
     return overdue, counts[:days]
+
+
+def due_groups(connection: sqlite3.Connection, today: Day, counts: Sequence[int]) -> list[Group]:
+    """The reviews of the days from today on, in groups of similar stability. counts: how many of each day.
+
+    How a day is divided is read along an index, with what is on no card, is buried or was spread over days.
+    """
+    days = len(counts)
+    bucket = " + ".join(f"(stability >= {2**power})" for power in range(-1, 9))
+    rows = connection.execute(
+        f"SELECT max(due_day, :today) - :today AS day, count(*), avg(stability), {bucket} AS bucket FROM card"
+        " WHERE due_day < :end AND suspended = 0 GROUP BY day, bucket",
+        {"today": today, "end": today + days},
+    ).fetchall()
+    listed = [0] * days
+    for day, count, *_ in rows:
+        listed[day] += count
+    groups = [Group(day, count * counts[day] / listed[day], stability) for day, count, stability, _ in rows]
+    moved = (Group(day, counts[day], _TYPICAL_STABILITY) for day in range(days) if not listed[day])
+    return [group for group in (*groups, *moved) if group.size]
+
+
+def mean_difficulty(connection: sqlite3.Connection) -> float:
+    """The mean difficulty (1 to 10) of some reviewed questions; 5 where there are none."""
+    ((mean,),) = connection.execute(
+        "SELECT avg(difficulty) FROM (SELECT difficulty FROM card WHERE phase = 2 LIMIT 1000)"
+    )
+    return 5.0 if mean is None else float(mean)
 
 
 def leeches(connection: sqlite3.Connection, index: Index) -> list[Leech]:

@@ -62,16 +62,17 @@ def expected(connection: sqlite3.Connection, policy: Policy, today: Day, days: i
 
 
 def weakest(
-    connection: sqlite3.Connection, policy: Policy, today: Day, limit: int
+    connection: sqlite3.Connection, policy: Policy, today: Day, limit: int, terms: Collection[str] | None
 ) -> list[tuple[str, float]]:
     """The terms whose reviewed questions are remembered worst. One that was just forgotten counts as 0."""
+    among = "" if terms is None else "AND term IN (SELECT value FROM json_each(:terms))"
     rows = connection.execute(
         "WITH weak AS MATERIALIZED (SELECT position, term, ("
         f"  SELECT avg(CASE phase WHEN 2 THEN {_recall(connection, policy, today)} ELSE 0 END) FROM card"
         f" WHERE {CARDS_OF_TERM} AND phase > 1 AND suspended = 0 AND {IN_A_CARD}"
-        ") AS known FROM course WHERE started)"
-        " SELECT term, known FROM weak WHERE known IS NOT NULL ORDER BY known, position LIMIT ?",
-        (limit,),
+        f") AS known FROM course WHERE started {among})"
+        " SELECT term, known FROM weak WHERE known IS NOT NULL ORDER BY known, position LIMIT :limit",
+        {"limit": limit, "terms": json.dumps(list(terms or ()))},
     )
     return rows.fetchall()
 

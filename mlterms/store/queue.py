@@ -28,6 +28,7 @@ from mlterms.store.new_questions import New, NewQuestions
 from mlterms.store.overdue import Backlog, OverdueReviews, rank, spread
 
 if TYPE_CHECKING:
+    from mlterms.memory.workload import Group
     from mlterms.store.index.reader import Index
     from mlterms.store.log.learner import Learner
 
@@ -182,6 +183,12 @@ class Queue:
         limits = settings.overdue_per_day, settings.reviews_per_day
         return spread(due, late, limits, (overdue.left_today(), max(0, left)))
 
+    def due_groups(self, now: Now, days: int) -> list[Group]:
+        """What the forecast counts, each day divided into groups of similar stability."""
+        counts = self.forecast(now, days)
+        with explain_sqlite_errors(self.learner.path):
+            return due_forecast.due_groups(self.learner.connection, self._today(now), counts)
+
     def mastery(self, now: Now, terms: Collection[str] | None = None, days: int = 0) -> dict[str, float]:
         """The share of its questions that would be answered today, 0 to 1, for each term that is started.
 
@@ -199,11 +206,12 @@ class Queue:
         with explain_sqlite_errors(self.learner.path):
             return masteries.expected(self.learner.connection, self.learner.policy, self._today(now), days)
 
-    def weakest(self, now: Now, limit: int) -> list[Weak]:
+    def weakest(self, now: Now, limit: int, terms: Collection[str] | None = None) -> list[Weak]:
         """The terms whose reviewed questions are remembered worst today, weakest first."""
         self._refresh()
-        with explain_sqlite_errors(self.learner.path):
-            rows = masteries.weakest(self.learner.connection, self.learner.policy, self._today(now), limit)
+        learner, today = self.learner, self._today(now)
+        with explain_sqlite_errors(learner.path):
+            rows = masteries.weakest(learner.connection, learner.policy, today, limit, terms)
         return [Weak(term, self.index.title(term), known) for term, known in rows]
 
     def leeches(self) -> list[Leech]:

@@ -82,6 +82,22 @@ def last_day(learner: Learner, before: Day) -> DayTotals | None:
     return DayTotals._make(row) if row else None
 
 
+def all_days(learner: Learner) -> list[DayTotals]:
+    """The totals of all days with an answer, in order: a row a day, however many answers there were."""
+    with explain_sqlite_errors(learner.path):
+        rows = learner.connection.execute("SELECT * FROM day ORDER BY day").fetchall()
+    return [DayTotals._make(row) for row in rows]
+
+
+def answer_seconds(learner: Learner) -> list[float]:
+    """How long each of the last answers took, the newest first."""
+    with explain_sqlite_errors(learner.path):
+        rows = learner.connection.execute(
+            "SELECT milliseconds FROM event WHERE kind = 'answer' ORDER BY seq DESC LIMIT ?", (_PACE_OF,)
+        ).fetchall()
+    return [milliseconds / 1000 for (milliseconds,) in rows]
+
+
 def certainty(learner: Learner, day: Day) -> Certainty:
     """How certain the learner was on one day, and how rightly."""
     with explain_sqlite_errors(learner.path):

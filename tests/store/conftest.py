@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from mlterms.base.clock import Now
-from mlterms.memory.state import Rating
+from mlterms.memory.days import day_of
+from mlterms.memory.state import CardState, Phase, Rating
 from mlterms.store.index.reader import Index, open_index
 from mlterms.store.log.card import Card, to_json
 from mlterms.store.log.fold import Link, fold, names_now, settings_now, undone
@@ -54,6 +55,25 @@ def give() -> Callable[..., Event]:
         return learner.answer(Answer(question, Rating(rating), **more), learner.state(question), now)
 
     return give
+
+
+@pytest.fixture
+def today(start: Now) -> int:
+    return day_of(start)
+
+
+@pytest.fixture
+def put(learner: Learner, start: Now, today: int) -> Callable[..., CardState]:
+    """Gives a question a history: answered `last` days ago, due in `due` days."""
+
+    def put(question: str, due: int, stability: float = 9.0, last: int = 5, lapses: int = 0) -> CardState:
+        day = today - last
+        at = day * DAY + DAY // 2
+        state = CardState(Phase.REVIEW, 0, stability, 5.0, None, today + due, at, day, 3, lapses)
+        learner.import_state(f"d:{question}", state, "a test", start)
+        return state
+
+    return put
 
 
 @pytest.fixture

@@ -8,9 +8,7 @@ from typing import Any
 import pytest
 
 from mlterms.base.clock import Now
-from mlterms.memory.days import day_of
 from mlterms.memory.schedule import retrievability
-from mlterms.memory.state import CardState, Phase
 from mlterms.store.index.reader import Index
 from mlterms.store.log.learner import Learner
 from mlterms.store.queue import Queue
@@ -28,25 +26,6 @@ def queue(learner: Learner, deck: Cards, index_of: Callable[..., Index], start: 
     deck.card("b", questions=["q0", "q1"])
     deck.card("c", questions=["q0"])
     return Queue(learner, index_of(deck), start)
-
-
-@pytest.fixture
-def today(start: Now) -> int:
-    return day_of(start)
-
-
-@pytest.fixture
-def put(learner: Learner, start: Now, today: int) -> Callable[..., CardState]:
-    """Gives a question a history: answered `last` days ago, due in `due` days."""
-
-    def put(question: str, due: int, stability: float = 9.0, last: int = 5, lapses: int = 0) -> CardState:
-        day = today - last
-        at = day * DAY + DAY // 2
-        state = CardState(Phase.REVIEW, 0, stability, 5.0, None, today + due, at, day, 3, lapses)
-        learner.import_state(f"d:{question}", state, "a test", start)
-        return state
-
-    return put
 
 
 def test_the_forecast_counts_reviews_by_day_and_what_is_overdue_today(

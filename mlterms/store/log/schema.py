@@ -179,10 +179,15 @@ def _second(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _third(connection: sqlite3.Connection) -> None:
+    """An index by which Progress finds the answers with a confidence."""
+    connection.execute("CREATE INDEX event_confident ON event (seq) WHERE confidence IS NOT NULL")
+
+
 # Each takes a database of version i (its place, from 0) to version i + 1, inside a transaction of its caller,
 # which enforces foreign keys at the end and folds the log again after the last.
 Migration = Callable[[sqlite3.Connection], None]
-MIGRATIONS: tuple[Migration, ...] = (_first, _second)
+MIGRATIONS: tuple[Migration, ...] = (_first, _second, _third)
 VERSION = len(MIGRATIONS)
 
 

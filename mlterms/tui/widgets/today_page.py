@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mlterms.base.ids import deck_of
 from mlterms.quiz.today import Today, backlog_in_words, day_in_words, later_in_words, weekday_name
+from mlterms.quiz.words import short_title
 from mlterms.store.due_forecast import Leech
 from mlterms.store.mastery import Weak
 from mlterms.store.study_stats import NewTerm
@@ -159,7 +160,7 @@ class TodayPage(RowList):
         if len(shown) < len(terms):
             heading.append(Piece(f"  {len(shown)} of {len(terms)}", "row--muted"))
         rows: list[Row] = [heading]
-        names = [self.terminal.text(_short_title(each.title)) for each in shown]
+        names = [self.terminal.text(short_title(each.title)) for each in shown]
         widest = min(max(map(columns, names)), width // 2)
         for each, name in zip(shown, names, strict=True):
             title = self.cut([Piece(name, "row--strong", call("open_card", each.term))], widest)
@@ -178,7 +179,7 @@ class TodayPage(RowList):
         rows: list[Row] = [self.cut([Piece("Weakest now", "row--heading"), about], width)]
         shown = weakest[: max(1, most)]
         leeches = {leech.term for leech in self.today.leeches}
-        names = [self.terminal.text(_short_title(each.title)) for each in shown]
+        names = [self.terminal.text(short_title(each.title)) for each in shown]
         room = 10 if width >= 34 else 0
         widest = min(max(map(columns, names)), width - room - 9)
         for each, name in zip(shown, names, strict=True):
@@ -237,18 +238,13 @@ class TodayPage(RowList):
         return [[Piece(head, "row--muted"), Piece(line)] for head, line in zip(heads, lines, strict=True)]
 
 
-def _short_title(title: str) -> str:
-    """A title without what tells it from another one: `bias` of `bias (parameter)`."""
-    return title.partition(" (")[0]
-
-
 def _why_new(term: NewTerm) -> str:
     if term.learned:
         return f"{term.learned} of {term.total} asked so far"
     if term.known_needs:
-        return f"you know {', '.join(map(_short_title, term.known_needs))}"
+        return f"you know {', '.join(map(short_title, term.known_needs))}"
     if term.new_needs:
-        return f"after {', '.join(map(_short_title, term.new_needs))}"
+        return f"after {', '.join(map(short_title, term.new_needs))}"
     return "needs no other term"
 
 

@@ -1,0 +1,107 @@
+"""How many answers the next days will ask for, as an expectation over groups of similar questions.
+
+Nothing is drawn at random and nothing is read. Each group is split into what will be recalled and what will
+be forgotten, and both parts come back when FSRS says.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from mlterms.memory.policy import Policy
+from mlterms.memory.schedule import forgetting_curve, recall_after
+
+
+class Group(NamedTuple):
+    """Questions in review that are due together. day: from today, which is 0. size: how many they are.
+
+    stability: their mean, in days.
+    """
+
+    day: int
+    size: float
+    stability: float
+
+
+class DayLoad(NamedTuple):
+    """What one day is expected to bring.
+
+    reviews: of questions in review. returning: of these, the ones that will have been answered in the
+    meantime and come back; how many is not known exactly. lapses: of the reviews, the ones that will be
+    forgotten. new: new questions.
+    """
+
+    reviews: float
+    returning: float
+    lapses: float
+    new: float
+
+
+def expected_load(
+    policy: Policy, groups: Iterable[Group], new: Sequence[float], difficulty: float, limit: float
+) -> list[DayLoad]:
+    """The load of the days from today on, one for each number in `new`, if the learner studies each day.
+
+    groups: what is due in these days. new: how many new questions will be started on each day. difficulty:
+    1 to 10, of all questions. limit: the most reviews in a day; the rest waits for the next.
+    """
+    from fsrs_rs_python import FSRS, MemoryState
+
+    model, retention = FSRS(policy.parameters), policy.desired_retention
+    pending = _Pending(len(new))
+    for group in groups:
+        pending.put(group.day, group.size, group.stability, is_returning=False)
+    first = None
+    for _ in range(max(1, len(policy.learning_steps))):
+        state = model.next_states(None if first is None else first.memory, retention, 0)
+        first = state.good
+    assert first is not None
+    loads = []
+    for day, fresh in enumerate(new):
+        due = pending.take(day)
+        total = sum(count for count, _, _ in due)
+        share = min(1.0, limit / total) if total else 1.0
+        reviews = returning = lapses = 0.0
+        for count, stability, back in due:
+            pending.put(day + 1, count * (1 - share), stability, is_returning=back)
+            asked = count * share
+            waited = _interval(policy, stability)
+            recalled = recall_after(policy, stability, waited)
+            after = model.next_states(MemoryState(stability, difficulty), retention, waited)
+            for part, outcome in ((recalled, after.good), (1 - recalled, after.again)):
+                pending.put(day + max(1, round(outcome.interval)), asked * part, outcome.memory.stability)
+            reviews += asked
+            returning += asked * back
+            lapses += asked * (1 - recalled)
+        pending.put(day + max(1, round(first.interval)), fresh, first.memory.stability)
+        loads.append(DayLoad(reviews, returning, lapses, fresh))
+    return loads
+
+
+def _interval(policy: Policy, stability: float) -> int:
+    """The whole days, at least 1, after which recall has fallen to what the learner asks for."""
+    factor, decay = forgetting_curve(policy)
+    days: float = stability / factor * (policy.desired_retention ** (1 / decay) - 1)
+    return min(max(1, round(days)), policy.maximum_interval)
+
+
+class _Pending:
+    """What is due on which day. Questions of similar stability (within 40%) become one group."""
+
+    def __init__(self, days: int) -> None:
+        self._days: list[dict[tuple[int, bool], list[float]]] = [
+            defaultdict(lambda: [0.0, 0.0]) for _ in range(days)
+        ]
+
+    def put(self, day: int, count: float, stability: float, *, is_returning: bool = True) -> None:
+        if count > 0 and day < len(self._days):
+            sums = self._days[day][round(2 * math.log2(stability)), is_returning]
+            sums[0] += count
+            sums[1] += count * stability
+
+    def take(self, day: int) -> list[tuple[float, float, bool]]:
+        """(count, mean stability, whether they come back) of each group of that day."""
+        return [(count, total / count, back) for (_, back), (count, total) in self._days[day].items()]

@@ -1,0 +1,84 @@
+"""Whether the learner was as often right as they were sure, beside the scheduler on the same answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from statistics import fmean
+from typing import NamedTuple
+
+from mlterms.progress.proportion import Proportion
+from mlterms.store.confidence import ConfidentAnswer
+
+NAMES = {1: "a guess", 2: "fairly sure", 3: "certain"}
+MEANT = {1: 0.3, 2: 0.7, 3: 0.95}
+"""The chance of being right that each level is taken to mean, for the Brier score."""
+
+GREY_BELOW, DRAWN_FROM = 10, 30  # answers of one level
+
+
+class Level(NamedTuple):
+    """The answers that were given with one confidence.
+
+    counted: all of them. expected: the mean of the scheduler's chance of recall, over those that it knew
+    (`known`); None where there are none.
+    """
+
+    confidence: int
+    counted: Proportion
+    known: Proportion
+    expected: float | None
+
+    @property
+    def name(self) -> str:
+        return NAMES[self.confidence]
+
+    @property
+    def is_grey(self) -> bool:
+        """Whether there are too few answers to say anything."""
+        return self.counted.of < GREY_BELOW
+
+    @property
+    def is_drawn(self) -> bool:
+        return self.counted.of >= DRAWN_FROM
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """levels: the three, least confident first. learner, scheduler: the Brier scores (0 is perfect) of
+    both on the same answers, `compared` in number; None without any."""
+
+    levels: tuple[Level, ...]
+    learner: float | None
+    scheduler: float | None
+    compared: int
+
+    @property
+    def answers(self) -> int:
+        return sum(level.counted.of for level in self.levels)
+
+
+def measure_calibration(answers: Iterable[ConfidentAnswer]) -> Calibration:
+    """What the answers say. One without a chance of recall counts among its level only."""
+    by_level: dict[int, list[ConfidentAnswer]] = {confidence: [] for confidence in NAMES}
+    for answer in answers:
+        if answer.confidence in by_level:
+            by_level[answer.confidence].append(answer)
+    levels, both = [], []
+    for confidence, given in by_level.items():
+        known = [(each.right, each.recall) for each in given if each.recall is not None]
+        both += [(right, MEANT[confidence], recall) for right, recall in known]
+        levels.append(
+            Level(
+                confidence,
+                Proportion(sum(each.right for each in given), len(given)),
+                Proportion(sum(right for right, _ in known), len(known)),
+                fmean(recall for _, recall in known) if known else None,
+            )
+        )
+    return Calibration(
+        tuple(levels),
+        fmean((right - meant) ** 2 for right, meant, _ in both) if both else None,
+        fmean((right - recall) ** 2 for right, _, recall in both) if both else None,
+        len(both),
+    )

@@ -1,0 +1,323 @@
+"""What Progress says: one sentence and one action for each figure, and the formula behind it.
+
+Three words are never mixed: *recalled* is measured, *asked for* is the learner's own setting, and *expected*
+is what FSRS predicts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from mlterms.base.ids import deck_of, name_of
+from mlterms.progress.calibration import GREY_BELOW, MEANT, Calibration
+from mlterms.progress.minutes import DAYS as TWO_WEEKS
+from mlterms.progress.proportion import Proportion
+from mlterms.progress.recalled import DAYS as MONTH
+from mlterms.progress.recalled import ENOUGH
+from mlterms.progress.report import Report
+from mlterms.quiz.words import short_title
+from mlterms.store.confidence import LAST
+from mlterms.store.mastery import LATER
+from mlterms.store.weak_terms import WeakTerm
+
+
+class Act(NamedTuple):
+    """What can be done about a figure. label: a few words. call, arguments: the action of the app.
+
+    command: the same in the shell.
+    """
+
+    label: str
+    call: str
+    command: str
+    arguments: tuple[str, ...] = ()
+
+
+class Figure(NamedTuple):
+    """A figure in words. name: as in JSON. sentence: what it says. advice: what follows from it."""
+
+    name: str
+    heading: str
+    sentence: str
+    advice: str
+    act: Act
+    formula: str
+
+
+_START = Act("start", "start", "mlterms quiz")
+_AHEAD = Act("review ahead", "ahead", "mlterms quiz --ahead")
+_MORE = Act("five new", "more", "mlterms quiz --new 5")
+_GLOSSARY = Act("glossary", "glossary", "mlterms list")
+
+
+def figures_of(report: Report) -> list[Figure]:
+    """All figures in their order."""
+    return [each(report) for each in _FIGURES]
+
+
+def percent(share: float) -> str:
+    """`87%`."""
+    return f"{share:.0%}"
+
+
+def between(part: Proportion) -> str:
+    """`83% to 90%`: where the true share is."""
+    low, high = part.interval
+    return f"{low:.0%} to {high:.0%}"
+
+
+def why_weak(term: WeakTerm) -> str:
+    """The likeliest cause of a weak term, in a few words."""
+    if term.has_leech:
+        return f"one question was forgotten {term.worst_lapses} times"
+    if term.weak_need is not None:
+        return f"needs {short_title(term.weak_need.title)}, expected {percent(term.weak_need.mastery)}"
+    if term.overdue:
+        have = "question has" if term.overdue == 1 else "questions have"
+        return f"{term.overdue} {have} waited {_count(term.overdue_days, 'day')}"
+    if term.lapses:
+        return f"forgotten {_times(term.lapses)} so far"
+    return "still new, so its intervals are short"
+
+
+def help_weak(term: WeakTerm) -> Act:
+    """What to do about a weak term."""
+    if term.has_leech and term.contrast:
+        other = term.contrast[0]
+        return _card(f"compare with {short_title(other.title)}", other.id)
+    if term.weak_need is not None and not term.has_leech:
+        return _card(f"read {short_title(term.weak_need.title)}", term.weak_need.id)
+    if term.overdue and not term.has_leech:
+        return Act("ask me", "ask", f"mlterms quiz {name_of(term.id)}", (term.id,))
+    if term.demo:
+        return Act("play its demo", "open_demo", f"mlterms demo {term.demo}", (term.demo, deck_of(term.id)))
+    if term.has_leech:
+        return _card("rewrite or suspend it", term.id, "edit")
+    return _card("read it again", term.id)
+
+
+def _card(label: str, term: str, command: str = "show") -> Act:
+    return Act(label, "open_card", f"mlterms {command} {name_of(term)}", (term,))
+
+
+def _recalled(report: Report) -> Figure:
+    recalled, last = report.recalled, report.recalled.last
+    asked = percent(recalled.asked_for)
+    settings = Act("ask for less", "settings", "mlterms settings desired_retention")
+    months = Act("by month", "months", "mlterms stats --months")
+    if not last.of:
+        sentence = f"No question has come up for review in the last {MONTH} days."
+        advice, act = "A question is reviewed from the day after it was learned.", _next(report)
+    elif recalled.verdict == "few":
+        sentence = f"In the last {MONTH} days you recalled {last.right} of {last.of} in review."
+        advice, act = f"From {ENOUGH} on, that can be compared with the {asked} you asked for.", _next(report)
+    else:
+        sentence = (
+            f"In the last {MONTH} days you recalled {percent(last.share)} ({last.of:,} reviews, so"
+            f" {between(last)}; you asked for {asked})."
+        )
+        if recalled.verdict == "less" and report.counts.due:
+            advice, act = "That is less than you asked for: answer reviews on their day.", _START
+        elif recalled.verdict == "less":
+            advice, act = (
+                "That is less than you asked for: to ask for less takes fewer minutes.",
+                settings,
+            )
+        elif recalled.verdict == "more":
+            advice = "That is more than you asked for: you could ask for less, and review less often."
+            act = settings
+        else:
+            advice, act = "That is what you asked for, so there is nothing to change.", months
+    return Figure(
+        *("recalled", "Recalled", sentence, advice, act),
+        f"Recalled = right answers / answers to questions in review, in the last {MONTH} days. Learning steps"
+        " and practice do not count. The range is Wilson's 95% interval:"
+        " (p + z²/2n ± z·√(p(1−p)/n + z²/4n²)) / (1 + z²/n), z = 1.96."
+        " Asked for is the setting desired_retention.",
+    )
+
+
+def _minutes(report: Report) -> Figure:
+    minutes, ahead = report.minutes, report.minutes.a_day_ahead
+    per_day = minutes.pace.new
+    fresh = f"{per_day:.0f}" if per_day >= 1 or not per_day else f"{per_day:.1f}"
+    new = f"{fresh} new {_plural(round(per_day), 'question')} a day"
+    span = f"({ahead.low:.0f} to {ahead.high:.0f})"
+    if any(minutes.past):
+        sentence = (
+            f"You spent {minutes.a_day:.0f} minutes a day in the last {TWO_WEEKS} days; expected in the next"
+            f" {TWO_WEEKS}: {ahead.mean:.0f} {span}, with {new}."
+        )
+    else:
+        sentence = (
+            f"Expected in the next {TWO_WEEKS} days: {ahead.mean:.0f} minutes a day {span}, with {new}."
+        )
+    if any(minutes.past) and ahead.mean > 1.5 * minutes.a_day + 5:
+        advice = "That is more than you are used to: fewer new questions would lower it."
+        act = Act("fewer new ones", "settings", "mlterms settings new_per_day")
+    else:
+        advice, act = _today(report), _next(report)
+    return Figure(
+        *("minutes", "Minutes a day", sentence, advice, act),
+        "Minutes = time from a question to its answer, 60 seconds at most; reading what is right is not"
+        " counted. Expected: each day's reviews, those that are forgotten and return, and new questions at"
+        f" your pace (the mean of {TWO_WEEKS} days), times the seconds that your last answers took. Four"
+        " days in five should be inside the range, if you study every day.",
+    )
+
+
+def _expected(report: Report) -> Figure:
+    started, now, later = report.expected
+    if not started:
+        sentence = "No question has been started yet, so none is expected to be known."
+    else:
+        sentence = (
+            f"You could answer about {now:.0f} of {started:,} now, {later:.0f} in {LATER} days"
+            " without reviews."
+        )
+    return Figure(
+        *("expected", "Expected", sentence, _due(report), _next(report)),
+        "Expected = the sum over all questions that you have started of R = (1 + f·t/S)^(−w20), FSRS's"
+        " chance that you recall one t days after its last answer. S is its stability in days, and f is such"
+        " that R = 90% at t = S. A question in its learning steps counts as 0.",
+    )
+
+
+def _weakest(report: Report) -> Figure:
+    terms = report.weakest
+    if terms:
+        which = "The term" if len(terms) == 1 else f"The {len(terms)} terms"
+        sentence = f"{which} you are expected to remember worst, the likeliest cause, and what helps."
+        act = help_weak(terms[0])
+        advice = f"Begin with {short_title(terms[0].title)}."
+    else:
+        sentence = "No term that came up for review is expected below 95%."
+        if not report.expected.started:
+            sentence = "No term has come up for review yet."
+        advice, act = "The glossary has all terms, and how well each is known.", _GLOSSARY
+    return Figure(
+        *("weakest", "Weakest terms", sentence, advice, act),
+        "Mean expected recall R of a term's questions that have come up for review; one that was just"
+        " forgotten counts as 0. Cause: a question forgotten 8 times or more, else a term that it needs below"
+        " 70%, else overdue reviews, else forgotten answers.",
+    )
+
+
+def _year(report: Report) -> Figure:
+    year, today = report.year, report.minutes.today
+    if year.studied:
+        sentence = (
+            f"In the last year you studied on {_count(year.studied, 'day')}, {_hours(year.hours)} in all."
+        )
+    else:
+        sentence = "In the last year there is no day with an answer."
+    advice = f"Today so far: {_count(round(today), 'minute')}." if today else "Nothing answered yet today."
+    return Figure(
+        *("year", "A year of minutes", sentence, advice, _next(report)),
+        "Each square is a day and each column a week from Monday. The steps part your days with an answer in"
+        " four equal parts. The time from a question to its answer counts, 60 seconds at most.",
+    )
+
+
+def _calibration(report: Report) -> Figure:
+    calibration = report.calibration
+    if not calibration.answers:
+        sentence = "You have not said yet how sure you were of an answer."
+        if report.asks_confidence:
+            advice, act = (
+                "Say it before an answer is shown, and see here how often you were right.",
+                _next(report),
+            )
+        else:
+            advice = "Let the quiz ask for it, and see here how often you were right."
+            act = Act("ask how sure I am", "settings", "mlterms settings confidence on")
+    else:
+        sentence, advice = _counted(calibration), _what_follows(calibration)
+        act = _next(report)
+    meant = ", ".join(f"{level.name} {MEANT[level.confidence]:.0%}" for level in calibration.levels)
+    return Figure(
+        *("calibration", "How sure you are", sentence, advice, act),
+        f"Of your last {LAST:,} answers with a confidence: how many were right, with Wilson's 95% interval;"
+        f" grey below {GREY_BELOW} answers. Scheduler: the mean chance that FSRS gave to the same answers."
+        " Brier score = mean of (chance − outcome)², 0 is perfect, 0.25 is a coin; outcome 1 for right, 0 for"
+        f" wrong. For your score a level is taken as a chance: {meant}.",
+    )
+
+
+def _counted(calibration: Calibration) -> str:
+    parts = [
+        f"{level.name} {_times(level.counted.of)}, right {level.counted.right}"
+        for level in reversed(calibration.levels)
+        if level.counted.of
+    ]
+    return f"You were {'; '.join(parts)}."
+
+
+def _what_follows(calibration: Calibration) -> str:
+    """One sentence on what the learner can do with it."""
+    guess, _, certain = calibration.levels
+    if all(level.is_grey for level in calibration.levels):
+        return f"From {GREY_BELOW} answers of one kind on, this says how far to trust the feeling."
+    if not certain.is_grey and certain.counted.interval[1] < MEANT[3]:
+        return "You are certain too often: look for a reason to doubt before you say it."
+    if not guess.is_grey and guess.counted.interval[0] > MEANT[1]:
+        return "You know more than you think: your guesses are right too often to be guesses."
+    learner, scheduler = calibration.learner, calibration.scheduler
+    if learner is None or scheduler is None:
+        return "You are about as often right as you are sure."
+    if learner < scheduler - 0.01:
+        return "Trust the feeling: it predicts your answers better than the scheduler does."
+    if learner > scheduler + 0.01:
+        return "The scheduler predicts your answers better than the feeling: go by its dates."
+    return "The feeling and the scheduler predict your answers equally well."
+
+
+def _next(report: Report) -> Act:
+    """What there is to ask now."""
+    counts = report.counts
+    if counts.due + counts.learning + counts.new:
+        return _START
+    return _AHEAD if counts.later is not None else _MORE
+
+
+def _today(report: Report) -> str:
+    counts = report.counts
+    left = counts.due + counts.learning + counts.new
+    return f"{_count(left, 'question')} left today." if left else "Done for today."
+
+
+def _due(report: Report) -> str:
+    due = report.counts.due
+    if due:
+        return f"{_count(due, 'review')} due today {'keeps' if due == 1 else 'keep'} it from falling."
+    new = report.counts.new
+    return f"{_count(new, 'new question')} today would add to it." if new else "No review is due today."
+
+
+def _hours(hours: float) -> str:
+    return (
+        _count(round(60 * hours), "minute") if hours < 1 else f"{hours:.0f} {_plural(round(hours), 'hour')}"
+    )
+
+
+def _count(count: int, noun: str) -> str:
+    return f"{count:,} {_plural(count, noun)}"
+
+
+def _plural(count: int, noun: str) -> str:
+    return noun if count == 1 else f"{noun}s"
+
+
+def _times(count: int) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+
+
+_FIGURES: tuple[Callable[[Report], Figure], ...] = (
+    _recalled,
+    _minutes,
+    _expected,
+    _weakest,
+    _year,
+    _calibration,
+)

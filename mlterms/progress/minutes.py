@@ -1,0 +1,105 @@
+"""Minutes a day: those that were spent, and those that the next days will probably take."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean, pstdev
+from typing import NamedTuple
+
+from mlterms.base.ids import Day
+from mlterms.memory.policy import Policy
+from mlterms.memory.workload import DayLoad
+from mlterms.store.log.tables import DayTotals
+from mlterms.store.study_stats import SECONDS_AN_ANSWER
+
+DAYS = 14
+_ENOUGH = 20  # answers; from fewer the time that one takes is not known
+_Z = 1.281552  # standard deviations on each side that hold 80% of a normal distribution
+
+
+class Estimate(NamedTuple):
+    """Minutes. In four days of five the true ones should be from `low` to `high`."""
+
+    low: float
+    mean: float
+    high: float
+
+
+class Pace(NamedTuple):
+    """seconds: of one answer. spread: their standard deviation. known_from: the number of answers.
+
+    new: new questions a day. new_spread: their standard deviation from day to day.
+    """
+
+    seconds: float
+    spread: float
+    known_from: int
+    new: float
+    new_spread: float
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """past: minutes of the 14 days before today, oldest first. today: so far. ahead: of 14 days, from today,
+    whose first has what was done already in it. pace: what the estimates are made of."""
+
+    past: tuple[float, ...]
+    today: float
+    ahead: tuple[Estimate, ...]
+    pace: Pace
+
+    @property
+    def a_day(self) -> float:
+        return fmean(self.past)
+
+    @property
+    def a_day_ahead(self) -> Estimate:
+        return Estimate(*(fmean(each) for each in zip(*self.ahead, strict=True)))
+
+
+def past_minutes(days: Sequence[DayTotals], today: Day) -> tuple[float, ...]:
+    """The minutes of the 14 days before today, oldest first. days: in order, at least those."""
+    by_day = {day.day: day.minutes for day in days}
+    return tuple(by_day.get(Day(today - back), 0.0) for back in range(DAYS, 0, -1))
+
+
+def measure_pace(days: Sequence[DayTotals], seconds: Sequence[float], today: Day, new_limit: int) -> Pace:
+    """days: in order, all that there are. seconds: of the last answers. new_limit: new questions a day.
+
+    New questions: the mean of the last 14 days, or of fewer where the first answer is more recent, and never
+    more than the limit; before there is a day to go by, the limit.
+    """
+    since = max(today - DAYS, days[0].day if days else today)
+    by_day = {day.day: day.new for day in days}
+    fresh = [min(by_day.get(Day(day), 0), new_limit) for day in range(since, today)]
+    new = fmean(fresh) if fresh else float(new_limit)
+    new_spread = pstdev(fresh) if len(fresh) > 1 else new / 2
+    if len(seconds) < _ENOUGH:
+        return Pace(SECONDS_AN_ANSWER, SECONDS_AN_ANSWER * 0.7, len(seconds), new, new_spread)
+    return Pace(fmean(seconds), pstdev(seconds), len(seconds), new, new_spread)
+
+
+def estimate_minutes(
+    loads: Sequence[DayLoad], pace: Pace, policy: Policy, done: float, steps: int
+) -> tuple[Estimate, ...]:
+    """The minutes of each day of `loads`, which begin today.
+
+    done: minutes of today so far. steps: learning steps that are left today. The variance of a day is that of
+    how many questions come back, how many are forgotten, how many new ones are started, and how long each
+    answer takes; and the time of an answer is itself only known from a sample.
+    """
+    a_new, a_lapse = max(1, len(policy.learning_steps)), len(policy.relearning_steps)
+    estimates = []
+    for ahead, load in enumerate(loads):
+        answers = load.reviews + a_lapse * load.lapses + a_new * load.new + (0 if ahead else steps)
+        forgotten = load.lapses / load.reviews if load.reviews else 0.0
+        new_spread = pace.new_spread if load.new else 0.0
+        varied = load.returning + a_lapse**2 * load.lapses * (1 - forgotten) + (a_new * new_spread) ** 2
+        of_pace = pace.spread**2 / max(1, pace.known_from)
+        variance = varied * pace.seconds**2 + answers * pace.spread**2 + answers**2 * of_pace
+        mean, half = answers * pace.seconds / 60, _Z * math.sqrt(variance) / 60
+        so_far = 0 if ahead else done
+        estimates.append(Estimate(so_far + max(0.0, mean - half), so_far + mean, so_far + mean + half))
+    return tuple(estimates)

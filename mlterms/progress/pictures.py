@@ -1,0 +1,239 @@
+"""The pictures of Progress as rows of text, with their numbers beside them, for the app and the shell.
+
+The app gives each role its colour, and the shell prints the text alone: nothing is said by colour only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from mlterms.memory.days import weekday
+from mlterms.progress.calibration import Calibration, Level
+from mlterms.progress.figures import Act, between, help_weak, percent, why_weak
+from mlterms.progress.proportion import Proportion
+from mlterms.progress.recalled import MONTHS, Recalled, date_of
+from mlterms.progress.report import Report
+from mlterms.progress.year import LEVELS, WEEKS, Year
+from mlterms.quiz.words import short_title
+from mlterms.store.mastery import LATER
+
+Role = Literal["", "muted", "bar", "faint", "strong", "accent", "button", "bad"]
+
+
+class Span(NamedTuple):
+    """A part of a row. act: what it does when it is chosen, if anything."""
+
+    text: str
+    role: Role = ""
+    act: Act | None = None
+
+
+Spans = list[Span]
+
+_LABEL = 12  # columns of the label before a bar
+_MOST_BAR = 40  # columns
+_SPARKS = ("▁▂▃▄▅▆▇█", ".,:;+*%#")
+_HEAT = ("·░▒▓█", ".-+*#")
+_WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+
+
+def picture_of(name: str, report: Report, width: int, is_ascii: bool) -> list[Spans]:
+    """The rows of the figure of that name, at most `width` columns wide (56 or more)."""
+    rows = {
+        "recalled": _recalled,
+        "minutes": _minutes,
+        "expected": _expected,
+        "weakest": _weakest,
+        "year": _year,
+        "calibration": _calibration,
+    }[name](report, width, is_ascii)
+    return [row for row in rows if row]
+
+
+def month_rows(recalled: Recalled) -> list[Spans]:
+    """What was recalled in each month, young and mature questions apart; the newest month first."""
+    rows = [[Span(f"{'':10}{'all':>16}{'young':>16}{'mature':>16}", "muted")]]
+    for month in reversed(recalled.months):
+        parts = "".join(f"{_share_of(part):>16}" for part in (month.all, month.young, month.mature))
+        rows.append([Span(f"{MONTHS[month.month - 1]} {month.year}".ljust(10), "strong"), Span(parts)])
+    return rows
+
+
+def _share_of(part: Proportion) -> str:
+    return f"{percent(part.share)} of {part.of:,}" if part.of else "none"
+
+
+def _recalled(report: Report, width: int, is_ascii: bool) -> list[Spans]:
+    last = report.recalled.last
+    if report.recalled.verdict == "few":
+        return []
+    return [
+        _bar("recalled", last.share, f"{percent(last.share)}  {between(last)}", width, is_ascii),
+        _bar("asked for", report.recalled.asked_for, percent(report.recalled.asked_for), width, is_ascii),
+    ]
+
+
+def _expected(report: Report, width: int, is_ascii: bool) -> list[Spans]:
+    started, now, later = report.expected
+    if not started:
+        return []
+    return [
+        _bar("now", now / started, f"{now:.0f} of {started:,}, {percent(now / started)}", width, is_ascii),
+        _bar(
+            f"in {LATER} days",
+            later / started,
+            f"{later:.0f} of {started:,}, {percent(later / started)}",
+            width,
+            is_ascii,
+        ),
+    ]
+
+
+def _bar(label: str, share: float, numbers: str, width: int, is_ascii: bool) -> Spans:
+    room = min(_MOST_BAR, width - _LABEL - 24)
+    full = round(share * room)
+    return [
+        Span(f"{label:{_LABEL}}", "muted"),
+        Span(("#" if is_ascii else "▆") * full, "bar"),
+        Span(("-" if is_ascii else "·") * (room - full), "faint"),
+        Span(f"  {numbers}"),
+    ]
+
+
+def _minutes(report: Report, width: int, is_ascii: bool) -> list[Spans]:
+    """A column for each day: the last two weeks, and below them the next two, on the same weekdays."""
+    minutes = report.minutes
+    most = max(1.0, *minutes.past, *(each.mean for each in minutes.ahead))
+    cell = max(3, len(f"{max(most, *(each.high for each in minutes.ahead)):.0f}") + 1)
+    count = min(len(minutes.ahead), (width - _LABEL) // cell)
+    past, ahead = minutes.past[-count:], minutes.ahead[:count]
+
+    def line(label: str, texts: Sequence[str], role: Role) -> Spans:
+        return [Span(f"{label:{_LABEL}}", "muted"), Span("".join(f"{text:>{cell}}" for text in texts), role)]
+
+    def days(first: int) -> Spans:
+        return line("", [_WEEKDAYS[(weekday(report.day) + first + day) % 7] for day in range(count)], "muted")
+
+    rows = []
+    if any(past):
+        rows += [
+            days(-count),
+            line("last days", [_spark(each / most, is_ascii) for each in past], "bar"),
+            line("minutes", [f"{each:.0f}" for each in past], ""),
+        ]
+    return [
+        *rows,
+        days(0),
+        line("expected", [_spark(each.mean / most, is_ascii) for each in ahead], "bar"),
+        line("minutes", [f"{each.mean:.0f}" for each in ahead], ""),
+        line("at least", [f"{each.low:.0f}" for each in ahead], "muted"),
+        line("at most", [f"{each.high:.0f}" for each in ahead], "muted"),
+    ]
+
+
+def _spark(share: float, is_ascii: bool) -> str:
+    """Two columns whose height is that share of the highest; nothing for 0."""
+    sparks = _SPARKS[is_ascii]
+    return "" if share <= 0 else sparks[min(len(sparks) - 1, int(share * len(sparks)))] * 2
+
+
+def _weakest(report: Report, width: int, is_ascii: bool) -> list[Spans]:
+    """Each term with its share, the cause and what helps, in as few rows as there is room for."""
+    titles = [short_title(term.title) for term in report.weakest]
+    widest = min(max(map(len, titles), default=0), width - 10)
+    rows: list[Spans] = []
+    for term, title in zip(report.weakest, titles, strict=True):
+        act, read = help_weak(term), Act(title, "open_card", "", (term.id,))
+        rows.append([Span(title[:widest], "strong", read), Span(f"{'':{widest - len(title)}}")])
+        for part in (
+            Span(f"{percent(term.known):>4}"),
+            Span(why_weak(term)[: width - 2], "muted"),
+            Span(f" {act.label} "[: width - 2], "button", act),
+        ):
+            if sum(len(span.text) for span in rows[-1]) + 2 + len(part.text) > width:
+                rows.append([])
+            rows[-1] += [Span("  "), part]
+    return rows
+
+
+def _year(report: Report, width: int, is_ascii: bool) -> list[Spans]:
+    """Weeks from left to right, weekdays from top to bottom."""
+    year, glyphs = report.year, _HEAT[is_ascii]
+    if not year.studied:
+        return []
+    size = 2 if width >= 2 * WEEKS + 3 else 1
+    rows = [_months_above(year, size)]
+    for day in range(7):
+        minutes = year.minutes[day::7]
+        row = [Span(f"{_WEEKDAYS[day] if day % 2 == 0 else '':3}", "muted")]
+        row += [Span(glyphs[year.level(each)].ljust(size), "bar" if each else "faint") for each in minutes]
+        rows.append(row)
+    steps = [f"{glyphs[level + 1]} <{bound}" for level, bound in enumerate(year.bounds)]
+    legend = [f"minutes: {glyphs[0]} 0", *steps, f"{glyphs[LEVELS]} {year.bounds[-1]} or more"]
+    return [*rows, [Span("  ".join(legend), "muted")]]
+
+
+def _months_above(year: Year, size: int) -> Spans:
+    """The name of each month above the week in which it begins, where there is room."""
+    line = ""
+    before = 0
+    for week in range(WEEKS):
+        month = date_of(year.first + 7 * week + 6).month
+        if month != before and week and len(line) <= week * size:
+            line = line.ljust(week * size) + MONTHS[month - 1] + " "
+        before = month
+    return [Span(f"{'':3}{line[: WEEKS * size]}".rstrip(), "muted")]
+
+
+def _calibration(report: Report, width: int, is_ascii: bool) -> list[Spans]:
+    calibration = report.calibration
+    if not calibration.answers:
+        return []
+    rows = [_level(level, width) for level in reversed(calibration.levels)]
+    drawn = [level for level in reversed(calibration.levels) if level.is_drawn]
+    if drawn:
+        room = min(_MOST_BAR, width - 2 * _LABEL)
+        rows.append(
+            [Span(f"{'':{_LABEL + 1}}{'0%':<{room // 2}}{'50%':<{room - room // 2 - 3}}100%", "muted")]
+        )
+        rows += [_on_a_scale(level, room, is_ascii) for level in drawn]
+        point, expected = ("o", "x") if is_ascii else ("●", "◇")
+        rows.append([Span(f"{'':{_LABEL + 1}}{point} right, {expected} expected by the scheduler", "muted")])
+    return [*rows, _brier(calibration)]
+
+
+def _level(level: Level, width: int) -> Spans:
+    counted = level.counted
+    text = f"{level.name:{_LABEL}}{counted.of:>6,} times{counted.right:>7,} right"
+    if level.is_grey:
+        return [Span(text, "muted")]
+    text += f"{percent(counted.share):>6}  {between(counted)}"
+    if level.expected is not None and width >= 80:
+        text += f"  scheduler expected {percent(level.expected)}"
+    return [Span(text)]
+
+
+def _on_a_scale(level: Level, room: int, is_ascii: bool) -> Spans:
+    """How often a level was right, with its interval, and what the scheduler expected."""
+    cells = [" "] * (room + 1)
+    low, high = level.counted.interval
+    for at in range(round(low * room), round(high * room) + 1):
+        cells[at] = "-" if is_ascii else "─"
+    if level.expected is not None:
+        cells[round(level.expected * room)] = "x" if is_ascii else "◇"
+    cells[round(level.counted.share * room)] = "o" if is_ascii else "●"
+    edge = Span("|" if is_ascii else "│", "faint")
+    return [Span(f"{level.name:{_LABEL}}", "muted"), edge, Span("".join(cells), "bar"), edge]
+
+
+def _brier(calibration: Calibration) -> Spans:
+    if calibration.learner is None or calibration.scheduler is None:
+        return []
+    return [
+        Span(
+            f"Brier score of {calibration.compared:,} reviews: you {calibration.learner:.3f},"
+            f" scheduler {calibration.scheduler:.3f}",
+            "muted",
+        )
+    ]

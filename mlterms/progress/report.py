@@ -1,0 +1,88 @@
+"""All figures of Progress, read from the learner's history at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mlterms.base.ids import Day
+from mlterms.memory.days import day_of
+from mlterms.memory.workload import expected_load
+from mlterms.progress import minutes
+from mlterms.progress.calibration import Calibration, measure_calibration
+from mlterms.progress.minutes import Minutes
+from mlterms.progress.recalled import Recalled, measure_recall
+from mlterms.progress.year import Year, measure_year
+from mlterms.store import study_stats
+from mlterms.store.confidence import confident_answers
+from mlterms.store.due_forecast import mean_difficulty
+from mlterms.store.log.connection import explain_sqlite_errors
+from mlterms.store.mastery import LATER, Expected
+from mlterms.store.weak_terms import WeakTerm, weak_terms
+
+if TYPE_CHECKING:
+    from mlterms.base.clock import Now
+    from mlterms.store.log.tables import DayTotals
+    from mlterms.store.queue import Counts
+    from mlterms.store.workspace import Workspace
+
+WEAKEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The figures as of `day`. answered: all answers so far, in any mode. counts: what there is to do today.
+
+    asks_confidence: whether the learner is asked how sure they are.
+    """
+
+    day: Day
+    answered: int
+    counts: Counts
+    recalled: Recalled
+    minutes: Minutes
+    expected: Expected
+    weakest: tuple[WeakTerm, ...]
+    year: Year
+    calibration: Calibration
+    asks_confidence: bool
+
+
+def read_report(workspace: Workspace, now: Now) -> Report:
+    """The figures now. Raises MltermsError where the database cannot be read."""
+    learner, queue = workspace.learner, workspace.queue
+    today = day_of(now, learner.policy.rollover_hour)
+    days = study_stats.all_days(learner)
+    counts = queue.counts(now)
+    return Report(
+        day=today,
+        answered=sum(day.answered for day in days),
+        counts=counts,
+        recalled=measure_recall(days, today, learner.policy.desired_retention),
+        minutes=_read_minutes(workspace, now, days, today, counts),
+        expected=queue.expected(now, LATER),
+        weakest=tuple(weak_terms(queue, now, WEAKEST)),
+        year=measure_year(days, today),
+        calibration=measure_calibration(confident_answers(learner)),
+        asks_confidence=workspace.config.confidence,
+    )
+
+
+def _read_minutes(
+    workspace: Workspace, now: Now, days: list[DayTotals], today: Day, counts: Counts
+) -> Minutes:
+    learner = workspace.learner
+    policy, settings, done = learner.policy, learner.settings, learner.day_so_far(today)
+    pace = minutes.measure_pace(days, study_stats.answer_seconds(learner), today, settings.new_per_day)
+    groups = workspace.queue.due_groups(now, minutes.DAYS)
+    with explain_sqlite_errors(learner.path):
+        difficulty = mean_difficulty(learner.connection)
+    # Today's share of new questions is what is left of the pace, and no more than can be asked.
+    new = [min(float(counts.new), max(0.0, pace.new - done.new)), *[pace.new] * (minutes.DAYS - 1)]
+    loads = expected_load(policy, groups, new, difficulty, settings.reviews_per_day)
+    return Minutes(
+        past=minutes.past_minutes(days, today),
+        today=done.minutes,
+        ahead=minutes.estimate_minutes(loads, pace, policy, done.minutes, counts.learning),
+        pace=pace,
+    )

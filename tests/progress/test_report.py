@@ -1,0 +1,158 @@
+"""Progress of a learner with a history of weeks, read from a real database, in words and as JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mlterms.memory.state import CardState, Phase, Rating
+from mlterms.progress.as_json import to_dict
+from mlterms.progress.figures import figures_of, help_weak, why_weak
+from mlterms.progress.pictures import month_rows, picture_of
+from mlterms.progress.report import Report, read_report
+from mlterms.store.confidence import confident_answers
+from mlterms.store.log.learner import Answer
+from mlterms.store.workspace import Workspace
+
+FRIDAY = 20_777
+DAY = 86_400_000
+NAMES = ["recalled", "minutes", "expected", "weakest", "year", "calibration"]
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    for name in ("DATA", "CONFIG"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path))
+    with Workspace(now="2026-11-20T09:00+00:00") as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def learned(workspace: Workspace) -> Workspace:
+    """Forty questions, reviewed once in the last days: 32 recalled, and all with a confidence."""
+    learner, now = workspace.learner, workspace.clock.now()
+    questions = [row.question for row in workspace.queue.every(now, 40)]
+    assert len(questions) == 40
+    for number, question in enumerate(questions):
+        last = FRIDAY - 20 - number % 7
+        at = now.later((last - FRIDAY) * DAY)
+        state = CardState(Phase.REVIEW, 0, 8.0, 5.0, None, last + 12, at.at, last, 3, number % 10)
+        learner.import_state(question, state, "a test", at)
+        then = now.later((last + 12 - FRIDAY) * DAY)
+        right = number % 5 > 0
+        learner.answer(
+            Answer(
+                question,
+                Rating.GOOD if right else Rating.AGAIN,
+                correct=right,
+                confidence=1 + number % 3,
+                seconds=30,
+            ),
+            learner.state(question),
+            then,
+        )
+    return workspace
+
+
+def read(workspace: Workspace) -> Report:
+    return read_report(workspace, workspace.clock.now())
+
+
+def sentences(report: Report) -> dict[str, str]:
+    return {figure.name: f"{figure.sentence} {figure.advice}" for figure in figures_of(report)}
+
+
+def test_the_figures_come_in_their_order_each_with_something_to_do_and_a_formula(learned: Workspace) -> None:
+    figures = figures_of(read(learned))
+    assert [figure.name for figure in figures] == NAMES
+    for figure in figures:
+        assert figure.sentence.endswith(".")
+        assert figure.sentence.count(". ") == 0
+        assert figure.act.command.startswith("mlterms ")
+        assert len(figure.formula) > 50
+
+
+def test_what_was_recalled_asked_for_and_expected_is_said_in_these_words(learned: Workspace) -> None:
+    said = sentences(read(learned))
+    assert "recalled 80% (40 reviews, so 65% to 90%; you asked for 90%)" in said["recalled"]
+    assert re.search(
+        r"You could answer about \d+ of 40 now, \d+ in 30 days without reviews\.", said["expected"]
+    )
+    assert "studied on 7 days, 20 minutes in all" in said["year"]
+    assert "certain 13 times, right 10" in said["calibration"]
+
+
+def test_the_same_numbers_are_in_the_json(learned: Workspace) -> None:
+    data = json.loads(json.dumps(to_dict(read(learned))))
+    assert list(data) == ["day", "answered", *NAMES]
+    assert (data["day"], data["answered"]) == ("2026-11-20", 40)
+    assert (data["recalled"]["right"], data["recalled"]["of"]) == (32, 40)
+    assert len(data["minutes"]["last_14_days"]) == len(data["minutes"]["expected"]) == 14
+    assert sum(data["minutes"]["last_14_days"]) == pytest.approx(20)
+    assert sum(data["year"]["minutes"]) == pytest.approx(20)
+    assert data["expected"]["started"] == 40
+    assert data["expected"]["now"] > data["expected"]["in_30_days"] > 0
+    assert len(data["weakest"]["terms"]) == 5
+    assert [level["of"] for level in data["calibration"]["levels"]] == [14, 13, 13]
+    assert data["calibration"]["compared"] == 40
+
+
+def test_an_undone_answer_is_in_no_figure(learned: Workspace) -> None:
+    learner = learned.learner
+    last = learner.undoable()
+    assert last is not None
+    learner.undo(last.uuid, learned.clock.now())
+    report = read(learned)
+    assert (report.answered, report.recalled.last.of, report.calibration.answers) == (39, 39, 39)
+    assert len(confident_answers(learner)) == 39
+
+
+def test_an_empty_history_says_what_comes_and_what_to_do(workspace: Workspace) -> None:
+    report = read(workspace)
+    said = sentences(report)
+    assert report.answered == 0
+    assert "No question has come up for review" in said["recalled"]
+    assert "Expected in the next 14 days" in said["minutes"]
+    assert "10 new questions today would add to it" in said["expected"]
+    assert "No term has come up for review yet." in said["weakest"]
+    assert "Let the quiz ask for it" in said["calibration"]
+    assert all(figure.act.command for figure in figures_of(report))
+    assert json.dumps(to_dict(report))
+
+
+@pytest.mark.parametrize("width", [56, 60, 74, 96, 120, 156])
+@pytest.mark.parametrize("is_ascii", [False, True])
+def test_pictures_fit_their_width_and_are_ascii_where_they_must_be(
+    learned: Workspace, width: int, is_ascii: bool
+) -> None:
+    report = read(learned)
+    for name in NAMES:
+        rows = ["".join(span.text for span in row) for row in picture_of(name, report, width, is_ascii)]
+        assert rows
+        assert max(map(len, rows)) <= width, (name, rows)
+        assert not is_ascii or "".join(rows).isascii()
+        assert any(re.search(r"\d", row) for row in rows)  # no picture without its numbers
+
+
+def test_months_have_young_and_mature_reviews(learned: Workspace) -> None:
+    first, november, *more = [
+        "".join(span.text for span in row) for row in month_rows(read(learned).recalled)
+    ]
+    assert first.split() == ["all", "young", "mature"]
+    assert november.split() == ["Nov", "2026", *["80%", "of", "40", "80%", "of", "40", "none"]]
+    assert more == []
+
+
+def test_each_weak_term_says_why_and_what_helps(learned: Workspace) -> None:
+    weakest = read(learned).weakest
+    assert len(weakest) == 5
+    for term in weakest:
+        assert why_weak(term)
+        act = help_weak(term)
+        assert act.label
+        assert act.command.startswith("mlterms ")
+    assert [term.known for term in weakest] == sorted(term.known for term in weakest)
