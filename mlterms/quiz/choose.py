@@ -9,13 +9,14 @@ term are a day apart wherever something else can be asked. Which new question co
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from mlterms.base.clock import Now
 from mlterms.base.ids import Day, QuestionId, term_of
 from mlterms.memory.days import day_of
-from mlterms.store.log.learner import DayTotals, Learner
+from mlterms.memory.state import Phase
+from mlterms.store.log.learner import DayTotals, Event, Learner
 from mlterms.store.queue import Due, Queue
 
 SOON = 20 * 60 * 1000
@@ -58,6 +59,20 @@ class Progress:
     skipped: frozenset[QuestionId] = frozenset()
     broken: frozenset[QuestionId] = frozenset()
     last: str = ""
+
+    @classmethod
+    def of(
+        cls, answers: Sequence[Event], skipped: frozenset[QuestionId], broken: frozenset[QuestionId]
+    ) -> Progress:
+        """The progress of a sitting with these answers, oldest first."""
+        return cls(
+            asked=len(answers),
+            new=sum(event.before.phase is Phase.NEW for event in answers),
+            seen=frozenset(event.question for event in answers if event.question),
+            skipped=skipped,
+            broken=broken,
+            last=(answers[-1].question or "") if answers else "",
+        )
 
     @property
     def gone(self) -> frozenset[QuestionId]:

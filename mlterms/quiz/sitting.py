@@ -15,25 +15,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from mlterms.base.clock import Clock, Now
+from mlterms.base.clock import Clock
 from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.base.ids import Day, QuestionId
 from mlterms.glossary.types import Question
 from mlterms.memory.days import day_of
-from mlterms.memory.intervals import interval_text
-from mlterms.memory.schedule import days_given, preview
 from mlterms.memory.state import CardState, Phase, Rating
 from mlterms.quiz.choose import Plan, Progress
 from mlterms.quiz.instance import Instance, fresh_seed, make, unpack
 from mlterms.quiz.next_question import next_question
+from mlterms.quiz.open_question import OpenQuestion
 from mlterms.quiz.open_sitting import OpenSitting
-from mlterms.quiz.shown_answer import ShownAnswer, may_be_right_after_all, overruled
+from mlterms.quiz.shown_answer import ShownAnswer, may_be_right_after_all
 from mlterms.quiz.tally import Tally, left_to_ask, tally_of
 from mlterms.store.index.reader import Index, Row
-from mlterms.store.log.event import new_uuid
 from mlterms.store.log.learner import Event, Learner
 from mlterms.store.queue import Queue
 
@@ -43,34 +40,54 @@ if TYPE_CHECKING:
 
 
 class Sitting:
-    """See the module. asked, verdict, tally: what a screen shows; only the methods change them.
+    """See the module. asked, verdict, state, tally: what a screen shows; only the methods change them.
 
-    state: the memory of the open question. draft: what was typed or picked so far, as JSON of the screen.
+    answers: those of this sitting that count, oldest first.
     """
 
     def __init__(self, learner: Learner, index: Index, queue: Queue, clock: Clock, plan: Plan) -> None:
         self.learner, self.index, self.queue, self.clock, self.plan = learner, index, queue, clock, plan
-        self.asked: Instance | None = None
-        self.verdict: Verdict | None = None
-        self.state = CardState()
-        self.draft: Mapping[str, Any] | None = None
+        self.current: OpenQuestion | None = None
         self._since = learner.last_sequence()
-        self._answers: list[Event] = []
+        self.answers: list[Event] = []
         self._skipped: frozenset[QuestionId] = frozenset()
         self._broken: frozenset[QuestionId] = frozenset()
-        self._shown: Now = clock.now()
-        self._uuid = ""
         self._passed_over: list[str] = []
-        self._answer: ShownAnswer | None = None  # of the open question, not rated yet
-        self._days: tuple[int, ...] = ()  # what its buttons say, once that is decided
         self._upcoming: Instance | None = None  # chosen and saved together with the last answer
         self._resume()
+
+    # -- the open question ---------------------------------------------------------------------------------
+
+    @property
+    def asked(self) -> Instance | None:
+        """The open question, None if there is none."""
+        return self.current.instance if self.current is not None else None
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """What the grader said of the open question's answer; None as long as it is not answered."""
+        return self.current.verdict if self.current is not None else None
+
+    @property
+    def state(self) -> CardState:
+        """The memory of the open question."""
+        return self.current.state if self.current is not None else CardState()
+
+    @property
+    def draft(self) -> Mapping[str, Any] | None:
+        """What was typed or picked so far, as JSON of the screen; it comes back with its question."""
+        return self.current.draft if self.current is not None else None
+
+    @draft.setter
+    def draft(self, draft: Mapping[str, Any] | None) -> None:
+        if self.current is not None:
+            self.current.draft = draft
 
     # -- asking --------------------------------------------------------------------------------------------
 
     def ask(self) -> Instance | None:
         """The question to answer now: the open one if there is one, else the next; None when all is done."""
-        if self.asked is not None:
+        if self.current is not None:
             return self.asked
         if self._upcoming is not None:
             self._open(self._upcoming)
@@ -106,7 +123,7 @@ class Sitting:
         if self.asked is not None:
             found = self.index.question(self.asked.id)
             if found is None:
-                self.asked = None
+                self.current = None
                 return self.ask()
             again = unpack(self.asked.id, found[0].title, found[1], self.asked.pack())
             if again:
@@ -120,7 +137,7 @@ class Sitting:
 
     def _open_fresh(self, question_id: QuestionId, term: Row, question: Question) -> None:
         """Open a question with fresh numbers, if it can be asked."""
-        self.asked = None
+        self.current = None
         try:
             self._open(make(question_id, term.title, question, fresh_seed()))
         except MltermsError as error:
@@ -133,11 +150,8 @@ class Sitting:
         return reasons
 
     def _open(self, instance: Instance) -> None:
-        self.asked, self.verdict, self.draft, self._answer, self._upcoming = instance, None, None, None, None
-        self._days = ()
-        self.state = self.learner.state(instance.id)
-        self._shown = self.clock.now()
-        self._uuid = new_uuid(self._shown)  # of this asking: answered twice, it is refused the second time
+        self._upcoming = None
+        self.current = OpenQuestion.of(instance, self.learner, self.plan.mode, self.clock.now())
 
     @property
     def demo(self) -> str:
@@ -161,13 +175,9 @@ class Sitting:
         For a recall, call this again whenever other ideas are ticked. confidence: 1 a guess, 2 fairly sure,
         3 certain, None where it was not asked.
         """
-        if self.asked is None:
+        if self.current is None:
             raise MltermsError("there is no question open")
-        if self._answer is None:
-            asking = (self.asked, self.state, self._shown, self.clock.now(), self.plan.mode, self._uuid)
-            self._answer = replace(ShownAnswer.of(*asking), days=self._decide_days())
-        self._answer = self._answer.judged(verdict, confidence)
-        self.verdict, self.draft = verdict, None
+        self.current.show_solution(verdict, confidence, self.learner, self.queue, self.clock.now())
         with suppress(MltermsError):  # if the disk is full, rating it will say so
             self.learner.save_sitting(self._packed(), durable=False)
 
@@ -178,10 +188,9 @@ class Sitting:
 
     def right_after_all(self) -> Verdict:
         """The learner overrules the grader. The new verdict; the event says that it was overruled."""
-        assert self.verdict is not None
-        assert self._answer is not None
-        verdict = overruled(self.verdict)
-        self.give(verdict, self._answer.confidence)
+        assert self.current is not None
+        verdict, confidence = self.current.overruled()
+        self.give(verdict, confidence)
         return verdict
 
     def buttons(self) -> dict[Rating, str]:
@@ -189,29 +198,8 @@ class Sitting:
 
         A wrong answer can only be rated Again. Practice moves nothing: each of its intervals reads "—".
         """
-        assert self.asked is not None
-        ratings = [Rating.AGAIN] if self._is_wrong else list(Rating)
-        if self.plan.mode == "cram":
-            return dict.fromkeys(ratings, "—")
-        now, policy = self.clock.now(), self.learner.policy
-        after = preview(policy, self.state, now, self.asked.id, decided=self._decide_days())
-        return {rating: interval_text(after[rating], now, policy) for rating in ratings}
-
-    def _decide_days(self) -> tuple[int, ...]:
-        """The whole days that each rating gives, chosen once by what is due on the days ahead."""
-        if not self._days and self.plan.mode != "cram":
-            assert self.asked is not None
-            question, now = self.asked.id, self.clock.now()
-            load_of = self.queue.load_of(question, now)
-            after = preview(self.learner.policy, self.state, now, question, load_of)
-            self._days = days_given(after, self._today())
-            if self._answer is not None:
-                self._answer = replace(self._answer, days=self._days)
-        return self._days
-
-    @property
-    def _is_wrong(self) -> bool:
-        return self.verdict is not None and self.verdict.correct is False
+        assert self.current is not None
+        return self.current.buttons(self.learner, self.queue, self.clock.now())
 
     def rate(self, rating: Rating) -> CardState:
         """Record the answer; it is on disk when this returns. The state that the card is in now.
@@ -220,30 +208,26 @@ class Sitting:
         Raises MltermsError where it could not be recorded, and can be rated again: the disk is full, or
         another window changed the settings, and with them the intervals on the buttons.
         """
-        if self.asked is None or self._answer is None:
+        if self.current is None or self.current.answer is None:
             raise MltermsError("there is no answer to rate")
-        if self._is_wrong and rating is not Rating.AGAIN:
+        if self.current.is_wrong and rating is not Rating.AGAIN:
             raise MltermsError("a wrong answer is rated Again")
-        return self._record(rating).after
+        return self._record(self.current, self.current.answer, rating).after
 
-    def _record(self, rating: Rating) -> Event:
-        asked, answer = self.asked, self._answer
-        assert asked is not None
-        assert answer is not None
-        before, now = self._answers, self.clock.now()
-        self.asked, self._answer = None, None
+    def _record(self, answered: OpenQuestion, answer: ShownAnswer, rating: Rating) -> Event:
+        before, now = self.answers, self.clock.now()
+        self.current = None
         try:
             event = answer.record(self.learner, rating, now, self._packed_with_next)
         except BaseException as error:
-            self.asked, self._answer, self._answers, self._upcoming = asked, answer, before, None
+            self.current, self.answers, self._upcoming = answered, before, None
             if isinstance(error, Overtaken):
-                if self.learner.state(asked.id) == answer.state:
-                    self._days = ()
+                if self.learner.state(answered.instance.id) == answer.state:
+                    answered.days = ()
                     raise MltermsError(str(error)) from error  # only the settings have changed
-                self.verdict, self._answer = None, None
+                answered.ask_again()
             raise
-        self.verdict = None
-        self._answers = [*before, event]
+        self.answers = [*before, event]
         return event
 
     def _packed_with_next(self, event: Event) -> dict[str, Any]:
@@ -251,7 +235,7 @@ class Sitting:
 
         It is chosen inside the answer's transaction, so that both are on disk together.
         """
-        self._answers = [*self._answers, event]
+        self.answers = [*self.answers, event]
         try:
             self._upcoming = self._choose()
         except Exception:  # the answer is recorded in any case, and `ask` meets the same error
@@ -260,13 +244,14 @@ class Sitting:
 
     def _settle(self) -> None:
         """Record an answer that was shown, with the suggested rating, where something else is done next."""
-        if self._answer is not None:
+        if self.current is not None and self.current.answer is not None:
+            current, answer = self.current, self.current.answer
             try:
-                self._record(self._answer.suggested)
+                self._record(current, answer, answer.suggested)
             except Overtaken:
-                self.asked = None
+                self.current = None
             except MltermsError:
-                self._record(self._answer.suggested)  # the settings had changed; they are ours now
+                self._record(current, answer, answer.suggested)  # the settings had changed; they are ours now
 
     def skip(self, *, cannot_be_asked: bool = False) -> None:
         """Leave the open question for another session.
@@ -286,7 +271,7 @@ class Sitting:
     @property
     def undoable(self) -> bool:
         """Whether `undo` has something to take back."""
-        return self._answer is not None or bool(self._answers) or self.learner.undoable() is not None
+        return self.verdict is not None or bool(self.answers) or self.learner.undoable() is not None
 
     def undo(self) -> str | None:
         """Take back the last thing done and ask that question again. Its id, or None if nothing is left.
@@ -348,31 +333,19 @@ class Sitting:
     # -- counting ------------------------------------------------------------------------------------------
 
     @property
-    def answers(self) -> list[Event]:
-        """The answers of this sitting that count, oldest first."""
-        return self._answers
-
-    @property
     def tally(self) -> Tally:
         """The totals of the sitting. Answers that were undone do not count."""
-        return tally_of(self._answers)
+        return tally_of(self.answers)
 
     def to_come(self) -> str:
         """What is left to ask: `3 due, 5 new, 4 to see again`, or how far a sitting of another kind is."""
         return left_to_ask(self.queue, self.plan, self._progress(), self.clock.now())
 
     def _progress(self) -> Progress:
-        return Progress(
-            asked=len(self._answers),
-            new=sum(event.before.phase is Phase.NEW for event in self._answers),
-            seen=frozenset(event.question for event in self._answers if event.question),
-            skipped=self._skipped,
-            broken=self._broken,
-            last=(self._answers[-1].question or "") if self._answers else "",
-        )
+        return Progress.of(self.answers, self._skipped, self._broken)
 
     def _recount(self) -> None:
-        self._answers = self.learner.answers_since(self._since)
+        self.answers = self.learner.answers_since(self._since)
 
     def _ask_again(self, question: QuestionId | None) -> None:
         found = self.index.question(question) if question else None
@@ -381,7 +354,7 @@ class Sitting:
         self.learner.save_sitting(self._packed())
 
     def _leave_open(self) -> None:
-        self.asked = self.verdict = self._answer = self._upcoming = None
+        self.current = self._upcoming = None
         self.learner.save_sitting(self._packed())
 
     # -- the open sitting, on disk -------------------------------------------------------------------------
@@ -389,8 +362,8 @@ class Sitting:
     def _packed(self, upcoming: Instance | None = None) -> dict[str, Any]:
         instance = upcoming or self.asked
         question = {"id": instance.id, **instance.pack(), "draft": self.draft} if instance else None
-        open_ = OpenSitting(self.plan, self._since, self._skipped, question, self._answer, self._today())
-        return open_.pack()
+        answer = self.current.answer if self.current is not None else None
+        return OpenSitting(self.plan, self._since, self._skipped, question, answer, self._today()).pack()
 
     def _today(self) -> Day:
         return day_of(self.clock.now(), self.learner.policy.rollover_hour)

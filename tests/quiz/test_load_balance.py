@@ -35,7 +35,7 @@ def easy_days(table: Any) -> tuple[int, ...]:
     sitting = table.sit()
     assert sitting.ask() is not None
     sitting.give(RIGHT)
-    return sitting._days
+    return sitting.current.days
 
 
 def test_the_interval_on_the_button_is_given_though_the_load_changes_meanwhile(set_table: Set) -> None:
@@ -44,7 +44,7 @@ def test_the_interval_on_the_button_is_given_though_the_load_changes_meanwhile(s
     asked = sitting.ask()
     sitting.give(RIGHT)
     shown = sitting.buttons()[Rating.EASY]
-    crowd(table, sitting._days[-1], 500)
+    crowd(table, sitting.current.days[-1], 500)
     after = sitting.rate(Rating.EASY)
     assert interval_text(after, table.clock.now(), table.learner.policy) == shown
     assert table.learner.state(asked.id) == after
@@ -102,7 +102,7 @@ def test_an_answer_that_a_crash_left_unrated_gets_the_days_that_were_shown(set_t
     sitting = table.sit()
     asked = sitting.ask()
     sitting.give(RIGHT)
-    days = sitting._days
+    days = sitting.current.days
     crowd(table, days[-1], 500)
     Sitting(table.learner, table.index, table.queue, table.clock, sitting.plan)  # as after the crash
     state = table.learner.state(asked.id)

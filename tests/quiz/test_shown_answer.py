@@ -259,7 +259,7 @@ def test_no_sequence_of_deeds_loses_or_doubles_an_answer(set_table_anew: Set, de
         if deed in ("right", "wrong", "judged"):
             if sitting.ask() is not None and sitting.verdict is None:
                 sitting.give({"right": RIGHT, "wrong": WRONG, "judged": JUDGED}[deed])
-                shown.add(sitting._uuid)
+                shown.add(sitting.current.uuid)
         elif deed == "rate":
             if sitting.verdict is not None:
                 sitting.rate(Rating.AGAIN)

@@ -1,0 +1,89 @@
+"""The question that a sitting has open, from the moment it is asked until it is rated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from mlterms.base.clock import Now
+from mlterms.memory.days import day_of
+from mlterms.memory.intervals import interval_text
+from mlterms.memory.schedule import days_given, preview
+from mlterms.memory.state import CardState, Rating
+from mlterms.quiz.instance import Instance
+from mlterms.quiz.shown_answer import ShownAnswer, overruled
+from mlterms.store.log.event import new_uuid
+from mlterms.store.log.learner import Learner
+from mlterms.store.queue import Queue
+
+if TYPE_CHECKING:
+    from mlterms.quiz.grade import Verdict
+
+
+@dataclass(slots=True)
+class OpenQuestion:
+    """state: its memory before the answer. draft: what was typed or picked so far, as JSON of the screen.
+
+    uuid: of this asking, so that it is refused if it is answered twice. answer: once the solution is shown.
+    days: the whole days that the buttons say, once they are decided.
+    """
+
+    instance: Instance
+    state: CardState
+    mode: str
+    asked_at: Now
+    uuid: str
+    draft: Mapping[str, Any] | None = None
+    verdict: Verdict | None = None
+    answer: ShownAnswer | None = None
+    days: tuple[int, ...] = ()
+
+    @classmethod
+    def of(cls, instance: Instance, learner: Learner, mode: str, now: Now) -> OpenQuestion:
+        """A question that is asked `now`."""
+        return cls(instance, learner.state(instance.id), mode, now, new_uuid(now))
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether it was answered wrongly: it can then only be rated Again."""
+        return self.verdict is not None and self.verdict.correct is False
+
+    def show_solution(
+        self, verdict: Verdict, confidence: int | None, learner: Learner, queue: Queue, now: Now
+    ) -> None:
+        """Take the answer as graded. The time and the days of the first call stay if it is graded again."""
+        if self.answer is None:
+            answer = ShownAnswer.of(self.instance, self.state, self.asked_at, now, self.mode, self.uuid)
+            self.answer = replace(answer, days=self._decide_days(learner, queue, now))
+        self.answer = self.answer.judged(verdict, confidence)
+        self.verdict, self.draft = verdict, None
+
+    def overruled(self) -> tuple[Verdict, int | None]:
+        """The verdict once the learner has said "I was right after all", and the confidence as it was."""
+        assert self.verdict is not None
+        assert self.answer is not None
+        return overruled(self.verdict), self.answer.confidence
+
+    def ask_again(self) -> None:
+        """Forget the answer: another window has recorded one meanwhile."""
+        self.verdict = self.answer = None
+
+    def buttons(self, learner: Learner, queue: Queue, now: Now) -> dict[Rating, str]:
+        """The ratings that can be given, and the interval that each gives, as text."""
+        ratings = [Rating.AGAIN] if self.is_wrong else list(Rating)
+        if self.mode == "cram":
+            return dict.fromkeys(ratings, "—")
+        decided, policy = self._decide_days(learner, queue, now), learner.policy
+        after = preview(policy, self.state, now, self.instance.id, decided=decided)
+        return {rating: interval_text(after[rating], now, policy) for rating in ratings}
+
+    def _decide_days(self, learner: Learner, queue: Queue, now: Now) -> tuple[int, ...]:
+        """The whole days that each rating gives, chosen once by what is due on the days ahead."""
+        if not self.days and self.mode != "cram":
+            question, policy = self.instance.id, learner.policy
+            after = preview(policy, self.state, now, question, queue.load_of(question, now))
+            self.days = days_given(after, day_of(now, policy.rollover_hour))
+            if self.answer is not None:
+                self.answer = replace(self.answer, days=self.days)
+        return self.days
