@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
-from pathlib import Path
 
 from mlterms.check import checks, examples, predictions, spot
 from mlterms.check.accepted import check_accepted
@@ -17,7 +16,7 @@ from mlterms.check.lengths import check_first_questions, check_lengths
 from mlterms.check.lint import check_length_cue, check_widths
 from mlterms.check.numbers import Computed, check_numbers, code_numbers
 from mlterms.check.numeric import check_numeric, in_words
-from mlterms.check.passages import passages, text_passage
+from mlterms.check.passages import passages
 from mlterms.check.questions import check_wording
 from mlterms.check.report import Report
 from mlterms.check.sandbox import Outcome
@@ -31,7 +30,6 @@ from mlterms.check.words import (
     check_links,
     check_spelling,
 )
-from mlterms.glossary.deck import read_guide
 from mlterms.glossary.draws import all_draws, settle
 from mlterms.glossary.lines import find_text
 from mlterms.glossary.parse import Parsed
@@ -187,15 +185,3 @@ class CardCheck:
         """Check the numbers of the texts against what the runs have computed. ran: whether they were made."""
         found = check_numbers(self.path, self._passages, Computed(self._numbers), self._given)
         self.problems += (problem for problem in found if ran or problem.rule != "number")
-
-
-def check_guide(path: Path, root: Path, around: Surroundings) -> Iterator[Problem]:
-    """What is wrong with a guide: it is read, and its links and its spelling are checked."""
-    parsed = read_guide(path, root)
-    yield from parsed.problems
-    if parsed.guide is None or around.deck is None:
-        return
-    passages = [text_passage("guide", parsed.guide.text, parsed.lines)]
-    known = {*around.terms, *around.deck.planned}
-    yield from check_links(str(path), passages, {"..": known, "": around.guides})
-    yield from check_spelling(str(path), passages, around.deck.spelling)

@@ -15,7 +15,8 @@ from mlterms.base.paths import bundle
 from mlterms.check import demos
 from mlterms.check.across import check_duplicates, check_longest, check_outcomes, check_places
 from mlterms.check.cache import OutcomeCache
-from mlterms.check.card_check import CardCheck, Surroundings, check_guide
+from mlterms.check.card_check import CardCheck, Surroundings
+from mlterms.check.guide_check import GuideCheck
 from mlterms.check.job import Batch, Job, leave_batches, run_batches
 from mlterms.check.predictions import Source
 from mlterms.check.report import Report
@@ -35,6 +36,7 @@ from mlterms.glossary.deck import (
     read_deck_file,
 )
 from mlterms.glossary.deck_problems import deck_problems
+from mlterms.glossary.guide import parse_guide
 from mlterms.glossary.parse import parse_card
 from mlterms.glossary.problems import Problem
 
@@ -107,6 +109,11 @@ class _Check:
         ]
         batches = [Batch(f"card {card.term.id}", card.jobs()) for card in cards]
         batches += [
+            Batch(f"guide {path.stem}", self._guide(path))
+            for path in guide_paths(self.scope.root)
+            if self.scope.holds(path)
+        ]
+        batches += [
             Batch(f"demo {info.name}", self._demo(info))
             for info in self.listed
             if self.scope.holds(Path(info.path))
@@ -121,9 +128,6 @@ class _Check:
             card.finish(self.runs)
             self.problems += card.problems
         self._across(cards)
-        for path in guide_paths(self.scope.root):
-            if self.scope.holds(path):
-                self.problems += check_guide(path, self.scope.root, self.around)
         self.found.problems = tuple(sorted({*self._switched(cards)}))
         return self.found
 
@@ -136,6 +140,15 @@ class _Check:
         self.found.cards += 1
         self.found.questions += len(parsed.term.questions)
         return CardCheck(parsed.term, parsed, self.around, self.found)
+
+    def _guide(self, path: Path) -> list[Job]:
+        """Look at a guide; what is left is to be run."""
+        data = self._bytes(path)
+        if data is None:
+            return []
+        guide = GuideCheck(str(path), parse_guide(str(path), data, guide_id=path.stem), self.around)
+        self.problems += guide.problems
+        return guide.jobs
 
     def _across(self, cards: Sequence[CardCheck]) -> None:
         """Check what only shows over the whole deck, if all of it is checked."""

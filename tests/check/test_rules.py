@@ -396,6 +396,22 @@ def test_the_author_guide_lists_every_rule_and_says_which_are_errors():
         assert f"| {shown} | {sentence} |" in guide
 
 
+def test_the_examples_of_a_guide_are_run(deck):
+    deck.rules()
+    deck.card()
+    (deck.root / "content" / "guides").mkdir()
+    head = "---\ntitle: A\nsummary: B.\n---\n\n"
+    text = "```python\n>>> x = 2\n>>> x + 2\n{}\n```\n\nAnd then\n\n```python\n>>> x\n2\n```\n"
+    deck.write("content/guides/start.md", head + text.format(4))
+    report = deck.check()
+    assert deck.told(report) == []
+    assert report.examples_run == 3
+    deck.write("content/guides/start.md", head + text.format(5))
+    (told,) = deck.problems()
+    assert told.startswith("content/guides/start.md:8: ")
+    assert deck.check(trusted=False).examples_not_run == 3
+
+
 def test_a_guide_is_read_and_its_links_and_spelling_are_checked(deck):
     deck.rules("link", "spelling", more='[spelling]\n"color" = "colour"\n')
     deck.card()
