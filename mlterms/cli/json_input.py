@@ -11,7 +11,10 @@ from mlterms.base.text import clean
 Position = Annotated[int, Field(ge=0, le=999)]
 Confidence = Annotated[int, Field(ge=1, le=3)]
 
-_NAMED = ("rate", "ideas", "unknown", "right", "undo", "redo", "skip", "bury", "suspend", "card", "leave")
+_NAMED = (
+    *("rate", "ideas", "unknown", "right", "undo", "redo", "skip", "bury", "suspend", "flag", "known"),
+    *("reset", "card", "leave"),
+)
 
 
 class _Line(BaseModel):
@@ -66,7 +69,7 @@ class UnknownLine(_Line):
 class PlainLine(_Line):
     """A request without further fields."""
 
-    do: Literal["right", "undo", "redo", "skip", "bury", "suspend", "card", "leave"]
+    do: Literal["right", "undo", "redo", "skip", "bury", "suspend", "flag", "known", "reset", "card", "leave"]
 
 
 InputLine = AnswerLine | IdeasLine | RateLine | UnknownLine | PlainLine

@@ -257,6 +257,22 @@ class JsonQuiz:
         self.sitting.suspend()
         self._changed("suspended", question)
 
+    def _flag(self) -> None:
+        question, flagged = self._open().id, self.sitting.flag()
+        self.write({"type": "flagged" if flagged else "unflagged", "id": question})
+
+    def _known(self) -> None:
+        question = self._open().id
+        self.sitting.know()
+        self._changed("known", question)
+
+    def _reset(self) -> None:
+        question = self._open().id
+        if not self.sitting.has_history:
+            raise ValueError("the question is new already")
+        self.sitting.reset()
+        self._changed("reset", question)
+
     def _changed(self, what: str, question: str) -> None:
         self.write({"type": what, "id": question})
         self._ask()
@@ -277,6 +293,9 @@ _ACTIONS: dict[str, Callable[[JsonQuiz], None]] = {
     "skip": JsonQuiz._skip,
     "bury": JsonQuiz._bury,
     "suspend": JsonQuiz._suspend,
+    "flag": JsonQuiz._flag,
+    "known": JsonQuiz._known,
+    "reset": JsonQuiz._reset,
     "card": JsonQuiz._card,
     "leave": JsonQuiz._leave,
 }

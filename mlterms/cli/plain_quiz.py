@@ -23,6 +23,7 @@ At any question:
 - `/card` shows the card of the term, `/demo` runs its demo
 - `/undo` undoes the last answer, `/redo` redoes it
 - `/right` counts a typed answer that was refused for a slip of the keyboard
+- `/flag` flags this question or removes the flag, `/known` schedules it far ahead, `/reset` makes it new
 - `/skip` leaves this question for another session, `/bury` for tomorrow, `/suspend` for good
 - `/quit` ends here, and so does the end of the input. Nothing is lost: an answer that was shown counts, and a
   question without an answer comes first next time
@@ -193,7 +194,7 @@ class PlainQuiz:
                 raise _Overruled
             case "right":
                 self.lines.say("That overrules the verdict on a typed answer, before it is rated.")
-            case "skip" | "bury" | "suspend" if asked is None:
+            case "skip" | "bury" | "suspend" | "flag" | "known" | "reset" if asked is None:
                 self.lines.say("No question is open.")
             case "skip":
                 self.sitting.skip()
@@ -206,6 +207,18 @@ class PlainQuiz:
                 self.sitting.suspend()
                 self.lines.say("Suspended. `/undo` undoes that.")
                 raise _Moved
+            case "flag":
+                self.lines.say("Flagged." if self.sitting.flag() else "Flag removed.")
+            case "known":
+                interval = self.sitting.know()
+                self.lines.say(f"Marked as known: it comes back in {interval}. `/undo` undoes that.")
+                raise _Moved
+            case "reset" if self.sitting.has_history:
+                self.sitting.reset()
+                self.lines.say("Reset: it is new again, and its history is kept. `/undo` undoes that.")
+                raise _Moved
+            case "reset":
+                self.lines.say("It is new already.")
             case "card" if asked is not None:
                 self.show_card(asked.term)
             case "demo" if asked is not None:
@@ -225,7 +238,10 @@ class PlainQuiz:
             self.lines.say(words)
 
 
-_COMMANDS = ("help", "undo", "redo", "right", "skip", "bury", "suspend", "card", "demo", "quit")
+_COMMANDS = (
+    *("help", "undo", "redo", "right", "skip", "bury", "suspend", "flag", "known", "reset", "card", "demo"),
+    "quit",
+)
 
 
 def _rating(line: str, suggested: Rating, offered: Collection[Rating]) -> Rating:

@@ -284,7 +284,8 @@ class Sitting:
             return None
         self.learner.undo(event.uuid, self.clock.now())
         self._recount()
-        self._ask_again(event.question)
+        if event.kind != "flag" or self.asked is None or self.asked.id != event.question:
+            self._ask_again(event.question)
         return event.question
 
     def redo(self) -> str | None:
@@ -295,7 +296,9 @@ class Sitting:
             return None
         self.learner.undo(event.uuid, self.clock.now())
         self._recount()
-        self._leave_open()
+        undone = self.learner.log.find(event.target or "")
+        if undone is None or undone.kind != "flag":
+            self._leave_open()
         return event.question
 
     def suspend(self) -> None:
@@ -313,6 +316,36 @@ class Sitting:
         self._settle()
         self.learner.bury(question, Day(self._today() + 1), now)
         self._leave_open()
+
+    def flag(self) -> bool:
+        """Flag the open question, or take its flag away; it stays open. Whether it is flagged now."""
+        assert self.asked is not None
+        card = self.learner.card(self.asked.id)
+        on = card is None or not card.flagged
+        self.learner.flag(self.asked.id, self.clock.now(), on)
+        return on
+
+    def know(self) -> str:
+        """The learner knows the open question: it comes back far ahead. The interval, as text."""
+        assert self.asked is not None
+        question, now = self.asked.id, self.clock.now()
+        self._settle()
+        self.learner.know(question, now)
+        self._leave_open()
+        return interval_text(self.learner.state(question), now, self.learner.policy)
+
+    def reset(self) -> None:
+        """Make the open question new again; its history is kept."""
+        assert self.asked is not None
+        question = self.asked.id
+        self._settle()
+        self.learner.reset(question, self.clock.now())
+        self._leave_open()
+
+    @property
+    def has_history(self) -> bool:
+        """Whether the open question can be made new again."""
+        return self.state.phase is not Phase.NEW or self._answer is not None
 
     def leave(self) -> None:
         """End here. An answer that was shown is recorded; a question without one comes first next time."""

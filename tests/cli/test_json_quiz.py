@@ -329,3 +329,17 @@ def test_the_document_names_every_request_and_every_line() -> None:
         assert f"| `{name}` |" in text, name
     assert f"This is protocol {json_quiz.PROTOCOL}." in text
     assert f"{json_quiz.LONGEST_LINE:,} bytes" in text
+
+
+def test_a_question_is_flagged_and_known_and_reset(drive: Drive) -> None:
+    front_end = drive("d:loss")
+    question = front_end.begin()["id"]
+    assert front_end.send(do="flag") == {"type": "flagged", "id": question}
+    assert front_end.send(do="flag") == {"type": "unflagged", "id": question}
+    assert "new already" in front_end.send(do="reset")["message"]
+    assert front_end.send(do="known") == {"type": "known", "id": question}
+    assert front_end.read_type("question")["id"] != question
+    assert front_end.send(do="undo") == {"type": "undone", "id": question}
+    front_end.read_type("question")
+    front_end.send(do="answer", words=["loss"])
+    assert front_end.send(do="reset") == {"type": "reset", "id": question}

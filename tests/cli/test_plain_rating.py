@@ -104,3 +104,12 @@ def test_undo_at_the_feedback_asks_the_same_question_again(quiz: Callable[..., s
     shown = quiz("profit", "/undo", "loss", "3", more=("--limit", "1"))
     assert shown.count("── loss · cloze · new") == 2
     assert "1 answered, 1 of them new: 1 right." in shown
+
+
+def test_a_question_is_flagged_known_and_reset_and_all_of_it_undone(quiz: Callable[..., str]) -> None:
+    shown = quiz("/flag", "/undo", "/reset", "/known", "/undo", "loss", "/reset", "/undo", "/undo", "/quit")
+    assert "Flagged." in shown
+    assert "It is new already." in shown
+    assert "Marked as known: it comes back in" in shown
+    assert "Reset: it is new again" in shown
+    assert shown.count("Undone. Here it is again.") == 4

@@ -196,8 +196,10 @@ class QuizScreen(AppScreen[None]):
     def can(self, action: str) -> bool:
         if action in ("card", "skip"):
             return not self.is_over
-        if action in ("edit", "suspend", "bury"):
+        if action in ("edit", "suspend", "bury", "flag", "know"):
             return not self.is_over and self.pane.stage != "introducing"
+        if action == "reset":
+            return not self.is_over and self.sitting.has_history
         if action == "demo":
             return bool(self.sitting.demo)
         if action == "undo":
@@ -249,13 +251,31 @@ class QuizScreen(AppScreen[None]):
 
     async def action_suspend(self) -> None:
         self.sitting.suspend()
-        self.app.tell(f"Suspended. Press {self.app.key('quiz.undo')} to undo.")
+        self._tell_undoable("Suspended")
         await self.next()
 
     async def action_bury(self) -> None:
         self.sitting.bury()
         self.app.tell("Buried until tomorrow.")
         await self.next()
+
+    def action_flag(self) -> None:
+        flagged = self.sitting.flag()
+        self._tell_undoable("Flagged" if flagged else "Flag removed")
+        self.refresh_bindings()
+
+    async def action_know(self) -> None:
+        interval = self.sitting.know()
+        self._tell_undoable(f"Marked as known: it comes back in {interval}")
+        await self.next()
+
+    async def action_reset(self) -> None:
+        self.sitting.reset()
+        self._tell_undoable("Reset: it is new again, and its history is kept")
+        await self.next()
+
+    def _tell_undoable(self, done: str) -> None:
+        self.app.tell(f"{done}. Press {self.app.key('quiz.undo')} to undo.")
 
     def action_up(self) -> None:
         self._scroll(-1)

@@ -1,0 +1,49 @@
+"""Flag, known and reset on the quiz screen: one key each, and one to undo it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+Sit = Callable[..., None]
+
+
+def test_a_question_is_flagged_known_and_reset_with_one_key_each(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        sitting = learner.screen.sitting
+        await learner.to("one")
+        question = learner.open.id
+        card = sitting.learner.card
+        await learner.press("f")
+        assert "Flagged. Press u to undo." in learner.text
+        assert card(question).flagged
+        await learner.press("u")
+        assert card(question) is None
+        assert learner.open.id == question
+        await learner.press("R")  # new already: the key does nothing
+        assert learner.open.id == question
+        await learner.press("i")
+        assert "Marked as known: it comes back in" in learner.text
+        assert learner.open.id != question
+        await learner.press("f8")
+        assert learner.open.id == question
+        await learner.answer(right=True)
+        await learner.press("R")
+        assert "Reset: it is new again" in learner.text
+        await learner.press("f8", "f8")
+        assert sitting.answers == []
+
+    sit(scene)
+
+
+def test_where_something_is_written_other_keys_do_the_same(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("step")
+        question = learner.open.id
+        await learner.press("1", "ctrl+g")
+        assert learner.screen.sitting.learner.card(question).flagged
+        assert learner.screen.pane.fields.words == ["1"]
+        await learner.press("ctrl+t")
+        assert learner.open.id != question
+
+    sit(scene)
