@@ -22,6 +22,7 @@ from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.base.ids import Day, QuestionId
 from mlterms.glossary.types import Question
 from mlterms.memory.days import day_of
+from mlterms.memory.intervals import interval_text
 from mlterms.memory.state import CardState, Phase, Rating
 from mlterms.quiz.choose import Plan, Progress
 from mlterms.quiz.instance import Instance, fresh_seed, make, unpack
@@ -345,7 +346,7 @@ class Sitting:
     @property
     def has_history(self) -> bool:
         """Whether the open question can be made new again."""
-        return self.state.phase is not Phase.NEW or self._answer is not None
+        return self.state.phase is not Phase.NEW or self.verdict is not None
 
     def leave(self) -> None:
         """End here. An answer that was shown is recorded; a question without one comes first next time."""
