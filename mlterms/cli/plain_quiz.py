@@ -14,6 +14,7 @@ from mlterms.glossary.types import Predict, Recall, Spot
 from mlterms.memory.state import Phase, Rating
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance
+from mlterms.quiz.leech_advice import advise_after_answer, in_words
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.words import sentence, tally_in_words
 
@@ -122,6 +123,7 @@ class PlainQuiz:
             raise _Moved from None
         self.sitting.give(verdict, sure)
         self._feedback(asked, verdict)
+        self._advise(asked)
         self._rate()
         self.lines.say()
 
@@ -153,6 +155,15 @@ class PlainQuiz:
         for text in verdict.says:
             self.lines.say(sentence(text), indent="  ")
         self.lines.say()
+
+    def _advise(self, asked: Instance) -> None:
+        """Say what may help, if the question was forgotten again and again."""
+        advice = advise_after_answer(self.sitting)
+        if advice is not None:
+            edit = f"`mlterms edit {asked.term}`"
+            ways = {"card": "`/card`", "demo": "`/demo`", "edit": edit, "suspend": "`/suspend`"}
+            self.lines.say(in_words(advice, ways))
+            self.lines.say()
 
     def _rate(self) -> None:
         """Ask for a rating until the answer is recorded. "/right" overrules the verdict, and asks again."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlterms.base.ids import term_of
 from mlterms.memory.days import day_of
+from mlterms.quiz.leech_advice import LeechAdvice, advise
 from mlterms.quiz.term_details import QuestionHistory, read_history
 from mlterms.store.marked import marked_questions
 
@@ -25,10 +26,11 @@ FILTERS: Mapping[str, Callable[[QuestionHistory], bool]] = {
 
 
 class MarkedQuestion(NamedTuple):
-    """A question with the title of its term."""
+    """A question with the title of its term. advice: what may help, if it is a leech."""
 
     title: str
     past: QuestionHistory
+    advice: LeechAdvice | None = None
 
 
 def read_marked(workspace: Workspace, now: Now) -> list[MarkedQuestion]:
@@ -39,6 +41,14 @@ def read_marked(workspace: Workspace, now: Now) -> list[MarkedQuestion]:
         row_and_question = workspace.index.question(question)
         if row_and_question is not None:
             row, asked = row_and_question
-            found.append(MarkedQuestion(row.title, read_history(workspace, question, asked, now)))
+            past = read_history(workspace, question, asked, now)
+            advice = advise(workspace.index, workspace.queue, question, past.lapses, now)
+            found.append(MarkedQuestion(row.title, past, advice))
     place = {term.id: place for place, term in enumerate(workspace.index.terms())}
     return sorted(found, key=lambda each: place.get(term_of(each.past.id), len(place)))
+
+
+def standing(past: QuestionHistory) -> str:
+    """`flagged, leech, suspended`; of a question that waits, until when."""
+    words = [word for word, on in (("flagged", past.flagged), ("leech", past.is_leech)) if on]
+    return ", ".join([*words, past.state])

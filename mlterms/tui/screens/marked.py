@@ -10,7 +10,7 @@ from textual import getters
 from textual.app import ComposeResult
 
 from mlterms.base.errors import MltermsError
-from mlterms.base.ids import QuestionId, term_of
+from mlterms.base.ids import QuestionId, deck_of, term_of
 from mlterms.quiz.marked import FILTERS, read_marked
 from mlterms.quiz.question_actions import QuestionActions
 from mlterms.tui.actions import bindings
@@ -23,6 +23,7 @@ from mlterms.tui.widgets.news_line import NewsLine
 
 if TYPE_CHECKING:
     from mlterms.base.clock import Now
+    from mlterms.quiz.marked import MarkedQuestion
     from mlterms.quiz.term_details import QuestionHistory
 
 
@@ -56,8 +57,11 @@ class MarkedScreen(AppScreen[None]):
         self.refresh_bindings()
 
     def can(self, action: str) -> bool:
-        if action in ("suspend", "flag", "reset"):
-            return self.page.question is not None
+        question = self.page.question
+        if action in ("suspend", "flag", "reset", "edit"):
+            return question is not None
+        if action == "demo":
+            return question is not None and bool(self._demo_of(question))
         return bool(self.question_actions) if action == "undo" else True
 
     def action_filter(self, name: str) -> None:
@@ -79,6 +83,23 @@ class MarkedScreen(AppScreen[None]):
 
     def action_reset(self) -> None:
         self._change(self.question_actions.reset)
+
+    def action_demo(self) -> None:
+        question = self.page.question
+        if question is not None and (name := self._demo_of(question)):
+            self.app.open_demo(name, deck_of(term_of(question.past.id)))
+
+    def _demo_of(self, question: MarkedQuestion) -> str:
+        row = self.app.workspace.index.row(term_of(question.past.id))
+        return row.demo if row is not None else ""
+
+    def action_edit(self) -> None:
+        """Open the learner's copy of the card at the question."""
+        from mlterms.tui.editor import edit_own_copy
+
+        question = self.page.question
+        if question is not None:
+            edit_own_copy(self.app, term_of(question.past.id), question.past.line)
 
     def action_undo(self) -> None:
         self._report(lambda: self.question_actions.undo(self.app.workspace.clock.now()))

@@ -142,7 +142,16 @@ class QuizScreen(AppScreen[None]):
 
     def _offer_ratings(self, verdict: Verdict) -> None:
         self.pane.rate(self.sitting.buttons(), verdict.suggested)
+        self.pane.advise(self._leech_advice())
         self.refresh_bindings()
+
+    def _leech_advice(self) -> str:
+        """What may help with a question that was just forgotten again; "" if it is no leech."""
+        from mlterms.quiz.leech_advice import advise_after_answer, in_words
+
+        advice = advise_after_answer(self.sitting)
+        ways = {name: self.app.key(f"quiz.{name}") for name in ("card", "demo", "edit", "suspend")}
+        return in_words(advice, ways) if advice is not None else ""
 
     def action_right(self) -> None:
         """The answer was right after all, and is rated as a right one."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mlterms.base.text import one_line
-from mlterms.quiz.marked import FILTERS, MarkedQuestion
-from mlterms.quiz.term_details import QuestionHistory
+from mlterms.quiz.leech_advice import in_words
+from mlterms.quiz.marked import FILTERS, MarkedQuestion, standing
 from mlterms.tui.widgets.cells import columns, cut, wrap
 from mlterms.tui.widgets.row_list import Place, RowList
 from mlterms.tui.widgets.row_widget import Piece, Row, call, width_of
@@ -73,7 +73,7 @@ class MarkedPage(RowList):
 
     def _rows(self, each: MarkedQuestion, width: int) -> list[Row]:
         action = _open(each)
-        right = Piece(_standing(each.past), "row--bad" if each.past.is_leech else "row--muted", action)
+        right = Piece(standing(each.past), "row--bad" if each.past.is_leech else "row--muted", action)
         room = width - 6 - width_of([right])
         title = self.terminal.text(f"{one_line(each.title)}, {each.past.kind}")
         title = title if columns(title) <= room else cut(title, room - 1) + self.terminal.glyph("cut")
@@ -81,14 +81,19 @@ class MarkedPage(RowList):
         text = self.terminal.text(each.past.text)
         if columns(text) > width - 6:
             text = cut(text, width - 7) + self.terminal.glyph("cut")
-        return [self.spread(left, [right, Piece(" ")], width), [Piece("   "), Piece(text, "", action)], []]
+        rows: list[Row] = [
+            self.spread(left, [right, Piece(" ")], width),
+            [Piece("   "), Piece(text, "", action)],
+        ]
+        if each.advice is not None:
+            ways = {name: self.app.key(f"marked.{name}") for name in ("demo", "edit", "suspend")}
+            advice = in_words(each.advice, {**ways, "card": self.app.key("list.open")})
+            rows += [
+                [Piece("   "), Piece(line, "row--muted")]
+                for line in wrap(self.terminal.text(advice), width - 6)
+            ]
+        return [*rows, []]
 
 
 def _open(each: MarkedQuestion) -> str:
     return call("open_question", each.past.id)
-
-
-def _standing(past: QuestionHistory) -> str:
-    """`flagged, leech, suspended`; of a question that waits, until when."""
-    words = [word for word, on in (("flagged", past.flagged), ("leech", past.is_leech)) if on]
-    return ", ".join([*words, past.state])

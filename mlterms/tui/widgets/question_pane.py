@@ -91,6 +91,7 @@ class QuestionPane(Vertical):
             yield QuestionView()
             yield AnswerFields()
             yield Feedback()
+            yield Static("", id="advice", markup=False)
             yield Static("", id="says", markup=False)
         yield RatingBar()
 
@@ -133,6 +134,7 @@ class QuestionPane(Vertical):
         self._say("")
         if stage in ("introducing", "asking"):
             self.feedback.clear()
+            self.advise("")
             self.body.scroll_home(animate=False)
         self.post_message(self.Staged())
 
@@ -140,6 +142,12 @@ class QuestionPane(Vertical):
         says = self.query_one("#says", Static)
         says.update(self.app.terminal.text(text))
         says.display = bool(text)
+
+    def advise(self, text: str) -> None:
+        """Show under the feedback what may help with the question; "" for nothing."""
+        advice = self.query_one("#advice", Static)
+        advice.update(self.app.terminal.text(text))
+        advice.display = bool(text)
 
     async def action_begin(self) -> None:
         """From the introduction of a term to its question."""

@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from mlterms.base.ids import Day, QuestionId
+from mlterms.memory.state import CardState, Phase
 from mlterms.store.workspace import Workspace
 from mlterms.tui.app import MltermsApp
 from mlterms.tui.screens.glossary import GlossaryScreen
@@ -73,5 +74,27 @@ def test_where_nothing_stands_apart_it_says_so(
         assert "No question is flagged, suspended or buried, and none is a leech." in screen_text(app)
         await pilot.press("s", "f", "r", "u", "enter", "down", "G", "escape")
         assert isinstance(app.screen, TodayScreen)
+
+    play(scene)
+
+
+def test_a_leech_comes_with_what_may_help_and_the_keys_for_it(
+    play: Callable[..., None], workspace: Workspace, screen_text: Callable[[Any], str]
+) -> None:
+    learner, now = workspace.learner, workspace.clock.now()
+    today = workspace.queue._today(now)
+    question = workspace.index.questions_of("mlterms:bias")[0]
+    learner.import_state(
+        question, CardState(Phase.REVIEW, 0, 4.0, 9.0, None, today, now.at, today, 30, 9), "a test", now
+    )
+
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await pilot.press("M")
+        assert isinstance(app.screen, MarkedScreen)
+        words = " ".join(screen_text(app).split())
+        assert "Forgotten 9 times. What may help: compare it with" in words
+        assert "write the question in your own words (e); or suspend it (s)." in words
+        assert app.screen.can("demo") is bool(workspace.index.row("mlterms:bias").demo)  # type: ignore[union-attr]
+        assert app.screen.can("edit")
 
     play(scene)

@@ -1,0 +1,70 @@
+"""`mlterms marked`: questions that are flagged, suspended or buried, and leeches with what may help."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+
+import click
+
+from mlterms.cli.say import say, say_json
+from mlterms.quiz.leech_advice import in_words
+from mlterms.quiz.marked import FILTERS, MarkedQuestion, read_marked, standing
+from mlterms.store.workspace import Workspace
+
+_WIDEST = 88  # longer lines are hard to read
+
+
+@click.command(short_help="List marked questions and leeches.")
+@click.argument("which", type=click.Choice(list(FILTERS)), default="all")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
+@click.pass_obj
+def command(workspace: Workspace, which: str, as_json: bool) -> None:
+    """List the questions that you flagged, suspended or buried, and the leeches: those that you forgot eight
+    times or more, each with what may help.
+
+    JSON: question, title, text, flagged, suspended, buried, lapses, help (of a leech: contrast, demo, need,
+    rewrite; else null).
+    """
+    found = [each for each in read_marked(workspace, workspace.clock.now()) if FILTERS[which](each.past)]
+    for each in found:
+        _show_json(each) if as_json else _show(each)
+    if not found and not as_json:
+        say("No question keeps being forgotten." if which == "leeches" else "There is none.")
+
+
+def _show(each: MarkedQuestion) -> None:
+    width = max(20, min(_WIDEST, shutil.get_terminal_size((_WIDEST, 24)).columns) - 4)
+    say(f"{each.title}, {each.past.kind}: {standing(each.past)}")
+    texts = [each.past.text]
+    if each.advice is not None:
+        term = each.past.id.partition("/")[0]
+        texts.append(
+            in_words(
+                each.advice,
+                {
+                    "card": f"mlterms show {term}",
+                    "demo": f"mlterms demo {each.advice.demo}",
+                    "edit": f"mlterms edit {term}",
+                    "suspend": "s in the app",
+                },
+            )
+        )
+    for text in texts:
+        say(textwrap.indent(textwrap.fill(text, width), "    "))
+
+
+def _show_json(each: MarkedQuestion) -> None:
+    past = each.past
+    say_json(
+        {
+            "question": past.id,
+            "title": each.title,
+            "text": past.text,
+            "flagged": past.flagged,
+            "suspended": past.suspended,
+            "buried": past.buried,
+            "lapses": past.lapses,
+            "help": each.advice.as_json() if each.advice is not None else None,
+        }
+    )
