@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import getters, work
 from textual.containers import Vertical
@@ -13,6 +14,15 @@ from mlterms.base.errors import MltermsError
 from mlterms.tui.actions import bindings
 from mlterms.tui.screens.tab import TabScreen
 from mlterms.tui.widgets.demos_page import DemoDescription, DemosPage, ListedDemo
+from mlterms.tui.widgets.plot_view import PlotView
+
+if TYPE_CHECKING:
+    from mlterms.demo.player import Player
+    from mlterms.plot import Picture
+
+_REST = 0.3  # seconds that the mark rests on a demo before its still is made
+_STILL_AT = 20  # updates, or a quarter of the run if that is less: what comes of it is not given away
+_STILL_FROM = (120, 36)  # columns and rows of the terminal
 
 
 class DemosScreen(TabScreen):
@@ -29,7 +39,13 @@ class DemosScreen(TabScreen):
     def body(self) -> Iterable[Widget]:
         with Vertical(id="demos"):
             yield DemosPage(self._listed())
-            yield DemoDescription()
+            with Vertical(id="marked-demo"):
+                yield DemoDescription()
+                yield PlotView(id="still")
+
+    still = getters.query_one("#still", PlotView)
+
+    _wanted: ListedDemo | None = None  # whose still is being made, or is shown
 
     def on_mount(self) -> None:
         self._show()
@@ -66,7 +82,45 @@ class DemosScreen(TabScreen):
         self._show()
 
     def _show(self) -> None:
-        self.description.show(self.page.marked_demo)
+        marked = self.page.marked_demo
+        self.description.show(marked)
+        if marked != self._wanted:
+            self._wanted = marked
+            self.still.say([])
+            self.set_timer(_REST, lambda: self._draw_still(marked))
+
+    # -- a still of the marked demo, where there is room ----------------------------------------------------
+
+    def on_resize(self) -> None:
+        self._draw_still(self.page.marked_demo)
+
+    def _draw_still(self, demo: ListedDemo | None) -> None:
+        """Load the demo, if the mark has rested on it and there is room, and let it run a little beside."""
+        if demo is None or demo != self._wanted or self.still.picture is not None or not self.is_current:
+            return
+        if self.app.size.width < _STILL_FROM[0] or self.app.size.height < _STILL_FROM[1]:
+            return
+        from mlterms.demo.player import Player
+        from mlterms.quiz.predict import open_demo
+
+        deck, name = demo.id
+        try:
+            player = Player(open_demo(self.app.workspace.index, name, deck))
+        except MltermsError:
+            return  # opening the demo says why it cannot be played
+        self._run_still(demo, player)
+
+    @work(thread=True, exclusive=True, group="still", exit_on_error=False)
+    def _run_still(self, demo: ListedDemo, player: Player) -> None:
+        length = player.demo.constants.length or 4 * _STILL_AT
+        player.advance(min(_STILL_AT, length // 4))
+        picture = player.frame.picture()
+        if player.fault is None:
+            self.app.call_from_thread(self._take_still, demo, picture)
+
+    def _take_still(self, demo: ListedDemo, picture: Picture) -> None:
+        if demo == self._wanted:
+            self.still.show(picture)
 
     def on_row_list_marked(self) -> None:
         self._show()

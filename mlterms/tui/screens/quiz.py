@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from textual import getters
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 
 from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.base.ids import QuestionId, deck_of
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from mlterms.quiz.grade import Verdict
 
 
+_WITH_CARD = 140  # columns of the screen from which the card is shown beside an answer
+
+
 class QuizScreen(AppScreen[None]):
     """is_over: nothing is left to ask, and the summary is shown."""
 
@@ -42,6 +45,7 @@ class QuizScreen(AppScreen[None]):
     CSS_PATH = "quiz.tcss"
     AUTO_FOCUS = ""
     NAME = "quiz"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-middle"), (120, "-wide"), (_WITH_CARD, "-widest")]
 
     head = getters.query_one(QuizHead)
     pane = getters.query_one(QuestionPane)
@@ -58,9 +62,11 @@ class QuizScreen(AppScreen[None]):
 
     def compose(self) -> ComposeResult:
         yield QuizHead()
-        with Vertical(id="middle"):
-            yield QuestionPane()
-            yield QuizSummary()
+        with Horizontal(id="columns"):
+            with Vertical(id="middle"):
+                yield QuestionPane()
+                yield QuizSummary()
+            yield Vertical(id="beside")
         yield NewsLine()
         yield KeyLine()
 
@@ -90,6 +96,7 @@ class QuizScreen(AppScreen[None]):
             self.app.warn(reason)
         self.is_over = asked is None
         self.pane.display, self.summary.display = not self.is_over, self.is_over
+        await self.query_one("#beside").remove_children()
         if asked is None:
             self._finish()
         elif self.sitting.is_first_of_term() and asked.term not in self._introduced:
@@ -144,6 +151,30 @@ class QuizScreen(AppScreen[None]):
         self.pane.rate(self.sitting.buttons(), verdict.suggested)
         self.pane.advise(self._leech_advice())
         self.refresh_bindings()
+        if self.app.size.width >= _WITH_CARD and not self.query("#beside CardView"):
+            self.call_after_refresh(self._show_card_beside)
+
+    async def _show_card_beside(self) -> None:
+        """Show the card of the term beside the answer, once that is painted."""
+        from mlterms.quiz.term_details import read_details
+        from mlterms.tui.widgets.card_view import CardView
+
+        if self.sitting.asked is None or self.stage not in ("revealed", "rating"):
+            return
+        card = CardView(id="card", is_beside=False)
+        card.can_focus, card.is_whole = False, False
+        await self.query_one("#beside").mount(card)
+        with suppress(MltermsError):  # its card has just been removed
+            card.show(read_details(self.app.workspace, self.sitting.asked.term, self.sitting.clock.now(), {}))
+
+    def action_follow(self, term: str) -> None:
+        """Show the card that a link on the card beside the answer leads to."""
+        self.app.open_card(term)
+
+    def action_open_link(self, address: str) -> None:
+        from mlterms.tui.screens.address import AddressScreen
+
+        self.app.push_screen(AddressScreen(address))
 
     def _leech_advice(self) -> str:
         """What may help with a question that was just forgotten again; "" if it is no leech."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from textual import events
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import TextArea
 
 from mlterms.tui.actions import bindings
@@ -27,6 +28,10 @@ class AnswerArea(Guarded, TextArea, inherit_bindings=False):
     def _on_key(self, event: events.Key) -> None:  # type: ignore[override]  # Textual calls its own one too
         if event.key == "enter":  # it would write a line end
             event.prevent_default()
+
+    def render_line(self, y: int) -> Strip:
+        """Textual cannot wrap the hint where the window leaves no column for it."""
+        return super().render_line(y) if self.content_size.width > 0 else Strip.blank(0)
 
     def action_submit(self) -> None:
         self.post_message(self.Submitted())

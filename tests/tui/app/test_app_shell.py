@@ -113,6 +113,22 @@ def test_a_demo_says_what_it_shows_is_opened_and_come_back_from(play: Play, scre
 # -- the first start -------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(("size", "is_drawn"), [((160, 48), True), ((100, 48), False), ((160, 30), False)])
+def test_a_still_of_the_marked_demo_is_drawn_where_there_is_room(
+    size: tuple[int, int], is_drawn: bool, play: Play
+) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        assert isinstance(app.screen, DemosScreen)
+        await pilot.press("down")
+        app.screen._draw_still(app.screen.page.marked_demo)  # as after a third of a second
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert (app.screen.still.picture is not None) is is_drawn
+        assert (app.screen.still.size.height > 10) is is_drawn
+
+    play(scene, start="demos", size=size)
+
+
 def test_the_first_screen_of_all_says_in_four_lines_what_this_is(
     play: Play, screen_text: Callable[..., str]
 ) -> None:

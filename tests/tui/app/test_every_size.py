@@ -39,6 +39,7 @@ async def answer(app: MltermsApp, pilot: Pilot[str | None]) -> None:
 SCREENS: dict[str, tuple[str, Go]] = {
     "welcome": ("welcome", keys()),
     "today": ("today", keys()),
+    "marked": ("today", keys("M")),
     "glossary": ("glossary", keys()),
     "card": ("glossary", keys("enter", "end", "tab", "enter")),
     "search": ("glossary", keys("slash", "e", "p")),

@@ -170,6 +170,28 @@ def test_all_of_a_long_answer_is_shown_beside_the_model_answer(play: Play) -> No
     play(scene, terms=("mlterms:weight",), mode="cram", size=(80, 36))
 
 
+def test_the_card_is_shown_beside_an_answer_where_there_is_room(play: Play) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        screen = await to_kind(app, pilot, "choice")
+        card = "In plain words"
+        assert card not in shown(app)  # it would answer the question
+        await pilot.press("1" if screen.sitting.asked is None else right_key(screen.sitting.asked))
+        await pilot.pause()
+        assert card in shown(app)
+        await pilot.press("enter")
+        assert card not in shown(app)
+        await to_kind(app, pilot, "recall")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert card in shown(app)
+        await pilot.resize_terminal(100, 30)
+        assert card not in shown(app)
+        await pilot.press("u")
+        assert screen.stage == "asking"
+
+    play(scene, size=(160, 48), terms=("mlterms:weight",), mode="cram")
+
+
 def test_several_lines_that_are_pasted_into_a_gap_are_one(play: Play) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         await to_kind(app, pilot, "cloze")
