@@ -97,6 +97,10 @@ def help_weak(term: WeakTerm) -> Act:
     return _card("read it again", term.id)
 
 
+def _setting(label: str, name: str, value: str = "") -> Act:
+    return Act(label, "open_setting", f"mlterms settings {name}{value}", (name,))
+
+
 def _card(label: str, term: str, command: str = "show") -> Act:
     return Act(label, "open_card", f"mlterms {command} {name_of(term)}", (term,))
 
@@ -104,7 +108,9 @@ def _card(label: str, term: str, command: str = "show") -> Act:
 def _recalled(report: Report) -> Figure:
     recalled, last = report.recalled, report.recalled.last
     asked = percent(recalled.asked_for)
-    settings = Act("ask for less", "settings", "mlterms settings desired_retention")
+    settings = Act(
+        "ask for less", "open_setting", "mlterms settings desired_retention", ("desired_retention",)
+    )
     months = Act("by month", "months", "mlterms stats --months")
     if not last.of:
         sentence = f"No question has come up for review in the last {MONTH} days."
@@ -155,7 +161,7 @@ def _minutes(report: Report) -> Figure:
         )
     if any(minutes.past) and ahead.mean > 1.5 * minutes.a_day + 5:
         advice = "That is more than you are used to: fewer new questions would lower it."
-        act = Act("fewer new ones", "settings", "mlterms settings new_per_day")
+        act = _setting("fewer new ones", "new_per_day")
     else:
         advice, act = _today(report), _next(report)
     return Figure(
@@ -231,7 +237,7 @@ def _calibration(report: Report) -> Figure:
             )
         else:
             advice = "Let the quiz ask for it, and see here how often you were right."
-            act = Act("ask how sure I am", "settings", "mlterms settings confidence on")
+            act = _setting("ask how sure I am", "confidence", " on")
     else:
         sentence, advice = _counted(calibration), _what_follows(calibration)
         act = _next(report)

@@ -47,7 +47,7 @@ class Recalled:
     @property
     def verdict(self) -> Literal["few", "less", "as asked", "more"]:
         """How what was recalled compares with what was asked for, given the interval."""
-        low, high = self.last.interval
+        low, high = (round(end, 2) for end in self.last.interval)  # as they are shown
         if self.last.of < ENOUGH:
             return "few"
         return "less" if high < self.asked_for else "more" if low > self.asked_for else "as asked"

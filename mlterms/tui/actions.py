@@ -77,6 +77,10 @@ SCREENS = {
     "Leave whenever you like: nothing is lost, and the same question comes back.",
     "demo": "A small training run, drawn as it goes. Guess first what will happen, then turn a knob and see.",
     "demos": "The live demos, each a small training run with knobs to turn. Enter plays the marked one.",
+    "progress": "What you recalled, what you asked for and what is expected, each with one thing to do. "
+    "Recalled is measured, asked for is your setting, and expected is what the scheduler predicts.",
+    "history": "How well one question was known: each answer, and how the memory faded in between. "
+    "Stability is the days until recall is expected at 90%; difficulty goes from 1 to 10.",
     "settings": "Everything that can be set, with a sentence that says what it does. "
     "What you type is checked as you type, and saved when you press Enter.",
     "keys": "Every action and its keys. Press Enter on an action, then its new key.",
@@ -135,6 +139,7 @@ _ALL = (
     Action("glossary.flag", "f", "flag", "Flag the question, or remove its flag.", rank=5),
     Action("glossary.undo", "u", "undo", "Undo what you last did to a question here.", rank=ALWAYS),
     Action("glossary.return", "backspace,alt+left", "return", "Return to the card you came from.", rank=5),
+    Action("glossary.history", "c", "history", "Forgetting curve and history of the question.", rank=6),
     Action("glossary.ask", "a", "ask me", "Ask what is due and new of this term, or practise it.", rank=5),
     Action("glossary.demo", "d", "demo", "Play the demo of this term.", rank=5),
     Action("glossary.edit", "e", "edit", "Edit the card. A bundled one is copied first.", rank=5),
@@ -159,6 +164,11 @@ _ALL = (
     Action("address.leave", "escape", "stay", "Stay here. Nothing is opened."),
     Action("demos.page-down", "pagedown,space", "more", "Scroll down in the description."),
     Action("demos.page-up", "pageup", "less", "Scroll up in the description."),
+    Action("progress.start", "s", "start", "Ask what is due and what is new.", rank=5),
+    Action("progress.months", "m", "by month", "What you recalled by month, young and mature.", rank=5),
+    Action("progress.formulas", "f", "formulas", "Show how each figure is computed, or hide it.", rank=5),
+    Action("progress.history", "c", "history", "Forgetting curve of a weak question.", rank=6),
+    Action("history.leave", "escape", "back", "Back.", rank=ALWAYS),
     Action("settings.reset", "r,delete", "default", "Reset this setting to its default.", rank=5),
     Action("settings.next", "right,l", "next value", "Next value.", rank=5),
     Action("settings.previous", "left,h", "previous value", "Previous value."),

@@ -25,6 +25,7 @@ from mlterms.tui.widgets.row_widget import RowWidget, forget_closed_screens
 if TYPE_CHECKING:
     from textual.command import Provider
 
+    from mlterms.base.ids import QuestionId
     from mlterms.quiz.choose import Plan
     from mlterms.store.index.reader import Index
     from mlterms.store.workspace import Workspace
@@ -104,6 +105,11 @@ class MltermsApp(WorkspaceShell):
 
         if not self._back_to(MarkedScreen):
             self.push_screen(MarkedScreen())
+
+    def open_history(self, question: QuestionId) -> None:
+        from mlterms.tui.screens.history import HistoryScreen
+
+        self.push_screen(HistoryScreen(question))
 
     def open_demo(self, name: str, deck: str) -> None:
         from mlterms.tui.screens.open_demo import show_demo

@@ -18,6 +18,7 @@ _TOGETHER = (
     {"demo", "predict"},
     {"welcome", "list", "app"},
     {"keys", "list", "app"},
+    {"history", "list", "app"},
     {"help", "list", "app"},
 )
 _TAKEN = {"ctrl+c": "copies", "ctrl+q": "always quits"}

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from textual.dom import DOMNode
 
+    from mlterms.base.ids import QuestionId
     from mlterms.quiz.choose import Plan
     from mlterms.store.workspace import Workspace
 
@@ -187,6 +188,10 @@ class WorkspaceShell(Shell[str]):
 
     def open_card(self, term: str) -> None:
         """Show the card of a term (its global id) above the open screen."""
+        raise NotImplementedError
+
+    def open_history(self, question: QuestionId) -> None:
+        """Show the forgetting curve and the answers of a question above the open screen."""
         raise NotImplementedError
 
     def open_demo(self, name: str, deck: str) -> None:

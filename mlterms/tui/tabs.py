@@ -32,6 +32,7 @@ TABS = {
         Tab("today", "TodayScreen"),
         Tab("glossary", "GlossaryScreen"),
         Tab("demos", "DemosScreen"),
+        Tab("progress", "ProgressScreen"),
         Tab("settings", "SettingsScreen"),
     )
 }

@@ -95,7 +95,13 @@ def test_every_screen_can_be_left_by_the_keys_that_it_names(
 ) -> None:
     window = terminal(columns, rows)
     open_today(window)
-    for key, shown in (("2", "Enter open"), ("3", "Enter play"), ("4", "retention"), ("1", "Enter start")):
+    for key, shown in (
+        ("2", "Enter open"),
+        ("3", "Enter play"),
+        ("4", "Recalled"),
+        ("5", "retention"),
+        ("1", "Enter start"),
+    ):
         window.press(key)
         window.wait_for(shown)
     window.press("Enter")

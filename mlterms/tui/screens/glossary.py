@@ -36,7 +36,7 @@ _TICK = 30.0  # seconds between looks at what has fallen due
 _THREE_COLUMNS = 140  # columns of the screen from which links and questions are beside the card
 _NEW_AT_ONCE = 5  # new questions of a term, when the learner asks for it
 
-_OF_CARD = ("suspend", "know", "reset", "flag", "undo", "return", "demo", "ask", "edit")
+_OF_CARD = ("suspend", "know", "reset", "flag", "undo", "return", "demo", "history", "ask", "edit")
 """The actions that are about the card that is shown."""
 
 _BELOW = {
@@ -45,6 +45,7 @@ _BELOW = {
     "TodayScreen": "Today",
     "GlossaryScreen": "the glossary",
     "DemosScreen": "the demos",
+    "ProgressScreen": "Progress",
 }
 
 
@@ -370,6 +371,11 @@ class GlossaryScreen(TabScreen):
         else:
             self.app.tell("All questions of this term are suspended.")
 
+    def action_history(self) -> None:
+        question = self.pane.question()
+        if question is not None:
+            self.app.open_history(question.id)
+
     def action_demo(self) -> None:
         if self.pane.details is not None:
             self.app.open_demo(self.pane.details.term.demo, self.pane.details.row.deck)
@@ -398,7 +404,7 @@ class GlossaryScreen(TabScreen):
         if action in _OF_CARD and isinstance(self.focused, SearchField):
             return False  # their keys are letters, to be typed
         pane, details = self.pane, self.pane.details
-        if action in ("suspend", "know", "reset", "flag"):
+        if action in ("suspend", "know", "reset", "flag", "history"):
             return pane.question() is not None
         possible = {
             "undo": bool(self.question_actions),

@@ -21,6 +21,8 @@ class TabLine(RowWidget):
         row = [Piece(" mlterms  ", "tab-line--name"), *self._tabs("  ")]
         if width_of([*row, *right]) >= width:
             row = self._tabs("")
+        if width_of([*row, *right]) >= width:  # the spaces at both ends can go
+            row[-1], right[-1] = (piece._replace(text=piece.text.rstrip()) for piece in (row[-1], right[-1]))
         rule = Piece(self.terminal.glyph("left") * width, "tab-line--rule")
         return [self.spread(row, right, width), [rule]]
 
@@ -34,7 +36,7 @@ class TabLine(RowWidget):
                     f" {self.app.key(action.id)} ", f"tab-line--{'open' if is_open else 'key'}", action.action
                 ),
                 Piece(f"{action.label} ", f"tab-line--{'open' if is_open else 'tab'}", action.action),
-                Piece(gap),
+                *([Piece(gap)] if gap else []),
             ]
         return row
 

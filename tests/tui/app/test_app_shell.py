@@ -15,6 +15,7 @@ from mlterms.tui.app import MltermsApp
 from mlterms.tui.screens.demos import DemosScreen
 from mlterms.tui.screens.glossary import GlossaryScreen
 from mlterms.tui.screens.help import HelpScreen
+from mlterms.tui.screens.progress import ProgressScreen
 from mlterms.tui.screens.settings import SettingsScreen
 from mlterms.tui.screens.today import TodayScreen
 from mlterms.tui.too_small import TooSmall
@@ -30,10 +31,11 @@ Play = Callable[..., None]
 def test_digits_and_function_keys_go_from_tab_to_tab(play: Play) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         for key, screen in (
-            ("4", SettingsScreen),
+            ("4", ProgressScreen),
+            ("5", SettingsScreen),
             ("3", DemosScreen),
             ("f2", TodayScreen),
-            ("f5", SettingsScreen),
+            ("f6", SettingsScreen),
         ):
             await pilot.press(key)
             assert isinstance(app.screen, screen)
@@ -67,7 +69,7 @@ def test_tabs_help_and_keys_can_be_clicked(play: Play, screen_text: Callable[...
 def test_the_line_of_tabs_fits(width: int, play: Play, screen_text: Callable[..., str]) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         first = screen_text(app).splitlines()[0]
-        for words in ("1 Today", "2 Glossary", "3 Demos", "4 Settings", "? help"):
+        for words in ("1 Today", "2 Glossary", "3 Demos", "4 Progress", "5 Settings", "? help"):
             assert words in first
 
     play(scene, size=(width, 20))
@@ -75,10 +77,10 @@ def test_the_line_of_tabs_fits(width: int, play: Play, screen_text: Callable[...
 
 def test_a_tab_is_left_and_come_back_to_as_it_was(play: Play) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
-        await pilot.press("4", "down", "down")
+        await pilot.press("5", "down", "down")
         marked = app.screen.query_one("#list").marked_action  # type: ignore[attr-defined]  # of a page
         settings = app.screen
-        await pilot.press("1", "4")
+        await pilot.press("1", "5")
         assert app.screen is settings
         assert app.screen.query_one("#list").marked_action == marked  # type: ignore[attr-defined]  # of a page
 
@@ -162,6 +164,7 @@ def test_the_first_screen_fits(
     [
         ("today", "What there is to do today"),
         ("settings", "Everything that can be set"),
+        ("progress", "What you recalled, what you asked for"),
         ("demos", "The live demos"),
     ],
 )
@@ -251,7 +254,7 @@ def test_the_palette_puts_what_was_typed_before_what_only_has_its_letters(
     play(scene, size=(80, 110))
 
 
-@pytest.mark.parametrize("tab", ["today", "glossary", "demos", "settings"])
+@pytest.mark.parametrize("tab", ["today", "glossary", "demos", "progress", "settings"])
 @pytest.mark.parametrize("width", [60, 70, 80, 100])
 def test_the_line_of_keys_is_not_cut_and_never_without_help(
     tab: str, width: int, play: Play, screen_text: Callable[..., str]
@@ -275,7 +278,7 @@ def test_keys_of_ones_own_work_and_are_shown(home: Path, play: Play, screen_text
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         assert "z Settings" in screen_text(app)
         assert "x quit" in screen_text(app)
-        await pilot.press("4")
+        await pilot.press("5")
         assert isinstance(app.screen, TodayScreen)
         await pilot.press("z")
         assert isinstance(app.screen, SettingsScreen)
@@ -365,7 +368,7 @@ def test_where_there_is_no_room_it_says_so_and_goes_on_when_there_is(
     size: tuple[int, int], play: Play, screen_text: Callable[..., str]
 ) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
-        await pilot.press("4")
+        await pilot.press("5")
         await pilot.resize_terminal(*size)
         await pilot.pause()
         assert isinstance(app.screen, TooSmall)
@@ -373,7 +376,7 @@ def test_where_there_is_no_room_it_says_so_and_goes_on_when_there_is(
         await pilot.resize_terminal(60, 20)
         await pilot.pause()
         assert isinstance(app.screen, SettingsScreen)
-        assert "4 Settings" in screen_text(app)
+        assert "5 Settings" in screen_text(app)
 
     play(scene)
 
@@ -402,7 +405,7 @@ def test_every_theme_shows_the_same_words(
 
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         assert app.theme == theme
-        for key in ("4", "3", "1", "question_mark"):
+        for key in ("5", "4", "3", "1", "question_mark"):
             await pilot.press(key)
         assert "What there is to do today" in screen_text(app)
 

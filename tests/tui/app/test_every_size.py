@@ -46,6 +46,8 @@ SCREENS: dict[str, tuple[str, Go]] = {
     "demos": ("demos", keys("down")),
     "demo": ("demos", keys("enter")),
     "demo code": ("demos", keys("enter", "v", "w")),
+    "progress": ("progress", keys("f", "m")),
+    "history": ("progress", keys("c")),
     "settings": ("settings", keys("down", "enter")),
     "keys": ("settings", open_keys),
     "help": ("today", keys("question_mark")),
