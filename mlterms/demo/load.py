@@ -123,20 +123,36 @@ def read_knobs(path: Path) -> dict[str, tuple[str, ...]]:
         if isinstance(node, ast.ClassDef) and node.name == "Settings":
             for field in node.body:
                 if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
-                    found[field.target.id] = _listed_values(field)
+                    found[field.target.id] = _listed_values(field, tree)
     return found
 
 
-def _listed_values(field: ast.AnnAssign) -> tuple[str, ...]:
+def _listed_values(field: ast.AnnAssign, tree: ast.Module) -> tuple[str, ...]:
     if isinstance(field.annotation, ast.Name) and field.annotation.id == "bool":
         return ("on", "off")
     for keyword in field.value.keywords if isinstance(field.value, ast.Call) else ():
         if keyword.arg == "options":
             try:
-                return tuple(str(value) for value in ast.literal_eval(keyword.value))
+                return tuple(str(value) for value in ast.literal_eval(_listed(keyword.value, tree)))
             except (ValueError, TypeError):
                 return ()
     return ()
+
+
+def _listed(node: ast.expr, tree: ast.Module) -> ast.expr:
+    """The list behind `tuple(GATES)`: what the file assigns to that name, of a dict its keys."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and len(node.args) == 1:
+        node = node.args[0] if node.func.id in ("tuple", "list") else node
+    if isinstance(node, ast.Name):
+        for each in tree.body:
+            names = each.targets if isinstance(each, ast.Assign) else ()
+            if any(isinstance(name, ast.Name) and name.id == node.id for name in names):
+                assert isinstance(each, ast.Assign)
+                node = each.value
+                break
+    if isinstance(node, ast.Dict):
+        return ast.List([key for key in node.keys if key is not None], ast.Load())
+    return node
 
 
 def load_demo(path: Path, data: bytes | None = None) -> Demo:

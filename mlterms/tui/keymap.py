@@ -14,14 +14,21 @@ from mlterms.tui.tabs import TABS
 _TOGETHER = (
     *({tab, "list", "tabs", "app"} for tab in TABS),
     {"glossary", "card", "found", "list"},
-    {"quiz", "rating", "question", "field", "summary", "list", "app"},
+    {"quiz", "rating", "ideas", "question", "field", "summary", "list", "app"},
+    {"marked", "list", "app"},
+    {"trust", "list", "app"},
     {"demo", "predict"},
     {"welcome", "list", "app"},
     {"keys", "list", "app"},
     {"history", "list", "app"},
     {"help", "list", "app"},
 )
-_TAKEN = {"ctrl+c": "copies", "ctrl+q": "always quits"}
+_TAKEN = {
+    "ctrl+c": "copies",
+    "ctrl+q": "always quits",
+    "tab": "goes to the next part of the screen",
+    "shift+tab": "goes to the part of the screen before",
+}
 
 
 def check(name: str, keys: str, chosen: Mapping[str, str]) -> None:
@@ -33,12 +40,12 @@ def check(name: str, keys: str, chosen: Mapping[str, str]) -> None:
     wanted = keys_of(action, {name: keys})
     if not wanted:
         raise CallError(f"{name} needs a key")
+    default = set(keys_of(action, {}))
     for key in wanted:
-        if key in _TAKEN:
+        if key in _TAKEN and key not in default:
             raise CallError(f"{format_keys([key])} {_TAKEN[key]}; choose another key")
         if not _is_key(key):
             raise CallError(f"there is no key {one_line(key)!r}; write one like u, enter, f5 or ctrl+u")
-    default = set(keys_of(action, {}))
     for other in ACTIONS.values():
         common = [key for key in wanted if key in keys_of(other, chosen) and key not in default]
         if common and other.id != name and _are_together(action, other):
@@ -73,7 +80,7 @@ def _are_together(one: Action, other: Action) -> bool:
 
 
 def _is_key(key: str) -> bool:
-    from textual.keys import Keys, key_to_character
+    from textual.keys import KEY_NAME_REPLACEMENTS, Keys, key_to_character
 
     *modifiers, name = key.split("+")
     if not set(modifiers) <= {"ctrl", "shift", "alt", "super", "meta", "hyper"}:
@@ -81,5 +88,6 @@ def _is_key(key: str) -> bool:
     return (
         key in {each.value for each in Keys}
         or name in {each.value for each in Keys}
+        or name in KEY_NAME_REPLACEMENTS.values()  # Textual's short names: slash, plus, at
         or bool(key_to_character(name))
     )

@@ -161,6 +161,17 @@ def test_what_help_names_tab_names_the_knobs_of_a_demo(mlterms: Run) -> None:
     assert complete(mlterms, "bash", "demo epoch --replacement") == ["plain,on", "plain,off"]
 
 
+def test_the_values_of_settings_and_the_actions_of_keys_are_completed(mlterms: Run) -> None:
+    assert complete(mlterms, "bash", "settings theme", "no") == ["plain,nord"]
+    assert complete(mlterms, "bash", "settings ascii") == ["plain,off", "plain,on"]
+    assert "plain,keys.quiz.undo" in complete(mlterms, "bash", "settings", "keys.quiz.u")
+
+
+def test_the_values_of_a_knob_are_completed(mlterms: Run) -> None:
+    assert complete(mlterms, "bash", "demo optimizer --rule", "A") == ["plain,Adam"]
+    assert complete(mlterms, "bash", "demo neuron --method", "by") == ["plain,by hand"]
+
+
 def test_completing_a_demo_runs_none(home: dict[str, str], deck: Path, mlterms: Run) -> None:
     (deck / "demos").mkdir()
     marker = deck / "ran"

@@ -18,13 +18,23 @@ _KEYS = "keys."
 
 
 def complete_settings(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-    """The names of settings that begin with what was typed."""
+    """The names of settings that begin with what was typed; behind `keys.` those of the actions."""
+    if incomplete.startswith(_KEYS):
+        from mlterms.tui.actions import ACTIONS
+
+        return [f"{_KEYS}{name}" for name in ACTIONS if f"{_KEYS}{name}".startswith(incomplete)]
     return [name for name in PREFERENCES if name.startswith(incomplete.replace("-", "_"))]
+
+
+def complete_value(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The values of a setting that has only a few."""
+    preference = PREFERENCES.get(str(ctx.params.get("name")).replace("-", "_"))
+    return [value for value in preference.options if value.startswith(incomplete)] if preference else []
 
 
 @click.command(short_help="Show or change what can be set.")
 @click.argument("name", required=False, shell_complete=complete_settings)
-@click.argument("value", nargs=-1, metavar="[VALUE]...")
+@click.argument("value", nargs=-1, metavar="[VALUE]...", shell_complete=complete_value)
 @click.option("--reset", is_flag=True, help="Bring the default of NAME back.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a setting.")
 @click.pass_obj
@@ -47,7 +57,7 @@ def command(
     chosen = list(PREFERENCES.values()) if name is None else [preferences.find(name)]
     if value or reset:
         changed = preferences.change(chosen[0], text, workspace)
-        talk("Saved." if changed else "It was so already.")
+        talk("Saved." if changed else "It already has this value.")
     for preference in chosen:
         _show(preference, workspace, as_json)
     if name is None:

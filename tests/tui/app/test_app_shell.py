@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import string
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
+from mlterms.base.errors import CallError
 from mlterms.store.workspace import Workspace
+from mlterms.tui import keymap
 from mlterms.tui.app import MltermsApp
 from mlterms.tui.screens.demos import DemosScreen
 from mlterms.tui.screens.glossary import GlossaryScreen
@@ -204,6 +209,22 @@ def test_the_palette_finds_terms_demos_and_actions(play: Play, screen_text: Call
         assert isinstance(app.screen, SettingsScreen)
 
     play(scene)
+
+
+@pytest.mark.parametrize("sign", string.punctuation)
+def test_any_sign_can_be_a_key(sign: str) -> None:
+    key = _character_to_key(sign)
+    is_taken = key in ("question_mark", "slash")  # by help and by search
+    with pytest.raises(CallError, match="already") if is_taken else nullcontext():
+        keymap.check("demos.page-down", key, {})
+
+
+@pytest.mark.parametrize(
+    ("name", "key"), [("app.help", "tab"), ("quiz.undo", "shift+tab"), ("quiz.undo", "ctrl+c")]
+)
+def test_a_key_that_moves_the_focus_or_leaves_cannot_be_taken(name: str, key: str) -> None:
+    with pytest.raises(CallError, match="choose another key"):
+        keymap.check(name, key, {})
 
 
 def test_the_palette_shows_a_theme_at_once_and_keeps_it_when_it_is_chosen(play: Play) -> None:
