@@ -10,7 +10,17 @@ from typing import NamedTuple
 
 from mlterms.check.rules import broken
 from mlterms.glossary.problems import Problem
-from mlterms.glossary.types import Choice, Cloze, Order, Predict, Question, Recall, Spot, Term
+from mlterms.glossary.types import (
+    Choice,
+    Cloze,
+    Order,
+    Predict,
+    Question,
+    Recall,
+    Spot,
+    Term,
+    misconceptions_of,
+)
 
 SIGMAS = 2.5
 """How far from what is expected a count may be: by chance it is further once in 80 times."""
@@ -131,6 +141,20 @@ def check_duplicates(terms: Iterable[Term]) -> Iterator[Problem]:
                 if count >= ALIKE * union:
                     message = f"this asks nearly the same as {_named([where[other]])}: keep one of them"
                     yield broken(term.path, question.line, "duplicate", message, question.slug)
+
+
+def check_misconceptions(terms: Iterable[Term]) -> Iterator[Problem]:
+    """A warning for each mistaken belief with an id that only one question can betray."""
+    places: defaultdict[str, list[_Place]] = defaultdict(list)
+    for term in terms:
+        for question in term.questions:
+            for name in misconceptions_of(question):
+                places[name].append(_Place(term.path, question))
+    for name, found in places.items():
+        if len(found) == 1:
+            message = f"only this question asks after `{name}`: give the id to another one, or take it away"
+            path, question = found[0]
+            yield broken(path, question.line, "misconception", message, question.slug)
 
 
 def _triples(question: Question) -> frozenset[tuple[str, ...]]:

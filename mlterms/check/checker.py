@@ -13,7 +13,13 @@ from mlterms.base import trust
 from mlterms.base.errors import MltermsError
 from mlterms.base.paths import bundle
 from mlterms.check import demos
-from mlterms.check.across import check_duplicates, check_longest, check_outcomes, check_places
+from mlterms.check.across import (
+    check_duplicates,
+    check_longest,
+    check_misconceptions,
+    check_outcomes,
+    check_places,
+)
 from mlterms.check.cache import OutcomeCache
 from mlterms.check.card_check import CardCheck, Surroundings
 from mlterms.check.guide_check import GuideCheck
@@ -161,6 +167,7 @@ class _Check:
         self.problems += check_places(terms, str(path))
         self.problems += check_outcomes(terms, outcomes, str(path))
         self.problems += check_duplicates(terms)
+        self.problems += check_misconceptions(terms)
 
     def _switched(self, cards: Sequence[CardCheck]) -> Iterator[Problem]:
         """The problems whose rules are not switched off, and those of the switches."""

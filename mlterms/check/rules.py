@@ -18,6 +18,7 @@ RULES = {
     "length": "A section, and the card as a whole, has the length that can be read in one go.",
     "link": "A link to another card leads to a card.",
     "longest-option": "The right option is the longest no more often than by chance.",
+    "misconception": "A mistaken belief that has an id is asked after in at least two questions.",
     "number": "Each number in a text is computed by code on the card.",
     "outcomes": "No option of predictions is right, or wrong, too often.",
     "place": "The right option is in each place equally often.",

@@ -58,6 +58,16 @@ class CardState:
         if problem:
             raise MltermsError(f"not the state of a question: {problem} in {self.to_list()}")
 
+    def is_ahead_of_time(self, today: Day) -> bool:
+        """Whether its next review is due after today. What a clock that was far ahead has set is due now."""
+        return (
+            self.phase is Phase.REVIEW
+            and self.due_day is not None
+            and self.last_day is not None
+            and self.due_day > today
+            and self.last_day <= today + 1
+        )
+
     def to_list(self) -> list[Any]:
         """The values in the order of the fields, for JSON. Floats survive to the last bit."""
         return [

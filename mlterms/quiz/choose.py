@@ -1,6 +1,7 @@
 """What to ask next. It decides, and changes nothing.
 
-The order is: learning steps that are due, then reviews with new questions among them, then learning steps
+The order is: learning steps that are due, then questions about mistaken beliefs that showed themselves on an
+earlier day, then reviews with new questions among them, then learning steps
 that fall due soon. Reviews of a term that was asked today come after all others, so that questions of one
 term are a day apart wherever something else can be asked. Which new question comes is the policy of
 `store/new_questions.py`.
@@ -16,6 +17,7 @@ from mlterms.base.clock import Now
 from mlterms.base.ids import Day, QuestionId, term_of
 from mlterms.memory.days import day_of
 from mlterms.memory.state import Phase
+from mlterms.store.follow_ups import follow_ups
 from mlterms.store.log.learner import DayTotals, Event, Learner
 from mlterms.store.queue import Due, Queue
 
@@ -94,6 +96,9 @@ def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: Progr
         return next((row for row in learning if row.question != progress.last), learning[0])
     today = day_of(now, learner.policy.rollover_hour)
     asked_today, so_far = _asked_today(queue, today, progress), learner.day_so_far(today)
+    follow_up = _follow_up(learner, queue, so_far, plan, progress)
+    if follow_up is not None:
+        return follow_up
     review = _least_asked(_reviews(learner, queue, so_far, plan, progress), asked_today)
     fresh = _least_asked(_new(learner, queue, so_far, plan, progress), asked_today)
     if review is not None and fresh is not None:
@@ -103,6 +108,21 @@ def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: Progr
         return review or fresh
     soon = queue.learning_due(now.later(SOON), plan.terms or None, enough)
     return next(iter(_without(soon, progress.gone | {progress.last})), None)
+
+
+def _follow_up(
+    learner: Learner, queue: Queue, so_far: DayTotals, plan: Plan, progress: Progress
+) -> Due | None:
+    """A question that is asked ahead of its turn, because of an earlier wrong answer; within the limits."""
+    if plan.mode != "scheduled":
+        return None
+    settings, gone = learner.settings, progress.gone | progress.seen
+    for question, is_new, _ in follow_ups(learner, queue.index, so_far.day):
+        most_new = plan.new - progress.new if plan.new is not None else settings.new_per_day - so_far.new
+        left = most_new if is_new else settings.reviews_per_day - so_far.reviews
+        if left > 0 and question not in gone and (not plan.terms or term_of(question) in plan.terms):
+            return Due(question, term_of(question))
+    return None
 
 
 def _reviews(learner: Learner, queue: Queue, so_far: DayTotals, plan: Plan, progress: Progress) -> list[Due]:

@@ -7,7 +7,7 @@ return a `Verdict`, which explains, right or wrong.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -15,7 +15,18 @@ from typing import Any, NamedTuple
 
 from mlterms.glossary.draws import Values, fill, format_in_prose
 from mlterms.glossary.expression import Expression, ExpressionError, parse_expression
-from mlterms.glossary.types import Choice, Cloze, Numeric, Order, Predict, Recall, Slip, Spot
+from mlterms.glossary.types import (
+    Choice,
+    Cloze,
+    Numeric,
+    Option,
+    Order,
+    Outcome,
+    Predict,
+    Recall,
+    Slip,
+    Spot,
+)
 from mlterms.memory.state import Rating
 from mlterms.quiz.instance import Instance, fill_gaps
 from mlterms.quiz.numbers import NotANumber, is_same_number, readings
@@ -96,7 +107,8 @@ def grade_choice(asked: Instance, shown: Collection[int]) -> Verdict:
         elif i in right and option.why:
             says.append(option.why if len(right) == 1 else f"{option.text}: {option.why}")
     answer = "; ".join(question.options[i].text for i in sorted(right))
-    return _verdict(picked == right, answer, [*says, question.explain], {"options": sorted(picked)})
+    given = {"options": sorted(picked), **_betrayed(question.options[i] for i in sorted(picked - right))}
+    return _verdict(picked == right, answer, [*says, question.explain], given)
 
 
 def grade_cloze(asked: Instance, words: Sequence[str]) -> Verdict:
@@ -154,11 +166,14 @@ def grade_numeric(asked: Instance, text: str) -> Verdict:
     values = {**asked.values, "answer": right}
     given = next((number for number in numbers if within(number, right, question)), None)
     says = [fill(question.explain, values)]
+    made: list[Slip] = []
     if given is None:
         slips = (slip for slip, value in slip_values(asked) if within(numbers[0], value, question))
-        says = [*(fill(slip.says, values) for slip in islice(slips, 1)), *says]
+        made = list(islice(slips, 1))
+        says = [*(fill(slip.says, values) for slip in made), *says]
     number = numbers[0] if given is None else given
-    return _verdict(given is not None, format_in_prose(right), says, {"text": text, "number": number})
+    answered = {"text": text, "number": number, **_betrayed(made)}
+    return _verdict(given is not None, format_in_prose(right), says, answered)
 
 
 def answer_of(asked: Instance) -> float:
@@ -186,7 +201,15 @@ def grade_predict(asked: Instance, shown: int, measures: Mapping[str, float]) ->
     readable = {name: _readable(value) for name, value in measures.items()}
     says = [fill(question.explain, readable)] if question.explain else []
     given = {"option": picked, "measures": {name: str(_readable(value)) for name, value in measures.items()}}
+    if picked != right:
+        given |= _betrayed([question.options[picked]])
     return _verdict(picked == right, question.options[right].text, says, given)
+
+
+def _betrayed(mistakes: Iterable[Option | Outcome | Slip]) -> dict[str, str]:
+    """What the log keeps of the mistaken belief behind some mistakes: the first one that has a name."""
+    names = [mistake.misconception for mistake in mistakes if mistake.misconception]
+    return {"misconception": names[0]} if names else {}
 
 
 def decide(question: Predict, measures: Mapping[str, float]) -> int:

@@ -148,5 +148,6 @@ def may_be_right_after_all(verdict: Verdict) -> bool:
 
 def overruled(verdict: Verdict) -> Verdict:
     """The verdict once the learner has said "I was right after all", which the log remembers."""
-    given = {**verdict.given, "right_after_all": True}
+    given = {name: value for name, value in verdict.given.items() if name != "misconception"}
+    given["right_after_all"] = True
     return replace(verdict, correct=True, suggested=Rating.GOOD, given=given)

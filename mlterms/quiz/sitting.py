@@ -152,7 +152,10 @@ class Sitting:
 
     def _open(self, instance: Instance) -> None:
         self._upcoming = None
-        self.current = OpenQuestion.of(instance, self.learner, self.plan.mode, self.clock.now())
+        mode, now = self.plan.mode, self.clock.now()
+        if mode == "scheduled" and self.learner.state(instance.id).is_ahead_of_time(self._today()):
+            mode = "ahead"  # it is asked because of an earlier wrong answer
+        self.current = OpenQuestion.of(instance, self.learner, mode, now)
 
     @property
     def demo(self) -> str:

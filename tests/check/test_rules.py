@@ -308,6 +308,15 @@ def test_two_questions_that_ask_the_same_are_one_too_many(only):
     assert told == ["21: this asks nearly the same as halving.md:9: keep one of them"]
 
 
+def test_a_misconception_that_only_one_question_asks_after_is_useless(only):
+    first = CHOICE.format(
+        slug="x", prompt="Which is it?", right="a", wrong="b {#b-is-a}", other="c {#c-is-a}"
+    )
+    other = CHOICE.format(slug="y", prompt="And which here?", right="e", wrong="f", other="g {#c-is-a}")
+    told = only("misconception", questions=f"## Questions\n\n{first}\n{other}")
+    assert told == ["5: only this question asks after `b-is-a`: give the id to another one, or take it away"]
+
+
 def test_settings_that_all_have_one_outcome_are_a_warning(deck, only):
     deck.demo()
     question = (

@@ -179,9 +179,33 @@ def _second(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _from_json(name: str, column: str) -> str:
+    """A text column that is read from the JSON in another one; NULL where it is not there.
+
+    SQLite does not let a schema that is not trusted call `json_extract`. Inside a string of JSON quotes are
+    escaped, so this finds names only.
+    """
+    begins = f'"{name}":"'
+    rest = f"substr({column}, instr({column}, '{begins}') + {len(begins)})"
+    read = f"CASE WHEN instr({column}, '{begins}') THEN substr({rest}, 1, instr({rest}, '\"') - 1) END"
+    return f"ALTER TABLE event ADD COLUMN {name} TEXT GENERATED ALWAYS AS ({read}) VIRTUAL"
+
+
+_THIRD = (
+    # Progress finds the answers with a confidence by it.
+    "CREATE INDEX event_confident ON event (seq) WHERE confidence IS NOT NULL",
+    _from_json("misconception", "given"),  # the mistaken belief that a wrong answer betrays
+    _from_json("began", "asked"),  # how a term began, at its first answer: "guess" or "card"
+    "CREATE INDEX event_misconception ON event (day) WHERE misconception IS NOT NULL",
+    "CREATE INDEX event_began ON event (seq) WHERE began IS NOT NULL",
+    "CREATE INDEX event_sure_and_wrong ON event (day) WHERE confidence = 3 AND correct = 0",
+)
+
+
 def _third(connection: sqlite3.Connection) -> None:
-    """An index by which Progress finds the answers with a confidence."""
-    connection.execute("CREATE INDEX event_confident ON event (seq) WHERE confidence IS NOT NULL")
+    """What Progress and the quiz look for in answers: confidence, misconceptions, how a term began."""
+    for statement in _THIRD:
+        connection.execute(statement)
 
 
 # Each takes a database of version i (its place, from 0) to version i + 1, inside a transaction of its caller,
