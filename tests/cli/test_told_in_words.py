@@ -212,3 +212,19 @@ def test_an_interrupted_quiz_ends_with_130_and_its_summary(home: dict[str, str])
         quiz.send_signal(signal.SIGINT)
         _, told = quiz.communicate(timeout=60)
     assert (quiz.returncode, told) == (130, b"\n")
+
+
+def test_of_many_errors_in_cards_the_first_are_named_and_the_others_counted(
+    mlterms: Run, tmp_path: Path
+) -> None:
+    content = tmp_path / "d" / "content"
+    content.mkdir(parents=True)
+    (content / "deck.toml").write_text('id = "d"\ntitle = "D"\n')
+    for number in range(50):
+        (content / f"c{number}.md").write_text("---\ntopic: t\n---\n\nNo title.\n")
+    config = tmp_path / ".config" / "mlterms"
+    config.mkdir(parents=True)
+    (config / "config.toml").write_text('decks = ["~/d"]\n')
+    told = mlterms("list").stderr.splitlines()
+    assert len(told) == 21
+    assert "and 30 more errors in cards" in told[-1]

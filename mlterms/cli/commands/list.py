@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from mlterms.cli.complete import complete_topics
 from mlterms.cli.say import say, say_json, warn
 from mlterms.store.mastery import LATER
 from mlterms.store.workspace import Workspace
+
+_MOST = 20  # errors in cards that are named
 
 
 @click.command(short_help="List the terms.")
@@ -46,11 +50,17 @@ def command(workspace: Workspace, topic: str | None, as_json: bool) -> None:
             )
         return
     widest = max((len(term.title) for term in terms), default=0)
+    if sys.stdout.isatty():
+        say(f"{'TERM':{widest}}  MASTERY  QUESTIONS")
     for term in terms:
         known_part = mastery.get(term.id)
         remembered = "new" if known_part is None else f"{known_part:.0%}"
         demo = "  demo" if term.demo else ""
-        say(f"{term.title:{widest}}  {remembered:>4}  {term.questions:2} questions{demo}")
-    for problem in workspace.index.problems():
-        if problem.severity == "error":
-            warn(str(problem))
+        say(f"{term.title:{widest}}  {remembered:>7}  {term.questions:2} questions{demo}")
+    errors = [problem for problem in workspace.index.problems() if problem.severity == "error"]
+    for problem in errors[:_MOST]:
+        warn(str(problem))
+    if len(errors) > _MOST:
+        warn(
+            f"and {len(errors) - _MOST:,} more errors in cards; `mlterms check FOLDER` lists those of a deck"
+        )

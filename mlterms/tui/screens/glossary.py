@@ -95,6 +95,7 @@ class GlossaryScreen(TabScreen):
                 with Horizontal(id="words-line"):
                     yield Static("/", id="slash", markup=False)
                     yield SearchField(self._search)
+                    yield Static("mastery", id="column", markup=False)
                 yield TermTree(self._read_mastery, id="tree")
                 yield SearchResults(id="found")
             yield CardPane(self._term)
