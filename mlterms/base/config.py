@@ -22,6 +22,10 @@ class Config:
     decks: folders with the learner's own cards. theme: the name of a theme of the app, "" for the default.
     ascii: draw with ASCII only. reduced_motion: nothing moves by itself. confidence: ask how sure the learner
     is before the answer is shown. keys: name of an action → keys, like `"j,down"`.
+
+    Why `confidence` is off at first: it costs a key at each answer, and whoever meets the quiz for the first
+    time should not have to judge their own memory as well. Nothing is lost without it (a mistake then counts
+    as one that was certain, and comes back), and one key in the quiz turns it on.
     """
 
     decks: tuple[Path, ...] = ()

@@ -39,12 +39,22 @@ def run_plain(workspace: Workspace, plan: Plan, confidence: bool) -> None:
         show_demo=lambda term: demo_in_lines(workspace.index, lines, term),
         predict=lambda lines, asked, picked: predict_in_lines(workspace.index, lines, asked, picked),
         confidence=confidence,
+        save_confidence=lambda on: _save_confidence(workspace, on),
     )
     try:
         quiz.run()
     finally:
         back_up(workspace)
     _closing(workspace, lines, sitting)
+
+
+def _save_confidence(workspace: Workspace, on: bool) -> None:
+    from mlterms.store.preferences import PREFERENCES, change
+
+    try:
+        change(PREFERENCES["confidence"], "on" if on else "off", workspace)
+    except MltermsError as error:
+        warn(f"it holds for this session only: {error}")
 
 
 def _opening(workspace: Workspace, plan: Plan) -> str:

@@ -14,14 +14,21 @@ from mlterms.quiz.instance import Instance
 Ask = Callable[[Lines, Instance], Verdict]
 
 
-def ask_recall(lines: Lines, asked: Instance, shown: Callable[[Verdict], None]) -> Verdict:
-    """shown: called before the model answer is shown, with the verdict that counts if the learner leaves."""
+def ask_recall(
+    lines: Lines,
+    asked: Instance,
+    shown: Callable[[Verdict, int | None], None],
+    how_sure: Callable[[], int | None],
+) -> tuple[Verdict, int | None]:
+    """The verdict, and how sure the learner was. shown: called before the model answer is shown, with what
+    counts if the learner leaves. how_sure: asks for the confidence in what was written."""
     question = asked.question
     assert isinstance(question, Recall)
     lines.say("Answer in your own words; an empty line shows the answer.")
     text = lines.read()
+    sure = how_sure() if text else None
     lines.say()
-    shown(grade.grade_recall(asked, text, ()))
+    shown(grade.grade_recall(asked, text, ()), sure)
     lines.say(question.answer, indent="  ")
     ticked: frozenset[int] = frozenset()
     if question.ideas:
@@ -29,7 +36,7 @@ def ask_recall(lines: Lines, asked: Instance, shown: Callable[[Verdict], None]) 
         _list(lines, question.ideas)
         lines.say("Which of these did you say? Write their numbers, `all`, or nothing.")
         ticked = lines.ask(lambda line: _ticks(line, len(question.ideas)), "ideas> ")
-    return grade.grade_recall(asked, text, ticked)
+    return grade.grade_recall(asked, text, ticked), sure
 
 
 def ask_choice(lines: Lines, asked: Instance) -> Verdict:

@@ -25,6 +25,7 @@ At any question:
 - `/undo` undoes the last answer, `/redo` redoes it
 - `/right` counts a typed answer that was refused for a slip of the keyboard
 - `/flag` flags this question or removes the flag, `/known` schedules it far ahead, `/reset` makes it new
+- `/sure` asks how sure you are before each verdict, or stops asking
 - `/skip` leaves this question for another session, `/bury` for tomorrow, `/suspend` for good
 - `/quit` ends here, and so does the end of the input. Nothing is lost: an answer that was shown counts, and a
   question without an answer comes first next time
@@ -46,7 +47,8 @@ class PlainQuiz:
     show_demo: what `/card` and `/demo` do. All three take the id of a term.
 
     predict: runs what was predicted (the position picked) and decides; raises ValueError, with the reason,
-    if it cannot be run. confidence: ask how sure the learner is before the answer is shown."""
+    if it cannot be run. confidence: ask how sure the learner is before the answer is shown. save_confidence:
+    saves that setting."""
 
     def __init__(
         self,
@@ -58,11 +60,12 @@ class PlainQuiz:
         show_demo: Callable[[str], None],
         predict: Callable[[Lines, Instance, int], Verdict],
         confidence: bool = False,
+        save_confidence: Callable[[bool], None] = lambda on: None,
     ) -> None:
         self.sitting, self.lines = sitting, lines
         self.introduce, self.show_card, self.show_demo = introduce, show_card, show_demo
         self.predict = predict
-        self.confidence = confidence
+        self.confidence, self.save_confidence = confidence, save_confidence
         lines.commands = self._command
 
     def run(self) -> None:
@@ -129,7 +132,7 @@ class PlainQuiz:
 
     def _answer(self, asked: Instance) -> tuple[Verdict, int | None]:
         if isinstance(asked.question, Recall):
-            return ask_recall(self.lines, asked, self.sitting.give), None
+            return ask_recall(self.lines, asked, self.sitting.give, self._sure)
         if isinstance(asked.question, Predict):  # the commitment comes before the run
             picked, sure = ask_option(self.lines, asked), self._sure()
             return self.predict(self.lines, asked, picked), sure
@@ -218,6 +221,11 @@ class PlainQuiz:
                 self.sitting.suspend()
                 self.lines.say("Suspended. `/undo` undoes that.")
                 raise _Moved
+            case "sure":
+                self.confidence = not self.confidence
+                self.save_confidence(self.confidence)
+                asks = "From now on you say" if self.confidence else "You are no longer asked"
+                self.lines.say(f"{asks} how sure you are. `/sure` changes it back.")
             case "flag":
                 self.lines.say("Flagged." if self.sitting.flag() else "Flag removed.")
             case "known":
@@ -251,7 +259,7 @@ class PlainQuiz:
 
 _COMMANDS = (
     *("help", "undo", "redo", "right", "skip", "bury", "suspend", "flag", "known", "reset", "card", "demo"),
-    "quit",
+    *("sure", "quit"),
 )
 
 

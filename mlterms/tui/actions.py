@@ -202,6 +202,7 @@ _ALL = (
     Action("quiz.flag", "f,ctrl+g", "flag", "Flag this question, or remove its flag."),
     Action("quiz.know", "i,ctrl+t", "I know this", "Mark as known: schedule it far ahead."),
     Action("quiz.reset", "R,ctrl+r", "reset", "Reset: treat the question as new."),
+    Action("quiz.sure", "y,ctrl+o", "how sure", "Say how sure you are before each verdict, or stop that."),
     Action("quiz.up", "up,k,pageup", "up", "Scroll up."),
     Action("quiz.down", "down,j,pagedown", "down", "Scroll down."),
     Action("quiz.leave", "escape", "leave", "Leave. This question comes first next time.", rank=ALWAYS),

@@ -113,3 +113,16 @@ def test_a_question_is_flagged_known_and_reset_and_all_of_it_undone(quiz: Callab
     assert "Marked as known: it comes back in" in shown
     assert "Reset: it is new again" in shown
     assert shown.count("Undone. Here it is again.") == 4
+
+
+def test_how_sure_is_asked_from_then_on_and_of_a_recall_too(quiz: Callable[..., str], tmp_path: Path) -> None:
+    shown = quiz("/sure", "loss", "3", "3", "how wrong", "2", "all", "", "/quit")
+    assert "From now on you say how sure you are." in shown
+    assert shown.index("How sure are you?", shown.index("recall")) < shown.index("How wrong the model is.")
+    with sqlite3.connect(next(tmp_path.rglob("mlterms.db"))) as connection:
+        rows = connection.execute(
+            "SELECT confidence FROM event WHERE kind = 'answer' ORDER BY seq"
+        ).fetchall()
+    connection.close()
+    assert rows == [(3,), (2,)]
+    assert "confidence = true" in next(tmp_path.rglob("config.toml")).read_text()

@@ -144,7 +144,7 @@ class QuizScreen(AppScreen[None]):
         self._offer_ratings(event.verdict)
 
     def on_question_pane_revealed(self, event: QuestionPane.Revealed) -> None:
-        self.sitting.give(event.verdict)
+        self.sitting.give(event.verdict, event.confidence)
         self._offer_ratings(event.verdict)
 
     def _offer_ratings(self, verdict: Verdict) -> None:
@@ -313,6 +313,22 @@ class QuizScreen(AppScreen[None]):
         self.sitting.reset()
         self._tell_undoable("Reset: it is new again, and its history is kept")
         await self.next()
+
+    def action_sure(self) -> None:
+        """Ask how sure the learner is before each answer is shown, or stop asking; the setting is saved."""
+        from mlterms.store.preferences import PREFERENCES, change
+
+        workspace = self.app.workspace
+        on = not workspace.config.confidence
+        try:
+            change(PREFERENCES["confidence"], "on" if on else "off", workspace)
+        except MltermsError as error:
+            self.app.warn(str(error))
+        else:
+            says = (
+                "From now on you say how sure you are" if on else "You are no longer asked how sure you are"
+            )
+            self.app.tell(f"{says}. {self.app.key('quiz.sure')} changes it back.")
 
     def _tell_undoable(self, done: str) -> None:
         self.app.tell(f"{done}. Press {self.app.key('quiz.undo')} to undo.")

@@ -60,9 +60,9 @@ class QuestionPane(Vertical):
     class Revealed(Message):
         """The model answer of a recall is shown, or other ideas of it are ticked: `rate` it as `verdict`."""
 
-        def __init__(self, verdict: Verdict) -> None:
+        def __init__(self, verdict: Verdict, confidence: int | None) -> None:
             super().__init__()
-            self.verdict = verdict
+            self.verdict, self.confidence = verdict, confidence
 
     class Predicted(Message):
         """An option of a prediction was picked; its runs decide."""
@@ -84,6 +84,7 @@ class QuestionPane(Vertical):
         self.asked: Instance | None = None
         self.verdict: Verdict | None = None
         self._draft: Mapping[str, Any] = {}
+        self._confidence: int | None = None  # in the answer to a recall, until it is rated
         self._gives_up = False  # Enter once more on an empty line says that the learner does not know
 
     def compose(self) -> ComposeResult:
@@ -195,7 +196,10 @@ class QuestionPane(Vertical):
         if asked is None or self.stage != "asking":
             return
         if isinstance(asked.question, Recall):
-            self._reveal(asked.question)
+            if self.app.workspace.config.confidence and any(self.fields.words):
+                self._ask_how_sure()
+            else:
+                self._reveal(asked.question, None)
         elif any(self.fields.words):
             self.action_take()
         elif self._gives_up:
@@ -218,20 +222,21 @@ class QuestionPane(Vertical):
         assert self.asked is not None
         return grade(self.asked, self.fields.words, self.view.picked, self.feedback.picked)
 
-    def _reveal(self, question: Recall) -> None:
+    def _reveal(self, question: Recall, confidence: int | None) -> None:
         """Of a recall: show the answer and have its ideas ticked; the rating follows from them."""
+        self._confidence = confidence
         self._enter("revealed")
         self.fields.freeze()
         self.feedback.reveal(question, self.fields.words[0])
         self.verdict = self._graded()
-        self.post_message(self.Revealed(self.verdict))
+        self.post_message(self.Revealed(self.verdict, confidence))
         self._show_feedback()
 
     def action_tick(self, position: int) -> None:
         if self.stage == "revealed":
             self.feedback.tick(position)
             self.verdict = self._graded()
-            self.post_message(self.Revealed(self.verdict))
+            self.post_message(self.Revealed(self.verdict, self._confidence))
 
     def _ask_how_sure(self) -> None:
         self._enter("sure")
@@ -284,7 +289,9 @@ class QuestionPane(Vertical):
 
     def on_rating_bar_taken(self, event: RatingBar.Taken) -> None:
         event.stop()
-        if self.stage == "sure" and self.verdict is not None:
+        if self.stage == "sure" and self.asked is not None and isinstance(self.asked.question, Recall):
+            self._reveal(self.asked.question, event.value)
+        elif self.stage == "sure" and self.verdict is not None:
             self._answer(self.verdict, event.value)
         elif self.stage in ("revealed", "rating"):
             self.post_message(self.Rated(event.value))

@@ -1,0 +1,48 @@
+"""How sure the learner is: asked between the answer and the verdict, in every kind of question, if wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Sit = Callable[..., None]
+
+
+def test_a_recall_asks_before_its_model_answer_is_shown(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("what")
+        await learner.type("how far")
+        await learner.press("enter")
+        assert learner.screen.stage == "sure"
+        assert "The answer" not in learner.text
+        await learner.press("3")
+        assert "The answer" in learner.text
+        await learner.press("space", "down", "space", "enter")
+        event = learner.screen.sitting.answers[-1]
+        assert (event.confidence, event.given["ideas"]) == (3, [0, 1])
+
+    sit(scene, confidence=True)
+
+
+def test_an_empty_recall_is_not_asked_for_its_confidence(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("what")
+        await learner.press("enter")
+        assert learner.screen.stage == "revealed"
+
+    sit(scene, confidence=True)
+
+
+@pytest.mark.parametrize("on", [False, True])
+def test_a_key_turns_the_question_on_and_off_and_saves_that(on: bool, sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("one")
+        await learner.press("y")
+        assert learner.app.workspace.config.confidence is not on
+        assert ("no longer asked" if on else "From now on you say") in learner.text
+        await learner.press("1")
+        assert learner.screen.stage == ("rating" if on else "sure")
+
+    sit(scene, confidence=on)
