@@ -226,7 +226,7 @@ _ALL = (
     ),
     Preference(
         "maximum_interval",
-        "maximum interval",
+        "maximum interval, days",
         "No question waits longer than this many days, even if you know it well.",
         "365",
         _whole("the maximum interval"),

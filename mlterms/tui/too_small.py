@@ -15,4 +15,5 @@ class TooSmall(Screen[None]):
     DEFAULT_CSS = "TooSmall { align: center middle; } TooSmall Static { width: auto; text-align: center; }"
 
     def compose(self) -> ComposeResult:
-        yield Static(f"A little more room, please:\n{NARROWEST} columns by {LOWEST} rows.", markup=False)
+        room = f"A little more room, please:\n{NARROWEST} columns by {LOWEST} rows."
+        yield Static(f"{room}\n\nOr in plain lines:\nmlterms quiz --plain", markup=False)

@@ -61,7 +61,8 @@ class MarkedPage(RowList):
         for name, lets_through in FILTERS.items():
             count = sum(lets_through(each.past) for each in self._all)
             style = "row--pressed" if name == self.filtered else "row--button"
-            filters += [Piece(f" {name} {count} ", style, call("filter", name)), Piece(" ")]
+            mark = self.terminal.glyph("chosen") if name == self.filtered else " "
+            filters += [Piece(f"{mark}{name} {count} ", style, call("filter", name)), Piece(" ")]
         rows: list[Row] = [[], filters, []]
         if not self.shown:
             return rows + [

@@ -45,7 +45,7 @@ def test_each_filter_lists_its_questions_and_changes_can_be_undone(
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         await pilot.press("M")
         assert isinstance(app.screen, MarkedScreen)
-        assert "all 3   flagged 2   suspended 1   buried 1   leeches 0" in screen_text(app)
+        assert "▸all 3   flagged 2   suspended 1   buried 1   leeches 0" in screen_text(app)
         for name, count in (("flagged", 2), ("suspended", 1), ("buried", 1), ("leeches", 0), ("all", 3)):
             await pilot.press("right")
             assert app.screen.page.filtered == name
