@@ -3,14 +3,18 @@
 A test has to find the few ill people among many. It gives each person a score, which is higher for
 the ill. Whoever is above the threshold is called ill. Each update raises the threshold.
 
-Try: watch accuracy and recall while the threshold rises. At the end nobody is called ill: how good
-does the accuracy say that is? Then make the illness common: does it stay the same?"""
+Try:
+- Let the threshold rise to its end, where nobody is called ill. How good does the accuracy say that is?
+  [threshold >= 8]
+- Stop where half of the ill people are found. How many who are well are called ill there? [update > 5 and
+  recall < 0.55 and recall > 0.45]
+- Make the illness common, half of the people. Is the end as accurate? [ill >= 0.4 and threshold >= 8]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.nn import rare_class
-from mlterms.plot import Axis, Curve, Panel, Table
+from mlterms.plot import Axis, Curve, Formula, Panel, Table
 
 TERMS = ["accuracy-paradox", "accuracy", "recall", "precision", "threshold", "base-rate"]
 PREDICTIONS = ["accuracy-paradox/nobody-ill", "accuracy-paradox/higher-threshold"]
@@ -74,6 +78,11 @@ def show(s, knobs, past):
                 title="how many of 10,000",
             ),
         ],
+        formula=Formula(
+            "accuracy = (found + left alone) / n",
+            {"accuracy": past["accuracy"][-1], "found": matrix[1, 1], "left alone": matrix[0, 0], "n": N},
+            digits=5,
+        ),
         says=f"accuracy {past['accuracy'][-1]:.1%}: {matrix[1, 1]} of {matrix[1].sum()} ill people found, "
         f"and {matrix[0, 1]:,} who are well were called ill",
     )

@@ -4,8 +4,12 @@ A network has to tell the points of a disc from those of the ring around it. All
 hidden layers have the activation function that is drawn beside it. The dots on it are what one
 unit makes of some of the points.
 
-Try: linear with one hidden layer, and then with four. Is more any help? Then bend the function:
-how many hidden layers does it need with tanh, and how many with ReLU?"""
+Try:
+- Linear, with one hidden layer and then with four. Is more any help? [activation == "linear" and
+  hidden_layers == 1 and update >= 50; activation == "linear" and hidden_layers == 4 and update >= 50]
+- Bend the function: how many hidden layers does it need with tanh? [activation == "tanh" and accuracy >
+  0.97]
+- And how many with ReLU? [activation == "relu" and accuracy > 0.97]"""
 
 import numpy as np
 
@@ -19,7 +23,7 @@ from mlterms.nn import (
     circle,
     sigmoid,
 )
-from mlterms.plot import Axis, Curve, Field, Panel, Points
+from mlterms.plot import Axis, Curve, Field, Panel, Points, unit_formula
 
 TERMS = ["activation-function", "linear"]
 PREDICTIONS = ["activation-function/how-many-right", "activation-function/more-layers"]
@@ -73,6 +77,7 @@ def show(s, knobs, past):
     output = sigmoid(s.net.forward(SHEET)).reshape(41, 41)
     z = x[:40] @ s.net.weights[0][0] + s.net.biases[0][0]  # the sums of the first unit
     f = ACTIVATIONS[knobs.activation].f
+    w, b = s.net.weights[0][0], s.net.biases[0][0]  # of the first unit
     return Frame(
         panels=[
             Panel(
@@ -95,6 +100,7 @@ def show(s, knobs, past):
                 y=Axis("activation", low=-2, high=2),
             ),
         ],
+        formula=unit_formula(f"a = {knobs.activation}", f(z[0]), w, x[0], b),
         says=describe(s, knobs, wrong),
     )
 

@@ -4,13 +4,16 @@ Two runners look for the lowest point of one bowl, by gradient descent and by Ad
 learning rate η. Adam divides the running mean of each gradient by the root of the running mean of
 its square. The curves are the lengths of Adam's steps, one for each parameter.
 
-Try: multiply the loss by 1000, and by 0.001. Which runner notices? Look at the first step of Adam:
-how long is it? Then raise the learning rate to 1: how long does Adam swing?"""
+Try:
+- Multiply the loss by 1000, and then by 0.001. Which runner notices? [times >= 1000 and update >= 5; times
+  <= 0.001 and update >= 20]
+- Go to the first step of Adam. How long is it? [times != 1 and update == 1]
+- Raise the learning rate to 1. How long does Adam swing? [learning_rate == 1 and update >= 50]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.plot import Axis, Curve, Field, Panel, Rule, Trail
+from mlterms.plot import Axis, Curve, Field, Formula, Panel, Rule, Trail
 
 TERMS = ["adam", "optimizer"]
 PREDICTIONS = ["adam/which-goes-further", "adam/scaled-loss"]
@@ -72,6 +75,8 @@ def show(s, knobs, past):
     gd, adam, moves = np.moveaxis(past["ways"], 1, 0)
     bowl = loss_at(SHEET, knobs) / loss_at(START, knobs)
     axis = Axis(low=-3, high=3)
+    t = max(1, s.steps)
+    mean, square = s.mean[0] / (1 - BETA_1**t), s.square[0] / (1 - BETA_2**t)
     return Frame(
         panels=[
             Panel(
@@ -96,6 +101,9 @@ def show(s, knobs, past):
                 y=Axis(low=1e-3, high=3, log=True),
             ),
         ],
+        formula=Formula(
+            "Δw₁ = −η · m / √v", {"Δw₁": s.move[0], "η": knobs.learning_rate, "m": mean, "v": square}
+        ),
         says=describe(s, knobs),
     )
 

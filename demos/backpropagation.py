@@ -1,11 +1,12 @@
 """Backpropagation: from the loss back to every parameter.
 
-A round has five stages: the forward pass to ŷ, the share δ at the output, the shares that go back
-to the hidden units, the gradients of all weights (which are then on the lines), and the update.
-The second input is always 1.
+A round has five stages: the forward pass to ŷ, the share δ at the output, the shares that go back to
+the hidden units, the gradients of all weights (then on the lines), and the update. x₂ is always 1.
 
-Try: make single steps, and watch at which stage the loss changes. Set x1 to 0: which gradients
-vanish? Then raise the learning rate until the loss no longer falls."""
+Try:
+- Make single steps. At which stage does the loss change? [update >= 5]
+- Set x1 to 0. Which gradients vanish? [x1 == 0 and stage == 4]
+- Raise the learning rate until the loss no longer falls. [learning_rate >= 0.2 and update >= 10]"""
 
 import numpy as np
 
@@ -52,8 +53,8 @@ def loss_at(parameters, s, knobs):
 
 
 def setup(knobs, rng):
-    numbers = {"parameters": rng.choice(NUMBERS, 9), "gradient": np.zeros(9), "delta_h": np.zeros(2)}
-    s = State(x=np.array([knobs.x1, 1.0]), delta=0.0, stage=-1, **numbers)
+    s = State(x=np.array([knobs.x1, 1.0]), delta=0.0, delta_h=np.zeros(2), stage=-1)
+    s.parameters, s.gradient = rng.choice(NUMBERS, 9), np.zeros(9)
     step(s, knobs)  # to begin with the forward pass
     return s
 
@@ -97,10 +98,8 @@ def show(s, knobs, past):
     deltas = [[], s.delta_h if s.stage >= 2 else [], [s.delta] if s.stage >= 1 else []]
     sheet = Network([lines[0], lines[1][None, :]], names=names, gradients=deltas)
     above, below = (Formula(text, pick(numbers, text)) for text in STAGES[stage])
-    return Frame(
-        panels=[Panel([sheet], title=stage), Panel([above], title="in numbers"), Panel([below], title="and")],
-        says=describe(s, knobs, past),
-    )
+    panels = [Panel([sheet], title=stage), Panel([above], title="in numbers"), Panel([below], title="and")]
+    return Frame(panels=panels, says=describe(s, knobs, past))
 
 
 def pick(numbers, text):

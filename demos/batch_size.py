@@ -1,16 +1,18 @@
 """Batch size: how many examples each update looks at.
 
 One weight is fitted to 1,024 examples; each update uses one batch of them. The histogram asks other
-batches of the same size for the gradient at the start, at w = 0.5: how far do their answers lie
-apart, and how far from the gradient of all the examples?
+batches of the same size for the gradient at w = 0.5: how far apart are their answers?
 
-Try: train for three epochs with batches of 4, then turn to 64. Which weight trembles, and which is
-there first? Then take all 1,024 at once, without and with replacement."""
+Try:
+- Train for three epochs with batches of 4, then of 64. Which weight trembles, and which is there first?
+  [batch_size == 4 and epochs >= 3; batch_size == 64 and epochs >= 3]
+- All 1,024 at once, and then with replacement: how far do the gradients spread?
+  [batch_size == 1024 and update >= 1; batch_size == 1024 and replacement and update >= 1]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.plot import Axis, Curve, Histogram, Panel, Points, Rule
+from mlterms.plot import Axis, Curve, Formula, Histogram, Panel, Points, Rule
 
 TERMS = ["batch-size", "gradient-noise"]
 PREDICTIONS = ["batch-size/larger-batches", "batch-size/whole-set"]
@@ -19,8 +21,7 @@ COMPARE = "epochs"
 
 N = 1024
 START = 0.5
-TRIALS = 25  # batches that are asked at each update
-KEPT = 20_000  # answers that are remembered
+TRIALS, KEPT = 25, 20_000  # batches that are asked at each update, and answers that are remembered
 LEARNING_RATE = 0.02
 ENDS = np.array([-3.0, 3.0])
 
@@ -42,7 +43,6 @@ def setup(knobs, rng):
 
 def step(s, knobs):
     if s.dealt == N:
-        # a new epoch: shuffle the examples
         s.deck = s.rng.integers(N, size=N) if knobs.replacement else s.rng.permutation(N)
         s.dealt = 0
     s.batch = s.deck[s.dealt : s.dealt + knobs.batch_size]
@@ -63,10 +63,14 @@ def ask_other_batches(s, knobs):
     s.answers = np.concatenate([s.answers, s.gradients[batches].mean(axis=1)])[-KEPT:]
 
 
+def rest(knobs):
+    """The part of the examples that is not in a batch."""
+    return 1 if knobs.replacement else (N - knobs.batch_size) / (N - 1)
+
+
 def spread_by_theory(s, knobs):
     """The standard deviation of the mean of a batch."""
-    left = 1 if knobs.replacement else (N - knobs.batch_size) / (N - 1)
-    return s.gradients.std() * np.sqrt(left / knobs.batch_size)
+    return s.gradients.std() * np.sqrt(rest(knobs) / knobs.batch_size)
 
 
 def measure(s, knobs):
@@ -83,10 +87,8 @@ def measure(s, knobs):
 
 def show(s, knobs, past):
     full, theory = s.gradients.mean(), spread_by_theory(s, knobs)
-    says = "no batch has been asked yet"
-    if len(s.answers):
-        says = f"the gradients of batches of {knobs.batch_size:,} spread by {s.answers.std():.3g} around "
-        says += f"{full:.3g} (theory: {theory:.3g})"
+    says = f"the gradients of {knobs.batch_size:,} spread by {s.answers.std():.3g} (theory: {theory:.3g})"
+    symbols = {"spread": theory, "σ": s.gradients.std(), "B": knobs.batch_size, "rest": rest(knobs)}
     epochs = past.updates * knobs.batch_size / N
     return Frame(
         panels=[
@@ -113,5 +115,6 @@ def show(s, knobs, past):
                 y=Axis("w", low=0, high=3),
             ),
         ],
-        says=says,
+        formula=Formula("spread = σ·√(rest / B)", symbols),
+        says=says if len(s.answers) else "no batch has been asked yet",
     )

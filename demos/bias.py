@@ -3,14 +3,19 @@
 Task line: a straight line, w·x + b, is fitted to thirty points. Task threshold: a neuron has to
 say yes when x is above 3. It adds up w·x + b, and the sigmoid turns the sum into its output.
 
-Try: switch the bias off while the line is fitted, and on again. Then do the same with the
-threshold. What does the weight do to make up for the missing bias, and where does it fail?"""
+Try:
+- Switch the bias off while the line is fitted. What does the weight do to make up for it? [task == "line"
+  and not use_bias and update >= 50]
+- Switch it on again, and wait until the points are close to the line. [task == "line" and not use_bias;
+  task == "line" and use_bias and squared_error < 1]
+- Do the same with the threshold. Where does it fail? [task == "threshold" and not use_bias and update >=
+  100]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.nn import binary_cross_entropy, sigmoid
-from mlterms.plot import Arrow, Axis, Curve, Panel, Points, Rule, Spans
+from mlterms.plot import Arrow, Axis, Curve, Formula, Panel, Points, Rule, Spans
 
 TERMS = ["bias"]
 PREDICTIONS = ["bias/slope-without", "bias/threshold"]
@@ -78,6 +83,7 @@ def show_line(s):
     off, sign = np.sqrt(np.mean((z - s.y) ** 2)), "−" if s.b < 0 else "+"
     return Frame(
         panels=[Panel(marks, title="the line", x=Axis("x", low=0, high=5), y=Axis("y", low=0, high=16))],
+        formula=Formula("y = w·x + b", {"y": z[0], "w": s.w, "x": s.x[0], "b": s.b}),
         says=f"y = {s.w:.2f}·x {sign} {abs(s.b):.2f}: the points are off by about {off:.2g}",
     )
 
@@ -102,6 +108,7 @@ def show_threshold(s):
             Panel(outputs, title="sigmoid(z)", x=x_axis, y=Axis("output", low=-0.1, high=1.1), share_x=True),
         ],
         columns=1,
+        formula=Formula("output = σ(w·x + b)", {"output": sigmoid(z[0]), "w": s.w, "x": s.x[0], "b": s.b}),
         says=f"{np.mean(right):.0%} of the answers are right; "
         + (f"it switches at x = {-s.b / s.w:z.2f}" if s.w else "it says 0.50 to every x"),
     )

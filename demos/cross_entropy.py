@@ -4,13 +4,17 @@ One example, and p is the probability that the model gives to its right class. I
 score z of this class by softmax; the other classes have the score 0. Each update moves z against
 the gradient, with a learning rate of 1.
 
-Try: start at −5 with both losses, and count the updates until p is above a half. Then compare their
-gradients. And how large is the first loss with 10 classes and z = 0?"""
+Try:
+- Start at −5 with squared error. How many updates does it take until p is above a half? [loss == "squared
+  error" and start == -5 and p > 0.5]
+- Compare that with the gradients of cross-entropy, from the same start. [loss == "squared error"; loss ==
+  "cross-entropy" and start <= -5 and p > 0.5]
+- How large is the first loss with 10 classes and z = 0? [classes == 10 and start == 0]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.plot import Axis, Curve, Panel, Points, Rule
+from mlterms.plot import Axis, Curve, Formula, Panel, Points, Rule
 
 TERMS = ["cross-entropy", "loss", "logit"]
 PREDICTIONS = ["cross-entropy/knows-nothing", "cross-entropy/sure-and-wrong"]
@@ -86,6 +90,10 @@ def show(s, knobs, past):
                 y=Axis(low=0, high=1),
             ),
         ],
+        formula=Formula(
+            "loss = −ln p" if knobs.loss == "cross-entropy" else "loss = (1 − p)²",
+            {"loss": past["loss"][-1], "p": past["p"][-1]},
+        ),
         says=describe(s, knobs, past),
     )
 

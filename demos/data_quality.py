@@ -3,15 +3,18 @@
 The truth is a curve of degree 3. One model is fitted to clean measurements, the other to four times
 as many, each with more noise. Each update gives one more clean example and four more noisy ones.
 
-Try: which of the two fits is closer to the truth after 30 updates? Make the noise only twice as
-large: who wins then? How much noise is worth four times the data?"""
+Try:
+- Which of the two fits is closer to the truth after 30 updates? [noise == 10 and update >= 30]
+- Make the noise only twice as large. Who wins then? [noise == 2 and update >= 10]
+- How much noise is worth 16 times the data? Find a draw. [ratio == 16 and noisy_to_clean < 1.5 and
+  noisy_to_clean > 0.67 and update >= 10]"""
 
 import numpy as np
 from numpy.polynomial import polynomial
 
 from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.nn import cubic
-from mlterms.plot import Axis, Curve, Panel, Points
+from mlterms.plot import Axis, Curve, Formula, Panel, Points
 
 TERMS = ["data-quality", "noise"]
 PREDICTIONS = ["data-quality/clean-or-many", "data-quality/two-offers"]
@@ -90,6 +93,15 @@ def show(s, knobs, past):
                 y=Axis(low=1e-5, high=100, log=True),
             ),
         ],
+        formula=Formula(
+            "noisy / clean ≈ noise · noise / ratio",
+            {
+                "noisy": past["noisy_error"][-1],
+                "clean": past["clean_error"][-1],
+                "noise": knobs.noise,
+                "ratio": knobs.ratio,
+            },
+        ),
         says=f"squared distance from the truth: {past['clean_error'][-1]:.2g} with {s.n} clean examples, "
         f"{past['noisy_error'][-1]:.2g} with {s.n * knobs.ratio} noisy ones",
     )

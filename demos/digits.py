@@ -4,8 +4,11 @@ Pictures of 8 × 8 pixels, each of a digit that somebody wrote by hand. The netw
 each of the ten digits. Below a picture is its answer, and the right one in brackets if it differs.
 The table counts test pictures: rows are what they are, columns what the network says.
 
-Try: which two digits does it mix up most? How much better is it with 400 pictures than with 50? And
-does a hidden layer help as much?"""
+Try:
+- Which two digits does it mix up most? Train for 200 updates. [update >= 200]
+- How much better is it with 400 pictures than with 50? [pictures == 50 and update >= 100; pictures == 400
+  and update >= 100]
+- Take the hidden layer away. Does it help as much? [units == 0 and update >= 100]"""
 
 import numpy as np
 
@@ -19,7 +22,7 @@ from mlterms.nn import (
     gradient_descent,
     split,
 )
-from mlterms.plot import Cells, Panel, Tiles
+from mlterms.plot import Cells, Formula, Panel, Tiles
 
 TERMS = ["confusion-matrix", "multiclass", "classification", "test-set"]
 PREDICTIONS = ["confusion-matrix/more-pictures", "confusion-matrix/its-own-pictures"]
@@ -80,6 +83,8 @@ def show(s, knobs, past):
     says = f"{past['test_accuracy'][-1]:.0%} of 80 test pictures right"
     if mixed.any():
         says += f"; {mixed.max():.0f} of the 8 pictures of {is_digit} taken for {as_digit}"
+    z = scores(s, first[:1])[0]
+    powers = np.exp(z)  # of the first picture
     return Frame(
         panels=[
             Panel(
@@ -91,5 +96,9 @@ def show(s, knobs, past):
                 title="true digit by answer",
             ),
         ],
+        formula=Formula(
+            "p = exp(z) / (exp(z) + others)",
+            {"p": powers.max() / powers.sum(), "z": z.max(), "others": powers.sum() - powers.max()},
+        ),
         says=says,
     )

@@ -3,8 +3,12 @@
 A network with two hidden layers learns from 40 points of two groups that overlap. Units that are
 off in this update are crossed out. Nothing is switched off when the network is used.
 
-Try: 0, 0.5 and 0.9, with the same seed. Which curve does it make worse, and which better? Compare
-the lowest point of the test loss without dropout: could you have stopped there instead?"""
+Try:
+- Nothing dropped, then 0.9 of all units. Which curve is worse, and which better? [drop == 0 and update >=
+  200; drop >= 0.9 and update >= 200]
+- Find the lowest test loss without dropout. Could you have stopped there instead? [drop == 0 and update >=
+  200 and test_loss > 1.5 * lowest_test_loss]
+- Give it 1,000 points. What is there left to win? [points == 1000 and update >= 100]"""
 
 import numpy as np
 
@@ -17,7 +21,7 @@ from mlterms.nn import (
     dropout_mask,
     two_groups,
 )
-from mlterms.plot import Axis, Curve, Panel, Rule
+from mlterms.plot import Axis, Curve, Formula, Panel, Rule
 from mlterms.plot import Network as Diagram
 
 TERMS = ["dropout", "regularization"]
@@ -87,6 +91,7 @@ def show(s, knobs, past):
                 y=Axis(low=0, high=2),
             ),
         ],
+        formula=Formula("c = 1 / (1 − p)", {"c": 1 / (1 - knobs.drop), "p": knobs.drop}),
         says=f"{np.sum(off)} of {2 * knobs.units} units off; the test loss is {past['test_loss'][-1]:.3g}, "
         f"and the lowest so far was {s.lowest:.3g}",
     )

@@ -4,14 +4,16 @@ A network with two layers of 32 units learns from a few points of two groups tha
 each epoch the loss on a validation set is measured. When it has not improved for some epochs,
 training could stop. It goes on here, so that you see what would have come.
 
-Try: how much worse is the end than the best epoch? Does more patience change which weights are kept,
-or only when it stops? And is it the same with 1,000 points?"""
+Try:
+- Go on to the end. How much worse is it than the best epoch? [update >= 400]
+- Be more patient. Are other weights kept, or does it only stop later? [patience >= 50 and update >= 200]
+- Give it 1,000 points. Is there anything to stop for? [points == 1000 and update >= 100]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.nn import Network, adam, binary_cross_entropy, binary_cross_entropy_gradient, sigmoid, two_groups
-from mlterms.plot import Axis, Curve, Field, Panel, Points, Rule
+from mlterms.plot import Axis, Curve, Field, Formula, Panel, Points, Rule
 
 TERMS = ["early-stopping", "regularization", "validation-set", "overfitting"]
 PREDICTIONS = ["early-stopping/best-or-end", "early-stopping/when-it-stops"]
@@ -80,6 +82,7 @@ def show(s, knobs, past):
         says += f"without stopping {past['test_loss'][-1]:.3g} now"
     stop = [Rule(x=s.stopped, label="stop", role="bad")] if s.stopped else []
     p = sigmoid(s.net.forward(SHEET)).reshape(33, 33)
+    epoch = s.stopped or s.epochs
     return Frame(
         panels=[
             Panel(
@@ -103,5 +106,14 @@ def show(s, knobs, past):
                 y=Axis("x2", low=-4, high=4),
             ),
         ],
+        formula=Formula(
+            "waited = epoch − best ≥ patience",
+            {
+                "waited": epoch - s.best_epoch,
+                "epoch": epoch,
+                "best": s.best_epoch,
+                "patience": knobs.patience,
+            },
+        ),
         says=says,
     )

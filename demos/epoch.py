@@ -4,14 +4,16 @@ A square for each of a hundred examples: it lights up when a batch uses it, and 
 when all have been dealt. The curves show how far the loss is above the loss of the best line, once
 over the updates and once over the epochs.
 
-Try: one epoch with batches of 1, one with batches of 100, and look at both curves: which is lower
-after as many updates, and which after as many epochs? Then draw the examples with replacement and
-count the squares that stay dark."""
+Try:
+- One epoch with batches of 1, one with batches of 100. Which is lower after as many epochs, and which after
+  as many updates? [batch_size == 1 and epochs >= 1; batch_size == 100 and epochs >= 1]
+- Draw the examples with replacement, and count the squares that stay dark. [replacement and epochs >= 1]
+- Find a learning rate at which an epoch makes things worse. [loss > start_loss and epochs >= 1]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.plot import Axis, Cells, Curve, Panel, Points
+from mlterms.plot import Axis, Cells, Curve, Formula, Panel, Points
 
 TERMS = ["epoch", "batch-size"]
 PREDICTIONS = ["epoch/one-or-hundred", "epoch/same-updates"]
@@ -24,9 +26,7 @@ ENDS = np.array([-3.0, 3.0])
 
 class Settings(Knobs):
     batch_size: int = knob(10, low=1, high=N, log=True, help="how many examples each update looks at")
-    learning_rate: float = knob(
-        0.05, low=0.001, high=1.0, log=True, live=True, help="how far each update goes"
-    )
+    learning_rate: float = knob(0.05, low=0.001, high=1, log=True, live=True, help="how far updates go")
     replacement: bool = knob(False, help="put each example back after drawing it")
 
 
@@ -92,6 +92,10 @@ def show(s, knobs, past):
             Panel([Curve(epochs, excess)], title="over epochs", x=over_epochs, y=y),
         ],
         columns=2,
+        formula=Formula(
+            "updates in an epoch = ⌈n / B⌉",
+            {"updates in an epoch": -(-N // knobs.batch_size), "n": N, "B": knobs.batch_size},
+        ),
         says=sentence(measure(s, knobs), s.dealt < N),
     )
 

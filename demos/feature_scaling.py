@@ -3,14 +3,18 @@
 Two features: the first goes from 0 to 1, the second from 0 to 100. Gradient descent looks for their
 weights. The lines connect weights with the same loss, and the trail is the way down.
 
-Try: without scaling, then with it, and see how far each has got after 60 updates. Then raise the
-rate above the limit: what does its safe range depend on?"""
+Try:
+- Make 60 updates without scaling, then with it. How far has each got? [features == "as they are" and update
+  >= 60; features == "scaled to one size" and update >= 60]
+- Raise the rate above the limit. [rate > 1 and update >= 20]
+- Give both features one range, without scaling. Is scaling of any use then? [features == "as they are" and
+  second_range == 1 and update >= 30]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.nn import two_scales
-from mlterms.plot import Axis, Curve, Field, Panel, Trail
+from mlterms.plot import Axis, Curve, Field, Formula, Panel, Trail
 
 TERMS = ["feature-scaling", "gradient-descent", "preprocessing"]
 PREDICTIONS = ["feature-scaling/how-soon", "feature-scaling/which-range"]
@@ -92,6 +96,9 @@ def show(s, knobs, past):
                 y=Axis(low=1e-6, high=100, log=True),
             ),
         ],
+        formula=Formula(
+            "η = rate · 2 / λmax", {"η": learning_rate(s, knobs), "rate": knobs.rate, "λmax": s.sharpness[1]}
+        ),
         says=f"{past['share'][-1]:.2%} of the loss is left; the steepest direction is "
         f"{s.sharpness[1] / s.sharpness[0]:.3g} times as steep as the flattest",
     )

@@ -4,8 +4,12 @@ Each update computes one unit: it multiplies the values on its left by the weigh
 adds the bias below it, and applies its activation function. The formula shows the unit that was
 computed last. The second input is always 1.
 
-Try: work out the next number by hand before you let the demo do it; a new seed has new weights.
-Then raise x1 in equal steps: does the output change in equal steps with tanh, and without a curve?"""
+Try:
+- Work out the next number by hand before you let the demo do it. A new seed has new weights. [seed >= 1 and
+  computed >= 2]
+- Raise x1 in equal steps, with tanh. Does the output change in equal steps? [activation == "tanh" and x1 ==
+  2; activation == "tanh" and x1 == 3]
+- Do the same without a curve. [activation == "linear" and x1 == 2; activation == "linear" and x1 == 3]"""
 
 import numpy as np
 

@@ -4,14 +4,19 @@ Photos of two people. How far apart the eyes are and how long the nose is differ
 length of the hair and the colour of the eyes change from photo to photo by chance, and say nothing.
 The model may give a weight to all four.
 
-Try: 6 photos, then 1,000, and look at the weights of hair and colour. Then learn names that were
-given at random, with the model that keeps all photos: how good is it on its own, and on new ones?"""
+Try:
+- 6 photos, then 1,000. What happens to the weights of hair and colour? [photos == 6 and update >= 50;
+  photos == 1000 and update >= 50]
+- Learn names that were given at random, with the model that keeps all photos. How good is it on its own
+  photos? [names == "at random" and model == "keeps all photos"]
+- Learn random names with the weighted sum and 1,000 photos. [names == "at random" and model == "weighted
+  sum" and photos == 1000 and update >= 20]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.nn import FACE_FEATURES, faces
-from mlterms.plot import Axis, Bars, Curve, Panel, Rule
+from mlterms.plot import Axis, Bars, Curve, Panel, Rule, unit_formula
 
 TERMS = ["generalization", "memorization", "feature", "test-set"]
 PREDICTIONS = ["generalization/more-photos", "generalization/random-names"]
@@ -65,6 +70,7 @@ def measure(s, knobs):
 
 def show(s, knobs, past):
     train, test = past["train_accuracy"], past["test_accuracy"]
+    photo = s.test[0][0]
     return Frame(
         panels=[
             Panel(
@@ -83,5 +89,6 @@ def show(s, knobs, past):
                 y=Axis(low=0, high=1),
             ),
         ],
+        formula=unit_formula("sum =", photo @ s.w + s.b, s.w, photo, s.b, names=FACE_FEATURES),
         says=f"{train[-1]:.0%} of its own {knobs.photos:,} photos right, {test[-1]:.0%} of 1,000 new ones",
     )

@@ -3,13 +3,17 @@
 A ball in a land with two valleys. All that it knows is the gradient at the place where it is: how
 steep the land is there, and which way is up. Each update moves it a step against the gradient.
 
-Try: start on both sides of the hill. Then start at 2 with learning rates from 0.1 to 1: do they all
-end in the same valley? And tilt the land by −0.4: why is the ball so slow where a valley was?"""
+Try:
+- Start on both sides of the hill. [start > 0 and update >= 20; start < 0 and update >= 20]
+- Start at 2 with learning rates from 0.1 to 1. Do they all end in the same valley? [start == 2 and
+  learning_rate <= 0.1 and update >= 20; start == 2 and learning_rate == 1 and update >= 20]
+- Tilt the land by −0.4. Why is the ball so slow where a valley was? [tilt == -0.4 and start < 0 and update
+  >= 20]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.plot import Axis, Curve, Panel, Points, Rule
+from mlterms.plot import Axis, Curve, Formula, Panel, Points, Rule
 
 TERMS = ["gradient-descent", "gradient"]
 PREDICTIONS = ["gradient-descent/which-valley", "gradient-descent/longer-steps"]
@@ -73,6 +77,15 @@ def show(s, knobs, past):
                 y=Axis(low=-4, high=4),
             ),
         ],
+        formula=Formula(
+            "new w = w − η · gradient",
+            {
+                "new w": s.w - knobs.learning_rate * gradient,
+                "w": s.w,
+                "η": knobs.learning_rate,
+                "gradient": gradient,
+            },
+        ),
         says=describe(s, knobs, gradient),
     )
 

@@ -3,9 +3,11 @@
 Each hidden unit draws one straight boundary through the plane, where its output is 0. The output
 unit sees only what the hidden units say, and adds it up with the weights below their pictures.
 
-Try: the disc with one, two and three units. How many straight lines does it take to close around
-it? With three, do all seeds get there? Then choose other data. Where does a further unit no longer
-help on new points?"""
+Try:
+- The disc with one and with three units. How many straight lines does it take to close around it?
+  [data == "disc" and hidden_units == 1 and update >= 100; hidden_units == 3 and accuracy > 0.95]
+- With three, draw new seeds. Do all of them get there? [hidden_units == 3 and seed >= 2 and update >= 200]
+- Two groups: where does a further unit no longer help? [data == "two groups" and update >= 100]"""
 
 import numpy as np
 
@@ -21,7 +23,7 @@ from mlterms.nn import (
     two_groups,
     xor,
 )
-from mlterms.plot import Axis, Curve, Field, Panel, Points, Tiles, short
+from mlterms.plot import Axis, Curve, Field, Panel, Points, Tiles, short, unit_formula
 
 TERMS = ["hidden-layer"]
 PREDICTIONS = ["hidden-layer/how-many-right", "hidden-layer/another-unit"]
@@ -29,12 +31,7 @@ PACE = 30
 LENGTH = 400
 UNITS = {"loss": "nats", "test_loss": "nats"}
 
-DATA = {
-    "disc": (circle, 1.1),
-    "quadrants": (xor, 1.1),
-    "spiral": (spiral, 1.1),
-    "two groups": (two_groups, 4),
-}
+DATA = {"disc": circle, "quadrants": xor, "spiral": spiral, "two groups": two_groups}
 
 
 class Settings(Knobs):
@@ -44,7 +41,7 @@ class Settings(Knobs):
 
 
 def setup(knobs, rng):
-    draw, _ = DATA[knobs.data]
+    draw = DATA[knobs.data]
     train, test = draw(rng, 200), draw(rng, 400)
     net = Network([2, knobs.hidden_units, 1], rng, hidden="tanh")
     zeros = np.zeros_like(net.parameters)
@@ -53,8 +50,7 @@ def setup(knobs, rng):
 
 def step(s, knobs):
     x, y = s.train
-    logits = s.net.forward(x)
-    gradient = s.net.backward(binary_cross_entropy_gradient(logits, y))
+    gradient = s.net.backward(binary_cross_entropy_gradient(s.net.forward(x), y))
     s.steps += 1
     adam(s.net.parameters, gradient, knobs.learning_rate, s.mean, s.square, s.steps)
 
@@ -78,7 +74,7 @@ def boundary(weights, bias, reach):
 
 def show(s, knobs, past):
     x, y = s.train
-    reach = DATA[knobs.data][1]
+    reach = 4 if knobs.data == "two groups" else 1.1
     square, axis = {"x": (-reach, reach), "y": (-reach, reach)}, Axis(low=-reach, high=reach)
     side = np.linspace(-reach, reach, 41)
     sheet = np.stack(np.meshgrid(side, side), axis=-1).reshape(-1, 2)
@@ -86,7 +82,7 @@ def show(s, knobs, past):
     output = sigmoid(logits).reshape(41, 41)
     wrong = (s.net.forward(x) > 0) != y
     lines = [boundary(w, b, reach) for w, b in zip(s.net.weights[0], s.net.biases[0], strict=True)]
-    boundaries = "1 straight boundary" if len(lines) == 1 else f"{len(lines)} straight boundaries"
+    w, b = s.net.weights[0][0], s.net.biases[0][0]
     return Frame(
         panels=[
             Panel(
@@ -114,6 +110,6 @@ def show(s, knobs, past):
                 title="hidden units",
             ),
         ],
-        says=f"{np.mean(~wrong):.0%} of the training points are right, and "
-        f"{past['test_accuracy'][-1]:.0%} of the new ones, with {boundaries}",
+        formula=unit_formula("h₁ = tanh", np.tanh(w @ x[0] + b), w, x[0], b),
+        says=f"{np.mean(~wrong):.0%} of the training points right, with straight boundaries: {len(lines)}",
     )

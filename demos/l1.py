@@ -3,14 +3,18 @@
 Twenty features, and only the first three have anything to do with the answer. The penalty pulls
 every weight towards zero, and gradient descent pulls it to where the data want it.
 
-Try: L1 with each of its two kinds of steps, then L2. Count the weights that are exactly zero, not
-those that look like it. Then raise the strength until the three real ones go too."""
+Try:
+- L1 with each of its two kinds of steps. Count the weights that are exactly zero. [penalty == "L1, stops at
+  0" and update >= 100; penalty == "L1, plain steps" and update >= 100]
+- L2: how many are exactly zero, and how many only look like it? [penalty == "L2" and update >= 100]
+- Raise the strength of L1 until the three real ones go too. [real_zeros == 3 and zeros == 17 and update >=
+  1]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.nn import soft_threshold
-from mlterms.plot import Axis, Columns, Curve, Panel
+from mlterms.plot import Axis, Columns, Curve, Formula, Panel
 
 TERMS = ["l1", "regularization", "sparse"]
 PREDICTIONS = ["l1/how-many-zeros", "l1/how-strong"]
@@ -66,6 +70,8 @@ def show(s, knobs, past):
     useless = s.w[3:]
     says = f"{np.sum(useless == 0)} of the 17 useless weights are exactly 0 (the largest is "
     says += f"{np.abs(useless).max():.2g}), and {np.sum(s.w[:3] == 0)} of the 3 real ones"
+    size, sizes = ("Σw²", np.sum(s.w**2)) if knobs.penalty == "L2" else ("Σ|w|", np.abs(s.w).sum())
+    pull, error = 0 if knobs.penalty == "none" else knobs.strength, past["train_error"][-1]
     return Frame(
         panels=[
             Panel(
@@ -83,5 +89,8 @@ def show(s, knobs, past):
                 y=Axis(low=-3.5, high=3.5),
             ),
         ],
+        formula=Formula(
+            f"loss = error + λ·{size}", {"loss": error + pull * sizes, "error": error, "λ": pull, size: sizes}
+        ),
         says=says,
     )

@@ -3,15 +3,18 @@
 The same 15 points and the same curve of degree 14 as in overfitting. But the sum of its squared
 weights, times a strength, is now added to the error. Each update fits it with a larger strength.
 
-Try: find the strength with the lowest test error. Which way does the training error go meanwhile?
-Then take 150 points: is there anything left to win?"""
+Try:
+- Go up to the strength with the lowest test error, and beyond. Which way does the training error go
+  meanwhile? [update >= 32]
+- Go to the largest strength. What is left of the curve? [update >= 40 and strength == 100]
+- Take 150 points. Is there anything left to win? [points == 150 and update >= 20]"""
 
 import numpy as np
 from numpy.polynomial import legendre
 
 from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.nn import mse, sine
-from mlterms.plot import Axis, Curve, Panel, Points, Rule
+from mlterms.plot import Axis, Curve, Formula, Panel, Points, Rule
 
 TERMS = ["l2", "regularization", "weight-decay"]
 PREDICTIONS = ["l2/how-strong", "l2/training-error"]
@@ -72,6 +75,7 @@ def show(s, knobs, past):
     x, y = s.train
     drawn = slice(None, None, max(1, len(x) // 30))
     best = np.argmin(test)
+    squares = past["squares"][-1]
     return Frame(
         panels=[
             Panel(
@@ -95,6 +99,10 @@ def show(s, knobs, past):
                 y=Axis(low=1e-3, high=100, log=True),
             ),
         ],
+        formula=Formula(
+            "loss = error + λ·Σw²",
+            {"loss": train[-1] + s.strength * squares, "error": train[-1], "λ": s.strength, "Σw²": squares},
+        ),
         says=f"with λ = {s.strength:.2g} the error is {train[-1]:.2g} on the training points, "
         f"{test[-1]:.2g} on new ones; best so far {test[best]:.2g} with {strength[best]:.2g}",
     )

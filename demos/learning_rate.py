@@ -3,13 +3,16 @@
 A ball lies in a bowl whose floor is at w = 0. Each update moves it against the gradient: by the
 learning rate times the gradient.
 
-Try: 0.05, and then 0.95. What differs, the path of the ball or the loss? Then find the rate above
-which the ball climbs out, and the same limit in a steeper bowl."""
+Try:
+- 0.05, and then 0.95. What differs, the path of the ball or the loss? [learning_rate == 0.05 and update >=
+  20; learning_rate == 0.95 and update >= 20]
+- Find a rate above which the ball climbs out. [share > 2]
+- Find the same limit in a steeper bowl. [curve == 2 and share > 2]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.plot import Axis, Curve, Panel, Points, Rule, Trail
+from mlterms.plot import Axis, Curve, Formula, Panel, Points, Rule, Trail
 
 TERMS = ["learning-rate", "gradient-descent"]
 PREDICTIONS = ["learning-rate/two-rates", "learning-rate/other-bowl"]
@@ -51,6 +54,7 @@ def measure(s, knobs):
 
 
 def show(s, knobs, past):
+    eta, gradient = knobs.learning_rate, past["gradient"][-1]
     return Frame(
         panels=[
             Panel(
@@ -73,6 +77,10 @@ def show(s, knobs, past):
                 y=Axis(low=1e-5, high=1e3, log=True),
             ),
         ],
+        formula=Formula(
+            "new w = w − η · gradient",
+            {"new w": s.w - eta * gradient, "w": s.w, "η": eta, "gradient": gradient},
+        ),
         says=describe(s, knobs, past),
     )
 

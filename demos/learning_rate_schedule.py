@@ -4,14 +4,19 @@ SGD looks for ten weights in noisy data, one example at a time. Far away, nearly
 the right way. Close to the best weights they pull to and fro. The curve shows how much of the loss
 is left to win.
 
-Try: each schedule with the same first rate. At what height does the loss hover when the rate stays
-at 0.05? How long does it take if the rate is 0.0005 from the start?"""
+Try:
+- At what height does the loss hover when the rate stays at 0.05? [schedule == "constant" and first_rate ==
+  0.05 and update >= 1000]
+- The other schedules with the same first rate: which ends lowest? [schedule == "step" and update >= 1500;
+  schedule == "cosine" and update >= 1500]
+- How long does it take if the rate is 0.0005 from the start? [schedule == "constant" and first_rate ==
+  0.0005 and update >= 1000]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.nn import Batches, cosine_decay, exponential_decay, step_decay
-from mlterms.plot import Axis, Curve, Panel
+from mlterms.plot import Axis, Curve, Formula, Panel
 
 TERMS = ["learning-rate-schedule", "sgd", "learning-rate"]
 PREDICTIONS = ["learning-rate-schedule/lower-floor", "learning-rate-schedule/small-from-the-start"]
@@ -21,6 +26,12 @@ COMPARE = "epochs"
 
 N = 200
 LAST = 0.0005
+FORMULAS = {
+    "constant": "η = η₀",
+    "step": "η = η₀ · (η₁ / η₀)^(k / 4)",
+    "exponential": "η = η₀ · (η₁ / η₀)^(t / T)",
+    "cosine": "η = η₁ + (η₀ − η₁) · (1 + cos(π · t / T)) / 2",
+}
 SCHEDULES = ("constant", "step", "exponential", "cosine")
 
 
@@ -70,6 +81,13 @@ def measure(s, knobs):
 def show(s, knobs, past):
     gap = past["gap"]
     recent = past.updates > past.updates[-1] - 200
+    symbols = {
+        "η₀": knobs.first_rate,
+        "η₁": LAST,
+        "t": s.update,
+        "T": LENGTH,
+        "k": 5 * min(s.update, LENGTH - 1) // LENGTH,
+    }
     return Frame(
         panels=[
             Panel(
@@ -85,6 +103,13 @@ def show(s, knobs, past):
                 y=Axis(low=1e-4, high=2, log=True),
             ),
         ],
+        formula=Formula(
+            FORMULAS[knobs.schedule],
+            {
+                "η": past["rate"][-1],
+                **{symbol: value for symbol, value in symbols.items() if symbol in FORMULAS[knobs.schedule]},
+            },
+        ),
         says=f"the rate is {past['rate'][-1]:.2g}, and over the last 200 updates the loss was "
         f"{gap[recent].mean():.2g} above the lowest",
     )

@@ -4,8 +4,12 @@ For each gate, the same network starts from the same weights and learns what to 
 corners of a square. A map shows what it says everywhere, with the number of corners that are right.
 The other maps are the hidden units of the chosen gate, with their weights in the output.
 
-Try: one hidden unit, and then two. Which gate makes the difference? With two, draw new seeds: does
-it always get there? And which gates are its two hidden units, when it does?"""
+Try:
+- One hidden unit, and then two. Which gate makes the difference? [hidden_units == 1 and update >= 300;
+  hidden_units == 2 and update >= 300]
+- With two, draw new seeds. Does it always get there? [hidden_units == 2 and seed >= 1 and update >= 300;
+  hidden_units == 2 and seed >= 2 and update >= 300]
+- Look at the hidden units of AND. Which gates are they? [gate == "AND" and update >= 300]"""
 
 import numpy as np
 
@@ -19,7 +23,7 @@ from mlterms.nn import (
     gradient_descent,
     sigmoid,
 )
-from mlterms.plot import Panel, Tiles, short
+from mlterms.plot import Panel, Tiles, short, unit_formula
 
 TERMS = ["logic-gate", "xor", "hidden-layer"]
 PREDICTIONS = ["xor/how-many-hidden", "logic-gate/all-five"]
@@ -71,6 +75,8 @@ def show(s, knobs, past):
     outputs = np.stack([sigmoid(net.forward(SHEET)).reshape(31, 31) for net in s.nets.values()])
     net = s.nets[knobs.gate]
     hidden = net.units(SHEET)[1].T.reshape(-1, 31, 31)
+    at_11 = net.units(CORNERS[3:])
+    output_unit = sigmoid(at_11[2])[0, 0], net.weights[1][0], at_11[1][0], net.biases[1][0]
     middle = 0.5 if knobs.activation == "sigmoid" else 0.0
     says = " ".join(f"{answer:.2f}" for answer in sigmoid(net.forward(CORNERS)[:, 0]))
     return Frame(
@@ -103,5 +109,6 @@ def show(s, knobs, past):
                 title=f"hidden units of {knobs.gate}",
             ),
         ],
+        formula=unit_formula("p = σ", *output_unit, letters=("v", "h", "c")),
         says=f"for 00, 01, 10 and 11, the network for {knobs.gate} says {says}",
     )

@@ -4,14 +4,17 @@ A line has to separate two groups of points; the map shows how sure the model is
 are the right answers, below is the loss: the mean of −log p in nats, with p the probability that
 the model gave to the right answer. Always saying ½ costs 0.69.
 
-Try: let it run until every answer is right, and on to epoch 2,000. Then take the overlapping data
-with a learning rate of 0.5, and compare what the two test curves do after epoch 50."""
+Try:
+- Let it run until every answer is right, and on to epoch 2,000. [accuracy == 1 and update >= 2000]
+- Take the overlapping data with a learning rate of 0.5. What do the two test curves do after epoch 50?
+  [data == "overlapping" and learning_rate == 0.5 and update >= 200]
+- Start from knowing nothing. How large is the first loss? [start == "knowing nothing" and update >= 1]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.nn import binary_cross_entropy, sigmoid
-from mlterms.plot import Axis, Curve, Field, Panel, Points, Rule
+from mlterms.plot import Axis, Curve, Field, Formula, Panel, Points, Rule
 
 TERMS = ["loss"]
 PREDICTIONS = ["loss/after-perfect"]
@@ -52,9 +55,7 @@ def two_groups(rng, n, data):
 
 def step(s, knobs):
     x, y = s.train
-    z = x @ s.w + s.b
-    # how the loss of each point changes with its z
-    error = sigmoid(z) - y
+    error = sigmoid(x @ s.w + s.b) - y  # how the loss of each point changes with its sum
     gradient_w = x.T @ error / len(x)
     gradient_b = error.mean()
     s.w = s.w - knobs.learning_rate * gradient_w
@@ -71,8 +72,14 @@ def measure(s, knobs):
     return measures
 
 
+def curves(past, name, scale=1):
+    """A measure on the training points and on new ones."""
+    pairs = ((name, "train"), (f"test_{name}", "test"))
+    return [Curve(past.updates, scale * past[each], label=role, role=role) for each, role in pairs]
+
+
 def show(s, knobs, past):
-    (x, y), epochs = s.train, past.updates
+    x, y = s.train
     since = past.since("accuracy", at_least=1)  # the epoch since which every answer is right
     now = {name: values[-1] for name, values in past.items()}
     says = f"{now['accuracy']:.0%} right with a loss of {now['loss']:.2g}; "
@@ -82,24 +89,17 @@ def show(s, knobs, past):
     all_right = [] if since is None else [Rule(x=max(1, since), label="all right")]
     wrong = (x @ s.w + s.b > 0) != y
     epoch = Axis("epoch", low=1, reach=100, log=True)
+    loss = binary_cross_entropy(x[:1] @ s.w + s.b, y[:1])
     return Frame(
         panels=[
             Panel(
-                [
-                    Curve(epochs, 100 * past["accuracy"], label="train", role="train"),
-                    Curve(epochs, 100 * past["test_accuracy"], label="test", role="test"),
-                    *all_right,
-                ],
+                [*curves(past, "accuracy", 100), *all_right],
                 title="accuracy, %",
                 x=epoch,
                 y=Axis(low=0, high=105),
             ),
             Panel(
-                [
-                    Curve(epochs, past["loss"], label="train", role="train"),
-                    Curve(epochs, past["test_loss"], label="test", role="test"),
-                    *all_right,
-                ],
+                [*curves(past, "loss"), *all_right],
                 title="loss",
                 x=epoch,
                 y=Axis(low=1e-3, high=10, log=True),
@@ -115,5 +115,6 @@ def show(s, knobs, past):
                 y=Axis("x2", low=-4, high=4),
             ),
         ],
+        formula=Formula("its first point: −ln p = loss", {"p": np.exp(-loss), "loss": loss}),
         says=says,
     )

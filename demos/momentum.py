@@ -4,13 +4,16 @@ Two balls roll down the same bowl, with the same learning rate. One moves by pla
 The other keeps a velocity: at each update, a share β of the old one stays, and the new gradient is
 added to it.
 
-Try: β from 0 to 0.99, and count how often the ball crosses the middle. Which β settles soonest?
-Then a learning rate of 0.01, and one of 3: which ball is better off?"""
+Try:
+- β = 0, then 0.99. How often does the ball cross the middle? [momentum == 0 and update >= 50; momentum ==
+  0.99 and update >= 50]
+- A learning rate of 0.01: which ball is better off? [learning_rate == 0.01 and update >= 50]
+- And with a learning rate of 3? [learning_rate >= 2.5 and update >= 20]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.plot import Axis, Curve, Panel, Points, Rule
+from mlterms.plot import Axis, Curve, Formula, Panel, Points, Rule
 
 TERMS = ["momentum"]
 PREDICTIONS = ["momentum/how-many-crossings", "momentum/which-is-closer"]
@@ -85,5 +88,16 @@ def show(s, knobs, past):
                 y=Axis("w", low=-6, high=6),
             ),
         ],
+        formula=Formula(
+            "new w = w − η · (β · v + gradient)",
+            {
+                "new w": w[-1] - knobs.learning_rate * after,
+                "w": w[-1],
+                "η": knobs.learning_rate,
+                "β": knobs.momentum,
+                "v": velocity,
+                "gradient": gradient,
+            },
+        ),
         says=f"next velocity: {beta} · ({velocity:.2g}) + gradient {gradient:.2g} = {after:.2g}",
     )

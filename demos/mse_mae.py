@@ -3,14 +3,16 @@
 Twenty points on a line of slope 2, and one point that you can drag, with the mouse or with its
 knobs. The line is fitted by gradient descent on the mean squared or the mean absolute error.
 
-Try: drag the outlier up and down. Which line follows it? Then compare how much of the whole loss is
-this one point."""
+Try:
+- Drag the outlier up and down. Which line follows it? [outlier_y <= -5 and update >= 50]
+- Choose the MAE. How much of the whole loss is this one point now? [loss == "MAE" and update >= 100]
+- Drag the outlier onto the line. [outlier_share < 0.1 and update >= 50]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.nn import line, mae, mae_gradient, mse, mse_gradient
-from mlterms.plot import Axis, Curve, Handle, Panel, Points, Spans, Stacked
+from mlterms.plot import Axis, Curve, Formula, Handle, Panel, Points, Spans, Stacked
 
 TERMS = ["mse", "mae", "outlier", "linear-regression"]
 PREDICTIONS = ["mse/with-outlier", "mae/with-outlier"]
@@ -66,6 +68,8 @@ def parts(s, knobs):
 
 def show(s, knobs, past):
     x, y = points(s, knobs)
+    rest, own = (21 * part for part in parts(s, knobs))
+    of_all, of_one = ("Σe²", "outlier²") if knobs.loss == "MSE" else ("Σ|e|", "|outlier|")
     return Frame(
         panels=[
             Panel(
@@ -85,6 +89,10 @@ def show(s, knobs, past):
                 x=Axis(low=0),
             ),
         ],
+        formula=Formula(
+            f"{knobs.loss} = ({of_all} + {of_one}) / n",
+            {knobs.loss: (rest + own) / 21, of_all: rest, of_one: own, "n": 21},
+        ),
         says=f"the slope is {s.w:.2f}, and without the outlier it would be about 2; the outlier makes up "
         f"{measure(s, knobs)['outlier_share']:.0%} of the {knobs.loss}",
     )

@@ -4,14 +4,19 @@ Each point belongs to one of several classes. The model has a score for each cla
 into the bin with the highest one. The blocks in the bins are new points; those in brackets are in
 the wrong bin.
 
-Try: move the groups apart, and into each other. Then compare two groups with four of the same
-spread. How many blocks are in the right bin before the first update, and why?"""
+Try:
+- Move the groups apart, and into each other. [spread <= 0.1 and update >= 10; spread >= 0.8 and update >=
+  10]
+- Compare two groups with four of the same spread. [classes == 2 and update >= 30; classes == 4 and update
+  >= 30]
+- How many blocks are in the right bin before the first update, and why? A new seed starts again. [seed >= 1
+  and update == 0]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.nn import blobs, cross_entropy, cross_entropy_gradient
-from mlterms.plot import Axis, Bins, Panel, Points
+from mlterms.nn import blobs, cross_entropy, cross_entropy_gradient, softmax
+from mlterms.plot import Axis, Bins, Formula, Panel, Points
 
 TERMS = ["multiclass", "classification", "softmax", "argmax"]
 PREDICTIONS = ["multiclass/more-classes", "multiclass/how-many-right"]
@@ -65,6 +70,7 @@ def show(s, knobs, past):
     new_x, new_which = s.shown
     chosen = scores(s, x).argmax(axis=1)
     bins = scores(s, new_x).argmax(axis=1)
+    z = scores(s, x[:1])
     return Frame(
         panels=[
             Panel(
@@ -75,6 +81,10 @@ def show(s, knobs, past):
             ),
             Panel([Bins(bins, new_which, names=tuple(names))], title="36 new ones, sorted"),
         ],
+        formula=Formula(
+            f"pA = exp(zA) / ({' + '.join(f'exp(z{name})' for name in names)})",
+            {"pA": softmax(z)[0, 0], **{f"z{name}": score for name, score in zip(names, z[0], strict=True)}},
+        ),
         says=f"the loss is {past['loss'][-1]:.3g}, and {past['test_accuracy'][-1]:.0%} of 600 new points are "
         f"in the right bin; guessing gives {1 / knobs.classes:.0%}",
     )

@@ -3,14 +3,19 @@
 It sees two numbers from 0 to 9 and has to say their product, for all hundred pairs. Nobody tells it
 the rule. The map shows its errors, and the curve what it says to seven times a number.
 
-Try: several seeds with n. Do all starts learn the table? How many of the hundred products are right
-when rounded? And what does it say beyond nine, where it has seen nothing?"""
+Try:
+- Several seeds with n. Do all starts learn the table? [seed >= 1 and update >= 1000; seed >= 2 and update
+  >= 1000]
+- Give it 16 units a layer. How many of the hundred products are right when rounded? [units == 16 and update
+  >= 1500]
+- Choose tanh. What does it say beyond nine, where it has seen nothing? [activation == "tanh" and update >=
+  1000]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.nn import Network, adam, mse_gradient, products
-from mlterms.plot import Axis, Curve, Field, Panel, Rule
+from mlterms.plot import Axis, Curve, Field, Formula, Panel, Rule
 
 TERMS = ["universality", "regression", "generalization"]
 PREDICTIONS = ["universality/beyond-the-table", "universality/exact-products"]
@@ -78,6 +83,9 @@ def show(s, knobs, past):
                 y=Axis(low=-20, high=150),
             ),
         ],
+        formula=Formula(
+            "error = answer − x₁·x₂", {"error": error[7, 8], "answer": error[7, 8] + 56, "x₁": 7, "x₂": 8}
+        ),
         says=f"{past['exact'][-1]:.0f} of 100 products are right when rounded; it says 9·9 = "
         f"{past['says_9_times_9'][-1]:.1f} and 20·20 = {past['says_20_times_20'][-1]:.0f}",
     )

@@ -4,14 +4,19 @@ The neuron multiplies its two inputs by its weights, adds the bias, and the sigm
 into an output between 0 and 1. It is trained on a logic gate: for each of the four corners of the
 map there is a right answer. The map shows its output everywhere, with the cut where it says ½.
 
-Try: set the method to "by hand" and make each gate true with w1, w2 and b. Then let gradient
-descent do it. For which gate does neither of you get all four corners right?"""
+Try:
+- Choose "by hand", and make AND true with w1, w2 and b. [method == "by hand" and gate == "AND" and accuracy
+  == 1]
+- Let gradient descent learn another gate. [method == "gradient descent" and gate != "AND" and accuracy == 1
+  and update >= 1]
+- For which gate does neither of you get all four corners right? Give it 300 updates. [gate == "XOR" and
+  update >= 300]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.nn import CORNERS, GATES, binary_cross_entropy
-from mlterms.plot import Axis, Curve, Field, Panel, Points, Table, waterfall
+from mlterms.plot import Axis, Curve, Field, Panel, Points, Table, unit_formula, waterfall
 
 TERMS = ["neuron"]
 PREDICTIONS = ["neuron/gate-corner", "neuron/gate-signs"]
@@ -23,18 +28,15 @@ NAMES = ("00", "01", "10", "11")  # of the corners
 SUMS = np.linspace(-10, 10, 101)
 SIDE = np.linspace(-0.5, 1.5, 41)
 SHEET = np.stack(np.meshgrid(SIDE, SIDE), axis=-1)
+METHODS = ("gradient descent", "by hand")
 BY_HAND = 'method == "by hand"'
 DESCENT = 'method == "gradient descent"'
 
 
 class Settings(Knobs):
     gate: str = knob("AND", options=tuple(GATES), help="what the neuron has to answer")
-    method: str = knob(
-        "gradient descent", options=("gradient descent", "by hand"), live=True, help="who turns"
-    )
-    learning_rate: float = knob(
-        1.0, low=0.1, high=10, log=True, live=True, help="how far each update goes", when=DESCENT
-    )
+    method: str = knob("gradient descent", options=METHODS, live=True, help="who turns")
+    learning_rate: float = knob(1.0, low=0.1, high=10, log=True, live=True, help="of descent", when=DESCENT)
     weight_1: float = knob(0, low=-10, high=10, live=True, help="your weight of x1", when=BY_HAND)
     weight_2: float = knob(0, low=-10, high=10, live=True, help="your weight of x2", when=BY_HAND)
     bias: float = knob(0, low=-10, high=10, live=True, help="your bias", when=BY_HAND)
@@ -54,8 +56,7 @@ def step(s, knobs):
         s.w, s.b = parameters(s, knobs)
         return
     z = CORNERS @ s.w + s.b
-    # how the cross-entropy of each corner changes with its z
-    error = sigmoid(z) - s.target
+    error = sigmoid(z) - s.target  # how the cross-entropy of each corner changes with its z
     gradient_w = CORNERS.T @ error / 4
     gradient_b = error.mean()
     s.w = s.w - knobs.learning_rate * gradient_w
@@ -114,5 +115,6 @@ def show(s, knobs, past):
             ),
         ],
         columns=2,
+        formula=unit_formula("output = σ", output[here], w, CORNERS[here], b),
         says=says,
     )

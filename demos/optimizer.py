@@ -1,17 +1,18 @@
 """Optimizer: three rules for using the gradient.
 
-The loss is a ravine, a hundred times steeper across than along, and three rules race down it with
-one learning rate. Gradient descent follows the gradient, momentum also keeps some of its last step,
-and Adam gives each weight a step size of its own. The arrows at the chosen rule are the direction
-against the gradient, −g, and its last step.
+Three rules race down a ravine with one learning rate. Gradient descent follows the gradient, momentum
+also keeps some of its last step, and Adam gives each weight a step size of its own. The arrows at the
+chosen rule are the direction against the gradient, −g, and its last step.
 
-Try: raise the learning rate past 0.02, and then past 0.038. Who is still in the race? Then press
-the key for many runs over the learning rate: which rule is the fastest at its best rate?"""
+Try:
+- A learning rate past 0.02. Who is still in the race? [learning_rate > 0.02 and update >= 50]
+- Press the key for many runs. Which rule is the fastest at its best learning rate? [sweep == "knob"]
+- Take the momentum to 0.99. Is more always faster? [momentum >= 0.99 and update >= 100]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.plot import Arrow, Axis, Curve, Field, Panel, Rule, Trail
+from mlterms.plot import Arrow, Axis, Curve, Field, Formula, Panel, Rule, Trail
 
 TERMS = ["optimizer"]
 PREDICTIONS = ["optimizer/a-little-larger", "optimizer/more-momentum"]
@@ -19,13 +20,10 @@ PACE = 30
 LENGTH = 300
 COMPARE = "until loss_* < 0.001"
 
-STEEPNESS = np.array([1.0, 100.0])  # along the ravine, and across
-START = np.array([-2.0, 0.5])
-GOAL = 0.001
-BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-8  # Adam's
+STEEPNESS, START = np.array([1.0, 100.0]), np.array([-2.0, 0.5])  # along the ravine, and across
+GOAL, BETA1, BETA2, EPSILON = 0.001, 0.9, 0.999, 1e-8  # the last three are Adam's
 RULES = ("gradient descent", "momentum", "Adam")
 LOSSES = ("loss_gd", "loss_momentum", "loss_adam")
-ROLES = ("first", "second", "third")
 SHEET = np.stack(np.meshgrid(np.linspace(-2.5, 2.5, 61), np.linspace(-0.75, 0.75, 41)), axis=-1)
 
 
@@ -36,8 +34,8 @@ class Settings(Knobs):
 
 
 def setup(knobs, rng):
-    memory = {name: np.zeros(2) for name in ("velocity", "mean", "square")}
-    return State(gd=START, momentum=START, adam=START, t=0, **memory)
+    zeros = np.zeros(2)
+    return State(gd=START, momentum=START, adam=START, t=0, velocity=zeros, mean=zeros, square=zeros)
 
 
 def step(s, knobs):
@@ -47,12 +45,12 @@ def step(s, knobs):
     descend_with_adam(s, knobs.learning_rate)
 
 
-def gradient_at(w):
-    return STEEPNESS * w
-
-
 def loss_at(w):
     return 0.5 * np.sum(STEEPNESS * w**2, axis=-1)
+
+
+def gradient_at(w):
+    return STEEPNESS * w
 
 
 def descend(s, learning_rate):
@@ -84,35 +82,39 @@ def show(s, knobs, past):
     tracks = past["w"]  # (updates, 3 rules, 2 weights)
     ravine = [Field(np.sqrt(loss_at(SHEET)), x=(-2.5, 2.5), y=(-0.75, 0.75), contours=(0.5, 1.5, 3))]
     curves = [Rule(y=GOAL, label="goal")]
-    for i, name in enumerate(("GD", "momentum", "Adam")):
-        ravine.append(Trail(*tracks[:, i].T, label=name, glyph=name[0], role=ROLES[i]))
-        curves.append(Curve(past.updates, past[LOSSES[i]], label=name, role=ROLES[i]))
+    for i, (name, role) in enumerate((("GD", "first"), ("momentum", "second"), ("Adam", "third"))):
+        ravine.append(Trail(*tracks[:, i].T, label=name, glyph=name[0], role=role))
+        curves.append(Curve(past.updates, past[LOSSES[i]], label=name, role=role))
     ravine += arrows(tracks[:, RULES.index(knobs.rule)])
     w1, w2 = Axis("w1", low=-2.5, high=2.5), Axis("w2", low=-0.75, high=0.75)
     update, loss = Axis("update", low=0, reach=100), Axis(low=1e-5, high=1e4, log=True)
-    arrivals = ", ".join(f"{rule} {arrival(past, name)}" for rule, name in zip(RULES, LOSSES, strict=True))
+    arrivals = [f"{rule} {arrival(past, name)}" for rule, name in zip(RULES, LOSSES, strict=True)]
     return Frame(
-        panels=[
-            Panel(ravine, title="√loss", x=w1, y=w2),
-            Panel(curves, title="loss", x=update, y=loss),
-        ],
-        says=f"updates to a loss of {GOAL}: {arrivals}",
+        panels=[Panel(ravine, title="√loss", x=w1, y=w2), Panel(curves, title="loss", x=update, y=loss)],
+        formula=write_out(s, knobs),
+        says=f"updates to a loss of {GOAL}: {', '.join(arrivals)}",
     )
 
 
+def write_out(s, knobs):
+    beta, v, g = 0, 0, s.gd[0]  # of the next step along w1
+    if knobs.rule == "momentum":
+        beta, v, g = knobs.momentum, s.velocity[0], s.momentum[0]
+    numbers = dict(zip("ηβvg", (knobs.learning_rate, beta, v, g), strict=True))
+    numbers["Δw₁"] = -knobs.learning_rate * (beta * v + g)
+    return None if knobs.rule == "Adam" else Formula("Δw₁ = −η · (β·v + g)", numbers)
+
+
 def arrows(track):
-    """At the last point: the direction against the gradient, g, and the step that was taken."""
-    before, w = track[-2:] if len(track) > 1 else (track[-1], track[-1])
+    """At the last point: the direction against the gradient, and the step that was taken."""
+    before, w = track[[-2, -1]] if len(track) > 1 else track[[-1, -1]]
     gradient = gradient_at(w)
-    if not np.isfinite([before, w]).all() or not gradient.any():
-        return []
     ahead = w - 0.5 * gradient / np.linalg.norm(gradient)
-    return [Arrow(*w, *ahead, label="−g"), Arrow(*before, *w, label="step", role="good")]
+    both = [Arrow(*w, *ahead, label="−g"), Arrow(*before, *w, label="step", role="good")]
+    return both if np.isfinite([before, w, ahead]).all() else []
 
 
 def arrival(past, loss):
     """The first update at the goal, or why there is none."""
-    update = past.first(loss, below=GOAL)
-    if update is not None:
-        return update
-    return "not yet" if past[loss][-1] < 1000 * past[loss][0] else "diverged"
+    diverged = not past[loss][-1] < 1000 * past[loss][0]
+    return past.first(loss, below=GOAL) or ("diverged" if diverged else "not yet")

@@ -4,14 +4,16 @@ The truth is a sine, and all points have some noise. The curve is fitted to the 
 only; the test points are new to it. The lines between curve and points are the errors. Each update
 raises the degree by one, so that the curve may turn once more.
 
-Try: watch both errors up to degree 14. Where does the test error turn, and what does the curve do
-between the training points by then? Then give it 150 points, not 15."""
+Try:
+- Watch both errors up to degree 14. Where does the test error turn? [update >= 14 and points == 15]
+- Go back to degree 3, and compare the curves between the training points. [update >= 14; update <= 3]
+- Give it 150 points, not 15. [points == 150 and update >= 14]"""
 
 import numpy as np
 from numpy.polynomial import legendre
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.plot import Axis, Curve, Panel, Points, Rule, Spans
+from mlterms.plot import Axis, Curve, Formula, Panel, Points, Rule, Spans
 
 TERMS = ["overfitting"]
 PREDICTIONS = ["overfitting/new-points"]
@@ -94,5 +96,9 @@ def show(s, knobs, past):
                 y=Axis(low=1e-4, high=100, log=True),
             ),
         ],
+        formula=Formula(
+            "train error = Σ(ŷ − y)² / n",
+            {"train error": train[-1], "Σ(ŷ − y)²": train[-1] * len(s.x), "n": len(s.x)},
+        ),
         says=says,
     )

@@ -3,8 +3,11 @@
 The network has to tell the points of two classes apart. Each unit shows its output over the whole
 plane, so you can see how the shapes in one layer are put together from those before it.
 
-Try: the circle without a hidden layer, then with one of 1, 2, 3 and 4 units. Give the spiral two
-layers of eight, and watch the test loss while the noise is high."""
+Try:
+- The circle without a hidden layer, then with one: how few units close around it?
+  [data == "circle" and layers == 0 and epochs >= 10; data == "circle" and layers > 0 and accuracy > 0.97]
+- Give the spiral two layers of eight. [data == "spiral" and layers == 2 and units == 8 and accuracy > 0.95]
+- High noise: watch the test loss while the training loss falls. [noise >= 0.3 and epochs >= 50]"""
 
 import numpy as np
 
@@ -23,7 +26,7 @@ from mlterms.nn import (
     two_groups,
     xor,
 )
-from mlterms.plot import Axis, Field, Panel, Points
+from mlterms.plot import Axis, Field, Panel, Points, unit_formula
 from mlterms.plot import Network as Diagram
 
 TERMS = ["neural-network", "decision-boundary", "hidden-layer", "activation-function", "regularization"]
@@ -31,9 +34,8 @@ PREDICTIONS = ["neural-network/which-data", "neural-network/linear-layers"]
 PACE = 100  # updates a second: five epochs
 COMPARE = "epochs"
 UNITS = {"loss": "nats", "test_loss": "nats"}
-
-SIDE = np.linspace(-1.2, 1.2, 25)
-SHEET = np.stack(np.meshgrid(SIDE, SIDE), axis=-1).reshape(-1, 2)
+ENDS = {"low": -1.2, "high": 1.2}
+SHEET = np.stack(np.meshgrid(np.linspace(-1.2, 1.2, 25), np.linspace(-1.2, 1.2, 25)), axis=-1).reshape(-1, 2)
 
 
 def far_groups(rng, n):
@@ -71,9 +73,9 @@ def points(knobs, rng, n):
 
 
 def step(s, knobs):
-    (x, y), rows = s.train, s.batches.next(knobs.batch_size)
-    logits = s.net.forward(x[rows])
-    gradient = s.net.backward(binary_cross_entropy_gradient(logits, y[rows]))
+    rows = s.batches.next(knobs.batch_size)
+    x, y = (array[rows] for array in s.train)
+    gradient = s.net.backward(binary_cross_entropy_gradient(s.net.forward(x), y))
     if knobs.penalty == "L2":
         for w, its_gradient in zip(s.net.weights, s.net.weight_gradients, strict=True):
             its_gradient += 2 * knobs.strength * w
@@ -99,21 +101,20 @@ def show(s, knobs, past):
     *layers, logits = s.net.units(SHEET)
     if knobs.activation == "sigmoid":
         layers[1:] = [2 * a - 1 for a in layers[1:]]  # a half is drawn as 0 is for the others
-    maps = [a.T.reshape(-1, len(SIDE), len(SIDE)) for a in (*layers, 2 * sigmoid(logits) - 1)]
+    maps = [a.T.reshape(-1, 25, 25) for a in (*layers, 2 * sigmoid(logits) - 1)]
     wrong = ((s.net.forward(x) > 0) != y).ravel()
+    output = [
+        Field(maps[-1][0], x=(-1.2, 1.2), y=(-1.2, 1.2), low=-1, high=1, centre=0, level=0),
+        Points(*x.T, classes=y.ravel().astype(int), wrong=wrong),
+    ]
+    w, b = s.net.weights[0][0], s.net.biases[0][0]  # of its first unit
+    f = knobs.activation if knobs.layers else "sigmoid"
     return Frame(
         panels=[
             Panel([Diagram(s.net.weights, units=maps)], title="each unit's output"),
-            Panel(
-                [
-                    Field(maps[-1][0], x=(-1.2, 1.2), y=(-1.2, 1.2), low=-1, high=1, centre=0, level=0),
-                    Points(*x.T, classes=y.ravel().astype(int), wrong=wrong),
-                ],
-                title=f"{wrong.sum()} of 200 wrong",
-                x=Axis("x1", low=-1.2, high=1.2),
-                y=Axis("x2", low=-1.2, high=1.2),
-            ),
+            Panel(output, title=f"{wrong.sum()} of 200 wrong", x=Axis("x1", **ENDS), y=Axis("x2", **ENDS)),
         ],
+        formula=unit_formula(f"a = {f}", ACTIVATIONS[f].f(w @ x[0] + b), w, x[0], b),
         says=f"epoch {s.batches.epochs}: the loss is {past['loss'][-1]:.3g} on the training points and "
         f"{past['test_loss'][-1]:.3g} on new ones",
     )

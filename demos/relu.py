@@ -4,14 +4,18 @@ A network with one hidden layer of ReLU units learns a wave. Each unit adds a hi
 side and straight on the other, and the sum of the hinges is the curve, with its kinks marked. A
 unit that gives 0 for every example is dead: it has no gradient.
 
-Try: one unit, two, and eight. How many kinks can you count? Then raise the learning rate above 0.4
-while it runs, and turn it down again: do the dead come back? And start with a bias of −2."""
+Try:
+- One unit, two, and eight. How many kinks can you count? [units == 1 and update >= 100; units == 2 and
+  update >= 100; units == 8 and update >= 100]
+- Raise the learning rate above 0.4 while it runs, and turn it down again. Do the dead come back?
+  [learning_rate > 0.4 and dead >= 1; learning_rate <= 0.1 and dead >= 1]
+- Start with a bias of −2. [start_bias == -2 and update >= 100]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.nn import sine
-from mlterms.plot import Axis, Curve, Panel, Points
+from mlterms.plot import Axis, Curve, Formula, Panel, Points
 
 TERMS = ["relu", "dead-relu"]
 PREDICTIONS = ["relu/more-units", "relu/more-kinks", "dead-relu/how-many-dead"]
@@ -96,6 +100,10 @@ def show(s, knobs, past):
                 y=Axis(low=-2, high=2),
             ),
         ],
+        formula=Formula(
+            "a = max(0, w·x + b)",
+            {"a": relu(s.w[0] * x[0, 0] + s.b[0]), "w": s.w[0], "x": x[0, 0], "b": s.b[0]},
+        ),
         says=f"dead: {past['dead'][-1]:.0f} of {knobs.units}; the curve has {len(kinks)} "
         f"{'kink' if len(kinks) == 1 else 'kinks'}, and its loss is {past['loss'][-1]:.3g}",
     )

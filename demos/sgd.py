@@ -4,13 +4,16 @@ A line is fitted to a hundred points. Each update looks at a random batch of the
 is only roughly the one of the whole set. The dot is the line: its slope and height. The second
 panel shows how far its loss is above the best line's, with the level that theory expects.
 
-Try: wait until the loss falls no further, and then turn the learning rate down while it runs. Which
-batch size does the same as a tenth of the rate? And what happens without noise in the data?"""
+Try:
+- Wait until the loss falls no further, then turn the learning rate down while it runs.
+  [learning_rate >= 0.1 and update >= 300; learning_rate <= 0.02 and update >= 600]
+- Which batch size does the same as a tenth of the rate? [batch_size >= 8 and update >= 300]
+- Take the noise out of the data. Does it still hover? [noise == 0 and update >= 300]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.plot import Axis, Curve, Field, Panel, Points, Rule, Trail
+from mlterms.plot import Axis, Curve, Field, Formula, Panel, Points, Rule, Trail
 
 TERMS = ["sgd", "gradient-noise"]
 PREDICTIONS = ["sgd/where-it-hovers", "sgd/sooner-or-later"]
@@ -24,9 +27,7 @@ SHEET = np.stack(np.meshgrid(SIDE_W, SIDE_B), axis=-1)
 
 
 class Settings(Knobs):
-    learning_rate: float = knob(
-        0.1, low=0.001, high=1.0, log=True, live=True, help="how far each update goes"
-    )
+    learning_rate: float = knob(0.1, low=0.001, high=1, log=True, live=True, help="how far each update goes")
     batch_size: int = knob(1, low=1, high=N, log=True, live=True, help="how many examples it looks at")
     noise: float = knob(1.0, low=0.0, high=2.0, help="standard deviation of the points around the line")
 
@@ -73,33 +74,30 @@ def measure(s, knobs):
     }
 
 
+def gradient_noise(s):
+    x, y = s.train
+    return np.mean((x @ s.best - y) ** 2) * np.sum(x**2) / N
+
+
 def expected_gap(s, knobs):
     """The mean gap at which the dot hovers, for a small learning rate: it grows with rate / batch size."""
-    x, y = s.train
     rest = (N - knobs.batch_size) / (N - 1)  # a batch of all examples has no noise
-    noise = np.mean((x @ s.best - y) ** 2) * np.sum(x**2) / N
-    return knobs.learning_rate * noise * rest / knobs.batch_size
+    return knobs.learning_rate * gradient_noise(s) * rest / knobs.batch_size
 
 
 def show(s, knobs, past):
-    expected = expected_gap(s, knobs)
+    expected, lately = expected_gap(s, knobs), past["recent_gap"][-1]
     loss = np.mean((SHEET @ s.train[0].T - s.train[1]) ** 2, axis=-1)
-    lowest, lately = loss.min(), past["recent_gap"][-1]
+    noise, rest = gradient_noise(s), (N - knobs.batch_size) / (N - 1)
     return Frame(
         panels=[
             Panel(
                 [
-                    Field(
-                        np.sqrt(loss - lowest),
-                        x=(-1, 5),
-                        y=(-2, 4),
-                        contours=(0.25, 0.5, 1, 2),
-                        label="√(loss − best)",
-                    ),
+                    Field(np.sqrt(loss - loss.min()), x=(-1, 5), y=(-2, 4), contours=(0.25, 0.5, 1, 2)),
                     Trail(*past["w"][-200:].T, glyph="o", role="accent"),
                     Points(*s.best[:, None], label="best", glyph="+", role="good"),
                 ],
-                title="the dot",
+                title="√(loss − lowest)",
                 x=Axis("slope", low=-1, high=5),
                 y=Axis("height", low=-2, high=4),
             ),
@@ -114,5 +112,9 @@ def show(s, knobs, past):
                 y=Axis(low=1e-5, high=100, log=True),
             ),
         ],
+        formula=Formula(
+            "gap = η · noise / B · rest",
+            {"gap": expected, "η": knobs.learning_rate, "noise": noise, "B": knobs.batch_size, "rest": rest},
+        ),
         says=f"lately the loss was {lately:.2g} above the best, and theory says {expected:.2g}",
     )

@@ -4,13 +4,18 @@ A sigmoid neuron should say 1, and learns it. The balls show its output and the 
 at the present weighted sum z. Each update moves z in proportion to the error and, with the squared
 error as the loss, to the slope.
 
-Try: start at −2, at −4 and at −6, and read the slope before each run. How long does it wait? Then
-choose cross-entropy as the loss, whose gradient has no slope in it."""
+Try:
+- Start at −2, at −4 and at −6, and read the slope before each run. How long does it wait? [start == -2 and
+  update >= 50; start == -4 and update >= 50; start == -6 and update >= 50]
+- Choose cross-entropy as the loss, whose gradient has no slope in it. [loss == "cross-entropy" and output >
+  0.9]
+- Can a larger learning rate do as well with the squared error? [loss == "squared error" and learning_rate
+  >= 10 and output > 0.9]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.plot import Axis, Curve, Panel, Points, Rule
+from mlterms.plot import Axis, Curve, Formula, Panel, Points, Rule
 
 TERMS = ["sigmoid"]
 PREDICTIONS = ["sigmoid/first-update", "sigmoid/after-a-while"]
@@ -40,9 +45,13 @@ def setup(knobs, rng):
     return State(z=knobs.start)
 
 
+def gradient_at(z, knobs):
+    error = sigmoid(z) - 1
+    return 2 * error * slope(z) if knobs.loss == "squared error" else error
+
+
 def step(s, knobs):
-    error = sigmoid(s.z) - 1
-    gradient = 2 * error * slope(s.z) if knobs.loss == "squared error" else error
+    gradient = gradient_at(s.z, knobs)
     s.z -= knobs.learning_rate * gradient
 
 
@@ -58,6 +67,7 @@ def measure(s, knobs):
 
 def show(s, knobs, past):
     output = sigmoid(s.z)
+    text = "Δz = −η · 2 · (σ − 1) · σ · (1 − σ)" if knobs.loss == "squared error" else "Δz = −η · (σ − 1)"
     return Frame(
         panels=[
             Panel(
@@ -78,6 +88,10 @@ def show(s, knobs, past):
                 y=Axis(low=0, high=1),
             ),
         ],
+        formula=Formula(
+            text,
+            {"Δz": -knobs.learning_rate * gradient_at(s.z, knobs), "η": knobs.learning_rate, "σ": output},
+        ),
         says=describe(s, past, output),
     )
 

@@ -3,14 +3,17 @@
 Three classes with a score each. Softmax takes the exponential of each score and divides it by the
 sum of all. Each update changes the scores in the way that you choose.
 
-Try: add to all of them, and double them. Which of the two changes the shares? Then go on, up or
-down, until the formula breaks without the shift, and switch the shift on."""
+Try:
+- Add to all of them, then double them. Which of the two changes the shares? [change == "add 100 to all" and
+  update >= 1; change == "double all" and update >= 1]
+- Without the shift, go on until the formula breaks. [not shift and numbers < 3]
+- Raise the temperature to 10. What happens to the shares? [temperature == 10]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.nn import softmax
-from mlterms.plot import Axis, Columns, Panel, Table
+from mlterms.plot import Axis, Columns, Formula, Panel, Table
 
 TERMS = ["softmax", "logit"]
 PREDICTIONS = ["softmax/changed-scores", "softmax/breaks-down"]
@@ -68,11 +71,15 @@ def show(s, knobs, past):
     powers, p = shares(s, knobs)
     title = "exp(score − largest)" if knobs.shift else "exp(score)"
     rows = [[name, *numbers] for name, *numbers in zip(NAMES, s.z, powers, strict=True)]
+    z = s.z / knobs.temperature - (s.z.max() / knobs.temperature if knobs.shift else 0)
     return Frame(
         panels=[
             Panel([Columns(p, names=NAMES)], title="shares", y=Axis(low=0, high=1)),
             Panel([Table(rows, columns=("", "score", "exp"))], title=title),
         ],
+        formula=Formula(
+            "p = exp(z₁) / (exp(z₁) + exp(z₂) + exp(z₃))", {"p": p[0], "z₁": z[0], "z₂": z[1], "z₃": z[2]}
+        ),
         says=describe(s, knobs, powers, p),
     )
 

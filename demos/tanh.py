@@ -4,8 +4,11 @@ Two networks begin with the same weights and learn the same points: a disc insid
 tanh in its hidden layers, the other the sigmoid. The dots are what their first units make of some
 of the points.
 
-Try: one, two and three hidden layers. Which network gains from depth, and which one loses? Then
-sweep the learning rate: how far apart are they if each has the rate that suits it best?"""
+Try:
+- One, two and three hidden layers. Which network gains from depth, and which one loses? [hidden_layers == 1
+  and update >= 200; hidden_layers == 2 and update >= 200; hidden_layers == 3 and update >= 200]
+- Sweep the learning rate. How far apart are they if each has the rate that suits it best? [sweep == "knob"]
+- Find a rate at which the sigmoid gets below 0.1 too. [loss_sigmoid < 0.1]"""
 
 import numpy as np
 
@@ -18,7 +21,7 @@ from mlterms.nn import (
     circle,
     gradient_descent,
 )
-from mlterms.plot import Axis, Curve, Panel, Points, Rule
+from mlterms.plot import Axis, Curve, Formula, Panel, Points, Rule
 
 TERMS = ["tanh", "sigmoid"]
 PREDICTIONS = ["tanh/which-is-ahead", "tanh/deeper-with-sigmoid"]
@@ -73,6 +76,7 @@ def show(s, knobs, past):
         z = s.train[0][:40] @ net.weights[0][0] + net.biases[0][0]  # the sums of the first unit
         curves += [Curve(ACROSS, f(ACROSS), label=name, role=role), Points(z, f(z), glyph="o", role=role)]
         losses.append(Curve(past.updates, past[f"loss_{name}"], label=name, role=role))
+    z = s.train[0][0] @ s.nets["tanh"].weights[0][0] + s.nets["tanh"].biases[0][0]
     return Frame(
         panels=[
             Panel(curves, title="the two curves", x=Axis("sum z", low=-4, high=4), y=Axis(low=-1, high=1)),
@@ -83,6 +87,7 @@ def show(s, knobs, past):
                 y=Axis(low=1e-3, high=10, log=True),
             ),
         ],
+        formula=Formula("tanh(z) = 2·σ(2z) − 1", {"tanh(z)": np.tanh(z), "σ(2z)": (1 + np.tanh(z)) / 2}),
         says=describe(s, past),
     )
 

@@ -3,14 +3,18 @@
 The gradient is computed from the last layer to the first. Each layer multiplies it by its weights
 and by the slopes of its activation function. The bars show its mean size in each layer.
 
-Try: before the first update, compare the bars of sigmoid with 1, 3 and 6 hidden layers, then of tanh
-with 6. Which layer will hardly learn? And can a larger learning rate make up for it?"""
+Try:
+- Before the first update, compare the bars of sigmoid with 1 and 6 hidden layers. Which layer will hardly
+  learn? [activation == "sigmoid" and layers == 1; activation == "sigmoid" and layers == 6]
+- Do the same with tanh and 6 layers. [activation == "tanh" and layers == 6 and update >= 100]
+- Can a larger learning rate make up for it? [activation == "sigmoid" and layers >= 6 and learning_rate >=
+  10 and update >= 200]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.nn import Network, binary_cross_entropy, binary_cross_entropy_gradient, circle, gradient_descent
-from mlterms.plot import Axis, Bars, Curve, Panel, Rule
+from mlterms.plot import Axis, Bars, Curve, Formula, Panel, Rule
 
 TERMS = ["vanishing-gradient", "backpropagation", "sigmoid"]
 PREDICTIONS = ["vanishing-gradient/learns", "vanishing-gradient/first-against-last"]
@@ -80,6 +84,9 @@ def show(s, knobs, past):
                 y=Axis(low=0, high=1.2),
             ),
         ],
+        formula=Formula(
+            "ratio = first / last", {"ratio": each[0] / each[-1], "first": each[0], "last": each[-1]}
+        ),
         says=f"the gradient is {each[0]:.2g} in the first hidden layer and {each[-1]:.2g} in the last layer; "
         f"the loss is {past['loss'][-1]:.3g}",
     )

@@ -4,13 +4,18 @@ Sixty parcels and their bills. Each bill is predicted as a weighted sum: the fir
 length, plus the second weight times the distance. By hand, you set both weights. Gradient descent
 and least squares look for them in the bills.
 
-Try: turn the two prices until the predicted bills lie on the line. Then let gradient descent go on,
-first in metres, then in centimetres with the rate 0.00015. Which price does it not find?"""
+Try:
+- Turn the two prices until the predicted bills lie on the line. [method == "by hand" and loss < 1.3 *
+  best_loss]
+- Let gradient descent go on, in metres. Which price does it not find? [method == "gradient descent" and
+  unit == "m" and update >= 100]
+- Then in centimetres, with the rate 0.00015. [method == "gradient descent" and unit == "cm" and loss < 1.01
+  * best_loss]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.plot import Axis, Bars, Curve, Panel, Points, Rule
+from mlterms.plot import Axis, Bars, Curve, Panel, Points, Rule, unit_formula
 
 TERMS = ["weight"]
 PREDICTIONS = ["weight/centimetres", "weight/moves-further", "optimizer/one-scale"]
@@ -92,7 +97,9 @@ def show(s, knobs, past):
     bills = [Curve([-2, 17], [-2, 17], label="exact", role="muted"), Points(s.y, s.x @ w, label="parcels")]
     x, y = Axis("true", low=-2, high=17), Axis("predicted", low=-2, high=17)
     return Frame(
-        panels=[Panel(bills, title="the bills in €", x=x, y=y), prices_now], says=sentence(s, knobs, w)
+        panels=[Panel(bills, title="the bills in €", x=x, y=y), prices_now],
+        formula=unit_formula("bill =", s.x[0] @ w, w, s.x[0], names=("length", "distance")),
+        says=sentence(s, knobs, w),
     )
 
 

@@ -3,14 +3,17 @@
 A network with 10 hidden layers of 16 units. The bars show how far the outputs of each layer
 spread before and during training, and the panel beside them what the network learns.
 
-Try: find the two starts at which nothing is learned. What do the last layers look like in each of
-them? Then start with weights that are all zero: which numbers never move?"""
+Try:
+- Find the two starts at which nothing is learned: one is too small, one too large. [start == "0.01" and
+  update >= 100; start == "1" and update >= 100]
+- What do the last layers look like with 1/√n? [start == "1/√n" and update >= 100]
+- Start with weights that are all zero. Which numbers never move? [start == "0" and update >= 100]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.nn import Network, binary_cross_entropy, binary_cross_entropy_gradient, circle, gradient_descent
-from mlterms.plot import Axis, Bars, Curve, Panel, Rule
+from mlterms.plot import Axis, Bars, Curve, Formula, Panel, Rule
 
 TERMS = ["weight-initialization", "vanishing-gradient"]
 PREDICTIONS = ["weight-initialization/last-layer", "weight-initialization/learns"]
@@ -56,6 +59,7 @@ def measure(s, knobs):
 
 def show(s, knobs, past):
     each = spreads(s)
+    sd = s.net.weights[1].std()  # of the second layer
     return Frame(
         panels=[
             Panel(
@@ -74,6 +78,10 @@ def show(s, knobs, past):
                 y=Axis(low=0, high=2),
             ),
         ],
+        formula=Formula(
+            "spread of z ≈ √n · sd of w · spread of a",
+            {"spread of z": 4 * sd * each[0], "n": WIDTH, "sd of w": sd, "spread of a": each[0]},
+        ),
         says=f"the outputs spread by {each[0]:.2g} in layer 1 and by {each[-1]:.2g} in layer 10; "
         f"the loss is {past['loss'][-1]:.3g}",
     )

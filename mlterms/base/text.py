@@ -40,3 +40,9 @@ def with_minus(number: str) -> str:
 def one_line(text: str) -> str:
     """`text` cleaned, with every run of white space as a single space: for headings, lists and tables."""
     return " ".join(clean(text).split())
+
+
+def mentions_all(words: str, *texts: str) -> bool:
+    """Whether each of the words is somewhere in the texts, in any case; hyphens are spaces."""
+    text = " ".join(texts).casefold().replace("-", " ")
+    return all(word in text for word in words.casefold().replace("-", " ").split())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mlterms.base.errors import CallError
-from mlterms.base.limits import MOST_UPDATES
+from mlterms.base.limits import MOST_UPDATES, USUAL_MOST_UPDATES
 from mlterms.cli.demo_files import load
 from mlterms.cli.demo_open import open_demo
 from mlterms.cli.say import talk
@@ -19,7 +19,9 @@ from mlterms.demo.knobs import Knob
 from mlterms.store.workspace import Workspace
 
 if TYPE_CHECKING:
+    from mlterms.cli.demo_plain import Condition
     from mlterms.demo.load import Demo
+    from mlterms.demo.player import Player
     from mlterms.demo.recording import Change
     from mlterms.quiz.demo_request import DemoRequest
 
@@ -89,6 +91,12 @@ def command_for(path: Path, name: str, demo: Demo | None) -> click.Command:
             metavar="FILE",
             help="Save the picture; - writes it to standard output.",
         ),
+        click.Option(
+            ["--cast"],
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar="FILE",
+            help="Save the run as an asciicast, which asciinema plays; - writes it to standard output.",
+        ),
     ]
 
     def callback(**values: Any) -> None:
@@ -127,7 +135,7 @@ def _play(workspace: Workspace, path: Path, name: str, demo: Demo | None, values
     """Play the demo on a terminal. Without one, or if an option asks for output, print instead."""
     from mlterms.tui.run import has_terminal
 
-    printed = values["plain"] or values["as_json"] or values["svg"]
+    printed = values["plain"] or values["as_json"] or values["svg"] or values["cast"]
     every = values["every"]
     if every is not None and (every < 1 or not values["as_json"]):
         raise click.UsageError("--every takes a number from 1, and goes with --json")
@@ -161,7 +169,9 @@ def _print(workspace: Workspace, demo: Demo, values: Mapping[str, Any]) -> None:
     until = demo_plain.condition(values["until"]) if values["until"] else None
     changes = tuple(_changes(demo, values["at"]))
     player = Player(demo, demo.settings.of(_given_knobs(values)), values["seed"], changes)
-    if values["as_json"]:
+    if values["cast"]:
+        _record(player, values, until)
+    elif values["as_json"]:
         demo_plain.print_json(player, values["updates"], until, values["every"] or 1)
     else:
         demo_plain.run_to_end(player, values["updates"], until)
@@ -176,6 +186,17 @@ def _print(workspace: Workspace, demo: Demo, values: Mapping[str, Any]) -> None:
     if player.fault is not None:
         sys.stdout.flush()
         raise player.fault
+
+
+def _record(player: Player, values: Mapping[str, Any], until: Condition | None) -> None:
+    from mlterms.cli.demo_cast import write_cast
+    from mlterms.cli.demo_plain import natural_length
+
+    usual = natural_length(player) if until is None else USUAL_MOST_UPDATES
+    updates = usual if values["updates"] is None else values["updates"]
+    write_cast(player, updates, until, values["cast"])
+    if str(values["cast"]) != "-":
+        talk(f"The recording is in {values['cast']}.")
 
 
 def opening_of(path: Path, name: str, demo: Demo | None, values: Mapping[str, Any]) -> DemoRequest:

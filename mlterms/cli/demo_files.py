@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mlterms.base.errors import CallError
 from mlterms.base.paths import bundle
-from mlterms.base.text import one_line
+from mlterms.base.text import mentions_all, one_line
 from mlterms.demo.load import DemoInfo, demo_path, list_demos
 
 if TYPE_CHECKING:
@@ -26,9 +26,21 @@ def every_demo(decks: Iterable[Path]) -> list[DemoInfo]:
 
 
 def in_study_order(workspace: Workspace) -> list[DemoInfo]:
-    """All demos in the study order of their terms; broken ones, which the index does not list, come last."""
+    """All demos by topic, in the study order of their terms; broken ones, which have none, come last."""
     place = {row.path: place for place, row in enumerate(workspace.index.demos())}
     return sorted(every_demo(workspace.config.decks), key=lambda info: place.get(info.path, len(place)))
+
+
+def search_demos(workspace: Workspace, words: str) -> list[tuple[str, DemoInfo]]:
+    """The demos in whose name, text, terms or topic all of the words are, each with its topic's title."""
+    topics = {row.path: row.topic for row in workspace.index.demos()}
+    every = [(topics.get(info.path, ""), info) for info in in_study_order(workspace)]
+    return [each for each in every if mentions_all(words, each[0], *texts_of(each[1]))]
+
+
+def texts_of(info: DemoInfo) -> tuple[str, ...]:
+    """What a search in a demo looks at."""
+    return info.name, info.title, info.about, *info.terms
 
 
 def find_demo(workspace: Workspace, name: str) -> Path:

@@ -43,14 +43,15 @@ def condition(text: str) -> Condition:
 def run_to_end(player: Player, updates: int | None, until: Condition | None) -> None:
     """Run to the end. If the demo does something wrong on the way, `player.fault` says what."""
     if until is None:
-        player.advance(_length(player) if updates is None else updates)
+        player.advance(natural_length(player) if updates is None else updates)
         return
     limit = USUAL_MOST_UPDATES if updates is None else updates
     if not player.run_until(until, limit) and player.fault is None:
         warn(f"not reached within {limit:,} updates")
 
 
-def _length(player: Player) -> int:
+def natural_length(player: Player) -> int:
+    """How many updates a run has where none were asked for."""
     return player.demo.constants.length or _USUAL
 
 
@@ -65,12 +66,15 @@ def print_plain(player: Player, width: int, charset: str) -> None:
     height = min(_HIGHEST, max(12, round(width / _SHAPE)))
     style = Style("ascii" if charset == "ascii" else "unicode", "none")
     picture = to_text(render(frame.picture(), width, height, style)) if frame.panels or frame.plots else ""
+    formula = frame.formula_picture()
+    if formula is not None and frame.formula is not None:
+        picture += f"\n\n{to_text(render(formula, width, frame.formula.lines_needed(width), style))}"
     words = [fill(clean(text), width) for text in (player.divergence(), frame.says)]
-    text = "\n\n".join(part for part in (heading, picture, _measures(player, width), *words) if part)
+    text = "\n\n".join(part for part in (heading, picture, measures_text(player, width), *words) if part)
     print(_to_charset(text, charset))
 
 
-def _measures(player: Player, width: int) -> str:
+def measures_text(player: Player, width: int) -> str:
     """The measures in columns, as many side by side as there is room for."""
     from mlterms.plot import short
 
@@ -99,7 +103,9 @@ def print_json(player: Player, updates: int | None, until: Condition | None, eve
 
     JSON has no word for NaN and infinity: they are written as the strings "NaN", "inf" and "-inf".
     """
-    last = (USUAL_MOST_UPDATES if until is not None else _length(player)) if updates is None else updates
+    last = (
+        (USUAL_MOST_UPDATES if until is not None else natural_length(player)) if updates is None else updates
+    )
     while True:
         ended = (
             player.fault is not None

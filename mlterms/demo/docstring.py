@@ -7,16 +7,17 @@ from typing import NamedTuple
 
 from mlterms.base.errors import FileError
 from mlterms.base.text import clean, one_line
+from mlterms.demo.tries import Try, read_tries
 
 _TRY = "Try:"
 
 
 class DocParts(NamedTuple):
-    """title: the first line. about: what you see. tries: what to try, without the word `Try:`; perhaps ""."""
+    """title: the first line. about: what you see. tries: what to try, in order; perhaps nothing."""
 
     title: str
     about: str
-    tries: str
+    tries: tuple[Try, ...]
 
 
 def read_docstring(path: str, tree: ast.Module) -> DocParts:
@@ -28,7 +29,7 @@ def read_docstring(path: str, tree: ast.Module) -> DocParts:
     lines = clean(rest).strip().splitlines()
     begins = [number for number, line in enumerate(lines) if line.startswith(_TRY)]
     if not begins:
-        return DocParts(_title(title), "\n".join(lines), "")
+        return DocParts(_title(title), "\n".join(lines), ())
     first, *others = begins
     tries = "\n".join(lines[first:]).removeprefix(_TRY).strip()
     if others or "\n\n" in tries or (first and lines[first - 1].strip()):
@@ -36,7 +37,10 @@ def read_docstring(path: str, tree: ast.Module) -> DocParts:
         raise FileError(path, line, f"the docstring ends with one paragraph that begins with `{_TRY}`")
     if not tries:
         raise FileError(path, _line_of(tree, 0), f"say what to try after `{_TRY}`, or leave it out")
-    return DocParts(_title(title), "\n".join(lines[:first]).strip(), tries)
+    try:
+        return DocParts(_title(title), "\n".join(lines[:first]).strip(), read_tries(tries))
+    except ValueError as error:
+        raise FileError(path, _line_of(tree, 0), str(error)) from None
 
 
 def _title(line: str) -> str:

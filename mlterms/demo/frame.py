@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mlterms.plot import Mark, Panel, Picture
+    from mlterms.plot import Formula, Mark, Panel, Picture
 
 _HYPHEN = re.compile(r"(?<![\w.)-])-(?=\.?\d)")  # before a number, where it is a minus sign
 
@@ -18,14 +18,15 @@ class Frame:
     """One picture with a sentence about it.
 
     plots: marks that share one panel; or panels: several panels. columns: how many panels to put side by
-    side, by default as many as look best. says: one sentence for this moment; the hyphen of a formatted
-    number becomes a minus sign.
+    side, by default as many as look best. formula: what is being computed, with today's numbers.
+    says: one sentence for this moment; the hyphen of a formatted number becomes a minus sign.
     Raises TypeError or ValueError with what to write instead.
     """
 
     plots: Sequence[Mark] = ()
     panels: Sequence[Panel] = ()
     columns: int | None = None
+    formula: Formula | None = None
     says: str = ""
 
     def __post_init__(self) -> None:
@@ -40,6 +41,11 @@ class Frame:
             raise ValueError("a frame has plots= (one panel) or panels= (several), not both")
         if self.plots or self.panels:
             self.picture()  # raises what is wrong with it now, where the demo can be blamed
+        if self.formula is not None:
+            from mlterms.plot import Formula
+
+            if not isinstance(self.formula, Formula):
+                raise TypeError(f"formula= is a Formula, not {type(self.formula).__name__}")
         if not isinstance(self.says, str):
             raise TypeError(f"says= is text, not {type(self.says).__name__}")
         object.__setattr__(self, "says", _HYPHEN.sub("−", self.says))
@@ -49,3 +55,9 @@ class Frame:
         from mlterms.plot import Panel, Picture
 
         return Picture(self.panels or (Panel(self.plots),), self.columns)
+
+    def formula_picture(self) -> Picture | None:
+        """Its formula alone, or None."""
+        from mlterms.plot import Panel, Picture
+
+        return None if self.formula is None else Picture([Panel([self.formula])])

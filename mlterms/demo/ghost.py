@@ -1,4 +1,4 @@
-"""The picture of a run with the one of the previous setting muted behind it."""
+"""The picture of a run with that of another setting: muted behind it, or beside it."""
 
 from __future__ import annotations
 
@@ -25,6 +25,24 @@ def overlay_ghost(frame: Frame, ghost: Frame | None) -> Picture:
         return picture
     pairs = zip(before, picture.panels, strict=True)
     return replace(picture, panels=[_overlay_panel(b, panel) for b, panel in pairs])
+
+
+def beside(before: Frame, now: Frame, rows: int) -> Picture:
+    """The panels of two settings in two columns, A and B, as many rows of them as are asked for.
+
+    A strip such as a formula, which is as wide as a whole picture, is left out.
+    """
+    pairs = [
+        (_named("A", a), _named("B", b))
+        for a, b in zip(before.picture().panels, now.picture().panels, strict=False)
+        if not any(panel.whole is not None and panel.whole.is_strip for panel in (a, b))
+    ]
+    return Picture([panel for pair in pairs[:rows] for panel in pair], columns=2)
+
+
+def _named(letter: str, panel: Panel) -> Panel:
+    """The panel with the letter before its title. It shares no axis with the panel before it."""
+    return replace(panel, title=f"{letter} {panel.title}".strip(), share_x=False)
 
 
 def _overlay_panel(before: Panel, panel: Panel) -> Panel:

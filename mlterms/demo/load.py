@@ -23,6 +23,7 @@ from mlterms.demo.docstring import read_docstring
 from mlterms.demo.frame import Frame
 from mlterms.demo.knobs import Knobs
 from mlterms.demo.state import State
+from mlterms.demo.tries import Try
 
 if TYPE_CHECKING:
     from mlterms.demo.history import Past
@@ -47,7 +48,7 @@ class DemoInfo:
     name: str
     title: str
     about: str
-    tries: str
+    tries: tuple[Try, ...]
     terms: tuple[str, ...]
     predictions: tuple[str, ...]
     path: str
@@ -64,7 +65,7 @@ class Demo:
     name: str
     title: str
     about: str
-    tries: str
+    tries: tuple[Try, ...]
     terms: tuple[str, ...]
     predictions: tuple[str, ...]
     path: str
@@ -77,8 +78,8 @@ class Demo:
     constants: Constants
 
     def description(self, *, tries: bool = True) -> str:
-        """What its docstring says below the title. tries: with the paragraph about what to try."""
-        what_to_try = f"Try: {self.tries}" if tries and self.tries else ""
+        """What its docstring says below the title. tries: with what to try."""
+        what_to_try = "\n\n".join(f"Try: {each.text}" for each in self.tries) if tries else ""
         return "\n\n".join(filter(None, (self.about, what_to_try)))
 
     def line(self, function: str) -> int:
@@ -109,7 +110,7 @@ def read_demo(path: Path) -> DemoInfo:
     try:
         return _describe(path, _parse(path, _source(path)))
     except FileError as error:
-        return DemoInfo(_name(path), _name(path), "", "", (), (), str(path), error)
+        return DemoInfo(_name(path), _name(path), "", (), (), (), str(path), error)
 
 
 def read_knobs(path: Path) -> dict[str, tuple[str, ...]]:

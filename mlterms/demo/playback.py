@@ -27,6 +27,8 @@ GROWTH = 0.13  # by which share of the updates after those the run then grows wi
 SAME_TURN = 1.0  # seconds: turns of one knob that follow each other within this are one turn
 _UNCHANGED_UPDATES = 40  # a run has settled when this many updates in a row changed nothing,
 _UNCHANGED_SECONDS = 4  # or this many seconds of them, if it runs slowly
+_COUNTED = 0.5  # seconds over which the updates are counted
+_NEARLY = 0.8  # of the speed that was asked for; a run that makes fewer says how many it makes
 _LARGEST_CHUNK = 512  # updates between two looks at the clock
 
 
@@ -63,6 +65,8 @@ class Playback:
         self.goal: Goal | None = None
         constants = player.demo.constants
         self.speed = GROWING if constants.growing else _nearest_speed(constants.pace or USUAL_SPEED)
+        self.reached: int | None = None  # updates a second lately, where fewer than asked for
+        self._counted = (clock(), 0)  # since when, and how many updates were made by then
         self._credit = 0.0  # updates that are due and not yet taken
         self._chunk = 1
         self._unchanged_since: tuple[int, str] = (0, "")
@@ -88,13 +92,15 @@ class Playback:
         if not self.busy:
             return False
         before = self.player.update
-        deadline = self.clock() + self.budget
+        now = self.clock()
+        deadline = now + self.budget
         goal = self.goal
         if goal is not None:
             self._go_towards(goal, deadline)
         else:
             self._make(min(self._due(self.speed), self._pause() - before), deadline)
             self._notice_rest()
+            self._notice_speed(now, before)
         if self.player.fault is not None or (self.goal is None and self.player.update >= self._pause(before)):
             self.stop()
             return True
@@ -159,6 +165,8 @@ class Playback:
             place = SPEEDS.index(_nearest_speed(self._growing_share() * PICTURES)) + by
         else:
             place = -1
+        self.reached = None
+        self._counted = (self.clock(), self.player.update)
         self.speed = GROWING if place < 0 else SPEEDS[min(len(SPEEDS) - 1, place)]
 
     def reset(self) -> None:
@@ -267,6 +275,16 @@ class Playback:
             self._unchanged_since = (self.player.update, measures)
         elif self.player.update - since >= self._patience():
             self.settled = True
+
+    def _notice_speed(self, now: float, before: int) -> None:
+        """Every half second, see whether as many updates were made as were asked for."""
+        since, then = self._counted
+        if then > before or not now - since < 2 * _COUNTED:  # it was paused or taken elsewhere in between
+            self._counted = (now, before)
+        elif now - since >= _COUNTED:
+            rate = (before - then) / (now - since)
+            self.reached = round(rate) if self.speed != GROWING and rate < _NEARLY * self.speed else None
+            self._counted = (now, before)
 
     def _patience(self) -> float:
         """Updates without any change after which a run has settled."""

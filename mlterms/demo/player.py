@@ -35,7 +35,8 @@ class Player:
 
     Turning a live knob is recorded with the update at which it happened, turning a view only draws again, and
     turning any other knob starts the run again from the same seed. The run with the previous setting is kept:
-    `ghost` shows it at the same update.
+    `ghost` shows it at the same update. is_held: the ghost stays what it is, whatever is turned, so that two
+    settings can be compared.
     """
 
     def __init__(
@@ -53,6 +54,7 @@ class Player:
         self._simulation = self._simulate(Recording(seed, first, changes))
         self._baseline: Simulation | None = None
         self._branched_at = 0  # the update at which this run left the baseline
+        self.is_held = False
 
     # where we are
 
@@ -200,6 +202,18 @@ class Player:
             self._baseline = self._simulate(Recording(seed, baseline.first, baseline.changes))
         self._branched_at = 0
 
+    def hold(self) -> None:
+        """Keep the previous setting as the ghost, or the present one if there is none, until `release`."""
+        if self._baseline is None:
+            self._baseline = self._simulation.fork(self.recording)
+        self.is_held = True
+
+    def release(self) -> None:
+        """Let the ghost be the previous setting again."""
+        self.is_held = False
+        if self._baseline is not None and self._baseline.recording == self.recording:
+            self._baseline = None
+
     # looking closer
 
     def state(self) -> State:
@@ -224,10 +238,10 @@ class Player:
     def _branch(self, simulation: Simulation, same_turn: bool = False) -> None:
         """Go on with another run. This one becomes the ghost, unless nobody has seen it move."""
         dragged = same_turn and self._baseline is not None
-        if self._simulation.furthest > self._branched_at and not dragged:
+        if self._simulation.furthest > self._branched_at and not dragged and not self.is_held:
             self._baseline = self._simulation
         if self._baseline is not None and self._baseline.recording == simulation.recording:
-            self._baseline = None
+            self._baseline = self._baseline if self.is_held else None
         self._simulation = simulation
         self._branched_at = simulation.update
 

@@ -16,7 +16,8 @@ Marks with a panel for themselves:
 
 - `Bars` (lying, with whiskers), `waterfall` (a sum), `Columns` (upright), `Stacked` (of parts).
 - `Cells`: squares with numbers and names, such as a confusion matrix. `Tiles`: many small fields or images.
-- `Bins`: blocks sorted by a classifier. `Table`: a few rows. `Formula`: a line with today's numbers below.
+- `Bins`: blocks sorted by a classifier. `Table`: a few rows. `Formula`: a line with today's numbers below;
+  `unit_formula` writes out a weighted sum.
 - `Network`: units with numbers, gradients or heat maps, some of them lit or off, and their weights.
 
 The kinds of marks are loaded when they are first asked for: a demo needs four of them, and not twenty.
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from mlterms.plot.marks.columns import Columns
     from mlterms.plot.marks.curve import Curve
     from mlterms.plot.marks.field import Field
-    from mlterms.plot.marks.formula import Formula
+    from mlterms.plot.marks.formula import Formula, unit_formula
     from mlterms.plot.marks.handle import Grip, Handle, grips
     from mlterms.plot.marks.histogram import Histogram
     from mlterms.plot.marks.network import Network
@@ -96,6 +97,7 @@ __all__ = [
     "short",
     "to_svg",
     "to_text",
+    "unit_formula",
     "waterfall",
 ]
 
@@ -104,6 +106,7 @@ _FILES = {  # of what is not in a file of its own name
     "Grip": "marks.handle",
     "grips": "marks.handle",
     "to_svg": "svg",
+    "unit_formula": "marks.formula",
     "waterfall": "marks.bars",
 }
 

@@ -40,7 +40,9 @@ class DemoRequest:
 class PredictionRequest:
     """A prediction to make before the demo plays.
 
-    find: returns the question, or None if there is none to ask. confidence: also ask how sure the learner is.
+    find: returns the question, or None if there is none to ask. others: the questions that come after it.
+    at_once: it is asked before the demo plays, and not only on demand. confidence: also ask how sure the
+    learner is.
     returns: the question was asked on another screen, and the view goes back there once it is decided.
     picked: the position that was picked there already, so the question is not asked again.
     """
@@ -49,6 +51,8 @@ class PredictionRequest:
     confidence: bool = False
     returns: bool = False
     picked: int | None = None
+    others: Callable[[Demo], Sequence[Instance]] = lambda demo: ()
+    at_once: bool = True
 
 
 class PredictionResult(NamedTuple):

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from mlterms.demo.load import Demo
     from mlterms.demo.player import Player
     from mlterms.demo.survey import Survey
+    from mlterms.demo.tries import Checklist
+    from mlterms.quiz.instance import Instance
     from mlterms.quiz.live_prediction import LivePrediction
 
 _DIGITS = "0123456789.e-+"  # what a number is made of
@@ -27,7 +29,8 @@ class DemoSession:
 
     playback: None until `load`. chosen: the knob that keys turn. typed: the number that is being typed for
     it, or None. sweeping: "knob" or "seeds" where many runs are made beside the one that is played, as
-    `survey`. result: of the prediction, once it is decided.
+    `survey`. checklist: what there is to try. waiting: the questions that can still be asked. result: of the
+    last prediction that was decided.
     """
 
     def __init__(self, request: DemoRequest, asking: PredictionRequest | None = None) -> None:
@@ -39,6 +42,8 @@ class DemoSession:
         self.chosen = ""
         self.typed: str | None = None
         self.ghost_shown = True
+        self.checklist: Checklist | None = None
+        self.waiting: list[Instance] = []
         self.result: PredictionResult | None = None
         self._toggled_early = False
 
@@ -50,16 +55,18 @@ class DemoSession:
         Raises MltermsError where it cannot be played.
         """
         from mlterms.demo.player import Player
+        from mlterms.demo.tries import Checklist
 
         request = self.request
         demo = request.load()
         player = Player(demo, demo.settings.of(request.knobs), request.seed, tuple(request.changes))
         self.playback = Playback(player, pictures=pictures)
+        self.checklist = Checklist(demo.tries)
         self.chosen = next(iter(demo.settings.KNOBS), "")
         if request.starts_paused:
             last = USUAL_MOST_UPDATES if request.updates is None else request.updates
             self.playback.aim(Goal(last, when=request.when))
-        elif self.asking is None and plays != self._toggled_early:
+        elif not self.asks and plays != self._toggled_early:
             self.playback.play()
 
     def toggle_early(self) -> None:
@@ -69,7 +76,7 @@ class DemoSession:
     @property
     def asks(self) -> bool:
         """Whether there is a prediction to be put first."""
-        return self.asking is not None and not self.request.starts_paused
+        return self.asking is not None and self.asking.at_once and not self.request.starts_paused
 
     def find_prediction(self) -> bool:
         """Find the question to put, if there is one. Raises MltermsError where it cannot be put."""
@@ -79,12 +86,40 @@ class DemoSession:
         asked = self.asking.find(player.demo)
         if asked is None:
             return False
+        self.waiting = list(self.asking.others(player.demo))
+        self._put(asked)
+        return True
+
+    def find_next_prediction(self) -> bool:
+        """Put the next question about this demo, if there is one. Raises MltermsError if it cannot be put."""
+        if self.asking is None or self.asking.returns or self.playback is None:
+            return False
+        if self.predicting is None and self.result is None and not self.waiting:
+            return self.find_prediction()
+        if not self.waiting:
+            return False
+        self._put(self.waiting.pop(0))
+        return True
+
+    @property
+    def has_next_prediction(self) -> bool:
+        """Whether there is, or may be, a question that has not been asked yet."""
+        if self.asking is None or self.asking.returns:
+            return False
+        return bool(self.waiting) or (self.predicting is None and self.result is None)
+
+    def _put(self, asked: Instance) -> None:
         from mlterms.quiz.live_prediction import LivePrediction
 
+        assert self.asking is not None
+        assert self.playback is not None
+        player = self.playback.player
+        self.playback.stop()
+        self.sweeping, self.survey = "", None
+        player.release()
         if asked.seed != player.seed:
             player.new_seed(asked.seed)
         self.predicting = LivePrediction(asked, player, self.asking.confidence)
-        return True
 
     @property
     def player(self) -> Player | None:
@@ -104,6 +139,14 @@ class DemoSession:
     def tick(self) -> bool:
         """Let one picture's share of time pass. Whether there is anything new to see."""
         return self.playback is not None and self.playback.tick()
+
+    def note_tries(self) -> None:
+        """Tick off what has been tried, unless a question is open: its runs are not the learner's."""
+        player = self.player
+        if self.checklist is None or player is None or self.stage:
+            return
+        run = {"update": player.update, "epochs": player.epochs, "seed": player.seed, "sweep": self.sweeping}
+        self.checklist.note({**player.measures, **player.knobs.values(), **run})
 
     def end_run_if_done(self) -> bool:
         """Where a run of the prediction is at its end: note it, and go on to the next, or decide."""
@@ -234,6 +277,16 @@ class DemoSession:
             "" if ghost is None else ghost.command(self.player.demo.name, self.player.update),
         )
 
+    def compare_beside(self) -> None:
+        """Show two settings side by side, the present one and the one before it, or go back to one."""
+        if self.player is None:
+            return
+        if self.player.is_held:
+            self.player.release()
+        else:
+            self.player.hold()
+            self.ghost_shown = True
+
     # -- the prediction ------------------------------------------------------------------------------------
 
     def commit(self) -> None:
@@ -252,6 +305,7 @@ class DemoSession:
 
     def end_prediction(self, plays: bool) -> None:
         """No question any more: the demo is the learner's. plays: it may move unasked."""
+        is_decided = self.predicting is not None and self.predicting.verdict is not None
         self.predicting = None
-        if self.playback is not None and self.result is None and plays:
+        if self.playback is not None and not is_decided and plays:
             self.playback.play()

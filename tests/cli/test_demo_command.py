@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import xml.etree.ElementTree
@@ -66,16 +67,36 @@ def deck(home: dict[str, str], tmp_path: Path) -> Path:
 def test_alone_it_lists_the_demos(mlterms: Run) -> None:
     ran = mlterms("demo")
     assert ran.returncode == 0
-    names = [line.split()[0] for line in ran.stdout.splitlines()]
+    lines = ran.stdout.splitlines()
+    names = [line.split()[0] for line in lines if line.startswith("  ")]
     assert set(names) == NAMES
     assert [name for name in names if name in IN_STUDY_ORDER] == IN_STUDY_ORDER
+    topics = [line for line in lines if line and not line.startswith(" ")]
+    assert len(topics) == len(set(topics)) > 3
     assert "(epoch, batch-size)" in ran.stdout
 
 
 def test_the_list_as_json(mlterms: Run) -> None:
     rows = [json.loads(line) for line in mlterms("demo", "--json").stdout.splitlines()]
     assert {row["name"] for row in rows} == NAMES
-    assert rows[0].keys() == {"name", "title", "terms", "path"}
+    assert rows[0].keys() == {"name", "title", "topic", "terms", "path"}
+
+
+@pytest.mark.parametrize(
+    ("words", "first"), [("DROPOUT", "dropout"), ("outlier line", "mse-mae"), ("handwriting", "digits")]
+)
+def test_the_list_is_searched_by_name_text_and_terms(mlterms: Run, words: str, first: str) -> None:
+    found = [
+        json.loads(line)["name"] for line in mlterms("demo", "--search", words, "--json").stdout.splitlines()
+    ]
+    assert first in found
+    assert len(found) < len(NAMES) / 2
+
+
+def test_a_search_that_finds_nothing_says_so(mlterms: Run) -> None:
+    ran = mlterms("demo", "--search", "zebra")
+    assert ran.returncode != 0
+    assert "no demo is about 'zebra'" in ran.stderr
 
 
 @pytest.mark.parametrize("arguments", [["demo"], ["demo", "--json"], ["demo", "-h"]])
@@ -233,6 +254,21 @@ CHATTY = (
     .replace("    return State", '    print("setup")\n    return State')
     .replace("    return Frame", '    print("show")\n    return Frame')
 )
+
+
+def test_a_recording_is_an_asciicast_that_ends_where_the_run_does(mlterms: Run, tmp_path: Path) -> None:
+    path = tmp_path / "run.cast"
+    mlterms("demo", "learning-rate", "--updates", "6", "--cast", str(path))
+    header, *events = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    assert (header["version"], header["width"], header["height"]) == (2, 80, 24)
+    assert [event[1] for event in events] == ["o"] * 8  # seven pictures, and the cursor at the end
+    times = [event[0] for event in events]
+    assert times == sorted(times)
+    plain = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", events[-2][2]).split("\r\n")
+    assert plain[0].endswith("6 updates")
+    assert len(plain) <= 24
+    assert max(map(len, plain)) <= 80
+    assert mlterms("demo", "learning-rate", "--updates", "6", "--cast", "-").stdout == path.read_text("utf-8")
 
 
 def test_what_a_demo_prints_is_kept_out_of_what_was_asked_for(mlterms: Run, deck: Path) -> None:

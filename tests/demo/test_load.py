@@ -9,6 +9,7 @@ import pytest
 from mlterms.base.errors import FileError
 from mlterms.demo.guard import DemoFault
 from mlterms.demo.load import demo_path, list_demos, load_demo, read_demo
+from mlterms.demo.tries import Try
 
 BODY = """def setup(knobs, rng):
     return State(w=1.0)
@@ -39,7 +40,8 @@ def test_the_text_says_what_a_demo_is_without_running_it(write, head):
 def test_a_docstring_has_a_title_what_you_see_and_what_to_try(write, head):
     text = head.replace("for.", "for.\n\nIn two parts.\n\nTry: one thing,\nthen another.")
     info = read_demo(write(text, "walk.py"))
-    assert (info.about, info.tries) == ("What to look for.\n\nIn two parts.", "one thing,\nthen another.")
+    assert info.about == "What to look for.\n\nIn two parts."
+    assert info.tries == (Try("one thing, then another."),)
 
 
 def test_a_folder_is_listed_by_name_and_a_broken_file_takes_no_other_down(write, head, tmp_path):

@@ -291,3 +291,23 @@ def test_nothing_goes_beyond_the_limit(playback: Playback) -> None:
     assert playback.player.update == MOST_UPDATES
     playback.play()
     assert not playback.busy
+
+
+def test_a_speed_that_is_not_reached_is_reported_as_the_one_that_is(bowl: Demo) -> None:
+    time = Time()
+    playback = Playback(Player(bowl), clock=time)
+    playback.speed = 30_000
+    playback.play()
+    for picture in range(40):
+        time.now = picture / 30
+        time.cost = 0.001  # a look at the clock is between two chunks of updates
+        playback.tick()
+        time.cost = 0.0
+    assert playback.reached is not None
+    assert playback.reached == pytest.approx(playback.player.update / (40 / 30), rel=0.5)
+    playback.faster(-len(SPEEDS) + 2)
+    assert playback.reached is None
+    for picture in range(40, 100):
+        time.now = picture / 30
+        playback.tick()
+    assert playback.reached is None

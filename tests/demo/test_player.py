@@ -430,3 +430,32 @@ def test_measures_that_go_wrong_together_share_a_sentence(load, head):
     player = Player(demo, demo.settings(rate=3))
     player.advance(10)
     assert player.divergence() == "loss, a and 2 more are off the chart since update 7"
+
+
+def test_a_setting_that_is_held_stays_beside_whatever_is_turned(walk):
+    player = Player(walk)
+    player.advance(5)
+    player.hold()
+    held = player.ghost_recording
+    for rate in (0.2, 0.5, held.first.rate):
+        player.set("rate", rate)
+        player.advance(3)
+        assert player.ghost_recording == held
+        assert player.ghost.update == player.update
+    player.new_seed()
+    player.advance(2)
+    assert player.ghost_recording.seed == player.seed
+    player.release()
+    before = player.recording
+    player.set("rate", 0.4)
+    assert player.ghost_recording == before
+
+
+def test_the_previous_setting_is_the_one_that_is_held(walk):
+    player = Player(walk)
+    player.advance(5)
+    before = player.recording
+    player.set("size", 11)
+    player.advance(1)
+    player.hold()
+    assert player.ghost_recording == before

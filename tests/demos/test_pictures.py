@@ -1,6 +1,7 @@
 """What each bundled demo draws and says, at both ends of every knob, in every style, and gone wrong."""
 
 import itertools
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,10 +11,11 @@ from mlterms.base.charset import fitting
 from mlterms.base.paths import bundle
 from mlterms.demo.divergence import describe
 from mlterms.demo.load import list_demos
+from mlterms.demo.player import Player
 from mlterms.demo.recording import Recording
 from mlterms.demo.run import frame_at
 from mlterms.demo.simulation import Simulation
-from mlterms.plot import Style, render, to_text
+from mlterms.plot import Formula, Style, render, to_text
 
 NAMES = [demo.name for demo in list_demos(bundle() / "demos")]
 STYLES = [
@@ -120,3 +122,16 @@ def test_what_leaves_the_chart_is_told(
     frame = frame_at(bench.demo(name), knobs, updates=updates)
     assert said in frame.says
     assert shown in to_text(render(frame.picture(), 78, 24, Style()))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_demo_shows_its_formula_with_numbers(bench: Any, name: str) -> None:
+    player = Player(bench.demo(name))
+    player.advance(3)
+    frame = player.frame
+    formulas = [mark for panel in frame.panels for mark in panel.marks if isinstance(mark, Formula)]
+    formulas += [frame.formula] if frame.formula is not None else []
+    assert formulas
+    for formula in formulas:
+        assert re.search(r"\d", formula.numbers), formula.numbers
+        assert formula.lines_needed(78) <= 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -174,6 +175,40 @@ def test_after_the_verdict_the_demo_is_the_learners(play: Play) -> None:
         assert stage.player.update == 41
 
     play(scene, asking=asking())
+
+
+def test_the_next_question_is_offered_after_the_first_and_later_on_demand(play: Play) -> None:
+    second = make("deck:walk/second", "walk", replace(SLOW_OR_FAST, slug="second", prompt="And now?"), 5)
+
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        await stage.press("enter")
+        await stage.run_out()
+        assert "Enter next question" in stage.text
+        assert "p play with it" in stage.text
+        await stage.press("p", "full_stop")
+        assert stage.player.update == 41
+        await stage.press("a")
+        assert "And now?" in stage.text
+        await stage.press("enter")
+        await stage.run_out()
+        assert stage.screen.session.predicting.verdict is not None
+        assert "next question" not in stage.text
+        await stage.press("enter")
+        assert not stage.screen.can("ask")
+
+    play(scene, asking=asking(others=lambda demo: [second]))
+
+
+def test_a_demo_that_asks_nothing_at_first_can_be_asked(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        assert stage.screen.session.predicting is None
+        await stage.press("full_stop", "a")
+        assert "Which ends" in stage.text
+        await stage.press("s")
+        assert stage.screen.session.predicting is None
+
+    play(scene, asking=asking(at_once=False))
 
 
 def test_a_space_too_many_leaves_what_was_decided_in_sight(play: Play) -> None:

@@ -11,12 +11,13 @@ from mlterms.base.limits import MOST_UPDATES
 from mlterms.demo.frame import Frame
 from mlterms.demo.load import Demo
 from mlterms.demo.player import Snapshot
+from mlterms.demo.tries import ShownTry
 from mlterms.tui.actions import actions_of
 from mlterms.tui.demo_app import DemoApp
 from mlterms.tui.screens.demo import DemoScreen
 from mlterms.tui.screens.help import HelpScreen
 from mlterms.tui.terminal import Terminal
-from mlterms.tui.widgets.measure_list import fitting_sentences, measure_rows
+from mlterms.tui.widgets.measure_list import instruction_rows, measure_rows
 
 Play = Callable[..., None]
 Compare = Callable[[str, str], None]
@@ -272,17 +273,76 @@ def test_a_change_is_told_as_large_as_it_is(now: float, before: float, told: str
     assert row[-1].text.strip() == told
 
 
-def test_where_there_is_little_room_the_ledger_says_as_much_of_what_to_try_as_fits() -> None:
-    doc = "What is seen.\n\nTry: one thing. Then another thing, which takes more room."
-    assert fitting_sentences(doc, 30, 20) == [
-        "What is seen.",
-        "",
-        "Try: one thing. Then another",
-        "thing, which takes more room.",
-    ]
-    assert fitting_sentences(doc, 30, 3) == ["Try: one thing. Then another", "thing, which takes more room."]
-    assert fitting_sentences(doc, 30, 1) == ["Try: one thing."]
-    assert fitting_sentences(doc, 30, 0) == []
+def test_with_less_room_what_to_try_comes_before_what_is_seen_and_one_row_of_it_always_stays() -> None:
+    tries = [ShownTry("One thing.", True), ShownTry("Another thing, which takes more room.", False)]
+
+    def text(height: int) -> list[str]:
+        rows = instruction_rows(Terminal(), "What is seen.", tries, 30, height)
+        return ["".join(piece.text for piece in row) for row in rows]
+
+    both = ["Try (1 of 2 done)", "✓ One thing.", "○ Another thing, which takes", "  more room."]
+    assert text(20) == ["What is seen.", "", *both]
+    assert text(5) == both
+    assert text(3) == both[1:]
+    assert text(2) == ["○ Another thing, which takes", "  more room."]
+    assert text(1) == ["○ Another thing, which takes …"]
+    assert text(0) == []
+
+
+TRYING = """slope.
+
+Try:
+- Take the largest rate. [rate == 3 and update >= 1]
+- Then one epoch from the right, and one more. [start == 5 and epochs >= 1; epochs >= 2]\"\"\""""
+
+
+def test_what_was_tried_is_ticked_off(play: Play, walk: Demo) -> None:
+    async def scene(stage: Any) -> None:
+        assert "○ Take the largest rate." in stage.text
+        await stage.press("3", "enter")
+        assert "○ Take the largest rate." in stage.text
+        await stage.press("full_stop")
+        assert "✓ Take the largest rate." in stage.text
+        assert "Try (1 of 2 done)" in stage.text
+        await stage.press("home", "down", "5", "enter", *["full_stop"] * 8)
+        assert "Try (2 of 2 done)" in stage.text
+
+    play(scene, walk.source.replace('slope."""', TRYING), size=(100, 40))
+
+
+FORMULA = """    return Frame(
+        formula=Formula("w = start + moved", {"w": s.w, "start": knobs.start}),"""
+
+
+def test_the_formula_has_todays_numbers_under_its_symbols(play: Play, walk: Demo) -> None:
+    async def scene(stage: Any) -> None:
+        assert "start + moved" not in stage.text
+        await stage.press("f")
+        lines = stage.text.splitlines()
+        row = next(number for number, line in enumerate(lines) if "start + moved" in line)
+        assert lines[row + 1].split() == ["4", "=", "4", "+", "moved"]
+        await stage.press("full_stop")
+        assert "3.2" in stage.text.splitlines()[row + 1]
+        await stage.press("f")
+        assert "start + moved" not in stage.text
+
+    text = walk.source.replace("    return Frame(", FORMULA).replace("import Axis", "import Axis, Formula")
+    play(scene, text, size=(80, 24))
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36)])
+def test_two_settings_are_compared_side_by_side_in_step(play: Play, size: tuple[int, int]) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("full_stop", "b", "1", "enter", "full_stop")
+        assert "rate: A 0.1, B 1" in stage.text
+        assert stage.player.ghost.update == stage.player.update == 2
+        first = stage.player.ghost_recording
+        await stage.press("2", "enter")
+        assert stage.player.ghost_recording == first
+        await stage.press("b")
+        assert "B 2" not in stage.text
+
+    play(scene, size=size)
 
 
 def test_values_in_different_units_have_no_difference() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 from click.shell_completion import CompletionItem
 
+from mlterms.base.errors import CallError
 from mlterms.base.text import one_line
 from mlterms.cli.demo_command import command_for, command_to_complete
-from mlterms.cli.demo_files import every_demo, find_demo, in_study_order, load
+from mlterms.cli.demo_files import every_demo, find_demo, in_study_order, load, search_demos
 from mlterms.cli.demo_open import demo_name
 from mlterms.cli.say import say, say_json, warn
 from mlterms.store.workspace import Workspace
@@ -56,29 +57,42 @@ class Demos(click.Group):
 
 
 @click.command(cls=Demos, invoke_without_command=True, short_help="Play a live demo, or list them all.")
+@click.option("--search", metavar="WORDS", default="", help="List only the demos that are about these words.")
 @click.option("--json", "as_json", is_flag=True, help="List them as one JSON object a line.")
 @click.pass_context
-def command(ctx: click.Context, as_json: bool) -> None:
-    """Play the demo NAME: a small training run with knobs to turn. Without NAME, list them.
+def command(ctx: click.Context, search: str, as_json: bool) -> None:
+    """Play the demo NAME: a small training run with knobs to turn. Without NAME, list them by topic.
 
     On a terminal it plays; piped, or with --plain, it prints its last picture as text and the measures. Each
     demo has options of its own: `mlterms demo NAME -h`.
     """
     if ctx.invoked_subcommand is None:
-        _list(ctx.obj, as_json)
+        _list(ctx.obj, search, as_json)
 
 
-def _list(workspace: Workspace, as_json: bool) -> None:
-    every = in_study_order(workspace)
-    widest = max((len(info.name) for info in every), default=0)
-    for info in every:
+def _list(workspace: Workspace, words: str, as_json: bool) -> None:
+    found = search_demos(workspace, words)
+    widest = max((len(info.name) for _, info in found), default=0)
+    before = None
+    for topic, info in found:
         if as_json:
-            row = {"name": info.name, "title": info.title, "terms": info.terms, "path": info.path}
+            row = {
+                "name": info.name,
+                "title": info.title,
+                "topic": topic,
+                "terms": info.terms,
+                "path": info.path,
+            }
             if info.problem is not None:
                 row["problem"] = str(info.problem)
             say_json(row)
         elif info.problem is None:
+            if topic != before:
+                say(topic if before is None else f"\n{topic}")
+                before = topic
             _, _, title = info.title.partition(":")
-            say(f"{info.name:{widest}}  {title.strip() or info.title}  ({', '.join(info.terms)})")
+            say(f"  {info.name:{widest}}  {title.strip() or info.title}  ({', '.join(info.terms)})")
         else:
             warn(one_line(str(info.problem)))
+    if not found:
+        raise CallError(f"no demo is about {one_line(words)!r}; `mlterms demo` lists them all")

@@ -95,6 +95,35 @@ class Formula(WholePanel):
         return "".join(piece.below for piece in self._pieces("unicode"))
 
 
+def unit_formula(
+    left: str,
+    value: float,
+    weights: Sequence[float],
+    inputs: Sequence[float],
+    bias: float | None = None,
+    *,
+    names: Sequence[str] | None = None,
+    letters: tuple[str, str, str] = ("w", "x", "b"),
+) -> Formula:
+    """A weighted sum written out: `unit_formula("a = tanh", 0.8, w, x, b)` is a = tanh(w₁·x₁ + w₂·x₂ + b).
+
+    left: what is before the sum, a symbol for the value and perhaps a function. names: of the inputs.
+    letters: for the weights, for the inputs where they have no names, and for the bias.
+    """
+    weight, unit, constant = letters
+    places = ["".join(chr(0x2080 + int(digit)) for digit in str(i + 1)) for i in range(len(weights))]
+    above = list(names) if names is not None else [f"{unit}{place}" for place in places]
+    values: dict[str, float | str] = {left.partition(" =")[0]: value}
+    for place, name, w, x in zip(places, above, weights, inputs, strict=True):
+        values |= {f"{weight}{place}": w, name: x}
+    terms = [f"{weight}{place}·{name}" for place, name in zip(places, above, strict=True)]
+    if bias is not None:
+        terms.append(constant)
+        values[constant] = bias
+    total = " + ".join(terms)
+    return Formula(f"{left} {total}" if left.endswith("=") else f"{left}({total})", values)
+
+
 def _symbols(names: Sequence[str] | Mapping[str, object]) -> re.Pattern[str]:
     """Matches the names where they are not part of a longer one."""
     longest_first = sorted(names, key=len, reverse=True)

@@ -67,7 +67,11 @@ class GuideRow(NamedTuple):
 
 
 class DemoRow(NamedTuple):
-    """A demo, from its text. terms: those that it shows, the main one first. predictions: `term/slug`."""
+    """A demo, from its text.
+
+    terms: those that it shows, the main one first. predictions: `term/slug`. topic: title of the topic of its
+    main term, "" where that has no card.
+    """
 
     name: str
     title: str
@@ -75,11 +79,18 @@ class DemoRow(NamedTuple):
     deck: str
     terms: tuple[str, ...]
     predictions: tuple[str, ...]
+    topic: str = ""
 
 
-def _study_place(demo: DemoRow, place: Mapping[str, int]) -> float:
-    """The position of the first of its terms that has a card; after all others if none has."""
-    return next((place[term] for name in demo.terms if (term := f"{demo.deck}:{name}") in place), math.inf)
+def _main_term(demo: DemoRow, terms: Mapping[str, object]) -> str:
+    """The global id of the first of its terms that has a card, or ""."""
+    return next((term for name in demo.terms if (term := f"{demo.deck}:{name}") in terms), "")
+
+
+def _study_place(demo: DemoRow, terms: Mapping[str, tuple[int, str]]) -> float:
+    """The position of its main term; after all others if it has none."""
+    main = _main_term(demo, terms)
+    return terms[main][0] if main else math.inf
 
 
 _ROW = "id, name, deck, title, topic, position, questions, demo"
@@ -321,7 +332,10 @@ class Index:
         return str(rows[0][0]) if rows else ""
 
     def demos(self) -> list[DemoRow]:
-        """The demos of all decks, in the study order of their terms. Broken ones are among the problems."""
+        """The demos of all decks by the topic of their main term, in the study order of their terms.
+
+        Broken ones are among the problems.
+        """
         sql = (
             "SELECT demo.name, title, place, path, deck, terms, predictions FROM demo JOIN file ON n = file"
             " ORDER BY demo.name, file"
@@ -338,9 +352,16 @@ class Index:
             for name, title, place, path, deck, terms, predictions in self.select(sql)
         ]
         shown = json.dumps([f"{demo.deck}:{term}" for demo in demos for term in demo.terms])
-        sql = "SELECT id, position FROM term WHERE id IN (SELECT value FROM json_each(?))"
-        place = dict(self.select(sql, (shown,)))
-        return sorted(demos, key=lambda demo: _study_place(demo, place))
+        sql = "SELECT id, position, topic FROM term WHERE id IN (SELECT value FROM json_each(?))"
+        terms = {term: (position, topic) for term, position, topic in self.select(sql, (shown,))}
+        titles = {(topic.deck, topic.id): topic.title for topic in self.topics()}
+        sorted_in = [
+            demo._replace(topic=titles.get((demo.deck, terms[main][1]), "")) if main else demo
+            for demo in sorted(demos, key=lambda demo: _study_place(demo, terms))
+            for main in [_main_term(demo, terms)]
+        ]
+        order = {title: place for place, title in enumerate(titles.values())}
+        return sorted(sorted_in, key=lambda demo: order.get(demo.topic, len(order)))
 
     def term_of_file(self, file: int) -> tuple[TermId, Term]:
         """For a search: the global id and the card, without its questions, of a term that it has found."""

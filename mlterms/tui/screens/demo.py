@@ -129,6 +129,8 @@ class DemoScreen(AppScreen[PredictionResult | None]):
         if session.playback is None:
             return
         moved = session.tick()
+        if moved:
+            session.note_tries()
         if session.end_run_if_done():
             self.rearranged()
         elif moved:
@@ -157,6 +159,7 @@ class DemoScreen(AppScreen[PredictionResult | None]):
     def changed(self) -> None:
         """Something was asked for: show it, and let move what moves now."""
         self.view.say("")
+        self.session.note_tries()
         self._draw()
         self._wake()
 
@@ -190,6 +193,8 @@ class DemoScreen(AppScreen[PredictionResult | None]):
             session.ghost_shown,
             session.survey,
             session.predicting,
+            () if session.checklist is None or session.stage else session.checklist.shown(),
+            session.has_next_prediction,
         )
 
     def help_text(self) -> HelpText:
@@ -223,6 +228,10 @@ class DemoScreen(AppScreen[PredictionResult | None]):
             return stage == "asking"
         if action == "sure":
             return stage == "sure"
+        if action == "ask":
+            return stage in ("", "decided", "failed") and self.session.has_next_prediction
+        if action == "formula":
+            return not stage and self._playback.player.frame.formula is not None
         if action == "epoch":
             return not stage and self._playback.player.epochs is not None
         return not stage or (action == "play" and stage == "running")
@@ -340,6 +349,17 @@ class DemoScreen(AppScreen[PredictionResult | None]):
         self.session.ghost_shown = not self.session.ghost_shown
         self.changed()
 
+    def action_formula(self) -> None:
+        self.view.formula_wanted = not self.view.shows_formula
+        self.rearranged()
+
+    def action_beside(self) -> None:
+        """Compare two settings side by side, or no longer."""
+        self.session.compare_beside()
+        self.rearranged()
+        if self._playback.player.is_held:
+            self.view.say("A stays as it is. Turn a knob: that is B, from the same seed.")
+
     def action_sweep(self) -> None:
         if self.session.sweep_next():
             self.rearranged()
@@ -384,6 +404,8 @@ class DemoScreen(AppScreen[PredictionResult | None]):
             asking = self.session.asking
             if asking is not None and asking.returns:
                 self.action_leave()
+            elif self.session.has_next_prediction:
+                self.action_ask()
             else:
                 self.action_go_on()
             return
@@ -393,6 +415,17 @@ class DemoScreen(AppScreen[PredictionResult | None]):
     def action_sure(self, sure: int) -> None:
         self.session.say_how_sure(sure)
         self.rearranged()
+
+    def action_ask(self) -> None:
+        """Put the next question about the demo."""
+        try:
+            is_asked = self.session.find_next_prediction()
+        except MltermsError as error:
+            self.view.say(str(error), is_bad=True)
+            return
+        self.rearranged()
+        if not is_asked:
+            self.view.say("No card has a question about this demo.")
 
     def action_skip(self) -> None:
         self.action_go_on()

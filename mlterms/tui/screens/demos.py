@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import getters, work
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
+from textual.widgets import Static
 
 from mlterms.base.errors import MltermsError
 from mlterms.tui.actions import bindings
 from mlterms.tui.screens.tab import TabScreen
 from mlterms.tui.widgets.demos_page import DemoDescription, DemosPage, ListedDemo
 from mlterms.tui.widgets.plot_view import PlotView
+from mlterms.tui.widgets.search_results import SearchField
 
 if TYPE_CHECKING:
     from mlterms.demo.player import Player
@@ -33,12 +35,17 @@ class DemosScreen(TabScreen):
     NAME = "demos"
     AUTO_FOCUS = "#list"
 
+    field = getters.query_one(SearchField)
     page = getters.query_one(DemosPage)
     description = getters.query_one(DemoDescription)
 
     def body(self) -> Iterable[Widget]:
         with Vertical(id="demos"):
-            yield DemosPage(self._listed())
+            with Vertical(id="demo-list"):
+                with Horizontal(id="words-line"):
+                    yield Static("/", id="slash", markup=False)
+                    yield SearchField(self._search)
+                yield DemosPage(self._listed())
             with Vertical(id="marked-demo"):
                 yield DemoDescription()
                 yield PlotView(id="still")
@@ -60,6 +67,7 @@ class DemosScreen(TabScreen):
                 demo.path,
                 tuple(row.title for name in demo.terms if (row := index.row(f"{demo.deck}:{name}"))),
                 len(demo.predictions),
+                demo.topic,
             )
             for demo in index.demos()
         ]
@@ -78,7 +86,7 @@ class DemosScreen(TabScreen):
         self.app.call_from_thread(self._take_texts, texts)
 
     def _take_texts(self, texts: Mapping[tuple[str, str], str]) -> None:
-        self.description.texts = texts
+        self.description.texts = self.page.texts = texts
         self._show()
 
     def _show(self) -> None:
@@ -121,6 +129,35 @@ class DemosScreen(TabScreen):
     def _take_still(self, demo: ListedDemo, picture: Picture) -> None:
         if demo == self._wanted:
             self.still.show(picture)
+
+    def _search(self, words: str) -> None:
+        self.page.search(words)
+        self._show()
+
+    def action_search(self) -> None:
+        self.field.focus()
+
+    def action_leave(self) -> None:
+        """Out of the search."""
+        self.field.value = ""
+        self.page.focus()
+
+    def can(self, action: str) -> bool:
+        is_searching = self.field.has_focus or bool(self.field.value)
+        return {"leave": is_searching, "search": not self.field.has_focus}.get(action, True)
+
+    def on_descendant_focus(self) -> None:
+        self.refresh_bindings()
+
+    def on_search_field_stepped(self, event: SearchField.Stepped) -> None:
+        self.page.focus()
+        if event.by > 0:
+            self.page.action_down()
+
+    def on_input_submitted(self) -> None:
+        if self.page.marked_demo is not None:
+            name, deck = self.page.marked_demo.id[1], self.page.marked_demo.id[0]
+            self.action_open_demo(name, deck)
 
     def on_row_list_marked(self) -> None:
         self._show()

@@ -24,10 +24,12 @@ def show_demo(
 ) -> None:
     """Push the demo's screen, playing this demo of that deck.
 
-    asking: a prediction to be made first. Then `left` is called with the verdict, or None if the demo was
-    left, and with the reason if it could not run. Popped screens are never quite released, so there is one.
-    Where the demo's folder is not trusted, that is asked first.
+    asking: a prediction to be made first; without it, those that the demo names can be asked for. Then `left`
+    is called with the verdict, or None if the demo was left, and with the reason if it could not run. Popped
+    screens are never quite released, so there is one. Where the demo's folder is not trusted, that is asked
+    first.
     """
+    from mlterms.quiz.demo_questions import request_questions
     from mlterms.quiz.predict import open_demo
     from mlterms.tui.screens.demo import DemoScreen
 
@@ -45,6 +47,8 @@ def show_demo(
         if left is not None:
             left(result, screen.trouble)
 
+    if asking is None:
+        asking = request_questions(lambda: index, at_once=False)
     opening = DemoRequest(name, load=lambda: open_demo(index, name, deck), seed=seed)
     if app.is_screen_installed(_NAME):
         screen = app.get_screen(_NAME, DemoScreen)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +13,11 @@ from textual.containers import Horizontal, Vertical
 from mlterms.base.limits import MOST_UPDATES
 from mlterms.tui.messages import News
 from mlterms.tui.shell import Shell
-from mlterms.tui.widgets.cells import fill
 from mlterms.tui.widgets.code_view import CodeView, plain_lines
 from mlterms.tui.widgets.demo_head import DemoHead
 from mlterms.tui.widgets.key_line import KeyLine
 from mlterms.tui.widgets.knob_bar import KnobBar, ShownKnob, rows_for
-from mlterms.tui.widgets.measure_list import MeasureList
+from mlterms.tui.widgets.measure_list import MeasureList, instruction_rows
 from mlterms.tui.widgets.news_line import NewsLine
 from mlterms.tui.widgets.plot_view import PlotView
 from mlterms.tui.widgets.prediction_panel import PredictionPanel
@@ -25,18 +25,30 @@ from mlterms.tui.widgets.row_widget import Piece
 from mlterms.tui.widgets.timeline import Moment, Timeline
 
 if TYPE_CHECKING:
+    from mlterms.demo.frame import Frame
+    from mlterms.demo.knobs import Knobs
     from mlterms.demo.playback import Playback
+    from mlterms.demo.player import Snapshot
     from mlterms.demo.survey import Survey
+    from mlterms.demo.tries import ShownTry
+    from mlterms.plot import Picture
     from mlterms.quiz.live_prediction import LivePrediction
 
 _WIDE = (120, 30)  # columns and rows from which the code is beside the picture
+_HIGH = 30  # rows from which the formula is below the picture
+_PANEL = 8  # rows of a panel beside another
+_BELOW = 8  # rows of the measures where they are below two pictures
 _DEEP = 24  # rows from which each knob has two
 _SELDOM = 8  # pictures between two looks into a step: each costs as much as some hundred steps
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What is to be seen. chosen, typed: the knob that keys turn, and what is being typed for it."""
+    """What is to be seen.
+
+    chosen, typed: the knob that keys turn, and what is being typed for it. tries: what there is to try.
+    has_next: there is another question to ask.
+    """
 
     playback: Playback
     chosen: str = ""
@@ -44,6 +56,8 @@ class Scene:
     ghost: bool = True
     survey: Survey | None = None
     predicting: LivePrediction | None = None
+    tries: Sequence[ShownTry] = ()
+    has_next: bool = False
 
 
 class DemoView(Vertical):
@@ -55,12 +69,13 @@ class DemoView(Vertical):
         super().__init__(id="demo-view")
         self.scene: Scene | None = None
         self.code_wanted: bool | None = None  # None: where there is room for it
+        self.formula_wanted: bool | None = None
         self._watched: object = None
         self._unwatched = 0  # pictures since the last step that was watched
 
     def begin(self, name: str) -> None:
         """Show nothing yet but what is going to be shown."""
-        self.scene, self._watched, self.code_wanted = None, None, None
+        self.scene, self._watched, self.code_wanted, self.formula_wanted = None, None, None, None
         self.head.show(name, "")
         self.say("")
         self.panel.show(None)
@@ -80,6 +95,7 @@ class DemoView(Vertical):
         with Horizontal(id="body"):
             with Vertical(id="pictures"):
                 yield PlotView(id="picture")
+                yield PlotView(id="formula")
                 yield PlotView(id="sweep")
             with Vertical(id="side"):
                 yield MeasureList(id="measures")
@@ -92,6 +108,7 @@ class DemoView(Vertical):
 
     head = getters.query_one("#head", DemoHead)
     picture = getters.query_one("#picture", PlotView)
+    formula = getters.query_one("#formula", PlotView)
     sweep = getters.query_one("#sweep", PlotView)
     measures = getters.query_one("#measures", MeasureList)
     code = getters.query_one("#code", CodeView)
@@ -111,6 +128,18 @@ class DemoView(Vertical):
             return False
         return self.wide if self.code_wanted is None else self.code_wanted
 
+    @property
+    def shows_formula(self) -> bool:
+        """Whether the formula is below the picture, if the demo has one. A question leaves it no room."""
+        if self.scene is not None and self.scene.predicting is not None:
+            return False
+        return self.app.size.height >= _HIGH if self.formula_wanted is None else self.formula_wanted
+
+    @property
+    def _is_beside(self) -> bool:
+        """Whether two settings are shown side by side."""
+        return self.scene is not None and self.scene.playback.player.is_held
+
     def _take_classes(self) -> None:
         """Those for the size that the terminal has now."""
         self.set_class(self.wide, "-wide")
@@ -125,10 +154,14 @@ class DemoView(Vertical):
         predicting = scene is not None and scene.predicting is not None
         self.set_class(scene is not None and scene.survey is not None, "-sweep")
         self.set_class(predicting, "-predicting")
+        is_below = self._is_beside and not predicting and width < _WIDE[0]
+        self.set_class(is_below, "-below")
         side = 27 if width < 72 else 30 if width < 100 else 34
         if self.wide and self.shows_code:
             side = max(54, min(76, width * 9 // 20))
-        self.query_one("#side", Vertical).styles.width = "1fr" if self.shows_code and not self.wide else side
+        box = self.query_one("#side", Vertical)
+        box.styles.width = "1fr" if is_below or (self.shows_code and not self.wide) else side
+        box.styles.height = min(_BELOW, height // 3) if is_below else "1fr"
         if scene is not None:
             count = len(scene.playback.player.demo.settings.KNOBS)
             self.knobs.styles.height = rows_for(count, width - 2, deep=height >= _DEEP)
@@ -142,9 +175,12 @@ class DemoView(Vertical):
         if not (self.wide and self.shows_code):
             return "1fr"
         player = scene.playback.player
-        about = len(fill(about_text(scene), width)) + 1
-        needed = len(player.measures) + 6
-        return needed + about if needed + about < self.app.size.height // 2 else needed
+        room, needed = self.app.size.height * 3 // 5, len(player.measures) + 6
+        for about in (about_text(scene), ""):
+            text = instruction_rows(self.app.terminal, about, scene.tries, width, self.app.size.height)
+            if text and needed + len(text) + 1 <= room:
+                return needed + len(text) + 1
+        return needed
 
     def show(self, scene: Scene) -> None:
         """Show a scene; what did not change is not drawn again."""
@@ -157,16 +193,15 @@ class DemoView(Vertical):
             before = scene.predicting.previous_end()
             ghost = None if before is None else before[1]
         if self.picture.display:
-            from mlterms.demo.ghost import overlay_ghost
-
-            self.picture.show(overlay_ghost(now.frame, None if ghost is None else ghost.frame))
+            self.picture.show(self._picture(now, ghost))
+        self._show_formula(now.frame)
         if self.measures.display:
-            self.measures.show(now, ghost, player.divergence(), about_text(scene))
+            self.measures.show(now, ghost, player.divergence(), about_text(scene), scene.tries)
         if scene.survey is not None:
             self.show_survey(scene.survey)
         self._show_code(playback)
         self._show_head(scene)
-        self.panel.show(scene.predicting)
+        self.panel.show(scene.predicting, has_next=scene.has_next)
         if scene.predicting is not None:
             return
         recording = player.ghost_recording
@@ -190,10 +225,28 @@ class DemoView(Vertical):
                 changes,
                 player.epochs,
                 playback.speed,
+                playback.reached if playback.playing else None,
                 playback.busy,
                 player.demo.constants,
             )
         )
+
+    def _picture(self, now: Snapshot, ghost: Snapshot | None) -> Picture:
+        """The run, with the other setting beside it or muted behind it."""
+        from mlterms.demo.ghost import beside, overlay_ghost
+
+        if ghost is not None and self._is_beside:
+            return beside(ghost.frame, now.frame, max(1, self.picture.size.height // _PANEL))
+        return overlay_ghost(now.frame, None if ghost is None else ghost.frame)
+
+    def _show_formula(self, frame: Frame) -> None:
+        picture = frame.formula_picture() if self.shows_formula else None
+        self.formula.display = picture is not None
+        if picture is not None and frame.formula is not None:
+            needed = frame.formula.lines_needed(self.picture.size.width or self.app.size.width // 2) + 1
+            if self.formula.styles.height is None or self.formula.styles.height.value != needed:
+                self.formula.styles.height = needed
+            self.formula.show(picture)
 
     def show_survey(self, survey: Survey) -> None:
         from mlterms.demo.survey_panel import survey_panel
@@ -240,7 +293,10 @@ class DemoView(Vertical):
         if scene.predicting is not None:
             before = scene.predicting.previous_end()
             return "" if before is None else f"ghost: {before[0].replace('_', ' ')}  "
-        shown = scene.ghost and scene.playback.player.ghost_recording is not None
+        player = scene.playback.player
+        if player.is_held and player.ghost_recording is not None:
+            return f"{_differences(player.ghost_recording.knobs_at(player.update), player.knobs)}  "
+        shown = scene.ghost and player.ghost_recording is not None
         return "ghost: before  " if shown else ""
 
     def _show_code(self, playback: Playback) -> None:
@@ -258,5 +314,15 @@ class DemoView(Vertical):
 
 
 def about_text(scene: Scene) -> str:
-    """What the demo says of itself; what to try is left out while a prediction is open."""
-    return scene.playback.player.demo.description(tries=scene.predicting is None)
+    """What the demo says about what is seen."""
+    return scene.playback.player.demo.about
+
+
+def _differences(a: Knobs, b: Knobs) -> str:
+    """In which knobs two settings differ: `A 0.1, B 0.95 learning rate`."""
+    found = [
+        f"{knob.title}: A {knob.text(getattr(a, name))}, B {knob.text(getattr(b, name))}"
+        for name, knob in b.KNOBS.items()
+        if not knob.view and getattr(a, name) != getattr(b, name)
+    ]
+    return "; ".join(found) or "A and B are the same"

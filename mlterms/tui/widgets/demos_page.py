@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from mlterms.base.text import clean
+from mlterms.base.text import clean, mentions_all
 from mlterms.tui.widgets.cells import columns, fill, wrap
 from mlterms.tui.widgets.row_list import RowList
 from mlterms.tui.widgets.row_widget import Piece, Row, call, padded, width_of
@@ -14,13 +14,17 @@ _WIDEST = 80
 
 
 class ListedDemo(NamedTuple):
-    """A demo in the list. id: its deck and name. terms: titles of those it shows. predictions: how many."""
+    """A demo in the list.
+
+    id: its deck and name. terms: titles of those it shows. predictions: how many. topic: its topic's title.
+    """
 
     id: tuple[str, str]
     title: str
     path: str
     terms: tuple[str, ...]
     predictions: int
+    topic: str = ""
 
     @property
     def action(self) -> str:
@@ -29,13 +33,32 @@ class ListedDemo(NamedTuple):
 
 
 class DemosPage(RowList):
-    """demos: in the order in which they are listed."""
+    """demos: in the order in which they are listed, by topic. texts: what they say about themselves."""
 
     LABELS = {"list.open": "play"}
 
     def __init__(self, demos: Sequence[ListedDemo]) -> None:
         super().__init__(id="list")
         self.demos = demos
+        self.texts: Mapping[tuple[str, str], str] = {}
+        self.words = ""
+
+    def search(self, words: str) -> None:
+        """List only the demos in which all of these words are; mark the first of them."""
+        self.words = words
+        self.renew()
+        if self.found and self.marked_demo not in self.found:
+            self.marked = self.found[0].action
+
+    @property
+    def found(self) -> list[ListedDemo]:
+        return [
+            demo
+            for demo in self.demos
+            if mentions_all(
+                self.words, demo.title, demo.topic, *demo.id, *demo.terms, self.texts.get(demo.id, "")
+            )
+        ]
 
     @property
     def marked_demo(self) -> ListedDemo | None:
@@ -47,10 +70,17 @@ class DemosPage(RowList):
     def content(self, width: int, room: int) -> list[Row]:
         if not self.demos:
             return [[], [Piece("  There are no demos. mlterms doctor says what is wrong.", "row--muted")]]
-        parts = [self.terminal.text(demo.title).partition(": ") for demo in self.demos]
+        found = self.found
+        if not found:
+            return [[], [Piece("  No demo has all of these words.", "row--muted")]]
+        parts = [self.terminal.text(demo.title).partition(": ") for demo in found]
         widest = min(max(columns(head) for head, _, _ in parts), width // 2)
         rows: list[Row] = [[]]
-        for demo, (head, _, rest) in zip(self.demos, parts, strict=True):
+        topic = ""
+        for demo, (head, _, rest) in zip(found, parts, strict=True):
+            if demo.topic != topic:
+                topic = demo.topic
+                rows += [*([[]] if len(rows) > 1 else []), [Piece(f"  {topic}", "row--muted")]]
             title = self.cut([Piece(f" {head}", "row--strong", demo.action)], widest + 1)
             title.append(Piece(" " * (widest + 2 - width_of(title)), "", demo.action))
             about = self.cut([Piece(f" {rest} ", "row--muted", demo.action)], width - widest - 6)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from math import isclose, isfinite
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from mlterms.tui.widgets.row_widget import Piece, RowWidget, width_of
 
 if TYPE_CHECKING:
     from mlterms.demo.player import Snapshot
+    from mlterms.demo.tries import ShownTry
 
 _VALUE, _CHANGE = 8, 8  # columns of numbers
 _SAME = 1e-9  # of a value: what rounding may change in it
@@ -21,19 +21,22 @@ _WIDEST = 38  # columns of a row: further apart, name and number are hard to bri
 
 
 class MeasureList(RowWidget):
-    """Shows a run's numbers and sentence, and of what the demo is about as much as fits."""
+    """Shows a run's numbers and sentence, what to try, and as much of what the demo is about as fits."""
 
     COMPONENT_CLASSES = {
-        f"measures--{name}" for name in ("name", "value", "change", "trouble", "says", "doc", "head")
+        f"measures--{name}" for name in ("name", "value", "change", "trouble", "says", "doc", "head", "done")
     }
 
     now: Snapshot | None = None
     ghost: Snapshot | None = None
     trouble = ""
-    doc = ""
+    about = ""
+    tries: Sequence[ShownTry] = ()
 
-    def show(self, now: Snapshot, ghost: Snapshot | None, trouble: str, doc: str) -> None:
-        self.now, self.ghost, self.trouble, self.doc = now, ghost, trouble, doc
+    def show(
+        self, now: Snapshot, ghost: Snapshot | None, trouble: str, about: str, tries: Sequence[ShownTry]
+    ) -> None:
+        self.now, self.ghost, self.trouble, self.about, self.tries = now, ghost, trouble, about, tries
         self.redraw()
 
     def rows(self, width: int, height: int) -> list[Sequence[Piece]]:
@@ -50,21 +53,55 @@ class MeasureList(RowWidget):
         lines = fill(self.terminal.text(self.now.frame.says), width)
         gap: list[Sequence[Piece]] = [[]] if len(rows) + 1 + len(lines) <= height else []
         rows += gap + [[Piece(line, "measures--says")] for line in lines]
-        about = fitting_sentences(self.terminal.text(self.doc), width, height - len(rows) - 1)
-        return rows + ([[], *([Piece(line, "measures--doc")] for line in about)] if about else [])
+        instruction = instruction_rows(self.terminal, self.about, self.tries, width, height - len(rows) - 1)
+        if instruction:
+            return [*rows, [], *instruction]
+        # Where there is no room for it, it takes that of the last numbers: one line of it is always there.
+        instruction = instruction_rows(self.terminal, "", self.tries, width, 1)
+        return [*rows[: max(1, height - len(instruction))], *instruction]
 
 
-def fitting_sentences(doc: str, width: int, height: int) -> list[str]:
-    """The text as lines, or if it does not fit, the whole sentences of its last paragraph that do."""
-    lines = fill(doc, width)
-    if len(lines) <= height:
-        return lines
-    sentences = re.split(r"(?<=[.?])\s+", doc.rpartition("\n\n")[2].strip())
-    for count in range(len(sentences), 0, -1):
-        lines = fill(" ".join(sentences[:count]), width)
-        if len(lines) <= height:
-            return lines
-    return []
+def instruction_rows(
+    terminal: Terminal, about: str, tries: Sequence[ShownTry], width: int, height: int
+) -> list[Sequence[Piece]]:
+    """What the demo is about and what there is to try; with less room all that there is to try, or the first
+    thing that has not been tried yet. At least one row where there is room for one."""
+    about_rows: list[Sequence[Piece]] = [
+        [Piece(line, "measures--doc")] for line in fill(terminal.text(about), width)
+    ]
+    every = [row for each in tries for row in _try_rows(terminal, each, width)]
+    ticked = any(each.done is not None for each in tries)
+    head: list[Sequence[Piece]] = [[Piece(_try_head(tries), "measures--head")]] if ticked else []
+    gap: list[Sequence[Piece]] = [[]] if about_rows and tries else []
+    for rows in ([*about_rows, *gap, *head, *every], [*head, *every], every):
+        if rows and len(rows) <= height:
+            return rows
+    if not tries:
+        return about_rows[: max(0, height)]
+    first = next((each for each in tries if not each.done), tries[-1])
+    rows = [*head, *_try_rows(terminal, first, width)]
+    if len(rows) > height:
+        rows = rows[1:]
+    if len(rows) > height > 0:
+        *kept, last = rows[:height]
+        rows = [*kept, [*last[:-1], Piece(f"{last[-1].text.rstrip()} …", last[-1].style)]]
+    return rows[: max(0, height)]
+
+
+def _try_head(tries: Sequence[ShownTry]) -> str:
+    """`Try, 1 of 3 done`, or only `Try` where nothing can be ticked off or nothing has been."""
+    done, known = sum(each.done is True for each in tries), sum(each.done is not None for each in tries)
+    return f"Try ({done} of {known} done)" if done else "Try"
+
+
+def _try_rows(terminal: Terminal, each: ShownTry, width: int) -> list[Sequence[Piece]]:
+    """The text of a thing to try, after a tick or the circle that waits for one."""
+    lines = wrap(terminal.text(each.text), width - 2)
+    mark = terminal.glyph("right" if each.done else "radio") if each.done is not None else ""
+    style = "measures--done" if each.done else "measures--says"
+    if not mark:
+        return [[Piece(line, style)] for line in fill(terminal.text(f"Try: {each.text}"), width)]
+    return [[Piece(f"{mark if i == 0 else ' '} ", style), Piece(line, style)] for i, line in enumerate(lines)]
 
 
 def measure_rows(

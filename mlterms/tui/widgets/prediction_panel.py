@@ -18,7 +18,10 @@ _MARGIN = 2
 
 
 class PredictionPanel(RowWidget):
-    """Shows a `LivePrediction`, in as many rows as it needs. returns: there is a question to go back to."""
+    """Shows a `LivePrediction`, in as many rows as it needs.
+
+    returns: there is a question to go back to. has_next: there is another one to ask.
+    """
 
     COMPONENT_CLASSES = STYLES | {
         f"prediction-panel--{name}"
@@ -27,9 +30,10 @@ class PredictionPanel(RowWidget):
 
     predicting: LivePrediction | None = None
     returns = False
+    has_next = False
 
-    def show(self, predicting: LivePrediction | None) -> None:
-        self.predicting = predicting
+    def show(self, predicting: LivePrediction | None, *, has_next: bool = False) -> None:
+        self.predicting, self.has_next = predicting, has_next
         self.display = predicting is not None
         self.fit()
 
@@ -115,6 +119,9 @@ class PredictionPanel(RowWidget):
         if self.returns:
             back = self._button("predict.commit", "leave", "back to the question")
             return [*rows, [], [*back, *self._button("predict.play", "go_on")]]
+        if self.has_next:
+            following = self._button("predict.commit", "ask", "next question")
+            return [*rows, [], [*following, *self._button("predict.play", "go_on")]]
         return [*rows, [], self._button("predict.commit", "go_on", ACTIONS["predict.play"].label)]
 
     def _text(self, markdown: str, width: int, style: str) -> list[Row]:

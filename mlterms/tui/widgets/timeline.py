@@ -19,7 +19,8 @@ class Moment(NamedTuple):
     """Where a run is.
 
     furthest: the last update it was at; changes: where live knobs were turned; epochs: completed ones, or
-    None; speed: updates a second, 0 where it grows; moving: it plays, or is on its way to a goal; constants:
+    None; speed: updates a second, 0 where it grows; reached: how many are made, where they are fewer;
+    moving: it plays, or is on its way to a goal; constants:
     the demo's.
     """
 
@@ -28,6 +29,7 @@ class Moment(NamedTuple):
     changes: tuple[int, ...] = ()
     epochs: int | None = None
     speed: int = 0
+    reached: int | None = None
     moving: bool = False
     constants: Constants = Constants()
 
@@ -81,6 +83,9 @@ class Timeline(RowWidget):
         speed = self.moment.speed
         if not speed:
             return " growing" if width < _ROOMY else " growing speed"
+        if self.moment.reached is not None:
+            most = "max" if width < _ROOMY else "as fast as it can:"
+            return f" {most} {self.moment.reached:,}/s"
         return f"{speed:>6,}{'/s' if width < _ROOMY else f' {self.moment.constants.step_names}/s'}"
 
     def _drawn(self, length: int) -> list[Piece]:
