@@ -107,7 +107,8 @@ def test_q_leaves_and_nothing_is_printed(workspace: Workspace) -> None:
 def test_a_demo_says_what_it_shows_is_opened_and_come_back_from(play: Play, screen_text: Any) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         await app.workers.wait_for_complete()
-        await pilot.press("down")
+        await pilot.press("slash", *"threshold", "space", *"sigmoid")
+        assert "Multiclass" not in screen_text(app)
         assert "Shows: bias" in screen_text(app)
         await pilot.press("enter")
         assert type(app.screen).__name__ == "DemoScreen"
