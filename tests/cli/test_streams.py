@@ -86,23 +86,43 @@ def test_a_wrong_call_repeats_nothing_that_steers_the_terminal(mlterms: Run) -> 
     assert "pwn" in ran.stderr
 
 
-def test_what_a_demo_prints_steers_no_terminal(home: dict[str, str], tmp_path: Path) -> None:
+def run_demo(home: dict[str, str], tmp_path: Path, line: str) -> Any:
+    """What running a trusted demo prints that has this line in its step."""
     demos = tmp_path / "d" / "demos"
     demos.mkdir(parents=True)
     (tmp_path / "d" / "content").mkdir()
     (tmp_path / "d" / "content" / "deck.toml").write_text('id = "d"\ntitle = "D"\n')
     source = (Path(__file__).parents[2] / "demos" / "epoch.py").read_text(encoding="utf-8")
-    (demos / "loud.py").write_text(
-        source.replace("def step(s, knobs):\n", "def step(s, knobs):\n    print('\\x1b[2J')\n")
-    )
+    step = "def step(s, knobs):\n"
+    (demos / "loud.py").write_text(source.replace(step, f"{step}    {line}\n"))
     config = tmp_path / ".config" / "mlterms"
     config.mkdir(parents=True)
     (config / "config.toml").write_text(f'decks = ["{tmp_path / "d"}"]\n')
     run_bytes(home, "trust", str(tmp_path / "d"))
-    ran = run_bytes(home, "demo", "loud", "--plain", "--updates", "1")
+    return run_bytes(home, "demo", "loud", "--plain", "--updates", "1")
+
+
+def test_what_a_demo_prints_steers_no_terminal(home: dict[str, str], tmp_path: Path) -> None:
+    ran = run_demo(home, tmp_path, "print('\\x1b[2J')")
     assert ran.returncode == 0, ran.stderr
     assert b"[2J" in ran.stderr
     assert b"\x1b" not in ran.stderr
+
+
+@pytest.mark.parametrize("error", ["BaseException('x')", "GeneratorExit", "SystemExit(3)"])
+def test_whatever_a_demo_raises_is_a_sentence(home: dict[str, str], tmp_path: Path, error: str) -> None:
+    ran = run_demo(home, tmp_path, f"raise {error}")
+    assert ran.returncode == 1
+    assert b"Traceback" not in ran.stderr
+    assert b"loud.py:" in ran.stderr
+
+
+def test_a_thread_that_a_demo_leaves_behind_is_not_waited_for(home: dict[str, str], tmp_path: Path) -> None:
+    # Two minutes are all that the program is given.
+    line = "import threading, time; threading.Thread(target=time.sleep, args=(600,)).start()"
+    ran = run_demo(home, tmp_path, line)
+    assert ran.returncode == 0, ran.stderr
+    assert b"after 1 update" in ran.stdout
 
 
 def test_a_picture_can_go_to_standard_output(mlterms: Run) -> None:
