@@ -329,6 +329,25 @@ def test_settings_that_all_have_one_outcome_are_a_warning(deck, only):
     assert only("outcomes", questions=f"## Questions\n\n{question.replace('0.3', '0.9')}") == []
 
 
+@pytest.mark.parametrize(("low", "high", "said"), [(-1, 0.1, "first"), (0.9, 2, "last"), (0.2, 0.4, "")])
+def test_the_first_and_the_last_option_come_true_no_more_often_than_by_chance(deck, only, low, high, said):
+    deck.demo()
+    question = (
+        "### predict: {word}\nWhich of {word}?\n```yaml\ndemo: halving\n"
+        "runs: {{one: {{knobs: {{share: 0.5}}, until: {{updates: {updates}}}}}}}\noptions:\n"
+        "  - {{text: large, when: one.size > {high}}}\n  - {{text: medium, when: {low} < one.size <= {high}}}\n"
+        "  - {{text: small, when: otherwise}}\n```\nSo.\n\n"
+    )
+    # sizes of 0.5, 0.25 and 0.125; the options are in turn the first, the middle and the last
+    text = "## Questions\n\n" + "".join(
+        question.format(word=word, updates=1 + place % 3, low=low, high=high)
+        for place, word in enumerate(WORDS)
+    )
+    told = [each for each in only("outcomes", questions=text) if "comes true" in each]
+    assert bool(told) == bool(said), told
+    assert all(f"the {said} option" in each for each in told[:1])
+
+
 SWITCHED_OFF = {
     "the line before": "<!-- check: off number because it is given -->\nIt is 0.27.",
     "the same line": "It is 0.27. <!-- check: off number because it is given -->",

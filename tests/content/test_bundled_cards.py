@@ -103,6 +103,16 @@ def test_every_answer_is_explained(term):
             assert question.slips, question.slug
 
 
+def test_a_prediction_is_not_the_same_each_time():
+    predictions = {
+        f"{term_id}/{question.slug}": question
+        for term_id, term in DECK.terms.items()
+        for question in term.questions
+        if isinstance(question, Predict)
+    }
+    assert [name for name, question in predictions.items() if not question.draw] == []
+
+
 @pytest.mark.parametrize("term", WITH_DEMO.values(), ids=list(WITH_DEMO))
 def test_a_card_and_its_demo_know_each_other(term):
     demo = DEMOS[term.demo]
