@@ -10,6 +10,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
@@ -135,7 +136,7 @@ def _listed_values(field: ast.AnnAssign, tree: ast.Module) -> tuple[str, ...]:
         if keyword.arg == "options":
             try:
                 return tuple(str(value) for value in ast.literal_eval(_listed(keyword.value, tree)))
-            except (ValueError, TypeError):
+            except (ValueError, TypeError, SyntaxError):
                 return ()
     return ()
 
@@ -145,15 +146,23 @@ def _listed(node: ast.expr, tree: ast.Module) -> ast.expr:
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and len(node.args) == 1:
         node = node.args[0] if node.func.id in ("tuple", "list") else node
     if isinstance(node, ast.Name):
-        for each in tree.body:
-            names = each.targets if isinstance(each, ast.Assign) else ()
-            if any(isinstance(name, ast.Name) and name.id == node.id for name in names):
-                assert isinstance(each, ast.Assign)
-                node = each.value
-                break
+        node = _assigned(node.id, tree) or node
     if isinstance(node, ast.Dict):
         return ast.List([key for key in node.keys if key is not None], ast.Load())
     return node
+
+
+def _assigned(name: str, tree: ast.Module) -> ast.expr | None:
+    """What the file assigns to a name, or imports under it from `mlterms.nn`, which is ours to run."""
+    for each in tree.body:
+        if isinstance(each, ast.Assign):
+            if any(isinstance(target, ast.Name) and target.id == name for target in each.targets):
+                return each.value
+        elif isinstance(each, ast.ImportFrom) and each.module == "mlterms.nn":
+            value = getattr(import_module(each.module), name, None)
+            if isinstance(value, dict | tuple | list) and any(alias.name == name for alias in each.names):
+                return ast.parse(repr(list(value)), mode="eval").body
+    return None
 
 
 def load_demo(path: Path, data: bytes | None = None) -> Demo:

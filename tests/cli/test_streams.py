@@ -188,6 +188,7 @@ def test_the_values_of_settings_and_the_actions_of_keys_are_completed(mlterms: R
 
 
 def test_the_values_of_a_knob_are_completed(mlterms: Run) -> None:
+    assert complete(mlterms, "bash", "demo neuron --gate", "N") == ["plain,NAND", "plain,NOR"]
     assert complete(mlterms, "bash", "demo optimizer --rule", "A") == ["plain,Adam"]
     assert complete(mlterms, "bash", "demo neuron --method", "by") == ["plain,by hand"]
 

@@ -192,6 +192,18 @@ def test_the_card_is_shown_beside_an_answer_where_there_is_room(play: Play) -> N
     play(scene, size=(160, 48), terms=("mlterms:weight",), mode="cram")
 
 
+def test_full_width_digits_of_an_input_method_pick_and_rate(play: Play) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        screen = await to_kind(app, pilot, "choice")
+        assert screen.sitting.asked is not None
+        await pilot.press("０１２３４"[int(right_key(screen.sitting.asked))])
+        assert screen.stage == "rating"
+        await pilot.press("３")
+        assert screen.sitting.answers[-1].rating == Rating.GOOD
+
+    play(scene)
+
+
 def test_several_lines_that_are_pasted_into_a_gap_are_one(play: Play) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         await to_kind(app, pilot, "cloze")
