@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from mlterms.glossary.drawn_block import DrawnNames, check_otherwise, join_explanation, read_yaml_block
+from mlterms.glossary.drawn_block import DrawnNames, check_otherwise, join_explanation, read_drawn_block
 from mlterms.glossary.lines import Line, code_spans, find_fence, first_number
 from mlterms.glossary.question_draft import (
     MOST_OPTIONS,
@@ -80,17 +80,12 @@ def split_why(text: str) -> tuple[str, str]:
 def _drawn_choice(draft: QuestionDraft) -> Choice | None:
     """A choice that draws. Its options are a list below the yaml block, or are in it with their `when`."""
     from mlterms.glossary.models import ChoiceModel
-    from mlterms.glossary.validation import validate
 
-    parts = read_yaml_block(draft, "`draw:`")
-    if parts is None:
+    block = read_drawn_block(draft, "`draw:`", ChoiceModel, explained_below=False)
+    if block is None:
         return None
-    before, tree, after = parts
-    prompt = draft.text(before, "prompt")
-    model = tree and validate(ChoiceModel, tree, draft.report)
-    if not tree or not model:
-        return None
-    names = DrawnNames(draft, tree, model)
+    names, model, before, after = block.names, block.model, block.before, block.after
+    tree = names.tree
     names.lines(before, before=True)
     if model.options is None:
         between, options, lines, below = _read_options(draft, after)
@@ -112,7 +107,7 @@ def _drawn_choice(draft: QuestionDraft) -> Choice | None:
     draft.warn_unexplained(explain or _explains(options))
     return Choice(
         draft.slug,
-        prompt,
+        block.prompt,
         explain,
         draft.was,
         draft.line,

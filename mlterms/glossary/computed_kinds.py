@@ -13,7 +13,7 @@ from mlterms.glossary.drawn_block import (
     find_placeholders,
     join_explanation,
     raw_text,
-    read_yaml_block,
+    read_drawn_block,
 )
 from mlterms.glossary.expression import ExpressionError, names_in
 from mlterms.glossary.lines import Line, first_number
@@ -39,24 +39,17 @@ if TYPE_CHECKING:
 
 def numeric(draft: QuestionDraft) -> Numeric | None:
     from mlterms.glossary.models import NumericModel
-    from mlterms.glossary.validation import validate
 
-    parts = read_yaml_block(draft, "`answer:`, and `draw:` for its numbers")
-    if parts is None:
+    block = read_drawn_block(draft, "`answer:`, and `draw:` for its numbers", NumericModel)
+    if block is None:
         return None
-    before, tree, after = parts
-    prompt = draft.text(before, "prompt")
-    below = draft.explanation(after)
-    model = tree and validate(NumericModel, tree, draft.report)
-    if not tree or not model:
-        return None
-    names = DrawnNames(draft, tree, model)
-    _check_numeric(names, model, before, after)
-    explain = join_explanation(draft, tree, model.explain, below)
+    names, model = block.names, block.model
+    _check_numeric(names, model, block.before, block.after)
+    explain = join_explanation(draft, names.tree, model.explain, block.below)
     draft.warn_unexplained(explain)
     return Numeric(
         draft.slug,
-        prompt,
+        block.prompt,
         explain,
         draft.was,
         draft.line,
@@ -88,25 +81,18 @@ def _check_numeric(
 
 def predict(draft: QuestionDraft) -> Predict | None:
     from mlterms.glossary.models import PredictModel
-    from mlterms.glossary.validation import validate
 
-    parts = read_yaml_block(draft, "`demo:`, `runs:` and `options:`")
-    if parts is None:
+    block = read_drawn_block(draft, "`demo:`, `runs:` and `options:`", PredictModel)
+    if block is None:
         return None
-    before, tree, after = parts
-    prompt = draft.text(before, "prompt")
-    below = draft.explanation(after)
-    model = tree and validate(PredictModel, tree, draft.report)
-    if not tree or not model:
-        return None
-    names = DrawnNames(draft, tree, model)
+    names, model = block.names, block.model
     runs = {name: _run(names, run, ("runs", name)) for name, run in model.runs.items()}
-    _check_predict(names, model, before, after)
-    explain = join_explanation(draft, tree, model.explain, below)
+    _check_predict(names, model, block.before, block.after)
+    explain = join_explanation(draft, names.tree, model.explain, block.below)
     draft.warn_unexplained(explain)
     return Predict(
         draft.slug,
-        prompt,
+        block.prompt,
         explain,
         draft.was,
         draft.line,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from mlterms.glossary.draws import PlaceholderError, drawn_values, names_drawn_by, placeholders
 from mlterms.glossary.expression import FUNCTIONS, ExpressionError, parse_expression
@@ -16,6 +17,8 @@ from mlterms.glossary.yaml_tree import Path, Tree, read_yaml
 
 if TYPE_CHECKING:
     from mlterms.glossary.models import DrawnModel, OptionModel, OutcomeModel
+
+ModelType = TypeVar("ModelType", bound="DrawnModel")
 
 _RESERVED = {*FUNCTIONS, "answer", "otherwise"}
 
@@ -31,6 +34,43 @@ def read_yaml_block(
     before, code, after = split_at_fence(draft.body, fence)
     first = fence.first + 1 if code else fence.first
     return before, read_yaml(code, first, draft.report), after
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnBlock(Generic[ModelType]):
+    """A question with a yaml block that can be used. before, after: the lines above and below the block.
+
+    below: the explanation that the lines below are.
+    """
+
+    before: Sequence[Line]
+    after: Sequence[Line]
+    prompt: str
+    below: str
+    model: ModelType
+    names: DrawnNames
+
+
+def read_drawn_block(
+    draft: QuestionDraft, holds: str, model: type[ModelType], *, explained_below: bool = True
+) -> DrawnBlock[ModelType] | None:
+    """The parts of a question with a yaml block; None, and errors in the report, where it cannot be used.
+
+    holds: what the block has to have, for the error where there is none. explained_below: whether all lines
+    below the block are the explanation.
+    """
+    from mlterms.glossary.validation import validate
+
+    parts = read_yaml_block(draft, holds)
+    if parts is None:
+        return None
+    before, tree, after = parts
+    prompt = draft.text(before, "prompt")
+    below = draft.explanation(after) if explained_below else ""
+    content = tree and validate(model, tree, draft.report)
+    if not tree or not content:
+        return None
+    return DrawnBlock(before, after, prompt, below, content, DrawnNames(draft, tree, content))
 
 
 class DrawnNames:
