@@ -10,7 +10,7 @@ import numpy as np
 
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas
-from mlterms.plot.mark_fields import ROLES, Floats, MarkError
+from mlterms.plot.mark_fields import ROLES, Floats, MarkError, clean_names
 from mlterms.plot.palette import Style
 from mlterms.plot.surface import Surface
 
@@ -75,6 +75,17 @@ class Mark:
 
     def _check_role(self, role: str) -> None:
         self._check(role in ROLES, f"role must be one of {', '.join(ROLES)}, not {role!r}")
+
+    def _set_names_and_roles(self, count: int, names: Sequence[str], role: str | Sequence[str]) -> None:
+        """Check and keep `count` names or none, and `count` roles or one for all."""
+        names = clean_names(names)
+        self._check(len(names) in (0, count), f"{count} values, but {len(names)} names")
+        if not isinstance(role, str):
+            role = tuple(role)
+            self._check(len(role) == count, f"{count} values, but {len(role)} roles")
+        for each in (role,) if isinstance(role, str) else role:
+            self._check_role(each)
+        self._set(names=names, role=role)
 
     def _check_lengths(self, **arrays: Floats) -> None:
         shapes = {name: array.shape for name, array in arrays.items()}

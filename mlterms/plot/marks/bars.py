@@ -16,7 +16,7 @@ from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import SPACE, Canvas
 from mlterms.plot.legend import BEFORE, block_entry, glyph_entry
 from mlterms.plot.mark import Mark, WholePanel
-from mlterms.plot.mark_fields import Floats, Numbers, Words, clean_names, floats
+from mlterms.plot.mark_fields import Floats, Numbers, Words, floats
 from mlterms.plot.marks.rule import Rule
 from mlterms.plot.numbers import aligned, short
 from mlterms.plot.palette import FILLS, FILLS_ASCII, Style, ink_on
@@ -46,13 +46,7 @@ class Bars(WholePanel):
     starts: ArrayLike | None = None
 
     def __post_init__(self) -> None:
-        count = len(self.values)
-        roles = (self.role,) * count if isinstance(self.role, str) else tuple(self.role)
-        for role in (self.role,) if isinstance(self.role, str) else roles:
-            self._check_role(role)
-        names = clean_names(self.names)
-        self._check(len(names) in (0, count), f"{count} values, but {len(names)} names")
-        self._check(len(roles) == count, f"{count} values, but {len(roles)} roles")
+        self._set_names_and_roles(len(self.values), self.names, self.role)
         if self.errors is not None:
             errors = floats("Bars", "errors", self.errors, 1)
             self._check_lengths(values=self.values, errors=errors)
@@ -62,9 +56,7 @@ class Bars(WholePanel):
             self._check_lengths(values=self.values, starts=starts)
             self._set(starts=starts)
         self._check(np.isfinite(self.baseline), f"baseline must be finite, not {self.baseline}")
-        self._set(names=names, baseline=float(self.baseline))
-        if not isinstance(self.role, str):
-            self._set(role=roles)
+        self._set(baseline=float(self.baseline))
 
     @property
     def begins(self) -> Floats:

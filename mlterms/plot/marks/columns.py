@@ -14,7 +14,7 @@ from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas, shortened
 from mlterms.plot.legend import BEFORE, block_entry, glyph_entry
 from mlterms.plot.mark import Mark, WholePanel
-from mlterms.plot.mark_fields import Numbers, Words, clean_names
+from mlterms.plot.mark_fields import Numbers, Words
 from mlterms.plot.numbers import aligned
 from mlterms.plot.palette import FILLS, FILLS_ASCII, Style, palette
 from mlterms.plot.scale import Scale, fit
@@ -37,16 +37,7 @@ class Columns(WholePanel):
     label: Words = Words()
 
     def __post_init__(self) -> None:
-        count = len(self.values)
-        roles = (self.role,) * count if isinstance(self.role, str) else tuple(self.role)
-        for role in (self.role,) if isinstance(self.role, str) else roles:
-            self._check_role(role)
-        names = clean_names(self.names)
-        self._check(len(names) in (0, count), f"{count} values, but {len(names)} names")
-        self._check(len(roles) == count, f"{count} values, but {len(roles)} roles")
-        self._set(names=names)
-        if not isinstance(self.role, str):
-            self._set(role=roles)
+        self._set_names_and_roles(len(self.values), self.names, self.role)
 
     def draw_panel(self, canvas: Canvas, marks: Sequence[Mark], x_axis: Axis, y_axis: Axis) -> None:
         """The bars, with a number above each. A ghost is a line where the bar ended."""
