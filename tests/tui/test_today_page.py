@@ -99,11 +99,11 @@ class Holder(Shell[None]):
     def compose(self) -> ComposeResult:
         yield TodayPage(self.today)
 
-    async def run_action(self, action: str, *namespaces: Any) -> bool:  # type: ignore[override]
+    async def run_action(self, action: Any, *arguments: Any, **named: Any) -> bool:
         if action.startswith(("start", "open_card", "open_demo")):
             self.ran.append(action)
             return True
-        return await super().run_action(action, *namespaces)
+        return await super().run_action(action, *arguments, **named)
 
 
 @pytest.fixture

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import events, getters, work
+from textual import events, getters
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Static
 
 from mlterms.base.errors import MltermsError
-from mlterms.memory.days import day_of
 from mlterms.quiz.question_actions import QuestionActions
 from mlterms.quiz.term_details import Mastery, QuestionHistory, mastery_of_terms
 from mlterms.tui.actions import bindings
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
 
 _TICK = 30.0  # seconds between looks at what has fallen due
 _THREE_COLUMNS = 140  # columns of the screen from which links and questions are beside the card
-_NEW_AT_ONCE = 5  # new questions of a term, when the learner asks for it
 
 _OF_CARD = ("suspend", "know", "reset", "flag", "undo", "return", "demo", "history", "ask", "edit")
 """The actions that are about the card that is shown."""
@@ -130,12 +127,8 @@ class GlossaryScreen(TabScreen):
         """Read which terms there are, and which files have errors."""
         self._index = index = self.app.workspace.index
         self.pane.read_problems()
-        broken = {}
-        for path, problems in self.pane.problems.items():
-            errors = [each.line for each in problems if each.severity == "error"]
-            if errors:
-                broken[path] = errors[0]
-        self.terms.fill(index.topics(), index.terms(), broken, len(self.app.workspace.queue.set_aside()))
+        set_aside = len(self.app.workspace.queue.set_aside())
+        self.terms.fill(index.topics(), index.terms(), self.pane.first_errors(), set_aside)
 
     def _time_passes(self) -> None:
         if self.is_current:
@@ -211,15 +204,6 @@ class GlossaryScreen(TabScreen):
 
     def on_card_pane_changed(self) -> None:
         self.refresh_bindings()
-        details = self.pane.details
-        if details is not None and details.term.demo and "numpy" not in sys.modules:
-            self.call_after_refresh(self._load_numpy)
-
-    @work(thread=True, exclusive=True, group="numpy", exit_on_error=False)
-    def _load_numpy(self) -> None:
-        """While the card is read, load what takes longest of what its demo will need."""
-        # NumPy alone, which imports nothing of ours: two threads never wait for each other's modules.
-        import numpy  # noqa: F401 - for those who import it later
 
     # -- from column to column -----------------------------------------------------------------------------
 
@@ -358,19 +342,15 @@ class GlossaryScreen(TabScreen):
 
     def action_ask(self) -> None:
         """Ask what is due and some of what is new of this term; where nothing is, practise it."""
-        from mlterms.quiz.choose import Plan
+        from mlterms.quiz.plan_for_term import plan_for_term
 
-        workspace, now = self.app.workspace, self.now()
-        terms = (self.pane.term,)
-        day = day_of(now, workspace.learner.policy.rollover_hour)
-        new = len(workspace.queue.new(day, _NEW_AT_ONCE, terms))
-        if new or workspace.queue.learning_due(now, terms) or workspace.queue.reviews_due(day, 1, terms):
-            self.app.start_quiz(Plan(terms, new=new))
-        elif workspace.queue.every(now, 1, terms):
-            self.app.tell("Nothing is due. This is practice: the schedule stays as it is.")
-            self.app.start_quiz(Plan(terms, mode="cram"))
-        else:
+        plan = plan_for_term(self.app.workspace, self.pane.term, self.now())
+        if plan is None:
             self.app.tell("All questions of this term are suspended.")
+            return
+        if plan.mode == "cram":
+            self.app.tell("Nothing is due. This is practice: the schedule stays as it is.")
+        self.app.start_quiz(plan)
 
     def action_history(self) -> None:
         question = self.pane.question()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import getters
+from textual import getters, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
@@ -50,6 +51,15 @@ class CardPane(Horizontal):
     def read_problems(self) -> None:
         self.problems = group_by_path(self.app.workspace.index.problems())
 
+    def first_errors(self) -> dict[str, int]:
+        """The line of the first error in each file that has one, by its path."""
+        errors: dict[str, int] = {}
+        for path, problems in self.problems.items():
+            for problem in problems:
+                if problem.severity == "error":
+                    errors.setdefault(path, problem.line)
+        return errors
+
     # -- what is shown -------------------------------------------------------------------------------------
 
     def show(self, term: str, scroll: float = 0) -> None:
@@ -71,6 +81,14 @@ class CardPane(Horizontal):
                 view.marked = ""
                 view.scroll_to(y=scroll if view is card else 0, animate=False, force=True)
         self.post_message(self.Changed())
+        if details.term.demo and "numpy" not in sys.modules:
+            self.call_after_refresh(self._load_numpy)
+
+    @work(thread=True, exclusive=True, group="numpy", exit_on_error=False)
+    def _load_numpy(self) -> None:
+        """While the card is read, load what takes longest of what its demo will need."""
+        # NumPy alone, which imports nothing of ours: two threads never wait for each other's modules.
+        import numpy  # noqa: F401 - for those who import it later
 
     def _show_missing(self, term: str) -> None:
         """A term without a card: its file is gone, or cannot be read."""

@@ -53,10 +53,10 @@ def test_each_filter_lists_its_questions_and_changes_can_be_undone(
         await pilot.press("right", "right")
         assert "weight, " in screen_text(app)
         await pilot.press("s")
-        assert not workspace.learner.card(ids[1]).suspended  # type: ignore[union-attr]
+        assert not workspace.learner.card(ids[1]).suspended  # type: ignore[union-attr]  # it was answered
         assert "No question is suspended." in screen_text(app)
         await pilot.press("u")
-        assert workspace.learner.card(ids[1]).suspended  # type: ignore[union-attr]
+        assert workspace.learner.card(ids[1]).suspended  # type: ignore[union-attr]  # it was answered
         await pilot.press("enter")
         assert isinstance(app.screen, GlossaryScreen)
         assert app.screen.pane.term == "mlterms:weight"
