@@ -335,7 +335,8 @@ def test_the_first_and_the_last_option_come_true_no_more_often_than_by_chance(de
     question = (
         "### predict: {word}\nWhich of {word}?\n```yaml\ndemo: halving\n"
         "runs: {{one: {{knobs: {{share: 0.5}}, until: {{updates: {updates}}}}}}}\noptions:\n"
-        "  - {{text: large, when: one.size > {high}}}\n  - {{text: medium, when: {low} < one.size <= {high}}}\n"
+        "  - {{text: large, when: one.size > {high}}}\n"
+        "  - {{text: medium, when: {low} < one.size <= {high}}}\n"
         "  - {{text: small, when: otherwise}}\n```\nSo.\n\n"
     )
     # sizes of 0.5, 0.25 and 0.125; the options are in turn the first, the middle and the last

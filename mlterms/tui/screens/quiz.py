@@ -21,7 +21,8 @@ from mlterms.quiz.choose import Plan
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.words import tally_in_words
-from mlterms.tui.actions import bindings
+from mlterms.tui.actions import ACTIONS, bindings
+from mlterms.tui.key_names import format_keys, keys_of
 from mlterms.tui.screens.app_screen import AppScreen
 from mlterms.tui.shell import WorkspaceShell
 from mlterms.tui.widgets.key_line import KeyLine
@@ -291,13 +292,13 @@ class QuizScreen(AppScreen[None]):
 
     async def action_suspend(self) -> None:
         self.sitting.suspend()
-        self._tell_undoable("Suspended")
         await self.next()
+        self.call_after_refresh(self._tell_undoable, "Suspended")
 
     async def action_bury(self) -> None:
         self.sitting.bury()
-        self.app.tell("Buried until tomorrow.")
         await self.next()
+        self.call_after_refresh(self._tell_undoable, "Buried until tomorrow")
 
     def action_flag(self) -> None:
         flagged = self.sitting.flag()
@@ -306,13 +307,13 @@ class QuizScreen(AppScreen[None]):
 
     async def action_know(self) -> None:
         interval = self.sitting.know()
-        self._tell_undoable(f"Marked as known: it comes back in {interval}")
         await self.next()
+        self.call_after_refresh(self._tell_undoable, f"Marked as known: it comes back in {interval}")
 
     async def action_reset(self) -> None:
         self.sitting.reset()
-        self._tell_undoable("Reset: it is new again, and its history is kept")
         await self.next()
+        self.call_after_refresh(self._tell_undoable, "Reset: it is new again, and its history is kept")
 
     def action_sure(self) -> None:
         """Ask how sure the learner is before each answer is shown, or stop asking; the setting is saved."""
@@ -331,7 +332,10 @@ class QuizScreen(AppScreen[None]):
             self.app.tell(f"{says}. {self.app.key('quiz.sure')} changes it back.")
 
     def _tell_undoable(self, done: str) -> None:
-        self.app.tell(f"{done}. Press {self.app.key('quiz.undo')} to undo.")
+        """Say what was done, and the key that undoes it here: in a field `u` is only typed."""
+        keys = keys_of(ACTIONS["quiz.undo"], self.app.keys)
+        key = next((key for key in keys if key in self.active_bindings), keys[0])
+        self.app.tell(f"{done}. Press {format_keys([key])} to undo.")
 
     def action_up(self) -> None:
         self._scroll(-1)

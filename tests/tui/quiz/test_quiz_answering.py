@@ -418,7 +418,7 @@ def test_every_button_of_the_quiz_names_the_key_that_the_learner_has_set(sit: Si
         await learner.to("what")
         await learner.type("so")
         await learner.press("enter")
-        assert "F17 F18 choose another rating" in learner.text
+        assert "(F17 ticks)" in learner.text
         await learner.press("enter")
         await learner.to("several")
         assert "F14  answer" in learner.text
@@ -427,4 +427,22 @@ def test_every_button_of_the_quiz_names_the_key_that_the_learner_has_set(sit: Si
         assert "Press F16 to undo." in learner.text
 
     keys = {"question.go": "f13", "question.answer": "f14", "quiz.suspend": "f15", "quiz.undo": "f16"}
-    sit(scene, (100, 30), keys={**keys, "rating.less": "f17", "rating.more": "f18"})
+    sit(scene, (100, 30), keys={**keys, "ideas.tick": "f17"})
+
+
+@pytest.mark.parametrize(("is_typed", "key"), [(True, "F8"), (False, "u")])
+def test_the_key_that_undoes_is_one_that_the_next_question_does_not_take(
+    is_typed: bool, key: str, sit: Sit
+) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("several")
+        for _ in range(8):
+            before = learner.open.id
+            await learner.press("ctrl+s")
+            if learner.screen.pane.fields.has_focus_within is is_typed:
+                break
+        assert f"Suspended. Press {key} to undo." in learner.text
+        await learner.press(key.lower())
+        assert learner.open.id == before
+
+    sit(scene)
