@@ -65,6 +65,7 @@ class PlainQuiz:
         self.sitting, self.lines = sitting, lines
         self.introduce, self.show_card, self.show_demo = introduce, show_card, show_demo
         self.predict = predict
+        self._introduced: set[str] = set()  # terms, in this session
         self.confidence, self.save_confidence = confidence, save_confidence
         lines.commands = self._command
 
@@ -114,7 +115,8 @@ class PlainQuiz:
         state = {Phase.NEW: "new", Phase.REVIEW: "review"}.get(self.sitting.state.phase, "again")
         self.lines.raw(f"── {asked.title} · {asked.question.kind} · {state}")
         self.lines.say()
-        if self.sitting.is_first_of_term():
+        if self.sitting.is_first_of_term() and asked.term not in self._introduced:
+            self._introduced.add(asked.term)
             self.introduce(asked.term)
         self.lines.say(asked.prompt)
         self.lines.say()

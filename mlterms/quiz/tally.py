@@ -46,13 +46,19 @@ def tally_of(answers: Sequence[Event]) -> Tally:
     )
 
 
+_MANY = 10_000  # questions; no glossary has as many
+
+
 def left_to_ask(queue: Queue, plan: Plan, progress: Progress, now: Now) -> str:
-    """`3 due, 5 new, 4 to see again`, or `question 3` where a sitting has no natural end."""
+    """`3 due, 5 new, 4 to see again`, `practice, 3 of 8`, or `question 3` where a sitting has no
+    natural end."""
     if plan.limit is not None:
         return f"{progress.asked + 1} of {plan.limit}"
+    terms = plan.terms or None
+    if plan.mode == "cram":
+        return f"practice, {progress.asked + 1} of {len(queue.every(now, _MANY, terms))}"
     if plan.mode != "scheduled":
         return f"question {progress.asked + 1}"
-    terms = plan.terms or None
     counts = queue.counts(now, terms)
     new = counts.new
     if plan.new is not None:

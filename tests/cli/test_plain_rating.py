@@ -126,3 +126,9 @@ def test_how_sure_is_asked_from_then_on_and_of_a_recall_too(quiz: Callable[..., 
     connection.close()
     assert rows == [(3,), (2,)]
     assert "confidence = true" in next(tmp_path.rglob("config.toml")).read_text()
+
+
+def test_a_term_is_introduced_once_a_session(quiz: Callable[..., str]) -> None:
+    shown = quiz("loss", "3", "how wrong", "all", "3", more=("--cram",))
+    assert shown.count("New: loss.") == 1
+    assert shown.count("── loss") == 2

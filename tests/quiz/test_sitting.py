@@ -374,7 +374,7 @@ def test_what_is_to_come_counts_the_terms_that_are_asked_for_by_name(set_table: 
     answer(sitting)
     assert sitting.to_come() == "2 new, 1 to see again"
     assert table.sit(limit=5).to_come() == "1 of 5"
-    assert table.sit(mode="cram").to_come() == "question 1"
+    assert table.sit(mode="cram").to_come() == "practice, 1 of 6"
     assert table.sit(new=1).to_come() == "1 new, 1 to see again"
 
 
