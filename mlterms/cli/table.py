@@ -8,6 +8,7 @@ COMMANDS = {
     "due": "Say what is due today.",
     "list": "List the terms, in the order in which they build on each other.",
     "stats": "Say what you recalled, what is expected, and what helps.",
+    "plan": "Say whether the rest fits before a deadline, and at how many new questions a day.",
     "marked": "List flagged, suspended and buried questions, and leeches with what may help.",
     "show": "Show the card of a term.",
     "search": "Search the cards and guides.",

@@ -9,10 +9,13 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mlterms.memory.policy import Policy
 from mlterms.memory.schedule import forgetting_curve, recall_after
+
+if TYPE_CHECKING:
+    from fsrs_rs_python import ItemState
 
 
 class Group(NamedTuple):
@@ -54,11 +57,7 @@ def expected_load(
     pending = _Pending(len(new))
     for group in groups:
         pending.put(group.day, group.size, group.stability, is_returning=False)
-    first = None
-    for _ in range(max(1, len(policy.learning_steps))):
-        state = model.next_states(None if first is None else first.memory, retention, 0)
-        first = state.good
-    assert first is not None
+    first = _first_review(policy)
     loads = []
     for day, fresh in enumerate(new):
         due = pending.take(day)
@@ -79,6 +78,22 @@ def expected_load(
         pending.put(day + max(1, round(first.interval)), fresh, first.memory.stability)
         loads.append(DayLoad(reviews, returning, lapses, fresh))
     return loads
+
+
+def first_interval(policy: Policy) -> int:
+    """The days after which a new question is reviewed for the first time, if each of its steps is Good."""
+    return max(1, round(_first_review(policy).interval))
+
+
+def _first_review(policy: Policy) -> ItemState:
+    """What FSRS makes of a new question that is Good at each learning step."""
+    from fsrs_rs_python import FSRS
+
+    model, memory = FSRS(policy.parameters), None
+    for _ in range(max(1, len(policy.learning_steps))):
+        after = model.next_states(memory, policy.desired_retention, 0).good
+        memory = after.memory
+    return after
 
 
 def _interval(policy: Policy, stability: float) -> int:

@@ -189,6 +189,13 @@ class Queue:
         with explain_sqlite_errors(self.learner.path):
             return due_forecast.due_groups(self.learner.connection, self._today(now), counts)
 
+    def unstarted(self) -> tuple[int, int, int]:
+        """How many questions are new, how many terms have only such, and the most new ones of one term."""
+        self._refresh()
+        sql = "SELECT total(fresh), total(started = 0 AND fresh > 0), coalesce(max(fresh), 0) FROM course"
+        questions, terms, longest = map(int, self._execute(sql, {})[0])
+        return questions, terms, longest
+
     def mastery(self, now: Now, terms: Collection[str] | None = None, days: int = 0) -> dict[str, float]:
         """The share of its questions that would be answered today, 0 to 1, for each term that is started.
 

@@ -1,0 +1,66 @@
+"""`mlterms plan`: whether the rest can be started by a day, and at how many new questions a day."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from datetime import date, datetime
+
+import click
+
+from mlterms.base.ids import Day
+from mlterms.cli.say import say, say_json, talk
+from mlterms.store.workspace import Workspace
+
+_WIDEST = 88  # longer lines are hard to read
+
+
+@click.command(short_help="Say whether the rest fits before a deadline.")
+@click.option(
+    "--by",
+    "by",
+    required=True,
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day by which every question is to be started, like 2027-03-31.",
+)
+@click.option(
+    "--minutes",
+    type=click.FloatRange(1, 24 * 60),
+    metavar="N",
+    help="The minutes a day that you have. Without it: what you spent in the last two weeks.",
+)
+@click.option("--apply", "applies", is_flag=True, help="Set the limit of new questions a day accordingly.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def command(workspace: Workspace, by: datetime, minutes: float | None, applies: bool, as_json: bool) -> None:
+    """Say whether all new questions can be started by DATE, with N minutes a day for them and all reviews.
+
+    With --apply the limit of new questions a day is set to what is needed or, if that does not fit, to as
+    many as are possible in the minutes.
+
+    JSON: by, days, new (questions), fits, minutes, source (of the minutes: given; own, those of the last two
+    weeks; or usual), needed_per_day (null if no number would do), needed_minutes, possible_per_day,
+    possible_done, limit (as it was), advised_limit, applied.
+    """
+    from mlterms.progress.deadline import apply_deadline, plan_deadline
+    from mlterms.progress.deadline_words import as_json as to_json
+    from mlterms.progress.deadline_words import in_words, what_to_do
+
+    now = workspace.clock.now()
+    day = Day(by.date().toordinal() - date(1970, 1, 1).toordinal())
+    deadline = plan_deadline(workspace, now, day, minutes)
+    todo = what_to_do(deadline)
+    applied = bool(applies and todo and apply_deadline(workspace, deadline, now))
+    if as_json:
+        say_json({**to_json(deadline), "applied": applied})
+        return
+    width = min(_WIDEST, shutil.get_terminal_size((_WIDEST, 24)).columns)
+    for text in in_words(deadline):
+        say(textwrap.fill(text, width))
+    if applied:
+        talk(f"Saved. To go back: mlterms settings new_per_day {deadline.limit}")
+    elif applies:
+        talk("Nothing was changed.")
+    elif todo:
+        say(textwrap.fill(f"{todo}: --apply", width, break_on_hyphens=False))

@@ -1,0 +1,80 @@
+"""A deadline in sentences and as JSON, for the shell and the app."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mlterms.progress.deadline import Deadline
+from mlterms.quiz.today import date_in_words, date_of
+
+
+def in_words(deadline: Deadline) -> list[str]:
+    """What is left, what it takes, whether that fits, and what to do."""
+    count = deadline.unstarted.questions
+    if not count:
+        return ["Every question has been started. There is nothing to plan."]
+    by = date_in_words(deadline.by, deadline.today)
+    new = f"{count:,} question{'s are' if count > 1 else ' is'} new."
+    all_of_them = "them all" if count > 1 else "it"
+    if deadline.needed is None:
+        return [
+            f"{new} The questions of a term come on different days, so they cannot all be started by {by}, "
+            "however many minutes you have.",
+            _at_most(deadline),
+        ]
+    takes = (
+        f"{new} To start {all_of_them} by {by}, {deadline.needed} new a day are needed. "
+        f"With the reviews that takes {_minutes(deadline.takes)} a day in the busiest week."
+    )
+    if deadline.fits:
+        return [takes, f"{_time(deadline)}: it fits."]
+    return [takes, f"{_time(deadline)}: it does not fit. {_at_most(deadline)}"]
+
+
+def what_to_do(deadline: Deadline) -> str:
+    """`Set the limit from 10 to 43 new questions a day`; "" if it is so already."""
+    if not deadline.advised or deadline.advised == deadline.limit:
+        return ""
+    return f"Set the limit from {deadline.limit} to {deadline.advised} new questions a day"
+
+
+def as_json(deadline: Deadline) -> dict[str, Any]:
+    """For a program: dates as ISO 8601, minutes a day."""
+    return {
+        "by": date_of(deadline.by),
+        "days": deadline.days,
+        "new": deadline.unstarted.questions,
+        "fits": deadline.fits,
+        "minutes": round(deadline.minutes, 1),
+        "source": deadline.source,
+        "needed_per_day": deadline.needed,
+        "needed_minutes": None if deadline.needed is None else round(deadline.takes, 1),
+        "possible_per_day": deadline.possible,
+        "possible_done": None if deadline.done is None else date_of(deadline.done),
+        "limit": deadline.limit,
+        "advised_limit": deadline.advised,
+    }
+
+
+def _time(deadline: Deadline) -> str:
+    minutes = _minutes(deadline.minutes)
+    if deadline.source == "own":
+        return f"In the last days you spent {minutes} a day"
+    if deadline.source == "given":
+        return f"You have {minutes} a day"
+    return f"How much time you spend is not known yet; with {minutes} a day"
+
+
+def _at_most(deadline: Deadline) -> str:
+    minutes = _minutes(deadline.minutes)
+    if not deadline.possible:
+        return f"Even one new question a day takes more than {minutes}, with the reviews."
+    done = "in more than three years"
+    if deadline.done is not None:
+        done = f"by {date_in_words(deadline.done, deadline.today)}"
+    return f"In {minutes} a day, {deadline.possible} new a day are possible, and all are started {done}."
+
+
+def _minutes(minutes: float) -> str:
+    whole = max(1, round(minutes))
+    return f"{whole} minute{'s' * (whole != 1)}"

@@ -1,0 +1,208 @@
+"""Whether everything can be started by a day: what it takes, what fits, what is set, and how it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlterms.base.errors import CallError
+from mlterms.base.ids import Day
+from mlterms.memory.days import day_of
+from mlterms.memory.policy import Policy
+from mlterms.memory.state import CardState, Phase, Rating
+from mlterms.memory.workload import first_interval
+from mlterms.progress.deadline import (
+    FARTHEST,
+    USUAL_MINUTES,
+    Deadline,
+    Unstarted,
+    _days_for,
+    _largest,
+    _smallest,
+    apply_deadline,
+    plan_deadline,
+)
+from mlterms.progress.deadline_words import as_json, in_words, what_to_do
+from mlterms.store.log.learner import Answer
+from mlterms.store.workspace import Workspace
+
+FRIDAY = Day(20_777)  # 2026-11-20
+DAY = 86_400_000
+FIRST = first_interval(Policy())
+PLAN = Deadline(
+    today=FRIDAY,
+    by=Day(FRIDAY + 34),
+    unstarted=Unstarted(1204, 140, 9),
+    minutes=40.0,
+    source="given",
+    needed=35,
+    takes=38.4,
+    possible=36,
+    done=Day(FRIDAY + 33),
+    limit=10,
+)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    for name in ("DATA", "CONFIG"):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path))
+    with Workspace(now="2026-11-20T09:00+00:00") as workspace:
+        yield workspace
+
+
+def test_with_more_time_more_fits_and_an_earlier_day_needs_more(workspace: Workspace) -> None:
+    now = workspace.clock.now()
+    plans = [plan_deadline(workspace, now, Day(FRIDAY + 60), minutes) for minutes in (5, 20, 45, 90)]
+    assert [plan.possible for plan in plans] == sorted({plan.possible for plan in plans})
+    assert {plan.needed for plan in plans} == {plans[0].needed}
+    assert plans[-1].fits
+    assert not plans[0].fits
+    assert all(plan.source == "given" for plan in plans)
+    early = plan_deadline(workspace, now, Day(FRIDAY + 30), 45)
+    assert early.needed > plans[0].needed
+    assert early.takes > plans[0].takes
+    total = sum(row.questions for row in workspace.index.terms())
+    assert early.unstarted.questions == total
+    assert early.unstarted.terms == len(workspace.index.terms())
+    assert plans[0].needed * 61 > total
+
+
+def test_reviews_that_are_due_already_leave_less_room(workspace: Workspace) -> None:
+    now, learner = workspace.clock.now(), workspace.learner
+    free = plan_deadline(workspace, now, Day(FRIDAY + 90), 30)
+    today = day_of(now)
+    for place, row in enumerate(workspace.queue.every(now, 300)):
+        state = CardState(Phase.REVIEW, 0, 3.0, 6.0, None, today + place % 10, now.at, today, 3, 0)
+        learner.import_state(row.question, state, "a test", now)
+    busy = plan_deadline(workspace, now, Day(FRIDAY + 90), 30)
+    assert busy.possible < free.possible
+    assert busy.unstarted.questions == free.unstarted.questions - 300
+
+
+def test_the_minutes_are_the_learners_own_if_there_are_any(workspace: Workspace) -> None:
+    now = workspace.clock.now()
+    usual = plan_deadline(workspace, now, Day(FRIDAY + 60))
+    assert (usual.source, usual.minutes) == ("usual", USUAL_MINUTES)
+    questions = [row.question for row in workspace.queue.every(now, 40)]
+    for place, question in enumerate(questions):
+        then = now.later(-4 * DAY + place * 60_000)
+        answer = Answer(question, Rating.GOOD, seconds=30)
+        workspace.learner.answer(answer, workspace.learner.state(question), then)
+    own = plan_deadline(workspace, now, Day(FRIDAY + 60))
+    assert (own.source, own.minutes) == ("own", pytest.approx(40 * 30 / 60 / 4))
+
+
+@pytest.mark.parametrize("by", [FRIDAY - 1, FRIDAY + FARTHEST + 1])
+def test_a_day_that_is_over_or_too_far_ahead_is_refused(workspace: Workspace, by: int) -> None:
+    with pytest.raises(CallError, match="the deadline is"):
+        plan_deadline(workspace, workspace.clock.now(), Day(by))
+
+
+def test_applied_it_is_a_settings_event_that_can_be_undone(workspace: Workspace) -> None:
+    now, learner = workspace.clock.now(), workspace.learner
+    plan = plan_deadline(workspace, now, Day(FRIDAY + 60), 90)
+    event = apply_deadline(workspace, plan, now)
+    assert event is not None
+    assert event.kind == "settings"
+    assert learner.settings.new_per_day == plan.needed == plan.advised
+    assert apply_deadline(workspace, plan, now) is None
+    learner.undo(event.uuid, now)
+    assert learner.settings.new_per_day == plan.limit == 10
+
+
+def test_where_it_does_not_fit_as_many_as_are_possible_are_set(workspace: Workspace) -> None:
+    now = workspace.clock.now()
+    plan = plan_deadline(workspace, now, Day(FRIDAY + 30), 20)
+    assert not plan.fits
+    apply_deadline(workspace, plan, now)
+    assert workspace.learner.settings.new_per_day == plan.possible < plan.needed
+
+
+def test_a_few_days_are_too_few_for_a_term_of_many_questions(workspace: Workspace) -> None:
+    plan = plan_deadline(workspace, workspace.clock.now(), Day(FRIDAY + 5), 600)
+    assert plan.needed is None
+    assert not plan.fits
+    assert "however many minutes you have" in in_words(plan)[0]
+
+
+# -- its parts -----------------------------------------------------------------------------------------------
+
+
+@given(st.integers(1, 3000), st.integers(0, 200), st.integers(1, 20), st.integers(1, 6))
+def test_more_new_questions_a_day_never_take_more_days(questions, terms, longest, first):
+    days = _days_for(Unstarted(questions, min(terms, questions), longest), first)
+    counts = [days(new) for new in range(1, 60)]
+    assert counts == sorted(counts, reverse=True)
+    assert all(count * new >= questions for new, count in enumerate(counts, 1))
+
+
+@pytest.mark.parametrize(
+    ("terms", "new", "lasted"), [(20, 20, 30), (20, 40, 25), (50, 20, 36), (100, 20, 52), (250, 20, 115)]
+)
+def test_the_days_that_are_foreseen_are_those_that_simulated_learners_took(terms, new, lasted):
+    """lasted: until all were started, in `benchmarks/year.py` with so many terms of eight questions."""
+    assert _days_for(Unstarted(8 * terms, terms, 8), FIRST)(new) == pytest.approx(lasted, rel=0.2)
+
+
+@given(st.integers(0, 200), st.integers(0, 200))
+def test_the_bounds_of_a_condition_are_found(bound, most):
+    assert _largest(lambda number: number <= bound, most) == min(bound, most)
+    smallest = _smallest(lambda number: number >= bound, most)
+    assert smallest == (0 if not most else None if bound > most else max(1, bound))
+
+
+def test_a_new_question_is_reviewed_first_after_some_days():
+    assert first_interval(Policy()) == 2
+    assert first_interval(Policy(desired_retention=0.8)) > first_interval(Policy(desired_retention=0.95))
+
+
+# -- in words ------------------------------------------------------------------------------------------------
+
+TAKES = (
+    "1,204 questions are new. To start them all by 24 December, 35 new a day are needed. "
+    "With the reviews that takes 38 minutes a day in the busiest week."
+)
+
+
+def test_what_fits_is_told_in_two_sentences():
+    assert in_words(PLAN) == [TAKES, "You have 40 minutes a day: it fits."]
+    assert in_words(replace(PLAN, source="own"))[1] == "In the last days you spent 40 minutes a day: it fits."
+    assert "not known yet; with 40 minutes a day: it fits." in in_words(replace(PLAN, source="usual"))[1]
+    assert what_to_do(PLAN) == "Set the limit from 10 to 35 new questions a day"
+    assert what_to_do(replace(PLAN, limit=35)) == ""
+
+
+def test_what_does_not_fit_is_told_with_what_is_possible():
+    tight = replace(PLAN, minutes=20.0, possible=17, done=Day(FRIDAY + 70))
+    assert in_words(tight) == [
+        TAKES,
+        "You have 20 minutes a day: it does not fit. In 20 minutes a day, 17 new a day are possible, "
+        "and all are started by 29 January 2027.",
+    ]
+    assert what_to_do(tight) == "Set the limit from 10 to 17 new questions a day"
+    assert "in more than three years." in in_words(replace(tight, done=None))[1]
+    none = replace(tight, minutes=1.0, possible=0, done=None)
+    assert in_words(none)[1].endswith(
+        "Even one new question a day takes more than 1 minute, with the reviews."
+    )
+    assert what_to_do(none) == ""
+
+
+def test_one_question_and_none_are_told_as_such():
+    one = replace(PLAN, unstarted=Unstarted(1, 0, 1), needed=1, takes=0.4)
+    assert in_words(one)[0].startswith("1 question is new. To start it by 24 December, 1 new a day")
+    none = replace(PLAN, unstarted=Unstarted(0, 0, 0), needed=0, possible=0)
+    assert in_words(none) == ["Every question has been started. There is nothing to plan."]
+    assert what_to_do(none) == ""
+
+
+def test_as_json_dates_are_iso():
+    row = as_json(PLAN)
+    assert (row["by"], row["days"], row["fits"], row["advised_limit"]) == ("2026-12-24", 35, True, 35)
+    assert as_json(replace(PLAN, needed=None, done=None))["needed_minutes"] is None
