@@ -50,9 +50,13 @@ def _tell(
     lines.raw(f"{plan.name}: {plan.in_words()} (seed {asked.seed})")
     at, way = follow(demo, plan.knobs, asked.seed, updates=result.updates, points=_LOOKS)
     names = measures or tuple(result.measures)[:2]
-    for i, update in enumerate(at):
-        shown = "   ".join(f"{name} {short(way[name][i])}" for name in names if name in way)
+    followed = [name for name in names if name in way]
+    for i, update in enumerate(at if followed else ()):
+        shown = "   ".join(f"{name} {short(way[name][i])}" for name in followed)
         lines.raw(f"  update {update:>6,}   {shown}")
+    if not followed:  # what is compared is only measured at the end
+        shown = "   ".join(f"{name} {short(result.measures[name])}" for name in names)
+        lines.raw(f"  update {result.updates:>6,}   {shown}")
     lines.say()
     style = Style(charset=lines.charset, colours="none")
     frame = frame_at(demo, plan.knobs, asked.seed, updates=result.updates)

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 LearnerAt = Callable[..., Any]
 
 FRIDAY = "2026-11-20T09:00+00:00"
@@ -83,14 +85,16 @@ def test_practice_changes_nothing_but_the_log(learner_at: LearnerAt, tmp_path: P
         assert "10 new" in quiz.shown
 
 
-def test_a_prediction_is_decided_by_a_run_that_is_shown(learner_at: LearnerAt) -> None:
-    with learner_at("neuron", "--cram", now=FRIDAY) as quiz:
+@pytest.mark.parametrize("term", ["neuron", "batch-size"])
+def test_a_prediction_is_decided_by_a_run_that_is_shown(term: str, learner_at: LearnerAt) -> None:
+    with learner_at(term, "--cram", now=FRIDAY) as quiz:
         assert quiz.read()
         while " · predict" not in heading(quiz):
             quiz.answer_one()
         quiz.write(quiz.reply())
         assert quiz.read()
-        assert re.search(r"update +\d", quiz.question)
+        assert re.search(r"update +[\d,]+   \w", quiz.question)
+        assert not re.search(r"update +[\d,]+ *\n", quiz.question)  # each says what it compares
         assert re.search(r"[⠁-⣿▀▄█]", quiz.question)
         assert re.search(r"Right: |Not this time", quiz.question)
 
