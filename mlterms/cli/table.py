@@ -10,6 +10,7 @@ COMMANDS = {
     "stats": "Say what you recalled, what is expected, and what helps.",
     "plan": "Say whether the rest fits before a deadline, and at how many new questions a day.",
     "marked": "List flagged, suspended and buried questions, and leeches with what may help.",
+    "fit": "Fit the model of memory to your own answers, if that predicts them better.",
     "show": "Show the card of a term.",
     "search": "Search the cards and guides.",
     "guide": "Read a guide, or list them all.",

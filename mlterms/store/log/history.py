@@ -32,6 +32,13 @@ def redoable(log: Log) -> Event | None:
     return None
 
 
+def parameters_change(log: Log) -> Event | None:
+    """The last change of the parameters of FSRS that counts."""
+    undone = log.undone(None)
+    changes = [event for event in log.of_kinds("parameters") if "parameters" in event.value["changed"]]
+    return next((event for event in reversed(changes) if event.uuid not in undone), None)
+
+
 class _Undone:
     """Which events do not count, looked up once for each id."""
 
