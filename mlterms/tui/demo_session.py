@@ -46,6 +46,7 @@ class DemoSession:
         self.waiting: list[Instance] = []
         self.result: PredictionResult | None = None
         self._toggled_early = False
+        self._has_looked = False  # for a prediction to put
 
     # -- opening -------------------------------------------------------------------------------------------
 
@@ -83,12 +84,18 @@ class DemoSession:
         assert self.asking is not None
         assert self.playback is not None
         player = self.playback.player
+        self._has_looked = True
         asked = self.asking.find(player.demo)
         if asked is None:
             return False
         self.waiting = list(self.asking.others(player.demo))
         self._put(asked)
         return True
+
+    @property
+    def hides_tries(self) -> bool:
+        """Whether what there is to try could answer a question that is open, or about to be put."""
+        return bool(self.stage) or (self.asks and not self._has_looked and self.playback is not None)
 
     def find_next_prediction(self) -> bool:
         """Put the next question about this demo, if there is one. Raises MltermsError if it cannot be put."""

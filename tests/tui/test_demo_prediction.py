@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -354,6 +355,35 @@ def test_the_picture_is_painted_before_the_question_is_looked_for(
 
     monkeypatch.setattr(PlotView, "render_line", noted)
     play(scene, asking=PredictionRequest(find))
+
+
+def test_nothing_to_try_is_shown_while_the_question_is_still_looked_for(
+    play: Play, write_demo: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[int] = []
+    render_line = PlotView.render_line
+
+    def noted(view: PlotView, y: int) -> Strip:
+        screen: Any = view.screen
+        if screen.session.playback is not None:
+            shown.append(len(screen._scene().tries))
+        return render_line(view, y)
+
+    def find(demo: Demo) -> None:
+        assert shown, "the picture is painted first"
+        assert not any(shown)
+
+    async def scene(stage: Any) -> None:
+        for _ in range(50):
+            await stage.pilot.pause()
+            if "Larger steps" in stage.text:
+                return
+        raise AssertionError("what there is to try never comes")
+
+    text = write_demo().read_text(encoding="utf-8")
+    text = text.replace("Watch how each step is a tenth of the slope.", "A ball.\n\nTry: Larger steps.")
+    monkeypatch.setattr(PlotView, "render_line", noted)
+    play(scene, text, asking=PredictionRequest(find))
 
 
 def test_the_panel_names_the_keys_that_the_learner_has_set(play: Play) -> None:

@@ -193,7 +193,7 @@ class DemoScreen(AppScreen[PredictionResult | None]):
             session.ghost_shown,
             session.survey,
             session.predicting,
-            () if session.checklist is None or session.stage else session.checklist.shown(),
+            () if session.checklist is None or session.hides_tries else session.checklist.shown(),
             session.has_next_prediction,
         )
 
@@ -207,7 +207,9 @@ class DemoScreen(AppScreen[PredictionResult | None]):
             knobs.append((knob.title, f"{knob.help}, {knob.allowed()}; {effect}"))
         notes = "Type a number to set the chosen knob, then Enter. "
         notes += "The mouse turns knobs, drags the timeline and clicks on keys."
-        return HelpText(demo.title, demo.description(tries=not self.session.stage), "Knobs", knobs, notes)
+        return HelpText(
+            demo.title, demo.description(tries=not self.session.hides_tries), "Knobs", knobs, notes
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if self.session.playback is None and action not in _ALWAYS and action != "play":
