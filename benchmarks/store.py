@@ -66,7 +66,7 @@ def write_deck(root: Path, questions: int) -> None:
         )
 
 
-def answer_all(path: Path, questions: list[str], now: Now) -> None:
+def answer_all(path: Path, questions: list[str], now: Now, confidence: int | None = None) -> None:
     """Ten answers of each question, over months, through the same code as a sitting, but unsynced."""
     rng = random.Random(2)
     with Learner.open(path, now) as learner:
@@ -76,7 +76,8 @@ def answer_all(path: Path, questions: list[str], now: Now) -> None:
             for question in questions:
                 again = 8 if round_ < ANSWERS - 1 else 0  # nobody leaves a step of ten minutes lying for days
                 rating = Rating(rng.choices((1, 2, 3, 4), (again, again, 70, 12))[0])
-                learner.answer(Answer(question, rating, seconds=5), learner.state(question), at)
+                given = Answer(question, rating, confidence=confidence, seconds=5)
+                learner.answer(given, learner.state(question), at)
 
 
 def timed(act: Callable[[], object], times: int = 1) -> float:
@@ -150,11 +151,10 @@ def measure_ours(folder: Path, questions: int) -> Table:
     return table
 
 
-def measure_anki(folder: Path, questions: int) -> Table:
+def write_collection(path: str, questions: int) -> None:
+    """A collection of Anki's with FSRS, ten reviews of each card, and no limit."""
     from anki.collection import Collection
-    from anki.scheduler.v3 import CardAnswer
 
-    path = str(folder / "collection.anki2")
     rng = random.Random(1)
     collection = Collection(path)
     collection.set_config("fsrs", True)
@@ -186,6 +186,13 @@ def measure_anki(folder: Path, questions: int) -> Table:
     collection.decks.update_config(limits)
     collection.close()
 
+
+def measure_anki(folder: Path, questions: int) -> Table:
+    from anki.collection import Collection
+    from anki.scheduler.v3 import CardAnswer
+
+    path = str(folder / "collection.anki2")
+    write_collection(path, questions)
     table: Table = {}
     begin = time.perf_counter()
     collection = Collection(path)

@@ -82,7 +82,7 @@ def test_an_action_that_fails_is_a_warning_and_the_app_goes_on(
         assert "Something went wrong (RuntimeError: something that nobody thought of)" in screen_text(app)
         assert "something that nobody thought of" in (cards / "mlterms" / "last-error.txt").read_text()
         await pilot.press("5")
-        assert "4 Settings" in screen_text(app)
+        assert "5 Settings" in screen_text(app)
         assert "desired retention" in screen_text(app)
         assert len(app.faults) == 1
         app.faults.clear()
