@@ -68,6 +68,12 @@ def to_dict(report: Report) -> dict[str, Any]:
             "brier_scheduler": report.calibration.scheduler,
             "compared": report.calibration.compared,
         },
+        "beliefs": {
+            "still_believed": [
+                {"about": each.about, "term": each.term, "day": date_of(each.day).isoformat()}
+                for each in report.believed
+            ]
+        },
     }
     for figure in figures_of(report):
         words = {"sentence": figure.sentence, "advice": figure.advice, "command": figure.act.command}

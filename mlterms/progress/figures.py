@@ -15,7 +15,7 @@ from mlterms.progress.minutes import DAYS as TWO_WEEKS
 from mlterms.progress.proportion import Proportion
 from mlterms.progress.recalled import DAYS as MONTH
 from mlterms.progress.recalled import ENOUGH
-from mlterms.progress.report import Report
+from mlterms.progress.report import BELIEVED_DAYS, Report
 from mlterms.quiz.words import short_title
 from mlterms.store.confidence import LAST
 from mlterms.store.mastery import LATER
@@ -251,6 +251,25 @@ def _calibration(report: Report) -> Figure:
     )
 
 
+def _beliefs(report: Report) -> Figure:
+    believed = report.believed
+    if believed:
+        are = "belief is" if len(believed) == 1 else "beliefs are"
+        sentence = f"{len(believed)} mistaken {are} still believed."
+        advice = "A different question about each is asked within a week, and a right answer ends it."
+        first = believed[0]
+        act = _card(f"read {short_title(first.title)}", first.term)
+    else:
+        sentence = f"No mistaken belief of the last {BELIEVED_DAYS} days is still believed."
+        advice, act = "One shows itself in a wrong answer, and is followed up.", _next(report)
+    return Figure(
+        *("beliefs", "Still believed", sentence, advice, act),
+        "A wrong answer that betrays a mistaken belief marks it, if you were certain or did not say how sure"
+        " you were. A right answer to a different question about it puts it right. Counted are those that"
+        f" showed themselves in the last {BELIEVED_DAYS} days.",
+    )
+
+
 def _counted(calibration: Calibration) -> str:
     parts = [
         f"{level.name} {_times(level.counted.of)}, right {level.counted.right}"
@@ -326,4 +345,5 @@ _FIGURES: tuple[Callable[[Report], Figure], ...] = (
     _weakest,
     _year,
     _calibration,
+    _beliefs,
 )

@@ -15,6 +15,7 @@ from mlterms.progress.proportion import Proportion
 from mlterms.progress.recalled import MONTHS, Recalled, date_of
 from mlterms.progress.report import Report
 from mlterms.progress.year import LEVELS, WEEKS, Year
+from mlterms.quiz.term_details import day_in_short
 from mlterms.quiz.words import short_title
 from mlterms.store.mastery import LATER
 
@@ -47,6 +48,7 @@ def picture_of(name: str, report: Report, width: int, is_ascii: bool) -> list[Sp
         "weakest": _weakest,
         "year": _year,
         "calibration": _calibration,
+        "beliefs": _beliefs,
     }[name](report, width, is_ascii)
     return [row for row in rows if row]
 
@@ -225,6 +227,17 @@ def _on_a_scale(level: Level, room: int, is_ascii: bool) -> Spans:
     cells[round(level.counted.share * room)] = "o" if is_ascii else "●"
     edge = Span("|" if is_ascii else "│", "faint")
     return [Span(f"{level.name:{_LABEL}}", "muted"), edge, Span("".join(cells), "bar"), edge]
+
+
+def _beliefs(report: Report, width: int, is_ascii: bool) -> list[Spans]:
+    rows: list[Spans] = []
+    for belief in report.believed:
+        title = short_title(belief.title)
+        day = f"{day_in_short(belief.day, report.day):>8}  "
+        room = width - len(day) - len(title) - 2
+        read = Act(title, "open_card", "", (belief.term,))
+        rows.append([Span(day, "muted"), Span(title, "strong", read), Span(f"  {belief.about[:room]}")])
+    return rows
 
 
 def _brier(calibration: Calibration) -> Spans:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from mlterms.base.ids import Day
+from mlterms.base.ids import Day, TermId, name_of, term_of
 from mlterms.memory.days import day_of
 from mlterms.memory.workload import expected_load
 from mlterms.progress import minutes
@@ -16,6 +16,7 @@ from mlterms.progress.year import Year, measure_year
 from mlterms.store import study_stats
 from mlterms.store.confidence import confident_answers
 from mlterms.store.due_forecast import mean_difficulty
+from mlterms.store.follow_ups import still_believed
 from mlterms.store.log.connection import explain_sqlite_errors
 from mlterms.store.mastery import LATER, Expected
 from mlterms.store.weak_terms import WeakTerm, weak_terms
@@ -27,6 +28,20 @@ if TYPE_CHECKING:
     from mlterms.store.workspace import Workspace
 
 WEAKEST = 5
+
+
+BELIEVED_DAYS = 30
+"""Days after which a mistaken belief that did not show itself again is no longer counted."""
+
+
+class Believed(NamedTuple):
+    """A mistaken belief that is not put right yet. about: its id in words. term, title: of the question that
+    betrayed it. day: the last on which it showed itself."""
+
+    about: str
+    term: TermId
+    title: str
+    day: Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +60,7 @@ class Report:
     weakest: tuple[WeakTerm, ...]
     year: Year
     calibration: Calibration
+    believed: tuple[Believed, ...]
     asks_confidence: bool
 
 
@@ -64,7 +80,22 @@ def read_report(workspace: Workspace, now: Now) -> Report:
         weakest=tuple(weak_terms(queue, now, WEAKEST)),
         year=measure_year(days, today),
         calibration=measure_calibration(confident_answers(learner)),
+        believed=_read_believed(workspace, Day(today - BELIEVED_DAYS)),
         asks_confidence=workspace.config.confidence,
+    )
+
+
+def _read_believed(workspace: Workspace, since: Day) -> tuple[Believed, ...]:
+    """The newest first."""
+    index = workspace.index
+    return tuple(
+        Believed(
+            name_of(belief.id).replace("-", " "),
+            term_of(belief.question),
+            index.title(term_of(belief.question)),
+            belief.day,
+        )
+        for belief in reversed(still_believed(workspace.learner, index, since))
     )
 
 

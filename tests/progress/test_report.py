@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from mlterms.base.ids import QuestionId
 from mlterms.memory.state import CardState, Phase, Rating
 from mlterms.progress.as_json import to_dict
 from mlterms.progress.figures import figures_of, help_weak, why_weak
@@ -20,7 +21,7 @@ from mlterms.store.workspace import Workspace
 
 FRIDAY = 20_777
 DAY = 86_400_000
-NAMES = ["recalled", "minutes", "expected", "weakest", "year", "calibration"]
+NAMES = ["recalled", "minutes", "expected", "weakest", "year", "calibration", "beliefs"]
 
 
 @pytest.fixture
@@ -111,6 +112,27 @@ def test_an_undone_answer_is_in_no_figure(learned: Workspace) -> None:
     assert len(confident_answers(learner)) == 39
 
 
+def test_a_mistaken_belief_is_counted_until_another_question_about_it_is_answered_rightly(
+    workspace: Workspace,
+) -> None:
+    learner, now, index = workspace.learner, workspace.clock.now(), workspace.index
+    belief, first, second = index.select(
+        "SELECT one.id, one.question, two.question FROM misconception AS one JOIN misconception AS two"
+        " ON two.id = one.id AND two.question > one.question LIMIT 1"
+    )[0]
+    name = belief.partition(":")[2]
+    given = {"option": 0, "misconception": name}
+    learner.answer(
+        Answer(QuestionId(first), Rating.AGAIN, given=given, correct=False), learner.state(first), now
+    )
+    (found,) = read(workspace).believed
+    assert (found.about, found.day) == (name.replace("-", " "), FRIDAY)
+    assert "1 mistaken belief is still believed." in sentences(read(workspace))["beliefs"]
+    learner.answer(Answer(QuestionId(second), Rating.GOOD, correct=True), learner.state(second), now.later(9))
+    assert read(workspace).believed == ()
+    assert "No mistaken belief" in sentences(read(workspace))["beliefs"]
+
+
 def test_an_empty_history_says_what_comes_and_what_to_do(workspace: Workspace) -> None:
     report = read(workspace)
     said = sentences(report)
@@ -130,7 +152,7 @@ def test_pictures_fit_their_width_and_are_ascii_where_they_must_be(
     learned: Workspace, width: int, is_ascii: bool
 ) -> None:
     report = read(learned)
-    for name in NAMES:
+    for name in NAMES[:-1]:
         rows = ["".join(span.text for span in row) for row in picture_of(name, report, width, is_ascii)]
         assert rows
         assert max(map(len, rows)) <= width, (name, rows)

@@ -15,7 +15,7 @@ from mlterms.progress.calibration import measure_calibration
 from mlterms.progress.minutes import Estimate, Minutes, Pace
 from mlterms.progress.proportion import Proportion
 from mlterms.progress.recalled import Month, Recalled
-from mlterms.progress.report import Report
+from mlterms.progress.report import Believed, Report
 from mlterms.progress.year import measure_year
 from mlterms.store.confidence import ConfidentAnswer
 from mlterms.store.index.reader import Link
@@ -79,6 +79,7 @@ BUSY = Report(
         [DayTotals(FRIDAY - 3 * back, 9, milliseconds=60_000 * (back % 23)) for back in range(100)], FRIDAY
     ),
     calibration=measure_calibration([*said(3, 40, 6), *said(2, 9, 3), *said(1, 2, 4)]),
+    believed=(Believed("epoch is update", "d:epoch", "epoch", FRIDAY - 3),),
     asks_confidence=True,
 )
 NEW = Report(
@@ -91,6 +92,7 @@ NEW = Report(
     weakest=(),
     year=measure_year([], FRIDAY),
     calibration=measure_calibration([]),
+    believed=(),
     asks_confidence=False,
 )
 
@@ -190,7 +192,7 @@ def test_the_arrows_reach_each_button_and_enter_presses_it():
 
     ran = asyncio.run(run())
     assert ran[0] == "act('recalled')"
-    for action in ("act('minutes')", "act('expected')", "open_demo('loss', 'd')", "act('calibration')"):
+    for action in ("act('minutes')", "act('expected')", "open_demo('loss', 'd')", "act('beliefs')"):
         assert action in ran
 
 
