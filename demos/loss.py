@@ -17,7 +17,7 @@ from mlterms.nn import binary_cross_entropy, sigmoid
 from mlterms.plot import Axis, Curve, Field, Formula, Panel, Points, Rule
 
 TERMS = ["loss"]
-PREDICTIONS = ["loss/after-perfect"]
+PREDICTIONS = ["loss/after-perfect", "loss/new-points"]
 PACE = "growing"
 LENGTH = 2000
 STEP = "epoch"  # every update uses all the points

@@ -16,7 +16,7 @@ from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.plot import Axis, Curve, Formula, Panel, Points, Rule, Spans
 
 TERMS = ["overfitting"]
-PREDICTIONS = ["overfitting/new-points"]
+PREDICTIONS = ["overfitting/new-points", "overfitting/higher-degree"]
 PACE = 2
 STEP = "degree"
 LENGTH = 14
