@@ -78,7 +78,7 @@ class Deadline:
     @property
     def fits(self) -> bool:
         """Whether all are started by the day, in the minutes that there are."""
-        return self.needed is not None and self.needed <= self.possible
+        return self.needed is not None and self.takes <= self.minutes
 
     @property
     def advised(self) -> int:
@@ -105,6 +105,8 @@ def plan_deadline(workspace: Workspace, now: Now, by: Day, minutes: float | None
     takes = _minutes_of(workspace, now, unstarted.questions, days_for)
     needed = _smallest(lambda new: days_for(new) <= by - today + 1, unstarted.questions)
     possible = _largest(lambda new: takes(new) <= available, min(unstarted.questions, MOST_PER_DAY))
+    if needed:  # the busiest week does not grow quite steadily with the number
+        possible = max(possible, needed) if takes(needed) <= available else min(possible, needed - 1)
     days = days_for(possible) if possible else math.inf
     if possible:  # with fewer a day it may take no longer
         possible = _smallest(lambda new: days_for(new) <= days, possible) or possible

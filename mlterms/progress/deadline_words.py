@@ -62,7 +62,7 @@ def _time(deadline: Deadline) -> str:
         return f"In the last days you spent {minutes} a day"
     if deadline.source == "given":
         return f"You have {minutes} a day"
-    return f"How much time you spend is not known yet; with {minutes} a day"
+    return f"How much time you spend is not known yet, so {minutes} a day are assumed"
 
 
 def _at_most(deadline: Deadline) -> str:

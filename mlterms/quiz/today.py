@@ -113,9 +113,9 @@ def weekday_name(day: int) -> str:
     return _WEEKDAYS[(day + 3) % 7]  # day 0 was a Thursday
 
 
-def day_in_words(day: int) -> str:
-    """`Friday 20 November`."""
-    return f"{weekday_name(day)} {date_in_words(day)}"
+def day_in_words(day: int, today: int | None = None) -> str:
+    """`Friday 20 November`, with the year if it is another one than that of `today`."""
+    return f"{weekday_name(day)} {date_in_words(day, today)}"
 
 
 def date_in_words(day: int, today: int | None = None) -> str:

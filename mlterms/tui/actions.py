@@ -84,6 +84,8 @@ SCREENS = {
     "settings": "Everything that can be set, with a sentence that says what it does. "
     "What you type is checked as you type, and saved when you press Enter.",
     "keys": "Every action and its keys. Press Enter on an action, then its new key.",
+    "plan": "Whether everything can be started by a day. Change the day and the minutes a day that you have, "
+    "and see how many new questions a day it takes.",
     "marked": "The questions that you flagged, suspended or buried, and the leeches: those that you forget "
     "again and again. What you change here can be undone.",
     "help": "What can be done on the screen below. Esc goes back to it.",
@@ -130,6 +132,7 @@ _ALL = (
     Action("today.start", "enter", "start", "Ask what is due and what is new.", rank=ALWAYS),
     Action("today.more", "m", "five new", "Five more new questions today."),
     Action("today.ahead", "a", "ahead", "Review early, starting with what is due soonest."),
+    Action("today.plan", "p", "plan", "Plan: will everything be started by a day?", rank=5),
     Action("today.glossary", "g", "glossary", "Go to the glossary.", "app.go('glossary')", 5),
     Action("today.demo", "d", "a demo", "Go to the demos.", "app.go('demos')", 5),
     Action("glossary.leave", "escape", "back", "Back.", rank=ALWAYS),
@@ -151,6 +154,15 @@ _ALL = (
     Action("found.open", "enter", "open", "Open the marked card.", rank=ALWAYS),
     Action("found.next", "down", "next", "Next result."),
     Action("found.previous", "up", "previous", "Previous result."),
+    Action("plan.earlier", "h,left", "a day earlier", "A day earlier.", "later(-1)"),
+    Action("plan.later", "l,right", "a day", "A day later.", "later(1)", 3, "plan.earlier"),
+    Action("plan.week-earlier", "H,shift+left", "a week earlier", "A week earlier.", "later(-7)"),
+    Action("plan.week-later", "L,shift+right", "a week", "A week later.", "later(7)", 4, "plan.week-earlier"),
+    Action("plan.less", "minus", "fewer minutes", "Five minutes a day fewer.", "more(-5)"),
+    Action("plan.more", "plus,equals_sign", "minutes", "Five minutes a day more.", "more(5)", 2, "plan.less"),
+    Action("plan.apply", "enter", "set the limit", "Set the limit of new questions a day.", rank=ALWAYS),
+    Action("plan.undo", "u", "undo", "Undo the limit that was set here.", rank=ALWAYS),
+    Action("plan.leave", "escape", "back", "Back to Today.", rank=ALWAYS),
     Action("marked.next", "right,l,tab", "filter", "Next filter.", "filter_next(1)", 5),
     Action("marked.previous", "left,h,shift+tab", "previous filter", "Previous filter.", "filter_next(-1)"),
     Action("marked.suspend", "s", "suspend", "Suspend the question, or ask it again.", rank=5),

@@ -173,7 +173,10 @@ TAKES = (
 def test_what_fits_is_told_in_two_sentences():
     assert in_words(PLAN) == [TAKES, "You have 40 minutes a day: it fits."]
     assert in_words(replace(PLAN, source="own"))[1] == "In the last days you spent 40 minutes a day: it fits."
-    assert "not known yet; with 40 minutes a day: it fits." in in_words(replace(PLAN, source="usual"))[1]
+    assert (
+        "not known yet, so 40 minutes a day are assumed: it fits."
+        in in_words(replace(PLAN, source="usual"))[1]
+    )
     assert what_to_do(PLAN) == "Set the limit from 10 to 35 new questions a day"
     assert what_to_do(replace(PLAN, limit=35)) == ""
 
@@ -197,7 +200,7 @@ def test_what_does_not_fit_is_told_with_what_is_possible():
 def test_one_question_and_none_are_told_as_such():
     one = replace(PLAN, unstarted=Unstarted(1, 0, 1), needed=1, takes=0.4)
     assert in_words(one)[0].startswith("1 question is new. To start it by 24 December, 1 new a day")
-    none = replace(PLAN, unstarted=Unstarted(0, 0, 0), needed=0, possible=0)
+    none = replace(PLAN, unstarted=Unstarted(0, 0, 0), needed=0, takes=0.0, possible=0)
     assert in_words(none) == ["Every question has been started. There is nothing to plan."]
     assert what_to_do(none) == ""
 

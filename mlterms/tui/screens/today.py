@@ -83,6 +83,11 @@ class TodayScreen(TabScreen):
 
         self.app.start_quiz(Plan(mode="ahead"))
 
+    def action_plan(self) -> None:
+        from mlterms.tui.screens.plan import PlanScreen
+
+        self.app.push_screen(PlanScreen())
+
     def action_open_card(self, term: str) -> None:
         self.app.open_card(term)
 

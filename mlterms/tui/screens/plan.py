@@ -1,0 +1,107 @@
+"""Whether everything can be started by a day: keys change the day and the minutes, and set the limit."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from textual import getters
+from textual.app import ComposeResult
+
+from mlterms.base.errors import MltermsError
+from mlterms.base.ids import Day
+from mlterms.memory.days import day_of
+from mlterms.progress.deadline import FARTHEST, Deadline, apply_deadline, plan_deadline
+from mlterms.progress.deadline_words import what_to_do
+from mlterms.tui.actions import bindings
+from mlterms.tui.screens.app_screen import AppScreen
+from mlterms.tui.shell import WorkspaceShell
+from mlterms.tui.widgets.back_line import BackLine
+from mlterms.tui.widgets.key_line import KeyLine
+from mlterms.tui.widgets.news_line import NewsLine
+from mlterms.tui.widgets.plan_page import PlanPage
+
+_AT_FIRST = timedelta(days=30).days
+_MOST_MINUTES = 24 * 60
+
+
+class PlanScreen(AppScreen[None]):
+    """Above the screen from which it was opened."""
+
+    BINDINGS = bindings("plan")
+    AUTO_FOCUS = "#plan"
+    NAME = "plan"
+
+    page = getters.query_one(PlanPage)
+
+    app: WorkspaceShell
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._days = _AT_FIRST
+        self._minutes: float | None = None
+        self._applied: list[str] = []  # the events of the limits that were set here
+
+    def compose(self) -> ComposeResult:
+        yield BackLine("today", "plan.leave")
+        yield PlanPage(self._read())
+        yield NewsLine()
+        yield KeyLine()
+
+    def _read(self) -> Deadline:
+        workspace = self.app.workspace
+        now = workspace.clock.now()
+        today = day_of(now, workspace.learner.policy.rollover_hour)
+        return plan_deadline(workspace, now, Day(today + self._days), self._minutes)
+
+    def renew(self) -> None:
+        """Work it out again for the day and the minutes as they are now."""
+        self.page.show(self._read())
+        self.refresh_bindings()
+
+    def can(self, action: str) -> bool:
+        if action == "apply":
+            return bool(what_to_do(self.page.deadline))
+        return bool(self._applied) if action == "undo" else True
+
+    def action_later(self, days: int) -> None:
+        self._days = min(max(0, self._days + days), FARTHEST)
+        self.renew()
+
+    def action_more(self, minutes: int) -> None:
+        """More minutes, in steps of five."""
+        before = self.page.deadline.minutes
+        rounded = (before // 5 if minutes > 0 else -(-before // 5)) * 5
+        self._minutes = min(max(1.0, rounded + minutes), float(_MOST_MINUTES))
+        self.renew()
+
+    def action_apply(self) -> None:
+        workspace, deadline = self.app.workspace, self.page.deadline
+        try:
+            event = apply_deadline(workspace, deadline, workspace.clock.now())
+        except MltermsError as error:
+            self.app.warn(str(error))
+            return
+        if event is not None:
+            self._applied.append(event.uuid)
+            self.app.tell(f"Saved: {deadline.advised} new questions a day, before it was {deadline.limit}.")
+        self.renew()
+
+    def action_undo(self) -> None:
+        """Take back the limit that was set here last."""
+        workspace = self.app.workspace
+        try:
+            workspace.learner.undo(self._applied.pop(), workspace.clock.now())
+        except MltermsError as error:
+            self.app.warn(str(error))
+        else:
+            self.app.tell(f"Undone: {workspace.learner.settings.new_per_day} new questions a day again.")
+        self.renew()
+
+    def action_leave(self) -> None:
+        self.app.back()
+
+    def on_learner_changed(self) -> None:
+        self.renew()
+
+    def on_cards_changed(self) -> None:
+        self.renew()

@@ -1,0 +1,62 @@
+"""A deadline as a page: the day and the minutes, both to be changed, what follows, and the limit to set."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mlterms.progress.deadline import Deadline
+from mlterms.progress.deadline_words import in_words, what_to_do
+from mlterms.quiz.today import day_in_words
+from mlterms.tui.widgets.cells import wrap
+from mlterms.tui.widgets.row_list import Place, RowList
+from mlterms.tui.widgets.row_widget import Piece, Row
+
+_LABEL = 16  # columns
+_VALUE = 24
+
+
+class PlanPage(RowList):
+    """Shows a `Deadline`."""
+
+    def __init__(self, deadline: Deadline) -> None:
+        super().__init__(id="plan", is_text=True)
+        self.deadline = deadline
+
+    def show(self, deadline: Deadline) -> None:
+        self.deadline = deadline
+        self.renew()
+
+    def places(self) -> Sequence[Place]:
+        """The limit to set. What changes the day and the minutes is clicked, and has keys of its own."""
+        return [place for place in super().places() if place.action == "apply"]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("left", "right", "open"):
+            return False  # they are the screen's affair
+        return super().check_action(action, parameters)
+
+    def content(self, width: int, room: int) -> list[Row]:
+        deadline, inner = self.deadline, min(width - 6, 76)
+        minutes = f"{max(1, round(deadline.minutes))}"
+        rows: list[Row] = [
+            [],
+            [Piece("Will everything be started by a day?", "row--title")],
+            [],
+            self._changed("By", day_in_words(deadline.by, deadline.today), "later(-1)", "later(1)"),
+            self._changed("Minutes a day", minutes, "more(-5)", "more(5)"),
+        ]
+        for text in in_words(deadline):
+            rows += [[], *([Piece(line)] for line in wrap(self.terminal.text(text), inner))]
+        if todo := what_to_do(deadline):
+            key = self.app.key("plan.apply")
+            rows += [[], [Piece(f" {key}  {todo} ", "row--button", "apply")]]
+        return [[Piece("   "), *row] if row else [] for row in rows]
+
+    def _changed(self, label: str, value: str, less: str, more: str) -> Row:
+        """A value with a button on each side that changes it."""
+        return [
+            Piece(f"{label:{_LABEL}}", "row--muted"),
+            Piece(" - ", "row--button", less),
+            Piece(f" {value:^{_VALUE}} ", "row--strong"),
+            Piece(" + ", "row--button", more),
+        ]

@@ -1,0 +1,63 @@
+"""A deadline in the app: the day and the minutes are changed, the limit is set and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from mlterms.store.workspace import Workspace
+from mlterms.tui.app import MltermsApp
+from mlterms.tui.screens.plan import PlanScreen
+from mlterms.tui.screens.today import TodayScreen
+
+Scene = Callable[[MltermsApp, Pilot[str | None]], Awaitable[None]]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+def test_day_and_minutes_change_what_fits_and_the_limit_can_be_undone(
+    play: Callable[..., None],
+    workspace: Workspace,
+    screen_text: Callable[[Any], str],
+    size: tuple[int, int],
+) -> None:
+    learner = workspace.learner
+
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await pilot.press("1", "p")
+        assert isinstance(app.screen, PlanScreen)
+        before = app.screen.page.deadline
+        await pilot.press("right", "L", "plus")
+        after = app.screen.page.deadline
+        assert (after.by - before.by, after.minutes - before.minutes) == (8, 5)
+        await pilot.press("left", "H", "minus", "minus")
+        assert app.screen.page.deadline.by == before.by
+        assert app.screen.page.deadline.minutes == before.minutes - 5
+        assert "it does not fit." in " ".join(screen_text(app).split())
+        advised = app.screen.page.deadline.advised
+        await pilot.press("enter")
+        assert learner.settings.new_per_day == advised != 10
+        assert not app.screen.can("apply")
+        await pilot.press("u")
+        assert learner.settings.new_per_day == 10
+        assert not app.screen.can("undo")
+        await pilot.press("escape")
+        assert isinstance(app.screen, TodayScreen)
+
+    play(scene, size=size)
+
+
+def test_the_day_stays_between_today_and_three_years(play: Callable[..., None], workspace: Workspace) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await pilot.press("1", "p")
+        assert isinstance(app.screen, PlanScreen)
+        await pilot.press(*["H"] * 6)
+        assert app.screen.page.deadline.days == 1
+        app.screen.action_later(5000)
+        assert app.screen.page.deadline.days == 3 * 365 + 1
+        app.screen.action_more(-5000)
+        assert app.screen.page.deadline.minutes == 1
+
+    play(scene)
