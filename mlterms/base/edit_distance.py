@@ -1,4 +1,4 @@
-"""How many typing slips lie between two words (Damerau-Levenshtein, where no place changes twice)."""
+"""How many typing slips separate two words (Damerau-Levenshtein, where no place changes twice)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What running the Python of cards and demos came to, kept from one check to the next."""
+"""The outcomes of running the Python of cards and demos, kept from one check to the next."""
 
 from __future__ import annotations
 

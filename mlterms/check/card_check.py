@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
-from mlterms.check import checks, examples, predictions, spot
+from mlterms.check import check_blocks, examples, predictions, spot
 from mlterms.check.accepted import check_accepted
-from mlterms.check.choices import check_choice
+from mlterms.check.drawn_choices import check_choice
 from mlterms.check.job import Job
 from mlterms.check.lengths import check_first_questions, check_lengths
 from mlterms.check.lint import check_length_cue, check_widths
@@ -113,7 +113,7 @@ class CardCheck:
                 yield replace(examples.job(self.path, found), note=self._note_code)
         for block in term.checks:
             self._numbers += code_numbers(block.code)
-            yield replace(checks.job(self.path, block), note=self._note_code)
+            yield replace(check_blocks.job(self.path, block), note=self._note_code)
 
     def _questions(self) -> Iterator[Job]:
         for question in self.term.questions:

@@ -13,13 +13,6 @@ from mlterms.base import trust
 from mlterms.base.errors import MltermsError
 from mlterms.base.paths import bundle
 from mlterms.check import demos
-from mlterms.check.across import (
-    check_duplicates,
-    check_longest,
-    check_misconceptions,
-    check_outcomes,
-    check_places,
-)
 from mlterms.check.cache import OutcomeCache
 from mlterms.check.card_check import CardCheck, Surroundings
 from mlterms.check.guide_check import GuideCheck
@@ -29,6 +22,13 @@ from mlterms.check.report import Report
 from mlterms.check.sandbox import Limits
 from mlterms.check.scope import Scope, scope_of
 from mlterms.check.switches import deck_switches
+from mlterms.check.whole_deck import (
+    check_duplicates,
+    check_longest,
+    check_misconceptions,
+    check_outcomes,
+    check_places,
+)
 from mlterms.check.words import TermNames
 from mlterms.demo.load import DemoInfo, list_demos
 from mlterms.glossary.deck import (

@@ -1,4 +1,4 @@
-"""What is right and yet reads badly in a terminal, or gives an answer away: warnings, nothing else."""
+"""What is correct but reads badly in a terminal, or gives an answer away: warnings, nothing else."""
 
 from __future__ import annotations
 

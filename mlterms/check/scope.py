@@ -1,4 +1,4 @@
-"""What a path that is to be checked means: a deck, its cards, or one file; and with which deck beside it."""
+"""What a path given to the checker means: a deck, its cards, or one file; and with which deck beside it."""
 
 from __future__ import annotations
 

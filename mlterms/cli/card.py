@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from mlterms.base.text import clean
-from mlterms.cli.lines import Lines
+from mlterms.cli.conversation import Conversation
 from mlterms.glossary.plain_text import plain_text
 from mlterms.glossary.types import Section
 from mlterms.store.index.reader import Index
 
 
-def introduce(index: Index, lines: Lines, term_id: str) -> None:
+def introduce(index: Index, lines: Conversation, term_id: str) -> None:
     """Print the definition and the first section of a term before its first question."""
     term = index.term(term_id)
     lines.say(f"New: {term.title}. {term.definition}")

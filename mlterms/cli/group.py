@@ -7,7 +7,7 @@ import importlib
 import click
 
 import mlterms
-from mlterms.cli.progress import show_progress
+from mlterms.cli.progress_line import show_progress
 from mlterms.cli.table import COMMANDS
 from mlterms.store.workspace import Workspace
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import mlterms
 from mlterms.base.errors import MltermsError
-from mlterms.cli.progress import show_progress
+from mlterms.cli.progress_line import show_progress
 
 if TYPE_CHECKING:
     import click

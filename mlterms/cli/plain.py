@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlterms.base.errors import MltermsError
 from mlterms.cli.card import card_lines, introduce
-from mlterms.cli.lines import Lines
+from mlterms.cli.conversation import Conversation
 from mlterms.cli.plain_predict import demo_in_lines, predict_in_lines
 from mlterms.cli.plain_quiz import PlainQuiz
 from mlterms.cli.say import warn
@@ -22,7 +22,7 @@ Each question comes back when you are about to forget it. Answer, see what is ri
 
 def run_plain(workspace: Workspace, plan: Plan, confidence: bool) -> None:
     """Run one sitting in plain lines, from the greeting to the summary."""
-    lines = Lines()
+    lines = Conversation()
     sitting = Sitting(workspace.learner, workspace.index, workspace.queue, workspace.clock, plan)
     counts = workspace.queue.counts(workspace.clock.now())
     due = in_words(counts, wait(workspace, counts))
@@ -63,7 +63,7 @@ def _opening(workspace: Workspace, plan: Plan) -> str:
     return f"{how.get(plan.mode, 'A session on')} {titles}." if plan.mode == "scheduled" else how[plan.mode]
 
 
-def _closing(workspace: Workspace, lines: Lines, sitting: Sitting) -> None:
+def _closing(workspace: Workspace, lines: Conversation, sitting: Sitting) -> None:
     if sitting.asked is not None:
         return  # left in the middle; the question is the first next time
     now = workspace.clock.now()

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from mlterms.cli.lines import Lines
+from mlterms.cli.conversation import Conversation
 from mlterms.glossary.types import Choice, Cloze, Recall, Spot
 from mlterms.quiz import grade
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance
 
-Ask = Callable[[Lines, Instance], Verdict]
+Ask = Callable[[Conversation, Instance], Verdict]
 
 
 def ask_recall(
-    lines: Lines,
+    lines: Conversation,
     asked: Instance,
     shown: Callable[[Verdict, int | None], None],
     how_sure: Callable[[], int | None],
@@ -39,7 +39,7 @@ def ask_recall(
     return grade.grade_recall(asked, text, ticked), sure
 
 
-def ask_choice(lines: Lines, asked: Instance) -> Verdict:
+def ask_choice(lines: Conversation, asked: Instance) -> Verdict:
     question = asked.question
     assert isinstance(question, Choice)
     _list(lines, asked.options)
@@ -50,7 +50,7 @@ def ask_choice(lines: Lines, asked: Instance) -> Verdict:
     return grade.grade_choice(asked, picked)
 
 
-def ask_cloze(lines: Lines, asked: Instance) -> Verdict:
+def ask_cloze(lines: Conversation, asked: Instance) -> Verdict:
     question = asked.question
     assert isinstance(question, Cloze)
     if len(question.gaps) == 1:
@@ -60,17 +60,17 @@ def ask_cloze(lines: Lines, asked: Instance) -> Verdict:
     return grade.grade_cloze(asked, words)
 
 
-def ask_numeric(lines: Lines, asked: Instance) -> Verdict:
+def ask_numeric(lines: Conversation, asked: Instance) -> Verdict:
     return lines.ask(lambda line: grade.grade_numeric(asked, line))
 
 
-def ask_order(lines: Lines, asked: Instance) -> Verdict:
+def ask_order(lines: Conversation, asked: Instance) -> Verdict:
     _list(lines, asked.options)
     lines.say("Give the numbers in the right order.")
     return grade.grade_order(asked, lines.ask(lambda line: _permutation(line, len(asked.options))))
 
 
-def ask_spot(lines: Lines, asked: Instance) -> Verdict:
+def ask_spot(lines: Conversation, asked: Instance) -> Verdict:
     question = asked.question
     assert isinstance(question, Spot)
     code = question.wrong.splitlines()
@@ -89,13 +89,13 @@ ASK: dict[str, Ask] = {
 """Kind → how it is asked, for those that are graded at once. A `predict` runs a demo: plain_predict.py."""
 
 
-def ask_option(lines: Lines, asked: Instance) -> int:
+def ask_option(lines: Conversation, asked: Instance) -> int:
     """Show the options and return the position that was picked."""
     _list(lines, asked.options)
     return lines.ask(lambda line: _one(line, len(asked.options)))
 
 
-def _list(lines: Lines, texts: tuple[str, ...]) -> None:
+def _list(lines: Conversation, texts: tuple[str, ...]) -> None:
     for i, text in enumerate(texts, 1):
         lines.item(f"{i}", text)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlterms.base.errors import MltermsError
 from mlterms.base.ids import deck_of
-from mlterms.cli.lines import Lines
+from mlterms.cli.conversation import Conversation
 from mlterms.glossary.types import Predict
 from mlterms.quiz.grade import Verdict, grade_predict
 from mlterms.quiz.instance import Instance
@@ -22,7 +22,7 @@ _PICTURE_ROWS = 16
 _SHOWN_UPDATES = 100
 
 
-def predict_in_lines(index: Index, lines: Lines, asked: Instance, picked: int) -> Verdict:
+def predict_in_lines(index: Index, lines: Conversation, asked: Instance, picked: int) -> Verdict:
     """Run what was predicted and tell it: the way of each run, its final picture, and what it decides.
 
     Raises ValueError, with the reason, if the demo cannot be run.
@@ -41,7 +41,7 @@ def predict_in_lines(index: Index, lines: Lines, asked: Instance, picked: int) -
 
 
 def _tell(
-    lines: Lines, demo: Demo, asked: Instance, plan: RunPlan, result: Result, measures: tuple[str, ...]
+    lines: Conversation, demo: Demo, asked: Instance, plan: RunPlan, result: Result, measures: tuple[str, ...]
 ) -> None:
     from mlterms.demo.run import follow, frame_at
     from mlterms.plot import Style, render, short, to_text
@@ -65,7 +65,7 @@ def _tell(
         lines.say(frame.says)
 
 
-def demo_in_lines(index: Index, lines: Lines, term: str) -> None:
+def demo_in_lines(index: Index, lines: Conversation, term: str) -> None:
     """Print the demo of a term with its default knobs: what to look for, the last picture, the measures."""
     from mlterms.demo.player import Player
     from mlterms.plot import Style, render, short, to_text

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from functools import partial
 
 from mlterms.base.errors import MltermsError, Overtaken
-from mlterms.cli.lines import Left, Lines
+from mlterms.cli.conversation import Conversation, Left
 from mlterms.cli.plain_ask import ASK, ask_option, ask_recall
 from mlterms.glossary.types import Predict, Recall, Spot
 from mlterms.memory.state import Phase, Rating
@@ -53,12 +53,12 @@ class PlainQuiz:
     def __init__(
         self,
         sitting: Sitting,
-        lines: Lines,
+        lines: Conversation,
         *,
         introduce: Callable[[str], None],
         show_card: Callable[[str], None],
         show_demo: Callable[[str], None],
-        predict: Callable[[Lines, Instance, int], Verdict],
+        predict: Callable[[Conversation, Instance, int], Verdict],
         confidence: bool = False,
         save_confidence: Callable[[bool], None] = lambda on: None,
     ) -> None:

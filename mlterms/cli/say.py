@@ -45,7 +45,7 @@ def in_ascii(error: UnicodeError) -> tuple[str, int]:
     begin = text.rfind("\n", 0, error.start) + 1
     found = text.find("\n", error.start)
     end = len(text) if found < 0 else found
-    written = text[begin : error.start]  # what stands before tells a word from a formula
+    written = text[begin : error.start]  # what comes before tells a word from a formula
     line = fitting(text[begin:end].replace("\t", " "), "ascii")
     rest = line[len(written) :] if line.startswith(written) else fitting(text[error.start : end], "ascii")
     return rest, end

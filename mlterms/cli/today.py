@@ -1,4 +1,4 @@
-"""Prints what is due today, without importing click, so that `mlterms due` feels like `ls`."""
+"""Prints what is due today, without importing click, so that `mlterms due` starts quickly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The learner's logical days: which day an instant belongs to and how many lie between two. Reads no clock.
+"""The learner's logical days: which day an instant belongs to and how many are between two. Reads no clock.
 
 A day is an int, counted from 1970-01-01. It is written down when something happens, with the UTC offset there
 and then, and never worked out afterwards with another offset: travel and daylight saving would move it.
@@ -18,7 +18,7 @@ def day_of(now: Now, rollover_hour: int = 4) -> Day:
 
 
 def elapsed_days(last_day: Day | None, today: Day) -> int:
-    """Whole days since `last_day`; 0 without one, and 0 where it lies ahead of today."""
+    """Whole days since `last_day`; 0 without one, and 0 where it is ahead of today."""
     return 0 if last_day is None else max(0, today - last_day)
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from mlterms.base.ids import Day
 from mlterms.memory.days import weekday
 
-# Days from which, days up to which, and how much of what lies between is added to the spread: Anki's values.
+# Days from which, days up to which, and how much of what is between is added to the spread: Anki's values.
 _SPREAD = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, math.inf, 0.05))
 _NO_FUZZ_BELOW = 2.5
 

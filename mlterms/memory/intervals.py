@@ -15,8 +15,8 @@ _MONTH, _YEAR = 365.25 / 12, 365.25  # days
 def due_now(state: CardState, now: Now, policy: Policy) -> bool:
     """Whether the question should be asked now. A new one is never due: it waits for its turn.
 
-    What lies further ahead than its own length was set by a clock that was wrong and is due now: a step when
-    its answer lies after `now`, a whole-day interval when its last day is more than one ahead. For queries:
+    What is further ahead than its own length was set by a clock that was wrong and is due now: a step when
+    its answer is after `now`, a whole-day interval when its last day is more than one ahead. For queries:
     `due_at <= :at OR last_at > :at`, and `due_day <= :today OR last_day > :today + 1`.
     """
     if state.last_at is None or state.last_day is None:

@@ -1,4 +1,4 @@
-"""The learner's choices that bear on scheduling, checked. What follows from them is `schedule.py`."""
+"""The learner's choices that affect scheduling, checked. What follows from them is `schedule.py`."""
 
 from __future__ import annotations
 

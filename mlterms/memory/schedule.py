@@ -2,7 +2,7 @@
 
 FSRS-6 (Ye, Su & Cao 2022, "A stochastic shortest path algorithm for optimizing spaced repetition scheduling",
 and the open-spaced-repetition project since) says how memory changes; the steps, the whole days and the fuzz
-around it are ours, with the semantics that Anki made customary.
+around it are ours, with the meaning that Anki has made familiar.
 """
 
 from __future__ import annotations
@@ -180,7 +180,7 @@ def _step_after(policy: Policy, state: CardState, rating: Rating) -> tuple[int, 
 
 
 def _hard_seconds(steps: tuple[int, ...], index: int) -> int:
-    """Hard repeats its step; on the first one it lies between Again and Good.
+    """Hard repeats its step; on the first one it is between Again and Good.
 
     With one step alone that is half as long again, but no more than a day longer, or Good grows with it.
     """

@@ -5,7 +5,7 @@ one unit as long on x as on y, and `share_x=True` takes the x range of the panel
 
 Marks over two axes, which can share a panel:
 
-- `Curve`, `Band`, `Spans`, `Rule`, `Note`: a line, an area between two, upright lines, a line across, words.
+- `Curve`, `Band`, `Spans`, `Rule`, `Note`: a line, an area between two, vertical lines, a line across, words.
 - `Points`: signs, with `classes=` and `wrong=`, or fading with their age. `Trail`: the way of one point.
 - `Arrow`, `Arrows`: one, or a field of them.
 - `Field`: a heat map. `centre=0` makes it signed, `level=` and `contours=` draw lines, `smooth=False` pixels.
@@ -14,7 +14,7 @@ Marks over two axes, which can share a panel:
 
 Marks with a panel for themselves:
 
-- `Bars` (lying, with whiskers), `waterfall` (a sum), `Columns` (upright), `Stacked` (of parts).
+- `Bars` (horizontal, with whiskers), `waterfall` (a sum), `Columns` (vertical), `Stacked` (of parts).
 - `Cells`: squares with numbers and names, such as a confusion matrix. `Tiles`: many small fields or images.
 - `Bins`: blocks sorted by a classifier. `Table`: a few rows. `Formula`: a line with today's numbers below;
   `unit_formula` writes out a weighted sum.

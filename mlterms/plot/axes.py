@@ -16,7 +16,7 @@ from mlterms.plot.scale import Scale, Ticks, ticks
 from mlterms.plot.surface import Surface
 
 _NARROWEST = (
-    4  # columns of the numbers beside the upright axis, so that they do not move the plot as they change
+    4  # columns of the numbers beside the vertical axis, so that they do not move the plot as they change
 )
 
 
@@ -35,7 +35,7 @@ def with_axes(canvas: Canvas, x: Scale, y: Scale, panel: Panel, margins: Margins
 
 
 class Margins(NamedTuple):
-    """The room for the axes of a panel: columns for the upright one, lines below for the other."""
+    """The room for the axes of a panel: columns for the vertical one, lines below for the other."""
 
     gutter: int
     below: int
@@ -62,7 +62,7 @@ def _equal(height: int, width: int, x: Scale, y: Scale) -> tuple[int, int]:
 
 
 def rows_below(canvas: Canvas, axis: Axis) -> int:
-    """How many lines the level axis gets: for its line, its numbers and its name."""
+    """How many lines the horizontal axis gets: for its line, its numbers and its name."""
     height, width = canvas.height, canvas.width
     if height < 5 or width < 12:
         return 0
@@ -94,7 +94,7 @@ def _draw_upright(canvas: Canvas, surface: Surface, labels: Ticks, column: int) 
 
 
 def draw_level(canvas: Canvas, surface: Surface, top: int, left: int, axis: Axis) -> None:
-    """Draw the level axis on the lines from `top`, below the surface that begins at column `left`."""
+    """Draw the horizontal axis on the lines from `top`, below the surface that begins at column `left`."""
     rows = canvas.height - top
     faint = palette(canvas.style).faint
     line, tick, corner = ("─", "┬", "└") if surface.unicode else ("-", "+", "+")

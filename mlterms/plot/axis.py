@@ -12,7 +12,7 @@ from mlterms.plot.mark_fields import MarkError, check_ends
 class Axis:
     """One axis of a panel.
 
-    low, high: pin that end. What lies beyond is named at the edge. None takes what the marks need.
+    low, high: pin that end. What is beyond it is named at the edge. None takes what the marks need.
     log: in powers of ten. Zero and below have no place on it and are named at the edge too.
     reach: the upper end is at least this, and doubles where the marks need more, so that the axis of a
     growing run seldom moves.

@@ -1,4 +1,4 @@
-"""The lines above a panel: its title, the name of its upright axis, and as much of the legend as fits."""
+"""The lines above a panel: its title, the name of its vertical axis, and as much of the legend as fits."""
 
 from __future__ import annotations
 

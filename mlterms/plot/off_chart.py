@@ -25,7 +25,7 @@ ARROWS_ASCII = {"up": "^", "down": "v", "left": "<", "right": ">"}
 def mark_beyond(
     surface: Surface, x: Floats, y: Floats, role: str, label: str, is_path: bool, is_line: bool = False
 ) -> None:
-    """Put arrows at the edge where values lie beyond it, and write the furthest of these values.
+    """Put arrows at the edge where values are beyond it, and write the furthest of these values.
 
     is_path: whether x is a value too, as in `scale.beyond`. is_line: whether the values are joined by a line,
     so that one arrow where the line leaves and one where it returns are enough.

@@ -18,7 +18,7 @@ GREATEST = float(np.finfo(np.float64).max)
 LEAST = float(np.nextafter(0.0, 1.0))  # the smallest number above zero
 
 FAR = 1e9
-_EDGE = 1e-9  # of the chart: what rounding may do to a value that lies on its edge
+_EDGE = 1e-9  # of the chart: what rounding may do to a value on its edge
 
 # An axis that fits itself to its marks does not magnify differences below this part of the values: a loss
 # that stays at ln 2 should look as if it stays there, and not like noise.

@@ -68,12 +68,12 @@ class Surface:
         return within(np.rint(self.dots_y(y)), 0, 4 * self.height - 1).astype(np.intp) // 4
 
     def stamp(self, rows: Indices, columns: Indices, role: str, ghost: bool = False) -> None:
-        """Set single dots, which all must lie inside."""
+        """Set single dots, which all must be inside."""
         bits = np.zeros(self.height * self.width, dtype=np.uint32)
         weights = _BITS if self.unicode else _HALVES
         np.bitwise_or.at(bits, (rows >> 2) * self.width + (columns >> 1), weights[rows & 3, columns & 1])
         touched = np.flatnonzero(bits)
-        if ghost:  # what was before lies behind a histogram's columns
+        if ghost:  # what was before is behind a histogram's columns
             touched = touched[~self.body.ravel()[touched]]
         if not touched.size:
             return

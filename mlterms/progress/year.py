@@ -17,7 +17,7 @@ LEVELS = 4
 class Year:
     """first: the Monday with which it begins. minutes: of each day from then to today.
 
-    bounds: three numbers of minutes, below each of which about a further quarter of the studied days lies.
+    bounds: three numbers of minutes, below each of which about a further quarter of the studied days is.
     """
 
     first: Day

@@ -1,4 +1,4 @@
-"""Which questions stand apart: flagged, suspended, buried, or forgotten again and again."""
+"""Which questions are marked: flagged, suspended, buried, or forgotten again and again."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ _LOOK_AGAIN = 2.0  # seconds between looks at what another window may have writt
 
 
 def _commands() -> type[Provider]:
-    from mlterms.tui.palette import Everything
+    from mlterms.tui.command_palette import Everything
 
     return Everything
 
@@ -100,7 +100,7 @@ class MltermsApp(WorkspaceShell):
         self.push_screen(GlossaryScreen(term))
 
     def action_marked(self) -> None:
-        """List the questions that stand apart."""
+        """List the questions that are flagged, suspended or buried, and the leeches."""
         from mlterms.tui.screens.marked import MarkedScreen
 
         if not self._back_to(MarkedScreen):
@@ -133,7 +133,7 @@ class MltermsApp(WorkspaceShell):
 
     def action_command_palette(self) -> None:
         """Find a term, a demo or an action by name."""
-        from mlterms.tui.palette import Palette
+        from mlterms.tui.command_palette import Palette
 
         if not self._back_to(Palette):
             self.push_screen(Palette(id="--command-palette"))

@@ -1,4 +1,4 @@
-"""Opening a file in the learner's editor, at a line, while the app stands aside."""
+"""Opening a file in the learner's editor, at a line, while the app is suspended."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ NARROWEST, LOWEST = 60, 20  # columns and rows below which no other screen can b
 
 
 class TooSmall(Screen[None]):
-    """Lies over what was open, which is there again once there is room."""
+    """Covers what was open, until there is room for it again."""
 
     DEFAULT_CSS = "TooSmall { align: center middle; } TooSmall Static { width: auto; text-align: center; }"
 

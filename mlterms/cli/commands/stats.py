@@ -7,7 +7,7 @@ import textwrap
 
 import click
 
-from mlterms.cli.lines import writes_braille
+from mlterms.cli.conversation import writes_braille
 from mlterms.cli.say import say, say_json
 from mlterms.store.workspace import Workspace
 

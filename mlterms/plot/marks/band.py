@@ -50,7 +50,7 @@ class Band(Mark):
                 self._draw_piece(surface, self.x[piece], self.low[piece], self.high[piece])
 
     def _draw_piece(self, surface: Surface, x: Floats, low: Floats, high: Floats) -> None:
-        """Every fourth dot, so that what lies on the band stands out from it."""
+        """Every fourth dot, so that what is drawn on the band can be seen."""
         x = surface.dots_x(x)
         dots = np.arange(2 * surface.width)
         edges = [np.interp(dots, x, surface.dots_y(edge)) for edge in (low, high)]

@@ -1,4 +1,4 @@
-"""Bars that lie on their side, with names before and numbers beside."""
+"""Horizontal bars, with names before and numbers beside."""
 
 # ruff: noqa: RUF009 - Numbers() and Words() are descriptors of the class, not defaults that marks share
 
@@ -30,7 +30,7 @@ _THICKEST = 3  # rows
 
 @dataclass(frozen=True, eq=False)
 class Bars(WholePanel):
-    """Bars that lie on their side, from top to bottom, each with its name before it and its number beside it.
+    """Horizontal bars from top to bottom, each with its name before it and its number beside it.
 
     values: (n,). names: n words, or none. role: one for all, or one each. errors: (n,), half the length of
     each whisker. baseline: the value at which bars begin. label: what these bars are, if there are two sets.
@@ -154,7 +154,7 @@ def waterfall(
 
 
 def _scale(marks: Sequence[Mark], x_axis: Axis) -> Scale:
-    """The range along the bars: values, whiskers, where bars begin, and upright rules."""
+    """The range along the bars: values, whiskers, where bars begin, and vertical rules."""
     ends: list[Floats] = []
     for mark in marks:
         if isinstance(mark, Bars):
@@ -282,7 +282,7 @@ def _over_bar(surface: Surface, row: int, column: int, glyph: str, role: str) ->
 
 
 def _draw_rule(surface: Surface, rule: Rule) -> None:
-    """An upright line between the bars, its label at the lower end."""
+    """A vertical line between the bars, its label at the lower end."""
     unit = float(surface.x.unit(np.nan if rule.x is None else rule.x))
     if not 0 <= unit <= 1:
         return

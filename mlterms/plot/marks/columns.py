@@ -1,4 +1,4 @@
-"""Upright bars, with names below and numbers above."""
+"""Vertical bars, with names below and numbers above."""
 
 # ruff: noqa: RUF009 - Numbers() and Words() are descriptors of the class, not defaults that marks share
 
@@ -25,7 +25,7 @@ _WIDEST = 9  # columns of cells
 
 @dataclass(frozen=True, eq=False)
 class Columns(WholePanel):
-    """Upright bars from zero, side by side, such as the probabilities of a softmax.
+    """Vertical bars from zero, side by side, such as the probabilities of a softmax.
 
     values: (n,). names: n words below the bars, or none. role: one for all, or one each. The y axis of the
     panel may pin the range.

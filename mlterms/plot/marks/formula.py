@@ -1,4 +1,4 @@
-"""A formula in one line, with today's number under each of its symbols."""
+"""A formula in one line, with the current number under each of its symbols."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Counts of values in bins, as columns on the level axis."""
+"""Counts of values in bins, as columns on the horizontal axis."""
 
 # ruff: noqa: RUF009 - Numbers() and Words() are descriptors of the class, not defaults that marks share
 
@@ -92,7 +92,7 @@ class Histogram(Mark):
 
 
 def count(mark: Histogram) -> tuple[Floats, Floats]:
-    """How many values lie in each bin, and the edges. The last bin holds its upper edge too."""
+    """How many values are in each bin, and the edges. The last bin holds its upper edge too."""
     finite = mark.values[np.isfinite(mark.values)]
     if isinstance(mark.edges, np.ndarray):
         edges = np.asarray(mark.edges, dtype=np.float64)

@@ -21,7 +21,7 @@ _DASHES = (2, 2)
 
 @dataclass(frozen=True, eq=False)
 class Rule(Mark):
-    """A dashed line across the panel: upright at `x`, or level at `y`. Give exactly one of the two."""
+    """A dashed line across the panel: vertical at `x`, or horizontal at `y`. Give exactly one of the two."""
 
     x: float | None = None
     y: float | None = None
@@ -52,16 +52,16 @@ class Rule(Mark):
     def write_words(self, surface: Surface) -> None:
         """The label at the upper or right end, beside the line."""
         text = fitting(self.label, surface.cells.style.charset)
-        upright = self.x is not None
-        at = np.array([self.x if upright else self.y], dtype=np.float64)
-        unit = float((surface.x if upright else surface.y).unit(at)[0])
+        vertical = self.x is not None
+        at = np.array([self.x if vertical else self.y], dtype=np.float64)
+        unit = float((surface.x if vertical else surface.y).unit(at)[0])
         if not 0 <= unit <= 1:
-            middle = (surface.y if upright else surface.x).at(np.array([0.5]))
-            x, y = (at, middle) if upright else (middle, at)
+            middle = (surface.y if vertical else surface.x).at(np.array([0.5]))
+            x, y = (at, middle) if vertical else (middle, at)
             mark_beyond(surface, x, y, self.role, self.label, is_path=True)
             mark_nan(surface, x, y, self.role)
             return
-        if upright:
+        if vertical:
             column = int(surface.columns(at)[0])
             spots = [(row, beside) for row in range(3) for beside in (column + 1, column - len(text))]
         else:

@@ -1,4 +1,4 @@
-"""Upright lines between two heights."""
+"""Vertical lines between two heights."""
 
 # ruff: noqa: RUF009 - Numbers() and Words() are descriptors of the class, not defaults that marks share
 
@@ -20,7 +20,7 @@ from mlterms.plot.surface import Surface
 
 @dataclass(frozen=True, eq=False)
 class Spans(Mark):
-    """Upright lines from (x, y0) to (x, y1), such as residuals and error bars. All three (n,)."""
+    """Vertical lines from (x, y0) to (x, y1), such as residuals and error bars. All three (n,)."""
 
     x: Numbers = Numbers()
     y0: Numbers = Numbers()
@@ -55,4 +55,4 @@ class Spans(Mark):
 
     def describe(self) -> str:
         named = f" {self.label}" if self.label else ""
-        return f"{len(self.x)} upright lines{named}"
+        return f"{len(self.x)} vertical lines{named}"

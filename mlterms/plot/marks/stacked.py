@@ -1,4 +1,4 @@
-"""Bars that lie on their side, each put together from parts."""
+"""Horizontal bars, each put together from parts."""
 
 # ruff: noqa: RUF009 - Numbers() and Words() are descriptors of the class, not defaults that marks share
 
@@ -25,7 +25,7 @@ _ROLES = ("first", "second", "third", "accent", "good", "muted")
 
 @dataclass(frozen=True, eq=False)
 class Stacked(WholePanel):
-    """Bars lying on their side, each put together from parts, such as shares that add up to 1.
+    """Horizontal bars, each put together from parts, such as shares that add up to 1.
 
     values: (n, parts), none below zero. names: n words before the bars, or none. parts: a word for each
     part, which the legend explains. The x axis of the panel may pin the range.

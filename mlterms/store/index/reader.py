@@ -1,4 +1,4 @@
-"""The index of all cards, opened for reading, and built first when the files are others. It parses nothing.
+"""The index of all cards, opened for reading, and built again if the files have changed. It parses nothing.
 
 Where its file is and how it gets there is `file.py`, what goes into it `build.py`.
 """

@@ -32,7 +32,7 @@ _FOLDERS = {
 """Where the files of each kind are in a deck, and their endings."""
 
 SHIPPED = "index.db"
-"""The index of the bundle alone, which is built with the wheel and lies in the bundle's folder."""
+"""The index of the bundle alone, which is built with the wheel and kept in the bundle's folder."""
 
 
 class Key(NamedTuple):
@@ -157,7 +157,7 @@ class Sources:
 
 
 def shipped_identity() -> str:
-    """What the index in a wheel must carry: it came with its cards and its program, wherever they lie."""
+    """What the index in a wheel must carry: it came with its cards and its program, wherever they are."""
     return f"{_program()}\nshipped"
 
 

@@ -64,7 +64,7 @@ def put_aside_orphans(database: Path) -> None:
 def device_of(database: Path) -> str:
     """The name of this device, from the file `NAME.device` beside the database, written if it is missing.
 
-    It lies outside the database, so a database that was copied elsewhere belongs to another device. Where the
+    It is kept outside the database, so a database that was copied elsewhere belongs to another device. If the
     file cannot be written, the name is for this run alone.
     """
     path = _beside(database, ".device")

@@ -1,4 +1,4 @@
-"""The screen on which a demo is played: lets time pass, does what keys and mouse ask for, shows what is seen.
+"""The screen on which a demo is played: lets time pass, acts on keys and mouse, and shows the run.
 
 The same screen serves `mlterms demo NAME` and the app. It paints its frame before it loads anything, and can
 be opened again and again: call `open` and push it again, rather than create another.

@@ -225,7 +225,7 @@ class QuizScreen(AppScreen[None]):
         except Overtaken as error:
             self.app.warn(str(error))
             self.sitting.skip()
-        except MltermsError as error:  # it was not recorded; the answer stands, to be rated again
+        except MltermsError as error:  # it was not recorded; the answer is kept, to be rated again
             self.app.warn(str(error))
             if self.sitting.verdict is not None:
                 self._offer_ratings(self.sitting.verdict)

@@ -110,7 +110,7 @@ class AnswerFields(Vertical):
 
 
 def _hints(question: Question | None) -> list[str]:
-    """What stands in each line before anything is written there."""
+    """What each line shows before anything is written there."""
     match question:
         case Recall():
             return ["in your own words; Enter shows the answer"]

@@ -1,4 +1,4 @@
-"""All that is seen of a demo that is played, arranged by the room there is. It only knows a scene."""
+"""Everything that is shown of a demo, arranged by the room there is. It only knows a scene."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from mlterms.glossary.types import Choice, Numeric, Order, Predict, Recall, Spot
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.words import sentence
 from mlterms.tui.actions import bindings
-from mlterms.tui.widgets.cells import wrap
+from mlterms.tui.text_columns import wrap
 from mlterms.tui.widgets.prose_rows import flow, item_rows, markdown_rows
 from mlterms.tui.widgets.question_view import WIDEST, code_rows
 from mlterms.tui.widgets.row_list import RowList

@@ -10,7 +10,7 @@ from textual.screen import Screen
 
 from mlterms.tui.actions import ACTIONS, ALWAYS, Action
 from mlterms.tui.key_names import format_keys, keys_of
-from mlterms.tui.widgets.cells import columns
+from mlterms.tui.text_columns import columns
 from mlterms.tui.widgets.row_widget import Piece, RowWidget
 
 _LAST = {"tabs": 1, "app": 2}  # what can be done everywhere comes last

@@ -7,7 +7,7 @@ from textual.message import Message
 
 from mlterms.tui.actions import ACTIONS
 from mlterms.tui.key_names import format_keys, keys_of
-from mlterms.tui.widgets.cells import wrap
+from mlterms.tui.text_columns import wrap
 from mlterms.tui.widgets.row_list import RowList
 from mlterms.tui.widgets.row_widget import Piece, Row, call, padded
 

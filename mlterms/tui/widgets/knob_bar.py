@@ -209,7 +209,7 @@ class KnobBar(RowWidget):
 
 
 def columns_for(count: int, width: int) -> int:
-    """How many knobs stand side by side."""
+    """How many knobs fit side by side."""
     most = max(1, min(count, (width + _GAP) // (_NARROWEST + _GAP)))
     return -(-count // -(-count // most)) if count else 1
 

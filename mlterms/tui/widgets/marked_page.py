@@ -1,4 +1,4 @@
-"""The list of the questions that stand apart, under a line of filters with their counts."""
+"""The list of the questions that are marked, under a line of filters with their counts."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from mlterms.base.text import one_line
 from mlterms.quiz.leech_advice import in_words
 from mlterms.quiz.marked import FILTERS, MarkedQuestion, standing
-from mlterms.tui.widgets.cells import columns, cut, wrap
+from mlterms.tui.text_columns import columns, cut, wrap
 from mlterms.tui.widgets.row_list import Place, RowList
 from mlterms.tui.widgets.row_widget import Piece, Row, call, width_of
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mlterms.base.text import with_minus
 from mlterms.tui.terminal import Terminal
-from mlterms.tui.widgets.cells import columns, fill, wrap
+from mlterms.tui.text_columns import columns, fill, wrap
 from mlterms.tui.widgets.row_widget import Piece, RowWidget, width_of
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from mlterms.glossary.prose import Block, Run, blocks
 from mlterms.tui.terminal import Terminal
-from mlterms.tui.widgets.cells import columns, cut, is_wide
+from mlterms.tui.text_columns import columns, cut, is_wide
 from mlterms.tui.widgets.row_widget import Piece, call, width_of
 
 Row = list[Piece]
@@ -92,10 +92,10 @@ def flow(
             text = part.text
             making = part._replace(text=making.text)
             while used + columns(text) > width > rest + 1:  # a word longer than a row
-                begun = cut(text, width - used)
-                yield [*row, part._replace(text=making.text + begun)]
+                start = cut(text, width - used)
+                yield [*row, part._replace(text=making.text + start)]
                 row, used, making = [Piece(" " * rest)], rest, part._replace(text="")
-                text = text[len(begun) :]
+                text = text[len(start) :]
             making = making._replace(text=making.text + text)
             used += columns(text)
             is_empty = False
@@ -180,8 +180,8 @@ class _Layout:
         for piece in row:
             text = piece.text
             while columns(text) > left:
-                begun = cut(text, left)
-                at = begun.rfind(" ", len(begun) // 2) + 1 or len(begun)
+                start = cut(text, left)
+                at = start.rfind(" ", len(start) // 2) + 1 or len(start)
                 shown.append(piece._replace(text=text[:at]))
                 text = text[at:].lstrip()
                 yield shown

@@ -9,7 +9,7 @@ from mlterms.glossary.prose import Run
 from mlterms.quiz.term_details import QuestionHistory, TermDetails, day_in_short
 from mlterms.tui.actions import ACTIONS
 from mlterms.tui.terminal import Terminal
-from mlterms.tui.widgets.cells import columns, cut
+from mlterms.tui.text_columns import columns, cut
 from mlterms.tui.widgets.prose_rows import Row, flow
 from mlterms.tui.widgets.row_widget import Piece, call, width_of
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mlterms.glossary.types import Choice, Order, Predict, Spot, Term
 from mlterms.quiz.instance import Instance
 from mlterms.tui.actions import bindings
-from mlterms.tui.widgets.cells import wrap
+from mlterms.tui.text_columns import wrap
 from mlterms.tui.widgets.prose_rows import item_rows, markdown_rows
 from mlterms.tui.widgets.row_list import RowList
 from mlterms.tui.widgets.row_widget import Piece, Row, call

@@ -12,7 +12,7 @@ from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.words import later_in_words, soon_in_words, tally_in_words
 from mlterms.tui.actions import bindings
 from mlterms.tui.shell import WorkspaceShell
-from mlterms.tui.widgets.cells import cut, pad, wrap
+from mlterms.tui.text_columns import cut, pad, wrap
 from mlterms.tui.widgets.row_list import RowList
 from mlterms.tui.widgets.row_widget import Piece, Row
 

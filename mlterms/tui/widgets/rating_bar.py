@@ -1,5 +1,5 @@
-"""A row of things of which one is taken: the ratings, each with the interval that it gives, or how sure the
-learner is. One is marked, and Enter takes it."""
+"""A row of choices: the ratings, each with the interval that it gives, or how sure the learner is.
+One is marked, and Enter takes it."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.widget import Widget
 
 from mlterms.tui.actions import bindings
-from mlterms.tui.widgets.cells import columns
+from mlterms.tui.text_columns import columns
 from mlterms.tui.widgets.prose_rows import STYLES
 from mlterms.tui.widgets.row_widget import LEAST, Piece, Row, RowWidget
 

@@ -16,7 +16,7 @@ from mlterms.glossary.prose import Run, bare_words
 from mlterms.quiz.term_details import Mastery
 from mlterms.tui.actions import bindings
 from mlterms.tui.guard import Guarded
-from mlterms.tui.widgets.cells import columns, cut
+from mlterms.tui.text_columns import columns, cut
 from mlterms.tui.widgets.prose_rows import Row, flow
 from mlterms.tui.widgets.row_list import RowList
 from mlterms.tui.widgets.row_widget import Piece, call

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mlterms.store.preferences import Preference, default_of
-from mlterms.tui.widgets.cells import wrap
+from mlterms.tui.text_columns import wrap
 from mlterms.tui.widgets.row_list import RowList
 from mlterms.tui.widgets.row_widget import Piece, Row
 

@@ -8,9 +8,9 @@ from mlterms.quiz.words import short_title
 from mlterms.store.due_forecast import Leech
 from mlterms.store.mastery import Weak
 from mlterms.store.study_stats import NewTerm
+from mlterms.tui.text_columns import columns, wrap
 from mlterms.tui.widgets.bars import bar, meter
 from mlterms.tui.widgets.big_number import big_number
-from mlterms.tui.widgets.cells import columns, wrap
 from mlterms.tui.widgets.row_list import RowList
 from mlterms.tui.widgets.row_widget import Piece, Row, call, padded, side_by_side, width_of
 

@@ -1,4 +1,4 @@
-"""What only shows over the whole deck: cues that give answers away, and questions that are asked twice."""
+"""What only a whole deck shows: cues that give answers away, and questions that are asked twice."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ class Left(Exception):  # noqa: N818 - leaving is no error
     """The person has ended the conversation, or standard input has ended."""
 
 
-class Lines:
+class Conversation:
     """Says and asks. `commands`, once set, is handed each line that begins with a slash; if it returns, the
     person is asked again."""
 

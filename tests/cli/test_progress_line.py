@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from mlterms.cli import progress
+from mlterms.cli import progress_line
 
 
 class Terminal(io.StringIO):
@@ -19,10 +19,10 @@ def test_a_terminal_is_told_after_a_while_and_left_clean(
     monkeypatch: pytest.MonkeyPatch, stream: io.StringIO | None, said: bool
 ) -> None:
     times = iter([0.0, 0.1, 1.0, 2.0])
-    monkeypatch.setattr(progress.time, "monotonic", lambda: next(times))
+    monkeypatch.setattr(progress_line.time, "monotonic", lambda: next(times))
     monkeypatch.setattr("sys.stderr", stream)
     for done in (25, 50, 75, 100):
-        progress.show_progress(done, 100)
+        progress_line.show_progress(done, 100)
     if stream is not None:
         shown = "\rReading the cards: 75 of 100 files\x1b[K\r\x1b[K"
         assert stream.getvalue() == (shown if said else "")
