@@ -9,7 +9,7 @@ import time
 from typing import TYPE_CHECKING
 
 from mlterms.base.text import clean
-from mlterms.cli.lines import Lines
+from mlterms.cli.conversation import Conversation
 
 if TYPE_CHECKING:
     from mlterms.plot import Picture
@@ -25,7 +25,7 @@ class LossCurves:
     live: in place; otherwise only numbers are printed, and the picture once at the end.
     """
 
-    def __init__(self, lines: Lines, live: bool) -> None:
+    def __init__(self, lines: Conversation, live: bool) -> None:
         self.lines, self.live = lines, live
         self._drawn = 0
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mlterms.cli.lines import Lines
+from mlterms.cli.conversation import Conversation
 from mlterms.cli.say import say_json
 from mlterms.store.workspace import Workspace
 
@@ -57,7 +57,7 @@ def command(
         raise click.UsageError("--undo goes alone")
     if answers is not None and not overfit:
         raise click.UsageError("--answers goes with --overfit")
-    lines = Lines()
+    lines = Conversation()
     if undo:
         _undo(workspace, lines, as_json)
         return
@@ -76,7 +76,7 @@ def command(
 
 def _fit(
     workspace: Workspace,
-    lines: Lines,
+    lines: Conversation,
     histories: Sequence[History],
     apply: bool,
     simulated: bool,
@@ -151,7 +151,7 @@ def _apply(workspace: Workspace, found: Fit) -> bool:
     return workspace.learner.set_parameters(found.parameters, workspace.clock.now()) is not None
 
 
-def _undo(workspace: Workspace, lines: Lines, as_json: bool) -> None:
+def _undo(workspace: Workspace, lines: Conversation, as_json: bool) -> None:
     from mlterms.store.log.history import parameters_change
 
     change = parameters_change(workspace.learner.log)
@@ -168,7 +168,12 @@ def _undo(workspace: Workspace, lines: Lines, as_json: bool) -> None:
 
 
 def _show_overfitting(
-    lines: Lines, histories: Sequence[History], wanted: int, simulated: bool, plain: bool, as_json: bool
+    lines: Conversation,
+    histories: Sequence[History],
+    wanted: int,
+    simulated: bool,
+    plain: bool,
+    as_json: bool,
 ) -> None:
     from mlterms.cli.loss_curves import LossCurves, can_draw_in_place
     from mlterms.fitting.curves import lesson_picture
