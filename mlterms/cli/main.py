@@ -198,7 +198,7 @@ def _open_streams() -> None:
         with contextlib.suppress(OSError, ValueError):  # where no file is behind it
             os.set_blocking(stream.fileno(), True)  # another program may have left a shared pipe otherwise
     if hasattr(sys.stdin, "reconfigure"):
-        sys.stdin.reconfigure(errors="replace")
+        sys.stdin.reconfigure(errors="replace", newline=None)  # any line ends, \r alone too
     codecs.register_error("mlterms", _in_ascii)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

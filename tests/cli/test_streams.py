@@ -46,8 +46,10 @@ def run_bytes(home: dict[str, str], *arguments: str, given: bytes = b"", **optio
     return subprocess.run(command, input=given, capture_output=True, env=home, timeout=120, **options)
 
 
-def test_lines_that_end_as_on_windows_are_read_like_others(deck: Path, home: dict[str, str]) -> None:
-    ran = run_bytes(home, "quiz", "small", "--plain", "--limit", "1", given=b"loss\r\n3\r\n")
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_lines_may_end_in_any_way(end: bytes, deck: Path, home: dict[str, str]) -> None:
+    given = b"loss" + end + b"3" + end
+    ran = run_bytes(home, "quiz", "small", "--plain", "--limit", "1", given=given)
     assert b"Right" in ran.stdout
     assert b"Write 1, 2" not in ran.stdout
 
