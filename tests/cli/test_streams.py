@@ -132,6 +132,13 @@ def test_a_picture_can_go_to_standard_output(mlterms: Run) -> None:
     assert ran.stdout.startswith("<svg")
 
 
+def test_a_picture_makes_no_folders(mlterms: Run, tmp_path: Path) -> None:
+    ran = mlterms("demo", "epoch", "--updates", "1", "--svg", str(tmp_path / "not" / "there" / "x.svg"))
+    assert ran.returncode == 1
+    assert "cannot be written" in ran.stderr
+    assert not (tmp_path / "not").exists()
+
+
 def test_a_backup_can_go_to_standard_output(deck: Path, home: dict[str, str], tmp_path: Path) -> None:
     run_bytes(home, "quiz", "small", "--plain", "--limit", "1", given=b"loss\n3\n")
     backup = run_bytes(home, "backup", "-", cwd=tmp_path)

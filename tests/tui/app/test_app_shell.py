@@ -104,6 +104,19 @@ def test_q_leaves_and_nothing_is_printed(workspace: Workspace) -> None:
     assert not app.return_code
 
 
+def test_control_c_asks_for_itself_once_more_and_then_leaves(
+    play: Play, screen_text: Callable[..., str]
+) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await pilot.press("ctrl+c")
+        assert "Press ^c once more to leave mlterms." in screen_text(app)
+        assert not app._exit
+        await pilot.press("ctrl+c")
+        assert app._exit
+
+    play(scene)
+
+
 def test_a_demo_says_what_it_shows_is_opened_and_come_back_from(play: Play, screen_text: Any) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         await app.workers.wait_for_complete()
