@@ -18,6 +18,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from mlterms.base.python_source import expression_syntax
 from mlterms.glossary.problems import nearest
@@ -76,6 +77,11 @@ def parse_expression(text: str, names: Collection[str]) -> Expression:
 
     Raises ExpressionError, never anything else.
     """
+    return _parse(text, tuple(names))
+
+
+@lru_cache(1024)  # the same few expressions are asked for with every draw of their question
+def _parse(text: str, names: tuple[str, ...]) -> Expression:
     called: list[str] = []
     pieces: list[str] = []
     for match in _tokens(text):
