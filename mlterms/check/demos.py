@@ -9,12 +9,13 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 
+from mlterms.base.nearest import nearest
 from mlterms.check.job import Job
 from mlterms.check.predictions import Source
 from mlterms.check.report import Report
 from mlterms.check.sandbox import Outcome, Task
 from mlterms.demo.load import DemoInfo
-from mlterms.glossary.problems import Problem, nearest
+from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import Question
 
 

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from mlterms.base.nearest import nearest
 from mlterms.check.rules import RULES
 from mlterms.glossary.lines import Comment, Line
-from mlterms.glossary.problems import Problem, nearest
+from mlterms.glossary.problems import Problem
 
 _FORM = re.compile(
     r"check: *off +(?P<rules>[a-z, -]+?)(?P<card> +for +this +card)? +because +(?P<reason>\S.*)", re.DOTALL

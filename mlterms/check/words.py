@@ -6,10 +6,11 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from mlterms.base.nearest import nearest
 from mlterms.base.plurals import singular
 from mlterms.check.passages import REASON, WRONG, Passage
 from mlterms.check.rules import broken
-from mlterms.glossary.problems import Problem, nearest
+from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import FOLDED, Deck, Term
 
 _WORD = re.compile(r"[^\W_]+(?:['’][a-z]+)?")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mlterms.base.errors import CallError
+from mlterms.base.nearest import nearest
 from mlterms.base.paths import bundle
 from mlterms.base.text import mentions_all, one_line
 from mlterms.demo.load import DemoInfo, demo_path, list_demos
@@ -50,11 +51,9 @@ def find_demo(workspace: Workspace, name: str) -> Path:
         path = demo_path(root / "demos", wanted)
         if path is not None:
             return path
-    from difflib import get_close_matches
-
     names = [info.name for info in every_demo(workspace.config.decks)]
-    near = get_close_matches(wanted, names, n=1, cutoff=0.6)
-    hint = f"did you mean {near[0]}?" if near else "`mlterms demo` lists them"
+    near = nearest(wanted, names)
+    hint = f"did you mean {near}?" if near else "`mlterms demo` lists them"
     raise CallError(f"there is no demo {one_line(name)[:40]!r}; {hint}")
 
 

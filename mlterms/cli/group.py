@@ -7,6 +7,7 @@ import importlib
 import click
 
 import mlterms
+from mlterms.base.nearest import nearest
 from mlterms.cli.progress_line import show_progress
 from mlterms.cli.table import COMMANDS
 from mlterms.store.workspace import Workspace
@@ -36,10 +37,8 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
-            from difflib import get_close_matches
-
-            near = get_close_matches(name, COMMANDS, n=1, cutoff=0.7)
-            hint = f"did you mean {near[0]}?" if near else "mlterms -h lists them"
+            near = nearest(name, COMMANDS)
+            hint = f"did you mean {near}?" if near else "mlterms -h lists them"
             raise click.UsageError(f"there is no command {name!r}; {hint}", ctx)
         return super().resolve_command(ctx, args)
 

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any, ClassVar, Self, dataclass_transform
 
 from mlterms.base.errors import CallError
+from mlterms.base.nearest import nearest
 from mlterms.demo.knob_condition import KnobCondition, parse_condition
 from mlterms.demo.scale import fraction, neighbour, stops
 
@@ -305,7 +306,5 @@ def _check_condition(knob: Knob, every: Mapping[str, Knob]) -> None:
 
 def meant(name: str, known: tuple[Any, ...]) -> str:
     """`; did you mean …?` or nothing."""
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, [str(k) for k in known], n=1)
-    return f"; did you mean {near[0]}?" if near else ""
+    near = nearest(name, map(str, known))
+    return f"; did you mean {near}?" if near else ""

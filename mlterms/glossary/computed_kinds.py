@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from mlterms.base.nearest import nearest
 from mlterms.glossary.drawn_block import (
     DrawnNames,
     check_expression,
@@ -18,7 +19,6 @@ from mlterms.glossary.drawn_block import (
 from mlterms.glossary.expression import ExpressionError, names_in
 from mlterms.glossary.lines import Line, first_number
 from mlterms.glossary.names import is_name
-from mlterms.glossary.problems import nearest
 from mlterms.glossary.question_draft import QuestionDraft, report_repeats
 from mlterms.glossary.types import (
     OTHERWISE,

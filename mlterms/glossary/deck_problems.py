@@ -12,9 +12,10 @@ from itertools import chain, islice
 from pathlib import Path
 
 from mlterms.base.ids import slug_of
+from mlterms.base.nearest import nearest
 from mlterms.glossary.graph import find_wrong
 from mlterms.glossary.lines import LARGEST_FILE
-from mlterms.glossary.problems import Problem, nearest
+from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import Deck, Predict, Term
 
 MOST = 1_000  # problems that are reported of one deck

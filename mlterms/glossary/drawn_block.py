@@ -7,10 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from mlterms.base.nearest import nearest
 from mlterms.glossary.draws import PlaceholderError, drawn_values, names_drawn_by, placeholders
 from mlterms.glossary.expression import FUNCTIONS, ExpressionError, parse_expression
 from mlterms.glossary.lines import Line, find_fence, first_number, split_at_fence
-from mlterms.glossary.problems import nearest
 from mlterms.glossary.question_draft import QuestionDraft
 from mlterms.glossary.types import OTHERWISE, Choices, Draw, Range, Rows
 from mlterms.glossary.yaml_tree import Path, Tree, read_yaml

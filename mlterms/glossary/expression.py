@@ -20,8 +20,8 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+from mlterms.base.nearest import nearest
 from mlterms.base.python_source import expression_syntax
-from mlterms.glossary.problems import nearest
 
 LONGEST = 200
 MOST_NODES = 100

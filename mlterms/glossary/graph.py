@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mlterms.glossary.problems import nearest
+from mlterms.base.nearest import nearest
 from mlterms.glossary.types import Term
 
 _MOST_STUCK = 50  # cycles that are taken apart one by one

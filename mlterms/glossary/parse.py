@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from mlterms.base.nearest import nearest
 from mlterms.glossary.choice_kind import choice
 from mlterms.glossary.computed_kinds import numeric, predict
 from mlterms.glossary.lines import Comment, Line, number_lines, read_text, text_of, without_indent
 from mlterms.glossary.names import is_kebab, kebab_hint
-from mlterms.glossary.problems import Problem, Report, nearest
+from mlterms.glossary.problems import Problem, Report
 from mlterms.glossary.question_draft import QuestionDraft
 from mlterms.glossary.types import KINDS, SECTIONS, CheckBlock, Question, Section, Term
 from mlterms.glossary.written_kinds import cloze, order, recall, spot

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 MOST = 100  # problems that are reported of one file; a file that is no card would give thousands
@@ -56,15 +55,3 @@ class Report:
 
     def _add(self, line: int, message: str, severity: str) -> None:
         self._problems.append(Problem(self.path, line, message, severity, self.question))
-
-
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The one of `known` that `word` was probably meant to be, or ""."""
-    from difflib import get_close_matches
-
-    word = word.lower()[:80]
-    ends = {word[:1], word[-1:]}
-    # comparing is slow, and a deck may know ten thousand ids: only what looks alike at a glance is compared
-    alike = [each for each in known if abs(len(each) - len(word)) <= 4 and ends & {each[:1], each[-1:]}]
-    found = get_close_matches(word, alike, n=1, cutoff=0.6)
-    return found[0] if found else ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from mlterms.glossary.problems import Report, nearest
+from mlterms.base.nearest import nearest
+from mlterms.glossary.problems import Report
 from mlterms.glossary.yaml_tree import Tree
 
 if TYPE_CHECKING:

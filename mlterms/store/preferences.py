@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlterms.base.errors import CallError
+from mlterms.base.nearest import nearest
 from mlterms.base.paths import parse_path
 from mlterms.base.theme_names import THEMES
 from mlterms.memory.days import DAY_SECONDS
@@ -286,10 +287,8 @@ def find(name: str) -> Preference:
     found = PREFERENCES.get(name.replace("-", "_"))
     if found is not None:
         return found
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, PREFERENCES, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"the settings are {', '.join(PREFERENCES)}"
+    near = nearest(name, PREFERENCES)
+    hint = f"did you mean {near}?" if near else f"the settings are {', '.join(PREFERENCES)}"
     raise CallError(f"there is no setting {name!r}; {hint}")
 
 

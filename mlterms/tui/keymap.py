@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from mlterms.base.errors import CallError
+from mlterms.base.nearest import nearest
 from mlterms.base.text import one_line
 from mlterms.tui.actions import ACTIONS, Action
 from mlterms.tui.key_names import format_keys, keys_of
@@ -56,10 +57,8 @@ def find(name: str) -> Action:
     """The action of that id. Raises CallError that says what is nearest."""
     if name in ACTIONS:
         return ACTIONS[name]
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, ACTIONS, n=1)
-    hint = f"; did you mean {near[0]}?" if near else ""
+    near = nearest(name, ACTIONS)
+    hint = f"; did you mean {near}?" if near else ""
     raise CallError(f"there is no action {one_line(name)!r}{hint}")
 
 

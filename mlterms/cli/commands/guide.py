@@ -57,8 +57,8 @@ def _list(guides: list[GuideRow], as_json: bool, width: int) -> None:
 
 def _find(index: Index, typed: str) -> GuideRow:
     """The guide of that name or title (of two, the one of the first deck), or the only one that begins so."""
+    from mlterms.base.nearest import nearest
     from mlterms.glossary.names import kebab
-    from mlterms.glossary.problems import nearest
 
     name = kebab(typed)
     guides = index.guides()
