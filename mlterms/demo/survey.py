@@ -22,6 +22,8 @@ VALUES = 13  # of a knob's stops
 POINTS = 24  # updates of each seed's run that are drawn
 SHORTEST = 100  # updates, where the run that is played is at its beginning
 LONGEST = 5000
+LIMIT = 1.4  # seconds of work for all runs: with the time that is left to the screen, under 3 seconds
+FEWEST = 7  # runs, however long they take
 _SLICE = 16  # updates between two looks at the clock
 
 Measures = Mapping[str, float]
@@ -50,6 +52,8 @@ class Survey:
         self.points: list[int] = np.unique(points).tolist()
         self.runs: list[list[Measures]] = []
         self.is_random = True
+        self._spent = 0.0  # seconds
+        self._is_thinned = False  # or is known to need none of it
         self._simulation: Simulation | None = None
         self._seen: list[Measures] = []
         self._arrivals: dict[str, float] = {}
@@ -72,11 +76,30 @@ class Survey:
         return _epochs(player) == self.epochs if self.epochs is not None else _length(player) == self.updates
 
     def work(self, deadline: float, clock: Callable[[], float] = time.perf_counter) -> bool:
-        """Go on until all is done or the time is up. Returns whether there is more to show than before."""
-        before = len(self.runs)
+        """Go on until all is done or the time is up. Returns whether there is more to show than before.
+
+        If the first run shows that all of them would take too long, there are fewer.
+        """
+        before, begun, spent = len(self.runs), clock(), self._spent
         while not self.done and clock() < deadline:
             self._go_on()
+            if len(self.runs) == 1 > before and not self._is_thinned:
+                self._thin_out(spent + clock() - begun)
+        self._spent = spent + clock() - begun
         return len(self.runs) > before
+
+    def _thin_out(self, seconds: float) -> None:
+        """Keep as many values as there is time for at this many seconds a run, and the present one."""
+        self._is_thinned = True
+        count = max(FEWEST, int(LIMIT / max(seconds, 1e-9)))
+        if count >= len(self.values):
+            return
+        places = set(np.linspace(0, len(self.values) - 1, count).astype(int).tolist())
+        if not self.knob:
+            places = set(range(count))  # the first seeds are as good as any
+        elif self.present_value in self.values:
+            places |= {self.values.index(self.present_value)}
+        self.values = tuple(self.values[place] for place in sorted(places))
 
     def _go_on(self) -> None:
         """Take a few updates of the present run; note its result where it ends."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from mlterms.demo.run import band
-from mlterms.demo.survey import SEEDS, Survey
+from mlterms.demo.survey import Survey
 from mlterms.plot import Axis, Band, Bars, Curve, Mark, Panel, Points, Rule
 
 _WIDE = 30.0  # how many times the least value the greatest is, where a logarithmic axis is needed
@@ -77,7 +77,7 @@ def _over_seeds(survey: Survey) -> Panel:
         words = f"{'median ' * survey.is_random}{_words(measure)}"
         marks.append(Curve(at, median, label=words, role=role))
     failed = len(survey.runs) - len(whole)
-    title = f"{_words(survey.measures[0])} from seeds 0–{SEEDS - 1}{_progress(survey)}"
+    title = f"{_words(survey.measures[0])} from seeds 0–{len(survey.values) - 1}{_progress(survey)}"
     title += f", {failed} failed" if failed else ""
     if not survey.is_random:
         title = "nothing here is drawn by chance: every seed gives this run"

@@ -185,7 +185,7 @@ class DemoSession:
             self.renew_survey()
         if self.survey is None or self.survey.done:
             return False
-        share = BUDGET / 3 if playing else BUDGET
+        share = BUDGET / 3 if playing else 2 * BUDGET
         return self.survey.work(time.perf_counter() + share)
 
     @property

@@ -12,7 +12,7 @@ from mlterms.base.paths import bundle
 from mlterms.demo.load import Demo, DemoInfo, list_demos, load_demo
 from mlterms.demo.player import Player
 from mlterms.demo.run import run
-from mlterms.demo.survey import SEEDS, Survey
+from mlterms.demo.survey import FEWEST, SEEDS, Survey
 from mlterms.demo.survey_panel import survey_panel
 from mlterms.plot import Bars, Curve, Picture, Style, render, to_text
 
@@ -77,6 +77,28 @@ def test_it_is_worked_off_in_slices_and_shows_what_there_is(bowl: Demo) -> None:
         looks += 1
         render(Picture([survey_panel(survey)]), 40, 10)
     assert looks > 5
+
+
+@pytest.mark.parametrize("knob", ["start", ""])
+def test_where_all_runs_would_take_too_long_there_are_fewer(
+    bowl: Demo, load: Callable[..., Demo], knob: str
+) -> None:
+    survey = survey_of(load(bowl.source.replace('"loss": s.w**2', '"loss": s.w**2 + s.noise')), knob)
+    now = 0.0
+
+    def clock() -> float:
+        nonlocal now
+        now += 0.3
+        return now
+
+    survey.work(FOREVER, clock)
+    assert survey.done
+    assert FEWEST <= len(survey.runs) == len(survey.values) <= FEWEST + 1
+    if knob:
+        assert survey.present_value in survey.values
+    else:
+        assert survey.values == tuple(range(FEWEST))
+        assert f"from seeds 0–{FEWEST - 1}" in drawn_text(survey)
 
 
 def test_a_change_of_the_swept_knob_is_left_out_and_others_are_kept(bowl: Demo) -> None:

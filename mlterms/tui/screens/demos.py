@@ -135,7 +135,9 @@ class DemosScreen(TabScreen):
         self._show()
 
     def action_search(self) -> None:
-        self.field.focus()
+        self.set_focus(
+            self.field
+        )  # at once: `focus` waits, and letters that come right after it would be lost
 
     def action_leave(self) -> None:
         """Out of the search."""
