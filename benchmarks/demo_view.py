@@ -168,8 +168,9 @@ def opening(home: str, mlterms: str, names: list[str]) -> dict[str, float]:
         terminal.frames(1.5)
     found = {}
     for name in names:
-        os.write(terminal.descriptor, b"/" + name.replace("-", " ").encode())
-        terminal.frames(0.7)
+        for keys in (b"/", name.replace("-", " ").encode()):
+            os.write(terminal.descriptor, keys)
+            terminal.frames(0.7)
         begun = time.perf_counter()
         os.write(terminal.descriptor, b"\r")
         found[name] = terminal.until(PICTURE) + terminal.begun - begun

@@ -69,7 +69,7 @@ def print_plain(player: Player, width: int, charset: str) -> None:
     formula = frame.formula_picture()
     if formula is not None and frame.formula is not None:
         picture += f"\n\n{to_text(render(formula, width, frame.formula.lines_needed(width), style))}"
-    words = [fill(clean(text), width) for text in (player.divergence(), frame.says)]
+    words = [fill(_to_charset(clean(text), charset), width) for text in (player.divergence(), frame.says)]
     text = "\n\n".join(part for part in (heading, picture, measures_text(player, width), *words) if part)
     print(_to_charset(text, charset))
 
