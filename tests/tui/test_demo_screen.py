@@ -8,16 +8,14 @@ from typing import Any
 import pytest
 
 from mlterms.base.limits import MOST_UPDATES
-from mlterms.demo.frame import Frame
 from mlterms.demo.load import Demo
-from mlterms.demo.player import Snapshot
 from mlterms.demo.tries import ShownTry
 from mlterms.tui.actions import actions_of
 from mlterms.tui.demo_app import DemoApp
 from mlterms.tui.screens.demo import DemoScreen
 from mlterms.tui.screens.help import HelpScreen
 from mlterms.tui.terminal import Terminal
-from mlterms.tui.widgets.measure_list import instruction_rows, measure_rows
+from mlterms.tui.widgets.measure_list import instruction_rows
 
 Play = Callable[..., None]
 Compare = Callable[[str, str], None]
@@ -157,37 +155,6 @@ def test_speed_goes_from_two_a_second_to_a_thousand_a_picture(play: Play) -> Non
     play(scene)
 
 
-@pytest.mark.parametrize("keys", [("down", "left"), ("j", "h"), ("tab", "h"), ("up", "up", "left")])
-def test_arrows_letters_and_tab_choose_a_knob_and_turn_it(play: Play, keys: tuple[str, ...]) -> None:
-    async def scene(stage: Any) -> None:
-        await stage.press(*keys)
-        assert stage.screen.session.chosen == "start"
-        assert stage.player.knobs.values()["start"] < 4
-        assert "▸start" in stage.text
-
-    play(scene)
-
-
-def test_a_number_can_be_typed_for_the_chosen_knob(play: Play) -> None:
-    async def scene(stage: Any) -> None:
-        await stage.press("j", "2", ".", "5", "0", "backspace")
-        assert "2.5_" in stage.text
-        assert stage.player.knobs.values()["start"] == 4.0
-        await stage.press("enter")
-        assert stage.player.knobs.values()["start"] == 2.5
-
-    play(scene)
-
-
-def test_a_number_that_the_knob_cannot_have_is_told_and_changes_nothing(play: Play) -> None:
-    async def scene(stage: Any) -> None:
-        await stage.press("9", "enter")
-        assert "rate can be 0.01 to 3; 9 is outside" in stage.text
-        assert stage.player.knobs.values()["rate"] == 0.1
-
-    play(scene)
-
-
 def test_at_80_columns_the_row_of_keys_holds_what_a_learner_needs(play: Play) -> None:
     async def scene(stage: Any) -> None:
         keys = stage.text.splitlines()[-1]
@@ -208,16 +175,6 @@ def test_the_key_for_a_new_seed_stands_beside_the_seed_and_can_be_clicked(play: 
     play(scene)
 
 
-def test_escape_while_typing_leaves_the_number_and_not_the_demo(play: Play) -> None:
-    async def scene(stage: Any) -> None:
-        await stage.press("1", "escape")
-        assert stage.screen.session.typed is None
-        assert isinstance(stage.app.screen, DemoScreen)
-        assert stage.app._exit is False
-
-    play(scene)
-
-
 @pytest.mark.parametrize("key", ["q", "escape"])
 def test_leaving_ends_the_app_at_once(play: Play, key: str) -> None:
     async def scene(stage: Any) -> None:
@@ -226,51 +183,6 @@ def test_leaving_ends_the_app_at_once(play: Play, key: str) -> None:
         assert stage.app.return_code == 0
 
     play(scene)
-
-
-def test_the_ghost_stays_behind_and_can_be_hidden(play: Play) -> None:
-    async def scene(stage: Any) -> None:
-        await stage.press("c")
-        assert "Turn a knob" in stage.text
-        await stage.press("j", "h")
-        await stage.run_out()
-        assert "ghost: before" in stage.text
-        assert "change" in stage.text
-        assert stage.player.update == 20
-        await stage.press("c")
-        assert "ghost: before" not in stage.text
-        assert "change" not in stage.text
-
-    play(scene, updates=20)
-
-
-def test_the_ledger_says_how_far_each_number_lies_from_the_ghosts(play: Play) -> None:
-    async def scene(stage: Any) -> None:
-        await stage.press("j", "2", "enter")
-        await stage.run_out()
-        now, before = stage.player.measures["w"], stage.player.ghost.measures["w"]
-        assert f"{before - now:.3f}"[:4] in stage.text.replace("−", "")
-        assert "=" in stage.text.splitlines()[stage.place("noise")[1]]
-
-    play(scene, updates=3)
-
-
-@pytest.mark.parametrize(
-    ("now", "before", "told"),
-    [
-        (23, 1, "+22"),
-        (1, 100, "−99"),
-        (1, 1, "="),
-        (0.2369, 0.2369 * (1 + 1e-12), "="),
-        (2.5, 1.0, "+1.500"),
-        (float("nan"), 2.0, "was 2.00"),
-        (float("nan"), float("nan"), "="),
-    ],
-)
-def test_a_change_is_told_as_large_as_it_is(now: float, before: float, told: str) -> None:
-    seen = [Snapshot(1, {"m": value}, Frame()) for value in (now, before)]
-    _, row = measure_rows(Terminal(), *seen, 34)
-    assert row[-1].text.strip() == told
 
 
 def test_with_less_room_what_to_try_comes_before_what_is_seen_and_one_row_of_it_always_stays() -> None:
@@ -330,80 +242,6 @@ def test_the_formula_has_todays_numbers_under_its_symbols(play: Play, walk: Demo
     play(scene, text, size=(80, 24))
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36)])
-def test_two_settings_are_compared_side_by_side_in_step(play: Play, size: tuple[int, int]) -> None:
-    async def scene(stage: Any) -> None:
-        await stage.press("full_stop", "b", "1", "enter", "full_stop")
-        assert "rate: A 0.1, B 1" in stage.text
-        assert stage.player.ghost.update == stage.player.update == 2
-        first = stage.player.ghost_recording
-        await stage.press("2", "enter")
-        assert stage.player.ghost_recording == first
-        await stage.press("b")
-        assert "B 2" not in stage.text
-
-    play(scene, size=size)
-
-
-def test_values_in_different_units_have_no_difference() -> None:
-    seen = [Snapshot(1, {"m": 3.0, "n": 3.0}, Frame(), {"m": unit}) for unit in ("€/m", "€/cm")]
-    _, m, n = measure_rows(Terminal(), *seen, 34)
-    assert m[-1].text.strip() == ""
-    assert n[-1].text.strip() == "="
-
-
-def test_the_code_shows_the_values_of_the_last_step(play: Play) -> None:
-    async def scene(stage: Any) -> None:
-        await stage.press("v")
-        assert "def step(s, knobs):" in stage.text
-        assert "slope = 2 * s.w" in stage.text
-        assert "= 8" not in stage.text
-        await stage.press(".")
-        assert "= 8" in stage.text
-        assert "= 3.2" in stage.text
-        await stage.press("v")
-        assert "def step" not in stage.text
-
-    play(scene)
-
-
-def test_where_there_is_room_the_code_stands_beside_the_picture(play: Play) -> None:
-    async def scene(stage: Any) -> None:
-        assert "def step(s, knobs):" in stage.text
-        assert "here" in stage.text
-        await stage.press("v")
-        assert "def step" not in stage.text
-
-    play(scene, size=(120, 36), updates=2)
-
-
-def test_a_sweep_goes_over_the_chosen_knob_then_over_seeds_then_away(play: Play) -> None:
-    async def scene(stage: Any) -> None:
-        await stage.press("w")
-        await stage.run_out()
-        assert "loss after 20 updates" in stage.text
-        assert "now" in stage.text
-        await stage.press("w")
-        await stage.run_out()
-        assert "loss from seeds 0–19" in stage.text
-        await stage.press("w")
-        assert "seeds" not in stage.text
-
-    play(scene, updates=20)
-
-
-def test_a_sweep_is_made_anew_when_the_run_has_moved(play: Play) -> None:
-    async def scene(stage: Any) -> None:
-        await stage.press("w")
-        await stage.run_out()
-        await stage.press(".")
-        await stage.tick()
-        await stage.run_out()
-        assert "loss after 21 updates" in stage.text
-
-    play(scene, updates=20)
-
-
 def test_help_says_what_to_look_for_what_knobs_do_and_every_key(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await stage.press("question_mark")
@@ -414,8 +252,9 @@ def test_help_says_what_to_look_for_what_knobs_do_and_every_key(play: Play) -> N
         for _ in range(20):
             await stage.press("pagedown")
             seen += stage.text
+        seen = " ".join(seen.split())
         for action in actions_of("demo"):
-            assert action.sentence.split()[0] in seen
+            assert action.sentence in seen
         await stage.press("escape")
         assert isinstance(stage.app.screen, DemoScreen)
 
@@ -441,44 +280,6 @@ def test_every_key_has_an_action_and_no_two_share_a_key(play: Play) -> None:
     for action in used:
         owner, _, name = action.rpartition(".")
         assert callable(getattr(DemoApp if owner == "app" else DemoScreen, f"action_{name}"))
-
-
-def test_a_knob_that_does_not_count_is_passed_over_and_says_when_it_counts(play: Play, walk: Demo) -> None:
-    async def scene(stage: Any) -> None:
-        assert "(start)" in stage.text
-        assert stage.screen.session.chosen == "rate"
-        await stage.press("tab")
-        assert stage.screen.session.chosen == "side"
-        await stage.click("(start)")
-        assert "start only counts when side is right." in stage.text
-        assert stage.screen.session.chosen == "side"
-        await stage.press("right")
-        assert "(start)" not in stage.text
-        await stage.press("shift+tab")
-        assert stage.screen.session.chosen == "start"
-
-    text = walk.source.replace('help="where it begins"', """help="where it begins", when='side == "right"'""")
-    play(scene, text)
-
-
-def test_a_view_redraws_and_leaves_no_ghost_and_is_not_swept(play: Play, walk: Demo) -> None:
-    async def scene(stage: Any) -> None:
-        await stage.press("greater_than_sign", "tab", "tab")
-        assert stage.screen.session.chosen == "side"
-        assert "on the left" in stage.text
-        await stage.press("right")
-        assert "on the right" in stage.text
-        assert (stage.player.update, stage.player.ghost) == (10, None)
-        await stage.press("w")
-        await stage.run_out()
-        assert "from seeds" in stage.text
-
-    text = walk.source.replace('"right"), help', '"right"), view=True, help')
-    play(
-        scene,
-        text.replace('says=f"the slope is {2 * s.w:.3f}"', 'says=f"on the {knobs.side}"'),
-        size=(100, 30),
-    )
 
 
 def test_a_demo_names_its_updates_and_its_length(play: Play, walk: Demo) -> None:

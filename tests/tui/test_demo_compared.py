@@ -1,0 +1,134 @@
+"""What the demo screen shows beside a run: the previous setting, other settings and seeds, and the code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from mlterms.demo.frame import Frame
+from mlterms.demo.player import Snapshot
+from mlterms.tui.terminal import Terminal
+from mlterms.tui.widgets.measure_list import measure_rows
+
+Play = Callable[..., None]
+
+
+def test_the_ghost_stays_behind_and_can_be_hidden(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("c")
+        assert "Turn a knob" in stage.text
+        await stage.press("j", "h")
+        await stage.run_out()
+        assert "ghost: before" in stage.text
+        assert "change" in stage.text
+        assert stage.player.update == 20
+        await stage.press("c")
+        assert "ghost: before" not in stage.text
+        assert "change" not in stage.text
+
+    play(scene, updates=20)
+
+
+def test_the_ledger_says_how_far_each_number_lies_from_the_ghosts(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("j", "2", "enter")
+        await stage.run_out()
+        now, before = stage.player.measures["w"], stage.player.ghost.measures["w"]
+        assert f"{before - now:.3f}"[:4] in stage.text.replace("−", "")
+        assert "=" in stage.text.splitlines()[stage.place("noise")[1]]
+
+    play(scene, updates=3)
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "told"),
+    [
+        (23, 1, "+22"),
+        (1, 100, "−99"),
+        (1, 1, "="),
+        (0.2369, 0.2369 * (1 + 1e-12), "="),
+        (2.5, 1.0, "+1.500"),
+        (float("nan"), 2.0, "was 2.00"),
+        (float("nan"), float("nan"), "="),
+    ],
+)
+def test_a_change_is_told_as_large_as_it_is(now: float, before: float, told: str) -> None:
+    seen = [Snapshot(1, {"m": value}, Frame()) for value in (now, before)]
+    _, row = measure_rows(Terminal(), *seen, 34)
+    assert row[-1].text.strip() == told
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36)])
+def test_two_settings_are_compared_side_by_side_in_step(play: Play, size: tuple[int, int]) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("full_stop", "b", "1", "enter", "full_stop")
+        assert "rate: A 0.1, B 1" in stage.text
+        assert stage.player.ghost.update == stage.player.update == 2
+        first = stage.player.ghost_recording
+        await stage.press("2", "enter")
+        assert stage.player.ghost_recording == first
+        await stage.press("b")
+        assert "B 2" not in stage.text
+
+    play(scene, size=size)
+
+
+def test_values_in_different_units_have_no_difference() -> None:
+    seen = [Snapshot(1, {"m": 3.0, "n": 3.0}, Frame(), {"m": unit}) for unit in ("€/m", "€/cm")]
+    _, m, n = measure_rows(Terminal(), *seen, 34)
+    assert m[-1].text.strip() == ""
+    assert n[-1].text.strip() == "="
+
+
+def test_the_code_shows_the_values_of_the_last_step(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("v")
+        assert "def step(s, knobs):" in stage.text
+        assert "slope = 2 * s.w" in stage.text
+        assert "= 8" not in stage.text
+        await stage.press(".")
+        assert "= 8" in stage.text
+        assert "= 3.2" in stage.text
+        await stage.press("v")
+        assert "def step" not in stage.text
+
+    play(scene)
+
+
+def test_where_there_is_room_the_code_stands_beside_the_picture(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        assert "def step(s, knobs):" in stage.text
+        assert "here" in stage.text
+        await stage.press("v")
+        assert "def step" not in stage.text
+
+    play(scene, size=(120, 36), updates=2)
+
+
+def test_a_sweep_goes_over_the_chosen_knob_then_over_seeds_then_away(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("w")
+        await stage.run_out()
+        assert "loss after 20 updates" in stage.text
+        assert "now" in stage.text
+        await stage.press("w")
+        await stage.run_out()
+        assert "loss from seeds 0–19" in stage.text
+        await stage.press("w")
+        assert "seeds" not in stage.text
+
+    play(scene, updates=20)
+
+
+def test_a_sweep_is_run_again_when_the_run_has_moved(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("w")
+        await stage.run_out()
+        await stage.press(".")
+        await stage.tick()
+        await stage.run_out()
+        assert "loss after 21 updates" in stage.text
+
+    play(scene, updates=20)

@@ -1,0 +1,92 @@
+"""The knobs on the demo screen: choosing and turning them, typing a number, and what cannot be turned."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from mlterms.demo.load import Demo
+from mlterms.tui.screens.demo import DemoScreen
+
+Play = Callable[..., None]
+
+
+@pytest.mark.parametrize("keys", [("down", "left"), ("j", "h"), ("tab", "h"), ("up", "up", "left")])
+def test_arrows_letters_and_tab_choose_a_knob_and_turn_it(play: Play, keys: tuple[str, ...]) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press(*keys)
+        assert stage.screen.session.chosen == "start"
+        assert stage.player.knobs.values()["start"] < 4
+        assert "▸start" in stage.text
+
+    play(scene)
+
+
+def test_a_number_can_be_typed_for_the_chosen_knob(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("j", "2", ".", "5", "0", "backspace")
+        assert "2.5_" in stage.text
+        assert stage.player.knobs.values()["start"] == 4.0
+        await stage.press("enter")
+        assert stage.player.knobs.values()["start"] == 2.5
+
+    play(scene)
+
+
+def test_a_number_that_the_knob_cannot_have_is_told_and_changes_nothing(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("9", "enter")
+        assert "rate can be 0.01 to 3; 9 is outside" in stage.text
+        assert stage.player.knobs.values()["rate"] == 0.1
+
+    play(scene)
+
+
+def test_escape_while_typing_leaves_the_number_and_not_the_demo(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("1", "escape")
+        assert stage.screen.session.typed is None
+        assert isinstance(stage.app.screen, DemoScreen)
+        assert stage.app._exit is False
+
+    play(scene)
+
+
+def test_a_knob_that_does_not_count_is_passed_over_and_says_when_it_counts(play: Play, walk: Demo) -> None:
+    async def scene(stage: Any) -> None:
+        assert "(start)" in stage.text
+        assert stage.screen.session.chosen == "rate"
+        await stage.press("tab")
+        assert stage.screen.session.chosen == "side"
+        await stage.click("(start)")
+        assert "start only counts when side is right." in stage.text
+        assert stage.screen.session.chosen == "side"
+        await stage.press("right")
+        assert "(start)" not in stage.text
+        await stage.press("shift+tab")
+        assert stage.screen.session.chosen == "start"
+
+    text = walk.source.replace('help="where it begins"', """help="where it begins", when='side == "right"'""")
+    play(scene, text)
+
+
+def test_a_view_redraws_and_leaves_no_ghost_and_is_not_swept(play: Play, walk: Demo) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("greater_than_sign", "tab", "tab")
+        assert stage.screen.session.chosen == "side"
+        assert "on the left" in stage.text
+        await stage.press("right")
+        assert "on the right" in stage.text
+        assert (stage.player.update, stage.player.ghost) == (10, None)
+        await stage.press("w")
+        await stage.run_out()
+        assert "from seeds" in stage.text
+
+    text = walk.source.replace('"right"), help', '"right"), view=True, help')
+    play(
+        scene,
+        text.replace('says=f"the slope is {2 * s.w:.3f}"', 'says=f"on the {knobs.side}"'),
+        size=(100, 30),
+    )
