@@ -49,23 +49,21 @@ def lesson_summary(lesson: Lesson, epochs: Sequence[LessonEpoch]) -> str:
     """What the curves of a demonstration show."""
     first, last = epochs[0], epochs[-1]
     best = min(epochs, key=lambda epoch: epoch.later)
-    parts = [
-        f"{last.epoch} epochs lowered the training loss on {lesson.trained_on:,} answers from "
-        f"{first.training:.3f} to {last.training:.3f}."
-    ]
     if last.later - best.later > _OVERFIT:
-        when = f"after epoch {best.epoch}" if best.epoch else "from the first epoch on"
-        parts.append(
-            f"But on the {lesson.later:,} later answers the loss rose {when}, from {best.later:.3f} to "
+        after = (
+            f"but on the {lesson.later:,} later ones it rose from {best.later:.3f} (epoch {best.epoch}) to "
             f"{last.later:.3f}: overfitting."
         )
     else:
-        parts.append(
-            f"On the {lesson.later:,} later answers the loss went from {first.later:.3f} to "
-            f"{last.later:.3f}: hardly any overfitting."
+        after = (
+            f"and on the {lesson.later:,} later ones it went from {first.later:.3f} to {last.later:.3f}: "
+            "hardly any overfitting."
         )
-    parts.append(f"Held near the standard parameters, training ends there at {last.held_later:.3f}.")
-    return " ".join(parts)
+    return (
+        f"{last.epoch} epochs lowered the loss on the first {lesson.trained_on:,} answers from "
+        f"{first.training:.3f} to {last.training:.3f}, {after} Held near the standard parameters, training "
+        f"ends there at {last.held_later:.3f}."
+    )
 
 
 def progress_title(progress: Progress) -> str:
@@ -75,6 +73,22 @@ def progress_title(progress: Progress) -> str:
     return (
         f"Check {progress.window} of {len(WINDOWS)}: training on the first {progress.trained_on:,} answers, "
         "checking on those that came next."
+    )
+
+
+def fit_numbers(progress: Progress) -> str:
+    """The losses after an epoch of fitting."""
+    numbers = f"epoch {progress.epoch:>2}   training loss {progress.loss:.4f}"
+    if progress.window:
+        numbers += f"   later answers {progress.later_loss:.4f} (standard {progress.later_default:.4f})"
+    return numbers
+
+
+def lesson_numbers(epoch: LessonEpoch) -> str:
+    """The losses after an epoch of the demonstration."""
+    return (
+        f"epoch {epoch.epoch:>2}   training {epoch.training:.3f}   later {epoch.later:.3f}   "
+        f"later, held back {epoch.held_later:.3f}"
     )
 
 

@@ -81,6 +81,8 @@ SCREENS = {
     "Recalled is measured, asked for is your setting, and expected is what the scheduler predicts.",
     "history": "How well one question was known: each answer, and how the memory faded in between. "
     "Stability is the days until recall is expected at 90%; difficulty goes from 1 to 10.",
+    "training": "FSRS, which decides when a question comes back, trained on your own answers. "
+    "The training loss should fall; what counts is the loss on answers that came later.",
     "settings": "Everything that can be set, with a sentence that says what it does. "
     "What you type is checked as you type, and saved when you press Enter.",
     "keys": "Every action and its keys. Press Enter on an action, then its new key.",
@@ -182,6 +184,18 @@ _ALL = (
     Action("progress.months", "m", "by month", "What you recalled by month, young and mature.", rank=5),
     Action("progress.formulas", "f", "formulas", "Show how each figure is computed, or hide it.", rank=5),
     Action("progress.history", "c", "history", "Forgetting curve of a weak question.", rank=6),
+    Action("progress.training", "t", "training", "Fit FSRS to your answers, and watch its loss.", rank=6),
+    Action("training.fit", "f", "fit", "Fit FSRS to all answers, and check it on later ones.", rank=5),
+    Action("training.overfit", "o", "overfit", "Show overfitting: train on the first answers only.", rank=5),
+    Action("training.fewer", "minus,left,h", "fewer", "Train on fewer answers.", "answers(-1)"),
+    Action(
+        *("training.more", "plus,equals_sign,right,l", "answers", "Train on more answers."),
+        *("answers(1)", 6, "training.fewer"),
+    ),
+    Action("training.simulated", "s", "simulated", "Use a simulated learner's answers, or yours.", rank=6),
+    Action("training.apply", "a", "use them", "Use the fitted parameters from now on.", rank=ALWAYS),
+    Action("training.undo", "u", "undo", "Go back to the parameters from before.", rank=5),
+    Action("training.leave", "escape", "back", "Back to where you were.", rank=ALWAYS),
     Action("history.leave", "escape", "back", "Back.", rank=ALWAYS),
     Action("settings.reset", "r,delete", "default", "Reset this setting to its default.", rank=5),
     Action("settings.next", "right,l", "next value", "Next value.", rank=5),

@@ -22,6 +22,7 @@ _TOGETHER = (
     {"welcome", "list", "app"},
     {"keys", "list", "app"},
     {"history", "list", "app"},
+    {"training", "app"},
     {"help", "list", "app"},
 )
 _TAKEN = {

@@ -24,7 +24,7 @@ def test_free_training_on_few_answers_overfits_and_says_so() -> None:
     text = lesson_summary(lesson, epochs)
     assert "overfitting" in text
     assert f"{last.later:.3f}" in text
-    assert f"{lesson.later:,} later answers" in text
+    assert f"{lesson.later:,} later ones" in text
 
 
 def test_more_answers_overfit_less() -> None:

@@ -87,7 +87,7 @@ def _fit(
     from mlterms.fitting.curves import fit_picture
     from mlterms.fitting.fit import amount_of, fit
     from mlterms.fitting.lesson import ENOUGH
-    from mlterms.fitting.words import finding, progress_title, too_few
+    from mlterms.fitting.words import finding, fit_numbers, progress_title, too_few
 
     curves = LossCurves(lines, live=can_draw_in_place() and not plain)
     epochs: list[Progress] = []
@@ -101,10 +101,7 @@ def _fit(
             lines.say()
             lines.say(progress_title(progress))
         epochs.append(progress)
-        numbers = f"epoch {progress.epoch:>2}   training loss {progress.loss:.4f}"
-        if progress.window:
-            numbers += f"   later answers {progress.later_loss:.4f} (standard {progress.later_default:.4f})"
-        curves.show(fit_picture(epochs), numbers)
+        curves.show(fit_picture(epochs), fit_numbers(progress))
 
     found = fit(histories, None if as_json else report)
     amount = found.amount if found else amount_of(histories)
@@ -179,7 +176,7 @@ def _show_overfitting(
     from mlterms.fitting.curves import lesson_picture
     from mlterms.fitting.fit import amount_of
     from mlterms.fitting.lesson import ENOUGH, Lesson, LessonEpoch
-    from mlterms.fitting.words import lesson_summary, lesson_title, missing_for_lesson
+    from mlterms.fitting.words import lesson_numbers, lesson_summary, lesson_title, missing_for_lesson
 
     predictions = amount_of(histories).predictions
     if predictions < ENOUGH:
@@ -201,11 +198,7 @@ def _show_overfitting(
     epochs: list[LessonEpoch] = []
     for epoch in lesson.epochs():
         epochs.append(epoch)
-        curves.show(
-            lesson_picture(epochs),
-            f"epoch {epoch.epoch:>2}   training {epoch.training:.3f}   later {epoch.later:.3f}   "
-            f"later, held back {epoch.held_later:.3f}",
-        )
+        curves.show(lesson_picture(epochs), lesson_numbers(epoch))
     curves.end(lesson_picture(epochs))
     lines.say()
     lines.say(lesson_summary(lesson, epochs))

@@ -117,6 +117,12 @@ class ProgressScreen(TabScreen):
     def action_open_demo(self, name: str, deck: str) -> None:
         self.app.open_demo(name, deck)
 
+    def action_training(self) -> None:
+        """Fit FSRS to the learner's answers, and show how."""
+        from mlterms.tui.screens.training import TrainingScreen
+
+        self.app.push_screen(TrainingScreen())
+
     def action_history(self) -> None:
         """Show the history of the worst question of the term that is marked, else of the weakest term."""
         weakest = self.page.report.weakest

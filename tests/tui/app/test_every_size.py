@@ -48,6 +48,7 @@ SCREENS: dict[str, tuple[str, Go]] = {
     "demo code": ("demos", keys("enter", "v", "w")),
     "progress": ("progress", keys("f", "m")),
     "history": ("progress", keys("c")),
+    "training": ("progress", keys("t", "s")),
     "settings": ("settings", keys("down", "enter")),
     "keys": ("settings", open_keys),
     "help": ("today", keys("question_mark")),
