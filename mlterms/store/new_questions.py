@@ -21,10 +21,11 @@ it is answered and afterwards. So Today can list in the morning what the quiz wi
 from __future__ import annotations
 
 import heapq
+import json
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlterms.base.ids import Day, QuestionId, TermId, term_of
 from mlterms.store.availability import CARDS_OF_TERM
@@ -44,13 +45,16 @@ _MOST_OF_A_TERM = 2  # new questions a day
 _NEXT_IS_ASKABLE = f"NOT EXISTS (SELECT 1 FROM card WHERE question = next AND NOT ({NOT_SET_ASIDE}))"
 _RESTED = "last_day < :today AND due_day > :today"
 _STARTED = f"started AND next IS NOT NULL AND {_NEXT_IS_ASKABLE}"
-# By tonight, if every answer is right: steps are over by then, and so is a review that is due.
+# By tonight, if every answer is right: steps are over by then, and so is a review that is due, unless it is
+# an overdue one that has to wait for another day.
 _READY_TODAY = """NOT EXISTS (
     SELECT 1 FROM json_each(course.slugs) AS slug CROSS JOIN card
     ON card.question = course.term || '/' || slug.value
     WHERE slug.key < course.rank AND course.rank > 1 AND suspended = 0
     AND (phase <> 2 OR first_day >= last_day)
-    AND (first_day >= :today OR (due_at IS NULL AND due_day > :today))
+    AND (first_day >= :today OR (due_at IS NULL AND due_day > :today) OR (
+        :late IS NOT NULL AND due_day < :today
+        AND card.question NOT IN (SELECT late.value FROM json_each(:late) AS late)))
 )"""
 _COLUMNS = "SELECT position, term, next, rank, waits FROM course"
 
@@ -70,7 +74,8 @@ class NewQuestions:
 
     today: the logical day. skipped: questions that the learner skips for now. broken: questions that cannot
     be asked at all, so that the next one of their term takes their place. ahead: list what the whole day
-    brings if each answer is right; without it only what can be asked at this moment is listed.
+    brings if each answer is right; without it only what can be asked at this moment is listed. late: the
+    overdue questions that are asked today, if not all of them are.
     """
 
     learner: Learner
@@ -79,6 +84,7 @@ class NewQuestions:
     skipped: Collection[str] = ()
     broken: Collection[str] = ()
     ahead: bool = False
+    late: Collection[str] | None = None
     _taken: dict[QuestionId, int] = field(default_factory=dict, init=False)  # question → position of its term
 
     def __iter__(self) -> Iterator[New]:
@@ -142,7 +148,8 @@ class NewQuestions:
     ) -> Iterator[New]:
         """The next question of each term for which `where` holds, in the order of the graph."""
         sql = f"{_COLUMNS} WHERE position > :after AND {where} ORDER BY position LIMIT :page"
-        values = {"today": self.today, "after": -1, "page": 4}
+        late = None if self.late is None else json.dumps(list(self.late))
+        values: dict[str, Any] = {"today": self.today, "after": -1, "page": 4, "late": late}
         while rows := self._connection.execute(sql, values).fetchall():  # no cursor is left open
             for position, term, question, rank, waits in rows:
                 if not may(position, waits) or question in self.skipped:

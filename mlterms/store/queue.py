@@ -140,7 +140,7 @@ class Queue:
         return Counts(
             due=due,
             learning=learning,
-            new=len(self.new_today(now, settings.new_per_day - day.new, terms)),
+            new=len(self.new_today(now, settings.new_per_day - day.new, terms, is_any_overdue=overdue > 0)),
             answered=day.answered,
             later=1 if backlog > due else self._later(today, terms),
             backlog=backlog,
@@ -292,18 +292,28 @@ class Queue:
         self._refresh()
         return self._unseen("waits = 0 AND fresh > 0" if terms is None else "fresh > 0", terms, day, limit)
 
-    def new_today(self, now: Now, most: int, terms: Collection[str] | None = None) -> list[New]:
+    def new_today(
+        self, now: Now, most: int, terms: Collection[str] | None = None, *, is_any_overdue: bool = True
+    ) -> list[New]:
         """The next `most` new questions of today, if each answer is right: see `new_questions.py`.
 
-        Of `terms`, which are asked for by name, all are listed.
+        Of `terms`, which are asked for by name, all are listed. is_any_overdue: False saves a look at them.
         """
         self._refresh()
         today = self._today(now)
         if terms is not None:
             return [New(row.question, row.term) for row in self.new(today, max(0, most), terms)]
         with explain_sqlite_errors(self.learner.path):
-            ahead = NewQuestions(self.learner, self.index, today, ahead=True)
+            late = self._late_today(today) if is_any_overdue else None
+            ahead = NewQuestions(self.learner, self.index, today, ahead=True, late=late)
             return list(islice(ahead, max(0, most)))
+
+    def _late_today(self, today: Day) -> list[QuestionId] | None:
+        """The overdue questions that are asked today; None if that is all of them."""
+        overdue = self._overdue_on(today)
+        left = overdue.left_today()
+        late = [question for question, _ in overdue.first(left + 1, ())]
+        return late[:left] if len(late) > left else None
 
     def next_new(self, day: Day, skipped: Collection[str] = (), broken: Collection[str] = ()) -> Due | None:
         """The new question to ask now, whatever the day's limit: see `new_questions.py`.

@@ -13,6 +13,8 @@ from types import ModuleType
 
 import pytest
 
+from mlterms.memory.days import day_of
+
 FILE = Path(__file__).parents[2] / "benchmarks" / "year.py"
 
 
@@ -48,3 +50,29 @@ def test_a_simulated_fortnight_keeps_to_the_limit_of_new_questions(year: ModuleT
     assert len(lived.answers) == 14
     assert min(lived.answers) >= year.NEW_A_DAY - 5
     assert all(right <= reviews for right, reviews in zip(lived.right, lived.reviews, strict=True))
+
+
+def test_after_a_month_away_each_day_brings_what_was_promised(year: ModuleType, tmp_path: Path) -> None:
+    simulated = year.SimulatedLearner(tmp_path, terms=25, retention=0.9)
+    try:
+        simulated.live(12)
+        queue, learner = simulated.queue, simulated.learner
+        back = year.START.later(42 * year.DAY)
+        learner.change_settings({"overdue_per_day": 20, "new_per_day": 10}, back)
+        waiting, promised_end = None, None
+        for number in range(8):
+            now = back.later(number * year.DAY)
+            today, counts = day_of(now), queue.counts(now)
+            backlog = queue.backlog(now, counts)
+            if waiting is None:
+                assert backlog is not None
+                promised_end = backlog.done
+            waiting = counts.overdue
+            assert queue.forecast(now, 3)[0] == counts.due
+            simulated._study(now)
+            done = learner.day(today)
+            assert (done.reviews, done.new) == (counts.due, counts.new)
+            assert (queue.counts(now).overdue == 0) == (today >= promised_end)
+            assert waiting - queue.counts(now).overdue == min(waiting, 20)
+    finally:
+        simulated.close()
