@@ -109,7 +109,7 @@ def test_listing_imports_neither_numpy_nor_textual(
         "from mlterms.cli.main import main\n"
         "try:\n    main(sys.argv[1:])\n"
         "except SystemExit:\n    pass\n"
-        "found = {'numpy', 'textual', 'pydantic', 'sqlite_utils'} & set(sys.modules)\n"
+        "found = {'numpy', 'textual', 'pydantic'} & set(sys.modules)\n"
         "assert not found, found\n"
     )
     ran = subprocess.run(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-HEAVY = ("textual", "numpy", "pydantic", "sqlite_utils", "yaml", "markdown_it", "hypothesis", "tomlkit")
+HEAVY = ("textual", "numpy", "pydantic", "yaml", "markdown_it", "hypothesis", "tomlkit")
 
 _PROBE = f"""
 import sys

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from mlterms.glossary.card_writer import print_card
 from mlterms.glossary.parse import parse_card
 from mlterms.glossary.problems import Problem
+from tests.glossary.conftest import print_card
 
 FULL = (Path(__file__).parent / "cards" / "momentum.md").read_bytes()
 PIECES = [

@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mlterms.base.text import find_unsafe
-from mlterms.glossary.card_writer import print_card
 from mlterms.glossary.encode import fingerprint, question_from_json, term_from_json, to_json
 from mlterms.glossary.parse import parse_card
 from mlterms.glossary.types import (
@@ -36,6 +35,7 @@ from mlterms.glossary.types import (
     Term,
     Until,
 )
+from tests.glossary.conftest import print_card
 
 FULL = Path(__file__).parent / "cards" / "momentum.md"
 MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-HEAVY = ("numpy", "pydantic", "sqlite_utils", "markdown_it", "yaml", "click", "statistics", "mlterms.check")
+HEAVY = ("numpy", "pydantic", "markdown_it", "yaml", "click", "statistics", "mlterms.check")
 
 HOME = """
 from mlterms.memory.state import Rating

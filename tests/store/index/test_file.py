@@ -207,7 +207,7 @@ def test_opening_a_fresh_index_imports_nothing_that_only_making_one_needs(deck: 
             from mlterms.store.index.search import find_term, search
             search(index, "somthing", 5), index.question("d:a/a")
             index.problems(), index.demos(), index.topics(), find_term(index, "a")
-            heavy = {"pydantic", "yaml", "numpy", "textual", "click", "sqlite_utils", "tomllib", "hashlib"}
+            heavy = {"pydantic", "yaml", "numpy", "textual", "click", "tomllib", "hashlib"}
             parsers = {"glossary.parse", "glossary.deck", "demo", "store.index.build"}
             print(*sorted((heavy | {f"mlterms.{name}" for name in parsers}) & set(sys.modules)))
         """),
