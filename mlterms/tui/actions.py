@@ -258,7 +258,7 @@ _ALL = (
     ),
     Action("demo.more", "right,l", "more", "Turn the knob up. You can also type a number.", "turn(1)"),
     Action("demo.less", "left,h", "less", "Turn the knob down.", "turn(-1)"),
-    Action("demo.ask", "a", "ask me", "Ask the next question about this demo.", rank=6),
+    Action("demo.ask", "a", "ask me", "Ask the next question about this demo.", rank=9),
     Action("demo.formula", "f", "formula", "The formula, with the numbers of this moment under it.", rank=12),
     Action("demo.beside", "b", "A/B", "Two settings side by side: A stays, and you turn B.", rank=12),
     Action("demo.ghost", "c", "ghost", "Compare: show the previous run as a ghost.", rank=6),
