@@ -2,7 +2,7 @@
 
 A line has to separate two groups of points; the map shows how sure the model is of class 1. Above
 are the right answers, below is the loss: the mean of −log p in nats, with p the probability that
-the model gave to the right answer. Always saying ½ costs 0.69.
+the model gave to the right answer. The histogram shows p for all points; always saying ½ costs 0.69.
 
 Try:
 - Let it run until every answer is right, and on to epoch 2,000. [accuracy == 1 and update >= 2000]
@@ -14,7 +14,7 @@ import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.nn import binary_cross_entropy, sigmoid
-from mlterms.plot import Axis, Curve, Field, Formula, Panel, Points, Rule
+from mlterms.plot import Axis, Curve, Field, Formula, Histogram, Panel, Points, Rule
 
 TERMS = ["loss"]
 PREDICTIONS = ["loss/after-perfect", "loss/new-points"]
@@ -87,34 +87,23 @@ def show(s, knobs, past):
     if since is not None and s.epochs >= 2 * since:
         says += f" (all right since epoch {since})"
     all_right = [] if since is None else [Rule(x=max(1, since), label="all right")]
-    wrong = (x @ s.w + s.b > 0) != y
-    epoch = Axis("epoch", low=1, reach=100, log=True)
-    loss = binary_cross_entropy(x[:1] @ s.w + s.b, y[:1])
+    p = sigmoid((x @ s.w + s.b) * (2 * y - 1))  # of the right answer, for each point
+    epoch, percent = Axis("epoch", low=1, reach=100, log=True), Axis(low=0, high=105)
+    x1, x2 = Axis("x1", low=-4, high=4), Axis("x2", low=-4, high=4)
+    plane = [
+        Field(sigmoid(SHEET @ s.w + s.b), x=(-4, 4), y=(-4, 4), low=0, high=1, level=0.5),
+        Points(*x.T, classes=y, class_names=("0", "1"), wrong=p < 0.5),
+    ]
+    certainty = [Histogram(p, edges=np.linspace(0, 1, 21))]
+    nats, count = Axis(low=1e-3, high=10, log=True), Axis("points", low=0, high=len(x))
     return Frame(
         panels=[
-            Panel(
-                [*curves(past, "accuracy", 100), *all_right],
-                title="accuracy, %",
-                x=epoch,
-                y=Axis(low=0, high=105),
-            ),
-            Panel(
-                [*curves(past, "loss"), *all_right],
-                title="loss",
-                x=epoch,
-                y=Axis(low=1e-3, high=10, log=True),
-                share_x=True,
-            ),
-            Panel(
-                [
-                    Field(sigmoid(SHEET @ s.w + s.b), x=(-4, 4), y=(-4, 4), low=0, high=1, level=0.5),
-                    Points(*x.T, classes=y, class_names=("0", "1"), wrong=wrong),
-                ],
-                title="sure of class 1",
-                x=Axis("x1", low=-4, high=4),
-                y=Axis("x2", low=-4, high=4),
-            ),
+            Panel([*curves(past, "accuracy", 100), *all_right], title="accuracy, %", x=epoch, y=percent),
+            Panel(plane, title="sure of class 1", x=x1, y=x2),
+            Panel([*curves(past, "loss"), *all_right], title="loss", x=epoch, y=nats),
+            Panel(certainty, title="p of the right answer", x=Axis("p", low=0, high=1), y=count),
         ],
-        formula=Formula("its first point: −ln p = loss", {"p": np.exp(-loss), "loss": loss}),
+        columns=2,
+        formula=Formula("its first point: −ln p = loss", {"p": p[0], "loss": -np.log(p[0])}),
         says=says,
     )

@@ -67,7 +67,8 @@ class Constants:
     @property
     def step_names(self) -> str:
         """What several updates are called: `updates`, `degrees`, `batches`."""
-        return self.step_name + ("es" if self.step_name.endswith(("s", "x", "ch", "sh")) else "s")
+        hisses = self.step_name.endswith(("s", "x", "ch", "sh")) and not self.step_name.endswith("epoch")
+        return self.step_name + ("es" if hisses else "s")
 
     def count(self, updates: int) -> str:
         """A number of updates in words: `1 update`, `14 degrees`."""

@@ -45,6 +45,7 @@ def test_all_of_them_are_read(declared):
     assert found.compare.goal == "test loss <= 0.001"
     assert [found.count(updates) for updates in (1, 14, 2000)] == ["1 degree", "14 degrees", "2,000 degrees"]
     assert declared('STEP = "batch"').count(2) == "2 batches"
+    assert declared('STEP = "epoch"').count(2) == "2 epochs"
     assert declared('COMPARE = "until loss_* < 1"').compare.goal == "loss < 1"
 
 
