@@ -5,6 +5,7 @@
 Measured on files that were written before and are opened afresh, alternating:
 
 - first: everything that Progress shows, for the first time after opening; again: the median of ten more;
+  CPU: the same in time of the processor, which says more on a machine that is busy with other things;
 - Anki: `graphs`, the call behind its statistics screen, for all cards and 365 days.
 
 Every answer has a confidence, so that the calibration has as much to read as it can. The peer is the package
@@ -51,8 +52,8 @@ def open_ours(folder: Path, now: Now) -> Workspace:
     return workspace
 
 
-def measure(ours: Path, theirs: Path, now: Now) -> dict[str, list[float]]:
-    """name → milliseconds, the first time and the times after it."""
+def measure(ours: Path, theirs: Path, now: Now) -> dict[str, list[tuple[float, float]]]:
+    """name → milliseconds of the clock and of the processor, the first time and the times after it."""
     workspace = open_ours(ours, now)
     acts = {"ours": lambda: read_report(workspace, now)}
     if importlib.util.find_spec("anki") is not None:
@@ -60,10 +61,12 @@ def measure(ours: Path, theirs: Path, now: Now) -> dict[str, list[float]]:
 
         collection = Collection(str(theirs / "collection.anki2"))
         acts["anki"] = lambda: collection._backend.graphs(search="", days=365)
-    taken: dict[str, list[float]] = {name: [] for name in acts}
+    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in acts}
     for _ in range(1 + TIMES):
         for name, act in acts.items():
-            taken[name].append(timed(act))
+            cpu = time.process_time()
+            wall = timed(act)
+            taken[name].append((wall, (time.process_time() - cpu) * 1000))
     workspace.learner.close()
     workspace.index.close()
     return taken
@@ -80,11 +83,14 @@ def main(sizes: list[int]) -> None:
             if peer:
                 write_collection(str(Path(theirs) / "collection.anki2"), size)
             taken = measure(Path(ours), Path(theirs), now)
-        print(f"\n{size:,} questions, {ANSWERS} answers each        ms  first     again")
+        print(f"\n{size:,} questions, {ANSWERS} answers each        ms  first     again       CPU")
+        medians = {}
         for name, (first, *again) in taken.items():
-            print(f"  {name:36}{first:9.1f}{median(again):10.1f}")
+            medians[name] = [median(each) for each in zip(*again, strict=True)]
+            print(f"  {name:36}{first[0]:9.1f}{medians[name][0]:10.1f}{medians[name][1]:10.1f}")
         if peer:
-            print(f"  {'anki / ours':45}{median(taken['anki'][1:]) / median(taken['ours'][1:]):10.1f}")
+            wall, cpu = (their / our for their, our in zip(medians["anki"], medians["ours"], strict=True))
+            print(f"  {'anki / ours':45}{wall:10.1f}{cpu:10.1f}")
 
 
 if __name__ == "__main__":

@@ -127,7 +127,7 @@ def _recalled(report: Report) -> Figure:
             advice, act = "That is less than you asked for: answer reviews on their day.", _START
         elif recalled.verdict == "less":
             advice, act = (
-                "That is less than you asked for: to ask for less takes fewer minutes.",
+                "That is less than you asked for: ask for less, or try mlterms fit.",
                 settings,
             )
         elif recalled.verdict == "more":
