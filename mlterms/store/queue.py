@@ -15,12 +15,13 @@ from zlib import crc32
 
 from mlterms.base.clock import Now
 from mlterms.base.ids import Day, QuestionId, TermId, term_of
-from mlterms.memory.balance import Load, LoadOf
+from mlterms.memory.balance import LoadOf
 from mlterms.memory.days import DAY_SECONDS, day_of
 from mlterms.store import availability, due_forecast
 from mlterms.store import mastery as masteries
 from mlterms.store.availability import IN_A_CARD
 from mlterms.store.due_forecast import Leech
+from mlterms.store.load import load_of
 from mlterms.store.log.connection import explain_sqlite_errors
 from mlterms.store.log.schema import NOT_SET_ASIDE
 from mlterms.store.mastery import Expected, Weak
@@ -60,15 +61,6 @@ _CARDS_OF_TERMS = """WITH card AS MATERIALIZED (
     SELECT card.* FROM json_each(:terms) AS term CROSS JOIN main.card
     ON card.question > term.value || '/' AND card.question < term.value || '0'
 )"""
-
-# Days from today with the number of reviews due on them, and those of the siblings of a question, with NULL.
-_LOAD = """
-SELECT day.value - :today, (SELECT count(*) FROM card WHERE due_day = day.value AND suspended = 0)
-FROM json_each(:days) AS day
-UNION ALL SELECT due_day - :today, NULL FROM card
-WHERE question > :term || '/' AND question < :term || '0' AND question <> :question
-    AND due_day > :today AND suspended = 0
-"""
 
 _WHENEVER = Day(10**9)  # a day on which nothing is buried any more
 
@@ -338,17 +330,8 @@ class Queue:
         return _dues(known) + self._unseen("fresh > 0", terms, _WHENEVER, limit - len(known))
 
     def load_of(self, question: QuestionId, now: Now) -> LoadOf:
-        """Looks up the reviews that are due on days from today, and on which days others of the term are."""
-        today, term = self._today(now), term_of(question)
-
-        def load_of(days: Sequence[int]) -> Load:
-            dates = json.dumps([today + day for day in days])
-            values = {"today": today, "days": dates, "term": term, "question": question}
-            rows = self._execute(_LOAD, values)
-            reviews = {day: count for day, count in rows if count is not None}
-            return Load(reviews, {day for day, count in rows if count is None})
-
-        return load_of
+        """Looks up what is due on days ahead of `now`, for the next review of a question."""
+        return load_of(self.learner, question, self._today(now))
 
     def terms_answered(self, day: Day) -> set[str]:
         """The terms (global ids) of which a question was answered on that day."""
