@@ -14,6 +14,9 @@ from typing import Any
 from mlterms.base.errors import CallError, FileError
 from mlterms.base.paths import config_folder, parse_path
 
+GUESS_FIRST = ("off", "mixed", "always")
+"""Whether a new term begins with a guess before its card is shown; mixed: about every second term does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Config:
@@ -21,7 +24,8 @@ class Config:
 
     decks: folders with the learner's own cards. theme: the name of a theme of the app, "" for the default.
     ascii: draw with ASCII only. reduced_motion: nothing moves by itself. confidence: ask how sure the learner
-    is before the answer is shown. keys: name of an action → keys, like `"j,down"`.
+    is before the answer is shown. guess_first: one of GUESS_FIRST. keys: name of an action → keys, like
+    `"j,down"`.
 
     Why `confidence` is off at first: it costs a key at each answer, and whoever meets the quiz for the first
     time should not have to judge their own memory as well. Nothing is lost without it (a mistake then counts
@@ -33,6 +37,7 @@ class Config:
     ascii: bool = False
     reduced_motion: bool = False
     confidence: bool = False
+    guess_first: str = GUESS_FIRST[1]
     keys: dict[str, str] = field(default_factory=dict)
 
 
@@ -78,6 +83,10 @@ def _typed(path: Path, text: str, key: str, value: Any) -> Any:
         if isinstance(value, str):
             return value
         raise FileError(str(path), line, f"theme must be a name in quotes, not {value!r}")
+    if key == "guess_first":
+        if value in GUESS_FIRST:
+            return value
+        raise FileError(str(path), line, f"guess_first must be one of {', '.join(GUESS_FIRST)}, in quotes")
     if key == "decks":
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             try:

@@ -6,18 +6,16 @@ from mlterms.base.text import clean
 from mlterms.cli.conversation import Conversation
 from mlterms.glossary.plain_text import plain_text
 from mlterms.glossary.types import Section
+from mlterms.quiz.words import introduction_of
 from mlterms.store.index.reader import Index
 
 
 def introduce(index: Index, lines: Conversation, term_id: str) -> None:
-    """Print the definition and the first section of a term before its first question."""
+    """Print the definition and a first explanation of a term that is new."""
     term = index.term(term_id)
-    lines.say(f"New: {term.title}. {term.definition}")
+    lines.say(f"New: {term.title}. {introduction_of(term)}")
     lines.say()
-    for section in [section for section in term.sections if not section.folded][:1]:
-        lines.say(section.text.strip().partition("\n\n")[0])
-        lines.say()
-    lines.say("`/card` shows all of the card. The question:")
+    lines.say("`/card` shows all of the card.")
     lines.say()
 
 

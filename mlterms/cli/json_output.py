@@ -13,7 +13,7 @@ from mlterms.glossary.types import Choice, Cloze, Predict, Recall, Spot
 from mlterms.memory.state import Phase, Rating
 from mlterms.quiz.predict import plan_runs
 from mlterms.quiz.tally import Tally
-from mlterms.quiz.words import sentence
+from mlterms.quiz.words import introduction_of, sentence
 
 if TYPE_CHECKING:
     from mlterms.demo.run import Result
@@ -66,15 +66,10 @@ def question_line(sitting: Sitting, asked: Instance, index: Index) -> dict[str, 
     if sitting.demo:
         line["demo"] = sitting.demo
     if sitting.is_first_of_term():
-        line["introduction"] = _introduction(index, asked.term)
+        line["introduction"] = introduction_of(index.term(asked.term))
+    if sitting.is_guess:
+        line["guess"] = True
     return line
-
-
-def _introduction(index: Index, term_id: str) -> str:
-    """The definition of a term and the first paragraph of its first section."""
-    term = index.term(term_id)
-    shown = [section.text.strip().partition("\n\n")[0] for section in term.sections if not section.folded]
-    return "\n\n".join([term.definition, *shown[:1]])
 
 
 def feedback_line(sitting: Sitting, asked: Instance, verdict: Verdict) -> dict[str, Any]:
@@ -95,6 +90,10 @@ def feedback_line(sitting: Sitting, asked: Instance, verdict: Verdict) -> dict[s
     }
     if isinstance(asked.question, Recall):
         line["ideas"] = list(asked.question.ideas)
+    if apart := sitting.tell_apart():
+        line["apart"] = apart
+    if sitting.is_guess:
+        line["introduction"] = introduction_of(sitting.index.term(asked.term))
     return line
 
 

@@ -62,7 +62,10 @@ class _Done(Exception):  # noqa: N818 - leaving is no error
 def run_json(workspace: Workspace, plan: Plan) -> None:
     """Run one session in JSON lines on standard input and output, from `hello` to `end`."""
     now = workspace.clock.now()
-    sitting = Sitting(workspace.learner, workspace.index, workspace.queue, workspace.clock, plan)
+    sitting = Sitting(
+        *(workspace.learner, workspace.index, workspace.queue, workspace.clock, plan),
+        guess_first=workspace.config.guess_first,
+    )
     counts = workspace.queue.counts(now)
     _write(
         {
@@ -185,7 +188,22 @@ class JsonQuiz:
         if isinstance(asked.question, Predict):
             self._predict(asked, _one_position(asked, line), line.confidence)
         else:
-            self._give(asked, _judge(asked, line), line.confidence)
+            self._give(asked, _judge(asked, line), line.confidence, **self._printed(asked))
+
+    def _printed(self, asked: Instance) -> dict[str, list[dict[str, Any]]]:
+        """Of code with a wrong line: what it prints as it was and put right, if it may run."""
+        if not isinstance(asked.question, Spot):
+            return {}
+        from mlterms.check.spot_run import run_spot
+
+        try:
+            ran = run_spot(self.workspace.index.term(asked.term).path, asked.question)
+        except MltermsError:
+            return {}
+        if ran is None:
+            return {}
+        versions = (("wrong", ran.wrong), ("fixed", ran.fixed))
+        return {"printed": [{"version": version, "lines": list(lines)} for version, lines in versions]}
 
     def _predict(self, asked: Instance, picked: int, confidence: int | None) -> None:
         """Run what was predicted and let the run decide."""

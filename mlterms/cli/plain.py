@@ -10,6 +10,7 @@ from mlterms.cli.plain_quiz import PlainQuiz
 from mlterms.cli.say import warn
 from mlterms.cli.today import in_words, tell_aside, wait
 from mlterms.quiz.choose import Plan
+from mlterms.quiz.contrast import line_up
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.words import later_in_words, soon_in_words
 from mlterms.store.workspace import Workspace
@@ -23,7 +24,10 @@ Each question comes back when you are about to forget it. Answer, see what is ri
 def run_plain(workspace: Workspace, plan: Plan, confidence: bool) -> None:
     """Run one sitting in plain lines, from the greeting to the summary."""
     lines = Conversation()
-    sitting = Sitting(workspace.learner, workspace.index, workspace.queue, workspace.clock, plan)
+    sitting = Sitting(
+        *(workspace.learner, workspace.index, workspace.queue, workspace.clock, plan),
+        guess_first=workspace.config.guess_first,
+    )
     counts = workspace.queue.counts(workspace.clock.now())
     due = in_words(counts, wait(workspace, counts))
     lines.say(due if plan.mode == "scheduled" and not plan.terms else _opening(workspace, plan))
@@ -58,6 +62,10 @@ def _save_confidence(workspace: Workspace, on: bool) -> None:
 
 
 def _opening(workspace: Workspace, plan: Plan) -> str:
+    if plan.contrast:
+        if line_up(workspace.queue, workspace.clock.now(), plan.terms):
+            return "Terms that are confused with each other, in turn. Only what is due moves its schedule."
+        return "No two terms that are confused with each other have been started yet."
     titles = ", ".join(workspace.index.term(term).title for term in plan.terms) or "all terms"
     how = {"cram": "Practice: the schedule stays as it is.", "ahead": "Reviews before their day."}
     return f"{how.get(plan.mode, 'A session on')} {titles}." if plan.mode == "scheduled" else how[plan.mode]

@@ -16,7 +16,7 @@ from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.leech_advice import advise_after_answer, in_words
 from mlterms.quiz.sitting import Sitting
-from mlterms.quiz.words import sentence, tally_in_words
+from mlterms.quiz.words import GUESS_FIRST_HINT, RETIRED, sentence, tally_in_words
 
 HELP = """
 At any question:
@@ -115,7 +115,11 @@ class PlainQuiz:
         state = {Phase.NEW: "new", Phase.REVIEW: "review"}.get(self.sitting.state.phase, "again")
         self.lines.raw(f"── {asked.title} · {asked.question.kind} · {state}")
         self.lines.say()
-        if self.sitting.is_first_of_term() and asked.term not in self._introduced:
+        is_guess = self.sitting.is_guess
+        if is_guess:
+            self.lines.say(f"New: {asked.title}. {GUESS_FIRST_HINT}")
+            self.lines.say()
+        elif self.sitting.is_first_of_term() and asked.term not in self._introduced:
             self._introduced.add(asked.term)
             self.introduce(asked.term)
         self.lines.say(asked.prompt)
@@ -128,6 +132,15 @@ class PlainQuiz:
             raise _Moved from None
         self.sitting.give(verdict, sure)
         self._feedback(asked, verdict)
+        if apart := self.sitting.tell_apart():
+            self.lines.say("What tells them apart:")
+            for text in apart:
+                self.lines.say(text, indent="  ")
+            self.lines.say()
+        if isinstance(asked.question, Spot):
+            self._run_spot(asked, asked.question)
+        if is_guess:
+            self.introduce(asked.term)
         self._advise(asked)
         self._rate()
         self.lines.say()
@@ -142,7 +155,7 @@ class PlainQuiz:
         return verdict, self._sure() if verdict.correct is not None else None
 
     def _sure(self) -> int | None:
-        if not self.confidence:
+        if not self.confidence or self.sitting.is_guess:
             return None
         return self.lines.ask(_sureness, "How sure are you? 1 a guess, 2 fairly, 3 certain, or nothing> ")
 
@@ -170,6 +183,20 @@ class PlainQuiz:
             self.lines.say(in_words(advice, ways))
             self.lines.say()
 
+    def _run_spot(self, asked: Instance, question: Spot) -> None:
+        """Print what the code prints as it was and put right."""
+        from mlterms.check.spot_run import run_spot
+
+        try:
+            ran = run_spot(self.sitting.index.term(asked.term).path, question)
+        except MltermsError as error:
+            self.lines.say(f"The code was not run: {error}")
+            return
+        for heading, lines in ran.in_sections() if ran is not None else ():
+            self.lines.say(heading)
+            self.lines.raw("\n".join(f"  {line}" for line in lines))
+        self.lines.say()
+
     def _rate(self) -> None:
         """Ask for a rating until the answer is recorded. "/right" overrules the verdict, and asks again."""
         while (verdict := self.sitting.verdict) is not None:
@@ -183,6 +210,8 @@ class PlainQuiz:
             read_rating = partial(_rating, suggested=verdict.suggested, offered=buttons)
             try:
                 self.sitting.rate(self.lines.ask(read_rating, "rating> "))
+                if (retired := self.sitting.retired) is not None:
+                    self.lines.say(f"{retired.title}: {RETIRED}")
             except _Overruled:
                 self.lines.say("It counts as right.")
             except Overtaken:

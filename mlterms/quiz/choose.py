@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mlterms.base.clock import Now
 from mlterms.base.ids import Day, QuestionId, term_of
 from mlterms.memory.days import day_of
 from mlterms.memory.state import Phase
+from mlterms.quiz.beginning import is_wrong_guess, resting
 from mlterms.store.follow_ups import follow_ups
 from mlterms.store.log.learner import DayTotals, Event, Learner
 from mlterms.store.queue import Due, Queue
@@ -38,12 +39,15 @@ class Plan:
     terms: only these (global ids), or () for all. limit: the maximum number of questions. new: the maximum
     number of new ones, instead of what the day's limit leaves. mode: `scheduled`, `ahead` (reviews before
     their day) or `cram` (practice that leaves the schedule alone).
+    contrast: terms that are confused with each other, in turn; with the mode `cram`, since only what is due
+    moves its schedule.
     """
 
     terms: tuple[str, ...] = ()
     limit: int | None = None
     new: int | None = None
     mode: str = "scheduled"
+    contrast: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ class Progress:
 
     asked: how many questions were answered; new: how many of them were new; seen: which. skipped: questions
     that the learner does not want in this sitting. broken: those that cannot be asked. last: the one answered
-    last.
+    last. resting: those that were just guessed at, and wrongly. missed: those whose last answer was wrong,
+    the one that waits longest first. line_up: of a contrast sitting, all its questions.
     """
 
     asked: int = 0
@@ -61,6 +66,9 @@ class Progress:
     skipped: frozenset[QuestionId] = frozenset()
     broken: frozenset[QuestionId] = frozenset()
     last: str = ""
+    resting: frozenset[str] = frozenset()
+    missed: tuple[QuestionId, ...] = ()
+    line_up: tuple[QuestionId, ...] = ()
 
     @classmethod
     def of(
@@ -69,11 +77,13 @@ class Progress:
         """The progress of a sitting with these answers, oldest first."""
         return cls(
             asked=len(answers),
-            new=sum(event.before.phase is Phase.NEW for event in answers),
+            new=sum(event.before.phase is Phase.NEW and not is_wrong_guess(event) for event in answers),
             seen=frozenset(event.question for event in answers if event.question),
             skipped=skipped,
             broken=broken,
             last=(answers[-1].question or "") if answers else "",
+            resting=resting(answers),
+            missed=_missed(answers),
         )
 
     @property
@@ -86,6 +96,8 @@ def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: Progr
     """The question to ask next, or None when there is nothing left to ask."""
     if plan.limit is not None and progress.asked >= plan.limit:
         return None
+    if plan.contrast:
+        return _next_in_line(progress)
     if plan.mode == "cram":
         done = progress.seen | progress.gone
         rows = queue.every(now, _LOOK + len(done), plan.terms or None)
@@ -106,8 +118,41 @@ def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: Progr
         return fresh if turn or asked_today[review.term] > asked_today[fresh.term] else review
     if review is not None or fresh is not None:
         return review or fresh
+    if progress.resting and (
+        again := _new(learner, queue, so_far, plan, replace(progress, resting=frozenset()))
+    ):
+        return again[0]
     soon = queue.learning_due(now.later(SOON), plan.terms or None, enough)
-    return next(iter(_without(soon, progress.gone | {progress.last})), None)
+    return next(iter(_without(soon, progress.gone | {progress.last})), None) or _missed_again(
+        learner, so_far, plan, progress
+    )
+
+
+def _next_in_line(progress: Progress) -> Due | None:
+    """The next question of a contrast sitting; at the end those that were wrong, until each is right."""
+    left = [question for question in progress.line_up if question not in progress.seen]
+    for question in (*left, *progress.missed):
+        if question not in progress.gone and question != progress.last:
+            return Due(question, term_of(question))
+    return None
+
+
+def _missed(answers: Sequence[Event]) -> tuple[QuestionId, ...]:
+    last = {event.question: event for event in answers if event.question and not is_wrong_guess(event)}
+    wrong = (event for event in last.values() if not event.is_right)
+    return tuple(event.question for event in sorted(wrong, key=lambda each: each.sequence) if event.question)
+
+
+def _missed_again(learner: Learner, so_far: DayTotals, plan: Plan, progress: Progress) -> Due | None:
+    """A question that was answered wrongly in this sitting and has no step left today: where the learner has
+    set no steps, or steps of a day, it comes back all the same until it is right once."""
+    if plan.mode != "scheduled" or so_far.reviews >= learner.settings.reviews_per_day:
+        return None
+    for question in progress.missed:
+        is_in_steps = learner.state(question).due_at is not None
+        if question not in progress.gone and question != progress.last and not is_in_steps:
+            return Due(question, term_of(question))
+    return None
 
 
 def _follow_up(
@@ -146,8 +191,9 @@ def _new(learner: Learner, queue: Queue, so_far: DayTotals, plan: Plan, progress
     if left <= 0:
         return []
     if plan.terms:
-        return _without(queue.new(so_far.day, _LOOK + len(progress.gone), plan.terms), progress.gone)
-    row = queue.next_new(so_far.day, progress.skipped, progress.broken)
+        gone = progress.gone | progress.resting
+        return _without(queue.new(so_far.day, _LOOK + len(gone), plan.terms), gone)
+    row = queue.next_new(so_far.day, progress.skipped | progress.resting, progress.broken)
     return [] if row is None else [row]
 
 

@@ -232,7 +232,30 @@ def grade_order(asked: Instance, shown: Sequence[int]) -> Verdict:
     assert isinstance(question, Order)
     given = [asked.order[i] for i in shown]
     answer = "\n".join(f"{i}. {step}" for i, step in enumerate(question.steps, 1))
-    return _verdict(given == sorted(asked.order), answer, [question.explain], {"order": given})
+    says = [_partly_in_order(question, given), question.explain]
+    return _verdict(given == sorted(asked.order), answer, says, {"order": given})
+
+
+def in_order(given: Sequence[int]) -> list[int]:
+    """The most steps that follow each other in the right order, whatever is between them: one step that is in
+    a wrong place does not make the others wrong. Steps are numbered from 0, as they should come."""
+    runs: list[list[int]] = []  # the longest one that ends with each step
+    for step in given:
+        before = max((run for run in runs if run[-1] < step), key=len, default=[])
+        runs.append([*before, step])
+    return max(runs, key=len, default=[])
+
+
+def _partly_in_order(question: Order, given: Sequence[int]) -> str:
+    """How much of an order is right; "" if all of it is, or nothing."""
+    kept = in_order(given)
+    if not 1 < len(kept) < len(given):
+        return ""
+    out = [step for step in given if step not in kept]
+    rest = (
+        f"only “{question.steps[out[0]]}” is out of place" if len(out) == 1 else "the others are out of place"
+    )
+    return f"{len(kept)} of {len(given)} steps are in the right order; {rest}"
 
 
 def grade_spot(asked: Instance, line: int) -> Verdict:

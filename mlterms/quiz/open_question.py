@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from mlterms.base.clock import Now
+from mlterms.base.ids import Day
 from mlterms.memory.days import day_of
 from mlterms.memory.intervals import interval_text
 from mlterms.memory.schedule import days_given, preview
 from mlterms.memory.state import CardState, Rating
+from mlterms.quiz.beginning import GUESS
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.shown_answer import ShownAnswer, overruled
 from mlterms.store.log.event import new_uuid
@@ -26,7 +28,8 @@ class OpenQuestion:
     """state: its memory before the answer. draft: what was typed or picked so far, as JSON of the screen.
 
     uuid: of this asking, so that it is refused if it is answered twice. answer: once the solution is shown.
-    days: the whole days that the buttons say, once they are decided.
+    days: the whole days that the buttons say, once they are decided. began: how its term begins with it, ""
+    unless it is the first of its term. tried: the day on which it was guessed at, if its term is still new.
     """
 
     instance: Instance
@@ -38,6 +41,8 @@ class OpenQuestion:
     verdict: Verdict | None = None
     answer: ShownAnswer | None = None
     days: tuple[int, ...] = ()
+    began: str = ""
+    tried: Day | None = None
 
     @classmethod
     def of(cls, instance: Instance, learner: Learner, mode: str, now: Now) -> OpenQuestion:
@@ -49,15 +54,23 @@ class OpenQuestion:
         """Whether it was answered wrongly: it can then only be rated Again."""
         return self.verdict is not None and self.verdict.correct is False
 
+    @property
+    def is_wrong_guess(self) -> bool:
+        """Whether the term began with a guess, which was wrong."""
+        return self.is_wrong and self.began == GUESS
+
     def show_solution(
         self, verdict: Verdict, confidence: int | None, learner: Learner, queue: Queue, now: Now
     ) -> None:
         """Take the answer as graded. The time and the days of the first call stay if it is graded again."""
         if self.answer is None:
             answer = ShownAnswer.of(self.instance, self.state, self.asked_at, now, self.mode, self.uuid)
-            self.answer = replace(answer, days=self._decide_days(learner, queue, now))
+            asked = {**answer.asked, "began": self.began} if self.began else answer.asked
+            self.answer = replace(answer, asked=asked, days=self._decide_days(learner, queue, now))
         self.answer = self.answer.judged(verdict, confidence)
         self.verdict, self.draft = verdict, None
+        if self.is_wrong_guess:  # nothing is lost by it: it is recorded as practice
+            self.answer = replace(self.answer, mode="cram", days=())
 
     def overruled(self) -> tuple[Verdict, int | None]:
         """The verdict once the learner has said "I was right after all", and the confidence as it was."""
@@ -72,6 +85,8 @@ class OpenQuestion:
     def buttons(self, learner: Learner, queue: Queue, now: Now) -> dict[Rating, str]:
         """The ratings that can be given, and the interval that each gives, as text."""
         ratings = [Rating.AGAIN] if self.is_wrong else list(Rating)
+        if self.is_wrong_guess:
+            return dict.fromkeys(ratings, "soon")
         if self.mode == "cram":
             return dict.fromkeys(ratings, "—")
         decided, policy = self._decide_days(learner, queue, now), learner.policy

@@ -15,20 +15,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mlterms.base.clock import Clock
+from mlterms.base.config import GUESS_FIRST
 from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.base.ids import Day, QuestionId
-from mlterms.glossary.types import Question
+from mlterms.glossary.types import Predict, Question
 from mlterms.memory.days import day_of
 from mlterms.memory.intervals import interval_text
 from mlterms.memory.state import CardState, Phase, Rating
+from mlterms.quiz.beginning import GUESS, way_of_beginning
 from mlterms.quiz.choose import Plan, Progress
+from mlterms.quiz.contrast import is_due, line_up, tell_apart
 from mlterms.quiz.instance import Instance, fresh_seed, make, unpack
 from mlterms.quiz.next_question import next_question
 from mlterms.quiz.open_question import OpenQuestion
 from mlterms.quiz.open_sitting import OpenSitting
+from mlterms.quiz.retire import REASON, is_retiring, should_retire
 from mlterms.quiz.shown_answer import ShownAnswer, may_be_right_after_all
 from mlterms.quiz.tally import Tally, left_to_ask, tally_of
 from mlterms.store.index.reader import Index, Row
@@ -43,10 +48,21 @@ if TYPE_CHECKING:
 class Sitting:
     """See the module. asked, verdict, state, tally: what a screen shows; only the methods change them.
 
-    answers: those of this sitting that count, oldest first.
+    guess_first: the setting of that name. retired: what the last answer suspended, because it was always
+    right. answers: those of this sitting that count, oldest first.
     """
 
-    def __init__(self, learner: Learner, index: Index, queue: Queue, clock: Clock, plan: Plan) -> None:
+    def __init__(
+        self,
+        learner: Learner,
+        index: Index,
+        queue: Queue,
+        clock: Clock,
+        plan: Plan,
+        *,
+        guess_first: str = GUESS_FIRST[0],
+    ) -> None:
+        self.guess_first = guess_first
         self.learner, self.index, self.queue, self.clock, self.plan = learner, index, queue, clock, plan
         self.current: OpenQuestion | None = None
         self._since = learner.last_sequence()
@@ -54,6 +70,8 @@ class Sitting:
         self._skipped: frozenset[QuestionId] = frozenset()
         self._broken: frozenset[QuestionId] = frozenset()
         self._passed_over: list[str] = []
+        self._lined_up: tuple[QuestionId, ...] | None = None
+        self.retired: Instance | None = None
         self._upcoming: Instance | None = None  # chosen and saved together with the last answer
         self._resume()
 
@@ -104,7 +122,9 @@ class Sitting:
     def _choose(self) -> Instance | None:
         """The next question with fresh numbers, or None if there is none."""
         now, progress = self.clock.now(), self._progress()
-        chosen, passed_over = next_question(self.learner, self.queue, now, self.plan, progress, fresh_seed)
+        chosen, passed_over = next_question(
+            self.learner, self.queue, now, self.plan, progress, fresh_seed, self.answers
+        )
         self._broken |= passed_over.keys()
         self._passed_over += filter(None, passed_over.values())
         return chosen
@@ -155,7 +175,22 @@ class Sitting:
         mode, now = self.plan.mode, self.clock.now()
         if mode == "scheduled" and self.learner.state(instance.id).is_ahead_of_time(self._today()):
             mode = "ahead"  # it is asked because of an earlier wrong answer
+        if self.plan.contrast and is_due(self.learner.state(instance.id), now, self._today()):
+            mode = "scheduled"
         self.current = OpenQuestion.of(instance, self.learner, mode, now)
+        if mode == "scheduled" and self._opens_term():
+            self.current.tried = self._last_tried(instance.id)
+            if self.current.tried is None:
+                device, question = self.learner.log.device, instance.question
+                self.current.began = way_of_beginning(self.guess_first, device, instance.term, question)
+
+    def _last_tried(self, question: QuestionId) -> Day | None:
+        """The day of the last guess at a question that is new all the same."""
+        undone, days = self.learner.log.undone(question), [Day(-1)]
+        for event in self.learner.events(question):
+            if event.kind == "answer" and event.uuid not in undone:
+                days.append(event.day)
+        return max(days) if len(days) > 1 else None
 
     @property
     def demo(self) -> str:
@@ -163,8 +198,19 @@ class Sitting:
         row = self.index.row(self.asked.term) if self.asked is not None else None
         return row.demo if row is not None else ""
 
+    @property
+    def is_guess(self) -> bool:
+        """Whether the open question is to be guessed, before the card of its term is shown."""
+        return self.current is not None and self.current.began == GUESS
+
     def is_first_of_term(self) -> bool:
-        """Whether nothing of the open question's term was ever answered: the term is to be introduced."""
+        """Whether the open question's term is to be introduced: nothing of it is known, nor guessed today."""
+        if self.current is None or self.is_guess or self.current.tried == self._today():
+            return False
+        return self._opens_term()
+
+    def _opens_term(self) -> bool:
+        """Whether nothing of the open question's term was ever answered, guesses left out."""
         return (
             self.asked is not None
             and self.state.phase is Phase.NEW
@@ -232,7 +278,19 @@ class Sitting:
                 answered.ask_again()
             raise
         self.answers = [*before, event]
+        self.retired = self._retire(answered.instance)
         return event
+
+    def _retire(self, asked: Instance) -> Instance | None:
+        """Suspend a prediction that was always right; None if it goes on."""
+        if not isinstance(asked.question, Predict) or self.plan.mode == "cram":
+            return None
+        undone = self.learner.log.undone(asked.id)
+        history = [event for event in self.learner.events(asked.id) if event.uuid not in undone]
+        if not should_retire(history):
+            return None
+        self.learner.suspend(asked.id, self.clock.now(), because=REASON)
+        return asked
 
     def _packed_with_next(self, event: Event) -> dict[str, Any]:
         """The sitting after an answer and the question that comes next.
@@ -284,6 +342,9 @@ class Sitting:
         """
         self._settle()
         event = self.learner.undoable()
+        if event is not None and is_retiring(event):  # it came with an answer, and goes with it
+            self.learner.undo(event.uuid, self.clock.now())
+            event = self.learner.undoable()
         if event is None:
             return None
         self.learner.undo(event.uuid, self.clock.now())
@@ -299,11 +360,24 @@ class Sitting:
         if event is None:
             return None
         self.learner.undo(event.uuid, self.clock.now())
+        self._redo_retiring(event.question)
         self._recount()
         undone = self.learner.log.find(event.target or "")
         if undone is None or undone.kind != "flag":
             self._leave_open()
         return event.question
+
+    def _redo_retiring(self, question: QuestionId | None) -> None:
+        """Put back that the question was retired, if that was undone together with its answer."""
+        following = self.learner.redoable()
+        target = self.learner.log.find(following.target or "") if following is not None else None
+        if (
+            following is not None
+            and target is not None
+            and is_retiring(target)
+            and target.question == question
+        ):
+            self.learner.undo(following.uuid, self.clock.now())
 
     def suspend(self) -> None:
         """Ask the open question no more, until it is unsuspended."""
@@ -379,7 +453,20 @@ class Sitting:
         return left_to_ask(self.queue, self.plan, self._progress(), self.clock.now())
 
     def _progress(self) -> Progress:
-        return Progress.of(self.answers, self._skipped, self._broken)
+        progress = Progress.of(self.answers, self._skipped, self._broken)
+        return replace(progress, line_up=self._line_up()) if self.plan.contrast else progress
+
+    def _line_up(self) -> tuple[QuestionId, ...]:
+        """The questions of a contrast sitting, chosen once."""
+        if self._lined_up is None:
+            self._lined_up = line_up(self.queue, self.clock.now(), self.plan.terms)
+        return self._lined_up
+
+    def tell_apart(self) -> list[str]:
+        """After a wrong answer in a contrast sitting: what tells the term from its rival, as Markdown."""
+        if self.current is None or not self.plan.contrast or not self.current.is_wrong:
+            return []
+        return tell_apart(self.index, self.current.instance.id, self._line_up())
 
     def _recount(self) -> None:
         self.answers = self.learner.answers_since(self._since)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mlterms.memory.state import Phase
+from mlterms.quiz.beginning import is_wrong_guess
 
 if TYPE_CHECKING:
     from mlterms.base.clock import Now
@@ -34,7 +35,8 @@ class Tally:
 
 
 def tally_of(answers: Sequence[Event]) -> Tally:
-    """The totals of some answers."""
+    """The totals of some answers; a guess before the card was shown counts only if it was right."""
+    answers = [event for event in answers if not is_wrong_guess(event)]
     sure = [event for event in answers if event.confidence == CERTAIN]
     return Tally(
         answered=len(answers),
@@ -55,6 +57,9 @@ def left_to_ask(queue: Queue, plan: Plan, progress: Progress, now: Now) -> str:
     if plan.limit is not None:
         return f"{progress.asked + 1} of {plan.limit}"
     terms = plan.terms or None
+    if plan.contrast:
+        left = len({*progress.line_up} - progress.seen - progress.gone)
+        return f"{left} left, {len(progress.missed)} to see again" if progress.missed else f"{left} left"
     if plan.mode == "cram":
         return f"practice, {progress.asked + 1} of {len(queue.every(now, _MANY, terms))}"
     if plan.mode != "scheduled":

@@ -15,6 +15,7 @@ from mlterms.base.ids import QuestionId
 from mlterms.glossary.prose import bare_words
 from mlterms.memory.days import day_of
 from mlterms.memory.intervals import interval_text
+from mlterms.quiz.retire import is_retiring
 from mlterms.store.due_forecast import LEECH
 from mlterms.store.mastery import LATER
 
@@ -152,14 +153,13 @@ def read_history(
     if card is None:
         return history
     undone = learner.log.undone(question_id)
-    answers = [
-        PastAnswer(event.day, event.is_right)
-        for event in learner.events(question_id)
-        if event.kind == "answer" and event.uuid not in undone
-    ]
+    events = [event for event in learner.events(question_id) if event.uuid not in undone]
+    answers = [PastAnswer(event.day, event.is_right) for event in events if event.kind == "answer"]
+    suspends = [event for event in events if event.kind == "suspend"]
+    is_retired = card.suspended and bool(suspends) and is_retiring(suspends[-1])
     return replace(
         history,
-        state=_state(card, now, workspace),
+        state="retired: always right" if is_retired else _state(card, now, workspace),
         answers=tuple(answers),
         lapses=card.state.lapses,
         suspended=card.suspended,

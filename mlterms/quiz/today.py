@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlterms.memory.days import day_of
 from mlterms.quiz.choose import SOON
+from mlterms.quiz.contrast import line_up
 from mlterms.store import study_stats
 from mlterms.store.study_stats import Certainty, NewTerm
 
@@ -38,7 +39,7 @@ class Today:
     after it. new_terms: of today's new questions. next_step: when the next learning step falls due (ms), if
     one does. last: the last day before this one with an answer; certainty: of that day's answers.
     has_more_new: there are new questions beyond the day's limit. backlog: the overdue reviews, where they are
-    too many for today.
+    too many for today. can_contrast: two terms that are confused with each other are started.
     """
 
     now: Now
@@ -56,6 +57,7 @@ class Today:
     aside: list[Aside]
     has_more_new: bool
     backlog: Backlog | None = None
+    can_contrast: bool = False
 
     @property
     def ahead(self) -> bool:
@@ -105,6 +107,7 @@ def read_today(workspace: Workspace, now: Now) -> Today:
         aside=queue.set_aside(),
         has_more_new=bool(queue.new_today(now, 1)),
         backlog=queue.backlog(now, counts),
+        can_contrast=bool(line_up(queue, now)),
     )
 
 

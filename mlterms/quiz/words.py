@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mlterms.glossary.types import Term
     from mlterms.quiz.tally import Tally
 
 
@@ -38,6 +39,20 @@ def _certainty(sure: int, right: int) -> str:
 def short_title(title: str) -> str:
     """A title without what tells it from another one: `bias` of `bias (parameter)`."""
     return title.partition(" (")[0]
+
+
+GUESS_FIRST_HINT = "Guess before you read its card. A wrong guess costs nothing."
+"""What is said where a new term begins with a guess."""
+
+
+RETIRED = "always right for a month, so this prediction is asked no more. The glossary brings it back."
+"""What is said when a prediction retires, after the title of its term and a colon."""
+
+
+def introduction_of(term: Term) -> str:
+    """What is said of a term that is new: its definition and the first paragraph of its first section."""
+    shown = [section.text.strip().partition("\n\n")[0] for section in term.sections if not section.folded]
+    return "\n\n".join([term.definition, *shown[:1]])
 
 
 def later_in_words(days: int) -> str:

@@ -28,6 +28,7 @@ _WEEK = 7
 _MARKS = """
 SELECT misconception, question, day, stamp, uuid FROM event
 WHERE misconception IS NOT NULL AND day >= ? AND kind = 'answer' AND coalesce(confidence, 3) = 3
+    AND coalesce(began, '') <> 'guess'
 """
 _SURE_AND_WRONG = """
 SELECT question, day, uuid FROM event

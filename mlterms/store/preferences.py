@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mlterms.base.config import GUESS_FIRST
 from mlterms.base.errors import CallError
 from mlterms.base.nearest import nearest
 from mlterms.base.paths import parse_path
@@ -246,6 +247,17 @@ _ALL = (
         "ask how sure you are",
         "Before the answer is shown, say whether you guessed or are certain. You learn most from the "
         "mistakes you were sure about.",
+    ),
+    Preference(
+        "guess_first",
+        "guess before the card",
+        "Begin a new term with a guess, before its card is shown. A wrong guess costs nothing. With mixed, "
+        "every second term does, so that Progress can say after some weeks which way works better for you.",
+        "mixed",
+        _one_of("way to begin", GUESS_FIRST),
+        str,
+        GUESS_FIRST,
+        scheduled=False,
     ),
     Preference(
         "theme",

@@ -25,6 +25,7 @@ class Learner:
     """One running plain quiz. `shown` is all that it has printed."""
 
     def __init__(self, home: Path, *arguments: str, now: str) -> None:
+        run_path(str(Path(__file__).with_name("tmux.py")))["begin_with_the_card"](home)
         environment = {
             **{name: os.environ[name] for name in ("PATH",) if name in os.environ},
             "HOME": str(home),

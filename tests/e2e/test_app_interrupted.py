@@ -50,8 +50,8 @@ def write_deck(home: Path) -> None:
         )
         (content / f"{term}.md").write_text(text)
     config = home / ".config" / "mlterms" / "config.toml"
-    config.parent.mkdir(parents=True)
-    config.write_text('decks = ["~/hill"]\n')
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text('decks = ["~/hill"]\nguess_first = "off"\n')
 
 
 def answer_the_first(terminal: Any) -> str:

@@ -28,6 +28,14 @@ exit $code
 """
 
 
+def begin_with_the_card(home: Path) -> None:
+    """Let no new term begin with a guess: which ones do is drawn for each learner."""
+    config = home / ".config" / "mlterms" / "config.toml"
+    if not config.exists():
+        config.parent.mkdir(parents=True, exist_ok=True)
+        config.write_text('guess_first = "off"\n')
+
+
 class Terminal:
     """A shell in a window of so many columns and rows, in a home of its own.
 
@@ -41,6 +49,7 @@ class Terminal:
         self.home, self._signs, tools = folder / "home", folder / "signs", folder / "tools"
         for each in (self.home, self._signs, tools):
             each.mkdir(exist_ok=True)
+        begin_with_the_card(self.home)
         starter = tools / "mlterms"
         starter.write_text(_STARTER)
         starter.chmod(0o755)

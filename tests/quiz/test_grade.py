@@ -309,3 +309,31 @@ def test_the_wrong_line_is_named_with_what_it_should_read() -> None:
 def test_a_wrong_answer_suggests_again_and_a_right_one_good() -> None:
     assert grade.grade_numeric(asked(NUMERIC), "33").suggested == Rating.AGAIN
     assert grade.grade_numeric(asked(NUMERIC), "34").suggested == Rating.GOOD
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [([0, 1, 2, 3], 4), ([1, 2, 3, 0], 3), ([0, 2, 1, 3], 3), ([3, 2, 1, 0], 1), ([2, 3, 0, 1], 2), ([], 0)],
+)
+def test_one_step_in_a_wrong_place_does_not_make_the_others_wrong(given: list[int], kept: int) -> None:
+    found = grade.in_order(given)
+    assert len(found) == kept
+    assert found == sorted(found)
+    places = [given.index(step) for step in found]
+    assert places == sorted(places)
+
+
+def test_an_order_that_is_partly_right_says_how_much_of_it_is() -> None:
+    question = Order("x", "Order them.", steps=("one", "two", "three", "four"))
+    instance = asked(question)
+    at = [instance.order.index(step) for step in (1, 2, 3, 0)]
+    verdict = grade.grade_order(instance, at)
+    assert verdict.says[0] == "3 of 4 steps are in the right order; only “one” is out of place"
+    at = [instance.order.index(step) for step in (2, 3, 0, 1)]
+    assert (
+        grade.grade_order(instance, at)
+        .says[0]
+        .endswith("2 of 4 steps are in the right order; the others are out of place")
+    )
+    at = [instance.order.index(step) for step in (3, 2, 1, 0)]
+    assert grade.grade_order(instance, at).says == ()

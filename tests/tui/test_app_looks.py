@@ -44,7 +44,7 @@ def visit(cards: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: py
         monkeypatch.setenv("XDG_CONFIG_HOME", os.environ["XDG_DATA_HOME"])
         monkeypatch.setenv("XDG_CACHE_HOME", str(cards))
         with Workspace(now=FRIDAY) as workspace:
-            workspace.config = Config(reduced_motion=True, **config)
+            workspace.config = Config(reduced_motion=True, guess_first="off", **config)
             if tabs:
                 asyncio.run(_tabs(MltermsApp(workspace, "welcome"), look))
             asyncio.run(_quiz(MltermsApp(workspace, "quiz", Plan(limit=2)), look))

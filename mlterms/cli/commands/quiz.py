@@ -20,6 +20,11 @@ from mlterms.store.workspace import Workspace
 )
 @click.option("--cram", is_flag=True, help="Practise: ask anything, and leave the schedule alone.")
 @click.option("--ahead", is_flag=True, help="Ask reviews before their day, the soonest first.")
+@click.option(
+    "--contrast",
+    is_flag=True,
+    help="Ask terms that are confused with each other in turn; only what is due moves.",
+)
 @click.option("--confidence", is_flag=True, help="Ask how sure you are before the answer is shown.")
 @click.option(
     "--plain", is_flag=True, help="Plain lines: no colour, no cursor; for pipes and screen readers."
@@ -35,6 +40,7 @@ def command(
     new: int | None,
     cram: bool,
     ahead: bool,
+    contrast: bool,
     confidence: bool,
     plain: bool,
     as_json: bool,
@@ -51,9 +57,11 @@ def command(
         raise click.UsageError("--plain is for people and --json for programs: take one of them")
     if cram and ahead:
         raise click.UsageError("--cram leaves the schedule alone and --ahead moves it: take one of them")
+    if contrast and (cram or ahead or new is not None):
+        raise click.UsageError("--contrast chooses its questions itself: leave --cram, --ahead and --new out")
     named = tuple(find_term(workspace.index, term) for term in terms)
-    mode = "cram" if cram else "ahead" if ahead else "scheduled"
-    plan = Plan(named, limit, new, mode)
+    mode = "cram" if cram or contrast else "ahead" if ahead else "scheduled"
+    plan = Plan(named, limit, new, mode, contrast)
     if confidence:
         workspace.config = replace(workspace.config, confidence=True)
     if as_json:

@@ -209,6 +209,17 @@ class Index:
         """The terms that it is confused with."""
         return self._links("SELECT target, slot FROM edge WHERE term = ? AND kind = 'contrast'", term)
 
+    def contrast_pairs(self) -> list[tuple[TermId, TermId]]:
+        """The pairs of terms that are confused with each other and both have a card, each once, in study
+        order."""
+        return self.select(
+            "SELECT DISTINCT first.id, second.id FROM edge JOIN term AS a ON a.id = edge.term"
+            " JOIN term AS b ON b.id = edge.target"
+            " JOIN term AS first ON first.position = min(a.position, b.position)"
+            " JOIN term AS second ON second.position = max(a.position, b.position)"
+            " WHERE kind = 'contrast' AND a.position <> b.position ORDER BY first.position, second.position"
+        )
+
     def topics(self) -> list[Topic]:
         """The topics that have terms, in the order of their decks, and then those that no deck names."""
         counted = {

@@ -240,9 +240,9 @@ class Learner:
     # -- marking a question -------------------------------------------------------------------------------
     # Each returns None, and records nothing, if nothing would change.
 
-    def suspend(self, question: QuestionId, now: Now, on: bool = True) -> Event | None:
-        """Stop asking it; on=False: ask it again."""
-        return self._say("suspend", question, now, {"on": on})
+    def suspend(self, question: QuestionId, now: Now, on: bool = True, because: str = "") -> Event | None:
+        """Stop asking it; on=False: ask it again. because: the reason, where it is not the learner's."""
+        return self._say("suspend", question, now, {"on": on, **({"because": because} if because else {})})
 
     def bury(self, question: QuestionId, until_day: Day | None, now: Now) -> Event | None:
         """Do not ask it before a logical day; None: ask it again. Raises CallError for a past day."""

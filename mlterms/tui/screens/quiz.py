@@ -7,20 +7,23 @@ with a question: its card, its demo, its file, second thoughts.
 from __future__ import annotations
 
 from contextlib import suppress
+from threading import Event
 from typing import TYPE_CHECKING
 
-from textual import getters
+from textual import getters, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.base.ids import QuestionId, deck_of
-from mlterms.glossary.types import Predict
+from mlterms.glossary.types import Predict, Spot
 from mlterms.memory.state import Phase
+from mlterms.quiz.beginning import is_wrong_guess
 from mlterms.quiz.choose import Plan
+from mlterms.quiz.contrast import line_up
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.sitting import Sitting
-from mlterms.quiz.words import tally_in_words
+from mlterms.quiz.words import RETIRED, tally_in_words
 from mlterms.tui.actions import ACTIONS, bindings
 from mlterms.tui.key_names import format_keys, keys_of
 from mlterms.tui.screens.app_screen import AppScreen
@@ -40,7 +43,8 @@ _WITH_CARD = 140  # columns of the screen from which the card is shown beside an
 
 
 class QuizScreen(AppScreen[None]):
-    """is_over: nothing is left to ask, and the summary is shown."""
+    """is_over: nothing is left to ask, and the summary is shown. can_contrast: there are terms for a contrast
+    sitting then."""
 
     BINDINGS = bindings("quiz")
     CSS_PATH = "quiz.tcss"
@@ -55,11 +59,13 @@ class QuizScreen(AppScreen[None]):
     app: WorkspaceShell
 
     is_over = False
+    can_contrast = False
 
     def __init__(self, plan: Plan) -> None:
         super().__init__()
         self.plan = plan
         self._introduced: set[str] = set()
+        self._left = Event()  # nobody looks any more at what still runs
 
     def compose(self) -> ComposeResult:
         yield QuizHead()
@@ -72,12 +78,16 @@ class QuizScreen(AppScreen[None]):
         yield KeyLine()
 
     async def on_mount(self) -> None:
-        workspace = self.app.workspace
-        self.sitting = Sitting(
-            workspace.learner, workspace.index, workspace.queue, workspace.clock, self.plan
-        )
+        self.sitting = self._sit()
         self.summary.display = False
         await self.next()
+
+    def _sit(self) -> Sitting:
+        workspace = self.app.workspace
+        return Sitting(
+            *(workspace.learner, workspace.index, workspace.queue, workspace.clock, self.plan),
+            guess_first=workspace.config.guess_first,
+        )
 
     @property
     def stage(self) -> str:
@@ -104,9 +114,12 @@ class QuizScreen(AppScreen[None]):
             self._introduced.add(asked.term)
             await self.pane.introduce(self.sitting.index.term(asked.term), asked, self.sitting.draft)
         else:
-            await self.pane.ask(asked, self.sitting.draft)
+            guessed = self.sitting.index.term(asked.term) if self.sitting.is_guess else None
+            await self.pane.ask(asked, self.sitting.draft, guessed)
 
     def _finish(self) -> None:
+        now = self.app.workspace.clock.now()
+        self.can_contrast = not self.plan.contrast and bool(line_up(self.sitting.queue, now))
         self.head.show("Done", "", "", self._past())
         self.summary.show(self.sitting, self.app.workspace.clock.now())
         self.summary.focus()
@@ -117,6 +130,8 @@ class QuizScreen(AppScreen[None]):
         if asked is None:
             return
         state = {Phase.NEW: "new", Phase.REVIEW: "review"}.get(self.sitting.state.phase, "again")
+        if self.sitting.is_guess:
+            state = "guess"
         left = self.sitting.to_come()
         self.head.show(asked.title, f"{asked.question.kind}, {state}", left, self._past())
         self.refresh_bindings()
@@ -124,7 +139,7 @@ class QuizScreen(AppScreen[None]):
             self.call_after_refresh(self._look_for_obstacle, asked, asked.question)
 
     def _past(self) -> list[bool]:
-        return [event.is_right for event in self.sitting.answers]
+        return [event.is_right for event in self.sitting.answers if not is_wrong_guess(event)]
 
     def _look_for_obstacle(self, asked: Instance, question: Predict) -> None:
         """Whether the demo that decides can be run at all is said before anybody thinks about it."""
@@ -143,6 +158,31 @@ class QuizScreen(AppScreen[None]):
     def on_question_pane_answered(self, event: QuestionPane.Answered) -> None:
         self.sitting.give(event.verdict, event.confidence)
         self._offer_ratings(event.verdict)
+        if apart := self.sitting.tell_apart():
+            self.pane.feedback.show_apart(apart)
+        asked = self.sitting.asked
+        if asked is not None and isinstance(asked.question, Spot):
+            self._run_spot(asked, self.sitting.index.term(asked.term).path)
+
+    @work(thread=True, exclusive=True, group="spot", exit_on_error=False)
+    def _run_spot(self, asked: Instance, path: str) -> None:
+        """Run the code as it was and put right, and show what each prints."""
+        from mlterms.check.spot_run import run_spot
+
+        assert isinstance(asked.question, Spot)
+        sections: list[tuple[str, tuple[str, ...]]] = []
+        try:
+            ran = run_spot(path, asked.question, self._left)
+        except MltermsError as error:
+            sections.append(("The code was not run:", (str(error),)))
+        else:
+            sections += ran.in_sections() if ran is not None else []
+        if not self._left.is_set():
+            self.app.call_from_thread(self._show_run, asked, sections)
+
+    def _show_run(self, asked: Instance, sections: list[tuple[str, tuple[str, ...]]]) -> None:
+        if self.sitting.asked is asked:
+            self.pane.feedback.show_run(sections)
 
     def on_question_pane_revealed(self, event: QuestionPane.Revealed) -> None:
         self.sitting.give(event.verdict, event.confidence)
@@ -201,7 +241,7 @@ class QuizScreen(AppScreen[None]):
             return
         asking = PredictionRequest(
             lambda demo: asked,
-            self.app.workspace.config.confidence,
+            self.app.workspace.config.confidence and not self.sitting.is_guess,
             returns=True,
             picked=event.position,
         )
@@ -230,6 +270,8 @@ class QuizScreen(AppScreen[None]):
             if self.sitting.verdict is not None:
                 self._offer_ratings(self.sitting.verdict)
             return
+        if (retired := self.sitting.retired) is not None:
+            self.app.tell(f"{retired.title}: {RETIRED}")
         await self.next()
 
     # -- what else can be done -----------------------------------------------------------------------------
@@ -241,6 +283,8 @@ class QuizScreen(AppScreen[None]):
             return not self.is_over and self.pane.stage != "introducing"
         if action == "reset":
             return not self.is_over and self.sitting.has_history
+        if action == "contrast":
+            return self.is_over and self.can_contrast
         if action == "demo":
             return bool(self.sitting.demo)
         if action == "undo":
@@ -248,6 +292,13 @@ class QuizScreen(AppScreen[None]):
         if action == "right":
             return self.sitting.may_be_right_after_all
         return True
+
+    async def action_contrast(self) -> None:
+        """From the summary to a contrast sitting."""
+        self.sitting.leave()
+        self.plan = Plan(mode="cram", contrast=True)
+        self.sitting = self._sit()
+        await self.next()
 
     def action_card(self) -> None:
         if self.sitting.asked is not None:
@@ -359,6 +410,7 @@ class QuizScreen(AppScreen[None]):
                 await self.pane.ask(asked, self.sitting.draft)
 
     def on_unmount(self) -> None:
+        self._left.set()
         with suppress(MltermsError):  # there is no screen any more that could say so
             self.sitting.close()
 

@@ -68,7 +68,14 @@ class TodayScreen(TabScreen):
             return self.today.has_more_new
         if action == "ahead":
             return self.today.ahead
+        if action == "contrast":
+            return self.today.can_contrast
         return True
+
+    def action_contrast(self) -> None:
+        from mlterms.quiz.choose import Plan
+
+        self.app.start_quiz(Plan(mode="cram", contrast=True))
 
     def action_start(self) -> None:
         self.app.start_quiz()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mlterms.glossary.prose import runs
-from mlterms.glossary.types import Choice, Numeric, Order, Predict, Recall, Spot
+from mlterms.glossary.types import Choice, Numeric, Order, Predict, Recall, Spot, Term
 from mlterms.quiz.instance import Instance
-from mlterms.quiz.words import sentence
+from mlterms.quiz.words import introduction_of, sentence
 from mlterms.tui.actions import bindings
 from mlterms.tui.text_columns import wrap
 from mlterms.tui.widgets.prose_rows import flow, item_rows, markdown_rows
@@ -34,10 +35,14 @@ class Feedback(RowList):
         self.written = ""
         self.asked: Instance | None = None
         self.verdict: Verdict | None = None
+        self.guessed: Term | None = None
+        self.ran: Sequence[tuple[str, Sequence[str]]] = ()
+        self.apart: Sequence[str] = ()
         self.picked: list[int] = []
 
     def clear(self) -> None:
         self.recall, self.asked, self.verdict, self.picked, self.marked = None, None, None, [], ""
+        self.guessed, self.ran, self.apart = None, [], []
         self.renew()
 
     def reveal(self, recall: Recall, written: str) -> None:
@@ -74,10 +79,20 @@ class Feedback(RowList):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return bool(self.ideas) and super().check_action(action, parameters)
 
-    def settle(self, asked: Instance, verdict: Verdict) -> None:
-        """Show the verdict on an answer."""
+    def settle(self, asked: Instance, verdict: Verdict, guessed: Term | None = None) -> None:
+        """Show the verdict on an answer, and if it was a guess, what its term is."""
         self.clear()
-        self.asked, self.verdict = asked, verdict
+        self.asked, self.verdict, self.guessed = asked, verdict, guessed
+        self.renew()
+
+    def show_apart(self, apart: Sequence[str]) -> None:
+        """Show what tells two terms apart: a paragraph of Markdown for each."""
+        self.apart = apart
+        self.renew()
+
+    def show_run(self, ran: Sequence[tuple[str, Sequence[str]]]) -> None:
+        """Show what code printed: lines, each group of them under a heading."""
+        self.ran = ran
         self.renew()
 
     def content(self, width: int, room: int) -> list[Row]:
@@ -86,7 +101,18 @@ class Feedback(RowList):
             return self._revealed(self.recall, width)
         if self.asked is None or self.verdict is None:
             return []
-        return [[], *self._verdict(self.asked, self.verdict, width)]
+        rows = [[], *self._verdict(self.asked, self.verdict, width)]
+        if self.apart:
+            rows += [[], [Piece("What tells them apart", "row--heading")]]
+            rows += [row for text in self.apart for row in self._text(text, width)]
+        for heading, lines in self.ran:
+            rows += [[], [Piece(heading, "row--heading")]]
+            for line in lines:
+                rows += code_rows("  ", self.terminal.text(line), width, "")
+        if self.guessed is not None:
+            title = Piece(self.terminal.text(self.guessed.title), "row--title")
+            rows += [[], [title], *self._text(introduction_of(self.guessed), width)]
+        return rows
 
     def _text(self, markdown: str, width: int) -> list[Row]:
         return [*markdown_rows(markdown, width, self.terminal)]

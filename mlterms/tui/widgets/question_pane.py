@@ -85,6 +85,7 @@ class QuestionPane(Vertical):
         self.verdict: Verdict | None = None
         self._draft: Mapping[str, Any] = {}
         self._confidence: int | None = None  # in the answer to a recall, until it is rated
+        self._guessed: Term | None = None
         self._gives_up = False  # Enter once more on an empty line says that the learner does not know
 
     def compose(self) -> ComposeResult:
@@ -106,10 +107,14 @@ class QuestionPane(Vertical):
         self.view.focus()
         self._enter("introducing")
 
-    async def ask(self, asked: Instance, draft: Mapping[str, Any] | None) -> None:
-        """Put a question. draft: what was written and picked when it was left."""
+    async def ask(
+        self, asked: Instance, draft: Mapping[str, Any] | None, guessed: Term | None = None
+    ) -> None:
+        """Put a question. draft: what was written and picked when it was left. guessed: the term that begins
+        with a guess at this question; what it is, is said after the verdict."""
         self.asked, self.verdict, self._draft = asked, None, draft or {}
-        self.view.ask(asked, self._draft.get("picked", ()))
+        self._guessed = guessed
+        self.view.ask(asked, self._draft.get("picked", ()), guessed)
         await self.fields.ask(asked.question, self._draft.get("words", ()))
         if not isinstance(asked.question, WRITTEN):
             self.view.focus()
@@ -186,7 +191,7 @@ class QuestionPane(Vertical):
             except NotANumber as error:
                 self._say(str(error))
                 return
-            if self.app.workspace.config.confidence:
+            if self.app.workspace.config.confidence and self._guessed is None:
                 self._ask_how_sure()
             else:
                 self._answer(self.verdict, None)
@@ -256,7 +261,7 @@ class QuestionPane(Vertical):
         self.verdict = verdict
         self.fields.freeze()
         self.view.settle(verdict)
-        self.feedback.settle(self.asked, verdict)
+        self.feedback.settle(self.asked, verdict, self._guessed)
         self._enter("rating")
         self.post_message(self.Answered(verdict, confidence))
         self._show_feedback()
@@ -266,7 +271,7 @@ class QuestionPane(Vertical):
         assert self.asked is not None
         self.verdict = verdict
         self.view.settle(verdict)
-        self.feedback.settle(self.asked, verdict)
+        self.feedback.settle(self.asked, verdict, self._guessed)
 
     def _show_feedback(self) -> None:
         """Bring the feedback into sight, from its beginning."""

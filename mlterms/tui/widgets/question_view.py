@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mlterms.glossary.types import Choice, Order, Predict, Spot, Term
+from mlterms.quiz.grade import in_order
 from mlterms.quiz.instance import Instance
+from mlterms.quiz.words import GUESS_FIRST_HINT, introduction_of
 from mlterms.tui.actions import bindings
 from mlterms.tui.text_columns import wrap
 from mlterms.tui.widgets.prose_rows import item_rows, markdown_rows
@@ -37,6 +39,7 @@ class QuestionView(RowList):
         self.asked: Instance | None = None
         self.verdict: Verdict | None = None
         self.introduced: Term | None = None
+        self.guessed: Term | None = None
         self.obstacle = ""
         self.picked: list[int] = []
 
@@ -47,9 +50,11 @@ class QuestionView(RowList):
         self.asked, self.verdict, self.introduced, self.obstacle = None, None, term, ""
         self._start()
 
-    def ask(self, asked: Instance, picked: Sequence[int] = ()) -> None:
-        """Show the question. picked: what was picked already when it was left open."""
+    def ask(self, asked: Instance, picked: Sequence[int] = (), guessed: Term | None = None) -> None:
+        """Show the question. picked: what was picked already when it was left open. guessed: the term that
+        begins with a guess."""
         self.asked, self.verdict, self.introduced, self.obstacle = asked, None, None, ""
+        self.guessed = guessed
         self._start([position for position in picked if position < self.choices])
 
     def hinder(self, obstacle: str) -> None:
@@ -136,7 +141,13 @@ class QuestionView(RowList):
             return self._introduction(self.introduced, width)
         if self.asked is None:
             return []
-        rows: list[Row] = [*markdown_rows(self.asked.prompt, width, self.terminal, style="row--strong")]
+        rows: list[Row] = []
+        if self.guessed is not None and self.verdict is None:
+            title = Piece(self.terminal.text(self.guessed.title), "row--title")
+            rows += [[Piece("New  ", "row--accent"), title], []]
+            rows += [[Piece(line, "row--muted")] for line in wrap(GUESS_FIRST_HINT, width)]
+            rows.append([])
+        rows += markdown_rows(self.asked.prompt, width, self.terminal, style="row--strong")
         question = self.asked.question
         if isinstance(question, Spot):
             rows += [[], *self._code(question, width)]
@@ -145,11 +156,10 @@ class QuestionView(RowList):
         return rows
 
     def _introduction(self, term: Term, width: int) -> list[Row]:
-        text = term.sections[0].text.strip().partition("\n\n")[0] if term.sections else ""
         return [
             [Piece("New  ", "row--accent"), Piece(self.terminal.text(term.title), "row--title")],
             [],
-            *markdown_rows(f"{term.definition}\n\n{text}", width, self.terminal),
+            *markdown_rows(introduction_of(term), width, self.terminal),
             [],
             [self._button("question.go", "the question", "begin")],
         ]
@@ -225,7 +235,7 @@ class QuestionView(RowList):
         ordinal = _ORDINALS[at] if at < len(_ORDINALS) else f"{at + 1}th"
         if self.verdict is None:
             return f"  {ordinal}", "row--accent"
-        is_right = self.asked.order[position] == at
+        is_right = self.asked.order[position] in in_order([self.asked.order[i] for i in self.picked])
         name, style = ("right", "row--good") if is_right else ("wrong", "row--bad")
         return f"{self.terminal.glyph(name)} {ordinal}", style
 

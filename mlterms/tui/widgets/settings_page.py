@@ -16,7 +16,7 @@ _GROUPS = {
         *("desired_retention", "new_per_day", "reviews_per_day", "overdue_per_day", "rollover_hour"),
     ),
     "How they come back": ("learning_steps", "relearning_steps", "maximum_interval", "light_days"),
-    "The app": ("confidence", "theme", "ascii", "reduced_motion", KEYS, "decks"),
+    "The app": ("confidence", "guess_first", "theme", "ascii", "reduced_motion", KEYS, "decks"),
 }
 _TITLE = 23  # columns of a setting's title and the gap before its value
 _NAME_OF = {call("change", name): name for names in _GROUPS.values() for name in names}

@@ -126,6 +126,7 @@ class TodayPage(RowList):
         """What can be done when nothing is due."""
         ways = [("more", "today.more", "five new")] if self.today.has_more_new else []
         ways += [("ahead", "today.ahead", "review ahead")] if self.today.ahead else []
+        ways += [("contrast", "today.contrast", "contrast")] if self.today.can_contrast else []
         ways += [
             ("app.go('glossary')", "today.glossary", "glossary"),
             ("app.go('demos')", "today.demo", "a demo"),

@@ -32,7 +32,11 @@ def cards(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def home(tmp_path: Path, cards: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where the learner's data and configuration are, not made yet; the index of the cards is shared."""
+    """Where the learner's data and configuration are, not made yet; the index of the cards is shared.
+
+    Each new term begins with its card: whether it is guessed first is drawn for each learner.
+    """
+    monkeypatch.setattr("mlterms.quiz.sitting.way_of_beginning", lambda *_: "card")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CACHE_HOME", str(cards))

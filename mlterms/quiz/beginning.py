@@ -1,0 +1,49 @@
+"""How a new term begins: with its card, or with a guess before the card is shown.
+
+A guess that is right is an ordinary answer. One that is wrong moves no schedule and is no lapse: the card is
+shown, and the question is asked again as if nothing had been. Which way a term begins is drawn by a coin of
+the learner's own, and the answer says which it was, so that both ways can be compared later: `compare` in
+store/beginnings.py.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from mlterms.base.config import GUESS_FIRST
+from mlterms.glossary.types import Choice, Predict, Question
+
+if TYPE_CHECKING:
+    from mlterms.store.log.event import Event
+
+GUESS, CARD = "guess", "card"
+"""How a term began, as the log has it."""
+
+_OFF, _MIXED, _ALWAYS = GUESS_FIRST
+
+RESTS_FOR = 3
+"""So many other questions are asked between a wrong guess and its question."""
+
+
+def way_of_beginning(setting: str, learner: str, term: str, question: Question) -> str:
+    """GUESS or CARD for a new term whose first question is this one; "" where nothing can be guessed.
+
+    setting: one of GUESS_FIRST. learner: what the learner's coin comes from. term: its global id.
+    """
+    if not isinstance(question, Choice | Predict):
+        return ""
+    if setting == _MIXED:
+        return GUESS if random.Random(f"{learner} {term}").random() < 0.5 else CARD
+    return GUESS if setting == _ALWAYS else CARD
+
+
+def is_wrong_guess(event: Event) -> bool:
+    """Whether an answer was a guess before the card was shown, and wrong: it counts for nothing."""
+    return event.mode == "cram" and event.asked.get("began") == GUESS
+
+
+def resting(answers: Sequence[Event]) -> frozenset[str]:
+    """The questions whose wrong guess was among the last few of these answers."""
+    return frozenset(event.question or "" for event in answers[-RESTS_FOR:] if is_wrong_guess(event))

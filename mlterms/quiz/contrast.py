@@ -1,0 +1,78 @@
+"""Terms that are confused with each other, asked in turn, and what tells them apart.
+
+What tells two terms apart is the definition of each, one under the other. Both are one sentence in the same
+form, are held to what the cards say, and exist for every pair; a sentence of its own for each pair would have
+to be written and kept right beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from mlterms.base.ids import Day, QuestionId, TermId, term_of
+from mlterms.memory.days import day_of
+from mlterms.memory.state import CardState, Phase
+
+if TYPE_CHECKING:
+    from mlterms.base.clock import Now
+    from mlterms.store.index.reader import Index
+    from mlterms.store.queue import Queue
+
+PAIRS = 4
+"""The maximum number of pairs in one sitting."""
+
+_OF_A_TERM = 2  # questions that are asked of each
+
+
+def line_up(queue: Queue, now: Now, terms: Collection[str] = ()) -> tuple[QuestionId, ...]:
+    """The questions of a contrast sitting in their order: the pairs that are known worst first, and of each
+    pair one term after the other. () while of no pair both terms are started. terms: only their pairs."""
+    mastery = queue.mastery(now)
+    pairs = [
+        pair
+        for pair in queue.index.contrast_pairs()
+        if mastery.keys() >= {*pair} and (not terms or not {*pair}.isdisjoint(terms))
+    ]
+    pairs.sort(key=lambda pair: mastery[pair[0]] + mastery[pair[1]])
+    today = day_of(now, queue.learner.policy.rollover_hour)
+    found: list[QuestionId] = []
+    left = PAIRS
+    for pair in pairs:
+        sides = [_questions(queue, term, today, found) for term in pair]
+        if left and all(sides):
+            found += [side[i] for i in range(_OF_A_TERM) for side in sides if i < len(side)]
+            left -= 1
+    return tuple(found)
+
+
+def _questions(queue: Queue, term: TermId, today: Day, taken: Collection[str]) -> list[QuestionId]:
+    """Some questions of a term that were asked before, those that were asked longest ago."""
+    asked = []
+    for question in queue.index.questions_of(term):
+        card = queue.learner.card(question)
+        if card is None or card.state.last_day is None or card.state.phase is Phase.NEW:
+            continue
+        if not card.suspended and not card.is_buried(today) and question not in taken:
+            asked.append((card.state.last_day, question))
+    return [question for _, question in sorted(asked)[:_OF_A_TERM]]
+
+
+def is_due(state: CardState, now: Now, today: Day) -> bool:
+    """Whether a question is due, so that an answer in a contrast sitting counts for its schedule."""
+    if state.due_at is not None:
+        return state.due_at <= now.at
+    return state.due_day is not None and not state.is_ahead_of_time(today)
+
+
+def tell_apart(index: Index, question: QuestionId, others: Collection[str]) -> list[str]:
+    """The definition of a question's term, and of the term that it is confused with, as Markdown.
+
+    others: the questions of the sitting, which say which term that is. [] if there is none among them.
+    """
+    term, terms = term_of(question), {term_of(other) for other in others}
+    rivals = [b if a == term else a for a, b in index.contrast_pairs() if term in (a, b)]
+    rival = next((each for each in rivals if each in terms), None)
+    if rival is None:
+        return []
+    return [f"**{index.title(each)}**: {index.term(each).definition}" for each in (term, rival)]

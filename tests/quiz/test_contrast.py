@@ -1,0 +1,163 @@
+"""A contrast sitting asks terms that are confused with each other in turn, and says what tells them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from mlterms.base.ids import QuestionId, term_of
+from mlterms.memory.state import Rating
+from mlterms.quiz.contrast import line_up
+from mlterms.quiz.grade import Verdict
+from mlterms.quiz.sitting import Sitting
+from mlterms.store.index.reader import open_index
+from mlterms.store.log.learner import Answer, Learner
+from mlterms.store.queue import Queue
+from tests.quiz.conftest import DAY, StandingClock, Table
+
+CARD = """---
+title: {name}
+topic: t
+contrast: [{contrast}]
+---
+
+What {name} is.
+
+## Questions
+
+### cloze: first
+It is {{{{{name}}}}}.
+---
+So.
+
+### cloze: second
+Again it is {{{{{name}}}}}.
+---
+So.
+
+### cloze: third
+Once more it is {{{{{name}}}}}.
+---
+So.
+"""
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[..., Table]]:
+    """`start("step", "epoch")` lays a table where these terms are started: step and epoch, and loss and cost,
+    are confused with each other; both say so of loss and cost."""
+    content = tmp_path / "content"
+    content.mkdir()
+    (content / "deck.toml").write_text('id = "test"\ntitle = "Test"\n')
+    for name, contrast in (("step", "epoch"), ("epoch", ""), ("loss", "cost"), ("cost", "loss")):
+        (content / f"{name}.md").write_text(CARD.format(name=name, contrast=contrast))
+    clock = StandingClock()
+    index = open_index((tmp_path,), tmp_path / "cache")
+    learner = Learner.open(tmp_path / "learner.db", clock.now())
+    table = Table(tmp_path, clock, index, learner, Queue(learner, index, clock.now()))
+
+    def lay(*terms: str) -> Table:
+        for term in terms:
+            for slug in ("first", "second", "third"):
+                question = QuestionId(f"test:{term}/{slug}")
+                state = table.learner.state(question)
+                answer = Answer(question, Rating.EASY, "scheduled", {}, None, True, None, 5.0)
+                table.learner.answer(answer, state, clock.now())
+        clock.forward(DAY)
+        return table
+
+    yield lay
+    table.close()
+
+
+def answer(sitting: Sitting, right: bool = True) -> str:
+    asked = sitting.ask()
+    assert asked is not None
+    sitting.give(Verdict(right, Rating.GOOD if right else Rating.AGAIN, "", (), None))
+    sitting.rate(Rating.GOOD if right else Rating.AGAIN)
+    return asked.id
+
+
+def contrast(table: Table, **plan: object) -> Sitting:
+    return table.sit(mode="cram", contrast=True, **plan)
+
+
+def test_a_pair_is_asked_once_both_its_terms_are_started(start: Callable[..., Table]) -> None:
+    table = start("step", "loss")
+    assert line_up(table.queue, table.clock.now()) == ()
+    assert contrast(table).ask() is None
+
+
+def test_the_terms_of_a_pair_come_in_turn_two_questions_of_each(start: Callable[..., Table]) -> None:
+    table = start("step", "epoch", "loss", "cost")
+    sitting = contrast(table)
+    assert sitting.to_come() == "8 left"
+    asked = [answer(sitting) for _ in range(8)]
+    assert len(set(asked)) == 8
+    terms = [term_of(question) for question in asked]
+    assert terms[:2] == terms[2:4]
+    assert terms[4:6] == terms[6:8]
+    assert {frozenset(terms[:2]), frozenset(terms[4:6])} == {
+        frozenset({"test:step", "test:epoch"}),
+        frozenset({"test:loss", "test:cost"}),
+    }
+    assert sitting.ask() is None
+
+
+def test_only_what_is_due_moves_its_schedule(start: Callable[..., Table]) -> None:
+    table = start("step", "epoch")
+    sitting = contrast(table)
+    question = QuestionId(answer(sitting))
+    assert sitting.answers[-1].mode == "cram"
+    table.clock.forward(60 * DAY)
+    before = table.learner.state(question)
+    sitting = contrast(table)
+    modes = set()
+    while sitting.ask() is not None:
+        modes.add(sitting.current.mode)
+        answer(sitting)
+    assert modes == {"scheduled"}
+    assert table.learner.state(question) != before
+
+
+def test_a_mistake_says_what_tells_the_terms_apart_and_comes_again(start: Callable[..., Table]) -> None:
+    table = start("step", "epoch")
+    sitting = contrast(table)
+    asked = sitting.ask()
+    assert sitting.tell_apart() == []
+    sitting.give(Verdict(False, Rating.AGAIN, "", (), None))
+    own, other = ("step", "epoch") if "step" in asked.id else ("epoch", "step")
+    assert sitting.tell_apart() == [f"**{own}**: What {own} is.", f"**{other}**: What {other} is."]
+    sitting.rate(Rating.AGAIN)
+    rest = [answer(sitting) for _ in range(4)]
+    assert rest[-1] == asked.id
+    assert sitting.ask() is None
+
+
+def test_an_ordinary_sitting_says_nothing_of_other_terms(start: Callable[..., Table]) -> None:
+    table = start("step", "epoch")
+    table.clock.forward(60 * DAY)
+    sitting = table.sit()
+    sitting.ask()
+    sitting.give(Verdict(False, Rating.AGAIN, "", (), None))
+    assert sitting.tell_apart() == []
+
+
+def test_a_sitting_that_was_closed_goes_on_where_it_was(start: Callable[..., Table]) -> None:
+    table = start("step", "epoch")
+    sitting = contrast(table)
+    first = answer(sitting)
+    open_one = sitting.ask()
+    again = contrast(table)
+    assert again.ask().id == open_one.id
+    assert [event.question for event in again.answers] == [first]
+
+
+def test_with_terms_only_their_pairs_are_asked(start: Callable[..., Table]) -> None:
+    table = start("step", "epoch", "loss", "cost")
+    assert {term_of(each) for each in line_up(table.queue, table.clock.now(), ["test:cost"])} == {
+        "test:loss",
+        "test:cost",
+    }
