@@ -172,13 +172,13 @@ class Sitting:
 
     def _open(self, instance: Instance) -> None:
         self._upcoming = None
-        mode, now = self.plan.mode, self.clock.now()
-        if mode == "scheduled" and self.learner.state(instance.id).is_ahead_of_time(self._today()):
-            mode = "ahead"  # it is asked because of an earlier wrong answer
-        if self.plan.contrast and is_due(self.learner.state(instance.id), now, self._today()):
-            mode = "scheduled"
-        self.current = OpenQuestion.of(instance, self.learner, mode, now)
-        if mode == "scheduled" and self._opens_term():
+        now, today = self.clock.now(), self._today()
+        self.current = OpenQuestion.of(instance, self.learner, self.plan.mode, now)
+        if self.plan.mode == "scheduled" and self.state.is_ahead_of_time(today):
+            self.current.mode = "ahead"  # it is asked because of an earlier wrong answer
+        if self.plan.contrast and is_due(self.state, now, today):
+            self.current.mode = "scheduled"
+        if self.plan.mode == "scheduled" and self._opens_term():
             self.current.tried = self._last_tried(instance.id)
             if self.current.tried is None:
                 device, question = self.learner.log.device, instance.question
@@ -186,11 +186,13 @@ class Sitting:
 
     def _last_tried(self, question: QuestionId) -> Day | None:
         """The day of the last guess at a question that is new all the same."""
-        undone, days = self.learner.log.undone(question), [Day(-1)]
+        if self.learner.card(question) is None:
+            return None
+        undone, last = self.learner.log.undone(question), None
         for event in self.learner.events(question):
             if event.kind == "answer" and event.uuid not in undone:
-                days.append(event.day)
-        return max(days) if len(days) > 1 else None
+                last = event.day
+        return last
 
     @property
     def demo(self) -> str:
@@ -214,7 +216,7 @@ class Sitting:
         return (
             self.asked is not None
             and self.state.phase is Phase.NEW
-            and not self.queue.mastery(self.clock.now(), {self.asked.term})
+            and not self.queue.is_started(self.asked.term)
         )
 
     # -- answering -----------------------------------------------------------------------------------------

@@ -333,6 +333,11 @@ class Queue:
         """Looks up what is due on days ahead of `now`, for the next review of a question."""
         return load_of(self.learner, question, self._today(now))
 
+    def is_started(self, term: str) -> bool:
+        """Whether a question of a term (its global id) was answered or is known."""
+        self._refresh()
+        return bool(self._execute("SELECT 1 FROM course WHERE term = :term AND started", {"term": term}))
+
     def terms_answered(self, day: Day) -> set[str]:
         """The terms (global ids) of which a question was answered on that day."""
         rows = self._execute("SELECT question FROM card WHERE last_day = :day", {"day": day})
