@@ -1,4 +1,5 @@
-"""The demo view in a real pseudo-terminal: first picture, frames a second, CPU a frame, key to paint.
+"""The demo view in a real pseudo-terminal: first picture, frames a second, CPU a frame, key to paint, and how
+long the picture takes when a knob is turned at update 250.
 
     python benchmarks/demo_view.py [rounds]
     python benchmarks/demo_view.py all
@@ -33,6 +34,8 @@ BARE = [sys.executable, "-c", "from textual.app import App\nApp().run()"]
 PICTURE = ("┤".encode(), "└".encode(), "▀".encode(), "▆".encode())
 SIZES = ((80, 24), (160, 48))
 FRAME = b"\x1b[?2026h"  # the beginning of a synchronised update
+TURNED_AT, TURNING = 250, 0.033  # the update at which a knob is turned, and seconds until the new picture
+MORE, LESS = b"\x1b[C", b"\x1b[D"  # the arrow keys to the right and to the left
 FRAMES, CPU, KEY, OPENING = 29.0, 0.4, 0.020, 0.150  # what every demo is held to
 ASKED = b"\x1b[?2026$p"  # the question whether there are such
 
@@ -105,6 +108,16 @@ class Terminal:
         self.read(2.0)
         return time.perf_counter() - begun
 
+    def key_to_rest(self, key: bytes, quiet: float = 0.2) -> float:
+        """Seconds from a key to the last thing that is painted before nothing comes for a while."""
+        while self.read(0.05):
+            pass
+        pressed = last = time.perf_counter()
+        os.write(self.descriptor, key)
+        while self.read(quiet):
+            last = time.perf_counter()
+        return last - pressed
+
     def close(self) -> None:
         os.kill(self.pid, 15)
         while self.read(0.5):
@@ -159,6 +172,19 @@ def playing(home: str, mlterms: str, name: str, size: tuple[int, int]) -> Played
     return played
 
 
+def turning(home: str, mlterms: str, name: str) -> None:
+    """A knob that is turned at update 250, where the whole run before it has to be computed again."""
+    terminal = Terminal([mlterms, "demo", name, "--no-predict", "--updates", str(TURNED_AT)], SIZES[0], home)
+    terminal.until(PICTURE)
+    terminal.frames(1.0)  # it opens paused
+    waits = [terminal.key_to_rest(key) for key in (MORE, LESS) * 10]
+    terminal.close()
+    print(
+        f"{name:22} a knob turned at update {TURNED_AT}: the picture is complete after "
+        f"{statistics.median(waits) * 1000:5.1f} ms (should be {TURNING * 1000:.0f})"
+    )
+
+
 def opening(home: str, mlterms: str, names: list[str]) -> dict[str, float]:
     """Seconds from Enter in the list of the running app to the demo's first picture, by name."""
     terminal = Terminal([mlterms], SIZES[0], home)  # a larger one has a picture beside the list
@@ -208,6 +234,8 @@ def main(what: str = "7") -> None:
         for size in SIZES:
             for name in ("epoch", "optimizer", "loss"):
                 playing(home, mlterms, name, size)
+        for name in ("optimizer", "loss"):
+            turning(home, mlterms, name)
 
 
 if __name__ == "__main__":
