@@ -100,7 +100,7 @@ class Holder(Shell[None]):
         yield TodayPage(self.today)
 
     async def run_action(self, action: Any, *arguments: Any, **named: Any) -> bool:
-        if action.startswith(("start", "open_card", "open_demo")):
+        if action.startswith(("start", "open_card", "open_demo", "app.marked")):
             self.ran.append(action)
             return True
         return await super().run_action(action, *arguments, **named)
@@ -208,12 +208,13 @@ def test_arrows_go_through_the_places_and_enter_opens_them():
             page = app.query_one(TodayPage)
             assert page.marked_action == "start"
             await pilot.press("down", "enter")
-            await pilot.press("j", "j", "enter", "k", "enter", "end", "enter", "home")
+            await pilot.press("j", "j", "enter", "k", "enter", "end", "enter", "left", "enter", "home")
             await pilot.pause()
             assert app.ran == [
                 "open_card('d:gradient-descent')",
                 "open_card('d:weight')",
                 "open_card('d:momentum')",
+                "app.marked",
                 "open_demo('overfitting', 'd')",
             ]
             assert page.marked_action == "start"

@@ -226,11 +226,12 @@ class TodayPage(RowList):
             text += f" Not the same as {' or '.join(link.title for link in leech.contrast[:2])}."
         rows = self._note(width, f"Leech {self.terminal.glyph('trouble')}", text)
         run = call("open_demo", leech.demo, deck_of(leech.term))
-        demo = [Piece("Watch its demo", "row--strong", run)] if leech.demo else []
-        if demo and width_of(rows[-1]) + 1 + width_of(demo) <= width:
-            rows[-1] = [*rows[-1], Piece(" "), *demo]
-        elif demo:
-            rows.append([Piece(" " * _LABEL), *demo])
+        ways = [Piece("Watch its demo", "row--strong", run), Piece("  ")] if leech.demo else []
+        ways.append(Piece("What may help", "row--strong", "app.marked"))
+        if width_of(rows[-1]) + 1 + width_of(ways) <= width:
+            rows[-1] = [*rows[-1], Piece(" "), *ways]
+        else:
+            rows.append([Piece(" " * _LABEL), *ways])
         return rows
 
     def _note(self, width: int, label: str, text: str) -> list[Row]:
