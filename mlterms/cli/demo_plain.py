@@ -142,11 +142,15 @@ def _value_name(value: float) -> str:
 
 
 def write_svg(player: Player, path: Path) -> None:
-    """Write the picture as an SVG document, described in words. `-` is standard output."""
-    from mlterms.plot import to_svg
+    """Write the picture, with the formula below it, as an SVG document, described in words. `-` is standard
+    output."""
+    from mlterms.plot import Picture, to_svg
 
     title = f"{player.demo.title}, {player.demo.constants.step_name} {player.update:,}"
-    picture = to_svg(player.frame.picture(), title)
+    whole, formula = player.frame.picture(), player.frame.formula_picture()
+    if formula is not None:
+        whole = Picture((*whole.panels, *formula.panels), whole.columns)
+    picture = to_svg(whole, title)
     if str(path) == "-":
         print(picture)
         return
