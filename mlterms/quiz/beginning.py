@@ -16,7 +16,9 @@ from mlterms.base.config import GUESS_FIRST
 from mlterms.glossary.types import Choice, Predict, Question
 
 if TYPE_CHECKING:
+    from mlterms.base.ids import Day, QuestionId
     from mlterms.store.log.event import Event
+    from mlterms.store.log.learner import Learner
 
 GUESS, CARD = "guess", "card"
 """How a term began, as the log has it."""
@@ -47,3 +49,14 @@ def is_wrong_guess(event: Event) -> bool:
 def resting(answers: Sequence[Event]) -> frozenset[str]:
     """The questions whose wrong guess was among the last few of these answers."""
     return frozenset(event.question or "" for event in answers[-RESTS_FOR:] if is_wrong_guess(event))
+
+
+def last_tried(learner: Learner, question: QuestionId) -> Day | None:
+    """The day of the last guess at a question that is new all the same; None if there was none."""
+    if learner.card(question) is None:
+        return None
+    undone, last = learner.log.undone(question), None
+    for event in learner.events(question):
+        if event.kind == "answer" and event.uuid not in undone:
+            last = event.day
+    return last

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING
 from mlterms.memory.state import Phase
 
 if TYPE_CHECKING:
+    from mlterms.base.clock import Now
+    from mlterms.base.ids import QuestionId
     from mlterms.store.log.event import Event
+    from mlterms.store.log.learner import Learner
 
 REVIEWS = 4
 DAYS = 30
@@ -37,3 +40,20 @@ def should_retire(history: Sequence[Event]) -> bool:
 def is_retiring(event: Event) -> bool:
     """Whether an event suspends a question because it was always right."""
     return event.kind == "suspend" and event.value.get("because") == REASON
+
+
+def retire(learner: Learner, question: QuestionId, now: Now) -> bool:
+    """Suspend a prediction if it has earned it. Whether it did."""
+    undone = learner.log.undone(question)
+    if not should_retire([event for event in learner.events(question) if event.uuid not in undone]):
+        return False
+    learner.suspend(question, now, because=REASON)
+    return True
+
+
+def redo_retiring(learner: Learner, question: QuestionId | None, now: Now) -> None:
+    """Put back that a question was retired, if that was undone together with its last answer."""
+    following = learner.redoable()
+    target = learner.log.find(following.target or "") if following is not None else None
+    if following is not None and target is not None and is_retiring(target) and target.question == question:
+        learner.undo(following.uuid, now)

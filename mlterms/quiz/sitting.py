@@ -26,14 +26,14 @@ from mlterms.glossary.types import Predict, Question
 from mlterms.memory.days import day_of
 from mlterms.memory.intervals import interval_text
 from mlterms.memory.state import CardState, Phase, Rating
-from mlterms.quiz.beginning import GUESS, way_of_beginning
+from mlterms.quiz.beginning import GUESS, last_tried, way_of_beginning
 from mlterms.quiz.choose import Plan, Progress
 from mlterms.quiz.contrast import is_due, line_up, tell_apart
 from mlterms.quiz.instance import Instance, fresh_seed, make, unpack
 from mlterms.quiz.next_question import next_question
 from mlterms.quiz.open_question import OpenQuestion
 from mlterms.quiz.open_sitting import OpenSitting
-from mlterms.quiz.retire import REASON, is_retiring, should_retire
+from mlterms.quiz.retire import is_retiring, redo_retiring, retire
 from mlterms.quiz.shown_answer import ShownAnswer, may_be_right_after_all
 from mlterms.quiz.tally import Tally, left_to_ask, tally_of
 from mlterms.store.index.reader import Index, Row
@@ -179,20 +179,10 @@ class Sitting:
         if self.plan.contrast and is_due(self.state, now, today):
             self.current.mode = "scheduled"
         if self.plan.mode == "scheduled" and self._opens_term():
-            self.current.tried = self._last_tried(instance.id)
+            self.current.tried = last_tried(self.learner, instance.id)
             if self.current.tried is None:
                 device, question = self.learner.log.device, instance.question
                 self.current.began = way_of_beginning(self.guess_first, device, instance.term, question)
-
-    def _last_tried(self, question: QuestionId) -> Day | None:
-        """The day of the last guess at a question that is new all the same."""
-        if self.learner.card(question) is None:
-            return None
-        undone, last = self.learner.log.undone(question), None
-        for event in self.learner.events(question):
-            if event.kind == "answer" and event.uuid not in undone:
-                last = event.day
-        return last
 
     @property
     def demo(self) -> str:
@@ -280,19 +270,10 @@ class Sitting:
                 answered.ask_again()
             raise
         self.answers = [*before, event]
-        self.retired = self._retire(answered.instance)
+        asked = answered.instance
+        retires = self.plan.mode != "cram" and isinstance(asked.question, Predict)
+        self.retired = asked if retires and retire(self.learner, asked.id, now) else None
         return event
-
-    def _retire(self, asked: Instance) -> Instance | None:
-        """Suspend a prediction that was always right; None if it goes on."""
-        if not isinstance(asked.question, Predict) or self.plan.mode == "cram":
-            return None
-        undone = self.learner.log.undone(asked.id)
-        history = [event for event in self.learner.events(asked.id) if event.uuid not in undone]
-        if not should_retire(history):
-            return None
-        self.learner.suspend(asked.id, self.clock.now(), because=REASON)
-        return asked
 
     def _packed_with_next(self, event: Event) -> dict[str, Any]:
         """The sitting after an answer and the question that comes next.
@@ -362,24 +343,12 @@ class Sitting:
         if event is None:
             return None
         self.learner.undo(event.uuid, self.clock.now())
-        self._redo_retiring(event.question)
+        redo_retiring(self.learner, event.question, self.clock.now())
         self._recount()
         undone = self.learner.log.find(event.target or "")
         if undone is None or undone.kind != "flag":
             self._leave_open()
         return event.question
-
-    def _redo_retiring(self, question: QuestionId | None) -> None:
-        """Put back that the question was retired, if that was undone together with its answer."""
-        following = self.learner.redoable()
-        target = self.learner.log.find(following.target or "") if following is not None else None
-        if (
-            following is not None
-            and target is not None
-            and is_retiring(target)
-            and target.question == question
-        ):
-            self.learner.undo(following.uuid, self.clock.now())
 
     def suspend(self) -> None:
         """Ask the open question no more, until it is unsuspended."""
