@@ -79,6 +79,8 @@ SCREENS = {
     "demos": "The live demos, each a small training run with knobs to turn. Enter plays the marked one.",
     "progress": "What you recalled, what you asked for and what is expected, each with one thing to do. "
     "Recalled is measured, asked for is your setting, and expected is what the scheduler predicts.",
+    "guide": "A text around the terms. Tab marks its next link, and Enter goes there. "
+    "Guides are found by search, and each names the others at its end.",
     "history": "How well one question was known: each answer, and how the memory faded in between. "
     "Stability is the days until recall is expected at 90%; difficulty goes from 1 to 10.",
     "training": "FSRS, which decides when a question comes back, trained on your own answers. "
@@ -197,6 +199,7 @@ _ALL = (
     Action("training.apply", "a", "use them", "Use the fitted parameters from now on.", rank=ALWAYS),
     Action("training.undo", "u", "undo", "Go back to the parameters from before.", rank=5),
     Action("training.leave", "escape", "back", "Back to where you were.", rank=ALWAYS),
+    Action("guide.leave", "escape", "back", "Back.", rank=ALWAYS),
     Action("history.leave", "escape", "back", "Back.", rank=ALWAYS),
     Action("settings.reset", "r,delete", "default", "Reset this setting to its default.", rank=5),
     Action("settings.next", "right,l", "next value", "Next value.", rank=5),

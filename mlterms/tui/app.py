@@ -106,6 +106,14 @@ class MltermsApp(WorkspaceShell):
         if not self._back_to(MarkedScreen):
             self.push_screen(MarkedScreen())
 
+    def open_guide(self, guide: str) -> None:
+        from mlterms.tui.screens.guide import GuideScreen
+
+        if any(row.id == guide for row in self.workspace.index.guides()):
+            self.push_screen(GuideScreen(guide))
+        else:
+            self.warn(f"there is no guide {guide}")
+
     def open_history(self, question: QuestionId) -> None:
         from mlterms.tui.screens.history import HistoryScreen
 

@@ -1,4 +1,4 @@
-"""The command palette: terms, demos, actions, settings and themes by name. What they do is done elsewhere."""
+"""The command palette: terms, guides, demos, actions, settings and themes by name. It only calls others."""
 
 from __future__ import annotations
 
@@ -65,10 +65,12 @@ class Everything(Provider):
         for offer in self._terms(query):
             yield Hit(offer.score, offer.shown(), offer.run, text=offer.label)
         matcher, words = self.matcher(query), query.casefold().split()
-        for offer in (*self._settings(), *self._demos(), *self._actions()):
+        for offer in (*self._settings(), *self._guides(query), *self._demos(), *self._actions()):
             score = min(matcher.match(offer.name or offer.label), 1.0)
             if all(word in offer.label.casefold() for word in words):
                 yield Hit(0.9, offer.shown(), offer.run, text=offer.label)
+            elif offer.score:
+                yield Hit(offer.score, offer.shown(), offer.run, text=offer.label)
             elif score > 0:  # its letters are in there somewhere: perhaps a slip of the keyboard
                 yield Hit(score / 20, offer.shown(), offer.run, text=offer.label)
 
@@ -79,6 +81,16 @@ class Everything(Provider):
             run = partial(self._app.open_card, hit.term)
             score = (1.0 if hit.kind in _BY_NAME else 0.1) - place / 1000
             yield _Offer(one_line(hit.title), one_line(hit.snippet), run, score)
+
+    def _guides(self, query: str) -> Iterator[_Offer]:
+        """All guides. Those in whose text the words are have a score."""
+        from mlterms.store.index.search import search_guides
+
+        found = {hit.guide for hit in search_guides(self._app.workspace.index, query)}
+        for guide in self._app.workspace.index.guides():
+            run = partial(self._app.open_guide, guide.id)
+            label, about = f"Guide: {one_line(guide.title)}", one_line(guide.summary)
+            yield _Offer(label, about, run, 0.2 if guide.id in found else 0.0)
 
     def _demos(self) -> Iterator[_Offer]:
         for demo in self._app.workspace.index.demos():
@@ -116,7 +128,7 @@ class Palette(CommandPalette):
     """
 
     def __init__(self, **given: Any) -> None:
-        super().__init__(placeholder="Find a term, a demo, a setting or a command", **given)
+        super().__init__(placeholder="Find a term, a guide, a demo, a setting or a command", **given)
         self._previews = False
 
     def on_mount(self) -> None:

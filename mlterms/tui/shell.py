@@ -190,6 +190,10 @@ class WorkspaceShell(Shell[str]):
         """Show the card of a term (its global id) above the open screen."""
         raise NotImplementedError
 
+    def open_guide(self, guide: str) -> None:
+        """Show a guide (its global id) above the open screen."""
+        raise NotImplementedError
+
     def open_history(self, question: QuestionId) -> None:
         """Show the forgetting curve and the answers of a question above the open screen."""
         raise NotImplementedError

@@ -28,6 +28,7 @@ _SNIPPET = 140  # characters
 _SUGGESTIONS = 5
 _NEAR_CANDIDATES = 200  # names that share most trigrams with the query, whose distance is computed
 _MOST_SHARED = 4000  # names counted for that; the commonest trigrams of a query tell least
+_LINE_MARK = re.compile(r"^(?:#+|[-*]) ", re.MULTILINE)  # of headings and items, which a snippet leaves out
 _LAST = "\U0010ffff"  # sorts behind every other character
 
 
@@ -86,7 +87,8 @@ def search_guides(index: Index, words: str, limit: int = 5) -> list[GuideHit]:
         (_beginnings(typed), limit),
     )
     return [
-        GuideHit(guide, title, _line_with(query, [text]) or _window(text, 0)) for guide, title, text in rows
+        GuideHit(guide, title, _line_with(query, [text]) or _window(text, 0))
+        for guide, title, text in ((guide, title, _LINE_MARK.sub("", text)) for guide, title, text in rows)
     ]
 
 

@@ -284,14 +284,15 @@ class GlossaryScreen(TabScreen):
         self.results.step(-1)
 
     def _search(self, words: str) -> None:
-        from mlterms.store.index.search import search
+        from mlterms.store.index.search import search, search_guides
 
         self.is_searching = bool(words.strip())
         self.terms.display, self.results.display = not self.is_searching, self.is_searching
         if self.is_searching:
             height = max(self.terms.size.height, self.results.size.height)
             hits = search(self.app.workspace.index, words, max(3, -(-height // ROWS)))
-            self.results.show(words, hits, self.terms.mastery([hit.term for hit in hits]))
+            guides = search_guides(self.app.workspace.index, words)
+            self.results.show(words, hits, guides, self.terms.mastery([hit.term for hit in hits]))
         else:
             self._select_shown()
 
@@ -301,8 +302,13 @@ class GlossaryScreen(TabScreen):
         else:
             self.terms.focus()
 
+    def action_open_guide(self, guide: str) -> None:
+        self.app.open_guide(guide)
+
     def on_input_submitted(self) -> None:
-        if self.results.hits:
+        if self.results.marked_guide:
+            self.app.open_guide(self.results.marked_guide)
+        elif self.results.hits:
             self.call_after_refresh(self.go_into_card)
 
     # -- questions -----------------------------------------------------------------------------------------

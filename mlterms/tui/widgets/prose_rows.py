@@ -27,14 +27,15 @@ STYLES = {
 
 
 def markdown_rows(
-    markdown: str, width: int, terminal: Terminal, *, margin: int = 0, style: str = ""
+    markdown: str, width: int, terminal: Terminal, *, margin: int = 0, style: str = "", follows: bool = False
 ) -> list[Row]:
     """The rows of some Markdown, at most `width` columns, each with a margin of `margin` columns on its left.
 
-    style: of the text that is neither emphasis nor code nor a link.
+    style: of what is neither emphasis nor code nor a link. follows: whether links to cards and guides
+    are places, with the action `follow`.
     """
     rows: list[Row] = []
-    laid_out = _Layout(width, terminal, margin, style)
+    laid_out = _Layout(width, terminal, margin, style, follows)
     found = blocks(markdown)
     for i, block in enumerate(found):
         if block.kind == "wrong" and i and found[i - 1].kind == "wrong":
@@ -63,15 +64,18 @@ def flow(
     rest: int,
     style: str = "",
     action: str = "",
+    *,
+    follows: bool = False,
 ) -> Iterator[Row]:
     """Runs in rows of at most `width` columns, the first behind `first`, the others `rest` columns in.
 
     style: of what is neither emphasis nor code nor a link. action: of what is no link.
+    follows: as in `markdown_rows`.
     """
     row, used = [*first], width_of(first)
     making = Piece("")  # the piece that is being put together
     is_empty = True
-    for word in _words(runs, terminal, style, action):
+    for word in _words(runs, terminal, style, action, follows):
         size = sum(columns(part.text) for part in word)
         breaks = any(is_wide(part.text) for part in word) and used + 3 <= width
         if not word or (not is_empty and used + 1 + size > width and not breaks):
@@ -105,8 +109,9 @@ def flow(
 class _Layout:
     """Lays out blocks one by one."""
 
-    def __init__(self, width: int, terminal: Terminal, margin: int, style: str) -> None:
+    def __init__(self, width: int, terminal: Terminal, margin: int, style: str, follows: bool) -> None:
         self.width, self.terminal, self.margin, self.style = width, terminal, margin, style
+        self.follows = follows
 
     def block(self, block: Block) -> Iterator[Row]:
         margin = self.margin + block.indent
@@ -138,7 +143,7 @@ class _Layout:
                 )
 
     def _flow(self, runs: Sequence[Run], first: Row, style: str) -> Iterator[Row]:
-        return flow(runs, self.width, self.terminal, first, width_of(first), style)
+        return flow(runs, self.width, self.terminal, first, width_of(first), style, follows=self.follows)
 
     def _quote(self, block: Block) -> Iterator[Row]:
         bar = [Piece(" " * self.margin), Piece(f"{self.terminal.glyph('bar')} ", "prose--mark")]
@@ -200,15 +205,18 @@ def _commented(text: str) -> Row:
     return [Piece(text[:at], "prose--example"), Piece(text[at:], "prose--comment")]
 
 
-def _words(runs: Sequence[Run], terminal: Terminal, style: str, action: str) -> Iterator[list[Piece]]:
+def _words(
+    runs: Sequence[Run], terminal: Terminal, style: str, action: str, follows: bool
+) -> Iterator[list[Piece]]:
     """Words, each of one or more pieces; none where a line is broken by hand."""
     word: list[Piece] = []
     for run in runs:
         text = terminal.text(run.text)
         if run.kind == "code" and columns(text) <= _UNBROKEN:
             text = text.replace(" ", _KEPT)
-        name = "prose--link" if run.url else f"prose--{run.kind}" if run.kind else style
-        here = call("open_link", run.url) if run.url else action
+        to_card = run.card if follows else ""
+        name = "prose--link" if run.url or to_card else f"prose--{run.kind}" if run.kind else style
+        here = call("open_link", run.url) if run.url else call("follow", to_card) if to_card else action
         for i, line in enumerate(text.split("\n")):
             if i:
                 if word:

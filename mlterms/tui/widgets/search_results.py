@@ -1,4 +1,4 @@
-"""The field to search in, and the results: titles and lines of cards with the match marked in them."""
+"""The field to search in, and the results: titles and lines of cards and guides with the match marked."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from mlterms.tui.widgets.row_list import RowList
 from mlterms.tui.widgets.row_widget import Piece, call
 
 if TYPE_CHECKING:
-    from mlterms.store.index.search import Hit
+    from mlterms.store.index.search import GuideHit, Hit
 
 ROWS = 4
 """The most rows that a hit takes, with the blank one below it."""
@@ -36,11 +36,16 @@ class SearchResults(RowList):
         self.can_focus = False
         self.words = ""
         self.hits: Sequence[Hit] = ()
+        self.guides: Sequence[GuideHit] = ()
         self.mastery: Mapping[str, Mastery] = {}
 
-    def show(self, words: str, hits: Sequence[Hit], mastery: Mapping[str, Mastery]) -> None:
-        self.words, self.hits, self.mastery = words, hits, mastery
+    def show(
+        self, words: str, hits: Sequence[Hit], guides: Sequence[GuideHit], mastery: Mapping[str, Mastery]
+    ) -> None:
+        self.words, self.hits, self.guides, self.mastery = words, hits, guides, mastery
         first = call("open_term", hits[0].term) if hits else ""
+        if guides and not hits:
+            first = call("open_guide", guides[0].guide)
         self.set_reactive(SearchResults.marked, first)
         self.renew()
         self.scroll_to(y=0, animate=False)
@@ -56,12 +61,17 @@ class SearchResults(RowList):
         """The global id of the term that is marked, "" for none."""
         return next((hit.term for hit in self.hits if call("open_term", hit.term) == self.marked), "")
 
+    @property
+    def marked_guide(self) -> str:
+        """The global id of the guide that is marked, "" for none."""
+        return next((hit.guide for hit in self.guides if call("open_guide", hit.guide) == self.marked), "")
+
     def content(self, width: int, room: int) -> Sequence[Row]:
-        if not self.hits:
+        if not self.hits and not self.guides:
             none = f"No title, other name or card contains “{one_line(self.words)[:40]}”."
             return list(flow([Run(none)], width, self.terminal, [Piece("   ")], 3, "row--muted"))
         rows: list[Row] = []
-        if self.hits[0].kind == "near":
+        if self.hits and self.hits[0].kind == "near":
             rows.append([Piece("   "), Piece("Did you mean", "row--muted")])
         for hit in self.hits:
             action = call("open_term", hit.term)
@@ -69,28 +79,35 @@ class SearchResults(RowList):
                 [piece._replace(action=action) for piece in row] for row in self._hit(hit, width, action)
             ]
             rows.append([])
+        for guide in self.guides:
+            action = call("open_guide", guide.guide)
+            found = self._found(guide.title, guide.snippet, "guide", "text", width, action)
+            rows += [[piece._replace(action=action) for piece in row] for row in found]
+            rows.append([])
         return rows
 
     def _hit(self, hit: Hit, width: int, action: str) -> list[Row]:
-        is_marked = action == self.marked
         mastery = self.mastery.get(hit.term, Mastery(None, 0)).share
         right = "new" if mastery is None else f"{mastery:.0%}"
-        title = cut(
-            self.terminal.text(one_line(hit.title)), width - 4 - len(right), self.terminal.glyph("cut")
-        )
+        return self._found(hit.title, hit.snippet, right, hit.kind, width, action)
+
+    def _found(self, title: str, snippet: str, right: str, kind: str, width: int, action: str) -> list[Row]:
+        """The title with `right` at the end of its row, and below it the snippet."""
+        is_marked = action == self.marked
+        title = cut(self.terminal.text(one_line(title)), width - 4 - len(right), self.terminal.glyph("cut"))
         mark = self.terminal.glyph("chosen") if is_marked else " "
-        found = self._matches(title, "row--strong" if is_marked else "", hit.kind)
+        found = self._matches(title, "row--strong" if is_marked else "", kind)
         gap = Piece(" " * (width - 3 - columns(title) - len(right)))
         rows: list[Row] = [[Piece(f" {mark} ", "row--accent"), *found, gap, Piece(right, "row--muted")]]
-        snippet = self._around_match(bare_words(hit.snippet), (ROWS - 2) * (width - 6))
-        lines = list(flow([Run(snippet)], width, self.terminal, [Piece("   ")], 3, "row--muted"))
+        around = self._around_match(bare_words(snippet), (ROWS - 2) * (width - 6))
+        lines = list(flow([Run(around)], width, self.terminal, [Piece("   ")], 3, "row--muted"))
         if len(lines) > ROWS - 2:
             lines = lines[: ROWS - 2]
             last = lines[-1][-1]
             text = cut(last.text, width - 5) + self.terminal.glyph("cut")
             lines[-1] = [*lines[-1][:-1], last._replace(text=text)]
         return rows + [
-            [part for piece in line for part in self._matches(piece.text, piece.style, hit.kind)]
+            [part for piece in line for part in self._matches(piece.text, piece.style, kind)]
             for line in lines
         ]
 

@@ -43,6 +43,7 @@ SCREENS: dict[str, tuple[str, Go]] = {
     "glossary": ("glossary", keys()),
     "card": ("glossary", keys("enter", "end", "tab", "enter")),
     "search": ("glossary", keys("slash", "e", "p")),
+    "guide": ("glossary", keys("slash", *"smart", "space", *"blocks", "enter")),
     "demos": ("demos", keys("down")),
     "demo": ("demos", keys("enter")),
     "demo code": ("demos", keys("enter", "v", "w")),
