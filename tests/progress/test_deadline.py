@@ -58,19 +58,19 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Works
 
 def test_with_more_time_more_fits_and_an_earlier_day_needs_more(workspace: Workspace) -> None:
     now = workspace.clock.now()
-    plans = [plan_deadline(workspace, now, Day(FRIDAY + 60), minutes) for minutes in (5, 20, 45, 90)]
+    plans = [plan_deadline(workspace, now, Day(FRIDAY + 120), minutes) for minutes in (5, 20, 45, 90)]
     assert [plan.possible for plan in plans] == sorted({plan.possible for plan in plans})
     assert {plan.needed for plan in plans} == {plans[0].needed}
     assert plans[-1].fits
     assert not plans[0].fits
     assert all(plan.source == "given" for plan in plans)
-    early = plan_deadline(workspace, now, Day(FRIDAY + 30), 45)
+    early = plan_deadline(workspace, now, Day(FRIDAY + 80), 45)
     assert early.needed > plans[0].needed
     assert early.takes > plans[0].takes
     total = sum(row.questions for row in workspace.index.terms())
     assert early.unstarted.questions == total
     assert early.unstarted.terms == len(workspace.index.terms())
-    assert plans[0].needed * 61 > total
+    assert plans[0].needed * 121 > total
 
 
 def test_reviews_that_are_due_already_leave_less_room(workspace: Workspace) -> None:
@@ -118,7 +118,7 @@ def test_applied_it_is_a_settings_event_that_can_be_undone(workspace: Workspace)
 
 def test_where_it_does_not_fit_as_many_as_are_possible_are_set(workspace: Workspace) -> None:
     now = workspace.clock.now()
-    plan = plan_deadline(workspace, now, Day(FRIDAY + 30), 20)
+    plan = plan_deadline(workspace, now, Day(FRIDAY + 80), 20)
     assert not plan.fits
     apply_deadline(workspace, plan, now)
     assert workspace.learner.settings.new_per_day == plan.possible < plan.needed
