@@ -10,7 +10,7 @@ from mlterms.cli.plain_quiz import PlainQuiz
 from mlterms.cli.say import warn
 from mlterms.cli.today import in_words, tell_aside, wait
 from mlterms.quiz.choose import Plan
-from mlterms.quiz.contrast import line_up
+from mlterms.quiz.contrast import can_contrast
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.words import later_in_words, soon_in_words
 from mlterms.store.workspace import Workspace
@@ -63,7 +63,7 @@ def _save_confidence(workspace: Workspace, on: bool) -> None:
 
 def _opening(workspace: Workspace, plan: Plan) -> str:
     if plan.contrast:
-        if line_up(workspace.queue, workspace.clock.now(), plan.terms):
+        if can_contrast(workspace.queue, workspace.clock.now(), plan.terms):
             return "Terms that are confused with each other, in turn. Only what is due moves its schedule."
         return "No two terms that are confused with each other have been started yet."
     titles = ", ".join(workspace.index.term(term).title for term in plan.terms) or "all terms"

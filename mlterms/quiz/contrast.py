@@ -25,9 +25,9 @@ PAIRS = 4
 _OF_A_TERM = 2  # questions that are asked of each
 
 
-def line_up(queue: Queue, now: Now, terms: Collection[str] = ()) -> tuple[QuestionId, ...]:
+def line_up(queue: Queue, now: Now, terms: Collection[str] = (), most: int = PAIRS) -> tuple[QuestionId, ...]:
     """The questions of a contrast sitting in their order: the pairs that are known worst first, and of each
-    pair one term after the other. () while of no pair both terms are started. terms: only their pairs."""
+    pair one term after the other. () while of no pair both terms are started. terms: only their pairs. most: pairs."""
     mastery = queue.mastery(now)
     pairs = [
         pair
@@ -37,13 +37,19 @@ def line_up(queue: Queue, now: Now, terms: Collection[str] = ()) -> tuple[Questi
     pairs.sort(key=lambda pair: mastery[pair[0]] + mastery[pair[1]])
     today = day_of(now, queue.learner.policy.rollover_hour)
     found: list[QuestionId] = []
-    left = PAIRS
     for pair in pairs:
+        if most <= 0:
+            break
         sides = [_questions(queue, term, today, found) for term in pair]
-        if left and all(sides):
+        if all(sides):
             found += [side[i] for i in range(_OF_A_TERM) for side in sides if i < len(side)]
-            left -= 1
+            most -= 1
     return tuple(found)
+
+
+def can_contrast(queue: Queue, now: Now, terms: Collection[str] = ()) -> bool:
+    """Whether there is a pair for a contrast sitting."""
+    return bool(line_up(queue, now, terms, most=1))
 
 
 def _questions(queue: Queue, term: TermId, today: Day, taken: Collection[str]) -> list[QuestionId]:

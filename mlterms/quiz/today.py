@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlterms.memory.days import day_of
 from mlterms.quiz.choose import SOON
-from mlterms.quiz.contrast import line_up
+from mlterms.quiz.contrast import can_contrast
 from mlterms.store import study_stats
 from mlterms.store.study_stats import Certainty, NewTerm
 
@@ -107,7 +107,7 @@ def read_today(workspace: Workspace, now: Now) -> Today:
         aside=queue.set_aside(),
         has_more_new=bool(queue.new_today(now, 1)),
         backlog=queue.backlog(now, counts),
-        can_contrast=bool(line_up(queue, now)),
+        can_contrast=can_contrast(queue, now),
     )
 
 

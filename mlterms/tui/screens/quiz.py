@@ -20,7 +20,7 @@ from mlterms.glossary.types import Predict, Spot
 from mlterms.memory.state import Phase
 from mlterms.quiz.beginning import is_wrong_guess
 from mlterms.quiz.choose import Plan
-from mlterms.quiz.contrast import line_up
+from mlterms.quiz.contrast import can_contrast
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.words import RETIRED, tally_in_words
@@ -119,7 +119,7 @@ class QuizScreen(AppScreen[None]):
 
     def _finish(self) -> None:
         now = self.app.workspace.clock.now()
-        self.can_contrast = not self.plan.contrast and bool(line_up(self.sitting.queue, now))
+        self.can_contrast = not self.plan.contrast and can_contrast(self.sitting.queue, now)
         self.head.show("Done", "", "", self._past())
         self.summary.show(self.sitting, self.app.workspace.clock.now())
         self.summary.focus()
