@@ -27,7 +27,8 @@ _OF_A_TERM = 2  # questions that are asked of each
 
 def line_up(queue: Queue, now: Now, terms: Collection[str] = (), most: int = PAIRS) -> tuple[QuestionId, ...]:
     """The questions of a contrast sitting in their order: the pairs that are known worst first, and of each
-    pair one term after the other. () while of no pair both terms are started. terms: only their pairs. most: pairs."""
+    pair one term after the other. () while of no pair both terms are started. terms: only their pairs.
+    most: how many pairs."""
     mastery = queue.mastery(now)
     pairs = [
         pair
