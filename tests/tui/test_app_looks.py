@@ -64,7 +64,7 @@ async def _tabs(app: MltermsApp, look: Look) -> None:
             look(app)
 
         await press()
-        for keys in (["g"], ["enter"], ["escape", "slash", *"the w"], ["f2"], ["f4"], ["f5"], ["f1"]):
+        for keys in (["g"], ["enter"], ["escape", "slash", *"the w"], ["f2"], ["f4"], ["f5"], ["f6"], ["f1"]):
             await press(*keys)
         await press("escape", *["down"] * 30)
         app.push_screen(KeysScreen())
