@@ -16,7 +16,7 @@ from mlterms.store.mastery import LATER
 def to_dict(report: Report) -> dict[str, Any]:
     """Everything that Progress shows. Shares are from 0 to 1; days are ISO dates."""
     recalled, minutes, year = report.recalled, report.minutes, report.year
-    data = {
+    data: dict[str, dict[str, Any]] = {
         "recalled": {
             **_proportion(recalled.last),
             "asked_for": recalled.asked_for,
@@ -75,6 +75,12 @@ def to_dict(report: Report) -> dict[str, Any]:
             ]
         },
     }
+    if report.beginnings.since is not None:
+        ways = {"guess": report.beginnings.guess, "card": report.beginnings.card}
+        data["beginnings"] = {
+            "since": date_of(report.beginnings.since).isoformat(),
+            **{name: {**way._asdict(), "share": way.share} for name, way in ways.items()},
+        }
     for figure in figures_of(report):
         words = {"sentence": figure.sentence, "advice": figure.advice, "command": figure.act.command}
         data[figure.name] = {**words, "formula": figure.formula, **data[figure.name]}

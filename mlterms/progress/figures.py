@@ -21,6 +21,9 @@ from mlterms.store.confidence import LAST
 from mlterms.store.mastery import LATER
 from mlterms.store.weak_terms import WeakTerm
 
+COMPARED_AFTER = 21
+"""Days from the first term on after which the two ways of beginning one are compared."""
+
 
 class Act(NamedTuple):
     """What can be done about a figure. label: a few words. call, arguments: the action of the app.
@@ -53,7 +56,8 @@ _GLOSSARY = Act("glossary", "glossary", "mlterms list")
 
 def figures_of(report: Report) -> list[Figure]:
     """All figures in their order."""
-    return [each(report) for each in _FIGURES]
+    figures = [each(report) for each in _FIGURES]
+    return figures if report.beginnings.since is None else [*figures, _beginnings(report)]
 
 
 def percent(share: float) -> str:
@@ -268,6 +272,36 @@ def _beliefs(report: Report) -> Figure:
         " you were. A right answer to a different question about it puts it right. Counted are those that"
         f" showed themselves in the last {BELIEVED_DAYS} days.",
     )
+
+
+def _beginnings(report: Report) -> Figure:
+    """Which way of beginning a term worked better, once there are three weeks to go by."""
+    guess, card, since = report.beginnings
+    assert since is not None
+    setting = _setting("choose the way", "guess_first")
+    left = since + COMPARED_AFTER - report.day
+    if left > 0:
+        sentence = f"{_count(guess.terms, 'term')} began with a guess and {card.terms} with the card."
+        advice, act = f"In {_count(left, 'day')} this says which worked better for you.", _next(report)
+    else:
+        first, second = Proportion(guess.right, guess.answers), Proportion(card.right, card.answers)
+        sentence = f"After a guess {_later_share(first)}; after the card {_later_share(second)}."
+        apart = first.differs_from(second)
+        better = "a guess" if first.share > second.share else "the card"
+        advice = f"Beginning with {better} worked better for you." if apart else "That may be chance so far."
+        act = setting if apart else _next(report)
+    return Figure(
+        *("beginnings", "Guess first or card first", sentence, advice, act),
+        "Of terms that began with a guess and of those that began with their card: right answers / answers on"
+        " the days after, practice left out. One worked better where the two shares differ by more than 1.96"
+        " standard errors, √(p(1−p)(1/m + 1/n)), with p the share of both together.",
+    )
+
+
+def _later_share(part: Proportion) -> str:
+    if not part.of:
+        return "there is no later answer yet"
+    return f"you were later right {percent(part.share)} ({part.right:,} of {part.of:,})"
 
 
 def _counted(calibration: Calibration) -> str:

@@ -49,6 +49,7 @@ def picture_of(name: str, report: Report, width: int, is_ascii: bool) -> list[Sp
         "year": _year,
         "calibration": _calibration,
         "beliefs": _beliefs,
+        "beginnings": _no_picture,
     }[name](report, width, is_ascii)
     return [row for row in rows if row]
 
@@ -238,6 +239,11 @@ def _beliefs(report: Report, width: int, is_ascii: bool) -> list[Spans]:
         read = Act(title, "open_card", "", (belief.term,))
         rows.append([Span(day, "muted"), Span(title, "strong", read), Span(f"  {belief.about[:room]}")])
     return rows
+
+
+def _no_picture(report: Report, width: int, is_ascii: bool) -> list[Spans]:
+    """Of a figure whose sentence has all numbers."""
+    return []
 
 
 def _brier(calibration: Calibration) -> Spans:

@@ -34,5 +34,13 @@ class Proportion(NamedTuple):
         scale = 1 + _Z**2 / n
         return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
 
+    def differs_from(self, other: Proportion) -> bool:
+        """Whether two shares differ by more than chance: the test of two proportions, at 95%."""
+        both = self.plus(other)
+        if not self.of or not other.of or both.share in (0, 1):
+            return False
+        error = math.sqrt(both.share * (1 - both.share) * (1 / self.of + 1 / other.of))
+        return abs(self.share - other.share) > _Z * error
+
     def plus(self, other: Proportion) -> Proportion:
         return Proportion(self.right + other.right, self.of + other.of)

@@ -14,6 +14,7 @@ from mlterms.progress.minutes import Minutes
 from mlterms.progress.recalled import Recalled, measure_recall
 from mlterms.progress.year import Year, measure_year
 from mlterms.store import study_stats
+from mlterms.store.beginnings import Beginnings, compare
 from mlterms.store.confidence import confident_answers
 from mlterms.store.due_forecast import mean_difficulty
 from mlterms.store.follow_ups import still_believed
@@ -61,6 +62,7 @@ class Report:
     year: Year
     calibration: Calibration
     believed: tuple[Believed, ...]
+    beginnings: Beginnings
     asks_confidence: bool
 
 
@@ -81,6 +83,7 @@ def read_report(workspace: Workspace, now: Now) -> Report:
         year=measure_year(days, today),
         calibration=measure_calibration(confident_answers(learner)),
         believed=_read_believed(workspace, Day(today - BELIEVED_DAYS)),
+        beginnings=compare(learner, workspace.index),
         asks_confidence=workspace.config.confidence,
     )
 

@@ -17,6 +17,7 @@ from mlterms.progress.proportion import Proportion
 from mlterms.progress.recalled import Month, Recalled
 from mlterms.progress.report import Believed, Report
 from mlterms.progress.year import measure_year
+from mlterms.store.beginnings import Beginnings, Outcome
 from mlterms.store.confidence import ConfidentAnswer
 from mlterms.store.index.reader import Link
 from mlterms.store.log.tables import DayTotals
@@ -80,6 +81,7 @@ BUSY = Report(
     ),
     calibration=measure_calibration([*said(3, 40, 6), *said(2, 9, 3), *said(1, 2, 4)]),
     believed=(Believed("epoch is update", "d:epoch", "epoch", FRIDAY - 3),),
+    beginnings=Beginnings(Outcome(20, 90, 75), Outcome(22, 95, 60), FRIDAY - 30),
     asks_confidence=True,
 )
 NEW = Report(
@@ -93,6 +95,7 @@ NEW = Report(
     year=measure_year([], FRIDAY),
     calibration=measure_calibration([]),
     believed=(),
+    beginnings=Beginnings(Outcome(), Outcome(), None),
     asks_confidence=False,
 )
 
@@ -192,7 +195,7 @@ def test_the_arrows_reach_each_button_and_enter_presses_it():
 
     ran = asyncio.run(run())
     assert ran[0] == "act('recalled')"
-    for action in ("act('minutes')", "act('expected')", "open_demo('loss', 'd')", "act('beliefs')"):
+    for action in ("act('minutes')", "act('expected')", "open_demo('loss', 'd')", "act('beginnings')"):
         assert action in ran
 
 
@@ -207,6 +210,21 @@ def test_a_click_on_the_question_mark_asks_for_the_formula(screen_text):
             assert app.ran == ["explain('recalled')"]
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("guess", "card", "days", "words"),
+    [
+        ((20, 90, 75), (22, 95, 60), 30, "Beginning with a guess worked better for you."),
+        ((20, 90, 50), (22, 95, 85), 21, "Beginning with the card worked better for you."),
+        ((20, 90, 75), (22, 95, 76), 30, "That may be chance so far."),
+        ((20, 90, 75), (22, 0, 0), 30, "after the card there is no later answer yet"),
+        ((20, 90, 75), (22, 95, 60), 20, "In 1 day this says which worked better for you."),
+    ],
+)
+def test_the_two_ways_of_beginning_are_compared_after_three_weeks(guess, card, days, words, page_text):
+    beginnings = Beginnings(Outcome(*guess), Outcome(*card), FRIDAY - days)
+    assert words in " ".join(page_text(replace(BUSY, beginnings=beginnings), (100, 110)).split())
 
 
 def test_what_is_more_or_less_than_asked_for_says_what_helps(page_text):
