@@ -235,7 +235,9 @@ class QuestionView(RowList):
         ordinal = _ORDINALS[at] if at < len(_ORDINALS) else f"{at + 1}th"
         if self.verdict is None:
             return f"  {ordinal}", "row--accent"
-        is_right = self.asked.order[position] in in_order([self.asked.order[i] for i in self.picked])
+        step = self.asked.order[position]
+        kept = in_order([self.asked.order[i] for i in self.picked])
+        is_right = step in kept if len(kept) > 1 else step == at
         name, style = ("right", "row--good") if is_right else ("wrong", "row--bad")
         return f"{self.terminal.glyph(name)} {ordinal}", style
 
