@@ -121,3 +121,26 @@ def bowl(load: Load) -> Demo:
 def head() -> str:
     """The beginning of a demo: its docstring, imports, TERMS and Settings, in 14 lines."""
     return HEAD
+
+
+ONE_NUMBER = """def setup(knobs, rng):
+    return State(w=4.0)
+
+
+def step(s, knobs):
+    s.w -= knobs.rate * 2 * s.w
+
+
+def measure(s, knobs):
+    return {"loss": s.w**2, "squared_w": s.w}
+
+
+def show(s, knobs, past):
+    return Frame()
+"""
+
+
+@pytest.fixture
+def one_number() -> str:
+    """The functions of a demo of one weight, to be put below the head."""
+    return ONE_NUMBER

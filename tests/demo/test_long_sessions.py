@@ -9,22 +9,6 @@ import pytest
 
 from mlterms.demo.player import Player
 
-ONE_NUMBER = """def setup(knobs, rng):
-    return State(w=4.0)
-
-
-def step(s, knobs):
-    s.w -= knobs.rate * 2 * s.w
-
-
-def measure(s, knobs):
-    return {"loss": s.w**2, "squared_w": s.w}
-
-
-def show(s, knobs, past):
-    return Frame()
-"""
-
 
 def test_the_memory_of_a_long_run_is_bounded(load, head):
     body = (
@@ -64,8 +48,8 @@ def test_fifty_openings_leave_nothing_behind(load, walk):
     assert [thing() for thing in left if thing() is not None] == []
 
 
-def test_a_run_that_diverges_is_told_in_words_and_goes_on(load, head):
-    demo = load(head + ONE_NUMBER)
+def test_a_run_that_diverges_is_told_in_words_and_goes_on(load, head, one_number):
+    demo = load(head + one_number)
     player = Player(demo, demo.settings(rate=3))  # w is multiplied by −5 at each update
     player.advance(6)
     assert player.divergence() == ""
@@ -82,8 +66,8 @@ def test_a_run_that_diverges_is_told_in_words_and_goes_on(load, head):
 
 
 @pytest.mark.parametrize("steps", [41, 42, 500, 5000])
-def test_a_measure_that_is_no_number_any_more_is_told_with_the_update(load, head, steps):
-    body = ONE_NUMBER.replace("s.w -= knobs.rate * 2 * s.w", "s.w += 1").replace(
+def test_a_measure_that_is_no_number_any_more_is_told_with_the_update(load, head, steps, one_number):
+    body = one_number.replace("s.w -= knobs.rate * 2 * s.w", "s.w += 1").replace(
         "s.w**2", "np.log(np.float64(44.5) - s.w)"
     )
     player = Player(load(head + body))
@@ -96,14 +80,14 @@ def test_a_measure_that_is_no_number_any_more_is_told_with_the_update(load, head
     assert player.divergence() == ""
 
 
-def test_a_measure_that_never_was_a_number_is_told_so(load, head):
-    player = Player(load(head + ONE_NUMBER.replace("s.w**2", "np.nan")))
+def test_a_measure_that_never_was_a_number_is_told_so(load, head, one_number):
+    player = Player(load(head + one_number.replace("s.w**2", "np.nan")))
     player.advance(3)
     assert player.divergence() == "loss is not a number"
 
 
-def test_measures_that_go_wrong_together_share_a_sentence(load, head):
-    body = ONE_NUMBER.replace('"squared_w": s.w}', '"a": s.w**2, "b_c": s.w**2, "d": s.w**2}')
+def test_measures_that_go_wrong_together_share_a_sentence(load, head, one_number):
+    body = one_number.replace('"squared_w": s.w}', '"a": s.w**2, "b_c": s.w**2, "d": s.w**2}')
     demo = load(head + body)
     player = Player(demo, demo.settings(rate=3))
     player.advance(10)

@@ -292,8 +292,8 @@ def test_an_epoch_that_does_not_end_is_told(walk):
     assert player.update == 3
 
 
-def test_a_demo_without_epochs_says_so(load, head):
-    player = Player(load(head + ONE_NUMBER))
+def test_a_demo_without_epochs_says_so(load, head, one_number):
+    player = Player(load(head + one_number))
     assert player.epochs is None
     with pytest.raises(MltermsError, match="some-demo does not count epochs"):
         player.next_epoch()
@@ -322,23 +322,6 @@ def test_a_wrong_call_is_told(walk):
 
 
 # memory
-
-
-ONE_NUMBER = """def setup(knobs, rng):
-    return State(w=4.0)
-
-
-def step(s, knobs):
-    s.w -= knobs.rate * 2 * s.w
-
-
-def measure(s, knobs):
-    return {"loss": s.w**2, "squared_w": s.w}
-
-
-def show(s, knobs, past):
-    return Frame()
-"""
 
 
 # numbers that go wrong

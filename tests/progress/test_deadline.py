@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -46,14 +44,6 @@ PLAN = Deadline(
     done=Day(FRIDAY + 33),
     limit=10,
 )
-
-
-@pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    for name in ("DATA", "CONFIG"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path))
-    with Workspace(now="2026-11-20T09:00+00:00") as workspace:
-        yield workspace
 
 
 def test_with_more_time_more_fits_and_an_earlier_day_needs_more(workspace: Workspace) -> None:

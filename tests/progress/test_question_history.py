@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from mlterms.base.errors import CallError
@@ -48,14 +45,6 @@ def test_a_curve_of_many_years_has_a_bounded_number_of_points() -> None:
     curve = forgetting([after(0, 9.0)], 20_000, 30)
     assert len(curve) < 250
     assert (curve[0][0], curve[-1][0]) == (0, 20_030)
-
-
-@pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    for name in ("DATA", "CONFIG"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path))
-    with Workspace(now="2026-11-20T09:00+00:00") as workspace:
-        yield workspace
 
 
 def test_a_history_has_the_answers_that_count(workspace: Workspace) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -22,14 +20,6 @@ from mlterms.store.workspace import Workspace
 FRIDAY = 20_777
 DAY = 86_400_000
 NAMES = ["recalled", "minutes", "expected", "weakest", "year", "calibration", "beliefs"]
-
-
-@pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    for name in ("DATA", "CONFIG"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path))
-    with Workspace(now="2026-11-20T09:00+00:00") as workspace:
-        yield workspace
 
 
 @pytest.fixture

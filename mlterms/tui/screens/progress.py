@@ -12,22 +12,17 @@ from mlterms.progress.report import Report, read_report
 from mlterms.quiz.choose import Plan
 from mlterms.tui.actions import bindings
 from mlterms.tui.screens.app_screen import HelpText
-from mlterms.tui.screens.tab import TabScreen
+from mlterms.tui.screens.tab import StudyTab
 from mlterms.tui.widgets.progress_page import ProgressPage, action_of
 
-_MORE = 5  # new questions beyond the day's limit, when the learner asks for more
 
-
-class ProgressScreen(TabScreen):
+class ProgressScreen(StudyTab):
     """Reads the figures whenever it is shown."""
 
     BINDINGS = bindings("progress")
     NAME = "progress"
-    AUTO_FOCUS = "#page"
 
     page = getters.query_one(ProgressPage)
-
-    _was_left = False
 
     def body(self) -> Iterable[Widget]:
         yield ProgressPage(self._read())
@@ -39,19 +34,6 @@ class ProgressScreen(TabScreen):
         """Read and show how things are now. What is unfolded stays so."""
         self.page.show(self._read())
         self.refresh_bindings()
-
-    def on_screen_suspend(self) -> None:
-        self._was_left = True
-
-    def on_screen_resume(self) -> None:
-        if self._was_left:
-            self.renew()
-
-    def on_learner_changed(self) -> None:
-        self.renew()
-
-    def on_cards_changed(self) -> None:
-        self.renew()
 
     def help_text(self) -> HelpText:
         """What the screen is for, and the formula of each figure."""
@@ -93,15 +75,6 @@ class ProgressScreen(TabScreen):
         figure = next(each for each in figures_of(self.page.report) if each.name == name)
         await self.run_action(action_of(figure.act))
 
-    def action_start(self) -> None:
-        self.app.start_quiz()
-
-    def action_ahead(self) -> None:
-        self.app.start_quiz(Plan(mode="ahead"))
-
-    def action_more(self) -> None:
-        self.app.start_quiz(Plan(new=_MORE))
-
     def action_ask(self, term: str) -> None:
         self.app.start_quiz(Plan((term,)))
 
@@ -110,12 +83,6 @@ class ProgressScreen(TabScreen):
 
     def action_open_setting(self, name: str) -> None:
         self.app.go_to_setting(name)
-
-    def action_open_card(self, term: str) -> None:
-        self.app.open_card(term)
-
-    def action_open_demo(self, name: str, deck: str) -> None:
-        self.app.open_demo(name, deck)
 
     def action_training(self) -> None:
         """Fit FSRS to the learner's answers, and show how."""

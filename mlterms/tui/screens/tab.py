@@ -1,4 +1,4 @@
-"""What the tabs have in common: the line with their names above, the line of keys below."""
+"""What tabs have in common: the lines above and below, and how a page of the history is kept up to date."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from mlterms.tui.shell import WorkspaceShell
 from mlterms.tui.widgets.key_line import KeyLine
 from mlterms.tui.widgets.news_line import NewsLine
 from mlterms.tui.widgets.tab_line import TabLine
+
+_MORE = 5  # new questions beyond the day's limit, when the learner asks for more
 
 
 class TabScreen(AppScreen[None]):
@@ -33,3 +35,47 @@ class TabScreen(AppScreen[None]):
 
     def body(self) -> Iterable[Widget]:
         raise NotImplementedError
+
+
+class StudyTab(TabScreen):
+    """A tab with a page that is read from the learner's history, and from which the quiz is started."""
+
+    AUTO_FOCUS = "#page"
+
+    _was_left = False
+
+    def renew(self) -> None:
+        """Read and show how things are now."""
+        raise NotImplementedError
+
+    def on_screen_suspend(self) -> None:
+        self._was_left = True
+
+    def on_screen_resume(self) -> None:
+        if self._was_left:
+            self.renew()
+
+    def on_learner_changed(self) -> None:
+        self.renew()
+
+    def on_cards_changed(self) -> None:
+        self.renew()
+
+    def action_start(self) -> None:
+        self.app.start_quiz()
+
+    def action_ahead(self) -> None:
+        from mlterms.quiz.choose import Plan
+
+        self.app.start_quiz(Plan(mode="ahead"))
+
+    def action_more(self) -> None:
+        from mlterms.quiz.choose import Plan
+
+        self.app.start_quiz(Plan(new=_MORE))
+
+    def action_open_card(self, term: str) -> None:
+        self.app.open_card(term)
+
+    def action_open_demo(self, name: str, deck: str) -> None:
+        self.app.open_demo(name, deck)
