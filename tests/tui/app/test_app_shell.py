@@ -14,11 +14,12 @@ from mlterms.store.workspace import Workspace
 from mlterms.tui.app import MltermsApp
 from mlterms.tui.screens.demos import DemosScreen
 from mlterms.tui.screens.glossary import GlossaryScreen
-from mlterms.tui.screens.help import HelpScreen
+from mlterms.tui.screens.help import HelpPage, HelpScreen
 from mlterms.tui.screens.progress import ProgressScreen
 from mlterms.tui.screens.settings import SettingsScreen
 from mlterms.tui.screens.today import TodayScreen
 from mlterms.tui.too_small import TooSmall
+from mlterms.tui.widgets.row_widget import call
 
 FRIDAY = "2026-11-20T09:00+00:00"
 Scene = Callable[[MltermsApp, Pilot[str | None]], Awaitable[None]]
@@ -197,7 +198,11 @@ def test_help_says_where_one_is_and_goes_back_there(
 
 def test_an_action_that_is_chosen_in_help_is_done(play: Play) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
-        await pilot.press("question_mark", "down", "down", "enter")
+        await pilot.press("question_mark")
+        page = app.screen.query_one(HelpPage)
+        names = [place.action for place in page.places]
+        steps = names.index(call("run_there", "today.glossary")) - names.index(page.marked_action)
+        await pilot.press(*["down"] * steps, "enter")
         assert isinstance(app.screen, GlossaryScreen)
 
     play(scene)
