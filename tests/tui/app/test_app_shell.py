@@ -200,7 +200,7 @@ def test_an_action_that_is_chosen_in_help_is_done(play: Play) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         await pilot.press("question_mark")
         page = app.screen.query_one(HelpPage)
-        names = [place.action for place in page.places]
+        names = [place.action for place in page.places()]
         steps = names.index(call("run_there", "today.glossary")) - names.index(page.marked_action)
         await pilot.press(*["down"] * steps, "enter")
         assert isinstance(app.screen, GlossaryScreen)
