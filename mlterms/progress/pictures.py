@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from mlterms.base.date_names import SHORT_MONTHS, WEEKDAYS
 from mlterms.memory.days import weekday
 from mlterms.progress.calibration import Calibration, Level
 from mlterms.progress.figures import Act, between, help_weak, percent, why_weak
 from mlterms.progress.proportion import Proportion
-from mlterms.progress.recalled import MONTHS, Recalled, date_of
+from mlterms.progress.recalled import Recalled, date_of
 from mlterms.progress.report import Report
 from mlterms.progress.year import LEVELS, WEEKS, Year
 from mlterms.quiz.term_details import day_in_short
@@ -36,7 +37,7 @@ _LABEL = 12  # columns of the label before a bar
 _MOST_BAR = 40  # columns
 _SPARKS = ("▁▂▃▄▅▆▇█", ".,:;+*%#")
 _HEAT = ("·░▒▓█", ".-+*#")
-_WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
+_WEEKDAYS = tuple(name[:2] for name in WEEKDAYS)
 
 
 def picture_of(name: str, report: Report, width: int, is_ascii: bool) -> list[Spans]:
@@ -59,7 +60,7 @@ def month_rows(recalled: Recalled) -> list[Spans]:
     rows = [[Span(f"{'':10}{'all':>16}{'young':>16}{'mature':>16}", "muted")]]
     for month in reversed(recalled.months):
         parts = "".join(f"{_share_of(part):>16}" for part in (month.all, month.young, month.mature))
-        rows.append([Span(f"{MONTHS[month.month - 1]} {month.year}".ljust(10), "strong"), Span(parts)])
+        rows.append([Span(f"{SHORT_MONTHS[month.month - 1]} {month.year}".ljust(10), "strong"), Span(parts)])
     return rows
 
 
@@ -184,7 +185,7 @@ def _months_above(year: Year, size: int) -> Spans:
     for week in range(WEEKS):
         month = date_of(year.first + 7 * week + 6).month
         if month != before and week and len(line) <= week * size:
-            line = line.ljust(week * size) + MONTHS[month - 1] + " "
+            line = line.ljust(week * size) + SHORT_MONTHS[month - 1] + " "
         before = month
     return [Span(f"{'':3}{line[: WEEKS * size]}".rstrip(), "muted")]
 

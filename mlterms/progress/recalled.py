@@ -15,7 +15,6 @@ DAYS = 30
 ENOUGH = 10
 """Reviews below which a share says nothing."""
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 _EPOCH = date(1970, 1, 1).toordinal()
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlterms.base.date_names import SHORT_MONTHS
 from mlterms.base.ids import QuestionId
 from mlterms.glossary.prose import bare_words
 from mlterms.memory.days import day_of
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from mlterms.store.workspace import Workspace
 
 _MANY = 1000  # questions of one term; no card has as many
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 class Mastery(NamedTuple):
@@ -187,7 +187,7 @@ def day_in_short(day: int, today: int) -> str:
     """`12 Nov`, with the year where it is long ago."""
     then = date.fromordinal(date(1970, 1, 1).toordinal() + day)
     year = f" {then.year}" if abs(today - day) > 300 else ""
-    return f"{then.day} {_MONTHS[then.month - 1]}{year}"
+    return f"{then.day} {SHORT_MONTHS[then.month - 1]}{year}"
 
 
 def group_by_path(problems: Iterable[Problem]) -> dict[str, list[Problem]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mlterms.base.date_names import MONTHS, WEEKDAYS
 from mlterms.memory.days import day_of
 from mlterms.quiz.choose import SOON
 from mlterms.quiz.contrast import can_contrast
@@ -23,12 +24,6 @@ if TYPE_CHECKING:
 
 DAYS = 7
 _WEAKEST = 12
-
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +108,7 @@ def read_today(workspace: Workspace, now: Now) -> Today:
 
 def weekday_name(day: int) -> str:
     """`Friday`."""
-    return _WEEKDAYS[(day + 3) % 7]  # day 0 was a Thursday
+    return WEEKDAYS[(day + 3) % 7]  # day 0 was a Thursday
 
 
 def day_in_words(day: int, today: int | None = None) -> str:
@@ -127,7 +122,7 @@ def date_in_words(day: int, today: int | None = None) -> str:
 
     epoch = date(1970, 1, 1).toordinal()
     then = date.fromordinal(epoch + day)
-    words = f"{then.day} {_MONTHS[then.month - 1]}"
+    words = f"{then.day} {MONTHS[then.month - 1]}"
     is_near = today is None or date.fromordinal(epoch + today).year == then.year
     return words if is_near else f"{words} {then.year}"
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mlterms.base.config import GUESS_FIRST
+from mlterms.base.date_names import SHORT_WEEKDAYS
 from mlterms.base.errors import CallError
 from mlterms.base.nearest import nearest
 from mlterms.base.paths import parse_path
@@ -22,7 +23,6 @@ from mlterms.memory.days import DAY_SECONDS
 if TYPE_CHECKING:
     from mlterms.store.workspace import Workspace
 
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": DAY_SECONDS}
 
 
@@ -108,14 +108,14 @@ def _read_days(text: str) -> tuple[int, ...]:
     days = []
     for word in words:
         day = word[:3].capitalize()
-        if len(word) < 3 or day not in _WEEKDAYS:
-            raise CallError(f"write weekdays like {' '.join(_WEEKDAYS[5:])}, not {word!r}; or none")
-        days.append(_WEEKDAYS.index(day))
+        if len(word) < 3 or day not in SHORT_WEEKDAYS:
+            raise CallError(f"write weekdays like {' '.join(SHORT_WEEKDAYS[5:])}, not {word!r}; or none")
+        days.append(SHORT_WEEKDAYS.index(day))
     return tuple(days)
 
 
 def _write_days(days: tuple[int, ...]) -> str:
-    return " ".join(_WEEKDAYS[day] for day in days) or "none"
+    return " ".join(SHORT_WEEKDAYS[day] for day in days) or "none"
 
 
 def _one_of(what: str, options: tuple[str, ...]) -> Callable[[str], str]:
