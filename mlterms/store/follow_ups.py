@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlterms.base.ids import Day, QuestionId, deck_of
+from mlterms.base.ids import Day, QuestionId, deck_of, term_of
 from mlterms.memory.state import Phase
 from mlterms.store.log import tables
 from mlterms.store.log.connection import explain_sqlite_errors
@@ -144,6 +144,6 @@ def _is_started(learner: Learner, question: QuestionId) -> bool:
     """Whether the term of a question is started: its card may be known."""
     with explain_sqlite_errors(learner.path):
         rows = learner.connection.execute(
-            "SELECT 1 FROM course WHERE term = ? AND started", (question.partition("/")[0],)
+            "SELECT 1 FROM course WHERE term = ? AND started", (term_of(question),)
         )
         return rows.fetchone() is not None

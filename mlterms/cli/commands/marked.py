@@ -7,6 +7,7 @@ import textwrap
 
 import click
 
+from mlterms.base.ids import term_of
 from mlterms.cli.say import say, say_json
 from mlterms.quiz.leech_advice import in_words
 from mlterms.quiz.marked import FILTERS, MarkedQuestion, read_marked, standing
@@ -38,7 +39,7 @@ def _show(each: MarkedQuestion) -> None:
     say(f"{each.title}, {each.past.kind}: {standing(each.past)}")
     texts = [each.past.text]
     if each.advice is not None:
-        term = each.past.id.partition("/")[0]
+        term = term_of(each.past.id)
         texts.append(
             in_words(
                 each.advice,

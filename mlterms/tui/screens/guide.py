@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
+from mlterms.base.ids import deck_of
 from mlterms.tui.actions import bindings
 from mlterms.tui.screens.app_screen import AppScreen
 from mlterms.tui.shell import WorkspaceShell
@@ -37,7 +38,7 @@ class GuideScreen(AppScreen[None]):
 
     def action_follow(self, card: str) -> None:
         """Show what a link leads to: a card, or `guides/` and the name of a guide."""
-        deck = self.guide.partition(":")[0]
+        deck = deck_of(self.guide)
         folder, _, name = card.rpartition("/")
         if folder:
             self.app.open_guide(f"{deck}:{name}")
