@@ -77,7 +77,9 @@ def trust(folder: Path, now: Now | None = None, *, mine: bool = False) -> Truste
     if root == paths.bundle().resolve():
         raise CallError("the cards and demos that come with mlterms are always trusted")
     if not any((root / top).is_dir() for top in _PYTHON_BEARING):
-        raise CallError(f"{_shown(root)} is not a deck: it holds neither a folder content nor a folder demos")
+        raise CallError(
+            f"{_as_line(root)} is not a deck: it holds neither a folder content nor a folder demos"
+        )
     moment = now or Clock().now()
     since = time.strftime("%Y-%m-%d", time.gmtime(moment.at // 1000 + moment.offset))
     entry = TrustedFolder(str(root), since, _hashes(root), mine)
@@ -107,7 +109,9 @@ def is_trusted(folder: Path) -> Trust:
     try:
         entry = _read_list().get(str(root))
         if entry is None:
-            return Trust(False, f"{_shown(root)} is not trusted; `mlterms trust {_shown(folder)}` trusts it")
+            return Trust(
+                False, f"{_as_line(root)} is not trusted; `mlterms trust {_as_line(folder)}` trusts it"
+            )
         changes = [] if entry.mine else _changes(entry.files, _hashes(root))
     except MltermsError as error:
         return Trust(False, str(error))
@@ -139,14 +143,14 @@ def read_trusted(path: Path) -> bytes:
                 return data
             what = "changed" if name in entry.files else "is new"
             raise MltermsError(
-                f"{_shown(place)} {what} since {entry.since}, when its folder was trusted; look at it, and"
-                f" `mlterms trust {_shown(folder)}` trusts it as it is now"
+                f"{_as_line(place)} {what} since {entry.since}, when its folder was trusted; look at it, and"
+                f" `mlterms trust {_as_line(folder)}` trusts it as it is now"
             )
-    deck = _shown(place.parents[1]) if place.parent.name in _PYTHON_BEARING else "FOLDER"
-    raise MltermsError(f"{_shown(place)} is in no trusted folder; `mlterms trust {deck}` trusts it")
+    deck = _as_line(place.parents[1]) if place.parent.name in _PYTHON_BEARING else "FOLDER"
+    raise MltermsError(f"{_as_line(place)} is in no trusted folder; `mlterms trust {deck}` trusts it")
 
 
-def _shown(path: Path | str) -> str:
+def _as_line(path: Path | str) -> str:
     return one_line(str(path))
 
 
@@ -186,13 +190,13 @@ def _hashes(root: Path) -> dict[str, str]:
 
 
 def _inside(path: Path, root: Path) -> Path:
-    name = _shown(path.relative_to(root))
+    name = _as_line(path.relative_to(root))
     try:
         real = path.resolve()
     except (OSError, RuntimeError):  # the latter before Python 3.13
         raise MltermsError(f"{name} is a link that leads in a circle; put a file in its place") from None
     if not real.is_relative_to(root):
-        raise MltermsError(f"{name} is a link that leads outside {_shown(root)}; put a copy in its place")
+        raise MltermsError(f"{name} is a link that leads outside {_as_line(root)}; put a copy in its place")
     return real
 
 
@@ -209,11 +213,11 @@ def _changes(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
     changes = []
     for name in sorted({*before, *after}):
         if name not in before:
-            changes.append(f"{_shown(name)} is new")
+            changes.append(f"{_as_line(name)} is new")
         elif name not in after:
-            changes.append(f"{_shown(name)} is gone")
+            changes.append(f"{_as_line(name)} is gone")
         elif before[name] != after[name]:
-            changes.append(f"{_shown(name)} changed")
+            changes.append(f"{_as_line(name)} changed")
     return changes
 
 
@@ -225,14 +229,14 @@ def _read_list() -> dict[str, TrustedFolder]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except json.JSONDecodeError as error:
-        raise _broken(path, error.lineno, error.msg) from None
+        raise _unreadable_list(path, error.lineno, error.msg) from None
     except (OSError, ValueError, RecursionError) as error:
-        raise _broken(path, 0, str(error)) from None
+        raise _unreadable_list(path, 0, str(error)) from None
     if not isinstance(loaded, dict) or loaded.get("format") != _FORMAT:
-        raise _broken(path, 0, f'expected {{"format": {_FORMAT}, "folders": …}}')
+        raise _unreadable_list(path, 0, f'expected {{"format": {_FORMAT}, "folders": …}}')
     folders = loaded.get("folders")
     if not isinstance(folders, dict) or not all(_well_formed(entry) for entry in folders.values()):
-        raise _broken(path, 0, "an entry of `folders` is not of the form that mlterms writes")
+        raise _unreadable_list(path, 0, "an entry of `folders` is not of the form that mlterms writes")
     return {
         name: TrustedFolder(name, entry["since"], entry["files"], entry.get("mine", False))
         for name, entry in folders.items()
@@ -249,9 +253,9 @@ def _well_formed(entry: Any) -> bool:
     )
 
 
-def _broken(path: Path, line: int, what: str) -> FileError:
-    sentence = f"the list of trusted folders cannot be read ({_shown(what)}), so no folder is trusted"
-    return FileError(_shown(path), line, f"{sentence}; mend it, or delete it and trust them again")
+def _unreadable_list(path: Path, line: int, what: str) -> FileError:
+    sentence = f"the list of trusted folders cannot be read ({_as_line(what)}), so no folder is trusted"
+    return FileError(_as_line(path), line, f"{sentence}; mend it, or delete it and trust them again")
 
 
 def _write(folders: Mapping[str, TrustedFolder]) -> None:

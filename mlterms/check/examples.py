@@ -93,25 +93,25 @@ def _difference(example: Example, result: Mapping[str, Any]) -> str:
     same = doctest.OutputChecker().check_output
     printed, raised = result["out"], result["raised"]
     if raised and not example.raises:
-        return f"this example raises {_shown(raised)}, and the card says it prints {_shown(example.prints)}"
+        return f"this example raises {_quote(raised)}, and the card says it prints {_quote(example.prints)}"
     if example.raises and not raised:
-        return f"this example prints {_shown(printed)}, and the card says it raises {_shown(example.raises)}"
+        return f"this example prints {_quote(printed)}, and the card says it raises {_quote(example.raises)}"
     if raised:
         if flags & doctest.IGNORE_EXCEPTION_DETAIL and _kind(raised) == _kind(example.raises):
             return ""
         if same(example.raises, raised + "\n", flags):
             return ""
-        return f"this example raises {_shown(raised)}, and the card says {_shown(example.raises)}"
+        return f"this example raises {_quote(raised)}, and the card says {_quote(example.raises)}"
     if same(example.prints, printed, flags):
         return ""
-    return f"this example prints {_shown(printed)}, and the card says {_shown(example.prints)}"
+    return f"this example prints {_quote(printed)}, and the card says {_quote(example.prints)}"
 
 
 def _kind(raised: str) -> str:
     return raised.partition(":")[0].strip().rpartition(".")[2]
 
 
-def _shown(text: str) -> str:
+def _quote(text: str) -> str:
     """Some output in a message of one line, with its spaces as they are: they may be what differs."""
     line = clean(text.strip("\n").replace("\n", " ⏎ "))
     if not line:

@@ -46,7 +46,7 @@ def check_longest(terms: Iterable[Term], deck_path: str) -> Iterator[Problem]:
         worst = sorted(longest, key=lambda place: -_lead(place.question))[:5]
         message = (
             f"the right option is the longest in {len(longest)} of {len(asked)} choices, expected are "
-            f"{sum(chances):.0f}: shorten it where it leads most, in {_named(worst)}"
+            f"{sum(chances):.0f}: shorten it where it leads most, in {_name_places(worst)}"
         )
         yield broken(deck_path, 1, "longest-option", message)
 
@@ -139,7 +139,7 @@ def check_duplicates(terms: Iterable[Term]) -> Iterator[Problem]:
             for other, count in shared.most_common(1):
                 union = len(triples[here] | triples[other])
                 if count >= ALIKE * union:
-                    message = f"this asks nearly the same as {_named([where[other]])}: keep one of them"
+                    message = f"this asks nearly the same as {_name_places([where[other]])}: keep one of them"
                     yield broken(term.path, question.line, "duplicate", message, question.slug)
 
 
@@ -179,5 +179,5 @@ def _right_answer(question: Question) -> str:
     return question.explain
 
 
-def _named(places: Iterable[_Place]) -> str:
+def _name_places(places: Iterable[_Place]) -> str:
     return ", ".join(f"{place.path.rpartition('/')[2]}:{place.question.line}" for place in places)

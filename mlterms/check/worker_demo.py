@@ -66,7 +66,7 @@ def show(about: Mapping[str, Any], mark: Mark) -> dict[str, Any]:
         demo = _load(about)
         for knobs in _settings_to_show(demo):
             mark(knobs)
-            first, later = (_shown(demo, knobs, updates) for updates in (0, A_WHILE))
+            first, later = (_draw_after(demo, knobs, updates) for updates in (0, A_WHILE))
             measures.update(first.measures, later.measures)
             for name in knobs:
                 if not demo.settings.of(knobs).counts(name) and repr(later.measures) != repr(usual):
@@ -74,7 +74,7 @@ def show(about: Mapping[str, Any], mark: Mark) -> dict[str, Any]:
             if not knobs:
                 usual = later.measures
                 nan = [name for name, value in first.measures.items() if value != value]
-                differs = not _are_same(later, _shown(demo, knobs, A_WHILE))
+                differs = not _are_same(later, _draw_after(demo, knobs, A_WHILE))
     except MltermsError as error:
         return {"nan": nan, "differs": differs, "unknown": [], "uncounted": [], "fault": _fault(error)}
     return {
@@ -143,7 +143,7 @@ def _settings_to_show(demo: Demo) -> Iterator[dict[str, Any]]:
             yield {name: value}
 
 
-def _shown(demo: Demo, knobs: Mapping[str, Any], updates: int) -> Snapshot:
+def _draw_after(demo: Demo, knobs: Mapping[str, Any], updates: int) -> Snapshot:
     """What the demo shows after a number of updates, once it has been drawn in all sizes."""
     player = Player(demo, demo.settings.of(knobs))
     player.advance(updates)

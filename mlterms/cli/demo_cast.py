@@ -81,15 +81,15 @@ def _screen(player: Player, style: Style) -> str:
     height = HEIGHT - 1 - len(below)
     rows: list[str] = []
     if formula is not None and frame.formula is not None:
-        rows = _drawn(formula, frame.formula.lines_needed(WIDTH - 1), style)
+        rows = _draw(formula, frame.formula.lines_needed(WIDTH - 1), style)
     if frame.panels or frame.plots:
-        rows = [*_drawn(frame.picture(), height - len(rows), style), *rows]
+        rows = [*_draw(frame.picture(), height - len(rows), style), *rows]
     count = player.demo.constants.count(player.update)
     head = f"{player.demo.title[: WIDTH - len(count) - 2]:{WIDTH - len(count) - 1}}{count}"
     return _TOP + "\r\n".join(f"{row}\x1b[K" for row in [f"\x1b[1m{head}\x1b[0m", *rows, *below])
 
 
-def _drawn(picture: Picture, height: int, style: Style) -> list[str]:
+def _draw(picture: Picture, height: int, style: Style) -> list[str]:
     canvas = render(picture, WIDTH - 1, height, style)
     return ["".join(map(_coloured, row)) for row in runs(canvas, range(canvas.height))]
 

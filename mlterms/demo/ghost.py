@@ -33,14 +33,14 @@ def beside(before: Frame, now: Frame, rows: int) -> Picture:
     A strip such as a formula, which is as wide as a whole picture, is left out.
     """
     pairs = [
-        (_named("A", a), _named("B", b))
+        (_with_letter("A", a), _with_letter("B", b))
         for a, b in zip(before.picture().panels, now.picture().panels, strict=False)
         if not any(panel.whole is not None and panel.whole.is_strip for panel in (a, b))
     ]
     return Picture([panel for pair in pairs[:rows] for panel in pair], columns=2)
 
 
-def _named(letter: str, panel: Panel) -> Panel:
+def _with_letter(letter: str, panel: Panel) -> Panel:
     """The panel with the letter before its title. It shares no axis with the panel before it."""
     return replace(panel, title=f"{letter} {panel.title}".strip(), share_x=False)
 

@@ -135,13 +135,13 @@ def _listed_values(field: ast.AnnAssign, tree: ast.Module) -> tuple[str, ...]:
     for keyword in field.value.keywords if isinstance(field.value, ast.Call) else ():
         if keyword.arg == "options":
             try:
-                return tuple(str(value) for value in ast.literal_eval(_listed(keyword.value, tree)))
+                return tuple(str(value) for value in ast.literal_eval(_read_listed(keyword.value, tree)))
             except (ValueError, TypeError, SyntaxError):
                 return ()
     return ()
 
 
-def _listed(node: ast.expr, tree: ast.Module) -> ast.expr:
+def _read_listed(node: ast.expr, tree: ast.Module) -> ast.expr:
     """The list behind `tuple(GATES)`: what the file assigns to that name, of a dict its keys."""
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and len(node.args) == 1:
         node = node.args[0] if node.func.id in ("tuple", "list") else node

@@ -84,7 +84,7 @@ def value_text(value: Any) -> str:
     if isinstance(value, int):
         return with_minus(str(value))
     if isinstance(value, list | tuple) and len(value) <= _FEW and all(isinstance(v, float) for v in value):
-        return _listed(value)
+        return _format_items(value)
     if isinstance(value, list | tuple | dict | set):
         return f"{type(value).__name__} of {len(value)}"
     return type(value).__name__
@@ -99,7 +99,7 @@ def _array_text(array: np.ndarray[Any, Any]) -> str:
     if array.size == 0:
         return f"{shape}, empty"
     if array.ndim == 1 and array.size <= _FEW:
-        return _listed(array.tolist())
+        return _format_items(array.tolist())
     numbers = array.astype(float)
     finite = numbers[np.isfinite(numbers)]
     if finite.size == 0:
@@ -109,7 +109,7 @@ def _array_text(array: np.ndarray[Any, Any]) -> str:
     return f"{shape} values, {f'all {low}' if low == high else f'{low} to {high}'}{lost}"
 
 
-def _listed(values: Sequence[Any]) -> str:
+def _format_items(values: Sequence[Any]) -> str:
     return "[" + " ".join(map(value_text, values)) + "]"
 
 

@@ -22,7 +22,7 @@ Reader = Callable[[Any], Any]
 
 def to_json(item: Term | Question) -> str:
     """`item` as one line of JSON."""
-    return json.dumps(_written(item), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(_to_json(item), ensure_ascii=False, separators=(",", ":"))
 
 
 def to_dict(item: Any, leave_out: tuple[str, ...] = ()) -> Any:
@@ -53,25 +53,25 @@ def fingerprint(question: Question) -> str:
     """A short hash of all that a question says; its line in the file and its former ids do not count."""
     import hashlib  # 4 ms, and not needed for a question to be asked
 
-    content = _written(question)
+    content = _to_json(question)
     content.pop("line", None)
     content.pop("was", None)
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def _written(item: Any) -> Any:
+def _to_json(item: Any) -> Any:
     if is_dataclass(item):
         content = {"kind": item.kind} if isinstance(item, Question) else {}
         for name, default in _defaults(item.__class__):
             value = getattr(item, name)
             if value != default:
-                content[name] = _written(value)
+                content[name] = _to_json(value)
         return content
     if isinstance(item, tuple):
-        return [_written(each) for each in item]
+        return [_to_json(each) for each in item]
     if isinstance(item, Mapping):
-        return {key: _written(each) for key, each in item.items()}
+        return {key: _to_json(each) for key, each in item.items()}
     return item
 
 

@@ -42,7 +42,7 @@ def study_order(
         topic = terms[term_id].topic
         return (place.get(term_id, len(place)), shelf.get(topic, len(shelf)), topic, term_id)
 
-    opened = _opened(terms)
+    opened = _terms_opened_by(terms)
     waits = {term_id: len({*_needs(terms, term_id)}) for term_id in terms}
     ready = [rank(term_id) for term_id, count in waits.items() if count == 0]
     heapq.heapify(ready)
@@ -91,7 +91,7 @@ def find_wrong(
     yield from _one_way(terms)
 
 
-def _opened(terms: Mapping[str, Term]) -> dict[str, list[str]]:
+def _terms_opened_by(terms: Mapping[str, Term]) -> dict[str, list[str]]:
     opened: dict[str, list[str]] = {term_id: [] for term_id in terms}
     for term_id in terms:
         for need in {*_needs(terms, term_id)}:

@@ -66,7 +66,7 @@ def parse_card(path: str, data: bytes, *, term_id: str) -> Parsed:
     body_at, tree = read_front_matter(texts, report)
     numbered = number_lines(texts[body_at:], body_at + 1, report)
     lines, checks = _take_checks(numbered.lines, report)
-    definition, sections, asked = _cut(lines, report)
+    definition, sections, asked = _cut_into_sections(lines, report)
     questions = _questions(asked, report)
     term = _term(path, term_id, tree, definition, sections, questions, checks, report)
     return Parsed(term if safe else None, report.problems(), lines, numbered.comments)
@@ -147,7 +147,7 @@ def _term(
     )
 
 
-def _cut(lines: Sequence[Line], report: Report) -> tuple[str, list[Section], Sequence[Line]]:
+def _cut_into_sections(lines: Sequence[Line], report: Report) -> tuple[str, list[Section], Sequence[Line]]:
     """The definition, the sections, and the lines of the questions with their heading."""
     starts = [i for i, line in enumerate(lines) if _is_section(line)]
     questions_at = next((i for i in starts if _title(lines[i]) == _QUESTIONS), len(lines))

@@ -48,11 +48,11 @@ def _lines(block: Block, width: int, bold: Callable[[str], str] | None) -> Itera
     elif block.kind in ("formula", "code"):
         yield from (" " * (block.indent + 4) + line for line in block.lines)
     else:
-        text = _written(block.runs)
+        text = _format_runs(block.runs)
         if block.kind == "heading":
             text = _BOLD + text.replace(_BOLD, "").replace(_LIGHT, "") + _LIGHT
         if block.rest:
-            text += " " + _written(block.rest)
+            text += " " + _format_runs(block.rest)
         first = " " * block.indent + (f"{block.mark} " if block.mark else "")
         rest = " " * len(first)
         if block.kind == "quote":
@@ -64,7 +64,7 @@ def _lines(block: Block, width: int, bold: Callable[[str], str] | None) -> Itera
         yield from _embolden(wrapped, bold)
 
 
-def _written(runs: Sequence[Run]) -> str:
+def _format_runs(runs: Sequence[Run]) -> str:
     """The text of runs: the address of a link behind it, strong text between markers."""
     text = ""
     label = ""

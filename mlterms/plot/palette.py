@@ -190,7 +190,7 @@ _NO_RAMP = np.empty(0, np.int32)
 def _colours(style: Style, signed: bool) -> Palette:
     """The palette of a terminal with this style's colours that can draw blocks."""
     if style.colours == "16":
-        return _named(style, signed)
+        return _named_colours(style, signed)
     grey, few = style.colours == "grey", style.colours == "256"
     dark, light = (GREY_ON_DARK, GREY_ON_LIGHT) if grey else (ON_DARK, ON_LIGHT)
     own = dark if style.dark else light
@@ -225,7 +225,7 @@ def ink_on(style: Style) -> int:
     return {"256": 231, "16": 15, "none": DEFAULT}.get(style.colours, 0xFFFFFF)
 
 
-def _named(style: Style, signed: bool) -> Palette:
+def _named_colours(style: Style, signed: bool) -> Palette:
     """Named colours with shading between them.
 
     Unsigned: blue, cyan and bright yellow in nine levels, ever lighter in common schemes. Signed: blue thins

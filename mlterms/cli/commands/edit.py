@@ -32,7 +32,7 @@ def command(workspace: Workspace, term: str, only_path: bool, revert: bool) -> N
     their ids and your answers. What is wrong with the file is said when the editor closes."""
     from mlterms.store.index.overlay import file_to_edit, own_copy, revert_copy
 
-    broken = _broken(workspace, term)
+    broken = _find_broken_card(workspace, term)
     if revert:
         kept = revert_copy(term if broken else find_term(workspace.index, term))
         say(f"Back to the bundled card. Yours is kept as {kept}.")
@@ -44,7 +44,7 @@ def command(workspace: Workspace, term: str, only_path: bool, revert: bool) -> N
         edit_file(workspace, broken or own_copy(workspace.index, found))
 
 
-def _broken(workspace: Workspace, term: str) -> Path | None:
+def _find_broken_card(workspace: Workspace, term: str) -> Path | None:
     """The file of that name if it is a card that cannot be read."""
     from mlterms.store.index.overlay import broken_card
 

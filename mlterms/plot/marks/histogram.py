@@ -77,7 +77,7 @@ class Histogram(Mark):
         if over.size:
             columns = np.unique(surface.columns(edges[over] / 2 + edges[over + 1] / 2))
             surface.put(np.zeros_like(columns), columns, ord("↑" if surface.unicode else "^"), self.role)
-        for text in (fitting(text, surface.cells.style.charset) for text in _lost(self, surface.y)):
+        for text in (fitting(text, surface.cells.style.charset) for text in _describe_lost(self, surface.y)):
             surface.place(text, [(row, surface.width - len(text)) for row in range(4)], self.role)
 
     def legend(self, style: Style) -> list[Canvas]:
@@ -125,7 +125,7 @@ def _draw_filled(surface: Surface, mark: Histogram, counts: Floats, edges: Float
     surface.body[rows, columns] = True
 
 
-def _lost(mark: Histogram, scale: Scale) -> list[str]:
+def _describe_lost(mark: Histogram, scale: Scale) -> list[str]:
     """What the columns cannot show, in words: values that are in no bin, and a count above the chart."""
     counts, _ = count(mark)
     unknown = int(np.count_nonzero(~np.isfinite(mark.values)))

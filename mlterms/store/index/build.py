@@ -73,7 +73,7 @@ def build(
         if key in now
     ]
     for task, contents in zip(tasks, read_all(tasks, progress), strict=True):
-        _put(connection, task.key, now[task.key], contents)
+        _insert(connection, task.key, now[task.key], contents)
     _relate(connection, sources, decks)
     _seal(connection, identity or sources.identity, fingerprint)
     connection.execute("COMMIT")
@@ -148,7 +148,7 @@ def _forget(connection: sqlite3.Connection, key: Key) -> None:
     connection.execute("DELETE FROM file WHERE n = ?", (n,))
 
 
-def _put(connection: sqlite3.Connection, key: Key, stat: Stat, contents: Contents) -> None:
+def _insert(connection: sqlite3.Connection, key: Key, stat: Stat, contents: Contents) -> None:
     """Add the contents of a file."""
     file = (None, *key, *stat, contents.digest)
     n = connection.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", file).lastrowid
@@ -200,7 +200,7 @@ def _relate(connection: sqlite3.Connection, sources: Sources, decks: Mapping[int
         terms = _terms(connection, sources, deck)
         rows = connection.execute("SELECT name FROM demo WHERE deck = ?", (deck.id,))
         demos = {name for (name,) in rows}
-        broken = _broken(connection, place)
+        broken = _broken_cards(connection, place)
         problems = deck_problems(deck, terms, demos, broken, known)
         _put_problems(connection, sources, problems)
         for term in study_order(terms, deck.order, deck.topics):
@@ -226,7 +226,7 @@ def _order_guides(connection: sqlite3.Connection, place: int, deck: Deck) -> Non
     )
 
 
-def _broken(connection: sqlite3.Connection, place: int) -> set[str]:
+def _broken_cards(connection: sqlite3.Connection, place: int) -> set[str]:
     """The ids of a deck's cards that cannot be read, the learner's own versions included."""
     rows = connection.execute(
         "SELECT file.name FROM file LEFT JOIN term ON term.file = n"

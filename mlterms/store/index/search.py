@@ -65,7 +65,7 @@ def search(index: Index, words: str, limit: int = 20) -> list[Hit]:
     """The best hits for typed text, at most `limit`, best first."""
     query = fold(words[:LONGEST])
     found: dict[int, str] = {}
-    for file, kind in _found(index, query, limit) if query and limit > 0 else ():
+    for file, kind in _find_terms(index, query, limit) if query and limit > 0 else ():
         found.setdefault(file, kind)
         if len(found) >= limit:
             break
@@ -102,12 +102,12 @@ def resolve(index: Index, text: str) -> Resolved:
     if rows:
         return Resolved(rows[0][0], [])
     query = fold(typed)
-    rows = _named(index, query, query) or _named(index, _singular(query), _singular(query))
+    rows = _find_names(index, query, query) or _find_names(index, _singular(query), _singular(query))
     best = [term for term, rank in rows if rank == rows[0][1]]
     if best and (rows[0][1] == 0 or len(best) == 1):  # of two with one title, the first; of two aliases none
         return Resolved(best[0], [])
     if not rows and query:
-        rows = _named(index, query, query + _LAST)
+        rows = _find_names(index, query, query + _LAST)
         if len(rows) == 1:
             return Resolved(rows[0][0], [])
     nearest = [term for term, _ in rows] or [hit.term for hit in search(index, text, _SUGGESTIONS)]
@@ -138,7 +138,7 @@ def find_term(index: Index, text: str) -> TermId:
     )
 
 
-def _named(index: Index, low: str, high: str) -> list[tuple[TermId, int]]:
+def _find_names(index: Index, low: str, high: str) -> list[tuple[TermId, int]]:
     """(term, 0 for a title, 1 for an alias, 2 for a notion) of the names from `low` to `high`, best first."""
     return index.select(
         "SELECT id, min(alias) FROM name JOIN term USING (file) WHERE folded BETWEEN ? AND ?"
@@ -150,7 +150,7 @@ def _named(index: Index, low: str, high: str) -> list[tuple[TermId, int]]:
 # -- typed words ----------------------------------------------------------------------------------------
 
 
-def _found(index: Index, query: str, limit: int) -> Iterator[tuple[int, str]]:
+def _find_terms(index: Index, query: str, limit: int) -> Iterator[tuple[int, str]]:
     """Terms (their files) and the kind of hit, best first, some more than once."""
     for name in dict.fromkeys((query, _singular(query))):
         exact = index.select(

@@ -55,17 +55,17 @@ def examine(log: Log, *, rebuild: bool = False) -> Examined:
 
     It never raises: what cannot be read is among the problems.
     """
-    problems = _listed(_damage(log))
+    problems = _list_first(_damage(log))
     if not problems:  # else nothing that is read can be trusted
-        problems += _listed(_schema(log))
-        problems += _listed(_malformed(log))
-        problems += _listed(_misplaced(log))
-        problems += _listed(_folded(log, rebuild))
-    problems += _listed(_rights(log.path))
+        problems += _list_first(_schema(log))
+        problems += _list_first(_malformed(log))
+        problems += _list_first(_misplaced(log))
+        problems += _list_first(_folded(log, rebuild))
+    problems += _list_first(_rights(log.path))
     return Examined(_count(log), tuple(problems))
 
 
-def _listed(problems: Iterator[str]) -> list[str]:
+def _list_first(problems: Iterator[str]) -> list[str]:
     """The first problems of one kind, and how many more there are. An error on the way is one of them."""
     found: list[str] = []
     more = 0

@@ -45,7 +45,7 @@ class DemosScreen(TabScreen):
                 with Horizontal(id="words-line"):
                     yield Static("/", id="slash", markup=False)
                     yield SearchField(self._search)
-                yield DemosPage(self._listed())
+                yield DemosPage(self._list_demos())
             with Vertical(id="marked-demo"):
                 yield DemoDescription()
                 yield PlotView(id="still")
@@ -58,7 +58,7 @@ class DemosScreen(TabScreen):
         self._show()
         self._read([(each.id, Path(each.path)) for each in self.page.demos])
 
-    def _listed(self) -> list[ListedDemo]:
+    def _list_demos(self) -> list[ListedDemo]:
         index = self.app.workspace.index
         return [
             ListedDemo(
@@ -174,10 +174,10 @@ class DemosScreen(TabScreen):
         self.description.scroll_page_up(animate=False)
 
     def on_cards_changed(self) -> None:
-        self.page.demos = self._listed()
+        self.page.demos = self._list_demos()
         self.page.renew()
         self.on_mount()
 
     def on_screen_resume(self) -> None:
-        if self.page.demos != self._listed():
+        if self.page.demos != self._list_demos():
             self.on_cards_changed()

@@ -59,7 +59,7 @@ class SettingsScreen(TabScreen):
         return values, frozenset(changed)
 
     @property
-    def _marked(self) -> Preference | None:
+    def _marked_setting(self) -> Preference | None:
         """The setting that is marked; None for the keys, which have a screen of their own."""
         return PREFERENCES.get(self.page.marked_name)
 
@@ -68,7 +68,7 @@ class SettingsScreen(TabScreen):
         values, changed = self._values()
         if values != self.page.values or changed != self.page.changed:
             self.page.show(values, changed)
-        preference = self._marked
+        preference = self._marked_setting
         self.query_one("#title", Static).update(preference.title if preference else "keys")
         self.details.show(preference, done, wrong)
         self.field.display = preference is not None and not preference.options
@@ -80,7 +80,7 @@ class SettingsScreen(TabScreen):
     # -- what is done --------------------------------------------------------------------------------------
 
     def can(self, action: str) -> bool:
-        preference, typing = self._marked, self.field.has_focus
+        preference, typing = self._marked_setting, self.field.has_focus
         if action in ("next", "previous"):
             return preference is not None and bool(preference.options) and not typing
         if action == "reset":
@@ -108,7 +108,7 @@ class SettingsScreen(TabScreen):
             self.field.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        preference = self._marked
+        preference = self._marked_setting
         if preference is not None and self.field.has_focus:
             try:
                 preferences.checked(preference, event.value, self.app.workspace)
@@ -135,14 +135,14 @@ class SettingsScreen(TabScreen):
         self._turn(-1)
 
     def _turn(self, by: int) -> None:
-        preference = self._marked
+        preference = self._marked_setting
         if preference is not None and preference.options:
             at = preference.options.index(self.page.values[preference.name])
             self._set(preference.options[(at + by) % len(preference.options)])
 
     def _set(self, text: str | None) -> bool:
         """Set the marked setting and say so; where that is not possible, say why. None: to its default."""
-        preference = self._marked
+        preference = self._marked_setting
         if preference is None:
             return False
         before = self.page.values[preference.name]

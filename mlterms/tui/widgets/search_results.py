@@ -81,7 +81,7 @@ class SearchResults(RowList):
             rows.append([])
         for guide in self.guides:
             action = call("open_guide", guide.guide)
-            found = self._found(guide.title, guide.snippet, "guide", "text", width, action)
+            found = self._layout_hit(guide.title, guide.snippet, "guide", "text", width, action)
             rows += [[piece._replace(action=action) for piece in row] for row in found]
             rows.append([])
         return rows
@@ -89,9 +89,11 @@ class SearchResults(RowList):
     def _hit(self, hit: Hit, width: int, action: str) -> list[Row]:
         mastery = self.mastery.get(hit.term, Mastery(None, 0)).share
         right = "new" if mastery is None else f"{mastery:.0%}"
-        return self._found(hit.title, hit.snippet, right, hit.kind, width, action)
+        return self._layout_hit(hit.title, hit.snippet, right, hit.kind, width, action)
 
-    def _found(self, title: str, snippet: str, right: str, kind: str, width: int, action: str) -> list[Row]:
+    def _layout_hit(
+        self, title: str, snippet: str, right: str, kind: str, width: int, action: str
+    ) -> list[Row]:
         """The title with `right` at the end of its row, and below it the snippet."""
         is_marked = action == self.marked
         title = cut(self.terminal.text(one_line(title)), width - 4 - len(right), self.terminal.glyph("cut"))

@@ -77,7 +77,7 @@ class Timeline(RowWidget):
         start = width_of(left)
         length = max(3, width - start - width_of(right))
         self._line = (start + self.gutter.left, length)
-        return [[*left, *self._drawn(length), *right]]
+        return [[*left, *self._draw_line(length), *right]]
 
     def _speed(self, width: int) -> str:
         speed = self.moment.speed
@@ -88,7 +88,7 @@ class Timeline(RowWidget):
             return f" {most} {self.moment.reached:,}/s"
         return f"{speed:>6,}{'/s' if width < _ROOMY else f' {self.moment.constants.step_names}/s'}"
 
-    def _drawn(self, length: int) -> list[Piece]:
+    def _draw_line(self, length: int) -> list[Piece]:
         glyph, moment = self.terminal.glyph, self.moment
         last = length - 1
         places = {round(change / self.reach * last) for change in moment.changes}
