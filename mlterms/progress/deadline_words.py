@@ -23,7 +23,7 @@ def in_words(deadline: Deadline) -> list[str]:
             _at_most(deadline),
         ]
     takes = (
-        f"{new} To start {all_of_them} by {by}, {deadline.needed} new a day are needed. "
+        f"{new} To start {all_of_them} by {by}, you need {deadline.needed} new a day. "
         f"With the reviews that takes {_minutes(deadline.takes)} a day in the busiest week."
     )
     if deadline.fits:
@@ -62,7 +62,7 @@ def _time(deadline: Deadline) -> str:
         return f"In the last days you spent {minutes} a day"
     if deadline.source == "given":
         return f"You have {minutes} a day"
-    return f"How much time you spend is not known yet, so {minutes} a day are assumed"
+    return f"How much time you spend is not known yet, so this assumes {minutes} a day"
 
 
 def _at_most(deadline: Deadline) -> str:
@@ -72,7 +72,7 @@ def _at_most(deadline: Deadline) -> str:
     done = "in more than three years"
     if deadline.done is not None:
         done = f"by {date_in_words(deadline.done, deadline.today)}"
-    return f"In {minutes} a day, {deadline.possible} new a day are possible, and all are started {done}."
+    return f"In {minutes} a day you can start {deadline.possible} new ones, and all are started {done}."
 
 
 def _minutes(minutes: float) -> str:

@@ -137,7 +137,7 @@ _ALL = (
     Action("today.more", "m", "five new", "Five more new questions today."),
     Action("today.ahead", "a", "ahead", "Review early, starting with what is due soonest."),
     Action("today.contrast", "x", "contrast", "Terms that are confused with each other, in turn."),
-    Action("today.plan", "p", "plan", "Plan: will everything be started by a day?", rank=5),
+    Action("today.plan", "p", "plan", "Plan: can you start every question by a date?", rank=5),
     Action("today.glossary", "g", "glossary", "Go to the glossary.", "app.go('glossary')", 5),
     Action("today.demo", "d", "a demo", "Go to the demos.", "app.go('demos')", 5),
     Action("glossary.leave", "escape", "back", "Back.", rank=ALWAYS),

@@ -155,7 +155,7 @@ def test_a_new_question_is_reviewed_first_after_some_days():
 # -- in words ------------------------------------------------------------------------------------------------
 
 TAKES = (
-    "1,204 questions are new. To start them all by 24 December, 35 new a day are needed. "
+    "1,204 questions are new. To start them all by 24 December, you need 35 new a day. "
     "With the reviews that takes 38 minutes a day in the busiest week."
 )
 
@@ -164,7 +164,7 @@ def test_what_fits_is_told_in_two_sentences():
     assert in_words(PLAN) == [TAKES, "You have 40 minutes a day: it fits."]
     assert in_words(replace(PLAN, source="own"))[1] == "In the last days you spent 40 minutes a day: it fits."
     assert (
-        "not known yet, so 40 minutes a day are assumed: it fits."
+        "not known yet, so this assumes 40 minutes a day: it fits."
         in in_words(replace(PLAN, source="usual"))[1]
     )
     assert what_to_do(PLAN) == "Set the limit from 10 to 35 new questions a day"
@@ -175,7 +175,7 @@ def test_what_does_not_fit_is_told_with_what_is_possible():
     tight = replace(PLAN, minutes=20.0, possible=17, done=Day(FRIDAY + 70))
     assert in_words(tight) == [
         TAKES,
-        "You have 20 minutes a day: it does not fit. In 20 minutes a day, 17 new a day are possible, "
+        "You have 20 minutes a day: it does not fit. In 20 minutes a day you can start 17 new ones, "
         "and all are started by 29 January 2027.",
     ]
     assert what_to_do(tight) == "Set the limit from 10 to 17 new questions a day"
@@ -189,7 +189,7 @@ def test_what_does_not_fit_is_told_with_what_is_possible():
 
 def test_one_question_and_none_are_told_as_such():
     one = replace(PLAN, unstarted=Unstarted(1, 0, 1), needed=1, takes=0.4)
-    assert in_words(one)[0].startswith("1 question is new. To start it by 24 December, 1 new a day")
+    assert in_words(one)[0].startswith("1 question is new. To start it by 24 December, you need 1 new a day")
     none = replace(PLAN, unstarted=Unstarted(0, 0, 0), needed=0, takes=0.0, possible=0)
     assert in_words(none) == ["Every question has been started. There is nothing to plan."]
     assert what_to_do(none) == ""

@@ -75,12 +75,12 @@ class DemosPage(RowList):
             return [[], [Piece("  No demo has all of these words.", "row--muted")]]
         parts = [self.terminal.text(demo.title).partition(": ") for demo in found]
         widest = min(max(columns(head) for head, _, _ in parts), width // 2)
-        rows: list[Row] = [[]]
+        rows: list[Row] = []
         topic = ""
         for demo, (head, _, rest) in zip(found, parts, strict=True):
             if demo.topic != topic:
                 topic = demo.topic
-                rows += [*([[]] if len(rows) > 1 else []), [Piece(f"  {topic}", "row--muted")]]
+                rows += [*([[]] if rows else []), [Piece(f"  {topic}", "row--muted")]]
             title = self.cut([Piece(f" {head}", "row--strong", demo.action)], widest + 1)
             title.append(Piece(" " * (widest + 2 - width_of(title)), "", demo.action))
             about = self.cut([Piece(f" {rest} ", "row--muted", demo.action)], width - widest - 6)

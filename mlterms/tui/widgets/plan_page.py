@@ -40,7 +40,7 @@ class PlanPage(RowList):
         minutes = f"{max(1, round(deadline.minutes))}"
         rows: list[Row] = [
             [],
-            [Piece("Will everything be started by a day?", "row--title")],
+            [Piece("Can you start every question by a date?", "row--title")],
             [],
             self._changed("By", day_in_words(deadline.by, deadline.today), "later(-1)", "later(1)"),
             self._changed("Minutes a day", minutes, "more(-5)", "more(5)"),
