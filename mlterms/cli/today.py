@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from mlterms.cli.say import say, say_json, warn
 from mlterms.memory.days import day_of
-from mlterms.quiz.words import later_in_words
+from mlterms.quiz.dates import date_of
+from mlterms.quiz.words import backlog_in_words, later_in_words
 from mlterms.store.study_stats import minutes, pace
 from mlterms.store.workspace import Workspace
 
@@ -22,15 +23,11 @@ def show_today(workspace: Workspace, as_json: bool = False) -> None:
     if as_json:
         done = None
         if backlog and backlog.done is not None:
-            from mlterms.quiz.today import date_of
-
             done = date_of(backlog.done)
         say_json({**counts._asdict(), "minutes": wait(workspace, counts), "overdue_done": done})
         return
     say(in_words(counts, wait(workspace, counts)))
     if backlog:
-        from mlterms.quiz.today import backlog_in_words
-
         say(backlog_in_words(backlog, day_of(now, workspace.learner.policy.rollover_hour)))
     if counts.due + counts.new + counts.learning:
         say("Start with: mlterms quiz")

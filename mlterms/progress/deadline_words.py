@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mlterms.progress.deadline import Deadline
-from mlterms.quiz.today import date_in_words, date_of
+from mlterms.quiz.dates import date_in_words, date_of
 
 
 def in_words(deadline: Deadline) -> list[str]:

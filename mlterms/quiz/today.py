@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mlterms.base.date_names import MONTHS, WEEKDAYS
 from mlterms.memory.days import day_of
 from mlterms.quiz.choose import SOON
 from mlterms.quiz.contrast import can_contrast
@@ -104,46 +103,3 @@ def read_today(workspace: Workspace, now: Now) -> Today:
         backlog=queue.backlog(now, counts),
         can_contrast=can_contrast(queue, now),
     )
-
-
-def weekday_name(day: int) -> str:
-    """`Friday`."""
-    return WEEKDAYS[(day + 3) % 7]  # day 0 was a Thursday
-
-
-def day_in_words(day: int, today: int | None = None) -> str:
-    """`Friday 20 November`, with the year if it is another one than that of `today`."""
-    return f"{weekday_name(day)} {date_in_words(day, today)}"
-
-
-def date_in_words(day: int, today: int | None = None) -> str:
-    """`20 November`, with the year if it is another one than that of `today`."""
-    from datetime import date
-
-    epoch = date(1970, 1, 1).toordinal()
-    then = date.fromordinal(epoch + day)
-    words = f"{then.day} {MONTHS[then.month - 1]}"
-    is_near = today is None or date.fromordinal(epoch + today).year == then.year
-    return words if is_near else f"{words} {then.year}"
-
-
-def date_of(day: int) -> str:
-    """`2026-11-20`."""
-    from datetime import date
-
-    return date.fromordinal(date(1970, 1, 1).toordinal() + day).isoformat()
-
-
-def backlog_in_words(backlog: Backlog, today: int) -> str:
-    """`240 are overdue; 60 a day, done by 3 December.`"""
-    count = f"{backlog.overdue} {'is' if backlog.overdue == 1 else 'are'} overdue"
-    if not backlog.per_day:
-        return f"{count}; your limits leave no room for them: mlterms settings overdue_per_day."
-    if backlog.done is None:
-        return f"{count}; {backlog.per_day} a day, and new ones come as fast."
-    return f"{count}; {backlog.per_day} a day, done by {date_in_words(backlog.done, today)}."
-
-
-def later_in_words(days: int) -> str:
-    """`tomorrow`, `in 3 days`."""
-    return "tomorrow" if days == 1 else f"in {days} days"

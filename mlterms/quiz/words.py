@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mlterms.quiz.dates import date_in_words, days_ahead
+
 if TYPE_CHECKING:
     from mlterms.glossary.types import Term
     from mlterms.quiz.tally import Tally
+    from mlterms.store.overdue import Backlog
 
 
 def tally_in_words(tally: Tally) -> str:
@@ -36,6 +39,16 @@ def _certainty(sure: int, right: int) -> str:
     )
 
 
+def backlog_in_words(backlog: Backlog, today: int) -> str:
+    """`240 are overdue; 60 a day, done by 3 December.`"""
+    count = f"{backlog.overdue} {'is' if backlog.overdue == 1 else 'are'} overdue"
+    if not backlog.per_day:
+        return f"{count}; your limits leave no room for them: mlterms settings overdue_per_day."
+    if backlog.done is None:
+        return f"{count}; {backlog.per_day} a day, and new ones come as fast."
+    return f"{count}; {backlog.per_day} a day, done by {date_in_words(backlog.done, today)}."
+
+
 def short_title(title: str) -> str:
     """A title without what tells it from another one: `bias` of `bias (parameter)`."""
     return title.partition(" (")[0]
@@ -57,7 +70,7 @@ def introduction_of(term: Term) -> str:
 
 def later_in_words(days: int) -> str:
     """When the next review is due, `days` from today."""
-    return "The next review is due tomorrow." if days == 1 else f"The next review is due in {days} days."
+    return f"The next review is due {days_ahead(days)}."
 
 
 def soon_in_words(milliseconds: int) -> str:

@@ -9,7 +9,9 @@ import pytest
 from mlterms.base.clock import Now
 from mlterms.memory.policy import Policy
 from mlterms.quiz.choose import SOON
-from mlterms.quiz.today import Today, backlog_in_words, day_in_words, later_in_words
+from mlterms.quiz.dates import day_in_words, days_ahead
+from mlterms.quiz.today import Today
+from mlterms.quiz.words import backlog_in_words
 from mlterms.store.log.tables import DayTotals
 from mlterms.store.overdue import Backlog
 from mlterms.store.queue import Counts
@@ -48,7 +50,7 @@ def test_time_alone_changes_the_day_and_ends_the_waiting():
 def test_days_have_names():
     assert day_in_words(0) == "Thursday 1 January"
     assert day_in_words(FRIDAY) == "Friday 20 November"
-    assert (later_in_words(1), later_in_words(3)) == ("tomorrow", "in 3 days")
+    assert (days_ahead(1), days_ahead(3)) == ("tomorrow", "in 3 days")
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from mlterms.base.ids import deck_of
-from mlterms.quiz.today import Today, backlog_in_words, day_in_words, later_in_words, weekday_name
-from mlterms.quiz.words import short_title
+from mlterms.quiz.dates import day_in_words, days_ahead, weekday_name
+from mlterms.quiz.today import Today
+from mlterms.quiz.words import backlog_in_words, short_title
 from mlterms.store.due_forecast import Leech
 from mlterms.store.mastery import Weak
 from mlterms.store.study_stats import NewTerm
@@ -120,7 +121,7 @@ class TodayPage(RowList):
         if counts.later is None:
             return "No review is waiting on any day."
         count = self.today.forecast[counts.later] if counts.later < len(self.today.forecast) else 0
-        return f"The next review{'s' * (count > 1)}: {count or 1} {later_in_words(counts.later)}."
+        return f"The next review{'s' * (count > 1)}: {count or 1} {days_ahead(counts.later)}."
 
     def _ways(self, width: int) -> Row:
         """What can be done when nothing is due."""

@@ -1,0 +1,38 @@
+"""Days in words for people, and as dates for programs."""
+
+from __future__ import annotations
+
+from mlterms.base.date_names import MONTHS, WEEKDAYS
+
+
+def weekday_name(day: int) -> str:
+    """`Friday`."""
+    return WEEKDAYS[(day + 3) % 7]  # day 0 was a Thursday
+
+
+def day_in_words(day: int, today: int | None = None) -> str:
+    """`Friday 20 November`, with the year if it is another one than that of `today`."""
+    return f"{weekday_name(day)} {date_in_words(day, today)}"
+
+
+def date_in_words(day: int, today: int | None = None) -> str:
+    """`20 November`, with the year if it is another one than that of `today`."""
+    from datetime import date
+
+    epoch = date(1970, 1, 1).toordinal()
+    then = date.fromordinal(epoch + day)
+    words = f"{then.day} {MONTHS[then.month - 1]}"
+    is_near = today is None or date.fromordinal(epoch + today).year == then.year
+    return words if is_near else f"{words} {then.year}"
+
+
+def date_of(day: int) -> str:
+    """`2026-11-20`."""
+    from datetime import date
+
+    return date.fromordinal(date(1970, 1, 1).toordinal() + day).isoformat()
+
+
+def days_ahead(days: int) -> str:
+    """`tomorrow`, `in 3 days`."""
+    return "tomorrow" if days == 1 else f"in {days} days"
