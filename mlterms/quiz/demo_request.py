@@ -44,13 +44,15 @@ class PredictionRequest:
     at_once: it is asked before the demo plays, and not only on demand. confidence: also ask how sure the
     learner is.
     returns: the question was asked on another screen, and the view goes back there once it is decided.
-    picked: the position that was picked there already, so the question is not asked again.
+    picked: the position that was picked there already, so the question is not asked again. unknown: instead,
+    the learner said there that they do not know.
     """
 
     find: Callable[[Demo], Instance | None]
     confidence: bool = False
     returns: bool = False
     picked: int | None = None
+    unknown: bool = False
     others: Callable[[Demo], Sequence[Instance]] = lambda demo: ()
     at_once: bool = True
 

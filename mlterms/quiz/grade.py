@@ -192,14 +192,17 @@ def slip_values(asked: Instance) -> Iterator[tuple[Slip, float]]:
             yield slip, _value(slip.answer, tuple(asked.values), asked.values)
 
 
-def grade_predict(asked: Instance, shown: int, measures: Mapping[str, float]) -> Verdict:
-    """`shown`: the position that was picked. `measures`: `run.measure` → its value at the end of the run."""
+def grade_predict(asked: Instance, shown: int | None, measures: Mapping[str, float]) -> Verdict:
+    """`shown`: the position that was picked, None for "I do not know". `measures`: `run.measure` → its value
+    at the end of the run."""
     question = asked.question
     assert isinstance(question, Predict)
-    picked = asked.order[shown]
     right = decide(question, measures)
     readable = {name: _readable(value) for name, value in measures.items()}
     says = [fill(question.explain, readable)] if question.explain else []
+    if shown is None:
+        return _verdict(False, question.options[right].text, says, _UNKNOWN)
+    picked = asked.order[shown]
     given = {"option": picked, "measures": {name: str(_readable(value)) for name, value in measures.items()}}
     if picked != right:
         given |= _betrayed([question.options[picked]])
@@ -268,7 +271,8 @@ def grade_spot(asked: Instance, line: int) -> Verdict:
 
 
 def grade_unknown(asked: Instance) -> Verdict:
-    """The verdict on "I do not know": what is right, and why. Not for a recall or a prediction."""
+    """The verdict on "I do not know": what is right, and why. Not for a recall; of a prediction, the runs say
+    what is right (`grade_predict`)."""
     question = asked.question
     match question:
         case Choice():

@@ -34,6 +34,7 @@ class LivePrediction:
         self.ask_sure = confidence
         self.stage: Stage = "asking"
         self.picked = 0
+        self.is_unknown = False
         self.sure: int | None = None
         self.plans: list[RunPlan] = plan_runs(asked.question)
         self.ends: dict[str, Snapshot] = {}
@@ -58,6 +59,10 @@ class LivePrediction:
         if self.stage == "asking":
             self.stage = "sure" if self.ask_sure else "running"
 
+    def give_up(self) -> None:
+        """The learner does not know: the runs are shown all the same."""
+        self.is_unknown, self.stage = True, "running"
+
     def say_how_sure(self, sure: int | None) -> None:
         if self.stage == "sure":
             self.sure, self.stage = sure, "running"
@@ -80,8 +85,9 @@ class LivePrediction:
             return
         self.ends[plan.name] = self.player.snapshot()
         if len(self.ends) == len(self.plans):
+            picked = None if self.is_unknown else self.picked
             try:
-                self.verdict = grade_predict(self.asked, self.picked, flat(self.measures()))
+                self.verdict = grade_predict(self.asked, picked, flat(self.measures()))
                 self.stage = "decided"
             except (ValueError, MltermsError) as error:
                 self._fail(str(error))

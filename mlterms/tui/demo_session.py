@@ -305,6 +305,12 @@ class DemoSession:
                 self.predicting.say_how_sure(None)
             self.start_run()
 
+    def give_up(self) -> None:
+        """The learner does not know what will happen: show it."""
+        if self.predicting is not None:
+            self.predicting.give_up()
+            self.start_run()
+
     def say_how_sure(self, sure: int) -> None:
         if self.predicting is not None and 1 <= sure <= 3:
             self.predicting.say_how_sure(sure)

@@ -120,6 +120,9 @@ class DemoScreen(AppScreen[PredictionResult | None]):
         if asking.picked is not None:
             predicting.choose(asking.picked)
             self.action_commit()
+        elif asking.unknown:
+            self.session.give_up()
+            self.rearranged()
 
     # -- time ----------------------------------------------------------------------------------------------
 

@@ -244,6 +244,7 @@ class QuizScreen(AppScreen[None]):
             self.app.workspace.config.confidence and not self.sitting.is_guess,
             returns=True,
             picked=event.position,
+            unknown=event.position is None,
         )
         show_demo(
             *(self.app, self.sitting.index, asked.question.demo, deck_of(asked.id)),

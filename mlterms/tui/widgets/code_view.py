@@ -3,36 +3,25 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Sequence
-from itertools import groupby
-from operator import itemgetter
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from textual import events
 
 from mlterms.base.python_source import module_syntax
+from mlterms.tui.widgets.code_colours import KINDS, join_pieces, styles_of
 from mlterms.tui.widgets.row_widget import Piece, RowWidget
 
 if TYPE_CHECKING:
     from mlterms.demo.load import Demo
     from mlterms.demo.watch import Line
 
-_TOKEN = re.compile(
-    r"(?P<comment>#.*)|(?P<string>\"[^\"]*\"|'[^']*')"
-    r"|(?P<keyword>\b(?:def|return|if|elif|else|for|in|while|not|and|or|is|lambda|None|True|False)\b)"
-    r"|(?P<number>\b\d[\d_.]*(?:e-?\d+)?\b)"
-)
-
 
 class CodeView(RowWidget):
     """Shows watched lines. Where they do not all fit, they scroll."""
 
-    COMPONENT_CLASSES = {
-        f"code-view--{name}"
-        for name in ("code", "comment", "string", "keyword", "number", "value", "idle", "line")
-    }
+    COMPONENT_CLASSES = {f"code-view--{name}" for name in (*KINDS, "value", "idle", "line")}
 
     lines: Sequence[Line] = ()
     top = 0
@@ -89,7 +78,7 @@ class CodeView(RowWidget):
             at = text.find(shown, at)
             first = head if i == 0 else Piece(" " * margin)
             lead = Piece(" " * (indent + len(part) - len(part.lstrip())))
-            rows.append([first, lead, *_pieces(shown, styles[at : at + len(shown)])])
+            rows.append([first, lead, *join_pieces(shown, styles[at : at + len(shown)])])
             at += len(shown)
         value = self.terminal.text(_values(line))
         if value:
@@ -134,15 +123,4 @@ def _styles_of(text: str, ran: bool) -> list[str]:
     """The style of each character."""
     if not ran and not text.lstrip().startswith("def "):
         return ["code-view--idle"] * len(text)
-    styles = ["code-view--code"] * len(text)
-    for found in _TOKEN.finditer(text):
-        styles[found.start() : found.end()] = [f"code-view--{found.lastgroup}"] * len(found[0])
-    return styles
-
-
-def _pieces(text: str, styles: Sequence[str]) -> list[Piece]:
-    """Neighbouring characters of one style, joined."""
-    pieces = []
-    for style, group in groupby(zip(styles, text, strict=True), key=itemgetter(0)):
-        pieces.append(Piece("".join(character for _, character in group), style))
-    return pieces
+    return styles_of(text, "code-view--")

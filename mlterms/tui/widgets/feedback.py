@@ -108,7 +108,7 @@ class Feedback(RowList):
         for heading, lines in self.ran:
             rows += [[], [Piece(heading, "row--heading")]]
             for line in lines:
-                rows += code_rows("  ", self.terminal.text(line), width, "")
+                rows += code_rows("  ", self.terminal.text(line), width, "row--code")
         if self.guessed is not None:
             title = Piece(self.terminal.text(self.guessed.title), "row--title")
             rows += [[], [title], *self._text(introduction_of(self.guessed), width)]

@@ -81,6 +81,8 @@ class PredictionPanel(RowWidget):
         return [*self._picked(predicting, width), [], head, keys]
 
     def _picked(self, predicting: LivePrediction, width: int) -> list[Row]:
+        if predicting.is_unknown:
+            return self._text("You do not know. This is what happens:", width, "prompt")
         return self._text(f"You say: {predicting.asked.options[predicting.picked]}", width, "prompt")
 
     def _runs(self, predicting: LivePrediction, width: int) -> list[Row]:

@@ -65,9 +65,9 @@ class QuestionPane(Vertical):
             self.verdict, self.confidence = verdict, confidence
 
     class Predicted(Message):
-        """An option of a prediction was picked; its runs decide."""
+        """An option of a prediction was picked, or None, "I do not know"; its runs decide."""
 
-        def __init__(self, position: int) -> None:
+        def __init__(self, position: int | None) -> None:
             super().__init__()
             self.position = position
 
@@ -173,7 +173,12 @@ class QuestionPane(Vertical):
             self.action_take()
 
     def action_give_up(self) -> None:
-        if self.stage == "asking" and self.asked is not None:
+        if self.stage != "asking" or self.asked is None:
+            return
+        if isinstance(self.asked.question, Predict):
+            self.view.picked = []
+            self.post_message(self.Predicted(None))
+        else:
             self._answer(grade_unknown(self.asked), None)
 
     def action_take(self) -> None:
@@ -252,7 +257,8 @@ class QuestionPane(Vertical):
     def decide(self, verdict: Verdict, confidence: int | None) -> None:
         """The runs of a prediction have decided."""
         if self.asked is not None and self.stage == "asking":
-            self.view.picked = [self.asked.order.index(verdict.given["option"])]
+            if not verdict.is_unknown:
+                self.view.picked = [self.asked.order.index(verdict.given["option"])]
             self._answer(verdict, confidence)
 
     def _answer(self, verdict: Verdict, confidence: int | None) -> None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from mlterms.glossary.types import Choice, Order, Predict, Spot, Term
+from mlterms.glossary.types import Choice, Order, Predict, Section, Spot, Term
 from mlterms.quiz.grade import in_order
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.words import GUESS_FIRST_HINT, introduction_of
 from mlterms.tui.actions import bindings
 from mlterms.tui.text_columns import wrap
+from mlterms.tui.widgets.code_colours import join_pieces, styles_of
 from mlterms.tui.widgets.prose_rows import item_rows, markdown_rows
 from mlterms.tui.widgets.row_list import RowList
 from mlterms.tui.widgets.row_widget import Piece, Row, call
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from mlterms.quiz.grade import Verdict
 
 WIDEST = 84  # longer lines are hard to read
+_HELPFUL = ("Precisely", "Worked example")  # sections that the questions of a new term ask about
 _ORDINALS = ("1st", "2nd", "3rd")
 
 
@@ -42,12 +44,14 @@ class QuestionView(RowList):
         self.guessed: Term | None = None
         self.obstacle = ""
         self.picked: list[int] = []
+        self.shows_more = False
 
     # -- what is shown -------------------------------------------------------------------------------------
 
     def introduce(self, term: Term) -> None:
         """Say what a term is, before its first question."""
         self.asked, self.verdict, self.introduced, self.obstacle = None, None, term, ""
+        self.shows_more = False
         self._start()
 
     def ask(self, asked: Instance, picked: Sequence[int] = (), guessed: Term | None = None) -> None:
@@ -103,6 +107,26 @@ class QuestionView(RowList):
         self.renew()
 
     @property
+    def is_order(self) -> bool:
+        """Whether steps are being put in order."""
+        question = self.asked.question if self.asked else None
+        return isinstance(question, Order) and self.choices > 0
+
+    async def action_unpick(self) -> None:
+        """Take back the step that was picked last."""
+        if self.picked:
+            await self.run(call("choose", self.picked[-1]))
+
+    def action_move_step(self, by: int) -> None:
+        """Let the marked step change places with the one picked before (−1) or after it (1)."""
+        places = [self._choose(position) for position in self.picked]
+        if self.marked_action in places:
+            at = places.index(self.marked_action)
+            to = min(len(places) - 1, max(0, at + by))
+            self.picked[at], self.picked[to] = self.picked[to], self.picked[at]
+            self.renew()
+
+    @property
     def missing(self) -> str:
         """What is missing before what is picked can be taken for an answer; "" if nothing is."""
         question = self.asked.question if self.asked else None
@@ -127,6 +151,10 @@ class QuestionView(RowList):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("go", "open"):
             return bool(self.introduced) == (action == "go")
+        if action == "more":
+            return self.introduced is not None and bool(_helpful(self.introduced))
+        if action in ("unpick", "move_step"):
+            return self.is_order
         if action == "pick":
             return self.choices > 0 and not self.one_is_enough
         if action in ("up", "down", "page", "top"):  # otherwise the screen's, which scroll
@@ -161,8 +189,31 @@ class QuestionView(RowList):
             [],
             *markdown_rows(introduction_of(term), width, self.terminal),
             [],
+            *self._rest_of_card(term, width),
             [self._button("question.go", "the question", "begin")],
         ]
+
+    def _rest_of_card(self, term: Term, width: int) -> list[Row]:
+        """The two sections that help most with the questions, if they are open, or where to find them."""
+        sections = _helpful(term)
+        if not sections:
+            return []
+        key = self.app.key("question.more")
+        if not self.shows_more:
+            names = " and ".join(f"“{section.heading}”" for section in sections)
+            text = f"{key} shows {names} here, and {self.app.key('quiz.card')} the whole card."
+            lines = wrap(self.terminal.text(text), width)
+            return [*([Piece(line, "row--muted")] for line in lines), []]
+        rows: list[Row] = []
+        for section in sections:
+            rows += [[Piece(section.heading, "row--heading")], []]
+            rows += [*markdown_rows(section.text, width, self.terminal), []]
+        return rows
+
+    def action_more(self) -> None:
+        """Open the sections of the card under the introduction, or close them."""
+        self.shows_more = not self.shows_more
+        self.renew()
 
     def _button(self, action: str, label: str, run: str) -> Piece:
         return Piece(f" {self.app.key(action)}  {label} ", "row--button", run)
@@ -187,7 +238,7 @@ class QuestionView(RowList):
             rows += item_rows(first, option, width, self.terminal, style=style, action=self._choose(i))
         if self.obstacle:
             return rows + self._hindered(width)
-        if self.verdict is None and not isinstance(self.asked.question, Predict):
+        if self.verdict is None:
             rows.append(self._unknown(len(self._mark(0, right)[0])))
         if self.verdict is None and not self.one_is_enough:
             is_order = isinstance(self.asked.question, Order)
@@ -254,18 +305,25 @@ class QuestionView(RowList):
         return call("choose", position) if self.verdict is None and not self.obstacle else ""
 
 
+def _helpful(term: Term) -> list[Section]:
+    return [section for section in term.sections if section.heading in _HELPFUL]
+
+
 def code_rows(gutter: str, line: str, width: int, style: str, action: str = "") -> Sequence[Row]:
     """A line of code behind its gutter. One that is too long is folded, between words if possible, and what
-    is folded is indented further than the line."""
+    is folded is indented further than the line. style: of all of it, or "" for the colours of code."""
     room, rest = max(12, width - len(gutter)), line
+    styles = [style] * len(line) if style else styles_of(line, "row--")
     indent = " " * min(len(line) - len(line.lstrip()) + 4, room // 2)
     rows: list[Row] = []
     while True:
         part = rest[:room]
         if len(rest) > room and (at := part.rstrip().rfind(" ")) > max(room // 2, len(indent)):
             part = part[:at]
-        rows.append([Piece(gutter, style or "row--muted", action), Piece(part, style, action)])
+        code = join_pieces(part, styles[: len(part)], action)
+        rows.append([Piece(gutter, style or "row--muted", action), *code])
         rest = rest[len(part) :].lstrip()
         if not rest:
             return rows
+        styles = [styles[-1]] * len(indent) + styles[-len(rest) :]
         gutter, rest = " " * (len(gutter) - 2) + gutter[-2:], indent + rest

@@ -22,10 +22,14 @@ class _Item(NamedTuple):
 _SURE = (_Item(1, "a guess"), _Item(2, "fairly"), _Item(3, "certain"), _Item(None, "pass"))
 
 
+NOTHING = 0
+"""Marked at first where the learner says how sure they are, so that Enter pressed twice does not pass."""
+
+
 class RatingBar(RowWidget, can_focus=True):
     """`offer` or `ask_how_sure` say what it shows; a `Taken` message says what was taken.
 
-    marked: a Rating, or how sure the learner is (1 to 3, None).
+    marked: a Rating, or how sure the learner is (1 to 3, None), or NOTHING, which Enter does not take.
     """
 
     COMPONENT_CLASSES = {"rating-bar--name", "rating-bar--marked", "rating-bar--hint"}
@@ -51,7 +55,7 @@ class RatingBar(RowWidget, can_focus=True):
         self._show("", list(names), suggested)
 
     def ask_how_sure(self) -> None:
-        self._show("How sure? ", list(_SURE), None)
+        self._show("How sure? ", list(_SURE), NOTHING)
 
     def clear(self) -> None:
         """Offer nothing."""
@@ -81,7 +85,7 @@ class RatingBar(RowWidget, can_focus=True):
             self.redraw()
 
     def action_take(self) -> None:
-        if self._items:
+        if any(item.value == self.marked for item in self._items):
             self.post_message(self.Taken(self.marked))
 
     def action_less(self) -> None:
@@ -93,4 +97,7 @@ class RatingBar(RowWidget, can_focus=True):
     def mark_next(self, by: int) -> None:
         """Mark the one before (−1) or after (1)."""
         values = [item.value for item in self._items] or [self.marked]
+        if self.marked not in values:
+            self.marked = values[0]
+            return
         self.marked = values[min(len(values) - 1, max(0, values.index(self.marked) + by))]

@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from mlterms.tui.actions import bindings
 from mlterms.tui.text_columns import columns
+from mlterms.tui.widgets.code_colours import KINDS
 from mlterms.tui.widgets.prose_rows import STYLES
 from mlterms.tui.widgets.row_widget import LEAST, Piece, Row, RowWidget
 
@@ -47,6 +48,7 @@ class RowList(RowWidget, ScrollView, can_focus=True):
         for name in (
             *("title", "heading", "strong", "muted", "faint", "good", "bad", "accent", "bar"),
             *("button", "pressed", "marked", "hovered"),
+            *KINDS,
         )
     }
     # Textual gives a widget the styles of the first of its bases only, and that is not the one that scrolls.

@@ -446,3 +446,19 @@ def test_the_key_that_undoes_is_one_that_the_next_question_does_not_take(
         assert learner.open.id == before
 
     sit(scene)
+
+
+def test_formula_and_example_open_in_the_introduction(sit: Sit, deck: Path) -> None:
+    card = deck / "content" / "pace.md"
+    more = "## Precisely\n\nA step is pace times slope.\n\n## Questions"
+    card.write_text(card.read_text().replace("## Questions", more))
+
+    async def scene(learner: Any) -> None:
+        assert "m shows “Precisely” here, and c the whole card." in " ".join(learner.text.split())
+        assert "A step is pace times slope." not in learner.text
+        await learner.press("m")
+        assert "A step is pace times slope." in learner.text
+        await learner.press("enter")
+        assert learner.screen.stage == "asking"
+
+    sit(scene)

@@ -46,3 +46,15 @@ def test_a_key_turns_the_question_on_and_off_and_saves_that(on: bool, sit: Sit) 
         assert learner.screen.stage == ("rating" if on else "sure")
 
     sit(scene, confidence=on)
+
+
+def test_enter_pressed_once_more_does_not_pass_over_how_sure_one_is(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("one")
+        await learner.press("1", "enter")
+        assert learner.screen.stage == "sure"
+        await learner.press("right", "enter")
+        assert learner.screen.stage == "rating"
+        assert learner.screen.sitting.current.answer.confidence == 1
+
+    sit(scene, confidence=True)

@@ -63,3 +63,44 @@ def test_the_steps_that_are_in_order_are_marked(sit: Sit) -> None:
         assert "2 of 3 steps are in the right order; only “Feel the slope” is out of place." in text
 
     sit(scene)
+
+
+def test_steps_are_taken_back_and_moved(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("one-step")
+        await learner.press("1", "2", "3", "backspace")
+        assert learner.page.picked == [0, 1]
+        await learner.press("down", "shift+down")
+        assert learner.page.picked == [1, 0]
+        await learner.press("shift+up", "shift+up", "3")
+        assert learner.page.picked == [0, 1, 2]
+        await learner.press("question_mark")
+        assert "Take back the step" in learner.text
+        assert "Move the marked step up" in learner.text
+
+    sit(scene, size=(80, 60))
+
+
+def test_code_to_search_has_the_colours_of_code(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("uphill")
+        page = learner.page
+        styles = {piece.style for y in range(page.length()) for piece in page.row(y)}
+        assert {"row--keyword", "row--number", "row--comment"} <= styles
+
+    sit(scene)
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_prediction_that_somebody_cannot_make_is_shown_and_wrong(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("faster")
+        assert "0. I do not know" in learner.text
+        await learner.press("0")
+        await learner.see_it_decided()
+        verdict = learner.screen.sitting.verdict
+        assert verdict.correct is False
+        assert verdict.is_unknown
+        assert verdict.answer == "the walk at pace 0.4"
+
+    sit(scene)
