@@ -89,6 +89,7 @@ def show(s, knobs, past):
                 x=Axis("x1", low=-1.1, high=1.1),
                 y=Axis("x2", low=-1.1, high=1.1),
                 equal=True,
+                axes=False,
             ),
             Panel(
                 [

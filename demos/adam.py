@@ -13,7 +13,7 @@ Try:
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.plot import Axis, Curve, Field, Formula, Panel, Rule, Trail
+from mlterms.plot import Arrows, Axis, Curve, Field, Formula, Panel, Rule, Trail
 
 TERMS = ["adam", "optimizer"]
 PREDICTIONS = ["adam/which-goes-further", "adam/scaled-loss"]
@@ -25,6 +25,7 @@ BETA_1, BETA_2, EPSILON = 0.9, 0.999, 1e-8
 START = np.array([-2.0, 2.0])
 SIDE = np.linspace(-3, 3, 49)
 SHEET = np.stack(np.meshgrid(SIDE, SIDE), axis=-1)
+GRID = np.stack(np.meshgrid([-2, 0, 2], [-2, -1, 1, 2]), axis=-1).reshape(-1, 2)  # where arrows begin
 
 
 class Settings(Knobs):
@@ -38,7 +39,7 @@ def loss_at(w, knobs):
 
 
 def gradient_at(w, knobs):
-    return knobs.times * np.array([w[0], knobs.steepness * w[1]])
+    return knobs.times * w * [1, knobs.steepness]
 
 
 def setup(knobs, rng):
@@ -75,6 +76,8 @@ def show(s, knobs, past):
     gd, adam, moves = np.moveaxis(past["ways"], 1, 0)
     bowl = loss_at(SHEET, knobs) / loss_at(START, knobs)
     axis = Axis(low=-3, high=3)
+    slopes = gradient_at(GRID, knobs)
+    downhill = -0.7 * slopes / np.linalg.norm(slopes, axis=1, keepdims=True)
     t = max(1, s.steps)
     mean, square = s.mean[0] / (1 - BETA_1**t), s.square[0] / (1 - BETA_2**t)
     return Frame(
@@ -82,6 +85,7 @@ def show(s, knobs, past):
             Panel(
                 [
                     Field(np.sqrt(bowl), x=(-3, 3), y=(-3, 3), contours=(0.1, 0.3, 1)),
+                    Arrows(*GRID.T, *downhill.T, label="−gradient"),
                     Trail(*gd.T, label="GD", glyph="G", role="first"),
                     Trail(*adam.T, label="Adam", glyph="A", role="third"),
                 ],

@@ -15,7 +15,7 @@ import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.nn import binary_cross_entropy, sigmoid
-from mlterms.plot import Arrow, Axis, Curve, Formula, Panel, Points, Rule, Spans
+from mlterms.plot import Arrow, Axis, Curve, Formula, Panel, Points, Rule, Spans, waterfall
 
 TERMS = ["bias"]
 PREDICTIONS = ["bias/slope-without", "bias/threshold"]
@@ -81,8 +81,12 @@ def show_line(s):
         Points([0], [s.b], glyph="b", label="bias", role="accent"),
     ]
     off, sign = np.sqrt(np.mean((z - s.y) ** 2)), "−" if s.b < 0 else "+"
+    sum_at_3 = waterfall([3 * s.w, s.b], ("w·3", "b"), "y", roles=("second", "accent"))
     return Frame(
-        panels=[Panel(marks, title="the line", x=Axis("x", low=0, high=5), y=Axis("y", low=0, high=16))],
+        panels=[
+            Panel(marks, title="the line", x=Axis("x", low=0, high=5), y=Axis("y", low=0, high=16)),
+            Panel([sum_at_3], title="the sum at x = 3", x=Axis(low=-5, high=15)),
+        ],
         formula=Formula("y = w·x + b", {"y": z[0], "w": s.w, "x": s.x[0], "b": s.b}),
         says=f"y = {s.w:.2f}·x {sign} {abs(s.b):.2f}: the points are off by about {off:.2g}",
     )

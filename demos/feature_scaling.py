@@ -14,7 +14,7 @@ import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.nn import two_scales
-from mlterms.plot import Axis, Curve, Field, Formula, Panel, Trail
+from mlterms.plot import Arrows, Axis, Curve, Field, Formula, Panel, Trail
 
 TERMS = ["feature-scaling", "gradient-descent", "preprocessing"]
 PREDICTIONS = ["feature-scaling/how-soon", "feature-scaling/which-range"]
@@ -73,6 +73,15 @@ def measure(s, knobs):
     }
 
 
+def downhill(s, ends, reach):
+    """Arrows against the gradient, as they look on the screen, all of one length."""
+    w1, w2 = (grid.ravel() for grid in np.meshgrid(*(np.linspace(*end, 7)[1::2] for end in ends)))
+    w = np.column_stack([w1, w2, np.full_like(w1, s.w[2])])
+    gradient = (2 / 60 * ((w - s.best) @ s.x.T) @ s.x)[:, :2]
+    way = -gradient / reach / np.maximum(np.linalg.norm(gradient / reach, axis=1), 1e-12)[:, None]
+    return Arrows(w1, w2, *(0.25 * reach * way).T, label="against the gradient")
+
+
 def show(s, knobs, past):
     reach = 2 * np.abs(s.best[:2])  # as far to both sides of the best weights
     ends = [(float(b - r), float(b + r)) for b, r in zip(s.best[:2], reach, strict=True)]
@@ -84,6 +93,7 @@ def show(s, knobs, past):
                 [
                     Field(sheet, x=ends[0], y=ends[1], contours=np.arange(-2, 5)),
                     Trail(past["w"][:, 0], past["w"][:, 1], glyph="o", role="accent"),
+                    downhill(s, ends, reach),
                 ],
                 title="loss and the way down",
                 x=Axis("w1", low=ends[0][0], high=ends[0][1]),

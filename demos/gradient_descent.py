@@ -13,7 +13,7 @@ Try:
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.plot import Axis, Curve, Formula, Panel, Points, Rule
+from mlterms.plot import Axis, Curve, Formula, Handle, Note, Panel, Points, Rule
 
 TERMS = ["gradient-descent", "gradient"]
 PREDICTIONS = ["gradient-descent/which-valley", "gradient-descent/longer-steps"]
@@ -61,6 +61,8 @@ def show(s, knobs, past):
                     Curve(ACROSS, loss_at(ACROSS, knobs), label="land", role="muted"),
                     Curve(beside, tangent, label="slope", role="second"),
                     Points(past["w"], past["loss"], label="ball", glyph="o", role="accent", fade=True),
+                    Handle(knobs.start, loss_at(knobs.start, knobs), "start", label="start", role="muted"),
+                    Note(-0.1, 0.4, "hill", role="muted"),
                 ],
                 title="loss",
                 x=Axis("w", low=-2.2, high=2.2),
@@ -73,8 +75,9 @@ def show(s, knobs, past):
                     Points([s.w], [gradient], label="here", glyph="o", role="accent"),
                 ],
                 title="gradient: its slope",
-                x=Axis("w", low=-2.2, high=2.2),
+                x=Axis("w"),
                 y=Axis(low=-4, high=4),
+                share_x=True,
             ),
         ],
         formula=Formula(

@@ -95,6 +95,7 @@ def show(s, knobs, past):
                 x=axis,
                 y=axis,
                 equal=True,
+                axes=False,
             ),
             Panel(
                 [

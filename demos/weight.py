@@ -15,7 +15,7 @@ Try:
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.plot import Axis, Bars, Curve, Panel, Points, Rule, unit_formula
+from mlterms.plot import Axis, Bars, Curve, Panel, Points, Rule, Stacked, unit_formula
 
 TERMS = ["weight"]
 PREDICTIONS = ["weight/centimetres", "weight/moves-further", "optimizer/one-scale"]
@@ -91,6 +91,10 @@ def show(s, knobs, past):
     if knobs.method == "gradient descent":
         bars = [Bars(w / s.best, names=(f"per {knobs.unit}", "per km")), Rule(x=1, label="best")]
         prices_now = Panel(bars, title="found / best price", x=Axis("share", low=0, high=1.6))
+    elif knobs.method == "by hand":
+        products = s.x[:4] * w
+        bars = [Stacked(products, names=("parcel 1", "2", "3", "4"), parts=("length", "distance"))]
+        prices_now = Panel(bars, title="four bills", x=Axis("€", low=0, high=20))
     else:
         bars = [Bars(w * np.ptp(s.x, axis=0), names=("length", "distance"))]
         prices_now = Panel(bars, title="weight × range", x=Axis("€", low=0, high=20))
