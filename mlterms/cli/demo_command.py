@@ -162,9 +162,9 @@ def _changes(demo: Demo | None, texts: Sequence[str]) -> list[Change]:
 
 
 def _print(workspace: Workspace, demo: Demo, values: Mapping[str, Any]) -> None:
+    from mlterms.base.locale_charset import writes_unicode
     from mlterms.cli import demo_plain
     from mlterms.demo.player import Player
-    from mlterms.tui.terminal import writes_unicode
 
     until = demo_plain.condition(values["until"]) if values["until"] else None
     changes = tuple(_changes(demo, values["at"]))

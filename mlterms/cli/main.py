@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import mlterms
 from mlterms.base.errors import MltermsError
+from mlterms.base.locale_charset import writes_unicode
 from mlterms.cli.progress_line import show_progress
 
 if TYPE_CHECKING:
@@ -161,13 +162,16 @@ def _report(text: str, code: int) -> int:
 
 
 def _report_wrong_call(error: click.ClickException) -> int:
-    """Print what click says about a wrong call. Text that others wrote is made safe for the terminal."""
-    from mlterms.base.text import clean
-
+    """Print what click says about a wrong call as any other error, and where the right call is described."""
     context = getattr(error, "ctx", None)
-    usage = f"{context.get_usage()}\nTry '{context.command_path} -h' for help.\n\n" if context else ""
-    print(clean(f"{usage}Error: {error.format_message()}"), file=sys.stderr)
+    _report(_begin_small(error.format_message().rstrip(".")), error.exit_code)
+    print(f"Try: {context.command_path if context else 'mlterms'} -h", file=sys.stderr)
     return error.exit_code
+
+
+def _begin_small(sentence: str) -> str:
+    """As our own errors begin; a name in capitals stays."""
+    return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() else sentence
 
 
 def _explain(error: OSError) -> str:
@@ -202,7 +206,9 @@ def _open_streams() -> None:
     codecs.register_error("mlterms", _in_ascii)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="mlterms")
+            # In the locale C, Python writes UTF-8 all the same, unless PYTHONIOENCODING says otherwise.
+            is_ascii = not writes_unicode() and "PYTHONIOENCODING" not in os.environ
+            stream.reconfigure(encoding="ascii" if is_ascii else None, errors="mlterms")
 
 
 def _in_ascii(error: UnicodeError) -> tuple[str, int]:

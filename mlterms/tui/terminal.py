@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from mlterms.base.config import Config
+from mlterms.base.locale_charset import writes_unicode
 from mlterms.base.text import clean
 
 if TYPE_CHECKING:
@@ -86,22 +87,6 @@ def few_colours(environ: Mapping[str, str] = os.environ) -> bool:
         return False
     term = environ.get("TERM", "").strip().lower()
     return not term.endswith(("256color", "kitty", "direct", "truecolor"))
-
-
-def writes_unicode(environ: Mapping[str, str] = os.environ) -> bool:
-    """Whether the locale can write more than ASCII. Where none is set, it is assumed to.
-
-    Python sets LC_CTYPE to C.UTF-8 by itself where the locale is C, so that value says nothing.
-    """
-    for name in ("LC_ALL", "LC_CTYPE", "LANG"):
-        value = environ.get(name, "")
-        if not value or (name == "LC_CTYPE" and value.upper() in ("C.UTF-8", "C.UTF8", "UTF-8")):
-            continue
-        if value in ("C", "POSIX"):
-            return False
-        _, _, encoding = value.partition(".")
-        return not encoding or encoding.partition("@")[0].upper().replace("-", "") == "UTF8"
-    return True
 
 
 def _colours(app: App[Any]) -> Literal["true", "256", "16", "grey", "none"]:

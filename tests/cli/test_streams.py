@@ -257,3 +257,27 @@ def test_the_last_thing_of_a_session_can_be_undone(deck: Path, home: dict[str, s
     assert b"No question is open." in later.stdout
     assert b"Make the ____ small." in later.stdout
     assert later.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("call", "what", "hint"),
+    [
+        (("quiz", "--nope"), "no such option '--nope'. Did you mean '--new'?", "mlterms quiz -h"),
+        (("show",), "missing argument 'TERM'", "mlterms show -h"),
+        (("nosuch",), "there is no command 'nosuch'; mlterms -h lists them", "mlterms -h"),
+        (("quiz", "--limit"), "option '--limit' requires an argument", "mlterms -h"),
+    ],
+)
+def test_a_wrong_call_reads_as_any_error_with_one_hint(
+    call: tuple[str, ...], what: str, hint: str, mlterms: Run
+) -> None:
+    ran = mlterms(*call)
+    assert ran.returncode == 2
+    assert ran.stderr == f"mlterms: {what}\nTry: {hint}\n"
+
+
+def test_in_the_locale_c_a_card_is_ascii(mlterms: Run) -> None:
+    shown = mlterms("show", "weight", LANG="C").stdout
+    assert shown.isascii()
+    assert "x_i" in shown
+    assert not mlterms("show", "weight", LANG="C.UTF-8").stdout.isascii()

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from mlterms.tui.terminal import GLYPHS, few_colours, writes_unicode
+from mlterms.base.locale_charset import writes_unicode
+from mlterms.tui.terminal import GLYPHS, few_colours
 
 Play = Callable[..., None]
 
