@@ -65,6 +65,7 @@ class QuizScreen(AppScreen[None]):
         super().__init__()
         self.plan = plan
         self._introduced: set[str] = set()
+        self._cannot_load: Instance | None = None  # the question whose demo is missing or not trusted
         self._left = Event()  # nobody looks any more at what still runs
 
     def compose(self) -> ComposeResult:
@@ -147,6 +148,7 @@ class QuizScreen(AppScreen[None]):
 
         why = obstacle(self.sitting.index, question.demo, deck_of(asked.id))
         if why and self.sitting.asked is asked:
+            self._cannot_load = asked
             self.pane.hinder(why)
 
     # -- the answer and its rating -------------------------------------------------------------------------
@@ -402,12 +404,13 @@ class QuizScreen(AppScreen[None]):
             self.pane.scroll_pages(pages)
 
     async def on_screen_resume(self) -> None:
-        """A demo that could not run may have been trusted or mended in the meantime."""
-        asked = self.sitting.asked if self.pane.view.obstacle else None
-        if asked is not None and isinstance(asked.question, Predict):
+        """A demo that could not be loaded may have been trusted or mended in the meantime."""
+        asked = self._cannot_load
+        if asked is not None and asked is self.sitting.asked and isinstance(asked.question, Predict):
             from mlterms.quiz.predict import obstacle
 
             if not obstacle(self.sitting.index, asked.question.demo, deck_of(asked.id)):
+                self._cannot_load = None
                 await self.pane.ask(asked, self.sitting.draft)
 
     def on_unmount(self) -> None:
