@@ -40,7 +40,7 @@ class Plan:
     number of new ones, instead of what the day's limit leaves. mode: `scheduled`, `ahead` (reviews before
     their day) or `cram` (practice that leaves the schedule alone).
     contrast: terms that are confused with each other, in turn; with the mode `cram`, since only what is due
-    moves its schedule.
+    moves its schedule. questions: only these, each until it is right; with the mode `cram`.
     """
 
     terms: tuple[str, ...] = ()
@@ -48,6 +48,7 @@ class Plan:
     new: int | None = None
     mode: str = "scheduled"
     contrast: bool = False
+    questions: tuple[QuestionId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Progress:
     asked: how many questions were answered; new: how many of them were new; seen: which. skipped: questions
     that the learner does not want in this sitting. broken: those that cannot be asked. last: the one answered
     last. resting: those that were just guessed at, and wrongly. missed: those whose last answer was wrong,
-    the one that waits longest first. line_up: of a contrast sitting, all its questions.
+    the one that waits longest first. line_up: of a sitting that asks certain questions, all of them.
     """
 
     asked: int = 0
@@ -96,7 +97,7 @@ def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: Progr
     """The question to ask next, or None when there is nothing left to ask."""
     if plan.limit is not None and progress.asked >= plan.limit:
         return None
-    if plan.contrast:
+    if plan.contrast or plan.questions:
         return _next_in_line(progress)
     if plan.mode == "cram":
         done = progress.seen | progress.gone
@@ -129,12 +130,11 @@ def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: Progr
 
 
 def _next_in_line(progress: Progress) -> Due | None:
-    """The next question of a contrast sitting; at the end those that were wrong, until each is right."""
+    """The next question of the line-up; at the end those that were wrong, until each is right."""
     left = [question for question in progress.line_up if question not in progress.seen]
-    for question in (*left, *progress.missed):
-        if question not in progress.gone and question != progress.last:
-            return Due(question, term_of(question))
-    return None
+    waiting = [question for question in (*left, *progress.missed) if question not in progress.gone]
+    others = [question for question in waiting if question != progress.last]
+    return next((Due(question, term_of(question)) for question in others or waiting), None)
 
 
 def _missed(answers: Sequence[Event]) -> tuple[QuestionId, ...]:

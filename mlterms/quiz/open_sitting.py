@@ -50,7 +50,7 @@ class OpenSitting:
                 return None
             plan, question = kept["plan"], kept["open"]
             return cls(
-                Plan(**{**plan, "terms": tuple(plan["terms"])}),
+                _plan_from_json(plan),
                 int(kept["since"]),
                 frozenset(map(QuestionId, kept["skipped"])),
                 dict(question) if question is not None else None,
@@ -66,4 +66,9 @@ class OpenSitting:
 
 
 def _plan_as_json(plan: Plan) -> dict[str, Any]:
-    return {**asdict(plan), "terms": list(plan.terms)}
+    return {**asdict(plan), "terms": list(plan.terms), "questions": list(plan.questions)}
+
+
+def _plan_from_json(plan: Mapping[str, Any]) -> Plan:
+    questions = tuple(map(QuestionId, plan.get("questions", ())))
+    return Plan(**{**plan, "terms": tuple(plan["terms"]), "questions": questions})

@@ -425,6 +425,8 @@ class Sitting:
 
     def _progress(self) -> Progress:
         progress = Progress.of(self.answers, self._skipped, self._broken)
+        if self.plan.questions:
+            return replace(progress, line_up=self.plan.questions)
         return replace(progress, line_up=self._line_up()) if self.plan.contrast else progress
 
     def _line_up(self) -> tuple[QuestionId, ...]:

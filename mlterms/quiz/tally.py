@@ -11,6 +11,7 @@ from mlterms.quiz.beginning import is_wrong_guess
 
 if TYPE_CHECKING:
     from mlterms.base.clock import Now
+    from mlterms.base.ids import QuestionId
     from mlterms.quiz.choose import Plan, Progress
     from mlterms.store.log.event import Event
     from mlterms.store.queue import Queue
@@ -48,6 +49,12 @@ def tally_of(answers: Sequence[Event]) -> Tally:
     )
 
 
+def missed_in(answers: Sequence[Event]) -> tuple[QuestionId, ...]:
+    """The questions that were answered wrongly at least once, in the order of their first mistakes."""
+    missed = {event.question: None for event in answers if not event.is_right and not is_wrong_guess(event)}
+    return tuple(question for question in missed if question)
+
+
 _MANY = 10_000  # questions; no glossary has as many
 
 
@@ -57,7 +64,7 @@ def left_to_ask(queue: Queue, plan: Plan, progress: Progress, now: Now) -> str:
     if plan.limit is not None:
         return f"{progress.asked + 1} of {plan.limit}"
     terms = plan.terms or None
-    if plan.contrast:
+    if plan.contrast or plan.questions:
         left = len({*progress.line_up} - progress.seen - progress.gone)
         return f"{left} left, {len(progress.missed)} to see again" if progress.missed else f"{left} left"
     if plan.mode == "cram":

@@ -236,6 +236,7 @@ _ALL = (
     Action("quiz.bury", "b,ctrl+b", "tomorrow", "Ask this question tomorrow at the earliest."),
     Action("quiz.suspend", "s,ctrl+s", "suspend", "Suspend: never ask this question again.", rank=5),
     Action("quiz.contrast", "x", "contrast", "Terms that are confused with each other, in turn.", rank=5),
+    Action("quiz.again", "o", "once more", "Practise once more what was wrong; no schedule moves.", rank=5),
     Action("quiz.flag", "f,ctrl+g", "flag", "Flag this question, or remove its flag."),
     Action("quiz.know", "i,ctrl+t", "I know this", "Mark as known: schedule it far ahead."),
     Action("quiz.reset", "R,ctrl+r", "reset", "Reset: treat the question as new."),

@@ -23,6 +23,7 @@ from mlterms.quiz.choose import Plan
 from mlterms.quiz.contrast import can_contrast
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.sitting import Sitting
+from mlterms.quiz.tally import missed_in
 from mlterms.quiz.words import RETIRED, tally_in_words
 from mlterms.tui.actions import ACTIONS, bindings
 from mlterms.tui.key_names import format_keys, keys_of
@@ -288,6 +289,8 @@ class QuizScreen(AppScreen[None]):
             return not self.is_over and self.sitting.has_history
         if action == "contrast":
             return self.is_over and self.can_contrast
+        if action == "again":
+            return self.is_over and bool(missed_in(self.sitting.answers))
         if action == "demo":
             return bool(self.sitting.demo)
         if action == "undo":
@@ -298,8 +301,16 @@ class QuizScreen(AppScreen[None]):
 
     async def action_contrast(self) -> None:
         """From the summary to a contrast sitting."""
+        await self._go_on_with(Plan(mode="cram", contrast=True))
+
+    async def action_again(self) -> None:
+        """From the summary to the practice of what was wrong."""
+        if missed := missed_in(self.sitting.answers):
+            await self._go_on_with(Plan(mode="cram", questions=missed))
+
+    async def _go_on_with(self, plan: Plan) -> None:
         self.sitting.leave()
-        self.plan = Plan(mode="cram", contrast=True)
+        self.plan = plan
         self.sitting = self._sit()
         await self.next()
 

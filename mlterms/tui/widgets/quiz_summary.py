@@ -9,6 +9,7 @@ from mlterms.base.ids import term_of
 from mlterms.memory.intervals import interval_text
 from mlterms.memory.state import Rating
 from mlterms.quiz.sitting import Sitting
+from mlterms.quiz.tally import missed_in
 from mlterms.quiz.words import later_in_words, soon_in_words, tally_in_words
 from mlterms.tui.actions import bindings
 from mlterms.tui.shell import WorkspaceShell
@@ -48,11 +49,19 @@ class QuizSummary(RowList):
         ]
         if tally.answered:
             rows += [*([Piece(line)] for line in wrap(tally_in_words(tally), width)), []]
-        rows += [self._answer(event) for event in self._sitting.answers]
+        last = {event.question: event for event in self._sitting.answers}
+        rows += [self._last_answer(event) for event in last.values()]
         rows += [[], [Piece(self._following(), "row--muted")], []]
-        return [*rows, [Piece(f" {self.app.key('summary.done')}  done ", "row--button", "leave")]]
+        buttons = [Piece(f" {self.app.key('summary.done')}  done ", "row--button", "leave")]
+        if count := len(missed_in(self._sitting.answers)):
+            text = (
+                f" {self.app.key('quiz.again')}  once more: {count} {'was' if count == 1 else 'were'} wrong "
+            )
+            buttons += [Piece("  "), Piece(text, "row--button", "again")]
+        return [*rows, buttons]
 
-    def _answer(self, event: Event) -> Row:
+    def _last_answer(self, event: Event) -> Row:
+        """A question: how it was answered the last time, and when it comes again."""
         assert self._sitting is not None
         is_right = event.is_right
         question = event.question or ""
@@ -68,7 +77,7 @@ class QuizSummary(RowList):
             ),
             Piece(pad(cut(title, _TITLE), _TITLE + 1), "row--strong"),
             Piece(f"{event.asked['kind']:8} {Rating(event.rating or 1).name.title():6}", "row--muted"),
-            Piece(f"again in {again}" if again else ""),
+            Piece(f"next in {again}" if again else ""),
         ]
 
     def _following(self) -> str:

@@ -462,3 +462,27 @@ def test_formula_and_example_open_in_the_introduction(sit: Sit, deck: Path) -> N
         assert learner.screen.stage == "asking"
 
     sit(scene)
+
+
+def test_what_was_wrong_can_be_practised_once_more(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        for name, right in (("gaps", False), ("one", True)):
+            await learner.to(name)
+            await learner.answer(right=right)
+            await learner.press("enter")
+        while learner.screen.stage != "over":
+            await learner.press("ctrl+n")
+        assert "once more: 1 was wrong" in learner.text
+        state = learner.app.workspace.learner.state("hill:pace/gaps")
+        await learner.press("o")
+        assert learner.open.id == "hill:pace/gaps"
+        await learner.answer(right=False)
+        await learner.press("enter")
+        await learner.answer(right=True)
+        await learner.press("enter")
+        assert learner.screen.stage == "over"
+        assert learner.text.count("cloze") == 1  # a row for each question, with its last result
+        assert "✓ pace" in learner.text
+        assert learner.app.workspace.learner.state("hill:pace/gaps") == state
+
+    sit(scene)
