@@ -70,5 +70,6 @@ def _plan_as_json(plan: Plan) -> dict[str, Any]:
 
 
 def _plan_from_json(plan: Mapping[str, Any]) -> Plan:
-    questions = tuple(map(QuestionId, plan.get("questions", ())))
-    return Plan(**{**plan, "terms": tuple(plan["terms"]), "questions": questions})
+    whole = {"questions": (), **plan}
+    questions = tuple(map(QuestionId, whole["questions"]))
+    return Plan(**{**whole, "terms": tuple(plan["terms"]), "questions": questions})
