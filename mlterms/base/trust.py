@@ -23,8 +23,9 @@ from mlterms.base.files import explain_write_errors, make_folder
 from mlterms.base.reading import read_plain
 from mlterms.base.text import one_line
 
-# Where a deck's Python is: in its demos, and in the examples and code questions of its cards.
-_PYTHON_BEARING = {"content": ".md", "demos": ".py"}
+# Where a deck's Python is: in the examples and code questions of its cards, in its demos, and in any other
+# folder that a demo may put on Python's path.
+_DECK = ("content", "demos")
 _FORMAT = 1
 
 LARGEST = 16 * 1024 * 1024
@@ -76,7 +77,7 @@ def trust(folder: Path, now: Now | None = None, *, mine: bool = False) -> Truste
     root = folder.resolve()
     if root == paths.bundle().resolve():
         raise CallError("the cards and demos that come with mlterms are always trusted")
-    if not any((root / top).is_dir() for top in _PYTHON_BEARING):
+    if not any((root / top).is_dir() for top in _DECK):
         raise CallError(
             f"{_as_line(root)} is not a deck: it holds neither a folder content nor a folder demos"
         )
@@ -133,7 +134,7 @@ def read_trusted(path: Path) -> bytes:
         # Resolved once: the folder that is read is the folder that was decided about, even if a link on the
         # way to it changes in between.
         root, name = folder.resolve(), place.relative_to(folder).as_posix()
-        if root == bundle and name.split("/")[0] in _PYTHON_BEARING:
+        if root == bundle and name.split("/")[0] in _DECK:
             return read_plain(root / name, root, LARGEST)
         known = _read_list() if known is None else known
         entry = known.get(str(root))
@@ -146,7 +147,7 @@ def read_trusted(path: Path) -> bytes:
                 f"{_as_line(place)} {what} since {entry.since}, when its folder was trusted; look at it, and"
                 f" `mlterms trust {_as_line(folder)}` trusts it as it is now"
             )
-    deck = _as_line(place.parents[1]) if place.parent.name in _PYTHON_BEARING else "FOLDER"
+    deck = _as_line(place.parents[1]) if place.parent.name in _DECK else "FOLDER"
     raise MltermsError(f"{_as_line(place)} is in no trusted folder; `mlterms trust {deck}` trusts it")
 
 
@@ -170,22 +171,21 @@ def _combined(files: Mapping[str, str]) -> str:
 def _hashes(root: Path) -> dict[str, str]:
     """Name (relative to `root`, with slashes) → hash of each Python-bearing file. `root` is resolved."""
     found: dict[str, str] = {}
-    for top, suffix in _PYTHON_BEARING.items():
-        pending, seen = [root / top], set()
-        while pending:
-            folder = pending.pop()
-            if not folder.is_dir():
-                continue
-            real = _inside(folder, root)
-            if real in seen:  # a link to a folder further up
-                continue
-            seen.add(real)
-            for entry in folder.iterdir():
-                if entry.is_dir():
+    pending, seen = [root], set()
+    while pending:
+        folder = pending.pop()
+        real = _inside(folder, root)
+        if real in seen:  # a link to a folder further up
+            continue
+        seen.add(real)
+        for entry in folder.iterdir():
+            name = entry.relative_to(root)
+            if entry.is_dir():
+                if name.parts[0] in _DECK or not entry.name.startswith("."):  # .git, .venv
                     pending.append(entry)
-                elif entry.suffix.lower() == suffix:
-                    _inside(entry, root)
-                    found[entry.relative_to(root).as_posix()] = _hash(read_plain(entry, root, LARGEST))
+            elif entry.suffix.lower() == (".md" if name.parts[0] == "content" else ".py"):
+                _inside(entry, root)
+                found[name.as_posix()] = _hash(read_plain(entry, root, LARGEST))
     return found
 
 

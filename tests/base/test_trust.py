@@ -99,7 +99,7 @@ def test_several_changes_are_counted(deck):
     assert reason == "content/basics/line.md is gone (and 2 more) since 2026-11-20"
 
 
-@pytest.mark.parametrize("name", ["content/deck.toml", "demos/data.csv", "README.md", "src/tool.py"])
+@pytest.mark.parametrize("name", ["content/deck.toml", "demos/data.csv", "README.md", ".git/hook.py"])
 def test_files_whose_code_we_never_run_do_not_ask_again(deck, name):
     trust.trust(deck)
     (deck / name).parent.mkdir(exist_ok=True)
@@ -312,3 +312,14 @@ def test_a_folder_that_turns_into_another_while_it_is_read_gives_its_own_bytes_o
     finally:
         over.set()
         flipping.join()
+
+
+def test_python_beside_the_demos_is_part_of_what_is_trusted(deck: Path) -> None:
+    """A demo may put any folder of its deck on Python's path."""
+    lib = deck / "lib"
+    lib.mkdir()
+    (lib / "helper.py").write_text("A = 1\n")
+    trust.trust(deck)
+    assert trust.is_trusted(deck)
+    (lib / "helper.py").write_text("A = 2\n")
+    assert "lib/helper.py changed" in trust.is_trusted(deck).reason

@@ -29,7 +29,7 @@ _MOST = 20  # changed files that are named
 def command(
     workspace: Workspace, folder: Path | None, mine: bool, remove: Path | None, as_json: bool
 ) -> None:
-    """Trust FOLDER: the Python of its demos and cards may be run. Without FOLDER, list the trusted ones.
+    """Trust FOLDER: all Python in it may be run. Without FOLDER, list the trusted ones.
 
     Cards and demos of others hold Python: examples, questions, training runs. It runs with your rights, so it
     runs only from what came with mlterms and from folders that you have trusted, as they were when you did. A
