@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from mlterms.base.text import clean
 from mlterms.cli.conversation import Conversation
 from mlterms.glossary.plain_text import plain_text
@@ -19,15 +21,18 @@ def introduce(index: Index, lines: Conversation, term_id: str) -> None:
     lines.say()
 
 
-def card_lines(index: Index, term_id: str, width: int) -> str:
-    """The card of a term (its global id), wrapped to `width` columns, and its place among the others."""
+def card_lines(index: Index, term_id: str, width: int, bold: Callable[[str], str] | None = None) -> str:
+    """The card of a term (its global id), wrapped to `width` columns, and its place among the others.
+
+    bold: makes headings and strong text bold on the terminal at hand, instead of underlining headings.
+    """
     term = index.term(term_id)
-    parts = [term.title, "=" * len(term.title), "", plain_text(clean(term.definition), width), ""]
+    parts = [*_heading(term.title, "=", bold), plain_text(clean(term.definition), width, bold), ""]
     for label, others in (("Also called", term.aliases), ("Also explained here", term.explains)):
         if others:
             parts += [plain_text(clean(f"{label}: {', '.join(others)}."), width), ""]
     for section in term.sections:
-        parts += [] if section.folded else _section(section, width)
+        parts += [] if section.folded else _section(section, width, bold)
     for label, names in (
         ("Needs", index.needs(term_id)),
         ("Opens", index.opens(term_id)),
@@ -37,13 +42,18 @@ def card_lines(index: Index, term_id: str, width: int) -> str:
             shown = (name.title if name.has_card else f"{name.title} (no card yet)" for name in names)
             parts += [plain_text(clean(f"{label}: {', '.join(shown)}."), width)]
     if term.demo:
-        parts += [f"Demo: mlterms demo {term.demo}"]
+        parts += [clean(f"Demo: mlterms demo {term.demo}")]
     if term.sources:
         parts += ["", "Sources:", *(plain_text(clean(f"- {source}"), width) for source in term.sources)]
     for section in term.sections:
-        parts += ["", *_section(section, width)] if section.folded else []
-    return clean("\n".join(parts).rstrip())
+        parts += ["", *_section(section, width, bold)] if section.folded else []
+    return "\n".join(parts).rstrip()
 
 
-def _section(section: Section, width: int) -> list[str]:
-    return [section.heading, "-" * len(section.heading), "", plain_text(clean(section.text), width), ""]
+def _section(section: Section, width: int, bold: Callable[[str], str] | None) -> list[str]:
+    return [*_heading(section.heading, "-", bold), plain_text(clean(section.text), width, bold), ""]
+
+
+def _heading(text: str, line: str, bold: Callable[[str], str] | None) -> list[str]:
+    text = clean(text)
+    return [bold(text), ""] if bold else [text, line * len(text), ""]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -281,3 +283,25 @@ def test_in_the_locale_c_a_card_is_ascii(mlterms: Run) -> None:
     assert shown.isascii()
     assert "x_i" in shown
     assert not mlterms("show", "weight", LANG="C.UTF-8").stdout.isascii()
+
+
+@pytest.mark.parametrize(("no_color", "bold"), [("", True), ("1", False)])
+def test_on_a_terminal_a_long_card_is_bold_and_paged(
+    no_color: str, bold: bool, home: dict[str, str], tmp_path: Path
+) -> None:
+    import pty
+
+    ours, theirs = pty.openpty()
+    paged = tmp_path / "paged"
+    command = [sys.executable, "-m", "mlterms", "show", "weight"]
+    environment = {**home, "PAGER": f"tee {paged}", "NO_COLOR": no_color, "TERM": "xterm", "LINES": "24"}
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment) as process:
+        os.close(theirs)
+        with suppress(OSError):  # Linux says so at the end
+            while os.read(ours, 65536):
+                pass
+        assert process.wait(60) == 0
+    os.close(ours)
+    text = paged.read_text()
+    assert ("\x1b[1mweight\x1b[0m" in text) is bold
+    assert ("weight\n======" in text) is not bold

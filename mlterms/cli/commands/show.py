@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 
 import click
 
 from mlterms.base.errors import MltermsError
 from mlterms.cli.complete import complete_terms
-from mlterms.cli.say import say, say_json, warn
+from mlterms.cli.say import say_json, warn
 from mlterms.store.index.search import find_term
 from mlterms.store.mastery import LATER
 from mlterms.store.workspace import Workspace
@@ -19,9 +21,13 @@ from mlterms.store.workspace import Workspace
 @click.option(
     "--json", "as_json", is_flag=True, help="Print the card as one JSON object, questions included."
 )
+@click.option("--no-pager", is_flag=True, help="Print a long card at once, not page by page.")
 @click.pass_obj
-def command(workspace: Workspace, term: str, as_json: bool) -> None:
-    """Show the card of TERM: its id, title or another name for it, or how it begins."""
+def command(workspace: Workspace, term: str, as_json: bool, no_pager: bool) -> None:
+    """Show the card of TERM: its id, title or another name for it, or how it begins.
+
+    On a terminal headings are bold (not with NO_COLOR), and a card longer than the screen is shown by $PAGER.
+    """
     found = find_term(workspace.index, term)
     if as_json:
         from mlterms.glossary.encode import to_dict
@@ -30,17 +36,34 @@ def command(workspace: Workspace, term: str, as_json: bool) -> None:
         return
     from mlterms.cli.card import card_lines
 
-    say(card_lines(workspace.index, found, min(88, shutil.get_terminal_size((80, 24)).columns)))
+    is_terminal = sys.stdout.isatty()
+    size = shutil.get_terminal_size((80, 24))
+    bold = _bold if is_terminal and not os.environ.get("NO_COLOR") else None
+    text = card_lines(workspace.index, found, min(88, size.columns), bold)
     if workspace.path.exists():  # it is created with the first answer
         try:
-            _say_mastery(workspace, found)
+            text += _mastery(workspace, found)
         except MltermsError as error:  # the card can be read all the same
             warn(str(error))
+    _show(text, page=is_terminal and not no_pager and text.count("\n") + 2 > size.lines)
 
 
-def _say_mastery(workspace: Workspace, term: str) -> None:
+def _show(text: str, *, page: bool) -> None:
+    if page:
+        os.environ.setdefault("LESS", "FRX")  # as git sets it: bold is shown, and a short text is not paged
+        click.echo_via_pager(text + "\n", color=True)  # bold is only there if it is wanted
+    else:
+        print(text)
+
+
+def _bold(text: str) -> str:
+    return f"\x1b[1m{text}\x1b[0m"
+
+
+def _mastery(workspace: Workspace, term: str) -> str:
     now = workspace.clock.now()
     known = workspace.queue.mastery(now, [term]).get(term)
     if known is not None:
         later = workspace.queue.mastery(now, [term], LATER)[term]
-        say(f"\nMastery: {known:.0%} of its questions expected right now, {later:.0%} in {LATER} days.")
+        return f"\n\nMastery: {known:.0%} of its questions expected right now, {later:.0%} in {LATER} days."
+    return ""
