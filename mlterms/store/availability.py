@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING
 
 from mlterms.base.clock import Now
 from mlterms.base.errors import MltermsError
-from mlterms.base.ids import term_of
+from mlterms.base.ids import QuestionId, term_of
 from mlterms.memory.state import Phase
 from mlterms.store.log.connection import transaction
 from mlterms.store.log.schema import VERSION
+from mlterms.store.log.tables import has_card
 
 if TYPE_CHECKING:
     from mlterms.store.index.reader import Index
@@ -134,7 +135,7 @@ def refresh(learner: Learner, index: Index, now: Now) -> None:
     connection = learner.connection
     try:
         if _is_of(connection, index):
-            _set_aside_what_arrived(connection, index)
+            _set_aside_what_arrived(learner, index, now)
             return
         _note_renames(learner, index, now)
         _make(connection, index, "main")
@@ -144,19 +145,30 @@ def refresh(learner: Learner, index: Index, now: Now) -> None:
         _make(connection, index, "temp")
 
 
-def _set_aside_what_arrived(connection: sqlite3.Connection, index: Index) -> None:
-    """See which of the questions that got a history since the course was made are in no card."""
-    arrived = [question for (question,) in connection.execute("SELECT question FROM arrived")]
+def _set_aside_what_arrived(learner: Learner, index: Index, now: Now) -> None:
+    """See which of the questions that got a history since the course was made are in no card.
+
+    If a card says what such a question is called now, as after a rename was undone, that is noted again.
+    """
+    connection = learner.connection
+    arrived = _arrived(connection)
     if not arrived:
         return
-    gone = [(question, index.why_aside(question)) for question in arrived if not index.holds(question)]
     alone = not connection.in_transaction  # these tables may be in this connection alone: DEFERRED
+    if alone and not index.renames().keys().isdisjoint(arrived):
+        _note_renames(learner, index, now)
+    gone = [(question, index.why_aside(question)) for question in arrived if not index.holds(question)]
+    gone = [row for row in gone if has_card(connection, row[0])]
     with transaction(connection, "DEFERRED") if alone else nullcontext():
         connection.executemany("DELETE FROM arrived WHERE question = ?", ((each,) for each in arrived))
         connection.executemany("INSERT OR REPLACE INTO aside VALUES (?, ?)", gone)
         connection.executemany(
             f"UPDATE course SET {_COUNTS} WHERE term = ?", ((term_of(question),) for question, _ in gone)
         )
+
+
+def _arrived(connection: sqlite3.Connection) -> list[QuestionId]:
+    return [question for (question,) in connection.execute("SELECT question FROM arrived")]
 
 
 def _is_of(connection: sqlite3.Connection, index: Index) -> bool:

@@ -233,6 +233,22 @@ class Workspace(RuleBasedStateMachine):
         assert asked == index.question_ids() - suspended
 
 
+def test_a_rename_that_was_undone_is_noted_again_when_the_cards_are_looked_at(
+    empty_database: Path,
+    deck_in: Callable[[Path], Any],
+    folded_in_plain_words: Callable[[Learner], list[str]],
+) -> None:
+    state = Workspace(empty_database, deck_in, folded_in_plain_words)
+    state.open()
+    state.rename_a_card(old="b", new="a", slugs=["one"])
+    state.mark(window=0, which=2, what="suspend")  # of a card that this window has not seen renamed
+    state.look_again(window=0)
+    state.undo_a_rename(window=0)
+    state.look_again(window=0)
+    state.nothing_is_lost_and_everything_agrees()
+    state.teardown()
+
+
 def test_card_files_come_and_go_and_what_was_learned_stays(
     empty_database: Path,
     deck_in: Callable[[Path], Any],
