@@ -98,6 +98,6 @@ class RatingBar(RowWidget, can_focus=True):
         """Mark the one before (−1) or after (1)."""
         values = [item.value for item in self._items] or [self.marked]
         if self.marked not in values:
-            self.marked = values[0]
+            self.marked = values[0 if by > 0 else -1]
             return
         self.marked = values[min(len(values) - 1, max(0, values.index(self.marked) + by))]

@@ -90,7 +90,14 @@ def test_a_prediction_is_made_anew_on_the_screen_of_the_one_before(sit: Sit) -> 
 
 @pytest.mark.parametrize(
     ("keys", "sure"),
-    [(("1",), 1), (("2",), 2), (("3",), 3), (("4",), None), (("enter",), None), (("left", "space"), 3)],
+    [
+        (("1",), 1),
+        (("2",), 2),
+        (("3",), 3),
+        (("4",), None),
+        (("left", "enter"), None),
+        (("left", "left", "space"), 3),
+    ],
 )
 def test_how_sure_one_is_is_said_by_keys(keys: tuple[str, ...], sure: int | None, sit: Sit) -> None:
     async def scene(learner: Any) -> None:
