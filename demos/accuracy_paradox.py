@@ -28,7 +28,9 @@ GROUPS = ("well, left alone", "well, called ill", "ill, missed", "ill, found")
 
 class Settings(Knobs):
     ill: float = knob(0.0098, low=0.001, high=0.5, log=True, help="the part of the people who are ill")
-    distance: float = knob(2.0, low=0.0, high=6.0, help="how much higher their mean score is, in sd")
+    distance: float = knob(
+        2.0, low=0.0, high=6.0, help="how many standard deviations apart the mean scores are"
+    )
 
 
 def setup(knobs, rng):

@@ -1,11 +1,11 @@
 """Activation function: what a unit makes of its sum.
 
 A network has to tell the points of a disc from those of the ring around it. All units of its
-hidden layers have the activation function that is drawn beside it. The dots on it are what one
-unit makes of some of the points.
+hidden layers have the activation function that is drawn beside it. The marks on that curve are the
+outputs of one unit for some of the points.
 
 Try:
-- Linear, with one hidden layer and then with four. Is more any help? [activation == "linear" and
+- Linear, with one hidden layer and then with four. Do more layers help? [activation == "linear" and
   hidden_layers == 1 and update >= 50; activation == "linear" and hidden_layers == 4 and update >= 50]
 - Bend the function: how many hidden layers does it need with tanh? [activation == "tanh" and accuracy >
   0.97]
@@ -112,4 +112,4 @@ def describe(s, knobs, wrong):
         return right
     matrix = np.linalg.multi_dot([np.eye(1), *s.net.weights[::-1], np.eye(2)])[0]
     count = len(s.net.weights)
-    return f"{right}; its {count} matrices multiply to one: {matrix[0]:+.2f}·x1 {matrix[1]:+.2f}·x2"
+    return f"{right}; its {count} layers act like one: {matrix[0]:+.2f}·x1 {matrix[1]:+.2f}·x2"

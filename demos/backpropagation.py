@@ -1,7 +1,8 @@
 """Backpropagation: from the loss back to every parameter.
 
-A round has five stages: the forward pass to ŷ, the share δ at the output, the shares that go back to
-the hidden units, the gradients of all weights (then on the lines), and the update. x₂ is always 1.
+A round has five stages: the forward pass to ŷ, δ of the output, δ of the hidden units, the gradients
+of all weights (∂ on the lines), and the update. δ is how fast the loss grows with the sum of a unit.
+x₂ is always 1.
 
 Try:
 - Make single steps. At which stage does the loss change? [update >= 5]

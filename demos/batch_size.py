@@ -1,7 +1,7 @@
 """Batch size: how many examples each update looks at.
 
-One weight is fitted to 1,024 examples; each update uses one batch of them. The histogram asks other
-batches of the same size for the gradient at w = 0.5: how far apart are their answers?
+One weight is fitted to 1,024 examples; each update uses one batch of them. The histogram shows the
+gradients of many other batches of this size, all at w = 0.5. Its line is the gradient of all examples.
 
 Try:
 - Train for three epochs with batches of 4, then of 64. Which weight trembles, and which is there first?
@@ -80,7 +80,7 @@ def measure(s, knobs):
     return measures | {
         "spread_by_theory": spread_by_theory(s, knobs),
         "full_gradient": s.gradients.mean(),
-        "batches_asked": len(s.answers),
+        "batches_drawn": len(s.answers),
         "updates_per_epoch": -(-N // knobs.batch_size),
     }
 
@@ -116,5 +116,5 @@ def show(s, knobs, past):
             ),
         ],
         formula=Formula("spread = σ·√(rest / B)", symbols),
-        says=says if len(s.answers) else "no batch has been asked yet",
+        says=says if len(s.answers) else "no batch has been drawn yet",
     )

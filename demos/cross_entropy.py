@@ -1,8 +1,8 @@
 """Cross-entropy: the surprise of the right class.
 
 One example, and p is the probability that the model gives to its right class. It comes from the
-score z of this class by softmax; the other classes have the score 0. Each update moves z against
-the gradient, with a learning rate of 1.
+score z of this class by softmax; the other classes have the score 0. With equal scores p is 1/K, for K
+classes. Each update moves z against the gradient, with a learning rate of 1.
 
 Try:
 - Start at −5 with squared error. How many updates does it take until p is above a half? [loss == "squared

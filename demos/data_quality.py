@@ -5,9 +5,9 @@ as many, each with more noise. Each update gives one more clean example and four
 
 Try:
 - Which of the two fits is closer to the truth after 30 updates? [noise == 10 and update >= 30]
-- Make the noise only twice as large. Who wins then? [noise == 2 and update >= 10]
-- How much noise is worth 16 times the data? Find a draw. [ratio == 16 and noisy_to_clean < 1.5 and
-  noisy_to_clean > 0.67 and update >= 10]"""
+- Make the noise only twice as large. Which fit is closer then? [noise == 2 and update >= 10]
+- How much noise is worth 16 times the data? Make both fits equally good. [ratio == 16 and
+  noisy_to_clean < 1.5 and noisy_to_clean > 0.67 and update >= 10]"""
 
 import numpy as np
 from numpy.polynomial import polynomial

@@ -8,7 +8,7 @@ Try:
 - Which two digits does it mix up most? Train for 200 updates. [update >= 200]
 - How much better is it with 400 pictures than with 50? [pictures == 50 and update >= 100; pictures == 400
   and update >= 100]
-- Take the hidden layer away. Does it help as much? [units == 0 and update >= 100]"""
+- Take the hidden layer away. How many pictures does it get right now? [units == 0 and update >= 100]"""
 
 import numpy as np
 
@@ -76,7 +76,7 @@ def show(s, knobs, past):
     matrix = np.zeros((10, 10))
     np.add.at(matrix, (true, said), 1)
     first = s.test[:12]
-    captions = [f"{a}" if a == b else f"{a} ({b})" for a, b in zip(said[:12], true[:12], strict=True)]
+    captions = [f"{a}" if a == b else f"{a}({b})" for a, b in zip(said[:12], true[:12], strict=True)]
     roles = ["good" if a == b else "bad" for a, b in zip(said[:12], true[:12], strict=True)]
     mixed = np.where(np.eye(10), 0, matrix)
     is_digit, as_digit = np.unravel_index(mixed.argmax(), mixed.shape)

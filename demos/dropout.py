@@ -4,11 +4,11 @@ A network with two hidden layers learns from 40 points of two groups that overla
 off in this update are crossed out. Nothing is switched off when the network is used.
 
 Try:
-- Nothing dropped, then 0.9 of all units. Which curve is worse, and which better? [drop == 0 and update >=
+- Nothing dropped, then 0.9 of all units. Which loss gets worse, which better? [drop == 0 and update >=
   200; drop >= 0.9 and update >= 200]
 - Find the lowest test loss without dropout. Could you have stopped there instead? [drop == 0 and update >=
   200 and test_loss > 1.5 * lowest_test_loss]
-- Give it 1,000 points. What is there left to win? [points == 1000 and update >= 100]"""
+- Give it 1,000 points. Does dropout still help? [points == 1000 and update >= 100]"""
 
 import numpy as np
 
@@ -86,7 +86,7 @@ def show(s, knobs, past):
                     Curve(past.updates, past["test_loss"], label="test", role="test"),
                     Rule(y=s.lowest, label="lowest"),
                 ],
-                title="loss, nothing off",
+                title="loss, all units on",
                 x=Axis("epoch", low=0, reach=100),
                 y=Axis(low=0, high=2),
             ),

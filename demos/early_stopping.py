@@ -101,7 +101,7 @@ def show(s, knobs, past):
                     Field(p, x=(-4, 4), y=(-4, 4), low=0, high=1, centre=0.5, level=0.5),
                     Points(*x[:100].T, classes=y[:100].ravel().astype(int)),
                 ],
-                title="how sure of x",
+                title="probability of x",
                 x=Axis("x1", low=-4, high=4),
                 y=Axis("x2", low=-4, high=4),
             ),

@@ -1,12 +1,12 @@
 """Epoch: one pass over all the examples.
 
 A square for each of a hundred examples: it lights up when a batch uses it, and an epoch is over
-when all have been dealt. The curves show how far the loss is above the loss of the best line, once
+when all have been used. The curves show how far the loss is above the loss of the best line, once
 over the updates and once over the epochs.
 
 Try:
-- One epoch with batches of 1, one with batches of 100. Which is lower after as many epochs, and which after
-  as many updates? [batch_size == 1 and epochs >= 1; batch_size == 100 and epochs >= 1]
+- One epoch with batches of 1, one of 100. Which loss is lower after equally many epochs? After equally
+  many updates? [batch_size == 1 and epochs >= 1; batch_size == 100 and epochs >= 1]
 - Draw the examples with replacement, and count the squares that stay dark. [replacement and epochs >= 1]
 - Find a learning rate at which an epoch makes things worse. [loss > start_loss and epochs >= 1]"""
 

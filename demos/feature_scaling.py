@@ -101,7 +101,7 @@ def show(s, knobs, past):
             ),
             Panel(
                 [Curve(past.updates, past["share"])],
-                title="loss still to win",
+                title="share of loss left",
                 x=Axis("update", low=1, reach=100, log=True),
                 y=Axis(low=1e-6, high=100, log=True),
             ),
@@ -109,6 +109,6 @@ def show(s, knobs, past):
         formula=Formula(
             "η = rate · 2 / λmax", {"η": learning_rate(s, knobs), "rate": knobs.rate, "λmax": s.sharpness[1]}
         ),
-        says=f"{past['share'][-1]:.2%} of the loss is left; the steepest direction is "
+        says=f"a share of {past['share'][-1]:.2g} of the loss is left; the steepest direction is "
         f"{s.sharpness[1] / s.sharpness[0]:.3g} times as steep as the flattest",
     )

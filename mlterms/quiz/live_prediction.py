@@ -75,7 +75,8 @@ class LivePrediction:
         for name, value in player.demo.settings.of(plan.knobs).values().items():
             player.set(name, value)
         ends = plan.ends()
-        return Goal(ends["updates"] or USUAL_MOST_UPDATES, ends["epochs"], ends.get("when"), shown=True)
+        updates = USUAL_MOST_UPDATES if ends["updates"] is None else ends["updates"]  # 0 is an end, too
+        return Goal(updates, ends["epochs"], ends.get("when"), shown=True)
 
     def end_run(self) -> None:
         """The player is at the end of the run: keep it, and decide the prediction if it was the last one."""

@@ -92,6 +92,22 @@ def test_what_to_try_is_hidden_while_a_prediction_is_open(play: Play, walk: Demo
     play(scene, text, asking=asking(), size=(160, 48))
 
 
+def test_a_run_of_no_updates_is_decided_by_the_start(play: Play, walk: Demo) -> None:
+    runs = {"slow": Run({"rate": 0.02}, Until(updates=0)), "fast": Run({"rate": 0.3}, Until(updates=40))}
+    instance = asked(replace(SLOW_OR_FAST, runs=runs))
+    expected = flat({name: result.measures for name, result in run_all(walk, instance).items()})
+
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        await stage.press(right_key(instance), "enter")
+        await stage.run_out()
+        predicting = stage.screen.session.predicting
+        assert predicting.ends["slow"].update == 0
+        assert flat(predicting.measures()) == expected
+
+    play(scene, asking=asking(instance))
+
+
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 48)])
 def test_the_runs_decide_as_they_do_without_a_screen(play: Play, walk: Demo, size: tuple[int, int]) -> None:
     instance = asked()
