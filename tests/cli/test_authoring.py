@@ -163,3 +163,34 @@ def test_a_guide_is_listed_read_and_found(mlterms: Run, words: Path) -> None:
     assert "Guide “Zebras first”: " in mlterms("search", "zebra").stdout
     ran = mlterms("guide", "zebras-furst")
     assert (ran.returncode, "did you mean zebras-first?" in ran.stderr) == (2, True)
+
+
+def test_a_card_can_be_tried_before_its_deck_is_in_use_and_nothing_is_recorded(
+    mlterms: Run, words: Path, tmp_path: Path
+) -> None:
+    mlterms("new", "hinge loss", EDITOR="true")
+    card = words / "content" / "hinge-loss.md"
+    mlterms("deck", "remove", str(words))
+    ran = mlterms("quiz", "--plain", "--preview", str(card))
+    assert (ran.returncode, ran.stderr) == (0, "This is a preview: nothing is recorded.\n")
+    assert "── hinge loss · choice" in ran.stdout
+    assert not list(tmp_path.rglob("*.db"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "code", "told"),
+    [
+        ("content/nowhere.md", None, 2, "there is no file"),
+        ("notes.md", "# Notes\n", 2, "notes.md is no card of a deck"),
+        ("content/half.md", "---\ntitle: half\n", 1, "content/half.md:"),
+    ],
+)
+def test_what_cannot_be_tried_is_said_with_its_place(
+    mlterms: Run, words: Path, name: str, text: str | None, code: int, told: str
+) -> None:
+    if text is not None:
+        (words / name).write_text(text)
+    ran = mlterms("quiz", "--plain", "--preview", str(words / name))
+    assert ran.returncode == code
+    assert told in ran.stderr
+    assert ran.stdout == ""

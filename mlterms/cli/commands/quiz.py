@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import click
 
 from mlterms.cli.complete import complete_terms
+from mlterms.cli.preview import open_preview
+from mlterms.cli.say import talk
 from mlterms.quiz.choose import Plan
 from mlterms.store.index.search import find_term
 from mlterms.store.workspace import Workspace
@@ -27,6 +30,12 @@ from mlterms.store.workspace import Workspace
 )
 @click.option("--confidence", is_flag=True, help="Ask how sure you are before the answer is shown.")
 @click.option(
+    "--preview",
+    type=click.Path(path_type=Path),
+    metavar="CARD.md",
+    help="Try the questions of a card that you write; nothing is recorded.",
+)
+@click.option(
     "--plain", is_flag=True, help="Plain lines: no colour, no cursor; for pipes and screen readers."
 )
 @click.option(
@@ -42,6 +51,7 @@ def command(
     ahead: bool,
     contrast: bool,
     confidence: bool,
+    preview: Path | None,
     plain: bool,
     as_json: bool,
 ) -> None:
@@ -59,9 +69,21 @@ def command(
         raise click.UsageError("--cram leaves the schedule alone and --ahead moves it: take one of them")
     if contrast and (cram or ahead or new is not None):
         raise click.UsageError("--contrast chooses its questions itself: leave --cram, --ahead and --new out")
+    if preview is not None:
+        if terms or new is not None or ahead or contrast:
+            raise click.UsageError("--preview asks the questions of one card: leave TERM and the rest out")
+        with open_preview(workspace, preview) as (tried, term):
+            talk("This is a preview: nothing is recorded.")
+            _ask(tried, Plan((term,), limit, None, "cram"), confidence, plain, as_json)
+        return
     named = tuple(find_term(workspace.index, term) for term in terms)
     mode = "cram" if cram or contrast else "ahead" if ahead else "scheduled"
     plan = Plan(named, limit, new, mode, contrast)
+    _ask(workspace, plan, confidence, plain, as_json)
+
+
+def _ask(workspace: Workspace, plan: Plan, confidence: bool, plain: bool, as_json: bool) -> None:
+    """Run the quiz in the app, in plain lines or as JSON. Ends the program after the app."""
     if confidence:
         workspace.config = replace(workspace.config, confidence=True)
     if as_json:
