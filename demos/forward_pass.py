@@ -1,15 +1,16 @@
 """Forward pass: from the inputs to the output, unit by unit.
 
-Each update computes one unit: it multiplies the values on its left by the weights on the lines,
-adds the bias below it, and applies its activation function. The formula shows the unit that was
-computed last. The second input is always 1.
+Each step computes one unit: it multiplies the values on its left by the weights on the lines, adds
+the bias below it, and applies its activation function. The formula shows the unit that was computed
+last. The second input is always 1.
 
 Try:
-- Work out the next number by hand before you let the demo do it. A new seed has new weights. [seed >= 1 and
-  computed >= 2]
-- Raise x1 in equal steps, with tanh. Does the output change in equal steps? [activation == "tanh" and x1 ==
-  2; activation == "tanh" and x1 == 3]
-- Do the same without a curve. [activation == "linear" and x1 == 2; activation == "linear" and x1 == 3]"""
+- Work out the next number by hand before you let the demo do it. A new seed has new weights. [seed >= 1
+  and computed >= 2]
+- With tanh, set x1 to 1, then to 2 and to 3. Does the output change by the same amount each time?
+  [activation == "tanh" and x1 == 2; activation == "tanh" and x1 == 3]
+- Do the same with linear, which has no curve. [activation == "linear" and x1 == 2; activation == "linear"
+  and x1 == 3]"""
 
 import numpy as np
 

@@ -2,15 +2,15 @@
 
 Photos of two people. How far apart the eyes are and how long the nose is differ between them. The
 length of the hair and the colour of the eyes change from photo to photo by chance, and say nothing.
-The model may give a weight to all four.
+The model may give a weight to all four. Useless vs useful compares the weights of the two kinds.
 
 Try:
 - 6 photos, then 1,000. What happens to the weights of hair and colour? [photos == 6 and update >= 50;
   photos == 1000 and update >= 50]
-- Learn names that were given at random, with the model that keeps all photos. How good is it on its own
-  photos? [names == "at random" and model == "keeps all photos"]
-- Learn random names with the weighted sum and 1,000 photos. [names == "at random" and model == "weighted
-  sum" and photos == 1000 and update >= 20]"""
+- Learn names given at random, with the model that keeps all photos. How good is it on its own photos,
+  and on new ones? [names == "at random" and model == "keeps all photos"]
+- Learn random names with the weighted sum and 1,000 photos. How good is it on its own photos now? [names
+  == "at random" and model == "weighted sum" and photos == 1000 and update >= 20]"""
 
 import numpy as np
 
@@ -64,13 +64,14 @@ def measure(s, knobs):
         for name, (x, y) in (("train", s.train), ("test", s.test))
     }
     if np.any(s.w[:2]):
-        measures["irrelevant_to_relevant"] = (hair + colour) / (eyes + nose)
+        measures["useless_vs_useful"] = (hair + colour) / (eyes + nose)
     return measures
 
 
 def show(s, knobs, past):
     train, test = past["train_accuracy"], past["test_accuracy"]
     photo = s.test[0][0]
+    rule = "" if knobs.model == "weighted sum" else "it says the name on the most similar photo: "
     return Frame(
         panels=[
             Panel(
@@ -84,11 +85,12 @@ def show(s, knobs, past):
                     Curve(past.updates, test, label="new photos", role="test"),
                     Rule(y=0.5, label="guessing"),
                 ],
-                title="part of right names",
+                title="share named correctly",
                 x=Axis("update", low=0, reach=50),
                 y=Axis(low=0, high=1),
             ),
         ],
         formula=unit_formula("sum =", photo @ s.w + s.b, s.w, photo, s.b, names=FACE_FEATURES),
-        says=f"{train[-1]:.0%} of its own {knobs.photos:,} photos right, {test[-1]:.0%} of 1,000 new ones",
+        says=f"{rule}{train[-1]:.0%} of its own {knobs.photos:,} photos right, "
+        f"{test[-1]:.0%} of 1,000 new ones",
     )

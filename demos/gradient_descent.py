@@ -1,14 +1,16 @@
 """Gradient descent: down from here, step by step.
 
 A ball in a land with two valleys. All that it knows is the gradient at the place where it is: how
-steep the land is there, and which way is up. Each update moves it a step against the gradient.
+steep the land is there, and which way is up. Each update moves it a step against the gradient: η,
+the learning rate, times the gradient.
 
 Try:
-- Start on both sides of the hill. [start > 0 and update >= 20; start < 0 and update >= 20]
+- Start on both sides of the hill. Which valley does the ball reach from each side? [start > 0 and update
+  >= 20; start < 0 and update >= 20]
 - Start at 2 with learning rates from 0.1 to 1. Do they all end in the same valley? [start == 2 and
   learning_rate <= 0.1 and update >= 20; start == 2 and learning_rate == 1 and update >= 20]
-- Tilt the land by −0.4. Why is the ball so slow where a valley was? [tilt == -0.4 and start < 0 and update
-  >= 20]"""
+- Tilt the land by −0.4. Why is the ball so slow where a valley was? [tilt == -0.4 and start < 0 and
+  update >= 20]"""
 
 import numpy as np
 
@@ -25,7 +27,9 @@ ACROSS = np.linspace(-2.2, 2.2, 221)
 
 class Settings(Knobs):
     start: float = knob(0.5, low=-2.0, high=2.0, help="where the ball is let go")
-    learning_rate: float = knob(0.1, low=0.01, high=1.0, log=True, help="the gradient is multiplied by it")
+    learning_rate: float = knob(
+        0.1, low=0.01, high=1.0, log=True, help="η, by which the gradient is multiplied"
+    )
     tilt: float = knob(0.1, low=-0.5, high=0.5, help="how much the whole land rises to the right")
 
 

@@ -112,5 +112,6 @@ def show(s, knobs, past):
             ),
         ],
         formula=unit_formula("h₁ = tanh", np.tanh(w @ x[0] + b), w, x[0], b),
-        says=f"{np.mean(~wrong):.0%} of the training points right, with straight boundaries: {len(lines)}",
+        says=f"{np.mean(~wrong):.0%} of the training points right, with {len(lines)} "
+        f"straight {'boundary' if len(lines) == 1 else 'boundaries'}",
     )

@@ -1,14 +1,14 @@
 """L1 regularisation: which weights survive?
 
-Twenty features, and only the first three have anything to do with the answer. The penalty pulls
-every weight towards zero, and gradient descent pulls it to where the data want it.
+Twenty features, and only the first three, the real ones, have anything to do with the answer. The
+penalty pulls every weight towards zero, and gradient descent pulls it to where the data want it.
 
 Try:
-- L1 with each of its two kinds of steps. Count the weights that are exactly zero. [penalty == "L1, stops at
-  0" and update >= 100; penalty == "L1, plain steps" and update >= 100]
+- L1 with each of its two kinds of steps. Count the weights that are exactly zero. [penalty == "L1, stops
+  at 0" and update >= 100; penalty == "L1, plain steps" and update >= 100]
 - L2: how many are exactly zero, and how many only look like it? [penalty == "L2" and update >= 100]
-- Raise the strength of L1 until the three real ones go too. [real_zeros == 3 and zeros == 17 and update >=
-  1]"""
+- Raise the strength of L1 until the three real ones go too. [real_weights_at_0 == 3 and zeros == 17 and
+  update >= 1]"""
 
 import numpy as np
 
@@ -59,7 +59,7 @@ def measure(s, knobs):
     (x, y), (test_x, test_y) = s.train, s.test
     return {
         "zeros": np.sum(s.w[3:] == 0),
-        "real_zeros": np.sum(s.w[:3] == 0),
+        "real_weights_at_0": np.sum(s.w[:3] == 0),
         "train_error": np.mean((x @ s.w - y) ** 2),
         "test_error": np.mean((test_x @ s.w - test_y) ** 2),
         "w": s.w,

@@ -1,13 +1,14 @@
 """L2 regularisation: large weights cost something.
 
-The same 15 points and the same curve of degree 14 as in overfitting. But the sum of its squared
-weights, times a strength, is now added to the error. Each update fits it with a larger strength.
+The same curve of degree 14 as in overfitting. But the sum of its squared weights, times a strength
+λ, is now added to the error. λ starts at almost nothing. Each setting is a new fit with a larger λ,
+up to the strength on the knob.
 
 Try:
-- Go up to the strength with the lowest test error, and beyond. Which way does the training error go
+- Let λ rise until the test error is lowest, and then go on. Which way does the training error go
   meanwhile? [update >= 32]
-- Go to the largest strength. What is left of the curve? [update >= 40 and strength == 100]
-- Take 150 points. Is there anything left to win? [points == 150 and update >= 20]"""
+- Go on to λ = 100. What is left of the curve? [update >= 40 and strength == 100]
+- Take 150 points. Does a penalty still help? [points == 150 and update >= 20]"""
 
 import numpy as np
 from numpy.polynomial import legendre
@@ -84,7 +85,7 @@ def show(s, knobs, past):
                     Points(x[drawn, 0], y[drawn, 0], label="train", role="train"),
                     Curve(ACROSS, features(ACROSS[:, None]) @ s.weights[:, 0], label="curve", role="accent"),
                 ],
-                title=f"degree 14, λ = {s.strength:.2g}",
+                title=f"λ = {s.strength:.3g}",
                 x=Axis("x", low=-1, high=1),
                 y=Axis("y", low=-2, high=2),
             ),
@@ -103,6 +104,6 @@ def show(s, knobs, past):
             "loss = error + λ·Σw²",
             {"loss": train[-1] + s.strength * squares, "error": train[-1], "λ": s.strength, "Σw²": squares},
         ),
-        says=f"with λ = {s.strength:.2g} the error is {train[-1]:.2g} on the training points, "
-        f"{test[-1]:.2g} on new ones; best so far {test[best]:.2g} with {strength[best]:.2g}",
+        says=f"with λ = {s.strength:.3g} the error is {train[-1]:.2g} on the training points, "
+        f"{test[-1]:.2g} on new ones; best so far {test[best]:.2g} with {strength[best]:.3g}",
     )

@@ -1,11 +1,11 @@
 """Learning rate: how far each step goes.
 
-A ball lies in a bowl whose floor is at w = 0. Each update moves it against the gradient: by the
-learning rate times the gradient.
+A ball lies in a bowl whose floor is at w = 0. Each update moves it against the gradient: by η, the
+learning rate, times the gradient.
 
 Try:
-- 0.05, and then 0.95. What differs, the path of the ball or the loss? [learning_rate == 0.05 and update >=
-  20; learning_rate == 0.95 and update >= 20]
+- 0.05, and then 0.95. What differs, the path of the ball or the loss? [learning_rate == 0.05 and update
+  >= 20; learning_rate == 0.95 and update >= 20]
 - Find a rate above which the ball climbs out. [share > 2]
 - Find the same limit in a steeper bowl. [curve == 2 and share > 2]"""
 
@@ -25,7 +25,7 @@ ACROSS = np.linspace(-6, 6, 241)
 
 
 class Settings(Knobs):
-    learning_rate: float = knob(0.1, low=0.01, high=1.2, help="the gradient is multiplied by it")
+    learning_rate: float = knob(0.1, low=0.01, high=1.2, help="η, by which the gradient is multiplied")
     curve: float = knob(1.0, options=(0.5, 1.0, 2.0), help="how steep the bowl is: its loss is curve · w²")
     start: float = knob(-4.0, low=-4.0, high=-0.5, help="where the ball is let go")
 
@@ -72,7 +72,7 @@ def show(s, knobs, past):
                     Curve(past.updates, past["share"], label="loss"),
                     Rule(y=0.001, label="a thousandth"),
                 ],
-                title="part of the first loss",
+                title="share of first loss",
                 x=Axis("update", low=0, reach=LENGTH),
                 y=Axis(low=1e-5, high=1e3, log=True),
             ),

@@ -1,16 +1,16 @@
 """Learning-rate schedule: long steps first, short ones later.
 
-SGD looks for ten weights in noisy data, one example at a time. Far away, nearly each example pulls
-the right way. Close to the best weights they pull to and fro. The curve shows how much of the loss
-is left to win.
+SGD looks for ten weights in noisy data, one example at a time. Far away, nearly every example pulls
+the right way. Close to the best weights they pull back and forth. The curve shows the gap: how far
+the loss still is above the lowest possible one.
 
 Try:
-- At what height does the loss hover when the rate stays at 0.05? [schedule == "constant" and first_rate ==
-  0.05 and update >= 1000]
+- With noise, at what height does the loss hover when the rate stays at 0.05? [noise > 0 and schedule ==
+  "constant" and first_rate == 0.05 and update >= 1000]
 - The other schedules with the same first rate: which ends lowest? [schedule == "step" and update >= 1500;
   schedule == "cosine" and update >= 1500]
-- How long does it take if the rate is 0.0005 from the start? [schedule == "constant" and first_rate ==
-  0.0005 and update >= 1000]"""
+- How long does the loss take to fall if the rate is 0.0005 from the start? [schedule == "constant" and
+  first_rate == 0.0005 and update >= 1000]"""
 
 import numpy as np
 

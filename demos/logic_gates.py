@@ -1,8 +1,9 @@
 """Logic gates: five questions to one small network.
 
 For each gate, the same network starts from the same weights and learns what to say at the four
-corners of a square. A map shows what it says everywhere, with the number of corners that are right.
-The other maps are the hidden units of the chosen gate, with their weights in the output.
+corners of a square: 00 at the bottom left, 11 at the top right. A map shows what it says
+everywhere, with the number of corners that are right. The other maps are the hidden units of the
+chosen gate, with their weights in the output.
 
 Try:
 - One hidden unit, and then two. Which gate makes the difference? [hidden_units == 1 and update >= 300;

@@ -2,13 +2,13 @@
 
 Two balls roll down the same bowl, with the same learning rate. One moves by plain gradient descent.
 The other keeps a velocity: at each update, a share β of the old one stays, and the new gradient is
-added to it.
+added to it. Energy is the loss, which is the height, plus a part for the speed.
 
 Try:
 - β = 0, then 0.99. How often does the ball cross the middle? [momentum == 0 and update >= 50; momentum ==
   0.99 and update >= 50]
 - A learning rate of 0.01: which ball is better off? [learning_rate == 0.01 and update >= 50]
-- And with a learning rate of 3? [learning_rate >= 2.5 and update >= 20]"""
+- And which one with a learning rate of 3? [learning_rate >= 2.5 and update >= 20]"""
 
 import numpy as np
 
@@ -64,6 +64,7 @@ def show(s, knobs, past):
     plain, w = past["w"].T
     velocity, gradient = s.velocity[1], s.w[1]
     beta = f"{knobs.momentum:.2g}"
+    old = f"({velocity:.2g})" if velocity < 0 else f"{velocity:.2g}"
     label, after = f"β {beta}", knobs.momentum * velocity + gradient
     return Frame(
         panels=[
@@ -99,5 +100,5 @@ def show(s, knobs, past):
                 "gradient": gradient,
             },
         ),
-        says=f"next velocity: {beta} · ({velocity:.2g}) + gradient {gradient:.2g} = {after:.2g}",
+        says=f"next velocity: {beta} · {old} + gradient {gradient:.2g} = {after:.2g}",
     )

@@ -4,7 +4,8 @@ Twenty points on a line of slope 2, and one point that you can drag, with the mo
 knobs. The line is fitted by gradient descent on the mean squared or the mean absolute error.
 
 Try:
-- Drag the outlier up and down. Which line follows it? [outlier_y <= -5 and update >= 50]
+- Drag the outlier down, once with the MSE and once with the MAE. With which loss does the line follow it?
+  [loss == "MSE" and outlier_y <= -5 and update >= 50; loss == "MAE" and outlier_y <= -5 and update >= 50]
 - Choose the MAE. How much of the whole loss is this one point now? [loss == "MAE" and update >= 100]
 - Drag the outlier onto the line. [outlier_share < 0.1 and update >= 50]"""
 

@@ -50,9 +50,7 @@ def test_thirty_clean_examples_beat_120_with_ten_times_the_noise(bench: Any, see
 def test_the_more_photos_the_smaller_the_useless_weights(bench: Any, seeds: range) -> None:
     def ratios(photos: int) -> list[float]:
         return [
-            bench.measures("generalization", seed, knobs={"photos": photos}, updates=100)[
-                "irrelevant_to_relevant"
-            ]
+            bench.measures("generalization", seed, knobs={"photos": photos}, updates=100)["useless_vs_useful"]
             for seed in seeds
         ]
 

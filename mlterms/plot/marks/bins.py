@@ -47,12 +47,16 @@ class Bins(WholePanel):
         """A bin on some lines of its own: name and count, then the blocks, those of its own class first."""
         charset, colours = canvas.style.charset, palette(canvas.style)
         high = max(1, canvas.height // len(self.names))
-        texts = []
+        texts, short_texts = [], []
         for number, name in enumerate(self.names):
             inside = self.bins == number
             wrong = int(np.count_nonzero(inside & (self.classes != number)))
             texts.append((fitting(name, charset), f"{np.count_nonzero(inside)}, {wrong} wrong"))
-        left = min(max(len(text) for pair in texts for text in pair), canvas.width // 3)
+            short_texts.append((fitting(name, charset), f"{wrong} wrong"))
+        most = max(8, canvas.width // 3)
+        if max(len(count) for _, count in texts) > most:
+            texts = short_texts
+        left = min(max(len(text) for pair in texts for text in pair), most)
         for number, (name, count) in enumerate(texts):
             top = number * high
             canvas.write(top, 0, shortened(name, left, charset), colours.roles[CLASS_ROLES[number]])
