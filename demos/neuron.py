@@ -1,11 +1,11 @@
 """Neuron: a weighted sum and a curve.
 
 The neuron multiplies its two inputs by its weights, adds the bias, and the sigmoid turns the sum z
-into an output between 0 and 1. It is trained on a logic gate: for each of the four corners of the
-map there is a right answer. The map shows its output everywhere, with the cut where it says ½.
+into an output between 0 and 1. It is trained on a logic gate, which wants 1 at each corner marked x
+and 0 at each o. The map shows its output everywhere, with the cut where it says ½.
 
 Try:
-- Choose "by hand", and make AND true with w1, w2 and b. [method == "by hand" and gate == "AND" and accuracy
+- Make AND true by hand, with w1, w2 and b. [method == "by hand" and gate == "AND" and accuracy
   == 1]
 - Let gradient descent learn another gate. [method == "gradient descent" and gate != "AND" and accuracy == 1
   and update >= 1]

@@ -104,6 +104,6 @@ def show(s, knobs, past):
             "a = max(0, w·x + b)",
             {"a": relu(s.w[0] * x[0, 0] + s.b[0]), "w": s.w[0], "x": x[0, 0], "b": s.b[0]},
         ),
-        says=f"dead: {past['dead'][-1]:.0f} of {knobs.units}; the curve has {len(kinks)} "
+        says=f"dead (always 0): {past['dead'][-1]:.0f} of {knobs.units}; the curve has {len(kinks)} "
         f"{'kink' if len(kinks) == 1 else 'kinks'}, and its loss is {past['loss'][-1]:.3g}",
     )

@@ -5,8 +5,9 @@ at the present weighted sum z. Each update moves z in proportion to the error an
 error as the loss, to the slope.
 
 Try:
-- Start at −2, at −4 and at −6, and read the slope before each run. How long does it wait? [start == -2 and
-  update >= 50; start == -4 and update >= 50; start == -6 and update >= 50]
+- With the squared error, start at −2, at −4 and at −6. How small is the slope at first, and how long does it
+  wait? [loss == "squared error" and start == -2 and update >= 50; loss == "squared error" and start == -4 and
+  update >= 50; loss == "squared error" and start == -6 and update >= 50]
 - Choose cross-entropy as the loss, whose gradient has no slope in it. [loss == "cross-entropy" and output >
   0.9]
 - Can a larger learning rate do as well with the squared error? [loss == "squared error" and learning_rate

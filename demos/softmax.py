@@ -6,7 +6,7 @@ sum of all. Each update changes the scores in the way that you choose.
 Try:
 - Add to all of them, then double them. Which of the two changes the shares? [change == "add 100 to all" and
   update >= 1; change == "double all" and update >= 1]
-- Without the shift, go on until the formula breaks. [not shift and numbers < 3]
+- Turn the shift off, and double all until the formula breaks. [not shift and numbers < 3]
 - Raise the temperature to 10. What happens to the shares? [temperature == 10]"""
 
 import numpy as np

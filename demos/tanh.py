@@ -5,8 +5,9 @@ tanh in its hidden layers, the other the sigmoid. The dots are what their first 
 of the points.
 
 Try:
-- One, two and three hidden layers. Which network gains from depth, and which one loses? [hidden_layers == 1
-  and update >= 200; hidden_layers == 2 and update >= 200; hidden_layers == 3 and update >= 200]
+- At the learning rate 1: one, two and three hidden layers. Which network gains from depth, and which one
+  loses? [hidden_layers == 1 and learning_rate == 1 and update >= 200; hidden_layers == 2 and learning_rate
+  == 1 and update >= 200; hidden_layers == 3 and learning_rate == 1 and update >= 200]
 - Sweep the learning rate. How far apart are they if each has the rate that suits it best? [sweep == "knob"]
 - Find a rate at which the sigmoid gets below 0.1 too. [loss_sigmoid < 0.1]"""
 

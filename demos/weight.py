@@ -5,8 +5,8 @@ length, plus the second weight times the distance. By hand, you set both weights
 and least squares look for them in the bills.
 
 Try:
-- Turn the two prices until the predicted bills lie on the line. [method == "by hand" and loss < 1.3 *
-  best_loss]
+- Choose "by hand", and turn the two prices until the predicted bills lie on the line.
+  [method == "by hand" and loss < 1.3 * best_loss]
 - Let gradient descent go on, in metres. Which price does it not find? [method == "gradient descent" and
   unit == "m" and update >= 100]
 - Then in centimetres, with the rate 0.00015. [method == "gradient descent" and unit == "cm" and loss < 1.01

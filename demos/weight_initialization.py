@@ -4,7 +4,7 @@ A network with 10 hidden layers of 16 units. The bars show how far the outputs o
 spread before and during training, and the panel beside them what the network learns.
 
 Try:
-- Find the two starts at which nothing is learned: one is too small, one too large. [start == "0.01" and
+- Start at 0.01, then at 1. Which network learns nothing, and which one jumps about? [start == "0.01" and
   update >= 100; start == "1" and update >= 100]
 - What do the last layers look like with 1/√n? [start == "1/√n" and update >= 100]
 - Start with weights that are all zero. Which numbers never move? [start == "0" and update >= 100]"""
