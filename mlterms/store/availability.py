@@ -134,8 +134,9 @@ def refresh(learner: Learner, index: Index, now: Now) -> None:
     """
     connection = learner.connection
     try:
-        if _is_of(connection, index):
-            _set_aside_what_arrived(learner, index, now)
+        arrived = _arrived(connection, index)
+        if arrived is not None:
+            _set_aside_what_arrived(learner, index, now, arrived)
             return
         _note_renames(learner, index, now)
         _make(connection, index, "main")
@@ -145,15 +146,14 @@ def refresh(learner: Learner, index: Index, now: Now) -> None:
         _make(connection, index, "temp")
 
 
-def _set_aside_what_arrived(learner: Learner, index: Index, now: Now) -> None:
+def _set_aside_what_arrived(learner: Learner, index: Index, now: Now, arrived: list[QuestionId]) -> None:
     """See which of the questions that got a history since the course was made are in no card.
 
     If a card says what such a question is called now, as after a rename was undone, that is noted again.
     """
-    connection = learner.connection
-    arrived = _arrived(connection)
     if not arrived:
         return
+    connection = learner.connection
     alone = not connection.in_transaction  # these tables may be in this connection alone: DEFERRED
     if alone and not index.renames().keys().isdisjoint(arrived):
         _note_renames(learner, index, now)
@@ -167,17 +167,15 @@ def _set_aside_what_arrived(learner: Learner, index: Index, now: Now) -> None:
         )
 
 
-def _arrived(connection: sqlite3.Connection) -> list[QuestionId]:
-    return [question for (question,) in connection.execute("SELECT question FROM arrived")]
-
-
-def _is_of(connection: sqlite3.Connection, index: Index) -> bool:
-    """Whether the course was made from the cards of `index`."""
+def _arrived(connection: sqlite3.Connection, index: Index) -> list[QuestionId] | None:
+    """The questions that got a history since the course was made; None if it is not made from `index`."""
     try:
-        row = connection.execute("SELECT stamp FROM course_stamp").fetchone()
+        rows = connection.execute("SELECT stamp, question FROM course_stamp LEFT JOIN arrived").fetchall()
     except sqlite3.OperationalError:  # no such table: there is no course yet
-        return False
-    return bool(row == (_stamp(index),))
+        return None
+    if not rows or rows[0][0] != _stamp(index):
+        return None
+    return [question for _, question in rows if question is not None]
 
 
 def _stamp(index: Index) -> str:
