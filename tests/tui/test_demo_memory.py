@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pytest
+
 MOST = 10  # MB
 
 PROGRAM = """
@@ -61,10 +63,9 @@ asyncio.run(main())
 """
 
 
+@pytest.mark.slow
 def test_fifty_openings_leave_no_more_than_ten_megabytes() -> None:
     if not sys.platform.startswith("linux"):
-        import pytest
-
         pytest.skip("memory is read from /proc")
     ran = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, timeout=300)
     assert ran.returncode == 0, ran.stderr
