@@ -114,6 +114,8 @@ def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: Progr
         return follow_up
     review = _least_asked(_reviews(learner, queue, so_far, plan, progress), asked_today)
     fresh = _least_asked(_new(learner, queue, so_far, plan, progress), asked_today)
+    if fresh is not None and not plan.terms and _jumps_ahead(queue, fresh, progress):
+        fresh = None
     if review is not None and fresh is not None:
         turn = progress.asked % (REVIEWS_PER_NEW + 1) == REVIEWS_PER_NEW
         return fresh if turn or asked_today[review.term] > asked_today[fresh.term] else review
@@ -195,6 +197,14 @@ def _new(learner: Learner, queue: Queue, so_far: DayTotals, plan: Plan, progress
         return _without(queue.new(so_far.day, _LOOK + len(gone), plan.terms), gone)
     row = queue.next_new(so_far.day, progress.skipped | progress.resting, progress.broken)
     return [] if row is None else [row]
+
+
+def _jumps_ahead(queue: Queue, fresh: Due, progress: Progress) -> bool:
+    """Whether a new term would be opened out of its turn, because those before it need one that was just
+    guessed at wrongly. The guess is then put right first."""
+    if not progress.resting or queue.is_started(fresh.term):
+        return False
+    return queue.first_unstarted({term_of(QuestionId(each)) for each in progress.resting}) != fresh.term
 
 
 def _asked_today(queue: Queue, today: Day, progress: Progress) -> Counter[str]:

@@ -338,6 +338,16 @@ class Queue:
         self._refresh()
         return bool(self._execute("SELECT 1 FROM course WHERE term = :term AND started", {"term": term}))
 
+    def first_unstarted(self, without: Collection[str]) -> TermId | None:
+        """The first term in the study order that has new questions and is not started, whether its needs are
+        met or not. without: terms that are passed over."""
+        rows = self._execute(
+            "SELECT term FROM course WHERE started = 0 AND fresh > 0"
+            " AND term NOT IN (SELECT value FROM json_each(:without)) ORDER BY position LIMIT 1",
+            {"without": json.dumps(list(without))},
+        )
+        return TermId(rows[0][0]) if rows else None
+
     def terms_answered(self, day: Day) -> set[str]:
         """The terms (global ids) of which a question was answered on that day."""
         rows = self._execute("SELECT question FROM card WHERE last_day = :day", {"day": day})

@@ -57,6 +57,14 @@ def test_a_wrong_guess_moves_no_schedule_and_is_asked_again_after_some_others(se
     assert "began" not in sitting.answers[-1].asked
 
 
+def test_no_later_term_is_opened_because_a_wrong_guess_holds_up_those_before_it(set_table: Set) -> None:
+    table = set_table(alpha=[], beta=["alpha"], gamma=["beta"], later=[])
+    sitting = sit(table)
+    first = guess(sitting, right=False)
+    assert guess(sitting, right=True) == first
+    assert sitting.ask().term == "test:beta"
+
+
 def test_where_nothing_else_is_left_it_comes_again_at_once(set_table: Set) -> None:
     table = set_table(alpha=[])
     sitting = sit(table)
