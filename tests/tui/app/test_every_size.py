@@ -71,7 +71,7 @@ def history(workspace: Workspace) -> None:
 
 
 @pytest.mark.parametrize("name", SCREENS)
-@pytest.mark.parametrize("guarded", [True, False])
+@pytest.mark.parametrize("guarded", [True, pytest.param(False, marks=pytest.mark.slow)])
 def test_a_screen_lives_through_every_size(
     name: str, guarded: bool, play: Callable[..., None], history: None, monkeypatch: pytest.MonkeyPatch,
     screen_text: Callable[[Any], str],
