@@ -1,6 +1,6 @@
 """Which of the days that fuzz allows a question gets: the less is due on a day, the more likely it is.
 
-The weights are those of Anki's load balancer (`rslib/src/scheduler/states/load_balancer.rs`).
+The weights follow those of Anki's load balancer (`rslib/src/scheduler/states/load_balancer.rs`).
 """
 
 from __future__ import annotations
