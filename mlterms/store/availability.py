@@ -20,7 +20,7 @@ from mlterms.base.clock import Now
 from mlterms.base.errors import MltermsError
 from mlterms.base.ids import QuestionId, term_of
 from mlterms.memory.state import Phase
-from mlterms.store.log.connection import transaction
+from mlterms.store.log.connection import explain_sqlite_errors, transaction
 from mlterms.store.log.schema import VERSION
 from mlterms.store.log.tables import has_card
 
@@ -165,6 +165,13 @@ def _set_aside_what_arrived(learner: Learner, index: Index, now: Now, arrived: l
         connection.executemany(
             f"UPDATE course SET {_COUNTS} WHERE term = ?", ((term_of(question),) for question, _ in gone)
         )
+
+
+def is_started(learner: Learner, term: str) -> bool:
+    """Whether a question of a term (its global id) was answered or is known."""
+    sql = "SELECT 1 FROM course WHERE term = ? AND started"
+    with explain_sqlite_errors(learner.path):
+        return learner.connection.execute(sql, (term,)).fetchone() is not None
 
 
 def _arrived(connection: sqlite3.Connection, index: Index) -> list[QuestionId] | None:

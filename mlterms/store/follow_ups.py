@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlterms.base.ids import Day, QuestionId, deck_of, term_of
 from mlterms.memory.state import Phase
+from mlterms.store.availability import is_started
 from mlterms.store.log import tables
 from mlterms.store.log.connection import explain_sqlite_errors
 
@@ -130,7 +131,7 @@ def _question_about(learner: Learner, index: Index, belief: Belief, today: Day) 
         if card is not None and (card.suspended or card.is_buried(today)):
             continue
         if card is None or card.state.phase is Phase.NEW:
-            if _is_started(learner, question):
+            if is_started(learner, term_of(question)):
                 new.append(question)
         elif card.state.phase is Phase.REVIEW:
             assert card.state.last_day is not None
@@ -138,12 +139,3 @@ def _question_about(learner: Learner, index: Index, belief: Belief, today: Day) 
     if asked:
         return FollowUp(min(asked)[1], is_new=False, about=belief.id)
     return FollowUp(new[0], is_new=True, about=belief.id) if new else None
-
-
-def _is_started(learner: Learner, question: QuestionId) -> bool:
-    """Whether the term of a question is started: its card may be known."""
-    with explain_sqlite_errors(learner.path):
-        rows = learner.connection.execute(
-            "SELECT 1 FROM course WHERE term = ? AND started", (term_of(question),)
-        )
-        return rows.fetchone() is not None

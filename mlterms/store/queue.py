@@ -336,7 +336,7 @@ class Queue:
     def is_started(self, term: str) -> bool:
         """Whether a question of a term (its global id) was answered or is known."""
         self._refresh()
-        return bool(self._execute("SELECT 1 FROM course WHERE term = :term AND started", {"term": term}))
+        return availability.is_started(self.learner, term)
 
     def first_unstarted(self, without: Collection[str]) -> TermId | None:
         """The first term in the study order that has new questions and is not started, whether its needs are

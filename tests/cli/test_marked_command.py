@@ -51,7 +51,7 @@ def test_each_filter_as_json(mlterms: Run, database: Path) -> None:
     assert len(listed()) == 2
     (leech,) = listed("leeches")
     assert leech["lapses"] == 9
-    assert leech["help"]["rewrite"] == "mlterms edit mlterms:bias"  # type: ignore[index]
+    assert leech["help"]["rewrite"] == "mlterms edit mlterms:bias"
     (suspended,) = listed("suspended")
     assert (suspended["flagged"], suspended["help"]) == (True, None)
     assert listed("buried") == []

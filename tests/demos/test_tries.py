@@ -35,7 +35,7 @@ def values_of(player: Player) -> dict[str, Any]:
 def turned(player: Player, stage: str) -> dict[str, Any]:
     """Knobs that fulfil the comparisons of knobs in a condition: the stop nearest to the present value."""
     parts = ast.parse(stage, mode="eval").body
-    parts = parts.values if isinstance(parts, ast.BoolOp) else [parts]  # type: ignore[assignment]
+    parts = parts.values if isinstance(parts, ast.BoolOp) else [parts]
     found = {}
     for name, knob in player.knobs.KNOBS.items():
         mine = [ast.unparse(part) for part in parts if name in _names(part)]

@@ -115,7 +115,7 @@ class Holder(Shell[None]):
     def page(self) -> ProgressPage:
         return self.query_one(ProgressPage)
 
-    async def run_action(self, action: str, *namespaces: Any) -> bool:  # type: ignore[override]
+    async def run_action(self, action: str, *namespaces: Any) -> bool:
         if action.startswith(("act", "explain", "open_")):
             self.ran.append(action)
             return True

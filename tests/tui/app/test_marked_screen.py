@@ -94,7 +94,7 @@ def test_a_leech_comes_with_what_may_help_and_the_keys_for_it(
         words = " ".join(screen_text(app).split())
         assert "Forgotten 9 times. What may help: compare it with" in words
         assert "write the question in your own words (e); or suspend it (s)." in words
-        assert app.screen.can("demo") is bool(workspace.index.row("mlterms:bias").demo)  # type: ignore[union-attr]
+        assert app.screen.can("demo") is bool(workspace.index.row("mlterms:bias").demo)
         assert app.screen.can("edit")
 
     play(scene)
