@@ -49,8 +49,9 @@ RECALLED = {Rating.HARD: 0.08, Rating.GOOD: 0.84, Rating.EASY: 0.08}
 class Year:
     """What a simulated time brought, day by day.
 
-    reviews, right: of questions in review. expected: the chance of recall at each review whose question could
-    wait for a day. known: how many questions would be recalled on the last day.
+    reviews, right: of questions in review. expected: the chance of recall at each review. timely: whether
+    each was recalled whose question could wait for a day. known: how many questions would be recalled on the
+    last day.
     """
 
     retention: float
@@ -143,8 +144,8 @@ class SimulatedLearner:
             assert state.last_day is not None
             recalled = recall_after(self.learner.policy, state.stability, day_of(now) - state.last_day)
             is_right = self.rng.random() < recalled
+            self.year.expected.append(recalled)
             if recall_after(self.learner.policy, state.stability, 1) >= self.year.retention:
-                self.year.expected.append(recalled)
                 self.year.timely.append(is_right)
             if not is_right:
                 return Rating.AGAIN

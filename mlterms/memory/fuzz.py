@@ -1,7 +1,9 @@
 """Fuzz: from FSRS's interval to whole days, spread so that what was learned together does not stay together.
 
-Which day it is follows from the question and its number of answers, never from a random stream. Where the
-load of the days ahead is known, `balance.py` chooses among the same days.
+No question comes later than on the last day on which its chance of recall is still what was asked for: fuzz
+goes backwards only. Otherwise the mean over all reviews would be too low, because the intervals of those just
+forgotten are too long, at a day. Which day it is follows from the question and its number of answers, never
+from a random stream. Where the load of the days ahead is known, `balance.py` chooses among the same days.
 """
 
 from __future__ import annotations
@@ -13,9 +15,11 @@ from typing import NamedTuple
 from mlterms.base.ids import Day
 from mlterms.memory.days import weekday
 
-# Days from which, days up to which, and how much of what is between is added to the spread: Anki's values.
+# Days from which, days up to which, and how much of what is between is added to the spread: the values of Anki,
+# which goes both ways.
 _SPREAD = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, math.inf, 0.05))
 _NO_FUZZ_BELOW = 2.5
+_SLACK = 0.01  # FSRS computes in 32 bits: ten days may come as 9.999999
 
 
 class Bounds(NamedTuple):
@@ -30,18 +34,21 @@ class Bounds(NamedTuple):
 
 
 def whole_days(interval: float, maximum: int) -> int:
-    """The nearest whole number of days, halves up, from 1 to `maximum`. Longer never gives fewer."""
-    return math.floor(min(max(interval, 1.0), float(maximum)) + 0.5)
+    """The whole days that fit into `interval`, from 1 to `maximum`. Longer never gives fewer."""
+    return math.floor(min(max(interval + _SLACK, 1.0), float(maximum)))
 
 
 def fuzz_range(interval: float, maximum: int) -> tuple[int, int]:
     """The fewest and the most days that fuzz may make of `interval` (in days)."""
     interval = min(interval, float(maximum))
+    return whole_days(interval - _spread(interval), maximum), whole_days(interval, maximum)
+
+
+def _spread(interval: float) -> float:
+    """The days by which fuzz may change `interval`."""
     if interval < _NO_FUZZ_BELOW:
-        days = whole_days(interval, maximum)
-        return days, days
-    spread = 1.0 + sum(share * max(0.0, min(interval, end) - start) for start, end, share in _SPREAD)
-    return whole_days(interval - spread, maximum), whole_days(interval + spread, maximum)
+        return 0.0
+    return 1.0 + sum(share * max(0.0, min(interval, end) - start) for start, end, share in _SPREAD)
 
 
 def roll(seed: str, reps: int) -> int:
@@ -56,11 +63,11 @@ def allowed_days(interval: float, bounds: Bounds) -> range:
     """The whole days that fuzz may make of `interval` within `bounds`, which outrank the fuzz range.
 
     Fuzz may not undo progress: an interval that grew stays longer than the previous one, and where the
-    previous one is within reach of fuzz, it is the least that is given (anki #4431: 4 days became 3 though
-    memory improved).
+    previous one differs by no more than fuzz, it is the least that is given (anki #4431: 4 days became 3
+    though memory improved).
     """
     low, high = fuzz_range(interval, bounds.maximum)
-    if bounds.previous <= high:
+    if bounds.previous <= interval + _spread(interval):
         grew = whole_days(interval, bounds.maximum) > bounds.previous
         low = max(low, bounds.previous + grew)
     low = min(max(low, bounds.floor), bounds.maximum)

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlterms.memory.fuzz import whole_days
 from mlterms.memory.policy import Policy
 from mlterms.memory.schedule import forgetting_curve, recall_after
 
@@ -71,18 +72,19 @@ def expected_load(
             recalled = recall_after(policy, stability, waited)
             after = model.next_states(MemoryState(stability, difficulty), retention, waited)
             for part, outcome in ((recalled, after.good), (1 - recalled, after.again)):
-                pending.put(day + max(1, round(outcome.interval)), asked * part, outcome.memory.stability)
+                days = whole_days(outcome.interval, policy.maximum_interval)
+                pending.put(day + days, asked * part, outcome.memory.stability)
             reviews += asked
             returning += asked * back
             lapses += asked * (1 - recalled)
-        pending.put(day + max(1, round(first.interval)), fresh, first.memory.stability)
+        pending.put(day + whole_days(first.interval, policy.maximum_interval), fresh, first.memory.stability)
         loads.append(DayLoad(reviews, returning, lapses, fresh))
     return loads
 
 
 def first_interval(policy: Policy) -> int:
     """The days after which a new question is reviewed for the first time, if each of its steps is Good."""
-    return max(1, round(_first_review(policy).interval))
+    return whole_days(_first_review(policy).interval, policy.maximum_interval)
 
 
 def _first_review(policy: Policy) -> ItemState:
@@ -100,7 +102,7 @@ def _interval(policy: Policy, stability: float) -> int:
     """The whole days, at least 1, after which recall has fallen to what the learner asks for."""
     factor, decay = forgetting_curve(policy)
     days: float = stability / factor * (policy.desired_retention ** (1 / decay) - 1)
-    return min(max(1, round(days)), policy.maximum_interval)
+    return whole_days(days, policy.maximum_interval)
 
 
 class _Pending:

@@ -21,9 +21,9 @@ def fuzzed_days(interval, rolled, bounds, today=0, light_days=()):
 
 @pytest.mark.parametrize(
     ("interval", "days"),
-    [(0.001, 1), (1.0, 1), (1.49, 1), (1.5, 2), (2.5, 3), (3.5, 4), (36_499.5, 36_500), (1e9, 36_500)],
+    [(0.001, 1), (1.0, 1), (1.5, 1), (1.9, 1), (1.999999, 2), (2.5, 2), (36_499.5, 36_499), (1e9, 36_500)],
 )
-def test_whole_days_are_the_nearest_with_halves_up(interval, days):
+def test_no_day_is_later_than_what_is_asked_for(interval, days):
     assert whole_days(interval, FOREVER) == days
 
 
@@ -39,13 +39,13 @@ def test_more_stability_never_means_fewer_days_before_fuzz(one, other, maximum):
         (0.2, (1, 1)),
         (1.0, (1, 1)),
         (2.49, (2, 2)),
-        (2.5, (2, 4)),  # ± 1
-        (3.0, (2, 4)),  # ± 1.075
-        (7.0, (5, 9)),  # ± 1.675
-        (10.0, (8, 12)),  # ± 1.975
-        (20.0, (17, 23)),  # ± 2.975
-        (100.0, (93, 107)),  # ± 6.975
-        (1000.0, (948, 1052)),  # ± 51.975
+        (2.5, (1, 2)),  # − 1
+        (3.0, (1, 3)),  # − 1.075
+        (7.0, (5, 7)),  # − 1.675
+        (10.0, (8, 10)),  # − 1.975
+        (20.0, (17, 20)),  # − 2.975
+        (100.0, (93, 100)),  # − 6.975
+        (1000.0, (948, 1000)),  # − 51.975
         (36_500.0, (34_673, 36_500)),
     ],
 )
@@ -56,7 +56,7 @@ def test_the_range_is_one_day_and_a_part_that_shrinks(interval, expected):
 @given(intervals, maxima)
 def test_the_range_holds_the_unfuzzed_interval_and_keeps_to_the_maximum(interval, maximum):
     low, high = fuzz_range(interval, maximum)
-    assert 1 <= low <= whole_days(interval, maximum) <= high <= maximum
+    assert 1 <= low <= high == whole_days(interval, maximum) <= maximum
 
 
 @given(intervals, rolls, maxima, st.integers(0, FOREVER), st.integers(0, FOREVER), st.integers(0, 6))
@@ -80,7 +80,7 @@ def test_fuzz_never_turns_a_longer_interval_into_a_shorter_one_than_before(
 
 @given(rolls)
 def test_an_interval_within_reach_of_fuzz_is_kept(rolled):
-    assert fuzzed_days(2.6, rolled, Bounds(3, 4, FOREVER)) == 4
+    assert fuzzed_days(5.9, rolled, Bounds(1, 5, FOREVER)) == 5
 
 
 @given(intervals, intervals, rolls, maxima)
@@ -103,7 +103,7 @@ def test_questions_and_answers_that_look_alike_when_joined_roll_apart():
 def test_fuzz_uses_its_whole_range_evenly(light):
     bounds = Bounds(1, 0, FOREVER)
     seen = Counter(fuzzed_days(100.0, roll(f"q/{i}", 2), bounds, 0, light) for i in range(6000))
-    wanted = [days for days in range(93, 108) if weekday(days) not in light]
+    wanted = [days for days in range(93, 101) if weekday(days) not in light]
     assert sorted(seen) == wanted
     assert all(0.7 < count * len(wanted) / 6000 < 1.3 for count in seen.values())
 

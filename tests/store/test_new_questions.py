@@ -148,8 +148,8 @@ def test_a_term_that_is_due_or_was_asked_today_is_left_alone_until_nothing_else_
     for name in "abc":
         deck.card(name, questions=SLUGS[:2])
     queue = queue_of()
-    for name in "ab":
-        give(learner, f"d:{name}/easy", EASY, start)
+    give(learner, "d:a/easy", EASY, start)
+    give(learner, "d:b/easy", EASY, start.later(DAY))
     due = learner.state("d:a/easy").due_day
     assert due is not None
     later = start.later((due - today) * DAY)
