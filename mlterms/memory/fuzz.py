@@ -15,8 +15,8 @@ from typing import NamedTuple
 from mlterms.base.ids import Day
 from mlterms.memory.days import weekday
 
-# Days from which, days up to which, and how much of what is between is added to the spread: the values of Anki,
-# which goes both ways.
+# Days from which, days up to which, and how much of what is between is added to the spread. The values are
+# those of Anki, which goes both ways.
 _SPREAD = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, math.inf, 0.05))
 _NO_FUZZ_BELOW = 2.5
 _SLACK = 0.01  # FSRS computes in 32 bits: ten days may come as 9.999999
