@@ -220,6 +220,18 @@ class DemoSession:
             self._check_that_it_counts(name)
             self.playback.turn(name, value)
 
+    def slide(self, name: str, fraction: float) -> None:
+        """Choose a knob and put the handle of its slider to a fraction of its length; raises as `set`."""
+        if self.player is not None:
+            self.choose(name)
+            self.set(name, self.player.knobs.knob(name).at(fraction))
+
+    def take_option(self, name: str, place: int) -> None:
+        """Choose a knob and give it one of its options; raises as `set`."""
+        if self.player is not None:
+            self.choose(name)
+            self.set(name, self.player.knobs.knob(name).options[place])
+
     def _check_that_it_counts(self, name: str) -> None:
         assert self.player is not None
         knob = self.player.knobs.knob(name)

@@ -17,6 +17,7 @@ from mlterms.quiz.demo_request import DemoRequest, PredictionRequest
 from mlterms.quiz.grade import grade_predict
 from mlterms.quiz.instance import Instance, make
 from mlterms.quiz.predict import flat, run_all
+from mlterms.tui.demo_scene import scene_of
 from mlterms.tui.widgets.plot_view import PlotView
 
 Play = Callable[..., None]
@@ -382,7 +383,7 @@ def test_nothing_to_try_is_shown_while_the_question_is_still_looked_for(
     def noted(view: PlotView, y: int) -> Strip:
         screen: Any = view.screen
         if screen.session.playback is not None:
-            shown.append(len(screen._scene().tries))
+            shown.append(len(scene_of(screen.session).tries))
         return render_line(view, y)
 
     def find(demo: Demo) -> None:

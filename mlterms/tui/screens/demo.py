@@ -7,7 +7,6 @@ be opened again and again: call `open` and push it again, rather than create ano
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from textual import events
 from textual.app import ComposeResult
@@ -17,13 +16,13 @@ from mlterms.base.errors import CallError, MltermsError
 from mlterms.base.limits import MOST_UPDATES
 from mlterms.demo.playback import CALM_PICTURES, PICTURES, Playback
 from mlterms.quiz.demo_request import DemoRequest, PredictionRequest, PredictionResult
-from mlterms.tui.actions import actions_of, bindings
+from mlterms.tui.actions import bindings
+from mlterms.tui.demo_actions import AT_ONCE, OF_PREDICTION, is_possible
+from mlterms.tui.demo_scene import scene_of
 from mlterms.tui.demo_session import DemoSession
 from mlterms.tui.screens.app_screen import AppScreen, HelpText
-from mlterms.tui.widgets.demo_view import DemoView, Scene
-
-_OF_PREDICTION = frozenset(action.action.partition("(")[0] for action in actions_of("predict"))
-_ALWAYS = frozenset(("leave",))  # also while a prediction is open
+from mlterms.tui.screens.demo_help import demo_help
+from mlterms.tui.widgets.demo_view import DemoView
 
 
 class DemoScreen(AppScreen[PredictionResult | None]):
@@ -173,11 +172,11 @@ class DemoScreen(AppScreen[PredictionResult | None]):
         self.changed()
 
     def _arrange(self) -> None:
-        self.view.arrange_for(self._scene())
+        self.view.arrange_for(scene_of(self.session))
         self._draw()
 
     def _draw(self) -> None:
-        scene = self._scene()
+        scene = scene_of(self.session)
         if scene is None:
             return
         self.view.show(scene)
@@ -185,61 +184,16 @@ class DemoScreen(AppScreen[PredictionResult | None]):
         if fault is not None:
             self.view.say(str(fault), is_bad=True)
 
-    def _scene(self) -> Scene | None:
-        session = self.session
-        if session.playback is None:
-            return None
-        return Scene(
-            session.playback,
-            session.chosen,
-            session.typed,
-            session.ghost_shown,
-            session.survey,
-            session.predicting,
-            () if session.checklist is None or session.hides_tries else session.checklist.shown(),
-            session.has_next_prediction,
-        )
-
     def help_text(self) -> HelpText:
-        demo = self.session.demo
-        if demo is None:
-            return super().help_text()
-        knobs = []
-        for knob in demo.settings.KNOBS.values():
-            effect = "can be changed live" if knob.live else "restarts the run"
-            knobs.append((knob.title, f"{knob.help}, {knob.allowed()}; {effect}"))
-        notes = "Type a number to set the chosen knob, then Enter. "
-        notes += "The mouse turns knobs, drags the timeline and clicks on keys."
-        return HelpText(
-            demo.title, demo.description(tries=not self.session.hides_tries), "Knobs", knobs, notes
-        )
+        return demo_help(self.session) or super().help_text()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if self.session.playback is None and action not in _ALWAYS and action != "play":
-            return False if action in _OF_PREDICTION else None  # not yet
+        if self.session.playback is None:  # not yet
+            return True if action in AT_ONCE else False if action in OF_PREDICTION else None
         return super().check_action(action, parameters)
 
     def can(self, action: str) -> bool:
-        """Which actions mean something now: while a prediction is open, those that answer it."""
-        stage = self.session.stage
-        if action in _ALWAYS:
-            return True
-        is_decided = stage in ("decided", "failed")
-        if action == "commit":
-            return is_decided or stage in ("asking", "sure")
-        if action == "go_on":
-            return is_decided
-        if action in _OF_PREDICTION or action == "pick":
-            return stage == "asking"
-        if action == "sure":
-            return stage == "sure"
-        if action == "ask":
-            return stage in ("", "decided", "failed") and self.session.has_next_prediction
-        if action == "formula":
-            return not stage and self._playback.player.frame.formula is not None
-        if action == "epoch":
-            return not stage and self._playback.player.epochs is not None
-        return not stage or (action == "play" and stage == "running")
+        return is_possible(action, self.session)
 
     # -- going through time --------------------------------------------------------------------------------
 
@@ -303,17 +257,11 @@ class DemoScreen(AppScreen[PredictionResult | None]):
 
     def action_slide(self, knob: str, fraction: float) -> None:
         """Put the handle of a slider to a fraction of its length."""
-        value = self._playback.player.knobs.knob(knob).at(fraction)
-        self._try(lambda: self._choose_and_set(knob, value))
+        self._try(lambda: self.session.slide(knob, fraction))
 
     def action_take_option(self, knob: str, place: int) -> None:
         """Give a knob one of its options."""
-        value = self._playback.player.knobs.knob(knob).options[place]
-        self._try(lambda: self._choose_and_set(knob, value))
-
-    def _choose_and_set(self, knob: str, value: Any) -> None:
-        self.session.choose(knob)
-        self.session.set(knob, value)
+        self._try(lambda: self.session.take_option(knob, place))
 
     def _try(self, change: Callable[[], None]) -> None:
         """Make a change, and show it; where it is not possible, say why."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from textual import getters
@@ -11,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from mlterms.base.limits import MOST_UPDATES
+from mlterms.tui.demo_scene import Scene
 from mlterms.tui.messages import News
 from mlterms.tui.shell import Shell
 from mlterms.tui.widgets.code_view import CodeView, plain_lines
@@ -30,9 +29,7 @@ if TYPE_CHECKING:
     from mlterms.demo.playback import Playback
     from mlterms.demo.player import Snapshot
     from mlterms.demo.survey import Survey
-    from mlterms.demo.tries import ShownTry
     from mlterms.plot import Picture
-    from mlterms.quiz.live_prediction import LivePrediction
 
 _WIDE = (120, 30)  # columns and rows from which the code is beside the picture
 _HIGH = 30  # rows from which the formula is below the picture
@@ -40,24 +37,6 @@ _PANEL = 8  # rows of a panel beside another
 _BELOW = 8  # rows of the measures where they are below two pictures
 _DEEP = 24  # rows from which each knob has two
 _SELDOM = 8  # pictures between two looks into a step: each costs as much as some hundred steps
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What is to be seen.
-
-    chosen, typed: the knob that keys turn, and what is being typed for it. tries: what there is to try.
-    has_next: there is another question to ask.
-    """
-
-    playback: Playback
-    chosen: str = ""
-    typed: str | None = None
-    ghost: bool = True
-    survey: Survey | None = None
-    predicting: LivePrediction | None = None
-    tries: Sequence[ShownTry] = ()
-    has_next: bool = False
 
 
 class DemoView(Vertical):

@@ -1,0 +1,32 @@
+"""Which actions of the demo screen mean something now: while a prediction is open, those that answer it."""
+
+from __future__ import annotations
+
+from mlterms.tui.actions import actions_of
+from mlterms.tui.demo_session import DemoSession
+
+OF_PREDICTION = frozenset(action.action.partition("(")[0] for action in actions_of("predict"))
+AT_ONCE = frozenset(("leave", "play"))  # before the demo is loaded
+
+
+def is_possible(action: str, session: DemoSession) -> bool:
+    """Whether this action is possible on a demo that is loaded."""
+    stage = session.stage
+    if action == "leave":
+        return True
+    is_decided = stage in ("decided", "failed")
+    if action == "commit":
+        return is_decided or stage in ("asking", "sure")
+    if action == "go_on":
+        return is_decided
+    if action in OF_PREDICTION or action == "pick":
+        return stage == "asking"
+    if action == "sure":
+        return stage == "sure"
+    if action == "ask":
+        return stage in ("", "decided", "failed") and session.has_next_prediction
+    if action == "formula":
+        return not stage and session.player is not None and session.player.frame.formula is not None
+    if action == "epoch":
+        return not stage and session.player is not None and session.player.epochs is not None
+    return not stage or (action == "play" and stage == "running")

@@ -1,0 +1,23 @@
+"""What help says about the demo that is open: its description, its knobs, and how they are turned."""
+
+from __future__ import annotations
+
+from mlterms.tui.demo_session import DemoSession
+from mlterms.tui.screens.app_screen import HelpText
+
+_NOTES = (
+    "Type a number to set the chosen knob, then Enter. "
+    "The mouse turns knobs, drags the timeline and clicks on keys."
+)
+
+
+def demo_help(session: DemoSession) -> HelpText | None:
+    """None before the demo is loaded."""
+    demo = session.demo
+    if demo is None:
+        return None
+    knobs = []
+    for knob in demo.settings.KNOBS.values():
+        effect = "can be changed live" if knob.live else "restarts the run"
+        knobs.append((knob.title, f"{knob.help}, {knob.allowed()}; {effect}"))
+    return HelpText(demo.title, demo.description(tries=not session.hides_tries), "Knobs", knobs, _NOTES)
