@@ -7,10 +7,9 @@ with a question: its card, its demo, its file, second thoughts.
 from __future__ import annotations
 
 from contextlib import suppress
-from threading import Event
 from typing import TYPE_CHECKING
 
-from textual import getters, work
+from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
@@ -27,8 +26,11 @@ from mlterms.quiz.tally import missed_in
 from mlterms.quiz.words import RETIRED, tally_in_words
 from mlterms.tui.actions import ACTIONS, bindings
 from mlterms.tui.key_names import format_keys, keys_of
+from mlterms.tui.quiz_actions import is_possible
 from mlterms.tui.screens.app_screen import AppScreen
+from mlterms.tui.screens.quiz_prediction import obstacle_to, show_runs
 from mlterms.tui.shell import WorkspaceShell
+from mlterms.tui.widgets.card_beside import CardBeside
 from mlterms.tui.widgets.key_line import KeyLine
 from mlterms.tui.widgets.news_line import NewsLine
 from mlterms.tui.widgets.question_pane import QuestionPane
@@ -56,6 +58,7 @@ class QuizScreen(AppScreen[None]):
     head = getters.query_one(QuizHead)
     pane = getters.query_one(QuestionPane)
     summary = getters.query_one(QuizSummary)
+    beside = getters.query_one(CardBeside)
 
     app: WorkspaceShell
 
@@ -67,7 +70,6 @@ class QuizScreen(AppScreen[None]):
         self.plan = plan
         self._introduced: set[str] = set()
         self._cannot_load: Instance | None = None  # the question whose demo is missing or not trusted
-        self._left = Event()  # nobody looks any more at what still runs
 
     def compose(self) -> ComposeResult:
         yield QuizHead()
@@ -75,7 +77,7 @@ class QuizScreen(AppScreen[None]):
             with Vertical(id="middle"):
                 yield QuestionPane()
                 yield QuizSummary()
-            yield Vertical(id="beside")
+            yield CardBeside()
         yield NewsLine()
         yield KeyLine()
 
@@ -109,7 +111,7 @@ class QuizScreen(AppScreen[None]):
             self.app.warn(reason)
         self.is_over = asked is None
         self.pane.display, self.summary.display = not self.is_over, self.is_over
-        await self.query_one("#beside").remove_children()
+        await self.beside.clear()
         if asked is None:
             self._finish()
         elif self.sitting.is_first_of_term() and asked.term not in self._introduced:
@@ -138,16 +140,14 @@ class QuizScreen(AppScreen[None]):
         self.head.show(asked.title, f"{asked.question.kind}, {state}", left, self._past())
         self.refresh_bindings()
         if self.pane.stage == "asking" and isinstance(asked.question, Predict):
-            self.call_after_refresh(self._look_for_obstacle, asked, asked.question)
+            self.call_after_refresh(self._look_for_obstacle, asked)
 
     def _past(self) -> list[bool]:
         return [event.is_right for event in self.sitting.answers if not is_wrong_guess(event)]
 
-    def _look_for_obstacle(self, asked: Instance, question: Predict) -> None:
+    def _look_for_obstacle(self, asked: Instance) -> None:
         """Whether the demo that decides can be run at all is said before anybody thinks about it."""
-        from mlterms.quiz.predict import obstacle
-
-        why = obstacle(self.sitting.index, question.demo, deck_of(asked.id))
+        why = obstacle_to(asked, self.sitting.index)
         if why and self.sitting.asked is asked:
             self._cannot_load = asked
             self.pane.hinder(why)
@@ -165,27 +165,7 @@ class QuizScreen(AppScreen[None]):
             self.pane.feedback.show_apart(apart)
         asked = self.sitting.asked
         if asked is not None and isinstance(asked.question, Spot):
-            self._run_spot(asked, self.sitting.index.term(asked.term).path)
-
-    @work(thread=True, exclusive=True, group="spot", exit_on_error=False)
-    def _run_spot(self, asked: Instance, path: str) -> None:
-        """Run the code as it was and put right, and show what each prints."""
-        from mlterms.check.spot_run import run_spot
-
-        assert isinstance(asked.question, Spot)
-        sections: list[tuple[str, tuple[str, ...]]] = []
-        try:
-            ran = run_spot(path, asked.question, self._left)
-        except MltermsError as error:
-            sections.append(("The code was not run:", (str(error),)))
-        else:
-            sections += ran.in_sections() if ran is not None else []
-        if not self._left.is_set():
-            self.app.call_from_thread(self._show_run, asked, sections)
-
-    def _show_run(self, asked: Instance, sections: list[tuple[str, tuple[str, ...]]]) -> None:
-        if self.sitting.asked is asked:
-            self.pane.feedback.show_run(sections)
+            self.pane.feedback.run_code(self.sitting.index.term(asked.term).path)
 
     def on_question_pane_revealed(self, event: QuestionPane.Revealed) -> None:
         self.sitting.give(event.verdict, event.confidence)
@@ -195,21 +175,13 @@ class QuizScreen(AppScreen[None]):
         self.pane.rate(self.sitting.buttons(), verdict.suggested)
         self.pane.advise(self._leech_advice())
         self.refresh_bindings()
-        if self.app.size.width >= _WITH_CARD and not self.query("#beside CardView"):
+        if self.app.size.width >= _WITH_CARD and not self.beside.term:
             self.call_after_refresh(self._show_card_beside)
 
     async def _show_card_beside(self) -> None:
         """Show the card of the term beside the answer, once that is painted."""
-        from mlterms.quiz.term_details import read_details
-        from mlterms.tui.widgets.card_view import CardView
-
-        if self.sitting.asked is None or self.stage not in ("revealed", "rating"):
-            return
-        card = CardView(id="card", is_beside=False)
-        card.can_focus, card.is_whole = False, False
-        await self.query_one("#beside").mount(card)
-        with suppress(MltermsError):  # its card has just been removed
-            card.show(read_details(self.app.workspace, self.sitting.asked.term, self.sitting.clock.now(), {}))
+        if self.sitting.asked is not None and self.stage in ("revealed", "rating"):
+            await self.beside.show(self.sitting.asked.term)
 
     def action_follow(self, term: str) -> None:
         """Show the card that a link on the card beside the answer leads to."""
@@ -236,25 +208,8 @@ class QuizScreen(AppScreen[None]):
 
     def on_question_pane_predicted(self, event: QuestionPane.Predicted) -> None:
         """The prediction is committed to: the demo runs in front of the learner, and decides."""
-        from mlterms.quiz.demo_request import PredictionRequest
-        from mlterms.tui.screens.open_demo import show_demo
-
-        asked = self.sitting.asked
-        if asked is None or not isinstance(asked.question, Predict):
-            return
-        asking = PredictionRequest(
-            lambda demo: asked,
-            self.app.workspace.config.confidence and not self.sitting.is_guess,
-            returns=True,
-            picked=event.position,
-            unknown=event.position is None,
-        )
-        show_demo(
-            *(self.app, self.sitting.index, asked.question.demo, deck_of(asked.id)),
-            seed=asked.seed,
-            asking=asking,
-            left=self._predicted,
-        )
+        if self.sitting.asked is not None:
+            show_runs(self.app, self.sitting, self.sitting.asked, event.position, self._predicted)
 
     def _predicted(self, result: PredictionResult | None, trouble: str) -> None:
         """Back from the demo: with a verdict, or with none where it was left or could not run."""
@@ -281,23 +236,7 @@ class QuizScreen(AppScreen[None]):
     # -- what else can be done -----------------------------------------------------------------------------
 
     def can(self, action: str) -> bool:
-        if action in ("card", "skip"):
-            return not self.is_over
-        if action in ("edit", "suspend", "bury", "flag", "know"):
-            return not self.is_over and self.pane.stage != "introducing"
-        if action == "reset":
-            return not self.is_over and self.sitting.has_history
-        if action == "contrast":
-            return self.is_over and self.can_contrast
-        if action == "again":
-            return self.is_over and bool(missed_in(self.sitting.answers))
-        if action == "demo":
-            return bool(self.sitting.demo)
-        if action == "undo":
-            return self.sitting.undoable
-        if action == "right":
-            return self.sitting.may_be_right_after_all
-        return True
+        return is_possible(action, self.sitting, self.stage, can_contrast=self.can_contrast)
 
     async def action_contrast(self) -> None:
         """From the summary to a contrast sitting."""
@@ -417,15 +356,11 @@ class QuizScreen(AppScreen[None]):
     async def on_screen_resume(self) -> None:
         """A demo that could not be loaded may have been trusted or mended in the meantime."""
         asked = self._cannot_load
-        if asked is not None and asked is self.sitting.asked and isinstance(asked.question, Predict):
-            from mlterms.quiz.predict import obstacle
-
-            if not obstacle(self.sitting.index, asked.question.demo, deck_of(asked.id)):
-                self._cannot_load = None
-                await self.pane.ask(asked, self.sitting.draft)
+        if asked is not None and asked is self.sitting.asked and not obstacle_to(asked, self.sitting.index):
+            self._cannot_load = None
+            await self.pane.ask(asked, self.sitting.draft)
 
     def on_unmount(self) -> None:
-        self._left.set()
         with suppress(MltermsError):  # there is no screen any more that could say so
             self.sitting.close()
 

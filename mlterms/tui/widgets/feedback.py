@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import Event
 from typing import TYPE_CHECKING
 
+from textual import work
+
+from mlterms.base.errors import MltermsError
 from mlterms.glossary.prose import runs
 from mlterms.glossary.types import Choice, Numeric, Order, Predict, Recall, Spot, Term
 from mlterms.quiz.instance import Instance
@@ -21,7 +25,8 @@ if TYPE_CHECKING:
 
 
 class Feedback(RowList):
-    """Empty while a question is open. picked: the ideas that were ticked.
+    """Empty while a question is open. picked: the ideas that were ticked. ran: what code printed, lines under
+    headings.
 
     While ideas are ticked it has the focus. Its actions are of the `QuestionPane` around it: tick,
     take_rating, mark_rating.
@@ -39,6 +44,7 @@ class Feedback(RowList):
         self.ran: Sequence[tuple[str, Sequence[str]]] = ()
         self.apart: Sequence[str] = ()
         self.picked: list[int] = []
+        self._left = Event()  # nobody looks any more at what still runs
 
     def clear(self) -> None:
         self.recall, self.asked, self.verdict, self.picked, self.marked = None, None, None, [], ""
@@ -90,10 +96,34 @@ class Feedback(RowList):
         self.apart = apart
         self.renew()
 
-    def show_run(self, ran: Sequence[tuple[str, Sequence[str]]]) -> None:
-        """Show what code printed: lines, each group of them under a heading."""
-        self.ran = ran
-        self.renew()
+    @work(thread=True, exclusive=True, group="spot", exit_on_error=False)
+    def run_code(self, path: str) -> None:
+        """Run the code of a spot question as it was and put right, and show what each prints.
+
+        path: of the card.
+        """
+        from mlterms.check.spot_run import run_spot
+
+        asked = self.asked
+        if asked is None or not isinstance(asked.question, Spot):
+            return
+        sections: list[tuple[str, tuple[str, ...]]] = []
+        try:
+            ran = run_spot(path, asked.question, self._left)
+        except MltermsError as error:
+            sections.append(("The code was not run:", (str(error),)))
+        else:
+            sections += ran.in_sections() if ran is not None else []
+        if not self._left.is_set():
+            self.app.call_from_thread(self._show_run, asked, sections)
+
+    def _show_run(self, asked: Instance, ran: Sequence[tuple[str, Sequence[str]]]) -> None:
+        if self.asked is asked:
+            self.ran = ran
+            self.renew()
+
+    def on_unmount(self) -> None:
+        self._left.set()
 
     def content(self, width: int, room: int) -> list[Row]:
         width = min(width, WIDEST)

@@ -1,0 +1,28 @@
+"""Which actions of the quiz screen mean something now."""
+
+from __future__ import annotations
+
+from mlterms.quiz.sitting import Sitting
+from mlterms.quiz.tally import missed_in
+
+
+def is_possible(action: str, sitting: Sitting, stage: str, *, can_contrast: bool) -> bool:
+    """stage: of the open question, or "over". can_contrast: there are terms for a contrast sitting."""
+    is_over = stage == "over"
+    if action in ("card", "skip"):
+        return not is_over
+    if action in ("edit", "suspend", "bury", "flag", "know"):
+        return not is_over and stage != "introducing"
+    if action == "reset":
+        return not is_over and sitting.has_history
+    if action == "contrast":
+        return is_over and can_contrast
+    if action == "again":
+        return is_over and bool(missed_in(sitting.answers))
+    if action == "demo":
+        return bool(sitting.demo)
+    if action == "undo":
+        return sitting.undoable
+    if action == "right":
+        return sitting.may_be_right_after_all
+    return True

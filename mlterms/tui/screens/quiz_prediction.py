@@ -1,0 +1,56 @@
+"""A prediction of the quiz: whether the demo that decides it can run, and its runs on the demo's screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from mlterms.base.ids import deck_of
+from mlterms.glossary.types import Predict
+from mlterms.quiz.instance import Instance
+
+if TYPE_CHECKING:
+    from mlterms.quiz.demo_request import PredictionResult
+    from mlterms.quiz.sitting import Sitting
+    from mlterms.store.index.reader import Index
+    from mlterms.tui.shell import WorkspaceShell
+
+
+def obstacle_to(asked: Instance, index: Index) -> str:
+    """Why the demo of a prediction cannot be loaded: it is missing or not trusted. "" if it can."""
+    from mlterms.quiz.predict import obstacle
+
+    if not isinstance(asked.question, Predict):
+        return ""
+    return obstacle(index, asked.question.demo, deck_of(asked.id))
+
+
+def show_runs(
+    app: WorkspaceShell,
+    sitting: Sitting,
+    asked: Instance,
+    position: int | None,
+    left: Callable[[PredictionResult | None, str], None],
+) -> None:
+    """Run what decides a prediction in front of the learner. left: called as by `show_demo`.
+
+    position: of the option that was picked; None for "I do not know".
+    """
+    from mlterms.quiz.demo_request import PredictionRequest
+    from mlterms.tui.screens.open_demo import show_demo
+
+    if not isinstance(asked.question, Predict):
+        return
+    asking = PredictionRequest(
+        lambda demo: asked,
+        app.workspace.config.confidence and not sitting.is_guess,
+        returns=True,
+        picked=position,
+        unknown=position is None,
+    )
+    show_demo(
+        *(app, sitting.index, asked.question.demo, deck_of(asked.id)),
+        seed=asked.seed,
+        asking=asking,
+        left=left,
+    )
