@@ -1,96 +1,23 @@
-"""Predictions on the screen: asked first, committed to, run before one's eyes, decided by the run."""
+"""Predictions on the demo screen: committed to, run in front of the learner, decided by the run."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.strip import Strip
 
 from mlterms.base.limits import MOST_UPDATES
 from mlterms.demo.load import Demo
 from mlterms.glossary.types import Outcome, Predict, Run, Until
-from mlterms.quiz.demo_request import DemoRequest, PredictionRequest
+from mlterms.quiz.demo_request import DemoRequest
 from mlterms.quiz.grade import grade_predict
-from mlterms.quiz.instance import Instance, make
+from mlterms.quiz.instance import make
 from mlterms.quiz.predict import flat, run_all
-from mlterms.tui.demo_scene import scene_of
-from mlterms.tui.widgets.plot_view import PlotView
+from tests.tui.predictions import SLOW_OR_FAST, asked, asking, right_key, until_asked
 
 Play = Callable[..., None]
-
-SLOW_OR_FAST = Predict(
-    "which",
-    "Both walk for 40 updates. Which ends *lower*?",
-    explain="the larger steps get further: {fast.loss} against {slow.loss}",
-    demo="walk",
-    runs={
-        "slow": Run({"rate": 0.02}, Until(updates=40)),
-        "fast": Run({"rate": 0.3}, Until(epochs=10)),
-    },
-    options=(
-        Outcome("the one with small steps", "slow.loss < 0.5 * fast.loss"),
-        Outcome("the one with large steps", "fast.loss < 0.5 * slow.loss"),
-        Outcome("about the same", ""),
-    ),
-)
-
-
-def asked(question: Predict = SLOW_OR_FAST, seed: int = 5) -> Instance:
-    return make("deck:walk/which", "walk", question, seed)
-
-
-def asking(instance: Instance | None = None, **how: Any) -> PredictionRequest:
-    given = instance or asked()
-    return PredictionRequest(lambda demo: given, **how)
-
-
-def right_key(instance: Instance) -> str:
-    """The key of the option that is right, as it is shown."""
-    return str(instance.options.index("the one with large steps") + 1)
-
-
-async def until_asked(stage: Any) -> None:
-    for _ in range(50):
-        await stage.pilot.pause()
-        if stage.screen.session.predicting is not None:
-            return
-    raise AssertionError("nothing is asked")
-
-
-def test_the_question_comes_first_and_nothing_plays_meanwhile(play: Play) -> None:
-    async def scene(stage: Any) -> None:
-        await until_asked(stage)
-        assert "Both walk for 40 updates." in stage.text
-        assert "the one with large steps" in stage.text
-        assert stage.player.update == 0
-        assert not stage.screen.session.playback.busy
-        await stage.press("full_stop", "r", "n", "right", "w", "space")
-        assert stage.player.update == 0
-        assert stage.player.seed == 5
-
-    play(scene, asking=asking(), motion=True)
-
-
-def test_what_to_try_is_hidden_while_a_prediction_is_open(play: Play, walk: Demo) -> None:
-    async def scene(stage: Any) -> None:
-        await until_asked(stage)
-        assert "tenth of the slope" in stage.text
-        await stage.press("question_mark")
-        assert "tenth of the slope" in stage.text
-        assert "Try:" not in stage.text
-        await stage.press("escape")
-        assert "Try:" not in stage.text
-        await stage.press("s")
-        assert "Try: a rate above 1." in stage.text
-        await stage.press("question_mark")
-        assert "Try: a rate above 1." in stage.text
-
-    text = walk.source.replace('slope."""', 'slope.\n\nTry: a rate above 1."""')
-    play(scene, text, asking=asking(), size=(160, 48))
 
 
 def test_a_run_of_no_updates_is_decided_by_the_start(play: Play, walk: Demo) -> None:
@@ -171,17 +98,6 @@ def test_runs_begin_slowly_and_space_brings_them_to_their_end(play: Play) -> Non
     play(scene, asking=asking(), motion=True)
 
 
-def test_one_key_skips_the_question_and_the_demo_plays(play: Play) -> None:
-    async def scene(stage: Any) -> None:
-        await until_asked(stage)
-        await stage.press("s")
-        assert stage.screen.session.predicting is None
-        assert stage.screen.session.playback.playing
-        assert stage.screen.session.result is None
-
-    play(scene, asking=asking(), motion=True)
-
-
 def test_after_the_verdict_the_demo_is_the_learners(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await until_asked(stage)
@@ -216,17 +132,6 @@ def test_the_next_question_is_offered_after_the_first_and_later_on_demand(play: 
         assert not stage.screen.can("ask")
 
     play(scene, asking=asking(others=lambda demo: [second]))
-
-
-def test_a_demo_that_asks_nothing_at_first_can_be_asked(play: Play) -> None:
-    async def scene(stage: Any) -> None:
-        assert stage.screen.session.predicting is None
-        await stage.press("full_stop", "a")
-        assert "Which ends" in stage.text
-        await stage.press("s")
-        assert stage.screen.session.predicting is None
-
-    play(scene, asking=asking(at_once=False))
 
 
 def test_a_space_too_many_leaves_what_was_decided_in_sight(play: Play) -> None:
@@ -330,77 +235,6 @@ def test_a_demo_that_fails_on_the_way_decides_nothing(play: Play, walk: Demo) ->
         walk.source.replace("    s.count += 1", "    s.count += 1\n    1 / (7 - s.count)"),
         asking=asking(),
     )
-
-
-def test_where_no_question_is_found_the_demo_just_plays(play: Play) -> None:
-    async def scene(stage: Any) -> None:
-        for _ in range(10):
-            await stage.pilot.pause()
-        assert stage.screen.session.playback.playing
-
-    play(scene, asking=PredictionRequest(lambda demo: None), motion=True)
-
-
-def test_who_asked_for_a_certain_run_is_not_asked_first(play: Play) -> None:
-    async def scene(stage: Any) -> None:
-        for _ in range(10):
-            await stage.pilot.pause()
-        assert stage.screen.session.predicting is None
-        assert stage.player.update == 12
-
-    play(scene, asking=asking(), updates=12)
-
-
-def test_the_picture_is_painted_before_the_question_is_looked_for(
-    play: Play, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    painted: list[bool] = []
-    seen: list[bool] = []
-    render_line = PlotView.render_line
-
-    def noted(view: PlotView, y: int) -> Strip:
-        painted.append(view.picture is not None)
-        return render_line(view, y)
-
-    def find(demo: Demo) -> Instance:
-        seen.append(any(painted))
-        return asked()
-
-    async def scene(stage: Any) -> None:
-        await until_asked(stage)
-        assert seen == [True]
-
-    monkeypatch.setattr(PlotView, "render_line", noted)
-    play(scene, asking=PredictionRequest(find))
-
-
-def test_nothing_to_try_is_shown_while_the_question_is_still_looked_for(
-    play: Play, write_demo: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shown: list[int] = []
-    render_line = PlotView.render_line
-
-    def noted(view: PlotView, y: int) -> Strip:
-        screen: Any = view.screen
-        if screen.session.playback is not None:
-            shown.append(len(scene_of(screen.session).tries))
-        return render_line(view, y)
-
-    def find(demo: Demo) -> None:
-        assert shown, "the picture is painted first"
-        assert not any(shown)
-
-    async def scene(stage: Any) -> None:
-        for _ in range(50):
-            await stage.pilot.pause()
-            if "Larger steps" in stage.text:
-                return
-        raise AssertionError("what there is to try never comes")
-
-    text = write_demo().read_text(encoding="utf-8")
-    text = text.replace("Watch how each step is a tenth of the slope.", "A ball.\n\nTry: Larger steps.")
-    monkeypatch.setattr(PlotView, "render_line", noted)
-    play(scene, text, asking=PredictionRequest(find))
 
 
 def test_the_panel_names_the_keys_that_the_learner_has_set(play: Play) -> None:

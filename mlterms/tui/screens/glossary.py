@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from textual import events, getters
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 from textual.widget import Widget
-from textual.widgets import Static
 
 from mlterms.base.errors import MltermsError
 from mlterms.quiz.question_actions import QuestionActions
@@ -24,7 +23,8 @@ from mlterms.tui.widgets.card_view import CardView
 from mlterms.tui.widgets.key_line import KeyLine
 from mlterms.tui.widgets.news_line import NewsLine
 from mlterms.tui.widgets.row_list import RowList
-from mlterms.tui.widgets.search_results import ROWS, SearchField, SearchResults
+from mlterms.tui.widgets.search_results import SearchField, SearchResults
+from mlterms.tui.widgets.term_column import TermColumn
 from mlterms.tui.widgets.term_tree import TermTree
 
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ class GlossaryScreen(TabScreen):
     terms = getters.query_one(TermTree)
     results = getters.query_one(SearchResults)
     field = getters.query_one(SearchField)
+    column = getters.query_one(TermColumn)
 
-    is_searching = False
     _was_left = False
     _wanted: Callable[[], None] | None = None
 
@@ -88,13 +88,7 @@ class GlossaryScreen(TabScreen):
 
     def body(self) -> Iterable[Widget]:
         with Horizontal(id="columns", classes="-reading" if self.is_above else ""):
-            with Vertical(id="left"):
-                with Horizontal(id="words-line"):
-                    yield Static("/", id="slash", markup=False)
-                    yield SearchField(self._search)
-                    yield Static("mastery", id="column", markup=False)
-                yield TermTree(self._read_mastery, id="tree")
-                yield SearchResults(id="found")
+            yield TermColumn(self._read_mastery, self._select_shown)
             yield CardPane(self._term)
 
     def _read_mastery(self, terms: Collection[str]) -> Mapping[str, Mastery]:
@@ -136,9 +130,7 @@ class GlossaryScreen(TabScreen):
 
     def renew(self) -> None:
         """Read again how well everything is known. What is shown and marked stays."""
-        self.terms.forget()
-        if self.is_searching:
-            self.results.show_mastery(self.terms.mastery([hit.term for hit in self.results.hits]))
+        self.column.renew()
         self.pane.renew()
 
     def on_screen_suspend(self) -> None:
@@ -219,7 +211,7 @@ class GlossaryScreen(TabScreen):
     def go_to_terms(self) -> None:
         """Go to the terms, or to what was found."""
         self._make_room(for_card=False)
-        (self.field if self.is_searching else self.terms).focus()
+        self.column.focus_list()
 
     def on_descendant_focus(self) -> None:
         self._make_room(for_card=isinstance(self.focused, CardView))
@@ -265,7 +257,7 @@ class GlossaryScreen(TabScreen):
             self.app.back()
         elif isinstance(self.focused, CardView):
             self.go_to_terms()
-        elif self.is_searching or isinstance(self.focused, SearchField):
+        elif self.column.is_searching or isinstance(self.focused, SearchField):
             self.field.value = ""
             self.terms.focus()
         elif self.is_above:
@@ -282,25 +274,6 @@ class GlossaryScreen(TabScreen):
 
     def action_previous_hit(self) -> None:
         self.results.step(-1)
-
-    def _search(self, words: str) -> None:
-        from mlterms.store.index.search import search, search_guides
-
-        self.is_searching = bool(words.strip())
-        self.terms.display, self.results.display = not self.is_searching, self.is_searching
-        if self.is_searching:
-            height = max(self.terms.size.height, self.results.size.height)
-            hits = search(self.app.workspace.index, words, max(3, -(-height // ROWS)))
-            guides = search_guides(self.app.workspace.index, words)
-            self.results.show(words, hits, guides, self.terms.mastery([hit.term for hit in hits]))
-        else:
-            self._select_shown()
-
-    def on_search_field_stepped(self, event: SearchField.Stepped) -> None:
-        if self.is_searching:
-            self.results.step(event.by)
-        else:
-            self.terms.focus()
 
     def action_open_guide(self, guide: str) -> None:
         self.app.open_guide(guide)
@@ -399,9 +372,9 @@ class GlossaryScreen(TabScreen):
             "demo": details is not None and bool(details.term.demo),
             "ask": details is not None and bool(details.questions) and self._can_ask,
             "edit": details is not None or bool(pane.broken),
-            "leave": self.is_above or self.is_searching or not isinstance(self.focused, TermTree),
+            "leave": self.is_above or self.column.is_searching or not isinstance(self.focused, TermTree),
             "search": not isinstance(self.focused, SearchField),
-            "next_hit": self.is_searching and not isinstance(self.focused, SearchField),
-            "previous_hit": self.is_searching and not isinstance(self.focused, SearchField),
+            "next_hit": self.column.is_searching and not isinstance(self.focused, SearchField),
+            "previous_hit": self.column.is_searching and not isinstance(self.focused, SearchField),
         }
         return possible.get(action, True)

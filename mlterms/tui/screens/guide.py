@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
+from collections.abc import Iterable
+
+from textual.widget import Widget
 
 from mlterms.base.ids import deck_of
 from mlterms.tui.actions import bindings
-from mlterms.tui.screens.app_screen import AppScreen
-from mlterms.tui.shell import WorkspaceShell
-from mlterms.tui.widgets.back_line import BackLine
+from mlterms.tui.screens.page_above import PageAbove
 from mlterms.tui.widgets.guide_rows import GuideRows
-from mlterms.tui.widgets.key_line import KeyLine
-from mlterms.tui.widgets.news_line import NewsLine
 
 
-class GuideScreen(AppScreen[None]):
+class GuideScreen(PageAbove):
     """guide: its global id."""
 
     BINDINGS = bindings("guide")
     NAME = "guide"
     AUTO_FOCUS = "#guide"
 
-    app: WorkspaceShell
-
     def __init__(self, guide: str) -> None:
         super().__init__()
         self.guide = guide
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> Iterable[Widget]:
         index = self.app.workspace.index
         rows = {row.id: row for row in index.guides()}
         others = [row for row in rows.values() if row.id != self.guide]
-        yield BackLine("where you were", "guide.leave")
         yield GuideRows(rows[self.guide], index.guide_text(self.guide), others)
-        yield NewsLine()
-        yield KeyLine()
 
     def action_follow(self, card: str) -> None:
         """Show what a link leads to: a card, or `guides/` and the name of a guide."""
@@ -49,6 +42,3 @@ class GuideScreen(AppScreen[None]):
         from mlterms.tui.screens.address import AddressScreen
 
         self.app.push_screen(AddressScreen(address))
-
-    def action_leave(self) -> None:
-        self.app.back()

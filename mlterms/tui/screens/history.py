@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from textual.app import ComposeResult
+from collections.abc import Iterable
+
+from textual.widget import Widget
 
 from mlterms.base.ids import QuestionId
 from mlterms.progress.question_history import History, read_history
 from mlterms.tui.actions import bindings
-from mlterms.tui.screens.app_screen import AppScreen
-from mlterms.tui.shell import WorkspaceShell
-from mlterms.tui.widgets.back_line import BackLine
+from mlterms.tui.screens.page_above import PageAbove
 from mlterms.tui.widgets.history_rows import HistoryRows, curve_picture
-from mlterms.tui.widgets.key_line import KeyLine
-from mlterms.tui.widgets.news_line import NewsLine
 from mlterms.tui.widgets.plot_view import PlotView
 
 
-class HistoryScreen(AppScreen[None]):
+class HistoryScreen(PageAbove):
     """question: its global id."""
 
     BINDINGS = bindings("history")
@@ -24,19 +22,14 @@ class HistoryScreen(AppScreen[None]):
     NAME = "history"
     AUTO_FOCUS = "#answers"
 
-    app: WorkspaceShell
-
     def __init__(self, question: QuestionId) -> None:
         super().__init__()
         self.question = question
 
-    def compose(self) -> ComposeResult:
+    def body(self) -> Iterable[Widget]:
         self.history = self._read()
-        yield BackLine("where you were", "history.leave")
         yield PlotView(id="curve")
         yield HistoryRows(self.history)
-        yield NewsLine()
-        yield KeyLine()
 
     def _read(self) -> History:
         return read_history(self.app.workspace, self.question, self.app.workspace.clock.now())
@@ -47,6 +40,3 @@ class HistoryScreen(AppScreen[None]):
             curve.show(curve_picture(self.history))
         else:
             curve.display = False
-
-    def action_leave(self) -> None:
-        self.app.back()

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual import getters
-from textual.app import ComposeResult
+from textual.widget import Widget
 
 from mlterms.base.errors import MltermsError
 from mlterms.base.ids import QuestionId, deck_of, term_of
 from mlterms.quiz.marked import FILTERS, read_marked
 from mlterms.quiz.question_actions import QuestionActions
 from mlterms.tui.actions import bindings
-from mlterms.tui.screens.app_screen import AppScreen
-from mlterms.tui.shell import WorkspaceShell
-from mlterms.tui.widgets.back_line import BackLine
-from mlterms.tui.widgets.key_line import KeyLine
+from mlterms.tui.screens.page_above import PageAbove
 from mlterms.tui.widgets.marked_page import MarkedPage
-from mlterms.tui.widgets.news_line import NewsLine
 
 if TYPE_CHECKING:
     from mlterms.base.clock import Now
@@ -27,7 +23,7 @@ if TYPE_CHECKING:
     from mlterms.quiz.term_details import QuestionHistory
 
 
-class MarkedScreen(AppScreen[None]):
+class MarkedScreen(PageAbove):
     """Above the screen from which it was opened."""
 
     BINDINGS = bindings("marked")
@@ -36,13 +32,8 @@ class MarkedScreen(AppScreen[None]):
 
     page = getters.query_one(MarkedPage)
 
-    app: WorkspaceShell
-
-    def compose(self) -> ComposeResult:
-        yield BackLine("where you were", "marked.leave")
+    def body(self) -> Iterable[Widget]:
         yield MarkedPage()
-        yield NewsLine()
-        yield KeyLine()
 
     def on_mount(self) -> None:
         self.renew()
@@ -116,17 +107,8 @@ class MarkedScreen(AppScreen[None]):
             self.app.warn(str(error))
         self.renew()
 
-    def action_leave(self) -> None:
-        self.app.back()
-
     def on_row_list_marked(self) -> None:
         self.refresh_bindings()
-
-    def on_learner_changed(self) -> None:
-        self.renew()
-
-    def on_cards_changed(self) -> None:
-        self.renew()
 
     def on_screen_resume(self) -> None:
         if self.page.is_attached:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from textual import getters
-from textual.app import ComposeResult
+from textual.widget import Widget
 
 from mlterms.base.errors import MltermsError
 from mlterms.base.ids import Day
@@ -13,27 +14,22 @@ from mlterms.memory.days import day_of
 from mlterms.progress.deadline import FARTHEST, Deadline, apply_deadline, plan_deadline
 from mlterms.progress.deadline_words import what_to_do
 from mlterms.tui.actions import bindings
-from mlterms.tui.screens.app_screen import AppScreen
-from mlterms.tui.shell import WorkspaceShell
-from mlterms.tui.widgets.back_line import BackLine
-from mlterms.tui.widgets.key_line import KeyLine
-from mlterms.tui.widgets.news_line import NewsLine
+from mlterms.tui.screens.page_above import PageAbove
 from mlterms.tui.widgets.plan_page import PlanPage
 
 _AT_FIRST = timedelta(days=30).days
 _MOST_MINUTES = 24 * 60
 
 
-class PlanScreen(AppScreen[None]):
+class PlanScreen(PageAbove):
     """Above the screen from which it was opened."""
 
     BINDINGS = bindings("plan")
     AUTO_FOCUS = "#plan"
     NAME = "plan"
+    BELOW = "today"
 
     page = getters.query_one(PlanPage)
-
-    app: WorkspaceShell
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,11 +37,8 @@ class PlanScreen(AppScreen[None]):
         self._minutes: float | None = None
         self._applied: list[str] = []  # the events of the limits that were set here
 
-    def compose(self) -> ComposeResult:
-        yield BackLine("today", "plan.leave")
+    def body(self) -> Iterable[Widget]:
         yield PlanPage(self._read())
-        yield NewsLine()
-        yield KeyLine()
 
     def _read(self) -> Deadline:
         workspace = self.app.workspace
@@ -95,13 +88,4 @@ class PlanScreen(AppScreen[None]):
             self.app.warn(str(error))
         else:
             self.app.tell(f"Undone: {workspace.learner.settings.new_per_day} new questions a day again.")
-        self.renew()
-
-    def action_leave(self) -> None:
-        self.app.back()
-
-    def on_learner_changed(self) -> None:
-        self.renew()
-
-    def on_cards_changed(self) -> None:
         self.renew()

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from textual import getters, work
-from textual.app import ComposeResult
 from textual.message import Message
+from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from mlterms.base.errors import MltermsError
 from mlterms.store.log.history import parameters_change
 from mlterms.store.log.review_history import review_histories
 from mlterms.tui.actions import bindings
-from mlterms.tui.screens.app_screen import AppScreen
-from mlterms.tui.shell import WorkspaceShell
-from mlterms.tui.widgets.back_line import BackLine
-from mlterms.tui.widgets.key_line import KeyLine
-from mlterms.tui.widgets.news_line import NewsLine
+from mlterms.tui.screens.page_above import PageAbove
 from mlterms.tui.widgets.plot_view import PlotView
 from mlterms.tui.widgets.training_text import TrainingText
 
@@ -37,7 +34,7 @@ class _Cancelled(Exception):  # noqa: N818 - another training has started, or th
     pass
 
 
-class TrainingScreen(AppScreen[None]):
+class TrainingScreen(PageAbove):
     """mode: fit the parameters to all answers and check them, or show overfitting on the first ones.
 
     simulated: the answers are those of a simulated learner. place: of the number of answers to train on, for
@@ -50,8 +47,6 @@ class TrainingScreen(AppScreen[None]):
 
     curves = getters.query_one(PlotView)
     said = getters.query_one(TrainingText)
-
-    app: WorkspaceShell
 
     class Epoch(Message):
         """An epoch has ended. run: of which training it is."""
@@ -75,12 +70,9 @@ class TrainingScreen(AppScreen[None]):
         self.found: Fit | None = None
         self._run = 0
 
-    def compose(self) -> ComposeResult:
-        yield BackLine("where you were", "training.leave")
+    def body(self) -> Iterable[Widget]:
         yield PlotView(id="curves")
         yield TrainingText(id="said")
-        yield NewsLine()
-        yield KeyLine()
 
     def on_mount(self) -> None:
         from mlterms.fitting.lesson import ENOUGH

@@ -58,3 +58,56 @@ def test_enter_pressed_once_more_does_not_pass_over_how_sure_one_is(sit: Sit) ->
         assert learner.screen.sitting.current.answer.confidence == 1
 
     sit(scene, confidence=True)
+
+
+@pytest.mark.parametrize(
+    ("keys", "sure"),
+    [
+        (("1",), 1),
+        (("2",), 2),
+        (("3",), 3),
+        (("4",), None),
+        (("left", "enter"), None),
+        (("left", "left", "space"), 3),
+    ],
+)
+def test_how_sure_one_is_is_said_by_keys(keys: tuple[str, ...], sure: int | None, sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("one")
+        await learner.press(learner.key_of("0.4"))
+        assert learner.screen.stage == "sure"
+        assert "Right." not in learner.text
+        assert "How sure?" in learner.text
+        await learner.press(*keys)
+        assert learner.screen.stage == "rating"
+        assert "Right." in learner.text
+        await learner.press("enter")
+        assert learner.screen.sitting.answers[-1].confidence == sure
+
+    sit(scene, confidence=True)
+
+
+@pytest.mark.parametrize(("words", "sure"), [("a guess", 1), ("certain", 3), ("pass", None)])
+def test_how_sure_one_is_is_said_by_mouse(words: str, sure: int | None, sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("step")
+        await learner.answer(right=False)
+        await learner.click(words)
+        assert learner.screen.stage == "rating"
+        await learner.click("1 Again")
+        assert learner.screen.sitting.answers[-1].confidence == sure
+
+    sit(scene, confidence=True)
+
+
+def test_nobody_is_asked_how_sure_they_are_of_what_they_judge_or_do_not_know(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("what")
+        await learner.press("enter")
+        assert learner.screen.stage == "revealed"
+        await learner.press("enter")
+        await learner.to("one")
+        await learner.press("0")
+        assert learner.screen.stage == "rating"
+
+    sit(scene, confidence=True)

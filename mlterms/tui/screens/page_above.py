@@ -1,0 +1,44 @@
+"""The base of screens that are above another: the way back at the top, and news and keys at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.widget import Widget
+
+from mlterms.tui.screens.app_screen import AppScreen
+from mlterms.tui.shell import WorkspaceShell
+from mlterms.tui.widgets.back_line import BackLine
+from mlterms.tui.widgets.key_line import KeyLine
+from mlterms.tui.widgets.news_line import NewsLine
+
+
+class PageAbove(AppScreen[None]):
+    """Subclasses say in `body` what is between the lines. BELOW: what the way back leads to."""
+
+    BELOW: ClassVar[str] = "where you were"
+
+    app: WorkspaceShell
+
+    def compose(self) -> ComposeResult:
+        yield BackLine(self.BELOW, f"{self.NAME}.leave")
+        yield from self.body()
+        yield NewsLine()
+        yield KeyLine()
+
+    def body(self) -> Iterable[Widget]:
+        raise NotImplementedError
+
+    def renew(self) -> None:
+        """Read again what is shown, where answers or edited cards can change it."""
+
+    def on_learner_changed(self) -> None:
+        self.renew()
+
+    def on_cards_changed(self) -> None:
+        self.renew()
+
+    def action_leave(self) -> None:
+        self.app.back()

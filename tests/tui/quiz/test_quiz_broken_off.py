@@ -1,0 +1,93 @@
+"""A quiz that is left before the answer is given, or before it is rated."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from mlterms.memory.state import Rating
+from mlterms.tui.widgets.answer_fields import AnswerField
+
+Sit = Callable[..., None]
+
+
+@pytest.mark.parametrize("way", ["escape", "ctrl+q"])
+def test_what_was_written_is_there_when_one_comes_back(way: str, sit: Sit) -> None:
+    async def leave(learner: Any) -> None:
+        await learner.to("gaps")
+        await learner.type("a pa")
+        await learner.press("enter")
+        await learner.type("slo")
+        await learner.press(way)
+
+    async def come_back(learner: Any) -> None:
+        await learner.to("gaps")
+        assert [field.value for field in learner.screen.query(AnswerField)] == ["a pa", "slo"]
+        await learner.type("pe")
+        await learner.press("enter")
+        assert learner.screen.stage == "rating"
+        await learner.press("escape")
+
+    async def after_the_answer(learner: Any) -> None:
+        await learner.to("gaps")
+        assert [field.value for field in learner.screen.query(AnswerField)] == ["", ""]
+
+    sit(leave)
+    sit(come_back)
+    sit(after_the_answer)
+
+
+def test_what_was_picked_is_there_when_one_comes_back(sit: Sit) -> None:
+    async def leave(learner: Any) -> None:
+        await learner.to("one-step")
+        await learner.press("2", "1", "escape")
+
+    async def come_back(learner: Any) -> None:
+        await learner.to("one-step")
+        assert learner.page.picked == [1, 0]
+        assert "2nd 1." in learner.text
+
+    sit(leave)
+    sit(come_back)
+
+
+def test_what_was_written_stays_while_the_card_is_read(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("what")
+        await learner.type("how lo")
+        await learner.press("f6")
+        assert "Down a hill in the fog" in learner.text
+        await learner.press("escape")
+        assert learner.screen.pane.fields.words == ["how lo"]
+
+    sit(scene)
+
+
+def test_leaving_at_the_feedback_records_the_answer_as_it_was_suggested(sit: Sit) -> None:
+    async def wrong(learner: Any) -> None:
+        await learner.to("one")
+        await learner.answer(right=False)
+        await learner.press("escape")
+
+    async def after(learner: Any) -> None:
+        (event,) = [e for e in learner.app.workspace.learner.events() if e.kind == "answer"]
+        assert (event.question, event.rating, event.correct) == ("hill:pace/one", Rating.AGAIN, False)
+
+    sit(wrong)
+    sit(after)
+
+
+def test_leaving_a_recall_whose_answer_is_shown_records_what_is_ticked(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("what")
+        await learner.press("enter", "space", "down", "space")
+        await learner.press("escape")
+
+    async def after(learner: Any) -> None:
+        (event,) = [e for e in learner.app.workspace.learner.events() if e.kind == "answer"]
+        assert (event.rating, event.given["ideas"]) == (Rating.HARD, [0, 1])
+
+    sit(scene)
+    sit(after)

@@ -1,0 +1,115 @@
+"""Predictions of the quiz: their demo runs and decides, or cannot run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mlterms.base.trust import trusted
+from mlterms.tui.screens.demo import DemoScreen
+
+Sit = Callable[..., None]
+
+
+def test_a_prediction_is_made_or_left(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("faster")
+        assert "I do not know" not in learner.text
+        await learner.press("0", "enter")
+        assert learner.screen.stage == "asking"
+        assert learner.screen.sitting.answers == []
+
+    sit(scene)
+
+
+@pytest.mark.usefixtures("trusted")
+def test_a_prediction_is_made_anew_on_the_screen_of_the_one_before(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        screens = []
+        await learner.to("faster")
+        for right in (True, False):
+            await learner.press(learner.key_of("the walk at pace 0.4" if right else "about equally low"))
+            screens.append(learner.app.screen)
+            await learner.see_it_decided()
+            assert learner.screen.stage == "rating"
+            assert learner.screen.sitting.verdict.correct == right
+            await learner.press("enter", "u")
+            assert learner.open.id.endswith("/faster")
+        assert screens[0] is screens[1]
+
+    sit(scene)
+
+
+def test_a_demo_that_is_not_trusted_is_told_with_what_to_do_and_another_question_offered(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("faster")
+        text = " ".join(learner.text.split())
+        assert "! It cannot be asked now:" in text
+        assert "is in no trusted folder" in text
+        assert "`mlterms trust" in text
+        await learner.press("1")
+        assert not isinstance(learner.app.screen, DemoScreen)
+        before = learner.open
+        await learner.press("enter")
+        assert learner.open != before
+
+    sit(scene)
+
+
+@pytest.mark.parametrize(("keys", "mine"), [(("down", "enter"), False), (("down", "down", "enter"), True)])
+def test_the_folder_of_a_demo_can_be_trusted_where_the_demo_is_opened(
+    keys: tuple[str, ...], mine: bool, sit: Sit
+) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("faster")
+        await learner.press("d")
+        assert "runs with your rights" in " ".join(learner.text.split())
+        await learner.press("enter")  # what is marked first is to leave it as it is
+        assert trusted() == []
+        assert "It cannot be asked now" in learner.text
+        await learner.press("d", *keys)
+        (folder,) = trusted()
+        assert folder.mine is mine
+        assert isinstance(learner.app.screen, DemoScreen)
+        await learner.press("escape")
+        assert "It cannot be asked now" not in learner.text
+        assert "the walk at pace 0.4" in learner.text
+
+    sit(scene)
+
+
+def test_a_demo_that_is_missing_is_told_and_a_click_goes_on(sit: Sit, deck: Path) -> None:
+    (deck / "demos" / "walk.py").unlink()
+
+    async def scene(learner: Any) -> None:
+        await learner.to("faster")
+        assert "there is no demo 'walk'" in learner.text
+        before = learner.open
+        await learner.click("another question")
+        assert learner.open != before
+
+    sit(scene)
+
+
+def test_a_demo_that_breaks_while_it_decides_is_told_and_another_question_offered(
+    sit: Sit, deck: Path, request: pytest.FixtureRequest
+) -> None:
+    demo = deck / "demos" / "walk.py"
+    demo.write_text(demo.read_text().replace("s.w -= knobs.rate * s.w", "s.w = 1 / 0"))
+    request.getfixturevalue("trusted")
+
+    async def scene(learner: Any) -> None:
+        await learner.to("faster")
+        await learner.press("2")
+        await learner.see_it_decided()
+        assert "It cannot be asked now:" in learner.text
+        assert "walk.py" in learner.text
+        assert learner.screen.sitting.answers == []
+        before = learner.open
+        await learner.press("enter")
+        assert learner.open != before
+
+    sit(scene)

@@ -1,0 +1,144 @@
+"""When a demo asks for a prediction, and what is shown until then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.strip import Strip
+
+from mlterms.demo.load import Demo
+from mlterms.quiz.demo_request import PredictionRequest
+from mlterms.quiz.instance import Instance
+from mlterms.tui.demo_scene import scene_of
+from mlterms.tui.widgets.plot_view import PlotView
+from tests.tui.predictions import asked, asking, until_asked
+
+Play = Callable[..., None]
+
+
+def test_the_question_comes_first_and_nothing_plays_meanwhile(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        assert "Both walk for 40 updates." in stage.text
+        assert "the one with large steps" in stage.text
+        assert stage.player.update == 0
+        assert not stage.screen.session.playback.busy
+        await stage.press("full_stop", "r", "n", "right", "w", "space")
+        assert stage.player.update == 0
+        assert stage.player.seed == 5
+
+    play(scene, asking=asking(), motion=True)
+
+
+def test_what_to_try_is_hidden_while_a_prediction_is_open(play: Play, walk: Demo) -> None:
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        assert "tenth of the slope" in stage.text
+        await stage.press("question_mark")
+        assert "tenth of the slope" in stage.text
+        assert "Try:" not in stage.text
+        await stage.press("escape")
+        assert "Try:" not in stage.text
+        await stage.press("s")
+        assert "Try: a rate above 1." in stage.text
+        await stage.press("question_mark")
+        assert "Try: a rate above 1." in stage.text
+
+    text = walk.source.replace('slope."""', 'slope.\n\nTry: a rate above 1."""')
+    play(scene, text, asking=asking(), size=(160, 48))
+
+
+def test_one_key_skips_the_question_and_the_demo_plays(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        await stage.press("s")
+        assert stage.screen.session.predicting is None
+        assert stage.screen.session.playback.playing
+        assert stage.screen.session.result is None
+
+    play(scene, asking=asking(), motion=True)
+
+
+def test_a_demo_that_asks_nothing_at_first_can_be_asked(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        assert stage.screen.session.predicting is None
+        await stage.press("full_stop", "a")
+        assert "Which ends" in stage.text
+        await stage.press("s")
+        assert stage.screen.session.predicting is None
+
+    play(scene, asking=asking(at_once=False))
+
+
+def test_where_no_question_is_found_the_demo_just_plays(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        for _ in range(10):
+            await stage.pilot.pause()
+        assert stage.screen.session.playback.playing
+
+    play(scene, asking=PredictionRequest(lambda demo: None), motion=True)
+
+
+def test_who_asked_for_a_certain_run_is_not_asked_first(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        for _ in range(10):
+            await stage.pilot.pause()
+        assert stage.screen.session.predicting is None
+        assert stage.player.update == 12
+
+    play(scene, asking=asking(), updates=12)
+
+
+def test_the_picture_is_painted_before_the_question_is_looked_for(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[bool] = []
+    seen: list[bool] = []
+    render_line = PlotView.render_line
+
+    def noted(view: PlotView, y: int) -> Strip:
+        painted.append(view.picture is not None)
+        return render_line(view, y)
+
+    def find(demo: Demo) -> Instance:
+        seen.append(any(painted))
+        return asked()
+
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        assert seen == [True]
+
+    monkeypatch.setattr(PlotView, "render_line", noted)
+    play(scene, asking=PredictionRequest(find))
+
+
+def test_nothing_to_try_is_shown_while_the_question_is_still_looked_for(
+    play: Play, write_demo: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[int] = []
+    render_line = PlotView.render_line
+
+    def noted(view: PlotView, y: int) -> Strip:
+        screen: Any = view.screen
+        if screen.session.playback is not None:
+            shown.append(len(scene_of(screen.session).tries))
+        return render_line(view, y)
+
+    def find(demo: Demo) -> None:
+        assert shown, "the picture is painted first"
+        assert not any(shown)
+
+    async def scene(stage: Any) -> None:
+        for _ in range(50):
+            await stage.pilot.pause()
+            if "Larger steps" in stage.text:
+                return
+        raise AssertionError("what there is to try never comes")
+
+    text = write_demo().read_text(encoding="utf-8")
+    text = text.replace("Watch how each step is a tenth of the slope.", "A ball.\n\nTry: Larger steps.")
+    monkeypatch.setattr(PlotView, "render_line", noted)
+    play(scene, text, asking=PredictionRequest(find))
