@@ -44,6 +44,8 @@ def show(s, knobs, past):
     return Frame(plots=[Points([s.w], [0.0])])
 '''
 
+CHOICE = "### choice: {slug}\n{prompt}\n- [x] {right}\n- [ ] {wrong}\n- [ ] {other}\n\nSo.\n"
+
 
 class Folder:
     """A deck in a temporary folder, with the card `halving` and whatever a test adds."""

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from mlterms.base.clock import Now
+from mlterms.memory.state import Rating
 from mlterms.quiz.choose import Plan
+from mlterms.quiz.grade import Verdict
 from mlterms.quiz.sitting import Sitting
 from mlterms.store.index.reader import Index, open_index
 from mlterms.store.log.learner import Learner
@@ -127,3 +129,20 @@ def set_table(tmp_path: Path) -> Iterator[Callable[..., Table]]:
     yield lay
     for table in tables:
         table.close()
+
+
+def answer(sitting: Sitting, rating: Rating = Rating.GOOD) -> str:
+    """Answer the open question with a rating; its id."""
+    asked = sitting.ask()
+    assert asked is not None
+    sitting.give(Verdict(rating > Rating.AGAIN, rating, "", (), None))
+    sitting.rate(rating)
+    return asked.id
+
+
+def answer_all(sitting: Sitting, rating: Rating = Rating.GOOD, most: int = 200) -> list[str]:
+    asked = []
+    while sitting.ask() is not None:
+        asked.append(answer(sitting, rating))
+        assert len(asked) < most
+    return asked

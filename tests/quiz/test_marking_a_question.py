@@ -1,4 +1,4 @@
-"""Flag, known and reset in a sitting: what each does to the open question, and that undo takes it back."""
+"""Suspend, bury, flag, known and reset in a sitting: what each does, and that undo takes it back."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from mlterms.memory.state import NEW_CARD, Phase, Rating
 from mlterms.quiz.grade import Verdict
+from tests.quiz.conftest import DAY, answer_all
 
 Set = Callable[..., Any]
 RIGHT = Verdict(True, Rating.GOOD, "", (), None)
@@ -66,3 +67,27 @@ def test_reset_makes_a_question_new_until_that_is_undone(set_table: Set) -> None
     assert sitting.undo() == question
     assert table.learner.state(question).phase is Phase.LEARNING
     assert len(sitting.answers) == 1
+
+
+def test_a_suspended_question_is_asked_no_more_and_undo_brings_it_back(set_table: Set) -> None:
+    table = set_table(alpha=[])
+    sitting = table.sit()
+    asked = sitting.ask()
+    assert asked is not None
+    sitting.suspend()
+    assert asked.id not in answer_all(table.sit(), Rating.EASY)
+    for _ in range(3):
+        sitting.undo()
+    assert sitting.asked is not None
+    assert sitting.asked.id == asked.id
+
+
+def test_a_buried_question_comes_back_tomorrow(set_table: Set) -> None:
+    table = set_table(alpha=[])
+    sitting = table.sit()
+    asked = sitting.ask()
+    assert asked is not None
+    sitting.bury()
+    assert asked.id not in answer_all(sitting, Rating.EASY)
+    table.clock.forward(DAY)
+    assert asked.id in answer_all(table.sit(), Rating.EASY)

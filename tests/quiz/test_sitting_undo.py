@@ -1,0 +1,56 @@
+"""Undo and redo in a sitting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from mlterms.memory.state import Phase, Rating
+from tests.quiz.conftest import answer
+
+MINUTE = 60_000
+Set = Callable[..., Any]
+
+
+def test_undo_brings_the_question_back_and_the_state_with_it(set_table: Set) -> None:
+    table = set_table(alpha=[], beta=[])
+    sitting = table.sit()
+    first = answer(sitting)
+    before = table.learner.state(first)
+    second = answer(sitting, Rating.AGAIN)
+    assert sitting.undo() == second
+    assert sitting.asked is not None
+    assert sitting.asked.id == second
+    assert table.learner.state(second).phase is Phase.NEW
+    assert table.learner.state(first) == before
+    assert sitting.tally.answered == 1
+
+
+def test_forgot_good_undo_good_is_the_same_as_forgot_good(set_table: Set) -> None:
+    table = set_table(alpha=[])
+    sitting = table.sit()
+    question = answer(sitting, Rating.AGAIN)
+    table.clock.forward(MINUTE)
+    assert answer(sitting) == question
+    once = table.learner.state(question)
+    sitting.undo()
+    assert answer(sitting) == question
+    assert table.learner.state(question).stability == once.stability
+
+
+def test_redo_puts_back_what_undo_took(set_table: Set) -> None:
+    table = set_table(alpha=[], beta=[])
+    sitting = table.sit()
+    question = answer(sitting)
+    after = table.learner.state(question)
+    sitting.undo()
+    assert sitting.redo() == question
+    assert table.learner.state(question) == after
+    assert sitting.tally.answered == 1
+    assert sitting.redo() is None
+
+
+def test_with_nothing_done_there_is_nothing_to_undo(set_table: Set) -> None:
+    sitting = set_table(alpha=[]).sit()
+    assert sitting.undo() is None
+    assert sitting.redo() is None
