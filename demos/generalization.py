@@ -15,14 +15,15 @@ Try:
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.nn import FACE_FEATURES, faces
-from mlterms.plot import Axis, Bars, Curve, Panel, Rule, unit_formula
+from mlterms.nn import faces
+from mlterms.plot import Axis, Bars, Bins, Curve, Panel, Rule, unit_formula
 
 TERMS = ["generalization", "memorization", "feature", "test-set"]
 PREDICTIONS = ["generalization/more-photos", "generalization/random-names"]
 PACE = 10
 LENGTH = 100
 RATE = 0.1
+FEATURES = ("eyes", "nose", "hair", "colour")
 
 
 class Settings(Knobs):
@@ -72,13 +73,18 @@ def show(s, knobs, past):
     train, test = past["train_accuracy"], past["test_accuracy"]
     photo = s.test[0][0]
     rule = "" if knobs.model == "weighted sum" else "it says the name on the most similar photo: "
+    if knobs.model == "weighted sum":
+        bars = Bars(s.w, names=FEATURES, role=("first", "first", "bad", "bad"))
+        formula = unit_formula("sum =", photo @ s.w + s.b, s.w, photo, s.b, names=FEATURES)
+        left = Panel([bars], title="weights, 2 are useful", x=Axis(low=-0.7, high=0.7))
+    else:  # it has no weights, and so no formula
+        formula = None
+        x, y = (part[:36] for part in s.test)
+        bins = Bins(answers(s, knobs, x) > 0, y[:, 0] > 0, names=("Ann", "Eve"))
+        left = Panel([bins], title="36 new photos, sorted")
     return Frame(
         panels=[
-            Panel(
-                [Bars(s.w, names=FACE_FEATURES, role=("first", "first", "bad", "bad"))],
-                title="weights, 2 are useful" if knobs.model == "weighted sum" else "it has no weights",
-                x=Axis(low=-0.7, high=0.7),
-            ),
+            left,
             Panel(
                 [
                     Curve(past.updates, train, label="its photos", role="train"),
@@ -90,7 +96,7 @@ def show(s, knobs, past):
                 y=Axis(low=0, high=1),
             ),
         ],
-        formula=unit_formula("sum =", photo @ s.w + s.b, s.w, photo, s.b, names=FACE_FEATURES),
+        formula=formula,
         says=f"{rule}{train[-1]:.0%} of its own {knobs.photos:,} photos right, "
         f"{test[-1]:.0%} of 1,000 new ones",
     )

@@ -20,7 +20,7 @@ PACE = 30
 LENGTH = 300
 COMPARE = "until loss_* < 0.001"
 
-STEEPNESS, START = np.array([1.0, 100.0]), np.array([-2.0, 0.5])  # along the ravine, and across
+STEEPNESS, START, ZERO = np.array([1.0, 100.0]), np.array([-2.0, 0.5]), np.zeros(2)  # along, and across
 GOAL, BETA1, BETA2, EPSILON = 0.001, 0.9, 0.999, 1e-8  # the last three are Adam's
 RULES = ("gradient descent", "momentum", "Adam")
 LOSSES = ("loss_gd", "loss_momentum", "loss_adam")
@@ -34,8 +34,7 @@ class Settings(Knobs):
 
 
 def setup(knobs, rng):
-    zeros = np.zeros(2)
-    return State(gd=START, momentum=START, adam=START, t=0, velocity=zeros, mean=zeros, square=zeros)
+    return State(gd=START, momentum=START, adam=START, t=0, velocity=ZERO, mean=ZERO, square=ZERO)
 
 
 def step(s, knobs):
@@ -97,24 +96,25 @@ def show(s, knobs, past):
 
 
 def write_out(s, knobs):
-    beta, v, g = 0, 0, s.gd[0]  # of the next step along w1
+    eta, beta, v, g = knobs.learning_rate, 0, 0, s.gd[0]  # of the next step along w1
+    if knobs.rule == "Adam":
+        step(s, knobs)  # s is a copy
+        m, v = s.mean[0] / (1 - BETA1**s.t), s.square[0] / (1 - BETA2**s.t)
+        return Formula("Δw₁ = −η · m / √v", {"Δw₁": -eta * m / np.sqrt(v), "η": eta, "m": m, "v": v})
     if knobs.rule == "momentum":
         beta, v, g = knobs.momentum, s.velocity[0], s.momentum[0]
-    numbers = dict(zip("ηβvg", (knobs.learning_rate, beta, v, g), strict=True))
-    numbers["Δw₁"] = -knobs.learning_rate * (beta * v + g)
-    return None if knobs.rule == "Adam" else Formula("Δw₁ = −η · (β·v + g)", numbers)
+    numbers = {"Δw₁": -eta * (beta * v + g), "η": eta, "β": beta, "v": v, "g": g}
+    return Formula("Δw₁ = −η · (β·v + g)", numbers)
 
 
 def arrows(track):
     """At the last point: the direction against the gradient, and the step that was taken."""
     before, w = track[[-2, -1]] if len(track) > 1 else track[[-1, -1]]
-    gradient = gradient_at(w)
-    ahead = w - 0.5 * gradient / np.linalg.norm(gradient)
+    ahead = w - 0.5 * gradient_at(w) / np.linalg.norm(gradient_at(w))
     both = [Arrow(*w, *ahead, label="−g"), Arrow(*before, *w, label="step", role="good")]
     return both if np.isfinite([before, w, ahead]).all() else []
 
 
 def arrival(past, loss):
-    """The first update at the goal, or why there is none."""
     diverged = not past[loss][-1] < 1000 * past[loss][0]
     return past.first(loss, below=GOAL) or ("diverged" if diverged else "not yet")

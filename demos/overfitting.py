@@ -6,7 +6,8 @@ raises the degree by one, so that the curve may turn once more.
 
 Try:
 - Watch both errors up to degree 14. Where does the test error turn? [update >= 14 and points == 15]
-- Go back to degree 3, and compare the curves between the training points. [update >= 14; update <= 3]
+- Draw degrees 1, 3 and 14 side by side. Which one misses the truth, and which one follows the noise?
+  [picture == "degrees 1, 3, 14" and update >= 14]
 - Give it 150 points, not 15. [points == 150 and update >= 14]"""
 
 import numpy as np
@@ -22,12 +23,14 @@ STEP = "degree"
 LENGTH = 14
 
 NOISE = 0.2  # standard deviation
+PICTURES = ("one curve", "degrees 1, 3, 14")
 ACROSS = np.linspace(-1, 1, 201)
 
 
 class Settings(Knobs):
     degree: int = knob(14, low=0, high=14, help="of the curve in the end; it can turn once less often")
     points: int = knob(15, options=(15, 20, 30, 50, 150), help="how many training examples")
+    picture: str = knob("one curve", options=PICTURES, view=True, help="how many curves are drawn")
 
 
 def setup(knobs, rng):
@@ -54,28 +57,35 @@ def step(s, knobs):
 def measure(s, knobs):
     return {
         "degree": s.degree,
-        "train_error": np.mean((legendre.legval(s.x, s.curve) - s.y) ** 2),
-        "test_error": np.mean((legendre.legval(s.test_x, s.curve) - s.test_y) ** 2),
+        "train_error": error(s.x, s.y, s.curve),
+        "test_error": error(s.test_x, s.test_y, s.curve),
     }
+
+
+def error(x, y, curve):
+    return np.mean((legendre.legval(x, curve) - y) ** 2)
+
+
+def panel(s, curve):
+    some = slice(None, None, max(1, len(s.x) // 30))  # of many points only some are drawn
+    few = slice(40)  # of the 2,000 test points
+    return Panel(
+        [
+            Curve(ACROSS, np.sin(np.pi * ACROSS), label="truth", role="muted"),
+            Spans(s.test_x[few], s.test_y[few], legendre.legval(s.test_x[few], curve), role="test"),
+            Points(s.test_x[few], s.test_y[few], label="test", role="test"),
+            Points(s.x[some], s.y[some], label="train", role="train"),
+            Curve(ACROSS, legendre.legval(ACROSS, curve), label="curve", role="accent"),
+        ],
+        title=f"degree {len(curve) - 1}",
+        x=Axis("x", low=-1, high=1),
+        y=Axis("y", low=-2, high=2),
+    )
 
 
 def show(s, knobs, past):
     degrees, train, test = past["degree"], past["train_error"], past["test_error"]
     curve = legendre.legval(ACROSS, s.curve)
-    some = slice(None, None, max(1, len(s.x) // 30))  # of many points only some are drawn
-    few = slice(40)  # of the 2,000 test points
-    fitted = [
-        Curve(ACROSS, np.sin(np.pi * ACROSS), label="truth", role="muted"),
-        Spans(s.test_x[few], s.test_y[few], legendre.legval(s.test_x[few], s.curve), role="test"),
-        Points(s.test_x[few], s.test_y[few], label="test", role="test"),
-        Points(s.x[some], s.y[some], label="train", role="train"),
-        Curve(ACROSS, curve, label="curve", role="accent"),
-    ]
-    errors = [
-        Curve(degrees, train, label="train", role="train"),
-        Curve(degrees, test, label="test", role="test"),
-        Rule(y=NOISE**2, label="noise"),
-    ]
     says = (
         f"degree {s.degree}: the error is {train[-1]:.2g} on the training points, {test[-1]:.2g} on new ones"
     )
@@ -84,18 +94,22 @@ def show(s, knobs, past):
         says += f"; the curve swings to {swing:.1f}"
     elif s.degree > 2:
         says += f"; best so far: degree {degrees[np.argmin(test)]:.0f}"
+    if knobs.picture == "one curve":
+        errors = [
+            Curve(degrees, train, label="train", role="train"),
+            Curve(degrees, test, label="test", role="test"),
+            Rule(y=NOISE**2, label="noise"),
+        ]
+        x, y = Axis("degree", low=0, high=14), Axis(low=1e-4, high=100, log=True)
+        panels = [panel(s, s.curve), Panel(errors, title="mean squared error", x=x, y=y)]
+    else:
+        curves = [legendre.legfit(s.x, s.y, min(degree, s.degree)) for degree in (1, 3, 14)]
+        panels = [panel(s, curve) for curve in curves]
+        found = ", ".join(f"{error(s.test_x, s.test_y, curve):.2g}" for curve in curves)
+        says = f"the error on new points, from left to right: {found}"
     return Frame(
-        panels=[
-            Panel(
-                fitted, title=f"degree {s.degree}", x=Axis("x", low=-1, high=1), y=Axis("y", low=-2, high=2)
-            ),
-            Panel(
-                errors,
-                title="mean squared error",
-                x=Axis("degree", low=0, high=14),
-                y=Axis(low=1e-4, high=100, log=True),
-            ),
-        ],
+        panels=panels,
+        columns=3 if len(panels) == 3 else None,
         formula=Formula(
             "train error = Σ(ŷ − y)² / n",
             {"train error": train[-1], "Σ(ŷ − y)²": train[-1] * len(s.x), "n": len(s.x)},

@@ -5,6 +5,11 @@ from typing import Any
 
 import pytest
 
+from mlterms.demo.recording import Recording
+from mlterms.demo.run import frame_at
+from mlterms.demo.simulation import Simulation
+from mlterms.plot import Bins
+
 
 @pytest.mark.parametrize(("rate", "updates"), [(0.1, 16), (0.5, 1), (0.9, 16)])
 def test_the_loss_falls_to_a_thousandth_soonest_at_half_the_limit(
@@ -138,3 +143,31 @@ def test_the_larger_rate_of_sgd_is_near_sooner(bench: Any, seeds: range) -> None
 def test_the_median_height_of_sgd_is_what_theory_expects(bench: Any) -> None:
     heights = sorted(recent_gap(bench, seed, 0.01, 1) for seed in range(20))
     assert 0.014 < heights[10] < 0.026  # theory: 0.019
+
+
+@pytest.mark.parametrize(
+    ("rule", "name"), [("gradient descent", "gd"), ("momentum", "momentum"), ("Adam", "adam")]
+)
+def test_the_formula_of_the_optimizer_is_the_next_step_of_each_rule(bench: Any, rule: str, name: str) -> None:
+    simulation = Simulation(
+        bench.demo("optimizer"), Recording(0, bench.demo("optimizer").settings.of({"rule": rule}))
+    )
+    for updates in (0, 1, 30):
+        simulation.seek(updates)
+        formula, before = simulation.frame().formula, getattr(simulation.state, name)[0]
+        simulation.seek(updates + 1)
+        assert formula is not None
+        step = getattr(simulation.state, name)[0] - before
+        assert float(formula.values["Δw₁"]) == pytest.approx(step, rel=1e-5)
+
+
+def test_three_curves_beside_each_other_stop_at_their_degrees(bench: Any) -> None:
+    for update, degrees in ((0, [0, 0, 0]), (2, [1, 2, 2]), (14, [1, 3, 14])):
+        frame = frame_at(bench.demo("overfitting"), {"picture": "degrees 1, 3, 14"}, updates=update)
+        assert [panel.title for panel in frame.panels] == [f"degree {degree}" for degree in degrees]
+
+
+def test_what_keeps_all_photos_sorts_new_ones_into_bins_and_has_no_formula(bench: Any) -> None:
+    frame = frame_at(bench.demo("generalization"), {"model": "keeps all photos"}, updates=1)
+    assert isinstance(frame.panels[0].marks[0], Bins)
+    assert frame.formula is None
