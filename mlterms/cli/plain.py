@@ -79,7 +79,7 @@ def _closing(workspace: Workspace, lines: Conversation, sitting: Sitting) -> Non
     soon = workspace.queue.next_learning_at(now)
     if soon is not None and soon > now.at:
         lines.say(soon_in_words(soon - now.at))
-    elif counts.later is not None and not (counts.due or counts.new or counts.learning):
+    elif counts.later is not None and not counts.left:
         lines.say(later_in_words(counts.later))
 
 

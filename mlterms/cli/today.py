@@ -29,7 +29,7 @@ def show_today(workspace: Workspace, as_json: bool = False) -> None:
     say(in_words(counts, wait(workspace, counts)))
     if backlog:
         say(backlog_in_words(backlog, day_of(now, workspace.learner.policy.rollover_hour)))
-    if counts.due + counts.new + counts.learning:
+    if counts.left:
         say("Start with: mlterms quiz")
     elif counts.later is not None:
         say(later_in_words(counts.later))
@@ -51,6 +51,8 @@ def wait(workspace: Workspace, counts: Counts) -> int:
 def in_words(counts: Counts, wait: int) -> str:
     """`12 due, 5 new; about 9 minutes.`"""
     parts = []
+    if counts.put_right:
+        parts.append(f"{counts.put_right} to put right")
     if counts.due:
         parts.append(f"{counts.due} due")
     if counts.learning:

@@ -335,14 +335,14 @@ def _what_follows(calibration: Calibration) -> str:
 def _next(report: Report) -> Act:
     """What there is to ask now."""
     counts = report.counts
-    if counts.due + counts.learning + counts.new:
+    if counts.left:
         return _START
     return _AHEAD if counts.later is not None else _MORE
 
 
 def _today(report: Report) -> str:
     counts = report.counts
-    left = counts.due + counts.learning + counts.new
+    left = counts.left
     return f"{_count(left, 'question')} left today." if left else "Done for today."
 
 

@@ -78,7 +78,7 @@ def read_report(workspace: Workspace, now: Now) -> Report:
         counts=counts,
         recalled=measure_recall(days, today, learner.policy.desired_retention),
         minutes=_read_minutes(workspace, now, days, today, counts),
-        expected=queue.expected(now, LATER),
+        expected=queue.knowledge.expected(now, LATER),
         weakest=tuple(weak_terms(queue, now, WEAKEST)),
         year=measure_year(days, today),
         calibration=measure_calibration(confident_answers(learner)),

@@ -18,7 +18,6 @@ from mlterms.base.ids import Day, QuestionId, term_of
 from mlterms.memory.days import day_of
 from mlterms.memory.state import Phase
 from mlterms.quiz.beginning import is_wrong_guess, resting
-from mlterms.store.follow_ups import follow_ups
 from mlterms.store.log.learner import DayTotals, Event, Learner
 from mlterms.store.queue import Due, Queue
 
@@ -164,7 +163,7 @@ def _follow_up(
     if plan.mode != "scheduled":
         return None
     settings, gone = learner.settings, progress.gone | progress.seen
-    for question, is_new, _ in follow_ups(learner, queue.index, so_far.day):
+    for question, is_new, _ in queue.follow_ups(so_far.day):
         most_new = plan.new - progress.new if plan.new is not None else settings.new_per_day - so_far.new
         left = most_new if is_new else settings.reviews_per_day - so_far.reviews
         if left > 0 and question not in gone and (not plan.terms or term_of(question) in plan.terms):

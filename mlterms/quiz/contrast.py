@@ -29,7 +29,7 @@ def line_up(queue: Queue, now: Now, terms: Collection[str] = (), most: int = PAI
     """The questions of a contrast sitting in their order: the pairs that are known worst first, and of each
     pair one term after the other. () while of no pair both terms are started. terms: only their pairs.
     most: how many pairs."""
-    mastery = queue.mastery(now)
+    mastery = queue.knowledge.mastery(now)
     pairs = [
         pair
         for pair in queue.index.contrast_pairs()

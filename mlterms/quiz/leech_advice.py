@@ -52,7 +52,7 @@ def advise(index: Index, queue: Queue, question: QuestionId, lapses: int, now: N
     if row is None:
         return None
     needs: dict[str, str] = {link.id: _short(link.title) for link in index.needs(row.id) if link.has_card}
-    known = queue.mastery(now, set(needs)) if needs else {}
+    known = queue.knowledge.mastery(now, set(needs)) if needs else {}
     weakest = min(known, key=lambda term: known[term], default=None)
     return LeechAdvice(
         question,

@@ -75,5 +75,10 @@ def left_to_ask(queue: Queue, plan: Plan, progress: Progress, now: Now) -> str:
     new = counts.new
     if plan.new is not None:
         new = len(queue.new_today(now, plan.new - progress.new, terms))
-    parts = ((counts.due, "due"), (new, "new"), (counts.learning, "to see again"))
+    parts = (
+        (counts.put_right, "to put right"),
+        (counts.due, "due"),
+        (new, "new"),
+        (counts.learning, "to see again"),
+    )
     return ", ".join(f"{count} {name}" for count, name in parts if count)

@@ -113,7 +113,7 @@ def read_details(
         term=card,
         today=day_of(now, workspace.learner.policy.rollover_hour),
         mastery=mastery_of_terms(workspace, [row.id], now)[row.id]._replace(
-            later=queue.mastery(now, [row.id], LATER).get(row.id)
+            later=queue.knowledge.mastery(now, [row.id], LATER).get(row.id)
         ),
         needs=index.needs(row.id),
         opens=index.opens(row.id),
@@ -128,7 +128,7 @@ def read_details(
 def mastery_of_terms(workspace: Workspace, terms: Collection[str], now: Now) -> dict[str, Mastery]:
     """How well each of these terms (global ids) is known."""
     queue = workspace.queue
-    mastery = queue.mastery(now, terms)
+    mastery = queue.knowledge.mastery(now, terms)
     due = dict.fromkeys(terms, 0)
     if mastery:
         day = day_of(now, workspace.learner.policy.rollover_hour)

@@ -61,7 +61,7 @@ class Today:
     @property
     def left(self) -> int:
         """How many questions are left to ask today."""
-        return self.counts.due + self.counts.learning + self.counts.new
+        return self.counts.left
 
     @property
     def only_later_steps_left(self) -> bool:
@@ -91,7 +91,7 @@ def read_today(workspace: Workspace, now: Now) -> Today:
         counts=counts,
         minutes=study_stats.minutes(counts, learner.policy, study_stats.pace(learner)),
         forecast=queue.forecast(now, DAYS),
-        weakest=queue.weakest(now, _WEAKEST),
+        weakest=queue.knowledge.weakest(now, _WEAKEST),
         leeches=queue.leeches(),
         new_terms=study_stats.new_terms(queue, now, counts.new),
         so_far=so_far,

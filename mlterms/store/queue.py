@@ -7,7 +7,7 @@ of `card` or of `course` (see availability.py).
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,13 +18,27 @@ from mlterms.base.ids import Day, QuestionId, TermId, term_of
 from mlterms.memory.balance import LoadOf
 from mlterms.memory.days import DAY_SECONDS, day_of
 from mlterms.store import availability, due_forecast
-from mlterms.store import mastery as masteries
 from mlterms.store.availability import IN_A_CARD
+from mlterms.store.card_queries import (
+    CAN_BE_ASKED,
+    CARDS_OF_TERMS,
+    REVIEW_DUE,
+    REVIEW_LATER,
+    REVIEW_OVERDUE,
+    REVIEW_TOO_FAR,
+    SOONEST,
+    STEP_BY_THE_END,
+    STEP_DUE,
+    due_cards,
+    numbers_of_cards,
+    select,
+)
 from mlterms.store.due_forecast import Leech
+from mlterms.store.follow_ups import FollowUp, follow_ups
+from mlterms.store.knowledge import Knowledge
 from mlterms.store.load import load_of
 from mlterms.store.log.connection import explain_sqlite_errors
 from mlterms.store.log.schema import NOT_SET_ASIDE
-from mlterms.store.mastery import Expected, Weak
 from mlterms.store.new_questions import New, NewQuestions
 from mlterms.store.overdue import Backlog, OverdueReviews, rank, spread
 
@@ -35,32 +49,6 @@ if TYPE_CHECKING:
 
 _MIXED = 300
 """Reviews that are due on one day are shuffled in batches of this size, not asked in alphabetical order."""
-
-_CAN_BE_ASKED = f"{NOT_SET_ASIDE} AND {IN_A_CARD}"
-
-# What was set by a clock that was far ahead is due now: `due_now` in memory/. The plus signs keep SQLite from
-# using the index of that column, because the other condition is true of fewer rows.
-_STEP_DUE = "due_at IS NOT NULL AND (due_at <= :at OR last_at > :at)"
-_REVIEW_DUE = "due_day = :today"
-_REVIEW_OVERDUE = "due_day < :today"
-_REVIEW_TOO_FAR = "+due_day > :today AND last_day > :today + 1"
-_REVIEW_LATER = (
-    "due_day > :today AND question NOT IN (SELECT question FROM main.card WHERE last_day > :today + 1)"
-)
-
-# For practice of everything: the cards that are due soonest are roughly those that are known worst.
-_SOONEST = """WITH card AS MATERIALIZED (
-    SELECT * FROM (
-        SELECT * FROM main.card WHERE due_day IS NOT NULL AND suspended = 0
-        AND NOT EXISTS (SELECT 1 FROM aside WHERE aside.question = card.question)
-        ORDER BY due_day LIMIT max(2000, :limit)
-    ) UNION ALL SELECT * FROM main.card WHERE due_at IS NOT NULL
-)"""
-
-_CARDS_OF_TERMS = """WITH card AS MATERIALIZED (
-    SELECT card.* FROM json_each(:terms) AS term CROSS JOIN main.card
-    ON card.question > term.value || '/' AND card.question < term.value || '0'
-)"""
 
 _WHENEVER = Day(10**9)  # a day on which nothing is buried any more
 
@@ -82,7 +70,8 @@ class Counts(NamedTuple):
     due: reviews, within today's limits. learning: steps that are due now or later today. new: new questions,
     within today's limit, if each answer is right. answered: so far today. later: days until the next review
     after today, None if there is none. backlog: reviews that are due, whatever the limits. overdue: of the
-    backlog, those that were due on an earlier day.
+    backlog, those that were due on an earlier day. put_right: questions that are asked ahead of their turn
+    because of an earlier wrong answer, within the limits.
     """
 
     due: int
@@ -92,6 +81,12 @@ class Counts(NamedTuple):
     later: int | None
     backlog: int
     overdue: int = 0
+    put_right: int = 0
+
+    @property
+    def left(self) -> int:
+        """How many questions are left to ask today."""
+        return self.put_right + self.due + self.learning + self.new
 
 
 class Aside(NamedTuple):
@@ -108,42 +103,68 @@ class Queue:
         """now: when new renames that the cards tell of are recorded."""
         self.learner, self.index, self._opened = learner, index, now
         self._seen: tuple[int, int] | None = None  # what was written when the course was last looked at
+        self.knowledge = Knowledge(self)
         self._overdue = OverdueReviews(learner)
         self._overdue_as_of: tuple[Day, tuple[int, int] | None] | None = None
-        self._refresh()
+        self._following: tuple[tuple[Day, tuple[int, int] | None], list[FollowUp]] | None = None
+        self.refresh()
 
     # -- how much ------------------------------------------------------------------------------------------
 
     def counts(self, now: Now, terms: Collection[str] | None = None) -> Counts:
         """How many questions there are today, of all terms or of those that are asked for by name."""
-        self._refresh()
-        today = self._today(now)
+        self.refresh()
+        today = self.today_at(now)
         day, settings = self.learner.day_so_far(today), self.learner.settings
         end = 1000 * ((today + 1) * DAY_SECONDS + 3600 * self.learner.policy.rollover_hour - now.offset)
         values = {"at": now.at, "today": today, "end": end}
-        steps = "due_at IS NOT NULL AND (due_at < :end OR last_at > :at)"
-        conditions = (_REVIEW_DUE, _REVIEW_TOO_FAR, _REVIEW_OVERDUE, steps)
-        on_time, too_far, overdue, learning = self._numbers(conditions, values, terms)
+        conditions = (REVIEW_DUE, REVIEW_TOO_FAR, REVIEW_OVERDUE, STEP_BY_THE_END)
+        on_time, too_far, overdue, learning = numbers_of_cards(self.learner, conditions, values, terms)
         backlog = on_time + too_far + overdue
         later = 0
         if overdue and terms is None:
             later = max(0, overdue - self._overdue_on(today).left_today())
         due = min(backlog - later, max(0, settings.reviews_per_day - day.reviews))
+        new = self.new_today(now, settings.new_per_day - day.new, terms, is_any_overdue=overdue > 0)
+        room = settings.reviews_per_day - day.reviews - due, settings.new_per_day - day.new - len(new)
         return Counts(
             due=due,
             learning=learning,
-            new=len(self.new_today(now, settings.new_per_day - day.new, terms, is_any_overdue=overdue > 0)),
+            new=len(new),
             answered=day.answered,
             later=1 if backlog > due else self._later(today, terms),
             backlog=backlog,
             overdue=overdue,
+            put_right=self._to_put_right(today, {each.question for each in new}, room, terms),
         )
+
+    def _to_put_right(
+        self, today: Day, new: Collection[QuestionId], room: tuple[int, int], terms: Collection[str] | None
+    ) -> int:
+        """How many questions are asked only because of an earlier wrong answer.
+
+        new: those that come as new in any case. room: what today's limits leave for reviews and for new ones.
+        """
+        found = [0, 0]
+        for question, is_new, _ in self.follow_ups(today):
+            is_extra = question not in new if is_new else self.learner.state(question).is_ahead_of_time(today)
+            found[is_new] += is_extra and (terms is None or term_of(question) in terms)
+        return sum(min(count, max(0, left)) for count, left in zip(found, room, strict=True))
+
+    def follow_ups(self, today: Day) -> list[FollowUp]:
+        """The questions to ask ahead of their turn because of an earlier wrong answer, as of what was written
+        last, the most urgent first."""
+        self.refresh()
+        as_of = today, self._seen
+        if self._following is None or self._following[0] != as_of:
+            self._following = as_of, list(follow_ups(self.learner, self.index, today))
+        return self._following[1]
 
     def next_learning_at(self, now: Now) -> int | None:
         """The instant (ms) at which the earliest learning step is or was due; None if there is none."""
-        self._refresh()
-        sql = f"SELECT due_at FROM card WHERE due_at IS NOT NULL AND {_CAN_BE_ASKED} ORDER BY due_at LIMIT 1"
-        rows = self._execute(sql, {"today": self._today(now)})
+        self.refresh()
+        sql = f"SELECT due_at FROM card WHERE due_at IS NOT NULL AND {CAN_BE_ASKED} ORDER BY due_at LIMIT 1"
+        rows = select(self.learner, sql, {"today": self.today_at(now)})
         return int(rows[0][0]) if rows else None
 
     def forecast(self, now: Now, days: int) -> list[int]:
@@ -155,7 +176,7 @@ class Queue:
 
     def backlog(self, now: Now, counts: Counts) -> Backlog | None:
         """The overdue reviews, if there are more than today's limits leave room for. counts: as of `now`."""
-        today = self._today(now)
+        today = self.today_at(now)
         if counts.backlog == counts.due or not counts.overdue:
             return None
         settings = self.learner.settings
@@ -166,8 +187,8 @@ class Queue:
 
     def _spread(self, now: Now, days: int) -> tuple[list[int], int | None]:
         """For each day from today the reviews that are asked, and when no overdue one is left."""
-        self._refresh()
-        today, settings = self._today(now), self.learner.settings
+        self.refresh()
+        today, settings = self.today_at(now), self.learner.settings
         overdue = self._overdue_on(today)
         left = settings.reviews_per_day - self.learner.day_so_far(today).reviews
         with explain_sqlite_errors(self.learner.path):
@@ -179,43 +200,18 @@ class Queue:
         """What the forecast counts, each day divided into groups of similar stability."""
         counts = self.forecast(now, days)
         with explain_sqlite_errors(self.learner.path):
-            return due_forecast.due_groups(self.learner.connection, self._today(now), counts)
+            return due_forecast.due_groups(self.learner.connection, self.today_at(now), counts)
 
     def unstarted(self) -> tuple[int, int, int]:
         """How many questions are new, how many terms have only such, and the most new ones of one term."""
-        self._refresh()
+        self.refresh()
         sql = "SELECT total(fresh), total(started = 0 AND fresh > 0), coalesce(max(fresh), 0) FROM course"
-        questions, terms, longest = map(int, self._execute(sql, {})[0])
+        questions, terms, longest = map(int, select(self.learner, sql, {})[0])
         return questions, terms, longest
-
-    def mastery(self, now: Now, terms: Collection[str] | None = None, days: int = 0) -> dict[str, float]:
-        """The share of its questions that would be answered today, 0 to 1, for each term that is started.
-
-        days: that many days later instead, if nothing is reviewed until then. A question counts with its
-        retrievability once it is in review, and with 0 before.
-        """
-        self._refresh()
-        day = Day(self._today(now) + days)
-        with explain_sqlite_errors(self.learner.path):
-            return masteries.mastery(self.learner.connection, self.learner.policy, day, terms)
-
-    def expected(self, now: Now, days: int) -> Expected:
-        """How many of the questions that were started would be answered today, and `days` days later."""
-        self._refresh()
-        with explain_sqlite_errors(self.learner.path):
-            return masteries.expected(self.learner.connection, self.learner.policy, self._today(now), days)
-
-    def weakest(self, now: Now, limit: int, terms: Collection[str] | None = None) -> list[Weak]:
-        """The terms whose reviewed questions are remembered worst today, weakest first."""
-        self._refresh()
-        learner, today = self.learner, self._today(now)
-        with explain_sqlite_errors(learner.path):
-            rows = masteries.weakest(learner.connection, learner.policy, today, limit, terms)
-        return [Weak(term, self.index.title(term), known) for term, known in rows]
 
     def leeches(self) -> list[Leech]:
         """Questions that keep being forgotten, what they may be confused with, and a demo that may help."""
-        self._refresh()
+        self.refresh()
         with explain_sqlite_errors(self.learner.path):
             return due_forecast.leeches(self.learner.connection, self.index)
 
@@ -225,9 +221,9 @@ class Queue:
         self, now: Now, terms: Collection[str] | None = None, limit: int | None = None
     ) -> list[Due]:
         """Learning steps that are due, the longest waiting first; all of them, or the first `limit`."""
-        values = {"at": now.at, "today": self._today(now), "limit": -1 if limit is None else limit}
-        where = f"{_STEP_DUE} AND {_CAN_BE_ASKED} ORDER BY due_at LIMIT :limit"
-        return _dues(self._cards("due_at, NULL", where, values, terms))
+        values = {"at": now.at, "today": self.today_at(now), "limit": -1 if limit is None else limit}
+        where = f"{STEP_DUE} AND {CAN_BE_ASKED} ORDER BY due_at LIMIT :limit"
+        return _dues(self._due_cards("due_at, NULL", where, values, terms))
 
     def reviews_due(
         self,
@@ -244,13 +240,13 @@ class Queue:
         Of `terms`, which are asked for by name, all overdue ones come. gone: questions that are not wanted.
         all_overdue: also those that today has no room for.
         """
-        self._refresh()
+        self.refresh()
         overdue = self._overdue_first(day, limit, terms, gone, all_overdue)
         values = {"today": day, "limit": max(limit, _MIXED) + len(gone)}
         rows: list[Any] = []
-        for condition in (_REVIEW_TOO_FAR, _REVIEW_DUE):
-            rows += self._cards(
-                "NULL, due_day", f"{condition} AND {_CAN_BE_ASKED} LIMIT :limit", values, terms
+        for condition in (REVIEW_TOO_FAR, REVIEW_DUE):
+            rows += self._due_cards(
+                "NULL, due_day", f"{condition} AND {CAN_BE_ASKED} LIMIT :limit", values, terms
             )
         rows = [row for row in rows if row[0] not in gone]
         rows.sort(key=lambda row: crc32(f"{day} {row[0]}".encode()))
@@ -260,9 +256,9 @@ class Queue:
         self, day: Day, limit: int, terms: Collection[str] | None, gone: Collection[str], every: bool
     ) -> list[Due]:
         if terms is not None:
-            where = f"{_REVIEW_OVERDUE} AND {_CAN_BE_ASKED}"
+            where = f"{REVIEW_OVERDUE} AND {CAN_BE_ASKED}"
             due = "due_day, stability, last_day, NULL"
-            late = rank(self._cards(due, where, {"today": day}, terms), self.learner.policy, day)
+            late = rank(self._due_cards(due, where, {"today": day}, terms), self.learner.policy, day)
             late = [row for row in late if row[0] not in gone][:limit]
         else:
             overdue = self._overdue_on(day)
@@ -272,8 +268,8 @@ class Queue:
 
     def ahead(self, day: Day, limit: int, terms: Collection[str] | None = None) -> list[Due]:
         """Reviews before their day, those that are due soonest first."""
-        where = f"{_REVIEW_LATER} AND {_CAN_BE_ASKED} ORDER BY due_day LIMIT :limit"
-        return _dues(self._cards("NULL, due_day", where, {"today": day, "limit": limit}, terms))
+        where = f"{REVIEW_LATER} AND {CAN_BE_ASKED} ORDER BY due_day LIMIT :limit"
+        return _dues(self._due_cards("NULL, due_day", where, {"today": day, "limit": limit}, terms))
 
     def new(self, day: Day, limit: int, terms: Collection[str] | None = None) -> list[Due]:
         """All questions that are new and whose term can be started, term by term in the order of the graph.
@@ -281,7 +277,7 @@ class Queue:
         A term that is asked for by name, in `terms`, can always be started. Which of them the quiz asks
         today is what `new_today` says.
         """
-        self._refresh()
+        self.refresh()
         return self._unseen("waits = 0 AND fresh > 0" if terms is None else "fresh > 0", terms, day, limit)
 
     def new_today(
@@ -291,8 +287,8 @@ class Queue:
 
         Of `terms`, which are asked for by name, all are listed. is_any_overdue: False saves a look at them.
         """
-        self._refresh()
-        today = self._today(now)
+        self.refresh()
+        today = self.today_at(now)
         if terms is not None:
             return [New(row.question, row.term) for row in self.new(today, max(0, most), terms)]
         with explain_sqlite_errors(self.learner.path):
@@ -312,7 +308,7 @@ class Queue:
 
         skipped: questions that the learner skips for now. broken: questions that cannot be asked.
         """
-        self._refresh()
+        self.refresh()
         with explain_sqlite_errors(self.learner.path):
             for new in NewQuestions(self.learner, self.index, day, skipped, broken):
                 return Due(new.question, new.term)
@@ -320,28 +316,30 @@ class Queue:
 
     def every(self, now: Now, limit: int, terms: Collection[str] | None = None) -> list[Due]:
         """Any question that is not suspended, for practice: what is known worst first, then what is new."""
-        self._refresh()
-        cards = _SOONEST if terms is None else _CARDS_OF_TERMS
-        known = self._execute(
+        self.refresh()
+        cards = SOONEST if terms is None else CARDS_OF_TERMS
+        known = select(
+            self.learner,
             f"{cards} SELECT question, due_at, due_day FROM card WHERE phase > 0 AND suspended = 0"
             f" AND {IN_A_CARD} ORDER BY max(0, :today - last_day) / stability DESC LIMIT :limit",
-            {"today": self._today(now), "limit": limit, "terms": json.dumps(list(terms or ()))},
+            {"today": self.today_at(now), "limit": limit, "terms": json.dumps(list(terms or ()))},
         )  # recall falls as that ratio rises
         return _dues(known) + self._unseen("fresh > 0", terms, _WHENEVER, limit - len(known))
 
     def load_of(self, question: QuestionId, now: Now) -> LoadOf:
         """Looks up what is due on days ahead of `now`, for the next review of a question."""
-        return load_of(self.learner, question, self._today(now))
+        return load_of(self.learner, question, self.today_at(now))
 
     def is_started(self, term: str) -> bool:
         """Whether a question of a term (its global id) was answered or is known."""
-        self._refresh()
+        self.refresh()
         return availability.is_started(self.learner, term)
 
     def first_unstarted(self, without: Collection[str]) -> TermId | None:
         """The first term in the study order that has new questions and is not started, whether its needs are
         met or not. without: terms that are passed over."""
-        rows = self._execute(
+        rows = select(
+            self.learner,
             "SELECT term FROM course WHERE started = 0 AND fresh > 0"
             " AND term NOT IN (SELECT value FROM json_each(:without)) ORDER BY position LIMIT 1",
             {"without": json.dumps(list(without))},
@@ -350,18 +348,18 @@ class Queue:
 
     def terms_answered(self, day: Day) -> set[str]:
         """The terms (global ids) of which a question was answered on that day."""
-        rows = self._execute("SELECT question FROM card WHERE last_day = :day", {"day": day})
+        rows = select(self.learner, "SELECT question FROM card WHERE last_day = :day", {"day": day})
         return {term_of(question) for (question,) in rows}
 
     def set_aside(self) -> list[Aside]:
         """Questions with a history that are in no card now. Their history waits."""
-        self._refresh()
+        self.refresh()
         sql = "SELECT question, reason FROM aside CROSS JOIN card USING (question) ORDER BY 1"
-        return [Aside(*row) for row in self._execute(sql, {})]
+        return [Aside(*row) for row in select(self.learner, sql, {})]
 
     # -- how -----------------------------------------------------------------------------------------------
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
         """Bring the course up to date, if anything was written since the last time: by another process, which
         may have other cards, or on this connection."""
         if self.learner.changes != self._seen:
@@ -378,42 +376,19 @@ class Queue:
             self._overdue_as_of = as_of
         return self._overdue
 
-    def _today(self, now: Now) -> Day:
+    def today_at(self, now: Now) -> Day:
+        """The logical day of an instant."""
         return day_of(now, self.learner.policy.rollover_hour)
 
-    def _execute(self, sql: str, values: Mapping[str, Any]) -> list[Any]:
-        with explain_sqlite_errors(self.learner.path):
-            return self.learner.connection.execute(sql, values).fetchall()
-
-    def _numbers(
-        self, conditions: Sequence[str], values: Mapping[str, Any], terms: Collection[str] | None
-    ) -> tuple[int, ...]:
-        """The number of cards for each condition.
-
-        All are counted along an index, and the few that are in no card are subtracted.
-        """
-        every = [f"SELECT count(*) FROM card WHERE {where} AND {NOT_SET_ASIDE}" for where in conditions]
-        if terms is not None:
-            counts = ", ".join(f"({each} AND {IN_A_CARD})" for each in every)
-            values = {**values, "terms": json.dumps(list(terms))}
-            return tuple(self._execute(f"{_CARDS_OF_TERMS} SELECT {counts}", values)[0])
-        aside = "FROM aside CROSS JOIN card USING (question)"
-        counts = ", ".join(f"({each}) - ({each.replace('FROM card', aside)})" for each in every)
-        return tuple(self._execute(f"SELECT {counts}", values)[0])
-
-    def _cards(
+    def _due_cards(
         self, due: str, where: str, values: Mapping[str, Any], terms: Collection[str] | None
     ) -> list[Any]:
-        """due: the columns for `due_at` and `due_day`; of reviews only the day: so one index tells all."""
-        self._refresh()
-        sql = f"SELECT question, {due} FROM card WHERE {where}"
-        if terms is None:
-            return self._execute(sql, values)
-        return self._execute(f"{_CARDS_OF_TERMS} {sql}", {**values, "terms": json.dumps(list(terms))})
+        self.refresh()
+        return due_cards(self.learner, due, where, values, terms)
 
     def _later(self, today: Day, terms: Collection[str] | None) -> int | None:
-        where = f"{_REVIEW_LATER} AND suspended = 0 AND {IN_A_CARD} ORDER BY due_day LIMIT 1"
-        rows = self._cards("NULL, due_day", where, {"today": today}, terms)
+        where = f"{REVIEW_LATER} AND suspended = 0 AND {IN_A_CARD} ORDER BY due_day LIMIT 1"
+        rows = self._due_cards("NULL, due_day", where, {"today": today}, terms)
         return rows[0][2] - today if rows else None
 
     def _unseen(self, where: str, terms: Collection[str] | None, day: Day, limit: int) -> list[Due]:
@@ -440,8 +415,10 @@ class Queue:
 
     def _gone(self, term: str, day: Day) -> set[str]:
         """The questions of a term that cannot be learned as new on that day: started, suspended or buried."""
-        sql = f"{_CARDS_OF_TERMS} SELECT question FROM card WHERE phase > 0 OR NOT ({NOT_SET_ASIDE})"
-        return {question for (question,) in self._execute(sql, {"terms": json.dumps([term]), "today": day})}
+        sql = f"{CARDS_OF_TERMS} SELECT question FROM card WHERE phase > 0 OR NOT ({NOT_SET_ASIDE})"
+        return {
+            question for (question,) in select(self.learner, sql, {"terms": json.dumps([term]), "today": day})
+        }
 
 
 def _dues(rows: list[Any]) -> list[Due]:

@@ -69,7 +69,7 @@ def minutes(counts: Counts, policy: Policy, pace: float | None) -> int:
 
     A new question is asked at each of its learning steps. pace: the learner's seconds per answer, if known.
     """
-    answers = counts.due + counts.learning + counts.new * max(1, len(policy.learning_steps))
+    answers = counts.left + counts.new * max(0, len(policy.learning_steps) - 1)
     return max(1, round(answers * (pace or SECONDS_AN_ANSWER) / 60))
 
 

@@ -51,7 +51,7 @@ class WeakTerm(NamedTuple):
 def weak_terms(queue: Queue, now: Now, limit: int) -> list[WeakTerm]:
     """The weakest terms, the weakest first. None that is well known."""
     today = day_of(now, queue.learner.policy.rollover_hour)
-    weak = [each for each in queue.weakest(now, limit) if each.mastery < WELL_KNOWN]
+    weak = [each for each in queue.knowledge.weakest(now, limit) if each.mastery < WELL_KNOWN]
     return [_explain(queue, now, today, each) for each in weak]
 
 
@@ -65,7 +65,9 @@ def _explain(queue: Queue, now: Now, today: int, weak: Weak) -> WeakTerm:
         ).fetchall()
     late = [today - due_day for _, _, due_day in rows if due_day is not None and due_day < today]
     needs = [need.id for need in index.needs(weak.id) if need.has_card]
-    shaky = [need for need in queue.weakest(now, 1, needs) if need.mastery < _SHAKY] if needs else []
+    shaky = (
+        [need for need in queue.knowledge.weakest(now, 1, needs) if need.mastery < _SHAKY] if needs else []
+    )
     row = index.row(weak.id)
     return WeakTerm(
         id=weak.id,

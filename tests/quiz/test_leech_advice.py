@@ -54,7 +54,7 @@ def test_a_need_that_is_known_badly_is_named_and_one_that_is_known_well_is_not(t
     advice = advise(table.index, table.queue, "test:beta/first", 9, now)
     term, title, share = advice.need
     assert (term, title) == ("test:alpha", "alpha")
-    assert share == pytest.approx(table.queue.mastery(now)["test:alpha"])
+    assert share == pytest.approx(table.queue.knowledge.mastery(now)["test:alpha"])
     assert share < 0.75
     for slug in ("first", "second", "third"):
         forget(table, f"test:alpha/{slug}", 0, stability=500.0)

@@ -261,7 +261,7 @@ def test_a_learner_who_answers_all_that_is_asked_sees_every_due_question(
         learner.import_state(question, state, "a test", start)
     limit(learner, start, overdue_per_day=5, reviews_per_day=6, desired_retention=0.97)
     queue, seen = Queue(learner, index, start), set()
-    for ahead in range(len(questions) + 5):
+    for ahead in range(2 * len(questions)):
         asked = asked_today(queue, start.later(ahead * DAY))
         assert len(asked) <= 6
         seen.update(asked)

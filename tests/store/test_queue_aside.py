@@ -63,7 +63,7 @@ def test_a_card_that_breaks_is_set_aside_and_its_history_waits(
     assert queue.next_learning_at(later) is None
     assert queue.counts(later)[:3] == (1, 0, 0)
     assert sum(queue.forecast(start, 200)) == 1
-    assert queue.mastery(start).keys() == {"d:b"}
+    assert queue.knowledge.mastery(start).keys() == {"d:b"}
     deck.card("a", questions=["one", "two"])
     queue = queue_of()
     assert queue.set_aside() == []
@@ -126,7 +126,7 @@ def test_a_term_that_moves_takes_the_histories_of_its_questions_along(
     deck.card("stochastic-gradient-descent", questions=["one", "two"], was=["sgd"])
     queue = queue_of()
     assert names(queue.learning_due(start.later(DAY))) == ["stochastic-gradient-descent/one"]
-    assert queue.mastery(start).keys() == {"d:stochastic-gradient-descent"}
+    assert queue.knowledge.mastery(start).keys() == {"d:stochastic-gradient-descent"}
 
 
 def test_two_histories_are_not_poured_together_by_a_rename(

@@ -64,44 +64,44 @@ def test_the_forecast_leaves_out_what_is_in_no_card(
 def test_mastery_is_the_share_of_a_terms_questions_that_would_be_known_today(
     queue: Queue, learner: Learner, put: Any, give: Any, start: Now, today: int
 ) -> None:
-    assert queue.mastery(start) == {}
+    assert queue.knowledge.mastery(start) == {}
     known = [put("a/q0", 3), put("a/q1", -20, stability=2.0, last=40)]
     give(learner, "d:b/q0", 3, start)  # in its learning steps: begun, and not known yet
     recalled = sum(retrievability(learner.policy, state, today) or 0 for state in known)
-    assert queue.mastery(start) == {"d:a": pytest.approx(recalled / 4), "d:b": 0.0}
-    assert queue.mastery(start, ["d:b", "d:c"]) == {"d:b": 0.0}
-    tomorrow = queue.mastery(start.later(DAY))["d:a"]
-    assert 0 < tomorrow < queue.mastery(start)["d:a"]
-    assert queue.mastery(start, days=1)["d:a"] == tomorrow
+    assert queue.knowledge.mastery(start) == {"d:a": pytest.approx(recalled / 4), "d:b": 0.0}
+    assert queue.knowledge.mastery(start, ["d:b", "d:c"]) == {"d:b": 0.0}
+    tomorrow = queue.knowledge.mastery(start.later(DAY))["d:a"]
+    assert 0 < tomorrow < queue.knowledge.mastery(start)["d:a"]
+    assert queue.knowledge.mastery(start, days=1)["d:a"] == tomorrow
 
 
 def test_what_is_expected_of_all_questions_is_the_sum_of_their_recall_now_and_later(
     queue: Queue, learner: Learner, put: Any, give: Any, start: Now, today: int
 ) -> None:
-    assert queue.expected(start, 30) == (0, 0, 0)
+    assert queue.knowledge.expected(start, 30) == (0, 0, 0)
     known = [put("a/q0", 3), put("b/q0", -20, stability=2.0, last=40), put("x/gone", 3)][:2]
     give(learner, "d:c/q0", 3, start)  # in its learning steps
     now, later = (
         sum(retrievability(learner.policy, state, day) or 0 for state in known) for day in (today, today + 30)
     )
-    assert queue.expected(start, 30) == (3, pytest.approx(now), pytest.approx(later))
+    assert queue.knowledge.expected(start, 30) == (3, pytest.approx(now), pytest.approx(later))
 
 
 def test_the_weakest_terms_are_those_that_are_remembered_worst(
     queue: Queue, learner: Learner, put: Any, give: Any, start: Now, today: int
 ) -> None:
-    assert queue.weakest(start, 3) == []
+    assert queue.knowledge.weakest(start, 3) == []
     strong, weak = put("a/q0", 300, stability=300.0), put("b/q0", -20, stability=2.0)
     put("b/q1", 5, stability=20.0)
     learner.suspend("d:b/q1", start)
     give(learner, "d:c/q0", 3, start)  # learned today: neither weak nor strong yet
-    assert queue.weakest(start, 3) == [
+    assert queue.knowledge.weakest(start, 3) == [
         ("d:b", "b", pytest.approx(retrievability(learner.policy, weak, today))),
         ("d:a", "The A", pytest.approx(retrievability(learner.policy, strong, today))),
     ]
-    assert [row.id for row in queue.weakest(start, 1)] == ["d:b"]
+    assert [row.id for row in queue.knowledge.weakest(start, 1)] == ["d:b"]
     give(learner, "d:a/q0", 1, start)  # just forgotten
-    assert queue.weakest(start, 1) == [("d:a", "The A", 0.0)]
+    assert queue.knowledge.weakest(start, 1) == [("d:a", "The A", 0.0)]
 
 
 def test_a_leech_comes_with_what_may_be_confused_and_a_demo(

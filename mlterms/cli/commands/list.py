@@ -33,8 +33,8 @@ def command(workspace: Workspace, topic: str | None, as_json: bool) -> None:
         if topic not in known:
             raise click.UsageError(f"no topic {topic!r}; the topics are {', '.join(sorted(known))}")
         terms = [term for term in terms if term.topic == topic]
-    mastery = workspace.queue.mastery(workspace.clock.now())
-    later = workspace.queue.mastery(workspace.clock.now(), days=LATER) if as_json else {}
+    mastery = workspace.queue.knowledge.mastery(workspace.clock.now())
+    later = workspace.queue.knowledge.mastery(workspace.clock.now(), days=LATER) if as_json else {}
     if as_json:
         for term in terms:
             say_json(

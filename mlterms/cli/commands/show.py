@@ -62,8 +62,8 @@ def _bold(text: str) -> str:
 
 def _mastery(workspace: Workspace, term: str) -> str:
     now = workspace.clock.now()
-    known = workspace.queue.mastery(now, [term]).get(term)
+    known = workspace.queue.knowledge.mastery(now, [term]).get(term)
     if known is not None:
-        later = workspace.queue.mastery(now, [term], LATER)[term]
+        later = workspace.queue.knowledge.mastery(now, [term], LATER)[term]
         return f"\n\nMastery: {known:.0%} of its questions expected right now, {later:.0%} in {LATER} days."
     return ""

@@ -44,7 +44,7 @@ class ProgressScreen(StudyTab):
     def can(self, action: str) -> bool:
         counts = self.page.report.counts
         if action == "start":
-            return bool(counts.due + counts.learning + counts.new)
+            return counts.left > 0
         if action == "months":
             return bool(self.page.report.recalled.months)
         if action == "history":

@@ -100,7 +100,12 @@ class TodayPage(RowList):
 
     def _amount(self, width: int) -> str:
         counts = self.today.counts
-        parts = [(counts.due, "to review"), (counts.learning, "again"), (counts.new, "new")]
+        parts = [
+            (counts.put_right, "to put right"),
+            (counts.due, "to review"),
+            (counts.learning, "again"),
+            (counts.new, "new"),
+        ]
         amount = ", ".join(f"{count} {what}" for count, what in parts if count)
         minutes = self.today.minutes
         dot = self.terminal.glyph("dot")
