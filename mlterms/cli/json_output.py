@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlterms.glossary.types import Choice, Cloze, Predict, Recall, Spot
 from mlterms.memory.state import Phase, Rating
+from mlterms.quiz.leech_advice import advise_after_answer
 from mlterms.quiz.predict import plan_runs
 from mlterms.quiz.tally import Tally
 from mlterms.quiz.words import introduction_of, sentence
@@ -69,6 +70,8 @@ def question_line(sitting: Sitting, asked: Instance, index: Index) -> dict[str, 
         line["introduction"] = introduction_of(index.term(asked.term))
     if sitting.is_guess:
         line["guess"] = True
+    if reason := sitting.reason():
+        line["reason"] = reason
     return line
 
 
@@ -94,6 +97,8 @@ def feedback_line(sitting: Sitting, asked: Instance, verdict: Verdict) -> dict[s
         line["apart"] = apart
     if sitting.is_guess:
         line["introduction"] = introduction_of(sitting.index.term(asked.term))
+    if advice := advise_after_answer(sitting):
+        line["leech"] = advice.as_json()
     return line
 
 

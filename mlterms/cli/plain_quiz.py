@@ -122,6 +122,9 @@ class PlainQuiz:
         elif self.sitting.is_first_of_term() and asked.term not in self._introduced:
             self._introduced.add(asked.term)
             self.introduce(asked.term)
+        if reason := self.sitting.reason():
+            self.lines.say(reason)
+            self.lines.say()
         self.lines.say(asked.prompt)
         self.lines.say()
         try:

@@ -103,18 +103,18 @@ class Queue:
         """now: when new renames that the cards tell of are recorded."""
         self.learner, self.index, self._opened = learner, index, now
         self._seen: tuple[int, int] | None = None  # what was written when the course was last looked at
-        self.knowledge = Knowledge(self)
+        self.knowledge = Knowledge(learner, index, self._refresh)
         self._overdue = OverdueReviews(learner)
         self._overdue_as_of: tuple[Day, tuple[int, int] | None] | None = None
         self._following: tuple[tuple[Day, tuple[int, int] | None], list[FollowUp]] | None = None
-        self.refresh()
+        self._refresh()
 
     # -- how much ------------------------------------------------------------------------------------------
 
     def counts(self, now: Now, terms: Collection[str] | None = None) -> Counts:
         """How many questions there are today, of all terms or of those that are asked for by name."""
-        self.refresh()
-        today = self.today_at(now)
+        self._refresh()
+        today = self._today(now)
         day, settings = self.learner.day_so_far(today), self.learner.settings
         end = 1000 * ((today + 1) * DAY_SECONDS + 3600 * self.learner.policy.rollover_hour - now.offset)
         values = {"at": now.at, "today": today, "end": end}
@@ -154,7 +154,7 @@ class Queue:
     def follow_ups(self, today: Day) -> list[FollowUp]:
         """The questions to ask ahead of their turn because of an earlier wrong answer, as of what was written
         last, the most urgent first."""
-        self.refresh()
+        self._refresh()
         as_of = today, self._seen
         if self._following is None or self._following[0] != as_of:
             self._following = as_of, list(follow_ups(self.learner, self.index, today))
@@ -162,9 +162,9 @@ class Queue:
 
     def next_learning_at(self, now: Now) -> int | None:
         """The instant (ms) at which the earliest learning step is or was due; None if there is none."""
-        self.refresh()
+        self._refresh()
         sql = f"SELECT due_at FROM card WHERE due_at IS NOT NULL AND {CAN_BE_ASKED} ORDER BY due_at LIMIT 1"
-        rows = select(self.learner, sql, {"today": self.today_at(now)})
+        rows = select(self.learner, sql, {"today": self._today(now)})
         return int(rows[0][0]) if rows else None
 
     def forecast(self, now: Now, days: int) -> list[int]:
@@ -176,7 +176,7 @@ class Queue:
 
     def backlog(self, now: Now, counts: Counts) -> Backlog | None:
         """The overdue reviews, if there are more than today's limits leave room for. counts: as of `now`."""
-        today = self.today_at(now)
+        today = self._today(now)
         if counts.backlog == counts.due or not counts.overdue:
             return None
         settings = self.learner.settings
@@ -187,8 +187,8 @@ class Queue:
 
     def _spread(self, now: Now, days: int) -> tuple[list[int], int | None]:
         """For each day from today the reviews that are asked, and when no overdue one is left."""
-        self.refresh()
-        today, settings = self.today_at(now), self.learner.settings
+        self._refresh()
+        today, settings = self._today(now), self.learner.settings
         overdue = self._overdue_on(today)
         left = settings.reviews_per_day - self.learner.day_so_far(today).reviews
         with explain_sqlite_errors(self.learner.path):
@@ -200,18 +200,18 @@ class Queue:
         """What the forecast counts, each day divided into groups of similar stability."""
         counts = self.forecast(now, days)
         with explain_sqlite_errors(self.learner.path):
-            return due_forecast.due_groups(self.learner.connection, self.today_at(now), counts)
+            return due_forecast.due_groups(self.learner.connection, self._today(now), counts)
 
     def unstarted(self) -> tuple[int, int, int]:
         """How many questions are new, how many terms have only such, and the most new ones of one term."""
-        self.refresh()
+        self._refresh()
         sql = "SELECT total(fresh), total(started = 0 AND fresh > 0), coalesce(max(fresh), 0) FROM course"
         questions, terms, longest = map(int, select(self.learner, sql, {})[0])
         return questions, terms, longest
 
     def leeches(self) -> list[Leech]:
         """Questions that keep being forgotten, what they may be confused with, and a demo that may help."""
-        self.refresh()
+        self._refresh()
         with explain_sqlite_errors(self.learner.path):
             return due_forecast.leeches(self.learner.connection, self.index)
 
@@ -221,7 +221,7 @@ class Queue:
         self, now: Now, terms: Collection[str] | None = None, limit: int | None = None
     ) -> list[Due]:
         """Learning steps that are due, the longest waiting first; all of them, or the first `limit`."""
-        values = {"at": now.at, "today": self.today_at(now), "limit": -1 if limit is None else limit}
+        values = {"at": now.at, "today": self._today(now), "limit": -1 if limit is None else limit}
         where = f"{STEP_DUE} AND {CAN_BE_ASKED} ORDER BY due_at LIMIT :limit"
         return _dues(self._due_cards("due_at, NULL", where, values, terms))
 
@@ -240,7 +240,7 @@ class Queue:
         Of `terms`, which are asked for by name, all overdue ones come. gone: questions that are not wanted.
         all_overdue: also those that today has no room for.
         """
-        self.refresh()
+        self._refresh()
         overdue = self._overdue_first(day, limit, terms, gone, all_overdue)
         values = {"today": day, "limit": max(limit, _MIXED) + len(gone)}
         rows: list[Any] = []
@@ -277,7 +277,7 @@ class Queue:
         A term that is asked for by name, in `terms`, can always be started. Which of them the quiz asks
         today is what `new_today` says.
         """
-        self.refresh()
+        self._refresh()
         return self._unseen("waits = 0 AND fresh > 0" if terms is None else "fresh > 0", terms, day, limit)
 
     def new_today(
@@ -287,8 +287,8 @@ class Queue:
 
         Of `terms`, which are asked for by name, all are listed. is_any_overdue: False saves a look at them.
         """
-        self.refresh()
-        today = self.today_at(now)
+        self._refresh()
+        today = self._today(now)
         if terms is not None:
             return [New(row.question, row.term) for row in self.new(today, max(0, most), terms)]
         with explain_sqlite_errors(self.learner.path):
@@ -308,7 +308,7 @@ class Queue:
 
         skipped: questions that the learner skips for now. broken: questions that cannot be asked.
         """
-        self.refresh()
+        self._refresh()
         with explain_sqlite_errors(self.learner.path):
             for new in NewQuestions(self.learner, self.index, day, skipped, broken):
                 return Due(new.question, new.term)
@@ -316,23 +316,23 @@ class Queue:
 
     def every(self, now: Now, limit: int, terms: Collection[str] | None = None) -> list[Due]:
         """Any question that is not suspended, for practice: what is known worst first, then what is new."""
-        self.refresh()
+        self._refresh()
         cards = SOONEST if terms is None else CARDS_OF_TERMS
         known = select(
             self.learner,
             f"{cards} SELECT question, due_at, due_day FROM card WHERE phase > 0 AND suspended = 0"
             f" AND {IN_A_CARD} ORDER BY max(0, :today - last_day) / stability DESC LIMIT :limit",
-            {"today": self.today_at(now), "limit": limit, "terms": json.dumps(list(terms or ()))},
+            {"today": self._today(now), "limit": limit, "terms": json.dumps(list(terms or ()))},
         )  # recall falls as that ratio rises
         return _dues(known) + self._unseen("fresh > 0", terms, _WHENEVER, limit - len(known))
 
     def load_of(self, question: QuestionId, now: Now) -> LoadOf:
         """Looks up what is due on days ahead of `now`, for the next review of a question."""
-        return load_of(self.learner, question, self.today_at(now))
+        return load_of(self.learner, question, self._today(now))
 
     def is_started(self, term: str) -> bool:
         """Whether a question of a term (its global id) was answered or is known."""
-        self.refresh()
+        self._refresh()
         return availability.is_started(self.learner, term)
 
     def first_unstarted(self, without: Collection[str]) -> TermId | None:
@@ -353,13 +353,13 @@ class Queue:
 
     def set_aside(self) -> list[Aside]:
         """Questions with a history that are in no card now. Their history waits."""
-        self.refresh()
+        self._refresh()
         sql = "SELECT question, reason FROM aside CROSS JOIN card USING (question) ORDER BY 1"
         return [Aside(*row) for row in select(self.learner, sql, {})]
 
     # -- how -----------------------------------------------------------------------------------------------
 
-    def refresh(self) -> None:
+    def _refresh(self) -> None:
         """Bring the course up to date, if anything was written since the last time: by another process, which
         may have other cards, or on this connection."""
         if self.learner.changes != self._seen:
@@ -376,14 +376,13 @@ class Queue:
             self._overdue_as_of = as_of
         return self._overdue
 
-    def today_at(self, now: Now) -> Day:
-        """The logical day of an instant."""
+    def _today(self, now: Now) -> Day:
         return day_of(now, self.learner.policy.rollover_hour)
 
     def _due_cards(
         self, due: str, where: str, values: Mapping[str, Any], terms: Collection[str] | None
     ) -> list[Any]:
-        self.refresh()
+        self._refresh()
         return due_cards(self.learner, due, where, values, terms)
 
     def _later(self, today: Day, terms: Collection[str] | None) -> int | None:

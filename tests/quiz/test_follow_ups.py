@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from mlterms.cli.json_output import question_line
 from mlterms.memory.days import day_of
 from mlterms.memory.state import Rating
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.grade import grade
 from mlterms.quiz.sitting import Sitting
+from mlterms.quiz.words import FOLLOWS_BELIEF
 from mlterms.store.follow_ups import follow_ups, still_believed
 from mlterms.store.index.reader import open_index
 from mlterms.store.log.learner import Learner
@@ -191,3 +193,39 @@ def test_a_sitting_of_another_kind_asks_no_follow_ups(table: Table) -> None:
     plan = Plan(mode="ahead")
     sitting = Sitting(table.learner, table.index, table.queue, table.clock, plan)
     assert sitting.ask().id == "test:beta/first"
+
+
+def test_what_is_to_be_put_right_counts_as_left_today_within_the_limits(table: Table) -> None:
+    answer(table, "beta/first", True)
+    answer(table, "beta/plain", True)
+    table.clock.forward(DAY)
+    answer(table, "alpha/first", False)
+    table.clock.forward(DAY)
+    counts = table.queue.counts(table.clock.now())
+    assert (counts.put_right, counts.due, counts.learning) == (1, 0, 1)
+    assert counts.left == counts.put_right + counts.learning + counts.new
+    table.learner.change_settings({"new_per_day": 0}, table.clock.now())
+    answer(table, "alpha/first", True)
+    assert table.queue.counts(table.clock.now()).left == 1  # nothing else is, and Today offers it
+    assert table.queue.counts(table.clock.now(), ["test:alpha"]).left == 0
+    assert "1 to put right" in table.sit().to_come()
+    table.learner.change_settings({"reviews_per_day": 0}, table.clock.now())
+    assert table.queue.counts(table.clock.now()).left == 0
+
+
+def test_the_learner_is_told_why_a_question_comes_ahead_of_its_turn(table: Table) -> None:
+    answer(table, "beta/first", True)
+    answer(table, "alpha/first", False)
+    table.clock.forward(DAY)
+    sitting = table.sit()
+    while sitting.ask().id == "test:alpha/first":
+        assert sitting.reason() == ""
+        sitting.give(grade(sitting.asked, (), [sitting.asked.options.index("this")], ()))
+        sitting.rate(Rating.EASY)
+    assert sitting.asked.id == "test:beta/first"
+    assert sitting.reason() == FOLLOWS_BELIEF
+    assert question_line(sitting, sitting.asked, table.index)["reason"] == FOLLOWS_BELIEF
+    sitting.give(grade(sitting.asked, (), [sitting.asked.options.index("this")], ()))
+    sitting.rate(Rating.EASY)
+    sitting.ask()
+    assert sitting.reason() == ""

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from mlterms.cli.json_output import feedback_line
 from mlterms.memory.days import day_of
 from mlterms.memory.state import CardState, Phase, Rating
 from mlterms.quiz.grade import Verdict
@@ -85,3 +86,5 @@ def test_after_an_answer_it_is_told_if_the_question_was_forgotten_again(
     sitting.give(Verdict(rating > 1, Rating(rating), "", (), None))
     advice = advise_after_answer(sitting)
     assert (advice and advice.lapses) == told
+    line = feedback_line(sitting, sitting.asked, sitting.verdict)
+    assert line.get("leech") == (advice and advice.as_json())

@@ -119,7 +119,7 @@ class QuizScreen(AppScreen[None]):
             await self.pane.introduce(self.sitting.index.term(asked.term), asked, self.sitting.draft)
         else:
             guessed = self.sitting.index.term(asked.term) if self.sitting.is_guess else None
-            await self.pane.ask(asked, self.sitting.draft, guessed)
+            await self.pane.ask(asked, self.sitting.draft, guessed, self.sitting.reason())
 
     def _finish(self) -> None:
         now = self.app.workspace.clock.now()
@@ -358,7 +358,7 @@ class QuizScreen(AppScreen[None]):
         asked = self._cannot_load
         if asked is not None and asked is self.sitting.asked and not obstacle_to(asked, self.sitting.index):
             self._cannot_load = None
-            await self.pane.ask(asked, self.sitting.draft)
+            await self.pane.ask(asked, self.sitting.draft, reason=self.sitting.reason())
 
     def on_unmount(self) -> None:
         with suppress(MltermsError):  # there is no screen any more that could say so

@@ -108,13 +108,17 @@ class QuestionPane(Vertical):
         self._enter("introducing")
 
     async def ask(
-        self, asked: Instance, draft: Mapping[str, Any] | None, guessed: Term | None = None
+        self,
+        asked: Instance,
+        draft: Mapping[str, Any] | None,
+        guessed: Term | None = None,
+        reason: str = "",
     ) -> None:
         """Put a question. draft: what was written and picked when it was left. guessed: the term that begins
-        with a guess at this question; what it is, is said after the verdict."""
+        with a guess at this question; what it is, is said after the verdict. reason: why it comes now."""
         self.asked, self.verdict, self._draft = asked, None, draft or {}
         self._guessed = guessed
-        self.view.ask(asked, self._draft.get("picked", ()), guessed)
+        self.view.ask(asked, self._draft.get("picked", ()), guessed, reason)
         await self.fields.ask(asked.question, self._draft.get("words", ()))
         if not isinstance(asked.question, WRITTEN):
             self.view.focus()

@@ -42,6 +42,7 @@ class QuestionView(RowList):
         self.verdict: Verdict | None = None
         self.introduced: Term | None = None
         self.guessed: Term | None = None
+        self.reason = ""
         self.obstacle = ""
         self.picked: list[int] = []
         self.shows_more = False
@@ -54,11 +55,13 @@ class QuestionView(RowList):
         self.shows_more = False
         self._start()
 
-    def ask(self, asked: Instance, picked: Sequence[int] = (), guessed: Term | None = None) -> None:
+    def ask(
+        self, asked: Instance, picked: Sequence[int] = (), guessed: Term | None = None, reason: str = ""
+    ) -> None:
         """Show the question. picked: what was picked already when it was left open. guessed: the term that
-        begins with a guess."""
+        begins with a guess. reason: why it comes ahead of its turn."""
         self.asked, self.verdict, self.introduced, self.obstacle = asked, None, None, ""
-        self.guessed = guessed
+        self.guessed, self.reason = guessed, reason
         self._start([position for position in picked if position < self.choices])
 
     def hinder(self, obstacle: str) -> None:
@@ -175,6 +178,8 @@ class QuestionView(RowList):
             rows += [[Piece("New  ", "row--accent"), title], []]
             rows += [[Piece(line, "row--muted")] for line in wrap(GUESS_FIRST_HINT, width)]
             rows.append([])
+        elif self.reason and self.verdict is None:
+            rows += [*([Piece(line, "row--muted")] for line in wrap(self.reason, width)), []]
         rows += markdown_rows(self.asked.prompt, width, self.terminal, style="row--strong")
         question = self.asked.question
         if isinstance(question, Spot):
