@@ -18,21 +18,30 @@ _POWER_OF_TEN = re.compile(
     rf"(?P<times>[+-]?{_PLAIN})[x*](?P<sign>)(?P<base>10)(?:\^|[*][*])(?P<power>[+-]?\d{{1,3}})"
 )
 
-# Thousands: `1,250`, `1 250.5`, `1'250`; or as in German, `1.250.000` and `1.250,5`.
+# Thousands: `1,250`, `1 250.5`, `1'250`; in India `12,34,567`; in German `1.250.000` and `1.250,5`.
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?:(?P<mark>[, _'])\d{3})(?:(?P=mark)\d{3})*(?=$|[.%/ ])")
+_GROUPED_AS_IN_INDIA = re.compile(r"[+-]?[1-9]\d?(?:,\d\d)+,\d{3}(?=$|[.%/ ])")
 _GROUPED_BY_POINTS = re.compile(
     r"(?P<whole>[+-]?[1-9]\d{0,2}(?:\.\d{3})+)(?:,(?P<part>\d+)|(?<=\.\d{3}\.\d{3}))(?=$|%)"
 )
-_DECIMAL_COMMA = re.compile(r"(?P<before>^|[+-])(?P<whole>\d*),(?P<part>\d+)(?=$|%|e[+-]?\d)")
+_GROUPED_BEFORE_COMMA = re.compile(
+    r"(?P<whole>[+-]?[1-9]\d{0,2}(?:(?P<mark>[ _'])\d{3})(?:(?P=mark)\d{3})*),(?=\d+(?:$|%))"
+)
+_DECIMAL_COMMA = re.compile(r"(?P<before>^|[+-])(?P<whole>\d*),(?P<part>\d+)(?=$|[%*]|e[+-]?\d)")
+_NAMED = re.compile(r"^[^\W\d]\w{0,19} ?= ?")  # `x = 3`
+_BRACKETS = re.compile(r"(?<![^\^*/+-])\(([+-]?[^()+-]+)\)|(?<=\^)\{([+-]?\d+)\}")
+_PERCENT = re.compile(r" ?(?:percent|per cent|pct)$")
 
 _SIGNS = str.maketrans(
     {
-        **dict.fromkeys("−–—‒﹣－", "-"),
+        **dict.fromkeys("−–—‒‐‑﹣－", "-"),
         **dict.fromkeys("⁄∕÷", "/"),
         **dict.fromkeys("×·⋅∙✕", "*"),
         **dict.fromkeys("’‘ʼ´`", "'"),
         **dict.fromkeys("\u00a0\u202f\u2009\u2007\t", " "),
         "٪": "%",
+        "٫": ".",
+        "٬": "'",  # groups thousands, as an apostrophe does; a comma could be a decimal point
     }
 )
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺"
@@ -87,12 +96,19 @@ def _folded(text: str) -> str:
         for char in text[: 4 * _LONGEST]
         if unicodedata.category(char) != "Cf"
     )
-    raised = _RAISED.sub(lambda found: f"^{found[0].translate(_FROM_SUPERSCRIPTS)}", spelled)
+    raised = _RAISED.sub(_lowered, spelled)
     folded = unicodedata.normalize("NFKC", raised.translate(_SIGNS)).translate(_SIGNS).casefold()
-    folded = re.sub(r"^[≈~=\s]+|[\s。]+$", "", folded)
-    folded = re.sub(r"\s+", " ", folded)
+    folded = re.sub(r"^[≈~=\s]+|[\s。]+$", "", _NAMED.sub("", folded.strip()))
+    folded = _PERCENT.sub("%", re.sub(r"\s+", " ", folded))
     folded = re.sub(r"^([+-]) ", r"\1", folded)  # white space goes beside a sign
-    return re.sub(r" ?([/*^%x]) ?", r"\1", folded)
+    tight = re.sub(r" ?([/*^%x]) ?", r"\1", folded)
+    return _BRACKETS.sub(lambda found: found[1] or found[2], tight)
+
+
+def _lowered(raised: re.Match[str]) -> str:
+    """A power; or a sign, in `⁻3`, which some keyboards and calculators write so."""
+    number = raised[0].translate(_FROM_SUPERSCRIPTS)
+    return f"^{number}" if raised.start() else number
 
 
 def _spellings(typed: str) -> list[str]:
@@ -103,6 +119,10 @@ def _spellings(typed: str) -> list[str]:
         found.append(grouped["whole"].replace(".", "") + decimals + typed[grouped.end() :])
     if grouped := _GROUPED.match(typed):
         found.append(re.sub(r"[, _']", "", grouped[0]) + typed[grouped.end() :])
+    if grouped := _GROUPED_AS_IN_INDIA.match(typed):
+        found.append(grouped[0].replace(",", "") + typed[grouped.end() :])
+    if grouped := _GROUPED_BEFORE_COMMA.match(typed):  # `1 250,5`
+        found.append(re.sub(r"[ _']", "", grouped["whole"]) + "." + typed[grouped.end() :])
     found.append(_DECIMAL_COMMA.sub(r"\g<before>\g<whole>.\g<part>", typed))
     return found
 
