@@ -63,8 +63,11 @@ def follow_links(path: Path) -> Path:
     """
     try:
         real = path.resolve()
+        is_circle = real.is_symlink()  # what Python 3.13 returns for a circle is one of its links
     except (OSError, RuntimeError):  # the latter before Python 3.13
-        raise MltermsError(f"{path} is a link that leads in a circle") from None
+        is_circle = True
+    if is_circle:
+        raise MltermsError(f"{path} is a link that leads in a circle")
     if path.is_symlink() and not real.parent.is_dir():
         raise MltermsError(f"{path} leads to {real}, which is not there")
     return real

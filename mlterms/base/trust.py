@@ -20,13 +20,14 @@ from mlterms.base.atomic import write_whole
 from mlterms.base.clock import Clock, Now
 from mlterms.base.errors import CallError, FileError, MltermsError
 from mlterms.base.files import explain_write_errors, make_folder
-from mlterms.base.reading import read_plain
+from mlterms.base.reading import read_own, read_plain
 from mlterms.base.text import one_line
 
 # Where a deck's Python is: in the examples and code questions of its cards, in its demos, and in any other
 # folder that a demo may put on Python's path.
 _DECK = ("content", "demos")
 _FORMAT = 1
+_LONGEST_LIST = 2**24  # bytes of the list of trusted folders
 
 LARGEST = 16 * 1024 * 1024
 """Bytes of a file in a folder that can be trusted; what is run or read as a card is far smaller."""
@@ -193,8 +194,11 @@ def _inside(path: Path, root: Path) -> Path:
     name = _as_line(path.relative_to(root))
     try:
         real = path.resolve()
+        is_circle = real.is_symlink()  # what Python 3.13 returns for a circle is one of its links
     except (OSError, RuntimeError):  # the latter before Python 3.13
-        raise MltermsError(f"{name} is a link that leads in a circle; put a file in its place") from None
+        is_circle = True
+    if is_circle:
+        raise MltermsError(f"{name} is a link that leads in a circle; put a file in its place")
     if not real.is_relative_to(root):
         raise MltermsError(f"{name} is a link that leads outside {_as_line(root)}; put a copy in its place")
     return real
@@ -225,7 +229,7 @@ def _read_list() -> dict[str, TrustedFolder]:
     """Resolved path → entry. Raises FileError if the file is there and cannot be understood."""
     path = trust_file()
     try:
-        loaded = json.loads(path.read_bytes())
+        loaded = json.loads(read_own(path, _LONGEST_LIST))
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except json.JSONDecodeError as error:

@@ -219,8 +219,8 @@ def _make(connection: sqlite3.Connection, index: Index, schema: str) -> None:
             connection.execute(f"CREATE TRIGGER {schema}.{name} {body}")
 
 
-def _shares(prerequisites: list[tuple[int, int]], terms: int) -> Iterator[tuple[int, float]]:
-    """(position, share of all terms that depend on it, directly or not), from (need, term) as positions.
+def _shares(prerequisites: list[tuple[int, int]], terms: int) -> Iterator[tuple[float, int]]:
+    """(share of all terms that depend on it, directly or not; position), from (need, term) as positions.
 
     A need comes before its term, so one pass from the last term to the first is enough. The terms that depend
     on one are the bits of an integer.
@@ -230,20 +230,23 @@ def _shares(prerequisites: list[tuple[int, int]], terms: int) -> Iterator[tuple[
         dependents[need] |= dependents[term] | 1 << term
     for position, bits in dependents.items():
         if bits:
-            yield position, bits.bit_count() / terms
+            yield bits.bit_count() / terms, position
 
 
 def _fill(connection: sqlite3.Connection, index: Index) -> None:
     slugs = index.slugs()
     connection.executemany(
-        "INSERT INTO course (position, term, questions, slugs, fresh) VALUES (?1, ?2, ?3, ?4, ?3)",
-        ((row.position, row.id, row.questions, slugs.get(row.id, "[]")) for row in index.terms()),
+        "INSERT INTO course (position, term, questions, slugs, fresh) VALUES (?, ?, ?, ?, ?)",
+        (
+            (row.position, row.id, row.questions, slugs.get(row.id, "[]"), row.questions)
+            for row in index.terms()
+        ),
     )
     prerequisites = index.prerequisites()
     connection.executemany("INSERT INTO prerequisite VALUES (?, ?)", prerequisites)
     ((terms,),) = connection.execute("SELECT count(*) FROM course")
     shares = _shares(prerequisites, terms)
-    connection.executemany("UPDATE course SET share = ?2 WHERE position = ?1", shares)
+    connection.executemany("UPDATE course SET share = ? WHERE position = ?", shares)
     known = index.question_ids()
     gone = [
         question for (question,) in connection.execute("SELECT question FROM card") if question not in known

@@ -204,8 +204,8 @@ def _relate(connection: sqlite3.Connection, sources: Sources, decks: Mapping[int
         problems = deck_problems(deck, terms, demos, broken, known)
         _put_problems(connection, sources, problems)
         for term in study_order(terms, deck.order, deck.topics):
-            sql = "UPDATE term SET position = ?1 WHERE id = ?2 AND position <> ?1"
-            connection.execute(sql, (position, f"{deck.id}:{term}"))
+            sql = "UPDATE term SET position = ? WHERE id = ? AND position <> ?"
+            connection.execute(sql, (position, f"{deck.id}:{term}", position))
             position += 1
         _order_guides(connection, place, deck)
         connection.executemany("INSERT INTO edge VALUES (?, ?, ?, ?)", _edges(deck, terms))

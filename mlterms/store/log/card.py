@@ -71,8 +71,10 @@ class Card:
         """The inverse of `to_json`. Raises MltermsError for anything else."""
         try:
             row = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             raise MltermsError(f"not a card: {text[:80]!r}") from None
+        if not isinstance(row, list):
+            raise MltermsError(f"not a card: {text[:80]!r}")
         return cls.from_row(row)
 
 

@@ -18,7 +18,7 @@ from mlterms.store.log.fold import settings_now
 from mlterms.store.log.log import Log
 from mlterms.store.log.schema import DAY_COUNTS, MATURE_DAYS, MODES
 
-_NAME_NOW = "coalesce((SELECT now FROM renamed WHERE question = ?1), ?1)"
+_NAME_NOW = "coalesce((SELECT now FROM renamed WHERE question = :id), :id)"
 _CARD = f"SELECT {ROW_COLUMNS} FROM card WHERE question = "
 _TIP = (
     f"SELECT name.now, card.{ROW_COLUMNS.replace(', ', ', card.')}, event.uuid, event.nth, event.after"
@@ -88,7 +88,7 @@ class Tip(NamedTuple):
 
 def find_card(connection: sqlite3.Connection, question: QuestionId) -> Card | None:
     """The card of a question, by its id or one that it had."""
-    row = connection.execute(_CARD + _NAME_NOW, (question,)).fetchone()
+    row = connection.execute(_CARD + _NAME_NOW, {"id": question}).fetchone()
     return Card.from_row(row) if row else None
 
 
@@ -99,7 +99,7 @@ def has_card(connection: sqlite3.Connection, question: QuestionId) -> bool:
 
 def read_tip(connection: sqlite3.Connection, question: QuestionId) -> Tip:
     """The end of the chain of a question, by its id or one that it had."""
-    name, *columns, uuid, nth, after_json = connection.execute(_TIP, (question,)).fetchone()
+    name, *columns, uuid, nth, after_json = connection.execute(_TIP, {"id": question}).fetchone()
     if uuid is None:
         return Tip(name)
     card = Card.from_row(columns)
