@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from mlterms.base.errors import CallError, FileError
 from mlterms.base.paths import config_folder, parse_path
+
+_LONGEST = 2**20  # bytes of config.toml
 
 GUESS_FIRST = ("off", "mixed", "always")
 """Whether a new term begins with a guess before its card is shown; mixed: about every second term does."""
@@ -52,7 +55,7 @@ def read_config(path: Path | None = None) -> Config:
     """
     path = path or config_path()
     try:
-        text = path.read_text(encoding="utf-8")
+        text = _read_text(path)
     except FileNotFoundError:
         return Config()
     except OSError as error:
@@ -68,8 +71,18 @@ def read_config(path: Path | None = None) -> Config:
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"at line (\d+)", str(error))
         raise FileError(str(path), int(found[1]) if found else 0, f"not TOML: {error}") from None
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits, endless nesting
+        raise FileError(str(path), 0, f"not TOML: {error}") from None
     typed = {key: _typed(path, text, key, value) for key, value in values.items()}
     return Config(**typed)
+
+
+def _read_text(path: Path) -> str:
+    """The text of the file with its line ends unchanged. Raises OSError, FileError, UnicodeDecodeError."""
+    path.lstat()  # before the import: usually there is no file
+    from mlterms.base.reading import read_own
+
+    return read_own(path, _LONGEST).decode()
 
 
 def _typed(path: Path, text: str, key: str, value: Any) -> Any:
@@ -129,7 +142,9 @@ def write_setting(name: str, value: bool | str | Sequence[str] | None, path: Pat
     make_folder(path.parent)
     with locked(path), explain_write_errors(path):
         read_config(path)
-        text = path.read_bytes().decode() if path.exists() else ""
+        text = ""
+        with suppress(FileNotFoundError):
+            text = _read_text(path)
         kind, _, below = name.partition(".")
         is_quoted = bool(below) and below in tomllib.loads(text).get(kind, {})
         try:

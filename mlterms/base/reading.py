@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -36,15 +37,23 @@ def read_plain(path: Path, root: Path, limit: int) -> bytes:
         raise UnreadableFileError(
             path, "missing", "cannot be read: No such file, or a link that leads nowhere"
         ) from None
-    except RuntimeError:  # before Python 3.13; from then on it is an OSError
-        raise UnreadableFileError(
-            path, "denied", "this link leads in a circle: put the file itself here"
-        ) from None
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
+        if not isinstance(error, OSError) or error.errno == errno.ELOOP:  # RuntimeError: before Python 3.13
+            raise UnreadableFileError(
+                path, "denied", "this link leads in a circle: put the file itself here"
+            ) from None
         why = error.strerror or str(error)
         raise UnreadableFileError(
             path, "denied", f"the file cannot be read ({why}): look at its permissions"
         ) from None
+
+
+def read_own(path: Path, limit: int) -> bytes:
+    """The bytes of a file that is the learner's own, wherever a link to it leads.
+
+    Raises UnreadableFileError for a pipe, a device or more than `limit` bytes, and OSError as `open` does.
+    """
+    return _read(path, Path(os.path.realpath(path, strict=True)), limit)
 
 
 def _read(path: Path, real: Path, limit: int) -> bytes:

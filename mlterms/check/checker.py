@@ -12,6 +12,7 @@ from pathlib import Path
 from mlterms.base import trust
 from mlterms.base.errors import MltermsError
 from mlterms.base.paths import bundle
+from mlterms.base.reading import UnreadableFileError, read_own, read_plain
 from mlterms.check import demos
 from mlterms.check.cache import OutcomeCache
 from mlterms.check.card_check import CardCheck, Surroundings
@@ -43,6 +44,7 @@ from mlterms.glossary.deck import (
 )
 from mlterms.glossary.deck_problems import deck_problems
 from mlterms.glossary.guide import parse_guide
+from mlterms.glossary.lines import LARGEST_FILE
 from mlterms.glossary.parse import parse_card
 from mlterms.glossary.problems import Problem
 
@@ -96,7 +98,7 @@ class _Check:
         self.deck = _deck(scope, self.demos)
         self.problems = [problem for problem in self.deck.problems if scope.holds(Path(problem.path))]
         self.runs, self.found.why_not_run = _may_run(scope, trusted)
-        self._read = trust.read_trusted if trusted is None and self.runs else Path.read_bytes
+        self._read = trust.read_trusted if trusted is None and self.runs else _read_untrusted
         deck = self.deck.deck
         self.around = Surroundings(
             deck=deck,
@@ -173,7 +175,7 @@ class _Check:
         """The problems whose rules are not switched off, and those of the switches."""
         path = self.scope.root / "content" / DECK_FILE
         switches = {card.path: card.switches for card in cards}
-        deck = deck_switches(str(path), _text(path))
+        deck = deck_switches(str(path), _text(path, self.scope.root))
         for problem in self.problems:
             off = problem.path in switches and switches[problem.path].is_off(problem)
             if not off and (self.all_rules or not deck.is_off(problem)):
@@ -223,10 +225,14 @@ class _Check:
             return None
 
 
-def _text(path: Path) -> str:
+def _read_untrusted(path: Path) -> bytes:
+    return read_own(path, trust.LARGEST)
+
+
+def _text(path: Path, root: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
+        return read_plain(path, root, LARGEST_FILE).decode("utf-8", "replace")
+    except UnreadableFileError:
         return ""
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mlterms.base.ids import slug_of
 from mlterms.base.nearest import nearest
+from mlterms.base.reading import UnreadableFileError, read_own
 from mlterms.glossary.graph import find_wrong
 from mlterms.glossary.lines import LARGEST_FILE
 from mlterms.glossary.problems import Problem
@@ -148,9 +149,8 @@ class KeyLines:
     def _lines(self, path: str) -> list[str]:
         if path not in self._files:
             try:
-                with Path(path).open("rb") as file:
-                    data = file.read(LARGEST_FILE)
-            except OSError:
+                data = read_own(Path(path), LARGEST_FILE)
+            except (OSError, UnreadableFileError):
                 data = b""
             self._files[path] = data.decode("utf-8", "replace").split("\n")
         return self._files[path]

@@ -113,7 +113,36 @@ def test_bytes_that_are_no_text_are_told_in_words(path):
 
 def test_a_folder_in_the_place_of_the_file_is_told_in_words(path):
     path.mkdir(parents=True)
-    with pytest.raises(FileError, match="cannot be read: Is a directory"):
+    with pytest.raises(FileError, match="not a file"):
+        read_config(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes among files")
+@pytest.mark.parametrize("do", [read_config, lambda path: write_setting("ascii", True, path)])
+def test_a_pipe_or_a_device_in_the_place_of_the_file_keeps_nobody_waiting(path, do):
+    path.parent.mkdir()
+    os.mkfifo(path)
+    with pytest.raises(FileError, match="not a file"):
+        do(path)
+    path.unlink()
+    path.symlink_to("/dev/zero")
+    with pytest.raises(FileError, match="not a file"):
+        do(path)
+
+
+def test_a_file_without_end_is_refused_by_its_size(path):
+    path.parent.mkdir()
+    path.touch()
+    os.truncate(path, 1 << 40)
+    with pytest.raises(FileError, match="at most"):
+        read_config(path)
+
+
+@pytest.mark.parametrize("text", ["decks = " + "[" * 100_000, "ascii = " + "9" * 5_000])
+def test_what_python_cannot_read_is_told_as_any_other_mistake(path, text):
+    path.parent.mkdir()
+    path.write_text(text)
+    with pytest.raises(FileError, match="not TOML"):
         read_config(path)
 
 

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from mlterms.base.reading import UnreadableFileError, read_plain
+from mlterms.base.reading import UnreadableFileError, read_own, read_plain
 
 
 def reason(path, root, limit=100):
@@ -58,3 +58,17 @@ def test_links_are_followed_inside_the_folder_only(tmp_path):
     assert reason(root / ".." / "y", root) == "outside"
     assert reason(root / "content" / "gone", root) == "missing"
     assert reason(root / "content" / "loop", root) == "denied"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes among files")
+def test_a_file_of_ones_own_may_be_behind_any_link_but_is_an_ordinary_one(tmp_path):
+    (tmp_path / "x").write_text("mine")
+    (tmp_path / "link").symlink_to(tmp_path / "x")
+    assert read_own(tmp_path / "link", 4) == b"mine"
+    with pytest.raises(UnreadableFileError, match="at most 3"):
+        read_own(tmp_path / "link", 3)
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UnreadableFileError, match="not a file"):
+        read_own(tmp_path / "pipe", 3)
+    with pytest.raises(FileNotFoundError):
+        read_own(tmp_path / "nothing", 3)

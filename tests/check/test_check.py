@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sys
 import time
 from pathlib import Path
 
@@ -164,6 +165,17 @@ def test_a_deck_without_its_file_is_told(tmp_path):
     (tmp_path / "content").mkdir()
     report = check(tmp_path, trusted=False)
     assert [problem.path for problem in report.problems] == [str(tmp_path / "content" / "deck.toml")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes among files")
+def test_a_pipe_in_the_place_of_the_decks_file_is_told_and_not_waited_for(tmp_path):
+    (tmp_path / "content").mkdir()
+    os.mkfifo(tmp_path / "content" / "deck.toml")
+    (tmp_path / "content" / "word.md").write_text("---\ntitle: word\ntopic: t\n---\n\nA word.\n")
+    report = check(tmp_path, trusted=False)
+    assert [problem.message for problem in report.problems if problem.path.endswith("deck.toml")] == [
+        "this is not a file: put a file there, or give it another name"
+    ]
 
 
 def test_the_learners_own_copy_of_a_bundled_card_is_checked_as_the_bundled_one(tmp_path):

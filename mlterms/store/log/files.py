@@ -11,8 +11,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from mlterms.base.atomic import follow_links, replacing, write_whole
-from mlterms.base.errors import MltermsError
+from mlterms.base.errors import FileError, MltermsError
 from mlterms.base.files import locked
+from mlterms.base.reading import read_own
 from mlterms.store.log.connection import check_sound, connect, explain_sqlite_errors
 
 _DEVICE = re.compile(r"[0-9a-f]{16}")
@@ -83,8 +84,8 @@ def device_of(database: Path) -> str:
 
 def _read_device(path: Path) -> str | None:
     try:
-        text = path.read_text(encoding="ascii").strip()
-    except (OSError, UnicodeDecodeError):
+        text = read_own(path, 1000).decode("ascii").strip()
+    except (OSError, UnicodeDecodeError, FileError):
         return None
     return text if _DEVICE.fullmatch(text) else None
 
