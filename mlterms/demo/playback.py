@@ -28,6 +28,7 @@ SAME_TURN = 1.0  # seconds: turns of one knob that follow each other within this
 _UNCHANGED_UPDATES = 40  # a run has settled when this many updates in a row changed nothing,
 _UNCHANGED_SECONDS = 4  # or this many seconds of them, if it runs slowly
 _COUNTED = 0.5  # seconds over which the updates are counted
+_FEWEST_COUNTED = 8  # updates that were asked for while they are counted: of fewer one is too much
 _NEARLY = 0.8  # of the speed that was asked for; a run that makes fewer says how many it makes
 _LARGEST_CHUNK = 512  # updates between two looks at the clock
 
@@ -277,13 +278,16 @@ class Playback:
             self.settled = True
 
     def _notice_speed(self, now: float, before: int) -> None:
-        """Every half second, see whether as many updates were made as were asked for."""
+        """See now and then whether as many updates were made as were asked for."""
         since, then = self._counted
-        if then > before or not now - since < 2 * _COUNTED:  # it was paused or taken elsewhere in between
+        counted = _COUNTED if self.speed == GROWING else max(_COUNTED, _FEWEST_COUNTED / self.speed)
+        if then > before or not now - since < 2 * counted:  # it was paused or taken elsewhere in between
             self._counted = (now, before)
-        elif now - since >= _COUNTED:
+        elif now - since >= counted:
             rate = (before - then) / (now - since)
-            self.reached = round(rate) if self.speed != GROWING and rate < _NEARLY * self.speed else None
+            self.reached = (
+                max(1, round(rate)) if self.speed != GROWING and rate < _NEARLY * self.speed else None
+            )
             self._counted = (now, before)
 
     def _patience(self) -> float:

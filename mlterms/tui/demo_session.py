@@ -308,6 +308,17 @@ class DemoSession:
 
     # -- the prediction ------------------------------------------------------------------------------------
 
+    def _return_to_start(self) -> None:
+        playback = self.playback
+        if playback is None:
+            return
+        playback.stop()
+        player = playback.player
+        if player.knobs != player.demo.settings.of(self.request.knobs):
+            playback.reset()
+            for name, value in player.demo.settings.of(self.request.knobs).values().items():
+                player.set(name, value)
+
     def commit(self) -> None:
         """Enter: commit to the option, or do not say how sure one is."""
         if self.predicting is not None:
@@ -329,8 +340,15 @@ class DemoSession:
             self.start_run()
 
     def end_prediction(self, plays: bool) -> None:
-        """No question any more: the demo is the learner's. plays: it may move unasked."""
+        """No question any more: the demo is the learner's. plays: it may move unasked.
+
+        What there is to try is meant for the settings at the start, so they come back; the last run of the
+        question is the ghost.
+        """
         is_decided = self.predicting is not None and self.predicting.verdict is not None
+        has_run = self.stage in ("running", "decided", "failed")
         self.predicting = None
+        if has_run:
+            self._return_to_start()
         if self.playback is not None and not is_decided and plays:
             self.playback.play()

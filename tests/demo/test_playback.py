@@ -311,3 +311,15 @@ def test_a_speed_that_is_not_reached_is_reported_as_the_one_that_is(bowl: Demo) 
         time.now = picture / 30
         playback.tick()
     assert playback.reached is None
+
+
+@pytest.mark.parametrize("speed", [1, 2, 5])
+def test_a_slow_speed_that_is_kept_is_never_reported_as_a_slower_one(bowl: Demo, speed: int) -> None:
+    time = Time()
+    playback = Playback(Player(bowl), clock=time)
+    playback.speed = speed
+    playback.play()
+    for picture in range(30 * 20):
+        time.now = picture / 30
+        playback.tick()
+        assert playback.reached is None

@@ -236,3 +236,10 @@ def test_units_that_are_off_have_a_sign_and_no_weights():
 def test_what_cannot_be_drawn_is_refused_by_name(make, message):
     with pytest.raises(MarkError, match=message):
         make()
+
+
+def test_the_zeros_of_narrow_columns_do_not_run_together() -> None:
+    picture = Picture([Panel([Columns([2.67, 0.0, 0.0, 0.98, 0.0])])])
+    text = to_text(render(picture, 20, 10, Style("unicode", "none")))
+    assert "0.000" not in text
+    assert "2.67" in text

@@ -105,8 +105,12 @@ def test_after_the_verdict_the_demo_is_the_learners(play: Play) -> None:
         await stage.run_out()
         await stage.press("enter")
         assert stage.screen.session.predicting is None
+        assert stage.player.knobs == stage.player.demo.settings()
+        assert stage.player.update == 0
+        assert stage.player.ghost.update == 0
+        assert stage.player.ghost_recording.knobs_at(0) != stage.player.knobs
         await stage.press("full_stop")
-        assert stage.player.update == 41
+        assert stage.player.update == 1
 
     play(scene, asking=asking())
 
@@ -121,7 +125,7 @@ def test_the_next_question_is_offered_after_the_first_and_later_on_demand(play: 
         assert "Enter next question" in stage.text
         assert "p play with it" in stage.text
         await stage.press("p", "full_stop")
-        assert stage.player.update == 41
+        assert stage.player.update == 1
         await stage.press("a")
         assert "And now?" in stage.text
         await stage.press("enter")

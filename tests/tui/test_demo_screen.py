@@ -15,7 +15,7 @@ from mlterms.tui.demo_app import DemoApp
 from mlterms.tui.screens.demo import DemoScreen
 from mlterms.tui.screens.help import HelpScreen
 from mlterms.tui.terminal import Terminal
-from mlterms.tui.widgets.measure_list import instruction_rows
+from mlterms.tui.widgets.measure_list import instruction_rows, whole_sentences
 
 Play = Callable[..., None]
 Compare = Callable[[str, str], None]
@@ -349,3 +349,11 @@ def test_it_plays_by_itself_unless_motion_is_unwelcome(play: Play) -> None:
 
     play(moving, motion=True)
     play(still)
+
+
+def test_as_many_whole_sentences_as_fit_are_shown_and_a_cut_one_says_so() -> None:
+    text = "The truth is a sine. The curve is fitted to it. Each update adds a degree."
+    assert " ".join(whole_sentences(text, 22, 4)) == text
+    assert " ".join(whole_sentences(text, 22, 3)) == "The truth is a sine. The curve is fitted to it."
+    assert whole_sentences(text, 12, 1)[-1].endswith("…")
+    assert whole_sentences(text, 22, 0) == []

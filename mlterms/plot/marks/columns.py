@@ -53,6 +53,8 @@ class Columns(WholePanel):
         shown = min(len(self.values), canvas.width // slot)
         charset = canvas.style.charset
         texts = [fitting(text, charset) for text in aligned(self.values.tolist())]
+        if max(map(len, texts), default=0) >= slot:  # zeros beside each other would run together
+            texts = ["0" if value == 0 else text for value, text in zip(self.values, texts, strict=True)]
         for number in range(shown):
             part = canvas.part(0, number * slot, canvas.height - named, wide)
             self._draw_column(part, number, scale)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from math import isclose, isfinite
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _VALUE, _CHANGE = 8, 8  # columns of numbers
 _SAME = 1e-9  # of a value: what rounding may change in it
+_SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 _WIDEST = 38  # columns of a row: further apart, name and number are hard to bring together
 
 
@@ -77,7 +79,9 @@ def instruction_rows(
         if rows and len(rows) <= height:
             return rows
     if not tries:
-        return about_rows[: max(0, height)]
+        return [
+            [Piece(line, "measures--doc")] for line in whole_sentences(terminal.text(about), width, height)
+        ]
     first = next((each for each in tries if not each.done), tries[-1])
     rows = [*head, *_try_rows(terminal, first, width)]
     if len(rows) > height:
@@ -86,6 +90,17 @@ def instruction_rows(
         *kept, last = rows[:height]
         rows = [*kept, [*last[:-1], Piece(f"{last[-1].text.rstrip()} …", last[-1].style)]]
     return rows[: max(0, height)]
+
+
+def whole_sentences(text: str, width: int, height: int) -> list[str]:
+    """As many of its first sentences as fit into so many lines; of one that is too long, its beginning."""
+    sentences = _SENTENCE_END.split(text)
+    for count in range(len(sentences), 0, -1):
+        lines = fill(" ".join(sentences[:count]), width)
+        if len(lines) <= height:
+            return lines
+    lines = fill(sentences[0], width - 2)[: max(0, height)]
+    return [*lines[:-1], f"{lines[-1]} …"] if lines else []
 
 
 def _try_head(tries: Sequence[ShownTry]) -> str:
