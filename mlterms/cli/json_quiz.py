@@ -35,12 +35,13 @@ from mlterms.cli.today import tell_aside, wait
 from mlterms.glossary.encode import to_dict
 from mlterms.glossary.types import Choice, Cloze, Predict, Recall, Spot
 from mlterms.memory.state import Rating
-from mlterms.quiz import grade
+from mlterms.quiz import grade, marks
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.predict import flat, open_demo, run_all
 from mlterms.quiz.sitting import Sitting
+from mlterms.quiz.undo import can_undo, redo, undo
 from mlterms.store.workspace import Workspace
 
 PROTOCOL = 1
@@ -149,7 +150,7 @@ class JsonQuiz:
         for reason in self.sitting.passed_over():
             self._note(reason)
         if asked is None:
-            self.write({"type": "done", "undoable": self.sitting.undoable})
+            self.write({"type": "done", "undoable": can_undo(self.sitting)})
         else:
             self.write(question_line(self.sitting, asked, self.workspace.index))
 
@@ -251,12 +252,12 @@ class JsonQuiz:
         self.write(feedback_line(self.sitting, self._open(), verdict))
 
     def _undo(self) -> None:
-        if not (question := self.sitting.undo()):
+        if not (question := undo(self.sitting)):
             raise ValueError("there is nothing to undo")
         self._changed("undone", question)
 
     def _redo(self) -> None:
-        if not (question := self.sitting.redo()):
+        if not (question := redo(self.sitting)):
             raise ValueError("there is nothing to redo")
         self._changed("redone", question)
 
@@ -267,28 +268,28 @@ class JsonQuiz:
 
     def _bury(self) -> None:
         question = self._open().id
-        self.sitting.bury()
+        marks.bury(self.sitting)
         self._changed("buried", question)
 
     def _suspend(self) -> None:
         question = self._open().id
-        self.sitting.suspend()
+        marks.suspend(self.sitting)
         self._changed("suspended", question)
 
     def _flag(self) -> None:
-        question, flagged = self._open().id, self.sitting.flag()
+        question, flagged = self._open().id, marks.flag(self.sitting)
         self.write({"type": "flagged" if flagged else "unflagged", "id": question})
 
     def _known(self) -> None:
         question = self._open().id
-        self.sitting.know()
+        marks.know(self.sitting)
         self._changed("known", question)
 
     def _reset(self) -> None:
         question = self._open().id
-        if not self.sitting.has_history:
+        if not marks.can_reset(self.sitting):
             raise ValueError("the question is new already")
-        self.sitting.reset()
+        marks.reset(self.sitting)
         self._changed("reset", question)
 
     def _changed(self, what: str, question: str) -> None:

@@ -12,10 +12,12 @@ from mlterms.cli.conversation import Conversation, Left
 from mlterms.cli.plain_ask import ASK, ask_option, ask_recall
 from mlterms.glossary.types import Predict, Recall, Spot
 from mlterms.memory.state import Phase, Rating
+from mlterms.quiz import marks
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.leech_advice import advise_after_answer, in_words
 from mlterms.quiz.sitting import Sitting
+from mlterms.quiz.undo import can_undo, redo, undo
 from mlterms.quiz.words import GUESS_FIRST_HINT, RETIRED, sentence, tally_in_words
 
 HELP = """
@@ -94,7 +96,7 @@ class PlainQuiz:
     def _undone_at_end(self) -> bool:
         """Nothing is left to ask, but the last thing can still be undone: whether it was."""
         self.lines.say("That was the last question." if self.sitting.answers else "Nothing is left to ask.")
-        if not self.sitting.undoable:
+        if not can_undo(self.sitting):
             return False
         try:
             self.lines.read("/undo undoes the last thing, Enter ends> ")
@@ -232,10 +234,10 @@ class PlainQuiz:
             case "quit":
                 raise Left
             case "undo":
-                undone = self.sitting.undo()
+                undone = undo(self.sitting)
                 self._told(undone, "There is nothing to undo.", "Undone. Here it is again.")
             case "redo":
-                redone = self.sitting.redo()
+                redone = redo(self.sitting)
                 self._told(redone, "There is nothing to redo.", "Redone.")
             case "right" if self.sitting.may_be_right_after_all:
                 self.sitting.right_after_all()
@@ -248,11 +250,11 @@ class PlainQuiz:
                 self.sitting.skip()
                 raise _Moved
             case "bury":
-                self.sitting.bury()
+                marks.bury(self.sitting)
                 self.lines.say("Buried until tomorrow.")
                 raise _Moved
             case "suspend":
-                self.sitting.suspend()
+                marks.suspend(self.sitting)
                 self.lines.say("Suspended. `/undo` undoes that.")
                 raise _Moved
             case "sure":
@@ -261,13 +263,13 @@ class PlainQuiz:
                 asks = "From now on you say" if self.confidence else "You are no longer asked"
                 self.lines.say(f"{asks} how sure you are. `/sure` changes it back.")
             case "flag":
-                self.lines.say("Flagged." if self.sitting.flag() else "Flag removed.")
+                self.lines.say("Flagged." if marks.flag(self.sitting) else "Flag removed.")
             case "known":
-                interval = self.sitting.know()
+                interval = marks.know(self.sitting)
                 self.lines.say(f"Marked as known: it comes back in {interval}. `/undo` undoes that.")
                 raise _Moved
-            case "reset" if self.sitting.has_history:
-                self.sitting.reset()
+            case "reset" if marks.can_reset(self.sitting):
+                marks.reset(self.sitting)
                 self.lines.say("Reset: it is new again, and its history is kept. `/undo` undoes that.")
                 raise _Moved
             case "reset":

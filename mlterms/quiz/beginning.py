@@ -53,8 +53,6 @@ def resting(answers: Sequence[Event]) -> frozenset[str]:
 
 def last_tried(learner: Learner, question: QuestionId) -> Day | None:
     """The day of the last guess at a question that is new all the same; None if there was none."""
-    if learner.card(question) is None:
-        return None
     undone, last = learner.log.undone(question), None
     for event in learner.events(question):
         if event.kind == "answer" and event.uuid not in undone:

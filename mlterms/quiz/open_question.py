@@ -11,8 +11,10 @@ from mlterms.base.ids import Day
 from mlterms.memory.days import day_of
 from mlterms.memory.intervals import interval_text
 from mlterms.memory.schedule import days_given, preview
-from mlterms.memory.state import CardState, Rating
-from mlterms.quiz.beginning import GUESS
+from mlterms.memory.state import NEW_CARD, CardState, Phase, Rating
+from mlterms.quiz.beginning import GUESS, last_tried, way_of_beginning
+from mlterms.quiz.choose import Plan
+from mlterms.quiz.contrast import is_due
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.shown_answer import ShownAnswer, overruled
 from mlterms.store.log.event import new_uuid
@@ -45,9 +47,32 @@ class OpenQuestion:
     tried: Day | None = None
 
     @classmethod
-    def of(cls, instance: Instance, learner: Learner, mode: str, now: Now) -> OpenQuestion:
-        """A question that is asked `now`."""
-        return cls(instance, learner.state(instance.id), mode, now, new_uuid(now))
+    def of(
+        cls, instance: Instance, learner: Learner, queue: Queue, plan: Plan, now: Now, guess_first: str
+    ) -> OpenQuestion:
+        """A question that is asked `now` in a sitting of that plan. guess_first: the setting of that name."""
+        card, today = learner.card(instance.id), day_of(now, learner.policy.rollover_hour)
+        state = card.state if card is not None else NEW_CARD
+        opened = cls(instance, state, plan.mode, now, new_uuid(now))
+        if plan.mode == "scheduled" and state.is_ahead_of_time(today):
+            opened.mode = "ahead"  # it is asked because of an earlier wrong answer
+        if plan.contrast and is_due(state, now, today):
+            opened.mode = "scheduled"
+        if plan.mode == "scheduled" and opened.opens_term(queue):
+            opened.tried = last_tried(learner, instance.id) if card is not None else None
+            if opened.tried is None:
+                device, question = learner.log.device, instance.question
+                opened.began = way_of_beginning(guess_first, device, instance.term, question)
+        return opened
+
+    def opens_term(self, queue: Queue) -> bool:
+        """Whether nothing of its term was ever answered, guesses left out."""
+        return self.state.phase is Phase.NEW and not queue.is_started(self.instance.term)
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether it is to be guessed, before the card of its term is shown."""
+        return self.began == GUESS
 
     @property
     def is_wrong(self) -> bool:
@@ -57,7 +82,7 @@ class OpenQuestion:
     @property
     def is_wrong_guess(self) -> bool:
         """Whether the term began with a guess, which was wrong."""
-        return self.is_wrong and self.began == GUESS
+        return self.is_wrong and self.is_guess
 
     def show_solution(
         self, verdict: Verdict, confidence: int | None, learner: Learner, queue: Queue, now: Now

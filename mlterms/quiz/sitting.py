@@ -1,4 +1,6 @@
-"""One run of the quiz as a state machine: ask, give, rate, and round again; undo at any moment.
+"""One run of the quiz as a state machine: ask, give, rate, and round again.
+
+What else can be done with the open question is in `marks.py`, and taking a step back in `undo.py`.
 
 It knows no terminal and no Textual. It changes the learner's database through `Learner`, in one transaction
 for each answer. After each step the open sitting is on disk, so a crash brings back the same question with
@@ -24,16 +26,14 @@ from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.base.ids import Day, QuestionId
 from mlterms.glossary.types import Predict, Question
 from mlterms.memory.days import day_of
-from mlterms.memory.intervals import interval_text
-from mlterms.memory.state import CardState, Phase, Rating
-from mlterms.quiz.beginning import GUESS, last_tried, way_of_beginning
+from mlterms.memory.state import CardState, Rating
 from mlterms.quiz.choose import Plan, Progress
-from mlterms.quiz.contrast import is_due, line_up, tell_apart
+from mlterms.quiz.contrast import line_up, tell_apart
 from mlterms.quiz.instance import Instance, fresh_seed, make, unpack
 from mlterms.quiz.next_question import next_question
 from mlterms.quiz.open_question import OpenQuestion
 from mlterms.quiz.open_sitting import OpenSitting
-from mlterms.quiz.retire import is_retiring, redo_retiring, retire
+from mlterms.quiz.retire import retire
 from mlterms.quiz.shown_answer import ShownAnswer, may_be_right_after_all
 from mlterms.quiz.tally import Tally, left_to_ask, tally_of
 from mlterms.quiz.words import FOLLOWS_BELIEF, FOLLOWS_CERTAINTY
@@ -173,17 +173,9 @@ class Sitting:
 
     def _open(self, instance: Instance) -> None:
         self._upcoming = None
-        now, today = self.clock.now(), self._today()
-        self.current = OpenQuestion.of(instance, self.learner, self.plan.mode, now)
-        if self.plan.mode == "scheduled" and self.state.is_ahead_of_time(today):
-            self.current.mode = "ahead"  # it is asked because of an earlier wrong answer
-        if self.plan.contrast and is_due(self.state, now, today):
-            self.current.mode = "scheduled"
-        if self.plan.mode == "scheduled" and self._opens_term():
-            self.current.tried = last_tried(self.learner, instance.id)
-            if self.current.tried is None:
-                device, question = self.learner.log.device, instance.question
-                self.current.began = way_of_beginning(self.guess_first, device, instance.term, question)
+        self.current = OpenQuestion.of(
+            instance, self.learner, self.queue, self.plan, self.clock.now(), self.guess_first
+        )
 
     @property
     def demo(self) -> str:
@@ -194,7 +186,7 @@ class Sitting:
     @property
     def is_guess(self) -> bool:
         """Whether the open question is to be guessed, before the card of its term is shown."""
-        return self.current is not None and self.current.began == GUESS
+        return self.current is not None and self.current.is_guess
 
     def reason(self) -> str:
         """Why the open question is asked ahead of its turn, as a sentence; "" for all others."""
@@ -207,17 +199,10 @@ class Sitting:
 
     def is_first_of_term(self) -> bool:
         """Whether the open question's term is to be introduced: nothing of it is known, nor guessed today."""
-        if self.current is None or self.is_guess or self.current.tried == self._today():
+        current = self.current
+        if current is None or current.is_guess or current.tried == self._today():
             return False
-        return self._opens_term()
-
-    def _opens_term(self) -> bool:
-        """Whether nothing of the open question's term was ever answered, guesses left out."""
-        return (
-            self.asked is not None
-            and self.state.phase is Phase.NEW
-            and not self.queue.is_started(self.asked.term)
-        )
+        return current.opens_term(self.queue)
 
     # -- answering -----------------------------------------------------------------------------------------
 
@@ -297,7 +282,7 @@ class Sitting:
             self._upcoming = None
         return self._packed(self._upcoming)
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Record an answer that was shown, with the suggested rating, where something else is done next."""
         if self.current is not None and self.current.answer is not None:
             current, answer = self.current, self.current.answer
@@ -313,102 +298,19 @@ class Sitting:
 
         One that cannot be asked, because its demo does not run, makes way for the next one of its term.
         """
-        self._settle()
+        self.settle()
         if self.asked is not None:
             if cannot_be_asked:
                 self._broken |= {self.asked.id}
             else:
                 self._skipped |= {self.asked.id}
-            self._leave_open()
+            self.leave_open()
 
-    # -- second thoughts -----------------------------------------------------------------------------------
-
-    @property
-    def undoable(self) -> bool:
-        """Whether `undo` has something to take back."""
-        return self.verdict is not None or bool(self.answers) or self.learner.undoable() is not None
-
-    def undo(self) -> str | None:
-        """Take back the last thing done and ask that question again. Its id, or None if nothing is left.
-
-        An answer whose solution is shown is the last thing done, though it is not rated yet.
-        """
-        self._settle()
-        event = self.learner.undoable()
-        if event is not None and is_retiring(event):  # it came with an answer, and goes with it
-            self.learner.undo(event.uuid, self.clock.now())
-            event = self.learner.undoable()
-        if event is None:
-            return None
-        self.learner.undo(event.uuid, self.clock.now())
-        self._recount()
-        if event.kind != "flag" or self.asked is None or self.asked.id != event.question:
-            self._ask_again(event.question)
-        return event.question
-
-    def redo(self) -> str | None:
-        """Put back what was undone last. The question's id, or None if there is nothing to redo."""
-        self._settle()
-        event = self.learner.redoable()
-        if event is None:
-            return None
-        self.learner.undo(event.uuid, self.clock.now())
-        redo_retiring(self.learner, event.question, self.clock.now())
-        self._recount()
-        undone = self.learner.log.find(event.target or "")
-        if undone is None or undone.kind != "flag":
-            self._leave_open()
-        return event.question
-
-    def suspend(self) -> None:
-        """Ask the open question no more, until it is unsuspended."""
-        assert self.asked is not None
-        question = self.asked.id
-        self._settle()
-        self.learner.suspend(question, self.clock.now())
-        self._leave_open()
-
-    def bury(self) -> None:
-        """Ask the open question again tomorrow at the earliest."""
-        assert self.asked is not None
-        question, now = self.asked.id, self.clock.now()
-        self._settle()
-        self.learner.bury(question, Day(self._today() + 1), now)
-        self._leave_open()
-
-    def flag(self) -> bool:
-        """Flag the open question, or take its flag away; it stays open. Whether it is flagged now."""
-        assert self.asked is not None
-        card = self.learner.card(self.asked.id)
-        on = card is None or not card.flagged
-        self.learner.flag(self.asked.id, self.clock.now(), on)
-        return on
-
-    def know(self) -> str:
-        """The learner knows the open question: it comes back far ahead. The interval, as text."""
-        assert self.asked is not None
-        question, now = self.asked.id, self.clock.now()
-        self._settle()
-        self.learner.know(question, now)
-        self._leave_open()
-        return interval_text(self.learner.state(question), now, self.learner.policy)
-
-    def reset(self) -> None:
-        """Make the open question new again; its history is kept."""
-        assert self.asked is not None
-        question = self.asked.id
-        self._settle()
-        self.learner.reset(question, self.clock.now())
-        self._leave_open()
-
-    @property
-    def has_history(self) -> bool:
-        """Whether the open question can be made new again."""
-        return self.state.phase is not Phase.NEW or self.verdict is not None
+    # -- ending ---------------------------------------------------------------------------------------------
 
     def leave(self) -> None:
         """End here. An answer that was shown is recorded; a question without one comes first next time."""
-        self._settle()
+        self.settle()
         self._upcoming = None
         self._since, self._skipped = self.learner.last_sequence(), frozenset()
         self.learner.save_sitting(self._packed() if self.asked else None)
@@ -418,7 +320,7 @@ class Sitting:
 
         What was started of an answer is there when its question comes back.
         """
-        self._settle()
+        self.settle()
         if self.asked is not None and self.draft:
             self.learner.save_sitting(self._packed())
 
@@ -435,14 +337,13 @@ class Sitting:
 
     def _progress(self) -> Progress:
         progress = Progress.of(self.answers, self._skipped, self._broken)
-        if self.plan.questions:
-            return replace(progress, line_up=self.plan.questions)
-        return replace(progress, line_up=self._line_up()) if self.plan.contrast else progress
+        return replace(progress, line_up=self._line_up())
 
     def _line_up(self) -> tuple[QuestionId, ...]:
-        """The questions of a contrast sitting, chosen once."""
+        """All questions of a sitting that asks certain ones, chosen once."""
         if self._lined_up is None:
-            self._lined_up = line_up(self.queue, self.clock.now(), self.plan.terms)
+            contrast, now = self.plan.contrast, self.clock.now()
+            self._lined_up = line_up(self.queue, now, self.plan.terms) if contrast else self.plan.questions
         return self._lined_up
 
     def tell_apart(self) -> list[str]:
@@ -451,16 +352,19 @@ class Sitting:
             return []
         return tell_apart(self.index, self.current.instance.id, self._line_up())
 
-    def _recount(self) -> None:
+    def recount(self) -> None:
+        """Count the answers again, after one was undone or redone."""
         self.answers = self.learner.answers_since(self._since)
 
-    def _ask_again(self, question: QuestionId | None) -> None:
+    def ask_again(self, question: QuestionId | None) -> None:
+        """Open a question with fresh numbers."""
         found = self.index.question(question) if question else None
         if question and found is not None:
             self._open_fresh(question, *found)
         self.learner.save_sitting(self._packed())
 
-    def _leave_open(self) -> None:
+    def leave_open(self) -> None:
+        """Put the open question away without an answer."""
         self.current = self._upcoming = None
         self.learner.save_sitting(self._packed())
 
@@ -491,7 +395,7 @@ class Sitting:
                 self._take_up(kept.question)
         else:
             self._since = self.learner.last_sequence()
-        self._recount()
+        self.recount()
 
     def _take_up(self, kept: Mapping[str, Any]) -> None:
         """Open the question that was open, as it was; a damaged one is left, and the next one comes."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from mlterms.quiz import marks
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.tally import missed_in
+from mlterms.quiz.undo import can_undo
 
 
 def is_possible(action: str, sitting: Sitting, stage: str, *, can_contrast: bool) -> bool:
@@ -14,7 +16,7 @@ def is_possible(action: str, sitting: Sitting, stage: str, *, can_contrast: bool
     if action in ("edit", "suspend", "bury", "flag", "know"):
         return not is_over and stage != "introducing"
     if action == "reset":
-        return not is_over and sitting.has_history
+        return not is_over and marks.can_reset(sitting)
     if action == "contrast":
         return is_over and can_contrast
     if action == "again":
@@ -22,7 +24,7 @@ def is_possible(action: str, sitting: Sitting, stage: str, *, can_contrast: bool
     if action == "demo":
         return bool(sitting.demo)
     if action == "undo":
-        return sitting.undoable
+        return can_undo(sitting)
     if action == "right":
         return sitting.may_be_right_after_all
     return True

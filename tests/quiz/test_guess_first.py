@@ -14,6 +14,7 @@ from mlterms.quiz.beginning import way_of_beginning
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.grade import grade, grade_unknown
 from mlterms.quiz.sitting import Sitting
+from mlterms.quiz.undo import undo
 from mlterms.store.beginnings import Outcome, compare
 from tests.quiz.conftest import DAY, Table
 
@@ -87,7 +88,7 @@ def test_not_knowing_is_a_wrong_guess_and_undo_takes_it_back(set_table: Set) -> 
     asked = sitting.ask()
     sitting.give(grade_unknown(asked))
     sitting.rate(Rating.AGAIN)
-    assert sitting.undo() == asked.id
+    assert undo(sitting) == asked.id
     assert sitting.is_guess
     assert sitting.answers == []
 

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from mlterms.memory.state import NEW_CARD, Phase, Rating
+from mlterms.quiz import marks
 from mlterms.quiz.grade import Verdict
+from mlterms.quiz.undo import redo, undo
 from tests.quiz.conftest import DAY, answer_all
 
 Set = Callable[..., Any]
@@ -18,15 +20,15 @@ def test_a_flag_leaves_the_question_open_and_what_was_written_in_it(set_table: S
     sitting = table.sit()
     asked = sitting.ask()
     sitting.draft = {"words": ["al"]}
-    assert sitting.flag()
+    assert marks.flag(sitting)
     assert table.learner.card(asked.id).flagged
     assert sitting.ask() is asked
-    assert sitting.undo() == asked.id
+    assert undo(sitting) == asked.id
     assert table.learner.card(asked.id) is None
     assert (sitting.asked, sitting.draft) == (asked, {"words": ["al"]})
-    assert sitting.redo() == asked.id
+    assert redo(sitting) == asked.id
     assert sitting.asked is asked
-    assert not sitting.flag()
+    assert not marks.flag(sitting)
 
 
 def test_a_flag_at_the_feedback_keeps_the_answer_to_be_rated(set_table: Set) -> None:
@@ -34,7 +36,7 @@ def test_a_flag_at_the_feedback_keeps_the_answer_to_be_rated(set_table: Set) -> 
     sitting = table.sit()
     asked = sitting.ask()
     sitting.give(RIGHT)
-    sitting.flag()
+    marks.flag(sitting)
     sitting.rate(Rating.GOOD)
     assert [event.question for event in sitting.answers] == [asked.id]
     assert table.learner.card(asked.id).flagged
@@ -44,11 +46,11 @@ def test_a_known_question_is_scheduled_far_ahead_until_that_is_undone(set_table:
     table = set_table(alpha=[], beta=[])
     sitting = table.sit()
     known = sitting.ask().id
-    assert sitting.know().endswith("d")
+    assert marks.know(sitting).endswith("d")
     assert table.learner.state(known).phase is Phase.REVIEW
     assert sitting.ask().id != known
     assert sitting.answers == []
-    assert sitting.undo() == known
+    assert undo(sitting) == known
     assert table.learner.state(known) == NEW_CARD
     assert sitting.asked.id == known
 
@@ -57,14 +59,14 @@ def test_reset_makes_a_question_new_until_that_is_undone(set_table: Set) -> None
     table = set_table(alpha=[], beta=[])
     sitting = table.sit(mode="cram")
     assert sitting.ask() is not None
-    assert not sitting.has_history
+    assert not marks.can_reset(sitting)
     sitting = table.sit()
     question = sitting.ask().id
     sitting.give(RIGHT)
-    assert sitting.has_history
-    sitting.reset()
+    assert marks.can_reset(sitting)
+    marks.reset(sitting)
     assert table.learner.state(question) == NEW_CARD
-    assert sitting.undo() == question
+    assert undo(sitting) == question
     assert table.learner.state(question).phase is Phase.LEARNING
     assert len(sitting.answers) == 1
 
@@ -74,10 +76,10 @@ def test_a_suspended_question_is_asked_no_more_and_undo_brings_it_back(set_table
     sitting = table.sit()
     asked = sitting.ask()
     assert asked is not None
-    sitting.suspend()
+    marks.suspend(sitting)
     assert asked.id not in answer_all(table.sit(), Rating.EASY)
     for _ in range(3):
-        sitting.undo()
+        undo(sitting)
     assert sitting.asked is not None
     assert sitting.asked.id == asked.id
 
@@ -87,7 +89,7 @@ def test_a_buried_question_comes_back_tomorrow(set_table: Set) -> None:
     sitting = table.sit()
     asked = sitting.ask()
     assert asked is not None
-    sitting.bury()
+    marks.bury(sitting)
     assert asked.id not in answer_all(sitting, Rating.EASY)
     table.clock.forward(DAY)
     assert asked.id in answer_all(table.sit(), Rating.EASY)

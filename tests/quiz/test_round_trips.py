@@ -11,6 +11,7 @@ import pytest
 from mlterms.memory.state import Rating
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.sitting import Sitting
+from mlterms.quiz.undo import can_undo
 from mlterms.store.index.reader import Index
 
 Set = Callable[..., Any]
@@ -84,7 +85,7 @@ def test_what_a_screen_asks_after_an_answer_reads_a_few_rows_and_writes_nothing(
     sitting.ask()
     answer(sitting)
     with traced(table.learner.connection) as statements:
-        sitting.buttons(), sitting.to_come(), sitting.undoable, sitting.tally
+        sitting.buttons(), sitting.to_come(), can_undo(sitting), sitting.tally
     assert len(statements) < 16
     assert not any(statement.startswith(("BEGIN", "INSERT", "DELETE", "UPDATE")) for statement in statements)
 

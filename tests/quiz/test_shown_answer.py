@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from mlterms.base.errors import MltermsError
 from mlterms.memory.state import Phase, Rating
+from mlterms.quiz import marks
 from mlterms.quiz.grade import Verdict, grade_cloze, grade_unknown
 from mlterms.quiz.shown_answer import ShownAnswer
 from mlterms.quiz.sitting import Sitting
+from mlterms.quiz.undo import can_undo, redo, undo
 from mlterms.store.log.learner import Learner
 from mlterms.store.queue import Queue
 
@@ -109,15 +111,24 @@ def test_right_and_wrong_are_counted_by_the_verdict_and_not_by_the_rating(set_ta
 # -- shown is counted ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("leave", ["leave", "close", "skip", "suspend", "bury"])
+LEAVING: list[Callable[[Sitting], object]] = [
+    Sitting.leave,
+    Sitting.close,
+    Sitting.skip,
+    marks.suspend,
+    marks.bury,
+]
+
+
+@pytest.mark.parametrize("leave", LEAVING, ids=lambda leave: leave.__name__)
 @pytest.mark.parametrize("verdict", [WRONG, RIGHT, JUDGED])
 def test_leaving_at_the_feedback_records_the_answer_with_the_suggested_rating(
-    set_table: Set, leave: str, verdict: Verdict
+    set_table: Set, leave: Callable[[Sitting], object], verdict: Verdict
 ) -> None:
     table = set_table(alpha=[], beta=[])
     sitting = table.sit()
     question = show(sitting, verdict)
-    getattr(sitting, leave)()
+    leave(sitting)
     (event,) = [event for event in table.learner.events(question) if event.kind == "answer"]
     assert (event.rating, event.correct, event.given) == (verdict.suggested, verdict.correct, verdict.given)
     assert sitting.tally.answered == 1
@@ -169,14 +180,14 @@ def test_undo_at_the_feedback_takes_back_the_answer_that_is_shown(set_table: Set
     sitting.rate(Rating.GOOD)
     before = table.learner.state(first)
     second = show(sitting)
-    assert sitting.undoable
-    assert sitting.undo() == second
+    assert can_undo(sitting)
+    assert undo(sitting) == second
     assert sitting.asked is not None
     assert sitting.asked.id == second
     assert sitting.verdict is None
     assert table.learner.state(second).phase is Phase.NEW
     assert table.learner.state(first) == before
-    assert sitting.redo() == second
+    assert redo(sitting) == second
     assert table.learner.state(second).phase is Phase.LEARNING
     assert sitting.tally.answered == 2
 
@@ -265,9 +276,11 @@ def test_no_sequence_of_deeds_loses_or_doubles_an_answer(set_table_anew: Set, de
                 sitting.rate(Rating.AGAIN)
         elif deed == "bury":
             if sitting.asked is not None:
-                sitting.bury()
+                marks.bury(sitting)
         elif deed == "crash":
             sitting = table.sit()
+        elif deed in ("undo", "redo"):
+            (undo if deed == "undo" else redo)(sitting)
         else:
             getattr(sitting, deed)()
     sitting.close()

@@ -14,9 +14,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from mlterms.base.errors import MltermsError
 from mlterms.memory.days import day_of
 from mlterms.memory.state import Phase, Rating
+from mlterms.quiz import marks
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.sitting import Sitting
+from mlterms.quiz.undo import redo, undo
 from mlterms.store.log.integrity import examine
 from mlterms.store.log.learner import Event, Learner
 from mlterms.store.queue import Queue
@@ -124,10 +126,10 @@ class TwoSittings(RuleBasedStateMachine):
         if self.sittings[window].asked is not None:
             if key == "flag":  # the question stays open, with its answer
                 before = len(self.counting())
-                self.sittings[window].flag()
+                marks.flag(self.sittings[window])
                 assert len(self.counting()) - before == 1
             else:
-                self.changes_by(window, lambda sitting: getattr(sitting, key)())
+                self.changes_by(window, getattr(marks, key))
 
     @rule(window=WINDOWS)
     def skip(self, window: int) -> None:
@@ -137,7 +139,7 @@ class TwoSittings(RuleBasedStateMachine):
     def undo(self, window: int) -> None:
         sitting = self.sittings[window]
         before = len(self.counting()) + self.will_record(sitting)
-        undone = sitting.undo()
+        undone = undo(sitting)
         assert len(self.counting()) == before - (undone is not None)
         assert (undone is None) == (before == 0)
 
@@ -145,7 +147,7 @@ class TwoSittings(RuleBasedStateMachine):
     def redo(self, window: int) -> None:
         sitting = self.sittings[window]
         before = len(self.counting()) + self.will_record(sitting)
-        redone = sitting.redo()
+        redone = redo(sitting)
         assert len(self.counting()) == before + (redone is not None)
 
     @rule(window=WINDOWS, how=st.sampled_from(["leave", "close", "crash"]))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from mlterms.memory.state import Phase, Rating
+from mlterms.quiz.undo import redo, undo
 from tests.quiz.conftest import answer
 
 MINUTE = 60_000
@@ -18,7 +19,7 @@ def test_undo_brings_the_question_back_and_the_state_with_it(set_table: Set) -> 
     first = answer(sitting)
     before = table.learner.state(first)
     second = answer(sitting, Rating.AGAIN)
-    assert sitting.undo() == second
+    assert undo(sitting) == second
     assert sitting.asked is not None
     assert sitting.asked.id == second
     assert table.learner.state(second).phase is Phase.NEW
@@ -33,7 +34,7 @@ def test_forgot_good_undo_good_is_the_same_as_forgot_good(set_table: Set) -> Non
     table.clock.forward(MINUTE)
     assert answer(sitting) == question
     once = table.learner.state(question)
-    sitting.undo()
+    undo(sitting)
     assert answer(sitting) == question
     assert table.learner.state(question).stability == once.stability
 
@@ -43,14 +44,14 @@ def test_redo_puts_back_what_undo_took(set_table: Set) -> None:
     sitting = table.sit()
     question = answer(sitting)
     after = table.learner.state(question)
-    sitting.undo()
-    assert sitting.redo() == question
+    undo(sitting)
+    assert redo(sitting) == question
     assert table.learner.state(question) == after
     assert sitting.tally.answered == 1
-    assert sitting.redo() is None
+    assert redo(sitting) is None
 
 
 def test_with_nothing_done_there_is_nothing_to_undo(set_table: Set) -> None:
     sitting = set_table(alpha=[]).sit()
-    assert sitting.undo() is None
-    assert sitting.redo() is None
+    assert undo(sitting) is None
+    assert redo(sitting) is None

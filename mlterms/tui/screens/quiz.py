@@ -17,12 +17,14 @@ from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.base.ids import QuestionId, deck_of
 from mlterms.glossary.types import Predict, Spot
 from mlterms.memory.state import Phase
+from mlterms.quiz import marks
 from mlterms.quiz.beginning import is_wrong_guess
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.contrast import can_contrast
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.tally import missed_in
+from mlterms.quiz.undo import redo, undo
 from mlterms.quiz.words import RETIRED, tally_in_words
 from mlterms.tui.actions import ACTIONS, bindings
 from mlterms.tui.key_names import format_keys, keys_of
@@ -270,7 +272,7 @@ class QuizScreen(AppScreen[None]):
             edit_own_copy(self.app, asked.term, asked.question.line)
 
     async def action_undo(self) -> None:
-        question = self.sitting.undo()
+        question = undo(self.sitting)
         if question is None:
             self.app.tell("There is nothing to undo.")
             return
@@ -278,7 +280,7 @@ class QuizScreen(AppScreen[None]):
         await self.next()
 
     async def action_redo(self) -> None:
-        question = self.sitting.redo()
+        question = redo(self.sitting)
         if question is None:
             self.app.tell("There is nothing to redo.")
             return
@@ -295,27 +297,27 @@ class QuizScreen(AppScreen[None]):
         await self.next()
 
     async def action_suspend(self) -> None:
-        self.sitting.suspend()
+        marks.suspend(self.sitting)
         await self.next()
         self.call_after_refresh(self._tell_undoable, "Suspended")
 
     async def action_bury(self) -> None:
-        self.sitting.bury()
+        marks.bury(self.sitting)
         await self.next()
         self.call_after_refresh(self._tell_undoable, "Buried until tomorrow")
 
     def action_flag(self) -> None:
-        flagged = self.sitting.flag()
+        flagged = marks.flag(self.sitting)
         self._tell_undoable("Flagged" if flagged else "Flag removed")
         self.refresh_bindings()
 
     async def action_know(self) -> None:
-        interval = self.sitting.know()
+        interval = marks.know(self.sitting)
         await self.next()
         self.call_after_refresh(self._tell_undoable, f"Marked as known: it comes back in {interval}")
 
     async def action_reset(self) -> None:
-        self.sitting.reset()
+        marks.reset(self.sitting)
         await self.next()
         self.call_after_refresh(self._tell_undoable, "Reset: it is new again, and its history is kept")
 

@@ -1,0 +1,68 @@
+"""What the learner can do with the open question of a sitting instead of answering it: flag it, put it off,
+suspend it, mark it as known, or make it new again.
+
+An answer whose solution is shown is recorded first. Each of these can be undone: see `undo.py`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlterms.base.ids import Day
+from mlterms.memory.days import day_of
+from mlterms.memory.intervals import interval_text
+from mlterms.memory.state import Phase
+
+if TYPE_CHECKING:
+    from mlterms.quiz.sitting import Sitting
+
+
+def suspend(sitting: Sitting) -> None:
+    """Ask the open question no more, until it is unsuspended."""
+    assert sitting.asked is not None
+    question = sitting.asked.id
+    sitting.settle()
+    sitting.learner.suspend(question, sitting.clock.now())
+    sitting.leave_open()
+
+
+def bury(sitting: Sitting) -> None:
+    """Ask the open question again tomorrow at the earliest."""
+    assert sitting.asked is not None
+    question, now = sitting.asked.id, sitting.clock.now()
+    sitting.settle()
+    sitting.learner.bury(question, Day(day_of(now, sitting.learner.policy.rollover_hour) + 1), now)
+    sitting.leave_open()
+
+
+def flag(sitting: Sitting) -> bool:
+    """Flag the open question, or take its flag away; it stays open. Whether it is flagged now."""
+    assert sitting.asked is not None
+    card = sitting.learner.card(sitting.asked.id)
+    on = card is None or not card.flagged
+    sitting.learner.flag(sitting.asked.id, sitting.clock.now(), on)
+    return on
+
+
+def know(sitting: Sitting) -> str:
+    """The learner knows the open question: it comes back far ahead. The interval, as text."""
+    assert sitting.asked is not None
+    question, now = sitting.asked.id, sitting.clock.now()
+    sitting.settle()
+    sitting.learner.know(question, now)
+    sitting.leave_open()
+    return interval_text(sitting.learner.state(question), now, sitting.learner.policy)
+
+
+def can_reset(sitting: Sitting) -> bool:
+    """Whether the open question can be made new again."""
+    return sitting.state.phase is not Phase.NEW or sitting.verdict is not None
+
+
+def reset(sitting: Sitting) -> None:
+    """Make the open question new again; its history is kept."""
+    assert sitting.asked is not None
+    question = sitting.asked.id
+    sitting.settle()
+    sitting.learner.reset(question, sitting.clock.now())
+    sitting.leave_open()

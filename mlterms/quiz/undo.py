@@ -1,0 +1,50 @@
+"""Undo and redo in a sitting, one step at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mlterms.quiz.retire import is_retiring, redo_retiring
+
+if TYPE_CHECKING:
+    from mlterms.quiz.sitting import Sitting
+
+
+def can_undo(sitting: Sitting) -> bool:
+    """Whether `undo` has something to take back."""
+    shown = sitting.verdict is not None
+    return shown or bool(sitting.answers) or sitting.learner.undoable() is not None
+
+
+def undo(sitting: Sitting) -> str | None:
+    """Take back the last thing done and ask that question again. Its id, or None if nothing is left.
+
+    An answer whose solution is shown is the last thing done, though it is not rated yet.
+    """
+    sitting.settle()
+    event = sitting.learner.undoable()
+    if event is not None and is_retiring(event):  # it came with an answer, and goes with it
+        sitting.learner.undo(event.uuid, sitting.clock.now())
+        event = sitting.learner.undoable()
+    if event is None:
+        return None
+    sitting.learner.undo(event.uuid, sitting.clock.now())
+    sitting.recount()
+    if event.kind != "flag" or sitting.asked is None or sitting.asked.id != event.question:
+        sitting.ask_again(event.question)
+    return event.question
+
+
+def redo(sitting: Sitting) -> str | None:
+    """Put back what was undone last. The question's id, or None if there is nothing to redo."""
+    sitting.settle()
+    event = sitting.learner.redoable()
+    if event is None:
+        return None
+    sitting.learner.undo(event.uuid, sitting.clock.now())
+    redo_retiring(sitting.learner, event.question, sitting.clock.now())
+    sitting.recount()
+    undone = sitting.learner.log.find(event.target or "")
+    if undone is None or undone.kind != "flag":
+        sitting.leave_open()
+    return event.question
