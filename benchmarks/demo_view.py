@@ -5,7 +5,7 @@ long the picture takes when a knob is turned at update 250.
     python benchmarks/demo_view.py all
 
 First paint is measured in turn with a bare Textual app, so that whatever else the machine does falls on both
-alike. A picture is there when its first axis or block comes out; a frame is one synchronised update.
+alike. A picture is there when its first axis, block or line comes out; a frame is one synchronised update.
 
 `all` plays every demo at 160×48 and holds it to what it should do: 30 frames a second in less than 40% of a
 core, and less than 20 ms from a key to the paint at the median. It also opens each from the list of the
@@ -31,7 +31,8 @@ from typing import NamedTuple
 from mlterms.base.paths import bundle
 
 BARE = [sys.executable, "-c", "from textual.app import App\nApp().run()"]
-PICTURE = ("┤".encode(), "└".encode(), "▀".encode(), "▆".encode())
+BRAILLE = (b"\xe2\xa0", b"\xe2\xa1", b"\xe2\xa2", b"\xe2\xa3")  # how each of its characters begins: lines
+PICTURE = (*(sign.encode() for sign in "┤└▀▆█"), *BRAILLE)
 SIZES = ((80, 24), (160, 48))
 FRAME = b"\x1b[?2026h"  # the beginning of a synchronised update
 TURNED_AT, TURNING = 250, 0.033  # the update at which a knob is turned, and seconds until the new picture

@@ -1,7 +1,7 @@
 """Adam: every parameter has a step of its own.
 
 Two runners look for the lowest point of one bowl, gradient descent and Adam, with the same η. Share:
-the part of the first loss that is left. Adam divides m, the running mean of each gradient, by √v, where
+the part of the first loss that is left. Adam divides m, the running mean of each gradient, by √v;
 v is the running mean of its square. The curves are the lengths of its steps, one for each parameter.
 
 Try:
