@@ -6,7 +6,6 @@ file in it whose code can run. After a change, or with a link that leads outside
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import time
@@ -18,6 +17,7 @@ from typing import Any
 from mlterms.base import paths
 from mlterms.base.atomic import write_whole
 from mlterms.base.clock import Clock, Now
+from mlterms.base.digest import sha256
 from mlterms.base.errors import CallError, FileError, MltermsError
 from mlterms.base.files import explain_write_errors, make_folder
 from mlterms.base.reading import read_own, read_plain
@@ -157,12 +157,12 @@ def _as_line(path: Path | str) -> str:
 
 
 def _hash(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+    return sha256(data).hexdigest()
 
 
 def _combined(files: Mapping[str, str]) -> str:
     """One hash of all: each name behind its own length, each content as a hash of fixed length."""
-    whole = hashlib.sha256()
+    whole = sha256()
     for name in sorted(files):
         encoded = os.fsencode(name)
         whole.update(len(encoded).to_bytes(8, "big") + encoded + bytes.fromhex(files[name]))

@@ -28,8 +28,11 @@ def open_demo(workspace: Workspace, opening: DemoRequest, predict: bool) -> NoRe
     """Open a demo, with its prediction first if wanted, and exit when it is left."""
     gc.disable()  # the app turns garbage collection on after its first picture, which appears a tenth sooner
     from mlterms.quiz.demo_questions import request_questions
-    from mlterms.tui.demo_app import DemoApp
+    from mlterms.tui.lean_textual import import_lean_textual
     from mlterms.tui.run import run_app
+
+    import_lean_textual()
+    from mlterms.tui.demo_app import DemoApp
 
     asking = request_questions(lambda: workspace.index, at_once=predict)
     raise SystemExit(run_app(DemoApp(opening, asking, workspace.config)))

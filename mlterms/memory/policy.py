@@ -94,9 +94,9 @@ class Policy:
     @property
     def key(self) -> str:
         """A short name for these values: the start of the SHA-256 of `to_json()`."""
-        import hashlib  # 4 ms, and most commands never need a key
+        from mlterms.base.digest import sha256
 
-        return hashlib.sha256(self.to_json().encode()).hexdigest()[:12]
+        return sha256(self.to_json().encode()).hexdigest()[:12]
 
 
 def _is_number(value: object) -> TypeGuard[float]:

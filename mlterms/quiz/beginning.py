@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mlterms.base.config import GUESS_FIRST
-from mlterms.glossary.types import Choice, Predict, Question
 
 if TYPE_CHECKING:
     from mlterms.base.ids import Day, QuestionId
+    from mlterms.glossary.types import Question
     from mlterms.store.log.event import Event
     from mlterms.store.log.learner import Learner
 
@@ -34,7 +34,7 @@ def way_of_beginning(setting: str, learner: str, term: str, question: Question) 
 
     setting: one of GUESS_FIRST. learner: what the learner's coin comes from. term: its global id.
     """
-    if not isinstance(question, Choice | Predict):
+    if question.kind not in ("choice", "predict"):
         return ""
     if setting == _MIXED:
         return GUESS if random.Random(f"{learner} {term}").random() < 0.5 else CARD

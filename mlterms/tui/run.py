@@ -147,6 +147,9 @@ def run_mlterms(workspace: Workspace, start: str = "", plan: Plan | None = None)
     cannot be read.
     """
     gc.disable()  # until the first screen is painted: a seventh of the time until then is the collector's
+    from mlterms.tui.lean_textual import import_lean_textual
+
+    import_lean_textual()
     from mlterms.tui.app import MltermsApp
 
     workspace.open_index_unchecked()

@@ -9,8 +9,6 @@ from operator import itemgetter
 
 from mlterms.tui.widgets.row_widget import Piece
 
-KINDS = ("code", "comment", "string", "keyword", "number")
-
 _TOKEN = re.compile(
     r"(?P<comment>#.*)|(?P<string>\"[^\"]*\"|'[^']*')"
     r"|(?P<keyword>\b(?:def|return|if|elif|else|for|in|while|not|and|or|is|lambda|None|True|False)\b)"
@@ -19,7 +17,7 @@ _TOKEN = re.compile(
 
 
 def styles_of(text: str, prefix: str) -> list[str]:
-    """The style of each character: the prefix and one of KINDS."""
+    """The style of each character: the prefix and one of CODE_STYLES."""
     styles = [f"{prefix}code"] * len(text)
     for found in _TOKEN.finditer(text):
         styles[found.start() : found.end()] = [f"{prefix}{found.lastgroup}"] * len(found[0])

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from mlterms.base.python_source import module_syntax
-from mlterms.tui.widgets.code_colours import KINDS, join_pieces, styles_of
+from mlterms.tui.widgets.code_colours import join_pieces, styles_of
 from mlterms.tui.widgets.row_widget import Piece, RowWidget
+from mlterms.tui.widgets.text_styles import CODE_STYLES
 
 if TYPE_CHECKING:
     from mlterms.demo.load import Demo
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 class CodeView(RowWidget):
     """Shows watched lines. Where they do not all fit, they scroll."""
 
-    COMPONENT_CLASSES = {f"code-view--{name}" for name in (*KINDS, "value", "idle", "line")}
+    COMPONENT_CLASSES = {f"code-view--{name}" for name in (*CODE_STYLES, "value", "idle", "line")}
 
     lines: Sequence[Line] = ()
     top = 0

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from mlterms.quiz.words import sentence
 from mlterms.tui.actions import ACTIONS
-from mlterms.tui.widgets.prose_rows import STYLES, Row, item_rows, markdown_rows
+from mlterms.tui.widgets.prose_rows import Row, item_rows, markdown_rows
 from mlterms.tui.widgets.row_widget import Piece, RowWidget, call, width_of
+from mlterms.tui.widgets.text_styles import PROSE_STYLES
 
 if TYPE_CHECKING:
     from mlterms.quiz.live_prediction import LivePrediction
@@ -23,7 +24,7 @@ class PredictionPanel(RowWidget):
     returns: there is a question to go back to. has_next: there is another one to ask.
     """
 
-    COMPONENT_CLASSES = STYLES | {
+    COMPONENT_CLASSES = PROSE_STYLES | {
         f"prediction-panel--{name}"
         for name in ("head", "prompt", "option", "chosen", "key", "hint", "good", "bad", "run", "explain")
     }

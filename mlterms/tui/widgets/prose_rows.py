@@ -17,14 +17,6 @@ _KEPT = "\x00"  # in place of a space at which a line is not broken
 _PROMPT = re.compile(r"(>>>|\.\.\.)( ?)(.*)")
 _COMMENT = re.compile(r"""(?:"[^"]*"|'[^']*'|[^#"'])*""")
 
-STYLES = {
-    f"prose--{name}"
-    for name in (
-        "em", "strong", "code", "link", "heading", "formula", "example", "prompt", "comment", "output",
-        "wrong", "mark", "quote", "match",
-    )
-}  # fmt: skip
-
 
 def markdown_rows(
     markdown: str, width: int, terminal: Terminal, *, margin: int = 0, style: str = "", follows: bool = False

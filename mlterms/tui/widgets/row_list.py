@@ -16,9 +16,8 @@ from textual.widget import Widget
 
 from mlterms.tui.actions import bindings
 from mlterms.tui.text_columns import columns
-from mlterms.tui.widgets.code_colours import KINDS
-from mlterms.tui.widgets.prose_rows import STYLES
 from mlterms.tui.widgets.row_widget import LEAST, Piece, Row, RowWidget
+from mlterms.tui.widgets.text_styles import CODE_STYLES, PROSE_STYLES
 
 _FRAME = 4  # rows of a screen around a list: two lines above it and two below
 _BESIDE = 5  # rows that a place in the same column may be further away than one in another
@@ -43,12 +42,12 @@ class RowList(RowWidget, ScrollView, can_focus=True):
     the container that it is in scrolls.
     """
 
-    COMPONENT_CLASSES = STYLES | {
+    COMPONENT_CLASSES = PROSE_STYLES | {
         f"row--{name}"
         for name in (
             *("title", "heading", "strong", "muted", "faint", "good", "bad", "accent", "bar"),
             *("button", "pressed", "marked", "hovered"),
-            *KINDS,
+            *CODE_STYLES,
         )
     }
     # Textual gives a widget the styles of the first of its bases only, and that is not the one that scrolls.

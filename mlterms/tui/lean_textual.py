@@ -1,0 +1,41 @@
+"""Textual without what only other apps need, for a quicker start.
+
+`textual.app` imports its command palette, with the widgets in it, and asyncio imports what encrypted
+connections need: together a tenth of the time until a bare app is painted. Our palette is loaded when it is
+opened, and the real module with it; the app makes no connection.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import ModuleType
+from typing import Any
+
+_PALETTE = "textual.command"
+
+
+class _StandIn(ModuleType):
+    """Has an empty class for every name that is asked for."""
+
+    def __getattr__(self, name: str) -> type:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return type(name, (), {})
+
+
+def import_lean_textual() -> None:
+    """Import `textual.app` while its palette is a stand-in and there is no `ssl`.
+
+    Call it before anything else of Textual is imported. Where that is too late, nothing happens.
+    """
+    if "textual.message" in sys.modules:
+        return
+    absent: dict[str, Any] = {_PALETTE: _StandIn(_PALETTE)}
+    if "ssl" not in sys.modules:
+        absent["ssl"] = None  # importing it fails, as in a Python that was built without it
+    sys.modules.update(absent)
+    try:
+        import textual.app  # noqa: F401
+    finally:
+        for name in absent:
+            del sys.modules[name]
