@@ -24,13 +24,15 @@ from mlterms.base.errors import MltermsError
 from mlterms.base.text import one_line
 
 _GLANCE = 0.01  # seconds between two looks at what the worker has written
+_PATIENCE = 5.0  # seconds in which the supervisor ends what was started
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What a process may use. step: seconds between two marks that it sets; task: seconds for a whole task.
 
-    start: seconds until it is ready, imports and all. memory: bytes of address space. file: bytes of any one
+    start: seconds until it is ready, imports and all. memory: bytes of address space of each process, and on
+    Linux what all of them may hold together. file: bytes of any one
     file that it writes, its report included. The last two are held only where there is `resource`.
     """
 
@@ -163,7 +165,11 @@ class _Worker:
         return one_line(lines[-1])[:200] if lines else ""
 
     def _kill(self) -> None:
-        """End the process and everything that it has started."""
+        """End the process and everything that it has started (see `supervisor.py`)."""
+        if sys.platform == "linux":
+            self._process.terminate()
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(_PATIENCE)
         if hasattr(os, "killpg"):
             with suppress(ProcessLookupError, PermissionError):  # nobody is left in the group
                 os.killpg(self._process.pid, signal.SIGKILL)

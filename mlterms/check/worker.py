@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout, suppress
 from typing import Any
 
+from mlterms.check.supervisor import supervise
+
 _MOST_OUTPUT = 100_000  # characters that one example may print
 _MOST_NUMBERS = 500  # left in variables that are reported
 _LONGEST_WORDS = 2_000  # characters of what was raised that are reported
@@ -34,6 +36,7 @@ def main() -> None:
         report.write(json.dumps([kind, value]) + "\n")
         report.flush()
 
+    supervise(job["memory"])
     _limit(job["memory"], job["file"], job["seconds"])
     say("ready", None)
     for do, about in job["tasks"]:

@@ -17,6 +17,8 @@ IMPATIENT = Limits(step=1, task=60)
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="there is no `resource` to limit it with")
 
+linux = pytest.mark.skipif(sys.platform != "linux", reason="only Linux gives orphans another parent")
+
 
 def run(source: str, limits: Limits = LIMITS) -> Outcome:
     """The outcome of the code, after making sure that a task behind it still runs."""
@@ -120,6 +122,42 @@ while True: pass
     while _runs(child) and time.monotonic() < deadline:
         os.sched_yield()
     assert not _runs(child)
+
+
+_DETACHES = """
+import os, time
+if os.fork() == 0:
+    os.setsid()
+    child = os.fork()
+    if child == 0:
+        while True: time.sleep(1)
+    open({noted!r}, "w").write(str(child))
+    os._exit(0)
+os.wait()
+"""
+
+
+@linux
+@pytest.mark.parametrize("ending", ["while True: pass", "os._exit(3)", "os.kill(os.getpid(), 11)", "1 + 1"])
+def test_what_leaves_the_session_ends_too_however_the_code_ends(tmp_path, ending):
+    noted = tmp_path / "child"
+    code = Task("code", {"source": _DETACHES.format(noted=str(noted)) + ending})
+    run_tasks([code], IMPATIENT)
+    assert not _runs(int(noted.read_text()))
+
+
+@linux
+def test_memory_is_bounded_for_all_processes_together():
+    source = """
+import os, time
+for _ in range(4):
+    if os.fork() == 0:
+        held = bytearray(120 * 2**20)
+        time.sleep(60)
+time.sleep(60)
+"""
+    failure = run(source, Limits(step=50, task=60, memory=400 * 2**20)).failure
+    assert "its processes took more than 400 MB of memory together" in failure
 
 
 def _runs(process: int) -> bool:
