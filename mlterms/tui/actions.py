@@ -224,6 +224,13 @@ _ALL = (
     Action("question.later", "shift+down,J", "later", "Move the marked step down.", "move_step(1)"),
     Action("summary.done", "enter", "done", "Go back to where you came from.", "open", ALWAYS),
     Action("field.answer", "enter", "answer", "Answer with what you have written.", "submit", ALWAYS),
+    Action(
+        "field.next",
+        "tab",
+        "next field",
+        "To the next field; from the last, to where keys without ^ work. Tab comes back.",
+        "app.focus_next",
+    ),
     Action("quiz.card", "c,f6", "card", "Show the term's card, then come back to the question.", rank=5),
     Action("quiz.demo", "d,f7", "demo", "Play the term's demo, then come back to the question.", rank=5),
     Action(

@@ -26,10 +26,10 @@ from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.tally import missed_in
 from mlterms.quiz.undo import redo, undo
 from mlterms.quiz.words import RETIRED, tally_in_words
-from mlterms.tui.actions import ACTIONS, bindings
-from mlterms.tui.key_names import format_keys, keys_of
+from mlterms.tui.actions import bindings
 from mlterms.tui.quiz_actions import is_possible
 from mlterms.tui.screens.app_screen import AppScreen
+from mlterms.tui.screens.ask_first import ask_first, key_here
 from mlterms.tui.screens.quiz_prediction import obstacle_to, show_runs
 from mlterms.tui.shell import WorkspaceShell
 from mlterms.tui.widgets.card_beside import CardBeside
@@ -292,15 +292,18 @@ class QuizScreen(AppScreen[None]):
         found = self.sitting.index.question(QuestionId(question))
         return f"{found[0].title}, {found[1].kind}" if found is not None else question
 
+    @ask_first
     async def action_skip(self) -> None:
         self.sitting.skip(cannot_be_asked=bool(self.pane.view.obstacle))
         await self.next()
 
+    @ask_first
     async def action_suspend(self) -> None:
         marks.suspend(self.sitting)
         await self.next()
         self.call_after_refresh(self._tell_undoable, "Suspended")
 
+    @ask_first
     async def action_bury(self) -> None:
         marks.bury(self.sitting)
         await self.next()
@@ -311,11 +314,13 @@ class QuizScreen(AppScreen[None]):
         self._tell_undoable("Flagged" if flagged else "Flag removed")
         self.refresh_bindings()
 
+    @ask_first
     async def action_know(self) -> None:
         interval = marks.know(self.sitting)
         await self.next()
         self.call_after_refresh(self._tell_undoable, f"Marked as known: it comes back in {interval}")
 
+    @ask_first
     async def action_reset(self) -> None:
         marks.reset(self.sitting)
         await self.next()
@@ -339,9 +344,7 @@ class QuizScreen(AppScreen[None]):
 
     def _tell_undoable(self, done: str) -> None:
         """Say what was done, and the key that undoes it here: in a field `u` is only typed."""
-        keys = keys_of(ACTIONS["quiz.undo"], self.app.keys)
-        key = next((key for key in keys if key in self.active_bindings), keys[0])
-        self.app.tell(f"{done}. Press {format_keys([key])} to undo.")
+        self.app.tell(f"{done}. Press {key_here(self, 'quiz.undo')} to undo.")
 
     def action_up(self) -> None:
         self._scroll(-1)

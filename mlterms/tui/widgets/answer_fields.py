@@ -41,6 +41,7 @@ class AnswerFields(Vertical):
     def __init__(self) -> None:
         super().__init__(id="fields")
         self._numeric = False
+        self._asked: tuple[str, list[str]] | None = None  # what was called while this was written
 
     async def ask(self, question: Question | None, written: Sequence[str] = ()) -> None:
         """Show as many lines as the question wants, and put the cursor into the first that is empty.
@@ -83,6 +84,14 @@ class AnswerFields(Vertical):
         return [
             (field.value if isinstance(field, AnswerField) else field.text).strip() for field in self._fields
         ]
+
+    def would_be_lost(self, action: str) -> bool:
+        """Whether something is written here that `action` would take away, unless this is its second call."""
+        if not self.has_focus_within or not any(self.words) or self._asked == (action, self.words):
+            self._asked = None
+            return False
+        self._asked = (action, self.words)
+        return True
 
     def problem(self) -> str:
         """Why what is written will never be a number, where a number is wanted."""

@@ -142,6 +142,7 @@ class QuestionPane(Vertical):
         self.rating_bar.clear()
         self.rating_bar.display = stage in ("sure", "revealed", "rating")
         self._say("")
+        self.feedback.can_focus = stage not in ("introducing", "asking")  # else Tab would go where nothing is
         if stage in ("introducing", "asking"):
             self.feedback.clear()
             self.advise("")

@@ -1,0 +1,60 @@
+"""Keys that other programs use for something else, pressed by habit while an answer is being written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Sit = Callable[..., None]
+
+
+@pytest.mark.parametrize(
+    ("key", "says"),
+    [
+        ("ctrl+s", "^s again: Suspend: never ask this question again."),
+        ("ctrl+b", "^b again: Ask this question tomorrow at the earliest."),
+        ("ctrl+n", "^n again: Skip this question for this session."),
+        ("ctrl+t", "^t again: Mark as known: schedule it far ahead."),
+    ],
+)
+def test_what_is_written_is_not_lost_to_one_key(key: str, says: str, sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("step")
+        question, cards = learner.open.id, learner.screen.sitting.learner
+        await learner.press("1", key)
+        assert says in learner.text
+        assert (learner.open.id, learner.screen.pane.fields.words) == (question, ["1"])
+        assert cards.card(question) is None
+        await learner.press("2", key)  # something else was written meanwhile: it asks again
+        assert (learner.open.id, learner.screen.pane.fields.words) == (question, ["12"])
+        await learner.press(key)
+        assert learner.open.id != question
+
+    sit(scene)
+
+
+def test_one_key_does_not_confirm_another(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("step")
+        question = learner.open.id
+        await learner.press("1", "ctrl+s", "ctrl+b", "ctrl+s")
+        assert learner.open.id == question
+
+    sit(scene)
+
+
+def test_tab_leaves_the_field_and_plain_keys_work_there(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("step")
+        question = learner.open.id
+        await learner.press("1", "tab")
+        assert not learner.screen.pane.fields.has_focus_within
+        await learner.press("f")
+        assert learner.screen.sitting.learner.card(question).flagged
+        assert learner.screen.pane.fields.words == ["1"]
+        await learner.press("tab", "2")
+        assert learner.screen.pane.fields.words == ["12"]
+
+    sit(scene)
