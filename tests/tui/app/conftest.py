@@ -36,7 +36,7 @@ def home(tmp_path: Path, cards: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     Each new term begins with its card: whether it is guessed first is drawn for each learner.
     """
-    monkeypatch.setattr("mlterms.quiz.sitting.way_of_beginning", lambda *_: "card")
+    monkeypatch.setattr("mlterms.quiz.open_question.way_of_beginning", lambda *_: "card")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CACHE_HOME", str(cards))
