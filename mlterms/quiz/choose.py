@@ -194,7 +194,7 @@ def _new(learner: Learner, queue: Queue, so_far: DayTotals, plan: Plan, progress
     if plan.terms:
         gone = progress.gone | progress.resting
         return _without(queue.new(so_far.day, _LOOK + len(gone), plan.terms), gone)
-    row = queue.next_new(so_far.day, progress.skipped | progress.resting, progress.broken)
+    row = queue.next_new(so_far.day, progress.skipped | progress.resting, progress.broken, so_far.new)
     return [] if row is None else [row]
 
 

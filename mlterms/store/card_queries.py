@@ -68,13 +68,21 @@ def numbers_of_cards(
 
 
 def due_cards(
-    learner: Learner, due: str, where: str, values: Mapping[str, Any], terms: Collection[str] | None
+    learner: Learner,
+    due: str,
+    where: str,
+    values: Mapping[str, Any],
+    terms: Collection[str] | None,
+    or_where: str = "",
 ) -> list[Any]:
     """The question and `due`, the columns for `due_at` and `due_day`, of the cards for which `where` holds.
 
-    Of reviews only the day is asked for: then one index answers all of it.
+    or_where: those for which it holds come after them. Of reviews only the day is asked for: then one index
+    answers all of it.
     """
     sql = f"SELECT question, {due} FROM card WHERE {where}"
+    if or_where:
+        sql = f"SELECT * FROM ({sql}) UNION ALL SELECT * FROM ({sql.removesuffix(where)}{or_where})"
     if terms is None:
         return select(learner, sql, values)
     return select(learner, f"{CARDS_OF_TERMS} {sql}", {**values, "terms": json.dumps(list(terms))})

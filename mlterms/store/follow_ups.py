@@ -58,6 +58,14 @@ class FollowUp(NamedTuple):
     about: str = ""
 
 
+def may_follow_up(learner: Learner, today: Day) -> bool:
+    """Whether `follow_ups` has anything to look at: a wrong answer of an earlier day that can count."""
+    sql = f"SELECT EXISTS (SELECT 1 FROM ({_MARKS}) WHERE day < ?) OR EXISTS ({_SURE_AND_WRONG})"
+    values = (today - _REMEMBERED, today, today - _REMEMBERED, today - _WEEK)
+    with explain_sqlite_errors(learner.path):
+        return bool(learner.connection.execute(sql, values).fetchone()[0])
+
+
 def still_believed(learner: Learner, index: Index, since: Day | None = None) -> list[Belief]:
     """The mistaken beliefs that are not put right, those that showed themselves last at the end.
 

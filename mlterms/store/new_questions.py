@@ -75,7 +75,7 @@ class NewQuestions:
     today: the logical day. skipped: questions that the learner skips for now. broken: questions that cannot
     be asked at all, so that the next one of their term takes their place. ahead: list what the whole day
     brings if each answer is right; without it only what can be asked at this moment is listed. late: the
-    overdue questions that are asked today, if not all of them are.
+    overdue questions that are asked today, if not all of them are. asked: the new ones so far, if known.
     """
 
     learner: Learner
@@ -85,12 +85,14 @@ class NewQuestions:
     broken: Collection[str] = ()
     ahead: bool = False
     late: Collection[str] | None = None
+    asked: int | None = None
     _taken: dict[QuestionId, int] = field(default_factory=dict, init=False)  # question → position of its term
 
     def __iter__(self) -> Iterator[New]:
         """All of them, whatever the day's limit; each is only looked for when it is asked for."""
         self._taken.clear()
-        number = self.today * self.learner.settings.new_per_day + self.learner.day(self.today).new
+        asked = self.learner.day(self.today).new if self.asked is None else self.asked
+        number = self.today * self.learner.settings.new_per_day + asked
         openers = self._openers()
         deeper = chain(
             self._rows(f"{_STARTED} AND ready AND rank < 2 AND {_RESTED}"),

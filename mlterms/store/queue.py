@@ -34,7 +34,7 @@ from mlterms.store.card_queries import (
     select,
 )
 from mlterms.store.due_forecast import Leech
-from mlterms.store.follow_ups import FollowUp, follow_ups
+from mlterms.store.follow_ups import FollowUp, follow_ups, may_follow_up
 from mlterms.store.knowledge import Knowledge
 from mlterms.store.load import load_of
 from mlterms.store.log.connection import explain_sqlite_errors
@@ -106,6 +106,7 @@ class Queue:
         self.knowledge = Knowledge(learner, index, self._refresh)
         self._overdue = OverdueReviews(learner)
         self._overdue_as_of: tuple[Day, tuple[int, int] | None] | None = None
+        self._earlier: tuple[object, bool] | None = None  # whether follow-ups can come from an earlier day
         self._following: tuple[tuple[Day, tuple[int, int] | None], list[FollowUp]] | None = None
         self._refresh()
 
@@ -155,10 +156,19 @@ class Queue:
         """The questions to ask ahead of their turn because of an earlier wrong answer, as of what was written
         last, the most urgent first."""
         self._refresh()
+        if not self._may_follow_up(today):
+            return []
         as_of = today, self._seen
         if self._following is None or self._following[0] != as_of:
             self._following = as_of, list(follow_ups(self.learner, self.index, today))
         return self._following[1]
+
+    def _may_follow_up(self, today: Day) -> bool:
+        """Whether an earlier day left anything to follow up. No right answer adds to that."""
+        as_of = today, self._seen and self._seen[0], self.learner.wrong_answers
+        if self._earlier is None or self._earlier[0] != as_of:
+            self._earlier = as_of, may_follow_up(self.learner, today)
+        return self._earlier[1]
 
     def next_learning_at(self, now: Now) -> int | None:
         """The instant (ms) at which the earliest learning step is or was due; None if there is none."""
@@ -243,12 +253,9 @@ class Queue:
         self._refresh()
         overdue = self._overdue_first(day, limit, terms, gone, all_overdue)
         values = {"today": day, "limit": max(limit, _MIXED) + len(gone)}
-        rows: list[Any] = []
-        for condition in (REVIEW_TOO_FAR, REVIEW_DUE):
-            rows += self._due_cards(
-                "NULL, due_day", f"{condition} AND {CAN_BE_ASKED} LIMIT :limit", values, terms
-            )
-        rows = [row for row in rows if row[0] not in gone]
+        far, due = (f"{each} AND {CAN_BE_ASKED} LIMIT :limit" for each in (REVIEW_TOO_FAR, REVIEW_DUE))
+        found = self._due_cards("NULL, due_day", far, values, terms, or_where=due)
+        rows = [row for row in found if row[0] not in gone]
         rows.sort(key=lambda row: crc32(f"{day} {row[0]}".encode()))
         return [*overdue, *_dues(rows)][:limit]
 
@@ -303,14 +310,21 @@ class Queue:
         late = [question for question, _ in overdue.first(left + 1, ())]
         return late[:left] if len(late) > left else None
 
-    def next_new(self, day: Day, skipped: Collection[str] = (), broken: Collection[str] = ()) -> Due | None:
+    def next_new(
+        self,
+        day: Day,
+        skipped: Collection[str] = (),
+        broken: Collection[str] = (),
+        asked: int | None = None,
+    ) -> Due | None:
         """The new question to ask now, whatever the day's limit: see `new_questions.py`.
 
         skipped: questions that the learner skips for now. broken: questions that cannot be asked.
+        asked: how many new ones were asked today, looked up if it is not given.
         """
         self._refresh()
         with explain_sqlite_errors(self.learner.path):
-            for new in NewQuestions(self.learner, self.index, day, skipped, broken):
+            for new in NewQuestions(self.learner, self.index, day, skipped, broken, asked=asked):
                 return Due(new.question, new.term)
         return None
 
@@ -362,10 +376,11 @@ class Queue:
     def _refresh(self) -> None:
         """Bring the course up to date, if anything was written since the last time: by another process, which
         may have other cards, or on this connection."""
-        if self.learner.changes != self._seen:
+        changes = self.learner.changes
+        if changes != self._seen:
             with explain_sqlite_errors(self.learner.path):
                 availability.refresh(self.learner, self.index, self._opened)
-            self._seen = self.learner.changes
+            self._seen = changes[0], self.learner.own_changes
 
     def _overdue_on(self, today: Day) -> OverdueReviews:
         """The overdue reviews as of what was written last."""
@@ -380,10 +395,15 @@ class Queue:
         return day_of(now, self.learner.policy.rollover_hour)
 
     def _due_cards(
-        self, due: str, where: str, values: Mapping[str, Any], terms: Collection[str] | None
+        self,
+        due: str,
+        where: str,
+        values: Mapping[str, Any],
+        terms: Collection[str] | None,
+        or_where: str = "",
     ) -> list[Any]:
         self._refresh()
-        return due_cards(self.learner, due, where, values, terms)
+        return due_cards(self.learner, due, where, values, terms, or_where)
 
     def _later(self, today: Day, terms: Collection[str] | None) -> int | None:
         where = f"{REVIEW_LATER} AND suspended = 0 AND {IN_A_CARD} ORDER BY due_day LIMIT 1"

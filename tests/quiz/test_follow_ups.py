@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mlterms.base.ids import Day, QuestionId
 from mlterms.cli.json_output import question_line
 from mlterms.memory.days import day_of
 from mlterms.memory.state import Rating
@@ -16,7 +17,7 @@ from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.words import FOLLOWS_BELIEF
 from mlterms.store.follow_ups import follow_ups, still_believed
 from mlterms.store.index.reader import open_index
-from mlterms.store.log.learner import Learner
+from mlterms.store.log.learner import Answer, Learner
 from mlterms.store.queue import Queue
 from tests.quiz.conftest import DAY, StandingClock, Table
 
@@ -229,3 +230,15 @@ def test_the_learner_is_told_why_a_question_comes_ahead_of_its_turn(table: Table
     sitting.rate(Rating.EASY)
     sitting.ask()
     assert sitting.reason() == ""
+
+
+def test_a_queue_that_had_nothing_to_follow_up_sees_a_wrong_answer_of_the_day_before(table: Table) -> None:
+    answer(table, "beta/first", True)
+    table.clock.forward(DAY)
+    tomorrow = Day(today(table) + 1)
+    assert table.queue.follow_ups(tomorrow) == []
+    wrong, learner = QuestionId("test:alpha/first"), table.learner
+    given = {"misconception": "more-is-better"}
+    late = Answer(wrong, Rating.AGAIN, correct=False, confidence=3, given=given)
+    learner.answer(late, learner.state(wrong), table.clock.now())
+    assert [each.question for each in table.queue.follow_ups(tomorrow)] == ["test:beta/first"]

@@ -60,7 +60,7 @@ def test_a_new_question_and_what_comes_after_it_are_one_durable_commit(set_table
             answer(sitting)
         assert durable(statements) == 1
         assert statements.count("COMMIT") == 2  # and one when the solution is shown
-        assert len(statements) < 38
+        assert len(statements) < 30
 
 
 def test_a_known_question_takes_fewer_than_thirty_statements(set_table: Set) -> None:

@@ -15,6 +15,7 @@ from mlterms.memory.days import day_of
 from mlterms.memory.policy import Policy
 from mlterms.store.log import tables
 from mlterms.store.log.card import to_json
+from mlterms.store.log.connection import check_current
 from mlterms.store.log.event import Event
 from mlterms.store.log.log import Log
 from mlterms.store.log.settings import NAMES, Settings
@@ -29,6 +30,7 @@ class ActiveSettings:
         self._key: tuple[Policy, str] | None = None
         self._seen = -1  # SQLite's data_version, which others' commits change, when the settings were loaded
         self._others = -1  # the same when it was last read
+        self._ignored = 0  # rows changed by this connection that do not count
         self._logged = ""  # the key of a policy that is known to be in the log
 
     def reload(self, force: bool = False) -> bool:
@@ -39,6 +41,7 @@ class ActiveSettings:
         seen = self._others = self._log.connection.execute("PRAGMA data_version").fetchone()[0]
         if seen == self._seen and not force:
             return False
+        check_current(self._log.connection, self._log.path)
         self.settings = Settings.of_log(tables.read_settings(self._log.connection))
         self._seen, self._logged = seen, ""
         return True
@@ -52,7 +55,15 @@ class ActiveSettings:
         connection = self._log.connection
         if not connection.in_transaction:
             self._others = connection.execute("PRAGMA data_version").fetchone()[0]
-        return self._others, connection.total_changes
+        return self._others, self.own_changes
+
+    @property
+    def own_changes(self) -> int:
+        return self._log.connection.total_changes - self._ignored
+
+    def ignore_changes(self, rows: int) -> None:
+        """Leave so many changes of this connection out of `changes`."""
+        self._ignored += rows
 
     def today(self, now: Now) -> Day:
         return day_of(now, self.settings.policy.rollover_hour)

@@ -42,6 +42,7 @@ class Learner:
     """One learner's database, open. `with Learner.open(path, now) as learner:`
 
     connection: for queries of the other rooms. Nothing but this class writes to the tables of schema.py.
+    wrong_answers: how many were recorded on this connection.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
@@ -50,6 +51,7 @@ class Learner:
         self.log = Log(connection, path)
         self._active = ActiveSettings(self.log)
         self._file = OpenFile(path)
+        self.wrong_answers = 0
 
     @classmethod
     def open(cls, path: Path, now: Now) -> Learner:
@@ -96,9 +98,14 @@ class Learner:
 
     @property
     def changes(self) -> tuple[int, int]:
-        """Two numbers that change when anything is written, by another window or here."""
+        """Two numbers that change when anything but the sitting is written, by another window or here."""
         with explain_sqlite_errors(self.path):
             return self._active.changes
+
+    @property
+    def own_changes(self) -> int:
+        """The second of `changes`."""
+        return self._active.own_changes
 
     def card(self, question: QuestionId) -> Card | None:
         """The card of a question, by its id or one that it had; None if nothing was ever done with it."""
@@ -194,8 +201,9 @@ class Learner:
                 if error.sqlite_errorcode == sqlite3.SQLITE_CONSTRAINT_UNIQUE:  # this asking was answered
                     raise _overtaken(answer) from None
                 raise
+            self.wrong_answers += event.is_right is not True
             tables.count(self.connection, event, 1)
-            put_sitting(self.connection, sitting(event) if callable(sitting) else sitting)
+            self._put_sitting(sitting(event) if callable(sitting) else sitting)
         self._active.mark_logged(policy)
         return event
 
@@ -219,7 +227,7 @@ class Learner:
             )
             undo = self.log.append(draft)
             refold_after_undo(self.log, event.question, before)
-            put_sitting(self.connection, sitting)
+            self._put_sitting(sitting)
         self.reload_settings()
         return undo
 
@@ -362,7 +370,12 @@ class Learner:
         wait for the disk.
         """
         with nullcontext() if durable else without_waiting(self.connection), self._writing(reload=False):
-            put_sitting(self.connection, sitting)
+            self._put_sitting(sitting)
+
+    def _put_sitting(self, sitting: Sitting) -> None:
+        before = self.connection.total_changes
+        put_sitting(self.connection, sitting)
+        self._active.ignore_changes(self.connection.total_changes - before)
 
     # -- writing -------------------------------------------------------------------------------------------
 
@@ -374,11 +387,16 @@ class Learner:
         written would be, or is, in a file that has no name.
         """
         self._file.check(self.connection)
-        with explain_sqlite_errors(self.path), transaction(self.connection):
-            check_current(self.connection, self.path)
-            if reload:
-                self._active.reload()
-            yield
+        try:
+            with explain_sqlite_errors(self.path), transaction(self.connection):
+                if reload:
+                    self._active.reload()  # it looks at the version too, if another window has written
+                else:
+                    check_current(self.connection, self.path)
+                yield
+        except BaseException:
+            self._active.ignore_changes(-1)  # what was read in it does not hold: `changes` must tell
+            raise
         self._file.check(self.connection)
 
     def reload_settings(self) -> None:

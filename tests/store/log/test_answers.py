@@ -223,3 +223,20 @@ def test_uuids_sort_by_their_time_and_are_version_7(start):
     assert int(earlier[:12], 16) == start.at
     assert new_uuid(start) != earlier
     assert len(new_uuid(Now(-1, 0))) == 32  # a clock before 1970
+
+
+def test_changes_tell_of_a_transaction_that_failed_but_not_of_the_open_sitting(learner, start):
+    before = learner.changes
+    learner.save_sitting({"open": None})
+    assert learner.changes == before
+    inside = []
+
+    def fails(event):
+        inside.append(learner.changes)
+        raise RuntimeError
+
+    given = Answer(Q, Rating.GOOD)
+    with pytest.raises(RuntimeError):
+        learner.answer(given, CardState(), start, fails)
+    assert before != inside[0] != learner.changes
+    assert learner.changes != before
