@@ -9,6 +9,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual._styles_cache import StylesCache
+from textual.css.styles import RenderStyles
+from textual.dom import DOMNode
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -189,6 +191,20 @@ class RowWidget(Guarded, Widget):
             segments.append(Segment(" " * (width - at), self._style("")))
         self._actions.append(actions)
         return Strip(segments, width)
+
+    def _get_component_classes(self) -> frozenset[str]:  # type: ignore[override]  # Textual asks each widget
+        """Those whose styles have been needed so far. Textual works out all of them before the first paint,
+        and a list has thirty, most of which it never shows."""
+        return frozenset(self._component_styles)
+
+    def get_component_styles(self, *names: str) -> RenderStyles:
+        for name in names:
+            if name not in self._component_styles and name in super()._get_component_classes():
+                component = DOMNode(classes=name)
+                component._attach(self)
+                self.app.stylesheet.apply(component, animate=False)
+                self._component_styles[name] = component.styles
+        return super().get_component_styles(*names)
 
     def _style(self, name: str) -> Style:
         known = self._known_styles.get(name)
