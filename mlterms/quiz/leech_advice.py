@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from mlterms.base.ids import QuestionId, TermId, term_of
 from mlterms.memory.state import Phase, Rating
+from mlterms.quiz.words import short_title
 from mlterms.store.due_forecast import LEECH
+from mlterms.store.weak_terms import weak_need
 
 if TYPE_CHECKING:
     from mlterms.base.clock import Now
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from mlterms.store.index.reader import Index
     from mlterms.store.queue import Queue
 
-_WEAK = 0.75  # the share of a term's questions that would be answered, below which it may be the cause
 _CONTRASTS = 2
 
 
@@ -25,7 +26,8 @@ class LeechAdvice:
     """Of a question that was forgotten `lapses` times.
 
     contrasts: titles of the terms that it may be confused with. demo: its name, "" for none. need: the term
-    that it needs and that is known worst, with the share of its questions that would be answered now.
+    that it needs and that is known worst, with the share of its reviewed questions that would be answered
+    now.
     """
 
     question: QuestionId
@@ -51,21 +53,14 @@ def advise(index: Index, queue: Queue, question: QuestionId, lapses: int, now: N
     row = index.row(term_of(question)) if lapses >= LEECH else None
     if row is None:
         return None
-    needs: dict[str, str] = {link.id: _short(link.title) for link in index.needs(row.id) if link.has_card}
-    known = queue.knowledge.mastery(now, set(needs)) if needs else {}
-    weakest = min(known, key=lambda term: known[term], default=None)
+    need = weak_need(queue, now, row.id)
     return LeechAdvice(
         question,
         lapses,
-        tuple(_short(link.title) for link in index.contrast(row.id)[:_CONTRASTS]),
+        tuple(short_title(link.title) for link in index.contrast(row.id)[:_CONTRASTS]),
         row.demo,
-        (TermId(weakest), needs[weakest], known[weakest]) if weakest and known[weakest] < _WEAK else None,
+        need and (TermId(need.id), short_title(need.title), need.mastery),
     )
-
-
-def _short(title: str) -> str:
-    """A title without what tells it from another one: `bias` of `bias (parameter)`."""
-    return title.partition(" (")[0]
 
 
 def advise_after_answer(sitting: Sitting) -> LeechAdvice | None:

@@ -55,6 +55,13 @@ def weak_terms(queue: Queue, now: Now, limit: int) -> list[WeakTerm]:
     return [_explain(queue, now, today, each) for each in weak]
 
 
+def weak_need(queue: Queue, now: Now, term: str) -> Weak | None:
+    """The worst remembered of the terms that a term needs, if it is remembered badly."""
+    needs = [need.id for need in queue.index.needs(term) if need.has_card]
+    worst = queue.knowledge.weakest(now, 1, needs) if needs else []
+    return worst[0] if worst and worst[0].mastery < _SHAKY else None
+
+
 def _explain(queue: Queue, now: Now, today: int, weak: Weak) -> WeakTerm:
     index = queue.index
     with explain_sqlite_errors(queue.learner.path):
@@ -64,10 +71,6 @@ def _explain(queue: Queue, now: Now, today: int, weak: Weak) -> WeakTerm:
             (f"{weak.id}/", f"{weak.id}0"),
         ).fetchall()
     late = [today - due_day for _, _, due_day in rows if due_day is not None and due_day < today]
-    needs = [need.id for need in index.needs(weak.id) if need.has_card]
-    shaky = (
-        [need for need in queue.knowledge.weakest(now, 1, needs) if need.mastery < _SHAKY] if needs else []
-    )
     row = index.row(weak.id)
     return WeakTerm(
         id=weak.id,
@@ -78,7 +81,7 @@ def _explain(queue: Queue, now: Now, today: int, weak: Weak) -> WeakTerm:
         worst_lapses=rows[0][1],
         overdue=len(late),
         overdue_days=max(late, default=0),
-        weak_need=shaky[0] if shaky else None,
+        weak_need=weak_need(queue, now, weak.id),
         contrast=[link for link in index.contrast(weak.id) if link.has_card],
         demo=row.demo if row else "",
     )

@@ -13,6 +13,38 @@ import pytest
 Ran = subprocess.CompletedProcess[str]
 Run = Callable[..., Ran]
 
+LOSS_CARD = """---
+title: loss
+topic: t
+---
+
+A number.
+
+## Questions
+
+### cloze: name
+Make the {{loss}} small.
+---
+It says how wrong the model is.
+
+### recall: what
+What is a loss?
+---
+How wrong the model is.
+- [ ] how wrong
+- [ ] one number
+"""
+
+
+def write_deck(home: Path, card: str) -> None:
+    """A deck `d` with one card, `loss`, in a home whose configuration names it."""
+    content = home / "d" / "content"
+    content.mkdir(parents=True)
+    (content / "deck.toml").write_text('id = "d"\ntitle = "D"\n')
+    (content / "loss.md").write_text(card)
+    (home / ".config" / "mlterms").mkdir(parents=True)
+    (home / ".config" / "mlterms" / "config.toml").write_text('decks = ["~/d"]\n')
+
 
 @pytest.fixture(scope="session")
 def warm_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -13,33 +13,16 @@ from typing import Any
 import pytest
 
 from mlterms.cli import json_input, json_quiz
+from tests.cli.conftest import LOSS_CARD, write_deck
 
 Line = dict[str, Any]
 
 NOW = "2026-11-20T09:00"
 PROTOCOL = Path(__file__).parents[2] / "docs" / "quiz-protocol.md"
 
-CARD = """---
-title: loss
-topic: t
----
-
-A number.
-
-## Questions
-
-### cloze: name
-Make the {{loss}} small.
----
-It says how wrong the model is.
-
-### recall: what
-What is a loss?
----
-How wrong the model is.
-- [ ] how wrong
-- [ ] one number
-
+CARD = (
+    LOSS_CARD
+    + """
 ### numeric: twice
 What is twice {n}?
 ```yaml
@@ -49,6 +32,7 @@ tolerance: 0
 explain: "twice {n} is {answer}"
 ```
 """
+)
 
 
 class FrontEnd:
@@ -121,12 +105,7 @@ Drive = Callable[..., FrontEnd]
 @pytest.fixture
 def drive(home: dict[str, str], tmp_path: Path) -> Iterator[Drive]:
     """`drive("d:loss", "--limit", "3")`: a front end for a session on a small deck or on the bundle."""
-    content = tmp_path / "d" / "content"
-    content.mkdir(parents=True)
-    (content / "deck.toml").write_text('id = "d"\ntitle = "D"\n')
-    (content / "loss.md").write_text(CARD)
-    (tmp_path / ".config" / "mlterms").mkdir(parents=True)
-    (tmp_path / ".config" / "mlterms" / "config.toml").write_text('decks = ["~/d"]\n')
+    write_deck(tmp_path, CARD)
     running: list[FrontEnd] = []
 
     def start(*arguments: str) -> FrontEnd:

@@ -10,40 +10,15 @@ from typing import Any
 
 import pytest
 
+from tests.cli.conftest import LOSS_CARD, write_deck
+
 Run = Callable[..., Any]
-
-CARD = """---
-title: loss
-topic: t
----
-
-A number.
-
-## Questions
-
-### cloze: name
-Make the {{loss}} small.
----
-It says how wrong the model is.
-
-### recall: what
-What is a loss?
----
-How wrong the model is.
-- [ ] how wrong
-- [ ] one number
-"""
 
 
 @pytest.fixture
 def quiz(mlterms: Run, tmp_path: Path) -> Callable[..., str]:
     """`quiz("losss", "/right", …)` types lines into the plain quiz of one term; what it printed."""
-    content = tmp_path / "d" / "content"
-    content.mkdir(parents=True)
-    (content / "deck.toml").write_text('id = "d"\ntitle = "D"\n')
-    (content / "loss.md").write_text(CARD)
-    (tmp_path / ".config" / "mlterms").mkdir(parents=True)
-    (tmp_path / ".config" / "mlterms" / "config.toml").write_text('decks = ["~/d"]\n')
+    write_deck(tmp_path, LOSS_CARD)
 
     def run(*lines: str, more: tuple[str, ...] = ()) -> str:
         given = "".join(f"{line}\n" for line in lines)
