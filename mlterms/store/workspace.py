@@ -24,14 +24,18 @@ if TYPE_CHECKING:
 class Workspace:
     """Opened once for a command or the app, and closed after it. `with Workspace(...) as workspace:`
 
-    database: the file given on the command line, if any. now: used instead of the present moment, by tests.
-    progress: is called while files are read for the index, with their number and how many there are.
+    database: the file given on the command line, if any. only_reads: create none under that name, which may
+    be mistyped; the usual one is always created, so that it can be found, moved and linked. now: used instead
+    of the present moment, by tests. progress: is called while files are read for the index, with their number
+    and how many there are.
     """
 
     def __init__(
         self, database: str | None = None, now: str | None = None, progress: Progress | None = None
     ) -> None:
         self._progress = progress
+        self.only_reads = False
+        self._is_named = database is not None
         self.path: Path = database_path(database)
         self.clock = Clock(parse_now(now) if now else None)
         self._former: list[Index] = []
@@ -103,7 +107,7 @@ class Workspace:
     def learner(self) -> Learner:
         from mlterms.store.log.learner import Learner
 
-        return Learner.open(self.path, self.clock.now())
+        return Learner.open(self.path, self.clock.now(), create=not (self.only_reads and self._is_named))
 
     @cached_property
     def queue(self) -> Queue:

@@ -32,3 +32,19 @@ def test_a_home_whose_name_is_not_utf8_is_a_home(home: dict[str, str], tmp_path:
         assert (ran.returncode, ran.stderr) == (0, ""), ran.stderr
         assert "\udce9" not in ran.stdout
     assert any(odd.iterdir()) == (which != "XDG_CONFIG_HOME")  # where nothing was set, nothing is written
+
+
+@pytest.mark.parametrize("command", ["due", "due --json", "list", "search epoch", "show epoch", "stats"])
+def test_reading_creates_no_file_under_a_name_that_may_be_mistyped(
+    home: dict[str, str], tmp_path: Path, command: str
+) -> None:
+    place = tmp_path / "typed"
+    place.mkdir()
+    file = place / "below" / "answers.db"
+    ran = run(home, "--database", str(file), *command.split())
+    assert ran.returncode == 0
+    assert ran.stderr == f"mlterms: {file}: there is no such file yet; the first answer creates it\n"
+    assert list(place.iterdir()) == []
+    run(home, "--database", str(file), "settings", "new_per_day", "3")
+    assert file.exists()
+    assert run(home, "--database", str(file), *command.split()).stderr == ""

@@ -54,12 +54,12 @@ class Learner:
         self.wrong_answers = 0
 
     @classmethod
-    def open(cls, path: Path, now: Now) -> Learner:
-        """Open the database. It is created if there is none, and brought up to date if it is older.
+    def open(cls, path: Path, now: Now, *, create: bool = True) -> Learner:
+        """Open the database (see `open_database`).
 
         Raises MltermsError if it was written by a newer version, or is not a database of mlterms.
         """
-        learner = cls(open_database(path, now), path)
+        learner = cls(open_database(path, now, create=create), path)
         try:
             with explain_sqlite_errors(path):
                 learner._active.reload()

@@ -24,11 +24,14 @@ from mlterms.store.log.schema import APPLICATION_ID, MIGRATIONS, Migration
 from mlterms.store.log.schema_check import check_triggers
 
 
-def open_database(path: Path, now: Now, migrations: Sequence[Migration] = MIGRATIONS) -> sqlite3.Connection:
+def open_database(
+    path: Path, now: Now, migrations: Sequence[Migration] = MIGRATIONS, *, create: bool = True
+) -> sqlite3.Connection:
     """A connection to the learner's database in version `len(migrations)`.
 
-    It is created, for its owner only, if there is none, and brought up to date, after a backup, if it is
-    older. Raises MltermsError, before anything is written, if it is newer, is not ours, or cannot be read.
+    If there is none, it is created, for its owner only; without `create`, an empty one in memory is returned
+    instead. An older one is brought up to date after a backup. Raises MltermsError, before anything is
+    written, if it is newer, is not ours, or cannot be read.
     """
     file = real_path(path)
     if file.is_dir():
@@ -36,6 +39,8 @@ def open_database(path: Path, now: Now, migrations: Sequence[Migration] = MIGRAT
     if file.exists() and not file.is_file():
         raise MltermsError(f"{path}: a device or a pipe, where the file of your answers should be")
     if not file.exists():
+        if not create:
+            return _empty(path, migrations)
         _create(file, migrations)
     connection = connect_readable(file)
     try:
@@ -76,6 +81,13 @@ def _create(path: Path, migrations: Sequence[Migration]) -> None:
         with replacing_database(path, exclusive=True) as connection:
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             _apply(connection, path, migrations)
+
+
+def _empty(path: Path, migrations: Sequence[Migration]) -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    _apply(connection, path, migrations)
+    return connection
 
 
 def _update(connection: sqlite3.Connection, path: Path, now: Now, migrations: Sequence[Migration]) -> None:
