@@ -127,7 +127,7 @@ class QuizScreen(AppScreen[None]):
         now = self.app.workspace.clock.now()
         self.can_contrast = not self.plan.contrast and can_contrast(self.sitting.queue, now)
         self.head.show("Done", "", "", self._past())
-        self.summary.show(self.sitting, self.app.workspace.clock.now())
+        self.summary.show(self.sitting, now)
         self.summary.focus()
         self.refresh_bindings()
 
@@ -330,17 +330,14 @@ class QuizScreen(AppScreen[None]):
         """Ask how sure the learner is before each answer is shown, or stop asking; the setting is saved."""
         from mlterms.store.preferences import PREFERENCES, change
 
-        workspace = self.app.workspace
-        on = not workspace.config.confidence
+        on = not self.app.workspace.config.confidence
         try:
-            change(PREFERENCES["confidence"], "on" if on else "off", workspace)
+            change(PREFERENCES["confidence"], "on" if on else "off", self.app.workspace)
         except MltermsError as error:
             self.app.warn(str(error))
-        else:
-            says = (
-                "From now on you say how sure you are" if on else "You are no longer asked how sure you are"
-            )
-            self.app.tell(f"{says}. {self.app.key('quiz.sure')} changes it back.")
+            return
+        says = "From now on you say" if on else "You are no longer asked"
+        self.app.tell(f"{says} how sure you are. {self.app.key('quiz.sure')} changes it back.")
 
     def _tell_undoable(self, done: str) -> None:
         """Say what was done, and the key that undoes it here: in a field `u` is only typed."""
