@@ -38,6 +38,12 @@ _BRITISH = (
 )
 _AMERICAN = dict(pair.split("/") for pair in _BRITISH.split())
 _OPPOSITE = re.compile(r"^(?:micro|macro)")  # one letter turns either into the other
+_CONFUSED = (
+    "causal/casual sample/simple context/content converge/converse regression/repression encode/encoder"
+)
+_OTHER_WORDS = frozenset(
+    frozenset(pair.split("/")) for pair in _CONFUSED.split()
+)  # one slip, another meaning
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n")
 _LATIN = (("is", "es"), ("um", "a"), ("ix", "ices"), ("ex", "ices"))  # axes, minima, matrices, vertices
 _SPELLINGS = (
@@ -76,6 +82,8 @@ def one_slip_apart(a: str, b: str) -> bool:
     False
     """
     long_enough = max(len(a), len(b)) >= _SHORTEST
+    if frozenset((a, b)) in _OTHER_WORDS:
+        return False
     if _OPPOSITE.match(a) and _OPPOSITE.match(b) and a[:5] != b[:5]:
         return False
     return long_enough and a.isalpha() and b.isalpha() and a[0] == b[0] and distance(a, b, 1) == 1
@@ -112,6 +120,7 @@ def _as_formula(folded: str) -> str:
     Beside an operator, letters that are multiplied need no space between them either: `w x + b`.
     """
     tight = re.sub(r" ?([^\w\s]) ?", r"\1", folded)
+    tight = re.sub(r"[α-ω]", lambda letter: _greek_name(letter[0]) or letter[0], tight)
     tight = re.sub(r"(?<=\d) (?=[^\W\d])|(?<=[^\W\d])[ _](?=\d)", "", tight)
     return re.sub(r"(?<=\b[^\W\d_]) (?=[^\W\d_]\b)", "", tight) if re.search(r"[=+*/^<>]", tight) else tight
 
@@ -139,8 +148,8 @@ def _same_word(a: str, b: str) -> bool:
 @lru_cache(maxsize=256)
 def _spelled(word: str) -> str:
     """A word in American spelling and without accents, the name of a Greek letter."""
-    if len(word) == 1 and (name := unicodedata.name(word, "")).startswith("GREEK SMALL LETTER"):
-        return name.rpartition(" ")[2].lower().replace("lamda", "lambda")
+    if len(word) == 1 and (name := _greek_name(word)):
+        return name
     if len(word) > 2 and not word.isascii():  # in ŷ and x̂ the accent is a hat
         decomposed = unicodedata.normalize("NFKD", word)
         if decomposed[0].isascii():
@@ -151,6 +160,14 @@ def _spelled(word: str) -> str:
         for british, american in _SPELLINGS:
             word = british.sub(american, word)
     return word
+
+
+def _greek_name(letter: str) -> str:
+    """The name of a small Greek letter; "" of any other."""
+    name = unicodedata.name(letter, "")
+    if not name.startswith("GREEK SMALL LETTER"):
+        return ""
+    return name.rpartition(" ")[2].lower().replace("lamda", "lambda")
 
 
 def _plurals(word: str) -> set[str]:

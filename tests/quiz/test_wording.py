@@ -22,6 +22,8 @@ SAME = [
     ("w*x", "w·x"),
     ("top-5", "top 5"),
     ("loss", "“loss”"),
+    ("σ(z)", "sigma(z)"),
+    ("w − η·g", "w - eta*g"),
     ("loss", "‘loss’"),
     ("loss", "«loss»"),
     ("loss", '"loss."'),
@@ -69,6 +71,11 @@ SLIPS = [
 ]
 
 DIFFERENT = [
+    ("casual model", "causal model"),
+    ("simple", "sample"),
+    ("content", "context"),
+    ("encode", "encoder"),
+    ("σ(z)", "theta(z)"),
     ("less", "loss"),
     ("n", "n!"),
     ("f", "f'"),
