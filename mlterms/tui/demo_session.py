@@ -105,6 +105,9 @@ class DemoSession:
             return self.find_prediction()
         if not self.waiting:
             return False
+        if self.predicting is not None:  # what its last run shows could answer the next question
+            self._return_to_start()
+            self.playback.seek(0)
         self._put(self.waiting.pop(0))
         return True
 

@@ -60,6 +60,14 @@ def test_a_change_is_told_as_large_as_it_is(now: float, before: float, told: str
     assert row[-1].text.strip() == told
 
 
+def test_a_number_and_its_change_never_run_together() -> None:
+    seen = [Snapshot(1, {"m": value}, Frame()) for value in (float("inf"), 5.2e-11)]
+    _, row = measure_rows(Terminal(), *seen, 34)
+    text = "".join(piece.text for piece in row)
+    assert text.split() == ["m", "inf", "was", "5e-11"]
+    assert len(text) == 34
+
+
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36)])
 def test_two_settings_are_compared_side_by_side_in_step(play: Play, size: tuple[int, int]) -> None:
     async def scene(stage: Any) -> None:

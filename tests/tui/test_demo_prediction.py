@@ -138,6 +138,22 @@ def test_the_next_question_is_offered_after_the_first_and_later_on_demand(play: 
     play(scene, asking=asking(others=lambda demo: [second]))
 
 
+def test_the_next_question_does_not_begin_with_the_last_run_of_the_one_before(play: Play) -> None:
+    second = make("deck:walk/second", "walk", replace(SLOW_OR_FAST, slug="second", prompt="And now?"), 5)
+
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        await stage.press("enter")
+        await stage.run_out()
+        assert stage.player.update == 40
+        await stage.press("enter")
+        assert "And now?" in stage.text
+        assert stage.player.update == 0
+        assert stage.player.knobs == stage.player.demo.settings()
+
+    play(scene, asking=asking(others=lambda demo: [second]))
+
+
 def test_a_space_too_many_leaves_what_was_decided_in_sight(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await until_asked(stage)

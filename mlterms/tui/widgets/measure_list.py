@@ -136,7 +136,7 @@ def measure_rows(
         unit = terminal.text(now.units.get(name, ""))
         numbers = [Piece(terminal.text(number(value, _VALUE)).rjust(_VALUE + 1), "measures--value")]
         if before:
-            change = terminal.text(_change(value, before, name)).rjust(_CHANGE + 1)
+            change = f" {terminal.text(_change(value, before, name))}".rjust(_CHANGE + 1)
             numbers.append(Piece(change, "measures--change"))
         room = width - width_of(numbers)
         names = [Piece(title, "measures--name")]
