@@ -1,6 +1,6 @@
 """Batch size: how many examples each update looks at.
 
-One weight is fitted to 1,024 examples; each update uses one batch of them. The histogram shows the
+One weight is fitted to 1,024 examples. Each update uses one batch of them. The histogram shows the
 gradients of many other batches of this size, all at w = 0.5. Its line is the gradient of all examples.
 
 Try:
@@ -63,14 +63,14 @@ def ask_other_batches(s, knobs):
     s.answers = np.concatenate([s.answers, s.gradients[batches].mean(axis=1)])[-KEPT:]
 
 
-def rest(knobs):
+def left_out(knobs):
     """The part of the examples that is not in a batch."""
     return 1 if knobs.replacement else (N - knobs.batch_size) / (N - 1)
 
 
 def spread_by_theory(s, knobs):
     """The standard deviation of the mean of a batch."""
-    return s.gradients.std() * np.sqrt(rest(knobs) / knobs.batch_size)
+    return s.gradients.std() * np.sqrt(left_out(knobs) / knobs.batch_size)
 
 
 def measure(s, knobs):
@@ -86,9 +86,9 @@ def measure(s, knobs):
 
 
 def show(s, knobs, past):
-    full, theory = s.gradients.mean(), spread_by_theory(s, knobs)
+    full, theory, one = s.gradients.mean(), spread_by_theory(s, knobs), s.gradients.std()
     says = f"the gradients of {knobs.batch_size:,} spread by {s.answers.std():.3g} (theory: {theory:.3g})"
-    symbols = {"spread": theory, "σ": s.gradients.std(), "B": knobs.batch_size, "rest": rest(knobs)}
+    symbols = {"spread": theory, "spread of one": one, "B": knobs.batch_size, "left out": left_out(knobs)}
     epochs = past.updates * knobs.batch_size / N
     return Frame(
         panels=[
@@ -115,6 +115,6 @@ def show(s, knobs, past):
                 y=Axis("w", low=0, high=3),
             ),
         ],
-        formula=Formula("spread = σ·√(rest / B)", symbols),
+        formula=Formula("spread = spread of one · √(left out / B)", symbols),
         says=says if len(s.answers) else "no batch has been drawn yet",
     )

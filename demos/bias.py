@@ -1,7 +1,8 @@
 """Bias: a number that is added to the sum.
 
-Task line: a straight line, w·x + b, is fitted to thirty points. Task threshold: a neuron has to
-say yes when x is above 3. It adds up w·x + b, and the sigmoid turns the sum into its output.
+With the task line, a straight line, w·x + b, is fitted to thirty points. With the task threshold, a
+neuron has to say yes when x is above 3. It adds up w·x + b, and the sigmoid turns the sum into its
+output.
 
 Try:
 - Switch the bias off while the line is fitted. What does the weight do to make up for it? [task == "line"

@@ -65,19 +65,19 @@ def measure(s, knobs):
 
 
 def show(s, knobs, past):
-    beside = s.z + np.array([-2.0, 2.0])
-    tangent = loss_at(s.z, knobs) + gradient_at(s.z, knobs) * (beside - s.z)
+    loss, gradient = loss_at(s.z, knobs), gradient_at(s.z, knobs)
+    beside = np.array([-2.0, min(2.0, -loss / gradient)])  # the tangent ends where it would be below 0
     return Frame(
         panels=[
             Panel(
                 [
                     Curve(ACROSS, loss_at(ACROSS, knobs), label="loss", role="muted"),
-                    Curve(beside, tangent, label="slope", role="second"),
+                    Curve(s.z + beside, loss + gradient * beside, label="slope", role="second"),
                     Points(past["z"], past["loss"], label="score", glyph="o", role="accent", fade=True),
                 ],
                 title=knobs.loss,
                 x=Axis("z", low=-9, high=9),
-                y=Axis(low=0, high=10 if knobs.loss == "cross-entropy" else 1.2),
+                y=Axis(low=0, high=np.ceil(loss_at(-9, knobs)) if knobs.loss == "cross-entropy" else 1.2),
             ),
             Panel(
                 [

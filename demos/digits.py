@@ -2,7 +2,8 @@
 
 Pictures of 8 × 8 pixels, each of a digit that somebody wrote by hand. The network has a score for
 each of the ten digits. Below a picture is its answer, and the right one in brackets if it differs.
-The table counts test pictures: rows are what they are, columns what the network says.
+The table counts test pictures: rows are what they are, columns what the network says. The formula is
+about the first picture: z is the score of the answer, and p its probability.
 
 Try:
 - Which two digits does it mix up most? Train for 200 updates. [update >= 200]

@@ -1,7 +1,8 @@
 """Dropout: in each update, a random part of the units is switched off.
 
-A network with two hidden layers learns from 40 points of two groups that overlap. Units that are
-off in this update are crossed out. Nothing is switched off when the network is used.
+A network with two hidden layers learns from 40 points. They are in two groups that overlap. Units
+that are off in this update are crossed out. Nothing is switched off when the network is used. p is the
+chance to be off, and what the other units say is multiplied by c to make up for it.
 
 Try:
 - Nothing dropped, then 0.9 of all units. Which loss gets worse, which better? [drop == 0 and update >=
@@ -78,7 +79,7 @@ def show(s, knobs, past):
                         off=[np.zeros(2), off[0][:drawn], off[1][:drawn], np.zeros(1)],
                     )
                 ],
-                title=f"{drawn} of {knobs.units} a layer",
+                title=f"{drawn} of {knobs.units} per layer",
             ),
             Panel(
                 [

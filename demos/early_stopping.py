@@ -2,7 +2,7 @@
 
 A network with two layers of 32 units learns from a few points of two groups that overlap. After
 each epoch the loss on a validation set is measured. When it has not improved for some epochs,
-training could stop. It goes on here, so that you see what would have come.
+training could stop. It goes on here, so that you can see what happens after that.
 
 Try:
 - Go on to the end. How much worse is it than the best epoch? [update >= 400]

@@ -1,8 +1,8 @@
 """Epoch: one pass over all the examples.
 
-A square for each of a hundred examples: it lights up when a batch uses it, and an epoch is over
-when all have been used. The curves show how far the loss is above the loss of the best line, once
-over the updates and once over the epochs.
+Each square is one of 100 examples. It lights up when a batch uses it, and an epoch is over when all
+have been used. The excess loss is how far the loss is above that of the best line. It is drawn twice:
+by updates and by epochs.
 
 Try:
 - One epoch with batches of 1, one of 100. Which loss is lower after equally many epochs? After equally
@@ -87,9 +87,9 @@ def show(s, knobs, past):
     return Frame(
         panels=[
             Panel([squares], title="used in this epoch"),
-            Panel([Curve(updates, excess)], title="over updates", x=over_updates, y=y),
+            Panel([Curve(updates, excess)], title="excess loss by update", x=over_updates, y=y),
             Panel(line, title="the line", x=Axis("x", low=-3, high=3), y=Axis("y", low=-6, high=8)),
-            Panel([Curve(epochs, excess)], title="over epochs", x=over_epochs, y=y),
+            Panel([Curve(epochs, excess)], title="excess loss by epoch", x=over_epochs, y=y),
         ],
         columns=2,
         formula=Formula(

@@ -1,7 +1,8 @@
 """Feature scaling: two features of different size.
 
-Two features: the first goes from 0 to 1, the second from 0 to 100. Gradient descent looks for their
-weights. The lines connect weights with the same loss, and the trail is the way down.
+One feature goes from 0 to 1, the other from 0 to 100. Gradient descent looks for their weights. The
+lines connect weights with the same loss, and the trail is the way down. The curvature says how sharply
+the valley bends across it. The learning rate η has to stay below 2 / curvature.
 
 Try:
 - Make 60 updates without scaling, then with it. How far has each got? [features == "as they are" and update
@@ -14,7 +15,7 @@ import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.nn import two_scales
-from mlterms.plot import Arrows, Axis, Curve, Field, Formula, Panel, Trail
+from mlterms.plot import Arrows, Axis, Curve, Field, Formula, Panel, Trail, short
 
 TERMS = ["feature-scaling", "gradient-descent", "preprocessing"]
 PREDICTIONS = ["feature-scaling/how-soon", "feature-scaling/which-range"]
@@ -87,6 +88,8 @@ def show(s, knobs, past):
     ends = [(float(b - r), float(b + r)) for b, r in zip(s.best[:2], reach, strict=True)]
     w1, w2 = np.meshgrid(*(np.linspace(*end, 41) for end in ends))
     sheet = np.log10(gap(s, np.stack([w1, w2, np.full_like(w1, s.w[2])], axis=-1)) + 1e-9)
+    share = past["share"][-1]
+    left = f"{short(100 * share, 2)}% of the loss is left" if share <= 1 else "the loss has grown"
     return Frame(
         panels=[
             Panel(
@@ -107,8 +110,9 @@ def show(s, knobs, past):
             ),
         ],
         formula=Formula(
-            "η = rate · 2 / λmax", {"η": learning_rate(s, knobs), "rate": knobs.rate, "λmax": s.sharpness[1]}
+            "η = rate · 2 / curvature",
+            {"η": learning_rate(s, knobs), "rate": knobs.rate, "curvature": s.sharpness[1]},
         ),
-        says=f"a share of {past['share'][-1]:.2g} of the loss is left; the steepest direction is "
-        f"{s.sharpness[1] / s.sharpness[0]:.3g} times as steep as the flattest",
+        says=f"{left}; the steepest direction is {short(s.sharpness[1] / s.sharpness[0], 3)} times as steep "
+        "as the flattest",
     )

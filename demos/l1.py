@@ -1,7 +1,7 @@
 """L1 regularisation: which weights survive?
 
-Twenty features, and only the first three, the real ones, have anything to do with the answer. The
-penalty pulls every weight towards zero, and gradient descent pulls it to where the data want it.
+There are twenty features. Only the first three, the real ones, have anything to do with the answer.
+The penalty pulls every weight towards zero, and gradient descent pulls it to where the data want it.
 
 Try:
 - L1 with each of its two kinds of steps. Count the weights that are exactly zero. [penalty == "L1, stops
@@ -67,9 +67,6 @@ def measure(s, knobs):
 
 
 def show(s, knobs, past):
-    useless = s.w[3:]
-    says = f"{np.sum(useless == 0)} of the 17 useless weights are exactly 0 (the largest is "
-    says += f"{np.abs(useless).max():.2g}), and {np.sum(s.w[:3] == 0)} of the 3 real ones"
     size, sizes = ("Σw²", np.sum(s.w**2)) if knobs.penalty == "L2" else ("Σ|w|", np.abs(s.w).sum())
     pull, error = 0 if knobs.penalty == "none" else knobs.strength, past["train_error"][-1]
     return Frame(
@@ -92,5 +89,19 @@ def show(s, knobs, past):
         formula=Formula(
             f"loss = error + λ·{size}", {"loss": error + pull * sizes, "error": error, "λ": pull, size: sizes}
         ),
-        says=says,
+        says=describe(s, past),
+    )
+
+
+def describe(s, past):
+    """How many weights are exactly 0, and how far from it the largest useless one is."""
+    if past.updates[-1] == 0:
+        return "all weights start at 0"
+    useless, real = np.sum(s.w[3:] == 0), np.sum(s.w[:3] == 0)
+    if useless == 17:
+        return f"all 17 useless weights are exactly 0, and {real} of the 3 real ones"
+    largest = np.abs(s.w[3:]).max()
+    return (
+        f"{useless} of the 17 useless weights are exactly 0 (the largest is {largest:.2g}), "
+        f"and {real} of the 3 real ones"
     )

@@ -1,8 +1,8 @@
 """L2 regularisation: large weights cost something.
 
-The same curve of degree 14 as in overfitting. But the sum of its squared weights, times a strength
-λ, is now added to the error. λ starts at almost nothing. Each setting is a new fit with a larger λ,
-up to the strength on the knob.
+A curve of degree 14 is fitted to noisy points. The sum of its squared weights, times a strength λ, is
+added to the error. λ starts at almost nothing. Each setting is a new fit with a larger λ, up to the
+strength on the knob.
 
 Try:
 - Let λ rise until the test error is lowest, and then go on. Which way does the training error go
