@@ -64,8 +64,8 @@ class QuizScreen(AppScreen[None]):
 
     app: WorkspaceShell
 
-    is_over = False
-    can_contrast = False
+    is_over = can_contrast = False
+    _has_begun = False  # a key may come before there is a sitting
 
     def __init__(self, plan: Plan) -> None:
         super().__init__()
@@ -85,6 +85,7 @@ class QuizScreen(AppScreen[None]):
 
     async def on_mount(self) -> None:
         self.sitting = self._sit()
+        self._has_begun = True
         self.summary.display = False
         await self.next()
 
@@ -238,7 +239,8 @@ class QuizScreen(AppScreen[None]):
     # -- what else can be done -----------------------------------------------------------------------------
 
     def can(self, action: str) -> bool:
-        return is_possible(action, self.sitting, self.stage, can_contrast=self.can_contrast)
+        begun, can_contrast = self._has_begun, self.can_contrast
+        return begun and is_possible(action, self.sitting, self.stage, can_contrast=can_contrast)
 
     async def action_contrast(self) -> None:
         """From the summary to a contrast sitting."""
