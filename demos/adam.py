@@ -1,8 +1,8 @@
 """Adam: every parameter has a step of its own.
 
 Two runners look for the lowest point of one bowl, gradient descent and Adam, with the same η. Share:
-the part of the first loss that is left. Adam divides m, the running mean of each gradient, by √v;
-v is the running mean of its square. The curves are the lengths of its steps, one for each parameter.
+the part of the first loss that is left. Adam divides m, the running mean of each gradient, by √s;
+s is the running mean of its square. The curves are the lengths of its steps, one for each parameter.
 
 Try:
 - Multiply the loss by 1000, and then by 0.001. Which runner notices? [times >= 1000 and update >= 5; times
@@ -106,7 +106,7 @@ def show(s, knobs, past):
             ),
         ],
         formula=Formula(
-            "Δw₁ = −η · m / √v", {"Δw₁": s.move[0], "η": knobs.learning_rate, "m": mean, "v": square}
+            "Δw₁ = −η · m / √s", {"Δw₁": s.move[0], "η": knobs.learning_rate, "m": mean, "s": square}
         ),
         says=describe(s, knobs),
     )

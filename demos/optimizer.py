@@ -99,8 +99,8 @@ def write_out(s, knobs):
     eta, beta, v, g = knobs.learning_rate, 0, 0, s.gd[0]  # of the next step along w1
     if knobs.rule == "Adam":
         step(s, knobs)  # s is a copy
-        m, v = s.mean[0] / (1 - BETA1**s.t), s.square[0] / (1 - BETA2**s.t)
-        return Formula("Δw₁ = −η · m / √v", {"Δw₁": -eta * m / np.sqrt(v), "η": eta, "m": m, "v": v})
+        m, sq = s.mean[0] / (1 - BETA1**s.t), s.square[0] / (1 - BETA2**s.t)
+        return Formula("Δw₁ = −η · m / √s", {"Δw₁": -eta * m / np.sqrt(sq), "η": eta, "m": m, "s": sq})
     if knobs.rule == "momentum":
         beta, v, g = knobs.momentum, s.velocity[0], s.momentum[0]
     numbers = {"Δw₁": -eta * (beta * v + g), "η": eta, "β": beta, "v": v, "g": g}
