@@ -149,7 +149,7 @@ class MltermsApp(WorkspaceShell):
     def action_search(self) -> None:
         """Go to the glossary, ready to type."""
         self.go("glossary")
-        self.call_after_refresh(self.screen.run_action, "search")
+        self.screen.call_later(self.screen.run_action, "search")
 
     def _back_to(self, kind: type[Screen[Any]]) -> bool:
         """Leave what is above a screen of that kind. False if there is none."""

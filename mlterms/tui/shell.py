@@ -20,6 +20,7 @@ from mlterms.tui import themes
 from mlterms.tui.fast_start import FastStartApp
 from mlterms.tui.guard import Guarded, save_traceback
 from mlterms.tui.key_names import key_label
+from mlterms.tui.keys_in_order import KeysInOrder
 from mlterms.tui.messages import News
 from mlterms.tui.terminal import Terminal, detect_terminal
 from mlterms.tui.too_small import LOWEST, NARROWEST, TooSmall
@@ -38,7 +39,7 @@ _SAID = 10  # sentences that are kept for help
 _AGAIN = 3.0  # seconds in which the second control-C is pressed
 
 
-class Shell(Guarded, FastStartApp[ReturnType]):
+class Shell(Guarded, KeysInOrder[ReturnType], FastStartApp[ReturnType]):
     """What both apps share: the terminal, the theme, the learner's keys, and a line for news."""
 
     TITLE = "mlterms"

@@ -267,7 +267,7 @@ class GlossaryScreen(TabScreen):
 
     def action_search(self) -> None:
         self._make_room(for_card=False)
-        self.field.focus()
+        self.set_focus(self.field)
 
     def action_next_hit(self) -> None:
         self.results.step(1)
