@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mlterms.glossary.types import Choice, Cloze, Predict, Recall, Spot
 from mlterms.memory.state import Phase, Rating
+from mlterms.quiz.ahead_of_turn import reason_to_ask
 from mlterms.quiz.leech_advice import advise_after_answer
 from mlterms.quiz.predict import plan_runs
 from mlterms.quiz.tally import Tally
@@ -70,7 +71,7 @@ def question_line(sitting: Sitting, asked: Instance, index: Index) -> dict[str, 
         line["introduction"] = introduction_of(index.term(asked.term))
     if sitting.is_guess:
         line["guess"] = True
-    if reason := sitting.reason():
+    if reason := reason_to_ask(sitting):
         line["reason"] = reason
     return line
 

@@ -13,6 +13,7 @@ from mlterms.cli.plain_ask import ASK, ask_option, ask_recall
 from mlterms.glossary.types import Predict, Recall, Spot
 from mlterms.memory.state import Phase, Rating
 from mlterms.quiz import marks
+from mlterms.quiz.ahead_of_turn import reason_to_ask
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.leech_advice import advise_after_answer, in_words
@@ -124,7 +125,7 @@ class PlainQuiz:
         elif self.sitting.is_first_of_term() and asked.term not in self._introduced:
             self._introduced.add(asked.term)
             self.introduce(asked.term)
-        if reason := self.sitting.reason():
+        if reason := reason_to_ask(self.sitting):
             self.lines.say(reason)
             self.lines.say()
         self.lines.say(asked.prompt)

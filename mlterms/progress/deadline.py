@@ -100,7 +100,7 @@ def plan_deadline(workspace: Workspace, now: Now, by: Day, minutes: float | None
     history = study_stats.all_days(learner)
     own = _own_minutes(history, today)
     available = minutes if minutes is not None else own or USUAL_MINUTES
-    unstarted = Unstarted(*workspace.queue.unstarted())
+    unstarted = Unstarted(*workspace.queue.knowledge.unstarted())
     days_for = _days_for(unstarted, first_interval(learner.policy))
     takes = _minutes_of(workspace, now, unstarted.questions, days_for)
     needed = _smallest(lambda new: days_for(new) <= by - today + 1, unstarted.questions)

@@ -203,7 +203,10 @@ def _jumps_ahead(queue: Queue, fresh: Due, progress: Progress) -> bool:
     guessed at wrongly. The guess is then put right first."""
     if not progress.resting or queue.is_started(fresh.term):
         return False
-    return queue.first_unstarted({term_of(QuestionId(each)) for each in progress.resting}) != fresh.term
+    return (
+        queue.knowledge.first_unstarted({term_of(QuestionId(each)) for each in progress.resting})
+        != fresh.term
+    )
 
 
 def _asked_today(queue: Queue, today: Day, progress: Progress) -> Counter[str]:

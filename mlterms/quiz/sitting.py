@@ -36,7 +36,6 @@ from mlterms.quiz.open_sitting import OpenSitting
 from mlterms.quiz.retire import retire
 from mlterms.quiz.shown_answer import ShownAnswer, may_be_right_after_all
 from mlterms.quiz.tally import Tally, left_to_ask, tally_of
-from mlterms.quiz.words import FOLLOWS_BELIEF, FOLLOWS_CERTAINTY
 from mlterms.store.index.reader import Index, Row
 from mlterms.store.log.learner import Event, Learner
 from mlterms.store.queue import Queue
@@ -187,15 +186,6 @@ class Sitting:
     def is_guess(self) -> bool:
         """Whether the open question is to be guessed, before the card of its term is shown."""
         return self.current is not None and self.current.is_guess
-
-    def reason(self) -> str:
-        """Why the open question is asked ahead of its turn, as a sentence; "" for all others."""
-        if self.asked is None or self.plan.mode != "scheduled" or self.is_guess:
-            return ""
-        for question, _, about in self.queue.follow_ups(self._today()):
-            if question == self.asked.id:
-                return FOLLOWS_BELIEF if about else FOLLOWS_CERTAINTY
-        return ""
 
     def is_first_of_term(self) -> bool:
         """Whether the open question's term is to be introduced: nothing of it is known, nor guessed today."""

@@ -92,7 +92,7 @@ def read_today(workspace: Workspace, now: Now) -> Today:
         minutes=study_stats.minutes(counts, learner.policy, study_stats.pace(learner)),
         forecast=queue.forecast(now, DAYS),
         weakest=queue.knowledge.weakest(now, _WEAKEST),
-        leeches=queue.leeches(),
+        leeches=queue.knowledge.leeches(),
         new_terms=study_stats.new_terms(queue, now, counts.new),
         so_far=so_far,
         last=last,

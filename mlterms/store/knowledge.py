@@ -1,14 +1,17 @@
-"""How much of the terms is known now and later: `queue.knowledge`."""
+"""How much of the terms is known now and later, what is new and what is forgotten: `queue.knowledge`."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from mlterms.base.clock import Now
-from mlterms.base.ids import Day
+from mlterms.base.ids import Day, TermId
 from mlterms.memory.days import day_of
-from mlterms.store import mastery
+from mlterms.store import due_forecast, mastery
+from mlterms.store.card_queries import select
+from mlterms.store.due_forecast import Leech
 from mlterms.store.log.connection import explain_sqlite_errors
 from mlterms.store.mastery import Expected, Weak
 
@@ -48,6 +51,30 @@ class Knowledge:
         with explain_sqlite_errors(learner.path):
             rows = mastery.weakest(learner.connection, learner.policy, today, limit, terms)
         return [Weak(term, self._index.title(term), known) for term, known in rows]
+
+    def unstarted(self) -> tuple[int, int, int]:
+        """How many questions are new, how many terms have only such, and the most new ones of one term."""
+        self._refresh()
+        sql = "SELECT total(fresh), total(started = 0 AND fresh > 0), coalesce(max(fresh), 0) FROM course"
+        questions, terms, longest = map(int, select(self._learner, sql, {})[0])
+        return questions, terms, longest
+
+    def first_unstarted(self, without: Collection[str]) -> TermId | None:
+        """The first term in the study order that has new questions and is not started, whether its needs are
+        met or not. without: terms that are passed over."""
+        rows = select(
+            self._learner,
+            "SELECT term FROM course WHERE started = 0 AND fresh > 0"
+            " AND term NOT IN (SELECT value FROM json_each(:without)) ORDER BY position LIMIT 1",
+            {"without": json.dumps(list(without))},
+        )
+        return TermId(rows[0][0]) if rows else None
+
+    def leeches(self) -> list[Leech]:
+        """Questions that keep being forgotten, what they may be confused with, and a demo that may help."""
+        self._refresh()
+        with explain_sqlite_errors(self._learner.path):
+            return due_forecast.leeches(self._learner.connection, self._index)
 
     def _today(self, now: Now) -> Day:
         return day_of(now, self._learner.policy.rollover_hour)

@@ -33,13 +33,13 @@ from mlterms.store.card_queries import (
     numbers_of_cards,
     select,
 )
-from mlterms.store.due_forecast import Leech
-from mlterms.store.follow_ups import FollowUp, follow_ups, may_follow_up
+from mlterms.store.follow_ups import FollowUp
 from mlterms.store.knowledge import Knowledge
 from mlterms.store.load import load_of
 from mlterms.store.log.connection import explain_sqlite_errors
 from mlterms.store.log.schema import NOT_SET_ASIDE
 from mlterms.store.new_questions import New, NewQuestions
+from mlterms.store.open_follow_ups import OpenFollowUps, count_extra
 from mlterms.store.overdue import Backlog, OverdueReviews, rank, spread
 
 if TYPE_CHECKING:
@@ -106,8 +106,7 @@ class Queue:
         self.knowledge = Knowledge(learner, index, self._refresh)
         self._overdue = OverdueReviews(learner)
         self._overdue_as_of: tuple[Day, tuple[int, int] | None] | None = None
-        self._earlier: tuple[object, bool] | None = None  # whether follow-ups can come from an earlier day
-        self._following: tuple[tuple[Day, tuple[int, int] | None], list[FollowUp]] | None = None
+        self._follow_ups = OpenFollowUps(learner, index)
         self._refresh()
 
     # -- how much ------------------------------------------------------------------------------------------
@@ -136,39 +135,15 @@ class Queue:
             later=1 if backlog > due else self._later(today, terms),
             backlog=backlog,
             overdue=overdue,
-            put_right=self._to_put_right(today, {each.question for each in new}, room, terms),
+            put_right=count_extra(
+                self.learner, self.follow_ups(today), {each.question for each in new}, today, room, terms
+            ),
         )
 
-    def _to_put_right(
-        self, today: Day, new: Collection[QuestionId], room: tuple[int, int], terms: Collection[str] | None
-    ) -> int:
-        """How many questions are asked only because of an earlier wrong answer.
-
-        new: those that come as new in any case. room: what today's limits leave for reviews and for new ones.
-        """
-        found = [0, 0]
-        for question, is_new, _ in self.follow_ups(today):
-            is_extra = question not in new if is_new else self.learner.state(question).is_ahead_of_time(today)
-            found[is_new] += is_extra and (terms is None or term_of(question) in terms)
-        return sum(min(count, max(0, left)) for count, left in zip(found, room, strict=True))
-
     def follow_ups(self, today: Day) -> list[FollowUp]:
-        """The questions to ask ahead of their turn because of an earlier wrong answer, as of what was written
-        last, the most urgent first."""
+        """The questions to ask ahead of their turn because of a wrong answer, the most urgent first."""
         self._refresh()
-        if not self._may_follow_up(today):
-            return []
-        as_of = today, self._seen
-        if self._following is None or self._following[0] != as_of:
-            self._following = as_of, list(follow_ups(self.learner, self.index, today))
-        return self._following[1]
-
-    def _may_follow_up(self, today: Day) -> bool:
-        """Whether an earlier day left anything to follow up. No right answer adds to that."""
-        as_of = today, self._seen and self._seen[0], self.learner.wrong_answers
-        if self._earlier is None or self._earlier[0] != as_of:
-            self._earlier = as_of, may_follow_up(self.learner, today)
-        return self._earlier[1]
+        return self._follow_ups.on(today, self._seen)
 
     def next_learning_at(self, now: Now) -> int | None:
         """The instant (ms) at which the earliest learning step is or was due; None if there is none."""
@@ -211,19 +186,6 @@ class Queue:
         counts = self.forecast(now, days)
         with explain_sqlite_errors(self.learner.path):
             return due_forecast.due_groups(self.learner.connection, self._today(now), counts)
-
-    def unstarted(self) -> tuple[int, int, int]:
-        """How many questions are new, how many terms have only such, and the most new ones of one term."""
-        self._refresh()
-        sql = "SELECT total(fresh), total(started = 0 AND fresh > 0), coalesce(max(fresh), 0) FROM course"
-        questions, terms, longest = map(int, select(self.learner, sql, {})[0])
-        return questions, terms, longest
-
-    def leeches(self) -> list[Leech]:
-        """Questions that keep being forgotten, what they may be confused with, and a demo that may help."""
-        self._refresh()
-        with explain_sqlite_errors(self.learner.path):
-            return due_forecast.leeches(self.learner.connection, self.index)
 
     # -- which ---------------------------------------------------------------------------------------------
 
@@ -348,17 +310,6 @@ class Queue:
         """Whether a question of a term (its global id) was answered or is known."""
         self._refresh()
         return availability.is_started(self.learner, term)
-
-    def first_unstarted(self, without: Collection[str]) -> TermId | None:
-        """The first term in the study order that has new questions and is not started, whether its needs are
-        met or not. without: terms that are passed over."""
-        rows = select(
-            self.learner,
-            "SELECT term FROM course WHERE started = 0 AND fresh > 0"
-            " AND term NOT IN (SELECT value FROM json_each(:without)) ORDER BY position LIMIT 1",
-            {"without": json.dumps(list(without))},
-        )
-        return TermId(rows[0][0]) if rows else None
 
     def terms_answered(self, day: Day) -> set[str]:
         """The terms (global ids) of which a question was answered on that day."""

@@ -11,6 +11,7 @@ from mlterms.base.ids import Day, QuestionId
 from mlterms.cli.json_output import question_line
 from mlterms.memory.days import day_of
 from mlterms.memory.state import Rating
+from mlterms.quiz.ahead_of_turn import reason_to_ask
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.grade import grade
 from mlterms.quiz.sitting import Sitting
@@ -220,16 +221,16 @@ def test_the_learner_is_told_why_a_question_comes_ahead_of_its_turn(table: Table
     table.clock.forward(DAY)
     sitting = table.sit()
     while sitting.ask().id == "test:alpha/first":
-        assert sitting.reason() == ""
+        assert reason_to_ask(sitting) == ""
         sitting.give(grade(sitting.asked, (), [sitting.asked.options.index("this")], ()))
         sitting.rate(Rating.EASY)
     assert sitting.asked.id == "test:beta/first"
-    assert sitting.reason() == FOLLOWS_BELIEF
+    assert reason_to_ask(sitting) == FOLLOWS_BELIEF
     assert question_line(sitting, sitting.asked, table.index)["reason"] == FOLLOWS_BELIEF
     sitting.give(grade(sitting.asked, (), [sitting.asked.options.index("this")], ()))
     sitting.rate(Rating.EASY)
     sitting.ask()
-    assert sitting.reason() == ""
+    assert reason_to_ask(sitting) == ""
 
 
 def test_a_queue_that_had_nothing_to_follow_up_sees_a_wrong_answer_of_the_day_before(table: Table) -> None:

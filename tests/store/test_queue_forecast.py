@@ -112,7 +112,7 @@ def test_a_leech_comes_with_what_may_be_confused_and_a_demo(
     put("a/q1", 1, lapses=11)
     put("c/q0", 1, lapses=9)
     learner.suspend("d:c/q0", start)
-    first, second = queue.leeches()
+    first, second = queue.knowledge.leeches()
     assert first[:4] == ("d:a/q1", "d:a", "The A", 11)
     assert [(link.title, link.has_card) for link in first.contrast] == [("b", True), ("to-come", False)]
     assert first.demo == "show-a"

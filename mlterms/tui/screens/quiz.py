@@ -18,6 +18,7 @@ from mlterms.base.ids import QuestionId, deck_of
 from mlterms.glossary.types import Predict, Spot
 from mlterms.memory.state import Phase
 from mlterms.quiz import marks
+from mlterms.quiz.ahead_of_turn import reason_to_ask
 from mlterms.quiz.beginning import is_wrong_guess
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.contrast import can_contrast
@@ -61,7 +62,6 @@ class QuizScreen(AppScreen[None]):
     pane = getters.query_one(QuestionPane)
     summary = getters.query_one(QuizSummary)
     beside = getters.query_one(CardBeside)
-
     app: WorkspaceShell
 
     is_over = can_contrast = False
@@ -122,7 +122,7 @@ class QuizScreen(AppScreen[None]):
             await self.pane.introduce(self.sitting.index.term(asked.term), asked, self.sitting.draft)
         else:
             guessed = self.sitting.index.term(asked.term) if self.sitting.is_guess else None
-            await self.pane.ask(asked, self.sitting.draft, guessed, self.sitting.reason())
+            await self.pane.ask(asked, self.sitting.draft, guessed, reason_to_ask(self.sitting))
 
     def _finish(self) -> None:
         now = self.app.workspace.clock.now()
@@ -362,7 +362,7 @@ class QuizScreen(AppScreen[None]):
         asked = self._cannot_load
         if asked is not None and asked is self.sitting.asked and not obstacle_to(asked, self.sitting.index):
             self._cannot_load = None
-            await self.pane.ask(asked, self.sitting.draft, reason=self.sitting.reason())
+            await self.pane.ask(asked, self.sitting.draft, reason=reason_to_ask(self.sitting))
 
     def on_unmount(self) -> None:
         with suppress(MltermsError):  # there is no screen any more that could say so
