@@ -58,8 +58,8 @@ GUESS_FIRST_HINT = "Guess before you read its card. A wrong guess costs nothing.
 """What is said where a new term begins with a guess."""
 
 
-FOLLOWS_BELIEF = "It comes now because of an earlier answer: a mistaken belief showed in it."
-FOLLOWS_CERTAINTY = "It comes now because you were certain when your last answer here was wrong."
+FOLLOWS_BELIEF = "It comes now because an earlier answer showed a mistaken belief."
+FOLLOWS_CERTAINTY = "It comes now because you were certain of your last answer to it, and it was wrong."
 """What is said of a question that is asked ahead of its turn."""
 
 RETIRED = "always right for a month, so this prediction is asked no more. The glossary brings it back."
