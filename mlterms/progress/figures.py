@@ -306,7 +306,7 @@ def _later_share(part: Proportion) -> str:
 
 def _counted(calibration: Calibration) -> str:
     parts = [
-        f"{level.name} {_times(level.counted.of)}, right {level.counted.right}"
+        f"{level.name} {_times(level.counted.of)}, right {level.counted.right:,}"
         for level in reversed(calibration.levels)
         if level.counted.of
     ]
@@ -369,7 +369,7 @@ def _plural(count: int, noun: str) -> str:
 
 
 def _times(count: int) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+    return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
 
 
 _FIGURES: tuple[Callable[[Report], Figure], ...] = (
