@@ -1,8 +1,8 @@
 """Learning-rate schedule: long steps first, short ones later.
 
-SGD looks for ten weights in noisy data, one example at a time. Far away, nearly every example pulls
-the right way. Close to the best weights they pull back and forth. The curve shows the gap: how far
-the loss still is above the lowest possible one.
+SGD looks for ten weights, one example at a time; the knob "noise" sets how noisy the data are. Far
+away, nearly every example pulls the right way. Close to the best weights they pull back and forth.
+The curve shows the gap: how far the loss still is above the lowest possible one.
 
 Try:
 - With noise, at what height does the loss hover when the rate stays at 0.05? [noise > 0 and schedule ==

@@ -1,8 +1,9 @@
 """Momentum: a step that remembers the steps before it.
 
 Two balls roll down the same bowl, with the same learning rate. One moves by plain gradient descent.
-The other keeps a velocity: at each update, a share β of the old one stays, and the new gradient is
-added to it. Energy is the loss, which is the height, plus a part for the speed.
+The other keeps a velocity: at each update, a share of the old one stays (β, set by the knob
+"momentum"), and the new gradient is added to it. Energy is the loss, which is the height, plus a part
+for the speed.
 
 Try:
 - β = 0, then 0.99. How often does the ball cross the middle? [momentum == 0 and update >= 50; momentum ==

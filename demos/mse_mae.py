@@ -1,7 +1,8 @@
 """MSE and MAE: one outlier, and which of them follows it.
 
 Twenty points on a line of slope 2, and one point that you can drag, with the mouse or with its
-knobs. The line is fitted by gradient descent on the mean squared or the mean absolute error.
+knobs. The line is fitted by gradient descent on the mean squared error (MSE) or the mean absolute
+error (MAE).
 
 Try:
 - Drag the outlier down, once with the MSE and once with the MAE. With which loss does the line follow it?

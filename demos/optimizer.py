@@ -1,12 +1,12 @@
 """Optimizer: three rules for using the gradient.
 
 Three rules race down a ravine with one learning rate. Gradient descent follows the gradient, momentum
-also keeps some of its last step, and Adam gives each weight a step size of its own. The arrows at the
-chosen rule are the direction against the gradient, −g, and its last step.
+also keeps some of its last step, and Adam gives each weight a step size of its own. The knob "rule"
+chooses whose arrows are drawn: the direction against the gradient, −g, and the last step.
 
 Try:
 - A learning rate past 0.02. Who is still in the race? [learning_rate > 0.02 and update >= 50]
-- Press the key for many runs. Which rule is the fastest at its best learning rate? [sweep == "knob"]
+- Press w to sweep the learning rate. Which rule is the fastest at its best learning rate? [sweep == "knob"]
 - Take the momentum to 0.99. Is more always faster? [momentum >= 0.99 and update >= 100]"""
 
 import numpy as np

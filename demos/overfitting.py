@@ -2,7 +2,7 @@
 
 The truth is a sine, and all points have some noise. The curve is fitted to the training points
 only; the test points are new to it. The lines between curve and points are the errors. Each update
-raises the degree by one, so that the curve may turn once more.
+raises the degree, the highest power of x in the curve, by one, so that it may turn once more.
 
 Try:
 - Watch both errors up to degree 14. Where does the test error turn? [update >= 14 and points == 15]

@@ -2,7 +2,7 @@
 
 A line is fitted to a hundred points. Each update looks at a random batch of them, so its gradient
 is only roughly the one of the whole set. The dot is the line: its slope and height. The second
-panel shows how far its loss is above the best line's, with the level that theory expects.
+panel shows how far its loss is above the best line's, and, dashed, what a formula (f) expects.
 
 Try:
 - Wait until the loss falls no further, then turn the learning rate down while it runs.
@@ -105,7 +105,7 @@ def show(s, knobs, past):
                 [
                     Curve(past.updates, past["gap"], label="gap", role="muted"),
                     Curve(past.updates, past["recent_gap"], label="recent mean"),
-                    *([Rule(y=expected, label="theory")] if expected > 0 else []),
+                    *([Rule(y=expected, label="expected")] if expected > 0 else []),
                 ],
                 title="loss above the best",
                 x=Axis("update", low=0, reach=300),
@@ -116,5 +116,5 @@ def show(s, knobs, past):
             "gap = η · noise / B · rest",
             {"gap": expected, "η": knobs.learning_rate, "noise": noise, "B": knobs.batch_size, "rest": rest},
         ),
-        says=f"lately the loss was {lately:.2g} above the best, and theory says {expected:.2g}",
+        says=f"lately the loss was {lately:.2g} above the best, and the formula expects {expected:.2g}",
     )

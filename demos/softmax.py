@@ -1,7 +1,8 @@
 """Softmax: scores become shares of 1.
 
 Three classes with a score each. Softmax takes the exponential of each score and divides it by the
-sum of all. Each update changes the scores in the way that you choose.
+sum of all. Each update changes the scores in the way that you choose. The shift subtracts the
+largest score from all of them first, so that no exponential is too large.
 
 Try:
 - Add to all of them, then double them. Which of the two changes the shares? [change == "add 100 to all" and
