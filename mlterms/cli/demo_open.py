@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, NoReturn
 
 from mlterms.cli.demo_files import find_demo, load
@@ -27,6 +29,7 @@ def open_as_it_comes(workspace: Workspace, name: str) -> NoReturn:
 def open_demo(workspace: Workspace, opening: DemoRequest, predict: bool) -> NoReturn:
     """Open a demo, with its prediction first if wanted, and exit when it is left."""
     gc.disable()  # the app turns garbage collection on after its first picture, which appears a tenth sooner
+    Thread(target=import_module, args=("numpy.random",), daemon=True).start()  # what the demo will wait for
     from mlterms.quiz.demo_questions import request_questions
     from mlterms.tui.lean_textual import import_lean_textual
     from mlterms.tui.run import run_app
