@@ -87,13 +87,13 @@ def expected_gap(s, knobs):
 
 def show(s, knobs, past):
     expected, lately = expected_gap(s, knobs), past["recent_gap"][-1]
-    loss = np.mean((SHEET @ s.train[0].T - s.train[1]) ** 2, axis=-1)
+    above = np.linalg.norm((SHEET - s.best) @ np.linalg.qr(s.train[0], "r").T, axis=-1) / N**0.5
     noise, rest = gradient_noise(s), (N - knobs.batch_size) / (N - 1)
     return Frame(
         panels=[
             Panel(
                 [
-                    Field(np.sqrt(loss - loss.min()), x=(-1, 5), y=(-2, 4), contours=(0.25, 0.5, 1, 2)),
+                    Field(above, x=(-1, 5), y=(-2, 4), contours=(0.25, 0.5, 1, 2)),
                     Trail(*past["w"][-200:].T, glyph="o", role="accent"),
                     Points(*s.best[:, None], label="best", glyph="+", role="good"),
                 ],
