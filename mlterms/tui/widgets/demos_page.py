@@ -44,11 +44,15 @@ class DemosPage(RowList):
         self.words = ""
 
     def search(self, words: str) -> None:
-        """List only the demos in which all of these words are; mark the first of them."""
+        """List only the demos in which all of these words are; mark the one of that name, or the first."""
         self.words = words
         self.renew()
-        if self.found and self.marked_demo not in self.found:
-            self.marked = self.found[0].action
+        found, name = self.found, "-".join(words.casefold().split())
+        called = next((demo for demo in found if name and demo.id[1].startswith(name)), None)
+        if called is not None:
+            self.marked = called.action
+        elif found and self.marked_demo not in found:
+            self.marked = found[0].action
 
     @property
     def found(self) -> list[ListedDemo]:

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from mlterms.store.workspace import Workspace
 from mlterms.tui.app import MltermsApp
+from mlterms.tui.screens.demo import DemoScreen
 from mlterms.tui.screens.demos import DemosScreen
 from mlterms.tui.screens.glossary import GlossaryScreen
 from mlterms.tui.screens.help import HelpPage, HelpScreen
@@ -123,6 +124,16 @@ def test_a_demo_says_what_it_shows_is_opened_and_come_back_from(play: Play, scre
         assert type(app.screen).__name__ == "DemoScreen"
         await pilot.press("escape")
         assert isinstance(app.screen, DemosScreen)
+
+    play(scene, start="demos")
+
+
+def test_the_demo_that_is_called_as_is_searched_for_is_the_one_that_opens(play: Play) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await app.workers.wait_for_complete()
+        await pilot.press("slash", *"weight", "enter")
+        assert isinstance(app.screen, DemoScreen)
+        assert app.screen.session.request.name == "weight"
 
     play(scene, start="demos")
 
