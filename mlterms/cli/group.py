@@ -8,13 +8,14 @@ import click
 
 import mlterms
 from mlterms.base.nearest import nearest
+from mlterms.cli.only_reading import only_read
 from mlterms.cli.progress_line import show_progress
-from mlterms.cli.say import warn
 from mlterms.cli.table import COMMANDS
 from mlterms.store.workspace import Workspace
 
-# Commands that read answers and change nothing. The others create the file of answers where there is none.
-_READING = {"due", "list", "search", "show", "stats"}
+# Commands that change nothing where there are no answers; `plan` and `settings` see to it themselves. The
+# others create the file of answers.
+_READING = {"doctor", "due", "fit", "list", "marked", "search", "show", "stats"}
 
 
 class LazyGroup(click.Group):
@@ -64,9 +65,8 @@ def build() -> click.Group:
     @click.pass_context
     def mlterms_command(ctx: click.Context, database: str | None, now: str | None) -> None:
         ctx.obj = ctx.with_resource(Workspace(database, now, show_progress))
-        ctx.obj.only_reads = ctx.invoked_subcommand in _READING
-        if ctx.obj.only_reads and database is not None and not ctx.obj.path.exists():
-            warn(f"{ctx.obj.path}: there is no such file yet; the first answer creates it")
+        if ctx.invoked_subcommand in _READING:
+            only_read(ctx.obj)
         if ctx.invoked_subcommand is None:
             from mlterms.tui.run import has_terminal, run_mlterms
 

@@ -35,7 +35,7 @@ class Workspace:
     ) -> None:
         self._progress = progress
         self.only_reads = False
-        self._is_named = database is not None
+        self.is_named = database is not None
         self.path: Path = database_path(database)
         self.clock = Clock(parse_now(now) if now else None)
         self._former: list[Index] = []
@@ -107,7 +107,7 @@ class Workspace:
     def learner(self) -> Learner:
         from mlterms.store.log.learner import Learner
 
-        return Learner.open(self.path, self.clock.now(), create=not (self.only_reads and self._is_named))
+        return Learner.open(self.path, self.clock.now(), create=not (self.only_reads and self.is_named))
 
     @cached_property
     def queue(self) -> Queue:

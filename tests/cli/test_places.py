@@ -34,17 +34,33 @@ def test_a_home_whose_name_is_not_utf8_is_a_home(home: dict[str, str], tmp_path:
     assert any(odd.iterdir()) == (which != "XDG_CONFIG_HOME")  # where nothing was set, nothing is written
 
 
-@pytest.mark.parametrize("command", ["due", "due --json", "list", "search epoch", "show epoch", "stats"])
+TODAY = ("--now", "2026-11-27T12:00:00+00:00")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("due", "due --json", "list", "search epoch", "show epoch", "stats", "marked", "doctor", "settings"),
+        *(
+            "doctor --rebuild",
+            "plan --by 2027-03-31",
+            "fit",
+            "fit --apply",
+            "fit --undo",
+            "settings new_per_day",
+        ),
+    ],
+)
 def test_reading_creates_no_file_under_a_name_that_may_be_mistyped(
     home: dict[str, str], tmp_path: Path, command: str
 ) -> None:
     place = tmp_path / "typed"
     place.mkdir()
     file = place / "below" / "answers.db"
-    ran = run(home, "--database", str(file), *command.split())
+    ran = run(home, *TODAY, "--database", str(file), *command.split())
     assert ran.returncode == 0
     assert ran.stderr == f"mlterms: {file}: there is no such file yet; the first answer creates it\n"
     assert list(place.iterdir()) == []
-    run(home, "--database", str(file), "settings", "new_per_day", "3")
+    run(home, *TODAY, "--database", str(file), "settings", "new_per_day", "3")
     assert file.exists()
-    assert run(home, "--database", str(file), *command.split()).stderr == ""
+    assert run(home, *TODAY, "--database", str(file), *command.split()).stderr == ""

@@ -9,6 +9,7 @@ from datetime import date, datetime
 import click
 
 from mlterms.base.ids import Day
+from mlterms.cli.only_reading import only_read
 from mlterms.cli.say import say, say_json, talk
 from mlterms.store.workspace import Workspace
 
@@ -47,6 +48,8 @@ def command(workspace: Workspace, by: datetime, minutes: float | None, applies: 
     from mlterms.progress.deadline_words import as_json as to_json
     from mlterms.progress.deadline_words import in_words, what_to_do
 
+    if not applies:
+        only_read(workspace)
     now = workspace.clock.now()
     day = Day(by.date().toordinal() - date(1970, 1, 1).toordinal())
     deadline = plan_deadline(workspace, now, day, minutes)

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from mlterms.cli.only_reading import only_read
 from mlterms.cli.say import say, say_json, talk
 from mlterms.store import preferences
 from mlterms.store.preferences import PREFERENCES, Preference
@@ -55,7 +56,9 @@ def command(
         _key(workspace, name.removeprefix(_KEYS), text, as_json)
         return
     chosen = list(PREFERENCES.values()) if name is None else [preferences.find(name)]
-    if value or reset:
+    if not (value or reset):
+        only_read(workspace)
+    else:
         changed = preferences.change(chosen[0], text, workspace)
         talk("Saved." if changed else "It already has this value.")
     for preference in chosen:

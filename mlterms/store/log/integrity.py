@@ -136,7 +136,7 @@ def _folded(log: Log, rebuild: bool) -> Iterator[str]:
 
 
 def _rights(path: Path) -> Iterator[str]:
-    if sys.platform != "win32" and path.stat().st_mode & 0o077:
+    if sys.platform != "win32" and path.exists() and path.stat().st_mode & 0o077:
         yield f"{path} can be read by others: chmod 600"
 
 
