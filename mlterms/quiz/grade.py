@@ -7,6 +7,7 @@ return a `Verdict`, which explains, right or wrong.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -36,6 +37,9 @@ WRITTEN = (Recall, Cloze, Numeric)
 """The kinds that are answered in words."""
 
 _UNKNOWN = {"unknown": True}
+
+_VERBS = "is|are|was|were|do|does|did|has|have|had|will|would|can|could|in|of|there|must|come|fit"
+_COUNTED = re.compile(rf"how many ((?:(?!(?:{_VERBS})\b)[a-z-]+\s*){{1,3}})")  # `full epochs`
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +161,20 @@ def _asks_for_percent(asked: Instance) -> bool:
     return "%" in asked.question.prompt or "percent" in asked.question.prompt.casefold()
 
 
+def _without_unit(text: str, asked: Instance) -> str:
+    """`3` for `3 epochs`, where the prompt asks how many epochs."""
+    found = re.fullmatch(r"(.*\d|\w+(?= )) ?([^\W\d_]{3,})[.!]?", text.strip())
+    if not found:
+        return text
+    counted = _COUNTED.findall(asked.question.prompt.casefold())
+    return found[1] if any(is_same(found[2], words.split()[-1]) for words in counted) else text
+
+
 def grade_numeric(asked: Instance, text: str) -> Verdict:
     """Raises NotANumber when `text` means no number: then it is no answer, and is asked for again."""
     question = asked.question
     assert isinstance(question, Numeric)
-    numbers = readings(text, percent_is_unit=_asks_for_percent(asked))
+    numbers = readings(_without_unit(text, asked), percent_is_unit=_asks_for_percent(asked))
     right = answer_of(asked)
     values = {**asked.values, "answer": right}
     given = next((number for number in numbers if within(number, right, question)), None)

@@ -1,4 +1,4 @@
-"""Reading a number as people type it: `0.001`, `1e-3`, `1/1000`, `25%`, `1,250`, `0,5`, `2 1/2`, `−3`."""
+"""Reading a number as people type it: `0.001`, `1e-3`, `25%`, `1,250`, `2 1/2`, `−3`, `2k`, `three`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import unicodedata
 _LONGEST = 60  # characters; nobody types a longer number, and float() of a megabyte is not worth trying
 
 _PLAIN = r"(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?"
-_QUOTIENT = re.compile(rf"(?P<top>[+-]?{_PLAIN})(?:/(?P<below>{_PLAIN}))?(?P<percent>%)?")
+_QUOTIENT = re.compile(rf"(?P<top>[+-]?{_PLAIN})(?:/(?P<below>{_PLAIN}))?(?P<percent>%|‰)?")
 _MIXED = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d+) (?P<top>\d+)/(?P<below>\d+)(?P<percent>%)?")
+_THOUSANDS = re.compile(rf"(?P<number>[+-]?{_PLAIN}) ?k")
+_PARTS = {"": 1, "%": 100, "‰": 1000}
 _POWER = re.compile(
     rf"(?P<times>[+-]?{_PLAIN}[*])?(?P<sign>[+-]?)(?P<base>{_PLAIN})(?:\^|[*][*])(?P<power>[+-]?\d{{1,3}})"
 )
@@ -27,7 +29,7 @@ _GROUPED_BY_POINTS = re.compile(
 _GROUPED_BEFORE_COMMA = re.compile(
     r"(?P<whole>[+-]?[1-9]\d{0,2}(?:(?P<mark>[ _'])\d{3})(?:(?P=mark)\d{3})*),(?=\d+(?:$|%))"
 )
-_DECIMAL_COMMA = re.compile(r"(?P<before>^|[+-])(?P<whole>\d*),(?P<part>\d+)(?=$|[%*]|e[+-]?\d)")
+_DECIMAL_COMMA = re.compile(r"(?P<before>^|[+-])(?P<whole>\d*),(?P<part>\d+)(?=$|[%‰*]|e[+-]?\d| ?k$)")
 _NAMED = re.compile(r"^[^\W\d]\w{0,19} ?= ?")  # `x = 3`
 _BRACKETS = re.compile(r"(?<![^\^*/+-])\(([+-]?[^()+-]+)\)|(?<=\^)\{([+-]?\d+)\}")
 _PERCENT = re.compile(r" ?(?:percent|per cent|pct)$")
@@ -44,6 +46,23 @@ _SIGNS = str.maketrans(
         "٬": "'",  # groups thousands, as an apostrophe does; a comma could be a decimal point
     }
 )
+_SMALL = (
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
+_IN_WORDS = {word: str(number) for number, word in enumerate(_SMALL)}
+_POINT_IN_THE_MIDDLE = re.compile(r"(?<![\d.,])0[·⋅∙](?=\d)")  # `0·5`; `2·5` could be a product
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺"
 _RAISED = re.compile(f"[{_SUPERSCRIPTS}]+")
 _FROM_SUPERSCRIPTS = str.maketrans(_SUPERSCRIPTS, "0123456789-+")
@@ -66,8 +85,9 @@ def readings(text: str, *, percent_is_unit: bool = False) -> tuple[float, ...]:
 
     Commas, spaces, underscores and apostrophes may group thousands, and a comma may be a decimal point, so
     `1,250` has two readings. A fraction has one slash and may follow a whole number. `%` divides by a
-    hundred. `2×10^-3`, `2·10⁻³` and `10^3` are powers. percent_is_unit: where a percentage is asked for,
-    `25%` is 25 as well. Raises NotANumber, with a hint, if it means no number.
+    hundred, `‰` by a thousand; `2k` is 2,000. `2×10^-3`, `2·10⁻³` and `10^3` are powers. Whole numbers up to
+    twelve may be words. percent_is_unit: where a percentage is asked for, `25%` is 25 as well. Raises
+    NotANumber, with a hint, if it means no number.
     """
     typed = _folded(text)
     if len(typed) > _LONGEST:
@@ -96,12 +116,15 @@ def _folded(text: str) -> str:
         for char in text[: 4 * _LONGEST]
         if unicodedata.category(char) != "Cf"
     )
-    raised = _RAISED.sub(_lowered, spelled)
+    raised = _RAISED.sub(_lowered, _POINT_IN_THE_MIDDLE.sub("0.", spelled))
     folded = unicodedata.normalize("NFKC", raised.translate(_SIGNS)).translate(_SIGNS).casefold()
     folded = re.sub(r"^[≈~=\s]+|[\s。]+$", "", _NAMED.sub("", folded.strip()))
+    folded = re.sub(r"^(?:minus|negative) (?=\w)", "-", folded)
+    sign = folded[: folded.startswith("-")]
+    folded = sign + _IN_WORDS.get(folded.removeprefix(sign), folded.removeprefix(sign))
     folded = _PERCENT.sub("%", re.sub(r"\s+", " ", folded))
     folded = re.sub(r"^([+-]) ", r"\1", folded)  # white space goes beside a sign
-    tight = re.sub(r" ?([/*^%x]) ?", r"\1", folded)
+    tight = re.sub(r" ?([/*^%‰x]) ?", r"\1", folded)
     return _BRACKETS.sub(lambda found: found[1] or found[2], tight)
 
 
@@ -137,7 +160,9 @@ def _value(spelling: str) -> float | None:
         return _finite(value / 100 if mixed["percent"] else value)
     if simple := _QUOTIENT.fullmatch(spelling):
         value = _quotient(simple["top"], simple["below"] or "1")
-        return _finite(value / 100 if simple["percent"] else value)
+        return _finite(value / _PARTS[simple["percent"] or ""])
+    if thousands := _THOUSANDS.fullmatch(spelling):
+        return _finite(float(thousands["number"]) * 1000)
     return None
 
 

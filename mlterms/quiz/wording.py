@@ -34,7 +34,7 @@ _BRITISH = (
     "licence/license practise/practice programme/program artefact/artifact judgement/judgment ageing/aging "
     "sceptic/skeptic maths/math "
     "metre/meter metres/meters litre/liter litres/liters fibre/fiber fibres/fibers "
-    "learnt/learned spelt/spelled"
+    "learnt/learned spelt/spelled mould/mold moulds/molds moulding/molding plough/plow sulphur/sulfur"
 )
 _AMERICAN = dict(pair.split("/") for pair in _BRITISH.split())
 _OPPOSITE = re.compile(r"^(?:micro|macro)")  # one letter turns either into the other
@@ -44,7 +44,6 @@ _CONFUSED = (
 _OTHER_WORDS = frozenset(
     frozenset(pair.split("/")) for pair in _CONFUSED.split()
 )  # one slip, another meaning
-_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n")
 _LATIN = (("is", "es"), ("um", "a"), ("ix", "ices"), ("ex", "ices"))  # axes, minima, matrices, vertices
 _SPELLINGS = (
     (re.compile(r"(?<=\w\w)is(e|ed|er|ers|es|ing|able|ation|ations|ational)$"), r"iz\1"),
@@ -96,7 +95,7 @@ def one_slip_apart(a: str, b: str) -> bool:
 def _folded(text: str) -> str:
     """One form for each sign, nothing invisible, no quotation marks around it and no full stop behind it."""
     visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
-    visible = re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+", lambda raised: f"^{raised[0].translate(_SUPERSCRIPTS)}", visible)
+    visible = _lower_powers(visible)
     folded = unicodedata.normalize("NFKC", visible.translate(_SIGNS)).casefold().translate(_SIGNS)
     folded = unicodedata.normalize("NFKC", " ".join(folded.split()))
     for _ in range(4):  # a quotation in emphasis, with its full stop
@@ -104,6 +103,20 @@ def _folded(text: str) -> str:
         if folded == before:
             break
     return re.sub(r"^(?:an?|the) (?=\w\w)", "", folded)
+
+
+def _lower_powers(text: str) -> str:
+    """`x^2` for `x²`, `e^x` for `eˣ`."""
+    if text.isascii():
+        return text
+    lowered, is_raised = "", False
+    for char in text:
+        # Not ª and º, which belong to words, nor ™.
+        sign = unicodedata.decomposition(char) if unicodedata.category(char) in ("No", "Lm", "Sm") else ""
+        was_raised, is_raised = is_raised, sign.startswith("<super>")
+        lowered += "^" if is_raised and not was_raised else ""
+        lowered += unicodedata.normalize("NFKC", char) if is_raised else char
+    return lowered
 
 
 def _unwrapped(text: str) -> str:
@@ -120,6 +133,12 @@ def _as_formula(folded: str) -> str:
     Beside an operator, letters that are multiplied need no space between them either: `w x + b`.
     """
     tight = re.sub(r" ?([^\w\s]) ?", r"\1", folded)
+    tight = re.sub(r"(?<=[\w)])[*]{2}(?=[\w({-])", "^", tight)  # a power as Python writes it
+    tight = re.sub(r"\^(?:\((-?\w+)\)|\{(-?\w+)\})", r"^\1\2", tight)
+    tight = re.sub(r"√(?:(\w+)|(?=\())", lambda root: f"sqrt({root[1]})" if root[1] else "sqrt", tight)
+    tight = re.sub(r"∂(?=[^\W\d])", "d", tight)  # few keyboards have it
+    tight = re.sub(r"\b([^\W\d_])(?:\u0302|[ _-]?hat\b)", r"\1_hat", unicodedata.normalize("NFD", tight))
+    tight = unicodedata.normalize("NFC", tight)
     tight = re.sub(r"[α-ω]", lambda letter: _greek_name(letter[0]) or letter[0], tight)
     tight = re.sub(r"(?<=\d) (?=[^\W\d])|(?<=[^\W\d])[ _](?=\d)", "", tight)
     return re.sub(r"(?<=\b[^\W\d_]) (?=[^\W\d_]\b)", "", tight) if re.search(r"[=+*/^<>]", tight) else tight

@@ -168,6 +168,15 @@ def test_a_percentage_is_its_number_where_percent_is_asked_for() -> None:
     assert not grade.grade_numeric(asked(replace(numeric, prompt="How many?")), "25 %").correct
 
 
+@pytest.mark.parametrize("typed", ["3 epochs", "3 epoch", "3epochs.", "three epochs"])
+def test_what_is_counted_may_be_named_where_the_prompt_asks_how_many(typed: str) -> None:
+    numeric = Numeric("slug", "How many full epochs are that?", answer="3")
+    assert grade.grade_numeric(asked(numeric), typed).correct
+    for prompt in ("How many updates are 3 epochs?", "How long is it?"):
+        with pytest.raises(NotANumber):
+            grade.grade_numeric(asked(replace(numeric, prompt=prompt)), typed)
+
+
 def test_the_variant_that_was_nearly_typed_is_the_one_that_is_shown() -> None:
     words = gap("activation", "output", "values")
     assert grade.grade_cloze(words, ["outptu"]).says == ("It is spelt output.",)

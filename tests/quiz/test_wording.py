@@ -57,6 +57,18 @@ SAME = [
     ("axis", "axes"),
     ("minimum", "minima"),
     ("training example", "training examples"),
+    ("∂L/∂w", "dL/dw"),
+    ("eˣ", "e^x"),
+    ("xᵀ", "x^T"),
+    ("e^x", "e**x"),
+    ("x²", "x**2"),
+    ("e^(-x)", "e^{-x}"),
+    ("√n", "sqrt(n)"),
+    ("√(n + 1)", "sqrt(n+1)"),
+    ("ŷ", "y_hat"),
+    ("ŷ − y", "y hat - y"),
+    ("mould", "mold"),
+    ("moulding", "molding"),
 ]
 
 SLIPS = [
@@ -71,6 +83,11 @@ SLIPS = [
 ]
 
 DIFFERENT = [
+    ("x**2", "x*2"),
+    ("ŷ", "y"),
+    ("e^x", "ex"),
+    ("**", "^"),
+    ("δL/δw", "dL/dw"),
     ("casual model", "causal model"),
     ("simple", "sample"),
     ("content", "context"),
