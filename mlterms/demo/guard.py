@@ -7,14 +7,17 @@ single call into C that never returns; a caller that must survive that runs the 
 
 from __future__ import annotations
 
+import builtins
 import io
+import os
 import signal
 import sys
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from types import FrameType
+from typing import Any
 
 from mlterms.base.errors import FileError, MltermsError
 from mlterms.base.text import clean, one_line
@@ -31,11 +34,52 @@ class TooSlow(BaseException):
 
 
 class _Cleaned(io.TextIOBase):
-    """Standard error for what a demo prints: nothing in it can steer the terminal."""
+    """Standard error for what a demo prints or logs: nothing in it can steer the terminal."""
+
+    def __init__(self) -> None:
+        self._stderr: Any = sys.stderr._stderr if isinstance(sys.stderr, _Cleaned) else sys.stderr
 
     def write(self, text: str) -> int:
-        sys.stderr.write(clean(text))
+        self._stderr.write(clean(text))
         return len(text)
+
+    def flush(self) -> None:
+        self._stderr.flush()
+
+    def close(self) -> None:
+        """Stay open: a demo may close its output, and not ours."""
+
+
+_DEEPEST = 10_000  # calls within each other: far more than a demo needs, and far less than the memory holds
+
+
+@contextmanager
+def _kept() -> Iterator[None]:
+    """Undo what a demo changes for everybody: the recursion limit, built-in functions, the current folder.
+
+    The recursion limit stays bounded meanwhile, because calls without end take seconds to be unwound.
+    """
+    limit, set_limit = sys.getrecursionlimit(), sys.setrecursionlimit
+    built_in = vars(builtins)
+    names = built_in.copy()
+    folder = _current_folder()
+    sys.setrecursionlimit = lambda wanted: set_limit(min(wanted, max(limit, _DEEPEST)))
+    try:
+        yield
+    finally:
+        built_in.update(names)  # first: what follows needs them
+        sys.setrecursionlimit = set_limit
+        if sys.getrecursionlimit() != limit:
+            set_limit(limit)
+        if folder is not None and _current_folder() != folder:
+            os.chdir(folder)
+
+
+def _current_folder() -> str | None:
+    try:
+        return os.getcwd()  # noqa: PTH109 - for chdir, as it is
+    except OSError:  # it has been deleted
+        return None
 
 
 @contextmanager
@@ -56,7 +100,9 @@ def guarded(
             errstate(all="ignore"),
             warnings.catch_warnings(),
             redirect_stdout(_Cleaned()),
+            redirect_stderr(_Cleaned()),
             _time_limit(seconds, progress),
+            _kept(),
         ):
             warnings.simplefilter("ignore")
             yield
@@ -83,10 +129,21 @@ def _fault(error: BaseException, path: str, line: int, seconds: float | None) ->
     where = "" if function in ("", "<module>") else f"{function}: "
     if isinstance(error, TooSlow):
         return DemoFault(path, line, f"{where}still not done after {seconds:g} seconds")
-    said = one_line(str(error))
+    said = one_line(_words_of(error, seconds))
     if isinstance(error, MltermsError):
         return DemoFault(path, line, f"{where}{said}")
     return DemoFault(path, line, f"{where}{type(error).__name__}" + (f": {said}" if said else ""))
+
+
+def _words_of(error: BaseException, seconds: float | None) -> str:
+    """What an error says. Its class may be the demo's own: "" if its words cannot be read."""
+    try:
+        with _time_limit(seconds, lambda: 0):
+            return str(error)
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
+        return ""
 
 
 @contextmanager
