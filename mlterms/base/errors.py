@@ -28,7 +28,8 @@ class FileError(MltermsError):
         self.message = message
 
     def __str__(self) -> str:
-        where = f"{self.path}:{self.line}" if self.line else self.path
+        path = self.path.replace("\n", " ").replace("\r", " ")  # a name may hold them, and this is one line
+        where = f"{path}:{self.line}" if self.line else path
         return f"{where}: {self.message}"
 
 

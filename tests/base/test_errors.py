@@ -12,6 +12,7 @@ from mlterms.base.errors import CallError, FileError, MltermsError, Overtaken
         (CallError("no term is called epohc"), 2, "no term is called epohc"),
         (FileError("a.md", 3, "write a title"), 1, "a.md:3: write a title"),
         (FileError("a.md", 0, "is empty"), 1, "a.md: is empty"),
+        (FileError("a\nb\r.md", 2, "is empty"), 1, "a b .md:2: is empty"),
         (Overtaken("answered in another window"), 1, "answered in another window"),
     ],
 )
