@@ -84,7 +84,8 @@ def misnamed(root: Path) -> list[Problem]:
         if path.suffix != ".md":
             problems.append(Problem(str(path), 0, f"name this file `{path.stem}.md` if it is a card"))
         elif not is_kebab(path.stem):
-            message = f"the name of a card's file is the id of its term, and {kebab_hint(path.stem)}"
+            name = " ".join(path.stem.splitlines())
+            message = f"the name of a card's file is the id of its term, and {kebab_hint(name)}"
             problems.append(Problem(str(path), 0, message))
     return problems
 

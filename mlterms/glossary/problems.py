@@ -24,7 +24,8 @@ class Problem:
     rule: str = ""
 
     def __str__(self) -> str:
-        where = f"{self.path}:{self.line}" if self.line else self.path
+        path = self.path.replace("\n", " ").replace("\r", " ")  # a name may hold them
+        where = f"{path}:{self.line}" if self.line else path
         warning = "" if self.severity == "error" else "warning: "
         return f"{where}: {warning}{self.message}" + (f" [{self.rule}]" if self.rule else "")
 

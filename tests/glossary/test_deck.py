@@ -17,6 +17,7 @@ from mlterms.glossary.deck import (
 )
 from mlterms.glossary.deck_problems import MOST, find_renames
 from mlterms.glossary.graph import study_order
+from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import Term
 
 DECK = 'id = "mine"\ntitle = "Mine"\norder = ["b"]\n\n[topics]\nmaths = "Maths"\n\n[planned]\nsum = "sum"\n'
@@ -330,3 +331,7 @@ def test_many_circles_still_have_an_order() -> None:
     pairs = {f"{side}{i}": ("b" if side == "a" else "a") + str(i) for i in range(300) for side in "ab"}
     terms = {name: Term(name, name, "x", "X.", needs=(need,)) for name, need in pairs.items()}
     assert sorted(study_order(terms)) == sorted(terms)
+
+
+def test_a_problem_is_one_line_though_the_name_of_the_file_holds_a_line_break() -> None:
+    assert str(Problem("a\nb\r.md", 2, "write a title")) == "a b .md:2: write a title"
