@@ -15,7 +15,6 @@ from mlterms.nn.batches import Batches, split
 from mlterms.nn.checks import finite_differences
 from mlterms.nn.data import (
     CORNERS,
-    FACE_FEATURES,
     GATES,
     blobs,
     circle,
@@ -55,7 +54,6 @@ from mlterms.nn.regularisation import dropout_mask, soft_threshold
 __all__ = [
     "ACTIVATIONS",
     "CORNERS",
-    "FACE_FEATURES",
     "GATES",
     "Batches",
     "Network",

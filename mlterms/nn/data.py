@@ -126,11 +126,9 @@ def rare_class(
     return _fixed(distance * y + rng.normal(0, 1, (n, 1)), y)
 
 
-FACE_FEATURES = ("eyes apart", "nose length", "hair length", "eye colour")
-
-
 def faces(rng: np.random.Generator, n: int) -> tuple[Floats, Floats]:
-    """Photos of two people, in numbers. x: (n, 4), the `FACE_FEATURES`. y: (n, 1), −1 or 1, half of each.
+    """Photos of two people, in numbers. x: (n, 4): how far apart the eyes are, how long nose and hair
+    are, and the colour of the eyes. y: (n, 1), −1 or 1, half of each.
 
     The first two features differ between the people, with some noise. The last two change from photo to photo
     and say nothing about who it is.

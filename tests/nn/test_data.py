@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from mlterms.nn import (
     CORNERS,
-    FACE_FEATURES,
     GATES,
     Batches,
     blobs,
@@ -132,7 +131,6 @@ def test_what_says_nothing_about_a_face_gets_less_weight_with_more_photos(n, low
         weights = np.abs(np.linalg.lstsq(x, y, rcond=None)[0][:, 0])
         ratios.append(weights[2:].mean() / weights[:2].mean())
     assert low < np.median(ratios) < high
-    assert len(FACE_FEATURES) == 4
 
 
 @pytest.mark.parametrize(
