@@ -118,7 +118,7 @@ def test_an_output_that_has_no_greek_says_formulas_as_one_types_them(
     home: dict[str, str], encoding: str
 ) -> None:
     ran = shell({**home, "PYTHONIOENCODING": encoding}, "mlterms show optimizer")
-    assert "theta <- theta - eta m / sqrt q\n" in ran.stdout
+    assert "theta <- theta - eta m / sqrt s\n" in ran.stdout
     usual = shell(home, "mlterms show optimizer").stdout
     assert ran.stdout.count("?") == usual.count("?")
     assert ran.stdout.count("\n") == usual.count("\n")

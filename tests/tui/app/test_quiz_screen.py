@@ -217,7 +217,7 @@ def test_several_lines_that_are_pasted_into_a_gap_are_one(play: Play) -> None:
 def test_a_number_is_checked_as_it_is_typed_and_only_numbers_are_graded(play: Play) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         screen = await to_kind(app, pilot, "numeric")
-        await pilot.press("t", "e", "n")
+        await pilot.press("f", "e", "w")
         assert "write a number" in shown(app)
         await pilot.press("enter")
         assert screen.stage == "asking"
