@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mlterms.base.errors import MltermsError
+from mlterms.base.paths import resolved
 
 _SCRATCH = re.compile(r"\.mlterms-[0-9a-f]{16}(-(wal|shm|journal))?")
 _ABANDONED = 86_400  # seconds after which a scratch file was left behind by a program that was killed
@@ -61,12 +62,8 @@ def follow_links(path: Path) -> Path:
 
     Raises MltermsError for links that lead in a circle or into a folder that is missing.
     """
-    try:
-        real = path.resolve()
-        is_circle = real.is_symlink()  # what Python 3.13 returns for a circle is one of its links
-    except (OSError, RuntimeError):  # the latter before Python 3.13
-        is_circle = True
-    if is_circle:
+    real = resolved(path)
+    if real is None:
         raise MltermsError(f"{path} is a link that leads in a circle")
     if path.is_symlink() and not real.parent.is_dir():
         raise MltermsError(f"{path} leads to {real}, which is not there")

@@ -96,3 +96,12 @@ def parse_path(text: str) -> Path:
         return Path(text).expanduser()
     except RuntimeError:  # `~somebody` whom this machine does not know
         raise CallError(f"not a path here: {text!r}") from None
+
+
+def resolved(path: Path) -> Path | None:
+    """Where a path leads through all links; None for a link that leads in a circle."""
+    try:
+        real = path.resolve()
+    except (OSError, RuntimeError):  # the latter before Python 3.13
+        return None
+    return None if real.is_symlink() else real  # from Python 3.13 on a circle ends at one of its links

@@ -192,12 +192,8 @@ def _hashes(root: Path) -> dict[str, str]:
 
 def _inside(path: Path, root: Path) -> Path:
     name = _as_line(path.relative_to(root))
-    try:
-        real = path.resolve()
-        is_circle = real.is_symlink()  # what Python 3.13 returns for a circle is one of its links
-    except (OSError, RuntimeError):  # the latter before Python 3.13
-        is_circle = True
-    if is_circle:
+    real = paths.resolved(path)
+    if real is None:
         raise MltermsError(f"{name} is a link that leads in a circle; put a file in its place")
     if not real.is_relative_to(root):
         raise MltermsError(f"{name} is a link that leads outside {_as_line(root)}; put a copy in its place")

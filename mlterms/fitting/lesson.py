@@ -72,5 +72,5 @@ class Lesson:
 
 
 def amounts_for(predictions: int) -> list[int]:
-    """On how many predictions it can be trained, of so many in all."""
+    """The numbers of predictions to train on that can be chosen, if there are `predictions`."""
     return [amount for amount in AMOUNTS if 2 * amount <= predictions]

@@ -1,9 +1,10 @@
 """Fuzz: from FSRS's interval to whole days, spread so that what was learned together does not stay together.
 
 No question comes later than on the last day on which its chance of recall is still what was asked for: fuzz
-goes backwards only. Otherwise the mean over all reviews would be too low, because the intervals of those just
-forgotten are too long, at a day. Which day it is follows from the question and its number of answers, never
-from a random stream. Where the load of the days ahead is known, `balance.py` chooses among the same days.
+goes backwards only. The mean over all reviews would otherwise be too low, because no interval is shorter than
+a day, and a question that was just forgotten should come back sooner. Which day it is follows from the
+question and its number of answers, never from a random stream. Where the load of the days ahead is known,
+`balance.py` chooses among the same days.
 """
 
 from __future__ import annotations

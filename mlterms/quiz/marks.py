@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlterms.base.ids import Day
+from mlterms.base.ids import Day, QuestionId
 from mlterms.memory.days import day_of
 from mlterms.memory.intervals import interval_text
 from mlterms.memory.state import Phase
@@ -19,18 +19,13 @@ if TYPE_CHECKING:
 
 def suspend(sitting: Sitting) -> None:
     """Ask the open question no more, until it is unsuspended."""
-    assert sitting.asked is not None
-    question = sitting.asked.id
-    sitting.settle()
-    sitting.learner.suspend(question, sitting.clock.now())
+    sitting.learner.suspend(_settled(sitting), sitting.clock.now())
     sitting.leave_open()
 
 
 def bury(sitting: Sitting) -> None:
     """Ask the open question again tomorrow at the earliest."""
-    assert sitting.asked is not None
-    question, now = sitting.asked.id, sitting.clock.now()
-    sitting.settle()
+    question, now = _settled(sitting), sitting.clock.now()
     sitting.learner.bury(question, Day(day_of(now, sitting.learner.policy.rollover_hour) + 1), now)
     sitting.leave_open()
 
@@ -46,9 +41,7 @@ def flag(sitting: Sitting) -> bool:
 
 def know(sitting: Sitting) -> str:
     """The learner knows the open question: it comes back far ahead. The interval, as text."""
-    assert sitting.asked is not None
-    question, now = sitting.asked.id, sitting.clock.now()
-    sitting.settle()
+    question, now = _settled(sitting), sitting.clock.now()
     sitting.learner.know(question, now)
     sitting.leave_open()
     return interval_text(sitting.learner.state(question), now, sitting.learner.policy)
@@ -61,8 +54,13 @@ def can_reset(sitting: Sitting) -> bool:
 
 def reset(sitting: Sitting) -> None:
     """Make the open question new again; its history is kept."""
+    sitting.learner.reset(_settled(sitting), sitting.clock.now())
+    sitting.leave_open()
+
+
+def _settled(sitting: Sitting) -> QuestionId:
+    """The open question, after its answer was recorded if it had been shown."""
     assert sitting.asked is not None
     question = sitting.asked.id
     sitting.settle()
-    sitting.learner.reset(question, sitting.clock.now())
-    sitting.leave_open()
+    return question

@@ -46,7 +46,7 @@ _SIGNS = str.maketrans(
         "٬": "'",  # groups thousands, as an apostrophe does; a comma could be a decimal point
     }
 )
-_SMALL = (
+_SMALL = [
     "zero",
     "one",
     "two",
@@ -60,7 +60,7 @@ _SMALL = (
     "ten",
     "eleven",
     "twelve",
-)
+]
 _IN_WORDS = {word: str(number) for number, word in enumerate(_SMALL)}
 _POINT_IN_THE_MIDDLE = re.compile(r"(?<![\d.,])0[·⋅∙](?=\d)")  # `0·5`; `2·5` could be a product
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺"

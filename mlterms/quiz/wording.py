@@ -38,12 +38,11 @@ _BRITISH = (
 )
 _AMERICAN = dict(pair.split("/") for pair in _BRITISH.split())
 _OPPOSITE = re.compile(r"^(?:micro|macro)")  # one letter turns either into the other
+# One letter apart, and another meaning.
 _CONFUSED = (
     "causal/casual sample/simple context/content converge/converse regression/repression encode/encoder"
 )
-_OTHER_WORDS = frozenset(
-    frozenset(pair.split("/")) for pair in _CONFUSED.split()
-)  # one slip, another meaning
+_OTHER_WORDS = {frozenset(pair.split("/")) for pair in _CONFUSED.split()}
 _LATIN = (("is", "es"), ("um", "a"), ("ix", "ices"), ("ex", "ices"))  # axes, minima, matrices, vertices
 _SPELLINGS = (
     (re.compile(r"(?<=\w\w)is(e|ed|er|ers|es|ing|able|ation|ations|ational)$"), r"iz\1"),

@@ -7,7 +7,7 @@ of `card` or of `course` (see availability.py).
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from contextlib import closing
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -193,9 +193,10 @@ class Queue:
         self, now: Now, terms: Collection[str] | None = None, limit: int | None = None
     ) -> list[Due]:
         """Learning steps that are due, the longest waiting first; all of them, or the first `limit`."""
+        self._refresh()
         values = {"at": now.at, "today": self._today(now), "limit": -1 if limit is None else limit}
         where = f"{STEP_DUE} AND {CAN_BE_ASKED} ORDER BY due_at LIMIT :limit"
-        return _dues(self._due_cards("due_at, NULL", where, values, terms))
+        return _dues(due_cards(self.learner, "due_at, NULL", where, values, terms))
 
     def reviews_due(
         self,
@@ -216,7 +217,7 @@ class Queue:
         overdue = self._overdue_first(day, limit, terms, gone, all_overdue)
         values = {"today": day, "limit": max(limit, _MIXED) + len(gone)}
         far, due = (f"{each} AND {CAN_BE_ASKED} LIMIT :limit" for each in (REVIEW_TOO_FAR, REVIEW_DUE))
-        found = self._due_cards("NULL, due_day", far, values, terms, or_where=due)
+        found = due_cards(self.learner, "NULL, due_day", far, values, terms, or_where=due)
         rows = [row for row in found if row[0] not in gone]
         rows.sort(key=lambda row: crc32(f"{day} {row[0]}".encode()))
         return [*overdue, *_dues(rows)][:limit]
@@ -227,7 +228,7 @@ class Queue:
         if terms is not None:
             where = f"{REVIEW_OVERDUE} AND {CAN_BE_ASKED}"
             due = "due_day, stability, last_day, NULL"
-            late = rank(self._due_cards(due, where, {"today": day}, terms), self.learner.policy, day)
+            late = rank(due_cards(self.learner, due, where, {"today": day}, terms), self.learner.policy, day)
             late = [row for row in late if row[0] not in gone][:limit]
         else:
             overdue = self._overdue_on(day)
@@ -237,8 +238,9 @@ class Queue:
 
     def ahead(self, day: Day, limit: int, terms: Collection[str] | None = None) -> list[Due]:
         """Reviews before their day, those that are due soonest first."""
+        self._refresh()
         where = f"{REVIEW_LATER} AND {CAN_BE_ASKED} ORDER BY due_day LIMIT :limit"
-        return _dues(self._due_cards("NULL, due_day", where, {"today": day, "limit": limit}, terms))
+        return _dues(due_cards(self.learner, "NULL, due_day", where, {"today": day, "limit": limit}, terms))
 
     def new(self, day: Day, limit: int, terms: Collection[str] | None = None) -> list[Due]:
         """All questions that are new and whose term can be started, term by term in the order of the graph.
@@ -345,20 +347,9 @@ class Queue:
     def _today(self, now: Now) -> Day:
         return day_of(now, self.learner.policy.rollover_hour)
 
-    def _due_cards(
-        self,
-        due: str,
-        where: str,
-        values: Mapping[str, Any],
-        terms: Collection[str] | None,
-        or_where: str = "",
-    ) -> list[Any]:
-        self._refresh()
-        return due_cards(self.learner, due, where, values, terms, or_where)
-
     def _later(self, today: Day, terms: Collection[str] | None) -> int | None:
         where = f"{REVIEW_LATER} AND suspended = 0 AND {IN_A_CARD} ORDER BY due_day LIMIT 1"
-        rows = self._due_cards("NULL, due_day", where, {"today": today}, terms)
+        rows = due_cards(self.learner, "NULL, due_day", where, {"today": today}, terms)
         return rows[0][2] - today if rows else None
 
     def _unseen(self, where: str, terms: Collection[str] | None, day: Day, limit: int) -> list[Due]:

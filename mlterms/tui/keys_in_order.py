@@ -8,6 +8,7 @@ field, and be taken for commands. Here a key waits until the one before it has d
 from __future__ import annotations
 
 from collections import deque
+from functools import cached_property
 from time import monotonic
 
 from textual import events
@@ -30,11 +31,10 @@ class KeysInOrder(App[ReturnType]):
         if self._busy_since is None or monotonic() - self._busy_since > _LOST:
             await self._hand_on()
 
-    @property
+    @cached_property
     def _waiting(self) -> deque[events.Key]:
         """The keys that came after the one that is not done yet."""
-        waiting: deque[events.Key] = self.__dict__.setdefault("_keys_that_wait", deque())
-        return waiting
+        return deque()
 
     async def _hand_on(self) -> None:
         """Hand on the next key, if there is one."""

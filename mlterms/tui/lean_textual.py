@@ -35,7 +35,7 @@ def import_lean_textual() -> None:
         absent["ssl"] = None  # importing it fails, as in a Python that was built without it
     sys.modules.update(absent)
     try:
-        import textual.app  # noqa: F401
+        import textual.app  # noqa: F401 - to have it imported
     finally:
         for name in absent:
             del sys.modules[name]
