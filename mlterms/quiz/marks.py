@@ -1,7 +1,7 @@
 """What the learner can do with the open question of a sitting instead of answering it: flag it, put it off,
 suspend it, mark it as known, or make it new again.
 
-An answer whose solution is shown is recorded first. Each of these can be undone: see `undo.py`.
+Except for a flag, each first records an answer whose solution is shown. Each can be undone: see `undo.py`.
 """
 
 from __future__ import annotations

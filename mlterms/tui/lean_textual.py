@@ -1,8 +1,8 @@
 """Textual without what only other apps need, for a quicker start.
 
 `textual.app` imports its command palette, with the widgets in it, and asyncio imports what encrypted
-connections need: together a tenth of the time until a bare app is painted. Our palette is loaded when it is
-opened, and the real module with it; the app makes no connection.
+connections need. Without both, a bare app is painted about 10% sooner. Our palette is loaded when it is
+opened, and the real module with it. The app makes no connection: asyncio has no TLS until the program ends.
 """
 
 from __future__ import annotations
