@@ -75,7 +75,6 @@ def measure(s, knobs):
 def show(s, knobs, past):
     gd, adam, moves = np.moveaxis(past["ways"], 1, 0)
     bowl = loss_at(SHEET, knobs) / loss_at(START, knobs)
-    axis = Axis(low=-3, high=3)
     slopes = gradient_at(GRID, knobs)
     downhill = -0.7 * slopes / np.linalg.norm(slopes, axis=1, keepdims=True)
     t = max(1, s.steps)
@@ -90,8 +89,8 @@ def show(s, knobs, past):
                     Trail(*adam.T, label="Adam", glyph="A", role="third"),
                 ],
                 title="√loss",
-                x=axis,
-                y=axis,
+                x=Axis("w1", low=-3, high=3),
+                y=Axis("w2", low=-3, high=3),
                 equal=True,
             ),
             Panel(
@@ -102,7 +101,7 @@ def show(s, knobs, past):
                 ],
                 title="Adam's steps",
                 x=Axis("update", low=0, reach=LENGTH),
-                y=Axis(low=1e-3, high=3, log=True),
+                y=Axis(low=1e-5, high=3, log=True),
             ),
         ],
         formula=Formula(

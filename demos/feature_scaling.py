@@ -1,8 +1,9 @@
 """Feature scaling: two features of different size.
 
 One feature goes from 0 to 1, the other from 0 to 100. Gradient descent looks for their weights. The
-lines connect weights with the same loss, and the trail is the way down. The curvature says how sharply
-the valley bends across it. The learning rate η has to stay below 2 / curvature.
+lines connect weights with the same loss above the lowest one, and the share is the part of it that is
+left. The curvature says how sharply the valley bends across it. The learning rate η has to stay below
+2 / curvature.
 
 Try:
 - Make 60 updates without scaling, then with it. How far has each got? [features == "as they are" and update
@@ -22,7 +23,7 @@ PREDICTIONS = ["feature-scaling/how-soon", "feature-scaling/which-range"]
 PACE = "growing"
 LENGTH = 200
 COMPARE = "until share < 0.001"
-UNITS = {"share": "of the first gap"}
+UNITS = {"share": "of the first loss"}
 
 
 class Settings(Knobs):
@@ -80,7 +81,7 @@ def downhill(s, ends, reach):
     w = np.column_stack([w1, w2, np.full_like(w1, s.w[2])])
     gradient = (2 / 60 * ((w - s.best) @ s.x.T) @ s.x)[:, :2]
     way = -gradient / reach / np.maximum(np.linalg.norm(gradient / reach, axis=1), 1e-12)[:, None]
-    return Arrows(w1, w2, *(0.25 * reach * way).T, label="against the gradient")
+    return Arrows(w1, w2, *(0.25 * reach * way).T, label="downhill")
 
 
 def show(s, knobs, past):
@@ -89,16 +90,17 @@ def show(s, knobs, past):
     w1, w2 = np.meshgrid(*(np.linspace(*end, 41) for end in ends))
     sheet = np.log10(gap(s, np.stack([w1, w2, np.full_like(w1, s.w[2])], axis=-1)) + 1e-9)
     share = past["share"][-1]
-    left = f"{short(100 * share, 2)}% of the loss is left" if share <= 1 else "the loss has grown"
+    left = "less than 0.001%" if share < 1e-5 else f"{short(100 * share, 2)}%"
+    left = f"{left} of the loss is left" if share <= 1 else "the loss has grown"
     return Frame(
         panels=[
             Panel(
                 [
-                    Field(sheet, x=ends[0], y=ends[1], contours=np.arange(-2, 5)),
-                    Trail(past["w"][:, 0], past["w"][:, 1], glyph="o", role="accent"),
+                    Field(sheet, x=ends[0], y=ends[1], low=-2, high=3, contours=np.arange(-2, 4)),
+                    Trail(past["w"][:, 0], past["w"][:, 1], label="the run", glyph="o", role="accent"),
                     downhill(s, ends, reach),
                 ],
-                title="loss and the way down",
+                title="log₁₀ of the loss",
                 x=Axis("w1", low=ends[0][0], high=ends[0][1]),
                 y=Axis("w2", low=ends[1][0], high=ends[1][1]),
             ),

@@ -1,8 +1,8 @@
 """Gradient descent: down from here, step by step.
 
-A ball in a land with two valleys. All that it knows is the gradient at the place where it is: how
-steep the land is there, and which way is up. Each update moves it a step against the gradient: η,
-the learning rate, times the gradient.
+A ball in a land with two valleys, or with one where the land is tilted far. All that the ball knows is
+the gradient at the place where it is: how steep the land is there, and which way is up. Each update
+moves it a step against the gradient: η, the learning rate, times the gradient.
 
 Try:
 - Start on both sides of the hill. Which valley does the ball reach from each side? [start > 0 and update
@@ -22,7 +22,9 @@ PREDICTIONS = ["gradient-descent/which-valley", "gradient-descent/longer-steps"]
 PACE = 5
 LENGTH = 100
 
-ACROSS = np.linspace(-2.2, 2.2, 221)
+ACROSS = np.linspace(-2, 2, 201)
+STEEPEST = 4.0  # gradient that is drawn
+ONE_VALLEY = 0.385  # tilt, to either side, from which on one valley and the hill are gone
 
 
 class Settings(Knobs):
@@ -56,8 +58,10 @@ def measure(s, knobs):
 
 def show(s, knobs, past):
     gradient = gradient_at(s.w, knobs)
-    beside = s.w + np.array([-0.4, 0.4])
+    beside = s.w + np.array([-0.4, 0.4]) / max(1, abs(gradient))
     tangent = loss_at(s.w, knobs) + gradient * (beside - s.w)
+    seen = ACROSS[np.abs(gradient_at(ACROSS, knobs)) <= STEEPEST]
+    hill = [Note(knobs.tilt - 0.2, 0.4, "hill", role="muted")] if abs(knobs.tilt) < ONE_VALLEY else []
     return Frame(
         panels=[
             Panel(
@@ -66,21 +70,21 @@ def show(s, knobs, past):
                     Curve(beside, tangent, label="slope", role="second"),
                     Points(past["w"], past["loss"], label="ball", glyph="o", role="accent", fade=True),
                     Handle(knobs.start, loss_at(knobs.start, knobs), "start", label="start", role="muted"),
-                    Note(-0.1, 0.4, "hill", role="muted"),
+                    *hill,
                 ],
                 title="loss",
                 x=Axis("w", low=-2.2, high=2.2),
-                y=Axis(low=-0.8, high=2.4),
+                y=Axis(low=-1.2, high=3.2),
             ),
             Panel(
                 [
-                    Curve(ACROSS, gradient_at(ACROSS, knobs), label="gradient", role="second"),
+                    Curve(seen, gradient_at(seen, knobs), label="gradient", role="second"),
                     Rule(y=0),
                     Points([s.w], [gradient], label="here", glyph="o", role="accent"),
                 ],
                 title="gradient: its slope",
                 x=Axis("w"),
-                y=Axis(low=-4, high=4),
+                y=Axis(low=-STEEPEST, high=STEEPEST),
                 share_x=True,
             ),
         ],

@@ -137,6 +137,14 @@ def test_contours_follow_their_values():
     assert columns <= {9, 10, 29, 30}
 
 
+def test_contours_in_ascii_are_alone_each_in_the_letter_of_its_value():
+    slope = np.tile(np.linspace(0, 1, 21), (5, 1))
+    field = Field(slope, low=0, high=1, contours=[0.25, 0.75])
+    shown = text(Panel([field], axes=False), width=40, height=6, style=Style("ascii")).split("\n")[1:]
+    seen = {(place, sign) for line in shown for place, sign in enumerate(line) if sign != " "}
+    assert seen == {(9, ":"), (29, "#")}
+
+
 def test_wrong_points_are_in_brackets_and_classes_have_signs():
     points = Points([1, 2, 3], [1, 1, 1], classes=[0, 1, 1], wrong=[0, 1, 0], class_names=["a", "b"])
     shown = text(Panel([points]))

@@ -31,7 +31,8 @@ class Field(Mark):
     least and greatest. level: also draw the boundary along which z has this value, such as 0.5.
     centre: z is signed around this value, such as 0. What is below it is blue and what is above it orange,
     and the same distance from the centre has the same strength on both sides.
-    contours: also draw thin lines along which z has these values.
+    contours: also draw thin lines along which z has these values. In ASCII they are drawn instead of the heat
+    map, each in the letter of its value: among letters everywhere a line would be lost.
     smooth: colours pass into each other between the values. Without it each value is a pixel, as in a digit.
     """
 
@@ -80,14 +81,27 @@ class Field(Mark):
             level[~covered] = OUTSIDE
             if halves:
                 _draw_halves(surface, level[0::2], level[1::2])
+            elif self.contours and not surface.unicode:
+                _draw_shades(surface, self._contour_levels(surface, z, level))
             else:
                 _draw_shades(surface, level)
-        lines = [(self.level, "accent"), *((value, "muted") for value in self.contours if not self.ghost)]
+        contours = self.contours if surface.unicode and not self.ghost else ()
+        lines = [(self.level, "accent"), *((value, "muted") for value in contours)]
         wanted = [(value, role) for value, role in reversed(lines) if value is not None]
         if wanted:
             values, covered = _sampled(surface, self, z, 4, 2)
             for value, role in wanted:
                 _draw_boundary(surface, values, covered, value, role, self.ghost)
+
+    def _contour_levels(self, surface: Surface, z: Floats, level: NDArray[np.int16]) -> NDArray[np.int16]:
+        """The level of a contour in each cell that one passes through, and OUTSIDE in the rest."""
+        values, covered = _sampled(surface, self, z, 4, 2)
+        found = np.where(level == UNKNOWN, UNKNOWN, OUTSIDE).astype(np.int16)
+        for value in self.contours:
+            rows, columns = _boundary(values, covered, value)
+            own = levels(np.array([value]), self.scale, surface.palette.levels)[0]
+            found[rows // 4, columns // 2] = max(1, own)  # the first letter is a blank
+        return found
 
     def legend(self, style: Style) -> list[Canvas]:
         return [strip_entry(self.label, self.scale, style, self.centre is not None)]
@@ -163,13 +177,8 @@ def _mark_unknown(surface: Surface, unknown: NDArray[np.bool_]) -> None:
 def _draw_boundary(
     surface: Surface, values: Floats, covered: NDArray[np.bool_], at: float, role: str, ghost: bool
 ) -> None:
-    """The line along which values pass through `at`. values, covered: one entry for each dot."""
-    above = values >= at
-    known = covered & ~np.isnan(values)
-    edge = np.zeros(above.shape, dtype=bool)
-    edge[:, :-1] = (above[:, :-1] != above[:, 1:]) & known[:, :-1] & known[:, 1:]
-    edge[:-1] |= (above[:-1] != above[1:]) & known[:-1] & known[1:]
-    rows, columns = np.nonzero(edge)
+    """Draw the line along which values pass through `at`."""
+    rows, columns = _boundary(values, covered, at)
     if ghost:
         dotted = (rows + columns) % 3 == 0
         surface.stamp(rows[dotted], columns[dotted], "muted", ghost=True)
@@ -179,6 +188,19 @@ def _draw_boundary(
             _soften(surface, rows // 4, columns // 2)
     else:  # in ASCII a letter would be lost among those of the field, but a gap is seen
         surface.cells.glyph[rows // 4, columns // 2] = SPACE
+
+
+def _boundary(
+    values: Floats, covered: NDArray[np.bool_], at: float
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The dots beside which values pass through `at`. values, covered: one entry for each dot."""
+    above = values >= at
+    known = covered & ~np.isnan(values)
+    edge = np.zeros(above.shape, dtype=bool)
+    edge[:, :-1] = (above[:, :-1] != above[:, 1:]) & known[:, :-1] & known[:, 1:]
+    edge[:-1] |= (above[:-1] != above[1:]) & known[:-1] & known[1:]
+    rows, columns = np.nonzero(edge)
+    return rows, columns
 
 
 def _soften(surface: Surface, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> None:
