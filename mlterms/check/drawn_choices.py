@@ -1,12 +1,14 @@
-"""Choices that draw: that in every draw the right option is right, and no two options are the same."""
+"""Choices that draw: that one option is right in every draw, each in some draw, and no two are the same."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from mlterms.check.numeric import MOST_DRAWS, check_coverage, in_words
 from mlterms.check.report import Report
-from mlterms.glossary.draws import all_draws, settle
+from mlterms.check.rules import broken
+from mlterms.glossary.draws import all_draws, count_values, settle
 from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import Choice
 
@@ -31,12 +33,21 @@ def check_choice(path: str, question: Choice, report: Report) -> Iterator[Proble
         yield Problem(path, question.line, message, "error", question.slug)
     for fault, numbers in found.items():
         yield Problem(path, question.line, f"{fault} for {numbers}", "error", question.slug)
-    never = [i for i, option in enumerate(question.options, 1) if option.when and i - 1 not in rights]
-    if len(never) == len(question.options) - 1 and drawn > 1 and not found:
+    if found or drawn < 2:
+        return
+    never = [i for i, option in enumerate(question.options) if option.when and i not in rights]
+    if len(never) == len(question.options) - 1:
         yield Problem(
             path, question.line, "the same option is right in every draw: `when` is not needed", "warning",
             question.slug,
         )  # fmt: skip
+        return
+    tried_all = math.prod(count_values(each) for each in question.draw.values()) <= MOST_DRAWS
+    for i in never:
+        # A mistaken belief that has an id is there to be recognised, and is asked after elsewhere too.
+        if tried_all and not question.options[i].misconception:
+            text = f"option {i + 1} is right in no draw: change the draw, or the option"
+            yield broken(path, question.line, "never-right", text, question.slug)
 
 
 def _faults(settled: Choice, right: list[int], tested: bool) -> Iterator[str]:

@@ -19,6 +19,7 @@ RULES = {
     "link": "A link to another card leads to a card.",
     "longest-option": "The right option is the longest no more often than by chance.",
     "misconception": "A mistaken belief that has an id is asked after in at least two questions.",
+    "never-right": "Each option of a choice that draws is right in some draw.",
     "number": "Each number in a text is computed by code on the card.",
     "outcomes": "No option of predictions is right, or wrong, too often.",
     "place": "The right option is in each place equally often.",

@@ -110,6 +110,35 @@ def test_a_choice_whose_draws_never_change_the_right_option_is_a_warning(deck):
     assert "the same option is right in every draw" in problem
 
 
+THREE = """\
+### choice: x
+What of {{a}} and {{b}}?
+```yaml
+draw:
+  [a, b]: {rows}
+options:
+  - {{text: one, when: a > b}}
+  - {{text: two, when: a < b}}
+  - {{text: neither, when: a == b{more}}}
+```
+"""
+
+
+def test_an_option_that_is_right_in_no_draw_is_named(only):
+    def found(rows: str, more: str = "") -> list[str]:
+        return only("never-right", questions="## Questions\n\n" + THREE.format(rows=rows, more=more))
+
+    assert found("[[1, 2], [2, 1], [2, 2]]") == []
+    (told,) = found("[[1, 2], [2, 1], [3, 1]]")
+    assert told.endswith("option 3 is right in no draw: change the draw, or the option")
+    assert found("[[1, 2], [2, 1], [3, 1]]", more=", misconception: always-equal") == []
+
+
+def test_an_option_that_may_be_right_in_a_draw_that_was_not_tried_is_not_named(only):
+    many = THREE.replace("[a, b]: {rows}", "a: {{from: 1, to: 9000, by: 1}}\n  b: [0.5, 1.5, 9000]")
+    assert only("never-right", questions="## Questions\n\n" + many.format(more="")) == []
+
+
 def prediction(runs: str, draw: str = "[a, b]: [[0.9, 0.2], [0.2, 0.9]]") -> str:
     return f"""### predict: which-shrinks
 Which is smaller in the end, {{a}} or {{b}}?
