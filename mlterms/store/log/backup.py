@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from datetime import date, datetime, timedelta
@@ -96,6 +97,7 @@ def back_up(database: Path, now: Now, *, to: Path | None = None, why: str = "") 
         what = "a folder and no database" if file.is_dir() else "there is no database yet"
         raise MltermsError(f"{database}: {what}, so nothing to back up")
     with closing(connect_readable(file)) as source:
+        _check_ours(source, database)
         if to is None:
             return copy_to_folder(source, database, _folder(database), now, why)
         with explain_write_errors(to):
@@ -172,6 +174,14 @@ def restore(backup: Path, database: Path, now: Now) -> Path | None:
             with closing(connect(file)) as target, explain_sqlite_errors(file):
                 _pour(source, target, file)
             return kept
+
+
+def _check_ours(source: sqlite3.Connection, database: Path) -> None:
+    """Raise MltermsError unless it has our tables: a copy without them would push out good backups."""
+    with explain_sqlite_errors(database):
+        version = check_version(source, database, sys.maxsize)
+        if version <= VERSION:
+            check_schema(source, database, version)
 
 
 def _folder(database: Path) -> Path:

@@ -178,7 +178,10 @@ def check_version(connection: sqlite3.Connection, path: Path, known: int) -> int
         "SELECT user_version, application_id FROM pragma_user_version, pragma_application_id"
     ).fetchone()
     if application != APPLICATION_ID:
-        raise MltermsError(f"{path}: not a database of mlterms; if it is empty and yours, delete it")
+        raise MltermsError(
+            f"{path}: not a database of mlterms; if it is empty and yours, delete it, or bring back a backup "
+            "with `mlterms restore`"
+        )
     if version > known:
         raise _newer(path, version, known)
     return int(version)

@@ -50,7 +50,7 @@ class Learner:
         self.path = path
         self.log = Log(connection, path)
         self._active = ActiveSettings(self.log)
-        self._file = OpenFile(path)
+        self._file = OpenFile(path, connection)
         self.wrong_answers = 0
 
     @classmethod
@@ -69,7 +69,7 @@ class Learner:
         return learner
 
     def close(self) -> None:
-        self.connection.close()
+        self._file.close()
 
     def __enter__(self) -> Learner:
         return self
@@ -386,7 +386,7 @@ class Learner:
         Raises MltermsError if the file under the path is another one, before or afterwards: then what is
         written would be, or is, in a file that has no name.
         """
-        self._file.check(self.connection)
+        self._file.check()
         try:
             with explain_sqlite_errors(self.path), transaction(self.connection):
                 if reload:
@@ -397,7 +397,7 @@ class Learner:
         except BaseException:
             self._active.ignore_changes(-1)  # what was read in it does not hold: `changes` must tell
             raise
-        self._file.check(self.connection)
+        self._file.check()
 
     def reload_settings(self) -> None:
         """Read the settings again, after a transaction on this connection that may have changed them."""

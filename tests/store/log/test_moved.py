@@ -11,7 +11,7 @@ import pytest
 
 from mlterms.base.errors import MltermsError
 from mlterms.memory.state import Rating
-from mlterms.store.log.backup import back_up, restore
+from mlterms.store.log.backup import back_up, backups, restore
 from mlterms.store.log.integrity import examine
 from mlterms.store.log.learner import Answer, Learner
 
@@ -146,3 +146,112 @@ def test_what_is_saved_can_be_restored_in_the_place_of_what_was_deleted(learner,
     restore(Path(re.search(r"mlterms restore (\S+\.db)", str(raised.value))[1]), learner.path, start)
     with Learner.open(learner.path, start) as again:
         assert again.card(A).answered == 1
+
+
+# -- written over, as `cp backup.db mlterms.db` does -------------------------------------------------------
+
+
+@pytest.fixture
+def with_history(learner, start, give):
+    """A learner whose answers are in the database itself and no longer in its log of changes."""
+    for number in range(300):
+        give(learner, f"d:t/{number}", Rating.GOOD, start)
+    learner.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    give(learner, A, Rating.GOOD, start)
+    return learner
+
+
+def overwrite_by(copy: Path, path: Path) -> None:
+    path.write_bytes(copy.read_bytes())  # the same file, with other content
+
+
+@pytest.fixture
+def backup_of_another(tmp_path, start, give):
+    with Learner.open(tmp_path / "other" / "mlterms.db", start) as other:
+        give(other, B, Rating.GOOD, start)
+        return back_up(other.path, start)
+
+
+def test_what_was_written_over_an_open_database_is_told_and_stays_when_the_window_closes(
+    with_history, start, give, opened, backup_of_another
+):
+    overwrite_by(backup_of_another, with_history.path)
+    for _ in range(2):
+        with pytest.raises(MltermsError, match=r"overwritten while it was open.*not recorded in it"):
+            give(with_history, "d:t/more", Rating.GOOD, start)
+    with_history.close()
+    again = opened(with_history.path)
+    assert (again.card(A), again.card(B).answered) == (None, 1)
+    assert examine(again.log).problems == ()
+
+
+def test_what_was_written_over_a_database_stays_also_if_the_window_closes_without_another_answer(
+    with_history, start, opened, backup_of_another
+):
+    overwrite_by(backup_of_another, with_history.path)
+    with_history.close()
+    again = opened(with_history.path)
+    assert (again.card(A), again.card(B).answered) == (None, 1)
+    assert examine(again.log).problems == ()
+
+
+def test_an_older_copy_of_the_same_size_is_seen_too(with_history, start, give):
+    path = with_history.path
+    give(with_history, "d:t/0", Rating.GOOD, start.later(DAY))
+    with_history.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    older = path.read_bytes()
+    give(with_history, "d:t/1", Rating.GOOD, start.later(DAY))
+    with_history.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    give(with_history, "d:t/2", Rating.GOOD, start.later(DAY))
+    path.write_bytes(older)
+    with pytest.raises(MltermsError, match="overwritten while it was open"):
+        give(with_history, "d:t/3", Rating.GOOD, start.later(DAY))
+
+
+def test_a_database_that_was_emptied_is_told_and_no_backup_of_it_is_made(with_history, start, give):
+    back_up(with_history.path, start)
+    with_history.path.write_bytes(b"")
+    with pytest.raises(MltermsError, match="overwritten while it was open"):
+        give(with_history, B, Rating.GOOD, start)
+    with_history.close()
+    with pytest.raises(MltermsError):
+        back_up(with_history.path, start.later(DAY))
+    (kept,) = backups(with_history.path)
+    restore(kept.path, with_history.path, start.later(DAY))
+    with Learner.open(with_history.path, start) as again:
+        assert again.card(A).answered == 1
+
+
+def test_what_is_all_in_the_log_of_changes_is_saved_from_a_database_that_was_written_over(
+    learner, start, give, opened, backup_of_another
+):
+    give(learner, A, Rating.GOOD, start)
+    overwrite_by(backup_of_another, learner.path)
+    with pytest.raises(MltermsError, match="overwritten") as raised:
+        give(learner, B, Rating.GOOD, start)
+    saved = opened(Path(re.search(r"saved in (\S+\.db);", str(raised.value))[1]))
+    assert saved.card(A).answered == 1
+    assert examine(saved.log).problems == ()
+
+
+def test_other_windows_that_write_and_take_their_changes_in_are_no_cause_for_alarm(with_history, start, give):
+    for number in range(6):
+        with Learner.open(with_history.path, start) as other:
+            give(other, f"d:u/{number}", Rating.GOOD, start)
+            if number % 2:
+                other.connection.execute(
+                    f"PRAGMA wal_checkpoint({['PASSIVE', 'FULL', 'TRUNCATE'][number // 2]})"
+                )
+        give(with_history, f"d:v/{number}", Rating.GOOD, start)
+    with_history.path.touch()
+    with_history.path.chmod(0o600)
+    give(with_history, "d:v/last", Rating.GOOD, start)
+    assert examine(with_history.log).problems == ()
+
+
+def test_the_index_of_the_log_of_changes_that_was_deleted_is_told(learner, start, give):
+    """Without it a second window would not see the first, and write where that writes."""
+    give(learner, A, Rating.GOOD, start)
+    learner.path.with_name(f"{learner.path.name}-shm").unlink()
+    with pytest.raises(MltermsError, match="not recorded in it"):
+        give(learner, B, Rating.GOOD, start)
