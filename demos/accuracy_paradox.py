@@ -1,7 +1,8 @@
 """Accuracy paradox: a test for a rare illness.
 
-A test has to find the few ill people among many. It gives each person a score, which is higher for
-the ill. Whoever is above the threshold is called ill. Each update raises the threshold.
+A test has to find the few ill people among many. It gives each person a score. The scores of the ill
+are higher by the distance, on average. Whoever is above the threshold is called ill. Each update raises
+the threshold.
 
 Try:
 - Let the threshold rise to its end, where nobody is called ill. How good does the accuracy say that is?
@@ -71,7 +72,7 @@ def show(s, knobs, past):
                     Curve(threshold, past["recall"], label="recall", role="second"),
                     Curve(threshold[known], precision[known], label="precision", role="third"),
                 ],
-                title="by the threshold",
+                title="shares",
                 x=Axis("threshold", low=LOWEST, high=HIGHEST),
                 y=Axis(low=0, high=1),
             ),

@@ -33,6 +33,7 @@ UNITS = {"loss": "nats", "test_loss": "nats"}
 SIDE = np.linspace(-1.1, 1.1, 41)
 SHEET = np.stack(np.meshgrid(SIDE, SIDE), axis=-1).reshape(-1, 2)
 ACROSS = np.linspace(-4, 4, 161)
+HIGHEST = 2.0  # activation that is drawn
 
 
 class Settings(Knobs):
@@ -77,6 +78,7 @@ def show(s, knobs, past):
     output = sigmoid(s.net.forward(SHEET)).reshape(41, 41)
     z = x[:40] @ s.net.weights[0][0] + s.net.biases[0][0]  # the sums of the first unit
     f = ACTIVATIONS[knobs.activation].f
+    across = ACROSS[np.abs(f(ACROSS)) <= HIGHEST]
     w, b = s.net.weights[0][0], s.net.biases[0][0]  # of the first unit
     return Frame(
         panels=[
@@ -89,16 +91,15 @@ def show(s, knobs, past):
                 x=Axis("x1", low=-1.1, high=1.1),
                 y=Axis("x2", low=-1.1, high=1.1),
                 equal=True,
-                axes=False,
             ),
             Panel(
                 [
-                    Curve(ACROSS, f(ACROSS), label=knobs.activation),
+                    Curve(across, f(across), label=knobs.activation),
                     Points(z, f(z), classes=y[:40, 0]),
                 ],
                 title="activation function",
                 x=Axis("weighted sum z", low=-4, high=4),
-                y=Axis("activation", low=-2, high=2),
+                y=Axis("activation", low=-HIGHEST, high=HIGHEST),
             ),
         ],
         formula=unit_formula(f"a = {knobs.activation}", f(z[0]), w, x[0], b),

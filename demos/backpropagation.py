@@ -111,10 +111,12 @@ def pick(numbers, text):
 
 def describe(s, knobs, past):
     if s.stage == 3:
-        return f"18 more forward passes give the same 9 gradients, up to {past['difference'][-1]:.0e}"
+        difference, largest = short(past["difference"][-1], 1), short(np.abs(s.gradient).max(), 3)
+        return f"18 more forward passes give the same 9 gradients, up to {difference}; the largest is {largest}"
+    loss = short(past["loss"][-1], 3)
     return {
-        0: f"ŷ is {s.output:.3g} and should be {knobs.label:g}, so the loss is {past['loss'][-1]:.3g}",
-        1: f"δ is {s.delta:.3g} at the output, and goes back from there",
-        2: f"a δ of {s.delta_h[0]:.3g} has come back to h₁, and one of {s.delta_h[1]:.3g} to h₂",
-        4: f"after the step against the gradient, the loss is {past['loss'][-1]:.3g}",
+        0: f"ŷ is {short(s.output, 3)} and should be {knobs.label:g}, so the loss is {loss}",
+        1: f"δ is {short(s.delta, 3)} at the output, and goes back from there",
+        2: f"a δ of {short(s.delta_h[0], 3)} has come back to h₁, and one of {short(s.delta_h[1], 3)} to h₂",
+        4: f"after the step against the gradient, the loss is {loss}",
     }[s.stage]

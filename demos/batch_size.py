@@ -23,7 +23,7 @@ N = 1024
 START = 0.5
 TRIALS, KEPT = 25, 20_000  # batches that are asked at each update, and answers that are remembered
 LEARNING_RATE = 0.02
-ENDS = np.array([-3.0, 3.0])
+ENDS = np.array([-4.5, 4.5])
 
 
 class Settings(Knobs):
@@ -87,7 +87,10 @@ def measure(s, knobs):
 
 def show(s, knobs, past):
     full, theory, one = s.gradients.mean(), spread_by_theory(s, knobs), s.gradients.std()
-    says = f"the gradients of {knobs.batch_size:,} spread by {s.answers.std():.3g} (theory: {theory:.3g})"
+    spread = past["spread"][-1] if len(s.answers) else 0
+    says = f"the gradients of {knobs.batch_size:,} spread by {spread:.3g} (theory: {theory:.3g})"
+    if theory == 0:
+        says = f"each batch is all {N:,} examples, so its gradient is always {full:.3g}"
     symbols = {"spread": theory, "spread of one": one, "B": knobs.batch_size, "left out": left_out(knobs)}
     epochs = past.updates * knobs.batch_size / N
     return Frame(
@@ -99,8 +102,8 @@ def show(s, knobs, past):
                     Curve(ENDS, s.w * ENDS, label="w·x"),
                 ],
                 title=f"a batch of {knobs.batch_size:,}",
-                x=Axis("x", low=-3, high=3),
-                y=Axis("y", low=-9, high=9),
+                x=Axis("x", low=-4.5, high=4.5),
+                y=Axis("y", low=-12, high=12),
             ),
             Panel(
                 [Histogram(s.answers, edges=np.linspace(-16, 10, 53)), Rule(x=full, label="all")],

@@ -22,7 +22,7 @@ PACE = 4
 LENGTH = 100
 COMPARE = "until p > 0.5"
 LOSSES = ("cross-entropy", "squared error")
-ACROSS = np.linspace(-9, 9, 181)
+ACROSS = np.linspace(-9, 12, 211)
 
 
 class Settings(Knobs):
@@ -76,7 +76,7 @@ def show(s, knobs, past):
                     Points(past["z"], past["loss"], label="score", glyph="o", role="accent", fade=True),
                 ],
                 title=knobs.loss,
-                x=Axis("z", low=-9, high=9),
+                x=Axis("z", low=-9, high=12),
                 y=Axis(low=0, high=np.ceil(loss_at(-9, knobs)) if knobs.loss == "cross-entropy" else 1.2),
             ),
             Panel(

@@ -1,7 +1,8 @@
 """Data quality: a few clean examples, or many noisy ones.
 
-The truth is a curve of degree 3. One model is fitted to clean measurements, the other to four times
-as many, each with more noise. Each update gives one more clean example and four more noisy ones.
+The truth is a curve of degree 3. One model is fitted to clean measurements, the other to noisy ones.
+The ratio is the number of noisy examples for each clean one. Each update gives one more clean example,
+and its noisy ones.
 
 Try:
 - Which of the two fits is closer to the truth after 30 updates? [noise == 10 and update >= 30]
@@ -14,7 +15,7 @@ from numpy.polynomial import polynomial
 
 from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.nn import cubic
-from mlterms.plot import Axis, Curve, Formula, Panel, Points
+from mlterms.plot import Axis, Curve, Formula, Panel, Points, short
 
 TERMS = ["data-quality", "noise"]
 PREDICTIONS = ["data-quality/clean-or-many", "data-quality/two-offers"]
@@ -77,7 +78,7 @@ def show(s, knobs, past):
                     Curve(ACROSS, polynomial.polyval(ACROSS, s.from_clean), label="clean", role="first"),
                     Curve(ACROSS, polynomial.polyval(ACROSS, s.from_noisy), label="noisy", role="second"),
                 ],
-                title=f"{s.n} clean, {s.n * knobs.ratio} noisy",
+                title=f"{s.n} clean, {s.n * knobs.ratio:,} noisy",
                 x=Axis("x", low=-1, high=1),
                 y=Axis("y", low=-2.5, high=2.5),
             ),
@@ -102,6 +103,6 @@ def show(s, knobs, past):
                 "ratio": knobs.ratio,
             },
         ),
-        says=f"squared distance from the truth: {past['clean_error'][-1]:.2g} with {s.n} clean examples, "
-        f"{past['noisy_error'][-1]:.2g} with {s.n * knobs.ratio} noisy ones",
+        says=f"squared distance from the truth: {short(past['clean_error'][-1], 2)} with {s.n} clean examples, "
+        f"{short(past['noisy_error'][-1], 2)} with {s.n * knobs.ratio:,} noisy ones",
     )

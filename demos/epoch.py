@@ -110,7 +110,7 @@ def sentence(now, started):
     if not now["updates"]:
         return "no example has been used yet"
     where = (
-        f"epoch {now['epochs'] + started}, update {now['updates']}: "
+        f"epoch {now['epochs'] + started:,}, update {now['updates']:,}: "
         f"{now['examples_used']} of {N} examples used"
     )
     share = now["loss"] / now["start_loss"]

@@ -216,6 +216,8 @@ def _decades(scale: Scale, most: int) -> Ticks | None:
         n for n in (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000) if -(-count // n) <= most or n == 1000
     )
     powers = [k for k in range(first, last + 1) if k % stride == 0]
+    if len(powers) < 2 <= most:  # a single tick shows no distance
+        powers = list(range(last, first - 1, -min(stride, count - 1)))[::-1]
     if len(powers) > most:
         powers = powers[:most]
     at = tuple(float(f"1e{k}") for k in powers)

@@ -135,7 +135,7 @@ def test_more_bars_squares_and_units_than_lines_are_counted():
 
 
 def test_a_dense_layer_shows_its_largest_weights_and_says_so():
-    assert "24 of 64" in text(Network([np.arange(64.0).reshape(8, 8)]), height=20)
+    assert "24 of 64 weights" in text(Network([np.arange(64.0).reshape(8, 8)]), height=20)
 
 
 def test_a_single_spike_among_many_updates_is_seen():

@@ -115,6 +115,10 @@ def test_unit_says_far_off_for_what_a_log_axis_cannot_show():
     assert unit[4] > 1e6
 
 
+def test_a_low_log_axis_has_two_ticks_where_no_round_power_is_twice_on_it():
+    assert ticks(Scale(1e-9, 10, log=True), 2).labels == ("1e-9", "10")
+
+
 def test_what_is_off_the_chart_is_known_by_its_side():
     x, y = np.array([0.5, 0.5, -1.0, 2.0, 0.5, np.nan]), np.array([2.0, -2.0, 0.5, 0.5, 0.5, 9.0])
     sides = beyond(Scale(0, 1), Scale(0, 1), x, y, is_path=True)

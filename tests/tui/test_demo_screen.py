@@ -16,6 +16,7 @@ from mlterms.tui.screens.demo import DemoScreen
 from mlterms.tui.screens.help import HelpScreen
 from mlterms.tui.terminal import Terminal
 from mlterms.tui.widgets.measure_list import instruction_rows, whole_sentences
+from mlterms.tui.widgets.row_widget import Piece
 
 Play = Callable[..., None]
 Compare = Callable[[str, str], None]
@@ -54,6 +55,15 @@ def test_at_80_by_24_the_picture_has_48_by_16_cells_or_more(play: Play) -> None:
         width, height = stage.view.picture.size
         assert (width >= 46, height >= 16) == (True, True)
         assert stage.view.measures.size.width >= 28
+
+    play(scene)
+
+
+def test_a_title_without_room_is_cut_between_words(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        stage.view.head.show("Digits", "a network that reads handwriting, badly", [Piece(" " * 38)])
+        await stage.pilot.pause()
+        assert stage.text.split("\n")[0].rstrip() == " Digits  a network that reads …"
 
     play(scene)
 

@@ -230,7 +230,7 @@ class Network(WholePanel):
         draw_weights(surface, matrix[target, source], largest, (x0, y0), (x1, y1), lit)
         count = np.size(self.weights[layer.number])
         if count > len(order):
-            text = fitting(f"{len(order)} of {count}", surface.cells.style.charset)
+            text = fitting(f"{len(order)} of {count} weights", surface.cells.style.charset)
             middle = (start + end - len(text)) // 2
             if len(text) <= end - start:  # the units, which come next, would be written over it
                 surface.place(text, [(surface.height - 1, middle), (0, middle)], "muted")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mlterms.tui.text_columns import columns
+from mlterms.tui.text_columns import columns, wrap
 from mlterms.tui.widgets.row_widget import Piece, Row, RowWidget, width_of
 
 _SHORTEST_TITLE = 20  # columns below which a title that is cut says nothing
@@ -24,10 +24,15 @@ class DemoHead(RowWidget):
 
     def rows(self, width: int, height: int) -> list[Sequence[Piece]]:
         state = [*self.state, Piece(" ")]
-        row = [
-            Piece(f" {self.name_of_demo}", "demo-head--name"),
-            Piece(f"  {self.title}", "demo-head--title"),
-        ]
-        if width - width_of(state) - columns(self.name_of_demo) < _SHORTEST_TITLE:
-            row.pop()
+        row = [Piece(f" {self.name_of_demo}", "demo-head--name")]
+        room = width - width_of(state) - columns(self.name_of_demo)
+        if room >= _SHORTEST_TITLE:
+            row.append(Piece(f"  {self._title(room - 4)}", "demo-head--title"))
         return [self.spread(row, state, width)]
+
+    def _title(self, width: int) -> str:
+        """The title, or as many of its words as there is room for."""
+        title = self.terminal.text(self.title)
+        if columns(title) <= width:
+            return title
+        return wrap(title, width - 2)[0].rstrip(",:;") + f" {self.terminal.glyph('cut')}"
