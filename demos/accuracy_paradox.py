@@ -1,7 +1,7 @@
 """Accuracy paradox: a test for a rare illness.
 
-A test has to find the few ill people among many. It gives each person a score. The scores of the ill
-are higher by the distance, on average. Whoever is above the threshold is called ill. Each update raises
+A test has to find the few ill people among many. It gives each person a score, which is higher for
+the ill, by the distance on average. Whoever is above the threshold is called ill. Each update raises
 the threshold.
 
 Try:

@@ -2,7 +2,6 @@
 
 A round has five stages: the forward pass to ŷ, δ of the output, δ of the hidden units, the gradients
 of all weights (∂ on the lines), and the update. δ is how fast the loss grows with the sum of a unit.
-x₂ is always 1.
 
 Try:
 - Make single steps. At which stage does the loss change? [update >= 5]
@@ -33,7 +32,7 @@ NUMBERS = np.array([-2.0, -1.5, -1.0, -0.5, 0.5, 1.0, 1.5, 2.0])  # easy to mult
 
 
 class Settings(Knobs):
-    x1: float = knob(1.0, low=-3.0, high=3.0, help="the first input")
+    x1: float = knob(1.0, low=-3.0, high=3.0, help="the first input; the second is always 1")
     label: float = knob(2.0, low=-3.0, high=3.0, help="y, what the output should be")
     learning_rate: float = knob(0.02, low=0.001, high=1.0, log=True, live=True, help="of the update")
 
@@ -81,7 +80,8 @@ def measure(s, knobs):
     measures = {"loss": loss_at(s.parameters, s, knobs), "stage": s.stage + 1}
     if s.stage == 3:
         slow = finite_differences(lambda: loss_at(s.parameters, s, knobs), s.parameters)
-        (from_x1, from_x2), off = np.abs(split(s.gradient)[0]).sum(axis=0), np.abs(s.gradient - slow).max()
+        from_x1, from_x2 = np.abs(split(s.gradient)[0]).sum(axis=0)
+        off = np.abs(s.gradient - slow).max() / max(1, np.abs(s.gradient).max())
         measures |= {"gradient_x1": from_x1, "gradient_x2": from_x2, "difference": off}
     return measures
 
@@ -94,8 +94,9 @@ def show(s, knobs, past):
     numbers = dict(zip(SYMBOLS.split(), [*values, *first, -eta * first[0], -eta * first[1]], strict=True))
     stage = list(STAGES)[s.stage]
     lines = (gradient_w, gradient_v) if stage == "gradients" else (w, v)
-    layers = (("x₁", "x₂"), ("h₁", "h₂"), ("ŷ",))
-    names = [[f"{unit} {short(numbers[unit], 3)}" for unit in layer] for layer in layers]
+    names = [
+        [f"{unit} {short(numbers[unit])}" for unit in layer.split()] for layer in ("x₁ x₂", "h₁ h₂", "ŷ")
+    ]
     deltas = [[], s.delta_h if s.stage >= 2 else [], [s.delta] if s.stage >= 1 else []]
     sheet = Network([lines[0], lines[1][None, :]], names=names, gradients=deltas)
     above, below = (Formula(text, pick(numbers, text)) for text in STAGES[stage])
@@ -111,12 +112,11 @@ def pick(numbers, text):
 
 def describe(s, knobs, past):
     if s.stage == 3:
-        difference, largest = short(past["difference"][-1], 1), short(np.abs(s.gradient).max(), 3)
-        return f"18 more forward passes give the same 9 gradients, up to {difference}; the largest is {largest}"
-    loss = short(past["loss"][-1], 3)
+        off = short(past["difference"][-1], 1)
+        return f"18 more forward passes give the same 9 gradients, up to {off} of the largest"
     return {
-        0: f"ŷ is {short(s.output, 3)} and should be {knobs.label:g}, so the loss is {loss}",
+        0: f"ŷ is {short(s.output)} and should be {knobs.label:g}, so the loss is {short(past['loss'][-1])}",
         1: f"δ is {short(s.delta, 3)} at the output, and goes back from there",
         2: f"a δ of {short(s.delta_h[0], 3)} has come back to h₁, and one of {short(s.delta_h[1], 3)} to h₂",
-        4: f"after the step against the gradient, the loss is {loss}",
+        4: f"after the step against the gradient, the loss is {short(past['loss'][-1])}",
     }[s.stage]

@@ -19,8 +19,7 @@ PREDICTIONS = ["batch-size/larger-batches", "batch-size/whole-set"]
 PACE = "growing"
 COMPARE = "epochs"
 
-N = 1024
-START = 0.5
+N, START = 1024, 0.5  # examples, and the first weight
 TRIALS, KEPT = 25, 20_000  # batches that are asked at each update, and answers that are remembered
 LEARNING_RATE = 0.02
 ENDS = np.array([-4.5, 4.5])
@@ -87,10 +86,8 @@ def measure(s, knobs):
 
 def show(s, knobs, past):
     full, theory, one = s.gradients.mean(), spread_by_theory(s, knobs), s.gradients.std()
-    spread = past["spread"][-1] if len(s.answers) else 0
-    says = f"the gradients of {knobs.batch_size:,} spread by {spread:.3g} (theory: {theory:.3g})"
-    if theory == 0:
-        says = f"each batch is all {N:,} examples, so its gradient is always {full:.3g}"
+    says = f"the gradients of {knobs.batch_size:,} spread by {s.answers.std():.3g} (theory: {theory:.3g})"
+    says = says if theory else f"a batch is all {N:,} examples, so its gradient is always {full:.3g}"
     symbols = {"spread": theory, "spread of one": one, "B": knobs.batch_size, "left out": left_out(knobs)}
     epochs = past.updates * knobs.batch_size / N
     return Frame(

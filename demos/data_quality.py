@@ -103,6 +103,6 @@ def show(s, knobs, past):
                 "ratio": knobs.ratio,
             },
         ),
-        says=f"squared distance from the truth: {short(past['clean_error'][-1], 2)} with {s.n} clean examples, "
+        says=f"squared distance from the truth: {short(past['clean_error'][-1], 2)} with {s.n} clean ones, "
         f"{short(past['noisy_error'][-1], 2)} with {s.n * knobs.ratio:,} noisy ones",
     )
