@@ -27,6 +27,7 @@ STAGES = {  # each with two of its formulas
     "gradients": ("∂w₁ = δ₁·x₁", "∂v₁ = δ·h₁"),
     "update": ("Δw₁ = −η·∂w₁", "Δv₁ = −η·∂v₁"),
 }
+LAYERS = ("x₁ x₂", "h₁ h₂", "ŷ")
 SYMBOLS = "w₁ w₂ b₁ v₁ v₂ c x₁ x₂ h₁ h₂ ŷ y loss δ δ₁ δ₂ η ∂w₁ ∂v₁ Δw₁ Δv₁"
 NUMBERS = np.array([-2.0, -1.5, -1.0, -0.5, 0.5, 1.0, 1.5, 2.0])  # easy to multiply by
 
@@ -94,9 +95,7 @@ def show(s, knobs, past):
     numbers = dict(zip(SYMBOLS.split(), [*values, *first, -eta * first[0], -eta * first[1]], strict=True))
     stage = list(STAGES)[s.stage]
     lines = (gradient_w, gradient_v) if stage == "gradients" else (w, v)
-    names = [
-        [f"{unit} {short(numbers[unit])}" for unit in layer.split()] for layer in ("x₁ x₂", "h₁ h₂", "ŷ")
-    ]
+    names = [[f"{unit} {short(numbers[unit])}" for unit in layer.split()] for layer in LAYERS]
     deltas = [[], s.delta_h if s.stage >= 2 else [], [s.delta] if s.stage >= 1 else []]
     sheet = Network([lines[0], lines[1][None, :]], names=names, gradients=deltas)
     above, below = (Formula(text, pick(numbers, text)) for text in STAGES[stage])
@@ -112,8 +111,7 @@ def pick(numbers, text):
 
 def describe(s, knobs, past):
     if s.stage == 3:
-        off = short(past["difference"][-1], 1)
-        return f"18 more forward passes give the same 9 gradients, up to {off} of the largest"
+        return f"18 forward passes find the same, up to {short(past['difference'][-1], 1)} of the largest gradient"
     return {
         0: f"ŷ is {short(s.output)} and should be {knobs.label:g}, so the loss is {short(past['loss'][-1])}",
         1: f"δ is {short(s.delta, 3)} at the output, and goes back from there",
