@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from mlterms.store.workspace import Workspace
 
 _STYLED = ("quiz", "glossary", "demos", "settings")  # screens with a style sheet of their own
+_LOAD_NUMPY_AFTER = 0.5  # seconds from the first paint; whoever opens a demo sooner waits for it
 _LOOK_AGAIN = 2.0  # seconds between looks at what another window may have written
 
 
@@ -211,6 +212,13 @@ class MltermsApp(WorkspaceShell):
         if self.workspace.path.exists():  # it is created with the first answer
             self._back_up()
         self.set_interval(_LOOK_AGAIN, self.look_again)
+        self.set_timer(_LOAD_NUMPY_AFTER, self._load_numpy)
+
+    @work(thread=True, exit_on_error=False)
+    def _load_numpy(self) -> None:
+        """While the first screen is read, load what takes longest of what a demo will need."""
+        # NumPy alone, which imports nothing of ours: two threads never wait for each other's modules.
+        import numpy  # noqa: F401 - for those who import it later
 
     def look_again(self) -> None:
         """See whether another window or an editor has written anything, and let the screen know."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,3 +29,23 @@ def test_space_before_the_demo_is_loaded_begins_it_the_other_way(
     session.load(30, moves_unasked)
     assert session.playback is not None
     assert session.playback.playing == (moves_unasked != (presses == 1))
+
+
+def test_nothing_of_the_demo_that_was_here_before_is_seen_until_the_next_is_loaded(
+    play: Callable[..., None],
+) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("right")
+        before = stage.text
+        stage.view.begin("another")
+        await stage.pilot.pause()
+        rows = stage.text.split("\n")
+        assert "another" in rows[0]
+        seen = [
+            row
+            for row, old in zip(rows[1:-2], before.split("\n")[1:-2], strict=True)
+            if row.strip() and row == old
+        ]
+        assert not seen, seen
+
+    play(scene)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from textual import getters, work
+from textual import getters
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
@@ -81,14 +80,6 @@ class CardPane(Horizontal):
                 view.marked = ""
                 view.scroll_to(y=scroll if view is card else 0, animate=False, force=True)
         self.post_message(self.Changed())
-        if details.term.demo and "numpy" not in sys.modules:
-            self.call_after_refresh(self._load_numpy)
-
-    @work(thread=True, exclusive=True, group="numpy", exit_on_error=False)
-    def _load_numpy(self) -> None:
-        """While the card is read, load what takes longest of what its demo will need."""
-        # NumPy alone, which imports nothing of ours: two threads never wait for each other's modules.
-        import numpy  # noqa: F401 - for those who import it later
 
     def _show_missing(self, term: str) -> None:
         """A term without a card: its file is gone, or cannot be read."""

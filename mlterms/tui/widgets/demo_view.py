@@ -53,11 +53,17 @@ class DemoView(Vertical):
         self._unwatched = 0  # pictures since the last step that was watched
 
     def begin(self, name: str) -> None:
-        """Show nothing yet but what is going to be shown."""
+        """Show nothing yet but what is going to be shown: nothing of the demo that was here before."""
         self.scene, self._watched, self.code_wanted, self.formula_wanted = None, None, None, None
         self.head.show(name, "")
         self.say("")
         self.panel.show(None)
+        for plot in (self.picture, self.formula, self.sweep):
+            plot.say([])
+        self.measures.clear()
+        self.code.show([])
+        self.knobs.show([], "")
+        self.timeline.show(Moment())
 
     def fail(self, reason: str) -> None:
         """Say that there is nothing to show, and why."""

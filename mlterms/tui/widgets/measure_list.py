@@ -41,6 +41,11 @@ class MeasureList(RowWidget):
         self.now, self.ghost, self.trouble, self.about, self.tries = now, ghost, trouble, about, tries
         self.redraw()
 
+    def clear(self) -> None:
+        """Show nothing, until there is a run to show."""
+        self.now = None
+        self.redraw()
+
     def rows(self, width: int, height: int) -> list[Sequence[Piece]]:
         if self.now is None:
             return []
