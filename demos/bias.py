@@ -34,12 +34,9 @@ class Settings(Knobs):
 
 
 def setup(knobs, rng):
-    if knobs.task == "line":
-        x = rng.uniform(0, 5, 30)
-        y = 2 * x + 3 + rng.normal(0, 0.5, 30)
-    else:
-        x = rng.uniform(0, 5, 100)
-        y = (x > 3).astype(float)
+    is_line = knobs.task == "line"
+    x = rng.uniform(0, 5, 30 if is_line else 100)
+    y = 2 * x + 3 + rng.normal(0, 0.5, 30) if is_line else (x > 3).astype(float)
     x.setflags(write=False)
     y.setflags(write=False)
     return State(x=x, y=y, w=0.0, b=0.0, epochs=0)
@@ -53,59 +50,63 @@ def gradient_by_z(z, y, task):
 
 
 def step(s, knobs):
-    gradient_z = gradient_by_z(s.w * s.x + s.b, s.y, knobs.task)
+    b = s.b if knobs.use_bias else 0.0
+    gradient_z = gradient_by_z(s.w * s.x + b, s.y, knobs.task)
     gradient_w = np.mean(gradient_z * s.x)
     gradient_b = np.mean(gradient_z)
     s.w -= LEARNING_RATE[knobs.task] * gradient_w
-    s.b = s.b - LEARNING_RATE[knobs.task] * gradient_b if knobs.use_bias else 0.0
+    s.b = b - LEARNING_RATE[knobs.task] * gradient_b if knobs.use_bias else b
     s.epochs += 1
 
 
 def measure(s, knobs):
-    z = s.w * s.x + s.b
+    z = s.w * s.x + (s.b if knobs.use_bias else 0.0)
+    weights = {"w": s.w, "b": s.b} if knobs.use_bias else {"w": s.w}
     if knobs.task == "line":
-        return {"squared_error": np.mean((z - s.y) ** 2), "w": s.w, "b": s.b}
+        return {"squared_error": np.mean((z - s.y) ** 2)} | weights
     accuracy = np.mean((z > 0) == s.y)
-    return {"cross_entropy": binary_cross_entropy(z, s.y), "accuracy": accuracy, "w": s.w, "b": s.b}
+    return {"cross_entropy": binary_cross_entropy(z, s.y), "accuracy": accuracy} | weights
 
 
 def show(s, knobs, past):
-    return show_line(s) if knobs.task == "line" else show_threshold(s)
+    draw = show_line if knobs.task == "line" else show_threshold
+    return draw(s, s.b, " + b", {"b": s.b}) if knobs.use_bias else draw(s, 0.0, "", {})
 
 
-def show_line(s):
-    z = s.w * s.x + s.b
+def show_line(s, b, plus_b, bias):
+    z = s.w * s.x + b
     marks = [
         Spans(s.x, s.y, z, label="errors"),
         Points(s.x, s.y, label="data"),
-        Curve(ACROSS, s.w * ACROSS + s.b, label="w·x + b", role="second"),
-        Points([0], [s.b], glyph="b", label="bias", role="accent"),
+        Curve(ACROSS, s.w * ACROSS + b, label=f"w·x{plus_b}", role="second"),
+        *[Points([0], [b], glyph="b", label="bias", role="accent") for _ in bias],
     ]
-    off, sign = np.sqrt(np.mean((z - s.y) ** 2)), "−" if s.b < 0 else "+"
-    sum_at_3 = waterfall([3 * s.w, s.b], ("w·3", "b"), "y", roles=("second", "accent"))
+    off, sum_b = np.sqrt(np.mean((z - s.y) ** 2)), f" {'−' if b < 0 else '+'} {abs(b):.2f}" if bias else ""
+    bars = {"w·3": 3 * s.w} | bias
+    sum_at_3 = waterfall([*bars.values()], [*bars], "y", roles=("second", "accent")[: len(bars)])
     return Frame(
         panels=[
             Panel(marks, title="the line", x=Axis("x", low=0, high=5), y=Axis("y", low=0, high=16)),
             Panel([sum_at_3], title="the sum at x = 3", x=Axis(low=-5, high=15)),
         ],
-        formula=Formula("y = w·x + b", {"y": z[0], "w": s.w, "x": s.x[0], "b": s.b}),
-        says=f"y = {s.w:.2f}·x {sign} {abs(s.b):.2f}: the points are off by about {off:.2g}",
+        formula=Formula(f"y = w·x{plus_b}", {"y": z[0], "w": s.w, "x": s.x[0]} | bias),
+        says=f"y = {s.w:.2f}·x{sum_b}: the points are off by about {off:.2g}",
     )
 
 
-def show_threshold(s):
-    z, x_axis = s.w * s.x + s.b, Axis("x", low=0, high=5)
+def show_threshold(s, b, plus_b, bias):
+    z, x_axis = s.w * s.x + b, Axis("x", low=0, high=5)
     right = (z > 0) == s.y
-    sums = [Curve(ACROSS, s.w * ACROSS + s.b, label="z = w·x + b", role="second"), Rule(y=0)]
+    sums = [Curve(ACROSS, s.w * ACROSS + b, label=f"z = w·x{plus_b}", role="second"), Rule(y=0)]
     outputs = [
-        Curve(ACROSS, sigmoid(s.w * ACROSS + s.b), label="output", role="second"),
+        Curve(ACROSS, sigmoid(s.w * ACROSS + b), label="output", role="second"),
         Points(s.x, s.y, classes=s.y.astype(int), class_names=("no", "yes"), wrong=~right),
         Rule(x=3, label="3"),
     ]
     return Frame(
         panels=[
             Panel(
-                [*sums, Arrow(0, 0, 0, s.b, label="bias")],
+                [*sums, *[Arrow(0, 0, 0, b, label="bias") for _ in bias]],
                 title="the sum z",
                 x=x_axis,
                 y=Axis("z", low=-20, high=20),
@@ -113,7 +114,7 @@ def show_threshold(s):
             Panel(outputs, title="sigmoid(z)", x=x_axis, y=Axis("output", low=-0.1, high=1.1), share_x=True),
         ],
         columns=1,
-        formula=Formula("output = σ(w·x + b)", {"output": sigmoid(z[0]), "w": s.w, "x": s.x[0], "b": s.b}),
+        formula=Formula(f"output = σ(w·x{plus_b})", {"output": sigmoid(z[0]), "w": s.w, "x": s.x[0]} | bias),
         says=f"{np.mean(right):.0%} of the answers are right; "
-        + (f"it switches at x = {-s.b / s.w:z.2f}" if s.w else "it says 0.50 to every x"),
+        + (f"it switches at x = {-b / s.w:z.2f}" if s.w else "it says 0.50 to every x"),
     )

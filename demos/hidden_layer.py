@@ -89,7 +89,9 @@ def show(s, knobs, past):
                 [
                     Field(output, **square, centre=0.5, low=0, high=1, level=0.5),
                     *[Curve(*line.T, role="muted") for line in lines],
-                    Points(*x[:80].T, classes=y[:80, 0], wrong=wrong[:80, 0]),
+                    Points(
+                        *x[:80].T, classes=y[:80, 0], class_names=("label 0", "label 1"), wrong=wrong[:80, 0]
+                    ),
                 ],
                 title="output",
                 x=axis,

@@ -78,8 +78,10 @@ def show(s, knobs, past):
             ),
             Panel(
                 [
-                    *[Curve(past.updates, past["w"][:, i], role="second") for i in range(3, 20)],
-                    *[Curve(past.updates, past["w"][:, i], role="first") for i in range(3)],
+                    *[Curve(past.updates, past["w"][:, i], role="second") for i in range(4, 20)],
+                    *[Curve(past.updates, past["w"][:, i], role="first") for i in range(1, 3)],
+                    Curve(past.updates, past["w"][:, 0], label="real", role="first"),
+                    Curve(past.updates, past["w"][:, 3], label="useless", role="second"),
                 ],
                 title="their way there",
                 x=Axis("update", low=0, reach=60),

@@ -15,7 +15,7 @@ from numpy.polynomial import legendre
 
 from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.nn import mse, sine
-from mlterms.plot import Axis, Curve, Formula, Panel, Points, Rule
+from mlterms.plot import Axis, Curve, Formula, Panel, Points, Rule, short
 
 TERMS = ["l2", "regularization", "weight-decay"]
 PREDICTIONS = ["l2/how-strong", "l2/training-error"]
@@ -85,7 +85,7 @@ def show(s, knobs, past):
                     Points(x[drawn, 0], y[drawn, 0], label="train", role="train"),
                     Curve(ACROSS, features(ACROSS[:, None]) @ s.weights[:, 0], label="curve", role="accent"),
                 ],
-                title=f"λ = {s.strength:.3g}",
+                title=f"λ = {short(s.strength)}",
                 x=Axis("x", low=-1, high=1),
                 y=Axis("y", low=-2, high=2),
             ),
@@ -104,6 +104,6 @@ def show(s, knobs, past):
             "loss = error + λ·Σw²",
             {"loss": train[-1] + s.strength * squares, "error": train[-1], "λ": s.strength, "Σw²": squares},
         ),
-        says=f"with λ = {s.strength:.3g} the error is {train[-1]:.2g} on the training points, "
-        f"{test[-1]:.2g} on new ones; best so far {test[best]:.2g} with {strength[best]:.3g}",
+        says=f"with λ = {short(s.strength)} the error is {short(train[-1], 2)} on the training points, "
+        f"{short(test[-1], 2)} on new ones; best so far {short(test[best], 2)} with {short(strength[best])}",
     )

@@ -22,6 +22,7 @@ COMPARE = "until share < 0.001"
 UNITS = {"share": "of the first loss"}
 
 ACROSS = np.linspace(-6, 6, 241)
+HIGHEST = 36  # loss that is drawn
 
 
 class Settings(Knobs):
@@ -55,17 +56,18 @@ def measure(s, knobs):
 
 def show(s, knobs, past):
     eta, gradient = knobs.learning_rate, past["gradient"][-1]
+    bowl = ACROSS[loss_at(ACROSS, knobs) <= HIGHEST]
     return Frame(
         panels=[
             Panel(
                 [
-                    Curve(ACROSS, loss_at(ACROSS, knobs), label="bowl", role="muted"),
+                    Curve(bowl, loss_at(bowl, knobs), label="bowl", role="muted"),
                     Trail(past["w"], past["loss"]),
                     Points(past["w"], past["loss"], label="ball", glyph="o", role="accent", fade=True),
                 ],
                 title=f"loss = {knobs.curve:g}·w²",
                 x=Axis("w", low=-6, high=6),
-                y=Axis(low=0, high=36),
+                y=Axis(low=0, high=HIGHEST),
             ),
             Panel(
                 [

@@ -12,7 +12,7 @@ from mlterms.base.paths import bundle
 from mlterms.demo.divergence import describe
 from mlterms.demo.load import list_demos
 from mlterms.demo.player import Player
-from mlterms.demo.recording import Recording
+from mlterms.demo.recording import Change, Recording
 from mlterms.demo.run import frame_at
 from mlterms.demo.simulation import Simulation
 from mlterms.plot import Formula, Style, render, to_text
@@ -122,6 +122,33 @@ def test_what_leaves_the_chart_is_told(
     frame = frame_at(bench.demo(name), knobs, updates=updates)
     assert said in frame.says
     assert shown in to_text(render(frame.picture(), 78, 24, Style()))
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("gradient-descent", "land"),
+        ("gradient-descent", "ball"),
+        ("learning-rate", "bowl"),
+        ("activation-function", "linear"),
+        ("adam", "w1"),
+        ("batch-size", "batch"),
+    ],
+)
+def test_at_both_ends_of_every_knob_this_is_on_the_chart(bench: Any, name: str, label: str) -> None:
+    for knobs, updates in itertools.product(turned(bench.demo(name)), (0, 2)):
+        shown = to_text(render(frame_at(bench.demo(name), knobs, updates=updates).picture(), 86, 40))
+        gone = re.search(rf"{label} (off the chart|[↑↓→←])", shown)
+        assert gone is None or knobs.get("learning_rate") == 1.0, (knobs, updates)
+
+
+def test_of_a_bias_that_is_switched_off_while_paused_nothing_is_left(bench: Any) -> None:
+    for task in ("line", "threshold"):
+        changes = [Change(60, "use_bias", False)]
+        frame = frame_at(bench.demo("bias"), {"task": task}, updates=60, changes=changes)
+        shown = to_text(render(frame.picture(), 86, 40)) + to_text(render(frame.formula_picture(), 86, 4))
+        assert not re.search(r"\bb(ias)?\b", shown), shown
+        assert " + " not in frame.says
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -179,6 +179,13 @@ def test_a_waterfall_ends_at_its_sum():
     assert "+1.50" in text(Panel([bars]))
 
 
+def test_numbers_above_columns_never_touch():
+    bars = Columns([2.67, -2.02, 0.98, 0.02, 0.02, *[0.0] * 3])
+    shown = text(Panel([bars], y=Axis(low=-3, high=3)), width=32, height=14)
+    assert "0.020.02" not in shown
+    assert all(number in shown for number in ("2.67", "−2.0", "0.98"))
+
+
 def test_what_is_in_a_wrong_bin_is_in_brackets_and_counted():
     shown = text(Panel([Bins([0, 0, 1], [0, 1, 1], ["cat", "dog"])]))
     assert shown.count("(▲)") == 1

@@ -15,7 +15,7 @@ from mlterms.plot.canvas import Canvas, shortened
 from mlterms.plot.legend import BEFORE, block_entry, glyph_entry
 from mlterms.plot.mark import Mark, WholePanel
 from mlterms.plot.mark_fields import Numbers, Words
-from mlterms.plot.numbers import aligned
+from mlterms.plot.numbers import aligned, short
 from mlterms.plot.palette import FILLS, FILLS_ASCII, Style, palette
 from mlterms.plot.scale import Scale, fit
 
@@ -52,19 +52,17 @@ class Columns(WholePanel):
         wide = max(1, slot - 1 - (slot > 4))
         shown = min(len(self.values), canvas.width // slot)
         charset = canvas.style.charset
-        texts = [fitting(text, charset) for text in aligned(self.values.tolist())]
-        if max(map(len, texts), default=0) >= slot:  # zeros beside each other would run together
-            texts = ["0" if value == 0 else text for value, text in zip(self.values, texts, strict=True)]
+        bottom = canvas.height - named - 1
+        floor = bottom - _cells(0.0, scale, rows)
+        heights = [min(floor, max(0, bottom - _cells(value, scale, rows))) for value in self.values.tolist()]
+        texts = [fitting(text, charset) for text in _numbers(self.values.tolist(), slot, heights)]
         for number in range(shown):
             part = canvas.part(0, number * slot, canvas.height - named, wide)
             self._draw_column(part, number, scale)
             for ghost in every:
                 if ghost.ghost and ghost is not self and number < len(ghost.values):
                     _draw_end(part, float(ghost.values[number]), scale)
-            if len(texts[number]) <= slot:
-                row = max(0, canvas.height - named - 1 - _cells(float(self.values[number]), scale, rows))
-                row = min(row, canvas.height - named - 1 - _cells(0.0, scale, rows))
-                _write_centred(canvas, row, number * slot, slot, wide, texts[number])
+            _write_centred(canvas, heights[number], number * slot, slot, wide, texts[number])
             if named:
                 name = shortened(
                     fitting(self.names[number], canvas.style.charset), slot, canvas.style.charset
@@ -107,6 +105,24 @@ class Columns(WholePanel):
         names = self.names or [str(place + 1) for place in range(len(self.values))]
         pairs = zip(names, aligned(self.values.tolist()), strict=True)
         return f"columns{named} " + ", ".join(f"{name} {text}" for name, text in pairs)
+
+
+def _numbers(values: list[float], slot: int, rows: list[int]) -> list[str]:
+    """What is written above each bar, on these rows: "" where it has no room or would touch its neighbour.
+
+    Zeros may touch, as each is one letter above its bar.
+    """
+    texts = aligned(values)
+    if max(map(len, texts), default=0) < slot:
+        return texts
+    texts = [
+        "0" if value == 0 else text if len(text) <= slot else short(value, 2, keep=True)
+        for value, text in zip(values, texts, strict=True)
+    ]
+    placed = list(enumerate(zip(texts, rows, strict=True)))
+    wide = {(number, row) for number, (text, row) in placed if len(text) >= slot and text != "0"}
+    touching = {(n, row) for n, row in wide if (n - 1, row) in wide or (n + 1, row) in wide}
+    return ["" if len(text) > slot or (n, row) in touching else text for n, (text, row) in placed]
 
 
 def _draw_end(part: Canvas, value: float, scale: Scale) -> None:
