@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from mlterms.plot import Formula, Mark, Panel, Picture
 
 _HYPHEN = re.compile(r"(?<![\w.)-])-(?=\.?\d)")  # before a number, where it is a minus sign
+_EXPONENT = re.compile(r"(?<=\d)e([+-])0*(?=\d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +20,8 @@ class Frame:
 
     plots: marks that share one panel; or panels: several panels. columns: how many panels to put side by
     side, by default as many as look best. formula: what is being computed, with today's numbers.
-    says: one sentence for this moment; the hyphen of a formatted number becomes a minus sign.
+    says: one sentence for this moment. The hyphen of a formatted number becomes a minus sign, and 1e-07 and
+    1e+06 are written as everywhere else: 1e-7 and 1e6.
     Raises TypeError or ValueError with what to write instead.
     """
 
@@ -48,7 +50,8 @@ class Frame:
                 raise TypeError(f"formula= is a Formula, not {type(self.formula).__name__}")
         if not isinstance(self.says, str):
             raise TypeError(f"says= is text, not {type(self.says).__name__}")
-        object.__setattr__(self, "says", _HYPHEN.sub("−", self.says))
+        says = _EXPONENT.sub(lambda found: f"e{found[1].strip('+')}", self.says)
+        object.__setattr__(self, "says", _HYPHEN.sub("−", says))
 
     def picture(self) -> Picture:
         """Its panels, or its plots as one panel, ready to be drawn."""

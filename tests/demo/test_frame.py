@@ -39,7 +39,8 @@ def test_an_empty_frame_has_a_picture_too():
     ("written", "said"),
     [
         ("about -2.68, by -.5", "about −2.68, by −.5"),
-        ("-1 to 1e-05", "−1 to 1e-05"),
+        ("-1 to 1e-05", "−1 to 1e-5"),
+        ("a loss of 1.3e+12, or 4e+100", "a loss of 1.3e12, or 4e100"),
         ("one-two, 3-4, x-1", "one-two, 3-4, x-1"),
     ],
 )

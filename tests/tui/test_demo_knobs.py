@@ -35,6 +35,17 @@ def test_a_number_can_be_typed_for_the_chosen_knob(play: Play) -> None:
     play(scene)
 
 
+def test_a_knob_below_zero_has_the_minus_sign_of_the_measures(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("j")
+        stage.screen.session.set("start", -3.0)
+        stage.screen.changed()
+        await stage.pilot.pause()
+        assert "−3 " in stage.text
+
+    play(scene)
+
+
 def test_a_number_that_the_knob_cannot_have_is_told_and_changes_nothing(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await stage.press("9", "enter")

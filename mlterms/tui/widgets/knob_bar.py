@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual import events
 
+from mlterms.base.text import with_minus
 from mlterms.tui.widgets.row_widget import Piece, RowWidget, call, width_of
 
 if TYPE_CHECKING:
@@ -220,5 +221,5 @@ def rows_for(count: int, width: int, deep: bool) -> int:
 
 
 def value_text(knob: Knob, value: Any) -> str:
-    """A knob's value beside its slider: 0.019, 2.2e-4, on, gradient descent."""
-    return str(knob.text(value)).replace("e-0", "e-")
+    """A knob's value beside its slider: 0.019, −2, 2.2e-4, on, gradient descent."""
+    return with_minus(str(knob.text(value)).replace("e-0", "e-"))
