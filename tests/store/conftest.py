@@ -127,7 +127,8 @@ def _folded_in_plain_words(learner: Learner) -> list[str]:
         if event.kind == "answer":
             before, moved = event.before, event.mode != "cram"
             right = event.rating > 1 if event.correct is None else event.correct
-            new, review = moved and before.reps == 0, moved and before.phase == 2
+            new = moved and before.reps == 0
+            review = moved and before.phase == 2 and before.last_day < event.day
             mature = review and before.due_day - before.last_day >= 21
             modes = [event.mode == mode for mode in ("scheduled", "ahead", "cram")]
             counts = [1, right, new, review, review and right, mature, mature and right]

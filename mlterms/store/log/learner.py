@@ -193,7 +193,7 @@ class Learner:
                 recall=retrievability(self.policy, expected, self._active.today(now)),
                 asked_json=to_json(dict(answer.asked)),
                 given_json=to_json(answer.given),
-                interval=_interval(expected),
+                interval=_interval(expected, self._active.today(now)),
             )
             try:
                 event = self._put(draft, card)
@@ -409,8 +409,11 @@ def _overtaken(answer: Answer) -> Overtaken:
     return Overtaken(f"{answer.question}: answered in another window; nothing was recorded here")
 
 
-def _interval(state: CardState) -> int | None:
-    """The days that a question in review was given at its last answer; None for any other."""
+def _interval(state: CardState, today: Day) -> int | None:
+    """The days that a question in review was given at its last answer; None for any other.
+
+    0 if that answer was on the same day: this one is no review, since nothing could be forgotten meanwhile.
+    """
     if state.phase != Phase.REVIEW or state.due_day is None or state.last_day is None:
         return None
-    return state.due_day - state.last_day
+    return state.due_day - state.last_day if state.last_day < today else 0

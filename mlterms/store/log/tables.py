@@ -37,8 +37,9 @@ class DayTotals(NamedTuple):
     """The totals of one logical day. Undone answers do not count.
 
     answered: in any mode. right: of them, graded as right. new: of them, on a new question. reviews: of them,
-    on a question in review, learning steps not counted; reviews_right: of these, right. mature and
-    mature_right: the same for reviews of questions that had waited 21 days or more; young ones are the rest.
+    on a question in review, learning steps and a second answer on one day not counted; reviews_right: of
+    these, right. mature and mature_right: the same for reviews of questions that had waited 21 days or more;
+    young ones are the rest.
     Cram counts neither as new nor as review. scheduled, ahead, cram: by mode. milliseconds: time taken.
     """
 
@@ -150,14 +151,15 @@ _ADD_TO_DAY = (
     f"INSERT INTO day VALUES ({', '.join('?' * len(DayTotals._fields))}) ON CONFLICT (day) DO UPDATE SET "
     + ", ".join(f"{name} = {name} + excluded.{name}" for name in DAY_COUNTS)
 )
+_IS_REVIEW = "mode <> 'cram' AND phase = 2 AND coalesce(\"interval\", 1) <> 0"
 # The totals of all days from all answers. The inner grouping is in the order of the index event_by_day.
 ALL_DAYS = f"""
 SELECT day, sum(n), sum(n * is_right),
     sum(n * (mode <> 'cram' AND phase = 0)),
-    sum(n * (mode <> 'cram' AND phase = 2)),
-    sum(n * (mode <> 'cram' AND phase = 2 AND is_right)),
-    sum(n * (mode <> 'cram' AND phase = 2 AND coalesce("interval", 0) >= {MATURE_DAYS})),
-    sum(n * (mode <> 'cram' AND phase = 2 AND coalesce("interval", 0) >= {MATURE_DAYS} AND is_right)),
+    sum(n * ({_IS_REVIEW})),
+    sum(n * ({_IS_REVIEW} AND is_right)),
+    sum(n * ({_IS_REVIEW} AND coalesce("interval", 0) >= {MATURE_DAYS})),
+    sum(n * ({_IS_REVIEW} AND coalesce("interval", 0) >= {MATURE_DAYS} AND is_right)),
     sum(n * (mode = 'scheduled')), sum(n * (mode = 'ahead')), sum(n * (mode = 'cram')),
     sum(milliseconds)
 FROM (
@@ -174,7 +176,7 @@ def count(connection: sqlite3.Connection, answer: Event, times: int) -> None:
     assert answer.milliseconds is not None
     moved = times if answer.mode != "cram" else 0
     right = answer.is_right
-    review = moved * (answer.phase == Phase.REVIEW)
+    review = moved * (answer.phase == Phase.REVIEW and answer.interval != 0)
     mature = review * ((answer.interval or 0) >= MATURE_DAYS)
     connection.execute(
         _ADD_TO_DAY,

@@ -13,6 +13,7 @@ from mlterms.memory.schedule import preview, retrievability
 from mlterms.memory.state import NEW_CARD, CardState, Phase, Rating
 from mlterms.store.log.event import Answer, new_uuid
 from mlterms.store.log.learner import DayTotals
+from mlterms.store.log.rebuild import rebuild
 
 Q = "mlterms:epoch/one-pass"
 DAY = 86_400_000
@@ -144,6 +145,20 @@ def test_the_day_counts_new_questions_and_reviews_apart_from_steps(learner, star
     assert learner.day(today) == DayTotals(today, 3, 3, 2, 0, 0, 0, 0, 3, 0, 0, 65_500)
     assert learner.day(today).seconds == 65.5
     assert learner.day(today + 20) == DayTotals(today + 20, 2, 1, 0, 2, 1, 0, 0, 1, 1, 0, 0)
+
+
+def test_a_second_look_on_the_day_of_a_review_is_no_review(learner, start, give):
+    give(learner, Q, Rating.EASY, start)
+    later = start.later(9 * DAY)
+    give(learner, Q, Rating.GOOD, later)
+    event = give(learner, Q, Rating.GOOD, later.later(60_000), mode="ahead")
+    assert (event.phase, event.interval) == (Phase.REVIEW, 0)
+    day = learner.day_so_far(day_of(later))
+    assert (day.answered, day.reviews, day.reviews_right) == (2, 1, 1)
+    rebuild(learner.log)
+    assert learner.day_so_far(day_of(later)) == day, "and the log tells the same"
+    learner.undo(event.uuid, later.later(120_000))
+    assert learner.day_so_far(day_of(later)).reviews == 1
 
 
 def test_an_evening_and_the_next_morning_are_two_days_and_the_small_hours_belong_to_the_evening(
