@@ -34,6 +34,7 @@ from mlterms.store.log.schema import NOT_SET_ASIDE
 if TYPE_CHECKING:
     import sqlite3
 
+    from mlterms.store.follow_ups import FollowUp
     from mlterms.store.index.reader import Index
     from mlterms.store.log.learner import Learner
 
@@ -43,7 +44,8 @@ ONE_TERM_IN = 3
 _MOST_OF_A_TERM = 2  # new questions a day
 
 _NEXT_IS_ASKABLE = f"NOT EXISTS (SELECT 1 FROM card WHERE question = next AND NOT ({NOT_SET_ASIDE}))"
-_RESTED = "last_day < :today AND due_day > :today"
+_RESTED = """last_day < :today AND due_day > :today
+    AND term NOT IN (SELECT busy.value FROM json_each(:busy) AS busy)"""
 _STARTED = f"started AND next IS NOT NULL AND {_NEXT_IS_ASKABLE}"
 # By tonight, if every answer is right: steps are over by then, and so is a review that is due, unless it is
 # an overdue one that has to wait for another day.
@@ -76,6 +78,7 @@ class NewQuestions:
     be asked at all, so that the next one of their term takes their place. ahead: list what the whole day
     brings if each answer is right; without it only what can be asked at this moment is listed. late: the
     overdue questions that are asked today, if not all of them are. asked: the new ones so far, if known.
+    before: the questions that are asked first, ahead of their turn; they keep their terms busy.
     """
 
     learner: Learner
@@ -86,12 +89,14 @@ class NewQuestions:
     ahead: bool = False
     late: Collection[str] | None = None
     asked: int | None = None
+    before: Collection[FollowUp] = ()
     _taken: dict[QuestionId, int] = field(default_factory=dict, init=False)  # question → position of its term
 
     def __iter__(self) -> Iterator[New]:
         """All of them, whatever the day's limit; each is only looked for when it is asked for."""
         self._taken.clear()
         asked = self.learner.day(self.today).new if self.asked is None else self.asked
+        asked += len(self._new_before)
         number = self.today * self.learner.settings.new_per_day + asked
         openers = self._openers()
         deeper = chain(
@@ -151,10 +156,11 @@ class NewQuestions:
         """The next question of each term for which `where` holds, in the order of the graph."""
         sql = f"{_COLUMNS} WHERE position > :after AND {where} ORDER BY position LIMIT :page"
         late = None if self.late is None else json.dumps(list(self.late))
-        values: dict[str, Any] = {"today": self.today, "after": -1, "page": 4, "late": late}
+        busy = json.dumps([term_of(each.question) for each in self.before])
+        values: dict[str, Any] = {"today": self.today, "after": -1, "page": 4, "late": late, "busy": busy}
         while rows := self._connection.execute(sql, values).fetchall():  # no cursor is left open
             for position, term, question, rank, waits in rows:
-                if not may(position, waits) or question in self.skipped:
+                if not may(position, waits) or question in self.skipped or question in self._new_before:
                     continue
                 if question not in self.broken:
                     yield New(question, term, position, rank)
@@ -181,7 +187,12 @@ class NewQuestions:
             "SELECT count(*) FROM card WHERE question > ? AND question < ? AND first_day = ?",
             (f"{term}/", f"{term}0", self.today),
         )
-        return int(asked) + sum(question.startswith(f"{term}/") for question in self._taken)
+        taken = chain(self._taken, self._new_before)
+        return int(asked) + sum(question.startswith(f"{term}/") for question in taken)
+
+    @property
+    def _new_before(self) -> list[QuestionId]:
+        return [each.question for each in self.before if each.is_new]
 
     def _is_buried(self, question: QuestionId) -> bool:
         card = self.learner.card(question)

@@ -41,6 +41,16 @@ class OpenFollowUps:
         return self._any[1]
 
 
+def within(found: Iterable[FollowUp], reviews: int, new: int) -> list[FollowUp]:
+    """Those that are asked where so many reviews and new questions are left today."""
+    left, to_come = [reviews, new], []
+    for each in found:
+        left[each.is_new] -= 1
+        if left[each.is_new] >= 0:
+            to_come.append(each)
+    return to_come
+
+
 def count_extra(
     learner: Learner,
     found: Iterable[FollowUp],

@@ -39,13 +39,13 @@ from mlterms.store.load import load_of
 from mlterms.store.log.connection import explain_sqlite_errors
 from mlterms.store.log.schema import NOT_SET_ASIDE
 from mlterms.store.new_questions import New, NewQuestions
-from mlterms.store.open_follow_ups import OpenFollowUps, count_extra
+from mlterms.store.open_follow_ups import OpenFollowUps, count_extra, within
 from mlterms.store.overdue import Backlog, OverdueReviews, rank, spread
 
 if TYPE_CHECKING:
     from mlterms.memory.workload import Group
     from mlterms.store.index.reader import Index
-    from mlterms.store.log.learner import Learner
+    from mlterms.store.log.learner import DayTotals, Learner
 
 _MIXED = 300
 """Reviews that are due on one day are shuffled in batches of this size, not asked in alphabetical order."""
@@ -125,7 +125,10 @@ class Queue:
         if overdue and terms is None:
             later = max(0, overdue - self._overdue_on(today).left_today())
         due = min(backlog - later, max(0, settings.reviews_per_day - day.reviews))
-        new = self.new_today(now, settings.new_per_day - day.new, terms, is_any_overdue=overdue > 0)
+        room_for_new = settings.new_per_day - day.new
+        if terms is None:
+            room_for_new -= sum(each.is_new for each in self._follow_ups_to_come(day))
+        new = self.new_today(now, room_for_new, terms, is_any_overdue=overdue > 0)
         room = settings.reviews_per_day - day.reviews - due, settings.new_per_day - day.new - len(new)
         return Counts(
             due=due,
@@ -144,6 +147,12 @@ class Queue:
         """The questions to ask ahead of their turn because of a wrong answer, the most urgent first."""
         self._refresh()
         return self._follow_ups.on(today, self._seen)
+
+    def _follow_ups_to_come(self, day: DayTotals) -> list[FollowUp]:
+        """Those that the day's limits leave room for."""
+        settings = self.learner.settings
+        found, reviews = self._follow_ups.on(day.day, self._seen), settings.reviews_per_day - day.reviews
+        return within(found, reviews, settings.new_per_day - day.new) if found else []
 
     def next_learning_at(self, now: Now) -> int | None:
         """The instant (ms) at which the earliest learning step is or was due; None if there is none."""
@@ -254,7 +263,8 @@ class Queue:
     def new_today(
         self, now: Now, most: int, terms: Collection[str] | None = None, *, is_any_overdue: bool = True
     ) -> list[New]:
-        """The next `most` new questions of today, if each answer is right: see `new_questions.py`.
+        """The next `most` new questions of today, if each answer is right: see `new_questions.py`. Those that
+        are follow-ups are not among them, and come before.
 
         Of `terms`, which are asked for by name, all are listed. is_any_overdue: False saves a look at them.
         """
@@ -264,7 +274,8 @@ class Queue:
             return [New(row.question, row.term) for row in self.new(today, max(0, most), terms)]
         with explain_sqlite_errors(self.learner.path):
             late = self._late_today(today) if is_any_overdue else None
-            ahead = NewQuestions(self.learner, self.index, today, ahead=True, late=late)
+            before = self._follow_ups_to_come(self.learner.day_so_far(today))
+            ahead = NewQuestions(self.learner, self.index, today, ahead=True, late=late, before=before)
             return list(islice(ahead, max(0, most)))
 
     def _late_today(self, today: Day) -> list[QuestionId] | None:

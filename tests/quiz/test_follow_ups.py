@@ -10,10 +10,10 @@ import pytest
 from mlterms.base.ids import Day, QuestionId
 from mlterms.cli.json_output import question_line
 from mlterms.memory.days import day_of
-from mlterms.memory.state import Rating
+from mlterms.memory.state import Phase, Rating
 from mlterms.quiz.ahead_of_turn import reason_to_ask
 from mlterms.quiz.choose import Plan
-from mlterms.quiz.grade import grade
+from mlterms.quiz.grade import Verdict, grade
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.words import FOLLOWS_BELIEF
 from mlterms.store.follow_ups import follow_ups, still_believed
@@ -243,3 +243,26 @@ def test_a_queue_that_had_nothing_to_follow_up_sees_a_wrong_answer_of_the_day_be
     late = Answer(wrong, Rating.AGAIN, correct=False, confidence=3, given=given)
     learner.answer(late, learner.state(wrong), table.clock.now())
     assert [each.question for each in table.queue.follow_ups(tomorrow)] == ["test:beta/first"]
+
+
+@pytest.mark.parametrize("new_per_day", [1, 2, 3])
+def test_today_leaves_room_for_the_new_question_that_puts_a_mistake_right(
+    table: Table, new_per_day: int
+) -> None:
+    answer(table, "alpha/first", False)
+    table.clock.forward(DAY)
+    now = table.clock.now()
+    table.learner.change_settings({"new_per_day": new_per_day}, now)
+    (mistake,) = table.queue.follow_ups(today(table))
+    assert (mistake.question, mistake.is_new) == ("test:alpha/count", True)
+    counts = table.queue.counts(now)
+    assert counts.put_right == 1
+    assert counts.put_right + counts.new <= new_per_day
+    listed = [each.question for each in table.queue.new_today(now, counts.new)]
+    sitting, asked_as_new = table.sit(), []
+    while asked := sitting.ask():
+        if sitting.state.phase is Phase.NEW:
+            asked_as_new.append(asked.id)
+        sitting.give(Verdict(True, Rating.EASY, "", (), None))
+        sitting.rate(Rating.EASY)
+    assert asked_as_new == [mistake.question, *listed]
