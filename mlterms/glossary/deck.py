@@ -72,6 +72,11 @@ def read_deck(
     return LoadedDeck(deck, terms, tuple(sorted(problems)))
 
 
+def deck_at(here: Path) -> Path | None:
+    """The deck in whose folder `here` is."""
+    return next((root for root in (here, *here.parents) if (root / "content" / DECK_FILE).is_file()), None)
+
+
 def card_paths(root: Path) -> list[Path]:
     """The files of `content/` that are cards, by name: `term-id.md`, but not README.md and hidden files."""
     return [path for path in _markdown(root) if path.suffix == ".md" and is_kebab(path.stem)]

@@ -23,7 +23,7 @@ _TERM = "^([a-z0-9]+(-[a-z0-9]+)*:)?[a-z0-9]+(-[a-z0-9]+)*$"
 
 
 def front_matter_schema(deck: Deck | None = None, terms: Iterable[str] = ()) -> dict[str, Any]:
-    """The schema. deck: whose topics and terms an editor should offer. terms: the ids of its cards."""
+    """The schema. deck: whose topics an editor should offer. terms: the ids that a card may name."""
     from mlterms.glossary.models import FrontMatter
 
     schema = FrontMatter.model_json_schema()

@@ -19,14 +19,14 @@ def mlterms(home: dict[str, str], tmp_path: Path) -> Run:
     """The program, run in a folder that is no deck."""
     (tmp_path / "elsewhere").mkdir()
 
-    def run(*arguments: str, **environment: str) -> Ran:
+    def run(*arguments: str, cwd: str = "", **environment: str) -> Ran:
         return subprocess.run(
             [sys.executable, "-m", "mlterms", *arguments],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             env={**home, "PYTHONPATH": str(Path(__file__).parents[2]), **environment},
-            cwd=tmp_path / "elsewhere",
+            cwd=cwd or tmp_path / "elsewhere",
             timeout=120,
         )
 
@@ -131,9 +131,20 @@ def test_the_schema_knows_the_topics_and_terms_of_the_deck(mlterms: Run, words: 
     mlterms("new", "hinge loss", "--path")
     schema = json.loads(mlterms("deck", "schema", str(words)).stdout)
     assert schema["properties"]["topic"]["enum"] == ["general"]
-    assert schema["properties"]["needs"]["items"]["anyOf"][0]["enum"] == ["hinge-loss"]
+    named = schema["properties"]["needs"]["items"]["anyOf"][0]["enum"]
+    assert [term for term in named if not term.startswith("mlterms:")] == ["hinge-loss"]
+    assert "mlterms:gradient" in named
     assert schema["required"] == ["title", "topic"]
     assert schema["additionalProperties"] is False
+
+
+def test_the_schema_is_for_the_deck_in_whose_folder_you_are(mlterms: Run, words: Path) -> None:
+    def topics(folder: Path) -> list[str]:
+        schema = json.loads(mlterms("deck", "schema", cwd=str(folder)).stdout)
+        return list(schema["properties"]["topic"]["enum"])
+
+    assert topics(words / "content") == ["general"]
+    assert "optimisation" in topics(words.parent)
 
 
 def test_a_folder_of_ones_own_is_trusted_through_all_changes(mlterms: Run, words: Path) -> None:

@@ -104,17 +104,22 @@ def remove(workspace: Workspace, deck: str) -> None:
 def schema(folder: Path | None) -> None:
     """Print a JSON schema for the front matter of the cards in FOLDER, for your editor.
 
-    It knows the topics and terms of that deck; without FOLDER, those of the deck that comes with mlterms.
+    It knows the topics and terms of that deck, and the terms that come with mlterms. Without FOLDER it is for
+    the deck in whose folder you are, or else for the one that comes with mlterms.
     """
     from mlterms.base.paths import bundle
-    from mlterms.glossary.deck import card_paths, read_deck_file
+    from mlterms.glossary.deck import card_paths, deck_at, read_deck_file
     from mlterms.glossary.schema import front_matter_schema
 
-    root = folder or bundle()
+    root = folder or deck_at(Path.cwd()) or bundle()
     deck, problems = read_deck_file(root)
     if deck is None:
         raise CallError(str(problems[0]))
-    say_json(front_matter_schema(deck, [path.stem for path in card_paths(root)]), indent=2)
+    terms = [path.stem for path in card_paths(root)]
+    bundled, _ = read_deck_file(bundle())
+    if bundled and bundled.id != deck.id:
+        terms += [f"{bundled.id}:{path.stem}" for path in card_paths(bundle())]
+    say_json(front_matter_schema(deck, terms), indent=2)
 
 
 def _use(workspace: Workspace, folder: Path) -> None:

@@ -28,7 +28,7 @@ def command(
     from mlterms.base.atomic import write_whole
     from mlterms.base.files import explain_write_errors
     from mlterms.cli.editor import check_editor, edit_file
-    from mlterms.glossary.deck import read_deck_file
+    from mlterms.glossary.deck import deck_at, read_deck_file
     from mlterms.glossary.names import kebab
     from mlterms.glossary.template import new_card
 
@@ -36,7 +36,7 @@ def command(
     name = kebab(title)
     if not name:
         raise CallError(f"{title!r} has no letters for the name of a file")
-    root = folder or _deck_at(Path.cwd()) or _only_deck(workspace.config.decks)
+    root = folder or deck_at(Path.cwd()) or _only_deck(workspace.config.decks)
     deck, problems = read_deck_file(root)
     if deck is None:
         raise CallError(str(problems[0]))
@@ -53,11 +53,6 @@ def command(
     say(str(path))
     if not only_path:
         edit_file(workspace, path)
-
-
-def _deck_at(here: Path) -> Path | None:
-    """The deck in whose folder `here` is."""
-    return next((each for each in (here, *here.parents) if (each / "content" / "deck.toml").is_file()), None)
 
 
 def _only_deck(decks: tuple[Path, ...]) -> Path:
