@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 from pathlib import Path
+from types import FrameType
 
 from mlterms.base.errors import CallError, MltermsError
 from mlterms.cli.say import warn
@@ -27,9 +29,11 @@ def edit_file(workspace: Workspace, path: Path) -> None:
 
     command = editor_command(path, 0, os.environ)
     code: int | None = None
-    if shutil.which(command[0]) is not None:
-        code = subprocess.run(command, check=False).returncode
-    drop_unchanged_copy(path)
+    try:
+        if shutil.which(command[0]) is not None:
+            code = _wait_for(command)
+    finally:
+        drop_unchanged_copy(path)
     if code != 0:
         raise MltermsError(
             f"the editor {command[0]!r} could not be started, or ended with an error: set $EDITOR to another"
@@ -43,3 +47,29 @@ def edit_file(workspace: Workspace, path: Path) -> None:
     if any(problem.severity == "error" for problem in problems):
         warn("what is wrong is set aside until it is mended; your answers are kept")
         raise SystemExit(1)
+
+
+def _wait_for(command: list[str]) -> int:
+    """Run an editor to its end. Its exit code. Control-C is the editor's, as with git.
+
+    Raises SystemExit on a signal that ends this program, as that of a closed window.
+    """
+    handlers = {"SIGINT": _do_nothing, "SIGQUIT": _do_nothing, "SIGTERM": _end, "SIGHUP": _end}
+    before = {
+        number: signal.signal(number, handler)
+        for name, handler in handlers.items()
+        if (number := getattr(signal, name, None)) is not None
+    }
+    try:
+        return subprocess.Popen(command).wait()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _do_nothing(number: int, frame: FrameType | None) -> None:
+    """The editor has got the signal too. (One that is ignored would be ignored by the editor as well.)"""
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)

@@ -6,9 +6,7 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Callable
 from contextlib import suppress
-from io import TextIOBase
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +18,11 @@ if TYPE_CHECKING:
     from mlterms.quiz.choose import Plan
     from mlterms.store.workspace import Workspace
 
-_GOODBYES = tuple(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name))
+_INTERRUPTS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGQUIT") if hasattr(signal, name))
+_GOODBYES = (
+    *(getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)),
+    *_INTERRUPTS,
+)
 _LAST_RESORT = 5  # seconds after such a signal in which the app must have ended by itself
 
 
@@ -40,18 +42,26 @@ def has_terminal() -> bool:
 def run_app(app: App[Any]) -> int:
     """Run the app to its end. Returns the exit code: 0, 1 after a crash, 128 + the signal that ended it.
 
-    Raises MltermsError where there is no terminal. SIGTERM and SIGHUP end the app properly, so that the
+    Raises MltermsError where there is no terminal. Signals that end the app end it properly, so that the
     terminal is left as it was.
     """
     if not has_terminal():
         raise MltermsError("there is no terminal to draw on; --plain prints instead")
     import asyncio  # a tenth of a start, and `has_terminal` is asked by commands that draw nothing
 
+    from mlterms.tui.open_terminal import OpenTerminal
+
     async def running() -> None:
         loop = asyncio.get_running_loop()
+        terminal = OpenTerminal(app)
 
         def end(number: int, frame: FrameType | None) -> None:
-            """Runs at once, also while something blocks the loop: an editor, a terminal that is gone."""
+            """Runs at once, also while something blocks the loop: an editor, a terminal that is gone.
+
+            Control-C in an editor is the editor's.
+            """
+            if number in _INTERRUPTS and terminal.is_lent:
+                return
             if _is_terminal_gone():
                 _close_terminal()
             if hasattr(signal, "alarm"):
@@ -65,7 +75,7 @@ def run_app(app: App[Any]) -> int:
                 )  # wakes the loop, whichever thread is interrupted
             signal.signal(number, end)
         if hasattr(signal, "SIGHUP"):
-            _watch_terminal(app, lambda: end(signal.SIGHUP, None))
+            terminal.watch(lambda: end(signal.SIGHUP, None))
         await app.run_async()
 
     asyncio.run(running())
@@ -77,43 +87,6 @@ def run_app(app: App[Any]) -> int:
 
 def _do_nothing() -> None:
     """What has to be done has been done at once."""
-
-
-class _UntilGone:
-    """A terminal as a file. A write that fails, as its window is gone, is only noted: Textual's thread that
-    writes would end, and what comes next would wait for it without end."""
-
-    def __init__(self, file: TextIOBase, note: Callable[[], None]) -> None:
-        self._file, self._note = file, note
-
-    def write(self, text: str) -> int:
-        try:
-            return self._file.write(text)
-        except OSError:
-            self._note()
-            return len(text)
-
-    def flush(self) -> None:
-        try:
-            self._file.flush()
-        except OSError:
-            self._note()
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._file, name)
-
-
-def _watch_terminal(app: App[Any], note: Callable[[], None]) -> None:
-    """Call `note` when the app's driver can no longer write to the terminal."""
-
-    class Driver(app.driver_class):  # type: ignore[misc,name-defined]  # known only now
-        def __init__(self, *given: Any, **named: Any) -> None:
-            super().__init__(*given, **named)
-            file = getattr(self, "_file", None)
-            if isinstance(file, TextIOBase):
-                self._file: Any = _UntilGone(file, note)
-
-    app.driver_class = Driver
 
 
 def _is_terminal_gone() -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import signal
 import sqlite3
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -113,8 +114,14 @@ def test_a_window_that_closes_at_the_feedback_records_the_answer(terminal: OpenT
     assert answers(window.home) == 1
 
 
-@pytest.mark.parametrize("command", ["mlterms", QUIZ, "mlterms demo epoch"])
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize(
+    ("command", "number"),
+    [
+        *product(["mlterms", QUIZ, "mlterms demo epoch"], [signal.SIGTERM, signal.SIGHUP]),
+        ("mlterms", signal.SIGINT),
+        (QUIZ, signal.SIGQUIT),
+    ],
+)
 def test_a_signal_ends_the_app_and_gives_the_terminal_back(
     terminal: OpenTerminal, command: str, number: signal.Signals
 ) -> None:
@@ -176,6 +183,64 @@ def test_it_goes_to_the_background_and_comes_back_with_its_whole_screen(
     window.wait_for("steep")
     window.press("Enter")
     window.wait_for("Right.")
+
+
+def test_after_a_stop_that_nobody_announced_it_goes_on_and_gives_the_terminal_back(
+    terminal: OpenTerminal,
+) -> None:
+    window = terminal()
+    write_deck(window.home)
+    window.run("stty -g >before")
+    window.wait_for("code 0")
+    window.run(QUIZ)
+    answer_the_first(window)
+    before = window.wait_until_still("slope")
+    for _ in range(2):
+        window.signal(signal.SIGSTOP)
+        window.signal(signal.SIGCONT)
+        assert window.wait_until_still("slope", lambda shown: shown == before) == before
+    window.type("steep")
+    window.press("Enter")
+    window.wait_for("Right.")
+    window.press("Escape")
+    window.wait_for("code 0")
+    assert is_sane(window)
+    window.run("stty -g >after")
+    window.wait_for("code 0")
+    assert (window.home / "after").read_text() == (window.home / "before").read_text()
+
+
+def test_an_interrupt_in_an_editor_of_the_app_is_the_editors(terminal: OpenTerminal) -> None:
+    window = terminal(environment={"EDITOR": "sh -c 'echo this is the editor; sleep 60'"})
+    write_deck(window.home)
+    window.run(QUIZ)
+    answer_the_first(window)
+    window.press("Escape")
+    window.wait_for("code 0")
+    window.run(f"mlterms --now {FRIDAY}")
+    window.wait_for("Enter start")
+    window.press("F3")
+    window.wait_for("Enter open")
+    window.press("e")
+    window.wait_for("this is the editor")
+    window.press("C-c")
+    window.wait_for("Enter open", "sh ended with")
+
+
+@pytest.mark.parametrize("number", [None, signal.SIGTERM, signal.SIGHUP])
+def test_a_broken_off_edit_leaves_no_copy_that_was_only_looked_at(
+    terminal: OpenTerminal, number: signal.Signals | None
+) -> None:
+    window = terminal(environment={"EDITOR": "sh -c 'echo this is the editor; sleep 60'"})
+    window.run("mlterms edit bias")
+    window.wait_for("\nthis is the editor")
+    assert list(window.home.rglob("bias.md"))
+    if number is None:
+        window.press("C-c")
+    else:
+        window.signal(number)
+    window.wait_for("could not be started" if number is None else f"code {128 + number}")
+    assert not list(window.home.rglob("bias.md"))
 
 
 @pytest.mark.parametrize("key", ["e", "C-p", "F3"])

@@ -1,0 +1,81 @@
+"""The terminal while an app draws on it: what happens when it goes, is lent to an editor, or was stopped."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from io import TextIOBase
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.driver import Driver
+
+
+class OpenTerminal:
+    """The terminal of an app that is about to run."""
+
+    def __init__(self, app: App[Any]) -> None:
+        self._app = app
+
+    @property
+    def is_lent(self) -> bool:
+        """Whether another program has the terminal, such as an editor that the app waits for."""
+        driver = self._app._driver
+        return driver is not None and not driver._auto_restart
+
+    def watch(self, note: Callable[[], None]) -> None:
+        """Call `note` when the app can no longer write to the terminal, and let it go on after a stop."""
+        self._app.driver_class = _watching(self._app.driver_class, note)
+
+
+def _watching(kind: type[Driver], note: Callable[[], None]) -> type[Driver]:
+    class Watching(kind):  # type: ignore[misc,valid-type]  # known only now
+        def __init__(self, *given: Any, **named: Any) -> None:
+            super().__init__(*given, **named)
+            file = getattr(self, "_file", None)
+            if isinstance(file, TextIOBase):
+                self._file: Any = _UntilGone(file, note)
+
+        def _sigcont_application(self, *given: Any) -> None:
+            """Go on after SIGSTOP, of which nobody is told before. Textual would start a second time: with
+            two threads that read keys, and with its own settings of the terminal as those to go back to."""
+            writer = self._writer_thread
+            if self._auto_restart and writer is not None and writer.is_alive():
+                try:
+                    in_front = os.tcgetpgrp(self.fileno) == os.getpgrp()
+                except OSError:  # the window has been closed, of which SIGHUP tells
+                    return
+                if not in_front:  # wait for `fg`
+                    os.kill(os.getpid(), signal.SIGSTOP)
+                    return
+                self.suspend_application_mode()
+                self._must_signal_resume = True  # so that all is painted
+            super()._sigcont_application(*given)
+
+    return Watching
+
+
+class _UntilGone:
+    """A terminal as a file. A write that fails, as its window is gone, is only noted: Textual's thread that
+    writes would end, and what comes next would wait for it without end."""
+
+    def __init__(self, file: TextIOBase, note: Callable[[], None]) -> None:
+        self._file, self._note = file, note
+
+    def write(self, text: str) -> int:
+        try:
+            return self._file.write(text)
+        except OSError:
+            self._note()
+            return len(text)
+
+    def flush(self) -> None:
+        try:
+            self._file.flush()
+        except OSError:
+            self._note()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
