@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mlterms.fitting.fit import up_to
 from mlterms.fitting.model import losses
 from mlterms.fitting.sequences import Sequences
 from mlterms.fitting.training import Epoch, train
@@ -55,7 +54,7 @@ class Lesson:
         self.trained_on = min(wanted, data.predictions // 2)
         last = int(places[self.trained_on - 1])
         self.later = data.predictions - self.trained_on
-        self._training = Sequences(up_to(histories, last))
+        self._training = data.up_to(last)
         self._is_later = data.at[data.predicted] > last
 
     def epochs(self) -> Iterator[LessonEpoch]:

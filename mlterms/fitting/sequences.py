@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mlterms.memory.history import History
+from mlterms.memory.history import History, Review
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -41,12 +42,37 @@ class Sequences:
 
     def __init__(self, histories: Iterable[History]) -> None:
         ordered = sorted((history for history in histories if history), key=len, reverse=True)
-        self.questions = len(ordered)
-        self.reviews = sum(map(len, ordered))
-        self.first_rating: Ints = np.array([history[0].rating for history in ordered], dtype=np.int64)
-        flat = np.array([review for history in ordered for review in history], dtype=np.int64).reshape(-1, 4)
         lengths = np.array([len(history) for history in ordered], dtype=np.int64)
-        nth = np.concatenate([np.arange(length) for length in (0, *lengths)])
+        columns = chain.from_iterable(chain.from_iterable(ordered))
+        self._lay_out(np.fromiter(columns, dtype=np.int64).reshape(-1, len(Review._fields)), lengths)
+
+    def up_to(self, place: int) -> Sequences:
+        """The answers up to a place in time."""
+        early = self._flat[:, 2] <= place
+        question = np.repeat(np.arange(self.questions), self._lengths)[early]
+        lengths = np.bincount(question, minlength=self.questions)
+        ordered = np.argsort(-lengths, kind="stable")
+        rank = np.empty(self.questions, dtype=np.int64)
+        rank[ordered] = np.arange(self.questions)
+        lengths = lengths[ordered]
+        flat = self._flat[early][np.argsort(rank[question], kind="stable")]
+        cut = Sequences.__new__(Sequences)
+        cut._lay_out(flat, lengths[lengths > 0])
+        return cut
+
+    @property
+    def span(self) -> int:
+        """The days from the first answer to the last, both counted."""
+        days = self._flat[:, 0]
+        return int(days.max() - days.min()) + 1 if len(days) else 0
+
+    def _lay_out(self, flat: Ints, lengths: Ints) -> None:
+        """flat: (answers, 4), the fields of `Review`, one question after the other. lengths: (questions,)."""
+        self._flat, self._lengths = flat, lengths
+        self.questions, self.reviews = len(lengths), len(flat)
+        first = np.cumsum(lengths) - lengths
+        self.first_rating: Ints = flat[first, 1]
+        nth = np.arange(len(flat)) - np.repeat(first, lengths)
         question = np.repeat(np.arange(self.questions), lengths)
         entry = np.argsort(nth, kind="stable")[self.questions :]  # the place of each entry in `flat`
         day, rating, at, told = flat[entry].T

@@ -37,24 +37,29 @@ _LONGEST_STEP = 1.5  # in x: further, and the curvature at the beginning says no
 
 
 class Epoch(NamedTuple):
-    """The parameters after `number` epochs, 0 being the defaults. loss: per prediction, in nats."""
+    """The parameters after `number` epochs, 0 being the start. loss: per prediction, in nats."""
 
     number: int
     parameters: Floats
     loss: float
 
 
-def train(data: Sequences, pull: float = 1.0, most: int = MOST_EPOCHS) -> Iterator[Epoch]:
+def train(
+    data: Sequences, pull: float = 1.0, most: int = MOST_EPOCHS, start: Floats = DEFAULTS
+) -> Iterator[Epoch]:
     """The parameters after each epoch, until they hardly change or after `most` epochs.
 
-    The pull must be above 0. Raises ValueError if there is no long-term prediction.
+    start: where to begin; the pull is to the defaults all the same. The pull must be above 0. Raises
+    ValueError if there is no long-term prediction.
     """
     if not data.predictions:
         raise ValueError("there is nothing to train on")
-    x = np.zeros(PARAMETERS)
-    at = _evaluate(x, data, pull)
+    x: Floats = np.log(start / DEFAULTS) / _SPREAD
+    at = _evaluate(x, data, pull, with_shares=True)
     # The shares of the questions tell the curvature (the empirical Fisher information).
-    inverse: Floats = np.asarray(np.linalg.inv(at.shares @ at.shares.T + pull * np.eye(PARAMETERS)), float)
+    # (Summed without BLAS, whose threads wait for each other on a busy machine longer than this takes.)
+    curvature = np.einsum("iq,jq->ij", at.shares, at.shares) + pull * np.eye(PARAMETERS)
+    inverse: Floats = np.asarray(np.linalg.inv(curvature), float)
     yield Epoch(0, at.parameters, at.loss)
     for number in range(1, most + 1):
         step = -inverse @ at.gradient
@@ -85,7 +90,8 @@ def rounded(parameters: Floats) -> Floats:
 
 
 class _Point(NamedTuple):
-    """objective: the loss that is minimised. gradient, shares: by x, in all (21,) and by question."""
+    """objective: the loss that is minimised. gradient, shares: by x, in all (21,) and by question; the shares
+    are empty where nobody asked for them."""
 
     parameters: Floats
     loss: float
@@ -94,12 +100,12 @@ class _Point(NamedTuple):
     shares: Floats
 
 
-def _evaluate(x: Floats, data: Sequences, pull: float) -> _Point:
+def _evaluate(x: Floats, data: Sequences, pull: float, *, with_shares: bool = False) -> _Point:
     free = DEFAULTS * np.exp(_SPREAD * x)
     w = np.clip(free, _LOWEST, _HIGHEST)
     by_x = np.where((free > _LOWEST) & (free < _HIGHEST), w * _SPREAD, 0.0)
     total, gradient = loss_and_gradient(w, data)
-    shares = gradient.by_question(data.questions) * by_x[:, None] if not x.any() else np.zeros((0, 0))
+    shares = gradient.by_question(data.questions) * by_x[:, None] if with_shares else np.zeros((0, 0))
     return _Point(
         w,
         total / data.predictions,

@@ -5,12 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from mlterms.fitting.fit import ENOUGH_PREDICTIONS, Amount, Progress, fit, standard_error, up_to
+from mlterms.fitting.fit import ENOUGH_PREDICTIONS, Amount, Progress, fit, standard_error
 from mlterms.fitting.model import losses
 from mlterms.fitting.sequences import Sequences
 from mlterms.fitting.simulated import example_learner, simulate
-from mlterms.fitting.training import DEFAULTS, train, trained
+from mlterms.fitting.training import DEFAULTS, rounded, train, trained
+from mlterms.memory.history import History
 from mlterms.memory.policy import DEFAULT_PARAMETERS, Policy
+
+
+def up_to(histories: list[History], place: int) -> list[History]:
+    return [[review for review in history if review.at <= place] for history in histories]
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -63,24 +68,51 @@ def test_a_window_is_checked_with_parameters_that_have_not_seen_it() -> None:
     fit(histories, seen.append)
     data = Sequences(histories)
     places = sorted(data.at[data.predicted])
+    start = DEFAULTS
     for number, share in enumerate((0.4, 0.55, 0.7, 0.85), 1):
         last = [progress for progress in seen if progress.window == number][-1]
         begin = int(share * len(places))
         alone = Sequences(up_to(histories, int(places[begin - 1])))
         assert last.trained_on == alone.predictions == begin
-        *_, epoch = train(alone)
-        assert epoch.loss == last.loss
+        *_, epoch = train(alone, start=start)
+        assert epoch.loss == pytest.approx(last.loss, rel=1e-12)
+        start = rounded(epoch.parameters)
 
 
-def test_each_epoch_is_reported_from_the_defaults_on() -> None:
+def test_answers_up_to_a_moment_are_laid_out_as_if_there_had_been_no_others() -> None:
+    histories = example_learner()
+    data = Sequences(histories)
+    for share in (0, 0.001, 0.4, 1):
+        place = int(share * int(data.at.max()))
+        cut, alone = data.up_to(place), Sequences(up_to(histories, place))
+        assert (cut.reviews, cut.questions, cut.predictions, cut.span) == (
+            alone.reviews,
+            alone.questions,
+            alone.predictions,
+            alone.span,
+        )
+        assert losses(DEFAULTS, cut).sum() == pytest.approx(losses(DEFAULTS, alone).sum())
+
+
+def test_training_ends_in_the_same_place_from_wherever_it_begins() -> None:
+    data = Sequences(example_learner())
+    early = trained(data.up_to(int(np.median(data.at))))
+    *_, warm = train(data, start=early)
+    *_, cold = train(data)
+    assert warm.number <= cold.number
+    assert warm.loss == pytest.approx(cold.loss, abs=2 / data.predictions)
+
+
+def test_each_epoch_is_reported_from_the_defaults_on_and_then_from_where_the_last_training_ended() -> None:
     seen: list[Progress] = []
     fit(example_learner(), seen.append)
     assert [progress.window for progress in seen if progress.epoch == 0] == [1, 2, 3, 4, 0]
     for window in (1, 2, 3, 4):
         epochs = [progress for progress in seen if progress.window == window]
         assert [progress.epoch for progress in epochs] == list(range(len(epochs)))
-        assert epochs[0].later_loss == epochs[0].later_default
-        assert epochs[-1].loss < epochs[0].loss
+        assert (epochs[0].later_loss == epochs[0].later_default) == (window == 1)
+        assert epochs[-1].loss <= epochs[0].loss
+    assert seen[0].loss > seen[-1].loss
 
 
 def test_training_stays_nearer_to_the_defaults_the_stronger_the_pull() -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from mlterms.fitting.fit import fit, up_to
+from mlterms.fitting.fit import fit
 from mlterms.fitting.model import losses
 from mlterms.fitting.sequences import Sequences
 from mlterms.fitting.training import DEFAULTS, trained
@@ -63,7 +63,8 @@ def place_of(data: Sequences, cut: int) -> int:
 def test_what_would_be_used_is_not_worse_and_later_on_better(histories: list[list[Review]], cut: int) -> None:
     data = Sequences(histories)
     assert (data.reviews, data.questions, data.predictions) == (12_580, 1_205, 6_372)
-    found = fit(up_to(histories, place_of(data, cut)))
+    place = place_of(data, cut)
+    found = fit([[review for review in history if review.at <= place] for history in histories])
     used = np.array(found.parameters) if found is not None and found.accepted else DEFAULTS
     gain = later_gain(histories, cut, used)
     assert gain >= -0.002
@@ -74,5 +75,5 @@ def test_what_would_be_used_is_not_worse_and_later_on_better(histories: list[lis
 def test_the_first_answers_alone_would_have_made_it_worse(histories: list[list[Review]]) -> None:
     """Why there is a minimum: what 318 predictions teach is wrong of the next six thousand."""
     data = Sequences(histories)
-    early = Sequences(up_to(histories, place_of(data, 318)))
+    early = data.up_to(place_of(data, 318))
     assert later_gain(histories, 318, trained(early)) < -0.02
