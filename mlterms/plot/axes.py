@@ -138,19 +138,19 @@ def _placed(canvas: Canvas, surface: Surface, left: int, name: str) -> tuple[Lab
             continue
         if not name or len(name) > canvas.width // 2:
             return labels, columns, None
-        for keep in (len(labels), len(labels) - 1):
-            gap = _gap(labels[:keep], canvas.width, len(name))
+        for keep, apart in ((len(labels), 2), (len(labels) - 1, 2), (len(labels), 1)):
+            gap = _gap(labels[:keep], canvas.width, len(name), apart)
             if gap is not None and keep >= 2:
                 return labels[:keep], columns[:keep], gap
         best = best if best[0] else (labels, columns, None)
     return best
 
 
-def _gap(labels: Labels, width: int, size: int) -> int | None:
-    """The rightmost place for a word with two spaces on either side, or at the end of the line."""
-    ends = [-2, *(start + len(label) for start, label in labels)]
-    starts = [*(start for start, _ in labels), width + 2]
+def _gap(labels: Labels, width: int, size: int, apart: int) -> int | None:
+    """The rightmost place for a word with `apart` spaces on either side, or at the end of the line."""
+    ends = [-apart, *(start + len(label) for start, label in labels)]
+    starts = [*(start for start, _ in labels), width + apart]
     for end, start in reversed(list(zip(ends, starts, strict=True))):
-        if start - end >= size + 4:
-            return start - 2 - size
+        if start - end >= size + 2 * apart:
+            return start - apart - size
     return None

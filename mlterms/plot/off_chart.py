@@ -53,7 +53,8 @@ def _mark_side(
     surface.taken[rows[shown], columns[shown]] = True
     texts = [f"off the chart: {furthest}", furthest]
     if label:
-        short_name = shortened(label, _SHORT, surface.cells.style.charset)
+        first, _, more = label.partition(" ")
+        short_name = first if more else shortened(label, _SHORT, surface.cells.style.charset)
         named = [f"{name} {arrow}{furthest}" for name in (label, short_name)]
         texts = [f"{label} off the chart: {furthest}", *named, furthest]
     for text in (fitting(text, surface.cells.style.charset) for text in texts):
@@ -71,8 +72,11 @@ def _spots(rows: Indices, columns: Indices, size: int, side: str) -> list[tuple[
     return after + below + before + [(row, 0) for row, _ in below]
 
 
-def mark_nan(surface: Surface, x: Floats, y: Floats, role: str, is_history: bool = False) -> None:
-    """Write NaN where it begins: at its x, and at the height of the last number before it.
+def mark_nan(
+    surface: Surface, x: Floats, y: Floats, role: str, is_history: bool = False, label: str = ""
+) -> None:
+    """Write NaN, with the label of what it is of, where it begins: at its x, and at the height of the last
+    number before it.
 
     is_history: NaN before the first number means that nothing was measured yet, so it is not written.
     """
@@ -92,4 +96,6 @@ def mark_nan(surface: Surface, x: Floats, y: Floats, role: str, is_history: bool
         elif not np.isnan(y[start]):
             row = int(surface.rows(y[start]))
         near = [(row + down, column) for down in (0, 1, -1, 2, -2) if 0 <= row + down < surface.height]
-        surface.place("NaN", near, role)
+        named = fitting(f"{label} NaN".strip(), surface.cells.style.charset)
+        if not surface.place(named, near, role):
+            surface.place("NaN", near, role)

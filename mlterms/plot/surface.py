@@ -132,16 +132,22 @@ class Surface:
         self.stamp(rows, columns, role, ghost)
 
     def stroke_path(
-        self, x: Floats, y: Floats, pattern: tuple[int, ...], role: str, ghost: bool = False
+        self,
+        x: Floats,
+        y: Floats,
+        pattern: tuple[int, ...],
+        role: str,
+        ghost: bool = False,
+        only_inside: bool = False,
     ) -> None:
         """Draw a line through points given in dots, with gaps where one of them is not finite.
 
-        Of a ghost, pieces with both ends off the chart are left out: a run that diverged crosses the panel
-        from edge to edge and would cover what is there now.
+        only_inside: pieces with both ends off the chart are left out. A run that diverged crosses the panel
+        from edge to edge, and would cover all that is there. Of a ghost they always are.
         """
         known = np.isfinite(x) & np.isfinite(y)
         joined = known[:-1] & known[1:]
-        if ghost:
+        if ghost or only_inside:
             seen = self.inside(x, y)
             joined &= seen[:-1] | seen[1:]
         pairs = np.flatnonzero(joined)

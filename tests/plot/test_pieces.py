@@ -258,3 +258,28 @@ def test_the_zeros_of_narrow_columns_do_not_run_together() -> None:
     text = to_text(render(picture, 20, 10, Style("unicode", "none")))
     assert "0.000" not in text
     assert "2.67" in text
+
+
+def test_a_trail_that_has_run_away_does_not_cross_the_panel():
+    axis = Axis(low=-10, high=10)
+    left = Trail([1, 100], [1, 100])
+    crossing = Trail([1, 100, -100, 100, 100], [1, 100, 100, -100, 100])
+    shown = [text(Panel([trail], x=axis, y=axis)) for trail in (left, crossing)]
+    assert shown[0] == shown[1]
+
+
+def test_numbers_above_columns_never_run_together():
+    shown = text(Panel([Columns([1.0, 4.54e-5, 2.06e-9], names=["cat", "dog", "fox"])]), width=22, height=12)
+    assert "4.5e-5 2.1e-9" in " ".join(shown.split())
+    lost = text(Panel([Columns([np.nan, np.nan], names=["a", "b"])]), width=24, height=12)
+    assert "NNaN" not in lost
+    assert lost.count("NaN") == 2
+
+
+def test_a_curve_that_swings_from_edge_to_edge_does_not_fill_the_panel():
+    x, y = np.arange(60), np.r_[np.linspace(0, 4, 20), 100.0 * (-1) ** np.arange(40)]
+    axis = Axis(low=-5, high=5)
+    wild = text(Panel([Curve(x, y)], y=axis))
+    assert sum(sign > "\u2800" for sign in wild) < 60
+    once = text(Panel([Curve([0, 1, 2, 3], [-9, 9, 9, 9])], y=axis))
+    assert sum(sign > "\u2800" for sign in once) > 8  # a single jump is seen

@@ -16,7 +16,7 @@ from mlterms.plot.legend import BEFORE, block_entry, glyph_entry
 from mlterms.plot.mark import Mark, WholePanel
 from mlterms.plot.mark_fields import Numbers, Words
 from mlterms.plot.numbers import aligned, short
-from mlterms.plot.palette import FILLS, FILLS_ASCII, Style, palette
+from mlterms.plot.palette import DEFAULT, FILLS, FILLS_ASCII, Style, palette
 from mlterms.plot.scale import Scale, fit
 
 _RISING = " ▁▂▃▄▅▆▇█"
@@ -62,7 +62,8 @@ class Columns(WholePanel):
             for ghost in every:
                 if ghost.ghost and ghost is not self and number < len(ghost.values):
                     _draw_end(part, float(ghost.values[number]), scale)
-            _write_centred(canvas, heights[number], number * slot, slot, wide, texts[number])
+            role = "bad" if np.isnan(self.values[number]) else ""
+            _write_centred(canvas, heights[number], number * slot, slot, wide, texts[number], role)
             if named:
                 name = shortened(
                     fitting(self.names[number], canvas.style.charset), slot, canvas.style.charset
@@ -74,8 +75,7 @@ class Columns(WholePanel):
         value, rows = float(self.values[number]), part.height - 1
         colours, role = palette(part.style), self.role if isinstance(self.role, str) else self.role[number]
         if np.isnan(value):
-            part.write(rows, 0, "NaN", colours.roles["bad"])
-            return
+            return  # its number says so
         low, high = sorted(float(np.clip(scale.unit(at), 0, 1)) * rows for at in (0.0, value))
         fill = self._fill(role, part.style)
         for row in range(rows):
@@ -108,7 +108,9 @@ class Columns(WholePanel):
 
 
 def _numbers(values: list[float], slot: int, rows: list[int]) -> list[str]:
-    """What is written above each bar, on these rows: "" where it has no room or would touch its neighbour.
+    """What is written above each bar, on these rows: fewer digits where it would touch its neighbour.
+
+    "" where it has no room.
 
     Zeros may touch, as each is one letter above its bar.
     """
@@ -122,7 +124,9 @@ def _numbers(values: list[float], slot: int, rows: list[int]) -> list[str]:
     placed = list(enumerate(zip(texts, rows, strict=True)))
     wide = {(number, row) for number, (text, row) in placed if len(text) >= slot and text != "0"}
     touching = {(n, row) for n, row in wide if (n - 1, row) in wide or (n + 1, row) in wide}
-    return ["" if len(text) > slot or (n, row) in touching else text for n, (text, row) in placed]
+    brief = [next((t for t in (short(value, 2), short(value, 1)) if len(t) < slot), "") for value in values]
+    texts = [brief[n] if (n, row) in touching else text for n, (text, row) in placed]
+    return ["" if len(text) > slot else text for text in texts]
 
 
 def _draw_end(part: Canvas, value: float, scale: Scale) -> None:
@@ -140,6 +144,9 @@ def _cells(value: float, scale: Scale, rows: int) -> int:
     return int(np.ceil(unit * rows - 0.06))
 
 
-def _write_centred(canvas: Canvas, row: int, left: int, slot: int, wide: int, text: str) -> None:
+def _write_centred(
+    canvas: Canvas, row: int, left: int, slot: int, wide: int, text: str, role: str = ""
+) -> None:
     column = left + (wide - len(text) + 1) // 2
-    canvas.write(row, min(max(left, column), left + slot - len(text)), text)
+    colour = palette(canvas.style).roles[role] if role else DEFAULT
+    canvas.write(row, min(max(left, column), left + slot - len(text)), text, colour)

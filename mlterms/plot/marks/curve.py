@@ -20,6 +20,7 @@ from mlterms.plot.palette import GHOST_PATTERN, PATTERNS, Style
 from mlterms.plot.surface import Surface
 
 _MOST_RUNS = 64  # pieces of a curve torn by NaN, up to which each is thinned on its own
+_MOST_SWINGS = 4  # from one edge to the other, before they are left out
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,12 +47,12 @@ class Curve(Mark):
             return
         x, y = thinned(x, y, known, 2 * surface.width)
         pattern = GHOST_PATTERN if self.ghost else PATTERNS[self.role]
-        surface.stroke_path(x, y, pattern, self.role, self.ghost)
+        surface.stroke_path(x, y, pattern, self.role, self.ghost, only_inside=_swings_wildly(surface, y))
 
     def write_words(self, surface: Surface) -> None:
         is_path = not rises(self.x)
         mark_beyond(surface, self.x, self.y, self.role, self.label, is_path, is_line=True)
-        mark_nan(surface, self.x, self.y, self.role, is_history=True)
+        mark_nan(surface, self.x, self.y, self.role, is_history=True, label=self.label)
 
     def write_label(self, surface: Surface) -> None:
         write_label_at_end(surface, self.x, self.y, self.label, self.role)
@@ -67,6 +68,13 @@ class Curve(Mark):
         if not self.y.size:
             return f"curve{named}, still empty"
         return f"curve{named} from {short(self.y[0])} to {short(self.y[-1])}{describe_range(self.y)}"
+
+
+def _swings_wildly(surface: Surface, y: Floats) -> bool:
+    """Whether it goes from above the panel to below it, or back, again and again, as a run that diverges
+    does: such lines would only fill the panel. y: in dots."""
+    jumps = np.abs(np.diff(np.sign(y) * ((y < 0) | (y > 4 * surface.height))))
+    return bool(np.count_nonzero(jumps == 2) > _MOST_SWINGS)
 
 
 def rises(x: Floats) -> bool:

@@ -64,12 +64,13 @@ class Trail(Mark):
                 (fresh, len(x) - 1, PATTERNS[self.role]),
             ):
                 if end > start:
-                    surface.stroke_path(x[start : end + 1], y[start : end + 1], pattern, self.role)
+                    part = slice(start, end + 1)
+                    surface.stroke_path(x[part], y[part], pattern, self.role, only_inside=True)
         self._now.draw(surface)
 
     def write_words(self, surface: Surface) -> None:
         mark_beyond(surface, self.x[-1:], self.y[-1:], self.role, self.label, is_path=True)
-        mark_nan(surface, self.x, self.y, self.role, is_history=True)
+        mark_nan(surface, self.x, self.y, self.role, is_history=True, label=self.label)
 
     def write_label(self, surface: Surface) -> None:
         self._now.write_label(surface)
