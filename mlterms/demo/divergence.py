@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable
 
 from mlterms.demo.simulation import Simulation
-from mlterms.plot.numbers import short
 
 _NAMED = 3  # measures in one sentence, before the rest is only counted
 OFF_THE_CHART = 1e9  # times the first value, or 1 where that is smaller: a run beyond this has diverged
@@ -15,19 +14,23 @@ OFF_THE_CHART = 1e9  # times the first value, or 1 where that is smaller: a run 
 def describe(simulation: Simulation) -> str:
     """What is wrong with the measures at the simulation's update, or "" when nothing is.
 
-    Measures with the same trouble since the same update share a sentence, so a run in which all has gone
-    wrong takes a line.
+    Measures with the same trouble since the same update share a sentence. Only the first sentence is said in
+    full: the numbers are beside it, and a screen of 24 lines has other things to say.
     """
-    groups: dict[tuple[str, str], list[tuple[str, float]]] = {}
+    groups: dict[tuple[str, str], list[str]] = {}
     for name, value in simulation.measures.items():
         trouble, wrong = _trouble(simulation, name, value)
         if wrong is not None:
-            groups.setdefault((trouble, _since(simulation, name, wrong)), []).append((name, value))
-    return "; ".join(_sentence(trouble, since, found) for (trouble, since), found in groups.items())
+            title = name.replace("_", " ")
+            groups.setdefault((trouble, _since(simulation, name, wrong)), []).append(title)
+    if not groups:
+        return ""
+    (first, names), *others = groups.items()
+    followers = [name for _, names in others for name in names]
+    return _sentence(*first, names) + _follow(followers)
 
 
-def _sentence(trouble: str, since: str, found: list[tuple[str, float]]) -> str:
-    names = [name.replace("_", " ") for name, _ in found]
+def _sentence(trouble: str, since: str, names: list[str]) -> str:
     if len(names) > _NAMED:
         names = [*names[: _NAMED - 1], f"{len(names) - _NAMED + 1} more"]
     *others, last = names
@@ -40,8 +43,15 @@ def _sentence(trouble: str, since: str, found: list[tuple[str, float]]) -> str:
             return f"{subject} {verb} not {'numbers' if others else 'a number'}"
         case "inf":
             return f"{subject} {verb} beyond the largest number there is{since}"
-    value = "" if others else f": {short(found[0][1], 2)}"
-    return f"{subject} {verb} off the chart{since}{value}"
+    return f"{subject} {verb} off the chart{since}"
+
+
+def _follow(names: list[str]) -> str:
+    if not names:
+        return ""
+    if len(names) == 1:
+        return f"; {names[0]} has run away too"
+    return f"; {len(names)} more measures have run away too"
 
 
 def _trouble(simulation: Simulation, name: str, value: float) -> tuple[str, Callable[[float], bool] | None]:

@@ -54,7 +54,7 @@ def test_a_run_that_diverges_is_told_in_words_and_goes_on(load, head, one_number
     player.advance(6)
     assert player.divergence() == ""
     player.advance(4)
-    assert player.divergence() == "loss is off the chart since update 7: 1.5e15"
+    assert player.divergence() == "loss is off the chart since update 7"
     player.advance(300)
     assert player.fault is None
     first = next(n for n in range(500) if 2 * (np.log(4) + n * np.log(5)) > np.log(np.finfo(float).max))
@@ -92,3 +92,13 @@ def test_measures_that_go_wrong_together_share_a_sentence(load, head, one_number
     player = Player(demo, demo.settings(rate=3))
     player.advance(10)
     assert player.divergence() == "loss, a and 2 more are off the chart since update 7"
+
+
+def test_of_measures_that_go_wrong_one_after_the_other_only_the_first_is_told_in_full(load, head, one_number):
+    body = one_number.replace('"squared_w": s.w}', '"a": s.w**4, "b": s.w}')
+    demo = load(head + body)
+    player = Player(demo, demo.settings(rate=3))
+    player.advance(10)
+    assert player.divergence() == "loss is off the chart since update 7; a has run away too"
+    player.advance(10)
+    assert player.divergence() == "loss is off the chart since update 7; 2 more measures have run away too"
