@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from mlterms.demo.knobs import Knob
 from mlterms.demo.load import Demo
 from mlterms.tui.screens.demo import DemoScreen
+from mlterms.tui.widgets.knob_bar import KnobBar, ShownKnob
 
 Play = Callable[..., None]
 
@@ -101,3 +103,29 @@ def test_a_view_redraws_and_leaves_no_ghost_and_is_not_swept(play: Play, walk: D
         text.replace('says=f"the slope is {2 * s.w:.3f}"', 'says=f"on the {knobs.side}"'),
         size=(100, 30),
     )
+
+
+GATES = Knob("AND", options=("AND", "OR", "NAND", "NOR", "XOR"), name="gate", kind=str)
+PRICE = Knob(2.0, low=0.0, high=10.0, unit="EUR/m", name="price_per_metre")
+
+
+@pytest.mark.parametrize("value", GATES.options)
+def test_choices_that_are_close_together_do_not_run_together(play: Play, value: str) -> None:
+    async def scene(stage: Any) -> None:
+        bar = stage.screen.query_one(KnobBar)
+        bar.knobs = [ShownKnob(GATES, value)]
+        shown = "".join(piece.text for piece in bar.rows(24, 2)[1])
+        assert shown.split() == [f"[{one}]" if one == value else one for one in GATES.options]
+
+    play(scene)
+
+
+def test_a_long_name_stays_whole_and_its_unit_goes(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        bar = stage.screen.query_one(KnobBar)
+        bar.knobs = [ShownKnob(PRICE, 2.5)]
+        narrow, wide = (["".join(p.text for p in bar.rows(width, 2)[0])] for width in (24, 40))
+        assert narrow[0].split() == ["price", "per", "metre", "2.5"]
+        assert wide[0].endswith("2.5 EUR/m")
+
+    play(scene)

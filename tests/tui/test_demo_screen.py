@@ -208,6 +208,11 @@ def test_with_less_room_what_to_try_comes_before_what_is_seen_and_one_row_of_it_
     assert text(3) == both[1:]
     assert text(2) == ["○ Another thing, which takes", "  more room."]
     assert text(1) == ["○ Another thing, which takes …"]
+    assert all(len(row) <= 30 for row in text(1))
+    tries[1] = ShownTry("Another thing that takes up more", False)
+    assert text(1) == ["○ Another thing that takes …"]  # nothing of the mark is cut off
+    rows = instruction_rows(Terminal("ascii"), "", tries, 30, 1)
+    assert "".join(piece.text for piece in rows[0]) == "o Another thing that takes ..."
     assert text(0) == []
 
 

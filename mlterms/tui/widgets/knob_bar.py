@@ -85,7 +85,12 @@ class KnobBar(RowWidget):
 
     def _deep(self, shown: ShownKnob, width: int) -> list[list[Piece]]:
         """Name and value above, slider or choices below."""
-        head = self.spread(self._headline(shown), self._value(shown) if shown.slides else [], width)
+        value = self._value(shown) if shown.slides else []
+        if (
+            value and width_of(self._headline(shown)) + 1 + width_of(value) > width
+        ):  # a whole name before a unit
+            value = self._value(shown, with_unit=False)
+        head = self.spread(self._headline(shown), value, width)
         if shown.slides:
             return [head, [Piece(" "), *self._slider(shown, width - 1)]]
         return [head, self._choices(shown, width) or self._dense_choices(shown, width) or self._arrows(shown)]
@@ -112,10 +117,10 @@ class KnobBar(RowWidget):
             )
         ]
 
-    def _value(self, shown: ShownKnob) -> list[Piece]:
+    def _value(self, shown: ShownKnob, with_unit: bool = True) -> list[Piece]:
         if shown.typed is not None:
             return [Piece(f" {shown.typed}_ ", "knob-bar--typed")]
-        unit = f" {shown.knob.unit}" if shown.knob.unit else ""
+        unit = f" {shown.knob.unit}" if shown.knob.unit and with_unit else ""
         text = value_text(shown.knob, shown.value) + unit
         return [Piece(text, "knob-bar--value", call("choose", shown.knob.name))]
 
@@ -132,15 +137,14 @@ class KnobBar(RowWidget):
         return pieces if width_of(pieces) <= width else []
 
     def _dense_choices(self, shown: ShownKnob, width: int) -> list[Piece]:
-        """The same where neighbours share the place between them."""
-        pieces, on = [], False
+        """The same with a single space between two of them."""
+        pieces: list[Piece] = []
         for place, option in enumerate(shown.knob.options):
-            was, on = on, option == shown.value
-            pieces.append(Piece("[" if on else "]" if was else " ", "knob-bar--on"))
+            on = option == shown.value
             text = self.terminal.text(value_text(shown.knob, option))
             action = call("take_option", shown.knob.name, place)
-            pieces.append(Piece(text, f"knob-bar--{'on' if on else 'off'}", action))
-        pieces.append(Piece("]" if on else " ", "knob-bar--on"))
+            pieces.append(Piece(" " if place else ""))
+            pieces.append(Piece(f"[{text}]" if on else text, f"knob-bar--{'on' if on else 'off'}", action))
         return pieces if width_of(pieces) <= width else []
 
     def _arrows(self, shown: ShownKnob) -> list[Piece]:

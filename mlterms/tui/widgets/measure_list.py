@@ -85,7 +85,8 @@ def instruction_rows(
             return rows
     if not tries:
         return [
-            [Piece(line, "measures--doc")] for line in whole_sentences(terminal.text(about), width, height)
+            [Piece(line, "measures--doc")]
+            for line in whole_sentences(terminal.text(about), width, height, terminal.text("…"))
         ]
     first = next((each for each in tries if not each.done), tries[-1])
     rows = [*head, *_try_rows(terminal, first, width)]
@@ -93,19 +94,29 @@ def instruction_rows(
         rows = rows[1:]
     if len(rows) > height > 0:
         *kept, last = rows[:height]
-        rows = [*kept, [*last[:-1], Piece(f"{last[-1].text.rstrip()} …", last[-1].style)]]
+        room = width - width_of(last[:-1])
+        rows = [
+            *kept,
+            [*last[:-1], Piece(cut_short(last[-1].text, room, terminal.text("…")), last[-1].style)],
+        ]
     return rows[: max(0, height)]
 
 
-def whole_sentences(text: str, width: int, height: int) -> list[str]:
-    """As many of its first sentences as fit into so many lines; of one that is too long, its beginning."""
+def cut_short(line: str, width: int, mark: str) -> str:
+    """As many words of a line as fit before the mark that there is more."""
+    return f"{fill(line.strip(), width - len(mark) - 1)[0]} {mark}"
+
+
+def whole_sentences(text: str, width: int, height: int, mark: str = "…") -> list[str]:
+    """As many of its first sentences as fit into so many lines; of one that is too long, its beginning and
+    the mark that there is more."""
     sentences = _SENTENCE_END.split(text)
     for count in range(len(sentences), 0, -1):
         lines = fill(" ".join(sentences[:count]), width)
         if len(lines) <= height:
             return lines
-    lines = fill(sentences[0], width - 2)[: max(0, height)]
-    return [*lines[:-1], f"{lines[-1]} …"] if lines else []
+    lines = fill(sentences[0], width - len(mark) - 1)[: max(0, height)]
+    return [*lines[:-1], f"{lines[-1]} {mark}"] if lines else []
 
 
 def _try_head(tries: Sequence[ShownTry]) -> str:
