@@ -39,7 +39,7 @@ class RunPlan(NamedTuple):
         """`batch size 1, 1 epoch`."""
         knobs = ", ".join(f"{name.replace('_', ' ')} {_text(value)}" for name, value in self.knobs.items())
         if self.until.when:
-            end = f"until {self.until.when}"
+            end = f"until {self.until.when.replace('_', ' ')}"
         elif self.until.epochs is not None:
             end = f"{self.until.epochs:,} epoch{'s' * (self.until.epochs != 1)}"
         else:

@@ -26,6 +26,7 @@ from mlterms.memory.state import Rating
 from mlterms.quiz import grade
 from mlterms.quiz.instance import Instance, make
 from mlterms.quiz.numbers import NotANumber
+from mlterms.quiz.predict import RunPlan
 
 
 def asked(question: Question, seed: int = 1) -> Instance:
@@ -346,3 +347,14 @@ def test_an_order_that_is_partly_right_says_how_much_of_it_is() -> None:
     )
     at = [instance.order.index(step) for step in (3, 2, 1, 0)]
     assert grade.grade_order(instance, at).says == ()
+
+
+def test_counts_in_an_explanation_have_commas() -> None:
+    question = replace(PREDICT, explain="{one.updates} and {two.updates} updates")
+    measures = {"one.loss": 1, "two.loss": 2, "one.updates": 2000, "two.updates": 199}
+    assert grade.grade_predict(asked(question), 0, measures).says[-1] == "2,000 and 199 updates"
+
+
+def test_the_end_of_a_run_is_told_without_internal_names() -> None:
+    plan = RunPlan("first", {"learning_rate": 0.1}, Until(updates=10, when="loss_gradient_descent < 0.001"))
+    assert plan.in_words() == "learning rate 0.1, until loss gradient descent < 0.001"
