@@ -2,7 +2,8 @@
 
 SGD looks for ten weights, one example at a time; the knob "noise" sets how noisy the data are. Far
 away, nearly every example pulls the right way. Close to the best weights they pull back and forth.
-The curve shows the gap: how far the loss still is above the lowest possible one.
+The curve shows the gap: how far the loss still is above the lowest possible one. In the formula, the
+rate η falls from η₀ to η₁ in T updates; t of them are done, or k of 5 equal parts.
 
 Try:
 - With noise, at what height does the loss hover when the rate stays at 0.05? [noise > 0 and schedule ==
@@ -79,15 +80,22 @@ def measure(s, knobs):
 
 
 def show(s, knobs, past):
-    gap = past["gap"]
+    gap, rates, formula = past["gap"], past["rate"], FORMULAS[knobs.schedule]
     recent = past.updates > past.updates[-1] - 200
     symbols = {
+        "η": rates[-1],
         "η₀": knobs.first_rate,
         "η₁": LAST,
         "t": s.update,
         "T": LENGTH,
         "k": 5 * min(s.update, LENGTH - 1) // LENGTH,
     }
+    mean = gap[recent].mean()
+    says = f"the rate is {rates[-1]:.2g}; the gap was {mean:.2g} on average in the last 200 updates"
+    if not gap[-1] < 1000 * gap[0]:
+        says = (
+            f"a first rate of {knobs.first_rate:.2g} is too large: the updates overshoot, and the loss grows"
+        )
     return Frame(
         panels=[
             Panel(
@@ -97,19 +105,12 @@ def show(s, knobs, past):
                 y=Axis(low=1e-6, high=10, log=True),
             ),
             Panel(
-                [Curve(past.updates, past["rate"], label="rate", role="second")],
+                [Curve(past.updates, rates, role="second")],
                 title="learning rate",
                 x=Axis("update", low=0, reach=500),
                 y=Axis(low=1e-4, high=2, log=True),
             ),
         ],
-        formula=Formula(
-            FORMULAS[knobs.schedule],
-            {
-                "η": past["rate"][-1],
-                **{symbol: value for symbol, value in symbols.items() if symbol in FORMULAS[knobs.schedule]},
-            },
-        ),
-        says=f"the rate is {past['rate'][-1]:.2g}, and over the last 200 updates the loss was "
-        f"{gap[recent].mean():.2g} above the lowest",
+        formula=Formula(formula, {name: value for name, value in symbols.items() if name in formula}),
+        says=says,
     )

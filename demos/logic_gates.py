@@ -1,7 +1,7 @@
 """Logic gates: five questions to one small network.
 
 For each gate, the same network starts from the same weights and learns what to say at the four
-corners of a square: 00 at the bottom left, 11 at the top right. A map shows what it says
+corners of a square: 00 at the bottom left, 11 at the top right. A map shows p, what it says
 everywhere, with the number of corners that are right. The other maps are the hidden units of the
 chosen gate, with their weights in the output.
 
@@ -78,6 +78,7 @@ def show(s, knobs, past):
     hidden = net.units(SHEET)[1].T.reshape(-1, 31, 31)
     at_11 = net.units(CORNERS[3:])
     output_unit = sigmoid(at_11[2])[0, 0], net.weights[1][0], at_11[1][0], net.biases[1][0]
+    few = knobs.hidden_units < 3  # there is room for a word
     middle = 0.5 if knobs.activation == "sigmoid" else 0.0
     says = " ".join(f"{answer:.2f}" for answer in sigmoid(net.forward(CORNERS)[:, 0]))
     return Frame(
@@ -88,19 +89,22 @@ def show(s, knobs, past):
                         outputs,
                         captions=[f"{gate} {count}/4" for gate, count in counts.items()],
                         roles=["good" if count == 4 else "bad" for count in counts.values()],
+                        label="p",
                         low=0,
                         high=1,
                         centre=0.5,
                         level=0.5,
                     )
                 ],
-                title="the gates",
+                title="gates",
             ),
             Panel(
                 [
                     Tiles(
                         hidden,
-                        captions=[short(weight, 2, plus=True) for weight in net.weights[1][0]],
+                        captions=[
+                            few * "weight " + short(weight, 2, plus=True) for weight in net.weights[1][0]
+                        ],
                         low=2 * middle - 1,
                         high=1,
                         centre=middle,

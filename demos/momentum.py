@@ -22,7 +22,7 @@ LENGTH = 100
 COMPARE = "until energy_* < 0.001"
 
 START = -4.0
-ACROSS = np.linspace(-6, 6, 241)
+ACROSS = np.linspace(-4.8, 4.8, 193)
 
 
 class Settings(Knobs):
@@ -67,6 +67,10 @@ def show(s, knobs, past):
     beta = f"{knobs.momentum:.2g}"
     old = f"({velocity:.2g})" if velocity < 0 else f"{velocity:.2g}"
     label, after = f"β {beta}", knobs.momentum * velocity + gradient
+    says = f"next velocity: {beta} · {old} + gradient {gradient:.2g} = {after:.2g}"
+    if knobs.learning_rate > 2 and s.crossings[1] > 0:
+        limit = 2 * (1 + knobs.momentum)
+        says = f"the plain ball runs away if η is above 2, and the other one if it is above {limit:.3g}"
     return Frame(
         panels=[
             Panel(
@@ -101,5 +105,5 @@ def show(s, knobs, past):
                 "gradient": gradient,
             },
         ),
-        says=f"next velocity: {beta} · {old} + gradient {gradient:.2g} = {after:.2g}",
+        says=says,
     )

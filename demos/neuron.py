@@ -25,7 +25,7 @@ LENGTH = 300
 UNITS = {"loss": "nats"}
 
 NAMES = ("00", "01", "10", "11")  # of the corners
-SUMS = np.linspace(-10, 10, 101)
+SUMS = np.linspace(-12, 12, 121)
 SIDE = np.linspace(-0.5, 1.5, 41)
 SHEET = np.stack(np.meshgrid(SIDE, SIDE), axis=-1)
 METHODS = ("gradient descent", "by hand")
@@ -79,7 +79,7 @@ def measure(s, knobs):
         "loss": binary_cross_entropy(z, s.target),
         "accuracy": np.mean((np.round(output, 3) > 0.5) == s.target),  # ½ is no yes
         **{f"out_{name}": out for name, out in zip(NAMES, output, strict=True)},
-        **dict(zip(("w1", "w2", "b"), np.round([*w, b], 6) + 0.0, strict=True)),
+        **dict(zip(("w1", "w2", "b"), np.round([*w, b], 4) + 0.0, strict=True)),
     }
 
 
@@ -93,7 +93,9 @@ def show(s, knobs, past):
     corners = Points(*CORNERS.T, classes=target.astype(int), class_names=("0", "1"), wrong=~right)
     curve = [Curve(SUMS, sigmoid(SUMS)), Points(z, output, classes=target.astype(int), wrong=~right)]
     rows = [(*NAMES[i], output[i], target[i], "yes" if right[i] else "no") for i in range(4)]
+    table = Table(rows, columns=("x1", "x2", "says", "wants", "right"), lit=here)
     parts = np.round([*w * CORNERS[here], b], 5) + 0.0
+    total = waterfall(parts, ("w1·x1", "w2·x2", "b"), "z", roles=("first", "second", "third"))
     says = f"at {knobs.corner} the sum is {z[here]:+.2f}, so it says {output[here]:.2f}; "
     says += f"it should say {target[here]:g}"
     if knobs.gate == "XOR" and np.abs(output - 0.5).max() < 0.01:
@@ -102,17 +104,13 @@ def show(s, knobs, past):
         panels=[
             Panel(
                 [Field(sheet, x=(-0.5, 1.5), y=(-0.5, 1.5), low=0, high=1, level=0.5), corners],
-                title=f"output, for {knobs.gate}",
+                title="output",
                 x=Axis("x1", low=-0.5, high=1.5),
                 y=Axis("x2", low=-0.5, high=1.5),
             ),
-            Panel(curve, title="sigmoid(z)", x=Axis("z", low=-10, high=10), y=Axis(low=-0.1, high=1.1)),
-            Panel([Table(rows, columns=("x1", "x2", "says", "should", "right"), lit=here)], title="the gate"),
-            Panel(
-                [waterfall(parts, ("w1·x1", "w2·x2", "b"), "z", roles=("first", "second", "third"))],
-                title=f"the sum at {knobs.corner}",
-                x=Axis(low=-10, high=10),
-            ),
+            Panel(curve, title="sigmoid(z)", x=Axis("z", low=-12, high=12), y=Axis(low=-0.1, high=1.1)),
+            Panel([table], title=f"gate {knobs.gate}"),
+            Panel([total], title=f"the sum at {knobs.corner}", x=Axis(low=-20, high=20)),
         ],
         columns=2,
         formula=unit_formula("output = σ", output[here], w, CORNERS[here], b),

@@ -23,7 +23,7 @@ COMPARE = "until loss_* < 0.001"
 STEEPNESS, START, ZERO = np.array([1.0, 100.0]), np.array([-2.0, 0.5]), np.zeros(2)  # along, and across
 GOAL, BETA1, BETA2, EPSILON = 0.001, 0.9, 0.999, 1e-8  # the last three are Adam's
 RULES = ("gradient descent", "momentum", "Adam")
-LOSSES = ("loss_gd", "loss_momentum", "loss_adam")
+LOSSES = ("loss_gradient_descent", "loss_momentum", "loss_adam")
 SHEET = np.stack(np.meshgrid(np.linspace(-2.5, 2.5, 61), np.linspace(-0.75, 0.75, 41)), axis=-1)
 
 
@@ -83,16 +83,15 @@ def show(s, knobs, past):
     curves = [Rule(y=GOAL, label="goal")]
     for i, (name, role) in enumerate((("GD", "first"), ("momentum", "second"), ("Adam", "third"))):
         ravine.append(Trail(*tracks[:, i].T, label=name, glyph=name[0], role=role))
-        curves.append(Curve(past.updates, past[LOSSES[i]], label=name, role=role))
+        shown = np.argmax(past[LOSSES[i]] < 1e-5) or None  # as far as the chart goes down
+        curves.append(Curve(past.updates[:shown], past[LOSSES[i]][:shown], label=name, role=role))
     ravine += arrows(tracks[:, RULES.index(knobs.rule)])
     w1, w2 = Axis("w1", low=-2.5, high=2.5), Axis("w2", low=-0.75, high=0.75)
     update, loss = Axis("update", low=0, reach=100), Axis(low=1e-5, high=1e4, log=True)
     arrivals = [f"{rule} {arrival(past, name)}" for rule, name in zip(RULES, LOSSES, strict=True)]
-    return Frame(
-        panels=[Panel(ravine, title="√loss", x=w1, y=w2), Panel(curves, title="loss", x=update, y=loss)],
-        formula=write_out(s, knobs),
-        says=f"updates to a loss of {GOAL}: {', '.join(arrivals)}",
-    )
+    says = f"updates to a loss of {GOAL}: {', '.join(arrivals)}"
+    panels = [Panel(ravine, title="√loss", x=w1, y=w2), Panel(curves, title="loss", x=update, y=loss)]
+    return Frame(panels=panels, columns=1, formula=write_out(s, knobs), says=says)
 
 
 def write_out(s, knobs):
@@ -112,9 +111,9 @@ def arrows(track):
     before, w = track[[-2, -1]] if len(track) > 1 else track[[-1, -1]]
     ahead = w - 0.5 * gradient_at(w) / np.linalg.norm(gradient_at(w))
     both = [Arrow(*w, *ahead, label="−g"), Arrow(*before, *w, label="step", role="good")]
-    return both if np.isfinite([before, w, ahead]).all() else []
+    return both if np.all(np.abs([before, w]) < [2.5, 0.75]) else []  # those that are on the map
 
 
 def arrival(past, loss):
-    diverged = not past[loss][-1] < 1000 * past[loss][0]
-    return past.first(loss, below=GOAL) or ("diverged" if diverged else "not yet")
+    arrived, lost = past.first(loss, below=GOAL), past.first(loss, above=1000 * past[loss][0])
+    return arrived or (f"diverged at update {lost}" if lost else "not yet")

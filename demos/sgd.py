@@ -1,8 +1,9 @@
 """Stochastic gradient descent: a few examples at a time.
 
 A line is fitted to a hundred points. Each update looks at a random batch of them, so its gradient
-is only roughly the one of the whole set. The dot is the line: its slope and height. The second
-panel shows how far its loss is above the best line's, and, dashed, what a formula (f) expects.
+is only roughly the one of the whole set. The dot is the line: its slope and height. The gap is how
+far its loss is above the best line's, and the recent gap is its mean over the last 200 updates. The
+formula says where it hovers: "noise" is how far the gradients of single examples spread.
 
 Try:
 - Wait until the loss falls no further, then turn the learning rate down while it runs.
@@ -81,40 +82,36 @@ def gradient_noise(s):
 
 def expected_gap(s, knobs):
     """The mean gap at which the dot hovers, for a small learning rate: it grows with rate / batch size."""
-    rest = (N - knobs.batch_size) / (N - 1)  # a batch of all examples has no noise
-    return knobs.learning_rate * gradient_noise(s) * rest / knobs.batch_size
+    share = (N - knobs.batch_size) / (knobs.batch_size * (N - 1))  # a batch of all examples has no noise
+    return round(knobs.learning_rate * gradient_noise(s) * share, 12)
 
 
 def show(s, knobs, past):
-    expected, lately = expected_gap(s, knobs), past["recent_gap"][-1]
+    expected, recent = expected_gap(s, knobs), past["recent_gap"][-1]
     above = np.linalg.norm((SHEET - s.best) @ np.linalg.qr(s.train[0], "r").T, axis=-1) / N**0.5
-    noise, rest = gradient_noise(s), (N - knobs.batch_size) / (N - 1)
+    plane = [
+        Field(above, x=(-1, 5), y=(-2, 4), low=0, contours=(0.25, 0.5, 1, 2)),
+        Trail(*past["w"][-200:].T, glyph="o", role="accent"),
+        Points(*s.best[:, None], label="best", glyph="+", role="good"),
+    ]
+    gaps = [
+        Curve(past.updates, past["gap"], label="gap", role="muted"),
+        Curve(past.updates, past["recent_gap"], label="recent gap", role="second"),
+        *([Rule(y=expected, label="expected")] if expected > 0 else []),
+    ]
+    slope, height = Axis("slope", low=-1, high=5), Axis("height", low=-2, high=4)
+    update, gap = Axis("update", low=0, reach=300), Axis(low=1e-5, high=100, log=True)
+    says = f"the recent gap is {recent:.2g}; the formula expects {expected:.2g} where it hovers"
+    if not recent < 1000 * past["gap"][0]:
+        says = f"a rate of {knobs.learning_rate:.2g} is too large: the line runs away, and the formula fails"
+    symbols = {"gap": expected, "η": knobs.learning_rate, "noise": gradient_noise(s)}
     return Frame(
         panels=[
-            Panel(
-                [
-                    Field(above, x=(-1, 5), y=(-2, 4), contours=(0.25, 0.5, 1, 2)),
-                    Trail(*past["w"][-200:].T, glyph="o", role="accent"),
-                    Points(*s.best[:, None], label="best", glyph="+", role="good"),
-                ],
-                title="√(loss − lowest)",
-                x=Axis("slope", low=-1, high=5),
-                y=Axis("height", low=-2, high=4),
-            ),
-            Panel(
-                [
-                    Curve(past.updates, past["gap"], label="gap", role="muted"),
-                    Curve(past.updates, past["recent_gap"], label="recent mean"),
-                    *([Rule(y=expected, label="expected")] if expected > 0 else []),
-                ],
-                title="loss above the best",
-                x=Axis("update", low=0, reach=300),
-                y=Axis(low=1e-5, high=100, log=True),
-            ),
+            Panel(plane, title="√(loss − lowest)", x=slope, y=height),
+            Panel(gaps, title="loss above the best", x=update, y=gap),
         ],
         formula=Formula(
-            "gap = η · noise / B · rest",
-            {"gap": expected, "η": knobs.learning_rate, "noise": noise, "B": knobs.batch_size, "rest": rest},
+            "gap = η · noise · (N − B) / (B · (N − 1))", symbols | {"B": knobs.batch_size, "N": N}
         ),
-        says=f"lately the loss was {lately:.2g} above the best, and the formula expects {expected:.2g}",
+        says=says,
     )

@@ -2,19 +2,20 @@
 
 Three classes with a score each. Softmax takes the exponential of each score and divides it by the
 sum of all. Each update changes the scores in the way that you choose. The shift subtracts the
-largest score from all of them first, so that no exponential is too large.
+largest score from all of them first, so that no exponential is too large. The temperature T divides
+all scores: a small T leaves nearly everything to the largest one, and a large T evens the shares out.
 
 Try:
 - Add to all of them, then double them. Which of the two changes the shares? [change == "add 100 to all" and
   update >= 1; change == "double all" and update >= 1]
-- Turn the shift off, and double all until the formula breaks. [not shift and numbers < 3]
+- Turn the shift off, and double all until the formula breaks. [not shift and finite_shares < 3]
 - Raise the temperature to 10. What happens to the shares? [temperature == 10]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.nn import softmax
-from mlterms.plot import Axis, Columns, Formula, Panel, Table
+from mlterms.plot import Axis, Columns, Formula, Panel, Table, short
 
 TERMS = ["softmax", "logit"]
 PREDICTIONS = ["softmax/changed-scores", "softmax/breaks-down"]
@@ -64,19 +65,21 @@ def measure(s, knobs):
     return {
         **{f"p_{name}": share for name, share in zip(NAMES, p, strict=True)},
         "sum": p.sum(),
-        "numbers": np.isfinite(p).sum(),
+        "finite_shares": np.isfinite(p).sum(),
     }
 
 
 def show(s, knobs, past):
     powers, p = shares(s, knobs)
-    title = "exp(score − largest)" if knobs.shift else "exp(score)"
+    title = "score − largest" if knobs.shift else "score"
+    if knobs.temperature != 1:
+        title = "(score − max)/T" if knobs.shift else "score / T"
     rows = [[name, *numbers] for name, *numbers in zip(NAMES, s.z, powers, strict=True)]
     z = s.z / knobs.temperature - (s.z.max() / knobs.temperature if knobs.shift else 0)
     return Frame(
         panels=[
             Panel([Columns(p, names=NAMES)], title="shares", y=Axis(low=0, high=1)),
-            Panel([Table(rows, columns=("", "score", "exp"))], title=title),
+            Panel([Table(rows, columns=("", "score", "exp"))], title=f"exp({title})"),
         ],
         formula=Formula(
             "p = exp(z₁) / (exp(z₁) + exp(z₂) + exp(z₃))", {"p": p[0], "z₁": z[0], "z₂": z[1], "z₃": z[2]}
@@ -91,4 +94,5 @@ def describe(s, knobs, powers, p):
     if powers.sum() == 0:
         return f"exp({s.z[0] / knobs.temperature:g}) is 0 for the computer, and 0 / 0 is not a number"
     parts = f"{p[0]:.3f}, {p[1]:.3f} and {p[2]:.3f}"
-    return f"cat's score is {s.z[0] - s.z[1]:.3g} above dog's, and the shares are {parts}"
+    above = short(s.z[0] - s.z[1], 4)
+    return f"cat's score is {above} above dog's; at temperature {knobs.temperature:g} the shares are {parts}"

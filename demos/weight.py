@@ -2,7 +2,8 @@
 
 Sixty parcels and their bills. Each bill is predicted as a weighted sum: the first weight times the
 length, plus the second weight times the distance. By hand, you set both weights. Gradient descent
-and least squares look for them in the bills.
+and least squares look for them in the bills. "Most for length" is what the longest parcel pays for
+its length: the weight times the range.
 
 Try:
 - Choose "by hand", and turn the two prices until the predicted bills lie on the line.
@@ -21,7 +22,7 @@ TERMS = ["weight"]
 PREDICTIONS = ["weight/centimetres", "weight/moves-further", "optimizer/one-scale"]
 PACE = "growing"
 LENGTH = 200
-UNITS = {"loss": "€²", "w1": "€/{unit}", "w2": "€/km", "length_moves": "€", "distance_moves": "€"}
+UNITS = {"loss": "€²", "w1": "€/{unit}", "w2": "€/km", "most_for_length": "€", "most_for_distance": "€"}
 BY_HAND = 'method == "by hand"'
 DESCENT = 'method == "gradient descent"'
 
@@ -81,8 +82,8 @@ def measure(s, knobs):
         "best_loss": np.mean((s.x @ s.best - s.y) ** 2),
         "w1": w[0],
         "w2": w[1],
-        "length_moves": moves[0],
-        "distance_moves": moves[1],
+        "most_for_length": moves[0],
+        "most_for_distance": moves[1],
     }
 
 
@@ -93,8 +94,8 @@ def show(s, knobs, past):
         prices_now = Panel(bars, title="found / best price", x=Axis("share", low=0, high=1.6))
     elif knobs.method == "by hand":
         products = s.x[:4] * w
-        bars = [Stacked(products, names=("parcel 1", "2", "3", "4"), parts=("length", "distance"))]
-        prices_now = Panel(bars, title="four bills", x=Axis("€", low=0, high=20))
+        bars = [Stacked(products, names="1234", parts=("length", "distance"))]
+        prices_now = Panel(bars, title="parcels 1 to 4", x=Axis("€", low=0, high=20))
     else:
         bars = [Bars(w * np.ptp(s.x, axis=0), names=("length", "distance"))]
         prices_now = Panel(bars, title="weight × range", x=Axis("€", low=0, high=20))

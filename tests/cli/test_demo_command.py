@@ -195,15 +195,19 @@ def test_plain_in_an_ascii_locale_is_ascii(mlterms: Run) -> None:
 
 
 def test_until_stops_where_it_first_holds(mlterms: Run) -> None:
-    lines = mlterms("demo", "optimizer", "--until", "loss_gd < 0.001", "--json").stdout.splitlines()
-    losses = [json.loads(line)["measures"]["loss_gd"] for line in lines]
+    lines = mlterms(
+        "demo", "optimizer", "--until", "loss_gradient_descent < 0.001", "--json"
+    ).stdout.splitlines()
+    losses = [json.loads(line)["measures"]["loss_gradient_descent"] for line in lines]
     assert losses[-1] < 0.001 <= min(losses[:-1])
     assert json.loads(lines[-1])["update"] == 199
-    assert "after 199 updates" in mlterms("demo", "optimizer", "--until", "loss_gd < 0.001").stdout
+    assert (
+        "after 199 updates" in mlterms("demo", "optimizer", "--until", "loss_gradient_descent < 0.001").stdout
+    )
 
 
 def test_until_that_is_not_met_is_said(mlterms: Run) -> None:
-    ran = mlterms("demo", "optimizer", "--until", "loss_gd < 0", "--updates", "20")
+    ran = mlterms("demo", "optimizer", "--until", "loss_gradient_descent < 0", "--updates", "20")
     assert ran.returncode == 0
     assert "not reached within 20 updates" in ran.stderr
 
@@ -221,7 +225,7 @@ def test_json_is_one_object_a_frame(mlterms: Run) -> None:
 def test_json_has_words_for_what_is_no_number(mlterms: Run) -> None:
     arguments = ("--learning-rate", "1", "--json", "--updates", "200", "--every", "200")
     last = json.loads(mlterms("demo", "optimizer", *arguments).stdout.splitlines()[-1])
-    assert last["measures"]["loss_gd"] in ("inf", "NaN")
+    assert last["measures"]["loss_gradient_descent"] in ("inf", "NaN")
     assert "since update" in last["trouble"]
 
 

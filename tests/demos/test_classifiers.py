@@ -20,7 +20,7 @@ def test_only_differences_between_scores_change_the_shares(bench: Any, change: s
 def test_the_straight_formula_breaks_down_where_the_other_does_not(bench: Any, change: str) -> None:
     straight = bench.measures("softmax", knobs={"change": change, "shift": False}, updates=9)
     safe = bench.measures("softmax", knobs={"change": change}, updates=9)
-    assert straight["numbers"] == 0
+    assert straight["finite_shares"] == 0
     assert safe["p_cat"] == pytest.approx(0.665, abs=1e-3)
 
 

@@ -66,7 +66,7 @@ def test_the_input_with_the_small_weight_moves_the_bill_further(bench: Any, seed
     def ratio(seed: int) -> float:
         end = bench.measures("weight", seed, knobs=BEST, updates=1)
         assert end["w1"] > 30 * end["w2"]
-        return end["distance_moves"] / end["length_moves"]
+        return end["most_for_distance"] / end["most_for_length"]
 
     assert bench.over_seeds(ratio, seeds)[0] > 1.5
 
@@ -222,8 +222,8 @@ def test_where_the_groups_overlap_the_test_loss_rises_while_the_test_accuracy_st
 @pytest.mark.parametrize(
     ("knobs", "loss", "updates"),
     [
-        ({"learning_rate": 0.019}, "loss_gd", 199),
-        ({"learning_rate": 0.0198}, "loss_gd", 238),
+        ({"learning_rate": 0.019}, "loss_gradient_descent", 199),
+        ({"learning_rate": 0.0198}, "loss_gradient_descent", 238),
         ({"learning_rate": 0.019}, "loss_momentum", 89),
         ({"learning_rate": 0.019, "momentum": 0.99}, "loss_momentum", 398),
         ({"learning_rate": 0.1}, "loss_adam", 54),
@@ -242,7 +242,7 @@ def test_past_the_edge_gradient_descent_climbs_out(bench: Any) -> None:
     start, end = (
         bench.measures("optimizer", knobs={"learning_rate": 0.021}, updates=updates) for updates in (0, 50)
     )
-    assert end["loss_gd"] > 1000 * start["loss_gd"]
+    assert end["loss_gradient_descent"] > 1000 * start["loss_gradient_descent"]
 
 
 # overfitting
