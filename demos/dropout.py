@@ -1,6 +1,6 @@
 """Dropout: in each update, a random part of the units is switched off.
 
-A network with two hidden layers learns from 40 points. They are in two groups that overlap. Units
+A network with two hidden layers learns from points that are in two groups, which overlap. Units
 that are off in this update are crossed out. Nothing is switched off when the network is used. p is the
 chance to be off, and what the other units say is multiplied by c to make up for it.
 

@@ -1,7 +1,7 @@
 """Early stopping: keep the weights of the best epoch.
 
-A network with two layers of 32 units learns from a few points of two groups that overlap. After
-each epoch the loss on a validation set is measured. When it has not improved for some epochs,
+A network with two layers of 32 units learns from the points of two groups that overlap. After
+each epoch, the loss on a validation set is measured. When it has not improved for some epochs,
 training could stop. It goes on here, so that you can see what happens after that.
 
 Try:

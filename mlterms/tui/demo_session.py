@@ -248,7 +248,10 @@ class DemoSession:
         return knob if knob is not None and knob.kind in (int, float) else None
 
     def type(self, key: str, character: str) -> None:
-        """Go on typing a number for the chosen knob; Enter sets it. Raises CallError where it cannot be."""
+        """Go on typing a number for the chosen knob; Enter sets it, and - changes its sign.
+
+        Raises CallError where it cannot be.
+        """
         assert self.typed is not None
         if key == "enter":
             typed, self.typed = self.typed, None
@@ -258,6 +261,8 @@ class DemoSession:
             self.typed = None
         elif key == "backspace":
             self.typed = self.typed[:-1]
+        elif character == "-" and not self.typed.endswith("e"):  # alone, this key makes the demo slower
+            self.typed = self.typed.removeprefix("-") if self.typed.startswith("-") else f"-{self.typed}"
         elif character and character in _DIGITS and len(self.typed) < _LONGEST:
             self.typed += character
 

@@ -37,13 +37,15 @@ def test_a_number_can_be_typed_for_the_chosen_knob(play: Play) -> None:
     play(scene)
 
 
-def test_a_knob_below_zero_has_the_minus_sign_of_the_measures(play: Play) -> None:
+def test_a_minus_changes_the_sign_of_what_is_typed_and_is_shown_as_beside_measures(play: Play) -> None:
     async def scene(stage: Any) -> None:
-        await stage.press("j")
-        stage.screen.session.set("start", -3.0)
-        stage.screen.changed()
-        await stage.pilot.pause()
+        await stage.press("j", "3", "minus", "enter")
+        assert stage.player.knobs.values()["start"] == -3.0
         assert "−3 " in stage.text
+        await stage.press("2", "minus", "minus", "enter")
+        assert stage.player.knobs.values()["start"] == 2.0
+        await stage.press("1", "0", "e", "minus", "1", "enter")
+        assert stage.player.knobs.values()["start"] == 1.0
 
     play(scene)
 
