@@ -23,7 +23,7 @@ LENGTH = 50
 STAGES = {  # each with two of its formulas
     "forward pass": ("h₁ = tanh(w₁·x₁ + w₂·x₂ + b₁)", "ŷ = v₁·h₁ + v₂·h₂ + c"),
     "δ of the output": ("loss = (ŷ − y)²", "δ = 2·(ŷ − y)"),
-    "δ of the hidden units": ("δ₁ = v₁·δ·(1 − h₁·h₁)", "δ₂ = v₂·δ·(1 − h₂·h₂)"),
+    "δ of hidden units": ("δ₁ = v₁·δ·(1 − h₁·h₁)", "δ₂ = v₂·δ·(1 − h₂·h₂)"),
     "gradients": ("∂w₁ = δ₁·x₁", "∂v₁ = δ·h₁"),
     "update": ("Δw₁ = −η·∂w₁", "Δv₁ = −η·∂v₁"),
 }
