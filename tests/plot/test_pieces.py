@@ -142,7 +142,7 @@ def test_contours_in_ascii_are_alone_each_in_the_letter_of_its_value():
     field = Field(slope, low=0, high=1, contours=[0.25, 0.75])
     shown = text(Panel([field], axes=False), width=40, height=6, style=Style("ascii")).split("\n")[1:]
     seen = {(place, sign) for line in shown for place, sign in enumerate(line) if sign != " "}
-    assert seen == {(9, ":"), (29, "#")}
+    assert seen == {(9, "-"), (29, "*")}
 
 
 def test_wrong_points_are_in_brackets_and_classes_have_signs():

@@ -21,6 +21,7 @@ from mlterms.plot.scale import GREATEST, Scale
 from mlterms.plot.surface import Surface
 
 _CONTOUR = 0.28  # of the ramp between a contour and the field below it
+_CONTOUR_SIGNS = "-=*%@"  # those shades in ASCII that are no line's letters
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,10 +98,12 @@ class Field(Mark):
         """The level of a contour in each cell that one passes through, and OUTSIDE in the rest."""
         values, covered = _sampled(surface, self, z, 4, 2)
         found = np.where(level == UNKNOWN, UNKNOWN, OUTSIDE).astype(np.int16)
+        signs = [n for n, (sign, _, _) in enumerate(surface.palette.shades) if sign in _CONTOUR_SIGNS]
+        signs = signs if self.centre is None else []
         for value in self.contours:
             rows, columns = _boundary(values, covered, value)
-            own = levels(np.array([value]), self.scale, surface.palette.levels)[0]
-            found[rows // 4, columns // 2] = max(1, own)  # the first letter is a blank
+            own = int(levels(np.array([value]), self.scale, surface.palette.levels)[0])
+            found[rows // 4, columns // 2] = min(signs, key=lambda level: abs(level - own)) if signs else own
         return found
 
     def legend(self, style: Style) -> list[Canvas]:
