@@ -100,13 +100,21 @@ def make(question_id: QuestionId, title: str, question: Question, seed: int) -> 
 def unpack(
     question_id: QuestionId, title: str, question: Question, packed: Mapping[str, Any]
 ) -> Instance | None:
-    """The instance that `pack` kept, or None if the question has changed since."""
+    """The instance that `pack` kept, or None if the question has changed since.
+
+    Raises KeyError, TypeError or ValueError for what `pack` cannot have made: a file may hold anything.
+    """
     version = fingerprint(question)
     if packed.get("question_hash") != version:
         return None
-    values = dict(packed["values"])
-    settled = settle(question, values)
-    return Instance(question_id, title, settled, packed["seed"], values, tuple(packed["order"]), version)
+    seed, values, order = packed["seed"], dict(packed["values"]), tuple(packed["order"])
+    if type(seed) is not int or not all(type(value) in (int, float, str) for value in values.values()):
+        raise TypeError("a seed is a number, and values are numbers or words")
+    if isinstance(question, DrawnQuestion) and values.keys() != draw(question, random.Random(seed)).keys():
+        raise ValueError("each name that is drawn has a value")
+    if sorted(order) != list(range(len(_options(question)))) or not all(type(each) is int for each in order):
+        raise ValueError("an order holds each place once")
+    return Instance(question_id, title, settle(question, values), seed, values, order, version)
 
 
 def _options(question: Question) -> tuple[str, ...]:

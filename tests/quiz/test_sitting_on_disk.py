@@ -85,6 +85,34 @@ def test_an_open_question_on_disk_that_makes_no_sense_is_asked_afresh(
     assert again.tally.answered == 1
 
 
+@pytest.mark.parametrize(
+    ("kind", "key", "value"),
+    [
+        *(
+            ("choice", "order", order)
+            for order in ([], [0], [0, 0], [0, 7], ["x", 0], [[], 0], [0.0, 1.0], {})
+        ),
+        *(("numeric", "values", values) for values in ({}, {"n": []}, {"n": None}, {"other": 3}, [])),
+        *(("numeric", "seed", seed) for seed in ([], {}, 1.5, True)),
+    ],
+    ids=str,
+)
+def test_options_and_numbers_on_disk_that_make_no_sense_are_drawn_again(
+    set_table: Set, kind: str, key: str, value: Any
+) -> None:
+    table = set_table(alpha=[])
+    by_name = {"terms": ("test:alpha",)}
+    sitting = table.sit(**by_name)
+    while sitting.ask().question.kind != kind:
+        answer(sitting, Rating.EASY)
+    kept = table.learner.sitting()
+    table.learner.save_sitting({**kept, "open": {**kept["open"], key: value}})
+    again = table.sit(**by_name).ask()
+    assert again is not None
+    assert again.prompt
+    assert sorted(again.order) == list(range(len(again.options)))
+
+
 def test_a_resumed_sitting_counts_on(set_table: Set) -> None:
     table = set_table(alpha=[], beta=[], gamma=[])
     sitting = table.sit(limit=3)
