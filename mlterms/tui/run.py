@@ -113,7 +113,8 @@ def _let_go_of_a_closed_window() -> None:
 
 
 def run_mlterms(workspace: Workspace, start: str = "", plan: Plan | None = None) -> int:
-    """Run the whole app, and print what it leaves to be read. Returns the exit code, as `run_app`.
+    """Run the whole app, and print what it leaves to be read. Returns the exit code, as `run_app`;
+    1 also where what was done last could not be recorded.
 
     start: a tab, or "quiz" for what `plan` says; by default Today, or the first screen of all for someone who
     has never answered. Raises MltermsError, before anything is drawn, where the database or the settings
@@ -131,4 +132,6 @@ def run_mlterms(workspace: Workspace, start: str = "", plan: Plan | None = None)
     code = run_app(app)
     if app.return_value:
         print(app.return_value)
-    return code
+    if app.last_words:
+        print(f"mlterms: {app.last_words}", file=sys.stderr)
+    return code or int(bool(app.last_words))

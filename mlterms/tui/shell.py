@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -50,6 +50,7 @@ class Shell(Guarded, KeysInOrder[ReturnType], FastStartApp[ReturnType]):
         super().__init__(css_path=[Path(__file__).parent / sheet for sheet in sheets])
         self.said: deque[str] = deque(maxlen=_SAID)  # the newest last
         self.faults: list[Exception] = []  # errors that nobody expected, each kind once
+        self.last_words = ""  # what went wrong as the learner left, for the shell
         self._is_up = False
         self._interrupted_at = -_AGAIN
         themes.register(self)
@@ -75,6 +76,16 @@ class Shell(Guarded, KeysInOrder[ReturnType], FastStartApp[ReturnType]):
     def warn(self, text: str) -> None:
         """Say what went wrong."""
         self._say(News(clean(text), is_bad=True))
+
+    def end_with(self, act: Callable[[], None]) -> None:
+        """Do what ends a screen. Leaving must always be possible: what goes wrong is said on the screen that
+        comes next, and in the shell once the app is closed."""
+        try:
+            act()
+        except MltermsError as error:
+            self.last_words = clean(str(error))
+            if not self._exit:
+                self.call_later(self.warn, str(error))
 
     def _say(self, news: News) -> None:
         self.said.append(news.text)

@@ -275,3 +275,16 @@ def test_started_in_a_tiny_window_it_can_be_left_and_closed(
     window.wait_for(lambda shown: "1 Today" not in shown)
     window.close()
     assert window.exit_code() == 129
+
+
+def test_an_answer_that_was_not_recorded_is_told_in_the_shell_too(terminal: OpenTerminal) -> None:
+    window = terminal()
+    write_deck(window.home)
+    window.run(QUIZ)
+    answer_the_first(window)
+    next(window.home.rglob("mlterms.db")).unlink()
+    window.type("steep")
+    window.press("Enter")
+    window.wait_for("3 Good")
+    window.press("Escape")
+    window.wait_for("mlterms: /", "not recorded", "restore", "code 1")

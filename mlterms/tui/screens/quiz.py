@@ -6,7 +6,6 @@ with a question: its card, its demo, its file, second thoughts.
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from textual import getters
@@ -365,15 +364,11 @@ class QuizScreen(AppScreen[None]):
             await self.pane.ask(asked, self.sitting.draft, reason=reason_to_ask(self.sitting))
 
     def on_unmount(self) -> None:
-        with suppress(MltermsError):  # there is no screen any more that could say so
-            self.sitting.close()
+        self.app.end_with(self.sitting.close)
 
     def action_leave(self) -> None:
         """Go back, or to the shell, with a summary of the sitting."""
-        try:
-            self.sitting.leave()
-        except MltermsError as error:  # leaving must always be possible
-            self.app.warn(str(error))
+        self.app.end_with(self.sitting.leave)
         self.app.back(tally_in_words(self.sitting.tally))
 
     # -- what others did meanwhile -------------------------------------------------------------------------

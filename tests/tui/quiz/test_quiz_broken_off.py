@@ -91,3 +91,18 @@ def test_leaving_a_recall_whose_answer_is_shown_records_what_is_ticked(sit: Sit)
 
     sit(scene)
     sit(after)
+
+
+@pytest.mark.parametrize("way", ["escape", "q"])
+def test_an_answer_that_could_not_be_recorded_on_leaving_is_told_to_the_shell(way: str, sit: Sit) -> None:
+    apps = []
+
+    async def scene(learner: Any) -> None:
+        apps.append(learner.app)
+        await learner.to("one")
+        await learner.answer(right=False)
+        learner.app.workspace.path.unlink()
+        await learner.press(way)
+
+    sit(scene)
+    assert "not recorded" in apps[0].last_words
