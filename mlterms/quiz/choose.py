@@ -30,6 +30,8 @@ REVIEWS_PER_NEW = 3
 _LOOK = 50
 """How many due reviews are considered, to find one of a term that was not asked today."""
 
+_FIRST_LOOK = 8  # of them; mostly one of these will do
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -111,13 +113,15 @@ def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: Progr
     follow_up = _follow_up(learner, queue, so_far, plan, progress)
     if follow_up is not None:
         return follow_up
-    review = _least_asked(_reviews(learner, queue, so_far, plan, progress), asked_today)
+    review = _review(learner, queue, so_far, plan, progress, asked_today)
+    is_turn_of_new = progress.asked % (REVIEWS_PER_NEW + 1) == REVIEWS_PER_NEW
+    if review is not None and not is_turn_of_new and not asked_today[review.term]:
+        return review
     fresh = _least_asked(_new(learner, queue, so_far, plan, progress), asked_today)
     if fresh is not None and not plan.terms and _jumps_ahead(queue, fresh, progress):
         fresh = None
     if review is not None and fresh is not None:
-        turn = progress.asked % (REVIEWS_PER_NEW + 1) == REVIEWS_PER_NEW
-        return fresh if turn or asked_today[review.term] > asked_today[fresh.term] else review
+        return fresh if is_turn_of_new or asked_today[review.term] > asked_today[fresh.term] else review
     if review is not None or fresh is not None:
         return review or fresh
     if progress.resting and (
@@ -171,16 +175,36 @@ def _follow_up(
     return None
 
 
-def _reviews(learner: Learner, queue: Queue, so_far: DayTotals, plan: Plan, progress: Progress) -> list[Due]:
+def _review(
+    learner: Learner,
+    queue: Queue,
+    so_far: DayTotals,
+    plan: Plan,
+    progress: Progress,
+    asked_today: Counter[str],
+) -> Due | None:
+    """The review whose term was asked least today, of those that come next."""
+    review = None
+    for look in (_FIRST_LOOK, _LOOK):
+        rows = _reviews(learner, queue, so_far, plan, progress, look)
+        review = _least_asked(rows, asked_today)
+        if review is None or not asked_today[review.term] or len(rows) < look:
+            break
+    return review
+
+
+def _reviews(
+    learner: Learner, queue: Queue, so_far: DayTotals, plan: Plan, progress: Progress, look: int
+) -> list[Due]:
     terms, today = plan.terms or None, so_far.day
     if plan.mode == "ahead":
         gone = progress.seen | progress.gone
-        waiting = queue.reviews_due(today, _LOOK, terms, gone, all_overdue=True)
-        return waiting or _without(queue.ahead(today, _LOOK + len(gone), terms), gone)
+        waiting = queue.reviews_due(today, look, terms, gone, all_overdue=True)
+        return waiting or _without(queue.ahead(today, look + len(gone), terms), gone)
     left = learner.settings.reviews_per_day - so_far.reviews
     if left <= 0:
         return []
-    return queue.reviews_due(today, _LOOK, terms, progress.gone)
+    return queue.reviews_due(today, look, terms, progress.gone)
 
 
 def _new(learner: Learner, queue: Queue, so_far: DayTotals, plan: Plan, progress: Progress) -> list[Due]:

@@ -224,6 +224,8 @@ class Queue:
         """
         self._refresh()
         overdue = self._overdue_first(day, limit, terms, gone, all_overdue)
+        if len(overdue) >= limit:
+            return overdue
         values = {"today": day, "limit": max(limit, _MIXED) + len(gone)}
         far, due = (f"{each} AND {CAN_BE_ASKED} LIMIT :limit" for each in (REVIEW_TOO_FAR, REVIEW_DUE))
         found = due_cards(self.learner, "NULL, due_day", far, values, terms, or_where=due)
