@@ -1,4 +1,4 @@
-"""Learning-rate schedule: long steps first, short ones later.
+"""Learning-rate schedule: long steps, then short ones.
 
 SGD looks for ten weights, one example at a time; the knob "noise" sets how noisy the data are. Far
 away, nearly every example pulls the right way. Close to the best weights they pull back and forth.

@@ -71,13 +71,14 @@ def show(s, knobs, past):
     chosen = scores(s, x).argmax(axis=1)
     bins = scores(s, new_x).argmax(axis=1)
     z = scores(s, x[:1])
+    reach = max(2, 1 + 3 * knobs.spread)  # the centres are 1 from the middle
     return Frame(
         panels=[
             Panel(
                 [Points(*x.T, classes=which, class_names=tuple(names), wrong=chosen != which)],
                 title=f"{np.sum(chosen != which)} of 60 wrong",
-                x=Axis("x1", low=-2, high=2),
-                y=Axis("x2", low=-2, high=2),
+                x=Axis("x1", low=-reach, high=reach),
+                y=Axis("x2", low=-reach, high=reach),
             ),
             Panel([Bins(bins, new_which, names=tuple(names))], title="36 new ones, sorted"),
         ],

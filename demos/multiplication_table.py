@@ -1,4 +1,4 @@
-"""Multiplication table: a network that has to find out what times means.
+"""Multiplication table: a network learns to multiply.
 
 It sees two numbers from 0 to 9 and has to say their product, for all hundred pairs. Nobody tells it
 the rule. The map shows its errors, and the curve what it says to seven times a number. The far error
@@ -22,7 +22,7 @@ TERMS = ["universality", "regression", "generalization"]
 PREDICTIONS = ["universality/beyond-the-table", "universality/exact-products"]
 PACE = "growing"
 LENGTH = 2000
-UNITS = {"rms_error": "of the product"}
+UNITS = {"exact": "of 100"}
 
 X, Y = products(9)
 FAR_X, FAR_Y = products(20)
@@ -70,7 +70,7 @@ def show(s, knobs, past):
             Panel(
                 [Field(error, x=(-0.5, 9.5), y=(-0.5, 9.5), low=-20, high=20, centre=0, smooth=False)],
                 title="error of each product",
-                x=Axis("second number", low=-0.5, high=9.5),
+                x=Axis("second", low=-0.5, high=9.5),
                 y=Axis("first", low=-0.5, high=9.5),
             ),
             Panel(

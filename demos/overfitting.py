@@ -5,7 +5,8 @@ only; the test points are new to it. The lines between curve and points are the 
 raises the degree, the highest power of x in the curve, by one, so that it may turn once more.
 
 Try:
-- Watch both errors up to degree 14. Where does the test error turn? [update >= 14 and points == 15]
+- Watch both errors up to degree 14. Where does the test error turn? [degree == 14 and update >= 14
+  and points == 15]
 - Draw degrees 1, 3 and 14 side by side. Which one misses the truth, and which one follows the noise?
   [picture == "degrees 1, 3, 14" and update >= 14]
 - Give it 150 points, not 15. [points == 150 and update >= 14]"""
@@ -19,7 +20,6 @@ from mlterms.plot import Axis, Curve, Formula, Panel, Points, Rule, Spans
 TERMS = ["overfitting"]
 PREDICTIONS = ["overfitting/new-points", "overfitting/higher-degree"]
 PACE = 2
-STEP = "degree"
 LENGTH = 14
 
 NOISE = 0.2  # standard deviation
@@ -87,7 +87,8 @@ def show(s, knobs, past):
     degrees, train, test = past["degree"], past["train_error"], past["test_error"]
     curve = legendre.legval(ACROSS, s.curve)
     says = (
-        f"degree {s.degree}: the error is {train[-1]:.2g} on the training points, {test[-1]:.2g} on new ones"
+        f"degree {s.degree}: the error is {round(train[-1], 9):.2g} on the training points, "
+        f"{test[-1]:.2g} on new ones"
     )
     swing = np.abs(curve).max()
     if swing > 2:

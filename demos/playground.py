@@ -1,4 +1,4 @@
-"""Playground: a network that you build, and what each of its units sees.
+"""Playground: a network that you build, unit by unit.
 
 The network has to tell the points of two classes apart. Each unit shows its output over the whole
 plane, so you can see how the shapes in one layer are put together from those before it.
@@ -34,8 +34,7 @@ PREDICTIONS = ["neural-network/which-data", "neural-network/linear-layers"]
 PACE = 100  # updates a second: five epochs
 COMPARE = "epochs"
 UNITS = {"loss": "nats", "test_loss": "nats"}
-ENDS = {"low": -1.2, "high": 1.2}
-SHEET = np.stack(np.meshgrid(np.linspace(-1.2, 1.2, 25), np.linspace(-1.2, 1.2, 25)), axis=-1).reshape(-1, 2)
+SHEET = np.stack(np.meshgrid(np.linspace(-1, 1, 25), np.linspace(-1, 1, 25)), axis=-1).reshape(-1, 2)
 
 
 def far_groups(rng, n):
@@ -97,24 +96,25 @@ def measure(s, knobs):
 
 
 def show(s, knobs, past):
-    x, y = s.train
-    *layers, logits = s.net.units(SHEET)
+    (x, y), reach = s.train, 1.2 + 3 * knobs.noise  # nearly all points are closer to the middle
+    ends, axes = (-reach, reach), [Axis(name, low=-reach, high=reach) for name in ("x1", "x2")]
+    *layers, logits = s.net.units(reach * SHEET)
     if knobs.activation == "sigmoid":
         layers[1:] = [2 * a - 1 for a in layers[1:]]  # a half is drawn as 0 is for the others
     maps = [a.T.reshape(-1, 25, 25) for a in (*layers, 2 * sigmoid(logits) - 1)]
     wrong = ((s.net.forward(x) > 0) != y).ravel()
-    output = [
-        Field(maps[-1][0], x=(-1.2, 1.2), y=(-1.2, 1.2), low=-1, high=1, centre=0, level=0),
-        Points(*x.T, classes=y.ravel().astype(int), wrong=wrong),
-    ]
-    w, b = s.net.weights[0][0], s.net.biases[0][0]  # of its first unit
-    f = knobs.activation if knobs.layers else "sigmoid"
+    plane = Field(maps[-1][0], x=ends, y=ends, low=-1, high=1, centre=0, level=0)
+    train = Points(*x.T, classes=y.ravel().astype(int), wrong=wrong)
+    w, b, f = s.net.weights[0][0], s.net.biases[0][0], knobs.activation if knobs.layers else "sigmoid"
+    loss, test_loss = past["loss"][-1], past["test_loss"][-1]
+    says = f"epoch {s.epochs:,}: the loss is {loss:.3g} on the training points, {test_loss:.3g} on new ones"
+    if knobs.penalty != "none":
+        says += f"; the largest weight is {max(np.abs(w).max() for w in s.net.weights):.2g}"
     return Frame(
         panels=[
             Panel([Diagram(s.net.weights, units=maps)], title="each unit's output"),
-            Panel(output, title=f"{wrong.sum()} of 200 wrong", x=Axis("x1", **ENDS), y=Axis("x2", **ENDS)),
+            Panel([plane, train], title=f"{wrong.sum()} of 200 wrong", x=axes[0], y=axes[1]),
         ],
         formula=unit_formula(f"a = {f}", ACTIVATIONS[f].f(w @ x[0] + b), w, x[0], b),
-        says=f"epoch {s.batches.epochs}: the loss is {past['loss'][-1]:.3g} on the training points and "
-        f"{past['test_loss'][-1]:.3g} on new ones",
+        says=says,
     )

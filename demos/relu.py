@@ -61,19 +61,22 @@ def predict(s, x):
 
 
 def find_kinks(s):
-    """Where the units with a kink between −1 and 1 have it."""
+    """Where the units with a kink between −1 and 1 have it; a dead unit adds none."""
     at = -s.b / s.w
-    return np.sort(at[np.abs(at) < 1])
+    return np.sort(at[(np.abs(at) < 1) & ~find_dead(s)])
+
+
+def find_dead(s):
+    return np.all(s.train[0] * s.w + s.b <= 0, axis=0)
 
 
 def measure(s, knobs):
     (x, y), (test_x, test_y) = s.train, s.test
-    dead = np.all(x * s.w + s.b <= 0, axis=0)
     return {
         "loss": np.mean((predict(s, x) - y[:, 0]) ** 2),
         "test_loss": np.mean((predict(s, test_x) - test_y[:, 0]) ** 2),
         "kinks": len(find_kinks(s)),
-        "dead": np.count_nonzero(dead),
+        "dead": np.count_nonzero(find_dead(s)),
     }
 
 
@@ -86,7 +89,7 @@ def show(s, knobs, past):
             Panel(
                 [
                     Points(x[:, 0], y[:, 0], label="data", role="muted"),
-                    Curve(ACROSS, predict(s, ACROSS[:, None]), label="curve"),
+                    Curve(ACROSS, predict(s, ACROSS[:, None]), label="curve", role="second"),
                     Points(kinks[:, 0], predict(s, kinks), label="kinks", glyph="^", role="accent"),
                 ],
                 title="the curve",
@@ -94,7 +97,7 @@ def show(s, knobs, past):
                 y=Axis("y", low=-2, high=2),
             ),
             Panel(
-                [Curve(ACROSS, hinge, role="second") for hinge in hinges.T],
+                [Curve(ACROSS, hinge) for hinge in hinges.T],
                 title="what each unit adds",
                 x=Axis("x", low=-1, high=1),
                 y=Axis(low=-2, high=2),

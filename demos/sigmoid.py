@@ -23,7 +23,7 @@ PREDICTIONS = ["sigmoid/first-update", "sigmoid/after-a-while"]
 LENGTH = 300
 COMPARE = "until output > 0.9"
 
-ACROSS = np.linspace(-8, 8, 161)
+ACROSS = np.linspace(-10, 10, 201)
 
 
 class Settings(Knobs):
@@ -79,7 +79,7 @@ def show(s, knobs, past):
                     Points([s.z], [slope(s.z)], glyph="o", role="second"),
                 ],
                 title="output and slope",
-                x=Axis("weighted sum z", low=-8, high=8),
+                x=Axis("z", low=-10, high=10),
                 y=Axis(low=0, high=1),
             ),
             Panel(

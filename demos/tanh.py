@@ -1,4 +1,4 @@
-"""Tanh: an S from −1 to 1, beside the sigmoid's from 0 to 1.
+"""Tanh: an S from −1 to 1, and not from 0 to 1.
 
 Two networks begin with the same weights and learn the same points: a disc inside a ring. One has
 tanh in its hidden layers, the other the sigmoid. The dots are what their first units make of some
@@ -75,7 +75,7 @@ def show(s, knobs, past):
     for name, role in ROLES.items():
         f, net = ACTIVATIONS[name].f, s.nets[name]
         z = s.train[0][:40] @ net.weights[0][0] + net.biases[0][0]  # the sums of the first unit
-        curves += [Curve(ACROSS, f(ACROSS), label=name, role=role), Points(z, f(z), glyph="o", role=role)]
+        curves += [Curve(ACROSS, f(ACROSS), label=name, role=role), Points(z, f(z), role=role)]
         losses.append(Curve(past.updates, past[f"loss_{name}"], label=name, role=role))
     z = s.train[0][0] @ s.nets["tanh"].weights[0][0] + s.nets["tanh"].biases[0][0]
     return Frame(
@@ -85,7 +85,7 @@ def show(s, knobs, past):
                 losses,
                 title="loss",
                 x=Axis("update", low=0, reach=LENGTH),
-                y=Axis(low=1e-3, high=10, log=True),
+                y=Axis(low=1e-3, high=100, log=True),
             ),
         ],
         formula=Formula("tanh(z) = 2·σ(2z) − 1", {"tanh(z)": np.tanh(z), "σ(2z)": (1 + np.tanh(z)) / 2}),

@@ -1,4 +1,4 @@
-"""Vanishing gradient: what is left of it in the first layer.
+"""Vanishing gradient: what is left in the first layer.
 
 The gradient is computed from the last layer to the first. Each layer multiplies it by its weights
 and by the slopes of its activation function. The bars show its mean size in each layer.
@@ -70,9 +70,9 @@ def show(s, knobs, past):
     return Frame(
         panels=[
             Panel(
-                [Bars(each, names=names, baseline=1e-8)],
+                [Bars(each, names=names, baseline=1e-10)],
                 title="gradient by layer",
-                x=Axis(low=1e-8, high=1, log=True),
+                x=Axis(low=1e-10, high=1, log=True),
             ),
             Panel(
                 [

@@ -99,7 +99,7 @@ def show(s, knobs, past):
     else:
         bars = [Bars(w * np.ptp(s.x, axis=0), names=("length", "distance"))]
         prices_now = Panel(bars, title="weight × range", x=Axis("€", low=0, high=20))
-    bills = [Curve([-2, 17], [-2, 17], label="exact", role="muted"), Points(s.y, s.x @ w, label="parcels")]
+    bills = [Curve([-2, 17], [-2, 17], label="exact", role="muted"), Points(s.y, s.x @ w, label="bills")]
     x, y = Axis("true", low=-2, high=17), Axis("predicted", low=-2, high=17)
     return Frame(
         panels=[Panel(bills, title="the bills in €", x=x, y=y), prices_now],

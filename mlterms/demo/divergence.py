@@ -50,8 +50,8 @@ def _follow(names: list[str]) -> str:
     if not names:
         return ""
     if len(names) == 1:
-        return f"; {names[0]} has run away too"
-    return f"; {len(names)} more measures have run away too"
+        return f"; {names[0]} has gone wrong too"
+    return f"; {len(names)} more measures have gone wrong too"
 
 
 def _trouble(simulation: Simulation, name: str, value: float) -> tuple[str, Callable[[float], bool] | None]:

@@ -99,6 +99,6 @@ def test_of_measures_that_go_wrong_one_after_the_other_only_the_first_is_told_in
     demo = load(head + body)
     player = Player(demo, demo.settings(rate=3))
     player.advance(10)
-    assert player.divergence() == "loss is off the chart since update 7; a has run away too"
+    assert player.divergence() == "loss is off the chart since update 7; a has gone wrong too"
     player.advance(10)
-    assert player.divergence() == "loss is off the chart since update 7; 2 more measures have run away too"
+    assert player.divergence() == "loss is off the chart since update 7; 2 more measures have gone wrong too"

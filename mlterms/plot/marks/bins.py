@@ -18,7 +18,7 @@ from mlterms.plot.mark_fields import Numbers, Words, clean_names
 from mlterms.plot.marks.points import CLASS_ROLES
 from mlterms.plot.palette import Style, palette
 
-_BLOCKS, _BLOCKS_ASCII = "■▲●◆", "#^o@"
+_BLOCKS, _BLOCKS_ASCII = "●▲■◆", "ox+@"  # in ASCII those of points of these classes
 
 
 @dataclass(frozen=True, eq=False)

@@ -121,7 +121,7 @@ class KnobBar(RowWidget):
         if shown.typed is not None:
             return [Piece(f" {shown.typed}_ ", "knob-bar--typed")]
         unit = f" {shown.knob.unit}" if shown.knob.unit and with_unit else ""
-        text = value_text(shown.knob, shown.value) + unit
+        text = self.terminal.text(value_text(shown.knob, shown.value) + unit)
         return [Piece(text, "knob-bar--value", call("choose", shown.knob.name))]
 
     def _choices(self, shown: ShownKnob, width: int) -> list[Piece]:
