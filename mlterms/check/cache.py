@@ -1,4 +1,4 @@
-"""The outcomes of running the Python of cards and demos, kept from one check to the next."""
+"""What a check has run or worked out, kept from one check to the next."""
 
 from __future__ import annotations
 
@@ -6,18 +6,19 @@ import json
 import sqlite3
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import mlterms
 from mlterms.check.sandbox import Outcome, Task
 
 _MONTH = 30 * 24 * 3600  # seconds after which what was not asked for is forgotten
-_ROOMS = ("base", "check", "demo", "glossary", "nn", "plot")  # of whose code an outcome is made
+_ROOMS = ("base", "check", "demo", "glossary", "nn", "plot", "quiz")  # of whose code an outcome is made
 
 
 class OutcomeCache:
@@ -53,6 +54,17 @@ class OutcomeCache:
             text = json.dumps([asdict(outcome) for outcome in outcomes])
             self._execute("INSERT OR REPLACE INTO outcome VALUES (?, ?, ?)", _key(tasks), text, _now())
 
+    def remembered(self, about: str, work_out: Callable[[], list[Any]]) -> list[Any]:
+        """What work_out returns, which JSON can hold; worked out only if nothing is kept for `about`."""
+        key = _digest(about)
+        row = self._execute("UPDATE outcome SET used = ? WHERE key = ? RETURNING json", _now(), key)
+        with suppress(ValueError):
+            if row and isinstance(known := json.loads(row[0]), list):
+                return known
+        found = work_out()
+        self._execute("INSERT OR REPLACE INTO outcome VALUES (?, ?, ?)", key, json.dumps(found), _now())
+        return found
+
     def close(self) -> None:
         """Forget what was not asked for in a month."""
         self._execute("DELETE FROM outcome WHERE used < ?", _now() - _MONTH)
@@ -75,7 +87,10 @@ def _now() -> int:
 
 
 def _key(tasks: Sequence[Task]) -> str:
-    about = json.dumps([[task.do, task.about] for task in tasks], sort_keys=True)
+    return _digest(json.dumps([[task.do, task.about] for task in tasks], sort_keys=True))
+
+
+def _digest(about: str) -> str:
     return sha256(f"{_program()}\n{about}".encode("utf-8", "surrogateescape")).hexdigest()
 
 

@@ -10,6 +10,7 @@ from itertools import islice
 
 from mlterms.check import check_blocks, examples, predictions, spot
 from mlterms.check.accepted import check_accepted
+from mlterms.check.cache import OutcomeCache
 from mlterms.check.drawn_choices import check_choice
 from mlterms.check.job import Job
 from mlterms.check.lengths import check_first_questions, check_lengths
@@ -43,7 +44,8 @@ MOST_SETTINGS = 24  # of a prediction, each of which is run from all seeds
 class Surroundings:
     """What a card is checked against.
 
-    demo: name of a demo → its source, or the problem with it, or None if the demo does not exist.
+    demo: name of a demo → its source, or the problem with it, or None if the demo does not exist. cache: of
+    what was worked out before.
     """
 
     deck: Deck | None
@@ -52,6 +54,7 @@ class Surroundings:
     guides: frozenset[str]
     demo: Callable[[str], predictions.Source | Problem | None]
     seeds: int
+    cache: OutcomeCache
 
 
 class CardCheck:
@@ -85,7 +88,8 @@ class CardCheck:
                 self.problems += check_choice(path, question, report)
             elif isinstance(question, Numeric):
                 self.problems += check_numeric(path, question, report)
-            self.problems += check_accepted(path, question, rivals)
+        text = "\n".join(line.text for line in self._lines)
+        self.problems += check_accepted(term, text, rivals, self._around.cache)
         if deck is not None and self._around.names is not None:
             known = {*self._around.terms, *deck.planned}
             self.problems += check_links(path, self._passages, {"": known, "guides": self._around.guides})

@@ -88,7 +88,7 @@ class _Check:
         cache: Path | None,
     ) -> None:
         self.scope = scope
-        self.cache = cache
+        self.cache = OutcomeCache(cache)
         self.progress = progress
         self.limits = limits
         self.all_rules = all_rules
@@ -107,6 +107,7 @@ class _Check:
             guides=frozenset(path.stem for path in guide_paths(scope.root)),
             demo=self._demo_source,
             seeds=seeds,
+            cache=self.cache,
         )
 
     def report(self) -> Report:
@@ -127,11 +128,10 @@ class _Check:
             if self.scope.holds(Path(info.path))
         ]
         if self.runs:
-            cache = OutcomeCache(self.cache)
-            self.problems += run_batches(batches, self.limits, self.found, self.progress, cache)
-            cache.close()
+            self.problems += run_batches(batches, self.limits, self.found, self.progress, self.cache)
         else:
             leave_batches(batches, self.found)
+        self.cache.close()
         for card in cards:
             card.finish(self.runs)
             self.problems += card.problems

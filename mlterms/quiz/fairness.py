@@ -31,7 +31,8 @@ def unfair_grading(question: Question, rivals: Sequence[str] = (), instances: in
 
     rivals: names of the terms that this one is confused with; a gap must not take one for a slip.
     """
-    seeds = range(instances) if isinstance(question, Choice | Numeric) else range(1)
+    draws = isinstance(question, Choice | Numeric) and bool(question.draw)
+    seeds = range(instances if draws else 1)
     found: dict[str, None] = {}
     for seed in seeds:
         try:

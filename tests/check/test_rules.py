@@ -288,3 +288,25 @@ def test_a_guide_is_read_and_its_links_and_spelling_are_checked(deck):
         "content/guides/start.md:7: warning: `color` is spelled `colour` in this deck [spelling]",
         "content/guides/stop.md:6: the link `halving.md` leads nowhere: write it like `batch-size.md` [link]",
     ]
+
+
+def test_how_a_card_is_graded_is_worked_out_again_only_when_the_card_changes(deck, tmp_path, monkeypatch):
+    from mlterms.check import accepted
+
+    asked: list[str] = []
+
+    def grade(question, rivals):
+        asked.append(question.slug)
+        return ["it is unfair"]
+
+    monkeypatch.setattr(accepted, "unfair_grading", grade)
+    deck.rules("accepted")
+    choice = CHOICE.format(slug="x", prompt="Which?", right="a", wrong="b", other="c")
+    path = deck.card(choice)
+    first, second = (deck.told(deck.check(cache=tmp_path / "check.db", trusted=False)) for _ in "ab")
+    assert first == second
+    assert first[0].endswith("it is unfair [accepted]")
+    assert asked == ["x"]
+    path.write_text(path.read_text().replace("Which?", "Who?"))
+    assert deck.told(deck.check(cache=tmp_path / "check.db", trusted=False)) == first
+    assert asked == ["x", "x"]
