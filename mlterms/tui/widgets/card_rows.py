@@ -11,6 +11,7 @@ from mlterms.glossary.prose import Run, runs
 from mlterms.quiz.term_details import Mastery, TermDetails
 from mlterms.store.mastery import LATER
 from mlterms.tui.terminal import Terminal
+from mlterms.tui.text_columns import columns
 from mlterms.tui.widgets.bars import meter
 from mlterms.tui.widgets.prose_rows import Row, flow, markdown_rows
 from mlterms.tui.widgets.row_widget import Piece, call, width_of
@@ -78,8 +79,11 @@ def problem_rows(problems: Iterable[tuple[str, str, int]], width: int, terminal:
     return rows
 
 
-def mastery_pieces(mastery: Mastery, width: int, terminal: Terminal) -> Row:
-    """How much of a term is known, now and later where there is room, and how many questions are due."""
+def mastery_pieces(mastery: Mastery, width: int, terminal: Terminal, room: int | None = None) -> Row:
+    """How much of a term is known, now and later where there is room, and how many questions are due.
+
+    room: columns beside the title; the bar is left out where they are too few for it.
+    """
     due = [Piece(f"{mastery.due} due  ", "row--accent")] if mastery.due else []
     if mastery.share is None:
         return [Piece("new", "row--muted")]
@@ -87,14 +91,9 @@ def mastery_pieces(mastery: Mastery, width: int, terminal: Terminal) -> Row:
     later = []
     if mastery.later is not None and width >= _SAYS_LATER:
         later = [Piece(f" {mastery.later:.0%} in {LATER} days", "row--muted")]
-    return [
-        *due,
-        Piece("mastery ", "row--muted"),
-        Piece(f"{mastery.share:.0%} "),
-        Piece(reached, "row--bar"),
-        Piece(missing, "row--faint"),
-        *later,
-    ]
+    known = [*due, Piece("mastery ", "row--muted"), Piece(f"{mastery.share:.0%}")]
+    full = [*known, Piece(" "), Piece(reached, "row--bar"), Piece(missing, "row--faint"), *later]
+    return full if room is None or width_of(full) <= room else known
 
 
 def _problems(details: TermDetails) -> Iterable[tuple[str, str, int]]:
@@ -106,9 +105,9 @@ def _problems(details: TermDetails) -> Iterable[tuple[str, str, int]]:
 
 
 def _head(details: TermDetails, width: int, terminal: Terminal, back: str) -> list[Row]:
-    right = mastery_pieces(details.mastery, width, terminal)
-    room = width - _MARGIN - width_of(right)
     title = terminal.text(one_line(details.row.title))
+    right = mastery_pieces(details.mastery, width, terminal, width - _MARGIN - columns(title) - 1)
+    room = width - _MARGIN - width_of(right)
     rows = list(flow([Run(title)], room - 1, terminal, [Piece("  ")], _MARGIN, "row--title"))
     rows[0] = [*rows[0], Piece(" " * (width - width_of(rows[0]) - width_of(right))), *right]
     for label, names in (("also", details.term.aliases), ("explains", details.term.explains)):
@@ -147,7 +146,13 @@ def _links_in_a_row(label: str, links: list[Link], width: int, terminal: Termina
             row, used = [Piece(" " * margin)], margin
         elif i:
             row, used = [*row, Piece(f" {terminal.glyph('dot')} ", "row--faint")], used + 3
-        row, used = [*row, *link], used + size
+        if used + size > width:  # a title that takes more than a row
+            (piece,) = link
+            *full, row = flow([Run(piece.text)], width, terminal, row, margin, piece.style, piece.action)
+            yield from full
+            used = width_of(row)
+        else:
+            row, used = [*row, *link], used + size
     if here:
         yield row
         row = [Piece(" " * margin)]

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from mlterms.store.index.reader import Row as Term
     from mlterms.store.index.reader import Topic
 
+_WITH_BAR = 48  # columns from which mastery is also drawn
 _TO_FIX = "to fix"  # the id of the topic of broken files
 _ACTIONS = {"topic": "fold", "term": "open_term", "file": "open_file", "aside": "open_set_aside"}
 
@@ -172,10 +173,12 @@ class TermTree(RowList):
         return self.spread(left, right, self.columns)
 
     def _known(self, mastery: Mastery) -> list[Piece]:
-        size = 4 if self.columns < 48 else 10
+        size = 0 if self.columns < _WITH_BAR else 10  # where there is little room, it is the titles'
         due = Piece(self.terminal.glyph("due") if mastery.due else " ", "row--accent")
         if mastery.share is None:
-            return [due, Piece(f"  new {'':{size}}", "row--muted")]
+            return [due, Piece(f"  new {'':{size}}" if size else " new", "row--muted")]
+        if not size:
+            return [due, Piece(f"{mastery.share:4.0%}")]
         reached, missing = meter(mastery.share, size, self.terminal)
         return [
             due,

@@ -1,0 +1,35 @@
+"""Titles are shown whole wherever there is room for them."""
+
+from __future__ import annotations
+
+from mlterms.base.ids import TermId
+from mlterms.quiz.term_details import Mastery
+from mlterms.store.index.reader import Link
+from mlterms.tui.terminal import Terminal
+from mlterms.tui.text_columns import columns
+from mlterms.tui.widgets.card_rows import _links_in_a_row, mastery_pieces
+
+TERMINAL = Terminal()
+LONG = "independent and identically distributed"
+
+
+def text_of(row: object) -> str:
+    return "".join(piece.text for piece in row)  # type: ignore[attr-defined]
+
+
+def test_a_link_that_takes_more_than_a_row_goes_on_in_the_next_and_can_be_followed_from_both() -> None:
+    links = [Link(TermId("d:set"), "set", True), Link(TermId("d:iid"), LONG, True)]
+    rows = list(_links_in_a_row("leads to", links, 46, TERMINAL))
+    assert all(columns(text_of(row)) <= 46 for row in rows)
+    assert " ".join(" ".join(map(text_of, rows)).split()) == f"leads to set {LONG}"
+    parts = [piece for row in rows for piece in row if piece.style == "prose--link"]
+    assert len(parts) == 3
+    assert parts[1].action == parts[2].action
+
+
+def test_the_bar_of_mastery_makes_room_for_a_title() -> None:
+    mastery = Mastery(0.5, 1)
+    full = text_of(mastery_pieces(mastery, 46, TERMINAL, 40))
+    short = text_of(mastery_pieces(mastery, 46, TERMINAL, 22))
+    assert short == full[: len(short)] == "1 due  mastery 50%"
+    assert len(full) > 22
