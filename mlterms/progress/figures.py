@@ -76,7 +76,7 @@ def why_weak(term: WeakTerm) -> str:
     if term.has_leech:
         return f"one question was forgotten {term.worst_lapses} times"
     if term.weak_need is not None:
-        return f"needs {short_title(term.weak_need.title)}, expected {percent(term.weak_need.mastery)}"
+        return f"needs {short_title(term.weak_need.title)}, which is at {percent(term.weak_need.mastery)}"
     if term.overdue:
         have = "question has" if term.overdue == 1 else "questions have"
         return f"{term.overdue} {have} waited {_count(term.overdue_days, 'day')}"
@@ -124,8 +124,8 @@ def _recalled(report: Report) -> Figure:
         advice, act = f"From {ENOUGH} on, that can be compared with the {asked} you asked for.", _next(report)
     else:
         sentence = (
-            f"In the last {MONTH} days you recalled {percent(last.share)} ({last.of:,} reviews, so"
-            f" {between(last)}; you asked for {asked})."
+            f"In the last {MONTH} days you got {percent(last.share)} of {last.of:,} reviews right (the true"
+            f" share is probably {between(last)}); you asked for {asked}."
         )
         if recalled.verdict == "less" and report.counts.due:
             advice, act = "That is less than you asked for: answer reviews on their day.", _START
@@ -154,15 +154,12 @@ def _minutes(report: Report) -> Figure:
     fresh = f"{per_day:.0f}" if per_day >= 1 or not per_day else f"{per_day:.1f}"
     new = f"{fresh} new {_plural(round(per_day), 'question')} a day"
     span = f"({ahead.low:.0f} to {ahead.high:.0f})"
+    take = f"will probably take {_count(round(ahead.mean), 'minute')} a day {span}, with {new}."
     if any(minutes.past):
-        sentence = (
-            f"You spent {minutes.a_day:.0f} minutes a day in the last {TWO_WEEKS} days; expected in the next"
-            f" {TWO_WEEKS}: {ahead.mean:.0f} {span}, with {new}."
-        )
+        spent = _count(round(minutes.a_day), "minute") if minutes.a_day >= 0.5 else "less than a minute"
+        sentence = f"You spent {spent} a day in the last {TWO_WEEKS} days, and the next {TWO_WEEKS} {take}"
     else:
-        sentence = (
-            f"Expected in the next {TWO_WEEKS} days: {ahead.mean:.0f} minutes a day {span}, with {new}."
-        )
+        sentence = f"The next {TWO_WEEKS} days {take}"
     if any(minutes.past) and ahead.mean > 1.5 * minutes.a_day + 5:
         advice = "That is more than you are used to: fewer new questions would lower it."
         act = _setting("fewer new ones", "new_per_day")
@@ -183,8 +180,8 @@ def _expected(report: Report) -> Figure:
         sentence = "No question has been started yet, so none is expected to be known."
     else:
         sentence = (
-            f"You could answer about {now:.0f} of {started:,} now, {later:.0f} in {LATER} days"
-            " without reviews."
+            f"Of the {_count(started, 'question')} that you have started, you could answer about {now:.0f}"
+            f" now, and {later:.0f} in {LATER} days without reviews."
         )
     return Figure(
         *("expected", "Expected", sentence, _due(report), _next(report)),
@@ -221,12 +218,13 @@ def _year(report: Report) -> Figure:
             f"In the last year you studied on {_count(year.studied, 'day')}, {_hours(year.hours)} in all."
         )
     else:
-        sentence = "In the last year there is no day with an answer."
+        sentence = "You have not answered a question in the last year."
     advice = f"Today so far: {_count(round(today), 'minute')}." if today else "Nothing answered yet today."
     return Figure(
         *("year", "A year of minutes", sentence, advice, _next(report)),
-        "Each square is a day and each column a week from Monday. The steps part your days with an answer in"
-        " four equal parts. The time from a question to its answer counts, 60 seconds at most.",
+        "Each square is a day and each column a week from Monday. The four shades go from the days with the"
+        " least time to those with the most, a quarter of the days in each. The time from a question to its"
+        " answer counts, 60 seconds at most.",
     )
 
 
@@ -258,14 +256,16 @@ def _calibration(report: Report) -> Figure:
 def _beliefs(report: Report) -> Figure:
     believed = report.believed
     if believed:
-        are = "belief is" if len(believed) == 1 else "beliefs are"
-        sentence = f"{len(believed)} mistaken {are} still believed."
-        advice = "A different question about each is asked within a week, and a right answer ends it."
+        sentence = f"You still seem to hold {_count(len(believed), 'mistaken belief')}."
+        advice = (
+            "A different question about each follows within a week. A right answer takes it off this list."
+        )
         first = believed[0]
         act = _card(f"read {short_title(first.title)}", first.term)
     else:
-        sentence = f"No mistaken belief of the last {BELIEVED_DAYS} days is still believed."
-        advice, act = "One shows itself in a wrong answer, and is followed up.", _next(report)
+        sentence = f"You seem to hold no mistaken belief from the last {BELIEVED_DAYS} days."
+        advice = "If a wrong answer shows one, it is listed here, and a different question about it follows."
+        act = _next(report)
     return Figure(
         *("beliefs", "Still believed", sentence, advice, act),
         "A wrong answer that betrays a mistaken belief marks it, if you were certain or did not say how sure"

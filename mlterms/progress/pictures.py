@@ -238,7 +238,9 @@ def _beliefs(report: Report, width: int, is_ascii: bool) -> list[Spans]:
         day = f"{day_in_short(belief.day, report.day):>8}  "
         room = width - len(day) - len(title) - 2
         read = Act(title, "open_card", "", (belief.term,))
-        rows.append([Span(day, "muted"), Span(title, "strong", read), Span(f"  {belief.about[:room]}")])
+        rows.append(
+            [Span(day, "muted"), Span(title, "strong", read), Span(f'  "{belief.about[: room - 2]}"')]
+        )
     return rows
 
 

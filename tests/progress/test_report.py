@@ -69,9 +69,14 @@ def test_the_figures_come_in_their_order_each_with_something_to_do_and_a_formula
 
 def test_what_was_recalled_asked_for_and_expected_is_said_in_these_words(learned: Workspace) -> None:
     said = sentences(read(learned))
-    assert "recalled 80% (40 reviews, so 65% to 90%; you asked for 90%)" in said["recalled"]
+    assert (
+        "80% of 40 reviews right (the true share is probably 65% to 90%); you asked for 90%"
+        in said["recalled"]
+    )
     assert re.search(
-        r"You could answer about \d+ of 40 now, \d+ in 30 days without reviews\.", said["expected"]
+        r"Of the 40 questions that you have started, you could answer about \d+ now,"
+        r" and \d+ in 30 days without reviews\.",
+        said["expected"],
     )
     assert "studied on 7 days, 20 minutes in all" in said["year"]
     assert "certain 13 times, right 10" in said["calibration"]
@@ -117,10 +122,10 @@ def test_a_mistaken_belief_is_counted_until_another_question_about_it_is_answere
     )
     (found,) = read(workspace).believed
     assert (found.about, found.day) == (name.replace("-", " "), FRIDAY)
-    assert "1 mistaken belief is still believed." in sentences(read(workspace))["beliefs"]
+    assert "You still seem to hold 1 mistaken belief." in sentences(read(workspace))["beliefs"]
     learner.answer(Answer(QuestionId(second), Rating.GOOD, correct=True), learner.state(second), now.later(9))
     assert read(workspace).believed == ()
-    assert "No mistaken belief" in sentences(read(workspace))["beliefs"]
+    assert "no mistaken belief" in sentences(read(workspace))["beliefs"]
 
 
 def test_an_empty_history_says_what_comes_and_what_to_do(workspace: Workspace) -> None:
@@ -128,7 +133,7 @@ def test_an_empty_history_says_what_comes_and_what_to_do(workspace: Workspace) -
     said = sentences(report)
     assert report.answered == 0
     assert "No question has come up for review" in said["recalled"]
-    assert "Expected in the next 14 days" in said["minutes"]
+    assert "The next 14 days will probably take" in said["minutes"]
     assert "10 new questions today would add to it" in said["expected"]
     assert "No term has come up for review yet." in said["weakest"]
     assert "Let the quiz ask for it" in said["calibration"]

@@ -165,7 +165,7 @@ def test_no_row_is_longer_than_the_page_is_wide(width, page_text):
 
 def test_the_three_words_are_not_mixed(page_text):
     text = " ".join(page_text(BUSY, (100, 100)).split())
-    assert "you recalled 87%" in text
+    assert "you got 87% of 412 reviews right" in text
     assert "you asked for 90%" in text
     for word in ("retention", "remembered", "predicted"):
         assert word not in text
