@@ -148,7 +148,7 @@ def _run_command(arguments: list[str]) -> int:
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.ClickException as error:
-        return _report_wrong_call(error)
+        return _report_wrong_call(error, arguments)
     except click.Abort:  # ^C, or the end of the input, where something was to be confirmed
         raise KeyboardInterrupt from None
     return 0
@@ -161,17 +161,22 @@ def _report(text: str, code: int) -> int:
     return code
 
 
-def _report_wrong_call(error: click.ClickException) -> int:
-    """Print what click says about a wrong call as any other error, and where the right call is described."""
+def _report_wrong_call(error: click.ClickException, arguments: list[str]) -> int:
+    """Print what is wrong with a call as any other error, and where the right call is described."""
+    from click.exceptions import NoArgsIsHelpError
+
+    from mlterms.cli.table import COMMANDS
+    from mlterms.cli.wrong_call import explain_call
+
+    if isinstance(error, NoArgsIsHelpError):  # a group of commands without a command
+        print(error.format_message(), file=sys.stderr)
+        return error.exit_code
+    _report(explain_call(error), error.exit_code)
+    called = next((each for each in arguments if each in COMMANDS), "")
     context = getattr(error, "ctx", None)
-    _report(_begin_small(error.format_message().rstrip(".")), error.exit_code)
-    print(f"Try: {context.command_path if context else 'mlterms'} -h", file=sys.stderr)
+    path = context.command_path if context else f"mlterms {called}".strip()
+    print(f"Try: {path} -h", file=sys.stderr)
     return error.exit_code
-
-
-def _begin_small(sentence: str) -> str:
-    """As our own errors begin; a name in capitals stays."""
-    return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() else sentence
 
 
 def _explain(error: OSError) -> str:

@@ -19,10 +19,10 @@ COMMANDS = {
     "new": "Write a new card.",
     "deck": "List, add, make or remove decks of your own.",
     "edit": "Open the card of a term in your editor.",
-    "trust": "Say which folders' Python may be run.",
+    "trust": "Trust a folder, so that its Python may be run.",
     "backup": "Make a backup of your answers, or list the backups.",
     "restore": "Bring back a backup.",
-    "doctor": "Look whether all is well; rebuild what can be rebuilt.",
+    "doctor": "Check your answers and the cards; rebuild what can be rebuilt.",
     "completion": "Print the completion script for your shell.",
 }
 """Name → what it does. Each lives in `mlterms/cli/commands/NAME.py` as `command`."""

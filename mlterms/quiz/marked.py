@@ -24,6 +24,15 @@ FILTERS: Mapping[str, Callable[[QuestionHistory], bool]] = {
 }
 """Name of a filter → whether it lets a question through."""
 
+NOTHING_MARKED = {
+    "all": "No question is flagged, suspended or buried, and none is a leech.",
+    "flagged": "No question is flagged.",
+    "suspended": "No question is suspended.",
+    "buried": "No question is buried.",
+    "leeches": "No question keeps being forgotten.",
+}
+"""Name of a filter → what is said if it lets no question through."""
+
 
 class MarkedQuestion(NamedTuple):
     """A question with the title of its term. advice: what may help, if it is a leech."""

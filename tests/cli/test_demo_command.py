@@ -164,7 +164,7 @@ def test_each_knob_is_an_option_with_its_range(mlterms: Run) -> None:
         (["--until", "loss <"], "--until 'loss <'"),
         (["--until", "lose < 1"], "there is no measure lose"),
         (["--every", "2"], "--every takes a number from 1"),
-        (["--momentum", "1"], "no such option"),
+        (["--momentum", "1"], "there is no option"),
     ],
 )
 def test_what_cannot_be_is_told_and_exits_with_2(mlterms: Run, arguments: list[str], told: str) -> None:

@@ -58,6 +58,9 @@ def test_each_filter_as_json(mlterms: Run, database: Path) -> None:
 
 
 def test_with_nothing_marked_it_says_so(mlterms: Run) -> None:
-    assert mlterms("marked", now=MONDAY).stdout == "There is none.\n"
+    assert (
+        mlterms("marked", now=MONDAY).stdout
+        == "No question is flagged, suspended or buried, and none is a leech.\n"
+    )
     assert mlterms("marked", "leeches", now=MONDAY).stdout == "No question keeps being forgotten.\n"
     assert mlterms("marked", "good", now=MONDAY).returncode == 2

@@ -264,10 +264,33 @@ def test_the_last_thing_of_a_session_can_be_undone(deck: Path, home: dict[str, s
 @pytest.mark.parametrize(
     ("call", "what", "hint"),
     [
-        (("quiz", "--nope"), "no such option '--nope'. Did you mean '--new'?", "mlterms quiz -h"),
-        (("show",), "missing argument 'TERM'", "mlterms show -h"),
+        (("quiz", "--nope"), "there is no option '--nope'; did you mean --new?", "mlterms quiz -h"),
+        (("show",), "TERM is missing", "mlterms show -h"),
         (("nosuch",), "there is no command 'nosuch'; mlterms -h lists them", "mlterms -h"),
-        (("quiz", "--limit"), "option '--limit' requires an argument", "mlterms -h"),
+        (("quiz", "--limit"), "--limit needs a value", "mlterms quiz -h"),
+        (("--hidden",), "there is no option '--hidden'", "mlterms -h"),
+        (("--noww",), "there is no option '--noww'", "mlterms -h"),
+        (("due", "x"), "there is nothing to be done with 'x': it is one argument too many", "mlterms due -h"),
+        (("plan",), "--by is missing", "mlterms plan -h"),
+        (("plan", "--by", "soon"), "--by must be a date like 2027-03-31, not 'soon'", "mlterms plan -h"),
+        (
+            ("plan", "--by", "2027-03-31", "--minutes", "0"),
+            "--minutes must be a number from 1 to 1,440, not 0",
+            "mlterms plan -h",
+        ),
+        (("quiz", "--limit", "0"), "--limit must be a whole number from 1 on, not 0", "mlterms quiz -h"),
+        (
+            ("search", "--limit", "x", "y"),
+            "--limit must be a whole number from 1 to 1,000, not 'x'",
+            "mlterms search -h",
+        ),
+        (
+            ("marked", "foo"),
+            "WHICH must be all, flagged, suspended, buried or leeches, not 'foo'",
+            "mlterms marked -h",
+        ),
+        (("completion",), "SHELL is missing: bash, fish or zsh", "mlterms completion -h"),
+        (("deck", "lst"), "there is no command 'lst'; did you mean list?", "mlterms deck -h"),
     ],
 )
 def test_a_wrong_call_reads_as_any_error_with_one_hint(
@@ -276,6 +299,12 @@ def test_a_wrong_call_reads_as_any_error_with_one_hint(
     ran = mlterms(*call)
     assert ran.returncode == 2
     assert ran.stderr == f"mlterms: {what}\nTry: {hint}\n"
+
+
+def test_a_group_of_commands_without_a_command_shows_its_help(mlterms: Run) -> None:
+    ran = mlterms("deck")
+    assert ran.returncode == 2
+    assert ran.stderr.startswith("Usage: mlterms deck [OPTIONS] COMMAND [ARGS]...\n")
 
 
 def test_in_the_locale_c_a_card_is_ascii(mlterms: Run) -> None:

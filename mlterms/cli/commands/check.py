@@ -29,7 +29,7 @@ _GLANCE = 0.3  # seconds between two looks at the files
     show_default=True,
     metavar="N",
     type=click.IntRange(1, 1000),
-    help="Seeds a prediction.",
+    help="The number of seeds with which each prediction is run.",
 )
 @click.option("--watch", is_flag=True, help="Check again whenever a file is saved, until Ctrl+C.")
 @click.option("--all", "all_rules", is_flag=True, help="Check also the rules that deck.toml switches off.")

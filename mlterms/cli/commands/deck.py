@@ -76,11 +76,11 @@ def new(workspace: Workspace, folder: Path, title: str) -> None:
     _use(workspace, folder)
 
 
-@command.command(short_help="Use a deck no longer.")
+@command.command(short_help="Stop using a deck.")
 @click.argument("deck")
 @click.pass_obj
 def remove(workspace: Workspace, deck: str) -> None:
-    """Learn DECK, an id or a folder, no longer. Its files stay, and so does your history of its questions: it
+    """Stop using DECK, an id or a folder. Its files stay, and so does your history of its questions: it
     counts again when you add the deck again."""
     from mlterms.base.config import write_setting
     from mlterms.glossary.deck import read_deck_file

@@ -12,7 +12,7 @@ from mlterms.cli.say import say, say_json
 from mlterms.store.workspace import Workspace
 
 
-@click.command(short_help="Look whether all is well; rebuild what can be rebuilt.")
+@click.command(short_help="Check your answers and the cards; rebuild what can be rebuilt.")
 @click.option(
     "--rebuild",
     is_flag=True,

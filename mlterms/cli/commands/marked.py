@@ -10,7 +10,7 @@ import click
 from mlterms.base.ids import term_of
 from mlterms.cli.say import say, say_json
 from mlterms.quiz.leech_advice import in_words
-from mlterms.quiz.marked import FILTERS, MarkedQuestion, read_marked, standing
+from mlterms.quiz.marked import FILTERS, NOTHING_MARKED, MarkedQuestion, read_marked, standing
 from mlterms.store.workspace import Workspace
 
 _WIDEST = 88  # longer lines are hard to read
@@ -31,7 +31,7 @@ def command(workspace: Workspace, which: str, as_json: bool) -> None:
     for each in found:
         _show_json(each) if as_json else _show(each)
     if not found and not as_json:
-        say("No question keeps being forgotten." if which == "leeches" else "There is none.")
+        say(NOTHING_MARKED[which])
 
 
 def _show(each: MarkedQuestion) -> None:

@@ -23,7 +23,7 @@ _WIDEST = 88  # longer lines are hard to read
     required=True,
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    help="The day by which every question is to be started, like 2027-03-31.",
+    help="The day by which every question should be started, such as 2027-03-31.",
 )
 @click.option(
     "--minutes",

@@ -36,7 +36,7 @@ def complete_value(ctx: click.Context, param: click.Parameter, incomplete: str) 
 @click.command(short_help="Show or change what can be set.")
 @click.argument("name", required=False, shell_complete=complete_settings)
 @click.argument("value", nargs=-1, metavar="[VALUE]...", shell_complete=complete_value)
-@click.option("--reset", is_flag=True, help="Bring the default of NAME back.")
+@click.option("--reset", is_flag=True, help="Reset NAME to its default.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a setting.")
 @click.pass_obj
 def command(

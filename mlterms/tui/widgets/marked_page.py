@@ -6,18 +6,10 @@ from collections.abc import Sequence
 
 from mlterms.base.text import one_line
 from mlterms.quiz.leech_advice import in_words
-from mlterms.quiz.marked import FILTERS, MarkedQuestion, standing
+from mlterms.quiz.marked import FILTERS, NOTHING_MARKED, MarkedQuestion, standing
 from mlterms.tui.text_columns import columns, cut, wrap
 from mlterms.tui.widgets.row_list import Place, RowList
 from mlterms.tui.widgets.row_widget import Piece, Row, call, width_of
-
-_EMPTY = {
-    "all": "No question is flagged, suspended or buried, and none is a leech.",
-    "flagged": "No question is flagged.",
-    "suspended": "No question is suspended.",
-    "buried": "No question is buried.",
-    "leeches": "No question keeps being forgotten.",
-}
 
 
 class MarkedPage(RowList):
@@ -66,7 +58,7 @@ class MarkedPage(RowList):
         rows: list[Row] = [[], filters, []]
         if not self.shown:
             return rows + [
-                [Piece(f"  {line}", "row--muted")] for line in wrap(_EMPTY[self.filtered], width - 4)
+                [Piece(f"  {line}", "row--muted")] for line in wrap(NOTHING_MARKED[self.filtered], width - 4)
             ]
         for each in self.shown:
             rows += self._rows(each, width)

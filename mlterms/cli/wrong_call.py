@@ -1,0 +1,95 @@
+"""What is wrong with a call, in our words: click finds it, and has others for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+import click
+from click.exceptions import BadOptionUsage, BadParameter, MissingParameter, NoSuchOption, UsageError
+
+from mlterms.base.nearest import nearest
+
+_EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
+_NO_COMMAND = re.compile(r"No such command '(.*)'")
+_OUT_OF_RANGE = re.compile(r"(.+) is not in the range ")
+
+
+def explain_call(error: click.ClickException) -> str:
+    """One sentence, without a full stop."""
+    if isinstance(error, NoSuchOption):
+        return _unknown("option", error.option_name, _options(error.ctx))
+    if isinstance(error, MissingParameter):
+        return f"{_name(error)} is missing{_of_which(error.param)}"
+    if isinstance(error, BadOptionUsage) and error.message.endswith("requires an argument."):
+        return f"{error.option_name} needs a value"
+    if isinstance(error, BadParameter):
+        return _bad_value(error)
+    if extra := _EXTRA.match(error.message):
+        return f"there is nothing to be done with {extra[1]!r}: it is one argument too many"
+    if isinstance(error, UsageError) and (name := _NO_COMMAND.match(error.message)):
+        group = error.ctx.command if error.ctx else None
+        return _unknown("command", name[1], group.commands if isinstance(group, click.Group) else ())
+    sentence = error.format_message().rstrip(".")
+    return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() else sentence
+
+
+def _unknown(what: str, name: str, known: Iterable[str]) -> str:
+    near = nearest(name, known)
+    return f"there is no {what} {name!r}" + (f"; did you mean {near}?" if near else "")
+
+
+def _options(context: click.Context | None) -> list[str]:
+    """The options that can be meant: hidden ones are not suggested."""
+    params = context.command.params if context else []
+    shown = (param for param in params if isinstance(param, click.Option) and not param.hidden)
+    return [name for param in shown for name in param.opts if name.startswith("--")]
+
+
+def _name(error: BadParameter) -> str:
+    """`--minutes`, or of an argument `TERM`."""
+    param = error.param
+    if isinstance(param, click.Option):
+        return param.opts[-1] if not param.opts[0].startswith("--") else param.opts[0]
+    if param is None:
+        return str(error.param_hint or "a value")
+    return (param.name or "").upper()
+
+
+def _of_which(param: click.Parameter | None) -> str:
+    kind = param.type if param is not None else None
+    return f": {_either(kind.choices)}" if isinstance(kind, click.Choice) else ""
+
+
+def _either(names: Iterable[str]) -> str:
+    *most, last = map(str, names)
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def _bad_value(error: BadParameter) -> str:
+    name, message = _name(error), error.message.rstrip(".")
+    kind = error.param.type if error.param is not None else None
+    if isinstance(kind, click.IntRange | click.FloatRange):
+        return f"{name} must be {_range_in_words(kind)}, not {_given(message)}"
+    if isinstance(kind, click.Choice):
+        return f"{name} must be {_either(kind.choices)}, not {_given(message)}"
+    if isinstance(kind, click.DateTime):
+        return f"{name} must be a date like 2027-03-31, not {_given(message)}"
+    return f"{name}: {message[:1].lower() + message[1:] if message[1:2].islower() else message}"
+
+
+def _given(message: str) -> str:
+    """The value that click quotes at the beginning of its message."""
+    if found := _OUT_OF_RANGE.match(message):
+        return found[1].removesuffix(".0")
+    return found[0] if (found := re.match(r"'.*?'(?= (?:is|does) not )", message)) else "this"
+
+
+def _range_in_words(kind: click.IntRange | click.FloatRange) -> str:
+    what = "a whole number" if isinstance(kind, click.IntRange) else "a number"
+    low, high = kind.min, kind.max
+    if low is None and high is None:
+        return what
+    if high is None:
+        return f"{what} from {low:,} on"
+    return f"{what} up to {high:,}" if low is None else f"{what} from {low:,} to {high:,}"
