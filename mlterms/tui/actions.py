@@ -73,8 +73,8 @@ SCREENS = {
     "found": "",
     "card": "",
     "address": "The address of a page on the web. Nothing is opened unless you say so.",
-    "quiz": "One question after another, each at the moment when you are about to forget. "
-    "Leave whenever you like: nothing is lost, and the same question comes back.",
+    "quiz": "One question after another, each when you are about to forget its answer. "
+    "Leave whenever you like: nothing is lost, and an open question comes first next time.",
     "demo": "A small training run, drawn as it goes. Guess first what will happen, then turn a knob and see.",
     "demos": "The live demos, each a small training run with knobs to turn. Enter plays the marked one.",
     "progress": "What you recalled, what you asked for and what is expected, each with one thing to do. "
@@ -136,7 +136,7 @@ _ALL = (
     Action("today.start", "enter", "start", "Ask what is due and what is new.", rank=ALWAYS),
     Action("today.more", "m", "five new", "Five more new questions today."),
     Action("today.ahead", "a", "ahead", "Review early, starting with what is due soonest."),
-    Action("today.contrast", "x", "contrast", "Terms that are confused with each other, in turn."),
+    Action("today.contrast", "x", "contrast", "Practise terms that are easily confused with each other."),
     Action("today.plan", "p", "plan", "Plan: can you start every question by a date?", rank=5),
     Action("today.glossary", "g", "glossary", "Go to the glossary.", "app.go('glossary')", 5),
     Action("today.demo", "d", "a demo", "Go to the demos.", "app.go('demos')", 5),
@@ -233,17 +233,19 @@ _ALL = (
     ),
     Action("quiz.card", "c,f6", "card", "Show the term's card, then come back to the question.", rank=5),
     Action("quiz.demo", "d,f7", "demo", "Play the term's demo, then come back to the question.", rank=5),
-    Action(
-        "quiz.right", "r", "right after all", "Count a typed answer that was refused for a slip.", rank=ALWAYS
-    ),
+    Action("quiz.right", "r", "right after all", "Count your answer: it was only mistyped.", rank=ALWAYS),
     Action("quiz.undo", "u,f8", "undo", "Undo the last answer and ask that question again.", rank=ALWAYS),
     Action("quiz.redo", "U,f9", "redo", "Redo what was undone last."),
     Action("quiz.edit", "e,ctrl+e", "edit", "Edit the card, at this question.", rank=5),
     Action("quiz.skip", "n,ctrl+n", "skip", "Skip this question for this session."),
     Action("quiz.bury", "b,ctrl+b", "tomorrow", "Ask this question tomorrow at the earliest."),
     Action("quiz.suspend", "s,ctrl+s", "suspend", "Suspend: never ask this question again.", rank=5),
-    Action("quiz.contrast", "x", "contrast", "Terms that are confused with each other, in turn.", rank=5),
-    Action("quiz.again", "o", "once more", "Practise once more what was wrong; no schedule moves.", rank=5),
+    Action(
+        "quiz.contrast", "x", "contrast", "Practise terms that are easily confused with each other.", rank=5
+    ),
+    Action(
+        "quiz.again", "o", "once more", "Practise what you got wrong; the schedule stays as it is.", rank=5
+    ),
     Action("quiz.flag", "f,ctrl+g", "flag", "Flag this question, or remove its flag."),
     Action("quiz.know", "i,ctrl+t", "I know this", "Mark as known: schedule it far ahead."),
     Action("quiz.reset", "R,ctrl+r", "reset", "Reset: treat the question as new."),

@@ -44,9 +44,12 @@ class HelpPage(RowList):
             these = [
                 each for each in self.actions if (each.screen if each.screen in _EVERYWHERE else "") == group
             ]
-            rows += [[], [Piece(heading, "row--heading")]] if these else []
-            for action in these:
-                rows += self._action(action, inner)
+            now = [each for each in these if each.id in self.possible]
+            later = [each for each in these if each.id not in self.possible]
+            for part, title in ((now, heading), (later, "At other times")):
+                rows += [[], [Piece(title, "row--heading")]] if part else []
+                for action in part:
+                    rows += self._action(action, inner)
         if self.text.notes:
             rows += [[], *self._text(self.text.notes, inner)]
         return [[Piece("   "), *row] if row else [] for row in rows]

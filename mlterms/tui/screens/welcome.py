@@ -18,7 +18,7 @@ _TITLE = "The words of machine learning, learned so that they stay."
 _LINES = (
     "Each word has a card to read, a live demo to play with, and questions.",
     "A question comes back just before you would forget its answer.",
-    "Some ask what a small training run will do. Then it runs, and decides.",
+    "Some ask what a small training run will do. Then you watch it run.",
     "Every answer is saved at once, so leave whenever you like.",
 )
 _WIDEST = 78
