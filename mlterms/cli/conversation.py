@@ -79,7 +79,7 @@ class Conversation:
             try:
                 return understand(self.read(prompt))
             except ValueError as error:
-                self.raw(str(error))
+                self.say(str(error))
 
 
 def writes_braille() -> bool:

@@ -12,7 +12,7 @@ from mlterms.cli.today import in_words, tell_aside, wait
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.contrast import can_contrast
 from mlterms.quiz.sitting import Sitting
-from mlterms.quiz.words import later_in_words, soon_in_words
+from mlterms.quiz.words import following_in_words
 from mlterms.store.workspace import Workspace
 
 _FIRST_TIME = """
@@ -75,12 +75,9 @@ def _closing(workspace: Workspace, lines: Conversation, sitting: Sitting) -> Non
     if sitting.asked is not None:
         return  # left in the middle; the question is the first next time
     now = workspace.clock.now()
-    counts = workspace.queue.counts(now)
-    soon = workspace.queue.next_learning_at(now)
-    if soon is not None and soon > now.at:
-        lines.say(soon_in_words(soon - now.at))
-    elif counts.later is not None and not counts.left:
-        lines.say(later_in_words(counts.later))
+    queue = workspace.queue
+    if words := following_in_words(queue.counts(now), queue.next_learning_at(now), now.at):
+        lines.say(words)
 
 
 def back_up(workspace: Workspace) -> None:

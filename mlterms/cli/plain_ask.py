@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import TypeVar
 
 from mlterms.cli.conversation import Conversation
 from mlterms.glossary.types import Choice, Cloze, Recall, Spot
@@ -11,6 +12,7 @@ from mlterms.quiz import grade
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance
 
+Understood = TypeVar("Understood")
 Ask = Callable[[Conversation, Instance], Verdict]
 
 
@@ -46,8 +48,8 @@ def ask_choice(lines: Conversation, asked: Instance) -> Verdict:
     several = sum(option.right for option in question.options) > 1
     if several:
         lines.say("More than one is right: give the numbers of all of them.")
-    picked = lines.ask(lambda line: _positions(line, len(asked.options), several))
-    return grade.grade_choice(asked, picked)
+    picked = lines.ask(_or_unknown(lambda line: _positions(line, len(asked.options), several)))
+    return grade.grade_unknown(asked) if picked is None else grade.grade_choice(asked, picked)
 
 
 def ask_cloze(lines: Conversation, asked: Instance) -> Verdict:
@@ -67,7 +69,8 @@ def ask_numeric(lines: Conversation, asked: Instance) -> Verdict:
 def ask_order(lines: Conversation, asked: Instance) -> Verdict:
     _list(lines, asked.options)
     lines.say("Give the numbers in the right order.")
-    return grade.grade_order(asked, lines.ask(lambda line: _permutation(line, len(asked.options))))
+    order = lines.ask(_or_unknown(lambda line: _permutation(line, len(asked.options))))
+    return grade.grade_unknown(asked) if order is None else grade.grade_order(asked, order)
 
 
 def ask_spot(lines: Conversation, asked: Instance) -> Verdict:
@@ -76,7 +79,8 @@ def ask_spot(lines: Conversation, asked: Instance) -> Verdict:
     code = question.wrong.splitlines()
     lines.raw("\n".join(f"  {i:2} | {line}" for i, line in enumerate(code, 1)))
     lines.say("Which line is wrong? Its number.")
-    return grade.grade_spot(asked, lines.ask(lambda line: _one(line, len(code)) + 1))
+    at = lines.ask(_or_unknown(lambda line: _one(line, len(code))))
+    return grade.grade_unknown(asked) if at is None else grade.grade_spot(asked, at + 1)
 
 
 ASK: dict[str, Ask] = {
@@ -89,10 +93,15 @@ ASK: dict[str, Ask] = {
 """Kind → how it is asked, for those that are graded at once. A `predict` runs a demo: plain_predict.py."""
 
 
-def ask_option(lines: Conversation, asked: Instance) -> int:
-    """Show the options and return the position that was picked."""
+def ask_option(lines: Conversation, asked: Instance) -> int | None:
+    """Show the options and return the position that was picked, None for "I do not know"."""
     _list(lines, asked.options)
-    return lines.ask(lambda line: _one(line, len(asked.options)))
+    return lines.ask(_or_unknown(lambda line: _one(line, len(asked.options))))
+
+
+def _or_unknown(understand: Callable[[str], Understood]) -> Callable[[str], Understood | None]:
+    """What `understand` makes of a line, or None where the learner says that they do not know."""
+    return lambda line: None if line.strip() in ("0", "０") else understand(line)
 
 
 def _list(lines: Conversation, texts: tuple[str, ...]) -> None:
@@ -103,15 +112,17 @@ def _list(lines: Conversation, texts: tuple[str, ...]) -> None:
 def _numbers(line: str, count: int) -> list[int]:
     found = [int(digits) - 1 for digits in re.findall(r"\d+", line)]
     if re.search(r"[^\d\s,;.>]", line) or any(not 0 <= i < count for i in found):
-        raise ValueError(f"Write numbers from 1 to {count}.")
+        raise ValueError(f"Write numbers from 1 to {count}. `/help` says what else you can do.")
     return found
 
 
 def _one(line: str, count: int) -> int:
-    found = _numbers(line, count)
-    if len(found) != 1:
-        raise ValueError(f"Write one number from 1 to {count}.")
-    return found[0]
+    found = re.findall(r"\d+", line)
+    if not re.fullmatch(r"\d+[.)]?", line.strip()) or not 1 <= int(found[0]) <= count:
+        raise ValueError(
+            f"Write one number from 1 to {count}, or 0 if you do not know. `/help` says what else you can do."
+        )
+    return int(found[0]) - 1
 
 
 def _positions(line: str, count: int, several: bool) -> frozenset[int]:

@@ -22,7 +22,7 @@ _PICTURE_ROWS = 16
 _SHOWN_UPDATES = 100
 
 
-def predict_in_lines(index: Index, lines: Conversation, asked: Instance, picked: int) -> Verdict:
+def predict_in_lines(index: Index, lines: Conversation, asked: Instance, picked: int | None) -> Verdict:
     """Run what was predicted and tell it: the way of each run, its final picture, and what it decides.
 
     Raises ValueError, with the reason, if the demo cannot be run.

@@ -4,26 +4,35 @@ for the rating."""
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
 from mlterms.base.errors import MltermsError, Overtaken
+from mlterms.base.ids import QuestionId
 from mlterms.cli.conversation import Conversation, Left
 from mlterms.cli.plain_ask import ASK, ask_option, ask_recall
 from mlterms.glossary.types import Predict, Recall, Spot
-from mlterms.memory.state import Phase, Rating
+from mlterms.memory.state import Rating
 from mlterms.quiz import marks
-from mlterms.quiz.ahead_of_turn import reason_to_ask
+from mlterms.quiz.ahead_of_turn import kind_and_turn, reason_to_ask
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.leech_advice import advise_after_answer, in_words
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.undo import can_undo, redo, undo
-from mlterms.quiz.words import GUESS_FIRST_HINT, RETIRED, sentence, tally_in_words
+from mlterms.quiz.words import (
+    GUESS_FIRST_HINT,
+    RETIRED,
+    UNSCHEDULED,
+    only_rating_in_words,
+    sentence,
+    tally_in_words,
+)
 
 HELP = """
 At any question:
 
+- `0` says that you do not know, where there is something to pick
 - `/card` shows the card of the term, `/demo` runs its demo
 - `/undo` undoes the last answer, `/redo` redoes it
 - `/right` counts a typed answer that was refused for a slip of the keyboard
@@ -49,9 +58,9 @@ class PlainQuiz:
     """One sitting in plain lines. introduce: says what a term is before its first question. show_card,
     show_demo: what `/card` and `/demo` do. All three take the id of a term.
 
-    predict: runs what was predicted (the position picked) and decides; raises ValueError, with the reason,
-    if it cannot be run. confidence: ask how sure the learner is before the answer is shown. save_confidence:
-    saves that setting."""
+    predict: runs what was predicted (the position picked, None for "I do not know") and decides; raises
+    ValueError, with the reason, if it cannot be run. confidence: ask how sure the learner is before the
+    answer is shown. save_confidence: saves that setting."""
 
     def __init__(
         self,
@@ -61,7 +70,7 @@ class PlainQuiz:
         introduce: Callable[[str], None],
         show_card: Callable[[str], None],
         show_demo: Callable[[str], None],
-        predict: Callable[[Conversation, Instance, int], Verdict],
+        predict: Callable[[Conversation, Instance, int | None], Verdict],
         confidence: bool = False,
         save_confidence: Callable[[bool], None] = lambda on: None,
     ) -> None:
@@ -115,8 +124,7 @@ class PlainQuiz:
     # -- one question --------------------------------------------------------------------------------------
 
     def _turn(self, asked: Instance) -> None:
-        state = {Phase.NEW: "new", Phase.REVIEW: "review"}.get(self.sitting.state.phase, "again")
-        self.lines.raw(f"── {asked.title} · {asked.question.kind} · {state}")
+        self.lines.raw(f"── {' · '.join([asked.title, *kind_and_turn(self.sitting)])}")
         self.lines.say()
         is_guess = self.sitting.is_guess
         if is_guess:
@@ -155,10 +163,11 @@ class PlainQuiz:
         if isinstance(asked.question, Recall):
             return ask_recall(self.lines, asked, self.sitting.give, self._sure)
         if isinstance(asked.question, Predict):  # the commitment comes before the run
-            picked, sure = ask_option(self.lines, asked), self._sure()
+            picked = ask_option(self.lines, asked)
+            sure = self._sure() if picked is not None else None
             return self.predict(self.lines, asked, picked), sure
         verdict = ASK[asked.question.kind](self.lines, asked)
-        return verdict, self._sure() if verdict.correct is not None else None
+        return verdict, None if verdict.is_unknown else self._sure()
 
     def _sure(self) -> int | None:
         if not self.confidence or self.sitting.is_guess:
@@ -172,10 +181,10 @@ class PlainQuiz:
         elif verdict.correct:
             self.lines.say(f"Right: {verdict.answer}" if "\n" not in verdict.answer else "Right.")
         elif "\n" in verdict.answer or isinstance(asked.question, Spot):
-            self.lines.say("Not this time. The answer:")
+            self.lines.say(f"{_not_right(verdict)} The answer:")
             self.lines.say(verdict.answer, indent="  ")
         else:
-            self.lines.say(f"Not this time. The answer: {verdict.answer}")
+            self.lines.say(f"{_not_right(verdict)} The answer: {verdict.answer}")
         for text in verdict.says:
             self.lines.say(sentence(text), indent="  ")
         self.lines.say()
@@ -207,10 +216,7 @@ class PlainQuiz:
         """Ask for a rating until the answer is recorded. "/right" overrules the verdict, and asks again."""
         while (verdict := self.sitting.verdict) is not None:
             buttons = self.sitting.buttons()
-            names = "   ".join(
-                f"{rating.value} {rating.name.title()} {text}" for rating, text in buttons.items()
-            )
-            self.lines.raw(f"{names}   (Enter: {verdict.suggested.name.title()})")
+            self.lines.say(_offered(buttons, verdict.suggested))
             if self.sitting.may_be_right_after_all:
                 self.lines.say("If it was right after all, and only a slip of the keyboard: `/right`")
             read_rating = partial(_rating, suggested=verdict.suggested, offered=buttons)
@@ -236,10 +242,10 @@ class PlainQuiz:
                 raise Left
             case "undo":
                 undone = undo(self.sitting)
-                self._told(undone, "There is nothing to undo.", "Undone. Here it is again.")
+                self._told(undone, "There is nothing to undo.", "Undone: {}. Here it is again.")
             case "redo":
                 redone = redo(self.sitting)
-                self._told(redone, "There is nothing to redo.", "Redone.")
+                self._told(redone, "There is nothing to redo.", "Redone: {}.")
             case "right" if self.sitting.may_be_right_after_all:
                 self.sitting.right_after_all()
                 raise _Overruled
@@ -283,15 +289,35 @@ class PlainQuiz:
                 self.lines.say(HELP)
 
     def _told(self, question: str | None, nothing: str, done: str) -> None:
-        self.lines.say(done if question else nothing)
+        self.lines.say(done.format(self._title_of(question)) if question else nothing)
         if question:
             raise _Moved
+
+    def _title_of(self, question: str) -> str:
+        """A question for the learner: its term, and its kind."""
+        found = self.sitting.index.question(QuestionId(question))
+        return f"{found[0].title}, {found[1].kind}" if found is not None else question
 
     # -- the end -------------------------------------------------------------------------------------------
 
     def _summary(self) -> None:
         if words := tally_in_words(self.sitting.tally):
             self.lines.say(words)
+
+
+def _not_right(verdict: Verdict) -> str:
+    return "Not yet." if verdict.is_unknown else "Not this time."
+
+
+def _offered(buttons: Mapping[Rating, str], suggested: Rating) -> str:
+    """The ratings, each with the interval that it gives, and what Enter takes."""
+    if len(buttons) == 1:
+        return f"{only_rating_in_words(buttons[suggested])} (Enter goes on)"
+    names = (
+        f"{rating.value} {rating.name.title()}{'' if text == UNSCHEDULED else f' {text}'}"
+        for rating, text in buttons.items()
+    )
+    return f"{'   '.join(names)}   (Enter: {suggested.name.title()})"
 
 
 _COMMANDS = (

@@ -1,14 +1,27 @@
-"""Why a question is asked ahead of its turn."""
+"""Whose turn a question has, and why it is asked ahead of it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from mlterms.memory.days import day_of
+from mlterms.memory.state import Phase
 from mlterms.quiz.words import FOLLOWS_BELIEF, FOLLOWS_CERTAINTY
 
 if TYPE_CHECKING:
     from mlterms.quiz.sitting import Sitting
+
+
+def kind_and_turn(sitting: Sitting) -> list[str]:
+    """The kind of the open question, and whether it is new, a first guess, a review or asked again; of
+    practice, where nothing has a turn, the kind alone."""
+    assert sitting.asked is not None
+    kind = sitting.asked.question.kind
+    if sitting.is_guess:
+        return [kind, "first guess"]
+    if sitting.plan.mode == "cram":
+        return [kind]
+    return [kind, {Phase.NEW: "new", Phase.REVIEW: "review"}.get(sitting.state.phase, "again")]
 
 
 def reason_to_ask(sitting: Sitting) -> str:

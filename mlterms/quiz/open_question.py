@@ -17,6 +17,7 @@ from mlterms.quiz.choose import Plan
 from mlterms.quiz.contrast import is_due
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.shown_answer import ShownAnswer, overruled
+from mlterms.quiz.words import SOON, UNSCHEDULED
 from mlterms.store.log.event import new_uuid
 from mlterms.store.log.learner import Learner
 from mlterms.store.queue import Queue
@@ -111,9 +112,9 @@ class OpenQuestion:
         """The ratings that can be given, and the interval that each gives, as text."""
         ratings = [Rating.AGAIN] if self.is_wrong else list(Rating)
         if self.is_wrong_guess:
-            return dict.fromkeys(ratings, "soon")
+            return dict.fromkeys(ratings, SOON)
         if self.mode == "cram":
-            return dict.fromkeys(ratings, "—")
+            return dict.fromkeys(ratings, UNSCHEDULED)
         decided, policy = self._decide_days(learner, queue, now), learner.policy
         after = preview(policy, self.state, now, self.instance.id, decided=decided)
         return {rating: interval_text(after[rating], now, policy) for rating in ratings}

@@ -66,7 +66,8 @@ def left_to_ask(queue: Queue, plan: Plan, progress: Progress, now: Now) -> str:
     terms = plan.terms or None
     if plan.contrast or plan.questions:
         left = len({*progress.line_up} - progress.seen - progress.gone)
-        return f"{left} left, {len(progress.missed)} to see again" if progress.missed else f"{left} left"
+        words = f"practice, {left} left"
+        return f"{words}, {len(progress.missed)} to see again" if progress.missed else words
     if plan.mode == "cram":
         return f"practice, {progress.asked + 1} of {len(queue.every(now, _MANY, terms))}"
     if plan.mode != "scheduled":

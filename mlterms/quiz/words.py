@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from mlterms.glossary.types import Term
     from mlterms.quiz.tally import Tally
     from mlterms.store.overdue import Backlog
+    from mlterms.store.queue import Counts
 
 
 def tally_in_words(tally: Tally) -> str:
@@ -62,6 +63,20 @@ FOLLOWS_BELIEF = "It comes now because an earlier answer showed a mistaken belie
 FOLLOWS_CERTAINTY = "It comes now because you were certain of your last answer to it, and it was wrong."
 """What is said of a question that is asked ahead of its turn."""
 
+SOON = "soon"
+"""The interval after a guess that was wrong: the question is asked once more in this sitting."""
+
+UNSCHEDULED = "—"
+"""The interval that each rating gives in practice."""
+
+
+def only_rating_in_words(interval: str) -> str:
+    """What follows an answer that can be rated in one way only: `It comes back in 1m.`"""
+    if interval == UNSCHEDULED:
+        return "Practice: the schedule stays as it is."
+    return f"It comes back {interval if interval == SOON else f'in {interval}'}."
+
+
 RETIRED = "always right for a month, so this prediction is asked no more. The glossary brings it back."
 """What is said when a prediction retires, after the title of its term and a colon."""
 
@@ -80,7 +95,21 @@ def later_in_words(days: int) -> str:
 def soon_in_words(milliseconds: int) -> str:
     """When the next learning step is due, so far from now."""
     minutes = max(1, round(milliseconds / 60_000))
+    if minutes >= 90:
+        return f"One comes back in {round(minutes / 60)} hours."
     return f"One comes back in {minutes} minute{'s' * (minutes != 1)}."
+
+
+def following_in_words(counts: Counts, step_at: int | None, at: int) -> str:
+    """What there is to ask next: what is left today, else the next learning step, else the next review; ""
+    if there is nothing. step_at: when the earliest learning step is due (ms). at: the present."""
+    is_later = step_at is not None and step_at > at
+    left = counts.left - (counts.learning if is_later else 0)
+    if left:
+        return f"{left} {'question is' if left == 1 else 'questions are'} left today."
+    if step_at is not None and is_later:
+        return soon_in_words(step_at - at)
+    return "" if counts.later is None else later_in_words(counts.later)
 
 
 def sentence(markdown: str) -> str:

@@ -40,7 +40,7 @@ def answers(home: Path) -> list[tuple[int, int | None, Any]]:
 
 def test_a_wrong_answer_takes_no_other_rating_than_again(quiz: Callable[..., str], tmp_path: Path) -> None:
     shown = quiz("profit", "3", "good", "1", more=("--limit", "1"))
-    assert "1 Again 1m   (Enter: Again)" in shown
+    assert "It comes back in 1m. (Enter goes on)" in shown
     assert "3 Good" not in shown
     assert shown.count("it can only be rated 1, Again") == 2
     assert "0 right, 1 wrong" in shown
@@ -87,7 +87,7 @@ def test_a_question_is_flagged_known_and_reset_and_all_of_it_undone(quiz: Callab
     assert "It is new already." in shown
     assert "Marked as known: it comes back in" in shown
     assert "Reset: it is new again" in shown
-    assert shown.count("Undone. Here it is again.") == 4
+    assert shown.count("Here it is again.") == 4
 
 
 def test_how_sure_is_asked_from_then_on_and_of_a_recall_too(quiz: Callable[..., str], tmp_path: Path) -> None:

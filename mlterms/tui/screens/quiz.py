@@ -15,9 +15,8 @@ from textual.containers import Horizontal, Vertical
 from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.base.ids import QuestionId, deck_of
 from mlterms.glossary.types import Predict, Spot
-from mlterms.memory.state import Phase
 from mlterms.quiz import marks
-from mlterms.quiz.ahead_of_turn import reason_to_ask
+from mlterms.quiz.ahead_of_turn import kind_and_turn, reason_to_ask
 from mlterms.quiz.beginning import is_wrong_guess
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.contrast import can_contrast
@@ -135,11 +134,8 @@ class QuizScreen(AppScreen[None]):
         asked = self.sitting.asked
         if asked is None:
             return
-        state = {Phase.NEW: "new", Phase.REVIEW: "review"}.get(self.sitting.state.phase, "again")
-        if self.sitting.is_guess:
-            state = "guess"
-        left = self.sitting.to_come()
-        self.head.show(asked.title, f"{asked.question.kind}, {state}", left, self._past())
+        kind, left = ", ".join(kind_and_turn(self.sitting)), self.sitting.to_come()
+        self.head.show(asked.title, kind, left, self._past())
         self.refresh_bindings()
         if self.pane.stage == "asking" and isinstance(asked.question, Predict):
             self.call_after_refresh(self._look_for_obstacle, asked)

@@ -198,9 +198,7 @@ class Feedback(RowList):
 
 
 def _comments(asked: Instance, verdict: Verdict) -> list[str]:
-    """What there is to say, without repeating which options were wrong, or which one was picked."""
-    if not isinstance(asked.question, Choice):
-        return list(verdict.says)
-    picked = [asked.question.options[i].text for i in verdict.given.get("options", ())]
-    comments = [text for text in verdict.says if text.removeprefix("Not: ") not in picked]
-    return [text.removeprefix(f"{picked[0]}: ") for text in comments] if len(picked) == 1 else comments
+    """What there is to say, without the reasons that are shown with the options."""
+    if isinstance(asked.question, Choice):
+        return [asked.question.explain] if asked.question.explain else []
+    return list(verdict.says)

@@ -19,6 +19,7 @@ from mlterms.glossary.types import Predict, Recall, Term
 from mlterms.quiz.grade import WRITTEN, grade, grade_unknown
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.numbers import NotANumber
+from mlterms.quiz.words import UNSCHEDULED
 from mlterms.tui.shell import WorkspaceShell
 from mlterms.tui.widgets.answer_fields import AnswerFields
 from mlterms.tui.widgets.feedback import Feedback
@@ -28,6 +29,8 @@ from mlterms.tui.widgets.rating_bar import RatingBar
 if TYPE_CHECKING:
     from mlterms.memory.state import Rating
     from mlterms.quiz.grade import Verdict
+
+_VERDICT = 6  # rows of the feedback to a guess that come into sight in any case
 
 Stage = Literal["introducing", "asking", "sure", "revealed", "rating"]
 
@@ -96,6 +99,9 @@ class QuestionPane(Vertical):
             yield Static("", id="advice", markup=False)
             yield Static("", id="says", markup=False)
         yield RatingBar()
+
+    def on_mount(self) -> None:
+        self.watch(self.body, "scroll_y", self._look_below, init=False)
 
     # -- asking --------------------------------------------------------------------------------------------
 
@@ -285,15 +291,29 @@ class QuestionPane(Vertical):
         self.feedback.settle(self.asked, verdict, self._guessed)
 
     def _show_feedback(self) -> None:
-        """Bring the feedback into sight, from its beginning."""
-        body, feedback = self.body, self.feedback
+        """Bring the feedback into sight, from its beginning; after a guess, which the description of the term
+        follows, as much of it as finds room below the question."""
         self.refresh(layout=True)
-        self.call_after_refresh(lambda: body.scroll_to(y=feedback.virtual_region.y, animate=False))
+        self.call_after_refresh(self._scroll_to_feedback)
+
+    def _scroll_to_feedback(self) -> None:
+        feedback = self.feedback.virtual_region
+        verdict_ends = feedback.y + min(feedback.height, _VERDICT) - self.body.size.height
+        self.body.scroll_to(y=verdict_ends if self._guessed is not None else feedback.y, animate=False)
+        self._look_below()
+
+    def _look_below(self) -> None:
+        """Say where there is more feedback than finds room."""
+        end = self.body.scroll_y + self.body.size.height
+        self.rating_bar.has_more_above = self.stage == "rating" and self.feedback.virtual_region.bottom > end
 
     # -- rating --------------------------------------------------------------------------------------------
 
     def rate(self, intervals: Mapping[Rating, str], suggested: Rating) -> None:
-        """Offer the ratings, each with the interval that it gives."""
+        """Offer the ratings, each with the interval that it gives. In practice what was graded needs none."""
+        is_graded = self.verdict is not None and self.verdict.correct is not None
+        if is_graded and set(intervals.values()) == {UNSCHEDULED}:
+            intervals = {suggested: UNSCHEDULED}
         self.rating_bar.offer(intervals, suggested)
         (self.feedback if self.feedback.ideas else self.rating_bar).focus()
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 from mlterms.glossary.types import Choice, Order, Predict, Section, Spot, Term
 from mlterms.quiz.grade import in_order
 from mlterms.quiz.instance import Instance
-from mlterms.quiz.words import GUESS_FIRST_HINT, introduction_of
+from mlterms.quiz.words import GUESS_FIRST_HINT, introduction_of, sentence
 from mlterms.tui.actions import bindings
 from mlterms.tui.text_columns import wrap
 from mlterms.tui.widgets.code_colours import join_pieces, styles_of
 from mlterms.tui.widgets.prose_rows import item_rows, markdown_rows
 from mlterms.tui.widgets.row_list import RowList
-from mlterms.tui.widgets.row_widget import Piece, Row, call
+from mlterms.tui.widgets.row_widget import Piece, Row, call, width_of
 
 if TYPE_CHECKING:
     from mlterms.quiz.grade import Verdict
@@ -237,10 +237,13 @@ class QuestionView(RowList):
         assert self.asked is not None
         right = self._right()
         rows: list[Row] = []
-        for i, option in enumerate(self.asked.options):
+        for i in self._in_sequence():
             mark, style = self._mark(i, right)
             first = [Piece(f" {mark} ", style), Piece(f"{i + 1}. ", style or "row--muted")]
+            option = self.asked.options[i]
             rows += item_rows(first, option, width, self.terminal, style=style, action=self._choose(i))
+            if reason := self._reason(i, right):
+                rows += item_rows([Piece(" " * width_of(first))], reason, width, self.terminal)
         if self.obstacle:
             return rows + self._hindered(width)
         if self.verdict is None:
@@ -250,6 +253,20 @@ class QuestionView(RowList):
             hint = "Press the numbers in the right order:  " if is_order else "Pick all that are right:  "
             rows += [[], [Piece(hint, "row--muted"), self._button("question.answer", "answer", "take")]]
         return rows
+
+    def _in_sequence(self) -> Sequence[int]:
+        """The positions of the options from top to bottom: steps that were put in order are shown in it."""
+        assert self.asked is not None
+        is_ordered = isinstance(self.asked.question, Order) and self.verdict is not None and self.picked
+        return self.picked if is_ordered else range(len(self.asked.options))
+
+    def _reason(self, position: int, right: frozenset[int]) -> str:
+        """Once the answer is given: why this option is right, or why it is wrong, if it was picked."""
+        question = self.asked.question if self.asked else None
+        if not isinstance(question, Choice) or self.verdict is None or self.asked is None:
+            return ""
+        is_told = position in right or position in self.picked
+        return sentence(question.options[self.asked.order[position]].why) if is_told else ""
 
     def _unknown(self, indent: int) -> Row:
         return [
@@ -285,17 +302,16 @@ class QuestionView(RowList):
         return (self.terminal.glyph("wrong"), "row--bad") if is_picked else (" ", "row--muted")
 
     def _place(self, position: int) -> tuple[str, str]:
-        """Of a step that was picked: its place, and once the answer is given, whether it was right."""
+        """Of a step that was picked: its place, and once the answer is given, whether it is in order."""
         assert self.asked is not None
         at = self.picked.index(position)
-        ordinal = _ORDINALS[at] if at < len(_ORDINALS) else f"{at + 1}th"
         if self.verdict is None:
-            return f"  {ordinal}", "row--accent"
+            return f"  {_ORDINALS[at] if at < len(_ORDINALS) else f'{at + 1}th'}", "row--accent"
         step = self.asked.order[position]
         kept = in_order([self.asked.order[i] for i in self.picked])
         is_right = step in kept if len(kept) > 1 else step == at
         name, style = ("right", "row--good") if is_right else ("wrong", "row--bad")
-        return f"{self.terminal.glyph(name)} {ordinal}", style
+        return self.terminal.glyph(name), style
 
     def _right(self) -> frozenset[int]:
         """The positions of the right options, once the answer is given."""

@@ -10,7 +10,7 @@ from mlterms.memory.intervals import interval_text
 from mlterms.memory.state import Rating
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.tally import missed_in
-from mlterms.quiz.words import later_in_words, soon_in_words, tally_in_words
+from mlterms.quiz.words import following_in_words, tally_in_words
 from mlterms.tui.actions import bindings
 from mlterms.tui.shell import WorkspaceShell
 from mlterms.tui.text_columns import cut, pad, wrap
@@ -43,10 +43,9 @@ class QuizSummary(RowList):
         if self._sitting is None:
             return []
         tally = self._sitting.tally
-        rows: list[Row] = [
-            [Piece("That is all for now." if tally.answered else "Nothing is due.", "row--title")],
-            [],
-        ]
+        is_empty = not tally.answered and not self._sitting.queue.counts(self._now).left
+        title = "Nothing is due." if is_empty else "That is all for now."
+        rows: list[Row] = [[Piece(title, "row--title")], []]
         if tally.answered:
             rows += [*([Piece(line)] for line in wrap(tally_in_words(tally), width)), []]
         last = {event.question: event for event in self._sitting.answers}
@@ -83,8 +82,5 @@ class QuizSummary(RowList):
     def _following(self) -> str:
         """When there is something to ask again."""
         assert self._sitting is not None
-        soon = self._sitting.queue.next_learning_at(self._now)
-        if soon is not None and soon > self._now.at:
-            return soon_in_words(soon - self._now.at)
-        later = self._sitting.queue.counts(self._now).later
-        return "" if later is None else later_in_words(later)
+        queue, now = self._sitting.queue, self._now
+        return following_in_words(queue.counts(now), queue.next_learning_at(now), now.at)

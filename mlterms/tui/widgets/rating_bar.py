@@ -10,8 +10,9 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from mlterms.memory.state import Rating
+from mlterms.quiz.words import UNSCHEDULED, only_rating_in_words
 from mlterms.tui.actions import bindings
-from mlterms.tui.widgets.row_widget import Piece, Row, RowWidget, call
+from mlterms.tui.widgets.row_widget import Piece, Row, RowWidget, call, width_of
 
 
 class _Item(NamedTuple):
@@ -30,12 +31,14 @@ class RatingBar(RowWidget, can_focus=True):
     """`offer` or `ask_how_sure` say what it shows; a `Taken` message says what was taken.
 
     marked: a Rating, or how sure the learner is (1 to 3, None), or NOTHING, which Enter does not take.
+    has_more_above: whether what is above it goes on below what is shown.
     """
 
     COMPONENT_CLASSES = {"rating-bar--name", "rating-bar--marked", "rating-bar--hint"}
     BINDINGS = bindings("rating")
 
     marked: reactive[Any] = reactive(Rating.GOOD, layout=False, repaint=False)
+    has_more_above: reactive[bool] = reactive(False, layout=False, repaint=False)
 
     class Taken(Message):
         """A rating, or how sure the learner is."""
@@ -50,9 +53,13 @@ class RatingBar(RowWidget, can_focus=True):
         self._items: list[_Item] = []
 
     def offer(self, intervals: Mapping[Rating, str], suggested: Rating) -> None:
-        """Show the ratings and mark the suggestion."""
-        names = (_Item(rating, f"{rating.name.title()} {text}") for rating, text in intervals.items())
-        self._show("", list(names), suggested)
+        """Show the ratings and mark the suggestion. A single one is a sentence, which says what follows."""
+        if len(intervals) == 1:
+            items = [_Item(rating, only_rating_in_words(text)) for rating, text in intervals.items()]
+        else:
+            shown = {rating: "" if text == UNSCHEDULED else f" {text}" for rating, text in intervals.items()}
+            items = [_Item(rating, f"{rating.name.title()}{text}") for rating, text in shown.items()]
+        self._show("", items, suggested)
 
     def ask_how_sure(self) -> None:
         self._show("How sure? ", list(_SURE), NOTHING)
@@ -75,10 +82,17 @@ class RatingBar(RowWidget, can_focus=True):
         row = [Piece(f" {self._question}", "rating-bar--hint")]
         for number, item in enumerate(self._items, 1):
             here = item.value == self.marked
-            text = f"{self.terminal.glyph('chosen') if here else ' '}{number} {item.label} "
+            name = f"{number} " if len(self._items) > 1 else ""
+            text = f"{self.terminal.glyph('chosen') if here else ' '}{name}{item.label} "
             style = f"rating-bar--{'marked' if here else 'name'}"
             row += [Piece(text, style, call("take_item", number)), Piece(" ")]
+        more = [Piece(f"{self.app.key('quiz.down')} shows more ", "rating-bar--hint")]
+        if self.has_more_above and width_of(row) + width_of(more) < width:
+            row = self.spread(row, more, width)
         return [[], row]
+
+    def watch_has_more_above(self) -> None:
+        self.watch_marked()
 
     def watch_marked(self) -> None:
         if self.is_attached:

@@ -94,7 +94,7 @@ def test_how_sure_one_is_is_said_by_mouse(words: str, sure: int | None, sit: Sit
         await learner.answer(right=False)
         await learner.click(words)
         assert learner.screen.stage == "rating"
-        await learner.click("1 Again")
+        await learner.click("It comes back")
         assert learner.screen.sitting.answers[-1].confidence == sure
 
     sit(scene, confidence=True)

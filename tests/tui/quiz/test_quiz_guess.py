@@ -14,11 +14,11 @@ def test_a_new_term_is_guessed_before_it_is_explained(sit: Sit) -> None:
             await learner.press("enter" if learner.screen.stage == "introducing" else "ctrl+n")
         assert learner.screen.stage == "asking"
         assert "Guess before you read its card." in learner.text
-        assert "choice, guess" in learner.text
+        assert "choice, first guess" in learner.text
         assert "How far each step goes" not in learner.text
         await learner.answer(right=False)
         assert learner.screen.stage == "rating"  # a guess is not asked for its confidence
-        assert "Again soon" in learner.text
+        assert "It comes back soon." in learner.text
         learner.screen.pane.body.scroll_end(animate=False)
         await learner.settle()
         assert "Down a hill in the fog" in learner.text

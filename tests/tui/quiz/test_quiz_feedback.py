@@ -1,0 +1,149 @@
+"""Each reason stands with the option that it is about, and what follows an answer is said in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from mlterms.quiz.choose import Plan
+
+Sit = Callable[..., None]
+
+GUESS = """
+### choice: spam
+Which of these filters was learned?
+- [ ] the list — a person wrote it
+- [x] the one that was adjusted — the emails decided what it blocks
+- [ ] the fast one — speed says nothing
+"""
+
+
+def below(text: str, option: str) -> str:
+    """The row under that of an option."""
+    rows = text.splitlines()
+    return rows[next(i for i, row in enumerate(rows) if option in row) + 1].strip()
+
+
+def add_question(deck: Path) -> None:
+    card = deck / "content" / "pace.md"
+    card.write_text(f"{card.read_text()}\n{GUESS}")
+
+
+def test_reasons_are_below_their_options(sit: Sit, deck: Path) -> None:
+    add_question(deck)
+
+    async def scene(learner: Any) -> None:
+        await learner.to("spam")
+        await learner.press(learner.key_of("the list"))
+        assert below(learner.text, "the list") == "A person wrote it."
+        assert below(learner.text, "the one that was adjusted") == "The emails decided what it blocks."
+        assert "Speed says nothing" not in learner.text
+        assert learner.text.count("A person wrote it.") == 1
+
+    sit(scene)
+
+
+def test_after_i_do_not_know_only_the_right_option_has_its_reason(sit: Sit, deck: Path) -> None:
+    add_question(deck)
+
+    async def scene(learner: Any) -> None:
+        await learner.to("spam")
+        await learner.press("0")
+        assert below(learner.text, "the one that was adjusted") == "The emails decided what it blocks."
+        assert "A person wrote it" not in learner.text
+
+    sit(scene)
+
+
+def test_after_a_guess_the_question_stays_in_sight_and_more_can_be_scrolled_to(sit: Sit, deck: Path) -> None:
+    add_question(deck)
+    card = deck / "content" / "pace.md"
+    long = " ".join(["Down a hill in the fog nobody sees the valley."] * 30)
+    card.write_text(card.read_text().replace("Down a hill in the fog", f"{long} Down a hill in the fog", 1))
+
+    async def scene(learner: Any) -> None:
+        while not learner.open.id.endswith("/spam"):
+            await learner.press("enter" if learner.screen.stage == "introducing" else "ctrl+n")
+        await learner.press(learner.key_of("the list"))
+        assert "Which of these filters was learned?" in learner.text
+        assert "A person wrote it." in learner.text
+        assert "How far each step goes" in learner.text
+        assert "Down shows more" in learner.text
+        await learner.press(*["down"] * 9)
+        assert "Down shows more" not in learner.text
+        assert "the steeper it is" in learner.text
+
+    sit(scene, guess_first="always")
+
+
+def test_steps_are_shown_in_the_order_that_was_given(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("one-step")
+        order = learner.open.order
+        await learner.press(*(str(order.index(step) + 1) for step in (1, 2, 0)), "enter")
+        rows = learner.text.splitlines()
+        marked = [
+            row.split(". ", 1)[1].strip()
+            for row in rows
+            if row.strip().startswith(("✓ ", "✗ ")) and ". " in row
+        ]
+        assert marked[:3] == ["Multiply it by the pace", "Go that far, downhill", "Feel the slope"]
+        assert "1st" not in learner.text
+
+    sit(scene)
+
+
+def test_one_way_to_go_on_is_said_in_words_and_not_offered_as_a_rating(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("one")
+        await learner.answer(right=False)
+        assert "It comes back in 1m." in learner.text
+        assert "1 Again" not in learner.text
+        await learner.press("1")
+        assert learner.screen.sitting.answers[-1].rating == 1
+
+    sit(scene)
+
+
+def test_practice_is_called_so_and_asks_for_no_rating(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("one")
+        assert " · choice " in learner.text.splitlines()[0]
+        assert "practice, " in learner.text.splitlines()[0]
+        await learner.answer(right=True)
+        assert "Practice: the schedule stays as it is." in learner.text
+        assert "Good" not in learner.text
+        assert "—" not in learner.text
+        await learner.press("enter")
+        assert len(learner.screen.sitting.answers) == 1
+
+    sit(scene, plan=Plan(mode="cram", terms=("hill:pace",)))
+
+
+def test_practice_that_was_skipped_does_not_say_that_nothing_is_due(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        for _ in range(30):
+            if learner.screen.is_over:
+                break
+            await learner.press("enter" if learner.screen.stage == "introducing" else "ctrl+n")
+        assert "Nothing is due." not in learner.text
+        assert "questions are left today." in learner.text
+
+    sit(scene, plan=Plan(mode="cram", terms=("hill:pace",)))
+
+
+def test_help_parts_what_can_be_done_now_from_what_cannot(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("one")
+        await learner.press("question_mark", "end", "home")
+        for _ in range(4):
+            if "At other times" in learner.text:
+                break
+            await learner.press("pagedown")
+        words = [row.text for row in learner.app.screen.query_one("#words").content(80, 100) for row in row]
+        later = words.index("At other times")
+        assert words.index("Skip this question for this session.") < later
+        assert words.index("Count your answer: it was only mistyped.") > later
+
+    sit(scene)
