@@ -6,7 +6,10 @@ import os
 import signal
 from collections.abc import Callable
 from io import TextIOBase
+from types import FrameType
 from typing import TYPE_CHECKING, Any
+
+from mlterms.tui.sparing_output import SparingOutput, size_of_terminal
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -26,7 +29,8 @@ class OpenTerminal:
         return driver is not None and not driver._auto_restart
 
     def watch(self, note: Callable[[], None]) -> None:
-        """Call `note` when the app can no longer write to the terminal, and let it go on after a stop."""
+        """Write sparingly to the terminal, call `note` when the app no longer can, and let it go on after a
+        stop."""
         self._app.driver_class = _watching(self._app.driver_class, note)
 
 
@@ -37,6 +41,18 @@ def _watching(kind: type[Driver], note: Callable[[], None]) -> type[Driver]:
             file = getattr(self, "_file", None)
             if isinstance(file, TextIOBase):
                 self._file: Any = _UntilGone(file, note)
+
+        def start_application_mode(self) -> None:
+            super().start_application_mode()
+            told = signal.getsignal(signal.SIGWINCH)
+
+            def resized(number: int, frame: FrameType | None) -> None:
+                if isinstance(self._file, _UntilGone):
+                    self._file.sparing.forget()
+                if callable(told):
+                    told(number, frame)
+
+            signal.signal(signal.SIGWINCH, resized)
 
         def _sigcont_application(self, *given: Any) -> None:
             """Go on after SIGSTOP, of which nobody is told before. Textual would start a second time: with
@@ -58,15 +74,17 @@ def _watching(kind: type[Driver], note: Callable[[], None]) -> type[Driver]:
 
 
 class _UntilGone:
-    """A terminal as a file. A write that fails, as its window is gone, is only noted: Textual's thread that
-    writes would end, and what comes next would wait for it without end."""
+    """A terminal as a file, to which nothing is written that it shows already. A write that fails, as its
+    window is gone, is only noted: Textual's thread that writes would end, and what comes next would wait for
+    it without end."""
 
     def __init__(self, file: TextIOBase, note: Callable[[], None]) -> None:
         self._file, self._note = file, note
+        self.sparing = SparingOutput(size_of_terminal)
 
     def write(self, text: str) -> int:
         try:
-            return self._file.write(text)
+            return self._file.write(self.sparing.spare(text))
         except OSError:
             self._note()
             return len(text)

@@ -1,0 +1,81 @@
+"""What the terminal shows already is not written to it again, and the screen is the same as if it were."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mlterms.tui.sparing_output import SparingOutput
+
+ROWS, COLUMNS = 3, 6
+BEGIN, END, CURSOR = "\x1b[?2026h", "\x1b[?2026l", "\x1b[1;1H"
+
+cells = st.lists(st.sampled_from("ab"), min_size=COLUMNS, max_size=COLUMNS)
+spans = st.sampled_from([(0, 6), (0, 3), (3, 6), (2, 4), (1, 6)])
+row = st.tuples(st.integers(1, ROWS), spans, cells)
+frames = st.lists(row, min_size=1, max_size=ROWS, unique_by=lambda each: each[0])
+
+
+def piece(row: int, column: int, text: str) -> str:
+    """As Textual writes it: the place, then each run of one colour, and a reset."""
+    runs = ("".join(run) for _, run in groupby(text))
+    return f"\x1b[{row};{column}H" + "".join(f"\x1b[38;5;{ord(run[0])}m{run}\x1b[0m" for run in runs)
+
+
+class Screen:
+    """A terminal that knows colours and places."""
+
+    def __init__(self) -> None:
+        self.cells = [[" "] * COLUMNS for _ in range(ROWS)]
+
+    def write(self, text: str) -> None:
+        for place in text.split("\x1b[")[1:]:
+            number, end = "", 0
+            while place[end] not in "Hmhl":
+                number += place[end]
+                end += 1
+            if place[end] == "H":
+                self.row, self.column = (int(each) - 1 for each in number.split(";"))
+            for letter in place[end + 1 :].strip("\n"):
+                self.cells[self.row][self.column] = letter
+                self.column += 1
+
+
+@given(st.lists(frames, min_size=1, max_size=6))
+def test_the_screen_is_the_same_as_if_everything_were_written(all_frames: list) -> None:  # type: ignore[type-arg]
+    sparing = SparingOutput(clock=lambda: 0.0)
+    plain, spared = Screen(), Screen()
+    for frame in all_frames:
+        text = BEGIN + "\n".join(piece(y, x + 1, "".join(line[x:end])) for y, (x, end), line in frame)
+        text += CURSOR + END
+        plain.write(text)
+        spared.write(sparing.spare(text))
+        assert spared.cells == plain.cells
+
+
+def test_a_frame_that_changes_nothing_is_only_its_frame() -> None:
+    sparing = SparingOutput(clock=lambda: 0.0)
+    frame = f"{piece(1, 1, 'aa')}\n{piece(2, 1, 'bb')}{CURSOR}"
+    assert sparing.spare(frame) == frame
+    assert sparing.spare(frame) == CURSOR
+    changed = f"{piece(1, 1, 'aa')}\n{piece(2, 1, 'ab')}{CURSOR}"
+    assert sparing.spare(changed) == f"{piece(2, 1, 'ab')}{CURSOR}"
+
+
+def test_after_a_while_a_resize_or_anything_else_than_pieces_everything_is_written() -> None:
+    times, sizes = [0.0], [(80, 24)]
+    sparing = SparingOutput(lambda: sizes[-1], lambda: times[-1])
+    frame = f"{piece(1, 1, 'aa')}{CURSOR}"
+    assert sparing.spare(frame) == frame
+    times.append(5.0)
+    assert sparing.spare(frame) == frame
+    assert sparing.spare(frame) == CURSOR
+    sizes.append((60, 20))
+    assert sparing.spare(frame) == frame
+    assert sparing.spare("\x1b[?1049h") == "\x1b[?1049h"
+    assert sparing.spare(frame) == frame
+    sparing.forget()
+    assert sparing.spare(frame) == frame
+    assert sparing.spare(f"text{frame}") == f"text{frame}"
