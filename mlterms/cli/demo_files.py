@@ -53,7 +53,7 @@ def find_demo(workspace: Workspace, name: str) -> Path:
             return path
     names = [info.name for info in every_demo(workspace.config.decks)]
     near = nearest(wanted, names)
-    hint = f"did you mean {near}?" if near else "`mlterms demo` lists them"
+    hint = f"did you mean {one_line(near)}?" if near else "`mlterms demo` lists them"
     raise CallError(f"there is no demo {one_line(name)[:40]!r}; {hint}")
 
 

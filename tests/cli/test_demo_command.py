@@ -125,6 +125,16 @@ def test_a_demo_of_ones_own_is_listed_unrun_and_a_broken_file_is_told(mlterms: R
     assert "bad.py:1: not Python" in ran.stderr
 
 
+def test_a_strange_name_moves_no_other_row_and_stays_in_one_line(mlterms: Run, deck: Path) -> None:
+    plain = mlterms("demo").stdout.splitlines()
+    for name in ("x" * 200, "epo\nque"):
+        (deck / "demos" / f"{name}.py").write_text(BROKEN)
+    shown = mlterms("demo").stdout.splitlines()
+    assert [line for line in shown if line in plain] == plain
+    assert len(shown) == len(plain) + 2
+    assert "did you mean epo que?" in mlterms("demo", "epoque").stderr
+
+
 # names and options
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+from textwrap import wrap
+
 import click
 from click.shell_completion import CompletionItem
 
@@ -12,6 +16,8 @@ from mlterms.cli.demo_files import every_demo, find_demo, in_study_order, load, 
 from mlterms.cli.demo_open import demo_name
 from mlterms.cli.say import say, say_json, warn
 from mlterms.store.workspace import Workspace
+
+_NAMES = 30  # columns; a name that is longer does not move the others
 
 
 class Demos(click.Group):
@@ -36,7 +42,7 @@ class Demos(click.Group):
         return name, command_for(path, name, None), []
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [(info.name, info.title) for info in in_study_order(self._workspace(ctx))]
+        rows = [(one_line(info.name), info.title) for info in in_study_order(self._workspace(ctx))]
         with formatter.section("Demos"):
             formatter.write_dl(rows)
 
@@ -70,13 +76,19 @@ def command(ctx: click.Context, search: str, as_json: bool) -> None:
         _list(ctx.obj, search, as_json)
 
 
+def _room() -> int:
+    """The columns of the terminal; 0 where something else reads the lines."""
+    return max(40, shutil.get_terminal_size().columns) if sys.stdout.isatty() else 0
+
+
 def _list(workspace: Workspace, words: str, as_json: bool) -> None:
     found = search_demos(workspace, words)
-    widest = max((len(info.name) for _, info in found), default=0)
+    names = (columns for _, info in found if (columns := len(info.name)) <= _NAMES)
+    width, room = max(names, default=0), _room()
     before = None
     for topic, info in found:
         if as_json:
-            row = {
+            listed = {
                 "name": info.name,
                 "title": info.title,
                 "topic": topic,
@@ -84,14 +96,15 @@ def _list(workspace: Workspace, words: str, as_json: bool) -> None:
                 "path": info.path,
             }
             if info.problem is not None:
-                row["problem"] = str(info.problem)
-            say_json(row)
+                listed["problem"] = str(info.problem)
+            say_json(listed)
         elif info.problem is None:
             if topic != before:
                 say(topic if before is None else f"\n{topic}")
                 before = topic
             _, _, title = info.title.partition(":")
-            say(f"  {info.name:{widest}}  {title.strip() or info.title}  ({', '.join(info.terms)})")
+            row = f"  {one_line(info.name):{width}}  {title.strip() or info.title}  ({', '.join(info.terms)})"
+            say("\n".join(wrap(row, room, subsequent_indent=" " * (width + 4))) if room else row)
         else:
             warn(one_line(str(info.problem)))
     if not found:
