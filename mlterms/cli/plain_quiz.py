@@ -19,7 +19,7 @@ from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.leech_advice import advise_after_answer, in_words
 from mlterms.quiz.sitting import Sitting
-from mlterms.quiz.undo import can_undo, redo, undo
+from mlterms.quiz.undo import can_undo, last_mark, redo, undo
 from mlterms.quiz.words import (
     GUESS_FIRST_HINT,
     RETIRED,
@@ -241,8 +241,8 @@ class PlainQuiz:
             case "quit":
                 raise Left
             case "undo":
-                undone = undo(self.sitting)
-                self._told(undone, "There is nothing to undo.", "Undone: {}. Here it is again.")
+                mark, undone = last_mark(self.sitting), undo(self.sitting)
+                self._told(undone, "There is nothing to undo.", f"Undone{mark}: {{}}. Here it is again.")
             case "redo":
                 redone = redo(self.sitting)
                 self._told(redone, "There is nothing to redo.", "Redone: {}.")

@@ -91,7 +91,7 @@ def readings(text: str, *, percent_is_unit: bool = False) -> tuple[float, ...]:
     """
     typed = _folded(text)
     if len(typed) > _LONGEST:
-        raise NotANumber("that is too long to be a number")
+        raise NotANumber("That is too long to be a number.")
     found: dict[float, None] = {}
     for spelling in _spellings(typed):
         value = _value(spelling)
@@ -171,23 +171,23 @@ def _power(found: re.Match[str]) -> float:
     try:
         value = float(found["base"]) ** int(found["power"])
     except (OverflowError, ZeroDivisionError):
-        raise NotANumber("that is too large") from None
+        raise NotANumber("That is too large.") from None
     return _finite(-times * value if found["sign"] == "-" else times * value)
 
 
 def _quotient(top: str, below: str) -> float:
     if float(below) == 0:
-        raise NotANumber("that divides by zero")
+        raise NotANumber("That divides by zero.")
     return _finite(float(top)) / float(below)
 
 
 def _finite(value: float) -> float:
     if not math.isfinite(value):
-        raise NotANumber("that is too large")
+        raise NotANumber("That is too large.")
     return value
 
 
 def _hint(typed: str) -> str:
     if re.fullmatch(rf"[+-]?{_PLAIN}(?: [+-]?{_PLAIN})+", typed):
-        return "write one number, not several"
-    return "write a number, like 40, 0.5, 1/3, 25% or 1e-3"
+        return "Write one number, not several."
+    return "Write a number, such as 40, 0.5, 1/3, 25% or 1e-3."

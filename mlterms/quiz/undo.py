@@ -16,6 +16,21 @@ def can_undo(sitting: Sitting) -> bool:
     return shown or bool(sitting.answers) or sitting.learner.undoable() is not None
 
 
+_MARKS = {
+    "suspend": " (suspended)",
+    "bury": " (buried)",
+    "flag": " (flag)",
+    "know": " (marked as known)",
+    "reset": " (reset)",
+}
+
+
+def last_mark(sitting: Sitting) -> str:
+    """What `undo` would take back, behind the word: ` (suspended)`; "" for an answer."""
+    event = sitting.learner.undoable() if sitting.verdict is None else None
+    return _MARKS.get(event.kind, "") if event is not None else ""
+
+
 def undo(sitting: Sitting) -> str | None:
     """Take back the last thing done and ask that question again. Its id, or None if nothing is left.
 

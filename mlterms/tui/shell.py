@@ -180,7 +180,7 @@ class Shell(Guarded, KeysInOrder[ReturnType], FastStartApp[ReturnType]):
 
     def _guard_size(self, small: bool) -> None:
         if small and not isinstance(self.screen, TooSmall):
-            self.push_screen(TooSmall())
+            self.push_screen(TooSmall(self.key("app.quit")))
         elif not small and isinstance(self.screen, TooSmall):
             self.pop_screen()
 

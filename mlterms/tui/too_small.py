@@ -10,10 +10,15 @@ NARROWEST, LOWEST = 60, 20  # columns and rows below which no other screen can b
 
 
 class TooSmall(Screen[None]):
-    """Covers what was open, until there is room for it again."""
+    """Covers what was open, until there is room for it again. quit_key: as people write it."""
 
     DEFAULT_CSS = "TooSmall { align: center middle; } TooSmall Static { width: auto; text-align: center; }"
 
+    def __init__(self, quit_key: str) -> None:
+        super().__init__()
+        self._quit_key = quit_key
+
     def compose(self) -> ComposeResult:
         room = f"A little more room, please:\n{NARROWEST} columns by {LOWEST} rows."
-        yield Static(f"{room}\n\nOr in plain lines:\nmlterms quiz --plain", markup=False)
+        other = f"Or {self._quit_key} to leave, and in plain lines:\nmlterms quiz --plain"
+        yield Static(f"{room}\n\n{other}", markup=False)

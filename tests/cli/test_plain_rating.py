@@ -107,3 +107,14 @@ def test_a_term_is_introduced_once_a_session(quiz: Callable[..., str]) -> None:
     shown = quiz("loss", "3", "how wrong", "all", "3", more=("--cram",))
     assert shown.count("New: loss.") == 1
     assert shown.count("── loss") == 2
+
+
+def test_zero_says_that_the_learner_does_not_know(quiz: Callable[..., str], tmp_path: Path) -> None:
+    head = LOSS_CARD.partition("### cloze")[0]
+    options = "- [x] wrong answers — it grows with them\n- [ ] time — it has no clock\n"
+    (tmp_path / "d/content/loss.md").write_text(f"{head}### choice: what\nWhat is counted?\n{options}")
+    shown = quiz("x", "0", "", more=("--limit", "1"))
+    assert "Write one number from 1 to 2, or 0 if you do not know." in shown
+    assert "Not yet. The answer: wrong answers" in shown
+    assert "It has no clock" not in shown
+    assert answers(tmp_path)[0][:2] == (1, 0)

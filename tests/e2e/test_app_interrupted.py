@@ -61,7 +61,7 @@ def answer_the_first(terminal: Any) -> str:
     terminal.press("Enter")
     terminal.wait_for("Which is it?")
     terminal.press("1")
-    terminal.wait_for("It comes back in")
+    terminal.wait_for("Enter next")
     terminal.press("Enter")
     terminal.wait_for("New  slope", "Esc leave")
     terminal.press("Enter")
@@ -107,7 +107,7 @@ def test_a_window_that_closes_at_the_feedback_records_the_answer(terminal: OpenT
     window.press("Enter")
     window.wait_for("Which is it?")
     window.press("1")
-    window.wait_for("It comes back in")
+    window.wait_for("Enter next")
     assert answers(window.home) == 0
     window.close()
     assert window.exit_code() == 128 + signal.SIGHUP

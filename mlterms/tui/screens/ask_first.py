@@ -25,7 +25,8 @@ def ask_first(action: Callable[[Screen], Awaitable[None]]) -> Callable[[Screen],
     @wraps(action)
     async def asking(screen: Screen) -> None:
         if screen.query_one(AnswerFields).would_be_lost(name):
-            screen.app.tell(f"{key_here(screen, f'quiz.{name}')} again: {ACTIONS[f'quiz.{name}'].sentence}")
+            what, key = ACTIONS[f"quiz.{name}"].sentence, key_here(screen, f"quiz.{name}")
+            screen.app.tell(f"{what} Press {key} again to do it.")
         else:
             await action(screen)
 

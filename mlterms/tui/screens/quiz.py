@@ -23,7 +23,7 @@ from mlterms.quiz.contrast import can_contrast
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.tally import missed_in
-from mlterms.quiz.undo import redo, undo
+from mlterms.quiz.undo import last_mark, redo, undo
 from mlterms.quiz.words import RETIRED, tally_in_words
 from mlterms.tui.actions import bindings
 from mlterms.tui.quiz_actions import is_possible
@@ -269,11 +269,11 @@ class QuizScreen(AppScreen[None]):
             edit_own_copy(self.app, asked.term, asked.question.line)
 
     async def action_undo(self) -> None:
-        question = undo(self.sitting)
+        mark, question = last_mark(self.sitting), undo(self.sitting)
         if question is None:
             self.app.tell("There is nothing to undo.")
             return
-        self.app.tell(f"Undone: {self._title_of(question)}.")
+        self.app.tell(f"Undone{mark}: {self._title_of(question)}.")
         await self.next()
 
     async def action_redo(self) -> None:

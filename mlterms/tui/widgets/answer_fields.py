@@ -68,11 +68,14 @@ class AnswerFields(Vertical):
             empty = [field for field, word in zip(self._fields, self.words, strict=True) if not word]
             (empty or self._fields)[0 if empty else -1].focus()
 
-    def freeze(self) -> None:
-        """Take no more. What was written in lines stays in sight; of a recall it is shown with the answer."""
-        for field in self._fields:
+    def freeze(self, *, until_shown: bool = False) -> None:
+        """Take no more. What was written in lines stays in sight; of a recall it is shown with the answer.
+
+        until_shown: the answer comes later, so that what was written for a recall stays in sight too.
+        """
+        for field, written in zip(self._fields, self.words, strict=True):
             field.disabled = True
-            field.display = isinstance(field, AnswerField) and bool(field.value)
+            field.display = bool(written) and (until_shown or isinstance(field, AnswerField))
         self.display = any(field.display for field in self._fields)
 
     @property

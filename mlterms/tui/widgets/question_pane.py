@@ -261,7 +261,7 @@ class QuestionPane(Vertical):
 
     def _ask_how_sure(self) -> None:
         self._enter("sure")
-        self.fields.freeze()
+        self.fields.freeze(until_shown=True)
         self.rating_bar.ask_how_sure()
         self.rating_bar.focus()
 

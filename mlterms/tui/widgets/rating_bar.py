@@ -97,10 +97,15 @@ class RatingBar(RowWidget, can_focus=True):
     def watch_marked(self) -> None:
         if self.is_attached:
             self.redraw()
+            self.refresh_bindings()
 
     def action_take(self) -> None:
         if any(item.value == self.marked for item in self._items):
             self.post_message(self.Taken(self.marked))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        is_marked = any(item.value == self.marked for item in self._items)
+        return action != "take" or is_marked  # nothing is marked before it is said how sure the learner is
 
     def action_less(self) -> None:
         self.mark_next(-1)

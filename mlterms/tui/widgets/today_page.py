@@ -249,10 +249,8 @@ class TodayPage(RowList):
 def _why_new(term: NewTerm) -> str:
     if term.learned:
         return f"{term.learned} of {term.total} asked so far"
-    if term.known_needs:
-        return f"builds on {', '.join(map(short_title, term.known_needs))}"
-    if term.new_needs:
-        return f"after {', '.join(map(short_title, term.new_needs))}"
+    if needs := term.known_needs or term.new_needs:
+        return f"after {', '.join(map(short_title, needs))}"
     return "needs no other term"
 
 

@@ -334,6 +334,7 @@ def test_where_there_is_no_room_it_says_so_and_goes_on_when_there_is(
 def test_opened_where_there_is_no_room_it_says_so(play: Play, screen_text: Callable[..., str]) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         assert "A little more room, please" in screen_text(app)
+        assert "Or q to leave" in screen_text(app)
 
     play(scene, size=(40, 10))
 

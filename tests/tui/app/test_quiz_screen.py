@@ -218,7 +218,7 @@ def test_a_number_is_checked_as_it_is_typed_and_only_numbers_are_graded(play: Pl
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         screen = await to_kind(app, pilot, "numeric")
         await pilot.press("f", "e", "w")
-        assert "write a number" in shown(app)
+        assert "Write a number" in shown(app)
         await pilot.press("enter")
         assert screen.stage == "asking"
         app.screen.query_one(Input).value = "123456"

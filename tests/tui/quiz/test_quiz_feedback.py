@@ -147,3 +147,45 @@ def test_help_parts_what_can_be_done_now_from_what_cannot(sit: Sit) -> None:
         assert words.index("Count your answer: it was only mistyped.") > later
 
     sit(scene)
+
+
+def test_enter_is_not_offered_before_it_is_said_how_sure_the_learner_is(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("one")
+        await learner.press(learner.key_of("0.4"))
+        assert learner.screen.stage == "sure"
+        assert "Enter next" not in learner.text
+        await learner.press("right")
+        assert "Enter next" in learner.text
+
+    sit(scene, confidence=True)
+
+
+def test_what_was_written_stays_in_sight_while_it_is_asked_how_sure_the_learner_is(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("what")
+        await learner.type("how long a step is")
+        await learner.press("enter")
+        assert learner.screen.stage == "sure"
+        assert "how long a step is" in learner.text
+        await learner.press("2")
+        assert learner.screen.stage == "revealed"
+        assert learner.text.count("how long a step is") == 1
+
+    sit(scene, confidence=True)
+
+
+def test_undo_says_which_mark_it_takes_back(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("one")
+        for key, said in (
+            ("b", "Undone (buried): pace, choice."),
+            ("s", "Undone (suspended): pace, choice."),
+        ):
+            await learner.press(key, "f8")
+            assert said in learner.text
+        await learner.answer(right=True)
+        await learner.press("u")
+        assert "Undone: pace, choice." in learner.text
+
+    sit(scene)

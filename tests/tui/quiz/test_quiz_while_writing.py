@@ -13,10 +13,10 @@ Sit = Callable[..., None]
 @pytest.mark.parametrize(
     ("key", "says"),
     [
-        ("ctrl+s", "^s again: Suspend: never ask this question again."),
-        ("ctrl+b", "^b again: Ask this question tomorrow at the earliest."),
-        ("ctrl+n", "^n again: Skip this question for this session."),
-        ("ctrl+t", "^t again: Mark as known: schedule it far ahead."),
+        ("ctrl+s", "Suspend: never ask this question again. Press ^s again to do it."),
+        ("ctrl+b", "Ask this question tomorrow at the earliest. Press ^b again to do it."),
+        ("ctrl+n", "Skip this question for this session. Press ^n again to do it."),
+        ("ctrl+t", "Mark as known: schedule it far ahead. Press ^t again to do it."),
     ],
 )
 def test_what_is_written_is_not_lost_to_one_key(key: str, says: str, sit: Sit) -> None:
