@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-_HEADING = re.compile(r"^── .+ · .+ · .+$", re.MULTILINE)
+_HEADING = re.compile(r"^── .+ · .+$", re.MULTILINE)
 _CHOICES = re.compile(r"^  (\d+)  ", re.MULTILINE)
 
 

@@ -16,7 +16,7 @@ OpenTerminal = Callable[..., Any]
 EVENING = "2026-11-20T18:00+00:00"
 A_LITTLE_LATER = "2026-11-20T18:20+00:00"
 NEXT_DAY = "2026-11-21T18:00+00:00"
-A_RATING = "Again "
+A_RATING = "Enter next"
 _HEAD = re.compile(r"^ (.+) · (\w+), (new|review|again)")
 _NUMBERED = re.compile(r"^ +[^\d\s│]? +(\d+)(?:\.| │) ", re.MULTILINE)
 
