@@ -216,7 +216,7 @@ class PlainQuiz:
         """Ask for a rating until the answer is recorded. "/right" overrules the verdict, and asks again."""
         while (verdict := self.sitting.verdict) is not None:
             buttons = self.sitting.buttons()
-            self.lines.say(_offered(buttons, verdict.suggested))
+            self.lines.raw(_offered(buttons, verdict.suggested))
             if self.sitting.may_be_right_after_all:
                 self.lines.say("If it was right after all, and only a slip of the keyboard: `/right`")
             read_rating = partial(_rating, suggested=verdict.suggested, offered=buttons)
