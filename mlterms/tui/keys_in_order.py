@@ -1,4 +1,5 @@
-"""Keys are handled one after the other: one that is typed after `/` reaches the search field that `/` opened.
+"""Keys, and what is pasted, are handled one after the other: what is typed after `/` reaches the search field
+that `/` opened.
 
 Textual hands every key to whatever has the focus at that moment, and runs its action some messages later. Of
 keys that come in one burst, the letters after `/` would go to the list that had the focus before the search
@@ -18,14 +19,17 @@ from textual.timer import Timer
 _LOST = 1.0  # seconds after which the next key no longer waits: the widget with the key may be gone
 
 
+KeyOrPaste = events.Key | events.Paste
+
+
 class KeysInOrder(App[ReturnType]):
     """An app that hands on one key after the other."""
 
-    _handled: events.Key | None = None  # the key that is not done yet
+    _handled: KeyOrPaste | None = None  # the key that is not done yet
     _patience: Timer | None = None  # gives up on it
 
     async def on_event(self, event: events.Event) -> None:
-        if not isinstance(event, events.Key) or event.is_forwarded:
+        if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
             await super().on_event(event)
             return
         self._waiting.append(event)
@@ -33,11 +37,11 @@ class KeysInOrder(App[ReturnType]):
             await self._hand_on(None)
 
     @cached_property
-    def _waiting(self) -> deque[events.Key]:
+    def _waiting(self) -> deque[KeyOrPaste]:
         """The keys that came after the one that is not done yet."""
         return deque()
 
-    async def _hand_on(self, done: events.Key | None) -> None:
+    async def _hand_on(self, done: KeyOrPaste | None) -> None:
         """Hand on the next key, if there is one. done: the key that was handled; if it was given up before,
         nothing happens."""
         if done is not self._handled:
@@ -53,24 +57,24 @@ class KeysInOrder(App[ReturnType]):
         await super().on_event(event)
         self._follow(event, target if event.is_forwarded else self)
 
-    def _follow(self, event: events.Key, node: MessagePump) -> None:
+    def _follow(self, event: KeyOrPaste, node: MessagePump) -> None:
         """Call back once `node` has had the key, and every parent to which it bubbles."""
         if not node.call_later(self._passed, event, node):
             self._settle(event)
 
-    def _passed(self, event: events.Key, node: MessagePump) -> None:
+    def _passed(self, event: KeyOrPaste, node: MessagePump) -> None:
         above = node._parent
         if node is self or above is None or event._stop_propagation:
             self._settle(event)
         else:
             self._follow(event, above)
 
-    def _settle(self, event: events.Key) -> None:
+    def _settle(self, event: KeyOrPaste) -> None:
         """The action of the key has run: wait until what it has put off is done, and a screen that it has
         opened is there."""
         self.call_later(self._await_screen, event)
 
-    def _await_screen(self, event: events.Key) -> None:
+    def _await_screen(self, event: KeyOrPaste) -> None:
         try:
             is_there = self.screen.call_later(self._hand_on, event)
         except ScreenStackError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Callable
 from io import TextIOBase
 from types import FrameType
@@ -29,8 +30,13 @@ class OpenTerminal:
         return driver is not None and not driver._auto_restart
 
     def watch(self, note: Callable[[], None]) -> None:
-        """Write sparingly to the terminal, call `note` when the app no longer can, and let it go on after a
-        stop."""
+        """Write sparingly to the terminal, call `note` when the app no longer can, let it go on after a stop,
+        and take what is pasted for text."""
+        from mlterms.tui.pasted_text import PasteParser
+
+        module: Any = sys.modules[self._app.driver_class.__module__]
+        if hasattr(module, "XTermParser"):  # not on Windows
+            module.XTermParser = PasteParser
         self._app.driver_class = _watching(self._app.driver_class, note)
 
 

@@ -14,6 +14,7 @@ from mlterms.store import preferences
 from mlterms.store.preferences import PREFERENCES, Preference
 from mlterms.tui.actions import bindings
 from mlterms.tui.screens.tab import TabScreen
+from mlterms.tui.widgets.line_field import LONGEST, LineField
 from mlterms.tui.widgets.setting_details import SettingDetails
 from mlterms.tui.widgets.settings_page import KEYS, SettingsPage
 
@@ -37,7 +38,7 @@ class SettingsScreen(TabScreen):
             with Vertical(id="one"):
                 with Horizontal():
                     yield Static(id="title", markup=False)
-                    yield Input(id="value", compact=True, max_length=2000)
+                    yield LineField(id="value", compact=True, max_length=LONGEST)
                 yield SettingDetails()
 
     def on_mount(self) -> None:

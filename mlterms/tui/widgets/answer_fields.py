@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from textual import events
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
@@ -14,22 +13,16 @@ from textual.widgets import Input
 from mlterms.glossary.types import Cloze, Numeric, Question, Recall
 from mlterms.quiz.numbers import NotANumber, read_number
 from mlterms.tui.actions import bindings
-from mlterms.tui.guard import Guarded
+from mlterms.tui.widgets.line_field import LONGEST, LineField
 
 if TYPE_CHECKING:
     from mlterms.tui.widgets.answer_area import AnswerArea
 
-_LONGEST = 2000  # characters of a line; a recall may have more
 
-
-class AnswerField(Guarded, Input):
+class AnswerField(LineField):
     """A line whose Enter is named at the foot of the screen."""
 
     BINDINGS = bindings("field")
-
-    def _on_paste(self, event: events.Paste) -> None:
-        """Make one line of several: Textual, which comes next, pastes the first one only."""
-        event.text = " ".join(event.text.split())
 
 
 class AnswerFields(Vertical):
@@ -61,7 +54,7 @@ class AnswerFields(Vertical):
             )
         else:
             await self.mount_all(
-                AnswerField(text, placeholder=hint, max_length=_LONGEST, select_on_focus=False, compact=True)
+                AnswerField(text, placeholder=hint, max_length=LONGEST, select_on_focus=False, compact=True)
                 for hint, text in given
             )
         if hints:

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import Reactive
-from textual.widgets import Input
 
 from mlterms.base.text import one_line
 from mlterms.glossary.prose import Run, bare_words
 from mlterms.quiz.term_details import Mastery
 from mlterms.tui.actions import bindings
-from mlterms.tui.guard import Guarded
 from mlterms.tui.text_columns import columns, cut
+from mlterms.tui.widgets.line_field import LONGEST, LineField
 from mlterms.tui.widgets.prose_rows import Row, flow
 from mlterms.tui.widgets.row_list import RowList
 from mlterms.tui.widgets.row_widget import Piece, call
@@ -137,7 +136,7 @@ class SearchResults(RowList):
         super().watch_marked(before, after)
 
 
-class SearchField(Guarded, Input):
+class SearchField(LineField):
     """Where one types what to search for. Up and down go through the results.
 
     search: searches for what was typed. It is called, not sent a message, so that letter and hits are painted
@@ -158,7 +157,7 @@ class SearchField(Guarded, Input):
 
     def __init__(self, search: Callable[[str], None]) -> None:
         self._search = search
-        super().__init__(placeholder="search", compact=True, id="words")
+        super().__init__(placeholder="search", compact=True, id="words", max_length=LONGEST)
 
     def watch_value(self, value: str) -> None:
         if self.is_attached:
