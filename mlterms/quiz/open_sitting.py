@@ -73,3 +73,15 @@ def _plan_from_json(plan: Mapping[str, Any]) -> Plan:
     whole = {"questions": (), **plan}
     questions = tuple(map(QuestionId, whole["questions"]))
     return Plan(**{**whole, "terms": tuple(plan["terms"]), "questions": questions})
+
+
+def read_draft(kept: object) -> Mapping[str, Any] | None:
+    """What was written and picked of an answer, as it was kept; None for anything else."""
+    if not isinstance(kept, dict):
+        return None
+    words, picked = kept.get("words", []), kept.get("picked", [])
+    if not (isinstance(words, list) and isinstance(picked, list)):
+        return None
+    are_words = all(isinstance(word, str) for word in words)
+    are_places = all(type(place) is int and place >= 0 for place in picked)
+    return kept if are_words and are_places and len({*picked}) == len(picked) else None

@@ -32,7 +32,7 @@ from mlterms.quiz.contrast import line_up, tell_apart
 from mlterms.quiz.instance import Instance, fresh_seed, make, unpack
 from mlterms.quiz.next_question import next_question
 from mlterms.quiz.open_question import OpenQuestion
-from mlterms.quiz.open_sitting import OpenSitting
+from mlterms.quiz.open_sitting import OpenSitting, read_draft
 from mlterms.quiz.retire import retire
 from mlterms.quiz.shown_answer import ShownAnswer, may_be_right_after_all
 from mlterms.quiz.tally import Tally, left_to_ask, tally_of
@@ -395,4 +395,4 @@ class Sitting:
             instance = unpack(question, found[0].title, found[1], kept) if found is not None else None
             if instance is not None:
                 self._open(instance)
-                self.draft = kept.get("draft")
+                self.draft = read_draft(kept.get("draft"))

@@ -113,6 +113,22 @@ def test_options_and_numbers_on_disk_that_make_no_sense_are_drawn_again(
     assert sorted(again.order) == list(range(len(again.options)))
 
 
+@pytest.mark.parametrize(
+    "draft",
+    [3, "x", [], [["words"]], {"words": 3}, {"words": [None]}, {"words": {}}]
+    + [{"picked": picked} for picked in ("x", None, [-1], [[]], [0, 0], ["0"], [1.0], [True])],
+    ids=str,
+)
+def test_a_draft_on_disk_that_makes_no_sense_is_dropped(set_table: Set, draft: Any) -> None:
+    table = set_table(alpha=[])
+    asked = table.sit().ask()
+    kept = table.learner.sitting()
+    table.learner.save_sitting({**kept, "open": {**kept["open"], "draft": draft}})
+    again = table.sit()
+    assert again.ask() == asked
+    assert again.draft is None
+
+
 def test_a_resumed_sitting_counts_on(set_table: Set) -> None:
     table = set_table(alpha=[], beta=[], gamma=[])
     sitting = table.sit(limit=3)
