@@ -1,5 +1,6 @@
-"""What help says about the units of a demo."""
+"""What help says about a demo: its units, and each key with what it does there."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -14,3 +15,20 @@ from mlterms.tui.screens.demo_help import demo_help
 def test_help_explains_nats_where_a_loss_is_measured_in_them(name: str, has_nats: bool) -> None:
     session = SimpleNamespace(demo=load_demo(bundle() / "demos" / f"{name}.py"), hides_tries=False)
     assert ("Nats are" in str(demo_help(cast(Any, session)))) is has_nats
+
+
+Play = Callable[..., None]
+
+
+def test_a_key_has_one_meaning_in_help(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("question_mark")
+        page = stage.pilot.app.screen.query_one("#words")
+        keys = [
+            row[1].text.split()
+            for row in page.content(80, 100)
+            if len(row) > 2 and row[1].style == "row--accent"
+        ]
+        assert [names for names in keys if "q" in names] == [["q", "Esc"]]
+
+    play(scene)

@@ -94,10 +94,16 @@ class HelpScreen(AppScreen[None]):
             where, text = self.under.NAME, self.under.help_text()
         else:
             where, text = "", HelpText("Help", "")
-        actions = [each for name, each in ACTIONS.items() if each.screen == where or name in self._possible]
+        here = [name for name in self._possible if ACTIONS[name].screen != "app"]
+        taken = {key for name in here for key in self._keys_of(name)}
+        shown = {name for name in self._possible if name in here or not taken.issuperset(self._keys_of(name))}
+        actions = [each for name, each in ACTIONS.items() if each.screen == where or name in shown]
         yield HelpPage(text, actions, self._possible)
         yield NewsLine()
         yield KeyLine()
+
+    def _keys_of(self, action: str) -> list[str]:
+        return [*keys_of(ACTIONS[action], self.app.keys)]
 
     async def action_run_there(self, action: str) -> None:
         """Close help, and do what was chosen."""
