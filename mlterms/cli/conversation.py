@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable
+from textwrap import wrap
 from typing import Literal, TypeVar
 
 from mlterms.base.text import clean
@@ -52,7 +53,10 @@ class Conversation:
 
         From a pipe the line is echoed, so that what was said can be read in the output.
         """
+        *above, prompt = wrap(prompt, self.width, drop_whitespace=False) or [prompt]
         while True:
+            for part in above:
+                print(part.rstrip())
             print(prompt, end="", flush=True)
             line = clean(self._read_line().rstrip("\r\n")).strip()
             if self.echo:

@@ -72,7 +72,7 @@ def _at_most(deadline: Deadline) -> str:
     done = "in more than three years"
     if deadline.done is not None:
         done = f"by {date_in_words(deadline.done, deadline.today)}"
-    return f"In {minutes} a day you can start {deadline.possible} new ones, and all are started {done}."
+    return f"With {minutes} a day you can start {deadline.possible} new each day, and all of them {done}."
 
 
 def _minutes(minutes: float) -> str:

@@ -118,3 +118,17 @@ def test_zero_says_that_the_learner_does_not_know(quiz: Callable[..., str], tmp_
     assert "Not yet. The answer: wrong answers" in shown
     assert "It has no clock" not in shown
     assert answers(tmp_path)[0][:2] == (1, 0)
+
+
+def test_a_prompt_that_is_longer_than_the_window_is_broken_between_words(
+    mlterms: Run, tmp_path: Path
+) -> None:
+    write_deck(tmp_path, LOSS_CARD)
+    ran = mlterms(
+        *("quiz", "d:loss", "--plain", "--confidence", "--limit", "1"),
+        given="loss\n3\n3\n",
+        now="2026-11-20T09:00",
+        COLUMNS="36",
+    )
+    assert "How sure are you? 1 a guess, 2" in ran.stdout.splitlines()
+    assert "fairly, 3 certain, or nothing> 3" in ran.stdout.splitlines()

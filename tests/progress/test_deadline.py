@@ -175,8 +175,8 @@ def test_what_does_not_fit_is_told_with_what_is_possible():
     tight = replace(PLAN, minutes=20.0, possible=17, done=Day(FRIDAY + 70))
     assert in_words(tight) == [
         TAKES,
-        "You have 20 minutes a day: it does not fit. In 20 minutes a day you can start 17 new ones, "
-        "and all are started by 29 January 2027.",
+        "You have 20 minutes a day: it does not fit. With 20 minutes a day you can start 17 new each "
+        "day, and all of them by 29 January 2027.",
     ]
     assert what_to_do(tight) == "Set the limit from 10 to 17 new questions a day"
     assert "in more than three years." in in_words(replace(tight, done=None))[1]
