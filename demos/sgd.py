@@ -91,7 +91,7 @@ def show(s, knobs, past):
     above = np.linalg.norm((SHEET - s.best) @ np.linalg.qr(s.train[0], "r").T, axis=-1) / N**0.5
     plane = [
         Field(above, x=(-1, 5), y=(-2, 4), low=0, contours=(0.25, 0.5, 1, 2)),
-        Trail(*past["w"][-200:].T, glyph="o", role="accent"),
+        Trail(*past["w"][-200:].T, label="line", glyph="o", role="accent"),
         Points(*s.best[:, None], label="best", glyph="+", role="good"),
     ]
     gaps = [

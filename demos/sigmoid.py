@@ -1,8 +1,8 @@
 """Sigmoid: any number, turned into one between 0 and 1.
 
 A sigmoid neuron should say 1, and learns it. The balls show its output and the slope of the curve
-at the present weighted sum z. Each update moves z in proportion to the error and, with the squared
-error as the loss, to the slope.
+at the present weighted sum z. Each update moves z in proportion to the error, 1 − output, and with
+the squared error as the loss also to the slope.
 
 Try:
 - With the squared error, start at −2, at −4 and at −6. How small is the slope at first, and how long does it
@@ -68,7 +68,9 @@ def measure(s, knobs):
 
 def show(s, knobs, past):
     output = sigmoid(s.z)
-    text = "Δz = −η · 2 · (σ − 1) · σ · (1 − σ)" if knobs.loss == "squared error" else "Δz = −η · (σ − 1)"
+    text = "Δz = η · 2 · error · slope" if knobs.loss == "squared error" else "Δz = η · error"
+    symbols = {"Δz": -knobs.learning_rate * gradient_at(s.z, knobs), "η": knobs.learning_rate}
+    symbols |= {"error": 1 - output, "slope": slope(s.z)}
     return Frame(
         panels=[
             Panel(
@@ -89,10 +91,7 @@ def show(s, knobs, past):
                 y=Axis(low=0, high=1),
             ),
         ],
-        formula=Formula(
-            text,
-            {"Δz": -knobs.learning_rate * gradient_at(s.z, knobs), "η": knobs.learning_rate, "σ": output},
-        ),
+        formula=Formula(text, {name: value for name, value in symbols.items() if name in text}),
         says=describe(s, past, output),
     )
 

@@ -9,7 +9,7 @@ Try:
 - Choose "by hand", and turn the two prices until the predicted bills lie on the line.
   [method == "by hand" and loss < 1.3 * best_loss]
 - Let gradient descent go on, in metres. Which price does it not find? [method == "gradient descent" and
-  unit == "m" and update >= 100]
+  unit == "m" and learning_rate < 0.0003 and update >= 100]
 - Then in centimetres, with the rate 0.00015. [method == "gradient descent" and unit == "cm" and loss < 1.01
   * best_loss]"""
 

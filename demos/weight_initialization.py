@@ -1,7 +1,7 @@
 """Weight initialisation: how large the first weights are.
 
 A network with 10 hidden layers of 16 units. The bars show how far the outputs of each layer spread
-(their standard deviation) before and during training. The panel beside them shows the loss: always
+(their standard deviation) before and during training. The other panel shows the loss: always
 saying ½ costs ln 2 ≈ 0.69. In 1/√n, n is the number of inputs of a unit.
 
 Try:
