@@ -15,6 +15,7 @@ from mlterms.quiz.demo_request import DemoRequest
 from mlterms.quiz.grade import grade_predict
 from mlterms.quiz.instance import make
 from mlterms.quiz.predict import flat, run_all
+from mlterms.tui.widgets.prediction_panel import _measures
 from tests.tui.predictions import SLOW_OR_FAST, asked, asking, right_key, until_asked
 
 Play = Callable[..., None]
@@ -285,3 +286,7 @@ def test_help_news_and_head_of_a_demo_name_the_keys_that_the_learner_has_set(pla
         assert "F16" in text
 
     play(scene, keys={"demo.seed": "f15", "demo.reset": "f16"}, size=(100, 30))
+
+
+def test_counts_beside_the_runs_of_a_prediction_have_commas() -> None:
+    assert _measures({"updates": 2000, "loss": 0.25}, ("updates", "loss")) == "updates 2,000   loss 0.25"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from mlterms.base.text import with_minus
 from mlterms.quiz.words import sentence
 from mlterms.tui.actions import ACTIONS
 from mlterms.tui.widgets.prose_rows import Row, item_rows, markdown_rows
@@ -144,5 +145,7 @@ class PredictionPanel(RowWidget):
 def _measures(measures: Mapping[str, float], names: Sequence[str]) -> str:
     from mlterms.plot import short
 
-    shown = names or list(measures)[:1]
-    return "   ".join(f"{n.replace('_', ' ')} {short(measures[n], 4)}" for n in shown if n in measures)
+    shown = [name for name in names or list(measures)[:1] if name in measures]
+    values = [measures[name] for name in shown]
+    texts = [with_minus(f"{value:,}") if isinstance(value, int) else short(value, 4) for value in values]
+    return "   ".join(f"{name.replace('_', ' ')} {text}" for name, text in zip(shown, texts, strict=True))
