@@ -9,9 +9,10 @@ from textual import events
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.message import Message
 
+_SEVERAL = 6  # characters that are read at once, so that more may be under way
 _BURST = 32  # characters that come at once; nobody types so fast
 _DIFFERENT = 8  # of them; a key that is held down repeats one
-_QUIET = 0.05  # seconds after which such a burst is over
+_QUIET = 0.05  # seconds after which what comes at once is over
 _LINE_ENDS = "\n\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 
 
@@ -65,7 +66,7 @@ class PasteParser(XTermParser):
 
     def _read_typed(self, text: str) -> Iterable[Message]:
         in_sequence = "\x1b" in text or self._timeout_time is not None
-        if not in_sequence and (self._burst or (len(text) >= _BURST and len(set(text)) >= _DIFFERENT)):
+        if text and not in_sequence and (self._burst or len(text) >= _SEVERAL):
             self._burst.append(text)
             self._burst_at = monotonic()
         elif text:
@@ -73,10 +74,12 @@ class PasteParser(XTermParser):
             yield from super().feed(text)
 
     def _end_burst(self) -> Iterable[Message]:
-        if self._burst:
-            pasted = "".join(self._burst)
-            self._burst.clear()
-            yield events.Paste(printable(pasted))
+        text = "".join(self._burst)
+        self._burst.clear()
+        if len(text) >= _BURST and len(set(text)) >= _DIFFERENT:
+            yield events.Paste(printable(text))
+        elif text:
+            yield from super().feed(text)
 
 
 def printable(text: str) -> str:

@@ -47,7 +47,7 @@ def test_keys_before_and_behind_a_paste_are_keys() -> None:
     assert read(f"/{START}one\r\ntwo{END}\x1b[A\r") == ["<slash>", "one\ntwo", "<up>", "<enter>"]
 
 
-@pytest.mark.parametrize("cut", [len(PLAIN), 40, 70])
+@pytest.mark.parametrize("cut", [len(PLAIN), 10, 40, 70])
 def test_what_comes_faster_than_anybody_types_is_pasted(cut: int, monkeypatch: pytest.MonkeyPatch) -> None:
     chunks = [chunk for chunk in (PLAIN[:cut], PLAIN[cut:]) if chunk]
     assert read(*chunks, monkeypatch=monkeypatch) == [PLAIN]
