@@ -37,8 +37,8 @@ _MEANINGS = {
     sqlite3.SQLITE_LOCKED: _BUSY,
     sqlite3.SQLITE_NOTADB: "not a database; give another one, or bring back a backup: mlterms restore",
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
-    sqlite3.SQLITE_FULL: "the disk is full; nothing was recorded",
-    sqlite3.SQLITE_READONLY: f"the database is read-only, so nothing was recorded; {_RIGHTS}",
+    sqlite3.SQLITE_FULL: "the disk is full; {outcome}",
+    sqlite3.SQLITE_READONLY: f"the database is read-only, so {{outcome}}; {_RIGHTS}",
     sqlite3.SQLITE_CANTOPEN: f"the database cannot be opened; {_RIGHTS}",
     sqlite3.SQLITE_PERM: f"the database cannot be opened; {_RIGHTS}",
     sqlite3.SQLITE_IOERR: "the disk reports an error; is it full?",
@@ -213,10 +213,10 @@ def check_sound(connection: sqlite3.Connection, path: Path) -> None:
 
 
 @contextmanager
-def explain_sqlite_errors(path: Path) -> Iterator[None]:
+def explain_sqlite_errors(path: Path, outcome: str = "nothing was recorded") -> Iterator[None]:
     """Turn SQLite's errors into sentences with the path of the database and what to do.
 
-    Errors in our SQL are raised as they are.
+    outcome: what it means that nothing could be written. Errors in our SQL are raised as they are.
     """
     try:
         yield
@@ -224,7 +224,7 @@ def explain_sqlite_errors(path: Path) -> Iterator[None]:
         meaning = _meaning(error)
         if meaning is None:
             raise
-        raise MltermsError(f"{path}: {meaning}") from error
+        raise MltermsError(f"{path}: {meaning.replace('{outcome}', outcome)}") from error
 
 
 def _meaning(error: Exception) -> str | None:

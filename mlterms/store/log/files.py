@@ -28,7 +28,7 @@ def replacing_database(path: Path, *, exclusive: bool = False) -> Iterator[sqlit
     MltermsError where the disk is full or what was written cannot be read back.
     """
     with replacing(path, exclusive=exclusive) as scratch:
-        with closing(connect(scratch)) as connection, explain_sqlite_errors(path):
+        with closing(connect(scratch)) as connection, explain_sqlite_errors(path, "it was not written"):
             yield connection
             connection.execute("PRAGMA journal_mode = DELETE")
         with closing(connect(scratch, read_only=True)) as written, explain_sqlite_errors(path):

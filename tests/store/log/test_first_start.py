@@ -121,3 +121,9 @@ def test_backups_of_one_second_do_not_hinder_each_other(database, learner, give,
     for backup in backups(database):
         with Learner.open(backup.path, start) as copy:
             assert copy.card(Q).answered == 1
+
+
+def test_a_backup_for_which_there_is_no_room_says_that_it_was_not_written(small_disk, learner, give, start):
+    give(learner, Q, Rating.GOOD, start)
+    with pytest.raises(MltermsError, match="the disk is full; it was not written"):
+        back_up(learner.path, start, to=small_disk(40) / "copy.db")
