@@ -171,3 +171,17 @@ def test_every_demo_shows_its_formula_with_numbers(bench: Any, name: str) -> Non
     for formula in formulas:
         assert re.search(r"\d", formula.numbers), formula.numbers
         assert formula.lines_needed(78) <= 4
+
+
+def test_a_dead_unit_makes_no_kink(bench: Any) -> None:
+    end = bench.measures("relu", knobs={"units": 1}, updates=1000)
+    assert (end["dead"], end["kinks"]) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "knobs"), [("playground", {"noise": 0.5}), ("multiclass", {"spread": 1.0}), ("sigmoid", {})]
+)
+def test_an_axis_reaches_as_far_as_the_points_go(bench: Any, name: str, knobs: dict[str, Any]) -> None:
+    frame = frame_at(bench.demo(name), knobs, updates=40)
+    shown = to_text(render(frame.picture(), 160, 48, Style()))
+    assert "off the chart" not in shown
