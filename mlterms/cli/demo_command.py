@@ -37,12 +37,6 @@ class _Updates(click.IntRange):
     def _describe_range(self) -> str:
         return ""
 
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        try:
-            return super().convert(value, param, ctx)
-        except click.BadParameter:
-            self.fail(f"write a whole number from 0 to {MOST_UPDATES:,}, not {value!r}", param, ctx)
-
 
 class KnobValue(click.ParamType[Any]):
     """A value of a knob, read and checked by the knob itself."""
@@ -133,6 +127,7 @@ def _knob_option(knob: Knob) -> click.Option:
 
 def _play(workspace: Workspace, path: Path, name: str, demo: Demo | None, values: dict[str, Any]) -> None:
     """Play the demo on a terminal. Without one, or if an option asks for output, print instead."""
+    from mlterms.base.outputs import own_outputs
     from mlterms.tui.run import has_terminal
 
     printed = values["plain"] or values["as_json"] or values["svg"] or values["cast"]
@@ -140,7 +135,8 @@ def _play(workspace: Workspace, path: Path, name: str, demo: Demo | None, values
     if every is not None and (every < 1 or not values["as_json"]):
         raise click.UsageError("--every takes a number from 1, and goes with --json")
     if printed or not has_terminal():
-        _print(workspace, demo or load(path), values)
+        with own_outputs():
+            _print(workspace, demo or load(path), values)
     else:
         wanted = values["predict"]
         if wanted is None:  # who asks for a certain run is not to be asked first

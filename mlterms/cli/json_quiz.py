@@ -12,6 +12,7 @@ from typing import Any
 import mlterms
 from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.base.ids import deck_of
+from mlterms.base.outputs import own_outputs
 from mlterms.base.text import clean
 from mlterms.cli.json_input import (
     AnswerLine,
@@ -210,8 +211,9 @@ class JsonQuiz:
         """Run what was predicted and let the run decide."""
         assert isinstance(asked.question, Predict)
         try:
-            demo = open_demo(self.workspace.index, asked.question.demo, deck_of(asked.id))
-            results = run_all(demo, asked)
+            with own_outputs():
+                demo = open_demo(self.workspace.index, asked.question.demo, deck_of(asked.id))
+                results = run_all(demo, asked)
             measures = flat({name: result.measures for name, result in results.items()})
             verdict = grade.grade_predict(asked, picked, measures)
         except (ValueError, MltermsError) as error:

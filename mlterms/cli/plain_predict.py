@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlterms.base.errors import MltermsError
 from mlterms.base.ids import deck_of
+from mlterms.base.outputs import own_outputs
 from mlterms.cli.conversation import Conversation
 from mlterms.glossary.types import Predict
 from mlterms.quiz.grade import Verdict, grade_predict
@@ -30,8 +31,9 @@ def predict_in_lines(index: Index, lines: Conversation, asked: Instance, picked:
     question = asked.question
     assert isinstance(question, Predict)
     try:
-        demo = open_demo(index, question.demo, deck_of(asked.id))
-        results = run_all(demo, asked)
+        with own_outputs():
+            demo = open_demo(index, question.demo, deck_of(asked.id))
+            results = run_all(demo, asked)
         wanted = compared_measures(question)
         for plan in plan_runs(question):
             _tell(lines, demo, asked, plan, results[plan.name], wanted.get(plan.name, ()))
@@ -48,7 +50,8 @@ def _tell(
 
     lines.say()
     lines.raw(f"{plan.name}: {plan.in_words()} (seed {asked.seed})")
-    at, way = follow(demo, plan.knobs, asked.seed, updates=result.updates, points=_LOOKS)
+    with own_outputs():
+        at, way = follow(demo, plan.knobs, asked.seed, updates=result.updates, points=_LOOKS)
     names = measures or tuple(result.measures)[:2]
     followed = [name for name in names if name in way]
     for i, update in enumerate(at if followed else ()):
@@ -59,7 +62,8 @@ def _tell(
         lines.raw(f"  update {result.updates:>6,}   {shown}")
     lines.say()
     style = Style(charset=lines.charset, colours="none")
-    frame = frame_at(demo, plan.knobs, asked.seed, updates=result.updates)
+    with own_outputs():
+        frame = frame_at(demo, plan.knobs, asked.seed, updates=result.updates)
     lines.raw(to_text(render(frame.picture(), lines.width, _PICTURE_ROWS, style)))
     if frame.says:
         lines.say(frame.says)
@@ -75,10 +79,11 @@ def demo_in_lines(index: Index, lines: Conversation, term: str) -> None:
         lines.say("This term has no demo.")
         return
     try:
-        demo = open_demo(index, name, deck_of(term))
-        player = Player(demo)
-        player.advance(_SHOWN_UPDATES)
-        frame = player.frame
+        with own_outputs():
+            demo = open_demo(index, name, deck_of(term))
+            player = Player(demo)
+            player.advance(_SHOWN_UPDATES)
+            frame = player.frame
         if player.fault is not None:
             raise player.fault
     except MltermsError as error:

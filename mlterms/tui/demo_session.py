@@ -47,6 +47,7 @@ class DemoSession:
         self.result: PredictionResult | None = None
         self._toggled_early = False
         self._has_looked = False  # for a prediction to put
+        self._has_none = False  # it has looked, and there is none
 
     # -- opening -------------------------------------------------------------------------------------------
 
@@ -86,6 +87,7 @@ class DemoSession:
         player = self.playback.player
         self._has_looked = True
         asked = self.asking.find(player.demo)
+        self._has_none = asked is None
         if asked is None:
             return False
         self.waiting = list(self.asking.others(player.demo))
@@ -114,7 +116,7 @@ class DemoSession:
     @property
     def has_next_prediction(self) -> bool:
         """Whether there is, or may be, a question that has not been asked yet."""
-        if self.asking is None or self.asking.returns:
+        if self.asking is None or self.asking.returns or self._has_none:
             return False
         return bool(self.waiting) or (self.predicting is None and self.result is None)
 

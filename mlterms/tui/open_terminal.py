@@ -1,4 +1,7 @@
-"""The terminal while an app draws on it: what happens when it goes, is lent to an editor, or was stopped."""
+"""The terminal while an app draws on it: what happens when it goes, is lent to an editor, or was stopped.
+
+Only the app draws on it: see `base/outputs.py`.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,12 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from io import TextIOBase
+from io import TextIOBase, TextIOWrapper
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from mlterms.tui.sparing_output import SparingOutput, size_of_terminal
+from mlterms.base.outputs import Outputs, same_place
+from mlterms.tui.sparing_output import SparingOutput
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -44,12 +48,25 @@ def _watching(kind: type[Driver], note: Callable[[], None]) -> type[Driver]:
     class Watching(kind):  # type: ignore[misc,valid-type]  # known only now
         def __init__(self, *given: Any, **named: Any) -> None:
             super().__init__(*given, **named)
+            self._outputs = Outputs()
             file = getattr(self, "_file", None)
-            if isinstance(file, TextIOBase):
-                self._file: Any = _UntilGone(file, note)
+            self._is_alone = isinstance(file, TextIOWrapper)
+            if isinstance(file, TextIOWrapper):
+                sparing = SparingOutput(lambda: size_of_terminal(self.fileno))
+                self._file: Any = _UntilGone(same_place(file), note, sparing)
+
+        def stop_application_mode(self) -> None:
+            super().stop_application_mode()
+            self._outputs.open()
+
+        def _get_terminal_size(self) -> tuple[int, int]:
+            """Of the terminal that keys come from. Textual asks standard output."""
+            return size_of_terminal(self.fileno) or super()._get_terminal_size()
 
         def start_application_mode(self) -> None:
             super().start_application_mode()
+            if self._is_alone:
+                self._outputs.close()
             told = signal.getsignal(signal.SIGWINCH)
 
             def resized(number: int, frame: FrameType | None) -> None:
@@ -84,9 +101,8 @@ class _UntilGone:
     window is gone, is only noted: Textual's thread that writes would end, and what comes next would wait for
     it without end."""
 
-    def __init__(self, file: TextIOBase, note: Callable[[], None]) -> None:
-        self._file, self._note = file, note
-        self.sparing = SparingOutput(size_of_terminal)
+    def __init__(self, file: TextIOBase, note: Callable[[], None], sparing: SparingOutput) -> None:
+        self._file, self._note, self.sparing = file, note, sparing
 
     def write(self, text: str) -> int:
         try:
@@ -103,3 +119,11 @@ class _UntilGone:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._file, name)
+
+
+def size_of_terminal(descriptor: int) -> tuple[int, int] | None:
+    """Its columns and rows; None if it is no terminal, or one that has been closed."""
+    try:
+        return os.get_terminal_size(descriptor)
+    except OSError:
+        return None

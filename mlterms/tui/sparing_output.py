@@ -7,7 +7,6 @@ are not sent again.
 
 from __future__ import annotations
 
-import os
 import re
 import time
 from collections.abc import Callable
@@ -25,7 +24,7 @@ class SparingOutput:
 
     def __init__(
         self,
-        size: Callable[[], tuple[int, int]] = lambda: (0, 0),
+        size: Callable[[], tuple[int, int] | None] = lambda: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._read_size, self._clock = size, clock
@@ -74,10 +73,3 @@ class SparingOutput:
             del frame[row]
             self._painted.pop(row, None)
         return frame
-
-
-def size_of_terminal() -> tuple[int, int]:
-    try:
-        return os.get_terminal_size(2)  # where Textual writes
-    except OSError:
-        return 0, 0

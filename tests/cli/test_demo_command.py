@@ -166,7 +166,7 @@ def test_each_knob_is_an_option_with_its_range(mlterms: Run) -> None:
         (["--batch-size", "1000"], "batch size can be 1 to 100; 1000 is outside"),
         (["--batch-size", "ten"], "batch size is a whole number"),
         (["--replacement", "perhaps"], "replacement can be on or off"),
-        (["--updates", "1000001"], "from 0 to 1,000,000, not '1000001'"),
+        (["--updates", "1000001"], "from 0 to 1,000,000, not 1000001"),
         (["--seed", "-1"], "a seed is a whole number from 0"),
         (["--at", "5:batch_size=2"], "batch size cannot be turned during a run"),
         (["--at", "5:learning_rate"], "a change is written UPDATE:KNOB=VALUE"),

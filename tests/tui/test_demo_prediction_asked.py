@@ -142,3 +142,15 @@ def test_nothing_to_try_is_shown_while_the_question_is_still_looked_for(
     text = text.replace("Watch how each step is a tenth of the slope.", "A ball.\n\nTry: Larger steps.")
     monkeypatch.setattr(PlotView, "render_line", noted)
     play(scene, text, asking=PredictionRequest(find))
+
+
+def test_a_demo_without_a_question_offers_none_and_still_tells_what_is_wrong(play: Play, walk: Demo) -> None:
+    async def scene(stage: Any) -> None:
+        for _ in range(3):
+            await stage.pilot.pause()
+        assert not stage.screen.session.has_next_prediction
+        assert "ask me" not in stage.text
+        assert "show: " in stage.view.news.text
+
+    broken = walk.source.replace("Points([s.w], [s.w**2]", "Points([s.w, 1], [s.w**2]")
+    play(scene, broken, asking=PredictionRequest(find=lambda demo: None), motion=True)

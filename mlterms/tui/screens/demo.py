@@ -112,7 +112,8 @@ class DemoScreen(AppScreen[PredictionResult | None]):
         predicting, asking = self.session.predicting, self.session.asking
         if not is_asked or predicting is None or asking is None:
             self.action_go_on()
-            self.view.say(trouble, is_bad=True)
+            if trouble:
+                self.view.say(trouble, is_bad=True)
             return
         self.view.panel.returns = asking.returns
         self.rearranged()
