@@ -306,11 +306,11 @@ def _later_share(part: Proportion) -> str:
 
 def _counted(calibration: Calibration) -> str:
     parts = [
-        f"{level.name} {_times(level.counted.of)}, right {level.counted.right:,}"
+        f'"{level.name}" {_times(level.counted.of)} ({level.counted.right:,} right)'
         for level in reversed(calibration.levels)
         if level.counted.of
     ]
-    return f"You were {'; '.join(parts)}."
+    return f"You said {', '.join(parts)}."
 
 
 def _what_follows(calibration: Calibration) -> str:

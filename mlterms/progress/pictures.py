@@ -209,7 +209,8 @@ def _calibration(report: Report, width: int, is_ascii: bool) -> list[Spans]:
 
 def _level(level: Level, width: int) -> Spans:
     counted = level.counted
-    text = f"{level.name:{_LABEL}}{counted.of:>6,} times{counted.right:>7,} right"
+    times = "time " if counted.of == 1 else "times"
+    text = f"{level.name:{_LABEL}}{counted.of:>6,} {times}{counted.right:>7,} right"
     if level.is_grey:
         return [Span(text, "muted")]
     text += f"{percent(counted.share):>6}  {between(counted)}"

@@ -10,8 +10,10 @@ import pytest
 from mlterms.base.ids import QuestionId
 from mlterms.memory.state import CardState, Phase, Rating
 from mlterms.progress.as_json import to_dict
+from mlterms.progress.calibration import Level
 from mlterms.progress.figures import figures_of, help_weak, why_weak
-from mlterms.progress.pictures import month_rows, picture_of
+from mlterms.progress.pictures import _level, month_rows, picture_of
+from mlterms.progress.proportion import Proportion
 from mlterms.progress.report import Report, read_report
 from mlterms.store.confidence import confident_answers
 from mlterms.store.log.learner import Answer
@@ -79,7 +81,7 @@ def test_what_was_recalled_asked_for_and_expected_is_said_in_these_words(learned
         said["expected"],
     )
     assert "studied on 7 days, 20 minutes in all" in said["year"]
-    assert "certain 13 times, right 10" in said["calibration"]
+    assert '"certain" 13 times (10 right)' in said["calibration"]
 
 
 def test_the_same_numbers_are_in_the_json(learned: Workspace) -> None:
@@ -173,3 +175,11 @@ def test_each_weak_term_says_why_and_what_helps(learned: Workspace) -> None:
         assert act.label
         assert act.command.startswith("mlterms ")
     assert [term.known for term in weakest] == sorted(term.known for term in weakest)
+
+
+def test_once_is_not_1_times() -> None:
+    levels = [Level(2, Proportion(0, count), Proportion(0, 0), None) for count in (1, 2)]
+    once, twice = ("".join(span.text for span in _level(level, 80)) for level in levels)
+    assert " 1 time " in once
+    assert " 2 times " in twice
+    assert len(once) == len(twice)
