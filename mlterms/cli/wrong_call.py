@@ -69,20 +69,20 @@ def _either(names: Iterable[str]) -> str:
 def _bad_value(error: BadParameter) -> str:
     name, message = _name(error), error.message.rstrip(".")
     kind = error.param.type if error.param is not None else None
-    if isinstance(kind, click.IntRange | click.FloatRange):
+    if isinstance(kind, click.IntRange | click.FloatRange) and _given(message):
         return f"{name} must be {_range_in_words(kind)}, not {_given(message)}"
-    if isinstance(kind, click.Choice):
+    if isinstance(kind, click.Choice) and _given(message):
         return f"{name} must be {_either(kind.choices)}, not {_given(message)}"
-    if isinstance(kind, click.DateTime):
+    if isinstance(kind, click.DateTime) and _given(message):
         return f"{name} must be a date like 2027-03-31, not {_given(message)}"
     return f"{name}: {message[:1].lower() + message[1:] if message[1:2].islower() else message}"
 
 
 def _given(message: str) -> str:
-    """The value that click quotes at the beginning of its message."""
+    """The value that click quotes at the beginning of its message; "" where the message is not click's."""
     if found := _OUT_OF_RANGE.match(message):
         return found[1].removesuffix(".0")
-    return found[0] if (found := re.match(r"'.*?'(?= (?:is|does) not )", message)) else "this"
+    return found[0] if (found := re.match(r"'.*?'(?= (?:is|does) not )", message)) else ""
 
 
 def _range_in_words(kind: click.IntRange | click.FloatRange) -> str:

@@ -93,7 +93,7 @@ def test_a_pair_is_asked_once_both_its_terms_are_started(start: Callable[..., Ta
 def test_the_terms_of_a_pair_come_in_turn_two_questions_of_each(start: Callable[..., Table]) -> None:
     table = start("step", "epoch", "loss", "cost")
     sitting = contrast(table)
-    assert sitting.to_come() == "8 left"
+    assert sitting.to_come() == "practice, 8 left"
     asked = [answer(sitting) for _ in range(8)]
     assert len(set(asked)) == 8
     terms = [term_of(question) for question in asked]

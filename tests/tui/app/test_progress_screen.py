@@ -44,12 +44,12 @@ def test_it_shows_the_figures_and_what_changes(
 ) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         assert isinstance(app.screen, ProgressScreen)
-        assert "recalled 75% (20 reviews" in " ".join(screen_text(app).split())
+        assert "75% of 20 reviews right" in " ".join(screen_text(app).split())
         last = learned.learner.undoable()
         assert last is not None
         learned.learner.undo(last.uuid, learned.clock.now())
         await pilot.press("1", "4")
-        assert "(19 reviews" in " ".join(screen_text(app).split())
+        assert "of 19 reviews right" in " ".join(screen_text(app).split())
 
     play(scene, start="progress")
 
