@@ -24,6 +24,7 @@ _NO_LOCKS = (
     "this file system cannot lock the database; keep your answers on a local drive, with --database FILE or "
     "MLTERMS_DATABASE"
 )
+_IS_IT_FULL = "the disk reports an error; is it full?"
 _NO_SHARED_MEMORY = (
     sqlite3.SQLITE_IOERR_SHMOPEN,
     sqlite3.SQLITE_IOERR_SHMSIZE,
@@ -38,16 +39,26 @@ _MEANINGS = {
     sqlite3.SQLITE_NOTADB: "not a database; give another one, or bring back a backup: mlterms restore",
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_FULL: "the disk is full; {outcome}",
-    sqlite3.SQLITE_READONLY: f"the database is read-only, so {{outcome}}; {_RIGHTS}",
+    sqlite3.SQLITE_READONLY: f"the database is read-only, so {{outcome}}; {_RIGHTS}, or make room",
+    sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY: _DAMAGED,
     sqlite3.SQLITE_CANTOPEN: f"the database cannot be opened; {_RIGHTS}",
     sqlite3.SQLITE_PERM: f"the database cannot be opened; {_RIGHTS}",
-    sqlite3.SQLITE_IOERR: "the disk reports an error; is it full?",
+    sqlite3.SQLITE_IOERR: _IS_IT_FULL,
     sqlite3.SQLITE_IOERR_LOCK: _NO_LOCKS,
     sqlite3.SQLITE_IOERR_RDLOCK: _NO_LOCKS,
     sqlite3.SQLITE_IOERR_CHECKRESERVEDLOCK: _NO_LOCKS,
     sqlite3.SQLITE_IOERR_UNLOCK: _NO_LOCKS,
     **dict.fromkeys(_NO_SHARED_MEMORY, _NO_LOCKS),
+    sqlite3.SQLITE_IOERR_SHMSIZE: _IS_IT_FULL,
 }
+
+
+# What SQLite says of a schema whose text is damaged.
+_OF_A_DAMAGED_SCHEMA = ("no such ", "malformed ", "unknown function", "foreign key mismatch")
+
+
+class ReadingConnection(sqlite3.Connection):
+    """A connection that can only read."""
 
 
 def check_sqlite(
@@ -78,7 +89,11 @@ def connect(
     with explain_sqlite_errors(path):
         mode = "ro&immutable=1" if immutable else "ro" if read_only else "rwc"
         connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None
+            f"{path.absolute().as_uri()}?mode={mode}",
+            uri=True,
+            timeout=BUSY_SECONDS,
+            isolation_level=None,
+            factory=ReadingConnection if read_only or immutable else sqlite3.Connection,
         )
     try:
         with explain_sqlite_errors(path):
@@ -106,15 +121,25 @@ def is_writable(file: Path) -> bool:
 def connect_readable(file: Path) -> sqlite3.Connection:
     """Open a database for reading wherever it is; where it can be written, the connection can write.
 
-    A read-only disk or folder allows none of the files that SQLite wants beside it. Raises MltermsError.
+    A read-only disk or folder allows none of the files that SQLite wants beside it, and a full disk none that
+    is new. Then it is a `ReadingConnection`. Raises MltermsError.
     """
-    if is_writable(file):
-        try:
-            return connect(file)
-        except MltermsError as error:
-            if not _lacks_shared_memory(error.__cause__):
-                raise
+    if not is_writable(file):
+        return _connect_for_reading(file)
+    try:
+        return connect(file)
+    except MltermsError as error:
+        if not _lacks_shared_memory(error.__cause__):
+            raise
+    try:
         return _connect_without_shared_memory(file)
+    except MltermsError as error:
+        if not _is_full(error.__cause__):
+            raise
+    return _connect_for_reading(file)
+
+
+def _connect_for_reading(file: Path) -> sqlite3.Connection:
     if not _log_of(file).exists():
         return connect(file, immutable=True)
     try:
@@ -144,6 +169,10 @@ def _connect_without_shared_memory(file: Path) -> sqlite3.Connection:
     with closing(connect(file, alone=True)) as connection, explain_sqlite_errors(file):
         connection.execute("PRAGMA journal_mode = DELETE")
     return connect(file)
+
+
+def _is_full(error: BaseException | None) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 
 
 def _lacks_shared_memory(error: BaseException | None) -> bool:
@@ -232,7 +261,7 @@ def _meaning(error: Exception) -> str | None:
     code = getattr(error, "sqlite_errorcode", 0)
     if is_garbled(error) or isinstance(error, JSONDecodeError):
         return _DAMAGED
-    if code == sqlite3.SQLITE_ERROR and str(error).startswith(("no such ", "malformed ")):
+    if code == sqlite3.SQLITE_ERROR and str(error).startswith(_OF_A_DAMAGED_SCHEMA):
         return f"{_DAMAGED} ({error})"
     return _MEANINGS.get(code, _MEANINGS.get(code & 0xFF))
 

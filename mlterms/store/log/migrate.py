@@ -11,10 +11,10 @@ from mlterms.base.clock import Now
 from mlterms.base.errors import MltermsError
 from mlterms.base.files import explain_write_errors, keep_private, locked, make_folder
 from mlterms.store.log.connection import (
+    ReadingConnection,
     check_version,
     connect_readable,
     explain_sqlite_errors,
-    is_writable,
     transaction,
     use_write_ahead_log,
 )
@@ -47,7 +47,7 @@ def open_database(
         with explain_sqlite_errors(path):
             version = check_version(connection, path, len(migrations))
             check_triggers(connection, path)
-            if is_writable(file):
+            if not isinstance(connection, ReadingConnection):
                 _prepare(connection, path, file, now, migrations)
                 connection = use_write_ahead_log(connection, file)
             elif version < len(migrations):

@@ -175,3 +175,30 @@ def test_a_sitting_of_which_a_bit_has_flipped_is_none(learner):
             damaged = value[:place] + chr(ord(value[place]) ^ 1 << bit) + value[place + 1 :]
             learner.connection.execute("UPDATE sitting SET value = ?", (damaged,))
             assert learner.sitting() in (None, {"open": {"id": A, "order": [2, 0, 1]}, "since": 3})
+
+
+@pytest.mark.parametrize(
+    ("text", "damaged"), [("coalesce", "coalmsce"), ("REFERENCES event (uuid)", "REFERENCES event (uuie)")]
+)
+def test_a_damaged_word_in_the_schema_is_told_when_an_answer_is_given(
+    learner, start, give, opened, text, damaged
+):
+    give(learner, A, Rating.GOOD, start)
+    schema = learner.connection
+    schema.execute("PRAGMA writable_schema = ON")
+    changed = schema.execute(
+        "UPDATE sqlite_schema SET sql = replace(sql, ?, ?) WHERE instr(sql, ?)", (text, damaged, text)
+    ).rowcount
+    assert changed
+    learner.close()
+    with pytest.raises(MltermsError, match="damaged"):
+        give(opened(learner.path), A, Rating.GOOD, start.later(DAY))
+
+
+def test_a_row_that_refers_to_a_lost_event_is_told_as_damage(learner):
+    from mlterms.store.log.connection import explain_sqlite_errors
+
+    columns = [name for _, name, *_ in learner.connection.execute("PRAGMA table_info(card)")]
+    values = ", ".join({"question": "'q'", "last_event": "99"}.get(name, "0") for name in columns)
+    with pytest.raises(MltermsError, match="damaged"), explain_sqlite_errors(learner.path):
+        learner.connection.execute(f"INSERT INTO card VALUES ({values})")

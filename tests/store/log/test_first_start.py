@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -127,3 +129,26 @@ def test_a_backup_for_which_there_is_no_room_says_that_it_was_not_written(small_
     give(learner, Q, Rating.GOOD, start)
     with pytest.raises(MltermsError, match="the disk is full; it was not written"):
         back_up(learner.path, start, to=small_disk(40) / "copy.db")
+
+
+@pytest.mark.parametrize("suffixes", [("",), ("", "-wal")], ids=str)
+def test_a_database_on_a_full_disk_is_read_examined_and_backed_up_elsewhere(
+    small_disk, learner, give, start, opened, suffixes
+):
+    give(learner, Q, Rating.GOOD, start)
+    if "-wal" not in suffixes:
+        learner.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    path = small_disk(1200) / "mlterms.db"
+    for suffix in suffixes:
+        shutil.copyfile(f"{learner.path}{suffix}", f"{path}{suffix}")
+    path.chmod(0o600)
+    with (path.parent / "filler").open("wb", buffering=0) as filler, suppress(OSError):
+        while True:
+            filler.write(b"x" * 4096)
+    there = opened(path)
+    assert there.card(Q).answered == 1
+    assert examine(there.log).problems == ()
+    with Learner.open(back_up(path, start, to=learner.path.with_name("rescued.db")), start) as rescued:
+        assert rescued.card(Q).answered == 1
+    with pytest.raises(MltermsError, match="nothing was recorded"):
+        give(there, Q, Rating.GOOD, start)
