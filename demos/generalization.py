@@ -76,7 +76,7 @@ def show(s, knobs, past):
     if knobs.model == "weighted sum":
         bars = Bars(s.w, names=FEATURES, role=("first", "first", "bad", "bad"))
         formula = unit_formula("sum =", photo @ s.w + s.b, s.w, photo, s.b, names=FEATURES)
-        title = "weights, 2 are useful" if knobs.names == "true" else "weights, none useful"
+        title = "useful: eyes and nose" if knobs.names == "true" else "weights, none useful"
         left = Panel([bars], title=title, x=Axis(low=-0.7, high=0.7))
     else:  # it has no weights, and so no formula
         formula = None

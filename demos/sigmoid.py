@@ -16,7 +16,7 @@ Try:
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.plot import Axis, Curve, Formula, Panel, Points, Rule
+from mlterms.plot import Axis, Curve, Formula, Note, Panel, Points, Rule
 
 TERMS = ["sigmoid"]
 PREDICTIONS = ["sigmoid/first-update", "sigmoid/after-a-while"]
@@ -79,6 +79,8 @@ def show(s, knobs, past):
                     Curve(ACROSS, slope(ACROSS), label="slope", role="second"),
                     Points(past["z"], past["output"], glyph="o", role="accent", fade=True),
                     Points([s.z], [slope(s.z)], glyph="o", role="second"),
+                    Note(-9, 0.13, "flat", role="muted"),
+                    Note(5, 0.87, "flat", role="muted"),
                 ],
                 title="output and slope",
                 x=Axis("z", low=-10, high=10),

@@ -2,9 +2,11 @@
 
 import ast
 import re
+from pathlib import Path
 
 import pytest
 
+from mlterms import plot
 from mlterms.base.paths import bundle
 from mlterms.demo.load import list_demos
 
@@ -36,6 +38,16 @@ def test_a_demo_imports_only_numpy_and_what_demos_are_made_of(path) -> None:  # 
     tree = ast.parse(path.read_text(encoding="utf-8"))
     roots = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     assert roots <= {"mlterms.demo", "mlterms.plot", "mlterms.nn", "numpy.polynomial"}
+
+
+def test_each_piece_of_a_picture_is_used_by_two_demos_or_more() -> None:
+    """`Band` is for many runs drawn beside one, which every demo has."""
+    kinds = {path.stem.capitalize() for path in (Path(plot.__file__).parent / "marks").glob("[a-z]*.py")}
+    assert {"Curve", "Network", "Note"} <= kinds
+    texts = [path.read_text(encoding="utf-8") for path in FILES]
+    users = {kind: sum(f"{kind}(" in text or f"{kind}s(" in text for text in texts) for kind in kinds}
+    users["Formula"] += sum("unit_formula(" in text for text in texts)
+    assert {kind for kind, count in users.items() if count < 2} == {"Band"}
 
 
 @pytest.mark.parametrize("demo", DEMOS, ids=lambda demo: demo.name)
