@@ -66,6 +66,7 @@ class TodayPage(RowList):
             return side_by_side((self._week(first - 4), first), *parts)
         half = (width - 4) // 2
         if width >= 70:
+            half -= 2  # names and reasons are longer than the days of a week
             first, second = _shares(len(new), len(weak), room - (3 if new and weak else 1))
             upper, lower = self._new(width - half, first), self._weak(width - half, second)
             right = [*upper, [], *lower] if upper and lower else upper or lower
