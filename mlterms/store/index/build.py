@@ -32,7 +32,7 @@ from mlterms.store.index.sources import (
     shipped_identity,
 )
 from mlterms.store.index.tables import TABLES
-from mlterms.store.index.text_folding import fold, padded_name
+from mlterms.store.index.text_folding import apart, fold, padded_name
 
 
 def can_be_updated(connection: sqlite3.Connection, sources: Sources) -> bool:
@@ -159,7 +159,7 @@ def _insert(connection: sqlite3.Connection, key: Key, stat: Stat, contents: Cont
     if contents.guide:
         connection.execute("INSERT INTO guide VALUES (?, ?, ?, ?, ?, ?, ?, -1)", (n, *contents.guide))
         *_, title, summary, text = contents.guide
-        row = (n, fold(title), fold(f"{summary} {text}"))
+        row = (n, apart(fold(title)), apart(fold(f"{summary} {text}")))
         connection.execute("INSERT INTO guide_text (rowid, title, text) VALUES (?, ?, ?)", row)
     if contents.term:
         _put_term(connection, n, contents)
@@ -178,7 +178,9 @@ def _put_term(connection: sqlite3.Connection, n: int, contents: Contents) -> Non
         connection.execute("INSERT INTO name_text (rowid, text) VALUES (?, ?)", (rowid, padded_name(name)))
     texts = contents.definition, contents.sections
     connection.execute("INSERT INTO definition_text (rowid, text) VALUES (?, ?)", (n, texts[0]))
-    connection.execute("INSERT INTO card_text (rowid, definition, sections) VALUES (?, ?, ?)", (n, *texts))
+    connection.execute(
+        "INSERT INTO card_text (rowid, definition, sections) VALUES (?, ?, ?)", (n, *map(apart, texts))
+    )
 
 
 def _put_problems(connection: sqlite3.Connection, sources: Sources, problems: Iterable[Problem]) -> None:

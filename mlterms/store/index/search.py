@@ -16,7 +16,7 @@ from mlterms.base.errors import CallError, FileError
 from mlterms.base.ids import TermId, name_of
 from mlterms.base.plurals import singular
 from mlterms.base.text import clean, one_line
-from mlterms.store.index.text_folding import fold, padded_name
+from mlterms.store.index.text_folding import apart, fold, has_spaces, padded_name
 
 if TYPE_CHECKING:
     from mlterms.glossary.types import Term
@@ -179,7 +179,7 @@ def _find_terms(index: Index, query: str, limit: int) -> Iterator[tuple[int, str
     else:
         match = f"definition : ({_beginnings(words)})"
         yield from ((file, "definition") for file in _matched(index, "card_text", [match], wanted))
-    matches = [_quoted(query), _beginnings(words)]
+    matches = [_quoted(apart(query)), _beginnings(words)]
     yield from ((file, "text") for file in _matched(index, "card_text", matches, wanted))
 
 
@@ -206,7 +206,7 @@ def _parts(words: Sequence[str]) -> str:
 
 def _beginnings(words: Sequence[str]) -> str:
     """A word that begins with each of these words; short ones must match whole (`L2`, `lr`, `η`)."""
-    return " AND ".join(_quoted(word) + "*" * (len(word) > 2) for word in words)
+    return " AND ".join(_quoted(apart(word)) + "*" * (len(word) > 2) for word in words)
 
 
 def _quoted(text: str) -> str:
@@ -281,7 +281,8 @@ def _snippet(term: Term, kind: str, query: str) -> str:
 def _line_with(query: str, texts: Sequence[str]) -> str:
     """The part of the first text in which what was typed, or the longest of its words, is found."""
     for wanted in (query, *sorted(query.split(), key=len, reverse=True)):
-        pattern = re.escape(wanted) if len(wanted) > 2 else rf"\b{re.escape(wanted)}\b"
+        is_part = len(wanted) > 2 or not has_spaces(wanted)
+        pattern = re.escape(wanted) if is_part else rf"\b{re.escape(wanted)}\b"
         for text in texts:
             line = " ".join(text.split())
             found = re.search(pattern, line.lower())

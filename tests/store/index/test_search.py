@@ -196,3 +196,33 @@ def test_what_is_alike(text: str, result: str) -> None:
 @given(text=st.text(max_size=30))
 def test_what_was_made_alike_stays_so(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("训练", "definition"),
+        ("练数", "definition"),
+        ("数", "definition"),
+        ("规律", "definition"),
+        ("值的影", "text"),
+        ("カード", "text"),
+        ("ตัวอย่าง", "text"),
+        ("ממצע", "text"),
+        ("المتوسط", "text"),
+    ],
+)
+def test_words_of_scripts_without_spaces_or_with_vowel_signs_are_found(
+    deck: Cards, index_of: Callable[..., Index], typed: str, kind: str
+) -> None:
+    deck.card(
+        "overfit",
+        title="过拟合",
+        definition="模型把训练数据记住了，而不是学会了规律。",
+        text="外れ值的影响。このカードを見る。นี่คือตัวอย่างหนึ่ง. הוא מְמֻצָּע. هو المُتَوَسِّط.",
+    )
+    deck.card("other", title="别的", definition="完全不同的东西。")
+    hits = search(index_of(deck), typed)
+    assert [(hit.title, hit.kind) for hit in hits] == [("过拟合", kind)]
+    if typed == "规律":
+        assert "规律" in hits[0].snippet
