@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from mlterms.base.text import clean
 from mlterms.cli.conversation import Conversation
-from mlterms.glossary.plain_text import plain_text
+from mlterms.glossary.plain_text import display_width, plain_text
 from mlterms.glossary.types import Section
 from mlterms.quiz.words import introduction_of
 from mlterms.store.index.reader import Index
@@ -56,4 +56,4 @@ def _section(section: Section, width: int, bold: Callable[[str], str] | None) ->
 
 def _heading(text: str, line: str, bold: Callable[[str], str] | None) -> list[str]:
     text = clean(text)
-    return [bold(text), ""] if bold else [text, line * len(text), ""]
+    return [bold(text), ""] if bold else [text, line * display_width(text), ""]

@@ -34,6 +34,26 @@ def display_width(text: str) -> int:
     return sum(map(_columns, text))
 
 
+def cut(text: str, width: int) -> str:
+    """The beginning of `text` in at most `width` columns."""
+    used = 0
+    for at, character in enumerate(text):
+        used += _columns(character)
+        if used > width:
+            return text[:at]
+    return text
+
+
+def pad(text: str, width: int) -> str:
+    """`text` filled up with spaces to `width` columns."""
+    return text + " " * (width - display_width(text))
+
+
+def fill(text: str, width: int, indent: str = "") -> str:
+    """`text` as one paragraph in lines of at most `width` columns, each with the indent before it."""
+    return "\n".join(indent + line for line in _wrap(" ".join(text.split()), width - len(indent)))
+
+
 def _columns(character: str) -> int:
     if character != _SPACE and unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc"):
         return 0

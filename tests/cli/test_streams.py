@@ -334,3 +334,36 @@ def test_on_a_terminal_a_long_card_is_bold_and_paged(
     text = paged.read_text()
     assert ("\x1b[1mweight\x1b[0m" in text) is bold
     assert ("weight\n======" in text) is not bold
+
+
+WIDE = "平均値 한글 🙂"  # 14 columns
+
+
+@pytest.fixture
+def wide_deck(deck: Path) -> Path:
+    """The same deck with a second card whose title takes more columns than it has characters."""
+    text = CARD.replace("title: small", f"title: {WIDE}").replace("A word.", "没有空格的文字。" * 20)
+    (deck / "content" / "wide.md").write_text(text)
+    return deck
+
+
+def test_columns_are_kept_where_titles_have_wide_characters(wide_deck: Path, mlterms: Run) -> None:
+    from rich.cells import cell_len
+
+    rows = mlterms("list", "--topic", "t").stdout.splitlines()
+    assert len(rows) == 2
+    assert len({cell_len(row.partition(" new ")[0]) for row in rows}) == 1
+    title, line, *text = mlterms("show", "wide").stdout.splitlines()
+    assert (title, line) == (WIDE, "=" * 14)
+    assert max(map(cell_len, text)) <= 80
+
+
+def test_a_wide_question_that_is_marked_is_wrapped(wide_deck: Path, mlterms: Run) -> None:
+    from rich.cells import cell_len
+
+    card = wide_deck / "content" / "wide.md"
+    card.write_text(card.read_text().replace("Make the", "没有空格的文字" * 20 + " Make the"))
+    mlterms("quiz", "wide", "--plain", given="/flag\n/quit\n")
+    shown = mlterms("marked", COLUMNS="40").stdout
+    assert WIDE in shown
+    assert max(map(cell_len, shown.splitlines())) <= 40

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
 from mlterms.base.ids import QuestionId
+from mlterms.glossary.plain_text import display_width
 from mlterms.memory.state import CardState, Phase, Rating
 from mlterms.progress.as_json import to_dict
 from mlterms.progress.calibration import Level
@@ -183,3 +185,13 @@ def test_once_is_not_1_times() -> None:
     assert " 1 time " in once
     assert " 2 times " in twice
     assert len(once) == len(twice)
+
+
+def test_weak_terms_are_in_columns_whatever_their_script(learned: Workspace) -> None:
+    report = read(learned)
+    titles = ["平均値", "한글", "mean", "🙂 x", "Größe"]
+    weakest = [term._replace(title=title) for term, title in zip(report.weakest, titles, strict=True)]
+    rows = picture_of("weakest", replace(report, weakest=tuple(weakest)), 78, False)
+    shown = ["".join(span.text for span in row) for row in rows]
+    places = {display_width(row[: row.index("%")]) for row in shown if row.startswith(tuple(titles))}
+    assert len(places) == 1

@@ -8,6 +8,7 @@ import click
 
 from mlterms.cli.complete import complete_topics
 from mlterms.cli.say import say, say_json, warn
+from mlterms.glossary.plain_text import display_width, pad
 from mlterms.store.mastery import LATER
 from mlterms.store.workspace import Workspace
 
@@ -49,14 +50,14 @@ def command(workspace: Workspace, topic: str | None, as_json: bool) -> None:
                 }
             )
         return
-    widest = max((len(term.title) for term in terms), default=0)
+    widest = max((display_width(term.title) for term in terms), default=0)
     if sys.stdout.isatty():
         say(f"{'TERM':{widest}}  MASTERY  QUESTIONS")
     for term in terms:
         known_part = mastery.get(term.id)
         remembered = "new" if known_part is None else f"{known_part:.0%}"
         demo = "  demo" if term.demo else ""
-        say(f"{term.title:{widest}}  {remembered:>7}  {term.questions:2} questions{demo}")
+        say(f"{pad(term.title, widest)}  {remembered:>7}  {term.questions:2} questions{demo}")
     errors = [problem for problem in workspace.index.problems() if problem.severity == "error"]
     for problem in errors[:_MOST]:
         warn(str(problem))

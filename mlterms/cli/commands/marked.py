@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import textwrap
 
 import click
 
 from mlterms.base.ids import term_of
 from mlterms.cli.say import say, say_json
+from mlterms.glossary.plain_text import fill
 from mlterms.quiz.leech_advice import in_words
 from mlterms.quiz.marked import FILTERS, NOTHING_MARKED, MarkedQuestion, read_marked, standing
 from mlterms.store.workspace import Workspace
@@ -52,7 +52,7 @@ def _show(each: MarkedQuestion) -> None:
             )
         )
     for text in texts:
-        say(textwrap.indent(textwrap.fill(text, width), "    "))
+        say(fill(text, width + 4, "    "))
 
 
 def _show_json(each: MarkedQuestion) -> None:

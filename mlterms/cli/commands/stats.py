@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import textwrap
 
 import click
 
 from mlterms.cli.conversation import writes_braille
 from mlterms.cli.say import say, say_json
+from mlterms.glossary.plain_text import fill
 from mlterms.store.workspace import Workspace
 
 _WIDEST = 100
@@ -42,7 +42,7 @@ def command(workspace: Workspace, months: bool, formulas: bool, as_json: bool) -
             say("  " + "".join(texts).rstrip())
 
     def say_text(text: str) -> None:
-        say(textwrap.fill(text, width, initial_indent="  ", subsequent_indent="  "))
+        say(fill(text, width, "  "))
 
     if months:
         say("Recalled in review, by month")
