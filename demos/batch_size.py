@@ -4,7 +4,7 @@ One weight is fitted to 1,024 examples. Each update uses one batch of them. The 
 gradients of many other batches of this size, all at w = 0.5. Its line is the gradient of all examples.
 
 Try:
-- Train for three epochs with batches of 4, then of 64. Which weight trembles, and which is there first?
+- Train for three epochs with batches of 4, then of 64. Which weight jumps about, and which arrives first?
   [batch_size == 4 and epochs >= 3; batch_size == 64 and epochs >= 3]
 - All 1,024 at once, and then with replacement: how far do the gradients spread?
   [batch_size == 1024 and update >= 1; batch_size == 1024 and replacement and update >= 1]"""

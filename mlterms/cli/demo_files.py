@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,19 +17,22 @@ if TYPE_CHECKING:
     from mlterms.store.workspace import Workspace
 
 
-def every_demo(decks: Iterable[Path]) -> list[DemoInfo]:
-    """All demos, sorted by name. If two decks have a demo of the same name, the first deck wins."""
+def every_demo(workspace: Workspace) -> list[DemoInfo]:
+    """All demos, sorted by name. A name that two decks have is that of the first deck, and
+    the other one is called `deck:name`."""
+    decks = {row.path: row.deck for row in workspace.index.demos()}
     found: dict[str, DemoInfo] = {}
-    for root in (bundle(), *decks):
+    for root in (bundle(), *workspace.config.decks):
         for info in list_demos(root / "demos"):
-            found.setdefault(info.name, info)
+            name = info.name if info.name not in found else f"{decks.get(info.path, root.name)}:{info.name}"
+            found.setdefault(name, replace(info, name=name))
     return sorted(found.values(), key=lambda info: info.name)
 
 
 def in_study_order(workspace: Workspace) -> list[DemoInfo]:
     """All demos by topic, in the study order of their terms; broken ones, which have none, come last."""
     place = {row.path: place for place, row in enumerate(workspace.index.demos())}
-    return sorted(every_demo(workspace.config.decks), key=lambda info: place.get(info.path, len(place)))
+    return sorted(every_demo(workspace), key=lambda info: place.get(info.path, len(place)))
 
 
 def search_demos(workspace: Workspace, words: str) -> list[tuple[str, DemoInfo]]:
@@ -45,14 +48,21 @@ def texts_of(info: DemoInfo) -> tuple[str, ...]:
 
 
 def find_demo(workspace: Workspace, name: str) -> Path:
-    """The file of the demo of that name; spaces and capitals do not matter. CallError names the nearest."""
+    """The file of the demo of that name, or `deck:name`; spaces and capitals do not matter.
+
+    CallError names the nearest.
+    """
     wanted = "-".join(name.lower().replace("_", " ").split())
     for root in (bundle(), *workspace.config.decks):
         path = demo_path(root / "demos", wanted)
         if path is not None:
             return path
-    names = [info.name for info in every_demo(workspace.config.decks)]
-    near = nearest(wanted, names)
+    every = every_demo(workspace)
+    paths = {info.name: info.path for info in every}
+    paths |= {f"{row.deck}:{row.name}": row.path for row in workspace.index.demos()}
+    if wanted in paths:
+        return Path(paths[wanted])
+    near = nearest(wanted, [info.name for info in every])
     hint = f"did you mean {one_line(near)}?" if near else "`mlterms demo` lists them"
     raise CallError(f"there is no demo {one_line(name)[:40]!r}; {hint}")
 

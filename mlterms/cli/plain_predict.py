@@ -23,6 +23,9 @@ _PICTURE_ROWS = 16
 _SHOWN_UPDATES = 100
 
 
+_COUNTS = {"updates", "epochs"}
+
+
 def predict_in_lines(index: Index, lines: Conversation, asked: Instance, picked: int | None) -> Verdict:
     """Run what was predicted and tell it: the way of each run, its final picture, and what it decides.
 
@@ -53,6 +56,8 @@ def _tell(
     with own_outputs():
         at, way = follow(demo, plan.knobs, asked.seed, updates=result.updates, points=_LOOKS)
     names = measures or tuple(result.measures)[:2]
+    if set(names) <= _COUNTS:  # they say nothing of the way there
+        names = tuple(name for name in way if name not in _COUNTS)[:1] or names
     followed = [name for name in names if name in way]
     for i, update in enumerate(at if followed else ()):
         shown = "   ".join(f"{name} {short(way[name][i])}" for name in followed)

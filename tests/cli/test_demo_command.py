@@ -125,6 +125,17 @@ def test_a_demo_of_ones_own_is_listed_unrun_and_a_broken_file_is_told(mlterms: R
     assert "bad.py:1: not Python" in ran.stderr
 
 
+def test_a_demo_of_ones_own_with_a_name_that_is_taken_is_listed_and_found(mlterms: Run, deck: Path) -> None:
+    (deck / "demos" / "epoch.py").write_text(BROKEN.replace("Broken: it fails", "Mine: it fails"))
+    listed = mlterms("demo").stdout
+    assert "  epoch " in listed
+    assert "  mine:epoch " in listed
+    assert mlterms("demo", "epoch", "--plain", "--updates", "1").stdout.startswith("Epoch: ")
+    assert mlterms("trust", str(deck)).returncode == 0
+    for name in ("mine:epoch", "Mine:Epoch"):
+        assert mlterms("demo", name, "--plain", "--updates", "1").stdout.startswith("Mine: ")
+
+
 def test_a_strange_name_moves_no_other_row_and_stays_in_one_line(mlterms: Run, deck: Path) -> None:
     plain = mlterms("demo").stdout.splitlines()
     for name in ("x" * 200, "epo\nque"):

@@ -24,7 +24,7 @@ class Demos(click.Group):
     """A group whose commands are the demos. A demo is loaded only where its knobs are asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [info.name for info in every_demo(self._workspace(ctx).config.decks)]
+        return [info.name for info in every_demo(self._workspace(ctx))]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         path = find_demo(self._workspace(ctx), cmd_name)
@@ -48,7 +48,7 @@ class Demos(click.Group):
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """The names and titles, for which no demo need be loaded."""
-        every = every_demo(self._workspace(ctx).config.decks)
+        every = every_demo(self._workspace(ctx))
         found = [
             CompletionItem(info.name, help=info.title) for info in every if info.name.startswith(incomplete)
         ]
@@ -70,7 +70,8 @@ def command(ctx: click.Context, search: str, as_json: bool) -> None:
     """Play the demo NAME: a small training run with knobs to turn. Without NAME, list them by topic.
 
     On a terminal it plays; piped, or with --plain, it prints its last picture as text and the measures. Each
-    demo has options of its own: `mlterms demo NAME -h`.
+    demo has options of its own: `mlterms demo NAME -h`. A demo of one of your decks whose name is taken is
+    called `DECK:NAME`.
     """
     if ctx.invoked_subcommand is None:
         _list(ctx.obj, search, as_json)

@@ -57,7 +57,8 @@ def command(workspace: Workspace, topic: str | None, as_json: bool) -> None:
         known_part = mastery.get(term.id)
         remembered = "new" if known_part is None else f"{known_part:.0%}"
         demo = "  demo" if term.demo else ""
-        say(f"{pad(term.title, widest)}  {remembered:>7}  {term.questions:2} questions{demo}")
+        asked = "question" if term.questions == 1 else "questions"
+        say(f"{pad(term.title, widest)}  {remembered:>7}  {term.questions:2} {asked}{demo}")
     errors = [problem for problem in workspace.index.problems() if problem.severity == "error"]
     for problem in errors[:_MOST]:
         warn(str(problem))

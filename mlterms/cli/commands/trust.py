@@ -42,7 +42,7 @@ def command(
     if remove:
         if not trust.distrust(remove):
             raise click.UsageError(f"{remove} is not trusted")
-        say(f"{remove} is trusted no more.")
+        say(f"{remove} is no longer trusted.")
     elif folder:
         trust_folder(workspace, folder, mine)
     else:
