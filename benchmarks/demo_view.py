@@ -234,7 +234,9 @@ def opening(home: str, mlterms: str, names: list[str]) -> dict[str, float]:
     found = {}
     for name in names:
         title = title_of(name)
-        os.write(terminal.descriptor, f"/{title}".encode())  # no other demo has all these words
+        os.write(terminal.descriptor, b"/")  # alone: so much at once is taken for a paste
+        terminal.frames(0.2)
+        os.write(terminal.descriptor, title.encode())  # no other demo has all these words
         terminal.frames(0.7)
         begun = time.perf_counter()
         os.write(terminal.descriptor, b"\r")
