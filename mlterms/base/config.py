@@ -51,12 +51,17 @@ def config_path() -> Path:
 def read_config(path: Path | None = None) -> Config:
     """The learner's settings; the defaults if there is no file.
 
-    Raises FileError with the line if something cannot be understood. No setting is silently ignored.
+    Raises FileError with the line if something cannot be understood, MltermsError for a link into a folder that
+    is not there. No setting is silently ignored.
     """
     path = path or config_path()
     try:
         text = _read_text(path)
     except FileNotFoundError:
+        if path.is_symlink():
+            from mlterms.base.atomic import follow_links
+
+            follow_links(path)  # says so where it leads into a folder that is gone
         return Config()
     except OSError as error:
         raise FileError(str(path), 0, f"cannot be read: {error.strerror}") from None

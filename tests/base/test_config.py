@@ -9,7 +9,7 @@ import time
 import pytest
 
 from mlterms.base.config import Config, read_config, write_setting
-from mlterms.base.errors import FileError
+from mlterms.base.errors import FileError, MltermsError
 
 
 @pytest.fixture
@@ -188,3 +188,12 @@ def test_what_is_created_can_be_read_by_its_owner_only_whatever_the_umask(path):
     finally:
         os.umask(before)
     assert [stat.S_IMODE(each.stat().st_mode) for each in (path.parent, path)] == [0o700, 0o600]
+
+
+def test_a_link_into_a_folder_that_is_gone_is_not_taken_for_no_settings(path, tmp_path):
+    path.parent.mkdir()
+    path.symlink_to(tmp_path / "drive" / "config.toml")
+    with pytest.raises(MltermsError, match="drive/config.toml, which is not there"):
+        read_config(path)
+    (tmp_path / "drive").mkdir()
+    assert read_config(path) == Config(), "it will be created there"
