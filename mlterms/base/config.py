@@ -51,8 +51,8 @@ def config_path() -> Path:
 def read_config(path: Path | None = None) -> Config:
     """The learner's settings; the defaults if there is no file.
 
-    Raises FileError with the line if something cannot be understood, MltermsError for a link into a folder that
-    is not there. No setting is silently ignored.
+    Raises FileError with the line if something cannot be understood, MltermsError for a link into a folder
+    that is not there. No setting is silently ignored.
     """
     path = path or config_path()
     try:

@@ -193,7 +193,7 @@ def test_what_is_created_can_be_read_by_its_owner_only_whatever_the_umask(path):
 def test_a_link_into_a_folder_that_is_gone_is_not_taken_for_no_settings(path, tmp_path):
     path.parent.mkdir()
     path.symlink_to(tmp_path / "drive" / "config.toml")
-    with pytest.raises(MltermsError, match="drive/config.toml, which is not there"):
+    with pytest.raises(MltermsError, match=r"drive/config\.toml, which is not there"):
         read_config(path)
     (tmp_path / "drive").mkdir()
     assert read_config(path) == Config(), "it will be created there"

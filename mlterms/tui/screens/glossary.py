@@ -191,8 +191,13 @@ class GlossaryScreen(TabScreen):
     def on_row_list_marked(self, event: RowList.Marked) -> None:
         if event.sender is self.terms:
             self._want_entry()
-        elif event.sender is self.results and (term := self.results.marked_term) != self.pane.term and term:
-            self._want(lambda: self.pane.show(term))
+        elif event.sender is self.results and self.column.is_searching:
+            term = self.results.marked_term
+            if not term:
+                guide = "Enter opens the guide." if self.results.marked_guide else ""
+                self._want(lambda: self.pane.show_nothing(guide))
+            elif term != self.pane.term:
+                self._want(lambda: self.pane.show(term))
 
     def on_card_pane_changed(self) -> None:
         self.refresh_bindings()
@@ -260,6 +265,8 @@ class GlossaryScreen(TabScreen):
         elif self.column.is_searching or isinstance(self.focused, SearchField):
             self.field.value = ""
             self.terms.focus()
+            if not self.pane.term:  # nothing was found
+                self._want_entry()
         elif self.is_above:
             self.app.back()
 

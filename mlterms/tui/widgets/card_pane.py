@@ -88,21 +88,22 @@ class CardPane(Horizontal):
         if path:
             self.show_file(path)
         else:
-            self._show_nothing(f"{self.app.workspace.index.title(term)}: there is no such card now.")
+            self.show_nothing(f"{self.app.workspace.index.title(term)}: there is no such card now.")
 
     def show_file(self, path: str) -> None:
         """Show the errors in a file that is no card yet."""
-        self._show_nothing("")
+        self.show_nothing("")
         self.broken = path
         self.card.show_problems((each.message, each.path, each.line) for each in self.problems.get(path, ()))
 
     def show_set_aside(self) -> None:
         """Show all questions that have a history and are in no card, and why."""
-        self._show_nothing("")
+        self.show_nothing("")
         aside = self.app.workspace.queue.set_aside()
         self.card.show_problems((f"{each.question}: {each.reason}", "", 0) for each in aside)
 
-    def _show_nothing(self, sentence: str) -> None:
+    def show_nothing(self, sentence: str) -> None:
+        """Show no card, and say why."""
         self.term, self.details, self.broken = "", None, ""
         self.card.say(sentence)
         self.side.say("")

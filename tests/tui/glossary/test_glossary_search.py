@@ -177,3 +177,18 @@ def test_n_and_capital_n_go_through_the_results_as_in_vim(look_up: LookUp) -> No
         assert not isinstance(reader.app.focused, SearchField)
 
     look_up(scene)
+
+
+def test_where_nothing_is_found_no_card_stays_beside_it(look_up: LookUp) -> None:
+    async def scene(reader: Any) -> None:
+        before = reader.screen.pane.term
+        assert before
+        await reader.press("slash")
+        await reader.type("qzx")
+        await reader.settle()
+        assert reader.screen.pane.term == ""
+        await reader.press("escape")
+        await reader.settle()
+        assert reader.screen.pane.term == before
+
+    look_up(scene)
