@@ -16,7 +16,7 @@ from mlterms.tui.text_columns import fill, wrap
 from mlterms.tui.widgets.key_line import KeyLine
 from mlterms.tui.widgets.news_line import NewsLine
 from mlterms.tui.widgets.row_list import RowList
-from mlterms.tui.widgets.row_widget import Piece, Row, call, padded
+from mlterms.tui.widgets.row_widget import Piece, Row, call, padded, width_of
 
 _WIDEST = 92
 _NAMES = 18  # columns of keys, and of other names
@@ -68,9 +68,12 @@ class HelpPage(RowList):
         ]
 
     def _item(self, name: Row, about: str, style: str, width: int) -> list[Row]:
-        first, *more = wrap(self.terminal.text(about), width - _NAMES) or [""]
-        rows: list[Row] = [[*padded(self.cut(name, _NAMES - 1), _NAMES), Piece(first, style)]]
-        return rows + [[Piece(" " * _NAMES), Piece(line, style)] for line in more]
+        """A name and what is said about it, beside it or, where the name is long, below."""
+        lines = wrap(self.terminal.text(about), width - _NAMES) or [""]
+        below: list[Row] = [[Piece(" " * _NAMES), Piece(line, style)] for line in lines]
+        if width_of(name) >= _NAMES:
+            return [self.cut(name, width), *below]
+        return [[*padded(name, _NAMES), Piece(lines[0], style)], *below[1:]]
 
 
 class HelpScreen(AppScreen[None]):

@@ -9,7 +9,7 @@ from mlterms.tui.actions import ACTIONS
 from mlterms.tui.key_names import format_keys, keys_of
 from mlterms.tui.text_columns import wrap
 from mlterms.tui.widgets.row_list import RowList
-from mlterms.tui.widgets.row_widget import Piece, Row, call, padded
+from mlterms.tui.widgets.row_widget import Piece, Row, call, padded, width_of
 
 _KEYS = 18  # columns of an action's keys
 _GROUPS = {
@@ -64,10 +64,13 @@ class KeysPage(RowList):
                 heading = _GROUPS.get(group, group.capitalize())
                 rows += [[], [Piece(f"  {heading}", "row--heading")]]
             keys = "press a key" if name == self.waiting else format_keys(keys_of(action, chosen))
-            shown = self.cut([Piece(f" {keys} ", "row--accent" if name in chosen else "")], _KEYS)
-            first, *more = wrap(self.terminal.text(action.sentence), max(8, width - _KEYS - 4))
-            lines = [[*padded(shown, _KEYS), Piece(first)]]
-            lines += [[Piece(" " * _KEYS), Piece(line)] for line in more]
+            shown = [Piece(f" {keys} ", "row--accent" if name in chosen else "")]
+            sentence = wrap(self.terminal.text(action.sentence), max(8, width - _KEYS - 4))
+            lines: list[Row] = [[Piece(" " * _KEYS), Piece(line)] for line in sentence]
+            if width_of(shown) > _KEYS:
+                lines.insert(0, self.cut(shown, max(8, width - 2)))
+            else:
+                lines[:1] = [[*padded(shown, _KEYS), Piece(sentence[0])]]
             run = call("ask_for_key", name)
             rows += [[Piece("  "), *(piece._replace(action=run) for piece in line)] for line in lines]
         return rows[1:]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.worker import WorkerCancelled
 
 from mlterms.store.workspace import Workspace
 from mlterms.tui.app import MltermsApp
@@ -149,8 +151,12 @@ def test_a_still_of_the_marked_demo_is_drawn_where_there_is_room(
         assert isinstance(app.screen, DemosScreen)
         await pilot.press("down")
         app.screen._draw_still(app.screen.page.marked_demo)  # as after a third of a second
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        with suppress(WorkerCancelled):  # by the still that is made after a third of a second
+            await app.workers.wait_for_complete()
+        for _ in range(200):
+            if is_drawn == (app.screen.still.picture is not None):
+                break
+            await pilot.pause(0.02)
         assert (app.screen.still.picture is not None) is is_drawn
         assert (app.screen.still.size.height > 10) is is_drawn
 
