@@ -66,6 +66,6 @@ def own_outputs() -> Iterator[None]:
     finally:
         outputs.open()
         sys.stdout, sys.stderr = before
-        sys.__stdout__, sys.__stderr__ = before  # type: ignore[misc]
+        sys.__stdout__, sys.__stderr__ = before  # type: ignore[misc]  # as above
         for stream in ours:
             stream.close()

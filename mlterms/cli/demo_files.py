@@ -18,27 +18,31 @@ if TYPE_CHECKING:
 
 
 def every_demo(workspace: Workspace) -> list[DemoInfo]:
-    """All demos, sorted by name. A name that two decks have is that of the first deck, and
-    the other one is called `deck:name`."""
-    decks = {row.path: row.deck for row in workspace.index.demos()}
+    """All demos, sorted by name, as `in_study_order` names them."""
+    return sorted((info for _, info in in_study_order(workspace)), key=lambda info: info.name)
+
+
+def in_study_order(workspace: Workspace) -> list[tuple[str, DemoInfo]]:
+    """All demos by topic, in the study order of their terms, each with the title of its topic. Broken ones,
+    which have none, come last.
+
+    A name that two decks have is that of the first deck, and the other one is called `deck:name`.
+    """
+    rows = {row.path: row for row in workspace.index.demos()}
+    place = {path: number for number, path in enumerate(rows)}
     found: dict[str, DemoInfo] = {}
     for root in (bundle(), *workspace.config.decks):
         for info in list_demos(root / "demos"):
-            name = info.name if info.name not in found else f"{decks.get(info.path, root.name)}:{info.name}"
+            deck = rows[info.path].deck if info.path in rows else root.name
+            name = info.name if info.name not in found else f"{deck}:{info.name}"
             found.setdefault(name, replace(info, name=name))
-    return sorted(found.values(), key=lambda info: info.name)
-
-
-def in_study_order(workspace: Workspace) -> list[DemoInfo]:
-    """All demos by topic, in the study order of their terms; broken ones, which have none, come last."""
-    place = {row.path: place for place, row in enumerate(workspace.index.demos())}
-    return sorted(every_demo(workspace), key=lambda info: place.get(info.path, len(place)))
+    every = sorted(found.values(), key=lambda info: (place.get(info.path, len(place)), info.name))
+    return [(rows[info.path].topic if info.path in rows else "", info) for info in every]
 
 
 def search_demos(workspace: Workspace, words: str) -> list[tuple[str, DemoInfo]]:
     """The demos in whose name, text, terms or topic all of the words are, each with its topic's title."""
-    topics = {row.path: row.topic for row in workspace.index.demos()}
-    every = [(topics.get(info.path, ""), info) for info in in_study_order(workspace)]
+    every = in_study_order(workspace)
     return [each for each in every if mentions_all(words, each[0], *texts_of(each[1]))]
 
 

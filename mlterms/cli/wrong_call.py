@@ -30,7 +30,11 @@ def explain_call(error: click.ClickException) -> str:
     if isinstance(error, UsageError) and (name := _NO_COMMAND.match(error.message)):
         group = error.ctx.command if error.ctx else None
         return _unknown("command", name[1], group.commands if isinstance(group, click.Group) else ())
-    sentence = error.format_message().rstrip(".")
+    return _begin_small(error.format_message().rstrip("."))
+
+
+def _begin_small(sentence: str) -> str:
+    """As our own errors begin; a name in capitals stays."""
     return sentence[:1].lower() + sentence[1:] if sentence[1:2].islower() else sentence
 
 
@@ -75,7 +79,7 @@ def _bad_value(error: BadParameter) -> str:
         return f"{name} must be {_either(kind.choices)}, not {_given(message)}"
     if isinstance(kind, click.DateTime) and _given(message):
         return f"{name} must be a date like 2027-03-31, not {_given(message)}"
-    return f"{name}: {message[:1].lower() + message[1:] if message[1:2].islower() else message}"
+    return f"{name}: {_begin_small(message)}"
 
 
 def _given(message: str) -> str:

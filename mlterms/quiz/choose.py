@@ -1,10 +1,9 @@
 """What to ask next. It decides, and changes nothing.
 
 The order is: learning steps that are due, then questions about mistaken beliefs that showed themselves on an
-earlier day, then reviews with new questions among them, then learning steps
-that fall due soon. Reviews of a term that was asked today come after all others, so that questions of one
-term are a day apart wherever something else can be asked. Which new question comes is the policy of
-`store/new_questions.py`.
+earlier day, then reviews with new questions among them, then learning steps that fall due soon. Reviews of a
+term that was asked today come after all others, so that questions of one term are a day apart wherever
+something else can be asked. Which new question comes is the policy of `store/new_questions.py`.
 """
 
 from __future__ import annotations

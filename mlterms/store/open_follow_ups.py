@@ -64,8 +64,12 @@ def count_extra(
     new: those that come as new in any case. room: what today's limits leave for reviews and for new ones.
     terms: only questions of these terms count, if it is not None.
     """
-    count = [0, 0]
-    for question, is_new, _ in found:
-        is_extra = question not in new if is_new else learner.state(question).is_ahead_of_time(today)
-        count[is_new] += is_extra and (terms is None or term_of(question) in terms)
-    return sum(min(each, max(0, left)) for each, left in zip(count, room, strict=True))
+
+    def is_extra(each: FollowUp) -> bool:
+        if terms is not None and term_of(each.question) not in terms:
+            return False
+        if each.is_new:
+            return each.question not in new
+        return learner.state(each.question).is_ahead_of_time(today)
+
+    return len(within(filter(is_extra, found), *room))

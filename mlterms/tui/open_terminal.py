@@ -50,14 +50,9 @@ def _watching(kind: type[Driver], note: Callable[[], None]) -> type[Driver]:
             super().__init__(*given, **named)
             self._outputs = Outputs()
             file = getattr(self, "_file", None)
-            self._is_alone = isinstance(file, TextIOWrapper)
             if isinstance(file, TextIOWrapper):
                 sparing = SparingOutput(lambda: size_of_terminal(self.fileno))
                 self._file: Any = _UntilGone(same_place(file), note, sparing)
-
-        def stop_application_mode(self) -> None:
-            super().stop_application_mode()
-            self._outputs.open()
 
         def _get_terminal_size(self) -> tuple[int, int]:
             """Of the terminal that keys come from. Textual asks standard output."""
@@ -65,17 +60,22 @@ def _watching(kind: type[Driver], note: Callable[[], None]) -> type[Driver]:
 
         def start_application_mode(self) -> None:
             super().start_application_mode()
-            if self._is_alone:
-                self._outputs.close()
+            file = getattr(self, "_file", None)
+            if not isinstance(file, _UntilGone):  # a browser, or Windows
+                return
+            self._outputs.close()
             told = signal.getsignal(signal.SIGWINCH)
 
             def resized(number: int, frame: FrameType | None) -> None:
-                if isinstance(self._file, _UntilGone):
-                    self._file.sparing.forget()
+                file.sparing.forget()
                 if callable(told):
                     told(number, frame)
 
             signal.signal(signal.SIGWINCH, resized)
+
+        def stop_application_mode(self) -> None:
+            super().stop_application_mode()
+            self._outputs.open()
 
         def _sigcont_application(self, *given: Any) -> None:
             """Go on after SIGSTOP, of which nobody is told before. Textual would start a second time: with

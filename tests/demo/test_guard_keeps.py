@@ -36,7 +36,7 @@ def test_built_in_functions_and_the_current_folder_are_as_before(tmp_path: Path)
     folder, length = Path.cwd(), len
     try:
         with guarded(__file__, 0, no_progress):
-            builtins.len = None  # type: ignore[assignment]
+            builtins.len = None  # type: ignore[assignment]  # as a demo may
             os.chdir(tmp_path)
         assert builtins.len is length
         assert Path.cwd() == folder
@@ -67,7 +67,7 @@ class EndlessWords(Exception):  # noqa: N818 - a demo names its errors as it lik
             pass
 
 
-class BrokenWords(Exception):  # noqa: N818
+class BrokenWords(Exception):  # noqa: N818 - a demo may call it anything
     def __str__(self) -> str:
         raise RuntimeError
 

@@ -86,18 +86,20 @@ def test_a_measure_that_never_was_a_number_is_told_so(load, head, one_number):
     assert player.divergence() == "loss is not a number"
 
 
+def diverging(load, head, one_number, measures):
+    """A player whose measures are those, with a rate at which w grows."""
+    demo = load(head + one_number.replace('"squared_w": s.w}', f"{measures}}}"))
+    return Player(demo, demo.settings(rate=3))
+
+
 def test_measures_that_go_wrong_together_share_a_sentence(load, head, one_number):
-    body = one_number.replace('"squared_w": s.w}', '"a": s.w**2, "b_c": s.w**2, "d": s.w**2}')
-    demo = load(head + body)
-    player = Player(demo, demo.settings(rate=3))
+    player = diverging(load, head, one_number, '"a": s.w**2, "b_c": s.w**2, "d": s.w**2')
     player.advance(10)
     assert player.divergence() == "loss, a and 2 more are off the chart since update 7"
 
 
 def test_of_measures_that_go_wrong_one_after_the_other_only_the_first_is_told_in_full(load, head, one_number):
-    body = one_number.replace('"squared_w": s.w}', '"a": s.w**4, "b": s.w}')
-    demo = load(head + body)
-    player = Player(demo, demo.settings(rate=3))
+    player = diverging(load, head, one_number, '"a": s.w**4, "b": s.w')
     player.advance(10)
     assert player.divergence() == "loss is off the chart since update 7; a has gone wrong too"
     player.advance(10)

@@ -42,7 +42,7 @@ class Demos(click.Group):
         return name, command_for(path, name, None), []
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [(one_line(info.name), info.title) for info in in_study_order(self._workspace(ctx))]
+        rows = [(one_line(info.name), info.title) for _, info in in_study_order(self._workspace(ctx))]
         with formatter.section("Demos"):
             formatter.write_dl(rows)
 

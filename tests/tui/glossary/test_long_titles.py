@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from mlterms.base.ids import TermId
 from mlterms.quiz.term_details import Mastery
 from mlterms.store.index.reader import Link
 from mlterms.tui.terminal import Terminal
 from mlterms.tui.text_columns import columns
 from mlterms.tui.widgets.card_rows import _links_in_a_row, mastery_pieces
+from mlterms.tui.widgets.row_widget import Piece
 
 TERMINAL = Terminal()
 LONG = "independent and identically distributed"
 
 
-def text_of(row: object) -> str:
-    return "".join(piece.text for piece in row)  # type: ignore[attr-defined]
+def text_of(row: Iterable[Piece]) -> str:
+    return "".join(piece.text for piece in row)
 
 
 def test_a_link_that_takes_more_than_a_row_goes_on_in_the_next_and_can_be_followed_from_both() -> None:
