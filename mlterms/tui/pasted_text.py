@@ -39,11 +39,12 @@ class PasteParser(XTermParser):
                 data = yield from self._read_paste(data)
                 continue
             typed, start, data = data.partition(BRACKETED_PASTE_START)
-            if start:
-                self._paste = []
-            else:
+            if not start:
                 typed, self._held = _split_beginning(typed)
             yield from self._read_typed(typed)
+            if start:
+                yield from self._end_burst()  # what was typed comes before what is pasted
+                self._paste = []
 
     def tick(self) -> Iterable[Message]:
         if self._burst and monotonic() - self._burst_at >= _QUIET:

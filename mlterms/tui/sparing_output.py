@@ -2,7 +2,7 @@
 
 One key can make Textual paint most of the screen two or three times in a row, which takes seconds over a slow
 line. What was painted in the last moments is remembered row by row, and pieces that would not change anything
-are not sent again.
+are not sent again. The pieces of one frame never overlap.
 """
 
 from __future__ import annotations

@@ -47,6 +47,10 @@ def test_keys_before_and_behind_a_paste_are_keys() -> None:
     assert read(f"/{START}one\r\ntwo{END}\x1b[A\r") == ["<slash>", "one\ntwo", "<up>", "<enter>"]
 
 
+def test_what_is_typed_ahead_of_a_paste_comes_before_it() -> None:
+    assert read(f"abcdefgh{START}one{END}") == [*(f"<{key}>" for key in "abcdefgh"), "one"]
+
+
 @pytest.mark.parametrize("cut", [len(PLAIN), 10, 40, 70])
 def test_what_comes_faster_than_anybody_types_is_pasted(cut: int, monkeypatch: pytest.MonkeyPatch) -> None:
     chunks = [chunk for chunk in (PLAIN[:cut], PLAIN[cut:]) if chunk]
