@@ -97,7 +97,7 @@ def show(s, knobs, past):
                 [
                     Curve(past.updates[1:], moves[1:, 0], label="w1"),
                     Curve(past.updates[1:], moves[1:, 1], label="w2", role="second"),
-                    Rule(y=knobs.learning_rate, label="η"),
+                    *([Rule(y=knobs.learning_rate, label="η")] if s.steps else []),
                 ],
                 title="Adam's steps",
                 x=Axis("update", low=0, reach=LENGTH),

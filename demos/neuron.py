@@ -15,7 +15,7 @@ Try:
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.nn import CORNERS, GATES, binary_cross_entropy
+from mlterms.nn import CORNERS, GATES, binary_cross_entropy, sigmoid
 from mlterms.plot import Axis, Curve, Field, Panel, Points, Table, unit_formula, waterfall
 
 TERMS = ["neuron"]
@@ -41,10 +41,6 @@ class Settings(Knobs):
     weight_2: float = knob(0, low=-10, high=10, live=True, help="your weight of x2", when=BY_HAND)
     bias: float = knob(0, low=-10, high=10, live=True, help="your bias", when=BY_HAND)
     corner: str = knob("11", options=NAMES, view=True, help="the corner whose sum is shown")
-
-
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
 
 
 def setup(knobs, rng):
@@ -100,6 +96,11 @@ def show(s, knobs, past):
     says += f"it should say {target[here]:g}"
     if knobs.gate == "XOR" and np.abs(output - 0.5).max() < 0.01:
         says = "it says 0.50 at every corner: no straight cut separates the ones from the zeros"
+    step(s, knobs)  # s is a copy
+    ahead = sigmoid(CORNERS[here] @ s.w + s.b)
+    if knobs.method != "by hand" and abs(ahead - output[here]) > 0.4:
+        says = f"a rate of {knobs.learning_rate:.2g} overshoots: at {knobs.corner} it says "
+        says += f"{output[here]:.2f} now and {ahead:.2f} after the next update"
     return Frame(
         panels=[
             Panel(

@@ -97,11 +97,13 @@ def show(s, knobs, past):
     gaps = [
         Curve(past.updates, past["gap"], label="gap", role="muted"),
         Curve(past.updates, past["recent_gap"], label="recent gap", role="second"),
-        *([Rule(y=expected, label="expected")] if expected > 0 else []),
+        *([Rule(y=expected, label="expected")] if expected > 0 and s.updates else []),
     ]
     slope, height = Axis("slope", low=-1, high=5), Axis("height", low=-2, high=4)
     update, gap = Axis("update", low=0, reach=300), Axis(low=1e-5, high=100, log=True)
     says = f"the recent gap is {recent:.2g}; the formula expects {expected:.2g} where it hovers"
+    if not s.updates:
+        says = f"the gap is {recent:.2g}, and no update has been made"
     if not recent < 1000 * past["gap"][0]:
         says = f"a rate of {knobs.learning_rate:.2g} is too large: the line runs away, and the formula fails"
     symbols = {"gap": expected, "η": knobs.learning_rate, "noise": gradient_noise(s)}

@@ -1,15 +1,14 @@
 """Sigmoid: any number, turned into one between 0 and 1.
 
-A sigmoid neuron should say 1, and learns it. The balls show its output and the slope of the curve
-at the present weighted sum z. Each update moves z in proportion to the error, 1 − output, and with
-the squared error as the loss also to the slope.
+A sigmoid neuron should say 1, and learns it by gradient descent on its weighted sum z. The balls
+show its output at the present z, and the slope of the curve there. The error is 1 − output.
 
 Try:
 - With the squared error, start at −2, at −4 and at −6. How small is the slope at first, and how long does it
   wait? [loss == "squared error" and start == -2 and update >= 50; loss == "squared error" and start == -4 and
   update >= 50; loss == "squared error" and start == -6 and update >= 50]
-- Choose cross-entropy as the loss, whose gradient has no slope in it. [loss == "cross-entropy" and output >
-  0.9]
+- Choose cross-entropy as the loss. Which factor is gone from its step, Δz? [loss == "cross-entropy" and
+  output > 0.9]
 - Can a larger learning rate do as well with the squared error? [loss == "squared error" and learning_rate
   >= 10 and output > 0.9]"""
 

@@ -2,8 +2,7 @@
 
 Three classes with a score each. Softmax takes the exponential of each score and divides it by the
 sum of all. Each update changes the scores in the way that you choose. The shift subtracts the
-largest score from all of them first, so that no exponential is too large. The temperature T divides
-all scores: a small T leaves nearly everything to the largest one, and a large T evens the shares out.
+largest score from all of them first, and the temperature T divides all of them.
 
 Try:
 - Add to all of them, then double them. Which of the two changes the shares? [change == "add 100 to all" and

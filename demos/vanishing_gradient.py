@@ -1,12 +1,13 @@
 """Vanishing gradient: what is left in the first layer.
 
 The gradient is computed from the last layer to the first. Each layer multiplies it by its weights
-and by the slopes of its activation function. The bars show its mean size in each layer.
-The loss of always saying ½ is ln 2 ≈ 0.69.
+and by the slopes of its activation function. The bars show how large the gradient of one example is
+in each layer, on average. The loss of always saying ½ is ln 2 ≈ 0.69.
 
 Try:
-- Before the first update, compare the bars of sigmoid with 1 and 6 hidden layers. Which layer will hardly
-  learn? [activation == "sigmoid" and layers == 1; activation == "sigmoid" and layers == 6]
+- After the first update, compare the bars of sigmoid with 1 and 6 hidden layers. Which layer will hardly
+  learn? [activation == "sigmoid" and layers == 1 and update >= 1; activation == "sigmoid" and layers == 6
+  and update >= 1]
 - Do the same with tanh and 6 layers. [activation == "tanh" and layers == 6 and update >= 100]
 - Can a larger learning rate make up for it? [activation == "sigmoid" and layers >= 6 and learning_rate >=
   10 and update >= 200]"""
@@ -15,13 +16,14 @@ import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.nn import Network, binary_cross_entropy, binary_cross_entropy_gradient, circle, gradient_descent
-from mlterms.plot import Axis, Bars, Curve, Formula, Panel, Rule
+from mlterms.plot import Axis, Bars, Curve, Formula, Note, Panel, Rule
 
 TERMS = ["vanishing-gradient", "backpropagation", "sigmoid"]
 PREDICTIONS = ["vanishing-gradient/learns", "vanishing-gradient/first-against-last"]
 PACE = "growing"
 LENGTH = 1000
 UNITS = {"loss": "nats", "test_loss": "nats"}
+NOTHING_YET = Note(1e-9, 0.5, "after the first update")
 
 
 class Settings(Knobs):
@@ -35,45 +37,47 @@ def setup(knobs, rng):
     return State(net=net, train=circle(rng, 200), test=circle(rng, 400), epochs=0)
 
 
-def find_gradient(s):
-    x, y = s.train
-    return s.net.backward(binary_cross_entropy_gradient(s.net.forward(x), y))
-
-
 def step(s, knobs):
-    gradient = find_gradient(s)
+    x, y = s.train
+    gradient = s.net.backward(binary_cross_entropy_gradient(s.net.forward(x), y))
     gradient_descent(s.net.parameters, gradient, knobs.learning_rate)
     s.epochs += 1  # every update uses all the points
 
 
 def sizes(s):
-    """The mean size of the gradient by the weights of each layer, the first hidden layer first."""
-    find_gradient(s)
-    return np.array([np.abs(gradient).mean() for gradient in s.net.weight_gradients])
+    """The size of one example's gradient by a weight, on average, for each layer from the first."""
+    x, y = s.train
+    *layers, logits = s.net.units(x)
+    s.net.backward(binary_cross_entropy_gradient(logits, y))
+    deltas = [len(x) * delta for delta in s.net.deltas]  # by the loss of one example, not by the mean
+    # the gradient by a weight is δ · a, with the a of the unit below
+    pairs = zip(deltas, layers, strict=True)
+    return np.array([np.mean(np.abs(delta).mean(axis=1) * np.abs(a).mean(axis=1)) for delta, a in pairs])
 
 
 def measure(s, knobs):
     (x, y), (test_x, test_y) = s.train, s.test
-    each = sizes(s)
-    return {
+    measures = {
         "loss": binary_cross_entropy(s.net.forward(x), y),
         "test_loss": binary_cross_entropy(s.net.forward(test_x), test_y),
-        "first_layer": each[0],
-        "last_layer": each[-1],
-        "first_to_last": each[0] / each[-1],
     }
+    if s.epochs:  # before that it would answer what is asked about the demo
+        first, *_, last = sizes(s)
+        measures |= {"first_layer": first, "last_layer": last, "first_to_last": first / last}
+    return measures
 
 
 def show(s, knobs, past):
     each = sizes(s)
     names = [*(f"{i + 1}" for i in range(knobs.layers)), "out"]
+    bars = [Bars(each, names=names, baseline=1e-10)] if s.epochs else [NOTHING_YET]
+    ratio = {"ratio": each[0] / each[-1], "first": each[0], "last": each[-1]}
+    says = f"the loss is {past['loss'][-1]:.3g}"
+    if s.epochs:
+        says = f"the gradient is {each[0]:.2g} in the first layer and {each[-1]:.2g} in the last; {says}"
     return Frame(
         panels=[
-            Panel(
-                [Bars(each, names=names, baseline=1e-10)],
-                title="gradient by layer",
-                x=Axis(low=1e-10, high=1, log=True),
-            ),
+            Panel(bars, title="gradient by layer", x=Axis(low=1e-10, high=1, log=True), axes=s.epochs > 0),
             Panel(
                 [
                     Curve(past.updates, past["loss"], label="train", role="train"),
@@ -85,9 +89,6 @@ def show(s, knobs, past):
                 y=Axis(low=0, high=1.2),
             ),
         ],
-        formula=Formula(
-            "ratio = first / last", {"ratio": each[0] / each[-1], "first": each[0], "last": each[-1]}
-        ),
-        says=f"the gradient is {each[0]:.2g} in the first hidden layer and {each[-1]:.2g} in the last layer; "
-        f"the loss is {past['loss'][-1]:.3g}",
+        formula=Formula("ratio = first / last", ratio),
+        says=says,
     )

@@ -1,7 +1,7 @@
 """Weight initialisation: how large the first weights are.
 
 A network with 10 hidden layers of 16 units. The bars show how far the outputs of each layer spread
-(their standard deviation) before and during training. The other panel shows the loss: always
+(their standard deviation), from the first update on. The other panel shows the loss: always
 saying ½ costs ln 2 ≈ 0.69. In 1/√n, n is the number of inputs of a unit.
 
 Try:
@@ -14,7 +14,7 @@ import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.nn import Network, binary_cross_entropy, binary_cross_entropy_gradient, circle, gradient_descent
-from mlterms.plot import Axis, Bars, Curve, Formula, Panel, Rule
+from mlterms.plot import Axis, Bars, Curve, Formula, Note, Panel, Rule
 
 TERMS = ["weight-initialization", "vanishing-gradient"]
 PREDICTIONS = ["weight-initialization/last-layer", "weight-initialization/learns"]
@@ -22,6 +22,7 @@ PACE = 20
 LENGTH = 300
 UNITS = {"loss": "nats", "test_loss": "nats"}
 LAYERS, WIDTH = 10, 16
+NOTHING_YET = Note(0.1, 0.5, "after the first update")
 STARTS = {"0": 0.0, "0.01": 0.01, "0.1": 0.1, "1/√n": None, "0.5": 0.5, "1": 1.0}
 
 
@@ -49,25 +50,27 @@ def spreads(s):
 
 
 def measure(s, knobs):
-    (x, y), (test_x, test_y), each = s.train, s.test, spreads(s)
-    return {
+    (x, y), (test_x, test_y) = s.train, s.test
+    measures = {
         "loss": binary_cross_entropy(s.net.forward(x), y),
         "test_loss": binary_cross_entropy(s.net.forward(test_x), test_y),
-        "first_spread": each[0],
-        "last_spread": each[-1],
     }
+    if s.epochs:  # before that it would answer what is asked about the demo
+        first, *_, last = spreads(s)
+        measures |= {"first_spread": first, "last_spread": last}
+    return measures
 
 
 def show(s, knobs, past):
     each = spreads(s)
+    bars = [Bars(each, names=[f"{i + 1}" for i in range(LAYERS)])] if s.epochs else [NOTHING_YET]
     sd = s.net.weights[1].std()  # of the second layer
+    says = f"the loss is {past['loss'][-1]:.3g}"
+    if s.epochs:
+        says = f"the outputs spread by {each[0]:.2g} in layer 1 and by {each[-1]:.2g} in layer 10; {says}"
     return Frame(
         panels=[
-            Panel(
-                [Bars(each, names=[f"{i + 1}" for i in range(LAYERS)])],
-                title="spread by layer",
-                x=Axis(low=0, high=1),
-            ),
+            Panel(bars, title="spread by layer", x=Axis(low=0, high=1), axes=s.epochs > 0),
             Panel(
                 [
                     Curve(past.updates, past["loss"], label="train", role="train"),
@@ -83,6 +86,5 @@ def show(s, knobs, past):
             "spread of z ≈ √n · sd of w · spread of a",
             {"spread of z": 4 * sd * each[0], "n": WIDTH, "sd of w": sd, "spread of a": each[0]},
         ),
-        says=f"the outputs spread by {each[0]:.2g} in layer 1 and by {each[-1]:.2g} in layer 10; "
-        f"the loss is {past['loss'][-1]:.3g}",
+        says=says,
     )

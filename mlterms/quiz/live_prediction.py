@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Literal
 
 from mlterms.base.errors import MltermsError
@@ -12,7 +13,7 @@ from mlterms.glossary.types import Predict
 from mlterms.quiz.demo_request import PredictionResult
 from mlterms.quiz.grade import Verdict, grade_predict
 from mlterms.quiz.instance import Instance
-from mlterms.quiz.predict import RunPlan, flat, plan_runs
+from mlterms.quiz.predict import RunPlan, compared_measures, flat, plan_runs
 
 if TYPE_CHECKING:
     from mlterms.demo.player import Player, Snapshot
@@ -67,13 +68,39 @@ class LivePrediction:
         if self.stage == "sure":
             self.sure, self.stage = sure, "running"
 
+    def show_start(self) -> None:
+        """Set the player to the beginning of the first run that does not show there what it results in.
+
+        Where the runs cannot be started, the player stays as it is: showing the runs tells why.
+        """
+        self.player.seek(0)
+        with suppress(MltermsError):
+            plan = next((plan for plan in self.plans if not self._is_decided_at_start(plan)), None)
+            if plan is not None:
+                self._take_setting(plan)
+
+    def _is_decided_at_start(self, plan: RunPlan) -> bool:
+        """Whether a run of one update at most ends with the numbers with which it begins."""
+        from mlterms.demo.run import run
+
+        if plan.until.updates is None or plan.until.updates > 1:
+            return False
+        names = compared_measures(self.question).get(plan.name, ())
+        start, end = (
+            run(self.player.demo, plan.knobs, self.player.seed, updates=updates).measures
+            for updates in (0, plan.until.updates)
+        )
+        return any(name in start and start[name] == end.get(name) for name in names)
+
+    def _take_setting(self, plan: RunPlan) -> None:
+        for name, value in self.player.demo.settings.of(plan.knobs).values().items():
+            self.player.set(name, value)
+
     def begin_run(self) -> Goal:
         """Set the player to the beginning of the next run. Returns where that run ends."""
         plan = self.plans[len(self.ends)]
-        player = self.player
-        player.seek(0)
-        for name, value in player.demo.settings.of(plan.knobs).values().items():
-            player.set(name, value)
+        self.player.seek(0)
+        self._take_setting(plan)
         ends = plan.ends()
         updates = USUAL_MOST_UPDATES if ends["updates"] is None else ends["updates"]  # 0 is an end, too
         return Goal(updates, ends["epochs"], ends.get("when"), shown=True)

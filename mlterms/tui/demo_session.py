@@ -132,6 +132,7 @@ class DemoSession:
         if asked.seed != player.seed:
             player.new_seed(asked.seed)
         self.predicting = LivePrediction(asked, player, self.asking.confidence)
+        self.predicting.show_start()
 
     @property
     def player(self) -> Player | None:
@@ -356,9 +357,9 @@ class DemoSession:
         question is the ghost.
         """
         is_decided = self.predicting is not None and self.predicting.verdict is not None
-        has_run = self.stage in ("running", "decided", "failed")
+        was_asked = self.predicting is not None
         self.predicting = None
-        if has_run:
+        if was_asked:
             self._return_to_start()
         if self.playback is not None and not is_decided and plays:
             self.playback.play()

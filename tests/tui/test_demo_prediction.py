@@ -150,9 +150,30 @@ def test_the_next_question_does_not_begin_with_the_last_run_of_the_one_before(pl
         await stage.press("enter")
         assert "And now?" in stage.text
         assert stage.player.update == 0
-        assert stage.player.knobs == stage.player.demo.settings()
+        assert stage.player.knobs == stage.player.demo.settings.of({"rate": 0.02})
 
     play(scene, asking=asking(others=lambda demo: [second]))
+
+
+def test_a_question_is_put_at_its_own_setting_and_leaves_the_one_at_the_start(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        assert stage.player.knobs.rate == 0.02
+        await stage.press("s")
+        assert stage.player.knobs == stage.player.demo.settings()
+
+    play(scene, asking=asking())
+
+
+def test_a_run_whose_start_shows_its_end_is_not_put_on_the_screen(play: Play) -> None:
+    """Without a single update `slow.loss` is what it was, so the setting of the other run is shown."""
+    runs = {"slow": Run({"rate": 0.02}, Until(updates=0)), "fast": Run({"rate": 0.3}, Until(updates=40))}
+
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        assert stage.player.knobs.rate == 0.3
+
+    play(scene, asking=asking(asked(replace(SLOW_OR_FAST, runs=runs))))
 
 
 def test_a_space_too_many_leaves_what_was_decided_in_sight(play: Play) -> None:
