@@ -6,6 +6,7 @@ gradients of many other batches of this size, all at w = 0.5. Its line is the gr
 Try:
 - Train for three epochs with batches of 4, then of 64. Which weight jumps about, and which arrives first?
   [batch_size == 4 and epochs >= 3; batch_size == 64 and epochs >= 3]
+- Press w to sweep the batch size. What does a batch four times as large do to the spread? [sweep == "knob"]
 - All 1,024 at once, and then with replacement: how far do the gradients spread?
   [batch_size == 1024 and update >= 1; batch_size == 1024 and replacement and update >= 1]"""
 
@@ -18,10 +19,10 @@ TERMS = ["batch-size", "gradient-noise"]
 PREDICTIONS = ["batch-size/larger-batches", "batch-size/whole-set"]
 PACE = "growing"
 COMPARE = "epochs"
+THEORY = {"spread": ("theory: σ/√B", "spread_by_theory")}
 
-N, START = 1024, 0.5  # examples, and the first weight
+N, START, LEARNING_RATE = 1024, 0.5, 0.02  # examples, and the first weight
 TRIALS, KEPT = 25, 20_000  # batches that are asked at each update, and answers that are remembered
-LEARNING_RATE = 0.02
 ENDS = np.array([-4.5, 4.5])
 
 
@@ -36,8 +37,9 @@ def setup(knobs, rng):
     gradients = 2 * (START * x - y) * x  # of each example's squared error, at the start
     for array in (x, y, gradients):
         array.setflags(write=False)
-    deck = {"deck": np.arange(N), "dealt": N, "batch": np.arange(0)}
-    return State(x=x, y=y, gradients=gradients, answers=np.zeros(0), w=START, epochs=0, **deck)
+    s = State(x=x, y=y, gradients=gradients, answers=np.zeros(0), w=START, epochs=0)
+    s.deck, s.dealt, s.batch = np.arange(N), N, np.arange(0)
+    return s
 
 
 def step(s, knobs):
@@ -78,18 +80,19 @@ def measure(s, knobs):
         measures["spread"] = np.round(s.answers.std(), 12)  # without rounding errors
     return measures | {
         "spread_by_theory": spread_by_theory(s, knobs),
-        "full_gradient": s.gradients.mean(),
+        "gradient_of_all": s.gradients.mean(),
         "batches_drawn": len(s.answers),
         "updates_per_epoch": -(-N // knobs.batch_size),
     }
 
 
 def show(s, knobs, past):
-    full, theory, one = s.gradients.mean(), spread_by_theory(s, knobs), s.gradients.std()
+    mean, theory, one = s.gradients.mean(), spread_by_theory(s, knobs), s.gradients.std()
     says = f"the gradients of {knobs.batch_size:,} spread by {s.answers.std():.3g} (theory: {theory:.3g})"
-    says = says if theory else f"a batch is all {N:,} examples, so its gradient is always {full:.3g}"
+    says = says if theory else f"a batch is all {N:,} examples, so its gradient is always {mean:.3g}"
     symbols = {"spread": theory, "spread of one": one, "B": knobs.batch_size, "left out": left_out(knobs)}
     epochs = past.updates * knobs.batch_size / N
+    weight = [Curve(epochs, past["w"], label="w"), Rule(y=s.x @ s.y / (s.x @ s.x), label="best")]
     return Frame(
         panels=[
             Panel(
@@ -103,17 +106,12 @@ def show(s, knobs, past):
                 y=Axis("y", low=-12, high=12),
             ),
             Panel(
-                [Histogram(s.answers, edges=np.linspace(-16, 10, 53)), Rule(x=full, label="all")],
+                [Histogram(s.answers, edges=np.linspace(-16, 10, 53)), Rule(x=mean, label="all")],
                 title="gradients at w = 0.5",
                 x=Axis("gradient", low=-16, high=10),
                 y=Axis("batches", low=0, reach=50),
             ),
-            Panel(
-                [Curve(epochs, past["w"], label="w"), Rule(y=s.x @ s.y / (s.x @ s.x), label="best")],
-                title="the weight",
-                x=Axis("epochs", low=0, reach=3),
-                y=Axis("w", low=0, high=3),
-            ),
+            Panel(weight, title="the weight", x=Axis("epochs", low=0, reach=3), y=Axis("w", low=0, high=3)),
         ],
         formula=Formula("spread = spread of one · √(left out / B)", symbols),
         says=says if len(s.answers) else "no batch has been drawn yet",

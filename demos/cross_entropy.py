@@ -66,6 +66,8 @@ def measure(s, knobs):
 
 def show(s, knobs, past):
     loss, gradient = loss_at(s.z, knobs), gradient_at(s.z, knobs)
+    started = past.updates[-1] > 0  # before that the rule would answer what is asked about the demo
+    knows_nothing = started and knobs.loss == "cross-entropy"
     beside = np.array([-2.0, min(2.0, -loss / gradient)])  # the tangent ends where it would be below 0
     return Frame(
         panels=[
@@ -74,6 +76,7 @@ def show(s, knobs, past):
                     Curve(ACROSS, loss_at(ACROSS, knobs), label="loss", role="muted"),
                     Curve(s.z + beside, loss + gradient * beside, label="slope", role="second"),
                     Points(past["z"], past["loss"], label="score", glyph="o", role="accent", fade=True),
+                    *([Rule(y=np.log(knobs.classes), label="ln K: equal scores")] if knows_nothing else []),
                 ],
                 title=knobs.loss,
                 x=Axis("z", low=-9, high=12),
@@ -101,6 +104,8 @@ def show(s, knobs, past):
 def describe(s, knobs, past):
     p, gradient = past["p"][-1], past["gradient"][-1]
     half = past.first("p", above=0.5)
+    if past.updates[-1] == 0 and s.z == 0 and knobs.loss == "cross-entropy":
+        return f"p is 1/{knobs.classes}, so the loss is ln {knobs.classes} = {past['loss'][0]:.3g}"
     if past.updates[-1] == 0:
         return f"p is {past['p'][0]:.3g}, so the loss is {past['loss'][0]:.3g}"
     if half:

@@ -23,6 +23,7 @@ COMPARE = "until loss_* < 0.001"
 STEEPNESS, START, ZERO = np.array([1.0, 100.0]), np.array([-2.0, 0.5]), np.zeros(2)  # along, and across
 GOAL, BETA1, BETA2, EPSILON = 0.001, 0.9, 0.999, 1e-8  # the last three are Adam's
 RULES = ("gradient descent", "momentum", "Adam")
+THEORY = {"learning_rate": ("2/λmax", 2 / STEEPNESS.max())}  # past this, gradient descent diverges
 LOSSES = ("loss_gradient_descent", "loss_momentum", "loss_adam")
 SHEET = np.stack(np.meshgrid(np.linspace(-2.5, 2.5, 61), np.linspace(-0.75, 0.75, 41)), axis=-1)
 

@@ -1,13 +1,15 @@
-"""What a demo's file declares in capitals besides its functions: PACE, STEP, LENGTH, COMPARE, UNITS."""
+"""What a demo declares in capitals besides its functions: PACE, STEP, LENGTH, COMPARE, THEORY, UNITS."""
 
 from __future__ import annotations
 
 import ast
+import math
 import operator
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NoReturn
+from numbers import Real
+from typing import Any, NamedTuple, NoReturn
 
 from mlterms.base.errors import FileError
 from mlterms.base.limits import MOST_UPDATES
@@ -48,13 +50,28 @@ class Compare:
         return f"{self.measure.removesuffix('*').replace('_', ' ').strip()} {self.sign} {self.bound:g}"
 
 
+class Theory(NamedTuple):
+    """What is expected of a measure, or the value of a knob at which something changes.
+
+    value: a number, or the name of the measure that has it.
+    """
+
+    label: str
+    value: float | str
+
+    def value_in(self, measures: Mapping[str, float]) -> float:
+        """The value where these are the measures; NaN where there is none yet."""
+        return measures.get(self.value, math.nan) if isinstance(self.value, str) else self.value
+
+
 @dataclass(frozen=True, slots=True)
 class Constants:
     """What was declared, or the defaults.
 
     pace: updates a second at which the demo is best watched; None where any will do. growing: it begins
     slowly and grows faster. step_name: what one update is called. length: updates of a natural run.
-    units: measure → unit, in which {knob} becomes the value of a knob.
+    theory: measure or knob → what is known of it without a run. units: measure → unit, in which {knob}
+    becomes the value of a knob.
     """
 
     pace: float | None = None
@@ -62,6 +79,7 @@ class Constants:
     step_name: str = "update"
     length: int | None = None
     compare: Compare = Compare()
+    theory: Mapping[str, Theory] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -89,6 +107,7 @@ class _Reader:
             step_name=self._step_name(self.values.get("STEP")),
             length=self._length(self.values.get("LENGTH")),
             compare=self._compare(self.values.get("COMPARE")),
+            theory=self._theory(self.values.get("THEORY")),
             units=self._units(self.values.get("UNITS")),
         )
 
@@ -134,6 +153,17 @@ class _Reader:
             )
         return Compare("until", found[1], found[2], bound)
 
+    def _theory(self, theory: Any) -> dict[str, Theory]:
+        if theory is None:
+            return {}
+        if not isinstance(theory, dict) or not all(map(_is_expected, theory.items())):
+            self._refuse(
+                "THEORY",
+                "is a dict: of a measure or a knob, how the theory is called, and its value or the measure "
+                'that has it: THEORY = {"spread": ("σ/√B", "spread_by_theory"), "rate": ("2/λmax", 0.02)}',
+            )
+        return {name: Theory(label, value) for name, (label, value) in theory.items()}
+
     def _units(self, units: Any) -> dict[str, str]:
         if units is None:
             return {}
@@ -150,6 +180,16 @@ class _Reader:
 
     def _refuse(self, name: str, reason: str) -> NoReturn:
         raise FileError(self.path, line_of(self.tree, name), f"{name} {reason}")
+
+
+def _is_expected(entry: tuple[object, object]) -> bool:
+    """Whether it is an entry of THEORY."""
+    name, expected = entry
+    if not isinstance(name, str) or not isinstance(expected, tuple) or len(expected) != 2:
+        return False
+    label, value = expected
+    is_value = isinstance(value, str | Real) and not isinstance(value, bool)
+    return isinstance(label, str) and bool(label.strip()) and is_value
 
 
 def _float(text: str) -> float | None:

@@ -34,8 +34,9 @@ class Survey:
 
     All are compared at what the demo says. knob: the name of the knob that is varied, or "" for the seed.
     measures: what is drawn of each run: the main measure and its test twin, or the measures that have to
-    reach a goal. values: of the knob, or the seeds. points: at which updates the runs over seeds are looked
-    at. If a demo fails in one of the runs, that run has no result.
+    reach a goal. theorised: the measure that is drawn because there is a theory of it, after as many updates
+    in each run, or "". values: of the knob, or the seeds. points: at which updates the runs over seeds are
+    looked at. If a demo fails in one of the runs, that run has no result.
     """
 
     def __init__(self, player: Player, knob: str) -> None:
@@ -43,7 +44,8 @@ class Survey:
         self.recording = player.recording
         self.knob = knob
         self.updates = _length(player)
-        self.compare = self.demo.constants.compare if knob else Compare()
+        self.theorised = _theorised_measure(player)
+        self.compare = self.demo.constants.compare if knob and not self.theorised else Compare()
         self.epochs = _epochs(player) if self.compare.by == "epochs" else None
         self.start: Measures = Simulation(self.demo, self.recording, rewindable=False).measures
         self.measures = self._compared_measures({**player.measures, **self.start})
@@ -174,7 +176,7 @@ class Survey:
         """The measures that are drawn; a training measure always comes with its test measure."""
         if self.until_goal:
             return tuple(name for name in known if fnmatchcase(name, self.compare.measure))
-        measure = main_measure(known)
+        measure = self.theorised or main_measure(known)
         twin = measure.replace("train_", "test_") if "train_" in measure else f"test_{measure}"
         return (measure, twin) if twin in known and twin != measure else (measure,)
 
@@ -187,6 +189,12 @@ def _length(player: Player) -> int:
 def _epochs(player: Player) -> int | None:
     """How many epochs the runs beside a player have; None where the demo does not count them."""
     return None if player.epochs is None else max(1, player.epochs)
+
+
+def _theorised_measure(player: Player) -> str:
+    """The first measure that THEORY names, or ""."""
+    names = player.demo.constants.theory
+    return next((name for name in names if name not in player.demo.settings.KNOBS), "")
 
 
 def main_measure(measures: Measures) -> str:

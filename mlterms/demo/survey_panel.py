@@ -29,8 +29,15 @@ def survey_panel(survey: Survey) -> Panel:
 def _over_numbers(survey: Survey) -> Panel:
     knob = survey.demo.settings.KNOBS[survey.knob]
     marks: list[Mark] = [Rule(x=float(survey.present_value), label="now", role="accent")]
+    of_knob = survey.demo.constants.theory.get(survey.knob)
+    if of_knob is not None:
+        marks.append(Rule(x=of_knob.value_in(survey.start), label=of_knob.label))
     ends = {measure: _ends(survey, measure) for measure in survey.measures}
-    y = _axis(survey, [value for values in ends.values() for value in values])
+    expected, theory_label = _expected_ends(survey)
+    y = _axis(survey, [value for values in (*ends.values(), expected) for value in values])
+    if expected:
+        x = np.array([float(value) for value in survey.values[: len(expected)]])
+        marks.append(Curve(x, expected, label=theory_label, role="muted"))
     for measure, role in zip(survey.measures, _roles(survey), strict=True):
         x = np.array([float(value) for value in survey.values[: len(ends[measure])]])
         values, label = np.array(ends[measure]), _label(survey, measure)
@@ -38,6 +45,9 @@ def _over_numbers(survey: Survey) -> Panel:
             arrived = np.isfinite(values)
             x, values = x[arrived], values[arrived]
             label += f", {np.sum(~arrived)} never" if not all(arrived) else ""
+        if expected:  # the theory is the curve, and what was measured should lie on it
+            marks.append(Points(x, values, label=label, role=role))
+            continue
         curve = Curve(x, values, label=label.removeprefix(", "), role=role)
         # the curve names what is off the chart; the points need not do so again
         seen = (curve.y >= (y.low or -np.inf)) & (curve.y <= (y.high or np.inf))
@@ -57,6 +67,9 @@ def _over_options(survey: Survey) -> Panel:
         Bars(_ends(survey, measure), names=names[:known], role=role, label=_label(survey, measure))
         for measure, role in zip(survey.measures, _roles(survey), strict=True)
     ]
+    expected, label = _expected_ends(survey)
+    if expected:
+        bars.append(Bars(expected, names=names[:known], role="muted", label=label))
     return Panel(bars, title=f"{_title(survey)}, by {knob.title}")
 
 
@@ -76,6 +89,13 @@ def _over_seeds(survey: Survey) -> Panel:
             marks.append(Band(at, low, high, label=label, role=role))
         words = f"{'median ' * survey.is_random}{_words(measure)}"
         marks.append(Curve(at, median, label=words, role=role))
+    theory = survey.demo.constants.theory.get(survey.theorised)
+    if theory is not None and whole:
+        expected = np.array([[theory.value_in(point) for point in run] for run in whole])
+        known = np.isfinite(expected).all(axis=0)
+        medians = np.median(expected[:, known], axis=0)
+        every += medians.tolist()
+        marks.append(Curve(np.array(survey.points)[known], medians, label=theory.label, role="muted"))
     failed = len(survey.runs) - len(whole)
     title = f"{_words(survey.measures[0])} from seeds 0–{len(survey.values) - 1}{_progress(survey)}"
     title += f", {failed} failed" if failed else ""
@@ -88,6 +108,14 @@ def _over_seeds(survey: Survey) -> Panel:
 def _ends(survey: Survey, measure: str) -> list[float]:
     """The measure at the end of each run so far; NaN where it was not measured or the demo failed."""
     return [run[-1].get(measure, math.nan) if run else math.nan for run in survey.runs]
+
+
+def _expected_ends(survey: Survey) -> tuple[list[float], str]:
+    """What theory says of the measure at the end of each run so far, and its name; nothing without one."""
+    theory = survey.demo.constants.theory.get(survey.theorised)
+    if theory is None:
+        return [], ""
+    return [theory.value_in(run[-1]) if run else math.nan for run in survey.runs], theory.label
 
 
 def _has_one_unit(survey: Survey) -> bool:
@@ -112,7 +140,7 @@ def _title(survey: Survey) -> str:
 def _label(survey: Survey, measure: str) -> str:
     """Its name, where there are several to tell apart; of a family only what differs."""
     if len(survey.measures) == 1:
-        return ""
+        return "measured" if survey.theorised else ""
     if survey.until_goal:
         return _words(measure.removeprefix(survey.compare.measure.removesuffix("*")))
     return _words(measure)

@@ -82,6 +82,14 @@ def test_what_its_text_says_is_held_to_whether_or_not_it_may_be_run(deck, change
             ": COMPARE names loss_*, which is no measure",
         ),
         (
+            ("PREDICTIONS = []", 'PREDICTIONS = []\nTHEORY = {"v": ("limit", 0.02)}'),
+            ": THEORY names v, which is no measure",
+        ),
+        (
+            ("PREDICTIONS = []", 'PREDICTIONS = []\nTHEORY = {"start": ("limit", "v")}'),
+            ": THEORY names v, which is no measure",
+        ),
+        (
             ('help="where it begins"', 'help="where it begins", when="share == 0.9"'),
             ": knob start changes the run although its when= says that it does not count",
         ),

@@ -1,9 +1,11 @@
-"""PACE, STEP, LENGTH, COMPARE and UNITS: what a demo may declare, and what is said of the rest."""
+"""PACE, STEP, LENGTH, COMPARE, THEORY and UNITS: what a demo may declare, and what is said of the rest."""
+
+import math
 
 import pytest
 
 from mlterms.base.errors import FileError
-from mlterms.demo.constants import Compare, Constants, units_for
+from mlterms.demo.constants import Compare, Constants, Theory, units_for
 
 BODY = """
 def setup(knobs, rng):
@@ -30,18 +32,21 @@ def declared(load, head):
 
 
 def test_without_any_the_defaults_hold(declared):
-    assert declared("") == Constants(None, False, "update", None, Compare("updates"), {})
+    assert declared("") == Constants(None, False, "update", None, Compare("updates"), {}, {})
 
 
 def test_all_of_them_are_read(declared):
     lines = (
         'PACE = "growing"; STEP = "degree"; LENGTH = 2 * 7; COMPARE = "until  test_loss <= 1e-3"; '
-        'UNITS = {"w": "€/{size}"}'
+        'THEORY = {"w": ("1/√B", "w_expected"), "rate": ("2/λmax", 0.02)}; UNITS = {"w": "€/{size}"}'
     )
     found = declared(lines)
-    assert found == Constants(
-        None, True, "degree", 14, Compare("until", "test_loss", "<=", 0.001), {"w": "€/{size}"}
-    )
+    theory = {"w": Theory("1/√B", "w_expected"), "rate": Theory("2/λmax", 0.02)}
+    compare = Compare("until", "test_loss", "<=", 0.001)
+    assert found == Constants(None, True, "degree", 14, compare, theory, {"w": "€/{size}"})
+    assert theory["rate"].value_in({}) == 0.02
+    assert theory["w"].value_in({"w_expected": 3.0}) == 3.0
+    assert math.isnan(theory["w"].value_in({}))
     assert found.compare.goal == "test loss <= 0.001"
     assert [found.count(updates) for updates in (1, 14, 2000)] == ["1 degree", "14 degrees", "2,000 degrees"]
     assert declared('STEP = "batch"').count(2) == "2 batches"
@@ -57,6 +62,10 @@ def test_all_of_them_are_read(declared):
             'PACE is how many updates a second it begins with, up to 30,000: PACE = 2; or PACE = "',
         ),
         ("PACE = True", "PACE is how many"),
+        ('THEORY = ["loss"]', "THEORY is a dict: of a measure or a knob, how the theory is called"),
+        ('THEORY = {"w": 0.02}', "THEORY is a dict"),
+        ('THEORY = {"w": ("limit", True)}', "THEORY is a dict"),
+        ('THEORY = {"w": ("", 0.02)}', "THEORY is a dict"),
         ("PACE = 30_001", "PACE is how many"),
         ("STEP = 3", 'STEP is what one update is called, in small letters: STEP = "degree"'),
         ('STEP = "Degree"', "STEP is what one update is called"),

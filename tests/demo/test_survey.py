@@ -14,7 +14,7 @@ from mlterms.demo.player import Player
 from mlterms.demo.run import run
 from mlterms.demo.survey import FEWEST, SEEDS, Survey
 from mlterms.demo.survey_panel import survey_panel
-from mlterms.plot import Bars, Curve, Picture, Style, render, to_text
+from mlterms.plot import Bars, Curve, Picture, Points, Rule, Style, render, to_text
 
 FOREVER = float("inf")
 
@@ -226,3 +226,65 @@ def test_a_sweep_of_a_loss_that_begins_at_nearly_zero_is_drawn(bowl: Demo, load:
     survey = survey_of(load(bowl.source.replace('"loss": s.w**2', loss)), "rate")
     survey.work(FOREVER)
     assert "off the chart" in drawn_text(survey)
+
+
+THEORY = '["bowl"]\nTHEORY = {"w": ("expected", "loss"), "rate": ("limit", 0.9)}'
+
+
+def test_theory_is_the_curve_on_which_the_measured_points_lie(bowl: Demo, load: Callable[..., Demo]) -> None:
+    """Also where the demo compares other runs by epochs, and where another measure is the loss."""
+    survey = survey_of(load(bowl.source.replace('["bowl"]', THEORY + '\nCOMPARE = "epochs"')), "rate")
+    survey.work(FOREVER)
+    panel = survey_panel(survey)
+    assert panel.title == "w after 20 updates"
+    drawn = {mark.label: mark for mark in panel.marks}
+    assert isinstance(drawn["expected"], Curve)
+    assert isinstance(drawn["measured"], Points)
+    np.testing.assert_array_equal(drawn["expected"].y, drawn["measured"].y ** 2)
+    limit = drawn["limit"]
+    assert isinstance(limit, Rule)
+    assert limit.x == 0.9
+
+
+def test_the_limit_of_a_knob_is_drawn_over_that_knob_alone(bowl: Demo, load: Callable[..., Demo]) -> None:
+    demo = load(bowl.source.replace('["bowl"]', '["bowl"]\nTHEORY = {"rate": ("limit", 0.9)}'))
+    for knob, labels in (("rate", ["now", "limit"]), ("start", ["now"])):
+        survey = survey_of(demo, knob)
+        survey.work(FOREVER)
+        panel = survey_panel(survey)
+        assert panel.title == "loss after 20 updates"
+        assert [mark.label for mark in panel.marks if isinstance(mark, Rule)] == labels
+
+
+def test_theory_is_beside_the_bars_and_over_the_seeds(bowl: Demo, load: Callable[..., Demo]) -> None:
+    demo = load(bowl.source.replace('["bowl"]', THEORY))
+    survey = survey_of(demo, "side")
+    survey.work(FOREVER)
+    assert [mark.label for mark in survey_panel(survey).marks] == ["measured", "expected"]
+    survey = survey_of(demo, "")
+    survey.work(FOREVER)
+    assert "expected" in [mark.label for mark in survey_panel(survey).marks]
+
+
+def test_the_spread_of_a_batch_falls_as_theory_says() -> None:
+    survey = survey_of(load_demo(bundle() / "demos" / "batch_size.py"), "batch_size", 0)
+    survey.work(FOREVER)
+    theory, measured = survey_panel(survey).marks[-2:]
+    assert isinstance(theory, Curve)
+    assert isinstance(measured, Points)
+    assert survey.measures == ("spread",)
+    np.testing.assert_allclose(measured.y, theory.y, rtol=0.15, atol=1e-9)
+    assert "theory: σ/√B" in drawn_text(survey)
+
+
+def test_gradient_descent_arrives_below_the_limit_that_is_drawn_and_never_above_it() -> None:
+    survey = survey_of(load_demo(bundle() / "demos" / "optimizer.py"), "learning_rate", 50)
+    survey.work(FOREVER)
+    marks = survey_panel(survey).marks
+    limit = next(mark for mark in marks if mark.label == "2/λmax")
+    descent = next(mark for mark in marks if mark.label.startswith("gradient descent"))
+    assert isinstance(limit, Rule)
+    assert isinstance(descent, Curve)
+    assert max(descent.x) < limit.x
+    assert max(value for value in survey.values if value < limit.x) == max(descent.x)
+    assert "2/λmax" in drawn_text(survey)
