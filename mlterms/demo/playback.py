@@ -173,8 +173,9 @@ class Playback:
     def reset(self) -> None:
         self._start_again(self.player.reset)
 
-    def new_seed(self) -> None:
-        self._start_again(self.player.new_seed)
+    def new_seed(self, by: int = 1) -> None:
+        """Begin again from the next seed, or from the one before."""
+        self._start_again(lambda: self.player.new_seed(max(0, self.player.seed + by)))
 
     def turn(self, name: str, value: Any) -> None:
         """Turn a knob. A run that was paused is brought back to where it was with the new setting.

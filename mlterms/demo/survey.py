@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -25,6 +25,7 @@ LONGEST = 5000
 LIMIT = 1.4  # seconds of work for all runs: with the time that is left to the screen, under 3 seconds
 FEWEST = 7  # runs, however long they take
 _SLICE = 16  # updates between two looks at the clock
+_PROBE = 0.02  # seconds, after which a probe tells what an update costs
 
 Measures = Mapping[str, float]
 
@@ -35,27 +36,28 @@ class Survey:
     All are compared at what the demo says. knob: the name of the knob that is varied, or "" for the seed.
     measures: what is drawn of each run: the main measure and its test twin, or the measures that have to
     reach a goal. theorised: the measure that is drawn because there is a theory of it, after as many updates
-    in each run, or "". values: of the knob, or the seeds. points: at which updates the runs over seeds are
-    looked at. If a demo fails in one of the runs, that run has no result.
+    in each run, or "". values: of the knob, or the seeds. updates: of each run, fewer than of the one that is
+    played where that would take too long. points: at which the runs over seeds are looked at. If a demo
+    fails in one of the runs, that run has no result.
     """
 
     def __init__(self, player: Player, knob: str) -> None:
         self.demo = player.demo
         self.recording = player.recording
         self.knob = knob
-        self.updates = _length(player)
+        self.updates = self._played = _length(player)
         self.theorised = _theorised_measure(player)
         self.compare = self.demo.constants.compare if knob and not self.theorised else Compare()
         self.epochs = _epochs(player) if self.compare.by == "epochs" else None
         self.start: Measures = Simulation(self.demo, self.recording, rewindable=False).measures
         self.measures = self._compared_measures({**player.measures, **self.start})
         self.values: tuple[Any, ...] = self._knob_values() if knob else tuple(range(SEEDS))
-        points = [self.updates] if knob else np.linspace(0, self.updates, POINTS).astype(int)
-        self.points: list[int] = np.unique(points).tolist()
+        self.points = self._spread_points()
         self.runs: list[list[Measures]] = []
         self.is_random = True
         self._spent = 0.0  # seconds
-        self._is_thinned = False  # or is known to need none of it
+        self._is_planned = False  # how many runs there are, and how long they are, is settled
+        self._probed: list[float] = []  # seconds an update of the first, the middle and the last value
         self._simulation: Simulation | None = None
         self._seen: list[Measures] = []
         self._arrivals: dict[str, float] = {}
@@ -75,24 +77,55 @@ class Survey:
             return False
         if self.until_goal:
             return True
-        return _epochs(player) == self.epochs if self.epochs is not None else _length(player) == self.updates
+        return _epochs(player) == self.epochs if self.epochs is not None else _length(player) == self._played
 
     def work(self, deadline: float, clock: Callable[[], float] = time.perf_counter) -> bool:
         """Go on until all is done or the time is up. Returns whether there is more to show than before.
 
-        If the first run shows that all of them would take too long, there are fewer.
+        If all of them would take too long, there are fewer, and if that is not enough, they end earlier.
         """
         before, begun, spent = len(self.runs), clock(), self._spent
         while not self.done and clock() < deadline:
+            if self.compare.by == "updates" and not self._is_planned:
+                self._probe(clock)
+                continue
             self._go_on()
-            if len(self.runs) == 1 > before and not self._is_thinned:
+            if len(self.runs) == 1 > before and not self._is_planned:
                 self._thin_out(spent + clock() - begun)
         self._spent = spent + clock() - begun
         return len(self.runs) > before
 
+    def _probe(self, clock: Callable[[], float]) -> None:
+        """See what an update costs with one of the values; after the third, plan."""
+        simulation = Simulation(self.demo, self._varied(self._values_to_probe()[0]), rewindable=False)
+        begun, updates, seconds = clock(), 0, 0.0
+        while seconds < _PROBE and updates < self.updates and simulation.fault is None:
+            updates = min(self.updates, 2 * updates or _SLICE)
+            simulation.run_on(updates)
+            seconds = clock() - begun
+        self._probed.append(seconds / max(1, simulation.update))
+        if not self._values_to_probe():
+            cost = sum(self._probed) / len(self._probed)
+            self._thin_out(cost * self.updates)
+            affordable = _rounded_down(int(LIMIT / (max(1e-9, cost) * len(self.values))))
+            if affordable < self.updates > SHORTEST:
+                self.updates = max(SHORTEST, affordable)
+                self.points = self._spread_points()
+
+    def _values_to_probe(self) -> Sequence[Any]:
+        """Those whose cost is not known yet: of the first, the middle and the last."""
+        values = self.values
+        return (values[0], values[len(values) // 2], values[-1])[len(self._probed) :]
+
+    def _spread_points(self) -> list[int]:
+        """The updates at which each run is looked at: the last one, or several on the way."""
+        points = [self.updates] if self.knob else np.linspace(0, self.updates, POINTS).astype(int)
+        found: list[int] = np.unique(points).tolist()
+        return found
+
     def _thin_out(self, seconds: float) -> None:
         """Keep as many values as there is time for at this many seconds a run, and the present one."""
-        self._is_thinned = True
+        self._is_planned = True
         count = max(FEWEST, int(LIMIT / max(seconds, 1e-9)))
         if count >= len(self.values):
             return
@@ -170,7 +203,7 @@ class Survey:
     @property
     def present_value(self) -> Any:
         """The value that the varied knob has in the run that is played."""
-        return getattr(self.recording.knobs_at(self.updates), self.knob)
+        return getattr(self.recording.knobs_at(self._played), self.knob)
 
     def _compared_measures(self, known: Measures) -> tuple[str, ...]:
         """The measures that are drawn; a training measure always comes with its test measure."""
@@ -195,6 +228,12 @@ def _theorised_measure(player: Player) -> str:
     """The first measure that THEORY names, or ""."""
     names = player.demo.constants.theory
     return next((name for name in names if name not in player.demo.settings.KNOBS), "")
+
+
+def _rounded_down(count: int) -> int:
+    """The count with two digits that say something: 2,368 becomes 2,300."""
+    unit: int = 10 ** max(0, len(str(count)) - 2)
+    return count // unit * unit
 
 
 def main_measure(measures: Measures) -> str:

@@ -266,7 +266,8 @@ _ALL = (
     Action("demo.start", "home", "start", "To the beginning of the run.", "seek(0)"),
     Action("demo.end", "end", "end", "To the latest update reached.", "seek(-1)"),
     Action("demo.reset", "r", "reset", "Restart the run from the same seed.", rank=5),
-    Action("demo.seed", "n", "new seed", "Restart the run from another seed.", "new_seed"),
+    Action("demo.seed", "n", "next seed", "Restart the run from the next seed.", "new_seed"),
+    Action("demo.seed_back", "N", "seed before", "Restart the run from the seed before.", "new_seed(-1)"),
     Action("demo.next_knob", "down,j,tab", "next knob", "Choose the next knob.", "choose_next(1)"),
     Action(
         "demo.previous_knob",

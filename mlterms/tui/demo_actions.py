@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mlterms.quiz.demo_session import DemoSession
 from mlterms.tui.actions import actions_of
-from mlterms.tui.demo_session import DemoSession
 
 OF_PREDICTION = frozenset(action.action.partition("(")[0] for action in actions_of("predict"))
 AT_ONCE = frozenset(("leave", "play"))  # before the demo is loaded

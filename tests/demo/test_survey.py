@@ -12,7 +12,7 @@ from mlterms.base.paths import bundle
 from mlterms.demo.load import Demo, DemoInfo, list_demos, load_demo
 from mlterms.demo.player import Player
 from mlterms.demo.run import run
-from mlterms.demo.survey import FEWEST, SEEDS, Survey
+from mlterms.demo.survey import FEWEST, LIMIT, SEEDS, Survey
 from mlterms.demo.survey_panel import survey_panel
 from mlterms.plot import Bars, Curve, Picture, Points, Rule, Style, render, to_text
 
@@ -20,9 +20,13 @@ FOREVER = float("inf")
 
 
 def survey_of(demo: Demo, knob: str, update: int = 20) -> Survey:
+    return Survey(survey_player(demo, update), knob)
+
+
+def survey_player(demo: Demo, update: int) -> Player:
     player = Player(demo)
     player.advance(update)
-    return Survey(player, knob)
+    return player
 
 
 def drawn_text(survey: Survey, width: int = 60, height: int = 14) -> str:
@@ -99,6 +103,30 @@ def test_where_all_runs_would_take_too_long_there_are_fewer(
     else:
         assert survey.values == tuple(range(FEWEST))
         assert f"from seeds 0–{FEWEST - 1}" in drawn_text(survey)
+
+
+@pytest.mark.parametrize("knob", ["start", "", "side"])
+def test_where_even_the_fewest_would_take_too_long_they_end_earlier_and_the_title_says_so(
+    bowl: Demo, load: Callable[..., Demo], knob: str
+) -> None:
+    demo = load(bowl.source.replace('"loss": s.w**2', '"loss": s.w**2 + s.noise'))
+    survey = survey_of(demo, knob, update=4800)
+    now = 0.0
+
+    def clock() -> float:
+        nonlocal now
+        now += 0.01
+        return now
+
+    survey.work(FOREVER, clock)
+    assert survey.done
+    assert survey.is_of(survey_player(demo, 4800), knob)
+    assert 100 <= survey.updates < 4800
+    assert survey.updates * len(survey.values) * (0.02 / 32) < 1.5 * LIMIT
+    if knob:
+        assert f"after {survey.updates:,} updates" in drawn_text(survey)
+        alone = run(demo, {knob: survey.values[0]}, updates=survey.updates).measures["loss"]
+        assert survey.runs[0][-1]["loss"] == alone
 
 
 def test_a_change_of_the_swept_knob_is_left_out_and_others_are_kept(bowl: Demo) -> None:

@@ -176,14 +176,12 @@ class Stage:
     def text(self) -> str:
         return as_text(self.app)
 
-    async def load(self, *, timer: bool = False) -> None:
-        """Wait until the demo is there, or it is told why not. From then on no time passes by itself."""
+    async def load(self) -> None:
+        """Wait until the demo is there, or it is told why not."""
         for _ in range(100):
             await self.pilot.pause()
             if self.screen.session.playback is not None or self.view.news.text:
                 break
-        if not timer:
-            self.screen.stop_time()
         if self.screen.session.playback is not None:
             await self.run_out()
 
@@ -195,22 +193,19 @@ class Stage:
     async def tick(self, times: int = 1) -> None:
         for _ in range(times):
             self.screen.tick()
+            self.screen.tick_sweep()
         await self.pilot.pause()
 
     async def run_out(self) -> None:
         """Let time pass until nothing is to come, but for a demo that plays on."""
         for _ in range(3000):
-            playback, survey, predicting = (
-                self.screen.session.playback,
-                self.screen.session.survey,
-                self.screen.session.predicting,
-            )
+            session = self.screen.session
+            playback, sweep, predicting = session.playback, session.sweep, session.predicting
             running = predicting is not None and predicting.stage == "running"
-            if playback is None or (
-                playback.goal is None and (survey is None or survey.done) and not running
-            ):
+            if playback is None or (playback.goal is None and (sweep is None or sweep.done) and not running):
                 break
             self.screen.tick()
+            self.screen.tick_sweep()
         await self.pilot.pause()
 
     async def click(self, words: str, *, after: int = 0) -> None:
@@ -235,7 +230,19 @@ def as_text(app: App[Any]) -> str:
 
 
 @pytest.fixture
-def play(write_demo: Callable[..., Path]) -> Callable[..., None]:
+def stopped_time(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """`stopped_time()`: from now on no time passes on a demo's screen but where `tick` is called."""
+    real = DemoScreen.set_interval
+
+    def never(screen: DemoScreen, interval: float, callback: Any, **options: Any) -> Any:
+        is_ours = callback in (screen.tick, screen.tick_sweep)  # Textual has one for its repaints
+        return real(screen, 1e6 if is_ours else interval, callback, **options)
+
+    return lambda: monkeypatch.setattr(DemoScreen, "set_interval", never)
+
+
+@pytest.fixture
+def play(write_demo: Callable[..., Path], stopped_time: Callable[[], None]) -> Callable[..., None]:
     """`play(scene, text, size=…, …)` opens a demo, waits until it is loaded, plays the scene on a `Stage`.
 
     No time passes by itself but with `timer`: the scene lets it pass. motion: as where motion is welcome.
@@ -255,13 +262,15 @@ def play(write_demo: Callable[..., Path]) -> Callable[..., None]:
         **opening: Any,
     ) -> None:
         path = write_demo(text)
+        if not timer:
+            stopped_time()
         config = Config(reduced_motion=not motion, ascii=only_ascii, theme=theme, keys=dict(keys or {}))
         app = DemoApp(DemoRequest("walk", lambda: load_demo(path), **opening), asking, config)
 
         async def run() -> None:
             async with app.run_test(size=size) as pilot:
                 stage = Stage(app, pilot)
-                await stage.load(timer=timer)
+                await stage.load()
                 await scene(stage)
             assert not app.faults, app.faults
 

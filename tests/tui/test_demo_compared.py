@@ -9,6 +9,7 @@ import pytest
 
 from mlterms.demo.frame import Frame
 from mlterms.demo.player import Snapshot
+from mlterms.tui.screens.demo import DemoScreen
 from mlterms.tui.terminal import Terminal
 from mlterms.tui.widgets.measure_list import measure_rows
 
@@ -21,11 +22,11 @@ def test_the_ghost_stays_behind_and_can_be_hidden(play: Play) -> None:
         assert "Turn a knob" in stage.text
         await stage.press("j", "h")
         await stage.run_out()
-        assert "ghost: before" in stage.text
+        assert "faint: previous run" in stage.text
         assert "change" in stage.text
         assert stage.player.update == 20
         await stage.press("c")
-        assert "ghost: before" not in stage.text
+        assert "faint: previous run" not in stage.text
         assert "change" not in stage.text
 
     play(scene, updates=20)
@@ -128,6 +129,73 @@ def test_a_sweep_goes_over_the_chosen_knob_then_over_seeds_then_away(play: Play)
         assert "seeds" not in stage.text
 
     play(scene, updates=20)
+
+
+def test_the_run_waits_while_a_sweep_is_made_and_plays_on_after_it(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.tick(5)
+        await stage.press("w")
+        before, waited = stage.player.update, 0
+        assert "waiting for the sweep" in stage.text
+        while not stage.screen.session.sweep.survey.done:
+            await stage.tick()
+            waited += 1
+            assert stage.player.update == before
+            assert waited < 1000
+        assert "waiting for the sweep" not in stage.text
+        assert "playing" in stage.text
+        await stage.tick(5)
+        assert stage.player.update > before
+
+    play(scene, motion=True)
+
+
+def test_a_sweep_that_is_being_made_can_be_stopped_and_the_run_plays_on(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.tick(5)
+        await stage.press("w", "w")
+        assert "waiting for the sweep" in stage.text
+        await stage.press("w")
+        assert "waiting" not in stage.text
+        before = stage.player.update
+        await stage.tick(5)
+        assert stage.player.update > before
+
+    play(scene, motion=True)
+
+
+def test_where_motion_is_unwelcome_a_sweep_takes_no_longer(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    intervals: dict[str, float] = {}
+    real = DemoScreen.set_interval
+
+    def noted(screen: DemoScreen, interval: float, callback: Any, **options: Any) -> Any:
+        intervals[callback.__name__] = interval
+        return real(screen, interval, callback, **options)
+
+    monkeypatch.setattr(DemoScreen, "set_interval", noted)
+
+    async def scene(stage: Any) -> None:
+        assert (intervals["tick"], intervals["tick_sweep"]) == (1 / 2, 1 / 30)
+
+    play(scene, motion=False, timer=True)
+
+
+def test_the_code_says_of_which_update_it_is_while_the_run_is_faster_than_it(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.tick(9)
+        assert "at update" not in stage.text  # ten updates a second: each has its values
+        await stage.press("plus", "plus")
+        await stage.tick(20)
+        shown = int(stage.text.partition("at update ")[2].split()[0])
+        assert shown <= stage.player.update
+        assert f"= {8 * 0.8 ** (shown - 1):.4g}" in stage.text
+        await stage.press("space")
+        assert "at update" not in stage.text
+        assert f"= {8 * 0.8 ** (stage.player.update - 1):.4g}" in stage.text
+
+    play(scene, size=(120, 36), motion=True)
 
 
 def test_a_sweep_is_run_again_when_the_run_has_moved(play: Play) -> None:

@@ -39,7 +39,7 @@ def test_the_copied_command_opens_on_the_same_screen(play: Play, walk: Demo, key
         assert shown["command"] in " ".join(stage.text.split())
         await stage.press("tab", "shift+tab")
         for _ in range(3):
-            if stage.screen.session.chosen != "rate":
+            if stage.screen.session.knobs.name != "rate":
                 await stage.press("tab")
         shown["screen"] = stage.text
 

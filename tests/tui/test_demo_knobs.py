@@ -19,7 +19,7 @@ Play = Callable[..., None]
 def test_arrows_letters_and_tab_choose_a_knob_and_turn_it(play: Play, keys: tuple[str, ...]) -> None:
     async def scene(stage: Any) -> None:
         await stage.press(*keys)
-        assert stage.screen.session.chosen == "start"
+        assert stage.screen.session.knobs.name == "start"
         assert stage.player.knobs.values()["start"] < 4
         assert "▸start" in stage.text
 
@@ -62,7 +62,7 @@ def test_a_number_that_the_knob_cannot_have_is_told_and_changes_nothing(play: Pl
 def test_escape_while_typing_leaves_the_number_and_not_the_demo(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await stage.press("1", "escape")
-        assert stage.screen.session.typed is None
+        assert stage.screen.session.knobs.typed is None
         assert isinstance(stage.app.screen, DemoScreen)
         assert stage.app._exit is False
 
@@ -72,16 +72,16 @@ def test_escape_while_typing_leaves_the_number_and_not_the_demo(play: Play) -> N
 def test_a_knob_that_does_not_count_is_passed_over_and_says_when_it_counts(play: Play, walk: Demo) -> None:
     async def scene(stage: Any) -> None:
         assert "(start)" in stage.text
-        assert stage.screen.session.chosen == "rate"
+        assert stage.screen.session.knobs.name == "rate"
         await stage.press("tab")
-        assert stage.screen.session.chosen == "side"
+        assert stage.screen.session.knobs.name == "side"
         await stage.click("(start)")
         assert "start only counts when side is right." in stage.text
-        assert stage.screen.session.chosen == "side"
+        assert stage.screen.session.knobs.name == "side"
         await stage.press("right")
         assert "(start)" not in stage.text
         await stage.press("shift+tab")
-        assert stage.screen.session.chosen == "start"
+        assert stage.screen.session.knobs.name == "start"
 
     text = walk.source.replace('help="where it begins"', """help="where it begins", when='side == "right"'""")
     play(scene, text)
@@ -90,7 +90,7 @@ def test_a_knob_that_does_not_count_is_passed_over_and_says_when_it_counts(play:
 def test_a_view_redraws_and_leaves_no_ghost_and_is_not_swept(play: Play, walk: Demo) -> None:
     async def scene(stage: Any) -> None:
         await stage.press("greater_than_sign", "tab", "tab")
-        assert stage.screen.session.chosen == "side"
+        assert stage.screen.session.knobs.name == "side"
         assert "on the left" in stage.text
         await stage.press("right")
         assert "on the right" in stage.text

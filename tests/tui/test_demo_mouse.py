@@ -39,7 +39,7 @@ def test_a_click_on_a_slider_sets_it_there_and_chooses_the_knob(play: Play) -> N
     async def scene(stage: Any) -> None:
         x, y = stage.place("start")
         await stage.pilot.click(offset=(x, y + 1))
-        assert stage.screen.session.chosen == "start"
+        assert stage.screen.session.knobs.name == "start"
         assert stage.player.knobs.values()["start"] == -5.0
 
     play(scene)

@@ -10,7 +10,7 @@ import pytest
 
 from mlterms.demo.load import load_demo
 from mlterms.quiz.demo_request import DemoRequest
-from mlterms.tui.demo_session import DemoSession
+from mlterms.quiz.demo_session import DemoSession
 from mlterms.tui.screens.demo import DemoScreen
 
 

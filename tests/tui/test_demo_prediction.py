@@ -78,7 +78,7 @@ def test_each_run_is_compared_with_the_end_of_the_one_before(play: Play) -> None
         await stage.press("enter")
         while "slow" not in stage.screen.session.predicting.ends:
             stage.screen.tick()
-        assert "ghost: slow" in stage.text or stage.screen.session.predicting.previous_end()[0] == "slow"
+        assert "faint: slow" in stage.text or stage.screen.session.predicting.previous_end()[0] == "slow"
         slow = stage.screen.session.predicting.ends["slow"]
         await stage.run_out()
         assert stage.view.measures.ghost is slow
@@ -294,7 +294,7 @@ def test_the_panel_names_the_keys_that_the_learner_has_set(play: Play) -> None:
 
 def test_help_news_and_head_of_a_demo_name_the_keys_that_the_learner_has_set(play: Play) -> None:
     async def scene(stage: Any) -> None:
-        assert "F15 seed 0" in stage.text
+        assert "seed 0, F15: next" in stage.text
         stage.player.seek(MOST_UPDATES)
         await stage.press("space")
         assert "F16 restarts it." in stage.text

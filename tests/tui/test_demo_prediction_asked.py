@@ -11,8 +11,8 @@ from textual.strip import Strip
 
 from mlterms.demo.load import Demo
 from mlterms.quiz.demo_request import PredictionRequest
+from mlterms.quiz.demo_scene import scene_of
 from mlterms.quiz.instance import Instance
-from mlterms.tui.demo_scene import scene_of
 from mlterms.tui.widgets.plot_view import PlotView
 from tests.tui.predictions import asked, asking, until_asked
 

@@ -178,9 +178,29 @@ def test_at_80_columns_the_row_of_keys_holds_what_a_learner_needs(play: Play) ->
 
 def test_the_key_for_a_new_seed_stands_beside_the_seed_and_can_be_clicked(play: Play) -> None:
     async def scene(stage: Any) -> None:
-        assert "n seed 0" in stage.text
-        await stage.click("seed 0")
-        assert "n seed 1" in stage.text
+        assert "seed 0, n: next" in stage.text
+        await stage.click("n: next")
+        assert "seed 1, n: next" in stage.text
+
+    play(scene)
+
+
+def test_there_is_a_way_back_to_the_seed_before(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("n", "n", "N")
+        assert "seed 1," in stage.text
+        await stage.press("N")
+        assert "Seed 0 is the first." not in stage.text
+        assert stage.player.seed == 0
+        await stage.press("N")
+        assert "Seed 0 is the first." in stage.text
+        assert stage.player.seed == 0
+        await stage.press("question_mark")
+        pages = stage.text
+        for _ in range(9):
+            await stage.press("pagedown")
+            pages += stage.text
+        assert "Restart the run from the seed before." in pages
 
     play(scene)
 
@@ -331,12 +351,12 @@ def test_a_run_that_can_go_no_further_says_so(play: Play) -> None:
 
 def test_time_stands_still_under_another_screen(play: Play) -> None:
     async def scene(stage: Any) -> None:
-        timer = stage.screen._ticking
-        assert timer._active.is_set()
+        timers = stage.screen._ticking
+        assert all(timer._active.is_set() for timer in timers)
         await stage.press("question_mark")
-        assert not timer._active.is_set()
+        assert not any(timer._active.is_set() for timer in timers)
         await stage.press("escape")
-        assert timer._active.is_set()
+        assert all(timer._active.is_set() for timer in timers)
 
     play(scene, motion=True, timer=True)
 
@@ -344,9 +364,9 @@ def test_time_stands_still_under_another_screen(play: Play) -> None:
 def test_the_timer_rests_when_there_is_nothing_to_do(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await stage.tick()
-        assert not stage.screen._ticking._active.is_set()
+        assert not any(timer._active.is_set() for timer in stage.screen._ticking)
         await stage.press("space")
-        assert stage.screen._ticking._active.is_set()
+        assert all(timer._active.is_set() for timer in stage.screen._ticking)
 
     play(scene, timer=True)
 

@@ -6,7 +6,7 @@ be opened again and again: call `open` and push it again, rather than create ano
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual import events
 from textual.app import ComposeResult
@@ -14,12 +14,13 @@ from textual.timer import Timer
 
 from mlterms.base.errors import CallError, MltermsError
 from mlterms.base.limits import MOST_UPDATES
+from mlterms.demo.knob_choice import KnobChoice
 from mlterms.demo.playback import CALM_PICTURES, PICTURES, Playback
 from mlterms.quiz.demo_request import DemoRequest, PredictionRequest, PredictionResult
+from mlterms.quiz.demo_scene import scene_of
+from mlterms.quiz.demo_session import DemoSession
 from mlterms.tui.actions import bindings
 from mlterms.tui.demo_actions import AT_ONCE, OF_PREDICTION, is_possible
-from mlterms.tui.demo_scene import scene_of
-from mlterms.tui.demo_session import DemoSession
 from mlterms.tui.screens.app_screen import AppScreen, HelpText
 from mlterms.tui.screens.demo_help import demo_help
 from mlterms.tui.widgets.demo_view import DemoView
@@ -37,7 +38,8 @@ class DemoScreen(AppScreen[PredictionResult | None]):
     def __init__(self, request: DemoRequest, asking: PredictionRequest | None = None) -> None:
         super().__init__()
         self.view = DemoView()
-        self._ticking: Timer | None = None
+        self._ticking: Sequence[Timer] = ()
+        self._sweep_ticks = 0
         self.open(request, asking)
 
     def open(self, request: DemoRequest, asking: PredictionRequest | None = None) -> None:
@@ -63,7 +65,10 @@ class DemoScreen(AppScreen[PredictionResult | None]):
         return PICTURES if self.app.terminal.motion else CALM_PICTURES
 
     def on_mount(self) -> None:
-        self._ticking = self.set_interval(1 / self._pictures, self.tick, pause=True)
+        self._ticking = (
+            self.set_interval(1 / self._pictures, self.tick, pause=True),
+            self.set_interval(1 / PICTURES, self.tick_sweep, pause=True),
+        )
 
     def on_screen_resume(self) -> None:
         self._arrange()
@@ -138,24 +143,28 @@ class DemoScreen(AppScreen[PredictionResult | None]):
             self.rearranged()
         elif moved:
             self._draw()
-        if session.work_on_survey() and session.survey is not None:
-            self.view.show_survey(session.survey)
         if session.is_still:
             self._sleep()
 
-    def stop_time(self) -> None:
-        """From now on time passes only where `tick` is called."""
-        if self._ticking is not None:
-            self._ticking.stop()
-            self._ticking = None
+    def tick_sweep(self) -> None:
+        """Make some of the runs beside, in as little time where motion is unwelcome, but shown less often."""
+        sweep = self.session.sweep
+        self._sweep_ticks += 1
+        if sweep is None or not self.session.work_on_sweep() or sweep.survey is None:
+            return
+        if sweep.survey.done or self._sweep_ticks % (PICTURES // self._pictures) == 0:
+            self.view.show_survey(sweep.survey)
+        if sweep.survey.done:
+            self._draw()
 
     def _wake(self) -> None:
-        if self._ticking is not None and self.session.playback is not None and self.is_active:
-            self._ticking.resume()
+        if self.session.playback is not None and self.is_active:
+            for timer in self._ticking:
+                timer.resume()
 
     def _sleep(self) -> None:
-        if self._ticking is not None:
-            self._ticking.pause()
+        for timer in self._ticking:
+            timer.pause()
 
     # -- what is seen --------------------------------------------------------------------------------------
 
@@ -204,6 +213,11 @@ class DemoScreen(AppScreen[PredictionResult | None]):
         assert self.session.playback is not None
         return self.session.playback
 
+    @property
+    def _knobs(self) -> KnobChoice:
+        assert self.session.knobs is not None
+        return self.session.knobs
+
     def action_play(self) -> None:
         if self.session.playback is None:
             self.session.toggle_early()
@@ -239,30 +253,34 @@ class DemoScreen(AppScreen[PredictionResult | None]):
         self._playback.reset()
         self.changed()
 
-    def action_new_seed(self) -> None:
-        self._playback.new_seed()
+    def action_new_seed(self, by: int = 1) -> None:
+        if by < 0 and self._playback.player.seed == 0:
+            self.changed()
+            self.view.say("Seed 0 is the first.")
+            return
+        self._playback.new_seed(by)
         self.changed()
 
     # -- turning knobs -------------------------------------------------------------------------------------
 
     def action_choose_next(self, by: int) -> None:
-        self.session.choose_next(by)
+        self._knobs.choose_next(by)
         self.changed()
 
     def action_choose(self, knob: str) -> None:
-        self._try(lambda: self.session.choose(knob))
+        self._try(lambda: self._knobs.choose(knob))
 
     def action_turn(self, steps: int, knob: str = "") -> None:
         """Turn a knob, by default the chosen one."""
-        self._try(lambda: self.session.nudge(knob or self.session.chosen, steps))
+        self._try(lambda: self._knobs.nudge(knob or self._knobs.name, steps))
 
     def action_slide(self, knob: str, fraction: float) -> None:
         """Put the handle of a slider to a fraction of its length."""
-        self._try(lambda: self.session.slide(knob, fraction))
+        self._try(lambda: self._knobs.slide(knob, fraction))
 
     def action_take_option(self, knob: str, place: int) -> None:
         """Give a knob one of its options."""
-        self._try(lambda: self.session.take_option(knob, place))
+        self._try(lambda: self._knobs.take_option(knob, place))
 
     def _try(self, change: Callable[[], None]) -> None:
         """Make a change, and show it; where it is not possible, say why."""
@@ -276,19 +294,19 @@ class DemoScreen(AppScreen[PredictionResult | None]):
 
     async def on_key(self, event: events.Key) -> None:
         """Digits: an option, how sure, or the beginning of a number for the chosen knob."""
-        session, character = self.session, event.character or ""
-        if session.typed is None and not (character.isdecimal() and character.isascii()):
+        session, knobs, character = self.session, self.session.knobs, event.character or ""
+        if knobs is None or (knobs.typed is None and not (character.isdecimal() and character.isascii())):
             return
         event.stop()
         event.prevent_default()
-        if session.typed is not None:
-            self._try(lambda: session.type(event.key, character))
+        if knobs.typed is not None:
+            self._try(lambda: knobs.type(event.key, character))
         elif session.stage == "asking":
             self.action_pick(int(character) - 1)
         elif session.stage == "sure":
             self.action_sure(int(character))
-        elif not session.stage and session.slider is not None:
-            session.typed = character
+        elif not session.stage and knobs.slider is not None:
+            knobs.typed = character
             self.changed()
 
     # -- looking closer ------------------------------------------------------------------------------------
@@ -315,7 +333,8 @@ class DemoScreen(AppScreen[PredictionResult | None]):
             self.view.say("A stays as it is. Turn a knob: that is B, from the same seed.")
 
     def action_sweep(self) -> None:
-        if self.session.sweep_next():
+        assert self.session.sweep is not None
+        if self.session.sweep.go_on_to_next(self._knobs.name):
             self.rearranged()
         else:
             self.view.say("There is no measure by which many runs could be compared.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlterms.tui.demo_session import DemoSession
+from mlterms.quiz.demo_session import DemoSession
 from mlterms.tui.screens.app_screen import HelpText
 
 _NOTES = (

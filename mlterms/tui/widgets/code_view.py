@@ -20,18 +20,23 @@ if TYPE_CHECKING:
 
 
 class CodeView(RowWidget):
-    """Shows watched lines. Where they do not all fit, they scroll."""
+    """Shows watched lines. Where they do not all fit, they scroll.
+
+    of: the step that they show, where that is not the one that the picture shows: "at update 120". Their
+    values are grey then.
+    """
 
     COMPONENT_CLASSES = {f"code-view--{name}" for name in (*CODE_STYLES, "value", "idle", "line")}
 
     lines: Sequence[Line] = ()
+    of = ""
     top = 0
     _drawn = 0  # rows that all lines would take
 
-    def show(self, lines: Sequence[Line]) -> None:
+    def show(self, lines: Sequence[Line], of: str = "") -> None:
         if [line.number for line in lines] != [line.number for line in self.lines]:
             self.top = 0
-        self.lines = lines
+        self.lines, self.of = lines, of
         self.redraw()
 
     def scroll_pages(self, pages: int) -> None:
@@ -51,6 +56,9 @@ class CodeView(RowWidget):
             every += self._line(line, width)
         self._drawn = len(every)
         rows = every[self.top : self.top + height]
+        if self.of and rows:
+            note = self.terminal.text(self.of)
+            rows[0] = self.spread(list(rows[0]), [Piece(note, "code-view--idle")], width)
         left = self._drawn - self.top - height
         if left > 0 and height > 1:
             rows[-1] = [
@@ -88,7 +96,7 @@ class CodeView(RowWidget):
                 rows.append([])
                 used = 0
             rows[-1].append(Piece(" " * max(0, width - used - len(value))))
-            rows[-1].append(Piece(value[:width], "code-view--value"))
+            rows[-1].append(Piece(value[:width], f"code-view--{'idle' if self.of else 'value'}"))
         return [*rows]
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:

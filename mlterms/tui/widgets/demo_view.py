@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from mlterms.base.limits import MOST_UPDATES
-from mlterms.tui.demo_scene import Scene
+from mlterms.demo.playback import SPEEDS
+from mlterms.quiz.demo_scene import Scene
 from mlterms.tui.messages import News
 from mlterms.tui.shell import Shell
 from mlterms.tui.widgets.code_view import CodeView, plain_lines
@@ -36,6 +37,7 @@ _HIGH = 30  # rows from which the formula is below the picture
 _PANEL = 8  # rows of a panel beside another
 _BELOW = 8  # rows of the measures where they are below two pictures
 _DEEP = 24  # rows from which each knob has two
+_EVERY_STEP = tuple(speed for speed in SPEEDS if speed <= 10)  # updates a second at which each is looked into
 _SELDOM = 8  # pictures between two looks into a step: each costs as much as some hundred steps
 
 
@@ -50,6 +52,7 @@ class DemoView(Vertical):
         self.code_wanted: bool | None = None  # None: where there is room for it
         self.formula_wanted: bool | None = None
         self._watched: object = None
+        self._was_fast = False
         self._unwatched = 0  # pictures since the last step that was watched
 
     def begin(self, name: str) -> None:
@@ -247,6 +250,8 @@ class DemoView(Vertical):
             state = "failed"
         elif scene.predicting is not None and scene.predicting.stage in ("asking", "sure"):
             state = "your guess first"
+        elif scene.is_waiting:
+            state = "waiting for the sweep"
         elif scene.playback.at_limit:
             state = f"stopped: {MOST_UPDATES:,} updates"
         elif scene.playback.settled:
@@ -267,22 +272,22 @@ class DemoView(Vertical):
 
     def _seed(self, scene: Scene) -> list[Piece]:
         """The seed, and the key that gives another, unless a prediction needs this one."""
-        seed = f"seed {scene.playback.player.seed}"
+        seed = Piece(f"seed {scene.playback.player.seed}", "demo-head--state")
         if scene.predicting is not None:
-            return [Piece(seed, "demo-head--state")]
-        key = Piece(f"{self.app.key('demo.seed')} ", "demo-head--key", "new_seed")
-        return [key, Piece(seed, "demo-head--state", "new_seed")]
+            return [seed]
+        key = Piece(self.app.key("demo.seed"), "demo-head--key", "new_seed")
+        return [seed, Piece(", ", "demo-head--state"), key, Piece(": next", "demo-head--state", "new_seed")]
 
     def _ghost(self, scene: Scene) -> str:
         """What is behind the picture, in a word or two."""
         if scene.predicting is not None:
             before = scene.predicting.previous_end()
-            return "" if before is None else f"ghost: {before[0].replace('_', ' ')}  "
+            return "" if before is None else f"faint: {before[0].replace('_', ' ')}  "
         player = scene.playback.player
         if player.is_held and player.ghost_recording is not None:
             return f"{_differences(player.ghost_recording.knobs_at(player.update), player.knobs)}  "
         shown = scene.ghost and player.ghost_recording is not None
-        return "ghost: before  " if shown else ""
+        return "faint: previous run  " if shown else ""
 
     def _show_code(self, playback: Playback) -> None:
         """The code with the last step's values: of every step where they come slowly, else now and then."""
@@ -291,11 +296,14 @@ class DemoView(Vertical):
         player = playback.player
         now = (player.recording, player.update)
         self._unwatched += 1
-        if now == self._watched or (playback.busy and playback.speed > 10 and self._unwatched < _SELDOM):
+        is_fast = playback.goal is not None or (playback.busy and playback.speed not in _EVERY_STEP)
+        if is_fast == self._was_fast and (now == self._watched or (is_fast and self._unwatched < _SELDOM)):
             return
-        self._watched, self._unwatched = now, 0
+        self._watched, self._unwatched, self._was_fast = now, 0, is_fast
         watched = player.watch()
-        self.code.show(watched.lines if watched is not None else plain_lines(player.demo))
+        lines = watched.lines if watched is not None else plain_lines(player.demo)
+        behind = is_fast and watched is not None
+        self.code.show(lines, f"at {player.demo.constants.step_name} {player.update:,}" if behind else "")
 
 
 def about_text(scene: Scene) -> str:

@@ -210,7 +210,6 @@ class Asked:
             await self.pilot.pause()
             if screen.session.predicting is not None:
                 break
-        screen.stop_time()
         assert screen.session.predicting is not None
         while screen.session.predicting.stage == "running":
             screen.tick()

@@ -11,14 +11,14 @@ from mlterms.demo.playback import Playback
 if TYPE_CHECKING:
     from mlterms.demo.survey import Survey
     from mlterms.demo.tries import ShownTry
+    from mlterms.quiz.demo_session import DemoSession
     from mlterms.quiz.live_prediction import LivePrediction
-    from mlterms.tui.demo_session import DemoSession
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """chosen, typed: the knob that keys turn, and what is being typed for it. tries: what there is to try.
-    has_next: there is another question to ask.
+    """chosen, typed: the knob that keys turn, and what is being typed for it. is_waiting: the run waits until
+    the survey is done. tries: what there is to try. has_next: there is another question to ask.
     """
 
     playback: Playback
@@ -26,6 +26,7 @@ class Scene:
     typed: str | None = None
     ghost: bool = True
     survey: Survey | None = None
+    is_waiting: bool = False
     predicting: LivePrediction | None = None
     tries: Sequence[ShownTry] = ()
     has_next: bool = False
@@ -33,14 +34,16 @@ class Scene:
 
 def scene_of(session: DemoSession) -> Scene | None:
     """None before the demo is loaded."""
-    if session.playback is None:
+    playback, knobs, sweep = session.playback, session.knobs, session.sweep
+    if playback is None or knobs is None or sweep is None:
         return None
     return Scene(
-        session.playback,
-        session.chosen,
-        session.typed,
+        playback,
+        knobs.name,
+        knobs.typed,
         session.ghost_shown,
-        session.survey,
+        sweep.survey,
+        sweep.holds_run,
         session.predicting,
         () if session.checklist is None or session.hides_tries else session.checklist.shown(),
         session.has_next_prediction,

@@ -1,46 +1,37 @@
-"""A demo that is open: its run, the chosen knob, the runs beside it, the prediction. No Textual, no clock."""
+"""A demo that is open: its run, its knobs, the runs beside it, what there is to try, the prediction."""
 
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from mlterms.base.errors import CallError
 from mlterms.base.limits import USUAL_MOST_UPDATES
-from mlterms.demo.playback import BUDGET, Goal, Playback
+from mlterms.demo.knob_choice import KnobChoice
+from mlterms.demo.playback import Goal, Playback
+from mlterms.demo.sweep import Sweep
 from mlterms.quiz.demo_request import DemoRequest, PredictionRequest, PredictionResult
 
 if TYPE_CHECKING:
-    from mlterms.demo.knobs import Knob
     from mlterms.demo.load import Demo
     from mlterms.demo.player import Player
-    from mlterms.demo.survey import Survey
     from mlterms.demo.tries import Checklist
     from mlterms.quiz.instance import Instance
     from mlterms.quiz.live_prediction import LivePrediction
-
-_DIGITS = "0123456789.e-+"  # what a number is made of
-_LONGEST = 12  # characters of a typed number
-_SWEEPS = ("", "knob", "seeds")
 
 
 class DemoSession:
     """What a learner does to a demo.
 
-    playback: None until `load`. chosen: the knob that keys turn. typed: the number that is being typed for
-    it, or None. sweeping: "knob" or "seeds" where many runs are made beside the one that is played, as
-    `survey`. checklist: what there is to try. waiting: the questions that can still be asked. result: of the
-    last prediction that was decided.
+    playback, knobs, sweep: None until `load`. checklist: what there is to try. waiting: the questions that
+    can still be asked. result: of the last prediction that was decided.
     """
 
     def __init__(self, request: DemoRequest, asking: PredictionRequest | None = None) -> None:
         self.request, self.asking = request, asking
         self.playback: Playback | None = None
         self.predicting: LivePrediction | None = None
-        self.survey: Survey | None = None
-        self.sweeping = ""
-        self.chosen = ""
-        self.typed: str | None = None
+        self.knobs: KnobChoice | None = None
+        self.sweep: Sweep | None = None
         self.ghost_shown = True
         self.checklist: Checklist | None = None
         self.waiting: list[Instance] = []
@@ -64,7 +55,7 @@ class DemoSession:
         player = Player(demo, demo.settings.of(request.knobs), request.seed, tuple(request.changes))
         self.playback = Playback(player, pictures=pictures)
         self.checklist = Checklist(demo.tries)
-        self.chosen = next(iter(demo.settings.KNOBS), "")
+        self.knobs, self.sweep = KnobChoice(self.playback), Sweep(self.playback)
         if request.starts_paused:
             last = USUAL_MOST_UPDATES if request.updates is None else request.updates
             self.playback.aim(Goal(last, when=request.when))
@@ -125,9 +116,10 @@ class DemoSession:
 
         assert self.asking is not None
         assert self.playback is not None
+        assert self.sweep is not None
         player = self.playback.player
         self.playback.stop()
-        self.sweeping, self.survey = "", None
+        self.sweep.stop()
         player.release()
         if asked.seed != player.seed:
             player.new_seed(asked.seed)
@@ -150,15 +142,21 @@ class DemoSession:
     # -- time ----------------------------------------------------------------------------------------------
 
     def tick(self) -> bool:
-        """Let one picture's share of time pass. Whether there is anything new to see."""
-        return self.playback is not None and self.playback.tick()
+        """Let one picture's share of time pass. Whether there is anything new to see of the run."""
+        waits = self.sweep is not None and self.sweep.holds_run
+        return self.playback is not None and not waits and self.playback.tick()
 
     def note_tries(self) -> None:
         """Tick off what has been tried, unless a question is open: its runs are not the learner's."""
         player = self.player
         if self.checklist is None or player is None or self.stage:
             return
-        run = {"update": player.update, "epochs": player.epochs, "seed": player.seed, "sweep": self.sweeping}
+        run: dict[str, int | str | None] = {
+            "update": player.update,
+            "epochs": player.epochs,
+            "seed": player.seed,
+        }
+        run["sweep"] = "" if self.sweep is None else self.sweep.over
         self.checklist.note({**player.measures, **player.knobs.values(), **run})
 
     def end_run_if_done(self) -> bool:
@@ -181,122 +179,18 @@ class DemoSession:
         if self.playback is not None and self.predicting is not None and self.predicting.stage == "running":
             self.playback.aim(self.predicting.begin_run())
 
-    def work_on_survey(self) -> bool:
-        """Make some of the runs beside, in what time the run itself leaves. Whether there is more to see."""
-        if not self.sweeping or self.playback is None:
+    def work_on_sweep(self) -> bool:
+        """Make some of the runs beside. Whether there is more to see of them."""
+        if self.sweep is None or self.knobs is None or self.stage:
             return False
-        survey, playing = self.survey, self.playback.busy
-        outgrown = survey is not None and survey.done and self.playback.player.update >= 2 * survey.updates
-        if not playing or outgrown:
-            self.renew_survey()
-        if self.survey is None or self.survey.done:
-            return False
-        share = BUDGET / 3 if playing else 2 * BUDGET
-        return self.survey.work(time.perf_counter() + share)
+        return self.sweep.work(self.knobs.name, time.perf_counter)
 
     @property
     def is_still(self) -> bool:
         """Whether nothing more will happen by itself."""
-        return self.playback is None or (not self.playback.busy and (self.survey is None or self.survey.done))
-
-    # -- knobs ---------------------------------------------------------------------------------------------
-
-    def choose_next(self, by: int) -> None:
-        """Choose the next knob, or the one before."""
-        if self.player is not None and self.chosen:
-            knobs = self.player.knobs
-            names = [name for name in knobs.KNOBS if name == self.chosen or knobs.counts(name)]
-            self.chosen = names[(names.index(self.chosen) + by) % len(names)]
-
-    def choose(self, name: str) -> None:
-        """Choose a knob. Raises CallError where it has no effect as the others are set."""
-        self._check_that_it_counts(name)
-        self.chosen = name
-
-    def nudge(self, name: str, steps: int) -> None:
-        """Turn a knob up by so many of its steps, or down. Raises CallError where it has no effect."""
-        if self.player is not None and name:
-            self._check_that_it_counts(name)
-            knob = self.player.knobs.knob(name)
-            self.set(name, knob.nudged(getattr(self.player.knobs, name), steps))
-
-    def set(self, name: str, value: Any) -> None:
-        """Give a knob a value. Raises CallError where it has no effect as the others are set."""
-        if self.playback is not None:
-            self._check_that_it_counts(name)
-            self.playback.turn(name, value)
-
-    def slide(self, name: str, fraction: float) -> None:
-        """Choose a knob and put the handle of its slider to a fraction of its length; raises as `set`."""
-        if self.player is not None:
-            self.choose(name)
-            self.set(name, self.player.knobs.knob(name).at(fraction))
-
-    def take_option(self, name: str, place: int) -> None:
-        """Choose a knob and give it one of its options; raises as `set`."""
-        if self.player is not None:
-            self.choose(name)
-            self.set(name, self.player.knobs.knob(name).options[place])
-
-    def _check_that_it_counts(self, name: str) -> None:
-        assert self.player is not None
-        knob = self.player.knobs.knob(name)
-        if knob.when is not None and not self.player.knobs.counts(name):
-            raise CallError(f"{knob.title} only counts when {knob.when.in_words()}.")
-
-    @property
-    def slider(self) -> Knob | None:
-        """The chosen knob, if it is one of numbers."""
-        knob = self.player.knobs.knob(self.chosen) if self.player is not None and self.chosen else None
-        return knob if knob is not None and knob.kind in (int, float) else None
-
-    def type(self, key: str, character: str) -> None:
-        """Go on typing a number for the chosen knob; Enter sets it, and - changes its sign.
-
-        Raises CallError where it cannot be.
-        """
-        assert self.typed is not None
-        if key == "enter":
-            typed, self.typed = self.typed, None
-            if self.player is not None and typed:
-                self.set(self.chosen, self.player.knobs.parse(self.chosen, typed))
-        elif key == "escape":
-            self.typed = None
-        elif key == "backspace":
-            self.typed = self.typed[:-1]
-        elif character == "-" and not self.typed.endswith("e"):  # alone, this key makes the demo slower
-            self.typed = self.typed.removeprefix("-") if self.typed.startswith("-") else f"-{self.typed}"
-        elif character and character in _DIGITS and len(self.typed) < _LONGEST:
-            self.typed += character
+        return self.playback is None or (not self.playback.busy and (self.sweep is None or self.sweep.done))
 
     # -- comparing -----------------------------------------------------------------------------------------
-
-    def sweep_next(self) -> bool:
-        """Go from no runs beside to those over the chosen knob, over seeds, and back to none.
-
-        False where there is no measure to compare them by.
-        """
-        if self.player is None or not self.player.measures:
-            return False
-        place = _SWEEPS.index(self.sweeping) + 1
-        knobs = self.player.knobs
-        if place == 1 and (not self.chosen or knobs.knob(self.chosen).view or not knobs.counts(self.chosen)):
-            place = 2
-        self.sweeping = _SWEEPS[place % len(_SWEEPS)]
-        self.renew_survey()
-        return True
-
-    def renew_survey(self) -> None:
-        """See that the runs beside the one that is played are of what is played."""
-        player = self.player
-        if player is None or not self.sweeping:
-            self.survey = None
-            return
-        from mlterms.demo.survey import Survey
-
-        knob = self.chosen if self.sweeping == "knob" else ""
-        if self.survey is None or not self.survey.is_of(player, knob):
-            self.survey = Survey(player, knob)
 
     def commands(self) -> tuple[str, str]:
         """The command line that shows exactly this, and the one for the ghost, "" where none is shown."""

@@ -1,0 +1,110 @@
+"""When the runs beside the one that is played are made, and which they are then."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from mlterms.demo.load import Demo
+from mlterms.demo.playback import Goal, Playback
+from mlterms.demo.player import Player
+from mlterms.demo.sweep import Sweep
+
+
+class Clock:
+    """A clock that goes on by a millisecond with each look."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        self.now += 0.001
+        return self.now
+
+
+@pytest.fixture
+def playback(bowl: Demo) -> Playback:
+    player = Player(bowl)
+    player.advance(20)
+    return Playback(player, clock=Clock())
+
+
+def finish(sweep: Sweep, chosen: str = "start") -> None:
+    for _ in range(10_000):
+        if sweep.done:
+            return
+        sweep.work(chosen, Clock())
+    raise AssertionError("it never ends")
+
+
+def test_the_run_waits_for_those_that_were_asked_for(playback: Playback) -> None:
+    sweep = Sweep(playback)
+    playback.play()
+    assert not sweep.holds_run
+    sweep.go_on_to_next("start")
+    assert sweep.holds_run
+    finish(sweep)
+    assert not sweep.holds_run
+    sweep.go_on_to_next("start")
+    assert sweep.over == "seeds"
+    assert sweep.holds_run
+    sweep.go_on_to_next("start")
+    assert not sweep.holds_run
+    assert sweep.survey is None
+
+
+def test_it_does_not_wait_where_it_has_gone_further_and_the_old_ones_stay_until_then(
+    playback: Playback,
+) -> None:
+    sweep = Sweep(playback)
+    playback.play()
+    sweep.go_on_to_next("start")
+    finish(sweep)
+    first = sweep.survey
+    playback.player.advance(30)
+    looks = 0
+    while sweep.survey is first:
+        sweep.work("start", Clock())
+        assert not sweep.holds_run
+        looks += 1
+    assert looks > 1
+    assert sweep.survey is not None
+    assert sweep.survey.done
+    assert (first.updates if first else 0, sweep.survey.updates) == (20, 50)
+
+
+def test_where_a_knob_is_turned_while_the_run_plays_the_next_ones_are_of_that_setting(
+    playback: Playback,
+) -> None:
+    sweep = Sweep(playback)
+    playback.play()
+    sweep.go_on_to_next("start")
+    finish(sweep)
+    playback.turn("rate", 0.3)
+    assert not sweep.holds_run
+    sweep.work("start", Clock())
+    finish(sweep)
+    assert sweep.survey is not None
+    assert sweep.survey.recording == playback.player.recording
+
+
+def test_another_chosen_knob_is_swept_at_once_and_one_that_cannot_be_is_not(playback: Playback) -> None:
+    sweep = Sweep(playback)
+    sweep.go_on_to_next("start")
+    finish(sweep)
+    sweep.work("rate", Clock())
+    assert sweep.survey is not None
+    assert sweep.survey.knob == "rate"
+    finish(sweep, "rate")
+    before = sweep.survey
+    sweep.work("", Clock())
+    assert sweep.survey is before
+
+
+def test_nothing_is_made_on_the_way_to_a_goal(playback: Playback) -> None:
+    sweep = Sweep(playback)
+    sweep.go_on_to_next("start")
+    playback.aim(Goal(1000))
+    assert not sweep.work("start", time.perf_counter)
+    assert sweep.survey is not None
+    assert not sweep.survey.runs
