@@ -1,6 +1,7 @@
 """What the demos of softmax, cross-entropy and classification show, as inequalities with a margin."""
 
 import math
+import statistics
 from typing import Any
 
 import pytest
@@ -58,11 +59,14 @@ def test_a_classifier_that_knows_nothing_begins_near_the_logarithm_of_the_number
     assert abs(highest - math.log(classes)) < 0.05
 
 
-def test_forty_times_the_pictures_read_many_more_digits_and_a_hidden_layer_hardly_more(bench: Any) -> None:
+def test_forty_times_the_pictures_read_many_more_digits_and_a_hidden_layer_hardly_more(
+    bench: Any, seeds: range
+) -> None:
     def part(seed: int, pictures: int, units: int) -> float:
         knobs = {"pictures": pictures, "units": units}
         return bench.measures("digits", seed, knobs=knobs, updates=400)["test_accuracy"]
 
-    for seed in range(5):
-        assert part(seed, 400, 32) > part(seed, 10, 32) + 0.12
-        assert abs(part(seed, 100, 32) - part(seed, 100, 0)) < 0.12
+    gains = [part(seed, 400, 32) - part(seed, 10, 32) for seed in seeds]
+    assert min(gains) > 0.06
+    assert statistics.median(gains) > 0.2
+    assert max(abs(part(seed, 100, 32) - part(seed, 100, 0)) for seed in seeds) < 0.1

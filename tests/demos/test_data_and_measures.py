@@ -1,5 +1,6 @@
 """What the demos of data and of measures show, as inequalities with a margin."""
 
+import statistics
 from typing import Any
 
 import pytest
@@ -20,15 +21,16 @@ def test_a_threshold_that_finds_most_of_the_ill_has_a_lower_accuracy(bench: Any,
     assert bench.over_seeds(lambda seed: end(seed)["accuracy"], seeds)[1] < 0.88
 
 
-def test_scaled_features_need_a_thousandth_of_the_updates(bench: Any) -> None:
-    def updates(seed: int, features: str) -> int:
-        knobs = {"features": features}
-        return bench.run(
-            "feature-scaling", seed, knobs=knobs, updates=20_000, when=lambda m: m["share"] < 0.001
-        ).updates
+def test_scaled_features_need_a_thousandth_of_the_updates(bench: Any, seeds: range) -> None:
+    def updates(seed: int) -> int:
+        knobs = {"features": "scaled to one size"}
+        return bench.run("feature-scaling", seed, knobs=knobs, when=lambda m: m["share"] < 0.001).updates
 
-    assert bench.over_seeds(lambda seed: updates(seed, "scaled to one size"), range(10))[1] < 20
-    assert bench.over_seeds(lambda seed: updates(seed, "as they are"), range(2))[0] == 20_000
+    def left(seed: int) -> float:
+        return bench.measures("feature-scaling", seed, updates=20_000)["share"]
+
+    assert bench.over_seeds(updates, seeds)[1] <= 16
+    assert bench.over_seeds(left, seeds)[0] > 0.002
 
 
 @pytest.mark.parametrize("features", ["as they are", "scaled to one size"])
@@ -73,12 +75,13 @@ def test_what_was_memorised_is_right_and_says_nothing_about_new_photos_with_rand
     assert most < high
 
 
-def test_a_network_learns_the_table_and_not_multiplication(bench: Any) -> None:
+def test_a_network_learns_the_table_and_not_multiplication(bench: Any, seeds: range) -> None:
     knobs = {"units": 16}
-    for seed in range(5):
-        end = bench.measures("multiplication-table", seed, knobs=knobs, updates=2000)
-        assert end["rms_error"] < 1
-        assert end["far_rms_error"] > 30
+    ends = [bench.measures("multiplication-table", seed, knobs=knobs, updates=2000) for seed in seeds]
+    assert max(end["rms_error"] for end in ends) < 2.5
+    assert statistics.median(end["rms_error"] for end in ends) < 0.6
+    assert min(end["far_rms_error"] for end in ends) > 30
+    assert max(end["exact"] for end in ends) < 100
 
 
 def test_some_starts_say_the_mean_product_to_everything(bench: Any) -> None:

@@ -141,11 +141,11 @@ def test_seven_more_units_do_not_help_on_new_points_of_groups_that_overlap(bench
     assert bench.over_seeds(gain, seeds)[1] < 0.04
 
 
-def test_one_hidden_unit_learns_every_gate_except_xor(bench: Any) -> None:
-    for seed in range(10):
+def test_one_hidden_unit_learns_every_gate_except_xor(bench: Any, seeds: range) -> None:
+    for seed in seeds:
         end = bench.measures("logic-gates", seed, knobs={"hidden_units": 1}, updates=1000)
         assert end["solved"] == 4
-        assert end["xor_loss"] > 0.4
+        assert end["xor_loss"] > 0.47
 
 
 def test_with_eight_hidden_units_every_start_learns_xor(bench: Any, seeds: range) -> None:
@@ -209,7 +209,7 @@ def test_backpropagation_agrees_with_finite_differences_and_changes_nothing(benc
             bench.measures("backpropagation", seed, knobs={"learning_rate": 0.005}, updates=updates)
             for updates in (0, 3, 4)
         )
-        assert gradients["difference"] < 1e-6
+        assert gradients["difference"] < 2e-9
         assert gradients["loss"] == before["loss"]
         assert after["loss"] < before["loss"]
 

@@ -284,9 +284,9 @@ def test_sixteen_times_the_batch_has_a_quarter_of_the_noise(bench: Any, seeds: r
     assert highest < 4.8
 
 
-def test_the_whole_set_has_no_noise_unless_it_is_drawn_with_replacement(bench: Any) -> None:
+def test_the_whole_set_has_no_noise_unless_it_is_drawn_with_replacement(bench: Any, seeds: range) -> None:
     knobs = {"batch_size": 1024}
-    for seed in range(5):
+    for seed in seeds:
         whole = bench.measures("batch-size", seed, knobs=knobs, updates=20)
         again = bench.measures("batch-size", seed, knobs={**knobs, "replacement": True}, updates=20)
         assert whole["spread"] < 1e-12
