@@ -1,8 +1,8 @@
 """Accuracy paradox: a test for a rare illness.
 
 A test has to find the few ill people among many. It gives each person a score, which is higher for
-the ill, by the distance on average. Whoever is above the threshold is called ill. Each update raises
-the threshold.
+the ill, by the distance on average. Whoever is above the threshold is called ill. Each setting
+raises the threshold by 0.1.
 
 Try:
 - Let the threshold rise to its end, where nobody is called ill. How good does the accuracy say that is?
@@ -86,6 +86,6 @@ def show(s, knobs, past):
             {"accuracy": past["accuracy"][-1], "found": matrix[1, 1], "left alone": matrix[0, 0], "n": N},
             digits=5,
         ),
-        says=f"accuracy {past['accuracy'][-1]:.1%}: {matrix[1, 1]} of {matrix[1].sum()} ill people found, "
-        f"and {matrix[0, 1]:,} who are well were called ill",
+        says=f"threshold {s.threshold:.1f}: accuracy {past['accuracy'][-1]:.1%}, {matrix[1, 1]:,} of "
+        f"{matrix[1].sum():,} ill people found, and {matrix[0, 1]:,} who are well called ill",
     )

@@ -22,7 +22,7 @@ TERMS = ["forward-pass", "weighted-sum"]
 PREDICTIONS = ["forward-pass/equal-steps", "forward-pass/how-many-parameters"]
 PACE = 1
 STEP = "unit"
-LENGTH = 5
+LENGTH = "hidden_units + 1"
 UNITS = {"computed": "units"}
 
 NUMBERS = np.array([-2.0, -1.5, -1.0, -0.5, 0.5, 1.0, 1.5, 2.0])  # easy to multiply by

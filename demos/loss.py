@@ -85,8 +85,8 @@ def show(s, knobs, past):
     says = f"{now['accuracy']:.0%} right with a loss of {now['loss']:.2g}; "
     says += f"on new points {now['test_accuracy']:.1%} with {now['test_loss']:.2g}"
     if since is not None and s.epochs >= 2 * since:
-        says += f" (all right since epoch {since})"
-    all_right = [] if since is None else [Rule(x=max(1, since), label="all right")]
+        says += f"; every answer right since epoch {since}"
+    all_right = [] if since is None else [Rule(x=max(1, since), label="all correct")]
     p = sigmoid((x @ s.w + s.b) * (2 * y - 1))  # of the right answer, for each point
     epoch, percent = Axis("epoch", low=1, reach=100, log=True), Axis(low=0, high=105)
     x1, x2 = Axis("x1", low=-4, high=4), Axis("x2", low=-4, high=4)

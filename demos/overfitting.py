@@ -1,7 +1,7 @@
 """Overfitting: curves of rising degree.
 
 The truth is a sine, and all points have some noise. The curve is fitted to the training points
-only; the test points are new to it. The lines between curve and points are the errors. Each update
+only; the test points are new to it. The lines between curve and points are the errors. Each fit
 raises the degree, the highest power of x in the curve, by one, so that it may turn once more.
 
 Try:
@@ -20,7 +20,8 @@ from mlterms.plot import Axis, Curve, Formula, Panel, Points, Rule, Spans
 TERMS = ["overfitting"]
 PREDICTIONS = ["overfitting/new-points", "overfitting/higher-degree"]
 PACE = 2
-LENGTH = 14
+STEP = "fit"
+LENGTH = "degree"
 
 NOISE = 0.2  # standard deviation
 PICTURES = ("one curve", "degrees 1, 3, 14")

@@ -53,7 +53,7 @@ def run_to_end(player: Player, updates: int | None, until: Condition | None) -> 
 
 def natural_length(player: Player) -> int:
     """How many updates a run has where none were asked for."""
-    return player.demo.constants.length or _USUAL
+    return player.length or _USUAL
 
 
 def print_plain(player: Player, width: int, charset: str) -> None:

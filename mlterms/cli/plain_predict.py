@@ -52,7 +52,7 @@ def _tell(
     from mlterms.plot import Style, render, short, to_text
 
     lines.say()
-    lines.raw(f"{plan.name}: {plan.in_words()} (seed {asked.seed})")
+    lines.raw(f"{plan.name}: {plan.in_words(demo.constants)} (seed {asked.seed})")
     with own_outputs():
         at, way = follow(demo, plan.knobs, asked.seed, updates=result.updates, points=_LOOKS)
     names = measures or tuple(result.measures)[:2]

@@ -24,6 +24,7 @@ _COMPARISONS: dict[str, Callable[[float, float], bool]] = {
     ">": operator.gt,
     ">=": operator.ge,
 }
+_LENGTH = re.compile(r"([A-Za-z_]\w*)(?:\s*\+\s*(\d{1,6}))?")
 _PLACE = re.compile(r"\{(\w*)\}")
 
 
@@ -69,15 +70,16 @@ class Constants:
     """What was declared, or the defaults.
 
     pace: updates a second at which the demo is best watched; None where any will do. growing: it begins
-    slowly and grows faster. step_name: what one update is called. length: updates of a natural run.
-    theory: measure or knob → what is known of it without a run. units: measure → unit, in which {knob}
-    becomes the value of a knob.
+    slowly and grows faster. step_name: what one update is called. length: updates of a natural run, to which
+    the value of the knob length_knob is added, if it names one. theory: measure or knob → what is known of it
+    without a run. units: measure → unit, in which {knob} becomes the value of a knob.
     """
 
     pace: float | None = None
     growing: bool = False
     step_name: str = "update"
     length: int | None = None
+    length_knob: str = ""
     compare: Compare = Compare()
     theory: Mapping[str, Theory] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
@@ -87,6 +89,12 @@ class Constants:
         """What several updates are called: `updates`, `degrees`, `batches`."""
         hisses = self.step_name.endswith(("s", "x", "ch", "sh")) and not self.step_name.endswith("epoch")
         return self.step_name + ("es" if hisses else "s")
+
+    def length_for(self, knobs: Knobs) -> int | None:
+        """The updates of a natural run with these knobs, or None where a run has no natural end."""
+        if self.length is None or not self.length_knob:
+            return self.length
+        return self.length + int(getattr(knobs, self.length_knob))
 
     def count(self, updates: int) -> str:
         """A number of updates in words: `1 update`, `14 degrees`."""
@@ -101,11 +109,13 @@ class _Reader:
 
     def read(self) -> Constants:
         pace = self.values.get("PACE")
+        length, length_knob = self._length(self.values.get("LENGTH"))
         return Constants(
             pace=self._pace(pace) if pace != GROWING else None,
             growing=pace == GROWING,
             step_name=self._step_name(self.values.get("STEP")),
-            length=self._length(self.values.get("LENGTH")),
+            length=length,
+            length_knob=length_knob,
             compare=self._compare(self.values.get("COMPARE")),
             theory=self._theory(self.values.get("THEORY")),
             units=self._units(self.values.get("UNITS")),
@@ -129,14 +139,24 @@ class _Reader:
             self._refuse("STEP", 'is what one update is called, in small letters: STEP = "degree"')
         return name
 
-    def _length(self, length: Any) -> int | None:
+    def _length(self, length: Any) -> tuple[int | None, str]:
+        """The updates of a natural run, and the knob whose value they grow by, or ""."""
         if length is None:
-            return None
+            return None, ""
+        found = _LENGTH.fullmatch(length.strip()) if isinstance(length, str) else None
+        if found is not None:
+            knob = self.settings.KNOBS.get(found[1])
+            if knob is None or knob.kind is not int:
+                near = meant(found[1], tuple(self.settings.KNOBS))
+                self._refuse("LENGTH", f"names {found[1]}, which is no knob of whole numbers{near}")
+            return int(found[2] or 0), found[1]
         if isinstance(length, bool) or not isinstance(length, int) or not 0 < length <= MOST_UPDATES:
             self._refuse(
-                "LENGTH", f"is how many updates a run naturally has, up to {MOST_UPDATES:,}: LENGTH = 200"
+                "LENGTH",
+                f"is how many updates a run naturally has, up to {MOST_UPDATES:,}: LENGTH = 200, "
+                'or by a knob of whole numbers: LENGTH = "units + 1"',
             )
-        return length
+        return length, ""
 
     def _compare(self, text: Any) -> Compare:
         if text is None or text == "updates":

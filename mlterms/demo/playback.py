@@ -86,7 +86,7 @@ class Playback:
     @property
     def at_length(self) -> bool:
         """Whether the run is at its natural end, where playing pauses."""
-        return self.player.update == self.player.demo.constants.length
+        return self.player.update == self.player.length
 
     def tick(self) -> bool:
         """Go on by one picture's share. Returns whether anything moved or ended."""
@@ -226,7 +226,7 @@ class Playback:
     def _pause(self, update: int | None = None) -> int:
         """The update at which playing pauses by itself, seen from an update, the present one unless given."""
         update = self.player.update if update is None else update
-        length = self.player.demo.constants.length or MOST_UPDATES
+        length = self.player.length or MOST_UPDATES
         return length if update < length else MOST_UPDATES
 
     def _go_towards(self, goal: Goal, deadline: float) -> None:

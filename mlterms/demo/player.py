@@ -81,6 +81,11 @@ class Player:
         return self._simulation.furthest
 
     @property
+    def length(self) -> int | None:
+        """How many updates a run naturally has as the knobs are now, or None."""
+        return self.demo.constants.length_for(self.knobs)
+
+    @property
     def epochs(self) -> int | None:
         """Completed epochs, or None when the demo does not count them."""
         return self._simulation.epochs

@@ -17,6 +17,7 @@ from mlterms.quiz.instance import Instance
 from mlterms.store.index.reader import Index
 
 if TYPE_CHECKING:
+    from mlterms.demo.constants import Constants
     from mlterms.demo.load import Demo
     from mlterms.demo.run import Result
 
@@ -35,13 +36,15 @@ class RunPlan(NamedTuple):
             ends["when"] = parse_condition(self.until.when)
         return ends
 
-    def in_words(self) -> str:
-        """`batch size 1, 1 epoch`."""
+    def in_words(self, constants: Constants | None = None) -> str:
+        """`batch size 1, 1 epoch`. constants: the demo's, where an update is called otherwise."""
         knobs = ", ".join(f"{name.replace('_', ' ')} {_text(value)}" for name, value in self.knobs.items())
         if self.until.when:
             end = f"until {self.until.when.replace('_', ' ')}"
         elif self.until.epochs is not None:
             end = f"{self.until.epochs:,} epoch{'s' * (self.until.epochs != 1)}"
+        elif constants is not None:
+            end = constants.count(self.until.updates or 0)
         else:
             end = f"{self.until.updates:,} update{'s' * (self.until.updates != 1)}"
         return f"{knobs or 'the usual setting'}, {end}"

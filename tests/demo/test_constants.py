@@ -6,6 +6,7 @@ import pytest
 
 from mlterms.base.errors import FileError
 from mlterms.demo.constants import Compare, Constants, Theory, units_for
+from mlterms.demo.player import Player
 
 BODY = """
 def setup(knobs, rng):
@@ -32,7 +33,7 @@ def declared(load, head):
 
 
 def test_without_any_the_defaults_hold(declared):
-    assert declared("") == Constants(None, False, "update", None, Compare("updates"), {}, {})
+    assert declared("") == Constants(None, False, "update", None, "", Compare("updates"), {}, {})
 
 
 def test_all_of_them_are_read(declared):
@@ -43,7 +44,7 @@ def test_all_of_them_are_read(declared):
     found = declared(lines)
     theory = {"w": Theory("1/√B", "w_expected"), "rate": Theory("2/λmax", 0.02)}
     compare = Compare("until", "test_loss", "<=", 0.001)
-    assert found == Constants(None, True, "degree", 14, compare, theory, {"w": "€/{size}"})
+    assert found == Constants(None, True, "degree", 14, "", compare, theory, {"w": "€/{size}"})
     assert theory["rate"].value_in({}) == 0.02
     assert theory["w"].value_in({"w_expected": 3.0}) == 3.0
     assert math.isnan(theory["w"].value_in({}))
@@ -71,6 +72,9 @@ def test_all_of_them_are_read(declared):
         ('STEP = "Degree"', "STEP is what one update is called"),
         ("LENGTH = 0", "LENGTH is how many updates a run naturally has, up to 1,000,000: LENGTH = 200"),
         ("LENGTH = 1e3", "LENGTH is how many"),
+        ('LENGTH = "size - 1"', "LENGTH is how many"),
+        ('LENGTH = "sizes + 1"', "LENGTH names sizes, which is no knob of whole numbers"),
+        ('LENGTH = "rate"', "LENGTH names rate, which is no knob of whole numbers"),
         (
             'COMPARE = "steps"',
             'COMPARE says what two runs are compared at: COMPARE = "updates", COMPARE = "epo',
@@ -103,3 +107,13 @@ def test_a_goal_is_reached_on_its_side_of_the_bound(sign, reached):
     assert [compare.reached_by(value) for value in (1, 2, 3)] == reached
     assert not compare.reached_by(None)
     assert not compare.reached_by(float("nan"))
+
+
+@pytest.mark.parametrize(("line", "lengths"), [('"size"', [1, 4]), ('"size + 2"', [3, 6]), ("7", [7, 7])])
+def test_a_run_may_be_as_long_as_a_knob_says(load, head, line, lengths):
+    demo = load(head.replace('["term"]\n', f'["term"]\nLENGTH = {line}\n') + BODY)
+    assert [demo.constants.length_for(demo.settings(size=size)) for size in (1, 4)] == lengths
+    player = Player(demo, demo.settings(size=4))
+    assert player.length == lengths[1]
+    player.set("size", 1)
+    assert player.length == lengths[0]

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from mlterms.demo.player import Player
 from mlterms.demo.recording import parse_change
 from mlterms.demo.run import follow, frame_at, run
 from mlterms.plot import Bars, Field, Spans
@@ -70,7 +71,7 @@ def test_gradient_descent_goes_on_from_where_the_prices_were_left(bench: Any) ->
 def test_the_loss_names_the_epoch_from_which_on_every_answer_is_right(bench: Any) -> None:
     for seed in range(5):
         says = frame_at(bench.demo("loss"), {}, seed, updates=200).says
-        since = int(says.split("all right since epoch ")[1].removesuffix(")"))
+        since = int(says.split("every answer right since epoch ")[1])
         assert bench.measures("loss", seed, epochs=since - 1)["accuracy"] < 1
         for later in (0, 1, 5, 50):
             assert bench.measures("loss", seed, epochs=since + later)["accuracy"] == 1
@@ -108,6 +109,21 @@ def test_the_training_error_never_rises_with_the_degree(bench: Any, seeds: range
         errors = way["train_error"]
         assert len(errors) == 15
         assert all(more <= fewer * (1 + 1e-9) for fewer, more in itertools.pairwise(errors))
+
+
+@pytest.mark.parametrize(
+    ("name", "knob", "values"),
+    [("forward-pass", "hidden_units", (1, 2, 4)), ("overfitting", "degree", (3, 14))],
+)
+def test_a_run_ends_with_its_last_change(bench: Any, name: str, knob: str, values: tuple[int, ...]) -> None:
+    demo = bench.demo(name)
+    for value in values:
+        player = Player(demo, demo.settings.of({knob: value}))
+        assert player.length is not None
+        before, end, later = (
+            bench.measures(name, knobs={knob: value}, updates=player.length + more) for more in (-1, 0, 1)
+        )
+        assert before != end == later
 
 
 @pytest.mark.parametrize("replacement", [False, True])

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from mlterms.demo.constants import Constants
 from mlterms.glossary.types import (
     Choice,
     Choices,
@@ -358,3 +359,9 @@ def test_counts_in_an_explanation_have_commas() -> None:
 def test_the_end_of_a_run_is_told_without_internal_names() -> None:
     plan = RunPlan("first", {"learning_rate": 0.1}, Until(updates=10, when="loss_gradient_descent < 0.001"))
     assert plan.in_words() == "learning rate 0.1, until loss gradient descent < 0.001"
+
+
+def test_the_end_of_a_run_is_counted_in_what_the_demo_calls_an_update() -> None:
+    plan = RunPlan("low", {"degree": 4}, Until(updates=4))
+    assert plan.in_words() == "degree 4, 4 updates"
+    assert plan.in_words(Constants(step_name="fit")) == "degree 4, 4 fits"

@@ -309,5 +309,18 @@ def test_help_news_and_head_of_a_demo_name_the_keys_that_the_learner_has_set(pla
     play(scene, keys={"demo.seed": "f15", "demo.reset": "f16"}, size=(100, 30))
 
 
-def test_counts_beside_the_runs_of_a_prediction_have_commas() -> None:
-    assert _measures({"updates": 2000, "loss": 0.25}, ("updates", "loss")) == "updates 2,000   loss 0.25"
+def test_counts_beside_the_runs_of_a_prediction_are_said_as_their_settings_are() -> None:
+    assert _measures({"updates": 2000, "loss": 0.25}, ("updates", "loss")) == "2,000 updates   loss 0.25"
+
+
+def test_how_far_a_run_is_stands_in_the_words_of_its_setting(play: Play, walk: Demo) -> None:
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        await stage.press("enter")
+        await stage.tick(1)
+        assert "slow: rate 0.02, 40 degrees" in stage.text
+        count = stage.player.update
+        line = next(line for line in stage.text.splitlines() if "slow: rate" in line)
+        assert line.endswith(f" {count} degree{'s' * (count != 1)}")
+
+    play(scene, walk.source.replace('["walk"]', '["walk"]\nSTEP = "degree"'), asking=asking(), motion=True)

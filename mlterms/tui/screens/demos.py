@@ -120,7 +120,7 @@ class DemosScreen(TabScreen):
 
     @work(thread=True, exclusive=True, group="still", exit_on_error=False)
     def _run_still(self, demo: ListedDemo, player: Player) -> None:
-        length = player.demo.constants.length or 4 * _STILL_AT
+        length = player.length or 4 * _STILL_AT
         player.advance(min(_STILL_AT, length // 4))
         picture = player.frame.picture()
         if player.fault is None:

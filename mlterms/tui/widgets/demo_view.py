@@ -215,6 +215,7 @@ class DemoView(Vertical):
                 playback.speed,
                 playback.reached if playback.playing else None,
                 playback.busy,
+                player.length,
                 player.demo.constants,
             )
         )

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SURE = ("a guess", "fairly sure", "certain")
 _MARGIN = 2
+_COUNTS = {"updates", "epochs"}  # measures that are said as the setting of a run is: `199 updates`
 
 
 class PredictionPanel(RowWidget):
@@ -91,17 +92,19 @@ class PredictionPanel(RowWidget):
         from mlterms.quiz.predict import compared_measures
 
         rows = self._picked(predicting, width)
-        wanted = compared_measures(predicting.question)
+        wanted, constants = compared_measures(predicting.question), predicting.player.demo.constants
         for plan in predicting.plans:
             end = predicting.ends.get(plan.name)
             if end is None and predicting.run is not plan:
                 state = Piece("", "prediction-panel--hint")
             elif end is None:
-                state = Piece(f"update {predicting.player.update:,}", "prediction-panel--hint")
+                state = Piece(constants.count(predicting.player.update), "prediction-panel--hint")
             else:
                 measures = _measures(end.measures, wanted.get(plan.name, ()))
                 state = Piece(measures, "prediction-panel--run")
-            name = Piece(f"{plan.name.replace('_', ' ')}: {plan.in_words()}", "prediction-panel--option")
+            name = Piece(
+                f"{plan.name.replace('_', ' ')}: {plan.in_words(constants)}", "prediction-panel--option"
+            )
             if width_of([name, state]) + 2 <= width:
                 rows.append(self.spread([name], [state], width))
             else:
@@ -148,4 +151,8 @@ def _measures(measures: Mapping[str, float], names: Sequence[str]) -> str:
     shown = [name for name in names or list(measures)[:1] if name in measures]
     values = [measures[name] for name in shown]
     texts = [with_minus(f"{value:,}") if isinstance(value, int) else short(value, 4) for value in values]
-    return "   ".join(f"{name.replace('_', ' ')} {text}" for name, text in zip(shown, texts, strict=True))
+    words = [name.replace("_", " ") for name in shown]
+    return "   ".join(
+        f"{text} {name}" if name in _COUNTS else f"{name} {text}"
+        for name, text in zip(words, texts, strict=True)
+    )

@@ -20,8 +20,7 @@ class Moment(NamedTuple):
 
     furthest: the last update it was at; changes: where live knobs were turned; epochs: completed ones, or
     None; speed: updates a second, 0 where it grows; reached: how many are made, where they are fewer;
-    moving: it plays, or is on its way to a goal; constants:
-    the demo's.
+    moving: it plays, or is on its way to a goal; length: of a natural run, or None; constants: the demo's.
     """
 
     update: int = 0
@@ -31,6 +30,7 @@ class Moment(NamedTuple):
     speed: int = 0
     reached: int | None = None
     moving: bool = False
+    length: int | None = None
     constants: Constants = Constants()
 
 
@@ -50,7 +50,7 @@ class Timeline(RowWidget):
     @property
     def reach(self) -> int:
         """The update at the right end of the line."""
-        return max(self.moment.furthest, self.moment.constants.length or _SHORTEST)
+        return max(self.moment.furthest, self.moment.length or _SHORTEST)
 
     def rows(self, width: int, height: int) -> list[Sequence[Piece]]:
         glyph, moment = self.terminal.glyph, self.moment
