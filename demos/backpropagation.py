@@ -38,13 +38,13 @@ class Settings(Knobs):
     learning_rate: float = knob(0.02, low=0.001, high=1.0, log=True, live=True, help="of the update")
 
 
-def split(vector):
+def parts_of(vector):
     """Hidden weights (2, 2) and biases (2,), output weights (2,) and bias, as views of the nine numbers."""
     return vector[:4].reshape(2, 2), vector[4:6], vector[6:8], vector[8:]
 
 
 def forward(parameters, x):
-    w, b, v, c = split(parameters)
+    w, b, v, c = parts_of(parameters)
     h = np.tanh(w @ x + b)
     return h, v @ h + c[0]
 
@@ -62,8 +62,8 @@ def setup(knobs, rng):
 
 def step(s, knobs):
     s.stage = (s.stage + 1) % 5
-    _, _, v, _ = split(s.parameters)
-    gradient_w, gradient_b, gradient_v, gradient_c = split(s.gradient)
+    _, _, v, _ = parts_of(s.parameters)
+    gradient_w, gradient_b, gradient_v, gradient_c = parts_of(s.gradient)
     if s.stage == 0:
         s.h, s.output = forward(s.parameters, s.x)
     elif s.stage == 1:
@@ -81,14 +81,14 @@ def measure(s, knobs):
     measures = {"loss": loss_at(s.parameters, s, knobs), "stage": s.stage + 1}
     if s.stage == 3:
         slow = finite_differences(lambda: loss_at(s.parameters, s, knobs), s.parameters)
-        from_x1, from_x2 = np.abs(split(s.gradient)[0]).sum(axis=0)
+        from_x1, from_x2 = np.abs(parts_of(s.gradient)[0]).sum(axis=0)
         off = np.abs(s.gradient - slow).max() / max(1, np.abs(s.gradient).max())
         measures |= {"gradient_x1": from_x1, "gradient_x2": from_x2, "difference": off}
     return measures
 
 
 def show(s, knobs, past):
-    (w, b, v, c), (gradient_w, _, gradient_v, _) = split(s.parameters), split(s.gradient)
+    (w, b, v, c), (gradient_w, _, gradient_v, _) = parts_of(s.parameters), parts_of(s.gradient)
     loss, eta = past["loss"][-1], knobs.learning_rate
     values = [*w[0], b[0], *v, *c, *s.x, *s.h, s.output, knobs.label, loss, s.delta, *s.delta_h, eta]
     first = gradient_w[0, 0], gradient_v[0]

@@ -13,6 +13,7 @@ Try:
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.nn import mse
 from mlterms.plot import Axis, Curve, Formula, Histogram, Panel, Points, Rule
 
 TERMS = ["batch-size", "gradient-noise"]
@@ -75,7 +76,7 @@ def spread_by_theory(s, knobs):
 
 
 def measure(s, knobs):
-    measures = {"loss": np.mean((s.w * s.x - s.y) ** 2), "w": s.w}
+    measures = {"loss": mse(s.w * s.x, s.y), "w": s.w}
     if len(s.answers):
         measures["spread"] = np.round(s.answers.std(), 12)  # without rounding errors
     return measures | {

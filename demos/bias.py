@@ -15,7 +15,7 @@ Try:
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.nn import binary_cross_entropy, sigmoid
+from mlterms.nn import binary_cross_entropy, mse, sigmoid
 from mlterms.plot import Arrow, Axis, Curve, Formula, Panel, Points, Rule, Spans, waterfall
 
 TERMS = ["bias"]
@@ -63,7 +63,7 @@ def measure(s, knobs):
     z = s.w * s.x + (s.b if knobs.use_bias else 0.0)
     weights = {"w": s.w, "b": s.b} if knobs.use_bias else {"w": s.w}
     if knobs.task == "line":
-        return {"squared_error": np.mean((z - s.y) ** 2)} | weights
+        return {"squared_error": mse(z, s.y)} | weights
     accuracy = np.mean((z > 0) == s.y)
     return {"cross_entropy": binary_cross_entropy(z, s.y), "accuracy": accuracy} | weights
 
@@ -81,7 +81,7 @@ def show_line(s, b, plus_b, bias):
         Curve(ACROSS, s.w * ACROSS + b, label=f"w·x{plus_b}", role="second"),
         *[Points([0], [b], glyph="b", label="bias", role="accent") for _ in bias],
     ]
-    off, sum_b = np.sqrt(np.mean((z - s.y) ** 2)), f" {'−' if b < 0 else '+'} {abs(b):.2f}" if bias else ""
+    off, sum_b = np.sqrt(mse(z, s.y)), f" {'−' if b < 0 else '+'} {abs(b):.2f}" if bias else ""
     bars = {"w·3": 3 * s.w} | bias
     sum_at_3 = waterfall([*bars.values()], [*bars], "y", roles=("second", "accent")[: len(bars)])
     return Frame(

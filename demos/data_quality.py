@@ -14,7 +14,7 @@ import numpy as np
 from numpy.polynomial import polynomial
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.nn import cubic
+from mlterms.nn import cubic, mse
 from mlterms.plot import Axis, Curve, Formula, Panel, Points, short
 
 TERMS = ["data-quality", "noise"]
@@ -54,7 +54,7 @@ def fit(s, knobs):
 
 def error(curve):
     """The mean squared distance from the truth."""
-    return np.mean((polynomial.polyval(ACROSS, curve) - (2 * ACROSS**3 - ACROSS)) ** 2)
+    return mse(polynomial.polyval(ACROSS, curve), 2 * ACROSS**3 - ACROSS)
 
 
 def measure(s, knobs):

@@ -13,6 +13,7 @@ Try:
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.nn import mse
 from mlterms.plot import Axis, Cells, Curve, Formula, Panel, Points
 
 TERMS = ["epoch", "batch-size"]
@@ -63,9 +64,9 @@ def step(s, knobs):
 def measure(s, knobs):
     best_w, best_b = s.best
     return {
-        "loss": np.mean((s.w * s.x + s.b - s.y) ** 2),
+        "loss": mse(s.w * s.x + s.b, s.y),
         "start_loss": np.mean(s.y**2),
-        "excess_loss": np.mean(((s.w - best_w) * s.x + s.b - best_b) ** 2),  # above the best line's loss
+        "excess_loss": mse(s.w * s.x + s.b, best_w * s.x + best_b),  # above the best line's loss
         "updates": s.updates,
         "epochs": s.epochs,
         "examples_used": np.count_nonzero(s.used),

@@ -15,7 +15,7 @@ Try:
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.nn import two_scales
+from mlterms.nn import mse, two_scales
 from mlterms.plot import Arrows, Axis, Curve, Field, Formula, Panel, Trail, short
 
 TERMS = ["feature-scaling", "gradient-descent", "preprocessing"]
@@ -67,7 +67,7 @@ def gap(s, w):
 
 def measure(s, knobs):
     return {
-        "loss": np.mean((s.x @ s.w - s.y) ** 2),
+        "loss": mse(s.x @ s.w, s.y),
         "share": gap(s, s.w) / gap(s, np.zeros(3)),
         "learning_rate": learning_rate(s, knobs),
         "steep_to_flat": s.sharpness[1] / s.sharpness[0],

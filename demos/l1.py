@@ -13,7 +13,7 @@ Try:
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.nn import soft_threshold
+from mlterms.nn import mse, soft_threshold
 from mlterms.plot import Axis, Columns, Curve, Formula, Panel
 
 TERMS = ["l1", "regularization", "sparse"]
@@ -60,8 +60,8 @@ def measure(s, knobs):
     return {
         "zeros": np.sum(s.w[3:] == 0),
         "real_weights_at_0": np.sum(s.w[:3] == 0),
-        "train_error": np.mean((x @ s.w - y) ** 2),
-        "test_error": np.mean((test_x @ s.w - test_y) ** 2),
+        "train_error": mse(x @ s.w, y),
+        "test_error": mse(test_x @ s.w, test_y),
         "w": s.w,
     }
 

@@ -16,7 +16,7 @@ Try:
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.nn import Batches, cosine_decay, exponential_decay, step_decay
+from mlterms.nn import Batches, cosine_decay, exponential_decay, mse, step_decay
 from mlterms.plot import Axis, Curve, Formula, Panel
 
 TERMS = ["learning-rate-schedule", "sgd", "learning-rate"]
@@ -73,8 +73,8 @@ def step(s, knobs):
 
 def measure(s, knobs):
     return {
-        "loss": np.mean((s.x @ s.w - s.y) ** 2),
-        "gap": np.mean((s.x @ (s.w - s.best)) ** 2),  # the loss above the lowest one
+        "loss": mse(s.x @ s.w, s.y),
+        "gap": mse(s.x @ s.w, s.x @ s.best),  # the loss above the lowest one
         "rate": rate(s.update, knobs),
     }
 

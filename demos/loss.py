@@ -13,7 +13,7 @@ Try:
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.nn import binary_cross_entropy, sigmoid
+from mlterms.nn import binary_cross_entropy, sigmoid, two_groups
 from mlterms.plot import Axis, Curve, Field, Formula, Histogram, Panel, Points, Rule
 
 TERMS = ["loss"]
@@ -36,18 +36,19 @@ class Settings(Knobs):
 
 def setup(knobs, rng):
     n = 100 if knobs.data == "apart" else 12
-    train, test = two_groups(rng, n, knobs.data), two_groups(rng, 400, knobs.data)
+    train, test = draw_points(rng, n, knobs.data), draw_points(rng, 400, knobs.data)
     return State(train=train, test=test, w=np.array(STARTS[knobs.start]), b=0.0, epochs=0)
 
 
-def two_groups(rng, n, data):
+def draw_points(rng, n, data):
     """n points in the plane, (n, 2), and their classes 0 and 1: round clouds, or discs with a gap between."""
+    if data == "overlapping":
+        x, y = two_groups(rng, n, distance=np.sqrt(8))  # around (−1, −1) and (1, 1)
+        return x, y[:, 0]
     y = np.arange(n) % 2
-    x = rng.normal(size=(n, 2)) + np.where(y == 1, 1, -1)[:, None]
-    if data == "apart":
-        angle, radius = rng.uniform(0, 2 * np.pi, n), 1.5 * np.sqrt(rng.uniform(size=n))
-        x = radius[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
-        x += np.where(y == 1, 1.5, -1.5)[:, None]
+    angle, radius = rng.uniform(0, 2 * np.pi, n), 1.5 * np.sqrt(rng.uniform(size=n))
+    x = radius[:, None] * np.column_stack([np.cos(angle), np.sin(angle)])
+    x += np.where(y == 1, 1.5, -1.5)[:, None]
     x.setflags(write=False)
     y.setflags(write=False)
     return x, y

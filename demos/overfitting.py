@@ -15,6 +15,7 @@ import numpy as np
 from numpy.polynomial import legendre
 
 from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.nn import mse, sine
 from mlterms.plot import Axis, Curve, Formula, Panel, Points, Rule, Spans
 
 TERMS = ["overfitting"]
@@ -35,18 +36,14 @@ class Settings(Knobs):
 
 
 def setup(knobs, rng):
-    x, y = examples(np.linspace(-1, 1, knobs.points), rng)
-    test_x, test_y = examples(rng.uniform(-1, 1, 2000), rng)
-    s = State(x=x, y=y, test_x=test_x, test_y=test_y, degree=-1)
-    step(s, knobs)  # to begin with a curve of degree 0, a level line
-    return s
-
-
-def examples(x, rng):
+    x = np.linspace(-1, 1, knobs.points)
     y = np.sin(np.pi * x) + rng.normal(0, NOISE, len(x))
     x.setflags(write=False)
     y.setflags(write=False)
-    return x, y
+    test_x, test_y = (column[:, 0] for column in sine(rng, 2000, NOISE))
+    s = State(x=x, y=y, test_x=test_x, test_y=test_y, degree=-1)
+    step(s, knobs)  # to begin with a curve of degree 0, a level line
+    return s
 
 
 def step(s, knobs):
@@ -64,7 +61,7 @@ def measure(s, knobs):
 
 
 def error(x, y, curve):
-    return np.mean((legendre.legval(x, curve) - y) ** 2)
+    return mse(legendre.legval(x, curve), y)
 
 
 def panel(s, curve):

@@ -14,7 +14,7 @@ Try:
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.nn import sine
+from mlterms.nn import mse, sine
 from mlterms.plot import Axis, Curve, Formula, Panel, Points
 
 TERMS = ["relu", "dead-relu"]
@@ -73,8 +73,8 @@ def find_dead(s):
 def measure(s, knobs):
     (x, y), (test_x, test_y) = s.train, s.test
     return {
-        "loss": np.mean((predict(s, x) - y[:, 0]) ** 2),
-        "test_loss": np.mean((predict(s, test_x) - test_y[:, 0]) ** 2),
+        "loss": mse(predict(s, x), y[:, 0]),
+        "test_loss": mse(predict(s, test_x), test_y[:, 0]),
         "kinks": len(find_kinks(s)),
         "dead": np.count_nonzero(find_dead(s)),
     }

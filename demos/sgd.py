@@ -14,6 +14,7 @@ Try:
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.nn import mse
 from mlterms.plot import Axis, Curve, Field, Formula, Panel, Points, Rule, Trail
 
 TERMS = ["sgd", "gradient-noise"]
@@ -61,14 +62,14 @@ def step(s, knobs):
 
 def above_best(s):
     """How much larger the loss is than that of the best line."""
-    return np.mean((s.train[0] @ (s.w - s.best)) ** 2)
+    return mse(s.train[0] @ s.w, s.train[0] @ s.best)
 
 
 def measure(s, knobs):
     (x, y), (test_x, test_y) = s.train, s.test
     return {
-        "loss": np.mean((x @ s.w - y) ** 2),
-        "test_loss": np.mean((test_x @ s.w - test_y) ** 2),
+        "loss": mse(x @ s.w, y),
+        "test_loss": mse(test_x @ s.w, test_y),
         "gap": above_best(s),
         "recent_gap": s.recent_gap if s.updates else above_best(s),
         "w": s.w,
@@ -77,7 +78,7 @@ def measure(s, knobs):
 
 def gradient_noise(s):
     x, y = s.train
-    return np.mean((x @ s.best - y) ** 2) * np.sum(x**2) / N
+    return mse(x @ s.best, y) * np.sum(x**2) / N
 
 
 def expected_gap(s, knobs):

@@ -16,6 +16,7 @@ Try:
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.nn import mse
 from mlterms.plot import Axis, Bars, Curve, Panel, Points, Rule, Stacked, unit_formula
 
 TERMS = ["weight"]
@@ -78,8 +79,8 @@ def measure(s, knobs):
     w = weights(s, knobs)
     moves = np.abs(w) * np.ptp(s.x, axis=0)  # each weight times the range of its input
     return {
-        "loss": np.mean((s.x @ w - s.y) ** 2),
-        "best_loss": np.mean((s.x @ s.best - s.y) ** 2),
+        "loss": mse(s.x @ w, s.y),
+        "best_loss": mse(s.x @ s.best, s.y),
         "w1": w[0],
         "w2": w[1],
         "most_for_length": moves[0],
@@ -111,7 +112,7 @@ def show(s, knobs, past):
 def sentence(s, knobs, w):
     (price, km), (best_price, best_km) = w, s.best
     if knobs.method != "gradient descent":
-        off, least = (np.sqrt(np.mean((s.x @ v - s.y) ** 2)) for v in (w, s.best))
+        off, least = (np.sqrt(mse(s.x @ v, s.y)) for v in (w, s.best))
         return f"{price:.3g} € per {knobs.unit}, {km:.3g} € per km: off by {off:.2g} €, at best {least:.2g} €"
     limit = N / np.linalg.norm(s.x, 2) ** 2  # 2 divided by the greatest curvature of the loss
     if knobs.learning_rate > limit:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mlterms import plot
+from mlterms import nn, plot
 from mlterms.base.paths import bundle
 from mlterms.demo.load import list_demos
 
@@ -71,3 +71,21 @@ def test_a_step_down_the_gradient_has_a_line_that_names_the_gradient(name: str) 
     }
     assert names & {"gradient", "gradient_w"}
     assert not any("slope" in name for name in names)
+
+
+OF_ITSELF = {"sigmoid": {"sigmoid"}, "relu": {"relu"}}  # what a demo defines because it is about that
+BY_HAND = {
+    "mse": r"np\.mean\(\([^,]*\) \*\* 2\)",  # with an axis it is another one
+    "sigmoid": r"1 / \(1 \+ np\.exp\(-z\)\)",
+    "binary_cross_entropy": r"np\.logaddexp|np\.log1p",
+    "soft_threshold": r"np\.sign\(.*np\.maximum",
+}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_demo_takes_what_it_is_not_about_from_the_small_network(path) -> None:  # type: ignore[no-untyped-def]  # a Path
+    text = path.read_text(encoding="utf-8")
+    shared = {*nn.__all__, *nn.ACTIVATIONS}
+    defined = {node.name for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)} & shared
+    by_hand = {name for name, pattern in BY_HAND.items() if re.search(pattern, text)}
+    assert defined | by_hand <= OF_ITSELF.get(path.stem, set())
