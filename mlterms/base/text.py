@@ -42,7 +42,17 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
-def mentions_all(words: str, *texts: str) -> bool:
-    """Whether each of the words is somewhere in the texts, in any case; hyphens are spaces."""
-    text = " ".join(texts).casefold().replace("-", " ")
-    return all(word in text for word in words.casefold().replace("-", " ").split())
+def place_of_match(words: str, *texts: str) -> int | None:
+    """The place, from 0, of the text with which each of the words has been found; None if one is nowhere.
+
+    A word is found where one begins with it, in any case; an s at its end does not matter.
+    """
+    folded = [" " + re.sub(r"\W+", " ", text.casefold()) for text in texts]
+    last = 0
+    for word in re.sub(r"\W+", " ", words.casefold()).split():
+        stem = word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+        place = next((place for place, text in enumerate(folded) if f" {stem}" in text), None)
+        if place is None:
+            return None
+        last = max(last, place)
+    return last

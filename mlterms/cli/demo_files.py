@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from mlterms.base.errors import CallError
 from mlterms.base.nearest import nearest
 from mlterms.base.paths import bundle
-from mlterms.base.text import mentions_all, one_line
+from mlterms.base.text import one_line, place_of_match
 from mlterms.demo.load import DemoInfo, demo_path, list_demos
 
 if TYPE_CHECKING:
@@ -41,14 +41,17 @@ def in_study_order(workspace: Workspace) -> list[tuple[str, DemoInfo]]:
 
 
 def search_demos(workspace: Workspace, words: str) -> list[tuple[str, DemoInfo]]:
-    """The demos in whose name, text, terms or topic all of the words are, each with its topic's title."""
-    every = in_study_order(workspace)
-    return [each for each in every if mentions_all(words, each[0], *texts_of(each[1]))]
-
-
-def texts_of(info: DemoInfo) -> tuple[str, ...]:
-    """What a search in a demo looks at."""
-    return info.name, info.title, info.about, *info.terms
+    """The demos in whose name, terms, topic or text all of the words are, each with its topic's title; those
+    first where the name has them, then those where the terms have them, and so on.
+    """
+    names = {row.path: row.names for row in workspace.index.demos()}
+    found = []
+    for topic, info in in_study_order(workspace):
+        terms = " ".join((*info.terms, *names.get(info.path, ())))
+        place = place_of_match(words, f"{info.name} {info.title}", terms, topic, info.about)
+        if place is not None:
+            found.append((place, topic, info))
+    return [(topic, info) for _, topic, info in sorted(found, key=lambda each: each[0])]
 
 
 def find_demo(workspace: Workspace, name: str) -> Path:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlterms.base.text import clean, escape_unsafe, find_unsafe, one_line
+from mlterms.base.text import clean, escape_unsafe, find_unsafe, one_line, place_of_match
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()))
 
@@ -72,3 +72,22 @@ def test_escaped_json_is_safe_and_means_the_same(text):
     escaped = escape_unsafe(json.dumps({text: [text]}, ensure_ascii=False))
     assert find_unsafe(escaped) is None
     assert json.loads(escaped) == {text: [text]}
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("", 0),
+        ("weight", 0),
+        ("Weights", 0),
+        ("face", 2),
+        ("faces", 2),
+        ("weight face", 2),
+        ("early stopping", 1),
+        ("early-stop", 1),
+        ("loss", None),
+        ("weight zebra", None),
+    ],
+)
+def test_words_are_found_where_a_word_begins_with_them(words: str, place: int | None) -> None:
+    assert place_of_match(words, "Weight", "early-stopping, decision surface", "photos of faces") == place

@@ -93,6 +93,22 @@ def test_the_list_is_searched_by_name_text_and_terms(mlterms: Run, words: str, f
     assert len(found) < len(NAMES) / 2
 
 
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("faces", "generalization"),
+        ("face", "generalization"),
+        ("heat map", "playground"),
+        ("intercept", "bias"),  # another name of the term
+        ("weight", "weight"),
+        ("momentum", "momentum"),  # the optimizer's terms have it, too
+    ],
+)
+def test_what_fits_best_is_found_first(mlterms: Run, words: str, first: str) -> None:
+    lines = mlterms("demo", "--search", words, "--json").stdout.splitlines()
+    assert json.loads(lines[0])["name"] == first
+
+
 def test_a_search_that_finds_nothing_says_so(mlterms: Run) -> None:
     ran = mlterms("demo", "--search", "zebra")
     assert ran.returncode != 0

@@ -6,7 +6,6 @@ Where its file is and how it gets there is `file.py`, what goes into it `build.p
 from __future__ import annotations
 
 import json
-import math
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mlterms.base.errors import CallError
 from mlterms.base.ids import QuestionId, TermId, deck_of, name_of, slug_of, term_of
 from mlterms.base.text import clean
+from mlterms.store.index.demo_rows import DemoRow, Topic, read_demo_rows
 from mlterms.store.index.file import build_index, is_damage, is_fresh, open_existing, remove
 from mlterms.store.index.sources import Sources
 
@@ -47,15 +47,6 @@ class Link(NamedTuple):
     has_card: bool
 
 
-class Topic(NamedTuple):
-    """A topic of a deck and how many terms are in it."""
-
-    id: str
-    title: str
-    deck: str
-    terms: int
-
-
 class GuideRow(NamedTuple):
     """A guide in a list. id: global, `deck:guide`."""
 
@@ -64,33 +55,6 @@ class GuideRow(NamedTuple):
     deck: str
     title: str
     summary: str
-
-
-class DemoRow(NamedTuple):
-    """A demo, from its text.
-
-    terms: those that it shows, the main one first. predictions: `term/slug`. topic: title of the topic of its
-    main term, "" where that has no card.
-    """
-
-    name: str
-    title: str
-    path: str
-    deck: str
-    terms: tuple[str, ...]
-    predictions: tuple[str, ...]
-    topic: str = ""
-
-
-def _main_term(demo: DemoRow, terms: Mapping[str, object]) -> str:
-    """The global id of the first of its terms that has a card, or ""."""
-    return next((term for name in demo.terms if (term := f"{demo.deck}:{name}") in terms), "")
-
-
-def _study_place(demo: DemoRow, terms: Mapping[str, tuple[int, str]]) -> float:
-    """The position of its main term; after all others if it has none."""
-    main = _main_term(demo, terms)
-    return terms[main][0] if main else math.inf
 
 
 _ROW = "id, name, deck, title, topic, position, questions, demo"
@@ -347,32 +311,7 @@ class Index:
 
         Broken ones are among the problems.
         """
-        sql = (
-            "SELECT demo.name, title, place, path, deck, terms, predictions FROM demo JOIN file ON n = file"
-            " ORDER BY demo.name, file"
-        )
-        demos = [
-            DemoRow(
-                name,
-                title,
-                str(self._sources.root(place) / path),
-                deck,
-                tuple(json.loads(terms)),
-                tuple(json.loads(predictions)),
-            )
-            for name, title, place, path, deck, terms, predictions in self.select(sql)
-        ]
-        shown = json.dumps([f"{demo.deck}:{term}" for demo in demos for term in demo.terms])
-        sql = "SELECT id, position, topic FROM term WHERE id IN (SELECT value FROM json_each(?))"
-        terms = {term: (position, topic) for term, position, topic in self.select(sql, (shown,))}
-        titles = {(topic.deck, topic.id): topic.title for topic in self.topics()}
-        sorted_in = [
-            demo._replace(topic=titles.get((demo.deck, terms[main][1]), "")) if main else demo
-            for demo in sorted(demos, key=lambda demo: _study_place(demo, terms))
-            for main in [_main_term(demo, terms)]
-        ]
-        order = {title: place for place, title in enumerate(titles.values())}
-        return sorted(sorted_in, key=lambda demo: order.get(demo.topic, len(order)))
+        return read_demo_rows(self.select, self._sources.root, self.topics())
 
     def term_of_file(self, file: int) -> tuple[TermId, Term]:
         """For a search: the global id and the card, without its questions, of a term that it has found."""

@@ -68,6 +68,7 @@ class DemosScreen(TabScreen):
                 tuple(row.title for name in demo.terms if (row := index.row(f"{demo.deck}:{name}"))),
                 len(demo.predictions),
                 demo.topic,
+                demo.names,
             )
             for demo in index.demos()
         ]

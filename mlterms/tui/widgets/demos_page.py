@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from mlterms.base.text import clean, mentions_all
+from mlterms.base.text import clean, place_of_match
 from mlterms.tui.text_columns import columns, fill, wrap
 from mlterms.tui.widgets.row_list import RowList
 from mlterms.tui.widgets.row_widget import Piece, Row, call, padded, width_of
 
 _WIDEST = 80
+_NAMES = 22  # columns of the names; the line of a longer one begins later
+_LEAST = 12  # columns of a line, however long the name is
 
 
 class ListedDemo(NamedTuple):
     """A demo in the list.
 
     id: its deck and name. terms: titles of those it shows. predictions: how many. topic: its topic's title.
+    names: other names of its terms.
     """
 
     id: tuple[str, str]
@@ -25,6 +28,7 @@ class ListedDemo(NamedTuple):
     terms: tuple[str, ...]
     predictions: int
     topic: str = ""
+    names: tuple[str, ...] = ()
 
     @property
     def action(self) -> str:
@@ -56,13 +60,15 @@ class DemosPage(RowList):
 
     @property
     def found(self) -> list[ListedDemo]:
-        return [
-            demo
-            for demo in self.demos
-            if mentions_all(
-                self.words, demo.title, demo.topic, *demo.id, *demo.terms, self.texts.get(demo.id, "")
-            )
-        ]
+        """The best first: where the title has the words, then where the terms have them, and so on."""
+        found = []
+        for demo in self.demos:
+            terms = " ".join((*demo.terms, *demo.names))
+            about = self.texts.get(demo.id, "")
+            place = place_of_match(self.words, " ".join((*demo.id, demo.title)), terms, demo.topic, about)
+            if place is not None:
+                found.append((place, demo))
+        return [demo for _, demo in sorted(found, key=lambda each: each[0])]
 
     @property
     def marked_demo(self) -> ListedDemo | None:
@@ -78,17 +84,20 @@ class DemosPage(RowList):
         if not found:
             return [[], [Piece("  No demo has all of these words.", "row--muted")]]
         parts = [self.terminal.text(demo.title).partition(": ") for demo in found]
-        widest = min(max(columns(head) for head, _, _ in parts), width // 2)
+        heads = [columns(head) for head, _, _ in parts]
+        widest = max((head for head in heads if head <= _NAMES), default=_NAMES)
         rows: list[Row] = []
         topic = ""
         for demo, (head, _, rest) in zip(found, parts, strict=True):
-            if demo.topic != topic:
+            if demo.topic != topic and not self.words:  # what is found is in the order of how well it fits
                 topic = demo.topic
                 rows += [*([[]] if rows else []), [Piece(f"  {topic}", "row--muted")]]
-            title = self.cut([Piece(f" {head}", "row--strong", demo.action)], widest + 1)
-            title.append(Piece(" " * (widest + 2 - width_of(title)), "", demo.action))
-            about = self.cut([Piece(f" {rest} ", "row--muted", demo.action)], width - widest - 6)
-            rows.append(padded([Piece("  "), *title, *about], width))
+            title = self.cut([Piece(f" {head}", "row--strong", demo.action)], max(widest, width // 2))
+            title.append(Piece(" " * max(0, widest + 2 - width_of(title)), "", demo.action))
+            for line in wrap(rest, max(_LEAST, width - width_of(title) - 5)) or [""]:
+                about = Piece(f" {line} ", "row--muted", demo.action)
+                rows.append(padded([Piece("  "), *title, about], width))
+                title = [Piece(" " * width_of(title), "", demo.action)]
         return rows
 
 

@@ -13,8 +13,8 @@ from mlterms.tui.widgets.row_list import Place, RowList
 from mlterms.tui.widgets.row_widget import Piece, Row, call, width_of
 
 if TYPE_CHECKING:
+    from mlterms.store.index.demo_rows import Topic
     from mlterms.store.index.reader import Row as Term
-    from mlterms.store.index.reader import Topic
 
 _WITH_BAR = 48  # columns from which mastery is also drawn
 _TO_FIX = "to fix"  # the id of the topic of broken files

@@ -22,6 +22,7 @@ from mlterms.tui.screens.progress import ProgressScreen
 from mlterms.tui.screens.settings import SettingsScreen
 from mlterms.tui.screens.today import TodayScreen
 from mlterms.tui.too_small import TooSmall
+from mlterms.tui.widgets.demos_page import DemosPage
 from mlterms.tui.widgets.row_widget import call
 
 FRIDAY = "2026-11-20T09:00+00:00"
@@ -128,6 +129,37 @@ def test_a_demo_says_what_it_shows_is_opened_and_come_back_from(play: Play, scre
         assert isinstance(app.screen, DemosScreen)
 
     play(scene, start="demos")
+
+
+@pytest.mark.parametrize(
+    ("words", "first"), [("faces", "Generalisation"), ("heat map", "Playground"), ("intercept", "Bias")]
+)
+def test_what_fits_a_search_for_demos_best_is_listed_first(
+    play: Play, screen_text: Callable[..., str], words: str, first: str
+) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await app.workers.wait_for_complete()
+        await pilot.press("slash", *("space" if letter == " " else letter for letter in words))
+        rows = [line for line in screen_text(app).splitlines()[3:] if line.strip()]
+        assert rows[0].split()[0] == first
+
+    play(scene, start="demos")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (160, 48)])
+def test_no_line_of_the_list_of_demos_is_cut(play: Play, size: tuple[int, int]) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        page = app.screen.query_one(DemosPage)
+        text = " ".join(
+            " ".join("".join(piece.text for piece in page.row(y)) for y in range(page.length())).split()
+        )
+        assert "…" not in text
+        assert len(page.demos) > 30
+        for demo in page.demos:
+            for word in demo.title.replace(":", "").split():
+                assert word in text
+
+    play(scene, start="demos", size=size)
 
 
 def test_the_demo_that_is_called_as_is_searched_for_is_the_one_that_opens(play: Play) -> None:
