@@ -72,7 +72,7 @@ def show(s, knobs, past):
                     Curve(threshold, past["recall"], label="recall", role="second"),
                     Curve(threshold[known], precision[known], label="precision", role="third"),
                 ],
-                title="shares",
+                title="shares by threshold",
                 x=Axis("threshold", low=LOWEST, high=HIGHEST),
                 y=Axis(low=0, high=1),
             ),
