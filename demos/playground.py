@@ -1,7 +1,7 @@
 """Playground: a network that you build, unit by unit.
 
-The network has to tell the points of two classes apart. Each unit shows its output over the whole plane
-as a heat map, so you can see how the shapes in one layer are put together from those before it.
+The network has to tell the points of two classes apart. Each unit shows its output over the whole
+plane as a heat map, so you can see how the shapes in one layer are put together from those before it.
 
 Try:
 - The circle without a hidden layer, then with one: how few units close around it?

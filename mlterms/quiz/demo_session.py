@@ -12,6 +12,7 @@ from mlterms.demo.sweep import Sweep
 from mlterms.quiz.demo_request import DemoRequest, PredictionRequest, PredictionResult
 
 if TYPE_CHECKING:
+    from mlterms.demo.knobs import Knobs
     from mlterms.demo.load import Demo
     from mlterms.demo.player import Player
     from mlterms.demo.tries import Checklist
@@ -36,6 +37,7 @@ class DemoSession:
         self.checklist: Checklist | None = None
         self.waiting: list[Instance] = []
         self.result: PredictionResult | None = None
+        self._asked_at: tuple[int, Knobs, int] | None = None  # seed, knobs and update before a question
         self._toggled_early = False
         self._has_looked = False  # for a prediction to put
         self._has_none = False  # it has looked, and there is none
@@ -121,6 +123,7 @@ class DemoSession:
         self.playback.stop()
         self.sweep.stop()
         player.release()
+        self._asked_at = player.seed, player.knobs, player.update
         if asked.seed != player.seed:
             player.new_seed(asked.seed)
         self.predicting = LivePrediction(asked, player, self.asking.confidence)
@@ -213,6 +216,17 @@ class DemoSession:
 
     # -- the prediction ------------------------------------------------------------------------------------
 
+    def _return_to_asked(self) -> None:
+        """Go back to where the learner was when the question was put."""
+        if self.playback is not None and self._asked_at is not None:
+            seed, knobs, update = self._asked_at
+            player = self.playback.player
+            for name, value in knobs.values().items():
+                player.set(name, value)
+            if seed != player.seed:
+                player.new_seed(seed)
+            self.playback.seek(update)
+
     def _return_to_start(self) -> None:
         playback = self.playback
         if playback is None:
@@ -251,9 +265,12 @@ class DemoSession:
         question is the ghost.
         """
         is_decided = self.predicting is not None and self.predicting.verdict is not None
-        was_asked = self.predicting is not None
+        is_skipped = self.stage in ("asking", "sure")
+        has_run = self.stage in ("running", "decided", "failed")
         self.predicting = None
-        if was_asked:
+        if is_skipped:
+            self._return_to_asked()
+        elif has_run:
             self._return_to_start()
-        if self.playback is not None and not is_decided and plays:
+        if self.playback is not None and self.playback.goal is None and not is_decided and plays:
             self.playback.play()

@@ -165,6 +165,21 @@ def test_a_question_is_put_at_its_own_setting_and_leaves_the_one_at_the_start(pl
     play(scene, asking=asking())
 
 
+def test_a_question_that_is_skipped_gives_the_learner_back_their_run(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("n", "right", "full_stop", "full_stop", "full_stop")
+        seed, knobs = stage.player.seed, stage.player.knobs
+        assert knobs != stage.player.demo.settings()
+        await stage.press("a")
+        assert stage.player.update == 0
+        assert stage.player.knobs.rate == 0.02
+        await stage.press("s")
+        await stage.tick(5)
+        assert (stage.player.seed, stage.player.knobs, stage.player.update) == (seed, knobs, 3)
+
+    play(scene, asking=asking(at_once=False))
+
+
 def test_a_run_whose_start_shows_its_end_is_not_put_on_the_screen(play: Play) -> None:
     """Without a single update `slow.loss` is what it was, so the setting of the other run is shown."""
     runs = {"slow": Run({"rate": 0.02}, Until(updates=0)), "fast": Run({"rate": 0.3}, Until(updates=40))}
