@@ -114,6 +114,6 @@ def show(s, knobs, past):
 def describe(s, knobs):
     (g1, g2), (move_1, move_2) = gradient_at(s.adam, knobs), s.move
     if not s.steps:
-        return f"the gradients are {g1:.2g} and {g2:.2g}: how long will the first steps be?"
+        return f"the gradients are {g1:.3g} and {g2:.3g}: how long will the first steps be?"
     eta = f"{knobs.learning_rate:.2g}"
     return f"Adam's last step was {move_1:+.2g} along w1 and {move_2:+.2g} along w2; η is {eta}"

@@ -95,3 +95,19 @@ def test_theory_is_drawn_from_the_first_update_on(bench: Any, name: str, label: 
     labels.append([mark.label for mark in player.frame.panels[panel].marks if hasattr(mark, "label")])
     assert label not in labels[0]
     assert label in labels[1]
+
+
+@pytest.mark.parametrize(
+    ("name", "measure"),
+    [
+        ("weight", "most_for_length"),  # any two prices give away how they are compared
+        ("vanishing-gradient", "first_to_last"),
+        ("weight-initialization", "last_spread"),
+        ("data-quality", "noisy_to_clean"),
+    ],
+)
+def test_what_is_asked_of_a_fresh_run_is_measured_from_the_first_update_on(
+    bench: Any, name: str, measure: str
+) -> None:
+    assert measure not in bench.measures(name, updates=0)
+    assert measure in bench.measures(name, updates=1)
