@@ -213,6 +213,11 @@ class Player:
             self._baseline = self._simulation.fork(self.recording)
         self.is_held = True
 
+    def compare_with(self, knobs: Knobs) -> None:
+        """Make the ghost the run with these knobs, from the same seed."""
+        recording = Recording(self.seed, knobs)
+        self._baseline = None if recording == self.recording else self._simulate(recording)
+
     def release(self) -> None:
         """Let the ghost be the previous setting again."""
         self.is_held = False

@@ -19,7 +19,8 @@ class DemoRequest:
 
     load: returns the demo or raises MltermsError; the view calls it after its first paint. knobs: those that
     are not at their defaults. updates: open at this update, paused. when: open paused where the measures
-    first fulfil this. With neither it opens at the beginning and plays.
+    first fulfil this. epochs: open paused after that many. With none of them it opens at the beginning and
+    plays. ghost: the knobs of a run to compare with that are not at their defaults, or None.
     """
 
     name: str
@@ -29,11 +30,13 @@ class DemoRequest:
     changes: Sequence[Change] = ()
     updates: int | None = None
     when: Callable[[Mapping[str, float]], bool] | None = None
+    epochs: int | None = None
+    ghost: Mapping[str, Any] | None = None
 
     @property
     def starts_paused(self) -> bool:
         """Whether it opens at a chosen update and waits there."""
-        return self.updates is not None or self.when is not None
+        return any(end is not None for end in (self.updates, self.epochs, self.when))
 
 
 @dataclass(frozen=True, slots=True)

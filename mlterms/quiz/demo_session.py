@@ -55,12 +55,14 @@ class DemoSession:
         request = self.request
         demo = request.load()
         player = Player(demo, demo.settings.of(request.knobs), request.seed, tuple(request.changes))
+        if request.ghost is not None:
+            player.compare_with(demo.settings.of(request.ghost))
         self.playback = Playback(player, pictures=pictures)
         self.checklist = Checklist(demo.tries)
         self.knobs, self.sweep = KnobChoice(self.playback), Sweep(self.playback)
         if request.starts_paused:
             last = USUAL_MOST_UPDATES if request.updates is None else request.updates
-            self.playback.aim(Goal(last, when=request.when))
+            self.playback.aim(Goal(last, request.epochs, request.when))
         elif not self.asks and plays != self._toggled_early:
             self.playback.play()
 

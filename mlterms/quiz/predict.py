@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mlterms.demo.constants import Constants
     from mlterms.demo.load import Demo
     from mlterms.demo.run import Result
+    from mlterms.quiz.demo_request import DemoRequest
 
 
 class RunPlan(NamedTuple):
@@ -66,6 +67,16 @@ def compared_measures(question: Predict) -> dict[str, tuple[str, ...]]:
         for run, measure in re.findall(r"([A-Za-z_]\w*)\.([A-Za-z_]\w*)", option.when):
             found.setdefault(run, {})[measure] = None
     return {run: tuple(measures) for run, measures in found.items()}
+
+
+def request_result(asked: Instance, load: Callable[[], Demo]) -> DemoRequest:
+    """The demo as its last run decided a prediction, with the run before it as the ghost."""
+    from mlterms.quiz.demo_request import DemoRequest
+
+    assert isinstance(asked.question, Predict)
+    *before, last = plan_runs(asked.question)
+    ghost = before[-1].knobs if before else None
+    return DemoRequest(asked.question.demo, load, last.knobs, asked.seed, ghost=ghost, **last.ends())
 
 
 def open_demo(index: Index, name: str, deck: str = "mlterms") -> Demo:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mlterms.quiz.demo_request import DemoRequest, PredictionRequest, PredictionResult
+from mlterms.quiz.instance import Instance
 from mlterms.store.index.reader import Index
 from mlterms.tui.shell import WorkspaceShell
+
+if TYPE_CHECKING:
+    from mlterms.demo.load import Demo
 
 _NAME = "demo"  # under which the app keeps the screen
 
@@ -20,17 +25,18 @@ def show_demo(
     *,
     seed: int = 0,
     asking: PredictionRequest | None = None,
+    decided: Instance | None = None,
     left: Callable[[PredictionResult | None, str], None] | None = None,
 ) -> None:
     """Push the demo's screen, playing this demo of that deck.
 
-    asking: a prediction to be made first; without it, those that the demo names can be asked for. Then `left`
-    is called with the verdict, or None if the demo was left, and with the reason if it could not run. Popped
-    screens are never quite released, so there is one. Where the demo's folder is not trusted, that is asked
-    first.
+    asking: a prediction to be made first; without it, those that the demo names can be asked for. decided: a
+    prediction whose result is to be seen once more. When the screen is left, `left` is called with the
+    verdict, or None if the demo was left, and with the reason if it could not run. Popped screens are never
+    quite released, so there is one. Where the demo's folder is not trusted, that is asked first.
     """
     from mlterms.quiz.demo_questions import request_questions
-    from mlterms.quiz.predict import open_demo
+    from mlterms.quiz.predict import open_demo, request_result
     from mlterms.tui.screens.demo import DemoScreen
 
     folder = _untrusted_folder(index, name, deck)
@@ -38,7 +44,7 @@ def show_demo(
         from mlterms.tui.screens.trust import TrustScreen
 
         def trusted() -> None:
-            show_demo(app, index, name, deck, seed=seed, asking=asking, left=left)
+            show_demo(app, index, name, deck, seed=seed, asking=asking, decided=decided, left=left)
 
         app.push_screen(TrustScreen(folder, trusted))
         return
@@ -49,7 +55,11 @@ def show_demo(
 
     if asking is None:
         asking = request_questions(lambda: index, at_once=False)
-    opening = DemoRequest(name, load=lambda: open_demo(index, name, deck), seed=seed)
+
+    def load() -> Demo:
+        return open_demo(index, name, deck)
+
+    opening = DemoRequest(name, load, seed=seed) if decided is None else request_result(decided, load)
     if app.is_screen_installed(_NAME):
         screen = app.get_screen(_NAME, DemoScreen)
         screen.open(opening, asking)

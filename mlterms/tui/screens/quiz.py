@@ -29,7 +29,7 @@ from mlterms.tui.actions import bindings
 from mlterms.tui.quiz_actions import is_possible
 from mlterms.tui.screens.app_screen import AppScreen
 from mlterms.tui.screens.ask_first import ask_first, key_here
-from mlterms.tui.screens.quiz_prediction import obstacle_to, show_runs
+from mlterms.tui.screens.quiz_prediction import obstacle_to, show_result, show_runs
 from mlterms.tui.shell import WorkspaceShell
 from mlterms.tui.widgets.card_beside import CardBeside
 from mlterms.tui.widgets.key_line import KeyLine
@@ -257,8 +257,11 @@ class QuizScreen(AppScreen[None]):
             self.app.open_card(self.sitting.asked.term)
 
     def action_demo(self) -> None:
-        if self.sitting.asked is not None and (name := self.sitting.demo):
-            self.app.open_demo(name, deck_of(self.sitting.asked.term))
+        asked = self.sitting.asked
+        if asked is not None and isinstance(asked.question, Predict) and self.sitting.verdict is not None:
+            show_result(self.app, self.sitting, asked)
+        elif asked is not None and (name := self.sitting.demo):
+            self.app.open_demo(name, deck_of(asked.term))
 
     def action_edit(self) -> None:
         """Open the learner's copy of the card at the question, which is then asked as it reads."""

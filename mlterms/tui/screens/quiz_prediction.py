@@ -25,6 +25,14 @@ def obstacle_to(asked: Instance, index: Index) -> str:
     return obstacle(index, asked.question.demo, deck_of(asked.id))
 
 
+def show_result(app: WorkspaceShell, sitting: Sitting, asked: Instance) -> None:
+    """Open the demo of a prediction that is decided where its last run ended."""
+    from mlterms.tui.screens.open_demo import show_demo
+
+    if isinstance(asked.question, Predict):
+        show_demo(app, sitting.index, asked.question.demo, deck_of(asked.id), decided=asked)
+
+
 def show_runs(
     app: WorkspaceShell,
     sitting: Sitting,

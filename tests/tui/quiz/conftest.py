@@ -202,6 +202,16 @@ class Asked:
     def key_of(self, option: str) -> str:
         return str(self.open.options.index(option) + 1)
 
+    async def see_it_loaded(self) -> None:
+        """Wait until the demo that was opened is there."""
+        screen = self.app.screen
+        assert isinstance(screen, DemoScreen)
+        for _ in range(50):
+            await self.pilot.pause()
+            if screen.session.playback is not None:
+                return
+        raise AssertionError(screen.trouble)
+
     async def see_it_decided(self) -> None:
         """Let the demo of a prediction run, and go back."""
         screen = self.app.screen

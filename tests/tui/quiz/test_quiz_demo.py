@@ -43,6 +43,33 @@ def test_a_prediction_is_made_anew_on_the_screen_of_the_one_before(sit: Sit) -> 
     sit(scene)
 
 
+@pytest.mark.usefixtures("trusted")
+def test_after_a_prediction_its_demo_opens_where_its_last_run_ended(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("faster")
+        seed = learner.open.seed
+        await learner.press("d")  # before it is decided, nothing of it is given away
+        await learner.see_it_loaded()
+        assert learner.app.screen.session.player.knobs.rate == 0.1
+        await learner.press("escape")
+        await learner.press(learner.key_of("the walk at pace 0.4"))
+        await learner.see_it_decided()
+        await learner.press("d")
+        await learner.see_it_loaded()
+        player = learner.app.screen.session.player
+        assert (player.knobs.rate, player.seed) == (0.4, seed)
+        while learner.app.screen.session.playback.busy:
+            learner.app.screen.tick()
+        assert player.update == 4
+        assert not learner.app.screen.session.playback.playing
+        assert player.ghost_recording.first.rate == 0.05
+        assert player.ghost.update == 4
+        await learner.press("escape")
+        assert learner.screen.stage == "rating"
+
+    sit(scene)
+
+
 def test_a_demo_that_is_not_trusted_is_told_with_what_to_do_and_another_question_offered(sit: Sit) -> None:
     async def scene(learner: Any) -> None:
         await learner.to("faster")
