@@ -1,11 +1,14 @@
 """What the pieces of bigger pictures promise: handles, equal and shared axes, strips, signed colours."""
 
+from itertools import zip_longest
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mlterms.plot import (
+    Arrow,
     Axis,
     Bars,
     Bins,
@@ -34,6 +37,7 @@ from mlterms.plot.layout import arrange
 from mlterms.plot.palette import palette
 
 PLAIN = Style(colours="none")
+WAYS = [(1, "GD", "first"), (2, "Momentum", "second"), (3, "Adam", "third")]  # trails, from the bottom
 CURVE = Panel([Curve([0, 1], [0, 1])])
 
 
@@ -170,6 +174,51 @@ def test_a_trail_names_only_the_point_that_it_is_now():
     axis = Axis(low=0, high=2)
     assert "off the chart" not in text(Panel([far], x=axis, y=axis))
     assert "off the chart: 100" in text(Panel([Trail([0, 100], [0, 1])], x=axis, y=axis))
+
+
+@pytest.mark.parametrize("charset", ["unicode", "ascii"])
+def test_trails_are_told_apart_by_letters_along_the_way_without_colour(charset):
+    way = np.linspace(0, 10, 60)
+    trails = [Trail(way, height + 0 * way, name, name[0], role) for height, name, role in WAYS]
+    panel = Panel(trails, x=Axis(low=0, high=10), y=Axis(low=0, high=4))
+    rows = text(panel, style=Style(charset, "none")).splitlines()[1:-1]  # without the legend
+    for _, name, _ in WAYS:
+        own, others = name[0].lower(), {each[0].lower() for _, each, _ in WAYS} - {name[0].lower()}
+        (row,) = (row for row in rows if own in row)
+        assert row.count(own) >= 3
+        assert not others & set(row)
+    nameless = text(Panel([Trail(way, way, role="first", glyph="o", label="run")]))
+    assert nameless.replace("run", "").count("o") == 2  # its end, and that in the legend
+
+
+def test_a_trail_far_outside_has_few_letters():
+    far = Trail([0, 1e9, 0, -1e9, 0], [0, 1e9, 0, -1e9, 0], "GD", "G")
+    assert text(Panel([far], x=Axis(low=-1, high=1), y=Axis(low=-1, high=1))).count("g") == 0
+
+
+@given(
+    st.lists(st.tuples(*[st.floats(-1, 1)] * 4), min_size=2, max_size=3),
+    st.integers(12, 40),
+    st.integers(4, 9),
+)
+def test_labels_of_arrows_are_whole_and_cover_no_head(ends, width, height):
+    arrows = [Arrow(*each, label=f"ab{i}") for i, each in enumerate(ends)]
+    unlabelled = [Arrow(*each) for each in ends]
+    axes = {"x": Axis(low=-1, high=1), "y": Axis(low=-1, high=1)}
+    drawn = text(Panel(arrows, **axes), width=width, height=height)
+    bare = text(Panel(unlabelled, **axes), width=width, height=height)
+    assert drawn.count("a") == drawn.count("b") == sum(f"ab{i}" in drawn for i in range(len(ends)))
+    heads = "→↗↑↖←↙↓↘"
+    for with_labels, without in zip_longest(drawn.splitlines(), bare.splitlines(), fillvalue=""):
+        for at, sign in enumerate(without):
+            if sign in heads:
+                assert with_labels.ljust(at + 1)[at] == sign
+
+
+def test_a_label_goes_above_or_below_where_there_is_no_room_beside():
+    arrows = [Arrow(-1, 0, x, 0, label="step") for x in (-0.2, 0.2)]
+    drawn = text(Panel(arrows, x=Axis(low=-1, high=1), y=Axis(low=-1, high=1)), width=20, height=9)
+    assert drawn.count("step") == 2
 
 
 def test_a_waterfall_ends_at_its_sum():

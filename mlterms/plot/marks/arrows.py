@@ -49,18 +49,23 @@ class Arrow(Mark):
     def draw(self, surface: Surface) -> None:
         [x], [y] = self.extent()
         _draw(surface, x[:1], y[:1], x[1:], y[1:], self.role, self.ghost)
+        if not self.ghost and not np.isnan([x[1], y[1]]).any():  # no label of another arrow covers the head
+            surface.taken[surface.rows(self.y1), surface.columns(self.x1)] = True
 
     def write_words(self, surface: Surface) -> None:
-        """The label beside the head."""
+        """The label beside the head, above it or below it, where it covers least and no other label."""
         [x], [y] = self.extent()
         mark_nan(surface, x, y, self.role)
         mark_beyond(surface, x, y, self.role, self.label, is_path=True)
         if np.isnan([x[1], y[1]]).any():
             return
         row, column = int(surface.rows(self.y1)), int(surface.columns(self.x1))
-        surface.taken[row, column] = True
         text = fitting(self.label, surface.cells.style.charset)
-        surface.place(text, [(row, column + 2), (row, column - len(text) - 1)], self.role)
+        size = len(text)
+        beside = [(row, column + 2), (row, column - size - 1)]
+        around = [(row + by, column + at) for by in (-1, 1) for at in (-size // 2, 1, -size)]
+        spots = [(r, c) for r, c in beside + around if 0 <= r < surface.height]
+        surface.place(text, [(r, c) for r, c in spots if 0 <= c <= surface.width - size] or spots, self.role)
 
     def describe(self) -> str:
         named = f" {self.label}" if self.label else ""

@@ -12,7 +12,7 @@ import numpy as np
 from mlterms.plot.canvas import Canvas
 from mlterms.plot.legend import BEFORE, line_entry
 from mlterms.plot.mark import POINT, Extent, Layer, Mark
-from mlterms.plot.mark_fields import Numbers, Words
+from mlterms.plot.mark_fields import Floats, Numbers, Words
 from mlterms.plot.marks.points import Points
 from mlterms.plot.numbers import short
 from mlterms.plot.off_chart import mark_beyond, mark_nan
@@ -21,6 +21,7 @@ from mlterms.plot.surface import Surface
 
 _FRESH = 12  # steps that are drawn as a line
 _FADING = 40  # and the steps before them that are drawn as dots; older ones as a few dots
+_APART, _MOST_LETTERS = 8, 10  # cells of the way between two letters, and how many there are at most
 _DOTS, _FEW_DOTS = (1, 1), (1, 4)
 
 
@@ -28,7 +29,8 @@ _DOTS, _FEW_DOTS = (1, 1), (1, 4)
 class Trail(Mark):
     """The way of one point through the panel: x and y, both (n,), the newest last.
 
-    The latest steps are a line, earlier ones thin out into dots. glyph: the sign where the point is now.
+    The latest steps are a line, earlier ones thin out into dots. glyph: the sign where the point is now. If
+    it is a capital, small letters are along the way, so that trails can be told apart without colour.
     """
 
     x: Numbers = Numbers()
@@ -66,7 +68,20 @@ class Trail(Mark):
                 if end > start:
                     part = slice(start, end + 1)
                     surface.stroke_path(x[part], y[part], pattern, self.role, only_inside=True)
+            if self.glyph.isupper():
+                self._write_letters(surface, x, y)
         self._now.draw(surface)
+
+    def _write_letters(self, surface: Surface, x: Floats, y: Floats) -> None:
+        """Write the small letter at points some way apart; where the first is depends on the role."""
+        seen = surface.inside(x, y)
+        steps = np.where(seen[1:] & seen[:-1], np.hypot(np.diff(x) / 2, np.diff(y) / 4), 0.0)
+        way = np.r_[0.0, np.cumsum(steps)]
+        apart = max(_APART, way[-1] / _MOST_LETTERS)
+        count = np.floor(way / apart + list(PATTERNS).index(self.role) / len(PATTERNS))
+        at = np.flatnonzero(seen & (np.diff(count, prepend=count[0]) > 0))
+        rows, columns = (np.rint(dots[at]).astype(np.intp) // size for dots, size in ((y, 4), (x, 2)))
+        surface.put(rows, columns, ord(self.glyph.lower()), self.role)
 
     def write_words(self, surface: Surface) -> None:
         mark_beyond(surface, self.x[-1:], self.y[-1:], self.role, self.label, is_path=True)
