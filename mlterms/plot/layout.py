@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mlterms.plot.picture import Panel, Picture
 
@@ -42,6 +43,18 @@ def arrange(picture: Picture, width: int, height: int) -> list[tuple[int, tuple[
             bottom -= needed[number]
             found.append((number, (panel, (bottom, 0, needed[number], width))))
     return sorted([*found, *_grid(others, picture.columns, top, width, bottom - top)], key=lambda one: one[0])
+
+
+def without_low_panels(picture: Picture, width: int, height: int, rows: int) -> Picture:
+    """The picture without its last panels, until each of the others with axes has that many rows."""
+    panels = list(picture.panels)
+    while len(panels) > 1:
+        left = replace(picture, panels=panels)
+        boxes = [(panel, box) for _, (panel, box) in arrange(left, width, height)]
+        if all(box[2] >= rows for panel, box in boxes if panel.axes and panel.whole is None):
+            return left
+        panels.pop()
+    return replace(picture, panels=panels)
 
 
 def _grid(

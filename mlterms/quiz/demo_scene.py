@@ -31,6 +31,11 @@ class Scene:
     tries: Sequence[ShownTry] = ()
     has_next: bool = False
 
+    @property
+    def is_asking(self) -> bool:
+        """Whether a question is open, and nobody has committed to an answer yet."""
+        return self.predicting is not None and self.predicting.stage in ("asking", "sure")
+
 
 def scene_of(session: DemoSession) -> Scene | None:
     """None before the demo is loaded."""

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mlterms.plot import Axis, Curve, Panel, Picture, Style, render, to_text
-from mlterms.plot.layout import arrange
+from mlterms.plot.layout import arrange, without_low_panels
 
 PANEL = Panel([Curve([0, 1], [0, 1])])
 
@@ -64,3 +64,20 @@ def test_the_name_of_the_level_axis_shares_the_line_of_its_numbers():
     assert lines[-1].split() == ["0", "20", "epoch", "40"]
     tall = look(Panel(PANEL.marks, x=Axis("epoch", low=0, high=40)), 30, 20)
     assert tall[-1].split() == ["epoch"]
+
+
+@pytest.mark.parametrize(
+    ("panels", "columns", "width", "height", "left"),
+    [
+        ([PANEL] * 2, 1, 48, 11, 1),
+        ([PANEL] * 2, 1, 48, 16, 2),
+        ([PANEL] * 2, None, 48, 8, 2),  # side by side
+        ([PANEL] * 4, None, 48, 11, 3),  # as many as fit side by side
+        ([PANEL] * 2, 1, 48, 6, 1),
+        ([Panel(PANEL.marks, axes=False)] * 2, 1, 48, 11, 2),
+    ],
+)
+def test_the_last_panels_go_where_the_first_would_be_too_low(panels, columns, width, height, left):
+    found = without_low_panels(Picture(panels, columns), width, height, 8)
+    assert found.columns == columns
+    assert len(found.panels) == left

@@ -51,6 +51,46 @@ def test_what_to_try_is_hidden_while_a_prediction_is_open(play: Play, walk: Demo
     play(scene, text, asking=asking(), size=(160, 48))
 
 
+ONE_PANEL = """            )
+        ],
+"""
+TWO_PANELS = """            ),
+            Panel([Points([0], [s.w], label="below")]),
+        ],
+        columns=1,
+"""
+
+
+def test_while_a_question_is_open_the_first_panel_has_the_room_that_it_needs(play: Play, walk: Demo) -> None:
+    assert ONE_PANEL in walk.source
+    text = walk.source.replace(ONE_PANEL, TWO_PANELS)
+
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        assert stage.view.picture.size.height >= 10
+        assert "here" in stage.text
+        assert "below" not in stage.text
+        await stage.press("s")
+        assert "here" in stage.text
+        assert "below" in stage.text
+
+    play(scene, text, asking=asking())
+
+
+def test_no_half_sentence_is_beside_a_question(play: Play, walk: Demo) -> None:
+    long = (
+        "Watch how each step is a tenth of the slope, " + "and then another tenth, " * 12 + "until it ends."
+    )
+    text = walk.source.replace("Watch how each step is a tenth of the slope.", long)
+    assert text != walk.source
+
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        assert "Watch how" not in stage.text
+
+    play(scene, text, asking=asking())
+
+
 def test_one_key_skips_the_question_and_the_demo_plays(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await until_asked(stage)

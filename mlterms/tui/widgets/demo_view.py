@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _WIDE = (120, 30)  # columns and rows from which the code is beside the picture
 _HIGH = 30  # rows from which the formula is below the picture
-_PANEL = 8  # rows of a panel beside another
+_PANEL = 8  # rows of a panel beside another, or below a question
 _BELOW = 8  # rows of the measures where they are below two pictures
 _DEEP = 24  # rows from which each knob has two
 _EVERY_STEP = tuple(speed for speed in SPEEDS if speed <= 10)  # updates a second at which each is looked into
@@ -181,7 +181,7 @@ class DemoView(Vertical):
             before = scene.predicting.previous_end()
             ghost = None if before is None else before[1]
         if self.picture.display:
-            self.picture.show(self._picture(now, ghost))
+            self.picture.show(self._picture(now, ghost), _PANEL if scene.is_asking else 0)
         self._show_formula(now.frame)
         if self.measures.display:
             self.measures.show(now, ghost, player.divergence(), about_text(scene), scene.tries)
@@ -249,7 +249,7 @@ class DemoView(Vertical):
         state = "playing" if scene.playback.playing else "paused"
         if player.fault is not None:
             state = "failed"
-        elif scene.predicting is not None and scene.predicting.stage in ("asking", "sure"):
+        elif scene.is_asking:
             state = "your guess first"
         elif scene.is_waiting:
             state = "waiting for the sweep"

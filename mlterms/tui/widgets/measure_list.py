@@ -72,7 +72,7 @@ def instruction_rows(
     terminal: Terminal, about: str, tries: Sequence[ShownTry], width: int, height: int
 ) -> list[Sequence[Piece]]:
     """What the demo is about and what there is to try; with less room all that there is to try, or the first
-    thing that has not been tried yet. At least one row where there is room for one."""
+    thing that has not been tried yet. At least one row of those where there is room for one."""
     about_rows: list[Sequence[Piece]] = [
         [Piece(line, "measures--doc")] for line in fill(terminal.text(about), width)
     ]
@@ -85,8 +85,7 @@ def instruction_rows(
             return rows
     if not tries:
         return [
-            [Piece(line, "measures--doc")]
-            for line in whole_sentences(terminal.text(about), width, height, terminal.text("…"))
+            [Piece(line, "measures--doc")] for line in whole_sentences(terminal.text(about), width, height)
         ]
     first = next((each for each in tries if not each.done), tries[-1])
     rows = [*head, *_try_rows(terminal, first, width)]
@@ -107,16 +106,14 @@ def cut_short(line: str, width: int, mark: str) -> str:
     return f"{fill(line.strip(), width - len(mark) - 1)[0]} {mark}"
 
 
-def whole_sentences(text: str, width: int, height: int, mark: str = "…") -> list[str]:
-    """As many of its first sentences as fit into so many lines; of one that is too long, its beginning and
-    the mark that there is more."""
-    sentences = _SENTENCE_END.split(text)
+def whole_sentences(text: str, width: int, height: int) -> list[str]:
+    """As many of its first sentences as fit into so many lines; none where the first one is too long."""
+    sentences = _SENTENCE_END.split(text) if text else []
     for count in range(len(sentences), 0, -1):
         lines = fill(" ".join(sentences[:count]), width)
         if len(lines) <= height:
             return lines
-    lines = fill(sentences[0], width - len(mark) - 1)[: max(0, height)]
-    return [*lines[:-1], f"{lines[-1]} {mark}"] if lines else []
+    return []
 
 
 def _try_head(tries: Sequence[ShownTry]) -> str:

@@ -27,16 +27,20 @@ class _Drawn(NamedTuple):
 
 
 class PlotView(RowWidget):
-    """Shows the picture it was given last, drawn for the size it has."""
+    """Shows the picture it was given last, drawn for the size it has.
+
+    least_rows: of each panel with axes; the last panels are left out where there is no room for that.
+    """
 
     COMPONENT_CLASSES = {"plot-view--muted"}
 
     picture: Picture | None = None
+    least_rows = 0
     words: Sequence[str] = ()
     _drawn: _Drawn | None = None  # rows that have not changed are taken from it
 
-    def show(self, picture: Picture) -> None:
-        self.picture, self.words = picture, ()
+    def show(self, picture: Picture, least_rows: int = 0) -> None:
+        self.picture, self.least_rows, self.words = picture, least_rows, ()
         self.redraw()
 
     def say(self, words: Sequence[str]) -> None:
@@ -53,11 +57,15 @@ class PlotView(RowWidget):
         if self.picture is None:
             return super()._paint()
         from mlterms.plot import render, runs
+        from mlterms.plot.layout import without_low_panels
 
         width, height = self.size
         style = self.terminal.style()
         try:
-            canvas = render(self.picture, width, height, style)
+            picture = self.picture
+            if self.least_rows:
+                picture = without_low_panels(picture, width, height, self.least_rows)
+            canvas = render(picture, width, height, style)
         except Exception as error:  # a demo can put anything together; its screen must go on
             self.say([f"This picture cannot be drawn: {type(error).__name__}", *wrap(str(error), width)])
             return super()._paint()

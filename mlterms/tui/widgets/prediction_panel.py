@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _SURE = ("a guess", "fairly sure", "certain")
 _MARGIN = 2
+_HIGH = 30  # rows of the terminal from which there is an empty one below
 _COUNTS = {"updates", "epochs"}  # measures that are said as the setting of a run is: `199 updates`
 
 
@@ -61,7 +62,10 @@ class PredictionPanel(RowWidget):
             rows = [*self._runs(predicting, inner), [], to_the_end]
         else:
             rows = [*self._runs(predicting, inner), *self._decided(predicting, inner)]
-        return [[], *([Piece(" " * _MARGIN), *row] for row in rows), []][: height or None]
+        shown: list[Row] = [[], *([Piece(" " * _MARGIN), *row] for row in rows)]
+        if self.app.size.height >= _HIGH:
+            shown.append([])
+        return shown[: height or None]
 
     def _asking(self, predicting: LivePrediction, width: int) -> list[Row]:
         rows = [[Piece("What will happen?", "prediction-panel--head")]]
@@ -74,7 +78,8 @@ class PredictionPanel(RowWidget):
             first = [Piece(f"{mark} {i + 1}  ", style)]
             rows += item_rows(first, option, width, self.terminal, style=style, action=call("pick", i))
         commit = self._button("predict.commit", "commit")
-        return [*rows, [], [*commit, *self._button("predict.skip", "skip")]]
+        gap: list[Row] = [[]] if self.app.size.height >= _HIGH else []
+        return [*rows, *gap, [*commit, *self._button("predict.skip", "skip")]]
 
     def _how_sure(self, predicting: LivePrediction, width: int) -> list[Row]:
         keys: Row = []
