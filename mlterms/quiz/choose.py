@@ -57,8 +57,9 @@ class Progress:
 
     asked: how many questions were answered; new: how many of them were new; seen: which. skipped: questions
     that the learner does not want in this sitting. broken: those that cannot be asked. last: the one answered
-    last. resting: those that were just guessed at, and wrongly. missed: those whose last answer was wrong,
-    the one that waits longest first. line_up: of a sitting that asks certain questions, all of them.
+    last, here or in the sitting before. resting: those that were just guessed at, and wrongly. missed: those
+    whose last answer was wrong, the one that waits longest first. line_up: of a sitting that asks certain
+    questions, all of them.
     """
 
     asked: int = 0

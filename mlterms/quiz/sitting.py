@@ -327,6 +327,10 @@ class Sitting:
 
     def _progress(self) -> Progress:
         progress = Progress.of(self.answers, self._skipped, self._broken)
+        if (
+            not self.answers
+        ):  # nor does a new sitting begin with what was answered at the end of the one before
+            progress = replace(progress, last=self.learner.last_answered() or "")
         return replace(progress, line_up=self._line_up())
 
     def _line_up(self) -> tuple[QuestionId, ...]:

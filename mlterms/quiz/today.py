@@ -34,6 +34,8 @@ class Today:
     one does. last: the last day before this one with an answer; certainty: of that day's answers.
     has_more_new: there are new questions beyond the day's limit. backlog: the overdue reviews, where they are
     too many for today. can_contrast: two terms that are confused with each other are started.
+    was_just_answered: the next learning step is of the question that was answered last, and no other step can
+    be asked; so it is not asked early.
     """
 
     now: Now
@@ -52,6 +54,7 @@ class Today:
     has_more_new: bool
     backlog: Backlog | None = None
     can_contrast: bool = False
+    was_just_answered: bool = False
 
     @property
     def ahead(self) -> bool:
@@ -75,7 +78,8 @@ class Today:
         )
 
     def _steps_by(self, now: Now) -> bool:
-        return self.next_step is not None and self.next_step <= now.at + SOON
+        early = 0 if self.was_just_answered else SOON
+        return self.next_step is not None and self.next_step <= now.at + early
 
 
 def read_today(workspace: Workspace, now: Now) -> Today:
@@ -85,6 +89,7 @@ def read_today(workspace: Workspace, now: Now) -> Today:
     counts = queue.counts(now)
     last = study_stats.last_day(learner, day)
     so_far = learner.day_so_far(day)
+    steps = [row.question for row in queue.learning_due(now.later(SOON), limit=2)]
     return Today(
         now=now,
         day=day,
@@ -102,4 +107,5 @@ def read_today(workspace: Workspace, now: Now) -> Today:
         has_more_new=bool(queue.new_today(now, 1)),
         backlog=queue.backlog(now, counts),
         can_contrast=can_contrast(queue, now),
+        was_just_answered=len(steps) == 1 and steps[0] == learner.last_answered(),
     )

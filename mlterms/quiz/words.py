@@ -94,7 +94,9 @@ def later_in_words(days: int) -> str:
 
 def soon_in_words(milliseconds: int) -> str:
     """When the next learning step is due, so far from now."""
-    minutes = max(1, round(milliseconds / 60_000))
+    if milliseconds < 60_000:
+        return f"One comes back in {max(1, round(milliseconds / 1000))} s."
+    minutes = round(milliseconds / 60_000)
     if minutes >= 90:
         return f"One comes back in {round(minutes / 60)} hours."
     return f"One comes back in {minutes} minute{'s' * (minutes != 1)}."

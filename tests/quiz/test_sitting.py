@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from mlterms.memory.state import Rating
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.sitting import Sitting
+from mlterms.quiz.today import read_today
 from mlterms.store.log.learner import Learner
 from mlterms.store.queue import Queue
 from tests.quiz.conftest import DAY, answer, answer_all
@@ -120,6 +122,33 @@ def test_the_question_just_answered_is_not_asked_again_before_its_step(set_table
     assert sitting.ask() is None
     table.clock.forward(MINUTE)
     assert sitting.ask() is not None
+
+
+def test_nor_does_a_new_sitting_begin_with_the_question_just_answered(set_table: Set) -> None:
+    table = set_table(alpha=[])
+    table.learner.change_settings({"new_per_day": 1}, table.clock.now())
+    sitting = table.sit()
+    answer(sitting, Rating.AGAIN)
+    assert sitting.ask() is None
+    sitting.leave()
+    assert table.sit().ask() is None
+    workspace = SimpleNamespace(learner=table.learner, queue=table.queue)
+    today = read_today(workspace, table.clock.now())  # type: ignore[arg-type]  # all that it reads
+    assert today.only_later_steps_left
+    table.clock.forward(MINUTE)
+    assert today.is_over(table.clock.now(), table.learner.policy)
+    assert table.sit().ask() is not None
+
+
+def test_a_new_sitting_begins_with_another_step_though_it_is_due_later(set_table: Set) -> None:
+    table = set_table(alpha=[], beta=[])
+    table.learner.change_settings({"new_per_day": 2}, table.clock.now())
+    sitting = table.sit()
+    first, second = answer(sitting), answer(sitting, Rating.AGAIN)
+    sitting.leave()
+    asked = table.sit().ask()
+    assert asked is not None
+    assert (asked.id == first, asked.id == second) == (True, False)
 
 
 def test_what_is_to_come_counts_the_terms_that_are_asked_for_by_name(set_table: Set) -> None:

@@ -17,6 +17,14 @@ def undoable(log: Log) -> Event | None:
     )
 
 
+def last_answer(log: Log) -> Event | None:
+    """The last answer that counts."""
+    undone = _Undone(log)
+    return next(
+        (event for event in log.newest_first() if event.kind == "answer" and not undone.has(event)), None
+    )
+
+
 def redoable(log: Log) -> Event | None:
     """The last undo that counts and is no redo, if nothing was done to a question since."""
     undone = _Undone(log)

@@ -151,6 +151,14 @@ class Learner:
             }
             return [event for event in answers if event.uuid not in undone[event.question]]
 
+    def last_answered(self) -> QuestionId | None:
+        """The question that was answered last, in any sitting; None if none was."""
+        from mlterms.store.log.history import last_answer
+
+        with explain_sqlite_errors(self.path):
+            event = last_answer(self.log)
+        return event.question if event is not None else None
+
     # -- answering -----------------------------------------------------------------------------------------
 
     def answer(

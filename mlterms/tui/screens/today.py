@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from textual import getters
 from textual.widget import Widget
@@ -41,8 +42,14 @@ class TodayScreen(StudyTab):
 
     def time_passes(self) -> None:
         workspace = self.app.workspace
-        if self.is_current and self.today.is_over(workspace.clock.now(), workspace.learner.policy):
+        now = workspace.clock.now()
+        if not self.is_current:
+            return
+        if self.today.is_over(now, workspace.learner.policy):
             self.renew()
+        elif self.today.only_later_steps_left:  # it says how long the wait is
+            self.today = replace(self.today, now=now)
+            self.page.show(self.today)
 
     def can(self, action: str) -> bool:
         if action == "start":

@@ -122,6 +122,10 @@ class TodayPage(RowList):
     def _next(self) -> str:
         counts, step = self.today.counts, self.today.next_step
         if self.today.only_later_steps_left and step is not None:
+            wait = step - self.today.now.at
+            if wait < 60_000:
+                first = ", the first" if counts.learning > 1 else ""
+                return f"{counts.learning} to see again{first} in {max(1, round(wait / 1000))} s."
             minute = (step + 1000 * self.today.now.offset) // 60_000
             return f"{counts.learning} to see again at {minute // 60 % 24}:{minute % 60:02}."
         if counts.later is None:
