@@ -323,12 +323,23 @@ def default_of(preference: Preference) -> Any:
 
 def checked(preference: Preference, text: str, workspace: Workspace) -> Any:
     """The value that a text means, if it can be combined with all other settings. Raises CallError."""
+    if not text.strip() and not preference.options:
+        raise CallError(f"{preference.title}: write a value like {preference.example}{_or_none(preference)}")
     value = preference.read(text)
     if preference.scheduled:
         from mlterms.store.log.settings import NAMES, Settings
 
         Settings.of({**{name: workspace.learner.settings[name] for name in NAMES}, preference.name: value})
     return value
+
+
+def _or_none(preference: Preference) -> str:
+    """How to write that there is no value, where a setting may have none."""
+    try:
+        preference.read("none")
+    except CallError:
+        return ""
+    return ", or none"
 
 
 def change(preference: Preference, text: str | None, workspace: Workspace) -> bool:

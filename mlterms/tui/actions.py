@@ -45,6 +45,11 @@ class Action(NamedTuple):
         """The Textual action that is run."""
         return self.call or self.id.partition(".")[2].replace("-", "_")
 
+    @property
+    def leads_to_tab(self) -> bool:
+        """Whether it only goes to a tab, as the tab's own key does."""
+        return self.call.startswith("app.go(")
+
     def binding(self) -> Binding:
         from textual.binding import Binding
 
@@ -87,6 +92,7 @@ SCREENS = {
     "The training loss should fall; what counts is the loss on answers that came later.",
     "settings": "Everything that can be set, with a sentence that says what it does. "
     "What you type is checked as you type, and saved when you press Enter.",
+    "value": "",
     "keys": "Every action and its keys. Press Enter on an action, then its new key.",
     "plan": "Whether everything can be started by a day. Change the day and the minutes a day that you have, "
     "and see how many new questions a day it takes.",
@@ -204,6 +210,7 @@ _ALL = (
     Action("settings.reset", "r,delete", "default", "Reset this setting to its default.", rank=5),
     Action("settings.next", "right,l", "next value", "Next value.", rank=5),
     Action("settings.previous", "left,h", "previous value", "Previous value."),
+    Action("value.save", "enter", "save", "Save the setting as you have written it.", "submit", ALWAYS),
     Action("settings.back", "escape", "cancel", "Leave the setting as it was.", rank=ALWAYS),
     Action("keys.reset", "r,delete", "default", "Reset this action to its default keys.", rank=5),
     Action("keys.leave", "escape", "back", "Back to the settings.", rank=ALWAYS),

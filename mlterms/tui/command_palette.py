@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from mlterms.store.preferences import PREFERENCES
 from mlterms.tui.actions import ACTIONS, Action
 from mlterms.tui.shell import WorkspaceShell
 from mlterms.tui.tabs import TABS
+from mlterms.tui.widgets.settings_page import KEYS
 
 _TERMS = 12  # that are offered for what was typed
 _BY_NAME = ("title", "alias", "prefix", "part")  # kinds of hits that come before actions; others after
@@ -30,11 +31,26 @@ _NOT_HERE = (
 
 _THEME = "Theme: "
 
+_ALSO = {
+    "app.help": "keys shortcuts keyboard manual",
+    "app.quit": "exit close end bye",
+    "app.marked": "flags flagged suspended buried leeches browse",
+    "tabs.today": "home start study learn review quiz due",
+    "tabs.glossary": "terms cards words dictionary browse",
+    "tabs.demos": "experiments play training",
+    "tabs.progress": "stats statistics history score results retention streak chart",
+    "tabs.settings": "preferences options config configuration",
+    "today.plan": "goal deadline schedule calendar",
+    "keys": "keys shortcuts keyboard bindings keymap",
+    "theme": "colours colors dark light appearance",
+}
+"""Other words for what the palette offers, by action, setting or screen."""
+
 
 class _Offer(NamedTuple):
     """Something that can be done. name: the part of the label in which typed letters are looked for.
 
-    score: how near it is to what was typed, 0 to 1.
+    score: how near it is to what was typed, 0 to 1. also: other words by which it is found.
     """
 
     label: str
@@ -42,6 +58,12 @@ class _Offer(NamedTuple):
     run: Callable[[], Any]
     score: float = 0.0
     name: str = ""
+    also: str = ""
+
+    def is_named(self, words: Sequence[str]) -> bool:
+        """Whether each of these words is in the label, or begins another word for it."""
+        label, also = self.label.casefold(), self.also.split()
+        return all(word in label or any(each.startswith(word) for each in also) for word in words)
 
     def shown(self) -> Content:
         """Never read as markup, as Textual would do with a help text: cards and files may say anything."""
@@ -67,7 +89,7 @@ class Everything(Provider):
         matcher, words = self.matcher(query), query.casefold().split()
         for offer in (*self._settings(), *self._guides(query), *self._demos(), *self._actions()):
             score = min(matcher.match(offer.name or offer.label), 1.0)
-            if all(word in offer.label.casefold() for word in words):
+            if offer.is_named(words):
                 yield Hit(0.9, offer.shown(), offer.run, text=offer.label)
             elif offer.score:
                 yield Hit(offer.score, offer.shown(), offer.run, text=offer.label)
@@ -100,7 +122,9 @@ class Everything(Provider):
     def _settings(self) -> Iterator[_Offer]:
         for preference in PREFERENCES.values():
             label = f"Setting: {preference.title}"
-            yield _Offer(label, "", partial(self._app.go_to_setting, preference.name), name=preference.title)
+            run = partial(self._app.go_to_setting, preference.name)
+            yield _Offer(label, "", run, name=preference.title, also=_ALSO.get(preference.name, ""))
+        yield _Offer("Setting: keys", "", partial(self._app.go_to_setting, KEYS), name=KEYS, also=_ALSO[KEYS])
         for theme in THEMES:
             yield _Offer(f"{_THEME}{theme}", "", partial(self._app.keep_theme, theme))
 
@@ -110,15 +134,27 @@ class Everything(Provider):
         here = {each.binding.id: each for each in self.screen.active_bindings.values() if each.enabled}
         for name, active in here.items():
             action = ACTIONS.get(name or "")
-            if action is not None and not action.id.startswith(_NOT_HERE):
+            if action is not None and not action.id.startswith(_NOT_HERE) and not action.leads_to_tab:
                 yield self._offer(action, partial(app.run_action, active.binding.action, active.node))
         for tab in TABS:
             yield self._offer(ACTIONS[f"tabs.{tab}"], partial(app.go, tab))
+        if "today.plan" not in here:
+            yield self._offer(ACTIONS["today.plan"], self._plan, with_key=False)
 
-    def _offer(self, action: Action, run: Callable[[], Any]) -> _Offer:
-        name = f"{action.label[0].upper()}{action.label[1:]}"
-        label = f"{name}: {action.sentence}  {self._app.key(action.id)}"
-        return _Offer(label, "", run, name=name)
+    def _plan(self) -> None:
+        from mlterms.tui.screens.plan import PlanScreen
+
+        self._app.push_screen(PlanScreen())
+
+    def _offer(self, action: Action, run: Callable[[], Any], *, with_key: bool = True) -> _Offer:
+        name, sentence = f"{action.label[0].upper()}{action.label[1:]}", action.sentence
+        if name.casefold() in sentence.casefold():  # which says it all
+            name, label = "", sentence
+        else:
+            label = f"{name}: {sentence}"
+        if with_key:
+            label += f"  {self._app.key(action.id)}"
+        return _Offer(label, "", run, name=name or action.label, also=_ALSO.get(action.id, ""))
 
 
 class Palette(CommandPalette):

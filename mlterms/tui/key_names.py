@@ -37,6 +37,16 @@ def keys_of(action: Action, chosen: Mapping[str, str]) -> list[str]:
     return [_character_to_key(key) if len(key) == 1 else key for key in keys if key]
 
 
+def character_of(key: str) -> str | None:
+    """The character that a key writes, None if it writes none. key: by Textual's name."""
+    from textual.keys import KEY_NAME_REPLACEMENTS, key_to_character
+
+    full = {
+        short: name for name, short in KEY_NAME_REPLACEMENTS.items()
+    }  # Textual finds `solidus`, not `slash`
+    return key_to_character(full.get(key, key))
+
+
 def format_keys(keys: Iterable[str]) -> str:
     """Keys as people write them: `Enter`, `^p`, `?`."""
     return " ".join(map(_format_key, keys))

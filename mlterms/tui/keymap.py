@@ -16,6 +16,7 @@ _TOGETHER = (
     *({tab, "list", "tabs", "app"} for tab in TABS),
     {"glossary", "card", "found", "list"},
     {"quiz", "rating", "ideas", "question", "field", "summary", "list", "app"},
+    {"settings", "value", "app"},
     {"marked", "list", "app"},
     {"trust", "list", "app"},
     {"demo", "predict"},

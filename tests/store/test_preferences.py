@@ -122,3 +122,12 @@ def test_hyphens_do_and_a_slip_is_met_with_what_is_nearest() -> None:
     assert preferences.find("desired-retention") is PREFERENCES["desired_retention"]
     with pytest.raises(CallError, match="did you mean light_days"):
         preferences.find("lightdays")
+
+
+@pytest.mark.parametrize("name", [name for name, each in PREFERENCES.items() if not each.options])
+def test_an_empty_value_is_never_taken_for_one(name: str, workspace: Workspace) -> None:
+    preference = PREFERENCES[name]
+    with pytest.raises(CallError, match=f"{preference.title}: write a value like ") as error:
+        preferences.change(preference, " ", workspace)
+    may_be_none = name in ("learning_steps", "relearning_steps", "light_days", "decks")
+    assert str(error.value).endswith(", or none") == may_be_none

@@ -19,6 +19,12 @@ from mlterms.tui.widgets.setting_details import SettingDetails
 from mlterms.tui.widgets.settings_page import KEYS, SettingsPage
 
 
+class _ValueField(LineField):
+    """The field in which a value is written. Enter saves it."""
+
+    BINDINGS = bindings("value")
+
+
 class SettingsScreen(TabScreen):
     """The list, and beside or below it what the marked setting does, with a field to change it in."""
 
@@ -38,7 +44,7 @@ class SettingsScreen(TabScreen):
             with Vertical(id="one"):
                 with Horizontal():
                     yield Static(id="title", markup=False)
-                    yield LineField(id="value", compact=True, max_length=LONGEST)
+                    yield _ValueField(id="value", compact=True, max_length=LONGEST)
                 yield SettingDetails()
 
     def on_mount(self) -> None:

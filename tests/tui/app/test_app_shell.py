@@ -14,6 +14,7 @@ from textual.worker import WorkerCancelled
 
 from mlterms.store.workspace import Workspace
 from mlterms.tui.app import MltermsApp
+from mlterms.tui.command_palette import Everything
 from mlterms.tui.screens.demo import DemoScreen
 from mlterms.tui.screens.demos import DemosScreen
 from mlterms.tui.screens.glossary import GlossaryScreen
@@ -292,6 +293,43 @@ def test_the_palette_shows_a_theme_at_once_and_keeps_it_when_it_is_chosen(play: 
         await pilot.press("enter")
         await pilot.pause()
         assert app.theme == app.workspace.config.theme == "nord"
+
+    play(scene)
+
+
+@pytest.mark.parametrize(
+    ("word", "offered"),
+    [
+        ("stats", "Go to Progress."),
+        ("history", "Go to Progress."),
+        ("score", "Go to Progress."),
+        ("preferences", "Go to Settings."),
+        ("exit", "Quit: Leave mlterms."),
+        ("keys", "Setting: keys"),
+        ("shortcuts", "Help for this screen."),
+        ("plan", "Plan: can you start"),
+        ("colors", "Setting: theme"),
+    ],
+)
+def test_the_palette_finds_a_place_by_the_words_that_newcomers_use(
+    play: Play, screen_text: Callable[..., str], word: str, offered: str
+) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await pilot.press("ctrl+p", *word)
+        await app.workers.wait_for_complete()
+        await pilot.pause(0.3)
+        assert offered in screen_text(app)
+
+    play(scene, start="glossary")
+
+
+def test_the_palette_says_nothing_twice(play: Play) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        labels = [offer.label for offer in Everything(app.screen)._actions()]
+        assert [
+            each.split("  ")[0] for each in labels if "o to the glossary" in each or "Glossary" in each
+        ] == ["Go to Glossary."]
+        assert not [each for each in labels if each.startswith(("Help: Help", "Search: Search"))]
 
     play(scene)
 

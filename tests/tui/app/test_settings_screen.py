@@ -155,3 +155,18 @@ def test_a_key_is_set_by_pressing_it(play: Any, screen_text: Any) -> None:
         assert read_config().keys == {}
 
     play(scene)
+
+
+def test_while_a_value_is_typed_the_line_of_keys_says_how_it_is_saved(play: Any, screen_text: Any) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        before = screen_text(app).splitlines()[-1]
+        assert ("/ search" in before, "Enter save" in before) == (True, False)
+        await pilot.press("enter")
+        last = screen_text(app).splitlines()[-1]
+        assert "Enter save" in last
+        assert "Esc cancel" in last
+        assert "/ search" not in last
+        await pilot.press("escape")
+        assert "/ search" in screen_text(app).splitlines()[-1]
+
+    play(scene)
