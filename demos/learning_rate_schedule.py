@@ -92,6 +92,8 @@ def show(s, knobs, past):
     }
     mean = gap[recent].mean()
     says = f"the rate is {rates[-1]:.2g}; the gap was {mean:.2g} on average in the last 200 updates"
+    if not s.update:
+        says = f"the rate is {rates[-1]:.2g}, the gap is {gap[-1]:.2g}, and no update has been made"
     if not gap[-1] < 1000 * gap[0]:
         says = (
             f"a first rate of {knobs.first_rate:.2g} is too large: the updates overshoot, and the loss grows"
