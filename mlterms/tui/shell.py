@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.app import ReturnType, SuspendNotSupported
+from textual.filter import LineFilter, Monochrome, NoColor
 
 from mlterms.base.config import Config
 from mlterms.base.errors import MltermsError
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 
 _SAID = 10  # sentences that are kept for help
+_NO_COLOUR, _GREYS = NoColor(), Monochrome()
 _AGAIN = 3.0  # seconds in which the second control-C is pressed
 
 
@@ -64,6 +66,16 @@ class Shell(Guarded, KeysInOrder[ReturnType], FastStartApp[ReturnType]):
         self.terminal: Terminal = detect_terminal(self, config)
         self.animation_level = "full" if self.terminal.motion else "none"
         self.set_class(self.terminal.charset == "ascii", "-ascii")
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Without colour, a theme of named colours leaves the terminal its own, and any other one is shown in
+        greys. Textual chooses between the two before the theme is set, and greys of the terminal's own
+        foreground and background would both be black."""
+        filters = super().get_line_filters()
+        if not self.no_color:
+            return filters
+        colourless = _NO_COLOUR if self.native_ansi_color else _GREYS
+        return [colourless if isinstance(each, (NoColor, Monochrome)) else each for each in filters]
 
     def key(self, action: str) -> str:
         """The first key of an action (its id), as people write it."""

@@ -49,6 +49,10 @@ def test_every_theme_draws_with_and_without_colour(
                 c.triplet for pair in colours for c in pair if c is not None and c.triplet is not None
             ]
             assert all(t.red == t.green == t.blue for t in triplets)
+            seen = {pair for pair in colours if None not in pair}
+            assert any(front != back or front.is_default for front, back in seen), "nothing can be read"
+            if theme.startswith("ansi"):
+                assert all(colour.is_default for pair in seen for colour in pair)
 
     play(scene, theme=theme, updates=9)
 
