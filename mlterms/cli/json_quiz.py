@@ -296,7 +296,8 @@ class JsonQuiz:
 
     def _changed(self, what: str, question: str) -> None:
         self.write({"type": what, "id": question})
-        self._ask()
+        if self.sitting.verdict is None:  # else only a flag was changed, and the answer is still to be rated
+            self._ask()
 
     def _card(self) -> None:
         term = self._open().term

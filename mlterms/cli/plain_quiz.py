@@ -242,7 +242,8 @@ class PlainQuiz:
                 raise Left
             case "undo":
                 mark, undone = last_mark(self.sitting), undo(self.sitting)
-                self._told(undone, "There is nothing to undo.", f"Undone{mark}: {{}}. Here it is again.")
+                again = " Here it is again." if self.sitting.verdict is None else ""
+                self._told(undone, "There is nothing to undo.", f"Undone{mark}: {{}}.{again}")
             case "redo":
                 redone = redo(self.sitting)
                 self._told(redone, "There is nothing to redo.", "Redone: {}.")
@@ -290,7 +291,7 @@ class PlainQuiz:
 
     def _told(self, question: str | None, nothing: str, done: str) -> None:
         self.lines.say(done.format(self._title_of(question)) if question else nothing)
-        if question:
+        if question and self.sitting.verdict is None:  # else only a flag was changed
             raise _Moved
 
     def _title_of(self, question: str) -> str:

@@ -35,7 +35,9 @@ def flag(sitting: Sitting) -> bool:
     assert sitting.asked is not None
     card = sitting.learner.card(sitting.asked.id)
     on = card is None or not card.flagged
-    sitting.learner.flag(sitting.asked.id, sitting.clock.now(), on)
+    event = sitting.learner.flag(sitting.asked.id, sitting.clock.now(), on)
+    if event is not None and sitting.current is not None and sitting.verdict is not None:
+        sitting.current.flagged |= {event.uuid}
     return on
 
 

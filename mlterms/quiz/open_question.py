@@ -31,6 +31,7 @@ class OpenQuestion:
     """state: its memory before the answer. draft: what was typed or picked so far, as JSON of the screen.
 
     uuid: of this asking, so that it is refused if it is answered twice. answer: once the solution is shown.
+    flagged: the events with which it was flagged, or its flag removed, since then.
     days: the whole days that the buttons say, once they are decided. began: how its term begins with it, ""
     unless it is the first of its term. tried: the day on which it was guessed at, if its term is still new.
     """
@@ -43,6 +44,7 @@ class OpenQuestion:
     draft: Mapping[str, Any] | None = None
     verdict: Verdict | None = None
     answer: ShownAnswer | None = None
+    flagged: frozenset[str] = frozenset()
     days: tuple[int, ...] = ()
     began: str = ""
     tried: Day | None = None

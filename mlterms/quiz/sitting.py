@@ -249,7 +249,8 @@ class Sitting:
         except BaseException as error:
             self.current, self.answers, self._upcoming = answered, before, None
             if isinstance(error, Overtaken):
-                if self.learner.state(answered.instance.id) == answer.state:
+                known = self.learner.log.find(answer.uuid) is not None  # recorded, and undone since
+                if not known and self.learner.state(answered.instance.id) == answer.state:
                     answered.days = ()
                     raise MltermsError(str(error)) from error  # only the settings have changed
                 answered.ask_again()

@@ -8,6 +8,7 @@ from mlterms.quiz.retire import is_retiring, redo_retiring
 
 if TYPE_CHECKING:
     from mlterms.quiz.sitting import Sitting
+    from mlterms.store.log.event import Event
 
 
 def can_undo(sitting: Sitting) -> bool:
@@ -27,15 +28,19 @@ _MARKS = {
 
 def last_mark(sitting: Sitting) -> str:
     """What `undo` would take back, behind the word: ` (suspended)`; "" for an answer."""
-    event = sitting.learner.undoable() if sitting.verdict is None else None
+    event = _flag_since_shown(sitting) if sitting.verdict is not None else sitting.learner.undoable()
     return _MARKS.get(event.kind, "") if event is not None else ""
 
 
 def undo(sitting: Sitting) -> str | None:
     """Take back the last thing done and ask that question again. Its id, or None if nothing is left.
 
-    An answer whose solution is shown is the last thing done, though it is not rated yet.
+    An answer whose solution is shown is the last thing done, though it is not rated yet, unless the question
+    was flagged since: then only the flag is taken back, and the solution stays.
     """
+    if (flag := _flag_since_shown(sitting)) is not None:
+        sitting.learner.undo(flag.uuid, sitting.clock.now())
+        return flag.question
     sitting.settle()
     event = sitting.learner.undoable()
     if event is not None and is_retiring(event):  # it came with an answer, and goes with it
@@ -51,10 +56,12 @@ def undo(sitting: Sitting) -> str | None:
 
 
 def redo(sitting: Sitting) -> str | None:
-    """Put back what was undone last. The question's id, or None if there is nothing to redo."""
-    sitting.settle()
+    """Put back what was undone last. The question's id, or None if there is nothing to redo.
+
+    While a solution is shown, that can only be a flag of its question.
+    """
     event = sitting.learner.redoable()
-    if event is None:
+    if event is None or not (sitting.verdict is None or event.target in _flagged(sitting)):
         return None
     sitting.learner.undo(event.uuid, sitting.clock.now())
     redo_retiring(sitting.learner, event.question, sitting.clock.now())
@@ -63,3 +70,14 @@ def redo(sitting: Sitting) -> str | None:
     if undone is None or undone.kind != "flag":
         sitting.leave_open()
     return event.question
+
+
+def _flagged(sitting: Sitting) -> frozenset[str]:
+    """The flags that were set or removed since the open question's solution was shown, as events."""
+    return sitting.current.flagged if sitting.current is not None else frozenset()
+
+
+def _flag_since_shown(sitting: Sitting) -> Event | None:
+    """The last of them, if nothing else can be undone before it."""
+    event = sitting.learner.undoable() if _flagged(sitting) else None
+    return event if event is not None and event.uuid in _flagged(sitting) else None

@@ -8,7 +8,7 @@ from typing import Any
 from mlterms.memory.state import NEW_CARD, Phase, Rating
 from mlterms.quiz import marks
 from mlterms.quiz.grade import Verdict
-from mlterms.quiz.undo import redo, undo
+from mlterms.quiz.undo import last_mark, redo, undo
 from tests.quiz.conftest import DAY, answer_all
 
 Set = Callable[..., Any]
@@ -40,6 +40,36 @@ def test_a_flag_at_the_feedback_keeps_the_answer_to_be_rated(set_table: Set) -> 
     sitting.rate(Rating.GOOD)
     assert [event.question for event in sitting.answers] == [asked.id]
     assert table.learner.card(asked.id).flagged
+
+
+def test_undo_at_the_feedback_takes_back_the_flags_and_then_the_answer(set_table: Set) -> None:
+    table = set_table(alpha=[])
+    sitting = table.sit()
+    asked = sitting.ask()
+    marks.flag(sitting)
+    sitting.give(RIGHT)
+    marks.flag(sitting)
+    assert not table.learner.card(asked.id).flagged
+    assert (last_mark(sitting), undo(sitting)) == (" (flag)", asked.id)
+    assert table.learner.card(asked.id).flagged
+    assert (sitting.asked, sitting.verdict) == (asked, RIGHT)
+    assert redo(sitting) == asked.id
+    assert not table.learner.card(asked.id).flagged
+    assert (undo(sitting), sitting.verdict) == (asked.id, RIGHT)
+    assert (last_mark(sitting), undo(sitting)) == ("", asked.id)
+    assert (sitting.verdict, sitting.answers) == (None, [])
+    assert table.learner.card(asked.id).flagged
+
+
+def test_redo_at_the_feedback_leaves_the_answer_to_be_rated(set_table: Set) -> None:
+    table = set_table(alpha=[])
+    sitting = table.sit()
+    sitting.ask()
+    sitting.give(RIGHT)
+    assert redo(sitting) is None
+    assert sitting.verdict is RIGHT
+    sitting.rate(Rating.EASY)
+    assert [event.rating for event in sitting.answers] == [Rating.EASY]
 
 
 def test_a_known_question_is_scheduled_far_ahead_until_that_is_undone(set_table: Set) -> None:

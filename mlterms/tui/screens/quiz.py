@@ -277,7 +277,7 @@ class QuizScreen(AppScreen[None]):
             self.app.tell("There is nothing to undo.")
             return
         self.app.tell(f"Undone{mark}: {self._title_of(question)}.")
-        await self.next()
+        await self._next_unless_shown()
 
     async def action_redo(self) -> None:
         question = redo(self.sitting)
@@ -285,7 +285,14 @@ class QuizScreen(AppScreen[None]):
             self.app.tell("There is nothing to redo.")
             return
         self.app.tell(f"Redone: {self._title_of(question)}.")
-        await self.next()
+        await self._next_unless_shown()
+
+    async def _next_unless_shown(self) -> None:
+        """Put the next question, unless a solution is still shown: then only its flag was changed."""
+        if self.sitting.verdict is None:
+            await self.next()
+        else:
+            self.refresh_bindings()
 
     def _title_of(self, question: str) -> str:
         """A question for the learner: its term, and its kind."""

@@ -36,6 +36,25 @@ def test_a_question_is_flagged_known_and_reset_with_one_key_each(sit: Sit) -> No
     sit(scene)
 
 
+def test_what_the_news_says_of_a_flag_at_the_feedback_is_what_undo_does(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        sitting = learner.screen.sitting
+        await learner.to("one")
+        question = learner.open.id
+        await learner.answer(right=True)
+        await learner.press("f")
+        assert "Flagged. Press u to undo." in learner.text
+        await learner.press("u")
+        assert "Undone (flag)" in learner.text
+        assert "Right." in learner.text
+        await learner.press("U", "U")  # the second finds nothing, and the answer can still be rated
+        assert sitting.learner.card(question).flagged
+        await learner.press("4")
+        assert [event.question for event in sitting.answers] == [question]
+
+    sit(scene)
+
+
 def test_where_something_is_written_other_keys_do_the_same(sit: Sit) -> None:
     async def scene(learner: Any) -> None:
         await learner.to("step")
