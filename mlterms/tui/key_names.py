@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from mlterms.tui.actions import ACTIONS, Action
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
 
 _WORDS = {
     "enter": "Enter",
@@ -45,6 +49,18 @@ def character_of(key: str) -> str | None:
         short: name for name, short in KEY_NAME_REPLACEMENTS.items()
     }  # Textual finds `solidus`, not `slash`
     return key_to_character(full.get(key, key))
+
+
+def is_typed(key: str) -> bool:
+    """Whether a field that has the focus takes this key as a character."""
+    character = character_of(key)
+    return character is not None and character.isprintable()
+
+
+def works_here(key: str, screen: Screen[Any]) -> bool:
+    """Whether this key can run an action on the screen now: in a field, a letter is only typed."""
+    focused = screen.focused
+    return focused is None or not focused.check_consume_key(key, character_of(key))
 
 
 def format_keys(keys: Iterable[str]) -> str:

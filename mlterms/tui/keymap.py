@@ -8,7 +8,7 @@ from mlterms.base.errors import CallError
 from mlterms.base.nearest import nearest
 from mlterms.base.text import one_line
 from mlterms.tui.actions import ACTIONS, Action
-from mlterms.tui.key_names import format_keys, keys_of
+from mlterms.tui.key_names import format_keys, is_typed, keys_of
 from mlterms.tui.tabs import TABS
 
 # Screens that are open at the same time: their keys must differ.
@@ -32,6 +32,7 @@ _TAKEN = {
     "tab": "goes to the next part of the screen",
     "shift+tab": "goes to the part of the screen before",
 }
+_ANSWERED_WITH_DIGITS = {"quiz", "question", "ideas", "rating", "field", "demo", "predict"}
 
 
 def check(name: str, keys: str, chosen: Mapping[str, str]) -> None:
@@ -49,6 +50,8 @@ def check(name: str, keys: str, chosen: Mapping[str, str]) -> None:
             raise CallError(f"{format_keys([key])} {_TAKEN[key]}; choose another key")
         if not _is_key(key):
             raise CallError(f"there is no key {one_line(key)!r}; write one like u, enter, f5 or ctrl+u")
+        if key.isdigit() and action.screen in _ANSWERED_WITH_DIGITS:
+            raise CallError(f"{key} is needed for options, ratings and numbers; choose another key")
     for other in ACTIONS.values():
         common = [key for key in wanted if key in keys_of(other, chosen) and key not in default]
         if common and other.id != name and _are_together(action, other):
@@ -62,6 +65,34 @@ def find(name: str) -> Action:
     near = nearest(name, ACTIONS)
     hint = f"; did you mean {near}?" if near else ""
     raise CallError(f"there is no action {one_line(name)!r}{hint}")
+
+
+def with_field_keys(chosen: Mapping[str, str]) -> dict[str, str]:
+    """The learner's keys (id → keys). Where all keys of an action would be typed in a field, the default that
+    works there stays: `u` and F8 undo, and if `u` becomes `z`, F8 still does."""
+    kept = dict(chosen)
+    for name in chosen:
+        action = ACTIONS.get(name)
+        default = keys_of(action, {}) if action is not None else []
+        if (
+            action is None
+            or not any(map(is_typed, default))
+            or not all(map(is_typed, keys_of(action, chosen)))
+        ):
+            continue
+        taken = {
+            key
+            for other in ACTIONS.values()
+            if other.id != name and _are_together(action, other)
+            for key in keys_of(other, chosen)
+        }
+        works_in_field = [key for key in default if _is_for_fields(key) and key not in taken]
+        kept[name] = ",".join([chosen[name], *works_in_field])
+    return kept
+
+
+def _is_for_fields(key: str) -> bool:
+    return key.startswith("ctrl+") or (key[0] == "f" and key[1:].isdigit())
 
 
 def troubles(chosen: Mapping[str, str]) -> list[str]:

@@ -17,7 +17,7 @@ from textual.filter import LineFilter, Monochrome, NoColor
 from mlterms.base.config import Config
 from mlterms.base.errors import MltermsError
 from mlterms.base.text import clean
-from mlterms.tui import themes
+from mlterms.tui import keymap, themes
 from mlterms.tui.fast_start import FastStartApp
 from mlterms.tui.guard import Guarded, save_traceback
 from mlterms.tui.key_names import key_label
@@ -61,7 +61,7 @@ class Shell(Guarded, KeysInOrder[ReturnType], FastStartApp[ReturnType]):
     def take_config(self, config: Config) -> None:
         """Let theme, terminal and keys be as the learner has set them."""
         self.theme, self.theme_trouble = themes.theme_for(config.theme, self, os.environ)
-        self.keys: Mapping[str, str] = config.keys
+        self.keys: Mapping[str, str] = keymap.with_field_keys(config.keys)
         self.set_keymap(self.keys)
         self.terminal: Terminal = detect_terminal(self, config)
         self.animation_level = "full" if self.terminal.motion else "none"

@@ -11,7 +11,7 @@ from functools import wraps
 from typing import TypeVar
 
 from mlterms.tui.actions import ACTIONS
-from mlterms.tui.key_names import format_keys, keys_of
+from mlterms.tui.key_names import format_keys, keys_of, works_here
 from mlterms.tui.screens.app_screen import AppScreen
 from mlterms.tui.widgets.answer_fields import AnswerFields
 
@@ -36,4 +36,5 @@ def ask_first(action: Callable[[Screen], Awaitable[None]]) -> Callable[[Screen],
 def key_here(screen: AppScreen[None], action: str) -> str:
     """A key of an action (its id) that works now: in a field, a letter is only typed."""
     keys = keys_of(ACTIONS[action], screen.app.keys)
-    return format_keys([next((key for key in keys if key in screen.active_bindings), keys[0])])
+    active = (key for key in keys if key in screen.active_bindings and works_here(key, screen))
+    return format_keys([next(active, keys[0])])

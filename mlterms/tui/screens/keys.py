@@ -58,7 +58,7 @@ class KeysScreen(AppScreen[None]):
             self._say("As it was.")
             return
         try:
-            keymap.check(name, event.key, self.app.keys)
+            keymap.check(name, event.key, self.app.workspace.config.keys)
         except MltermsError as error:
             self._say(f"{error}.")
         else:

@@ -9,7 +9,7 @@ from textual.app import App
 from textual.screen import Screen
 
 from mlterms.tui.actions import ACTIONS, ALWAYS, Action
-from mlterms.tui.key_names import character_of, format_keys, keys_of
+from mlterms.tui.key_names import format_keys, keys_of, works_here
 from mlterms.tui.text_columns import columns
 from mlterms.tui.widgets.row_widget import Piece, RowWidget
 
@@ -76,7 +76,7 @@ class KeyLine(RowWidget):
         found: dict[str, tuple[object, list[str]]] = {}
         for key, active in self.screen.active_bindings.items():
             name = active.binding.id
-            if name and name in ACTIONS and active.binding.show and not self._is_typed(key):
+            if name and name in ACTIONS and active.binding.show and works_here(key, self.screen):
                 found.setdefault(name, (active.node if active.enabled else None, []))[1].append(key)
         items = []
         for name, action in ACTIONS.items():
@@ -88,11 +88,6 @@ class KeyLine(RowWidget):
                 label = labels.get(name, action.label)
                 items.append(_Item(action, pair + format_keys([first]), label, self._run(action, node)))
         return sorted(items, key=lambda item: _LAST.get(item.action.screen, 0))
-
-    def _is_typed(self, key: str) -> bool:
-        """Whether the key writes a character into the field that has the focus."""
-        focused = self.screen.focused
-        return focused is not None and focused.check_consume_key(key, character_of(key))
 
     def _run(self, action: Action, node: object) -> str:
         """The action, with where it belongs."""

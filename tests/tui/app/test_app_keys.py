@@ -49,6 +49,30 @@ def test_a_key_that_moves_the_focus_or_leaves_cannot_be_taken(name: str, key: st
         keymap.check(name, key, {})
 
 
+@pytest.mark.parametrize("name", ["quiz.flag", "rating.more", "demo.reset", "predict.play"])
+def test_a_digit_stays_with_options_and_numbers(name: str) -> None:
+    with pytest.raises(CallError, match="5 is needed for options, ratings and numbers"):
+        keymap.check(name, "5", {})
+
+
+def test_an_own_key_that_is_typed_in_a_field_leaves_the_default_that_works_there() -> None:
+    chosen = {
+        "quiz.undo": "z",
+        "quiz.flag": "x",
+        "quiz.redo": "f5",
+        "list.up": "w",
+        "quiz.card": "C",
+        "no": "n",
+    }
+    assert keymap.with_field_keys(chosen) == {
+        **chosen,
+        "quiz.undo": "z,f8",
+        "quiz.flag": "x,ctrl+g",
+        "quiz.card": "C,f6",
+    }
+    assert keymap.with_field_keys({"quiz.undo": "z", "quiz.flag": "f8"})["quiz.undo"] == "z"
+
+
 def test_own_keys_work_and_are_shown(home: Path, play: Play, screen_text: Callable[..., str]) -> None:
     home.mkdir()
     (home / "config.toml").write_text('[keys]\ntabs.settings = "z"\napp.quit = "x,ctrl+x"\n')

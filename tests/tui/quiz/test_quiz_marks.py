@@ -66,3 +66,22 @@ def test_where_something_is_written_other_keys_do_the_same(sit: Sit) -> None:
         assert learner.open.id != question
 
     sit(scene)
+
+
+def test_in_a_field_the_line_of_keys_names_no_own_key_that_is_only_typed(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("one")
+        answered = learner.open.id
+        await learner.answer(right=True)
+        assert "z undo" in learner.text
+        await learner.press("enter")
+        await learner.to("step")
+        assert "z undo" not in learner.text
+        assert "F8 undo" in learner.text
+        await learner.press("f8")
+        assert learner.open.id == answered
+        await learner.answer(right=True)
+        await learner.press("question_mark")
+        assert "z F8 " in learner.text
+
+    sit(scene, keys={"quiz.undo": "z"})
