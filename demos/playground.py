@@ -2,10 +2,12 @@
 
 The network has to tell the points of two classes apart. Each unit shows its output over the whole
 plane as a heat map, so you can see how the shapes in one layer are put together from those before it.
+The squares, the product and the sines of x1 and x2 can be inputs, too.
 
 Try:
-- The circle without a hidden layer, then with one: how few units close around it?
-  [data == "circle" and layers == 0 and epochs >= 10; data == "circle" and layers > 0 and accuracy > 0.97]
+- The circle without a hidden layer, then with one, then without it but with squares. How few units
+  close around it? [data == "circle" and layers == 0 and epochs >= 10; data == "circle" and layers > 0
+  and accuracy > 0.97; data == "circle" and layers == 0 and squares == 1 and accuracy > 0.97]
 - Give the spiral two layers of eight. [data == "spiral" and layers == 2 and units == 8 and accuracy > 0.95]
 - High noise: watch the test loss while the training loss falls. [noise >= 0.3 and epochs >= 50]"""
 
@@ -42,12 +44,16 @@ def far_groups(rng, n):
     return x / 4, y  # about as large as the others
 
 
+FEATURES = {"squares": ["x1²", "x2²"], "product": ["x1x2"], "sines": ["sin x1", "sin x2"]}
 DATA = {"circle": circle, "XOR": xor, "two groups": far_groups, "spiral": spiral}
 
 
 class Settings(Knobs):
     data: str = knob("circle", options=tuple(DATA), help="which points the network has to tell apart")
     noise: float = knob(0.0, low=0.0, high=0.5, help="how far the points are moved at random")
+    squares: bool = knob(False, help="x1² and x2² are inputs, too")
+    product: bool = knob(False, help="x1·x2 is an input, too")
+    sines: bool = knob(False, help="sin 2πx1 and sin 2πx2 are inputs, too")
     layers: int = knob(1, options=(0, 1, 2), help="how many hidden layers there are")
     units: int = knob(4, low=1, high=8, when="layers != 0", help="how many units each hidden layer has")
     activation: str = knob("tanh", options=tuple(ACTIVATIONS), when="layers != 0", help="of the hidden units")
@@ -58,17 +64,23 @@ class Settings(Knobs):
 
 
 def setup(knobs, rng):
-    sizes = [2, *[knobs.units] * knobs.layers, 1]
     train, test = (points(knobs, rng, n) for n in (200, 400))
+    sizes = [train[0].shape[1], *[knobs.units] * knobs.layers, 1]
     net = Network(sizes, rng, hidden=knobs.activation)
     return State(net=net, train=train, test=test, batches=Batches(200, rng), epochs=0)
 
 
 def points(knobs, rng, n):
     x, y = DATA[knobs.data](rng, n)
-    x = x + rng.normal(0, knobs.noise, x.shape)
+    x = inputs(knobs, x + rng.normal(0, knobs.noise, x.shape))
     x.setflags(write=False)
     return x, y
+
+
+def inputs(knobs, x):
+    """x1 and x2, and what is computed from them, a column each."""
+    more = {"squares": x**2, "product": x.prod(axis=1, keepdims=True), "sines": np.sin(2 * np.pi * x)}
+    return np.hstack([x, *[columns for name, columns in more.items() if getattr(knobs, name)]])
 
 
 def step(s, knobs):
@@ -98,21 +110,23 @@ def measure(s, knobs):
 def show(s, knobs, past):
     (x, y), reach = s.train, 1.2 + 3 * knobs.noise  # nearly all points are closer to the middle
     ends, axes = (-reach, reach), [Axis(name, low=-reach, high=reach) for name in ("x1", "x2")]
-    *layers, logits = s.net.units(reach * SHEET)
+    *layers, logits = s.net.units(inputs(knobs, reach * SHEET))
     if knobs.activation == "sigmoid":
         layers[1:] = [2 * a - 1 for a in layers[1:]]  # a half is drawn as 0 is for the others
     maps = [a.T.reshape(-1, 25, 25) for a in (*layers, 2 * sigmoid(logits) - 1)]
     wrong = ((s.net.forward(x) > 0) != y).ravel()
     plane = Field(maps[-1][0], x=ends, y=ends, low=-1, high=1, centre=0, level=0)
-    train = Points(*x.T, classes=y.ravel().astype(int), wrong=wrong)
+    train = Points(x[:, 0], x[:, 1], classes=y.ravel().astype(int), wrong=wrong)
     w, b, f = s.net.weights[0][0], s.net.biases[0][0], knobs.activation if knobs.layers else "sigmoid"
     loss, test_loss = past["loss"][-1], past["test_loss"][-1]
+    names = ["x1", "x2", *[name for on in FEATURES if getattr(knobs, on) for name in FEATURES[on]]]
     says = f"epoch {s.epochs:,}: the loss is {loss:.3g} on the training points, {test_loss:.3g} on new ones"
     if knobs.penalty != "none":
         says += f"; the largest weight is {max(np.abs(w).max() for w in s.net.weights):.2g}"
+    diagram = Diagram(s.net.weights, units=maps, names=[names, *[()] * len(s.net.weights)])
     return Frame(
         panels=[
-            Panel([Diagram(s.net.weights, units=maps)], title="each unit's output"),
+            Panel([diagram], title="each unit's output"),
             Panel([plane, train], title=f"{wrong.sum()} of 200 wrong", x=axes[0], y=axes[1]),
         ],
         formula=unit_formula(f"a = {f}", ACTIVATIONS[f].f(w @ x[0] + b), w, x[0], b),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from mlterms.demo.run import frame_at
@@ -36,6 +37,45 @@ def test_linear_layers_do_no_better_on_the_circle_than_none(bench: Any, seeds: r
 def test_a_strong_l1_penalty_leaves_no_weight(bench: Any) -> None:
     end = bench.measures("playground", knobs={"penalty": "L1", "strength": 1}, epochs=50)
     assert end["test_loss"] == pytest.approx(0.693, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("data", "inputs", "others"),
+    [
+        ("circle", {"squares": True}, ({}, {"product": True})),
+        ("XOR", {"product": True}, ({}, {"squares": True})),
+    ],
+)
+def test_the_right_inputs_do_what_otherwise_takes_hidden_layers(
+    bench: Any, data: str, inputs: dict[str, Any], others: tuple[dict[str, Any], ...], seeds: range
+) -> None:
+    def of(seed: int, knobs: dict[str, Any]) -> float:
+        return accuracy(bench, seed, **{"data": data, "layers": 0, **knobs})
+
+    lowest, _ = bench.over_seeds(lambda seed: of(seed, inputs), seeds)
+    for other in others:
+        _, highest = bench.over_seeds(lambda seed, other=other: of(seed, other), seeds)
+        assert highest < lowest - 0.1
+    assert lowest > 0.85
+
+
+def test_sines_help_one_hidden_layer_with_the_spiral(bench: Any, seeds: range) -> None:
+    def median(**knobs: Any) -> float:
+        return float(np.median([accuracy(bench, seed, data="spiral", units=8, **knobs) for seed in seeds]))
+
+    assert median(sines=True) > median() + 0.1
+
+
+def test_inputs_that_are_switched_on_have_names_and_heat_maps_in_every_size(bench: Any) -> None:
+    every = {"squares": True, "product": True, "sines": True, "layers": 2, "units": 8}
+    names = ("x1", "x2", "x1²", "x2²", "x1x2", "sin x1", "sin x2")
+    for size in ((48, 12), (48, 16), (90, 30)):
+        frame = frame_at(bench.demo("playground"), every, updates=200)
+        text = to_text(render(frame.picture(), *size, Style(colours="none")))
+        assert "( )" not in text.replace("( ) wrong", "")
+        assert all(name in text for name in names)
+    plain = to_text(render(frame_at(bench.demo("playground"), {}, updates=0).picture(), 48, 16, Style()))
+    assert "x1²" not in plain
 
 
 def test_every_unit_has_a_heat_map_even_in_a_small_terminal(bench: Any) -> None:

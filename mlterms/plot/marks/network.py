@@ -156,7 +156,12 @@ class Network(WholePanel):
             [self._label(number, unit, canvas) for unit in range(size)]
             for number, size in enumerate(self.sizes)
         ]
-        wide = [max([tile[1], *map(len, own)]) for tile, own in zip(tiles, texts, strict=True)]
+        wide = [
+            tile[1] + 1 + max(len(text) - 2 for text in own)
+            if self._has_names_beside(number, canvas)
+            else max([tile[1], *map(len, own)])
+            for number, (tile, own) in enumerate(zip(tiles, texts, strict=True))
+        ]
         lefts = _lefts(wide, canvas.width)
         return [
             _Layer(
@@ -171,13 +176,18 @@ class Network(WholePanel):
             return 0, 0
         _, map_rows, map_columns = np.shape(self.units[layer])
         lines = canvas.height // max(self.sizes) - 1  # and one for words, or as a gap
-        if lines == 0 and not self.names and not self.values:
-            lines = 1  # rather small than not at all
+        if lines == 0 and not self.values:
+            lines = 1  # rather small than not at all, with the names beside
         wide = max(_LEAST_TILE, round(2 * lines * map_columns / map_rows))
         room = canvas.width // len(self.sizes)  # of which half is for the weights, and two columns at least
         wide = min(wide, max(room // 2, min(_LEAST_TILE, room - 2)))
         lines = min(lines, max(1, round(wide * map_rows / map_columns / 2)))
         return (lines, wide) if lines >= 1 and wide >= _LEAST_TILE else (0, 0)
+
+    def _has_names_beside(self, layer: int, canvas: Canvas) -> bool:
+        """Whether the names of a layer are left of its heat maps, because there is no row for them below."""
+        named, high = bool(self.names and self.names[layer]), self._tile_size(layer, canvas)[0]
+        return named and high > 0 and not self.values and canvas.height // max(self.sizes) <= high
 
     def _is(self, masks: Sequence[ArrayLike] | None, layer: int, unit: int) -> bool:
         return masks is not None and bool(np.asarray(masks[layer])[unit])
@@ -198,11 +208,17 @@ class Network(WholePanel):
         high, across = layer.tile
         if high and self.units is not None:
             top, column = row - high // 2, layer.left + (layer.wide - across) // 2
+            is_beside = self._has_names_beside(layer.number, surface.cells)
+            if is_beside:
+                column = layer.left + layer.wide - across
             if not off:
                 z = np.asarray(self.units[layer.number])[unit]
                 scale = value_scale(z, None, None, centre=0.0)
                 draw_tile(surface.cells.part(top, column, high, across), z, scale, 0.0, True)
             surface.taken[top : top + high, column : column + across] = True
+            if is_beside:
+                surface.write(row, column - 1 - len(text.strip("()[]")), text.strip("()[]"), role)
+                return
             row = top + high
             text = text if text.strip("() ") or unlit else ""
         surface.write(row, layer.left + (layer.wide - len(text)) // 2, text, role)
