@@ -33,6 +33,10 @@ _READERS: dict[str, Callable[[QuestionDraft], Question | None]] = {
 _FENCE_INFO = re.compile(r"\s*(?:`{3,}|~{3,})([^`]*)")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?")
 _QUESTION = re.compile(r"([^:\s]{1,40}):([^(]*)(.*)")
+_UNWRITTEN = re.compile(
+    r"\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s+)?…(?:\s|$)"
+)  # what `template.py` leaves to be written
+_UNWRITTEN_END = re.compile(r"(?:^|\s)…$")
 _MEANT_AS_QUESTION = re.compile(rf" {{0,3}}#+[ \t]*(?:{'|'.join(KINDS)})[ \t]*:", re.IGNORECASE)
 _QUESTIONS = "Questions"
 
@@ -68,6 +72,10 @@ def parse_card(path: str, data: bytes, *, term_id: str) -> Parsed:
     lines, checks = _take_checks(numbered.lines, report)
     definition, sections, asked = _cut_into_sections(lines, report)
     questions = _questions(asked, report)
+    if _UNWRITTEN_END.search(definition):
+        first = next(line.number for line in lines if line.text.strip())
+        report.warn(first, "the definition is still to be written: until then none of its questions is asked")
+        questions = []
     term = _term(path, term_id, tree, definition, sections, questions, checks, report)
     return Parsed(term if safe else None, report.problems(), lines, numbered.comments)
 
@@ -220,9 +228,20 @@ def _questions(lines: Sequence[Line], report: Report) -> list[Question]:
         report.question = draft.slug
         question = _READERS[draft.kind](draft)
         if question is not None and report.errors == errors and draft.slug:
-            found.append(question)
+            unwritten = _unwritten_line(draft)
+            if unwritten is None:
+                found.append(question)
+            else:
+                report.warn(unwritten, f"`{draft.slug}` is not asked: write something in place of this …")
         report.question = ""
     return found
+
+
+def _unwritten_line(draft: QuestionDraft) -> int | None:
+    """The line of a placeholder that a template left and nobody has replaced; None if there is none."""
+    return next(
+        (line.number for line in draft.body if line.fence is None and _UNWRITTEN.match(line.text)), None
+    )
 
 
 def _drafts(lines: Sequence[Line], report: Report) -> list[QuestionDraft]:

@@ -12,8 +12,9 @@ class Problem:
     """One thing to correct. `message` says what is wrong and what to write instead.
 
     line: from 1; 0 where the file as a whole is meant. severity: "error" or "warning"; a question or card
-    with an error is set aside, a warning changes nothing. question: the slug of
-    the question it is about, or "". rule: the name of the checker's rule, which can be switched off, or "".
+    with an error is set aside; a warning changes nothing, except that what is still to be written is not
+    asked. question: the slug of the question it is about, or "". rule: the name of the checker's rule, which
+    can be switched off, or "".
     """
 
     path: str

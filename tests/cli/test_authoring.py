@@ -59,7 +59,8 @@ def test_a_new_deck_is_in_use_and_takes_new_cards(mlterms: Run, words: Path) -> 
 
 def test_a_new_card_is_opened_in_the_editor(mlterms: Run, words: Path) -> None:
     ran = mlterms("new", "hinge loss", EDITOR="true")
-    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.returncode == 0
+    assert "hinge-loss.md:11: warning: the definition is still to be written" in ran.stderr
     ran = mlterms("new", "other loss", EDITOR="no-such-editor")
     assert ran.returncode == 1
     assert "the editor 'no-such-editor' could not be started" in ran.stderr
@@ -81,6 +82,33 @@ def test_a_card_that_cannot_be_written_is_a_wrong_call(
     assert ran.returncode == 2
     assert said in ran.stderr
     assert list((words / "content").glob("*.md")) == []
+
+
+def test_what_is_still_to_be_written_is_not_asked(mlterms: Run, words: Path) -> None:
+    assert mlterms("new", "hinge loss", EDITOR="true").returncode == 0
+    path = words / "content" / "hinge-loss.md"
+    lines = path.read_text().splitlines()
+    definition = next(n for n, line in enumerate(lines, 1) if line == "hinge loss is …")
+    option = next(n for n, line in enumerate(lines, 1) if line.startswith("- [x] …"))
+
+    checked = mlterms("check", str(words))
+    assert checked.returncode == 0
+    assert f"hinge-loss.md:{definition}: warning: the definition is still to be written" in checked.stdout
+    tried = mlterms("quiz", "--preview", str(path), "--plain")
+    assert tried.returncode == 1
+    assert f"hinge-loss.md:{definition}: warning: the definition is still to be written" in tried.stderr
+    assert '"questions": 0' in mlterms("list", "--json").stdout
+
+    written = "\n".join(lines).replace("hinge loss is …", "Hinge loss is a loss for margins.")
+    path.write_text(
+        written.replace("… is called", "A loss for margins is called").replace("\n---\n…", "\n---\nYes.")
+    )
+    tried = mlterms("list", "--json").stdout
+    assert '"id": "my-words:hinge-loss"' in tried
+    shown = json.loads(mlterms("show", "hinge-loss", "--json").stdout)
+    assert [question["slug"] for question in shown["questions"]] == ["name"]
+    checked = mlterms("check", str(words))
+    assert f"hinge-loss.md:{option}: warning: `what-it-is` is not asked" in checked.stdout
 
 
 def test_a_card_that_is_there_is_not_written_again(mlterms: Run, words: Path) -> None:
@@ -181,6 +209,7 @@ def test_a_card_can_be_tried_before_its_deck_is_in_use_and_nothing_is_recorded(
 ) -> None:
     mlterms("new", "hinge loss", EDITOR="true")
     card = words / "content" / "hinge-loss.md"
+    card.write_text(card.read_text().replace("…", "a loss"))
     mlterms("deck", "remove", str(words))
     ran = mlterms("quiz", "--plain", "--preview", str(card))
     assert (ran.returncode, ran.stderr) == (0, "This is a preview: nothing is recorded.\n")
