@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from mlterms.base.ids import name_of
 from mlterms.base.text import clean
 from mlterms.cli.conversation import Conversation
 from mlterms.glossary.plain_text import display_width, plain_text
 from mlterms.glossary.types import Section
-from mlterms.quiz.words import introduction_of
+from mlterms.quiz.words import introduction_of, own_version_in_words
+from mlterms.store.index.overlay import is_own_version
 from mlterms.store.index.reader import Index
 
 
@@ -47,6 +49,8 @@ def card_lines(index: Index, term_id: str, width: int, bold: Callable[[str], str
         parts += ["", "Sources:", *(plain_text(clean(f"- {source}"), width) for source in term.sources)]
     for section in term.sections:
         parts += ["", *_section(section, width, bold)] if section.folded else []
+    if is_own_version(term.path):
+        parts += ["", plain_text(own_version_in_words(name_of(term_id)), width)]
     return "\n".join(parts).rstrip()
 
 

@@ -50,6 +50,11 @@ def backlog_in_words(backlog: Backlog, today: int) -> str:
     return f"{count}; {backlog.per_day} a day, done by {date_in_words(backlog.done, today)}."
 
 
+def own_version_in_words(term: str) -> str:
+    """What is said of a card that the learner has changed, and the way back. term: its name."""
+    return f"This is your version of the card. `mlterms edit --revert {term}` goes back to the bundled one."
+
+
 def short_title(title: str) -> str:
     """A title without what tells it from another one: `bias` of `bias (parameter)`."""
     return title.partition(" (")[0]
@@ -63,8 +68,8 @@ FOLLOWS_BELIEF = "It comes now because an earlier answer showed a mistaken belie
 FOLLOWS_CERTAINTY = "It comes now because you were certain of your last answer to it, and it was wrong."
 """What is said of a question that is asked ahead of its turn."""
 
-SOON = "soon"
-"""The interval after a guess that was wrong: the question is asked once more in this sitting."""
+SOON = "this session"
+"""When a question comes back after a guess that was wrong: once more in this sitting."""
 
 UNSCHEDULED = "—"
 """The interval that each rating gives in practice."""
@@ -74,7 +79,7 @@ def only_rating_in_words(interval: str) -> str:
     """What follows an answer that can be rated in one way only: `It comes back in 1m.`"""
     if interval == UNSCHEDULED:
         return "Practice: the schedule stays as it is."
-    return f"It comes back {interval if interval == SOON else f'in {interval}'}."
+    return f"It comes back in {interval}."
 
 
 RETIRED = "always right for a month, so this prediction is asked no more. The glossary brings it back."
@@ -94,9 +99,9 @@ def later_in_words(days: int) -> str:
 
 def soon_in_words(milliseconds: int) -> str:
     """When the next learning step is due, so far from now."""
-    if milliseconds < 60_000:
+    if milliseconds < 45_000:
         return f"One comes back in {max(1, round(milliseconds / 1000))} s."
-    minutes = round(milliseconds / 60_000)
+    minutes = round(milliseconds / 60_000)  # 1 or more
     if minutes >= 90:
         return f"One comes back in {round(minutes / 60)} hours."
     return f"One comes back in {minutes} minute{'s' * (minutes != 1)}."

@@ -205,9 +205,16 @@ def test_edit_copies_a_bundled_card_and_the_copy_counts(mlterms: Run, tmp_path: 
     assert mlterms("show", "epoch").stdout.startswith("epok")
     path = Path(mlterms("edit", "epoch", "--path").stdout.strip())
     assert tmp_path in path.parents
+    assert "This is your version of the card." in mlterms("show", "epoch").stdout
+    assert "This is your version of the card." not in mlterms("show", "loss").stdout
+    rows = mlterms("list").stdout.splitlines()
+    assert [row.split()[0] for row in rows if row.endswith("your version")] == ["epok"]
+    assert "yours      epoch: your version of the card" in mlterms("doctor").stdout
+    assert json.loads(mlterms("doctor", "--json").stdout)["own_versions"] == ["mlterms:epoch"]
     ran = mlterms("edit", "epoch", "--revert")
     assert ran.returncode == 0
     assert mlterms("show", "epoch").stdout.startswith("epoch")
+    assert "your version" not in mlterms("list").stdout + mlterms("doctor").stdout
 
 
 def test_edit_tells_what_was_broken_and_the_history_waits(mlterms: Run) -> None:

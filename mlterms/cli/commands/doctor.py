@@ -7,8 +7,10 @@ from typing import Any
 import click
 
 import mlterms
+from mlterms.base.ids import name_of
 from mlterms.base.paths import bundle, cache_folder
 from mlterms.cli.say import say, say_json
+from mlterms.store.index.overlay import own_versions
 from mlterms.store.workspace import Workspace
 
 
@@ -38,6 +40,7 @@ def command(workspace: Workspace, rebuild: bool, as_json: bool) -> None:
         "events": found.events,
         "cards": str(bundle()),
         "cache": str(cache_folder()),
+        "own_versions": own_versions(workspace.index),
         "set_aside": [
             {"question": row.question, "reason": row.reason} for row in workspace.queue.set_aside()
         ],
@@ -57,6 +60,9 @@ def _in_words(report: dict[str, Any]) -> None:
     say(f"answers    {report['database']} ({report['events']} events)")
     say(f"cards      {report['cards']}")
     say(f"cache      {report['cache']}")
+    for term in report["own_versions"]:
+        name = name_of(term)
+        say(f"yours      {name}: your version of the card; `mlterms edit --revert {name}` goes back")
     for row in report["set_aside"]:
         say(f"set aside  {row['question']}: {row['reason']}")
     for problem in report["problems"]:

@@ -9,6 +9,7 @@ import click
 from mlterms.cli.complete import complete_topics
 from mlterms.cli.say import say, say_json, warn
 from mlterms.glossary.plain_text import display_width, pad
+from mlterms.store.index.overlay import own_versions
 from mlterms.store.mastery import LATER
 from mlterms.store.workspace import Workspace
 
@@ -24,9 +25,10 @@ _MOST = 20  # errors in cards that are named
 def command(workspace: Workspace, topic: str | None, as_json: bool) -> None:
     """List the terms, in the order in which they build on each other.
 
-    Each line: the term, its mastery, how many questions it has, and its demo. Mastery is the expected share
-    of its questions that you would answer today. JSON: id, title, topic, questions, demo, mastery and
-    mastery_in_30_days (0 to 1, null before the first answer; in 30 days if you review nothing until then).
+    Each line: the term, its mastery, how many questions it has, whether it has a demo, and whether its card
+    is your version of a bundled one. Mastery is the expected share of its questions that you would answer
+    today. JSON: id, title, topic, questions, demo, own_version, mastery and mastery_in_30_days (0 to 1, null
+    before the first answer; in 30 days if you review nothing until then).
     """
     terms = workspace.index.terms()
     if topic:
@@ -36,6 +38,7 @@ def command(workspace: Workspace, topic: str | None, as_json: bool) -> None:
         terms = [term for term in terms if term.topic == topic]
     mastery = workspace.queue.knowledge.mastery(workspace.clock.now())
     later = workspace.queue.knowledge.mastery(workspace.clock.now(), days=LATER) if as_json else {}
+    own = set(own_versions(workspace.index))
     if as_json:
         for term in terms:
             say_json(
@@ -45,6 +48,7 @@ def command(workspace: Workspace, topic: str | None, as_json: bool) -> None:
                     "topic": term.topic,
                     "questions": term.questions,
                     "demo": term.demo or None,
+                    "own_version": term.id in own,
                     "mastery": mastery.get(term.id),
                     f"mastery_in_{LATER}_days": later.get(term.id),
                 }
@@ -56,7 +60,7 @@ def command(workspace: Workspace, topic: str | None, as_json: bool) -> None:
     for term in terms:
         known_part = mastery.get(term.id)
         remembered = "new" if known_part is None else f"{known_part:.0%}"
-        demo = "  demo" if term.demo else ""
+        demo = ("  demo" if term.demo else "") + ("  your version" if term.id in own else "")
         asked = "question" if term.questions == 1 else "questions"
         say(f"{pad(term.title, widest)}  {remembered:>7}  {term.questions:2} {asked}{demo}")
     errors = [problem for problem in workspace.index.problems() if problem.severity == "error"]

@@ -37,6 +37,18 @@ def file_to_edit(index: Index, key: str) -> Path:
     return overlay_folder() / "content" / card.name if bundle() in card.parents else card
 
 
+def is_own_version(path: str) -> bool:
+    """Whether the card in this file is the learner's version of a bundled one."""
+    return Path(path).parent == (overlay_folder() / "content").absolute()
+
+
+def own_versions(index: Index) -> list[str]:
+    """The terms (global ids) whose card is the learner's version of a bundled one, in study order."""
+    names = {path.stem for path in (overlay_folder() / "content").glob("*.md")}
+    rows = [row for row in index.terms() if row.name in names] if names else []
+    return [row.id for row in rows if is_own_version(index.term(row.id).path)]
+
+
 def drop_unchanged_copy(copy: Path) -> None:
     """Delete a copy that is the same as the bundled card, so that corrections to that card are seen."""
     card = bundle() / "content" / copy.name

@@ -9,6 +9,8 @@ from mlterms.base.ids import slug_of
 from mlterms.base.text import one_line
 from mlterms.glossary.prose import Run, runs
 from mlterms.quiz.term_details import Mastery, TermDetails
+from mlterms.quiz.words import own_version_in_words
+from mlterms.store.index.overlay import is_own_version
 from mlterms.store.mastery import LATER
 from mlterms.tui.terminal import Terminal
 from mlterms.tui.text_columns import columns
@@ -115,6 +117,9 @@ def _head(details: TermDetails, width: int, terminal: Terminal, back: str) -> li
             continue
         also = f"{label} {', '.join(map(one_line, names))}"
         rows += flow([Run(also)], width, terminal, [Piece("  ")], _MARGIN, "row--muted")
+    if is_own_version(details.term.path):
+        own = [*runs(own_version_in_words(details.row.name))]
+        rows += flow(own, width, terminal, [Piece("  ")], _MARGIN, "row--muted")
     if back:
         rows.insert(0, [Piece(f"{terminal.glyph('back')} {terminal.text(back)}", "prose--link", "return")])
     return rows
