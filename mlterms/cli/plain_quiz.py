@@ -218,7 +218,7 @@ class PlainQuiz:
             buttons = self.sitting.buttons()
             self.lines.raw(_offered(buttons, verdict.suggested))
             if self.sitting.may_be_right_after_all:
-                self.lines.say("If it was right after all, and only a slip of the keyboard: `/right`")
+                self.lines.say("Only mistyped? `/right` counts it as right.")
             read_rating = partial(_rating, suggested=verdict.suggested, offered=buttons)
             try:
                 self.sitting.rate(self.lines.ask(read_rating, "rating> "))

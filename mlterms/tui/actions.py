@@ -240,7 +240,9 @@ _ALL = (
     ),
     Action("quiz.card", "c,f6", "card", "Show the term's card, then come back to the question.", rank=5),
     Action("quiz.demo", "d,f7", "demo", "Play the term's demo, then come back to the question.", rank=5),
-    Action("quiz.right", "r", "right after all", "Count your answer: it was only mistyped.", rank=ALWAYS),
+    Action(
+        "quiz.right", "r", "count as right", "Count your answer as right: it was only mistyped.", rank=ALWAYS
+    ),
     Action("quiz.undo", "u,f8", "undo", "Undo the last answer and ask that question again.", rank=ALWAYS),
     Action("quiz.redo", "U,f9", "redo", "Redo what was undone last."),
     Action("quiz.edit", "e,ctrl+e", "edit", "Edit the card, at this question.", rank=5),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from mlterms.quiz.words import sentence
+from mlterms.quiz.words import sentence, soon_in_words
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,11 @@ from mlterms.quiz.words import sentence
 def test_a_note_becomes_a_sentence_and_names_and_formulas_stay(note: str, told: str) -> None:
     assert sentence(note) == told
     assert sentence(told) == told
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(40, "in 40 s."), (50, "in 1 minute."), (100, "in 2 minutes."), (7200, "in 2 hours.")],
+)
+def test_a_short_wait_is_given_in_seconds(seconds: int, words: str) -> None:
+    assert soon_in_words(1000 * seconds) == f"One comes back {words}"

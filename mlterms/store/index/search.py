@@ -159,20 +159,25 @@ def _find_terms(index: Index, query: str, limit: int) -> Iterator[tuple[int, str
         )
         yield from ((file, "alias" if alias else "title") for file, alias in exact)
     wanted = 3 * limit  # a term may be found by several of its names
-    begins = index.select(
-        "SELECT file FROM name JOIN term USING (file) WHERE folded > ? AND folded < ?"
-        " ORDER BY alias, folded, position LIMIT ?",
-        (query, query + _LAST, wanted),
-    )
-    yield from ((file, "prefix") for (file,) in begins)
     words = query.split()[:_MOST_WORDS]
     has_trigrams = all(len(word) > 2 for word in words)
-    if len(query) < 3:
-        sql = "SELECT file FROM name WHERE instr(folded, ?) ORDER BY alias, length(folded), folded LIMIT ?"
-        yield from ((file, "part") for (file,) in index.select(sql, (query, wanted)))
-    else:
-        matches = [_quoted(query)] + [_parts(words)] * has_trigrams
-        yield from ((file, "part") for file in _matched(index, "name_text", matches, wanted))
+    for names in ("alias = 0", "alias > 0"):  # all titles, then all other names
+        begins = index.select(
+            f"SELECT file FROM name JOIN term USING (file) WHERE folded > ? AND folded < ? AND {names}"
+            " ORDER BY alias, folded, position LIMIT ?",
+            (query, query + _LAST, wanted),
+        )
+        yield from ((file, "prefix") for (file,) in begins)
+        if len(query) < 3:
+            parts = index.select(
+                f"SELECT file FROM name WHERE instr(folded, ?) AND {names}"
+                " ORDER BY alias, length(folded), folded LIMIT ?",
+                (query, wanted),
+            )
+            yield from ((file, "part") for (file,) in parts)
+        else:
+            matches = [_quoted(query)] + [_parts(words)] * has_trigrams
+            yield from ((file, "part") for file in _matched(index, "name_text", matches, wanted, names))
     if has_trigrams:
         matches = [_quoted(query), _parts(words)]
         yield from ((file, "definition") for file in _matched(index, "definition_text", matches, wanted))
@@ -187,13 +192,16 @@ def _singular(query: str) -> str:
     return " ".join(map(singular, query.split()))
 
 
-def _matched(index: Index, table: str, matches: Sequence[str], wanted: int) -> Iterator[int]:
+def _matched(
+    index: Index, table: str, matches: Sequence[str], wanted: int, condition: str = "TRUE"
+) -> Iterator[int]:
     """The files that match one expression after the other, each time the best first, ties in study order."""
     names = "JOIN name ON name.n = name_text.rowid JOIN term USING (file)"
     join = names if table == "name_text" else f"JOIN term ON term.file = {table}.rowid"
     for match in dict.fromkeys(matches):
         rows = index.select(
-            f"SELECT file, rank, position FROM {table} {join} WHERE {table} MATCH ? ORDER BY rank LIMIT ?",
+            f"SELECT file, rank, position FROM {table} {join}"
+            f" WHERE {table} MATCH ? AND {condition} ORDER BY rank LIMIT ?",
             (match, wanted),
         )
         yield from (row[0] for row in sorted(rows, key=lambda row: row[1:]))
@@ -275,7 +283,21 @@ def _hit(index: Index, file: int, kind: str, query: str) -> Hit:
 def _snippet(term: Term, kind: str, query: str) -> str:
     """One line of text: around the words if they are found, otherwise the beginning of the definition."""
     texts = [section.text for section in term.sections] if kind == "text" else [term.definition]
+    if other := _other_name(term, query) if kind in ("alias", "prefix", "part") else "":
+        return _window(" ".join(f"{other} {term.definition}".split()), 0)
     return _line_with(query, texts) or _window(" ".join(term.definition.split()), 0)
+
+
+def _other_name(term: Term, query: str) -> str:
+    """The other name that was found, as a sentence; "" if what was typed is in the title."""
+    words = query.split()
+    if all(word in fold(term.title) for word in words):
+        return ""
+    for label, names in (("Also called", term.aliases), ("Also explains", term.explains)):
+        for name in names:
+            if query in fold(name) or all(word in fold(name) for word in words):
+                return f"{label} {name}."
+    return ""
 
 
 def _line_with(query: str, texts: Sequence[str]) -> str:

@@ -135,7 +135,7 @@ class QuestionView(RowList):
         question = self.asked.question if self.asked else None
         if isinstance(question, Order) and self.picked:
             left = len(question.steps) - len(self.picked)
-            return f"Pick the other {left} too, in their order." if left else ""
+            return f"{left} {'step is' if left == 1 else 'steps are'} left to pick." if left else ""
         return "" if self.picked else "Choose an option first (press its number)."
 
     async def action_open(self) -> None:
@@ -237,9 +237,11 @@ class QuestionView(RowList):
         assert self.asked is not None
         right = self._right()
         rows: list[Row] = []
-        for i in self._in_sequence():
+        in_sequence = self._in_sequence()
+        for place, i in enumerate(in_sequence):
+            number = place + 1 if in_sequence is self.picked else i + 1
             mark, style = self._mark(i, right)
-            first = [Piece(f" {mark} ", style), Piece(f"{i + 1}. ", style or "row--muted")]
+            first = [Piece(f" {mark} ", style), Piece(f"{number}. ", style or "row--muted")]
             option = self.asked.options[i]
             rows += item_rows(first, option, width, self.terminal, style=style, action=self._choose(i))
             if reason := self._reason(i, right):

@@ -226,3 +226,20 @@ def test_words_of_scripts_without_spaces_or_with_vowel_signs_are_found(
     assert [(hit.title, hit.kind) for hit in hits] == [("过拟合", kind)]
     if typed == "规律":
         assert "规律" in hits[0].snippet
+
+
+def test_titles_come_before_other_names_and_what_was_found_is_said(
+    deck: Cards, index_of: Callable[..., Index]
+) -> None:
+    deck.card("ensemble", definition="Several models.", explains=["gradient boosting"])
+    deck.card("vanishing-gradient", title="vanishing gradient", definition="It gets smaller.")
+    deck.card(
+        "sgd", title="stochastic descent", definition="Random batches.", aliases=["gradient with noise"]
+    )
+    hits = search(index_of(deck), "grad")
+    assert [hit.title for hit in hits] == ["vanishing gradient", "stochastic descent", "ensemble"]
+    assert [hit.snippet for hit in hits] == [
+        "It gets smaller.",
+        "Also called gradient with noise. Random batches.",
+        "Also explains gradient boosting. Several models.",
+    ]

@@ -18,7 +18,7 @@ def test_a_new_term_is_guessed_before_it_is_explained(sit: Sit) -> None:
         assert "How far each step goes" not in learner.text
         await learner.answer(right=False)
         assert learner.screen.stage == "rating"  # a guess is not asked for its confidence
-        assert "It comes back soon." in learner.text
+        assert "It comes back in this session." in learner.text
         learner.screen.pane.body.scroll_end(animate=False)
         await learner.settle()
         assert "Down a hill in the fog" in learner.text
