@@ -15,7 +15,7 @@ from mlterms.store.workspace import Workspace
 
 # Commands that change nothing where there are no answers; `plan` and `settings` see to it themselves. The
 # others create the file of answers.
-_READING = {"doctor", "due", "fit", "list", "marked", "search", "show", "stats"}
+_READING = {"doctor", "due", "export", "fit", "list", "marked", "search", "show", "stats"}
 
 
 class LazyGroup(click.Group):

@@ -21,6 +21,7 @@ COMMANDS = {
     "edit": "Open the card of a term in your editor.",
     "trust": "Trust a folder, so that its Python may be run.",
     "backup": "Make a backup of your answers, or list the backups.",
+    "export": "Write your answers as text, for other programs.",
     "restore": "Bring back a backup.",
     "doctor": "Check your answers and the cards; rebuild what can be rebuilt.",
     "completion": "Print the completion script for your shell.",

@@ -199,6 +199,35 @@ def test_restore_of_what_is_no_backup_is_refused_and_changes_nothing(mlterms: Ru
     assert mlterms("due", "--json", now=MONDAY).stdout == before
 
 
+def test_answers_are_exported_as_lines_of_json_and_nothing_is_overwritten(
+    mlterms: Run, tmp_path: Path
+) -> None:
+    assert mlterms("export", "-").stdout == ""
+    mlterms("quiz", "weight", "--plain", "--limit", "2", now=MONDAY, given="1\n\n1\n\n")
+    lines = mlterms("export", "-").stdout.splitlines()
+    answers = [json.loads(line) for line in lines]
+    assert len(answers) == json.loads(mlterms("due", "--json", now=MONDAY).stdout)["answered"] > 0
+    first = answers[0]
+    assert first["term"] == "mlterms:weight"
+    assert first["question"].startswith("mlterms:weight/")
+    assert first["at"].startswith("2026-11-23T09:00")
+    assert first["rating"] in ("again", "hard", "good", "easy")
+    assert first["correct"] is (first["rating"] != "again")
+    path = tmp_path / "answers.jsonl"
+    ran = mlterms("export", str(path))
+    assert (ran.returncode, path.read_text().splitlines()) == (0, lines)
+    path.write_text("mine")
+    ran = mlterms("export", str(path))
+    assert (ran.returncode, path.read_text()) == (2, "mine")
+    assert "is there already" in ran.stderr
+
+
+def test_an_answer_that_was_undone_is_not_exported(mlterms: Run) -> None:
+    mlterms("quiz", "weight", "--plain", "--limit", "1", now=MONDAY, given="1\n\n/undo\n")
+    answered = json.loads(mlterms("due", "--json", now=MONDAY).stdout)["answered"]
+    assert len(mlterms("export", "-").stdout.splitlines()) == answered
+
+
 def test_edit_copies_a_bundled_card_and_the_copy_counts(mlterms: Run, tmp_path: Path) -> None:
     ran = mlterms("edit", "epoch", EDITOR="sed -i s/^title:.*/title:\\ epok/")
     assert ran.returncode == 0, ran.stderr
