@@ -57,6 +57,24 @@ def test_a_new_deck_is_in_use_and_takes_new_cards(mlterms: Run, words: Path) -> 
     assert "<!--" not in mlterms("show", "hinge-loss").stdout
 
 
+def test_a_new_deck_of_ones_own_can_be_trusted_at_once(mlterms: Run, tmp_path: Path) -> None:
+    ran = mlterms("deck", "new", str(tmp_path / "mine"), "--mine")
+    assert ran.returncode == 0
+    assert (decks(mlterms)["mine"]["trusted"], "your changes" in ran.stdout) == (True, True)
+    (tmp_path / "mine" / "content" / "a.md").write_text("---\ntitle: a\ntopic: general\n---\n\nA.\n")
+    assert decks(mlterms)["mine"]["trusted"] is True
+    assert mlterms("deck", "new", str(tmp_path / "other")).returncode == 0
+    assert decks(mlterms)["other"]["trusted"] is False
+
+
+def test_help_for_a_new_card_names_the_guides_for_authors(mlterms: Run) -> None:
+    shown = " ".join(mlterms("new", "-h").stdout.split())
+    cards = Path(json.loads(mlterms("doctor", "--json").stdout)["cards"])
+    for guide in ("content/README.md", "demos/README.md"):
+        assert guide in shown
+        assert (cards / guide).is_file()
+
+
 def test_a_new_card_is_opened_in_the_editor(mlterms: Run, words: Path) -> None:
     ran = mlterms("new", "hinge loss", EDITOR="true")
     assert ran.returncode == 0

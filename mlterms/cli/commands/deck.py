@@ -57,9 +57,14 @@ def add(workspace: Workspace, folder: Path) -> None:
 @command.command(short_help="Make a deck and use it.")
 @click.argument("folder", type=_FOLDER)
 @click.option("--title", default="", help="What it is called; else the name of the folder.")
+@click.option("--mine", is_flag=True, help="Trust FOLDER too: you write its Python yourself.")
 @click.pass_obj
-def new(workspace: Workspace, folder: Path, title: str) -> None:
-    """Make a deck in FOLDER, without cards, and use it. `mlterms new TERM` writes the first card."""
+def new(workspace: Workspace, folder: Path, title: str, mine: bool) -> None:
+    """Make a deck in FOLDER, without cards, and use it. `mlterms new TERM` writes the first card.
+
+    Python in its cards and demos runs once the folder is trusted. With --mine it is from now on, and your
+    changes do not ask again, as with `mlterms trust --mine FOLDER`.
+    """
     from mlterms.base.atomic import write_whole
     from mlterms.base.files import explain_write_errors, make_folder
     from mlterms.glossary.names import kebab
@@ -74,6 +79,10 @@ def new(workspace: Workspace, folder: Path, title: str) -> None:
         make_folder(path.parent)
         write_whole(path, new_deck(kebab(title) or "my-deck", title).encode())
     _use(workspace, folder)
+    if mine:
+        from mlterms.cli.commands.trust import trust_folder
+
+        trust_folder(workspace, folder, mine=True)
 
 
 @command.command(short_help="Stop using a deck.")

@@ -23,7 +23,10 @@ def command(
     """Write the card of a new TERM, such as "learning rate", from a template, and open it in your editor.
 
     It goes into the deck in whose folder you are, or into your only deck. `mlterms deck new FOLDER` makes a
-    deck.
+    deck. What the template leaves as … is not asked until you have written it.
+
+    How to write a card is in content/README.md, how to write a demo in demos/README.md, both in the folder
+    that `mlterms doctor` calls cards.
     """
     from mlterms.base.atomic import write_whole
     from mlterms.base.files import explain_write_errors
