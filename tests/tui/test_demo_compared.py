@@ -150,6 +150,20 @@ def test_the_run_waits_while_a_sweep_is_made_and_plays_on_after_it(play: Play) -
     play(scene, motion=True)
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+def test_the_head_is_never_wider_than_the_terminal(play: Play, size: tuple[int, int]) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("full_stop", "j", "h")
+        await stage.run_out()
+        await stage.press("space", "w")
+        head = stage.text.splitlines()[0]
+        assert head.endswith("seed 0, n: next  waiting for the sweep")
+        assert head.startswith(" Walk ")
+        assert len(head) < size[0]
+
+    play(scene, size=size, motion=True)
+
+
 def test_a_sweep_that_is_being_made_can_be_stopped_and_the_run_plays_on(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await stage.tick(5)

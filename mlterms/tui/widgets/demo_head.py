@@ -23,8 +23,10 @@ class DemoHead(RowWidget):
         self.redraw()
 
     def rows(self, width: int, height: int) -> list[Sequence[Piece]]:
-        state = [*self.state, Piece(" ")]
         row = [Piece(f" {self.name_of_demo}", "demo-head--name")]
+        state = [*self.state, Piece(" ")]
+        while len(state) > 2 and width_of([*row, *state]) >= width:  # what is behind the picture goes first
+            del state[0]
         room = width - width_of(state) - columns(self.name_of_demo)
         if room >= _SHORTEST_TITLE:
             row.append(Piece(f"  {self._title(room - 4)}", "demo-head--title"))
