@@ -147,7 +147,7 @@ def _links_in_a_row(label: str, links: list[Link], width: int, terminal: Termina
     for i, link in enumerate(here):
         size = width_of(link)
         if i and used + 3 + size > width:
-            yield row
+            yield [*row, Piece(f" {terminal.glyph('dot')}", "row--faint")] if used + 2 <= width else row
             row, used = [Piece(" " * margin)], margin
         elif i:
             row, used = [*row, Piece(f" {terminal.glyph('dot')} ", "row--faint")], used + 3

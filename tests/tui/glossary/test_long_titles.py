@@ -24,7 +24,7 @@ def test_a_link_that_takes_more_than_a_row_goes_on_in_the_next_and_can_be_follow
     links = [Link(TermId("d:set"), "set", True), Link(TermId("d:iid"), LONG, True)]
     rows = list(_links_in_a_row("leads to", links, 46, TERMINAL))
     assert all(columns(text_of(row)) <= 46 for row in rows)
-    assert " ".join(" ".join(map(text_of, rows)).split()) == f"leads to set {LONG}"
+    assert " ".join(" ".join(map(text_of, rows)).split()) == f"leads to set · {LONG}"
     parts = [piece for row in rows for piece in row if piece.style == "prose--link"]
     assert len(parts) == 3
     assert parts[1].action == parts[2].action
