@@ -139,6 +139,7 @@ _ALL = (
     # Screen by screen.
     Action("welcome.start", "enter", "first question", "Ask the first question.", rank=ALWAYS),
     Action("welcome.look", "g", "look around first", "Go to the glossary and read.", rank=5),
+    Action("welcome.demo", "d", "watch a demo", "Watch the demo of the first term that has one.", rank=10),
     Action("today.start", "enter", "start", "Ask what is due and what is new.", rank=ALWAYS),
     Action("today.more", "m", "five new", "Five more new questions today."),
     Action("today.ahead", "a", "ahead", "Review early, starting with what is due soonest."),

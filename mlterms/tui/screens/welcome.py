@@ -12,7 +12,7 @@ from mlterms.tui.text_columns import wrap
 from mlterms.tui.widgets.key_line import KeyLine
 from mlterms.tui.widgets.news_line import NewsLine
 from mlterms.tui.widgets.row_list import RowList
-from mlterms.tui.widgets.row_widget import Piece, Row
+from mlterms.tui.widgets.row_widget import Piece, Row, width_of
 
 _TITLE = "The words of machine learning, learned so that they stay."
 _LINES = (
@@ -25,11 +25,11 @@ _WIDEST = 78
 
 
 class WelcomePage(RowList):
-    """first: the title of the first term, "" for none."""
+    """first: the title of the first term, "" for none. has_demo: there is a demo to watch."""
 
-    def __init__(self, first: str) -> None:
+    def __init__(self, first: str, *, has_demo: bool) -> None:
         super().__init__(id="words")
-        self.first = first
+        self.first, self.has_demo = first, has_demo
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "open" and self.marked_action == "start":
@@ -43,20 +43,22 @@ class WelcomePage(RowList):
         for line in _LINES:
             rows += [[Piece(part)] for part in wrap(line, inner)]
         rows += [[], []]
-        rows.append(
-            [
-                Piece(f" {self.app.key('welcome.start')}  first question ", "row--button", "start"),
-                Piece("   "),
-                Piece(f" {self.app.key('welcome.look')}  look around first ", "row--strong", "look"),
-            ]
-        )
+        ways = [
+            Piece(f" {self.app.key('welcome.start')}  first question ", "row--button", "start"),
+            Piece("   "),
+            Piece(f" {self.app.key('welcome.look')}  look around first ", "row--strong", "look"),
+        ]
+        demo = Piece(f" {self.app.key('welcome.demo')}  watch a demo ", "row--strong", "demo")
+        if self.has_demo and width_of(ways) + 3 + len(demo.text) <= inner:  # the key is there in any width
+            ways += [Piece("   "), demo]
+        rows.append(ways)
         rows += [[], [Piece(f"It begins with: {self.first}", "row--muted")]] if self.first else []
         above: list[Row] = [[]] * max(1, (room - len(rows)) // 3)
         return [*above, *([margin, *row] if row else [] for row in rows)]
 
 
 class WelcomeScreen(AppScreen[None]):
-    """Leads to the first question, or to the glossary."""
+    """Leads to the first question, to the glossary, or to a demo."""
 
     BINDINGS = bindings("welcome")
     AUTO_FOCUS = "#words"
@@ -68,9 +70,20 @@ class WelcomeScreen(AppScreen[None]):
         workspace = self.app.workspace
         first = workspace.queue.new(day_of(workspace.clock.now()), 1)
         row = workspace.index.row(first[0].term) if first else None
-        yield WelcomePage(row.title if row else "")
+        yield WelcomePage(row.title if row else "", has_demo=self._has_demo())
         yield NewsLine()
         yield KeyLine()
+
+    def _has_demo(self) -> bool:
+        return any(row.demo for row in self.app.workspace.index.terms())
+
+    def can(self, action: str) -> bool:
+        return action != "demo" or self._has_demo()
+
+    def action_demo(self) -> None:
+        """Play the demo of the first term that has one."""
+        first = next(row for row in self.app.workspace.index.terms() if row.demo)
+        self.app.open_demo(first.demo, first.deck)
 
     def action_start(self) -> None:
         self.app.go("today")

@@ -211,6 +211,18 @@ def test_the_first_screen_of_all_says_in_four_lines_what_this_is(
     play(scene, start="welcome")
 
 
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+def test_the_first_screen_leads_to_a_demo_and_back(size: tuple[int, int], play: Play) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        welcome = app.screen
+        await pilot.press("d")
+        assert isinstance(app.screen, DemoScreen)
+        await pilot.press("escape")
+        assert app.screen is welcome
+
+    play(scene, start="welcome", size=size)
+
+
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 48)])
 def test_the_first_screen_fits(
     size: tuple[int, int], play: Play, screen_text: Callable[..., str], same_as_file: Any
