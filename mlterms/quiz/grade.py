@@ -104,15 +104,15 @@ def grade_choice(asked: Instance, shown: Collection[int]) -> Verdict:
     assert isinstance(question, Choice)
     picked = {asked.order[i] for i in shown}
     right = {i for i, option in enumerate(question.options) if option.right}
-    says = []
+    why_right, why_wrong = [], []  # the first belong to the answer, which is shown just before
     for i, option in enumerate(question.options):
         if i in picked - right:
-            says.append(f"{option.text}: {option.why}" if option.why else f"Not: {option.text}")
+            why_wrong.append(f"{option.text}: {option.why}" if option.why else f"Not: {option.text}")
         elif i in right and option.why:
-            says.append(option.why if len(right) == 1 else f"{option.text}: {option.why}")
+            why_right.append(option.why if len(right) == 1 else f"{option.text}: {option.why}")
     answer = "; ".join(question.options[i].text for i in sorted(right))
     given = {"options": sorted(picked), **_betrayed(question.options[i] for i in sorted(picked - right))}
-    return _verdict(picked == right, answer, [*says, question.explain], given)
+    return _verdict(picked == right, answer, [*why_right, *why_wrong, question.explain], given)
 
 
 def grade_cloze(asked: Instance, words: Sequence[str]) -> Verdict:

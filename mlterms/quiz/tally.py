@@ -69,7 +69,8 @@ def left_to_ask(queue: Queue, plan: Plan, progress: Progress, now: Now) -> str:
         words = f"practice, {left} left"
         return f"{words}, {len(progress.missed)} to see again" if progress.missed else words
     if plan.mode == "cram":
-        return f"practice, {progress.asked + 1} of {len(queue.every(now, _MANY, terms))}"
+        every = {each.question for each in queue.every(now, _MANY, terms)}  # one may come from an undo
+        return f"practice, {progress.asked + 1} of {len(every | progress.seen)}"
     if plan.mode != "scheduled":
         return f"question {progress.asked + 1}"
     counts = queue.counts(now, terms)

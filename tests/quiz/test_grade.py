@@ -59,8 +59,8 @@ CHOICE = Choice(
     "Which?",
     explain="All in all.",
     options=(
-        Option("right", True, "just so"),
         Option("wrong", False, "not so"),
+        Option("right", True, "just so"),
         Option("worse", False, "no way"),
     ),
 )
@@ -78,7 +78,7 @@ def test_a_choice_is_graded_by_what_was_picked_wherever_it_stood(seed: int) -> N
     assert verdicts["wrong"].says == ("just so", "wrong: not so", "All in all.")
     assert verdicts["right"].says == ("just so", "All in all.")
     assert verdicts["wrong"].answer == "right"
-    assert verdicts["wrong"].given == {"options": [1]}
+    assert verdicts["wrong"].given == {"options": [0]}
 
 
 def test_where_several_are_right_all_and_only_they_must_be_picked() -> None:

@@ -14,6 +14,7 @@ from mlterms.quiz.choose import Plan
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.today import read_today
+from mlterms.quiz.undo import undo
 from mlterms.store.log.learner import Learner
 from mlterms.store.queue import Queue
 from tests.quiz.conftest import DAY, answer, answer_all
@@ -161,6 +162,22 @@ def test_what_is_to_come_counts_the_terms_that_are_asked_for_by_name(set_table: 
     assert table.sit(limit=5).to_come() == "1 of 5"
     assert table.sit(mode="cram").to_come() == "practice, 1 of 6"
     assert table.sit(new=1).to_come() == "1 new, 1 to see again"
+
+
+def test_practice_never_counts_further_than_it_goes(set_table: Set) -> None:
+    """Undo may bring back a question of another term first."""
+    table = set_table(alpha=[], beta=[])
+    sitting = table.sit(terms=("test:alpha",))
+    other = answer(sitting)
+    sitting.leave()
+    sitting = table.sit(mode="cram", terms=("test:beta",))
+    sitting.ask()
+    assert undo(sitting) == other
+    counted = []
+    while sitting.ask() is not None:
+        counted.append(sitting.to_come())
+        answer(sitting)
+    assert counted == ["practice, 1 of 3", "practice, 2 of 4", "practice, 3 of 4", "practice, 4 of 4"]
 
 
 def test_a_question_that_cannot_be_asked_makes_way_and_one_that_is_skipped_does_not(set_table: Set) -> None:

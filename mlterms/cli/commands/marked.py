@@ -35,7 +35,7 @@ def command(workspace: Workspace, which: str, as_json: bool) -> None:
 
 
 def _show(each: MarkedQuestion) -> None:
-    width = max(20, min(_WIDEST, shutil.get_terminal_size((_WIDEST, 24)).columns) - 4)
+    width = max(20, min(_WIDEST, shutil.get_terminal_size((80, 24)).columns) - 4)
     say(f"{each.title}, {each.past.kind}: {standing(each.past)}")
     texts = [each.past.text]
     if each.advice is not None:

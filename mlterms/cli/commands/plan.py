@@ -58,7 +58,7 @@ def command(workspace: Workspace, by: datetime, minutes: float | None, applies: 
     if as_json:
         say_json({**to_json(deadline), "applied": applied})
         return
-    width = min(_WIDEST, shutil.get_terminal_size((_WIDEST, 24)).columns)
+    width = min(_WIDEST, shutil.get_terminal_size((80, 24)).columns)
     for text in in_words(deadline):
         say(textwrap.fill(text, width))
     if applied:

@@ -86,7 +86,7 @@ def _show(preference: Preference, workspace: Workspace, as_json: bool) -> None:
     about = preference.sentence
     if preference.example not in (written, usual) and not preference.options:
         about += f" Written like {preference.example}."
-    width = max(20, min(_WIDEST, shutil.get_terminal_size((_WIDEST, 24)).columns) - 4)
+    width = max(20, min(_WIDEST, shutil.get_terminal_size((80, 24)).columns) - 4)
     say(textwrap.indent(textwrap.fill(about, width), "    "))
 
 

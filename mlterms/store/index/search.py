@@ -28,7 +28,9 @@ _SNIPPET = 140  # characters
 _SUGGESTIONS = 5
 _NEAR_CANDIDATES = 200  # names that share most trigrams with the query, whose distance is computed
 _MOST_SHARED = 4000  # names counted for that; the commonest trigrams of a query tell least
-_LINE_MARK = re.compile(r"^(?:#+|[-*]) ", re.MULTILINE)  # of headings and items, which a snippet leaves out
+_ITEM = re.compile(r"^- ")  # the sign before an item of a list, which a snippet leaves out
+_CODE = "    "  # begins a line of code or of a formula
+_UNCUT = 1_000_000  # columns
 _LAST = "\U0010ffff"  # sorts behind every other character
 
 
@@ -87,8 +89,8 @@ def search_guides(index: Index, words: str, limit: int = 5) -> list[GuideHit]:
         (_beginnings(typed), limit),
     )
     return [
-        GuideHit(guide, title, _line_with(query, [text]) or _window(text, 0))
-        for guide, title, text in ((guide, title, _LINE_MARK.sub("", text)) for guide, title, text in rows)
+        GuideHit(guide, title, _line_with(query, prose) or _window(" ".join(prose[0].split()), 0))
+        for guide, title, prose in ((guide, title, _readable([text])) for guide, title, text in rows)
     ]
 
 
@@ -285,7 +287,16 @@ def _snippet(term: Term, kind: str, query: str) -> str:
     texts = [section.text for section in term.sections] if kind == "text" else [term.definition]
     if other := _other_name(term, query) if kind in ("alias", "prefix", "part") else "":
         return _window(" ".join(f"{other} {term.definition}".split()), 0)
-    return _line_with(query, texts) or _window(" ".join(term.definition.split()), 0)
+    return _line_with(query, _readable(texts)) or _window(" ".join(term.definition.split()), 0)
+
+
+def _readable(texts: Sequence[str]) -> list[str]:
+    """Markdown without its signs: first the sentences of each text, then the code and formulas of each."""
+    from mlterms.glossary.plain_text import plain_text
+
+    lines = [plain_text(text, _UNCUT).splitlines() for text in texts]
+    prose = ["\n".join(_ITEM.sub("", line) for line in each if not line.startswith(_CODE)) for each in lines]
+    return [*prose, *("\n".join(line for line in each if line.startswith(_CODE)) for each in lines)]
 
 
 def _other_name(term: Term, query: str) -> str:

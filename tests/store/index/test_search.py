@@ -117,6 +117,16 @@ def test_a_hit_shows_the_line_that_has_the_words(index: Index) -> None:
     assert search(index, "weight")[0].snippet == "A number that multiplies an input."
 
 
+def test_a_snippet_is_prose_without_signs_of_markdown_and_code_only_where_nothing_else_has_the_words(
+    deck: Cards, index_of: Callable[..., Index]
+) -> None:
+    text = "Uphill:\n\n```python\n>>> pebble + boulder\n```\n\n- *A pebble* is **in** [the bag](b.md), `w`."
+    deck.card("a", text=text)
+    index = index_of(deck)
+    assert search(index, "pebble")[0].snippet == "Uphill: A pebble is in the bag, w."
+    assert search(index, "boulder")[0].snippet == ">>> pebble + boulder"
+
+
 def test_a_long_line_is_cut_between_words_around_what_was_found(
     deck: Cards, index_of: Callable[..., Index]
 ) -> None:
