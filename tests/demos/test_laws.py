@@ -2,6 +2,7 @@
 
 import itertools
 import math
+import re
 from typing import Any
 
 import numpy as np
@@ -156,3 +157,20 @@ def test_the_errors_of_overfitting_are_drawn_at_test_points(bench: Any) -> None:
     drawn = np.mean((np.asarray(spans.y0) - np.asarray(spans.y1)) ** 2)
     measured = bench.measures("overfitting", updates=3)["test_error"]
     assert math.isclose(drawn, measured, rel_tol=0.5)  # 40 of 2,000 points
+
+
+@pytest.mark.parametrize(
+    ("name", "knobs", "updates"),
+    [("multiclass", {}, range(2, 6)), ("generalization", {}, range(10, 400, 30))],
+)
+def test_a_demo_says_100_percent_of_the_new_ones_only_where_it_is_all_of_them(
+    bench: Any, name: str, knobs: dict[str, Any], updates: range
+) -> None:
+    checked = 0
+    for seed, update in itertools.product(range(3), updates):
+        share = bench.measures(name, seed, knobs=knobs, updates=update)["test_accuracy"]
+        says = frame_at(bench.demo(name), knobs, seed, updates=update).says
+        (percent,) = re.findall(r"([\d.]+)% of [\d,]+ new", says)
+        assert float(percent) == pytest.approx(100 * share, abs=0.051)
+        checked += 0.99 < share < 1
+    assert checked or name != "multiclass"
