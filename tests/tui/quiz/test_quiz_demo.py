@@ -10,6 +10,7 @@ import pytest
 
 from mlterms.base.trust import trusted
 from mlterms.tui.screens.demo import DemoScreen
+from mlterms.tui.widgets.demo_view import DemoView
 
 Sit = Callable[..., None]
 
@@ -39,6 +40,28 @@ def test_a_prediction_is_made_anew_on_the_screen_of_the_one_before(sit: Sit) -> 
             await learner.press("enter", "u")
             assert learner.open.id.endswith("/faster")
         assert screens[0] is screens[1]
+
+    sit(scene)
+
+
+@pytest.mark.usefixtures("trusted")
+def test_after_a_prediction_nothing_is_drawn_before_its_own_runs(
+    sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = []
+    show = DemoView.show
+
+    def record(view: DemoView, scene: Any) -> None:
+        session = view.screen.session
+        drawn.append((session.predicting is not None, session.player.knobs.rate))
+        show(view, scene)
+
+    async def scene(learner: Any) -> None:
+        monkeypatch.setattr(DemoView, "show", record)
+        await learner.to("faster")
+        await learner.press(learner.key_of("the walk at pace 0.4"))
+        await learner.see_it_decided()
+        assert {is_predicting for is_predicting, _ in drawn} == {True}
 
     sit(scene)
 
