@@ -84,7 +84,8 @@ def show(s, knobs, past):
         x, y = (part[:36] for part in s.test)
         bins = Bins(answers(s, knobs, x) > 0, y[:, 0] > 0, names=("Ann", "Eve"))
         left = Panel([bins], title="36 new photos, sorted")
-    says = f"{rule}{100 * train[-1]:.3g}% of its own {knobs.photos:,} photos right, {100 * test[-1]:.3g}% of 1,000 new ones"
+    own, new = f"{100 * train[-1]:.3g}%", f"{100 * test[-1]:.3g}%"
+    says = f"{rule}{own} of its own {knobs.photos:,} photos right, {new} of 1,000 new ones"
     if knobs.model == "weighted sum" and not np.any(s.w):
         says = "all weights are 0, so it names nobody yet"
     return Frame(

@@ -86,6 +86,6 @@ def show(s, knobs, past):
             f"pA = exp(zA) / ({' + '.join(f'exp(z{name})' for name in names)})",
             {"pA": softmax(z)[0, 0], **{f"z{name}": score for name, score in zip(names, z[0], strict=True)}},
         ),
-        says=f"the loss is {past['loss'][-1]:.3g}, and {100 * past['test_accuracy'][-1]:.3g}% of 600 new points are "
-        f"in the right bin; guessing gives {1 / knobs.classes:.0%}",
+        says=f"the loss is {past['loss'][-1]:.3g}, and {100 * past['test_accuracy'][-1]:.3g}% of 600 new "
+        f"points are in the right bin; guessing gives {1 / knobs.classes:.0%}",
     )

@@ -78,7 +78,9 @@ class DemoSession:
     @property
     def is_answered(self) -> bool:
         """Whether the prediction that is asked for was already answered, on another screen."""
-        return self.asks and self.asking is not None and (self.asking.picked is not None or self.asking.unknown)
+        return (
+            self.asks and self.asking is not None and (self.asking.picked is not None or self.asking.unknown)
+        )
 
     def find_prediction(self) -> bool:
         """Find the question to put, if there is one. Raises MltermsError where it cannot be put."""
