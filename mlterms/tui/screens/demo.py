@@ -95,8 +95,8 @@ class DemoScreen(AppScreen[PredictionResult | None]):
         self._arrange()
 
     def _load(self) -> None:
-        """Load the demo and show its beginning; a question, if there is one to ask, comes after that. One that
-        was answered on another screen is decided at once."""
+        """Load the demo and show its beginning; a question, if there is one to ask, comes after that.
+        One that was answered on another screen is decided at once."""
         try:
             self.session.load(self._pictures, self.app.terminal.motion)
         except MltermsError as error:
