@@ -26,6 +26,13 @@ def date_in_words(day: int, today: int | None = None) -> str:
     return words if is_near else f"{words} {then.year}"
 
 
+def day_of_month(day: int) -> int:
+    """`20` of 20 November."""
+    from datetime import date
+
+    return date.fromordinal(date(1970, 1, 1).toordinal() + day).day
+
+
 def date_of(day: int) -> str:
     """`2026-11-20`."""
     from datetime import date

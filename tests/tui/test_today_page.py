@@ -253,3 +253,12 @@ def test_overdue_reviews_are_told_in_one_sentence_with_the_day_on_which_they_are
     text = page_text(replace(BUSY, backlog=Backlog(240, 60, FRIDAY + 13)))
     assert "Overdue    240 are overdue; 60 a day, done by 3 December." in text
     assert "The day's limit" not in text
+
+
+def test_a_tall_window_shows_as_many_days_as_there_is_room_for(page_text):
+    long = replace(BUSY, forecast=[40, *range(1, 28)])
+    text = page_text(long, (160, 48))
+    assert "The next 28 days" in text
+    assert "Fri 27 " in text  # a week from this Friday
+    assert "The next seven days" in page_text(long, (80, 24))
+    assert "Fri 27 " not in page_text(long, (80, 24))

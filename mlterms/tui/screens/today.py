@@ -8,11 +8,13 @@ from dataclasses import replace
 from textual import getters
 from textual.widget import Widget
 
-from mlterms.quiz.today import Today, read_today
+from mlterms.quiz.today import DAYS, Today, read_today
 from mlterms.tui.actions import bindings
 from mlterms.tui.screens.tab import StudyTab
-from mlterms.tui.widgets.today_page import TodayPage
+from mlterms.tui.widgets.today_page import WIDE, TodayPage
 
+_TALL = 32  # rows of the window from which there is room for more than seven days
+_FOUR_WEEKS = 28
 _TICK = 10.0  # seconds between looks at the clock
 
 
@@ -33,12 +35,26 @@ class TodayScreen(StudyTab):
 
     def on_mount(self) -> None:
         self.set_interval(_TICK, self.time_passes)
+        self.call_after_refresh(self.look_further)
 
     def renew(self) -> None:
         """Read and show how things are now."""
         self.today = self._read()
         self.page.show(self.today)
         self.refresh_bindings()
+        self.call_after_refresh(self.look_further)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.look_further)
+
+    def look_further(self) -> None:
+        """Where the window has room for more days, read them; not before the first paint."""
+        width, height = self.app.size
+        if width >= WIDE and height >= _TALL and len(self.today.forecast) <= DAYS:
+            workspace = self.app.workspace
+            forecast = workspace.queue.forecast(self.today.now, _FOUR_WEEKS)
+            self.today = replace(self.today, forecast=forecast)
+            self.page.show(self.today)
 
     def time_passes(self) -> None:
         workspace = self.app.workspace

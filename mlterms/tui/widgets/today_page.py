@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from mlterms.base.ids import deck_of
-from mlterms.quiz.dates import day_in_words, days_ahead, weekday_name
-from mlterms.quiz.today import Today
+from mlterms.quiz.dates import day_in_words, day_of_month, days_ahead, weekday_name
+from mlterms.quiz.today import DAYS, Today
 from mlterms.quiz.words import backlog_in_words, short_title
 from mlterms.store.due_forecast import Leech
 from mlterms.store.mastery import Weak
@@ -16,7 +16,7 @@ from mlterms.tui.widgets.row_list import RowList
 from mlterms.tui.widgets.row_widget import Piece, Row, call, padded, side_by_side, width_of
 
 _LABEL = 11  # columns of the label before a note
-_WIDE = 108  # columns from which the lists are side by side
+WIDE = 108  # columns from which the lists are side by side
 _WIDEST = 48  # columns of the next days
 _WEEK = 8  # rows of the next days, beside which the lists may be as long
 _LABELLED = 31  # columns from which the label of the weakest is a few words
@@ -58,22 +58,22 @@ class TodayPage(RowList):
 
     def _body(self, width: int, room: int) -> list[Row]:
         new, weak = self.today.new_terms, self._weakest()
-        if width >= _WIDE:
+        if width >= WIDE:
             lists = [build for build, items in ((self._new, new), (self._weak, weak)) if items]
             first = min(width // 3, _WIDEST)
             column = (width - first) // max(1, len(lists))
             parts = [(build(column - 2, room - 1), column) for build in lists]
-            return side_by_side((self._week(first - 4), first), *parts)
+            return side_by_side((self._next_days(first - 4, room - 1), first), *parts)
         half = (width - 4) // 2
         if width >= 70:
             half -= 2  # names and reasons are longer than the days of a week
             first, second = _shares(len(new), len(weak), room - (3 if new and weak else 1))
             upper, lower = self._new(width - half, first), self._weak(width - half, second)
             right = [*upper, [], *lower] if upper and lower else upper or lower
-            return side_by_side((self._week(half - 2), half), (right, width - half))
+            return side_by_side((self._next_days(half - 2), half), (right, width - half))
         if not weak:
-            return side_by_side((self._week(half - 4), half), (self._new(width - half, 7), width - half))
-        top = side_by_side((self._week(half - 2), half), (self._weak(width - half, 7), width - half))
+            return side_by_side((self._next_days(half - 4), half), (self._new(width - half, 7), width - half))
+        top = side_by_side((self._next_days(half - 2), half), (self._weak(width - half, 7), width - half))
         return [*top, [], *self._new(width, len(new))]
 
     # -- its parts -----------------------------------------------------------------------------------------
@@ -149,15 +149,19 @@ class TodayPage(RowList):
     def _button(self, run: str, action: str, label: str) -> Piece:
         return Piece(f" {self.app.key(action)}  {label} ", "row--button", run)
 
-    def _week(self, width: int) -> list[Row]:
-        today, forecast = self.today, self.today.forecast
-        rows: list[Row] = [[Piece("The next seven days", "row--heading")]]
+    def _next_days(self, width: int, most: int = DAYS) -> list[Row]:
+        """Reviews of the next seven days; of more, up to `most`, where they are known."""
+        today, forecast = self.today, self.today.forecast[: max(DAYS, most)]
+        heading = "The next seven days" if len(forecast) <= DAYS else f"The next {len(forecast)} days"
+        rows: list[Row] = [[Piece(heading, "row--heading")]]
         if not any(forecast):
             words = "No reviews. Each answer says on which day its question comes back."
             return rows + [[Piece(line, "row--muted")] for line in wrap(words, width)]
         most, room = max(forecast), max(1, width - 7 - 5)
         for ahead, count in enumerate(forecast):
             name = "today" if ahead == 0 else weekday_name(today.day + ahead)[:3]
+            if ahead >= DAYS:
+                name += f" {day_of_month(today.day + ahead)}"
             drawn = bar(count / most, room, self.terminal)
             style = "row--accent" if ahead == 0 else "row--bar"
             rows.append([Piece(f"{name:7}"), Piece(f"{drawn:{room}}", style), Piece(f"{count:5}")])

@@ -233,6 +233,19 @@ def test_the_first_screen_fits(
     play(scene, start="welcome", size=size)
 
 
+@pytest.mark.parametrize(("size", "days"), [((160, 48), 28), ((160, 24), 7), ((80, 48), 7)])
+def test_today_looks_further_ahead_where_there_is_room(size: tuple[int, int], days: int, play: Play) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+        assert len(app.screen.page.today.forecast) == days
+        app.screen.renew()
+        await pilot.pause()
+        assert len(app.screen.page.today.forecast) == days
+
+    play(scene, start="today", size=size)
+
+
 # -- help and the palette --------------------------------------------------------------------------------
 
 
