@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mlterms.cli.say import say, say_json, warn
 from mlterms.memory.days import day_of
 from mlterms.quiz.dates import date_of
-from mlterms.quiz.words import backlog_in_words, later_in_words
+from mlterms.quiz.words import backlog_in_words, later_in_words, soon_in_words
 from mlterms.store.study_stats import minutes, pace
 from mlterms.store.workspace import Workspace
 
@@ -29,7 +29,10 @@ def show_today(workspace: Workspace, as_json: bool = False) -> None:
     say(in_words(counts, wait(workspace, counts)))
     if backlog:
         say(backlog_in_words(backlog, day_of(now, workspace.learner.policy.rollover_hour)))
-    if counts.left:
+    step = workspace.queue.next_learning_at(now) if counts.left == counts.learning > 0 else None
+    if step is not None and step > now.at:
+        say(soon_in_words(step - now.at))
+    elif counts.left:
         say("Start with: mlterms quiz")
     elif counts.later is not None:
         say(later_in_words(counts.later))
