@@ -175,14 +175,20 @@ def _minutes(report: Report) -> Figure:
 
 
 def _expected(report: Report) -> Figure:
-    started, now, later = report.expected
+    started, now, later, learning = report.expected
     if not started:
         sentence = "No question has been started yet, so none is expected to be known."
+    elif learning == started:
+        sentence = "What you have started is still in its learning steps, and counts once these are done."
     else:
         sentence = (
             f"Of the {_count(started, 'question')} that you have started, you could answer about {now:.0f}"
-            f" now, and {later:.0f} in {LATER} days without reviews."
+            f" now, and {later:.0f} in {LATER} days without reviews"
         )
+        if learning:
+            still = "the one still in its" if learning == 1 else f"the {learning:,} still in their"
+            sentence += f"; {still} learning steps will count later"
+        sentence += "."
     return Figure(
         *("expected", "Expected", sentence, _due(report), _next(report)),
         "Expected = the sum over all questions that you have started of R = (1 + f·t/S)^(−w20), FSRS's"

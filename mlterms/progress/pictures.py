@@ -80,7 +80,7 @@ def _recalled(report: Report, width: int, is_ascii: bool) -> list[Spans]:
 
 
 def _expected(report: Report, width: int, is_ascii: bool) -> list[Spans]:
-    started, now, later = report.expected
+    started, now, later, _ = report.expected
     if not started:
         return []
     return [

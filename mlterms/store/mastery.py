@@ -30,11 +30,15 @@ class Weak(NamedTuple):
 
 
 class Expected(NamedTuple):
-    """How many questions were started, and how many of them would be answered now and on a later day."""
+    """How many questions were started, and how many of them would be answered now and on a later day.
+
+    learning: of the started, those in their first learning steps, of which nothing is expected yet.
+    """
 
     started: int
     now: float
     later: float
+    learning: int = 0
 
 
 def mastery(
@@ -54,11 +58,12 @@ def mastery(
 def expected(connection: sqlite3.Connection, policy: Policy, today: Day, days: int) -> Expected:
     """What would be answered today, and `days` days later if nothing is reviewed until then."""
     now, later = (_recall(connection, policy, day) for day in (today, Day(today + days)))
-    ((started, *sums),) = connection.execute(
-        f"SELECT count(*), total(CASE phase WHEN 2 THEN {now} END), total(CASE phase WHEN 2 THEN {later} END)"
-        f" FROM card WHERE phase > 0 AND {IN_A_CARD}"
+    ((started, now_known, later_known, learning),) = connection.execute(
+        "SELECT count(*),"
+        f" total(CASE phase WHEN 2 THEN {now} END), total(CASE phase WHEN 2 THEN {later} END),"
+        f" count(CASE phase WHEN 1 THEN 1 END) FROM card WHERE phase > 0 AND {IN_A_CARD}"
     )
-    return Expected(started, *sums)
+    return Expected(started, now_known, later_known, learning)
 
 
 def weakest(

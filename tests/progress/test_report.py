@@ -86,6 +86,23 @@ def test_what_was_recalled_asked_for_and_expected_is_said_in_these_words(learned
     assert '"certain" 13 times (10 right)' in said["calibration"]
 
 
+def test_what_was_just_answered_first_is_not_said_to_be_forgotten(workspace: Workspace) -> None:
+    first, second = (row.question for row in workspace.queue.every(workspace.clock.now(), 2))
+
+    def answer(question: QuestionId, rating: Rating) -> str:
+        learner = workspace.learner
+        learner.answer(Answer(question, rating), learner.state(question), workspace.clock.now())
+        return sentences(read(workspace))["expected"]
+
+    assert answer(first, Rating.GOOD).startswith(
+        "What you have started is still in its learning steps, and counts once these are done."
+    )
+    assert answer(second, Rating.EASY).startswith(
+        "Of the 2 questions that you have started, you could answer about 1 now, and 1 in 30 days without"
+        " reviews; the one still in its learning steps will count later."
+    )
+
+
 def test_the_same_numbers_are_in_the_json(learned: Workspace) -> None:
     data = json.loads(json.dumps(to_dict(read(learned))))
     assert list(data) == ["day", "answered", *NAMES]

@@ -78,13 +78,13 @@ def test_mastery_is_the_share_of_a_terms_questions_that_would_be_known_today(
 def test_what_is_expected_of_all_questions_is_the_sum_of_their_recall_now_and_later(
     queue: Queue, learner: Learner, put: Any, give: Any, start: Now, today: int
 ) -> None:
-    assert queue.knowledge.expected(start, 30) == (0, 0, 0)
+    assert queue.knowledge.expected(start, 30) == (0, 0, 0, 0)
     known = [put("a/q0", 3), put("b/q0", -20, stability=2.0, last=40), put("x/gone", 3)][:2]
     give(learner, "d:c/q0", 3, start)  # in its learning steps
     now, later = (
         sum(retrievability(learner.policy, state, day) or 0 for state in known) for day in (today, today + 30)
     )
-    assert queue.knowledge.expected(start, 30) == (3, pytest.approx(now), pytest.approx(later))
+    assert queue.knowledge.expected(start, 30) == (3, pytest.approx(now), pytest.approx(later), 1)
 
 
 def test_the_weakest_terms_are_those_that_are_remembered_worst(
