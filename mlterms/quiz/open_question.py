@@ -32,8 +32,9 @@ class OpenQuestion:
 
     uuid: of this asking, so that it is refused if it is answered twice. answer: once the solution is shown.
     flagged: the events with which it was flagged, or its flag removed, since then.
-    days: the whole days that the buttons say, once they are decided. began: how its term begins with it, ""
-    unless it is the first of its term. tried: the day on which it was guessed at, if its term is still new.
+    days: the whole days that the buttons say, once they are decided. opens_term: whether nothing of its term
+    was ever answered, guesses left out. began: how its term begins with it, "" unless it opens its term.
+    tried: the day on which it was guessed at, if its term is still new.
     """
 
     instance: Instance
@@ -46,6 +47,7 @@ class OpenQuestion:
     answer: ShownAnswer | None = None
     flagged: frozenset[str] = frozenset()
     days: tuple[int, ...] = ()
+    opens_term: bool = False
     began: str = ""
     tried: Day | None = None
 
@@ -57,20 +59,17 @@ class OpenQuestion:
         card, today = learner.card(instance.id), day_of(now, learner.policy.rollover_hour)
         state = card.state if card is not None else NEW_CARD
         opened = cls(instance, state, plan.mode, now, new_uuid(now))
+        opened.opens_term = state.phase is Phase.NEW and not queue.is_started(instance.term)
         if plan.mode == "scheduled" and state.is_ahead_of_time(today):
             opened.mode = "ahead"  # it is asked because of an earlier wrong answer
         if plan.contrast and is_due(state, now, today):
             opened.mode = "scheduled"
-        if plan.mode == "scheduled" and opened.opens_term(queue):
+        if plan.mode == "scheduled" and opened.opens_term:
             opened.tried = last_tried(learner, instance.id) if card is not None else None
             if opened.tried is None:
                 device, question = learner.log.device, instance.question
                 opened.began = way_of_beginning(guess_first, device, instance.term, question)
         return opened
-
-    def opens_term(self, queue: Queue) -> bool:
-        """Whether nothing of its term was ever answered, guesses left out."""
-        return self.state.phase is Phase.NEW and not queue.is_started(self.instance.term)
 
     @property
     def is_guess(self) -> bool:

@@ -73,6 +73,7 @@ class Sitting:
         self._lined_up: tuple[QuestionId, ...] | None = None
         self.retired: Instance | None = None
         self._upcoming: Instance | None = None  # chosen and saved together with the last answer
+        self._to_come: tuple[object, str] | None = None  # what is left to ask, and as of what
         self._resume()
 
     # -- the open question ---------------------------------------------------------------------------------
@@ -190,9 +191,12 @@ class Sitting:
     def is_first_of_term(self) -> bool:
         """Whether the open question's term is to be introduced: nothing of it is known, nor guessed today."""
         current = self.current
-        if current is None or current.is_guess or current.tried == self._today():
-            return False
-        return current.opens_term(self.queue)
+        return (
+            current is not None
+            and current.opens_term
+            and not current.is_guess
+            and current.tried != self._today()
+        )
 
     # -- answering -----------------------------------------------------------------------------------------
 
@@ -324,7 +328,11 @@ class Sitting:
 
     def to_come(self) -> str:
         """What is left to ask: `3 due, 5 new, 4 to see again`, or how far a sitting of another kind is."""
-        return left_to_ask(self.queue, self.plan, self._progress(), self.clock.now())
+        progress = self._progress()
+        as_of = self.queue, self._today(), self.learner.changes, progress
+        if self._to_come is None or self._to_come[0] != as_of:
+            self._to_come = as_of, left_to_ask(self.queue, self.plan, progress, self.clock.now())
+        return self._to_come[1]
 
     def _progress(self) -> Progress:
         progress = Progress.of(self.answers, self._skipped, self._broken)

@@ -58,7 +58,10 @@ _READY_TODAY = """NOT EXISTS (
         :late IS NOT NULL AND due_day < :today
         AND card.question NOT IN (SELECT late.value FROM json_each(:late) AS late)))
 )"""
-_COLUMNS = "SELECT position, term, next, rank, waits FROM course"
+_UNMET = """SELECT need FROM prerequisite JOIN course AS needed ON needed.position = need
+    WHERE prerequisite.term = {term} AND NOT (needed.started OR needed.fresh = 0)"""
+_NEEDS = f"""CASE WHEN waits THEN (
+    SELECT json_group_array(need) FROM ({_UNMET.format(term="course.position")})) END"""
 
 
 class New(NamedTuple):
@@ -118,7 +121,7 @@ class NewQuestions:
         opened = self._taken.values()
         if not self.ahead:
             return self._rows(f"{where} AND waits = 0")
-        return self._rows(where, lambda position, waits: not waits or self._unmet(position) <= {*opened})
+        return self._rows(where, lambda unmet: {*json.loads(unmet or "[]")} <= {*opened}, _NEEDS)
 
     def _of_busy_terms(self) -> Iterator[New]:
         """When nothing else is left: terms that were asked today or will be, second questions first."""
@@ -151,16 +154,20 @@ class NewQuestions:
     # -- queries -------------------------------------------------------------------------------------------
 
     def _rows(
-        self, where: str, may: Callable[[int, int], bool] = lambda position, waits: True
+        self, where: str, may: Callable[[str | None], bool] = lambda extra: True, extra: str = "NULL"
     ) -> Iterator[New]:
-        """The next question of each term for which `where` holds, in the order of the graph."""
-        sql = f"{_COLUMNS} WHERE position > :after AND {where} ORDER BY position LIMIT :page"
+        """The next question of each term for which `where` holds, in the order of the graph.
+
+        may: whether a term is taken, by what the column `extra` says of it.
+        """
+        sql = f"""SELECT position, term, next, rank, {extra} FROM course
+            WHERE position > :after AND {where} ORDER BY position LIMIT :page"""
         late = None if self.late is None else json.dumps(list(self.late))
         busy = json.dumps([term_of(each.question) for each in self.before])
         values: dict[str, Any] = {"today": self.today, "after": -1, "page": 4, "late": late, "busy": busy}
         while rows := self._connection.execute(sql, values).fetchall():  # no cursor is left open
-            for position, term, question, rank, waits in rows:
-                if not may(position, waits) or question in self.skipped or question in self._new_before:
+            for position, term, question, rank, told in rows:
+                if not may(told) or question in self.skipped or question in self._new_before:
                     continue
                 if question not in self.broken:
                     yield New(question, term, position, rank)
@@ -198,9 +205,6 @@ class NewQuestions:
         card = self.learner.card(question)
         return card is not None and card.is_buried(self.today)
 
-    def _unmet(self, position: int) -> set[int]:
-        return unmet_needs(self._connection, position)
-
     def _take(self, new: New) -> New:
         self._taken[new.question] = new.position
         return new
@@ -212,9 +216,4 @@ class NewQuestions:
 
 def unmet_needs(connection: sqlite3.Connection, position: int) -> set[int]:
     """The positions of the terms that must be started before the one at `position` can open."""
-    rows = connection.execute(
-        "SELECT need FROM prerequisite JOIN course ON course.position = need"
-        " WHERE prerequisite.term = ? AND NOT (started OR fresh = 0)",
-        (position,),
-    )
-    return {need for (need,) in rows}
+    return {need for (need,) in connection.execute(_UNMET.format(term="?"), (position,))}

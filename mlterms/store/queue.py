@@ -128,7 +128,10 @@ class Queue:
         room_for_new = settings.new_per_day - day.new
         if terms is None:
             room_for_new -= sum(each.is_new for each in self._follow_ups_to_come(day))
-        new = self.new_today(now, room_for_new, terms, is_any_overdue=overdue > 0)
+        if terms is None:
+            new = self._new_of_day(day, room_for_new, is_any_overdue=overdue > 0)
+        else:
+            new = self.new_today(now, room_for_new, terms)
         room = settings.reviews_per_day - day.reviews - due, settings.new_per_day - day.new - len(new)
         return Counts(
             due=due,
@@ -139,7 +142,12 @@ class Queue:
             backlog=backlog,
             overdue=overdue,
             put_right=count_extra(
-                self.learner, self.follow_ups(today), {each.question for each in new}, today, room, terms
+                self.learner,
+                self._follow_ups.on(today, self._seen),
+                {each.question for each in new},
+                today,
+                room,
+                terms,
             ),
         )
 
@@ -262,22 +270,26 @@ class Queue:
         self._refresh()
         return self._unseen("waits = 0 AND fresh > 0" if terms is None else "fresh > 0", terms, day, limit)
 
-    def new_today(
-        self, now: Now, most: int, terms: Collection[str] | None = None, *, is_any_overdue: bool = True
-    ) -> list[New]:
+    def new_today(self, now: Now, most: int, terms: Collection[str] | None = None) -> list[New]:
         """The next `most` new questions of today, if each answer is right: see `new_questions.py`. Those that
         are follow-ups are not among them, and come before.
 
-        Of `terms`, which are asked for by name, all are listed. is_any_overdue: False saves a look at them.
+        Of `terms`, which are asked for by name, all are listed.
         """
         self._refresh()
         today = self._today(now)
         if terms is not None:
             return [New(row.question, row.term) for row in self.new(today, max(0, most), terms)]
+        return self._new_of_day(self.learner.day_so_far(today), most)
+
+    def _new_of_day(self, day: DayTotals, most: int, *, is_any_overdue: bool = True) -> list[New]:
+        """As `new_today`, of all terms. is_any_overdue: False saves a look at the overdue reviews."""
         with explain_sqlite_errors(self.learner.path):
-            late = self._late_today(today) if is_any_overdue else None
-            before = self._follow_ups_to_come(self.learner.day_so_far(today))
-            ahead = NewQuestions(self.learner, self.index, today, ahead=True, late=late, before=before)
+            late = self._late_today(day.day) if is_any_overdue else None
+            before = self._follow_ups_to_come(day)
+            ahead = NewQuestions(
+                self.learner, self.index, day.day, ahead=True, late=late, asked=day.new, before=before
+            )
             return list(islice(ahead, max(0, most)))
 
     def _late_today(self, today: Day) -> list[QuestionId] | None:
@@ -323,7 +335,6 @@ class Queue:
 
     def is_started(self, term: str) -> bool:
         """Whether a question of a term (its global id) was answered or is known."""
-        self._refresh()
         return availability.is_started(self.learner, term)
 
     def terms_answered(self, day: Day) -> set[str]:

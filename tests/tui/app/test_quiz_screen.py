@@ -19,6 +19,7 @@ from mlterms.tui.app import MltermsApp
 from mlterms.tui.screens.quiz import QuizScreen
 from mlterms.tui.widgets.question_view import QuestionView
 from mlterms.tui.widgets.rating_bar import RatingBar
+from tests.quiz.test_round_trips import traced
 
 FRIDAY = "2026-11-20T09:00+00:00"
 
@@ -340,3 +341,28 @@ def test_nothing_is_cut_off_at_any_size(play: Play, size: tuple[int, int]) -> No
         assert "4 Easy" in shown(app)
 
     play(scene, size=size)
+
+
+def test_an_answer_while_terms_are_new_takes_few_statements(play: Play) -> None:
+    """From the first key to the answer's solution, and from its rating to the next question."""
+    taken: list[tuple[int, int]] = []
+
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        screen, connection = screen_of(app), app.workspace.learner.connection
+        for number in range(6):
+            if screen.stage == "introducing":
+                await pilot.press("enter")
+            asked = screen.sitting.asked
+            assert asked is not None
+            assert asked.question.kind == "choice"
+            with traced(connection) as solution:
+                await pilot.press(right_key(asked))
+            assert screen.stage == "rating"
+            with traced(connection) as next_question:
+                await pilot.press("enter")
+            assert screen.sitting.asked != asked
+            if number:  # the first answer of a learner also logs the policy
+                taken.append((len(solution), len(next_question)))
+
+    play(scene)
+    assert all(solution <= 10 and next_question < 30 for solution, next_question in taken), taken
