@@ -41,7 +41,7 @@ def test_a_wrong_guess_moves_no_schedule_and_is_asked_again_after_some_others(se
     assert sitting.is_guess
     assert not sitting.is_first_of_term()
     sitting.give(grade(asked, (), [asked.options.index("that")], ()))
-    assert sitting.buttons() == {Rating.AGAIN: "soon"}
+    assert sitting.buttons() == {Rating.AGAIN: "this session"}
     sitting.rate(Rating.AGAIN)
     assert table.learner.state(asked.id) == NEW_CARD
     event = sitting.answers[-1]
