@@ -8,7 +8,6 @@ store/beginnings.py.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -37,6 +36,8 @@ def way_of_beginning(setting: str, learner: str, term: str, question: Question) 
     if question.kind not in ("choice", "predict"):
         return ""
     if setting == _MIXED:
+        import random  # a millisecond, and at a start mostly not needed
+
         return GUESS if random.Random(f"{learner} {term}").random() < 0.5 else CARD
     return GUESS if setting == _ALWAYS else CARD
 

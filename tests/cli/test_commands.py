@@ -66,6 +66,14 @@ def test_due_does_not_send_to_a_quiz_that_has_nothing_to_ask_yet(mlterms: Run) -
     assert "Start with: mlterms quiz" in mlterms("due", now="2026-11-23T10:00+00:00").stdout
 
 
+def test_due_sends_to_a_quiz_that_asks_a_step_a_few_minutes_early(mlterms: Run) -> None:
+    mlterms("settings", "guess_first", "off")
+    mlterms("settings", "new_per_day", "2", now=MONDAY)
+    mlterms("quiz", "--plain", "--limit", "2", now=MONDAY, given="0\n\n0\n\n")
+    assert "Start with: mlterms quiz" in mlterms("due", now=MONDAY).stdout
+    assert "again" in mlterms("quiz", "--plain", "--limit", "1", now=MONDAY, given="0\n\n").stdout
+
+
 def test_list_has_the_eight_terms_in_the_order_in_which_they_build_on_each_other(mlterms: Run) -> None:
     ran = mlterms("list", "--json")
     terms = [json.loads(line)["id"] for line in ran.stdout.splitlines()]

@@ -11,7 +11,6 @@ has on it.
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import time
 from contextlib import closing, suppress
@@ -81,6 +80,8 @@ class OpenFile:
         if not (now.is_same_as(self._seen) and self._is_written_over(now)) and not self._is_overwritten:
             self._connection.close()
             return
+        import shutil  # a millisecond of each start, for what hardly ever happens
+
         try:
             with replacing(follow_links(self._path)) as scratch:
                 shutil.copyfile(self._real, scratch)
