@@ -33,9 +33,8 @@ _READERS: dict[str, Callable[[QuestionDraft], Question | None]] = {
 _FENCE_INFO = re.compile(r"\s*(?:`{3,}|~{3,})([^`]*)")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?")
 _QUESTION = re.compile(r"([^:\s]{1,40}):([^(]*)(.*)")
-_UNWRITTEN = re.compile(
-    r"\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s+)?…(?:\s|$)"
-)  # what `template.py` leaves to be written
+# What `template.py` leaves to be written.
+_UNWRITTEN = re.compile(r"\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s+)?…(?:\s|$)")
 _UNWRITTEN_END = re.compile(r"(?:^|\s)…$")
 _MEANT_AS_QUESTION = re.compile(rf" {{0,3}}#+[ \t]*(?:{'|'.join(KINDS)})[ \t]*:", re.IGNORECASE)
 _QUESTIONS = "Questions"

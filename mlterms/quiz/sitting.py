@@ -336,9 +336,7 @@ class Sitting:
 
     def _progress(self) -> Progress:
         progress = Progress.of(self.answers, self._skipped, self._broken)
-        if (
-            not self.answers
-        ):  # nor does a new sitting begin with what was answered at the end of the one before
+        if not self.answers:  # a new sitting does not begin with what ended the one before
             progress = replace(progress, last=self.learner.last_answered() or "")
         return replace(progress, line_up=self._line_up())
 

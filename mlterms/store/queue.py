@@ -128,7 +128,6 @@ class Queue:
         room_for_new = settings.new_per_day - day.new
         if terms is None:
             room_for_new -= sum(each.is_new for each in self._follow_ups_to_come(day))
-        if terms is None:
             new = self._new_of_day(day, room_for_new, is_any_overdue=overdue > 0)
         else:
             new = self.new_today(now, room_for_new, terms)

@@ -45,9 +45,8 @@ def character_of(key: str) -> str | None:
     """The character that a key writes, None if it writes none. key: by Textual's name."""
     from textual.keys import KEY_NAME_REPLACEMENTS, key_to_character
 
-    full = {
-        short: name for name, short in KEY_NAME_REPLACEMENTS.items()
-    }  # Textual finds `solidus`, not `slash`
+    # Textual finds `solidus`, not `slash`.
+    full = {short: name for name, short in KEY_NAME_REPLACEMENTS.items()}
     return key_to_character(full.get(key, key))
 
 

@@ -149,9 +149,9 @@ class TodayPage(RowList):
     def _button(self, run: str, action: str, label: str) -> Piece:
         return Piece(f" {self.app.key(action)}  {label} ", "row--button", run)
 
-    def _next_days(self, width: int, most: int = DAYS) -> list[Row]:
-        """Reviews of the next seven days; of more, up to `most`, where they are known."""
-        today, forecast = self.today, self.today.forecast[: max(DAYS, most)]
+    def _next_days(self, width: int, longest: int = DAYS) -> list[Row]:
+        """Reviews of the next seven days; of more, up to `longest`, where they are known."""
+        today, forecast = self.today, self.today.forecast[: max(DAYS, longest)]
         heading = "The next seven days" if len(forecast) <= DAYS else f"The next {len(forecast)} days"
         rows: list[Row] = [[Piece(heading, "row--heading")]]
         if not any(forecast):
