@@ -36,16 +36,16 @@ class Survey:
     All are compared at what the demo says. knob: the name of the knob that is varied, or "" for the seed.
     measures: what is drawn of each run: the main measure and its test twin, or the measures that have to
     reach a goal. theorised: the measure that is drawn because there is a theory of it, after as many updates
-    in each run, or "". values: of the knob, or the seeds. updates: of each run, fewer than of the one that is
-    played where that would take too long. points: at which the runs over seeds are looked at. If a demo
-    fails in one of the runs, that run has no result.
+    in each run, or "". values: of the knob, or the seeds. played: updates of the run that is played, as far
+    as it counts here; updates: of each run, fewer where that would take too long. points: at which the runs
+    over seeds are looked at. If a demo fails in one of the runs, that run has no result.
     """
 
     def __init__(self, player: Player, knob: str) -> None:
         self.demo = player.demo
         self.recording = player.recording
         self.knob = knob
-        self.updates = self._played = _length(player)
+        self.updates = self.played = _length(player)
         self.theorised = _theorised_measure(player)
         self.compare = self.demo.constants.compare if knob and not self.theorised else Compare()
         self.epochs = _epochs(player) if self.compare.by == "epochs" else None
@@ -77,7 +77,7 @@ class Survey:
             return False
         if self.until_goal:
             return True
-        return _epochs(player) == self.epochs if self.epochs is not None else _length(player) == self._played
+        return _epochs(player) == self.epochs if self.epochs is not None else _length(player) == self.played
 
     def work(self, deadline: float, clock: Callable[[], float] = time.perf_counter) -> bool:
         """Go on until all is done or the time is up. Returns whether there is more to show than before.
@@ -203,7 +203,7 @@ class Survey:
     @property
     def present_value(self) -> Any:
         """The value that the varied knob has in the run that is played."""
-        return getattr(self.recording.knobs_at(self._played), self.knob)
+        return getattr(self.recording.knobs_at(self.played), self.knob)
 
     def _compared_measures(self, known: Measures) -> tuple[str, ...]:
         """The measures that are drawn; a training measure always comes with its test measure."""

@@ -90,7 +90,7 @@ class Sweep:
         """Whether it shows other runs than those of what is played, or much shorter ones."""
         player = self.playback.player
         return not survey.is_of(player, self._knob) and (
-            player.recording != survey.recording or player.update >= 2 * survey.updates
+            player.recording != survey.recording or player.update >= 2 * survey.played
         )
 
     def _new_survey(self) -> Survey:

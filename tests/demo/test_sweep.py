@@ -88,6 +88,24 @@ def test_where_a_knob_is_turned_while_the_run_plays_the_next_ones_are_of_that_se
     assert sweep.survey.recording == playback.player.recording
 
 
+def test_runs_that_had_to_end_earlier_are_not_made_again_and_again(
+    playback: Playback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mlterms.demo.survey.LIMIT", 0.001)
+    sweep = Sweep(playback)
+    playback.player.seek(400)
+    sweep.go_on_to_next("start")
+    finish(sweep)
+    first = sweep.survey
+    assert first is not None
+    assert 2 * first.updates < 400
+    playback.play()
+    playback.player.advance(30)
+    sweep.work("start", Clock())
+    assert sweep.done
+    assert sweep.survey is first
+
+
 def test_another_chosen_knob_is_swept_at_once_and_one_that_cannot_be_is_not(playback: Playback) -> None:
     sweep = Sweep(playback)
     sweep.go_on_to_next("start")
