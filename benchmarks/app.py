@@ -2,10 +2,10 @@
 
     python benchmarks/app.py [rounds] [questions]
 
-First paint is measured in turn with a bare Textual app and one with a Markdown widget, so that whatever else
-the machine does falls on all alike; in a home that is new, where Welcome is shown, and in one where a week of
-answers lies. Key to paint is measured over one deck of so many questions. Memory is what is resident once a
-question and a demo have been seen, and what it has grown by after 500 questions and 50 demos; its peer is a
+First paint is measured in turn with a bare Textual app and one with a Markdown widget, so that other work of
+the machine affects all of them equally: in a new home, where Welcome is shown, and in one with a week of
+answers. Key to paint is measured over one deck with this number of questions. Memory is what is resident once
+a question and a demo have been seen, and what it has grown by after 500 questions and 50 demos; its peer is a
 Textual app that pushes and pops a screen as often."""
 
 from __future__ import annotations

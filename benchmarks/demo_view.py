@@ -4,9 +4,9 @@ long the picture takes when a knob is turned at update 250.
     python benchmarks/demo_view.py [rounds]
     python benchmarks/demo_view.py all
 
-First paint is measured in turn with a bare Textual app, so that whatever else the machine does falls on both
-alike. A picture is there when its first axis, block or line has come out, and the chosen knob, which no other
-page has; a frame is one synchronised update.
+First paint is measured in turn with a bare Textual app, so that other work of the machine affects both
+equally. A picture is there when its first axis, block or line has come out, and the chosen knob, which no
+other page has; a frame is one synchronised update.
 
 `all` plays every demo at 160×48 and holds it to what it should do: less than 40% of a core at 30 frames a
 second, and less than 20 ms from a key to the paint at the median. Frames are counted from the first to the
@@ -67,7 +67,7 @@ class Terminal:
         self._last = b""
 
     def read(self, seconds: float) -> bytes:
-        """What comes within so many seconds, at most one piece."""
+        """The output of at most `seconds`, in one piece; empty if there is none."""
         ready, _, _ = select.select([self.descriptor], [], [], max(0.0, seconds))
         if not ready:
             return b""
@@ -105,7 +105,7 @@ class Terminal:
         raise SystemExit(f"no picture of a demo was painted in {seconds:g} seconds ({head.decode()})")
 
     def run(self, seconds: float) -> tuple[int, float]:
-        """The updates of the screen in so many seconds, and the seconds from the first to the last."""
+        """The number of updates of the screen in `seconds`, and the seconds from the first to the last."""
         end, count = time.perf_counter() + seconds, 0
         first = last = time.perf_counter()
         while (left := end - time.perf_counter()) > 0:
@@ -117,7 +117,7 @@ class Terminal:
         return count, last - first
 
     def frames(self, seconds: float) -> int:
-        """How many updates of the screen come in so many seconds."""
+        """The number of updates of the screen in `seconds`."""
         end, count = time.perf_counter() + seconds, 0
         while (left := end - time.perf_counter()) > 0:
             count += self.read(left).count(FRAME)

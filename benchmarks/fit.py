@@ -24,7 +24,7 @@ from mlterms.memory.history import History
 
 
 def answers_of(wanted: int) -> list[History]:
-    """So many answers, of several simulated learners."""
+    """`wanted` answers, of several simulated learners."""
     histories: list[History] = []
     seed, count = 0, 0
     while count < wanted:
@@ -72,8 +72,8 @@ def main() -> None:
     ours = best(lambda: trained(data))
     rows = [
         ("our training", ours),
-        ("fsrs-rs, told which answers are of one question", theirs),
-        ("fsrs-rs, not told", theirs_alone),
+        ("fsrs-rs, with the question of each answer", theirs),
+        ("fsrs-rs, without it", theirs_alone),
         ("laying out: ours", best(lambda: Sequences(histories))),
         ("laying out: fsrs-rs", best(lambda: items_of(histories), 2)),
         ("training on all answers and four checks", best(lambda: fit(histories), 2)),

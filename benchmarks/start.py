@@ -2,9 +2,9 @@
 
     python benchmarks/start.py [rounds]
 
-Each round runs every command once, in turn, so that whatever else the machine does falls on all alike; the
-median of the rounds is shown, and how many times bare Python that is. The last row is the first start of all,
-in a new home each time: installed from a wheel, which has the index of the cards in it, it should be as
+Each round runs every command once, in turn, so that other work of the machine affects all of them equally;
+the median of the rounds is shown, and how many times bare Python that is. The last row is the first start of
+all, in a new home each time: installed from a wheel, which has the index of the cards in it, it should be as
 quick as any other. The mlterms measured is the one on the PATH."""
 
 from __future__ import annotations

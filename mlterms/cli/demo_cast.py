@@ -73,7 +73,7 @@ def _screens(player: Player, updates: int, until: Condition | None, style: Style
 
 
 def _screen(player: Player, style: Style) -> str:
-    """The title, the picture in colour, the numbers and the sentence, as a terminal is told to draw them."""
+    """The title, the picture in colour, the numbers and the sentence, with the escape codes of a terminal."""
     frame = player.frame
     says = wrap(clean(frame.says), WIDTH - 1)[:2]
     formula = frame.formula_picture()

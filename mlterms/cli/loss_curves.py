@@ -59,5 +59,5 @@ class LossCurves:
 
 
 def can_draw_in_place() -> bool:
-    """Whether standard output is a terminal that moves its cursor when told to."""
+    """Whether standard output is a terminal whose cursor can be moved."""
     return sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"

@@ -27,8 +27,8 @@ def main(argv: list[str] | None = None) -> None:
             code = _run(arguments)
         except SystemExit as end:
             code = end.code
-        sys.stdout.flush()  # here, where it can still be told that the disk is full
-    except BrokenPipeError:  # `mlterms list | head`: nobody is left to be told
+        sys.stdout.flush()  # here, where a full disk can still be reported
+    except BrokenPipeError:  # `mlterms list | head`: nobody reads the rest
         _write_nowhere()
         code = 0
     except OSError as error:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mlterms.demo.load import Demo
     from mlterms.demo.run import Result
 
-_LOOKS = 5  # of the way of a run that are told before its end
+_LOOKS = 5  # how often the course of a run is printed before its end
 _PICTURE_ROWS = 16
 _SHOWN_UPDATES = 100
 

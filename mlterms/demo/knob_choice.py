@@ -18,7 +18,7 @@ class KnobChoice:
     """Turns the knobs of what is played. One of them is chosen: keys turn that one.
 
     name: of the chosen knob, "" where the demo has none. typed: the number that is being typed for it, or
-    None. Whatever turns a knob raises CallError where the knob has no effect as the others are set.
+    None. Every method that turns a knob raises CallError if the other knobs leave it without effect.
     """
 
     def __init__(self, playback: Playback) -> None:
@@ -45,7 +45,7 @@ class KnobChoice:
         self.name = name
 
     def nudge(self, name: str, steps: int) -> None:
-        """Turn a knob up by so many of its steps, or down."""
+        """Turn a knob up by this number of its steps, or down if it is negative."""
         if name:
             self._check_that_it_counts(name)
             knobs = self.playback.player.knobs

@@ -35,8 +35,8 @@ class Player:
 
     Turning a live knob is recorded with the update at which it happened, turning a view only draws again, and
     turning any other knob starts the run again from the same seed. The run with the previous setting is kept:
-    `ghost` shows it at the same update. is_held: the ghost stays what it is, whatever is turned, so that two
-    settings can be compared.
+    `ghost` shows it at the same update. is_held: the ghost stays what it is when a knob is turned, so that
+    two settings can be compared.
     """
 
     def __init__(

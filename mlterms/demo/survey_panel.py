@@ -157,7 +157,7 @@ def _progress(survey: Survey) -> str:
 
 
 def _axis(survey: Survey, values: list[float]) -> Axis:
-    """An axis on which the runs that went well can be told apart; its edge names the others."""
+    """An axis on which the runs that went well can be distinguished; its edge names the others."""
     finite = sorted(value for value in values if math.isfinite(value))
     if not finite:
         return Axis()

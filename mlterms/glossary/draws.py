@@ -45,7 +45,7 @@ _POWER_AFTER = re.compile(r" ?(?:\*\*|\^)|[²³⁰¹⁴⁵⁶⁷⁸⁹ⁿ]")
 
 
 def names_drawn_by(key: str) -> list[str]:
-    """The names that a key of `draw` stands for: of `a, b` both."""
+    """The names in a key of `draw`: both `a` and `b` for the key `a, b`."""
     return key.split(", ")
 
 

@@ -85,7 +85,7 @@ _EXPLAIN = {
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item of a list: its mark (what stood in the brackets, or its number) and its text on one line."""
+    """One item of a list: its mark (what was in the brackets, or its number) and its text on one line."""
 
     mark: str
     text: str

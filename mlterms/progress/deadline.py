@@ -1,4 +1,4 @@
-"""Whether all new questions can be started by a day, in so many minutes a day, and at how many a day."""
+"""Whether the learner's minutes a day are enough to start all new questions by a given day."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ GUESS, CARD = "guess", "card"
 _OFF, _MIXED, _ALWAYS = GUESS_FIRST
 
 RESTS_FOR = 3
-"""So many other questions are asked between a wrong guess and its question."""
+"""How many other questions are asked between a wrong guess and its question."""
 
 
 def way_of_beginning(setting: str, learner: str, term: str, question: Question) -> str:

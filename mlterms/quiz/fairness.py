@@ -97,7 +97,7 @@ def _unfair_numeric(asked: Instance) -> Iterator[str]:
             yield f"the answer typed as `{text}` is no number: {error}"
     for slip, value in slip_values(asked):
         if grade_numeric(asked, repr(value)).correct:
-            yield f"the mistake `{slip.answer}` comes to {format_in_prose(value)}, which is right"
+            yield f"the mistake `{slip.answer}` gives {format_in_prose(value)}, which is right"
 
 
 def _unfair_choice(asked: Instance, choice: Choice) -> Iterator[str]:

@@ -253,8 +253,8 @@ def grade_order(asked: Instance, shown: Sequence[int]) -> Verdict:
 
 
 def in_order(given: Sequence[int]) -> list[int]:
-    """The most steps that follow each other in the right order, whatever is between them: one step that is in
-    a wrong place does not make the others wrong. Steps are numbered from 0, as they should come."""
+    """The longest series of steps that are in the right order. Other steps may be between them, so one step
+    in a wrong place does not make the others wrong. Steps are numbered from 0, as they should come."""
     runs: list[list[int]] = []  # the longest one that ends with each step
     for step in given:
         before = max((run for run in runs if run[-1] < step), key=len, default=[])

@@ -96,7 +96,7 @@ class NewQuestions:
     _taken: dict[QuestionId, int] = field(default_factory=dict, init=False)  # question → position of its term
 
     def __iter__(self) -> Iterator[New]:
-        """All of them, whatever the day's limit; each is only looked for when it is asked for."""
+        """All of them, even beyond the day's limit; each is only looked for when it is needed."""
         self._taken.clear()
         asked = self.learner.day(self.today).new if self.asked is None else self.asked
         asked += len(self._new_before)

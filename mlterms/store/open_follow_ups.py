@@ -42,7 +42,7 @@ class OpenFollowUps:
 
 
 def within(found: Iterable[FollowUp], reviews: int, new: int) -> list[FollowUp]:
-    """Those that are asked where so many reviews and new questions are left today."""
+    """Those that are asked today. reviews, new: how many of each are left today."""
     left, to_come = [reviews, new], []
     for each in found:
         left[each.is_new] -= 1

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mlterms.store.log.learner import Learner
 
 LONGEST_WAITING = 5
-"""One overdue question of this many is the one that has waited longest, whatever it is worth."""
+"""One overdue question of this many is the one that has waited longest, even if others are worth more."""
 
 _CAN_BE_ASKED = f"card.due_day < :today AND {NOT_SET_ASIDE} AND {IN_A_CARD}"
 _WORTH = "card.question, card.due_day, card.stability, card.last_day, course.share"
@@ -123,7 +123,7 @@ class OverdueReviews:
     def _count_answered(self) -> int:
         connection = self._learner.connection
         answers = {uuid for (uuid,) in connection.execute(_ANSWERED, {"today": self._today})}
-        since = 1000 * DAY_SECONDS * (self._today - 2)  # whatever the offset and the rollover
+        since = 1000 * DAY_SECONDS * (self._today - 2)  # early enough for every offset and rollover
         undos = connection.execute(_UNDOS, {"since": since}).fetchall()
         return len(answers - undone(undos))
 

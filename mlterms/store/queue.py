@@ -69,7 +69,7 @@ class Counts(NamedTuple):
 
     due: reviews, within today's limits. learning: steps that are due now or later today. new: new questions,
     within today's limit, if each answer is right. answered: so far today. later: days until the next review
-    after today, None if there is none. backlog: reviews that are due, whatever the limits. overdue: of the
+    after today, None if there is none. backlog: reviews that are due, without limits. overdue: of the
     backlog, those that were due on an earlier day. put_right: questions that are asked ahead of their turn
     because of an earlier wrong answer, within the limits.
     """
@@ -305,7 +305,7 @@ class Queue:
         broken: Collection[str] = (),
         asked: int | None = None,
     ) -> Due | None:
-        """The new question to ask now, whatever the day's limit: see `new_questions.py`.
+        """The new question to ask now, even beyond the day's limit: see `new_questions.py`.
 
         skipped: questions that the learner skips for now. broken: questions that cannot be asked.
         asked: how many new ones were asked today, looked up if it is not given.

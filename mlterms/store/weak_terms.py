@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mlterms.store.queue import Queue
 
 WELL_KNOWN = 0.95
-"""The chance to remember from which a term is not weak, whatever its place among the others."""
+"""The chance to remember from which a term is not weak, even if all others are remembered better."""
 
 _SHAKY = 0.7  # the chance to remember below which a term that is needed is a reason for weakness
 

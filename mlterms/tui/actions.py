@@ -22,9 +22,9 @@ class Action(NamedTuple):
 
     id: `screen.name`, as in `[keys]` of config.toml. keys: Textual's names, with commas between. label: a
     word or two. sentence: what it does. call: the Textual action that is run, by default `name` of the
-    screen. rank: the line of keys leaves out the highest first, and never shows those that have none.
-    pair: an action whose key is shown together with this one's. priority: its keys come before those of what
-    has the focus.
+    screen. rank: the line of keys leaves out the highest first, and never shows those that have none. pair:
+    an action whose key is shown beside the key of this one. priority: its keys come before those of what has
+    the focus.
     """
 
     id: str

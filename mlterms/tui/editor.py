@@ -59,7 +59,7 @@ def _wait_for(command: list[str]) -> int:
 
 
 def edit_card(app: WorkspaceShell, path: Path, line: int = 0) -> None:
-    """Let the learner edit a card; the screens are let know if it reads otherwise then. Failures are told."""
+    """Let the learner edit a card. Screens are notified if it has changed; failures are shown."""
     from mlterms.store.index.overlay import drop_unchanged_copy
 
     try:

@@ -1,9 +1,9 @@
 """Keys, and what is pasted, are handled one after the other: what is typed after `/` reaches the search field
 that `/` opened.
 
-Textual hands every key to whatever has the focus at that moment, and runs its action some messages later. Of
-keys that come in one burst, the letters after `/` would go to the list that had the focus before the search
-field, and be taken for commands. Here a key waits until the one before it has done its work.
+Textual hands every key to the widget that has the focus at that moment, and runs its action some messages
+later. Of keys that come in one burst, the letters after `/` would go to the list that had the focus before
+the search field, and be taken for commands. Here a key waits until the one before it has done its work.
 """
 
 from __future__ import annotations

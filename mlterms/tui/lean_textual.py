@@ -24,7 +24,7 @@ class _StandIn(ModuleType):
 
 
 def import_lean_textual() -> None:
-    """Import `textual.app` while its palette is a stand-in and there is no `ssl`.
+    """Import `textual.app` with a placeholder for its command palette, and without `ssl`.
 
     Call it before anything else of Textual is imported. Where that is too late, nothing happens.
     """

@@ -78,7 +78,7 @@ def _watching(kind: type[Driver], note: Callable[[], None]) -> type[Driver]:
             self._outputs.open()
 
         def _sigcont_application(self, *given: Any) -> None:
-            """Go on after SIGSTOP, of which nobody is told before. Textual would start a second time: with
+            """Go on after SIGSTOP, which gives no warning. Textual would start a second time: with
             two threads that read keys, and with its own settings of the terminal as those to go back to."""
             writer = self._writer_thread
             if self._auto_restart and writer is not None and writer.is_alive():

@@ -52,7 +52,7 @@ def test_a_fair_question_has_nothing_to_complain_of(question: Question) -> None:
 
 def test_a_mistake_that_would_be_right_is_found() -> None:
     (complaint,) = unfair_grading(replace(NUMERIC, slips=(Slip("(n + 0.01) / 2", "almost"),)))[:1]
-    assert "the mistake `(n + 0.01) / 2` comes to" in complaint
+    assert "the mistake `(n + 0.01) / 2` gives" in complaint
 
 
 def test_an_answer_that_cannot_be_typed_as_it_is_shown_is_found() -> None:

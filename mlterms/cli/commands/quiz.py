@@ -19,7 +19,7 @@ from mlterms.store.workspace import Workspace
 @click.argument("terms", nargs=-1, metavar="[TERM]...", shell_complete=complete_terms)
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Ask at most N questions.")
 @click.option(
-    "--new", type=click.IntRange(0), metavar="N", help="Ask N new ones, whatever the day's limit says."
+    "--new", type=click.IntRange(0), metavar="N", help="Ask N new ones, even beyond the day's limit."
 )
 @click.option("--cram", is_flag=True, help="Practise: ask anything, and leave the schedule alone.")
 @click.option("--ahead", is_flag=True, help="Ask reviews before their day, the soonest first.")

@@ -31,7 +31,7 @@ class Cells(WholePanel):
     """A grid of small squares, each light or dark by its value, such as 100 training examples.
 
     values: (n,), arranged in rows that fit, or (rows, columns), the first row on top as NumPy prints it.
-    lit: mask of the same shape, the squares that stand out now. low, high: the values of the darkest and the
+    lit: mask of the same shape, the highlighted squares. low, high: the values of the darkest and the
     lightest square. centre: values are signed around this one, as in a `Field`. numbers: write each value in
     its square, where there is room. row_names, column_names: words beside the rows and above the columns, as
     in a confusion matrix, if values are (rows, columns).
@@ -159,7 +159,7 @@ def best_columns(count: int, width: int, height: int) -> int:
 def _draw_square(
     square: Canvas, colours: Palette, level: int, lit: bool, some_lit: bool, whole: bool
 ) -> None:
-    """Fill one square. A lit one has brackets too, so that it stands out without its colour.
+    """Fill one square. A lit one has brackets too, so that it is recognised without its colour.
 
     whole: fill all of it, and leave no gap above.
     """

@@ -53,8 +53,8 @@ class Network(WholePanel):
     values: what the units hold, or None. gradients: a second number for each unit, such as its delta; a layer
     may do without, as (). names: words for the units; a layer may do without, as ().
     units: (units, rows, columns), a small signed heat map for each unit; a layer may do without, as ().
-    lit: masks of the units that stand out now. off: masks of the units that take no part: dead or dropped.
-    lit_weights: masks of the weights that stand out now, one (out, in) matrix between each two layers.
+    lit: masks of the units that are highlighted. off: masks of the units that take no part: dead or dropped.
+    lit_weights: masks of the weights that are highlighted, one (out, in) matrix between each two layers.
     """
 
     weights: Sequence[ArrayLike]
@@ -327,7 +327,7 @@ def draw_weights(
 ) -> None:
     """Lines between cells (columns, rows). Larger weights are thicker. Those below zero are dashed.
 
-    lit: which of them stand out. The others become a few dots.
+    lit: which of them are highlighted. The others become a few dots.
     """
     thick = 1 + np.floor(np.minimum(1.0, np.abs(np.nan_to_num(weights)) / largest) * 2.999)
     unknown = np.isnan(weights)

@@ -40,7 +40,7 @@ class Stacked(WholePanel):
         names, parts = clean_names(self.names), clean_names(self.parts)
         self._check(len(names) in (0, count), f"{count} bars, but {len(names)} names")
         self._check(len(parts) in (0, size), f"{size} parts, but {len(parts)} words for them")
-        self._check(size <= len(_ROLES), f"at most {len(_ROLES)} parts can be told apart, not {size}")
+        self._check(size <= len(_ROLES), f"at most {len(_ROLES)} parts can be distinguished, not {size}")
         self._check(not (self.values < 0).any(), "values must not be below zero")
         self._set(names=names, parts=parts)
 

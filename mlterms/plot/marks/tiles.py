@@ -31,7 +31,7 @@ class Tiles(WholePanel):
 
     z: (n, rows, columns), rows from low y to high y. top_down: the first row is on top, as in an image.
     low, high, centre, smooth: as for a `Field`, the same for all tiles. captions: n words, or none.
-    roles: a role for each caption, or none. lit: mask of the tiles that stand out now. level: a boundary.
+    roles: a role for each caption, or none. lit: mask of the tiles that are highlighted. level: a boundary.
     """
 
     z: Numbers = Numbers(3)

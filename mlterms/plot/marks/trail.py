@@ -30,7 +30,7 @@ class Trail(Mark):
     """The way of one point through the panel: x and y, both (n,), the newest last.
 
     The latest steps are a line, earlier ones thin out into dots. glyph: the sign where the point is now. If
-    it is a capital, small letters are along the way, so that trails can be told apart without colour.
+    it is a capital, small letters are along the way, so that trails can be distinguished without colour.
     """
 
     x: Numbers = Numbers()

@@ -62,7 +62,7 @@ class ActiveSettings:
         return self._log.connection.total_changes - self._ignored
 
     def ignore_changes(self, rows: int) -> None:
-        """Leave so many changes of this connection out of `changes`."""
+        """Leave this number of changed rows of this connection out of `changes`."""
         self._ignored += rows
 
     def today(self, now: Now) -> Day:

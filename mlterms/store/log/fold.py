@@ -4,10 +4,10 @@ Pure functions of events in their order, which is (stamp, device, uuid). `tables
 
 A card keeps the memory that its last answer recorded, also after the parameters of FSRS have been fitted
 again: a `parameters` event applies from the next answer of each question on. So the interval on the button
-stays the interval that was given, a rebuild gives the same bytes on every machine whatever version of FSRS it
-has, and nothing is lost: fitting reads ratings and days from the log, not memories. Stability means the same
-under all parameters (days until recall falls to 90%), and each card has moved to the new ones after an answer
-or two.
+stays the interval that was given, a rebuild gives the same bytes on every machine with any version of FSRS,
+and nothing is lost: fitting reads ratings and days from the log, not memories. Stability means the same under
+all parameters (days until recall falls to 90%), and each card has moved to the new ones after an answer or
+two.
 """
 
 from __future__ import annotations

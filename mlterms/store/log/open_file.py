@@ -169,7 +169,7 @@ class _Seen(NamedTuple):
     shared: _Look | None
 
     def is_same_as(self, before: _Seen) -> bool:
-        """Whether they are the files that were seen before, with whatever content."""
+        """Whether they are the files that were seen before, even if their content has changed."""
         is_there = self.file is not None if before.file is not None else self.file is None
         return is_there and all(
             old is None or (new is not None and new[:2] == old[:2])

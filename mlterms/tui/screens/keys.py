@@ -18,7 +18,7 @@ from mlterms.tui.widgets.news_line import NewsLine
 
 
 class KeysScreen(AppScreen[None]):
-    """Above the settings. While it waits for a key, the next one is taken, whatever it does elsewhere."""
+    """Above the settings. While it waits for a key, the next key is taken and does nothing else."""
 
     BINDINGS = bindings("keys")
     CSS_PATH = "keys.tcss"

@@ -1,1 +1,1 @@
-"""The widgets that screens are made of. They are told what to show, and send messages up."""
+"""The widgets that screens are made of. They are given what to show, and send messages to their screen."""

@@ -107,7 +107,7 @@ def cut_short(line: str, width: int, mark: str) -> str:
 
 
 def whole_sentences(text: str, width: int, height: int) -> list[str]:
-    """As many of its first sentences as fit into so many lines; none where the first one is too long."""
+    """The first sentences of a text, as many as fit into `height` lines; none if the first is too long."""
     sentences = _SENTENCE_END.split(text) if text else []
     for count in range(len(sentences), 0, -1):
         lines = fill(" ".join(sentences[:count]), width)

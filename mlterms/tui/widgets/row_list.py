@@ -124,7 +124,7 @@ class RowList(RowWidget, ScrollView, can_focus=True):
     def _content_or_error(self, width: int, room: int) -> list[Row]:
         try:
             return [self.fitting(row) for row in self.content(width, room)]
-        except Exception as error:  # whatever went wrong, the rest of the screen can be shown
+        except Exception as error:  # of any kind: the rest of the screen can be shown
             self.app.report(error)
             return [[Piece(f"{self.terminal.glyph('trouble')} This part cannot be shown.")]]
 
@@ -198,7 +198,7 @@ class RowList(RowWidget, ScrollView, can_focus=True):
             self.scroll_to(y=y + rows - len(seen), animate=False, force=True)
 
     def scroll_rows(self, rows: int) -> None:
-        """Scroll down by so many rows, or up where they are negative."""
+        """Scroll down by this number of rows, or up if it is negative."""
         self.scroll_to(y=self.scroll_offset.y + rows, animate=False)
 
     def watch_scroll_y(self, before: float, after: float) -> None:

@@ -168,7 +168,7 @@ class RowWidget(Guarded, Widget):
     def _rows_or_error(self, width: int, height: int) -> list[Row]:
         try:
             return list(self.rows(width, height))
-        except Exception as error:  # whatever went wrong, the rest of the screen can be shown
+        except Exception as error:  # of any kind: the rest of the screen can be shown
             self.app.report(error)
             return [[Piece(f"{self.terminal.glyph('trouble')} This part cannot be shown.")]]
 
