@@ -25,6 +25,10 @@ class AnswerArea(Guarded, TextArea, inherit_bindings=False):
     class Submitted(Message):
         """The answer is written."""
 
+    @property
+    def written(self) -> str:
+        return self.text
+
     def _on_key(self, event: events.Key) -> None:  # type: ignore[override]  # Textual calls its own one too
         if event.key == "enter":  # it would write a line end
             event.prevent_default()

@@ -1,4 +1,7 @@
-"""Where an answer is written: an area for a recall, a line for a number, one for each gap of a cloze."""
+"""Where an answer is written: an area for a recall, a line for a number, one for each gap of a cloze.
+
+Both are loaded when a question wants one: most questions are picked from options.
+"""
 
 from __future__ import annotations
 
@@ -8,21 +11,15 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Input
 
 from mlterms.glossary.types import Cloze, Numeric, Question, Recall
 from mlterms.quiz.numbers import NotANumber, read_number
-from mlterms.tui.actions import bindings
-from mlterms.tui.widgets.line_field import LONGEST, LineField
 
 if TYPE_CHECKING:
+    from textual.widgets import Input
+
     from mlterms.tui.widgets.answer_area import AnswerArea
-
-
-class AnswerField(LineField):
-    """A line whose Enter is named at the foot of the screen."""
-
-    BINDINGS = bindings("field")
+    from mlterms.tui.widgets.answer_line import AnswerLine
 
 
 class AnswerFields(Vertical):
@@ -33,7 +30,7 @@ class AnswerFields(Vertical):
 
     def __init__(self) -> None:
         super().__init__(id="fields")
-        self._numeric = False
+        self._numeric = self._recalls = False
         self._asked: tuple[str, list[str]] | None = None  # what was called while this was written
 
     async def ask(self, question: Question | None, written: Sequence[str] = ()) -> None:
@@ -42,21 +39,20 @@ class AnswerFields(Vertical):
         written: what was in the lines already when the question was left.
         """
         await self.remove_children()
-        self._numeric = isinstance(question, Numeric)
+        self._numeric, self._recalls = isinstance(question, Numeric), isinstance(question, Recall)
         hints = _hints(question)
         self.display = bool(hints)
         given = list(zip_longest(hints, written[: len(hints)], fillvalue=""))
-        if isinstance(question, Recall):
+        if self._recalls:
             from mlterms.tui.widgets.answer_area import AnswerArea
 
             await self.mount(
                 AnswerArea(given[0][1], placeholder=hints[0], compact=True, highlight_cursor_line=False)
             )
-        else:
-            await self.mount_all(
-                AnswerField(text, placeholder=hint, max_length=LONGEST, select_on_focus=False, compact=True)
-                for hint, text in given
-            )
+        elif hints:
+            from mlterms.tui.widgets.answer_line import AnswerLine
+
+            await self.mount_all(AnswerLine(text, hint) for hint, text in given)
         if hints:
             empty = [field for field, word in zip(self._fields, self.words, strict=True) if not word]
             (empty or self._fields)[0 if empty else -1].focus()
@@ -68,18 +64,16 @@ class AnswerFields(Vertical):
         """
         for field, written in zip(self._fields, self.words, strict=True):
             field.disabled = True
-            field.display = bool(written) and (until_shown or isinstance(field, AnswerField))
+            field.display = bool(written) and (until_shown or not self._recalls)
         self.display = any(field.display for field in self._fields)
 
     @property
-    def _fields(self) -> list[AnswerField | AnswerArea]:
+    def _fields(self) -> list[AnswerLine | AnswerArea]:
         return list(self.children)  # type: ignore[arg-type]  # nothing else is mounted
 
     @property
     def words(self) -> list[str]:
-        return [
-            (field.value if isinstance(field, AnswerField) else field.text).strip() for field in self._fields
-        ]
+        return [field.written.strip() for field in self._fields]
 
     def would_be_lost(self, action: str) -> bool:
         """Whether something is written here that `action` would take away, unless this is its second call."""
@@ -106,7 +100,7 @@ class AnswerFields(Vertical):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        fields = list(self.query(Input))
+        fields = list(self.children)
         following = fields[fields.index(event.input) + 1 :]
         if following and any(self.words):
             following[0].focus()

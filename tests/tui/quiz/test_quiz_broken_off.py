@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mlterms.memory.state import Rating
-from mlterms.tui.widgets.answer_fields import AnswerField
+from mlterms.tui.widgets.answer_line import AnswerLine
 
 Sit = Callable[..., None]
 
@@ -24,7 +24,7 @@ def test_what_was_written_is_there_when_one_comes_back(way: str, sit: Sit) -> No
 
     async def come_back(learner: Any) -> None:
         await learner.to("gaps")
-        assert [field.value for field in learner.screen.query(AnswerField)] == ["a pa", "slo"]
+        assert [field.value for field in learner.screen.query(AnswerLine)] == ["a pa", "slo"]
         await learner.type("pe")
         await learner.press("enter")
         assert learner.screen.stage == "rating"
@@ -32,7 +32,7 @@ def test_what_was_written_is_there_when_one_comes_back(way: str, sit: Sit) -> No
 
     async def after_the_answer(learner: Any) -> None:
         await learner.to("gaps")
-        assert [field.value for field in learner.screen.query(AnswerField)] == ["", ""]
+        assert [field.value for field in learner.screen.query(AnswerLine)] == ["", ""]
 
     sit(leave)
     sit(come_back)
