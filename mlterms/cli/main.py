@@ -17,6 +17,9 @@ from mlterms.cli.progress_line import show_progress
 if TYPE_CHECKING:
     import click
 
+    from mlterms.quiz.choose import Plan
+    from mlterms.store.workspace import Workspace
+
 
 def main(argv: list[str] | None = None) -> None:
     """Run the command line and exit: 0 fine, 1 something was wrong, 2 called wrongly, 130 interrupted."""
@@ -106,11 +109,18 @@ def _open_app(arguments: list[str]) -> None:
         with Workspace(progress=show_progress) as workspace:
             if not arguments:
                 raise SystemExit(run_mlterms(workspace))
-            from mlterms.quiz.choose import Plan
-            from mlterms.store.index.search import find_term
+            raise SystemExit(run_mlterms(workspace, "quiz", _plan_of(workspace, arguments[1:])))
 
-            terms = tuple(find_term(workspace.index, term) for term in arguments[1:])
-            raise SystemExit(run_mlterms(workspace, "quiz", Plan(terms)))
+
+def _plan_of(workspace: Workspace, words: list[str]) -> Plan:
+    """A quiz of the terms that these words name, or of all."""
+    from mlterms.quiz.choose import Plan
+
+    if not words:
+        return Plan()
+    from mlterms.store.index.search import find_term
+
+    return Plan(tuple(find_term(workspace.index, term) for term in words))
 
 
 def _open_demo(name: str) -> None:
