@@ -61,6 +61,8 @@ class Conversation:
             line = clean(self._read_line().rstrip("\r\n")).strip()
             if self.echo:
                 print(line)
+            if line == "?":  # as in the app
+                line = "/help"
             if self.commands is None or not line.startswith("/"):
                 return line
             self.commands(line[1:].strip().lower())

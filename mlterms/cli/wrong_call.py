@@ -26,7 +26,7 @@ def explain_call(error: click.ClickException) -> str:
     if isinstance(error, BadParameter):
         return _bad_value(error)
     if extra := _EXTRA.match(error.message):
-        return f"there is nothing to be done with {extra[1]!r}: it is one argument too many"
+        return f"{extra[1]!r} is one argument too many"
     if isinstance(error, UsageError) and (name := _NO_COMMAND.match(error.message)):
         group = error.ctx.command if error.ctx else None
         return _unknown("command", name[1], group.commands if isinstance(group, click.Group) else ())

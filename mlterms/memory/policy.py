@@ -117,8 +117,8 @@ def _check_retention(value: object) -> None:
     low, high = LOWEST_RETENTION, HIGHEST_RETENTION
     if not (_is_number(value) and low <= value <= high):
         raise CallError(
-            f"desired retention must be from {low:.2f} to {high:.2f}, not {value!r}: above it the number of "
-            "reviews explodes, below it more is forgotten than is gained"
+            f"desired retention must be from {low:.2f} to {high:.2f}, not {value!r}: with a higher one the "
+            "number of reviews explodes, with a lower one more is forgotten than is gained"
         )
 
 

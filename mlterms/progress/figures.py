@@ -356,8 +356,10 @@ def _due(report: Report) -> str:
     due = report.counts.due
     if due:
         return f"{_count(due, 'review')} due today {'keeps' if due == 1 else 'keep'} it from falling."
-    new = report.counts.new
-    return f"{_count(new, 'new question')} today would add to it." if new else "No review is due today."
+    new, again = report.counts.new, report.counts.learning
+    if new:
+        return f"{_count(new, 'new question')} today would add to it."
+    return f"{_count(again, 'question')} to see again today." if again else "No review is due today."
 
 
 def _hours(hours: float) -> str:

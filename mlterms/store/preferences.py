@@ -58,7 +58,7 @@ def _whole(what: str) -> Callable[[str], int]:
 def _read_retention(text: str) -> float:
     number = text.strip().removesuffix("%").strip()
     try:
-        value = float(number)
+        value = float(number.replace(",", "."))  # a decimal comma, as in an answer
     except ValueError:
         raise CallError(f"desired retention must be a number like 0.9 or 90%, not {text.strip()!r}") from None
     return value / 100 if text.strip().endswith("%") else value
@@ -195,7 +195,7 @@ _ALL = (
     Preference(
         "overdue_per_day",
         "overdue reviews a day",
-        "At most this many of them were due on an earlier day. After time away, what is most worth saving "
+        "The most reviews a day that were due on an earlier day. After time away, what is most worth saving "
         "comes first, and the rest is spread over the next days.",
         "60",
         _whole("the number of overdue reviews"),

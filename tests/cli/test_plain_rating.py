@@ -132,3 +132,8 @@ def test_a_prompt_that_is_longer_than_the_window_is_broken_between_words(
     )
     assert "How sure are you? 1 a guess, 2" in ran.stdout.splitlines()
     assert "fairly, 3 certain, or nothing> 3" in ran.stdout.splitlines()
+
+
+def test_a_question_mark_lists_what_can_be_typed(quiz: Callable[..., str], tmp_path: Path) -> None:
+    assert quiz("?", "loss", "2", more=("--limit", "1")).count("/undo") > 0
+    assert answers(tmp_path) == [(2, 1, {"words": ["loss"]})]

@@ -270,7 +270,7 @@ def test_the_last_thing_of_a_session_can_be_undone(deck: Path, home: dict[str, s
         (("quiz", "--limit"), "--limit needs a value", "mlterms quiz -h"),
         (("--hidden",), "there is no option '--hidden'", "mlterms -h"),
         (("--noww",), "there is no option '--noww'", "mlterms -h"),
-        (("due", "x"), "there is nothing to be done with 'x': it is one argument too many", "mlterms due -h"),
+        (("due", "x"), "'x' is one argument too many", "mlterms due -h"),
         (("plan",), "--by is missing", "mlterms plan -h"),
         (("plan", "--by", "soon"), "--by must be a date like 2027-03-31, not 'soon'", "mlterms plan -h"),
         (

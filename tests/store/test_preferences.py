@@ -61,6 +61,7 @@ def test_days_are_read_as_they_were_written(days: list[int]) -> None:
     [
         ("desired_retention", "90%", 0.9),
         ("desired_retention", " .85 ", 0.85),
+        ("desired_retention", "0,85", 0.85),
         ("rollover_hour", "4:00", 4),
         ("rollover_hour", "0", 0),
         ("learning_steps", "60s, 10m, 2d", (60, 600, 172_800)),
