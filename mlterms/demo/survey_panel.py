@@ -100,7 +100,7 @@ def _over_seeds(survey: Survey) -> Panel:
     title = f"{_words(survey.measures[0])} from seeds 0–{len(survey.values) - 1}{_progress(survey)}"
     title += f", {failed} failed" if failed else ""
     if not survey.is_random:
-        title = "nothing here is drawn by chance: every seed gives this run"
+        title = "nothing is random: each seed gives this run"
     x = Axis(survey.demo.constants.step_name, low=0, high=survey.updates)
     return Panel(marks, title=title, x=x, y=_axis(survey, every))
 

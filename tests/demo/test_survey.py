@@ -193,7 +193,7 @@ def test_where_nothing_is_random_seeds_are_not_compared(bowl: Demo, load: Callab
     survey.work(FOREVER)
     assert survey.done
     assert len(survey.runs) == 1
-    assert "nothing here is drawn by chance" in drawn_text(survey)
+    assert "nothing is random: each seed gives this run" in drawn_text(survey)
 
 
 def test_a_run_that_diverges_does_not_set_the_scale(bowl: Demo) -> None:
