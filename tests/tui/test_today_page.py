@@ -137,7 +137,7 @@ def test_in_ascii_it_is_ascii(page_text, same_as_file):
 def test_nothing_is_cut_off_at_any_width(width, today, page_text):
     text = page_text(today, (width, 60))
     assert max(map(len, text.splitlines())) <= width
-    for words in ("seven days", "20 November", "40" if today is BUSY else ""):
+    for words in ("next 7 days", "20 November", "40" if today is BUSY else ""):
         assert words in text
 
 
@@ -258,7 +258,7 @@ def test_overdue_reviews_are_told_in_one_sentence_with_the_day_on_which_they_are
 def test_a_tall_window_shows_as_many_days_as_there_is_room_for(page_text):
     long = replace(BUSY, forecast=[40, *range(1, 28)])
     text = page_text(long, (160, 48))
-    assert "The next 28 days" in text
+    assert "Reviews, next 28 days" in text
     assert "Fri 27 " in text  # a week from this Friday
-    assert "The next seven days" in page_text(long, (80, 24))
+    assert "Reviews, next 7 days" in page_text(long, (80, 24))
     assert "Fri 27 " not in page_text(long, (80, 24))

@@ -152,10 +152,9 @@ class TodayPage(RowList):
     def _next_days(self, width: int, longest: int = DAYS) -> list[Row]:
         """Reviews of the next seven days; of more, up to `longest`, where they are known."""
         today, forecast = self.today, self.today.forecast[: max(DAYS, longest)]
-        heading = "The next seven days" if len(forecast) <= DAYS else f"The next {len(forecast)} days"
-        rows: list[Row] = [[Piece(heading, "row--heading")]]
+        rows: list[Row] = [[Piece(f"Reviews, next {len(forecast)} days", "row--heading")]]
         if not any(forecast):
-            words = "No reviews. Each answer says on which day its question comes back."
+            words = "None yet. Each answer says on which day its question comes back."
             return rows + [[Piece(line, "row--muted")] for line in wrap(words, width)]
         most, room = max(forecast), max(1, width - 7 - 5)
         for ahead, count in enumerate(forecast):
