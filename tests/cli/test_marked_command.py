@@ -13,6 +13,7 @@ from mlterms.base.ids import QuestionId
 from mlterms.memory.days import day_of
 from mlterms.memory.state import CardState, Phase
 from mlterms.store.workspace import Workspace
+from tests.store.imported import import_state
 
 Run = Callable[..., CompletedProcess[str]]
 MONDAY = "2026-11-23T09:00+00:00"
@@ -27,7 +28,7 @@ def database(tmp_path: Path) -> Path:
         today = day_of(now)
         leech, flagged = (workspace.index.questions_of(f"mlterms:{term}")[0] for term in ("bias", "weight"))
         state = CardState(Phase.REVIEW, 0, 4.0, 9.0, None, today, now.at, today, 30, 9)
-        workspace.learner.import_state(leech, state, "a test", now)
+        import_state(workspace.learner, leech, state, "a test", now)
         workspace.learner.flag(QuestionId(flagged), now)
         workspace.learner.suspend(QuestionId(flagged), now)
     return path

@@ -28,6 +28,7 @@ from mlterms.progress.deadline import (
 from mlterms.progress.deadline_words import as_json, in_words, what_to_do
 from mlterms.store.log.learner import Answer
 from mlterms.store.workspace import Workspace
+from tests.store.imported import import_state
 
 FRIDAY = Day(20_777)  # 2026-11-20
 DAY = 86_400_000
@@ -69,7 +70,7 @@ def test_reviews_that_are_due_already_leave_less_room(workspace: Workspace) -> N
     today = day_of(now)
     for place, row in enumerate(workspace.queue.every(now, 300)):
         state = CardState(Phase.REVIEW, 0, 3.0, 6.0, None, today + place % 10, now.at, today, 3, 0)
-        learner.import_state(row.question, state, "a test", now)
+        import_state(learner, row.question, state, "a test", now)
     busy = plan_deadline(workspace, now, Day(FRIDAY + 90), 30)
     assert busy.possible < free.possible
     assert busy.unstarted.questions == free.unstarted.questions - 300

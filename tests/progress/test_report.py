@@ -20,6 +20,7 @@ from mlterms.progress.report import Report, read_report
 from mlterms.store.confidence import confident_answers
 from mlterms.store.log.learner import Answer
 from mlterms.store.workspace import Workspace
+from tests.store.imported import import_state
 
 FRIDAY = 20_777
 DAY = 86_400_000
@@ -36,7 +37,7 @@ def learned(workspace: Workspace) -> Workspace:
         last = FRIDAY - 20 - number % 7
         at = now.later((last - FRIDAY) * DAY)
         state = CardState(Phase.REVIEW, 0, 8.0, 5.0, None, last + 12, at.at, last, 3, number % 10)
-        learner.import_state(question, state, "a test", at)
+        import_state(learner, question, state, "a test", at)
         then = now.later((last + 12 - FRIDAY) * DAY)
         right = number % 5 > 0
         learner.answer(

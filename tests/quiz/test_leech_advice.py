@@ -15,6 +15,7 @@ from mlterms.quiz.grade import Verdict
 from mlterms.quiz.leech_advice import LeechAdvice, advise, advise_after_answer, in_words
 from mlterms.store.mastery import Weak
 from mlterms.store.weak_terms import weak_need
+from tests.store.imported import import_state
 
 Set = Callable[..., Any]
 WAYS = {"card": "c", "demo": "d", "edit": "e", "suspend": "s"}
@@ -26,7 +27,7 @@ def forget(table: Any, question: str, lapses: int, stability: float = 4.0) -> No
     today = day_of(now)
     last = today - 5
     state = CardState(Phase.REVIEW, 0, stability, 9.0, None, today, now.at - 5 * 86_400_000, last, 30, lapses)
-    table.learner.import_state(question, state, "a test", now)
+    import_state(table.learner, question, state, "a test", now)
 
 
 @pytest.fixture

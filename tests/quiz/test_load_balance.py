@@ -13,8 +13,10 @@ from mlterms.memory.schedule import answer as fold_again
 from mlterms.memory.state import Rating
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.sitting import Sitting
-from mlterms.store.log.integrity import canonical, examine
+from mlterms.store.log.integrity import examine
 from mlterms.store.log.rebuild import rebuild
+from tests.store.canonical import canonical
+from tests.store.imported import import_state
 
 Set = Callable[..., Any]
 RIGHT = Verdict(True, Rating.EASY, "", (), None)
@@ -28,7 +30,7 @@ def crowd(table: Any, day: int, count: int) -> None:
     today = day_of(now)
     for number in range(count):
         state = CardState(Phase.REVIEW, 0, 9.0, 5.0, None, today + day, now.at, today, 3, 0)
-        table.learner.import_state(f"test:other{number}/first", state, "a test", now)
+        import_state(table.learner, f"test:other{number}/first", state, "a test", now)
 
 
 def easy_days(table: Any) -> tuple[int, ...]:

@@ -19,6 +19,7 @@ from mlterms.store.log.card import Card, to_json
 from mlterms.store.log.fold import Link, fold, names_now, settings_now, undone
 from mlterms.store.log.learner import Answer, Event, Learner
 from mlterms.store.log.schema import CHECKED_COLUMNS, checksum_of
+from tests.store.imported import import_state
 
 MINUTE = 60_000
 DAY = 24 * 60 * MINUTE
@@ -70,7 +71,7 @@ def put(learner: Learner, start: Now, today: int) -> Callable[..., CardState]:
         day = today - last
         at = day * DAY + DAY // 2
         state = CardState(Phase.REVIEW, 0, stability, 5.0, None, today + due, at, day, 3, lapses)
-        learner.import_state(f"d:{question}", state, "a test", start)
+        import_state(learner, f"d:{question}", state, "a test", start)
         return state
 
     return put

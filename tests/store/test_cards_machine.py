@@ -24,10 +24,11 @@ from mlterms.base.ids import term_of
 from mlterms.memory.days import day_of
 from mlterms.memory.state import Rating
 from mlterms.store.index.reader import Index, open_index
-from mlterms.store.log.integrity import canonical, examine
+from mlterms.store.log.integrity import examine
 from mlterms.store.log.learner import Answer, Learner
 from mlterms.store.log.rebuild import rebuild
 from mlterms.store.queue import Queue
+from tests.store.canonical import canonical
 
 START = Now(1_795_248_000_000, 3600)
 DAY = 24 * 60 * 60_000

@@ -21,6 +21,7 @@ from mlterms.store.index.reader import Index
 from mlterms.store.log.learner import Answer, Learner
 from mlterms.store.overdue import LONGEST_WAITING, Backlog, rank, spread
 from mlterms.store.queue import Queue
+from tests.store.imported import import_state
 
 Cards = Any
 Give = Callable[..., Any]
@@ -54,7 +55,7 @@ def away(learner: Learner, index: Index, start: Now, today: int) -> Queue:
         stability = rng.choice([1.5, 4.0, 9.0, 30.0, 90.0])
         last = due - round(stability)
         state = CardState(Phase.REVIEW, 0, stability, 5.0, None, due, last * DAY + DAY // 2, last, 3, 0)
-        learner.import_state(question, state, "a test", start)
+        import_state(learner, question, state, "a test", start)
     return Queue(learner, index, start)
 
 
@@ -258,7 +259,7 @@ def test_a_learner_who_answers_all_that_is_asked_sees_every_due_question(
     for place, question in enumerate(questions):
         last = today - 2 - place % 40
         state = CardState(Phase.REVIEW, 0, 1.0, 9.0, None, last + 1, last * DAY + DAY // 2, last, 3, 0)
-        learner.import_state(question, state, "a test", start)
+        import_state(learner, question, state, "a test", start)
     limit(learner, start, overdue_per_day=5, reviews_per_day=6, desired_retention=0.97)
     queue, seen = Queue(learner, index, start), set()
     for ahead in range(2 * len(questions)):

@@ -19,6 +19,7 @@ from mlterms.quiz.choose import Plan, Progress, choose
 from mlterms.store.index.reader import Index
 from mlterms.store.log.learner import Learner
 from mlterms.store.queue import Counts, Queue
+from tests.store.imported import import_state
 
 Cards = Any
 Give = Callable[..., Any]
@@ -58,7 +59,7 @@ def step(now: Now, due: int, last: int) -> CardState:
 
 def put(learner: Learner, now: Now, **states: CardState) -> None:
     for name, state in states.items():
-        learner.import_state(f"d:{name.replace('_', '/')}", state, "a test", now)
+        import_state(learner, f"d:{name.replace('_', '/')}", state, "a test", now)
 
 
 def names(rows: Any) -> list[str]:

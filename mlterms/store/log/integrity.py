@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mlterms.base.errors import MltermsError
-from mlterms.store.log.card import CARD_COLUMNS, NO_CARD
+from mlterms.store.log.card import NO_CARD
 from mlterms.store.log.connection import explain_sqlite_errors
 from mlterms.store.log.log import Log
 from mlterms.store.log.rebuild import rebuild as rebuild_tables
@@ -144,18 +144,3 @@ def misplaced(log: Log, after: int = 0) -> list[str]:
     """The events with a sequence above `after` that do not follow from the events before them."""
     parameters = {"after": after, "new": NO_CARD.to_json()}
     return [uuid for (uuid,) in log.connection.execute(_MISPLACED, parameters)]
-
-
-def canonical(log: Log) -> Iterator[str]:
-    """The folded tables line by line, in the same form on every machine: floats with every bit, and events by
-    uuid where the tables have their sequence in this file."""
-    uuids = "(SELECT uuid FROM event WHERE seq = last_event)"
-    queries = {
-        "card": f"SELECT {CARD_COLUMNS.replace('last_event', uuids)} FROM card ORDER BY question",
-        "day": "SELECT * FROM day ORDER BY day",
-        "setting": "SELECT * FROM setting ORDER BY name",
-        "renamed": "SELECT * FROM renamed ORDER BY question",
-    }
-    for table, query in queries.items():
-        for row in log.connection.execute(query):
-            yield f"{table} {row!r}"

@@ -11,7 +11,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -278,12 +277,6 @@ class Learner:
         """The learner knows it already. It is scheduled as after an Easy answer, but this is no answer and
         counts in no total or limit."""
         return self._say("known", question, now, {})
-
-    def import_state(self, question: QuestionId, state: CardState, source: str, now: Now) -> Event | None:
-        """Take over the schedule of another program (`source`)."""
-        if state.stability is not None and state.difficulty is not None:
-            state = replace(state, stability=float(state.stability), difficulty=float(state.difficulty))
-        return self._say("imported", question, now, {"state": state.to_list(), "from": source})
 
     def _say(self, kind: str, question: QuestionId, now: Now, value: dict[str, Any]) -> Event | None:
         with self._writing():

@@ -19,9 +19,10 @@ from mlterms.base.errors import CallError, MltermsError
 from mlterms.memory.state import Rating
 from mlterms.store.log.backup import back_up, back_up_daily, backups, restore, worth_keeping
 from mlterms.store.log.connection import connect
-from mlterms.store.log.integrity import canonical, examine
+from mlterms.store.log.integrity import examine
 from mlterms.store.log.learner import Learner
 from mlterms.store.log.schema import VERSION
+from tests.store.canonical import canonical
 
 Q = "mlterms:epoch/one-pass"
 DAY = 86_400_000

@@ -22,9 +22,10 @@ from mlterms.base.clock import Now
 from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.memory.schedule import preview
 from mlterms.memory.state import Rating
-from mlterms.store.log.integrity import canonical, examine, misplaced
+from mlterms.store.log.integrity import examine, misplaced
 from mlterms.store.log.learner import Answer, Learner
 from mlterms.store.log.rebuild import rebuild
+from tests.store.canonical import canonical
 
 QUESTIONS = st.sampled_from([f"deck:term/{slug}" for slug in "abc"])
 WINDOWS = st.sampled_from([0, 1])

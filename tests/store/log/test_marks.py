@@ -10,6 +10,7 @@ from mlterms.memory.schedule import preview
 from mlterms.memory.state import NEW_CARD, CardState, Phase, Rating
 from mlterms.store.log.rebuild import rebuild
 from mlterms.store.log.schema import NOT_SET_ASIDE
+from tests.store.imported import import_state
 
 Q = "mlterms:epoch/one-pass"
 DAY = 86_400_000
@@ -134,7 +135,7 @@ def test_a_schedule_can_be_taken_over_from_another_program(learner, start, give)
     today = day_of(start)
     state = CardState(Phase.REVIEW, 0, 12, 5, None, today + 3, start.at - 9 * DAY, today - 9, 4, 1)
     answered = give(learner, Q, Rating.AGAIN, start)
-    event = learner.import_state(Q, state, "anki", start.later(1))
+    event = import_state(learner, Q, state, "anki", start.later(1))
     assert learner.state(Q) == state
     assert event.value["from"] == "anki"
     learner.undo(answered.uuid, start.later(2))

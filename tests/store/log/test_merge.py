@@ -14,10 +14,11 @@ from mlterms.base.errors import CallError, MltermsError
 from mlterms.memory.days import day_of
 from mlterms.memory.schedule import replay
 from mlterms.memory.state import Rating
-from mlterms.store.log.integrity import canonical, examine
+from mlterms.store.log.integrity import examine
 from mlterms.store.log.learner import Answer, Learner
 from mlterms.store.log.merge import merge
 from mlterms.store.log.schema import VERSION
+from tests.store.canonical import canonical
 
 A, B = "mlterms:term/a", "mlterms:term/b"
 MINUTE, DAY = 60_000, 86_400_000

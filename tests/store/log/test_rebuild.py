@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from mlterms.memory.state import Rating
-from mlterms.store.log.integrity import canonical, examine
+from mlterms.store.log.integrity import examine
 from mlterms.store.log.rebuild import rebuild
+from tests.store.canonical import canonical
 
 A, B, C = (f"mlterms:term/{slug}" for slug in "abc")
 DAY = 86_400_000

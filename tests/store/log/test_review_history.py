@@ -10,6 +10,7 @@ from mlterms.base.ids import QuestionId
 from mlterms.memory.state import CardState, Phase
 from mlterms.store.log.learner import Event, Learner
 from mlterms.store.log.review_history import review_histories
+from tests.store.imported import import_state
 
 Give = Callable[..., Event]
 
@@ -66,7 +67,7 @@ def test_known_moves_the_memory_and_tells_nothing(learner: Learner, give: Give, 
 
 def test_an_imported_schedule_is_left_out_until_a_reset(learner: Learner, give: Give, start: Now) -> None:
     state = CardState(Phase.REVIEW, 0, 9.0, 5.0, None, 20_790, start.at, 20_780, 4, 0)
-    learner.import_state(A, state, "elsewhere", start)
+    import_state(learner, A, state, "elsewhere", start)
     give(learner, A, 3, start.later(DAY))
     assert review_histories(learner) == []
     learner.reset(A, start.later(2 * DAY))

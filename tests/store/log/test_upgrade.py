@@ -9,9 +9,10 @@ import pytest
 from mlterms.memory.days import day_of
 from mlterms.memory.state import Rating
 from mlterms.store.log.backup import backups
-from mlterms.store.log.integrity import canonical, examine
+from mlterms.store.log.integrity import examine
 from mlterms.store.log.migrate import open_database
 from mlterms.store.log.schema import MIGRATIONS
+from tests.store.canonical import canonical
 
 A, B, C = (f"mlterms:term/{slug}" for slug in "abc")
 DAY = 86_400_000

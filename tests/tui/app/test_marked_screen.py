@@ -15,6 +15,7 @@ from mlterms.tui.app import MltermsApp
 from mlterms.tui.screens.glossary import GlossaryScreen
 from mlterms.tui.screens.marked import MarkedScreen
 from mlterms.tui.screens.today import TodayScreen
+from tests.store.imported import import_state
 
 Scene = Callable[[MltermsApp, Pilot[str | None]], Awaitable[None]]
 
@@ -84,8 +85,12 @@ def test_a_leech_comes_with_what_may_help_and_the_keys_for_it(
     learner, now = workspace.learner, workspace.clock.now()
     today = workspace.queue._today(now)
     question = workspace.index.questions_of("mlterms:bias")[0]
-    learner.import_state(
-        question, CardState(Phase.REVIEW, 0, 4.0, 9.0, None, today, now.at, today, 30, 9), "a test", now
+    import_state(
+        learner,
+        question,
+        CardState(Phase.REVIEW, 0, 4.0, 9.0, None, today, now.at, today, 30, 9),
+        "a test",
+        now,
     )
 
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:

@@ -18,6 +18,7 @@ from mlterms.tui.screens.history import HistoryScreen
 from mlterms.tui.screens.progress import ProgressScreen
 from mlterms.tui.screens.quiz import QuizScreen
 from mlterms.tui.screens.settings import SettingsScreen
+from tests.store.imported import import_state
 
 DAY = 86_400_000
 FRIDAY = 20_777
@@ -31,7 +32,7 @@ def learned(workspace: Workspace) -> Workspace:
     for number, row in enumerate(workspace.queue.every(now, 20)):
         before = now.later(-10 * DAY)
         state = CardState(Phase.REVIEW, 0, 9.0, 5.0, None, FRIDAY - 4, before.at, FRIDAY - 14, 3, 0)
-        learner.import_state(row.question, state, "a test", before)
+        import_state(learner, row.question, state, "a test", before)
         right = number % 4 > 0
         rating = Rating.GOOD if right else Rating.AGAIN
         given = Answer(row.question, rating, correct=right, confidence=2, seconds=30)
