@@ -1,9 +1,17 @@
 """What to ask next. It decides, and changes nothing.
 
-The order is: learning steps that are due, then questions about mistaken beliefs that showed themselves on an
-earlier day, then reviews with new questions among them, then learning steps that fall due soon. Reviews of a
-term that was asked today come after all others, so that questions of one term are a day apart wherever
-something else can be asked. Which new question comes is the policy of `store/new_questions.py`.
+A sitting of certain questions (a contrast, or what was wrong before) goes through its line-up until each is
+right. Practice goes through all cards. Any other sitting asks, in this order:
+
+1. learning steps that are due;
+2. follow-ups of an earlier day: what showed a mistaken belief, or was certain and wrong;
+3. reviews, with new questions among them;
+4. new questions that rested after a wrong guess;
+5. learning steps that fall due soon;
+6. what was answered wrongly here and has no step left today.
+
+Reviews of a term that was asked today come after all others, so that questions of one term are a day apart
+wherever something else can be asked. Which new question comes is the policy of `store/new_questions.py`.
 """
 
 from __future__ import annotations
@@ -23,13 +31,13 @@ from mlterms.store.queue import Due, Queue
 SOON = 20 * 60 * 1000
 """How many milliseconds early a learning step may be asked when nothing else is left: Anki's default."""
 
-REVIEWS_PER_NEW = 3
-"""One new question comes after this many reviews, so that new terms do not all come at the end."""
+ANSWERS_PER_NEW = 3
+"""A new question has its turn after this many answers, so that new terms do not all come at the end."""
 
-_LOOK = 50
-"""How many due reviews are considered, to find one of a term that was not asked today."""
+_MOST_ROWS = 50
+"""How many due reviews are read, to find one of a term that was not asked today."""
 
-_FIRST_LOOK = 8  # of them; mostly one of these will do
+_FIRST_ROWS = 8  # of them; mostly one of these will do
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +110,7 @@ def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: Progr
         return _next_in_line(progress)
     if plan.mode == "cram":
         done = progress.seen | progress.gone
-        rows = queue.every(now, _LOOK + len(done), plan.terms or None)
+        rows = queue.every(now, _MOST_ROWS + len(done), plan.terms or None)
         return next(iter(_without(rows, done)), None)
     enough = len(progress.gone) + 2  # one that is not skipped, nor the one that was just answered
     learning = _without(queue.learning_due(now, plan.terms or None, enough), progress.gone)
@@ -114,7 +122,7 @@ def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: Progr
     if follow_up is not None:
         return follow_up
     review = _review(learner, queue, so_far, plan, progress, asked_today)
-    is_turn_of_new = progress.asked % (REVIEWS_PER_NEW + 1) == REVIEWS_PER_NEW
+    is_turn_of_new = progress.asked % (ANSWERS_PER_NEW + 1) == ANSWERS_PER_NEW
     if review is not None and not is_turn_of_new and not asked_today[review.term]:
         return review
     fresh = _least_asked(_new(learner, queue, so_far, plan, progress), asked_today)
@@ -185,26 +193,26 @@ def _review(
 ) -> Due | None:
     """The review whose term was asked least today, of those that come next."""
     review = None
-    for look in (_FIRST_LOOK, _LOOK):
-        rows = _reviews(learner, queue, so_far, plan, progress, look)
+    for most_rows in (_FIRST_ROWS, _MOST_ROWS):
+        rows = _reviews(learner, queue, so_far, plan, progress, most_rows)
         review = _least_asked(rows, asked_today)
-        if review is None or not asked_today[review.term] or len(rows) < look:
+        if review is None or not asked_today[review.term] or len(rows) < most_rows:
             break
     return review
 
 
 def _reviews(
-    learner: Learner, queue: Queue, so_far: DayTotals, plan: Plan, progress: Progress, look: int
+    learner: Learner, queue: Queue, so_far: DayTotals, plan: Plan, progress: Progress, most_rows: int
 ) -> list[Due]:
     terms, today = plan.terms or None, so_far.day
     if plan.mode == "ahead":
         gone = progress.seen | progress.gone
-        waiting = queue.reviews_due(today, look, terms, gone, all_overdue=True)
-        return waiting or _without(queue.ahead(today, look + len(gone), terms), gone)
+        waiting = queue.reviews_due(today, most_rows, terms, gone, all_overdue=True)
+        return waiting or _without(queue.ahead(today, most_rows + len(gone), terms), gone)
     left = learner.settings.reviews_per_day - so_far.reviews
     if left <= 0:
         return []
-    return queue.reviews_due(today, look, terms, progress.gone)
+    return queue.reviews_due(today, most_rows, terms, progress.gone)
 
 
 def _new(learner: Learner, queue: Queue, so_far: DayTotals, plan: Plan, progress: Progress) -> list[Due]:
@@ -217,7 +225,7 @@ def _new(learner: Learner, queue: Queue, so_far: DayTotals, plan: Plan, progress
         return []
     if plan.terms:
         gone = progress.gone | progress.resting
-        return _without(queue.new(so_far.day, _LOOK + len(gone), plan.terms), gone)
+        return _without(queue.new(so_far.day, _MOST_ROWS + len(gone), plan.terms), gone)
     row = queue.next_new(so_far.day, progress.skipped | progress.resting, progress.broken, so_far.new)
     return [] if row is None else [row]
 

@@ -325,12 +325,15 @@ def _line_with(query: str, texts: Sequence[str]) -> str:
 
 
 def _window(line: str, at: int) -> str:
-    """The part of `line` around `at`, cut between words."""
-    start = max(0, min(at - _SNIPPET // 3, len(line) - _SNIPPET))
+    """The part of `line` around `at`, cut between words; from where its sentence begins if that is near."""
+    begin = line.rfind(". ", 0, at) + 2 if ". " in line[:at] else 0
+    is_whole = at - begin < 3 * _SNIPPET // 4
+    start = begin if is_whole else max(0, min(at - _SNIPPET // 3, len(line) - _SNIPPET))
     end = min(start + _SNIPPET, len(line))
-    if start:
+    if not is_whole:
         start = line.find(" ", start, at + 1) + 1 or start
     if end < len(line):
         space = line.rfind(" ", at + 1, end)
         end = space if space > 0 else end
-    return ("…" if start else "") + line[start:end].strip() + ("…" if end < len(line) else "")
+    shown = line[start:end].strip()
+    return ("" if is_whole else "…") + shown + ("" if end == len(line) or shown.endswith(".") else "…")
