@@ -49,18 +49,17 @@ def run_app(app: App[Any]) -> int:
         raise MltermsError("there is no terminal to draw on; --plain prints instead")
     import asyncio  # a tenth of a start, and `has_terminal` is asked by commands that draw nothing
 
-    from mlterms.tui.open_terminal import OpenTerminal
+    from mlterms.tui.terminal_driver import is_suspended, use_terminal_driver
 
     async def running() -> None:
         loop = asyncio.get_running_loop()
-        terminal = OpenTerminal(app)
 
         def end(number: int, frame: FrameType | None) -> None:
             """Runs at once, also while something blocks the loop: an editor, a terminal that is gone.
 
             Control-C in an editor is the editor's.
             """
-            if number in _INTERRUPTS and terminal.is_lent:
+            if number in _INTERRUPTS and is_suspended(app):
                 return
             if _is_terminal_gone():
                 _close_terminal()
@@ -70,12 +69,11 @@ def run_app(app: App[Any]) -> int:
 
         for number in _GOODBYES:
             with suppress(NotImplementedError):  # Windows, where these signals do not come
-                loop.add_signal_handler(
-                    number, _do_nothing
-                )  # wakes the loop, whichever thread is interrupted
+                # It wakes the loop, in whichever thread the signal arrives.
+                loop.add_signal_handler(number, _do_nothing)
             signal.signal(number, end)
         if hasattr(signal, "SIGHUP"):
-            terminal.watch(lambda: end(signal.SIGHUP, None))
+            use_terminal_driver(app, lambda: end(signal.SIGHUP, None))
         await app.run_async()
 
     asyncio.run(running())

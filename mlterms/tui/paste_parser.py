@@ -88,16 +88,16 @@ def printable(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isprintable():
         return text
-    return "".join(
-        character
-        if character.isprintable()
-        else "\n"
-        if character in _LINE_ENDS
-        else " "
-        if character.isspace()
-        else ""
-        for character in text
-    )
+    return "".join(map(_as_written, text))
+
+
+def _as_written(character: str) -> str:
+    """What a key would write for a character: itself, a line end, a space, or nothing."""
+    if character.isprintable():
+        return character
+    if character in _LINE_ENDS:
+        return "\n"
+    return " " if character.isspace() else ""
 
 
 def _split_beginning(text: str) -> tuple[str, str]:

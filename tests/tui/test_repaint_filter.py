@@ -7,7 +7,7 @@ from itertools import groupby
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlterms.tui.sparing_output import SparingOutput
+from mlterms.tui.repaint_filter import RepaintFilter
 
 ROWS, COLUMNS = 3, 6
 BEGIN, END, CURSOR = "\x1b[?2026h", "\x1b[?2026l", "\x1b[1;1H"
@@ -45,37 +45,37 @@ class Screen:
 
 @given(st.lists(frames, min_size=1, max_size=6))
 def test_the_screen_is_the_same_as_if_everything_were_written(all_frames: list) -> None:  # type: ignore[type-arg]
-    sparing = SparingOutput(clock=lambda: 0.0)
+    repaints = RepaintFilter(clock=lambda: 0.0)
     plain, spared = Screen(), Screen()
     for frame in all_frames:
         text = BEGIN + "\n".join(piece(y, x + 1, "".join(line[x:end])) for y, (x, end), line in frame)
         text += CURSOR + END
         plain.write(text)
-        spared.write(sparing.spare(text))
+        spared.write(repaints.changes_in(text))
         assert spared.cells == plain.cells
 
 
 def test_a_frame_that_changes_nothing_is_only_its_frame() -> None:
-    sparing = SparingOutput(clock=lambda: 0.0)
+    repaints = RepaintFilter(clock=lambda: 0.0)
     frame = f"{piece(1, 1, 'aa')}\n{piece(2, 1, 'bb')}{CURSOR}"
-    assert sparing.spare(frame) == frame
-    assert sparing.spare(frame) == CURSOR
+    assert repaints.changes_in(frame) == frame
+    assert repaints.changes_in(frame) == CURSOR
     changed = f"{piece(1, 1, 'aa')}\n{piece(2, 1, 'ab')}{CURSOR}"
-    assert sparing.spare(changed) == f"{piece(2, 1, 'ab')}{CURSOR}"
+    assert repaints.changes_in(changed) == f"{piece(2, 1, 'ab')}{CURSOR}"
 
 
 def test_after_a_while_a_resize_or_anything_else_than_pieces_everything_is_written() -> None:
     times, sizes = [0.0], [(80, 24)]
-    sparing = SparingOutput(lambda: sizes[-1], lambda: times[-1])
+    repaints = RepaintFilter(lambda: sizes[-1], lambda: times[-1])
     frame = f"{piece(1, 1, 'aa')}{CURSOR}"
-    assert sparing.spare(frame) == frame
+    assert repaints.changes_in(frame) == frame
     times.append(5.0)
-    assert sparing.spare(frame) == frame
-    assert sparing.spare(frame) == CURSOR
+    assert repaints.changes_in(frame) == frame
+    assert repaints.changes_in(frame) == CURSOR
     sizes.append((60, 20))
-    assert sparing.spare(frame) == frame
-    assert sparing.spare("\x1b[?1049h") == "\x1b[?1049h"
-    assert sparing.spare(frame) == frame
-    sparing.forget()
-    assert sparing.spare(frame) == frame
-    assert sparing.spare(f"text{frame}") == f"text{frame}"
+    assert repaints.changes_in(frame) == frame
+    assert repaints.changes_in("\x1b[?1049h") == "\x1b[?1049h"
+    assert repaints.changes_in(frame) == frame
+    repaints.forget()
+    assert repaints.changes_in(frame) == frame
+    assert repaints.changes_in(f"text{frame}") == f"text{frame}"

@@ -9,9 +9,9 @@ import pytest
 from textual import events
 from textual.app import App, ComposeResult
 
-from mlterms.tui import pasted_text
+from mlterms.tui import paste_parser
 from mlterms.tui.messages import News
-from mlterms.tui.pasted_text import PasteParser, printable
+from mlterms.tui.paste_parser import PasteParser, printable
 from mlterms.tui.widgets.line_field import LineField
 
 LOG = "an \x1b[31merror\x1b[0m of which \x1b]0;the title\x07 and more than thirty characters follow\n" * 3
@@ -22,7 +22,7 @@ START, END = "\x1b[200~", "\x1b[201~"
 def read(*chunks: str, monkeypatch: pytest.MonkeyPatch | None = None) -> list[object]:
     """What the parser makes of chunks that come one after the other, and of silence after them."""
     if monkeypatch is not None:
-        monkeypatch.setattr(pasted_text, "_QUIET", 0.0)
+        monkeypatch.setattr(paste_parser, "_QUIET", 0.0)
     parser = PasteParser()
     found: list[events.Event] = [event for chunk in chunks for event in parser.feed(chunk)]  # type: ignore[misc]
     found += parser.tick()  # type: ignore[arg-type]

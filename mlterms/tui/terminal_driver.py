@@ -1,0 +1,127 @@
+"""Textual's terminal driver with our changes: it sends only what changes on the screen, tells the app when
+its window has been closed, continues after a stop, and reads pasted text as text.
+
+Only the app draws on the terminal meanwhile: see `base/outputs.py`.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from io import TextIOBase, TextIOWrapper
+from types import FrameType
+from typing import TYPE_CHECKING, Any
+
+from mlterms.base.outputs import Outputs, same_place
+from mlterms.tui.repaint_filter import RepaintFilter
+
+if TYPE_CHECKING:
+    from textual.app import App
+    from textual.driver import Driver
+
+
+def is_suspended(app: App[Any]) -> bool:
+    """Whether another program has the terminal, such as an editor that the app waits for."""
+    driver = app._driver
+    return driver is not None and not driver._auto_restart
+
+
+def use_terminal_driver(app: App[Any], on_closed: Callable[[], None]) -> None:
+    """Let an app that is about to run use our driver. on_closed: called when its window has been closed."""
+    from mlterms.tui.paste_parser import PasteParser
+
+    module: Any = sys.modules[app.driver_class.__module__]
+    if hasattr(module, "XTermParser"):  # not on Windows
+        module.XTermParser = PasteParser
+    app.driver_class = _terminal_driver(app.driver_class, on_closed)
+
+
+def _terminal_driver(textual_driver: type[Driver], on_closed: Callable[[], None]) -> type[Driver]:
+    """A subclass of the driver that Textual has chosen for this system."""
+
+    class TerminalDriver(textual_driver):  # type: ignore[misc,valid-type]  # known only now
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self._outputs = Outputs()
+            file = getattr(self, "_file", None)
+            if isinstance(file, TextIOWrapper):
+                repaints = RepaintFilter(lambda: size_of_terminal(self.fileno))
+                self._file: Any = _TerminalFile(same_place(file), on_closed, repaints)
+
+        def _get_terminal_size(self) -> tuple[int, int]:
+            """Of the terminal that keys come from. Textual asks standard output."""
+            return size_of_terminal(self.fileno) or super()._get_terminal_size()
+
+        def start_application_mode(self) -> None:
+            super().start_application_mode()
+            file = getattr(self, "_file", None)
+            if not isinstance(file, _TerminalFile):  # a browser, or Windows
+                return
+            self._outputs.close()
+            textual_handler = signal.getsignal(signal.SIGWINCH)
+
+            def on_resize(number: int, frame: FrameType | None) -> None:
+                file.repaints.forget()
+                if callable(textual_handler):
+                    textual_handler(number, frame)
+
+            signal.signal(signal.SIGWINCH, on_resize)
+
+        def stop_application_mode(self) -> None:
+            super().stop_application_mode()
+            self._outputs.open()
+
+        def _sigcont_application(self, *args: Any) -> None:
+            """Continue after SIGSTOP, which gives no warning. Textual would start a second time: with two
+            threads that read keys, and with its own settings of the terminal as those to go back to."""
+            writer = self._writer_thread
+            if self._auto_restart and writer is not None and writer.is_alive():
+                try:
+                    is_in_foreground = os.tcgetpgrp(self.fileno) == os.getpgrp()
+                except OSError:  # the window has been closed; SIGHUP ends the app
+                    return
+                if not is_in_foreground:  # wait for `fg`
+                    os.kill(os.getpid(), signal.SIGSTOP)
+                    return
+                self.suspend_application_mode()
+                self._must_signal_resume = True  # so that all is painted
+            super()._sigcont_application(*args)
+
+    return TerminalDriver
+
+
+class _TerminalFile:
+    """The terminal as a file to which only changes of the screen are written.
+
+    A write that fails because the window has been closed calls `on_closed` and raises nothing: an error would
+    end Textual's writer thread, and the app would wait for that thread forever.
+    """
+
+    def __init__(self, file: TextIOBase, on_closed: Callable[[], None], repaints: RepaintFilter) -> None:
+        self._file, self._on_closed, self.repaints = file, on_closed, repaints
+
+    def write(self, text: str) -> int:
+        try:
+            return self._file.write(self.repaints.changes_in(text))
+        except OSError:
+            self._on_closed()
+            return len(text)
+
+    def flush(self) -> None:
+        try:
+            self._file.flush()
+        except OSError:
+            self._on_closed()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+
+def size_of_terminal(descriptor: int) -> tuple[int, int] | None:
+    """Its columns and rows; None if it is no terminal, or one that has been closed."""
+    try:
+        return os.get_terminal_size(descriptor)
+    except OSError:
+        return None
