@@ -11,7 +11,7 @@ needs: []
 contrast: []
 aliases: []
 sources: []
----
+{demo}---
 
 <!-- The definition: one sentence of at most 25 words that can be read aloud once and understood. -->
 {title} is …
@@ -59,12 +59,15 @@ What is {title}?
 """
 
 
-def new_card(title: str, topic: str) -> str:
-    """The text of a card to be filled in."""
+def new_card(title: str, topic: str, demo: str = "") -> str:
+    """The text of a card to be filled in. demo: the name of its demo, "" for none."""
     plain = (
         title if title.replace(" ", "").replace("-", "").isalnum() else json.dumps(title, ensure_ascii=False)
     )
-    return _CARD.format(title=title, topic=topic).replace(f"title: {title}\n", f"title: {plain}\n", 1)
+    its_demo = f"demo: {demo}\n" if demo else ""
+    return _CARD.format(title=title, topic=topic, demo=its_demo).replace(
+        f"title: {title}\n", f"title: {plain}\n", 1
+    )
 
 
 def new_deck(deck_id: str, title: str) -> str:

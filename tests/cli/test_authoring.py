@@ -252,3 +252,26 @@ def test_what_cannot_be_tried_is_said_with_its_place(
     assert ran.returncode == code
     assert told in ran.stderr
     assert ran.stdout == ""
+
+
+def test_a_new_demo_runs_as_it_is_and_holds_its_claims(mlterms: Run, words: Path) -> None:
+    assert mlterms("trust", "--mine", str(words)).returncode == 0
+    ran = mlterms("new", "Hinge", "loss", "--demo", "--path")
+    card, demo = words / "content" / "hinge-loss.md", words / "demos" / "hinge_loss.py"
+    assert ran.stdout.split() == [str(card), str(demo)]
+    assert "demo: hinge-loss" in card.read_text(encoding="utf-8").splitlines()
+    checked = mlterms("check", str(words))
+    assert (checked.returncode, "1 demo" in checked.stdout) == (0, True), checked.stdout
+    played = mlterms("demo", "hinge-loss", "--plain", "--updates", "60")
+    assert "so the loss is" in played.stdout, played.stderr
+
+
+def test_a_card_that_is_there_gets_a_demo_and_stays_as_it_is(mlterms: Run, words: Path) -> None:
+    mlterms("new", "hinge loss", "--path")
+    card = words / "content" / "hinge-loss.md"
+    before = card.read_bytes()
+    ran = mlterms("new", "hinge loss", "--demo", "--path")
+    assert (ran.returncode, card.read_bytes()) == (0, before)
+    assert "Add `demo: hinge-loss` to the head of" in ran.stderr
+    again = mlterms("new", "hinge loss", "--demo", "--path")
+    assert (again.returncode, "is there already" in again.stderr) == (2, True)

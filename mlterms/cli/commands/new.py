@@ -1,4 +1,4 @@
-"""`mlterms new TERM`: a card from a template, in the right place, opened in the editor."""
+"""`mlterms new TERM`: a card and a demo from templates, in the right place, the card opened in the editor."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from mlterms.base.errors import CallError
-from mlterms.cli.say import say
+from mlterms.cli.say import say, talk
 from mlterms.store.workspace import Workspace
 
 
@@ -15,23 +15,31 @@ from mlterms.store.workspace import Workspace
 @click.argument("term", nargs=-1, required=True)
 @click.option("--deck", "folder", metavar="FOLDER", type=click.Path(path_type=Path), help="In which deck.")
 @click.option("--topic", metavar="ID", default="", help="Its topic; else the first one of the deck.")
-@click.option("--path", "only_path", is_flag=True, help="Write the card and print its file; open no editor.")
+@click.option("--demo", "with_demo", is_flag=True, help="Also write a demo, a small one that runs already.")
+@click.option("--path", "only_path", is_flag=True, help="Write the files and print them; open no editor.")
 @click.pass_obj
 def command(
-    workspace: Workspace, term: tuple[str, ...], folder: Path | None, topic: str, only_path: bool
+    workspace: Workspace,
+    term: tuple[str, ...],
+    folder: Path | None,
+    topic: str,
+    with_demo: bool,
+    only_path: bool,
 ) -> None:
     """Write the card of a new TERM, such as "learning rate", from a template, and open it in your editor.
 
     It goes into the deck in whose folder you are, or into your only deck. `mlterms deck new FOLDER` makes a
-    deck. What the template leaves as … is not asked until you have written it.
+    deck. What the template leaves as … is not asked until you have written it. With --demo, a term that has a
+    card already gets only the demo.
 
     How to write a card is in content/README.md, how to write a demo in demos/README.md, both in the folder
     that `mlterms doctor` calls cards.
     """
     from mlterms.base.atomic import write_whole
-    from mlterms.base.files import explain_write_errors
+    from mlterms.base.files import explain_write_errors, make_folder
     from mlterms.cli.editor import check_editor, edit_file
     from mlterms.glossary.deck import deck_at, read_deck_file
+    from mlterms.glossary.demo_template import new_demo
     from mlterms.glossary.names import kebab
     from mlterms.glossary.template import new_card
 
@@ -45,16 +53,29 @@ def command(
         raise CallError(str(problems[0]))
     if topic and deck.topics and topic not in deck.topics:
         raise CallError(f"{deck.title} has no topic {topic!r}; it has {', '.join(deck.topics)}")
-    path = root / "content" / f"{name}.md"
-    if path.exists():
+    path, demo = root / "content" / f"{name}.md", root / "demos" / f"{name.replace('-', '_')}.py"
+    has_card = path.exists()
+    if has_card and not with_demo:
         raise CallError(f"{path} is there already; `mlterms edit {name}` opens it")
-    if not only_path:
+    if with_demo and demo.exists():
+        raise CallError(f"{demo} is there already; open it in your editor")
+    if not only_path and not has_card:
         check_editor()
     topic = topic or next(iter(deck.topics), "general")
-    with explain_write_errors(path):
-        write_whole(path, new_card(title, topic).encode())
-    say(str(path))
-    if not only_path:
+    if not has_card:
+        with explain_write_errors(path):
+            write_whole(path, new_card(title, topic, name if with_demo else "").encode())
+        say(str(path))
+    if with_demo:
+        make_folder(demo.parent)
+        with explain_write_errors(demo):
+            write_whole(demo, new_demo(title, name).encode())
+        say(str(demo))
+        to_add = f"Add `demo: {name}` to the head of {path}. " if has_card else ""
+        talk(
+            f"{to_add}`mlterms demo {name}` plays it, once you trust its folder: mlterms trust --mine {root}"
+        )
+    if not only_path and not has_card:
         edit_file(workspace, path)
 
 
