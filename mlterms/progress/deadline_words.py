@@ -23,19 +23,19 @@ def in_words(deadline: Deadline) -> list[str]:
             _at_most(deadline),
         ]
     takes = (
-        f"{new} To start {all_of_them} by {by}, you need {deadline.needed} new a day. "
+        f"{new} To start {all_of_them} by {by}, you need {_new(deadline.needed)} a day. "
         f"With the reviews that takes {_minutes(deadline.takes)} a day in the busiest week."
     )
     if deadline.fits:
-        return [takes, f"{_time(deadline)}: it fits."]
-    return [takes, f"{_time(deadline)}: it does not fit. {_at_most(deadline)}"]
+        return [takes, f"{_time(deadline)}, which is enough."]
+    return [takes, f"{_time(deadline)}, which is not enough. {_at_most(deadline)}"]
 
 
 def what_to_do(deadline: Deadline) -> str:
-    """`Set the limit from 10 to 43 new questions a day`; "" if it is so already."""
+    """`Change the limit from 10 to 43 new questions a day`; "" if it is so already."""
     if not deadline.advised or deadline.advised == deadline.limit:
         return ""
-    return f"Set the limit from {deadline.limit} to {deadline.advised} new questions a day"
+    return f"Change the limit from {deadline.limit} to {deadline.advised} new questions a day"
 
 
 def as_json(deadline: Deadline) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def as_json(deadline: Deadline) -> dict[str, Any]:
 def _time(deadline: Deadline) -> str:
     minutes = _minutes(deadline.minutes)
     if deadline.source == "own":
-        return f"In the last days you spent {minutes} a day"
+        return f"In the last two weeks you spent {minutes} a day"
     if deadline.source == "given":
         return f"You have {minutes} a day"
     return f"How much time you spend is not known yet, so this assumes {minutes} a day"
@@ -72,7 +72,11 @@ def _at_most(deadline: Deadline) -> str:
     done = "in more than three years"
     if deadline.done is not None:
         done = f"by {date_in_words(deadline.done, deadline.today)}"
-    return f"With {minutes} a day you can start {deadline.possible} new each day, and all of them {done}."
+    return f"With {minutes} a day you can start {_new(deadline.possible)} each day, and all of them {done}."
+
+
+def _new(count: int) -> str:
+    return f"{count:,} new question{'s' * (count != 1)}"
 
 
 def _minutes(minutes: float) -> str:

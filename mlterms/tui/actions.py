@@ -94,8 +94,8 @@ SCREENS = {
     "What you type is checked as you type, and saved when you press Enter.",
     "value": "",
     "keys": "Every action and its keys. Press Enter on an action, then its new key.",
-    "plan": "Whether everything can be started by a day. Change the day and the minutes a day that you have, "
-    "and see how many new questions a day it takes.",
+    "plan": "Whether everything can be started by a certain day. Change the day and the minutes a day "
+    "that you have, and see how many new questions a day it takes.",
     "marked": "The questions that you flagged, suspended or buried, and the leeches: those that you forget "
     "again and again. What you change here can be undone.",
     "help": "What can be done on the screen below. Esc goes back to it.",
@@ -144,9 +144,9 @@ _ALL = (
     Action("today.more", "m", "five new", "Five more new questions today."),
     Action("today.ahead", "a", "ahead", "Review early, starting with what is due soonest."),
     Action("today.contrast", "x", "contrast", "Practise terms that are easily confused with each other."),
-    Action("today.plan", "p", "plan", "Plan: can you start every question by a date?", rank=5),
+    Action("today.plan", "p", "plan", "Plan: can you start every question by a certain day?", rank=5),
     Action("today.glossary", "g", "glossary", "Go to the glossary.", "app.go('glossary')", 5),
-    Action("today.demo", "d", "a demo", "Go to the demos.", "app.go('demos')", 5),
+    Action("today.demo", "d", "demos", "Go to the demos.", "app.go('demos')", 5),
     Action("glossary.leave", "escape", "back", "Back.", rank=ALWAYS),
     Action("glossary.suspend", "s", "suspend", "Suspend: never ask this question again.", rank=5),
     Action("glossary.know", "i", "I know this", "Mark as known: schedule it far ahead.", rank=5),

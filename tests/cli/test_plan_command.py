@@ -15,7 +15,7 @@ def test_it_says_what_it_takes_and_what_to_do(mlterms: Run) -> None:
     assert ran.returncode == 0
     words = " ".join(ran.stdout.split())
     assert "by 31 March 2027" in words
-    assert "You have 60 minutes a day: it fits." in words
+    assert "You have 60 minutes a day, which is enough." in words
     assert mlterms("settings", "new_per_day", "--json").stdout.count('"value": 10')
 
 

@@ -156,19 +156,22 @@ def test_a_new_question_is_reviewed_first_after_some_days():
 # -- in words ------------------------------------------------------------------------------------------------
 
 TAKES = (
-    "1,204 questions are new. To start them all by 24 December, you need 35 new a day. "
+    "1,204 questions are new. To start them all by 24 December, you need 35 new questions a day. "
     "With the reviews that takes 38 minutes a day in the busiest week."
 )
 
 
 def test_what_fits_is_told_in_two_sentences():
-    assert in_words(PLAN) == [TAKES, "You have 40 minutes a day: it fits."]
-    assert in_words(replace(PLAN, source="own"))[1] == "In the last days you spent 40 minutes a day: it fits."
+    assert in_words(PLAN) == [TAKES, "You have 40 minutes a day, which is enough."]
     assert (
-        "not known yet, so this assumes 40 minutes a day: it fits."
+        in_words(replace(PLAN, source="own"))[1]
+        == "In the last two weeks you spent 40 minutes a day, which is enough."
+    )
+    assert (
+        "not known yet, so this assumes 40 minutes a day, which is enough."
         in in_words(replace(PLAN, source="usual"))[1]
     )
-    assert what_to_do(PLAN) == "Set the limit from 10 to 35 new questions a day"
+    assert what_to_do(PLAN) == "Change the limit from 10 to 35 new questions a day"
     assert what_to_do(replace(PLAN, limit=35)) == ""
 
 
@@ -176,10 +179,10 @@ def test_what_does_not_fit_is_told_with_what_is_possible():
     tight = replace(PLAN, minutes=20.0, possible=17, done=Day(FRIDAY + 70))
     assert in_words(tight) == [
         TAKES,
-        "You have 20 minutes a day: it does not fit. With 20 minutes a day you can start 17 new each "
-        "day, and all of them by 29 January 2027.",
+        "You have 20 minutes a day, which is not enough. With 20 minutes a day you can start 17 new "
+        "questions each day, and all of them by 29 January 2027.",
     ]
-    assert what_to_do(tight) == "Set the limit from 10 to 17 new questions a day"
+    assert what_to_do(tight) == "Change the limit from 10 to 17 new questions a day"
     assert "in more than three years." in in_words(replace(tight, done=None))[1]
     none = replace(tight, minutes=1.0, possible=0, done=None)
     assert in_words(none)[1].endswith(
@@ -190,7 +193,9 @@ def test_what_does_not_fit_is_told_with_what_is_possible():
 
 def test_one_question_and_none_are_told_as_such():
     one = replace(PLAN, unstarted=Unstarted(1, 0, 1), needed=1, takes=0.4)
-    assert in_words(one)[0].startswith("1 question is new. To start it by 24 December, you need 1 new a day")
+    assert in_words(one)[0].startswith(
+        "1 question is new. To start it by 24 December, you need 1 new question a day"
+    )
     none = replace(PLAN, unstarted=Unstarted(0, 0, 0), needed=0, takes=0.0, possible=0)
     assert in_words(none) == ["Every question has been started. There is nothing to plan."]
     assert what_to_do(none) == ""

@@ -171,7 +171,7 @@ def test_a_day_without_anything_says_what_to_do_next(page_text):
     text = page_text(replace(DONE, so_far=DayTotals(FRIDAY), counts=Counts(0, 0, 0, 0, 3, 0)))
     assert "Nothing is due today." in text
     assert "The next reviews: 2 in 3 days." in text
-    for way in ("m  five new", "a  review ahead", "g  glossary", "d  a demo"):
+    for way in ("m  five new", "a  review ahead", "g  glossary", "d  demos"):
         assert way in text
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from textual.app import App
@@ -11,6 +11,7 @@ from textual.screen import Screen
 from mlterms.tui.actions import ACTIONS, ALWAYS, Action
 from mlterms.tui.key_names import format_keys, keys_of, works_here
 from mlterms.tui.text_columns import columns
+from mlterms.tui.widgets.row_list import RowList
 from mlterms.tui.widgets.row_widget import Piece, RowWidget
 
 _LAST = {"tabs": 1, "app": 2}  # what can be done everywhere comes last
@@ -84,8 +85,7 @@ class KeyLine(RowWidget):
                 node, keys = found[name]
                 first = next((key for key in keys_of(action, self.app.keys) if key in keys), keys[0])
                 pair = self.app.key(action.pair) if action.pair else ""
-                labels: Mapping[str, str] = getattr(node, "LABELS", {})
-                label = labels.get(name, action.label)
+                label = (node.label_of(name) if isinstance(node, RowList) else "") or action.label
                 items.append(_Item(action, pair + format_keys([first]), label, self._run(action, node)))
         return sorted(items, key=lambda item: _LAST.get(item.action.screen, 0))
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from mlterms.progress.deadline import Deadline
 from mlterms.progress.deadline_words import in_words, what_to_do
 from mlterms.quiz.dates import day_in_words
+from mlterms.tui.actions import ACTIONS
 from mlterms.tui.text_columns import wrap
 from mlterms.tui.widgets.row_list import Place, RowList
 from mlterms.tui.widgets.row_widget import Piece, Row
@@ -40,10 +41,10 @@ class PlanPage(RowList):
         minutes = f"{max(1, round(deadline.minutes))}"
         rows: list[Row] = [
             [],
-            [Piece("Can you start every question by a date?", "row--title")],
+            [Piece("Can you start every question by a certain day?", "row--title")],
             [],
-            self._changed("By", day_in_words(deadline.by, deadline.today), "later(-1)", "later(1)"),
-            self._changed("Minutes a day", minutes, "more(-5)", "more(5)"),
+            self._changed("By", day_in_words(deadline.by, deadline.today), "plan.earlier", "plan.later"),
+            self._changed("Minutes a day", minutes, "plan.less", "plan.more"),
         ]
         for text in in_words(deadline):
             rows += [[], *([Piece(line)] for line in wrap(self.terminal.text(text), inner))]
@@ -53,10 +54,13 @@ class PlanPage(RowList):
         return [[Piece("   "), *row] if row else [] for row in rows]
 
     def _changed(self, label: str, value: str, less: str, more: str) -> Row:
-        """A value with a button on each side that changes it."""
+        """A value with a button on each side, with the key of an action that changes it."""
         return [
             Piece(f"{label:{_LABEL}}", "row--muted"),
-            Piece(" - ", "row--button", less),
+            self._button(less),
             Piece(f" {value:^{_VALUE}} ", "row--strong"),
-            Piece(" + ", "row--button", more),
+            self._button(more),
         ]
+
+    def _button(self, action: str) -> Piece:
+        return Piece(f" {self.app.key(action)} ", "row--button", ACTIONS[action].action)

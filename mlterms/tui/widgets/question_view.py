@@ -219,6 +219,10 @@ class QuestionView(RowList):
         """Open the sections of the card under the introduction, or close them."""
         self.shows_more = not self.shows_more
         self.renew()
+        self.refresh_bindings()
+
+    def label_of(self, action: str) -> str:
+        return "less" if action == "question.more" and self.shows_more else super().label_of(action)
 
     def _button(self, action: str, label: str, run: str) -> Piece:
         return Piece(f" {self.app.key(action)}  {label} ", "row--button", run)

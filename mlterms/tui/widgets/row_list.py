@@ -62,6 +62,10 @@ class RowList(RowWidget, ScrollView, can_focus=True):
     LABELS: ClassVar[Mapping[str, str]] = {}
     """Labels of actions, by id, that say better what they do in this list."""
 
+    def label_of(self, action: str) -> str:
+        """What that action (its id) is called here now; "" if it is called what it always is."""
+        return self.LABELS.get(action, "")
+
     marks_first = True
     """Whether the first place is marked until another one is."""
 

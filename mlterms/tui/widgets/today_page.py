@@ -140,7 +140,7 @@ class TodayPage(RowList):
         ways += [("contrast", "today.contrast", "contrast")] if self.today.can_contrast else []
         ways += [
             ("app.go('glossary')", "today.glossary", "glossary"),
-            ("app.go('demos')", "today.demo", "a demo"),
+            ("app.go('demos')", "today.demo", "demos"),
         ]
         buttons = [self._button(*way) for way in ways]
         gap = 2 if width_of(buttons) + 2 * len(buttons) <= width else 1

@@ -163,8 +163,10 @@ def test_formula_and_example_open_in_the_introduction(sit: Sit, deck: Path) -> N
     async def scene(learner: Any) -> None:
         assert "m shows “Precisely” here, and c the whole card." in " ".join(learner.text.split())
         assert "A step is pace times slope." not in learner.text
+        assert "m more" in learner.text.splitlines()[-1]
         await learner.press("m")
         assert "A step is pace times slope." in learner.text
+        assert "m less" in learner.text.splitlines()[-1]
         await learner.press("enter")
         assert learner.screen.stage == "asking"
 
