@@ -22,7 +22,7 @@ START, END = "\x1b[200~", "\x1b[201~"
 def read(*chunks: str, monkeypatch: pytest.MonkeyPatch | None = None) -> list[object]:
     """What the parser makes of chunks that come one after the other, and of silence after them."""
     if monkeypatch is not None:
-        monkeypatch.setattr(paste_parser, "_QUIET", 0.0)
+        monkeypatch.setattr(paste_parser, "_BURST_PAUSE", 0.0)
     parser = PasteParser()
     found: list[events.Event] = [event for chunk in chunks for event in parser.feed(chunk)]  # type: ignore[misc]
     found += parser.tick()  # type: ignore[arg-type]
