@@ -40,7 +40,7 @@ def setup(knobs, rng):
 
 
 def step(s, knobs):
-    s.threshold = min(s.threshold + APART, HIGHEST)
+    s.threshold = min(round(s.threshold + APART, 1), HIGHEST)
 
 
 def count(s):
