@@ -18,7 +18,7 @@ from mlterms.base.paths import config_folder, parse_path
 _LONGEST = 2**20  # bytes of config.toml
 
 GUESS_FIRST = ("off", "mixed", "always")
-"""Whether a new term begins with a guess before its card is shown; mixed: about every second term does."""
+"""Whether a new term begins with a guess before its card is shown; mixed: about half do, at random."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,8 @@ At any question:
 - `/card` shows the card of the term, `/demo` runs its demo
 - `/undo` undoes the last answer, `/redo` redoes it
 - `/right` counts a typed answer that was refused for a slip of the keyboard
-- `/flag` flags this question or removes the flag, `/known` schedules it far ahead, `/reset` makes it new
+- `/flag` flags this question or removes the flag
+- `/known` schedules it as if rated Easy, `/reset` makes it new
 - `/sure` asks how sure you are before each verdict, or stops asking
 - `/skip` leaves this question for another session, `/bury` for tomorrow, `/suspend` for good
 - `/quit` ends here, and so does the end of the input. Nothing is lost: an answer that was shown counts, and a

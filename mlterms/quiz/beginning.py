@@ -12,15 +12,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from mlterms.base.config import GUESS_FIRST
+from mlterms.store.log.event import CARD, GUESS
 
 if TYPE_CHECKING:
     from mlterms.base.ids import Day, QuestionId
     from mlterms.glossary.types import Question
     from mlterms.store.log.event import Event
     from mlterms.store.log.learner import Learner
-
-GUESS, CARD = "guess", "card"
-"""How a term began, as the log has it."""
 
 _OFF, _MIXED, _ALWAYS = GUESS_FIRST
 
@@ -42,14 +40,9 @@ def way_of_beginning(setting: str, learner: str, term: str, question: Question) 
     return GUESS if setting == _ALWAYS else CARD
 
 
-def is_wrong_guess(event: Event) -> bool:
-    """Whether an answer was a guess before the card was shown, and wrong: it counts for nothing."""
-    return event.mode == "cram" and event.asked.get("began") == GUESS
-
-
 def resting(answers: Sequence[Event]) -> frozenset[str]:
     """The questions whose wrong guess was among the last few of these answers."""
-    return frozenset(event.question or "" for event in answers[-RESTS_FOR:] if is_wrong_guess(event))
+    return frozenset(event.question or "" for event in answers[-RESTS_FOR:] if event.is_wrong_guess)
 
 
 def last_tried(learner: Learner, question: QuestionId) -> Day | None:

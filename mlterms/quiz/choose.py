@@ -24,7 +24,7 @@ from mlterms.base.clock import Now
 from mlterms.base.ids import Day, QuestionId, term_of
 from mlterms.memory.days import day_of
 from mlterms.memory.state import Phase
-from mlterms.quiz.beginning import is_wrong_guess, resting
+from mlterms.quiz.beginning import resting
 from mlterms.store.log.learner import DayTotals, Event, Learner
 from mlterms.store.queue import Due, Queue
 
@@ -87,7 +87,7 @@ class Progress:
         """The progress of a sitting with these answers, oldest first."""
         return cls(
             asked=len(answers),
-            new=sum(event.before.phase is Phase.NEW and not is_wrong_guess(event) for event in answers),
+            new=sum(event.before.phase is Phase.NEW and not event.is_wrong_guess for event in answers),
             seen=frozenset(event.question for event in answers if event.question),
             skipped=skipped,
             broken=broken,
@@ -151,7 +151,7 @@ def _next_in_line(progress: Progress) -> Due | None:
 
 
 def _missed(answers: Sequence[Event]) -> tuple[QuestionId, ...]:
-    last = {event.question: event for event in answers if event.question and not is_wrong_guess(event)}
+    last = {event.question: event for event in answers if event.question and not event.is_wrong_guess}
     wrong = (event for event in last.values() if not event.is_right)
     return tuple(event.question for event in sorted(wrong, key=lambda each: each.sequence) if event.question)
 

@@ -42,7 +42,7 @@ def flag(sitting: Sitting) -> bool:
 
 
 def know(sitting: Sitting) -> str:
-    """The learner knows the open question: it comes back far ahead. The interval, as text."""
+    """The learner knows the open question: it comes back as after an Easy answer. The interval, as text."""
     question, now = _settled(sitting), sitting.clock.now()
     sitting.learner.know(question, now)
     sitting.leave_open()

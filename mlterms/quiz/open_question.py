@@ -12,13 +12,13 @@ from mlterms.memory.days import day_of
 from mlterms.memory.intervals import interval_text
 from mlterms.memory.schedule import days_given, preview
 from mlterms.memory.state import NEW_CARD, CardState, Phase, Rating
-from mlterms.quiz.beginning import GUESS, last_tried, way_of_beginning
+from mlterms.quiz.beginning import last_tried, way_of_beginning
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.contrast import is_due
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.shown_answer import ShownAnswer, overruled
 from mlterms.quiz.words import SOON, UNSCHEDULED
-from mlterms.store.log.event import new_uuid
+from mlterms.store.log.event import GUESS, new_uuid
 from mlterms.store.log.learner import Learner
 from mlterms.store.queue import Queue
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mlterms.memory.state import Phase
-from mlterms.quiz.beginning import is_wrong_guess
 
 if TYPE_CHECKING:
     from mlterms.base.clock import Now
@@ -37,7 +36,7 @@ class Tally:
 
 def tally_of(answers: Sequence[Event]) -> Tally:
     """The totals of some answers; a guess before the card was shown counts only if it was right."""
-    answers = [event for event in answers if not is_wrong_guess(event)]
+    answers = [event for event in answers if not event.is_wrong_guess]
     sure = [event for event in answers if event.confidence == CERTAIN]
     return Tally(
         answered=len(answers),
@@ -51,7 +50,7 @@ def tally_of(answers: Sequence[Event]) -> Tally:
 
 def missed_in(answers: Sequence[Event]) -> tuple[QuestionId, ...]:
     """The questions that were answered wrongly at least once, in the order of their first mistakes."""
-    missed = {event.question: None for event in answers if not event.is_right and not is_wrong_guess(event)}
+    missed = {event.question: None for event in answers if not event.is_right and not event.is_wrong_guess}
     return tuple(question for question in missed if question)
 
 

@@ -252,7 +252,7 @@ _ALL = (
         "guess_first",
         "guess before the card",
         "Begin a new term with a guess, before its card is shown. A wrong guess costs nothing. With mixed, "
-        "every second term does, so that Progress can say after some weeks which way works better for you.",
+        "about half of the terms do, drawn at random. Progress then compares the two ways.",
         "mixed",
         _one_of("way to begin", GUESS_FIRST),
         str,

@@ -149,7 +149,7 @@ _ALL = (
     Action("today.demo", "d", "demos", "Go to the demos.", "app.go('demos')", 5),
     Action("glossary.leave", "escape", "back", "Back.", rank=ALWAYS),
     Action("glossary.suspend", "s", "suspend", "Suspend: never ask this question again.", rank=5),
-    Action("glossary.know", "i", "I know this", "Mark as known: schedule it far ahead.", rank=5),
+    Action("glossary.know", "i", "I know this", "Mark as known: schedule it as if rated Easy.", rank=5),
     Action("glossary.reset", "r", "reset", "Reset: treat the question as new.", rank=5),
     Action("glossary.flag", "f", "flag", "Flag the question, or remove its flag.", rank=5),
     Action("glossary.undo", "u", "undo", "Undo what you last did to a question here.", rank=ALWAYS),
@@ -257,7 +257,7 @@ _ALL = (
         "quiz.again", "o", "once more", "Practise what you got wrong; the schedule stays as it is.", rank=5
     ),
     Action("quiz.flag", "f,ctrl+g", "flag", "Flag this question, or remove its flag."),
-    Action("quiz.know", "i,ctrl+t", "I know this", "Mark as known: schedule it far ahead."),
+    Action("quiz.know", "i,ctrl+t", "I know this", "Mark as known: schedule it as if rated Easy."),
     Action("quiz.reset", "R,ctrl+r", "reset", "Reset: treat the question as new."),
     Action("quiz.sure", "y,ctrl+o", "how sure", "Say how sure you are before each verdict, or stop that."),
     Action("quiz.up", "up,k,pageup", "up", "Scroll up."),

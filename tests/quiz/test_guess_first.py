@@ -16,6 +16,8 @@ from mlterms.quiz.grade import grade, grade_unknown
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.undo import undo
 from mlterms.store.beginnings import Outcome, compare
+from mlterms.store.log.rebuild import rebuild
+from mlterms.store.log.tables import DayTotals
 from tests.quiz.conftest import DAY, Table
 
 Set = Callable[..., Any]
@@ -56,6 +58,22 @@ def test_a_wrong_guess_moves_no_schedule_and_is_asked_again_after_some_others(se
     guess(sitting, right=True)
     assert table.learner.state(asked.id).phase is Phase.LEARNING
     assert "began" not in sitting.answers[-1].asked
+
+
+def test_a_wrong_guess_is_in_no_total_of_its_day_also_after_the_log_was_folded_again(set_table: Set) -> None:
+    table = set_table(alpha=[], beta=[])
+    sitting = sit(table)
+    guess(sitting, right=False)
+    today = sitting.answers[-1].day
+    assert table.learner.day(today) == DayTotals(today)
+    assert table.queue.counts(table.clock.now()).answered == 0
+    guess(sitting, right=True)
+    totals = table.learner.day(today)
+    assert (totals.answered, totals.right, totals.cram) == (1, 1, 0)
+    assert rebuild(table.learner.log, write=False).wrong["day"] == 0
+    undo(sitting)
+    undo(sitting)
+    assert table.learner.day(today) == DayTotals(today)
 
 
 def test_no_later_term_is_opened_because_a_wrong_guess_holds_up_those_before_it(set_table: Set) -> None:

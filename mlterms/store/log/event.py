@@ -17,6 +17,9 @@ from mlterms.store.log.schema import CHECKED_COLUMNS, MODES, checksum_of
 
 MOST_SECONDS = 60.0  # a longer answer was an interruption
 
+GUESS, CARD = "guess", "card"
+"""How a term began: `began` in what was asked at its first answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -145,6 +148,11 @@ class Event(NamedTuple):
     def is_right(self) -> bool:
         """Whether an answer was right, as the program graded it; rated above Again where the learner did."""
         return self.correct if self.correct is not None else self.rating is not None and self.rating > 1
+
+    @property
+    def is_wrong_guess(self) -> bool:
+        """Whether an answer was a guess before the card was shown, and wrong: it counts for nothing."""
+        return self.mode == "cram" and self.asked.get("began") == GUESS
 
     @property
     def value(self) -> dict[str, Any]:

@@ -208,10 +208,14 @@ def _third(connection: sqlite3.Connection) -> None:
         connection.execute(statement)
 
 
+def _fourth(connection: sqlite3.Connection) -> None:
+    """Days without wrong guesses at new terms. No table changes: the fold that follows corrects the days."""
+
+
 # Each takes a database of version i (its place, from 0) to version i + 1, inside a transaction of its caller,
 # which enforces foreign keys at the end and folds the log again after the last.
 Migration = Callable[[sqlite3.Connection], None]
-MIGRATIONS: tuple[Migration, ...] = (_first, _second, _third)
+MIGRATIONS: tuple[Migration, ...] = (_first, _second, _third, _fourth)
 VERSION = len(MIGRATIONS)
 
 

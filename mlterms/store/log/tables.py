@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from mlterms.base.ids import Day, QuestionId
 from mlterms.memory.state import Phase
 from mlterms.store.log.card import CARD_COLUMNS, NO_CARD, ROW_COLUMNS, Card, to_json
-from mlterms.store.log.event import Event
+from mlterms.store.log.event import GUESS, Event
 from mlterms.store.log.fold import settings_now
 from mlterms.store.log.log import Log
 from mlterms.store.log.schema import DAY_COUNTS, MATURE_DAYS, MODES
@@ -34,7 +34,7 @@ _PUT_CARD = (
 
 
 class DayTotals(NamedTuple):
-    """The totals of one logical day. Undone answers do not count.
+    """The totals of one logical day. Undone answers and wrong guesses at new terms do not count.
 
     answered: in any mode. right: of them, graded as right. new: of them, on a new question. reviews: of them,
     on a question in review, learning steps and a second answer on one day not counted; reviews_right: of
@@ -152,6 +152,8 @@ _ADD_TO_DAY = (
     + ", ".join(f"{name} = {name} + excluded.{name}" for name in DAY_COUNTS)
 )
 _IS_REVIEW = "mode <> 'cram' AND phase = 2 AND coalesce(\"interval\", 1) <> 0"
+# A guess before the card was shown counts if it was right; a wrong one was recorded as cram.
+_WRONG_GUESSES = f"SELECT seq FROM event WHERE began = '{GUESS}' AND mode = 'cram'"
 # The totals of all days from all answers. The inner grouping is in the order of the index event_by_day.
 ALL_DAYS = f"""
 SELECT day, sum(n), sum(n * is_right),
@@ -164,7 +166,8 @@ SELECT day, sum(n), sum(n * is_right),
     sum(milliseconds)
 FROM (
     SELECT day, mode, phase, is_right, "interval", count(*) AS n, sum(milliseconds) AS milliseconds
-    FROM event WHERE kind = 'answer' AND seq NOT IN (SELECT seq FROM temp.undone)
+    FROM event
+    WHERE kind = 'answer' AND seq NOT IN (SELECT seq FROM temp.undone) AND seq NOT IN ({_WRONG_GUESSES})
     GROUP BY day, mode, phase, is_right, "interval"
 ) GROUP BY day
 """
@@ -172,6 +175,8 @@ FROM (
 
 def count(connection: sqlite3.Connection, answer: Event, times: int) -> None:
     """Add an answer to the totals of its day (times=1), or subtract it (times=-1)."""
+    if answer.is_wrong_guess:
+        return
     assert answer.rating is not None
     assert answer.milliseconds is not None
     moved = times if answer.mode != "cram" else 0

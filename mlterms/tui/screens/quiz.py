@@ -17,7 +17,6 @@ from mlterms.base.ids import QuestionId, deck_of
 from mlterms.glossary.types import Predict, Spot
 from mlterms.quiz import marks
 from mlterms.quiz.ahead_of_turn import kind_and_turn, reason_to_ask
-from mlterms.quiz.beginning import is_wrong_guess
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.contrast import can_contrast
 from mlterms.quiz.instance import Instance
@@ -141,7 +140,7 @@ class QuizScreen(AppScreen[None]):
             self.call_after_refresh(self._look_for_obstacle, asked)
 
     def _past(self) -> list[bool]:
-        return [event.is_right for event in self.sitting.answers if not is_wrong_guess(event)]
+        return [event.is_right for event in self.sitting.answers if not event.is_wrong_guess]
 
     def _look_for_obstacle(self, asked: Instance) -> None:
         """Whether the demo that decides can be run at all is said before anybody thinks about it."""

@@ -16,7 +16,7 @@ Sit = Callable[..., None]
         ("ctrl+s", "Suspend: never ask this question again. Press ^s again to do it."),
         ("ctrl+b", "Ask this question tomorrow at the earliest. Press ^b again to do it."),
         ("ctrl+n", "Skip this question for this session. Press ^n again to do it."),
-        ("ctrl+t", "Mark as known: schedule it far ahead. Press ^t again to do it."),
+        ("ctrl+t", "Mark as known: schedule it as if rated Easy. Press ^t again to do it."),
     ],
 )
 def test_what_is_written_is_not_lost_to_one_key(key: str, says: str, sit: Sit) -> None:
