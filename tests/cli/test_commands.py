@@ -187,6 +187,7 @@ def test_doctor_rebuilds_and_all_is_as_before(mlterms: Run) -> None:
 
 
 def test_a_backup_can_be_made_listed_and_restored(mlterms: Run) -> None:
+    mlterms("settings", "guess_first", "off")
     mlterms("quiz", "--plain", now=MONDAY, given="1\n1\n\n")
     made = mlterms("backup", now=MONDAY).stdout.strip()
     assert Path(made).is_file()
@@ -219,6 +220,7 @@ def test_restore_of_what_is_no_backup_is_refused_and_changes_nothing(mlterms: Ru
 def test_answers_are_exported_as_lines_of_json_and_nothing_is_overwritten(
     mlterms: Run, tmp_path: Path
 ) -> None:
+    mlterms("settings", "guess_first", "off")
     assert mlterms("export", "-").stdout == ""
     mlterms("quiz", "weight", "--plain", "--limit", "2", now=MONDAY, given="1\n\n1\n\n")
     lines = mlterms("export", "-").stdout.splitlines()
@@ -240,6 +242,7 @@ def test_answers_are_exported_as_lines_of_json_and_nothing_is_overwritten(
 
 
 def test_an_answer_that_was_undone_is_not_exported(mlterms: Run) -> None:
+    mlterms("settings", "guess_first", "off")
     mlterms("quiz", "weight", "--plain", "--limit", "1", now=MONDAY, given="1\n\n/undo\n")
     answered = json.loads(mlterms("due", "--json", now=MONDAY).stdout)["answered"]
     assert len(mlterms("export", "-").stdout.splitlines()) == answered
@@ -264,6 +267,7 @@ def test_edit_copies_a_bundled_card_and_the_copy_counts(mlterms: Run, tmp_path: 
 
 
 def test_edit_tells_what_was_broken_and_the_history_waits(mlterms: Run) -> None:
+    mlterms("settings", "guess_first", "off")
     mlterms("quiz", "weight", "--plain", "--limit", "1", now=MONDAY, given="1\n\n")
     ran = mlterms("edit", "weight", EDITOR="sed -i s/^title:/tilte:/")
     assert ran.returncode == 1
