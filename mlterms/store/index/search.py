@@ -28,6 +28,8 @@ _SNIPPET = 140  # characters
 _SUGGESTIONS = 5
 _NEAR_CANDIDATES = 200  # names that share most trigrams with the query, whose distance is computed
 _MOST_SHARED = 4000  # names counted for that; the commonest trigrams of a query tell least
+_ENDINGS = ("ising", "izing", "ised", "ized", "ise", "ize", "ing", "ed", "y")
+_SHORTEST_STEM = 4
 _ITEM = re.compile(r"^- ")  # the sign before an item of a list, which a snippet leaves out
 _CODE = "    "  # begins a line of code or of a formula
 _UNCUT = 1_000_000  # columns
@@ -180,6 +182,8 @@ def _find_terms(index: Index, query: str, limit: int) -> Iterator[tuple[int, str
         else:
             matches = [_quoted(query)] + [_parts(words)] * has_trigrams
             yield from ((file, "part") for file in _matched(index, "name_text", matches, wanted, names))
+    if stem := _stem(query):
+        yield from ((file, "prefix") for file in _kin(index, stem, wanted))
     if has_trigrams:
         matches = [_quoted(query), _parts(words)]
         yield from ((file, "definition") for file in _matched(index, "definition_text", matches, wanted))
@@ -188,6 +192,26 @@ def _find_terms(index: Index, query: str, limit: int) -> Iterator[tuple[int, str
         yield from ((file, "definition") for file in _matched(index, "card_text", [match], wanted))
     matches = [_quoted(apart(query)), _beginnings(words)]
     yield from ((file, "text") for file in _matched(index, "card_text", matches, wanted))
+
+
+def _stem(query: str) -> str:
+    """A word without the ending that makes an adjective or a verb of it: `nois` for `noisy`; "" if it has none.
+
+    Only rough: what is left has to begin the name of a term, so a wrong one mostly finds nothing.
+    """
+    ending = next((each for each in _ENDINGS if query.endswith(each)), "")
+    stem = query.removesuffix(ending)
+    return stem if ending and len(stem) >= _SHORTEST_STEM and " " not in query else ""
+
+
+def _kin(index: Index, stem: str, wanted: int) -> list[int]:
+    """The terms (their files) of which a name is one word with this beginning, the shortest first."""
+    rows = index.select(
+        "SELECT file FROM name JOIN term USING (file) WHERE folded >= ? AND folded < ?"
+        " AND NOT instr(folded, ' ') ORDER BY alias, length(folded), position LIMIT ?",
+        (stem, stem + _LAST, wanted),
+    )
+    return [file for (file,) in rows]
 
 
 def _singular(query: str) -> str:

@@ -63,6 +63,9 @@ def index(deck: Cards, index_of: Callable[..., Index]) -> Index:
         ("gradients", "gradient:title"),
         ("Learning Rates", "learning-rate:title"),
         ("losses", ""),
+        # a word without its ending, before texts that have it
+        ("weighted", "weight:prefix bias:definition neuron:definition"),
+        ("biased", "bias:prefix"),
         ("step", "learning-rate:prefix l2:prefix"),
         ("rate", "learning-rate:part gradient-descent:definition"),
         ("descent gradient", "gradient-descent:part"),
@@ -89,7 +92,7 @@ def index(deck: Cards, index_of: Callable[..., Index]) -> Index:
         # slips
         ("gradeint", "gradient:near"),
         ("graident descent", "gradient-descent:near"),
-        ("overfiting", "overfitting:near"),
+        ("overfiting", "overfitting:prefix"),
         ("wieght", "weight:near"),
         ("baise", "bias:near"),
         ("neurno", "neuron:near"),
