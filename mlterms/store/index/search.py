@@ -195,7 +195,7 @@ def _find_terms(index: Index, query: str, limit: int) -> Iterator[tuple[int, str
 
 
 def _stem(query: str) -> str:
-    """A word without the ending that makes an adjective or a verb of it: `nois` for `noisy`; "" if it has none.
+    """A word without the ending of an adjective or a verb: `nois` for `noisy`; "" if it has none.
 
     Only rough: what is left has to begin the name of a term, so a wrong one mostly finds nothing.
     """
