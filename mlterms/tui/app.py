@@ -18,6 +18,7 @@ from mlterms.base.errors import MltermsError
 from mlterms.tui import keymap
 from mlterms.tui.actions import bindings
 from mlterms.tui.messages import CardsChanged, LearnerChanged
+from mlterms.tui.screens.app_screen import AppScreen
 from mlterms.tui.shell import WorkspaceShell
 from mlterms.tui.tabs import TABS
 from mlterms.tui.widgets.row_widget import RowWidget, forget_closed_screens
@@ -138,7 +139,11 @@ class MltermsApp(WorkspaceShell):
         self.go(tab)
 
     def action_leave(self) -> None:
-        self.exit()
+        screens = (screen for screen in self.screen_stack if isinstance(screen, AppScreen))
+        self.exit("\n".join(filter(None, (screen.parting_words() for screen in screens))) or None)
+
+    async def action_quit(self) -> None:
+        self.action_leave()
 
     def action_command_palette(self) -> None:
         """Find a term, a demo or an action by name."""

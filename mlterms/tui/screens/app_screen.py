@@ -38,6 +38,10 @@ class AppScreen(FastStartScreen[ScreenResultType]):
         """Whether an action of this screen is possible now."""
         return True
 
+    def parting_words(self) -> str:
+        """What the terminal says once the app was left from here, or from a screen above it."""
+        return ""
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         try:
             return self.can(action)

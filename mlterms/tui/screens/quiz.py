@@ -371,6 +371,10 @@ class QuizScreen(AppScreen[None]):
     def on_unmount(self) -> None:
         self.app.end_with(self.sitting.close)
 
+    def parting_words(self) -> str:
+        self.app.end_with(self.sitting.close)
+        return tally_in_words(self.sitting.tally)
+
     def action_leave(self) -> None:
         """Go back, or to the shell, with a summary of the sitting."""
         self.app.end_with(self.sitting.leave)

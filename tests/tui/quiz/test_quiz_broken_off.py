@@ -106,3 +106,17 @@ def test_an_answer_that_could_not_be_recorded_on_leaving_is_told_to_the_shell(wa
 
     sit(scene)
     assert "not recorded" in apps[0].last_words
+
+
+@pytest.mark.parametrize("way", ["escape", "q", "ctrl+q"])
+def test_leaving_tells_the_shell_what_was_answered(way: str, sit: Sit) -> None:
+    apps = []
+
+    async def scene(learner: Any) -> None:
+        apps.append(learner.app)
+        await learner.to("one")
+        await learner.answer(right=False)
+        await learner.press(way)
+
+    sit(scene)
+    assert apps[0].return_value.startswith("1 answered")
