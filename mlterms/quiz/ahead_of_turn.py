@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 
 
 def kind_and_turn(sitting: Sitting) -> list[str]:
-    """The kind of the open question, and whether it is new, a first guess, a review or asked again; of
-    practice, where nothing has a turn, the kind alone."""
-    assert sitting.asked is not None
-    kind = sitting.asked.question.kind
+    """The kind of the open question, whether it is new, a first guess, a review or asked again (not of
+    practice, where nothing has a turn), and whether it is flagged."""
+    assert sitting.current is not None
+    words = [sitting.current.instance.question.kind]
     if sitting.is_guess:
-        return [kind, "first guess"]
-    if sitting.plan.mode == "cram":
-        return [kind]
-    return [kind, {Phase.NEW: "new", Phase.REVIEW: "review"}.get(sitting.state.phase, "again")]
+        words.append("first guess")
+    elif sitting.plan.mode != "cram":
+        words.append({Phase.NEW: "new", Phase.REVIEW: "review"}.get(sitting.state.phase, "again"))
+    return words + ["flagged"] * sitting.current.is_flagged
 
 
 def reason_to_ask(sitting: Sitting) -> str:

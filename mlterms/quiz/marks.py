@@ -32,13 +32,15 @@ def bury(sitting: Sitting) -> None:
 
 def flag(sitting: Sitting) -> bool:
     """Flag the open question, or take its flag away; it stays open. Whether it is flagged now."""
-    assert sitting.asked is not None
-    card = sitting.learner.card(sitting.asked.id)
-    on = card is None or not card.flagged
-    event = sitting.learner.flag(sitting.asked.id, sitting.clock.now(), on)
-    if event is not None and sitting.current is not None and sitting.verdict is not None:
-        sitting.current.flagged |= {event.uuid}
-    return on
+    current = sitting.current
+    assert current is not None
+    current.look_for_flag(sitting.learner)  # another window may have changed it
+    event = sitting.learner.flag(current.instance.id, sitting.clock.now(), not current.is_flagged)
+    if event is not None:
+        current.is_flagged = not current.is_flagged
+        if sitting.verdict is not None:
+            current.flagged |= {event.uuid}
+    return current.is_flagged
 
 
 def know(sitting: Sitting) -> str:

@@ -31,7 +31,7 @@ class OpenQuestion:
     """state: its memory before the answer. draft: what was typed or picked so far, as JSON of the screen.
 
     uuid: of this asking, so that it is refused if it is answered twice. answer: once the solution is shown.
-    flagged: the events with which it was flagged, or its flag removed, since then.
+    flagged: the events with which it was flagged, or its flag removed, since then. is_flagged: whether it is.
     days: the whole days that the buttons say, once they are decided. opens_term: whether nothing of its term
     was ever answered, guesses left out. began: how its term begins with it, "" unless it opens its term.
     tried: the day on which it was guessed at, if its term is still new.
@@ -46,6 +46,7 @@ class OpenQuestion:
     verdict: Verdict | None = None
     answer: ShownAnswer | None = None
     flagged: frozenset[str] = frozenset()
+    is_flagged: bool = False
     days: tuple[int, ...] = ()
     opens_term: bool = False
     began: str = ""
@@ -59,6 +60,7 @@ class OpenQuestion:
         card, today = learner.card(instance.id), day_of(now, learner.policy.rollover_hour)
         state = card.state if card is not None else NEW_CARD
         opened = cls(instance, state, plan.mode, now, new_uuid(now))
+        opened.is_flagged = card is not None and card.flagged
         opened.opens_term = state.phase is Phase.NEW and not queue.is_started(instance.term)
         if plan.mode == "scheduled" and state.is_ahead_of_time(today):
             opened.mode = "ahead"  # it is asked because of an earlier wrong answer
@@ -104,6 +106,11 @@ class OpenQuestion:
         assert self.verdict is not None
         assert self.answer is not None
         return overruled(self.verdict), self.answer.confidence
+
+    def look_for_flag(self, learner: Learner) -> None:
+        """Note whether it is flagged now."""
+        card = learner.card(self.instance.id)
+        self.is_flagged = card is not None and card.flagged
 
     def ask_again(self) -> None:
         """Forget the answer: another window has recorded one meanwhile."""

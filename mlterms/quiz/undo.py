@@ -40,6 +40,7 @@ def undo(sitting: Sitting) -> str | None:
     """
     if (flag := _flag_since_shown(sitting)) is not None:
         sitting.learner.undo(flag.uuid, sitting.clock.now())
+        _look_for_flag(sitting)
         return flag.question
     sitting.settle()
     event = sitting.learner.undoable()
@@ -52,6 +53,8 @@ def undo(sitting: Sitting) -> str | None:
     sitting.recount()
     if event.kind != "flag" or sitting.asked is None or sitting.asked.id != event.question:
         sitting.ask_again(event.question)
+    else:
+        _look_for_flag(sitting)
     return event.question
 
 
@@ -69,7 +72,13 @@ def redo(sitting: Sitting) -> str | None:
     undone = sitting.learner.log.find(event.target or "")
     if undone is None or undone.kind != "flag":
         sitting.leave_open()
+    _look_for_flag(sitting)
     return event.question
+
+
+def _look_for_flag(sitting: Sitting) -> None:
+    if sitting.current is not None:
+        sitting.current.look_for_flag(sitting.learner)
 
 
 def _flagged(sitting: Sitting) -> frozenset[str]:

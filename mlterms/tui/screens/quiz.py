@@ -133,11 +133,15 @@ class QuizScreen(AppScreen[None]):
         asked = self.sitting.asked
         if asked is None:
             return
-        kind, left = ", ".join(kind_and_turn(self.sitting)), self.sitting.to_come()
-        self.head.show(asked.title, kind, left, self._past())
-        self.refresh_bindings()
+        self._show_head()
         if self.pane.stage == "asking" and isinstance(asked.question, Predict):
             self.call_after_refresh(self._look_for_obstacle, asked)
+
+    def _show_head(self) -> None:
+        if self.sitting.asked is not None:
+            kind, left = ", ".join(kind_and_turn(self.sitting)), self.sitting.to_come()
+            self.head.show(self.sitting.asked.title, kind, left, self._past())
+            self.refresh_bindings()
 
     def _past(self) -> list[bool]:
         return [event.is_right for event in self.sitting.answers if not event.is_wrong_guess]
@@ -291,7 +295,7 @@ class QuizScreen(AppScreen[None]):
         if self.sitting.verdict is None:
             await self.next()
         else:
-            self.refresh_bindings()
+            self._show_head()
 
     def _title_of(self, question: str) -> str:
         """A question for the learner: its term, and its kind."""
@@ -318,7 +322,7 @@ class QuizScreen(AppScreen[None]):
     def action_flag(self) -> None:
         flagged = marks.flag(self.sitting)
         self._tell_undoable("Flagged" if flagged else "Flag removed")
-        self.refresh_bindings()
+        self._show_head()
 
     @ask_first
     async def action_know(self) -> None:

@@ -85,3 +85,23 @@ def test_in_a_field_the_line_of_keys_names_no_own_key_that_is_only_typed(sit: Si
         assert "z F8 " in learner.text
 
     sit(scene, keys={"quiz.undo": "z"})
+
+
+def test_the_head_says_that_a_question_is_flagged(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("one")
+
+        def says_so() -> bool:
+            return learner.text.splitlines()[0].count(", flagged") == 1
+
+        assert not says_so()
+        for key, flagged in (("f", True), ("u", False), ("U", True), ("f", False), ("f", True)):
+            await learner.press(key)
+            assert says_so() is flagged
+        await learner.answer(right=True)
+        assert says_so()
+        for key, flagged in (("f", False), ("u", True), ("U", False)):
+            await learner.press(key)
+            assert says_so() is flagged
+
+    sit(scene)
