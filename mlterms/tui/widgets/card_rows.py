@@ -89,6 +89,8 @@ def mastery_pieces(mastery: Mastery, width: int, terminal: Terminal, room: int |
     due = [Piece(f"{mastery.due} due  ", "row--accent")] if mastery.due else []
     if mastery.share is None:
         return [Piece("new", "row--muted")]
+    if not mastery.share:  # all that was asked is in its first steps
+        return [*due, Piece("just started", "row--muted")]
     reached, missing = meter(mastery.share, _METER, terminal)
     later = []
     if mastery.later is not None and width >= _SAYS_LATER:

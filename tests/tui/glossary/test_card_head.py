@@ -1,4 +1,4 @@
-"""Titles are shown whole wherever there is room for them."""
+"""The head of a card and its links: whole titles wherever there is room, and how well the term is known."""
 
 from __future__ import annotations
 
@@ -36,3 +36,8 @@ def test_the_bar_of_mastery_makes_room_for_a_title() -> None:
     short = text_of(mastery_pieces(mastery, 46, TERMINAL, 22))
     assert short == full[: len(short)] == "1 due  mastery 50%"
     assert len(full) > 22
+
+
+def test_of_a_term_in_its_first_steps_no_share_is_claimed() -> None:
+    assert text_of(mastery_pieces(Mastery(0.0, 1), 80, TERMINAL)) == "1 due  just started"
+    assert text_of(mastery_pieces(Mastery(None, 0), 80, TERMINAL)) == "new"
