@@ -73,7 +73,7 @@ def test_alone_it_lists_the_demos(mlterms: Run) -> None:
     assert [name for name in names if name in IN_STUDY_ORDER] == IN_STUDY_ORDER
     topics = [line for line in lines if line and not line.startswith(" ")]
     assert len(topics) == len(set(topics)) > 3
-    assert "(epoch, batch-size)" in ran.stdout
+    assert "(epoch, batch size)" in ran.stdout
 
 
 def test_the_list_as_json(mlterms: Run) -> None:

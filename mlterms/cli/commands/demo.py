@@ -84,6 +84,7 @@ def _room() -> int:
 
 def _list(workspace: Workspace, words: str, as_json: bool) -> None:
     found = search_demos(workspace, words)
+    titles = {row.name: one_line(row.title).partition(" (")[0] for row in workspace.index.terms()}
     names = (columns for _, info in found if (columns := len(info.name)) <= _NAMES)
     width, room = max(names, default=0), _room()
     before = None
@@ -104,7 +105,8 @@ def _list(workspace: Workspace, words: str, as_json: bool) -> None:
                 say(topic if before is None else f"\n{topic}")
                 before = topic
             _, _, title = info.title.partition(":")
-            row = f"  {one_line(info.name):{width}}  {title.strip() or info.title}  ({', '.join(info.terms)})"
+            about = ", ".join(titles.get(term, term) for term in info.terms)
+            row = f"  {one_line(info.name):{width}}  {title.strip() or info.title}  ({about})"
             say("\n".join(wrap(row, room, subsequent_indent=" " * (width + 4))) if room else row)
         else:
             warn(one_line(str(info.problem)))

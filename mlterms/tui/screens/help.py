@@ -26,7 +26,7 @@ _EVERYWHERE = {"list": "In lists", "tabs": "On the tabs", "app": "Everywhere"}
 class HelpPage(RowList):
     """possible: what can be done now, by id. actions: all that can be done there, some only at times."""
 
-    LABELS = {"list.open": "do it"}
+    LABELS = {"list.open": "run the action"}
 
     def __init__(self, text: HelpText, actions: Sequence[Action], possible: Mapping[str, object]) -> None:
         super().__init__(id="words")
