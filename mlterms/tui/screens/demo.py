@@ -16,17 +16,17 @@ from mlterms.base.errors import CallError, MltermsError
 from mlterms.base.limits import MOST_UPDATES
 from mlterms.demo.knob_choice import KnobChoice
 from mlterms.demo.playback import CALM_PICTURES, PICTURES, Playback
-from mlterms.quiz.demo_request import DemoRequest, PredictionRequest, PredictionResult
+from mlterms.quiz.demo_request import DemoRequest, PredictionRequest
 from mlterms.quiz.demo_scene import scene_of
 from mlterms.quiz.demo_session import DemoSession
 from mlterms.tui.actions import bindings
 from mlterms.tui.demo_actions import AT_ONCE, OF_PREDICTION, is_possible
-from mlterms.tui.screens.app_screen import AppScreen, HelpText
+from mlterms.tui.screens.app_screen import HelpText
 from mlterms.tui.screens.demo_help import demo_help
-from mlterms.tui.widgets.demo_view import DemoView
+from mlterms.tui.screens.demo_prediction import PredictingScreen
 
 
-class DemoScreen(AppScreen[PredictionResult | None]):
+class DemoScreen(PredictingScreen):
     """Plays one demo. Dismissed with the result of the prediction, or None."""
 
     CSS_PATH = "demo.tcss"
@@ -37,7 +37,6 @@ class DemoScreen(AppScreen[PredictionResult | None]):
 
     def __init__(self, request: DemoRequest, asking: PredictionRequest | None = None) -> None:
         super().__init__()
-        self.view = DemoView()
         self._ticking: Sequence[Timer] = ()
         self._sweep_ticks = 0
         self.open(request, asking)
@@ -49,13 +48,6 @@ class DemoScreen(AppScreen[PredictionResult | None]):
 
     def compose(self) -> ComposeResult:
         yield self.view
-
-    @property
-    def trouble(self) -> str:
-        """Why the demo could not be opened, or its prediction not be decided; "" where nothing was wrong."""
-        if self.session.predicting is not None:
-            return self.session.predicting.reason
-        return self.view.news.text if self.session.playback is None else ""
 
     # -- coming and going ----------------------------------------------------------------------------------
 
@@ -103,35 +95,13 @@ class DemoScreen(AppScreen[PredictionResult | None]):
             self.view.fail(str(error))
             return
         if self.session.is_answered:
-            self._ask()
+            self.ask_prediction()
             return
         self.refresh_bindings()
         self.rearranged()
         if self.session.asks:
             self.refresh()  # or the screen would not know yet that there is something to be painted first
-            self.call_after_refresh(self._ask)
-
-    def _ask(self) -> None:
-        """Put the question, or play if there is none."""
-        trouble = ""
-        try:
-            is_asked = self.session.find_prediction()
-        except MltermsError as error:
-            is_asked, trouble = False, str(error)
-        predicting, asking = self.session.predicting, self.session.asking
-        if not is_asked or predicting is None or asking is None:
-            self.action_go_on()
-            if trouble:
-                self.view.say(trouble, is_bad=True)
-            return
-        self.view.panel.returns = asking.returns
-        self.rearranged()
-        if asking.picked is not None:
-            predicting.choose(asking.picked)
-            self.action_commit()
-        elif asking.unknown:
-            self.session.give_up()
-            self.rearranged()
+            self.call_after_refresh(self.ask_prediction)
 
     # -- time ----------------------------------------------------------------------------------------------
 
@@ -361,53 +331,3 @@ class DemoScreen(AppScreen[PredictionResult | None]):
             self.dismiss(self.session.result)
         else:
             self.app.exit()
-
-    # -- answering a prediction ----------------------------------------------------------------------------
-
-    def action_pick(self, position: int) -> None:
-        predicting = self.session.predicting
-        if predicting is not None and 0 <= position < len(predicting.asked.options):
-            predicting.choose(position)
-            self.changed()
-
-    def action_pick_next(self, by: int) -> None:
-        if self.session.predicting is not None:
-            self.session.predicting.choose(self.session.predicting.picked + by)
-            self.changed()
-
-    def action_commit(self) -> None:
-        """Enter: commit to the option, be unsure how sure, or go on after what was decided."""
-        if self.session.stage in ("decided", "failed"):
-            asking = self.session.asking
-            if asking is not None and asking.returns:
-                self.action_leave()
-            elif self.session.has_next_prediction:
-                self.action_ask()
-            else:
-                self.action_go_on()
-            return
-        self.session.commit()
-        self.rearranged()
-
-    def action_sure(self, sure: int) -> None:
-        self.session.say_how_sure(sure)
-        self.rearranged()
-
-    def action_ask(self) -> None:
-        """Put the next question about the demo."""
-        try:
-            is_asked = self.session.find_next_prediction()
-        except MltermsError as error:
-            self.view.say(str(error), is_bad=True)
-            return
-        self.rearranged()
-        if not is_asked:
-            self.view.say("No card has a question about this demo.")
-
-    def action_skip(self) -> None:
-        self.action_go_on()
-
-    def action_go_on(self) -> None:
-        """No question any more: the demo is the learner's."""
-        self.session.end_prediction(self.app.terminal.motion)
-        self.rearranged()
