@@ -84,10 +84,11 @@ def test_two_settings_are_compared_side_by_side_in_step(play: Play, size: tuple[
     play(scene, size=size)
 
 
-def test_values_in_different_units_have_no_difference() -> None:
+def test_of_values_in_different_units_the_former_one_is_shown_and_no_difference() -> None:
     seen = [Snapshot(1, {"m": 3.0, "n": 3.0}, Frame(), {"m": unit}) for unit in ("€/m", "€/cm")]
-    _, m, n = measure_rows(Terminal(), *seen, 34)
+    _, m, was, n = measure_rows(Terminal(), *seen, 34)
     assert m[-1].text.strip() == ""
+    assert "".join(piece.text for piece in was) == "was 3.000 €/cm".rjust(34)
     assert n[-1].text.strip() == "="
 
 
@@ -124,7 +125,7 @@ def test_a_sweep_goes_over_the_chosen_knob_then_over_seeds_then_away(play: Play)
         assert "now" in stage.text
         await stage.press("w")
         await stage.run_out()
-        assert "loss from seeds 0–19" in stage.text
+        assert "loss from 20 seeds, 0–19" in stage.text
         await stage.press("w")
         assert "seeds" not in stage.text
 

@@ -135,7 +135,10 @@ def _try_rows(terminal: Terminal, each: ShownTry, width: int) -> list[Sequence[P
 def measure_rows(
     terminal: Terminal, now: Snapshot, ghost: Snapshot | None, width: int
 ) -> list[Sequence[Piece]]:
-    """A row for each measure: name and unit, value, and how far it is from the ghost's in the same unit."""
+    """A row for each measure: name and unit, value, and how far it is from the ghost's in the same unit.
+
+    Where the ghost's has another unit, a second row says what it was.
+    """
     rows: list[Sequence[Piece]] = []
     before: dict[str, float] = {}
     if ghost is not None:
@@ -160,7 +163,16 @@ def measure_rows(
             names = []
         used = width_of(names)
         rows.append([*names, Piece(" " * max(0, room - used)), *numbers])
+        was = "" if ghost is None or name in before else _was(ghost, name)
+        if was:
+            rows.append([Piece(f"{terminal.text(was):>{width}}", "measures--change")])
     return rows
+
+
+def _was(ghost: Snapshot, name: str) -> str:
+    """What a measure was in the ghost's run, with its unit: `was 5.024 €/m`; "" where it had no value."""
+    old = ghost.measures.get(name)
+    return "" if old is None else f"was {number(old, _VALUE)} {ghost.units.get(name, '')}".rstrip()
 
 
 def number(value: float, width: int, *, plus: bool = False) -> str:
