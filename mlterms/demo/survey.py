@@ -33,12 +33,14 @@ Measures = Mapping[str, float]
 class Survey:
     """The runs of what a player plays, as far as it has been played, with one thing varied.
 
-    All are compared at what the demo says. knob: the name of the knob that is varied, or "" for the seed.
-    measures: what is drawn of each run: the main measure and its test twin, or the measures that have to
-    reach a goal. theorised: the measure that is drawn because there is a theory of it, after as many updates
-    in each run, or "". values: of the knob, or the seeds. played: updates of the run that is played, as far
-    as it counts here; updates: of each run, fewer where that would take too long. points: at which the runs
-    over seeds are looked at. If a demo fails in one of the runs, that run has no result.
+    All are compared at what the demo says; where its runs have a natural end that the player has not passed,
+    at that end rather than where the player happens to be. knob: the name of the knob that is varied, or ""
+    for the seed. measures: what is drawn of each run: the main measure and its test twin, or the measures
+    that have to reach a goal. theorised: the measure that is drawn because there is a theory of it, after as
+    many updates in each run, or "". values: of the knob, or the seeds. played: updates of the run that is
+    played, as far as it counts here; updates: of the longest run, fewer where that would take too long.
+    points: at which the runs over seeds are looked at. If a demo fails in one of the runs, that run has no
+    result.
     """
 
     def __init__(self, player: Player, knob: str) -> None:
@@ -52,6 +54,9 @@ class Survey:
         self.start: Measures = Simulation(self.demo, self.recording, rewindable=False).measures
         self.measures = self._compared_measures({**player.measures, **self.start})
         self.values: tuple[Any, ...] = self._knob_values() if knob else tuple(range(SEEDS))
+        self._natural_ends = self._find_natural_ends() if _ends_naturally(player) else {}
+        if self._natural_ends:
+            self.updates = max(self._natural_ends.values())
         self.points = self._spread_points()
         self.runs: list[list[Measures]] = []
         self.is_random = True
@@ -70,6 +75,16 @@ class Survey:
     def until_goal(self) -> bool:
         """Whether the updates to a goal are compared, and not measures."""
         return self.compare.by == "until"
+
+    @property
+    def at_natural_end(self) -> bool:
+        """Whether each of the runs goes to its natural end; those ends may be different."""
+        return bool(self._natural_ends) and self.updates == max(self._natural_ends.values())
+
+    @property
+    def has_one_length(self) -> bool:
+        """Whether all runs have the same number of updates."""
+        return len({self._end_of(value) for value in self.values}) == 1
 
     def is_of(self, player: Player, knob: str) -> bool:
         """Whether it shows just this; otherwise another one is needed."""
@@ -143,6 +158,8 @@ class Survey:
             self._simulation = Simulation(self.demo, recording, rewindable=False)
             self._seen, self._arrivals = [], {}
         simulation = self._simulation
+        if self.knob and not self.until_goal:
+            self.points = [self._end_of(self.values[len(self.runs)])]
         ended = self._run_to_goal(simulation) if self.until_goal else self._run_to_points(simulation)
         if ended or simulation.fault is not None:
             self.is_random = bool(self.knob) or simulation.has_drawn()
@@ -186,6 +203,18 @@ class Survey:
             self._seen.append({name: self._arrivals.get(name, math.inf) for name in self.measures})
         return ended
 
+    def _find_natural_ends(self) -> dict[Any, int]:
+        """Value → updates of a natural run with it."""
+        ends = {}
+        for value in self.values:
+            length = self.demo.constants.length_for(self._varied(value).knobs_at(self.played))
+            ends[value] = min(LONGEST, length or LONGEST)
+        return ends
+
+    def _end_of(self, value: object) -> int:
+        """How many updates the run with this value has."""
+        return min(self.updates, self._natural_ends.get(value, self.updates))
+
     def _varied(self, value: object) -> Recording:
         first, changes = self.recording.first, self.recording.changes
         if not self.knob:
@@ -216,7 +245,13 @@ class Survey:
 
 def _length(player: Player) -> int:
     """How many updates the runs beside a player have."""
-    return min(LONGEST, player.update) or SHORTEST
+    wanted = player.length if _ends_naturally(player) else player.update
+    return min(LONGEST, wanted or SHORTEST)
+
+
+def _ends_naturally(player: Player) -> bool:
+    """Whether the run has a natural end and has not gone beyond it."""
+    return player.length is not None and player.update <= player.length
 
 
 def _epochs(player: Player) -> int | None:

@@ -53,7 +53,8 @@ def _over_numbers(survey: Survey) -> Panel:
         seen = (curve.y >= (y.low or -np.inf)) & (curve.y <= (y.high or np.inf))
         marks += [curve, Points(curve.x[seen], curve.y[seen], role=role)]
     low, high = float(knob.stops()[0]), float(knob.stops()[-1])
-    return Panel(marks, title=_title(survey), x=Axis(knob.title, low=low, high=high, log=knob.log), y=y)
+    x_axis = Axis(knob.title, low=low, high=high, log=knob.log, whole=knob.kind is int)
+    return Panel(marks, title=_title(survey), x=x_axis, y=y)
 
 
 def _over_options(survey: Survey) -> Panel:
@@ -97,11 +98,12 @@ def _over_seeds(survey: Survey) -> Panel:
         every += medians.tolist()
         marks.append(Curve(np.array(survey.points)[known], medians, label=theory.label, role="muted"))
     failed = len(survey.runs) - len(whole)
-    title = f"{_words(survey.measures[0])} from seeds 0–{len(survey.values) - 1}{_progress(survey)}"
+    count = len(survey.values)
+    title = f"{_words(survey.measures[0])} from {count} seeds, 0–{count - 1}{_progress(survey)}"
     title += f", {failed} failed" if failed else ""
     if not survey.is_random:
         title = "nothing is random: each seed gives this run"
-    x = Axis(survey.demo.constants.step_name, low=0, high=survey.updates)
+    x = Axis(survey.demo.constants.step_name, low=0, high=survey.updates, whole=True)
     return Panel(marks, title=title, x=x, y=_axis(survey, every))
 
 
@@ -132,6 +134,8 @@ def _title(survey: Survey) -> str:
         return f"{survey.demo.constants.step_names} until {survey.compare.goal}{progress}"
     if survey.epochs is not None:
         end = f"{survey.epochs:,} epoch{'s' * (survey.epochs != 1)}"
+    elif survey.at_natural_end and not survey.has_one_length:
+        return f"{_words(survey.measures[0])} at the end of each run{progress}"
     else:
         end = survey.demo.constants.count(survey.updates)
     return f"{_words(survey.measures[0])} after {end}{progress}"

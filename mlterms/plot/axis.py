@@ -16,6 +16,7 @@ class Axis:
     log: in powers of ten. Zero and below have no place on it and are named at the edge too.
     reach: the upper end is at least this, and doubles where the marks need more, so that the axis of a
     growing run seldom moves.
+    whole: ticks at whole numbers only, for what is counted.
     """
 
     label: str = ""
@@ -23,6 +24,7 @@ class Axis:
     high: float | None = None
     log: bool = False
     reach: float | None = None
+    whole: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "label", one_line(str(self.label)))

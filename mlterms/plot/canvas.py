@@ -147,7 +147,12 @@ def to_text(canvas: Canvas) -> str:
 
 
 def shortened(text: str, width: int, charset: str) -> str:
-    """`text`, cut to the width with a mark that something is missing."""
+    """`text`, cut to the width with a mark that something is missing.
+
+    It ends after a whole word, unless that would waste half of the room.
+    """
     if len(text) <= width:
         return text
-    return text[: max(0, width - 1)].rstrip() + fitting("…", charset)[:1]
+    room = max(0, width - 1)
+    kept, words = text[:room], text[: room + 1].rpartition(" ")[0].rstrip(" ,;:")
+    return (words if 2 * len(words) >= room else kept.rstrip()) + fitting("…", charset)[:1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from mlterms.base.charset import fitting
 from mlterms.plot.canvas import Canvas, shortened
 from mlterms.plot.mark import Mark
@@ -21,11 +23,11 @@ def draw_header(canvas: Canvas, panel: Panel) -> tuple[int, list[Mark]]:
     if panel.whole is not None and panel.whole.is_strip:
         budget = int(bool(panel.title) and height > 1)
     charset = canvas.style.charset
-    title = shortened(fitting(panel.title, charset), width, charset)
     name = shortened(fitting(panel.y.label, charset), width, charset)
-    left = [(text, fg) for text, fg in ((title, DEFAULT), (name, palette(canvas.style).faint)) if text][
-        :budget
-    ]
+    left = [(line, DEFAULT) for line in _title_lines(panel, canvas, budget - bool(name))]
+    if name:
+        left.append((name, palette(canvas.style).faint))
+    left = left[:budget]
     legend = _entries(panel, canvas.style)
     lines = _packed([len(text) for text, _ in left], [cells.width for cells, _ in legend], width, budget)
     for row, numbers in enumerate(lines):
@@ -39,6 +41,15 @@ def draw_header(canvas: Canvas, panel: Panel) -> tuple[int, list[Mark]]:
     written = {number for numbers in lines for number in numbers}
     lost = [mark for number, (_, mark) in enumerate(legend) if number not in written]
     return len(lines), [mark for mark in lost if mark is not None]
+
+
+def _title_lines(panel: Panel, canvas: Canvas, most: int) -> list[str]:
+    """The title in up to `most` lines, broken between words; cut to one where there is no room for all."""
+    title = fitting(panel.title, canvas.style.charset)
+    lines = wrap(title, max(1, canvas.width)) if title else []
+    if len(lines) <= max(1, most):
+        return lines
+    return [shortened(title, canvas.width, canvas.style.charset)]
 
 
 def _entries(panel: Panel, style: Style) -> list[tuple[Canvas, Mark | None]]:

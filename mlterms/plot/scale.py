@@ -32,11 +32,15 @@ def within(values: Floats, low: float, high: float) -> Floats:
 
 @dataclass(frozen=True)
 class Scale:
-    """An axis from `low` to `high`, both finite and low < high; above zero where `log`."""
+    """An axis from `low` to `high`, both finite and low < high; above zero where `log`.
+
+    whole: its ticks are whole numbers.
+    """
 
     low: float
     high: float
     log: bool = False
+    whole: bool = False
 
     def unit(self, values: Floats | float) -> Floats:
         """Where values are, 0 at low and 1 at high, and no further off than `FAR` such lengths.
@@ -87,14 +91,14 @@ def fit(values: Iterable[Floats], axis: Axis, pad: float = 0.0) -> Scale:
     if low is None or high is None:
         low, high = (1.0, axis.reach or 10.0) if axis.log else (0.0, axis.reach or 1.0)
         low, high = _pinned(low, high, axis)
-        return Scale(low, high, axis.log)
+        return Scale(low, high, axis.log, axis.whole)
     if axis.log:
         start, end = math.log10(low), math.log10(high)
         extra = 0.5 if end - start < _SAME else pad * (end - start)
         low = low if axis.low is not None else max(LEAST, _power(start - extra))
         high = high if axis.high is not None else _doubled(high, axis.reach) or _power(end + extra)
         low, high = _pinned(low, high, axis)
-        return Scale(low, high, True)
+        return Scale(low, high, True, axis.whole)
     least, most = low, high
     if high / 2 - low / 2 <= _SAME / 2 * max(abs(low), abs(high)):
         spread = abs(high) * 0.1 or 1.0
@@ -107,7 +111,7 @@ def fit(values: Iterable[Floats], axis: Axis, pad: float = 0.0) -> Scale:
             high = 0.0
     high = _doubled(most, axis.reach) or high
     low, high = _pinned(max(low, -GREATEST), min(high, GREATEST), axis)
-    return Scale(low, high)
+    return Scale(low, high, whole=axis.whole)
 
 
 def _extremes(values: Iterable[Floats], log: bool) -> tuple[float | None, float | None]:
@@ -190,12 +194,14 @@ def _steps(scale: Scale, most: int) -> Ticks:
     rough = scale.high / most - scale.low / most
     if rough < 1e-290:
         return _ends(scale, most)
-    step = _nice(rough)
+    step = _nice(max(1.0, rough) if scale.whole else rough)
     while True:
         first, last = math.ceil(scale.low / step - 1e-9), math.floor(scale.high / step + 1e-9)
         if last - first + 1 <= most:
             break
         step = _nice(step * 1.1)
+    if scale.whole and last < first:
+        return Ticks((), ())
     if last < first or max(abs(first), abs(last)) > 1e15 or math.isinf(step):
         return _ends(scale, most)
     at = tuple(k * step for k in range(first, last + 1))
@@ -215,7 +221,7 @@ def _decades(scale: Scale, most: int) -> Ticks | None:
     stride = next(
         n for n in (1, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000) if -(-count // n) <= most or n == 1000
     )
-    powers = [k for k in range(first, last + 1) if k % stride == 0]
+    powers = [k for k in range(first, last + 1) if k % stride == 0 and (k >= 0 or not scale.whole)]
     if len(powers) < 2 <= most:  # a single tick shows no distance
         powers = list(range(last, first - 1, -min(stride, count - 1)))[::-1]
     if len(powers) > most:

@@ -298,7 +298,7 @@ _ALL = (
     Action("demo.formula", "f", "formula", "The formula, with the numbers of this moment under it.", rank=12),
     Action("demo.beside", "b", "A/B", "Two settings side by side: A stays, and you turn B.", rank=12),
     Action("demo.ghost", "c", "ghost", "Compare: show the previous run as a ghost.", rank=6),
-    Action("demo.sweep", "w", "sweep", "Sweep the chosen knob, then 20 seeds.", rank=8),
+    Action("demo.sweep", "w", "sweep", "Sweep the chosen knob, then up to 20 seeds.", rank=8),
     Action("demo.code", "v", "code", "The code of one step, with its values.", rank=7),
     Action("demo.page_down", "pagedown", "page down", "Scroll down in the code.", "page(1)"),
     Action("demo.page_up", "pageup", "page up", "Scroll up in the code.", "page(-1)"),

@@ -102,7 +102,7 @@ def test_where_all_runs_would_take_too_long_there_are_fewer(
         assert survey.present_value in survey.values
     else:
         assert survey.values == tuple(range(FEWEST))
-        assert f"from seeds 0–{FEWEST - 1}" in drawn_text(survey)
+        assert f"from {FEWEST} seeds, 0–{FEWEST - 1}" in drawn_text(survey)
 
 
 @pytest.mark.parametrize("knob", ["start", "", "side"])
@@ -237,6 +237,40 @@ def test_runs_may_be_compared_by_the_updates_to_a_goal(bowl: Demo, load: Callabl
     panel = survey_panel(survey)
     assert panel.title == "updates until loss < 0.01"
     assert [mark.label for mark in panel.marks if isinstance(mark, Curve)] == ["one, 3 never", "two, 3 never"]
+
+
+def test_runs_with_a_natural_end_are_compared_there_wherever_the_run_is(
+    bowl: Demo, load: Callable[..., Demo]
+) -> None:
+    demo = load(bowl.source.replace('["bowl"]', '["bowl"]\nLENGTH = 30'))
+    for update in (0, 7, 30):
+        survey = survey_of(demo, "rate", update)
+        survey.work(FOREVER)
+        assert {run[-1]["count"] for run in survey.runs} == {30}
+        assert survey_panel(survey).title == "loss after 30 updates"
+        assert survey.is_of(survey_player(demo, 12), "rate")
+        assert survey_of(demo, "", update).points[-1] == 30
+    beyond = survey_of(demo, "rate", 40)
+    beyond.work(FOREVER)
+    assert survey_panel(beyond).title == "loss after 40 updates"
+    assert not survey.is_of(survey_player(demo, 40), "rate")
+
+
+SIZE = """class Settings(Knobs):
+    size: int = knob(6, low=1, high=12, help="how many steps a run has")
+"""
+
+
+def test_where_the_swept_knob_sets_the_length_each_run_goes_to_its_own_end(
+    bowl: Demo, load: Callable[..., Demo]
+) -> None:
+    text = bowl.source.replace('["bowl"]', '["bowl"]\nLENGTH = "size"')
+    survey = survey_of(load(text.replace("class Settings(Knobs):\n", SIZE)), "size", 2)
+    survey.work(FOREVER)
+    assert [run[-1]["count"] for run in survey.runs] == list(survey.values)
+    panel = survey_panel(survey)
+    assert panel.title == "loss at the end of each run"
+    assert panel.x.whole
 
 
 @pytest.mark.parametrize("info", list_demos(bundle() / "demos"), ids=lambda info: info.name)

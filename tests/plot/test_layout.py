@@ -47,8 +47,15 @@ def look(panel, width, height):
     return to_text(render(Picture([panel]), width, height, Style(colours="none"))).split("\n")
 
 
-def test_a_title_that_is_cut_says_so():
-    assert look(Panel(PANEL.marks, "a title far too long"), 14, 8)[0] == "a title far t…"
+def test_a_title_that_is_cut_says_so_after_a_word():
+    assert look(Panel(PANEL.marks, "a title far too long"), 14, 8)[0] == "a title far…"
+    assert look(Panel(PANEL.marks, "generalization"), 12, 8)[0] == "generalizat…"
+
+
+def test_a_title_takes_two_lines_where_there_is_room_for_all_of_it():
+    assert look(Panel(PANEL.marks, "a title far too long"), 14, 12)[:2] == ["a title far", "too long"]
+    named = look(Panel(PANEL.marks, "a title far too long", y=Axis("loss")), 14, 12)
+    assert named[:2] == ["a title far…", "loss"]
 
 
 def test_a_curve_that_the_legend_has_no_room_for_is_named_where_it_ends():

@@ -115,6 +115,15 @@ def test_unit_says_far_off_for_what_a_log_axis_cannot_show():
     assert unit[4] > 1e6
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "log", "labels"),
+    [(1, 4, False, "1 2 3 4"), (2, 10, True, "2 3 4 5 6 7 8 9 10"), (0, 1, False, "0 1"), (0.2, 0.8, False, "")],
+)
+def test_an_axis_of_what_is_counted_has_whole_ticks(low, high, log, labels):
+    scale = fit([], Axis(low=low, high=high, log=log, whole=True))
+    assert " ".join(ticks(scale, 9).labels) == labels
+
+
 def test_a_low_log_axis_has_two_ticks_where_no_round_power_is_twice_on_it():
     assert ticks(Scale(1e-9, 10, log=True), 2).labels == ("1e-9", "10")
 

@@ -97,7 +97,7 @@ def test_a_view_redraws_and_leaves_no_ghost_and_is_not_swept(play: Play, walk: D
         assert (stage.player.update, stage.player.ghost) == (10, None)
         await stage.press("w")
         await stage.run_out()
-        assert "from seeds" in stage.text
+        assert "from 20 seeds" in stage.text
 
     text = walk.source.replace('"right"), help', '"right"), view=True, help')
     play(
