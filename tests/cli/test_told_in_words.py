@@ -47,6 +47,7 @@ def shell(home: dict[str, str], line: str) -> Any:
         ("restore /nowhere --yes", "/nowhere"),
         ("edit epoch", "--path says which file"),
         ("edit epok", "the nearest: epoch"),
+        ("edit nope", "the nearest: node (another name for neuron (unit))"),
         ("settings desired_retention 0.5", "from 0.70 to 0.97"),
         ("settings desired_retention 0.971", "from 0.70 to 0.97"),
     ],

@@ -136,10 +136,22 @@ def find_term(index: Index, text: str) -> TermId:
     found = resolve(index, text)
     if found.id:
         return found.id
-    nearest = ", ".join(row.title for row in found.nearest)
+    nearest = ", ".join(_name_nearest(index, row, fold(text)) for row in found.nearest)
     raise CallError(
         f"no term is called {one_line(text)[:80]!r}" + (f"; the nearest: {nearest}" if nearest else "")
     )
+
+
+def _name_nearest(index: Index, row: Row, query: str) -> str:
+    """The title of a term that was perhaps meant, with its other name if that is the one that is near."""
+    other = next((name for name in index.term(row.id).aliases if _is_near(query, fold(name))), "")
+    if not other or _is_near(query, fold(row.title)):
+        return row.title
+    return f"{other} (another name for {row.title})"
+
+
+def _is_near(query: str, name: str) -> bool:
+    return _apart(query, name, _most_slips(query)) <= _most_slips(query)
 
 
 def _find_names(index: Index, low: str, high: str) -> list[tuple[TermId, int]]:
