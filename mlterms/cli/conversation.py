@@ -9,7 +9,7 @@ from textwrap import wrap
 from typing import Literal, TypeVar
 
 from mlterms.base.text import clean
-from mlterms.glossary.plain_text import plain_text
+from mlterms.glossary.plain_text import display_width, fill, plain_text
 
 Meant = TypeVar("Meant")
 
@@ -43,6 +43,10 @@ class Conversation:
         print(f"  {mark}  {body[0]}")
         for line in body[1:]:
             print(f"{indent}{line}".rstrip())
+
+    def wrapped(self, text: str) -> None:
+        """Write one line as it is, except that it is broken between words where it is too long."""
+        print(text if display_width(text := clean(text)) <= self.width else fill(text, self.width))
 
     def raw(self, text: str) -> None:
         """Write lines as they are: tables and pictures."""

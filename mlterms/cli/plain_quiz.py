@@ -9,6 +9,7 @@ from functools import partial
 
 from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.base.ids import QuestionId
+from mlterms.base.text import one_line
 from mlterms.cli.conversation import Conversation, Left
 from mlterms.cli.plain_ask import ASK, ask_option, ask_recall
 from mlterms.glossary.types import Predict, Recall, Spot
@@ -125,7 +126,7 @@ class PlainQuiz:
     # -- one question --------------------------------------------------------------------------------------
 
     def _turn(self, asked: Instance) -> None:
-        self.lines.raw(f"── {' · '.join([asked.title, *kind_and_turn(self.sitting)])}")
+        self.lines.wrapped(f"── {' · '.join([asked.title, *kind_and_turn(self.sitting)])}")
         self.lines.say()
         is_guess = self.sitting.is_guess
         if is_guess:
@@ -217,7 +218,7 @@ class PlainQuiz:
         """Ask for a rating until the answer is recorded. "/right" overrules the verdict, and asks again."""
         while (verdict := self.sitting.verdict) is not None:
             buttons = self.sitting.buttons()
-            self.lines.raw(_offered(buttons, verdict.suggested))
+            self.lines.wrapped(_offered(buttons, verdict.suggested))
             if self.sitting.may_be_right_after_all:
                 self.lines.say("Only mistyped? `/right` counts it as right.")
             read_rating = partial(_rating, suggested=verdict.suggested, offered=buttons)
@@ -253,7 +254,7 @@ class PlainQuiz:
                 raise _Overruled
             case "right":
                 self.lines.say("That overrules the verdict on a typed answer, before it is rated.")
-            case "skip" | "bury" | "suspend" | "flag" | "known" | "reset" if asked is None:
+            case "skip" | "bury" | "suspend" | "flag" | "known" | "reset" | "card" | "demo" if asked is None:
                 self.lines.say("No question is open.")
             case "skip":
                 self.sitting.skip()
@@ -287,6 +288,10 @@ class PlainQuiz:
                 self.show_card(asked.term)
             case "demo" if asked is not None:
                 self.show_demo(asked.term)
+            case "" if name:
+                self.lines.say(f"There is no command `/{one_line(name)[:40]}`. These are the commands.")
+                self.lines.say()
+                self.lines.say(HELP)
             case _:
                 self.lines.say(HELP)
 

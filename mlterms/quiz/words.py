@@ -19,10 +19,10 @@ def tally_in_words(tally: Tally) -> str:
     if not tally.answered:
         return ""
     new = f", {tally.new} of them new" if tally.new else ""
-    minutes = max(1, round(tally.seconds / 60))
+    minutes = round(tally.seconds / 60)
     missed = f", {tally.answered - tally.right} wrong" if tally.right < tally.answered else ""
     words = f"{tally.answered} answered{new}: {tally.right} right{missed}. "
-    words += f"About {minutes} minute{'s' * (minutes != 1)}."
+    words += f"About {minutes} minute{'s' * (minutes != 1)}." if minutes else "Less than a minute."
     if tally.sure:
         words += f" {_certainty(tally.sure, tally.sure_and_right)}"
     return words

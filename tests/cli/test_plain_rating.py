@@ -137,3 +137,16 @@ def test_a_prompt_that_is_longer_than_the_window_is_broken_between_words(
 def test_a_question_mark_lists_what_can_be_typed(quiz: Callable[..., str], tmp_path: Path) -> None:
     assert quiz("?", "loss", "2", more=("--limit", "1")).count("/undo") > 0
     assert answers(tmp_path) == [(2, 1, {"words": ["loss"]})]
+
+
+def test_an_unknown_command_is_said_to_be_none(quiz: Callable[..., str]) -> None:
+    shown = quiz("/xyz", "/quit")
+    assert "There is no command /xyz. These are the commands." in shown
+    assert shown.index("These are the commands.") < shown.index("At any question")
+    assert "no command" not in quiz("/help", "/", "/quit")
+
+
+def test_a_heading_that_is_too_long_breaks_between_words(mlterms: Run, tmp_path: Path) -> None:
+    write_deck(tmp_path, LOSS_CARD.replace("title: loss", "title: a loss of many words in its title"))
+    ran = mlterms("quiz", "d:loss", "--plain", given="", now="2026-11-20T09:00", COLUMNS="36")
+    assert "── a loss of many words in its title\n· cloze · new\n" in ran.stdout

@@ -2,7 +2,8 @@
 
 import pytest
 
-from mlterms.quiz.words import sentence, soon_in_words
+from mlterms.quiz.tally import Tally
+from mlterms.quiz.words import sentence, soon_in_words, tally_in_words
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,10 @@ def test_a_note_becomes_a_sentence_and_names_and_formulas_stay(note: str, told: 
 )
 def test_a_short_wait_is_given_in_seconds(seconds: int, words: str) -> None:
     assert soon_in_words(1000 * seconds) == f"One comes back {words}"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(1, "Less than a minute."), (40, "About 1 minute."), (100, "About 2 minutes.")]
+)
+def test_a_session_of_some_seconds_is_no_minute(seconds: int, words: str) -> None:
+    assert tally_in_words(Tally(answered=1, right=1, seconds=seconds)) == f"1 answered: 1 right. {words}"
