@@ -102,7 +102,8 @@ class Everything(Provider):
         for place, hit in enumerate(search(self._app.workspace.index, query, _TERMS)):
             run = partial(self._app.open_card, hit.term)
             score = (1.0 if hit.kind in _BY_NAME else 0.1) - place / 1000
-            yield _Offer(one_line(hit.title), one_line(hit.snippet), run, score)
+            title = self._app.workspace.index.title_in_list(hit.term, hit.title)
+            yield _Offer(one_line(title), one_line(hit.snippet), run, score)
 
     def _guides(self, query: str) -> Iterator[_Offer]:
         """All guides. Those in whose text the words are have a score."""

@@ -275,3 +275,20 @@ def test_a_card_that_is_there_gets_a_demo_and_stays_as_it_is(mlterms: Run, words
     assert "Add `demo: hinge-loss` to the head of" in ran.stderr
     again = mlterms("new", "hinge loss", "--demo", "--path")
     assert (again.returncode, "is there already" in again.stderr) == (2, True)
+
+
+def test_a_card_of_a_name_that_another_deck_has_is_said_and_told_apart(mlterms: Run, words: Path) -> None:
+    ran = mlterms("new", "Epoch", "--path")
+    assert ran.returncode == 0
+    assert (
+        "The deck mlterms has a card 'epoch' too. Both are asked, and my-words:epoch is yours." in ran.stderr
+    )
+    assert "mlterms edit mlterms:epoch" in ran.stderr
+    assert mlterms("new", "hinge loss", "--path").stderr == ""
+    listed = mlterms("list").stdout
+    assert "\nepoch (mlterms) " in listed
+    assert "\nEpoch (my-words) " in listed
+    assert "\nhinge loss " in listed
+    found = mlterms("search", "epoch").stdout
+    assert found.startswith("epoch (mlterms): ")
+    assert "\nEpoch (my-words): " in found

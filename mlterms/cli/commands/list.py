@@ -54,7 +54,8 @@ def command(workspace: Workspace, topic: str | None, as_json: bool) -> None:
                 }
             )
         return
-    widest = max((display_width(term.title) for term in terms), default=0)
+    titles = {term.id: workspace.index.title_in_list(term.id, term.title) for term in terms}
+    widest = max(map(display_width, titles.values()), default=0)
     if sys.stdout.isatty():
         say(f"{'TERM':{widest}}  MASTERY  QUESTIONS")
     for term in terms:
@@ -62,7 +63,7 @@ def command(workspace: Workspace, topic: str | None, as_json: bool) -> None:
         remembered = "new" if known_part is None else f"{known_part:.0%}"
         demo = ("  demo" if term.demo else "") + ("  your version" if term.id in own else "")
         asked = "question" if term.questions == 1 else "questions"
-        say(f"{pad(term.title, widest)}  {remembered:>7}  {term.questions:2} {asked}{demo}")
+        say(f"{pad(titles[term.id], widest)}  {remembered:>7}  {term.questions:2} {asked}{demo}")
     errors = [problem for problem in workspace.index.problems() if problem.severity == "error"]
     for problem in errors[:_MOST]:
         warn(str(problem))

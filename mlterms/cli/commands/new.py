@@ -66,6 +66,7 @@ def command(
         with explain_write_errors(path):
             write_whole(path, new_card(title, topic, name if with_demo else "").encode())
         say(str(path))
+        _tell_of_others(workspace, deck.id, name, title)
     if with_demo:
         make_folder(demo.parent)
         with explain_write_errors(demo):
@@ -77,6 +78,20 @@ def command(
         )
     if not only_path and not has_card:
         edit_file(workspace, path)
+
+
+def _tell_of_others(workspace: Workspace, deck: str, name: str, title: str) -> None:
+    """Say if another deck has a term of that name: both are asked."""
+    from mlterms.store.index.text_folding import fold
+
+    for row in workspace.index.terms():
+        if row.deck != deck and (row.name == name or fold(row.title) == fold(title)):
+            talk(
+                f"The deck {row.deck} has a card {row.title!r} too. Both are asked, and {deck}:{name} is"
+                " yours."
+                f" To change the other card instead: mlterms edit {row.id}"
+            )
+            return
 
 
 def _only_deck(decks: tuple[Path, ...]) -> Path:

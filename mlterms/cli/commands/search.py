@@ -35,7 +35,8 @@ def command(workspace: Workspace, words: tuple[str, ...], limit: int, as_json: b
         if as_json:
             say_json(hit._asdict())
         else:
-            say(f"{hit.title}: {one_line(bare_words(hit.snippet))}")
+            title = workspace.index.title_in_list(hit.term, hit.title)
+            say(f"{title}: {one_line(bare_words(hit.snippet))}")
     for guide in guides:
         if as_json:
             say_json({**guide._asdict(), "kind": "guide"})

@@ -118,6 +118,7 @@ class Index:
         remove(self._path)
         self._connection = build_index(self._path, self._sources)
         self.__dict__.pop("stamp", None)
+        self.__dict__.pop("shared_titles", None)
         return self._connection.execute(sql, values).fetchall()
 
     # -- terms ---------------------------------------------------------------------------------------------
@@ -156,6 +157,22 @@ class Index:
             row = self.row(term)
             self._titles[term] = row.title if row else term
         return self._titles[term]
+
+    @cached_property
+    def shared_titles(self) -> frozenset[TermId]:
+        """The terms whose title is that of another term too."""
+        names = "FROM name JOIN term USING (file) WHERE alias = 0"
+        return frozenset(
+            term
+            for (term,) in self.select(
+                f"SELECT id {names} AND folded IN"
+                f" (SELECT folded {names} GROUP BY folded HAVING count(DISTINCT file) > 1)"
+            )
+        )
+
+    def title_in_list(self, term: TermId, title: str) -> str:
+        """The title for a list: with the deck behind it if another term has the same title."""
+        return f"{title} ({deck_of(term)})" if term in self.shared_titles else title
 
     def needs(self, term: str) -> list[Link]:
         """The terms that should be learned before this one."""

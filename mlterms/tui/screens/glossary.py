@@ -122,7 +122,8 @@ class GlossaryScreen(TabScreen):
         self._index = index = self.app.workspace.index
         self.pane.read_problems()
         set_aside = len(self.app.workspace.queue.set_aside())
-        self.terms.fill(index.topics(), index.terms(), self.pane.first_errors(), set_aside)
+        terms = [row._replace(title=index.title_in_list(row.id, row.title)) for row in index.terms()]
+        self.terms.fill(index.topics(), terms, self.pane.first_errors(), set_aside)
 
     def _time_passes(self) -> None:
         if self.is_current:

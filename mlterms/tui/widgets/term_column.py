@@ -70,4 +70,5 @@ class TermColumn(Vertical):
         index, height = self.app.workspace.index, max(self.terms.size.height, self.results.size.height)
         hits = search(index, words, max(3, -(-height // ROWS)))
         mastery = self.terms.mastery([hit.term for hit in hits])
+        hits = [hit._replace(title=index.title_in_list(hit.term, hit.title)) for hit in hits]
         self.results.show(words, hits, search_guides(index, words), mastery)
