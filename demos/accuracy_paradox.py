@@ -52,9 +52,9 @@ def count(s):
 def measure(s, knobs):
     (true_negatives, false_positives), (false_negatives, true_positives) = count(s)
     measures = {
-        "threshold": s.threshold,
         "accuracy": (true_negatives + true_positives) / N,
         "recall": true_positives / (true_positives + false_negatives),
+        "threshold": s.threshold,
     }
     if true_positives + false_positives:
         measures["precision"] = true_positives / (true_positives + false_positives)

@@ -2,7 +2,7 @@
 
 The truth is a curve of degree 3. One model is fitted to clean measurements, the other to noisy ones.
 The ratio is the number of noisy examples for each clean one. Each update gives one more clean example,
-and its noisy ones.
+and its noisy ones. The expected distance is the average over many such runs, if the examples are many.
 
 Try:
 - Which of the two fits is closer to the truth after 30 updates? [noise == 10 and update >= 30]
@@ -22,6 +22,7 @@ PREDICTIONS = ["data-quality/clean-or-many", "data-quality/two-offers"]
 PACE = 5
 STEP = "example"
 LENGTH = 30
+THEORY = {"noisy_to_clean": ("noise²/ratio", "expected_ratio")}
 CLEAN = 0.1  # standard deviation
 MOST = 100
 FIRST = 6  # a curve of degree 3 needs four
@@ -61,7 +62,13 @@ def measure(s, knobs):
     if s.n == FIRST:
         return {"examples": s.n}
     clean, noisy = error(s.from_clean), error(s.from_noisy)
-    return {"examples": s.n, "clean_error": clean, "noisy_error": noisy, "noisy_to_clean": noisy / clean}
+    return {
+        "examples": s.n,
+        "clean_error": clean,
+        "noisy_error": noisy,
+        "noisy_to_clean": noisy / clean,
+        "expected_ratio": knobs.noise**2 / knobs.ratio,
+    }
 
 
 def show(s, knobs, past):
@@ -72,7 +79,7 @@ def show(s, knobs, past):
     says = f"{s.n} clean examples and {many:,} noisy ones, and no curve yet"
     if s.n > FIRST:
         n, clean, noisy = (past[name][1:] for name in ("examples", "clean_error", "noisy_error"))
-        theory = 4 * CLEAN**2 / n  # four coefficients, each as uncertain as the mean of n examples
+        expected = 4 * CLEAN**2 / n  # four coefficients, each as uncertain as the mean of n examples
         fits = [
             Curve(ACROSS, polynomial.polyval(ACROSS, s.from_clean), label="clean", role="first"),
             Curve(ACROSS, polynomial.polyval(ACROSS, s.from_noisy), label="noisy", role="second"),
@@ -80,8 +87,8 @@ def show(s, knobs, past):
         errors = [
             Curve(n, clean, label="clean", role="first"),
             Curve(n, noisy, label="noisy", role="second"),
-            Curve(n, theory, label="theory", role="muted"),
-            Curve(n, theory * knobs.noise**2 / knobs.ratio, role="muted"),
+            Curve(n, expected, label="expected", role="muted"),
+            Curve(n, expected * knobs.noise**2 / knobs.ratio, role="muted"),
         ]
         numbers = {"noisy": noisy[-1], "clean": clean[-1]}
         says = f"squared distance from the truth: {short(clean[-1], 2)} with {s.n} clean ones, "
@@ -102,7 +109,7 @@ def show(s, knobs, past):
             Panel(
                 errors,
                 title="squared distance",
-                x=Axis("clean examples", low=FIRST, high=MOST, log=True),
+                x=Axis("examples", low=FIRST, high=MOST, log=True),
                 y=Axis(low=1e-5, high=100, log=True),
             ),
         ],

@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from mlterms.demo.player import Player
+from mlterms.demo.survey import Survey
+
 
 def test_calling_nobody_ill_is_99_per_cent_right_and_finds_nobody(bench: Any) -> None:
     nobody = bench.measures("accuracy-paradox", updates=100)
@@ -48,6 +51,25 @@ def test_thirty_clean_examples_beat_120_with_ten_times_the_noise(bench: Any, see
     ratios = sorted(bench.measures("data-quality", seed, updates=24)["noisy_to_clean"] for seed in seeds)
     assert 10 < ratios[len(ratios) // 2] < 60
     assert ratios[len(ratios) // 20] > 1.2  # a few starts are lucky
+
+
+@pytest.mark.parametrize(
+    ("name", "knob", "measure"),
+    [("data-quality", "noise", "noisy_to_clean"), ("accuracy-paradox", "ill", "accuracy")],
+)
+def test_many_runs_compare_what_the_knob_changes(bench: Any, name: str, knob: str, measure: str) -> None:
+    player = Player(bench.demo(name))
+    player.advance(20)
+    survey = Survey(player, knob)
+    survey.work(float("inf"))
+    assert survey.measures[0] == measure
+    assert len({run[-1][measure] for run in survey.runs}) > 5
+
+
+def test_noisy_data_are_as_far_off_as_theory_expects(bench: Any, seeds: range) -> None:
+    ends = [bench.measures("data-quality", seed, updates=90) for seed in seeds]
+    assert {end["expected_ratio"] for end in ends} == {10**2 / 4}
+    assert 12 < statistics.median(end["noisy_to_clean"] for end in ends) < 50
 
 
 def test_the_more_photos_the_smaller_the_useless_weights(bench: Any, seeds: range) -> None:
