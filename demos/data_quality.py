@@ -62,13 +62,8 @@ def measure(s, knobs):
     if s.n == FIRST:
         return {"examples": s.n}
     clean, noisy = error(s.from_clean), error(s.from_noisy)
-    return {
-        "examples": s.n,
-        "clean_error": clean,
-        "noisy_error": noisy,
-        "noisy_to_clean": noisy / clean,
-        "expected_ratio": knobs.noise**2 / knobs.ratio,
-    }
+    ratios = {"noisy_to_clean": noisy / clean, "expected_ratio": knobs.noise**2 / knobs.ratio}
+    return {"examples": s.n, "clean_error": clean, "noisy_error": noisy} | ratios
 
 
 def show(s, knobs, past):

@@ -249,6 +249,15 @@ def test_pixels_of_a_tile_have_one_size():
     assert set(np.diff(edges).tolist()) == {1}
 
 
+def test_captions_take_the_room_beside_their_tiles():
+    gates = Tiles(np.zeros((5, 4, 4)), ["AND 4", "OR 4", "NAND 4", "NOR 4", "XOR 2"])
+    shown = text(Panel([gates]), width=24, height=7)
+    assert "…" not in shown
+    assert "weight −12" in text(
+        Panel([Tiles(np.zeros((2, 4, 4)), ["weight −12", "weight +11"])]), width=40, height=4
+    )
+
+
 def test_tiles_without_room_are_counted():
     assert "more" in text(Panel([Tiles(np.zeros((200, 4, 4)))]), width=20, height=5)
 

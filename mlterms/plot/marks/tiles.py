@@ -76,25 +76,33 @@ class Tiles(WholePanel):
             high -= high % (rows // 2)
             wide = min(wide, max(1, round(2 * high * columns / rows)))
             wide -= wide % columns if wide > columns else 0
-        step = high + max(below, 1)
+        step, pitch = high + max(below, 1), self._pitch(canvas, across, wide)
         shown = min(count, across * max(1, (canvas.height + 1 - below) // step))
         scale = self.scale
         for number in range(shown):
-            top, left = number // across * step, number % across * (wide + _GAP)
-            tile = canvas.part(top, left, high, wide)
+            top, left = number // across * step, number % across * pitch
+            tile = canvas.part(top, left + (pitch - _GAP - wide) // 2, high, wide)
             draw_tile(tile, self._rows_of(number), scale, self.centre, self.smooth, self.level)
             if below:
-                self._write_caption(canvas, number, top + high, left, wide)
+                self._write_caption(canvas, number, top + high, left, pitch - _GAP)
         if shown < count:
             canvas.write(canvas.height - 1, 0, fitting(f"… {count - shown} more", canvas.style.charset))
+
+    def _pitch(self, canvas: Canvas, across: int, wide: int) -> int:
+        """Columns from one tile to the next: more than it is wide if its caption needs them."""
+        needed = max((len(self._caption(number, canvas)) for number in range(len(self.captions))), default=0)
+        return min(max(wide, needed) + _GAP, max(wide + _GAP, (canvas.width + _GAP) // across))
+
+    def _caption(self, number: int, canvas: Canvas) -> str:
+        text = fitting(self.captions[number], canvas.style.charset)
+        return f"[{text}]" if np.asarray(self.lit)[number] else text
 
     def _rows_of(self, number: int) -> Floats:
         return self.z[number, ::-1] if self.top_down else self.z[number]
 
     def _write_caption(self, canvas: Canvas, number: int, row: int, left: int, wide: int) -> None:
         bright = bool(np.asarray(self.lit)[number])
-        text = fitting(self.captions[number], canvas.style.charset)
-        text = shortened(f"[{text}]" if bright else text, wide + _GAP - 1, canvas.style.charset)
+        text = shortened(self._caption(number, canvas), wide, canvas.style.charset)
         role = "accent" if bright else self.roles[number] if self.roles else "muted"
         colour = palette(canvas.style).roles[role]
         canvas.write(row, left + max(0, (wide - len(text)) // 2), text, colour)
