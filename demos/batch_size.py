@@ -2,6 +2,7 @@
 
 One weight is fitted to 1,024 examples. Each update uses one batch of them. The histogram shows the
 gradients of many other batches of this size, all at w = 0.5. Its line is the gradient of all examples.
+"Left out" is the part of the examples that is not in a batch; with replacement it counts as 1.
 
 Try:
 - Train for three epochs with batches of 4, then of 64. Which weight jumps about, and which arrives first?
@@ -89,7 +90,7 @@ def measure(s, knobs):
 
 def show(s, knobs, past):
     mean, theory, one = s.gradients.mean(), spread_by_theory(s, knobs), s.gradients.std()
-    says = f"the gradients of {knobs.batch_size:,} spread by {s.answers.std():.3g} (theory: {theory:.3g})"
+    says = f"batches of {knobs.batch_size:,}: a spread of {s.answers.std():.3g} (theory: {theory:.3g})"
     says = says if theory else f"a batch is all {N:,} examples, so its gradient is always {mean:.3g}"
     symbols = {"spread": theory, "spread of one": one, "B": knobs.batch_size, "left out": left_out(knobs)}
     epochs = past.updates * knobs.batch_size / N

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlterms.base.errors import MltermsError
+from mlterms.base.text import with_minus
 from mlterms.glossary.condition import parse_condition
 from mlterms.glossary.types import Predict, Until
 from mlterms.quiz.instance import Instance
@@ -52,7 +53,9 @@ class RunPlan(NamedTuple):
 
 
 def _text(value: float | int | bool | str) -> str:
-    return ("on" if value else "off") if isinstance(value, bool) else str(value)
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return value if isinstance(value, str) else with_minus(f"{value:,}".removesuffix(".0"))
 
 
 def plan_runs(question: Predict) -> list[RunPlan]:

@@ -112,6 +112,14 @@ def test_text_that_is_no_value_is_told(name, text, said):
     assert said in str(caught.value)
 
 
+def test_a_value_is_shown_with_commas_and_a_minus_sign():
+    knob, count = Settings.KNOBS["learning_rate"], Settings.KNOBS["batch_size"]
+    assert [count.shown(value) for value in (4, 999, 1024)] == ["4", "999", "1,024"]
+    assert [knob.shown(value) for value in (0.1, 2.2e-5, -2.0, 1000.0)] == ["0.1", "2.2e-5", "−2", "1,000"]
+    assert [knob.shown(value) for value in (True, "adam")] == ["on", "adam"]
+    assert count.text(1024) == "1024"  # as it is typed
+
+
 @given(st.floats(0.01, 1.2))
 def test_a_value_survives_being_written_and_read(value):
     described = Settings.KNOBS["learning_rate"]

@@ -365,3 +365,8 @@ def test_the_end_of_a_run_is_counted_in_what_the_demo_calls_an_update() -> None:
     plan = RunPlan("low", {"degree": 4}, Until(updates=4))
     assert plan.in_words() == "degree 4, 4 updates"
     assert plan.in_words(Constants(step_name="fit")) == "degree 4, 4 fits"
+
+
+def test_the_numbers_of_a_run_have_commas() -> None:
+    plan = RunPlan("all", {"batch_size": 1024, "times": 1000.0, "replacement": True}, Until(updates=2000))
+    assert plan.in_words() == "batch size 1,024, times 1,000, replacement on, 2,000 updates"

@@ -315,7 +315,7 @@ def about_text(scene: Scene) -> str:
 def _differences(a: Knobs, b: Knobs) -> str:
     """In which knobs two settings differ: `A 0.1, B 0.95 learning rate`."""
     found = [
-        f"{knob.title}: A {knob.text(getattr(a, name))}, B {knob.text(getattr(b, name))}"
+        f"{knob.title}: A {knob.shown(getattr(a, name))}, B {knob.shown(getattr(b, name))}"
         for name, knob in b.KNOBS.items()
         if not knob.view and getattr(a, name) != getattr(b, name)
     ]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual import events
 
-from mlterms.base.text import with_minus
 from mlterms.tui.widgets.row_widget import Piece, RowWidget, call, width_of
 
 if TYPE_CHECKING:
@@ -121,14 +120,14 @@ class KnobBar(RowWidget):
         if shown.typed is not None:
             return [Piece(f" {shown.typed}_ ", "knob-bar--typed")]
         unit = f" {shown.knob.unit}" if shown.knob.unit and with_unit else ""
-        text = self.terminal.text(value_text(shown.knob, shown.value) + unit)
+        text = self.terminal.text(shown.knob.shown(shown.value) + unit)
         return [Piece(text, "knob-bar--value", call("choose", shown.knob.name))]
 
     def _choices(self, shown: ShownKnob, width: int) -> list[Piece]:
         """All options, the one that is set in brackets; nothing where they do not fit."""
         pieces = []
         for place, option in enumerate(shown.knob.options):
-            text = self.terminal.text(value_text(shown.knob, option))
+            text = self.terminal.text(shown.knob.shown(option))
             on = option == shown.value
             edges = "[]" if on else "  "
             style = f"knob-bar--{'on' if on else 'off'}"
@@ -141,7 +140,7 @@ class KnobBar(RowWidget):
         pieces: list[Piece] = []
         for place, option in enumerate(shown.knob.options):
             on = option == shown.value
-            text = self.terminal.text(value_text(shown.knob, option))
+            text = self.terminal.text(shown.knob.shown(option))
             action = call("take_option", shown.knob.name, place)
             pieces.append(Piece(" " if place else ""))
             pieces.append(Piece(f"[{text}]" if on else text, f"knob-bar--{'on' if on else 'off'}", action))
@@ -149,7 +148,7 @@ class KnobBar(RowWidget):
 
     def _arrows(self, shown: ShownKnob) -> list[Piece]:
         knob = shown.knob
-        text = self.terminal.text(value_text(knob, shown.value))
+        text = self.terminal.text(knob.shown(shown.value))
         step = {by: call("turn", by, knob.name) for by in (-1, 1)}
         return [
             Piece(f" {self.terminal.glyph('back')} ", "knob-bar--chosen", step[-1]),
@@ -222,8 +221,3 @@ def columns_for(count: int, width: int) -> int:
 def rows_for(count: int, width: int, deep: bool) -> int:
     """How many rows the knobs take; deep: two for each."""
     return -(-count // columns_for(count, width)) * (2 if deep else 1)
-
-
-def value_text(knob: Knob, value: Any) -> str:
-    """A knob's value beside its slider: 0.019, −2, 2.2e-4, on, gradient descent."""
-    return with_minus(str(knob.text(value)).replace("e-0", "e-"))
