@@ -43,7 +43,7 @@ def _sentence(trouble: str, since: str, names: list[str]) -> str:
             return f"{subject} {verb} not {'numbers' if others else 'a number'}"
         case "inf":
             return f"{subject} {verb} beyond the largest number there is{since}"
-    return f"{subject} {verb} off the chart{since}"
+    return f"{subject} {'have' if others else 'has'} run away{since}"
 
 
 def _follow(names: list[str]) -> str:

@@ -54,7 +54,7 @@ def test_a_run_that_diverges_is_told_in_words_and_goes_on(load, head, one_number
     player.advance(6)
     assert player.divergence() == ""
     player.advance(4)
-    assert player.divergence() == "loss is off the chart since update 7"
+    assert player.divergence() == "loss has run away since update 7"
     player.advance(300)
     assert player.fault is None
     first = next(n for n in range(500) if 2 * (np.log(4) + n * np.log(5)) > np.log(np.finfo(float).max))
@@ -95,12 +95,12 @@ def diverging(load, head, one_number, measures):
 def test_measures_that_go_wrong_together_share_a_sentence(load, head, one_number):
     player = diverging(load, head, one_number, '"a": s.w**2, "b_c": s.w**2, "d": s.w**2')
     player.advance(10)
-    assert player.divergence() == "loss, a and 2 more are off the chart since update 7"
+    assert player.divergence() == "loss, a and 2 more have run away since update 7"
 
 
 def test_of_measures_that_go_wrong_one_after_the_other_only_the_first_is_told_in_full(load, head, one_number):
     player = diverging(load, head, one_number, '"a": s.w**4, "b": s.w')
     player.advance(10)
-    assert player.divergence() == "loss is off the chart since update 7; a has gone wrong too"
+    assert player.divergence() == "loss has run away since update 7; a has gone wrong too"
     player.advance(10)
-    assert player.divergence() == "loss is off the chart since update 7; 2 more measures have gone wrong too"
+    assert player.divergence() == "loss has run away since update 7; 2 more measures have gone wrong too"
