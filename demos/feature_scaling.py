@@ -1,9 +1,8 @@
 """Feature scaling: two features of different size.
 
 One feature goes from 0 to 1, the other from 0 to 100. Gradient descent looks for their weights. The
-lines connect weights with the same loss above the lowest one, and the share is the part of it that is
-left. The curvature says how sharply the valley bends across it. The learning rate η has to stay below
-2 / curvature.
+lines connect weights with the same loss above the lowest one; the share is how much of it is left. The
+curvature says how sharply the valley bends across it. The rate η has to stay below 2 / curvature.
 
 Try:
 - Make 60 updates without scaling, then with it. How far has each got? [features == "as they are" and update
@@ -24,6 +23,7 @@ PACE = "growing"
 LENGTH = 200
 COMPARE = "until share < 0.001"
 UNITS = {"share": "of the first loss"}
+THEORY = {"rate": ("2/λmax", 1)}
 
 
 class Settings(Knobs):
@@ -89,9 +89,13 @@ def show(s, knobs, past):
     ends = [(float(b - r), float(b + r)) for b, r in zip(s.best[:2], reach, strict=True)]
     w1, w2 = np.meshgrid(*(np.linspace(*end, 41) for end in ends))
     sheet = np.log10(gap(s, np.stack([w1, w2, np.full_like(w1, s.w[2])], axis=-1)) + 1e-9)
-    share = past["share"][-1]
-    left = "less than 0.001%" if share < 1e-5 else f"{short(100 * share, 2)}%"
-    left = f"{left} of the loss is left" if share <= 1 else "the loss has grown"
+    share, arrived = past["share"][-1], past.first("share", below=0.001)
+    left = f"{short(100 * share, 2)}% of the loss is left" if share <= 1 else "the loss has grown"
+    if arrived and share <= 1:
+        left = f"below a thousandth of the loss after {arrived:,} updates"
+    ratio = s.sharpness[1] / s.sharpness[0]
+    digits = 0 if ratio > 100 else 1
+    symbols = {"η": learning_rate(s, knobs), "rate": knobs.rate, "curvature": s.sharpness[1]}
     return Frame(
         panels=[
             Panel(
@@ -111,10 +115,6 @@ def show(s, knobs, past):
                 y=Axis(low=1e-6, high=100, log=True),
             ),
         ],
-        formula=Formula(
-            "η = rate · 2 / curvature",
-            {"η": learning_rate(s, knobs), "rate": knobs.rate, "curvature": s.sharpness[1]},
-        ),
-        says=f"{left}; the steepest direction is {short(s.sharpness[1] / s.sharpness[0], 3)} times as steep "
-        "as the flattest",
+        formula=Formula("η = rate · 2 / curvature", symbols),
+        says=f"{left}; the steepest direction is {ratio:,.{digits}f} times as steep as the flattest",
     )

@@ -20,6 +20,7 @@ PACE = 4
 LENGTH = 40
 COMPARE = "until share < 0.001"
 UNITS = {"share": "of the first loss"}
+THEORY = {"learning_rate": ("2/λmax", lambda knobs: limit(knobs))}
 
 ACROSS = np.linspace(-6, 6, 241)
 HIGHEST = 36  # loss that is drawn
@@ -33,6 +34,11 @@ class Settings(Knobs):
 
 def loss_at(w, knobs):
     return knobs.curve * w**2
+
+
+def limit(knobs):
+    """The rate from which on the ball no longer arrives: 2 divided by the curvature, which is 2 · curve."""
+    return 1 / knobs.curve
 
 
 def setup(knobs, rng):
@@ -96,7 +102,5 @@ def describe(s, knobs, past):
     if arrived is not None:
         return f"after {arrived} updates less than a thousandth of the first loss was left"
     if factor < -1:
-        return (
-            f"each step lands {-factor:.2f} times as far out; the limit in this bowl is {1 / knobs.curve:g}"
-        )
+        return f"each step lands {-factor:.2f} times as far out; the limit in this bowl is {limit(knobs):g}"
     return f"each step multiplies w by {factor:+.2f}; the next one goes {move:+.2f}"

@@ -54,15 +54,22 @@ class Compare:
 class Theory(NamedTuple):
     """What is expected of a measure, or the value of a knob at which something changes.
 
-    value: a number, or the name of the measure that has it.
+    value: a number, the name of the measure that has it, or a function of the knobs.
     """
 
     label: str
-    value: float | str
+    value: float | str | Callable[[Knobs], float]
 
-    def value_in(self, measures: Mapping[str, float]) -> float:
-        """The value where these are the measures; NaN where there is none yet."""
-        return measures.get(self.value, math.nan) if isinstance(self.value, str) else self.value
+    def value_in(self, measures: Mapping[str, float], knobs: Knobs) -> float:
+        """The value with these measures and knobs; NaN where there is none yet."""
+        if isinstance(self.value, str):
+            return measures.get(self.value, math.nan)
+        if not callable(self.value):
+            return self.value
+        try:
+            return float(self.value(knobs))
+        except Exception:  # a demo's own code, which worked with the default knobs
+            return math.nan
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +186,17 @@ class _Reader:
         if not isinstance(theory, dict) or not all(map(_is_expected, theory.items())):
             self._refuse(
                 "THEORY",
-                "is a dict: of a measure or a knob, how the theory is called, and its value or the measure "
-                'that has it: THEORY = {"spread": ("σ/√B", "spread_by_theory"), "rate": ("2/λmax", 0.02)}',
+                "is a dict: of a measure or a knob, how the theory is called, and its value, the measure "
+                'that has it or a function of the knobs: THEORY = {"spread": ("σ/√B", "spread_by_theory"), '
+                '"rate": ("2/λmax", 0.02)}',
             )
-        return {name: Theory(label, value) for name, (label, value) in theory.items()}
+        found = {name: Theory(label, value) for name, (label, value) in theory.items()}
+        for name, each in found.items():
+            if callable(each.value) and math.isnan(each.value_in({}, self.settings())):
+                self._refuse(
+                    "THEORY", f"has a function for {name} that gives no number for the default knobs"
+                )
+        return found
 
     def _units(self, units: Any) -> dict[str, str]:
         if units is None:
@@ -208,7 +222,7 @@ def _is_expected(entry: tuple[object, object]) -> bool:
     if not isinstance(name, str) or not isinstance(expected, tuple) or len(expected) != 2:
         return False
     label, value = expected
-    is_value = isinstance(value, str | Real) and not isinstance(value, bool)
+    is_value = callable(value) or (isinstance(value, str | Real) and not isinstance(value, bool))
     return isinstance(label, str) and bool(label.strip()) and is_value
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from mlterms.demo.constants import Compare
+from mlterms.demo.knobs import Knobs
 from mlterms.demo.player import Player
 from mlterms.demo.recording import Recording
 from mlterms.demo.simulation import Simulation
@@ -230,9 +231,14 @@ class Survey:
         return tuple(sorted([*others, now], key=knob.fraction))
 
     @property
+    def present_knobs(self) -> Knobs:
+        """The knobs of the run that is played."""
+        return self.recording.knobs_at(self.played)
+
+    @property
     def present_value(self) -> Any:
         """The value that the varied knob has in the run that is played."""
-        return getattr(self.recording.knobs_at(self.played), self.knob)
+        return getattr(self.present_knobs, self.knob)
 
     def _compared_measures(self, known: Measures) -> tuple[str, ...]:
         """The measures that are drawn; a training measure always comes with its test measure."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from mlterms.demo.run import band
-from mlterms.demo.survey import Survey
+from mlterms.demo.survey import LONGEST, Survey
 from mlterms.plot import Axis, Band, Bars, Curve, Mark, Panel, Points, Rule
 
 _WIDE = 30.0  # how many times the least value the greatest is, where a logarithmic axis is needed
@@ -31,7 +31,7 @@ def _over_numbers(survey: Survey) -> Panel:
     marks: list[Mark] = [Rule(x=float(survey.present_value), label="now", role="accent")]
     of_knob = survey.demo.constants.theory.get(survey.knob)
     if of_knob is not None:
-        marks.append(Rule(x=of_knob.value_in(survey.start), label=of_knob.label))
+        marks.append(Rule(x=of_knob.value_in(survey.start, survey.present_knobs), label=of_knob.label))
     ends = {measure: _ends(survey, measure) for measure in survey.measures}
     expected, theory_label = _expected_ends(survey)
     y = _axis(survey, [value for values in (*ends.values(), expected) for value in values])
@@ -44,7 +44,7 @@ def _over_numbers(survey: Survey) -> Panel:
         if survey.until_goal:
             arrived = np.isfinite(values)
             x, values = x[arrived], values[arrived]
-            label += f", {np.sum(~arrived)} never" if not all(arrived) else ""
+            label += f", {np.sum(~arrived)} not in {LONGEST:,}" if not all(arrived) else ""
         if expected:  # the theory is the curve, and what was measured should lie on it
             marks.append(Points(x, values, label=label, role=role))
             continue
@@ -62,10 +62,16 @@ def _over_options(survey: Survey) -> Panel:
     knob = survey.demo.settings.KNOBS[survey.knob]
     if not _has_one_unit(survey):
         return Panel([], title=f"{knob.title} changes what is measured: nothing to compare")
-    names = [f"{knob.text(value)}{' (now)' * (value == survey.present_value)}" for value in survey.values]
+    names = [f"{knob.shown(value)}{' (now)' * (value == survey.present_value)}" for value in survey.values]
     known = len(survey.runs)
     bars = [
-        Bars(_ends(survey, measure), names=names[:known], role=role, label=_label(survey, measure))
+        Bars(
+            _ends(survey, measure),
+            names=names[:known],
+            role=role,
+            label=_label(survey, measure),
+            endless=f"> {LONGEST:,}" if survey.until_goal else "",
+        )
         for measure, role in zip(survey.measures, _roles(survey), strict=True)
     ]
     expected, label = _expected_ends(survey)
@@ -92,7 +98,8 @@ def _over_seeds(survey: Survey) -> Panel:
         marks.append(Curve(at, median, label=words, role=role))
     theory = survey.demo.constants.theory.get(survey.theorised)
     if theory is not None and whole:
-        expected = np.array([[theory.value_in(point) for point in run] for run in whole])
+        knobs = survey.present_knobs
+        expected = np.array([[theory.value_in(point, knobs) for point in run] for run in whole])
         known = np.isfinite(expected).all(axis=0)
         medians = np.median(expected[:, known], axis=0)
         every += medians.tolist()
@@ -117,7 +124,12 @@ def _expected_ends(survey: Survey) -> tuple[list[float], str]:
     theory = survey.demo.constants.theory.get(survey.theorised)
     if theory is None:
         return [], ""
-    return [theory.value_in(run[-1]) if run else math.nan for run in survey.runs], theory.label
+    name, value = survey.knob, theory.value_in
+    ends = [
+        value(run[-1], survey.present_knobs.but({name: at})) if run else math.nan
+        for at, run in zip(survey.values, survey.runs, strict=False)
+    ]
+    return ends, theory.label
 
 
 def _has_one_unit(survey: Survey) -> bool:

@@ -6,6 +6,7 @@ import pytest
 
 from mlterms.base.errors import FileError
 from mlterms.demo.constants import Compare, Constants, Theory, units_for
+from mlterms.demo.knobs import Knobs
 from mlterms.demo.player import Player
 
 BODY = """
@@ -45,14 +46,23 @@ def test_all_of_them_are_read(declared):
     theory = {"w": Theory("1/√B", "w_expected"), "rate": Theory("2/λmax", 0.02)}
     compare = Compare("until", "test_loss", "<=", 0.001)
     assert found == Constants(None, True, "degree", 14, "", compare, theory, {"w": "€/{size}"})
-    assert theory["rate"].value_in({}) == 0.02
-    assert theory["w"].value_in({"w_expected": 3.0}) == 3.0
-    assert math.isnan(theory["w"].value_in({}))
+    knobs = Knobs()
+    assert theory["rate"].value_in({}, knobs) == 0.02
+    assert theory["w"].value_in({"w_expected": 3.0}, knobs) == 3.0
+    assert math.isnan(theory["w"].value_in({}, knobs))
     assert found.compare.goal == "test loss <= 0.001"
     assert [found.count(updates) for updates in (1, 14, 2000)] == ["1 degree", "14 degrees", "2,000 degrees"]
     assert declared('STEP = "batch"').count(2) == "2 batches"
     assert declared('STEP = "epoch"').count(2) == "2 epochs"
     assert declared('COMPARE = "until loss_* < 1"').compare.goal == "loss < 1"
+
+
+def test_theory_may_be_a_function_of_the_knobs(load, head):
+    theory = '["term"]\nTHEORY = {"rate": ("limit", lambda knobs: 1 / (0.4 - knobs.rate))}\n'
+    demo = load(head.replace('["term"]\n', theory) + BODY)
+    limit = demo.constants.theory["rate"]
+    assert limit.value_in({}, demo.settings.of({"rate": 0.2})) == pytest.approx(5)
+    assert math.isnan(limit.value_in({}, demo.settings.of({"rate": 0.4})))  # 1 / 0
 
 
 @pytest.mark.parametrize(
@@ -67,6 +77,10 @@ def test_all_of_them_are_read(declared):
         ('THEORY = {"w": 0.02}', "THEORY is a dict"),
         ('THEORY = {"w": ("limit", True)}', "THEORY is a dict"),
         ('THEORY = {"w": ("", 0.02)}', "THEORY is a dict"),
+        (
+            'THEORY = {"rate": ("limit", lambda knobs: knobs.w)}',
+            "THEORY has a function for rate that gives no number for the default knobs",
+        ),
         ("PACE = 30_001", "PACE is how many"),
         ("STEP = 3", 'STEP is what one update is called, in small letters: STEP = "degree"'),
         ('STEP = "Degree"', "STEP is what one update is called"),

@@ -236,7 +236,10 @@ def test_runs_may_be_compared_by_the_updates_to_a_goal(bowl: Demo, load: Callabl
             assert ends[name] == (alone.updates if alone.stopped == "when" else float("inf"))
     panel = survey_panel(survey)
     assert panel.title == "updates until loss < 0.01"
-    assert [mark.label for mark in panel.marks if isinstance(mark, Curve)] == ["one, 3 never", "two, 3 never"]
+    assert [mark.label for mark in panel.marks if isinstance(mark, Curve)] == [
+        "one, 3 not in 5,000",
+        "two, 3 not in 5,000",
+    ]
 
 
 def test_runs_with_a_natural_end_are_compared_there_wherever_the_run_is(
@@ -316,6 +319,53 @@ def test_the_limit_of_a_knob_is_drawn_over_that_knob_alone(bowl: Demo, load: Cal
         panel = survey_panel(survey)
         assert panel.title == "loss after 20 updates"
         assert [mark.label for mark in panel.marks if isinstance(mark, Rule)] == labels
+
+
+@pytest.mark.parametrize("curve", [0.5, 1.0, 2.0])
+def test_the_limit_of_the_learning_rate_moves_with_the_bowl(curve: float) -> None:
+    player = Player(load_demo(bundle() / "demos" / "learning_rate.py"))
+    player.set("curve", curve)
+    survey = Survey(player, "learning_rate")
+    survey.work(FOREVER)
+    marks = survey_panel(survey).marks
+    limit = next(mark for mark in marks if isinstance(mark, Rule) and mark.label == "2/λmax")
+    arrived = next(mark for mark in marks if isinstance(mark, Curve))
+    assert limit.x == 1 / curve
+    assert max(arrived.x) == max(value for value in survey.values if value < limit.x)
+
+
+def test_a_bar_of_a_run_that_has_not_arrived_says_how_long_it_was() -> None:
+    survey = survey_of(load_demo(bundle() / "demos" / "feature_scaling.py"), "features", 0)
+    survey.work(FOREVER)
+    shown = drawn_text(survey)
+    assert "> 5,000" in shown
+    assert "inf" not in shown
+
+
+def test_sgd_hovers_where_theory_expects_it_at_small_rates() -> None:
+    survey = survey_of(load_demo(bundle() / "demos" / "sgd.py"), "learning_rate", 600)
+    survey.work(FOREVER)
+    theory, measured = survey_panel(survey).marks[-2:]
+    assert isinstance(theory, Curve)
+    assert isinstance(measured, Points)
+    assert survey.measures == ("recent_gap",)
+    small = (theory.x > 0.01) & (
+        theory.x < 0.1
+    )  # below, it has not come so far; above, the rate is not small
+    assert np.sum(small) >= 3
+    assert np.all(measured.y[small] < 3 * theory.y[small])
+    assert np.all(measured.y[small] > theory.y[small] / 3)
+
+
+def test_scaled_features_arrive_below_the_limit_alone() -> None:
+    player = Player(load_demo(bundle() / "demos" / "feature_scaling.py"))
+    player.set("features", "scaled to one size")
+    survey = Survey(player, "rate")
+    survey.work(FOREVER)
+    marks = survey_panel(survey).marks
+    assert [(mark.label, mark.x) for mark in marks if isinstance(mark, Rule)] == [("now", 0.9), ("2/λmax", 1)]
+    arrived = next(mark for mark in marks if isinstance(mark, Curve))
+    assert max(arrived.x) == max(value for value in survey.values if value < 1)
 
 
 def test_theory_is_beside_the_bars_and_over_the_seeds(bowl: Demo, load: Callable[..., Demo]) -> None:

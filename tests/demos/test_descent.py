@@ -140,9 +140,26 @@ def test_the_larger_rate_of_sgd_is_near_sooner(bench: Any, seeds: range) -> None
         )
 
 
-def test_the_median_height_of_sgd_is_what_theory_expects(bench: Any) -> None:
-    heights = sorted(recent_gap(bench, seed, 0.01, 1) for seed in range(20))
-    assert 0.014 < heights[10] < 0.026  # theory: 0.019
+def test_the_median_height_of_sgd_is_what_theory_expects(bench: Any, seeds: range) -> None:
+    """Over 100 seeds it is 0.95 of what is expected, and the single runs are between 0.48 and 2.7 of it."""
+    shares = []
+    for seed in seeds:
+        knobs = {"learning_rate": 0.01, "batch_size": 1}
+        end = bench.measures("sgd", seed, knobs=knobs, updates=2000)
+        shares.append(end["recent_gap"] / end["expected_gap"])
+    shares.sort()
+    assert 0.75 < shares[len(shares) // 2] < 1.3
+    assert 0.2 < shares[0] <= shares[-1] < 5
+
+
+def test_what_is_expected_of_sgd_falls_with_the_rate_and_with_larger_batches(bench: Any) -> None:
+    def expected(rate: float, size: int) -> float:
+        knobs = {"learning_rate": rate, "batch_size": size}
+        return bench.measures("sgd", knobs=knobs, updates=1)["expected_gap"]
+
+    assert expected(0.1, 1) == pytest.approx(10 * expected(0.01, 1))
+    assert expected(0.1, 1) == pytest.approx(11 * expected(0.1, 10))  # 10 times, and a tenth is not left out
+    assert expected(0.1, 100) == 0
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,7 @@ def test_theory_is_drawn_from_the_first_update_on(bench: Any, name: str, label: 
         ("vanishing-gradient", "first_to_last"),
         ("weight-initialization", "last_spread"),
         ("data-quality", "noisy_to_clean"),
+        ("sgd", "expected_gap"),
     ],
 )
 def test_what_is_asked_of_a_fresh_run_is_measured_from_the_first_update_on(

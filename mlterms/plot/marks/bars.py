@@ -34,7 +34,8 @@ class Bars(WholePanel):
 
     values: (n,). names: n words, or none. role: one for all, or one each. errors: (n,), half the length of
     each whisker. baseline: the value at which bars begin. label: what these bars are, if there are two sets.
-    starts: (n,), where each bar begins instead of at the baseline. Its length is then its value.
+    starts: (n,), where each bar begins instead of at the baseline. Its length is then its value. endless:
+    what is written beside a bar whose value is infinite, if not `inf`.
     """
 
     values: Numbers = Numbers()
@@ -44,6 +45,7 @@ class Bars(WholePanel):
     baseline: float = 0.0
     label: Words = Words()
     starts: ArrayLike | None = None
+    endless: Words = Words()
 
     def __post_init__(self) -> None:
         self._set_names_and_roles(len(self.values), self.names, self.role)
@@ -178,6 +180,7 @@ def _names(live: list[Bars], shown: int, canvas: Canvas) -> list[str]:
 def bar_numbers(bars: Bars) -> list[str]:
     plus = bool((bars.values < 0).any())
     texts = aligned(bars.values.tolist(), plus=plus)
+    texts = [bars.endless or text if text == "inf" else text for text in texts]
     if bars.errors is not None:
         errors = np.asarray(bars.errors).tolist()
         texts = [f"{text} ±{short(error, 2)}" for text, error in zip(texts, errors, strict=True)]
