@@ -5,8 +5,8 @@ have been used. The excess loss is how far the loss is above that of the best li
 by updates and by epochs.
 
 Try:
-- One epoch with batches of 1, one of 100. Which loss is lower after equally many epochs? After equally
-  many updates? [batch_size == 1 and epochs >= 1; batch_size == 100 and epochs >= 1]
+- An epoch with batches of 1, one of 100. Which loss is lower per epoch? And per update? [batch_size == 1
+  and epochs >= 1; batch_size == 100 and epochs >= 1]
 - Draw the examples with replacement, and count the squares that stay dark. [replacement and epochs >= 1]
 - Find a learning rate at which an epoch makes things worse. [loss > start_loss and epochs >= 1]"""
 
@@ -115,6 +115,5 @@ def sentence(now, started):
         f"{now['examples_used']} of {N} examples used"
     )
     share = now["loss"] / now["start_loss"]
-    return f"{where}; " + (
-        f"{share:.1%} of the first loss is left" if share < 100 else "the loss has run away"
-    )
+    left = f"{share:.1%} of the first loss is left" if share <= 1 else f"{share:.3g} times the first loss"
+    return f"{where}; {left if share < 100 else 'the loss has run away'}"

@@ -9,7 +9,7 @@ Try:
 - β = 0, then 0.99. How often does the ball cross the middle? [momentum == 0 and update >= 50; momentum ==
   0.99 and update >= 50]
 - A learning rate of 0.01: which ball is better off? [learning_rate == 0.01 and update >= 50]
-- And which one with a learning rate of 3? [learning_rate >= 2.5 and update >= 20]"""
+- And which one with a learning rate of 3? [learning_rate >= 2.5 and momentum > 0.5 and update >= 20]"""
 
 import numpy as np
 
@@ -69,6 +69,8 @@ def show(s, knobs, past):
     old = f"({velocity:.2g})" if velocity < 0 else f"{velocity:.2g}"
     label, after = f"β {beta}", knobs.momentum * velocity + gradient
     says = f"next velocity: {beta} · {old} + gradient {gradient:.2g} = {after:.2g}"
+    if not past.updates[-1]:
+        says = "energy is the loss, which is the height, and a part for the speed"
     if knobs.learning_rate > 2 and s.crossings[1] > 0:
         limit = 2 * (1 + knobs.momentum)
         says = f"the plain ball runs away if η is above 2, and the other one if it is above {limit:.3g}"
@@ -96,10 +98,9 @@ def show(s, knobs, past):
             ),
         ],
         formula=Formula(
-            "new w = w − η · (β · v + gradient)",
+            "step = −η · (β · v + gradient)",
             {
-                "new w": w[-1] - knobs.learning_rate * after,
-                "w": w[-1],
+                "step": -knobs.learning_rate * after,
                 "η": knobs.learning_rate,
                 "β": knobs.momentum,
                 "v": velocity,

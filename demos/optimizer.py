@@ -6,8 +6,8 @@ chooses whose arrows are drawn: the direction against the gradient, −g, and th
 
 Try:
 - A learning rate past 0.02. Who is still in the race? [learning_rate > 0.02 and update >= 50]
-- Press w to sweep the learning rate. Which rule is the fastest at its best learning rate? [sweep == "knob"]
-- Take the momentum to 0.99. Is more always faster? [momentum >= 0.99 and update >= 100]"""
+- Sweep the learning rate (w). Which rule wins at its best rate? [sweep == "knob"]
+- Momentum of 0.99: is more always faster? [momentum >= 0.99 and update >= 100]"""
 
 import numpy as np
 
@@ -59,8 +59,7 @@ def descend(s, learning_rate):
 
 
 def descend_with_momentum(s, learning_rate, momentum):
-    gradient = gradient_at(s.momentum)
-    s.velocity = momentum * s.velocity + gradient
+    s.velocity = momentum * s.velocity + gradient_at(s.momentum)
     s.momentum = s.momentum - learning_rate * s.velocity
 
 
@@ -89,8 +88,9 @@ def show(s, knobs, past):
     ravine += arrows(tracks[:, RULES.index(knobs.rule)])
     w1, w2 = Axis("w1", low=-2.5, high=2.5), Axis("w2", low=-0.75, high=0.75)
     update, loss = Axis("update", low=0, reach=100), Axis(low=1e-5, high=1e4, log=True)
-    arrivals = [f"{rule} {arrival(past, name)}" for rule, name in zip(RULES, LOSSES, strict=True)]
-    says = f"updates to a loss of {GOAL}: {', '.join(arrivals)}"
+    arrivals = {rule: arrival(past, name) for rule, name in zip(RULES, LOSSES, strict=True)}
+    named = ", ".join(f"{rule} {at or 'not yet'}" for rule, at in arrivals.items())
+    says = f"updates to a loss of {GOAL}: {named if any(arrivals.values()) else 'none yet'}"
     panels = [Panel(ravine, title="√loss", x=w1, y=w2), Panel(curves, title="loss", x=update, y=loss)]
     return Frame(panels=panels, columns=1, formula=write_out(s, knobs), says=says)
 
@@ -117,4 +117,4 @@ def arrows(track):
 
 def arrival(past, loss):
     arrived, lost = past.first(loss, below=GOAL), past.first(loss, above=1000 * past[loss][0])
-    return arrived or (f"diverged at update {lost}" if lost else "not yet")
+    return arrived or (f"diverged at update {lost}" if lost else None)

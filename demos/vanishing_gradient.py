@@ -5,9 +5,9 @@ and by the slopes of its activation function. The bars show how large the gradie
 in each layer, on average. The loss of always saying ½ is ln 2 ≈ 0.69.
 
 Try:
-- After the first update, compare the bars of sigmoid with 1 and 6 hidden layers. Which layer will hardly
-  learn? [activation == "sigmoid" and layers == 1 and update >= 1; activation == "sigmoid" and layers == 6
-  and update >= 1]
+- Compare the bars of sigmoid with 1 and 6 hidden layers. Which layer will hardly learn?
+  [activation == "sigmoid" and layers == 1 and update >= 1; activation == "sigmoid" and layers == 6 and
+  update >= 1]
 - Do the same with tanh and 6 layers. [activation == "tanh" and layers == 6 and update >= 100]
 - Can a larger learning rate make up for it? [activation == "sigmoid" and layers >= 6 and learning_rate >=
   10 and update >= 200]"""
@@ -71,10 +71,10 @@ def show(s, knobs, past):
     each = sizes(s)
     names = [*(f"{i + 1}" for i in range(knobs.layers)), "out"]
     bars = [Bars(each, names=names, baseline=1e-10)] if s.epochs else [NOTHING_YET]
-    ratio = {"ratio": each[0] / each[-1], "first": each[0], "last": each[-1]}
+    symbols = {"first to last": each[0] / each[-1], "first layer": each[0], "last layer": each[-1]}
     says = f"the loss is {past['loss'][-1]:.3g}"
     if s.epochs:
-        says = f"the gradient is {each[0]:.2g} in the first layer and {each[-1]:.2g} in the last; {says}"
+        says = f"the gradient is {each[0]:.2g} in the first layer and {each[-1]:.2g} in the last"
     return Frame(
         panels=[
             Panel(bars, title="gradient by layer", x=Axis(low=1e-10, high=1, log=True), axes=s.epochs > 0),
@@ -89,6 +89,6 @@ def show(s, knobs, past):
                 y=Axis(low=0, high=1.2),
             ),
         ],
-        formula=Formula("ratio = first / last", ratio),
+        formula=Formula("first to last = first layer / last layer", symbols),
         says=says,
     )

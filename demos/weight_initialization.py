@@ -5,10 +5,10 @@ A network with 10 hidden layers of 16 units. The bars show how far the outputs o
 saying ½ costs ln 2 ≈ 0.69. In 1/√n, n is the number of inputs of a unit.
 
 Try:
-- Start at 0.01, then at 1. Which network learns nothing, and which one jumps about? [start == "0.01" and
-  update >= 100; start == "1" and update >= 100]
+- Start at 0.01, then at 1. Which learns nothing, and which jumps about? [start == "0.01" and update >=
+  100; start == "1" and update >= 100]
 - What do the last layers look like with 1/√n? [start == "1/√n" and update >= 100]
-- Start with weights that are all zero. Which numbers never move? [start == "0" and update >= 100]"""
+- Start with zeros. Which numbers never move? [start == "0" and update >= 100]"""
 
 import numpy as np
 
@@ -67,7 +67,7 @@ def show(s, knobs, past):
     sd = s.net.weights[1].std()  # of the second layer
     says = f"the loss is {past['loss'][-1]:.3g}"
     if s.epochs:
-        says = f"the outputs spread by {each[0]:.2g} in layer 1 and by {each[-1]:.2g} in layer 10; {says}"
+        says = f"the outputs spread by {each[0]:.2g} in layer 1 and by {each[-1]:.2g} in layer 10"
     return Frame(
         panels=[
             Panel(bars, title="spread by layer", x=Axis(low=0, high=1), axes=s.epochs > 0),

@@ -97,3 +97,9 @@ def test_everything_that_there_is_to_try_can_be_done(bench: Any, name: str) -> N
 def test_nothing_is_ticked_off_before_anything_is_done(bench: Any, name: str) -> None:
     player, checklist = Player(bench.demo(name)), Checklist(bench.demo(name).tries)
     assert not checklist.note(values_of(player))
+
+
+def test_the_ball_with_momentum_is_compared_only_where_it_has_some(bench: Any) -> None:
+    checklist = Checklist(bench.demo("momentum").tries)
+    assert not checklist.note({"momentum": 0.0, "learning_rate": 3.0, "update": 60})
+    assert checklist.note({"momentum": 0.9, "learning_rate": 3.0, "update": 60})

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from mlterms.base.paths import bundle
 from mlterms.demo.frame import Frame
 from mlterms.demo.player import Snapshot
 from mlterms.tui.screens.demo import DemoScreen
@@ -223,3 +224,19 @@ def test_a_sweep_is_run_again_when_the_run_has_moved(play: Play) -> None:
         assert "loss after 21 updates" in stage.text
 
     play(scene, updates=20)
+
+
+@pytest.mark.parametrize(("name", "fitting"), [("weight_initialization", 3), ("optimizer", 1), ("momentum", 1)])
+def test_beside_a_ghost_there_is_room_for_the_sentence_and_what_to_try(
+    play: Play, name: str, fitting: int
+) -> None:
+    text = (bundle() / "demos" / f"{name}.py").read_text(encoding="utf-8")
+
+    async def scene(stage: Any) -> None:
+        await stage.press("full_stop", "left", "full_stop", "full_stop")
+        side = " ".join(" ".join(line[48:] for line in stage.text.splitlines()[1:19]).split())
+        assert "now change" in side
+        assert stage.player.frame.says in side
+        assert sum(each.text in side for each in stage.player.demo.tries) >= fitting, side
+
+    play(scene, text)
