@@ -239,7 +239,7 @@ class Player:
         return watch(self.demo, before.state, knobs_to_run(before.knobs), self.patience)
 
     def divergence(self) -> str:
-        """What is wrong with the numbers now, in words (no longer a number, off the chart), or ""."""
+        """What is wrong with the numbers now, in words (no longer a number, run away), or ""."""
         return divergence.describe(self._simulation)
 
     def _simulate(self, recording: Recording) -> Simulation:
