@@ -226,7 +226,9 @@ def test_a_sweep_is_run_again_when_the_run_has_moved(play: Play) -> None:
     play(scene, updates=20)
 
 
-@pytest.mark.parametrize(("name", "fitting"), [("weight_initialization", 3), ("optimizer", 1), ("momentum", 1)])
+@pytest.mark.parametrize(
+    ("name", "fitting"), [("weight_initialization", 3), ("optimizer", 1), ("momentum", 1)]
+)
 def test_beside_a_ghost_there_is_room_for_the_sentence_and_what_to_try(
     play: Play, name: str, fitting: int
 ) -> None:
