@@ -13,7 +13,7 @@ from mlterms.base.text import one_line
 from mlterms.cli.conversation import Conversation, Left
 from mlterms.cli.plain_ask import ASK, ask_option, ask_recall
 from mlterms.glossary.types import Predict, Recall, Spot
-from mlterms.memory.state import Rating
+from mlterms.memory.state import CONFIDENCE, Rating
 from mlterms.quiz import marks
 from mlterms.quiz.ahead_of_turn import kind_and_turn, reason_to_ask
 from mlterms.quiz.grade import Verdict
@@ -23,8 +23,10 @@ from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.undo import can_undo, last_mark, redo, undo
 from mlterms.quiz.words import (
     GUESS_FIRST_HINT,
+    HOW_SURE,
     RETIRED,
     UNSCHEDULED,
+    asking_in_words,
     only_rating_in_words,
     sentence,
     tally_in_words,
@@ -45,7 +47,8 @@ At any question:
   question without an answer comes first next time
 """
 
-_CONFIDENCE = {"1": 1, "2": 2, "3": 3, "": None}
+_CONFIDENCE = {**{str(level): level for level in CONFIDENCE}, "": None}
+_HOW_SURE = ", ".join(f"{level} {words}" for level, words in HOW_SURE.items())
 
 
 class _Moved(Exception):  # noqa: N818 - a change of question, and no error
@@ -174,7 +177,7 @@ class PlainQuiz:
     def _sure(self) -> int | None:
         if not self.confidence or self.sitting.is_guess:
             return None
-        return self.lines.ask(_sureness, "How sure are you? 1 a guess, 2 fairly, 3 certain, or nothing> ")
+        return self.lines.ask(_sureness, f"How sure are you? {_HOW_SURE}, or nothing> ")
 
     def _feedback(self, asked: Instance, verdict: Verdict) -> None:
         self.lines.say()
@@ -239,7 +242,7 @@ class PlainQuiz:
         """Carry out a slash command. Returns if the same question is still open, and raises if it is not."""
         asked = self.sitting.asked
         found = [known for known in _COMMANDS if name and known.startswith(name)]
-        match found[0] if found else "":
+        match command := found[0] if found else "":
             case "quit":
                 raise Left
             case "undo":
@@ -256,34 +259,12 @@ class PlainQuiz:
                 self.lines.say("That overrules the verdict on a typed answer, before it is rated.")
             case "skip" | "bury" | "suspend" | "flag" | "known" | "reset" | "card" | "demo" if asked is None:
                 self.lines.say("No question is open.")
-            case "skip":
-                self.sitting.skip()
-                raise _Moved
-            case "bury":
-                marks.bury(self.sitting)
-                self.lines.say("Buried until tomorrow.")
-                raise _Moved
-            case "suspend":
-                marks.suspend(self.sitting)
-                self.lines.say("Suspended. `/undo` undoes that.")
-                raise _Moved
+            case "skip" | "bury" | "suspend" | "flag" | "known" | "reset":
+                self._mark(command)
             case "sure":
                 self.confidence = not self.confidence
                 self.save_confidence(self.confidence)
-                asks = "From now on you say" if self.confidence else "You are no longer asked"
-                self.lines.say(f"{asks} how sure you are. `/sure` changes it back.")
-            case "flag":
-                self.lines.say("Flagged." if marks.flag(self.sitting) else "Flag removed.")
-            case "known":
-                interval = marks.know(self.sitting)
-                self.lines.say(f"Marked as known: it comes back in {interval}. `/undo` undoes that.")
-                raise _Moved
-            case "reset" if marks.can_reset(self.sitting):
-                marks.reset(self.sitting)
-                self.lines.say("Reset: it is new again, and its history is kept. `/undo` undoes that.")
-                raise _Moved
-            case "reset":
-                self.lines.say("It is new already.")
+                self.lines.say(f"{asking_in_words(self.confidence)} `/sure` changes it back.")
             case "card" if asked is not None:
                 self.show_card(asked.term)
             case "demo" if asked is not None:
@@ -294,6 +275,31 @@ class PlainQuiz:
                 self.lines.say(HELP)
             case _:
                 self.lines.say(HELP)
+
+    def _mark(self, command: str) -> None:
+        """Do with the open question what does not answer it. Raises `_Moved` if it is asked no more."""
+        match command:
+            case "skip":
+                self.sitting.skip()
+            case "bury":
+                marks.bury(self.sitting)
+                self.lines.say("Buried until tomorrow.")
+            case "suspend":
+                marks.suspend(self.sitting)
+                self.lines.say("Suspended. `/undo` undoes that.")
+            case "flag":
+                self.lines.say("Flagged." if marks.flag(self.sitting) else "Flag removed.")
+                return
+            case "known":
+                interval = marks.know(self.sitting)
+                self.lines.say(f"Marked as known: it comes back in {interval}. `/undo` undoes that.")
+            case "reset" if marks.can_reset(self.sitting):
+                marks.reset(self.sitting)
+                self.lines.say("Reset: it is new again, and its history is kept. `/undo` undoes that.")
+            case "reset":
+                self.lines.say("It is new already.")
+                return
+        raise _Moved
 
     def _told(self, question: str | None, nothing: str, done: str) -> None:
         self.lines.say(done.format(self._title_of(question)) if question else nothing)

@@ -10,6 +10,11 @@ from typing import Any
 from mlterms.base.errors import MltermsError
 from mlterms.base.ids import Day
 
+CONFIDENCE = {1: "a guess", 2: "fairly sure", 3: "certain"}
+"""How sure of an answer the learner can say that they are, before they see whether it is right."""
+
+CERTAIN = 3
+
 
 class Rating(IntEnum):
     """How well an answer was known."""

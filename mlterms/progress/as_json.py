@@ -4,70 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from mlterms.progress.calibration import Level
+from mlterms.progress.calibration import Calibration, Level
 from mlterms.progress.figures import figures_of, help_weak, why_weak
-from mlterms.progress.minutes import Estimate
+from mlterms.progress.minutes import Estimate, Minutes
 from mlterms.progress.proportion import Proportion
-from mlterms.progress.recalled import date_of
+from mlterms.progress.recalled import Recalled, date_of
 from mlterms.progress.report import Report
-from mlterms.store.mastery import LATER
+from mlterms.progress.year import Year
+from mlterms.store.mastery import LATER, Expected
+from mlterms.store.weak_terms import WeakTerm
 
 
 def to_dict(report: Report) -> dict[str, Any]:
     """Everything that Progress shows. Shares are from 0 to 1; days are ISO dates."""
-    recalled, minutes, year = report.recalled, report.minutes, report.year
     data: dict[str, dict[str, Any]] = {
-        "recalled": {
-            **_proportion(recalled.last),
-            "asked_for": recalled.asked_for,
-            "verdict": recalled.verdict,
-            "months": [
-                {
-                    "month": f"{month.year}-{month.month:02}",
-                    "all": _proportion(month.all),
-                    "young": _proportion(month.young),
-                    "mature": _proportion(month.mature),
-                }
-                for month in recalled.months
-            ],
-        },
-        "minutes": {
-            "last_14_days": [round(each, 2) for each in minutes.past],
-            "today": round(minutes.today, 2),
-            "expected": [_estimate(each) for each in minutes.ahead],
-            "new_a_day": round(minutes.pace.new, 2),
-            "seconds_an_answer": round(minutes.pace.seconds, 2),
-        },
-        "expected": {
-            "started": report.expected.started,
-            "now": round(report.expected.now, 2),
-            f"in_{LATER}_days": round(report.expected.later, 2),
-        },
-        "weakest": {
-            "terms": [
-                {
-                    "id": term.id,
-                    "title": term.title,
-                    "expected": round(term.known, 4),
-                    "why": why_weak(term),
-                    "action": help_weak(term).label,
-                    "command": help_weak(term).command,
-                }
-                for term in report.weakest
-            ]
-        },
-        "year": {
-            "first": date_of(year.first).isoformat(),
-            "minutes": [round(each, 2) for each in year.minutes],
-            "days": year.studied,
-            "hours": round(year.hours, 2),
-        },
-        "calibration": {
-            "levels": [_level(level) for level in report.calibration.levels],
-            "brier_learner": report.calibration.learner,
-            "brier_scheduler": report.calibration.scheduler,
-            "compared": report.calibration.compared,
-        },
+        "recalled": _recalled(report.recalled),
+        "minutes": _minutes(report.minutes),
+        "expected": _expected(report.expected),
+        "weakest": {"terms": [_weak_term(term) for term in report.weakest]},
+        "year": _year(report.year),
+        "calibration": _calibration(report.calibration),
         "beliefs": {
             "still_believed": [
                 {"about": each.about, "term": each.term, "day": date_of(each.day).isoformat()}
@@ -85,6 +41,70 @@ def to_dict(report: Report) -> dict[str, Any]:
         words = {"sentence": figure.sentence, "advice": figure.advice, "command": figure.act.command}
         data[figure.name] = {**words, "formula": figure.formula, **data[figure.name]}
     return {"day": date_of(report.day).isoformat(), "answered": report.answered, **data}
+
+
+def _recalled(recalled: Recalled) -> dict[str, Any]:
+    return {
+        **_proportion(recalled.last),
+        "asked_for": recalled.asked_for,
+        "verdict": recalled.verdict,
+        "months": [
+            {
+                "month": f"{month.year}-{month.month:02}",
+                "all": _proportion(month.all),
+                "young": _proportion(month.young),
+                "mature": _proportion(month.mature),
+            }
+            for month in recalled.months
+        ],
+    }
+
+
+def _minutes(minutes: Minutes) -> dict[str, Any]:
+    return {
+        "last_14_days": [round(each, 2) for each in minutes.past],
+        "today": round(minutes.today, 2),
+        "expected": [_estimate(each) for each in minutes.ahead],
+        "new_a_day": round(minutes.pace.new, 2),
+        "seconds_an_answer": round(minutes.pace.seconds, 2),
+    }
+
+
+def _expected(expected: Expected) -> dict[str, Any]:
+    return {
+        "started": expected.started,
+        "now": round(expected.now, 2),
+        f"in_{LATER}_days": round(expected.later, 2),
+    }
+
+
+def _weak_term(term: WeakTerm) -> dict[str, Any]:
+    return {
+        "id": term.id,
+        "title": term.title,
+        "expected": round(term.known, 4),
+        "why": why_weak(term),
+        "action": help_weak(term).label,
+        "command": help_weak(term).command,
+    }
+
+
+def _year(year: Year) -> dict[str, Any]:
+    return {
+        "first": date_of(year.first).isoformat(),
+        "minutes": [round(each, 2) for each in year.minutes],
+        "days": year.studied,
+        "hours": round(year.hours, 2),
+    }
+
+
+def _calibration(calibration: Calibration) -> dict[str, Any]:
+    return {
+        "levels": [_level(level) for level in calibration.levels],
+        "brier_learner": calibration.learner,
+        "brier_scheduler": calibration.scheduler,
+        "compared": calibration.compared,
+    }
 
 
 def _proportion(part: Proportion) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import NamedTuple
 
+from mlterms.memory.state import CONFIDENCE
 from mlterms.progress.proportion import Proportion
 from mlterms.store.confidence import ConfidentAnswer
 
-NAMES = {1: "a guess", 2: "fairly sure", 3: "certain"}
 MEANT = {1: 0.3, 2: 0.7, 3: 0.95}
 """The chance of being right that each level is taken to mean, for the Brier score."""
 
@@ -31,7 +31,7 @@ class Level(NamedTuple):
 
     @property
     def name(self) -> str:
-        return NAMES[self.confidence]
+        return CONFIDENCE[self.confidence]
 
     @property
     def is_grey(self) -> bool:
@@ -60,7 +60,7 @@ class Calibration:
 
 def measure_calibration(answers: Iterable[ConfidentAnswer]) -> Calibration:
     """What the answers say. One without a chance of recall counts among its level only."""
-    by_level: dict[int, list[ConfidentAnswer]] = {confidence: [] for confidence in NAMES}
+    by_level: dict[int, list[ConfidentAnswer]] = {confidence: [] for confidence in CONFIDENCE}
     for answer in answers:
         if answer.confidence in by_level:
             by_level[answer.confidence].append(answer)

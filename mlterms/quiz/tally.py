@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mlterms.memory.state import Phase
+from mlterms.memory.state import CERTAIN, Phase
 
 if TYPE_CHECKING:
     from mlterms.base.clock import Now
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from mlterms.quiz.choose import Plan, Progress
     from mlterms.store.log.event import Event
     from mlterms.store.queue import Queue
-
-CERTAIN = 3
-"""The highest confidence in an answer; 1 is a guess, 2 fairly sure."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mlterms.memory.state import CONFIDENCE
 from mlterms.quiz.dates import date_in_words, days_ahead
 
 if TYPE_CHECKING:
@@ -58,6 +59,15 @@ def own_version_in_words(term: str) -> str:
 def short_title(title: str) -> str:
     """A title without what tells it from another one: `bias` of `bias (parameter)`."""
     return title.partition(" (")[0]
+
+
+HOW_SURE = {level: words.removesuffix(" sure") for level, words in CONFIDENCE.items()}
+"""The levels of confidence as answers to "How sure are you?"."""
+
+
+def asking_in_words(on: bool) -> str:
+    """What is said when the learner has switched that question on or off."""
+    return f"{'From now on you say' if on else 'You are no longer asked'} how sure you are."
 
 
 GUESS_FIRST_HINT = "Guess before you read its card. A wrong guess costs nothing."

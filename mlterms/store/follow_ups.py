@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from mlterms.store.index.reader import Index
     from mlterms.store.log.learner import Learner
 
-CERTAIN = 3
-
 _REMEMBERED = 30  # days after which a wrong answer is no longer followed up
 _WEEK = 7
 

@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlterms.base.ids import Day, TermId
+from mlterms.memory.state import CERTAIN
 from mlterms.store.log.connection import explain_sqlite_errors
 from mlterms.store.log.tables import DayTotals
 from mlterms.store.new_questions import unmet_needs
@@ -25,7 +26,6 @@ SECONDS_AN_ANSWER = 20  # before the learner's own pace is known
 _PACE_OF = 200  # answers
 _PACE_FROM = 20  # gaps between answers; fewer say nothing
 _PAUSE = 120_000  # milliseconds between two answers from which it was a pause
-_CERTAIN = 3
 
 
 class Certainty(NamedTuple):
@@ -104,7 +104,7 @@ def certainty(learner: Learner, day: Day) -> Certainty:
         rows = learner.connection.execute(
             "SELECT uuid, question, coalesce(correct, rating > 1) FROM event"
             " WHERE kind = 'answer' AND day = ? AND confidence = ?",
-            (day, _CERTAIN),
+            (day, CERTAIN),
         ).fetchall()
         undone = {question: learner.log.undone(question) for question in {row[1] for row in rows}}
     rights = [right for uuid, question, right in rows if uuid not in undone[question]]

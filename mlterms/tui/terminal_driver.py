@@ -60,14 +60,7 @@ def _terminal_driver(textual_driver: type[Driver], on_closed: Callable[[], None]
             if not isinstance(file, _TerminalFile):  # a browser, or Windows
                 return
             self._outputs.close()
-            textual_handler = signal.getsignal(signal.SIGWINCH)
-
-            def on_resize(number: int, frame: FrameType | None) -> None:
-                file.repaints.forget()
-                if callable(textual_handler):
-                    textual_handler(number, frame)
-
-            signal.signal(signal.SIGWINCH, on_resize)
+            _forget_on_resize(file.repaints)
 
         def stop_application_mode(self) -> None:
             super().stop_application_mode()
@@ -90,6 +83,18 @@ def _terminal_driver(textual_driver: type[Driver], on_closed: Callable[[], None]
             super()._sigcont_application(*args)
 
     return TerminalDriver
+
+
+def _forget_on_resize(repaints: RepaintFilter) -> None:
+    """From now on everything is sent again after a change of the terminal's size."""
+    textual_handler = signal.getsignal(signal.SIGWINCH)
+
+    def on_resize(number: int, frame: FrameType | None) -> None:
+        repaints.forget()
+        if callable(textual_handler):
+            textual_handler(number, frame)
+
+    signal.signal(signal.SIGWINCH, on_resize)
 
 
 class _TerminalFile:

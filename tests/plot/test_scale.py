@@ -117,7 +117,12 @@ def test_unit_says_far_off_for_what_a_log_axis_cannot_show():
 
 @pytest.mark.parametrize(
     ("low", "high", "log", "labels"),
-    [(1, 4, False, "1 2 3 4"), (2, 10, True, "2 3 4 5 6 7 8 9 10"), (0, 1, False, "0 1"), (0.2, 0.8, False, "")],
+    [
+        (1, 4, False, "1 2 3 4"),
+        (2, 10, True, "2 3 4 5 6 7 8 9 10"),
+        (0, 1, False, "0 1"),
+        (0.2, 0.8, False, ""),
+    ],
 )
 def test_an_axis_of_what_is_counted_has_whole_ticks(low, high, log, labels):
     scale = fit([], Axis(low=low, high=high, log=log, whole=True))

@@ -13,7 +13,7 @@ from mlterms.store.workspace import Workspace
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mlterms.fitting.fit import Fit, Progress
+    from mlterms.fitting.fit import Amount, Fit, Progress
     from mlterms.memory.history import History
 
 
@@ -83,61 +83,87 @@ def _fit(
     plain: bool,
     as_json: bool,
 ) -> None:
-    from mlterms.cli.loss_curves import LossCurves, can_draw_in_place
-    from mlterms.fitting.curves import fit_picture
     from mlterms.fitting.fit import amount_of, fit
-    from mlterms.fitting.lesson import ENOUGH
-    from mlterms.fitting.words import finding, fit_numbers, progress_title, too_few
 
-    curves = LossCurves(lines, live=can_draw_in_place() and not plain)
-    epochs: list[Progress] = []
-
-    def report(progress: Progress) -> None:
-        if epochs and progress.epoch == 0:
-            curves.end(fit_picture(epochs))
-            epochs.clear()
-        if not epochs:
-            curves.begin()
-            lines.say()
-            lines.say(progress_title(progress))
-        epochs.append(progress)
-        curves.show(fit_picture(epochs), fit_numbers(progress))
-
-    found = fit(histories, None if as_json else report)
+    drawing = None if as_json else _FitDrawing(lines, plain)
+    found = fit(histories, drawing.show if drawing is not None else None)
     amount = found.amount if found else amount_of(histories)
-    accepted = found is not None and found.accepted
-    applied = accepted and apply and found is not None and _apply(workspace, found)
-    if as_json:
-        say_json(
-            {
-                "simulated": simulated,
-                "enough": amount.is_enough,
-                "predictions": amount.predictions,
-                "days": amount.days,
-                "accepted": accepted,
-                "loss": found and found.loss,
-                "default_loss": found and found.default_loss,
-                "error": found and found.error,
-                "checked": found and found.checked,
-                "questions": found and found.questions,
-                "parameters": found and found.parameters,
-                "applied": applied,
-            }
-        )
-        return
-    if found is None:
-        lines.say(too_few(amount))
-        where = "" if amount.predictions >= ENOUGH else " --simulated"
-        lines.say(f"To see meanwhile what training and overfitting look like: `mlterms fit --overfit{where}`")
-        return
-    curves.end(fit_picture(epochs))
+    applied = found is not None and found.accepted and apply and _apply(workspace, found)
+    if drawing is None:
+        say_json({"simulated": simulated, **_as_json(found, amount), "applied": applied})
+    elif found is None:
+        _say_too_few(lines, amount)
+    else:
+        drawing.end()
+        in_use = workspace.learner.policy.parameters == found.parameters
+        _say_found(lines, found, simulated=simulated, applied=applied, in_use=in_use)
+
+
+class _FitDrawing:
+    """The curves of each training of a fit, one after the other, drawn while they are made."""
+
+    def __init__(self, lines: Conversation, plain: bool) -> None:
+        from mlterms.cli.loss_curves import LossCurves, can_draw_in_place
+
+        self.lines = lines
+        self.curves = LossCurves(lines, live=can_draw_in_place() and not plain)
+        self.epochs: list[Progress] = []
+
+    def show(self, progress: Progress) -> None:
+        """Draw what is known after one more epoch; the first one of a training begins a new picture."""
+        from mlterms.fitting.curves import fit_picture
+        from mlterms.fitting.words import fit_numbers, progress_title
+
+        if self.epochs and progress.epoch == 0:
+            self.end()
+            self.epochs.clear()
+        if not self.epochs:
+            self.curves.begin()
+            self.lines.say()
+            self.lines.say(progress_title(progress))
+        self.epochs.append(progress)
+        self.curves.show(fit_picture(self.epochs), fit_numbers(progress))
+
+    def end(self) -> None:
+        from mlterms.fitting.curves import fit_picture
+
+        self.curves.end(fit_picture(self.epochs))
+
+
+def _as_json(found: Fit | None, amount: Amount) -> dict[str, Any]:
+    return {
+        "enough": amount.is_enough,
+        "predictions": amount.predictions,
+        "days": amount.days,
+        "accepted": found is not None and found.accepted,
+        "loss": found and found.loss,
+        "default_loss": found and found.default_loss,
+        "error": found and found.error,
+        "checked": found and found.checked,
+        "questions": found and found.questions,
+        "parameters": found and found.parameters,
+    }
+
+
+def _say_too_few(lines: Conversation, amount: Amount) -> None:
+    from mlterms.fitting.lesson import ENOUGH
+    from mlterms.fitting.words import too_few
+
+    lines.say(too_few(amount))
+    where = "" if amount.predictions >= ENOUGH else " --simulated"
+    lines.say(f"To see meanwhile what training and overfitting look like: `mlterms fit --overfit{where}`")
+
+
+def _say_found(lines: Conversation, found: Fit, *, simulated: bool, applied: bool, in_use: bool) -> None:
+    from mlterms.fitting.words import finding
+
     lines.say()
     lines.say(finding(found, simulated))
-    if not accepted:
+    if not found.accepted:
         lines.say("So nothing is changed.")
     elif applied:
         lines.say("They are used from the next answer to each question on. To go back: `mlterms fit --undo`")
-    elif workspace.learner.policy.parameters == found.parameters and not simulated:
+    elif in_use and not simulated:
         lines.say("They are in use already.")
     elif not simulated:
         lines.say("Nothing is changed yet. To use them: `mlterms fit --apply`")

@@ -23,7 +23,7 @@ from mlterms.quiz.instance import Instance
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.tally import missed_in
 from mlterms.quiz.undo import last_mark, redo, undo
-from mlterms.quiz.words import RETIRED, tally_in_words
+from mlterms.quiz.words import RETIRED, asking_in_words, tally_in_words
 from mlterms.tui.actions import bindings
 from mlterms.tui.quiz_actions import is_possible
 from mlterms.tui.screens.app_screen import AppScreen
@@ -346,8 +346,7 @@ class QuizScreen(AppScreen[None]):
         except MltermsError as error:
             self.app.warn(str(error))
             return
-        says = "From now on you say" if on else "You are no longer asked"
-        self.app.tell(f"{says} how sure you are. {self.app.key('quiz.sure')} changes it back.")
+        self.app.tell(f"{asking_in_words(on)} {self.app.key('quiz.sure')} changes it back.")
 
     def _tell_undoable(self, done: str) -> None:
         """Say what was done, and the key that undoes it here: in a field `u` is only typed."""

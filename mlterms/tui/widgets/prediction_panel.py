@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from mlterms.base.text import with_minus
+from mlterms.memory.state import CONFIDENCE
 from mlterms.quiz.words import sentence
 from mlterms.tui.actions import ACTIONS
 from mlterms.tui.widgets.prose_rows import Row, item_rows, markdown_rows
@@ -15,7 +16,6 @@ from mlterms.tui.widgets.text_styles import PROSE_STYLES
 if TYPE_CHECKING:
     from mlterms.quiz.live_prediction import LivePrediction
 
-_SURE = ("a guess", "fairly sure", "certain")
 _MARGIN = 2
 _HIGH = 30  # rows of the terminal from which there is an empty one below
 _COUNTS = {"updates", "epochs"}  # measures that are said as the setting of a run is: `199 updates`
@@ -83,7 +83,7 @@ class PredictionPanel(RowWidget):
 
     def _how_sure(self, predicting: LivePrediction, width: int) -> list[Row]:
         keys: Row = []
-        for sure, words in enumerate(_SURE, 1):
+        for sure, words in CONFIDENCE.items():
             keys += self._key(str(sure), words, call("sure", sure))
         head = [Piece("How sure are you?", "prediction-panel--head")]
         return [*self._picked(predicting, width), [], head, keys]

@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from mlterms.memory.state import Rating
-from mlterms.quiz.words import UNSCHEDULED, only_rating_in_words
+from mlterms.quiz.words import HOW_SURE, UNSCHEDULED, only_rating_in_words
 from mlterms.tui.actions import bindings
 from mlterms.tui.widgets.row_widget import Piece, Row, RowWidget, call, width_of
 
@@ -20,7 +20,7 @@ class _Item(NamedTuple):
     label: str
 
 
-_SURE = (_Item(1, "a guess"), _Item(2, "fairly"), _Item(3, "certain"), _Item(None, "pass"))
+_SURE = (*(_Item(level, words) for level, words in HOW_SURE.items()), _Item(None, "pass"))
 
 
 NOTHING = 0
