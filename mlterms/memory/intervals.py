@@ -1,13 +1,14 @@
-"""Whether a question is due, and how far off it is in the words of a button: "10m", "2h", "12d", "1.2mo"."""
+"""Whether a question is due, and the time until it is, as a button says it: "10m", "2h", "12d", "1.2mo"."""
 
 from __future__ import annotations
 
 import math
 
 from mlterms.base.clock import Now
+from mlterms.base.ids import Day
 from mlterms.memory.days import day_of, was_ahead
 from mlterms.memory.policy import Policy
-from mlterms.memory.state import CardState
+from mlterms.memory.state import CardState, Phase
 
 _MONTH, _YEAR = 365.25 / 12, 365.25  # days
 
@@ -25,6 +26,16 @@ def due_now(state: CardState, now: Now, policy: Policy) -> bool:
         return state.due_at <= now.at or state.last_at > now.at
     today = day_of(now, policy.rollover_hour)
     return state.due_day is not None and (state.due_day <= today or was_ahead(state.last_day, today))
+
+
+def interval_before_review(state: CardState, today: Day) -> int | None:
+    """The days that a question in review was given at its last answer; None for any other.
+
+    0 if that answer was on the same day: this one is no review, since nothing could be forgotten meanwhile.
+    """
+    if state.phase != Phase.REVIEW or state.due_day is None or state.last_day is None:
+        return None
+    return state.due_day - state.last_day if state.last_day < today else 0
 
 
 def interval_text(state_after: CardState, now: Now, policy: Policy) -> str:

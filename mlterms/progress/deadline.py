@@ -14,7 +14,7 @@ from mlterms.memory.days import day_of
 from mlterms.memory.workload import DayLoad, expected_load, first_interval
 from mlterms.progress.minutes import measure_pace, past_minutes
 from mlterms.store import study_stats
-from mlterms.store.due_forecast import mean_difficulty
+from mlterms.store.forecast import mean_difficulty
 from mlterms.store.log.connection import explain_sqlite_errors
 from mlterms.store.log.settings import MOST_PER_DAY
 from mlterms.store.new_questions import ONE_TERM_IN
@@ -166,7 +166,7 @@ def _minutes_of(
     seconds = measure_pace(
         study_stats.all_days(learner), study_stats.answer_seconds(learner), today, limit
     ).seconds
-    groups = queue.due_groups(now, _LOOKED_AT)
+    groups = queue.forecast.groups(now, _LOOKED_AT)
     with explain_sqlite_errors(learner.path):
         difficulty = mean_difficulty(learner.connection)
     known: dict[int, float] = {}

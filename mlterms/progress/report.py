@@ -16,8 +16,8 @@ from mlterms.progress.year import Year, measure_year
 from mlterms.store import study_stats
 from mlterms.store.beginnings import Beginnings, compare
 from mlterms.store.confidence import confident_answers
-from mlterms.store.due_forecast import mean_difficulty
 from mlterms.store.follow_ups import still_believed
+from mlterms.store.forecast import mean_difficulty
 from mlterms.store.log.connection import explain_sqlite_errors
 from mlterms.store.mastery import LATER, Expected
 from mlterms.store.weak_terms import WeakTerm, weak_terms
@@ -108,7 +108,7 @@ def _read_minutes(
     learner = workspace.learner
     policy, settings, done = learner.policy, learner.settings, learner.day_so_far(today)
     pace = minutes.measure_pace(days, study_stats.answer_seconds(learner), today, settings.new_per_day)
-    groups = workspace.queue.due_groups(now, minutes.DAYS)
+    groups = workspace.queue.forecast.groups(now, minutes.DAYS)
     with explain_sqlite_errors(learner.path):
         difficulty = mean_difficulty(learner.connection)
     # Today's share of new questions is what is left of the pace, and no more than can be asked.

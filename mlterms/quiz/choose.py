@@ -18,14 +18,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from mlterms.base.clock import Now
 from mlterms.base.ids import Day, QuestionId, term_of
 from mlterms.memory.days import day_of
 from mlterms.memory.state import Phase
 from mlterms.quiz.beginning import resting
-from mlterms.store.log.learner import DayTotals, Event, Learner
+from mlterms.store.log.learner import Event, Learner
 from mlterms.store.queue import Due, Queue
 
 SOON = 20 * 60 * 1000
@@ -116,30 +116,92 @@ def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: Progr
     learning = _without(queue.learning_due(now, plan.terms or None, enough), progress.gone)
     if learning:
         return next((row for row in learning if row.question != progress.last), learning[0])
-    today = day_of(now, learner.policy.rollover_hour)
-    asked_today, so_far = _asked_today(queue, today, progress), learner.day_so_far(today)
-    follow_up = _follow_up(learner, queue, so_far, plan, progress)
+    today = _Today(learner, queue, day_of(now, learner.policy.rollover_hour), plan, progress)
+    follow_up = today.follow_up()
     if follow_up is not None:
         return follow_up
-    review = _review(learner, queue, so_far, plan, progress, asked_today)
+    review, asked_today = today.review(), today.asked
     is_turn_of_new = progress.asked % (ANSWERS_PER_NEW + 1) == ANSWERS_PER_NEW
     if review is not None and not is_turn_of_new and not asked_today[review.term]:
         return review
-    fresh = _least_asked(_new(learner, queue, so_far, plan, progress), asked_today)
+    fresh = _least_asked(today.new(progress.resting), asked_today)
     if fresh is not None and not plan.terms and _jumps_ahead(queue, fresh, progress):
         fresh = None
     if review is not None and fresh is not None:
         return fresh if is_turn_of_new or asked_today[review.term] > asked_today[fresh.term] else review
     if review is not None or fresh is not None:
         return review or fresh
-    if progress.resting and (
-        again := _new(learner, queue, so_far, plan, replace(progress, resting=frozenset()))
-    ):
-        return again[0]
+    if progress.resting and (rested := today.new(frozenset())):
+        return rested[0]
     soon = queue.learning_due(now.later(SOON), plan.terms or None, enough)
-    return next(iter(_without(soon, progress.gone | {progress.last})), None) or _missed_again(
-        learner, so_far, plan, progress
-    )
+    return next(iter(_without(soon, progress.gone | {progress.last})), None) or today.missed_again()
+
+
+class _Today:
+    """What a sitting could ask today, within the day's limits. asked: how often each term was asked today, in
+    this sitting, or once if it was before."""
+
+    def __init__(self, learner: Learner, queue: Queue, day: Day, plan: Plan, progress: Progress) -> None:
+        self._learner, self._queue, self._plan, self._progress = learner, queue, plan, progress
+        here = Counter[str](term_of(question) for question in progress.seen)
+        self.asked = here | Counter(queue.terms_answered(day))
+        self._so_far = learner.day_so_far(day)
+        self._reviews_left = learner.settings.reviews_per_day - self._so_far.reviews
+        if plan.new is not None:
+            self._new_left = plan.new - progress.new
+        else:
+            self._new_left = learner.settings.new_per_day - self._so_far.new
+
+    def follow_up(self) -> Due | None:
+        """A question that is asked ahead of its turn, because of an earlier wrong answer."""
+        if self._plan.mode != "scheduled":
+            return None
+        gone, terms = self._progress.gone | self._progress.seen, self._plan.terms
+        for question, is_new, _ in self._queue.follow_ups(self._so_far.day):
+            left = self._new_left if is_new else self._reviews_left
+            if left > 0 and question not in gone and (not terms or term_of(question) in terms):
+                return Due(question, term_of(question))
+        return None
+
+    def review(self) -> Due | None:
+        """The review whose term was asked least today, of those that come next."""
+        review = None
+        for most_rows in (_FIRST_ROWS, _MOST_ROWS):
+            rows = self._next_reviews(most_rows)
+            review = _least_asked(rows, self.asked)
+            if review is None or not self.asked[review.term] or len(rows) < most_rows:
+                break
+        return review
+
+    def _next_reviews(self, most_rows: int) -> list[Due]:
+        terms, today, gone = self._plan.terms or None, self._so_far.day, self._progress.gone
+        if self._plan.mode == "ahead":
+            gone |= self._progress.seen
+            waiting = self._queue.reviews_due(today, most_rows, terms, gone, all_overdue=True)
+            return waiting or _without(self._queue.ahead(today, most_rows + len(gone), terms), gone)
+        return self._queue.reviews_due(today, most_rows, terms, gone) if self._reviews_left > 0 else []
+
+    def new(self, resting: frozenset[str]) -> list[Due]:
+        """The new question that comes next; of certain terms, all of theirs. resting: those that wait."""
+        if self._plan.mode == "ahead" or self._new_left <= 0:
+            return []
+        day, skipped, broken = self._so_far.day, self._progress.skipped, self._progress.broken
+        if self._plan.terms:
+            gone = skipped | broken | resting
+            return _without(self._queue.new(day, _MOST_ROWS + len(gone), self._plan.terms), gone)
+        row = self._queue.next_new(day, skipped | resting, broken, self._so_far.new)
+        return [] if row is None else [row]
+
+    def missed_again(self) -> Due | None:
+        """A question that was answered wrongly in this sitting and has no step left today: where the learner
+        has set no steps, or steps of a day, it comes back all the same until it is right once."""
+        if self._plan.mode != "scheduled" or self._reviews_left <= 0:
+            return None
+        for question in self._progress.missed:
+            is_in_steps = self._learner.state(question).due_at is not None
+            if question not in self._progress.gone | {self._progress.last} and not is_in_steps:
+                return Due(question, term_of(question))
+        return None
 
 
 def _next_in_line(progress: Progress) -> Due | None:
@@ -156,80 +218,6 @@ def _missed(answers: Sequence[Event]) -> tuple[QuestionId, ...]:
     return tuple(event.question for event in sorted(wrong, key=lambda each: each.sequence) if event.question)
 
 
-def _missed_again(learner: Learner, so_far: DayTotals, plan: Plan, progress: Progress) -> Due | None:
-    """A question that was answered wrongly in this sitting and has no step left today: where the learner has
-    set no steps, or steps of a day, it comes back all the same until it is right once."""
-    if plan.mode != "scheduled" or so_far.reviews >= learner.settings.reviews_per_day:
-        return None
-    for question in progress.missed:
-        is_in_steps = learner.state(question).due_at is not None
-        if question not in progress.gone and question != progress.last and not is_in_steps:
-            return Due(question, term_of(question))
-    return None
-
-
-def _follow_up(
-    learner: Learner, queue: Queue, so_far: DayTotals, plan: Plan, progress: Progress
-) -> Due | None:
-    """A question that is asked ahead of its turn, because of an earlier wrong answer; within the limits."""
-    if plan.mode != "scheduled":
-        return None
-    settings, gone = learner.settings, progress.gone | progress.seen
-    for question, is_new, _ in queue.follow_ups(so_far.day):
-        most_new = plan.new - progress.new if plan.new is not None else settings.new_per_day - so_far.new
-        left = most_new if is_new else settings.reviews_per_day - so_far.reviews
-        if left > 0 and question not in gone and (not plan.terms or term_of(question) in plan.terms):
-            return Due(question, term_of(question))
-    return None
-
-
-def _review(
-    learner: Learner,
-    queue: Queue,
-    so_far: DayTotals,
-    plan: Plan,
-    progress: Progress,
-    asked_today: Counter[str],
-) -> Due | None:
-    """The review whose term was asked least today, of those that come next."""
-    review = None
-    for most_rows in (_FIRST_ROWS, _MOST_ROWS):
-        rows = _reviews(learner, queue, so_far, plan, progress, most_rows)
-        review = _least_asked(rows, asked_today)
-        if review is None or not asked_today[review.term] or len(rows) < most_rows:
-            break
-    return review
-
-
-def _reviews(
-    learner: Learner, queue: Queue, so_far: DayTotals, plan: Plan, progress: Progress, most_rows: int
-) -> list[Due]:
-    terms, today = plan.terms or None, so_far.day
-    if plan.mode == "ahead":
-        gone = progress.seen | progress.gone
-        waiting = queue.reviews_due(today, most_rows, terms, gone, all_overdue=True)
-        return waiting or _without(queue.ahead(today, most_rows + len(gone), terms), gone)
-    left = learner.settings.reviews_per_day - so_far.reviews
-    if left <= 0:
-        return []
-    return queue.reviews_due(today, most_rows, terms, progress.gone)
-
-
-def _new(learner: Learner, queue: Queue, so_far: DayTotals, plan: Plan, progress: Progress) -> list[Due]:
-    if plan.mode == "ahead":
-        return []
-    left = learner.settings.new_per_day - so_far.new
-    if plan.new is not None:
-        left = plan.new - progress.new
-    if left <= 0:
-        return []
-    if plan.terms:
-        gone = progress.gone | progress.resting
-        return _without(queue.new(so_far.day, _MOST_ROWS + len(gone), plan.terms), gone)
-    row = queue.next_new(so_far.day, progress.skipped | progress.resting, progress.broken, so_far.new)
-    return [] if row is None else [row]
-
-
 def _jumps_ahead(queue: Queue, fresh: Due, progress: Progress) -> bool:
     """Whether a new term would be opened out of its turn, because those before it need one that was just
     guessed at wrongly. The guess is then put right first."""
@@ -239,12 +227,6 @@ def _jumps_ahead(queue: Queue, fresh: Due, progress: Progress) -> bool:
         queue.knowledge.first_unstarted({term_of(QuestionId(each)) for each in progress.resting})
         != fresh.term
     )
-
-
-def _asked_today(queue: Queue, today: Day, progress: Progress) -> Counter[str]:
-    """How often each term was asked today: in this sitting, or once if it was before."""
-    here = Counter[str](term_of(question) for question in progress.seen)
-    return here | Counter(queue.terms_answered(today))
 
 
 def _least_asked(rows: list[Due], asked_today: Counter[str]) -> Due | None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mlterms.base.ids import QuestionId, TermId, term_of
 from mlterms.memory.state import Phase, Rating
 from mlterms.quiz.words import short_title
-from mlterms.store.due_forecast import LEECH
+from mlterms.store.leeches import LEECH
 from mlterms.store.weak_terms import weak_need
 
 if TYPE_CHECKING:

@@ -4,12 +4,17 @@ nothing."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from mlterms.base.errors import MltermsError
 from mlterms.base.ids import Day, QuestionId
 from mlterms.quiz.choose import Plan
+from mlterms.quiz.instance import Instance, unpack
 from mlterms.quiz.shown_answer import ShownAnswer
+from mlterms.store.index.reader import Index
+from mlterms.store.log.learner import Learner
 
 FORMAT = 2
 """Of the sitting on disk. One of another format is not taken up."""
@@ -60,9 +65,34 @@ class OpenSitting:
         except (TypeError, ValueError, KeyError):
             return None
 
-    def is_of(self, plan: Plan, day: Day) -> bool:
-        """Whether a sitting of this plan on this day takes it up again."""
-        return self.plan == plan and self.day == day
+    def asked(self, index: Index) -> Instance | None:
+        """The question that was open; None if there was none, or it is damaged, or answered."""
+        kept = self.question
+        if kept is None or self.shown is not None:
+            return None
+        with suppress(KeyError, TypeError, ValueError, MltermsError):
+            question = QuestionId(str(kept["id"]))
+            found = index.question(question)
+            return unpack(question, found[0].title, found[1], kept) if found is not None else None
+        return None
+
+    @property
+    def draft(self) -> Mapping[str, Any] | None:
+        """What was written and picked of its answer; None for anything else that is there."""
+        return _read_draft((self.question or {}).get("draft"))
+
+
+def resume(learner: Learner, plan: Plan, day: Day) -> OpenSitting | None:
+    """The sitting that was left open, if it is of the same plan on the same day.
+
+    An answer whose solution was shown there is recorded in any case.
+    """
+    kept = OpenSitting.unpack(learner.sitting.read())
+    if kept is None:
+        return None
+    if kept.shown is not None:
+        kept.shown.record_late(learner)
+    return kept if (kept.plan, kept.day) == (plan, day) else None
 
 
 def _plan_as_json(plan: Plan) -> dict[str, Any]:
@@ -75,8 +105,7 @@ def _plan_from_json(plan: Mapping[str, Any]) -> Plan:
     return Plan(**{**whole, "terms": tuple(plan["terms"]), "questions": questions})
 
 
-def read_draft(kept: object) -> Mapping[str, Any] | None:
-    """What was written and picked of an answer, as it was kept; None for anything else."""
+def _read_draft(kept: object) -> Mapping[str, Any] | None:
     if not isinstance(kept, dict):
         return None
     words, picked = kept.get("words", []), kept.get("picked", [])

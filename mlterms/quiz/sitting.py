@@ -32,7 +32,7 @@ from mlterms.quiz.contrast import line_up, tell_apart
 from mlterms.quiz.instance import Instance, fresh_seed, make, unpack
 from mlterms.quiz.next_question import next_question
 from mlterms.quiz.open_question import OpenQuestion
-from mlterms.quiz.open_sitting import OpenSitting, read_draft
+from mlterms.quiz.open_sitting import OpenSitting, resume
 from mlterms.quiz.retire import retire
 from mlterms.quiz.shown_answer import ShownAnswer, may_be_right_after_all
 from mlterms.quiz.tally import Tally, left_to_ask, tally_of
@@ -65,16 +65,19 @@ class Sitting:
         self.guess_first = guess_first
         self.learner, self.index, self.queue, self.clock, self.plan = learner, index, queue, clock, plan
         self.current: OpenQuestion | None = None
-        self._since = learner.last_sequence()
         self.answers: list[Event] = []
-        self._skipped: frozenset[QuestionId] = frozenset()
         self._broken: frozenset[QuestionId] = frozenset()
         self._passed_over: list[str] = []
         self._lined_up: tuple[QuestionId, ...] | None = None
         self.retired: Instance | None = None
         self._upcoming: Instance | None = None  # chosen and saved together with the last answer
         self._to_come: tuple[object, str] | None = None  # what is left to ask, and as of what
-        self._resume()
+        kept = resume(learner, plan, self._today())
+        self._since = kept.since if kept is not None else learner.last_sequence()
+        self._skipped: frozenset[QuestionId] = kept.skipped if kept is not None else frozenset()
+        if kept is not None:
+            self._reopen(kept)
+            self.recount()
 
     # -- the open question ---------------------------------------------------------------------------------
 
@@ -114,10 +117,10 @@ class Sitting:
             return self.asked
         chosen = self._choose()
         if chosen is None:
-            self.learner.save_sitting(None)
+            self.learner.sitting.save(None)
             return None
         self._open(chosen)
-        self.learner.save_sitting(self._packed(), durable=False)
+        self.learner.sitting.save(self._packed(), durable=False)
         return self.asked
 
     def _choose(self) -> Instance | None:
@@ -154,7 +157,7 @@ class Sitting:
                 self.draft = draft
             else:
                 self._open_fresh(self.asked.id, *found)
-            self.learner.save_sitting(self._packed())
+            self.learner.sitting.save(self._packed())
         return self.ask()
 
     def _open_fresh(self, question_id: QuestionId, term: Row, question: Question) -> None:
@@ -210,7 +213,7 @@ class Sitting:
             raise MltermsError("there is no question open")
         self.current.show_solution(verdict, confidence, self.learner, self.queue, self.clock.now())
         with suppress(MltermsError):  # if the disk is full, rating it will say so
-            self.learner.save_sitting(self._packed(), durable=False)
+            self.learner.sitting.save(self._packed(), durable=False)
 
     @property
     def may_be_right_after_all(self) -> bool:
@@ -308,7 +311,7 @@ class Sitting:
         self.settle()
         self._upcoming = None
         self._since, self._skipped = self.learner.last_sequence(), frozenset()
-        self.learner.save_sitting(self._packed() if self.asked else None)
+        self.learner.sitting.save(self._packed() if self.asked else None)
 
     def close(self) -> None:
         """End without a word, when the window closes: as `leave`, but this sitting can be taken up again.
@@ -317,7 +320,7 @@ class Sitting:
         """
         self.settle()
         if self.asked is not None and self.draft:
-            self.learner.save_sitting(self._packed())
+            self.learner.sitting.save(self._packed())
 
     # -- counting ------------------------------------------------------------------------------------------
 
@@ -362,12 +365,12 @@ class Sitting:
         found = self.index.question(question) if question else None
         if question and found is not None:
             self._open_fresh(question, *found)
-        self.learner.save_sitting(self._packed())
+        self.learner.sitting.save(self._packed())
 
     def leave_open(self) -> None:
         """Put the open question away without an answer."""
         self.current = self._upcoming = None
-        self.learner.save_sitting(self._packed())
+        self.learner.sitting.save(self._packed())
 
     # -- the open sitting, on disk -------------------------------------------------------------------------
 
@@ -380,30 +383,10 @@ class Sitting:
     def _today(self) -> Day:
         return day_of(self.clock.now(), self.learner.policy.rollover_hour)
 
-    def _resume(self) -> None:
-        """Take up the sitting that was left open, if it is the same plan on the same day.
-
-        An answer whose solution was shown there is recorded in any case.
-        """
-        kept = OpenSitting.unpack(self.learner.sitting())
-        if kept is None:
-            return
-        if kept.shown is not None:
-            kept.shown.record_late(self.learner)
-        if kept.is_of(self.plan, self._today()):
-            self._since, self._skipped = kept.since, kept.skipped
-            if kept.shown is None and kept.question is not None:
-                self._take_up(kept.question)
-        else:
-            self._since = self.learner.last_sequence()
-        self.recount()
-
-    def _take_up(self, kept: Mapping[str, Any]) -> None:
+    def _reopen(self, kept: OpenSitting) -> None:
         """Open the question that was open, as it was; a damaged one is left, and the next one comes."""
-        with suppress(KeyError, TypeError, ValueError, MltermsError):
-            question = QuestionId(str(kept["id"]))
-            found = self.index.question(question)
-            instance = unpack(question, found[0].title, found[1], kept) if found is not None else None
-            if instance is not None:
-                self._open(instance)
-                self.draft = read_draft(kept.get("draft"))
+        asked = kept.asked(self.index)
+        if asked is not None:
+            with suppress(MltermsError):
+                self._open(asked)
+                self.draft = kept.draft

@@ -17,7 +17,7 @@ from mlterms.glossary.prose import bare_words
 from mlterms.memory.days import day_of
 from mlterms.memory.intervals import interval_text
 from mlterms.quiz.retire import is_retiring
-from mlterms.store.due_forecast import LEECH
+from mlterms.store.leeches import LEECH
 from mlterms.store.mastery import LATER
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from mlterms.store.study_stats import Certainty, NewTerm
 if TYPE_CHECKING:
     from mlterms.base.clock import Now
     from mlterms.memory.policy import Policy
-    from mlterms.store.due_forecast import Leech
+    from mlterms.store.leeches import Leech
     from mlterms.store.log.tables import DayTotals
     from mlterms.store.mastery import Weak
     from mlterms.store.overdue import Backlog
@@ -95,7 +95,7 @@ def read_today(workspace: Workspace, now: Now) -> Today:
         day=day,
         counts=counts,
         minutes=study_stats.minutes(counts, learner.policy, study_stats.pace(learner)),
-        forecast=queue.forecast(now, DAYS),
+        forecast=queue.forecast.reviews(now, DAYS),
         weakest=queue.knowledge.weakest(now, _WEAKEST),
         leeches=queue.knowledge.leeches(),
         new_terms=study_stats.new_terms(queue, now, counts.new),

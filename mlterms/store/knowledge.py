@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from mlterms.base.clock import Now
 from mlterms.base.ids import Day, TermId
 from mlterms.memory.days import day_of
-from mlterms.store import due_forecast, mastery
+from mlterms.store import mastery
 from mlterms.store.card_queries import select
-from mlterms.store.due_forecast import Leech
 from mlterms.store.log.connection import explain_sqlite_errors
 from mlterms.store.mastery import Expected, Weak
 
 if TYPE_CHECKING:
     from mlterms.store.index.reader import Index
+    from mlterms.store.leeches import Leech
     from mlterms.store.log.learner import Learner
 
 
@@ -72,9 +72,11 @@ class Knowledge:
 
     def leeches(self) -> list[Leech]:
         """Questions that keep being forgotten, what they may be confused with, and a demo that may help."""
+        from mlterms.store.leeches import leeches
+
         self._refresh()
         with explain_sqlite_errors(self._learner.path):
-            return due_forecast.leeches(self._learner.connection, self._index)
+            return leeches(self._learner.connection, self._index)
 
     def _today(self, now: Now) -> Day:
         return day_of(now, self._learner.policy.rollover_hour)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlterms.base.ids import Day, QuestionId
-from mlterms.store.due_forecast import LEECH
+from mlterms.store.leeches import LEECH
 
 if TYPE_CHECKING:
     import sqlite3

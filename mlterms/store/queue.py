@@ -17,7 +17,7 @@ from mlterms.base.clock import Now
 from mlterms.base.ids import Day, QuestionId, TermId, term_of
 from mlterms.memory.balance import LoadOf
 from mlterms.memory.days import DAY_SECONDS, day_of
-from mlterms.store import availability, due_forecast
+from mlterms.store import availability
 from mlterms.store.availability import IN_A_CARD
 from mlterms.store.card_queries import (
     CAN_BE_ASKED,
@@ -34,16 +34,16 @@ from mlterms.store.card_queries import (
     select,
 )
 from mlterms.store.follow_ups import FollowUp
+from mlterms.store.forecast import Forecast
 from mlterms.store.knowledge import Knowledge
 from mlterms.store.load import load_of
 from mlterms.store.log.connection import explain_sqlite_errors
 from mlterms.store.log.schema import NOT_SET_ASIDE
 from mlterms.store.new_questions import New, NewQuestions
 from mlterms.store.open_follow_ups import OpenFollowUps, count_extra, within
-from mlterms.store.overdue import Backlog, OverdueReviews, rank, spread
+from mlterms.store.overdue import Backlog, OverdueReviews, rank
 
 if TYPE_CHECKING:
-    from mlterms.memory.workload import Group
     from mlterms.store.index.reader import Index
     from mlterms.store.log.learner import DayTotals, Learner
 
@@ -51,8 +51,6 @@ _MIXED = 300
 """Reviews that are due on one day are shuffled in batches of this size, not asked in alphabetical order."""
 
 _WHENEVER = Day(10**9)  # a day on which nothing is buried any more
-
-_FARTHEST = 3 * 365  # days ahead that are looked at to see when the last overdue review is asked
 
 
 class Due(NamedTuple):
@@ -107,6 +105,7 @@ class Queue:
         self._overdue = OverdueReviews(learner)
         self._overdue_as_of: tuple[Day, tuple[int, int] | None] | None = None
         self._follow_ups = OpenFollowUps(learner, index)
+        self.forecast = Forecast(learner, self._overdue_reviews)
         self._refresh()
 
     # -- how much ------------------------------------------------------------------------------------------
@@ -168,40 +167,11 @@ class Queue:
         rows = select(self.learner, sql, {"today": self._today(now)})
         return int(rows[0][0]) if rows else None
 
-    def forecast(self, now: Now, days: int) -> list[int]:
-        """How many reviews are asked today and on each of the days after it, `days` numbers in all.
-
-        Overdue reviews are spread over the days, and what is beyond a day's limits comes on the next one.
-        """
-        return self._spread(now, days)[0][:days]
-
     def backlog(self, now: Now, counts: Counts) -> Backlog | None:
         """The overdue reviews, if there are more than today's limits leave room for. counts: as of `now`."""
-        today = self._today(now)
         if counts.backlog == counts.due or not counts.overdue:
             return None
-        settings = self.learner.settings
-        per_day = min(settings.overdue_per_day, settings.reviews_per_day)
-        days = min(_FARTHEST, 2 * counts.overdue // max(1, per_day) + 30)  # others may become overdue too
-        done = self._spread(now, days)[1]
-        return Backlog(counts.overdue, per_day, None if done is None else Day(today + done))
-
-    def _spread(self, now: Now, days: int) -> tuple[list[int], int | None]:
-        """For each day from today the reviews that are asked, and when no overdue one is left."""
-        self._refresh()
-        today, settings = self._today(now), self.learner.settings
-        overdue = self._overdue_on(today)
-        left = settings.reviews_per_day - self.learner.day_so_far(today).reviews
-        with explain_sqlite_errors(self.learner.path):
-            late, due = due_forecast.due_by_day(self.learner.connection, today, days)
-        limits = settings.overdue_per_day, settings.reviews_per_day
-        return spread(due, late, limits, (overdue.left_today(), max(0, left)))
-
-    def due_groups(self, now: Now, days: int) -> list[Group]:
-        """What the forecast counts, each day divided into groups of similar stability."""
-        counts = self.forecast(now, days)
-        with explain_sqlite_errors(self.learner.path):
-            return due_forecast.due_groups(self.learner.connection, self._today(now), counts)
+        return self.forecast.backlog(now, counts.overdue)
 
     # -- which ---------------------------------------------------------------------------------------------
 
@@ -366,6 +336,10 @@ class Queue:
                 self._overdue.refresh(today)
             self._overdue_as_of = as_of
         return self._overdue
+
+    def _overdue_reviews(self, today: Day) -> OverdueReviews:
+        self._refresh()
+        return self._overdue_on(today)
 
     def _today(self, now: Now) -> Day:
         return day_of(now, self.learner.policy.rollover_hour)

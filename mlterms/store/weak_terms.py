@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlterms.base.ids import QuestionId
 from mlterms.memory.days import day_of
 from mlterms.store.availability import IN_A_CARD
-from mlterms.store.due_forecast import LEECH
 from mlterms.store.index.reader import Link
+from mlterms.store.leeches import LEECH
 from mlterms.store.log.connection import explain_sqlite_errors
 from mlterms.store.mastery import Weak
 

@@ -295,10 +295,10 @@ def test_what_is_damaged_of_a_kept_answer_is_left_out(set_table: Set, damage: An
     table = set_table(alpha=[], beta=[])
     sitting = table.sit()
     show(sitting)
-    kept = table.learner.sitting()
+    kept = table.learner.sitting.read()
     assert ShownAnswer.unpack(kept["shown"]) is not None
     for broken in ({**kept, "shown": damage}, {**kept, "plan": damage}, {**kept, "open": damage}):
-        table.learner.save_sitting(broken)
+        table.learner.sitting.save(broken)
         assert table.sit().ask() is not None
-    table.learner.save_sitting({"since": "x"})
+    table.learner.sitting.save({"since": "x"})
     assert table.sit().ask() is not None

@@ -71,7 +71,7 @@ def test_after_a_month_away_each_day_brings_what_was_promised(year: ModuleType, 
                 assert backlog is not None
                 promised_end = backlog.done
             waiting = counts.overdue
-            assert queue.forecast(now, 3)[0] == counts.due
+            assert queue.forecast.reviews(now, 3)[0] == counts.due
             simulated._study(now)
             done = learner.day(today)
             assert (done.reviews, done.new) == (counts.due, counts.new)

@@ -63,7 +63,7 @@ def test_a_sitting_on_disk_that_makes_no_sense_is_dropped(set_table: Set, damage
     table = set_table(alpha=[])
     sitting = table.sit()
     sitting.ask()
-    table.learner.save_sitting({**table.learner.sitting(), **damage})
+    table.learner.sitting.save({**table.learner.sitting.read(), **damage})
     again = table.sit()
     assert again.ask() is not None
     answer(again)
@@ -77,8 +77,8 @@ def test_an_open_question_on_disk_that_makes_no_sense_is_asked_afresh(
 ) -> None:
     table = set_table(alpha=[])
     table.sit().ask()
-    kept = table.learner.sitting()
-    table.learner.save_sitting({**kept, "open": {**kept["open"], key: value}})
+    kept = table.learner.sitting.read()
+    table.learner.sitting.save({**kept, "open": {**kept["open"], key: value}})
     again = table.sit()
     assert again.ask() is not None
     answer(again)
@@ -105,8 +105,8 @@ def test_options_and_numbers_on_disk_that_make_no_sense_are_drawn_again(
     sitting = table.sit(**by_name)
     while sitting.ask().question.kind != kind:
         answer(sitting, Rating.EASY)
-    kept = table.learner.sitting()
-    table.learner.save_sitting({**kept, "open": {**kept["open"], key: value}})
+    kept = table.learner.sitting.read()
+    table.learner.sitting.save({**kept, "open": {**kept["open"], key: value}})
     again = table.sit(**by_name).ask()
     assert again is not None
     assert again.prompt
@@ -122,8 +122,8 @@ def test_options_and_numbers_on_disk_that_make_no_sense_are_drawn_again(
 def test_a_draft_on_disk_that_makes_no_sense_is_dropped(set_table: Set, draft: Any) -> None:
     table = set_table(alpha=[])
     asked = table.sit().ask()
-    kept = table.learner.sitting()
-    table.learner.save_sitting({**kept, "open": {**kept["open"], "draft": draft}})
+    kept = table.learner.sitting.read()
+    table.learner.sitting.save({**kept, "open": {**kept["open"], "draft": draft}})
     again = table.sit()
     assert again.ask() == asked
     assert again.draft is None

@@ -126,7 +126,7 @@ def test_no_day_is_a_wall_and_what_was_promised_is_asked(
 ) -> None:
     limit(learner, start, overdue_per_day=25)
     assert backlog(away, start) == (90, 25, today + 3)
-    promised = away.forecast(start, 8)
+    promised = away.forecast.reviews(start, 8)
     assert promised[:4] == [28, 28, 28, 16]
     assert sum(promised) == 100
     days = []
@@ -230,7 +230,7 @@ def test_a_limit_of_all_reviews_that_leaves_no_room_is_told(
     assert backlog(away, start).done is not None
     limit(learner, start, reviews_per_day=0)
     assert backlog(away, start).done is None
-    assert away.forecast(start, 5) == [0] * 5
+    assert away.forecast.reviews(start, 5) == [0] * 5
 
 
 @given(

@@ -62,7 +62,7 @@ def test_a_card_that_breaks_is_set_aside_and_its_history_waits(
     assert queue.learning_due(later) == []
     assert queue.next_learning_at(later) is None
     assert queue.counts(later)[:3] == (1, 0, 0)
-    assert sum(queue.forecast(start, 200)) == 1
+    assert sum(queue.forecast.reviews(start, 200)) == 1
     assert queue.knowledge.mastery(start).keys() == {"d:b"}
     deck.card("a", questions=["one", "two"])
     queue = queue_of()

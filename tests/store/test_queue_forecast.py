@@ -41,14 +41,14 @@ def test_the_forecast_counts_reviews_by_day_and_what_is_overdue_today(
         "c/q0": 0,
     }.items():
         put(question, due)
-    assert queue.forecast(start, 7) == [3, 2, 0, 0, 0, 0, 1]
-    assert queue.forecast(start, 1) == [3]
+    assert queue.forecast.reviews(start, 7) == [3, 2, 0, 0, 0, 0, 1]
+    assert queue.forecast.reviews(start, 1) == [3]
     learner.suspend("d:a/q0", start)
     learner.bury("d:a/q1", today + 2, start)
     learner.bury("d:a/q2", today + 9, start)
-    assert queue.forecast(start, 7) == [1, 1, 1, 0, 0, 0, 1]
-    assert sum(queue.forecast(start, 10)) == 6
-    assert queue.forecast(start, 7)[0] == queue.counts(start).backlog
+    assert queue.forecast.reviews(start, 7) == [1, 1, 1, 0, 0, 0, 1]
+    assert sum(queue.forecast.reviews(start, 10)) == 6
+    assert queue.forecast.reviews(start, 7)[0] == queue.counts(start).backlog
 
 
 def test_the_forecast_leaves_out_what_is_in_no_card(
@@ -58,7 +58,7 @@ def test_the_forecast_leaves_out_what_is_in_no_card(
     put("b/q0", 3)
     put("x/gone", 0)
     deck.card("c", title="changed")  # so that the queue looks at all cards again
-    assert Queue(learner, index_of(deck), start).forecast(start, 7) == [1, 0, 0, 1, 0, 0, 0]
+    assert Queue(learner, index_of(deck), start).forecast.reviews(start, 7) == [1, 0, 0, 1, 0, 0, 0]
 
 
 def test_mastery_is_the_share_of_a_terms_questions_that_would_be_known_today(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mlterms.base.clock import Now
-from mlterms.store.due_forecast import mean_difficulty
+from mlterms.store.forecast import mean_difficulty
 from mlterms.store.index.reader import Index
 from mlterms.store.log.learner import Learner
 from mlterms.store.queue import Queue
@@ -65,9 +65,9 @@ def test_groups_of_what_is_due_add_up_to_the_forecast(
     put("b/q0", 3, stability=4.0)
     put("c/q0", 0, stability=2.2)
     put("x/gone", 0, stability=2.0)  # on no card
-    groups = queue.due_groups(start, 14)
+    groups = queue.forecast.groups(start, 14)
     by_day = [sum(group.size for group in groups if group.day == day) for day in range(14)]
-    assert by_day == pytest.approx(queue.forecast(start, 14))
+    assert by_day == pytest.approx(queue.forecast.reviews(start, 14))
     assert sorted(group.stability for group in groups if group.day == 3) == [4.0]
     assert mean_difficulty(learner.connection) == 5.0
 
@@ -77,4 +77,4 @@ def test_a_buried_question_is_among_those_of_the_day_on_which_it_comes_back(
 ) -> None:
     put("a/q0", 0, stability=2.0)
     learner.bury("d:a/q0", today + 5, start)
-    assert [(group.day, group.size) for group in queue.due_groups(start, 14)] == [(5, 1)]
+    assert [(group.day, group.size) for group in queue.forecast.groups(start, 14)] == [(5, 1)]

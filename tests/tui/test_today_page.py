@@ -13,8 +13,8 @@ from textual.app import App, ComposeResult
 from mlterms.base.clock import Now
 from mlterms.base.config import Config
 from mlterms.quiz.today import Today
-from mlterms.store.due_forecast import Leech
 from mlterms.store.index.reader import Link
+from mlterms.store.leeches import Leech
 from mlterms.store.log.tables import DayTotals
 from mlterms.store.mastery import Weak
 from mlterms.store.overdue import Backlog

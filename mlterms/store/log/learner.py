@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -18,20 +19,21 @@ from typing import Any
 from mlterms.base.clock import Now
 from mlterms.base.errors import CallError, MltermsError, Overtaken
 from mlterms.base.ids import Day, QuestionId
+from mlterms.memory.intervals import interval_before_review
 from mlterms.memory.policy import Policy
 from mlterms.memory.schedule import retrievability
-from mlterms.memory.state import NEW_CARD, CardState, Phase
+from mlterms.memory.state import NEW_CARD, CardState
 from mlterms.store.log import tables
 from mlterms.store.log.active_settings import ActiveSettings
 from mlterms.store.log.card import Card, to_json
-from mlterms.store.log.connection import check_current, explain_sqlite_errors, transaction, without_waiting
+from mlterms.store.log.connection import check_current, explain_sqlite_errors, transaction
 from mlterms.store.log.event import Answer, Event
 from mlterms.store.log.fold import change
 from mlterms.store.log.log import Log
 from mlterms.store.log.migrate import open_database
 from mlterms.store.log.open_file import OpenFile
+from mlterms.store.log.saved_sitting import SavedSitting, Sitting
 from mlterms.store.log.settings import NAMES, Settings
-from mlterms.store.log.sitting_row import Sitting, put_sitting, read_sitting
 from mlterms.store.log.tables import DayTotals, Tip
 
 __all__ = ["Answer", "Card", "DayTotals", "Event", "Learner", "Settings"]
@@ -41,7 +43,7 @@ class Learner:
     """One learner's database, open. `with Learner.open(path, now) as learner:`
 
     connection: for queries of the other rooms. Nothing but this class writes to the tables of schema.py.
-    wrong_answers: how many were recorded on this connection.
+    sitting: the open one, saved outside the log. wrong_answers: how many were recorded on this connection.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
@@ -50,6 +52,7 @@ class Learner:
         self.log = Log(connection, path)
         self._active = ActiveSettings(self.log)
         self._file = OpenFile(path, connection)
+        self.sitting = SavedSitting(connection, self._active, partial(self._writing, reload=False))
         self.wrong_answers = 0
 
     @classmethod
@@ -200,7 +203,7 @@ class Learner:
                 recall=retrievability(self.policy, expected, self._active.today(now)),
                 asked_json=to_json(dict(answer.asked)),
                 given_json=to_json(answer.given),
-                interval=_interval(expected, self._active.today(now)),
+                interval=interval_before_review(expected, self._active.today(now)),
             )
             try:
                 event = self._put(draft, card)
@@ -210,7 +213,7 @@ class Learner:
                 raise
             self.wrong_answers += event.is_right is not True
             tables.count(self.connection, event, 1)
-            self._put_sitting(sitting(event) if callable(sitting) else sitting)
+            self.sitting.put(sitting(event) if callable(sitting) else sitting)
         self._active.mark_logged(policy)
         return event
 
@@ -234,7 +237,7 @@ class Learner:
             )
             undo = self.log.append(draft)
             refold_after_undo(self.log, event.question, before)
-            self._put_sitting(sitting)
+            self.sitting.put(sitting)
         self.reload_settings()
         return undo
 
@@ -355,29 +358,6 @@ class Learner:
         self.reload_settings()
         return event
 
-    # -- the open sitting ----------------------------------------------------------------------------------
-
-    def sitting(self) -> dict[str, Any] | None:
-        """The sitting that was open when the program last saved one; None also where it cannot be read.
-
-        Nothing is lost with it: the answers are in the log.
-        """
-        return read_sitting(self.connection)
-
-    def save_sitting(self, sitting: Mapping[str, Any] | None, *, durable: bool = True) -> None:
-        """Save the open sitting, outside the log; None: there is none.
-
-        durable: it also survives a power cut. Without that it survives a crash of the program, and costs no
-        wait for the disk.
-        """
-        with nullcontext() if durable else without_waiting(self.connection), self._writing(reload=False):
-            self._put_sitting(sitting)
-
-    def _put_sitting(self, sitting: Sitting) -> None:
-        before = self.connection.total_changes
-        put_sitting(self.connection, sitting)
-        self._active.ignore_changes(self.connection.total_changes - before)
-
     # -- writing -------------------------------------------------------------------------------------------
 
     @contextmanager
@@ -408,13 +388,3 @@ class Learner:
 
 def _overtaken(answer: Answer) -> Overtaken:
     return Overtaken(f"{answer.question}: answered in another window; nothing was recorded here")
-
-
-def _interval(state: CardState, today: Day) -> int | None:
-    """The days that a question in review was given at its last answer; None for any other.
-
-    0 if that answer was on the same day: this one is no review, since nothing could be forgotten meanwhile.
-    """
-    if state.phase != Phase.REVIEW or state.due_day is None or state.last_day is None:
-        return None
-    return state.due_day - state.last_day if state.last_day < today else 0

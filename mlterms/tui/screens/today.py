@@ -52,7 +52,7 @@ class TodayScreen(StudyTab):
         width, height = self.app.size
         if width >= WIDE and height >= _TALL and len(self.today.forecast) <= DAYS:
             workspace = self.app.workspace
-            forecast = workspace.queue.forecast(self.today.now, _FOUR_WEEKS)
+            forecast = workspace.queue.forecast.reviews(self.today.now, _FOUR_WEEKS)
             self.today = replace(self.today, forecast=forecast)
             self.page.show(self.today)
 

@@ -6,7 +6,7 @@ from mlterms.base.ids import deck_of
 from mlterms.quiz.dates import day_in_words, day_of_month, days_ahead, weekday_name
 from mlterms.quiz.today import DAYS, Today
 from mlterms.quiz.words import backlog_in_words, short_title
-from mlterms.store.due_forecast import Leech
+from mlterms.store.leeches import Leech
 from mlterms.store.mastery import Weak
 from mlterms.store.study_stats import NewTerm
 from mlterms.tui.text_columns import columns, wrap

@@ -194,22 +194,22 @@ def test_a_failed_answer_leaves_nothing_behind(learner, start):
 
 
 def test_the_open_sitting_is_saved_with_the_answer(learner, start):
-    learner.save_sitting({"queue": [1, 2], "seed": 5})
+    learner.sitting.save({"queue": [1, 2], "seed": 5})
     event = learner.answer(Answer(Q, Rating.GOOD), NEW_CARD, start)
-    assert learner.sitting() == {"queue": [1, 2], "seed": 5}
+    assert learner.sitting.read() == {"queue": [1, 2], "seed": 5}
     event = learner.answer(Answer(Q, Rating.GOOD), event.after, start, sitting={"queue": [2]})
-    assert learner.sitting() == {"queue": [2]}
+    assert learner.sitting.read() == {"queue": [2]}
     learner.answer(Answer(Q, Rating.GOOD), event.after, start, sitting=None)
-    assert learner.sitting() is None
+    assert learner.sitting.read() is None
 
 
 def test_the_open_sitting_of_a_refused_answer_is_not_saved(learner, start):
-    learner.save_sitting({"at": 1})
+    learner.sitting.save({"at": 1})
     with pytest.raises(Overtaken):
         learner.answer(
             Answer(Q, Rating.GOOD), CardState(Phase.REVIEW, 0, 1.0, 5.0, None, 1, 1, 1), start, {"at": 2}
         )
-    assert learner.sitting() == {"at": 1}
+    assert learner.sitting.read() == {"at": 1}
 
 
 @pytest.mark.parametrize("statement", ["UPDATE event SET rating = 4", "DELETE FROM event"])
@@ -242,7 +242,7 @@ def test_uuids_sort_by_their_time_and_are_version_7(start):
 
 def test_changes_tell_of_a_transaction_that_failed_but_not_of_the_open_sitting(learner, start):
     before = learner.changes
-    learner.save_sitting({"open": None})
+    learner.sitting.save({"open": None})
     assert learner.changes == before
     inside = []
 

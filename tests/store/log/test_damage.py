@@ -28,7 +28,7 @@ def live(learner, start, give):
     learner.bury(B, 21_000, start)
     learner.change_settings({"light_days": [6], "desired_retention": 0.85}, start)
     learner.rename(C, "mlterms:term/d", start)
-    learner.save_sitting({"open": None})
+    learner.sitting.save({"open": None})
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +118,7 @@ def test_doctor_survives_what_means_nothing_and_answers_are_refused_in_sentences
         lambda: learner.undo(list(learner.events())[2].uuid, start.later(61 * DAY)),
         lambda: learner.undoable(),
         lambda: learner.reload_settings(),
-        lambda: learner.sitting(),
+        lambda: learner.sitting.read(),
     ):
         with suppress(MltermsError):
             act()
@@ -127,9 +127,9 @@ def test_doctor_survives_what_means_nothing_and_answers_are_refused_in_sentences
 @pytest.mark.parametrize("value", ["", "{", "[]", "7", "null", '"x"', "[" * 5000, "\x00"])
 def test_a_damaged_sitting_is_none(learner, value):
     learner.connection.execute("INSERT INTO sitting VALUES (1, ?)", (value,))
-    assert learner.sitting() is None
-    learner.save_sitting({"open": 1})
-    assert learner.sitting() == {"open": 1}
+    assert learner.sitting.read() is None
+    learner.sitting.save({"open": 1})
+    assert learner.sitting.read() == {"open": 1}
 
 
 @pytest.mark.parametrize(
@@ -168,13 +168,13 @@ def test_a_database_with_triggers_of_a_stranger_is_not_opened(learner, opened, c
 
 
 def test_a_sitting_of_which_a_bit_has_flipped_is_none(learner):
-    learner.save_sitting({"open": {"id": A, "order": [2, 0, 1]}, "since": 3})
+    learner.sitting.save({"open": {"id": A, "order": [2, 0, 1]}, "since": 3})
     (value,) = learner.connection.execute("SELECT value FROM sitting").fetchone()
     for place in range(len(value)):
         for bit in range(7):
             damaged = value[:place] + chr(ord(value[place]) ^ 1 << bit) + value[place + 1 :]
             learner.connection.execute("UPDATE sitting SET value = ?", (damaged,))
-            assert learner.sitting() in (None, {"open": {"id": A, "order": [2, 0, 1]}, "since": 3})
+            assert learner.sitting.read() in (None, {"open": {"id": A, "order": [2, 0, 1]}, "since": 3})
 
 
 @pytest.mark.parametrize(

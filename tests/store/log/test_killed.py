@@ -53,7 +53,7 @@ def test_every_acknowledged_answer_survives_a_kill(database: Path, opened):
         assert examine(learner.log).problems == ()
         held = {event.uuid for event in learner.events()}
         assert {uuid for uuid, _ in with_newline} <= held
-        assert learner.sitting()["number"] >= int(with_newline[-1][1])
+        assert learner.sitting.read()["number"] >= int(with_newline[-1][1])
         learner.close()
 
 

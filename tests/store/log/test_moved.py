@@ -81,7 +81,7 @@ def test_every_later_act_is_refused_too_and_only_one_copy_is_saved(learner, star
         lambda: give(learner, B, Rating.GOOD, start),
         lambda: learner.suspend(B, start),
         lambda: learner.undo(learner.undoable().uuid, start),
-        lambda: learner.save_sitting({"open": None}),
+        lambda: learner.sitting.save({"open": None}),
         lambda: learner.change_settings({"new_per_day": 3}, start),
     ):
         with pytest.raises(MltermsError, match="not recorded in it"):

@@ -103,7 +103,7 @@ def test_a_newer_mlterms_that_came_while_this_one_was_open_is_noticed_before_wri
     with pytest.raises(MltermsError, match=f"version {VERSION + 1}"):
         give(learner, "d:t/q", Rating.GOOD, start)
     with pytest.raises(MltermsError, match=f"version {VERSION + 1}"):
-        learner.save_sitting({})
+        learner.sitting.save({})
     assert learner.last_sequence() == 2
 
 
@@ -232,7 +232,7 @@ def break_a_reference(database):
 def test_a_migration_that_fails_leaves_the_version_before_it(
     learner, opened, database, start, migration, error
 ):
-    learner.save_sitting({"at": 1})
+    learner.sitting.save({"at": 1})
     learner.close()
     with pytest.raises(error):
         open_database(database, start, (*MIGRATIONS, add_a_column, migration))

@@ -81,7 +81,7 @@ def test_an_answer_is_refused_in_a_sentence_that_says_why(
     for act in (
         lambda: give(there, B, Rating.GOOD, start),
         lambda: there.suspend(A, start),
-        lambda: there.save_sitting({}),
+        lambda: there.sitting.save({}),
         lambda: there.change_settings({"new_per_day": 1}, start),
     ):
         with pytest.raises(MltermsError, match="read-only, so nothing was recorded"):

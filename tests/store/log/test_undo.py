@@ -172,7 +172,7 @@ def test_settings_can_be_undone(learner, start):
 def test_an_undo_saves_the_sitting(learner, start, give):
     event = give(learner, Q, Rating.GOOD, start)
     learner.undo(event.uuid, start, sitting={"at": 3})
-    assert learner.sitting() == {"at": 3}
+    assert learner.sitting.read() == {"at": 3}
 
 
 def test_an_undone_undo_deep_in_undos_is_resolved(learner, start, give):

@@ -1,33 +1,68 @@
-"""How many reviews the next days bring, and which questions keep being forgotten."""
+"""How many reviews the next days bring, with those that are overdue spread over them."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-from mlterms.base.ids import Day, QuestionId, term_of
-from mlterms.memory.workload import Group
+from mlterms.base.clock import Now
+from mlterms.base.ids import Day
+from mlterms.memory.days import day_of
 from mlterms.store.availability import IN_A_CARD
+from mlterms.store.log.connection import explain_sqlite_errors
+from mlterms.store.overdue import Backlog, OverdueReviews, spread
 
 if TYPE_CHECKING:
-    from mlterms.store.index.reader import Index, Link
+    from mlterms.memory.workload import Group
+    from mlterms.store.log.learner import Learner
 
 _TYPICAL_STABILITY = 10.0  # days; where it is not known
 
-LEECH = 8
-"""Lapses from which a question is a leech, as in Anki."""
+_FARTHEST = 3 * 365  # days ahead that are looked at to see when the last overdue review is asked
 
 
-class Leech(NamedTuple):
-    """A question that keeps being forgotten, the terms it may be confused with, and a demo ("" for none)."""
+class Forecast:
+    """The forecast of one learner. overdue_on: looks up the overdue reviews of a day, as of what was written
+    last."""
 
-    question: QuestionId
-    term: str
-    title: str
-    lapses: int
-    contrast: list[Link]
-    demo: str
+    def __init__(self, learner: Learner, overdue_on: Callable[[Day], OverdueReviews]) -> None:
+        self._learner, self._overdue_on = learner, overdue_on
+
+    def reviews(self, now: Now, days: int) -> list[int]:
+        """How many reviews are asked today and on each of the days after it, `days` numbers in all.
+
+        Overdue reviews are spread over the days, and what is beyond a day's limits comes on the next one.
+        """
+        return self._spread(now, days)[0][:days]
+
+    def backlog(self, now: Now, overdue: int) -> Backlog:
+        """When the overdue reviews will be done, of which there are `overdue`."""
+        today = self._today(now)
+        settings = self._learner.settings
+        per_day = min(settings.overdue_per_day, settings.reviews_per_day)
+        days = min(_FARTHEST, 2 * overdue // max(1, per_day) + 30)  # others may become overdue too
+        done = self._spread(now, days)[1]
+        return Backlog(overdue, per_day, None if done is None else Day(today + done))
+
+    def _spread(self, now: Now, days: int) -> tuple[list[int], int | None]:
+        """For each day from today the reviews that are asked, and when no overdue one is left."""
+        today, settings = self._today(now), self._learner.settings
+        overdue = self._overdue_on(today)
+        left = settings.reviews_per_day - self._learner.day_so_far(today).reviews
+        with explain_sqlite_errors(self._learner.path):
+            late, due = due_by_day(self._learner.connection, today, days)
+        limits = settings.overdue_per_day, settings.reviews_per_day
+        return spread(due, late, limits, (overdue.left_today(), max(0, left)))
+
+    def groups(self, now: Now, days: int) -> list[Group]:
+        """What `reviews` counts, each day divided into groups of similar stability."""
+        counts = self.reviews(now, days)
+        with explain_sqlite_errors(self._learner.path):
+            return due_groups(self._learner.connection, self._today(now), counts)
+
+    def _today(self, now: Now) -> Day:
+        return day_of(now, self._learner.policy.rollover_hour)
 
 
 def due_by_day(connection: sqlite3.Connection, today: Day, days: int) -> tuple[int, list[int]]:
@@ -71,6 +106,8 @@ def due_groups(connection: sqlite3.Connection, today: Day, counts: Sequence[int]
 
     How a day is divided is read along an index, with what is on no card, is buried or was spread over days.
     """
+    from mlterms.memory.workload import Group
+
     days = len(counts)
     bucket = " + ".join(f"(stability >= {2**power})" for power in range(-1, 9))
     rows = connection.execute(
@@ -92,17 +129,3 @@ def mean_difficulty(connection: sqlite3.Connection) -> float:
         "SELECT avg(difficulty) FROM (SELECT difficulty FROM card WHERE phase = 2 LIMIT 1000)"
     )
     return 5.0 if mean is None else float(mean)
-
-
-def leeches(connection: sqlite3.Connection, index: Index) -> list[Leech]:
-    """Questions with many lapses, the most forgotten first."""
-    rows = connection.execute(
-        f"SELECT question, lapses FROM card WHERE lapses >= {LEECH} AND suspended = 0 AND {IN_A_CARD}"
-        " ORDER BY lapses DESC, question"
-    )
-    found = ((question, lapses, index.row(term_of(question))) for question, lapses in rows.fetchall())
-    return [
-        Leech(question, row.id, row.title, lapses, index.contrast(row.id), row.demo)
-        for question, lapses, row in found
-        if row
-    ]
