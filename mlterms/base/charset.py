@@ -10,6 +10,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from mlterms.base.text_columns import columns
+
 # Signs that have an ASCII look-alike.
 _SIGNS = {
     "−": "-", "–": "-", "—": "-", "×": "x", "·": "*", "÷": "/", "±": "+-", "≤": "<=", "≥": ">=", "≈": "~",
@@ -63,20 +65,17 @@ def _with_known_width(character: str) -> str:
     kind = unicodedata.category(character)
     if kind == "Cf" or character in _JOINERS:
         return ""
-    is_mark = kind in ("Mn", "Me") or unicodedata.combining(character)
-    is_wide = unicodedata.east_asian_width(character) in "WF" and kind not in ("Cn", "Co")
+    is_mark = kind in ("Mn", "Me", "Mc")
+    is_wide = columns(character) == 2 and kind not in ("Cn", "Co")
     return character if is_mark or is_wide else _single(character)
 
 
 def _single(character: str) -> str:
     kind = unicodedata.category(character)
-    if kind in ("Mn", "Me", "Cf") or unicodedata.combining(character):
-        return ""
-    if kind in ("Cc", "Cs", "Cn", "Co", "Zl", "Zp") or unicodedata.east_asian_width(character) in "WF":
+    if kind in ("Cc", "Cs", "Cn", "Co", "Zl", "Zp"):
         return "\ufffd"
-    if 0x1160 <= ord(character) <= 0x11FF:  # Hangul vowels and finals, which take no room of their own
-        return ""
-    return character
+    width = 0 if kind in ("Mn", "Me", "Mc", "Cf") else columns(character)
+    return ("", character, "\ufffd")[width]
 
 
 def _in_ascii(text: str) -> str:

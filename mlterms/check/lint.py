@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from mlterms.base.text_columns import columns
 from mlterms.check.rules import broken
 from mlterms.glossary.lines import Line
-from mlterms.glossary.plain_text import display_width
 from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import Choice
 
@@ -22,7 +22,7 @@ def check_widths(path: str, lines: Sequence[Line]) -> Iterator[Problem]:
     """
     for line in lines:
         shown = line.fence.info != "yaml" if line.fence else line.is_formula
-        wide = display_width(line.text.expandtabs(4)) if shown else 0
+        wide = columns(line.text.expandtabs(4)) if shown else 0
         if wide > WIDEST:
             said = (
                 f"this line of code is {wide} columns wide: break it at {WIDEST}, so that it fits a terminal"

@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from mlterms.base.ids import name_of
 from mlterms.base.text import clean
+from mlterms.base.text_columns import columns
 from mlterms.cli.conversation import Conversation
-from mlterms.glossary.plain_text import display_width, plain_text
+from mlterms.glossary.plain_text import plain_text
 from mlterms.glossary.types import Section
 from mlterms.quiz.words import introduction_of, own_version_in_words
 from mlterms.store.index.overlay import is_own_version
@@ -60,4 +61,4 @@ def _section(section: Section, width: int, bold: Callable[[str], str] | None) ->
 
 def _heading(text: str, line: str, bold: Callable[[str], str] | None) -> list[str]:
     text = clean(text)
-    return [bold(text), ""] if bold else [text, line * display_width(text), ""]
+    return [bold(text), ""] if bold else [text, line * columns(text), ""]

@@ -11,9 +11,9 @@ from typing import Any
 from mlterms.base.errors import CallError, MltermsError
 from mlterms.base.limits import USUAL_MOST_UPDATES
 from mlterms.base.text import clean
+from mlterms.base.text_columns import columns, pad
 from mlterms.cli.say import say_json, warn
 from mlterms.demo.player import Player
-from mlterms.glossary.plain_text import display_width, pad
 
 _USUAL = 200  # updates, where none were asked for and the demo has no natural length
 _HIGHEST = 30  # rows of a picture; wider ones need no more
@@ -87,9 +87,9 @@ def measures_text(player: Player, width: int) -> str:
         cells.append(f"{name.replace('_', ' ')} {number}{unit}")
     if not cells:
         return ""
-    wide = max(map(display_width, cells)) + 3
-    columns = max(1, width // wide)
-    rows = [cells[i : i + columns] for i in range(0, len(cells), columns)]
+    wide = max(map(columns, cells)) + 3
+    across = max(1, width // wide)
+    rows = [cells[i : i + across] for i in range(0, len(cells), across)]
     return "\n".join("".join(pad(cell, wide) for cell in row).rstrip() for row in rows)
 
 

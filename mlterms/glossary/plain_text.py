@@ -4,9 +4,9 @@ indented formulas are never wrapped."""
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
+from mlterms.base.text_columns import columns, is_wide
 from mlterms.glossary.prose import Block, Run, blocks
 
 NARROWEST = 20  # columns; less is not worth wrapping to
@@ -27,37 +27,13 @@ def plain_text(markdown: str, width: int, bold: Callable[[str], str] | None = No
     return "\n".join(lines).strip("\n")
 
 
-def display_width(text: str) -> int:
-    """How many columns `text` takes: two for East Asian wide characters, none for combining ones."""
-    if text.isascii() and text.isprintable():
-        return len(text)
-    return sum(map(_columns, text))
-
-
-def cut(text: str, width: int) -> str:
-    """The beginning of `text` in at most `width` columns."""
-    used = 0
-    for at, character in enumerate(text):
-        used += _columns(character)
-        if used > width:
-            return text[:at]
-    return text
-
-
-def pad(text: str, width: int) -> str:
-    """`text` filled up with spaces to `width` columns."""
-    return text + " " * (width - display_width(text))
-
-
 def fill(text: str, width: int, indent: str = "") -> str:
     """`text` as one paragraph in lines of at most `width` columns, each with the indent before it."""
     return "\n".join(indent + line for line in _wrap(" ".join(text.split()), width - len(indent)))
 
 
-def _columns(character: str) -> int:
-    if character != _SPACE and unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+def _columns(text: str) -> int:
+    return columns(text.replace(_SPACE, " "))
 
 
 def _lines(block: Block, width: int, bold: Callable[[str], str] | None) -> Iterator[str]:
@@ -106,11 +82,11 @@ def _wrap(text: str, width: int) -> Iterator[str]:
     for word in text.split(" "):
         if not word:
             continue
-        size = display_width(word)
+        size = _columns(word)
         if line and used + 1 + size > width:
             yield line
             line, used = "", 0
-        if size > width and any(_columns(character) == 2 for character in word):
+        if size > width and is_wide(word):
             for character in word:
                 if used + _columns(character) > width:
                     yield line

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from mlterms.base.date_names import SHORT_MONTHS, WEEKDAYS
-from mlterms.glossary.plain_text import cut, display_width
+from mlterms.base.text_columns import columns, cut
 from mlterms.memory.days import weekday
 from mlterms.progress.calibration import Calibration, Level
 from mlterms.progress.figures import Act, between, help_weak, percent, why_weak
@@ -146,17 +146,17 @@ def _spark(share: float, is_ascii: bool) -> str:
 def _weakest(report: Report, width: int, is_ascii: bool) -> list[Spans]:
     """Each term with its share, the cause and what helps, in as few rows as there is room for."""
     titles = [short_title(term.title) for term in report.weakest]
-    widest = min(max(map(display_width, titles), default=0), width - 10)
+    widest = min(max(map(columns, titles), default=0), width - 10)
     rows: list[Spans] = []
     for term, title in zip(report.weakest, titles, strict=True):
         act, read = help_weak(term), Act(title, "open_card", "", (term.id,))
-        rows.append([Span(cut(title, widest), "strong", read), Span(" " * (widest - display_width(title)))])
+        rows.append([Span(cut(title, widest), "strong", read), Span(" " * (widest - columns(title)))])
         for part in (
             Span(f"{percent(term.known):>4}"),
             Span(cut(why_weak(term), width - 2), "muted"),
             Span(cut(f" {act.label} ", width - 2), "button", act),
         ):
-            if sum(display_width(span.text) for span in (*rows[-1], part)) + 2 > width:
+            if sum(columns(span.text) for span in (*rows[-1], part)) + 2 > width:
                 rows.append([])
             rows[-1] += [Span("  "), part]
     return rows
@@ -238,7 +238,7 @@ def _beliefs(report: Report, width: int, is_ascii: bool) -> list[Spans]:
     for belief in report.believed:
         title = short_title(belief.title)
         day = f"{day_in_short(belief.day, report.day):>8}  "
-        room = width - len(day) - display_width(title) - 2
+        room = width - len(day) - columns(title) - 2
         read = Act(title, "open_card", "", (belief.term,))
         rows.append(
             [Span(day, "muted"), Span(title, "strong", read), Span(f'  "{cut(belief.about, room - 2)}"')]

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mlterms.base.text_columns import columns
 from mlterms.glossary.parse import parse_card
-from mlterms.glossary.plain_text import display_width, plain_text
+from mlterms.glossary.plain_text import plain_text
 
 FULL = Path(__file__).parent / "cards" / "momentum.md"
 
@@ -74,14 +75,7 @@ def test_the_full_card_keeps_to_its_width_but_for_code() -> None:
     assert term is not None
     for text in (term.definition, *(section.text for section in term.sections)):
         for line in plain_text(text, 40).split("\n"):
-            assert display_width(line) <= 40 or line.startswith("    ")
-
-
-@pytest.mark.parametrize(
-    ("text", "columns"), [("abc", 3), ("日本", 4), ("e\u0301", 1), ("η·x", 3), ("\u200d", 0), ("", 0)]
-)
-def test_width_is_counted_in_columns(text: str, columns: int) -> None:
-    assert display_width(text) == columns
+            assert columns(line) <= 40 or line.startswith("    ")
 
 
 words = st.text(st.sampled_from("abcη日*_[]<>\\#-+|>.1 {}\n"), max_size=80)

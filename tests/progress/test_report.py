@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from mlterms.base.ids import QuestionId
-from mlterms.glossary.plain_text import display_width
+from mlterms.base.text_columns import columns
 from mlterms.memory.state import CardState, Phase, Rating
 from mlterms.progress.as_json import to_dict
 from mlterms.progress.calibration import Level
@@ -211,5 +211,5 @@ def test_weak_terms_are_in_columns_whatever_their_script(learned: Workspace) -> 
     weakest = [term._replace(title=title) for term, title in zip(report.weakest, titles, strict=True)]
     rows = picture_of("weakest", replace(report, weakest=tuple(weakest)), 78, False)
     shown = ["".join(span.text for span in row) for row in rows]
-    places = {display_width(row[: row.index("%")]) for row in shown if row.startswith(tuple(titles))}
+    places = {columns(row[: row.index("%")]) for row in shown if row.startswith(tuple(titles))}
     assert len(places) == 1

@@ -40,9 +40,10 @@ def command(workspace: Workspace, name: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         say_json({**row._asdict(), "text": text}, indent=2)
         return
-    from mlterms.glossary.plain_text import display_width, plain_text
+    from mlterms.base.text_columns import columns
+    from mlterms.glossary.plain_text import plain_text
 
-    say("\n".join([row.title, "=" * display_width(row.title), "", plain_text(clean(text), width)]))
+    say("\n".join([row.title, "=" * columns(row.title), "", plain_text(clean(text), width)]))
 
 
 def _list(guides: list[GuideRow], as_json: bool, width: int) -> None:

@@ -6,9 +6,9 @@ import sys
 
 import click
 
+from mlterms.base.text_columns import columns, pad
 from mlterms.cli.complete import complete_topics
 from mlterms.cli.say import say, say_json, warn
-from mlterms.glossary.plain_text import display_width, pad
 from mlterms.store.index.overlay import own_versions
 from mlterms.store.mastery import LATER
 from mlterms.store.workspace import Workspace
@@ -55,7 +55,7 @@ def command(workspace: Workspace, topic: str | None, as_json: bool) -> None:
             )
         return
     titles = {term.id: workspace.index.title_in_list(term.id, term.title) for term in terms}
-    widest = max(map(display_width, titles.values()), default=0)
+    widest = max(map(columns, titles.values()), default=0)
     if sys.stdout.isatty():
         say(f"{'TERM':{widest}}  MASTERY  QUESTIONS")
     for term in terms:

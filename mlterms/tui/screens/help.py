@@ -9,10 +9,10 @@ from textual.app import App, ComposeResult
 from textual.dom import DOMNode
 from textual.screen import Screen
 
+from mlterms.base.text_columns import fill, wrap
 from mlterms.tui.actions import ACTIONS, Action, bindings
 from mlterms.tui.key_names import format_keys, keys_of
 from mlterms.tui.screens.app_screen import AppScreen, HelpText
-from mlterms.tui.text_columns import fill, wrap
 from mlterms.tui.widgets.key_line import KeyLine
 from mlterms.tui.widgets.news_line import NewsLine
 from mlterms.tui.widgets.row_list import RowList

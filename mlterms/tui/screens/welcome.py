@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
+from mlterms.base.text_columns import wrap
 from mlterms.memory.days import day_of
 from mlterms.tui.actions import bindings
 from mlterms.tui.screens.app_screen import AppScreen
 from mlterms.tui.shell import WorkspaceShell
-from mlterms.tui.text_columns import wrap
 from mlterms.tui.widgets.key_line import KeyLine
 from mlterms.tui.widgets.news_line import NewsLine
 from mlterms.tui.widgets.row_list import RowList

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from mlterms.base.ids import slug_of
 from mlterms.base.text import one_line
+from mlterms.base.text_columns import columns
 from mlterms.glossary.prose import Run, runs
 from mlterms.quiz.term_details import Mastery, TermDetails
 from mlterms.quiz.words import own_version_in_words
 from mlterms.store.index.overlay import is_own_version
 from mlterms.store.mastery import LATER
 from mlterms.tui.terminal import Terminal
-from mlterms.tui.text_columns import columns
 from mlterms.tui.widgets.bars import meter
 from mlterms.tui.widgets.prose_rows import Row, flow, markdown_rows
 from mlterms.tui.widgets.row_widget import Piece, call, width_of

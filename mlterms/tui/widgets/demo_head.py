@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mlterms.tui.text_columns import columns, wrap
+from mlterms.base.text_columns import columns, wrap
 from mlterms.tui.widgets.row_widget import Piece, Row, RowWidget, width_of
 
 _SHORTEST_TITLE = 20  # columns below which a title that is cut says nothing

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from mlterms.base.text import clean, place_of_match
-from mlterms.tui.text_columns import columns, fill, wrap
+from mlterms.base.text_columns import columns, fill, wrap
 from mlterms.tui.widgets.row_list import RowList
 from mlterms.tui.widgets.row_widget import Piece, Row, call, padded, width_of
 

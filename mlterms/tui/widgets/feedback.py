@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from mlterms.base.errors import MltermsError
+from mlterms.base.text_columns import wrap
 from mlterms.glossary.prose import runs
 from mlterms.glossary.types import Choice, Numeric, Order, Predict, Recall, Spot, Term
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.words import introduction_of, sentence
 from mlterms.tui.actions import bindings
-from mlterms.tui.text_columns import wrap
 from mlterms.tui.widgets.prose_rows import flow, item_rows, markdown_rows
 from mlterms.tui.widgets.question_view import WIDEST, code_rows
 from mlterms.tui.widgets.row_list import RowList

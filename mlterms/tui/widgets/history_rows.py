@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlterms.base.text_columns import wrap
 from mlterms.progress.figures import percent
 from mlterms.progress.question_history import History
 from mlterms.quiz.term_details import day_in_short
 from mlterms.store.mastery import LATER
-from mlterms.tui.text_columns import wrap
 from mlterms.tui.widgets.row_list import RowList
 from mlterms.tui.widgets.row_widget import Piece, Row
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 from textual.app import App
 from textual.screen import Screen
 
+from mlterms.base.text_columns import columns
 from mlterms.tui.actions import ACTIONS, ALWAYS, Action
 from mlterms.tui.key_names import format_keys, keys_of, works_here
-from mlterms.tui.text_columns import columns
 from mlterms.tui.widgets.row_list import RowList
 from mlterms.tui.widgets.row_widget import Piece, RowWidget
 

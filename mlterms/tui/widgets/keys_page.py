@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual import events
 from textual.message import Message
 
+from mlterms.base.text_columns import wrap
 from mlterms.tui.actions import ACTIONS
 from mlterms.tui.key_names import format_keys, keys_of
-from mlterms.tui.text_columns import wrap
 from mlterms.tui.widgets.row_list import RowList
 from mlterms.tui.widgets.row_widget import Piece, Row, call, padded, width_of
 

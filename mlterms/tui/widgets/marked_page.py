@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mlterms.base.text import one_line
+from mlterms.base.text_columns import columns, cut, wrap
 from mlterms.quiz.leech_advice import in_words
 from mlterms.quiz.marked import FILTERS, NOTHING_MARKED, MarkedQuestion, standing
-from mlterms.tui.text_columns import columns, cut, wrap
 from mlterms.tui.widgets.row_list import Place, RowList
 from mlterms.tui.widgets.row_widget import Piece, Row, call, width_of
 

@@ -8,8 +8,8 @@ from math import isclose, isfinite
 from typing import TYPE_CHECKING
 
 from mlterms.base.text import with_minus
+from mlterms.base.text_columns import columns, fill, wrap
 from mlterms.tui.terminal import Terminal
-from mlterms.tui.text_columns import columns, fill, wrap
 from mlterms.tui.widgets.row_widget import Piece, RowWidget, width_of
 
 if TYPE_CHECKING:

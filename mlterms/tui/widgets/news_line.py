@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from textual.timer import Timer
 
+from mlterms.base.text_columns import wrap
 from mlterms.tui.messages import News
-from mlterms.tui.text_columns import wrap
 from mlterms.tui.widgets.row_widget import LEAST, Piece, Row, RowWidget
 
 _SECONDS, _SECONDS_OF_TROUBLE = 5.0, 12.0  # that news is shown

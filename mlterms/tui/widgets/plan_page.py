@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mlterms.base.text_columns import wrap
 from mlterms.progress.deadline import Deadline
 from mlterms.progress.deadline_words import in_words, what_to_do
 from mlterms.quiz.dates import day_in_words
 from mlterms.tui.actions import ACTIONS
-from mlterms.tui.text_columns import wrap
 from mlterms.tui.widgets.row_list import Place, RowList
 from mlterms.tui.widgets.row_widget import Piece, Row
 

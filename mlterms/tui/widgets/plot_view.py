@@ -11,7 +11,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from mlterms.tui.text_columns import wrap
+from mlterms.base.text_columns import wrap
 from mlterms.tui.widgets.row_widget import Piece, RowWidget
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from mlterms.base.text_columns import wrap
 from mlterms.progress.figures import Act, Figure, figures_of
 from mlterms.progress.pictures import Spans, month_rows, picture_of
 from mlterms.progress.report import Report
-from mlterms.tui.text_columns import wrap
 from mlterms.tui.widgets.row_list import RowList
 from mlterms.tui.widgets.row_widget import Piece, Row, call, side_by_side, width_of
 

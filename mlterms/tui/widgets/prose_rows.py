@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from mlterms.base.text_columns import columns, cut, is_wide
 from mlterms.glossary.prose import Block, Run, blocks
 from mlterms.tui.terminal import Terminal
-from mlterms.tui.text_columns import columns, cut, is_wide
 from mlterms.tui.widgets.row_widget import Piece, call, width_of
 
 Row = list[Piece]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from mlterms.base.text_columns import columns, cut
 from mlterms.glossary.prose import Run
 from mlterms.quiz.term_details import QuestionHistory, TermDetails, day_in_short
 from mlterms.tui.actions import ACTIONS
 from mlterms.tui.terminal import Terminal
-from mlterms.tui.text_columns import columns, cut
 from mlterms.tui.widgets.prose_rows import Row, flow
 from mlterms.tui.widgets.row_widget import Piece, call, width_of
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from mlterms.base.text_columns import wrap
 from mlterms.glossary.types import Choice, Order, Predict, Section, Spot, Term
 from mlterms.quiz.grade import in_order
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.words import GUESS_FIRST_HINT, introduction_of, sentence
 from mlterms.tui.actions import bindings
-from mlterms.tui.text_columns import wrap
 from mlterms.tui.widgets.code_colours import join_pieces, styles_of
 from mlterms.tui.widgets.prose_rows import item_rows, markdown_rows
 from mlterms.tui.widgets.row_list import RowList

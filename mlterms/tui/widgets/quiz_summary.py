@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlterms.base.clock import Now
 from mlterms.base.ids import term_of
+from mlterms.base.text_columns import cut, pad, wrap
 from mlterms.memory.intervals import interval_text
 from mlterms.memory.state import Rating
 from mlterms.quiz.sitting import Sitting
@@ -13,7 +14,6 @@ from mlterms.quiz.tally import missed_in
 from mlterms.quiz.words import following_in_words, tally_in_words
 from mlterms.tui.actions import bindings
 from mlterms.tui.shell import WorkspaceShell
-from mlterms.tui.text_columns import cut, pad, wrap
 from mlterms.tui.widgets.row_list import RowList
 from mlterms.tui.widgets.row_widget import Piece, Row
 

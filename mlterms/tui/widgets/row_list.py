@@ -14,8 +14,8 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.widget import Widget
 
+from mlterms.base.text_columns import columns
 from mlterms.tui.actions import bindings
-from mlterms.tui.text_columns import columns
 from mlterms.tui.widgets.row_widget import LEAST, Piece, Row, RowWidget
 from mlterms.tui.widgets.text_styles import CODE_STYLES, PROSE_STYLES
 

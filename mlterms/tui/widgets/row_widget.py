@@ -15,10 +15,10 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from mlterms.base.text_columns import columns, cut
 from mlterms.tui.guard import Guarded
 from mlterms.tui.shell import Shell
 from mlterms.tui.terminal import Terminal
-from mlterms.tui.text_columns import columns, cut
 
 LEAST = 20
 """Columns. Rows are never laid out for fewer: in a narrower widget their ends are cut off."""

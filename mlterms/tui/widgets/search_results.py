@@ -11,10 +11,10 @@ from textual.message import Message
 from textual.reactive import Reactive
 
 from mlterms.base.text import one_line
+from mlterms.base.text_columns import columns, cut
 from mlterms.glossary.prose import Run, bare_words
 from mlterms.quiz.term_details import Mastery
 from mlterms.tui.actions import bindings
-from mlterms.tui.text_columns import columns, cut
 from mlterms.tui.widgets.line_field import LONGEST, LineField
 from mlterms.tui.widgets.prose_rows import Row, flow
 from mlterms.tui.widgets.row_list import RowList

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mlterms.base.text_columns import wrap
 from mlterms.store.preferences import Preference, default_of
-from mlterms.tui.text_columns import wrap
 from mlterms.tui.widgets.row_list import RowList
 from mlterms.tui.widgets.row_widget import Piece, Row
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlterms.base.text import one_line
+from mlterms.base.text_columns import columns
 from mlterms.quiz.term_details import Mastery
-from mlterms.tui.text_columns import columns
 from mlterms.tui.widgets.bars import meter
 from mlterms.tui.widgets.row_list import Place, RowList
 from mlterms.tui.widgets.row_widget import Piece, Row, call, width_of

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from mlterms.base.ids import deck_of
+from mlterms.base.text_columns import columns, wrap
 from mlterms.quiz.dates import day_in_words, day_of_month, days_ahead, weekday_name
 from mlterms.quiz.today import DAYS, Today
 from mlterms.quiz.words import backlog_in_words, short_title
 from mlterms.store.leeches import Leech
 from mlterms.store.mastery import Weak
 from mlterms.store.study_stats import NewTerm
-from mlterms.tui.text_columns import columns, wrap
 from mlterms.tui.widgets.bars import bar, meter
 from mlterms.tui.widgets.big_number import big_number
 from mlterms.tui.widgets.row_list import RowList

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mlterms.tui.text_columns import wrap
+from mlterms.base.text_columns import wrap
 from mlterms.tui.widgets.row_widget import Piece, Row, RowWidget
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from mlterms.base.ids import TermId
+from mlterms.base.text_columns import columns
 from mlterms.quiz.term_details import Mastery
 from mlterms.store.index.reader import Link
 from mlterms.tui.terminal import Terminal
-from mlterms.tui.text_columns import columns
 from mlterms.tui.widgets.card_rows import _links_in_a_row, mastery_pieces
 from mlterms.tui.widgets.row_widget import Piece
 

@@ -5,12 +5,16 @@ Chinese, Japanese and Korean characters and emoji take two columns, and marks on
 
 from __future__ import annotations
 
-from rich.cells import cell_len
+from bisect import bisect_right
 
 
 def columns(text: str) -> int:
-    """The columns that `text` takes."""
-    return len(text) if text.isascii() else cell_len(text)
+    """The columns that `text` takes. Marks, and what joins emoji, belong to the character before them."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    from rich.cells import cell_len  # what Textual draws by; hardly any text of the shell needs it
+
+    return cell_len(text)
 
 
 def cut(text: str, width: int, ellipsis: str = "") -> str:
@@ -18,13 +22,7 @@ def cut(text: str, width: int, ellipsis: str = "") -> str:
     if columns(text) <= width:
         return text
     room = max(0, width - columns(ellipsis))
-    if text.isascii():
-        return text[:room].rstrip() + ellipsis if ellipsis else text[:room]
-    end = used = 0
-    for end, character in enumerate(text):  # noqa: B007 - where it ends is what is looked for
-        used += cell_len(character)
-        if used > room:
-            break
+    end = bisect_right(range(len(text)), room, key=lambda size: columns(text[:size])) - 1
     return text[:end].rstrip() + ellipsis if ellipsis else text[:end]
 
 
