@@ -1,4 +1,4 @@
-"""SHA-256 without OpenSSL behind it, which takes as long to load as a question takes to be asked."""
+"""SHA-256 from Python itself. `hashlib` would load OpenSSL, as slow to load as the first question is."""
 
 from __future__ import annotations
 

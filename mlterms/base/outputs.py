@@ -1,4 +1,4 @@
-"""Standard output and standard error, kept for what we write ourselves.
+"""Silences standard output and standard error for all but ourselves, while the app draws or prints JSON.
 
 A demo can write to them past Python's streams, and so do the libraries below NumPy when a matrix is not
 finite: that would steer a terminal, or spoil what another program reads.

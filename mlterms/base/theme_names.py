@@ -1,4 +1,4 @@
-"""The names that `theme` in config.toml may have. What they look like is the app's."""
+"""The names of themes that `theme` in config.toml may have. The colours are in `tui/themes.py`."""
 
 from __future__ import annotations
 

@@ -9,9 +9,9 @@ from functools import partial
 from itertools import islice
 
 from mlterms.check import check_blocks, examples, predictions, spot
-from mlterms.check.accepted import check_accepted
 from mlterms.check.cache import OutcomeCache
 from mlterms.check.drawn_choices import check_choice
+from mlterms.check.fair_grading import check_accepted
 from mlterms.check.job import Job
 from mlterms.check.lengths import check_first_questions, check_lengths
 from mlterms.check.lint import check_length_cue, check_widths

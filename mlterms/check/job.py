@@ -1,4 +1,4 @@
-"""A piece of Python to run, and who judges its outcome. Other modules say what to run and how to judge."""
+"""A job of the checker: Python for a worker process to run, and the function that judges its outcome."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ import click
 
 import mlterms
 from mlterms.base.nearest import nearest
-from mlterms.cli.only_reading import only_read
 from mlterms.cli.progress_line import show_progress
+from mlterms.cli.read_only import only_read
 from mlterms.cli.table import COMMANDS
 from mlterms.store.workspace import Workspace
 

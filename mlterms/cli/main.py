@@ -176,7 +176,7 @@ def _report_wrong_call(error: click.ClickException, arguments: list[str]) -> int
     from click.exceptions import NoArgsIsHelpError
 
     from mlterms.cli.table import COMMANDS
-    from mlterms.cli.wrong_call import explain_call
+    from mlterms.cli.usage_errors import explain_call
 
     if isinstance(error, NoArgsIsHelpError):  # a group of commands without a command
         print(error.format_message(), file=sys.stderr)

@@ -1,4 +1,4 @@
-"""Whose turn a question has, and why it is asked ahead of it."""
+"""What is said above a question: its kind, whether it is new, and why it comes before its turn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Proof that the grading of a question is fair: what it accepts is right, and what it calls wrong is wrong.
+"""Checks of how a question is graded: what it accepts must be right, and what it calls wrong must be wrong.
 
 The checker runs it on every card.
 """

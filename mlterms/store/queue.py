@@ -33,10 +33,10 @@ from mlterms.store.card_queries import (
     numbers_of_cards,
     select,
 )
+from mlterms.store.daily_load import load_of
 from mlterms.store.follow_ups import FollowUp
 from mlterms.store.forecast import Forecast
 from mlterms.store.knowledge import Knowledge
-from mlterms.store.load import load_of
 from mlterms.store.log.connection import explain_sqlite_errors
 from mlterms.store.log.schema import NOT_SET_ASIDE
 from mlterms.store.new_questions import New, NewQuestions

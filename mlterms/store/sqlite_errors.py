@@ -1,4 +1,4 @@
-"""The errors that Python raises for a damaged SQLite file. Both databases can meet them."""
+"""The errors that Python raises for a damaged SQLite file, whichever of the two databases it is."""
 
 from __future__ import annotations
 

@@ -291,7 +291,7 @@ def test_a_guide_is_read_and_its_links_and_spelling_are_checked(deck):
 
 
 def test_how_a_card_is_graded_is_worked_out_again_only_when_the_card_changes(deck, tmp_path, monkeypatch):
-    from mlterms.check import accepted
+    from mlterms.check import fair_grading
 
     asked: list[str] = []
 
@@ -299,7 +299,7 @@ def test_how_a_card_is_graded_is_worked_out_again_only_when_the_card_changes(dec
         asked.append(question.slug)
         return ["it is unfair"]
 
-    monkeypatch.setattr(accepted, "unfair_grading", grade)
+    monkeypatch.setattr(fair_grading, "unfair_grading", grade)
     deck.rules("accepted")
     choice = CHOICE.format(slug="x", prompt="Which?", right="a", wrong="b", other="c")
     path = deck.card(choice)

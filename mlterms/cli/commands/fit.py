@@ -175,7 +175,7 @@ def _apply(workspace: Workspace, found: Fit) -> bool:
 
 
 def _undo(workspace: Workspace, lines: Conversation, as_json: bool) -> None:
-    from mlterms.store.log.history import parameters_change
+    from mlterms.store.log.undo_steps import parameters_change
 
     change = parameters_change(workspace.learner.log)
     if change is not None:

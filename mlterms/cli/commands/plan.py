@@ -9,7 +9,7 @@ from datetime import date, datetime
 import click
 
 from mlterms.base.ids import Day
-from mlterms.cli.only_reading import only_read
+from mlterms.cli.read_only import only_read
 from mlterms.cli.say import say, say_json, talk
 from mlterms.store.workspace import Workspace
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from mlterms.cli.only_reading import only_read
+from mlterms.cli.read_only import only_read
 from mlterms.cli.say import say, say_json, talk
 from mlterms.store import preferences
 from mlterms.store.preferences import PREFERENCES, Preference

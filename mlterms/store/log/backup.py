@@ -28,7 +28,7 @@ from mlterms.store.log.connection import (
     connect_readable,
     explain_sqlite_errors,
 )
-from mlterms.store.log.files import put_aside_orphans, real_path, replacing_database
+from mlterms.store.log.database_files import put_aside_orphans, real_path, replacing_database
 from mlterms.store.log.schema import VERSION
 from mlterms.store.log.schema_check import check_schema
 from mlterms.store.sqlite_errors import is_garbled

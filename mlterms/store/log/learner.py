@@ -155,7 +155,7 @@ class Learner:
 
     def last_answered(self) -> QuestionId | None:
         """The question that was answered last, in any sitting; None if none was."""
-        from mlterms.store.log.history import last_answer
+        from mlterms.store.log.undo_steps import last_answer
 
         with explain_sqlite_errors(self.path):
             event = last_answer(self.log)
@@ -243,14 +243,14 @@ class Learner:
 
     def undoable(self) -> Event | None:
         """The last event of a question that counts: what one step of undo takes back."""
-        from mlterms.store.log.history import undoable
+        from mlterms.store.log.undo_steps import undoable
 
         with explain_sqlite_errors(self.path):
             return undoable(self.log)
 
     def redoable(self) -> Event | None:
         """The last undo, if nothing was done since: undoing it is one step of redo."""
-        from mlterms.store.log.history import redoable
+        from mlterms.store.log.undo_steps import redoable
 
         with explain_sqlite_errors(self.path):
             return redoable(self.log)

@@ -14,8 +14,8 @@ from mlterms.base.errors import MltermsError
 from mlterms.base.ids import Day, QuestionId
 from mlterms.memory.policy import Policy
 from mlterms.store.log.card import to_json
+from mlterms.store.log.database_files import device_of
 from mlterms.store.log.event import EVENT_COLUMNS, Event, new_uuid
-from mlterms.store.log.files import device_of
 from mlterms.store.log.fold import Folded, Link, fold, undone
 
 _LAST_STAMP = 1 << 60  # ms; a later one is damage, and nothing could come after it

@@ -18,7 +18,7 @@ from mlterms.store.log.connection import (
     transaction,
     use_write_ahead_log,
 )
-from mlterms.store.log.files import put_aside_orphans, real_path, replacing_database
+from mlterms.store.log.database_files import put_aside_orphans, real_path, replacing_database
 from mlterms.store.log.log import Log
 from mlterms.store.log.schema import APPLICATION_ID, MIGRATIONS, Migration
 from mlterms.store.log.schema_check import check_triggers

@@ -22,7 +22,7 @@ from mlterms.base.clock import Clock
 from mlterms.base.errors import MltermsError
 from mlterms.base.paths import data_folder
 from mlterms.store.log.connection import connect
-from mlterms.store.log.files import put_aside_orphans
+from mlterms.store.log.database_files import put_aside_orphans
 
 _LOOKS = 20
 _BETWEEN_LOOKS = 0.05  # seconds: in between another window may be taking its log of changes into the file

@@ -1,4 +1,4 @@
-"""Before a page on the web is opened: its address, to be looked at, then opened, copied or left."""
+"""Shows the address of a web page before it is opened, so that it can be opened, copied or left."""
 
 from __future__ import annotations
 

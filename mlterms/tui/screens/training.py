@@ -13,8 +13,8 @@ from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from mlterms.base.errors import MltermsError
-from mlterms.store.log.history import parameters_change
 from mlterms.store.log.review_history import review_histories
+from mlterms.store.log.undo_steps import parameters_change
 from mlterms.tui.actions import bindings
 from mlterms.tui.screens.page_above import PageAbove
 from mlterms.tui.widgets.plot_view import PlotView

@@ -1,4 +1,4 @@
-"""Before Python of a folder that is not trusted runs: what changed in it, and whether to trust it."""
+"""Asks whether to trust a folder before Python from it runs, and shows what has changed in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A card with what is shown beside it, and the way back along the links that were followed."""
+"""A card and the column beside it, as one widget that remembers the way back along links."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The card of a term to read, or what is shown beside it where there is room."""
+"""The widget that shows the card of a term, or the column beside it with links and questions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A line in which one types, and into which one may paste anything."""
+"""A text field of one line, into which text of several lines and of any length can be pasted."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""A list of styled rows that scrolls, in which some pieces are places: arrows mark them, Enter or a click
-runs their action. Every list and page of the app is one."""
+"""The list widget behind every list and page: rows of styled text that scroll, in which a key or a click
+chooses a place and runs its action."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The names of the styles of prose and code. Every list has them, also one with neither."""
+"""The names of the styles in which Markdown and code are drawn. Every list widget declares all of them."""
 
 PROSE_STYLES = {
     f"prose--{name}"

@@ -16,7 +16,7 @@ from mlterms.base.files import locked
 from mlterms.memory.state import Rating
 from mlterms.store.log.backup import back_up, backups, restore
 from mlterms.store.log.connection import check_sqlite, connect
-from mlterms.store.log.files import device_of
+from mlterms.store.log.database_files import device_of
 from mlterms.store.log.learner import Learner
 from mlterms.store.log.merge import merge
 from mlterms.store.log.migrate import open_database

@@ -1,4 +1,4 @@
-"""The grading of a question: what it accepts is right, and what it calls wrong is wrong."""
+"""Checks that the quiz grades the questions of a card fairly. What that means is in `quiz/fairness.py`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with a call, in our words: click finds it, and has others for it."""
+"""Errors in how a command was called, in our words and not in those of click."""
 
 from __future__ import annotations
 

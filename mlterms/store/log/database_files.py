@@ -1,5 +1,4 @@
-"""The files beside the learner's database: a new one that takes its place whole, what a lost one left behind,
-the name of this device."""
+"""The files next to the learner's database: replacing it whole, leftovers of a lost one, the device name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a command does first that reads answers and changes nothing."""
+"""Marks a command as one that only reads: it creates no database, and warns if the one given is missing."""
 
 from __future__ import annotations
 

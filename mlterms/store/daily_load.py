@@ -1,4 +1,4 @@
-"""What is due on the days ahead, so that the next review of a question gets a day with little to do."""
+"""How many reviews are due on each day ahead, so that the next one gets a day with little to do."""
 
 from __future__ import annotations
 

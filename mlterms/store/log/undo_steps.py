@@ -1,4 +1,4 @@
-"""The event that one step of undo or redo applies to, found from the end of the log."""
+"""Which event the next step of undo or redo applies to, found from the end of the log."""
 
 from __future__ import annotations
 
