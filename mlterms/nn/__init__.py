@@ -12,7 +12,6 @@ What an optimizer remembers, such as the two means of `adam`, is an array of the
 
 from mlterms.nn.activations import ACTIVATIONS, sigmoid
 from mlterms.nn.batches import Batches, split
-from mlterms.nn.checks import finite_differences
 from mlterms.nn.data import (
     CORNERS,
     GATES,
@@ -30,6 +29,7 @@ from mlterms.nn.data import (
     two_scales,
     xor,
 )
+from mlterms.nn.gradient_check import finite_differences
 from mlterms.nn.losses import (
     binary_cross_entropy,
     binary_cross_entropy_gradient,

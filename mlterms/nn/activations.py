@@ -34,6 +34,7 @@ def linear(z: ArrayLike, out: Floats | None = None) -> Floats:
 
 
 def linear_slope(a: ArrayLike, out: Floats | None = None) -> Floats:
+    """1 everywhere, as a⁰"""
     return np.power(a, ZERO, out)
 
 

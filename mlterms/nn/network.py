@@ -1,7 +1,15 @@
 """A small fully connected network: forward, backward, and all its parameters in one vector.
 
-Inside, each column of a matrix is one example, and below the units of every layer there is a row of ones. So
-the biases are the last column of a layer's matrix, and a layer is one product: z = W·a.
+Outside, each row is one example. Inside, each column is one, and below the inputs of each layer is a row of
+ones. So the biases are the last column of a layer's matrix W, and a layer is one product. For n examples:
+
+    a    (in + 1, n)      the inputs of the layer, and the ones
+    W    (out, in + 1)    its weights, and its biases
+    z    (out, n)         W·a, and f(z) is the output: the inputs of the next layer
+    δ    (out, n)         ∂loss/∂z
+
+Backward, δ = ∂loss/∂f · f′(z), and with it ∂loss/∂W = δ·aᵀ. What a layer hands down is ∂loss/∂a = Wᵀ·δ, which
+is ∂loss/∂f of the layer below. The arrays are made once for each batch size: see `_Layer`.
 """
 
 from __future__ import annotations
@@ -67,15 +75,15 @@ class Network:
         """
         self._layers = layers = self._layers_for(x.shape)
         self._masks = masks
-        layers[0].x[:] = x
+        layers[0].inputs[:-1] = x.T
         for layer in layers:
-            z = layer.matrix.dot(layer.inputs, layer.outputs)  # W·a + b
+            z = layer.matrix.dot(layer.inputs, layer.outputs)  # z = W·a
             if layer.f is not None:
-                layer.f(z, z)
-            layer.a = z
-            if masks is not None and layer.outputs is not None:
+                layer.f(z, z)  # f(z), in the same array
+            layer.units = z
+            if masks is not None and layer.is_hidden:
                 layer.mask = np.atleast_2d(masks[layer.number]).T
-                layer.a = z.copy()
+                layer.units = z.copy()
                 z *= layer.mask
         outputs: Floats = z.T
         return outputs
@@ -87,20 +95,20 @@ class Network:
         """
         delta = loss_gradient.T
         for layer in reversed(self._layers):
-            if self._masks is not None and layer.outputs is not None:
+            if self._masks is not None and layer.is_hidden:
                 delta *= layer.mask
             if layer.slope is not None:
-                delta = delta * layer.slope(layer.a, layer.slopes)  # δ = ∂loss/∂z = ∂loss/∂a · f′(z)
+                delta = delta * layer.slope(layer.units, layer.slopes)  # δ = ∂loss/∂f · f′(z)
             layer.delta = delta
             delta.dot(layer.inputs_T, layer.gradient)  # ∂loss/∂W = δ·aᵀ
             if layer.number:
-                delta = layer.weights_T.dot(delta, layer.below)  # ∂loss/∂a of the layer below = Wᵀ·δ
+                delta = layer.weights_T.dot(delta, layer.inputs_gradient)  # ∂loss/∂a = Wᵀ·δ
         return self.gradient
 
     def units(self, x: Floats) -> list[Floats]:
-        """What each layer holds for the inputs x, (n, in): the inputs, …, the outputs, each (n, size)."""
+        """What the units of each layer are for the inputs x, (n, in): inputs, …, outputs, each (n, size)."""
         outputs = self.forward(x)
-        return [np.array(x), *(layer.a.T.copy() for layer in self._layers[:-1]), outputs]
+        return [np.array(x), *(layer.units.T.copy() for layer in self._layers[:-1]), outputs]
 
     @property
     def deltas(self) -> list[Floats]:
@@ -141,8 +149,8 @@ class Network:
                 raise ValueError(f"inputs of this network have the shape (n, {self.sizes[0]}), not {shape}")
             if len(self._by_shape) == MOST_SIZES:
                 self._by_shape.clear()
-            units = [np.ones((size + 1, shape[0])) for size in self.sizes[:-1]]
-            self._by_shape[shape] = [_Layer(self, number, units) for number in range(len(self.weights))]
+            inputs = [np.ones((size + 1, shape[0])) for size in self.sizes[:-1]]
+            self._by_shape[shape] = [_Layer(self, number, inputs) for number in range(len(self.weights))]
         return self._by_shape[shape]
 
     @property
@@ -162,22 +170,30 @@ class Network:
 class _Layer:
     """One layer with its arrays for one batch size: what the loops of forward and backward need.
 
-    inputs: (in + 1, n), the units below and a row of ones. outputs: (out, n), where its own units go, or None
-    for the last layer, whose outputs are a new array each time. a: its units without dropout.
+    matrix, (out, in + 1), and gradient: its parts of the parameters and of their gradient. weights_T: the
+    weights without the biases, transposed. f, slope: of its activation; None if that is linear.
+
+    inputs: (in + 1, n), with the row of ones. outputs: (out, n), the same memory as the inputs of the next
+    layer; None for the last one, whose outputs are a new array each time. units: the outputs without dropout.
+    mask: what dropout multiplied them by. slopes, (out, n), and inputs_gradient, (in, n): where backward
+    writes f′(z) and ∂loss/∂a. delta: the δ that it found last.
     """
 
-    def __init__(self, net: Network, number: int, units: list[Floats]) -> None:
-        activation = ACTIVATIONS[net.activations[number]]
-        is_linear = net.activations[number] == "linear"
-        n = units[0].shape[1]
+    units: Floats
+    mask: Floats
+
+    def __init__(self, net: Network, number: int, inputs: list[Floats]) -> None:
+        """inputs: of every layer."""
+        name, n = net.activations[number], inputs[0].shape[1]
         self.number = number
-        self.f = None if is_linear else activation.f
-        self.slope = None if is_linear else activation.slope
+        self.is_hidden = number + 1 < len(inputs)
+        activation = None if name == "linear" else ACTIVATIONS[name]
+        self.f = activation and activation.f
+        self.slope = activation and activation.slope
         self.matrix, self.gradient = net._matrices[number], net._matrix_gradients[number]
         self.weights_T = net.weights[number].T
-        self.inputs = units[number]
-        self.x, self.inputs_T = self.inputs[:-1].T, self.inputs.T
-        self.outputs = units[number + 1][:-1] if number + 1 < len(units) else None
+        self.inputs, self.inputs_T = inputs[number], inputs[number].T
+        self.outputs = inputs[number + 1][:-1] if self.is_hidden else None
         self.slopes = np.empty((net.sizes[number + 1], n))
-        self.below = np.empty((net.sizes[number], n))
-        self.a = self.delta = self.mask = self.slopes
+        self.inputs_gradient = np.empty((net.sizes[number], n))
+        self.delta = np.zeros_like(self.slopes)
