@@ -9,7 +9,8 @@ from textwrap import wrap
 from typing import Literal, TypeVar
 
 from mlterms.base.text import clean
-from mlterms.glossary.plain_text import display_width, fill, plain_text
+from mlterms.base.text_columns import columns
+from mlterms.glossary.plain_text import fill, plain_text
 
 Meant = TypeVar("Meant")
 
@@ -46,7 +47,7 @@ class Conversation:
 
     def wrapped(self, text: str) -> None:
         """Write one line as it is, except that it is broken between words where it is too long."""
-        print(text if display_width(text := clean(text)) <= self.width else fill(text, self.width))
+        print(text if columns(text := clean(text)) <= self.width else fill(text, self.width))
 
     def raw(self, text: str) -> None:
         """Write lines as they are: tables and pictures."""

@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Mapping
 from functools import partial
 
 from mlterms.base.errors import MltermsError, Overtaken
-from mlterms.base.ids import QuestionId
 from mlterms.base.text import one_line
 from mlterms.cli.conversation import Conversation, Left
 from mlterms.cli.plain_ask import ASK, ask_option, ask_recall
@@ -302,14 +301,9 @@ class PlainQuiz:
         raise _Moved
 
     def _told(self, question: str | None, nothing: str, done: str) -> None:
-        self.lines.say(done.format(self._title_of(question)) if question else nothing)
+        self.lines.say(done.format(self.sitting.title_of(question)) if question else nothing)
         if question and self.sitting.verdict is None:  # else only a flag was changed
             raise _Moved
-
-    def _title_of(self, question: str) -> str:
-        """A question for the learner: its term, and its kind."""
-        found = self.sitting.index.question(QuestionId(question))
-        return f"{found[0].title}, {found[1].kind}" if found is not None else question
 
     # -- the end -------------------------------------------------------------------------------------------
 

@@ -133,6 +133,11 @@ class Sitting:
         self._passed_over += filter(None, passed_over.values())
         return chosen
 
+    def title_of(self, question: str) -> str:
+        """A question as it is called in a message: its term, and its kind."""
+        found = self.index.question(QuestionId(question))
+        return f"{found[0].title}, {found[1].kind}" if found is not None else question
+
     def take(self, workspace: Workspace) -> Instance | None:
         """After cards were edited, go on with those of `workspace`. The open question; see `refresh`."""
         self.index, self.queue = workspace.index, workspace.queue

@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from mlterms.base.errors import MltermsError, Overtaken
-from mlterms.base.ids import QuestionId, deck_of
+from mlterms.base.ids import deck_of
 from mlterms.glossary.types import Predict, Spot
 from mlterms.quiz import marks
 from mlterms.quiz.ahead_of_turn import kind_and_turn, reason_to_ask
@@ -279,7 +279,7 @@ class QuizScreen(AppScreen[None]):
         if question is None:
             self.app.tell("There is nothing to undo.")
             return
-        self.app.tell(f"Undone{mark}: {self._title_of(question)}.")
+        self.app.tell(f"Undone{mark}: {self.sitting.title_of(question)}.")
         await self._next_unless_shown()
 
     async def action_redo(self) -> None:
@@ -287,7 +287,7 @@ class QuizScreen(AppScreen[None]):
         if question is None:
             self.app.tell("There is nothing to redo.")
             return
-        self.app.tell(f"Redone: {self._title_of(question)}.")
+        self.app.tell(f"Redone: {self.sitting.title_of(question)}.")
         await self._next_unless_shown()
 
     async def _next_unless_shown(self) -> None:
@@ -296,11 +296,6 @@ class QuizScreen(AppScreen[None]):
             await self.next()
         else:
             self._show_head()
-
-    def _title_of(self, question: str) -> str:
-        """A question for the learner: its term, and its kind."""
-        found = self.sitting.index.question(QuestionId(question))
-        return f"{found[0].title}, {found[1].kind}" if found is not None else question
 
     @ask_first
     async def action_skip(self) -> None:
@@ -389,7 +384,7 @@ class QuizScreen(AppScreen[None]):
         """Another window has written: if it answered the open question, that one is no longer open here."""
         asked = self.sitting.asked
         if asked is not None and self.app.workspace.learner.state(asked.id) != self.sitting.state:
-            self.app.warn(f"{self._title_of(asked.id)}: answered in another window.")
+            self.app.warn(f"{self.sitting.title_of(asked.id)}: answered in another window.")
             self.sitting.skip()
             await self.next()
 
