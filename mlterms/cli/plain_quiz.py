@@ -220,12 +220,14 @@ class PlainQuiz:
         """Ask for a rating until the answer is recorded. "/right" overrules the verdict, and asks again."""
         while (verdict := self.sitting.verdict) is not None:
             buttons = self.sitting.buttons()
-            self.lines.wrapped(_offered(buttons, verdict.suggested))
+            is_practice = verdict.correct is not None and {*buttons.values()} == {UNSCHEDULED}
+            shown = {verdict.suggested: UNSCHEDULED} if is_practice else buttons  # which would change nothing
+            self.lines.wrapped(_offered(shown, verdict.suggested))
             if self.sitting.may_be_right_after_all:
                 self.lines.say("Only mistyped? `/right` counts it as right.")
             read_rating = partial(_rating, suggested=verdict.suggested, offered=buttons)
             try:
-                self.sitting.rate(self.lines.ask(read_rating, "rating> "))
+                self.sitting.rate(self.lines.ask(read_rating, "rating> " if len(shown) > 1 else "> "))
                 if (retired := self.sitting.retired) is not None:
                     self.lines.say(f"{retired.title}: {RETIRED}")
             except _Overruled:

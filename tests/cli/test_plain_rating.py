@@ -150,3 +150,10 @@ def test_a_heading_that_is_too_long_breaks_between_words(mlterms: Run, tmp_path:
     write_deck(tmp_path, LOSS_CARD.replace("title: loss", "title: a loss of many words in its title"))
     ran = mlterms("quiz", "d:loss", "--plain", given="", now="2026-11-20T09:00", COLUMNS="36")
     assert "── a loss of many words in its title\n· cloze · new\n" in ran.stdout
+
+
+def test_practice_asks_for_no_rating_of_what_was_graded(quiz: Callable[..., str], tmp_path: Path) -> None:
+    shown = quiz("loss", "", more=("--cram", "--limit", "1"))
+    assert "3 Good" not in shown
+    assert "(Enter goes on)" in shown
+    assert [(rating, correct) for rating, correct, _ in answers(tmp_path)] == [(3, 1)]
