@@ -103,6 +103,9 @@ class QuestionPane(Vertical):
     def on_mount(self) -> None:
         self.watch(self.body, "scroll_y", self._look_below, init=False)
 
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._look_below)
+
     # -- asking --------------------------------------------------------------------------------------------
 
     async def introduce(self, term: Term, asked: Instance, draft: Mapping[str, Any] | None) -> None:
@@ -146,7 +149,9 @@ class QuestionPane(Vertical):
         self.stage = stage
         self._gives_up = False
         self.rating_bar.clear()
-        self.rating_bar.display = stage in ("sure", "revealed", "rating")
+        self.rating_bar.display = self.rating_bar.can_focus = stage in ("sure", "revealed", "rating")
+        self.rating_bar.has_more_above = False
+        self.call_after_refresh(self._look_below)
         self._say("")
         self.feedback.can_focus = stage not in ("introducing", "asking")  # else Tab would go where nothing is
         if stage in ("introducing", "asking"):
@@ -303,9 +308,14 @@ class QuestionPane(Vertical):
         self._look_below()
 
     def _look_below(self) -> None:
-        """Say where there is more feedback than finds room."""
+        """Say where there is more of a question, or of the feedback, than finds room."""
         end = self.body.scroll_y + self.body.size.height
-        self.rating_bar.has_more_above = self.stage == "rating" and self.feedback.virtual_region.bottom > end
+        if self.stage == "asking" and self.body.max_scroll_y > 0:
+            self.rating_bar.display = (
+                True  # until the next stage: what has no room without it has none with it
+            )
+        last = {"asking": self.view, "rating": self.feedback}.get(self.stage)
+        self.rating_bar.has_more_above = last is not None and last.virtual_region.bottom > end
 
     # -- rating --------------------------------------------------------------------------------------------
 

@@ -35,9 +35,13 @@ def test_arrows_bring_an_option_into_sight_that_finds_no_room(sit: Sit, deck: Pa
 
     async def scene(learner: Any) -> None:
         await learner.to("long")
+        await learner.settle()
         assert "9. " not in learner.text
+        assert "shows more" in learner.text
         await learner.press(*["down"] * 9)
         assert "9. " in learner.text
+        await learner.press("down")
+        assert "shows more" not in learner.text
         await learner.press("enter")
         assert learner.screen.stage == "rating"
 
