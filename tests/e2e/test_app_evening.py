@@ -148,7 +148,7 @@ def test_from_an_empty_home_to_the_next_day(terminal: OpenTerminal) -> None:
 
     # The first screen; what an epoch is; its demo.
     window.run(f"mlterms --now {EVENING}")
-    window.wait_for("learned so that they stay", "first question")
+    window.wait_for("learned for good", "first question")
     window.press("g")
     window.wait_for("2 Glossary", "Enter open")
     window.press("/")

@@ -72,7 +72,9 @@ class StudyTab(TabScreen):
     def action_more(self) -> None:
         from mlterms.quiz.choose import Plan
 
-        self.app.start_quiz(Plan(new=_MORE))
+        workspace = self.app.workspace
+        left = workspace.queue.counts(workspace.clock.now()).new  # of the day's limit
+        self.app.start_quiz(Plan(new=left + _MORE))
 
     def action_open_card(self, term: str) -> None:
         self.app.open_card(term)

@@ -14,7 +14,7 @@ from mlterms.tui.widgets.news_line import NewsLine
 from mlterms.tui.widgets.row_list import RowList
 from mlterms.tui.widgets.row_widget import Piece, Row, width_of
 
-_TITLE = "The words of machine learning, learned so that they stay."
+_TITLE = "The words of machine learning, learned for good."
 _LINES = (
     "Each word has a card to read, a live demo to play with, and questions.",
     "A question comes back just before you would forget its answer.",

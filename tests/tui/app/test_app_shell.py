@@ -201,7 +201,7 @@ def test_the_first_screen_of_all_says_in_four_lines_what_this_is(
 ) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         text = screen_text(app)
-        assert "learned so that they stay" in text
+        assert "learned for good" in text
         assert "It begins with: machine learning" in text
         await pilot.press("enter")
         assert type(app.screen).__name__ == "QuizScreen"
@@ -357,6 +357,37 @@ def test_the_palette_says_nothing_twice(play: Play) -> None:
         assert not [each for each in labels if each.startswith(("Help: Help", "Search: Search"))]
 
     play(scene)
+
+
+def test_the_palette_words_all_that_can_be_done_on_plan_as_sentences(play: Play) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await pilot.press("p")
+        await pilot.pause()
+        labels = [offer.label.split("  ")[0] for offer in Everything(app.screen)._actions()]
+        assert {"Five fewer minutes a day.", "Five more minutes a day.", "A day earlier."} < {*labels}
+
+    play(scene)
+
+
+def test_five_more_new_questions_come_on_top_of_those_that_are_left_today(play: Play) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        left = app.workspace.queue.counts(app.workspace.clock.now()).new
+        assert left == 10
+        await pilot.press("m")
+        assert type(app.screen).__name__ == "QuizScreen"
+        assert app.screen.plan.new == left + 5  # type: ignore[attr-defined]  # of the quiz
+
+    play(scene)
+
+
+def test_the_title_of_the_first_screen_is_whole_in_60_columns(
+    play: Play, screen_text: Callable[..., str]
+) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        words = " ".join(screen_text(app).split())
+        assert "The words of machine learning, learned for good." in words
+
+    play(scene, start="welcome", size=(60, 20))
 
 
 def test_the_palette_leads_to_a_setting(play: Play) -> None:
