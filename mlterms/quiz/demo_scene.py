@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Scene:
     """chosen, typed: the knob that keys turn, and what is being typed for it. is_waiting: the run waits until
-    the survey is done. tries: what there is to try. has_next: there is another question to ask.
+    the survey is done. tries: what there is to try. returns: there is a question to go back to. has_next:
+    there is another question to ask.
     """
 
     playback: Playback
@@ -29,6 +30,7 @@ class Scene:
     is_waiting: bool = False
     predicting: LivePrediction | None = None
     tries: Sequence[ShownTry] = ()
+    returns: bool = False
     has_next: bool = False
 
     @property
@@ -51,5 +53,6 @@ def scene_of(session: DemoSession) -> Scene | None:
         sweep.holds_run,
         session.predicting,
         () if session.checklist is None or session.hides_tries else session.checklist.shown(),
+        session.asking is not None and session.asking.returns,
         session.has_next_prediction,
     )

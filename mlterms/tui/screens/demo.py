@@ -16,17 +16,18 @@ from mlterms.base.errors import CallError, MltermsError
 from mlterms.base.limits import MOST_UPDATES
 from mlterms.demo.knob_choice import KnobChoice
 from mlterms.demo.playback import CALM_PICTURES, PICTURES, Playback
-from mlterms.quiz.demo_request import DemoRequest, PredictionRequest
+from mlterms.quiz.demo_request import DemoRequest, PredictionRequest, PredictionResult
 from mlterms.quiz.demo_scene import scene_of
 from mlterms.quiz.demo_session import DemoSession
 from mlterms.tui.actions import bindings
 from mlterms.tui.demo_actions import AT_ONCE, OF_PREDICTION, is_possible
-from mlterms.tui.screens.app_screen import HelpText
+from mlterms.tui.prediction_turn import PredictionTurn
+from mlterms.tui.screens.app_screen import AppScreen, HelpText
 from mlterms.tui.screens.demo_help import demo_help
-from mlterms.tui.screens.demo_prediction import PredictingScreen
+from mlterms.tui.widgets.demo_view import DemoView
 
 
-class DemoScreen(PredictingScreen):
+class DemoScreen(AppScreen[PredictionResult | None]):
     """Plays one demo. Dismissed with the result of the prediction, or None."""
 
     CSS_PATH = "demo.tcss"
@@ -37,6 +38,8 @@ class DemoScreen(PredictingScreen):
 
     def __init__(self, request: DemoRequest, asking: PredictionRequest | None = None) -> None:
         super().__init__()
+        self.view = DemoView()
+        self._turn = PredictionTurn(self)
         self._ticking: Sequence[Timer] = ()
         self._sweep_ticks = 0
         self.open(request, asking)
@@ -49,12 +52,22 @@ class DemoScreen(PredictingScreen):
     def compose(self) -> ComposeResult:
         yield self.view
 
+    @property
+    def trouble(self) -> str:
+        """Why the demo could not be opened, or its prediction not be decided; "" where nothing was wrong."""
+        return self._turn.trouble or (self.view.news.text if self.session.playback is None else "")
+
+    @property
+    def moves_unasked(self) -> bool:
+        """Whether a demo may play without being asked to."""
+        return self.app.terminal.motion
+
     # -- coming and going ----------------------------------------------------------------------------------
 
     @property
     def _pictures(self) -> int:
         """A second."""
-        return PICTURES if self.app.terminal.motion else CALM_PICTURES
+        return PICTURES if self.moves_unasked else CALM_PICTURES
 
     def on_mount(self) -> None:
         self._ticking = (
@@ -90,18 +103,18 @@ class DemoScreen(PredictingScreen):
         """Load the demo and show its beginning; a question, if there is one to ask, comes after that.
         One that was answered on another screen is decided at once."""
         try:
-            self.session.load(self._pictures, self.app.terminal.motion)
+            self.session.load(self._pictures, self.moves_unasked)
         except MltermsError as error:
             self.view.fail(str(error))
             return
         if self.session.is_answered:
-            self.ask_prediction()
+            self._turn.ask_first()
             return
         self.refresh_bindings()
         self.rearranged()
         if self.session.asks:
             self.refresh()  # or the screen would not know yet that there is something to be painted first
-            self.call_after_refresh(self.ask_prediction)
+            self.call_after_refresh(self._turn.ask_first)
 
     # -- time ----------------------------------------------------------------------------------------------
 
@@ -276,9 +289,9 @@ class DemoScreen(PredictingScreen):
         if knobs.typed is not None:
             self._try(lambda: knobs.type(event.key, character))
         elif session.stage == "asking":
-            self.action_pick(int(character) - 1)
+            self._turn.pick(int(character) - 1)
         elif session.stage == "sure":
-            self.action_sure(int(character))
+            self._turn.say_how_sure(int(character))
         elif not session.stage and knobs.slider is not None:
             knobs.typed = character
             self.changed()
@@ -326,8 +339,39 @@ class DemoScreen(PredictingScreen):
         self.changed()
         self.view.say(f"Copied: {command}" + (f"\nThe ghost: {of_ghost}" if of_ghost else ""))
 
-    def action_leave(self) -> None:
+    def say(self, text: str, *, is_bad: bool = False) -> None:
+        """Say something until something else happens."""
+        self.view.say(text, is_bad=is_bad)
+
+    def leave(self) -> None:
+        """Leave the demo, with what was decided."""
         if len(self.app.screen_stack) > 1:
             self.dismiss(self.session.result)
         else:
             self.app.exit()
+
+    def action_leave(self) -> None:
+        self.leave()
+
+    # -- answering a prediction ----------------------------------------------------------------------------
+
+    def action_pick(self, position: int) -> None:
+        self._turn.pick(position)
+
+    def action_pick_next(self, by: int) -> None:
+        self._turn.pick_next(by)
+
+    def action_commit(self) -> None:
+        self._turn.commit()
+
+    def action_sure(self, sure: int) -> None:
+        self._turn.say_how_sure(sure)
+
+    def action_ask(self) -> None:
+        self._turn.ask_next()
+
+    def action_skip(self) -> None:
+        self._turn.go_on()
+
+    def action_go_on(self) -> None:
+        self._turn.go_on()

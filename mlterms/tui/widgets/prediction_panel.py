@@ -36,8 +36,10 @@ class PredictionPanel(RowWidget):
     returns = False
     has_next = False
 
-    def show(self, predicting: LivePrediction | None, *, has_next: bool = False) -> None:
-        self.predicting, self.has_next = predicting, has_next
+    def show(
+        self, predicting: LivePrediction | None, *, returns: bool = False, has_next: bool = False
+    ) -> None:
+        self.predicting, self.returns, self.has_next = predicting, returns, has_next
         self.display = predicting is not None
         self.fit()
 

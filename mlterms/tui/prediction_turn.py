@@ -1,0 +1,115 @@
+"""The learner's turn at a prediction: the question is put, the answer taken, and what follows the verdict."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from mlterms.base.errors import MltermsError
+from mlterms.quiz.demo_session import DemoSession
+
+
+class DemoHost(Protocol):
+    """Who shows the demo."""
+
+    session: DemoSession
+
+    @property
+    def moves_unasked(self) -> bool:
+        """Whether a demo may play without being asked to."""
+
+    def changed(self) -> None:
+        """Show what was asked for."""
+
+    def rearranged(self) -> None:
+        """Show it where something came or went that takes room."""
+
+    def say(self, text: str, *, is_bad: bool = False) -> None:
+        """Say something until something else happens."""
+
+    def leave(self) -> None:
+        """Leave the demo."""
+
+
+class PredictionTurn:
+    """What keys and mouse do to the prediction of the demo that a host shows."""
+
+    def __init__(self, host: DemoHost) -> None:
+        self._host = host
+
+    @property
+    def _session(self) -> DemoSession:
+        return self._host.session
+
+    @property
+    def trouble(self) -> str:
+        """Why the prediction could not be decided; "" where nothing was wrong."""
+        return "" if self._session.predicting is None else self._session.predicting.reason
+
+    def ask_first(self) -> None:
+        """Put the question, or play if there is none. One that was answered elsewhere is decided at once."""
+        trouble = ""
+        try:
+            is_asked = self._session.find_prediction()
+        except MltermsError as error:
+            is_asked, trouble = False, str(error)
+        predicting, asking = self._session.predicting, self._session.asking
+        if not is_asked or predicting is None or asking is None:
+            self.go_on()
+            if trouble:
+                self._host.say(trouble, is_bad=True)
+            return
+        self._host.rearranged()
+        if asking.picked is not None:
+            predicting.choose(asking.picked)
+            self.commit()
+        elif asking.unknown:
+            self._session.give_up()
+            self._host.rearranged()
+
+    def ask_next(self) -> None:
+        """Put the next question about the demo."""
+        try:
+            is_asked = self._session.find_next_prediction()
+        except MltermsError as error:
+            self._host.say(str(error), is_bad=True)
+            return
+        self._host.rearranged()
+        if not is_asked:
+            self._host.say("No card has a question about this demo.")
+
+    def pick(self, position: int) -> None:
+        """Choose an option by its place, from 0. A place without one changes nothing."""
+        predicting = self._session.predicting
+        if predicting is not None and 0 <= position < len(predicting.asked.options):
+            predicting.choose(position)
+            self._host.changed()
+
+    def pick_next(self, by: int) -> None:
+        """Choose the option that many places further on."""
+        if self._session.predicting is not None:
+            self._session.predicting.choose(self._session.predicting.picked + by)
+            self._host.changed()
+
+    def commit(self) -> None:
+        """Commit to the option, do not say how sure, or go on after what was decided."""
+        if self._session.stage in ("decided", "failed"):
+            asking = self._session.asking
+            if asking is not None and asking.returns:
+                self._host.leave()
+            elif self._session.has_next_prediction:
+                self.ask_next()
+            else:
+                self.go_on()
+            return
+        self._session.commit()
+        self._host.rearranged()
+
+    def say_how_sure(self, sure: int) -> None:
+        """From 1, a guess, to 3, certain."""
+        self._session.say_how_sure(sure)
+        self._host.rearranged()
+
+    def go_on(self) -> None:
+        """No question any more: the demo is the learner's."""
+        self._session.end_prediction(self._host.moves_unasked)
+        self._host.rearranged()
