@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from mlterms.demo.simulation import Simulation
 
@@ -18,16 +18,22 @@ def describe(simulation: Simulation) -> str:
     full: the numbers are beside it, and a screen of 24 lines has other things to say.
     """
     groups: dict[tuple[str, str], list[str]] = {}
-    for name, value in simulation.measures.items():
-        trouble, wrong = _trouble(simulation, name, value)
-        if wrong is not None:
-            title = name.replace("_", " ")
-            groups.setdefault((trouble, _since(simulation, name, wrong)), []).append(title)
+    for name, trouble, since in _troubles(simulation):
+        clause = f" since update {since}" if since else ""
+        groups.setdefault((trouble, clause), []).append(name.replace("_", " "))
     if not groups:
         return ""
     (first, names), *others = groups.items()
     followers = [name for _, names in others for name in names]
     return _sentence(*first, names) + _follow(followers)
+
+
+def describe_briefly(simulation: Simulation) -> str:
+    """Since when something has been wrong, for where there is no room for more: `diverged at update 41`."""
+    found = [since for _, _, since in _troubles(simulation)]
+    if not found:
+        return ""
+    return f"diverged at update {min(found):,}" if min(found) else "not all of these are numbers"
 
 
 def _sentence(trouble: str, since: str, names: list[str]) -> str:
@@ -74,7 +80,9 @@ def _beyond(simulation: Simulation, name: str) -> Callable[[float], bool]:
     return diverged
 
 
-def _since(simulation: Simulation, name: str, wrong: Callable[[float], bool]) -> str:
-    """` since update 41`, or nothing when it was wrong from the beginning."""
-    since = simulation.crossings().since(name, wrong, wrong.__name__)
-    return f" since update {since}" if since else ""
+def _troubles(simulation: Simulation) -> Iterator[tuple[str, str, int]]:
+    """Each measure that is wrong, what is wrong with it, and since which update: 0 from the beginning."""
+    for name, value in simulation.measures.items():
+        trouble, wrong = _trouble(simulation, name, value)
+        if wrong is not None:
+            yield name, trouble, simulation.crossings().since(name, wrong, wrong.__name__) or 0

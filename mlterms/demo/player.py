@@ -242,6 +242,10 @@ class Player:
         """What is wrong with the numbers now, in words (no longer a number, run away), or ""."""
         return divergence.describe(self._simulation)
 
+    def brief_divergence(self) -> str:
+        """The same in a few words."""
+        return divergence.describe_briefly(self._simulation)
+
     def _simulate(self, recording: Recording) -> Simulation:
         return Simulation(self.demo, recording, patience=self.patience)
 

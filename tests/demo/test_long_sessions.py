@@ -52,7 +52,7 @@ def test_a_run_that_diverges_is_told_in_words_and_goes_on(load, head, one_number
     demo = load(head + one_number)
     player = Player(demo, demo.settings(rate=3))  # w is multiplied by −5 at each update
     player.advance(6)
-    assert player.divergence() == ""
+    assert player.divergence() == player.brief_divergence() == ""
     player.advance(4)
     assert player.divergence() == "loss has run away since update 7"
     player.advance(300)
@@ -84,6 +84,7 @@ def test_a_measure_that_never_was_a_number_is_told_so(load, head, one_number):
     player = Player(load(head + one_number.replace("s.w**2", "np.nan")))
     player.advance(3)
     assert player.divergence() == "loss is not a number"
+    assert player.brief_divergence() == "not all of these are numbers"
 
 
 def diverging(load, head, one_number, measures):
@@ -96,6 +97,7 @@ def test_measures_that_go_wrong_together_share_a_sentence(load, head, one_number
     player = diverging(load, head, one_number, '"a": s.w**2, "b_c": s.w**2, "d": s.w**2')
     player.advance(10)
     assert player.divergence() == "loss, a and 2 more have run away since update 7"
+    assert player.brief_divergence() == "diverged at update 7"
 
 
 def test_of_measures_that_go_wrong_one_after_the_other_only_the_first_is_told_in_full(load, head, one_number):

@@ -339,3 +339,24 @@ def test_how_far_a_run_is_stands_in_the_words_of_its_setting(play: Play, walk: D
         assert line.endswith(f" {count} degree{'s' * (count != 1)}")
 
     play(scene, walk.source.replace('["walk"]', '["walk"]\nSTEP = "degree"'), asking=asking(), motion=True)
+
+
+def test_the_picture_below_a_verdict_leaves_out_a_second_panel_that_would_be_too_low(
+    play: Play, walk: Demo
+) -> None:
+    instance = asked(replace(SLOW_OR_FAST, explain="Because. " * 40))
+    below = 'Panel([Points([s.w], [0.0])], title="lower panel")'
+    source = walk.source.replace(
+        "            )\n        ],", f"            ),\n            {below},\n        ],\n        columns=1,"
+    )
+
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        await stage.press(right_key(instance), "enter")
+        await stage.run_out()
+        picture = stage.view.picture
+        assert stage.screen.session.predicting.stage == "decided"
+        assert 8 <= picture.size.height < 16
+        assert "lower panel" not in stage.text
+
+    play(scene, source, asking=asking(instance), size=(80, 24))

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from mlterms.base.limits import MOST_UPDATES
+from mlterms.demo.frame import Frame
 from mlterms.demo.load import Demo
+from mlterms.demo.player import Snapshot
 from mlterms.demo.tries import ShownTry
 from mlterms.tui.actions import actions_of
 from mlterms.tui.demo_app import DemoApp
 from mlterms.tui.screens.demo import DemoScreen
 from mlterms.tui.screens.help import HelpScreen
 from mlterms.tui.terminal import Terminal
-from mlterms.tui.widgets.measure_list import instruction_rows, whole_sentences
+from mlterms.tui.widgets.measure_list import MeasureList, instruction_rows, one_try_rows, whole_sentences
 from mlterms.tui.widgets.row_widget import Piece
 
 Play = Callable[..., None]
@@ -227,13 +230,52 @@ def test_with_less_room_what_to_try_comes_before_what_is_seen_and_one_row_of_it_
     assert text(5) == both
     assert text(3) == both[1:]
     assert text(2) == ["○ Another thing, which takes", "  more room."]
-    assert text(1) == ["○ Another thing, which takes …"]
-    assert all(len(row) <= 30 for row in text(1))
-    tries[1] = ShownTry("Another thing that takes up more", False)
-    assert text(1) == ["○ Another thing that takes …"]  # nothing of the mark is cut off
-    rows = instruction_rows(Terminal("ascii"), "", tries, 30, 1)
-    assert "".join(piece.text for piece in rows[0]) == "o Another thing that takes ..."
-    assert text(0) == []
+    assert text(1) == []  # nothing is cut as long as something else can give way
+
+
+def test_where_no_thing_to_try_fits_whole_the_first_ends_with_the_key_that_shows_all_of_it() -> None:
+    tries = [ShownTry("Another thing, which takes more room.", False), ShownTry("A third one.", False)]
+
+    def text(tries: Sequence[ShownTry], height: int, terminal: Terminal) -> list[str]:
+        rows = one_try_rows(terminal, tries, 30, height, "?")
+        return ["".join(piece.text for piece in row) for row in rows]
+
+    assert text(tries, 2, Terminal()) == ["○ Another thing, which takes", "  more room."]
+    assert text(tries, 1, Terminal()) == ["○ A third one."]
+    assert text(tries[:1], 1, Terminal()) == ["○ Another thing, … (?: more)"]
+    assert text(tries[:1], 1, Terminal("ascii")) == ["o Another thing, ... (?: more)"]
+    assert text(tries[:1], 0, Terminal()) == []
+
+
+def shown_measures(height: int, *, says: str = "", trouble: tuple[str, str] = ("", "")) -> list[str]:
+    """The lines of a list of three measures and one thing to try, 30 columns wide."""
+
+    class Alone(MeasureList):
+        app: Any = SimpleNamespace(terminal=Terminal(), key=lambda _: "?")
+
+    measures = Alone()
+    measures.now = Snapshot(3, {"loss": 1.0, "w": 2.0, "b": 3.0}, Frame(says=says))
+    measures.tries = [ShownTry("Another thing, which takes more room.", False)]
+    measures.trouble, measures.brief_trouble = trouble
+    return ["".join(piece.text for piece in row) for row in measures.rows(30, height)]
+
+
+def test_with_little_room_the_instruction_comes_first_then_the_trouble_in_a_few_words_then_the_numbers() -> (
+    None
+):
+    trouble = ("loss is off the chart since update 7; w has gone wrong too", "diverged at update 7")
+    instruction = ["○ Another thing, which takes", "  more room."]
+    lines = shown_measures(30, says="It ran away.", trouble=trouble)
+    assert lines[4:6] == ["! loss is off the chart since", "  update 7; w has gone wrong"]
+    assert lines[-2:] == instruction
+    for height in range(6, 12):
+        lines = shown_measures(height, says="It ran away.", trouble=trouble)
+        assert len(lines) <= height
+        assert lines[-2:] == instruction
+        assert "! diverged at update 7" in lines
+        assert ("It ran away." in lines) == (height >= 7)
+        assert sum("0" in line for line in lines) == 3
+    assert shown_measures(4)[-1:] == ["○ Another thing, … (?: more)"]
 
 
 TRYING = """slope.

@@ -181,15 +181,16 @@ class DemoView(Vertical):
             before = scene.predicting.previous_end()
             ghost = None if before is None else before[1]
         if self.picture.display:
-            self.picture.show(self._picture(now, ghost), _PANEL if scene.is_asking else 0)
+            self.picture.show(self._picture(now, ghost), _PANEL if scene.predicting is not None else 0)
         self._show_formula(now.frame)
         if self.measures.display:
-            self.measures.show(now, ghost, player.divergence(), about_text(scene), scene.tries)
+            trouble = player.divergence(), player.brief_divergence()
+            self.measures.show(now, ghost, trouble, about_text(scene), scene.tries)
         if scene.survey is not None:
             self.show_survey(scene.survey)
         self._show_code(playback)
         self._show_head(scene)
-        self.panel.show(scene.predicting, has_next=scene.has_next)
+        self.panel.show(scene.predicting, returns=scene.returns, has_next=scene.has_next)
         if scene.predicting is not None:
             return
         recording = player.ghost_recording

@@ -31,14 +31,20 @@ class MeasureList(RowWidget):
 
     now: Snapshot | None = None
     ghost: Snapshot | None = None
-    trouble = ""
-    about = ""
+    trouble = brief_trouble = about = ""
     tries: Sequence[ShownTry] = ()
 
     def show(
-        self, now: Snapshot, ghost: Snapshot | None, trouble: str, about: str, tries: Sequence[ShownTry]
+        self,
+        now: Snapshot,
+        ghost: Snapshot | None,
+        trouble: tuple[str, str],
+        about: str,
+        tries: Sequence[ShownTry],
     ) -> None:
-        self.now, self.ghost, self.trouble, self.about, self.tries = now, ghost, trouble, about, tries
+        """trouble: what is wrong with the numbers, in full and in a few words."""
+        self.now, self.ghost, self.about, self.tries = now, ghost, about, tries
+        self.trouble, self.brief_trouble = trouble
         self.redraw()
 
     def clear(self) -> None:
@@ -49,30 +55,62 @@ class MeasureList(RowWidget):
     def rows(self, width: int, height: int) -> list[Sequence[Piece]]:
         if self.now is None:
             return []
-        rows = measure_rows(self.terminal, self.now, self.ghost, min(width, _WIDEST))
-        if self.trouble:
-            lines = wrap(self.terminal.text(self.trouble), width - 2)
-            mark = self.terminal.glyph("trouble")
-            rows += [[]] + [
-                [Piece(f"{mark if i == 0 else ' '} {line}", "measures--trouble")]
-                for i, line in enumerate(lines)
-            ]
-        lines = fill(self.terminal.text(self.now.frame.says), width)
-        gap: list[Sequence[Piece]] = [[]] if len(rows) + 1 + len(lines) <= height else []
-        rows += gap + [[Piece(line, "measures--says")] for line in lines]
-        instruction = instruction_rows(self.terminal, self.about, self.tries, width, height - len(rows) - 1)
-        if instruction:
-            return [*rows, [], *instruction]
-        # Where there is no room for it, it takes that of the last numbers: one line of it is always there.
-        instruction = instruction_rows(self.terminal, "", self.tries, width, 1)
-        return [*rows[: max(1, height - len(instruction))], *instruction]
+        numbers = measure_rows(self.terminal, self.now, self.ghost, min(width, _WIDEST))
+        says = self.terminal.text(self.now.frame.says)
+        parts = [numbers, self._trouble_rows(self.trouble, width), _says_rows(fill(says, width))]
+        room = height - _spaced_height(parts)
+        instruction = instruction_rows(self.terminal, self.about, self.tries, width, room - 1)
+        if room >= 0 and (instruction or not self.tries):
+            return _spaced([*parts, instruction], height)
+        # With less room, one thing to try comes first, then what is wrong, the numbers and the sentence.
+        most = max(1, height // 3)
+        instruction = one_try_rows(self.terminal, self.tries, width, most, self.app.key("demo.help"))
+        trouble = self._trouble_rows(self.brief_trouble, width)
+        numbers = _without_lone_name(numbers[: max(1, height - len(instruction) - len(trouble))])
+        room = height - len(instruction) - len(trouble) - len(numbers)
+        return _spaced(
+            [numbers, trouble, _says_rows(whole_sentences(says, width, room)), instruction], height
+        )
+
+    def _trouble_rows(self, trouble: str, width: int) -> list[Sequence[Piece]]:
+        mark = self.terminal.glyph("trouble")
+        return [
+            [Piece(f"{mark if i == 0 else ' '} {line}", "measures--trouble")]
+            for i, line in enumerate(wrap(self.terminal.text(trouble), width - 2) if trouble else [])
+        ]
+
+
+def _says_rows(lines: Sequence[str]) -> list[Sequence[Piece]]:
+    return [[Piece(line, "measures--says")] for line in lines]
+
+
+def _spaced_height(parts: Sequence[Sequence[object]]) -> int:
+    """Rows of the parts that are not empty, with an empty row between two of them."""
+    return sum(len(part) for part in parts) + max(0, sum(bool(part) for part in parts) - 1)
+
+
+def _spaced(parts: Sequence[list[Sequence[Piece]]], height: int) -> list[Sequence[Piece]]:
+    """The parts below each other; where there is room, with an empty row before each, the last one first."""
+    free = height - sum(len(part) for part in parts)
+    rows: list[Sequence[Piece]] = []
+    for part in reversed([part for part in parts if part]):
+        gap: list[Sequence[Piece]] = [[]] if rows and free > 0 else []
+        free -= len(gap)
+        rows = [*part, *gap, *rows]
+    return rows
+
+
+def _without_lone_name(rows: list[Sequence[Piece]]) -> list[Sequence[Piece]]:
+    """The rows of measures without a last one that has a name and not its number."""
+    is_lone = bool(rows) and [piece.style for piece in rows[-1]] == ["measures--name"]
+    return rows[:-1] if is_lone else rows
 
 
 def instruction_rows(
     terminal: Terminal, about: str, tries: Sequence[ShownTry], width: int, height: int
 ) -> list[Sequence[Piece]]:
     """What the demo is about and what there is to try; with less room all that there is to try, or the first
-    thing that has not been tried yet. At least one row of those where there is room for one."""
+    thing that has not been tried yet. Nothing is cut: there are no rows where none of these has room."""
     about_rows: list[Sequence[Piece]] = [
         [Piece(line, "measures--doc")] for line in fill(terminal.text(about), width)
     ]
@@ -87,18 +125,32 @@ def instruction_rows(
         return [
             [Piece(line, "measures--doc")] for line in whole_sentences(terminal.text(about), width, height)
         ]
-    first = next((each for each in tries if not each.done), tries[-1])
-    rows = [*head, *_try_rows(terminal, first, width)]
+    rows = _try_rows(terminal, _waiting(tries)[0], width)
     if len(rows) > height:
-        rows = rows[1:]
-    if len(rows) > height > 0:
-        *kept, last = rows[:height]
-        room = width - width_of(last[:-1])
-        rows = [
-            *kept,
-            [*last[:-1], Piece(cut_short(last[-1].text, room, terminal.text("…")), last[-1].style)],
-        ]
-    return rows[: max(0, height)]
+        return []
+    return [*head, *rows] if len(head) + len(rows) <= height else rows
+
+
+def one_try_rows(
+    terminal: Terminal, tries: Sequence[ShownTry], width: int, height: int, help_key: str
+) -> list[Sequence[Piece]]:
+    """One thing that has not been tried yet, whole if there is one that fits; else as much of the first as
+    there is room for, and the key that shows all of it."""
+    if not tries or height < 1:
+        return []
+    for each in _waiting(tries):
+        rows = _try_rows(terminal, each, width)
+        if len(rows) <= height:
+            return rows
+    *kept, last = _try_rows(terminal, _waiting(tries)[0], width)[:height]
+    mark = f"{terminal.text('…')} ({help_key}: more)"
+    shortened = cut_short(last[-1].text, width - width_of(last[:-1]), mark)
+    return [*kept, [*last[:-1], Piece(shortened, last[-1].style)]]
+
+
+def _waiting(tries: Sequence[ShownTry]) -> Sequence[ShownTry]:
+    """Those that have not been done; the last one where all have."""
+    return [each for each in tries if not each.done] or tries[-1:]
 
 
 def cut_short(line: str, width: int, mark: str) -> str:
