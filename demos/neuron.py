@@ -5,8 +5,7 @@ into an output between 0 and 1. It is trained on a logic gate, which wants 1 at 
 and 0 at each o. The map shows its output everywhere, with the cut where it says ½.
 
 Try:
-- Make AND true by hand, with w1, w2 and b. [method == "by hand" and gate == "AND" and accuracy
-  == 1]
+- Make AND true by hand. [method == "by hand" and gate == "AND" and accuracy == 1]
 - Let gradient descent learn another gate. [method == "gradient descent" and gate != "AND" and accuracy == 1
   and update >= 1]
 - For which gate does neither of you get all four corners right? Give it 300 updates. [gate == "XOR" and
@@ -74,14 +73,14 @@ def measure(s, knobs):
     return {
         "loss": binary_cross_entropy(z, s.target),
         "accuracy": np.mean((np.round(output, 3) > 0.5) == s.target),  # ½ is no yes
-        **{f"out_{name}": out for name, out in zip(NAMES, output, strict=True)},
+        "out_11": output[3],
         **dict(zip(("w1", "w2", "b"), np.round([*w, b], 4) + 0.0, strict=True)),
     }
 
 
 def show(s, knobs, past):
-    w, b = parameters(s, knobs)
-    z = np.round(CORNERS @ w + b, 6) + 0.0  # without rounding errors, which would draw a cut
+    w, b = (np.round(each, 6) + 0.0 for each in parameters(s, knobs))  # rounding errors would draw a cut
+    z = CORNERS @ w + b
     output, target = np.round(sigmoid(z), 4), s.target
     right = (np.round(output, 3) > 0.5) == target
     here = NAMES.index(knobs.corner)
@@ -92,9 +91,11 @@ def show(s, knobs, past):
     table = Table(rows, columns=("x1", "x2", "says", "wants", "right"), lit=here)
     parts = np.round([*w * CORNERS[here], b], 5) + 0.0
     total = waterfall(parts, ("w1·x1", "w2·x2", "b"), "z", roles=("first", "second", "third"))
-    says = f"at {knobs.corner} the sum is {z[here]:+.2f}, so it says {output[here]:.2f}; "
-    says += f"it should say {target[here]:g}"
-    if knobs.gate == "XOR" and np.abs(output - 0.5).max() < 0.01:
+    first = f"at {knobs.corner} the sum is {z[here]:+.2f}, so it says {output[here]:.2f}"
+    if knobs.method == "by hand":
+        first = f"nothing to play by hand: at {knobs.corner} it says {output[here]:.2f}"
+    says = f"{first}; it should say {target[here]:g}"
+    if knobs.method != "by hand" and knobs.gate == "XOR" and np.abs(output - 0.5).max() < 0.01:
         says = "it says 0.50 at every corner: no straight cut separates the ones from the zeros"
     step(s, knobs)  # s is a copy
     ahead = sigmoid(CORNERS[here] @ s.w + s.b)

@@ -22,7 +22,11 @@ FOUND: dict[tuple[str, int], list[dict[str, Any]]] = {
     ("learning-rate", 2): [{"curve": 2.0, "learning_rate": 0.6}],
     ("mse-mae", 2): [{"outlier_y": 2.8}],
     ("neuron", 0): [{"method": "by hand", "weight_1": 6.0, "weight_2": 6.0, "bias": -9.0}],
-    ("weight", 2): [{"unit": "cm", "method": "gradient descent", "learning_rate": 1.5e-4}],
+    ("weight", 1): [{"method": "gradient descent"}, {"unit": "cm", "learning_rate": 1.5e-4}],
+    ("weight", 2): [
+        {"method": "gradient descent", "distance_twice": True, "learning_rate": 1e-4},
+        {"price_per_km": 0.2},
+    ],
     ("weight", 0): [{"price_per_metre": 5.0, "price_per_km": 0.1}],
 }
 
