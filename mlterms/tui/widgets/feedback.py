@@ -156,7 +156,7 @@ class Feedback(RowList):
         rows += [[], [Piece("The answer", "row--heading")], *self._text(recall.answer, width)]
         if recall.ideas:
             key = self.app.key("ideas.tick")
-            hint = Piece(f"  ({key} ticks)", "row--muted")
+            hint = Piece(self.terminal.text(f"  ({key} ticks, 1–4 rate)"), "row--muted")
             rows += [[], [Piece("Which of these did you say?", "row--heading"), hint]]
         for i, idea in enumerate(recall.ideas):
             on = i in self.picked

@@ -125,7 +125,7 @@ def test_every_button_of_the_quiz_names_the_key_that_the_learner_has_set(sit: Si
         await learner.to("what")
         await learner.type("so")
         await learner.press("enter")
-        assert "(F17 ticks)" in learner.text
+        assert "(F17 ticks, 1–4 rate)" in learner.text
         await learner.press("enter")
         await learner.to("several")
         assert "F14  answer" in learner.text
