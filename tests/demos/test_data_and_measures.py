@@ -65,7 +65,7 @@ def test_unscaled_features_take_thousands_of_times_as_many_updates(bench: Any) -
 
 @pytest.mark.slow
 def test_the_number_of_updates_without_scaling_is_the_one_that_is_computed(bench: Any) -> None:
-    run = bench.run("feature-scaling", when=lambda m: m["share"] < 0.001)
+    run = bench.run("feature-scaling", when=lambda m: m["share"] < 0.001, updates=100_000)
     assert run.updates == updates_needed(bench, 0, 0.9)
     says = frame_at(bench.demo("feature-scaling"), updates=run.updates).says
     assert says.startswith(f"below a thousandth of the loss after {run.updates:,} updates")
