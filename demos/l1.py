@@ -4,7 +4,7 @@ There are twenty features. Only the first three, the real ones, have anything to
 The penalty pulls every weight towards zero, and gradient descent pulls it to where the data want it.
 
 Try:
-- L1 with each of its two kinds of steps. Count the weights that are exactly zero. [penalty == "L1, stops
+- L1 with each kind of step: how many weights are exactly zero? [penalty == "L1, stops
   at 0" and update >= 100; penalty == "L1, plain steps" and update >= 100]
 - L2: how many are exactly zero, and how many only look like it? [penalty == "L2" and update >= 100]
 - Raise the strength of L1 until the three real ones go too. [real_weights_at_0 == 3 and zeros == 17 and
@@ -73,7 +73,7 @@ def show(s, knobs, past):
         panels=[
             Panel(
                 [Columns(s.w, role=["first"] * 3 + ["second"] * 17)],
-                title="weights, 3 are real",
+                title="weights, first 3 real",
                 y=Axis(low=-3.5, high=3.5),
             ),
             Panel(
