@@ -1,15 +1,15 @@
 """Playground: a network that you build, unit by unit.
 
 The network has to tell the points of two classes apart. Each unit shows its output over the whole
-plane as a heat map, so you can see how the shapes in one layer are put together from those before it.
-The squares, the product and the sines of x1 and x2 can be inputs, too.
+plane as a heat map: each layer builds its shapes from those of the layer before it. The squares,
+the product and the sines of x1 and x2 can be inputs, too. The test loss is that of 400 other points.
 
 Try:
-- The circle without a hidden layer, then with one, then without it but with squares. How few units
-  close around it? [data == "circle" and layers == 0 and epochs >= 10; data == "circle" and layers > 0
-  and accuracy > 0.97; data == "circle" and layers == 0 and squares == 1 and accuracy > 0.97]
-- Give the spiral two layers of eight. [data == "spiral" and layers == 2 and units == 8 and accuracy > 0.95]
-- High noise: watch the test loss while the training loss falls. [noise >= 0.3 and epochs >= 50]"""
+- The circle with no layer, then with one. How few units close around it? [data == "circle" and layers
+  == 0 and epochs >= 10; data == "circle" and layers > 0 and accuracy > 0.97]
+- The spiral with two layers of 8: what does layer 2 make from layer 1? [data == "spiral" and layers == 2
+  and units == 8 and accuracy > 0.95]
+- Noise of 0.3 or more: which way does the test loss go in the end? [noise >= 0.3 and epochs >= 50]"""
 
 import numpy as np
 
@@ -28,7 +28,7 @@ from mlterms.nn import (
     two_groups,
     xor,
 )
-from mlterms.plot import Axis, Field, Panel, Points, unit_formula
+from mlterms.plot import Axis, Curve, Field, Panel, Points, unit_formula
 from mlterms.plot import Network as Diagram
 
 TERMS = ["neural-network", "decision-boundary", "hidden-layer", "activation-function", "regularization"]
@@ -45,6 +45,7 @@ def far_groups(rng, n):
 
 
 FEATURES = {"squares": ["x1²", "x2²"], "product": ["x1x2"], "sines": ["sin x1", "sin x2"]}
+MADE_OF = ("the inputs", "shapes of layer 1", "shapes of layer 2, which are made of shapes of layer 1")
 DATA = {"circle": circle, "XOR": xor, "two groups": far_groups, "spiral": spiral}
 
 
@@ -118,16 +119,18 @@ def show(s, knobs, past):
     plane = Field(maps[-1][0], x=ends, y=ends, low=-1, high=1, centre=0, level=0)
     train = Points(x[:, 0], x[:, 1], classes=y.ravel().astype(int), wrong=wrong)
     w, b, f = s.net.weights[0][0], s.net.biases[0][0], knobs.activation if knobs.layers else "sigmoid"
-    loss, test_loss = past["loss"][-1], past["test_loss"][-1]
     names = ["x1", "x2", *[name for on in FEATURES if getattr(knobs, on) for name in FEATURES[on]]]
-    says = f"epoch {s.epochs:,}: the loss is {loss:.3g} on the training points, {test_loss:.3g} on new ones"
+    says = f"epoch {s.epochs:,}: the output is made of {MADE_OF[knobs.layers]}"
     if knobs.penalty != "none":
         says += f"; the largest weight is {max(np.abs(w).max() for w in s.net.weights):.2g}"
+    labels = {"loss": "train", "test_loss": "test"}
+    losses = [Curve(past.updates, past[name], label=of, role=of) for name, of in labels.items()]
     diagram = Diagram(s.net.weights, units=maps, names=[names, *[()] * len(s.net.weights)])
     return Frame(
         panels=[
             Panel([diagram], title="each unit's output"),
             Panel([plane, train], title=f"{wrong.sum()} of 200 wrong", x=axes[0], y=axes[1]),
+            Panel(losses, title="loss", x=Axis("update", low=0, reach=500), y=Axis(low=0, reach=1), strip=9),
         ],
         formula=unit_formula(f"a = {f}", ACTIVATIONS[f].f(w @ x[0] + b), w, x[0], b),
         says=says,

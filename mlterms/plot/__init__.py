@@ -1,7 +1,8 @@
 """What can be drawn, and how it becomes cells, plain text and SVG. No Textual.
 
 A `Picture` is made of panels, a `Panel` of marks. `Panel(axes=False)` leaves the axes out, `equal=True` makes
-one unit as long on x as on y, and `share_x=True` takes the x range of the panel before.
+one unit as long on x as on y, `share_x=True` takes the x range of the panel before, and `strip=9` makes it a
+strip of 9 rows below the others, where there is room.
 
 Marks over two axes, which can share a panel:
 

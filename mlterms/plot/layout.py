@@ -19,7 +19,8 @@ def arrange(picture: Picture, width: int, height: int) -> list[tuple[int, tuple[
     """Each panel that there is room for, with its number and its box. The first panels are the last to go.
 
     Strips, such as a formula, are as wide as the picture. Those before the first other panel are on top of
-    it, and the rest are at the bottom.
+    it, and the rest are at the bottom. A panel that asked to be a strip is only there if the others have at
+    least twice its rows.
     """
     if width < 1 or height < 1:
         return []
@@ -28,7 +29,10 @@ def arrange(picture: Picture, width: int, height: int) -> list[tuple[int, tuple[
     strips = [(number, panel) for number, panel in numbered if _is_strip(panel)]
     needed = {number: _strip_rows(panel, width) for number, panel in strips}
     least = _smallest(picture.panels)[0] if others else 0
-    while len(strips) + len(others) > 1 and strips and sum(needed[n] for n, _ in strips) + least > height:
+    while len(strips) + len(others) > 1 and strips:
+        beside = max([least, *(2 * panel.strip for _, panel in strips if others)])
+        if sum(needed[n] for n, _ in strips) + beside <= height:
+            break
         strips.pop()
     above = [number for number, _ in strips if not others or number < others[0][0]]
     found: list[tuple[int, tuple[Panel, Box]]] = []
@@ -80,10 +84,12 @@ def _grid(
 
 
 def _is_strip(panel: Panel) -> bool:
-    return panel.whole is not None and panel.whole.is_strip
+    return panel.strip > 0 or (panel.whole is not None and panel.whole.is_strip)
 
 
 def _strip_rows(panel: Panel, width: int) -> int:
+    if panel.strip:
+        return panel.strip
     rows = panel.whole.lines_needed(width) if panel.whole is not None else None
     return (rows or 1) + bool(panel.title)
 

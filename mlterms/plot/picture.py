@@ -17,6 +17,7 @@ class Panel:
 
     axes: draw the lines and numbers of the axes. equal: one unit is as long on x as on y.
     share_x: the x axis has the same range as the one of the panel before, so that the two can be compared.
+    strip: its rows as a strip below the others, as wide as the picture, where there is room for one; or 0.
     """
 
     marks: Sequence[Mark]
@@ -26,6 +27,7 @@ class Panel:
     axes: bool = True
     equal: bool = False
     share_x: bool = False
+    strip: int = 0
 
     def __post_init__(self) -> None:
         marks = (self.marks,) if isinstance(self.marks, Mark) else tuple(self.marks)

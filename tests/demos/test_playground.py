@@ -84,3 +84,14 @@ def test_every_unit_has_a_heat_map_even_in_a_small_terminal(bench: Any) -> None:
         text = to_text(render(frame.picture(), 48, 16, Style())).replace("( ) wrong", "")
         assert "( )" not in text
         assert "of 6" not in text  # the number of weights that are drawn, cut by the units beside it
+
+
+def test_where_there_is_room_both_losses_are_drawn_over_the_updates(bench: Any) -> None:
+    frame = frame_at(bench.demo("playground"), {"layers": 2, "units": 8}, updates=200)
+    wide, small = (
+        to_text(render(frame.picture(), *size, Style(colours="none"))) for size in ((85, 37), (48, 13))
+    )
+    assert "train" in wide
+    assert "update" in wide
+    assert "train" not in small  # the heat maps need the room
+    assert "shapes of layer 2, which are made of shapes of layer 1" in frame.says

@@ -249,6 +249,15 @@ def test_pixels_of_a_tile_have_one_size():
     assert set(np.diff(edges).tolist()) == {1}
 
 
+def test_a_strip_is_below_the_others_and_the_first_to_go():
+    losses = Panel([Curve([0, 1], [1, 0])], title="loss", strip=6)
+    picture = Picture([Panel([Curve([0, 1], [0, 1])], title=name) for name in ("a", "b")] + [losses])
+    (_, (_, left)), (_, (_, right)), (_, (_, strip)) = arrange(picture, 60, 20)
+    assert strip == (14, 0, 6, 60)
+    assert left[2] == right[2] == 14
+    assert [number for number, _ in arrange(picture, 60, 17)] == [0, 1]
+
+
 def test_captions_take_the_room_beside_their_tiles():
     gates = Tiles(np.zeros((5, 4, 4)), ["AND 4", "OR 4", "NAND 4", "NOR 4", "XOR 2"])
     shown = text(Panel([gates]), width=24, height=7)

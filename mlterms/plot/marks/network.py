@@ -342,6 +342,8 @@ def draw_weights(
     ):
         for number, shift in enumerate((0, 1, -1)):
             drawn = which & (thick > number)
+            if not drawn.any():
+                break
             x0, x1 = start[0][drawn] * 2, end[0][drawn] * 2
             y0, y1 = start[1][drawn] * 4 + 1.5 + shift, end[1][drawn] * 4 + 1.5 + shift
             surface.stroke(x0, y0, x1, y1, pattern, role, False)
