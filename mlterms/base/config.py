@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from mlterms.base.errors import CallError, FileError
 from mlterms.base.paths import config_folder, parse_path
@@ -21,8 +21,7 @@ GUESS_FIRST = ("off", "mixed", "always")
 """Whether a new term begins with a guess before its card is shown; mixed: about half do, at random."""
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """The settings of `config.toml`.
 
     decks: folders with the learner's own cards. theme: the name of a theme of the app, "" for the default.
@@ -41,7 +40,7 @@ class Config:
     reduced_motion: bool = False
     confidence: bool = False
     guess_first: str = GUESS_FIRST[1]
-    keys: dict[str, str] = field(default_factory=dict)
+    keys: Mapping[str, str] = MappingProxyType({})
 
 
 def config_path() -> Path:
@@ -117,7 +116,7 @@ def _typed(path: Path, text: str, key: str, value: Any) -> Any:
         if all(isinstance(item, str) for item in flat.values()):
             return flat
         raise FileError(str(path), line, 'write keys as lines like quiz.undo = "u" under [keys]')
-    known = ", ".join(Config.__slots__)
+    known = ", ".join(Config._fields)
     raise FileError(str(path), line, f"unknown setting {key}; the settings are {known}")
 
 

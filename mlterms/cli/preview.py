@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from mlterms.base.errors import CallError, MltermsError
@@ -35,7 +34,7 @@ def open_preview(workspace: Workspace, card: Path) -> Iterator[tuple[Workspace, 
     ):
         in_use = {bundle().resolve(), *(each.resolve() for each in workspace.config.decks)}
         added = () if is_own_copy or deck in in_use else (deck,)
-        preview.config = replace(workspace.config, decks=(*workspace.config.decks, *added))
+        preview.config = workspace.config._replace(decks=(*workspace.config.decks, *added))
         preview.clock = workspace.clock
         yield preview, _find_term(preview, card)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
 from itertools import pairwise
-from typing import Any, TypeGuard
+from typing import Any, NamedTuple, TypeGuard
 
 from mlterms.base.errors import CallError, MltermsError
 from mlterms.memory.days import DAY_SECONDS
@@ -39,9 +39,8 @@ LOWEST_RETENTION, HIGHEST_RETENTION = 0.70, 0.97
 LONGEST_INTERVAL = 36_500  # days; FSRS keeps no stability above it either
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """How questions are scheduled. Raises CallError, with the reason, for a value that would do harm.
+class Policy(NamedTuple):
+    """How questions are scheduled. Values that were written by a person or a file go through `of`.
 
     desired_retention: the probability of recall at which a question comes back, 0.70 to 0.97.
     parameters: the 21 of FSRS-6. learning_steps, relearning_steps: seconds, each longer than the one before,
@@ -57,24 +56,31 @@ class Policy:
     rollover_hour: int = 4
     light_days: tuple[int, ...] = ()
 
-    def __post_init__(self) -> None:
-        for name in ("parameters", "learning_steps", "relearning_steps", "light_days"):
-            object.__setattr__(self, name, _numbers(name, getattr(self, name)))
-        _check_retention(self.desired_retention)
-        _check_parameters(self.parameters)
-        _check_whole("the maximum interval", self.maximum_interval, 1, LONGEST_INTERVAL, "days")
-        _check_whole("the rollover hour", self.rollover_hour, 0, 23, "hours after midnight")
-        _check_steps("learning", self.learning_steps, self.maximum_interval)
-        _check_steps("relearning", self.relearning_steps, self.maximum_interval)
-        _check_light_days(self.light_days)
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Policy:
+        """The policy with these values by name, and defaults for the others.
+
+        Raises CallError, with the reason, for a value that would do harm.
+        """
+        lists = ("parameters", "learning_steps", "relearning_steps", "light_days")
+        given = cls(**{**values, **{name: _numbers(name, values[name]) for name in lists if name in values}})
+        _check_retention(given.desired_retention)
+        _check_parameters(given.parameters)
+        _check_whole("the maximum interval", given.maximum_interval, 1, LONGEST_INTERVAL, "days")
+        _check_whole("the rollover hour", given.rollover_hour, 0, 23, "hours after midnight")
+        _check_steps("learning", given.learning_steps, given.maximum_interval)
+        _check_steps("relearning", given.relearning_steps, given.maximum_interval)
+        _check_light_days(given.light_days)
         # 1 and 1.0, [0, 6] and (6, 0) mean the same, so they must have the same key.
-        object.__setattr__(self, "desired_retention", float(self.desired_retention))
-        object.__setattr__(self, "parameters", tuple(map(float, self.parameters)))
-        object.__setattr__(self, "light_days", tuple(sorted(self.light_days)))
+        return given._replace(
+            desired_retention=float(given.desired_retention),
+            parameters=tuple(map(float, given.parameters)),
+            light_days=tuple(sorted(given.light_days)),
+        )
 
     def to_json(self) -> str:
         """All values as one JSON object, always in the same order; equal policies give equal text."""
-        return json.dumps({field.name: getattr(self, field.name) for field in fields(self)})
+        return json.dumps(self._asdict())
 
     @classmethod
     def from_json(cls, text: str) -> Policy:
@@ -85,11 +91,11 @@ class Policy:
             values = None
         if not isinstance(values, dict):
             raise MltermsError(f"scheduling settings must be a JSON object, not {text[:80]!r}")
-        unknown = set(values) - {field.name for field in fields(cls)}
+        unknown = set(values) - {*cls._fields}
         if unknown:
             names = ", ".join(sorted(unknown))
             raise MltermsError(f"unknown scheduling settings: {names}; a newer mlterms may have written them")
-        return cls(**values)
+        return cls.of(values)
 
     @property
     def key(self) -> str:

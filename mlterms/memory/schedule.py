@@ -226,4 +226,4 @@ def _after(
         last_day=counted_day(state.last_day, today),
         reps=state.reps + 1,
         lapses=state.lapses + (state.phase == Phase.REVIEW and rating == Rating.AGAIN),
-    )
+    ).checked()

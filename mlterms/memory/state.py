@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from mlterms.base.errors import MltermsError
 from mlterms.base.ids import Day
@@ -34,8 +33,7 @@ class Phase(IntEnum):
     RELEARNING = 3
 
 
-@dataclass(frozen=True, slots=True)
-class CardState:
+class CardState(NamedTuple):
     """The memory of one question after its last answer.
 
     step: index of the step it is in; 0 outside LEARNING and RELEARNING.
@@ -43,8 +41,6 @@ class CardState:
     due_at: ms since the epoch, for steps shorter than a day. due_day: logical day, for the rest. Never both.
     last_at, last_day: instant (ms) and logical day of the last answer.
     reps: answers so far. lapses: how often Again was the answer in REVIEW.
-
-    Raises MltermsError when the values contradict each other.
     """
 
     phase: Phase = Phase.NEW
@@ -58,10 +54,12 @@ class CardState:
     reps: int = 0
     lapses: int = 0
 
-    def __post_init__(self) -> None:
+    def checked(self) -> CardState:
+        """The state itself. Raises MltermsError when its values contradict each other."""
         problem = _contradiction(self)
         if problem:
             raise MltermsError(f"not the state of a question: {problem} in {self.to_list()}")
+        return self
 
     def is_ahead_of_time(self, today: Day) -> bool:
         """Whether its next review is due after today. What a clock that was far ahead has set is due now."""
@@ -75,25 +73,14 @@ class CardState:
 
     def to_list(self) -> list[Any]:
         """The values in the order of the fields, for JSON. Floats survive to the last bit."""
-        return [
-            int(self.phase),
-            self.step,
-            self.stability,
-            self.difficulty,
-            self.due_at,
-            self.due_day,
-            self.last_at,
-            self.last_day,
-            self.reps,
-            self.lapses,
-        ]
+        return [int(self.phase), *self[1:]]
 
     @classmethod
     def from_list(cls, values: Sequence[Any]) -> CardState:
-        """The inverse of `to_list`. Raises MltermsError when `values` is no such list."""
+        """The inverse of `to_list`. Raises MltermsError when `values` is no such list, or contradicts itself."""
         try:
             if len(values) == 10 and all(value is None or type(value) is int for value in values[4:8]):
-                return cls(Phase(values[0]), *values[1:])
+                return cls(Phase(values[0]), *values[1:]).checked()
         except (TypeError, ValueError):
             pass  # the same sentence serves for all that is no list of ours
         raise MltermsError(f"not the state of a question: {values!r}")

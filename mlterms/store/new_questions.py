@@ -23,7 +23,6 @@ from __future__ import annotations
 import heapq
 import json
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -73,7 +72,6 @@ class New(NamedTuple):
     rank: int = 0
 
 
-@dataclass(frozen=True)
 class NewQuestions:
     """The new questions of a day, in the order in which they are asked.
 
@@ -84,16 +82,23 @@ class NewQuestions:
     before: the questions that are asked first, ahead of their turn; they keep their terms busy.
     """
 
-    learner: Learner
-    index: Index
-    today: Day
-    skipped: Collection[str] = ()
-    broken: Collection[str] = ()
-    ahead: bool = False
-    late: Collection[str] | None = None
-    asked: int | None = None
-    before: Collection[FollowUp] = ()
-    _taken: dict[QuestionId, int] = field(default_factory=dict, init=False)  # question → position of its term
+    def __init__(
+        self,
+        learner: Learner,
+        index: Index,
+        today: Day,
+        skipped: Collection[str] = (),
+        broken: Collection[str] = (),
+        *,
+        ahead: bool = False,
+        late: Collection[str] | None = None,
+        asked: int | None = None,
+        before: Collection[FollowUp] = (),
+    ) -> None:
+        self.learner, self.index, self.today = learner, index, today
+        self.skipped, self.broken = skipped, broken
+        self.ahead, self.late, self.asked, self.before = ahead, late, asked, before
+        self._taken: dict[QuestionId, int] = {}  # question → position of its term
 
     def __iter__(self) -> Iterator[New]:
         """All of them, even beyond the day's limit; each is only looked for when it is needed."""

@@ -307,7 +307,7 @@ def find(name: str) -> Preference:
 def value_of(preference: Preference, workspace: Workspace) -> Any:
     """The current value."""
     if preference.scheduled:
-        return workspace.learner.settings[preference.name]
+        return workspace.learner.settings.value(preference.name)
     return getattr(workspace.config, preference.name)
 
 
@@ -315,7 +315,7 @@ def default_of(preference: Preference) -> Any:
     if preference.scheduled:
         from mlterms.store.log.settings import Settings
 
-        return Settings()[preference.name]
+        return Settings().value(preference.name)
     from mlterms.base.config import Config
 
     return getattr(Config(), preference.name)
@@ -329,7 +329,7 @@ def checked(preference: Preference, text: str, workspace: Workspace) -> Any:
     if preference.scheduled:
         from mlterms.store.log.settings import NAMES, Settings
 
-        Settings.of({**{name: workspace.learner.settings[name] for name in NAMES}, preference.name: value})
+        Settings.of({**{name: workspace.learner.settings.value(name) for name in NAMES}, preference.name: value})
     return value
 
 

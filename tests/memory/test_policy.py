@@ -13,7 +13,7 @@ from mlterms.base.errors import CallError, MltermsError
 from mlterms.memory.policy import DEFAULT_PARAMETERS, PARAMETER_BOUNDS, Policy
 
 policies = st.builds(
-    Policy,
+    lambda **values: Policy.of(values),
     desired_retention=st.floats(0.7, 0.97),
     parameters=st.tuples(*(st.floats(low, high) for low, high in PARAMETER_BOUNDS)),
     learning_steps=st.lists(st.integers(1, 86_400), max_size=4, unique=True).map(sorted),
@@ -46,15 +46,17 @@ def test_the_key_of_the_default_policy_never_changes():
 
 
 def test_the_key_does_not_depend_on_how_a_value_was_written():
-    written = Policy(
-        desired_retention=0.9,
-        parameters=list(DEFAULT_PARAMETERS),
-        learning_steps=[60, 600],
-        light_days=[6, 5],
+    written = Policy.of(
+        {
+            "desired_retention": 0.9,
+            "parameters": list(DEFAULT_PARAMETERS),
+            "learning_steps": [60, 600],
+            "light_days": [6, 5],
+        }
     )
     assert written == Policy(light_days=(5, 6))
     whole = [1 if index in (4, 16) else value for index, value in enumerate(DEFAULT_PARAMETERS)]
-    assert Policy(parameters=tuple(whole)).key == Policy(parameters=tuple(map(float, whole))).key
+    assert Policy.of({"parameters": whole}).key == Policy(parameters=tuple(map(float, whole))).key
 
 
 def test_the_default_parameters_are_the_published_ones():
@@ -64,12 +66,12 @@ def test_the_default_parameters_are_the_published_ones():
 
 def test_learned_parameters_at_their_bounds_are_accepted_though_float32_rounds_them():
     for end in (0, 1):
-        Policy(parameters=tuple(single(bounds[end]) for bounds in PARAMETER_BOUNDS))
+        Policy.of({"parameters": [single(bounds[end]) for bounds in PARAMETER_BOUNDS]})
 
 
 @pytest.mark.parametrize("retention", [0.70, 0.97, 0.9])
 def test_retention_within_the_bounds_is_accepted(retention):
-    assert Policy(desired_retention=retention).desired_retention == retention
+    assert Policy.of({"desired_retention": retention}).desired_retention == retention
 
 
 @pytest.mark.parametrize(
@@ -79,7 +81,7 @@ def test_retention_outside_the_bounds_is_refused_with_the_reason(retention):
     with pytest.raises(
         CallError, match=r"desired retention must be from 0\.70 to 0\.97, not .* reviews explodes"
     ):
-        Policy(desired_retention=retention)
+        Policy.of({"desired_retention": retention})
 
 
 @pytest.mark.parametrize(
@@ -115,7 +117,7 @@ def test_retention_outside_the_bounds_is_refused_with_the_reason(retention):
 )
 def test_a_harmful_value_is_refused_in_a_sentence(values, sentence):
     with pytest.raises(CallError, match=sentence):
-        Policy(**values)
+        Policy.of(values)
 
 
 def test_what_json_leaves_out_has_its_default():

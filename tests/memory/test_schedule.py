@@ -3,7 +3,6 @@
 import json
 import math
 import struct
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -86,7 +85,7 @@ def days(state):
 def test_steps_follow_as_in_anki(phase, steps, step, expected):
     field = "learning_steps" if phase == Phase.LEARNING else "relearning_steps"
     policy = Policy(**{field: steps})
-    state = replace(REVIEW, phase=phase, step=step, due_day=None, due_at=NOW.at)
+    state = REVIEW._replace(phase=phase, step=step, due_day=None, due_at=NOW.at)
     after = preview(policy, state, NOW, SEED)
     assert [None if a.phase == Phase.REVIEW else (seconds(a), a.step) for a in after.values()] == expected
     assert all(a.phase in (phase, Phase.REVIEW) for a in after.values())
@@ -213,17 +212,17 @@ def test_replaying_nothing_leaves_a_question_new():
 @pytest.mark.parametrize("reps", range(40))
 def test_progress_is_not_undone_by_fuzz(reps):
     """anki #4431: an interval of 4 days, fuzzed up from 3, was followed by one of 3."""
-    state = replace(REVIEW, stability=2.6, difficulty=9.9, last_day=TODAY - 4, reps=reps)
+    state = REVIEW._replace(stability=2.6, difficulty=9.9, last_day=TODAY - 4, reps=reps)
     for rating in (HARD, GOOD, EASY):
         assert days(answer(Policy(), state, rating, NOW, SEED)) >= 4
 
 
 def test_a_lapse_is_not_held_to_the_interval_before_it():
     policy = Policy(relearning_steps=())
-    state = replace(REVIEW, stability=100.0, difficulty=1.0, last_day=TODAY - 100, due_day=TODAY - 97)
+    state = REVIEW._replace(stability=100.0, difficulty=1.0, last_day=TODAY - 100, due_day=TODAY - 97)
     low, high = fuzz_range(answer(policy, state, AGAIN, NOW, SEED).stability, 36_500)
     assert low < 3 <= high  # the 3 days before are within reach of fuzz
-    assert min(days(answer(policy, replace(state, reps=n), AGAIN, NOW, SEED)) for n in range(1, 40)) == low
+    assert min(days(answer(policy, state._replace(reps=n), AGAIN, NOW, SEED)) for n in range(1, 40)) == low
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -242,8 +241,8 @@ def test_success_after_success_makes_every_interval_longer(seed):
 
 @given(st.floats(1, 3000, width=32), st.floats(1, 10, width=32), st.integers(1, 3000), st.integers(0, 99))
 def test_an_interval_differs_from_fsrss_own_by_no_more_than_fuzz(stability, difficulty, elapsed, reps):
-    state = replace(REVIEW, stability=stability, difficulty=difficulty, last_day=TODAY - elapsed, reps=reps)
-    state = replace(state, due_day=state.last_day)  # no previous interval that fuzz would have to respect
+    state = REVIEW._replace(stability=stability, difficulty=difficulty, last_day=TODAY - elapsed, reps=reps)
+    state = state._replace(due_day=state.last_day)  # no previous interval that fuzz would have to respect
     good = answer(Policy(), state, GOOD, NOW, SEED)
     low, high = fuzz_range(good.stability, 36_500)  # at a retention of 0.9 the interval is the stability
     hard = answer(Policy(), state, HARD, NOW, SEED)
@@ -267,8 +266,8 @@ def test_answers_on_one_day_count_as_no_days_apart():
 
 def test_reviews_prefer_days_that_are_not_light():
     policy = Policy(light_days=(5, 6))
-    known = replace(REVIEW, stability=100.0)
-    after = [answer(policy, replace(known, reps=reps), GOOD, NOW, SEED) for reps in range(100)]
+    known = REVIEW._replace(stability=100.0)
+    after = [answer(policy, known._replace(reps=reps), GOOD, NOW, SEED) for reps in range(100)]
     assert {weekday(state.due_day) for state in after} == {0, 1, 2, 3, 4}
 
 
@@ -287,7 +286,7 @@ def test_retrievability_falls_from_one_through_nine_tenths_at_the_stability(elap
 @given(st.floats(0.7, 0.97), st.floats(1, 2000, width=32))
 def test_when_a_question_falls_due_recall_has_fallen_to_the_desired_retention(retention, stability):
     policy = Policy(desired_retention=retention)
-    state = replace(REVIEW, stability=stability, last_day=TODAY)  # on the same day: no interval was passed
+    state = REVIEW._replace(stability=stability, last_day=TODAY)  # on the same day: no interval was passed
     after = answer(policy, state, GOOD, NOW, SEED)
     fuzz = 3 + 0.06 * days(after)  # and rounding, and Good being a day longer than Hard
     soonest, latest = days(after) - math.ceil(fuzz), days(after) + math.ceil(fuzz)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -85,7 +84,7 @@ def command(
 def _ask(workspace: Workspace, plan: Plan, confidence: bool, plain: bool, as_json: bool) -> None:
     """Run the quiz in the app, in plain lines or as JSON. Ends the program after the app."""
     if confidence:
-        workspace.config = replace(workspace.config, confidence=True)
+        workspace.config = workspace.config._replace(confidence=True)
     if as_json:
         from mlterms.cli.json_quiz import run_json
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -134,6 +133,8 @@ class Index:
 
     def term(self, term: str) -> Term:
         """The card of a term, its questions included. Raises CallError if there is none."""
+        from dataclasses import replace
+
         from mlterms.glossary.encode import question_from_json, term_from_json
 
         rows = self.select(

@@ -89,10 +89,10 @@ class ActiveSettings:
     def put(self, kind: str, values: Mapping[str, Any], now: Now) -> Event | None:
         """Set values by name, None for the default. Returns None if nothing changes. Raises CallError."""
         own = tables.read_settings(self._log.connection)
-        active = {name: self.settings[name] for name in own if name in (*NAMES, "parameters")}
+        active = {name: self.settings.value(name) for name in own if name in (*NAMES, "parameters")}
         wanted = {name: value for name, value in {**active, **values}.items() if value is not None}
         settings = Settings.of(wanted)
-        changed = {name: None if value is None else settings[name] for name, value in values.items()}
+        changed = {name: None if value is None else settings.value(name) for name, value in values.items()}
         if all(to_json(own.get(name)) == to_json(value) for name, value in changed.items()):
             return None
         event = self._log.append(self._event(kind, settings.policy, changed, now))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from mlterms.base.errors import MltermsError
 from mlterms.base.ids import Day
@@ -15,8 +14,7 @@ from mlterms.memory.state import NEW_CARD, CardState
 to_json = json.JSONEncoder(separators=(",", ":")).encode
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """The state of a question after all its effective events.
 
     buried_until: the day on which it comes back. buried_on: the day on which it was buried. answered: the

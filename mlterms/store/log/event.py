@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from mlterms.base.clock import Now
@@ -21,9 +21,8 @@ GUESS, CARD = "guess", "card"
 """How a term began: `began` in what was asked at its first answer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """An answer to record. Raises CallError for an impossible rating, mode or time.
+class Answer(NamedTuple):
+    """An answer to record.
 
     mode: "scheduled" and "ahead" (before it is due) change the schedule, "cram" does not.
     asked: the question as it was asked, as JSON (kind, values, order of options, seed, hashes, …).
@@ -37,7 +36,7 @@ class Answer:
     question: QuestionId
     rating: Rating
     mode: str = "scheduled"
-    asked: Mapping[str, Any] = field(default_factory=dict)
+    asked: Mapping[str, Any] = MappingProxyType({})
     given: Any = None
     correct: bool | None = None
     confidence: int | None = None
@@ -45,13 +44,15 @@ class Answer:
     days: tuple[int, ...] = ()
     uuid: str = ""
 
-    def __post_init__(self) -> None:
+    def checked(self) -> Answer:
+        """The answer itself. Raises CallError for an impossible rating, mode or time."""
         if self.rating not in tuple(Rating):
             raise CallError(f"a rating is 1 to 4 (Again, Hard, Good, Easy), not {self.rating!r}")
         if self.mode not in MODES:
             raise CallError(f"an answer is {', '.join(MODES[:-1])} or {MODES[-1]}, not {self.mode!r}")
         if not self.seconds >= 0:  # NaN is not
             raise CallError(f"the time taken must be 0 seconds or more, not {self.seconds!r}")
+        return self
 
     @property
     def value(self) -> dict[str, Any] | None:

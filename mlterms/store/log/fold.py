@@ -13,7 +13,6 @@ two.
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 from mlterms.base.errors import MltermsError
@@ -79,25 +78,24 @@ def _changed(card: Card, event: Event, policy_of: Callable[[str], Policy]) -> Ca
     kind, value = event.kind, event.value
     if kind == "answer" and event.mode != "cram":
         assert event.rating is not None
-        return replace(
-            card,
+        return card._replace(
             state=_answered(card.state, Rating(event.rating), event, policy_of),
             answered=card.answered + 1,
             first_day=event.day if card.first_day is None else card.first_day,
         )
     if kind == "known":
-        return replace(card, state=_answered(card.state, Rating.EASY, event, policy_of))
+        return card._replace(state=_answered(card.state, Rating.EASY, event, policy_of))
     if kind == "reset":
-        return replace(card, state=NEW_CARD)
+        return card._replace(state=NEW_CARD)
     if kind == "imported":
-        return replace(card, state=CardState.from_list(value["state"]))
+        return card._replace(state=CardState.from_list(value["state"]))
     if kind == "suspend":
-        return replace(card, suspended=value["on"])
+        return card._replace(suspended=value["on"])
     if kind == "flag":
-        return replace(card, flagged=value["on"])
+        return card._replace(flagged=value["on"])
     if kind == "bury":
         until = value["until"]
-        return replace(card, buried_until=until, buried_on=None if until is None else event.day)
+        return card._replace(buried_until=until, buried_on=None if until is None else event.day)
     return card
 
 

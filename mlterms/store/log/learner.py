@@ -175,11 +175,13 @@ class Learner:
         expected: the state that the question was shown in. sitting: also a function of the recorded event
         that returns one. It is called inside the transaction, and reads what will be there afterwards.
 
+        Raises CallError for an impossible rating, mode or time.
+
         Raises Overtaken, and records nothing, if the question is in another state by now, if `answer.uuid`
         has been recorded, or if another window changed the settings since `policy` was read: the interval on
         the button is the interval that is given.
         """
-        shown = self.policy
+        answer, shown = answer.checked(), self.policy
         with self._writing():
             tip = tables.read_tip(self.connection, answer.question)
             if tip.card.state != expected:

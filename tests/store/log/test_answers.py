@@ -76,9 +76,9 @@ def test_time_taken_is_capped_at_a_minute(learner, start, give, seconds, kept):
 @pytest.mark.parametrize(
     "wrong", [{"rating": 0}, {"rating": 5}, {"mode": "now"}, {"seconds": -1.0}, {"seconds": float("nan")}]
 )
-def test_an_answer_that_cannot_be_is_refused(wrong):
+def test_an_answer_that_cannot_be_is_refused(learner, start, wrong):
     with pytest.raises(CallError):
-        Answer(**{"question": Q, "rating": Rating.GOOD, **wrong})
+        learner.answer(Answer(**{"question": Q, "rating": Rating.GOOD, **wrong}), NEW_CARD, start)
 
 
 def test_a_second_answer_to_the_state_shown_is_overtaken(learner, start):

@@ -33,15 +33,15 @@ def test_a_new_learner_has_the_defaults(learner):
 )
 def test_each_setting_is_kept(learner, opened, database, start, name, value, kept):
     learner.change_settings({name: value}, start)
-    assert learner.settings[name] == kept
+    assert learner.settings.value(name) == kept
     learner.close()
-    assert opened(database).settings[name] == kept
+    assert opened(database).settings.value(name) == kept
 
 
 def test_every_name_has_a_value(learner):
-    assert len({name: learner.settings[name] for name in NAMES}) == 9
+    assert len({name: learner.settings.value(name) for name in NAMES}) == 9
     with pytest.raises(CallError, match="there are desired_retention"):
-        learner.settings["retention"]
+        learner.settings.value("retention")
 
 
 @pytest.mark.parametrize(
