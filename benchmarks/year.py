@@ -25,7 +25,8 @@ from pathlib import Path
 from mlterms.base.clock import Now
 from mlterms.base.ids import QuestionId
 from mlterms.memory.days import day_of
-from mlterms.memory.schedule import days_given, preview, recall_after
+from mlterms.memory.forgetting import recall_after
+from mlterms.memory.schedule import days_given, preview
 from mlterms.memory.state import CardState, Phase, Rating
 from mlterms.quiz.choose import Plan, Progress, choose
 from mlterms.store.index.reader import open_index

@@ -41,7 +41,8 @@ def main(argv: list[str] | None = None) -> None:
         print(file=sys.stderr)  # behind the ^C
         code = 130
     gc.freeze()  # skip the final garbage collection: 5 ms
-    if _threads_are_left() and not isinstance(code, str):
+    is_due = argv is None and arguments in _DUE  # where taking Python down would be 3% of the time
+    if (is_due or _threads_are_left()) and not isinstance(code, str):
         sys.stderr.flush()
         os._exit(code or 0)
     raise SystemExit(code)

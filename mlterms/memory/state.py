@@ -77,7 +77,7 @@ class CardState(NamedTuple):
 
     @classmethod
     def from_list(cls, values: Sequence[Any]) -> CardState:
-        """The inverse of `to_list`. Raises MltermsError when `values` is no such list, or contradicts itself."""
+        """The inverse of `to_list`. Raises MltermsError for anything else, and for a contradiction."""
         try:
             if len(values) == 10 and all(value is None or type(value) is int for value in values[4:8]):
                 return cls(Phase(values[0]), *values[1:]).checked()

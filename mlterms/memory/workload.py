@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlterms.memory.forgetting import forgetting_curve, recall_after
 from mlterms.memory.fuzz import whole_days
 from mlterms.memory.policy import Policy
-from mlterms.memory.schedule import forgetting_curve, recall_after
 
 if TYPE_CHECKING:
     from fsrs_rs_python import ItemState

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlterms.base.errors import CallError
 from mlterms.base.ids import Day, QuestionId
 from mlterms.memory.days import day_of, elapsed_days
+from mlterms.memory.forgetting import recall_after
 from mlterms.memory.intervals import interval_text
 from mlterms.memory.policy import Policy
-from mlterms.memory.schedule import recall_after
 from mlterms.memory.state import Rating
 from mlterms.quiz.term_details import in_one_line
 from mlterms.store.mastery import LATER

@@ -13,8 +13,8 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from mlterms.base.ids import Day
+from mlterms.memory.forgetting import forgetting_curve
 from mlterms.memory.policy import Policy
-from mlterms.memory.schedule import forgetting_curve
 from mlterms.store.availability import CARDS_OF_TERM, IN_A_CARD
 
 LATER = 30

@@ -13,7 +13,7 @@ from zlib import crc32
 
 from mlterms.base.ids import Day, QuestionId
 from mlterms.memory.days import DAY_SECONDS, elapsed_days
-from mlterms.memory.schedule import recall_after
+from mlterms.memory.forgetting import recall_after
 from mlterms.store.availability import IN_A_CARD
 from mlterms.store.log.fold import undone
 from mlterms.store.log.schema import NOT_SET_ASIDE

@@ -329,7 +329,8 @@ def checked(preference: Preference, text: str, workspace: Workspace) -> Any:
     if preference.scheduled:
         from mlterms.store.log.settings import NAMES, Settings
 
-        Settings.of({**{name: workspace.learner.settings.value(name) for name in NAMES}, preference.name: value})
+        others = {name: workspace.learner.settings.value(name) for name in NAMES}
+        Settings.of({**others, preference.name: value})
     return value
 
 

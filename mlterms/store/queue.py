@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterator
 from contextlib import closing
+from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from mlterms.base.clock import Now
 from mlterms.base.ids import Day, QuestionId, TermId, term_of
-from mlterms.memory.balance import LoadOf
 from mlterms.memory.days import DAY_SECONDS, day_of
 from mlterms.store import availability
 from mlterms.store.availability import IN_A_CARD
@@ -33,10 +33,7 @@ from mlterms.store.card_queries import (
     numbers_of_cards,
     select,
 )
-from mlterms.store.daily_load import load_of
 from mlterms.store.follow_ups import FollowUp
-from mlterms.store.forecast import Forecast
-from mlterms.store.knowledge import Knowledge
 from mlterms.store.log.connection import explain_sqlite_errors
 from mlterms.store.log.schema import NOT_SET_ASIDE
 from mlterms.store.new_questions import New, NewQuestions
@@ -44,7 +41,10 @@ from mlterms.store.open_follow_ups import OpenFollowUps, count_extra, within
 from mlterms.store.overdue import Backlog, OverdueReviews, rank
 
 if TYPE_CHECKING:
+    from mlterms.memory.balance import LoadOf
+    from mlterms.store.forecast import Forecast
     from mlterms.store.index.reader import Index
+    from mlterms.store.knowledge import Knowledge
     from mlterms.store.log.learner import DayTotals, Learner
 
 _MIXED = 300
@@ -101,12 +101,26 @@ class Queue:
         """now: when new renames that the cards tell of are recorded."""
         self.learner, self.index, self._opened = learner, index, now
         self._seen: tuple[int, int] | None = None  # what was written when the course was last looked at
-        self.knowledge = Knowledge(learner, index, self._refresh)
         self._overdue = OverdueReviews(learner)
         self._overdue_as_of: tuple[Day, tuple[int, int] | None] | None = None
         self._follow_ups = OpenFollowUps(learner, index)
-        self.forecast = Forecast(learner, self._overdue_reviews)
         self._refresh()
+
+    # Two parts that `mlterms due` rarely needs, and is quicker without.
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        """How much is known."""
+        from mlterms.store.knowledge import Knowledge
+
+        return Knowledge(self.learner, self.index, self._refresh)
+
+    @cached_property
+    def forecast(self) -> Forecast:
+        """How many reviews the next days bring."""
+        from mlterms.store.forecast import Forecast
+
+        return Forecast(self.learner, self._overdue_reviews)
 
     # -- how much ------------------------------------------------------------------------------------------
 
@@ -300,6 +314,8 @@ class Queue:
 
     def load_of(self, question: QuestionId, now: Now) -> LoadOf:
         """Looks up what is due on days ahead of `now`, for the next review of a question."""
+        from mlterms.store.daily_load import load_of
+
         return load_of(self.learner, question, self._today(now))
 
     def is_started(self, term: str) -> bool:

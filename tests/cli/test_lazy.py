@@ -64,7 +64,7 @@ def test_what_is_called_most_does_without_click(
     home: dict[str, str], mlterms: Callable[..., Any], line: str
 ) -> None:
     mlterms("due")
-    probe = _PROBE.replace(repr(HEAVY), repr((*HEAVY, "click", "random", "mlterms.quiz.sitting")))
+    probe = _PROBE.replace(repr(HEAVY), repr((*HEAVY, "click", "inspect", "random", "mlterms.quiz.sitting")))
     assert loaded(home, *line.split(), probe=probe) == ""
 
 

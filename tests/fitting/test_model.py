@@ -11,9 +11,9 @@ from fsrs_rs_python import FSRS, MemoryState
 from mlterms.fitting.model import loss_and_gradient, losses, memories
 from mlterms.fitting.sequences import Sequences
 from mlterms.fitting.training import DEFAULTS
+from mlterms.memory.forgetting import recall_after
 from mlterms.memory.history import Review
 from mlterms.memory.policy import Policy
-from mlterms.memory.schedule import recall_after
 
 
 def random_histories(seed: int, questions: int = 120) -> list[list[Review]]:

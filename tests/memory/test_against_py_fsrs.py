@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from mlterms.base.clock import Now
 from mlterms.memory.days import day_of
+from mlterms.memory.forgetting import retrievability
 from mlterms.memory.policy import PARAMETER_BOUNDS, Policy
-from mlterms.memory.schedule import answer, retrievability
+from mlterms.memory.schedule import answer
 from mlterms.memory.state import NEW_CARD, Rating
 
 START = datetime(2026, 11, 21, 12, tzinfo=UTC)

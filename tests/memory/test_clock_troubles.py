@@ -1,6 +1,5 @@
 """Clocks that are wrong, changed or carried round the world: no crash, no double day, nothing is lost."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,6 +1,5 @@
 """What a button says, at every boundary, and that longer never reads shorter."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

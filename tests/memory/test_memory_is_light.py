@@ -6,7 +6,8 @@ import sys
 PROGRAM = """
 import sys
 from mlterms.base.clock import Now
-from mlterms.memory.schedule import Policy, due_now, interval_text, retrievability
+from mlterms.memory.forgetting import retrievability
+from mlterms.memory.schedule import Policy, due_now, interval_text
 from mlterms.memory.state import CardState, Phase
 state = CardState(Phase.REVIEW, 0, 5.0, 5.0, None, 20_785, 1_795_258_800_000, 20_780, 2, 0)
 due_now(state, Now(1_795_258_800_000, 0), Policy()), interval_text(state, Now(0, 0), Policy())

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from mlterms.base.clock import Now
 from mlterms.memory.days import day_of, weekday
+from mlterms.memory.forgetting import retrievability
 from mlterms.memory.fuzz import fuzz_range, whole_days
 from mlterms.memory.policy import PARAMETER_BOUNDS, Policy
-from mlterms.memory.schedule import answer, interval_text, preview, replay, retrievability
+from mlterms.memory.schedule import answer, interval_text, preview, replay
 from mlterms.memory.state import NEW_CARD, CardState, Phase, Rating
 
 AGAIN, HARD, GOOD, EASY = Rating

@@ -6,8 +6,8 @@ import pytest
 
 from mlterms.base.errors import CallError
 from mlterms.base.ids import QuestionId
+from mlterms.memory.forgetting import recall_after
 from mlterms.memory.policy import Policy
-from mlterms.memory.schedule import recall_after
 from mlterms.memory.state import CardState, Phase, Rating
 from mlterms.progress.question_history import forgetting, read_history
 from mlterms.store.log.learner import Answer

@@ -16,7 +16,7 @@ from mlterms.base.ids import term_of
 from mlterms.base.paths import bundle
 from mlterms.glossary.types import Choice
 from mlterms.memory.days import day_of
-from mlterms.memory.schedule import retrievability
+from mlterms.memory.forgetting import retrievability
 from mlterms.memory.state import Phase, Rating
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.grade import Verdict

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from mlterms.base.clock import Now
 from mlterms.memory.days import day_of
+from mlterms.memory.forgetting import recall_after
 from mlterms.memory.policy import Policy
-from mlterms.memory.schedule import recall_after
 from mlterms.memory.state import CardState, Phase
 from mlterms.quiz.choose import Plan, Progress, choose
 from mlterms.store.index.reader import Index

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mlterms.base.clock import Now
-from mlterms.memory.schedule import retrievability
+from mlterms.memory.forgetting import retrievability
 from mlterms.store.index.reader import Index
 from mlterms.store.log.learner import Learner
 from mlterms.store.queue import Queue

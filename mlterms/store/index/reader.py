@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mlterms.base.errors import CallError
 from mlterms.base.ids import QuestionId, TermId, deck_of, name_of, slug_of, term_of
 from mlterms.base.text import clean
-from mlterms.store.index.demo_rows import DemoRow, Topic, read_demo_rows
 from mlterms.store.index.file import build_index, is_damage, is_fresh, open_existing, remove
 from mlterms.store.index.sources import Sources
 
 if TYPE_CHECKING:
     from mlterms.glossary.problems import Problem
     from mlterms.glossary.types import Question, Term
+    from mlterms.store.index.demo_rows import DemoRow, Topic
     from mlterms.store.index.parallel import Progress
 
 
@@ -204,6 +204,8 @@ class Index:
 
     def topics(self) -> list[Topic]:
         """The topics that have terms, in the order of their decks, and then those that no deck names."""
+        from mlterms.store.index.demo_rows import Topic
+
         counted = {
             (deck, topic): count
             for deck, topic, count in self.select(
@@ -329,6 +331,8 @@ class Index:
 
         Broken ones are among the problems.
         """
+        from mlterms.store.index.demo_rows import read_demo_rows
+
         return read_demo_rows(self.select, self._sources.root, self.topics())
 
     def term_of_file(self, file: int) -> tuple[TermId, Term]:

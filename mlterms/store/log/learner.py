@@ -19,9 +19,9 @@ from typing import Any
 from mlterms.base.clock import Now
 from mlterms.base.errors import CallError, MltermsError, Overtaken
 from mlterms.base.ids import Day, QuestionId
+from mlterms.memory.forgetting import retrievability
 from mlterms.memory.intervals import interval_before_review
 from mlterms.memory.policy import Policy
-from mlterms.memory.schedule import retrievability
 from mlterms.memory.state import NEW_CARD, CardState
 from mlterms.store.log import tables
 from mlterms.store.log.active_settings import ActiveSettings

@@ -9,7 +9,8 @@ import pytest
 from mlterms.base.clock import Now
 from mlterms.base.errors import CallError, MltermsError, Overtaken
 from mlterms.memory.days import day_of
-from mlterms.memory.schedule import preview, retrievability
+from mlterms.memory.forgetting import retrievability
+from mlterms.memory.schedule import preview
 from mlterms.memory.state import NEW_CARD, CardState, Phase, Rating
 from mlterms.store.log.event import Answer, new_uuid
 from mlterms.store.log.learner import DayTotals
