@@ -98,7 +98,7 @@ def show(s, knobs, past):
                     Points(z, f(z), classes=y[:40, 0]),
                 ],
                 title="activation function",
-                x=Axis("weighted sum z", low=-4, high=4),
+                x=Axis("sum z", low=-4, high=4),
                 y=Axis("activation", low=-HIGHEST, high=HIGHEST),
             ),
         ],
@@ -113,4 +113,5 @@ def describe(s, knobs, wrong):
         return right
     matrix = np.linalg.multi_dot([np.eye(1), *s.net.weights[::-1], np.eye(2)])[0]
     count = len(s.net.weights)
-    return f"{right}; its {count} layers act like one: {matrix[0]:+.2f}·x1 {matrix[1]:+.2f}·x2"
+    bias = s.net.forward(np.zeros((1, 2)))[0, 0]
+    return f"{right}; its {count} layers act like one: {matrix[0]:.2f}·x1 {matrix[1]:+.2f}·x2 {bias:+.2f}"

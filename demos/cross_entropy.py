@@ -76,7 +76,7 @@ def show(s, knobs, past):
                     Curve(ACROSS, loss_at(ACROSS, knobs), label="loss", role="muted"),
                     Curve(s.z + beside, loss + gradient * beside, label="slope", role="second"),
                     Points(past["z"], past["loss"], label="score", glyph="o", role="accent", fade=True),
-                    *([Rule(y=np.log(knobs.classes), label="ln K: equal scores")] if knows_nothing else []),
+                    *([Rule(y=np.log(knobs.classes), label="ln K")] if knows_nothing else []),
                 ],
                 title=knobs.loss,
                 x=Axis("z", low=-9, high=12),

@@ -14,7 +14,7 @@ import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.nn import line, mae, mae_gradient, mse, mse_gradient
-from mlterms.plot import Axis, Curve, Formula, Handle, Panel, Points, Spans, Stacked
+from mlterms.plot import Axis, Curve, Formula, Handle, Panel, Points, Spans, Stacked, short
 
 TERMS = ["mse", "mae", "outlier", "linear-regression"]
 PREDICTIONS = ["mse/with-outlier", "mae/with-outlier"]
@@ -81,7 +81,7 @@ def show(s, knobs, past):
                     Curve(ENDS, s.w * ENDS + s.b, label="line", role="second"),
                     Handle(knobs.outlier_x, knobs.outlier_y, "outlier_x", "outlier_y", label="outlier"),
                 ],
-                title=f"y = {s.w:.2f} x {s.b:+.2f}".replace("-", "−"),
+                title=f"y = {short(s.w)}·x {'−' if s.b < 0 else '+'} {short(abs(s.b))}",
                 x=Axis("x", low=-1.2, high=1.2),
                 y=Axis("y", low=-20, high=20),
             ),
@@ -95,6 +95,6 @@ def show(s, knobs, past):
             f"{knobs.loss} = ({of_all} + {of_one}) / n",
             {knobs.loss: (rest + own) / 21, of_all: rest, of_one: own, "n": 21},
         ),
-        says=f"the slope is {s.w:.2f}, and without the outlier it would be about 2; the outlier makes up "
-        f"{measure(s, knobs)['outlier_share']:.0%} of the {knobs.loss}",
+        says=f"the slope is {s.w:.2f}, and that of the 20 points is about 2; the outlier makes up "
+        f"{own / (own + rest):.0%} of the {knobs.loss}",
     )

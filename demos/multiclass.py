@@ -2,20 +2,21 @@
 
 Each point belongs to one of several classes. The model has a score for each class, and puts a point
 into the bin with the highest one. The blocks in the bins are new points; those in brackets are in
-the wrong bin.
+the wrong bin. With two classes, the numbers p are the probability that the first point is in A: by
+softmax, and as the sigmoid of zA − zB, the difference of its scores.
 
 Try:
 - Move the groups apart, and into each other. [spread <= 0.1 and update >= 10; spread >= 0.8 and update >=
   10]
-- Compare two groups with four of the same spread. [classes == 2 and update >= 30; classes == 4 and update
-  >= 30]
+- Two groups: are both p the same? Then take four of the same spread. [classes == 2 and update >= 30;
+  classes == 4 and update >= 30]
 - How many blocks are in the right bin before the first update, and why? A new seed starts again. [seed >= 1
   and update == 0]"""
 
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.nn import blobs, cross_entropy, cross_entropy_gradient, softmax
+from mlterms.nn import blobs, cross_entropy, cross_entropy_gradient, sigmoid, softmax
 from mlterms.plot import Axis, Bins, Formula, Panel, Points
 
 TERMS = ["multiclass", "classification", "softmax", "argmax"]
@@ -62,7 +63,11 @@ def judge(s, data):
 
 def measure(s, knobs):
     (loss, accuracy), (test_loss, test_accuracy) = judge(s, s.train), judge(s, s.test)
-    return {"loss": loss, "test_loss": test_loss, "accuracy": accuracy, "test_accuracy": test_accuracy}
+    measures = {"loss": loss, "test_loss": test_loss, "accuracy": accuracy, "test_accuracy": test_accuracy}
+    if knobs.classes == 2:
+        z = scores(s, s.train[0][:1])
+        measures |= {"p_by_softmax": softmax(z)[0, 0], "p_by_sigmoid": sigmoid(z[0, 0] - z[0, 1])}
+    return measures
 
 
 def show(s, knobs, past):
@@ -86,6 +91,6 @@ def show(s, knobs, past):
             f"pA = exp(zA) / ({' + '.join(f'exp(z{name})' for name in names)})",
             {"pA": softmax(z)[0, 0], **{f"z{name}": score for name, score in zip(names, z[0], strict=True)}},
         ),
-        says=f"the loss is {past['loss'][-1]:.3g}, and {100 * past['test_accuracy'][-1]:.3g}% of 600 new "
-        f"points are in the right bin; guessing gives {1 / knobs.classes:.0%}",
+        says=f"{100 * past['test_accuracy'][-1]:.3g}% of 600 new points are in the right bin, and "
+        f"guessing gives {1 / knobs.classes:.0%}",
     )

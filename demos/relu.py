@@ -9,7 +9,8 @@ Try:
   update >= 100; units == 8 and update >= 100]
 - Raise the learning rate above 0.4 while it runs, and turn it down again. Do the dead come back?
   [learning_rate > 0.4 and dead >= 1; learning_rate <= 0.1 and dead >= 1]
-- Start with a bias of −2. [start_bias == -2 and update >= 100]"""
+- Take 32 units, and start with a bias of −1.2, then of −3. What share is dead? [units == 32 and start_bias ==
+  -1.2 and update >= 100; units == 32 and start_bias == -3 and update >= 100]"""
 
 import numpy as np
 
@@ -26,8 +27,8 @@ ACROSS = np.linspace(-1, 1, 201)
 
 
 class Settings(Knobs):
-    units: int = knob(8, low=1, high=16, help="how many ReLU units there are")
-    start_bias: float = knob(0.0, low=-2.0, high=0.0, help="the bias of each unit at the beginning")
+    units: int = knob(8, low=1, high=32, help="how many ReLU units there are")
+    start_bias: float = knob(0.0, low=-3.0, high=0.0, help="the bias of each unit at the beginning")
     learning_rate: float = knob(0.1, low=0.01, high=1.0, log=True, live=True, help="how far each update goes")
 
 
@@ -107,6 +108,7 @@ def show(s, knobs, past):
             "a = max(0, w·x + b)",
             {"a": relu(s.w[0] * x[0, 0] + s.b[0]), "w": s.w[0], "x": x[0, 0], "b": s.b[0]},
         ),
-        says=f"dead (always 0): {past['dead'][-1]:.0f} of {knobs.units}; the curve has {len(kinks)} "
-        f"{'kink' if len(kinks) == 1 else 'kinks'}, and its loss is {past['loss'][-1]:.3g}",
+        says=f"{past['dead'][-1]:.0f} of {knobs.units} units are dead (always 0), which is "
+        f"{past['dead'][-1] / knobs.units:.0%}; the curve has {len(kinks)} "
+        f"{'kink' if len(kinks) == 1 else 'kinks'}",
     )

@@ -4,13 +4,12 @@ A sigmoid neuron should say 1, and learns it by gradient descent on its weighted
 show its output at the present z, and the slope of the curve there. The error is 1 − output.
 
 Try:
-- With the squared error, start at −2, at −4 and at −6. How small is the slope at first, and how long does it
-  wait? [loss == "squared error" and start == -2 and update >= 50; loss == "squared error" and start == -4 and
-  update >= 50; loss == "squared error" and start == -6 and update >= 50]
-- Choose cross-entropy as the loss. Which factor is gone from its step, Δz? [loss == "cross-entropy" and
-  output > 0.9]
-- Can a larger learning rate do as well with the squared error? [loss == "squared error" and learning_rate
-  >= 10 and output > 0.9]"""
+- Squared error: start at −2, −4 and −6. How small is the slope, and how long does it wait? [loss ==
+  "squared error" and start == -2 and update >= 50; loss == "squared error" and start == -4 and update >= 50;
+  loss == "squared error" and start == -6 and update >= 50]
+- Cross-entropy: which factor is gone from the step Δz? [loss == "cross-entropy" and output > 0.9]
+- Can a larger rate do as well with the squared error? [loss == "squared error" and learning_rate >= 10 and
+  output > 0.9]"""
 
 import numpy as np
 
@@ -98,8 +97,8 @@ def show(s, knobs, past):
 
 
 def describe(s, past, output):
-    here = f"the slope of the curve is {slope(s.z):.2g} at z = {s.z:+.2f}"
+    here = f"the slope at z = {s.z:+.2f} is {slope(s.z):.2g}"
     arrived = past.first("output", above=0.9)
     if arrived is not None:
         return f"since update {arrived} it says more than 0.9; {here}"
-    return f"it says {output:.3f} and should say 1; {here}"
+    return f"it says {output:.3g} and should say 1; {here}"

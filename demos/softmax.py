@@ -8,7 +8,7 @@ Try:
 - Add to all of them, then double them. Which of the two changes the shares? [change == "add 100 to all" and
   update >= 1; change == "double all" and update >= 1]
 - Turn the shift off, and double all until the formula breaks. [not shift and finite_shares < 3]
-- Raise the temperature to 10. What happens to the shares? [temperature == 10]"""
+- Raise the temperature to 10. What happens to the shares? [temperature == 10 and finite_shares == 3]"""
 
 import numpy as np
 
@@ -94,4 +94,4 @@ def describe(s, knobs, powers, p):
         return f"exp({s.z[0] / knobs.temperature:g}) is 0 for the computer, and 0 / 0 is not a number"
     parts = f"{p[0]:.3f}, {p[1]:.3f} and {p[2]:.3f}"
     above = short(s.z[0] - s.z[1], 4)
-    return f"cat's score is {above} above dog's; at temperature {knobs.temperature:g} the shares are {parts}"
+    return f"cat scores {above} above dog; at T = {knobs.temperature:g} the shares are {parts}"

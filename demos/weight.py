@@ -25,7 +25,8 @@ TERMS = ["weight"]
 PREDICTIONS = ["weight/centimetres", "weight/moves-further", "optimizer/one-scale"]
 PACE = "growing"
 LENGTH = 200
-UNITS = {"loss": "€²", "w1": "€/{unit}", "w2": "€/km", "most_for_length": "€", "most_for_distance": "€"}
+UNITS = {"loss": "€²", "w1": "€/{unit}", "w2": "€/km", "w3": "€/km", "most_for_length": "€"}
+UNITS |= {"most_for_distance": "€"}
 METHODS = ("by hand", "gradient descent", "least squares")
 SEARCH = 'method != "least squares"'
 DESCENT = 'method == "gradient descent"'
@@ -76,16 +77,16 @@ def measure(s, knobs):
 
 
 def show(s, knobs, past):
-    w, names = s.w, INPUTS[: len(s.best)]
+    w, names, per = s.w, INPUTS[: len(s.w)], (f"per {knobs.unit}", "per km", "copy")[: len(s.w)]
     if knobs.method == "gradient descent":
-        best, per = [s.best[0], *[s.best[1:].sum()] * (len(w) - 1)], (f"per {knobs.unit}", "per km", "copy")
-        bars = [Bars(w / best, names=per[: len(w)]), Rule(x=1, label="best")]
+        best = [s.best[0], *[s.best[1:].sum()] * (len(w) - 1)]
+        bars = [Bars(w / best, names=per), Rule(x=1, label="best")]
         prices_now = Panel(bars, title="found / best price", x=Axis("share", low=2 - len(w), high=1.6))
     elif knobs.method == "by hand":
         bars = [Stacked(s.x[:4] * w, names="1234", parts=names)]
         prices_now = Panel(bars, title="parcels 1 to 4", x=Axis("€", low=0, high=20))
     else:
-        bars = [Bars(w * np.ptp(s.x, axis=0), names=names)]
+        bars = [Bars(w * np.ptp(s.x, axis=0), names=per)]
         prices_now = Panel(bars, title="weight × range", x=Axis("€", low=0, high=20))
     bills = [Curve([-2, 17], [-2, 17], label="exact", role="muted"), Points(s.y, s.x @ w, label="bills")]
     x, y = Axis("true", low=-2, high=17), Axis("predicted", low=-2, high=17)

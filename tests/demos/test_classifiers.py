@@ -1,10 +1,13 @@
 """What the demos of softmax, cross-entropy and classification show, as inequalities with a margin."""
 
+import itertools
 import math
 import statistics
 from typing import Any
 
 import pytest
+
+from mlterms.demo.tries import holds
 
 
 @pytest.mark.parametrize(
@@ -46,6 +49,21 @@ def test_more_groups_on_the_same_circle_are_harder_to_tell_apart(bench: Any, see
 
     assert bench.over_seeds(lambda seed: part(seed, 2, 0.6) - part(seed, 4, 0.6), seeds)[0] > 0.08
     assert bench.over_seeds(lambda seed: part(seed, 4, 0.1), seeds)[0] > 0.99
+
+
+def test_softmax_of_two_scores_is_the_sigmoid_of_their_difference(bench: Any, seeds: range) -> None:
+    for seed, updates in itertools.product(seeds, (0, 1, 60)):
+        end = bench.measures("multiclass", seed, knobs={"classes": 2}, updates=updates)
+        assert math.isclose(end["p_by_softmax"], end["p_by_sigmoid"], rel_tol=1e-12)
+        assert updates == 0 or end["p_by_softmax"] != 0.5
+    assert "p_by_sigmoid" not in bench.measures("multiclass", updates=0)
+
+
+def test_raising_the_temperature_is_not_done_where_there_are_no_shares(bench: Any) -> None:
+    (_, _, (text, (stage,))) = ((each.text, each.stages) for each in bench.demo("softmax").tries)
+    assert "temperature" in text
+    assert holds(stage, {"temperature": 10.0, "finite_shares": 3})
+    assert not holds(stage, {"temperature": 10.0, "finite_shares": 0})
 
 
 @pytest.mark.parametrize("classes", [2, 3, 4])

@@ -1,6 +1,7 @@
 """What the demos of networks are to make felt, over many seeds, as inequalities with a margin."""
 
 import re
+import statistics
 from typing import Any
 
 import pytest
@@ -104,6 +105,17 @@ def test_a_low_bias_or_a_long_step_kills_most_units(bench: Any, seeds: range) ->
     assert bench.over_seeds(dead, seeds)[1] <= 4
     assert bench.over_seeds(lambda seed: dead(seed, start_bias=-2.0), seeds)[0] >= 8
     assert bench.over_seeds(lambda seed: dead(seed, learning_rate=1.0), seeds)[0] >= 12
+
+
+def test_the_lower_the_first_bias_the_more_of_32_units_are_dead_from_the_start(bench: Any) -> None:
+    def share(bias: float) -> float:
+        knobs = {"units": 32, "start_bias": bias}
+        return statistics.median(
+            bench.measures("relu", seed, knobs=knobs, updates=0)["dead"] / 32 for seed in range(30)
+        )
+
+    assert 0.5 < share(-1.2) < 0.75
+    assert share(-3.0) > 0.9
 
 
 def test_one_hinge_cannot_follow_a_wave_and_sixteen_can(bench: Any, seeds: range) -> None:
