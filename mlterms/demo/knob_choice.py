@@ -25,6 +25,7 @@ class KnobChoice:
         self.playback = playback
         self.name: str = next(iter(playback.player.knobs.KNOBS), "")
         self.typed: str | None = None
+        self._minus: tuple[str, int] | None = None  # was pressed just now: the chosen knob, the speed before
 
     @property
     def slider(self) -> Knob | None:
@@ -65,6 +66,19 @@ class KnobChoice:
         """Choose a knob and give it one of its options."""
         self.choose(name)
         self.set(name, self.playback.player.knobs.knob(name).options[place])
+
+    def note_minus(self, key: str) -> None:
+        """Remember the key - until the next key: it makes the demo slower, unless a digit follows and the
+        chosen knob can be negative. Then both begin a number."""
+        is_sign = key == "minus" and self.slider is not None and self.slider.has_negatives
+        self._minus = (self.name, self.playback.speed) if is_sign else None
+
+    def begin_typing(self, digit: str) -> None:
+        """Begin a number for the chosen knob. After - it is negative, and the speed is what it was."""
+        self.typed = digit
+        if self._minus is not None and self._minus[0] == self.name:
+            self.typed, self.playback.speed = f"-{digit}", self._minus[1]
+        self._minus = None
 
     def type(self, key: str, character: str) -> None:
         """Go on typing a number for the chosen knob; Enter sets it, and - changes its sign."""

@@ -290,7 +290,7 @@ _ALL = (
         "demo.more",
         "right,l",
         "more",
-        "Turn the knob up. You can also type a number; - changes its sign.",
+        "Turn the knob up. You can also type a number, such as 5 or -5.",
         "turn(1)",
     ),
     Action("demo.less", "left,h", "less", "Turn the knob down.", "turn(-1)"),

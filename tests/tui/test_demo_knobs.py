@@ -50,6 +50,27 @@ def test_a_minus_changes_the_sign_of_what_is_typed_and_is_shown_as_beside_measur
     play(scene)
 
 
+def test_a_minus_before_a_digit_begins_a_negative_number_and_is_slower_everywhere_else(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        playback = stage.screen.session.playback
+        speed = playback.speed
+        await stage.press("j", "minus", "3")
+        assert "−3_" in stage.text
+        assert playback.speed == speed
+        await stage.press("enter")
+        assert stage.player.knobs.values()["start"] == -3.0
+        await stage.press("minus")
+        assert playback.speed < speed
+        slower = playback.speed
+        await stage.press("k", "2", "enter")  # another key between them
+        assert (stage.player.knobs.values()["rate"], playback.speed) == (2.0, slower)
+        await stage.press("minus", "1", "enter")  # this knob cannot be negative
+        assert stage.player.knobs.values()["rate"] == 1.0
+        assert playback.speed < slower
+
+    play(scene)
+
+
 def test_a_number_that_the_knob_cannot_have_is_told_and_changes_nothing(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await stage.press("9", "enter")

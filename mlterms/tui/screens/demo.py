@@ -282,7 +282,10 @@ class DemoScreen(AppScreen[PredictionResult | None]):
     async def on_key(self, event: events.Key) -> None:
         """Digits: an option, how sure, or the beginning of a number for the chosen knob."""
         session, knobs, character = self.session, self.session.knobs, event.character or ""
-        if knobs is None or (knobs.typed is None and not (character.isdecimal() and character.isascii())):
+        if knobs is None:
+            return
+        if knobs.typed is None and not (character.isdecimal() and character.isascii()):
+            knobs.note_minus("" if session.stage else event.key)
             return
         event.stop()
         event.prevent_default()
@@ -293,7 +296,7 @@ class DemoScreen(AppScreen[PredictionResult | None]):
         elif session.stage == "sure":
             self._turn.say_how_sure(int(character))
         elif not session.stage and knobs.slider is not None:
-            knobs.typed = character
+            knobs.begin_typing(character)
             self.changed()
 
     # -- looking closer ------------------------------------------------------------------------------------

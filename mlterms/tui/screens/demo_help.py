@@ -6,7 +6,8 @@ from mlterms.quiz.demo_session import DemoSession
 from mlterms.tui.screens.app_screen import HelpText
 
 _NOTES = (
-    "Type a number to set the chosen knob, then Enter. "
+    "Type a number to set the chosen knob, then Enter. A number below zero begins with -, "
+    "which makes the demo slower where no digit follows. "
     "The mouse turns knobs, drags the timeline and clicks on keys."
 )
 _NATS = "Nats are the unit of surprise, −ln p: a guess that gives the right class a half costs 0.69 nats."

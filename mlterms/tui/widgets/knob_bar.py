@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from textual import events
 
+from mlterms.base.text import with_minus
 from mlterms.tui.widgets.row_widget import Piece, RowWidget, call, width_of
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ class KnobBar(RowWidget):
 
     def _value(self, shown: ShownKnob, with_unit: bool = True) -> list[Piece]:
         if shown.typed is not None:
-            return [Piece(f" {shown.typed}_ ", "knob-bar--typed")]
+            return [Piece(self.terminal.text(f" {with_minus(shown.typed)}_ "), "knob-bar--typed")]
         unit = f" {shown.knob.unit}" if shown.knob.unit and with_unit else ""
         text = self.terminal.text(shown.knob.shown(shown.value) + unit)
         return [Piece(text, "knob-bar--value", call("choose", shown.knob.name))]
