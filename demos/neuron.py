@@ -28,7 +28,7 @@ SUMS = np.linspace(-12, 12, 121)
 SIDE = np.linspace(-0.5, 1.5, 41)
 SHEET = np.stack(np.meshgrid(SIDE, SIDE), axis=-1)
 METHODS = ("gradient descent", "by hand")
-BY_HAND = 'method == "by hand"'
+BY_HAND = STILL = 'method == "by hand"'
 DESCENT = 'method == "gradient descent"'
 
 

@@ -29,6 +29,7 @@ UNITS = {"loss": "€²", "w1": "€/{unit}", "w2": "€/km", "w3": "€/km", "m
 UNITS |= {"most_for_distance": "€"}
 METHODS = ("by hand", "gradient descent", "least squares")
 SEARCH = 'method != "least squares"'
+STILL = 'method == "by hand"'
 DESCENT = 'method == "gradient descent"'
 
 N = 60

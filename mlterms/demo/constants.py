@@ -1,4 +1,5 @@
-"""What a demo declares in capitals besides its functions: PACE, STEP, LENGTH, COMPARE, THEORY, UNITS."""
+"""What a demo declares in capitals besides its functions: PACE, STEP, LENGTH, STILL, COMPARE, THEORY,
+UNITS."""
 
 from __future__ import annotations
 
@@ -7,12 +8,14 @@ import math
 import operator
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from numbers import Real
 from typing import Any, NamedTuple, NoReturn
 
 from mlterms.base.errors import FileError
 from mlterms.base.limits import MOST_UPDATES
+from mlterms.demo.knob_condition import KnobCondition, parse_condition
 from mlterms.demo.knobs import Knobs, meant
 
 FASTEST = 30_000  # updates a second: 1,000 a picture
@@ -79,7 +82,8 @@ class Constants:
     pace: updates a second at which the demo is best watched; None where any will do. growing: it begins
     slowly and grows faster. step_name: what one update is called. length: updates of a natural run, to which
     the value of the knob length_knob is added, if it names one. theory: measure or knob → what is known of it
-    without a run. units: measure → unit, in which {knob} becomes the value of a knob.
+    without a run. units: measure → unit, in which {knob} becomes the value of a knob. still: the setting in
+    which nothing moves by itself, or None.
     """
 
     pace: float | None = None
@@ -90,6 +94,7 @@ class Constants:
     compare: Compare = Compare()
     theory: Mapping[str, Theory] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
+    still: KnobCondition | None = None
 
     @property
     def step_names(self) -> str:
@@ -126,6 +131,7 @@ class _Reader:
             compare=self._compare(self.values.get("COMPARE")),
             theory=self._theory(self.values.get("THEORY")),
             units=self._units(self.values.get("UNITS")),
+            still=self._still(self.values.get("STILL")),
         )
 
     def _pace(self, pace: Any) -> float | None:
@@ -211,6 +217,27 @@ class _Reader:
                     near = meant(name, tuple(self.settings.KNOBS))
                     self._refuse("UNITS", f"names {{{name}}}, which is no knob{near}")
         return units
+
+    def _still(self, text: Any) -> KnobCondition | None:
+        if text is None:
+            return None
+        condition = None
+        with suppress(ValueError):
+            condition = parse_condition(text) if isinstance(text, str) else None
+        if condition is None:
+            self._refuse(
+                "STILL",
+                "is the setting in which nothing moves by itself, a comparison of one knob: "
+                """STILL = 'method == "by hand"'""",
+            )
+        knob = self.settings.KNOBS.get(condition.name)
+        if knob is None:
+            near = meant(condition.name, tuple(self.settings.KNOBS))
+            self._refuse("STILL", f"names {condition.name}, which is no knob{near}")
+        for value in condition.values:
+            if knob.typed(value) is None or (knob.options and value not in knob.options):
+                self._refuse("STILL", f"names {value!r}, but {knob.title} can be {knob.allowed()}")
+        return condition
 
     def _refuse(self, name: str, reason: str) -> NoReturn:
         raise FileError(self.path, line_of(self.tree, name), f"{name} {reason}")

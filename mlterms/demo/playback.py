@@ -76,7 +76,12 @@ class Playback:
     @property
     def busy(self) -> bool:
         """Whether the next tick will move anything."""
-        return self.goal is not None or (self.playing and not self.settled)
+        return self.goal is not None or (self.playing and not self.settled and not self.rests)
+
+    @property
+    def rests(self) -> bool:
+        """Whether playing would show nothing: with these knobs nothing moves by itself after an update."""
+        return self.player.is_still and self.player.update > 0
 
     @property
     def at_limit(self) -> bool:
@@ -99,7 +104,8 @@ class Playback:
         if goal is not None:
             self._go_towards(goal, deadline)
         else:
-            self._make(min(self._due(self.speed), self._pause() - before), deadline)
+            due = 1 if self.player.is_still else self._due(self.speed)
+            self._make(min(due, self._pause() - before), deadline)
             self._notice_rest()
             self._notice_speed(now, before)
         if self.player.fault is not None or (self.goal is None and self.player.update >= self._pause(before)):

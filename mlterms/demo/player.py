@@ -86,6 +86,12 @@ class Player:
         return self.demo.constants.length_for(self.knobs)
 
     @property
+    def is_still(self) -> bool:
+        """Whether nothing moves by itself with these knobs, and only turning them changes anything."""
+        still = self.demo.constants.still
+        return still is not None and still.holds(self.knobs.values())
+
+    @property
     def epochs(self) -> int | None:
         """Completed epochs, or None when the demo does not count them."""
         return self._simulation.epochs

@@ -1,4 +1,4 @@
-"""PACE, STEP, LENGTH, COMPARE, THEORY and UNITS: what a demo may declare, and what is said of the rest."""
+"""The constants of a demo, from PACE to UNITS: what may be declared, and what is said of the rest."""
 
 import math
 
@@ -131,3 +131,25 @@ def test_a_run_may_be_as_long_as_a_knob_says(load, head, line, lengths):
     assert player.length == lengths[1]
     player.set("size", 1)
     assert player.length == lengths[0]
+
+
+def test_the_setting_in_which_nothing_moves_is_a_condition_of_one_knob(declared):
+    still = declared("STILL = 'rate == 0.5'").still
+    assert still is not None
+    assert still.holds({"rate": 0.5})
+    assert not still.holds({"rate": 0.1})
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ("5", "is the setting in which nothing moves by itself"),
+        ("'rate + 1'", "is the setting in which nothing moves by itself"),
+        ("'speed == 1'", "names speed, which is no knob"),
+        ("'rate == \"slow\"'", "names 'slow', but rate can be"),
+    ],
+)
+def test_what_is_no_such_setting_is_refused_with_what_to_write(declared, written, reason):
+    with pytest.raises(FileError, match=f"STILL {reason}") as caught:
+        declared(f"STILL = {written}")
+    assert caught.value.line == 10

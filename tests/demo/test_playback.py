@@ -323,3 +323,19 @@ def test_a_slow_speed_that_is_kept_is_never_reported_as_a_slower_one(bowl: Demo,
         time.now = picture / 30
         playback.tick()
         assert playback.reached is None
+
+
+def test_where_nothing_moves_by_itself_playing_rests_after_the_first_update_until_a_knob_moves_it(
+    bowl: Demo, load: Callable[..., Demo]
+) -> None:
+    player = Player(load(bowl.source.replace('["bowl"]', '["bowl"]\nSTILL = \'side == "left"\'')))
+    playback = Playback(player)
+    playback.play()
+    for _ in range(200):
+        playback.tick()
+    assert (player.update, playback.playing, playback.busy) == (1, True, False)
+    playback.turn("side", "right")
+    assert playback.busy
+    for _ in range(200):
+        playback.tick()
+    assert player.update > 1

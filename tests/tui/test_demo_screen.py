@@ -435,3 +435,19 @@ def test_as_many_whole_sentences_as_fit_are_shown_and_none_is_cut() -> None:
     assert whole_sentences(text, 12, 1) == []
     assert whole_sentences("", 12, 1) == []
     assert whole_sentences(text, 22, 0) == []
+
+
+def test_a_demo_by_hand_says_so_instead_of_counting_updates(play: Play, walk: Demo) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("space")
+        await stage.tick(100)
+        assert stage.player.update == 1
+        assert "by hand: turn the knobs" in stage.text
+        await stage.press("space")
+        assert "nothing moves by itself" in stage.text
+        await stage.press("down", "down", "right")
+        await stage.tick(100)
+        assert stage.player.update > 1
+        assert "by hand" not in stage.text
+
+    play(scene, walk.source.replace('["walk"]', '["walk"]\nSTILL = \'side == "left"\''))

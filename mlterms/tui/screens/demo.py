@@ -210,6 +210,10 @@ class DemoScreen(AppScreen[PredictionResult | None]):
             self.session.toggle_early()
             return
         playback = self._playback
+        if playback.rests and playback.goal is None and not self.session.stage:
+            self.changed()
+            self.view.say("With these knobs nothing moves by itself. Turn one of them.")
+            return
         if self.session.stage == "running":
             playback.hurry()
         else:

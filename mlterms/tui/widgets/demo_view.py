@@ -254,6 +254,8 @@ class DemoView(Vertical):
             state = "your guess first"
         elif scene.is_waiting:
             state = "waiting for the sweep"
+        elif scene.playback.rests and scene.playback.goal is None and scene.predicting is None:
+            state = "by hand: turn the knobs"
         elif scene.playback.at_limit:
             state = f"stopped: {MOST_UPDATES:,} updates"
         elif scene.playback.settled:
