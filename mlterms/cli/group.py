@@ -8,9 +8,9 @@ import click
 
 import mlterms
 from mlterms.base.nearest import nearest
+from mlterms.cli.command_table import COMMANDS
 from mlterms.cli.progress_line import show_progress
 from mlterms.cli.read_only import only_read
-from mlterms.cli.table import COMMANDS
 from mlterms.store.workspace import Workspace
 
 # Commands that change nothing where there are no answers; `plan` and `settings` see to it themselves. The

@@ -30,7 +30,7 @@ from mlterms.cli.json_output import (
     recorded_line,
     runs_of,
 )
-from mlterms.cli.plain import back_up
+from mlterms.cli.run_plain_quiz import back_up
 from mlterms.cli.say import say_json
 from mlterms.cli.today import tell_aside, wait
 from mlterms.glossary.encode import to_dict

@@ -176,7 +176,7 @@ def _report_wrong_call(error: click.ClickException, arguments: list[str]) -> int
     """Print what is wrong with a call as any other error, and where the right call is described."""
     from click.exceptions import NoArgsIsHelpError
 
-    from mlterms.cli.table import COMMANDS
+    from mlterms.cli.command_table import COMMANDS
     from mlterms.cli.usage_errors import explain_call
 
     if isinstance(error, NoArgsIsHelpError):  # a group of commands without a command

@@ -1,5 +1,4 @@
-"""The Markdown of cards as blocks of styled runs. How they are laid out is the affair of who shows them:
-`plain.py` for the shell, widgets for screens.
+"""The Markdown of cards as blocks of styled runs. `plain_text.py` lays them out for the shell.
 
 Paragraphs, lists, quotes, emphasis, code, links, code blocks; everything else stays as it is written,
 and nothing in it is ever taken for markup of the screen.

@@ -1,4 +1,4 @@
-"""What is to be seen of a demo that is open."""
+"""All that a view needs to show an open demo, as one object: its run, knobs, prediction, things to try."""
 
 from __future__ import annotations
 

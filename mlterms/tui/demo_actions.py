@@ -1,4 +1,4 @@
-"""Which actions of the demo screen mean something now: while a prediction is open, those that answer it."""
+"""Which actions of the demo screen are possible. While a prediction is open, only its own actions are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which actions of the quiz screen mean something now."""
+"""Which actions of the quiz screen are possible, given its stage and its open question."""
 
 from __future__ import annotations
 

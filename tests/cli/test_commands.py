@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mlterms.cli.table import COMMANDS
+from mlterms.cli.command_table import COMMANDS
 
 MONDAY = "2026-11-23T09:00+00:00"
 

@@ -1,1 +1,1 @@
-"""One module for each command. `cli/table.py` lists them, and only the one that is called is imported."""
+"""One module for each command. `cli/command_table.py` lists them, and only the one called is imported."""

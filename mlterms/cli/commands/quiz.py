@@ -94,6 +94,6 @@ def _ask(workspace: Workspace, plan: Plan, confidence: bool, plain: bool, as_jso
 
     if not plain and has_terminal():
         raise SystemExit(run_mlterms(workspace, "quiz", plan))
-    from mlterms.cli.plain import run_plain
+    from mlterms.cli.run_plain_quiz import run_plain
 
     run_plain(workspace, plan, workspace.config.confidence)

@@ -1,4 +1,4 @@
-"""Runs the quiz in plain lines: connects a `Sitting`, the lines and the commands `/card` and `/demo`."""
+"""Runs the quiz in plain lines: gives a `PlainQuiz` its sitting, and what `/card` and `/demo` do."""
 
 from __future__ import annotations
 
