@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from mlterms.base.errors import CallError
 from mlterms.cli.say import say, talk
 from mlterms.store.workspace import Workspace
+
+if TYPE_CHECKING:
+    from mlterms.glossary.types import Deck
 
 
 @click.command(short_help="Write a new card.")
@@ -38,7 +42,7 @@ def command(
     from mlterms.base.atomic import write_whole
     from mlterms.base.files import explain_write_errors, make_folder
     from mlterms.cli.editor import check_editor, edit_file
-    from mlterms.glossary.deck import deck_at, read_deck_file
+    from mlterms.glossary.deck import deck_at
     from mlterms.glossary.demo_template import new_demo
     from mlterms.glossary.names import kebab
     from mlterms.glossary.template import new_card
@@ -48,11 +52,7 @@ def command(
     if not name:
         raise CallError(f"{title!r} has no letters for the name of a file")
     root = folder or deck_at(Path.cwd()) or _only_deck(workspace.config.decks)
-    deck, problems = read_deck_file(root)
-    if deck is None:
-        raise CallError(str(problems[0]))
-    if topic and deck.topics and topic not in deck.topics:
-        raise CallError(f"{deck.title} has no topic {topic!r}; it has {', '.join(deck.topics)}")
+    deck = _deck_with(root, topic)
     path, demo = root / "content" / f"{name}.md", root / "demos" / f"{name.replace('-', '_')}.py"
     has_card = path.exists()
     if has_card and not with_demo:
@@ -78,6 +78,18 @@ def command(
         )
     if not only_path and not has_card:
         edit_file(workspace, path)
+
+
+def _deck_with(root: Path, topic: str) -> Deck:
+    """The deck in a folder, which must have this topic if one is given."""
+    from mlterms.glossary.deck import read_deck_file
+
+    deck, problems = read_deck_file(root)
+    if deck is None:
+        raise CallError(str(problems[0]))
+    if topic and deck.topics and topic not in deck.topics:
+        raise CallError(f"{deck.title} has no topic {topic!r}; it has {', '.join(deck.topics)}")
+    return deck
 
 
 def _tell_of_others(workspace: Workspace, deck: str, name: str, title: str) -> None:

@@ -48,6 +48,12 @@ class AppScreen(FastStartScreen[ScreenResultType]):
         except NoMatches:  # a widget that it asks about is not there yet, or no longer
             return False
 
+    def action_open_link(self, address: str) -> None:
+        """Show the address that a link in a text leads to, to be opened from there."""
+        from mlterms.tui.screens.address import AddressScreen
+
+        self.app.push_screen(AddressScreen(address))
+
     def on_news(self, news: News) -> None:
         for line in self.query(NewsLine):
             line.show(news)

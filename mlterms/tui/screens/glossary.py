@@ -363,11 +363,6 @@ class GlossaryScreen(TabScreen):
 
         edit_card(self.app, Path(path), line)
 
-    def action_open_link(self, address: str) -> None:
-        from mlterms.tui.screens.address import AddressScreen
-
-        self.app.push_screen(AddressScreen(address))
-
     def can(self, action: str) -> bool:
         if action in _OF_CARD and isinstance(self.focused, SearchField):
             return False  # their keys are letters, to be typed

@@ -37,8 +37,3 @@ class GuideScreen(PageAbove):
             self.app.open_guide(f"{deck}:{name}")
         else:
             self.app.open_card(f"{deck}:{name}")
-
-    def action_open_link(self, address: str) -> None:
-        from mlterms.tui.screens.address import AddressScreen
-
-        self.app.push_screen(AddressScreen(address))

@@ -188,11 +188,6 @@ class QuizScreen(AppScreen[None]):
         """Show the card that a link on the card beside the answer leads to."""
         self.app.open_card(term)
 
-    def action_open_link(self, address: str) -> None:
-        from mlterms.tui.screens.address import AddressScreen
-
-        self.app.push_screen(AddressScreen(address))
-
     def _leech_advice(self) -> str:
         """What may help with a question that was just forgotten again; "" if it is no leech."""
         from mlterms.quiz.leech_advice import advise_after_answer, in_words
@@ -276,25 +271,19 @@ class QuizScreen(AppScreen[None]):
 
     async def action_undo(self) -> None:
         mark, question = last_mark(self.sitting), undo(self.sitting)
-        if question is None:
-            self.app.tell("There is nothing to undo.")
-            return
-        self.app.tell(f"Undone{mark}: {self.sitting.title_of(question)}.")
-        await self._next_unless_shown()
+        await self._say_step(question, "There is nothing to undo.", f"Undone{mark}")
 
     async def action_redo(self) -> None:
-        question = redo(self.sitting)
-        if question is None:
-            self.app.tell("There is nothing to redo.")
-            return
-        self.app.tell(f"Redone: {self.sitting.title_of(question)}.")
-        await self._next_unless_shown()
+        await self._say_step(redo(self.sitting), "There is nothing to redo.", "Redone")
 
-    async def _next_unless_shown(self) -> None:
-        """Put the next question, unless a solution is still shown: then only its flag was changed."""
+    async def _say_step(self, question: str | None, nothing: str, done: str) -> None:
+        if question is None:
+            self.app.tell(nothing)
+            return
+        self.app.tell(f"{done}: {self.sitting.title_of(question)}.")
         if self.sitting.verdict is None:
             await self.next()
-        else:
+        else:  # a solution is still shown: only its flag was changed
             self._show_head()
 
     @ask_first
