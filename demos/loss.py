@@ -105,6 +105,6 @@ def show(s, knobs, past):
             Panel(certainty, title="p of the right answer", x=Axis("p", low=0, high=1), y=count),
         ],
         columns=2,
-        formula=Formula("its first point: −ln p = loss", {"p": p[0], "loss": -np.log(p[0])}),
+        formula=Formula("its worst point: −ln p = loss", {"p": p.min(), "loss": -np.log(p.min())}),
         says=says,
     )

@@ -4,7 +4,7 @@ A sigmoid neuron should say 1, and learns it by gradient descent on its weighted
 show its output at the present z, and the slope of the curve there. The error is 1 − output.
 
 Try:
-- Squared error: start at −2, −4 and −6. How small is the slope, and how long does it wait? [loss ==
+- Squared error: start at −2, −4 and −6. How long does it wait? [loss ==
   "squared error" and start == -2 and update >= 50; loss == "squared error" and start == -4 and update >= 50;
   loss == "squared error" and start == -6 and update >= 50]
 - Cross-entropy: which factor is gone from the step Δz? [loss == "cross-entropy" and output > 0.9]
@@ -60,7 +60,6 @@ def measure(s, knobs):
         "slope": slope(s.z),
         "z": s.z,
         "moved": s.z - knobs.start,
-        "squared_error": (sigmoid(s.z) - 1) ** 2,
     }
 
 

@@ -93,6 +93,15 @@ def test_where_weights_are_set_by_hand_the_demo_says_that_there_is_nothing_to_pl
     assert "nothing to play" not in frame_at(bench.demo(name), {"method": "gradient descent"}, updates=0).says
 
 
+def test_the_loss_of_its_worst_point_can_be_recomputed_from_the_probability_above_it(bench: Any) -> None:
+    for seed in range(3):
+        formula = frame_at(bench.demo("loss"), {}, seed, updates=2000).formula
+        assert formula is not None
+        p, loss = float(formula.values["p"]), float(formula.values["loss"])
+        assert round(p, 3) < 1
+        assert math.isclose(-math.log(round(p, 3)), loss, rel_tol=0.05)
+
+
 def test_the_loss_names_the_epoch_from_which_on_every_answer_is_right(bench: Any) -> None:
     for seed in range(5):
         says = frame_at(bench.demo("loss"), {}, seed, updates=200).says
