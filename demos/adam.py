@@ -5,7 +5,7 @@ the part of the first loss that is left. Adam divides m, the running mean of eac
 s is the running mean of its square. The curves are the lengths of its steps, one for each parameter.
 
 Try:
-- Multiply the loss by 1000, and then by 0.001. Which runner notices? [times >= 1000 and update >= 5; times
+- Multiply the loss by 1,000, and then by 0.001. Which runner notices? [times >= 1000 and update >= 5; times
   <= 0.001 and update >= 20]
 - Go to the first step of Adam. How long is it? [times != 1 and update == 1]
 - Raise the learning rate to 1. How long does Adam swing? [learning_rate == 1 and update >= 50]"""
