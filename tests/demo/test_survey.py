@@ -357,6 +357,15 @@ def test_sgd_hovers_where_theory_expects_it_at_small_rates() -> None:
     assert np.all(measured.y[small] > theory.y[small] / 3)
 
 
+def test_schedules_are_compared_where_the_rate_has_fallen_and_by_what_it_changes() -> None:
+    survey = survey_of(load_demo(bundle() / "demos" / "learning_rate_schedule.py"), "schedule", 0)
+    survey.work(FOREVER)
+    assert survey.measures == ("gap",)
+    constant, *others = (run[-1]["gap"] for run in survey.runs)
+    assert all(4 * other < constant for other in others)
+    assert survey_panel(survey).title == "gap after 2,000 updates, by schedule"
+
+
 def test_scaled_features_arrive_below_the_limit_alone() -> None:
     player = Player(load_demo(bundle() / "demos" / "feature_scaling.py"))
     player.set("features", "scaled to one size")
