@@ -5,11 +5,11 @@ the bias below it, and applies its activation function. The formula shows the un
 last. The second input is always 1.
 
 Try:
-- Work out the next number by hand before you let the demo do it. A new seed has new weights. [seed >= 1
+- Work out the next number before the demo does. A new seed has new weights. [seed >= 1
   and computed >= 2]
-- With tanh, set x1 to 1, then to 2 and to 3. Does the output change by the same amount each time?
+- tanh: set x1 to 1, 2 and 3. Are the steps of the output equal?
   [activation == "tanh" and x1 == 2; activation == "tanh" and x1 == 3]
-- Do the same with linear, which has no curve. [activation == "linear" and x1 == 2; activation == "linear"
+- Do the same with linear. [activation == "linear" and x1 == 2; activation == "linear"
   and x1 == 3]"""
 
 import numpy as np
@@ -112,5 +112,5 @@ def write_out(s, knobs, unit, done):
 def describe(s, past):
     if s.output is not None:
         products = past["products"][-1]
-        return f"the output is {s.output:.3g}, after {products:.0f} products, and no parameter has changed"
+        return f"{products:.0f} products give the output {s.output:.3g}; no parameter has changed"
     return f"{len(s.hidden)} of {len(s.b) + 1} units are computed, and a ? is not known yet"

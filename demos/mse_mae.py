@@ -5,9 +5,9 @@ knobs. The line is fitted by gradient descent on the mean squared error (MSE) or
 error (MAE).
 
 Try:
-- Drag the outlier down, once with the MSE and once with the MAE. With which loss does the line follow it?
+- Drag the outlier down, with the MSE and with the MAE. Which line follows it?
   [loss == "MSE" and outlier_y <= -5 and update >= 50; loss == "MAE" and outlier_y <= -5 and update >= 50]
-- Choose the MAE. How much of the whole loss is this one point now? [loss == "MAE" and update >= 100]
+- MAE: how much of the loss is this one point? [loss == "MAE" and update >= 100]
 - Drag the outlier onto the line. [outlier_share < 0.1 and update >= 50]"""
 
 import numpy as np
@@ -81,7 +81,7 @@ def show(s, knobs, past):
                     Curve(ENDS, s.w * ENDS + s.b, label="line", role="second"),
                     Handle(knobs.outlier_x, knobs.outlier_y, "outlier_x", "outlier_y", label="outlier"),
                 ],
-                title=f"y = {short(s.w)}·x {'−' if s.b < 0 else '+'} {short(abs(s.b))}",
+                title=f"y = {short(s.w, keep=True)}·x {'−' if s.b < 0 else '+'} {short(abs(s.b), keep=True)}",
                 x=Axis("x", low=-1.2, high=1.2),
                 y=Axis("y", low=-20, high=20),
             ),
@@ -95,6 +95,6 @@ def show(s, knobs, past):
             f"{knobs.loss} = ({of_all} + {of_one}) / n",
             {knobs.loss: (rest + own) / 21, of_all: rest, of_one: own, "n": 21},
         ),
-        says=f"the slope is {s.w:.2f}, and that of the 20 points is about 2; the outlier makes up "
-        f"{own / (own + rest):.0%} of the {knobs.loss}",
+        says=f"the slope is {s.w:.2f} (without the outlier about 2); the outlier is {own / (own + rest):.0%} "
+        f"of the {knobs.loss}",
     )

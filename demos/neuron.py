@@ -8,8 +8,7 @@ Try:
 - Make AND true by hand. [method == "by hand" and gate == "AND" and accuracy == 1]
 - Let gradient descent learn another gate. [method == "gradient descent" and gate != "AND" and accuracy == 1
   and update >= 1]
-- For which gate does neither of you get all four corners right? Give it 300 updates. [gate == "XOR" and
-  update >= 300]"""
+- Which gate can neither of you get right, even in 300 updates? [gate == "XOR" and update >= 300]"""
 
 import numpy as np
 
