@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -73,18 +74,28 @@ def test_what_was_typed_outlives_a_window_that_was_too_small(terminal: OpenTermi
     window.wait_for("0.125")
 
 
+def update_shown(shown: str) -> int:
+    """The update on the timeline; 0 where there is none."""
+    found = re.search(r"update ([\d,]*\d)", shown)
+    return int(found[1].replace(",", "")) if found else 0
+
+
 def test_a_demo_plays_on_after_the_window_was_too_small(terminal: OpenTerminal) -> None:
     window = terminal()
     window.run("mlterms demo epoch --no-predict")
-    window.wait_for("update", "leave")
-    window.resize(40, 10)
-    window.wait_for("60")
-    window.resize(160, 48)
-    window.wait_for("update", "leave")
-    window.resize(60, 20)
-    window.wait_for("update")
-    window.resize(80, 24)
-    window.wait_for("update", "leave")
+    before = update_shown(window.wait_for("leave", update_shown))
+    for columns, rows in ((40, 10), (160, 48), (60, 20), (80, 24)):
+        window.resize(columns, rows)
+        if columns < 60:
+            window.wait_for("60 columns", without="update")
+            continue
+        shown = window.wait_for(
+            "leave",
+            lambda shown, rows=rows, before=before: (
+                len(shown.split("\n")) == rows and update_shown(shown) > before
+            ),
+        )
+        before = update_shown(shown)
     window.press("q")
     window.wait_for("code 0")
 
