@@ -82,7 +82,7 @@ def show(s, knobs, past):
     if knobs.method == "gradient descent":
         best = [s.best[0], *[s.best[1:].sum()] * (len(w) - 1)]
         bars = [Bars(w / best, names=per), Rule(x=1, label="best")]
-        prices_now = Panel(bars, title="found / best price", x=Axis("share", low=2 - len(w), high=1.6))
+        prices_now = Panel(bars, title="found / best price", x=Axis("share", low=2 - len(w), high=2))
     elif knobs.method == "by hand":
         bars = [Stacked(s.x[:4] * w, names="1234", parts=names)]
         prices_now = Panel(bars, title="parcels 1 to 4", x=Axis("€", low=0, high=20))
@@ -99,7 +99,9 @@ def show(s, knobs, past):
 
 
 def sentence(s, knobs, w):
-    price, km = f"{w[0]:.3g} € per {knobs.unit}", " + ".join(f"{v:.3g}" for v in w[1:]) + " € per km"
+    price, km = f"{w[0]:.3g} € per {knobs.unit}", f"{w[1:].sum():.3g} € per km"
+    if len(w) > 2:
+        km = f"{w[1]:.3g} + {w[2]:.3g} = {km}"
     if knobs.method != "gradient descent":
         off, least = (np.sqrt(mse(s.x @ v, s.y)) for v in (w, s.best))
         first = "nothing to play by hand" if knobs.method == "by hand" else f"{price}, {km}"
