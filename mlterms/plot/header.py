@@ -19,7 +19,7 @@ def draw_header(canvas: Canvas, panel: Panel) -> tuple[int, list[Mark]]:
     Returns how many lines that took, and the marks whose labels had no room.
     """
     height, width = canvas.height, canvas.width
-    budget = 0 if height < 5 else 1 if height < 9 else 2 if height < 14 else 3
+    budget = 0 if height < 5 else 1 if height < 9 else 2 if height < 14 else 3 if height < 17 else 4
     if panel.whole is not None and panel.whole.is_strip:
         budget = int(bool(panel.title) and height > 1)
     charset = canvas.style.charset

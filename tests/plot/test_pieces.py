@@ -267,6 +267,13 @@ def test_captions_take_the_room_beside_their_tiles():
     )
 
 
+def test_three_curves_are_all_named_where_the_panel_is_high():
+    curves = [Curve([0, 1], [i, i], label=name) for i, name in enumerate(("accuracy", "recall", "precision"))]
+    crowd = Points(np.tile(np.linspace(0, 1, 40), 40), np.repeat(np.linspace(0, 2, 40), 40))
+    shown = text(Panel([crowd, *curves], title="shares by threshold"), width=23, height=18)
+    assert all(name in shown for name in ("accuracy", "recall", "precision"))
+
+
 def test_tiles_without_room_are_counted():
     assert "more" in text(Panel([Tiles(np.zeros((200, 4, 4)))]), width=20, height=5)
 
