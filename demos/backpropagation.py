@@ -6,7 +6,7 @@ of all weights (∂ on the lines), and the update. δ is how fast the loss grows
 Try:
 - Make single steps. At which stage does the loss change? [update >= 5]
 - Set x1 to 0. Which gradients vanish? [x1 == 0 and stage == 4]
-- Raise the learning rate until the loss no longer falls. [learning_rate >= 0.2 and update >= 10]"""
+- A learning rate of 0.5 or more: does every update help? [learning_rate >= 0.5 and update >= 20]"""
 
 import numpy as np
 

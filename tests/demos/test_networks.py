@@ -1,5 +1,6 @@
 """What the demos of networks are to make felt, over many seeds, as inequalities with a margin."""
 
+import itertools
 import re
 import statistics
 from typing import Any
@@ -152,6 +153,14 @@ def test_seven_more_units_do_not_help_on_new_points_of_groups_that_overlap(bench
         return eight - one
 
     assert bench.over_seeds(gain, seeds)[1] < 0.04
+
+
+def test_a_learning_rate_of_a_half_makes_some_update_of_the_sheet_worse(bench: Any, seeds: range) -> None:
+    def losses(seed: int) -> list[float]:
+        knobs = {"learning_rate": 0.5}
+        return [bench.measures("backpropagation", seed, knobs=knobs, updates=5 * n)["loss"] for n in range(5)]
+
+    assert all(max(b - a for a, b in itertools.pairwise(losses(seed))) > 0 for seed in seeds)
 
 
 def test_one_hidden_unit_learns_every_gate_except_xor(bench: Any, seeds: range) -> None:

@@ -252,13 +252,13 @@ class Network(WholePanel):
                 surface.place(text, [(surface.height - 1, middle), (0, middle)], "muted")
 
     def _write_beside(self, surface: Surface, layer: _Layer) -> None:
-        """The bias of each unit and its gradient, below it."""
+        """The bias of each unit and its delta, below it."""
         biases = np.asarray(self.biases[layer.number - 1]) if self.biases and layer.number else np.empty(0)
         gradients = np.asarray(self.gradients[layer.number]) if self.gradients else np.empty(0)
         high, _ = layer.tile
         for unit, row in enumerate(layer.rows):
             below = row - high // 2 + high + 1
-            for sign, numbers, role in (("b", biases, "muted"), ("∂", gradients, "third")):
+            for sign, numbers, role in (("b", biases, "muted"), ("δ", gradients, "third")):
                 if not numbers.size:
                     continue
                 text = fitting(
