@@ -100,6 +100,12 @@ def test_many_runs_compare_what_the_knob_changes(bench: Any, name: str, knob: st
     assert len({run[-1][measure] for run in survey.runs}) > 5
 
 
+def test_many_runs_compare_what_early_stopping_kept_with_the_end(bench: Any) -> None:
+    survey = Survey(Player(bench.demo("early-stopping")), "points")
+    assert survey.measures == ("kept_test_loss",)
+    assert survey.demo.constants.theory["kept_test_loss"] == ("without stopping", "test_loss")
+
+
 def test_noisy_data_are_as_far_off_as_theory_expects(bench: Any, seeds: range) -> None:
     ends = [bench.measures("data-quality", seed, updates=90) for seed in seeds]
     assert {end["expected_ratio"] for end in ends} == {10**2 / 4}
