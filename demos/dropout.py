@@ -1,8 +1,8 @@
 """Dropout: in each update, a random part of the units is switched off.
 
-A network with two hidden layers learns from points that are in two groups, which overlap. Units
-that are off in this update are crossed out. Nothing is switched off when the network is used. p is the
-chance to be off, and what the other units say is multiplied by c to make up for it.
+A network with two hidden layers learns from points that are in two groups, which overlap. Each point
+has units of its own off: those for the first are crossed out. Nothing is switched off when the network
+is used. p is the chance to be off, and what the other units say is multiplied by c to make up for it.
 
 Try:
 - Nothing dropped, then 0.9 of all units. Which loss gets worse, which better? [drop == 0 and update >=

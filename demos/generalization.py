@@ -65,7 +65,7 @@ def measure(s, knobs):
         f"{name}_accuracy": np.mean(answers(s, knobs, x) == y[:, 0])
         for name, (x, y) in (("train", s.train), ("test", s.test))
     }
-    if np.any(s.w[:2]):
+    if np.any(s.w[:2]) and knobs.names == "true":
         measures["useless_vs_useful"] = (hair + colour) / (eyes + nose)
     return measures
 
@@ -78,7 +78,7 @@ def show(s, knobs, past):
         bars = Bars(s.w, names=FEATURES, role=("first", "first", "bad", "bad"))
         formula = unit_formula("sum =", photo @ s.w + s.b, s.w, photo, s.b, names=FEATURES)
         title = "useful: eyes and nose" if knobs.names == "true" else "weights, none useful"
-        left = Panel([bars], title=title, x=Axis(low=-0.7, high=0.7))
+        left = Panel([bars], title=title, x=Axis(low=-1.5, high=1.5))
     else:  # it has no weights, and so no formula
         formula = None
         x, y = (part[:36] for part in s.test)

@@ -67,7 +67,7 @@ def measure(s, knobs):
         "strength": s.strength,
         "train_error": mse(features(x) @ s.weights, y),
         "test_error": mse(features(test_x) @ s.weights, test_y),
-        "squares": np.sum(s.weights[1:] ** 2),
+        "squared_weights": np.sum(s.weights[1:] ** 2),
     }
 
 
@@ -76,7 +76,7 @@ def show(s, knobs, past):
     x, y = s.train
     drawn = slice(None, None, max(1, len(x) // 30))
     best = np.argmin(test)
-    squares = past["squares"][-1]
+    squares = past["squared_weights"][-1]
     return Frame(
         panels=[
             Panel(
