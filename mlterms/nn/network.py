@@ -75,7 +75,7 @@ class Network:
         """
         self._layers = layers = self._layers_for(x.shape)
         self._masks = masks
-        layers[0].inputs[:-1] = x.T
+        layers[0].examples[:] = x
         for layer in layers:
             z = layer.matrix.dot(layer.inputs, layer.outputs)  # z = W·a
             if layer.f is not None:
@@ -173,10 +173,10 @@ class _Layer:
     matrix, (out, in + 1), and gradient: its parts of the parameters and of their gradient. weights_T: the
     weights without the biases, transposed. f, slope: of its activation; None if that is linear.
 
-    inputs: (in + 1, n), with the row of ones. outputs: (out, n), the same memory as the inputs of the next
-    layer; None for the last one, whose outputs are a new array each time. units: the outputs without dropout.
-    mask: what dropout multiplied them by. slopes, (out, n), and inputs_gradient, (in, n): where backward
-    writes f′(z) and ∂loss/∂a. delta: the δ that it found last.
+    inputs: (in + 1, n), with the row of ones. examples: the same without them, (n, in). outputs: (out, n), the
+    same memory as the inputs of the next layer; None for the last one, whose outputs are a new array each
+    time. units: the outputs without dropout. mask: what dropout multiplied them by. slopes, (out, n), and
+    inputs_gradient, (in, n): where backward writes f′(z) and ∂loss/∂a. delta: the δ that it found last.
     """
 
     units: Floats
@@ -193,6 +193,7 @@ class _Layer:
         self.matrix, self.gradient = net._matrices[number], net._matrix_gradients[number]
         self.weights_T = net.weights[number].T
         self.inputs, self.inputs_T = inputs[number], inputs[number].T
+        self.examples = self.inputs_T[:, :-1]
         self.outputs = inputs[number + 1][:-1] if self.is_hidden else None
         self.slopes = np.empty((net.sizes[number + 1], n))
         self.inputs_gradient = np.empty((net.sizes[number], n))
