@@ -173,7 +173,7 @@ class _Layer:
     matrix, (out, in + 1), and gradient: its parts of the parameters and of their gradient. weights_T: the
     weights without the biases, transposed. f, slope: of its activation; None if that is linear.
 
-    inputs: (in + 1, n), with the row of ones. examples: the same without them, (n, in). outputs: (out, n), the
+    inputs: (in + 1, n), with the row of ones. examples: without it, (n, in). outputs: (out, n), the
     same memory as the inputs of the next layer; None for the last one, whose outputs are a new array each
     time. units: the outputs without dropout. mask: what dropout multiplied them by. slopes, (out, n), and
     inputs_gradient, (in, n): where backward writes f′(z) and ∂loss/∂a. delta: the δ that it found last.
