@@ -22,7 +22,7 @@ from mlterms.nn import mse
 from mlterms.plot import Axis, Bars, Curve, Panel, Points, Rule, Stacked, unit_formula
 
 TERMS = ["weight"]
-PREDICTIONS = ["weight/centimetres", "weight/moves-further", "optimizer/one-scale"]
+PREDICTIONS = ["weight/centimetres", "weight/moves-further", "weight/copied-column", "optimizer/one-scale"]
 PACE = "growing"
 LENGTH = 200
 UNITS = {"loss": "€²", "w1": "€/{unit}", "w2": "€/km", "w3": "€/km", "most_for_length": "€"}
