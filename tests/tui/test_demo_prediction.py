@@ -360,3 +360,17 @@ def test_the_picture_below_a_verdict_leaves_out_a_second_panel_that_would_be_too
         assert "lower panel" not in stage.text
 
     play(scene, source, asking=asking(instance), size=(80, 24))
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+def test_the_keys_below_a_long_verdict_are_always_there(play: Play, size: tuple[int, int]) -> None:
+    instance = asked(replace(SLOW_OR_FAST, explain="Because of this. " * 100))
+
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        await stage.press(right_key(instance), "enter")
+        await stage.run_out()
+        assert stage.screen.session.predicting.stage == "decided"
+        assert stage.text.splitlines()[-1].split()[:2] in (["Enter", "play"], ["Enter", "next"])
+
+    play(scene, asking=asking(instance), size=size)

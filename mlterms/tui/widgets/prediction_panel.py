@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mlterms.quiz.live_prediction import LivePrediction
 
 _MARGIN = 2
+_HEAD, _PICTURE, _LEAST = 1, 8, 2  # rows of the demo's head, of a picture, and those above a long verdict
 _HIGH = 30  # rows of the terminal from which there is an empty one below
 _COUNTS = {"updates", "epochs"}  # measures that are said as the setting of a run is: `199 updates`
 
@@ -67,7 +68,20 @@ class PredictionPanel(RowWidget):
         shown: list[Row] = [[], *([Piece(" " * _MARGIN), *row] for row in rows)]
         if self.app.size.height >= _HIGH:
             shown.append([])
-        return shown[: height or None]
+        return self._fitted(shown)[: height or None]
+
+    def _fitted(self, rows: list[Row]) -> list[Row]:
+        """The rows without the empty ones where the picture needs their room. The last row, with the keys, is
+        always there."""
+        high = self.app.size.height
+        if len(rows) <= high - _HEAD - _PICTURE:
+            return rows
+        *rows, last = [row for row in rows if any(piece.text.strip() for piece in row)]
+        room = high - _HEAD - _LEAST - 1
+        if len(rows) > room:
+            more = [Piece(" " * _MARGIN + self.terminal.text("…"), "prediction-panel--hint")]
+            rows = [*rows[: max(0, room - 1)], more]
+        return [*rows, last]
 
     def _asking(self, predicting: LivePrediction, width: int) -> list[Row]:
         rows = [[Piece("What will happen?", "prediction-panel--head")]]
