@@ -5,11 +5,10 @@ the ill, by the distance on average. Whoever is above the threshold is called il
 raises the threshold by 0.1.
 
 Try:
-- Let the threshold rise to its end, where nobody is called ill. How good does the accuracy say that is?
-  [threshold >= 8]
-- Stop where half of the ill people are found. How many who are well are called ill there? [update > 5 and
-  recall < 0.55 and recall > 0.45]
-- Make the illness common, half of the people. Is the end as accurate? [ill >= 0.4 and threshold >= 8]"""
+- Go on until nobody is called ill. How good does the accuracy say that is? [threshold >= 8]
+- Stop where half of the ill are found. How many who are well are called ill? [update > 5 and recall < 0.55
+  and recall > 0.45]
+- Make half of the people ill. Is the end as accurate? [ill >= 0.4 and threshold >= 8]"""
 
 import numpy as np
 
@@ -77,7 +76,12 @@ def show(s, knobs, past):
                 y=Axis(low=0, high=1),
             ),
             Panel(
-                [Table(list(zip(GROUPS, matrix.ravel(), strict=True)), roles=("good", "bad", "bad", "good"))],
+                [
+                    Table(
+                        list(zip(GROUPS, matrix.ravel(), strict=True)),
+                        roles=("good", "bad", "bad", "good"),
+                    )
+                ],
                 title="how many of 10,000",
             ),
         ],

@@ -5,9 +5,9 @@ each epoch, the loss on a validation set is measured. When it has not improved f
 training could stop. It goes on here, so that you can see what happens after that.
 
 Try:
-- Go on to the end. How much worse is it than the best epoch? [update >= 400]
-- Be more patient. Are other weights kept, or does it only stop later? [patience >= 50 and update >= 200]
-- Give it 1,000 points. Is there anything to stop for? [points == 1000 and update >= 100]"""
+- Go on to the end. How much worse is it than the best? [update >= 400]
+- Be more patient. Does it keep other weights? [patience >= 50 and update >= 200]
+- 1,000 points: is there anything to stop for? [points == 1000 and update >= 100]"""
 
 import numpy as np
 

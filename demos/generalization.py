@@ -8,10 +8,10 @@ weights of the two kinds.
 Try:
 - 6 photos, then 1,000. What happens to the weights of hair and colour? [photos == 6 and update >= 50;
   photos == 1000 and update >= 50]
-- Learn names given at random, with the model that keeps all photos. How good is it on its own photos,
-  and on new ones? [names == "at random" and model == "keeps all photos"]
-- Learn random names with the weighted sum and 1,000 photos. How good is it on its own photos now? [names
-  == "at random" and model == "weighted sum" and photos == 1000 and update >= 20]"""
+- Names at random, and all photos kept: how good is it on its own photos, and on new ones? [names == "at
+  random" and model == "keeps all photos"]
+- Names at random, a weighted sum, 1,000 photos: how good is it on its own now? [names == "at random" and
+  model == "weighted sum" and photos == 1000 and update >= 20]"""
 
 import numpy as np
 

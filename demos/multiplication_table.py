@@ -7,10 +7,8 @@ is its error over all pairs up to 20, most of which it has never seen.
 Try:
 - Several seeds with n. Do all starts learn the table? [seed >= 1 and update >= 1000; seed >= 2 and update
   >= 1000]
-- Give it 16 units a layer. How many of the hundred products are right when rounded? [units == 16 and update
-  >= 1500]
-- Choose tanh. What does it say beyond nine, where it has seen nothing? [activation == "tanh" and update >=
-  1000]"""
+- 16 units a layer: how many of the 100 products are right? [units == 16 and update >= 1500]
+- Tanh: what does it say beyond nine, which it never saw? [activation == "tanh" and update >= 1000]"""
 
 import numpy as np
 
