@@ -1,29 +1,43 @@
 """Removes from the output of Textual what is on the screen already, so that less is sent over a slow line.
 
-One key can make Textual paint most of the screen two or three times in a row. What was painted in the last
-second is remembered row by row, and pieces that would change nothing are not sent again. The pieces of one
-frame never overlap.
+One key can make Textual paint most of the screen three or four times in a row. Frames that wait to be written
+become one, and of that one only the cells are sent that differ from what was painted in the last second.
 """
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+from itertools import groupby, repeat
+from operator import itemgetter
+
+from rich.cells import cell_len
 
 _MOVE = re.compile(r"\x1b\[(\d+);(\d+)H")
-_HARMLESS = re.compile(r"\x1b\[[\d;]*m|\x1b\[\?(?:2026|25)[hl]")
-"""Codes that paint nothing: colours, the beginning and end of a frame, the cursor shown or hidden."""
+_STATE = re.compile(r"\x1b\[\?(?:2026|25)[hl]")
+"""Codes that paint nothing: the beginning and end of a frame, the cursor shown or hidden."""
+_COLOURS = re.compile(r"((?:\x1b\[[\d;]*m)+)")
+_RESET = "\x1b[0m"
+_BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
+_ONLY_OF_LETTERS = re.compile(
+    r"\x1b\[(?:(?:1|2|3|38;5;\d+|38;2;\d+;\d+;\d+|3[0-79]|9[0-7]);)+(?=4[0-9]|10[0-7])"
+)
+"""The colour and weight of letters, before the colour behind them. They do not change how a space looks."""
 
 _REMEMBERED_FOR = 1.0
 """Seconds. Another program may have written to the terminal, and a later repaint should correct that."""
+_LARGE = 30_000  # characters of a frame that is sent unchanged: a picture as large as this rarely repeats
+_MOST_UNCHANGED = 4  # cells that are sent again, where to skip them would take more bytes
 
-RowPieces = dict[int, str]
-"""Column → the text that was written from there on."""
+Cell = tuple[str, str]
+"""Its codes and its letter, which is "" in the second column of a wide letter."""
+Cells = dict[int, Cell]
 
 
 class RepaintFilter:
-    """Remembers what was painted. Every text that is written goes through `changes_in`, in order; `forget` is
+    """What is written goes through `take`, in order, and `changes` is what then has to be sent. `forget` is
     called when the terminal may show something else than was painted, since its size has changed."""
 
     def __init__(
@@ -33,47 +47,151 @@ class RepaintFilter:
     ) -> None:
         self._read_size, self._clock = read_size, clock
         self._size = read_size()
-        self._painted: dict[int, RowPieces] = {}
+        self._painted: dict[int, Cells] = {}
+        self._wanted: dict[int, Cells] = {}  # what was written since the last changes
+        self._cursor = self._cursor_sent = ""  # where it should be in the end, and whether it is shown
+        self._in_frame = self._marks_frames = False
         self._last_write = 0.0
 
     def forget(self) -> None:
-        self._painted = {}
+        self._painted, self._cursor_sent = {}, ""
 
     def changes_in(self, text: str) -> str:
         """The part of a text that changes what is on the screen."""
+        return self.take(text) + self.changes()
+
+    def take(self, text: str) -> str:
+        """Take in what is written. Returns what must be sent at once, since it does more than to paint."""
         now, size = self._clock(), self._read_size()
         if now - self._last_write > _REMEMBERED_FOR or size != self._size:
             self.forget()
         self._last_write, self._size = now, size
+        if len(text) > _LARGE:
+            in_frame, self._in_frame = self._in_frame, False
+            sent = self.changes() + (f"{_BEGIN}{text}{_END}" if in_frame else text)
+            self._in_frame = in_frame
+            self.forget()
+            return sent
         before, *parts = _MOVE.split(text)
-        if "\x1b" in _HARMLESS.sub("", "".join([before, *parts[2::3]])) or _HARMLESS.sub("", before):
-            self.forget()  # it does something else than to paint pieces at their places
-            return text
-        pieces = [
-            (int(row), int(column), piece)
-            for row, column, piece in zip(parts[::3], parts[1::3], parts[2::3], strict=True)
-        ]
-        kept, frame = [before], self._by_row(pieces)
-        for row, column, piece in pieces:
-            is_new = row not in frame or self._painted.get(row, {}).get(column) != piece.rstrip("\n")
-            if is_new or not _HARMLESS.sub("", piece):
-                kept.append(f"\x1b[{row};{column}H{piece}")
-        for row, in_row in frame.items():
-            painted = self._painted.get(row, {})
-            if any(painted.get(column) != piece for column, piece in in_row.items()):
-                self._painted[row] = in_row  # other pieces of this row may have been painted over
-        return "".join(kept)
+        pieces = [_STATE.sub("", part).rstrip("\n") for part in parts[2::3]]
+        rows = [_cells(piece) for piece in pieces]
+        if _STATE.sub("", before) or None in rows:
+            self._in_frame = False
+            sent = self.changes() + text
+            self.forget()
+            return sent
+        for row, column, cells in zip(parts[::3], parts[1::3], rows, strict=True):
+            if cells:
+                self._wanted.setdefault(int(row), {}).update(enumerate(cells, int(column)))
+            else:
+                self._cursor = f"\x1b[{row};{column}H"
+        for state in _STATE.findall(text):
+            if state in (_BEGIN, _END):
+                self._in_frame, self._marks_frames = state == _BEGIN, True
+            else:
+                self._cursor += state
+        return ""
 
-    def _by_row(self, pieces: list[tuple[int, int, str]]) -> dict[int, RowPieces]:
-        """The pieces of each row. Rows in which two begin at the same column are left out, and forgotten."""
-        frame: dict[int, RowPieces] = {}
-        ambiguous: set[int] = set()
-        for row, column, piece in pieces:
-            if _HARMLESS.sub("", piece):
-                if column in frame.setdefault(row, {}):
-                    ambiguous.add(row)
-                frame[row][column] = piece.rstrip("\n")
-        for row in ambiguous:
-            del frame[row]
-            self._painted.pop(row, None)
-        return frame
+    def changes(self) -> str:
+        """What has to be sent for all that was taken in; "" in the middle of a frame."""
+        if self._in_frame:
+            return ""
+        sent = "".join(self._changes_of(row, cells) for row, cells in sorted(self._wanted.items()))
+        if sent or self._cursor != self._cursor_sent:
+            sent += self._cursor
+            self._cursor_sent = self._cursor
+        self._wanted, self._cursor = {}, ""
+        marks, self._marks_frames = self._marks_frames, False
+        return f"{_BEGIN}{sent}{_END}" if sent and marks else sent
+
+    def _changes_of(self, row: int, wanted: Cells) -> str:
+        painted = self._painted.setdefault(row, {})
+        changed = sorted(column for column, cell in wanted.items() if painted.get(column) != cell)
+        painted.update(wanted)
+        for column in changed:
+            self._forget_half(painted, wanted, column)
+        return "".join(
+            f"\x1b[{row};{start}H{_written(wanted[column] for column in range(start, end))}"
+            for start, end in _spans(changed, wanted)
+        )
+
+    @staticmethod
+    def _forget_half(painted: Cells, wanted: Cells, column: int) -> None:
+        """Of a wide letter that was painted over in one column, the terminal no longer shows the other."""
+        before, after = column - 1, column + 1
+        if after not in wanted and after in painted and not painted[after][1]:
+            del painted[after]
+        if before not in wanted and before in painted and painted[column][1] and _is_wide(painted[before]):
+            del painted[before]
+
+
+def _spans(changed: list[int], wanted: Cells) -> Iterator[tuple[int, int]]:
+    """From where to where the changed columns are sent: whole letters, and what is short between them."""
+    start = end = -1
+    for column in changed:
+        first = column - 1 if not wanted[column][1] and column - 1 in wanted else column
+        after = column + 2 if column + 1 in wanted and not wanted[column + 1][1] else column + 1
+        if start < 0:
+            start = first
+        elif first > end and (
+            first - end > _MOST_UNCHANGED or any(between not in wanted for between in range(end, first))
+        ):
+            yield start, end
+            start = first
+        end = after
+    if start >= 0:
+        yield start, end
+
+
+def _is_wide(cell: Cell) -> bool:
+    return bool(cell[1]) and _width(cell[1]) > 1
+
+
+def _written(cells: Iterable[Cell]) -> str:
+    """The cells with each colour said once for its letters, and for the spaces that look the same in it."""
+    runs: list[tuple[str, str]] = []
+    for codes, group in groupby(cells, key=itemgetter(0)):
+        letters = "".join([letter for _, letter in group])
+        before, written = runs[-1] if runs else ("", "")
+        if runs and (before == codes or (not letters.strip(" ") and _of_space(before) == codes)):
+            runs[-1] = (before, written + letters)
+        elif runs and not written.strip(" ") and _of_space(codes) == before:
+            runs[-1] = (codes, written + letters)
+        else:
+            runs.append((codes, letters))
+    return "".join([f"{codes}{letters}{_RESET if codes else ''}" for codes, letters in runs])
+
+
+@lru_cache(512)
+def _cells(piece: str) -> tuple[Cell, ...] | None:
+    """The cells that a piece paints; None if it does anything else, or does not end its last colour."""
+    cells: list[Cell] = []
+    codes = ""
+    for part in _COLOURS.split(piece):
+        if part.startswith("\x1b[") and _COLOURS.fullmatch(part):
+            _, reset, after = part.rpartition(_RESET)
+            codes = after if reset else codes + part
+        elif not part.isprintable():
+            return None
+        elif not part.isascii() and any(_width(letter) != 1 for letter in part):
+            if "\u200d" in part or any(_width(letter) == 0 for letter in part):
+                return None  # terminals disagree on the columns of such letters
+            for letter in part:
+                cells += [(codes, letter), (codes, "")][: _width(letter)]
+        elif " " in part:
+            space = (_of_space(codes), " ")
+            cells += [space if letter == " " else (codes, letter) for letter in part]
+        else:
+            cells += zip(repeat(codes), part)
+    return tuple(cells) if not codes else None
+
+
+@lru_cache(4096)
+def _width(letter: str) -> int:
+    return cell_len(letter)
+
+
+@lru_cache(1024)
+def _of_space(codes: str) -> str:
+    """The part of a colour that shows in a space."""
+    return _ONLY_OF_LETTERS.sub("\x1b[", codes)

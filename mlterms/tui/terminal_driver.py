@@ -108,15 +108,22 @@ class _TerminalFile:
         self._file, self._on_closed, self.repaints = file, on_closed, repaints
 
     def write(self, text: str) -> int:
-        try:
-            return self._file.write(self.repaints.changes_in(text))
-        except OSError:
-            self._on_closed()
-            return len(text)
+        self._send(self.repaints.take(text))
+        return len(text)
 
     def flush(self) -> None:
+        """Send what has changed. Textual calls it when nothing more waits to be written, so that a slow line
+        gets the last of several frames and not each of them."""
+        self._send(self.repaints.changes())
         try:
             self._file.flush()
+        except OSError:
+            self._on_closed()
+
+    def _send(self, text: str) -> None:
+        try:
+            if text:
+                self._file.write(text)
         except OSError:
             self._on_closed()
 
