@@ -90,10 +90,8 @@ def show(s, knobs, past):
     table = Table(rows, columns=("x1", "x2", "says", "wants", "right"), lit=here)
     parts = np.round([*w * CORNERS[here], b], 5) + 0.0
     total = waterfall(parts, ("w1·x1", "w2·x2", "b"), "z", roles=("first", "second", "third"))
-    first = f"at {knobs.corner} the sum is {z[here]:+.2f}, so it says {output[here]:.2f}"
-    if knobs.method == "by hand":
-        first = f"nothing to play by hand: at {knobs.corner} it says {output[here]:.2f}"
-    says = f"{first}; it should say {target[here]:g}"
+    says = f"at {knobs.corner} the sum is {z[here]:+.2f}, so it says {output[here]:.2f}; "
+    says += f"it should say {target[here]:g}"
     if knobs.method != "by hand" and knobs.gate == "XOR" and np.abs(output - 0.5).max() < 0.01:
         says = "it says 0.50 at every corner: no straight cut separates the ones from the zeros"
     step(s, knobs)  # s is a copy

@@ -104,8 +104,7 @@ def sentence(s, knobs, w):
         km = f"{w[1]:.3g} + {w[2]:.3g} = {km}"
     if knobs.method != "gradient descent":
         off, least = (np.sqrt(mse(s.x @ v, s.y)) for v in (w, s.best))
-        first = "nothing to play by hand" if knobs.method == "by hand" else f"{price}, {km}"
-        return f"{first}: off by {off:.2g} €, at best {least:.2g} €"
+        return f"{price}, {km}: off by {off:.2g} €, at best {least:.2g} €"
     limit = N / np.linalg.norm(s.x, 2) ** 2  # 2 divided by the greatest curvature of the loss
     if knobs.learning_rate > limit:
         return f"in {knobs.unit} each update overshoots: the rate must stay below {limit:.2g}"
