@@ -35,7 +35,7 @@ def beside(before: Frame, now: Frame, rows: int) -> Picture:
     pairs = [
         (_with_letter("A", a), _with_letter("B", b))
         for a, b in zip(before.picture().panels, now.picture().panels, strict=False)
-        if not any(panel.whole is not None and panel.whole.is_strip for panel in (a, b))
+        if not (a.is_strip or b.is_strip)
     ]
     return Picture([panel for pair in pairs[:rows] for panel in pair], columns=2)
 

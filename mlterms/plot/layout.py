@@ -25,8 +25,8 @@ def arrange(picture: Picture, width: int, height: int) -> list[tuple[int, tuple[
     if width < 1 or height < 1:
         return []
     numbered = list(enumerate(picture.panels))
-    others = [(number, panel) for number, panel in numbered if not _is_strip(panel)]
-    strips = [(number, panel) for number, panel in numbered if _is_strip(panel)]
+    others = [(number, panel) for number, panel in numbered if not panel.is_strip]
+    strips = [(number, panel) for number, panel in numbered if panel.is_strip]
     needed = {number: _strip_rows(panel, width) for number, panel in strips}
     least = _smallest(picture.panels)[0] if others else 0
     while len(strips) + len(others) > 1 and strips:
@@ -81,10 +81,6 @@ def _grid(
         (number, (panel, _box(place // columns, place % columns, rows, columns, top, width, height)))
         for place, (number, panel) in enumerate(numbered)
     ]
-
-
-def _is_strip(panel: Panel) -> bool:
-    return panel.strip > 0 or (panel.whole is not None and panel.whole.is_strip)
 
 
 def _strip_rows(panel: Panel, width: int) -> int:

@@ -48,6 +48,11 @@ class Panel:
         found = [mark for mark in self.marks if isinstance(mark, WholePanel)]
         return next((mark for mark in found if not mark.ghost), found[-1] if found else None)
 
+    @property
+    def is_strip(self) -> bool:
+        """Whether it is as wide as the whole picture."""
+        return self.strip > 0 or (self.whole is not None and self.whole.is_strip)
+
     def describe(self) -> str:
         """The panel in one sentence, for somebody who cannot see it. Ghosts are left out."""
         said = [text for text in (mark.describe() for mark in self.marks if not mark.ghost) if text]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from mlterms.demo import Frame
-from mlterms.demo.ghost import overlay_ghost
+from mlterms.demo.ghost import beside, overlay_ghost
 from mlterms.plot import Axis, Bars, Curve, Field, Panel, Points
 
 CURVE = Curve([0, 1], [0, 1])
@@ -20,6 +20,11 @@ def test_the_ghost_is_muted_behind_and_the_axes_stay():
 
 def test_what_is_the_same_in_both_is_drawn_once():
     assert overlay_ghost(Frame(plots=[CURVE]), Frame(plots=[CURVE])).panels[0].marks == (CURVE,)
+
+
+def test_strips_are_left_out_where_two_settings_are_beside_each_other():
+    frame = Frame(panels=[Panel([CURVE], title="plane"), Panel([CURVE], title="loss", strip=9)])
+    assert [panel.title for panel in beside(frame, frame, 4).panels] == ["A plane", "B plane"]
 
 
 def test_a_ghost_of_other_panels_is_left_out():
