@@ -7,7 +7,7 @@ formula says where it hovers: "noise" is how far the gradients of single example
 out" is the part of the examples that is not in a batch.
 
 Try:
-- Wait until the gap falls no further, then turn the learning rate down while it runs.
+- Once the gap falls no further, turn the learning rate down.
   [learning_rate >= 0.1 and update >= 300; learning_rate <= 0.02 and update >= 600]
 - Which batch size does the same as a tenth of the rate? [batch_size >= 8 and update >= 300]
 - Take the noise out of the data. Does it still hover? [noise == 0 and update >= 300]"""
