@@ -5,8 +5,8 @@ neuron has to say yes when x is above 3. It adds up w·x + b, and the sigmoid tu
 output.
 
 Try:
-- Switch the bias off while the line is fitted. What does the weight do to make up for it? [task == "line"
-  and not use_bias and update >= 50]
+- Fit the line without the bias. What does the weight do to make up for it? [task == "line" and not use_bias
+  and update >= 50]
 - Switch it on again, and wait until the points are close to the line. [task == "line" and not use_bias;
   task == "line" and use_bias and squared_error < 1]
 - Do the same with the threshold. Where does it fail? [task == "threshold" and not use_bias and update >=

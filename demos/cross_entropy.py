@@ -5,10 +5,10 @@ score z of this class by softmax; the other classes have the score 0. With equal
 classes. Each update moves z against the gradient, with a learning rate of 1.
 
 Try:
-- Start at −5 with squared error. How many updates does it take until p is above a half? [loss == "squared
-  error" and start == -5 and p > 0.5]
-- Compare that with the gradients of cross-entropy, from the same start. [loss == "squared error"; loss ==
-  "cross-entropy" and start <= -5 and p > 0.5]
+- Squared error from −5: how many updates until p is above a half? [loss == "squared error" and start == -5
+  and p > 0.5]
+- Compare that with cross-entropy, from the same start. [loss == "squared error"; loss == "cross-entropy"
+  and start <= -5 and p > 0.5]
 - How large is the first loss with 10 classes and z = 0? [classes == 10 and start == 0]"""
 
 import numpy as np

@@ -5,12 +5,10 @@ the bias below it, and applies its activation function. The formula shows the un
 last. The second input is always 1.
 
 Try:
-- Work out the next number before the demo does. A new seed has new weights. [seed >= 1
-  and computed >= 2]
-- tanh: set x1 to 1, 2 and 3. Are the steps of the output equal?
-  [activation == "tanh" and x1 == 2; activation == "tanh" and x1 == 3]
-- Do the same with linear. [activation == "linear" and x1 == 2; activation == "linear"
-  and x1 == 3]"""
+- Work out the next number before the demo does. A new seed has new weights. [seed >= 1 and computed >= 2]
+- tanh: set x1 to 1, 2 and 3. Are the steps of the output equal? [activation == "tanh" and x1 == 2;
+  activation == "tanh" and x1 == 3]
+- Do the same with linear. [activation == "linear" and x1 == 2; activation == "linear" and x1 == 3]"""
 
 import numpy as np
 

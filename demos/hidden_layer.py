@@ -4,8 +4,8 @@ Each hidden unit draws one straight boundary through the plane, where its output
 unit sees only what the hidden units say, and adds it up with the weights below their pictures.
 
 Try:
-- The disc with one and with three units. How many straight lines does it take to close around it?
-  [data == "disc" and hidden_units == 1 and update >= 100; hidden_units == 3 and accuracy > 0.95]
+- The disc with 1 and with 3 units: how many straight lines close around it? [data == "disc" and
+  hidden_units == 1 and update >= 100; hidden_units == 3 and accuracy > 0.95]
 - With three, draw new seeds. Do all of them get there? [hidden_units == 3 and seed >= 2 and update >= 200]
 - Two groups: where does a further unit no longer help? [data == "two groups" and update >= 100]"""
 

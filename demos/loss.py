@@ -6,8 +6,8 @@ the model gave to the right answer. The histogram shows p for all points; always
 
 Try:
 - Let it run until every answer is right, and on to epoch 2,000. [accuracy == 1 and update >= 2000]
-- Take the overlapping data with a learning rate of 0.5. What do the two test curves do after epoch 50?
-  [data == "overlapping" and learning_rate == 0.5 and update >= 200]
+- Overlapping data, rate 0.5: what do the two test curves do after epoch 50? [data == "overlapping" and
+  learning_rate == 0.5 and update >= 200]
 - Start from knowing nothing. How large is the first loss? [start == "knowing nothing" and update >= 1]"""
 
 import numpy as np

@@ -85,7 +85,7 @@ def test_what_is_seen_is_described_without_what_follows_from_it(bench: Any, name
         ("sgd", "expected", 1),
         ("adam", "η", 1),
         ("data-quality", "clean", 0),
-        ("cross-entropy", "ln K: equal scores", 0),
+        ("cross-entropy", "ln K", 0),
     ],
 )
 def test_theory_is_drawn_from_the_first_update_on(bench: Any, name: str, label: str, panel: int) -> None:
