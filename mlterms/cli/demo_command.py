@@ -98,7 +98,10 @@ def command_for(path: Path, name: str, demo: Demo | None) -> click.Command:
         assert workspace is not None
         _play(workspace, path, name, demo, values)
 
-    about = f"{demo.title}.\n\n{demo.description()}" if demo is not None else "Play the demo."
+    about = "Play the demo."
+    if demo is not None:
+        title = demo.title if demo.title.endswith("?") else f"{demo.title}."
+        about = f"{title}\n\n{demo.description()}"
     return click.Command(name, params=params, callback=callback, help=about)
 
 
@@ -120,7 +123,9 @@ def _knobs(demo: Demo | None) -> Mapping[str, Knob]:
 
 
 def _knob_option(knob: Knob) -> click.Option:
-    what = knob.help[:1].upper() + knob.help[1:] or knob.title
+    is_symbol = not knob.help[1:2].isalpha()  # λ, which is not to become Λ
+    what = knob.help if is_symbol else knob.help[:1].upper() + knob.help[1:]
+    what = what or knob.title
     about = f"{what} ({knob.allowed()}; default {knob.text(knob.default)})."
     return click.Option([knob.flag, f"{_KNOB}{knob.name}"], type=KnobValue(knob), help=about)
 

@@ -187,6 +187,12 @@ def test_each_knob_is_an_option_with_its_range(mlterms: Run) -> None:
     assert " Try: " in told
 
 
+def test_a_symbol_stays_small_and_a_question_has_one_mark(mlterms: Run) -> None:
+    told = " ".join(mlterms("demo", "l1", "-h").stdout.split())
+    assert "λ: how hard it pulls (" in told
+    assert "which weights survive? There are twenty features." in told
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
