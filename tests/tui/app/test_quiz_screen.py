@@ -343,8 +343,11 @@ def test_nothing_is_cut_off_at_any_size(play: Play, size: tuple[int, int]) -> No
     play(scene, size=size)
 
 
-def test_an_answer_while_terms_are_new_takes_few_statements(play: Play) -> None:
+def test_an_answer_while_terms_are_new_takes_few_statements(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """From the first key to the answer's solution, and from its rating to the next question."""
+    monkeypatch.setattr("mlterms.tui.app._LOOK_AGAIN", 3600.0)  # what it reads every few seconds is no part
     taken: list[tuple[int, int]] = []
 
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
