@@ -30,7 +30,7 @@ ACROSS = np.linspace(-1, 1, 201)
 
 
 class Settings(Knobs):
-    degree: int = knob(14, low=0, high=14, help="of the curve in the end; it can turn once less often")
+    degree: int = knob(14, low=0, high=14, help="the highest power of x in the last curve")
     points: int = knob(15, options=(15, 20, 30, 50, 150), help="how many training examples")
     picture: str = knob("one curve", options=PICTURES, view=True, help="how many curves are drawn")
 
