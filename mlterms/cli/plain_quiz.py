@@ -19,7 +19,7 @@ from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.leech_advice import advise_after_answer, in_words
 from mlterms.quiz.sitting import Sitting
-from mlterms.quiz.undo import can_undo, last_mark, redo, undo
+from mlterms.quiz.undo import can_undo, last_mark, last_undone_mark, redo, undo
 from mlterms.quiz.words import (
     GUESS_FIRST_HINT,
     HOW_SURE,
@@ -251,8 +251,8 @@ class PlainQuiz:
                 again = " Here it is again." if self.sitting.verdict is None else ""
                 self._told(undone, "There is nothing to undo.", f"Undone{mark}: {{}}.{again}")
             case "redo":
-                redone = redo(self.sitting)
-                self._told(redone, "There is nothing to redo.", "Redone: {}.")
+                mark, redone = last_undone_mark(self.sitting), redo(self.sitting)
+                self._told(redone, "There is nothing to redo.", f"Redone{mark}: {{}}.")
             case "right" if self.sitting.may_be_right_after_all:
                 self.sitting.right_after_all()
                 raise _Overruled

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mlterms.base.ids import Day, QuestionId
 from mlterms.memory.days import day_of
 from mlterms.memory.intervals import interval_text
-from mlterms.memory.state import Phase
+from mlterms.memory.state import Phase, Rating
 
 if TYPE_CHECKING:
     from mlterms.quiz.sitting import Sitting
@@ -44,9 +44,18 @@ def flag(sitting: Sitting) -> bool:
 
 
 def know(sitting: Sitting) -> str:
-    """The learner knows the open question: it comes back as after an Easy answer. The interval, as text."""
-    question, now = _settled(sitting), sitting.clock.now()
-    sitting.learner.know(question, now)
+    """The learner knows the open question: it comes back as after an Easy answer. The interval, as text.
+
+    A right answer that is shown is rated Easy; otherwise it is said of the question, without an answer.
+    """
+    current, now = sitting.current, sitting.clock.now()
+    assert current is not None
+    question = current.instance.id
+    if current.answer is not None and not current.is_wrong and current.mode != "cram":
+        sitting.settle(Rating.EASY)
+    else:
+        sitting.settle()
+        sitting.learner.know(question, now)
     sitting.leave_open()
     return interval_text(sitting.learner.state(question), now, sitting.learner.policy)
 

@@ -285,16 +285,18 @@ class Sitting:
             self._upcoming = None
         return self._packed(self._upcoming)
 
-    def settle(self) -> None:
-        """Record an answer that was shown, with the suggested rating, where something else is done next."""
+    def settle(self, rating: Rating | None = None) -> None:
+        """Record an answer that was shown, as suggested if there is no `rating`, since something else is done
+        next."""
         if self.current is not None and self.current.answer is not None:
             current, answer = self.current, self.current.answer
+            rating = rating or answer.suggested
             try:
-                self._record(current, answer, answer.suggested)
+                self._record(current, answer, rating)
             except Overtaken:
                 self.current = None
             except MltermsError:
-                self._record(current, answer, answer.suggested)  # the settings had changed; they are ours now
+                self._record(current, answer, rating)  # the settings had changed; they are ours now
 
     def skip(self, *, cannot_be_asked: bool = False) -> None:
         """Leave the open question for another session.

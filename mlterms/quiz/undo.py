@@ -21,7 +21,7 @@ _MARKS = {
     "suspend": " (suspended)",
     "bury": " (buried)",
     "flag": " (flag)",
-    "know": " (marked as known)",
+    "known": " (marked as known)",
     "reset": " (reset)",
 }
 
@@ -30,6 +30,13 @@ def last_mark(sitting: Sitting) -> str:
     """What `undo` would take back, behind the word: ` (suspended)`; "" for an answer."""
     event = _flag_since_shown(sitting) if sitting.verdict is not None else sitting.learner.undoable()
     return _MARKS.get(event.kind, "") if event is not None else ""
+
+
+def last_undone_mark(sitting: Sitting) -> str:
+    """What `redo` would put back, as `last_mark` says it."""
+    event = sitting.learner.redoable()
+    undone = sitting.learner.log.find(event.target or "") if event is not None else None
+    return _MARKS.get(undone.kind, "") if undone is not None else ""
 
 
 def undo(sitting: Sitting) -> str | None:

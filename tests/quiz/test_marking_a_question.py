@@ -8,7 +8,7 @@ from typing import Any
 from mlterms.memory.state import NEW_CARD, Phase, Rating
 from mlterms.quiz import marks
 from mlterms.quiz.grade import Verdict
-from mlterms.quiz.undo import last_mark, redo, undo
+from mlterms.quiz.undo import last_mark, last_undone_mark, redo, undo
 from tests.quiz.conftest import DAY, answer_all
 
 Set = Callable[..., Any]
@@ -123,3 +123,26 @@ def test_a_buried_question_comes_back_tomorrow(set_table: Set) -> None:
     assert asked.id not in answer_all(sitting, Rating.EASY)
     table.clock.forward(DAY)
     assert asked.id in answer_all(table.sit(), Rating.EASY)
+
+
+def test_what_is_known_at_the_feedback_is_a_right_answer_that_was_easy(set_table: Set) -> None:
+    table = set_table(alpha=[], beta=[])
+    sitting = table.sit()
+    asked = sitting.ask()
+    sitting.give(RIGHT)
+    easy = sitting.buttons()[Rating.EASY]
+    assert marks.know(sitting) == easy
+    (event,) = sitting.answers
+    assert (event.question, event.rating, event.correct) == (asked.id, Rating.EASY, True)
+    assert undo(sitting) == asked.id
+    assert table.learner.state(asked.id) == NEW_CARD
+
+
+def test_undo_and_redo_name_what_they_take_back_and_put_back(set_table: Set) -> None:
+    table = set_table(alpha=[], beta=[])
+    sitting = table.sit()
+    sitting.ask()
+    marks.know(sitting)
+    assert last_mark(sitting) == " (marked as known)"
+    undo(sitting)
+    assert last_undone_mark(sitting) == " (marked as known)"

@@ -22,7 +22,7 @@ from mlterms.quiz.contrast import can_contrast
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.tally import missed_in
-from mlterms.quiz.undo import last_mark, redo, undo
+from mlterms.quiz.undo import last_mark, last_undone_mark, redo, undo
 from mlterms.quiz.words import RETIRED, asking_in_words, tally_in_words
 from mlterms.tui.actions import bindings
 from mlterms.tui.quiz_actions import is_possible
@@ -160,6 +160,7 @@ class QuizScreen(AppScreen[None]):
         self.refresh_bindings()
 
     def on_question_pane_answered(self, event: QuestionPane.Answered) -> None:
+        self.query_one(NewsLine).clear()  # what it says can be undone is no longer the last thing done
         self.sitting.give(event.verdict, event.confidence)
         self._offer_ratings(event.verdict)
         if apart := self.sitting.tell_apart():
@@ -274,7 +275,8 @@ class QuizScreen(AppScreen[None]):
         await self._say_step(question, "There is nothing to undo.", f"Undone{mark}")
 
     async def action_redo(self) -> None:
-        await self._say_step(redo(self.sitting), "There is nothing to redo.", "Redone")
+        mark, question = last_undone_mark(self.sitting), redo(self.sitting)
+        await self._say_step(question, "There is nothing to redo.", f"Redone{mark}")
 
     async def _say_step(self, question: str | None, nothing: str, done: str) -> None:
         if question is None:

@@ -105,3 +105,14 @@ def test_the_head_says_that_a_question_is_flagged(sit: Sit) -> None:
             assert says_so() is flagged
 
     sit(scene)
+
+
+def test_news_of_a_flag_does_not_stay_below_a_verdict_where_undo_takes_back_the_answer(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("one")
+        await learner.press("f")
+        assert "Flagged" in learner.text
+        await learner.answer(right=True)
+        assert "Flagged" not in learner.text
+
+    sit(scene)
