@@ -83,7 +83,7 @@ def show(s, knobs, past):
     is_digit, as_digit = np.unravel_index(mixed.argmax(), mixed.shape)
     says = f"{past['test_accuracy'][-1]:.0%} of 80 test pictures right"
     if mixed.any():
-        says += f"; a {is_digit} taken for a {as_digit} in {mixed.max():.0f} of its 8 pictures"
+        says += f"; the digit {is_digit} is taken for {as_digit} in {mixed.max():.0f} of 8 pictures"
     z = scores(s, first[:1])[0]
     powers = np.exp(z)  # of the first picture
     return Frame(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from mlterms.demo.run import frame_at
 from mlterms.demo.tries import holds
 
 
@@ -88,3 +89,8 @@ def test_forty_times_the_pictures_read_many_more_digits_and_a_hidden_layer_hardl
     assert min(gains) > 0.06
     assert statistics.median(gains) > 0.2
     assert max(abs(part(seed, 100, 32) - part(seed, 100, 0)) for seed in seeds) < 0.1
+
+
+def test_a_digit_that_is_mixed_up_is_named_without_an_article(bench: Any) -> None:
+    says = frame_at(bench.demo("digits"), {}, updates=200).says
+    assert "; the digit 8 is taken for 1 in 3 of 8 pictures" in says
