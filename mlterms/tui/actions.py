@@ -76,7 +76,7 @@ SCREENS = {
     "glossary": "All terms by topic, in the order in which they build on each other. "
     "Type to search. The card says what a term means, what it needs and what it leads to.",
     "found": "",
-    "card": "",
+    "card": "What a term means, its questions, how well you know them, what it needs and what it leads to.",
     "address": "The address of a page on the web. Nothing is opened unless you say so.",
     "quiz": "One question after another, each when you are about to forget its answer. "
     "Leave whenever you like: nothing is lost, and an open question comes first next time.",

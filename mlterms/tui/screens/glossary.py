@@ -15,7 +15,8 @@ from textual.widget import Widget
 from mlterms.base.errors import MltermsError
 from mlterms.quiz.question_actions import QuestionActions
 from mlterms.quiz.term_details import Mastery, QuestionHistory, mastery_of_terms
-from mlterms.tui.actions import bindings
+from mlterms.tui.actions import SCREENS, bindings
+from mlterms.tui.screens.app_screen import HelpText
 from mlterms.tui.screens.tab import TabScreen
 from mlterms.tui.widgets.back_line import BackLine
 from mlterms.tui.widgets.card_pane import CardPane
@@ -85,6 +86,9 @@ class GlossaryScreen(TabScreen):
         yield from self.body()
         yield NewsLine()
         yield KeyLine()
+
+    def help_text(self) -> HelpText:
+        return HelpText("Card", SCREENS["card"]) if self.is_above else super().help_text()
 
     def body(self) -> Iterable[Widget]:
         with Horizontal(id="columns", classes="-reading" if self.is_above else ""):

@@ -120,3 +120,13 @@ def test_leaving_tells_the_shell_what_was_answered(way: str, sit: Sit) -> None:
 
     sit(scene)
     assert apps[0].return_value.startswith("1 answered")
+
+
+def test_help_on_a_card_that_was_opened_from_a_question_is_about_the_card(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("one")
+        await learner.press("c", "question_mark")
+        assert "What a term means, its questions" in " ".join(learner.text.split())
+        assert "All terms by topic" not in learner.text
+
+    sit(scene)
