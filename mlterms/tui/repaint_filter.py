@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby, repeat
 from operator import itemgetter
+from unicodedata import category
 
 from rich.cells import cell_len
 
@@ -30,6 +31,8 @@ _REMEMBERED_FOR = 1.0
 """Seconds. Another program may have written to the terminal, and a later repaint should correct that."""
 _LARGE = 30_000  # characters of a frame that is sent unchanged: a picture as large as this rarely repeats
 _MOST_UNCHANGED = 4  # cells that are sent again, where to skip them would take more bytes
+
+_UNCERTAIN = 0  # columns
 
 Cell = tuple[str, str]
 """Its codes and its letter, which is "" in the second column of a wide letter."""
@@ -82,7 +85,7 @@ class RepaintFilter:
             return sent
         for row, column, cells in zip(parts[::3], parts[1::3], rows, strict=True):
             if cells:
-                self._wanted.setdefault(int(row), {}).update(enumerate(cells, int(column)))
+                _paint(self._wanted.setdefault(int(row), {}), int(column), cells)
             else:
                 self._cursor = f"\x1b[{row};{column}H"
         for state in _STATE.findall(text):
@@ -123,6 +126,16 @@ class RepaintFilter:
             del painted[after]
         if before not in wanted and before in painted and painted[column][1] and _is_wide(painted[before]):
             del painted[before]
+
+
+def _paint(row: Cells, column: int, cells: tuple[Cell, ...]) -> None:
+    """Paint cells into a row as a terminal does: half a wide letter that is painted over leaves a space."""
+    last, after = column - 1, column + len(cells)
+    if last in row and column in row and not row[column][1]:
+        row[last] = (_of_space(row[last][0]), " ")
+    if after in row and not row[after][1]:
+        row[after] = (_of_space(row[after][0]), " ")
+    row.update(enumerate(cells, column))
 
 
 def _spans(changed: list[int], wanted: Cells) -> Iterator[tuple[int, int]]:
@@ -174,8 +187,8 @@ def _cells(piece: str) -> tuple[Cell, ...] | None:
         elif not part.isprintable():
             return None
         elif not part.isascii() and any(_width(letter) != 1 for letter in part):
-            if "\u200d" in part or any(_width(letter) == 0 for letter in part):
-                return None  # terminals disagree on the columns of such letters
+            if any(_width(letter) == _UNCERTAIN for letter in part):
+                return None
             for letter in part:
                 cells += [(codes, letter), (codes, "")][: _width(letter)]
         elif " " in part:
@@ -188,7 +201,9 @@ def _cells(piece: str) -> tuple[Cell, ...] | None:
 
 @lru_cache(4096)
 def _width(letter: str) -> int:
-    return cell_len(letter)
+    """Its columns; 0 if terminals disagree on them: they do on what joins other letters, and on emoji."""
+    is_uncertain = category(letter).startswith("M") or "\U00010000" <= letter < "\U00020000"
+    return _UNCERTAIN if is_uncertain else cell_len(letter)
 
 
 @lru_cache(1024)

@@ -29,7 +29,7 @@ def open_today(terminal: Any) -> None:
     [
         ("F2", "Enter start"),
         ("F3", "Enter open"),
-        ("F4", "Shows:"),
+        ("F4", "Enter play"),
         ("F6", "desired retention"),
         ("F1", "Esc back"),
         ("C-p", "Find a term"),

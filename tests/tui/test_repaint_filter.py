@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +13,8 @@ from mlterms.tui.repaint_filter import RepaintFilter
 ROWS, COLUMNS = 3, 6
 BEGIN, END, CURSOR = "\x1b[?2026h", "\x1b[?2026l", "\x1b[1;1H"
 
-cells = st.lists(st.sampled_from("ab"), min_size=COLUMNS, max_size=COLUMNS)
+WIDE = "平"
+cells = st.lists(st.sampled_from(f"ab{WIDE}"), min_size=COLUMNS, max_size=COLUMNS)
 spans = st.sampled_from([(0, 6), (0, 3), (3, 6), (2, 4), (1, 6)])
 row = st.tuples(st.integers(1, ROWS), spans, cells)
 frames = st.lists(row, min_size=1, max_size=ROWS, unique_by=lambda each: each[0])
@@ -39,19 +41,42 @@ class Screen:
             if place[end] == "H":
                 self.row, self.column = (int(each) - 1 for each in number.split(";"))
             for letter in place[end + 1 :].strip("\n"):
-                self.cells[self.row][self.column] = letter
-                self.column += 1
+                self.write_cell(letter)
+                if letter == WIDE:
+                    self.write_cell("")
+
+    def write_cell(self, letter: str) -> None:
+        """Half a wide letter that is written over leaves a space."""
+        row, column = self.cells[self.row], self.column
+        if letter and not row[column]:
+            row[column - 1] = " "
+        if row[column] == WIDE:
+            row[column + 1] = " "
+        row[column] = letter
+        self.column += 1
 
 
-@given(st.lists(frames, min_size=1, max_size=6))
-def test_the_screen_is_the_same_as_if_everything_were_written(all_frames: list) -> None:  # type: ignore[type-arg]
+def fitting(line: list[str], columns: int) -> str:
+    """The beginning of a line that takes that number of columns."""
+    text = ""
+    for letter in line:
+        used = len(text) + text.count(WIDE)
+        if used < columns:
+            text += "a" if letter == WIDE and used == columns - 1 else letter
+    return text
+
+
+@given(st.lists(st.lists(frames, min_size=1, max_size=3), min_size=1, max_size=4))
+def test_the_screen_is_the_same_as_if_everything_were_written(groups: list) -> None:  # type: ignore[type-arg]
     repaints = RepaintFilter(clock=lambda: 0.0)
     plain, spared = Screen(), Screen()
-    for frame in all_frames:
-        text = BEGIN + "\n".join(piece(y, x + 1, "".join(line[x:end])) for y, (x, end), line in frame)
-        text += CURSOR + END
-        plain.write(text)
-        spared.write(repaints.changes_in(text))
+    for waiting in groups:
+        for frame in waiting:
+            text = BEGIN + "\n".join(piece(y, x + 1, fitting(line, end - x)) for y, (x, end), line in frame)
+            text += CURSOR + END
+            plain.write(text)
+            assert repaints.take(text) == ""
+        spared.write(repaints.changes())
         assert spared.cells == plain.cells
 
 
@@ -88,8 +113,19 @@ def test_half_a_wide_letter_is_never_written() -> None:
     assert repaints.changes_in("\x1b[1;1Ha平和b") == "\x1b[1;4H和"
     assert repaints.changes_in("\x1b[1;2Hx") == "\x1b[1;2Hx"  # the terminal takes the other half away
     assert repaints.changes_in("\x1b[1;1Hax 和b") == "\x1b[1;3H "
-    flag = "\x1b[1;1He\u0301 is one letter of two characters"
-    assert repaints.changes_in(flag) == repaints.changes_in(flag) == flag
+
+
+def test_of_wide_letters_that_wait_none_is_left_in_halves() -> None:
+    repaints = RepaintFilter(clock=lambda: 0.0)
+    assert repaints.take("\x1b[1;1H平均") == repaints.take("\x1b[1;2Hxy") == ""
+    assert repaints.changes() == "\x1b[1;1H xy "
+
+
+@pytest.mark.parametrize("letter", ["e\u0301", "कि", "🙂", "👩\u200d🔬", "🇪🇺", "☀\ufe0f"])
+def test_a_row_on_whose_columns_terminals_disagree_is_written_unchanged(letter: str) -> None:
+    repaints = RepaintFilter(clock=lambda: 0.0)
+    row = f"\x1b[1;1H{letter} and more"
+    assert repaints.changes_in(row) == repaints.changes_in(row) == row
 
 
 def test_after_a_while_a_resize_or_anything_else_than_pieces_everything_is_written() -> None:
