@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from textual import on
+from textual.app import ComposeResult
 from textual.command import Command, CommandPalette, DiscoveryHit, Hit, Hits, Provider, SearchIcon
 from textual.content import Content
 from textual.widgets import OptionList
@@ -15,8 +16,10 @@ from mlterms.base.text import one_line
 from mlterms.base.theme_names import THEMES
 from mlterms.store.preferences import PREFERENCES
 from mlterms.tui.actions import ACTIONS, Action
+from mlterms.tui.key_names import format_keys
 from mlterms.tui.shell import WorkspaceShell
 from mlterms.tui.tabs import TABS
+from mlterms.tui.widgets.row_widget import Piece, RowWidget
 from mlterms.tui.widgets.settings_page import KEYS
 
 _TERMS = 12  # that are offered for what was typed
@@ -158,8 +161,28 @@ class Everything(Provider):
         return _Offer(label, "", run, name=name or action.label, also=_ALSO.get(action.id, ""))
 
 
+class PaletteKeys(RowWidget):
+    """The palette's own keys, in the place of those of the screen below, which do nothing meanwhile."""
+
+    COMPONENT_CLASSES = {"key-line--key", "key-line--label"}
+
+    def rows(self, width: int, height: int) -> list[list[Piece]]:
+        row = [Piece(" ")]
+        for keys, label, run in (
+            (("up", "down"), "choose", ""),
+            (("enter",), "run", ""),
+            (("escape",), "close", "screen.escape"),
+        ):
+            row += [
+                Piece(format_keys(keys), "key-line--key", run),
+                Piece(f" {label}", "key-line--label", run),
+                Piece("   "),
+            ]
+        return [row]
+
+
 class Palette(CommandPalette):
-    """Textual's, with a hint in its field, and a sign before it that every terminal can show.
+    """Textual's, with a hint in its field, a sign before it that every terminal can show, and its keys below.
 
     A theme that is marked is shown at once, and goes with the palette unless it is chosen.
     """
@@ -167,6 +190,10 @@ class Palette(CommandPalette):
     def __init__(self, **given: Any) -> None:
         super().__init__(placeholder="Find a term, a guide, a demo, a setting or a command", **given)
         self._previews = False
+
+    def compose(self) -> ComposeResult:
+        yield from super().compose()
+        yield PaletteKeys()
 
     def on_mount(self) -> None:
         self.query_one(SearchIcon).icon = "/"

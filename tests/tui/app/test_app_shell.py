@@ -300,6 +300,22 @@ def test_the_palette_finds_terms_demos_and_actions(play: Play, screen_text: Call
     play(scene)
 
 
+def test_the_palette_names_its_own_keys_and_not_those_of_the_screen_below(
+    play: Play, screen_text: Callable[..., str]
+) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        assert "Enter start" in screen_text(app).splitlines()[-1]
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        last = screen_text(app).splitlines()[-1]
+        assert last.split("   ") == [" Up Down choose", "Enter run", "Esc close"]
+        await pilot.click(offset=(last.index("close"), app.size.height - 1))
+        await pilot.pause()
+        assert "Enter start" in screen_text(app).splitlines()[-1]
+
+    play(scene)
+
+
 def test_the_palette_shows_a_theme_at_once_and_keeps_it_when_it_is_chosen(play: Play) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         async def to_nord() -> None:
