@@ -1,4 +1,8 @@
-"""Reads pasted text as one piece of text and not as keys, even if the terminal does not mark it as pasted."""
+"""Reads pasted text as one piece of text and not as keys, even if the terminal does not mark it as pasted.
+
+Without marks only its pace tells a paste from keys. On a slow line it may come as slowly as a fast typist
+types, in a few characters at a time or with pauses; it is then read as keys, and nothing can be known of it.
+"""
 
 from __future__ import annotations
 

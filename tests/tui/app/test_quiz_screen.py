@@ -16,6 +16,7 @@ from mlterms.quiz.choose import Plan
 from mlterms.quiz.instance import Instance
 from mlterms.store.workspace import Workspace
 from mlterms.tui.app import MltermsApp
+from mlterms.tui.paste_parser import PasteParser
 from mlterms.tui.screens.quiz import QuizScreen
 from mlterms.tui.widgets.question_view import QuestionView
 from mlterms.tui.widgets.rating_bar import RatingBar
@@ -213,6 +214,22 @@ def test_several_lines_that_are_pasted_into_a_gap_are_one(play: Play) -> None:
         assert app.screen.query(Input).first().value == "one two"
 
     play(scene, terms=("mlterms:weight",), mode="cram")
+
+
+def test_an_unmarked_paste_in_one_read_presses_no_key_where_nothing_can_be_written(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mlterms.tui.paste_parser._BURST_PAUSE", 0.0)
+
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        before = shown(app)
+        parser = PasteParser()
+        for event in (*parser.feed("skip, bury, quit and edit\r" * 5), *parser.tick()):
+            app.post_message(event)
+        await pilot.pause()
+        assert shown(app) == before
+
+    play(scene)
 
 
 def test_a_number_is_checked_as_it_is_typed_and_only_numbers_are_graded(play: Play) -> None:
