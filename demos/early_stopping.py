@@ -83,7 +83,7 @@ def show(s, knobs, past):
         says += f"without stopping {past['test_loss'][-1]:.3g} now"
     stop = [Rule(x=s.stopped, label="stop", role="bad")] if s.stopped else []
     p = sigmoid(s.net.forward(SHEET)).reshape(33, 33)
-    epoch = s.stopped or s.epochs
+    epoch, best = s.stopped or s.epochs, s.best_epoch
     return Frame(
         panels=[
             Panel(
@@ -103,18 +103,14 @@ def show(s, knobs, past):
                     Points(*x[:100].T, classes=y[:100].ravel().astype(int)),
                 ],
                 title="probability of x",
-                x=Axis("x1", low=-4, high=4),
-                y=Axis("x2", low=-4, high=4),
+                x=Axis(low=-4, high=4),
+                y=Axis(low=-4, high=4),
+                axes=False,
             ),
         ],
         formula=Formula(
             "waited = epoch − best ≥ patience",
-            {
-                "waited": epoch - s.best_epoch,
-                "epoch": epoch,
-                "best": s.best_epoch,
-                "patience": knobs.patience,
-            },
+            {"waited": epoch - best, "epoch": epoch, "best": best, "patience": knobs.patience},
         ),
         says=says,
     )

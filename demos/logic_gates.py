@@ -2,8 +2,8 @@
 
 For each gate, the same network starts from the same weights and learns what to say at the four
 corners of a square: 00 at the bottom left, 11 at the top right. A map shows p, what it says
-everywhere, with the number of corners (of 4) that are right. The other maps are the hidden units of
-the chosen gate, with their weights in the output.
+everywhere, with the number of corners (of 4) that are right. Beside them is the network of the
+chosen gate, with a map of what each unit says and the weights between them.
 
 Try:
 - One hidden unit, then two. Which gate gains by it? [hidden_units == 1 and update >= 300;
@@ -24,7 +24,8 @@ from mlterms.nn import (
     gradient_descent,
     sigmoid,
 )
-from mlterms.plot import Panel, Tiles, short, unit_formula
+from mlterms.plot import Network as Diagram
+from mlterms.plot import Panel, Tiles, unit_formula
 
 TERMS = ["logic-gate", "xor", "hidden-layer"]
 PREDICTIONS = ["xor/how-many-hidden", "logic-gate/all-five"]
@@ -75,11 +76,12 @@ def show(s, knobs, past):
     counts = {gate: count_right(net.forward(CORNERS), gate) for gate, net in s.nets.items()}
     outputs = np.stack([sigmoid(net.forward(SHEET)).reshape(31, 31) for net in s.nets.values()])
     net = s.nets[knobs.gate]
-    hidden = net.units(SHEET)[1].T.reshape(-1, 31, 31)
+    inputs, hidden, logits = net.units(SHEET)
+    if knobs.activation == "sigmoid":
+        hidden = 2 * hidden - 1  # a half is drawn as 0 is for tanh
+    maps = [a.T.reshape(-1, 31, 31) for a in (2 * inputs - 1, hidden, 2 * sigmoid(logits) - 1)]
     at_11 = net.units(CORNERS[3:])
     output_unit = sigmoid(at_11[2])[0, 0], net.weights[1][0], at_11[1][0], net.biases[1][0]
-    word, digits = ("weight ", 2) if knobs.hidden_units < 3 else ("", 1)  # as there is room
-    middle = 0.5 if knobs.activation == "sigmoid" else 0.0
     says = " ".join(f"{answer:.2f}" for answer in sigmoid(net.forward(CORNERS)[:, 0]))
     return Frame(
         panels=[
@@ -99,17 +101,8 @@ def show(s, knobs, past):
                 title="gates",
             ),
             Panel(
-                [
-                    Tiles(
-                        hidden,
-                        captions=[f"{word}{short(v, digits, plus=True)}" for v in net.weights[1][0]],
-                        low=2 * middle - 1,
-                        high=1,
-                        centre=middle,
-                        level=middle,
-                    )
-                ],
-                title=f"hidden units of {knobs.gate}",
+                [Diagram(net.weights, units=maps, names=[("x1", "x2"), (), (knobs.gate,)])],
+                title=f"network of {knobs.gate}",
             ),
         ],
         formula=unit_formula("p = σ", *output_unit, letters=("v", "h", "c")),

@@ -163,13 +163,11 @@ def networks(draw):
     layers = draw(st.lists(st.integers(0, 6), min_size=2, max_size=4))
     weights = [np.reshape(draw(numbers(a * b)), (b, a)) for a, b in pairwise(layers)]
     biases = draw(st.none() | st.tuples(*(numbers(size) for size in layers[1:])))
-    values = draw(st.none() | st.tuples(*(numbers(size) for size in layers)))
     names = draw(st.none() | st.tuples(*(st.lists(words, min_size=size, max_size=size) for size in layers)))
     masks = st.none() | st.just([np.arange(size) % 2 for size in layers])
     return Network(
         weights,
         biases,
-        values,
         names,
         gradients=draw(st.none() | st.just([(), *(np.ones(size) for size in layers[1:])])),
         units=draw(st.none() | st.just([np.add.outer(np.arange(size), np.eye(3)) for size in layers])),

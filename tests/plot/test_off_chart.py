@@ -85,7 +85,7 @@ def test_a_run_that_is_all_nan_is_no_blank():
     assert "NaN" in text(Bars([np.nan, 1]))
     assert "?" in text(Field([[np.nan, 1], [2, 3]]))
     assert "?" in text(Cells([np.nan, 1]))
-    assert "NaN" in text(Network([[[np.nan]]], values=[[1], [np.nan]]))
+    assert "NaN" in text(Network([[[np.nan]]]))
 
 
 def test_a_band_has_a_gap_before_there_is_something_to_measure_and_says_nan_after():

@@ -65,7 +65,7 @@ HEAT = Panel(
 NEURON = Panel([Bars([1.5, -0.5, 0.25, np.nan], ("w₁x₁", "w₂x₂", "b", "z"))])
 COUNTS = Panel([Histogram([1, 1, 2, 2, 2, 3, 3, 4, 9.0], edges=[0, 1, 2, 3, 4, 5, 6])])
 SEEN = Panel([Cells([0, 1, 0, 0, 1, 0, 0, 0], lit=np.arange(8) == 4, label="seen")])
-NET = Panel([Network([[[1, -2]], [[0.5]]], values=[[1, 2], [-3], [-1.5]], names=[("x1", "x2"), (), ("y",)])])
+NET = Panel([Network([[[1, -2]], [[0.5]]], names=[("x1 1.00", "x2 2.00"), ("−3.00",), ("y −1.50",)])])
 SADDLE = np.multiply.outer(np.linspace(-1, 1, 9), np.linspace(-1, 1, 9))
 CORNERS = ([-0.8, 0.8, -0.8, 0.8], [-0.8, -0.8, 0.8, 0.8])
 SIGNED = Panel(
@@ -128,9 +128,8 @@ BACK = Panel(
     [
         Network(
             [[[0.5, -1]], [[2]]],
-            values=[[1, 0], [0.5], [1.1]],
             gradients=[(), [0.2], [0.1]],
-            names=[("x₁", "x₂"), ("h",), ("ŷ",)],
+            names=[("x₁ 1.00", "x₂ 0.00"), ("h 0.500",), ("ŷ 1.10",)],
             lit=[[0, 0], [0], [1]],
             lit_weights=[[[0, 0]], [[1]]],
         )

@@ -118,7 +118,7 @@ def test_every_kind_of_panel_has_its_numbers():
     bars = words(drawn(Bars([1.5, -2], ["up", "down"])))
     assert {"up", "down", "+1.50", "−2.00"} <= set(bars)
     network = " ".join(
-        words(drawn(Network([[[0.5, -1]]], biases=[[3]], values=[[1, 2], [4]], names=[("a", "b"), ()])))
+        words(drawn(Network([[[0.5, -1]]], biases=[[3]], names=[("a 1.00", "b 2.00"), ("4.00",)])))
     )
     assert all(part in network for part in ("(a 1.00)", "(b 2.00)", "+0.5", "−1", "b +3", "(4.00)"))
     cells = words(drawn(Cells([[0.25, 1]], numbers=True)))

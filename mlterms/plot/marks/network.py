@@ -50,8 +50,8 @@ class Network(WholePanel):
     Each of these has an entry for every layer, the inputs included, unless it says otherwise:
 
     weights: one (out, in) matrix between each two layers. biases: one (out,) vector for each, or None.
-    values: what the units hold, or None. gradients: a second number for each unit, such as its delta; a layer
-    may do without, as (). names: words for the units; a layer may do without, as ().
+    names: words for the units, and numbers; a layer may do without, as (). gradients: a number below each
+    unit, such as its delta; a layer may do without, as ().
     units: (units, rows, columns), a small signed heat map for each unit; a layer may do without, as ().
     lit: masks of the units that are highlighted. off: masks of the units that take no part: dead or dropped.
     lit_weights: masks of the weights that are highlighted, one (out, in) matrix between each two layers.
@@ -59,7 +59,6 @@ class Network(WholePanel):
 
     weights: Sequence[ArrayLike]
     biases: Sequence[ArrayLike] | None = None
-    values: Sequence[ArrayLike] | None = None
     names: Sequence[Sequence[str]] | None = None
     gradients: Sequence[ArrayLike] | None = None
     units: Sequence[ArrayLike] | None = None
@@ -79,7 +78,6 @@ class Network(WholePanel):
         self._set(weights=weights)
         sizes = self.sizes
         self._set(biases=self._vectors("biases", self.biases, sizes[1:]))
-        self._set(values=self._vectors("values", self.values, sizes))
         self._set(gradients=self._vectors("gradients", self.gradients, sizes, optional=True))
         for name in ("lit", "off"):
             self._set(**{name: self._vectors(name, getattr(self, name), sizes)})
@@ -176,7 +174,7 @@ class Network(WholePanel):
             return 0, 0
         _, map_rows, map_columns = np.shape(self.units[layer])
         lines = canvas.height // max(self.sizes) - 1  # and one for words, or as a gap
-        if lines == 0 and not self.values:
+        if lines == 0:
             lines = 1  # rather small than not at all, with the names beside
         wide = max(_LEAST_TILE, round(2 * lines * map_columns / map_rows))
         room = canvas.width // len(self.sizes)  # of which half is for the weights, and two columns at least
@@ -187,16 +185,15 @@ class Network(WholePanel):
     def _has_names_beside(self, layer: int, canvas: Canvas) -> bool:
         """Whether the names of a layer are left of its heat maps, because there is no row for them below."""
         named, high = bool(self.names and self.names[layer]), self._tile_size(layer, canvas)[0]
-        return named and high > 0 and not self.values and canvas.height // max(self.sizes) <= high
+        return named and high > 0 and canvas.height // max(self.sizes) <= high
 
     def _is(self, masks: Sequence[ArrayLike] | None, layer: int, unit: int) -> bool:
         return masks is not None and bool(np.asarray(masks[layer])[unit])
 
     def _label(self, layer: int, unit: int, canvas: Canvas) -> str:
         name = self.names[layer][unit] if self.names and self.names[layer] else ""
-        value = short(float(np.asarray(self.values[layer])[unit]), keep=True) if self.values else ""
         off = "✗" if self._is(self.off, layer, unit) else ""
-        text = " ".join(part for part in (off, name, value) if part)
+        text = " ".join(part for part in (off, name) if part)
         opening, closing = "[]" if self._is(self.lit, layer, unit) else "()"
         return fitting(f"{opening}{text or ' '}{closing}", canvas.style.charset)
 
