@@ -23,8 +23,8 @@ VALUES = 13  # of a knob's stops
 POINTS = 24  # updates of each seed's run that are drawn
 SHORTEST = 100  # updates, where the run that is played is at its beginning
 LONGEST = 5000
-LIMIT = 1.4  # seconds of work for all runs: with the time that is left to the screen, under 3 seconds
-FEWEST = 7  # runs, however long they take
+LIMIT = 1.2  # seconds of work for all runs: with the time that is left to the screen, under 3 seconds
+FEWEST = 6  # runs, however long they take
 _SLICE = 16  # updates between two looks at the clock
 _PROBE = 0.02  # seconds, after which a probe tells what an update costs
 
