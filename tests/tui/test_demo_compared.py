@@ -133,6 +133,17 @@ def test_a_sweep_goes_over_the_chosen_knob_then_over_seeds_then_away(play: Play)
     play(scene, updates=20)
 
 
+def test_where_there_is_room_a_sweep_has_a_bar_for_each_option(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("w")
+        await stage.run_out()
+        assert "1/√n (now)" in stage.text
+        assert "more" not in stage.text.split("by start")[1].split("activation")[0]
+
+    text = (bundle() / "demos" / "weight_initialization.py").read_text(encoding="utf-8")
+    play(scene, text, size=(160, 48), updates=3)
+
+
 def test_the_run_waits_while_a_sweep_is_made_and_plays_on_after_it(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await stage.tick(5)

@@ -154,7 +154,7 @@ class DemoView(Vertical):
             count = len(scene.playback.player.demo.settings.KNOBS)
             self.knobs.styles.height = rows_for(count, width - 2, deep=height >= _DEEP)
             self.measures.styles.height = self._measures_height(scene, side)
-        self.sweep.styles.height = 12 if self.wide else "1fr"
+        self.sweep.styles.height = height // 3 if self.wide else "1fr"
         self.news.fit()
         self.panel.fit()
 
