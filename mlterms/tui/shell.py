@@ -192,9 +192,14 @@ class Shell(Guarded, KeysInOrder[ReturnType], FastStartApp[ReturnType]):
 
     def _guard_size(self, small: bool) -> None:
         if small and not isinstance(self.screen, TooSmall):
-            self.push_screen(TooSmall(self.key("app.quit")))
+            self.push_screen(TooSmall(self.key("app.quit"), self._plain_command()))
         elif not small and isinstance(self.screen, TooSmall):
             self.pop_screen()
+
+    def _plain_command(self) -> str:
+        """What does the same as the present screen, in plain lines."""
+        of_screen: str = getattr(self.screen, "plain_command", "")
+        return of_screen or "mlterms quiz --plain"
 
 
 class WorkspaceShell(Shell[str]):

@@ -10,15 +10,16 @@ NARROWEST, LOWEST = 60, 20  # columns and rows below which no other screen can b
 
 
 class TooSmall(Screen[None]):
-    """Covers what was open, until there is room for it again. quit_key: as people write it."""
+    """Covers what was open, until there is room for it again. quit_key: as people write it. command: does the
+    same as what was open, in plain lines."""
 
     DEFAULT_CSS = "TooSmall { align: center middle; } TooSmall Static { width: auto; text-align: center; }"
 
-    def __init__(self, quit_key: str) -> None:
+    def __init__(self, quit_key: str, command: str) -> None:
         super().__init__()
-        self._quit_key = quit_key
+        self._quit_key, self._command = quit_key, command
 
     def compose(self) -> ComposeResult:
         room = f"A little more room, please:\n{NARROWEST} columns by {LOWEST} rows."
-        other = f"Or {self._quit_key} to leave, and in plain lines:\nmlterms quiz --plain"
+        other = f"Or {self._quit_key} to leave, and in plain lines:\n{self._command}"
         yield Static(f"{room}\n\n{other}", markup=False)

@@ -108,3 +108,12 @@ def test_whether_the_locale_writes_unicode(environment: dict[str, str], writes: 
 )
 def test_whether_the_terminal_has_few_colours(environment: dict[str, str], few: bool) -> None:
     assert few_colours(environment) is few
+
+
+def test_where_there_is_no_room_the_command_for_this_demo_is_named(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.pilot.resize_terminal(40, 12)
+        await stage.pilot.pause()
+        assert "mlterms demo walk --plain" in stage.text
+
+    play(scene)

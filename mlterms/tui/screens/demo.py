@@ -58,6 +58,10 @@ class DemoScreen(AppScreen[PredictionResult | None]):
         return self._turn.trouble or (self.view.news.text if self.session.playback is None else "")
 
     @property
+    def plain_command(self) -> str:
+        return f"mlterms demo {self.session.request.name} --plain"
+
+    @property
     def moves_unasked(self) -> bool:
         """Whether a demo may play without being asked to."""
         return self.app.terminal.motion
