@@ -66,7 +66,12 @@ def _spots(rows: Indices, columns: Indices, size: int, side: str) -> list[tuple[
     """Where the words may go: beside the first or the last arrow, or else on the lines further in."""
     inward = -1 if side == "down" else 1
     first, last = int(columns[0]), int(columns[-1])
-    after = [(int(rows[0]), first + 2), (int(rows[0]), first - size - 1), (int(rows[-1]), last + 2)]
+    after = [
+        (int(rows[0]), first + 2),
+        (int(rows[0]), first + 3),
+        (int(rows[0]), first - size - 1),
+        (int(rows[-1]), last + 2),
+    ]
     before = [(int(rows[0]), first - size - gap) for gap in (3, 5, 8, 12, 16, 20)]
     below = [(int(rows[0]) + inward * down, first + 2) for down in (1, 2, 3)]
     return after + below + before + [(row, 0) for row, _ in below]

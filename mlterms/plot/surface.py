@@ -214,8 +214,9 @@ class Surface:
     def place(self, text: str, spots: Iterable[tuple[int, int]], role: str, optional: bool = False) -> bool:
         """Write text at the spot (row, column of its first letter) where it hides least.
 
-        It never hides other text. Spots outside are moved inside. optional: only where nothing but a field is
-        hidden. Returns False, and writes nothing, if there is no such spot.
+        It never hides other text, and leaves a gap beside points if it can. Spots outside are moved inside.
+        optional: only where nothing but a field is hidden. Returns False, and writes nothing, if there is no
+        such spot.
         """
         size = len(text)
         if not 0 < size <= self.width:
@@ -224,11 +225,12 @@ class Surface:
         for wanted_row, wanted_column in spots:
             row = min(max(wanted_row, 0), self.height - 1)
             column = min(max(wanted_column, 0), self.width - size)
-            if self.taken[row, max(0, column - 1) : column + size + 1].any():
+            with_gaps = slice(max(0, column - 1), column + size + 1)
+            if self.taken[row, with_gaps].any():
                 continue
             under = slice(column, column + size)
             drawn = (self.cells.glyph[row, under] != SPACE) & (self.level[row, under] < 0)
-            cost = int(np.count_nonzero(drawn)) + 3 * int(np.count_nonzero(self.pointed[row, under]))
+            cost = int(np.count_nonzero(drawn)) + 3 * int(np.count_nonzero(self.pointed[row, with_gaps]))
             if (best is None or cost < best[0]) and not (optional and cost):
                 best = (cost, row, column)
         if best is None:

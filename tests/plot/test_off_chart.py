@@ -53,6 +53,13 @@ def test_the_edges_have_arrows_of_their_own():
     assert all(arrow in plain for arrow in "^v<>")
 
 
+def test_words_leave_a_gap_to_a_point_beside_them():
+    points = Points([-7, 0.02], [0, 0], glyph="o")
+    shown = text(points, x=Axis(low=0, high=1), y=Axis(low=0, high=1))
+    assert "off the chart: −7" in shown
+    assert "ooff" not in shown
+
+
 def test_two_curves_off_the_chart_are_each_named():
     shown = text(Curve(n, n * 100, label="train"), Curve(n, n * 1000, label="test"), y=Axis(low=0, high=5))
     assert "train off the chart: 900" in shown
