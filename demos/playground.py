@@ -1,8 +1,9 @@
 """Playground: a network that you build, unit by unit.
 
-The network has to tell the points of two classes apart. Each unit shows its output over the whole
-plane as a heat map: each layer builds its shapes from those of the layer before it. The squares,
-the product and the sines of x1 and x2 can be inputs, too. The test loss is that of 400 other points.
+The network has to tell the points of two classes apart: a circle, XOR, two groups or a spiral.
+Each unit shows its output over the whole plane as a heat map: each layer builds its shapes from
+those of the layer before it. The squares, the product and the sines of x1 and x2 can be inputs,
+too. The test loss is that of 400 other points.
 
 Try:
 - The circle with no layer, then with one. How few units close around it? [data == "circle" and layers

@@ -99,6 +99,7 @@ def test_the_list_is_searched_by_name_text_and_terms(mlterms: Run, words: str, f
         ("faces", "generalization"),
         ("face", "generalization"),
         ("heat map", "playground"),
+        ("spiral", "playground"),
         ("intercept", "bias"),  # another name of the term
         ("weight", "weight"),
         ("momentum", "momentum"),  # the optimizer's terms have it, too
