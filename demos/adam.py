@@ -77,8 +77,10 @@ def show(s, knobs, past):
     bowl = loss_at(SHEET, knobs) / loss_at(START, knobs)
     slopes = gradient_at(GRID, knobs)
     downhill = -0.7 * slopes / np.linalg.norm(slopes, axis=1, keepdims=True)
-    t = max(1, s.steps)
-    mean, square = s.mean[0] / (1 - BETA_1**t), s.square[0] / (1 - BETA_2**t)
+    last = {"Δw₁": "?", "m": "?", "s": "?"}  # until the first step has been made
+    if s.steps:
+        mean, square = s.mean[0] / (1 - BETA_1**s.steps), s.square[0] / (1 - BETA_2**s.steps)
+        last = {"Δw₁": s.move[0], "m": mean, "s": square}
     return Frame(
         panels=[
             Panel(
@@ -104,9 +106,7 @@ def show(s, knobs, past):
                 y=Axis(low=1e-5, high=3, log=True),
             ),
         ],
-        formula=Formula(
-            "Δw₁ = −η · m / √s", {"Δw₁": s.move[0], "η": knobs.learning_rate, "m": mean, "s": square}
-        ),
+        formula=Formula("Δw₁ = −η · m / √s", last | {"η": knobs.learning_rate}),
         says=describe(s, knobs),
     )
 

@@ -1,13 +1,14 @@
 """Feature scaling: two features of different size.
 
-One feature goes from 0 to 1, the other from 0 to 100. Gradient descent looks for their weights. The
-lines connect weights with the same loss above the lowest one; the share is how much of it is left. The
-curvature says how sharply the valley bends across it. The rate η has to stay below 2 / curvature.
+One feature goes from 0 to 1, the other from 0 to what the knob "second range" says. Gradient descent
+looks for their weights. The lines connect weights with the same loss above the lowest one; the share
+is how much of it is left. The curvature says how sharply the valley bends across it. The learning rate
+η has to stay below 2 / curvature; the knob "rate" is its part of that limit.
 
 Try:
 - Make 60 updates without scaling, then with it. How far has each got? [features == "as they are" and update
   >= 60; features == "scaled to one size" and update >= 60]
-- Raise the rate above the limit. [rate > 1 and update >= 20]
+- Raise the knob "rate" above 1, the limit. Where does the run go? [rate > 1 and update >= 20]
 - Give both features one range, without scaling. Is scaling of any use then? [features == "as they are" and
   second_range == 1 and update >= 30]"""
 
@@ -45,7 +46,7 @@ def setup(knobs, rng):
         x = (x - x.mean(axis=0)) / x.std(axis=0)
     x = np.column_stack([x, np.ones(60)])  # the last weight is the bias
     best = np.linalg.lstsq(x, y)[0][:, 0]
-    sharpness = 2 / 60 * np.linalg.eigvalsh(x.T @ x)[[0, -1]]  # of the flattest and the steepest direction
+    sharpness = 2 / 60 * np.linalg.eigvalsh(x.T @ x)[[0, -1]]  # of the flattest and the most curved direction
     for array in (x, y, best, sharpness):
         array.setflags(write=False)
     return State(x=x, y=y[:, 0], best=best, sharpness=sharpness, w=np.zeros(3))
@@ -70,7 +71,7 @@ def measure(s, knobs):
         "loss": mse(s.x @ s.w, s.y),
         "share": gap(s, s.w) / gap(s, np.zeros(3)),
         "learning_rate": learning_rate(s, knobs),
-        "steep_to_flat": s.sharpness[1] / s.sharpness[0],
+        "curved_to_flat": s.sharpness[1] / s.sharpness[0],
         "w": s.w,
     }
 
@@ -94,7 +95,6 @@ def show(s, knobs, past):
     if arrived and share <= 1:
         left = f"below a thousandth of the loss after {arrived:,} updates"
     ratio = s.sharpness[1] / s.sharpness[0]
-    digits = 0 if ratio > 100 else 1
     symbols = {"η": learning_rate(s, knobs), "rate": knobs.rate, "curvature": s.sharpness[1]}
     return Frame(
         panels=[
@@ -116,5 +116,5 @@ def show(s, knobs, past):
             ),
         ],
         formula=Formula("η = rate · 2 / curvature", symbols),
-        says=f"{left}; the steepest direction is {ratio:,.{digits}f} times as steep as the flattest",
+        says=f"{left}; the valley bends {ratio:,.{int(ratio < 100)}f} times as sharply across it as along it",
     )

@@ -3,7 +3,7 @@
 SGD looks for ten weights, one example at a time; the knob "noise" sets how noisy the data are. Far
 away, nearly every example pulls the right way. Close to the best weights they pull back and forth.
 The curve shows the gap: how far the loss still is above the lowest possible one. In the formula, the
-rate η falls from η₀ to η₁ in T updates; t of them are done, or k of 5 equal parts.
+rate η falls from η₀ to η₁ in T updates; t is how many have been made, and k how many fifths of T.
 
 Try:
 - With noise, at what height does the loss hover when the rate stays at 0.05? [noise > 0 and schedule ==
@@ -87,7 +87,8 @@ def show(s, knobs, past):
         "k": 5 * min(s.update, LENGTH - 1) // LENGTH,
     }
     mean = gap[recent].mean()
-    says = f"the rate is {rates[-1]:.2g}; the gap was {mean:.2g} on average in the last 200 updates"
+    lately = "in the last 200 updates" if s.update >= 200 else "so far"
+    says = f"the rate is {rates[-1]:.2g}; the gap was {mean:.2g} on average {lately}"
     if not s.update:
         says = f"the rate is {rates[-1]:.2g}, the gap is {gap[-1]:.2g}, and no update has been made"
     if not gap[-1] < 1000 * gap[0]:

@@ -99,7 +99,8 @@ def show(s, knobs, past):
     ]
     slope, height = Axis("slope", low=-1, high=5), Axis("height", low=-2, high=4)
     update, gap = Axis("update", low=0, reach=300), Axis(low=1e-5, high=100, log=True)
-    says = f"lately the gap to the best line's loss was {recent:.2g}; it should hover at {expected:.2g}"
+    settled = f"once it settles, it should hover at {expected:.2g}"
+    says = f"lately the gap to the best line's loss was {recent:.2g}; {settled}"
     if not s.updates:
         says = f"the gap to the best line's loss is {recent:.2g}, and no update has been made"
     if not recent < 1000 * past["gap"][0]:

@@ -2,7 +2,7 @@
 
 A network with 10 hidden layers of 16 units. The bars show how far the outputs of each layer spread
 (their standard deviation), from the first update on. The other panel shows the loss: always
-saying ½ costs ln 2 ≈ 0.69. In 1/√n, n is the number of inputs of a unit.
+saying ½ costs ln 2 ≈ 0.69. A unit has n inputs a, and z is their weighted sum.
 
 Try:
 - Start at 0.01, then at 1. Which learns nothing, and which jumps about? [start == "0.01" and update >=

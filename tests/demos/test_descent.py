@@ -98,6 +98,13 @@ def test_adams_first_step_is_as_long_as_the_learning_rate(bench: Any, times: flo
     assert math.isclose(end["moved_gd"], rate * 2 * times, rel_tol=1e-9)
 
 
+def test_the_formula_of_adam_asks_until_a_step_has_been_made(bench: Any) -> None:
+    before, after = (frame_at(bench.demo("adam"), updates=updates).formula for updates in (0, 1))
+    assert [before.values[name] for name in ("Δw₁", "m", "s")] == ["?"] * 3
+    assert after.values["Δw₁"] == pytest.approx(0.1)
+    assert after.values["m"] < 0 < after.values["s"]
+
+
 def test_adam_does_not_notice_that_the_loss_is_multiplied_and_gradient_descent_does(bench: Any) -> None:
     def shares(times: float) -> tuple[float, float]:
         end = bench.measures("adam", knobs={"times": times}, updates=50)

@@ -123,6 +123,8 @@ CENTIMETRES = {"method": "gradient descent", "unit": "cm"}
         ("learning-rate-schedule", {"first_rate": 1.0}, 100, "first rate of 1 is too large", "off the chart"),
         ("momentum", {"learning_rate": 3.0}, 60, "if it is above 3.8", "plain"),
         ("learning-rate-schedule", {}, 0, "no update has been made", "update"),
+        ("learning-rate-schedule", {}, 199, "on average so far", "update"),
+        ("learning-rate-schedule", {}, 200, "on average in the last 200 updates", "update"),
         ("adam", {"times": 10}, 0, "the gradients are −20 and 200", "Adam"),
         ("neuron", {"gate": "XOR", "learning_rate": 10}, 300, "overshoots: at 11 it says 0.99 now", "o"),
         ("batch-size", {"batch_size": 1}, 200, "(theory: 4.87)", "beyond the edges"),
