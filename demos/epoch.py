@@ -1,8 +1,8 @@
 """Epoch: one pass over all the examples.
 
 Each square is one of 100 examples. It lights up when a batch uses it, and an epoch is over when all
-have been used; with replacement, after 100 draws. The excess loss is how far the loss is above that of
-the best line. It is drawn twice: by updates and by epochs.
+have been used. With replacement, it is over after 100 draws. The excess loss is how far the loss is
+above that of the best line. It is drawn twice: by updates and by epochs.
 
 Try:
 - An epoch with batches of 1, one of 100. Which loss is lower per epoch? And per update? [batch_size == 1

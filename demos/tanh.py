@@ -2,7 +2,7 @@
 
 Two networks begin with the same weights and learn the same points: a disc inside a ring. One has
 tanh in its hidden layers, the other the sigmoid. Each o is what the first unit of the tanh network
-makes of one of the points, and each x is the same for the sigmoid network.
+makes of one of the points. Each x is the same for the sigmoid network.
 
 Try:
 - At the learning rate 1: one, two and three hidden layers. Which network gains from depth, and which one

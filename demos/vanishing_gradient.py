@@ -2,7 +2,7 @@
 
 The gradient is computed from the last layer to the first. Each layer multiplies it by its weights
 and by the slopes of its activation function. The bars show how large the gradient of one example is
-in each layer, on average; their axis goes in powers of ten, so a slightly shorter bar is a much
+in each layer, on average. Their axis goes in powers of ten, so a slightly shorter bar is a much
 smaller gradient. The loss of always saying ½ is ln 2 ≈ 0.69.
 
 Try:
