@@ -32,6 +32,7 @@ _GROUPED_BEFORE_COMMA = re.compile(
 _DECIMAL_COMMA = re.compile(r"(?P<before>^|[+-])(?P<whole>\d*),(?P<part>\d+)(?=$|[%‰*]|e[+-]?\d| ?k$)")
 _NAMED = re.compile(r"^[^\W\d]\w{0,19} ?= ?")  # `x = 3`
 _BRACKETS = re.compile(r"(?<![^\^*/+-])\(([+-]?[^()+-]+)\)|(?<=\^)\{([+-]?\d+)\}")
+_QUOTED = re.compile(r"""^(?P<quote>["'*]{1,2})(?P<inner>[^"'*]+)(?P=quote)$""")
 _PERCENT = re.compile(r" ?(?:percent|per cent|pct)$")
 
 _SIGNS = str.maketrans(
@@ -40,6 +41,7 @@ _SIGNS = str.maketrans(
         **dict.fromkeys("⁄∕÷", "/"),
         **dict.fromkeys("×·⋅∙✕", "*"),
         **dict.fromkeys("’‘ʼ´`", "'"),
+        **dict.fromkeys("“”„‟«»″", '"'),
         **dict.fromkeys("\u00a0\u202f\u2009\u2007\t", " "),
         "٪": "%",
         "٫": ".",
@@ -61,7 +63,14 @@ _SMALL = [
     "eleven",
     "twelve",
 ]
-_IN_WORDS = {word: str(number) for number, word in enumerate(_SMALL)}
+_PARTS_IN_WORDS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_IN_WORDS = {
+    **{word: str(number) for number, word in enumerate(_SMALL)},
+    **{f"{one}{half}": f"1/{below}" for one in ("a ", "one ") for half, below in _PARTS_IN_WORDS.items()},
+    "half": "1/2",
+    "two thirds": "2/3",
+    "three quarters": "3/4",
+}
 _POINT_IN_THE_MIDDLE = re.compile(r"(?<![\d.,])0[·⋅∙](?=\d)")  # `0·5`; `2·5` could be a product
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺"
 _RAISED = re.compile(f"[{_SUPERSCRIPTS}]+")
@@ -86,8 +95,8 @@ def readings(text: str, *, percent_is_unit: bool = False) -> tuple[float, ...]:
     Commas, spaces, underscores and apostrophes may group thousands, and a comma may be a decimal point, so
     `1,250` has two readings. A fraction has one slash and may follow a whole number. `%` divides by a
     hundred, `‰` by a thousand; `2k` is 2,000. `2×10^-3`, `2·10⁻³` and `10^3` are powers. Whole numbers up to
-    twelve may be words. percent_is_unit: where a percentage is asked for, `25%` is 25 as well. Raises
-    NotANumber, with a hint, if it means no number.
+    twelve and simple fractions may be words. percent_is_unit: where a percentage is asked for, `25%` is 25 as
+    well. Raises NotANumber, with a hint, if it means no number.
     """
     typed = _folded(text)
     if len(typed) > _LONGEST:
@@ -118,10 +127,12 @@ def _folded(text: str) -> str:
     )
     raised = _RAISED.sub(_lowered, _POINT_IN_THE_MIDDLE.sub("0.", spelled))
     folded = unicodedata.normalize("NFKC", raised.translate(_SIGNS)).translate(_SIGNS).casefold()
+    folded = _QUOTED.sub(r"\g<inner>", folded.strip())
     folded = re.sub(r"^[≈~=\s]+|[\s。]+$", "", _NAMED.sub("", folded.strip()))
     folded = re.sub(r"^(?:minus|negative) (?=\w)", "-", folded)
     sign = folded[: folded.startswith("-")]
-    folded = sign + _IN_WORDS.get(folded.removeprefix(sign), folded.removeprefix(sign))
+    unsigned = folded.removeprefix(sign)
+    folded = sign + _IN_WORDS.get(unsigned.replace("-", " "), unsigned)
     folded = _PERCENT.sub("%", re.sub(r"\s+", " ", folded))
     folded = re.sub(r"^([+-]) ", r"\1", folded)  # white space goes beside a sign
     tight = re.sub(r" ?([/*^%‰x]) ?", r"\1", folded)

@@ -34,7 +34,7 @@ _BRITISH = (
     "licence/license practise/practice programme/program artefact/artifact judgement/judgment ageing/aging "
     "sceptic/skeptic maths/math "
     "metre/meter metres/meters litre/liter litres/liters fibre/fiber fibres/fibers "
-    "learnt/learned spelt/spelled mould/mold moulds/molds moulding/molding plough/plow sulphur/sulfur"
+    "fulfil/fulfill enrol/enroll learnt/learned spelt/spelled mould/mold moulds/molds moulding/molding plough/plow sulphur/sulfur"
 )
 _AMERICAN = dict(pair.split("/") for pair in _BRITISH.split())
 _OPPOSITE = re.compile(r"^(?:micro|macro)")  # one letter turns either into the other
@@ -43,9 +43,11 @@ _CONFUSED = (
     "causal/casual sample/simple context/content converge/converse regression/repression encode/encoder"
 )
 _OTHER_WORDS = {frozenset(pair.split("/")) for pair in _CONFUSED.split()}
+_ABBREVIATION = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")  # i.i.d.
+_NUMBERED = re.compile(r"\b((?:type|class|kind)[ -])(i{1,3})\b")  # type II, also written type 2
 _LATIN = (("is", "es"), ("um", "a"), ("ix", "ices"), ("ex", "ices"))  # axes, minima, matrices, vertices
 _SPELLINGS = (
-    (re.compile(r"(?<=\w\w)is(e|ed|er|ers|es|ing|able|ation|ations|ational)$"), r"iz\1"),
+    (re.compile(r"(?<=\w\w)is(e|ed|er|ers|es|ing|able|ability|ation|ations|ational)$"), r"iz\1"),
     (re.compile(r"(?<=\w\w)ys(e|ed|er|ers|es|ing)$"), r"yz\1"),
     (re.compile(r"^(col|behavi|neighb|fav|hon|lab|flav|vap|rig|hum|tum|od|harb|endeav)our"), r"\1or"),
     (re.compile(r"^(cent|fib|lit|theat|calib|spect|(?:kilo|centi|milli)?met)re(?=s?$)"), r"\1er"),
@@ -101,6 +103,8 @@ def _folded(text: str) -> str:
         before, folded = folded, _unwrapped(folded)
         if folded == before:
             break
+    folded = _ABBREVIATION.sub(lambda found: found[0].replace(".", ""), folded)
+    folded = _NUMBERED.sub(lambda found: f"{found[1]}{len(found[2])}", folded)
     return re.sub(r"^(?:an?|the) (?=\w\w)", "", folded)
 
 
@@ -132,20 +136,25 @@ def _as_formula(folded: str) -> str:
     Beside an operator, letters that are multiplied need no space between them either: `w x + b`.
     """
     tight = re.sub(r" ?([^\w\s]) ?", r"\1", folded)
+    tight = re.sub(r"(?<=[\w)])_(?:\{(\w{1,2})\}|([^\W\d_]{1,2})\b)", r"\1\2", tight)  # x_i and xᵢ
     tight = re.sub(r"(?<=[\w)])[*]{2}(?=[\w({-])", "^", tight)  # a power as Python writes it
     tight = re.sub(r"\^(?:\((-?\w+)\)|\{(-?\w+)\})", r"^\1\2", tight)
+    tight = re.sub(r"\bsqrt (?=\w)", "√", tight)
     tight = re.sub(r"√(?:(\w+)|(?=\())", lambda root: f"sqrt({root[1]})" if root[1] else "sqrt", tight)
     tight = re.sub(r"∂(?=[^\W\d])", "d", tight)  # few keyboards have it
     tight = re.sub(r"\b([^\W\d_])(?:\u0302|[ _-]?hat\b)", r"\1_hat", unicodedata.normalize("NFD", tight))
     tight = unicodedata.normalize("NFC", tight)
     tight = re.sub(r"[α-ω]", lambda letter: _greek_name(letter[0]) or letter[0], tight)
     tight = re.sub(r"(?<=\d) (?=[^\W\d])|(?<=[^\W\d])[ _](?=\d)", "", tight)
+    tight = re.sub(r"(?<=\d) x (?=\d)|(?<=[1-9])x(?=\d)|(?<=\d0)x(?=\d)", "*", tight)  # 3x2 for 3×2
+    if re.search(r"[=+/^<>]", tight):  # there a product needs no sign: w*x + b
+        tight = re.sub(r"(?<=\w)[*](?=[^\W\d_]\b)", " ", tight)
     return re.sub(r"(?<=\b[^\W\d_]) (?=[^\W\d_]\b)", "", tight) if re.search(r"[=+*/^<>]", tight) else tight
 
 
 def _words(folded: str) -> tuple[str, ...]:
     """The words, with hyphens between letters or digits taken for spaces."""
-    return tuple(re.sub(r"_|(?<=\w)-(?=\w)", " ", folded).split())
+    return tuple(re.sub(r"_|(?<=\w)-(?=\w)", " ", re.sub(r"(?<= )&(?= )", "and", folded)).split())
 
 
 # -- words ---------------------------------------------------------------------------------------------------

@@ -99,6 +99,13 @@ FULL_WIDTH = str.maketrans("0123456789.-", "０１２３４５６７８９．－
         ("30 ‰", 0.03),
         ("0·5", 0.5),
         ("-0·25", -0.25),
+        ("half", 0.5),
+        ("a quarter", 0.25),
+        ("one-third", 1 / 3),
+        ("three quarters", 0.75),
+        ("“0.5”", 0.5),
+        ("`0.5`", 0.5),
+        ("'-3'", -3),
     ],
 )
 def test_what_is_typed_means(typed: str, meant: float) -> None:
@@ -115,7 +122,6 @@ def test_what_is_typed_means(typed: str, meant: float) -> None:
         "1/2k",
         "2·5",
         "2-1/2",
-        "three quarters",
         "1/0",
         "1e999",
         "nan",

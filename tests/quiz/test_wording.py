@@ -69,6 +69,20 @@ SAME = [
     ("ŷ − y", "y hat - y"),
     ("mould", "mold"),
     ("moulding", "molding"),
+    ("fulfil", "fulfill"),
+    ("generalisability", "generalizability"),
+    ("type I error", "type 1 error"),
+    ("type-II error", "Type 2 error"),
+    ("wx + b", "w*x + b"),
+    ("wx + b", "w·x + b"),
+    ("3×2", "3x2"),
+    ("10 × 20", "10 x 20"),
+    ("xᵢ", "x_i"),
+    ("xᵢ", "x_{i}"),
+    ("√x", "sqrt x"),
+    ("bias & variance", "bias and variance"),
+    ("i.i.d.", "iid"),
+    ("i.i.d.", "i.i.d"),
 ]
 
 SLIPS = [
@@ -83,6 +97,12 @@ SLIPS = [
 ]
 
 DIFFERENT = [
+    ("type 1 error", "type II error"),
+    ("x**2 + 1", "x*2 + 1"),
+    ("0x10", "0×10"),
+    ("w*x + b", "w + x + b"),
+    ("&", "&&"),
+    ("a.b", "ab"),
     ("x**2", "x*2"),
     ("ŷ", "y"),
     ("e^x", "ex"),
