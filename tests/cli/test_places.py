@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -64,3 +65,33 @@ def test_reading_creates_no_file_under_a_name_that_may_be_mistyped(
     run(home, *TODAY, "--database", str(file), "settings", "new_per_day", "3")
     assert file.exists()
     assert run(home, *TODAY, "--database", str(file), *command.split()).stderr == ""
+
+
+@pytest.mark.parametrize("command", ["due", "list", "doctor", "settings"])
+def test_reading_promises_no_database_where_none_can_be(
+    home: dict[str, str], tmp_path: Path, command: str
+) -> None:
+    above, loop = tmp_path / "above", tmp_path / "loop.db"
+    above.write_text("mine")
+    loop.symlink_to(loop)
+    for file, why in (
+        (above / "below" / "answers.db", f"{above} is a file, where a folder should be"),
+        (loop, "is a link that leads in a circle"),
+    ):
+        ran = run(home, *TODAY, "--database", str(file), command)
+        assert (ran.returncode, ran.stdout) == (1, "")
+        assert ran.stderr.endswith(f"{why}\n")
+        assert ran.stderr.count("\n") == 1
+    assert above.read_text() == "mine"
+
+
+@pytest.mark.parametrize("command", ["due", "quiz"])
+def test_an_empty_name_is_not_taken_for_the_usual_database(home: dict[str, str], command: str) -> None:
+    ran = run(home, *TODAY, "--database", "", command)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith("mlterms: --database needs the name of a file\n")
+
+
+def test_restoring_from_a_pipe_or_device_says_that_it_is_not_a_file(home: dict[str, str]) -> None:
+    ran = run(home, *TODAY, "restore", "--yes", os.devnull)
+    assert (ran.returncode, ran.stderr) == (2, f"mlterms: {os.devnull}: not a file\n")

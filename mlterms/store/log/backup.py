@@ -153,7 +153,7 @@ def restore(backup: Path, database: Path, now: Now) -> Path | None:
     newer version, or when the file in its place belongs to another program or a newer mlterms.
     """
     if not backup.is_file():
-        raise CallError(f"{backup}: there is no such file")
+        raise CallError(f"{backup}: {'not a file' if backup.exists() else 'there is no such file'}")
     file = real_path(database)
     if file.exists() and backup.samefile(file):
         raise CallError(f"{backup} is the database itself, not a backup of it")

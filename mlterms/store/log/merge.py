@@ -35,7 +35,7 @@ def merge(learner: Learner, other: Path) -> int:
     """
     log = learner.log
     if not other.is_file():
-        raise CallError(f"{other}: there is no such file")
+        raise CallError(f"{other}: {'not a file' if other.exists() else 'there is no such file'}")
     with closing(connect(other, read_only=True)) as theirs, explain_sqlite_errors(other):
         check_version(theirs, other, VERSION)
         check_current(theirs, other)
