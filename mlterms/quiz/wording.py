@@ -34,7 +34,8 @@ _BRITISH = (
     "licence/license practise/practice programme/program artefact/artifact judgement/judgment ageing/aging "
     "sceptic/skeptic maths/math "
     "metre/meter metres/meters litre/liter litres/liters fibre/fiber fibres/fibers "
-    "fulfil/fulfill enrol/enroll learnt/learned spelt/spelled mould/mold moulds/molds moulding/molding plough/plow sulphur/sulfur"
+    "fulfil/fulfill enrol/enroll "
+    "learnt/learned spelt/spelled mould/mold moulds/molds moulding/molding plough/plow sulphur/sulfur"
 )
 _AMERICAN = dict(pair.split("/") for pair in _BRITISH.split())
 _OPPOSITE = re.compile(r"^(?:micro|macro)")  # one letter turns either into the other
