@@ -58,15 +58,18 @@ def write_whole(path: Path, data: bytes) -> None:
 
 
 def follow_links(path: Path) -> Path:
-    """The file that `path` leads to through links; it need not exist, but its folder must.
+    """The file that `path` leads to through links; it need not exist, but the folder of a link's end must.
 
-    Raises MltermsError for links that lead in a circle or into a folder that is missing.
+    Raises MltermsError for links that lead in a circle or into a folder that is missing, and for a link to a
+    missing folder above the file.
     """
     real = resolved(path)
     if real is None:
         raise MltermsError(f"{path} is a link that leads in a circle")
-    if path.is_symlink() and not real.parent.is_dir():
-        raise MltermsError(f"{path} leads to {real}, which is not there")
+    if not real.parent.is_dir():
+        for each in (path, *path.parents):
+            if each.is_symlink() and not each.exists():
+                raise MltermsError(f"{each} leads to {resolved(each)}, which is not there")
     return real
 
 

@@ -95,3 +95,29 @@ def test_an_empty_name_is_not_taken_for_the_usual_database(home: dict[str, str],
 def test_restoring_from_a_pipe_or_device_says_that_it_is_not_a_file(home: dict[str, str]) -> None:
     ran = run(home, *TODAY, "restore", "--yes", os.devnull)
     assert (ran.returncode, ran.stderr) == (2, f"mlterms: {os.devnull}: not a file\n")
+
+
+@pytest.mark.parametrize("command", ["due", "quiz", "doctor"])
+def test_a_data_folder_on_a_drive_that_is_not_there_is_not_created(
+    home: dict[str, str], tmp_path: Path, command: str
+) -> None:
+    drive, data = tmp_path / "drive", tmp_path / "data"
+    data.symlink_to(drive)
+    ran = run(home, *TODAY, "--database", str(data / "answers.db"), command)
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert ran.stderr == f"mlterms: {data} leads to {drive}, which is not there\n"
+    assert not drive.exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no named pipes")
+def test_a_pipe_in_the_place_of_the_index_is_not_waited_for(home: dict[str, str], tmp_path: Path) -> None:
+    own = {**home, "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    run(own, *TODAY, "deck", "new", str(tmp_path / "deck"))
+    run(own, *TODAY, "list")
+    indexes = [*(tmp_path / "cache").rglob("index-*.db")]
+    assert indexes
+    for index in indexes:
+        index.unlink()
+        os.mkfifo(index)
+    ran = run(own, *TODAY, "list")
+    assert (ran.returncode, ran.stderr) == (0, "")

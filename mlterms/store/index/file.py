@@ -36,6 +36,8 @@ def open_existing(path: Path, sources: Sources, check_files: bool) -> sqlite3.Co
 
 def _open(path: Path, identity: str) -> sqlite3.Connection | None:
     """The index in a file, if it has that identity."""
+    if not path.is_file():  # to open a pipe would wait for somebody to write into it
+        return None
     try:
         # Nobody changes the file once it is in its place, so SQLite needs no locks and no look at its time.
         connection = sqlite3.connect(
