@@ -1,12 +1,12 @@
-"""MSE and MAE: one outlier, and which of them follows it.
+"""MSE and MAE: which of them follows an outlier.
 
 Twenty points on a line of slope 2, and one point that you can drag, with the mouse or with its
 knobs. The line is fitted by gradient descent on the mean squared error (MSE) or the mean absolute
 error (MAE).
 
 Try:
-- Drag the outlier down, with the MSE and with the MAE. Which line follows it? [loss == "MSE" and outlier_y
-  <= -5 and update >= 50; loss == "MAE" and outlier_y <= -5 and update >= 50]
+- Drag the outlier down to −5 or lower, with the MSE and with the MAE. Which line follows it? [loss ==
+  "MSE" and outlier_y <= -5 and update >= 50; loss == "MAE" and outlier_y <= -5 and update >= 50]
 - MAE: how much of the loss is this one point? [loss == "MAE" and update >= 100]
 - Drag the outlier onto the line. [outlier_share < 0.1 and update >= 50]"""
 

@@ -101,7 +101,7 @@ def show(s, knobs, past):
 def sentence(s, knobs, w):
     price, km = f"{w[0]:.3g} € per {knobs.unit}", f"{w[1:].sum():.3g} € per km"
     if len(w) > 2:
-        km = f"{w[1]:.3g} + {w[2]:.3g} = {km}"
+        km = f"{w[1]:.3g} {'−' if w[2] < 0 else '+'} {abs(w[2]):.3g} = {km}"
     if knobs.method != "gradient descent":
         off, least = (np.sqrt(mse(s.x @ v, s.y)) for v in (w, s.best))
         return f"{price}, {km}: off by {off:.2g} €, at best {least:.2g} €"

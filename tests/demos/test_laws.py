@@ -85,6 +85,12 @@ def test_of_a_column_and_its_copy_the_bills_fix_only_the_sum_and_the_start_fixes
         assert math.isclose(twice["loss"], once["loss"], rel_tol=1e-3)
 
 
+def test_a_negative_price_is_taken_away_in_the_sentence_about_the_bills(bench: Any) -> None:
+    knobs = {"method": "gradient descent", "learning_rate": 1e-4, "price_per_km": 0.2}
+    knobs |= {"unit": "cm", "distance_twice": True}
+    assert "0.15 − 0.0499 = 0.1 € per km" in frame_at(bench.demo("weight"), knobs, updates=300).says
+
+
 @pytest.mark.parametrize("name", ["neuron", "weight"])
 def test_where_weights_are_set_by_hand_there_is_nothing_to_play(bench: Any, name: str) -> None:
     player = Player(bench.demo(name))
