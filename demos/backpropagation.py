@@ -115,6 +115,6 @@ def describe(s, knobs, past):
         0: f"ŷ is {short(s.output)} and should be {knobs.label:g}, so the loss is {short(past['loss'][-1])}",
         1: f"δ is {short(s.delta, 3)} at the output, and goes back from there",
         2: f"a δ of {short(s.delta_h[0], 3)} has come back to h₁, and one of {short(s.delta_h[1], 3)} to h₂",
-        3: f"18 more forward passes give the same 9 gradients, up to {short(off, 1)} of the largest",
+        3: f"moving each parameter a little gives the same 9 gradients, up to {short(off, 1)} of the largest",
         4: f"after the step against the gradient, the loss is {short(past['loss'][-1])}",
     }[s.stage]

@@ -7,7 +7,7 @@ about the first picture: z is the score of the answer, and p its probability.
 
 Try:
 - Which two digits does it mix up most? Train for 200 updates. [update >= 200]
-- How much better is it with 400 pictures than with 50? [pictures == 50 and update >= 100; pictures == 400
+- 50 pictures, then 400: how many more does it get right? [pictures == 50 and update >= 100; pictures == 400
   and update >= 100]
 - Take the hidden layer away. How many pictures does it get right now? [units == 0 and update >= 100]"""
 

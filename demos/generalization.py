@@ -2,8 +2,8 @@
 
 Photos of the faces of two people. How far apart the eyes are and how long the nose is differ
 between them. The length of the hair and the colour of the eyes change from photo to photo by
-chance, and say nothing. The model may give a weight to all four. Useless vs useful compares the
-weights of the two kinds.
+chance, and say nothing. The model may give a weight to all four. Useless vs useful is the size of
+the weights of hair and colour, divided by that of eyes and nose.
 
 Try:
 - 6 photos, then 1,000. What happens to the weights of hair and colour? [photos == 6 and update >= 50;

@@ -81,12 +81,16 @@ class Checklist:
         self.tries = tries
         self._reached = [0] * len(tries)
 
-    def note(self, values: Mapping[str, Any]) -> bool:
-        """Look at the values of all names now. Returns whether something has been ticked off."""
+    def note(self, values: Mapping[str, Any], turned: Mapping[str, int] | None = None) -> bool:
+        """Look at the values of all names now. Returns whether something has been ticked off.
+
+        turned: knobs that were turned during the run, and after how many updates. Where a condition names one
+        of them, `update` counts from there: what was made before shows nothing of the new setting.
+        """
         before = self.done
         for place, each in enumerate(self.tries):
             for stage in each.stages[self._reached[place] :]:
-                if not holds(stage, values):
+                if not holds(stage, _since(stage, values, turned or {})):
                     break
                 self._reached[place] += 1
         return self.done > before
@@ -102,6 +106,12 @@ class Checklist:
             ShownTry(each.text, reached == len(each.stages) if each.stages else None)
             for each, reached in zip(self.tries, self._reached, strict=True)
         ]
+
+
+def _since(condition: str, values: Mapping[str, Any], turned: Mapping[str, int]) -> Mapping[str, Any]:
+    """The values, with the updates since the last turn of a knob that the condition names."""
+    last = max((turned[name] for name in _compiled(condition).co_names if name in turned), default=0)
+    return {**values, "update": values["update"] - last} if last else values
 
 
 def holds(condition: str, values: Mapping[str, Any]) -> bool:

@@ -169,7 +169,8 @@ class DemoSession:
             "seed": player.seed,
         }
         run["sweep"] = "" if self.sweep is None else self.sweep.over
-        self.checklist.note({**player.measures, **player.knobs.values(), **run})
+        turned = {each.name: each.at for each in player.recording.changes if each.at <= player.update}
+        self.checklist.note({**player.measures, **player.knobs.values(), **run}, turned)
 
     def end_run_if_done(self) -> bool:
         """Where a run of the prediction is at its end: note it, and go on to the next, or decide."""

@@ -36,6 +36,14 @@ def test_stages_come_true_in_their_order_and_stay_true() -> None:
     assert [shown.done for shown in checklist.shown()] == [True, None]
 
 
+def test_updates_count_from_the_turn_of_a_knob_that_the_condition_names() -> None:
+    checklist = Checklist(read_tries("- None. [drop == 0 and update >= 200]\n- Go on. [update >= 500]"))
+    assert not checklist.note({"drop": 0, "update": 400}, {"drop": 400})
+    checklist.note({"drop": 0, "update": 599}, {"drop": 400})
+    assert [shown.done for shown in checklist.shown()] == [False, True]
+    assert checklist.note({"drop": 0, "update": 600}, {"drop": 400, "points": 590})
+
+
 def test_a_measure_that_is_missing_fulfils_nothing() -> None:
     checklist = Checklist(read_tries("- Wait. [not loss > 1 or epochs >= 1]"))
     assert not checklist.note({})

@@ -299,6 +299,16 @@ def test_what_was_tried_is_ticked_off(play: Play, walk: Demo) -> None:
     play(scene, walk.source.replace('slope."""', TRYING), size=(100, 40))
 
 
+def test_a_knob_turned_during_the_run_is_tried_only_by_the_updates_after_it(play: Play, walk: Demo) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("full_stop", "full_stop", "3", "enter")
+        assert "○ Take the largest rate." in stage.text
+        await stage.press("full_stop")
+        assert "✓ Take the largest rate." in stage.text
+
+    play(scene, walk.source.replace('slope."""', TRYING), size=(100, 40))
+
+
 FORMULA = """    return Frame(
         formula=Formula("w = start + moved", {"w": s.w, "start": knobs.start}),"""
 
