@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlterms.memory.days import day_of
 from mlterms.memory.state import Phase
-from mlterms.quiz.words import FOLLOWS_BELIEF, FOLLOWS_CERTAINTY
+from mlterms.quiz.words import FOLLOWS_BELIEF, FOLLOWS_CERTAINTY, kind_in_words
 
 if TYPE_CHECKING:
     from mlterms.quiz.sitting import Sitting
@@ -16,7 +16,7 @@ def kind_and_turn(sitting: Sitting) -> list[str]:
     """The kind of the open question, whether it is new, a first guess, a review or asked again (not of
     practice, where nothing has a turn), and whether it is flagged."""
     assert sitting.current is not None
-    words = [sitting.current.instance.question.kind]
+    words = [kind_in_words(sitting.current.instance.question.kind)]
     if sitting.is_guess:
         words.append("first guess")
     elif sitting.plan.mode != "cram":

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mlterms.base.clock import Now
 from mlterms.base.ids import Day, QuestionId, term_of
@@ -57,6 +57,10 @@ class Plan:
     mode: str = "scheduled"
     contrast: bool = False
     questions: tuple[QuestionId, ...] = ()
+
+    def after(self, new: int) -> Plan:
+        """What is left of it once that many new questions were asked."""
+        return self if self.new is None else replace(self, new=max(0, self.new - new))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from mlterms.base.ids import Day, QuestionId
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.instance import Instance, unpack
 from mlterms.quiz.shown_answer import ShownAnswer
+from mlterms.quiz.tally import tally_of
 from mlterms.store.index.reader import Index
 from mlterms.store.log.learner import Learner
 
@@ -93,6 +94,15 @@ def resume(learner: Learner, plan: Plan, day: Day) -> OpenSitting | None:
     if kept.shown is not None:
         kept.shown.record_late(learner)
     return kept if (kept.plan, kept.day) == (plan, day) else None
+
+
+def left_of_added(learner: Learner, day: Day) -> tuple[Plan, int]:
+    """The plan of the sitting that was left open on this day with new questions beyond the day's limit, and
+    how many of them are left; none of them where no such sitting was left."""
+    kept = OpenSitting.unpack(learner.sitting.read())
+    if kept is None or kept.day != day or kept.plan.new is None or kept.plan.terms:
+        return Plan(), 0
+    return kept.plan, kept.plan.after(tally_of(learner.answers_since(kept.since)).new).new or 0
 
 
 def _plan_as_json(plan: Plan) -> dict[str, Any]:

@@ -36,6 +36,7 @@ from mlterms.quiz.open_sitting import OpenSitting, resume
 from mlterms.quiz.retire import retire
 from mlterms.quiz.shown_answer import ShownAnswer, may_be_right_after_all
 from mlterms.quiz.tally import Tally, left_to_ask, tally_of
+from mlterms.quiz.words import kind_in_words
 from mlterms.store.index.reader import Index, Row
 from mlterms.store.log.learner import Event, Learner
 from mlterms.store.queue import Queue
@@ -136,7 +137,7 @@ class Sitting:
     def title_of(self, question: str) -> str:
         """A question as it is called in a message: its term, and its kind."""
         found = self.index.question(QuestionId(question))
-        return f"{found[0].title}, {found[1].kind}" if found is not None else question
+        return f"{found[0].title}, {kind_in_words(found[1].kind)}" if found is not None else question
 
     def take(self, workspace: Workspace) -> Instance | None:
         """After cards were edited, go on with those of `workspace`. The open question; see `refresh`."""
@@ -316,7 +317,7 @@ class Sitting:
     def leave(self) -> None:
         """End here. An answer that was shown is recorded; a question without one comes first next time."""
         self.settle()
-        self._upcoming = None
+        self._upcoming, self.plan = None, self.plan.after(self.tally.new)
         self._since, self._skipped = self.learner.last_sequence(), frozenset()
         self.learner.sitting.save(self._packed() if self.asked else None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mlterms.memory.days import day_of
@@ -13,8 +13,11 @@ from mlterms.store.study_stats import Certainty, NewTerm
 
 if TYPE_CHECKING:
     from mlterms.base.clock import Now
+    from mlterms.base.ids import Day
     from mlterms.memory.policy import Policy
+    from mlterms.quiz.choose import Plan
     from mlterms.store.leeches import Leech
+    from mlterms.store.log.learner import Learner
     from mlterms.store.log.tables import DayTotals
     from mlterms.store.mastery import Weak
     from mlterms.store.overdue import Backlog
@@ -34,6 +37,8 @@ class Today:
     one does. last: the last day before this one with an answer; certainty: of that day's answers.
     has_more_new: there are new questions beyond the day's limit. backlog: the overdue reviews, where they are
     too many for today. can_contrast: two terms that are confused with each other are started.
+    added: how many new questions are left of those that the learner added to the day and then left, to be
+    asked with the plan `added_plan`; read only where nothing else is left.
     was_just_answered: the next learning step is of the question that was answered last, and no other step can
     be asked; so it is not asked early.
     """
@@ -55,6 +60,8 @@ class Today:
     backlog: Backlog | None = None
     can_contrast: bool = False
     was_just_answered: bool = False
+    added: int = 0
+    added_plan: Plan | None = None
 
     @property
     def ahead(self) -> bool:
@@ -65,6 +72,11 @@ class Today:
     def left(self) -> int:
         """How many questions are left to ask today."""
         return self.counts.left
+
+    @property
+    def can_start(self) -> bool:
+        """Whether there is something to ask now, within the day's limits."""
+        return bool(self.left) and not self.only_later_steps_left
 
     @property
     def only_later_steps_left(self) -> bool:
@@ -90,7 +102,7 @@ def read_today(workspace: Workspace, now: Now) -> Today:
     last = study_stats.last_day(learner, day)
     so_far = learner.day_so_far(day)
     steps = [row.question for row in queue.learning_due(now.later(SOON), limit=2)]
-    return Today(
+    today = Today(
         now=now,
         day=day,
         counts=counts,
@@ -109,3 +121,11 @@ def read_today(workspace: Workspace, now: Now) -> Today:
         can_contrast=can_contrast(queue, now),
         was_just_answered=len(steps) == 1 and steps[0] == learner.last_answered(),
     )
+    return today if today.can_start or not today.has_more_new else _with_added(today, learner, day)
+
+
+def _with_added(today: Today, learner: Learner, day: Day) -> Today:
+    from mlterms.quiz.open_sitting import left_of_added  # only here: most days have something to start with
+
+    plan, left = left_of_added(learner, day)
+    return replace(today, added=left, added_plan=plan)

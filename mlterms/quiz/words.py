@@ -15,6 +15,14 @@ if TYPE_CHECKING:
     from mlterms.store.queue import Counts
 
 
+_KINDS = {"cloze": "gap", "numeric": "number", "spot": "mistake"}
+
+
+def kind_in_words(kind: str) -> str:
+    """What the learner reads for the kind of a question."""
+    return _KINDS.get(kind, kind)
+
+
 def tally_in_words(tally: Tally) -> str:
     """`10 answered, 7 of them new: 8 right, 2 wrong. About 4 minutes.`; "" if nothing was answered."""
     if not tally.answered:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
 
+_ERASE = "\x1b[2J"
+
+
 def is_suspended(app: App[Any]) -> bool:
     """Whether another program has the terminal, such as an editor that the app waits for."""
     driver = app._driver
@@ -63,6 +66,8 @@ def _terminal_driver(textual_driver: type[Driver], on_closed: Callable[[], None]
             _forget_on_resize(file.repaints)
 
         def stop_application_mode(self) -> None:
+            # A terminal that has grown meanwhile (tmux) would leave rows of ours above the shell's.
+            self.write(_ERASE)
             super().stop_application_mode()
             self._outputs.open()
 

@@ -77,7 +77,7 @@ def test_leaving_when_the_model_answer_is_shown_records_the_recall(
 
 def test_undo_at_the_feedback_asks_the_same_question_again(quiz: Callable[..., str], tmp_path: Path) -> None:
     shown = quiz("profit", "/undo", "loss", "3", more=("--limit", "1"))
-    assert shown.count("── loss · cloze · new") == 2
+    assert shown.count("── loss · gap · new") == 2
     assert "1 answered, 1 of them new: 1 right." in shown
 
 
@@ -149,7 +149,7 @@ def test_an_unknown_command_is_said_to_be_none(quiz: Callable[..., str]) -> None
 def test_a_heading_that_is_too_long_breaks_between_words(mlterms: Run, tmp_path: Path) -> None:
     write_deck(tmp_path, LOSS_CARD.replace("title: loss", "title: a loss of many words in its title"))
     ran = mlterms("quiz", "d:loss", "--plain", given="", now="2026-11-20T09:00", COLUMNS="36")
-    assert "── a loss of many words in its title\n· cloze · new\n" in ran.stdout
+    assert "── a loss of many words in its title\n· gap · new\n" in ran.stdout
 
 
 def test_practice_asks_for_no_rating_of_what_was_graded(quiz: Callable[..., str], tmp_path: Path) -> None:

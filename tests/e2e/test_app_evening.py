@@ -45,7 +45,7 @@ class Quiz:
         """Answer the open question, take the rating that is suggested; the heading that it had."""
         shown = self.question()
         kind = kind_of(shown)
-        if kind in ("numeric", "cloze", "recall"):
+        if kind in ("number", "gap", "recall"):
             self.write(shown, kind)
         elif kind == "order":
             self.pick(_NUMBERED.findall(shown.replace("0. I do not know", "")))

@@ -125,3 +125,13 @@ def test_every_screen_can_be_left_by_the_keys_that_it_names(
     window.wait_for("1 Today")
     window.press("q")
     window.wait_for("code 0")
+
+
+def test_nothing_of_the_app_stays_in_a_window_that_has_grown(terminal: OpenTerminal) -> None:
+    window = terminal()
+    open_today(window)
+    window.resize(160, 48)
+    window.wait_until_still("Enter start")
+    window.press("q")
+    assert window.exit_code() == 0
+    assert "Today" not in window.wait_until_still("$")

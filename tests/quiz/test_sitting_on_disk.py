@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
+from mlterms.memory.days import day_of
 from mlterms.memory.state import Rating
+from mlterms.quiz.choose import Plan
+from mlterms.quiz.open_sitting import left_of_added
 from tests.quiz.conftest import answer, answer_all
 
 Set = Callable[..., Any]
@@ -151,3 +154,24 @@ def test_leaving_keeps_the_open_question_and_starts_to_count_anew(set_table: Set
     later = table.sit(limit=2)
     assert later.ask() == asked
     assert len(answer_all(later)) == 2
+
+
+@pytest.mark.parametrize("way", ["leave", "close", "killed"])
+def test_new_questions_that_were_added_and_left_wait_for_the_same_day(set_table: Set, way: str) -> None:
+    table = set_table(alpha=[], beta=[], gamma=[], delta=[])
+    day = day_of(table.clock.now(), table.learner.policy.rollover_hour)
+    assert left_of_added(table.learner, day)[1] == 0
+    sitting = table.sit(new=3)
+    answer(sitting, Rating.EASY)
+    asked = sitting.ask()
+    if way != "killed":
+        getattr(sitting, way)()
+    plan, left = left_of_added(table.learner, day)
+    assert (plan.new, left) == (2 if way == "leave" else 3, 2)
+    assert left_of_added(table.learner, day + 1) == (Plan(), 0)
+    again = table.sit(new=plan.new)
+    assert again.ask() == asked
+    answer(again, Rating.EASY)
+    answer(again, Rating.EASY)
+    assert again.ask() is None
+    assert left_of_added(table.learner, day)[1] == 0

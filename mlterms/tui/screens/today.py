@@ -69,7 +69,7 @@ class TodayScreen(StudyTab):
 
     def can(self, action: str) -> bool:
         if action == "start":
-            return bool(self.today.left) and not self.today.only_later_steps_left
+            return self.today.can_start or bool(self.today.added)
         if action == "more":
             return self.today.has_more_new
         if action == "ahead":
@@ -77,6 +77,9 @@ class TodayScreen(StudyTab):
         if action == "contrast":
             return self.today.can_contrast
         return True
+
+    def action_start(self) -> None:
+        self.app.start_quiz(self.today.added_plan)
 
     def action_contrast(self) -> None:
         from mlterms.quiz.choose import Plan

@@ -8,6 +8,7 @@ from mlterms.base.text_columns import wrap
 from mlterms.progress.figures import percent
 from mlterms.progress.question_history import History
 from mlterms.quiz.term_details import day_in_short
+from mlterms.quiz.words import kind_in_words
 from mlterms.store.mastery import LATER
 from mlterms.tui.widgets.row_list import RowList
 from mlterms.tui.widgets.row_widget import Piece, Row
@@ -47,7 +48,9 @@ class HistoryRows(RowList):
 
     def _about(self) -> str:
         history = self.history
-        about = self.terminal.text(f"{history.title} {self.terminal.glyph('dot')} {history.kind}.")
+        about = self.terminal.text(
+            f"{history.title} {self.terminal.glyph('dot')} {kind_in_words(history.kind)}."
+        )
         if history.now is None or history.later is None:
             return about
         due = "due now" if history.due == "now" else f"due in {history.due}"

@@ -8,6 +8,7 @@ from mlterms.base.text import one_line
 from mlterms.base.text_columns import columns, cut, wrap
 from mlterms.quiz.leech_advice import in_words
 from mlterms.quiz.marked import FILTERS, NOTHING_MARKED, MarkedQuestion, standing
+from mlterms.quiz.words import kind_in_words
 from mlterms.tui.widgets.row_list import Place, RowList
 from mlterms.tui.widgets.row_widget import Piece, Row, call, width_of
 
@@ -68,7 +69,7 @@ class MarkedPage(RowList):
         action = _open(each)
         right = Piece(standing(each.past), "row--bad" if each.past.is_leech else "row--muted", action)
         room = width - 6 - width_of([right])
-        title = self.terminal.text(f"{one_line(each.title)}, {each.past.kind}")
+        title = self.terminal.text(f"{one_line(each.title)}, {kind_in_words(each.past.kind)}")
         title = title if columns(title) <= room else cut(title, room - 1) + self.terminal.glyph("cut")
         left = [Piece("   "), Piece(title, "row--strong", action)]
         text = self.terminal.text(each.past.text)

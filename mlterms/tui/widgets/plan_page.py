@@ -54,12 +54,17 @@ class PlanPage(RowList):
         return [[Piece("   "), *row] if row else [] for row in rows]
 
     def _changed(self, label: str, value: str, less: str, more: str) -> Row:
-        """A value with a button on each side, with the key of an action that changes it."""
+        """A value with a button on each side, with the key of an action that changes it. Beside keys that are
+        letters, arrows say what they do."""
+        is_letter = self.app.key(less).isalpha()
+        before, after = (self.terminal.glyph(name) if is_letter else " " for name in ("back", "forward"))
         return [
             Piece(f"{label:{_LABEL}}", "row--muted"),
+            Piece(f"{before} "),
             self._button(less),
             Piece(f" {value:^{_VALUE}} ", "row--strong"),
             self._button(more),
+            Piece(f" {after}"),
         ]
 
     def _button(self, action: str) -> Piece:

@@ -74,7 +74,7 @@ class ProgressPage(RowList):
         buttons: Row = [
             Piece(f" {figure.act.label} ", "row--button", call("act", figure.name)),
             Piece(" "),
-            Piece(" ? ", "row--button", call("explain", figure.name)),
+            Piece(" formula ", "row--button", call("explain", figure.name)),
         ]
         rows: list[Row] = [[Piece(line)] for line in lines]
         if len(last) + 2 + width_of(buttons) <= width:

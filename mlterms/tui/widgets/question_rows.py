@@ -8,6 +8,7 @@ from typing import NamedTuple
 from mlterms.base.text_columns import columns, cut
 from mlterms.glossary.prose import Run
 from mlterms.quiz.term_details import QuestionHistory, TermDetails, day_in_short
+from mlterms.quiz.words import kind_in_words
 from mlterms.tui.actions import ACTIONS
 from mlterms.tui.terminal import Terminal
 from mlterms.tui.widgets.prose_rows import Row, flow
@@ -64,7 +65,7 @@ def _folded(past: QuestionHistory, style: _Style) -> list[Row]:
     words = terminal.text(past.text)
     if columns(words) > room:
         words = cut(words, room - 1).rstrip(" .,;:−") + terminal.glyph("cut")
-    kind = Piece(f"{past.kind:{_KIND}}", "row--muted", action)
+    kind = Piece(f"{kind_in_words(past.kind):{_KIND}}", "row--muted", action)
     rows: list[Row] = [
         [Piece("  "), kind, Piece(words, "", action), Piece(" " * (room - columns(words) + 2)), *right]
     ]
@@ -75,8 +76,8 @@ def _folded(past: QuestionHistory, style: _Style) -> list[Row]:
 
 def _unfolded(past: QuestionHistory, today: int, style: _Style) -> list[Row]:
     width, terminal = style.width, style.terminal
-    kind = Piece(past.kind, "row--accent", call("unfold", past.id))
-    first = [Piece("  "), kind, Piece(" " * (_KIND - len(past.kind)))]
+    kind = Piece(kind_in_words(past.kind), "row--accent", call("unfold", past.id))
+    first = [Piece("  "), kind, Piece(" " * (_KIND - len(kind.text)))]
     margin = 2 + _KIND if width >= _WIDE else 4
     rows: list[Row] = []
     if width < _WIDE:

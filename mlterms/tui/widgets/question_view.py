@@ -136,7 +136,7 @@ class QuestionView(RowList):
         if isinstance(question, Order) and self.picked:
             left = len(question.steps) - len(self.picked)
             return f"{left} {'step is' if left == 1 else 'steps are'} left to pick." if left else ""
-        return "" if self.picked else "Choose an option first (press its number)."
+        return "" if self.picked else "Choose first: press a number."
 
     async def action_open(self) -> None:
         """Enter: what is marked is the answer, or where several are picked, those are."""

@@ -11,7 +11,7 @@ from mlterms.memory.intervals import interval_text
 from mlterms.memory.state import Rating
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.tally import missed_in
-from mlterms.quiz.words import following_in_words, tally_in_words
+from mlterms.quiz.words import following_in_words, kind_in_words, tally_in_words
 from mlterms.tui.actions import bindings
 from mlterms.tui.shell import WorkspaceShell
 from mlterms.tui.widgets.row_list import RowList
@@ -75,7 +75,10 @@ class QuizSummary(RowList):
                 "row--good" if is_right else "row--bad",
             ),
             Piece(pad(cut(title, _TITLE), _TITLE + 1), "row--strong"),
-            Piece(f"{event.asked['kind']:8} {Rating(event.rating or 1).name.title():6}", "row--muted"),
+            Piece(
+                f"{kind_in_words(event.asked['kind']):8} {Rating(event.rating or 1).name.title():6}",
+                "row--muted",
+            ),
             Piece(f"next in {again}" if again else ""),
         ]
 

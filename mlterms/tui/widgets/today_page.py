@@ -36,9 +36,7 @@ class TodayPage(RowList):
 
     def _take(self, today: Today) -> None:
         self.today = today
-        self.marks_first = bool(
-            today.left and not today.only_later_steps_left
-        )  # or one Enter too many would start more
+        self.marks_first = today.can_start or bool(today.added)  # or one Enter too many would start more
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "open" and self.marked_action == "start":
@@ -80,7 +78,7 @@ class TodayPage(RowList):
 
     def _head(self, width: int) -> list[Row]:
         today = self.today
-        if today.left and not today.only_later_steps_left:
+        if today.can_start:
             figure = big_number(today.left, self.terminal.charset == "ascii")
             which = "left today" if today.so_far.answered else "today"
             words: list[Row] = [
@@ -92,6 +90,11 @@ class TodayPage(RowList):
                 [Piece(digits, "row--accent"), Piece("   "), *row]
                 for digits, row in zip(figure, words, strict=True)
             ]
+        elif today.added:
+            s = "s" * (today.added != 1)
+            title = f"{today.added} more new question{s}, which you added and left"
+            start = self._button("start", "today.start", "go on")
+            rows = [[Piece(title, "row--title")], [Piece(self._next())], [start]]
         else:
             rows = [[Piece(self._nothing(), "row--title")], [Piece(self._next())], self._ways(width)]
         date = Piece(day_in_words(today.day), "row--muted")

@@ -396,6 +396,23 @@ def test_five_more_new_questions_come_on_top_of_those_that_are_left_today(play: 
     play(scene)
 
 
+def test_new_questions_that_were_added_and_left_are_offered_again(
+    play: Play, workspace: Workspace, screen_text: Callable[..., str]
+) -> None:
+    workspace.learner.change_settings({"new_per_day": 0}, workspace.clock.now())
+
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        assert "Nothing is due today." in screen_text(app)
+        await pilot.press("m")
+        await pilot.press("escape")
+        assert "5 more new questions, which you added and left" in screen_text(app)
+        await pilot.press("enter")
+        assert type(app.screen).__name__ == "QuizScreen"
+        assert app.screen.plan.new == 5  # type: ignore[attr-defined]  # of the quiz
+
+    play(scene)
+
+
 def test_the_title_of_the_first_screen_is_whole_in_60_columns(
     play: Play, screen_text: Callable[..., str]
 ) -> None:

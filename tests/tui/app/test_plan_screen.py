@@ -30,7 +30,10 @@ def test_day_and_minutes_change_what_fits_and_the_limit_can_be_undone(
         assert isinstance(app.screen, PlanScreen)
         rows = screen_text(app).splitlines()
         by, minutes = (next(row for row in rows if row.split()[:1] == [word]) for word in ("By", "Minutes"))
-        assert (by.split()[1], by.split()[-1]) == ("h", "l")  # each button has the key that does the same
+        assert (by.split()[1:3], by.split()[-2:]) == (
+            ["‹", "h"],
+            ["l", "›"],
+        )  # each button has the key that does the same
         assert (minutes.split()[3], minutes.split()[-1]) == ("-", "+")
         before = app.screen.page.deadline
         await pilot.press("right", "L", "plus")

@@ -178,7 +178,7 @@ def test_up_and_down_scroll_a_card_and_end_shows_its_last_row(look_up: LookUp) -
         await reader.press("enter", "j", "j", "k")
         assert reader.screen.pane.card.scroll_offset.y == 1
         await reader.press("end")
-        assert "numeric" in reader.text
+        assert "number" in reader.text
         await reader.press("home")
         assert reader.screen.pane.card.scroll_offset.y == 0
 

@@ -36,7 +36,7 @@ def test_each_question_says_what_it_asks_how_it_stands_and_how_it_went(
         assert line.split()[0] == "recall"
         assert "✓✗✓" in line
         assert "1 of 3 started" in reader.text
-        gap = next(line for line in reader.text.splitlines() if line.startswith("  cloze"))
+        gap = next(line for line in reader.text.splitlines() if line.startswith("  gap"))
         assert "A weight multiplies one ____." in gap
         assert gap.endswith("new")
         assert "feature" not in gap
@@ -75,12 +75,12 @@ def test_what_is_said_of_a_question_shows_at_once_and_is_taken_back(
         await to_question(reader, 1)
         before = reader.text
         await reader.press(key)
-        line = next(line for line in reader.text.splitlines() if line.startswith("  cloze"))
+        line = next(line for line in reader.text.splitlines() if line.startswith("  gap"))
         assert says in line
         assert reader.said.startswith(told)
         await reader.press("u")
         assert reader.said.startswith("Undone")
-        line = next(line for line in reader.text.splitlines() if line.startswith("  cloze"))
+        line = next(line for line in reader.text.splitlines() if line.startswith("  gap"))
         assert line in before
         assert not reader.screen.check_action("undo", ())
 

@@ -190,7 +190,7 @@ def test_what_was_wrong_can_be_practised_once_more(sit: Sit) -> None:
         await learner.answer(right=True)
         await learner.press("enter")
         assert learner.screen.stage == "over"
-        assert learner.text.count("cloze") == 1  # a row for each question, with its last result
+        assert learner.text.count("gap  ") == 1  # a row for each question, with its last result
         assert "✓ pace" in learner.text
         assert learner.app.workspace.learner.state("hill:pace/gaps") == state
 
