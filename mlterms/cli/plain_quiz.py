@@ -326,7 +326,7 @@ def _offered(buttons: Mapping[Rating, str], suggested: Rating) -> str:
         f"{rating.value} {rating.name.title()}{'' if text == UNSCHEDULED else f' {text}'}"
         for rating, text in buttons.items()
     )
-    return f"{'   '.join(names)}   (Enter: {suggested.name.title()})"
+    return f"{', '.join(names)} (Enter: {suggested.name.title()})"
 
 
 _COMMANDS = (

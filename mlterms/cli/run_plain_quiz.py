@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mlterms.base.errors import MltermsError
+from mlterms.base.ids import name_of
 from mlterms.cli.card import card_lines, introduce
 from mlterms.cli.conversation import Conversation
 from mlterms.cli.plain_predict import demo_in_lines, predict_in_lines
@@ -78,6 +79,11 @@ def _closing(workspace: Workspace, lines: Conversation, sitting: Sitting) -> Non
     queue = workspace.queue
     if words := following_in_words(queue.counts(now), queue.next_learning_at(now), now.at):
         lines.say(words)
+    plan = sitting.plan
+    is_empty = plan.mode == "scheduled" and not plan.new and not sitting.answers
+    if is_empty and queue.new_today(now, 1, plan.terms or None):
+        call = " ".join(["mlterms quiz", *map(name_of, plan.terms)])
+        lines.say(f"Today's new questions are used up. `{call} --new 5` asks five more.")
 
 
 def back_up(workspace: Workspace) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlterms.glossary.types import Recall
 from mlterms.quiz.retire import is_retiring, redo_retiring
 
 if TYPE_CHECKING:
@@ -60,6 +61,9 @@ def undo(sitting: Sitting) -> str | None:
     sitting.recount()
     if event.kind != "flag" or sitting.asked is None or sitting.asked.id != event.question:
         sitting.ask_again(event.question)
+        if sitting.asked is not None and isinstance(sitting.asked.question, Recall):
+            text = event.given.get("text", "") if isinstance(event.given, dict) else ""
+            sitting.draft = {"words": [text], "picked": []} if text else None
     else:
         _look_for_flag(sitting)
     return event.question

@@ -110,6 +110,16 @@ def _let_go_of_a_closed_window() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
+def _print_in_lines(text: str) -> None:
+    """Print a text, broken between words where the terminal is narrower."""
+    from shutil import get_terminal_size
+
+    from mlterms.base.text_columns import wrap
+
+    for line in text.splitlines():
+        print("\n".join(wrap(line, get_terminal_size().columns)))
+
+
 def run_mlterms(workspace: Workspace, start: str = "", plan: Plan | None = None) -> int:
     """Run the whole app, and print what it leaves to be read. Returns the exit code, as `run_app`;
     1 also where what was done last could not be recorded.
@@ -129,7 +139,7 @@ def run_mlterms(workspace: Workspace, start: str = "", plan: Plan | None = None)
     app = MltermsApp(workspace, start or ("welcome" if is_new else "today"), plan)
     code = run_app(app)
     if app.return_value:
-        print(app.return_value)
+        _print_in_lines(app.return_value)
     if app.last_words:
         print(f"mlterms: {app.last_words}", file=sys.stderr)
     return code or int(bool(app.last_words))

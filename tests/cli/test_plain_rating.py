@@ -47,6 +47,13 @@ def test_a_wrong_answer_takes_no_other_rating_than_again(quiz: Callable[..., str
     assert answers(tmp_path) == [(1, 0, {"words": ["profit"]})]
 
 
+def test_a_quiz_that_the_days_limit_leaves_empty_says_so(quiz: Callable[..., str], mlterms: Run) -> None:
+    mlterms("settings", "new_per_day", "0", now="2026-11-20T09:00")
+    shown = " ".join(quiz().split())
+    assert "Today's new questions are used up. mlterms quiz loss --new 5 asks five more." in shown
+    assert "used up" not in quiz(more=("--new", "1"))
+
+
 def test_a_slip_can_be_right_after_all(quiz: Callable[..., str], tmp_path: Path) -> None:
     shown = quiz("lossh", "/right", "3", more=("--limit", "1"))
     assert "Only mistyped?" in shown

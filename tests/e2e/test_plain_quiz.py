@@ -80,7 +80,7 @@ def test_practice_changes_nothing_but_the_log(learner_at: LearnerAt, tmp_path: P
         assert quiz.read()
         while quiz.process.poll() is None:
             quiz.answer_one()
-        assert "3 Good   4 Easy   (Enter: " in quiz.shown
+        assert "3 Good, 4 Easy (Enter: " in quiz.shown
     assert events(tmp_path, "mode = 'cram'") == 3
     with learner_at(now=FRIDAY) as quiz:
         assert quiz.read()

@@ -119,7 +119,7 @@ class GlossaryScreen(TabScreen):
         if first:
             self.terms.select("term", first)
             self._want(lambda: self.pane.show(first))
-        self.terms.focus()
+        self.set_focus(self.terms)  # at once, or it would take the focus from the search
 
     def _fill(self) -> None:
         """Read which terms there are, and which files have errors."""

@@ -292,6 +292,7 @@ class QuizScreen(AppScreen[None]):
     async def action_skip(self) -> None:
         self.sitting.skip(cannot_be_asked=bool(self.pane.view.obstacle))
         await self.next()
+        self.call_after_refresh(self.app.tell, "Skipped until your next session.")
 
     @ask_first
     async def action_suspend(self) -> None:
@@ -375,7 +376,7 @@ class QuizScreen(AppScreen[None]):
         """Another window has written: if it answered the open question, that one is no longer open here."""
         asked = self.sitting.asked
         if asked is not None and self.app.workspace.learner.state(asked.id) != self.sitting.state:
-            self.app.warn(f"{self.sitting.title_of(asked.id)}: answered in another window.")
+            self.app.warn(f"{self.sitting.title_of(asked.id)}: answered or changed in another window.")
             self.sitting.skip()
             await self.next()
 

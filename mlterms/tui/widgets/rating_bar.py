@@ -20,7 +20,7 @@ class _Item(NamedTuple):
     label: str
 
 
-_SURE = (*(_Item(level, words) for level, words in HOW_SURE.items()), _Item(None, "pass"))
+_SURE = (*(_Item(level, words) for level, words in HOW_SURE.items()), _Item(None, "skip this"))
 
 
 NOTHING = 0

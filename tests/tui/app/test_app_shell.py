@@ -25,6 +25,7 @@ from mlterms.tui.screens.today import TodayScreen
 from mlterms.tui.too_small import TooSmall
 from mlterms.tui.widgets.demos_page import DemosPage
 from mlterms.tui.widgets.row_widget import call
+from mlterms.tui.widgets.search_results import SearchField
 
 FRIDAY = "2026-11-20T09:00+00:00"
 Scene = Callable[[MltermsApp, Pilot[str | None]], Awaitable[None]]
@@ -411,6 +412,17 @@ def test_new_questions_that_were_added_and_left_are_offered_again(
         assert app.screen.plan.new == 5  # type: ignore[attr-defined]  # of the quiz
 
     play(scene)
+
+
+@pytest.mark.parametrize("start", ["today", "settings", "demos"])
+def test_the_key_for_search_is_ready_for_typing_at_the_first_press(play: Play, start: str) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        app.action_search()
+        await pilot.pause()
+        await pilot.press(*"light")
+        assert app.screen.query_one(SearchField).value == "light"
+
+    play(scene, start=start)
 
 
 def test_the_title_of_the_first_screen_is_whole_in_60_columns(

@@ -130,3 +130,14 @@ def test_help_on_a_card_that_was_opened_from_a_question_is_about_the_card(sit: S
         assert "All terms by topic" not in learner.text
 
     sit(scene)
+
+
+def test_what_was_written_for_a_recall_is_there_again_when_its_answer_is_undone(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("what")
+        await learner.type("how long a step is")
+        await learner.press("enter", "3")
+        await learner.press("f8")
+        assert learner.screen.pane.fields.words == ["how long a step is"]
+
+    sit(scene)
