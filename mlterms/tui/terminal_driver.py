@@ -48,6 +48,7 @@ def _terminal_driver(textual_driver: type[Driver], on_closed: Callable[[], None]
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
             self._outputs = Outputs()
+            self._is_continuing = False
             file = getattr(self, "_file", None)
             if isinstance(file, TextIOWrapper):
                 repaints = RepaintFilter(lambda: size_of_terminal(self.fileno))
@@ -75,19 +76,32 @@ def _terminal_driver(textual_driver: type[Driver], on_closed: Callable[[], None]
             """Continue after SIGSTOP, which gives no warning. Textual would start a second time: with two
             threads that read keys, and with its own settings of the terminal as those to go back to."""
             writer = self._writer_thread
-            if self._auto_restart and writer is not None and writer.is_alive():
-                try:
-                    is_in_foreground = os.tcgetpgrp(self.fileno) == os.getpgrp()
-                except OSError:  # the window has been closed; SIGHUP ends the app
-                    return
-                if not is_in_foreground:  # wait for `fg`
-                    os.kill(os.getpid(), signal.SIGSTOP)
-                    return
-                self.suspend_application_mode()
-                self._must_signal_resume = True  # so that all is painted
-            super()._sigcont_application(*args)
+            is_drawing = self._auto_restart and writer is not None and writer.is_alive()
+            if is_drawing and not _is_in_foreground(self.fileno):
+                return
+            if self._is_continuing:  # a second signal while this one is handled: two threads would write
+                return
+            self._is_continuing = True
+            try:
+                if is_drawing:
+                    self.suspend_application_mode()
+                    self._must_signal_resume = True  # so that all is painted
+                super()._sigcont_application(*args)
+            finally:
+                self._is_continuing = False
 
     return TerminalDriver
+
+
+def _is_in_foreground(descriptor: int) -> bool:
+    """Whether we may write to the terminal. If another program has it, stop here until `fg`."""
+    try:
+        is_in_foreground = os.tcgetpgrp(descriptor) == os.getpgrp()
+    except OSError:  # the window has been closed; SIGHUP ends the app
+        return False
+    if not is_in_foreground:
+        os.kill(os.getpid(), signal.SIGSTOP)
+    return is_in_foreground
 
 
 def _forget_on_resize(repaints: RepaintFilter) -> None:

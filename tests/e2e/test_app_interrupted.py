@@ -182,6 +182,7 @@ def test_it_goes_to_the_background_and_comes_back_with_its_whole_screen(
     else:
         window.signal(signal.SIGTSTP)
         window.wait_for(lambda shown: "Esc leave" not in shown)
+        window.wait_until_stopped()
         window.signal(signal.SIGCONT)
     assert window.wait_for(lambda shown: shown == before) == before
     window.type("ep")

@@ -162,6 +162,14 @@ class Terminal:
         """Send a signal to the program."""
         os.kill(int((self._signs / "pid").read_text()), number)
 
+    def wait_until_stopped(self) -> None:
+        """Wait until the program has stopped, as SIGTSTP or SIGSTOP make it do."""
+        ask = ["ps", "-o", "state=", "-p", (self._signs / "pid").read_text().strip()]
+        end = time.monotonic() + PATIENCE
+        while not subprocess.run(ask, capture_output=True, text=True, check=False).stdout.startswith("T"):
+            assert time.monotonic() < end, "the program does not stop"
+            time.sleep(_BETWEEN_LOOKS)
+
     def exit_code(self) -> int:
         """The exit code of the program, once it has ended."""
         end = time.monotonic() + PATIENCE

@@ -46,9 +46,9 @@ class AnswerFields(Vertical):
         if self._recalls:
             from mlterms.tui.widgets.answer_area import AnswerArea
 
-            await self.mount(
-                AnswerArea(given[0][1], placeholder=hints[0], compact=True, highlight_cursor_line=False)
-            )
+            area = AnswerArea(given[0][1], placeholder=hints[0], compact=True, highlight_cursor_line=False)
+            await self.mount(area)
+            area.move_cursor(area.document.end)
         elif hints:
             from mlterms.tui.widgets.answer_line import AnswerLine
 

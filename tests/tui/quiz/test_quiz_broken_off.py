@@ -139,5 +139,7 @@ def test_what_was_written_for_a_recall_is_there_again_when_its_answer_is_undone(
         await learner.press("enter", "3")
         await learner.press("f8")
         assert learner.screen.pane.fields.words == ["how long a step is"]
+        await learner.type("!")
+        assert learner.screen.pane.fields.words == ["how long a step is!"]
 
     sit(scene)
