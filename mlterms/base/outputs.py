@@ -39,9 +39,10 @@ class Outputs:
             os.close(before)
 
 
-def same_place(stream: TextIOWrapper) -> TextIOWrapper:
-    """A stream of its own that is written to the same place."""
-    return os.fdopen(os.dup(stream.fileno()), "w", encoding=stream.encoding, errors=stream.errors)
+def same_place(stream: TextIOWrapper, errors: str | None = None) -> TextIOWrapper:
+    """A stream of its own that is written to the same place. errors: another way to write what the encoding
+    cannot."""
+    return os.fdopen(os.dup(stream.fileno()), "w", encoding=stream.encoding, errors=errors or stream.errors)
 
 
 @contextmanager

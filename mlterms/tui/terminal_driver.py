@@ -6,6 +6,7 @@ Only the app draws on the terminal meanwhile: see `base/outputs.py`.
 
 from __future__ import annotations
 
+import codecs
 import os
 import signal
 import sys
@@ -15,6 +16,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from mlterms.base.outputs import Outputs, same_place
+from mlterms.base.text_columns import columns
 from mlterms.tui.repaint_filter import RepaintFilter
 
 if TYPE_CHECKING:
@@ -23,6 +25,18 @@ if TYPE_CHECKING:
 
 
 _ERASE = "\x1b[2J"
+_IN_CELLS = "mlterms-cells"
+
+
+def _in_cells(error: UnicodeError) -> tuple[str, int]:
+    """For `codecs.register_error`: as many question marks as the letters take columns. What stands between
+    codes for the terminal must not be written in words, as elsewhere, and keeps its place in the row."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "?" * columns(error.object[error.start : error.end]), error.end
+
+
+codecs.register_error(_IN_CELLS, _in_cells)
 
 
 def is_suspended(app: App[Any]) -> bool:
@@ -52,7 +66,7 @@ def _terminal_driver(textual_driver: type[Driver], on_closed: Callable[[], None]
             file = getattr(self, "_file", None)
             if isinstance(file, TextIOWrapper):
                 repaints = RepaintFilter(lambda: size_of_terminal(self.fileno))
-                self._file: Any = _TerminalFile(same_place(file), on_closed, repaints)
+                self._file: Any = _TerminalFile(same_place(file, _IN_CELLS), on_closed, repaints)
 
         def _get_terminal_size(self) -> tuple[int, int]:
             """Of the terminal that keys come from. Textual asks standard output."""
