@@ -227,7 +227,9 @@ class PlainQuiz:
                 self.lines.say("Only mistyped? `/right` counts it as right.")
             read_rating = partial(_rating, suggested=verdict.suggested, offered=buttons)
             try:
-                self.sitting.rate(self.lines.ask(read_rating, "rating> " if len(shown) > 1 else "> "))
+                self.sitting.rate(
+                    self.lines.ask(read_rating, "rating> " if len(shown) > 1 else "Enter goes on> ")
+                )
                 if (retired := self.sitting.retired) is not None:
                     self.lines.say(f"{retired.title}: {RETIRED}")
             except _Overruled:
@@ -321,7 +323,7 @@ def _not_right(verdict: Verdict) -> str:
 def _offered(buttons: Mapping[Rating, str], suggested: Rating) -> str:
     """The ratings, each with the interval that it gives, and what Enter takes."""
     if len(buttons) == 1:
-        return f"{only_rating_in_words(buttons[suggested])} (Enter goes on)"
+        return only_rating_in_words(buttons[suggested])
     names = (
         f"{rating.value} {rating.name.title()}{'' if text == UNSCHEDULED else f' {text}'}"
         for rating, text in buttons.items()

@@ -40,13 +40,9 @@ def tally_in_words(tally: Tally) -> str:
 def _certainty(sure: int, right: int) -> str:
     if sure == 1:
         return f"You were certain once, and {'right' if right else 'wrong'}."
-    if right == sure:
-        return f"You were certain {sure} times, and always right."
-    return (
-        f"You were certain {sure} times, and right {right} times."
-        if right
-        else (f"You were certain {sure} times, and always wrong.")
-    )
+    if right in (0, sure):
+        return f"You were certain {sure} times, and always {'right' if right else 'wrong'}."
+    return f"You were certain {sure} times, and right {'once' if right == 1 else f'{right} times'}."
 
 
 def backlog_in_words(backlog: Backlog, today: int) -> str:

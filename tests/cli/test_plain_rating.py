@@ -40,7 +40,8 @@ def answers(home: Path) -> list[tuple[int, int | None, Any]]:
 
 def test_a_wrong_answer_takes_no_other_rating_than_again(quiz: Callable[..., str], tmp_path: Path) -> None:
     shown = quiz("profit", "3", "good", "1", more=("--limit", "1"))
-    assert "It comes back in 1m. (Enter goes on)" in shown
+    assert "It comes back in 1m.\n" in shown
+    assert "Enter goes on> " in shown
     assert "3 Good" not in shown
     assert shown.count("it can only be rated 1, Again") == 2
     assert "0 right, 1 wrong" in shown
@@ -162,5 +163,5 @@ def test_a_heading_that_is_too_long_breaks_between_words(mlterms: Run, tmp_path:
 def test_practice_asks_for_no_rating_of_what_was_graded(quiz: Callable[..., str], tmp_path: Path) -> None:
     shown = quiz("loss", "", more=("--cram", "--limit", "1"))
     assert "3 Good" not in shown
-    assert "(Enter goes on)" in shown
+    assert "Enter goes on> " in shown
     assert [(rating, correct) for rating, correct, _ in answers(tmp_path)] == [(3, 1)]

@@ -3,7 +3,7 @@
 import pytest
 
 from mlterms.quiz.tally import Tally
-from mlterms.quiz.words import sentence, soon_in_words, tally_in_words
+from mlterms.quiz.words import _certainty, sentence, soon_in_words, tally_in_words
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,17 @@ def test_a_short_wait_is_given_in_seconds(seconds: int, words: str) -> None:
 )
 def test_a_session_of_some_seconds_is_no_minute(seconds: int, words: str) -> None:
     assert tally_in_words(Tally(answered=1, right=1, seconds=seconds)) == f"1 answered: 1 right. {words}"
+
+
+@pytest.mark.parametrize(
+    ("sure", "right", "words"),
+    [
+        (1, 1, "You were certain once, and right."),
+        (3, 3, "You were certain 3 times, and always right."),
+        (3, 1, "You were certain 3 times, and right once."),
+        (3, 2, "You were certain 3 times, and right 2 times."),
+        (2, 0, "You were certain 2 times, and always wrong."),
+    ],
+)
+def test_certainty_is_told_in_a_sentence(sure: int, right: int, words: str) -> None:
+    assert _certainty(sure, right) == words
