@@ -29,7 +29,7 @@ _IN_CELLS = "mlterms-cells"
 
 
 def _in_cells(error: UnicodeError) -> tuple[str, int]:
-    """For `codecs.register_error`: as many question marks as the letters take columns. What stands between
+    """For `codecs.register_error`: as many question marks as the letters take columns. What is between
     codes for the terminal must not be written in words, as elsewhere, and keeps its place in the row."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
