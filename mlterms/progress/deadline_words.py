@@ -22,8 +22,12 @@ def in_words(deadline: Deadline) -> list[str]:
             "however many minutes you have.",
             _at_most(deadline),
         ]
+    even = -(-count // deadline.days)
+    why = ""
+    if deadline.needed > 2 * even:
+        why = f"That is more than {even} because the questions of a term come on different days. "
     takes = (
-        f"{new} To start {all_of_them} by {by}, you need {_new(deadline.needed)} a day. "
+        f"{new} To start {all_of_them} by {by}, you need {_new(deadline.needed)} a day. {why}"
         f"With the reviews that takes {_minutes(deadline.takes)} a day in the busiest week."
     )
     if deadline.fits:

@@ -175,6 +175,12 @@ def test_what_fits_is_told_in_two_sentences():
     assert what_to_do(replace(PLAN, limit=35)) == ""
 
 
+def test_a_number_far_above_an_even_share_is_explained():
+    much = replace(PLAN, needed=200)
+    assert "That is more than 35 because the questions of a term come on different days." in in_words(much)[0]
+    assert "That is more" not in in_words(PLAN)[0]
+
+
 def test_what_does_not_fit_is_told_with_what_is_possible():
     tight = replace(PLAN, minutes=20.0, possible=17, done=Day(FRIDAY + 70))
     assert in_words(tight) == [
