@@ -6,15 +6,23 @@ Chinese, Japanese and Korean characters and emoji take two columns, and marks on
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
+from functools import cache
 
 
 def columns(text: str) -> int:
     """The columns that `text` takes. Marks, and what joins emoji, belong to the character before them."""
     if text.isascii() and text.isprintable():
         return len(text)
-    from rich.cells import cell_len  # what Textual draws by; hardly any text of the shell needs it
+    return _cell_len()(text)
 
-    return cell_len(text)
+
+@cache
+def _cell_len() -> Callable[[str], int]:
+    """What Textual draws by, loaded once it is needed: hardly any text of the shell needs it."""
+    from rich.cells import cell_len
+
+    return cell_len
 
 
 def cut(text: str, width: int, ellipsis: str = "") -> str:
