@@ -59,10 +59,6 @@ class RepaintFilter:
     def forget(self) -> None:
         self._painted, self._cursor_sent = {}, ""
 
-    def changes_in(self, text: str) -> str:
-        """The part of a text that changes what is on the screen."""
-        return self.take(text) + self.changes()
-
     def take(self, text: str) -> str:
         """Take in what is written. Returns what must be sent at once, since it does more than to paint."""
         now, size = self._clock(), self._read_size()

@@ -24,8 +24,8 @@ def read(*chunks: str, monkeypatch: pytest.MonkeyPatch | None = None) -> list[ob
     if monkeypatch is not None:
         monkeypatch.setattr(paste_parser, "_BURST_PAUSE", 0.0)
     parser = PasteParser()
-    found: list[events.Event] = [event for chunk in chunks for event in parser.feed(chunk)]  # type: ignore[misc]
-    found += parser.tick()  # type: ignore[arg-type]
+    found: list[object] = [event for chunk in chunks for event in parser.feed(chunk)]
+    found += parser.tick()
     return [event.text if isinstance(event, events.Paste) else keys([event]) for event in found]
 
 
