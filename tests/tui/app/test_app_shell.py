@@ -1,20 +1,17 @@
-"""The app around the screens: tabs, ways to and fro, help, palette, keys, sizes, what other windows do."""
+"""The app around the screens: tabs, ways to and fro, help, keys, sizes."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.worker import WorkerCancelled
 
 from mlterms.store.workspace import Workspace
 from mlterms.tui.app import MltermsApp
-from mlterms.tui.command_palette import Everything
 from mlterms.tui.screens.demo import DemoScreen
 from mlterms.tui.screens.demos import DemosScreen
 from mlterms.tui.screens.glossary import GlossaryScreen
@@ -23,7 +20,6 @@ from mlterms.tui.screens.progress import ProgressScreen
 from mlterms.tui.screens.settings import SettingsScreen
 from mlterms.tui.screens.today import TodayScreen
 from mlterms.tui.too_small import TooSmall
-from mlterms.tui.widgets.demos_page import DemosPage
 from mlterms.tui.widgets.row_widget import call
 from mlterms.tui.widgets.search_results import SearchField
 
@@ -119,82 +115,7 @@ def test_control_c_asks_for_itself_once_more_and_then_leaves(
     play(scene)
 
 
-def test_a_demo_says_what_it_shows_is_opened_and_come_back_from(play: Play, screen_text: Any) -> None:
-    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
-        await app.workers.wait_for_complete()
-        await pilot.press("slash", *"threshold", "space", *"sigmoid")
-        assert "Multiclass" not in screen_text(app)
-        assert "Shows: bias" in screen_text(app)
-        await pilot.press("enter")
-        assert type(app.screen).__name__ == "DemoScreen"
-        await pilot.press("escape")
-        assert isinstance(app.screen, DemosScreen)
-
-    play(scene, start="demos")
-
-
-@pytest.mark.parametrize(
-    ("words", "first"), [("faces", "Generalisation"), ("heat map", "Playground"), ("intercept", "Bias")]
-)
-def test_what_fits_a_search_for_demos_best_is_listed_first(
-    play: Play, screen_text: Callable[..., str], words: str, first: str
-) -> None:
-    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
-        await app.workers.wait_for_complete()
-        await pilot.press("slash", *("space" if letter == " " else letter for letter in words))
-        rows = [line for line in screen_text(app).splitlines()[3:] if line.strip()]
-        assert rows[0].split()[0] == first
-
-    play(scene, start="demos")
-
-
-@pytest.mark.parametrize("size", [(80, 24), (60, 20), (160, 48)])
-def test_no_line_of_the_list_of_demos_is_cut(play: Play, size: tuple[int, int]) -> None:
-    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
-        page = app.screen.query_one(DemosPage)
-        text = " ".join(
-            " ".join("".join(piece.text for piece in page.row(y)) for y in range(page.length())).split()
-        )
-        assert "…" not in text
-        assert len(page.demos) > 30
-        for demo in page.demos:
-            for word in demo.title.replace(":", "").split():
-                assert word in text
-
-    play(scene, start="demos", size=size)
-
-
-def test_the_demo_that_is_called_as_is_searched_for_is_the_one_that_opens(play: Play) -> None:
-    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
-        await app.workers.wait_for_complete()
-        await pilot.press("slash", *"weight", "enter")
-        assert isinstance(app.screen, DemoScreen)
-        assert app.screen.session.request.name == "weight"
-
-    play(scene, start="demos")
-
-
 # -- the first start -------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("size", "is_drawn"), [((160, 48), True), ((100, 48), False), ((160, 30), False)])
-def test_a_still_of_the_marked_demo_is_drawn_where_there_is_room(
-    size: tuple[int, int], is_drawn: bool, play: Play
-) -> None:
-    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
-        assert isinstance(app.screen, DemosScreen)
-        await pilot.press("down")
-        app.screen._draw_still(app.screen.page.marked_demo)  # as after a third of a second
-        with suppress(WorkerCancelled):  # by the still that is made after a third of a second
-            await app.workers.wait_for_complete()
-        for _ in range(200):
-            if is_drawn == (app.screen.still.picture is not None):
-                break
-            await pilot.pause(0.02)
-        assert (app.screen.still.picture is not None) is is_drawn
-        assert (app.screen.still.size.height > 10) is is_drawn
-
-    play(scene, start="demos", size=size)
 
 
 def test_the_first_screen_of_all_says_in_four_lines_what_this_is(
@@ -284,108 +205,6 @@ def test_an_action_that_is_chosen_in_help_is_done(play: Play) -> None:
     play(scene)
 
 
-def test_the_palette_finds_terms_demos_and_actions(play: Play, screen_text: Callable[..., str]) -> None:
-    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
-        await pilot.press("ctrl+p", *"overfit")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        text = screen_text(app)
-        assert "overfitting" in text
-        assert "Demo: Overfitting" in text
-        await pilot.press("escape", "ctrl+p", *"settings")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        await pilot.press("enter")
-        assert isinstance(app.screen, SettingsScreen)
-
-    play(scene)
-
-
-def test_the_palette_names_its_own_keys_and_not_those_of_the_screen_below(
-    play: Play, screen_text: Callable[..., str]
-) -> None:
-    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
-        assert "Enter start" in screen_text(app).splitlines()[-1]
-        await pilot.press("ctrl+p")
-        await pilot.pause()
-        last = screen_text(app).splitlines()[-1]
-        assert last.split("   ") == [" Up Down choose", "Enter run", "Esc close"]
-        await pilot.click(offset=(last.index("close"), app.size.height - 1))
-        await pilot.pause()
-        assert "Enter start" in screen_text(app).splitlines()[-1]
-
-    play(scene)
-
-
-def test_the_palette_shows_a_theme_at_once_and_keeps_it_when_it_is_chosen(play: Play) -> None:
-    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
-        async def to_nord() -> None:
-            await pilot.press("ctrl+p", *"nord")
-            await app.workers.wait_for_complete()
-            await pilot.pause()
-            assert app.theme == "nord"
-
-        before = app.theme
-        await to_nord()
-        await pilot.press("escape")
-        await pilot.pause()
-        assert app.theme == before
-        assert not app.workspace.config.theme
-        await to_nord()
-        await pilot.press("enter")
-        await pilot.pause()
-        assert app.theme == app.workspace.config.theme == "nord"
-
-    play(scene)
-
-
-@pytest.mark.parametrize(
-    ("word", "offered"),
-    [
-        ("stats", "Go to Progress."),
-        ("history", "Go to Progress."),
-        ("score", "Go to Progress."),
-        ("preferences", "Go to Settings."),
-        ("exit", "Quit: Leave mlterms."),
-        ("keys", "Setting: keys"),
-        ("shortcuts", "Help for this screen."),
-        ("plan", "Plan: can you start"),
-        ("colors", "Setting: theme"),
-    ],
-)
-def test_the_palette_finds_a_place_by_the_words_that_newcomers_use(
-    play: Play, screen_text: Callable[..., str], word: str, offered: str
-) -> None:
-    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
-        await pilot.press("ctrl+p", *word)
-        await app.workers.wait_for_complete()
-        await pilot.pause(0.3)
-        assert offered in screen_text(app)
-
-    play(scene, start="glossary")
-
-
-def test_the_palette_says_nothing_twice(play: Play) -> None:
-    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
-        labels = [offer.label for offer in Everything(app.screen)._actions()]
-        assert [
-            each.split("  ")[0] for each in labels if "o to the glossary" in each or "Glossary" in each
-        ] == ["Go to Glossary."]
-        assert not [each for each in labels if each.startswith(("Help: Help", "Search: Search"))]
-
-    play(scene)
-
-
-def test_the_palette_words_all_that_can_be_done_on_plan_as_sentences(play: Play) -> None:
-    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
-        await pilot.press("p")
-        await pilot.pause()
-        labels = [offer.label.split("  ")[0] for offer in Everything(app.screen)._actions()]
-        assert {"Five fewer minutes a day.", "Five more minutes a day.", "A day earlier."} < {*labels}
-
-    play(scene)
-
-
 def test_five_more_new_questions_come_on_top_of_those_that_are_left_today(play: Play) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         left = app.workspace.queue.counts(app.workspace.clock.now()).new
@@ -433,32 +252,6 @@ def test_the_title_of_the_first_screen_is_whole_in_60_columns(
         assert "The words of machine learning, learned for good." in words
 
     play(scene, start="welcome", size=(60, 20))
-
-
-def test_the_palette_leads_to_a_setting(play: Play) -> None:
-    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
-        await pilot.press("ctrl+p", *"retention")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        await pilot.press("enter")
-        await pilot.pause()
-        assert isinstance(app.screen, SettingsScreen)
-        assert app.screen.page.marked_name == "desired_retention"
-
-    play(scene)
-
-
-def test_the_palette_puts_what_was_typed_before_what_only_has_its_letters(
-    play: Play, screen_text: Callable[..., str]
-) -> None:
-    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
-        await pilot.press("ctrl+p", *"epo")
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        text = screen_text(app)
-        assert text.index("Demo: Epoch") < text.index("Demo: Weight")
-
-    play(scene, size=(80, 110))
 
 
 @pytest.mark.parametrize("tab", ["today", "glossary", "demos", "progress", "settings"])
