@@ -32,6 +32,11 @@ def find_unsafe(text: str) -> re.Match[str] | None:
     return _UNSAFE.search(text)
 
 
+def grouped(number: float) -> str:
+    """A number with commas between its thousands, as people read it: 1,024, −2,000.5."""
+    return with_minus(f"{number:,}".removesuffix(".0"))
+
+
 def with_minus(number: str) -> str:
     """A formatted number with a typographic minus sign instead of Python's hyphen."""
     return f"−{number[1:]}" if number.startswith("-") else number

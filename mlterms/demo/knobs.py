@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Self, dataclass_transform
 
 from mlterms.base.errors import CallError
 from mlterms.base.nearest import nearest
-from mlterms.base.text import with_minus
+from mlterms.base.text import grouped, with_minus
 from mlterms.demo.knob_condition import KnobCondition, parse_condition
 from mlterms.demo.scale import fraction, neighbour, stops
 
@@ -117,7 +117,7 @@ class Knob:
         """The value as people read it: 0.019, −2, 2.2e-4, 1,024, on, gradient descent."""
         if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) < 1000:
             return with_minus(self.text(value).replace("e-0", "e-"))
-        return with_minus(f"{value:,}".removesuffix(".0"))
+        return grouped(value)
 
     def parse(self, text: str) -> Any:
         """Read a value from the command line or a field. Raises CallError."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlterms.base.errors import MltermsError
-from mlterms.base.text import with_minus
+from mlterms.base.text import grouped
 from mlterms.glossary.condition import parse_condition
 from mlterms.glossary.types import Predict, Until
 from mlterms.quiz.instance import Instance
@@ -55,7 +55,7 @@ class RunPlan(NamedTuple):
 def _text(value: float | int | bool | str) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
-    return value if isinstance(value, str) else with_minus(f"{value:,}".removesuffix(".0"))
+    return value if isinstance(value, str) else grouped(value)
 
 
 def plan_runs(question: Predict) -> list[RunPlan]:
