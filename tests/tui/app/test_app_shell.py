@@ -168,7 +168,7 @@ def test_today_looks_further_ahead_where_there_is_room(size: tuple[int, int], da
     play(scene, start="today", size=size)
 
 
-# -- help and the palette --------------------------------------------------------------------------------
+# -- help, new questions, search -------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
