@@ -1,9 +1,10 @@
 """Feature scaling: two features of different size.
 
 One feature goes from 0 to 1, the other from 0 to what the knob "second range" says. Gradient descent
-looks for their weights. The lines connect weights with the same loss above the lowest one; the share
-is how much of it is left. The curvature says how sharply the valley bends across it. The learning rate
-η has to stay below 2 / curvature; the knob "rate" is its part of that limit.
+looks for their weights. The removable loss is how far the loss is above its lowest possible value: the
+lines connect weights where it is the same, and the share is how much of it is left. The curvature says
+how sharply the valley bends across it. The learning rate η has to stay below 2 / curvature; the knob
+"rate" is its part of that limit.
 
 Try:
 - Make 60 updates without scaling, then with it. How far has each got? [features == "as they are" and update
@@ -23,7 +24,7 @@ PREDICTIONS = ["feature-scaling/how-soon", "feature-scaling/which-range"]
 PACE = "growing"
 LENGTH = 200
 COMPARE = "until share < 0.001"
-UNITS = {"share": "of the first loss"}
+UNITS = {"share": "of the removable loss"}
 THEORY = {"rate": ("2/λmax", 1)}
 
 
@@ -91,9 +92,9 @@ def show(s, knobs, past):
     w1, w2 = np.meshgrid(*(np.linspace(*end, 41) for end in ends))
     sheet = np.log10(gap(s, np.stack([w1, w2, np.full_like(w1, s.w[2])], axis=-1)) + 1e-9)
     share, arrived = past["share"][-1], past.first("share", below=0.001)
-    left = f"{short(100 * share, 2)}% of the loss is left" if share <= 1 else "the loss has grown"
+    left = f"{short(100 * share, 2)}% of the removable loss is left" if share <= 1 else "the loss has grown"
     if arrived and share <= 1:
-        left = f"below a thousandth of the loss after {arrived:,} updates"
+        left = f"less than a thousandth of the removable loss is left after {arrived:,} updates"
     ratio = s.sharpness[1] / s.sharpness[0]
     symbols = {"η": learning_rate(s, knobs), "rate": knobs.rate, "curvature": s.sharpness[1]}
     return Frame(
@@ -104,13 +105,13 @@ def show(s, knobs, past):
                     Trail(past["w"][:, 0], past["w"][:, 1], label="the run", glyph="o", role="accent"),
                     downhill(s, ends, reach),
                 ],
-                title="log₁₀ of the loss",
+                title="log₁₀ removable loss",
                 x=Axis("w1", low=ends[0][0], high=ends[0][1]),
                 y=Axis("w2", low=ends[1][0], high=ends[1][1]),
             ),
             Panel(
                 [Curve(past.updates, past["share"])],
-                title="share of loss left",
+                title="removable loss left",
                 x=Axis("update", low=1, reach=100, log=True),
                 y=Axis(low=1e-6, high=100, log=True),
             ),

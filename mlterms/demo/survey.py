@@ -21,7 +21,7 @@ from mlterms.demo.simulation import Simulation
 SEEDS = 20
 VALUES = 13  # of a knob's stops
 POINTS = 24  # updates of each seed's run that are drawn
-SHORTEST = 100  # updates, where the run that is played is at its beginning
+USUAL_LENGTH = 100  # updates, where the run that is played is at its beginning
 LONGEST = 5000
 LIMIT = 1.2  # seconds of work for all runs: with the time that is left to the screen, under 3 seconds
 FEWEST = 6  # runs, however long they take
@@ -124,8 +124,8 @@ class Survey:
             cost = sum(self._probed) / len(self._probed)
             self._thin_out(cost * self.updates)
             affordable = _rounded_down(int(LIMIT / (max(1e-9, cost) * len(self.values))))
-            if affordable < self.updates > SHORTEST:
-                self.updates = max(SHORTEST, affordable)
+            if affordable < self.updates > USUAL_LENGTH:
+                self.updates = max(USUAL_LENGTH, affordable)
                 self.points = self._spread_points()
 
     def _values_to_probe(self) -> Sequence[Any]:
@@ -252,7 +252,7 @@ class Survey:
 def _length(player: Player) -> int:
     """How many updates the runs beside a player have."""
     wanted = player.length if _ends_naturally(player) else player.update
-    return min(LONGEST, wanted or SHORTEST)
+    return min(LONGEST, wanted or USUAL_LENGTH)
 
 
 def _ends_naturally(player: Player) -> bool:

@@ -157,7 +157,7 @@ class TodayPage(RowList):
         today, forecast = self.today, self.today.forecast[: max(DAYS, longest)]
         rows: list[Row] = [[Piece(f"Reviews, next {len(forecast)} days", "row--heading")]]
         if not any(forecast):
-            words = "None yet. Each answer says on which day its question comes back."
+            words = "None yet. Each answer says when its question comes back."
             return rows + [[Piece(line, "row--muted")] for line in wrap(words, width)]
         most, room = max(forecast), max(1, width - 7 - 5)
         for ahead, count in enumerate(forecast):
