@@ -1,10 +1,9 @@
 """Feature scaling: two features of different size.
 
 One feature goes from 0 to 1, the other from 0 to what the knob "second range" says. Gradient descent
-looks for their weights. The removable loss is how far the loss is above its lowest possible value: the
-lines connect weights where it is the same, and the share is how much of it is left. The curvature says
-how sharply the valley bends across it. The learning rate η has to stay below 2 / curvature; the knob
-"rate" is its part of that limit.
+looks for their weights. The removable loss is how far the loss is above its lowest value: the lines
+connect weights where it is equal, the share is what is left of it. The curvature says how sharply the
+valley bends across it. The learning rate η has to stay below 2 / curvature; "rate" is its part of that.
 
 Try:
 - Make 60 updates without scaling, then with it. How far has each got? [features == "as they are" and update
@@ -94,7 +93,7 @@ def show(s, knobs, past):
     share, arrived = past["share"][-1], past.first("share", below=0.001)
     left = f"{short(100 * share, 2)}% of the removable loss is left" if share <= 1 else "the loss has grown"
     if arrived and share <= 1:
-        left = f"less than a thousandth of the removable loss is left after {arrived:,} updates"
+        left = f"under 0.1% of the removable loss is left after {arrived:,} updates"
     ratio = s.sharpness[1] / s.sharpness[0]
     symbols = {"η": learning_rate(s, knobs), "rate": knobs.rate, "curvature": s.sharpness[1]}
     return Frame(

@@ -68,9 +68,7 @@ def test_the_number_of_updates_without_scaling_is_the_one_that_is_computed(bench
     run = bench.run("feature-scaling", when=lambda m: m["share"] < 0.001, updates=100_000)
     assert run.updates == updates_needed(bench, 0, 0.9)
     says = frame_at(bench.demo("feature-scaling"), updates=run.updates).says
-    assert says.startswith(
-        f"less than a thousandth of the removable loss is left after {run.updates:,} updates"
-    )
+    assert says.startswith(f"under 0.1% of the removable loss is left after {run.updates:,} updates")
 
 
 @pytest.mark.parametrize("features", ["as they are", "scaled to one size"])
