@@ -3,7 +3,7 @@
 One feature goes from 0 to 1, the other from 0 to what the knob "second range" says. Gradient descent
 looks for their weights. The removable loss is how far the loss is above its lowest value: the lines
 connect weights where it is equal, the share is what is left of it. The curvature says how sharply the
-valley bends across it. The learning rate η has to stay below 2 / curvature; "rate" is its part of that.
+valley bends across it. The learning rate η must stay below 2 / curvature; "rate" is its part of that.
 
 Try:
 - Make 60 updates without scaling, then with it. How far has each got? [features == "as they are" and update
