@@ -29,7 +29,7 @@ def open_today(terminal: Any) -> None:
     [
         ("F2", "Enter start"),
         ("F3", "Enter open"),
-        ("F4", "Enter play"),
+        ("F4", "difference of its scores"),  # the text comes a moment after the list
         ("F6", "desired retention"),
         ("F1", "Esc back"),
         ("C-p", "Find a term"),
