@@ -6,6 +6,7 @@ import pytest
 
 from mlterms.base.paths import bundle
 from mlterms.check import check
+from mlterms.check.checker import SEEDS
 from mlterms.demo.load import list_demos
 from mlterms.glossary.deck import read_deck
 from mlterms.glossary.graph import study_order
@@ -19,23 +20,25 @@ ABOUT = {term_id: term for term_id, term in WITH_DEMO.items() if DEMOS[term.demo
 EIGHT = {"weight", "bias", "neuron", "loss", "batch-size", "epoch", "optimizer", "overfitting"}
 
 
-@pytest.fixture(scope="module")
-def report():
-    return check(bundle())
+@pytest.fixture(scope="module", params=[2, pytest.param(SEEDS, marks=pytest.mark.slow)])
+def report(request):
+    return check(bundle(), seeds=request.param)
 
 
 def test_the_checker_finds_nothing_wrong_with_the_bundle(report):
     assert [str(problem) for problem in report.problems] == []
 
 
-def test_the_checker_has_run_everything(report):
+def test_the_checker_has_run_everything(report, request):
     questions = [question for term in DECK.terms.values() for question in term.questions]
     spots = sum(isinstance(question, Spot) for question in questions)
     assert report.why_not_run == ""
     assert (report.examples_not_run, report.runs_not_made, report.demos_not_run) == (0, 0, 0)
     assert (report.cards, report.questions) == (len(DECK.terms), len(questions))
     assert report.examples_run >= 2 * spots + len(DECK.terms)
-    assert report.runs_made >= 20 * sum(isinstance(question, Predict) for question in questions)
+    assert report.runs_made >= request.node.callspec.params["report"] * sum(
+        isinstance(question, Predict) for question in questions
+    )
     assert report.draws_evaluated >= sum(isinstance(question, Numeric) for question in questions)
     assert report.demos_run == report.demos == len(DEMOS)
 

@@ -277,10 +277,13 @@ def test_where_the_swept_knob_sets_the_length_each_run_goes_to_its_own_end(
     assert panel.x.whole
 
 
+@pytest.mark.parametrize("knobs", [1, pytest.param(None, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("info", list_demos(bundle() / "demos"), ids=lambda info: info.name)
-def test_every_bundled_demo_can_be_swept_over_every_knob_and_seeds(info: DemoInfo) -> None:
+def test_every_bundled_demo_can_be_swept_over_its_first_knobs_and_seeds(
+    info: DemoInfo, knobs: int | None
+) -> None:
     demo = load_demo(Path(info.path))
-    for knob in ("", *demo.settings.KNOBS):
+    for knob in ("", *[*demo.settings.KNOBS][:knobs]):
         survey = survey_of(demo, knob, 3)
         survey.work(FOREVER)
         for size in ((46, 18), (30, 8)):

@@ -38,9 +38,10 @@ def turned(demo: Any) -> Iterator[dict[str, Any]]:
     yield {name: values[-1] for name, values in ends.items()}
 
 
+@pytest.mark.parametrize("updates", [120, pytest.param(0, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("name", NAMES)
-def test_at_both_ends_of_every_knob_a_demo_draws_in_every_style(bench: Any, name: str) -> None:
-    for knobs, updates in itertools.product(turned(bench.demo(name)), (0, 120)):
+def test_at_both_ends_of_every_knob_a_demo_draws_in_every_style(bench: Any, name: str, updates: int) -> None:
+    for knobs in turned(bench.demo(name)):
         picture = frame_at(bench.demo(name), knobs, updates=updates).picture()
         for style, (width, height) in itertools.product(STYLES, ((WIDE, 16), (20, 6))):
             text = to_text(render(picture, width, height, style))

@@ -41,7 +41,7 @@ async def play_like_a_monkey(app: MltermsApp, pilot: Pilot[Any], seed: int, even
         assert not app.faults, app.faults
 
 
-SEEDS = [0, 1, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(2, 8))]
+SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(1, 8))]
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from textual.pilot import Pilot
 
 from mlterms.tui.app import MltermsApp
@@ -69,9 +68,10 @@ def test_the_palette_shows_a_theme_at_once_and_keeps_it_when_it_is_chosen(play: 
     play(scene)
 
 
-@pytest.mark.parametrize(
-    ("word", "offered"),
-    [
+def test_the_palette_finds_a_place_by_the_words_that_newcomers_use(
+    play: Play, screen_text: Callable[..., str]
+) -> None:
+    places = [
         ("stats", "Go to Progress."),
         ("history", "Go to Progress."),
         ("score", "Go to Progress."),
@@ -81,16 +81,15 @@ def test_the_palette_shows_a_theme_at_once_and_keeps_it_when_it_is_chosen(play: 
         ("shortcuts", "Help for this screen."),
         ("plan", "Plan: can you start"),
         ("colors", "Setting: theme"),
-    ],
-)
-def test_the_palette_finds_a_place_by_the_words_that_newcomers_use(
-    play: Play, screen_text: Callable[..., str], word: str, offered: str
-) -> None:
+    ]
+
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
-        await pilot.press("ctrl+p", *word)
-        await app.workers.wait_for_complete()
-        await pilot.pause(0.3)
-        assert offered in screen_text(app)
+        for word, offered in places:
+            await pilot.press("ctrl+p", *word)
+            await app.workers.wait_for_complete()
+            await pilot.pause(0.3)
+            assert offered in screen_text(app)
+            await pilot.press("escape")
 
     play(scene, start="glossary")
 

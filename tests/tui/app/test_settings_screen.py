@@ -15,6 +15,7 @@ from mlterms.base.config import read_config
 from mlterms.store.workspace import Workspace
 from mlterms.tui.app import MltermsApp
 from mlterms.tui.screens.keys import KeysScreen
+from mlterms.tui.widgets.row_widget import call
 from mlterms.tui.widgets.settings_page import SettingsPage
 
 FRIDAY = "2026-11-20T09:00+00:00"
@@ -142,8 +143,8 @@ def test_a_key_is_set_by_pressing_it(play: Any, screen_text: Any) -> None:
         await pilot.press("enter")
         assert isinstance(app.screen, KeysScreen)
         page = app.screen.page
-        while page.marked_name != "quiz.undo":
-            await pilot.press("down")
+        page.marked = call("ask_for_key", "quiz.undo")
+        assert page.marked_name == "quiz.undo"
         await pilot.press("enter", "c")
         assert "c is 'card' (quiz.card) already." in screen_text(app)
         await pilot.press("enter", "escape")
