@@ -100,6 +100,7 @@ class ShownAnswer:
             if event is None or event.uuid in learner.log.undone(event.question):
                 raise
         if event.rating == rating:
+            learner.log.claim(event)
             return event
         learner.undo(event.uuid, now)
         again = replace(self, uuid=new_uuid(now)).rated(rating)

@@ -224,6 +224,8 @@ def test_a_window_that_opens_beside_the_feedback_loses_and_doubles_nothing(
     counted = [e for e in table.learner.events(question) if e.kind == "answer" and e.uuid not in undone]
     assert [event.rating for event in counted] == [rating]
     assert [event.uuid for event in sitting.answers] == [event.uuid for event in counted]
+    assert undo(sitting) == question  # whichever window recorded it
+    assert counted[0].uuid in table.learner.log.undone(question)
 
 
 def test_settings_that_change_at_the_feedback_leave_the_answer_to_be_rated_again(set_table: Set) -> None:

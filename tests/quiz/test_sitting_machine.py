@@ -143,7 +143,16 @@ class TwoSittings(RuleBasedStateMachine):
         if sitting.verdict is None:  # else only a flag was taken back
             before += recorded
         assert len(self.counting()) == before - (undone is not None)
-        assert (undone is None) == (before == 0)
+        log = sitting.learner.log
+        left = [event for event in self.counting() if not log.is_of_another_window(event)]
+        assert not (undone is None and left)
+        if undone is not None:
+            (step,) = (
+                self.learners[0]
+                .connection.execute("SELECT target FROM event ORDER BY seq DESC LIMIT 1")
+                .fetchone()
+            )
+            assert not log.is_of_another_window(log.get(step))
 
     @rule(window=WINDOWS)
     def redo(self, window: int) -> None:

@@ -65,6 +65,7 @@ class Learner:
         try:
             with explain_sqlite_errors(path):
                 learner._active.reload()
+                learner.log.found = learner.log.last_sequence()
         except BaseException:
             learner.close()
             raise
@@ -145,9 +146,14 @@ class Learner:
             return self.log.last_sequence()
 
     def answers_since(self, sequence: int) -> list[Event]:
-        """The answers that arrived after that sequence and count now, oldest first."""
+        """The answers that arrived after that sequence and count now, oldest first, without those of another
+        window that is open beside this one."""
         with explain_sqlite_errors(self.path):
-            answers = list(self.log.answers_after(sequence))
+            answers = [
+                event
+                for event in self.log.answers_after(sequence)
+                if not self.log.is_of_another_window(event)
+            ]
             undone = {
                 question: self.log.undone(question) for question in {event.question for event in answers}
             }
@@ -244,14 +250,15 @@ class Learner:
         return undo
 
     def undoable(self) -> Event | None:
-        """The last event of a question that counts: what one step of undo takes back."""
+        """The last event of a question that counts, and was not recorded by another window since this one is
+        open: what one step of undo takes back."""
         from mlterms.store.log.undo_steps import undoable
 
         with explain_sqlite_errors(self.path):
             return undoable(self.log)
 
     def redoable(self) -> Event | None:
-        """The last undo, if nothing was done since: undoing it is one step of redo."""
+        """The last undo, if nothing was done here since: undoing it is one step of redo."""
         from mlterms.store.log.undo_steps import redoable
 
         with explain_sqlite_errors(self.path):

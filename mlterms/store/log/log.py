@@ -25,11 +25,16 @@ _INSERT = f"INSERT INTO event ({_BUT_SEQUENCE}) VALUES ({', '.join('?' * (len(Ev
 
 
 class Log:
-    """The log of one database. The caller begins the transaction in which something is appended."""
+    """The log of one database. The caller begins the transaction in which something is appended.
+
+    found: the sequence of the last event that was there when it was opened; None: whatever is there.
+    """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection = connection
         self.path = path
+        self.found: int | None = None
+        self._appended: set[str] = set()
         self._policies: dict[str, Policy] = {}
 
     @cached_property
@@ -63,7 +68,16 @@ class Log:
         event = event.sealed()
         sequence = self.connection.execute(_INSERT, event[1:]).lastrowid
         assert sequence is not None
+        self._appended.add(event.uuid)
         return event._replace(sequence=sequence)
+
+    def claim(self, event: Event) -> None:
+        """Count an event as ours that another window recorded in our place."""
+        self._appended.add(event.uuid)
+
+    def is_of_another_window(self, event: Event) -> bool:
+        """Whether it was recorded by another process while this log was open."""
+        return self.found is not None and event.sequence > self.found and event.uuid not in self._appended
 
     # -- reading -------------------------------------------------------------------------------------------
 

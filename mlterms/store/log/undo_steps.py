@@ -1,6 +1,11 @@
-"""Which event the next step of undo or redo applies to, found from the end of the log."""
+"""Which event the next step of undo or redo applies to, found from the end of the log.
+
+What another window does while this one is open is not for this one to undo or redo.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from mlterms.store.log.event import Event
 from mlterms.store.log.log import Log
@@ -13,7 +18,7 @@ def undoable(log: Log) -> Event | None:
     """The last event of a question that counts."""
     undone = _Undone(log)
     return next(
-        (event for event in log.newest_first() if event.kind in _BY_HAND and not undone.has(event)), None
+        (event for event in _newest_first(log) if event.kind in _BY_HAND and not undone.has(event)), None
     )
 
 
@@ -28,7 +33,7 @@ def last_answer(log: Log) -> Event | None:
 def redoable(log: Log) -> Event | None:
     """The last undo that counts and is no redo, if nothing was done to a question since."""
     undone = _Undone(log)
-    for event in log.newest_first():
+    for event in _newest_first(log):
         if undone.has(event):
             continue
         if event.kind in _BY_HAND:
@@ -45,6 +50,10 @@ def parameters_change(log: Log) -> Event | None:
     undone = log.undone(None)
     changes = [event for event in log.of_kinds("parameters") if "parameters" in event.value["changed"]]
     return next((event for event in reversed(changes) if event.uuid not in undone), None)
+
+
+def _newest_first(log: Log) -> Iterator[Event]:
+    return (event for event in log.newest_first() if not log.is_of_another_window(event))
 
 
 class _Undone:

@@ -97,7 +97,7 @@ def test_a_second_window_cannot_record_what_the_first_has(learner, opened, datab
     with pytest.raises(Overtaken):
         other.answer(Answer(Q, Rating.GOOD), shown, start)
     other.answer(Answer(Q, Rating.GOOD), other.state(Q), start.later(1))
-    assert [event.rating for event in learner.answers_since(0)] == [1, 3]
+    assert [event.rating for event in opened(database).answers_since(0)] == [1, 3]
 
 
 def test_one_asking_is_recorded_once_even_where_the_state_does_not_move(learner, start):

@@ -109,7 +109,7 @@ class TwoWindows(RuleBasedStateMachine):
         event = self.windows[window].undoable()
         if event is not None:
             self.windows[window].undo(event.uuid, self.now)
-            assert self.windows[1 - window].redoable().target == event.uuid
+            assert self.windows[window].redoable().target == event.uuid
 
     @rule(window=WINDOWS)
     def redo(self, window):

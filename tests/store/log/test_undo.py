@@ -107,6 +107,24 @@ def test_undoing_twice_is_overtaken(learner, opened, database, start, give):
     assert [e.kind for e in learner.events(Q)] == ["answer", "undo"]
 
 
+def test_a_step_of_undo_or_redo_is_never_of_what_another_window_did_meanwhile(
+    learner, opened, database, start, give
+):
+    earlier = give(learner, Q, Rating.GOOD, start)
+    one, two = opened(database), opened(database)
+    ours = give(one, OTHER, Rating.GOOD, start.later(1))
+    theirs = give(two, Q, Rating.GOOD, start.later(2))
+    two.flag(OTHER, start.later(3))
+    assert [event.uuid for event in one.answers_since(earlier.sequence)] == [ours.uuid]
+    assert one.undoable().uuid == ours.uuid
+    one.undo(ours.uuid, start.later(4))
+    give(two, OTHER, Rating.GOOD, start.later(5))
+    assert one.redoable().target == ours.uuid
+    assert one.undoable().uuid == earlier.uuid
+    assert theirs.uuid not in one.log.all_undone()
+    assert opened(database).undoable().kind == "answer"  # opened later, all that was done before is its own
+
+
 def test_undoing_what_never_was_is_refused(learner, start):
     with pytest.raises(CallError, match="no event"):
         learner.undo("0" * 32, start)
