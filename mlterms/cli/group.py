@@ -11,6 +11,7 @@ from mlterms.base.nearest import nearest
 from mlterms.cli.command_table import COMMANDS
 from mlterms.cli.progress_line import show_progress
 from mlterms.cli.read_only import only_read
+from mlterms.quiz.killed_quiz import count_shown_answer
 from mlterms.store.workspace import Workspace
 
 # Commands that change nothing where there are no answers; `plan` and `settings` see to it themselves. The
@@ -64,7 +65,7 @@ def build() -> click.Group:
     @click.option("--now", metavar="TIME", hidden=True, help="Take this for the present moment (ISO 8601).")
     @click.pass_context
     def mlterms_command(ctx: click.Context, database: str | None, now: str | None) -> None:
-        ctx.obj = ctx.with_resource(Workspace(database, now, show_progress))
+        ctx.obj = ctx.with_resource(Workspace(database, now, show_progress, count_shown_answer))
         if ctx.invoked_subcommand in _READING:
             only_read(ctx.obj)
         if ctx.invoked_subcommand is None:

@@ -13,6 +13,7 @@ import mlterms
 from mlterms.base.errors import MltermsError
 from mlterms.base.locale_charset import writes_unicode
 from mlterms.cli.progress_line import show_progress
+from mlterms.quiz.killed_quiz import count_shown_answer
 
 if TYPE_CHECKING:
     import click
@@ -95,7 +96,7 @@ def _show_today(as_json: bool) -> int:
     from mlterms.cli.today import show_today
     from mlterms.store.workspace import Workspace
 
-    with Workspace(progress=show_progress) as workspace:
+    with Workspace(progress=show_progress, opened=count_shown_answer) as workspace:
         show_today(workspace, as_json)
     return 0
 
@@ -107,7 +108,7 @@ def _open_app(arguments: list[str]) -> None:
     if has_terminal():
         from mlterms.store.workspace import Workspace
 
-        with Workspace(progress=show_progress) as workspace:
+        with Workspace(progress=show_progress, opened=count_shown_answer) as workspace:
             if not arguments:
                 raise SystemExit(run_mlterms(workspace))
             raise SystemExit(run_mlterms(workspace, "quiz", _plan_of(workspace, arguments[1:])))
@@ -132,7 +133,7 @@ def _open_demo(name: str) -> None:
         from mlterms.cli.demo_open import open_as_it_comes
         from mlterms.store.workspace import Workspace
 
-        with Workspace(progress=show_progress) as workspace:
+        with Workspace(progress=show_progress, opened=count_shown_answer) as workspace:
             open_as_it_comes(workspace, name)
 
 

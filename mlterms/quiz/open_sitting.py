@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from mlterms.base.errors import MltermsError
@@ -88,12 +88,19 @@ def resume(learner: Learner, plan: Plan, day: Day) -> OpenSitting | None:
 
     An answer whose solution was shown there is recorded in any case.
     """
+    kept = record_shown(learner)
+    return kept if kept is not None and (kept.plan, kept.day) == (plan, day) else None
+
+
+def record_shown(learner: Learner) -> OpenSitting | None:
+    """The sitting that was left open. An answer whose solution was shown there is recorded first, as it is
+    suggested; a window that still shows it can rate it otherwise."""
     kept = OpenSitting.unpack(learner.sitting.read())
-    if kept is None:
-        return None
-    if kept.shown is not None:
-        kept.shown.record_late(learner)
-    return kept if (kept.plan, kept.day) == (plan, day) else None
+    if kept is None or kept.shown is None:
+        return kept
+    rest = replace(kept, question=None, shown=None)
+    kept.shown.record_late(learner, rest.pack())
+    return rest
 
 
 def left_of_added(learner: Learner, day: Day) -> tuple[Plan, int]:

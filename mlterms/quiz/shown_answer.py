@@ -78,13 +78,14 @@ class ShownAnswer:
             uuid=self.uuid,
         )
 
-    def record_late(self, learner: Learner) -> None:
+    def record_late(self, learner: Learner, sitting: Mapping[str, Any]) -> None:
         """Record it with the suggested rating, where its sitting ended in a crash; not if it was answered
-        since."""
+        since. sitting: what is left of the sitting, which is saved in any case."""
         for _ in range(2):  # the settings may have changed meanwhile, and are read by the first attempt
             with suppress(Overtaken):
-                learner.answer(self.rated(self.suggested), self.state, self.at, sitting=None)
+                learner.answer(self.rated(self.suggested), self.state, self.at, sitting)
                 return
+        learner.sitting.save(sitting)
 
     def record(
         self, learner: Learner, rating: Rating, now: Now, sitting: Callable[[Event], Mapping[str, Any]]

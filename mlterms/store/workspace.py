@@ -5,6 +5,7 @@ Each is opened when it is first used.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -27,13 +28,18 @@ class Workspace:
     database: the file given on the command line, if any. only_reads: create none under that name, which may
     be mistyped; the usual one is always created, so that it can be found, moved and linked. now: used instead
     of the present moment, by tests. progress: is called while files are read for the index, with their number
-    and how many there are.
+    and how many there are. opened: is called with the learner's database once it is open.
     """
 
     def __init__(
-        self, database: str | None = None, now: str | None = None, progress: Progress | None = None
+        self,
+        database: str | None = None,
+        now: str | None = None,
+        progress: Progress | None = None,
+        opened: Callable[[Learner], object] = bool,
     ) -> None:
         self._progress = progress
+        self._opened = opened
         self.only_reads = False
         self.is_named = database is not None
         self.path: Path = database_path(database)
@@ -107,7 +113,10 @@ class Workspace:
     def learner(self) -> Learner:
         from mlterms.store.log.learner import Learner
 
-        return Learner.open(self.path, self.clock.now(), create=not (self.only_reads and self.is_named))
+        create = not (self.only_reads and self.is_named)
+        learner = Learner.open(self.path, self.clock.now(), create=create)
+        self._opened(learner)
+        return learner
 
     @cached_property
     def queue(self) -> Queue:

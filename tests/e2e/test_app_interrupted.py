@@ -119,6 +119,25 @@ def test_a_window_that_closes_at_the_feedback_records_the_answer(terminal: OpenT
     assert answers(window.home) == 1
 
 
+def test_a_verdict_that_was_shown_when_the_app_was_killed_counts_from_the_next_command(
+    terminal: OpenTerminal,
+) -> None:
+    window = terminal()
+    write_deck(window.home)
+    window.run(QUIZ)
+    window.wait_for("New  pace")
+    window.press("Enter")
+    window.wait_for("Which is it?")
+    window.press("1")
+    window.wait_for("Enter next")
+    window.signal(signal.SIGKILL)
+    window.wait_for("code 137")
+    again = terminal()
+    again.run(f"mlterms --now {FRIDAY} due --json")
+    again.wait_for('"answered": 1')
+    assert answers(again.home) == 1
+
+
 @pytest.mark.parametrize(
     ("command", "number"),
     [

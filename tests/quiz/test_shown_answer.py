@@ -10,13 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mlterms.base.errors import MltermsError
+from mlterms.memory.days import day_of
 from mlterms.memory.state import Phase, Rating
 from mlterms.quiz import marks
 from mlterms.quiz.grade import Verdict, grade_cloze, grade_unknown
+from mlterms.quiz.killed_quiz import count_shown_answer
 from mlterms.quiz.shown_answer import ShownAnswer
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.undo import can_undo, redo, undo
-from mlterms.store.log.learner import Learner
+from mlterms.store.log.learner import Answer, Learner
 from mlterms.store.queue import Queue
 
 Set = Callable[..., Any]
@@ -156,6 +158,31 @@ def test_a_sitting_that_is_taken_up_after_a_crash_at_the_feedback_counts_the_ans
     resumed = table.sit(limit=1)
     assert (resumed.tally.answered, resumed.tally.right) == (1, 1)
     assert resumed.ask() is None
+
+
+def test_what_was_shown_when_a_quiz_was_killed_counts_from_the_next_start_of_anything(set_table: Set) -> None:
+    table = set_table(alpha=[], beta=[])
+    sitting = table.sit()
+    question = show(sitting, RIGHT)
+    count_shown_answer(table.learner)
+    assert table.learner.day_so_far(day_of(table.clock.now())).answered == 1
+    recorded = table.learner.last_sequence()
+    count_shown_answer(table.learner)
+    assert table.learner.last_sequence() == recorded
+    resumed = table.sit()
+    assert (resumed.tally.answered, resumed.plan) == (1, sitting.plan)
+    sitting.rate(Rating.GOOD)  # its window was alive after all
+    assert [event.kind for event in table.learner.events(question)] == ["answer"]
+
+
+def test_an_answer_that_was_given_in_another_window_is_not_looked_for_again(set_table: Set) -> None:
+    table = set_table(alpha=[], beta=[])
+    question = show(table.sit(), RIGHT)
+    with Learner.open(table.learner.path, table.clock.now()) as second:
+        second.answer(Answer(question, Rating.EASY), second.state(question), table.clock.now())
+    count_shown_answer(table.learner)
+    assert [event.rating for event in table.learner.events(question)] == [Rating.EASY]
+    assert table.learner.sitting.read()["shown"] is None
 
 
 def test_ideas_that_are_ticked_later_change_what_leaving_records_and_not_the_time_taken(
