@@ -3,12 +3,13 @@
 A sitting of certain questions (a contrast, or what was wrong before) goes through its line-up until each is
 right. Practice goes through all cards. Any other sitting asks, in this order:
 
-1. learning steps that are due;
+1. learning steps that are due, but for the two questions that were answered last;
 2. follow-ups of an earlier day: what showed a mistaken belief, or was certain and wrong;
 3. reviews, with new questions among them;
 4. new questions that rested after a wrong guess;
 5. learning steps that fall due soon;
-6. what was answered wrongly here and has no step left today.
+6. learning steps of those two;
+7. what was answered wrongly here and has no step left today.
 
 Reviews of a term that was asked today come after all others, so that questions of one term are a day apart
 wherever something else can be asked. Which new question comes is the policy of `store/new_questions.py`.
@@ -69,9 +70,9 @@ class Progress:
 
     asked: how many questions were answered; new: how many of them were new; seen: which. skipped: questions
     that the learner does not want in this sitting. broken: those that cannot be asked. last: the one answered
-    last, here or in the sitting before. resting: those that were just guessed at, and wrongly. missed: those
-    whose last answer was wrong, the one that waits longest first. line_up: of a sitting that asks certain
-    questions, all of them.
+    last, here or in the sitting before. recent: the two answered last here. resting: those that were just
+    guessed at, and wrongly. missed: those whose last answer was wrong, the one that waits longest first.
+    line_up: of a sitting that asks certain questions, all of them.
     """
 
     asked: int = 0
@@ -80,6 +81,7 @@ class Progress:
     skipped: frozenset[QuestionId] = frozenset()
     broken: frozenset[QuestionId] = frozenset()
     last: str = ""
+    recent: frozenset[QuestionId] = frozenset()
     resting: frozenset[str] = frozenset()
     missed: tuple[QuestionId, ...] = ()
     line_up: tuple[QuestionId, ...] = ()
@@ -96,6 +98,7 @@ class Progress:
             skipped=skipped,
             broken=broken,
             last=(answers[-1].question or "") if answers else "",
+            recent=frozenset(event.question for event in answers[-2:] if event.question),
             resting=resting(answers),
             missed=_missed(answers),
         )
@@ -116,10 +119,10 @@ def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: Progr
         done = progress.seen | progress.gone
         rows = queue.every(now, _MOST_ROWS + len(done), plan.terms or None)
         return next(iter(_without(rows, done)), None)
-    enough = len(progress.gone) + 2  # one that is not skipped, nor the one that was just answered
+    enough = len(progress.gone) + 3  # one that is not skipped, nor one of the two that were just answered
     learning = _without(queue.learning_due(now, plan.terms or None, enough), progress.gone)
-    if learning:
-        return next((row for row in learning if row.question != progress.last), learning[0])
+    if waited := _without(learning, progress.recent):
+        return waited[0]
     today = _Today(learner, queue, day_of(now, learner.policy.rollover_hour), plan, progress)
     follow_up = today.follow_up()
     if follow_up is not None:
@@ -138,7 +141,9 @@ def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: Progr
     if progress.resting and (rested := today.new(frozenset())):
         return rested[0]
     soon = queue.learning_due(now.later(SOON), plan.terms or None, enough)
-    return next(iter(_without(soon, progress.gone | {progress.last})), None) or today.missed_again()
+    others = _without(soon, progress.gone | {progress.last})
+    steps = _without(others, progress.recent) or others or learning
+    return steps[0] if steps else today.missed_again()
 
 
 class _Today:

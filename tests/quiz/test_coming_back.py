@@ -53,6 +53,31 @@ def answer(sitting: Sitting, right: bool = True) -> str:
     return asked.id
 
 
+@pytest.mark.parametrize("minutes", [0, 2, 11])
+def test_what_is_always_wrong_does_not_alternate_while_something_else_can_be_asked(
+    set_table: Set, minutes: int
+) -> None:
+    """Not even for a slow learner, whose steps of a minute are over by the next answer."""
+    table = set_table(**{name: [] for name in "abcdefgh"})
+    sitting, asked = table.sit(), []
+    for _ in range(14):
+        asked.append(answer(sitting, right=False))
+        table.clock.forward(minutes * 60_000)
+    for earlier, between, again in zip(asked, asked[1:], asked[2:], strict=False):
+        assert again not in (earlier, between), asked
+
+
+def test_a_step_that_falls_due_soon_comes_between_two_that_are_always_wrong(set_table: Set) -> None:
+    table = set_table(a=[], b=[], c=[])
+    sitting = table.sit()
+    assert answer(sitting) == "test:a/first"  # whose next step is ten minutes long
+    asked = []
+    for _ in range(4):
+        asked.append(answer(sitting, right=False))
+        table.clock.forward(61_000)
+    assert asked == ["test:b/first", "test:c/first", "test:a/first", "test:b/first"]
+
+
 def test_a_question_that_comes_back_has_other_numbers(set_table: Set) -> None:
     table = set_table(alpha=[])
     by_name = table.sit(terms=("test:alpha",))
