@@ -192,6 +192,15 @@ class DemoSession:
         if self.playback is not None and self.predicting is not None and self.predicting.stage == "running":
             self.playback.aim(self.predicting.begin_run())
 
+    def finish_prediction(self) -> None:
+        """Make the rest of its runs at once, where the answer was given on another screen: whoever leaves in
+        the middle of them has seen some of the solution, so the answer counts."""
+        if self.asking is not None and self.asking.returns and self.playback is not None:
+            while self.stage == "running":
+                self.playback.hurry()
+                if not self.end_run_if_done():
+                    self.playback.tick()
+
     def work_on_sweep(self) -> bool:
         """Make some of the runs beside. Whether there is more to see of them."""
         if self.sweep is None or self.knobs is None or self.stage:

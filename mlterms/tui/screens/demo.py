@@ -357,6 +357,7 @@ class DemoScreen(AppScreen[PredictionResult | None]):
     def leave(self) -> None:
         """Leave the demo, with what was decided."""
         if len(self.app.screen_stack) > 1:
+            self.session.finish_prediction()
             self.dismiss(self.session.result)
         else:
             self.app.exit()

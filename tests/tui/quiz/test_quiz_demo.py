@@ -45,6 +45,22 @@ def test_a_prediction_is_made_anew_on_the_screen_of_the_one_before(sit: Sit) -> 
 
 
 @pytest.mark.usefixtures("trusted")
+@pytest.mark.parametrize("right", [True, False])
+def test_whoever_leaves_in_the_middle_of_the_runs_has_answered(sit: Sit, right: bool) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("faster")
+        await learner.press(learner.key_of("the walk at pace 0.4" if right else "about equally low"))
+        await learner.see_it_loaded()
+        session = learner.app.screen.session
+        assert session.stage == "running"
+        await learner.press("escape")
+        assert learner.screen.stage == "rating"
+        assert learner.screen.sitting.verdict.correct == right
+
+    sit(scene)
+
+
+@pytest.mark.usefixtures("trusted")
 def test_after_a_prediction_nothing_is_drawn_before_its_own_runs(
     sit: Sit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
