@@ -2,8 +2,8 @@
 
 What only looks different is the same: case, accents of words, spaces, hyphens between words, spaces around
 operators, quotation marks, a leading article, singular and plural, British and American. What carries
-meaning counts: `.5`, `n!`, `**`, `f'`. One slip of the keyboard in a longer word is forgiven, but never one
-that makes another term of it: all other words must be the same.
+meaning counts: `.5`, `n!`, `**`, `f'`. One slip of the keyboard in a longer word is forgiven (two letters
+swapped also in one of five), but never one that makes another term of it: all other words must be the same.
 
 Both relations are symmetric.
 """
@@ -18,6 +18,7 @@ from itertools import zip_longest
 from mlterms.base.edit_distance import distance
 
 _SHORTEST = 6  # letters: in shorter words one letter is the difference between two words (loss, less)
+_SHORTEST_SWAP = 5  # letters of a word in which two are swapped (lable)
 
 _SIGNS = str.maketrans(
     {
@@ -41,6 +42,7 @@ _AMERICAN = dict(pair.split("/") for pair in _BRITISH.split())
 _OPPOSITE = re.compile(r"^(?:micro|macro)")  # one letter turns either into the other
 # One letter apart, and another meaning.
 _CONFUSED = (
+    "angle/angel quite/quiet trial/trail "
     "causal/casual sample/simple context/content converge/converse regression/repression encode/encoder"
 )
 _OTHER_WORDS = {frozenset(pair.split("/")) for pair in _CONFUSED.split()}
@@ -66,7 +68,7 @@ def is_same(typed: str, accepted: str) -> bool:
 
 
 def is_slip(typed: str, accepted: str) -> bool:
-    """Whether they differ only by one typing slip, in one word of at least six letters."""
+    """Whether they differ only by one typing slip, in one word."""
     pairs = list(zip_longest(_words(_folded(typed)), _words(_folded(accepted)), fillvalue=""))
     different = [(a, b) for a, b in pairs if not _same_word(a, b)]
     return len(different) == 1 and one_slip_apart(*map(_spelled, different[0]))
@@ -77,12 +79,15 @@ def one_slip_apart(a: str, b: str) -> bool:
 
     Never in a digit, in a short word, or in the first letter, which may turn a word into its opposite.
 
-    >>> one_slip_apart("gardient", "gradient"), one_slip_apart("loss", "less")
-    (True, False)
+    >>> one_slip_apart("gardient", "gradient"), one_slip_apart("lable", "label")
+    (True, True)
+    >>> one_slip_apart("loss", "less")
+    False
     >>> one_slip_apart("symmetric", "asymmetric")
     False
     """
-    long_enough = max(len(a), len(b)) >= _SHORTEST
+    is_swap = sorted(a) == sorted(b)
+    long_enough = max(len(a), len(b)) >= (_SHORTEST_SWAP if is_swap else _SHORTEST)
     if frozenset((a, b)) in _OTHER_WORDS:
         return False
     if _OPPOSITE.match(a) and _OPPOSITE.match(b) and a[:5] != b[:5]:

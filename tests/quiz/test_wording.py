@@ -86,6 +86,8 @@ SAME = [
 ]
 
 SLIPS = [
+    ("lable", "label"),
+    ("errro", "error"),
     ("gardient", "gradient"),
     ("gradent", "gradient"),
     ("graddient", "gradient"),
@@ -97,6 +99,9 @@ SLIPS = [
 ]
 
 DIFFERENT = [
+    ("angel", "angle"),
+    ("from", "form"),
+    ("trail", "trial"),
     ("type 1 error", "type II error"),
     ("x**2 + 1", "x*2 + 1"),
     ("0x10", "0×10"),
