@@ -13,6 +13,7 @@ from textual import events, getters
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import Static
 
 from mlterms.glossary.types import Predict, Recall, Term
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from mlterms.memory.state import Rating
     from mlterms.quiz.grade import Verdict
 
+_SECONDS = 5.0  # that it is said what is missing
 _VERDICT = 6  # rows of the feedback to a guess that come into sight in any case
 
 Stage = Literal["introducing", "asking", "sure", "revealed", "rating"]
@@ -89,6 +91,7 @@ class QuestionPane(Vertical):
         self._draft: Mapping[str, Any] = {}
         self._confidence: int | None = None  # in the answer to a recall, until it is rated
         self._guessed: Term | None = None
+        self._silence: Timer | None = None  # ends what is said for some seconds
         self._gives_up = False  # Enter once more on an empty line says that the learner does not know
 
     def compose(self) -> ComposeResult:
@@ -160,7 +163,11 @@ class QuestionPane(Vertical):
             self.body.scroll_home(animate=False)
         self.post_message(self.Staged())
 
-    def _say(self, text: str) -> None:
+    def _say(self, text: str, seconds: float = 0) -> None:
+        """Say something below the question until something else is said, or for some seconds; "": nothing."""
+        if self._silence is not None:
+            self._silence.stop()
+        self._silence = self.set_timer(seconds, lambda: self._say("")) if seconds else None
         says = self.query_one("#says", Static)
         says.update(self.app.terminal.text(text))
         says.display = bool(text)
@@ -203,7 +210,7 @@ class QuestionPane(Vertical):
         if self.stage != "asking" or asked is None:
             return
         if not isinstance(asked.question, WRITTEN) and self.view.missing:
-            self._say(self.view.missing)
+            self._say(self.view.missing, _SECONDS)
         elif isinstance(asked.question, Predict):
             self.post_message(self.Predicted(self.view.picked[0]))
         else:

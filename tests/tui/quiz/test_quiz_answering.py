@@ -49,6 +49,19 @@ def test_enter_twice_on_an_empty_line_says_that_one_does_not_know(name: str, sit
     sit(scene)
 
 
+def test_what_is_missing_is_said_for_some_seconds(sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mlterms.tui.widgets.question_pane._SECONDS", 0.2)
+
+    async def scene(learner: Any) -> None:
+        await learner.to("several")
+        await learner.press("enter")
+        assert "Choose first" in learner.text
+        await learner.pilot.pause(0.4)
+        assert "Choose first" not in learner.text
+
+    sit(scene)
+
+
 def test_a_term_is_introduced_once_a_sitting(sit: Sit) -> None:
     async def scene(learner: Any) -> None:
         assert learner.screen.stage == "introducing"
