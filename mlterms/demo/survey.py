@@ -1,4 +1,6 @@
-"""Many runs beside the one that is played, over a knob or over seeds, in small slices. Drawing them is in
+"""Many runs beside the one that is played, over the values of a knob or over seeds, made in small slices.
+
+Which survey is shown, and when it is made again, is in `survey_switch.py`; how it is drawn is in
 `survey_panel.py`.
 """
 
@@ -32,16 +34,21 @@ Measures = Mapping[str, float]
 
 
 class Survey:
-    """The runs of what a player plays, as far as it has been played, with one thing varied.
+    """The run of a player again and again, as far as it has been played, with one thing varied.
 
-    All are compared at what the demo says; where its runs have a natural end that the player has not passed,
-    at that end rather than where the player happens to be. knob: the name of the knob that is varied, or ""
-    for the seed. measures: what is drawn of each run: the main measure and its test twin, or the measures
-    that have to reach a goal. theorised: the measure that is drawn because there is a theory of it, after as
-    many updates in each run, or "". values: of the knob, or the seeds. played: updates of the run that is
-    played, as far as it counts here; updates: of the longest run, fewer where that would take too long.
-    points: at which the runs over seeds are looked at. If a demo fails in one of the runs, that run has no
-    result.
+    The runs are compared as the demo's COMPARE says. Where they have a natural end that the player has not
+    passed, they are compared at that end, and not at the player's update. A run in which the demo fails has
+    no result.
+
+    knob: the name of the knob that is varied, or "" for the seed.
+    values: of that knob, or the seeds. There are fewer than planned if the runs would take too long.
+    runs: for each value that is finished, the measures at the points, or the updates to the goal.
+    measures: the names of what is drawn: the main measure and its test twin, or those that have a goal.
+    theory_measure: the measure that the demo has a theory of, "" for none; it is then the one drawn.
+    played: the updates of the player's run that count here.
+    updates: those of the longest run. They are fewer than `played` if the runs would take too long.
+    points: the updates at which the measures of a run are noted: several over seeds, otherwise its last.
+    seeds_differ: False once a run over seeds has drawn nothing at random, so that all seeds give the same.
     """
 
     def __init__(self, player: Player, knob: str) -> None:
@@ -49,8 +56,8 @@ class Survey:
         self.recording = player.recording
         self.knob = knob
         self.updates = self.played = _length(player)
-        self.theorised = _theorised_measure(player)
-        self.compare = self.demo.constants.compare if knob and not self.theorised else Compare()
+        self.theory_measure = _theory_measure(player)
+        self.compare = self.demo.constants.compare if knob and not self.theory_measure else Compare()
         self.epochs = _epochs(player) if self.compare.by == "epochs" else None
         self.start: Measures = Simulation(self.demo, self.recording, rewindable=False).measures
         self.measures = self._compared_measures({**player.measures, **self.start})
@@ -60,7 +67,7 @@ class Survey:
             self.updates = max(self._natural_ends.values())
         self.points = self._spread_points()
         self.runs: list[list[Measures]] = []
-        self.is_random = True
+        self.seeds_differ = True
         self._spent = 0.0  # seconds
         self._is_planned = False  # how many runs there are, and how long they are, is settled
         self._probed: list[float] = []  # seconds an update of the first, the middle and the last value
@@ -70,7 +77,7 @@ class Survey:
 
     @property
     def done(self) -> bool:
-        return len(self.runs) == len(self.values) or not self.is_random
+        return len(self.runs) == len(self.values) or not self.seeds_differ
 
     @property
     def until_goal(self) -> bool:
@@ -88,7 +95,7 @@ class Survey:
         return len({self._end_of(value) for value in self.values}) == 1
 
     def is_of(self, player: Player, knob: str) -> bool:
-        """Whether it shows just this; otherwise another one is needed."""
+        """Whether it is still the survey of this player over this knob; otherwise another one is needed."""
         if (player.recording, knob) != (self.recording, self.knob):
             return False
         if self.until_goal:
@@ -100,36 +107,39 @@ class Survey:
 
         If all of them would take too long, there are fewer, and if that is not enough, they end earlier.
         """
-        before, begun, spent = len(self.runs), clock(), self._spent
+        before, started, spent = len(self.runs), clock(), self._spent
         while not self.done and clock() < deadline:
             if self.compare.by == "updates" and not self._is_planned:
                 self._probe(clock)
                 continue
             self._go_on()
-            if len(self.runs) == 1 > before and not self._is_planned:
-                self._thin_out(spent + clock() - begun)
-        self._spent = spent + clock() - begun
+            first_is_finished = len(self.runs) == 1 and before == 0
+            if first_is_finished and not self._is_planned:
+                self._thin_out(spent + clock() - started)
+        self._spent = spent + clock() - started
         return len(self.runs) > before
 
     def _probe(self, clock: Callable[[], float]) -> None:
-        """See what an update costs with one of the values; after the third, plan."""
+        """Measure what an update costs with one of the values. After the third, settle how many runs there
+        are and how long they go."""
         simulation = Simulation(self.demo, self._varied(self._values_to_probe()[0]), rewindable=False)
-        begun, updates, seconds = clock(), 0, 0.0
+        started, updates, seconds = clock(), 0, 0.0
         while seconds < _PROBE and updates < self.updates and simulation.fault is None:
             updates = min(self.updates, 2 * updates or _SLICE)
             simulation.run_on(updates)
-            seconds = clock() - begun
+            seconds = clock() - started
         self._probed.append(seconds / max(1, simulation.update))
         if not self._values_to_probe():
             cost = sum(self._probed) / len(self._probed)
             self._thin_out(cost * self.updates)
             affordable = _rounded_down(int(LIMIT / (max(1e-9, cost) * len(self.values))))
-            if affordable < self.updates > USUAL_LENGTH:
-                self.updates = max(USUAL_LENGTH, affordable)
+            shorter = max(USUAL_LENGTH, affordable)
+            if shorter < self.updates:
+                self.updates = shorter
                 self.points = self._spread_points()
 
     def _values_to_probe(self) -> Sequence[Any]:
-        """Those whose cost is not known yet: of the first, the middle and the last."""
+        """Of the first, the middle and the last value those whose cost is not known yet."""
         values = self.values
         return (values[0], values[len(values) // 2], values[-1])[len(self._probed) :]
 
@@ -163,7 +173,7 @@ class Survey:
             self.points = [self._end_of(self.values[len(self.runs)])]
         ended = self._run_to_goal(simulation) if self.until_goal else self._run_to_points(simulation)
         if ended or simulation.fault is not None:
-            self.is_random = bool(self.knob) or simulation.has_drawn()
+            self.seeds_differ = bool(self.knob) or simulation.has_drawn()
             self.runs.append(self._seen)
             self._simulation = None
 
@@ -244,7 +254,7 @@ class Survey:
         """The measures that are drawn; a training measure always comes with its test measure."""
         if self.until_goal:
             return tuple(name for name in known if fnmatchcase(name, self.compare.measure))
-        measure = self.theorised or main_measure(known)
+        measure = self.theory_measure or main_measure(known)
         twin = measure.replace("train_", "test_") if "train_" in measure else f"test_{measure}"
         return (measure, twin) if twin in known and twin != measure else (measure,)
 
@@ -265,7 +275,7 @@ def _epochs(player: Player) -> int | None:
     return None if player.epochs is None else max(1, player.epochs)
 
 
-def _theorised_measure(player: Player) -> str:
+def _theory_measure(player: Player) -> str:
     """The first measure that THEORY names, or ""."""
     names = player.demo.constants.theory
     return next((name for name in names if name not in player.demo.settings.KNOBS), "")

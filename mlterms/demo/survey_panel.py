@@ -91,12 +91,12 @@ def _over_seeds(survey: Survey) -> Panel:
         low, median, high = band([[run[i][measure] for i in known] for run in whole])
         at = [survey.points[i] for i in known]
         every += [*low.tolist(), *high.tolist()]
-        if survey.is_random:
+        if survey.seeds_differ:
             label = "" if marks else f"{len(whole)} seed{'s' * (len(whole) > 1)}"
             marks.append(Band(at, low, high, label=label, role=role))
-        words = f"{'median ' * survey.is_random}{_words(measure)}"
+        words = f"{'median ' * survey.seeds_differ}{_words(measure)}"
         marks.append(Curve(at, median, label=words, role=role))
-    theory = survey.demo.constants.theory.get(survey.theorised)
+    theory = survey.demo.constants.theory.get(survey.theory_measure)
     if theory is not None and whole:
         knobs = survey.present_knobs
         expected = np.array([[theory.value_in(point, knobs) for point in run] for run in whole])
@@ -108,7 +108,7 @@ def _over_seeds(survey: Survey) -> Panel:
     count = len(survey.values)
     title = f"{_words(survey.measures[0])} from {count} seeds, 0–{count - 1}{_progress(survey)}"
     title += f", {failed} failed" if failed else ""
-    if not survey.is_random:
+    if not survey.seeds_differ:
         title = "nothing is random: each seed gives this run"
     x = Axis(survey.demo.constants.step_name, low=0, high=survey.updates, whole=True)
     return Panel(marks, title=title, x=x, y=_axis(survey, every))
@@ -121,7 +121,7 @@ def _ends(survey: Survey, measure: str) -> list[float]:
 
 def _expected_ends(survey: Survey) -> tuple[list[float], str]:
     """What theory says of the measure at the end of each run so far, and its name; nothing without one."""
-    theory = survey.demo.constants.theory.get(survey.theorised)
+    theory = survey.demo.constants.theory.get(survey.theory_measure)
     if theory is None:
         return [], ""
     name, value = survey.knob, theory.value_in
@@ -156,7 +156,7 @@ def _title(survey: Survey) -> str:
 def _label(survey: Survey, measure: str) -> str:
     """Its name, where there are several to tell apart; of a family only what differs."""
     if len(survey.measures) == 1:
-        return "measured" if survey.theorised else ""
+        return "measured" if survey.theory_measure else ""
     if survey.until_goal:
         return _words(measure.removeprefix(survey.compare.measure.removesuffix("*")))
     return _words(measure)

@@ -40,9 +40,10 @@ def way_of_beginning(setting: str, learner: str, term: str, question: Question) 
     return GUESS if setting == _ALWAYS else CARD
 
 
-def resting(answers: Sequence[Event]) -> frozenset[str]:
+def wrongly_guessed(answers: Sequence[Event]) -> frozenset[QuestionId]:
     """The questions whose wrong guess was among the last few of these answers."""
-    return frozenset(event.question or "" for event in answers[-RESTS_FOR:] if event.is_wrong_guess)
+    recent = answers[-RESTS_FOR:]
+    return frozenset(event.question for event in recent if event.is_wrong_guess and event.question)
 
 
 def last_tried(learner: Learner, question: QuestionId) -> Day | None:

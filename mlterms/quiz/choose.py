@@ -1,12 +1,12 @@
 """What to ask next. It decides, and changes nothing.
 
-A sitting of certain questions (a contrast, or what was wrong before) goes through its line-up until each is
+A sitting of named questions (a contrast, or what was wrong before) goes through its line-up until each is
 right. Practice goes through all cards. Any other sitting asks, in this order:
 
-1. learning steps that are due, but for the two questions that were answered last;
-2. follow-ups of an earlier day: what showed a mistaken belief, or was certain and wrong;
-3. reviews, with new questions among them;
-4. new questions that rested after a wrong guess;
+1. learning steps that are due, except those of the two questions that were answered last;
+2. follow-ups of an earlier day: what showed a mistaken belief, or was answered surely and wrongly;
+3. reviews (with the mode `ahead` also those of a later day), with new questions among them;
+4. new questions that were guessed wrongly a moment ago;
 5. learning steps that fall due soon;
 6. learning steps of those two;
 7. what was answered wrongly here and has no step left today.
@@ -25,7 +25,7 @@ from mlterms.base.clock import Now
 from mlterms.base.ids import Day, QuestionId, term_of
 from mlterms.memory.days import day_of
 from mlterms.memory.state import Phase
-from mlterms.quiz.beginning import resting
+from mlterms.quiz.beginning import wrongly_guessed
 from mlterms.store.log.learner import Event, Learner
 from mlterms.store.queue import Due, Queue
 
@@ -35,10 +35,10 @@ SOON = 20 * 60 * 1000
 ANSWERS_PER_NEW = 3
 """A new question has its turn after this many answers, so that new terms do not all come at the end."""
 
-_MOST_ROWS = 50
-"""How many due reviews are read, to find one of a term that was not asked today."""
+_MAX_ROWS = 50
+"""The maximum number of questions read from the queue, to find one whose term was not asked today."""
 
-_FIRST_ROWS = 8  # of them; mostly one of these will do
+_FIRST_ROWS = 8  # read before the others are, since one of these is usually such a question
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +68,16 @@ class Plan:
 class Progress:
     """What a sitting has done so far.
 
-    asked: how many questions were answered; new: how many of them were new; seen: which. skipped: questions
-    that the learner does not want in this sitting. broken: those that cannot be asked. last: the one answered
-    last, here or in the sitting before. recent: the two answered last here. resting: those that were just
-    guessed at, and wrongly. missed: those whose last answer was wrong, the one that waits longest first.
-    line_up: of a sitting that asks certain questions, all of them.
+    asked: how many questions were answered.
+    new: how many of them were new.
+    seen: which questions were answered.
+    skipped: those that the learner does not want in this sitting.
+    broken: those that cannot be asked.
+    last: the one answered last, here or in the sitting before.
+    recent: the two answered last here.
+    wrongly_guessed: new questions whose wrong guess was a moment ago, so that they wait for a few others.
+    missed: those whose last answer was wrong, the one that waits longest first.
+    line_up: of a sitting of named questions, all of them.
     """
 
     asked: int = 0
@@ -82,7 +87,7 @@ class Progress:
     broken: frozenset[QuestionId] = frozenset()
     last: str = ""
     recent: frozenset[QuestionId] = frozenset()
-    resting: frozenset[str] = frozenset()
+    wrongly_guessed: frozenset[QuestionId] = frozenset()
     missed: tuple[QuestionId, ...] = ()
     line_up: tuple[QuestionId, ...] = ()
 
@@ -99,12 +104,12 @@ class Progress:
             broken=broken,
             last=(answers[-1].question or "") if answers else "",
             recent=frozenset(event.question for event in answers[-2:] if event.question),
-            resting=resting(answers),
+            wrongly_guessed=wrongly_guessed(answers),
             missed=_missed(answers),
         )
 
     @property
-    def gone(self) -> frozenset[QuestionId]:
+    def excluded(self) -> frozenset[QuestionId]:
         """The questions that are not asked in this sitting any more."""
         return self.skipped | self.broken
 
@@ -116,32 +121,19 @@ def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: Progr
     if plan.contrast or plan.questions:
         return _next_in_line(progress)
     if plan.mode == "cram":
-        done = progress.seen | progress.gone
-        rows = queue.every(now, _MOST_ROWS + len(done), plan.terms or None)
+        done = progress.seen | progress.excluded
+        rows = queue.every(now, _MAX_ROWS + len(done), plan.terms or None)
         return next(iter(_without(rows, done)), None)
-    enough = len(progress.gone) + 3  # one that is not skipped, nor one of the two that were just answered
-    learning = _without(queue.learning_due(now, plan.terms or None, enough), progress.gone)
+    enough = len(progress.excluded) + 3  # one that is not excluded, nor one of the two just answered
+    learning = _without(queue.learning_due(now, plan.terms or None, enough), progress.excluded)
     if waited := _without(learning, progress.recent):
         return waited[0]
     today = _Today(learner, queue, day_of(now, learner.policy.rollover_hour), plan, progress)
-    follow_up = today.follow_up()
-    if follow_up is not None:
-        return follow_up
-    review, asked_today = today.review(), today.asked
-    is_turn_of_new = progress.asked % (ANSWERS_PER_NEW + 1) == ANSWERS_PER_NEW
-    if review is not None and not is_turn_of_new and not asked_today[review.term]:
-        return review
-    fresh = _least_asked(today.new(progress.resting), asked_today)
-    if fresh is not None and not plan.terms and _jumps_ahead(queue, fresh, progress):
-        fresh = None
-    if review is not None and fresh is not None:
-        return fresh if is_turn_of_new or asked_today[review.term] > asked_today[fresh.term] else review
-    if review is not None or fresh is not None:
-        return review or fresh
-    if progress.resting and (rested := today.new(frozenset())):
-        return rested[0]
+    question = today.follow_up() or today.review_or_new() or today.wrongly_guessed()
+    if question is not None:
+        return question
     soon = queue.learning_due(now.later(SOON), plan.terms or None, enough)
-    others = _without(soon, progress.gone | {progress.last})
+    others = _without(soon, progress.excluded | {progress.last})
     steps = _without(others, progress.recent) or others or learning
     return steps[0] if steps else today.missed_again()
 
@@ -165,40 +157,63 @@ class _Today:
         """A question that is asked ahead of its turn, because of an earlier wrong answer."""
         if self._plan.mode != "scheduled":
             return None
-        gone, terms = self._progress.gone | self._progress.seen, self._plan.terms
+        done, terms = self._progress.excluded | self._progress.seen, self._plan.terms
         for question, is_new, _ in self._queue.follow_ups(self._so_far.day):
             left = self._new_left if is_new else self._reviews_left
-            if left > 0 and question not in gone and (not terms or term_of(question) in terms):
+            if left > 0 and question not in done and (not terms or term_of(question) in terms):
                 return Due(question, term_of(question))
         return None
 
-    def review(self) -> Due | None:
+    def review_or_new(self) -> Due | None:
+        """A review, or a new question where it is its turn or its term was asked less today."""
+        review = self._review()
+        is_turn_of_new = self._progress.asked % (ANSWERS_PER_NEW + 1) == ANSWERS_PER_NEW
+        if review is not None and not is_turn_of_new and not self.asked[review.term]:
+            return review
+        new = self._new_in_turn()
+        if review is None or new is None:
+            return review or new
+        return new if is_turn_of_new or self.asked[review.term] > self.asked[new.term] else review
+
+    def wrongly_guessed(self) -> Due | None:
+        """A new question whose wrong guess was a moment ago, now that nothing else is left."""
+        return next(iter(self._new(frozenset())), None) if self._progress.wrongly_guessed else None
+
+    def _new_in_turn(self) -> Due | None:
+        """The new question that comes next, unless it has to wait for one that was guessed wrongly."""
+        new = _least_asked(self._new(self._progress.wrongly_guessed), self.asked)
+        if new is not None and not self._plan.terms and _jumps_ahead(self._queue, new, self._progress):
+            return None
+        return new
+
+    def _review(self) -> Due | None:
         """The review whose term was asked least today, of those that come next."""
         review = None
-        for most_rows in (_FIRST_ROWS, _MOST_ROWS):
-            rows = self._next_reviews(most_rows)
+        for max_rows in (_FIRST_ROWS, _MAX_ROWS):
+            rows = self._next_reviews(max_rows)
             review = _least_asked(rows, self.asked)
-            if review is None or not self.asked[review.term] or len(rows) < most_rows:
+            if review is None or not self.asked[review.term] or len(rows) < max_rows:
                 break
         return review
 
-    def _next_reviews(self, most_rows: int) -> list[Due]:
-        terms, today, gone = self._plan.terms or None, self._so_far.day, self._progress.gone
+    def _next_reviews(self, max_rows: int) -> list[Due]:
+        terms, today, without = self._plan.terms or None, self._so_far.day, self._progress.excluded
         if self._plan.mode == "ahead":
-            gone |= self._progress.seen
-            waiting = self._queue.reviews_due(today, most_rows, terms, gone, all_overdue=True)
-            return waiting or _without(self._queue.ahead(today, most_rows + len(gone), terms), gone)
-        return self._queue.reviews_due(today, most_rows, terms, gone) if self._reviews_left > 0 else []
+            without |= self._progress.seen
+            waiting = self._queue.reviews_due(today, max_rows, terms, without, all_overdue=True)
+            return waiting or _without(self._queue.ahead(today, max_rows + len(without), terms), without)
+        return self._queue.reviews_due(today, max_rows, terms, without) if self._reviews_left > 0 else []
 
-    def new(self, resting: frozenset[str]) -> list[Due]:
-        """The new question that comes next; of certain terms, all of theirs. resting: those that wait."""
+    def _new(self, waiting: frozenset[QuestionId]) -> list[Due]:
+        """The new question that comes next; where the plan names terms, all of theirs. waiting: those that
+        are not asked yet."""
         if self._plan.mode == "ahead" or self._new_left <= 0:
             return []
         day, skipped, broken = self._so_far.day, self._progress.skipped, self._progress.broken
         if self._plan.terms:
-            gone = skipped | broken | resting
-            return _without(self._queue.new(day, _MOST_ROWS + len(gone), self._plan.terms), gone)
-        row = self._queue.next_new(day, skipped | resting, broken, self._so_far.new)
+            without = skipped | broken | waiting
+            return _without(self._queue.new(day, _MAX_ROWS + len(without), self._plan.terms), without)
+        row = self._queue.next_new(day, skipped | waiting, broken, self._so_far.new)
         return [] if row is None else [row]
 
     def missed_again(self) -> Due | None:
@@ -208,7 +223,7 @@ class _Today:
             return None
         for question in self._progress.missed:
             is_in_steps = self._learner.state(question).due_at is not None
-            if question not in self._progress.gone | {self._progress.last} and not is_in_steps:
+            if question not in self._progress.excluded | {self._progress.last} and not is_in_steps:
                 return Due(question, term_of(question))
         return None
 
@@ -216,7 +231,7 @@ class _Today:
 def _next_in_line(progress: Progress) -> Due | None:
     """The next question of the line-up; at the end those that were wrong, until each is right."""
     left = [question for question in progress.line_up if question not in progress.seen]
-    waiting = [question for question in (*left, *progress.missed) if question not in progress.gone]
+    waiting = [question for question in (*left, *progress.missed) if question not in progress.excluded]
     others = [question for question in waiting if question != progress.last]
     return next((Due(question, term_of(question)) for question in others or waiting), None)
 
@@ -227,15 +242,13 @@ def _missed(answers: Sequence[Event]) -> tuple[QuestionId, ...]:
     return tuple(event.question for event in sorted(wrong, key=lambda each: each.sequence) if event.question)
 
 
-def _jumps_ahead(queue: Queue, fresh: Due, progress: Progress) -> bool:
-    """Whether a new term would be opened out of its turn, because those before it need one that was just
-    guessed at wrongly. The guess is then put right first."""
-    if not progress.resting or queue.is_started(fresh.term):
+def _jumps_ahead(queue: Queue, new: Due, progress: Progress) -> bool:
+    """Whether a new question is of a term whose turn has not come: the terms before it have to wait for one
+    that was guessed wrongly a moment ago. Then that one is asked again first."""
+    if not progress.wrongly_guessed or queue.is_started(new.term):
         return False
-    return (
-        queue.knowledge.first_unstarted({term_of(QuestionId(each)) for each in progress.resting})
-        != fresh.term
-    )
+    guessed = {term_of(question) for question in progress.wrongly_guessed}
+    return queue.knowledge.first_unstarted(guessed) != new.term
 
 
 def _least_asked(rows: list[Due], asked_today: Counter[str]) -> Due | None:
@@ -243,5 +256,5 @@ def _least_asked(rows: list[Due], asked_today: Counter[str]) -> Due | None:
     return min(rows, key=lambda row: asked_today[row.term], default=None)
 
 
-def _without(rows: list[Due], gone: Collection[str]) -> list[Due]:
-    return [row for row in rows if row.question not in gone]
+def _without(rows: list[Due], excluded: Collection[str]) -> list[Due]:
+    return [row for row in rows if row.question not in excluded]

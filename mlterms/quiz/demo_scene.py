@@ -41,7 +41,7 @@ class Scene:
 
 def scene_of(session: DemoSession) -> Scene | None:
     """None before the demo is loaded."""
-    playback, knobs, sweep = session.playback, session.knobs, session.sweep
+    playback, knobs, sweep = session.playback, session.knobs, session.survey_switch
     if playback is None or knobs is None or sweep is None:
         return None
     return Scene(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mlterms.base.limits import USUAL_MOST_UPDATES
 from mlterms.demo.knob_choice import KnobChoice
 from mlterms.demo.playback import Goal, Playback
-from mlterms.demo.sweep import Sweep
+from mlterms.demo.survey_switch import SurveySwitch
 from mlterms.quiz.demo_request import DemoRequest, PredictionRequest, PredictionResult
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class DemoSession:
         self.playback: Playback | None = None
         self.predicting: LivePrediction | None = None
         self.knobs: KnobChoice | None = None
-        self.sweep: Sweep | None = None
+        self.survey_switch: SurveySwitch | None = None
         self.ghost_shown = True
         self.checklist: Checklist | None = None
         self.waiting: list[Instance] = []
@@ -59,7 +59,7 @@ class DemoSession:
             player.compare_with(demo.settings.of(request.ghost))
         self.playback = Playback(player, pictures=pictures)
         self.checklist = Checklist(demo.tries)
-        self.knobs, self.sweep = KnobChoice(self.playback), Sweep(self.playback)
+        self.knobs, self.survey_switch = KnobChoice(self.playback), SurveySwitch(self.playback)
         if request.starts_paused:
             last = USUAL_MOST_UPDATES if request.updates is None else request.updates
             self.playback.aim(Goal(last, request.epochs, request.when))
@@ -127,10 +127,10 @@ class DemoSession:
 
         assert self.asking is not None
         assert self.playback is not None
-        assert self.sweep is not None
+        assert self.survey_switch is not None
         player = self.playback.player
         self.playback.stop()
-        self.sweep.stop()
+        self.survey_switch.stop()
         player.release()
         self._asked_at = player.seed, player.knobs, player.update
         if asked.seed != player.seed:
@@ -155,7 +155,7 @@ class DemoSession:
 
     def tick(self) -> bool:
         """Let one picture's share of time pass. Whether there is anything new to see of the run."""
-        waits = self.sweep is not None and self.sweep.holds_run
+        waits = self.survey_switch is not None and self.survey_switch.holds_run
         return self.playback is not None and not waits and self.playback.tick()
 
     def note_tries(self) -> None:
@@ -168,7 +168,7 @@ class DemoSession:
             "epochs": player.epochs,
             "seed": player.seed,
         }
-        run["sweep"] = "" if self.sweep is None else self.sweep.over
+        run["sweep"] = "" if self.survey_switch is None else self.survey_switch.over
         turned = {each.name: each.at for each in player.recording.changes if each.at <= player.update}
         self.checklist.note({**player.measures, **player.knobs.values(), **run}, turned)
 
@@ -203,14 +203,16 @@ class DemoSession:
 
     def work_on_sweep(self) -> bool:
         """Make some of the runs beside. Whether there is more to see of them."""
-        if self.sweep is None or self.knobs is None or self.stage:
+        if self.survey_switch is None or self.knobs is None or self.stage:
             return False
-        return self.sweep.work(self.knobs.name, time.perf_counter)
+        return self.survey_switch.work(self.knobs.name, time.perf_counter)
 
     @property
     def is_still(self) -> bool:
         """Whether nothing more will happen by itself."""
-        return self.playback is None or (not self.playback.busy and (self.sweep is None or self.sweep.done))
+        return self.playback is None or (
+            not self.playback.busy and (self.survey_switch is None or self.survey_switch.done)
+        )
 
     # -- comparing -----------------------------------------------------------------------------------------
 

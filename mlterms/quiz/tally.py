@@ -61,7 +61,7 @@ def left_to_ask(queue: Queue, plan: Plan, progress: Progress, now: Now) -> str:
         return f"{progress.asked + 1} of {plan.limit}"
     terms = plan.terms or None
     if plan.contrast or plan.questions:
-        left = len({*progress.line_up} - progress.seen - progress.gone)
+        left = len({*progress.line_up} - progress.seen - progress.excluded)
         words = f"practice, {left} left"
         return f"{words}, {len(progress.missed)} to see again" if progress.missed else words
     if plan.mode == "cram":

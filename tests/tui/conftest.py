@@ -200,7 +200,7 @@ class Stage:
         """Let time pass until nothing is to come, but for a demo that plays on."""
         for _ in range(3000):
             session = self.screen.session
-            playback, sweep, predicting = session.playback, session.sweep, session.predicting
+            playback, sweep, predicting = session.playback, session.survey_switch, session.predicting
             running = predicting is not None and predicting.stage == "running"
             if playback is None or (playback.goal is None and (sweep is None or sweep.done) and not running):
                 break

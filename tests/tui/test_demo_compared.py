@@ -150,7 +150,7 @@ def test_the_run_waits_while_a_sweep_is_made_and_plays_on_after_it(play: Play) -
         await stage.press("w")
         before, waited = stage.player.update, 0
         assert "waiting for the sweep" in stage.text
-        while not stage.screen.session.sweep.survey.done:
+        while not stage.screen.session.survey_switch.survey.done:
             await stage.tick()
             waited += 1
             assert stage.player.update == before

@@ -138,8 +138,8 @@ class DemoScreen(AppScreen[PredictionResult | None]):
             self._sleep()
 
     def tick_sweep(self) -> None:
-        """Make some of the runs beside, in as little time where motion is unwelcome, but shown less often."""
-        sweep = self.session.sweep
+        """Make some runs of the survey. With reduced motion they take as long, but are shown less often."""
+        sweep = self.session.survey_switch
         self._sweep_ticks += 1
         if sweep is None or not self.session.work_on_sweep() or sweep.survey is None:
             return
@@ -331,8 +331,8 @@ class DemoScreen(AppScreen[PredictionResult | None]):
             self.view.say("A stays as it is. Turn a knob: that is B, from the same seed.")
 
     def action_sweep(self) -> None:
-        assert self.session.sweep is not None
-        if self.session.sweep.go_on_to_next(self._knobs.name):
+        assert self.session.survey_switch is not None
+        if self.session.survey_switch.go_on_to_next(self._knobs.name):
             self.rearranged()
         else:
             self.view.say("There is no measure by which many runs could be compared.")

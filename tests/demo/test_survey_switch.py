@@ -9,7 +9,7 @@ import pytest
 from mlterms.demo.load import Demo
 from mlterms.demo.playback import Goal, Playback
 from mlterms.demo.player import Player
-from mlterms.demo.sweep import Sweep
+from mlterms.demo.survey_switch import SurveySwitch
 
 
 class Clock:
@@ -29,7 +29,7 @@ def playback(bowl: Demo) -> Playback:
     return Playback(player, clock=Clock())
 
 
-def finish(sweep: Sweep, chosen: str = "start") -> None:
+def finish(sweep: SurveySwitch, chosen: str = "start") -> None:
     for _ in range(10_000):
         if sweep.done:
             return
@@ -38,7 +38,7 @@ def finish(sweep: Sweep, chosen: str = "start") -> None:
 
 
 def test_the_run_waits_for_those_that_were_asked_for(playback: Playback) -> None:
-    sweep = Sweep(playback)
+    sweep = SurveySwitch(playback)
     playback.play()
     assert not sweep.holds_run
     sweep.go_on_to_next("start")
@@ -56,7 +56,7 @@ def test_the_run_waits_for_those_that_were_asked_for(playback: Playback) -> None
 def test_it_does_not_wait_where_it_has_gone_further_and_the_old_ones_stay_until_then(
     playback: Playback,
 ) -> None:
-    sweep = Sweep(playback)
+    sweep = SurveySwitch(playback)
     playback.play()
     sweep.go_on_to_next("start")
     finish(sweep)
@@ -76,7 +76,7 @@ def test_it_does_not_wait_where_it_has_gone_further_and_the_old_ones_stay_until_
 def test_where_a_knob_is_turned_while_the_run_plays_the_next_ones_are_of_that_setting(
     playback: Playback,
 ) -> None:
-    sweep = Sweep(playback)
+    sweep = SurveySwitch(playback)
     playback.play()
     sweep.go_on_to_next("start")
     finish(sweep)
@@ -92,7 +92,7 @@ def test_runs_that_had_to_end_earlier_are_not_made_again_and_again(
     playback: Playback, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("mlterms.demo.survey.LIMIT", 0.001)
-    sweep = Sweep(playback)
+    sweep = SurveySwitch(playback)
     playback.player.seek(400)
     sweep.go_on_to_next("start")
     finish(sweep)
@@ -107,7 +107,7 @@ def test_runs_that_had_to_end_earlier_are_not_made_again_and_again(
 
 
 def test_another_chosen_knob_is_swept_at_once_and_one_that_cannot_be_is_not(playback: Playback) -> None:
-    sweep = Sweep(playback)
+    sweep = SurveySwitch(playback)
     sweep.go_on_to_next("start")
     finish(sweep)
     sweep.work("rate", Clock())
@@ -120,7 +120,7 @@ def test_another_chosen_knob_is_swept_at_once_and_one_that_cannot_be_is_not(play
 
 
 def test_nothing_is_made_on_the_way_to_a_goal(playback: Playback) -> None:
-    sweep = Sweep(playback)
+    sweep = SurveySwitch(playback)
     sweep.go_on_to_next("start")
     playback.aim(Goal(1000))
     assert not sweep.work("start", time.perf_counter)

@@ -1,4 +1,5 @@
-"""Which runs are made beside the one that is played, and when: over the chosen knob, over seeds, or none."""
+"""Which survey is shown beside the run that is played: over the chosen knob, over seeds, or none; and when it
+is made again."""
 
 from __future__ import annotations
 
@@ -12,23 +13,23 @@ if TYPE_CHECKING:
     from mlterms.demo.survey import Survey
 
 _ORDER = ("", "knob", "seeds")
-_ALONE = 3 * BUDGET  # seconds of a picture's time for these runs while the one that is played waits
+_ALONE = 3 * BUDGET  # seconds between two pictures for the survey, while the run that is played waits
 _BESIDE = BUDGET  # while it plays
 
 
-class Sweep:
-    """Sees that the runs beside belong to the one that is played.
+class SurveySwitch:
+    """Switches from no survey to one over the chosen knob, to one over seeds, and back to none.
 
-    over: "knob", "seeds", or "" where there are none. survey: those that are shown. The run that is played
-    waits while they are made. When it has gone far beyond them, or a knob was turned, others are made while
-    it plays, and are shown once they are done.
+    over: "knob", "seeds", or "" where no survey is shown. survey: the one that is shown. The run that is
+    played waits until it is done. When that run has gone far beyond the survey, or a knob was turned, the
+    next survey is made while the run plays, and is shown once it is done.
     """
 
     def __init__(self, playback: Playback) -> None:
         self.playback = playback
         self.over = ""
         self.survey: Survey | None = None
-        self._following: Survey | None = None  # is shown once it is done
+        self._next: Survey | None = None  # shown once it is done
         self._knob = ""  # that is swept, "" over seeds
 
     @property
@@ -38,13 +39,10 @@ class Sweep:
 
     @property
     def done(self) -> bool:
-        return self.survey is None or (self.survey.done and self._following is None)
+        return self.survey is None or (self.survey.done and self._next is None)
 
     def go_on_to_next(self, chosen: str) -> bool:
-        """Go from none to those over the chosen knob, over seeds, and back to none.
-
-        False where there is no measure to compare them by.
-        """
+        """Go on to the next kind of survey. False where the demo has no measure to compare runs by."""
         if not self.playback.player.measures:
             return False
         place = _ORDER.index(self.over) + 1
@@ -53,34 +51,34 @@ class Sweep:
         self.over = _ORDER[place % len(_ORDER)]
         self._knob = chosen if self.over == "knob" else ""
         self.survey = self._new_survey() if self.over else None
-        self._following = None
+        self._next = None
         return True
 
     def stop(self) -> None:
-        """Make no runs beside, and forget those that were made."""
-        self.over, self.survey, self._following = "", None, None
+        """Show no survey, and forget the one that was shown."""
+        self.over, self.survey, self._next = "", None, None
 
     def work(self, chosen: str, clock: Callable[[], float]) -> bool:
-        """Make some of the runs. Whether there is more to see. chosen: the knob that is chosen now."""
+        """Make some of the runs. Returns whether there is more to show. chosen: the knob now chosen."""
         playback = self.playback
         if self.survey is None or playback.goal is not None:
             return False
         if self.over == "knob" and chosen != self._knob and self._can_sweep(chosen):
             self._knob = chosen
-            self._following, self.survey = None, self._new_survey()
+            self._next, self.survey = None, self._new_survey()
         elif not playback.busy and not self.survey.is_of(playback.player, self._knob):
-            self._following, self.survey = None, self._new_survey()
+            self._next, self.survey = None, self._new_survey()
         if not self.survey.done:
             return self.survey.work(clock() + _ALONE, clock)
-        if self._is_outdated(self._following or self.survey):
-            self._following = self._new_survey()
-        following = self._following
-        if following is None:
+        if self._is_outdated(self._next or self.survey):
+            self._next = self._new_survey()
+        coming = self._next
+        if coming is None:
             return False
-        following.work(clock() + _BESIDE, clock)
-        if following.done:
-            self._following, self.survey = None, following
-        return following.done
+        coming.work(clock() + _BESIDE, clock)
+        if coming.done:
+            self._next, self.survey = None, coming
+        return coming.done
 
     def _can_sweep(self, knob: str) -> bool:
         knobs = self.playback.player.knobs
