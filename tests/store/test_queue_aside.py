@@ -14,7 +14,6 @@ from mlterms.memory.days import day_of
 from mlterms.store.index.reader import Index
 from mlterms.store.log.connection import connect
 from mlterms.store.log.learner import Learner
-from mlterms.store.log.merge import merge
 from mlterms.store.queue import Aside, Queue
 
 Cards = Any
@@ -172,26 +171,6 @@ def test_a_course_that_has_lost_its_stamp_is_built_again(
     learner.connection.execute("DROP TABLE course_stamp")
     give(learner, "d:a/one", 3, start)
     assert names(queue.new(today, 9)) == ["a/two"]
-
-
-def test_questions_that_a_merge_brings_and_no_card_here_has_are_set_aside(
-    deck: Cards,
-    queue_of: Callable[[], Queue],
-    opened: Any,
-    learner: Learner,
-    give: Give,
-    start: Now,
-    tmp_path: Path,
-) -> None:
-    deck.card("a", questions=["one", "two"])
-    queue = queue_of()
-    other = opened(tmp_path / "other" / "mlterms.db")
-    give(other, "d:a/one", 3, start)
-    give(other, "elsewhere:x/one", 3, start)
-    merge(learner, other.path)
-    assert [row.question for row in queue.set_aside()] == ["elsewhere:x/one"]
-    assert names(queue.new(day_of(start), 9)) == ["a/two"]
-    assert names(queue.learning_due(start.later(DAY))) == ["a/one"]
 
 
 @pytest.fixture

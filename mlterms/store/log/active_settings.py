@@ -71,8 +71,8 @@ class ActiveSettings:
     def ensure_policy_logged(self, now: Now) -> str:
         """The key of the current policy.
 
-        If the log does not have this policy yet (the defaults, or two machines' settings merged), an event
-        adds it, so that answers under it can be recomputed.
+        If the log does not have this policy yet, since it is that of the defaults, an event adds it, so that
+        answers under it can be recomputed.
         """
         policy = self.settings.policy
         if self._key is None or self._key[0] is not policy:

@@ -146,7 +146,7 @@ def fold(
     """Fold the events of one question's chain, in order, without those in `undone`. None if none is left.
 
     An event's `after` is taken as recorded if the card before it is the one that it was recorded of. If it is
-    not (an older answer was undone, or two machines' logs were merged), the outcome is computed again.
+    not, since an older answer was undone, the outcome is computed again.
     event_of: the whole event of a uuid. policy_of: the policy of a key.
     """
     card_json = NO_CARD.to_json()

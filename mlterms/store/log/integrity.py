@@ -24,7 +24,7 @@ from mlterms.store.log.schema_check import check_schema
 _MISPLACED = """
 SELECT event.uuid FROM event
 LEFT JOIN event AS earlier ON earlier.uuid = coalesce(event.previous, event.target)
-WHERE event.seq > :after AND CASE
+WHERE CASE
     WHEN event.target IS NOT NULL
         THEN (earlier.stamp, earlier.device, earlier.uuid) >= (event.stamp, event.device, event.uuid)
             OR earlier.question IS NOT event.question
@@ -140,7 +140,6 @@ def _rights(path: Path) -> Iterator[str]:
         yield f"{path} can be read by others: chmod 600"
 
 
-def misplaced(log: Log, after: int = 0) -> list[str]:
-    """The events with a sequence above `after` that do not follow from the events before them."""
-    parameters = {"after": after, "new": NO_CARD.to_json()}
-    return [uuid for (uuid,) in log.connection.execute(_MISPLACED, parameters)]
+def misplaced(log: Log) -> list[str]:
+    """The events that do not follow from the events before them."""
+    return [uuid for (uuid,) in log.connection.execute(_MISPLACED, {"new": NO_CARD.to_json()})]

@@ -27,7 +27,7 @@ _INSERT = f"INSERT INTO event ({_BUT_SEQUENCE}) VALUES ({', '.join('?' * (len(Ev
 class Log:
     """The log of one database. The caller begins the transaction in which something is appended.
 
-    found: the sequence of the last event that was there when it was opened; None: whatever is there.
+    found: the sequence of the last event that was there when the log was opened; None counts all as ours.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:

@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Callable
 from zlib import crc32
 
-# "mlts": marks a SQLite file as ours, so that `restore` and `merge` refuse the database of another program.
+# "mlts": marks a SQLite file as ours, so that `restore` refuses the database of another program.
 APPLICATION_ID = 0x6D6C7473
 
 # Events that change a question's card form its chain. The others are about an event, an id or the learner.
