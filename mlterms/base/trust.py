@@ -62,14 +62,6 @@ def trust_file() -> Path:
     return paths.config_folder() / "trusted.json"
 
 
-def fingerprint(folder: Path) -> str:
-    """A hash of the names and contents of all files of the deck `folder` that hold Python.
-
-    Raises MltermsError if a file leads outside the folder, or cannot be read.
-    """
-    return _combined(_hashes(folder.resolve()))
-
-
 def trust(folder: Path, now: Now | None = None, *, mine: bool = False) -> TrustedFolder:
     """Trust the deck `folder` as it is now, and remember that. mine: trust it after changes, too.
 
@@ -158,15 +150,6 @@ def _as_line(path: Path | str) -> str:
 
 def _hash(data: bytes) -> str:
     return sha256(data).hexdigest()
-
-
-def _combined(files: Mapping[str, str]) -> str:
-    """One hash of all: each name behind its own length, each content as a hash of fixed length."""
-    whole = sha256()
-    for name in sorted(files):
-        encoded = os.fsencode(name)
-        whole.update(len(encoded).to_bytes(8, "big") + encoded + bytes.fromhex(files[name]))
-    return whole.hexdigest()
 
 
 def _hashes(root: Path) -> dict[str, str]:

@@ -43,14 +43,6 @@ class Area:
         """Whether a cell is in the rectangle."""
         return 0 <= row - self.top < self.height and 0 <= column - self.left < self.width
 
-    def data_at(self, row: int, column: int) -> tuple[float, float]:
-        """The data coordinates (x, y) in the middle of a cell. For a cell outside, of the nearest inside."""
-        down = min(max(row - self.top, 0), self.height - 1)
-        across = min(max(column - self.left, 0), self.width - 1)
-        unit_x = (2 * across + 0.5) / (2 * self.width - 1)
-        unit_y = 1 - (4 * down + 1.5) / (4 * self.height - 1)
-        return float(self.x.at(np.array(unit_x))), float(self.y.at(np.array(unit_y)))
-
 
 @dataclass(frozen=True, eq=False)
 class Canvas:

@@ -46,23 +46,24 @@ def text(*panels, width=48, height=16, style=PLAIN, **more):
 
 
 @given(st.floats(-1, 1), st.floats(-1, 1))
-def test_the_cell_of_a_handle_leads_back_to_its_place(x, y):
+def test_the_cell_of_a_handle_is_where_its_values_are(x, y):
     axis = Axis(low=-1, high=1)
     picture = Picture([CURVE, Panel([Handle(x, y, "across", "up")], x=axis, y=axis)])
     canvas = render(picture, 80, 20)
     [grip] = grips(picture, canvas)
     assert chr(canvas.glyph[grip.row, grip.column]) == "◆"
     assert grip.area.panel == 1
-    back_x, back_y = grip.area.data_at(grip.row, grip.column)
-    assert abs(back_x - x) <= 1.1 / grip.area.width
-    assert abs(back_y - y) <= 1.1 / grip.area.height
+    area = grip.area
+    across = (2 * (grip.column - area.left) + 0.5) / (2 * area.width - 1)  # two dots a column, four a row
+    up = 1 - (4 * (grip.row - area.top) + 1.5) / (4 * area.height - 1)
+    assert abs(2 * across - 1 - x) <= 1.1 / area.width
+    assert abs(2 * up - 1 - y) <= 1.1 / area.height
     assert grip.area.holds(grip.row, grip.column)
 
 
-def test_a_cell_beside_the_panel_counts_as_the_nearest_inside():
+def test_a_cell_below_the_panel_is_not_in_it():
     axis = Axis(low=0, high=10)
     [area] = render(Picture([Panel(CURVE.marks, x=axis, y=axis)]), 40, 12).areas
-    assert area.data_at(-5, 100) == area.data_at(area.top, area.left + area.width - 1)
     assert not area.holds(area.top + area.height, area.left)
 
 

@@ -72,7 +72,7 @@ class Handle(Mark):
 
 
 class Grip(NamedTuple):
-    """A handle where it is on a canvas. With `area.data_at(row, column)` a cell becomes a place for it."""
+    """A handle at its cell of a canvas. area: the panel that it is dragged in."""
 
     handle: Handle
     area: Area
