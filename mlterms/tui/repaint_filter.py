@@ -32,16 +32,15 @@ _REMEMBERED_FOR = 1.0
 _LARGE = 30_000  # characters of a frame that is sent unchanged: a picture as large as this rarely repeats
 _MOST_UNCHANGED = 4  # cells that are sent again, where to skip them would take more bytes
 
-_UNCERTAIN = 0  # columns
-
 Cell = tuple[str, str]
-"""Its codes and its letter, which is "" in the second column of a wide letter."""
-Cells = dict[int, Cell]
+"""Its colour codes and its letter, which is "" in the second column of a wide letter."""
+Row = dict[int, Cell]
+"""Column → its cell, as far as it is known."""
 
 
 class RepaintFilter:
-    """What is written goes through `take`, in order, and `changes` is what then has to be sent. `forget` is
-    called when the terminal may show something else than was painted, since its size has changed."""
+    """Everything that is written goes through `take`, in order; `changes` then returns what has to be sent.
+    `forget` is called where the terminal may show something else than what was painted."""
 
     def __init__(
         self,
@@ -50,8 +49,8 @@ class RepaintFilter:
     ) -> None:
         self._read_size, self._clock = read_size, clock
         self._size = read_size()
-        self._painted: dict[int, Cells] = {}
-        self._wanted: dict[int, Cells] = {}  # what was written since the last changes
+        self._painted: dict[int, Row] = {}
+        self._wanted: dict[int, Row] = {}  # what was written since the last changes
         self._cursor = self._cursor_sent = ""  # where it should be in the end, and whether it is shown
         self._in_frame = self._marks_frames = False
         self._last_write = 0.0
@@ -60,23 +59,22 @@ class RepaintFilter:
         self._painted, self._cursor_sent = {}, ""
 
     def take(self, text: str) -> str:
-        """Take in what is written. Returns what must be sent at once, since it does more than to paint."""
+        """Take in what is written. Returns what has to be sent at once: a very large picture, or codes that
+        do more than paint."""
         now, size = self._clock(), self._read_size()
         if now - self._last_write > _REMEMBERED_FOR or size != self._size:
             self.forget()
         self._last_write, self._size = now, size
         if len(text) > _LARGE:
-            in_frame, self._in_frame = self._in_frame, False
-            sent = self.changes() + (f"{_BEGIN}{text}{_END}" if in_frame else text)
-            self._in_frame = in_frame
+            sent = self._send_wanted() + (f"{_BEGIN}{text}{_END}" if self._in_frame else text)
             self.forget()
             return sent
         before, *parts = _MOVE.split(text)
         pieces = [_STATE.sub("", part).rstrip("\n") for part in parts[2::3]]
-        rows = [_cells(piece) for piece in pieces]
+        rows = [_read_cells(piece) for piece in pieces]
         if _STATE.sub("", before) or None in rows:
             self._in_frame = False
-            sent = self.changes() + text
+            sent = self._send_wanted() + text
             self.forget()
             return sent
         for row, column, cells in zip(parts[::3], parts[1::3], rows, strict=True):
@@ -93,8 +91,10 @@ class RepaintFilter:
 
     def changes(self) -> str:
         """What has to be sent for all that was taken in; "" in the middle of a frame."""
-        if self._in_frame:
-            return ""
+        return "" if self._in_frame else self._send_wanted()
+
+    def _send_wanted(self) -> str:
+        """What has to be sent for all that was taken in, and from then on counts as painted."""
         sent = "".join(self._changes_of(row, cells) for row, cells in sorted(self._wanted.items()))
         if sent or self._cursor != self._cursor_sent:
             sent += self._cursor
@@ -103,19 +103,19 @@ class RepaintFilter:
         marks, self._marks_frames = self._marks_frames, False
         return f"{_BEGIN}{sent}{_END}" if sent and marks else sent
 
-    def _changes_of(self, row: int, wanted: Cells) -> str:
+    def _changes_of(self, row: int, wanted: Row) -> str:
         painted = self._painted.setdefault(row, {})
         changed = sorted(column for column, cell in wanted.items() if painted.get(column) != cell)
         painted.update(wanted)
         for column in changed:
             self._forget_half(painted, wanted, column)
         return "".join(
-            f"\x1b[{row};{start}H{_written(wanted[column] for column in range(start, end))}"
+            f"\x1b[{row};{start}H{_write_cells(wanted[column] for column in range(start, end))}"
             for start, end in _spans(changed, wanted)
         )
 
     @staticmethod
-    def _forget_half(painted: Cells, wanted: Cells, column: int) -> None:
+    def _forget_half(painted: Row, wanted: Row, column: int) -> None:
         """Of a wide letter that was painted over in one column, the terminal no longer shows the other."""
         before, after = column - 1, column + 1
         if after not in wanted and after in painted and not painted[after][1]:
@@ -124,17 +124,17 @@ class RepaintFilter:
             del painted[before]
 
 
-def _paint(row: Cells, column: int, cells: tuple[Cell, ...]) -> None:
+def _paint(row: Row, column: int, cells: tuple[Cell, ...]) -> None:
     """Paint cells into a row as a terminal does: half a wide letter that is painted over leaves a space."""
     last, after = column - 1, column + len(cells)
     if last in row and column in row and not row[column][1]:
-        row[last] = (_of_space(row[last][0]), " ")
+        row[last] = (_codes_in_space(row[last][0]), " ")
     if after in row and not row[after][1]:
-        row[after] = (_of_space(row[after][0]), " ")
+        row[after] = (_codes_in_space(row[after][0]), " ")
     row.update(enumerate(cells, column))
 
 
-def _spans(changed: list[int], wanted: Cells) -> Iterator[tuple[int, int]]:
+def _spans(changed: list[int], wanted: Row) -> Iterator[tuple[int, int]]:
     """From where to where the changed columns are sent: whole letters, and what is short between them."""
     start = end = -1
     for column in changed:
@@ -153,18 +153,19 @@ def _spans(changed: list[int], wanted: Cells) -> Iterator[tuple[int, int]]:
 
 
 def _is_wide(cell: Cell) -> bool:
-    return bool(cell[1]) and _width(cell[1]) > 1
+    return bool(cell[1]) and _width(cell[1]) == 2
 
 
-def _written(cells: Iterable[Cell]) -> str:
-    """The cells with each colour said once for its letters, and for the spaces that look the same in it."""
-    runs: list[tuple[str, str]] = []
+def _write_cells(cells: Iterable[Cell]) -> str:
+    """The text that paints the cells. Each colour is written once for its letters in a row, and for the
+    spaces between them that look the same in it."""
+    runs: list[tuple[str, str]] = []  # codes and letters
     for codes, group in groupby(cells, key=itemgetter(0)):
         letters = "".join([letter for _, letter in group])
         before, written = runs[-1] if runs else ("", "")
-        if runs and (before == codes or (not letters.strip(" ") and _of_space(before) == codes)):
+        if runs and (before == codes or (not letters.strip(" ") and _codes_in_space(before) == codes)):
             runs[-1] = (before, written + letters)
-        elif runs and not written.strip(" ") and _of_space(codes) == before:
+        elif runs and not written.strip(" ") and _codes_in_space(codes) == before:
             runs[-1] = (codes, written + letters)
         else:
             runs.append((codes, letters))
@@ -172,7 +173,7 @@ def _written(cells: Iterable[Cell]) -> str:
 
 
 @lru_cache(512)
-def _cells(piece: str) -> tuple[Cell, ...] | None:
+def _read_cells(piece: str) -> tuple[Cell, ...] | None:
     """The cells that a piece paints; None if it does anything else, or does not end its last colour."""
     cells: list[Cell] = []
     codes = ""
@@ -183,12 +184,13 @@ def _cells(piece: str) -> tuple[Cell, ...] | None:
         elif not part.isprintable():
             return None
         elif not part.isascii() and any(_width(letter) != 1 for letter in part):
-            if any(_width(letter) == _UNCERTAIN for letter in part):
-                return None
             for letter in part:
-                cells += [(codes, letter), (codes, "")][: _width(letter)]
+                width = _width(letter)
+                if width is None:
+                    return None
+                cells += [(codes, letter), (codes, "")][:width]
         elif " " in part:
-            space = (_of_space(codes), " ")
+            space = (_codes_in_space(codes), " ")
             cells += [space if letter == " " else (codes, letter) for letter in part]
         else:
             cells += zip(repeat(codes), part)
@@ -196,13 +198,13 @@ def _cells(piece: str) -> tuple[Cell, ...] | None:
 
 
 @lru_cache(4096)
-def _width(letter: str) -> int:
-    """Its columns; 0 if terminals disagree on them: they do on what joins other letters, and on emoji."""
+def _width(letter: str) -> int | None:
+    """Its columns, 1 or 2; None if terminals disagree: they do on what joins other letters, and on emoji."""
     is_uncertain = category(letter).startswith("M") or "\U00010000" <= letter < "\U00020000"
-    return _UNCERTAIN if is_uncertain else cell_len(letter)
+    return None if is_uncertain else cell_len(letter) or None
 
 
 @lru_cache(1024)
-def _of_space(codes: str) -> str:
-    """The part of a colour that shows in a space."""
+def _codes_in_space(codes: str) -> str:
+    """The part of these codes that shows in a space: the colour behind the letters."""
     return _ONLY_OF_LETTERS.sub("\x1b[", codes)
