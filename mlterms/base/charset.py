@@ -44,7 +44,7 @@ _JOINERS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400))
 
 
 @lru_cache(maxsize=2048)
-def fitting(text: str, charset: str, *, wide: bool = False) -> str:
+def in_charset(text: str, charset: str, *, wide: bool = False) -> str:
     """`text` as single-width characters of the charset: what is wide becomes �, what has no width goes.
 
     wide: instead, keep characters of two columns, and marks on the letter before them. A hat or bar over a

@@ -1,4 +1,4 @@
-"""SHA-256 from Python itself. `hashlib` would load OpenSSL, as slow to load as the first question is."""
+"""SHA-256 from Python itself: `hashlib` would load OpenSSL, and that takes as long as the first question."""
 
 from __future__ import annotations
 

@@ -39,14 +39,14 @@ class Outputs:
             os.close(before)
 
 
-def same_place(stream: TextIOWrapper, errors: str | None = None) -> TextIOWrapper:
+def duplicate_stream(stream: TextIOWrapper, errors: str | None = None) -> TextIOWrapper:
     """A stream of its own that is written to the same place. errors: another way to write what the encoding
     cannot."""
     return os.fdopen(os.dup(stream.fileno()), "w", encoding=stream.encoding, errors=errors or stream.errors)
 
 
 @contextmanager
-def own_outputs() -> Iterator[None]:
+def only_own_outputs() -> Iterator[None]:
     """While this lasts, only what is written to `sys.stdout` and `sys.stderr` comes out.
 
     Nothing is done where these are not what the process was started with, as in tests.
@@ -58,7 +58,7 @@ def own_outputs() -> Iterator[None]:
         return
     for stream in streams:
         stream.flush()
-    outputs, ours = Outputs(), [same_place(stream) for stream in streams]
+    outputs, ours = Outputs(), [duplicate_stream(stream) for stream in streams]
     sys.stdout, sys.stderr = ours
     sys.__stdout__, sys.__stderr__ = ours  # type: ignore[misc]  # the width of the terminal is asked of it
     outputs.close()

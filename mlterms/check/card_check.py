@@ -18,11 +18,11 @@ from mlterms.check.lint import check_length_cue, check_widths
 from mlterms.check.numbers import Computed, check_numbers, code_numbers
 from mlterms.check.numeric import check_numeric, in_words
 from mlterms.check.passages import passages
-from mlterms.check.questions import check_wording
 from mlterms.check.report import Report
 from mlterms.check.sandbox import Outcome
 from mlterms.check.switches import card_switches
 from mlterms.check.symbols import check_symbols
+from mlterms.check.wording import check_wording
 from mlterms.check.words import (
     TermNames,
     ancestors,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from mlterms.check.numeric import MOST_DRAWS, check_coverage, in_words
 from mlterms.check.report import Report
-from mlterms.check.rules import broken
+from mlterms.check.rules import violation
 from mlterms.glossary.draws import all_draws, count_values, settle
 from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import Choice
@@ -47,7 +47,7 @@ def check_choice(path: str, question: Choice, report: Report) -> Iterator[Proble
         # A mistaken belief that has an id is there to be recognised, and is asked after elsewhere too.
         if tried_all and not question.options[i].misconception:
             text = f"option {i + 1} is right in no draw: change the draw, or the option"
-            yield broken(path, question.line, "never-right", text, question.slug)
+            yield violation(path, question.line, "never-right", text, question.slug)
 
 
 def _faults(settled: Choice, right: list[int], tested: bool) -> Iterator[str]:

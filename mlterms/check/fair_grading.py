@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 
 from mlterms.check.cache import OutcomeCache
-from mlterms.check.rules import broken
+from mlterms.check.rules import violation
 from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import Term
 from mlterms.quiz.fairness import unfair_grading
@@ -24,4 +24,4 @@ def check_accepted(term: Term, text: str, rivals: Sequence[str], cache: OutcomeC
 
     for i, said in cache.remembered(json.dumps(["accepted", text, rivals]), errors):
         question = term.questions[i]
-        yield broken(term.path, question.line, "accepted", said, question.slug)
+        yield violation(term.path, question.line, "accepted", said, question.slug)

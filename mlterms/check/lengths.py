@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mlterms.check.passages import DEFINITION, Passage
-from mlterms.check.rules import broken
+from mlterms.check.rules import violation
 from mlterms.glossary.problems import Problem
 from mlterms.glossary.prose import Block, blocks
 from mlterms.glossary.types import Choice, Cloze, Question, Recall, Section, Term
@@ -35,7 +35,9 @@ def check_lengths(path: str, term: Term, passages: Sequence[Passage]) -> Iterato
         message = (
             f"the definition has {count} words in {count_sentences(term.definition)} sentences: write one"
         )
-        yield broken(path, definition.line_at(0), "definition-length", f"{message} of at most {most} words")
+        yield violation(
+            path, definition.line_at(0), "definition-length", f"{message} of at most {most} words"
+        )
     for section in term.sections:
         yield from _check_section(path, section)
     for passage in passages:
@@ -45,19 +47,19 @@ def check_lengths(path: str, term: Term, passages: Sequence[Passage]) -> Iterato
     total = sum(count_words(text, all_of_it=True) for text in (term.definition, *(s.text for s in shown)))
     if shown and not BODY[0] <= total <= BODY[1]:
         message = f"the card has {total} words without questions and Going further"
-        yield broken(path, definition.line_at(0), "length", f"{message}: write {BODY[0]} to {BODY[1]}")
+        yield violation(path, definition.line_at(0), "length", f"{message}: write {BODY[0]} to {BODY[1]}")
 
 
 def _check_section(path: str, section: Section) -> Iterator[Problem]:
     most, count = MOST_WORDS.get(section.heading, 0), count_words(section.text)
     if most and count > most:
         message = f"`{section.heading}` has {count} words: write at most {most}"
-        yield broken(path, section.line, "length", message)
+        yield violation(path, section.line, "length", message)
     if section.heading == "Worked example":
         code = sum(block.kind == "code" for block in blocks(section.text))
         if code > MOST_BLOCKS:
             message = f"the worked example has {code} blocks of code: write at most {MOST_BLOCKS}"
-            yield broken(path, section.line, "length", message)
+            yield violation(path, section.line, "length", message)
 
 
 def _check_watch_out(path: str, passage: Passage) -> Iterator[Problem]:
@@ -65,15 +67,15 @@ def _check_watch_out(path: str, passage: Passage) -> Iterator[Problem]:
     if not ITEMS[0] <= len(items) <= ITEMS[1]:
         count = f"{len(items)} {'item' if len(items) == 1 else 'items'}"
         message = f"`Watch out` has {count}: write {ITEMS[0]} to {ITEMS[1]}"
-        yield broken(path, passage.line_at(0), "watch-out", message)
+        yield violation(path, passage.line_at(0), "watch-out", message)
     for item, start in zip(items, _ITEM_START.finditer(passage.text), strict=False):
         line = passage.line_at(start.start())
         if item.kind != "wrong":
             form = '`- *"The misconception."* The correction.`'
-            yield broken(path, line, "watch-out", f"this quotes no misconception: write {form}")
+            yield violation(path, line, "watch-out", f"this quotes no misconception: write {form}")
         elif not _NUMBER_WORD.search("".join(run.text for run in item.rest)):
             message = "this is put right without a number: take one that the code of the card computes"
-            yield broken(path, line, "watch-out", message)
+            yield violation(path, line, "watch-out", message)
 
 
 def _text(block: Block) -> str:
@@ -98,12 +100,12 @@ def check_first_questions(path: str, term: Term) -> Iterator[Problem]:
     for place, question in enumerate(term.questions[:2], 1):
         message = _misplaced(place, question)
         if message:
-            yield broken(path, question.line, "first-questions", message, question.slug)
+            yield violation(path, question.line, "first-questions", message, question.slug)
     names = {_bare(name) for name in (term.title, *_in_brackets(term.title), *term.aliases)}
     gaps = [gap for each in term.questions if isinstance(each, Cloze) for gap in each.gaps]
     if term.questions and not any(_bare(answer) in names for gap in gaps for answer in gap):
         message = f"no cloze has the gap `{{{{{term.title}}}}}`: ask for the term from its definition"
-        yield broken(path, term.questions[0].line, "term-gap", message)
+        yield violation(path, term.questions[0].line, "term-gap", message)
 
 
 def _misplaced(place: int, question: Question) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from mlterms.base.text_columns import columns
-from mlterms.check.rules import broken
+from mlterms.check.rules import violation
 from mlterms.glossary.lines import Line
 from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import Choice
@@ -27,7 +27,7 @@ def check_widths(path: str, lines: Sequence[Line]) -> Iterator[Problem]:
             said = (
                 f"this line of code is {wide} columns wide: break it at {WIDEST}, so that it fits a terminal"
             )
-            yield broken(path, line.number, "width", said)
+            yield violation(path, line.number, "width", said)
 
 
 def check_length_cue(path: str, question: Choice) -> Iterator[Problem]:
@@ -38,4 +38,4 @@ def check_length_cue(path: str, question: Choice) -> Iterator[Problem]:
         said = (
             "the right option is by far the longest, which gives it away: shorten it, or move part into — why"
         )
-        yield broken(path, question.line, "longest-option", said, question.slug)
+        yield violation(path, question.line, "longest-option", said, question.slug)

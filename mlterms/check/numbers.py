@@ -29,7 +29,7 @@ from mlterms.check.passages import (
     WRONG,
     Passage,
 )
-from mlterms.check.rules import broken
+from mlterms.check.rules import violation
 from mlterms.glossary.draws import format_number
 from mlterms.glossary.expression import ExpressionError, parse_expression
 from mlterms.glossary.problems import Problem
@@ -112,7 +112,7 @@ def check_numbers(
         prose = passage.prose
         right_sides = [float(part) / float(whole) for part, whole in _shares(prose)]
         for at, message in check_equations(prose, right_sides):
-            yield broken(path, passage.line_at(at), "equation", message, passage.question)
+            yield violation(path, passage.line_at(at), "equation", message, passage.question)
         known = card.plus(right_sides)
         if passage.question:
             others = [value for each, value in stated[passage.question] if each is not passage]
@@ -123,7 +123,7 @@ def check_numbers(
             is_given = passage.part == IMAGE and mention.is_whole
             if not (is_given or _needs_no_code(mention) or known.has(mention)):
                 message = f"nothing computes {mention.text}: let an example or a check block do it"
-                yield broken(path, passage.line_at(mention.at), "number", message, passage.question)
+                yield violation(path, passage.line_at(mention.at), "number", message, passage.question)
 
 
 def _makes_claims(passage: Passage) -> bool:

@@ -34,7 +34,7 @@ RULES = {
 ERRORS = frozenset({"accepted", "equation", "explains", "link", "number"})
 
 
-def broken(path: str, line: int, rule: str, message: str, question: str = "") -> Problem:
-    """The problem that a rule is broken."""
+def violation(path: str, line: int, rule: str, message: str, question: str = "") -> Problem:
+    """The problem that a card breaks a rule: an error or a warning, as the rule says."""
     severity = "error" if rule in ERRORS else "warning"
     return Problem(path, line, message, severity, question, rule)

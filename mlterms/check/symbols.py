@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from mlterms.check.passages import Passage
-from mlterms.check.rules import broken
+from mlterms.check.rules import violation
 from mlterms.glossary.problems import Problem
 
 _EXPLAINED = re.compile(r"(?P<symbol>[^\W\d_][^\s,:;]{0,5})(?: \([^)]*\))?: (?P<meaning>.+)")
@@ -32,7 +32,7 @@ def check_symbols(path: str, passages: Iterable[Passage], symbols: Mapping[str, 
                     line = passage.line_at(item.start(1) + item[1].index(part))
                     message = _fault(found["symbol"], found["meaning"], symbols)
                     if message:
-                        yield broken(path, line, "symbol", message)
+                        yield violation(path, line, "symbol", message)
 
 
 def _fault(symbol: str, meaning: str, symbols: Mapping[str, str]) -> str:

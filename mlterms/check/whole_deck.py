@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from mlterms.check.rules import broken
+from mlterms.check.rules import violation
 from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import (
     Choice,
@@ -48,7 +48,7 @@ def check_longest(terms: Iterable[Term], deck_path: str) -> Iterator[Problem]:
             f"the right option is the longest in {len(longest)} of {len(asked)} choices, expected are "
             f"{sum(chances):.0f}: shorten it where it leads most, in {_name_places(worst)}"
         )
-        yield broken(deck_path, 1, "longest-option", message)
+        yield violation(deck_path, 1, "longest-option", message)
 
 
 def _has_one_right(question: Question) -> bool:
@@ -93,7 +93,7 @@ def check_places(terms: Iterable[Term], deck_path: str) -> Iterator[Problem]:
         chances = [1 / len(each.options) for each in choices if len(each.options) > place]
         if _is_off(places[place], chances):
             message = f"the right option is in place {place + 1} in {places[place]} of {len(chances)} choices"
-            yield broken(deck_path, 1, "place", f"{message}, expected are {sum(chances):.0f}: move some")
+            yield violation(deck_path, 1, "place", f"{message}, expected are {sum(chances):.0f}: move some")
 
 
 def check_outcomes(terms: Iterable[Term], outcomes: Outcomes, deck_path: str) -> Iterator[Problem]:
@@ -111,11 +111,13 @@ def check_outcomes(terms: Iterable[Term], outcomes: Outcomes, deck_path: str) ->
             chances.append(1 / count)
             if len(right) > 1 and len({*right}) == 1:
                 message = "all settings of this prediction have the same outcome: draw one that has another"
-                yield broken(term.path, question.line, "outcomes", message, question.slug)
+                yield violation(term.path, question.line, "outcomes", message, question.slug)
     for place, true in (("first", first), ("last", last)):
         if _is_off(round(true), chances):
             message = f"the {place} option comes true in {true:.0f} of {len(chances)} predictions"
-            yield broken(deck_path, 1, "outcomes", f"{message}, expected are {sum(chances):.0f}: change some")
+            yield violation(
+                deck_path, 1, "outcomes", f"{message}, expected are {sum(chances):.0f}: change some"
+            )
 
 
 def check_duplicates(terms: Iterable[Term]) -> Iterator[Problem]:
@@ -140,7 +142,7 @@ def check_duplicates(terms: Iterable[Term]) -> Iterator[Problem]:
                 union = len(triples[here] | triples[other])
                 if count >= ALIKE * union:
                     message = f"this asks nearly the same as {_name_places([where[other]])}: keep one of them"
-                    yield broken(term.path, question.line, "duplicate", message, question.slug)
+                    yield violation(term.path, question.line, "duplicate", message, question.slug)
 
 
 def check_misconceptions(terms: Iterable[Term]) -> Iterator[Problem]:
@@ -154,7 +156,7 @@ def check_misconceptions(terms: Iterable[Term]) -> Iterator[Problem]:
         if len(found) == 1:
             message = f"only this question asks after `{name}`: give the id to another one, or take it away"
             path, question = found[0]
-            yield broken(path, question.line, "misconception", message, question.slug)
+            yield violation(path, question.line, "misconception", message, question.slug)
 
 
 def _triples(question: Question) -> frozenset[tuple[str, ...]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from mlterms.base.nearest import nearest
 from mlterms.base.plurals import singular
 from mlterms.check.passages import REASON, WRONG, Passage
-from mlterms.check.rules import broken
+from mlterms.check.rules import violation
 from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import FOLDED, Deck, Term
 
@@ -116,7 +116,7 @@ def check_early_words(
             message = (
                 f"“{written}” is a term that comes later: link it, as [{written}]({later}.md), and say in"
             )
-            yield broken(
+            yield violation(
                 path, passage.line_at(at), "early-word", f"{message} a few words what it is, or avoid it",
                 passage.question,
             )  # fmt: skip
@@ -130,7 +130,7 @@ def check_explains(
     for notion in term.explains:
         if f" {_words(notion, spelling).strip()} " not in shown:
             message = f"the card explains “{notion}”, says the front matter, but no section names it"
-            yield broken(path, 1, "explains", message)
+            yield violation(path, 1, "explains", message)
 
 
 def _words(text: str, spelling: Mapping[str, str]) -> str:
@@ -154,7 +154,7 @@ def check_links(
                 meant = nearest(name, there)
                 instead = f"did you mean `{meant}.md`?" if meant else "write it like `batch-size.md`"
                 message = f"the link `{match[1]}` leads nowhere: {instead}"
-                yield broken(path, passage.line_at(match.start()), "link", message, passage.question)
+                yield violation(path, passage.line_at(match.start()), "link", message, passage.question)
 
 
 def check_spelling(path: str, passages: Iterable[Passage], spelling: Mapping[str, str]) -> Iterator[Problem]:
@@ -168,7 +168,7 @@ def check_spelling(path: str, passages: Iterable[Passage], spelling: Mapping[str
             right = _respelled(match[0], spelling)
             if right.lower() != match[0].lower() or (right != right.lower() and match[0] != right):
                 message = f"`{match[0]}` is spelled `{right}` in this deck"
-                yield broken(path, passage.line_at(match.start()), "spelling", message, passage.question)
+                yield violation(path, passage.line_at(match.start()), "spelling", message, passage.question)
 
 
 def _respelled(word: str, spelling: Mapping[str, str]) -> str:

@@ -18,7 +18,7 @@ _WIDEST = 88  # longer lines are hard to read
 _LONGEST = 100_000  # characters of one line that are read
 
 
-class Left(Exception):  # noqa: N818 - leaving is no error
+class ConversationEnded(Exception):  # noqa: N818 - leaving is no error
     """The person has ended the conversation, or standard input has ended."""
 
 
@@ -54,7 +54,7 @@ class Conversation:
         print(clean(text))
 
     def read(self, prompt: str = "> ") -> str:
-        """One line from the person. Raises Left at the end of the input.
+        """One line from the person. Raises ConversationEnded at the end of the input.
 
         From a pipe the line is echoed, so that what was said can be read in the output.
         """
@@ -76,7 +76,7 @@ class Conversation:
         line = sys.stdin.readline(_LONGEST)
         if not line:
             print()
-            raise Left
+            raise ConversationEnded
         if len(line) == _LONGEST and not line.endswith("\n"):
             while rest := sys.stdin.readline(_LONGEST):
                 if rest.endswith("\n"):

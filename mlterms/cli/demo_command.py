@@ -132,7 +132,7 @@ def _knob_option(knob: Knob) -> click.Option:
 
 def _play(workspace: Workspace, path: Path, name: str, demo: Demo | None, values: dict[str, Any]) -> None:
     """Play the demo on a terminal. Without one, or if an option asks for output, print instead."""
-    from mlterms.base.outputs import own_outputs
+    from mlterms.base.outputs import only_own_outputs
     from mlterms.tui.run import has_terminal
 
     printed = values["plain"] or values["as_json"] or values["svg"] or values["cast"]
@@ -140,13 +140,13 @@ def _play(workspace: Workspace, path: Path, name: str, demo: Demo | None, values
     if every is not None and (every < 1 or not values["as_json"]):
         raise click.UsageError("--every takes a number from 1, and goes with --json")
     if printed or not has_terminal():
-        with own_outputs():
+        with only_own_outputs():
             _print(workspace, demo or load(path), values)
     else:
         wanted = values["predict"]
         if wanted is None:  # who asks for a certain run is not to be asked first
             wanted = demo is None
-        open_demo(workspace, opening_of(path, name, demo, values), wanted)
+        open_demo(workspace, request_from_options(path, name, demo, values), wanted)
 
 
 def _given_knobs(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -200,7 +200,7 @@ def _record(player: Player, values: Mapping[str, Any], until: Condition | None) 
         talk(f"The recording is in {values['cast']}.")
 
 
-def opening_of(path: Path, name: str, demo: Demo | None, values: Mapping[str, Any]) -> DemoRequest:
+def request_from_options(path: Path, name: str, demo: Demo | None, values: Mapping[str, Any]) -> DemoRequest:
     """The request that the options describe."""
     from mlterms.quiz.demo_request import DemoRequest
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mlterms.quiz.demo_request import DemoRequest
 
 
-def open_as_it_comes(workspace: Workspace, name: str) -> NoReturn:
+def open_with_defaults(workspace: Workspace, name: str) -> NoReturn:
     """Open the demo of that name with its default knobs, ask its prediction first, and exit when it is left.
 
     Raises CallError, which names the nearest, if there is none.

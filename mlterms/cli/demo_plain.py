@@ -94,9 +94,9 @@ def measures_text(player: Player, width: int) -> str:
 
 
 def _to_charset(text: str, charset: str) -> str:
-    from mlterms.base.charset import fitting
+    from mlterms.base.charset import in_charset
 
-    return "\n".join(fitting(line, "ascii") for line in text.splitlines()) if charset == "ascii" else text
+    return "\n".join(in_charset(line, "ascii") for line in text.splitlines()) if charset == "ascii" else text
 
 
 def print_json(player: Player, updates: int | None, until: Condition | None, every: int) -> None:

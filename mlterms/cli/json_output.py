@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from mlterms.glossary.types import Choice, Cloze, Predict, Recall, Spot
 from mlterms.memory.state import Phase, Rating
-from mlterms.quiz.ahead_of_turn import reason_to_ask
 from mlterms.quiz.leech_advice import advise_after_answer
 from mlterms.quiz.predict import plan_runs
+from mlterms.quiz.question_heading import reason_to_ask
 from mlterms.quiz.tally import Tally
 from mlterms.quiz.words import introduction_of, sentence
 

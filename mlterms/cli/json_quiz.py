@@ -12,7 +12,7 @@ from typing import Any
 import mlterms
 from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.base.ids import deck_of
-from mlterms.base.outputs import own_outputs
+from mlterms.base.outputs import only_own_outputs
 from mlterms.base.text import clean
 from mlterms.cli.json_input import (
     AnswerLine,
@@ -32,7 +32,7 @@ from mlterms.cli.json_output import (
 )
 from mlterms.cli.run_plain_quiz import back_up
 from mlterms.cli.say import say_json
-from mlterms.cli.today import tell_aside, wait
+from mlterms.cli.today import minutes_needed, warn_of_set_aside
 from mlterms.glossary.encode import to_dict
 from mlterms.glossary.types import Choice, Cloze, Predict, Recall, Spot
 from mlterms.memory.state import Rating
@@ -40,7 +40,7 @@ from mlterms.quiz import grade, marks
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance
-from mlterms.quiz.predict import flat, open_demo, run_all
+from mlterms.quiz.predict import flat_measures, open_demo, run_all
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.undo import can_undo, redo, undo
 from mlterms.store.workspace import Workspace
@@ -77,10 +77,10 @@ def run_json(workspace: Workspace, plan: Plan) -> None:
             "mode": plan.mode,
             "confidence": workspace.config.confidence,
             **counts._asdict(),
-            "minutes": wait(workspace, counts),
+            "minutes": minutes_needed(workspace, counts),
         }
     )
-    tell_aside(workspace)
+    warn_of_set_aside(workspace)
     try:
         reason = JsonQuiz(workspace, sitting, _write).run(_read_line)
     finally:
@@ -211,10 +211,10 @@ class JsonQuiz:
         """Run what was predicted and let the run decide."""
         assert isinstance(asked.question, Predict)
         try:
-            with own_outputs():
+            with only_own_outputs():
                 demo = open_demo(self.workspace.index, asked.question.demo, deck_of(asked.id))
                 results = run_all(demo, asked)
-            measures = flat({name: result.measures for name, result in results.items()})
+            measures = flat_measures({name: result.measures for name, result in results.items()})
             verdict = grade.grade_predict(asked, picked, measures)
         except (ValueError, MltermsError) as error:
             raise _CannotBeAskedError(f"{asked.id} cannot be asked: {error}") from None

@@ -130,11 +130,11 @@ def _open_demo(name: str) -> None:
     from mlterms.tui.run import has_terminal
 
     if has_terminal():
-        from mlterms.cli.demo_open import open_as_it_comes
+        from mlterms.cli.demo_open import open_with_defaults
         from mlterms.store.workspace import Workspace
 
         with Workspace(progress=show_progress, opened=count_shown_answer) as workspace:
-            open_as_it_comes(workspace, name)
+            open_with_defaults(workspace, name)
 
 
 def _run_command(arguments: list[str]) -> int:

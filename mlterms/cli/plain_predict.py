@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from mlterms.base.errors import MltermsError
 from mlterms.base.ids import deck_of
-from mlterms.base.outputs import own_outputs
+from mlterms.base.outputs import only_own_outputs
 from mlterms.cli.conversation import Conversation
 from mlterms.glossary.types import Predict
 from mlterms.quiz.grade import Verdict, grade_predict
 from mlterms.quiz.instance import Instance
-from mlterms.quiz.predict import RunPlan, compared_measures, flat, open_demo, plan_runs, run_all
+from mlterms.quiz.predict import RunPlan, compared_measures, flat_measures, open_demo, plan_runs, run_all
 from mlterms.store.index.reader import Index
 
 if TYPE_CHECKING:
@@ -34,13 +34,15 @@ def predict_in_lines(index: Index, lines: Conversation, asked: Instance, picked:
     question = asked.question
     assert isinstance(question, Predict)
     try:
-        with own_outputs():
+        with only_own_outputs():
             demo = open_demo(index, question.demo, deck_of(asked.id))
             results = run_all(demo, asked)
         wanted = compared_measures(question)
         for plan in plan_runs(question):
             _tell(lines, demo, asked, plan, results[plan.name], wanted.get(plan.name, ()))
-        return grade_predict(asked, picked, flat({name: result.measures for name, result in results.items()}))
+        return grade_predict(
+            asked, picked, flat_measures({name: result.measures for name, result in results.items()})
+        )
     except MltermsError as error:
         raise ValueError(str(error)) from None
 
@@ -53,7 +55,7 @@ def _tell(
 
     lines.say()
     lines.raw(f"{plan.name}: {plan.in_words(demo.constants)} (seed {asked.seed})")
-    with own_outputs():
+    with only_own_outputs():
         at, way = follow(demo, plan.knobs, asked.seed, updates=result.updates, points=_LOOKS)
     names = measures or tuple(result.measures)[:2]
     if set(names) <= _COUNTS:  # they say nothing of the way there
@@ -67,7 +69,7 @@ def _tell(
         lines.raw(f"  update {result.updates:>6,}   {shown}")
     lines.say()
     style = Style(charset=lines.charset, colours="none")
-    with own_outputs():
+    with only_own_outputs():
         frame = frame_at(demo, plan.knobs, asked.seed, updates=result.updates)
     lines.raw(to_text(render(frame.picture(), lines.width, _PICTURE_ROWS, style)))
     if frame.says:
@@ -84,7 +86,7 @@ def demo_in_lines(index: Index, lines: Conversation, term: str) -> None:
         lines.say("This term has no demo.")
         return
     try:
-        with own_outputs():
+        with only_own_outputs():
             demo = open_demo(index, name, deck_of(term))
             player = Player(demo)
             player.advance(_SHOWN_UPDATES)

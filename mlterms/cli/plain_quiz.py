@@ -9,15 +9,15 @@ from functools import partial
 
 from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.base.text import one_line
-from mlterms.cli.conversation import Conversation, Left
+from mlterms.cli.conversation import Conversation, ConversationEnded
 from mlterms.cli.plain_ask import ASK, ask_option, ask_recall
 from mlterms.glossary.types import Predict, Recall, Spot
 from mlterms.memory.state import CONFIDENCE, Rating
 from mlterms.quiz import marks
-from mlterms.quiz.ahead_of_turn import kind_and_turn, reason_to_ask
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.leech_advice import advise_after_answer, in_words
+from mlterms.quiz.question_heading import kind_and_turn, reason_to_ask
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.undo import can_undo, last_mark, last_undone_mark, redo, undo
 from mlterms.quiz.words import (
@@ -99,7 +99,7 @@ class PlainQuiz:
                         self.sitting.skip()
                 if not self._undone_at_end():
                     break
-        except Left:
+        except ConversationEnded:
             self.sitting.leave()
         except KeyboardInterrupt:
             self.sitting.leave()
@@ -247,7 +247,7 @@ class PlainQuiz:
         found = [known for known in _COMMANDS if name and known.startswith(name)]
         match command := found[0] if found else "":
             case "quit":
-                raise Left
+                raise ConversationEnded
             case "undo":
                 mark, undone = last_mark(self.sitting), undo(self.sitting)
                 again = " Here it is again." if self.sitting.verdict is None else ""

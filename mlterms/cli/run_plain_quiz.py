@@ -9,7 +9,7 @@ from mlterms.cli.conversation import Conversation
 from mlterms.cli.plain_predict import demo_in_lines, predict_in_lines
 from mlterms.cli.plain_quiz import PlainQuiz
 from mlterms.cli.say import warn
-from mlterms.cli.today import in_words, tell_aside, wait
+from mlterms.cli.today import in_words, minutes_needed, warn_of_set_aside
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.contrast import can_contrast
 from mlterms.quiz.sitting import Sitting
@@ -30,9 +30,9 @@ def run_plain(workspace: Workspace, plan: Plan, confidence: bool) -> None:
         guess_first=workspace.config.guess_first,
     )
     counts = workspace.queue.counts(workspace.clock.now())
-    due = in_words(counts, wait(workspace, counts))
+    due = in_words(counts, minutes_needed(workspace, counts))
     lines.say(due if plan.mode == "scheduled" and not plan.terms else _opening(workspace, plan))
-    tell_aside(workspace)
+    warn_of_set_aside(workspace)
     if workspace.learner.last_sequence() == 0:
         lines.say(_FIRST_TIME)
     lines.say()

@@ -37,7 +37,7 @@ def warn(text: str) -> None:
 
 def in_ascii(error: UnicodeError) -> tuple[str, int]:
     """For `codecs.register_error`: the rest of a line that an encoding cannot write, as one types it."""
-    from mlterms.base.charset import fitting
+    from mlterms.base.charset import in_charset
 
     if not isinstance(error, UnicodeEncodeError):
         raise error
@@ -46,6 +46,6 @@ def in_ascii(error: UnicodeError) -> tuple[str, int]:
     found = text.find("\n", error.start)
     end = len(text) if found < 0 else found
     written = text[begin : error.start]  # what comes before tells a word from a formula
-    line = fitting(text[begin:end].replace("\t", " "), "ascii")
-    rest = line[len(written) :] if line.startswith(written) else fitting(text[error.start : end], "ascii")
+    line = in_charset(text[begin:end].replace("\t", " "), "ascii")
+    rest = line[len(written) :] if line.startswith(written) else in_charset(text[error.start : end], "ascii")
     return rest, end

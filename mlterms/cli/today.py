@@ -25,9 +25,9 @@ def show_today(workspace: Workspace, as_json: bool = False) -> None:
         done = None
         if backlog and backlog.done is not None:
             done = date_of(backlog.done)
-        say_json({**counts._asdict(), "minutes": wait(workspace, counts), "overdue_done": done})
+        say_json({**counts._asdict(), "minutes": minutes_needed(workspace, counts), "overdue_done": done})
         return
-    say(in_words(counts, wait(workspace, counts)))
+    say(in_words(counts, minutes_needed(workspace, counts)))
     if backlog:
         say(backlog_in_words(backlog, day_of(now, workspace.learner.policy.rollover_hour)))
     wait_for_step = _wait_for_step(workspace, now) if counts.left == counts.learning > 0 else None
@@ -37,7 +37,7 @@ def show_today(workspace: Workspace, as_json: bool = False) -> None:
         say("Start with: mlterms quiz")
     elif counts.later is not None:
         say(later_in_words(counts.later))
-    tell_aside(workspace)
+    warn_of_set_aside(workspace)
 
 
 def _wait_for_step(workspace: Workspace, now: Now) -> int | None:
@@ -49,14 +49,14 @@ def _wait_for_step(workspace: Workspace, now: Now) -> int | None:
     return step - now.at if today.only_later_steps_left and step is not None else None
 
 
-def tell_aside(workspace: Workspace) -> None:
+def warn_of_set_aside(workspace: Workspace) -> None:
     """Say if questions with a history are in no card now: a card may have been broken unnoticed."""
     if count := len(workspace.queue.set_aside()):
         are = "question is" if count == 1 else "questions are"
         warn(f"{count} {are} set aside, the answers kept; `mlterms doctor` says why")
 
 
-def wait(workspace: Workspace, counts: Counts) -> int:
+def minutes_needed(workspace: Workspace, counts: Counts) -> int:
     """How many minutes today's questions will take."""
     return minutes(counts, workspace.learner.policy, pace(workspace.learner))
 

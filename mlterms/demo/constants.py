@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, NoReturn
 from mlterms.base.errors import FileError
 from mlterms.base.limits import MOST_UPDATES
 from mlterms.demo.knob_condition import KnobCondition, parse_condition
-from mlterms.demo.knobs import Knobs, meant
+from mlterms.demo.knobs import Knobs, did_you_mean
 
 FASTEST = 30_000  # updates a second: 1,000 a picture
 GROWING = "growing"
@@ -160,7 +160,7 @@ class _Reader:
         if found is not None:
             knob = self.settings.KNOBS.get(found[1])
             if knob is None or knob.kind is not int:
-                near = meant(found[1], tuple(self.settings.KNOBS))
+                near = did_you_mean(found[1], tuple(self.settings.KNOBS))
                 self._refuse("LENGTH", f"names {found[1]}, which is no knob of whole numbers{near}")
             return int(found[2] or 0), found[1]
         if isinstance(length, bool) or not isinstance(length, int) or not 0 < length <= MOST_UPDATES:
@@ -214,7 +214,7 @@ class _Reader:
         for unit in units.values():
             for name in _PLACE.findall(unit):
                 if name not in self.settings.KNOBS:
-                    near = meant(name, tuple(self.settings.KNOBS))
+                    near = did_you_mean(name, tuple(self.settings.KNOBS))
                     self._refuse("UNITS", f"names {{{name}}}, which is no knob{near}")
         return units
 
@@ -232,7 +232,7 @@ class _Reader:
             )
         knob = self.settings.KNOBS.get(condition.name)
         if knob is None:
-            near = meant(condition.name, tuple(self.settings.KNOBS))
+            near = did_you_mean(condition.name, tuple(self.settings.KNOBS))
             self._refuse("STILL", f"names {condition.name}, which is no knob{near}")
         for value in condition.values:
             if knob.typed(value) is None or (knob.options and value not in knob.options):

@@ -15,7 +15,7 @@ from mlterms.base.errors import CallError
 from mlterms.base.nearest import nearest
 from mlterms.base.text import grouped, with_minus
 from mlterms.demo.knob_condition import KnobCondition, parse_condition
-from mlterms.demo.scale import fraction, neighbour, stops
+from mlterms.demo.slider_stops import fraction, neighbour, stops
 
 Value = float | int | bool | str
 
@@ -141,7 +141,7 @@ class Knob:
         if fitting is None:
             raise CallError(f"{self.title} can be {self.allowed()}, not {value!r}")
         if self.options and fitting not in self.options:
-            nearest = meant(str(value), self.options)
+            nearest = did_you_mean(str(value), self.options)
             raise CallError(f"{self.title} can be {self.allowed()}, not {value}{nearest}")
         if not self.options and not self.low <= fitting <= self.high:
             raise CallError(f"{self.title} can be {self.allowed()}; {self.text(fitting)} is outside")
@@ -229,7 +229,7 @@ class Knobs:
         found = cls.KNOBS.get(name.replace("-", "_"))
         if found is None:
             every = ", ".join(cls.KNOBS) or "none"
-            nearest = meant(name.replace("-", "_"), tuple(cls.KNOBS))
+            nearest = did_you_mean(name.replace("-", "_"), tuple(cls.KNOBS))
             raise CallError(f"no knob {name!r}{nearest} (knobs: {every})")
         return found
 
@@ -306,7 +306,7 @@ def _check_condition(knob: Knob, every: Mapping[str, Knob]) -> None:
     where = f"knob {knob.name}: when={condition.text!r}"
     other = every.get(condition.name)
     if other is None or other is knob:
-        raise ValueError(f"{where} names no other knob{meant(condition.name, tuple(every))}")
+        raise ValueError(f"{where} names no other knob{did_you_mean(condition.name, tuple(every))}")
     for value in condition.values:
         try:
             fits = other.checked(value) == value
@@ -316,7 +316,7 @@ def _check_condition(knob: Knob, every: Mapping[str, Knob]) -> None:
             raise ValueError(f"{where}: {other.title} can be {other.allowed()}, not {value!r}")
 
 
-def meant(name: str, known: tuple[Any, ...]) -> str:
+def did_you_mean(name: str, known: tuple[Any, ...]) -> str:
     """`; did you mean …?` or nothing."""
     near = nearest(name, map(str, known))
     return f"; did you mean {near}?" if near else ""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mlterms.base.charset import fitting
+from mlterms.base.charset import in_charset
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas
 from mlterms.plot.palette import palette
@@ -77,7 +77,7 @@ def _upright_ticks(canvas: Canvas, y: Scale, height: int) -> Ticks:
 
 def _fitting_ticks(scale: Scale, most: int, canvas: Canvas) -> Ticks:
     found = ticks(scale, most)
-    return Ticks(found.at, tuple(fitting(label, canvas.style.charset) for label in found.labels))
+    return Ticks(found.at, tuple(in_charset(label, canvas.style.charset) for label in found.labels))
 
 
 def _draw_upright(canvas: Canvas, surface: Surface, labels: Ticks, column: int) -> None:
@@ -99,7 +99,7 @@ def draw_level(canvas: Canvas, surface: Surface, top: int, left: int, axis: Axis
     faint = palette(canvas.style).faint
     line, tick, corner = ("─", "┬", "└") if surface.unicode else ("-", "+", "+")
     numbers = top if rows == 1 else top + 1
-    name = fitting(axis.label, canvas.style.charset)
+    name = in_charset(axis.label, canvas.style.charset)
     if name and rows >= 3:
         canvas.write(top + 2, left + max(0, (surface.width - len(name)) // 2), name, faint)
         name = ""

@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from mlterms.base.charset import fitting
+from mlterms.base.charset import in_charset
 from mlterms.plot.colour import Ints
 from mlterms.plot.palette import DEFAULT, Style
 from mlterms.plot.scale import Scale
@@ -147,4 +147,4 @@ def shortened(text: str, width: int, charset: str) -> str:
         return text
     room = max(0, width - 1)
     kept, words = text[:room], text[: room + 1].rpartition(" ")[0].rstrip(" ,;:")
-    return (words if 2 * len(words) >= room else kept.rstrip()) + fitting("…", charset)[:1]
+    return (words if 2 * len(words) >= room else kept.rstrip()) + in_charset("…", charset)[:1]

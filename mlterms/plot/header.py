@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import wrap
 
-from mlterms.base.charset import fitting
+from mlterms.base.charset import in_charset
 from mlterms.plot.canvas import Canvas, shortened
 from mlterms.plot.mark import Mark
 from mlterms.plot.palette import DEFAULT, Style, palette
@@ -23,7 +23,7 @@ def draw_header(canvas: Canvas, panel: Panel) -> tuple[int, list[Mark]]:
     if panel.whole is not None and panel.whole.is_strip:
         budget = int(bool(panel.title) and height > 1)
     charset = canvas.style.charset
-    name = shortened(fitting(panel.y.label, charset), width, charset)
+    name = shortened(in_charset(panel.y.label, charset), width, charset)
     left = [(line, DEFAULT) for line in _title_lines(panel, canvas, budget - bool(name))]
     if name:
         left.append((name, palette(canvas.style).faint))
@@ -45,7 +45,7 @@ def draw_header(canvas: Canvas, panel: Panel) -> tuple[int, list[Mark]]:
 
 def _title_lines(panel: Panel, canvas: Canvas, most: int) -> list[str]:
     """The title in up to `most` lines, broken between words; cut to one where there is no room for all."""
-    title = fitting(panel.title, canvas.style.charset)
+    title = in_charset(panel.title, canvas.style.charset)
     lines = wrap(title, max(1, canvas.width)) if title else []
     if len(lines) <= max(1, most):
         return lines

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from mlterms.base.charset import fitting
+from mlterms.base.charset import in_charset
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas, codepoints
 from mlterms.plot.mark_fields import Floats
@@ -50,8 +50,8 @@ def strip_entry(label: str, scale: Scale, style: Style, signed: bool = False, sp
 
     spare: levels at each end that are not used.
     """
-    low, high = (fitting(short(end), style.charset) for end in (scale.low, scale.high))
-    label = fitting(label, style.charset)
+    low, high = (in_charset(short(end), style.charset) for end in (scale.low, scale.high))
+    label = in_charset(label, style.charset)
     before = f"{label} {low} " if label else f"{low} "
     entry = Canvas.blank(len(before) + _STRIP + 1 + len(high), 1, style)
     entry.write(0, 0, before)

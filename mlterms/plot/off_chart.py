@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from mlterms.base.charset import fitting
+from mlterms.base.charset import in_charset
 from mlterms.plot.canvas import shortened
 from mlterms.plot.mark_fields import Floats
 from mlterms.plot.numbers import short
@@ -57,7 +57,7 @@ def _mark_side(
         short_name = first if more else shortened(label, _SHORT, surface.cells.style.charset)
         named = [f"{name} {arrow}{furthest}" for name in (label, short_name)]
         texts = [f"{label} off the chart: {furthest}", *named, furthest]
-    for text in (fitting(text, surface.cells.style.charset) for text in texts):
+    for text in (in_charset(text, surface.cells.style.charset) for text in texts):
         if surface.place(text, _spots(rows, columns, len(text), side), role):
             return
 
@@ -101,6 +101,6 @@ def mark_nan(
         elif not np.isnan(y[start]):
             row = int(surface.rows(y[start]))
         near = [(row + down, column) for down in (0, 1, -1, 2, -2) if 0 <= row + down < surface.height]
-        named = fitting(f"{label} NaN".strip(), surface.cells.style.charset)
+        named = in_charset(f"{label} NaN".strip(), surface.cells.style.charset)
         if not surface.place(named, near, role):
             surface.place("NaN", near, role)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from mlterms.base.charset import fitting
+from mlterms.base.charset import in_charset
 from mlterms.plot.axes import Margins, margins_of, with_axes
 from mlterms.plot.canvas import SPACE, Area, Canvas
 from mlterms.plot.header import draw_header
@@ -94,7 +94,7 @@ def _draw_marks(canvas: Canvas, body: _Body, x: Scale, y: Scale, margins: Margin
     for mark in body.unlabelled:
         mark.write_label(surface)
     if marks and not any(values.size for mark in marks for values in mark.extent()[0]):
-        text = fitting("nothing to show yet", canvas.style.charset)
+        text = in_charset("nothing to show yet", canvas.style.charset)
         surface.place(text, [(surface.height // 2, (surface.width - len(text)) // 2)], "muted")
 
 

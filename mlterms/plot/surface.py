@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from mlterms.base.charset import fitting
+from mlterms.base.charset import in_charset
 from mlterms.plot.canvas import SPACE, Canvas, codepoints
 from mlterms.plot.mark_fields import Floats
 from mlterms.plot.palette import DEFAULT, GLYPHS, GLYPHS_ASCII, LINES_ASCII, ink_on, palette
@@ -193,7 +193,7 @@ class Surface:
 
         The ghost of a letter is a small letter, and any other ghost a dot.
         """
-        own = fitting(own, self.cells.style.charset)
+        own = in_charset(own, self.cells.style.charset)
         if ghost:
             role, own = "muted", own.lower() if own.lower() != own else ""
         if len(own) == 1 and own not in "\ufffd?":

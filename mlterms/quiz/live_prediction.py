@@ -13,7 +13,7 @@ from mlterms.glossary.types import Predict
 from mlterms.quiz.demo_request import PredictionResult
 from mlterms.quiz.grade import Verdict, grade_predict
 from mlterms.quiz.instance import Instance
-from mlterms.quiz.predict import RunPlan, compared_measures, flat, plan_runs
+from mlterms.quiz.predict import RunPlan, compared_measures, flat_measures, plan_runs
 
 if TYPE_CHECKING:
     from mlterms.demo.player import Player, Snapshot
@@ -115,7 +115,7 @@ class LivePrediction:
         if len(self.ends) == len(self.plans):
             picked = None if self.is_unknown else self.picked
             try:
-                self.verdict = grade_predict(self.asked, picked, flat(self.measures()))
+                self.verdict = grade_predict(self.asked, picked, flat_measures(self.measures()))
                 self.stage = "decided"
             except (ValueError, MltermsError) as error:
                 self._fail(str(error))

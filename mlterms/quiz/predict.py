@@ -122,6 +122,6 @@ def run_all(demo: Demo, asked: Instance, should_stop: Callable[[], bool] | None 
     }
 
 
-def flat(ends: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
+def flat_measures(ends: Mapping[str, Mapping[str, float]]) -> dict[str, float]:
     """The measures at the end of each run as `run.measure` → value, which is what decides."""
     return {f"{run}.{name}": value for run, found in ends.items() for name, value in found.items()}

@@ -61,9 +61,9 @@ class Terminal:
         """Any text in characters that the terminal can show, whose widths are known; lines stay lines."""
         if text.isascii() and text.isprintable():
             return text
-        from mlterms.base.charset import fitting
+        from mlterms.base.charset import in_charset
 
-        return "\n".join(fitting(line, self.charset, wide=True) for line in clean(text).split("\n"))
+        return "\n".join(in_charset(line, self.charset, wide=True) for line in clean(text).split("\n"))
 
     def style(self) -> Style:
         from mlterms.plot import Style

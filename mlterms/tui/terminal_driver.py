@@ -15,7 +15,7 @@ from io import TextIOBase, TextIOWrapper
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
-from mlterms.base.outputs import Outputs, same_place
+from mlterms.base.outputs import Outputs, duplicate_stream
 from mlterms.base.text_columns import columns
 from mlterms.tui.repaint_filter import RepaintFilter
 
@@ -66,7 +66,7 @@ def _terminal_driver(textual_driver: type[Driver], on_closed: Callable[[], None]
             file = getattr(self, "_file", None)
             if isinstance(file, TextIOWrapper):
                 repaints = RepaintFilter(lambda: size_of_terminal(self.fileno))
-                self._file: Any = _TerminalFile(same_place(file, _IN_CELLS), on_closed, repaints)
+                self._file: Any = _TerminalFile(duplicate_stream(file, _IN_CELLS), on_closed, repaints)
 
         def _get_terminal_size(self) -> tuple[int, int]:
             """Of the terminal that keys come from. Textual asks standard output."""

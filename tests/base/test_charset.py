@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlterms.base.charset import fitting
+from mlterms.base.charset import in_charset
 from mlterms.base.paths import bundle
 
 BUNDLED = [
@@ -51,8 +51,8 @@ BUNDLED = [
     ],
 )
 def test_formulas_are_written_in_ascii_as_one_types_them(text: str, typed: str) -> None:
-    assert fitting(text, "ascii") == typed
-    assert fitting(unicodedata.normalize("NFD", text), "ascii") == typed
+    assert in_charset(text, "ascii") == typed
+    assert in_charset(unicodedata.normalize("NFD", text), "ascii") == typed
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_formulas_are_written_in_ascii_as_one_types_them(text: str, typed: str) 
     ],
 )
 def test_a_mark_that_has_no_column_of_its_own_stands_behind_its_symbol(text: str, shown: str) -> None:
-    assert fitting(text, "unicode") == shown
+    assert in_charset(text, "unicode") == shown
 
 
 @pytest.mark.parametrize(
@@ -75,24 +75,24 @@ def test_a_mark_that_has_no_column_of_its_own_stands_behind_its_symbol(text: str
 )
 @pytest.mark.parametrize("charset", ["ascii", "unicode"])
 def test_two_symbols_never_become_one(one: str, other: str, charset: str) -> None:
-    assert fitting(one, charset) != fitting(other, charset)
+    assert in_charset(one, charset) != in_charset(other, charset)
 
 
 @pytest.mark.parametrize("path", BUNDLED, ids=lambda path: path.name)
 def test_ascii_can_say_every_character_of_the_bundle(path: Path) -> None:
     for number, line in enumerate(path.read_text().splitlines(), 1):
-        said = fitting(line.replace("?", ""), "ascii")
+        said = in_charset(line.replace("?", ""), "ascii")
         assert "?" not in said, f"{path}:{number}: {said}"
         for character in set(line) - {"?"}:
             if not unicodedata.combining(character):
-                assert fitting(character, "ascii") not in ("", "?"), f"{path}:{number}: {character!r}"
+                assert in_charset(character, "ascii") not in ("", "?"), f"{path}:{number}: {character!r}"
 
 
 @given(st.text(st.characters(exclude_categories=()) | st.sampled_from("ŷm\u0302₁²½ηλ√")))
 def test_what_comes_out_is_of_the_charset_and_comes_out_again(text: str) -> None:
-    typed = fitting(text, "ascii")
+    typed = in_charset(text, "ascii")
     assert all(" " <= character <= "~" for character in typed)
-    assert fitting(typed, "ascii") == typed
-    shown = fitting(text, "unicode")
+    assert in_charset(typed, "ascii") == typed
+    shown = in_charset(text, "unicode")
     assert all(unicodedata.east_asian_width(c) not in "WF" and not unicodedata.combining(c) for c in shown)
-    assert fitting(shown, "unicode") == shown
+    assert in_charset(shown, "unicode") == shown

@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 from rich.cells import cell_len
 
-from mlterms.base.charset import fitting
+from mlterms.base.charset import in_charset
 from mlterms.base.text_columns import columns, cut, pad, wrap
 from mlterms.glossary.plain_text import plain_text
 
@@ -39,9 +39,9 @@ def test_every_character_is_padded_to_the_same_width() -> None:
 
 def test_every_character_that_is_shown_fits_what_was_measured() -> None:
     """In a picture each character takes one column, and in text each keeps its own width."""
-    in_pictures = ((each, fitting(each, "unicode")) for each in ASSIGNED)
+    in_pictures = ((each, in_charset(each, "unicode")) for each in ASSIGNED)
     assert [each for each, shown in in_pictures if cell_len(shown) != len(shown)] == []
-    in_text = ((each, fitting(each, "unicode", wide=True)) for each in ASSIGNED)
+    in_text = ((each, in_charset(each, "unicode", wide=True)) for each in ASSIGNED)
     changed = [each for each, shown in in_text if shown and cell_len(shown) != cell_len(each)]
     assert {unicodedata.category(each) for each in changed} == {
         "Cc",

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mlterms.base.charset import fitting
+from mlterms.base.charset import in_charset
 from mlterms.base.paths import bundle
 from mlterms.demo.divergence import describe
 from mlterms.demo.load import list_demos
@@ -57,7 +57,7 @@ def test_a_plain_terminal_can_say_every_character_of_a_demo(bench: Any, name: st
         drawn = (text for panel in panels for text in (panel.title, panel.x.label, panel.y.label))
         labels = (getattr(mark, "label", "") for panel in panels for mark in panel.marks)
         for text in (*drawn, *labels, frame.says, *bench.demo(name).constants.units.values()):
-            assert "?" not in fitting(text.replace("?", ""), "ascii"), text
+            assert "?" not in in_charset(text.replace("?", ""), "ascii"), text
 
 
 @pytest.mark.parametrize("name", NAMES)

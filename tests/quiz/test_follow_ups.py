@@ -11,9 +11,9 @@ from mlterms.base.ids import Day, QuestionId
 from mlterms.cli.json_output import question_line
 from mlterms.memory.days import day_of
 from mlterms.memory.state import Phase, Rating
-from mlterms.quiz.ahead_of_turn import reason_to_ask
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.grade import Verdict, grade
+from mlterms.quiz.question_heading import reason_to_ask
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.words import FOLLOWS_BELIEF
 from mlterms.store.follow_ups import follow_ups, still_believed

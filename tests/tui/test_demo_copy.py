@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mlterms.cli.demo_command import command_for, opening_of
+from mlterms.cli.demo_command import command_for, request_from_options
 from mlterms.demo.load import Demo
 
 Play = Callable[..., None]
@@ -48,7 +48,7 @@ def test_the_copied_command_opens_on_the_same_screen(play: Play, walk: Demo, key
     assert (program, subcommand, name) == ("mlterms", "demo", "walk")
     command = command_for(Path(walk.path), "walk", walk)
     values = command.make_context("walk", arguments).params
-    opening = opening_of(Path(walk.path), "walk", walk, values)
+    opening = request_from_options(Path(walk.path), "walk", walk, values)
 
     async def second(stage: Any) -> None:
         assert stage.text == shown["screen"]

@@ -14,7 +14,7 @@ from mlterms.glossary.types import Outcome, Predict, Run, Until
 from mlterms.quiz.demo_request import DemoRequest
 from mlterms.quiz.grade import grade_predict
 from mlterms.quiz.instance import make
-from mlterms.quiz.predict import flat, run_all
+from mlterms.quiz.predict import flat_measures, run_all
 from mlterms.tui.widgets.prediction_panel import _measures
 from tests.tui.predictions import SLOW_OR_FAST, asked, asking, right_key, until_asked
 
@@ -24,7 +24,7 @@ Play = Callable[..., None]
 def test_a_run_of_no_updates_is_decided_by_the_start(play: Play, walk: Demo) -> None:
     runs = {"slow": Run({"rate": 0.02}, Until(updates=0)), "fast": Run({"rate": 0.3}, Until(updates=40))}
     instance = asked(replace(SLOW_OR_FAST, runs=runs))
-    expected = flat({name: result.measures for name, result in run_all(walk, instance).items()})
+    expected = flat_measures({name: result.measures for name, result in run_all(walk, instance).items()})
 
     async def scene(stage: Any) -> None:
         await until_asked(stage)
@@ -32,7 +32,7 @@ def test_a_run_of_no_updates_is_decided_by_the_start(play: Play, walk: Demo) -> 
         await stage.run_out()
         predicting = stage.screen.session.predicting
         assert predicting.ends["slow"].update == 0
-        assert flat(predicting.measures()) == expected
+        assert flat_measures(predicting.measures()) == expected
 
     play(scene, asking=asking(instance))
 
@@ -40,7 +40,7 @@ def test_a_run_of_no_updates_is_decided_by_the_start(play: Play, walk: Demo) -> 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (160, 48)])
 def test_the_runs_decide_as_they_do_without_a_screen(play: Play, walk: Demo, size: tuple[int, int]) -> None:
     instance = asked()
-    expected = flat({name: result.measures for name, result in run_all(walk, instance).items()})
+    expected = flat_measures({name: result.measures for name, result in run_all(walk, instance).items()})
 
     async def scene(stage: Any) -> None:
         await until_asked(stage)
@@ -48,7 +48,7 @@ def test_the_runs_decide_as_they_do_without_a_screen(play: Play, walk: Demo, siz
         assert stage.screen.session.predicting.stage == "running"
         await stage.run_out()
         predicting = stage.screen.session.predicting
-        assert flat(predicting.measures()) == expected
+        assert flat_measures(predicting.measures()) == expected
         assert predicting.verdict == grade_predict(instance, predicting.picked, expected)
         assert predicting.verdict.correct
         assert "✓ Right." in stage.text

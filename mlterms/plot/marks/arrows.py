@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from mlterms.base.charset import fitting
+from mlterms.base.charset import in_charset
 from mlterms.plot.canvas import Canvas
 from mlterms.plot.legend import glyph_entry
 from mlterms.plot.mark import POINT, Extent, Layer, Mark
@@ -60,7 +60,7 @@ class Arrow(Mark):
         if np.isnan([x[1], y[1]]).any():
             return
         row, column = int(surface.rows(self.y1)), int(surface.columns(self.x1))
-        text = fitting(self.label, surface.cells.style.charset)
+        text = in_charset(self.label, surface.cells.style.charset)
         size = len(text)
         beside = [(row, column + 2), (row, column - size - 1)]
         around = [(row + by, column + at) for by in (-1, 1) for at in (-size // 2, 1, -size)]

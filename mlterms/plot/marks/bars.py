@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlterms.base.charset import fitting
+from mlterms.base.charset import in_charset
 from mlterms.plot.axes import draw_level, rows_below
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import SPACE, Canvas
@@ -91,7 +91,7 @@ class Bars(WholePanel):
             room = max(1, min(room, slot * lines - (slot > 1) + any(rule.label for rule in rules)))
 
         names = _names(live, shown, canvas)
-        numbers = [[fitting(text, canvas.style.charset) for text in bar_numbers(bars)] for bars in live]
+        numbers = [[in_charset(text, canvas.style.charset) for text in bar_numbers(bars)] for bars in live]
         right = max((len(text) for texts in numbers for text in texts[:shown]), default=0)
         left = max(map(len, names), default=0)
         if canvas.width - right - 1 < _LEAST_BAR:
@@ -118,7 +118,7 @@ class Bars(WholePanel):
                     if place < len(ghost.values):
                         _draw_ghost(surface, ghost, place, rows)
         if shown < count:
-            canvas.write(room - 1, start, fitting(f"… and {count - shown} more", canvas.style.charset))
+            canvas.write(room - 1, start, in_charset(f"… and {count - shown} more", canvas.style.charset))
         for rule in rules:
             _draw_rule(surface, rule)
         if below:
@@ -171,7 +171,7 @@ def _names(live: list[Bars], shown: int, canvas: Canvas) -> list[str]:
     """The names of the places, cut to a third of the width."""
     given: Sequence[str] = next((bars.names for bars in live if bars.names), ())
     most = max(1, canvas.width // 3)
-    texts = [fitting(name, canvas.style.charset) for name in given[:shown]]
+    texts = [in_charset(name, canvas.style.charset) for name in given[:shown]]
     cut = "…" if canvas.style.unicode else "~"
     texts = [text if len(text) <= most else text[: most - 1] + cut for text in texts]
     return texts + [""] * (shown - len(texts))
@@ -293,7 +293,7 @@ def _draw_rule(surface: Surface, rule: Rule) -> None:
     rows = np.flatnonzero(surface.cells.glyph[:, column] == SPACE)
     line = ord("┊" if surface.unicode else "|")
     surface.put(rows, np.full_like(rows, column), line, rule.role, rule.ghost)
-    text = fitting(rule.label, surface.cells.style.charset)
+    text = in_charset(rule.label, surface.cells.style.charset)
     upward = range(surface.height - 1, -1, -1)
     spots = [(row, beside) for row in upward for beside in (column + 1, column - len(text))]
     if not rule.ghost:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mlterms.base.charset import fitting
+from mlterms.base.charset import in_charset
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas, shortened
 from mlterms.plot.legend import glyph_entry
@@ -51,8 +51,8 @@ class Bins(WholePanel):
         for number, name in enumerate(self.names):
             inside = self.bins == number
             wrong = int(np.count_nonzero(inside & (self.classes != number)))
-            texts.append((fitting(name, charset), f"{np.count_nonzero(inside)}, {wrong} wrong"))
-            short_texts.append((fitting(name, charset), f"{wrong} wrong"))
+            texts.append((in_charset(name, charset), f"{np.count_nonzero(inside)}, {wrong} wrong"))
+            short_texts.append((in_charset(name, charset), f"{wrong} wrong"))
         most = max(8, canvas.width // 3)
         if max(len(count) for _, count in texts) > most:
             texts = short_texts
@@ -95,7 +95,7 @@ class Bins(WholePanel):
                 body.write(row, column, text, palette(body.style).roles[CLASS_ROLES[which]])
                 column += len(text)
         if hidden:
-            more = fitting(f"+{hidden}", body.style.charset)
+            more = in_charset(f"+{hidden}", body.style.charset)
             body.write(body.height - 1, body.width - len(more), more, palette(body.style).faint)
 
     def legend(self, style: Style) -> list[Canvas]:

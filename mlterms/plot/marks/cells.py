@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlterms.base.charset import fitting
+from mlterms.base.charset import in_charset
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import SPACE, Canvas, codepoints, shortened
 from mlterms.plot.heat import UNKNOWN, levels, shade_tables, strip_entry, value_scale
@@ -69,7 +69,7 @@ class Cells(WholePanel):
     def draw_panel(self, canvas: Canvas, marks: Sequence[Mark], x_axis: Axis, y_axis: Axis) -> None:
         """Names around the squares, which are as large as there is room for."""
         charset, faint = canvas.style.charset, palette(canvas.style).faint
-        names = [fitting(name, charset) for name in self.row_names]
+        names = [in_charset(name, charset) for name in self.row_names]
         left = min(max(map(len, names), default=-1) + 1, canvas.width // 3)
         top = int(bool(self.column_names) and canvas.height > 1)
         squares = canvas.part(top, left, canvas.height - top, canvas.width - left)
@@ -78,7 +78,7 @@ class Cells(WholePanel):
             middle = top + row * high + (high - (high > 1) - 1) // 2
             canvas.write(middle, 0, shortened(name, left - 1, charset), faint)
         for column, name in enumerate(self.column_names if top else ()):
-            text = shortened(fitting(name, charset), max(1, wide - 1), charset)
+            text = shortened(in_charset(name, charset), max(1, wide - 1), charset)
             canvas.write(0, left + column * wide + (wide - len(text)) // 2, text, faint)
 
     def _draw_squares(self, canvas: Canvas) -> tuple[int, int]:
@@ -110,7 +110,7 @@ class Cells(WholePanel):
             if self.numbers:
                 _write_number(square, colours, float(values.flat[number]), level[number], bright)
         if hidden:
-            canvas.write(canvas.height - 1, 0, fitting(f"… {hidden} more", canvas.style.charset))
+            canvas.write(canvas.height - 1, 0, in_charset(f"… {hidden} more", canvas.style.charset))
         return high, wide
 
     @property
@@ -135,7 +135,7 @@ class Cells(WholePanel):
 
 
 def _write_number(square: Canvas, colours: Palette, value: float, level: int, bright: bool) -> None:
-    text = fitting(short(value, 2), square.style.charset)
+    text = in_charset(short(value, 2), square.style.charset)
     if len(text) > square.width:
         return
     row, column = (square.height - 1) // 2, (square.width - len(text)) // 2

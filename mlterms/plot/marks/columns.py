@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mlterms.base.charset import fitting
+from mlterms.base.charset import in_charset
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas, shortened
 from mlterms.plot.legend import BEFORE, block_entry, glyph_entry
@@ -55,7 +55,7 @@ class Columns(WholePanel):
         bottom = canvas.height - named - 1
         floor = bottom - _cells(0.0, scale, rows)
         heights = [min(floor, max(0, bottom - _cells(value, scale, rows))) for value in self.values.tolist()]
-        texts = [fitting(text, charset) for text in _numbers(self.values.tolist(), slot, heights)]
+        texts = [in_charset(text, charset) for text in _numbers(self.values.tolist(), slot, heights)]
         for number in range(shown):
             part = canvas.part(0, number * slot, canvas.height - named, wide)
             self._draw_column(part, number, scale)
@@ -66,7 +66,7 @@ class Columns(WholePanel):
             _write_centred(canvas, heights[number], number * slot, slot, wide, texts[number], role)
             if named:
                 name = shortened(
-                    fitting(self.names[number], canvas.style.charset), slot, canvas.style.charset
+                    in_charset(self.names[number], canvas.style.charset), slot, canvas.style.charset
                 )
                 _write_centred(canvas, canvas.height - 1, number * slot, slot, wide, name)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
-from mlterms.base.charset import fitting
+from mlterms.base.charset import in_charset
 from mlterms.base.text import one_line
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas
@@ -69,7 +69,7 @@ class Formula(WholePanel):
 
     def _pieces(self, charset: str) -> list[_Piece]:
         if not self.values:
-            return [_Piece(fitting(self.text, charset), "", False)]
+            return [_Piece(in_charset(self.text, charset), "", False)]
         pieces: list[_Piece] = []
         for part in _symbols(self.values).split(self.text):
             if part in self.values:
@@ -78,10 +78,10 @@ class Formula(WholePanel):
                 before = "".join(piece.above for piece in pieces).rstrip()[-1:]
                 if number.startswith(MINUS) and before not in ("", "=", "(", ",", "→", "≈"):
                     number = f"({number})"
-                pieces.append(_Piece(fitting(part, charset), fitting(number, charset), True))
+                pieces.append(_Piece(in_charset(part, charset), in_charset(number, charset), True))
             elif part:
                 pieces += [
-                    _Piece(fitting(word, charset), fitting(word, charset), False)
+                    _Piece(in_charset(word, charset), in_charset(word, charset), False)
                     for word in re.findall(r"\s*\S+|\s+", part)
                 ]
         return pieces

@@ -9,7 +9,7 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from mlterms.base.charset import fitting
+from mlterms.base.charset import in_charset
 from mlterms.plot.canvas import Area, Canvas
 from mlterms.plot.mark import POINT, Extent, Layer, Mark
 from mlterms.plot.mark_fields import Words
@@ -61,7 +61,7 @@ class Handle(Mark):
         mark_nan(surface, x, y, self.role)
         if not np.isnan([self.x, self.y]).any():
             row, column = int(surface.rows(y)[0]), int(surface.columns(x)[0])
-            text = fitting(self.label, surface.cells.style.charset)
+            text = in_charset(self.label, surface.cells.style.charset)
             surface.place(
                 text, [(row, column + 3), (row, column - len(text) - 2), (row - 1, column)], self.role
             )

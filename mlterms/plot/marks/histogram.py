@@ -10,7 +10,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlterms.base.charset import fitting
+from mlterms.base.charset import in_charset
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas
 from mlterms.plot.legend import BEFORE, block_entry, line_entry
@@ -77,7 +77,9 @@ class Histogram(Mark):
         if over.size:
             columns = np.unique(surface.columns(edges[over] / 2 + edges[over + 1] / 2))
             surface.put(np.zeros_like(columns), columns, ord("↑" if surface.unicode else "^"), self.role)
-        for text in (fitting(text, surface.cells.style.charset) for text in _describe_lost(self, surface.y)):
+        for text in (
+            in_charset(text, surface.cells.style.charset) for text in _describe_lost(self, surface.y)
+        ):
             surface.place(text, [(row, surface.width - len(text)) for row in range(4)], self.role)
 
     def legend(self, style: Style) -> list[Canvas]:

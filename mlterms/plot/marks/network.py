@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlterms.base.charset import fitting
+from mlterms.base.charset import in_charset
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas
 from mlterms.plot.heat import value_scale
@@ -138,7 +138,7 @@ class Network(WholePanel):
                 self._draw_unit(surface, layer, unit, row)
             hidden = len(layer.texts) - len(layer.rows)
             if hidden:
-                more = fitting(f"+{hidden} more", canvas.style.charset)
+                more = in_charset(f"+{hidden} more", canvas.style.charset)
                 column = layer.left + (layer.wide - len(more)) // 2
                 column = min(max(0, column), max(0, canvas.width - len(more)))
                 surface.write(canvas.height - 1, column, more, "muted")
@@ -195,7 +195,7 @@ class Network(WholePanel):
         off = "✗" if self._is(self.off, layer, unit) else ""
         text = " ".join(part for part in (off, name) if part)
         opening, closing = "[]" if self._is(self.lit, layer, unit) else "()"
-        return fitting(f"{opening}{text or ' '}{closing}", canvas.style.charset)
+        return in_charset(f"{opening}{text or ' '}{closing}", canvas.style.charset)
 
     def _draw_unit(self, surface: Surface, layer: _Layer, unit: int, row: int) -> None:
         """The heat map of a unit with its label below, or the label alone."""
@@ -243,7 +243,7 @@ class Network(WholePanel):
         draw_weights(surface, matrix[target, source], largest, (x0, y0), (x1, y1), lit)
         count = np.size(self.weights[layer.number])
         if count > len(order):
-            text = fitting(f"{len(order)} of {count} weights", surface.cells.style.charset)
+            text = in_charset(f"{len(order)} of {count} weights", surface.cells.style.charset)
             middle = (start + end - len(text)) // 2
             if len(text) <= end - start:  # the units, which come next, would be written over it
                 surface.place(text, [(surface.height - 1, middle), (0, middle)], "muted")
@@ -258,7 +258,7 @@ class Network(WholePanel):
             for sign, numbers, role in (("b", biases, "muted"), ("δ", gradients, "third")):
                 if not numbers.size:
                     continue
-                text = fitting(
+                text = in_charset(
                     f"{sign} {short(float(numbers[unit]), 2, plus=True)}", surface.cells.style.charset
                 )
                 if below < surface.height:
@@ -275,7 +275,7 @@ class Network(WholePanel):
                 if self._is(self.off, layer.number, source) or self._is(self.off, after.number, target):
                     continue
                 weight = float(np.asarray(self.weights[layer.number])[target, source])
-                text = fitting(short(weight, 2, plus=True), surface.cells.style.charset)
+                text = in_charset(short(weight, 2, plus=True), surface.cells.style.charset)
                 spots = []
                 for part in (0.4, 0.55, 0.3, 0.65, 0.2, 0.75):
                     middle = start + (end - start) * part

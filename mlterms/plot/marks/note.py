@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from mlterms.base.charset import fitting
+from mlterms.base.charset import in_charset
 from mlterms.plot.mark import POINT, Extent, Layer, Mark
 from mlterms.plot.mark_fields import Words
 from mlterms.plot.surface import Surface
@@ -36,7 +36,7 @@ class Note(Mark):
     def write_words(self, surface: Surface) -> None:
         if not np.isnan([self.x, self.y]).any():
             row, column = int(surface.rows(self.y)), int(surface.columns(self.x))
-            text = fitting(self.text, surface.cells.style.charset)
+            text = in_charset(self.text, surface.cells.style.charset)
             surface.place(text, [(row, column), (row - 1, column), (row + 1, column)], self.role)
 
     def describe(self) -> str:

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from mlterms.base.charset import fitting
+from mlterms.base.charset import in_charset
 from mlterms.plot.canvas import Canvas
 from mlterms.plot.legend import BEFORE, glyph_entry, labelled, line_entry
 from mlterms.plot.mark import POINT, Extent, Layer, Mark
@@ -149,7 +149,7 @@ def write_label_at_end(surface: Surface, x: Floats, y: Floats, label: str, role:
     seen = np.flatnonzero(surface.inside(surface.dots_x(x), surface.dots_y(y)))
     if seen.size:
         row, column = int(surface.rows(y[seen[-1]])), int(surface.columns(x[seen[-1]]))
-        text = fitting(label, surface.cells.style.charset)
+        text = in_charset(label, surface.cells.style.charset)
         near = [
             (row + down, column - len(text) - 1 + aside) for down in (-1, 1, 0, -2, 2) for aside in (2, 0)
         ]

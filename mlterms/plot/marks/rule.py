@@ -9,7 +9,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from mlterms.base.charset import fitting
+from mlterms.base.charset import in_charset
 from mlterms.plot.mark import HELPER, Extent, Layer, Mark
 from mlterms.plot.mark_fields import Words
 from mlterms.plot.numbers import short
@@ -51,7 +51,7 @@ class Rule(Mark):
 
     def write_words(self, surface: Surface) -> None:
         """The label at the upper or right end, beside the line."""
-        text = fitting(self.label, surface.cells.style.charset)
+        text = in_charset(self.label, surface.cells.style.charset)
         vertical = self.x is not None
         at = np.array([self.x if vertical else self.y], dtype=np.float64)
         unit = float((surface.x if vertical else surface.y).unit(at)[0])

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from mlterms.base.charset import fitting
+from mlterms.base.charset import in_charset
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas, shortened
 from mlterms.plot.legend import block_entry
@@ -47,7 +47,7 @@ class Stacked(WholePanel):
     def draw_panel(self, canvas: Canvas, marks: Sequence[Mark], x_axis: Axis, y_axis: Axis) -> None:
         charset, colours = canvas.style.charset, palette(canvas.style)
         count = len(self.values)
-        names = [shortened(fitting(name, charset), canvas.width // 3, charset) for name in self.names]
+        names = [shortened(in_charset(name, charset), canvas.width // 3, charset) for name in self.names]
         left = max(map(len, names), default=-1) + 1
         finite = np.where(np.isfinite(self.values), self.values, 0.0)
         scale = fit([np.append(finite.sum(axis=1), 0.0)], x_axis)
@@ -62,7 +62,7 @@ class Stacked(WholePanel):
                 for row in rows:
                     body = canvas.part(row, left + start, 1, end - start)
                     number = short(float(self.values[bar, part]), 2) if row == rows[0] else ""
-                    _fill_part(body, _ROLES[part], fitting(number, charset))
+                    _fill_part(body, _ROLES[part], in_charset(number, charset))
 
     def legend(self, style: Style) -> list[Canvas]:
         return [block_entry(role, name, style) for role, name in zip(_ROLES, self.parts, strict=False)]

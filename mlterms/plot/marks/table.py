@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from mlterms.base.charset import fitting
+from mlterms.base.charset import in_charset
 from mlterms.base.text import one_line
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas, shortened
@@ -52,7 +52,7 @@ class Table(WholePanel):
     def draw_panel(self, canvas: Canvas, marks: Sequence[Mark], x_axis: Axis, y_axis: Axis) -> None:
         charset, colours = canvas.style.charset, palette(canvas.style)
         texts, numeric = self._texts(charset)
-        names = [fitting(name, charset) for name in self.columns] or [""] * len(texts)
+        names = [in_charset(name, charset) for name in self.columns] or [""] * len(texts)
         sizes = [max(map(len, [name, *column]), default=0) for name, column in zip(names, texts, strict=True)]
         left = 2 if self.lit is not None else 0
         shown = min(len(self.rows), canvas.height - bool(self.columns))
@@ -72,7 +72,7 @@ class Table(WholePanel):
             sign = "▸" if canvas.style.unicode else ">"
             canvas.write(self.lit + bool(self.columns), 0, sign, colours.roles["accent"])
         if hidden:
-            more = fitting(f"… and {len(self.rows) - shown + 1} more", charset)
+            more = in_charset(f"… and {len(self.rows) - shown + 1} more", charset)
             canvas.write(canvas.height - 1, 0, more, colours.faint)
 
     def _texts(self, charset: str) -> tuple[list[list[str]], list[bool]]:
@@ -82,7 +82,7 @@ class Table(WholePanel):
             cells = [row[column] for row in self.rows]
             numbers = iter(_aligned([cell for cell in cells if not isinstance(cell, str)]))
             written = [cell if isinstance(cell, str) else next(numbers) for cell in cells]
-            texts.append([fitting(text, charset) for text in written])
+            texts.append([in_charset(text, charset) for text in written])
             numeric.append(not any(isinstance(cell, str) for cell in cells))
         return texts, numeric
 

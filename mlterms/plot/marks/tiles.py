@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mlterms.base.charset import fitting
+from mlterms.base.charset import in_charset
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas, shortened
 from mlterms.plot.heat import strip_entry, value_scale
@@ -86,7 +86,7 @@ class Tiles(WholePanel):
             if below:
                 self._write_caption(canvas, number, top + high, left, pitch - _GAP)
         if shown < count:
-            canvas.write(canvas.height - 1, 0, fitting(f"… {count - shown} more", canvas.style.charset))
+            canvas.write(canvas.height - 1, 0, in_charset(f"… {count - shown} more", canvas.style.charset))
 
     def _pitch(self, canvas: Canvas, across: int, wide: int) -> int:
         """Columns from one tile to the next: more than it is wide if its caption needs them."""
@@ -94,7 +94,7 @@ class Tiles(WholePanel):
         return min(max(wide, needed) + _GAP, max(wide + _GAP, (canvas.width + _GAP) // across))
 
     def _caption(self, number: int, canvas: Canvas) -> str:
-        text = fitting(self.captions[number], canvas.style.charset)
+        text = in_charset(self.captions[number], canvas.style.charset)
         return f"[{text}]" if np.asarray(self.lit)[number] else text
 
     def _rows_of(self, number: int) -> Floats:

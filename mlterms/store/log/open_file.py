@@ -111,7 +111,7 @@ class OpenFile:
         self._is_overwritten = True
         return True
 
-    def _last_event(self, *, is_all_in_file: bool = False) -> Event | None:
+    def _last_event(self, *, is_all_in_file: bool = False) -> EventPlace | None:
         """The last event in the file, without what is in the log of changes; None if it cannot be read.
 
         is_all_in_file: there is nothing in the log of changes, so that the open connection can say it.
@@ -123,7 +123,7 @@ class OpenFile:
                 return _last_event(file)
         return None
 
-    def _holds(self, event: Event) -> bool:
+    def _holds(self, event: EventPlace) -> bool:
         """Whether an event is in the open database."""
         sql = "SELECT NOT :seq OR EXISTS (SELECT 1 FROM event WHERE seq = :seq AND uuid = :uuid)"
         with suppress(sqlite3.Error):
@@ -145,7 +145,7 @@ class OpenFile:
         return saved
 
 
-class Event(NamedTuple):
+class EventPlace(NamedTuple):
     """An event by its place in the file; seq 0: there is none."""
 
     seq: int
@@ -189,9 +189,9 @@ def _has_content(file: _Look | None) -> bool:
     return file is not None and file.size > 0
 
 
-def _last_event(connection: sqlite3.Connection) -> Event:
+def _last_event(connection: sqlite3.Connection) -> EventPlace:
     row = connection.execute("SELECT seq, uuid FROM event ORDER BY seq DESC LIMIT 1").fetchone()
-    return Event(*row) if row else Event(0, "")
+    return EventPlace(*row) if row else EventPlace(0, "")
 
 
 def _is_whole(database: Path) -> bool:

@@ -16,10 +16,10 @@ from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.base.ids import deck_of
 from mlterms.glossary.types import Predict, Spot
 from mlterms.quiz import marks
-from mlterms.quiz.ahead_of_turn import kind_and_turn, reason_to_ask
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.contrast import can_contrast
 from mlterms.quiz.instance import Instance
+from mlterms.quiz.question_heading import kind_and_turn, reason_to_ask
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.tally import missed_in
 from mlterms.quiz.undo import last_mark, last_undone_mark, redo, undo

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from mlterms.demo.scale import fraction, stops
+from mlterms.demo.slider_stops import fraction, stops
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from mlterms.base.python_source import module_syntax
-from mlterms.check.rules import broken
+from mlterms.check.rules import violation
 from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import Choice, Numeric, Order, Predict, Question, Recall, Spot
 
@@ -41,7 +41,7 @@ def _check_reasons(path: str, question: Choice) -> Iterator[Problem]:
     with_reason = sum(bool(option.why) for option in question.options)
     if 0 < with_reason < len(question.options):
         message = f"{with_reason} of {len(question.options)} options have a reason: give one to all or none"
-        yield broken(path, question.line, "reasons", message, question.slug)
+        yield violation(path, question.line, "reasons", message, question.slug)
 
 
 def _check_arguing(path: str, question: Question, options: Sequence[str]) -> Iterator[Problem]:
@@ -49,13 +49,13 @@ def _check_arguing(path: str, question: Question, options: Sequence[str]) -> Ite
     arguing = [text for text in options if _ARGUES.search(text)]
     if arguing and len(arguing) < len(options):
         message = f"the option “{arguing[0][:40]}” gives a reason and others do not: leave the reason out"
-        yield broken(path, question.line, "reasons", message, question.slug)
+        yield violation(path, question.line, "reasons", message, question.slug)
 
 
 def _check_ideas(path: str, question: Recall) -> Iterator[Problem]:
     if len(question.ideas) > MOST_IDEAS:
         message = f"this answer has {len(question.ideas)} ideas: ask for at most {MOST_IDEAS}"
-        yield broken(path, question.line, "ideas", message, question.slug)
+        yield violation(path, question.line, "ideas", message, question.slug)
 
 
 def _check_steps(path: str, question: Order) -> Iterator[Problem]:
@@ -63,7 +63,7 @@ def _check_steps(path: str, question: Order) -> Iterator[Problem]:
         found = _PLACE.search(step)
         if found:
             message = f"the step “{step[:40]}” says its place (“{found[0]}”): leave that word out"
-            yield broken(path, question.line, "steps", message, question.slug)
+            yield violation(path, question.line, "steps", message, question.slug)
 
 
 def _check_shown(path: str, question: Numeric) -> Iterator[Problem]:
@@ -72,7 +72,7 @@ def _check_shown(path: str, question: Numeric) -> Iterator[Problem]:
     shown = {"answer", question.answer, *same}
     if question.explain and not any(f"{{{name}}}" in question.explain for name in shown):
         message = "the explanation does not show the answer: write `{answer}` behind the steps to it"
-        yield broken(path, question.line, "answer-shown", message, question.slug)
+        yield violation(path, question.line, "answer-shown", message, question.slug)
 
 
 def _check_betrayed(path: str, question: Spot) -> Iterator[Problem]:
@@ -83,7 +83,7 @@ def _check_betrayed(path: str, question: Spot) -> Iterator[Problem]:
         message = (
             f"`{name}` is set and never used, which gives the wrong line away: use it in another line too"
         )
-        yield broken(path, question.line, "betrayed", message, question.slug)
+        yield violation(path, question.line, "betrayed", message, question.slug)
 
 
 def _unused_names(code: str) -> set[str]:
