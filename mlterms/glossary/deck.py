@@ -29,6 +29,7 @@ _EXAMPLES = {
     "title": 'title = "My own words"',
     "order": 'order = ["weight", "bias"]',
     "topics": '[topics] and below it `loss = "Loss"`',
+    "misconceptions": '[misconceptions] and below it `epoch-is-update = "An epoch is one update."`',
     "planned": '[planned] and below it `adam = "Adam"`',
     "ordinary": 'ordinary = ["for example"]',
     "spelling": '[spelling] and below it `"data set" = "dataset"`',

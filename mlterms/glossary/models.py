@@ -195,6 +195,7 @@ class DeckFile(FileModel):
     title: OneLine
     order: Annotated[tuple[Id, ...], AfterValidator(_distinct)] = ()
     topics: dict[Id, OneLine] = {}
+    misconceptions: dict[Id, OneLine] = {}
     planned: dict[Id, OneLine] = {}
     planned_demos: Annotated[tuple[Id, ...], AfterValidator(_distinct)] = ()
     guides: Annotated[tuple[Id, ...], AfterValidator(_distinct)] = ()

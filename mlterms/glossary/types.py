@@ -283,6 +283,7 @@ class Deck:
     """A folder of cards, from its `content/deck.toml`.
 
     root: the folder that holds `content/` (and perhaps `demos/`). topics: id → title, in order of display.
+    misconceptions: id → the mistaken belief, as a sentence.
     order: ids of terms, as a tie-breaker among those whose needs allow either. planned: id → title of terms
     that cards may name before they have a card of their own. planned_demos: names of demos, likewise.
     guides: ids of guides, in order of display.
@@ -295,6 +296,7 @@ class Deck:
     title: str
     root: str
     topics: Mapping[str, str] = field(default_factory=dict)
+    misconceptions: Mapping[str, str] = field(default_factory=dict)
     order: tuple[str, ...] = ()
     planned: Mapping[str, str] = field(default_factory=dict)
     planned_demos: tuple[str, ...] = ()

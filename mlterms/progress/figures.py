@@ -263,9 +263,7 @@ def _beliefs(report: Report) -> Figure:
     believed = report.believed
     if believed:
         sentence = f"You still seem to hold {_count(len(believed), 'mistaken belief')}."
-        advice = (
-            "A different question about each follows within a week. A right answer takes it off this list."
-        )
+        advice = "Other questions about each come ahead of their turn. A right answer takes it off this list."
         first = believed[0]
         act = _card(f"read {short_title(first.title)}", first.term)
     else:

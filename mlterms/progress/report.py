@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlterms.base.ids import Day, TermId, name_of, term_of
+from mlterms.base.ids import Day, TermId, term_of
 from mlterms.memory.days import day_of
 from mlterms.memory.workload import expected_load
 from mlterms.progress import minutes
@@ -36,7 +36,7 @@ BELIEVED_DAYS = 30
 
 
 class Believed(NamedTuple):
-    """A mistaken belief that is not put right yet. about: its id in words. term, title: of the question that
+    """A mistaken belief that is not put right yet. about: it as a sentence. term, title: of the question that
     betrayed it. day: the last on which it showed itself."""
 
     about: str
@@ -93,7 +93,7 @@ def _read_believed(workspace: Workspace, since: Day) -> tuple[Believed, ...]:
     index = workspace.index
     return tuple(
         Believed(
-            name_of(belief.id).replace("-", " "),
+            index.misconception(belief.id),
             term_of(belief.question),
             index.title(term_of(belief.question)),
             belief.day,

@@ -10,7 +10,7 @@ from mlterms.check.checker import SEEDS
 from mlterms.demo.load import list_demos
 from mlterms.glossary.deck import read_deck
 from mlterms.glossary.graph import study_order
-from mlterms.glossary.types import SECTIONS, Choice, Numeric, Predict, Recall, Spot
+from mlterms.glossary.types import SECTIONS, Choice, Numeric, Predict, Recall, Spot, misconceptions_of
 
 DECK = read_deck(bundle())
 DEMOS = {info.name: info for info in list_demos(bundle() / "demos")}
@@ -41,6 +41,14 @@ def test_the_checker_has_run_everything(report, request):
     )
     assert report.draws_evaluated >= sum(isinstance(question, Numeric) for question in questions)
     assert report.demos_run == report.demos == len(DEMOS)
+
+
+def test_each_mistaken_belief_is_a_sentence():
+    used = {
+        name for term in DECK.terms.values() for each in term.questions for name in misconceptions_of(each)
+    }
+    assert DECK.deck.misconceptions.keys() == used
+    assert all(sentence.endswith(".") for sentence in DECK.deck.misconceptions.values())
 
 
 def test_the_eight_terms_are_there_in_an_order_in_which_they_can_be_learned():

@@ -143,7 +143,8 @@ def test_a_mistaken_belief_is_counted_until_another_question_about_it_is_answere
         Answer(QuestionId(first), Rating.AGAIN, given=given, correct=False), learner.state(first), now
     )
     (found,) = read(workspace).believed
-    assert (found.about, found.day) == (name.replace("-", " "), FRIDAY)
+    assert (found.about, found.day) == (index.misconception(belief), FRIDAY)
+    assert found.about.endswith(".")  # the sentence of the deck, and not the id
     assert "You still seem to hold 1 mistaken belief." in sentences(read(workspace))["beliefs"]
     learner.answer(Answer(QuestionId(second), Rating.GOOD, correct=True), learner.state(second), now.later(9))
     assert read(workspace).believed == ()

@@ -126,8 +126,10 @@ def _read_decks(connection: sqlite3.Connection, sources: Sources) -> dict[int, D
             problems = (*problems, Problem(str(root / "content" / "deck.toml"), 1, message))
         elif deck:
             decks[place] = deck
-            topics = json.dumps(dict(deck.topics), ensure_ascii=False)
-            connection.execute("INSERT INTO deck VALUES (?, ?, ?, ?)", (place, deck.id, deck.title, topics))
+            named = (deck.topics, deck.misconceptions)
+            texts = (json.dumps(dict(each), ensure_ascii=False) for each in named)
+            row = (place, deck.id, deck.title, *texts)
+            connection.execute("INSERT INTO deck VALUES (?, ?, ?, ?, ?)", row)
             problems = (*problems, *misnamed(root))
         _put_problems(connection, sources, problems)
     return decks

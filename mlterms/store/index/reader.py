@@ -250,6 +250,13 @@ class Index:
         )
         return [question for (question,) in self.select(sql, (misconception,))]
 
+    def misconception(self, misconception: str) -> str:
+        """A mistaken belief (`deck:misconception`) as a sentence; its id in words if there is none."""
+        deck, _, name = misconception.rpartition(":")
+        rows = self.select("SELECT misconceptions FROM deck WHERE id = ?", (deck,))
+        sentences = json.loads(rows[0][0]) if rows else {}
+        return str(sentences.get(name) or name.replace("-", " "))
+
     def slugs(self) -> dict[str, str]:
         """The slugs of each term's questions in the order of the card, as a JSON list: global id → list."""
         rows = self.select(

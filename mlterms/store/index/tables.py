@@ -9,7 +9,8 @@ CREATE TABLE deck (
     place INTEGER PRIMARY KEY,         -- which of the folders it is, from 0
     id TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL,
-    topics TEXT NOT NULL               -- JSON: id → title, in order
+    topics TEXT NOT NULL,              -- JSON: id → title, in order
+    misconceptions TEXT NOT NULL       -- JSON: id → sentence
 ) STRICT;
 
 CREATE TABLE file (

@@ -68,13 +68,16 @@ def test_a_need_of_another_deck_that_is_not_there_is_said(
 def test_the_questions_that_betray_one_misconception_are_known(
     new_deck: Callable[..., Any], index_of: Callable[..., Index]
 ) -> None:
-    cards = new_deck(deck="first")
+    belief = "An epoch is one update."
+    cards = new_deck(deck="first", more=f'[misconceptions]\nepoch-is-update = "{belief}"\n')
     for term, slugs in (("b", ["one", "two"]), ("a", ["three"])):
         questions = "\n".join(CHOICE.format(slug=slug, misconception="epoch-is-update") for slug in slugs)
         with_questions(cards.card(term), questions + "\n" + CHOICE.format(slug="other", misconception="else"))
     read = index_of(cards)
     assert read.questions_about("first:epoch-is-update") == ["first:a/three", "first:b/one", "first:b/two"]
     assert read.questions_about("first:nothing") == []
+    assert read.misconception("first:epoch-is-update") == belief
+    assert read.misconception("first:and-so-on") == read.misconception("gone:and-so-on") == "and so on"
 
 
 def test_a_prediction_about_a_planned_demo_is_asked_once_the_demo_is_written(
