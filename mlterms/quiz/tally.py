@@ -73,10 +73,13 @@ def left_to_ask(queue: Queue, plan: Plan, progress: Progress, now: Now) -> str:
     new = counts.new
     if plan.new is not None:
         new = len(queue.new_today(now, plan.new - progress.new, terms))
+    skipped = [queue.learner.state(question) for question in progress.skipped]
+    in_steps = sum(state.due_at is not None for state in skipped)
+    reviews = sum(state.due_at is None and state.phase is not Phase.NEW for state in skipped)
     parts = (
         (counts.put_right, "to put right"),
-        (counts.due, "due"),
+        (max(0, counts.due - reviews), "due"),
         (new, "new"),
-        (counts.learning, "to see again"),
+        (max(0, counts.learning - in_steps), "to see again"),
     )
     return ", ".join(f"{count} {name}" for count, name in parts if count)

@@ -164,6 +164,20 @@ def test_what_is_to_come_counts_the_terms_that_are_asked_for_by_name(set_table: 
     assert table.sit(new=1).to_come() == "1 new, 1 to see again"
 
 
+def test_what_is_to_come_does_not_count_what_was_skipped(set_table: Set) -> None:
+    table = set_table(alpha=[], beta=[])
+    table.learner.change_settings({"new_per_day": 2}, table.clock.now())
+    sitting = table.sit()
+    answer(sitting, Rating.AGAIN)
+    answer(sitting, Rating.AGAIN)
+    table.clock.forward(11 * 60_000)
+    assert sitting.ask() is not None
+    assert sitting.to_come() == "2 to see again"
+    sitting.skip()
+    assert sitting.ask() is not None
+    assert sitting.to_come() == "1 to see again"
+
+
 def test_practice_never_counts_further_than_it_goes(set_table: Set) -> None:
     """Undo may bring back a question of another term first."""
     table = set_table(alpha=[], beta=[])

@@ -290,9 +290,11 @@ class QuizScreen(AppScreen[None]):
 
     @ask_first
     async def action_skip(self) -> None:
+        is_answered = self.sitting.verdict is not None  # then it is recorded, and nothing is skipped
         self.sitting.skip(cannot_be_asked=bool(self.pane.view.obstacle))
         await self.next()
-        self.call_after_refresh(self.app.tell, "Skipped until your next session.")
+        if not is_answered:
+            self.call_after_refresh(self.app.tell, "Skipped until your next session.")
 
     @ask_first
     async def action_suspend(self) -> None:

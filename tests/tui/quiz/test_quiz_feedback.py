@@ -189,3 +189,16 @@ def test_undo_says_which_mark_it_takes_back(sit: Sit) -> None:
         assert "Undone: pace, choice." in learner.text
 
     sit(scene)
+
+
+def test_the_key_to_skip_goes_on_from_a_verdict_and_does_not_say_that_something_was_skipped(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("one")
+        await learner.answer(right=True)
+        await learner.press("n")
+        assert len(learner.screen.sitting.answers) == 1
+        assert "Skipped" not in learner.text
+        await learner.press("enter", "n")
+        assert "Skipped" in learner.text
+
+    sit(scene)
