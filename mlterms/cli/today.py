@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlterms.cli.say import say, say_json, warn
-from mlterms.memory.days import day_of
 from mlterms.quiz.dates import date_of
 from mlterms.quiz.words import backlog_in_words, later_in_words, soon_in_words
 from mlterms.store.study_stats import minutes, pace
@@ -29,7 +28,7 @@ def show_today(workspace: Workspace, as_json: bool = False) -> None:
         return
     say(in_words(counts, minutes_needed(workspace, counts)))
     if backlog:
-        say(backlog_in_words(backlog, day_of(now, workspace.learner.policy.rollover_hour)))
+        say(backlog_in_words(backlog, workspace.learner.today(now)))
     wait_for_step = _wait_for_step(workspace, now) if counts.left == counts.learning > 0 else None
     if wait_for_step is not None:
         say(soon_in_words(wait_for_step))

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mlterms.base.errors import CallError
 from mlterms.base.ids import Day
-from mlterms.memory.days import day_of
 from mlterms.memory.workload import DayLoad, expected_load, first_interval
 from mlterms.progress.minutes import measure_pace, past_minutes
 from mlterms.store import study_stats
@@ -92,7 +91,7 @@ def plan_deadline(workspace: Workspace, now: Now, by: Day, minutes: float | None
     Raises CallError for a day that is over or too far ahead, MltermsError if the database cannot be read.
     """
     learner = workspace.learner
-    today = day_of(now, learner.policy.rollover_hour)
+    today = learner.today(now)
     if by < today:
         raise CallError("the deadline is over: give today or a later day")
     if by - today > FARTHEST:
@@ -160,7 +159,7 @@ def _minutes_of(
 ) -> Callable[[int], float]:
     """The minutes a day of the busiest week, by the number of new questions a day."""
     learner, queue = workspace.learner, workspace.queue
-    today = day_of(now, learner.policy.rollover_hour)
+    today = learner.today(now)
     policy, limit = learner.policy, learner.settings.reviews_per_day
     a_new, a_lapse = max(1, len(policy.learning_steps)), len(policy.relearning_steps)
     seconds = measure_pace(

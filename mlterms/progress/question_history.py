@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlterms.base.errors import CallError
 from mlterms.base.ids import Day, QuestionId
-from mlterms.memory.days import day_of, elapsed_days
+from mlterms.memory.days import elapsed_days
 from mlterms.memory.forgetting import recall_after
 from mlterms.memory.intervals import interval_text
 from mlterms.memory.policy import Policy
@@ -64,7 +64,7 @@ def read_history(workspace: Workspace, question: QuestionId, now: Now) -> Histor
     if found is None:
         raise CallError(f"there is no question {question!r}; mlterms show TERM --json lists them")
     row, asked = found
-    today = day_of(now, learner.policy.rollover_hour)
+    today = learner.today(now)
     state = learner.state(question)
     undone = learner.log.undone(question)
     answers, steps = [], []

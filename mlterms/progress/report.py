@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlterms.base.ids import Day, TermId, term_of
-from mlterms.memory.days import day_of
 from mlterms.memory.workload import expected_load
 from mlterms.progress import minutes
 from mlterms.progress.calibration import Calibration, measure_calibration
@@ -69,7 +68,7 @@ class Report:
 def read_report(workspace: Workspace, now: Now) -> Report:
     """The figures now. Raises MltermsError where the database cannot be read."""
     learner, queue = workspace.learner, workspace.queue
-    today = day_of(now, learner.policy.rollover_hour)
+    today = learner.today(now)
     days = study_stats.all_days(learner)
     counts = queue.counts(now)
     return Report(

@@ -23,7 +23,6 @@ from dataclasses import dataclass, replace
 
 from mlterms.base.clock import Now
 from mlterms.base.ids import Day, QuestionId, term_of
-from mlterms.memory.days import day_of
 from mlterms.memory.state import Phase
 from mlterms.quiz.beginning import wrongly_guessed
 from mlterms.store.log.learner import Event, Learner
@@ -128,7 +127,7 @@ def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: Progr
     learning = _without(queue.learning_due(now, plan.terms or None, enough), progress.excluded)
     if waited := _without(learning, progress.recent):
         return waited[0]
-    today = _Today(learner, queue, day_of(now, learner.policy.rollover_hour), plan, progress)
+    today = _Today(learner, queue, learner.today(now), plan, progress)
     question = today.follow_up() or today.review_or_new() or today.wrongly_guessed()
     if question is not None:
         return question

@@ -11,7 +11,6 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from mlterms.base.ids import Day, QuestionId, TermId, term_of
-from mlterms.memory.days import day_of
 from mlterms.memory.state import CardState, Phase
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ def line_up(queue: Queue, now: Now, terms: Collection[str] = (), most: int = PAI
         if mastery.keys() >= {*pair} and (not terms or not {*pair}.isdisjoint(terms))
     ]
     pairs.sort(key=lambda pair: mastery[pair[0]] + mastery[pair[1]])
-    today = day_of(now, queue.learner.policy.rollover_hour)
+    today = queue.learner.today(now)
     found: list[QuestionId] = []
     for pair in pairs:
         if most <= 0:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlterms.base.ids import term_of
-from mlterms.memory.days import day_of
 from mlterms.quiz.leech_advice import LeechAdvice, advise
 from mlterms.quiz.term_details import QuestionHistory, read_history
 from mlterms.store.marked import marked_questions
@@ -44,7 +43,7 @@ class MarkedQuestion(NamedTuple):
 
 def read_marked(workspace: Workspace, now: Now) -> list[MarkedQuestion]:
     """All of them, in the order of the glossary. Questions that are in no card are left out."""
-    today = day_of(now, workspace.learner.policy.rollover_hour)
+    today = workspace.learner.today(now)
     found = []
     for question in marked_questions(workspace.learner.connection, today):
         row_and_question = workspace.index.question(question)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlterms.base.ids import Day, QuestionId
-from mlterms.memory.days import day_of
 from mlterms.memory.intervals import interval_text
 from mlterms.memory.state import Phase, Rating
 
@@ -26,7 +25,7 @@ def suspend(sitting: Sitting) -> None:
 def bury(sitting: Sitting) -> None:
     """Ask the open question again tomorrow at the earliest."""
     question, now = _settled(sitting), sitting.clock.now()
-    sitting.learner.bury(question, Day(day_of(now, sitting.learner.policy.rollover_hour) + 1), now)
+    sitting.learner.bury(question, Day(sitting.learner.today(now) + 1), now)
     sitting.leave_open()
 
 

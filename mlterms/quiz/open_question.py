@@ -57,7 +57,7 @@ class OpenQuestion:
         cls, instance: Instance, learner: Learner, queue: Queue, plan: Plan, now: Now, guess_first: str
     ) -> OpenQuestion:
         """A question that is asked `now` in a sitting of that plan. guess_first: the setting of that name."""
-        card, today = learner.card(instance.id), day_of(now, learner.policy.rollover_hour)
+        card, today = learner.card(instance.id), learner.today(now)
         state = card.state if card is not None else NEW_CARD
         opened = cls(instance, state, plan.mode, now, new_uuid(now))
         opened.is_flagged = card is not None and card.flagged

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from mlterms.base.clock import Now
-from mlterms.memory.days import day_of
 from mlterms.quiz.choose import Plan
 from mlterms.store.workspace import Workspace
 
@@ -17,7 +16,7 @@ def plan_for_term(workspace: Workspace, term: str, now: Now) -> Plan | None:
     term: its global id.
     """
     queue, terms = workspace.queue, (term,)
-    day = day_of(now, workspace.learner.policy.rollover_hour)
+    day = workspace.learner.today(now)
     new = len(queue.new(day, NEW_AT_ONCE, terms))
     if new or queue.learning_due(now, terms) or queue.reviews_due(day, 1, terms):
         return Plan(terms, new=new)

@@ -25,7 +25,6 @@ from mlterms.base.config import GUESS_FIRST
 from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.base.ids import Day, QuestionId
 from mlterms.glossary.types import Predict, Question
-from mlterms.memory.days import day_of
 from mlterms.memory.state import CardState, Rating
 from mlterms.quiz.choose import Plan, Progress
 from mlterms.quiz.contrast import line_up, tell_apart
@@ -389,7 +388,7 @@ class Sitting:
         return OpenSitting(self.plan, self._since, self._skipped, question, answer, self._today()).pack()
 
     def _today(self) -> Day:
-        return day_of(self.clock.now(), self.learner.policy.rollover_hour)
+        return self.learner.today(self.clock.now())
 
     def _reopen(self, kept: OpenSitting) -> None:
         """Open the question that was open, as it was; a damaged one is left, and the next one comes."""

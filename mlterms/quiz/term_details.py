@@ -111,7 +111,7 @@ def read_details(
     return TermDetails(
         row=row,
         term=card,
-        today=day_of(now, workspace.learner.policy.rollover_hour),
+        today=workspace.learner.today(now),
         mastery=mastery_of_terms(workspace, [row.id], now)[row.id]._replace(
             later=queue.knowledge.mastery(now, [row.id], LATER).get(row.id)
         ),
@@ -131,7 +131,7 @@ def mastery_of_terms(workspace: Workspace, terms: Collection[str], now: Now) -> 
     mastery = queue.knowledge.mastery(now, terms)
     due = dict.fromkeys(terms, 0)
     if mastery:
-        day = day_of(now, workspace.learner.policy.rollover_hour)
+        day = workspace.learner.today(now)
         for each in (*queue.learning_due(now, mastery), *queue.reviews_due(day, _MANY, mastery)):
             due[each.term] += 1
     return {term: Mastery(mastery.get(term), due[term]) for term in terms}
@@ -164,7 +164,7 @@ def read_history(
         lapses=card.state.lapses,
         suspended=card.suspended,
         flagged=card.flagged,
-        buried=card.is_buried(day_of(now, learner.policy.rollover_hour)),
+        buried=card.is_buried(learner.today(now)),
     )
 
 

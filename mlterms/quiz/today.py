@@ -97,7 +97,7 @@ class Today:
 def read_today(workspace: Workspace, now: Now) -> Today:
     """What there is to do. Raises MltermsError where the database cannot be read."""
     learner, queue = workspace.learner, workspace.queue
-    day = day_of(now, learner.policy.rollover_hour)
+    day = learner.today(now)
     counts = queue.counts(now)
     last = study_stats.last_day(learner, day)
     so_far = learner.day_so_far(day)

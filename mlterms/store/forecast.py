@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from mlterms.base.clock import Now
 from mlterms.base.ids import Day
-from mlterms.memory.days import day_of
 from mlterms.store.availability import IN_A_CARD
 from mlterms.store.log.connection import explain_sqlite_errors
 from mlterms.store.overdue import Backlog, OverdueReviews, spread
@@ -38,7 +37,7 @@ class Forecast:
 
     def backlog(self, now: Now, overdue: int) -> Backlog:
         """When the overdue reviews will be done, of which there are `overdue`."""
-        today = self._today(now)
+        today = self._learner.today(now)
         settings = self._learner.settings
         per_day = min(settings.overdue_per_day, settings.reviews_per_day)
         days = min(_FARTHEST, 2 * overdue // max(1, per_day) + 30)  # others may become overdue too
@@ -47,7 +46,7 @@ class Forecast:
 
     def _spread(self, now: Now, days: int) -> tuple[list[int], int | None]:
         """For each day from today the reviews that are asked, and when no overdue one is left."""
-        today, settings = self._today(now), self._learner.settings
+        today, settings = self._learner.today(now), self._learner.settings
         overdue = self._overdue_on(today)
         left = settings.reviews_per_day - self._learner.day_so_far(today).reviews
         with explain_sqlite_errors(self._learner.path):
@@ -59,10 +58,7 @@ class Forecast:
         """What `reviews` counts, each day divided into groups of similar stability."""
         counts = self.reviews(now, days)
         with explain_sqlite_errors(self._learner.path):
-            return due_groups(self._learner.connection, self._today(now), counts)
-
-    def _today(self, now: Now) -> Day:
-        return day_of(now, self._learner.policy.rollover_hour)
+            return due_groups(self._learner.connection, self._learner.today(now), counts)
 
 
 def due_by_day(connection: sqlite3.Connection, today: Day, days: int) -> tuple[int, list[int]]:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from mlterms.base.clock import Now
 from mlterms.base.ids import Day, TermId
-from mlterms.memory.days import day_of
 from mlterms.store import mastery
 from mlterms.store.card_queries import select
 from mlterms.store.log.connection import explain_sqlite_errors
@@ -33,7 +32,7 @@ class Knowledge:
         retrievability once it is in review, and with 0 before.
         """
         self._refresh()
-        learner, day = self._learner, Day(self._today(now) + days)
+        learner, day = self._learner, Day(self._learner.today(now) + days)
         with explain_sqlite_errors(learner.path):
             return mastery.mastery(learner.connection, learner.policy, day, terms)
 
@@ -42,12 +41,12 @@ class Knowledge:
         self._refresh()
         learner = self._learner
         with explain_sqlite_errors(learner.path):
-            return mastery.expected(learner.connection, learner.policy, self._today(now), days)
+            return mastery.expected(learner.connection, learner.policy, self._learner.today(now), days)
 
     def weakest(self, now: Now, limit: int, terms: Collection[str] | None = None) -> list[Weak]:
         """The terms whose reviewed questions are remembered worst today, weakest first."""
         self._refresh()
-        learner, today = self._learner, self._today(now)
+        learner, today = self._learner, self._learner.today(now)
         with explain_sqlite_errors(learner.path):
             rows = mastery.weakest(learner.connection, learner.policy, today, limit, terms)
         return [Weak(term, self._index.title(term), known) for term, known in rows]
@@ -77,6 +76,3 @@ class Knowledge:
         self._refresh()
         with explain_sqlite_errors(self._learner.path):
             return leeches(self._learner.connection, self._index)
-
-    def _today(self, now: Now) -> Day:
-        return day_of(now, self._learner.policy.rollover_hour)

@@ -16,7 +16,7 @@ from zlib import crc32
 
 from mlterms.base.clock import Now
 from mlterms.base.ids import Day, QuestionId, TermId, term_of
-from mlterms.memory.days import DAY_SECONDS, day_of
+from mlterms.memory.days import DAY_SECONDS
 from mlterms.store import availability
 from mlterms.store.availability import IN_A_CARD
 from mlterms.store.card_queries import (
@@ -127,7 +127,7 @@ class Queue:
     def counts(self, now: Now, terms: Collection[str] | None = None) -> Counts:
         """How many questions there are today, of all terms or of those that are asked for by name."""
         self._refresh()
-        today = self._today(now)
+        today = self.learner.today(now)
         day, settings = self.learner.day_so_far(today), self.learner.settings
         end = 1000 * ((today + 1) * DAY_SECONDS + 3600 * self.learner.policy.rollover_hour - now.offset)
         values = {"at": now.at, "today": today, "end": end}
@@ -178,7 +178,7 @@ class Queue:
         """The instant (ms) at which the earliest learning step is or was due; None if there is none."""
         self._refresh()
         sql = f"SELECT due_at FROM card WHERE due_at IS NOT NULL AND {CAN_BE_ASKED} ORDER BY due_at LIMIT 1"
-        rows = select(self.learner, sql, {"today": self._today(now)})
+        rows = select(self.learner, sql, {"today": self.learner.today(now)})
         return int(rows[0][0]) if rows else None
 
     def backlog(self, now: Now, counts: Counts) -> Backlog | None:
@@ -194,7 +194,7 @@ class Queue:
     ) -> list[Due]:
         """Learning steps that are due, the longest waiting first; all of them, or the first `limit`."""
         self._refresh()
-        values = {"at": now.at, "today": self._today(now), "limit": -1 if limit is None else limit}
+        values = {"at": now.at, "today": self.learner.today(now), "limit": -1 if limit is None else limit}
         where = f"{STEP_DUE} AND {CAN_BE_ASKED} ORDER BY due_at LIMIT :limit"
         return _dues(due_cards(self.learner, "due_at, NULL", where, values, terms))
 
@@ -260,7 +260,7 @@ class Queue:
         Of `terms`, which are asked for by name, all are listed.
         """
         self._refresh()
-        today = self._today(now)
+        today = self.learner.today(now)
         if terms is not None:
             return [New(row.question, row.term) for row in self.new(today, max(0, most), terms)]
         return self._new_of_day(self.learner.day_so_far(today), most)
@@ -308,7 +308,7 @@ class Queue:
             self.learner,
             f"{cards} SELECT question, due_at, due_day FROM card WHERE phase > 0 AND suspended = 0"
             f" AND {IN_A_CARD} ORDER BY max(0, :today - last_day) / stability DESC LIMIT :limit",
-            {"today": self._today(now), "limit": limit, "terms": json.dumps(list(terms or ()))},
+            {"today": self.learner.today(now), "limit": limit, "terms": json.dumps(list(terms or ()))},
         )  # recall falls as that ratio rises
         return _dues(known) + self._unseen("fresh > 0", terms, _WHENEVER, limit - len(known))
 
@@ -316,7 +316,7 @@ class Queue:
         """Looks up what is due on days ahead of `now`, for the next review of a question."""
         from mlterms.store.daily_load import load_of
 
-        return load_of(self.learner, question, self._today(now))
+        return load_of(self.learner, question, self.learner.today(now))
 
     def is_started(self, term: str) -> bool:
         """Whether a question of a term (its global id) was answered or is known."""
@@ -356,9 +356,6 @@ class Queue:
     def _overdue_reviews(self, today: Day) -> OverdueReviews:
         self._refresh()
         return self._overdue_on(today)
-
-    def _today(self, now: Now) -> Day:
-        return day_of(now, self.learner.policy.rollover_hour)
 
     def _later(self, today: Day, terms: Collection[str] | None) -> int | None:
         where = f"{REVIEW_LATER} AND suspended = 0 AND {IN_A_CARD} ORDER BY due_day LIMIT 1"

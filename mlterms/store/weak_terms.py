@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlterms.base.ids import QuestionId
-from mlterms.memory.days import day_of
 from mlterms.store.availability import IN_A_CARD
 from mlterms.store.index.reader import Link
 from mlterms.store.leeches import LEECH
@@ -50,7 +49,7 @@ class WeakTerm(NamedTuple):
 
 def weak_terms(queue: Queue, now: Now, limit: int) -> list[WeakTerm]:
     """The weakest terms, the weakest first. None that is well known."""
-    today = day_of(now, queue.learner.policy.rollover_hour)
+    today = queue.learner.today(now)
     weak = [each for each in queue.knowledge.weakest(now, limit) if each.mastery < WELL_KNOWN]
     return [_explain(queue, now, today, each) for each in weak]
 

@@ -94,6 +94,10 @@ class Learner:
         """How questions are scheduled. Previews of intervals must use it."""
         return self.settings.policy
 
+    def today(self, now: Now) -> Day:
+        """The learner's logical day at this moment."""
+        return self._active.today(now)
+
     def refresh(self) -> bool:
         """Whether another window has written anything since last time. Its settings are loaded then."""
         with explain_sqlite_errors(self.path):

@@ -10,7 +10,6 @@ from textual.widget import Widget
 
 from mlterms.base.errors import MltermsError
 from mlterms.base.ids import Day
-from mlterms.memory.days import day_of
 from mlterms.progress.deadline import FARTHEST, Deadline, apply_deadline, plan_deadline
 from mlterms.progress.deadline_words import what_to_do
 from mlterms.tui.actions import bindings
@@ -43,7 +42,7 @@ class PlanScreen(PageAbove):
     def _read(self) -> Deadline:
         workspace = self.app.workspace
         now = workspace.clock.now()
-        today = day_of(now, workspace.learner.policy.rollover_hour)
+        today = workspace.learner.today(now)
         return plan_deadline(workspace, now, Day(today + self._days), self._minutes)
 
     def renew(self) -> None:
