@@ -254,8 +254,8 @@ def test_edit_copies_a_bundled_card_and_the_copy_counts(mlterms: Run, tmp_path: 
     assert mlterms("show", "epoch").stdout.startswith("epok")
     path = Path(mlterms("edit", "epoch", "--path").stdout.strip())
     assert tmp_path in path.parents
-    assert "This is your version of the card." in mlterms("show", "epoch").stdout
-    assert "This is your version of the card." not in mlterms("show", "loss").stdout
+    assert "You have your own version of this card." in mlterms("show", "epoch").stdout
+    assert "You have your own version of this card." not in mlterms("show", "loss").stdout
     rows = mlterms("list").stdout.splitlines()
     assert [row.split()[0] for row in rows if row.endswith("your version")] == ["epok"]
     assert "yours      epoch: your version of the card" in mlterms("doctor").stdout
@@ -266,15 +266,18 @@ def test_edit_copies_a_bundled_card_and_the_copy_counts(mlterms: Run, tmp_path: 
     assert "your version" not in mlterms("list").stdout + mlterms("doctor").stdout
 
 
-def test_edit_tells_what_was_broken_and_the_history_waits(mlterms: Run) -> None:
+def test_edit_tells_what_was_broken_and_the_installed_card_is_used_meanwhile(mlterms: Run) -> None:
     mlterms("settings", "guess_first", "off")
     mlterms("quiz", "weight", "--plain", "--limit", "1", now=MONDAY, given="1\n\n")
     ran = mlterms("edit", "weight", EDITOR="sed -i s/^title:/tilte:/")
     assert ran.returncode == 1
     assert "weight.md:2" in ran.stderr
-    assert "set aside" in mlterms("doctor").stdout
+    told = mlterms("doctor").stdout
+    assert "the card that came with mlterms is used" in told
+    assert "set aside" not in told
+    assert "weight" in mlterms("show", "weight").stdout
     mlterms("edit", "weight", EDITOR="sed -i s/^tilte:/title:/")
-    assert "set aside" not in mlterms("doctor").stdout
+    assert "came with mlterms is used" not in mlterms("doctor").stdout
     assert json.loads(mlterms("due", "--json", now=MONDAY).stdout)["answered"] == 1
 
 

@@ -86,7 +86,20 @@ def _read(task: Task) -> Contents:
     if task.key.place < OVERLAY:
         message = f"there is no card `{task.key.name}` of which this could be your version: it is not used"
         return Contents(problems=_problems(task, Problem(str(task.file), 0, message, "warning")))
+    if task.key.place == OVERLAY:
+        return _own_version(task, task.deck)
     return _card(task, task.deck)
+
+
+def _own_version(task: Task, deck: Deck) -> Contents:
+    """The learner's version of a card; as long as it cannot be read, the installed card in its place."""
+    own = _card(task, deck)
+    if own.term:
+        return own
+    told = "until this is mended, the card that came with mlterms is used"
+    problems = [*own.problems, *_problems(task, Problem(str(task.file), 0, told))]
+    installed = _card(replace(task, root=Path(deck.root)), deck)
+    return replace(installed, problems=problems)
 
 
 def _demo(task: Task, deck: Deck) -> Contents:

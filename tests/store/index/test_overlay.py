@@ -40,15 +40,20 @@ def test_only_the_first_deck_is_laid_over(new_deck: Callable[..., Cards], index_
     assert Path(problem.path) == overlay.root / "content" / "b.md"
 
 
-def test_a_broken_own_version_sets_its_questions_aside(
+def test_while_an_own_version_is_broken_the_installed_card_is_used(
     new_deck: Callable[..., Cards], index_of: IndexOf
 ) -> None:
     bundle, overlay = new_deck("bundle"), new_deck("overlay")
-    bundle.card("a", questions=["one"])
+    bundle.card("a", title="theirs", questions=["one"])
     path = overlay.write("content/a.md", "oh no")
     index = index_of(bundle, overlay=overlay.root)
-    assert index.terms() == []
-    assert index.why_aside("d:a/one").startswith(f"{path}:1: ")
+    assert [row.title for row in index.terms()] == ["theirs"]
+    assert index.questions_of("a") == ["d:a/one"]
+    told = index.problems()
+    assert {problem.path for problem in told} == {str(path)}
+    assert "the card that came with mlterms is used" in " ".join(problem.message for problem in told)
+    overlay.card("a", title="mine", questions=["two"])
+    assert [row.title for row in index_of(bundle, overlay=overlay.root).terms()] == ["mine"]
 
 
 def test_an_overlay_that_is_not_there_changes_nothing(deck: Cards, index_of: IndexOf, tmp_path: Path) -> None:
