@@ -12,7 +12,7 @@ from mlterms.memory.days import elapsed_days
 from mlterms.memory.forgetting import recall_after
 from mlterms.memory.intervals import interval_text
 from mlterms.memory.policy import Policy
-from mlterms.memory.state import Rating
+from mlterms.memory.state import Phase, Rating
 from mlterms.quiz.term_details import in_one_line
 from mlterms.store.mastery import LATER
 
@@ -41,7 +41,8 @@ class History:
     """The history of a question. text: what it asks. answers: those that count, oldest first.
 
     curve: (day, chance of recall) pairs, from the first answer to 30 days after today; it jumps up at each
-    answer. now, later: the chance today, and 30 days after. due: in words, like "in 5d".
+    answer. now, later: the chance today, and 30 days after. in_steps: it is in its learning steps, and until
+    they are over it counts as 0 everywhere. due: in words, like "in 5d".
     """
 
     question: QuestionId
@@ -53,6 +54,7 @@ class History:
     curve: tuple[tuple[float, float], ...]
     now: float | None
     later: float | None
+    in_steps: bool
     due: str
     asked_for: float
 
@@ -95,6 +97,7 @@ def read_history(workspace: Workspace, question: QuestionId, now: Now) -> Histor
         curve=forgetting(steps, today, LATER),
         now=_recall(learner.policy, state, today),
         later=_recall(learner.policy, state, Day(today + LATER)),
+        in_steps=state.phase in (Phase.LEARNING, Phase.RELEARNING),
         due=interval_text(state, now, learner.policy),
         asked_for=learner.policy.desired_retention,
     )

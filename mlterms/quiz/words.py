@@ -57,7 +57,8 @@ def backlog_in_words(backlog: Backlog, today: int) -> str:
 
 def own_version_in_words(term: str) -> str:
     """What is said of a card that the learner has changed, and the way back. term: its name."""
-    return f"You have your own version of this card. `mlterms edit --revert {term}` goes back to the bundled one."
+    revert = f"`mlterms edit --revert {term}` goes back to the bundled one."
+    return f"You have your own version of this card. {revert}"
 
 
 def short_title(title: str) -> str:

@@ -54,6 +54,8 @@ class HistoryRows(RowList):
         if history.now is None or history.later is None:
             return about
         due = "due now" if history.due == "now" else f"due in {history.due}"
+        if history.in_steps:
+            return f"{about} Being learned: until its steps are over, it counts as 0%; {due}."
         return (
             f"{about} Expected {percent(history.now)} now and {percent(history.later)} in {LATER} days;"
             f" asked for {percent(history.asked_for)}; {due}."

@@ -104,6 +104,7 @@ def test_the_history_of_a_weak_question_can_be_read_and_left(
         text = screen_text(app)
         for words in ("Forgetting curve", "asked for", "stability", "difficulty", "Again", "16 Nov"):
             assert words in text
+        assert "until its steps are over, it counts as 0%" in " ".join(text.split())  # as on Progress
         await pilot.press("escape")
         assert isinstance(app.screen, ProgressScreen)
 
