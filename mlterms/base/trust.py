@@ -10,7 +10,6 @@ import json
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +20,7 @@ from mlterms.base.digest import sha256
 from mlterms.base.errors import CallError, FileError, MltermsError
 from mlterms.base.files import explain_write_errors, make_folder
 from mlterms.base.reading import read_own, read_plain
+from mlterms.base.record import record
 from mlterms.base.text import one_line
 
 # Where a deck's Python is: in the examples and code questions of its cards, in its demos, and in any other
@@ -33,7 +33,7 @@ LARGEST = 16 * 1024 * 1024
 """Bytes of a file in a folder that can be trusted; what is run or read as a card is far smaller."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Trust:
     """Whether a folder's Python may run, and the reason as a sentence. Its truth value is the answer."""
 
@@ -44,7 +44,7 @@ class Trust:
         return self.trusted
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TrustedFolder:
     """A folder that was trusted on the day `since` (YYYY-MM-DD).
 

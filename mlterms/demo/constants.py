@@ -9,12 +9,13 @@ import operator
 import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from numbers import Real
 from typing import Any, NamedTuple, NoReturn
 
 from mlterms.base.errors import FileError
 from mlterms.base.limits import MOST_UPDATES
+from mlterms.base.record import record
 from mlterms.demo.knob_condition import KnobCondition, parse_condition
 from mlterms.demo.knobs import Knobs, did_you_mean
 
@@ -31,7 +32,7 @@ _LENGTH = re.compile(r"([A-Za-z_]\w*)(?:\s*\+\s*(\d{1,6}))?")
 _PLACE = re.compile(r"\{(\w*)\}")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compare:
     """What two runs are compared at: the same number of updates, or of epochs, or when each reaches a goal.
 
@@ -75,7 +76,7 @@ class Theory(NamedTuple):
             return math.nan
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Constants:
     """What was declared, or the defaults.
 

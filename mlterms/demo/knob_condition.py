@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from mlterms.base.python_source import expression_syntax
+from mlterms.base.record import record
 
 _FORM = """write when='method == "by hand"', when='rule in ("momentum", "Adam")' or when="use_bias\""""
 _SIGNS: dict[type[ast.cmpop], str] = {ast.Eq: "==", ast.NotEq: "!=", ast.In: "in", ast.NotIn: "not in"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KnobCondition:
     """A comparison of one knob with its values. text: as it was written; values: those for which it holds."""
 

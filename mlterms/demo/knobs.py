@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Self, dataclass_transform
 
 from mlterms.base.errors import CallError
 from mlterms.base.nearest import nearest
+from mlterms.base.record import record
 from mlterms.base.text import grouped, with_minus
 from mlterms.demo.knob_condition import KnobCondition, parse_condition
 from mlterms.demo.slider_stops import fraction, neighbour, stops
@@ -42,7 +43,7 @@ YES = ("on", "yes", "true", "1")
 NO = ("off", "no", "false", "0")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Knob:
     """One knob. `kind` is float, int, bool or str; both ends of `low` to `high` are allowed values.
 

@@ -9,7 +9,7 @@ import ast
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from types import FunctionType, ModuleType
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from mlterms.base.errors import FileError
 from mlterms.base.python_source import module_syntax
 from mlterms.base.reading import read_plain
+from mlterms.base.record import record
 from mlterms.base.text import one_line
 from mlterms.demo.constants import Constants, read_constants
 from mlterms.demo.docstring import read_docstring
@@ -38,7 +39,7 @@ FUNCTIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DemoInfo:
     """What a demo's text says about it. The file `batch_size.py` holds the demo `batch-size`.
 
@@ -56,7 +57,7 @@ class DemoInfo:
     problem: FileError | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Demo:
     """A demo that has been loaded and can be run.
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mlterms.base.limits import MOST_UPDATES
+from mlterms.base.record import record
 
 if TYPE_CHECKING:
     from mlterms.demo.player import Player
@@ -33,7 +34,7 @@ _NEARLY = 0.8  # of the speed that was asked for; a run that makes fewer says ho
 _LARGEST_CHUNK = 512  # updates between two looks at the clock
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Goal:
     """Where to go: to the first of these that is reached.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from mlterms.base.errors import MltermsError
 from mlterms.base.limits import USUAL_MOST_UPDATES
+from mlterms.base.record import record
 from mlterms.demo import divergence
 from mlterms.demo.constants import units_for
 from mlterms.demo.frame import Frame
@@ -20,7 +21,7 @@ from mlterms.demo.state import State
 from mlterms.demo.watch import Watched, watch
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Snapshot:
     """A run at one update, to be looked at: its numbers with their units, and its picture."""
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from mlterms.base.errors import CallError
+from mlterms.base.record import record
 from mlterms.demo.knobs import Knobs
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Change:
     """A live knob was turned after `at` updates; the next steps have the new value."""
 
@@ -21,7 +22,7 @@ class Change:
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Recording:
     """A run: its seed, the knobs it began with, and the changes of live knobs in order.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -11,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from mlterms.base.errors import CallError, MltermsError
 from mlterms.base.limits import MOST_UPDATES, USUAL_MOST_UPDATES
+from mlterms.base.record import record
 from mlterms.demo.frame import Frame
 from mlterms.demo.guard import PATIENCE
 from mlterms.demo.knobs import Knobs
@@ -24,7 +24,7 @@ SLICE = 64  # updates between two calls of should_stop: a millisecond or so
 Stop = Literal["updates", "epochs", "when", "limit", "cancelled"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Result:
     """How a run ended.
 

@@ -13,10 +13,11 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from types import CodeType
 from typing import Any, NamedTuple
+
+from mlterms.base.record import record
 
 _ITEM = re.compile(r"(.*?)\s*\[([^\]]*)\]", re.DOTALL)
 _FORM = "write `[batch_size == 1 and epochs >= 1; batch_size == 60]`"
@@ -27,7 +28,7 @@ _ALLOWED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Try:
     """One thing to try. stages: conditions that come true in this order; without one it is never done."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from types import FrameType
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from mlterms.base.python_source import module_syntax
+from mlterms.base.record import record
 from mlterms.base.text import one_line, with_minus
 from mlterms.demo.guard import PATIENCE, DemoFault, guarded
 from mlterms.demo.knobs import Knobs
@@ -22,7 +22,7 @@ from mlterms.demo.state import State
 _FEW = 4  # values that are each shown
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """A line of the demo's source. values: what its assignments computed the last time it ran."""
 
@@ -32,7 +32,7 @@ class Line:
     values: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Watched:
     """A step that was watched.
 

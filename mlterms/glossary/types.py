@@ -7,7 +7,9 @@ replaced. How they are written in a file is `content/README.md`; `parse.py` read
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from mlterms.base.record import record
 
 KINDS = ("recall", "cloze", "choice", "numeric", "predict", "order", "spot")
 SECTIONS = ("In plain words", "Precisely", "Worked example", "Watch out", "Going further")
@@ -19,14 +21,14 @@ Value = int | float | bool | str
 """What a name may be drawn as. Only numbers can be calculated with."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choices:
     """A drawn name takes one of these values: all numbers, or all text."""
 
     values: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Range:
     """A drawn name takes `low`, `low + by`, … up to and including `high`; all three are decimals in text."""
 
@@ -35,7 +37,7 @@ class Range:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rows:
     """Several names are drawn together: they take the values of one of these rows."""
 
@@ -45,7 +47,7 @@ class Rows:
 Draw = Choices | Range | Rows
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Question:
     """One thing that can be asked of a term. `slug` is unique in its term; `term/slug` is its id.
 
@@ -64,7 +66,7 @@ class Question:
         return type(self).__name__.lower()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DrawnQuestion(Question):
     """A question that may be different each time it is asked.
 
@@ -78,7 +80,7 @@ class DrawnQuestion(Question):
     let: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Recall(Question):
     """Answer in your own words, then compare: `answer` is the model answer, `ideas` what it must contain."""
 
@@ -86,7 +88,7 @@ class Recall(Question):
     ideas: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cloze(Question):
     """A sentence with gaps. `prompt` holds each gap as `{{first|second}}`; `gaps` are the accepted answers.
 
@@ -96,7 +98,7 @@ class Cloze(Question):
     gaps: tuple[tuple[str, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Option:
     """One option of a choice; `why` is what is said to someone who took it (or missed it).
 
@@ -111,14 +113,14 @@ class Option:
     misconception: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choice(DrawnQuestion):
     """Pick the right option; where several are right, pick all of them."""
 
     options: tuple[Option, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slip:
     """A wrong answer that people arrive at, as an expression, and what to say to them.
 
@@ -130,7 +132,7 @@ class Slip:
     misconception: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Numeric(DrawnQuestion):
     """A number to work out, with fresh numbers each time.
 
@@ -144,7 +146,7 @@ class Numeric(DrawnQuestion):
     slips: tuple[Slip, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Until:
     """When a run ends: after `updates`, after `epochs`, or once the expression `when` over measures is true.
 
@@ -156,7 +158,7 @@ class Until:
     when: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Run:
     """One training run of a prediction: the knobs that differ from their defaults, and when it ends.
 
@@ -168,7 +170,7 @@ class Run:
     drawn: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Outcome:
     """One option of a prediction. `when` is an expression over `run.measure`; "" is `otherwise`.
 
@@ -180,7 +182,7 @@ class Outcome:
     misconception: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Predict(DrawnQuestion):
     """Say what the runs of a demo will show; the runs decide. All runs of one asking share one seed."""
 
@@ -189,14 +191,14 @@ class Predict(DrawnQuestion):
     options: tuple[Outcome, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Order(Question):
     """Put the steps in order; `steps` are in the right one."""
 
     steps: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spot(Question):
     """Find the wrong line. `wrong` and `fixed` are Python and differ in line `at` (from 1) only."""
 
@@ -215,7 +217,7 @@ def misconceptions_of(question: Question) -> list[str]:
     return list(dict.fromkeys(option.misconception for option in options if option.misconception))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Section:
     """One `## heading` of a card and the Markdown below it; line of the heading."""
 
@@ -229,7 +231,7 @@ class Section:
         return self.heading == FOLDED
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CheckBlock:
     """Python that only `mlterms check` runs, to compute the numbers of the card. line: of its fence."""
 
@@ -237,7 +239,7 @@ class CheckBlock:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Term:
     """One glossary entry. `id` is the file's name without `.md`.
 
@@ -264,7 +266,7 @@ class Term:
     checks: tuple[CheckBlock, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Guide:
     """A text around the terms, such as how to begin. `id` is the file's name without `.md`.
 
@@ -278,7 +280,7 @@ class Guide:
     path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Deck:
     """A folder of cards, from its `content/deck.toml`.
 

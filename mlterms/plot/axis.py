@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from mlterms.base.record import record
 from mlterms.base.text import one_line
 from mlterms.plot.mark_fields import MarkError, check_ends
 
 
-@dataclass(frozen=True)
+@record
 class Axis:
     """One axis of a panel.
 

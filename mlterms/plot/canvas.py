@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mlterms.base.charset import in_charset
+from mlterms.base.record import record
 from mlterms.plot.colour import Ints
 from mlterms.plot.palette import DEFAULT, Style
 from mlterms.plot.scale import Scale
@@ -24,7 +25,7 @@ def codepoints(text: str) -> Glyphs:
     return np.frombuffer(text.encode("utf-32-le"), dtype="<u4").astype(np.uint32, copy=False)
 
 
-@dataclass(frozen=True)
+@record
 class Area:
     """Where a pair of axes is on a canvas: a rectangle of cells, and the ranges that they show.
 

@@ -69,10 +69,15 @@ def readable(grounds: Ints, dark: int, light: int) -> Ints:
     On dark ground its colour for dark terminals is the start, on light ground the other.
     """
     over_dark = contrast(grounds, 0xFFFFFF) >= contrast(grounds, 0x000000)
-    found = np.where(over_dark, 0xFFFFFF, 0x000000)
-    for share in np.linspace(1, 0, 17):
-        mixed = np.where(over_dark, _mix(dark, 0xFFFFFF, share), _mix(light, 0x000000, share))
-        found = np.where(contrast(mixed, grounds) >= 4.5, mixed, found)
+    shares = np.linspace(0, 1, 17).tolist()  # of white or black: one row each, from the least to the most
+    on_dark, on_light = (
+        np.array([_mix(colour, most, share) for share in shares])[:, np.newaxis]
+        for colour, most in ((dark, 0xFFFFFF), (light, 0x000000))
+    )
+    mixed = np.where(over_dark, on_dark, on_light)
+    reads = contrast(mixed, grounds) >= 4.5
+    least = np.where(reads.any(axis=0), reads.argmax(axis=0), -1)
+    found = mixed[least, np.arange(len(grounds))]
     return np.asarray(found, dtype=np.int32)
 
 

@@ -6,12 +6,12 @@ good and bad; each with muted and accent) differ in line pattern too, and every 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 import numpy as np
 
+from mlterms.base.record import record
 from mlterms.plot.colour import XTERM, Ints, blend, nearest_256, readable, readable_256
 from mlterms.plot.mark_fields import ROLES, MarkError
 
@@ -21,7 +21,7 @@ Charset = Literal["unicode", "ascii"]
 Colours = Literal["true", "256", "16", "grey", "none"]
 
 
-@dataclass(frozen=True)
+@record
 class Style:
     """How cells are drawn. colours: what the terminal has; dark: whether its ground is dark."""
 
@@ -142,7 +142,7 @@ _SIGNED_LEVELS_256 = 11
 SIGNED_SHADES, SIGNED_SHADES_ASCII = "═─ ▒█", "=- +#"
 
 
-@dataclass(frozen=True)
+@record
 class Palette:
     """The colours and signs of a style.
 

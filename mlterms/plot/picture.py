@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from mlterms.base.record import record
 from mlterms.base.text import one_line
 from mlterms.plot.axis import AUTOMATIC, Axis
 from mlterms.plot.mark import Mark, WholePanel
 from mlterms.plot.mark_fields import MarkError
 
 
-@dataclass(frozen=True)
+@record
 class Panel:
     """Marks over one pair of axes. The first mark is at the bottom.
 
@@ -72,7 +73,7 @@ def _check_company(marks: Sequence[Mark]) -> None:
                 raise MarkError(f"Panel: {name} needs a panel without {type(other).__name__}")
 
 
-@dataclass(frozen=True)
+@record
 class Picture:
     """Panels, side by side or one above the other as there is room. columns: how many to put side by side."""
 

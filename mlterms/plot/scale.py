@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from mlterms.base.record import record
 from mlterms.plot.axis import Axis
 from mlterms.plot.mark_fields import Floats
 from mlterms.plot.numbers import on_axis, short
@@ -30,7 +30,7 @@ def within(values: Floats, low: float, high: float) -> Floats:
     return np.asarray(np.minimum(np.maximum(values, low), high), dtype=np.float64)
 
 
-@dataclass(frozen=True)
+@record
 class Scale:
     """An axis from `low` to `high`, both finite and low < high; above zero where `log`.
 
@@ -170,7 +170,7 @@ def _nice(rough: float) -> float:
     return next(step * power for step in (1, 2, 5, 10) if step * power >= rough * (1 - 1e-9))
 
 
-@dataclass(frozen=True)
+@record
 class Ticks:
     """Where ticks are (data coordinates, rising) and what is written at each."""
 

@@ -19,10 +19,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from mlterms.base.clock import Now
 from mlterms.base.ids import Day, QuestionId, term_of
+from mlterms.base.record import record
 from mlterms.memory.state import Phase
 from mlterms.quiz.beginning import wrongly_guessed
 from mlterms.store.log.learner import Event, Learner
@@ -40,7 +41,7 @@ _MAX_ROWS = 50
 _FIRST_ROWS = 8  # read before the others are, since one of these is usually such a question
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Plan:
     """What a sitting asks.
 
@@ -63,7 +64,7 @@ class Plan:
         return self if self.new is None else replace(self, new=max(0, self.new - new))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Progress:
     """What a sitting has done so far.
 

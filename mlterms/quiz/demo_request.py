@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mlterms.base.record import record
 
 if TYPE_CHECKING:
     from mlterms.demo.load import Demo
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from mlterms.quiz.instance import Instance
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DemoRequest:
     """A demo to open.
 
@@ -39,7 +41,7 @@ class DemoRequest:
         return any(end is not None for end in (self.updates, self.epochs, self.when))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PredictionRequest:
     """A prediction to make before the demo plays.
 

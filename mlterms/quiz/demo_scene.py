@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mlterms.base.record import record
 from mlterms.demo.playback import Playback
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mlterms.quiz.live_prediction import LivePrediction
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scene:
     """chosen, typed: the knob that keys turn, and what is being typed for it. is_waiting: the run waits until
     the survey is done. tries: what there is to try. returns: there is a question to go back to. has_next:

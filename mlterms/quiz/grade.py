@@ -10,10 +10,11 @@ import math
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Any, NamedTuple
 
+from mlterms.base.record import record
 from mlterms.glossary.draws import Values, fill, format_in_prose
 from mlterms.glossary.expression import Expression, ExpressionError, parse_expression
 from mlterms.glossary.types import (
@@ -42,7 +43,7 @@ _VERBS = "is|are|was|were|do|does|did|has|have|had|will|would|can|could|in|of|th
 _COUNTED = re.compile(rf"how many ((?:(?!(?:{_VERBS})\b)[a-z-]+\s*){{1,3}})")  # `full epochs`
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
     """What an answer is worth.
 

@@ -10,10 +10,10 @@ import os
 import random
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from mlterms.base.ids import QuestionId, term_of
+from mlterms.base.record import record
 from mlterms.glossary.draws import Values, draw, fill, settle
 from mlterms.glossary.encode import fingerprint
 from mlterms.glossary.types import Choice, Cloze, DrawnQuestion, Numeric, Order, Predict, Question
@@ -21,7 +21,7 @@ from mlterms.glossary.types import Choice, Cloze, DrawnQuestion, Numeric, Order,
 _GAP = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Instance:
     """A question as it is asked one time.
 

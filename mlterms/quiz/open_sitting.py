@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from mlterms.base.errors import MltermsError
 from mlterms.base.ids import Day, QuestionId
+from mlterms.base.record import record
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.instance import Instance, unpack
 from mlterms.quiz.shown_answer import ShownAnswer
@@ -21,7 +22,7 @@ FORMAT = 2
 """Of the sitting on disk. One of another format is not taken up."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OpenSitting:
     """since: the last event before it. skipped: what the learner does not want in it.
 

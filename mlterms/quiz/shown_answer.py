@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mlterms.base.clock import Now
 from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.base.ids import QuestionId
+from mlterms.base.record import record
 from mlterms.memory.state import CardState, Rating
 from mlterms.store.log.event import new_uuid
 from mlterms.store.log.learner import Answer, Event, Learner
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from mlterms.quiz.instance import Instance
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShownAnswer:
     """What is recorded of an answer, except its rating.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mlterms.base.record import record
 from mlterms.memory.state import CERTAIN, Phase
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mlterms.store.queue import Queue
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tally:
     """The totals of a sitting. right: of the answered, those that were right. seconds: time spent answering.
 

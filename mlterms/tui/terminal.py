@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from mlterms.base.config import Config
 from mlterms.base.locale_charset import writes_unicode
+from mlterms.base.record import record
 from mlterms.base.text import clean
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ GLYPHS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Terminal:
     """charset, colours and dark: as in `mlterms.plot.Style`. motion: things may move without being asked."""
 

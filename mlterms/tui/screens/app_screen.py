@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual.css.query import NoMatches
 from textual.screen import ScreenResultType
 
+from mlterms.base.record import record
 from mlterms.tui.actions import SCREENS
 from mlterms.tui.fast_start import FastStartScreen
 from mlterms.tui.messages import News
@@ -16,7 +16,7 @@ from mlterms.tui.shell import Shell
 from mlterms.tui.widgets.news_line import NewsLine
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HelpText:
     """What help says about a screen. items: names with a sentence each, under a heading of their own."""
 

@@ -1,0 +1,85 @@
+"""Records behave as frozen dataclasses do."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from collections.abc import Mapping
+from dataclasses import FrozenInstanceError, dataclass, field, fields, is_dataclass, replace
+from typing import Any
+
+import pytest
+
+from mlterms.base.record import record
+
+
+@record
+class Place:
+    """A field without a default, one with, and one that is made for each."""
+
+    name: str
+    size: int = 1
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+
+@record
+class Town(Place):
+    """One more field."""
+
+    mayor: str = ""
+
+
+@dataclass(frozen=True)
+class DataPlace:
+    """The same fields as `Place`."""
+
+    name: str
+    size: int = 1
+    tags: Mapping[str, str] = field(default_factory=dict)
+
+
+@pytest.mark.parametrize("kind", [Place, DataPlace])
+def test_a_record_is_made_compared_and_shown_as_a_dataclass(kind: Any) -> None:
+    one = kind("a", size=2)
+    assert (one.name, one.size, one.tags) == ("a", 2, {})
+    assert one == kind(name="a", size=2)
+    assert one != kind("a", 3)
+    assert one.__eq__(DataPlace if kind is Place else Place) is NotImplemented
+    assert repr(one) == f"{kind.__name__}(name='a', size=2, tags={{}})"
+    assert replace(one, size=5) == kind("a", 5)
+    assert kind("a").tags is not kind("a").tags
+    assert hash(kind("a", 1, ("t",))) == hash(("a", 1, ("t",)))
+    assert pickle.loads(pickle.dumps(one)) == copy.deepcopy(one) == one
+    match one:
+        case kind(name, size):
+            assert (name, size) == ("a", 2)
+
+
+@pytest.mark.parametrize("kind", [Place, DataPlace])
+def test_a_record_cannot_be_changed(kind: Any) -> None:
+    one = kind("a")
+    with pytest.raises(FrozenInstanceError, match="cannot assign to field 'size'"):
+        one.size = 2
+    with pytest.raises(FrozenInstanceError, match="cannot delete field 'size'"):
+        del one.size
+    assert one == kind("a")
+
+
+@pytest.mark.parametrize("kind", [Place, DataPlace])
+@pytest.mark.parametrize(
+    ("values", "named"), [((), {}), (("a",), {"nme": 1}), (("a",), {"name": "b"}), (("a", 1, {}, 4), {})]
+)
+def test_missing_unknown_and_repeated_fields_are_refused(
+    kind: Any, values: tuple[Any, ...], named: dict[str, Any]
+) -> None:
+    with pytest.raises(TypeError):
+        kind(*values, **named)
+
+
+def test_a_record_has_the_fields_of_what_it_is_derived_from() -> None:
+    assert is_dataclass(Town)
+    assert [each.name for each in fields(Town)] == ["name", "size", "tags", "mayor"]
+    town = Town("a", mayor="m")
+    assert isinstance(town, Place)
+    assert town != Place("a")
+    assert (town.size, town.mayor) == (1, "m")
