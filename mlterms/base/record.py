@@ -6,6 +6,7 @@ ours, a tenth of a start. Records share theirs. `fields` and `replace` of `datac
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import MISSING, FrozenInstanceError, dataclass, field, fields
 from typing import Any, TypeVar, dataclass_transform
 
@@ -21,6 +22,7 @@ def record(kind: type[T]) -> type[T]:
     made._factories = [
         (each.name, each.default_factory) for each in fields(made) if each.default_factory is not MISSING
     ]
+    made._has_more_to_do = hasattr(made, "__post_init__")
     for name, method in _METHODS.items():
         setattr(made, name, method)
     return kind
@@ -32,6 +34,8 @@ class _Methods:
     _names: tuple[str, ...]
     _defaults: dict[str, Any]
     _factories: list[tuple[str, Any]]
+    _has_more_to_do: bool
+    __post_init__: Callable[[], None]
 
     def __init__(self, *values: Any, **named: Any) -> None:
         content, names = vars(self), self._names
@@ -46,6 +50,8 @@ class _Methods:
         if len(content) != len(names):
             wrong = ", ".join(sorted(content.keys() ^ set(names)))
             raise TypeError(f"{type(self).__name__} takes {', '.join(names)}; missing or unknown: {wrong}")
+        if self._has_more_to_do:
+            self.__post_init__()
 
     def __repr__(self) -> str:
         content = ", ".join(f"{name}={getattr(self, name)!r}" for name in self._names)

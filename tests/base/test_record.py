@@ -28,6 +28,10 @@ class Town(Place):
 
     mayor: str = ""
 
+    def __post_init__(self) -> None:
+        if self.size < 0:
+            raise ValueError(f"{self.name} is too small")
+
 
 @dataclass(frozen=True)
 class DataPlace:
@@ -83,3 +87,8 @@ def test_a_record_has_the_fields_of_what_it_is_derived_from() -> None:
     assert isinstance(town, Place)
     assert town != Place("a")
     assert (town.size, town.mayor) == (1, "m")
+
+
+def test_what_a_class_does_after_its_fields_are_set_is_done() -> None:
+    with pytest.raises(ValueError, match="a is too small"):
+        Town("a", -1)

@@ -1,7 +1,7 @@
 """The screen on which a demo is played: lets time pass, acts on keys and mouse, and shows the run.
 
-The same screen serves `mlterms demo NAME` and the app. It paints its frame before it loads anything, and can
-be opened again and again: call `open` and push it again, rather than create another.
+The same screen serves `mlterms demo NAME` and the app. In the app it paints its frame before it loads
+anything, and can be opened again and again: call `open` and push it again, rather than create another.
 """
 
 from __future__ import annotations
@@ -62,6 +62,11 @@ class DemoScreen(AppScreen[PredictionResult | None]):
         return f"mlterms demo {self.session.request.name} --plain"
 
     @property
+    def _is_alone(self) -> bool:
+        """Whether there is no screen below."""
+        return len(self.app.screen_stack) == 1
+
+    @property
     def moves_unasked(self) -> bool:
         """Whether a demo may play without being asked to."""
         return self.app.terminal.motion
@@ -85,10 +90,15 @@ class DemoScreen(AppScreen[PredictionResult | None]):
         self._wake()
 
     def begin(self) -> None:
-        """Load what is to be played, unless that is done; the frame of the view is painted first."""
-        if not self._is_loading:
-            self._is_loading = True
-            self.view.begin(self.session.request.name)
+        """Load what is to be played, unless that is done. The frame of the view is painted first where it
+        covers another screen; where there is none, the picture comes sooner without."""
+        if self._is_loading:
+            return
+        self._is_loading = True
+        self.view.begin(self.session.request.name)
+        if self._is_alone:
+            self._load()
+        else:
             self.call_after_refresh(self._load)
 
     def on_screen_suspend(self) -> None:
@@ -168,7 +178,7 @@ class DemoScreen(AppScreen[PredictionResult | None]):
 
     def rearranged(self) -> None:
         """Something came or went that takes room."""
-        self._arrange()
+        self.view.arrange_for(scene_of(self.session))
         self.refresh_bindings()
         self.changed()
 
@@ -356,11 +366,11 @@ class DemoScreen(AppScreen[PredictionResult | None]):
 
     def leave(self) -> None:
         """Leave the demo, with what was decided."""
-        if len(self.app.screen_stack) > 1:
+        if self._is_alone:
+            self.app.exit()
+        else:
             self.session.finish_prediction()
             self.dismiss(self.session.result)
-        else:
-            self.app.exit()
 
     def action_leave(self) -> None:
         self.leave()
