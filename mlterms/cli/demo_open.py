@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gc
-from importlib import import_module
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, NoReturn
 
 from mlterms.cli.demo_files import find_demo, load
+from mlterms.demo.lean_numpy import import_lean_numpy
 from mlterms.store.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def open_with_defaults(workspace: Workspace, name: str) -> NoReturn:
 def open_demo(workspace: Workspace, opening: DemoRequest, predict: bool) -> NoReturn:
     """Open a demo, with its prediction first if wanted, and exit when it is left."""
     gc.disable()  # the app turns garbage collection on after its first picture, which appears a tenth sooner
-    Thread(target=import_module, args=("numpy.random",), daemon=True).start()  # what the demo will wait for
+    Thread(target=import_lean_numpy, daemon=True).start()  # what the demo will wait for
     from mlterms.quiz.demo_questions import request_questions
     from mlterms.tui.lean_textual import import_lean_textual
     from mlterms.tui.run import run_app

@@ -221,3 +221,18 @@ def test_a_line_that_python_warns_of_is_not_shown(write, head):
         info = read_demo(write(head + BODY + 'X = "\\d"  # \x1b]0;PWNED\x07\n'))
     assert info.problem is None
     assert shown == []
+
+
+def test_numpy_is_imported_without_docstrings_and_openssl_and_works() -> None:
+    code = (
+        "import sys\n"
+        "from mlterms.demo.lean_numpy import import_lean_numpy\n"
+        "import_lean_numpy()\n"
+        "import hashlib, numpy as np\n"
+        "print(np.zeros.__doc__, '_hashlib' in sys.modules)\n"
+        "print(np.random.default_rng(1).integers(9), np.linalg.det(2 * np.eye(2)), hashlib.md5(b'').name)\n"
+        "import numpy.fft, numpy.ma, numpy.polynomial\n"
+        "print([name for name in sys.modules if 'newdocs' in name])\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines() == ["None False", "4 4.0 md5", "[]"]

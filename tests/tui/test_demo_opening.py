@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from mlterms.demo.load import load_demo
+from mlterms.demo.load import Demo, load_demo
 from mlterms.quiz.demo_request import DemoRequest
 from mlterms.quiz.demo_session import DemoSession
+from mlterms.tui.demo_app import DemoApp
 from mlterms.tui.screens.demo import DemoScreen
 
 
@@ -49,3 +51,22 @@ def test_nothing_of_the_demo_that_was_here_before_is_seen_until_the_next_is_load
         assert not seen, seen
 
     play(scene)
+
+
+def test_a_demo_alone_is_painted_with_its_picture_from_the_first_time_on(
+    walk: Demo, screen_text: Callable[[Any], str]
+) -> None:
+    painted: list[str] = []
+
+    class Watched(DemoApp):
+        def _display(self, screen: Any, renderable: Any) -> None:
+            painted.append(screen_text(self))
+            super()._display(screen, renderable)
+
+    async def run() -> None:
+        app = Watched(DemoRequest("walk", lambda: walk))
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+
+    asyncio.run(run())
+    assert "here" in painted[0], painted[0]
