@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import gc
-from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, NoReturn
 
 from mlterms.cli.demo_files import find_demo, load
 from mlterms.demo.lean_numpy import import_lean_numpy
+from mlterms.demo.load import demo_name
 from mlterms.store.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -39,8 +39,3 @@ def open_demo(workspace: Workspace, opening: DemoRequest, predict: bool) -> NoRe
 
     asking = request_questions(lambda: workspace.index, at_once=predict)
     raise SystemExit(run_app(DemoApp(opening, asking, workspace.config)))
-
-
-def demo_name(path: Path) -> str:
-    """The name of the demo in a file."""
-    return path.stem.replace("_", "-")

@@ -251,10 +251,10 @@ class PlainQuiz:
             case "undo":
                 mark, undone = last_mark(self.sitting), undo(self.sitting)
                 again = " Here it is again." if self.sitting.verdict is None else ""
-                self._told(undone, "There is nothing to undo.", f"Undone{mark}: {{}}.{again}")
+                self._say_what_changed(undone, "There is nothing to undo.", f"Undone{mark}: {{}}.{again}")
             case "redo":
                 mark, redone = last_undone_mark(self.sitting), redo(self.sitting)
-                self._told(redone, "There is nothing to redo.", f"Redone{mark}: {{}}.")
+                self._say_what_changed(redone, "There is nothing to redo.", f"Redone{mark}: {{}}.")
             case "right" if self.sitting.may_be_right_after_all:
                 self.sitting.right_after_all()
                 raise _Overruled
@@ -304,7 +304,7 @@ class PlainQuiz:
                 return
         raise _Moved
 
-    def _told(self, question: str | None, nothing: str, done: str) -> None:
+    def _say_what_changed(self, question: str | None, nothing: str, done: str) -> None:
         self.lines.say(done.format(self.sitting.title_of(question)) if question else nothing)
         if question and self.sitting.verdict is None:  # else only a flag was changed
             raise _Moved

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlterms.cli.say import say, say_json, warn
-from mlterms.quiz.dates import date_of
+from mlterms.quiz.dates import iso_date
 from mlterms.quiz.words import backlog_in_words, later_in_words, soon_in_words
 from mlterms.store.study_stats import minutes, pace
 from mlterms.store.workspace import Workspace
@@ -23,7 +23,7 @@ def show_today(workspace: Workspace, as_json: bool = False) -> None:
     if as_json:
         done = None
         if backlog and backlog.done is not None:
-            done = date_of(backlog.done)
+            done = iso_date(backlog.done)
         say_json({**counts._asdict(), "minutes": minutes_needed(workspace, counts), "overdue_done": done})
         return
     say(in_words(counts, minutes_needed(workspace, counts)))

@@ -91,7 +91,7 @@ class Demo:
 
 def demo_path(folder: Path, name: str) -> Path | None:
     """The file of the demo of that name in a folder, or None."""
-    return next((path for path in _files(folder) if _name(path) == name.replace("_", "-")), None)
+    return next((path for path in _files(folder) if demo_name(path) == name.replace("_", "-")), None)
 
 
 def list_demos(folder: Path) -> list[DemoInfo]:
@@ -112,7 +112,7 @@ def read_demo(path: Path) -> DemoInfo:
     try:
         return _describe(path, _parse(path, _source(path)))
     except FileError as error:
-        return DemoInfo(_name(path), _name(path), "", (), (), (), str(path), error)
+        return DemoInfo(demo_name(path), demo_name(path), "", (), (), (), str(path), error)
 
 
 def read_knobs(path: Path) -> dict[str, tuple[str, ...]]:
@@ -208,7 +208,8 @@ def _files(folder: Path) -> Iterator[Path]:
         yield from sorted(path for path in folder.glob("*.py") if not path.name.startswith(("_", ".")))
 
 
-def _name(path: Path) -> str:
+def demo_name(path: Path) -> str:
+    """The name of the demo in a file."""
     return path.stem.replace("_", "-")
 
 
@@ -242,7 +243,7 @@ def _describe(path: Path, tree: ast.Module) -> DemoInfo:
     if not terms:
         raise FileError(str(path), 0, 'say which terms it shows: TERMS = ["learning-rate"]')
     return DemoInfo(
-        name=_name(path),
+        name=demo_name(path),
         title=title,
         about=about,
         tries=tries,

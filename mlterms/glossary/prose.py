@@ -1,7 +1,8 @@
 """The Markdown of cards as blocks of styled runs. `plain_text.py` lays them out for the shell.
 
-Paragraphs, lists, quotes, emphasis, code, links, code blocks; everything else stays as it is written,
-and nothing in it is ever taken for markup of the screen.
+It reads paragraphs, `#` headings, lists, quotes, emphasis, code, links and fenced code as CommonMark does.
+Different are: an indented block is a formula, a link to `TERM.md` leads to that card, an image is a link to
+its file, and tables and HTML are text as it is written. Nothing in a card is taken for markup of the screen.
 """
 
 from __future__ import annotations

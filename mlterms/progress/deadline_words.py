@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from mlterms.progress.deadline import Deadline
-from mlterms.quiz.dates import date_in_words, date_of
+from mlterms.quiz.dates import date_in_words, iso_date
 
 
 def in_words(deadline: Deadline) -> list[str]:
@@ -45,7 +45,7 @@ def what_to_do(deadline: Deadline) -> str:
 def as_json(deadline: Deadline) -> dict[str, Any]:
     """For a program: dates as ISO 8601, minutes a day."""
     return {
-        "by": date_of(deadline.by),
+        "by": iso_date(deadline.by),
         "days": deadline.days,
         "new": deadline.unstarted.questions,
         "fits": deadline.fits,
@@ -54,7 +54,7 @@ def as_json(deadline: Deadline) -> dict[str, Any]:
         "needed_per_day": deadline.needed,
         "needed_minutes": None if deadline.needed is None else round(deadline.takes, 1),
         "possible_per_day": deadline.possible,
-        "possible_done": None if deadline.done is None else date_of(deadline.done),
+        "possible_done": None if deadline.done is None else iso_date(deadline.done),
         "limit": deadline.limit,
         "advised_limit": deadline.advised,
     }

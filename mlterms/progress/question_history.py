@@ -24,9 +24,12 @@ if TYPE_CHECKING:
 _POINTS = 200  # of a curve, at most
 
 
-class PastAnswer(NamedTuple):
-    """expected: the chance of recall just before; None for a new question. stability (days) and difficulty (1
-    to 10): after it; None where the answer left the schedule alone and the question was new."""
+class AnswerAndMemory(NamedTuple):
+    """One answer, and the memory of its question at that moment.
+
+    expected: the chance of recall just before; None for a new question. stability (days) and difficulty (1 to
+    10): after it; None where the answer left the schedule alone and the question was new.
+    """
 
     day: Day
     rating: Rating
@@ -37,9 +40,10 @@ class PastAnswer(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class History:
-    """The history of a question. text: what it asks. answers: those that count, oldest first.
+class AnswerHistory:
+    """The answers to a question, and how its memory faded between them.
 
+    text: what it asks. answers: those that count, oldest first.
     curve: (day, chance of recall) pairs, from the first answer to 30 days after today; it jumps up at each
     answer. now, later: the chance today, and 30 days after. in_steps: it is in its learning steps, and until
     they are over it counts as 0 everywhere. due: in words, like "in 5d".
@@ -50,7 +54,7 @@ class History:
     kind: str
     text: str
     today: Day
-    answers: tuple[PastAnswer, ...]
+    answers: tuple[AnswerAndMemory, ...]
     curve: tuple[tuple[float, float], ...]
     now: float | None
     later: float | None
@@ -59,7 +63,7 @@ class History:
     asked_for: float
 
 
-def read_history(workspace: Workspace, question: QuestionId, now: Now) -> History:
+def read_history(workspace: Workspace, question: QuestionId, now: Now) -> AnswerHistory:
     """Raises CallError for a question that is in no card."""
     learner = workspace.learner
     found = workspace.index.question(question)
@@ -75,7 +79,7 @@ def read_history(workspace: Workspace, question: QuestionId, now: Now) -> Histor
             continue
         after = event.after
         answers.append(
-            PastAnswer(
+            AnswerAndMemory(
                 event.day,
                 Rating(event.rating),
                 event.is_right,
@@ -87,7 +91,7 @@ def read_history(workspace: Workspace, question: QuestionId, now: Now) -> Histor
         if after.last_day is not None:
             policy = learner.log.policy(event.policy) if event.policy else learner.policy
             steps.append((policy, after))
-    return History(
+    return AnswerHistory(
         question=question,
         title=row.title,
         kind=asked.kind,

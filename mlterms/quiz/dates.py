@@ -33,7 +33,7 @@ def day_of_month(day: int) -> int:
     return date.fromordinal(date(1970, 1, 1).toordinal() + day).day
 
 
-def date_of(day: int) -> str:
+def iso_date(day: int) -> str:
     """`2026-11-20`."""
     from datetime import date
 

@@ -13,8 +13,8 @@ from mlterms.base.errors import CallError
 from mlterms.base.text import one_line
 from mlterms.cli.demo_command import command_for, command_to_complete
 from mlterms.cli.demo_files import every_demo, find_demo, in_study_order, load, search_demos
-from mlterms.cli.demo_open import demo_name
 from mlterms.cli.say import say, say_json, warn
+from mlterms.demo.load import demo_name
 from mlterms.store.workspace import Workspace
 
 _NAMES = 30  # columns; a name that is longer does not move the others

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from textual.widget import Widget
 
 from mlterms.base.ids import QuestionId
-from mlterms.progress.question_history import History, read_history
+from mlterms.progress.question_history import AnswerHistory, read_history
 from mlterms.tui.actions import bindings
 from mlterms.tui.screens.page_above import PageAbove
 from mlterms.tui.widgets.history_rows import HistoryRows, curve_picture
@@ -31,7 +31,7 @@ class HistoryScreen(PageAbove):
         yield PlotView(id="curve")
         yield HistoryRows(self.history)
 
-    def _read(self) -> History:
+    def _read(self) -> AnswerHistory:
         return read_history(self.app.workspace, self.question, self.app.workspace.clock.now())
 
     def on_mount(self) -> None:

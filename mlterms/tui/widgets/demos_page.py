@@ -125,5 +125,5 @@ class DemoDescription(RowList, can_focus=False):
         about = f"Shows: {', '.join(demo.terms)}." if demo.terms else ""
         if demo.predictions:
             about += f" {demo.predictions} prediction{'s' * (demo.predictions > 1)} in the quiz."
-        about_rows = [[Piece(line, "row--muted")] for line in wrap(self.terminal.text(about), inner)]
+        about_rows = self.wrapped(about, inner, "row--muted")
         return [*rows, *([[]] if rows else []), *about_rows]

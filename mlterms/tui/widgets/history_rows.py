@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlterms.base.text_columns import wrap
 from mlterms.progress.figures import percent
-from mlterms.progress.question_history import History
+from mlterms.progress.question_history import AnswerHistory
 from mlterms.quiz.term_details import day_in_short
 from mlterms.quiz.words import kind_in_words
 from mlterms.store.mastery import LATER
@@ -20,16 +19,16 @@ _HEADINGS = ("day", "answer", "expected", "stability", "difficulty")
 
 
 class HistoryRows(RowList):
-    """Shows a `History`."""
+    """Shows an `AnswerHistory`."""
 
-    def __init__(self, history: History) -> None:
+    def __init__(self, history: AnswerHistory) -> None:
         super().__init__(id="answers", is_text=True)
         self.history = history
 
     def content(self, width: int, room: int) -> list[Row]:
         history, inner = self.history, width - 4
-        rows: list[Row] = [[Piece(line, "row--title")] for line in wrap(self._about(), inner)]
-        rows += [[Piece(line, "row--muted")] for line in wrap(self.terminal.text(history.text), inner)]
+        rows: list[Row] = self.wrapped(self._about(), inner, "row--title")
+        rows += self.wrapped(history.text, inner, "row--muted")
         if not history.answers:
             words = "It has not been answered yet. Its first answer starts the curve."
             return [[Piece("  "), *row] for row in (*rows, [], [Piece(words)])]
@@ -62,7 +61,7 @@ class HistoryRows(RowList):
         )
 
 
-def curve_picture(history: History) -> Picture:
+def curve_picture(history: AnswerHistory) -> Picture:
     """The chance of recall over the days, with each answer, today, and what was asked for."""
     from mlterms.plot import Axis, Curve, Panel, Picture, Points, Rule
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mlterms.base.text_columns import wrap
 from mlterms.progress.deadline import Deadline
 from mlterms.progress.deadline_words import in_words, what_to_do
 from mlterms.quiz.dates import day_in_words
@@ -47,7 +46,7 @@ class PlanPage(RowList):
             self._changed("Minutes a day", minutes, "plan.less", "plan.more"),
         ]
         for text in in_words(deadline):
-            rows += [[], *([Piece(line)] for line in wrap(self.terminal.text(text), inner))]
+            rows += [[], *self.wrapped(text, inner)]
         if todo := what_to_do(deadline):
             key = self.app.key("plan.apply")
             rows += [[], [Piece(f" {key}  {todo} ", "row--button", "apply")]]

@@ -42,7 +42,7 @@ class ProgressPage(RowList):
         inner = width - 2 * margin
         rows: list[Row] = [[]]
         if not self.report.answered:
-            rows += [*([Piece(line, "row--title")] for line in wrap(_NOTHING, inner)), []]
+            rows += [*self.wrapped(_NOTHING, inner, "row--title"), []]
         figures = figures_of(self.report)
         if width >= _WIDE:
             column = (inner - 4) // 2
@@ -58,12 +58,12 @@ class ProgressPage(RowList):
 
     def _figure(self, figure: Figure, width: int) -> list[Row]:
         rows: list[Row] = [[Piece(figure.heading, "row--heading")]]
-        rows += self._text(figure.sentence, width)
+        rows += self.wrapped(figure.sentence, width)
         picture = picture_of(figure.name, self.report, width, self.terminal.charset == "ascii")
         rows += map(_pieces, picture)
         rows += self._advice(figure, width)
         if figure.name in self.explained:
-            rows += self._text(figure.formula, width, "row--muted")
+            rows += self.wrapped(figure.formula, width, "row--muted")
         if figure.name == "recalled" and self.with_months:
             rows += [[], [Piece(_MONTHS, "row--heading")], *map(_pieces, month_rows(self.report.recalled))]
         return rows
@@ -80,9 +80,6 @@ class ProgressPage(RowList):
         if len(last) + 2 + width_of(buttons) <= width:
             return [*rows, [Piece(f"{last}  "), *buttons]]
         return [*rows, [Piece(last)], buttons]
-
-    def _text(self, text: str, width: int, style: str = "") -> list[Row]:
-        return [[Piece(line, style)] for line in wrap(self.terminal.text(text), width)]
 
 
 def action_of(act: Act) -> str:

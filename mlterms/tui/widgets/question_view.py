@@ -176,10 +176,10 @@ class QuestionView(RowList):
         if self.guessed is not None and self.verdict is None:
             title = Piece(self.terminal.text(self.guessed.title), "row--title")
             rows += [[Piece("New  ", "row--accent"), title], []]
-            rows += [[Piece(line, "row--muted")] for line in wrap(GUESS_FIRST_HINT, width)]
+            rows += self.wrapped(GUESS_FIRST_HINT, width, "row--muted")
             rows.append([])
         elif self.reason and self.verdict is None:
-            rows += [*([Piece(line, "row--muted")] for line in wrap(self.reason, width)), []]
+            rows += [*self.wrapped(self.reason, width, "row--muted"), []]
         rows += markdown_rows(self.asked.prompt, width, self.terminal, style="row--strong")
         question = self.asked.question
         if isinstance(question, Spot):
@@ -195,7 +195,7 @@ class QuestionView(RowList):
             *markdown_rows(introduction_of(term), width, self.terminal),
             [],
             *self._rest_of_card(term, width),
-            [self._button("question.go", "the question", "begin")],
+            [self.button("question.go", "the question", "begin")],
         ]
 
     def _rest_of_card(self, term: Term, width: int) -> list[Row]:
@@ -224,17 +224,14 @@ class QuestionView(RowList):
     def label_of(self, action: str) -> str:
         return "less" if action == "question.more" and self.shows_more else super().label_of(action)
 
-    def _button(self, action: str, label: str, run: str) -> Piece:
-        return Piece(f" {self.app.key(action)}  {label} ", "row--button", run)
-
     def _hindered(self, width: int) -> list[Row]:
         """Why the question cannot be answered, and the way on."""
         why = f"{self.terminal.glyph('trouble')} It cannot be asked now: {self.obstacle}."
         return [
             [],
-            *([Piece(line, "row--bad")] for line in wrap(self.terminal.text(why), width)),
+            *self.wrapped(why, width, "row--bad"),
             [],
-            [self._button("question.answer", "another question", "skip")],
+            [self.button("question.answer", "another question", "skip")],
         ]
 
     def _options(self, width: int) -> list[Row]:
@@ -257,7 +254,7 @@ class QuestionView(RowList):
         if self.verdict is None and not self.one_is_enough:
             is_order = isinstance(self.asked.question, Order)
             hint = "Press the numbers in the right order:  " if is_order else "Pick all that are right:  "
-            rows += [[], [Piece(hint, "row--muted"), self._button("question.answer", "answer", "take")]]
+            rows += [[], [Piece(hint, "row--muted"), self.button("question.answer", "answer", "take")]]
         return rows
 
     def _in_sequence(self) -> Sequence[int]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlterms.base.clock import Now
 from mlterms.base.ids import term_of
-from mlterms.base.text_columns import cut, pad, wrap
+from mlterms.base.text_columns import cut, pad
 from mlterms.memory.intervals import interval_text
 from mlterms.memory.state import Rating
 from mlterms.quiz.sitting import Sitting
@@ -47,7 +47,7 @@ class QuizSummary(RowList):
         title = "Nothing is due." if is_empty else "That is all for now."
         rows: list[Row] = [[Piece(title, "row--title")], []]
         if tally.answered:
-            rows += [*([Piece(line)] for line in wrap(tally_in_words(tally), width)), []]
+            rows += [*self.wrapped(tally_in_words(tally), width), []]
         last = {event.question: event for event in self._sitting.answers}
         rows += [self._last_answer(event) for event in last.values()]
         rows += [[], [Piece(self._following(), "row--muted")], []]

@@ -15,7 +15,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from mlterms.base.text_columns import columns, cut
+from mlterms.base.text_columns import columns, cut, wrap
 from mlterms.tui.guard import Guarded
 from mlterms.tui.shell import Shell
 from mlterms.tui.terminal import Terminal
@@ -109,6 +109,14 @@ class RowWidget(Guarded, Widget):
             shown.append(piece)
             width -= size
         return shown
+
+    def wrapped(self, text: str, width: int, style: str = "") -> list[Row]:
+        """A text as rows of one style, in characters that the terminal can show."""
+        return [[Piece(line, style)] for line in wrap(self.terminal.text(text), width)]
+
+    def button(self, action: str, label: str, run: str) -> Piece:
+        """A button with the key of an action (its id). run: what a click runs."""
+        return Piece(f" {self.app.key(action)}  {label} ", "row--button", run)
 
     def fitting(self, pieces: Row) -> list[Piece]:
         """The pieces in characters that the terminal can show, whose widths are known."""

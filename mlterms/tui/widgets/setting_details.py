@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from mlterms.base.text_columns import wrap
 from mlterms.store.preferences import Preference, default_of
 from mlterms.tui.widgets.row_list import RowList
-from mlterms.tui.widgets.row_widget import Piece, Row
+from mlterms.tui.widgets.row_widget import Row
 
 _KEYS = "Every action and its keys. Press Enter to open the list."
 
@@ -25,18 +24,15 @@ class SettingDetails(RowList, can_focus=False):
     def content(self, width: int, room: int) -> list[Row]:
         preference, done, wrong = self._shown
         if preference is None:
-            return [[Piece(line)] for line in wrap(_KEYS, width)]
+            return self.wrapped(_KEYS, width)
         glyph = self.terminal.glyph
         if wrong:
-            rows = self._lines(f"{glyph('wrong')} {wrong}", "row--bad", width)
+            rows = self.wrapped(f"{glyph('wrong')} {wrong}", width, "row--bad")
         elif done:
-            rows = self._lines(f"{glyph('right')} {done}", "row--good", width)
+            rows = self.wrapped(f"{glyph('right')} {done}", width, "row--good")
         else:
             default = preference.write(default_of(preference))
             is_clear = preference.options or preference.example == default
             example = "" if is_clear else f"; write it like {preference.example}"
-            rows = self._lines(f"default: {default}{example}", "row--muted", width)
-        return rows + self._lines(preference.sentence, "", width)
-
-    def _lines(self, text: str, style: str, width: int) -> list[Row]:
-        return [[Piece(line, style)] for line in wrap(self.terminal.text(text), width)]
+            rows = self.wrapped(f"default: {default}{example}", width, "row--muted")
+        return rows + self.wrapped(preference.sentence, width)

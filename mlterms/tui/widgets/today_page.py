@@ -84,7 +84,7 @@ class TodayPage(RowList):
             words: list[Row] = [
                 [Piece(f"question{'s' * (today.left != 1)} {which}", "row--title")],
                 [Piece(self._amount(width - 3 - len(figure[0])))],
-                [self._button("start", "today.start", "start")],
+                [self.button("today.start", "start", "start")],
             ]
             rows: list[Row] = [
                 [Piece(digits, "row--accent"), Piece("   "), *row]
@@ -93,7 +93,7 @@ class TodayPage(RowList):
         elif today.added:
             s = "s" * (today.added != 1)
             title = f"{today.added} more new question{s}, which you added and left"
-            start = self._button("start", "today.start", "go on")
+            start = self.button("today.start", "go on", "start")
             rows = [[Piece(title, "row--title")], [Piece(self._next())], [start]]
         else:
             rows = [[Piece(self._nothing(), "row--title")], [Piece(self._next())], self._ways(width)]
@@ -138,19 +138,16 @@ class TodayPage(RowList):
 
     def _ways(self, width: int) -> Row:
         """What can be done when nothing is due."""
-        ways = [("more", "today.more", "five new")] if self.today.has_more_new else []
-        ways += [("ahead", "today.ahead", "review ahead")] if self.today.ahead else []
-        ways += [("contrast", "today.contrast", "contrast")] if self.today.can_contrast else []
+        ways = [("today.more", "five new", "more")] if self.today.has_more_new else []
+        ways += [("today.ahead", "review ahead", "ahead")] if self.today.ahead else []
+        ways += [("today.contrast", "contrast", "contrast")] if self.today.can_contrast else []
         ways += [
-            ("app.go('glossary')", "today.glossary", "glossary"),
-            ("app.go('demos')", "today.demo", "demos"),
+            ("today.glossary", "glossary", "app.go('glossary')"),
+            ("today.demo", "demos", "app.go('demos')"),
         ]
-        buttons = [self._button(*way) for way in ways]
+        buttons = [self.button(*way) for way in ways]
         gap = 2 if width_of(buttons) + 2 * len(buttons) <= width else 1
         return [piece for button in buttons for piece in (button, Piece(" " * gap))]
-
-    def _button(self, run: str, action: str, label: str) -> Piece:
-        return Piece(f" {self.app.key(action)}  {label} ", "row--button", run)
 
     def _next_days(self, width: int, longest: int = DAYS) -> list[Row]:
         """Reviews of the next seven days; of more, up to `longest`, where they are known."""
@@ -158,7 +155,7 @@ class TodayPage(RowList):
         rows: list[Row] = [[Piece(f"Reviews, next {len(forecast)} days", "row--heading")]]
         if not any(forecast):
             words = "None yet. Each answer says when its question comes back."
-            return rows + [[Piece(line, "row--muted")] for line in wrap(words, width)]
+            return rows + self.wrapped(words, width, "row--muted")
         most, room = max(forecast), max(1, width - 7 - 5)
         for ahead, count in enumerate(forecast):
             name = "today" if ahead == 0 else weekday_name(today.day + ahead)[:3]

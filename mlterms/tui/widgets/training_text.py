@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from mlterms.base.text_columns import wrap
-from mlterms.tui.widgets.row_widget import Piece, Row, RowWidget
+from mlterms.tui.widgets.row_widget import Row, RowWidget
 
 
 class TrainingText(RowWidget):
@@ -27,9 +26,4 @@ class TrainingText(RowWidget):
             (self.numbers, ""),
             (self.found, ""),
         )
-        return [
-            [Piece(line, style)]
-            for text, style in parts
-            if text
-            for line in wrap(self.terminal.text(text), width)
-        ]
+        return [row for text, style in parts if text for row in self.wrapped(text, width, style)]
