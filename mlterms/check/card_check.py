@@ -18,7 +18,7 @@ from mlterms.check.lint import check_length_cue, check_widths
 from mlterms.check.numbers import Computed, check_numbers, code_numbers
 from mlterms.check.numeric import check_numeric, in_words
 from mlterms.check.passages import passages
-from mlterms.check.report import Report
+from mlterms.check.report import CheckReport
 from mlterms.check.sandbox import Outcome
 from mlterms.check.switches import card_switches
 from mlterms.check.symbols import check_symbols
@@ -61,7 +61,7 @@ class CardCheck:
     """The check of one card. problems: what was found so far. outcomes: slug of a prediction → the option
     that came true in each of its settings."""
 
-    def __init__(self, term: Term, parsed: Parsed, around: Surroundings, report: Report) -> None:
+    def __init__(self, term: Term, parsed: Parsed, around: Surroundings, report: CheckReport) -> None:
         self.term = term
         self.path = term.path
         self.problems: list[Problem] = []
@@ -74,7 +74,7 @@ class CardCheck:
         self._given: defaultdict[str, list[float]] = defaultdict(list)
         self._look(report)
 
-    def _look(self, report: Report) -> None:
+    def _look(self, report: CheckReport) -> None:
         """Check what needs no run."""
         term, path, deck = self.term, self.path, self._around.deck
         self.problems += check_widths(path, self._lines)

@@ -7,7 +7,7 @@ from functools import partial
 
 from mlterms.base.text import one_line
 from mlterms.check.job import Job
-from mlterms.check.report import Report
+from mlterms.check.report import CheckReport
 from mlterms.check.sandbox import Outcome, Task
 from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import CheckBlock
@@ -18,7 +18,9 @@ def job(path: str, block: CheckBlock) -> Job:
     return Job([Task("code", {"source": block.code})], partial(_judge, path, block), examples=1)
 
 
-def _judge(path: str, block: CheckBlock, outcomes: Sequence[Outcome], report: Report) -> Iterator[Problem]:
+def _judge(
+    path: str, block: CheckBlock, outcomes: Sequence[Outcome], report: CheckReport
+) -> Iterator[Problem]:
     outcome = outcomes[0]
     report.examples_run += 1
     if outcome.failure:

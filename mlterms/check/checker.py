@@ -19,7 +19,7 @@ from mlterms.check.card_check import CardCheck, Surroundings
 from mlterms.check.guide_check import GuideCheck
 from mlterms.check.job import Batch, Job, leave_batches, run_batches
 from mlterms.check.predictions import Source
-from mlterms.check.report import Report
+from mlterms.check.report import CheckReport
 from mlterms.check.sandbox import Limits
 from mlterms.check.scope import Scope, scope_of
 from mlterms.check.switches import deck_switches
@@ -60,7 +60,7 @@ def check(
     limits: Limits | None = None,
     all_rules: bool = False,
     cache: Path | None = None,
-) -> Report:
+) -> CheckReport:
     """Check the card, demo, folder of either, or deck at `path`, and run everything that it claims.
 
     trusted: whether its Python may be run; None asks the list of trusted folders, and then runs the very
@@ -92,7 +92,7 @@ class _Check:
         self.progress = progress
         self.limits = limits
         self.all_rules = all_rules
-        self.found = Report()
+        self.found = CheckReport()
         self.listed = list_demos(scope.root / "demos")
         self.demos = {info.name: info for info in reversed(self.listed)}  # of two with one name, the first
         self.deck = _deck(scope, self.demos)
@@ -110,7 +110,7 @@ class _Check:
             cache=self.cache,
         )
 
-    def report(self) -> Report:
+    def report(self) -> CheckReport:
         cards = [
             card
             for term in self.deck.terms.values()

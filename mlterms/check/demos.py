@@ -12,7 +12,7 @@ from functools import partial
 from mlterms.base.nearest import nearest
 from mlterms.check.job import Job
 from mlterms.check.predictions import Source
-from mlterms.check.report import Report
+from mlterms.check.report import CheckReport
 from mlterms.check.sandbox import Outcome, Task
 from mlterms.demo.load import DemoInfo
 from mlterms.glossary.problems import Problem
@@ -49,7 +49,7 @@ def job(path: str, source: Source) -> Job:
     return Job([Task("show", {"name": source.name, "source": source.text})], partial(_judge, path), demos=1)
 
 
-def _judge(path: str, outcomes: Sequence[Outcome], report: Report) -> Iterator[Problem]:
+def _judge(path: str, outcomes: Sequence[Outcome], report: CheckReport) -> Iterator[Problem]:
     """The problems that showing it found."""
     outcome = outcomes[0]
     report.demos_run += 1

@@ -6,14 +6,14 @@ import math
 from collections.abc import Iterator
 
 from mlterms.check.numeric import MOST_DRAWS, check_coverage, in_words
-from mlterms.check.report import Report
+from mlterms.check.report import CheckReport
 from mlterms.check.rules import violation
 from mlterms.glossary.draws import all_draws, count_values, settle
 from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import Choice
 
 
-def check_choice(path: str, question: Choice, report: Report) -> Iterator[Problem]:
+def check_choice(path: str, question: Choice, report: CheckReport) -> Iterator[Problem]:
     """The problems that the draws of this question have. Counts the draws into the report."""
     if not question.draw:
         return

@@ -11,7 +11,7 @@ from typing import Any
 
 from mlterms.base.text import clean, one_line
 from mlterms.check.job import Job
-from mlterms.check.report import Report
+from mlterms.check.report import CheckReport
 from mlterms.check.sandbox import Outcome, Task
 from mlterms.glossary.lines import Line
 from mlterms.glossary.problems import Problem
@@ -70,7 +70,7 @@ def job(path: str, examples: Sequence[Example]) -> Job:
 
 
 def _judge(
-    path: str, examples: Sequence[Example], outcomes: Sequence[Outcome], report: Report
+    path: str, examples: Sequence[Example], outcomes: Sequence[Outcome], report: CheckReport
 ) -> Iterator[Problem]:
     """Compare what the examples claim with what they did."""
     outcome = outcomes[0]

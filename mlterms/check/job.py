@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from threading import Event
 
 from mlterms.check.cache import OutcomeCache
-from mlterms.check.report import Report
+from mlterms.check.report import CheckReport
 from mlterms.check.sandbox import Limits, Outcome, Task, run_tasks
 from mlterms.glossary.problems import Problem
 
 _AT_A_TIME = 4  # processes; each may take as much memory as its limits allow
 
-Judge = Callable[[Sequence[Outcome], Report], Iterable[Problem]]
+Judge = Callable[[Sequence[Outcome], CheckReport], Iterable[Problem]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Batch:
 def run_batches(
     batches: Sequence[Batch],
     limits: Limits,
-    report: Report,
+    report: CheckReport,
     progress: Callable[[str], None],
     cache: OutcomeCache | None = None,
 ) -> list[Problem]:
@@ -82,7 +82,7 @@ def _unknown_tasks(jobs: Sequence[Job], known: Sequence[Sequence[Outcome] | None
     return [task for job, found in zip(jobs, known, strict=True) if not found for task in job.tasks]
 
 
-def leave_batches(batches: Sequence[Batch], report: Report) -> None:
+def leave_batches(batches: Sequence[Batch], report: CheckReport) -> None:
     """Count the jobs as not run."""
     for job in (job for batch in batches for job in batch.jobs):
         report.examples_not_run += job.examples

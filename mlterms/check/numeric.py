@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mlterms.check.report import Report
+from mlterms.check.report import CheckReport
 from mlterms.glossary.draws import Values, all_draws, count_values, format_number, names_of
 from mlterms.glossary.expression import Expression, ExpressionError, parse_expression
 from mlterms.glossary.problems import Problem
@@ -39,7 +39,7 @@ class _Faults:
             self.found[kind] = _Fault(values, message)
 
 
-def check_numeric(path: str, question: Numeric, report: Report) -> Iterator[Problem]:
+def check_numeric(path: str, question: Numeric, report: CheckReport) -> Iterator[Problem]:
     """The problems that the numbers of this question have; counts the draws into the report."""
 
     def problem(message: str, severity: str = "error") -> Problem:

@@ -15,7 +15,7 @@ from typing import Any
 from mlterms.base.limits import USUAL_MOST_UPDATES
 from mlterms.check.job import Job
 from mlterms.check.margins import Decision, Measures, UndecidedError
-from mlterms.check.report import Report
+from mlterms.check.report import CheckReport
 from mlterms.check.sandbox import Outcome, Task
 from mlterms.glossary.draws import fill
 from mlterms.glossary.expression import ExpressionError
@@ -60,7 +60,7 @@ def _judge(
     runs: int,
     setting: str,
     outcomes: Sequence[Outcome],
-    report: Report,
+    report: CheckReport,
 ) -> Iterator[Problem]:
     """The problems that the runs found."""
     outcome = outcomes[0]

@@ -9,12 +9,12 @@ from mlterms.glossary.problems import Problem
 
 
 @dataclass(slots=True)
-class Report:
-    """Filled while the check goes on; `problems` come at its end, sorted by file and line.
+class CheckReport:
+    """What a check found. At its end the problems are sorted by file and line.
 
-    examples: `>>>` examples and the code of spot questions. draws: sets of numbers for numeric questions.
-    runs: training runs of predictions. demos_run: demos that were shown with their knobs at both ends.
-    why_not_run: why no Python was run, "" if it was.
+    Of what is run: `examples` are `>>>` examples and the code of spot questions, `draws` are sets of numbers
+    for numeric questions, `runs` are training runs of predictions, and `demos` are shown with each knob at
+    both ends. why_not_run: why no Python was run, "" if it was.
     """
 
     problems: tuple[Problem, ...] = ()

@@ -7,7 +7,7 @@ from functools import partial
 
 from mlterms.base.text import one_line
 from mlterms.check.job import Job
-from mlterms.check.report import Report
+from mlterms.check.report import CheckReport
 from mlterms.check.sandbox import Outcome, Task
 from mlterms.glossary.lines import Line, find_text, first_number
 from mlterms.glossary.problems import Problem
@@ -24,7 +24,7 @@ def job(path: str, lines: Sequence[Line], question: Spot) -> Job:
 
 
 def _judge(
-    path: str, lines: Sequence[Line], question: Spot, outcomes: Sequence[Outcome], report: Report
+    path: str, lines: Sequence[Line], question: Spot, outcomes: Sequence[Outcome], report: CheckReport
 ) -> Iterator[Problem]:
     """Judge both runs. The wrong code may raise: that can be what is wrong with it."""
     report.examples_run += 2

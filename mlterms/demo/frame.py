@@ -19,7 +19,7 @@ class Frame:
     """One picture with a sentence about it.
 
     plots: marks that share one panel; or panels: several panels. columns: how many panels to put side by
-    side, by default as many as look best. formula: what is being computed, with today's numbers.
+    side, by default as many as look best. formula: what is being computed, with the numbers of this update.
     says: one sentence for this moment. The hyphen of a formatted number becomes a minus sign, and 1e-07 and
     1e+06 are written as everywhere else: 1e-7 and 1e6.
     Raises TypeError or ValueError with what to write instead.

@@ -65,7 +65,7 @@ class Plan:
 
 
 @record
-class Progress:
+class SittingProgress:
     """What a sitting has done so far.
 
     asked: how many questions were answered.
@@ -94,7 +94,7 @@ class Progress:
     @classmethod
     def of(
         cls, answers: Sequence[Event], skipped: frozenset[QuestionId], broken: frozenset[QuestionId]
-    ) -> Progress:
+    ) -> SittingProgress:
         """The progress of a sitting with these answers, oldest first."""
         return cls(
             asked=len(answers),
@@ -114,7 +114,7 @@ class Progress:
         return self.skipped | self.broken
 
 
-def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: Progress) -> Due | None:
+def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: SittingProgress) -> Due | None:
     """The question to ask next, or None when there is nothing left to ask."""
     if plan.limit is not None and progress.asked >= plan.limit:
         return None
@@ -142,7 +142,9 @@ class _Today:
     """What a sitting could ask today, within the day's limits. asked: how often each term was asked today, in
     this sitting, or once if it was before."""
 
-    def __init__(self, learner: Learner, queue: Queue, day: Day, plan: Plan, progress: Progress) -> None:
+    def __init__(
+        self, learner: Learner, queue: Queue, day: Day, plan: Plan, progress: SittingProgress
+    ) -> None:
         self._learner, self._queue, self._plan, self._progress = learner, queue, plan, progress
         here = Counter[str](term_of(question) for question in progress.seen)
         self.asked = here | Counter(queue.terms_answered(day))
@@ -228,7 +230,7 @@ class _Today:
         return None
 
 
-def _next_in_line(progress: Progress) -> Due | None:
+def _next_in_line(progress: SittingProgress) -> Due | None:
     """The next question of the line-up; at the end those that were wrong, until each is right."""
     left = [question for question in progress.line_up if question not in progress.seen]
     waiting = [question for question in (*left, *progress.missed) if question not in progress.excluded]
@@ -242,7 +244,7 @@ def _missed(answers: Sequence[Event]) -> tuple[QuestionId, ...]:
     return tuple(event.question for event in sorted(wrong, key=lambda each: each.sequence) if event.question)
 
 
-def _jumps_ahead(queue: Queue, new: Due, progress: Progress) -> bool:
+def _jumps_ahead(queue: Queue, new: Due, progress: SittingProgress) -> bool:
     """Whether a new question is of a term whose turn has not come: the terms before it have to wait for one
     that was guessed wrongly a moment ago. Then that one is asked again first."""
     if not progress.wrongly_guessed or queue.is_started(new.term):

@@ -9,7 +9,7 @@ from typing import Any
 from mlterms.base.clock import Now
 from mlterms.base.errors import MltermsError
 from mlterms.base.ids import QuestionId
-from mlterms.quiz.choose import Plan, Progress, choose
+from mlterms.quiz.choose import Plan, SittingProgress, choose
 from mlterms.quiz.instance import Instance, make
 from mlterms.store.log.learner import Event, Learner
 from mlterms.store.queue import Queue
@@ -26,7 +26,7 @@ def next_question(
     queue: Queue,
     now: Now,
     plan: Plan,
-    progress: Progress,
+    progress: SittingProgress,
     seed: Callable[[], int],
     answers: Sequence[Event] = (),
 ) -> tuple[Instance | None, PassedOver]:

@@ -26,7 +26,7 @@ from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.base.ids import Day, QuestionId
 from mlterms.glossary.types import Predict, Question
 from mlterms.memory.state import CardState, Rating
-from mlterms.quiz.choose import Plan, Progress
+from mlterms.quiz.choose import Plan, SittingProgress
 from mlterms.quiz.contrast import line_up, tell_apart
 from mlterms.quiz.instance import Instance, fresh_seed, make, unpack
 from mlterms.quiz.next_question import next_question
@@ -344,8 +344,8 @@ class Sitting:
             self._to_come = as_of, left_to_ask(self.queue, self.plan, progress, self.clock.now())
         return self._to_come[1]
 
-    def _progress(self) -> Progress:
-        progress = Progress.of(self.answers, self._skipped, self._broken)
+    def _progress(self) -> SittingProgress:
+        progress = SittingProgress.of(self.answers, self._skipped, self._broken)
         if not self.answers:  # a new sitting does not begin with what ended the one before
             progress = replace(progress, last=self.learner.last_answered() or "")
         return replace(progress, line_up=self._line_up())

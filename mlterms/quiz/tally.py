@@ -11,7 +11,7 @@ from mlterms.memory.state import CERTAIN, Phase
 if TYPE_CHECKING:
     from mlterms.base.clock import Now
     from mlterms.base.ids import QuestionId
-    from mlterms.quiz.choose import Plan, Progress
+    from mlterms.quiz.choose import Plan, SittingProgress
     from mlterms.store.log.event import Event
     from mlterms.store.queue import Queue
 
@@ -54,7 +54,7 @@ def missed_in(answers: Sequence[Event]) -> tuple[QuestionId, ...]:
 _MANY = 10_000  # questions; no glossary has as many
 
 
-def left_to_ask(queue: Queue, plan: Plan, progress: Progress, now: Now) -> str:
+def left_to_ask(queue: Queue, plan: Plan, progress: SittingProgress, now: Now) -> str:
     """`3 due, 5 new, 4 to see again`, `practice, 3 of 8`, or `question 3` where a sitting has no
     natural end."""
     if plan.limit is not None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mlterms.check import Report, check
+from mlterms.check import CheckReport, check
 from mlterms.check.rules import RULES
 from mlterms.check.sandbox import Limits
 
@@ -86,10 +86,10 @@ class Folder:
 
     def check(
         self, path: str = ".", *, trusted: bool | None = True, seeds: int = 3, step: float = 20, **how: Any
-    ) -> Report:
+    ) -> CheckReport:
         return check(self.root / path, trusted=trusted, seeds=seeds, limits=Limits(step=step), **how)
 
-    def told(self, report: Report) -> list[str]:
+    def told(self, report: CheckReport) -> list[str]:
         """The problems with paths relative to the deck; those about missing explanations are left out."""
         told = [str(problem).removeprefix(f"{self.root}/") for problem in report.problems]
         return [line for line in told if "explains nothing" not in line]

@@ -13,7 +13,7 @@ from mlterms.base import trust
 from mlterms.base.errors import CallError
 from mlterms.base.paths import bundle
 from mlterms.check import check
-from mlterms.check.report import Report
+from mlterms.check.report import CheckReport
 from mlterms.glossary.problems import Problem
 
 QUESTIONS = """
@@ -207,17 +207,17 @@ def test_what_is_being_run_is_told(full):
 @pytest.mark.parametrize(
     ("report", "summary"),
     [
-        (Report(), "Checked nothing; ran nothing.\nNo problems."),
+        (CheckReport(), "Checked nothing; ran nothing.\nNo problems."),
         (
-            Report(cards=1, questions=2, demos=1, examples_run=1234, demos_run=1),
+            CheckReport(cards=1, questions=2, demos=1, examples_run=1234, demos_run=1),
             "Checked 1 card, 2 questions, 1 demo; ran 1,234 examples, 1 demo.\nNo problems.",
         ),
         (
-            Report(problems=(Problem("a.md", 1, "x"), Problem("a.md", 1, "y", "warning"))),
+            CheckReport(problems=(Problem("a.md", 1, "x"), Problem("a.md", 1, "y", "warning"))),
             "Checked nothing; ran nothing.\n1 error, 1 warning.",
         ),
         (
-            Report(cards=1, examples_not_run=1),
+            CheckReport(cards=1, examples_not_run=1),
             "Checked 1 card; ran nothing.\n1 example not run: an error came before them.\nNo problems.",
         ),
     ],

@@ -4,12 +4,14 @@ import pytest
 from hypothesis import strategies as st
 
 from mlterms.check.numeric import MOST_DRAWS, check_numeric
-from mlterms.check.report import Report
+from mlterms.check.report import CheckReport
 from mlterms.glossary.types import Choices, Numeric, Range, Slip
 
 
 def problems(question: Numeric) -> list[str]:
-    return [str(problem).removeprefix("a.md:7: ") for problem in check_numeric("a.md", question, Report())]
+    return [
+        str(problem).removeprefix("a.md:7: ") for problem in check_numeric("a.md", question, CheckReport())
+    ]
 
 
 def asked(answer: str = "n + b", slips: tuple[str, ...] = (), **how: object) -> Numeric:
@@ -19,7 +21,7 @@ def asked(answer: str = "n + b", slips: tuple[str, ...] = (), **how: object) -> 
 
 
 def test_a_question_with_one_answer_each_time_is_no_problem_and_every_draw_is_looked_at():
-    report = Report()
+    report = CheckReport()
     assert list(check_numeric("a.md", asked(slips=("n - b - 1",)), report)) == []
     assert report.draws_evaluated == 6
 
@@ -69,7 +71,7 @@ def test_a_require_that_is_hardly_ever_true_is_told():
 
 def test_of_more_draws_than_can_be_looked_at_there_is_a_sample_and_always_the_same():
     draw = {"n": Range("1", "1000", "1"), "b": Range("1", "1000", "1")}
-    reports = [Report(), Report()]
+    reports = [CheckReport(), CheckReport()]
     told = [list(check_numeric("a.md", asked("n * b", ("n",), draw=draw), report)) for report in reports]
     assert told[0] == told[1]
     assert reports[0].draws_evaluated == reports[1].draws_evaluated

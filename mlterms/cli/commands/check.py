@@ -16,7 +16,7 @@ from mlterms.cli.say import say, say_json
 from mlterms.store.workspace import Workspace
 
 if TYPE_CHECKING:
-    from mlterms.check import Report
+    from mlterms.check import CheckReport
 
 _GLANCE = 0.3  # seconds between two looks at the files
 
@@ -94,7 +94,7 @@ def _check(path: Path, seeds: int, all_rules: bool, as_json: bool) -> bool:
     return report.failed
 
 
-def _print(report: Report, as_json: bool) -> None:
+def _print(report: CheckReport, as_json: bool) -> None:
     if as_json:
         say_json(report.to_dict(), indent=2)
     else:
