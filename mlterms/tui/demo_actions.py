@@ -6,13 +6,13 @@ from mlterms.quiz.demo_session import DemoSession
 from mlterms.tui.actions import actions_of
 
 OF_PREDICTION = frozenset(action.action.partition("(")[0] for action in actions_of("predict"))
-AT_ONCE = frozenset(("leave", "play"))  # before the demo is loaded
+AT_ONCE = frozenset(("leave", "back", "play"))  # before the demo is loaded
 
 
 def is_possible(action: str, session: DemoSession) -> bool:
     """Whether this action is possible on a demo that is loaded."""
     stage = session.stage
-    if action == "leave":
+    if action in ("leave", "back"):
         return True
     is_decided = stage in ("decided", "failed")
     if action == "commit":

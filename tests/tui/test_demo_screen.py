@@ -156,6 +156,30 @@ def test_reset_keeps_the_seed_and_only_new_seed_changes_it(play: Play) -> None:
     play(scene, updates=20, seed=7)
 
 
+def test_escape_closes_the_sweep_before_it_leaves_the_demo(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("w")
+        assert stage.screen.session.survey_switch.over
+        await stage.press("escape")
+        assert not stage.screen.session.survey_switch.over
+        assert stage.app.is_running
+        await stage.press("escape")
+        assert stage.app._exit
+
+    play(scene, updates=3)
+
+
+def test_space_on_a_run_that_is_finished_says_what_can_be_done(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        playback = stage.screen.session.playback
+        playback.playing = playback.settled = True
+        await stage.press("space")
+        assert "The run is finished: nothing moves any more. r restarts it." in stage.text
+        assert playback.settled
+
+    play(scene, updates=3)
+
+
 def test_speed_goes_from_two_a_second_to_a_thousand_a_picture(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await stage.press(*"--")

@@ -146,4 +146,4 @@ def _use(workspace: Workspace, folder: Path) -> None:
         if other and other.id == deck.id:
             raise CallError(f"the deck in {root} has the id {deck.id!r} too: give this one another `id`")
     write_setting("decks", [*map(str, decks), str(folder)])
-    talk(f"{deck.title} is in use.")
+    talk(f"{deck.title} is in use: {folder}")

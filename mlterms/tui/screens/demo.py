@@ -228,6 +228,11 @@ class DemoScreen(AppScreen[PredictionResult | None]):
             self.changed()
             self.view.say("With these knobs nothing moves by itself. Turn one of them.")
             return
+        if playback.settled and not self.session.stage:
+            self.changed()
+            reset = self.app.key("demo.reset")
+            self.view.say(f"The run is finished: nothing moves any more. {reset} restarts it.")
+            return
         if self.session.stage == "running":
             playback.hurry()
         else:
@@ -374,6 +379,14 @@ class DemoScreen(AppScreen[PredictionResult | None]):
 
     def action_leave(self) -> None:
         self.leave()
+
+    def action_back(self) -> None:
+        switch = self.session.survey_switch
+        if switch is not None and switch.over and not self.session.stage:
+            switch.stop()
+            self.rearranged()
+        else:
+            self.leave()
 
     # -- answering a prediction ----------------------------------------------------------------------------
 
