@@ -37,7 +37,7 @@ def mlterms(home: dict[str, str], tmp_path: Path) -> Run:
 def words(mlterms: Run, tmp_path: Path) -> Path:
     """A deck of one's own, in use."""
     ran = mlterms("deck", "new", str(tmp_path / "words"), "--title", "My words")
-    assert (ran.returncode, ran.stderr) == (0, "My words is in use.\n")
+    assert (ran.returncode, ran.stderr) == (0, f"My words is in use: {tmp_path / 'words'}\n")
     return tmp_path / "words"
 
 
