@@ -14,6 +14,7 @@ from mlterms.base.errors import CallError
 from mlterms.base.limits import MOST_UPDATES, USUAL_MOST_UPDATES
 from mlterms.cli.demo_files import load
 from mlterms.cli.demo_open import open_demo
+from mlterms.cli.path_type import FilePath
 from mlterms.cli.say import talk
 from mlterms.demo.knobs import Knob
 from mlterms.store.workspace import Workspace
@@ -81,13 +82,13 @@ def command_for(path: Path, name: str, demo: Demo | None) -> click.Command:
         click.Option(["--every"], type=int, metavar="N", help="With --json: only each Nth update."),
         click.Option(
             ["--svg"],
-            type=click.Path(dir_okay=False, path_type=Path),
+            type=FilePath(dir_okay=False),
             metavar="FILE",
             help="Save the picture; - writes it to standard output.",
         ),
         click.Option(
             ["--cast"],
-            type=click.Path(dir_okay=False, path_type=Path),
+            type=FilePath(dir_okay=False),
             metavar="FILE",
             help="Save the run as an asciicast, which asciinema plays; - writes it to standard output.",
         ),

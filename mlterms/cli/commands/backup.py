@@ -8,12 +8,13 @@ from pathlib import Path
 import click
 
 from mlterms.base.errors import CallError
+from mlterms.cli.path_type import FilePath
 from mlterms.cli.say import say, say_json
 from mlterms.store.workspace import Workspace
 
 
 @click.command(short_help="Make a backup of your answers, or list the backups.")
-@click.argument("file", required=False, type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
+@click.argument("file", required=False, type=FilePath(dir_okay=False, allow_dash=True))
 @click.option("--list", "listed", is_flag=True, help="List the backups and make none.")
 @click.option("--json", "as_json", is_flag=True, help="With --list: one JSON object a line.")
 @click.pass_obj

@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from mlterms.base.errors import CallError
+from mlterms.cli.path_type import FilePath
 from mlterms.cli.say import say, say_json, talk
 from mlterms.store.workspace import Workspace
 
-_FOLDER = click.Path(path_type=Path)
+_FOLDER = FilePath()
 
 
 @click.group(short_help="List, add, make or remove decks of your own.")
@@ -128,7 +129,7 @@ def schema(folder: Path | None) -> None:
     bundled, _ = read_deck_file(bundle())
     if bundled and bundled.id != deck.id:
         terms += [f"{bundled.id}:{path.stem}" for path in card_paths(bundle())]
-    say_json(front_matter_schema(deck, terms), indent=2)
+    say_json(front_matter_schema(deck, terms))
 
 
 def _use(workspace: Workspace, folder: Path) -> None:

@@ -13,6 +13,7 @@ import click
 
 from mlterms.base.errors import CallError
 from mlterms.base.ids import term_of
+from mlterms.cli.path_type import FilePath
 from mlterms.cli.say import talk
 from mlterms.memory.state import Rating
 from mlterms.store.workspace import Workspace
@@ -24,7 +25,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @click.command(short_help="Write your answers as text, for other programs.")
-@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
+@click.argument("file", type=FilePath(dir_okay=False, allow_dash=True))
 @click.pass_obj
 def command(workspace: Workspace, file: Path) -> None:
     """Write all answers that count to FILE, or to standard output if it is `-`: one JSON object a line, the

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mlterms.base.errors import CallError
+from mlterms.cli.path_type import FilePath
 from mlterms.cli.say import say, talk
 from mlterms.store.workspace import Workspace
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Write a new card.")
 @click.argument("term", nargs=-1, required=True)
-@click.option("--deck", "folder", metavar="FOLDER", type=click.Path(path_type=Path), help="In which deck.")
+@click.option("--deck", "folder", metavar="FOLDER", type=FilePath(), help="In which deck.")
 @click.option("--topic", metavar="ID", default="", help="Its topic; else the first one of the deck.")
 @click.option("--demo", "with_demo", is_flag=True, help="Also write a demo, a small one that runs already.")
 @click.option("--path", "only_path", is_flag=True, help="Write the files and print them; open no editor.")

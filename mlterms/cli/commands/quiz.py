@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from mlterms.cli.complete import complete_terms
+from mlterms.cli.path_type import FilePath
 from mlterms.cli.preview import open_preview
 from mlterms.cli.say import talk
 from mlterms.quiz.choose import Plan
@@ -30,7 +31,7 @@ from mlterms.store.workspace import Workspace
 @click.option("--confidence", is_flag=True, help="Ask how sure you are before the answer is shown.")
 @click.option(
     "--preview",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     metavar="CARD.md",
     help="Try the questions of a card that you write; nothing is recorded.",
 )

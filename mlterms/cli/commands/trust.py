@@ -8,6 +8,7 @@ import click
 
 from mlterms.base import trust
 from mlterms.cli.complete import complete_trusted
+from mlterms.cli.path_type import FilePath
 from mlterms.cli.say import say, say_json, talk, warn
 from mlterms.store.workspace import Workspace
 
@@ -20,7 +21,7 @@ _MOST = 20  # changed files that are named
 @click.option(
     "--remove",
     metavar="FOLDER",
-    type=click.Path(path_type=Path),
+    type=FilePath(),
     shell_complete=complete_trusted,
     help="Stop trusting this folder.",
 )

@@ -124,6 +124,8 @@ def find_term(index: Index, text: str) -> TermId:
     Raises CallError that names the nearest terms, or FileError with what to mend if the term's own card
     cannot be read.
     """
+    if not clean(text).strip():
+        raise CallError("the name of the term is empty")
     broken = index.select(
         "SELECT problem.path, line, message FROM file JOIN problem ON problem.file = n"
         " WHERE kind = 'card' AND name = ? AND severity = 'error'"
