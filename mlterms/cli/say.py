@@ -14,14 +14,16 @@ def say(text: str) -> None:
     print(clean(text))
 
 
-def say_json(value: Any, indent: int | None = None) -> None:
-    """The answer for a program, as JSON. What would steer a terminal, or cannot be written in the output's
-    encoding, is escaped, so that nothing is lost."""
-    text = escape_unsafe(json.dumps(value, ensure_ascii=False, indent=indent))
+def say_json(value: Any) -> None:
+    """The answer for a program: one JSON object on one line, in every command.
+
+    What would steer a terminal, or cannot be written in the output's encoding, is escaped, so that nothing is
+    lost."""
+    text = escape_unsafe(json.dumps(value, ensure_ascii=False))
     try:
         text.encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
-        text = json.dumps(value, indent=indent)
+        text = json.dumps(value)
     print(text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -367,3 +368,42 @@ def test_a_wide_question_that_is_marked_is_wrapped(wide_deck: Path, mlterms: Run
     shown = mlterms("marked", COLUMNS="40").stdout
     assert WIDE in shown
     assert max(map(cell_len, shown.splitlines())) <= 40
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("quiz", ""),
+        ("quiz", "", "--plain"),
+        ("quiz", "--preview", ""),
+        ("backup", ""),
+        ("export", ""),
+        ("show", " "),
+        ("deck", "add", ""),
+        ("deck", "new", ""),
+    ],
+)
+def test_an_empty_name_is_an_error_and_means_no_folder(mlterms: Run, command: tuple[str, ...]) -> None:
+    ran = mlterms(*command)
+    assert ran.returncode == 2
+    assert "empty" in ran.stderr.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "due",
+        "stats",
+        "doctor",
+        "show loss",
+        "guide how-to-begin",
+        "deck list",
+        "plan --by 2027-03-31",
+        "deck schema",
+    ],
+)
+def test_json_is_one_object_a_line_in_every_command(mlterms: Run, deck: Path, command: str) -> None:
+    ran = mlterms(*command.split(), *([] if command == "deck schema" else ["--json"]), now="2026-11-20T09:00")
+    assert ran.returncode == 0, ran.stderr
+    for line in ran.stdout.splitlines():
+        assert isinstance(json.loads(line), dict)

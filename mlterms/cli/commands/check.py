@@ -96,7 +96,7 @@ def _check(path: Path, seeds: int, all_rules: bool, as_json: bool) -> bool:
 
 def _print(report: CheckReport, as_json: bool) -> None:
     if as_json:
-        say_json(report.to_dict(), indent=2)
+        say_json(report.to_dict())
     else:
         for problem in report.problems:
             say(str(problem))

@@ -48,7 +48,7 @@ def command(workspace: Workspace, rebuild: bool, as_json: bool) -> None:
         "rebuilt": rebuild,
     }
     if as_json:
-        say_json(report, indent=2)
+        say_json(report)
     else:
         _in_words(report)
     if report["problems"]:

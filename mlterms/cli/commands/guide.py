@@ -38,7 +38,7 @@ def command(workspace: Workspace, name: tuple[str, ...], as_json: bool) -> None:
     row = _find(index, " ".join(name))
     text = index.guide_text(row.id)
     if as_json:
-        say_json({**row._asdict(), "text": text}, indent=2)
+        say_json({**row._asdict(), "text": text})
         return
     from mlterms.base.text_columns import columns
     from mlterms.glossary.plain_text import plain_text

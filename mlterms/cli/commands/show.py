@@ -32,7 +32,7 @@ def command(workspace: Workspace, term: str, as_json: bool, no_pager: bool) -> N
     if as_json:
         from mlterms.glossary.encode import to_dict
 
-        say_json(to_dict(workspace.index.term(found), leave_out=("checks",)), indent=2)
+        say_json(to_dict(workspace.index.term(found), leave_out=("checks",)))
         return
     from mlterms.cli.card import card_lines
 

@@ -32,7 +32,7 @@ def command(workspace: Workspace, months: bool, formulas: bool, as_json: bool) -
     if as_json:
         from mlterms.progress.as_json import to_dict
 
-        say_json(to_dict(report), indent=2)
+        say_json(to_dict(report))
         return
     width = min(_WIDEST, shutil.get_terminal_size((80, 24)).columns)
 
