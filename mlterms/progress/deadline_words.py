@@ -7,6 +7,8 @@ from typing import Any
 from mlterms.progress.deadline import Deadline
 from mlterms.quiz.dates import date_in_words, iso_date
 
+_REASON = "A term comes after the terms that it builds on, and its questions come on different days"
+
 
 def in_words(deadline: Deadline) -> list[str]:
     """What is left, what it takes, whether that fits, and what to do."""
@@ -18,14 +20,13 @@ def in_words(deadline: Deadline) -> list[str]:
     all_of_them = "them all" if count > 1 else "it"
     if deadline.needed is None:
         return [
-            f"{new} The questions of a term come on different days, so they cannot all be started by {by}, "
-            "however many minutes you have.",
+            f"{new} {_REASON}, so they cannot all be started by {by}, even if you have more time each day.",
             _at_most(deadline),
         ]
     even = -(-count // deadline.days)
     why = ""
     if deadline.needed > 2 * even:
-        why = f"That is more than {even} because the questions of a term come on different days. "
+        why = f"That is more than {even} because {_REASON[0].lower()}{_REASON[1:]}. "
     takes = (
         f"{new} To start {all_of_them} by {by}, you need {_new(deadline.needed)} a day. {why}"
         f"With the reviews that takes {_minutes(deadline.takes)} a day in the busiest week."
@@ -36,10 +37,10 @@ def in_words(deadline: Deadline) -> list[str]:
 
 
 def what_to_do(deadline: Deadline) -> str:
-    """`Change the limit from 10 to 43 new questions a day`; "" if it is so already."""
+    """`Learn 43 new questions a day instead of 10`; "" if it is so already."""
     if not deadline.advised or deadline.advised == deadline.limit:
         return ""
-    return f"Change the limit from {deadline.limit} to {deadline.advised} new questions a day"
+    return f"Learn {_new(deadline.advised)} a day instead of {deadline.limit}"
 
 
 def as_json(deadline: Deadline) -> dict[str, Any]:

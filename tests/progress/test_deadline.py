@@ -119,7 +119,7 @@ def test_a_few_days_are_too_few_for_a_term_of_many_questions(workspace: Workspac
     plan = plan_deadline(workspace, workspace.clock.now(), Day(FRIDAY + 5), 600)
     assert plan.needed is None
     assert not plan.fits
-    assert "however many minutes you have" in in_words(plan)[0]
+    assert "even if you have more time each day" in in_words(plan)[0]
 
 
 # -- its parts -----------------------------------------------------------------------------------------------
@@ -171,13 +171,16 @@ def test_what_fits_is_told_in_two_sentences():
         "not known yet, so this assumes 40 minutes a day, which is enough."
         in in_words(replace(PLAN, source="usual"))[1]
     )
-    assert what_to_do(PLAN) == "Change the limit from 10 to 35 new questions a day"
+    assert what_to_do(PLAN) == "Learn 35 new questions a day instead of 10"
     assert what_to_do(replace(PLAN, limit=35)) == ""
 
 
 def test_a_number_far_above_an_even_share_is_explained():
     much = replace(PLAN, needed=200)
-    assert "That is more than 35 because the questions of a term come on different days." in in_words(much)[0]
+    assert (
+        "That is more than 35 because a term comes after the terms that it builds on, and its questions"
+        in in_words(much)[0]
+    )
     assert "That is more" not in in_words(PLAN)[0]
 
 
@@ -188,7 +191,7 @@ def test_what_does_not_fit_is_told_with_what_is_possible():
         "You have 20 minutes a day, which is not enough. With 20 minutes a day you can start 17 new "
         "questions each day, and all of them by 29 January 2027.",
     ]
-    assert what_to_do(tight) == "Change the limit from 10 to 17 new questions a day"
+    assert what_to_do(tight) == "Learn 17 new questions a day instead of 10"
     assert "in more than three years." in in_words(replace(tight, done=None))[1]
     none = replace(tight, minutes=1.0, possible=0, done=None)
     assert in_words(none)[1].endswith(

@@ -155,8 +155,8 @@ def test_what_is_left_is_told_once_some_is_done(page_text):
 
 def test_why_a_term_is_new_now_is_told(page_text):
     text = page_text(BUSY, (160, 48))
-    assert "gradient descent  after learning rate, gradient" in text
-    assert "momentum          after gradient descent" in text
+    assert "gradient descent  needs learning rate, gradient" in text
+    assert "momentum          needs gradient descent" in text
     assert "weight            3 of 10 asked so far" in text
 
 

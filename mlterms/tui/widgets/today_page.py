@@ -171,7 +171,7 @@ class TodayPage(RowList):
         if not terms:
             return []
         shown = terms[: max(1, most)]
-        heading = [Piece("New today, and why", "row--heading")]
+        heading = [Piece("New today", "row--heading")]
         if len(shown) < len(terms):
             heading.append(Piece(f"  {len(shown)} of {len(terms)}", "row--muted"))
         rows: list[Row] = [heading]
@@ -258,7 +258,7 @@ def _why_new(term: NewTerm) -> str:
     if term.learned:
         return f"{term.learned} of {term.total} asked so far"
     if needs := term.known_needs or term.new_needs:
-        return f"after {', '.join(map(short_title, needs))}"
+        return f"needs {', '.join(map(short_title, needs))}"
     return "needs no other term"
 
 
