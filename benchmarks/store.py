@@ -27,7 +27,7 @@ from pathlib import Path
 from mlterms.base.clock import Now
 from mlterms.memory.days import day_of
 from mlterms.memory.state import Rating
-from mlterms.quiz.choose import Plan, Progress, choose
+from mlterms.quiz.choose import Plan, SittingProgress, choose
 from mlterms.store.index.reader import open_index
 from mlterms.store.index.search import search
 from mlterms.store.log.learner import Answer, Learner
@@ -129,7 +129,7 @@ def measure_ours(folder: Path, questions: int) -> Table:
     asked: list[str] = []
 
     def ask() -> None:
-        row = choose(learner, queue, now, Plan(), Progress(asked=len(asked), seen=frozenset(asked)))
+        row = choose(learner, queue, now, Plan(), SittingProgress(asked=len(asked), seen=frozenset(asked)))
         assert row is not None, "too few are due to go on measuring"
         assert index.question(row.question) is not None
         asked.append(row.question)

@@ -28,7 +28,7 @@ from mlterms.memory.days import day_of
 from mlterms.memory.forgetting import recall_after
 from mlterms.memory.schedule import days_given, preview
 from mlterms.memory.state import CardState, Phase, Rating
-from mlterms.quiz.choose import Plan, Progress, choose
+from mlterms.quiz.choose import Plan, SittingProgress, choose
 from mlterms.store.index.reader import open_index
 from mlterms.store.log.learner import Answer, Learner
 from mlterms.store.queue import Queue
@@ -122,12 +122,12 @@ class SimulatedLearner:
 
     def _study(self, now: Now) -> None:
         seen: set[QuestionId] = set()
-        progress = Progress()
+        progress = SittingProgress()
         while row := choose(self.learner, self.queue, now, Plan(), progress):
             question = row.question
             self._answer(question, now)
             seen.add(question)
-            progress = Progress(progress.asked + 1, seen=frozenset(seen), last=question)
+            progress = SittingProgress(progress.asked + 1, seen=frozenset(seen), last=question)
             now = now.later(1000 * SECONDS_AN_ANSWER)
 
     def _answer(self, question: QuestionId, now: Now) -> None:
