@@ -6,12 +6,16 @@ import math
 import re
 import unicodedata
 
+from mlterms.quiz.number_words import number_in_words
+
 _LONGEST = 60  # characters; nobody types a longer number, and float() of a megabyte is not worth trying
 
 _PLAIN = r"(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?"
 _QUOTIENT = re.compile(rf"(?P<top>[+-]?{_PLAIN})(?:/(?P<below>{_PLAIN}))?(?P<percent>%|‰)?")
 _MIXED = re.compile(r"(?P<sign>[+-]?)(?P<whole>\d+) (?P<top>\d+)/(?P<below>\d+)(?P<percent>%)?")
-_THOUSANDS = re.compile(rf"(?P<number>[+-]?{_PLAIN}) ?k")
+_SCALED = re.compile(rf"(?P<number>[+-]?{_PLAIN}) ?(?P<scale>k|thousand|million)")
+_SCALES = {"k": 1_000, "thousand": 1_000, "million": 1_000_000}
+_APART = re.compile(r"(?<=[\d.]) e ?(?=[+-]?\d{1,3}$)")  # `1.5 e3`
 _PARTS = {"": 1, "%": 100, "‰": 1000}
 _POWER = re.compile(
     rf"(?P<times>[+-]?{_PLAIN}[*])?(?P<sign>[+-]?)(?P<base>{_PLAIN})(?:\^|[*][*])(?P<power>[+-]?\d{{1,3}})"
@@ -29,7 +33,10 @@ _GROUPED_BY_POINTS = re.compile(
 _GROUPED_BEFORE_COMMA = re.compile(
     r"(?P<whole>[+-]?[1-9]\d{0,2}(?:(?P<mark>[ _'])\d{3})(?:(?P=mark)\d{3})*),(?=\d+(?:$|%))"
 )
-_DECIMAL_COMMA = re.compile(r"(?P<before>^|[+-])(?P<whole>\d*),(?P<part>\d+)(?=$|[%‰*]|e[+-]?\d| ?k$)")
+_DECIMAL_COMMA = re.compile(
+    r"(?P<before>^|[+-])(?P<whole>\d*),(?P<part>\d+)(?=$|[%‰*]|e[+-]?\d| ?(?:k|thousand|million)$)"
+)
+_MILLIONS = re.compile(r"(?<=\d) ?M\s*$")  # `1M`; `1m` could be a metre
 _NAMED = re.compile(r"^[^\W\d]\w{0,19} ?= ?")  # `x = 3`
 _BRACKETS = re.compile(r"(?<![^\^*/+-])\(([+-]?[^()+-]+)\)|(?<=\^)\{([+-]?\d+)\}")
 _QUOTED = re.compile(r"""^(?P<quote>["'*]{1,2})(?P<inner>[^"'*]+)(?P=quote)$""")
@@ -48,24 +55,8 @@ _SIGNS = str.maketrans(
         "٬": "'",  # groups thousands, as an apostrophe does; a comma could be a decimal point
     }
 )
-_SMALL = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
 _PARTS_IN_WORDS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _IN_WORDS = {
-    **{word: str(number) for number, word in enumerate(_SMALL)},
     **{f"{one}{half}": f"1/{below}" for one in ("a ", "one ") for half, below in _PARTS_IN_WORDS.items()},
     "half": "1/2",
     "two thirds": "2/3",
@@ -94,9 +85,9 @@ def readings(text: str, *, percent_is_unit: bool = False) -> tuple[float, ...]:
 
     Commas, spaces, underscores and apostrophes may group thousands, and a comma may be a decimal point, so
     `1,250` has two readings. A fraction has one slash and may follow a whole number. `%` divides by a
-    hundred, `‰` by a thousand; `2k` is 2,000. `2×10^-3`, `2·10⁻³` and `10^3` are powers. Whole numbers up to
-    twelve and simple fractions may be words. percent_is_unit: where a percentage is asked for, `25%` is 25 as
-    well. Raises NotANumber, with a hint, if it means no number.
+    hundred, `‰` by a thousand; `2k` is 2,000 and `2M` two million. `2×10^-3`, `2·10⁻³` and `10^3` are powers.
+    Whole numbers up to millions and simple fractions may be words. percent_is_unit: where a percentage is
+    asked for, `25%` is 25 as well. Raises NotANumber, with a hint, if it means no number.
     """
     typed = _folded(text)
     if len(typed) > _LONGEST:
@@ -126,17 +117,25 @@ def _folded(text: str) -> str:
         if unicodedata.category(char) != "Cf"
     )
     raised = _RAISED.sub(_lowered, _POINT_IN_THE_MIDDLE.sub("0.", spelled))
-    folded = unicodedata.normalize("NFKC", raised.translate(_SIGNS)).translate(_SIGNS).casefold()
+    folded = unicodedata.normalize("NFKC", raised.translate(_SIGNS)).translate(_SIGNS)
+    folded = _MILLIONS.sub(" million", folded).casefold()
     folded = _QUOTED.sub(r"\g<inner>", folded.strip())
     folded = re.sub(r"^[≈~=\s]+|[\s。]+$", "", _NAMED.sub("", folded.strip()))
     folded = re.sub(r"^(?:minus|negative) (?=\w)", "-", folded)
     sign = folded[: folded.startswith("-")]
     unsigned = folded.removeprefix(sign)
-    folded = sign + _IN_WORDS.get(unsigned.replace("-", " "), unsigned)
-    folded = _PERCENT.sub("%", re.sub(r"\s+", " ", folded))
+    folded = sign + _IN_WORDS.get(unsigned.replace("-", " "), _digits(unsigned))
+    folded = _APART.sub("e", _PERCENT.sub("%", re.sub(r"\s+", " ", folded)))
     folded = re.sub(r"^([+-]) ", r"\1", folded)  # white space goes beside a sign
     tight = re.sub(r" ?([/*^%‰x]) ?", r"\1", folded)
     return _BRACKETS.sub(lambda found: found[1] or found[2], tight)
+
+
+def _digits(text: str) -> str:
+    """Number words as digits, also before a percent sign: `forty-two` as `42`, `twenty percent` as `20 %`."""
+    part = _PERCENT.sub("", text.removesuffix("%")).strip()
+    number = number_in_words(part) if part else None
+    return text if number is None else text.replace(part, str(number), 1)
 
 
 def _lowered(raised: re.Match[str]) -> str:
@@ -172,8 +171,8 @@ def _value(spelling: str) -> float | None:
     if simple := _QUOTIENT.fullmatch(spelling):
         value = _quotient(simple["top"], simple["below"] or "1")
         return _finite(value / _PARTS[simple["percent"] or ""])
-    if thousands := _THOUSANDS.fullmatch(spelling):
-        return _finite(float(thousands["number"]) * 1000)
+    if scaled := _SCALED.fullmatch(spelling):
+        return _finite(float(scaled["number"]) * _SCALES[scaled["scale"]])
     return None
 
 
