@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 
 def columns(text: str) -> int:
@@ -42,7 +42,7 @@ def pad(text: str, width: int) -> str:
 def wrap(text: str, width: int) -> list[str]:
     """The text in lines of at most `width` columns, broken between words where that is possible."""
     width = max(1, width)
-    return [line for part in text.splitlines() for line in (_wrap_line(part, width) or [""])]
+    return [line for part in text.splitlines() for line in (_wrap_line(part, width) or ("",))]
 
 
 def fill(text: str, width: int) -> list[str]:
@@ -53,11 +53,12 @@ def fill(text: str, width: int) -> list[str]:
     return lines
 
 
-def _wrap_line(text: str, width: int) -> list[str]:
+@lru_cache(maxsize=256)  # the same sentences are beside every frame of a demo
+def _wrap_line(text: str, width: int) -> tuple[str, ...]:
     if text.isascii() or columns(text) == len(text):
         from textwrap import wrap as wrap_letters
 
-        return wrap_letters(text, width)
+        return tuple(wrap_letters(text, width))
     lines: list[str] = []
     line = ""
     for word in text.split():
@@ -75,7 +76,7 @@ def _wrap_line(text: str, width: int) -> list[str]:
                 lines.append(line.rstrip())
                 line = ""
             line += character
-    return [*lines, line] if line else lines
+    return (*lines, line) if line else tuple(lines)
 
 
 def is_wide(text: str) -> bool:

@@ -10,19 +10,18 @@ import numpy as np
 from mlterms.base.charset import in_charset
 from mlterms.plot.canvas import Canvas
 from mlterms.plot.palette import FILLS, FILLS_ASCII, GHOST_PATTERN, PATTERNS, Style
-from mlterms.plot.scale import Scale
+from mlterms.plot.scale import UNIT
 from mlterms.plot.surface import Surface
 
 BEFORE = "before"  # what the ghosts of a panel are called, all together
 LINE_SAMPLE = 4  # columns, long enough to show dashes
-_UNIT = Scale(0, 1)
 
 
 def labelled(size: int, draw: Callable[[Surface], None], label: str, style: Style) -> Canvas:
     """One line of cells: a sample of `size` columns that `draw` draws, and the label."""
     text = in_charset(label, style.charset)
     entry = Canvas.blank(size + 1 + len(text), 1, style)
-    draw(Surface(entry.part(0, 0, 1, size), _UNIT, _UNIT))
+    draw(Surface(entry.part(0, 0, 1, size), UNIT, UNIT))
     entry.write(0, size + 1, text)
     return entry
 

@@ -66,6 +66,9 @@ class Scale:
         return np.asarray(self.low * (1 - unit) + self.high * unit, dtype=np.float64)
 
 
+UNIT = Scale(0, 1)  # of what has no values along an axis
+
+
 def beyond(
     x_scale: Scale, y_scale: Scale, x: Floats, y: Floats, is_path: bool
 ) -> dict[str, NDArray[np.bool_]]:

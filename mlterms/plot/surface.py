@@ -233,6 +233,8 @@ class Surface:
             cost = int(np.count_nonzero(drawn)) + 3 * int(np.count_nonzero(self.pointed[row, with_gaps]))
             if (best is None or cost < best[0]) and not (optional and cost):
                 best = (cost, row, column)
+                if not cost:  # no other spot is better
+                    break
         if best is None:
             return False
         self.write(best[1], best[2], text, role)
@@ -244,6 +246,9 @@ def _clipped(
 ) -> tuple[Floats, Floats, Floats, Floats]:
     """The parts of the lines inside 0…right, 0…bottom (Liang and Barsky 1984), without the lines outside."""
     dx, dy = x1 - x0, y1 - y0
+    ends_and_limits = ((x0, right), (x1, right), (y0, bottom), (y1, bottom))
+    if all(((ends >= 0) & (ends <= limit)).all() for ends, limit in ends_and_limits):  # nothing is cut off
+        return x0, y0, within(x0 + dx, 0, right), within(y0 + dy, 0, bottom)
     enter, leave = np.zeros(len(x0)), np.ones(len(x0))
     inside = np.ones(len(x0), dtype=bool)
     for toward, room in ((-dx, x0), (dx, right - x0), (-dy, y0), (dy, bottom - y0)):

@@ -20,7 +20,7 @@ from mlterms.plot.mark_fields import Floats, Numbers, Words, floats
 from mlterms.plot.marks.rule import Rule
 from mlterms.plot.numbers import aligned, short
 from mlterms.plot.palette import FILLS, FILLS_ASCII, Style, ink_on
-from mlterms.plot.scale import Scale, fit
+from mlterms.plot.scale import UNIT, Scale, fit
 from mlterms.plot.surface import Surface
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -100,7 +100,7 @@ class Bars(WholePanel):
             left = 0
         start = left + 1 if left else 0
         area = canvas.part(0, start, room, canvas.width - start - right - 1)
-        surface = Surface(area, _scale(marks, x_axis), Scale(0, 1))
+        surface = Surface(area, _scale(marks, x_axis), UNIT)
         for place in range(shown):
             for number, bars in enumerate(live):
                 if place >= len(bars.values):

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from functools import lru_cache
+from typing import ClassVar, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -118,32 +119,46 @@ def _sampled(
     surface: Surface, field: Field, z: Floats, down: int, across: int
 ) -> tuple[Floats, NDArray[np.bool_]]:
     """z in the middle of each part of a cell (`down` parts by `across`), and which parts the field covers."""
-    rows, columns = surface.height * down, surface.width * across
-    dots_y = (np.arange(rows) + 0.5) * (4 / down) - 0.5
-    dots_x = (np.arange(columns) + 0.5) * (2 / across) - 0.5
-    y = surface.y.at(1 - dots_y / (4 * surface.height - 1))
-    x = surface.x.at(dots_x / (2 * surface.width - 1))
-    share_y, share_x = Scale(*field.y).unit(y), Scale(*field.x).unit(x)
-    cover_y = (y >= field.y[0]) & (y <= field.y[1])
-    cover_x = (x >= field.x[0]) & (x <= field.x[1])
+    rows, columns = z.shape
+    y = _places(surface.y, tuple(field.y), surface.height, 4, down, rows, field.smooth)
+    x = _places(surface.x, tuple(field.x), surface.width, 2, across, columns, field.smooth)
+    covered = y.covered[:, None] & x.covered
     if not field.smooth:
-        row, column = (
-            np.clip(share * size, 0, size - 1).astype(np.intp)
-            for share, size in ((share_y, z.shape[0]), (share_x, z.shape[1]))
-        )
-        return z[row[:, None], column], cover_y[:, None] & cover_x
-    along_y = _between(z, np.clip(share_y * (z.shape[0] - 1), 0, z.shape[0] - 1), axis=0)
-    both = _between(along_y, np.clip(share_x * (z.shape[1] - 1), 0, z.shape[1] - 1), axis=1)
-    return both, cover_y[:, None] & cover_x
+        return z[y.below[:, None], x.below], covered
+    part = y.part[:, None]
+    along_y = np.take(z, y.below, 0) * (1 - part) + np.take(z, y.above, 0) * part
+    return np.take(along_y, x.below, 1) * (1 - x.part) + np.take(along_y, x.above, 1) * x.part, covered
 
 
-def _between(z: Floats, at: Floats, axis: int) -> Floats:
-    """z at fractional indices along one axis, linearly."""
+class _Places(NamedTuple):
+    """Of parts of cells along one axis: the values before and behind each, how far between them it is, and
+    whether the field covers it."""
+
+    below: NDArray[np.intp]
+    above: NDArray[np.intp]
+    part: Floats
+    covered: NDArray[np.bool_]
+
+
+@lru_cache(maxsize=256)  # they are the same in each frame of a run
+def _places(
+    scale: Scale, span: tuple[float, float], cells: int, dots: int, parts: int, size: int, smooth: bool
+) -> _Places:
+    """Where the middle of each part is among the `size` values that a field has along one axis.
+
+    dots: 4 along y, where they are counted from the top, and 2 along x. span: what the field spans.
+    """
+    at_dot = (np.arange(cells * parts) + 0.5) * (dots / parts) - 0.5
+    unit = at_dot / (dots * cells - 1)
+    value = scale.at(1 - unit if dots == 4 else unit)
+    share = Scale(*span).unit(value)
+    at = np.clip(share * (size - 1 if smooth else size), 0, size - 1)
     below = np.floor(at).astype(np.intp)
-    above = np.ceil(at).astype(np.intp)
-    part = at - below
-    part = part[:, None] if axis == 0 else part
-    return np.asarray(np.take(z, below, axis) * (1 - part) + np.take(z, above, axis) * part)
+    covered = (value >= span[0]) & (value <= span[1])
+    places = _Places(below, np.ceil(at).astype(np.intp), at - below, covered)
+    for each in places:
+        each.setflags(write=False)
+    return places
 
 
 def _draw_halves(surface: Surface, top: NDArray[np.int16], bottom: NDArray[np.int16]) -> None:

@@ -21,7 +21,7 @@ from mlterms.plot.mark_fields import Floats, clean_names, floats
 from mlterms.plot.marks.tiles import draw_tile
 from mlterms.plot.numbers import short
 from mlterms.plot.palette import Style
-from mlterms.plot.scale import Scale
+from mlterms.plot.scale import UNIT
 from mlterms.plot.surface import Surface
 
 _NEGATIVE = (3, 2)  # dots on and off: a weight below zero is dashed
@@ -129,7 +129,7 @@ class Network(WholePanel):
 
     def draw_panel(self, canvas: Canvas, marks: Sequence[Mark], x_axis: Axis, y_axis: Axis) -> None:
         """Units without room, and all lines except those of the largest weights, are counted below."""
-        surface = Surface(canvas, Scale(0, 1), Scale(0, 1))
+        surface = Surface(canvas, UNIT, UNIT)
         layers = self._layers(canvas)
         for layer, after in pairwise(layers):
             self._draw_between(surface, layer, after)

@@ -19,7 +19,7 @@ from mlterms.plot.mark_fields import Floats, Numbers, Words, check_ends, clean_n
 from mlterms.plot.marks.field import Field
 from mlterms.plot.marks.points import describe_range
 from mlterms.plot.palette import Style, palette
-from mlterms.plot.scale import Scale
+from mlterms.plot.scale import UNIT, Scale
 from mlterms.plot.surface import Surface
 
 _GAP = 1  # columns between tiles; the lines between them hold the captions
@@ -121,7 +121,7 @@ def draw_tile(
 ) -> None:
     """One field without axes, rows from the bottom up, that fills the canvas."""
     field = Field(z, low=scale.low, high=scale.high, centre=centre, smooth=smooth, level=level)
-    field.draw(Surface(canvas, Scale(0, 1), Scale(0, 1)))
+    field.draw(Surface(canvas, UNIT, UNIT))
 
 
 def _sizes(count: int, width: int, height: int, shape: float, below: int) -> tuple[int, int, int]:
