@@ -77,7 +77,7 @@ def read_config(path: Path | None = None) -> Config:
         raise FileError(str(path), int(found[1]) if found else 0, f"not TOML: {error}") from None
     except (ValueError, RecursionError) as error:  # a number of 5,000 digits, endless nesting
         raise FileError(str(path), 0, f"not TOML: {error}") from None
-    typed = {key: _typed(path, text, key, value) for key, value in values.items()}
+    typed = {key: _check_type(path, text, key, value) for key, value in values.items()}
     return Config(**typed)
 
 
@@ -89,7 +89,7 @@ def _read_text(path: Path) -> str:
     return read_own(path, _LONGEST).decode()
 
 
-def _typed(path: Path, text: str, key: str, value: Any) -> Any:
+def _check_type(path: Path, text: str, key: str, value: Any) -> Any:
     found = re.search(rf"(?m)^\s*\[?\s*{re.escape(key)}\b", text)
     line = text.count("\n", 0, found.end()) + 1 if found else 0
     if key in ("ascii", "reduced_motion", "confidence"):

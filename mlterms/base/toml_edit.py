@@ -27,7 +27,7 @@ def with_value(text: str, path: Sequence[str], value: Value | None) -> str:
 
     ends = "\r\n" if "\r\n" in text else "\n"
     text = text.replace("\r\n", "\n")
-    wanted = _without_empty(_changed(tomllib.loads(text), path, value))
+    wanted = _without_empty(_change_value(tomllib.loads(text), path, value))
     for edit in (_add_above_tables, _set):
         try:
             edited = edit(text, path, value)
@@ -83,7 +83,7 @@ def _set(text: str, path: Sequence[str], value: Value | None) -> str:
     return document.as_string()
 
 
-def _changed(values: dict[str, Any], path: Sequence[str], value: Value | None) -> dict[str, Any]:
+def _change_value(values: dict[str, Any], path: Sequence[str], value: Value | None) -> dict[str, Any]:
     """What the edited text must say."""
     name, *rest = path
     changed = dict(values)
@@ -91,7 +91,7 @@ def _changed(values: dict[str, Any], path: Sequence[str], value: Value | None) -
         below = changed.get(name, {})
         if not isinstance(below, dict):
             raise EditError(f"{name} is no table")
-        changed[name] = _changed(below, rest, value)
+        changed[name] = _change_value(below, rest, value)
     elif value is None:
         changed.pop(name, None)
     else:

@@ -160,9 +160,9 @@ class JsonQuiz:
     def _carry_out(self, line: InputLine) -> None:
         """Raises ValueError or MltermsError, and has changed nothing, where it cannot be done now."""
         if isinstance(line, AnswerLine):
-            self._answer(self._unanswered(), line)
+            self._answer(self._require_unanswered(), line)
         elif isinstance(line, UnknownLine):
-            asked = self._unanswered()
+            asked = self._require_unanswered()
             if isinstance(asked.question, Recall | Predict):
                 raise ValueError(f"a {asked.question.kind} is answered or skipped")
             self._give(asked, grade.grade_unknown(asked))
@@ -173,7 +173,7 @@ class JsonQuiz:
         else:
             _ACTIONS[line.do](self)
 
-    def _unanswered(self) -> Instance:
+    def _require_unanswered(self) -> Instance:
         if self.sitting.verdict is not None:
             raise ValueError("this question is answered: rate it first")
         return self._open()
@@ -190,9 +190,9 @@ class JsonQuiz:
         if isinstance(asked.question, Predict):
             self._predict(asked, _one_position(asked, line), line.confidence)
         else:
-            self._give(asked, _judge(asked, line), line.confidence, **self._printed(asked))
+            self._give(asked, _judge(asked, line), line.confidence, **self._run_spot_code(asked))
 
-    def _printed(self, asked: Instance) -> dict[str, list[dict[str, Any]]]:
+    def _run_spot_code(self, asked: Instance) -> dict[str, list[dict[str, Any]]]:
         """Of code with a wrong line: what it prints as it was and put right, if it may run."""
         if not isinstance(asked.question, Spot):
             return {}
@@ -256,45 +256,45 @@ class JsonQuiz:
     def _undo(self) -> None:
         if not (question := undo(self.sitting)):
             raise ValueError("there is nothing to undo")
-        self._changed("undone", question)
+        self._report_change("undone", question)
 
     def _redo(self) -> None:
         if not (question := redo(self.sitting)):
             raise ValueError("there is nothing to redo")
-        self._changed("redone", question)
+        self._report_change("redone", question)
 
     def _skip(self) -> None:
         question = self._open().id
         self.sitting.skip()
-        self._changed("skipped", question)
+        self._report_change("skipped", question)
 
     def _bury(self) -> None:
         question = self._open().id
         marks.bury(self.sitting)
-        self._changed("buried", question)
+        self._report_change("buried", question)
 
     def _suspend(self) -> None:
         question = self._open().id
         marks.suspend(self.sitting)
-        self._changed("suspended", question)
+        self._report_change("suspended", question)
 
     def _flag(self) -> None:
         question, flagged = self._open().id, marks.flag(self.sitting)
         self.write({"type": "flagged" if flagged else "unflagged", "id": question})
 
-    def _known(self) -> None:
+    def _mark_known(self) -> None:
         question = self._open().id
         marks.know(self.sitting)
-        self._changed("known", question)
+        self._report_change("known", question)
 
     def _reset(self) -> None:
         question = self._open().id
         if not marks.can_reset(self.sitting):
             raise ValueError("the question is new already")
         marks.reset(self.sitting)
-        self._changed("reset", question)
+        self._report_change("reset", question)
 
-    def _changed(self, what: str, question: str) -> None:
+    def _report_change(self, what: str, question: str) -> None:
         self.write({"type": what, "id": question})
         if self.sitting.verdict is None:  # else only a flag was changed, and the answer is still to be rated
             self._ask()
@@ -316,7 +316,7 @@ _ACTIONS: dict[str, Callable[[JsonQuiz], None]] = {
     "bury": JsonQuiz._bury,
     "suspend": JsonQuiz._suspend,
     "flag": JsonQuiz._flag,
-    "known": JsonQuiz._known,
+    "known": JsonQuiz._mark_known,
     "reset": JsonQuiz._reset,
     "card": JsonQuiz._card,
     "leave": JsonQuiz._leave,

@@ -222,7 +222,7 @@ class PlainQuiz:
             buttons = self.sitting.buttons()
             is_practice = verdict.correct is not None and {*buttons.values()} == {UNSCHEDULED}
             shown = {verdict.suggested: UNSCHEDULED} if is_practice else buttons  # which would change nothing
-            self.lines.wrapped(_offered(shown, verdict.suggested))
+            self.lines.wrapped(_format_ratings(shown, verdict.suggested))
             if self.sitting.may_be_right_after_all:
                 self.lines.say("Only mistyped? `/right` counts it as right.")
             read_rating = partial(_rating, suggested=verdict.suggested, offered=buttons)
@@ -320,7 +320,7 @@ def _not_right(verdict: Verdict) -> str:
     return "Not yet." if verdict.is_unknown else "Not this time."
 
 
-def _offered(buttons: Mapping[Rating, str], suggested: Rating) -> str:
+def _format_ratings(buttons: Mapping[Rating, str], suggested: Rating) -> str:
     """The ratings, each with the interval that it gives, and what Enter takes."""
     if len(buttons) == 1:
         return only_rating_in_words(buttons[suggested])

@@ -73,16 +73,16 @@ def _either(names: Iterable[str]) -> str:
 def _bad_value(error: BadParameter) -> str:
     name, message = _name(error), error.message.rstrip(".")
     kind = error.param.type if error.param is not None else None
-    if isinstance(kind, click.IntRange | click.FloatRange) and _given(message):
-        return f"{name} must be {_range_in_words(kind)}, not {_given(message)}"
-    if isinstance(kind, click.Choice) and _given(message):
-        return f"{name} must be {_either(kind.choices)}, not {_given(message)}"
-    if isinstance(kind, click.DateTime) and _given(message):
-        return f"{name} must be a date like 2027-03-31, not {_given(message)}"
+    if isinstance(kind, click.IntRange | click.FloatRange) and _value_in(message):
+        return f"{name} must be {_range_in_words(kind)}, not {_value_in(message)}"
+    if isinstance(kind, click.Choice) and _value_in(message):
+        return f"{name} must be {_either(kind.choices)}, not {_value_in(message)}"
+    if isinstance(kind, click.DateTime) and _value_in(message):
+        return f"{name} must be a date like 2027-03-31, not {_value_in(message)}"
     return f"{name}: {_begin_small(message)}"
 
 
-def _given(message: str) -> str:
+def _value_in(message: str) -> str:
     """The value that click quotes at the beginning of its message; "" where the message is not click's."""
     if found := _OUT_OF_RANGE.match(message):
         return found[1].removesuffix(".0")

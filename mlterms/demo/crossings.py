@@ -35,36 +35,39 @@ class Crossings:
 
         key: names the condition, so that what was found is not looked for again.
         """
-        updates, values = self._known(name)
+        updates, values = self._kept_values(name)
         place = next((i for i, value in enumerate(values) if holds(value)), None)
         if place == 0:
             return 0
         if place is None:
             return None
         start, end = updates[place - 1], updates[place]
-        return self._remembered(
+        return self._search_once(
             (name, key, start, end),
-            lambda: next((at for at, value in self._skipped(name, start, end) if holds(value)), end),
+            lambda: next((at for at, value in self._measure_between(name, start, end) if holds(value)), end),
         )
 
     def since(self, name: str, holds: Holds, key: object) -> int | None:
         """The update since which a measure has fulfilled a condition without a break, or None."""
-        updates, values = self._known(name)
+        updates, values = self._kept_values(name)
         if not values or not holds(values[-1]):
             return None
         place = next((i for i in reversed(range(len(values))) if not holds(values[i])), None)
         if place is None:
             return 0
         start, end = updates[place], updates[place + 1]
-        return self._remembered(
+        return self._search_once(
             ("since", name, key, start, end),
             lambda: (
-                max((at for at, value in self._skipped(name, start, end) if not holds(value)), default=start)
+                max(
+                    (at for at, value in self._measure_between(name, start, end) if not holds(value)),
+                    default=start,
+                )
                 + 1
             ),
         )
 
-    def _known(self, name: str) -> tuple[list[int], list[float]]:
+    def _kept_values(self, name: str) -> tuple[list[int], list[float]]:
         """The kept updates and the present one, and the measure at each; NaN where missing."""
         run = self._run
         count = run.history.count_until(run.update)
@@ -76,12 +79,12 @@ class Crossings:
             values.append(run.measures.get(name, np.nan))
         return updates, values
 
-    def _skipped(self, name: str, start: int, end: int) -> Iterator[tuple[int, float]]:
+    def _measure_between(self, name: str, start: int, end: int) -> Iterator[tuple[int, float]]:
         if end - start > 1:
             for at, measures in self._measured_between(start, end):
                 yield at, measures.get(name, np.nan)
 
-    def _remembered(self, place: object, search: Callable[[], int]) -> int:
+    def _search_once(self, place: object, search: Callable[[], int]) -> int:
         if place not in self._found:
             self._found[place] = search()
         return self._found[place]

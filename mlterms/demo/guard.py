@@ -54,7 +54,7 @@ _DEEPEST = 10_000  # calls within each other: far more than a demo needs, and fa
 
 
 @contextmanager
-def _kept() -> Iterator[None]:
+def _undo_global_changes() -> Iterator[None]:
     """Undo what a demo changes for everybody: the recursion limit, built-in functions, the current folder.
 
     The recursion limit stays bounded meanwhile, because calls without end take seconds to be unwound.
@@ -102,7 +102,7 @@ def guarded(
             redirect_stdout(_Cleaned()),
             redirect_stderr(_Cleaned()),
             _time_limit(seconds, progress),
-            _kept(),
+            _undo_global_changes(),
         ):
             warnings.simplefilter("ignore")
             yield

@@ -213,7 +213,7 @@ class Knobs:
             if isinstance(value, Knob) and name not in inspect.get_annotations(cls):
                 raise ValueError(f"knob {name} needs a type: write `{name}: float = knob(…)`")
         for name, annotation in inspect.get_annotations(cls).items():
-            described[name] = _declared(name, annotation, vars(cls).get(name))
+            described[name] = _declared_knob(name, annotation, vars(cls).get(name))
             setattr(cls, name, described[name].default)
         for described_knob in described.values():
             _check_condition(described_knob, described)
@@ -262,7 +262,7 @@ class Knobs:
         return {name: value for name, value in self.values().items() if value != self.KNOBS[name].default}
 
 
-def _declared(name: str, annotation: object, given: object) -> Knob:
+def _declared_knob(name: str, annotation: object, given: object) -> Knob:
     """The knob that a line of a Settings class declares. Raises ValueError with what to write instead."""
     if not isinstance(given, Knob):
         raise ValueError(f"{name} is not a knob: write `{name}: float = knob(…)`")

@@ -198,7 +198,7 @@ class Playback:
         before = self.player.recording
         self.player.set(name, value, same_turn=same)
         self._wake()
-        if not self.playing and self.player.recording != before and not self._reached(goal):
+        if not self.playing and self.player.recording != before and not self._is_at(goal):
             self.goal = goal
 
     def _place(self) -> Goal:
@@ -239,10 +239,10 @@ class Playback:
     def _go_towards(self, goal: Goal, deadline: float) -> None:
         share = self._due(GROWING) if goal.shown else MOST_UPDATES
         self._make(min(share, goal.update - self.player.update), deadline, goal)
-        if self._reached(goal):
+        if self._is_at(goal):
             self.goal = None
 
-    def _reached(self, goal: Goal) -> bool:
+    def _is_at(self, goal: Goal) -> bool:
         player = self.player
         return (
             player.fault is not None
@@ -256,7 +256,7 @@ class Playback:
         player = self.player
         while updates > 0 and player.fault is None:
             started = self.clock()
-            if started >= deadline or (goal is not None and self._reached(goal)):
+            if started >= deadline or (goal is not None and self._is_at(goal)):
                 return
             chunk, before = min(updates, self._chunk), player.update
             if goal is None or (goal.epochs is None and goal.when is None):

@@ -122,7 +122,7 @@ class Survey:
     def _probe(self, clock: Callable[[], float]) -> None:
         """Measure what an update costs with one of the values. After the third, settle how many runs there
         are and how long they go."""
-        simulation = Simulation(self.demo, self._varied(self._values_to_probe()[0]), rewindable=False)
+        simulation = Simulation(self.demo, self._recording_with(self._values_to_probe()[0]), rewindable=False)
         started, updates, seconds = clock(), 0, 0.0
         while seconds < _PROBE and updates < self.updates and simulation.fault is None:
             updates = min(self.updates, 2 * updates or _SLICE)
@@ -165,7 +165,7 @@ class Survey:
     def _go_on(self) -> None:
         """Take a few updates of the present run; note its result where it ends."""
         if self._simulation is None:
-            recording = self._varied(self.values[len(self.runs)])
+            recording = self._recording_with(self.values[len(self.runs)])
             self._simulation = Simulation(self.demo, recording, rewindable=False)
             self._seen, self._arrivals = [], {}
         simulation = self._simulation
@@ -218,7 +218,7 @@ class Survey:
         """Value → updates of a natural run with it."""
         ends = {}
         for value in self.values:
-            length = self.demo.constants.length_for(self._varied(value).knobs_at(self.played))
+            length = self.demo.constants.length_for(self._recording_with(value).knobs_at(self.played))
             ends[value] = min(LONGEST, length or LONGEST)
         return ends
 
@@ -226,7 +226,7 @@ class Survey:
         """How many updates the run with this value has."""
         return min(self.updates, self._natural_ends.get(value, self.updates))
 
-    def _varied(self, value: object) -> Recording:
+    def _recording_with(self, value: object) -> Recording:
         first, changes = self.recording.first, self.recording.changes
         if not self.knob:
             return Recording(int(str(value)), first, changes)

@@ -55,10 +55,10 @@ def _read_item(item: str) -> Try:
     words, conditions = (item, None) if found is None else found.groups()
     if conditions is None:
         return Try(" ".join(words.split()))
-    return Try(" ".join(words.split()), tuple(map(_checked, conditions.split(";"))))
+    return Try(" ".join(words.split()), tuple(map(_check_condition, conditions.split(";"))))
 
 
-def _checked(condition: str) -> str:
+def _check_condition(condition: str) -> str:
     """A condition without line breaks. Raises ValueError if it is none."""
     text = " ".join(condition.split())
     try:
@@ -71,7 +71,7 @@ def _checked(condition: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _compiled(condition: str) -> CodeType:
+def _compile_condition(condition: str) -> CodeType:
     return compile(condition, "<try>", "eval")
 
 
@@ -111,13 +111,13 @@ class Checklist:
 
 def _since(condition: str, values: Mapping[str, Any], turned: Mapping[str, int]) -> Mapping[str, Any]:
     """The values, with the updates since the last turn of a knob that the condition names."""
-    last = max((turned[name] for name in _compiled(condition).co_names if name in turned), default=0)
+    last = max((turned[name] for name in _compile_condition(condition).co_names if name in turned), default=0)
     return {**values, "update": values["update"] - last} if last else values
 
 
 def holds(condition: str, values: Mapping[str, Any]) -> bool:
     """Whether it holds. A measure that has no value yet fulfils nothing."""
     try:
-        return bool(eval(_compiled(condition), {"__builtins__": {}}, dict(values)))
+        return bool(eval(_compile_condition(condition), {"__builtins__": {}}, dict(values)))
     except (NameError, TypeError):
         return False

@@ -183,7 +183,7 @@ class _Reader:
         if isinstance(node, ast.BinOp) and type(node.op) in _ARITHMETIC:
             work = _ARITHMETIC[type(node.op)]
             left, right = self.number(node.left), self.number(node.right)
-            return lambda values: _bounded(work(left(values), right(values)))
+            return lambda values: _check_bounds(work(left(values), right(values)))
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd):
             inner = self.number(node.operand)
             return inner if isinstance(node.op, ast.UAdd) else lambda values: -inner(values)
@@ -198,7 +198,7 @@ class _Reader:
 
     def _constant(self, value: object) -> Callable[[Values], Number]:
         assert isinstance(value, int | float)  # no other literal is a token
-        number = _bounded(value)
+        number = _check_bounds(value)
         if not math.isfinite(number):
             raise ExpressionError("that number is too large")
         return lambda values: number
@@ -219,7 +219,7 @@ class _Reader:
                 value = values[name]
                 if isinstance(value, str):
                     raise TypeError
-                return _bounded(value) if type(value) is int else float(value)
+                return _check_bounds(value) if type(value) is int else float(value)
             except (KeyError, TypeError, ValueError, OverflowError):
                 raise ExpressionError(f"`{name}` has no value") from None
 
@@ -236,7 +236,7 @@ class _Reader:
             wanted = str(least) if least == most else f"{least} or more" if most > 2 else f"{least} or {most}"
             raise ExpressionError(f"`{name}` takes {wanted} {'number' if wanted == '1' else 'numbers'}")
         parts = [self.number(part) for part in node.args]
-        return lambda values: _bounded(work(*[part(values) for part in parts]))
+        return lambda values: _check_bounds(work(*[part(values) for part in parts]))
 
     def _comparison(self, node: ast.Compare) -> Callable[[Values], bool]:
         parts = [self.number(part) for part in (node.left, *node.comparators)]
@@ -254,7 +254,7 @@ class _Reader:
         return compare
 
 
-def _bounded(value: Number) -> Number:
+def _check_bounds(value: Number) -> Number:
     if type(value) is int and not -LARGEST <= value <= LARGEST:
         raise ExpressionError("a whole number is too large: 10**18 is the largest")
     return value

@@ -31,32 +31,32 @@ def line(
 ) -> tuple[Floats, Floats]:
     """y = slope · x + intercept + noise. x, uniform in [−1, 1], and y: (n, 1). noise: standard deviation."""
     x = rng.uniform(-1, 1, (n, 1))
-    return _fixed(x, slope * x + intercept + rng.normal(0, noise, (n, 1)))
+    return _read_only(x, slope * x + intercept + rng.normal(0, noise, (n, 1)))
 
 
 def sine(rng: np.random.Generator, n: int, noise: float = 0.2) -> tuple[Floats, Floats]:
     """y = sin πx + noise. x, uniform in [−1, 1], and y: (n, 1). noise: standard deviation."""
     x = rng.uniform(-1, 1, (n, 1))
-    return _fixed(x, np.sin(np.pi * x) + rng.normal(0, noise, (n, 1)))
+    return _read_only(x, np.sin(np.pi * x) + rng.normal(0, noise, (n, 1)))
 
 
 def cubic(rng: np.random.Generator, n: int, noise: float = 0.1) -> tuple[Floats, Floats]:
     """y = 2x³ − x + noise. x, uniform in [−1, 1], and y: (n, 1). noise: standard deviation."""
     x = rng.uniform(-1, 1, (n, 1))
-    return _fixed(x, 2 * x**3 - x + rng.normal(0, noise, (n, 1)))
+    return _read_only(x, 2 * x**3 - x + rng.normal(0, noise, (n, 1)))
 
 
 def two_scales(rng: np.random.Generator, n: int, noise: float = 0.5) -> tuple[Floats, Floats]:
     """y = 5 x₁ + 0.1 x₂ + noise, where x₁ goes from 0 to 1 and x₂ from 0 to 100. x: (n, 2). y: (n, 1)."""
     x = np.column_stack([rng.uniform(0, 1, n), rng.uniform(0, 100, n)])
-    return _fixed(x, x @ [[5.0], [0.1]] + rng.normal(0, noise, (n, 1)))
+    return _read_only(x, x @ [[5.0], [0.1]] + rng.normal(0, noise, (n, 1)))
 
 
 def products(largest: int = 9) -> tuple[Floats, Floats]:
     """The multiplication table up to `largest`. x: ((largest + 1)², 2). y: one column."""
     numbers = np.arange(largest + 1.0)
     x = np.stack(np.meshgrid(numbers, numbers, indexing="ij"), axis=-1).reshape(-1, 2)
-    return _fixed(x, x[:, :1] * x[:, 1:])
+    return _read_only(x, x[:, :1] * x[:, 1:])
 
 
 def blobs(rng: np.random.Generator, n: int, classes: int = 2, spread: float = 0.3) -> tuple[Floats, Classes]:
@@ -67,7 +67,7 @@ def blobs(rng: np.random.Generator, n: int, classes: int = 2, spread: float = 0.
     which = rng.permutation(np.arange(n) % classes)
     angle = 2 * np.pi * which / classes
     centres = np.column_stack([np.cos(angle), np.sin(angle)])
-    return _fixed(centres + rng.normal(0, spread, (n, 2)), which)
+    return _read_only(centres + rng.normal(0, spread, (n, 2)), which)
 
 
 def two_groups(rng: np.random.Generator, n: int, distance: float = 2.0) -> tuple[Floats, Floats]:
@@ -77,7 +77,7 @@ def two_groups(rng: np.random.Generator, n: int, distance: float = 2.0) -> tuple
     """
     which = rng.permutation(np.arange(n) % 2).astype(float)
     centres = np.outer(which - 0.5, np.full(2, distance / np.sqrt(2)))
-    return _fixed(centres + rng.normal(0, 1, (n, 2)), which[:, None])
+    return _read_only(centres + rng.normal(0, 1, (n, 2)), which[:, None])
 
 
 def circle(rng: np.random.Generator, n: int, inner: float = 0.5, outer: float = 0.7) -> tuple[Floats, Floats]:
@@ -89,7 +89,7 @@ def circle(rng: np.random.Generator, n: int, inner: float = 0.5, outer: float = 
     share = rng.uniform(0, 1, n)
     radius = np.where(inside == 1, inner * np.sqrt(share), np.sqrt(outer**2 + share * (1 - outer**2)))
     angle = rng.uniform(0, 2 * np.pi, n)
-    return _fixed(np.column_stack([radius * np.cos(angle), radius * np.sin(angle)]), inside[:, None])
+    return _read_only(np.column_stack([radius * np.cos(angle), radius * np.sin(angle)]), inside[:, None])
 
 
 def xor(rng: np.random.Generator, n: int, gap: float = 0.1) -> tuple[Floats, Floats]:
@@ -98,7 +98,7 @@ def xor(rng: np.random.Generator, n: int, gap: float = 0.1) -> tuple[Floats, Flo
     No coordinate is nearer to 0 than `gap` or further than 1.
     """
     x = rng.uniform(gap, 1, (n, 2)) * rng.choice([-1.0, 1.0], (n, 2))
-    return _fixed(x, (x[:, :1] * x[:, 1:] < 0).astype(float))
+    return _read_only(x, (x[:, :1] * x[:, 1:] < 0).astype(float))
 
 
 def spiral(
@@ -112,7 +112,7 @@ def spiral(
     radius = rng.uniform(0.05, 1, n)
     angle = 2 * np.pi * turns * radius + np.pi * which
     x = np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
-    return _fixed(x + rng.normal(0, noise, (n, 2)), which[:, None])
+    return _read_only(x + rng.normal(0, noise, (n, 2)), which[:, None])
 
 
 def rare_class(
@@ -123,7 +123,7 @@ def rare_class(
     share: the part of the rows with y = 1, rounded to whole rows.
     """
     y = rng.permutation(np.arange(n) < round(share * n)).astype(float)[:, None]
-    return _fixed(distance * y + rng.normal(0, 1, (n, 1)), y)
+    return _read_only(distance * y + rng.normal(0, 1, (n, 1)), y)
 
 
 def faces(rng: np.random.Generator, n: int) -> tuple[Floats, Floats]:
@@ -136,7 +136,7 @@ def faces(rng: np.random.Generator, n: int) -> tuple[Floats, Floats]:
     y = rng.permutation(np.arange(n) % 2 * 2.0 - 1)[:, None]
     x = rng.normal(0, 1, (n, 4))
     x[:, :2] += 0.75 * y
-    return _fixed(x, y)
+    return _read_only(x, y)
 
 
 def digits() -> tuple[Floats, Classes]:
@@ -148,10 +148,10 @@ def digits() -> tuple[Floats, Classes]:
     lines = Path(__file__).with_name("digits.txt").read_text(encoding="ascii").splitlines()
     rows = [text for text in lines if text and not text.startswith("#")]
     x = np.array([[int(sign, 17) for sign in text[2:]] for text in rows]).reshape(-1, 8, 8) / 16
-    return _fixed(x, np.array([int(text[0]) for text in rows], dtype=np.intp))
+    return _read_only(x, np.array([int(text[0]) for text in rows], dtype=np.intp))
 
 
-def _fixed(x: NDArray[Any], y: NDArray[Any]) -> tuple[Any, Any]:
+def _read_only(x: NDArray[Any], y: NDArray[Any]) -> tuple[Any, Any]:
     for array in (x, y):
         array.setflags(write=False)
     return x, y

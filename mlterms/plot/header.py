@@ -29,7 +29,9 @@ def draw_header(canvas: Canvas, panel: Panel) -> tuple[int, list[Mark]]:
         left.append((name, palette(canvas.style).faint))
     left = left[:budget]
     legend = _entries(panel, canvas.style)
-    lines = _packed([len(text) for text, _ in left], [cells.width for cells, _ in legend], width, budget)
+    lines = _pack_entries(
+        [len(text) for text, _ in left], [cells.width for cells, _ in legend], width, budget
+    )
     for row, numbers in enumerate(lines):
         if row < len(left):
             canvas.write(row, 0, *left[row])
@@ -62,7 +64,7 @@ def _entries(panel: Panel, style: Style) -> list[tuple[Canvas, Mark | None]]:
     return found if before is None else [*found, (before, None)]
 
 
-def _packed(left: list[int], sizes: list[int], width: int, budget: int) -> list[list[int]]:
+def _pack_entries(left: list[int], sizes: list[int], width: int, budget: int) -> list[list[int]]:
     """Which entries go on which line: all on one line if there is room, or else each where it fits."""
     free = [width - (left[row] + _GAP if row < len(left) else 0) for row in range(budget)]
     lines: list[list[int]] = [[] for _ in range(budget)]

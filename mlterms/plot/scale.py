@@ -93,14 +93,14 @@ def fit(values: Iterable[Floats], axis: Axis, pad: float = 0.0) -> Scale:
     low, high = _extremes(values, axis.log)
     if low is None or high is None:
         low, high = (1.0, axis.reach or 10.0) if axis.log else (0.0, axis.reach or 1.0)
-        low, high = _pinned(low, high, axis)
+        low, high = _pin_ends(low, high, axis)
         return Scale(low, high, axis.log, axis.whole)
     if axis.log:
         start, end = math.log10(low), math.log10(high)
         extra = 0.5 if end - start < _SAME else pad * (end - start)
         low = low if axis.low is not None else max(LEAST, _power(start - extra))
-        high = high if axis.high is not None else _doubled(high, axis.reach) or _power(end + extra)
-        low, high = _pinned(low, high, axis)
+        high = high if axis.high is not None else _double_reach(high, axis.reach) or _power(end + extra)
+        low, high = _pin_ends(low, high, axis)
         return Scale(low, high, True, axis.whole)
     least, most = low, high
     if high / 2 - low / 2 <= _SAME / 2 * max(abs(low), abs(high)):
@@ -112,8 +112,8 @@ def fit(values: Iterable[Floats], axis: Axis, pad: float = 0.0) -> Scale:
             low = 0.0
         if most <= 0 < high:
             high = 0.0
-    high = _doubled(most, axis.reach) or high
-    low, high = _pinned(max(low, -GREATEST), min(high, GREATEST), axis)
+    high = _double_reach(most, axis.reach) or high
+    low, high = _pin_ends(max(low, -GREATEST), min(high, GREATEST), axis)
     return Scale(low, high, whole=axis.whole)
 
 
@@ -139,7 +139,7 @@ def _padded(low: float, high: float, pad: float) -> tuple[float, float]:
     return math.floor((low - pad * span) / grain) * grain, math.ceil((high + pad * span) / grain) * grain
 
 
-def _doubled(most: float, reach: float | None) -> float | None:
+def _double_reach(most: float, reach: float | None) -> float | None:
     """`reach`, doubled until `most` is below it. None without a reach."""
     if reach is None:
         return None
@@ -149,7 +149,7 @@ def _doubled(most: float, reach: float | None) -> float | None:
     return reach * 2.0 ** math.ceil(math.log2(times) - 1e-12) if times > 1 else reach
 
 
-def _pinned(low: float, high: float, axis: Axis) -> tuple[float, float]:
+def _pin_ends(low: float, high: float, axis: Axis) -> tuple[float, float]:
     if axis.low is not None:
         low = float(axis.low)
     if axis.high is not None:

@@ -247,7 +247,7 @@ def _calibration(report: Report) -> Figure:
             advice = "Let the quiz ask for it, and see here how often you were right."
             act = _setting("ask how sure I am", "confidence", " on")
     else:
-        sentence, advice = _counted(calibration), _what_follows(calibration)
+        sentence, advice = _count_by_confidence(calibration), _what_follows(calibration)
         act = _next(report)
     meant = ", ".join(f"{level.name} {MEANT[level.confidence]:.0%}" for level in calibration.levels)
     return Figure(
@@ -308,7 +308,7 @@ def _later_share(part: Proportion) -> str:
     return f"you were later right {percent(part.share)} ({part.right:,} of {part.of:,})"
 
 
-def _counted(calibration: Calibration) -> str:
+def _count_by_confidence(calibration: Calibration) -> str:
     parts = [
         f'"{level.name}" {_times(level.counted.of)} ({level.counted.right:,} right)'
         for level in reversed(calibration.levels)

@@ -112,7 +112,10 @@ def grade_choice(asked: Instance, shown: Collection[int]) -> Verdict:
         elif i in right and option.why:
             why_right.append(option.why if len(right) == 1 else f"{option.text}: {option.why}")
     answer = "; ".join(question.options[i].text for i in sorted(right))
-    given = {"options": sorted(picked), **_betrayed(question.options[i] for i in sorted(picked - right))}
+    given = {
+        "options": sorted(picked),
+        **_belief_for_log(question.options[i] for i in sorted(picked - right)),
+    }
     return _verdict(picked == right, answer, [*why_right, *why_wrong, question.explain], given)
 
 
@@ -186,7 +189,7 @@ def grade_numeric(asked: Instance, text: str) -> Verdict:
         made = list(islice(slips, 1))
         says = [*(fill(slip.says, values) for slip in made), *says]
     number = numbers[0] if given is None else given
-    answered = {"text": text, "number": number, **_betrayed(made)}
+    answered = {"text": text, "number": number, **_belief_for_log(made)}
     return _verdict(given is not None, format_in_prose(right), says, answered)
 
 
@@ -212,18 +215,18 @@ def grade_predict(asked: Instance, shown: int | None, measures: Mapping[str, flo
     question = asked.question
     assert isinstance(question, Predict)
     right = decide(question, measures)
-    readable = {name: _grouped(_readable(value)) for name, value in measures.items()}
+    readable = {name: _with_commas(_readable(value)) for name, value in measures.items()}
     says = [fill(question.explain, readable)] if question.explain else []
     if shown is None:
         return _verdict(False, question.options[right].text, says, _UNKNOWN)
     picked = asked.order[shown]
     given = {"option": picked, "measures": {name: str(_readable(value)) for name, value in measures.items()}}
     if picked != right:
-        given |= _betrayed([question.options[picked]])
+        given |= _belief_for_log([question.options[picked]])
     return _verdict(picked == right, question.options[right].text, says, given)
 
 
-def _betrayed(mistakes: Iterable[Option | Outcome | Slip]) -> dict[str, str]:
+def _belief_for_log(mistakes: Iterable[Option | Outcome | Slip]) -> dict[str, str]:
     """What the log keeps of the mistaken belief behind some mistakes: the first one that has a name."""
     names = [mistake.misconception for mistake in mistakes if mistake.misconception]
     return {"misconception": names[0]} if names else {}
@@ -318,7 +321,7 @@ def _readable(value: float) -> float:
     return int(value) if whole else float(f"{value:.3g}")
 
 
-def _grouped(value: float) -> float | str:
+def _with_commas(value: float) -> float | str:
     """A whole number of four digits or more with commas, as cards write it: 2,000. Others unchanged."""
     return f"{value:,}" if isinstance(value, int) and value >= 1000 else value
 

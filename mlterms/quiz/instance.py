@@ -93,7 +93,7 @@ def make(question_id: QuestionId, title: str, question: Question, seed: int) -> 
     values = draw(question, rng) if isinstance(question, DrawnQuestion) else {}
     settled = settle(question, values)
     return Instance(
-        question_id, title, settled, seed, values, _shuffled(question, rng), fingerprint(question)
+        question_id, title, settled, seed, values, _shuffle_options(question, rng), fingerprint(question)
     )
 
 
@@ -123,7 +123,7 @@ def _options(question: Question) -> tuple[str, ...]:
     return question.steps if isinstance(question, Order) else ()
 
 
-def _shuffled(question: Question, rng: random.Random) -> tuple[int, ...]:
+def _shuffle_options(question: Question, rng: random.Random) -> tuple[int, ...]:
     count = len(_options(question))
     order = list(range(count))
     if isinstance(question, Predict) and count and not question.options[-1].when:

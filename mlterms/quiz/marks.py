@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 def suspend(sitting: Sitting) -> None:
     """Ask the open question no more, until it is unsuspended."""
-    sitting.learner.suspend(_settled(sitting), sitting.clock.now())
+    sitting.learner.suspend(_settle(sitting), sitting.clock.now())
     sitting.leave_open()
 
 
 def bury(sitting: Sitting) -> None:
     """Ask the open question again tomorrow at the earliest."""
-    question, now = _settled(sitting), sitting.clock.now()
+    question, now = _settle(sitting), sitting.clock.now()
     sitting.learner.bury(question, Day(sitting.learner.today(now) + 1), now)
     sitting.leave_open()
 
@@ -66,11 +66,11 @@ def can_reset(sitting: Sitting) -> bool:
 
 def reset(sitting: Sitting) -> None:
     """Make the open question new again; its history is kept."""
-    sitting.learner.reset(_settled(sitting), sitting.clock.now())
+    sitting.learner.reset(_settle(sitting), sitting.clock.now())
     sitting.leave_open()
 
 
-def _settled(sitting: Sitting) -> QuestionId:
+def _settle(sitting: Sitting) -> QuestionId:
     """The open question, after its answer was recorded if it had been shown."""
     assert sitting.asked is not None
     question = sitting.asked.id

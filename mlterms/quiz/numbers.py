@@ -89,7 +89,7 @@ def readings(text: str, *, percent_is_unit: bool = False) -> tuple[float, ...]:
     Whole numbers up to millions and simple fractions may be words. percent_is_unit: where a percentage is
     asked for, `25%` is 25 as well. Raises NotANumber, with a hint, if it means no number.
     """
-    typed = _folded(text)
+    typed = _fold_signs(text)
     if len(typed) > _LONGEST:
         raise NotANumber("That is too long to be a number.")
     found: dict[float, None] = {}
@@ -109,14 +109,14 @@ def is_same_number(a: float, b: float) -> bool:
     return abs(a - b) <= 1e-9 * max(1.0, abs(a), abs(b))
 
 
-def _folded(text: str) -> str:
+def _fold_signs(text: str) -> str:
     """What is typed with one form for each sign, no invisible characters, and `2½` as `2 1/2`."""
     spelled = "".join(
         f" {unicodedata.normalize('NFKC', char)}" if "<fraction>" in unicodedata.decomposition(char) else char
         for char in text[: 4 * _LONGEST]
         if unicodedata.category(char) != "Cf"
     )
-    raised = _RAISED.sub(_lowered, _POINT_IN_THE_MIDDLE.sub("0.", spelled))
+    raised = _RAISED.sub(_write_power, _POINT_IN_THE_MIDDLE.sub("0.", spelled))
     folded = unicodedata.normalize("NFKC", raised.translate(_SIGNS)).translate(_SIGNS)
     folded = _MILLIONS.sub(" million", folded).casefold()
     folded = _QUOTED.sub(r"\g<inner>", folded.strip())
@@ -138,7 +138,7 @@ def _digits(text: str) -> str:
     return text if number is None else text.replace(part, str(number), 1)
 
 
-def _lowered(raised: re.Match[str]) -> str:
+def _write_power(raised: re.Match[str]) -> str:
     """A power; or a sign, in `⁻3`, which some keyboards and calculators write so."""
     number = raised[0].translate(_FROM_SUPERSCRIPTS)
     return f"^{number}" if raised.start() else number

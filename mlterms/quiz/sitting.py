@@ -120,7 +120,7 @@ class Sitting:
             self.learner.sitting.save(None)
             return None
         self._open(chosen)
-        self.learner.sitting.save(self._packed(), durable=False)
+        self.learner.sitting.save(self._pack(), durable=False)
         return self.asked
 
     def _choose(self) -> Instance | None:
@@ -162,7 +162,7 @@ class Sitting:
                 self.draft = draft
             else:
                 self._open_fresh(self.asked.id, *found)
-            self.learner.sitting.save(self._packed())
+            self.learner.sitting.save(self._pack())
         return self.ask()
 
     def _open_fresh(self, question_id: QuestionId, term: Row, question: Question) -> None:
@@ -218,7 +218,7 @@ class Sitting:
             raise MltermsError("there is no question open")
         self.current.show_solution(verdict, confidence, self.learner, self.queue, self.clock.now())
         with suppress(MltermsError):  # if the disk is full, rating it will say so
-            self.learner.sitting.save(self._packed(), durable=False)
+            self.learner.sitting.save(self._pack(), durable=False)
 
     @property
     def may_be_right_after_all(self) -> bool:
@@ -283,7 +283,7 @@ class Sitting:
             self._upcoming = self._choose()
         except Exception:  # the answer is recorded in any case, and `ask` meets the same error
             self._upcoming = None
-        return self._packed(self._upcoming)
+        return self._pack(self._upcoming)
 
     def settle(self, rating: Rating | None = None) -> None:
         """Record an answer that was shown, as suggested if there is no `rating`, since something else is done
@@ -318,7 +318,7 @@ class Sitting:
         self.settle()
         self._upcoming, self.plan = None, self.plan.after(self.tally.new)
         self._since, self._skipped = self.learner.last_sequence(), frozenset()
-        self.learner.sitting.save(self._packed() if self.asked else None)
+        self.learner.sitting.save(self._pack() if self.asked else None)
 
     def close(self) -> None:
         """End without a word, when the window closes: as `leave`, but this sitting can be taken up again.
@@ -327,7 +327,7 @@ class Sitting:
         """
         self.settle()
         if self.asked is not None and self.draft:
-            self.learner.sitting.save(self._packed())
+            self.learner.sitting.save(self._pack())
 
     # -- counting ------------------------------------------------------------------------------------------
 
@@ -372,16 +372,16 @@ class Sitting:
         found = self.index.question(question) if question else None
         if question and found is not None:
             self._open_fresh(question, *found)
-        self.learner.sitting.save(self._packed())
+        self.learner.sitting.save(self._pack())
 
     def leave_open(self) -> None:
         """Put the open question away without an answer."""
         self.current = self._upcoming = None
-        self.learner.sitting.save(self._packed())
+        self.learner.sitting.save(self._pack())
 
     # -- the open sitting, on disk -------------------------------------------------------------------------
 
-    def _packed(self, upcoming: Instance | None = None) -> dict[str, Any]:
+    def _pack(self, upcoming: Instance | None = None) -> dict[str, Any]:
         instance = upcoming or self.asked
         question = {"id": instance.id, **instance.pack(), "draft": self.draft} if instance else None
         answer = self.current.answer if self.current is not None else None

@@ -75,7 +75,7 @@ def redo(sitting: Sitting) -> str | None:
     While a solution is shown, that can only be a flag of its question.
     """
     event = sitting.learner.redoable()
-    if event is None or not (sitting.verdict is None or event.target in _flagged(sitting)):
+    if event is None or not (sitting.verdict is None or event.target in _flag_events(sitting)):
         return None
     sitting.learner.undo(event.uuid, sitting.clock.now())
     redo_retiring(sitting.learner, event.question, sitting.clock.now())
@@ -92,12 +92,12 @@ def _look_for_flag(sitting: Sitting) -> None:
         sitting.current.look_for_flag(sitting.learner)
 
 
-def _flagged(sitting: Sitting) -> frozenset[str]:
+def _flag_events(sitting: Sitting) -> frozenset[str]:
     """The flags that were set or removed since the open question's solution was shown, as events."""
     return sitting.current.flagged if sitting.current is not None else frozenset()
 
 
 def _flag_since_shown(sitting: Sitting) -> Event | None:
     """The last of them, if nothing else can be undone before it."""
-    event = sitting.learner.undoable() if _flagged(sitting) else None
-    return event if event is not None and event.uuid in _flagged(sitting) else None
+    event = sitting.learner.undoable() if _flag_events(sitting) else None
+    return event if event is not None and event.uuid in _flag_events(sitting) else None

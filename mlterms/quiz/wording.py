@@ -61,7 +61,7 @@ _SPELLINGS = (
 
 def is_same(typed: str, accepted: str) -> bool:
     """Whether both mean the same, written however."""
-    a, b = _folded(typed), _folded(accepted)
+    a, b = _fold_signs(typed), _fold_signs(accepted)
     if not a or not b:
         return a == b
     return a == b or _as_formula(a) == _as_formula(b) or _same_words(_words(a), _words(b))
@@ -69,9 +69,9 @@ def is_same(typed: str, accepted: str) -> bool:
 
 def is_slip(typed: str, accepted: str) -> bool:
     """Whether they differ only by one typing slip, in one word."""
-    pairs = list(zip_longest(_words(_folded(typed)), _words(_folded(accepted)), fillvalue=""))
+    pairs = list(zip_longest(_words(_fold_signs(typed)), _words(_fold_signs(accepted)), fillvalue=""))
     different = [(a, b) for a, b in pairs if not _same_word(a, b)]
-    return len(different) == 1 and one_slip_apart(*map(_spelled, different[0]))
+    return len(different) == 1 and one_slip_apart(*map(_american_spelling, different[0]))
 
 
 def one_slip_apart(a: str, b: str) -> bool:
@@ -99,14 +99,14 @@ def one_slip_apart(a: str, b: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _folded(text: str) -> str:
+def _fold_signs(text: str) -> str:
     """One form for each sign, nothing invisible, no quotation marks around it and no full stop behind it."""
     visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
     visible = _lower_powers(visible)
     folded = unicodedata.normalize("NFKC", visible.translate(_SIGNS)).casefold().translate(_SIGNS)
     folded = unicodedata.normalize("NFKC", " ".join(folded.split()))
     for _ in range(4):  # a quotation in emphasis, with its full stop
-        before, folded = folded, _unwrapped(folded)
+        before, folded = folded, _without_quotes_and_stop(folded)
         if folded == before:
             break
     folded = _ABBREVIATION.sub(lambda found: found[0].replace(".", ""), folded)
@@ -128,7 +128,7 @@ def _lower_powers(text: str) -> str:
     return lowered
 
 
-def _unwrapped(text: str) -> str:
+def _without_quotes_and_stop(text: str) -> str:
     inner = re.fullmatch(r"""(["'*_]{1,2})(\w.*[\w.,;:!?')])\1""", text)
     if inner:
         return inner[2]
@@ -174,12 +174,12 @@ def _same_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 
 def _same_word(a: str, b: str) -> bool:
-    a, b = _spelled(a), _spelled(b)
+    a, b = _american_spelling(a), _american_spelling(b)
     return a == b or a in _plurals(b) or b in _plurals(a)
 
 
 @lru_cache(maxsize=256)
-def _spelled(word: str) -> str:
+def _american_spelling(word: str) -> str:
     """A word in American spelling and without accents, the name of a Greek letter."""
     if len(word) == 1 and (name := _greek_name(word)):
         return name

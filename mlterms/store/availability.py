@@ -134,7 +134,7 @@ def refresh(learner: Learner, index: Index, now: Now) -> None:
     """
     connection = learner.connection
     try:
-        arrived = _arrived(connection, index)
+        arrived = _read_arrivals(connection, index)
         if arrived is not None:
             _set_aside_what_arrived(learner, index, now, arrived)
             return
@@ -174,7 +174,7 @@ def is_started(learner: Learner, term: str) -> bool:
         return learner.connection.execute(sql, (term,)).fetchone() is not None
 
 
-def _arrived(connection: sqlite3.Connection, index: Index) -> list[QuestionId] | None:
+def _read_arrivals(connection: sqlite3.Connection, index: Index) -> list[QuestionId] | None:
     """The questions that got a history since the course was made; None if it is not made from `index`."""
     try:
         rows = connection.execute("SELECT stamp, question FROM course_stamp LEFT JOIN arrived").fetchall()

@@ -59,10 +59,10 @@ class KeysInOrder(App[ReturnType]):
 
     def _follow(self, event: KeyOrPaste, node: MessagePump) -> None:
         """Call back once `node` has had the key, and every parent to which it bubbles."""
-        if not node.call_later(self._passed, event, node):
+        if not node.call_later(self._pass_on, event, node):
             self._settle(event)
 
-    def _passed(self, event: KeyOrPaste, node: MessagePump) -> None:
+    def _pass_on(self, event: KeyOrPaste, node: MessagePump) -> None:
         above = node._parent
         if node is self or above is None or event._stop_propagation:
             self._settle(event)

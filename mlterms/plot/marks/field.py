@@ -78,7 +78,7 @@ class Field(Mark):
         if not self.ghost:
             surface.palette = palette(surface.cells.style, self.centre is not None)
             halves = surface.palette.halves
-            values, covered = _sampled(surface, self, z, 2 if halves else 1, 1)
+            values, covered = _sample(surface, self, z, 2 if halves else 1, 1)
             level = levels(values, self.scale, surface.palette.levels)
             level[~covered] = OUTSIDE
             if halves:
@@ -91,13 +91,13 @@ class Field(Mark):
         lines = [(self.level, "accent"), *((value, "muted") for value in contours)]
         wanted = [(value, role) for value, role in reversed(lines) if value is not None]
         if wanted:
-            values, covered = _sampled(surface, self, z, 4, 2)
+            values, covered = _sample(surface, self, z, 4, 2)
             for value, role in wanted:
                 _draw_boundary(surface, values, covered, value, role, self.ghost)
 
     def _contour_levels(self, surface: Surface, z: Floats, level: NDArray[np.int16]) -> NDArray[np.int16]:
         """The level of a contour in each cell that one passes through, and OUTSIDE in the rest."""
-        values, covered = _sampled(surface, self, z, 4, 2)
+        values, covered = _sample(surface, self, z, 4, 2)
         found = np.where(level == UNKNOWN, UNKNOWN, OUTSIDE).astype(np.int16)
         signs = [n for n, (sign, _, _) in enumerate(surface.palette.shades) if sign in _CONTOUR_SIGNS]
         signs = signs if self.centre is None else []
@@ -115,7 +115,7 @@ class Field(Mark):
         return f"field{named}{describe_range(self.z)}"
 
 
-def _sampled(
+def _sample(
     surface: Surface, field: Field, z: Floats, down: int, across: int
 ) -> tuple[Floats, NDArray[np.bool_]]:
     """z in the middle of each part of a cell (`down` parts by `across`), and which parts the field covers."""

@@ -62,9 +62,9 @@ class Table(WholePanel):
             if room < 1:
                 break
             if self.columns:
-                canvas.write(0, left, _placed(shortened(name, room, charset), room, is_number), colours.faint)
+                canvas.write(0, left, _align(shortened(name, room, charset), room, is_number), colours.faint)
             for row in range(shown - hidden):
-                text = _placed(shortened(column[row], room, charset), room, is_number)
+                text = _align(shortened(column[row], room, charset), room, is_number)
                 colour = colours.roles[self.roles[row]] if self.roles else DEFAULT
                 canvas.write(row + bool(self.columns), left, text, colour)
             left += size + _GAP
@@ -99,5 +99,5 @@ def _aligned(numbers: list[float]) -> list[str]:
     return aligned(numbers)
 
 
-def _placed(text: str, room: int, right: bool) -> str:
+def _align(text: str, room: int, right: bool) -> str:
     return text.rjust(room) if right else text.ljust(room)

@@ -195,17 +195,21 @@ def _find_terms(index: Index, query: str, limit: int) -> Iterator[tuple[int, str
             yield from ((file, "part") for (file,) in parts)
         else:
             matches = [_quoted(query)] + [_parts(words)] * has_trigrams
-            yield from ((file, "part") for file in _matched(index, "name_text", matches, wanted, names))
+            yield from (
+                (file, "part") for file in _matching_files(index, "name_text", matches, wanted, names)
+            )
     if stem := _stem(query):
         yield from ((file, "prefix") for file in _kin(index, stem, wanted))
     if has_trigrams:
         matches = [_quoted(query), _parts(words)]
-        yield from ((file, "definition") for file in _matched(index, "definition_text", matches, wanted))
+        yield from (
+            (file, "definition") for file in _matching_files(index, "definition_text", matches, wanted)
+        )
     else:
         match = f"definition : ({_beginnings(words)})"
-        yield from ((file, "definition") for file in _matched(index, "card_text", [match], wanted))
+        yield from ((file, "definition") for file in _matching_files(index, "card_text", [match], wanted))
     matches = [_quoted(apart(query)), _beginnings(words)]
-    yield from ((file, "text") for file in _matched(index, "card_text", matches, wanted))
+    yield from ((file, "text") for file in _matching_files(index, "card_text", matches, wanted))
 
 
 def _stem(query: str) -> str:
@@ -232,7 +236,7 @@ def _singular(query: str) -> str:
     return " ".join(map(singular, query.split()))
 
 
-def _matched(
+def _matching_files(
     index: Index, table: str, matches: Sequence[str], wanted: int, condition: str = "TRUE"
 ) -> Iterator[int]:
     """The files that match one expression after the other, each time the best first, ties in study order."""

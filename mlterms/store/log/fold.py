@@ -68,22 +68,22 @@ def change(card: Card, event: Event, policy_of: Callable[[str], Policy]) -> Card
     policy_of: the policy of a key. Raises MltermsError for a policy that cannot be read or a damaged event.
     """
     try:
-        return _changed(card, event, policy_of)
+        return _apply(card, event, policy_of)
     except (KeyError, TypeError, ValueError):
         raise MltermsError(f"event {event.uuid} is damaged; bring back a backup: mlterms restore") from None
 
 
-def _changed(card: Card, event: Event, policy_of: Callable[[str], Policy]) -> Card:
+def _apply(card: Card, event: Event, policy_of: Callable[[str], Policy]) -> Card:
     kind, value = event.kind, event.value
     if kind == "answer" and event.mode != "cram":
         assert event.rating is not None
         return card._replace(
-            state=_answered(card.state, Rating(event.rating), event, policy_of),
+            state=_memory_after(card.state, Rating(event.rating), event, policy_of),
             answered=card.answered + 1,
             first_day=event.day if card.first_day is None else card.first_day,
         )
     if kind == "known":
-        return card._replace(state=_answered(card.state, Rating.EASY, event, policy_of))
+        return card._replace(state=_memory_after(card.state, Rating.EASY, event, policy_of))
     if kind == "reset":
         return card._replace(state=NEW_CARD)
     if kind == "imported":
@@ -98,7 +98,7 @@ def _changed(card: Card, event: Event, policy_of: Callable[[str], Policy]) -> Ca
     return card
 
 
-def _answered(
+def _memory_after(
     state: CardState, rating: Rating, event: Event, policy_of: Callable[[str], Policy]
 ) -> CardState:
     """The memory after an answer.

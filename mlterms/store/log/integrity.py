@@ -60,7 +60,7 @@ def examine(log: Log, *, rebuild: bool = False) -> Examined:
         problems += _list_first(_schema(log))
         problems += _list_first(_malformed(log))
         problems += _list_first(_misplaced(log))
-        problems += _list_first(_folded(log, rebuild))
+        problems += _list_first(_find_wrong_tables(log, rebuild))
     problems += _list_first(_rights(log.path))
     return Examined(_count(log), tuple(problems))
 
@@ -127,7 +127,7 @@ def _misplaced(log: Log) -> Iterator[str]:
             yield f"event {uuid} does not follow from what came before it"
 
 
-def _folded(log: Log, rebuild: bool) -> Iterator[str]:
+def _find_wrong_tables(log: Log, rebuild: bool) -> Iterator[str]:
     """Which folded tables are not what the log says; with `rebuild`, they are afterwards."""
     wrong = rebuild_tables(log, write=rebuild).wrong
     for table, rows in wrong.items():

@@ -33,7 +33,7 @@ def check_schema(connection: sqlite3.Connection, path: Path, version: int) -> No
     with closing(sqlite3.connect(":memory:")) as model:
         for migration in MIGRATIONS[:version]:
             migration(model)
-        wanted, found = _described(model), _described(connection)
+        wanted, found = _describe_schema(model), _describe_schema(connection)
     for name, description in wanted.items():
         if name not in found:
             raise _not_ours(path, f"no {name}")
@@ -45,7 +45,7 @@ def _not_ours(path: Path, what: str) -> MltermsError:
     return MltermsError(f"{path}: the database is damaged or not from mlterms: it has {what}")
 
 
-def _described(connection: sqlite3.Connection) -> dict[str, object]:
+def _describe_schema(connection: sqlite3.Connection) -> dict[str, object]:
     """The tables by their columns and the triggers by their text, without comments and line breaks."""
     described: dict[str, object] = {}
     for kind, name, sql in connection.execute(

@@ -206,9 +206,9 @@ class QuizScreen(AppScreen[None]):
     def on_question_pane_predicted(self, event: QuestionPane.Predicted) -> None:
         """The prediction is committed to: the demo runs in front of the learner, and decides."""
         if self.sitting.asked is not None:
-            show_runs(self.app, self.sitting, self.sitting.asked, event.position, self._predicted)
+            show_runs(self.app, self.sitting, self.sitting.asked, event.position, self._return_from_demo)
 
-    def _predicted(self, result: PredictionResult | None, trouble: str) -> None:
+    def _return_from_demo(self, result: PredictionResult | None, trouble: str) -> None:
         """Back from the demo: with a verdict, or with none where it was left or could not run."""
         if result is not None:
             self.pane.decide(result.verdict, result.confidence)

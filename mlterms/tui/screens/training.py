@@ -88,14 +88,14 @@ class TrainingScreen(PageAbove):
         return review_histories(self.app.workspace.learner)
 
     @cached_property
-    def _simulated(self) -> Sequence[History]:
+    def _simulate_learner(self) -> Sequence[History]:
         from mlterms.fitting.simulated import example_learner
 
         return example_learner()
 
     @property
     def histories(self) -> Sequence[History]:
-        return self._simulated if self.simulated else self._own
+        return self._simulate_learner if self.simulated else self._own
 
     @property
     def amount(self) -> Amount:

@@ -128,7 +128,7 @@ class Feedback(RowList):
     def content(self, width: int, room: int) -> list[Row]:
         width = min(width, WIDEST)
         if self.recall is not None:
-            return self._revealed(self.recall, width)
+            return self._recall_rows(self.recall, width)
         if self.asked is None or self.verdict is None:
             return []
         rows = [[], *self._verdict(self.asked, self.verdict, width)]
@@ -147,7 +147,7 @@ class Feedback(RowList):
     def _text(self, markdown: str, width: int) -> list[Row]:
         return [*markdown_rows(markdown, width, self.terminal)]
 
-    def _revealed(self, recall: Recall, width: int) -> list[Row]:
+    def _recall_rows(self, recall: Recall, width: int) -> list[Row]:
         rows: list[Row] = []
         if self.written:
             parts = self.terminal.text(self.written).splitlines()
@@ -175,22 +175,26 @@ class Feedback(RowList):
         comments = [sentence(text) for text in _comments(asked, verdict)]
         match asked.question:
             case Choice() | Predict():  # what is right is marked among the options
-                rows = self._led(lead, comments.pop(0) if comments else "", width)
+                rows = self._rows_after_lead(lead, comments.pop(0) if comments else "", width)
             case Spot() as spot:
                 line, bar = spot.fixed.splitlines()[spot.at - 1], self.terminal.glyph("bar")
-                rows = [*self._led(lead, f"Line {spot.at} should read:", width), []]
+                rows = [*self._rows_after_lead(lead, f"Line {spot.at} should read:", width), []]
                 rows += code_rows(f"   {spot.at:2} {bar} ", line, width, "row--good")
             case Order():
-                rows = [*self._led(lead, "The order is:", width), [], *self._text(verdict.answer, width)]
+                rows = [
+                    *self._rows_after_lead(lead, "The order is:", width),
+                    [],
+                    *self._text(verdict.answer, width),
+                ]
             case Numeric():
-                rows = self._led(lead, f"It is {verdict.answer}.", width)
+                rows = self._rows_after_lead(lead, f"It is {verdict.answer}.", width)
             case _:
-                rows = self._led(lead, verdict.answer, width)
+                rows = self._rows_after_lead(lead, verdict.answer, width)
         for text in comments:
             rows += [[], *self._text(text, width)]
         return rows
 
-    def _led(self, lead: Piece, text: str, width: int) -> list[Row]:
+    def _rows_after_lead(self, lead: Piece, text: str, width: int) -> list[Row]:
         """The text behind the lead; below it where the text is more than a paragraph."""
         if "\n" in text.strip():
             return [[lead], *self._text(text, width)]

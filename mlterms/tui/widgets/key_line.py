@@ -54,8 +54,8 @@ class KeyLine(RowWidget):
     def rows(self, width: int, height: int) -> list[list[Piece]]:
         items = self._possible()
         room = width - self._margin
-        gap = next((gap for gap in self._gaps if self._needed(items, gap) <= room), self._gaps[-1])
-        while items and self._needed(items, gap) > room:
+        gap = next((gap for gap in self._gaps if self._columns_needed(items, gap) <= room), self._gaps[-1])
+        while items and self._columns_needed(items, gap) > room:
             items.remove(max(reversed(items), key=lambda item: item.rank))
         row = [Piece(" ")]
         for item in items:
@@ -66,7 +66,7 @@ class KeyLine(RowWidget):
             ]
         return [row[:-1]]
 
-    def _needed(self, items: Sequence[_Item], gap: int) -> int:
+    def _columns_needed(self, items: Sequence[_Item], gap: int) -> int:
         """How many columns they take."""
         texts = (f"{item.key} {item.label}" for item in items)
         return 1 + sum(columns(self.terminal.text(text)) for text in texts) + gap * max(0, len(items) - 1)

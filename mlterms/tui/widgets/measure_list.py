@@ -61,14 +61,14 @@ class MeasureList(RowWidget):
         room = height - _spaced_height(parts)
         instruction = instruction_rows(self.terminal, self.about, self.tries, width, room - 1)
         if room >= 0 and (instruction or not self.tries):
-            return _spaced([*parts, instruction], height)
+            return _join_parts([*parts, instruction], height)
         # With less room, one thing to try comes first, then what is wrong, the numbers and the sentence.
         most = max(1, height // 3)
         instruction = one_try_rows(self.terminal, self.tries, width, most, self.app.key("demo.help"))
         trouble = self._trouble_rows(self.brief_trouble, width)
         numbers = _without_lone_name(numbers[: max(1, height - len(instruction) - len(trouble))])
         room = height - len(instruction) - len(trouble) - len(numbers)
-        return _spaced(
+        return _join_parts(
             [numbers, trouble, _says_rows(whole_sentences(says, width, room)), instruction], height
         )
 
@@ -89,7 +89,7 @@ def _spaced_height(parts: Sequence[Sequence[object]]) -> int:
     return sum(len(part) for part in parts) + max(0, sum(bool(part) for part in parts) - 1)
 
 
-def _spaced(parts: Sequence[list[Sequence[Piece]]], height: int) -> list[Sequence[Piece]]:
+def _join_parts(parts: Sequence[list[Sequence[Piece]]], height: int) -> list[Sequence[Piece]]:
     """The parts below each other; where there is room, with an empty row before each, the last one first."""
     free = height - sum(len(part) for part in parts)
     rows: list[Sequence[Piece]] = []

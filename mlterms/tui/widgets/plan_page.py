@@ -42,8 +42,10 @@ class PlanPage(RowList):
             [],
             [Piece("Can you start every question by a certain day?", "row--title")],
             [],
-            self._changed("By", day_in_words(deadline.by, deadline.today), "plan.earlier", "plan.later"),
-            self._changed("Minutes a day", minutes, "plan.less", "plan.more"),
+            self._row_to_change(
+                "By", day_in_words(deadline.by, deadline.today), "plan.earlier", "plan.later"
+            ),
+            self._row_to_change("Minutes a day", minutes, "plan.less", "plan.more"),
         ]
         for text in in_words(deadline):
             rows += [[], *self.wrapped(text, inner)]
@@ -52,7 +54,7 @@ class PlanPage(RowList):
             rows += [[], [Piece(f" {key}  {todo} ", "row--button", "apply")]]
         return [[Piece("   "), *row] if row else [] for row in rows]
 
-    def _changed(self, label: str, value: str, less: str, more: str) -> Row:
+    def _row_to_change(self, label: str, value: str, less: str, more: str) -> Row:
         """A value with a button on each side, with the key of an action that changes it. Beside keys that are
         letters, arrows say what they do."""
         is_letter = self.app.key(less).isalpha()

@@ -64,13 +64,13 @@ class PredictionPanel(RowWidget):
             to_the_end = self._button("demo.play", "play", "to the end")
             rows = [*self._runs(predicting, inner), [], to_the_end]
         else:
-            rows = [*self._runs(predicting, inner), *self._decided(predicting, inner)]
+            rows = [*self._runs(predicting, inner), *self._verdict_rows(predicting, inner)]
         shown: list[Row] = [[], *([Piece(" " * _MARGIN), *row] for row in rows)]
         if self.app.size.height >= _HIGH:
             shown.append([])
-        return self._fitted(shown)[: height or None]
+        return self._drop_empty_rows(shown)[: height or None]
 
-    def _fitted(self, rows: list[Row]) -> list[Row]:
+    def _drop_empty_rows(self, rows: list[Row]) -> list[Row]:
         """The rows without the empty ones where the picture needs their room. The last row, with the keys, is
         always there."""
         high = self.app.size.height
@@ -102,9 +102,9 @@ class PredictionPanel(RowWidget):
         for sure, words in CONFIDENCE.items():
             keys += self._key(str(sure), words, call("sure", sure))
         head = [Piece("How sure are you?", "prediction-panel--head")]
-        return [*self._picked(predicting, width), [], head, keys]
+        return [*self._picked_rows(predicting, width), [], head, keys]
 
-    def _picked(self, predicting: LivePrediction, width: int) -> list[Row]:
+    def _picked_rows(self, predicting: LivePrediction, width: int) -> list[Row]:
         if predicting.is_unknown:
             return self._text("You do not know. This is what happens:", width, "prompt")
         return self._text(f"You say: {predicting.asked.options[predicting.picked]}", width, "prompt")
@@ -112,7 +112,7 @@ class PredictionPanel(RowWidget):
     def _runs(self, predicting: LivePrediction, width: int) -> list[Row]:
         from mlterms.quiz.predict import compared_measures
 
-        rows = self._picked(predicting, width)
+        rows = self._picked_rows(predicting, width)
         wanted, constants = compared_measures(predicting.question), predicting.player.demo.constants
         for plan in predicting.plans:
             end = predicting.ends.get(plan.name)
@@ -132,7 +132,7 @@ class PredictionPanel(RowWidget):
                 rows += [*self._text(name.text, width, "option"), self.spread([], [state], width)]
         return rows
 
-    def _decided(self, predicting: LivePrediction, width: int) -> list[Row]:
+    def _verdict_rows(self, predicting: LivePrediction, width: int) -> list[Row]:
         rows: list[Row] = [[]]
         verdict = predicting.verdict
         if verdict is None:

@@ -157,11 +157,11 @@ class _Layout:
             text = self.terminal.text(line)
             prompt = _PROMPT.match(text) if is_session else None
             if prompt:
-                row = [Piece(prompt[1] + prompt[2], "prose--prompt"), *_commented(prompt[3])]
+                row = [Piece(prompt[1] + prompt[2], "prose--prompt"), *_split_comment(prompt[3])]
             elif is_session:
                 row = [Piece(text, "prose--output")]
             else:
-                row = _commented(text)
+                row = _split_comment(text)
             yield from self._verbatim(row, before)
 
     def _indent(self, block: Block, longest: int, most: int) -> int:
@@ -189,7 +189,7 @@ class _Layout:
         yield shown
 
 
-def _commented(text: str) -> Row:
+def _split_comment(text: str) -> Row:
     found = _COMMENT.match(text)
     at = found.end() if found else len(text)
     if text[at : at + 1] != "#":  # a quote that is not closed: no telling what is a comment

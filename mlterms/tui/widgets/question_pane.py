@@ -215,7 +215,7 @@ class QuestionPane(Vertical):
             self.post_message(self.Predicted(self.view.picked[0]))
         else:
             try:
-                self.verdict = self._graded()
+                self.verdict = self._grade()
             except NotANumber as error:
                 self._say(str(error))
                 return
@@ -250,7 +250,7 @@ class QuestionPane(Vertical):
             self.post_message(self.Drafted())
             self._say(self.fields.problem())
 
-    def _graded(self) -> Verdict:
+    def _grade(self) -> Verdict:
         """The verdict on what is picked or written. Raises NotANumber."""
         assert self.asked is not None
         return grade(self.asked, self.fields.words, self.view.picked, self.feedback.picked)
@@ -261,14 +261,14 @@ class QuestionPane(Vertical):
         self._enter("revealed")
         self.fields.freeze()
         self.feedback.reveal(question, self.fields.words[0])
-        self.verdict = self._graded()
+        self.verdict = self._grade()
         self.post_message(self.Revealed(self.verdict, confidence))
         self._show_feedback()
 
     def action_tick(self, position: int) -> None:
         if self.stage == "revealed":
             self.feedback.tick(position)
-            self.verdict = self._graded()
+            self.verdict = self._grade()
             self.post_message(self.Revealed(self.verdict, self._confidence))
 
     def _ask_how_sure(self) -> None:

@@ -48,11 +48,13 @@ def question_rows(
         [],
     ]
     for past in details.questions:
-        rows += _unfolded(past, details.today, style) if past.id == unfolded else _folded(past, style)
+        rows += (
+            _unfolded_rows(past, details.today, style) if past.id == unfolded else _folded_rows(past, style)
+        )
     return rows
 
 
-def _folded(past: QuestionHistory, style: _Style) -> list[Row]:
+def _folded_rows(past: QuestionHistory, style: _Style) -> list[Row]:
     width, terminal = style.width, style.terminal
     action = call("unfold", past.id)
     state = _state(past)
@@ -74,7 +76,7 @@ def _folded(past: QuestionHistory, style: _Style) -> list[Row]:
     return rows
 
 
-def _unfolded(past: QuestionHistory, today: int, style: _Style) -> list[Row]:
+def _unfolded_rows(past: QuestionHistory, today: int, style: _Style) -> list[Row]:
     width, terminal = style.width, style.terminal
     kind = Piece(kind_in_words(past.kind), "row--accent", call("unfold", past.id))
     first = [Piece("  "), kind, Piece(" " * (_KIND - len(kind.text)))]

@@ -224,7 +224,7 @@ class QuestionView(RowList):
     def label_of(self, action: str) -> str:
         return "less" if action == "question.more" and self.shows_more else super().label_of(action)
 
-    def _hindered(self, width: int) -> list[Row]:
+    def _obstacle_rows(self, width: int) -> list[Row]:
         """Why the question cannot be answered, and the way on."""
         why = f"{self.terminal.glyph('trouble')} It cannot be asked now: {self.obstacle}."
         return [
@@ -248,7 +248,7 @@ class QuestionView(RowList):
             if reason := self._reason(i, right):
                 rows += item_rows([Piece(" " * width_of(first))], reason, width, self.terminal)
         if self.obstacle:
-            return rows + self._hindered(width)
+            return rows + self._obstacle_rows(width)
         if self.verdict is None:
             rows.append(self._unknown(len(self._mark(0, right)[0])))
         if self.verdict is None and not self.one_is_enough:

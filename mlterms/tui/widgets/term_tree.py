@@ -165,14 +165,14 @@ class TermTree(RowList):
         title = self.terminal.text(one_line(entry.title))
         right: Row = [Piece(f"line {entry.line}" if entry.line else str(entry.size or ""), "row--muted")]
         if entry.kind == "term":
-            right = self._known(self._mastery.get(entry.name, Mastery(None, 0)))
+            right = self._mastery_pieces(self._mastery.get(entry.name, Mastery(None, 0)))
             if columns(title) > self.columns - 4 - width_of(right):
                 title = title.partition(" (")[0]
         mark = self.terminal.glyph("chosen") if is_marked else " "
         left = [Piece(f" {mark} ", "row--accent"), Piece(title, "row--strong" if is_marked else "")]
         return self.spread(left, right, self.columns)
 
-    def _known(self, mastery: Mastery) -> list[Piece]:
+    def _mastery_pieces(self, mastery: Mastery) -> list[Piece]:
         size = 0 if self.columns < _WITH_BAR else 10  # where there is little room, it is the titles'
         due = Piece(self.terminal.glyph("due") if mastery.due else " ", "row--accent")
         if mastery.share is None:
