@@ -6,7 +6,7 @@ raises the threshold by 0.1.
 
 Try:
 - Go on until nobody is called ill. How good does the accuracy say that is? [threshold >= 8]
-- Stop where half of the ill are found. How many who are well are called ill? [update > 5 and recall < 0.55
+- Stop where half of the ill are found. How many who are well are called ill? [paused and recall < 0.55
   and recall > 0.45]
 - Make half of the people ill. Is the end as accurate? [ill >= 0.4 and threshold >= 8]"""
 

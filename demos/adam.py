@@ -3,6 +3,7 @@
 Two runners look for the lowest point of one bowl, gradient descent and Adam, with the same η. Share:
 the part of the first loss that is left. Adam divides m, the running mean of each gradient, by √s;
 s is the running mean of its square. The curves are the lengths of its steps, one for each parameter.
+The map shows the root of the loss, √loss, in which small losses differ more.
 
 Try:
 - Multiply the loss by 1,000, and then by 0.001. Which runner notices? [times >= 1000 and update >= 5; times

@@ -21,7 +21,7 @@ TERMS = ["batch-size", "gradient-noise"]
 PREDICTIONS = ["batch-size/larger-batches", "batch-size/whole-set"]
 PACE = "growing"
 COMPARE = "epochs"
-THEORY = {"spread": ("theory: σ/√B", "spread_by_theory")}
+THEORY = {"spread": ("theory: spread of one / √B", "spread_by_theory")}
 
 N, START, LEARNING_RATE = 1024, 0.5, 0.02  # examples, and the first weight
 TRIALS, KEPT = 25, 20_000  # batches that are asked at each update, and answers that are remembered

@@ -20,7 +20,7 @@ PREDICTIONS = ["early-stopping/best-or-end", "early-stopping/when-it-stops"]
 PACE = 30
 LENGTH = 400
 COMPARE = "epochs"
-THEORY = {"kept_test_loss": ("without stopping", "test_loss")}  # many runs compare the two
+REFERENCE = {"kept_test_loss": ("without stopping", "test_loss")}  # many runs compare the two
 UNITS = {"loss": "nats", "validation_loss": "nats", "test_loss": "nats", "kept_test_loss": "nats"}
 
 SIDE = np.linspace(-4, 4, 33)

@@ -24,7 +24,7 @@ PACE = "growing"
 LENGTH = 200
 COMPARE = "until share < 0.001"
 UNITS = {"share": "of the removable loss"}
-THEORY = {"rate": ("2/λmax", 1)}
+THEORY = {"rate": ("2 / curvature", 1)}
 
 
 class Settings(Knobs):

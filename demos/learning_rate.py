@@ -20,7 +20,7 @@ PACE = 4
 LENGTH = 40
 COMPARE = "until share < 0.001"
 UNITS = {"share": "of the first loss"}
-THEORY = {"learning_rate": ("2/λmax", lambda knobs: limit(knobs))}
+THEORY = {"learning_rate": ("2 / curvature", lambda knobs: limit(knobs))}
 
 ACROSS = np.linspace(-6, 6, 241)
 HIGHEST = 36  # loss that is drawn

@@ -20,7 +20,7 @@ TERMS = ["momentum"]
 PREDICTIONS = ["momentum/how-many-crossings", "momentum/which-is-closer"]
 LENGTH = 100
 COMPARE = "until energy_* < 0.001"
-THEORY = {"learning_rate": ("plain: 2/λmax", 2.0)}
+THEORY = {"learning_rate": ("plain: 2 / curvature", 2.0)}
 
 START = -4.0
 ACROSS = np.linspace(-4.8, 4.8, 193)

@@ -37,7 +37,7 @@ class Settings(Knobs):
     learning_rate: float = knob(1.0, low=0.1, high=10, log=True, live=True, help="of descent", when=DESCENT)
     weight_1: float = knob(0, low=-10, high=10, live=True, help="your weight of x1", when=BY_HAND)
     weight_2: float = knob(0, low=-10, high=10, live=True, help="your weight of x2", when=BY_HAND)
-    bias: float = knob(0, low=-10, high=10, live=True, help="your bias", when=BY_HAND)
+    bias: float = knob(0, low=-15, high=15, live=True, help="your bias", when=BY_HAND)
     corner: str = knob("11", options=NAMES, view=True, help="the corner whose sum is shown")
 
 

@@ -3,6 +3,7 @@
 Three rules race down a ravine with one learning rate. Gradient descent follows the gradient, momentum
 also keeps some of its last step, and Adam gives each weight a step size of its own. The knob "rule"
 chooses whose arrows are drawn: the direction against the gradient, −g, and the last step.
+The map shows the root of the loss, √loss, in which small losses differ more.
 
 Try:
 - A learning rate past 0.02. Who is still in the race? [learning_rate > 0.02 and update >= 50]
@@ -19,11 +20,10 @@ PREDICTIONS = ["optimizer/a-little-larger", "optimizer/more-momentum"]
 PACE = 30
 LENGTH = 300
 COMPARE = "until loss_* < 0.001"
-
 STEEPNESS, START, ZERO = np.array([1.0, 100.0]), np.array([-2.0, 0.5]), np.zeros(2)  # along, and across
 GOAL, BETA1, BETA2, EPSILON = 0.001, 0.9, 0.999, 1e-8  # the last three are Adam's
 RULES = ("gradient descent", "momentum", "Adam")
-THEORY = {"learning_rate": ("2/λmax", 2 / STEEPNESS.max())}  # past this, gradient descent diverges
+THEORY = {"learning_rate": ("2 / largest curvature", 2 / STEEPNESS.max())}  # gradient descent's limit
 LOSSES = ("loss_gradient_descent", "loss_momentum", "loss_adam")
 SHEET = np.stack(np.meshgrid(np.linspace(-2.5, 2.5, 61), np.linspace(-0.75, 0.75, 41)), axis=-1)
 
@@ -89,8 +89,8 @@ def show(s, knobs, past):
     w1, w2 = Axis("w1", low=-2.5, high=2.5), Axis("w2", low=-0.75, high=0.75)
     update, loss = Axis("update", low=0, reach=100), Axis(low=1e-5, high=1e4, log=True)
     arrivals = {rule: arrival(past, name) for rule, name in zip(RULES, LOSSES, strict=True)}
-    named = ", ".join(f"{rule} {at or 'not yet'}" for rule, at in arrivals.items())
-    says = f"updates to a loss of {GOAL}: {named if any(arrivals.values()) else 'none yet'}"
+    named = any(arrivals.values()) and ", ".join(f"{rule} {at or 'not yet'}" for rule, at in arrivals.items())
+    says = f"updates to a loss of {GOAL}: {named or 'none yet'}"
     panels = [Panel(ravine, title="√loss", x=w1, y=w2), Panel(curves, title="loss", x=update, y=loss)]
     return Frame(panels=panels, columns=1, formula=write_out(s, knobs), says=says)
 

@@ -36,7 +36,8 @@ TERMS = ["neural-network", "decision-boundary", "hidden-layer", "activation-func
 PREDICTIONS = ["neural-network/which-data", "neural-network/linear-layers"]
 PACE = 100  # updates a second: five epochs
 COMPARE = "epochs"
-UNITS = {"loss": "nats", "test_loss": "nats"}
+LOSSES = {"train": "loss", "test": "test_loss"}
+UNITS = dict.fromkeys(LOSSES.values(), "nats")
 SHEET = np.stack(np.meshgrid(np.linspace(-1, 1, 25), np.linspace(-1, 1, 25)), axis=-1).reshape(-1, 2)
 
 
@@ -63,12 +64,13 @@ class Settings(Knobs):
     batch_size: int = knob(10, options=(1, 10, 30, 100, 200), live=True, help="examples per update, of 200")
     penalty: str = knob("none", options=("none", "L1", "L2"), live=True, help="what large weights cost")
     strength: float = knob(0.003, low=1e-4, high=1, log=True, live=True, when='penalty != "none"', help="λ")
+    shown: str = knob("train", options=("train", "test"), view=True, help="whose points are drawn")
+    only_classes: bool = knob(False, view=True, help="draw the class, and not how sure the output is")
 
 
 def setup(knobs, rng):
     train, test = (points(knobs, rng, n) for n in (200, 400))
-    sizes = [train[0].shape[1], *[knobs.units] * knobs.layers, 1]
-    net = Network(sizes, rng, hidden=knobs.activation)
+    net = Network([train[0].shape[1], *[knobs.units] * knobs.layers, 1], rng, hidden=knobs.activation)
     return State(net=net, train=train, test=test, batches=Batches(200, rng), epochs=0)
 
 
@@ -110,27 +112,27 @@ def measure(s, knobs):
 
 
 def show(s, knobs, past):
-    (x, y), reach = s.train, 1.2 + 3 * knobs.noise  # nearly all points are closer to the middle
+    reach, (x, y) = 1.2 + 3 * knobs.noise, [a[:200] for a in getattr(s, knobs.shown)]  # few are beyond
     ends, axes = (-reach, reach), [Axis(name, low=-reach, high=reach) for name in ("x1", "x2")]
     *layers, logits = s.net.units(inputs(knobs, reach * SHEET))
     if knobs.activation == "sigmoid":
         layers[1:] = [2 * a - 1 for a in layers[1:]]  # a half is drawn as 0 is for the others
-    maps = [a.T.reshape(-1, 25, 25) for a in (*layers, 2 * sigmoid(logits) - 1)]
+    output = np.sign(logits) if knobs.only_classes else 2 * sigmoid(logits) - 1
+    maps = [a.T.reshape(-1, 25, 25) for a in (*layers, output)]
     wrong = ((s.net.forward(x) > 0) != y).ravel()
     plane = Field(maps[-1][0], x=ends, y=ends, low=-1, high=1, centre=0, level=0)
-    train = Points(x[:, 0], x[:, 1], classes=y.ravel().astype(int), wrong=wrong)
+    drawn = Points(x[:, 0], x[:, 1], classes=y.ravel().astype(int), wrong=wrong)
     w, b, f = s.net.weights[0][0], s.net.biases[0][0], knobs.activation if knobs.layers else "sigmoid"
     names = ["x1", "x2", *[name for on in FEATURES if getattr(knobs, on) for name in FEATURES[on]]]
     says = f"epoch {s.epochs:,}: the output is made of {MADE_OF[knobs.layers]}"
     if knobs.penalty != "none":
         says += f"; the largest weight is {max(np.abs(w).max() for w in s.net.weights):.2g}"
-    labels = {"loss": "train", "test_loss": "test"}
-    losses = [Curve(past.updates, past[name], label=of, role=of) for name, of in labels.items()]
+    losses = [Curve(past.updates, past[name], label=of, role=of) for of, name in LOSSES.items()]
     diagram = Diagram(s.net.weights, units=maps, names=[names, *[()] * len(s.net.weights)])
     return Frame(
         panels=[
             Panel([diagram], title="each unit's output"),
-            Panel([plane, train], title=f"{wrong.sum()} of 200 wrong", x=axes[0], y=axes[1]),
+            Panel([plane, drawn], title=f"{knobs.shown}: {wrong.sum()} of 200 wrong", x=axes[0], y=axes[1]),
             Panel(losses, title="loss", x=Axis("update", low=0, reach=500), y=Axis(low=0, reach=1), strip=9),
         ],
         formula=unit_formula(f"a = {f}", ACTIVATIONS[f].f(w @ x[0] + b), w, x[0], b),

@@ -53,9 +53,9 @@ def show(about: Mapping[str, Any], mark: Mark) -> dict[str, Any]:
     """Show a demo at its beginning and after a while, with each knob at both ends.
 
     about: demo (name and source). Marks the knobs before each setting. Returns the names of measures that are
-    NaN from the start (`nan`), whether the same seed gave another picture (`differs`), what UNITS, THEORY and
-    COMPARE name that is no measure (`unknown`), the knobs that change the run although their condition says
-    that they do not count (`uncounted`), and `fault`.
+    NaN from the start (`nan`), whether the same seed gave another picture (`differs`), what UNITS, THEORY,
+    REFERENCE and COMPARE name that is no measure (`unknown`), the knobs that change the run although their
+    condition says that they do not count (`uncounted`), and `fault`.
     """
     nan: list[str] = []
     differs = False
@@ -92,7 +92,8 @@ def _unknown(demo: Demo, measures: set[str]) -> list[tuple[str, str]]:
     for name, theory in demo.constants.theory.items():
         named = [name] * (name not in demo.settings.KNOBS)
         named += [theory.value] if isinstance(theory.value, str) else []
-        unknown += [("THEORY", each) for each in named if each not in measures]
+        constant = "REFERENCE" if name in demo.constants.references else "THEORY"
+        unknown += [(constant, each) for each in named if each not in measures]
     goal = demo.constants.compare.measure
     if goal and not any(fnmatchcase(name, goal) for name in measures):
         unknown.append(("COMPARE", goal))

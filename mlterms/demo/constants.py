@@ -1,5 +1,5 @@
 """What a demo declares in capitals besides its functions: PACE, STEP, LENGTH, STILL, COMPARE, THEORY,
-UNITS."""
+REFERENCE, UNITS."""
 
 from __future__ import annotations
 
@@ -83,8 +83,8 @@ class Constants:
     pace: updates a second at which the demo is best watched; None where any will do. growing: it begins
     slowly and grows faster. step_name: what one update is called. length: updates of a natural run, to which
     the value of the knob length_knob is added, if it names one. theory: measure or knob → what is known of it
-    without a run. units: measure → unit, in which {knob} becomes the value of a knob. still: the setting in
-    which nothing moves by itself, or None.
+    without a run, or of another way to do it. references: the names of the latter. units: measure → unit, in
+    which {knob} becomes the value of a knob. still: the setting in which nothing moves by itself, or None.
     """
 
     pace: float | None = None
@@ -96,6 +96,7 @@ class Constants:
     theory: Mapping[str, Theory] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     still: KnobCondition | None = None
+    references: frozenset[str] = frozenset()
 
     @property
     def step_names(self) -> str:
@@ -123,6 +124,7 @@ class _Reader:
     def read(self) -> Constants:
         pace = self.values.get("PACE")
         length, length_knob = self._length(self.values.get("LENGTH"))
+        references = self._expected("REFERENCE")
         return Constants(
             pace=self._pace(pace) if pace != GROWING else None,
             growing=pace == GROWING,
@@ -130,7 +132,8 @@ class _Reader:
             length=length,
             length_knob=length_knob,
             compare=self._compare(self.values.get("COMPARE")),
-            theory=self._theory(self.values.get("THEORY")),
+            theory={**self._expected("THEORY"), **references},
+            references=frozenset(references),
             units=self._units(self.values.get("UNITS")),
             still=self._still(self.values.get("STILL")),
         )
@@ -187,21 +190,23 @@ class _Reader:
             )
         return Compare("until", found[1], found[2], bound)
 
-    def _theory(self, theory: Any) -> dict[str, Theory]:
+    def _expected(self, constant: str) -> dict[str, Theory]:
+        """THEORY or REFERENCE, which are written alike."""
+        theory = self.values.get(constant)
         if theory is None:
             return {}
         if not isinstance(theory, dict) or not all(map(_is_expected, theory.items())):
             self._refuse(
-                "THEORY",
-                "is a dict: of a measure or a knob, how the theory is called, and its value, the measure "
-                'that has it or a function of the knobs: THEORY = {"spread": ("σ/√B", "spread_by_theory"), '
-                '"rate": ("2/λmax", 0.02)}',
+                constant,
+                f"is a dict: of a measure or a knob, how the {constant.lower()} is called, and its value, "
+                f"the measure that has it or a function of the knobs: {constant} = "
+                '{"spread": ("σ/√B", "spread_by_theory"), "rate": ("2/λmax", 0.02)}',
             )
         found = {name: Theory(label, value) for name, (label, value) in theory.items()}
         for name, each in found.items():
             if callable(each.value) and math.isnan(each.value_in({}, self.settings())):
                 self._refuse(
-                    "THEORY", f"has a function for {name} that gives no number for the default knobs"
+                    constant, f"has a function for {name} that gives no number for the default knobs"
                 )
         return found
 
@@ -245,7 +250,7 @@ class _Reader:
 
 
 def _is_expected(entry: tuple[object, object]) -> bool:
-    """Whether it is an entry of THEORY."""
+    """Whether it is an entry of THEORY or REFERENCE."""
     name, expected = entry
     if not isinstance(name, str) or not isinstance(expected, tuple) or len(expected) != 2:
         return False

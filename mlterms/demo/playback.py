@@ -94,6 +94,18 @@ class Playback:
         """Whether the run is at its natural end, where playing pauses."""
         return self.player.update == self.player.length
 
+    @property
+    def last(self) -> int:
+        """The update after which nothing is left to do: the natural end where a knob sets it."""
+        player = self.player
+        ends = player.demo.constants.length_knob and player.length is not None
+        return player.length or 0 if ends else MOST_UPDATES
+
+    @property
+    def at_last(self) -> bool:
+        """Whether no update is left to make."""
+        return self.player.update >= self.last
+
     def tick(self) -> bool:
         """Go on by one picture's share. Returns whether anything moved or ended."""
         if not self.busy:
@@ -118,7 +130,7 @@ class Playback:
 
     def play(self) -> None:
         self.stop()
-        self.playing = self.player.fault is None and not self.at_limit
+        self.playing = self.player.fault is None and not self.at_last
 
     def stop(self) -> None:
         self.playing, self.goal, self._credit = False, None, 0.0
@@ -133,7 +145,7 @@ class Playback:
     def step(self, updates: int = 1) -> None:
         """Pause, and go that many updates on, or back when negative."""
         self.stop()
-        self.player.seek(min(MOST_UPDATES, self.player.update + updates))
+        self.player.seek(min(max(self.last, self.player.update), self.player.update + updates))
 
     def seek(self, update: int) -> None:
         """Pause, and go to an update; if the run has never been there, in as many ticks as it takes."""

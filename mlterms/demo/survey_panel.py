@@ -156,6 +156,8 @@ def _title(survey: Survey) -> str:
 def _label(survey: Survey, measure: str) -> str:
     """Its name, where there are several to tell apart; of a family only what differs."""
     if len(survey.measures) == 1:
+        if survey.theory_measure in survey.demo.constants.references:
+            return _words(measure)
         return "measured" if survey.theory_measure else ""
     if survey.until_goal:
         return _words(measure.removeprefix(survey.compare.measure.removesuffix("*")))

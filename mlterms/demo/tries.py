@@ -5,7 +5,8 @@ In the docstring each is an item of the list after `Try:`, with the condition th
     - Take batches of 1, then of 60. Which line trembles? [batch_size == 1; batch_size == 60 and epochs >= 1]
 
 The parts between semicolons have to come true one after the other. They compare knobs, measures, `update`,
-`epochs` and `seed`, and `sweep`, which is "knob" or "seeds" while many runs are drawn.
+`epochs` and `seed`, `paused`, which is true while nothing moves, and `sweep`, which is "knob" or "seeds"
+while many runs are drawn.
 """
 
 from __future__ import annotations

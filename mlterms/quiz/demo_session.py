@@ -167,6 +167,7 @@ class DemoSession:
             "update": player.update,
             "epochs": player.epochs,
             "seed": player.seed,
+            "paused": self.playback is not None and not self.playback.busy,
         }
         run["sweep"] = "" if self.survey_switch is None else self.survey_switch.over
         turned = {each.name: each.at for each in player.recording.changes if each.at <= player.update}

@@ -65,6 +65,14 @@ def test_theory_may_be_a_function_of_the_knobs(load, head):
     assert math.isnan(limit.value_in({}, demo.settings.of({"rate": 0.4})))  # 1 / 0
 
 
+def test_a_reference_is_compared_as_a_theory_is(load, head):
+    demo = load(
+        head.replace('["term"]\n', '["term"]\nREFERENCE = {"w": ("of the other", "w_other")}\n') + BODY
+    )
+    assert demo.constants.theory == {"w": Theory("of the other", "w_other")}
+    assert demo.constants.references == {"w"}
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
@@ -75,6 +83,10 @@ def test_theory_may_be_a_function_of_the_knobs(load, head):
         ("PACE = True", "PACE is how many"),
         ('THEORY = ["loss"]', "THEORY is a dict: of a measure or a knob, how the theory is called"),
         ('THEORY = {"w": 0.02}', "THEORY is a dict"),
+        (
+            'REFERENCE = {"w": 0.02}',
+            "REFERENCE is a dict: of a measure or a knob, how the reference is called",
+        ),
         ('THEORY = {"w": ("limit", True)}', "THEORY is a dict"),
         ('THEORY = {"w": ("", 0.02)}', "THEORY is a dict"),
         (

@@ -284,6 +284,22 @@ def test_stepping_pauses(playback: Playback) -> None:
     assert playback.player.update == 0
 
 
+def test_a_run_whose_length_a_knob_sets_ends_there(bowl: Demo) -> None:
+    player = Player(replace(bowl, constants=Constants(length=3)))
+    playback = Playback(player, clock=Time())
+    playback.step(5)
+    assert player.update == 5  # a length alone is only where playing pauses
+    player = Player(replace(bowl, constants=Constants(length=1, length_knob="start")))
+    playback = Playback(player, clock=Time())
+    playback.step(9)
+    assert player.update == 5
+    playback.play()
+    assert not playback.busy
+    playback.step(-1)
+    playback.play()
+    assert playback.busy
+
+
 def test_nothing_goes_beyond_the_limit(playback: Playback) -> None:
     playback.aim(Goal())
     run_out(playback)

@@ -332,7 +332,7 @@ def test_the_limit_of_the_learning_rate_moves_with_the_bowl(curve: float) -> Non
     survey = Survey(player, "learning_rate")
     survey.work(FOREVER)
     marks = survey_panel(survey).marks
-    limit = next(mark for mark in marks if isinstance(mark, Rule) and mark.label == "2/λmax")
+    limit = next(mark for mark in marks if isinstance(mark, Rule) and mark.label == "2 / curvature")
     arrived = next(mark for mark in marks if isinstance(mark, Curve))
     assert limit.x == 1 / curve
     assert max(arrived.x) == max(value for value in survey.values if value < limit.x)
@@ -374,7 +374,10 @@ def test_scaled_features_arrive_below_the_limit_alone() -> None:
     survey = Survey(player, "rate")
     survey.work(FOREVER)
     marks = survey_panel(survey).marks
-    assert [(mark.label, mark.x) for mark in marks if isinstance(mark, Rule)] == [("now", 0.9), ("2/λmax", 1)]
+    assert [(mark.label, mark.x) for mark in marks if isinstance(mark, Rule)] == [
+        ("now", 0.9),
+        ("2 / curvature", 1),
+    ]
     arrived = next(mark for mark in marks if isinstance(mark, Curve))
     assert max(arrived.x) == max(value for value in survey.values if value < 1)
 
@@ -397,17 +400,17 @@ def test_the_spread_of_a_batch_falls_as_theory_says() -> None:
     assert isinstance(measured, Points)
     assert survey.measures == ("spread",)
     np.testing.assert_allclose(measured.y, theory.y, rtol=0.15, atol=1e-9)
-    assert "theory: σ/√B" in drawn_text(survey)
+    assert "theory: spread of one / √B" in drawn_text(survey)
 
 
 def test_gradient_descent_arrives_below_the_limit_that_is_drawn_and_never_above_it() -> None:
     survey = survey_of(load_demo(bundle() / "demos" / "optimizer.py"), "learning_rate", 50)
     survey.work(FOREVER)
     marks = survey_panel(survey).marks
-    limit = next(mark for mark in marks if mark.label == "2/λmax")
+    limit = next(mark for mark in marks if mark.label == "2 / largest curvature")
     descent = next(mark for mark in marks if mark.label.startswith("gradient descent"))
     assert isinstance(limit, Rule)
     assert isinstance(descent, Curve)
     assert max(descent.x) < limit.x
     assert max(value for value in survey.values if value < limit.x) == max(descent.x)
-    assert "2/λmax" in drawn_text(survey)
+    assert "2 / largest curvature" in drawn_text(survey)

@@ -27,6 +27,22 @@ def test_eight_tanh_units_are_enough_for_circle_and_xor(bench: Any, data: str, s
     assert lowest > 0.9
 
 
+def test_the_test_points_can_be_drawn_and_the_classes_alone(bench: Any) -> None:
+    knobs = {"data": "XOR", "noise": 0.3}
+    measured = bench.measures("playground", knobs=knobs, epochs=5)
+    usual = frame_at(bench.demo("playground"), knobs=knobs, updates=100)
+    other = frame_at(
+        bench.demo("playground"), knobs={**knobs, "shown": "test", "only_classes": True}, updates=100
+    )
+    (plane, train), (classes, test) = usual.panels[1].marks, other.panels[1].marks
+    assert other.panels[1].title.startswith("test: ")
+    assert usual.panels[1].title == f"train: {train.wrong.sum()} of 200 wrong"
+    assert train.wrong.mean() == pytest.approx(1 - measured["accuracy"])
+    assert not np.array_equal(train.x, test.x)
+    assert set(np.unique(classes.z)) == {-1.0, 1.0}
+    assert len(np.unique(plane.z)) > 100
+
+
 def test_linear_layers_do_no_better_on_the_circle_than_none(bench: Any, seeds: range) -> None:
     _, highest = bench.over_seeds(
         lambda seed: accuracy(bench, seed, layers=2, units=8, activation="linear"), seeds
@@ -91,7 +107,7 @@ def test_where_there_is_room_both_losses_are_drawn_over_the_updates(bench: Any) 
     wide, small = (
         to_text(render(frame.picture(), *size, Style(colours="none"))) for size in ((85, 37), (48, 13))
     )
-    assert "train" in wide
     assert "update" in wide
-    assert "train" not in small  # the heat maps need the room
+    assert "⠤⠤ ⠤ test" in wide
+    assert "update" not in small  # the heat maps need the room
     assert "shapes of layer 2, which are made of shapes of layer 1" in frame.says

@@ -62,6 +62,13 @@ def test_a_change_is_told_as_large_as_it_is(now: float, before: float, told: str
     assert row[-1].text.strip() == told
 
 
+def test_nothing_is_compared_with_a_run_of_another_task() -> None:
+    line, threshold = {"squared_error": 0.4, "w": 2.0}, {"cross_entropy": 0.1, "accuracy": 1.0, "w": 9.0}
+    rows = measure_rows(Terminal(), *(Snapshot(1, of, Frame()) for of in (threshold, line)), 34)
+    texts = ["".join(piece.text for piece in row).split() for row in rows]
+    assert texts == [["cross", "entropy", "0.1000"], ["accuracy", "1.000"], ["w", "9.000"]]
+
+
 def test_a_number_and_its_change_never_run_together() -> None:
     seen = [Snapshot(1, {"m": value}, Frame()) for value in (float("inf"), 5.2e-11)]
     _, row = measure_rows(Terminal(), *seen, 34)

@@ -253,7 +253,7 @@ def test_with_less_room_what_to_try_comes_before_what_is_seen_and_one_row_of_it_
     assert text(20) == ["What is seen.", "", *both]
     assert text(5) == both
     assert text(3) == both[1:]
-    assert text(2) == ["○ Another thing, which takes", "  more room."]
+    assert text(2) == ["○ 2 of 2: Another thing, which", "  takes more room."]
     assert text(1) == []  # nothing is cut as long as something else can give way
 
 
@@ -264,8 +264,8 @@ def test_where_no_thing_to_try_fits_whole_the_first_ends_with_the_key_that_shows
         rows = one_try_rows(terminal, tries, 30, height, "?")
         return ["".join(piece.text for piece in row) for row in rows]
 
-    assert text(tries, 2, Terminal()) == ["○ Another thing, which takes", "  more room."]
-    assert text(tries, 1, Terminal()) == ["○ A third one."]
+    assert text(tries, 2, Terminal()) == ["○ 1 of 2: Another thing, which", "  takes more room."]
+    assert text(tries, 1, Terminal()) == ["○ 2 of 2: A third one."]
     assert text(tries[:1], 1, Terminal()) == ["○ Another thing, … (?: more)"]
     assert text(tries[:1], 1, Terminal("ascii")) == ["o Another thing, ... (?: more)"]
     assert text(tries[:1], 0, Terminal()) == []
@@ -471,17 +471,19 @@ def test_as_many_whole_sentences_as_fit_are_shown_and_none_is_cut() -> None:
     assert whole_sentences(text, 22, 0) == []
 
 
-def test_a_demo_by_hand_says_so_instead_of_counting_updates(play: Play, walk: Demo) -> None:
+def test_where_nothing_moves_by_itself_the_setting_is_named_and_no_updates_are_counted(
+    play: Play, walk: Demo
+) -> None:
     async def scene(stage: Any) -> None:
         await stage.press("space")
         await stage.tick(100)
         assert stage.player.update == 1
-        assert "by hand: turn the knobs" in stage.text
+        assert "side is left: turn the knobs" in stage.text
         await stage.press("space")
         assert "nothing moves by itself" in stage.text
         await stage.press("down", "down", "right")
         await stage.tick(100)
         assert stage.player.update > 1
-        assert "by hand" not in stage.text
+        assert "turn the knobs" not in stage.text
 
     play(scene, walk.source.replace('["walk"]', '["walk"]\nSTILL = \'side == "left"\''))

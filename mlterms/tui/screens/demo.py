@@ -241,6 +241,9 @@ class DemoScreen(AppScreen[PredictionResult | None]):
         if not self.session.stage and playback.at_limit:
             reset = self.app.key("demo.reset")
             self.view.say(f"A run has at most {MOST_UPDATES:,} updates. {reset} restarts it.")
+        elif not self.session.stage and playback.at_last:
+            last = playback.player.demo.constants.step_name
+            self.view.say(f"This is the last {last}. {self.app.key('demo.reset')} restarts the run.")
 
     def action_step(self, updates: int) -> None:
         self._playback.step(updates)

@@ -255,7 +255,8 @@ class DemoView(Vertical):
         elif scene.is_waiting:
             state = "waiting for the sweep"
         elif scene.playback.rests and scene.playback.goal is None and scene.predicting is None:
-            state = "by hand: turn the knobs"
+            still = player.demo.constants.still
+            state = f"{still.in_words()}: turn the knobs" if still else "turn the knobs"
         elif scene.playback.at_limit:
             state = f"stopped: {MOST_UPDATES:,} updates"
         elif scene.playback.settled:

@@ -125,10 +125,8 @@ def instruction_rows(
         return [
             [Piece(line, "measures--doc")] for line in whole_sentences(terminal.text(about), width, height)
         ]
-    rows = _try_rows(terminal, _waiting(tries)[0], width)
-    if len(rows) > height:
-        return []
-    return [*head, *rows] if len(head) + len(rows) <= height else rows
+    rows = _try_rows(terminal, _with_its_number(_waiting(tries)[0], tries), width)
+    return rows if len(rows) <= height else []
 
 
 def one_try_rows(
@@ -139,10 +137,10 @@ def one_try_rows(
     if not tries or height < 1:
         return []
     for each in _waiting(tries):
-        rows = _try_rows(terminal, each, width)
+        rows = _try_rows(terminal, _with_its_number(each, tries), width)
         if len(rows) <= height:
             return rows
-    *kept, last = _try_rows(terminal, _waiting(tries)[0], width)[:height]
+    *kept, last = _try_rows(terminal, _with_its_number(_waiting(tries)[0], tries), width)[:height]
     mark = f"{terminal.text('…')} ({help_key}: more)"
     shortened = cut_short(last[-1].text, width - width_of(last[:-1]), mark)
     return [*kept, [*last[:-1], Piece(shortened, last[-1].style)]]
@@ -151,6 +149,13 @@ def one_try_rows(
 def _waiting(tries: Sequence[ShownTry]) -> Sequence[ShownTry]:
     """Those that have not been done; the last one where all have."""
     return [each for each in tries if not each.done] or tries[-1:]
+
+
+def _with_its_number(each: ShownTry, tries: Sequence[ShownTry]) -> ShownTry:
+    """One of several things to try, which begins with its place: `1 of 3: Take batches of 1.`"""
+    if len(tries) == 1:
+        return each
+    return each._replace(text=f"{tries.index(each) + 1} of {len(tries)}: {each.text}")
 
 
 def cut_short(line: str, width: int, mark: str) -> str:
@@ -189,8 +194,11 @@ def measure_rows(
 ) -> list[Sequence[Piece]]:
     """A row for each measure: name and unit, value, and how far it is from the ghost's in the same unit.
 
-    Where the ghost's has another unit, a second row says what it was.
+    Where the ghost's has another unit, a second row says what it was. A ghost of another task, where neither
+    of the two has the first measure of the other, is left out: its w is not the same w.
     """
+    if ghost is not None and _is_of_another_task(now.measures, ghost.measures):
+        ghost = None
     rows: list[Sequence[Piece]] = []
     before: dict[str, float] = {}
     if ghost is not None:
@@ -219,6 +227,10 @@ def measure_rows(
         if was:
             rows.append([Piece(f"{terminal.text(was):>{width}}", "measures--change")])
     return rows
+
+
+def _is_of_another_task(now: Mapping[str, float], before: Mapping[str, float]) -> bool:
+    return bool(now and before) and next(iter(now)) not in before and next(iter(before)) not in now
 
 
 def _was(ghost: Snapshot, name: str) -> str:
