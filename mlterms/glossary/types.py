@@ -207,6 +207,10 @@ class Spot(Question):
     at: int = 0
 
 
+WRITTEN = (Recall, Cloze, Numeric)
+"""The kinds that are answered in words."""
+
+
 def misconceptions_of(question: Question) -> list[str]:
     """The ids of the mistaken beliefs that a wrong answer to the question betrays, each once."""
     options: tuple[Option | Outcome | Slip, ...] = ()

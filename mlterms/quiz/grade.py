@@ -34,9 +34,6 @@ from mlterms.quiz.instance import Instance, fill_gaps
 from mlterms.quiz.numbers import NotANumber, is_same_number, readings
 from mlterms.quiz.wording import is_same, is_slip
 
-WRITTEN = (Recall, Cloze, Numeric)
-"""The kinds that are answered in words."""
-
 _UNKNOWN = {"unknown": True}
 
 _VERBS = "is|are|was|were|do|does|did|has|have|had|will|would|can|could|in|of|there|must|come|fit"

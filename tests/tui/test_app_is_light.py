@@ -9,7 +9,16 @@ import sys
 import pytest
 
 HEAVY = (
-    *("numpy", "pydantic", "markdown_it", "yaml", "click", "statistics", "mlterms.check"),
+    *(
+        "numpy",
+        "pydantic",
+        "markdown_it",
+        "yaml",
+        "click",
+        "statistics",
+        "mlterms.check",
+        "mlterms.quiz.grade",
+    ),
     *("textual.command", "textual.widgets._option_list", "ssl", "_hashlib"),
 )
 NOT_OF_TODAY = ("mlterms.glossary.types", "mlterms.glossary.prose", "mlterms.quiz.sitting")

@@ -13,7 +13,6 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from mlterms.glossary.types import Cloze, Numeric, Question, Recall
-from mlterms.quiz.numbers import NotANumber, read_number
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -89,6 +88,8 @@ class AnswerFields(Vertical):
             letter.isalpha() and letter not in "eExX" for letter in self.words[0]
         ):
             return ""
+        from mlterms.quiz.numbers import NotANumber, read_number
+
         try:
             read_number(self.words[0])
         except NotANumber as error:

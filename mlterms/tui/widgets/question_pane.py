@@ -16,10 +16,8 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
-from mlterms.glossary.types import Predict, Recall, Term
-from mlterms.quiz.grade import WRITTEN, grade, grade_unknown
+from mlterms.glossary.types import WRITTEN, Predict, Recall, Term
 from mlterms.quiz.instance import Instance
-from mlterms.quiz.numbers import NotANumber
 from mlterms.quiz.words import UNSCHEDULED
 from mlterms.tui.shell import WorkspaceShell
 from mlterms.tui.widgets.answer_fields import AnswerFields
@@ -202,10 +200,12 @@ class QuestionPane(Vertical):
             self.view.picked = []
             self.post_message(self.Predicted(None))
         else:
-            self._answer(grade_unknown(self.asked), None)
+            self._answer(self._unknown(), None)
 
     def action_take(self) -> None:
         """Take what is picked or written for the answer."""
+        from mlterms.quiz.numbers import NotANumber
+
         asked = self.asked
         if self.stage != "asking" or asked is None:
             return
@@ -236,7 +236,7 @@ class QuestionPane(Vertical):
         elif any(self.fields.words):
             self.action_take()
         elif self._gives_up:
-            self._answer(grade_unknown(asked), None)
+            self._answer(self._unknown(), None)
         else:
             self._gives_up = True
             self._say("If you do not know, Enter once more shows the answer.")
@@ -252,8 +252,17 @@ class QuestionPane(Vertical):
 
     def _grade(self) -> Verdict:
         """The verdict on what is picked or written. Raises NotANumber."""
+        from mlterms.quiz.grade import grade  # not before there is an answer: the quiz is painted sooner
+
         assert self.asked is not None
         return grade(self.asked, self.fields.words, self.view.picked, self.feedback.picked)
+
+    def _unknown(self) -> Verdict:
+        """The verdict where the learner does not know."""
+        from mlterms.quiz.grade import grade_unknown
+
+        assert self.asked is not None
+        return grade_unknown(self.asked)
 
     def _reveal(self, question: Recall, confidence: int | None) -> None:
         """Of a recall: show the answer and have its ideas ticked; the rating follows from them."""

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from mlterms.base.text_columns import wrap
 from mlterms.glossary.types import Choice, Order, Predict, Section, Spot, Term
-from mlterms.quiz.grade import in_order
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.words import GUESS_FIRST_HINT, introduction_of, sentence
 from mlterms.tui.actions import bindings
@@ -310,6 +309,8 @@ class QuestionView(RowList):
         at = self.picked.index(position)
         if self.verdict is None:
             return f"  {_ORDINALS[at] if at < len(_ORDINALS) else f'{at + 1}th'}", "row--accent"
+        from mlterms.quiz.grade import in_order
+
         step = self.asked.order[position]
         kept = in_order([self.asked.order[i] for i in self.picked])
         is_right = step in kept if len(kept) > 1 else step == at
