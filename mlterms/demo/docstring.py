@@ -13,7 +13,10 @@ _TRY = "Try:"
 
 
 class DocParts(NamedTuple):
-    """title: the first line. about: what you see. tries: what to try, in order; perhaps nothing."""
+    """The docstring of a demo, taken apart.
+
+    title: the first line. about: what you see. tries: what to try, in order; perhaps nothing.
+    """
 
     title: str
     about: str

@@ -90,8 +90,11 @@ def rounded(parameters: Floats) -> Floats:
 
 
 class _Point(NamedTuple):
-    """objective: the loss that is minimised. gradient, shares: by x, in all (21,) and by question; the shares
-    are empty where nobody asked for them."""
+    """A point of the search: parameters with the loss there and its slope.
+
+    objective: the loss that is minimised. gradient, shares: by x, in all (21,) and by question; the shares
+    are empty where nobody asked for them.
+    """
 
     parameters: Floats
     loss: float

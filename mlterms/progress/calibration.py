@@ -45,8 +45,11 @@ class Level(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """levels: the three, least confident first. learner, scheduler: the Brier scores (0 is perfect) of
-    both on the same answers, `compared` in number; None without any."""
+    """How sure the learner was beside how often they were right, and the scheduler on the same answers.
+
+    levels: the three, least confident first. learner, scheduler: the Brier scores (0 is perfect) of
+    both on the same answers, `compared` in number; None without any.
+    """
 
     levels: tuple[Level, ...]
     learner: float | None

@@ -28,7 +28,9 @@ class Estimate(NamedTuple):
 
 
 class Pace(NamedTuple):
-    """seconds: of one answer. spread: their standard deviation. known_from: the number of answers.
+    """How long the answers of this learner take.
+
+    seconds: of one answer. spread: their standard deviation. known_from: the number of answers.
 
     new: new questions a day. new_spread: their standard deviation from day to day.
     """
@@ -42,8 +44,11 @@ class Pace(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """past: minutes of the 14 days before today, oldest first. today: so far. ahead: of 14 days, from today,
-    whose first has what was done already in it. pace: what the estimates are made of."""
+    """The minutes that were spent, and those that the next days will take.
+
+    past: minutes of the 14 days before today, oldest first. today: so far. ahead: of 14 days, from today,
+    whose first has what was done already in it. pace: what the estimates are made of.
+    """
 
     past: tuple[float, ...]
     today: float

@@ -34,7 +34,9 @@ class Month(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """last: of the reviews of the last 30 days, today included. asked_for: the desired retention now, 0 to 1.
+    """The shares of reviews that were recalled, lately and month by month.
+
+    last: of the reviews of the last 30 days, today included. asked_for: the desired retention now, 0 to 1.
 
     months: those with reviews, oldest first.
     """

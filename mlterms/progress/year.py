@@ -15,7 +15,9 @@ LEVELS = 4
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """first: the Monday with which it begins. minutes: of each day from then to today.
+    """The minutes of each day of a year.
+
+    first: the Monday with which it begins. minutes: of each day from then to today.
 
     bounds: three numbers of minutes, below each of which about a further quarter of the studied days is.
     """

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 @record
 class Scene:
-    """chosen, typed: the knob that keys turn, and what is being typed for it. is_waiting: the run waits until
+    """What a view shows of an open demo at one moment.
+
+    chosen, typed: the knob that keys turn, and what is being typed for it. is_waiting: the run waits until
     the survey is done. tries: what there is to try. returns: there is a question to go back to. has_next:
     there is another question to ask.
     """

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class OpenQuestion:
-    """state: its memory before the answer. draft: what was typed or picked so far, as JSON of the screen.
+    """A question from the moment it is asked until it is rated.
+
+    state: its memory before the answer. draft: what was typed or picked so far, as JSON of the screen.
 
     uuid: of this asking, so that it is refused if it is answered twice. answer: once the solution is shown.
     flagged: the events with which it was flagged, or its flag removed, since then. is_flagged: whether it is.

@@ -24,7 +24,9 @@ FORMAT = 2
 
 @record
 class OpenSitting:
-    """since: the last event before it. skipped: what the learner does not want in it.
+    """What is kept on disk of the sitting that is open.
+
+    since: the last event before it. skipped: what the learner does not want in it.
 
     question: the open one as `Instance.pack` and a screen's draft have it, or None. shown: an answer that is
     not rated yet. day: the logical day.

@@ -33,7 +33,9 @@ _MANY = 1000  # questions of one term; no card has as many
 
 
 class Mastery(NamedTuple):
-    """share: the part of a term's questions that would be answered now, 0 to 1; None before any was asked.
+    """How well a term is known.
+
+    share: the part of a term's questions that would be answered now, 0 to 1; None before any was asked.
 
     due: how many of its questions are due. later: the share in 30 days if nothing is reviewed until then;
     None also where it was not read.

@@ -23,8 +23,11 @@ WHERE question = ? AND stamp > ? AND stamp < ? AND day > ? AND kind = 'answer' A
 
 
 class Outcome(NamedTuple):
-    """terms: how many began in this way. answers: to their questions on later days; right: how many of them
-    were right."""
+    """How the terms that began in one way were remembered.
+
+    terms: how many began in this way. answers: to their questions on later days; right: how many of them
+    were right.
+    """
 
     terms: int = 0
     answers: int = 0

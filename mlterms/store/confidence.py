@@ -14,8 +14,11 @@ LAST = 2000
 
 
 class ConfidentAnswer(NamedTuple):
-    """confidence: 1 a guess, 2 fairly sure, 3 certain. right: 0 or 1. recall: the chance that the scheduler
-    gave before the answer; None where it gives none: for new questions and learning steps."""
+    """An answer with which the learner said how sure they were.
+
+    confidence: 1 a guess, 2 fairly sure, 3 certain. right: 0 or 1. recall: the chance that the scheduler
+    gave before the answer; None where it gives none: for new questions and learning steps.
+    """
 
     confidence: int
     right: int

@@ -44,7 +44,10 @@ MOST = 10
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """events: in the log. problems: a sentence each; none means that all is well."""
+    """What an examination of the database found.
+
+    events: in the log. problems: a sentence each; none means that all is well.
+    """
 
     events: int
     problems: tuple[str, ...]

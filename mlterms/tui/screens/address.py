@@ -16,7 +16,10 @@ from mlterms.tui.widgets.row_widget import Piece, Row
 
 
 class AddressScreen(Guarded, ModalScreen[None]):
-    """address: of the page, which begins with http:// or https://."""
+    """Shows the address of a web page before it is opened.
+
+    address: of the page, which begins with http:// or https://.
+    """
 
     BINDINGS = bindings("address")
     CSS_PATH = "address.tcss"

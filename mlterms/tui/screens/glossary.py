@@ -48,7 +48,10 @@ _BELOW = {
 
 
 class GlossaryScreen(TabScreen):
-    """term: global id of a term whose card is shown above another screen, to go back there; "": the tab."""
+    """The tab of the glossary, or one card of it above another screen.
+
+    term: global id of a term whose card is shown above another screen, to go back there; "": the tab.
+    """
 
     BINDINGS = bindings("glossary")
     CSS_PATH = "glossary.tcss"

@@ -13,7 +13,10 @@ from mlterms.tui.widgets.guide_rows import GuideRows
 
 
 class GuideScreen(PageAbove):
-    """guide: its global id."""
+    """Shows one guide.
+
+    guide: its global id.
+    """
 
     BINDINGS = bindings("guide")
     NAME = "guide"

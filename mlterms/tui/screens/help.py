@@ -24,7 +24,10 @@ _EVERYWHERE = {"list": "In lists", "tabs": "On the tabs", "app": "Everywhere"}
 
 
 class HelpPage(RowList):
-    """possible: what can be done now, by id. actions: all that can be done there, some only at times."""
+    """The text of help, as rows.
+
+    possible: what can be done now, by id. actions: all that can be done there, some only at times.
+    """
 
     LABELS = {"list.open": "run the action"}
 

@@ -15,7 +15,10 @@ from mlterms.tui.widgets.plot_view import PlotView
 
 
 class HistoryScreen(PageAbove):
-    """question: its global id."""
+    """Shows the history of one question.
+
+    question: its global id.
+    """
 
     BINDINGS = bindings("history")
     CSS_PATH = "history.tcss"

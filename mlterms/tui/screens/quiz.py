@@ -46,8 +46,11 @@ _WITH_CARD = 140  # columns of the screen from which the card is shown beside an
 
 
 class QuizScreen(AppScreen[None]):
-    """is_over: nothing is left to ask, and the summary is shown. can_contrast: there are terms for a contrast
-    sitting then."""
+    """Asks the questions of one sitting, and shows its summary.
+
+    is_over: nothing is left to ask, and the summary is shown. can_contrast: there are terms for a contrast
+    sitting then.
+    """
 
     BINDINGS = bindings("quiz")
     CSS_PATH = "quiz.tcss"

@@ -35,7 +35,9 @@ class _Cancelled(Exception):  # noqa: N818 - another training has started, or th
 
 
 class TrainingScreen(PageAbove):
-    """mode: fit the parameters to all answers and check them, or show overfitting on the first ones.
+    """Trains FSRS on answers, and draws the loss after each epoch.
+
+    mode: fit the parameters to all answers and check them, or show overfitting on the first ones.
 
     simulated: the answers are those of a simulated learner. place: of the number of answers to train on, for
     overfitting.

@@ -23,7 +23,10 @@ _MOST = 6  # changes that are named
 
 
 class TrustScreen(Guarded, ModalScreen[None]):
-    """folder: the deck. trusted: called once it is trusted."""
+    """Asks whether to trust a deck.
+
+    folder: the deck. trusted: called once it is trusted.
+    """
 
     BINDINGS = bindings("trust")
     CSS_PATH = "trust.tcss"
@@ -63,7 +66,10 @@ class TrustScreen(Guarded, ModalScreen[None]):
 
 
 class TrustPage(RowList):
-    """changes: in the folder since it was trusted; None if it never was."""
+    """What trust means, and what has changed in the folder.
+
+    changes: in the folder since it was trusted; None if it never was.
+    """
 
     def __init__(self, folder: Path, changes: Sequence[str] | None) -> None:
         super().__init__(id="trust")

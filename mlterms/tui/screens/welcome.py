@@ -25,7 +25,10 @@ _WIDEST = 78
 
 
 class WelcomePage(RowList):
-    """first: the title of the first term, "" for none. has_demo: there is a demo to watch."""
+    """What the program is, and the ways to begin.
+
+    first: the title of the first term, "" for none. has_demo: there is a demo to watch.
+    """
 
     def __init__(self, first: str, *, has_demo: bool) -> None:
         super().__init__(id="words")

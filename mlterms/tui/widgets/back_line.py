@@ -7,7 +7,10 @@ from mlterms.tui.widgets.tab_line import help_pieces
 
 
 class BackLine(RowWidget):
-    """to: what is below, as in "back to the question". action: the id of the action that goes there."""
+    """The line with the way back and help.
+
+    to: what is below, as in "back to the question". action: the id of the action that goes there.
+    """
 
     COMPONENT_CLASSES = {f"tab-line--{name}" for name in ("name", "key", "tab", "rule")}
 

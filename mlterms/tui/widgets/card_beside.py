@@ -11,7 +11,10 @@ from mlterms.tui.shell import WorkspaceShell
 
 
 class CardBeside(Vertical):
-    """term: the global id of the term whose card is shown, "" for none."""
+    """The card of a term beside an answer.
+
+    term: the global id of the term whose card is shown, "" for none.
+    """
 
     app: WorkspaceShell
 

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 
 class CardPane(Horizontal):
-    """term: the global id of the term that is shown, "" for none. broken: the file whose errors are shown."""
+    """A card with its column, and the way back along links.
+
+    term: the global id of the term that is shown, "" for none. broken: the file whose errors are shown.
+    """
 
     card = getters.query_one("#card", CardView)
     side = getters.query_one("#side", CardView)

@@ -37,7 +37,10 @@ class ListedDemo(NamedTuple):
 
 
 class DemosPage(RowList):
-    """demos: in the order in which they are listed, by topic. texts: what they say about themselves."""
+    """The list of the demos.
+
+    demos: in the order in which they are listed, by topic. texts: what they say about themselves.
+    """
 
     LABELS = {"list.open": "play"}
 
@@ -102,7 +105,10 @@ class DemosPage(RowList):
 
 
 class DemoDescription(RowList, can_focus=False):
-    """texts: what demos say about themselves, by id; empty until it is read."""
+    """What the chosen demo says about itself.
+
+    texts: what demos say about themselves, by id; empty until it is read.
+    """
 
     texts: Mapping[tuple[str, str], str] = {}
 

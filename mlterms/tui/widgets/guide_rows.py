@@ -17,7 +17,10 @@ _MARGIN = 2
 
 
 class GuideRows(RowList):
-    """guide: what is shown, with its text. others: the guides that it leads to at its end."""
+    """A guide as rows.
+
+    guide: what is shown, with its text. others: the guides that it leads to at its end.
+    """
 
     BINDINGS = bindings("card")
     marks_first = False

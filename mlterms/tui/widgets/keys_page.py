@@ -29,7 +29,10 @@ _NAME_OF = {call("ask_for_key", name): name for name in ACTIONS}
 
 
 class KeysPage(RowList):
-    """waiting: the action (its id) that waits for its new key, "" for none."""
+    """The list of the actions with their keys.
+
+    waiting: the action (its id) that waits for its new key, "" for none.
+    """
 
     LABELS = {"list.open": "new key"}
 

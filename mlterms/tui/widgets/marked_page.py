@@ -14,7 +14,10 @@ from mlterms.tui.widgets.row_widget import Piece, Row, call, width_of
 
 
 class MarkedPage(RowList):
-    """filtered: the name of the filter."""
+    """The list of the questions that are marked.
+
+    filtered: the name of the filter.
+    """
 
     LABELS = {"list.open": "card"}
 

@@ -16,7 +16,10 @@ _MOST = 4  # rows
 
 
 class NewsLine(RowWidget):
-    """has_rule: without news it is a rule, else it takes no room."""
+    """The line above the keys.
+
+    has_rule: without news it is a rule, else it takes no room.
+    """
 
     COMPONENT_CLASSES = {f"news--{name}" for name in ("good", "bad", "rule")}
     DEFAULT_CSS = "NewsLine { height: 1; width: 100%; }"

@@ -36,8 +36,11 @@ Stage = Literal["introducing", "asking", "sure", "revealed", "rating"]
 
 
 class QuestionPane(Vertical):
-    """stage: introducing a term, asking, sure (how sure the learner is), revealed (the ideas of a recall are
-    ticked), or rating. verdict: on the answer as it is now, None before there is one."""
+    """One question from its first sight to its rating.
+
+    stage: introducing a term, asking, sure (how sure the learner is), revealed (the ideas of a recall are
+    ticked), or rating. verdict: on the answer as it is now, None before there is one.
+    """
 
     body = getters.query_one("#body", VerticalScroll)
     view = getters.query_one(QuestionView)

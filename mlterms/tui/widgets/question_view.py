@@ -27,7 +27,9 @@ _ORDINALS = ("1st", "2nd", "3rd")
 
 
 class QuestionView(RowList):
-    """picked: positions, in the order in which they were picked. obstacle: why there can be no answer.
+    """The prompt of a question, and what can be picked.
+
+    picked: positions, in the order in which they were picked. obstacle: why there can be no answer.
 
     Nothing is marked at first, so that Enter pressed once too often answers nothing. Its actions are of the
     `QuestionPane` around it: begin (from an introduction), choose, take (what is picked), give_up, skip.

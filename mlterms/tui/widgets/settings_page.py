@@ -23,7 +23,10 @@ _NAME_OF = {call("change", name): name for names in _GROUPS.values() for name in
 
 
 class SettingsPage(RowList):
-    """values: name of a setting → its value as it is written. changed: those not at their default."""
+    """The list of the settings with their values.
+
+    values: name of a setting → its value as it is written. changed: those not at their default.
+    """
 
     LABELS = {"list.open": "change"}
 

@@ -8,7 +8,10 @@ from mlterms.tui.widgets.row_widget import Piece, RowWidget, width_of
 
 
 class TabLine(RowWidget):
-    """tab: the name of the one that is open."""
+    """The line of tabs.
+
+    tab: the name of the one that is open.
+    """
 
     COMPONENT_CLASSES = {f"tab-line--{name}" for name in ("name", "key", "tab", "open", "rule")}
 

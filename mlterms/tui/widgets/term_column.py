@@ -16,8 +16,11 @@ from mlterms.tui.widgets.term_tree import TermTree
 
 
 class TermColumn(Vertical):
-    """is_searching: the results are shown in place of the terms. read_mastery: says how well terms (global
-    ids) are known. ended: called when nothing is searched for any more."""
+    """The terms by topic, or the results of a search.
+
+    is_searching: the results are shown in place of the terms. read_mastery: says how well terms (global
+    ids) are known. ended: called when nothing is searched for any more.
+    """
 
     terms = getters.query_one(TermTree)
     results = getters.query_one(SearchResults)

@@ -38,7 +38,10 @@ class Entry(NamedTuple):
 
 
 class TermTree(RowList):
-    """read_mastery: says how well terms (global ids) are known. It is asked for those that are seen."""
+    """The terms by topic, with how well each is known.
+
+    read_mastery: says how well terms (global ids) are known. It is asked for those that are seen.
+    """
 
     def __init__(
         self,

@@ -8,8 +8,11 @@ from mlterms.tui.widgets.row_widget import Row, RowWidget
 
 
 class TrainingText(RowWidget):
-    """note: something to be seen before all else, or "". title: what is trained on. numbers: of the last
-    epoch. found: what the training showed, "" while it runs."""
+    """What is said under the curves of a training.
+
+    note: something to be seen before all else, or "". title: what is trained on. numbers: of the last
+    epoch. found: what the training showed, "" while it runs.
+    """
 
     COMPONENT_CLASSES = {"training-text--muted", "training-text--note"}
 
