@@ -327,13 +327,13 @@ class QuestionPane(Vertical):
         self._look_below()
 
     def _look_below(self) -> None:
-        """Say where there is more of a question, or of the feedback, than finds room."""
+        """Say where there is more of an introduction, a question or the feedback than finds room."""
         end = self.body.scroll_y + self.body.size.height
-        if self.stage == "asking" and self.body.max_scroll_y > 0:
+        if self.stage in ("introducing", "asking") and self.body.max_scroll_y > 0:
             self.rating_bar.display = (
                 True  # until the next stage: what has no room without it has none with it
             )
-        last = {"asking": self.view, "rating": self.feedback}.get(self.stage)
+        last = {"introducing": self.view, "asking": self.view, "rating": self.feedback}.get(self.stage)
         self.rating_bar.has_more_above = last is not None and last.virtual_region.bottom > end
 
     # -- rating --------------------------------------------------------------------------------------------

@@ -55,3 +55,23 @@ def test_a_long_line_of_code_is_folded_and_picked_by_any_of_its_parts(sit: Sit) 
         assert "✓ Right. Line 4 should read:" in learner.text
 
     sit(scene, (60, 20))
+
+
+def test_an_introduction_that_finds_no_room_says_that_there_is_more(sit: Sit, deck: Path) -> None:
+    card = deck / "content" / "pace.md"
+    long = " ".join(["Down a hill in the fog nobody sees the valley."] * 20)
+    card.write_text(card.read_text().replace("Down a hill in the fog", f"{long} Down a hill in the fog", 1))
+
+    async def scene(learner: Any) -> None:
+        assert learner.screen.stage == "introducing"
+        await learner.settle()
+        assert "Down shows more" in learner.text
+        assert "the steeper it is" not in learner.text
+        await learner.press(*["down"] * 12)
+        assert "the steeper it is" in learner.text
+        assert "Down shows more" not in learner.text
+        await learner.press("enter")
+        assert learner.screen.stage == "asking"
+        assert "Down shows more" not in learner.text
+
+    sit(scene, (60, 20))
