@@ -18,6 +18,7 @@ from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.leech_advice import advise_after_answer, in_words
 from mlterms.quiz.question_heading import kind_and_turn, reason_to_ask
+from mlterms.quiz.rating_hint import explain_ratings
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.undo import can_undo, last_mark, last_undone_mark, redo, undo
 from mlterms.quiz.words import (
@@ -222,6 +223,8 @@ class PlainQuiz:
             buttons = self.sitting.buttons()
             is_practice = verdict.correct is not None and {*buttons.values()} == {UNSCHEDULED}
             shown = {verdict.suggested: UNSCHEDULED} if is_practice else buttons  # which would change nothing
+            if hint := explain_ratings(self.sitting):
+                self.lines.say(hint)
             self.lines.wrapped(_format_ratings(shown, verdict.suggested))
             if self.sitting.may_be_right_after_all:
                 self.lines.say("Only mistyped? `/right` counts it as right.")

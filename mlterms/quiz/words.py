@@ -97,6 +97,12 @@ def only_rating_in_words(interval: str) -> str:
     return f"It comes back in {interval}."
 
 
+RATINGS_EXPLAINED = (
+    "How well did you know it? The time beside each rating is when the question comes back. "
+    "If you are not sure, press Enter: it takes the marked one."
+)
+"""What is said of the ratings as long as they are new to the learner."""
+
 RETIRED = "always right for a month, so this prediction is asked no more. The glossary brings it back."
 """What is said when a prediction retires, after the title of its term and a colon."""
 

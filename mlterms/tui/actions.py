@@ -79,7 +79,9 @@ SCREENS = {
     "card": "What a term means, its questions, how well you know them, what it needs and what it leads to.",
     "address": "The address of a page on the web. Nothing is opened unless you say so.",
     "quiz": "One question after another, each when you are about to forget its answer. "
-    "Leave whenever you like: nothing is lost, and an open question comes first next time.",
+    "Leave whenever you like: nothing is lost, and an open question comes first next time. "
+    "Rate a right answer by how well you knew it: Again if you only guessed, Hard if it took long, "
+    "Good if you knew it, Easy if at once. The time beside each rating is when the question comes back.",
     "demo": "A small training run, drawn as it goes. Guess first what will happen, then turn a knob and see.",
     "demos": "The live demos, each a small training run with knobs to turn. Enter plays the marked one.",
     "progress": "What you recalled, what you asked for and what is expected, each with one thing to do. "

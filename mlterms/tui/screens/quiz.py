@@ -177,8 +177,10 @@ class QuizScreen(AppScreen[None]):
         self._offer_ratings(event.verdict)
 
     def _offer_ratings(self, verdict: Verdict) -> None:
+        from mlterms.quiz.rating_hint import explain_ratings
+
         self.pane.rate(self.sitting.buttons(), verdict.suggested)
-        self.pane.advise(self._leech_advice())
+        self.pane.advise(self._leech_advice() or explain_ratings(self.sitting))
         self.refresh_bindings()
         if self.app.size.width >= _WITH_CARD and not self.beside.term:
             self.call_after_refresh(self._show_card_beside)

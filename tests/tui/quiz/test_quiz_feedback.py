@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from mlterms.glossary.types import Predict
 from mlterms.quiz.choose import Plan
 
 Sit = Callable[..., None]
@@ -200,5 +201,30 @@ def test_the_key_to_skip_goes_on_from_a_verdict_and_does_not_say_that_something_
         assert "Skipped" not in learner.text
         await learner.press("enter", "n")
         assert "Skipped" in learner.text
+
+    sit(scene)
+
+
+def test_the_ratings_are_explained_the_first_times_that_they_are_offered(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        seen = []
+        for _ in range(4):
+            if learner.screen.stage == "introducing":
+                await learner.press("enter")
+            while isinstance(learner.open.question, Predict):
+                await learner.press("ctrl+n")
+            await learner.answer(right=True)
+            seen.append("How well did you know it?" in learner.text)
+            await learner.press("enter")
+        assert seen == [True, True, True, False]
+
+    sit(scene)
+
+
+def test_an_answer_that_can_be_rated_in_one_way_only_explains_no_ratings(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("one")
+        await learner.answer(right=False)
+        assert "How well did you know it?" not in learner.text
 
     sit(scene)
