@@ -13,7 +13,6 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 
 from mlterms.base.errors import CallError, MltermsError
-from mlterms.base.limits import MOST_UPDATES
 from mlterms.demo.knob_choice import KnobChoice
 from mlterms.demo.playback import CALM_PICTURES, PICTURES, Playback
 from mlterms.quiz.demo_request import DemoRequest, PredictionRequest, PredictionResult
@@ -21,6 +20,7 @@ from mlterms.quiz.demo_scene import scene_of
 from mlterms.quiz.demo_session import DemoSession
 from mlterms.tui.actions import bindings
 from mlterms.tui.demo_actions import AT_ONCE, OF_PREDICTION, is_possible
+from mlterms.tui.demo_rest import why_at_end, why_at_rest
 from mlterms.tui.prediction_turn import PredictionTurn
 from mlterms.tui.screens.app_screen import AppScreen, HelpText
 from mlterms.tui.screens.demo_help import demo_help
@@ -104,8 +104,7 @@ class DemoScreen(AppScreen[PredictionResult | None]):
     def on_screen_suspend(self) -> None:
         self._sleep()
 
-    def on_hide(self) -> None:
-        self._sleep()
+    on_hide = on_screen_suspend
 
     def on_show(self) -> None:
         self._wake()
@@ -187,12 +186,10 @@ class DemoScreen(AppScreen[PredictionResult | None]):
         self._draw()
 
     def _draw(self) -> None:
-        scene = scene_of(self.session)
-        if scene is None:
+        if (scene := scene_of(self.session)) is None:
             return
         self.view.show(scene)
-        fault = scene.playback.player.fault
-        if fault is not None:
+        if (fault := scene.playback.player.fault) is not None:
             self.view.say(str(fault), is_bad=True)
 
     def help_text(self) -> HelpText:
@@ -223,27 +220,17 @@ class DemoScreen(AppScreen[PredictionResult | None]):
         if self.session.playback is None:
             self.session.toggle_early()
             return
-        playback = self._playback
-        if playback.rests and playback.goal is None and not self.session.stage:
-            self.changed()
-            self.view.say("With these knobs nothing moves by itself. Turn one of them.")
-            return
-        if playback.settled and not self.session.stage:
-            self.changed()
-            reset = self.app.key("demo.reset")
-            self.view.say(f"The run is finished: nothing moves any more. {reset} restarts it.")
-            return
-        if self.session.stage == "running":
-            playback.hurry()
-        else:
-            playback.toggle()
+        playback, reset = self._playback, self.app.key("demo.reset")
+        why = "" if self.session.stage else why_at_rest(playback, reset)
+        if not why:
+            if self.session.stage == "running":
+                playback.hurry()
+            else:
+                playback.toggle()
+            why = "" if self.session.stage else why_at_end(playback, reset)
         self.changed()
-        if not self.session.stage and playback.at_limit:
-            reset = self.app.key("demo.reset")
-            self.view.say(f"A run has at most {MOST_UPDATES:,} updates. {reset} restarts it.")
-        elif not self.session.stage and playback.at_last:
-            last = playback.player.demo.constants.step_name
-            self.view.say(f"This is the last {last}. {self.app.key('demo.reset')} restarts the run.")
+        if why:
+            self.view.say(why)
 
     def action_step(self, updates: int) -> None:
         self._playback.step(updates)
@@ -328,14 +315,14 @@ class DemoScreen(AppScreen[PredictionResult | None]):
     # -- looking closer ------------------------------------------------------------------------------------
 
     def action_ghost(self) -> None:
-        if self._playback.player.ghost_recording is None:
-            self.changed()
+        has_ghost = self._playback.player.ghost_recording is not None
+        if has_ghost:
+            self.session.ghost_shown = not self.session.ghost_shown
+        self.changed()
+        if not has_ghost:
             self.view.say(
                 "Turn a knob: the run with the previous setting stays behind the new one, as a ghost."
             )
-            return
-        self.session.ghost_shown = not self.session.ghost_shown
-        self.changed()
 
     def action_formula(self) -> None:
         self.view.formula_wanted = not self.view.shows_formula
@@ -380,8 +367,7 @@ class DemoScreen(AppScreen[PredictionResult | None]):
             self.session.finish_prediction()
             self.dismiss(self.session.result)
 
-    def action_leave(self) -> None:
-        self.leave()
+    action_leave = leave
 
     def action_back(self) -> None:
         switch = self.session.survey_switch
@@ -411,5 +397,4 @@ class DemoScreen(AppScreen[PredictionResult | None]):
     def action_skip(self) -> None:
         self._turn.go_on()
 
-    def action_go_on(self) -> None:
-        self._turn.go_on()
+    action_go_on = action_skip
