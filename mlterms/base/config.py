@@ -44,6 +44,7 @@ class Config(NamedTuple):
 
 
 def config_path() -> Path:
+    """The file with the settings that do not affect scheduling."""
     return config_folder() / "config.toml"
 
 

@@ -42,6 +42,7 @@ def ask_recall(
 
 
 def ask_choice(lines: Conversation, asked: Instance) -> Verdict:
+    """Ask which options are right."""
     question = asked.question
     assert isinstance(question, Choice)
     _list(lines, asked.options)
@@ -53,6 +54,7 @@ def ask_choice(lines: Conversation, asked: Instance) -> Verdict:
 
 
 def ask_cloze(lines: Conversation, asked: Instance) -> Verdict:
+    """Ask what is missing in each gap."""
     question = asked.question
     assert isinstance(question, Cloze)
     if len(question.gaps) == 1:
@@ -63,10 +65,12 @@ def ask_cloze(lines: Conversation, asked: Instance) -> Verdict:
 
 
 def ask_numeric(lines: Conversation, asked: Instance) -> Verdict:
+    """Ask for a number, again until it is one."""
     return lines.ask(lambda line: grade.grade_numeric(asked, line))
 
 
 def ask_order(lines: Conversation, asked: Instance) -> Verdict:
+    """Ask for the steps in their right order."""
     _list(lines, asked.options)
     lines.say("Give the numbers in the right order.")
     order = lines.ask(_or_unknown(lambda line: _permutation(line, len(asked.options))))
@@ -74,6 +78,7 @@ def ask_order(lines: Conversation, asked: Instance) -> Verdict:
 
 
 def ask_spot(lines: Conversation, asked: Instance) -> Verdict:
+    """Ask which line is wrong."""
     question = asked.question
     assert isinstance(question, Spot)
     code = question.wrong.splitlines()

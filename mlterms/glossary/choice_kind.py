@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 _MISCONCEPTION = re.compile(r"(.*\S) +\{#([^{}]*)\}")
 
 
-def choice(draft: QuestionDraft) -> Choice | None:
+def read_choice(draft: QuestionDraft) -> Choice | None:
+    """A choice: its options as a list of ticks, or a yaml block in which each has its `when`."""
     if find_fence(draft.body, "yaml"):
         return _drawn_choice(draft)
     before, options, lines, after = _read_options(draft, draft.body)

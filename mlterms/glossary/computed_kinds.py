@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from mlterms.glossary.models import NumericModel, PredictModel, RunModel
 
 
-def numeric(draft: QuestionDraft) -> Numeric | None:
+def read_numeric(draft: QuestionDraft) -> Numeric | None:
+    """A numeric question: a yaml block with the draws and the answer."""
     from mlterms.glossary.models import NumericModel
 
     block = read_drawn_block(draft, "`answer:`, and `draw:` for its numbers", NumericModel)
@@ -79,7 +80,8 @@ def _check_numeric(
     names.check_use()
 
 
-def predict(draft: QuestionDraft) -> Predict | None:
+def read_predict(draft: QuestionDraft) -> Predict | None:
+    """A prediction: a yaml block with the demo, its runs and the options."""
     from mlterms.glossary.models import PredictModel
 
     block = read_drawn_block(draft, "`demo:`, `runs:` and `options:`", PredictModel)

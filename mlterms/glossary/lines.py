@@ -83,6 +83,7 @@ def read_text(data: bytes, report: Report) -> str | None:
 
 
 def too_large(size: int) -> str:
+    """What to say about a card file of this many bytes."""
     return f"the file has {size:,} bytes, a card at most {LARGEST_FILE:,}: make several terms of it"
 
 

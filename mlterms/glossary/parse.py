@@ -8,27 +8,27 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from mlterms.base.nearest import nearest
-from mlterms.glossary.choice_kind import choice
-from mlterms.glossary.computed_kinds import numeric, predict
+from mlterms.glossary.choice_kind import read_choice
+from mlterms.glossary.computed_kinds import read_numeric, read_predict
 from mlterms.glossary.lines import Comment, Line, number_lines, read_text, text_of, without_indent
 from mlterms.glossary.names import is_kebab, kebab_hint
 from mlterms.glossary.problems import Problem, Report
 from mlterms.glossary.question_draft import QuestionDraft
 from mlterms.glossary.types import KINDS, SECTIONS, CheckBlock, Question, Section, Term
-from mlterms.glossary.written_kinds import cloze, order, recall, spot
+from mlterms.glossary.written_kinds import read_cloze, read_order, read_recall, read_spot
 from mlterms.glossary.yaml_tree import Tree, read_yaml
 
 CHECK = "python check"
 """What the fence of a check block says: Python that is run by the checker and shown to nobody."""
 
 _READERS: dict[str, Callable[[QuestionDraft], Question | None]] = {
-    "recall": recall,
-    "cloze": cloze,
-    "choice": choice,
-    "numeric": numeric,
-    "predict": predict,
-    "order": order,
-    "spot": spot,
+    "recall": read_recall,
+    "cloze": read_cloze,
+    "choice": read_choice,
+    "numeric": read_numeric,
+    "predict": read_predict,
+    "order": read_order,
+    "spot": read_spot,
 }
 _FENCE_INFO = re.compile(r"\s*(?:`{3,}|~{3,})([^`]*)")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*))?")

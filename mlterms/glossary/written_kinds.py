@@ -14,7 +14,8 @@ FEWEST_STEPS, MOST_STEPS = 3, 8
 _GAP = re.compile(r"(?<!\{)\{\{([^{}]*)\}\}(?!\})")
 
 
-def recall(draft: QuestionDraft) -> Recall:
+def read_recall(draft: QuestionDraft) -> Recall:
+    """A recall: the prompt, a line `---`, the model answer and its ideas."""
     cut = _rule(draft.body)
     if cut is None:
         draft.error(
@@ -44,7 +45,8 @@ def recall(draft: QuestionDraft) -> Recall:
     )
 
 
-def cloze(draft: QuestionDraft) -> Cloze:
+def read_cloze(draft: QuestionDraft) -> Cloze:
+    """A cloze: a sentence with gaps in double braces."""
     cut = _rule(draft.body)
     sentence = draft.body if cut is None else draft.body[:cut]
     prompt = draft.text(sentence, "prompt")
@@ -70,7 +72,8 @@ def cloze(draft: QuestionDraft) -> Cloze:
     return Cloze(draft.slug, prompt, explain, draft.was, draft.line, gaps=tuple(gaps))
 
 
-def order(draft: QuestionDraft) -> Order:
+def read_order(draft: QuestionDraft) -> Order:
+    """An order: a prompt and a numbered list of steps."""
     errors = draft.report.errors
     before, found, after = split_at_list(draft, draft.body, STEP)
     listed = draft.report.errors == errors  # or else the number of items says nothing
@@ -91,7 +94,8 @@ def order(draft: QuestionDraft) -> Order:
     return Order(draft.slug, prompt, explain, draft.was, draft.line, steps=tuple(item.text for item in found))
 
 
-def spot(draft: QuestionDraft) -> Spot:
+def read_spot(draft: QuestionDraft) -> Spot:
+    """A spot question: two blocks of code, the wrong one and the fixed one."""
     wrong, fixed = find_fence(draft.body, "python"), find_fence(draft.body, "python fixed")
     if wrong is None or fixed is None or fixed.first < wrong.first:
         draft.error(

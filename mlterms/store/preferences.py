@@ -312,6 +312,7 @@ def value_of(preference: Preference, workspace: Workspace) -> Any:
 
 
 def default_of(preference: Preference) -> Any:
+    """The value of a setting that nobody has changed."""
     if preference.scheduled:
         from mlterms.store.log.settings import Settings
 

@@ -325,4 +325,5 @@ def bindings(*screens: str) -> list[BindingType]:
 
 
 def actions_of(*screens: str) -> list[Action]:
+    """What can be done on these screens, in the order of the table."""
     return [action for action in _ALL if action.screen in screens]

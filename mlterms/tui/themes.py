@@ -47,6 +47,7 @@ FEW_COLOURS = "ansi-dark"
 
 
 def register(app: App[Any]) -> None:
+    """Give the app our own themes."""
     for theme in (DARK, LIGHT):
         app.register_theme(theme)
 

@@ -178,6 +178,7 @@ def _names(live: list[Bars], shown: int, canvas: Canvas) -> list[str]:
 
 
 def bar_numbers(bars: Bars) -> list[str]:
+    """The number that is written beside each bar."""
     plus = bool((bars.values < 0).any())
     texts = aligned(bars.values.tolist(), plus=plus)
     texts = [bars.endless or text if text == "inf" else text for text in texts]
@@ -188,6 +189,7 @@ def bar_numbers(bars: Bars) -> list[str]:
 
 
 def role_of(bars: Bars, place: int) -> str:
+    """The role of one bar, counted from the top."""
     return bars.role if isinstance(bars.role, str) else bars.role[place]
 
 

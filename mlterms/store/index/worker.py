@@ -13,6 +13,7 @@ from mlterms.store.index.contents import read_contents
 
 
 def main() -> None:
+    """Read the files of each batch that comes in, and answer with what they hold, until the input ends."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # nothing else may write among the answers
     while True:

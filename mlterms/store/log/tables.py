@@ -108,6 +108,7 @@ def read_tip(connection: sqlite3.Connection, question: QuestionId) -> Tip:
 
 
 def put_card(connection: sqlite3.Connection, question: QuestionId, card: Card, sequence: int) -> None:
+    """Write the card that a question has after an event."""
     connection.execute(_PUT_CARD, (question, *card.to_row(), sequence))
 
 
@@ -203,6 +204,7 @@ def count(connection: sqlite3.Connection, answer: Event, times: int) -> None:
 
 
 def read_day(connection: sqlite3.Connection, day: Day) -> DayTotals:
+    """The totals of one day; zeros where nothing was done."""
     row = connection.execute("SELECT * FROM day WHERE day = ?", (day,)).fetchone()
     return DayTotals._make(row) if row else DayTotals(day)
 
@@ -222,6 +224,7 @@ def read_settings(connection: sqlite3.Connection) -> dict[str, Any]:
 
 
 def refold_settings(log: Log) -> None:
+    """Fold the settings again from all events."""
     undone = log.undone(None)
     log.connection.execute("DELETE FROM setting")
     log.connection.executemany("INSERT INTO setting VALUES (?, ?)", settings_rows(log, undone))

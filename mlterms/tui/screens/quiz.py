@@ -48,8 +48,7 @@ _WITH_CARD = 140  # columns of the screen from which the card is shown beside an
 class QuizScreen(AppScreen[None]):
     """Asks the questions of one sitting, and shows its summary.
 
-    is_over: nothing is left to ask, and the summary is shown. can_contrast: there are terms for a contrast
-    sitting then.
+    is_over: nothing is left to ask, and the summary is shown. can_contrast: it offers a contrast sitting.
     """
 
     BINDINGS = bindings("quiz")
