@@ -29,8 +29,8 @@ ACROSS = np.linspace(0, 5, 101)
 
 
 class Settings(Knobs):
-    task: str = knob("line", options=("line", "threshold"), help="what w and b are for")
     use_bias: bool = knob(True, live=True, help="whether b is learned; otherwise it is 0")
+    task: str = knob("line", options=("line", "threshold"), help="what w and b are for")
 
 
 def setup(knobs, rng):

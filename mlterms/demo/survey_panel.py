@@ -61,7 +61,7 @@ def _over_options(survey: Survey) -> Panel:
     """A bar for each option; the present one is marked."""
     knob = survey.demo.settings.KNOBS[survey.knob]
     if not _has_one_unit(survey):
-        return Panel([], title=f"{knob.title} changes what is measured: nothing to compare")
+        return Panel([], title=f"{knob.title} changes what is measured: nothing to compare", axes=False)
     names = [f"{knob.shown(value)}{' (now)' * (value == survey.present_value)}" for value in survey.values]
     known = len(survey.runs)
     bars = [

@@ -211,6 +211,7 @@ def test_options_that_change_the_unit_are_not_compared(bowl: Demo, load: Callabl
     survey.work(FOREVER)
     assert survey_panel(survey).marks == ()
     assert "nothing to compare" in drawn_text(survey)
+    assert "┤" not in drawn_text(survey)  # no axes of nothing
 
 
 def test_runs_may_be_compared_after_the_same_epochs(bowl: Demo, load: Callable[..., Demo]) -> None:

@@ -471,6 +471,21 @@ def test_as_many_whole_sentences_as_fit_are_shown_and_none_is_cut() -> None:
     assert whole_sentences(text, 22, 0) == []
 
 
+def test_after_the_last_step_there_is_nothing_to_play(play: Play, walk: Demo) -> None:
+    async def scene(stage: Any) -> None:
+        last = stage.player.length
+        await stage.press(*["full_stop"] * (last + 3))
+        assert stage.player.update == last
+        await stage.press("space")
+        assert f"This is the last update. {stage.app.key('demo.reset')} restarts the run." in stage.text
+        assert not stage.screen.session.playback.playing
+
+    whole = walk.source.replace(
+        "class Settings(Knobs):", "class Settings(Knobs):\n    steps: int = knob(2, low=1, high=5)"
+    )
+    play(scene, whole.replace('["walk"]', '["walk"]\nLENGTH = "steps + 1"'))
+
+
 def test_where_nothing_moves_by_itself_the_setting_is_named_and_no_updates_are_counted(
     play: Play, walk: Demo
 ) -> None:

@@ -24,6 +24,7 @@ from mlterms.plot.scale import UNIT, Scale, fit
 from mlterms.plot.surface import Surface
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
+_GOOD_BAR = 16  # columns that bars should have, where names are long
 _LEAST_BAR = 6  # columns that bars need, before names and numbers get theirs
 _THICKEST = 3  # rows
 
@@ -90,9 +91,9 @@ class Bars(WholePanel):
         if shown == count:  # the axis is right below the bars, with only the names of rules between
             room = max(1, min(room, slot * lines - (slot > 1) + any(rule.label for rule in rules)))
 
-        names = _names(live, shown, canvas)
         numbers = [[in_charset(text, canvas.style.charset) for text in bar_numbers(bars)] for bars in live]
         right = max((len(text) for texts in numbers for text in texts[:shown]), default=0)
+        names = _names(live, shown, canvas, right)
         left = max(map(len, names), default=0)
         if canvas.width - right - 1 < _LEAST_BAR:
             right = -1
@@ -167,10 +168,13 @@ def _scale(marks: Sequence[Mark], x_axis: Axis) -> Scale:
     return fit(ends, x_axis, 0.02)
 
 
-def _names(live: list[Bars], shown: int, canvas: Canvas) -> list[str]:
-    """The names of the places, cut to a third of the width."""
+def _names(live: list[Bars], shown: int, canvas: Canvas, numbers: int) -> list[str]:
+    """The names of the places, cut to half of the width, or to less where little would be left for bars.
+
+    They keep at least a third. numbers: the columns of the numbers beside the bars.
+    """
     given: Sequence[str] = next((bars.names for bars in live if bars.names), ())
-    most = max(1, canvas.width // 3)
+    most = max(1, canvas.width // 3, min(canvas.width // 2, canvas.width - numbers - _GOOD_BAR))
     texts = [in_charset(name, canvas.style.charset) for name in given[:shown]]
     cut = "…" if canvas.style.unicode else "~"
     texts = [text if len(text) <= most else text[: most - 1] + cut for text in texts]
