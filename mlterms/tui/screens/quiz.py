@@ -176,10 +176,8 @@ class QuizScreen(AppScreen[None]):
         self._offer_ratings(event.verdict)
 
     def _offer_ratings(self, verdict: Verdict) -> None:
-        from mlterms.quiz.rating_hint import explain_ratings
-
         self.pane.rate(self.sitting.buttons(), verdict.suggested)
-        self.pane.advise(self._leech_advice() or explain_ratings(self.sitting))
+        self.pane.advise(self._advice())
         self.refresh_bindings()
         if self.app.size.width >= _WITH_CARD and not self.beside.term:
             self.call_after_refresh(self._show_card_beside)
@@ -193,13 +191,14 @@ class QuizScreen(AppScreen[None]):
         """Show the card that a link on the card beside the answer leads to."""
         self.app.open_card(term)
 
-    def _leech_advice(self) -> str:
-        """What may help with a question that was just forgotten again; "" if it is no leech."""
+    def _advice(self) -> str:
+        """What may help with a leech that was just forgotten, else what ratings mean, if they are new."""
         from mlterms.quiz.leech_advice import advise_after_answer, in_words
+        from mlterms.quiz.rating_hint import explain_ratings
 
         advice = advise_after_answer(self.sitting)
         ways = {name: self.app.key(f"quiz.{name}") for name in ("card", "demo", "edit", "suspend")}
-        return in_words(advice, ways) if advice is not None else ""
+        return in_words(advice, ways) if advice is not None else explain_ratings(self.sitting)
 
     def action_right(self) -> None:
         """The answer was right after all, and is rated as a right one."""
