@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from tests.cli.conftest import LOSS_CARD, write_deck
+
 MONDAY = "2026-11-23T09:00+00:00"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="of POSIX")
 
@@ -183,13 +185,24 @@ def test_a_broken_card_is_told_by_what_is_asked_for_it(mlterms: Run) -> None:
     mlterms("edit", "weight", EDITOR="sed -i s/^topic:/tpoic:/")
     for line in (["show", "weight"], ["quiz", "weight", "--plain"]):
         ran = mlterms(*line, now=MONDAY)
-        assert ran.returncode == 1
+        assert ran.returncode == 0
         assert "weight.md:2" in ran.stderr
+        assert "the card that came with mlterms is used" in ran.stderr
+    assert "weight.md" not in mlterms("show", "bias").stderr
+    assert "bias.md" not in mlterms("list").stderr  # what needs the broken card is not wrong
+
+
+def test_questions_of_a_broken_card_are_set_aside_and_counted(mlterms: Run, tmp_path: Path) -> None:
+    write_deck(tmp_path, LOSS_CARD)
+    mlterms("quiz", "d:loss", "--plain", "--limit", "1", now=MONDAY, given="loss\n\n")
+    (tmp_path / "d" / "content" / "loss.md").write_text("oh no")
     for line in (["due"], ["quiz", "--plain"]):
         ran = mlterms(*line, now=MONDAY)
         assert ran.returncode == 0
         assert "1 question is set aside, the answers kept; `mlterms doctor` says why" in ran.stderr
-    assert "bias.md" not in mlterms("list").stderr  # what needs the broken card is not wrong
+    mlterms("deck", "remove", str(tmp_path / "d"))
+    assert "set aside" not in mlterms("due", now=MONDAY).stderr
+    assert "set aside  d:loss" in mlterms("doctor").stdout
 
 
 def test_nobody_in_the_middle_of_a_line_is_told_what_is_wrong(mlterms: Run, tmp_path: Path) -> None:

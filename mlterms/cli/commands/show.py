@@ -9,6 +9,7 @@ import sys
 import click
 
 from mlterms.base.errors import MltermsError
+from mlterms.cli.broken_version import warn_of_broken_version
 from mlterms.cli.complete import complete_terms
 from mlterms.cli.say import say_json, warn
 from mlterms.store.index.search import find_term
@@ -29,6 +30,7 @@ def command(workspace: Workspace, term: str, as_json: bool, no_pager: bool) -> N
     On a terminal headings are bold (not with NO_COLOR), and a card longer than the screen is shown by $PAGER.
     """
     found = find_term(workspace.index, term)
+    warn_of_broken_version(workspace.index, found)
     if as_json:
         from mlterms.glossary.encode import to_dict
 

@@ -11,9 +11,10 @@ from pathlib import Path
 from mlterms.base.atomic import write_whole
 from mlterms.base.errors import CallError
 from mlterms.base.files import explain_write_errors, make_folder
-from mlterms.base.ids import name_of
+from mlterms.base.ids import TermId, name_of
 from mlterms.base.paths import bundle, overlay_folder
 from mlterms.glossary.names import is_kebab
+from mlterms.glossary.problems import Problem
 from mlterms.store.index.reader import Index
 
 
@@ -47,6 +48,12 @@ def own_versions(index: Index) -> list[str]:
     names = {path.stem for path in (overlay_folder() / "content").glob("*.md")}
     rows = [row for row in index.terms() if row.name in names] if names else []
     return [row.id for row in rows if is_own_version(index.term(row.id).path)]
+
+
+def problems_of_own_version(index: Index, term: TermId) -> list[Problem]:
+    """The errors in the learner's version of a card, which is not used until they are mended."""
+    own = str(file_to_edit(index, term))
+    return [problem for problem in index.problems() if problem.path == own and problem.severity == "error"]
 
 
 def drop_unchanged_copy(copy: Path) -> None:
