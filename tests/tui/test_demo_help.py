@@ -17,6 +17,14 @@ def test_help_explains_nats_where_a_loss_is_measured_in_them(name: str, has_nats
     assert ("Nats are" in str(demo_help(cast(Any, session)))) is has_nats
 
 
+def test_help_keeps_what_a_knob_can_be_apart_from_what_it_is() -> None:
+    session = SimpleNamespace(demo=load_demo(bundle() / "demos" / "playground.py"), hides_tries=False)
+    text = str(demo_help(cast(Any, session)))
+    assert "how far the points are moved at random (0 to 0.5; restarts the run)" in text
+    assert "what large weights cost (none, L1 or L2; can be changed live)" in text
+    assert "whose points are drawn (train or test; changes only the picture)" in text
+
+
 Play = Callable[..., None]
 
 

@@ -21,6 +21,7 @@ def demo_help(session: DemoSession) -> HelpText | None:
     knobs = []
     for knob in demo.settings.KNOBS.values():
         effect = "can be changed live" if knob.live else "restarts the run"
-        knobs.append((knob.title, f"{knob.help}, {knob.allowed()}; {effect}"))
+        effect = "changes only the picture" if knob.view else effect
+        knobs.append((knob.title, f"{knob.help} ({knob.allowed()}; {effect})"))
     notes = f"{_NOTES} {_NATS}" if "nats" in demo.constants.units.values() else _NOTES
     return HelpText(demo.title, demo.description(tries=not session.hides_tries), "Knobs", knobs, notes)
