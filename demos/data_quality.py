@@ -5,7 +5,7 @@ The ratio is the number of noisy examples for each clean one. Each update gives 
 and its noisy ones. The expected distance is the average over many such runs, if the examples are many.
 
 Try:
-- Which fit is closer to the truth after 30 updates? [noise == 10 and update >= 30]
+- Which fit is closer to the truth after 30 clean examples? [noise == 10 and update >= 30]
 - Noise only twice as large: which fit is closer then? [noise == 2 and update >= 10]
 - How much noise is worth 16 times the data? Make both fits equally good. [ratio == 16 and
   noisy_to_clean < 1.5 and noisy_to_clean > 0.67 and update >= 10]"""
