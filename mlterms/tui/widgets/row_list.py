@@ -160,10 +160,13 @@ class RowList(RowWidget, ScrollView, can_focus=True):
 
     def renew(self) -> None:
         """The rows have changed, or there are more or fewer of them."""
-        before = self.virtual_size
         self._laid_out = None
-        if not self.is_attached:
-            return
+        if self.is_attached:
+            self._take_rows()
+
+    def _take_rows(self) -> None:
+        """Be as long as the rows are, which are only laid out again for another size."""
+        before = self.virtual_size
         size = Size(self.columns, self.length())
         if self.styles.height is not None and self.styles.height.is_auto and size.height != before.height:
             self._strips = None
@@ -212,7 +215,7 @@ class RowList(RowWidget, ScrollView, can_focus=True):
 
     def on_resize(self, event: events.Resize) -> None:
         self._strips = None
-        self.renew()
+        self._take_rows()
         self.refresh()
 
     # -- marking -------------------------------------------------------------------------------------------
