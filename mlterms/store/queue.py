@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from mlterms.base.clock import Now
-from mlterms.base.ids import Day, QuestionId, TermId, deck_of, term_of
+from mlterms.base.ids import Day, QuestionId, TermId, term_of
 from mlterms.memory.days import DAY_SECONDS
 from mlterms.store import availability
 from mlterms.store.availability import IN_A_CARD
@@ -327,14 +327,11 @@ class Queue:
         rows = select(self.learner, "SELECT question FROM card WHERE last_day = :day", {"day": day})
         return {term_of(question) for (question,) in rows}
 
-    def set_aside(self, *, with_removed_decks: bool = False) -> list[Aside]:
-        """Questions with a history that are in no card now. with_removed_decks: also those of decks that are
-        no longer in use, where nothing is wrong."""
+    def set_aside(self) -> list[Aside]:
+        """Questions with a history that are in no card now. Their history waits."""
         self._refresh()
         sql = "SELECT question, reason FROM aside CROSS JOIN card USING (question) ORDER BY 1"
-        found = [Aside(*row) for row in select(self.learner, sql, {})]
-        shows_all = with_removed_decks or not self.index.reads_every_deck()
-        return found if shows_all else [row for row in found if self.index.has_deck(deck_of(row.question))]
+        return [Aside(*row) for row in select(self.learner, sql, {})]
 
     # -- how -----------------------------------------------------------------------------------------------
 

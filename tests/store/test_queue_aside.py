@@ -87,26 +87,13 @@ def test_each_way_to_lose_a_question_has_its_reason(
     deck.write("content/empty.md", "")
     (deck.root / "content" / "gone.md").unlink()
     deck.card("short", questions=["b"])
-    queue = Queue(learner, index_of(deck), start)
-    reasons = {row.question: row.reason for row in queue.set_aside(with_removed_decks=True)}
-    assert {row.question for row in queue.set_aside()} == reasons.keys() - {"other:x/a"}
+    reasons = {row.question: row.reason for row in Queue(learner, index_of(deck), start).set_aside()}
     content = deck.root / "content"
     assert reasons.keys() == {"d:empty/a", "d:gone/a", "d:short/a", "other:x/a"}
     assert reasons["d:empty/a"].startswith(f"{content / 'empty.md'}:1: the file is empty")
     assert reasons["d:gone/a"] == f"{content / 'gone.md'} is missing"
     assert reasons["d:short/a"] == f"{content / 'short.md'} has no question `a` now"
     assert reasons["other:x/a"] == "there is no deck `other` now"
-
-
-def test_a_deck_that_cannot_be_read_is_set_aside_and_not_taken_for_one_that_was_removed(
-    new_deck: Callable[..., Cards], index_of: IndexOf, learner: Learner, give: Give, start: Now
-) -> None:
-    deck, other = new_deck(), new_deck("other", deck="other")
-    deck.card("a")
-    other.card("x")
-    give(learner, "other:x/a", 3, start)
-    other.write("content/deck.toml", "oh no")
-    assert names(Queue(learner, index_of(deck, other), start).set_aside()) == ["other:x/a"]
 
 
 def test_a_rename_that_a_card_tells_of_is_noted_once_and_holds_when_the_line_is_gone(
@@ -172,8 +159,7 @@ def test_queues_over_other_cards_do_not_disturb_each_other(
     give(second.learner, "one:a/x", 3, start)
     give(second.learner, "two:b/a", 3, start)
     assert [row.question for row in first.new(today, 9)] == ["one:a/y"]
-    assert [row.question for row in first.set_aside(with_removed_decks=True)] == ["two:b/a"]
-    assert first.set_aside() == []
+    assert [row.question for row in first.set_aside()] == ["two:b/a"]
     assert second.set_aside() == []
 
 

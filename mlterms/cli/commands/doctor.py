@@ -42,8 +42,7 @@ def command(workspace: Workspace, rebuild: bool, as_json: bool) -> None:
         "cache": str(cache_folder()),
         "own_versions": own_versions(workspace.index),
         "set_aside": [
-            {"question": row.question, "reason": row.reason}
-            for row in workspace.queue.set_aside(with_removed_decks=True)
+            {"question": row.question, "reason": row.reason} for row in workspace.queue.set_aside()
         ],
         "problems": [*found.problems, *(str(p) for p in workspace.index.problems() if p.severity == "error")],
         "rebuilt": rebuild,

@@ -283,14 +283,6 @@ class Index:
         """Former global id of a question → its id now, from the `was:` of the cards."""
         return dict(self.select("SELECT old, new FROM renamed"))
 
-    def has_deck(self, deck: str) -> bool:
-        """Whether a deck of this id is in use."""
-        return bool(self.select("SELECT 1 FROM deck WHERE id = ?", (deck,)))
-
-    def reads_every_deck(self) -> bool:
-        """Whether no folder in use is missing or has a `deck.toml` with an error."""
-        return self.select("SELECT count(*) FROM deck") == [(len(self._sources.roots),)]
-
     def why_aside(self, question: QuestionId) -> str:
         """Why a question is in no card: the problem of its card and its line, or that the card is gone."""
         deck, name, slug = deck_of(question), name_of(term_of(question)), slug_of(question)
