@@ -16,7 +16,7 @@ from mlterms.memory.days import day_of
 from mlterms.memory.forgetting import recall_after
 from mlterms.memory.policy import Policy
 from mlterms.memory.state import CardState, Phase
-from mlterms.quiz.choose import Plan, Progress, choose
+from mlterms.quiz.choose import Plan, SittingProgress, choose
 from mlterms.store.index.reader import Index
 from mlterms.store.log.learner import Answer, Learner
 from mlterms.store.overdue import LONGEST_WAITING, Backlog, rank, spread
@@ -70,7 +70,9 @@ def backlog(queue: Queue, now: Now) -> Backlog | None:
 def asked_today(queue: Queue, now: Now) -> list[str]:
     """Answers all that the quiz asks on one day, each right."""
     asked: list[str] = []
-    while row := choose(queue.learner, queue, now, Plan(), Progress(asked=len(asked), seen=frozenset(asked))):
+    while row := choose(
+        queue.learner, queue, now, Plan(), SittingProgress(asked=len(asked), seen=frozenset(asked))
+    ):
         state = queue.learner.state(row.question)
         queue.learner.answer(Answer(row.question, 3), state, now.later(len(asked)))
         asked.append(row.question)
@@ -218,7 +220,7 @@ def test_asked_for_by_name_or_ahead_the_others_come_too(
     assert backlog(away, start) == (90, 0, None)
     named = away.reviews_due(today, 99, ["d:t01"])
     assert len(named) == away.counts(start, ["d:t01"]).due >= 3
-    ahead = choose(learner, away, start, Plan(mode="ahead"), Progress())
+    ahead = choose(learner, away, start, Plan(mode="ahead"), SittingProgress())
     assert ahead is not None
     assert ahead.due_day < today
 

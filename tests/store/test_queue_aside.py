@@ -93,7 +93,7 @@ def test_each_way_to_lose_a_question_has_its_reason(
     assert reasons["d:empty/a"].startswith(f"{content / 'empty.md'}:1: the file is empty")
     assert reasons["d:gone/a"] == f"{content / 'gone.md'} is missing"
     assert reasons["d:short/a"] == f"{content / 'short.md'} has no question `a` now"
-    assert reasons["other:x/a"] == "there is no deck `other` now"
+    assert reasons["other:x/a"] == "no deck in use has the id `other`; once one has, its answers count again"
 
 
 def test_a_rename_that_a_card_tells_of_is_noted_once_and_holds_when_the_line_is_gone(

@@ -15,7 +15,7 @@ from mlterms.base.clock import Now
 from mlterms.memory.days import day_of
 from mlterms.memory.schedule import due_now
 from mlterms.memory.state import CardState, Phase
-from mlterms.quiz.choose import Plan, Progress, choose
+from mlterms.quiz.choose import Plan, SittingProgress, choose
 from mlterms.store.index.reader import Index
 from mlterms.store.log.learner import Learner
 from mlterms.store.queue import Counts, Queue
@@ -247,7 +247,7 @@ def test_a_day_that_comes_a_second_time_has_no_second_portion(
         learner.change_settings({"rollover_hour": 12}, later)
     assert day_of(later, learner.policy.rollover_hour) == day_of(start) - 1
     assert (queue.counts(later).new, queue.counts(later).answered) == (0, 3)
-    assert choose(learner, queue, later, Plan(), Progress()) is None
+    assert choose(learner, queue, later, Plan(), SittingProgress()) is None
     tomorrow = later.later(2 * DAY)
     assert queue.counts(tomorrow).new == 3
 

@@ -358,7 +358,7 @@ def test_help_says_what_to_look_for_what_knobs_do_and_every_key(play: Play) -> N
         await stage.press("question_mark")
         assert isinstance(stage.app.screen, HelpScreen)
         assert "Watch how each step is a tenth of the slope." in stage.text
-        assert "how far each step goes, 0.01 to 3" in stage.text
+        assert "how far each step goes (0.01 to 3" in stage.text
         seen = stage.text
         for _ in range(20):
             await stage.press("pagedown")

@@ -291,7 +291,7 @@ class Index:
             return f"it is called {renamed[0][0]} now, and that question has other answers"
         decks = self.select("SELECT place FROM deck WHERE id = ?", (deck,))
         if not decks:
-            return f"there is no deck `{deck}` now"
+            return f"no deck in use has the id `{deck}`; once one has, its answers count again"
         ((place,),) = decks
         places = (place, -1) if place == 0 else (place, place)
         files = self.select(

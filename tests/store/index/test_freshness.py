@@ -175,7 +175,7 @@ def test_why_a_question_is_in_no_card(deck: Cards, index_of: IndexOf) -> None:
     index = index_of(deck)
     assert index.why_aside("d:a/gone") == f"{path} has no question `gone` now"
     assert index.why_aside("d:b/x") == f"{path.with_name('b.md')} is missing"
-    assert index.why_aside("e:a/a") == "there is no deck `e` now"
+    assert index.why_aside("e:a/a") == "no deck in use has the id `e`; once one has, its answers count again"
 
 
 def test_names_that_no_card_may_have_are_problems_and_no_terms(deck: Cards, index_of: IndexOf) -> None:

@@ -30,7 +30,7 @@ def mark_some(workspace: Workspace) -> list[QuestionId]:
     learner.flag(ids[0], now)
     learner.flag(ids[1], now)
     learner.suspend(ids[1], now)
-    learner.bury(ids[2], Day(workspace.queue._today(now) + 1), now)
+    learner.bury(ids[2], Day(workspace.learner.today(now) + 1), now)
     return ids
 
 
@@ -83,7 +83,7 @@ def test_a_leech_comes_with_what_may_help_and_the_keys_for_it(
     play: Callable[..., None], workspace: Workspace, screen_text: Callable[[Any], str]
 ) -> None:
     learner, now = workspace.learner, workspace.clock.now()
-    today = workspace.queue._today(now)
+    today = workspace.learner.today(now)
     question = workspace.index.questions_of("mlterms:bias")[0]
     import_state(
         learner,
