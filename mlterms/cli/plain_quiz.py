@@ -17,7 +17,7 @@ from mlterms.quiz import marks
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.leech_advice import advise_after_answer, in_words
-from mlterms.quiz.question_heading import kind_and_turn, reason_to_ask
+from mlterms.quiz.question_heading import kind_and_turn, name_in_message, reason_to_ask
 from mlterms.quiz.rating_hint import explain_ratings
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.undo import can_undo, last_mark, last_undone_mark, redo, undo
@@ -308,7 +308,7 @@ class PlainQuiz:
         raise _Moved
 
     def _say_what_changed(self, question: str | None, nothing: str, done: str) -> None:
-        self.lines.say(done.format(self.sitting.title_of(question)) if question else nothing)
+        self.lines.say(done.format(name_in_message(self.sitting, question)) if question else nothing)
         if question and self.sitting.verdict is None:  # else only a flag was changed
             raise _Moved
 

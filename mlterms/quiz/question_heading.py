@@ -4,11 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlterms.base.ids import QuestionId
 from mlterms.memory.state import Phase
 from mlterms.quiz.words import FOLLOWS_BELIEF, FOLLOWS_CERTAINTY, kind_in_words
 
 if TYPE_CHECKING:
     from mlterms.quiz.sitting import Sitting
+
+
+def name_in_message(sitting: Sitting, question: str) -> str:
+    """A question as it is called in a message: its term, and its kind."""
+    found = sitting.index.question(QuestionId(question))
+    return f"{found[0].title}, {kind_in_words(found[1].kind)}" if found is not None else question
+
+
+def changed_elsewhere(sitting: Sitting) -> str:
+    """What is said where another window has answered or changed the open question; "" where none has."""
+    asked = sitting.asked
+    if asked is None or sitting.learner.state(asked.id) == sitting.state:
+        return ""
+    return f"{name_in_message(sitting, asked.id)}: answered or changed in another window."
 
 
 def kind_and_turn(sitting: Sitting) -> list[str]:

@@ -35,7 +35,6 @@ from mlterms.quiz.open_sitting import OpenSitting, resume
 from mlterms.quiz.retire import retire
 from mlterms.quiz.shown_answer import ShownAnswer, may_be_right_after_all
 from mlterms.quiz.tally import Tally, left_to_ask, tally_of
-from mlterms.quiz.words import kind_in_words
 from mlterms.store.index.reader import Index, Row
 from mlterms.store.log.learner import Event, Learner
 from mlterms.store.queue import Queue
@@ -74,6 +73,7 @@ class Sitting:
         self._to_come: tuple[object, str] | None = None  # what is left to ask, and as of what
         kept = resume(learner, plan, self._today())
         self._since = kept.since if kept is not None else learner.last_sequence()
+        self.just_skipped: QuestionId | None = None  # since then nothing else was done
         self._skipped: frozenset[QuestionId] = kept.skipped if kept is not None else frozenset()
         if kept is not None:
             self._reopen(kept)
@@ -132,11 +132,6 @@ class Sitting:
         self._broken |= passed_over.keys()
         self._passed_over += filter(None, passed_over.values())
         return chosen
-
-    def title_of(self, question: str) -> str:
-        """A question as it is called in a message: its term, and its kind."""
-        found = self.index.question(QuestionId(question))
-        return f"{found[0].title}, {kind_in_words(found[1].kind)}" if found is not None else question
 
     def take(self, workspace: Workspace) -> Instance | None:
         """After cards were edited, go on with those of `workspace`. The open question; see `refresh`."""
@@ -255,7 +250,7 @@ class Sitting:
 
     def _record(self, answered: OpenQuestion, answer: ShownAnswer, rating: Rating) -> Event:
         before, now = self.answers, self.clock.now()
-        self.current = None
+        self.current = self.just_skipped = None
         try:
             event = answer.record(self.learner, rating, now, self._packed_with_next)
         except BaseException as error:
@@ -309,7 +304,9 @@ class Sitting:
                 self._broken |= {self.asked.id}
             else:
                 self._skipped |= {self.asked.id}
+            skipped = self.asked.id
             self.leave_open()
+            self.just_skipped = None if cannot_be_asked else skipped
 
     # -- ending ---------------------------------------------------------------------------------------------
 
@@ -368,7 +365,9 @@ class Sitting:
         self.answers = self.learner.answers_since(self._since)
 
     def ask_again(self, question: QuestionId | None) -> None:
-        """Open a question with fresh numbers."""
+        """Open a question with fresh numbers; one that was skipped is skipped no more."""
+        self._skipped -= {question}
+        self.just_skipped = None
         found = self.index.question(question) if question else None
         if question and found is not None:
             self._open_fresh(question, *found)
@@ -376,7 +375,7 @@ class Sitting:
 
     def leave_open(self) -> None:
         """Put the open question away without an answer."""
-        self.current = self._upcoming = None
+        self.current = self._upcoming = self.just_skipped = None
         self.learner.sitting.save(self._pack())
 
     # -- the open sitting, on disk -------------------------------------------------------------------------

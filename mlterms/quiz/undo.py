@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def can_undo(sitting: Sitting) -> bool:
     """Whether `undo` has something to take back."""
-    shown = sitting.verdict is not None
+    shown = sitting.verdict is not None or sitting.just_skipped is not None
     return shown or bool(sitting.answers) or sitting.learner.undoable() is not None
 
 
@@ -29,6 +29,8 @@ _MARKS = {
 
 def last_mark(sitting: Sitting) -> str:
     """What `undo` would take back, behind the word: ` (suspended)`; "" for an answer."""
+    if _has_just_skipped(sitting):
+        return " (skipped)"
     event = _flag_since_shown(sitting) if sitting.verdict is not None else sitting.learner.undoable()
     return _MARKS.get(event.kind, "") if event is not None else ""
 
@@ -41,7 +43,8 @@ def last_undone_mark(sitting: Sitting) -> str:
 
 
 def undo(sitting: Sitting) -> str | None:
-    """Take back the last thing done and ask that question again. Its id, or None if nothing is left.
+    """Take back the last thing done, also a skip, and ask that question again. Its id, or None if nothing is
+    left.
 
     An answer whose solution is shown is the last thing done, though it is not rated yet, unless the question
     was flagged since: then only the flag is taken back, and the solution stays.
@@ -50,6 +53,10 @@ def undo(sitting: Sitting) -> str | None:
         sitting.learner.undo(flag.uuid, sitting.clock.now())
         _look_for_flag(sitting)
         return flag.question
+    if _has_just_skipped(sitting):
+        skipped = sitting.just_skipped
+        sitting.ask_again(skipped)
+        return skipped
     sitting.settle()
     event = sitting.learner.undoable()
     if event is not None and is_retiring(event):  # it came with an answer, and goes with it
@@ -85,6 +92,10 @@ def redo(sitting: Sitting) -> str | None:
         sitting.leave_open()
     _look_for_flag(sitting)
     return event.question
+
+
+def _has_just_skipped(sitting: Sitting) -> bool:
+    return sitting.just_skipped is not None and sitting.verdict is None
 
 
 def _look_for_flag(sitting: Sitting) -> None:

@@ -18,7 +18,7 @@ from mlterms.quiz import marks
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.sitting import Sitting
-from mlterms.quiz.undo import redo, undo
+from mlterms.quiz.undo import last_mark, redo, undo
 from mlterms.store.log.integrity import examine
 from mlterms.store.log.learner import Event, Learner
 from mlterms.store.queue import Queue
@@ -139,6 +139,10 @@ class TwoSittings(RuleBasedStateMachine):
     def undo(self, window: int) -> None:
         sitting = self.sittings[window]
         before, recorded = len(self.counting()), self.will_record(sitting)
+        if last_mark(sitting) == " (skipped)":  # nothing was recorded of it
+            assert undo(sitting) is not None
+            assert len(self.counting()) == before
+            return
         undone = undo(sitting)
         if sitting.verdict is None:  # else only a flag was taken back
             before += recorded

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from mlterms.memory.state import Phase, Rating
-from mlterms.quiz.undo import redo, undo
+from mlterms.quiz import marks
+from mlterms.quiz.undo import last_mark, redo, undo
 from tests.quiz.conftest import answer
 
 MINUTE = 60_000
@@ -37,6 +38,35 @@ def test_forgot_good_undo_good_is_the_same_as_forgot_good(set_table: Set) -> Non
     undo(sitting)
     assert answer(sitting) == question
     assert table.learner.state(question).stability == once.stability
+
+
+def test_undo_right_after_a_skip_brings_the_skipped_question_back(set_table: Set) -> None:
+    table = set_table(alpha=[], beta=[])
+    sitting = table.sit()
+    first = answer(sitting)
+    skipped = sitting.ask()
+    assert skipped is not None
+    sitting.skip()
+    sitting.ask()
+    assert last_mark(sitting) == " (skipped)"
+    assert undo(sitting) == skipped.id
+    assert sitting.asked is not None
+    assert sitting.asked.id == skipped.id
+    assert table.learner.state(first).phase is not Phase.NEW
+    assert undo(sitting) == first
+
+
+def test_a_mark_after_a_skip_is_undone_before_it(set_table: Set) -> None:
+    table = set_table(alpha=[], beta=[], gamma=[])
+    sitting = table.sit()
+    answer(sitting)
+    assert sitting.ask() is not None
+    sitting.skip()
+    flagged = sitting.ask()
+    assert flagged is not None
+    marks.flag(sitting)
+    assert last_mark(sitting) == " (flag)"
+    assert undo(sitting) == flagged.id
 
 
 def test_redo_puts_back_what_undo_took(set_table: Set) -> None:

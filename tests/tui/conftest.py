@@ -70,6 +70,12 @@ def show(s, knobs, past):
 
 
 @pytest.fixture(autouse=True)
+def quick_fingers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests press the same digit twice and mean it."""
+    monkeypatch.setattr("mlterms.tui.widgets.rating_bar._REPEAT", 0.0)
+
+
+@pytest.fixture(autouse=True)
 def plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     """A terminal with all colours and UTF-8, whatever the tests are run in."""
     for name in ("NO_COLOR", "LC_ALL", "LC_CTYPE", "TEXTUAL_ANIMATIONS", "TEXTUAL_COLOR_SYSTEM"):

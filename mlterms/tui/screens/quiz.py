@@ -19,7 +19,7 @@ from mlterms.quiz import marks
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.contrast import can_contrast
 from mlterms.quiz.instance import Instance
-from mlterms.quiz.question_heading import kind_and_turn, reason_to_ask
+from mlterms.quiz.question_heading import changed_elsewhere, kind_and_turn, name_in_message, reason_to_ask
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.tally import missed_in
 from mlterms.quiz.undo import last_mark, last_undone_mark, redo, undo
@@ -285,7 +285,7 @@ class QuizScreen(AppScreen[None]):
         if question is None:
             self.app.tell(nothing)
             return
-        self.app.tell(f"{done}: {self.sitting.title_of(question)}.")
+        self.app.tell(f"{done}: {name_in_message(self.sitting, question)}.")
         if self.sitting.verdict is None:
             await self.next()
         else:  # a solution is still shown: only its flag was changed
@@ -297,7 +297,7 @@ class QuizScreen(AppScreen[None]):
         self.sitting.skip(cannot_be_asked=bool(self.pane.view.obstacle))
         await self.next()
         if not is_answered:
-            self.call_after_refresh(self.app.tell, "Skipped until your next session.")
+            self.call_after_refresh(self._tell_undoable, "Skipped until your next session")
 
     @ask_first
     async def action_suspend(self) -> None:
@@ -379,11 +379,11 @@ class QuizScreen(AppScreen[None]):
 
     async def on_learner_changed(self) -> None:
         """Another window has written: if it answered the open question, that one is no longer open here."""
-        asked = self.sitting.asked
-        if asked is not None and self.app.workspace.learner.state(asked.id) != self.sitting.state:
-            self.app.warn(f"{self.sitting.title_of(asked.id)}: answered or changed in another window.")
+        if message := changed_elsewhere(self.sitting):
+            self.app.warn(message)
             self.sitting.skip()
             await self.next()
+            self.pane.hold()
 
     async def on_cards_changed(self) -> None:
         """Cards were edited: go on with them, and put the open question again if it reads differently now."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal
 
 from textual import events, getters
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from mlterms.memory.state import Rating
     from mlterms.quiz.grade import Verdict
 
+_HOLD = 1.5  # seconds
 _SECONDS = 5.0  # that it is said what is missing
 _VERDICT = 6  # rows of the feedback to a guess that come into sight in any case
 
@@ -92,6 +94,7 @@ class QuestionPane(Vertical):
         self._draft: Mapping[str, Any] = {}
         self._confidence: int | None = None  # in the answer to a recall, until it is rated
         self._guessed: Term | None = None
+        self._held_until = 0.0  # as `monotonic` counts
         self._silence: Timer | None = None  # ends what is said for some seconds
         self._gives_up = False  # Enter once more on an empty line says that the learner does not know
 
@@ -186,14 +189,19 @@ class QuestionPane(Vertical):
 
     # -- answering -----------------------------------------------------------------------------------------
 
+    def hold(self) -> None:
+        """Take no key for an answer, for a moment: the question has changed without one."""
+        self._held_until = monotonic() + _HOLD
+
     def action_choose(self, position: int) -> None:
         """Pick an option or a line; where one is enough, that is the answer."""
-        if self.stage != "asking":
+        if self.stage != "asking" or monotonic() < self._held_until:
             return
         self.view.pick(position)
         self.post_message(self.Drafted())
         self._say("")
         if self.view.one_is_enough:
+            self.rating_bar.ignore_repeated(position + 1)
             self.action_take()
 
     def action_give_up(self) -> None:

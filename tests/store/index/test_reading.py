@@ -218,7 +218,7 @@ def test_what_cannot_be_told_apart_is_refused_with_what_is_nearest(
     found = resolve(index, typed)
     assert found.id is None
     assert [row.title for row in found.nearest] == nearest
-    with pytest.raises(CallError, match="no term is called|the name of the term is empty") as refused:
+    with pytest.raises(CallError, match=r"no term is called|the name of the term is empty") as refused:
         find_term(index, typed)
     assert all(title in str(refused.value) for title in nearest)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
 from mlterms.memory.state import Rating
 from mlterms.store.log.learner import Answer
 from mlterms.store.workspace import Workspace
 from mlterms.tui.app import MltermsApp
+from mlterms.tui.screens.quiz import QuizScreen
 from mlterms.tui.screens.today import TodayScreen
 
 FRIDAY = "2026-11-20T09:00+00:00"
@@ -103,3 +105,27 @@ What is it to walk?
 ---
 To go on foot.
 """
+
+
+def test_a_question_that_changes_by_itself_takes_no_key_for_a_moment(
+    play: Play, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A key that was meant for the question before it."""
+    monkeypatch.setattr("mlterms.tui.widgets.question_pane._HOLD", 60.0)
+
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        screen = app.screen
+        assert isinstance(screen, QuizScreen)
+        before = screen.sitting.asked
+        answer_one(workspace)
+        app.workspace.learner.refresh()
+        await screen.on_learner_changed()
+        await pilot.press("enter")  # past the introduction
+        assert screen.sitting.asked != before
+        await pilot.press("1")
+        assert screen.stage == "asking"
+        screen.pane._held_until = 0.0
+        await pilot.press("1")
+        assert screen.stage == "rating"
+
+    play(scene, start="quiz")

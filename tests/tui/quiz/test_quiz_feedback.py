@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from mlterms.glossary.types import Predict
 from mlterms.quiz.choose import Plan
 
@@ -226,5 +228,22 @@ def test_an_answer_that_can_be_rated_in_one_way_only_explains_no_ratings(sit: Si
         await learner.to("one")
         await learner.answer(right=False)
         assert "How well did you know it?" not in learner.text
+
+    sit(scene)
+
+
+def test_a_digit_that_is_pressed_twice_answers_and_does_not_rate(
+    sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mlterms.tui.widgets.rating_bar._REPEAT", 60.0)
+
+    async def scene(learner: Any) -> None:
+        await learner.to("one")
+        key = learner.key_of("0.4")
+        await learner.press(key, key)
+        assert learner.screen.stage == "rating"
+        assert "✓ Right." in learner.text
+        await learner.press("3" if key != "3" else "4")
+        assert len(learner.screen.sitting.answers) == 1
 
     sit(scene)
