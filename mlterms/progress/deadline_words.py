@@ -77,7 +77,8 @@ def _at_most(deadline: Deadline) -> str:
     done = "in more than three years"
     if deadline.done is not None:
         done = f"by {date_in_words(deadline.done, deadline.today)}"
-    return f"With {minutes} a day you can start {_new(deadline.possible)} each day, and all of them {done}."
+    most = f"So that even the busiest week takes no more than {minutes} a day"
+    return f"{most}, start {_new(deadline.possible)} each day. All of them are then started {done}."
 
 
 def _new(count: int) -> str:

@@ -201,8 +201,10 @@ def test_questions_of_a_broken_card_are_set_aside_and_counted(mlterms: Run, tmp_
         assert ran.returncode == 0
         assert "1 question is set aside, the answers kept; `mlterms doctor` says why" in ran.stderr
     mlterms("deck", "remove", str(tmp_path / "d"))
-    assert "set aside" not in mlterms("due", now=MONDAY).stderr
-    assert "set aside  d:loss" in mlterms("doctor").stdout
+    assert "1 question is set aside" in mlterms("due", now=MONDAY).stderr
+    told = mlterms("doctor").stdout
+    assert "set aside  d:loss" in told
+    assert "no deck in use has the id `d`; once one has, its answers count again" in told
 
 
 def test_nobody_in_the_middle_of_a_line_is_told_what_is_wrong(mlterms: Run, tmp_path: Path) -> None:

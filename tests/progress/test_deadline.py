@@ -188,8 +188,8 @@ def test_what_does_not_fit_is_told_with_what_is_possible():
     tight = replace(PLAN, minutes=20.0, possible=17, done=Day(FRIDAY + 70))
     assert in_words(tight) == [
         TAKES,
-        "You have 20 minutes a day, which is not enough. With 20 minutes a day you can start 17 new "
-        "questions each day, and all of them by 29 January 2027.",
+        "You have 20 minutes a day, which is not enough. So that even the busiest week takes no more than "
+        "20 minutes a day, start 17 new questions each day. All of them are then started by 29 January 2027.",
     ]
     assert what_to_do(tight) == "Learn 17 new questions a day instead of 10"
     assert "in more than three years." in in_words(replace(tight, done=None))[1]

@@ -114,8 +114,16 @@ def resolve(index: Index, text: str) -> Resolved:
         rows = _find_names(index, query, query + _LAST)
         if len(rows) == 1:
             return Resolved(rows[0][0], [])
-    nearest = [term for term, _ in rows] or [hit.term for hit in search(index, text, _SUGGESTIONS)]
+    nearest = [term for term, _ in rows] or _nearest_names(index, text)
     return Resolved(None, [row for term in nearest if (row := index.row(term))])
+
+
+def _nearest_names(index: Index, text: str) -> list[TermId]:
+    """The terms that have the words in their names, or else names with similar spelling."""
+    named = [hit.term for hit in search(index, text, _SUGGESTIONS) if hit.kind not in ("definition", "text")]
+    query = fold(text[:LONGEST])
+    near = () if named else _near(index, query, _SUGGESTIONS)
+    return named or [_hit(index, file, "near", query).term for file in near]
 
 
 def find_term(index: Index, text: str) -> TermId:
@@ -139,9 +147,8 @@ def find_term(index: Index, text: str) -> TermId:
     if found.id:
         return found.id
     nearest = ", ".join(_name_nearest(index, row, fold(text)) for row in found.nearest)
-    raise CallError(
-        f"no term is called {one_line(text)[:80]!r}" + (f"; the nearest: {nearest}" if nearest else "")
-    )
+    more = f"the nearest: {nearest}" if nearest else "`mlterms search` looks into the cards"
+    raise CallError(f"no term is called {one_line(text)[:80]!r}; {more}")
 
 
 def _name_nearest(index: Index, row: Row, query: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from mlterms.base.text import with_minus
 from mlterms.quiz.demo_session import DemoSession
 from mlterms.tui.screens.app_screen import HelpText
 
@@ -22,6 +23,7 @@ def demo_help(session: DemoSession) -> HelpText | None:
     for knob in demo.settings.KNOBS.values():
         effect = "can be changed live" if knob.live else "restarts the run"
         effect = "changes only the picture" if knob.view else effect
-        knobs.append((knob.title, f"{knob.help} ({knob.allowed()}; {effect})"))
+        allowed = with_minus(knob.allowed()).replace(" to -", " to −")
+        knobs.append((knob.title, f"{knob.help} ({allowed}; {effect})"))
     notes = f"{_NOTES} {_NATS}" if "nats" in demo.constants.units.values() else _NOTES
     return HelpText(demo.title, demo.description(tries=not session.hides_tries), "Knobs", knobs, notes)

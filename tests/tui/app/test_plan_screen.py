@@ -42,7 +42,9 @@ def test_day_and_minutes_change_what_fits_and_the_limit_can_be_undone(
         await pilot.press("left", "H", "minus", "minus")
         assert app.screen.page.deadline.by == before.by
         assert app.screen.page.deadline.minutes == before.minutes - 5
-        assert "With 15 minutes a day you can start" in " ".join(screen_text(app).split())
+        assert "the busiest week takes no more than 15 minutes a day, start" in " ".join(
+            screen_text(app).split()
+        )
         advised = app.screen.page.deadline.advised
         await pilot.press("enter")
         assert learner.settings.new_per_day == advised != 10
