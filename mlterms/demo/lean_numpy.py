@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import sys
 from types import ModuleType
-from typing import Any
+
+from mlterms.base.lean_import import import_without
 
 _DOCSTRINGS = ("numpy._core._add_newdocs", "numpy._core._add_newdocs_scalars")
 
@@ -18,12 +19,5 @@ def import_lean_numpy() -> None:
     """Import `numpy.random` without docstrings and OpenSSL. Where NumPy is there already, nothing happens."""
     if "numpy" in sys.modules:
         return
-    absent: dict[str, Any] = {name: ModuleType(name) for name in _DOCSTRINGS}
-    if "hashlib" not in sys.modules:
-        absent["_hashlib"] = None  # importing it fails, as in a Python that was built without it
-    sys.modules.update(absent)
-    try:
-        import numpy.random  # noqa: F401 - to have it imported
-    finally:
-        for name in absent:
-            del sys.modules[name]
+    stand_ins = {name: ModuleType(name) for name in _DOCSTRINGS}
+    import_without("numpy.random", {**stand_ins, "_hashlib": None})

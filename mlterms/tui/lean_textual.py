@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import sys
 from types import ModuleType
-from typing import Any
+
+from mlterms.base.lean_import import import_without
 
 _PALETTE = "textual.command"
 
@@ -30,12 +31,4 @@ def import_lean_textual() -> None:
     """
     if "textual.message" in sys.modules:
         return
-    absent: dict[str, Any] = {_PALETTE: _StandIn(_PALETTE)}
-    if "ssl" not in sys.modules:
-        absent["ssl"] = None  # importing it fails, as in a Python that was built without it
-    sys.modules.update(absent)
-    try:
-        import textual.app  # noqa: F401 - to have it imported
-    finally:
-        for name in absent:
-            del sys.modules[name]
+    import_without("textual.app", {_PALETTE: _StandIn(_PALETTE), "ssl": None})
