@@ -37,6 +37,15 @@ def finish(sweep: SurveySwitch, chosen: str = "start") -> None:
     raise AssertionError("it never ends")
 
 
+def finished_sweep(playback: Playback) -> SurveySwitch:
+    """A sweep over the start that is done, beside a run that plays."""
+    sweep = SurveySwitch(playback)
+    playback.play()
+    sweep.go_on_to_next("start")
+    finish(sweep)
+    return sweep
+
+
 def test_the_run_waits_for_those_that_were_asked_for(playback: Playback) -> None:
     sweep = SurveySwitch(playback)
     playback.play()
@@ -56,10 +65,7 @@ def test_the_run_waits_for_those_that_were_asked_for(playback: Playback) -> None
 def test_it_does_not_wait_where_it_has_gone_further_and_the_old_ones_stay_until_then(
     playback: Playback,
 ) -> None:
-    sweep = SurveySwitch(playback)
-    playback.play()
-    sweep.go_on_to_next("start")
-    finish(sweep)
+    sweep = finished_sweep(playback)
     first = sweep.survey
     playback.player.advance(30)
     looks = 0
@@ -76,10 +82,7 @@ def test_it_does_not_wait_where_it_has_gone_further_and_the_old_ones_stay_until_
 def test_where_a_knob_is_turned_while_the_run_plays_the_next_ones_are_of_that_setting(
     playback: Playback,
 ) -> None:
-    sweep = SurveySwitch(playback)
-    playback.play()
-    sweep.go_on_to_next("start")
-    finish(sweep)
+    sweep = finished_sweep(playback)
     playback.turn("rate", 0.3)
     assert not sweep.holds_run
     sweep.work("start", Clock())

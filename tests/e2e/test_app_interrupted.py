@@ -60,13 +60,18 @@ def unfolded(shown: str) -> str:
     return shown.replace("\n", "")
 
 
-def answer_the_first(terminal: Any) -> str:
-    """Answer the first question, a choice, and go on to the second; the screen then."""
+def see_the_first_verdict(terminal: Any) -> None:
+    """Answer the first question, a choice, and go no further than its verdict."""
     terminal.wait_for("New  pace")
     terminal.press("Enter")
     terminal.wait_for("Which is it?")
     terminal.press("1")
     terminal.wait_for("Enter next")
+
+
+def answer_the_first(terminal: Any) -> str:
+    """Answer the first question, and go on to the second; the screen then."""
+    see_the_first_verdict(terminal)
     terminal.press("Enter")
     terminal.wait_for("New  slope", "Esc leave")
     terminal.press("Enter")
@@ -108,11 +113,7 @@ def test_a_window_that_closes_at_the_feedback_records_the_answer(terminal: OpenT
     window = terminal()
     write_deck(window.home)
     window.run(QUIZ)
-    window.wait_for("New  pace")
-    window.press("Enter")
-    window.wait_for("Which is it?")
-    window.press("1")
-    window.wait_for("Enter next")
+    see_the_first_verdict(window)
     assert answers(window.home) == 0
     window.close()
     assert window.exit_code() == 128 + signal.SIGHUP
@@ -125,11 +126,7 @@ def test_a_verdict_that_was_shown_when_the_app_was_killed_counts_from_the_next_c
     window = terminal()
     write_deck(window.home)
     window.run(QUIZ)
-    window.wait_for("New  pace")
-    window.press("Enter")
-    window.wait_for("Which is it?")
-    window.press("1")
-    window.wait_for("Enter next")
+    see_the_first_verdict(window)
     window.signal(signal.SIGKILL)
     window.wait_for("code 137")
     again = terminal()
