@@ -211,6 +211,7 @@ class Sitting:
         """
         if self.current is None:
             raise MltermsError("there is no question open")
+        self.just_skipped = None
         self.current.show_solution(verdict, confidence, self.learner, self.queue, self.clock.now())
         with suppress(MltermsError):  # if the disk is full, rating it will say so
             self.learner.sitting.save(self._pack(), durable=False)
@@ -250,7 +251,7 @@ class Sitting:
 
     def _record(self, answered: OpenQuestion, answer: ShownAnswer, rating: Rating) -> Event:
         before, now = self.answers, self.clock.now()
-        self.current = self.just_skipped = None
+        self.current = None
         try:
             event = answer.record(self.learner, rating, now, self._packed_with_next)
         except BaseException as error:

@@ -29,7 +29,7 @@ _MARKS = {
 
 def last_mark(sitting: Sitting) -> str:
     """What `undo` would take back, behind the word: ` (suspended)`; "" for an answer."""
-    if _has_just_skipped(sitting):
+    if sitting.just_skipped is not None:
         return " (skipped)"
     event = _flag_since_shown(sitting) if sitting.verdict is not None else sitting.learner.undoable()
     return _MARKS.get(event.kind, "") if event is not None else ""
@@ -53,8 +53,7 @@ def undo(sitting: Sitting) -> str | None:
         sitting.learner.undo(flag.uuid, sitting.clock.now())
         _look_for_flag(sitting)
         return flag.question
-    if _has_just_skipped(sitting):
-        skipped = sitting.just_skipped
+    if (skipped := sitting.just_skipped) is not None:
         sitting.ask_again(skipped)
         return skipped
     sitting.settle()
@@ -92,10 +91,6 @@ def redo(sitting: Sitting) -> str | None:
         sitting.leave_open()
     _look_for_flag(sitting)
     return event.question
-
-
-def _has_just_skipped(sitting: Sitting) -> bool:
-    return sitting.just_skipped is not None and sitting.verdict is None
 
 
 def _look_for_flag(sitting: Sitting) -> None:
