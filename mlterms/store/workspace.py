@@ -36,7 +36,7 @@ class Workspace:
         database: str | None = None,
         now: str | None = None,
         progress: Progress | None = None,
-        opened: Callable[[Learner], object] = bool,
+        opened: Callable[[Learner], object] | None = None,
     ) -> None:
         self._progress = progress
         self._opened = opened
@@ -115,7 +115,8 @@ class Workspace:
 
         create = not (self.only_reads and self.is_named)
         learner = Learner.open(self.path, self.clock.now(), create=create)
-        self._opened(learner)
+        if self._opened is not None:
+            self._opened(learner)
         return learner
 
     @cached_property
