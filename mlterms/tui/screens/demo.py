@@ -221,13 +221,12 @@ class DemoScreen(AppScreen[PredictionResult | None]):
             self.session.toggle_early()
             return
         playback, reset = self._playback, self.app.key("demo.reset")
-        why = "" if self.session.stage else why_at_rest(playback, reset)
-        if not why:
-            if self.session.stage == "running":
-                playback.hurry()
-            else:
-                playback.toggle()
-            why = "" if self.session.stage else why_at_end(playback, reset)
+        why = ""
+        if self.session.stage:  # the runs of a prediction
+            playback.hurry()
+        elif not (why := why_at_rest(playback, reset)):
+            playback.toggle()
+            why = why_at_end(playback, reset)
         self.changed()
         if why:
             self.view.say(why)
