@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from mlterms.base.limits import MOST_UPDATES
 from mlterms.demo.frame import Frame
 from mlterms.demo.load import Demo
 from mlterms.demo.player import Snapshot
@@ -165,17 +164,6 @@ def test_escape_closes_the_sweep_before_it_leaves_the_demo(play: Play) -> None:
         assert stage.app.is_running
         await stage.press("escape")
         assert stage.app._exit
-
-    play(scene, updates=3)
-
-
-def test_space_on_a_run_that_is_finished_says_what_can_be_done(play: Play) -> None:
-    async def scene(stage: Any) -> None:
-        playback = stage.screen.session.playback
-        playback.playing = playback.settled = True
-        await stage.press("space")
-        assert "The run is finished: nothing moves any more. r restarts it." in stage.text
-        assert playback.settled
 
     play(scene, updates=3)
 
@@ -411,20 +399,6 @@ def test_a_demo_names_its_updates_and_its_length(play: Play, walk: Demo) -> None
 # the timer
 
 
-def test_a_run_that_can_go_no_further_says_so(play: Play) -> None:
-    async def scene(stage: Any) -> None:
-        stage.player.seek(MOST_UPDATES)
-        stage.screen.changed()
-        await stage.pilot.pause()
-        assert "stopped: 1,000,000 updates" in stage.text
-        await stage.press("space")
-        assert "A run has at most 1,000,000 updates. r restarts it." in stage.text
-        await stage.press("r")
-        assert "stopped: 1,000,000 updates" not in stage.text
-
-    play(scene, updates=0)
-
-
 def test_time_stands_still_under_another_screen(play: Play) -> None:
     async def scene(stage: Any) -> None:
         timers = stage.screen._ticking
@@ -435,16 +409,6 @@ def test_time_stands_still_under_another_screen(play: Play) -> None:
         assert all(timer._active.is_set() for timer in timers)
 
     play(scene, motion=True, timer=True)
-
-
-def test_the_timer_rests_when_there_is_nothing_to_do(play: Play) -> None:
-    async def scene(stage: Any) -> None:
-        await stage.tick()
-        assert not any(timer._active.is_set() for timer in stage.screen._ticking)
-        await stage.press("space")
-        assert all(timer._active.is_set() for timer in stage.screen._ticking)
-
-    play(scene, timer=True)
 
 
 def test_it_plays_by_itself_unless_motion_is_unwelcome(play: Play) -> None:
@@ -469,36 +433,3 @@ def test_as_many_whole_sentences_as_fit_are_shown_and_none_is_cut() -> None:
     assert whole_sentences(text, 12, 1) == []
     assert whole_sentences("", 12, 1) == []
     assert whole_sentences(text, 22, 0) == []
-
-
-def test_after_the_last_step_there_is_nothing_to_play(play: Play, walk: Demo) -> None:
-    async def scene(stage: Any) -> None:
-        last = stage.player.length
-        await stage.press(*["full_stop"] * (last + 3))
-        assert stage.player.update == last
-        await stage.press("space")
-        assert f"This is the last update. {stage.app.key('demo.reset')} restarts the run." in stage.text
-        assert not stage.screen.session.playback.playing
-
-    whole = walk.source.replace(
-        "class Settings(Knobs):", "class Settings(Knobs):\n    steps: int = knob(2, low=1, high=5)"
-    )
-    play(scene, whole.replace('["walk"]', '["walk"]\nLENGTH = "steps + 1"'))
-
-
-def test_where_nothing_moves_by_itself_the_setting_is_named_and_no_updates_are_counted(
-    play: Play, walk: Demo
-) -> None:
-    async def scene(stage: Any) -> None:
-        await stage.press("space")
-        await stage.tick(100)
-        assert stage.player.update == 1
-        assert "side is left: turn the knobs" in stage.text
-        await stage.press("space")
-        assert "nothing moves by itself" in stage.text
-        await stage.press("down", "down", "right")
-        await stage.tick(100)
-        assert stage.player.update > 1
-        assert "turn the knobs" not in stage.text
-
-    play(scene, walk.source.replace('["walk"]', '["walk"]\nSTILL = \'side == "left"\''))
