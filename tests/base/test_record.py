@@ -80,6 +80,16 @@ def test_missing_unknown_and_repeated_fields_are_refused(
         kind(*values, **named)
 
 
+def test_a_misspelled_field_does_not_make_up_for_the_one_that_is_missing() -> None:
+    @record
+    class Pair:
+        one: int
+        other: int
+
+    with pytest.raises(TypeError, match="othre"):
+        Pair(one=1, othre=2)  # type: ignore[call-arg]  # that is the mistake
+
+
 def test_a_record_has_the_fields_of_what_it_is_derived_from() -> None:
     assert is_dataclass(Town)
     assert [each.name for each in fields(Town)] == ["name", "size", "tags", "mayor"]
