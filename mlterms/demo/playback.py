@@ -97,9 +97,10 @@ class Playback:
     @property
     def last(self) -> int:
         """The update after which nothing is left to do: the natural end where a knob sets it."""
-        player = self.player
-        ends = player.demo.constants.length_knob and player.length is not None
-        return player.length or 0 if ends else MOST_UPDATES
+        length = self.player.length
+        if self.player.demo.constants.length_knob and length is not None:
+            return length
+        return MOST_UPDATES
 
     @property
     def at_last(self) -> bool:

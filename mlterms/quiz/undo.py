@@ -43,8 +43,8 @@ def last_undone_mark(sitting: Sitting) -> str:
 
 
 def undo(sitting: Sitting) -> str | None:
-    """Take back the last thing done, also a skip, and ask that question again. Its id, or None if nothing is
-    left.
+    """Take back the last thing done, also a skip, and ask that question again. Returns the question's id, or
+    None if nothing is left.
 
     An answer whose solution is shown is the last thing done, though it is not rated yet, unless the question
     was flagged since: then only the flag is taken back, and the solution stays.
