@@ -55,7 +55,7 @@ class Quiz:
             self.see_it_decided()
         elif "Pick all" in shown or "in the right order:" in shown:
             self.do("Enter", "Enter  answer")
-        self.window.wait_for(A_RATING, "Enter next")
+        self.window.read_verdict()
         self.do("Enter", "Enter next")
         self.window.wait_for(_is_asked_or_introduced, without=A_RATING)
         return head(shown)
@@ -172,7 +172,8 @@ def test_from_an_empty_home_to_the_next_day(terminal: OpenTerminal) -> None:
     assert head(asked) == "epoch · predict"
     quiz.pick("1")
     quiz.see_it_decided()
-    window.wait_for(A_RATING, lambda shown: "✓ Right." in shown or "✗ Not this time." in shown)
+    window.read_verdict()
+    window.wait_for(lambda shown: "✓ Right." in shown or "✗ Not this time." in shown)
     assert not answered(window.home)
     window.press("Enter")
     quiz.question()

@@ -66,7 +66,7 @@ def see_the_first_verdict(terminal: Any) -> None:
     terminal.press("Enter")
     terminal.wait_for("Which is it?")
     terminal.press("1")
-    terminal.wait_for("Enter next")
+    terminal.read_verdict()
 
 
 def answer_the_first(terminal: Any) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Mapping
 from itertools import count
 from pathlib import Path
 
+from mlterms.tui.key_pause import AFTER_ANSWER
+
 PATIENCE = 30.0  # seconds until what is waited for is held never to come
 _BETWEEN_LOOKS = 0.03
 _NUMBERS = count()
@@ -136,6 +138,11 @@ class Terminal:
 
     def type(self, text: str) -> None:
         self._tmux("send-keys", "-l", text)
+
+    def read_verdict(self) -> None:
+        """Wait for the verdict on an answer, and until a key is taken after it."""
+        self.wait_for("Enter next")
+        time.sleep(AFTER_ANSWER)
 
     def click(self, text: str) -> None:
         """Press and let go the mouse's left button on the first place where that text is shown."""

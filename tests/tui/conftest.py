@@ -71,8 +71,8 @@ def show(s, knobs, past):
 
 @pytest.fixture(autouse=True)
 def quick_fingers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tests press the same digit twice and mean it."""
-    monkeypatch.setattr("mlterms.tui.widgets.rating_bar._REPEAT", 0.0)
+    """Tests press a key as soon as the verdict is there, and mean it."""
+    monkeypatch.setattr("mlterms.tui.widgets.question_pane.AFTER_ANSWER", 0.0)
 
 
 @pytest.fixture(autouse=True)

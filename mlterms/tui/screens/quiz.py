@@ -22,7 +22,7 @@ from mlterms.quiz.instance import Instance
 from mlterms.quiz.question_heading import changed_elsewhere, kind_and_turn, name_in_message, reason_to_ask
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.tally import missed_in
-from mlterms.quiz.undo import last_mark, last_undone_mark, redo, undo
+from mlterms.quiz.undo import label_of_redo, label_of_undo, redo, undo
 from mlterms.quiz.words import RETIRED, asking_in_words, tally_in_words
 from mlterms.tui.actions import bindings
 from mlterms.tui.quiz_actions import is_possible
@@ -274,11 +274,11 @@ class QuizScreen(AppScreen[None]):
             edit_own_copy(self.app, asked.term, asked.question.line)
 
     async def action_undo(self) -> None:
-        mark, question = last_mark(self.sitting), undo(self.sitting)
+        mark, question = label_of_undo(self.sitting), undo(self.sitting)
         await self._say_step(question, "There is nothing to undo.", f"Undone{mark}")
 
     async def action_redo(self) -> None:
-        mark, question = last_undone_mark(self.sitting), redo(self.sitting)
+        mark, question = label_of_redo(self.sitting), redo(self.sitting)
         await self._say_step(question, "There is nothing to redo.", f"Redone{mark}")
 
     async def _say_step(self, question: str | None, nothing: str, done: str) -> None:
@@ -383,7 +383,7 @@ class QuizScreen(AppScreen[None]):
             self.app.warn(message)
             self.sitting.skip()
             await self.next()
-            self.pane.hold()
+            self.pane.pause_after_exchange()
 
     async def on_cards_changed(self) -> None:
         """Cards were edited: go on with them, and put the open question again if it reads differently now."""

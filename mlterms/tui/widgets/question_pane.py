@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from time import monotonic
 from typing import TYPE_CHECKING, Any, Literal
 
 from textual import events, getters
@@ -20,6 +19,7 @@ from textual.widgets import Static
 from mlterms.glossary.types import WRITTEN, Predict, Recall, Term
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.words import UNSCHEDULED
+from mlterms.tui.key_pause import AFTER_ANSWER, AFTER_EXCHANGE, KeyPause
 from mlterms.tui.shell import WorkspaceShell
 from mlterms.tui.widgets.answer_fields import AnswerFields
 from mlterms.tui.widgets.feedback import Feedback
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from mlterms.memory.state import Rating
     from mlterms.quiz.grade import Verdict
 
-_HOLD = 1.5  # seconds
 _SECONDS = 5.0  # that it is said what is missing
 _VERDICT = 6  # rows of the feedback to a guess that come into sight in any case
 
@@ -94,7 +93,7 @@ class QuestionPane(Vertical):
         self._draft: Mapping[str, Any] = {}
         self._confidence: int | None = None  # in the answer to a recall, until it is rated
         self._guessed: Term | None = None
-        self._held_until = 0.0  # as `monotonic` counts
+        self.pause = KeyPause()  # in which nothing is answered or rated
         self._silence: Timer | None = None  # ends what is said for some seconds
         self._gives_up = False  # Enter once more on an empty line says that the learner does not know
 
@@ -165,6 +164,8 @@ class QuestionPane(Vertical):
             self.feedback.clear()
             self.advise("")
             self.body.scroll_home(animate=False)
+        else:
+            self.pause.start(AFTER_ANSWER)
         self.post_message(self.Staged())
 
     def _say(self, text: str, seconds: float = 0) -> None:
@@ -189,23 +190,22 @@ class QuestionPane(Vertical):
 
     # -- answering -----------------------------------------------------------------------------------------
 
-    def hold(self) -> None:
-        """Take no key for an answer, for a moment: the question has changed without one."""
-        self._held_until = monotonic() + _HOLD
+    def pause_after_exchange(self) -> None:
+        """Take no answer for a moment: another question is shown, and the learner has pressed nothing."""
+        self.pause.start(AFTER_EXCHANGE)
 
     def action_choose(self, position: int) -> None:
         """Pick an option or a line; where one is enough, that is the answer."""
-        if self.stage != "asking" or monotonic() < self._held_until:
+        if self.stage != "asking" or self.pause.is_on:
             return
         self.view.pick(position)
         self.post_message(self.Drafted())
         self._say("")
         if self.view.one_is_enough:
-            self.rating_bar.ignore_repeated(position + 1)
             self.action_take()
 
     def action_give_up(self) -> None:
-        if self.stage != "asking" or self.asked is None:
+        if self.stage != "asking" or self.asked is None or self.pause.is_on:
             return
         if isinstance(self.asked.question, Predict):
             self.view.picked = []
@@ -218,7 +218,7 @@ class QuestionPane(Vertical):
         from mlterms.quiz.numbers import NotANumber
 
         asked = self.asked
-        if self.stage != "asking" or asked is None:
+        if self.stage != "asking" or asked is None or self.pause.is_on:
             return
         if not isinstance(asked.question, WRITTEN) and self.view.missing:
             self._say(self.view.missing, _SECONDS)
@@ -237,7 +237,7 @@ class QuestionPane(Vertical):
 
     def on_answer_fields_written(self) -> None:
         asked = self.asked
-        if asked is None or self.stage != "asking":
+        if asked is None or self.stage != "asking" or self.pause.is_on:
             return
         if isinstance(asked.question, Recall):
             if self.app.workspace.config.confidence and any(self.fields.words):
@@ -362,6 +362,8 @@ class QuestionPane(Vertical):
 
     def on_rating_bar_taken(self, event: RatingBar.Taken) -> None:
         event.stop()
+        if self.pause.is_on:
+            return
         if self.stage == "sure" and self.asked is not None and isinstance(self.asked.question, Recall):
             self._reveal(self.asked.question, event.value)
         elif self.stage == "sure" and self.verdict is not None:

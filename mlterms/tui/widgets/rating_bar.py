@@ -4,10 +4,8 @@ One is marked, and Enter takes it."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from time import monotonic
 from typing import Any, NamedTuple
 
-from textual import events
 from textual.message import Message
 from textual.reactive import reactive
 
@@ -15,8 +13,6 @@ from mlterms.memory.state import Rating
 from mlterms.quiz.words import HOW_SURE, UNSCHEDULED, only_rating_in_words
 from mlterms.tui.actions import bindings
 from mlterms.tui.widgets.row_widget import Piece, Row, RowWidget, call, width_of
-
-_REPEAT = 0.4  # seconds
 
 
 class _Item(NamedTuple):
@@ -55,7 +51,6 @@ class RatingBar(RowWidget, can_focus=True):
         super().__init__(id="rating")
         self._question = ""
         self._items: list[_Item] = []
-        self._ignored = (0, 0.0)  # a number, and until when
 
     def offer(self, intervals: Mapping[Rating, str], suggested: Rating) -> None:
         """Show the ratings and mark the suggestion. A single one is a sentence, which says what follows."""
@@ -73,19 +68,8 @@ class RatingBar(RowWidget, can_focus=True):
         """Offer nothing."""
         self._items = []
 
-    def ignore_repeated(self, number: int) -> None:
-        """For a moment, do not take the thing of that number: its key has just answered the question, and may
-        repeat or be pressed twice before the verdict is read."""
-        self._ignored = number, monotonic() + _REPEAT
-
-    async def on_mouse_down(self, event: events.MouseDown) -> None:
-        self._ignored = 0, 0.0  # a click on a rating is meant
-
     def action_take_item(self, number: int) -> None:
         """Take the thing of that number, from 1, if there is one."""
-        ignored, until = self._ignored
-        if number == ignored and monotonic() < until:
-            return
         if 0 < number <= len(self._items):
             self.post_message(self.Taken(self._items[number - 1].value))
 

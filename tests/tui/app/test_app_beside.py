@@ -111,7 +111,7 @@ def test_a_question_that_changes_by_itself_takes_no_key_for_a_moment(
     play: Play, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A key that was meant for the question before it."""
-    monkeypatch.setattr("mlterms.tui.widgets.question_pane._HOLD", 60.0)
+    monkeypatch.setattr("mlterms.tui.widgets.question_pane.AFTER_EXCHANGE", 60.0)
 
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         screen = app.screen
@@ -122,9 +122,9 @@ def test_a_question_that_changes_by_itself_takes_no_key_for_a_moment(
         await screen.on_learner_changed()
         await pilot.press("enter")  # past the introduction
         assert screen.sitting.asked != before
-        await pilot.press("1")
+        await pilot.press("1", "0", "enter")
         assert screen.stage == "asking"
-        screen.pane._held_until = 0.0
+        screen.pane.pause.end()
         await pilot.press("1")
         assert screen.stage == "rating"
 

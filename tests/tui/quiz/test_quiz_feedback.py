@@ -232,18 +232,34 @@ def test_an_answer_that_can_be_rated_in_one_way_only_explains_no_ratings(sit: Si
     sit(scene)
 
 
-def test_a_digit_that_is_pressed_twice_answers_and_does_not_rate(
-    sit: Sit, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("name", ["one", "several", "gaps", "what", "step"])
+@pytest.mark.parametrize("key", ["enter", "1", "4"])
+def test_no_key_passes_the_verdict_before_it_was_read(
+    name: str, key: str, sit: Sit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("mlterms.tui.widgets.rating_bar._REPEAT", 60.0)
+    monkeypatch.setattr("mlterms.tui.widgets.question_pane.AFTER_ANSWER", 60.0)
 
     async def scene(learner: Any) -> None:
-        await learner.to("one")
-        key = learner.key_of("0.4")
+        await learner.to(name)
+        await learner.answer(right=True)
+        stage = learner.screen.stage
         await learner.press(key, key)
-        assert learner.screen.stage == "rating"
-        assert "✓ Right." in learner.text
-        await learner.press("3" if key != "3" else "4")
+        assert (learner.screen.stage, learner.screen.sitting.answers) == (stage, [])
+        learner.screen.pane.pause.end()
+        await learner.press(key)
         assert len(learner.screen.sitting.answers) == 1
 
     sit(scene)
+
+
+def test_a_digit_pressed_twice_does_not_say_how_sure_the_learner_is(
+    sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mlterms.tui.widgets.question_pane.AFTER_ANSWER", 60.0)
+
+    async def scene(learner: Any) -> None:
+        await learner.to("one")
+        await learner.press("1", "1")
+        assert learner.screen.stage == "sure"
+
+    sit(scene, confidence=True)

@@ -1,0 +1,32 @@
+"""A moment in which keys are ignored, because what they would act on has only just appeared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+
+AFTER_ANSWER = 0.5
+"""Seconds for which a verdict stays, whatever is pressed: Enter behind a digit, a digit pressed twice, a key
+that repeats."""
+
+AFTER_EXCHANGE = 1.5
+"""Seconds for which a question cannot be answered that has taken the place of another one by itself."""
+
+
+class KeyPause:
+    """It is over until it is started. clock: seconds, as `time.monotonic` counts them."""
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        self._clock, self._until = clock, float("-inf")
+
+    def start(self, seconds: float) -> None:
+        """Ignore keys for that long from now on."""
+        self._until = self._clock() + seconds
+
+    def end(self) -> None:
+        self._until = float("-inf")
+
+    @property
+    def is_on(self) -> bool:
+        """Whether keys are to be ignored now."""
+        return self._clock() < self._until
