@@ -20,7 +20,7 @@ from mlterms.quiz.leech_advice import advise_after_answer, in_words
 from mlterms.quiz.question_heading import kind_and_turn, name_in_message, reason_to_ask
 from mlterms.quiz.rating_hint import explain_ratings
 from mlterms.quiz.sitting import Sitting
-from mlterms.quiz.undo import can_undo, last_mark, last_undone_mark, redo, undo
+from mlterms.quiz.undo import can_undo, label_of_redo, label_of_undo, redo, undo
 from mlterms.quiz.words import (
     GUESS_FIRST_HINT,
     HOW_SURE,
@@ -252,11 +252,11 @@ class PlainQuiz:
             case "quit":
                 raise ConversationEnded
             case "undo":
-                mark, undone = last_mark(self.sitting), undo(self.sitting)
+                mark, undone = label_of_undo(self.sitting), undo(self.sitting)
                 again = " Here it is again." if self.sitting.verdict is None else ""
                 self._say_what_changed(undone, "There is nothing to undo.", f"Undone{mark}: {{}}.{again}")
             case "redo":
-                mark, redone = last_undone_mark(self.sitting), redo(self.sitting)
+                mark, redone = label_of_redo(self.sitting), redo(self.sitting)
                 self._say_what_changed(redone, "There is nothing to redo.", f"Redone{mark}: {{}}.")
             case "right" if self.sitting.may_be_right_after_all:
                 self.sitting.right_after_all()

@@ -34,7 +34,7 @@ def flag(sitting: Sitting) -> bool:
     current = sitting.current
     assert current is not None
     sitting.just_skipped = None
-    current.look_for_flag(sitting.learner)  # another window may have changed it
+    current.refresh_flag(sitting.learner)  # another window may have changed it
     event = sitting.learner.flag(current.instance.id, sitting.clock.now(), not current.is_flagged)
     if event is not None:
         current.is_flagged = not current.is_flagged

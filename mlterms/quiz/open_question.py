@@ -109,7 +109,7 @@ class OpenQuestion:
         assert self.answer is not None
         return overruled(self.verdict), self.answer.confidence
 
-    def look_for_flag(self, learner: Learner) -> None:
+    def refresh_flag(self, learner: Learner) -> None:
         """Note whether it is flagged now."""
         card = learner.card(self.instance.id)
         self.is_flagged = card is not None and card.flagged

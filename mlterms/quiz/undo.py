@@ -11,6 +11,15 @@ if TYPE_CHECKING:
     from mlterms.quiz.sitting import Sitting
     from mlterms.store.log.event import Event
 
+_LABELS = {
+    "suspend": ("suspended", "no longer suspended"),
+    "bury": ("buried", "no longer buried"),
+    "flag": ("flagged", "flag removed"),
+    "known": ("marked as known", ""),
+    "reset": ("reset", ""),
+}
+"""Of each mark: the words when it was set, and when it was taken away."""
+
 
 def can_undo(sitting: Sitting) -> bool:
     """Whether `undo` has something to take back."""
@@ -18,28 +27,19 @@ def can_undo(sitting: Sitting) -> bool:
     return shown or bool(sitting.answers) or sitting.learner.undoable() is not None
 
 
-_MARKS = {
-    "suspend": " (suspended)",
-    "bury": " (buried)",
-    "flag": " (flag)",
-    "known": " (marked as known)",
-    "reset": " (reset)",
-}
-
-
-def last_mark(sitting: Sitting) -> str:
-    """What `undo` would take back, behind the word: ` (suspended)`; "" for an answer."""
+def label_of_undo(sitting: Sitting) -> str:
+    """What `undo` would take back, to be written behind the word: ` (suspended)`; "" for an answer."""
     if sitting.just_skipped is not None:
         return " (skipped)"
-    event = _flag_since_shown(sitting) if sitting.verdict is not None else sitting.learner.undoable()
-    return _MARKS.get(event.kind, "") if event is not None else ""
+    if sitting.verdict is not None:
+        return _label(_flag_change_at_solution(sitting))
+    return _label(sitting.learner.undoable())
 
 
-def last_undone_mark(sitting: Sitting) -> str:
-    """What `redo` would put back, as `last_mark` says it."""
-    event = sitting.learner.redoable()
-    undone = sitting.learner.log.find(event.target or "") if event is not None else None
-    return _MARKS.get(undone.kind, "") if undone is not None else ""
+def label_of_redo(sitting: Sitting) -> str:
+    """What `redo` would put back, as `label_of_undo` says it."""
+    undoing = sitting.learner.redoable()
+    return _label(_undone_by(sitting, undoing)) if undoing is not None else ""
 
 
 def undo(sitting: Sitting) -> str | None:
@@ -49,29 +49,22 @@ def undo(sitting: Sitting) -> str | None:
     An answer whose solution is shown is the last thing done, though it is not rated yet, unless the question
     was flagged since: then only the flag is taken back, and the solution stays.
     """
-    if (flag := _flag_since_shown(sitting)) is not None:
-        sitting.learner.undo(flag.uuid, sitting.clock.now())
-        _look_for_flag(sitting)
-        return flag.question
     if (skipped := sitting.just_skipped) is not None:
         sitting.ask_again(skipped)
         return skipped
-    sitting.settle()
-    event = sitting.learner.undoable()
-    if event is not None and is_retiring(event):  # it came with an answer, and goes with it
-        sitting.learner.undo(event.uuid, sitting.clock.now())
-        event = sitting.learner.undoable()
+    if _flag_change_at_solution(sitting) is None:
+        sitting.settle()
+    event = _undo_last_event(sitting)
     if event is None:
         return None
-    sitting.learner.undo(event.uuid, sitting.clock.now())
     sitting.recount()
-    if event.kind != "flag" or sitting.asked is None or sitting.asked.id != event.question:
-        sitting.ask_again(event.question)
-        if sitting.asked is not None and isinstance(sitting.asked.question, Recall):
-            text = event.given.get("text", "") if isinstance(event.given, dict) else ""
-            sitting.draft = {"words": [text], "picked": []} if text else None
-    else:
-        _look_for_flag(sitting)
+    if event.kind == "flag" and sitting.asked is not None and sitting.asked.id == event.question:
+        _refresh_flag(sitting)
+        return event.question
+    sitting.ask_again(event.question)
+    if sitting.asked is not None and isinstance(sitting.asked.question, Recall):
+        text = event.given.get("text", "") if isinstance(event.given, dict) else ""
+        sitting.draft = {"words": [text], "picked": []} if text else None
     return event.question
 
 
@@ -80,30 +73,53 @@ def redo(sitting: Sitting) -> str | None:
 
     While a solution is shown, that can only be a flag of its question.
     """
-    event = sitting.learner.redoable()
-    if event is None or not (sitting.verdict is None or event.target in _flag_events(sitting)):
+    undoing = sitting.learner.redoable()
+    if undoing is None or not (sitting.verdict is None or undoing.target in _flag_changes(sitting)):
         return None
-    sitting.learner.undo(event.uuid, sitting.clock.now())
-    redo_retiring(sitting.learner, event.question, sitting.clock.now())
+    sitting.learner.undo(undoing.uuid, sitting.clock.now())
+    redo_retiring(sitting.learner, undoing.question, sitting.clock.now())
     sitting.recount()
-    undone = sitting.learner.log.find(event.target or "")
+    undone = _undone_by(sitting, undoing)
     if undone is None or undone.kind != "flag":
         sitting.leave_open()
-    _look_for_flag(sitting)
-    return event.question
+    _refresh_flag(sitting)
+    return undoing.question
 
 
-def _look_for_flag(sitting: Sitting) -> None:
+def _undo_last_event(sitting: Sitting) -> Event | None:
+    """Undo the last event that counts, and return it; None if there is none. That a prediction retired is
+    undone together with the answer that retired it."""
+    learner = sitting.learner
+    while (event := learner.undoable()) is not None:
+        learner.undo(event.uuid, sitting.clock.now())
+        if not is_retiring(event):
+            break
+    return event
+
+
+def _undone_by(sitting: Sitting, undoing: Event) -> Event | None:
+    return sitting.learner.log.find(undoing.target or "")
+
+
+def _label(event: Event | None) -> str:
+    if event is None or event.kind not in _LABELS or is_retiring(event):
+        return ""
+    was_set = event.value.get("on", True) and event.value.get("until", 0) is not None
+    return f" ({_LABELS[event.kind][0 if was_set else 1]})"
+
+
+def _refresh_flag(sitting: Sitting) -> None:
+    """Read again whether the open question is flagged."""
     if sitting.current is not None:
-        sitting.current.look_for_flag(sitting.learner)
+        sitting.current.refresh_flag(sitting.learner)
 
 
-def _flag_events(sitting: Sitting) -> frozenset[str]:
-    """The flags that were set or removed since the open question's solution was shown, as events."""
+def _flag_changes(sitting: Sitting) -> frozenset[str]:
+    """The events that flagged the open question, or removed its flag, since its solution was shown."""
     return sitting.current.flagged if sitting.current is not None else frozenset()
 
 
-def _flag_since_shown(sitting: Sitting) -> Event | None:
+def _flag_change_at_solution(sitting: Sitting) -> Event | None:
     """The last of them, if nothing else can be undone before it."""
-    event = sitting.learner.undoable() if _flag_events(sitting) else None
-    return event if event is not None and event.uuid in _flag_events(sitting) else None
+    event = sitting.learner.undoable() if _flag_changes(sitting) else None
+    return event if event is not None and event.uuid in _flag_changes(sitting) else None

@@ -15,7 +15,7 @@ from mlterms.quiz.choose import Plan
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.term_details import read_history
-from mlterms.quiz.undo import redo, undo
+from mlterms.quiz.undo import label_of_redo, label_of_undo, redo, undo
 from mlterms.store.index.reader import open_index
 from mlterms.store.log.learner import Learner
 from mlterms.store.queue import Queue
@@ -147,7 +147,9 @@ def test_a_prediction_that_was_right_four_times_over_a_month_is_asked_no_more(ta
     workspace: Any = table  # it has all that is read of one
     question = table.index.question(END)[1]
     assert read_history(workspace, END, question, table.clock.now()).state == "retired: always right"
-    assert undo(last) == END  # the answer, and that it was the last one
+    assert label_of_undo(last) == ""  # what is undone is the answer, not only the suspension
+    assert undo(last) == END
+    assert label_of_redo(last) == ""
     assert not table.learner.card(END).suspended
     assert len(last.answers) == 0
     assert redo(last) == END

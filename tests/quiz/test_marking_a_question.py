@@ -8,7 +8,7 @@ from typing import Any
 from mlterms.memory.state import NEW_CARD, Phase, Rating
 from mlterms.quiz import marks
 from mlterms.quiz.grade import Verdict
-from mlterms.quiz.undo import last_mark, last_undone_mark, redo, undo
+from mlterms.quiz.undo import label_of_redo, label_of_undo, redo, undo
 from tests.quiz.conftest import DAY, answer_all
 
 Set = Callable[..., Any]
@@ -50,13 +50,13 @@ def test_undo_at_the_feedback_takes_back_the_flags_and_then_the_answer(set_table
     sitting.give(RIGHT)
     marks.flag(sitting)
     assert not table.learner.card(asked.id).flagged
-    assert (last_mark(sitting), undo(sitting)) == (" (flag)", asked.id)
+    assert (label_of_undo(sitting), undo(sitting)) == (" (flag removed)", asked.id)
     assert table.learner.card(asked.id).flagged
     assert (sitting.asked, sitting.verdict) == (asked, RIGHT)
     assert redo(sitting) == asked.id
     assert not table.learner.card(asked.id).flagged
     assert (undo(sitting), sitting.verdict) == (asked.id, RIGHT)
-    assert (last_mark(sitting), undo(sitting)) == ("", asked.id)
+    assert (label_of_undo(sitting), undo(sitting)) == ("", asked.id)
     assert (sitting.verdict, sitting.answers) == (None, [])
     assert table.learner.card(asked.id).flagged
 
@@ -143,6 +143,6 @@ def test_undo_and_redo_name_what_they_take_back_and_put_back(set_table: Set) -> 
     sitting = table.sit()
     sitting.ask()
     marks.know(sitting)
-    assert last_mark(sitting) == " (marked as known)"
+    assert label_of_undo(sitting) == " (marked as known)"
     undo(sitting)
-    assert last_undone_mark(sitting) == " (marked as known)"
+    assert label_of_redo(sitting) == " (marked as known)"

@@ -18,7 +18,7 @@ from mlterms.quiz import marks
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.sitting import Sitting
-from mlterms.quiz.undo import last_mark, redo, undo
+from mlterms.quiz.undo import label_of_undo, redo, undo
 from mlterms.store.log.integrity import examine
 from mlterms.store.log.learner import Event, Learner
 from mlterms.store.queue import Queue
@@ -139,7 +139,7 @@ class TwoSittings(RuleBasedStateMachine):
     def undo(self, window: int) -> None:
         sitting = self.sittings[window]
         before, recorded = len(self.counting()), self.will_record(sitting)
-        if last_mark(sitting) == " (skipped)":  # nothing was recorded of it
+        if label_of_undo(sitting) == " (skipped)":  # nothing was recorded of it
             assert undo(sitting) is not None
             assert len(self.counting()) == before
             return

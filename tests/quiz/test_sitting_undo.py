@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from mlterms.memory.state import Phase, Rating
 from mlterms.quiz import marks
-from mlterms.quiz.undo import last_mark, redo, undo
+from mlterms.quiz.undo import label_of_redo, label_of_undo, redo, undo
 from tests.quiz.conftest import answer
 
 MINUTE = 60_000
@@ -48,7 +50,7 @@ def test_undo_right_after_a_skip_brings_the_skipped_question_back(set_table: Set
     assert skipped is not None
     sitting.skip()
     sitting.ask()
-    assert last_mark(sitting) == " (skipped)"
+    assert label_of_undo(sitting) == " (skipped)"
     assert undo(sitting) == skipped.id
     assert sitting.asked is not None
     assert sitting.asked.id == skipped.id
@@ -65,7 +67,7 @@ def test_a_mark_after_a_skip_is_undone_before_it(set_table: Set) -> None:
     flagged = sitting.ask()
     assert flagged is not None
     marks.flag(sitting)
-    assert last_mark(sitting) == " (flag)"
+    assert label_of_undo(sitting) == " (flagged)"
     assert undo(sitting) == flagged.id
 
 
@@ -85,3 +87,30 @@ def test_with_nothing_done_there_is_nothing_to_undo(set_table: Set) -> None:
     sitting = set_table(alpha=[]).sit()
     assert undo(sitting) is None
     assert redo(sitting) is None
+
+
+@pytest.mark.parametrize(
+    ("mark", "when_set", "when_removed"),
+    [("suspend", " (suspended)", " (no longer suspended)"), ("flag", " (flagged)", " (flag removed)")],
+)
+def test_undo_and_redo_say_whether_a_mark_was_set_or_removed(
+    mark: str, when_set: str, when_removed: str, set_table: Set
+) -> None:
+    table = set_table(alpha=[], beta=[])
+    sitting, learner = table.sit(), table.learner
+    question = answer(sitting)
+    for on in (True, False):
+        getattr(learner, mark)(question, table.clock.now(), on=on)
+    for label in (when_removed, when_set):
+        assert label_of_undo(sitting) == label
+        undo(sitting)
+        assert label_of_redo(sitting) == label
+
+
+def test_undo_says_that_a_question_is_no_longer_buried(set_table: Set) -> None:
+    table = set_table(alpha=[], beta=[])
+    sitting = table.sit()
+    question, now = answer(sitting), table.clock.now()
+    table.learner.bury(question, table.learner.today(now) + 1, now)
+    table.learner.bury(question, None, now)
+    assert label_of_undo(sitting) == " (no longer buried)"

@@ -45,7 +45,7 @@ def test_what_the_news_says_of_a_flag_at_the_feedback_is_what_undo_does(sit: Sit
         await learner.press("f")
         assert "Flagged. Press u to undo." in learner.text
         await learner.press("u")
-        assert "Undone (flag)" in learner.text
+        assert "Undone (flagged)" in learner.text
         assert "Right." in learner.text
         await learner.press("U", "U")  # the second finds nothing, and the answer can still be rated
         assert sitting.learner.card(question).flagged
