@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate, pairwise
 
 from mlterms.plot.picture import Panel, Picture
 
@@ -13,6 +14,8 @@ _GAP = 2  # columns between panels side by side
 _SHAPE = 2.2  # columns per row of the best-looking panel: a cell is about twice as high as wide
 _SMALLEST = (4, 12)  # rows and columns below which a panel is not worth drawing beside others
 _SMALLEST_BARE = (2, 4)  # the same without axes
+_CHART, _MAP = 2, 3  # parts of the height: a map of equal units is only as wide as its height allows
+_AMPLE = 15  # rows of an equal share from which a chart can spare some for a map
 
 
 def arrange(picture: Picture, width: int, height: int) -> list[tuple[int, tuple[Panel, Box]]]:
@@ -64,7 +67,7 @@ def without_low_panels(picture: Picture, width: int, height: int, rows: int) -> 
 def _grid(
     numbered: list[tuple[int, Panel]], wanted: int | None, top: int, width: int, height: int
 ) -> list[tuple[int, tuple[Panel, Box]]]:
-    """Panels in rows and columns of one size."""
+    """Panels in columns of one width, and in rows whose heights `_row_heights` chooses."""
     numbered = list(numbered)
     if not numbered or height < 1:
         return []
@@ -77,10 +80,45 @@ def _grid(
         if count == 1 or height // rows >= least_high:
             break
         numbered.pop()
-    return [
-        (number, (panel, _box(place // columns, place % columns, rows, columns, top, width, height)))
-        for place, (number, panel) in enumerate(numbered)
+    in_rows = [
+        [panel for _, panel in numbered[first : first + columns]] for first in range(0, count, columns)
     ]
+    heights = _row_heights(in_rows, (width + _GAP) // columns - _GAP, height)
+    tops = list(accumulate(heights, initial=top))
+    return [
+        (number, (panel, (tops[place // columns], left, heights[place // columns], wide)))
+        for place, (number, panel) in enumerate(numbered)
+        for left, wide in [_side_by_side(place % columns, columns, width)]
+    ]
+
+
+def _row_heights(rows: list[list[Panel]], width: int, height: int) -> list[int]:
+    """How high each row of panels is.
+
+    A row of nothing but text is no higher than its text, if others can use what is left. A row that is one
+    map of equal units gets half as much again as a chart, if there is room.
+    """
+    share = height // len(rows)
+    texts = [_text_rows(row, width) for row in rows]
+    fixed = [0 if all(texts) else min(share, needed) for needed in texts]
+    parts = [0 if high else _part(row, share) for row, high in zip(rows, fixed, strict=True)]
+    edges = [(height - sum(fixed)) * part // sum(parts) for part in accumulate(parts, initial=0)]
+    return [high or below - above for high, (above, below) in zip(fixed, pairwise(edges), strict=True)]
+
+
+def _part(row: list[Panel], share: int) -> int:
+    return _MAP if share >= _AMPLE and len(row) == 1 and row[0].equal else _CHART
+
+
+def _text_rows(row: list[Panel], width: int) -> int:
+    """How many lines these panels need if all are text, with titles and an empty line; otherwise 0."""
+    needed = 0
+    for panel in row:
+        lines = panel.whole.lines_needed(width) if panel.whole is not None else None
+        if lines is None:
+            return 0
+        needed = max(needed, lines + bool(panel.title) + 1)
+    return needed
 
 
 def _strip_rows(panel: Panel, width: int) -> int:
@@ -110,8 +148,7 @@ def best_columns(count: int, width: int, height: int, smallest: tuple[int, int] 
     return min(range(1, count + 1), key=cost)
 
 
-def _box(row: int, column: int, rows: int, columns: int, first: int, width: int, height: int) -> Box:
+def _side_by_side(column: int, columns: int, width: int) -> tuple[int, int]:
+    """Left edge and width of a column."""
     left = column * (width + _GAP) // columns
-    right = (column + 1) * (width + _GAP) // columns - _GAP
-    top, bottom = row * height // rows, (row + 1) * height // rows
-    return first + top, left, bottom - top, right - left
+    return left, (column + 1) * (width + _GAP) // columns - _GAP - left

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlterms.plot import Axis, Curve, Panel, Picture, Style, render, to_text
+from mlterms.plot import Axis, Curve, Panel, Picture, Style, Table, render, to_text
 from mlterms.plot.layout import arrange, without_low_panels
 
 PANEL = Panel([Curve([0, 1], [0, 1])])
@@ -29,10 +29,19 @@ def test_panels_are_arranged_as_there_is_room(count, columns, width, height, sha
     assert f"{rows}x{across}" == shape
 
 
-@given(st.integers(1, 6), st.none() | st.integers(1, 6), st.integers(1, 200), st.integers(1, 60))
-def test_panels_lie_inside_and_apart(count, columns, width, height):
+TABLE = Panel([Table([("right", 3), ("wrong", 1)])], "how many")
+MAP = Panel(PANEL.marks, equal=True)
+
+
+@given(
+    st.lists(st.sampled_from([PANEL, TABLE, MAP]), min_size=1, max_size=6),
+    st.none() | st.integers(1, 6),
+    st.integers(1, 200),
+    st.integers(1, 60),
+)
+def test_panels_lie_inside_and_apart(panels, columns, width, height):
     taken = set()
-    for _, (_, (top, left, high, wide)) in arrange(Picture([PANEL] * count, columns), width, height):
+    for _, (_, (top, left, high, wide)) in arrange(Picture(panels, columns), width, height):
         assert high >= 1
         assert wide >= 1
         assert top >= 0
@@ -41,6 +50,23 @@ def test_panels_lie_inside_and_apart(count, columns, width, height):
         assert all(row < height and column < width for row, column in cells)
         assert not cells & taken
         taken |= cells
+
+
+def heights(panels, width, height):
+    return [high for _, (_, (_, _, high, _)) in arrange(Picture(panels, 1), width, height)]
+
+
+def test_a_table_takes_the_rows_that_it_needs_and_the_chart_gets_the_others():
+    assert heights([PANEL, TABLE], 60, 40) == [36, 4]  # a title, two rows and an empty line
+    assert heights([TABLE, PANEL], 60, 40) == [4, 36]
+    assert heights([PANEL, TABLE], 60, 8) == [4, 4]
+    assert heights([TABLE, TABLE], 60, 40) == [20, 20]  # nobody can use what is left
+
+
+def test_a_map_of_equal_units_is_higher_than_a_chart_where_there_is_room():
+    assert heights([MAP, PANEL], 80, 40) == [24, 16]
+    assert heights([MAP, MAP], 80, 40) == [20, 20]
+    assert heights([MAP, PANEL], 80, 24) == [12, 12]
 
 
 def look(panel, width, height):

@@ -9,6 +9,7 @@ import pytest
 
 from mlterms.base.paths import bundle
 from mlterms.demo.frame import Frame
+from mlterms.demo.load import Demo
 from mlterms.demo.player import Snapshot
 from mlterms.tui.screens.demo import DemoScreen
 from mlterms.tui.terminal import Terminal
@@ -113,6 +114,18 @@ def test_the_code_shows_the_values_of_the_last_step(play: Play) -> None:
         assert "def step" not in stage.text
 
     play(scene)
+
+
+def test_values_too_long_for_a_line_of_the_code_say_that_they_are_cut(play: Play, walk: Demo) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("v", ".")
+        (line,) = [line for line in stage.text.splitlines() if "first_of_many = " in line and "▸" not in line]
+        assert line.rstrip().endswith("…")
+
+    names = ", ".join(f"{number}_of_many" for number in ("first", "second", "third", "fourth"))
+    values = ", ".join([f"'{'long' * 8}'"] * 4)
+    more = f"    slope = 2 * s.w\n    {names} = {values}\n"
+    play(scene, walk.source.replace("    slope = 2 * s.w\n", more))
 
 
 def test_where_there_is_room_the_code_stands_beside_the_picture(play: Play) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from mlterms.base.python_source import module_syntax
+from mlterms.base.text_columns import cut
 from mlterms.tui.widgets.code_colours import join_pieces, styles_of
 from mlterms.tui.widgets.row_widget import Piece, RowWidget
 from mlterms.tui.widgets.text_styles import CODE_STYLES
@@ -96,7 +97,8 @@ class CodeView(RowWidget):
                 rows.append([])
                 used = 0
             rows[-1].append(Piece(" " * max(0, width - used - len(value))))
-            rows[-1].append(Piece(value[:width], f"code-view--{'idle' if self.of else 'value'}"))
+            shown = cut(value, width, self.terminal.glyph("cut"))
+            rows[-1].append(Piece(shown, f"code-view--{'idle' if self.of else 'value'}"))
         return [*rows]
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
