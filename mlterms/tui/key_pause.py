@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import monotonic
 
-AFTER_ANSWER = 0.5
-"""Seconds for which a verdict stays, whatever is pressed: Enter behind a digit, a digit pressed twice, a key
-that repeats."""
+AFTER_ANSWER = 0.4
+"""Seconds for which a verdict stays even if a key is pressed: Enter right after a digit, a digit pressed
+twice, or a key that repeats. Nobody has read the verdict by then."""
 
 AFTER_EXCHANGE = 1.5
 """Seconds for which a question cannot be answered that has taken the place of another one by itself."""
