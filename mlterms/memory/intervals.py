@@ -1,4 +1,7 @@
-"""Whether a question is due, and the time until it is, as a button says it: "10m", "2h", "12d", "1.2mo"."""
+"""Whether a question is due, and the time until it is, as a button says it: "10m", "2h", "12d", "1.2 months".
+
+`spell_out` writes it for a sentence, and `abbreviate` for a narrow place.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,8 @@ from mlterms.memory.policy import Policy
 from mlterms.memory.state import CardState, Phase
 
 _MONTH, _YEAR = 365.25 / 12, 365.25  # days
+_UNITS = {"s": "second", "m": "minute", "h": "hour", "d": "day"}
+_SHORT = {"month": "mo", "months": "mo", "year": "y", "years": "y"}
 
 
 def due_now(state: CardState, now: Now, policy: Policy) -> bool:
@@ -63,8 +68,24 @@ def days_text(days: int) -> str:
     if days <= 30:
         return f"{days}d"
     if days < 365:
-        return _tenths(days / _MONTH) + "mo"
-    return _tenths(days / _YEAR) + "y"
+        return _counted(_tenths(days / _MONTH), "month")
+    return _counted(_tenths(days / _YEAR), "year")
+
+
+def spell_out(text: str) -> str:
+    """The same length in words: `10 minutes` for `10m`. Any other text stays as it is."""
+    number, unit = text[:-1], _UNITS.get(text[-1:], "")
+    return _counted(number, unit) if unit and number.replace(".", "").isdigit() else text
+
+
+def abbreviate(text: str) -> str:
+    """The same length in fewer columns: `1.2mo` for `1.2 months`."""
+    number, _, unit = text.partition(" ")
+    return number + _SHORT[unit] if unit in _SHORT else text
+
+
+def _counted(number: str, unit: str) -> str:
+    return f"{number} {unit}{'' if number == '1' else 's'}"
 
 
 def _nearest(number: float) -> int:

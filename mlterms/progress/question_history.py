@@ -10,7 +10,7 @@ from mlterms.base.errors import CallError
 from mlterms.base.ids import Day, QuestionId
 from mlterms.memory.days import elapsed_days
 from mlterms.memory.forgetting import recall_after
-from mlterms.memory.intervals import interval_text
+from mlterms.memory.intervals import interval_text, spell_out
 from mlterms.memory.policy import Policy
 from mlterms.memory.state import Phase, Rating
 from mlterms.quiz.term_details import in_one_line
@@ -102,7 +102,7 @@ def read_history(workspace: Workspace, question: QuestionId, now: Now) -> Answer
         now=_recall(learner.policy, state, today),
         later=_recall(learner.policy, state, Day(today + LATER)),
         in_steps=state.phase in (Phase.LEARNING, Phase.RELEARNING),
-        due=interval_text(state, now, learner.policy),
+        due=spell_out(interval_text(state, now, learner.policy)),
         asked_for=learner.policy.desired_retention,
     )
 

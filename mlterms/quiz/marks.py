@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlterms.base.ids import Day, QuestionId
-from mlterms.memory.intervals import interval_text
+from mlterms.memory.intervals import interval_text, spell_out
 from mlterms.memory.state import Phase, Rating
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def flag(sitting: Sitting) -> bool:
 
 
 def know(sitting: Sitting) -> str:
-    """The learner knows the open question: it comes back as after an Easy answer. The interval, as text.
+    """The learner knows the open question: it comes back as after an Easy answer. The interval, in words.
 
     A right answer that is shown is rated Easy; otherwise it is said of the question, without an answer.
     """
@@ -57,7 +57,7 @@ def know(sitting: Sitting) -> str:
         sitting.settle()
         sitting.learner.know(question, now)
     sitting.leave_open()
-    return interval_text(sitting.learner.state(question), now, sitting.learner.policy)
+    return spell_out(interval_text(sitting.learner.state(question), now, sitting.learner.policy))
 
 
 def can_reset(sitting: Sitting) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlterms.memory.intervals import interval_text
+from mlterms.memory.intervals import interval_text, spell_out
 from mlterms.quiz.term_details import QuestionHistory
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class QuestionActions:
     def know(self, question: QuestionHistory, now: Now) -> str:
         """Mark a question as known: it comes back in some days."""
         event = self._learner.know(question.id, now)
-        interval = interval_text(self._learner.state(question.id), now, self._learner.policy)
+        interval = spell_out(interval_text(self._learner.state(question.id), now, self._learner.policy))
         return self._note(event, f"Marked as known: it comes back in {interval}")
 
     def reset(self, question: QuestionHistory, now: Now) -> str:

@@ -182,7 +182,7 @@ def _state(card: Card, now: Now, workspace: Workspace) -> str:
 
 
 def _in_days(days: int) -> str:
-    return "until tomorrow" if days == 1 else f"for {days}d"
+    return "until tomorrow" if days == 1 else f"for {days} days"
 
 
 def day_in_short(day: int, today: int) -> str:

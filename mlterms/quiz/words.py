@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mlterms.memory.intervals import spell_out
 from mlterms.memory.state import CONFIDENCE
 from mlterms.quiz.dates import date_in_words, days_ahead
 
@@ -91,10 +92,10 @@ UNSCHEDULED = "—"
 
 
 def only_rating_in_words(interval: str) -> str:
-    """What follows an answer that can be rated in one way only: `It comes back in 1m.`"""
+    """What follows an answer that can be rated in one way only: `It comes back in 1 minute.`"""
     if interval == UNSCHEDULED:
         return "Practice: the schedule stays as it is."
-    return f"It comes back in {interval}."
+    return f"It comes back in {spell_out(interval)}."
 
 
 RATINGS_EXPLAINED = (

@@ -40,7 +40,7 @@ def answers(home: Path) -> list[tuple[int, int | None, Any]]:
 
 def test_a_wrong_answer_takes_no_other_rating_than_again(quiz: Callable[..., str], tmp_path: Path) -> None:
     shown = quiz("profit", "3", "good", "1", more=("--limit", "1"))
-    assert "It comes back in 1m.\n" in shown
+    assert "It comes back in 1 minute.\n" in shown
     assert "Enter goes on> " in shown
     assert "3 Good" not in shown
     assert shown.count("it can only be rated 1, Again") == 2

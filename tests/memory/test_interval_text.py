@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from mlterms.base.clock import Now
 from mlterms.memory.days import day_of
-from mlterms.memory.intervals import days_text, interval_text, seconds_text
+from mlterms.memory.intervals import abbreviate, days_text, interval_text, seconds_text, spell_out
 from mlterms.memory.policy import Policy
 from mlterms.memory.schedule import preview
 from mlterms.memory.state import NEW_CARD, Rating
@@ -45,21 +45,50 @@ def test_a_length_below_a_day(seconds, text):
         (1, "1d"),
         (12, "12d"),
         (30, "30d"),
-        (31, "1mo"),
-        (36, "1.2mo"),
-        (61, "2mo"),
-        (364, "12mo"),
-        (365, "1y"),
-        (548, "1.5y"),
-        (731, "2y"),
-        (36_500, "99.9y"),
+        (31, "1 month"),
+        (36, "1.2 months"),
+        (61, "2 months"),
+        (364, "12 months"),
+        (365, "1 year"),
+        (548, "1.5 years"),
+        (731, "2 years"),
+        (36_500, "99.9 years"),
     ],
 )
 def test_a_length_in_days(days, text):
     assert days_text(days) == text
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("1s", "1 second"),
+        ("10m", "10 minutes"),
+        ("1.5h", "1.5 hours"),
+        ("1d", "1 day"),
+        ("30d", "30 days"),
+        ("1.2 months", "1.2 months"),
+        ("now", "now"),
+        ("new", "new"),
+        ("this session", "this session"),
+        ("—", "—"),
+        ("", ""),
+    ],
+)
+def test_a_length_in_words(text, words):
+    assert spell_out(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "short"),
+    [("1 month", "1mo"), ("1.2 months", "1.2mo"), ("2 years", "2y"), ("12d", "12d"), ("this session",) * 2],
+)
+def test_a_length_in_few_columns(text, short):
+    assert abbreviate(text) == short
+
+
 def number(text):
+    text = abbreviate(text)
     unit = text.lstrip("0123456789.")
     return float(text.removesuffix(unit)) * UNITS[unit]
 

@@ -60,7 +60,7 @@ def _folded_rows(past: QuestionHistory, style: _Style) -> list[Row]:
     state = _state(past)
     if width >= _WIDE:
         marks = _marks(past, terminal)
-        right = [*marks, Piece(" " * (_MARKS - len(marks) + 2 + _STATE - len(state.text))), state]
+        right = [*marks, Piece(" " * max(2, _MARKS - len(marks) + 2 + _STATE - len(state.text))), state]
     else:
         right = [] if past.is_started else [state]
     room = width - 2 - _KIND - 2 - width_of(right)

@@ -3,12 +3,13 @@ One is marked, and Enter takes it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from textual.message import Message
 from textual.reactive import reactive
 
+from mlterms.memory.intervals import abbreviate
 from mlterms.memory.state import Rating
 from mlterms.quiz.words import HOW_SURE, UNSCHEDULED, only_rating_in_words
 from mlterms.tui.actions import bindings
@@ -16,11 +17,18 @@ from mlterms.tui.widgets.row_widget import Piece, Row, RowWidget, call, width_of
 
 
 class _Item(NamedTuple):
+    """short: the label for a row in which the labels find no room."""
+
     value: Any
     label: str
+    short: str = ""
 
 
 _SURE = (*(_Item(level, words) for level, words in HOW_SURE.items()), _Item(None, "skip this"))
+
+
+def _label(rating: Rating, interval: str) -> str:
+    return rating.name.title() + ("" if interval == UNSCHEDULED else f" {interval}")
 
 
 NOTHING = 0
@@ -57,8 +65,10 @@ class RatingBar(RowWidget, can_focus=True):
         if len(intervals) == 1:
             items = [_Item(rating, only_rating_in_words(text)) for rating, text in intervals.items()]
         else:
-            shown = {rating: "" if text == UNSCHEDULED else f" {text}" for rating, text in intervals.items()}
-            items = [_Item(rating, f"{rating.name.title()}{text}") for rating, text in shown.items()]
+            items = [
+                _Item(rating, _label(rating, text), _label(rating, abbreviate(text)))
+                for rating, text in intervals.items()
+            ]
         self._show("", items, suggested)
 
     def ask_how_sure(self) -> None:
@@ -79,17 +89,23 @@ class RatingBar(RowWidget, can_focus=True):
         self.redraw()
 
     def rows(self, width: int, height: int) -> list[Row]:
-        row = [Piece(f" {self._question}", "rating-bar--hint")]
-        for number, item in enumerate(self._items, 1):
-            here = item.value == self.marked
-            name = f"{number} " if len(self._items) > 1 else ""
-            text = f"{self.terminal.glyph('chosen') if here else ' '}{name}{item.label} "
-            style = f"rating-bar--{'marked' if here else 'name'}"
-            row += [Piece(text, style, call("take_item", number)), Piece(" ")]
+        row = self._row([item.label for item in self._items])
+        if width_of(row) > width:
+            row = self._row([item.short or item.label for item in self._items])
         more = [Piece(f"{self.app.key('quiz.down')} shows more ", "rating-bar--hint")]
         if self.has_more_above and width_of(row) + width_of(more) < width:
             row = self.spread(row, more, width)
         return [[], row]
+
+    def _row(self, labels: Sequence[str]) -> list[Piece]:
+        row = [Piece(f" {self._question}", "rating-bar--hint")]
+        for number, (item, label) in enumerate(zip(self._items, labels, strict=True), 1):
+            here = item.value == self.marked
+            name = f"{number} " if len(self._items) > 1 else ""
+            text = f"{self.terminal.glyph('chosen') if here else ' '}{name}{label} "
+            style = f"rating-bar--{'marked' if here else 'name'}"
+            row += [Piece(text, style, call("take_item", number)), Piece(" ")]
+        return row
 
     def watch_has_more_above(self) -> None:
         self.watch_marked()
