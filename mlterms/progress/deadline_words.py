@@ -11,16 +11,17 @@ _REASON = "A term comes after the terms that it builds on, and its questions com
 
 
 def in_words(deadline: Deadline) -> list[str]:
-    """What is left, what it takes, whether that fits, and what to do."""
+    """Whether it fits, then what is left, what it takes, and what to do."""
     count = deadline.unstarted.questions
     if not count:
-        return ["Every question has been started. There is nothing to plan."]
+        return ["You have answered every question at least once. There is nothing to plan."]
     by = date_in_words(deadline.by, deadline.today)
     new = f"{count:,} question{'s are' if count > 1 else ' is'} new."
-    all_of_them = "them all" if count > 1 else "it"
+    all_of_them = "each of them" if count > 1 else "it"
     if deadline.needed is None:
         return [
-            f"{new} {_REASON}, so they cannot all be started by {by}, even if you have more time each day.",
+            f"No, not by {by}, even if you have more time each day.",
+            f"{new} {_REASON}.",
             _at_most(deadline),
         ]
     even = -(-count // deadline.days)
@@ -28,12 +29,13 @@ def in_words(deadline: Deadline) -> list[str]:
     if deadline.needed > 2 * even:
         why = f"That is more than {even} because {_REASON[0].lower()}{_REASON[1:]}. "
     takes = (
-        f"{new} To start {all_of_them} by {by}, you need {_new(deadline.needed)} a day. {why}"
+        f"{new} To answer {all_of_them} once by {by}, you need {_new(deadline.needed)} a day. {why}"
         f"With the reviews that takes {_minutes(deadline.takes)} a day in the busiest week."
     )
     if deadline.fits:
-        return [takes, f"{_time(deadline)}, which is enough."]
-    return [takes, f"{_time(deadline)}, which is not enough. {_at_most(deadline)}"]
+        return [f"Yes, by {by}.", takes, f"{_time(deadline)}, which is enough."]
+    answer = f"No, not by {by} in {_minutes(deadline.minutes)} a day."
+    return [answer, takes, f"{_time(deadline)}, which is not enough. {_at_most(deadline)}"]
 
 
 def what_to_do(deadline: Deadline) -> str:
@@ -77,8 +79,13 @@ def _at_most(deadline: Deadline) -> str:
     done = "in more than three years"
     if deadline.done is not None:
         done = f"by {date_in_words(deadline.done, deadline.today)}"
+    limit = ""
+    if deadline.possible < deadline.limit:
+        limit = f"At your limit of {deadline.limit}, the reviews that follow would take longer than that. "
     most = f"So that even the busiest week takes no more than {minutes} a day"
-    return f"{most}, start {_new(deadline.possible)} each day. All of them are then started {done}."
+    return (
+        f"{most}, learn {_new(deadline.possible)} each day. {limit}You will have answered all of them {done}."
+    )
 
 
 def _new(count: int) -> str:

@@ -156,20 +156,20 @@ def test_a_new_question_is_reviewed_first_after_some_days():
 # -- in words ------------------------------------------------------------------------------------------------
 
 TAKES = (
-    "1,204 questions are new. To start them all by 24 December, you need 35 new questions a day. "
+    "1,204 questions are new. To answer each of them once by 24 December, you need 35 new questions a day. "
     "With the reviews that takes 38 minutes a day in the busiest week."
 )
 
 
-def test_what_fits_is_told_in_two_sentences():
-    assert in_words(PLAN) == [TAKES, "You have 40 minutes a day, which is enough."]
+def test_what_fits_begins_with_yes():
+    assert in_words(PLAN) == ["Yes, by 24 December.", TAKES, "You have 40 minutes a day, which is enough."]
     assert (
-        in_words(replace(PLAN, source="own"))[1]
+        in_words(replace(PLAN, source="own"))[2]
         == "In the last two weeks you spent 40 minutes a day, which is enough."
     )
     assert (
         "not known yet, so this assumes 40 minutes a day, which is enough."
-        in in_words(replace(PLAN, source="usual"))[1]
+        in in_words(replace(PLAN, source="usual"))[2]
     )
     assert what_to_do(PLAN) == "Learn 35 new questions a day instead of 10"
     assert what_to_do(replace(PLAN, limit=35)) == ""
@@ -179,34 +179,43 @@ def test_a_number_far_above_an_even_share_is_explained():
     much = replace(PLAN, needed=200)
     assert (
         "That is more than 35 because a term comes after the terms that it builds on, and its questions"
-        in in_words(much)[0]
+        in in_words(much)[1]
     )
-    assert "That is more" not in in_words(PLAN)[0]
+    assert "That is more" not in in_words(PLAN)[1]
 
 
-def test_what_does_not_fit_is_told_with_what_is_possible():
+def test_what_does_not_fit_begins_with_no_and_ends_with_what_is_possible():
     tight = replace(PLAN, minutes=20.0, possible=17, done=Day(FRIDAY + 70))
     assert in_words(tight) == [
+        "No, not by 24 December in 20 minutes a day.",
         TAKES,
         "You have 20 minutes a day, which is not enough. So that even the busiest week takes no more than "
-        "20 minutes a day, start 17 new questions each day. All of them are then started by 29 January 2027.",
+        "20 minutes a day, learn 17 new questions each day. "
+        "You will have answered all of them by 29 January 2027.",
     ]
     assert what_to_do(tight) == "Learn 17 new questions a day instead of 10"
-    assert "in more than three years." in in_words(replace(tight, done=None))[1]
+    assert "in more than three years." in in_words(replace(tight, done=None))[2]
     none = replace(tight, minutes=1.0, possible=0, done=None)
-    assert in_words(none)[1].endswith(
+    assert in_words(none)[2].endswith(
         "Even one new question a day takes more than 1 minute, with the reviews."
     )
     assert what_to_do(none) == ""
 
 
+def test_it_is_said_why_fewer_are_possible_than_the_limit():
+    tight = replace(PLAN, minutes=8.0, possible=7, done=None)
+    why = "At your limit of 10, the reviews that follow would take longer than that."
+    assert why in in_words(tight)[2]
+    assert why not in in_words(replace(tight, possible=10))[2]
+
+
 def test_one_question_and_none_are_told_as_such():
     one = replace(PLAN, unstarted=Unstarted(1, 0, 1), needed=1, takes=0.4)
-    assert in_words(one)[0].startswith(
-        "1 question is new. To start it by 24 December, you need 1 new question a day"
+    assert in_words(one)[1].startswith(
+        "1 question is new. To answer it once by 24 December, you need 1 new question a day"
     )
     none = replace(PLAN, unstarted=Unstarted(0, 0, 0), needed=0, takes=0.0, possible=0)
-    assert in_words(none) == ["Every question has been started. There is nothing to plan."]
+    assert in_words(none) == ["You have answered every question at least once. There is nothing to plan."]
     assert what_to_do(none) == ""
 
 

@@ -23,7 +23,7 @@ _WIDEST = 88  # longer lines are hard to read
     required=True,
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    help="The day by which every question should be started, such as 2027-03-31.",
+    help="The day by which you want to have answered every question, such as 2027-03-31.",
 )
 @click.option(
     "--minutes",
@@ -35,7 +35,7 @@ _WIDEST = 88  # longer lines are hard to read
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def command(workspace: Workspace, by: datetime, minutes: float | None, applies: bool, as_json: bool) -> None:
-    """Say whether all new questions can be started by DATE, with N minutes a day for them and all reviews.
+    """Say whether you can answer every new question once by DATE, in N minutes a day with all reviews.
 
     With --apply the limit of new questions a day is set to what is needed or, if that does not fit, to as
     many as are possible in the minutes.

@@ -40,7 +40,7 @@ class PlanPage(RowList):
         minutes = f"{max(1, round(deadline.minutes))}"
         rows: list[Row] = [
             [],
-            [Piece("Can you start every question by a certain day?", "row--title")],
+            [Piece("Can you answer every question at least once by a certain day?", "row--title")],
             [],
             self._row_to_change(
                 "By", day_in_words(deadline.by, deadline.today), "plan.earlier", "plan.later"

@@ -42,7 +42,7 @@ def test_day_and_minutes_change_what_fits_and_the_limit_can_be_undone(
         await pilot.press("left", "H", "minus", "minus")
         assert app.screen.page.deadline.by == before.by
         assert app.screen.page.deadline.minutes == before.minutes - 5
-        assert "the busiest week takes no more than 15 minutes a day, start" in " ".join(
+        assert "the busiest week takes no more than 15 minutes a day, learn" in " ".join(
             screen_text(app).split()
         )
         advised = app.screen.page.deadline.advised
