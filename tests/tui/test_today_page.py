@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -139,6 +140,24 @@ def test_nothing_is_cut_off_at_any_width(width, today, page_text):
     assert max(map(len, text.splitlines())) <= width
     for words in ("next 7 days", "20 November", "40" if today is BUSY else ""):
         assert words in text
+
+
+def test_what_is_seen_again_today_is_among_the_reviews_of_today(page_text):
+    again = Counts(due=3, learning=8, new=0, answered=9, later=1, backlog=3)
+    assert re.search(
+        r"today .* 11( |$)", page_text(replace(BUSY, counts=again, forecast=[3, 5, 7, 2, 0, 1, 6])), re.M
+    )
+    only_again = replace(NEW, counts=Counts(0, 8, 0, 9, None, 0), next_step=NOON.at)
+    assert re.search(r"today .* 8( |$)", page_text(only_again), re.M)
+
+
+@pytest.mark.parametrize("size", [(60, 40), (76, 40), (100, 40), (160, 40)])
+@pytest.mark.parametrize("weakest", [[], BUSY.weakest])
+def test_no_list_is_cut_where_there_is_room_below(size, weakest, page_text):
+    terms = [NewTerm(f"d:t{i}", f"term number {i}", 1, 0, 8, (), ()) for i in range(10)]
+    text = page_text(replace(BUSY, weakest=weakest, new_terms=terms), size)
+    for each in (*terms, *weakest):
+        assert each.title[:20].split(" (")[0] in text
 
 
 def test_one_question_is_one(page_text):

@@ -70,8 +70,10 @@ class TodayPage(RowList):
             right = [*upper, [], *lower] if upper and lower else upper or lower
             return side_by_side((self._next_days(half - 2), half), (right, width - half))
         if not weak:
-            return side_by_side((self._next_days(half - 4), half), (self._new(width - half, 7), width - half))
-        top = side_by_side((self._next_days(half - 2), half), (self._weak(width - half, 7), width - half))
+            upper = self._new(width - half, room - 1)
+            return side_by_side((self._next_days(half - 4), half), (upper, width - half))
+        upper = self._weak(width - half, max(DAYS, room - len(new) - 3))
+        top = side_by_side((self._next_days(half - 2), half), (upper, width - half))
         return [*top, [], *self._new(width, len(new))]
 
     # -- its parts -----------------------------------------------------------------------------------------
@@ -151,7 +153,9 @@ class TodayPage(RowList):
 
     def _next_days(self, width: int, longest: int = DAYS) -> list[Row]:
         """Reviews of the next seven days; of more, up to `longest`, where they are known."""
-        today, forecast = self.today, self.today.forecast[: max(DAYS, longest)]
+        today = self.today
+        now = today.counts.learning + today.counts.put_right  # to be seen again today, and in no forecast
+        forecast = [today.forecast[0] + now, *today.forecast[1 : max(DAYS, longest)]]
         rows: list[Row] = [[Piece(f"Reviews, next {len(forecast)} days", "row--heading")]]
         if not any(forecast):
             words = "None yet. Each answer says when its question comes back."
