@@ -40,9 +40,9 @@ At any question:
 - `/undo` undoes the last answer, `/redo` redoes it
 - `/right` counts a typed answer that was refused for a slip of the keyboard
 - `/flag` flags this question or removes the flag
-- `/known` schedules it as if rated Easy, `/reset` makes it new
+- `/known` brings it back in some days, as if you had rated it Easy; `/reset` makes it new
 - `/sure` asks how sure you are before each verdict, or stops asking
-- `/skip` leaves this question for another session, `/bury` for tomorrow, `/suspend` for good
+- `/skip` leaves this question for another session, `/bury` for tomorrow, `/suspend` until you bring it back
 - `/quit` ends here, and so does the end of the input. Nothing is lost: an answer that was shown counts, and a
   question without an answer comes first next time
 """

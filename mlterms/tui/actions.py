@@ -96,8 +96,8 @@ SCREENS = {
     "What you type is checked as you type, and saved when you press Enter.",
     "value": "",
     "keys": "Every action and its keys. Press Enter on an action, then its new key.",
-    "plan": "Whether everything can be started by a certain day. Change the day and the minutes a day "
-    "that you have, and see how many new questions a day it takes.",
+    "plan": "Whether you can answer every question at least once by a certain day. Change the day and the "
+    "minutes a day that you have, and see how many new questions a day it takes.",
     "marked": "The questions that you flagged, suspended or buried, and the leeches: those that you forget "
     "again and again. What you change here can be undone.",
     "help": "What can be done on the screen below. Esc goes back to it.",
@@ -107,6 +107,8 @@ _TAB_ACTIONS = tuple(
     Action(f"tabs.{name}", f"{place},f{place + 1}", tab.title, f"Go to {tab.title}.", f"app.go('{name}')")
     for place, (name, tab) in enumerate(TABS.items(), 1)
 )
+
+_KNOW = "Mark as known: it comes back in some days, as if you had rated it Easy."
 
 _ALL = (
     # Everywhere.
@@ -146,12 +148,12 @@ _ALL = (
     Action("today.more", "m", "five new", "Five more new questions today."),
     Action("today.ahead", "a", "ahead", "Review early, starting with what is due soonest."),
     Action("today.contrast", "x", "contrast", "Practise terms that are easily confused with each other."),
-    Action("today.plan", "p", "plan", "Plan: can you start every question by a certain day?", rank=5),
+    Action("today.plan", "p", "plan", "Plan: can you answer every question by a certain day?", rank=5),
     Action("today.glossary", "g", "glossary", "Go to the glossary.", "app.go('glossary')", 5),
     Action("today.demo", "d", "demos", "Go to the demos.", "app.go('demos')", 5),
     Action("glossary.leave", "escape", "back", "Back.", rank=ALWAYS),
-    Action("glossary.suspend", "s", "suspend", "Suspend: never ask this question again.", rank=5),
-    Action("glossary.know", "i", "I know this", "Mark as known: schedule it as if rated Easy.", rank=5),
+    Action("glossary.suspend", "s", "suspend", "Suspend the question, or ask it again.", rank=5),
+    Action("glossary.know", "i", "I know this", _KNOW, rank=5),
     Action("glossary.reset", "r", "reset", "Reset: treat the question as new.", rank=5),
     Action("glossary.flag", "f", "flag", "Flag the question, or remove its flag.", rank=5),
     Action("glossary.undo", "u", "undo", "Undo what you last did to a question here.", rank=ALWAYS),
@@ -246,12 +248,20 @@ _ALL = (
     Action(
         "quiz.right", "r", "count as right", "Count your answer as right: it was only mistyped.", rank=ALWAYS
     ),
-    Action("quiz.undo", "u,f8", "undo", "Undo the last answer and ask that question again.", rank=ALWAYS),
+    Action(
+        *("quiz.undo", "u,f8", "undo"),
+        "Undo the last thing you did (an answer, a mark or a skip) and go back to that question.",
+        rank=ALWAYS,
+    ),
     Action("quiz.redo", "U,f9", "redo", "Redo what was undone last."),
     Action("quiz.edit", "e,ctrl+e", "edit", "Edit the card, at this question.", rank=5),
-    Action("quiz.skip", "n,ctrl+n", "skip", "Skip this question for this session."),
+    Action("quiz.skip", "n,ctrl+n", "skip", "Skip this question until your next session."),
     Action("quiz.bury", "b,ctrl+b", "tomorrow", "Ask this question tomorrow at the earliest."),
-    Action("quiz.suspend", "s,ctrl+s", "suspend", "Suspend: never ask this question again.", rank=5),
+    Action(
+        *("quiz.suspend", "s,ctrl+s", "suspend"),
+        "Suspend: stop asking this question until you bring it back.",
+        rank=5,
+    ),
     Action(
         "quiz.contrast", "x", "contrast", "Practise terms that are easily confused with each other.", rank=5
     ),
@@ -259,7 +269,7 @@ _ALL = (
         "quiz.again", "o", "once more", "Practise what you got wrong; the schedule stays as it is.", rank=5
     ),
     Action("quiz.flag", "f,ctrl+g", "flag", "Flag this question, or remove its flag."),
-    Action("quiz.know", "i,ctrl+t", "I know this", "Mark as known: schedule it as if rated Easy."),
+    Action("quiz.know", "i,ctrl+t", "I know this", _KNOW),
     Action("quiz.reset", "R,ctrl+r", "reset", "Reset: treat the question as new."),
     Action("quiz.sure", "y,ctrl+o", "how sure", "Say how sure you are before each verdict, or stop that."),
     Action("quiz.up", "up,k,pageup", "up", "Scroll up."),

@@ -20,7 +20,7 @@ from mlterms.tui.widgets.row_widget import Piece, Row, call, padded, width_of
 
 _WIDEST = 92
 _NAMES = 18  # columns of keys, and of other names
-_EVERYWHERE = {"list": "In lists", "tabs": "On the tabs", "app": "Everywhere"}
+_EVERYWHERE = {"list": "Moving around", "tabs": "On the tabs", "app": "Everywhere"}
 
 
 class HelpPage(RowList):

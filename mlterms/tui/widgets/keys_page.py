@@ -15,7 +15,7 @@ _KEYS = 18  # columns of an action's keys
 _GROUPS = {
     "app": "Everywhere",
     "tabs": "On the tabs",
-    "list": "In lists",
+    "list": "Moving around",
     "card": "On a card",
     "found": "In search results",
     "address": "Before a web page is opened",

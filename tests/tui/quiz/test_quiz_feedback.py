@@ -101,7 +101,7 @@ def test_one_way_to_go_on_is_said_in_words_and_not_offered_as_a_rating(sit: Sit)
     async def scene(learner: Any) -> None:
         await learner.to("one")
         await learner.answer(right=False)
-        assert "It comes back in 1m." in learner.text
+        assert "It comes back in 1 minute." in learner.text
         assert "1 Again" not in learner.text
         await learner.press("1")
         assert learner.screen.sitting.answers[-1].rating == 1
@@ -146,7 +146,7 @@ def test_help_parts_what_can_be_done_now_from_what_cannot(sit: Sit) -> None:
             await learner.press("pagedown")
         words = [row.text for row in learner.app.screen.query_one("#words").content(80, 100) for row in row]
         later = words.index("At other times")
-        assert words.index("Skip this question for this session.") < later
+        assert words.index("Skip this question until your next session.") < later
         assert words.index("Count your answer as right: it was only mistyped.") > later
 
     sit(scene)

@@ -13,10 +13,13 @@ Sit = Callable[..., None]
 @pytest.mark.parametrize(
     ("key", "says"),
     [
-        ("ctrl+s", "Suspend: never ask this question again. Press ^s again to do it."),
+        ("ctrl+s", "Suspend: stop asking this question until you bring it back. Press ^s"),
         ("ctrl+b", "Ask this question tomorrow at the earliest. Press ^b again to do it."),
-        ("ctrl+n", "Skip this question for this session. Press ^n again to do it."),
-        ("ctrl+t", "Mark as known: schedule it as if rated Easy. Press ^t again to do it."),
+        ("ctrl+n", "Skip this question until your next session. Press ^n again to do it."),
+        (
+            "ctrl+t",
+            "Mark as known: it comes back in some days, as if you had rated it Easy.",
+        ),
     ],
 )
 def test_what_is_written_is_not_lost_to_one_key(key: str, says: str, sit: Sit) -> None:
