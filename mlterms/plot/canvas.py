@@ -104,10 +104,16 @@ class Canvas:
         self.glyph[row, column : column + len(cells)] = cells
         self.fg[row, column : column + len(cells)] = fg
 
-    def differs(self, other: Canvas) -> NDArray[np.bool_]:
-        """For each row, whether it is different on the other canvas, which has the same size."""
+    def changes_from(self, other: Canvas) -> list[tuple[int, int, int]]:
+        """The rows that are different on the other canvas, which has the same size: the number of each, and
+        the columns from and up to which it differs."""
         differing = (self.glyph != other.glyph) | (self.fg != other.fg) | (self.bg != other.bg)
-        return np.asarray(differing.any(axis=1))
+        if not differing.any():
+            return []
+        rows = np.flatnonzero(differing.any(axis=1))
+        differing = differing[rows]
+        starts, ends = differing.argmax(axis=1), self.width - differing[:, ::-1].argmax(axis=1)
+        return list(zip(rows.tolist(), starts.tolist(), ends.tolist(), strict=True))
 
     def line(self, row: int) -> str:
         """One row as text, exactly `width` characters."""

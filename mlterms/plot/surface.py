@@ -108,9 +108,13 @@ class Surface:
         pattern: tuple[int, ...],
         role: str,
         ghost: bool,
+        thick: NDArray[np.int_] | None = None,
     ) -> None:
-        """Draw straight lines, given in dots, clipped to the surface. Dashes run on from one to the next."""
-        x0, y0, x1, y1 = _clipped(x0, y0, x1, y1, 2 * self.width - 1, 4 * self.height - 1)
+        """Draw straight lines, given in dots, clipped to the surface. Dashes run on from one to the next.
+
+        thick: how many dots high each line is, 1 to 3; by default 1.
+        """
+        kept, x0, y0, x1, y1 = _clipped(x0, y0, x1, y1, 2 * self.width - 1, 4 * self.height - 1)
         if not x0.size:
             return
         steps = np.ceil(np.maximum(np.abs(x1 - x0), np.abs(y1 - y0)))
@@ -128,7 +132,14 @@ class Surface:
             on = np.repeat(np.arange(len(pattern)) % 2 == 0, pattern)
             travelled = along + (np.cumsum(counts - 1) - (counts - 1))[which]
             inked = on[travelled % len(on)]
-            columns, rows = columns[inked], rows[inked]
+            which, columns, rows = which[inked], columns[inked], rows[inked]
+        if thick is not None:
+            high = thick[kept][which]
+            two, three = high > 1, high > 2
+            columns = np.concatenate([columns, columns[two], columns[three]])
+            rows = np.concatenate(
+                [rows, np.minimum(rows[two] + 1, 4 * self.height - 1), np.maximum(rows[three] - 1, 0)]
+            )
         self.stamp(rows, columns, role, ghost)
 
     def stroke_path(
@@ -243,12 +254,13 @@ class Surface:
 
 def _clipped(
     x0: Floats, y0: Floats, x1: Floats, y1: Floats, right: int, bottom: int
-) -> tuple[Floats, Floats, Floats, Floats]:
-    """The parts of the lines inside 0…right, 0…bottom (Liang and Barsky 1984), without the lines outside."""
+) -> tuple[Indices | slice, Floats, Floats, Floats, Floats]:
+    """The parts of the lines inside 0…right, 0…bottom (Liang and Barsky 1984), and before them which lines
+    have one."""
     dx, dy = x1 - x0, y1 - y0
     ends_and_limits = ((x0, right), (x1, right), (y0, bottom), (y1, bottom))
     if all(((ends >= 0) & (ends <= limit)).all() for ends, limit in ends_and_limits):  # nothing is cut off
-        return x0, y0, within(x0 + dx, 0, right), within(y0 + dy, 0, bottom)
+        return slice(None), x0, y0, within(x0 + dx, 0, right), within(y0 + dy, 0, bottom)
     enter, leave = np.zeros(len(x0)), np.ones(len(x0))
     inside = np.ones(len(x0), dtype=bool)
     for toward, room in ((-dx, x0), (dx, right - x0), (-dy, y0), (dy, bottom - y0)):
@@ -262,4 +274,4 @@ def _clipped(
     ends = (x0 + dx * enter, y0 + dy * enter, x0 + dx * leave, y0 + dy * leave)
     limits = (right, bottom, right, bottom)
     a, b, c, d = (within(end, 0, limit) for end, limit in zip(ends, limits, strict=True))
-    return a, b, c, d
+    return np.flatnonzero(keep), a, b, c, d

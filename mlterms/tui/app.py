@@ -6,7 +6,6 @@ What is shown and done on a screen is that screen's own; it reaches this class a
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -19,7 +18,7 @@ from mlterms.tui import keymap
 from mlterms.tui.actions import bindings
 from mlterms.tui.messages import CardsChanged, LearnerChanged
 from mlterms.tui.screens.app_screen import AppScreen
-from mlterms.tui.shell import WorkspaceShell
+from mlterms.tui.shell import WorkspaceShell, collect_garbage_seldom
 from mlterms.tui.tabs import TABS
 from mlterms.tui.widgets.row_widget import RowWidget, forget_closed_screens
 
@@ -208,8 +207,7 @@ class MltermsApp(WorkspaceShell):
         self.call_after_refresh(self._after_first_paint)
 
     def _after_first_paint(self) -> None:
-        gc.freeze()  # what was imported stays
-        gc.enable()
+        collect_garbage_seldom()
         troubles = [self.theme_trouble, *keymap.troubles(self.keys)]
         if any(troubles):
             self.warn(". ".join(filter(None, troubles)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from typing import Any
 
 from textual.binding import Binding
@@ -12,7 +11,7 @@ from mlterms.base.config import Config
 from mlterms.quiz.demo_request import DemoRequest, PredictionRequest
 from mlterms.tui.actions import ACTIONS
 from mlterms.tui.screens.demo import DemoScreen
-from mlterms.tui.shell import Shell
+from mlterms.tui.shell import Shell, collect_garbage_seldom
 
 _STARTED = 1.0  # seconds, after which the first picture has long been there
 
@@ -42,9 +41,4 @@ class DemoApp(Shell[None]):
         show_help(self)
 
     def on_mount(self) -> None:
-        self.set_timer(_STARTED, self._collect_garbage)
-
-    def _collect_garbage(self) -> None:
-        """From now on; what was imported stays."""
-        gc.freeze()
-        gc.enable()
+        self.set_timer(_STARTED, collect_garbage_seldom)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 from collections import deque
@@ -36,9 +37,21 @@ if TYPE_CHECKING:
     from mlterms.store.workspace import Workspace
 
 
+_GARBAGE = 10_000  # objects that were created and not freed, after which the collector runs
 _SAID = 10  # sentences that are kept for help
 _NO_COLOUR, _GREYS = NoColor(), Monochrome()
 _AGAIN = 3.0  # seconds in which the second control-C is pressed
+
+
+def collect_garbage_seldom() -> None:
+    """Turn the garbage collector on, for what is created from now on.
+
+    With Python's own threshold it would run at each picture of a demo: a picture is about 800 objects, and
+    those of the one before are freed only after it. That would be a twentieth of the time.
+    """
+    gc.freeze()
+    gc.set_threshold(_GARBAGE)
+    gc.enable()
 
 
 class Shell(Guarded, KeysInOrder[ReturnType], FastStartApp[ReturnType]):

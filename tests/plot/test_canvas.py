@@ -32,6 +32,12 @@ def test_runs_join_neighbours_of_one_look():
     assert runs(Canvas.blank(0, 1, Style()), [0]) == [[]]
 
 
+def test_a_canvas_says_where_it_differs_from_another():
+    style = Style(colours="16")
+    assert coloured(style).changes_from(coloured(style)) == []
+    assert coloured(style).changes_from(Canvas.blank(6, 2, style)) == [(0, 1, 4)]
+
+
 def test_plain_text_has_no_trailing_blanks():
     assert to_text(coloured(Style())) == " ab\n"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 from mlterms.base.charset import in_charset
@@ -49,7 +50,7 @@ class Formula(WholePanel):
             for symbol, value in self.values.items()
         }
         for symbol in values:
-            found = symbol and _symbols([symbol]).search(text)
+            found = symbol and symbol in _parts(text, (symbol,))
             self._check(bool(found), f"the symbol {symbol!r} is not in {text!r}")
         self._check(1 <= self.digits <= 9, f"digits must be 1 to 9, not {self.digits}")
         self._set(text=text, values=values)
@@ -71,7 +72,7 @@ class Formula(WholePanel):
         if not self.values:
             return [_Piece(in_charset(self.text, charset), "", False)]
         pieces: list[_Piece] = []
-        for part in _symbols(self.values).split(self.text):
+        for part in _parts(self.text, tuple(self.values)):
             if part in self.values:
                 value = self.values[part]
                 number = value if isinstance(value, str) else short(value, self.digits)
@@ -79,11 +80,8 @@ class Formula(WholePanel):
                 if number.startswith(MINUS) and before not in ("", "=", "(", ",", "→", "≈"):
                     number = f"({number})"
                 pieces.append(_Piece(in_charset(part, charset), in_charset(number, charset), True))
-            elif part:
-                pieces += [
-                    _Piece(in_charset(word, charset), in_charset(word, charset), False)
-                    for word in re.findall(r"\s*\S+|\s+", part)
-                ]
+            else:
+                pieces.append(_Piece(in_charset(part, charset), in_charset(part, charset), False))
         return pieces
 
     def describe(self) -> str:
@@ -124,10 +122,15 @@ def unit_formula(
     return Formula(f"{left} {total}" if left.endswith("=") else f"{left}({total})", values)
 
 
-def _symbols(names: Sequence[str] | Mapping[str, object]) -> re.Pattern[str]:
-    """Matches the names where they are not part of a longer one."""
+@lru_cache(maxsize=256)  # from picture to picture only the numbers change
+def _parts(text: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The text cut into the names, where they are not part of a longer one, and the words between them."""
     longest_first = sorted(names, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)")
+    symbols = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, longest_first))})(?!\w)")
+    parts: list[str] = []
+    for number, part in enumerate(symbols.split(text)):
+        parts += [part] if number % 2 else re.findall(r"\s*\S+|\s+", part)
+    return tuple(parts)
 
 
 def _wrapped(pieces: Sequence[_Piece], width: int) -> list[list[_Piece]]:

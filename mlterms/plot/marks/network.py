@@ -326,7 +326,7 @@ def draw_weights(
 
     lit: which of them are highlighted. The others become a few dots.
     """
-    thick = 1 + np.floor(np.minimum(1.0, np.abs(np.nan_to_num(weights)) / largest) * 2.999)
+    thick = 1 + (np.minimum(1.0, np.abs(np.nan_to_num(weights)) / largest) * 2.999).astype(np.int_)
     unknown = np.isnan(weights)
     bright = np.ones(weights.shape, dtype=bool) if lit is None else lit
     thick[~bright] = 1
@@ -337,10 +337,7 @@ def draw_weights(
         (bright & (weights == 0), _NOTHING, "muted"),
         (unknown, _NOTHING, "bad"),
     ):
-        for number, shift in enumerate((0, 1, -1)):
-            drawn = which & (thick > number)
-            if not drawn.any():
-                break
-            x0, x1 = start[0][drawn] * 2, end[0][drawn] * 2
-            y0, y1 = start[1][drawn] * 4 + 1.5 + shift, end[1][drawn] * 4 + 1.5 + shift
-            surface.stroke(x0, y0, x1, y1, pattern, role, False)
+        if which.any():
+            x0, x1 = start[0][which] * 2, end[0][which] * 2
+            y0, y1 = start[1][which] * 4 + 1.5, end[1][which] * 4 + 1.5
+            surface.stroke(x0, y0, x1, y1, pattern, role, False, thick[which])

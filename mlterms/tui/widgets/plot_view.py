@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Region
 from textual.strip import Strip
 
 from mlterms.base.text_columns import wrap
@@ -20,10 +21,14 @@ if TYPE_CHECKING:
 
 
 class _Drawn(NamedTuple):
-    """A picture as cells, and as the strips that were made of them."""
+    """A picture as cells, and as the strips that were made of them.
+
+    changes: where it differs from the picture before, or None where it was drawn without one.
+    """
 
     canvas: Canvas
     strips: list[Strip]
+    changes: list[Region] | None
 
 
 class PlotView(RowWidget):
@@ -71,16 +76,24 @@ class PlotView(RowWidget):
             return super()._paint()
         strips = [Strip.blank(width)] * height
         rows: Sequence[int] = range(height)
-        before = self._drawn
+        changes, before = None, self._drawn
         if before is not None and before.strips is self._strips and before.canvas.size == canvas.size:
             strips = before.strips.copy()
-            rows = canvas.differs(before.canvas).nonzero()[0].tolist()
+            spans = canvas.changes_from(before.canvas)
+            rows = [y for y, _, _ in spans]
+            changes = [Region(start, y, end - start, 1) for y, start, end in spans]
         indexed = style.colours in ("16", "256")
         ground = self._style("")
         for y, row in zip(rows, runs(canvas, rows), strict=True):
             strips[y] = Strip([Segment(text, _style(fg, bg, indexed, ground)) for text, fg, bg in row], width)
-        self._drawn = _Drawn(canvas, strips)
+        self._drawn = _Drawn(canvas, strips, changes)
         return strips
+
+    def _changes(self, before: list[Strip], after: list[Strip]) -> list[Region]:
+        drawn = self._drawn
+        if drawn is not None and drawn.strips is after and drawn.changes is not None:
+            return drawn.changes
+        return super()._changes(before, after)
 
 
 @lru_cache(maxsize=8192)

@@ -76,14 +76,19 @@ class RowWidget(Guarded, Widget):
         if before is None or not self.size:
             self.refresh()
             return
-        self._strips = after = self._paint()
+        self._strips = self._paint()
+        changed = self._changes(before, self._strips)
+        if changed:
+            self.refresh(*changed)
+
+    def _changes(self, before: list[Strip], after: list[Strip]) -> list[Region]:
+        """Where the rows that were painted last differ from those before."""
         changed = []
         for y, strip in enumerate(after):
             start, end = changed_columns(before[y], strip) if y < len(before) else (0, self.size.width)
             if start < end:
                 changed.append(Region(start, y, end - start, 1))
-        if changed:
-            self.refresh(*changed)
+        return changed
 
     def renew(self) -> None:
         """Lay out and paint everything again."""
@@ -156,6 +161,34 @@ class RowWidget(Guarded, Widget):
         if self._strips is None:
             self._strips = self._paint()
         return self._strips[y] if y < len(self._strips) else Strip.blank(self.size.width, self.rich_style)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The rows as they were painted, where nothing is around them: Textual builds each a second time to
+        put borders and padding there."""
+        if not self._is_bare():
+            return super().render_lines(crop)
+        strips = [self.render_line(y) for y in crop.line_range]
+        width = self.size.width
+        strips = [
+            strip if strip.cell_length == width else strip.adjust_cell_length(width, self.rich_style)
+            for strip in strips
+        ]
+        background = self.background_colors[1]
+        for line_filter in self.get_line_filters():
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        start, end = crop.column_span
+        return strips if (start, end) == (0, width) else [strip.crop(start, end) for strip in strips]
+
+    def _is_bare(self) -> bool:
+        """Whether its rows fill the widget, in their own colours."""
+        styles = self.styles
+        return (
+            self.size == self.outer_size
+            and styles.text_opacity == self.opacity == 1
+            and not styles.tint.a
+            and not styles.has_rule("hatch")
+            and self.border_title is self.border_subtitle is None
+        )
 
     def notify_style_update(self) -> None:
         self._known_styles.clear()
