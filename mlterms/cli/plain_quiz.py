@@ -270,7 +270,9 @@ class PlainQuiz:
             case "sure":
                 self.confidence = not self.confidence
                 self.save_confidence(self.confidence)
-                self.lines.say(f"{asking_in_words(self.confidence)} `/sure` changes it back.")
+                self.lines.say(
+                    f"{asking_in_words(self.confidence, self.sitting.is_guess)} `/sure` changes it back."
+                )
             case "card" if asked is not None:
                 self.show_card(asked.term)
             case "demo" if asked is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlterms.base.ids import Day
 from mlterms.memory.intervals import interval_text, spell_out
 from mlterms.quiz.term_details import QuestionHistory
 
@@ -28,6 +29,14 @@ class QuestionActions:
         """Suspend a question, or ask it again if it is suspended."""
         event = self._learner.suspend(question.id, now, on=not question.suspended)
         return self._note(event, "No longer suspended" if question.suspended else "Suspended")
+
+    def bury(self, question: QuestionHistory, now: Now) -> str:
+        """Put a question off until tomorrow, or ask it again today if it is put off."""
+        until = None if question.buried else Day(self._learner.today(now) + 1)
+        event = self._learner.bury(question.id, until, now)
+        return self._note(
+            event, "It can be asked today again" if question.buried else "Put off until tomorrow"
+        )
 
     def know(self, question: QuestionHistory, now: Now) -> str:
         """Mark a question as known: it comes back in some days."""

@@ -71,12 +71,16 @@ HOW_SURE = {level: words.removesuffix(" sure") for level, words in CONFIDENCE.it
 """The levels of confidence as answers to "How sure are you?"."""
 
 
-def asking_in_words(on: bool) -> str:
-    """What is said when the learner has switched that question on or off."""
-    return f"{'From now on you say' if on else 'You are no longer asked'} how sure you are."
+def asking_in_words(on: bool, is_guess: bool) -> str:
+    """What is said when the learner has switched that question on or off.
+
+    is_guess: at a first guess, where it is not asked.
+    """
+    begins = "From the next question on" if is_guess else "From now on"
+    return f"{f'{begins} you say' if on else 'You are no longer asked'} how sure you are."
 
 
-GUESS_FIRST_HINT = "Guess before you read its card. A wrong guess costs nothing."
+GUESS_FIRST_HINT = "Guess before you read its card. A wrong guess is not counted."
 """What is said where a new term begins with a guess."""
 
 

@@ -182,6 +182,9 @@ _ALL = (
     Action("marked.next", "right,l,tab", "filter", "Next filter.", "filter_next(1)", 5),
     Action("marked.previous", "left,h,shift+tab", "previous filter", "Previous filter.", "filter_next(-1)"),
     Action("marked.suspend", "s", "suspend", "Suspend the question, or ask it again.", rank=5),
+    Action(
+        "marked.bury", "b", "tomorrow", "Ask the question tomorrow at the earliest, or today again.", rank=6
+    ),
     Action("marked.flag", "f", "flag", "Flag the question, or remove its flag.", rank=5),
     Action("marked.reset", "r", "reset", "Reset: treat the question as new.", rank=6),
     Action("marked.demo", "d", "demo", "Play the demo of this question's term.", rank=6),

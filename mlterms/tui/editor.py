@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 _GOTO = {"code", "code-insiders", "codium", "vscodium", "cursor", "windsurf", "positron"}
 _WAIT = {"subl": "--wait", "zed": "--wait", "zeditor": "--wait", "mate": "--wait"}
 _COLON = {"hx", "helix", *_WAIT}  # those that take `file:line`
+_FALLBACK = "vi"
+_ABOUT_VI = """
+The card opens in the editor vi. To leave it, press Esc, type :x to save or :q! not to, and press Enter.
+To use another editor, set EDITOR before you start mlterms, as in EDITOR=nano.
+
+Press Enter to go on. """
 
 
 def edit(app: App[Any], path: Path, line: int = 0) -> None:
@@ -35,6 +42,8 @@ def edit(app: App[Any], path: Path, line: int = 0) -> None:
         raise MltermsError(f"there is no editor {command[0]!r}; set EDITOR to yours, as in EDITOR=nano")
     try:
         with app.suspend():
+            if not _chosen(os.environ):
+                _explain_vi()
             code = _wait_for(command)
     except SuspendNotSupported:
         raise MltermsError(f"this terminal cannot be left to an editor; the card is {path}") from None
@@ -42,6 +51,12 @@ def edit(app: App[Any], path: Path, line: int = 0) -> None:
         raise MltermsError(f"{command[0]} could not be started: {error.strerror or error}") from None
     if code:
         raise MltermsError(f"{command[0]} ended with {code}; what it saved counts")
+
+
+def _explain_vi() -> None:
+    """Say how vi is left, for somebody who did not choose it, and wait until it has been read."""
+    with suppress(EOFError):  # the terminal is gone, or Ctrl+D was pressed
+        input(_ABOUT_VI)
 
 
 def _wait_for(command: list[str]) -> int:
@@ -82,11 +97,15 @@ def edit_own_copy(app: WorkspaceShell, term: str, line: int = 0) -> None:
         edit_card(app, path, line)
 
 
+def _chosen(environ: Mapping[str, str]) -> str:
+    return environ.get("VISUAL", "").strip() or environ.get("EDITOR", "").strip()
+
+
 def editor_command(path: Path, line: int, environ: Mapping[str, str]) -> list[str]:
     """What to run: the editor of $VISUAL or $EDITOR, else vi, with the file and the line as it wants them."""
-    wanted = environ.get("VISUAL", "").strip() or environ.get("EDITOR", "").strip() or "vi"
+    wanted = _chosen(environ) or _FALLBACK
     try:
-        words = shlex.split(wanted, posix=os.name == "posix") or ["vi"]
+        words = shlex.split(wanted, posix=os.name == "posix") or [_FALLBACK]
     except ValueError:
         raise MltermsError(f"EDITOR is {wanted!r}, in which a quote is never closed") from None
     name = Path(words[0]).name.lower().removesuffix(".exe").removesuffix(".cmd")

@@ -47,3 +47,23 @@ def test_a_signal_that_another_thread_receives_is_handled_while_the_editor_is_op
     finally:
         signal.signal(signal.SIGUSR1, before)
         other.join()
+
+
+def test_who_chose_no_editor_reads_how_vi_is_left_before_it_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = []
+    vi = tmp_path / "vi"
+    vi.write_text("#!/bin/sh\n")
+    vi.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+    monkeypatch.setattr("builtins.input", said.append)
+    app: Any = SimpleNamespace(suspend=contextlib.nullcontext)
+    edit(app, tmp_path / "card.md")
+    (text,) = said
+    assert all(part in text for part in ("vi", ":q!", "EDITOR"))
+    monkeypatch.setenv("EDITOR", str(vi))
+    edit(app, tmp_path / "card.md")
+    assert len(said) == 1

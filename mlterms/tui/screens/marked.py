@@ -49,7 +49,7 @@ class MarkedScreen(PageAbove):
 
     def can(self, action: str) -> bool:
         question = self.page.question
-        if action in ("suspend", "flag", "reset", "edit"):
+        if action in ("suspend", "bury", "flag", "reset", "edit"):
             return question is not None
         if action == "demo":
             return question is not None and bool(self._demo_of(question))
@@ -68,6 +68,9 @@ class MarkedScreen(PageAbove):
 
     def action_suspend(self) -> None:
         self._change(self.question_actions.suspend)
+
+    def action_bury(self) -> None:
+        self._change(self.question_actions.bury)
 
     def action_flag(self) -> None:
         self._change(self.question_actions.flag)

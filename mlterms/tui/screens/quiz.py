@@ -338,7 +338,8 @@ class QuizScreen(AppScreen[None]):
         except MltermsError as error:
             self.app.warn(str(error))
             return
-        self.app.tell(f"{asking_in_words(on)} {self.app.key('quiz.sure')} changes it back.")
+        words = asking_in_words(on, self.sitting.is_guess)
+        self.app.tell(f"{words} {self.app.key('quiz.sure')} changes it back.")
 
     def _tell_undoable(self, done: str) -> None:
         """Say what was done, and the key that undoes it here: in a field `u` is only typed."""

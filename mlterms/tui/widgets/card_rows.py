@@ -148,7 +148,8 @@ def _links_in_a_row(label: str, links: list[Link], width: int, terminal: Termina
     here = _with_card(links, terminal)
     for i, link in enumerate(here):
         size = width_of(link)
-        if i and used + 3 + size > width:
+        dot_after = 2 if i < len(here) - 1 else 0  # where a row ends, the dot says that more follow
+        if i and used + 3 + size + dot_after > width:
             yield [*row, Piece(f" {terminal.glyph('dot')}", "row--faint")] if used + 2 <= width else row
             row, used = [Piece(" " * margin)], margin
         elif i:

@@ -24,7 +24,7 @@ class _Item(NamedTuple):
     short: str = ""
 
 
-_SURE = (*(_Item(level, words) for level, words in HOW_SURE.items()), _Item(None, "skip this"))
+_SURE = (*(_Item(level, words) for level, words in HOW_SURE.items()), _Item(None, "rather not say"))
 
 
 def _label(rating: Rating, interval: str) -> str:

@@ -177,7 +177,7 @@ class TodayPage(RowList):
         shown = terms[: max(1, most)]
         heading = [Piece("New today", "row--heading")]
         if len(shown) < len(terms):
-            heading.append(Piece(f"  {len(shown)} of {len(terms)}", "row--muted"))
+            heading.append(Piece(f"  the first {len(shown)} of {len(terms)}", "row--muted"))
         rows: list[Row] = [heading]
         names = [self.terminal.text(short_title(each.title)) for each in shown]
         widest = min(max(map(columns, names)), width // 2)

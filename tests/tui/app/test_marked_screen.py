@@ -67,6 +67,31 @@ def test_each_filter_lists_its_questions_and_changes_can_be_undone(
     play(scene, size=size)
 
 
+def test_a_question_that_was_put_off_can_be_asked_today_again(
+    play: Callable[..., None], workspace: Workspace, screen_text: Callable[[Any], str]
+) -> None:
+    question = mark_some(workspace)[2]
+    learner, day = workspace.learner, workspace.learner.today(workspace.clock.now())
+
+    def is_buried() -> bool:
+        card = learner.card(question)
+        return card is not None and card.is_buried(day)
+
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await pilot.press("M", "left", "left")
+        assert app.screen.page.filtered == "buried"
+        await pilot.press("b")
+        assert not is_buried()
+        assert "It can be asked today again." in screen_text(app)
+        await pilot.press("u")
+        assert is_buried()
+        await pilot.press("left", "left", "left", "b")
+        flagged = app.screen.page.shown[0].past.id
+        assert learner.card(flagged).is_buried(day)  # type: ignore[union-attr]  # it was flagged
+
+    play(scene, size=(80, 24))
+
+
 def test_where_nothing_stands_apart_it_says_so(
     play: Callable[..., None], screen_text: Callable[[Any], str]
 ) -> None:

@@ -30,6 +30,15 @@ def test_a_link_that_takes_more_than_a_row_goes_on_in_the_next_and_can_be_follow
     assert parts[1].action == parts[2].action
 
 
+def test_links_are_apart_at_every_end_of_a_row() -> None:
+    names = ["underfitting", "memorisation", "learning curve", "early stopping", "data leakage", "ensemble"]
+    links = [Link(TermId(f"d:{number}"), name, True) for number, name in enumerate(names)]
+    for width in range(40, 100):
+        rows = [text_of(row) for row in _links_in_a_row("leads to", links, width, TERMINAL)]
+        assert all(columns(row) <= width for row in rows)
+        assert " ".join(" ".join(rows).split()) == f"leads to {' · '.join(names)}"
+
+
 def test_the_bar_of_mastery_makes_room_for_a_title() -> None:
     mastery = Mastery(0.5, 1)
     full = text_of(mastery_pieces(mastery, 46, TERMINAL, 40))

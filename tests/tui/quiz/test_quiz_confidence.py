@@ -87,7 +87,7 @@ def test_how_sure_one_is_is_said_by_keys(keys: tuple[str, ...], sure: int | None
     sit(scene, confidence=True)
 
 
-@pytest.mark.parametrize(("words", "sure"), [("a guess", 1), ("certain", 3), ("skip this", None)])
+@pytest.mark.parametrize(("words", "sure"), [("a guess", 1), ("certain", 3), ("rather not say", None)])
 def test_how_sure_one_is_is_said_by_mouse(words: str, sure: int | None, sit: Sit) -> None:
     async def scene(learner: Any) -> None:
         await learner.to("step")
