@@ -69,7 +69,7 @@ def measure(s, knobs):
     for name, (x, y) in (("", s.train), ("test_", s.test)):
         z = x @ s.w + s.b
         measures[f"{name}loss"] = binary_cross_entropy(z, y)
-        measures[f"{name}accuracy"] = np.mean((z > 0) == y)
+        measures[f"{name}accuracy"] = np.count_nonzero((z > 0) == y) / len(y)
     return measures
 
 

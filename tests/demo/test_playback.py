@@ -10,7 +10,7 @@ import pytest
 from mlterms.base.limits import MOST_UPDATES
 from mlterms.demo.constants import Constants
 from mlterms.demo.load import Demo
-from mlterms.demo.playback import GROWING, PICTURES, SPEEDS, Goal, Playback
+from mlterms.demo.playback import FAST_TURNS, GROWING, PICTURES, SPEEDS, TURN_BUDGET, Goal, Playback
 from mlterms.demo.player import Player
 
 
@@ -227,6 +227,34 @@ def test_turning_a_knob_brings_a_run_that_stands_to_the_same_update(playback: Pl
     ghost = playback.player.ghost_recording
     assert ghost is not None
     assert ghost.first.values()["start"] == 4.0
+
+
+def test_a_turned_knob_is_shown_with_the_run_brought_back_where_that_is_soon_done(bowl: Demo) -> None:
+    playback = Playback(Player(bowl), clock=Time())
+    playback.step(250)
+    playback.turn("start", 2.0)
+    assert playback.player.update == 250
+    assert playback.goal is None
+    clock = Time()
+    playback = Playback(Player(bowl), clock=clock)
+    playback.step(250)
+    clock.cost = TURN_BUDGET / 20
+    playback.turn("start", 2.0)
+    assert 0 < playback.player.update < 250
+    clock.cost = 0.0
+    run_out(playback)
+    assert playback.player.update == 250
+
+
+def test_while_a_slider_is_dragged_each_turn_is_shown_at_once(bowl: Demo) -> None:
+    clock = Time()
+    playback = Playback(Player(bowl), clock=clock)
+    playback.step(250)
+    playback.turn("start", 2.0)
+    clock.now += FAST_TURNS / 2
+    playback.turn("start", 1.0)
+    assert playback.player.update == 0
+    assert playback.busy
 
 
 def test_quick_turns_of_one_knob_are_one_turn_for_the_ghost(bowl: Demo) -> None:
