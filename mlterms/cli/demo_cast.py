@@ -56,7 +56,7 @@ def write_cast(player: Player, updates: int, until: Condition | None, path: Path
 
 def _screens(player: Player, updates: int, until: Condition | None, style: Style) -> Iterator[str]:
     """The screen before the first update, and then picture by picture at the demo's own pace."""
-    playback = Playback(player, pictures=_PICTURES, budget=math.inf, clock=lambda: 0.0)
+    playback = Playback(player, pictures_per_second=_PICTURES, budget=math.inf, clock=lambda: 0.0)
     yield _screen(player, style)
     for _ in range(_LONGEST):
         is_there = player.update >= updates or (until is not None and until(player.measures))

@@ -19,28 +19,26 @@ if TYPE_CHECKING:
 
 GROWING = 0  # the speed of a run that begins slowly and grows faster
 SPEEDS = (2, 5, 10, 30, 60, 150, 300, 600, 1500, 3000, 6000, 15_000, 30_000)  # updates a second
-USUAL_SPEED = 10
-PICTURES = 30  # a second: 30,000 updates a second are 1,000 a picture
-CALM_PICTURES = 2  # a second, where motion is unwelcome
-BUDGET = 0.008  # seconds of a tick that are spent on updates; more would cost pictures
+PICTURES_PER_SECOND = 30  # 30,000 updates a second are 1,000 a picture
+CALM_PICTURES_PER_SECOND = 2  # where motion is unwelcome
+TICK_BUDGET = 0.008  # seconds of a tick that are spent on updates; with more, pictures would be late
 TURN_BUDGET = 0.018  # seconds spent on updates before a turned knob is shown: the picture comes within 33 ms
-FAST_TURNS = (
-    0.05  # seconds: turns that follow each other sooner, as when a slider is dragged, are shown at once
-)
-SINGLE_UPDATES = 20  # how many updates of a growing run have a picture each
-GROWTH = 0.13  # by which share of the updates after those the run then grows with each picture
-SAME_TURN = 1.0  # seconds: turns of one knob that follow each other within this are one turn
+FAST_TURNS = 0.05  # seconds; turns that follow each other sooner (a slider is dragged) are shown at once
+_USUAL_SPEED = 10  # of a demo that names none
+_SHOWN_ONE_BY_ONE = 20  # updates at the start of a growing run that have a picture each
+_GROWTH_PER_PICTURE = 0.13  # the share of the updates after those that each further picture adds
+_SAME_TURN_SECONDS = 1.0  # turns of one knob that follow each other within this are one turn
 _UNCHANGED_UPDATES = 40  # a run has settled when this many updates in a row changed nothing,
 _UNCHANGED_SECONDS = 4  # or this many seconds of them, if it runs slowly
-_COUNTED = 0.5  # seconds over which the updates are counted
-_FEWEST_COUNTED = 8  # updates that were asked for while they are counted: of fewer one is too much
-_NEARLY = 0.8  # of the speed that was asked for; a run that makes fewer says how many it makes
+_COUNTING_SECONDS = 0.5  # how long updates are counted to see the actual speed
+_FEWEST_TO_COUNT = 8  # updates that are asked for in that time; with fewer, one more or less is too much
+_FAST_ENOUGH = 0.8  # of the speed that was asked for; below it, the actual speed is shown
 _LARGEST_CHUNK = 512  # updates between two looks at the clock
 
 
 @record
 class Goal:
-    """Where to go: to the first of these that is reached.
+    """Where a run should go: to the update, the epochs or the condition that is reached first.
 
     shown: begin slowly and grow faster, so that the eye can follow; otherwise as fast as the budget allows.
     """
@@ -52,28 +50,33 @@ class Goal:
 
 
 class Playback:
-    """Plays a player. `tick` is called once a picture; everything else is what keys and mouse ask for."""
+    """Moves a player on with time. `tick` is called once a picture; the rest is what keys and mouse ask for.
+
+    playing: whether it goes on by itself, at `speed` updates a second; goal: where it is going instead, if
+    anywhere; settled: whether playing no longer changes the measures; actual_speed: updates a second lately,
+    where they are fewer than asked for.
+    """
 
     def __init__(
         self,
         player: Player,
         *,
-        pictures: int = PICTURES,
-        budget: float = BUDGET,
+        pictures_per_second: int = PICTURES_PER_SECOND,
+        budget: float = TICK_BUDGET,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self.player = player
-        self.pictures = pictures
-        self.budget = budget if pictures >= PICTURES else budget * 6
+        self.pictures_per_second = pictures_per_second
+        self.budget = budget if pictures_per_second >= PICTURES_PER_SECOND else budget * 6
         self.clock = clock
         self.playing = False
         self.settled = False
         self.goal: Goal | None = None
         constants = player.demo.constants
-        self.speed = GROWING if constants.growing else _nearest_speed(constants.pace or USUAL_SPEED)
-        self.reached: int | None = None  # updates a second lately, where fewer than asked for
-        self._counted = (clock(), 0)  # since when, and how many updates were made by then
-        self._credit = 0.0  # updates that are due and not yet taken
+        self.speed = GROWING if constants.growing else _nearest_speed(constants.pace or _USUAL_SPEED)
+        self.actual_speed: int | None = None
+        self._counting_from = (clock(), 0)  # since when, and how many updates were made by then
+        self._credit = 0.0  # updates that are due and not yet made
         self._chunk = 1
         self._unchanged_since: tuple[int, str] = (0, "")
         self._last_turn = (float("-inf"), "")
@@ -81,35 +84,35 @@ class Playback:
     @property
     def busy(self) -> bool:
         """Whether the next tick will move anything."""
-        return self.goal is not None or (self.playing and not self.settled and not self.rests)
+        return self.goal is not None or (self.playing and not self.settled and not self.waits_for_knob)
 
     @property
-    def rests(self) -> bool:
-        """Whether playing would show nothing: with these knobs nothing moves by itself after an update."""
+    def waits_for_knob(self) -> bool:
+        """Whether nothing moves by itself with these knobs, so that only turning one changes anything."""
         return self.player.is_still and self.player.update > 0
 
     @property
-    def at_limit(self) -> bool:
+    def at_update_limit(self) -> bool:
         """Whether the run has as many updates as any run may have."""
         return self.player.update >= MOST_UPDATES
 
     @property
-    def at_length(self) -> bool:
+    def at_natural_end(self) -> bool:
         """Whether the run is at its natural end, where playing pauses."""
         return self.player.update == self.player.length
 
     @property
-    def last(self) -> int:
-        """The update after which nothing is left to do: the natural end where a knob sets it."""
+    def last_update(self) -> int:
+        """The last update of the run: its natural end if a knob sets that, otherwise the limit of any run."""
         length = self.player.length
         if self.player.demo.constants.length_knob and length is not None:
             return length
         return MOST_UPDATES
 
     @property
-    def at_last(self) -> bool:
-        """Whether no update is left to make."""
-        return self.player.update >= self.last
+    def at_last_update(self) -> bool:
+        """Whether the run has made its last update."""
+        return self.player.update >= self.last_update
 
     def tick(self) -> bool:
         """Go on by one picture's share. Returns whether anything moved or ended."""
@@ -122,11 +125,12 @@ class Playback:
         if goal is not None:
             self._go_towards(goal, deadline)
         else:
-            due = 1 if self.player.is_still else self._due(self.speed)
-            self._make(min(due, self._pause() - before), deadline)
-            self._notice_rest()
+            due = 1 if self.player.is_still else self._take_due_updates(self.speed)
+            self._make_updates(min(due, self._next_pause() - before), deadline)
+            self._notice_settling()
             self._notice_speed(now, before)
-        if self.player.fault is not None or (self.goal is None and self.player.update >= self._pause(before)):
+        pauses = self.goal is None and self.player.update >= self._next_pause(before)
+        if self.player.fault is not None or pauses:
             self.stop()
             return True
         return self.player.update != before or not self.busy
@@ -135,11 +139,11 @@ class Playback:
 
     def play(self) -> None:
         self.stop()
-        self.playing = self.player.fault is None and not self.at_last
+        self.playing = self.player.fault is None and not self.at_last_update
 
     def stop(self) -> None:
         self.playing, self.goal, self._credit = False, None, 0.0
-        self._wake()
+        self._forget_settling()
 
     def toggle(self) -> None:
         if self.playing or self.goal is not None:
@@ -150,7 +154,7 @@ class Playback:
     def step(self, updates: int = 1) -> None:
         """Pause, and go that many updates on, or back when negative."""
         self.stop()
-        self.player.seek(min(max(self.last, self.player.update), self.player.update + updates))
+        self.player.seek(min(max(self.last_update, self.player.update), self.player.update + updates))
 
     def seek(self, update: int) -> None:
         """Pause, and go to an update; if the run has never been there, in as many ticks as it takes."""
@@ -172,10 +176,10 @@ class Playback:
     def aim(self, goal: Goal) -> None:
         """Go to a goal, in as many ticks as it takes."""
         self.playing, self.goal, self._credit = False, goal, 0.0
-        self._wake()
+        self._forget_settling()
 
     def hurry(self) -> None:
-        """Go to a goal that was being shown as fast as possible."""
+        """Go on to the goal as fast as possible, without showing the way."""
         if self.goal is not None:
             self.goal = replace(self.goal, shown=False)
 
@@ -187,11 +191,11 @@ class Playback:
         if self.speed != GROWING:
             place = SPEEDS.index(self.speed) + by
         elif by > 0:
-            place = SPEEDS.index(_nearest_speed(self._growing_share() * PICTURES)) + by
+            place = SPEEDS.index(_nearest_speed(self._growing_updates_a_picture() * PICTURES_PER_SECOND)) + by
         else:
             place = -1
-        self.reached = None
-        self._counted = (self.clock(), self.player.update)
+        self.actual_speed = None
+        self._counting_from = (self.clock(), self.player.update)
         self.speed = GROWING if place < 0 else SPEEDS[min(len(SPEEDS) - 1, place)]
 
     def reset(self) -> None:
@@ -208,21 +212,21 @@ class Playback:
         Turns of one knob that follow each other quickly are one turn: the ghost stays what it was before the
         first of them.
         """
-        goal = self._place() if self.goal is None or self.goal.shown else self.goal
+        goal = self._present_place() if self.goal is None or self.goal.shown else self.goal
         now = self.clock()
         last, turned = self._last_turn
-        same = turned == name and now - last < SAME_TURN
+        same = turned == name and now - last < _SAME_TURN_SECONDS
         self._last_turn = (now, name)
         before = self.player.recording
         self.player.set(name, value, same_turn=same)
-        self._wake()
+        self._forget_settling()
         if not self.playing and self.player.recording != before and not self._is_at(goal):
             self.goal = goal
             if now - last >= FAST_TURNS:
                 self._go_towards(goal, now + TURN_BUDGET)
 
-    def _place(self) -> Goal:
-        """Where the run is, in what runs of this demo are compared at."""
+    def _present_place(self) -> Goal:
+        """The goal of being where the run is now, in epochs if runs of this demo are compared by epochs."""
         player = self.player
         if player.demo.constants.compare.by == "epochs" and player.epochs is not None and player.update:
             return Goal(player.update if player.epochs == 0 else MOST_UPDATES, max(1, player.epochs))
@@ -237,28 +241,29 @@ class Playback:
 
     # making updates
 
-    def _due(self, speed: int) -> int:
-        """How many updates this picture's share is."""
-        share = self._growing_share() * PICTURES if speed == GROWING else speed
-        self._credit += share / self.pictures
+    def _take_due_updates(self, speed: int) -> int:
+        """The number of updates for this picture; they are taken off the credit, which keeps the rest."""
+        share = self._growing_updates_a_picture() * PICTURES_PER_SECOND if speed == GROWING else speed
+        self._credit += share / self.pictures_per_second
         due = int(self._credit)
         self._credit -= due
         return due
 
-    def _growing_share(self) -> float:
-        """Updates of a growing run to the next of 30 pictures a second; a demo's own slow pace is kept."""
-        pace = self.player.demo.constants.pace or PICTURES
-        return min(1.0, pace / PICTURES) + GROWTH * max(0, self.player.update - SINGLE_UPDATES)
+    def _growing_updates_a_picture(self) -> float:
+        """The updates of a growing run between two of 30 pictures a second. A demo's slow pace is kept."""
+        pace = self.player.demo.constants.pace or PICTURES_PER_SECOND
+        grown = _GROWTH_PER_PICTURE * max(0, self.player.update - _SHOWN_ONE_BY_ONE)
+        return min(1.0, pace / PICTURES_PER_SECOND) + grown
 
-    def _pause(self, update: int | None = None) -> int:
-        """The update at which playing pauses by itself, seen from an update, the present one unless given."""
+    def _next_pause(self, update: int | None = None) -> int:
+        """The next update after this one (the present one unless given) at which playing pauses by itself."""
         update = self.player.update if update is None else update
         length = self.player.length or MOST_UPDATES
         return length if update < length else MOST_UPDATES
 
     def _go_towards(self, goal: Goal, deadline: float) -> None:
-        share = self._due(GROWING) if goal.shown else MOST_UPDATES
-        self._make(min(share, goal.update - self.player.update), deadline, goal)
+        share = self._take_due_updates(GROWING) if goal.shown else MOST_UPDATES
+        self._make_updates(min(share, goal.update - self.player.update), deadline, goal)
         if self._is_at(goal):
             self.goal = None
 
@@ -271,7 +276,7 @@ class Playback:
             or (goal.when is not None and goal.when(player.measures))
         )
 
-    def _make(self, updates: int, deadline: float, goal: Goal | None = None) -> None:
+    def _make_updates(self, updates: int, deadline: float, goal: Goal | None = None) -> None:
         """Make that many updates, or fewer if the budget ends or the goal is reached."""
         player = self.player
         while updates > 0 and player.fault is None:
@@ -289,42 +294,44 @@ class Playback:
             self._chunk = self._fitting_chunk(chunk, self.clock() - started)
 
     def _fitting_chunk(self, chunk: int, took: float) -> int:
-        """How many updates to make between two looks at the clock: about an eighth of the budget's worth."""
+        """The number of updates between two looks at the clock, which take about an eighth of the budget."""
         if took > self.budget / 4:
             return max(1, chunk // 2)
         if chunk == self._chunk and took < self.budget / 16:
             return min(_LARGEST_CHUNK, chunk * 2)
         return self._chunk
 
-    def _notice_rest(self) -> None:
-        """A run whose measures have not changed for a while has settled; it goes on when a knob is turned."""
+    def _notice_settling(self) -> None:
+        """Settle a run whose measures have not changed for a while; it goes on when a knob is turned."""
         measures = f"{self.player.measures}"
         since, before = self._unchanged_since
         if measures != before:
             self._unchanged_since = (self.player.update, measures)
-        elif self.player.update - since >= self._patience():
+        elif self.player.update - since >= self._updates_to_settle():
             self.settled = True
 
     def _notice_speed(self, now: float, before: int) -> None:
-        """See now and then whether as many updates were made as were asked for."""
-        since, then = self._counted
-        counted = _COUNTED if self.speed == GROWING else max(_COUNTED, _FEWEST_COUNTED / self.speed)
+        """Compare the actual speed with the one that was asked for, every half second or so."""
+        since, then = self._counting_from
+        counted = _COUNTING_SECONDS
+        if self.speed != GROWING:
+            counted = max(counted, _FEWEST_TO_COUNT / self.speed)
         if then > before or not now - since < 2 * counted:  # it was paused or taken elsewhere in between
-            self._counted = (now, before)
+            self._counting_from = (now, before)
         elif now - since >= counted:
             rate = (before - then) / (now - since)
-            self.reached = (
-                max(1, round(rate)) if self.speed != GROWING and rate < _NEARLY * self.speed else None
+            self.actual_speed = (
+                max(1, round(rate)) if self.speed != GROWING and rate < _FAST_ENOUGH * self.speed else None
             )
-            self._counted = (now, before)
+            self._counting_from = (now, before)
 
-    def _patience(self) -> float:
-        """Updates without any change after which a run has settled."""
+    def _updates_to_settle(self) -> float:
+        """The number of updates without any change after which a run has settled."""
         if self.speed == GROWING:
             return _UNCHANGED_UPDATES
         return min(_UNCHANGED_UPDATES, _UNCHANGED_SECONDS * self.speed)
 
-    def _wake(self) -> None:
+    def _forget_settling(self) -> None:
         self.settled = False
         self._unchanged_since = (self.player.update, "")
 

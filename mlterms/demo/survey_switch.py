@@ -6,15 +6,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from mlterms.demo.playback import BUDGET
+from mlterms.demo.playback import TICK_BUDGET
 
 if TYPE_CHECKING:
     from mlterms.demo.playback import Playback
     from mlterms.demo.survey import Survey
 
 _ORDER = ("", "knob", "seeds")
-_ALONE = 3 * BUDGET  # seconds between two pictures for the survey, while the run that is played waits
-_BESIDE = BUDGET  # while it plays
+_ALONE = 3 * TICK_BUDGET  # seconds between two pictures for the survey, while the run that is played waits
+_BESIDE = TICK_BUDGET  # while it plays
 
 
 class SurveySwitch:

@@ -57,7 +57,7 @@ class DemoSession:
         player = Player(demo, demo.settings.of(request.knobs), request.seed, tuple(request.changes))
         if request.ghost is not None:
             player.compare_with(demo.settings.of(request.ghost))
-        self.playback = Playback(player, pictures=pictures)
+        self.playback = Playback(player, pictures_per_second=pictures)
         self.checklist = Checklist(demo.tries)
         self.knobs, self.survey_switch = KnobChoice(self.playback), SurveySwitch(self.playback)
         if request.starts_paused:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def why_at_rest(playback: Playback, reset: str) -> str:
     """Why playing would change nothing; "" where it would. reset: the key that restarts the run."""
-    if playback.rests and playback.goal is None:
+    if playback.waits_for_knob and playback.goal is None:
         return "With these knobs nothing moves by itself. Turn one of them."
     if playback.settled:
         return f"The run is finished: nothing moves any more. {reset} restarts it."
@@ -21,8 +21,8 @@ def why_at_rest(playback: Playback, reset: str) -> str:
 
 def why_at_end(playback: Playback, reset: str) -> str:
     """Why a run that was just asked to play cannot go further; "" where it can."""
-    if playback.at_limit:
+    if playback.at_update_limit:
         return f"A run has at most {MOST_UPDATES:,} updates. {reset} restarts it."
-    if playback.at_last:
+    if playback.at_last_update:
         return f"This is the last {playback.player.demo.constants.step_name}. {reset} restarts the run."
     return ""

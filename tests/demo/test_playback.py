@@ -10,7 +10,15 @@ import pytest
 from mlterms.base.limits import MOST_UPDATES
 from mlterms.demo.constants import Constants
 from mlterms.demo.load import Demo
-from mlterms.demo.playback import FAST_TURNS, GROWING, PICTURES, SPEEDS, TURN_BUDGET, Goal, Playback
+from mlterms.demo.playback import (
+    FAST_TURNS,
+    GROWING,
+    PICTURES_PER_SECOND,
+    SPEEDS,
+    TURN_BUDGET,
+    Goal,
+    Playback,
+)
 from mlterms.demo.player import Player
 
 
@@ -56,7 +64,7 @@ def test_a_demo_may_begin_slowly_and_grow_faster(bowl: Demo) -> None:
         playback.tick()
         seen.append(playback.player.update - before)
     assert seen[:20] == [1] * 20
-    assert 3 * PICTURES > len(seen) > PICTURES
+    assert 3 * PICTURES_PER_SECOND > len(seen) > PICTURES_PER_SECOND
 
 
 def test_the_growing_speed_is_below_the_slowest_and_is_left_for_the_one_beside_its_present_rate(
@@ -73,7 +81,7 @@ def test_the_growing_speed_is_below_the_slowest_and_is_left_for_the_one_beside_i
 def test_a_slow_pace_is_kept_while_a_run_is_shown(bowl: Demo) -> None:
     playback = Playback(Player(replace(bowl, constants=Constants(pace=2))), clock=Time())
     playback.aim(Goal(4, shown=True))
-    assert run_out(playback) == pytest.approx(2 * PICTURES, abs=1)
+    assert run_out(playback) == pytest.approx(2 * PICTURES_PER_SECOND, abs=1)
 
 
 def test_playing_pauses_once_at_the_natural_length(bowl: Demo) -> None:
@@ -81,7 +89,7 @@ def test_playing_pauses_once_at_the_natural_length(bowl: Demo) -> None:
     playback.speed = 600
     playback.play()
     run_out(playback)
-    assert (playback.player.update, playback.at_length, playback.playing) == (25, True, False)
+    assert (playback.player.update, playback.at_natural_end, playback.playing) == (25, True, False)
     playback.play()
     playback.tick()
     assert playback.player.update > 25
@@ -103,8 +111,8 @@ def test_a_turn_brings_a_run_back_to_the_same_epoch_where_epochs_are_compared(
 
 
 def test_speeds_reach_a_thousand_updates_a_picture() -> None:
-    assert SPEEDS[-1] / PICTURES == 1000
-    assert PICTURES in SPEEDS  # one update a picture
+    assert SPEEDS[-1] / PICTURES_PER_SECOND == 1000
+    assert PICTURES_PER_SECOND in SPEEDS  # one update a picture
 
 
 @pytest.mark.parametrize("speed", SPEEDS)
@@ -112,8 +120,8 @@ def test_a_second_of_ticks_makes_as_many_updates_as_the_speed_says(bowl: Demo, s
     playback = Playback(Player(bowl), clock=Time())
     playback.speed = speed
     playback.play()
-    playback._notice_rest = lambda: None  # type: ignore[method-assign]  # it is to go on when it has settled
-    for _ in range(PICTURES):
+    playback._notice_settling = lambda: None  # type: ignore[method-assign]  # it is to go on when it has settled
+    for _ in range(PICTURES_PER_SECOND):
         playback.tick()
     assert playback.player.update == pytest.approx(min(speed, MOST_UPDATES), abs=1)
 
@@ -207,7 +215,7 @@ def test_a_shown_goal_starts_one_update_at_a_time_and_then_grows(playback: Playb
         seen.append(playback.player.update - before)
     assert seen[:10] == [1] * 10
     assert max(seen) > 100
-    assert len(seen) < 10 * PICTURES  # within ten seconds
+    assert len(seen) < 10 * PICTURES_PER_SECOND  # within ten seconds
     assert playback.player.update == 2000
 
 
@@ -347,14 +355,14 @@ def test_a_speed_that_is_not_reached_is_reported_as_the_one_that_is(bowl: Demo) 
         time.cost = 0.001  # a look at the clock is between two chunks of updates
         playback.tick()
         time.cost = 0.0
-    assert playback.reached is not None
-    assert playback.reached == pytest.approx(playback.player.update / (40 / 30), rel=0.5)
+    assert playback.actual_speed is not None
+    assert playback.actual_speed == pytest.approx(playback.player.update / (40 / 30), rel=0.5)
     playback.faster(-len(SPEEDS) + 2)
-    assert playback.reached is None
+    assert playback.actual_speed is None
     for picture in range(40, 100):
         time.now = picture / 30
         playback.tick()
-    assert playback.reached is None
+    assert playback.actual_speed is None
 
 
 @pytest.mark.parametrize("speed", [1, 2, 5])
@@ -366,7 +374,7 @@ def test_a_slow_speed_that_is_kept_is_never_reported_as_a_slower_one(bowl: Demo,
     for picture in range(30 * 20):
         time.now = picture / 30
         playback.tick()
-        assert playback.reached is None
+        assert playback.actual_speed is None
 
 
 def test_where_nothing_moves_by_itself_playing_rests_after_the_first_update_until_a_knob_moves_it(

@@ -14,7 +14,7 @@ from textual.timer import Timer
 
 from mlterms.base.errors import CallError, MltermsError
 from mlterms.demo.knob_choice import KnobChoice
-from mlterms.demo.playback import CALM_PICTURES, PICTURES, Playback
+from mlterms.demo.playback import CALM_PICTURES_PER_SECOND, PICTURES_PER_SECOND, Playback
 from mlterms.quiz.demo_request import DemoRequest, PredictionRequest, PredictionResult
 from mlterms.quiz.demo_scene import scene_of
 from mlterms.quiz.demo_session import DemoSession
@@ -76,12 +76,12 @@ class DemoScreen(AppScreen[PredictionResult | None]):
     @property
     def _pictures(self) -> int:
         """A second."""
-        return PICTURES if self.moves_unasked else CALM_PICTURES
+        return PICTURES_PER_SECOND if self.moves_unasked else CALM_PICTURES_PER_SECOND
 
     def on_mount(self) -> None:
         self._ticking = (
             self.set_interval(1 / self._pictures, self.tick, pause=True),
-            self.set_interval(1 / PICTURES, self.tick_sweep, pause=True),
+            self.set_interval(1 / PICTURES_PER_SECOND, self.tick_sweep, pause=True),
         )
 
     def on_screen_resume(self) -> None:
@@ -152,7 +152,7 @@ class DemoScreen(AppScreen[PredictionResult | None]):
         self._sweep_ticks += 1
         if sweep is None or not self.session.work_on_sweep() or sweep.survey is None:
             return
-        if sweep.survey.done or self._sweep_ticks % (PICTURES // self._pictures) == 0:
+        if sweep.survey.done or self._sweep_ticks % (PICTURES_PER_SECOND // self._pictures) == 0:
             self.view.show_survey(sweep.survey)
         if sweep.survey.done:
             self._draw()

@@ -214,7 +214,7 @@ class DemoView(Vertical):
                 changes,
                 player.epochs,
                 playback.speed,
-                playback.reached if playback.playing else None,
+                playback.actual_speed if playback.playing else None,
                 playback.busy,
                 player.length,
                 player.demo.constants,
@@ -254,16 +254,16 @@ class DemoView(Vertical):
             state = "your guess first"
         elif scene.is_waiting:
             state = "waiting for the sweep"
-        elif scene.playback.rests and scene.playback.goal is None and scene.predicting is None:
+        elif scene.playback.waits_for_knob and scene.playback.goal is None and scene.predicting is None:
             still = player.demo.constants.still
             state = f"{still.in_words()}: turn the knobs" if still else "turn the knobs"
-        elif scene.playback.at_limit:
+        elif scene.playback.at_update_limit:
             state = f"stopped: {MOST_UPDATES:,} updates"
         elif scene.playback.settled:
             state = "finished"
         elif scene.playback.goal is not None:
             state = "catching up"
-        elif scene.playback.at_length and not scene.playback.playing:
+        elif scene.playback.at_natural_end and not scene.playback.playing:
             state = "at the end"
         self.head.show(
             name,
