@@ -15,29 +15,29 @@ T = TypeVar("T")
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
-def record(kind: type[T]) -> type[T]:
+def record(cls: type[T]) -> type[T]:
     """The class as a record: what `@dataclass(frozen=True)` would make of it. All fields are compared."""
-    made: Any = dataclass(init=False, repr=False, eq=False)(kind)  # compiles nothing, and finds the fields
-    made._names = tuple(each.name for each in fields(made))
-    made._known = frozenset(made._names)
-    made._defaults = {each.name: each.default for each in fields(made) if each.default is not MISSING}
-    made._factories = [
-        (each.name, each.default_factory) for each in fields(made) if each.default_factory is not MISSING
+    target: Any = dataclass(init=False, repr=False, eq=False)(cls)  # the same class; compiles nothing
+    target._names = tuple(each.name for each in fields(target))
+    target._name_set = frozenset(target._names)
+    target._defaults = {each.name: each.default for each in fields(target) if each.default is not MISSING}
+    target._factories = [
+        (each.name, each.default_factory) for each in fields(target) if each.default_factory is not MISSING
     ]
-    made._has_more_to_do = hasattr(made, "__post_init__")
+    target._has_post_init = hasattr(target, "__post_init__")
     for name, method in _METHODS.items():
-        setattr(made, name, method)
-    return kind
+        setattr(target, name, method)
+    return cls
 
 
 class _Methods:
     """The methods that every record shares."""
 
     _names: tuple[str, ...]
-    _known: frozenset[str]
+    _name_set: frozenset[str]
     _defaults: dict[str, Any]
     _factories: list[tuple[str, Any]]
-    _has_more_to_do: bool
+    _has_post_init: bool
     __post_init__: Callable[[], None]
 
     def __init__(self, *values: Any, **named: Any) -> None:
@@ -50,10 +50,10 @@ class _Methods:
             if len(values) > len(names) or not named.keys().isdisjoint(names[: len(values)]):
                 raise TypeError(f"{type(self).__name__} takes each field once: {', '.join(names)}")
         content.update(named)
-        if content.keys() != self._known:
-            wrong = ", ".join(sorted(content.keys() ^ self._known))
+        if content.keys() != self._name_set:
+            wrong = ", ".join(sorted(content.keys() ^ self._name_set))
             raise TypeError(f"{type(self).__name__} takes {', '.join(names)}; missing or unknown: {wrong}")
-        if self._has_more_to_do:
+        if self._has_post_init:
             self.__post_init__()
 
     def __repr__(self) -> str:
@@ -61,16 +61,21 @@ class _Methods:
         return f"{type(self).__qualname__}({content})"
 
     def __eq__(self, other: object) -> bool:
-        return vars(self) == vars(other) if other.__class__ is self.__class__ else NotImplemented
+        return _values(self) == _values(other) if other.__class__ is self.__class__ else NotImplemented
 
     def __hash__(self) -> int:
-        return hash(tuple([getattr(self, name) for name in self._names]))
+        return hash(_values(self))
 
     def __setattr__(self, name: str, value: object) -> None:
         raise FrozenInstanceError(f"cannot assign to field {name!r}")
 
     def __delattr__(self, name: str) -> None:
         raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+
+def _values(one: Any) -> tuple[Any, ...]:
+    """The values of its fields, which are compared and hashed; what it has cached beside them is not."""
+    return tuple([getattr(one, name) for name in one._names])
 
 
 _METHODS = {

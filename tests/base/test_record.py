@@ -6,6 +6,7 @@ import copy
 import pickle
 from collections.abc import Mapping
 from dataclasses import FrozenInstanceError, dataclass, field, fields, is_dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import pytest
@@ -88,6 +89,21 @@ def test_a_misspelled_field_does_not_make_up_for_the_one_that_is_missing() -> No
 
     with pytest.raises(TypeError, match="othre"):
         Pair(one=1, othre=2)  # type: ignore[call-arg]  # that is the mistake
+
+
+def test_what_a_record_has_cached_is_neither_compared_nor_hashed() -> None:
+    @record
+    class Square:
+        side: int
+
+        @cached_property
+        def area(self) -> int:
+            return self.side**2
+
+    used, fresh = Square(3), Square(3)
+    assert used.area == 9
+    assert used == fresh
+    assert hash(used) == hash(fresh)
 
 
 def test_a_record_has_the_fields_of_what_it_is_derived_from() -> None:
