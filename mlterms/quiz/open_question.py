@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from mlterms.quiz.grade import Verdict
 
 
+INTRODUCED = "introduced"
+"""In a draft: the introduction of the term has been shown."""
+
+
 @dataclass(slots=True)
 class OpenQuestion:
     """A question from the moment it is asked until it is rated.
@@ -79,6 +83,11 @@ class OpenQuestion:
     def is_guess(self) -> bool:
         """Whether it is to be guessed, before the card of its term is shown."""
         return self.began == GUESS
+
+    @property
+    def is_introduced(self) -> bool:
+        """Whether its term's introduction was shown, in this sitting or before it was taken up again."""
+        return bool((self.draft or {}).get(INTRODUCED))
 
     @property
     def is_wrong(self) -> bool:

@@ -197,6 +197,7 @@ class Sitting:
         return (
             current is not None
             and current.opens_term
+            and not current.is_introduced
             and not current.is_guess
             and current.tried != self._today()
         )

@@ -5,7 +5,6 @@ It knows nothing of the sitting: what was answered and rated goes up as messages
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,11 +17,13 @@ from textual.widgets import Static
 
 from mlterms.glossary.types import WRITTEN, Predict, Recall, Term
 from mlterms.quiz.instance import Instance
+from mlterms.quiz.open_question import INTRODUCED
 from mlterms.quiz.words import UNSCHEDULED
 from mlterms.tui.key_pause import AFTER_ANSWER, AFTER_EXCHANGE, KeyPause
 from mlterms.tui.shell import WorkspaceShell
 from mlterms.tui.widgets.answer_fields import AnswerFields
 from mlterms.tui.widgets.feedback import Feedback
+from mlterms.tui.widgets.question_keys import press_unbound
 from mlterms.tui.widgets.question_view import QuestionView
 from mlterms.tui.widgets.rating_bar import RatingBar
 
@@ -116,11 +117,12 @@ class QuestionPane(Vertical):
 
     async def introduce(self, term: Term, asked: Instance, draft: Mapping[str, Any] | None) -> None:
         """Say what a term is, then put its question."""
-        self.asked, self._draft = asked, draft or {}
+        self.asked, self._draft = asked, {**(draft or {}), INTRODUCED: True}
         await self.fields.ask(None)
         self.view.introduce(term)
         self.view.focus()
         self._enter("introducing")
+        self.post_message(self.Drafted())
 
     async def ask(
         self,
@@ -146,9 +148,13 @@ class QuestionPane(Vertical):
 
     @property
     def draft(self) -> dict[str, Any] | None:
-        """What is written and picked of an answer, for when it is left; None if nothing is."""
+        """What is written and picked of an answer, and whether the term was introduced, for when it is left;
+        None if nothing is."""
+        draft: dict[str, Any] = {INTRODUCED: True} if self._draft.get(INTRODUCED) else {}
         words, picked = self.fields.words, self.view.picked
-        return {"words": words, "picked": picked} if any(words) or picked else None
+        if any(words) or picked:
+            draft |= {"words": words, "picked": picked}
+        return draft or None
 
     def _enter(self, stage: Stage) -> None:
         """Go to another stage: what is shown and which keys hold follow from it."""
@@ -372,20 +378,7 @@ class QuestionPane(Vertical):
             self.post_message(self.Rated(event.value))
 
     def on_key(self, event: events.Key) -> None:
-        """Digits pick an option of a question that is open, and rate as soon as its answer is shown."""
-        digit = unicodedata.normalize("NFKC", event.character or "")  # an input method may write ３
-        if self.fields.has_focus_within or digit not in "0123456789" or not digit:
-            return
-        number = int(digit)
-        if self.stage in ("sure", "revealed", "rating"):
-            self.rating_bar.action_take_item(number)
-        elif self.stage == "asking" and 0 < number <= self.view.choices:
-            self.action_choose(number - 1)
-        elif self.stage == "asking" and number == 0 and self._offers_unknown():
-            self.action_give_up()
-
-    def _offers_unknown(self) -> bool:
-        return any(place.action == "give_up" for place in self.view.places())
+        press_unbound(self, event)
 
     # -- scrolling -----------------------------------------------------------------------------------------
 

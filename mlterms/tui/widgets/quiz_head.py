@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from mlterms.tui.widgets.row_widget import Piece, RowWidget, width_of
 
 _MARKS = 12  # answers of the sitting that are shown one by one, where there is room
+_SHORTER = (("to put right", "put right"), ("to see again", "again"))
 
 
 class QuizHead(RowWidget):
@@ -36,10 +37,7 @@ class QuizHead(RowWidget):
         if self._kind:
             title.append(Piece(f" {self.terminal.glyph('dot')} {self._kind}", "quiz-head--kind"))
         taken = width_of(self.fitting(title))
-        parts = self._left.split(", ")
-        while len(parts) > 1 and taken + len(", ".join(parts)) + 4 > width:
-            parts.pop()  # the rest finds no room
-        count = [Piece(f" {', '.join(parts)} ", "quiz-head--count")]
+        count = [Piece(f" {fit_counts(self._left, width - taken - 4)} ", "quiz-head--count")]
         room = width - taken - len(count[0].text) - 2
         shown = self._past[len(self._past) - max(0, min(_MARKS, room // 2, len(self._past))) :]
         marks = [
@@ -53,3 +51,15 @@ class QuizHead(RowWidget):
             self.spread(title, [*marks, *count], width),
             [Piece(self.terminal.glyph("left") * width, "quiz-head--rule")],
         ]
+
+
+def fit_counts(left: str, room: int) -> str:
+    """What is left, in fewer words where there is too little room, and only its first parts if even they do
+    not fit."""
+    if len(left) > room:
+        for long, short in _SHORTER:
+            left = left.replace(long, short)
+    parts = left.split(", ")
+    while len(parts) > 1 and len(", ".join(parts)) > room:
+        parts.pop()
+    return ", ".join(parts)

@@ -78,6 +78,11 @@ class RatingBar(RowWidget, can_focus=True):
         """Offer nothing."""
         self._items = []
 
+    @property
+    def choices(self) -> int:
+        """How many things there are to take, each by its number."""
+        return len(self._items)
+
     def action_take_item(self, number: int) -> None:
         """Take the thing of that number, from 1, if there is one."""
         if 0 < number <= len(self._items):

@@ -273,7 +273,7 @@ def sit(deck: Path, screen_text: Callable[[Any], str], monkeypatch: pytest.Monke
         **config: Any,
     ) -> None:
         async def run() -> None:
-            with Workspace(now=FRIDAY) as workspace:
+            with Workspace(now=now) as workspace:
                 workspace.config = Config(**{"reduced_motion": True, "guess_first": "off", **config})
                 app = MltermsApp(workspace, "quiz", plan or Plan(terms=("hill:pace",)))
                 async with app.run_test(size=size) as pilot:

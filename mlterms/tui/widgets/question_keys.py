@@ -1,0 +1,40 @@
+"""Keys at a question that are no bindings: the digits, and keys that do nothing there."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+from textual import events
+
+if TYPE_CHECKING:
+    from mlterms.tui.widgets.question_pane import QuestionPane
+
+
+def press_unbound(pane: QuestionPane, event: events.Key) -> None:
+    """Do what a digit does; of a key that does nothing, say what does."""
+    if pane.stage == "introducing":
+        active = pane.screen.active_bindings.get(event.key)
+        if active is None or not active.enabled:
+            pane.app.tell(f"{pane.app.key('question.go')} goes on to the question.")
+        return
+    digit = unicodedata.normalize("NFKC", event.character or "")  # an input method may write ３
+    if not pane.fields.has_focus_within and digit and digit in "0123456789":
+        _press_digit(pane, int(digit))
+
+
+def _press_digit(pane: QuestionPane, number: int) -> None:
+    """Pick an option of a question that is open, or take a rating as soon as its answer is shown."""
+    is_open = pane.stage == "asking"
+    first, last = (0, pane.view.choices) if is_open else (1, pane.rating_bar.choices)
+    if not last:
+        return
+    if not first <= number <= last:
+        numbers = f"press a number from {first} to {last}" if last > 1 else "press Enter to go on"
+        pane.app.tell(f"{number} does nothing here: {numbers}.")
+    elif not is_open:
+        pane.rating_bar.action_take_item(number)
+    elif number:
+        pane.action_choose(number - 1)
+    else:
+        pane.action_give_up()
