@@ -120,12 +120,13 @@ def _recalled(report: Report) -> Figure:
         sentence = f"No question has come up for review in the last {MONTH} days."
         advice, act = "A question is reviewed from the day after it was learned.", _next(report)
     elif recalled.verdict == "few":
-        sentence = f"In the last {MONTH} days you recalled {last.right} of {last.of} in review."
+        share = f"{last.right} of {last.of} in review"
+        sentence = f"In the last {MONTH} days you recalled {share}, without learning steps."
         advice, act = f"From {ENOUGH} on, that can be compared with the {asked} you asked for.", _next(report)
     else:
         sentence = (
-            f"In the last {MONTH} days you got {percent(last.share)} of {last.of:,} reviews right (the true"
-            f" share is probably {between(last)}); you asked for {asked}."
+            f"In the last {MONTH} days you got {percent(last.share)} of {last.of:,} reviews right, without"
+            f" learning steps (the true share is probably {between(last)}); you asked for {asked}."
         )
         if recalled.verdict == "less" and report.counts.due:
             advice, act = "That is less than you asked for: answer reviews on their day.", _START
@@ -153,6 +154,8 @@ def _minutes(report: Report) -> Figure:
     per_day = minutes.pace.new
     fresh = f"{per_day:.0f}" if per_day >= 1 or not per_day else f"{per_day:.1f}"
     new = f"{fresh} new {_plural(round(per_day), 'question')} a day"
+    if any(minutes.past):
+        new += ", your average so far"
     span = f"({ahead.low:.0f} to {ahead.high:.0f})"
     take = f"will probably take {_count(round(ahead.mean), 'minute')} a day {span}, with {new}."
     if any(minutes.past):

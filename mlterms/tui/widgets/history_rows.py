@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from mlterms.plot import Picture
 
 _HEADINGS = ("day", "answer", "expected", "stability", "difficulty")
+_LEGEND = (
+    "Stability: the days until the chance of recall has fallen to 90%. Difficulty: the higher it is, the "
+    "more slowly stability grows."
+)
 
 
 class HistoryRows(RowList):
@@ -43,6 +47,7 @@ class HistoryRows(RowList):
                 "" if answer.difficulty is None else f"{answer.difficulty:.1f} of 10",
             )
             rows.append([Piece(text)])
+        rows += [[], *self.wrapped(_LEGEND, inner, "row--muted")]
         return [[Piece("  "), *row] if row else [] for row in rows]
 
     def _about(self) -> str:

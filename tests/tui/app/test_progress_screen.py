@@ -45,7 +45,9 @@ def test_it_shows_the_figures_and_what_changes(
 ) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         assert isinstance(app.screen, ProgressScreen)
-        assert "75% of 20 reviews right" in " ".join(screen_text(app).split())
+        shown = " ".join(screen_text(app).split())
+        assert "75% of 20 reviews right, without learning steps" in shown
+        assert "new questions a day, your average so far." in shown
         last = learned.learner.undoable()
         assert last is not None
         learned.learner.undo(last.uuid, learned.clock.now())
@@ -104,7 +106,10 @@ def test_the_history_of_a_weak_question_can_be_read_and_left(
         text = screen_text(app)
         for words in ("Forgetting curve", "asked for", "stability", "difficulty", "Again", "16 Nov"):
             assert words in text
-        assert "until its steps are over, it counts as 0%" in " ".join(text.split())  # as on Progress
+        text = " ".join(text.split())
+        assert "until its steps are over, it counts as 0%" in text  # as on Progress
+        assert "Stability: the days until the chance of recall has fallen to 90%." in text
+        assert "Difficulty: the higher it is, the more slowly stability grows." in text
         await pilot.press("escape")
         assert isinstance(app.screen, ProgressScreen)
 
