@@ -12,7 +12,7 @@ _SMALL = 1e-3  # and below this
 
 
 def short(value: float, digits: int = 3, *, plus: bool = False, keep: bool = False) -> str:
-    """`value` with `digits` significant digits: 0.693, −1.08, 1234, 1.2e38, 1e-6, NaN, −inf.
+    """`value` with `digits` significant digits: 0.693, −1.08, 1,234, 1.2e38, 1e-6, NaN, −inf.
 
     Whole parts are never rounded away below a million. plus: write + before what is above zero.
     keep: keep trailing zeros, so that a number that changes in place does not jump about.
@@ -30,7 +30,7 @@ def short(value: float, digits: int = 3, *, plus: bool = False, keep: bool = Fal
     exponent = int(power)
     if size >= _WHOLE or float(f"{mantissa}e{power}") < _SMALL:
         return f"{sign}{mantissa if keep else _trimmed(mantissa)}e{exponent}"
-    body = f"{size:.{max(0, digits - 1 - exponent)}f}"
+    body = f"{size:,.{max(0, digits - 1 - exponent)}f}"
     return sign + (body if keep else _trimmed(body))
 
 
@@ -46,8 +46,9 @@ def aligned(values: Iterable[float], digits: int = 3, *, plus: bool = False) -> 
     decimals = max(0, digits - 1 - int(f"{max(sizes):.{digits - 1}e}".partition("e")[2]))
     texts: list[str] = []
     for value in values:
-        text = f"{abs(value):.{decimals}f}"
-        if not math.isfinite(value) or abs(value) >= _WHOLE or (value and not float(text)):
+        text = f"{abs(value):,.{decimals}f}"
+        is_zero = not text.strip("0.,")
+        if not math.isfinite(value) or abs(value) >= _WHOLE or (value and is_zero):
             texts.append(short(value, digits, plus=plus))
         else:
             texts.append((MINUS if value < 0 else "+" if plus and value > 0 else "") + text)
@@ -63,11 +64,11 @@ def on_axis(value: float, step: float) -> str:
     for unit, letter, top in ((0, "", 1e3), (3, "k", 1e6), (6, "M", 1e9)):
         if size < top * (1 - 1e-9):
             decimals = max(0, unit - last)
-            if unit and decimals > 2:  # 1.005k says less than 1005
+            if unit and decimals > 2:  # 1.005k says less than 1,005
                 unit, letter, decimals = 0, "", max(0, -last)
             if not unit and decimals > 3 and (size < _SMALL * 10 or decimals > 9):
                 break
-            return f"{sign}{_trimmed(f'{size / 10**unit:.{decimals}f}')}{letter}"
+            return f"{sign}{_trimmed(f'{size / 10**unit:,.{decimals}f}')}{letter}"
     exponent = math.floor(math.log10(size) + 1e-9)
     digits = min(16, max(0, exponent - last))
     mantissa, _, power = f"{size:.{digits}e}".partition("e")

@@ -27,6 +27,8 @@ def mark_beyond(
 ) -> None:
     """Put arrows at the edge where values are beyond it, and write the furthest of these values.
 
+    A mark without a label, such as the trail of points that have one, does not repeat what is written.
+
     is_path: whether x is a value too, as in `scale.beyond`. is_line: whether the values are joined by a line,
     so that one arrow where the line leaves and one where it returns are enough.
     """
@@ -51,6 +53,9 @@ def _mark_side(
     arrow = (ARROWS if surface.unicode else ARROWS_ASCII)[side]
     surface.put(rows[shown], columns[shown], ord(arrow), role)
     surface.taken[rows[shown], columns[shown]] = True
+    written = surface.named_beyond.setdefault((side, furthest), set())
+    if label in written or (written and not label):
+        return
     texts = [f"off the chart: {furthest}", furthest]
     if label:
         first, _, more = label.partition(" ")
@@ -59,6 +64,7 @@ def _mark_side(
         texts = [f"{label} off the chart: {furthest}", *named, furthest]
     for text in (in_charset(text, surface.cells.style.charset) for text in texts):
         if surface.place(text, _spots(rows, columns, len(text), side), role):
+            written.add(label)
             return
 
 

@@ -43,6 +43,7 @@ class Surface:
         self.body = np.zeros(cells.glyph.shape, dtype=bool)  # whether a histogram's columns are there
         self.pointed = np.zeros(cells.glyph.shape, dtype=bool)  # whether a single point is there
         self.taken = np.zeros(cells.glyph.shape, dtype=bool)  # by text, which is never written over
+        self.named_beyond: dict[tuple[str, str], set[str]] = {}  # side and value off the chart → its labels
 
     def dots_x(self, x: Floats | float) -> Floats:
         """Dot columns, from 0 at the left. A fraction where x is between two dots, NaN where x is NaN."""

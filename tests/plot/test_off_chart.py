@@ -18,6 +18,7 @@ from mlterms.plot import (
     Rule,
     Spans,
     Style,
+    Trail,
     render,
     to_svg,
     to_text,
@@ -63,13 +64,20 @@ def test_words_leave_a_gap_to_a_point_beside_them():
 def test_two_curves_off_the_chart_are_each_named():
     shown = text(Curve(n, n * 100, label="train"), Curve(n, n * 1000, label="test"), y=Axis(low=0, high=5))
     assert "train off the chart: 900" in shown
-    assert "test off the chart: 9000" in shown
+    assert "test off the chart: 9,000" in shown
+
+
+def test_points_and_their_trail_that_leave_together_are_named_once_with_the_label():
+    x, y = n, n * 1000
+    trail, points = Trail(x, y), Points(x, y, label="ball", glyph="o")
+    shown = text(trail, points, y=Axis(low=0, high=5), width=60)
+    assert shown.count("off the chart: 9,000") == shown.count("ball off the chart: 9,000") == 1
 
 
 def test_a_long_name_is_cut_where_there_is_little_room_and_not_left_out():
     shown = text(Curve(n, n * 1000, label="momentum"), y=Axis(low=0, high=5), width=20)
-    assert "momentum ↑9000" in shown
-    assert "mome… ↑9000" in text(Curve(n, n * 1000, label="momentum"), y=Axis(low=0, high=5), width=18)
+    assert "momentum ↑9,000" in shown
+    assert "mome… ↑9,000" in text(Curve(n, n * 1000, label="momentum"), y=Axis(low=0, high=5), width=18)
 
 
 def test_infinity_is_off_the_chart_and_nan_is_marked_where_it_begins():

@@ -22,7 +22,7 @@ finite = st.floats(-1e308, 1e308)
         (0, 2000, False, 5, "0 500 1k 1.5k 2k"),
         (0, 1e-5, False, 5, "0 5e-6 1e-5"),
         (0.693, 0.6932, False, 3, "0.693 0.6931 0.6932"),
-        (123456, 123457, False, 3, "123456 123456.5 123457"),
+        (123456, 123457, False, 3, "123,456 123,456.5 123,457"),
         (1, 1000, True, 5, "1 10 100 1k"),
         (1e-6, 10, True, 4, "1e-6 1e-4 0.01 1"),
         (1e-300, 1e300, True, 5, "1e-200 1 1e200"),
@@ -38,7 +38,7 @@ def test_ticks_are_round_and_short(low, high, log, most, labels):
 
 def value_of(label):
     times = {"k": 1e3, "M": 1e6}.get(label[-1], 1.0)
-    return float(label.rstrip("kM").replace(MINUS, "-")) * times
+    return float(label.rstrip("kM").replace(MINUS, "-").replace(",", "")) * times
 
 
 @given(finite, finite, st.booleans(), st.integers(1, 20))
