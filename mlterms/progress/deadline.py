@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from mlterms.base.errors import CallError
 from mlterms.base.ids import Day
 from mlterms.memory.workload import DayLoad, expected_load, first_interval
-from mlterms.progress.minutes import measure_pace, past_minutes
+from mlterms.progress.minutes import A_WEEK, days_before, measure_pace, past_minutes
 from mlterms.store import study_stats
 from mlterms.store.forecast import mean_difficulty
 from mlterms.store.log.connection import explain_sqlite_errors
@@ -130,10 +130,9 @@ def apply_deadline(workspace: Workspace, deadline: Deadline, now: Now) -> Event 
 
 
 def _own_minutes(history: list[DayTotals], today: Day) -> float | None:
-    """The mean minutes of the last two weeks, or of the days since the first; None if there are none."""
-    past = past_minutes(history, today)
-    days = min(len(past), today - history[0].day) if history else 0
-    return sum(past[-days:]) / days or None if days > 0 else None
+    """The mean minutes of the last two weeks, or of the days since the first; None if these are too few."""
+    days = days_before(history, today)
+    return sum(past_minutes(history, today)) / days or None if days >= A_WEEK else None
 
 
 def _days_for(unstarted: Unstarted, first: int) -> Callable[[int], int]:

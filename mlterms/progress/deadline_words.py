@@ -66,7 +66,7 @@ def as_json(deadline: Deadline) -> dict[str, Any]:
 def _time(deadline: Deadline) -> str:
     minutes = _minutes(deadline.minutes)
     if deadline.source == "own":
-        return f"In the last two weeks you spent {minutes} a day"
+        return f"Lately you have spent {minutes} a day"
     if deadline.source == "given":
         return f"You have {minutes} a day"
     return f"How much time you spend is not known yet, so this assumes {minutes} a day"

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from mlterms.base.ids import deck_of, name_of
 from mlterms.progress.calibration import GREY_BELOW, MEANT, Calibration
+from mlterms.progress.minutes import A_WEEK
 from mlterms.progress.minutes import DAYS as TWO_WEEKS
 from mlterms.progress.proportion import Proportion
 from mlterms.progress.recalled import DAYS as MONTH
@@ -160,10 +161,12 @@ def _minutes(report: Report) -> Figure:
     take = f"will probably take {_count(round(ahead.mean), 'minute')} a day {span}, with {new}."
     if any(minutes.past):
         spent = _count(round(minutes.a_day), "minute") if minutes.a_day >= 0.5 else "less than a minute"
-        sentence = f"You spent {spent} a day in the last {TWO_WEEKS} days, and the next {TWO_WEEKS} {take}"
+        so_long = f"in the last {minutes.days} days" if minutes.days > 1 else "yesterday"
+        a_day = " a day" if minutes.days > 1 else ""
+        sentence = f"You spent {spent}{a_day} {so_long}, and the next {TWO_WEEKS} days {take}"
     else:
         sentence = f"The next {TWO_WEEKS} days {take}"
-    if any(minutes.past) and ahead.mean > 1.5 * minutes.a_day + 5:
+    if minutes.days >= A_WEEK and any(minutes.past) and ahead.mean > 1.5 * minutes.a_day + 5:
         advice = "That is more than you are used to: fewer new questions would lower it."
         act = _setting("fewer new ones", "new_per_day")
     else:

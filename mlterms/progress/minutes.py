@@ -15,6 +15,9 @@ from mlterms.store.log.tables import DayTotals
 from mlterms.store.study_stats import SECONDS_AN_ANSWER
 
 DAYS = 14
+A_WEEK = 7
+"""Days from which on the mean says what somebody is used to."""
+
 _ENOUGH = 20  # answers; from fewer the time that one takes is not known
 _Z = 1.281552  # standard deviations on each side that hold 80% of a normal distribution
 
@@ -46,18 +49,21 @@ class Pace(NamedTuple):
 class Minutes:
     """The minutes that were spent, and those that the next days will take.
 
-    past: minutes of the 14 days before today, oldest first. today: so far. ahead: of 14 days, from today,
-    whose first has what was done already in it. pace: what the estimates are made of.
+    past: minutes of the 14 days before today, oldest first. days: how many of them the learner has studied or
+    could have, because the first answer was before. today: so far. ahead: of 14 days, from today, whose first
+    has what was done already in it. pace: what the estimates are made of.
     """
 
     past: tuple[float, ...]
     today: float
     ahead: tuple[Estimate, ...]
     pace: Pace
+    days: int = DAYS
 
     @property
     def a_day(self) -> float:
-        return fmean(self.past)
+        """The mean of the days since the first answer, of 14 at most."""
+        return sum(self.past) / max(1, self.days)
 
     @property
     def a_day_ahead(self) -> Estimate:
@@ -70,13 +76,18 @@ def past_minutes(days: Sequence[DayTotals], today: Day) -> tuple[float, ...]:
     return tuple(by_day.get(Day(today - back), 0.0) for back in range(DAYS, 0, -1))
 
 
+def days_before(days: Sequence[DayTotals], today: Day) -> int:
+    """How many days there are from the first answer to yesterday, 14 at most. days: all that there are."""
+    return min(DAYS, max(0, today - days[0].day)) if days else 0
+
+
 def measure_pace(days: Sequence[DayTotals], seconds: Sequence[float], today: Day, new_limit: int) -> Pace:
     """days: in order, all that there are. seconds: of the last answers. new_limit: new questions a day.
 
     New questions: the mean of the last 14 days, or of fewer where the first answer is more recent, and never
     more than the limit; before there is a day to go by, the limit.
     """
-    since = max(today - DAYS, days[0].day if days else today)
+    since = today - days_before(days, today)
     by_day = {day.day: day.new for day in days}
     fresh = [min(by_day.get(Day(day), 0), new_limit) for day in range(since, today)]
     new = fmean(fresh) if fresh else float(new_limit)

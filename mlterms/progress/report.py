@@ -118,4 +118,5 @@ def _read_minutes(
         today=done.minutes,
         ahead=minutes.estimate_minutes(loads, pace, policy, done.minutes, counts.learning),
         pace=pace,
+        days=minutes.days_before(days, today),
     )

@@ -76,17 +76,21 @@ def test_reviews_that_are_due_already_leave_less_room(workspace: Workspace) -> N
     assert busy.unstarted.questions == free.unstarted.questions - 300
 
 
-def test_the_minutes_are_the_learners_own_if_there_are_any(workspace: Workspace) -> None:
+@pytest.mark.parametrize(("days", "minutes"), [(10, 2.0), (7, pytest.approx(20 / 7)), (6, USUAL_MINUTES)])
+def test_the_minutes_are_the_learners_own_after_a_week(
+    workspace: Workspace, days: int, minutes: float
+) -> None:
     now = workspace.clock.now()
     usual = plan_deadline(workspace, now, Day(FRIDAY + 60))
     assert (usual.source, usual.minutes) == ("usual", USUAL_MINUTES)
     questions = [row.question for row in workspace.queue.every(now, 40)]
     for place, question in enumerate(questions):
-        then = now.later(-4 * DAY + place * 60_000)
+        then = now.later(-days * DAY + place * 60_000)
         answer = Answer(question, Rating.GOOD, seconds=30)
         workspace.learner.answer(answer, workspace.learner.state(question), then)
     own = plan_deadline(workspace, now, Day(FRIDAY + 60))
-    assert (own.source, own.minutes) == ("own", pytest.approx(40 * 30 / 60 / 4))
+    assert own.minutes == minutes
+    assert own.source == ("usual" if minutes == USUAL_MINUTES else "own")
 
 
 @pytest.mark.parametrize("by", [FRIDAY - 1, FRIDAY + FARTHEST + 1])
@@ -164,8 +168,7 @@ TAKES = (
 def test_what_fits_begins_with_yes():
     assert in_words(PLAN) == ["Yes, by 24 December.", TAKES, "You have 40 minutes a day, which is enough."]
     assert (
-        in_words(replace(PLAN, source="own"))[2]
-        == "In the last two weeks you spent 40 minutes a day, which is enough."
+        in_words(replace(PLAN, source="own"))[2] == "Lately you have spent 40 minutes a day, which is enough."
     )
     assert (
         "not known yet, so this assumes 40 minutes a day, which is enough."

@@ -104,6 +104,16 @@ def test_what_was_just_answered_first_is_not_said_to_be_forgotten(workspace: Wor
     )
 
 
+def test_the_minutes_a_day_are_of_the_days_since_the_first_answer(workspace: Workspace) -> None:
+    learner, now = workspace.learner, workspace.clock.now()
+    yesterday = now.later(-DAY)
+    for row in workspace.queue.every(now, 12):
+        learner.answer(Answer(row.question, Rating.GOOD, seconds=60), learner.state(row.question), yesterday)
+    said = sentences(read(workspace))["minutes"]
+    assert said.startswith("You spent 12 minutes yesterday, and the next 14 days will")
+    assert "used to" not in said  # after one day
+
+
 def test_the_same_numbers_are_in_the_json(learned: Workspace) -> None:
     data = json.loads(json.dumps(to_dict(read(learned))))
     assert list(data) == ["day", "answered", *NAMES]

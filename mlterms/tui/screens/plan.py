@@ -13,6 +13,7 @@ from mlterms.base.ids import Day
 from mlterms.progress.deadline import FARTHEST, Deadline, apply_deadline, plan_deadline
 from mlterms.progress.deadline_words import what_to_do
 from mlterms.tui.actions import bindings
+from mlterms.tui.key_pause import AFTER_OPENING, KeyPause
 from mlterms.tui.screens.page_above import PageAbove
 from mlterms.tui.widgets.plan_page import PlanPage
 
@@ -34,10 +35,14 @@ class PlanScreen(PageAbove):
         super().__init__()
         self._days = _AT_FIRST
         self._minutes: float | None = None
+        self._opening = KeyPause()
         self._applied: list[str] = []  # the events of the limits that were set here
 
     def body(self) -> Iterable[Widget]:
         yield PlanPage(self._read())
+
+    def on_mount(self) -> None:
+        self._opening.start(AFTER_OPENING)
 
     def _read(self) -> Deadline:
         workspace = self.app.workspace
@@ -67,6 +72,8 @@ class PlanScreen(PageAbove):
         self.renew()
 
     def action_apply(self) -> None:
+        if self._opening.is_on:
+            return
         workspace, deadline = self.app.workspace, self.page.deadline
         try:
             event = apply_deadline(workspace, deadline, workspace.clock.now())

@@ -58,6 +58,20 @@ def test_day_and_minutes_change_what_fits_and_the_limit_can_be_undone(
     play(scene, size=size)
 
 
+def test_a_key_that_was_meant_for_the_page_before_sets_no_limit(
+    play: Callable[..., None], workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mlterms.tui.screens.plan.AFTER_OPENING", 60.0)
+
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await pilot.press("1", "p", "minus", "minus", "enter")
+        assert isinstance(app.screen, PlanScreen)
+        assert app.screen.can("apply")
+        assert workspace.learner.settings.new_per_day == 10
+
+    play(scene)
+
+
 def test_the_day_stays_between_today_and_three_years(play: Callable[..., None], workspace: Workspace) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         await pilot.press("1", "p")

@@ -12,10 +12,12 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from mlterms.base.config import read_config
+from mlterms.store.preferences import PREFERENCES
 from mlterms.store.workspace import Workspace
 from mlterms.tui.app import MltermsApp
 from mlterms.tui.screens.keys import KeysScreen
 from mlterms.tui.widgets.row_widget import call
+from mlterms.tui.widgets.setting_details import SettingDetails
 from mlterms.tui.widgets.settings_page import SettingsPage
 
 FRIDAY = "2026-11-20T09:00+00:00"
@@ -45,6 +47,20 @@ def test_the_settings_look_as_they_did(
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         await pilot.press("down")
         same_as_file(f"settings_{size[0]}", screen_text(app))
+
+    play(scene, size=size)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+def test_what_a_setting_does_is_said_to_its_end(
+    size: tuple[int, int], play: Any, workspace: Workspace, screen_text: Any
+) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        for name, preference in PREFERENCES.items():
+            await mark(app, pilot, name)
+            assert preference.sentence.split()[-1] in screen_text(app).split()[-40:]
+            details = app.screen.query_one(SettingDetails)
+            assert details.virtual_size.height <= details.size.height
 
     play(scene, size=size)
 
