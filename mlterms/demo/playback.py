@@ -114,6 +114,16 @@ class Playback:
         """Whether the run has made its last update."""
         return self.player.update >= self.last_update
 
+    @property
+    def steady_speed(self) -> int:
+        """Updates a second, or 0 while they grow. Past the natural end they no longer do."""
+        if self.speed != GROWING or not self._is_past_natural_end():
+            return self.speed
+        return round(self._growing_updates_a_picture() * PICTURES_PER_SECOND)
+
+    def _is_past_natural_end(self) -> bool:
+        return self.player.length is not None and self.player.update >= self.player.length
+
     def tick(self) -> bool:
         """Go on by one picture's share. Returns whether anything moved or ended."""
         if not self.busy:
@@ -152,9 +162,23 @@ class Playback:
             self.play()
 
     def step(self, updates: int = 1) -> None:
-        """Pause, and go that many updates on, or back when negative."""
+        """Pause, and go that many updates on, or back when negative.
+
+        A run in which nothing changes after its natural end goes no further: it is finished.
+        """
         self.stop()
-        self.player.seek(min(max(self.last_update, self.player.update), self.player.update + updates))
+        player = self.player
+        target = min(max(self.last_update, player.update), player.update + updates)
+        end = max(player.update, player.length or MOST_UPDATES)
+        if target > end:
+            player.seek(end)
+            at_end = f"{player.measures}"
+            player.seek(target)
+            if f"{player.measures}" == at_end and player.fault is None:
+                player.seek(end)
+                self.settled = True
+        else:
+            player.seek(target)
 
     def seek(self, update: int) -> None:
         """Pause, and go to an update; if the run has never been there, in as many ticks as it takes."""
@@ -250,9 +274,12 @@ class Playback:
         return due
 
     def _growing_updates_a_picture(self) -> float:
-        """The updates of a growing run between two of 30 pictures a second. A demo's slow pace is kept."""
-        pace = self.player.demo.constants.pace or PICTURES_PER_SECOND
-        grown = _GROWTH_PER_PICTURE * max(0, self.player.update - _SHOWN_ONE_BY_ONE)
+        """The updates of a growing run between two of 30 pictures a second. A demo's slow pace is kept, and
+        from its natural end on the pace that it has there."""
+        player = self.player
+        pace = player.demo.constants.pace or PICTURES_PER_SECOND
+        update = min(player.update, player.length or MOST_UPDATES)
+        grown = _GROWTH_PER_PICTURE * max(0, update - _SHOWN_ONE_BY_ONE)
         return min(1.0, pace / PICTURES_PER_SECOND) + grown
 
     def _next_pause(self, update: int | None = None) -> int:
@@ -313,16 +340,14 @@ class Playback:
     def _notice_speed(self, now: float, before: int) -> None:
         """Compare the actual speed with the one that was asked for, every half second or so."""
         since, then = self._counting_from
-        counted = _COUNTING_SECONDS
-        if self.speed != GROWING:
-            counted = max(counted, _FEWEST_TO_COUNT / self.speed)
+        counted, speed = _COUNTING_SECONDS, self.steady_speed
+        if speed:
+            counted = max(counted, _FEWEST_TO_COUNT / speed)
         if then > before or not now - since < 2 * counted:  # it was paused or taken elsewhere in between
             self._counting_from = (now, before)
         elif now - since >= counted:
             rate = (before - then) / (now - since)
-            self.actual_speed = (
-                max(1, round(rate)) if self.speed != GROWING and rate < _FAST_ENOUGH * self.speed else None
-            )
+            self.actual_speed = max(1, round(rate)) if speed and rate < _FAST_ENOUGH * speed else None
             self._counting_from = (now, before)
 
     def _updates_to_settle(self) -> float:

@@ -78,6 +78,41 @@ def test_the_growing_speed_is_below_the_slowest_and_is_left_for_the_one_beside_i
     assert playback.speed == 3000  # it made about 50 updates a picture, 1,500 a second
 
 
+def test_past_its_natural_end_a_growing_run_keeps_its_pace_and_shows_it(bowl: Demo) -> None:
+    playback = Playback(Player(replace(bowl, constants=Constants(growing=True, length=400))), clock=Time())
+    playback.step(399)
+    assert playback.steady_speed == 0
+    playback.step(1)
+    playback.play()
+    seen = []
+    for _ in range(PICTURES_PER_SECOND):
+        before = playback.player.update
+        playback.tick()
+        seen.append(playback.player.update - before)
+    assert max(seen) - min(seen) <= 1
+    assert playback.steady_speed == pytest.approx(sum(seen), rel=0.02)
+
+
+@pytest.mark.parametrize("updates", [1, 10])
+def test_stepping_goes_past_the_natural_end_only_where_something_changes(
+    bowl: Demo, load: Callable[..., Demo], updates: int
+) -> None:
+    def step_from_before_the_end(demo: Demo) -> Playback:
+        playback = Playback(Player(replace(demo, constants=Constants(length=9))), clock=Time())
+        playback.step(8)
+        playback.step(updates)
+        playback.step(1)
+        return playback
+
+    going_on = step_from_before_the_end(bowl)
+    assert (going_on.player.update, going_on.settled) == (9 + updates, False)
+    stops = bowl.source.replace("s.w -=", "s.w -= (s.count < 9) *").replace(
+        "s.count += 1", "s.count += s.count < 9"
+    )
+    stopping = step_from_before_the_end(load(stops))
+    assert (stopping.player.update, stopping.settled) == (9, True)
+
+
 def test_a_slow_pace_is_kept_while_a_run_is_shown(bowl: Demo) -> None:
     playback = Playback(Player(replace(bowl, constants=Constants(pace=2))), clock=Time())
     playback.aim(Goal(4, shown=True))

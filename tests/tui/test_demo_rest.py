@@ -61,6 +61,18 @@ def test_after_the_last_step_there_is_nothing_to_play(play: Play, walk: Demo) ->
     play(scene, whole.replace('["walk"]', '["walk"]\nLENGTH = "steps + 1"'))
 
 
+def test_a_step_after_which_nothing_changes_says_so(play: Play, walk: Demo) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("greater_than_sign", "full_stop")
+        assert stage.player.update == 3
+        assert "The run is finished: nothing moves any more. r restarts it." in stage.text
+
+    stops = walk.source.replace("s.w -=", "s.w -= (s.count < 3) *").replace(
+        "s.count += 1", "s.count += s.count < 3"
+    )
+    play(scene, stops.replace('["walk"]', '["walk"]\nLENGTH = 3'))
+
+
 def test_where_nothing_moves_by_itself_the_setting_is_named_and_no_updates_are_counted(
     play: Play, walk: Demo
 ) -> None:

@@ -232,8 +232,11 @@ class DemoScreen(AppScreen[PredictionResult | None]):
             self.view.say(why)
 
     def action_step(self, updates: int) -> None:
-        self._playback.step(updates)
+        playback = self._playback
+        playback.step(updates)
         self.changed()
+        if playback.settled:
+            self.view.say(why_at_rest(playback, self.app.key("demo.reset")))
 
     def action_seek(self, update: int) -> None:
         """Go to an update; −1 is the latest one reached."""

@@ -213,7 +213,7 @@ class DemoView(Vertical):
                 player.furthest,
                 changes,
                 player.epochs,
-                playback.speed,
+                playback.steady_speed,
                 playback.actual_speed if playback.playing else None,
                 playback.busy,
                 player.length,
