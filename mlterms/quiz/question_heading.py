@@ -19,9 +19,17 @@ def name_in_message(sitting: Sitting, question: str) -> str:
 
 
 def changed_elsewhere(sitting: Sitting) -> str:
-    """What is said where another window has answered or changed the open question; "" where none has."""
+    """What is said where another window has answered or changed the open question; "" where none has.
+
+    An answer whose solution is shown here may have been recorded by a command that took this window for
+    killed. It is the same answer, and can still be rated here.
+    """
     asked = sitting.asked
     if asked is None or sitting.learner.state(asked.id) == sitting.state:
+        return ""
+    assert sitting.current is not None
+    shown = sitting.current.answer
+    if shown is not None and sitting.learner.log.find(shown.uuid) is not None:
         return ""
     return f"{name_in_message(sitting, asked.id)}: answered or changed in another window."
 

@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from mlterms.memory.state import Rating
+from mlterms.quiz.killed_quiz import count_shown_answer
 from mlterms.store.log.learner import Answer
 from mlterms.store.workspace import Workspace
 from mlterms.tui.app import MltermsApp
@@ -105,6 +106,29 @@ What is it to walk?
 ---
 To go on foot.
 """
+
+
+def test_a_verdict_stays_when_another_window_counts_its_answer_and_can_still_be_rated(
+    play: Play, workspace: Workspace
+) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        screen = app.screen
+        assert isinstance(screen, QuizScreen)
+        while screen.stage != "rating":
+            await pilot.press("enter" if screen.stage != "asking" else "0")
+        shown, state = screen.sitting.asked, screen.sitting.state
+        with Workspace(str(workspace.path), FRIDAY, opened=count_shown_answer) as other:
+            assert other.learner.state(shown.id) != state
+        app.workspace.learner.refresh()
+        await screen.on_learner_changed()
+        assert (screen.stage, screen.sitting.asked) == ("rating", shown)
+        await pilot.press("enter")
+        assert screen.sitting.asked != shown
+        answers = [event for event in workspace.learner.log.in_order() if event.question == shown.id]
+        assert len(answers) == 1
+        assert screen.sitting.tally.answered + screen.sitting.answers[0].is_wrong_guess == 1
+
+    play(scene, start="quiz")
 
 
 def test_a_question_that_changes_by_itself_takes_no_key_for_a_moment(
