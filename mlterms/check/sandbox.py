@@ -94,7 +94,7 @@ class _Worker:
         here.mkdir()
         about = [[task.do, task.about] for task in tasks]
         may = {"memory": limits.memory, "file": limits.file, "seconds": ceil(limits.task) * (len(tasks) + 1)}
-        job.write_text(json.dumps({**may, "tasks": about}))
+        job.write_text(json.dumps({**may, "parent": os.getpid(), "tasks": about}))
         with job.open("rb") as stdin, self._report.open("wb") as stdout, self._talk.open("wb") as stderr:
             self._process = subprocess.Popen(
                 [sys.executable, "-I", "-X", "utf8", "-c", _START, *_search_path()],

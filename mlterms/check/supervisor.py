@@ -16,11 +16,12 @@ _LOOK = 0.1  # seconds between two looks at the memory
 _SET_CHILD_SUBREAPER = 36  # <linux/prctl.h>
 
 
-def supervise(memory: int) -> None:
+def supervise(memory: int, parent: int) -> None:
     """Fork. The child returns and does the work; this process waits for it and then ends as it ended.
 
-    When the child ends, on SIGTERM, or when all processes together hold more than `memory` bytes, everything
-    that was started is killed. Does nothing but return where that cannot be done.
+    When the child ends, on SIGTERM, when the process `parent` has ended, which started this one, or when all
+    processes together hold more than `memory` bytes, everything that was started is killed. Does nothing but
+    return where that cannot be done.
     """
     if sys.platform != "linux" or not _adopt_orphans():
         return
@@ -33,7 +34,7 @@ def supervise(memory: int) -> None:
     status = None
     while status is None:
         came = signal.sigtimedwait(awaited, _LOOK)
-        if came is not None and came.si_signo == signal.SIGTERM:
+        if (came is not None and came.si_signo == signal.SIGTERM) or os.getppid() != parent:
             break
         found = _descendants(os.getpid())
         if len(found) > 1 and sum(map(_resident, found)) > memory:

@@ -36,7 +36,7 @@ def main() -> None:
         report.write(json.dumps([kind, value]) + "\n")
         report.flush()
 
-    supervise(job["memory"])
+    supervise(job["memory"], job["parent"])
     _limit(job["memory"], job["file"], job["seconds"])
     say("ready", None)
     for do, about in job["tasks"]:

@@ -1,6 +1,8 @@
 """The process that runs cards' Python: whatever happens in it, it is told, and the next task runs."""
 
 import os
+import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -144,6 +146,37 @@ def test_what_leaves_the_session_ends_too_however_the_code_ends(tmp_path, ending
     code = Task("code", {"source": _DETACHES.format(noted=str(noted)) + ending})
     run_tasks([code], IMPATIENT)
     assert not _runs(int(noted.read_text()))
+
+
+_STARTS = """
+import sys
+from mlterms.check.sandbox import Limits, Task, run_tasks
+run_tasks([Task("code", {"source": sys.argv[1]})], Limits())
+"""
+
+
+@linux
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGKILL])
+def test_what_was_started_ends_with_the_program_that_started_it(tmp_path, ending):
+    noted = tmp_path / "child"
+    source = f"""
+import os
+import signal
+import subprocess
+open({str(tmp_path / "new")!r}, "w").write(str(os.getpid()))
+os.rename({str(tmp_path / "new")!r}, {str(noted)!r})
+while True: pass
+"""
+    program = subprocess.Popen([sys.executable, "-c", _STARTS, source])
+    deadline = time.monotonic() + 30
+    while not noted.exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    program.send_signal(ending)
+    program.wait()
+    child = int(noted.read_text())
+    while _runs(child) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert not _runs(child)
 
 
 @linux

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
@@ -54,6 +56,9 @@ def command(
     if rules:
         _list_rules()
         return
+    for name in ("SIGTERM", "SIGHUP"):
+        if number := getattr(signal, name, None):
+            signal.signal(number, _end)  # with the processes in which cards' Python runs
     where = path or bundle()
     if not as_json:
         _ask_for_trust(workspace, where)
@@ -63,6 +68,10 @@ def command(
         failed = _check(where, seeds, all_rules, as_json)
     if failed:
         raise SystemExit(1)
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)
 
 
 def _ask_for_trust(workspace: Workspace, path: Path) -> None:
