@@ -2,7 +2,8 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from mlterms.base.charset import in_charset
 from mlterms.base.paths import bundle
 from mlterms.demo.divergence import describe
+from mlterms.demo.frame import Frame
 from mlterms.demo.load import list_demos
 from mlterms.demo.player import Player
 from mlterms.demo.recording import Change, Recording
@@ -23,6 +25,8 @@ STYLES = [
     for charset in ("unicode", "ascii")
     for colours in ("true", "256", "16", "grey", "none")
 ]
+Frames = Callable[[int], list[Frame]]
+"""`frames(updates)`: those of a demo then, with each knob at both ends."""
 WIDE, HALF = 48, 23  # columns of the picture beside the ledger on 80 columns, and of each of two panels in it
 
 
@@ -38,21 +42,37 @@ def turned(demo: Any) -> Iterator[dict[str, Any]]:
     yield {name: values[-1] for name, values in ends.items()}
 
 
-@pytest.mark.parametrize("updates", [120, pytest.param(0, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("name", NAMES)
-def test_at_both_ends_of_every_knob_a_demo_draws_in_every_style(bench: Any, name: str, updates: int) -> None:
-    for knobs in turned(bench.demo(name)):
-        picture = frame_at(bench.demo(name), knobs, updates=updates).picture()
-        for style, (width, height) in itertools.product(STYLES, ((WIDE, 16), (20, 6))):
-            text = to_text(render(picture, width, height, style))
-            assert text.strip()
-            assert style.unicode or text.isascii()
+@pytest.fixture(scope="module", params=NAMES)
+def name(request: pytest.FixtureRequest) -> str:
+    """One demo after another, each with all tests that look at its frames."""
+    return request.param
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_plain_terminal_can_say_every_character_of_a_demo(bench: Any, name: str) -> None:
-    for knobs, updates in itertools.product(turned(bench.demo(name)), (0, 40)):
-        frame = frame_at(bench.demo(name), knobs, updates=updates)
+@pytest.fixture(scope="module")
+def frames(bench: Any, name: str) -> Frames:
+    demo = bench.demo(name)
+    return cache(lambda updates: [frame_at(demo, knobs, updates=updates) for knobs in turned(demo)])
+
+
+@pytest.mark.parametrize(
+    ("styles", "updates"),
+    [
+        pytest.param([STYLES[0], STYLES[-1]], 40, id="richest and plainest"),
+        pytest.param(STYLES, 120, id="all", marks=pytest.mark.slow),
+        pytest.param(STYLES, 0, id="all at the start", marks=pytest.mark.slow),
+    ],
+)
+def test_at_both_ends_of_every_knob_a_demo_draws_in_every_style(
+    frames: Frames, styles: list[Style], updates: int
+) -> None:
+    for frame, style, size in itertools.product(frames(updates), styles, ((WIDE, 16), (20, 6))):
+        text = to_text(render(frame.picture(), *size, style))
+        assert text.strip()
+        assert style.unicode or text.isascii()
+
+
+def test_a_plain_terminal_can_say_every_character_of_a_demo(bench: Any, frames: Frames, name: str) -> None:
+    for frame in (*frames(0), *frames(40)):
         panels = frame.picture().panels
         drawn = (text for panel in panels for text in (panel.title, panel.x.label, panel.y.label))
         labels = (getattr(mark, "label", "") for panel in panels for mark in panel.marks)
@@ -60,26 +80,23 @@ def test_a_plain_terminal_can_say_every_character_of_a_demo(bench: Any, name: st
             assert "?" not in in_charset(text.replace("?", ""), "ascii"), text
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_titles_are_whole_in_a_small_picture(bench: Any, name: str) -> None:
-    for knobs, updates in itertools.product(turned(bench.demo(name)), (0, 40)):
-        panels = frame_at(bench.demo(name), knobs, updates=updates).picture().panels
+def test_titles_are_whole_in_a_small_picture(frames: Frames) -> None:
+    for frame in (*frames(0), *frames(40)):
+        panels = frame.picture().panels
         assert len(panels) <= 4
         for panel in panels:
             assert panel.title
             assert len(panel.title) <= (WIDE if len(panels) == 1 else HALF), panel.title
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_what_a_demo_says_is_one_short_sentence_with_numbers_in_it(bench: Any, name: str) -> None:
-    for knobs, updates in itertools.product(turned(bench.demo(name)), (1, 40)):
-        says = frame_at(bench.demo(name), knobs, updates=updates).says
+def test_what_a_demo_says_is_one_short_sentence_with_numbers_in_it(frames: Frames) -> None:
+    for frame in (*frames(1), *frames(40)):
+        says = frame.says
         assert 10 < len(says) <= 120, says
         assert ". " not in says
         assert any(character.isdigit() for character in says), says
 
 
-@pytest.mark.parametrize("name", NAMES)
 def test_a_demo_runs_without_trouble_until_somebody_turns_it_too_far(bench: Any, name: str) -> None:
     demo = bench.demo(name)
     worded = [
@@ -166,7 +183,6 @@ def test_of_a_bias_that_is_switched_off_while_paused_nothing_is_left(bench: Any)
         assert " + " not in frame.says
 
 
-@pytest.mark.parametrize("name", NAMES)
 def test_every_demo_shows_its_formula_with_numbers(bench: Any, name: str) -> None:
     player = Player(bench.demo(name))
     player.advance(3)
