@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,25 +43,39 @@ That too.
 """
 
 
-@pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    """Three terms beside the bundle: `first`; `second`, which needs it; `third`, which needs both."""
-    for name in ("DATA", "CONFIG", "CACHE"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path))
-    content = tmp_path / "deck" / "content"
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Three terms beside the bundle: `first`; `second`, which needs it; `third`, which needs both.
+
+    The questions of the bundle are suspended, so that they are in no way.
+    """
+    home = tmp_path_factory.mktemp("home")
+    content = home / "deck" / "content"
     content.mkdir(parents=True)
     (content / "deck.toml").write_text('id = "mine"\ntitle = "Mine"\n[topics]\nfoundations = "Foundations"\n')
     for name, needs in (("first", ""), ("second", "first"), ("third", "first, second")):
         (content / f"{name}.md").write_text(CARD.format(title=name, needs=needs))
-    (tmp_path / "mlterms").mkdir()
-    (tmp_path / "mlterms" / "config.toml").write_text(f'decks = ["{tmp_path / "deck"}"]\n')
-    with Workspace(now="2026-11-20T09:00+00:00") as workspace:
+    (home / "mlterms").mkdir()
+    (home / "mlterms" / "config.toml").write_text(f'decks = ["{home / "deck"}"]\n')
+    with pytest.MonkeyPatch.context() as environment, opened(home, environment) as workspace:
         for term in [row for row in workspace.index.terms() if row.deck != "mine"]:
-            for question in workspace.index.questions_of(
-                term.id
-            ):  # the bundle is known, so that it is in no way
+            for question in workspace.index.questions_of(term.id):
                 workspace.learner.suspend(question, workspace.clock.now())
+    return home
+
+
+@pytest.fixture
+def workspace(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    """A home like that for each test."""
+    shutil.copytree(home / "mlterms", tmp_path / "mlterms")
+    with opened(tmp_path, monkeypatch) as workspace:
         yield workspace
+
+
+def opened(home: Path, environment: pytest.MonkeyPatch) -> Workspace:
+    for name in ("DATA", "CONFIG", "CACHE"):
+        environment.setenv(f"XDG_{name}_HOME", str(home))
+    return Workspace(now="2026-11-20T09:00+00:00")
 
 
 def answer(
