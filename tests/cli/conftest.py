@@ -46,20 +46,20 @@ def write_deck(home: Path, card: str) -> None:
     (home / ".config" / "mlterms" / "config.toml").write_text('decks = ["~/d"]\n')
 
 
-@pytest.fixture(scope="session")
-def warm_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A cache folder shared by the tests of a run, so that the index of the bundle is made once."""
-    return tmp_path_factory.mktemp("cache")
+@pytest.fixture
+def tmp_path(same_place: Path) -> Path:
+    """At the same path for each test, so that the index of the cards is built once."""
+    return same_place
 
 
 @pytest.fixture
-def home(tmp_path: Path, warm_cache: Path) -> dict[str, str]:
+def home(tmp_path: Path, card_cache: Path) -> dict[str, str]:
     """The environment of somebody new: an empty home, nothing set."""
     keep = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
     return {
         **keep,
         "HOME": str(tmp_path),
-        "XDG_CACHE_HOME": str(warm_cache),
+        "XDG_CACHE_HOME": str(card_cache),
         "PYTHONUTF8": "1",
         "COLUMNS": "80",
     }

@@ -11,8 +11,14 @@ from mlterms.store.workspace import Workspace
 
 
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    for name in ("DATA", "CONFIG"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path))
+def tmp_path(same_place: Path) -> Path:
+    """At the same path for each test, so that the index of the cards is built once."""
+    return same_place
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, card_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
+    for name, place in (("DATA", tmp_path), ("CONFIG", tmp_path), ("CACHE", card_cache)):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(place))
     with Workspace(now="2026-11-20T09:00+00:00") as workspace:
         yield workspace

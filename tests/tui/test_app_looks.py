@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -26,13 +27,8 @@ Look = Callable[[App[Any]], None]
 Visit = Callable[..., None]
 
 
-@pytest.fixture(scope="module")
-def cards(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture
-def visit(cards: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Visit:
+def visit(card_cache: Path, same_place: Path, monkeypatch: pytest.MonkeyPatch) -> Visit:
     """`visit(look, theme=…, ascii=…)` goes to every screen of the app in an empty home, and looks at each.
 
     The demo view, where pictures have patterns in place of colours, has such tests of its own.
@@ -40,9 +36,10 @@ def visit(cards: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: py
     monkeypatch.setattr("mlterms.quiz.sitting.fresh_seed", lambda: 7)
 
     def visited(look: Look, *, tabs: bool = True, **config: Any) -> None:
-        monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("home")))
-        monkeypatch.setenv("XDG_CONFIG_HOME", os.environ["XDG_DATA_HOME"])
-        monkeypatch.setenv("XDG_CACHE_HOME", str(cards))
+        home = same_place / "home"
+        shutil.rmtree(home, ignore_errors=True)
+        for name, place in (("DATA", home), ("CONFIG", home), ("CACHE", card_cache)):
+            monkeypatch.setenv(f"XDG_{name}_HOME", str(place))
         with Workspace(now=FRIDAY) as workspace:
             workspace.config = Config(reduced_motion=True, guess_first="off", **config)
             if tabs:

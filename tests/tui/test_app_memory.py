@@ -20,9 +20,11 @@ def painted() -> int:
     return sum(isinstance(each, StylesCache) for each in gc.get_objects())
 
 
-def test_quizzes_that_were_left_are_kept_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DATA", "CONFIG", "CACHE"):
-        monkeypatch.setenv(f"XDG_{name}_HOME", str(tmp_path))
+def test_quizzes_that_were_left_are_kept_nowhere(
+    same_place: Path, card_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, place in (("DATA", same_place), ("CONFIG", same_place), ("CACHE", card_cache)):
+        monkeypatch.setenv(f"XDG_{name}_HOME", str(place))
 
     async def scene(app: MltermsApp) -> None:
         async with app.run_test(size=(80, 24)) as pilot:

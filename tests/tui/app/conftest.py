@@ -25,13 +25,14 @@ class Patient(Pilot[str | None]):
             await self.pause()
 
 
-@pytest.fixture(scope="session")
-def cards(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
+@pytest.fixture
+def tmp_path(same_place: Path) -> Path:
+    """At the same path for each test, so that the index of the cards is built once."""
+    return same_place
 
 
 @pytest.fixture
-def home(tmp_path: Path, cards: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path, card_cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the learner's data and configuration are, not made yet; the index of the cards is shared.
 
     Each new term begins with its card: whether it is guessed first is drawn for each learner.
@@ -39,7 +40,7 @@ def home(tmp_path: Path, cards: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr("mlterms.quiz.open_question.way_of_beginning", lambda *_: "card")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(cards))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(card_cache))
     return tmp_path / "mlterms"
 
 

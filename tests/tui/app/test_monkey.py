@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -73,7 +74,7 @@ def test_a_key_right_behind_the_one_that_leaves_does_nothing(
 
 def test_an_action_that_fails_is_a_warning_and_the_app_goes_on(
     play: Callable[..., None], workspace: Workspace, monkeypatch: pytest.MonkeyPatch,
-    screen_text: Callable[[Any], str], cards: Any,
+    screen_text: Callable[[Any], str], card_cache: Path,
 ) -> None:  # fmt: skip
     def fail(screen: TodayScreen) -> None:
         raise RuntimeError("something that nobody thought of")
@@ -83,7 +84,7 @@ def test_an_action_that_fails_is_a_warning_and_the_app_goes_on(
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         await pilot.press("enter")
         assert "Something went wrong (RuntimeError: something that nobody thought of)" in screen_text(app)
-        assert "something that nobody thought of" in (cards / "mlterms" / "last-error.txt").read_text()
+        assert "something that nobody thought of" in (card_cache / "mlterms" / "last-error.txt").read_text()
         await pilot.press("5")
         assert "5 Settings" in screen_text(app)
         assert "desired retention" in screen_text(app)
