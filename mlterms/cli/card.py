@@ -38,7 +38,7 @@ def card_lines(index: Index, term_id: str, width: int, bold: Callable[[str], str
         parts += [] if section.folded else _section(section, width, bold)
     for label, names in (
         ("Needs", index.needs(term_id)),
-        ("Opens", index.opens(term_id)),
+        ("Leads to", index.opens(term_id)),
         ("Not to be confused with", index.contrast(term_id)),
     ):
         if names:

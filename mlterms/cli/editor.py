@@ -24,7 +24,7 @@ def check_editor() -> None:
 
 def edit_file(workspace: Workspace, path: Path) -> None:
     """Open a card in $VISUAL or $EDITOR and wait. Ends the program with 1 if the card has an error then."""
-    from mlterms.store.index.overlay import drop_unchanged_copy
+    from mlterms.store.index.overlay import drop_unchanged_copy, problems_of_own_versions
     from mlterms.tui.editor import editor_command
 
     command = editor_command(path, 0, os.environ)
@@ -41,7 +41,9 @@ def edit_file(workspace: Workspace, path: Path) -> None:
         )
     if fresh := workspace.fresh_index():
         workspace.take_index(fresh)
-    problems = [problem for problem in workspace.index.problems() if problem.path == str(path)]
+    index = workspace.index
+    found = dict.fromkeys((*index.problems(), *problems_of_own_versions(index)))
+    problems = [problem for problem in found if problem.path == str(path)]
     for problem in problems:
         warn(str(problem))
     if any(problem.severity == "error" for problem in problems):

@@ -228,7 +228,7 @@ class PlainQuiz:
             self.lines.wrapped(_format_ratings(shown, verdict.suggested))
             if self.sitting.may_be_right_after_all:
                 self.lines.say("Only mistyped? `/right` counts it as right.")
-            read_rating = partial(_rating, suggested=verdict.suggested, offered=buttons)
+            read_rating = partial(_rating, suggested=verdict.suggested, offered=shown)
             try:
                 self.sitting.rate(
                     self.lines.ask(read_rating, "rating> " if len(shown) > 1 else "Enter goes on> ")
@@ -348,14 +348,16 @@ def _rating(line: str, suggested: Rating, offered: Collection[Rating]) -> Rating
         return suggested
     for rating in Rating:
         if line == str(rating.value) or (line.isalpha() and rating.name.lower().startswith(line.lower())):
-            if rating not in offered:
+            if rating not in offered and suggested is Rating.AGAIN:
                 raise ValueError(
                     "That answer was wrong, so it can only be rated 1, Again. Write 1 or nothing."
                 )
-            return rating
-    numbers = "1, 2, 3 or 4" if len(offered) > 1 else "1"
+            if rating in offered:
+                return rating
+    if len(offered) == 1:
+        raise ValueError("Press Enter without a word to go on; /undo, /help and the rest work here too.")
     raise ValueError(
-        f"Write {numbers}, or nothing for the suggested one; /undo, /help and the rest work here too."
+        "Write 1, 2, 3 or 4, or nothing for the suggested one; /undo, /help and the rest work here too."
     )
 
 

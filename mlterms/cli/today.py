@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlterms.cli.broken_version import warn_of_broken_versions
 from mlterms.cli.say import say, say_json, warn
 from mlterms.quiz.dates import iso_date
 from mlterms.quiz.words import backlog_in_words, later_in_words, soon_in_words
@@ -37,6 +38,7 @@ def show_today(workspace: Workspace, as_json: bool = False) -> None:
     elif counts.later is not None:
         say(later_in_words(counts.later))
     warn_of_set_aside(workspace)
+    warn_of_broken_versions(workspace.index)
 
 
 def _wait_for_step(workspace: Workspace, now: Now) -> int | None:

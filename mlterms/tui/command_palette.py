@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ from textual.command import Command, CommandPalette, DiscoveryHit, Hit, Hits, Pr
 from textual.content import Content
 from textual.widgets import OptionList
 
+from mlterms.base.edit_distance import distance_to_beginning
 from mlterms.base.text import one_line
 from mlterms.base.theme_names import THEMES
 from mlterms.store.preferences import PREFERENCES
@@ -32,6 +34,9 @@ _NOT_HERE = (
     "app.palette",
 )  # what moves a mark is no command, and tabs are offered anyway
 
+
+_LONG_ENOUGH = 4
+"""Letters of a word in which a slip is forgiven."""
 
 _THEME = "Theme: "
 
@@ -69,6 +74,15 @@ class _Offer(NamedTuple):
         label, also = self.label.casefold(), self.also.split()
         return all(word in label or any(each.startswith(word) for each in also) for word in words)
 
+    def is_nearly_named(self, words: Sequence[str]) -> bool:
+        """The same, where a slip of the keyboard is forgiven in each word."""
+        known = re.findall(r"\w+", f"{self.name or self.label} {self.also}".casefold())
+        return all(
+            any(distance_to_beginning(word, each, 1) <= 1 for each in known if each[0] == word[0])
+            for word in words
+            if len(word) >= _LONG_ENOUGH
+        )
+
     def shown(self) -> Content:
         """Never read as markup, as Textual would do with a help text: cards and files may say anything."""
         return Content(f"{self.label}\n{self.about}" if self.about else self.label)
@@ -91,12 +105,15 @@ class Everything(Provider):
         for offer in self._terms(query):
             yield Hit(offer.score, offer.shown(), offer.run, text=offer.label)
         matcher, words = self.matcher(query), query.casefold().split()
+        is_long = max(map(len, words), default=0) >= _LONG_ENOUGH
         for offer in (*self._settings(), *self._guides(query), *self._demos(), *self._actions()):
             score = min(matcher.match(offer.name or offer.label), 1.0)
             if offer.is_named(words):
                 yield Hit(0.9, offer.shown(), offer.run, text=offer.label)
             elif offer.score:
                 yield Hit(offer.score, offer.shown(), offer.run, text=offer.label)
+            elif is_long and offer.is_nearly_named(words):
+                yield Hit(0.15, offer.shown(), offer.run, text=offer.label)
             elif score > 0:  # its letters are in there somewhere: perhaps a slip of the keyboard
                 yield Hit(score / 20, offer.shown(), offer.run, text=offer.label)
 

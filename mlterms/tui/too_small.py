@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.screen import Screen
+from textual.screen import ModalScreen
 from textual.widgets import Static
+
+from mlterms.tui.actions import ACTIONS
 
 NARROWEST, LOWEST = 60, 20  # columns and rows below which no other screen can be read
 
 
-class TooSmall(Screen[None]):
-    """Covers what was open, until there is room for it again. quit_key: as people write it. command: does the
-    same as what was open, in plain lines."""
+class TooSmall(ModalScreen[None]):
+    """Covers what was open, until there is room for it again. Only the keys that leave the program or suspend
+    it work: what others do could not be seen.
 
-    DEFAULT_CSS = "TooSmall { align: center middle; } TooSmall Static { width: auto; text-align: center; }"
+    quit_key: as people write it. command: does the same as what was open, in plain lines.
+    """
+
+    DEFAULT_CSS = """
+    TooSmall { align: center middle; background: $background; }
+    TooSmall Static { width: auto; text-align: center; }
+    """
+    BINDINGS = [ACTIONS["app.quit"].binding()]
 
     def __init__(self, quit_key: str, command: str) -> None:
         super().__init__()

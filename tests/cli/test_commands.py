@@ -281,6 +281,45 @@ def test_edit_tells_what_was_broken_and_the_installed_card_is_used_meanwhile(mlt
     assert json.loads(mlterms("due", "--json", now=MONDAY).stdout)["answered"] == 1
 
 
+def test_a_broken_version_of_a_card_is_said_wherever_questions_are_asked(mlterms: Run) -> None:
+    mlterms("edit", "weight", EDITOR="sed -i s/^title:/tilte:/")
+    for call in (["due"], ["list"], ["quiz", "--plain"], ["quiz", "loss", "--plain"], ["quiz", "--json"]):
+        ran = mlterms(*call, given="")
+        assert ran.returncode == 0
+        assert "weight.md:2: " in ran.stderr, call
+
+
+def test_a_version_of_a_card_without_questions_is_said_to_be_never_asked(mlterms: Run) -> None:
+    ran = mlterms("edit", "weight", EDITOR="sed -i /^##.Questions/,$d")
+    said = "weight.md: warning: your version of this card has no questions, so nothing is asked of its term"
+    assert (ran.returncode, said in ran.stderr) == (0, True)
+    for call in (["due"], ["list"], ["show", "weight"], ["quiz", "loss", "--plain"]):
+        ran = mlterms(*call, given="")
+        assert (ran.returncode, ran.stderr.count(said)) == (0, 1), call
+    mlterms("edit", "weight", "--revert")
+    assert said not in mlterms("due").stderr
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (["list", "--topic", ""], "--topic: the name is empty"),
+        (["list", "--topic", " "], "--topic: the name is empty"),
+        (["demo", "--search", ""], "--search: there are no words to search for"),
+    ],
+)
+def test_an_empty_name_is_refused_and_means_not_all(mlterms: Run, call: list[str], says: str) -> None:
+    ran = mlterms(*call)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert says in ran.stderr
+
+
+def test_the_terms_that_a_card_leads_to_are_called_as_in_the_app(mlterms: Run) -> None:
+    shown = mlterms("show", "weight").stdout
+    assert "Leads to: " in shown
+    assert "Opens: " not in shown
+
+
 def test_trust_lists_adds_and_removes(mlterms: Run, tmp_path: Path) -> None:
     (tmp_path / "deck" / "demos").mkdir(parents=True)
     (tmp_path / "deck" / "demos" / "x.py").write_text('"""X."""\n')

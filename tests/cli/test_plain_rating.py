@@ -165,3 +165,12 @@ def test_practice_asks_for_no_rating_of_what_was_graded(quiz: Callable[..., str]
     assert "3 Good" not in shown
     assert "Enter goes on> " in shown
     assert [(rating, correct) for rating, correct, _ in answers(tmp_path)] == [(3, 1)]
+
+
+@pytest.mark.parametrize("text", ["easy", "e", "1", "4", "what?"])
+def test_where_only_enter_goes_on_other_text_is_refused(
+    text: str, quiz: Callable[..., str], tmp_path: Path
+) -> None:
+    shown = quiz("loss", text, "", more=("--cram", "--limit", "1"))
+    assert "Press Enter without a word to go on" in shown
+    assert [(rating, correct) for rating, correct, _ in answers(tmp_path)] == [(3, 1)]

@@ -63,10 +63,10 @@ class Demos(click.Group):
 
 
 @click.command(cls=Demos, invoke_without_command=True, short_help="Play a live demo, or list them all.")
-@click.option("--search", metavar="WORDS", default="", help="List only the demos that are about these words.")
+@click.option("--search", metavar="WORDS", help="List only the demos that are about these words.")
 @click.option("--json", "as_json", is_flag=True, help="List them as one JSON object a line.")
 @click.pass_context
-def command(ctx: click.Context, search: str, as_json: bool) -> None:
+def command(ctx: click.Context, search: str | None, as_json: bool) -> None:
     """Play the demo NAME: a small training run with knobs to turn. Without NAME, list them by topic.
 
     On a terminal it plays; piped, or with --plain, it prints its last picture as text and the measures. Each
@@ -74,7 +74,9 @@ def command(ctx: click.Context, search: str, as_json: bool) -> None:
     called `DECK:NAME`.
     """
     if ctx.invoked_subcommand is None:
-        _list(ctx.obj, search, as_json)
+        if search is not None and not search.strip():
+            raise click.UsageError("--search: there are no words to search for")
+        _list(ctx.obj, search or "", as_json)
 
 
 def _room() -> int:

@@ -9,7 +9,7 @@ import click
 from mlterms.base.text_columns import columns, pad
 from mlterms.cli.complete import complete_topics
 from mlterms.cli.say import say, say_json, warn
-from mlterms.store.index.overlay import own_versions
+from mlterms.store.index.overlay import own_versions, problems_of_own_versions
 from mlterms.store.mastery import LATER
 from mlterms.store.workspace import Workspace
 
@@ -31,7 +31,9 @@ def command(workspace: Workspace, topic: str | None, as_json: bool) -> None:
     before the first answer; in 30 days if you review nothing until then).
     """
     terms = workspace.index.terms()
-    if topic:
+    if topic is not None:
+        if not topic.strip():
+            raise click.UsageError("--topic: the name is empty")
         known = {term.topic for term in terms}
         if topic not in known:
             raise click.UsageError(f"no topic {topic!r}; the topics are {', '.join(sorted(known))}")
@@ -65,6 +67,7 @@ def command(workspace: Workspace, topic: str | None, as_json: bool) -> None:
         asked = "question" if term.questions == 1 else "questions"
         say(f"{pad(titles[term.id], widest)}  {remembered:>7}  {term.questions:2} {asked}{demo}")
     errors = [problem for problem in workspace.index.problems() if problem.severity == "error"]
+    errors += [each for each in problems_of_own_versions(workspace.index) if each not in errors]
     for problem in errors[:_MOST]:
         warn(str(problem))
     if len(errors) > _MOST:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from mlterms.cli.broken_version import warn_of_broken_version
+from mlterms.cli.broken_version import warn_of_broken_versions
 from mlterms.cli.complete import complete_terms
 from mlterms.cli.path_type import FilePath
 from mlterms.cli.preview import open_preview
@@ -78,8 +78,7 @@ def command(
             _ask(tried, Plan((term,), limit, None, "cram"), confidence, plain, as_json)
         return
     named = tuple(find_term(workspace.index, term) for term in terms)
-    for term in named:
-        warn_of_broken_version(workspace.index, term)
+    warn_of_broken_versions(workspace.index)
     mode = "cram" if cram or contrast else "ahead" if ahead else "scheduled"
     plan = Plan(named, limit, new, mode, contrast)
     _ask(workspace, plan, confidence, plain, as_json)

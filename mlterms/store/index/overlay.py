@@ -17,6 +17,8 @@ from mlterms.glossary.names import is_kebab
 from mlterms.glossary.problems import Problem
 from mlterms.store.index.reader import Index
 
+_NO_QUESTIONS = "your version of this card has no questions, so nothing is asked of its term"
+
 
 def own_copy(index: Index, key: str) -> Path:
     """The file to edit for the term `key` (`deck:term`).
@@ -50,10 +52,18 @@ def own_versions(index: Index) -> list[str]:
     return [row.id for row in rows if is_own_version(index.term(row.id).path)]
 
 
+def problems_of_own_versions(index: Index) -> list[Problem]:
+    """The errors in the learner's versions of cards, which are not used until they are mended, and which of
+    the versions that are used have no questions."""
+    errors = [each for each in index.problems() if is_own_version(each.path) and each.severity == "error"]
+    silent = (index.term(term).path for term in own_versions(index) if not index.questions_of(term))
+    return errors + [Problem(path, 0, _NO_QUESTIONS, "warning") for path in silent]
+
+
 def problems_of_own_version(index: Index, term: TermId) -> list[Problem]:
-    """The errors in the learner's version of a card, which is not used until they are mended."""
+    """Those of the learner's version of one card."""
     own = str(file_to_edit(index, term))
-    return [problem for problem in index.problems() if problem.path == own and problem.severity == "error"]
+    return [problem for problem in problems_of_own_versions(index) if problem.path == own]
 
 
 def drop_unchanged_copy(copy: Path) -> None:

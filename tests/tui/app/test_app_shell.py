@@ -292,7 +292,9 @@ def test_where_there_is_no_room_it_says_so_and_goes_on_when_there_is(
         await pilot.resize_terminal(*size)
         await pilot.pause()
         assert isinstance(app.screen, TooSmall)
-        await pilot.press("1")  # nothing is done unseen
+        await pilot.press("1", "M", "question_mark", "ctrl+p")  # nothing is done unseen
+        await pilot.pause()
+        assert isinstance(app.screen, TooSmall)
         await pilot.resize_terminal(60, 20)
         await pilot.pause()
         assert isinstance(app.screen, SettingsScreen)

@@ -74,12 +74,16 @@ def test_the_palette_finds_a_place_by_the_words_that_newcomers_use(
     places = [
         ("stats", "Go to Progress."),
         ("history", "Go to Progress."),
+        ("histry", "Go to Progress."),
+        ("statistcs", "Go to Progress."),
+        ("shrotcuts", "Help for this screen."),
+        ("prefernces", "Go to Settings."),
         ("score", "Go to Progress."),
         ("preferences", "Go to Settings."),
         ("exit", "Quit: Leave mlterms."),
         ("keys", "Setting: keys"),
         ("shortcuts", "Help for this screen."),
-        ("plan", "Plan: can you start"),
+        ("plan", "Plan: can you answer"),
         ("colors", "Setting: theme"),
     ]
 
