@@ -54,7 +54,7 @@ class AnswerFields(Vertical):
             await self.mount_all(AnswerLine(text, hint) for hint, text in given)
         if hints:
             empty = [field for field, word in zip(self._fields, self.words, strict=True) if not word]
-            (empty or self._fields)[0 if empty else -1].focus()
+            self.screen.set_focus((empty or self._fields)[0 if empty else -1])  # at once: keys depend on it
 
     def freeze(self, *, until_shown: bool = False) -> None:
         """Take no more. What was written in lines stays in sight; of a recall it is shown with the answer.

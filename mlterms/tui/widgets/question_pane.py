@@ -120,7 +120,7 @@ class QuestionPane(Vertical):
         self.asked, self._draft = asked, {**(draft or {}), INTRODUCED: True}
         await self.fields.ask(None)
         self.view.introduce(term)
-        self.view.focus()
+        self.screen.set_focus(self.view)
         self._enter("introducing")
         self.post_message(self.Drafted())
 
@@ -138,7 +138,7 @@ class QuestionPane(Vertical):
         self.view.ask(asked, self._draft.get("picked", ()), guessed, reason)
         await self.fields.ask(asked.question, self._draft.get("words", ()))
         if not isinstance(asked.question, WRITTEN):
-            self.view.focus()
+            self.screen.set_focus(self.view)
         self._enter("asking")
 
     def hinder(self, obstacle: str) -> None:
