@@ -1,11 +1,11 @@
 """Data quality: a few clean examples, or many noisy ones.
 
 The truth is a curve of degree 3. One model is fitted to clean measurements, the other to noisy ones.
-The ratio is the number of noisy examples for each clean one. Each update gives one more clean example,
+The ratio is the number of noisy examples for each clean one. Each round gives one more clean example,
 and its noisy ones. The expected distance is the average over many such runs, if the examples are many.
 
 Try:
-- Which fit is closer to the truth after 30 clean examples? [noise == 10 and update >= 30]
+- Which fit is closer to the truth after 30 clean examples? [noise == 10 and examples >= 30]
 - Noise only twice as large: which fit is closer then? [noise == 2 and update >= 10]
 - How much noise is worth 16 times the data? Make both fits equally good. [ratio == 16 and
   noisy_to_clean < 1.5 and noisy_to_clean > 0.67 and update >= 10]"""
@@ -20,7 +20,7 @@ from mlterms.plot import Axis, Curve, Formula, Panel, Points, short
 TERMS = ["data-quality", "noise"]
 PREDICTIONS = ["data-quality/clean-or-many", "data-quality/two-offers"]
 PACE = 5
-STEP = "example"
+STEP = "round"
 LENGTH = 30
 THEORY = {"noisy_to_clean": ("noise²/ratio", "expected_ratio")}
 CLEAN = 0.1  # standard deviation
