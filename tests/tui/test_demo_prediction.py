@@ -65,6 +65,7 @@ def test_a_wrong_prediction_is_told_what_happened(play: Play) -> None:
         await stage.press(str(instance.options.index("the one with small steps") + 1), "enter")
         await stage.run_out()
         assert "✗ Not this time. What happened: the one with large steps" in stage.text
+        assert "Questions beside a demo are not counted." in stage.text
         assert stage.screen.session.result.verdict.correct is False
 
     play(scene, asking=asking(instance))

@@ -340,12 +340,12 @@ def _snippet(term: Term, kind: str, query: str) -> str:
 
 
 def _readable(texts: Sequence[str]) -> list[str]:
-    """Markdown without its signs: first the sentences of each text, then the code and formulas of each."""
+    """Markdown without its signs: first the sentences of each text, then each line of code and formulas."""
     from mlterms.glossary.plain_text import plain_text
 
     lines = [plain_text(text, _UNCUT).splitlines() for text in texts]
     prose = ["\n".join(_ITEM.sub("", line) for line in each if not line.startswith(_CODE)) for each in lines]
-    return [*prose, *("\n".join(line for line in each if line.startswith(_CODE)) for each in lines)]
+    return [*prose, *(line for each in lines for line in each if line.startswith(_CODE))]
 
 
 def _other_name(term: Term, query: str) -> str:

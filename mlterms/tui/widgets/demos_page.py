@@ -51,15 +51,15 @@ class DemosPage(RowList):
         self.words = ""
 
     def search(self, words: str) -> None:
-        """List only the demos in which all of these words are; mark the one of that name, or the first."""
+        """List only the demos in which all of these words are; mark the one of that name, or the first, and
+        scroll to it."""
         self.words = words
         self.renew()
         found, name = self.found, "-".join(words.casefold().split())
         called = next((demo for demo in found if name and demo.id[1].startswith(name)), None)
-        if called is not None:
-            self.marked = called.action
-        elif found and self.marked_demo not in found:
-            self.marked = found[0].action
+        marked = called or (self.marked_demo if self.marked_demo in found else next(iter(found), None))
+        if marked is not None:
+            self.mark(marked.action)
 
     @property
     def found(self) -> list[ListedDemo]:

@@ -147,6 +147,7 @@ class PredictionPanel(RowWidget):
         if self.returns:
             back = self._button("predict.commit", "leave", "back to the question")
             return [*rows, [], [*back, *self._button("predict.play", "go_on")]]
+        rows += self._text("Questions beside a demo are not counted.", width, "hint")
         if self.has_next:
             following = self._button("predict.commit", "ask", "next question")
             return [*rows, [], [*following, *self._button("predict.play", "go_on")]]

@@ -73,6 +73,21 @@ def test_the_demo_that_is_called_as_is_searched_for_is_the_one_that_opens(play: 
     play(scene, start="demos")
 
 
+@pytest.mark.parametrize("word", ["digits", "spiral"])
+def test_the_marked_demo_stays_in_sight_when_the_search_is_left(play: Play, word: str) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await app.workers.wait_for_complete()
+        page = app.screen.query_one(DemosPage)
+        await pilot.press("slash", *word)
+        found = page.marked_demo
+        await pilot.press("escape")
+        await pilot.pause()
+        assert page.marked_demo == found
+        assert page.marked_place.y in page.seen
+
+    play(scene, start="demos", size=(80, 24))
+
+
 @pytest.mark.parametrize(("size", "is_drawn"), [((160, 48), True), ((100, 48), False), ((160, 30), False)])
 def test_a_still_of_the_marked_demo_is_drawn_where_there_is_room(
     size: tuple[int, int], is_drawn: bool, play: Play
