@@ -2,13 +2,14 @@
 
 The neuron multiplies its two inputs by its weights, adds the bias, and the sigmoid turns the sum z
 into an output between 0 and 1. It is trained on a logic gate, which wants 1 at each corner marked x
-and 0 at each o. The map shows its output everywhere, with the cut where it says ½.
+and 0 at each o. The map shows its output everywhere, with the cut where it says ½. Where a straight
+cut separates the corners, no learning rate is too large: larger weights only make the neuron surer.
 
 Try:
 - Make AND true by hand. [method == "by hand" and gate == "AND" and accuracy == 1]
 - Let gradient descent learn another gate. [method == "gradient descent" and gate != "AND" and accuracy == 1
   and update >= 1]
-- Which gate can neither of you get right, even in 300 updates? [gate == "XOR" and update >= 300]"""
+- Which gate do both get wrong, you and 300 updates of descent? [gate == "XOR" and update >= 300]"""
 
 import numpy as np
 
@@ -33,7 +34,9 @@ DESCENT = 'method == "gradient descent"'
 
 class Settings(Knobs):
     gate: str = knob("AND", options=tuple(GATES), help="what the neuron has to answer")
-    method: str = knob("gradient descent", options=METHODS, live=True, help="who turns")
+    method: str = knob(
+        "gradient descent", options=METHODS, live=True, help="who sets the weights and the bias"
+    )
     learning_rate: float = knob(1.0, low=0.1, high=10, log=True, live=True, help="of descent", when=DESCENT)
     weight_1: float = knob(0, low=-10, high=10, live=True, help="your weight of x1", when=BY_HAND)
     weight_2: float = knob(0, low=-10, high=10, live=True, help="your weight of x2", when=BY_HAND)
@@ -90,8 +93,8 @@ def show(s, knobs, past):
     table = Table(rows, columns=("x1", "x2", "says", "wants", "right"), lit=here)
     parts = np.round([*w * CORNERS[here], b], 5) + 0.0
     total = waterfall(parts, ("w1·x1", "w2·x2", "b"), "z", roles=("first", "second", "third"))
-    says = f"at {knobs.corner} the sum is {z[here]:+.2f}, so it says {output[here]:.2f}; "
-    says += f"it should say {target[here]:g}"
+    says = f"at {knobs.corner} the sum is {z[here]:+.2f}, so it says {output[here]:.2f}"
+    says += f", which counts as {target[here]:g}" if right[here] else f"; it should say {target[here]:g}"
     if knobs.method != "by hand" and knobs.gate == "XOR" and np.abs(output - 0.5).max() < 0.01:
         says = "it says 0.50 at every corner: no straight cut separates the ones from the zeros"
     step(s, knobs)  # s is a copy
