@@ -20,14 +20,15 @@ _BESIDE = TICK_BUDGET  # while it plays
 class SurveySwitch:
     """Switches from no survey to one over the chosen knob, to one over seeds, and back to none.
 
-    over: "knob", "seeds", or "" where no survey is shown. survey: the one that is shown. The run that is
+    over: "knob", "seeds", or "" where no survey is shown. survey: the one that is shown. why_not_over_knob:
+    why the first one is over seeds, where the chosen knob cannot be swept. The run that is
     played waits until it is done. When that run has gone far beyond the survey, or a knob was turned, the
     next survey is made while the run plays, and is shown once it is done.
     """
 
     def __init__(self, playback: Playback) -> None:
         self.playback = playback
-        self.over = ""
+        self.over = self.why_not_over_knob = ""
         self.survey: Survey | None = None
         self._next: Survey | None = None  # shown once it is done
         self._knob = ""  # that is swept, "" over seeds
@@ -45,10 +46,11 @@ class SurveySwitch:
         """Go on to the next kind of survey. False where the demo has no measure to compare runs by."""
         if not self.playback.player.measures:
             return False
-        place = _ORDER.index(self.over) + 1
+        was_closed, place = not self.over, _ORDER.index(self.over) + 1
         if place == 1 and not self._can_sweep(chosen):
             place = 2
         self.over = _ORDER[place % len(_ORDER)]
+        self.why_not_over_knob = self._why_not(chosen) if was_closed and self.over == "seeds" else ""
         self._knob = chosen if self.over == "knob" else ""
         self.survey = self._new_survey() if self.over else None
         self._next = None
@@ -83,6 +85,17 @@ class SurveySwitch:
     def _can_sweep(self, knob: str) -> bool:
         knobs = self.playback.player.knobs
         return bool(knob) and not knobs.knob(knob).view and knobs.counts(knob)
+
+    def _why_not(self, knob: str) -> str:
+        """Why this knob cannot be swept."""
+        if not knob:
+            return ""
+        found = self.playback.player.knobs.knob(knob)
+        if found.view:
+            return (
+                f"The knob “{found.title}” only changes what is shown, so the sweep is over 20 seeds instead."
+            )
+        return f"The knob “{found.title}” has no effect now, so the sweep is over 20 seeds instead."
 
     def _is_outdated(self, survey: Survey) -> bool:
         """Whether it shows other runs than those of what is played, or much shorter ones."""

@@ -202,6 +202,11 @@ class DemoSession:
                 if not self.end_run_if_done():
                     self.playback.tick()
 
+    @property
+    def sweep_is_open(self) -> bool:
+        """Whether many runs are compared on the screen."""
+        return self.survey_switch is not None and bool(self.survey_switch.over) and not self.stage
+
     def work_on_sweep(self) -> bool:
         """Make some of the runs beside. Whether there is more to see of them."""
         if self.survey_switch is None or self.knobs is None or self.stage:

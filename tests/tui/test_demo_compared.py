@@ -153,6 +153,38 @@ def test_a_sweep_goes_over_the_chosen_knob_then_over_seeds_then_away(play: Play)
     play(scene, updates=20)
 
 
+def test_in_a_sweep_the_line_of_keys_shows_how_to_close_it_and_what_comes_next(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        assert "w sweep" in stage.text
+        assert "Esc" not in stage.text
+        await stage.press("w")
+        assert "Esc back" in stage.text
+        assert "w 20 seeds" in stage.text
+        await stage.press("w")
+        assert "w end sweep" in stage.text
+        await stage.press("escape")
+        assert "Esc" not in stage.text
+        assert "w sweep" in stage.text
+
+    play(scene, size=(80, 24), updates=20)
+
+
+def test_where_a_knob_that_only_changes_what_is_shown_is_chosen_it_is_said_why_there_are_seeds(
+    play: Play, walk: Demo
+) -> None:
+    async def scene(stage: Any) -> None:
+        said = "The knob “side” only changes what is shown, so the sweep is over 20 seeds instead."
+        await stage.press("w", "w", "w")
+        assert said not in stage.text
+        await stage.press("k", "w")
+        assert said in stage.text
+        await stage.press("w")
+        assert said not in stage.text
+
+    text = walk.source.replace('help="which way round"', 'help="which way round", view=True')
+    play(scene, text, size=(100, 30), updates=20)
+
+
 def test_where_there_is_room_a_sweep_has_a_bar_for_each_option(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await stage.press("w")

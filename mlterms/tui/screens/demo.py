@@ -13,21 +13,21 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 
 from mlterms.base.errors import CallError, MltermsError
-from mlterms.demo.knob_choice import KnobChoice
-from mlterms.demo.playback import CALM_PICTURES_PER_SECOND, PICTURES_PER_SECOND, Playback
-from mlterms.quiz.demo_request import DemoRequest, PredictionRequest, PredictionResult
+from mlterms.demo.playback import CALM_PICTURES_PER_SECOND, PICTURES_PER_SECOND
+from mlterms.quiz.demo_request import DemoRequest, PredictionRequest
 from mlterms.quiz.demo_scene import scene_of
 from mlterms.quiz.demo_session import DemoSession
 from mlterms.tui.actions import bindings
 from mlterms.tui.demo_actions import AT_ONCE, OF_PREDICTION, is_possible
 from mlterms.tui.demo_rest import why_at_end, why_at_rest
 from mlterms.tui.prediction_turn import PredictionTurn
-from mlterms.tui.screens.app_screen import AppScreen, HelpText
+from mlterms.tui.screens.app_screen import HelpText
+from mlterms.tui.screens.compared_demo import ComparedDemo
 from mlterms.tui.screens.demo_help import demo_help
 from mlterms.tui.widgets.demo_view import DemoView
 
 
-class DemoScreen(AppScreen[PredictionResult | None]):
+class DemoScreen(ComparedDemo):
     """Plays one demo. Dismissed with the result of the prediction, or None."""
 
     CSS_PATH = "demo.tcss"
@@ -205,17 +205,6 @@ class DemoScreen(AppScreen[PredictionResult | None]):
 
     # -- going through time --------------------------------------------------------------------------------
 
-    @property
-    def _playback(self) -> Playback:
-        """There is one wherever an action is run: see `can`."""
-        assert self.session.playback is not None
-        return self.session.playback
-
-    @property
-    def _knobs(self) -> KnobChoice:
-        assert self.session.knobs is not None
-        return self.session.knobs
-
     def action_play(self) -> None:
         if self.session.playback is None:
             self.session.toggle_early()
@@ -316,47 +305,6 @@ class DemoScreen(AppScreen[PredictionResult | None]):
 
     # -- looking closer ------------------------------------------------------------------------------------
 
-    def action_ghost(self) -> None:
-        has_ghost = self._playback.player.ghost_recording is not None
-        if has_ghost:
-            self.session.ghost_shown = not self.session.ghost_shown
-        self.changed()
-        if not has_ghost:
-            self.view.say(
-                "Turn a knob: the run with the previous setting stays behind the new one, as a ghost."
-            )
-
-    def action_formula(self) -> None:
-        self.view.formula_wanted = not self.view.shows_formula
-        self.rearranged()
-
-    def action_beside(self) -> None:
-        """Compare two settings side by side, or no longer."""
-        self.session.compare_beside()
-        self.rearranged()
-        if self._playback.player.is_held:
-            self.view.say("A stays as it is. Turn a knob: that is B, from the same seed.")
-
-    def action_sweep(self) -> None:
-        assert self.session.survey_switch is not None
-        if self.session.survey_switch.go_on_to_next(self._knobs.name):
-            self.rearranged()
-        else:
-            self.view.say("There is no measure by which many runs could be compared.")
-
-    def action_code(self) -> None:
-        self.view.code_wanted = not self.view.shows_code
-        self.rearranged()
-
-    def action_page(self, pages: int) -> None:
-        self.view.code.scroll_pages(pages)
-
-    def action_copy(self) -> None:
-        command, of_ghost = self.session.commands()
-        self.app.copy_to_clipboard(command)
-        self.changed()
-        self.view.say(f"Copied: {command}" + (f"\nThe ghost: {of_ghost}" if of_ghost else ""))
-
     def say(self, text: str, *, is_bad: bool = False) -> None:
         """Say something until something else happens."""
         self.view.say(text, is_bad=is_bad)
@@ -370,14 +318,6 @@ class DemoScreen(AppScreen[PredictionResult | None]):
             self.dismiss(self.session.result)
 
     action_leave = leave
-
-    def action_back(self) -> None:
-        switch = self.session.survey_switch
-        if switch is not None and switch.over and not self.session.stage:
-            switch.stop()
-            self.rearranged()
-        else:
-            self.leave()
 
     # -- answering a prediction ----------------------------------------------------------------------------
 

@@ -11,7 +11,6 @@ from textual.screen import Screen
 from mlterms.base.text_columns import columns
 from mlterms.tui.actions import ACTIONS, ALWAYS, Action
 from mlterms.tui.key_names import format_keys, keys_of, works_here
-from mlterms.tui.widgets.row_list import RowList
 from mlterms.tui.widgets.row_widget import Piece, RowWidget
 
 _LAST = {"tabs": 1, "app": 2}  # what can be done everywhere comes last
@@ -85,7 +84,11 @@ class KeyLine(RowWidget):
                 node, keys = found[name]
                 first = next((key for key in keys_of(action, self.app.keys) if key in keys), keys[0])
                 pair = self.app.key(action.pair) if action.pair else ""
-                label = (node.label_of(name) if isinstance(node, RowList) else "") or action.label
+                label_of = getattr(node, "label_of", None)  # of a list, or of the screen
+                own = label_of(name) if label_of is not None else ""
+                if own is None:  # not now
+                    continue
+                label = own or action.label
                 items.append(_Item(action, pair + format_keys([first]), label, self._run(action, node)))
         return sorted(items, key=lambda item: _LAST.get(item.action.screen, 0))
 
