@@ -31,7 +31,7 @@ from mlterms.glossary.types import (
 )
 from mlterms.memory.state import Rating
 from mlterms.quiz.instance import Instance, fill_gaps
-from mlterms.quiz.numbers import NotANumber, is_same_number, readings
+from mlterms.quiz.numbers import NotANumber, is_rounded, is_same_number, readings
 from mlterms.quiz.wording import is_same, is_slip
 
 _UNKNOWN = {"unknown": True}
@@ -307,9 +307,10 @@ def grade_unknown(asked: Instance) -> Verdict:
 
 
 def within(given: float, right: float, question: Numeric) -> bool:
-    """Whether `given` is near enough. A little is added for the rounding of binary fractions."""
+    """Whether `given` is near enough, or what somebody writes who rounds `right`. A little is added for the
+    rounding of binary fractions."""
     allowed = max(question.tolerance, question.relative * abs(right))
-    return abs(given - right) <= allowed + 1e-9 * max(1.0, abs(right))
+    return abs(given - right) <= allowed + 1e-9 * max(1.0, abs(right)) or is_rounded(given, right)
 
 
 def _readable(value: float) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from decimal import Decimal
 
 from mlterms.quiz.number_words import number_in_words
 
@@ -107,6 +108,17 @@ def readings(text: str, *, percent_is_unit: bool = False) -> tuple[float, ...]:
 def is_same_number(a: float, b: float) -> bool:
     """Whether two numbers are equal except for the rounding of binary fractions."""
     return abs(a - b) <= 1e-9 * max(1.0, abs(a), abs(b))
+
+
+def is_rounded(given: float, number: float) -> bool:
+    """Whether `given` is `number` rounded, to two significant digits or more with a decimal among them, or to
+    a whole number of three digits or more. What four digits can say is not rounded: 1.25 is not 1.3."""
+    if not math.isfinite(number) or float(f"{number:.4g}") == number:
+        return False
+    written = Decimal(repr(given)).normalize()
+    last = min(0, int(written.as_tuple().exponent))  # of the digits that were written, as a power of ten
+    is_precise = written.adjusted() > last + (last == 0)
+    return is_precise and abs(given - number) <= 0.5 * 10.0**last * (1 + 1e-9)
 
 
 def _fold_signs(text: str) -> str:

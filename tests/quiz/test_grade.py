@@ -249,7 +249,10 @@ def test_what_is_no_number_is_no_answer() -> None:
         (0.0, 0.05, "0.32", True),
         (0.0, 0.05, "0.31", False),
         (0.0, 0.0, "1/3", True),
-        (0.0, 0.0, "0.333", False),
+        (0.0, 0.0, "0.33", True),
+        (0.0, 0.0, "0.3", False),
+        (0.0, 0.0, "33%", True),
+        (0.0, 0.0, "0.34", False),
     ],
 )
 def test_as_near_as_the_question_allows(tolerance: float, relative: float, typed: str, right: bool) -> None:

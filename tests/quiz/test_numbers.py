@@ -5,10 +5,10 @@ import math
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from mlterms.quiz.numbers import NotANumber, is_same_number, read_number, readings
+from mlterms.quiz.numbers import NotANumber, is_rounded, is_same_number, read_number, readings
 
 FULL_WIDTH = str.maketrans("0123456789.-", "０１２３４５６７８９．－")
 
@@ -232,3 +232,38 @@ def test_each_reading_is_a_number_that_is_the_same_as_itself(text: str) -> None:
     with contextlib.suppress(NotANumber):
         found = readings(text, percent_is_unit=True)
         assert all(is_same_number(number, number) for number in found)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number", "is_right"),
+    [
+        (0.72, 0.722222, True),
+        (0.86, 19 / 22, True),
+        (0.7, 0.722222, False),  # one digit
+        (0.73, 0.722222, False),
+        (0.723, 0.722222, False),
+        (33, 100 / 3, False),  # a whole number of two digits
+        (33.3, 100 / 3, True),
+        (333, 1000 / 3, True),
+        (334, 1000 / 3, False),
+        (1200, 1234.567, False),  # whole numbers are not rounded to hundreds
+        (1235, 1234.567, True),
+        (-0.72, -0.722222, True),
+        (0.72, -0.722222, False),
+        (1.3, 1.25, False),  # written in full in three digits
+        (0.13, 0.125, False),
+        (12.5, 12.5, False),  # equal, and not rounded
+    ],
+)
+def test_a_number_with_many_digits_may_be_rounded_to_two(typed: float, number: float, is_right: bool) -> None:
+    assert is_rounded(typed, number) == is_right
+
+
+@given(st.floats(0.01, 99.0), st.integers(2, 6))
+def test_any_number_with_many_digits_may_be_rounded_to_two_or_more(number: float, digits: int) -> None:
+    rounded = Decimal(f"{number:.{digits}g}")
+    assume(float(f"{number:.4g}") != number and rounded % 10 != 0 and rounded.normalize().adjusted() < 2)
+    assume(len(rounded.normalize().as_tuple().digits) >= 2)  # 0.70 is the float 0.7
+    assume(rounded != int(rounded))
+    assert is_rounded(float(rounded), number)
+    assert not is_rounded(float(rounded) + 0.6 * 10.0 ** (rounded.adjusted() - digits + 1), number)

@@ -123,7 +123,8 @@ def test_a_hit_shows_the_line_that_has_the_words(index: Index) -> None:
 def test_a_snippet_is_prose_without_signs_of_markdown_and_code_only_where_nothing_else_has_the_words(
     deck: Cards, index_of: Callable[..., Index]
 ) -> None:
-    text = "Uphill:\n\n```python\n>>> pebble + boulder\n3\n>>> sand\n```\n\n- *A pebble* is **in** [the bag](b.md), `w`."
+    code = "```python\n>>> pebble + boulder\n3\n>>> sand\n```"
+    text = f"Uphill:\n\n{code}\n\n- *A pebble* is **in** [the bag](b.md), `w`."
     deck.card("a", text=text)
     index = index_of(deck)
     assert search(index, "pebble")[0].snippet == "Uphill: A pebble is in the bag, w."
