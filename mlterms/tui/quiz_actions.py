@@ -8,7 +8,7 @@ from mlterms.quiz.tally import missed_in
 from mlterms.quiz.undo import can_undo
 
 
-def is_possible(action: str, sitting: Sitting, stage: str, *, can_contrast: bool) -> bool:
+def is_possible(action: str, sitting: Sitting, stage: str, can_contrast: bool) -> bool:
     """stage: of the open question, or "over". can_contrast: there are terms for a contrast sitting."""
     is_over = stage == "over"
     if action in ("card", "skip"):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # What is drawn besides letters: name → (unicode, ASCII), each one column wide.
 GLYPHS = {
     "play": ("▶", ">"),
-    "pause": ("‖", '"'),
+    "pause": ("‖", "|"),
     "back": ("‹", "<"),
     "forward": ("›", ">"),
     "chosen": ("▸", ">"),

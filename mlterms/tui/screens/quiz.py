@@ -236,8 +236,7 @@ class QuizScreen(AppScreen[None]):
     # -- what else can be done -----------------------------------------------------------------------------
 
     def can(self, action: str) -> bool:
-        begun, can_contrast = self._has_begun, self.can_contrast
-        return begun and is_possible(action, self.sitting, self.stage, can_contrast=can_contrast)
+        return self._has_begun and is_possible(action, self.sitting, self.stage, self.can_contrast)
 
     async def action_contrast(self) -> None:
         """From the summary to a contrast sitting."""
@@ -380,6 +379,7 @@ class QuizScreen(AppScreen[None]):
 
     async def on_learner_changed(self) -> None:
         """Another window has written: if it answered the open question, that one is no longer open here."""
+        self._show_head()
         if message := changed_elsewhere(self.sitting):
             self.app.warn(message)
             self.sitting.skip()

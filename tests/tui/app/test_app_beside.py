@@ -21,10 +21,10 @@ Scene = Callable[[MltermsApp, Pilot[str | None]], Awaitable[None]]
 Play = Callable[..., None]
 
 
-def answer_one(workspace: Workspace, now: str = FRIDAY) -> None:
-    """As another window does."""
+def answer_one(workspace: Workspace, now: str = FRIDAY, *, which: int = 0) -> None:
+    """As another window does. which: of the new questions, in their order."""
     with Workspace(str(workspace.path), now) as other:
-        (row,) = other.queue.new(20_777, 1)
+        row = other.queue.new(20_777, which + 1)[which]
         other.learner.answer(
             Answer(row.question, Rating.GOOD), other.learner.state(row.question), other.clock.now()
         )
@@ -42,6 +42,23 @@ def test_todays_numbers_are_those_of_another_windows_answer_too(
         assert "1 answered" in screen_text(app)
 
     play(scene)
+
+
+def test_what_is_left_to_ask_is_counted_again_after_another_windows_answer(
+    workspace: Workspace, play: Play, screen_text: Callable[..., str]
+) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        screen = app.screen
+        assert isinstance(screen, QuizScreen)
+        asked = screen.sitting.asked
+        assert "10 new" in screen_text(app).splitlines()[0]
+        answer_one(workspace, which=1)
+        app.look_again()
+        await pilot.pause()
+        assert "9 new, 1 to see again" in screen_text(app).splitlines()[0]
+        assert screen.sitting.asked is asked
+
+    play(scene, start="quiz")
 
 
 def test_a_new_day_is_noticed(workspace: Workspace, play: Play, screen_text: Callable[..., str]) -> None:
