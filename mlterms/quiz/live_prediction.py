@@ -34,7 +34,7 @@ class LivePrediction:
         self.player = player
         self.ask_sure = confidence
         self.stage: Stage = "asking"
-        self.picked = 0
+        self.picked: int | None = None  # nothing at first, so that Enter pressed too early commits to nothing
         self.is_unknown = False
         self.sure: int | None = None
         self.plans: list[RunPlan] = plan_runs(asked.question)
@@ -55,9 +55,15 @@ class LivePrediction:
     def choose(self, position: int) -> None:
         self.picked = position % len(self.asked.options)
 
+    def choose_next(self, by: int) -> None:
+        """Choose the next option (1) or the one before (−1); where none is chosen, the first or the last."""
+        if self.picked is None:
+            self.picked = -1 if by > 0 else 0
+        self.choose(self.picked + by)
+
     def commit(self) -> None:
-        """Commit to the chosen option."""
-        if self.stage == "asking":
+        """Commit to the chosen option, if one is."""
+        if self.stage == "asking" and self.picked is not None:
             self.stage = "sure" if self.ask_sure else "running"
 
     def give_up(self) -> None:

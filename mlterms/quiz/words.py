@@ -108,6 +108,9 @@ RATINGS_EXPLAINED = (
 )
 """What is said of the ratings as long as they are new to the learner."""
 
+NOTHING_PICKED = "Choose first: press a number."
+"""What is said where an option must be picked before there is an answer."""
+
 RETIRED = "always right for a month, so this prediction is asked no more. The glossary brings it back."
 """What is said when a prediction retires, after the title of its term and a colon."""
 

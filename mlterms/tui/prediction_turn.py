@@ -6,6 +6,7 @@ from typing import Protocol
 
 from mlterms.base.errors import MltermsError
 from mlterms.quiz.demo_session import DemoSession
+from mlterms.quiz.words import NOTHING_PICKED
 
 
 class DemoHost(Protocol):
@@ -87,7 +88,7 @@ class PredictionTurn:
     def pick_next(self, by: int) -> None:
         """Choose the option that many places further on."""
         if self._session.predicting is not None:
-            self._session.predicting.choose(self._session.predicting.picked + by)
+            self._session.predicting.choose_next(by)
             self._host.changed()
 
     def commit(self) -> None:
@@ -100,6 +101,10 @@ class PredictionTurn:
                 self.ask_next()
             else:
                 self.go_on()
+            return
+        predicting = self._session.predicting
+        if predicting is not None and predicting.stage == "asking" and predicting.picked is None:
+            self._host.say(NOTHING_PICKED)
             return
         self._session.commit()
         self._host.rearranged()

@@ -71,12 +71,37 @@ def test_a_wrong_prediction_is_told_what_happened(play: Play) -> None:
     play(scene, asking=asking(instance))
 
 
+def test_nothing_is_chosen_at_first_and_enter_says_so(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        await stage.press("enter")
+        assert stage.screen.session.predicting.stage == "asking"
+        assert "Choose first: press a number." in stage.text
+        await stage.click("run it and see")
+        assert stage.screen.session.predicting.stage == "asking"
+
+    play(scene, asking=asking())
+
+
+@pytest.mark.parametrize(("key", "place"), [("down", 0), ("up", -1)])
+def test_an_arrow_chooses_the_first_option_or_the_last(key: str, place: int, play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        predicting = stage.screen.session.predicting
+        await stage.press(key)
+        assert predicting.picked == place % len(predicting.asked.options)
+        await stage.press("enter")
+        assert predicting.stage == "running"
+
+    play(scene, asking=asking())
+
+
 def test_each_run_is_compared_with_the_end_of_the_one_before(play: Play) -> None:
     instance = asked()
 
     async def scene(stage: Any) -> None:
         await until_asked(stage)
-        await stage.press("enter")
+        await stage.press("1", "enter")
         while "slow" not in stage.screen.session.predicting.ends:
             stage.screen.tick()
         assert "faint: slow" in stage.text or stage.screen.session.predicting.previous_end()[0] == "slow"
@@ -90,7 +115,7 @@ def test_each_run_is_compared_with_the_end_of_the_one_before(play: Play) -> None
 def test_runs_begin_slowly_and_space_brings_them_to_their_end(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await until_asked(stage)
-        await stage.press("enter")
+        await stage.press("1", "enter")
         await stage.tick(3)
         assert stage.player.update < 10
         await stage.press("space")
@@ -103,7 +128,7 @@ def test_runs_begin_slowly_and_space_brings_them_to_their_end(play: Play) -> Non
 def test_after_the_verdict_the_demo_is_the_learners(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await until_asked(stage)
-        await stage.press("enter")
+        await stage.press("1", "enter")
         await stage.run_out()
         await stage.press("enter")
         assert stage.screen.session.predicting is None
@@ -122,7 +147,7 @@ def test_the_next_question_is_offered_after_the_first_and_later_on_demand(play: 
 
     async def scene(stage: Any) -> None:
         await until_asked(stage)
-        await stage.press("enter")
+        await stage.press("1", "enter")
         await stage.run_out()
         assert "Enter next question" in stage.text
         assert "p play with it" in stage.text
@@ -130,7 +155,7 @@ def test_the_next_question_is_offered_after_the_first_and_later_on_demand(play: 
         assert stage.player.update == 1
         await stage.press("a")
         assert "And now?" in stage.text
-        await stage.press("enter")
+        await stage.press("1", "enter")
         await stage.run_out()
         assert stage.screen.session.predicting.verdict is not None
         assert "next question" not in stage.text
@@ -145,7 +170,7 @@ def test_the_next_question_does_not_begin_with_the_last_run_of_the_one_before(pl
 
     async def scene(stage: Any) -> None:
         await until_asked(stage)
-        await stage.press("enter")
+        await stage.press("1", "enter")
         await stage.run_out()
         assert stage.player.update == 40
         await stage.press("enter")
@@ -195,7 +220,7 @@ def test_a_run_whose_start_shows_its_end_is_not_put_on_the_screen(play: Play) ->
 def test_a_space_too_many_leaves_what_was_decided_in_sight(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await until_asked(stage)
-        await stage.press("enter", "space")
+        await stage.press("1", "enter", "space")
         await stage.run_out()
         await stage.press("space", "space")
         assert stage.screen.session.predicting.stage == "decided"
@@ -221,7 +246,7 @@ def test_how_sure_one_is_is_asked_for_where_it_is_wanted(play: Play) -> None:
 def test_how_sure_one_is_can_be_left_open(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await until_asked(stage)
-        await stage.press("enter", "enter")
+        await stage.press("1", "enter", "enter")
         await stage.run_out()
         assert stage.screen.session.result.confidence is None
 
@@ -253,7 +278,7 @@ def test_a_verdict_is_handed_back_to_whoever_pushed_the_screen(play: Play) -> No
         stage.screen, stage.view = screen, screen.view
         await stage.load()
         await until_asked(stage)
-        await stage.press("enter")
+        await stage.press("1", "enter")
         await stage.run_out()
         assert "back to the question" in stage.text
         await stage.press("enter")
@@ -270,7 +295,7 @@ def test_runs_that_cannot_decide_are_told_and_hand_back_nothing(play: Play) -> N
 
     async def scene(stage: Any) -> None:
         await until_asked(stage)
-        await stage.press("enter")
+        await stage.press("1", "enter")
         await stage.run_out()
         assert "The runs could not decide" in stage.text
         assert stage.screen.session.result is None
@@ -283,7 +308,7 @@ def test_runs_that_cannot_decide_are_told_and_hand_back_nothing(play: Play) -> N
 def test_a_demo_that_fails_on_the_way_decides_nothing(play: Play, walk: Demo) -> None:
     async def scene(stage: Any) -> None:
         await until_asked(stage)
-        await stage.press("enter")
+        await stage.press("1", "enter")
         await stage.run_out()
         assert stage.screen.session.predicting.stage == "failed"
         assert "ZeroDivisionError" in " ".join(stage.text.split())
@@ -299,7 +324,7 @@ def test_the_panel_names_the_keys_that_the_learner_has_set(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await until_asked(stage)
         assert "c run it and see   x skip the question" in stage.text
-        await stage.press("c")
+        await stage.press("1", "c")
         assert "F13 to the end" in stage.text
         await stage.run_out()
         assert "c back to the question   F14 play with it" in stage.text
@@ -332,7 +357,7 @@ def test_counts_beside_the_runs_of_a_prediction_are_said_as_their_settings_are()
 def test_how_far_a_run_is_stands_in_the_words_of_its_setting(play: Play, walk: Demo) -> None:
     async def scene(stage: Any) -> None:
         await until_asked(stage)
-        await stage.press("enter")
+        await stage.press("1", "enter")
         await stage.tick(1)
         assert "slow: rate 0.02, 40 degrees" in stage.text
         count = stage.player.update

@@ -105,7 +105,7 @@ class PredictionPanel(RowWidget):
         return [*self._picked_rows(predicting, width), [], head, keys]
 
     def _picked_rows(self, predicting: LivePrediction, width: int) -> list[Row]:
-        if predicting.is_unknown:
+        if predicting.is_unknown or predicting.picked is None:
             return self._text("You do not know. This is what happens:", width, "prompt")
         return self._text(f"You say: {predicting.asked.options[predicting.picked]}", width, "prompt")
 

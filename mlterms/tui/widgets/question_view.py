@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from mlterms.base.text_columns import wrap
 from mlterms.glossary.types import Choice, Order, Predict, Section, Spot, Term
 from mlterms.quiz.instance import Instance
-from mlterms.quiz.words import GUESS_FIRST_HINT, introduction_of, sentence
+from mlterms.quiz.words import GUESS_FIRST_HINT, NOTHING_PICKED, introduction_of, sentence
 from mlterms.tui.actions import bindings
 from mlterms.tui.widgets.code_colours import join_pieces, styles_of
 from mlterms.tui.widgets.prose_rows import item_rows, markdown_rows
@@ -137,7 +137,7 @@ class QuestionView(RowList):
         if isinstance(question, Order) and self.picked:
             left = len(question.steps) - len(self.picked)
             return f"{left} {'step is' if left == 1 else 'steps are'} left to pick." if left else ""
-        return "" if self.picked else "Choose first: press a number."
+        return "" if self.picked else NOTHING_PICKED
 
     async def action_open(self) -> None:
         """Enter: what is marked is the answer, or where several are picked, those are."""
