@@ -72,7 +72,8 @@ SCREENS = {
     "list": "",
     "welcome": "The first screen. It says what mlterms is, and Enter asks the first question.",
     "today": "What there is to do today, about how long it takes, and what the next days bring. "
-    "Enter starts the questions. Each answer is on disk before the next question appears.",
+    "Enter starts the questions. Each answer is on disk before the next question appears. "
+    "To put right: a wrong answer showed a mistaken belief, and a question about it comes ahead of its turn.",
     "glossary": "All terms by topic, in the order in which they build on each other. "
     "Type to search. The card says what a term means, what it needs and what it leads to.",
     "found": "",

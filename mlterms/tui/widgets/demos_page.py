@@ -96,7 +96,7 @@ class DemosPage(RowList):
                 topic = demo.topic
                 rows += [*([[]] if rows else []), [Piece(f"  {topic}", "row--muted")]]
             title = self.cut([Piece(f" {head}", "row--strong", demo.action)], max(widest, width // 2))
-            title.append(Piece(" " * max(0, widest + 2 - width_of(title)), "", demo.action))
+            title.append(Piece(" " * max(1, widest + 2 - width_of(title)), "", demo.action))
             for line in wrap(rest, max(_LEAST, width - width_of(title) - 5)) or [""]:
                 about = Piece(f" {line} ", "row--muted", demo.action)
                 rows.append(padded([Piece("  "), *title, about], width))

@@ -68,7 +68,9 @@ class SearchResults(RowList):
     def content(self, width: int, room: int) -> Sequence[Row]:
         if not self.hits and not self.guides:
             none = f"No title, other name or card contains “{one_line(self.words)[:40]}”."
-            return list(flow([Run(none)], width, self.terminal, [Piece("   ")], 3, "row--muted"))
+            elsewhere = f"{self.app.key('app.palette')} finds demos, settings and commands."
+            texts = [Run(f"{none} {elsewhere}")]
+            return list(flow(texts, width, self.terminal, [Piece("   ")], 3, "row--muted"))
         rows: list[Row] = []
         if self.hits and self.hits[0].kind == "near":
             rows.append([Piece("   "), Piece("Did you mean", "row--muted")])
