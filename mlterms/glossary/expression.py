@@ -16,12 +16,12 @@ import math
 import operator
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
 from mlterms.base.nearest import nearest
 from mlterms.base.python_source import expression_syntax
+from mlterms.base.record import record
 
 LONGEST = 200
 MOST_NODES = 100
@@ -48,14 +48,14 @@ class ExpressionError(ValueError):
     """An expression that cannot be read, or that has no value; `str(error)` says why and what to write."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Expression:
     """An expression that was read. names: those it uses. truth: whether its value is true or false."""
 
     text: str
     names: frozenset[str]
     truth: bool
-    _run: Callable[[Values], float] = field(repr=False, compare=False)
+    _run: Callable[[Values], float]
 
     def value(self, values: Values) -> float | bool:
         """Its value: a finite number, or True or False. Raises ExpressionError where there is none."""

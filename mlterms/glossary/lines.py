@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from mlterms.base.text import clean, find_unsafe
 from mlterms.glossary.problems import Report
@@ -92,8 +93,7 @@ def unsafe(character: str) -> str:
     return f"the invisible character U+{ord(character):04X} is not allowed in a card: delete it"
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """An HTML comment: the lines on which it begins and ends, and its text."""
 
     first: int
@@ -101,8 +101,7 @@ class Comment:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class NumberedText:
+class NumberedText(NamedTuple):
     """The lines of a text without its comments, and those. A line with nothing else is left out."""
 
     lines: list[Line]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 MOST = 100  # problems that are reported of one file; a file that is no card would give thousands
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing to correct. `message` says what is wrong and what to write instead.
 
     line: from 1; 0 where the file as a whole is meant. severity: "error" or "warning"; a question or card

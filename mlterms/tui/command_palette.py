@@ -205,6 +205,8 @@ class Palette(CommandPalette):
     A theme that is marked is shown at once, and goes with the palette unless it is chosen.
     """
 
+    CSS_PATH = "palette.tcss"
+
     def __init__(self, **given: Any) -> None:
         super().__init__(placeholder="Find a term, a guide, a demo, a setting or a command", **given)
         self._previews = False
