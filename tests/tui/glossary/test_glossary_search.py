@@ -65,7 +65,7 @@ def test_where_nothing_is_found_it_is_told_what_was_looked_for(look_up: LookUp) 
         await reader.type("zzzz[b]")
         assert "zzzz[b]" in reader.text
         assert "No title, other name" in reader.text
-        assert "^p finds" in reader.text
+        assert "finds demos, settings and" in reader.text
         await reader.press("enter")
         assert isinstance(reader.app.focused, SearchField)
 
