@@ -54,12 +54,14 @@ class QuizHead(RowWidget):
 
 
 def fit_counts(left: str, room: int) -> str:
-    """What is left, in fewer words where there is too little room, and only its first parts if even they do
-    not fit."""
+    """What is left, in fewer words where there is too little room; then only how many there are in all, or of
+    what is no count the first parts."""
     if len(left) > room:
         for long, short in _SHORTER:
             left = left.replace(long, short)
     parts = left.split(", ")
+    if len(left) > room and len(parts) > 1 and all(part[0].isdigit() for part in parts):
+        return f"{sum(int(part.split()[0]) for part in parts)} left"
     while len(parts) > 1 and len(", ".join(parts)) > room:
         parts.pop()
     return ", ".join(parts)
