@@ -1,9 +1,10 @@
 """Weight: a price for each unit.
 
 Each of sixty bills is predicted as a weighted sum: the first weight times the length of the parcel,
-plus the second weight times the distance. By hand, you set both weights. Gradient descent goes on
-from your prices, and least squares gives the best ones at once. "Most for length" is what the
-longest parcel pays for its length. With the distance twice, its copy has a third weight, 0 at first.
+plus the second weight times the distance. You set both by hand, gradient descent goes on from there,
+and least squares gives the best ones at once. The map of descent shows how far off each pair of
+prices is, and its way. "Most for length" is what the longest parcel pays for its length. With the
+distance twice, its copy has a third weight, 0 at first.
 
 Try:
 - By hand: turn the two prices until the bills lie on the line. [method == "by hand" and loss < 1.3 *
@@ -19,7 +20,7 @@ import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.nn import mse
-from mlterms.plot import Axis, Bars, Curve, Panel, Points, Rule, Stacked, unit_formula
+from mlterms.plot import Axis, Bars, Curve, Field, Panel, Points, Rule, Stacked, Trail, unit_formula
 
 TERMS = ["weight"]
 PREDICTIONS = ["weight/centimetres", "weight/moves-further", "weight/copied-column", "optimizer/one-scale"]
@@ -28,9 +29,8 @@ LENGTH = 200
 UNITS = {"loss": "€²", "w1": "€/{unit}", "w2": "€/km", "w3": "€/km", "most_for_length": "€"}
 UNITS |= {"most_for_distance": "€"}
 METHODS = ("by hand", "gradient descent", "least squares")
-SEARCH = 'method != "least squares"'
+SEARCH, GD = 'method != "least squares"', 'method == "gradient descent"'
 STILL = 'method == "by hand"'
-DESCENT = 'method == "gradient descent"'
 
 N = 60
 PER_METRE = {"m": 1, "cm": 100}
@@ -43,9 +43,7 @@ class Settings(Knobs):
     method: str = knob("by hand", options=METHODS, live=True, help="who sets the weights")
     price_per_metre: float = knob(0, low=0, high=10, unit="€/m", help="your price", when=SEARCH)
     price_per_km: float = knob(0, low=0, high=0.2, unit="€/km", help="your price", when=SEARCH)
-    learning_rate: float = knob(
-        2.2e-4, low=1e-6, high=1e-3, log=True, live=True, help="how far each update goes", when=DESCENT
-    )
+    learning_rate: float = knob(2.2e-4, low=1e-6, high=1e-3, log=True, live=True, help="of descent", when=GD)
 
 
 def setup(knobs, rng):
@@ -91,11 +89,22 @@ def show(s, knobs, past):
         prices_now = Panel(bars, title="weight × range", x=Axis("€", low=0, high=20))
     bills = [Curve([-2, 17], [-2, 17], label="exact", role="muted"), Points(s.y, s.x @ w, label="bills")]
     x, y = Axis("true", low=-2, high=17), Axis("predicted", low=-2, high=17)
-    return Frame(
-        panels=[Panel(bills, title="the bills in €", x=x, y=y), prices_now],
-        formula=unit_formula("bill =", s.x[0] @ w, w, s.x[0], names=names),
-        says=sentence(s, knobs, w),
-    )
+    map_now = [loss_map(s, knobs, past)] if knobs.method == "gradient descent" else []
+    panels = [Panel(bills, title="the bills in €", x=x, y=y), *map_now, prices_now]
+    formula = unit_formula("bill =", s.x[0] @ w, w, s.x[0], names=names)
+    return Frame(panels=panels, formula=formula, says=sentence(s, knobs, w))
+
+
+def loss_map(s, knobs, past):
+    """How far off the bills are with each pair of prices, and which way the weights went."""
+    highest = 10 / PER_METRE[knobs.unit]
+    prices = np.stack(np.meshgrid(np.linspace(0, highest, 41), np.linspace(0, 0.2, 41)), axis=-1)
+    off = np.sqrt(np.mean((prices @ s.x[:, :2].T - s.y) ** 2, axis=-1))
+    way = Trail(past["w1"], past["w2"] + (past["w3"] if len(s.w) > 2 else 0), glyph="o", role="accent")
+    best = Points(s.best[:1], [s.best[1:].sum()], label="best", glyph="+", role="good")
+    field = Field(off, x=(0, highest), y=(0, 0.2), contours=(1, 2, 4, 8))
+    x, y = Axis(f"€/{knobs.unit}", low=0, high=highest), Axis("€/km", low=0, high=0.2)
+    return Panel([field, way, best], title="off by, €", x=x, y=y)
 
 
 def sentence(s, knobs, w):

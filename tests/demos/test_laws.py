@@ -85,6 +85,21 @@ def test_of_a_column_and_its_copy_the_bills_fix_only_the_sum_and_the_start_fixes
         assert math.isclose(twice["loss"], once["loss"], rel_tol=1e-3)
 
 
+@pytest.mark.parametrize(("unit", "twice"), [("m", False), ("cm", False), ("cm", True)])
+def test_the_way_of_the_weights_on_the_map_ends_where_they_are_and_the_best_ones_are_at_its_lowest(
+    bench: Any, unit: str, twice: bool
+) -> None:
+    knobs = {"method": "gradient descent", "unit": unit, "distance_twice": twice, "learning_rate": 1e-4}
+    field, way, best = frame_at(bench.demo("weight"), knobs, updates=50).panels[1].marks
+    now = bench.measures("weight", knobs=knobs, updates=50)
+    assert (way.x[-1], way.y[-1]) == (now["w1"], now["w2"] + now.get("w3", 0.0))
+    assert len(way.x) == 51
+    row, column = np.unravel_index(np.argmin(field.z), field.z.shape)
+    (highest, price), (most, per_km) = (field.x[1], best.x[0]), (field.y[1], best.y[0])
+    assert abs(column * highest / 40 - price) < highest / 20
+    assert abs(row * most / 40 - per_km) < most / 20
+
+
 def test_a_negative_price_is_taken_away_in_the_sentence_about_the_bills(bench: Any) -> None:
     knobs = {"method": "gradient descent", "learning_rate": 1e-4, "price_per_km": 0.2}
     knobs |= {"unit": "cm", "distance_twice": True}
