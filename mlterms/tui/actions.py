@@ -75,7 +75,9 @@ SCREENS = {
     "Enter starts the questions. Each answer is on disk before the next question appears. "
     "To put right: a wrong answer showed a mistaken belief, and a question about it comes ahead of its turn.",
     "glossary": "All terms by topic, in the order in which they build on each other. "
-    "Type to search. The card says what a term means, what it needs and what it leads to.",
+    "Type to search. The card says what a term means, what it needs and what it leads to. "
+    "Mastery is the part of all questions of a term that you would answer now; those not yet learned count "
+    "as 0. A dot before it says that a question is due.",
     "found": "",
     "card": "What a term means, its questions, how well you know them, what it needs and what it leads to.",
     "address": "The address of a page on the web. Nothing is opened unless you say so.",
