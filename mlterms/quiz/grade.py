@@ -37,6 +37,7 @@ from mlterms.quiz.wording import is_same, is_slip
 _UNKNOWN = {"unknown": True}
 
 _VERBS = "is|are|was|were|do|does|did|has|have|had|will|would|can|could|in|of|there|must|come|fit"
+_PERCENT = re.compile("[%％٪‰]|per ?cent|pct", re.IGNORECASE)
 _COUNTED = re.compile(rf"how many ((?:(?!(?:{_VERBS})\b)[a-z-]+\s*){{1,3}})")  # `full epochs`
 
 
@@ -184,10 +185,23 @@ def grade_numeric(asked: Instance, text: str) -> Verdict:
     if given is None:
         slips = (slip for slip, value in slip_values(asked) if within(numbers[0], value, question))
         made = list(islice(slips, 1))
-        says = [*(fill(slip.says, values) for slip in made), *says]
+        said = [fill(slip.says, values) for slip in made] or _ask_for_percent_sign(
+            text, numbers, right, question
+        )
+        says = [*said, *says]
     number = numbers[0] if given is None else given
     answered = {"text": text, "number": number, **_belief_for_log(made)}
     return _verdict(given is not None, format_in_prose(right), says, answered)
+
+
+def _ask_for_percent_sign(
+    text: str, numbers: Collection[float], right: float, question: Numeric
+) -> list[str]:
+    """What to say of `79` where 0.79 is right: it is a percentage without its sign."""
+    if not 0 < abs(right) < 1 or _PERCENT.search(text):
+        return []
+    meant = [number for number in numbers if within(number / 100, right, question)]
+    return [f"If you mean a percentage, write its sign: {format_in_prose(n)}%." for n in meant[:1]]
 
 
 def answer_of(asked: Instance) -> float:

@@ -185,6 +185,31 @@ def test_the_variant_that_was_nearly_typed_is_the_one_that_is_shown() -> None:
     assert grade.grade_cloze(words, ["outputs"]).says == ()
 
 
+ACCURACY = Numeric(
+    "slug", "How large is the accuracy?", answer="11 / 14", tolerance=0.005, explain="11 of 14"
+)
+
+
+@pytest.mark.parametrize(("text", "sign"), [("79", "79%"), ("78,6", "78.6%"), ("78.57", "78.57%")])
+def test_a_percentage_without_its_sign_is_wrong_and_the_sign_is_asked_for(text: str, sign: str) -> None:
+    verdict = grade.grade_numeric(asked(ACCURACY), text)
+    assert verdict.correct is False
+    assert verdict.says == (f"If you mean a percentage, write its sign: {sign}.", "11 of 14")
+    assert grade.grade_numeric(asked(ACCURACY), sign).correct
+
+
+@pytest.mark.parametrize("text", ["0.6", "7.9", "80", "79%", "7900%"])
+def test_the_percent_sign_is_asked_for_only_where_it_would_make_the_answer_right(text: str) -> None:
+    assert not any("percentage" in said for said in grade.grade_numeric(asked(ACCURACY), text).says)
+    whole = replace(ACCURACY, answer="7.9")
+    assert not any("percentage" in said for said in grade.grade_numeric(asked(whole), "790").says)
+
+
+def test_a_known_mistake_says_more_than_the_missing_percent_sign() -> None:
+    known = replace(ACCURACY, slips=(Slip("1100 / 14", "that is not a share of one"),))
+    assert grade.grade_numeric(asked(known), "78.57").says[0] == "that is not a share of one"
+
+
 def test_a_slip_of_the_keyboard_is_right_and_the_spelling_is_said() -> None:
     assert "It is spelt training set." in grade.grade_cloze(asked(CLOZE), ("trainig set", "0.25")).says
 
