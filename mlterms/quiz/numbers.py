@@ -115,7 +115,7 @@ def is_rounded(given: float, number: float) -> bool:
     a whole number of three digits or more. What four digits can say is not rounded: 1.25 is not 1.3."""
     if not math.isfinite(number) or float(f"{number:.4g}") == number:
         return False
-    written = Decimal(repr(given)).normalize()
+    written = Decimal(f"{given:.15g}").normalize()  # 78.6% is 0.7859999999999999
     last = min(0, int(written.as_tuple().exponent))  # of the digits that were written, as a power of ten
     is_precise = written.adjusted() > last + (last == 0)
     return is_precise and abs(given - number) <= 0.5 * 10.0**last * (1 + 1e-9)

@@ -250,6 +250,7 @@ def test_each_reading_is_a_number_that_is_the_same_as_itself(text: str) -> None:
         (1235, 1234.567, True),
         (-0.72, -0.722222, True),
         (0.72, -0.722222, False),
+        (78.6 / 100, 11 / 14, True),  # 0.7859999999999999
         (1.3, 1.25, False),  # written in full in three digits
         (0.13, 0.125, False),
         (12.5, 12.5, False),  # equal, and not rounded
