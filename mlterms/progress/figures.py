@@ -122,11 +122,11 @@ def _recalled(report: Report) -> Figure:
         advice, act = "A question is reviewed from the day after it was learned.", _next(report)
     elif recalled.verdict == "few":
         share = f"{last.right} of {last.of} in review"
-        sentence = f"In the last {MONTH} days you recalled {share}, without learning steps."
+        sentence = f"In the last {MONTH} days you recalled {share}, not counting learning steps."
         advice, act = f"From {ENOUGH} on, that can be compared with the {asked} you asked for.", _next(report)
     else:
         sentence = (
-            f"In the last {MONTH} days you got {percent(last.share)} of {last.of:,} reviews right, without"
+            f"In the last {MONTH} days you got {percent(last.share)} of {last.of:,} reviews right, not counting"
             f" learning steps (the true share is probably {between(last)}); you asked for {asked}."
         )
         if recalled.verdict == "less" and report.counts.due:

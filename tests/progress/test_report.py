@@ -75,7 +75,7 @@ def test_the_figures_come_in_their_order_each_with_something_to_do_and_a_formula
 def test_what_was_recalled_asked_for_and_expected_is_said_in_these_words(learned: Workspace) -> None:
     said = sentences(read(learned))
     assert (
-        "80% of 40 reviews right, without learning steps (the true share is probably 65% to 90%);"
+        "80% of 40 reviews right, not counting learning steps (the true share is probably 65% to 90%);"
         " you asked for 90%" in said["recalled"]
     )
     assert re.search(

@@ -46,7 +46,7 @@ def test_it_shows_the_figures_and_what_changes(
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         assert isinstance(app.screen, ProgressScreen)
         shown = " ".join(screen_text(app).split())
-        assert "75% of 20 reviews right, without learning steps" in shown
+        assert "75% of 20 reviews right, not counting learning steps" in shown
         assert "new questions a day, your average so far." in shown
         last = learned.learner.undoable()
         assert last is not None
