@@ -101,9 +101,9 @@ def describe(s, past):
         return "all weights start at 0"
     useless, real = np.sum(s.w[3:] == 0), np.sum(s.w[:3] == 0)
     if useless == 17:
-        return f"all 17 useless weights are exactly 0, and {real} of the 3 real ones"
+        return f"all 17 useless weights are exactly 0, and {real or 'none'} of the 3 real ones"
     largest = np.abs(s.w[3:]).max()
     return (
-        f"{useless} of the 17 useless weights are exactly 0 (the largest is {largest:.2g}), "
-        f"and {real} of the 3 real ones"
+        f"{useless or 'none'} of the 17 useless weights are exactly 0 (the largest is {largest:.2g}), "
+        f"and {real or 'none'} of the 3 real ones"
     )

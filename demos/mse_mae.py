@@ -87,8 +87,9 @@ def show(s, knobs, past):
             ),
             Panel(
                 [Stacked([parts(s, knobs)], names=[knobs.loss], parts=["20 points", "outlier"])],
-                title="where the loss is from",
+                title="shares of the loss",
                 x=Axis(low=0),
+                strip=5,
             ),
         ],
         formula=Formula(
