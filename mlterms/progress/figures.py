@@ -126,8 +126,8 @@ def _recalled(report: Report) -> Figure:
         advice, act = f"From {ENOUGH} on, that can be compared with the {asked} you asked for.", _next(report)
     else:
         sentence = (
-            f"In the last {MONTH} days you got {percent(last.share)} of {last.of:,} reviews right, not counting"
-            f" learning steps (the true share is probably {between(last)}); you asked for {asked}."
+            f"In the last {MONTH} days you got {percent(last.share)} of {last.of:,} reviews right, not"
+            f" counting learning steps (the true share is probably {between(last)}); you asked for {asked}."
         )
         if recalled.verdict == "less" and report.counts.due:
             advice, act = "That is less than you asked for: answer reviews on their day.", _START
