@@ -59,6 +59,21 @@ def test_a_fault_names_its_line_and_the_run_stands_where_all_was_well(play: Play
     play(scene, text)
 
 
+def test_where_the_picture_could_not_be_computed_there_are_words_and_no_empty_axes(
+    play: Play, walk: Demo
+) -> None:
+    async def scene(stage: Any) -> None:
+        assert "┤" in stage.text
+        await stage.press("full_stop")
+        assert "show: ZeroDivisionError" in stage.view.news.text
+        assert "The demo has failed, so there is no picture." in stage.text
+        assert "┤" not in stage.text
+        await stage.press("comma")
+        assert "┤" in stage.text
+
+    play(scene, walk.source.replace("    return Frame(", "    1 / (1 - s.count)\n    return Frame("))
+
+
 def test_a_step_that_hangs_is_ended_and_told(play: Play, walk: Demo) -> None:
     async def scene(stage: Any) -> None:
         await stage.press("full_stop")

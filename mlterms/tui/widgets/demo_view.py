@@ -181,7 +181,7 @@ class DemoView(Vertical):
             before = scene.predicting.previous_end()
             ghost = None if before is None else before[1]
         if self.picture.display:
-            self.picture.show(self._picture(now, ghost), _PANEL if scene.predicting is not None else 0)
+            self._show_picture(now, ghost, is_faulty=player.fault is not None)
         self._show_formula(now.frame)
         if self.measures.display:
             trouble = player.divergence(), player.brief_divergence()
@@ -220,6 +220,13 @@ class DemoView(Vertical):
                 player.demo.constants,
             )
         )
+
+    def _show_picture(self, now: Snapshot, ghost: Snapshot | None, *, is_faulty: bool) -> None:
+        if now.frame.panels or now.frame.plots:
+            is_predicting = self.scene is not None and self.scene.predicting is not None
+            self.picture.show(self._picture(now, ghost), _PANEL if is_predicting else 0)
+        else:
+            self.picture.say(["The demo has failed, so there is no picture." if is_faulty else "No picture."])
 
     def _picture(self, now: Snapshot, ghost: Snapshot | None) -> Picture:
         """The run, with the other setting beside it or muted behind it."""

@@ -50,6 +50,8 @@ class PlotView(RowWidget):
 
     def say(self, words: Sequence[str]) -> None:
         """Show lines of words instead of a picture."""
+        if self.picture is None and list(words) == list(self.words):
+            return
         self._strips = None
         self.picture, self.words = None, words
         self.redraw()
