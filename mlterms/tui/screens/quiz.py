@@ -69,7 +69,6 @@ class QuizScreen(AppScreen[None]):
     def __init__(self, plan: Plan) -> None:
         super().__init__()
         self.plan = plan
-        self._introduced: set[str] = set()
         self._cannot_load: Instance | None = None  # the question whose demo is missing or not trusted
 
     def compose(self) -> ComposeResult:
@@ -116,8 +115,7 @@ class QuizScreen(AppScreen[None]):
         await self.beside.clear()
         if asked is None:
             self._finish()
-        elif self.sitting.is_first_of_term() and asked.term not in self._introduced:
-            self._introduced.add(asked.term)
+        elif self.sitting.is_first_of_term() and asked.term not in self.pane.introduced:
             await self.pane.introduce(self.sitting.index.term(asked.term), asked, self.sitting.draft)
         else:
             guessed = self.sitting.index.term(asked.term) if self.sitting.is_guess else None

@@ -41,7 +41,8 @@ class QuestionPane(Vertical):
     """One question from its first sight to its rating.
 
     stage: introducing a term, asking, sure (how sure the learner is), revealed (the ideas of a recall are
-    ticked), or rating. verdict: on the answer as it is now, None before there is one.
+    ticked), or rating. introduced: the terms whose introduction was shown. verdict: on the answer as it is
+    now, None before there is one.
     """
 
     body = getters.query_one("#body", VerticalScroll)
@@ -92,6 +93,7 @@ class QuestionPane(Vertical):
         self.asked: Instance | None = None
         self.verdict: Verdict | None = None
         self._draft: Mapping[str, Any] = {}
+        self.introduced: set[str] = set()
         self._confidence: int | None = None  # in the answer to a recall, until it is rated
         self._guessed: Term | None = None
         self.pause = KeyPause()  # in which nothing is answered or rated
@@ -117,7 +119,8 @@ class QuestionPane(Vertical):
 
     async def introduce(self, term: Term, asked: Instance, draft: Mapping[str, Any] | None) -> None:
         """Say what a term is, then put its question."""
-        self.asked, self._draft = asked, {**(draft or {}), INTRODUCED: True}
+        self.asked, self._draft = asked, draft or {}
+        self.introduced.add(asked.term)
         await self.fields.ask(None)
         self.view.introduce(term)
         self.screen.set_focus(self.view)
@@ -135,11 +138,15 @@ class QuestionPane(Vertical):
         with a guess at this question; what it is, is said after the verdict. reason: why it comes now."""
         self.asked, self.verdict, self._draft = asked, None, draft or {}
         self._guessed = guessed
+        if self._draft.get(INTRODUCED):
+            self.introduced.add(asked.term)
         self.view.ask(asked, self._draft.get("picked", ()), guessed, reason)
         await self.fields.ask(asked.question, self._draft.get("words", ()))
         if not isinstance(asked.question, WRITTEN):
             self.screen.set_focus(self.view)
         self._enter("asking")
+        if asked.term in self.introduced:
+            self.post_message(self.Drafted())
 
     def hinder(self, obstacle: str) -> None:
         """Say why the question cannot be answered now."""
@@ -150,9 +157,12 @@ class QuestionPane(Vertical):
     def draft(self) -> dict[str, Any] | None:
         """What is written and picked of an answer, and whether the term was introduced, for when it is left;
         None if nothing is."""
-        draft: dict[str, Any] = {INTRODUCED: True} if self._draft.get(INTRODUCED) else {}
+        is_introduced = self.asked is not None and self.asked.term in self.introduced
+        draft: dict[str, Any] = {INTRODUCED: True} if is_introduced else {}
         words, picked = self.fields.words, self.view.picked
-        if any(words) or picked:
+        if self.stage == "introducing":
+            draft = {**self._draft, **draft}
+        elif any(words) or picked:
             draft |= {"words": words, "picked": picked}
         return draft or None
 

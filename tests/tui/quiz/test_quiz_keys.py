@@ -85,6 +85,35 @@ def test_an_introduction_that_was_seen_does_not_come_again_when_the_quiz_goes_on
     sit(come_back)
 
 
+def test_what_was_written_before_an_introduction_is_there_after_it(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("what")
+        pane, asked = learner.screen.pane, learner.open
+        term = learner.screen.sitting.index.term(asked.term)
+        await pane.introduce(term, asked, {"words": ["half"], "picked": []})
+        await learner.press("escape")
+
+    async def come_back(learner: Any) -> None:
+        await learner.to("what")
+        assert learner.screen.pane.fields.words == ["half"]
+
+    sit(scene)
+    sit(come_back)
+
+
+def test_an_introduction_that_another_question_of_its_term_had_does_not_come_again(sit: Sit) -> None:
+    async def leave(learner: Any) -> None:
+        await learner.press("enter", "ctrl+n")
+        assert learner.screen.stage == "asking"
+        await learner.press("escape")
+
+    async def come_back(learner: Any) -> None:
+        assert learner.screen.stage == "asking"
+
+    sit(leave)
+    sit(come_back)
+
+
 def test_an_introduction_comes_again_on_another_day(sit: Sit) -> None:
     async def leave(learner: Any) -> None:
         await learner.press("enter", "escape")
