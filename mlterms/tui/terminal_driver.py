@@ -12,6 +12,7 @@ import signal
 import sys
 from collections.abc import Callable
 from io import TextIOBase, TextIOWrapper
+from time import monotonic
 from types import FrameType
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
 
 
+_SLOW = 0.05  # seconds of one write; a quick terminal takes a thousandth of that
 _ERASE = "\x1b[2J"
 _IN_CELLS = "mlterms-cells"
 
@@ -43,6 +45,12 @@ def is_suspended(app: App[Any]) -> bool:
     """Whether another program has the terminal, such as an editor that the app waits for."""
     driver = app._driver
     return driver is not None and not driver._auto_restart
+
+
+def is_behind(app: App[Any]) -> bool:
+    """Whether the terminal still takes in what was painted some pictures ago, as over a slow line."""
+    file = getattr(app._driver, "_file", None)
+    return isinstance(file, _TerminalFile) and file.is_behind()
 
 
 def use_terminal_driver(app: App[Any], on_closed: Callable[[], None]) -> None:
@@ -139,6 +147,12 @@ class _TerminalFile:
 
     def __init__(self, file: TextIOBase, on_closed: Callable[[], None], repaints: RepaintFilter) -> None:
         self._file, self._on_closed, self.repaints = file, on_closed, repaints
+        self._writing_since: float | None = None
+
+    def is_behind(self) -> bool:
+        """Whether a write has not ended for longer than a picture of a demo lasts."""
+        since = self._writing_since  # the thread that writes may change it
+        return since is not None and monotonic() - since > _SLOW
 
     def write(self, text: str) -> int:
         self._send(self.repaints.take(text))
@@ -148,17 +162,20 @@ class _TerminalFile:
         """Send what has changed. Textual calls it when nothing more waits to be written, so that a slow line
         gets the last of several frames and not each of them."""
         self._send(self.repaints.changes())
-        try:
-            self._file.flush()
-        except OSError:
-            self._on_closed()
+        self._wait_for(self._file.flush)
 
     def _send(self, text: str) -> None:
+        if text:
+            self._wait_for(lambda: self._file.write(text))
+
+    def _wait_for(self, write: Callable[[], object]) -> None:
+        self._writing_since = monotonic()
         try:
-            if text:
-                self._file.write(text)
+            write()
         except OSError:
             self._on_closed()
+        finally:
+            self._writing_since = None
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._file, name)

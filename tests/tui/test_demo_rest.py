@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from mlterms.base.limits import MOST_UPDATES
 from mlterms.demo.load import Demo
 
@@ -44,6 +46,22 @@ def test_the_timer_rests_when_there_is_nothing_to_do(play: Play) -> None:
         assert all(timer._active.is_set() for timer in stage.screen._ticking)
 
     play(scene, timer=True)
+
+
+def test_a_run_waits_while_the_terminal_has_not_taken_in_the_picture_before(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("space")
+        monkeypatch.setattr("mlterms.tui.screens.demo.is_behind", lambda app: True)
+        before = stage.player.update
+        await stage.tick(10)
+        assert stage.player.update == before
+        monkeypatch.setattr("mlterms.tui.screens.demo.is_behind", lambda app: False)
+        await stage.tick(10)
+        assert stage.player.update > before
+
+    play(scene)
 
 
 def test_after_the_last_step_there_is_nothing_to_play(play: Play, walk: Demo) -> None:

@@ -24,6 +24,7 @@ from mlterms.tui.prediction_turn import PredictionTurn
 from mlterms.tui.screens.app_screen import HelpText
 from mlterms.tui.screens.compared_demo import ComparedDemo
 from mlterms.tui.screens.demo_help import demo_help
+from mlterms.tui.terminal_driver import is_behind
 from mlterms.tui.widgets.demo_view import DemoView
 
 
@@ -132,9 +133,9 @@ class DemoScreen(ComparedDemo):
     # -- time ----------------------------------------------------------------------------------------------
 
     def tick(self) -> None:
-        """Let one picture's share of time pass."""
+        """Let one picture's share of time pass, unless the one before is still on its way to the terminal."""
         session = self.session
-        if session.playback is None:
+        if session.playback is None or is_behind(self.app):
             return
         moved = session.tick()
         if moved:
