@@ -104,18 +104,15 @@ class Everything(Provider):
     async def search(self, query: str) -> Hits:
         for offer in self._terms(query):
             yield Hit(offer.score, offer.shown(), offer.run, text=offer.label)
-        matcher, words = self.matcher(query), query.casefold().split()
+        words = query.casefold().split()
         is_long = max(map(len, words), default=0) >= _LONG_ENOUGH
         for offer in (*self._settings(), *self._guides(query), *self._demos(), *self._actions()):
-            score = min(matcher.match(offer.name or offer.label), 1.0)
             if offer.is_named(words):
                 yield Hit(0.9, offer.shown(), offer.run, text=offer.label)
             elif offer.score:
                 yield Hit(offer.score, offer.shown(), offer.run, text=offer.label)
             elif is_long and offer.is_nearly_named(words):
                 yield Hit(0.15, offer.shown(), offer.run, text=offer.label)
-            elif score > 0:  # its letters are in there somewhere: perhaps a slip of the keyboard
-                yield Hit(score / 20, offer.shown(), offer.run, text=offer.label)
 
     def _terms(self, query: str) -> Iterator[_Offer]:
         from mlterms.store.index.search import search

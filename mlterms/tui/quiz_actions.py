@@ -11,9 +11,9 @@ from mlterms.quiz.undo import can_undo
 def is_possible(action: str, sitting: Sitting, stage: str, can_contrast: bool) -> bool:
     """stage: of the open question, or "over". can_contrast: there are terms for a contrast sitting."""
     is_over = stage == "over"
-    if action in ("card", "skip"):
+    if action in ("card", "skip", "edit"):
         return not is_over
-    if action in ("edit", "suspend", "bury", "flag", "know"):
+    if action in ("suspend", "bury", "flag", "know"):
         return not is_over and stage != "introducing"
     if action == "reset":
         return not is_over and marks.can_reset(sitting)

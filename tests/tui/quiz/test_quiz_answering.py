@@ -66,6 +66,7 @@ def test_a_term_is_introduced_once_a_sitting(sit: Sit) -> None:
     async def scene(learner: Any) -> None:
         assert learner.screen.stage == "introducing"
         assert "Enter the question" in learner.text
+        assert learner.screen.can("edit")  # its card may be what has an error
         await learner.press("enter", "ctrl+n")
         assert learner.screen.stage == "asking"
         await learner.answer(right=True)
