@@ -3,15 +3,43 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from textual import events
+from textual.screen import Screen
+
+from mlterms.tui.shell import WorkspaceShell
 
 if TYPE_CHECKING:
-    from mlterms.tui.widgets.question_pane import QuestionPane
+    from mlterms.tui.widgets.answer_fields import AnswerFields
+    from mlterms.tui.widgets.question_view import QuestionView
+    from mlterms.tui.widgets.rating_bar import RatingBar
 
 
-def press_unbound(pane: QuestionPane, event: events.Key) -> None:
+class QuestionHost(Protocol):
+    """What shows the question: a `QuestionPane`."""
+
+    @property
+    def stage(self) -> str: ...
+    @property
+    def app(self) -> WorkspaceShell: ...
+    @property
+    def screen(self) -> Screen[Any]: ...
+    @property
+    def view(self) -> QuestionView: ...
+    @property
+    def fields(self) -> AnswerFields: ...
+    @property
+    def rating_bar(self) -> RatingBar: ...
+
+    def action_choose(self, position: int) -> None:
+        """Pick an option or a line."""
+
+    def action_give_up(self) -> None:
+        """Answer that the learner does not know."""
+
+
+def press_unbound(pane: QuestionHost, event: events.Key) -> None:
     """Do what a digit does; of a key that does nothing, say what does."""
     if pane.stage == "introducing":
         active = pane.screen.active_bindings.get(event.key)
@@ -23,7 +51,7 @@ def press_unbound(pane: QuestionPane, event: events.Key) -> None:
         _press_digit(pane, int(digit))
 
 
-def _press_digit(pane: QuestionPane, number: int) -> None:
+def _press_digit(pane: QuestionHost, number: int) -> None:
     """Pick an option of a question that is open, or take a rating as soon as its answer is shown."""
     is_open = pane.stage == "asking"
     first, last = (0, pane.view.choices) if is_open else (1, pane.rating_bar.choices)
