@@ -17,6 +17,7 @@ from mlterms.glossary.prose import bare_words
 from mlterms.memory.days import day_of
 from mlterms.memory.intervals import interval_text
 from mlterms.quiz.retire import is_retiring
+from mlterms.store.index.overlay import problem_without_questions
 from mlterms.store.leeches import LEECH
 from mlterms.store.mastery import LATER
 
@@ -108,6 +109,7 @@ def read_details(
     card = index.term(term)
     row = index.row(term)
     assert row is not None  # or there would be no card
+    errors = [each for each in problems.get(card.path, ()) if each.severity == "error"]
     ids = [QuestionId(f"{row.id}/{question.slug}") for question in card.questions]
     titles = {demo.name: demo.title for demo in index.demos()} if card.demo else {}
     return TermDetails(
@@ -122,7 +124,7 @@ def read_details(
         contrast=index.contrast(row.id),
         demo=titles.get(card.demo, ""),
         questions=[read_history(workspace, *each, now) for each in zip(ids, card.questions, strict=True)],
-        problems=[each for each in problems.get(card.path, ()) if each.severity == "error"],
+        problems=[*errors, silent] if (silent := problem_without_questions(card)) else errors,
         aside=[each for each in queue.set_aside() if each.question.startswith(f"{row.id}/")],
     )
 

@@ -15,6 +15,7 @@ from mlterms.base.ids import TermId, name_of
 from mlterms.base.paths import bundle, overlay_folder
 from mlterms.glossary.names import is_kebab
 from mlterms.glossary.problems import Problem
+from mlterms.glossary.types import Term
 from mlterms.store.index.reader import Index
 
 _NO_QUESTIONS = "your version of this card has no questions, so nothing is asked of its term"
@@ -56,8 +57,14 @@ def problems_of_own_versions(index: Index) -> list[Problem]:
     """The errors in the learner's versions of cards, which are not used until they are mended, and which of
     the versions that are used have no questions."""
     errors = [each for each in index.problems() if is_own_version(each.path) and each.severity == "error"]
-    silent = (index.term(term).path for term in own_versions(index) if not index.questions_of(term))
-    return errors + [Problem(path, 0, _NO_QUESTIONS, "warning") for path in silent]
+    own = map(index.term, own_versions(index))
+    return errors + [problem for term in own if (problem := problem_without_questions(term)) is not None]
+
+
+def problem_without_questions(term: Term) -> Problem | None:
+    """That a card is the learner's own version and has no questions; None of any other card."""
+    is_silent = not term.questions and is_own_version(term.path)
+    return Problem(term.path, 0, _NO_QUESTIONS, "warning") if is_silent else None
 
 
 def problems_of_own_version(index: Index, term: TermId) -> list[Problem]:

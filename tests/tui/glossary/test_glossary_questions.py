@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -216,3 +217,22 @@ def test_the_buttons_of_a_question_name_the_keys_that_the_learner_has_set(
         assert reader.said.startswith("Suspended")
 
     look_up(scene, size, keys=KEYS)
+
+
+def test_a_version_of_a_card_without_questions_says_that_nothing_is_asked(
+    look_up: Any, tmp_path: Path, deck: Path
+) -> None:
+    card = (deck / "content" / "weight.md").read_text()
+    own = tmp_path / "home" / "mlterms" / "overlay" / "content" / "weight.md"
+    own.parent.mkdir(parents=True)
+    own.write_text(card[: card.index("## Questions")])
+
+    async def scene(reader: Any) -> None:
+        reader.app.look_again()
+        await reader.app.workers.wait_for_complete()
+        await reader.settle()
+        reader.app.open_card("small:weight")
+        await reader.settle()
+        assert "your version of this card has no questions" in " ".join(reader.text.split())
+
+    look_up(scene, (160, 48))
