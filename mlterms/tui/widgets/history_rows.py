@@ -36,7 +36,12 @@ class HistoryRows(RowList):
         if not history.answers:
             words = "It has not been answered yet. Its first answer starts the curve."
             return [[Piece("  "), *row] for row in (*rows, [], [Piece(words)])]
-        rows += [[], [Piece(_table_row(*_HEADINGS), "row--muted")]]
+        rows += [
+            [],
+            *self.wrapped(_LEGEND, inner, "row--muted"),
+            [],
+            [Piece(_table_row(*_HEADINGS), "row--muted")],
+        ]
         for answer in reversed(history.answers):
             mark = self.terminal.glyph("right" if answer.right else "wrong")
             text = _table_row(
@@ -47,7 +52,6 @@ class HistoryRows(RowList):
                 "" if answer.difficulty is None else f"{answer.difficulty:.1f} of 10",
             )
             rows.append([Piece(text)])
-        rows += [[], *self.wrapped(_LEGEND, inner, "row--muted")]
         return [[Piece("  "), *row] if row else [] for row in rows]
 
     def _about(self) -> str:
