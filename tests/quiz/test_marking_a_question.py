@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from mlterms.memory.intervals import spell_out
 from mlterms.memory.state import NEW_CARD, Phase, Rating
 from mlterms.quiz import marks
 from mlterms.quiz.grade import Verdict
@@ -76,7 +77,7 @@ def test_a_known_question_is_scheduled_far_ahead_until_that_is_undone(set_table:
     table = set_table(alpha=[], beta=[])
     sitting = table.sit()
     known = sitting.ask().id
-    assert marks.know(sitting).endswith("d")
+    assert marks.know(sitting).endswith(" days")
     assert table.learner.state(known).phase is Phase.REVIEW
     assert sitting.ask().id != known
     assert sitting.answers == []
@@ -131,7 +132,7 @@ def test_what_is_known_at_the_feedback_is_a_right_answer_that_was_easy(set_table
     asked = sitting.ask()
     sitting.give(RIGHT)
     easy = sitting.buttons()[Rating.EASY]
-    assert marks.know(sitting) == easy
+    assert marks.know(sitting) == spell_out(easy)
     (event,) = sitting.answers
     assert (event.question, event.rating, event.correct) == (asked.id, Rating.EASY, True)
     assert undo(sitting) == asked.id
