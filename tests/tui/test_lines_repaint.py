@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -61,14 +62,18 @@ def test_a_picture_keeps_the_strips_of_rows_that_are_as_they_were_and_after_a_re
     play(scene, updates=0)
 
 
-@pytest.mark.parametrize("no_color", [True, False])
+@pytest.mark.parametrize("theme", ["", "ansi-dark"])
+@pytest.mark.parametrize("colours", ["none", "16", "256", "true"])
 def test_the_rows_of_a_widget_are_those_that_textual_would_build(
-    play: Play, monkeypatch: pytest.MonkeyPatch, no_color: bool
+    play: Play, monkeypatch: pytest.MonkeyPatch, colours: str, theme: str
 ) -> None:
-    if no_color:
+    for name in ("NO_COLOR", "COLORTERM"):
+        monkeypatch.delenv(name, raising=False)
+    if colours == "none":
         monkeypatch.setenv("NO_COLOR", "1")
 
     async def scene(stage: Any) -> None:
+        stage.app.terminal = replace(stage.app.terminal, colours=colours)
         for size in ((80, 24), (160, 48)):
             await stage.pilot.resize_terminal(*size)
             await stage.press("full_stop")
@@ -79,7 +84,7 @@ def test_the_rows_of_a_widget_are_those_that_textual_would_build(
                     built = [_joined(strip) for strip in Widget.render_lines(widget, crop)]
                     assert [_joined(strip) for strip in widget.render_lines(crop)] == built
 
-    play(scene, updates=3)
+    play(scene, updates=3, theme=theme)
 
 
 def _joined(strip: Strip) -> list[Segment]:

@@ -11,6 +11,7 @@ from textual import events
 from textual._styles_cache import StylesCache
 from textual.css.styles import RenderStyles
 from textual.dom import DOMNode
+from textual.filter import LineFilter
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -174,10 +175,14 @@ class RowWidget(Guarded, Widget):
             for strip in strips
         ]
         background = self.background_colors[1]
-        for line_filter in self.get_line_filters():
+        for line_filter in self._filters():
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
         start, end = crop.column_span
         return strips if (start, end) == (0, width) else [strip.crop(start, end) for strip in strips]
+
+    def _filters(self) -> Sequence[LineFilter]:
+        """What changes the colours of its rows before they are shown."""
+        return self.get_line_filters()
 
     def _is_bare(self) -> bool:
         """Whether its rows fill the widget, in their own colours."""
