@@ -92,10 +92,8 @@ class SurveySwitch:
             return ""
         found = self.playback.player.knobs.knob(knob)
         if found.view:
-            return (
-                f"The knob “{found.title}” only changes what is shown, so the sweep is over 20 seeds instead."
-            )
-        return f"The knob “{found.title}” has no effect now, so the sweep is over 20 seeds instead."
+            return f"“{found.title}” only changes what is shown, so the sweep is over 20 seeds instead."
+        return f"“{found.title}” has no effect now, so the sweep is over 20 seeds instead."
 
     def _is_outdated(self, survey: Survey) -> bool:
         """Whether it shows other runs than those of what is played, or much shorter ones."""

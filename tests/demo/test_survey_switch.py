@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -129,3 +130,21 @@ def test_nothing_is_made_on_the_way_to_a_goal(playback: Playback) -> None:
     assert not sweep.work("start", time.perf_counter)
     assert sweep.survey is not None
     assert not sweep.survey.runs
+
+
+def test_a_sweep_over_seeds_says_why_it_is_not_over_a_knob_without_effect(
+    bowl: Demo, load: Callable[..., Demo]
+) -> None:
+    text = bowl.source.replace(
+        "class Settings(Knobs):",
+        "class Settings(Knobs):\n    idle: float = knob(1.0, low=0, high=2, when='rate == 1')",
+    )
+    sweep = SurveySwitch(Playback(Player(load(text)), clock=Clock()))
+    sweep.go_on_to_next("idle")
+    assert (sweep.over, sweep.why_not_over_knob) == (
+        "seeds",
+        "“idle” has no effect now, so the sweep is over 20 seeds instead.",
+    )
+    sweep.stop()
+    sweep.go_on_to_next("start")
+    assert (sweep.over, sweep.why_not_over_knob) == ("knob", "")

@@ -173,7 +173,7 @@ def test_where_a_knob_that_only_changes_what_is_shown_is_chosen_it_is_said_why_t
     play: Play, walk: Demo
 ) -> None:
     async def scene(stage: Any) -> None:
-        said = "The knob “side” only changes what is shown, so the sweep is over 20 seeds instead."
+        said = "“side” only changes what is shown, so the sweep is over 20 seeds instead."
         await stage.press("w", "w", "w")
         assert said not in stage.text
         await stage.press("k", "w")
