@@ -1,4 +1,4 @@
-"""What is pressed before a demo is loaded counts."""
+"""What is pressed before a demo is loaded counts, and its first picture is drawn once."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 
 from mlterms.demo.load import Demo, load_demo
 from mlterms.quiz.demo_request import DemoRequest
@@ -70,3 +71,19 @@ def test_a_demo_alone_is_painted_with_its_picture_from_the_first_time_on(
 
     asyncio.run(run())
     assert "here" in painted[0], painted[0]
+
+
+def test_a_size_that_is_sent_again_draws_nothing(
+    play: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene(stage: Any) -> None:
+        drawn: list[DemoScreen] = []
+        monkeypatch.setattr(DemoScreen, "_draw", lambda screen: drawn.append(screen))
+        stage.screen.post_message(events.Resize(stage.screen.size, stage.screen.size))
+        await stage.pilot.pause()
+        assert not drawn
+        await stage.pilot.resize_terminal(100, 30)
+        await stage.pilot.pause()
+        assert drawn
+
+    play(scene)

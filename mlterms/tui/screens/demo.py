@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from textual import events
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.timer import Timer
 
 from mlterms.base.errors import CallError, MltermsError
@@ -43,6 +44,7 @@ class DemoScreen(ComparedDemo):
         self._turn = PredictionTurn(self)
         self._ticking: Sequence[Timer] = ()
         self._sweep_ticks = 0
+        self._arranged_for: Size | None = None
         self.open(request, asking)
 
     def open(self, request: DemoRequest, asking: PredictionRequest | None = None) -> None:
@@ -111,7 +113,9 @@ class DemoScreen(ComparedDemo):
         self._wake()
 
     def on_resize(self, event: events.Resize) -> None:
-        self._arrange()
+        if event.size != self._arranged_for:  # a first layout sends the same size several times
+            self._arranged_for = event.size
+            self._arrange()
 
     def _load(self) -> None:
         """Load the demo and show its beginning; a question, if there is one to ask, comes after that.
