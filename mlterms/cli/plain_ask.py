@@ -11,6 +11,7 @@ from mlterms.glossary.types import Choice, Cloze, Recall, Spot
 from mlterms.quiz import grade
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance
+from mlterms.quiz.words import ENTER_ONCE_MORE
 
 Understood = TypeVar("Understood")
 Ask = Callable[[Conversation, Instance], Verdict]
@@ -54,19 +55,25 @@ def ask_choice(lines: Conversation, asked: Instance) -> Verdict:
 
 
 def ask_cloze(lines: Conversation, asked: Instance) -> Verdict:
-    """Ask what is missing in each gap."""
+    """Ask what is missing in each gap. If nothing is written in any of them, Enter once more gives up."""
     question = asked.question
     assert isinstance(question, Cloze)
-    if len(question.gaps) == 1:
-        words = [lines.read()]
-    else:
-        words = [lines.read(f"({i})> ") for i in range(1, len(question.gaps) + 1)]
+    gaps = len(question.gaps)
+    prompts = [f"({i})> " for i in range(1, gaps + 1)] if gaps > 1 else ["> "]
+    words = [lines.read(prompt) for prompt in prompts]
+    while not any(words):
+        lines.say(ENTER_ONCE_MORE)
+        first = lines.read(prompts[0])
+        if not first:
+            return grade.grade_unknown(asked)
+        words = [first, *(lines.read(prompt) for prompt in prompts[1:])]
     return grade.grade_cloze(asked, words)
 
 
 def ask_numeric(lines: Conversation, asked: Instance) -> Verdict:
     """Ask for a number, again until it is one."""
-    return lines.ask(lambda line: grade.grade_numeric(asked, line))
+    verdict = lines.ask(_or_enter_twice(lambda line: grade.grade_numeric(asked, line)))
+    return grade.grade_unknown(asked) if verdict is None else verdict
 
 
 def ask_order(lines: Conversation, asked: Instance) -> Verdict:
@@ -105,8 +112,26 @@ def ask_option(lines: Conversation, asked: Instance) -> int | None:
 
 
 def _or_unknown(understand: Callable[[str], Understood]) -> Callable[[str], Understood | None]:
-    """What `understand` makes of a line, or None where the learner says that they do not know."""
-    return lambda line: None if line.strip() in ("0", "０") else understand(line)
+    """What `understand` makes of a line, or None where the learner says that they do not know: `0`, or an
+    empty line twice."""
+    understood = _or_enter_twice(understand)
+    return lambda line: None if line.strip() in ("0", "０") else understood(line)
+
+
+def _or_enter_twice(understand: Callable[[str], Understood]) -> Callable[[str], Understood | None]:
+    """What `understand` makes of a line, or None for the second of two empty lines."""
+    was_empty = False
+
+    def understand_line(line: str) -> Understood | None:
+        nonlocal was_empty
+        gives_up, was_empty = was_empty and not line, not line
+        if gives_up:
+            return None
+        if not line:
+            raise ValueError(ENTER_ONCE_MORE)
+        return understand(line)
+
+    return understand_line
 
 
 def _list(lines: Conversation, texts: tuple[str, ...]) -> None:

@@ -32,10 +32,15 @@ from mlterms.quiz.words import (
     tally_in_words,
 )
 
+_WHAT_TO_WRITE = """
+Write your answer or an option's number; if you do not know, press Enter twice.
+`/help` lists what else you can write, `/undo` undoes an answer, `/quit` leaves.
+"""
+
 HELP = """
 At any question:
 
-- `0` says that you do not know, where there is something to pick
+- Enter twice says that you do not know; so does `0`, where there is something to pick
 - `/card` shows the card of the term, `/demo` runs its demo
 - `/undo` undoes the last answer, `/redo` redoes it
 - `/right` counts a typed answer that was refused for a slip of the keyboard
@@ -89,6 +94,9 @@ class PlainQuiz:
     def run(self) -> None:
         """Ask until nothing is left or the person leaves, then print a summary."""
         try:
+            if self._next():
+                self.lines.say(_WHAT_TO_WRITE)
+                self.lines.say()
             while True:
                 while asked := self._next():
                     try:
@@ -355,7 +363,9 @@ def _rating(line: str, suggested: Rating, offered: Collection[Rating]) -> Rating
             if rating in offered:
                 return rating
     if len(offered) == 1:
-        raise ValueError("Press Enter without a word to go on; /undo, /help and the rest work here too.")
+        raise ValueError(
+            "There is nothing to choose here: Enter alone goes on. `/undo`, `/card` and the rest of `/help` work too."
+        )
     raise ValueError(
         "Write 1, 2, 3 or 4, or nothing for the suggested one; /undo, /help and the rest work here too."
     )

@@ -18,7 +18,7 @@ from mlterms.store.workspace import Workspace
 
 _FIRST_TIME = """
 Each question comes back when you are about to forget it. Answer, see what is right, and say how it went.
-`/help` lists what else you can type; you can leave at any time, nothing is lost.
+You can leave at any time; nothing is lost.
 """
 
 

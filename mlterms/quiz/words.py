@@ -91,6 +91,9 @@ FOLLOWS_CERTAINTY = "It comes now because you were certain of your last answer t
 SOON = "this session"
 """When a question comes back after a guess that was wrong: once more in this sitting."""
 
+ENTER_ONCE_MORE = "If you do not know, Enter once more shows the answer."
+"""When nothing was written and Enter was pressed."""
+
 UNSCHEDULED = "—"
 """The interval that each rating gives in practice."""
 

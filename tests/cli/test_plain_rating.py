@@ -128,6 +128,47 @@ def test_zero_says_that_the_learner_does_not_know(quiz: Callable[..., str], tmp_
     assert answers(tmp_path)[0][:2] == (1, 0)
 
 
+def test_what_to_write_is_said_once_a_session_and_not_where_nothing_is_asked(
+    quiz: Callable[..., str],
+) -> None:
+    shown = quiz("/quit", more=("--new", "0"))
+    assert "Nothing is left to ask." in shown
+    assert "Write your answer" not in shown
+    for shown in (quiz("loss", "3", "how wrong", "all", "3"), quiz("/quit", more=("--cram",))):
+        assert shown.count("Write your answer or an option's number") == 1
+        assert shown.index("press Enter twice") < shown.index("── loss")
+        assert shown.index("/quit leaves") < shown.index("── loss")
+
+
+NUMBER = "### numeric: twice\nWhat is twice 4?\n```yaml\nanswer: 8\ntolerance: 0\nexplain: 8\n```\n"
+OPTIONS = "### choice: what\nWhat?\n- [x] errors — they grow\n- [ ] time — it has no clock\n"
+GAPS = "### cloze: gaps\nA {{loss}} counts {{errors}}.\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "empty"), [(NUMBER, 1), (OPTIONS, 1), (GAPS, 2), (GAPS.replace("{{errors}}", "them"), 1)]
+)
+def test_enter_gives_up_only_when_it_is_pressed_once_more(
+    question: str, empty: int, quiz: Callable[..., str], tmp_path: Path
+) -> None:
+    head = LOSS_CARD.partition("### cloze")[0]
+    (tmp_path / "d/content/loss.md").write_text(head + question)
+    shown = quiz(*[""] * empty, "/quit")
+    assert shown.count("If you do not know, Enter once more shows the answer.") == 1
+    assert answers(tmp_path) == []
+    shown = quiz(*[""] * empty, "", "", "/quit")
+    assert "Not yet. The answer: " in shown
+    assert answers(tmp_path) == [(1, 0, {"unknown": True})]
+
+
+def test_a_gap_may_stay_empty_while_another_is_filled(quiz: Callable[..., str], tmp_path: Path) -> None:
+    head = LOSS_CARD.partition("### cloze")[0]
+    (tmp_path / "d/content/loss.md").write_text(head + GAPS)
+    shown = quiz("", "errors", "", more=("--limit", "1"))
+    assert "If you do not know" not in shown
+    assert answers(tmp_path) == [(1, 0, {"words": ["", "errors"]})]
+
+
 def test_a_prompt_that_is_longer_than_the_window_is_broken_between_words(
     mlterms: Run, tmp_path: Path
 ) -> None:
@@ -172,5 +213,5 @@ def test_where_only_enter_goes_on_other_text_is_refused(
     text: str, quiz: Callable[..., str], tmp_path: Path
 ) -> None:
     shown = quiz("loss", text, "", more=("--cram", "--limit", "1"))
-    assert "Press Enter without a word to go on" in shown
+    assert "There is nothing to choose here: Enter alone goes on." in shown
     assert [(rating, correct) for rating, correct, _ in answers(tmp_path)] == [(3, 1)]

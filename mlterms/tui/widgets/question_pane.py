@@ -18,7 +18,7 @@ from textual.widgets import Static
 from mlterms.glossary.types import WRITTEN, Predict, Recall, Term
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.open_question import INTRODUCED
-from mlterms.quiz.words import UNSCHEDULED
+from mlterms.quiz.words import ENTER_ONCE_MORE, UNSCHEDULED
 from mlterms.tui.key_pause import AFTER_ANSWER, AFTER_EXCHANGE, KeyPause
 from mlterms.tui.shell import WorkspaceShell
 from mlterms.tui.widgets.answer_fields import AnswerFields
@@ -266,7 +266,7 @@ class QuestionPane(Vertical):
             self._answer(self._unknown(), None)
         else:
             self._gives_up = True
-            self._say("If you do not know, Enter once more shows the answer.")
+            self._say(ENTER_ONCE_MORE)
 
     def on_text_area_changed(self) -> None:
         self.on_input_changed()
