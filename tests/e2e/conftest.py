@@ -77,6 +77,8 @@ class Learner:
 
     def reply(self) -> str:
         """An answer that the open prompt takes."""
+        if self.shown.endswith("Enter goes on> "):
+            return ""
         if self.prompt == "rating":
             return "3" if "3 Good" in self.question else "1"  # a wrong answer can only be rated Again
         if "right order" in self.question:
