@@ -364,7 +364,7 @@ def _rating(line: str, suggested: Rating, offered: Collection[Rating]) -> Rating
                 return rating
     if len(offered) == 1:
         raise ValueError(
-            "There is nothing to choose here: Enter alone goes on. `/undo`, `/card` and the rest of `/help` work too."
+            "There is nothing to choose here: Enter alone goes on. `/undo` and the rest of `/help` work too."
         )
     raise ValueError(
         "Write 1, 2, 3 or 4, or nothing for the suggested one; /undo, /help and the rest work here too."
