@@ -47,6 +47,32 @@ def test_what_is_set_stays_set_and_can_be_reset(mlterms: Run, tmp_path: Path) ->
     }
 
 
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("settings", "new_per_day", "-3"), "a whole number from 0 to 9999, not -3"),
+        (("settings", "new_per_day", "-.5"), "must be a whole number, not '-.5'"),
+        (("settings", "desired_retention", "-0.9"), "must be from 0.70 to 0.97, not -0.9"),
+        (("quiz", "--limit", "-3"), "--limit must be a whole number from 1 on, not -3"),
+        (("plan", "--by", "2027-03-31", "--minutes", "-3"), "a number from 1 to 1,440, not -3"),
+        (("demo", "neuron", "--weight-1", "-300"), "-10"),
+        (("demo", "neuron", "--updates", "-1"), "from 0 to 1,000,000, not -1"),
+    ],
+)
+def test_a_negative_number_is_a_value_and_the_valid_ones_are_said(
+    arguments: tuple[str, ...], sentence: str, mlterms: Run
+) -> None:
+    ran = mlterms(*arguments)
+    assert ran.returncode == 2
+    assert sentence in ran.stderr
+    assert "option" not in ran.stderr
+
+
+def test_only_a_negative_number_is_no_unknown_option(mlterms: Run) -> None:
+    assert "there is no option '--rest'" in mlterms("settings", "new_per_day", "--rest").stderr
+    assert "no option" not in mlterms("search", "-1", "loss", "--limit", "3").stderr
+
+
 def test_a_key_is_set_shown_and_reset(mlterms: Run) -> None:
     assert mlterms("settings", "keys.quiz.undo", "z").returncode == 0
     assert "keys.quiz.undo = z" in mlterms("settings", "keys.quiz.undo").stdout

@@ -5,11 +5,12 @@ from __future__ import annotations
 import click
 
 from mlterms.base.text import one_line
+from mlterms.cli.negative_numbers import TakesNegativeNumbers
 from mlterms.cli.say import say, say_json, warn
 from mlterms.store.workspace import Workspace
 
 
-@click.command(short_help="Search the cards and guides.")
+@click.command(cls=TakesNegativeNumbers, short_help="Search the cards and guides.")
 @click.argument("words", nargs=-1, required=True)
 @click.option(
     "--limit",

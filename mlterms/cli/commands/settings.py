@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from mlterms.cli.negative_numbers import TakesNegativeNumbers
 from mlterms.cli.read_only import only_read
 from mlterms.cli.say import say, say_json, talk
 from mlterms.store import preferences
@@ -33,7 +34,7 @@ def complete_value(ctx: click.Context, param: click.Parameter, incomplete: str) 
     return [value for value in preference.options if value.startswith(incomplete)] if preference else []
 
 
-@click.command(short_help="Show or change what can be set.")
+@click.command(cls=TakesNegativeNumbers, short_help="Show or change what can be set.")
 @click.argument("name", required=False, shell_complete=complete_settings)
 @click.argument("value", nargs=-1, metavar="[VALUE]...", shell_complete=complete_value)
 @click.option("--reset", is_flag=True, help="Reset NAME to its default.")
