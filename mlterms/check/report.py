@@ -37,7 +37,8 @@ class CheckReport:
 
     def to_dict(self) -> dict[str, Any]:
         """The report as JSON can hold it."""
-        return {"failed": self.failed, **asdict(self)}
+        problems = [problem._asdict() for problem in self.problems]
+        return {"failed": self.failed, **asdict(self), "problems": problems}
 
     def summary(self) -> str:
         """What was looked at, what was not run and why, and the number of problems: a line for each."""
