@@ -1,6 +1,8 @@
 """Where things are, on each platform and with each variable set."""
 
+import re
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -109,3 +111,16 @@ def test_a_home_that_is_no_full_path_is_refused(home, monkeypatch, given):
     monkeypatch.setenv("HOME", given)
     with pytest.raises(MltermsError, match="not a full path"):
         paths.data_folder()
+
+
+def test_each_document_that_the_program_names_is_in_the_wheel():
+    root = Path(__file__).parents[2]
+    wheel = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]
+    packed = wheel["wheel"]["force-include"]
+    code = "".join(path.read_text("utf-8") for path in (root / "mlterms").rglob("*.py"))
+    named = set(re.findall(r"\b(?:docs/[\w-]+|(?:content|demos)/README)\.md\b", code))
+    assert {"docs/quiz-protocol.md", "content/README.md", "demos/README.md"} <= named
+    for name in named:
+        assert (root / name).is_file()
+        folder = name if name in packed else name.partition("/")[0]
+        assert packed[folder] == f"mlterms/_bundle/{folder}", name

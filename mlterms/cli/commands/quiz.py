@@ -63,7 +63,7 @@ def command(
 
     With --json it writes a question, reads an answer such as {"do": "answer", "picked": [0]}, writes the
     feedback, reads {"do": "rate", "rating": 3}, and so on until {"do": "leave"} or the end of the input.
-    docs/quiz-protocol.md describes each line."""
+    Each line is described in docs/quiz-protocol.md, in the folder that `mlterms doctor` calls cards."""
     if plain and as_json:
         raise click.UsageError("--plain is for people and --json for programs: take one of them")
     if cram and ahead:
