@@ -172,9 +172,9 @@ class Playback:
         end = max(player.update, player.length or MOST_UPDATES)
         if target > end:
             player.seek(end)
-            at_end = f"{player.measures}"
+            at_end = str(player.measures)  # as text, in which NaN is NaN
             player.seek(target)
-            if f"{player.measures}" == at_end and player.fault is None:
+            if str(player.measures) == at_end and player.fault is None:
                 player.seek(end)
                 self.settled = True
         else:

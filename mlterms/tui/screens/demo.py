@@ -14,22 +14,23 @@ from textual.geometry import Size
 from textual.timer import Timer
 
 from mlterms.base.errors import CallError, MltermsError
-from mlterms.demo.playback import CALM_PICTURES_PER_SECOND, PICTURES_PER_SECOND
-from mlterms.quiz.demo_request import DemoRequest, PredictionRequest
+from mlterms.demo.knob_choice import KnobChoice
+from mlterms.demo.playback import CALM_PICTURES_PER_SECOND, PICTURES_PER_SECOND, Playback
+from mlterms.quiz.demo_request import DemoRequest, PredictionRequest, PredictionResult
 from mlterms.quiz.demo_scene import scene_of
 from mlterms.quiz.demo_session import DemoSession
 from mlterms.tui.actions import bindings
 from mlterms.tui.demo_actions import AT_ONCE, OF_PREDICTION, is_possible
+from mlterms.tui.demo_comparison import DemoComparison
 from mlterms.tui.demo_rest import why_at_end, why_at_rest
 from mlterms.tui.prediction_turn import PredictionTurn
-from mlterms.tui.screens.app_screen import HelpText
-from mlterms.tui.screens.compared_demo import ComparedDemo
+from mlterms.tui.screens.app_screen import AppScreen, HelpText
 from mlterms.tui.screens.demo_help import demo_help
 from mlterms.tui.terminal_driver import is_behind
 from mlterms.tui.widgets.demo_view import DemoView
 
 
-class DemoScreen(ComparedDemo):
+class DemoScreen(AppScreen[PredictionResult | None]):
     """Plays one demo. Dismissed with the result of the prediction, or None."""
 
     CSS_PATH = "demo.tcss"
@@ -42,6 +43,7 @@ class DemoScreen(ComparedDemo):
         super().__init__()
         self.view = DemoView()
         self._turn = PredictionTurn(self)
+        self._comparison = DemoComparison(self)
         self._ticking: Sequence[Timer] = ()
         self._sweep_ticks = 0
         self._arranged_for: Size | None = None
@@ -210,6 +212,17 @@ class DemoScreen(ComparedDemo):
 
     # -- going through time --------------------------------------------------------------------------------
 
+    @property
+    def _playback(self) -> Playback:
+        """There is one wherever an action is run: see `can`."""
+        assert self.session.playback is not None
+        return self.session.playback
+
+    @property
+    def _knobs(self) -> KnobChoice:
+        assert self.session.knobs is not None
+        return self.session.knobs
+
     def action_play(self) -> None:
         if self.session.playback is None:
             self.session.toggle_early()
@@ -309,6 +322,39 @@ class DemoScreen(ComparedDemo):
             self.changed()
 
     # -- looking closer ------------------------------------------------------------------------------------
+
+    def action_ghost(self) -> None:
+        self._comparison.toggle_ghost()
+
+    def action_beside(self) -> None:
+        self._comparison.toggle_beside()
+
+    def action_sweep(self) -> None:
+        self._comparison.next_sweep()
+
+    def action_back(self) -> None:
+        self._comparison.go_back()
+
+    def label_of(self, action: str) -> str | None:
+        """What the line of keys calls an action now, "" for its usual name, None to leave it out."""
+        return self._comparison.label_of(action)
+
+    def action_formula(self) -> None:
+        self.view.formula_wanted = not self.view.shows_formula
+        self.rearranged()
+
+    def action_code(self) -> None:
+        self.view.code_wanted = not self.view.shows_code
+        self.rearranged()
+
+    def action_page(self, pages: int) -> None:
+        self.view.code.scroll_pages(pages)
+
+    def action_copy(self) -> None:
+        command, of_ghost = self.session.commands()
+        self.app.copy_to_clipboard(command)
+        self.changed()
+        self.view.say(f"Copied: {command}" + (f"\nThe ghost: {of_ghost}" if of_ghost else ""))
 
     def say(self, text: str, *, is_bad: bool = False) -> None:
         """Say something until something else happens."""
