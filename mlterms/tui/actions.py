@@ -249,6 +249,8 @@ _ALL = (
         "To the next field; from the last, to where keys without ^ work. Tab comes back.",
         "app.focus_next",
     ),
+    Action("gaps.next", "down", "next gap", "To the next gap.", "move(1)", 5),
+    Action("gaps.previous", "up", "gap before", "To the gap before.", "move(-1)", 5),
     Action("quiz.card", "c,f6", "card", "Show the term's card, then come back to the question.", rank=5),
     Action("quiz.demo", "d,f7", "demo", "Play the term's demo, then come back to the question.", rank=5),
     Action(

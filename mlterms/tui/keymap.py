@@ -15,7 +15,7 @@ from mlterms.tui.tabs import TABS
 _TOGETHER = (
     *({tab, "list", "tabs", "app"} for tab in TABS),
     {"glossary", "card", "found", "list"},
-    {"quiz", "rating", "ideas", "question", "field", "summary", "list", "app"},
+    {"quiz", "rating", "ideas", "question", "field", "gaps", "summary", "list", "app"},
     {"settings", "value", "app"},
     {"marked", "list", "app"},
     {"trust", "list", "app"},
@@ -32,7 +32,7 @@ _TAKEN = {
     "tab": "goes to the next part of the screen",
     "shift+tab": "goes to the part of the screen before",
 }
-_ANSWERED_WITH_DIGITS = {"quiz", "question", "ideas", "rating", "field", "demo", "predict"}
+_ANSWERED_WITH_DIGITS = {"quiz", "question", "ideas", "rating", "field", "gaps", "demo", "predict"}
 
 
 def check(name: str, keys: str, chosen: Mapping[str, str]) -> None:

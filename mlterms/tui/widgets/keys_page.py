@@ -23,6 +23,7 @@ _GROUPS = {
     "question": "Picking an answer",
     "summary": "At the end of a quiz",
     "field": "Writing an answer",
+    "gaps": "Filling several gaps",
     "predict": "Before a demo's prediction",
 }
 _NAME_OF = {call("ask_for_key", name): name for name in ACTIONS}

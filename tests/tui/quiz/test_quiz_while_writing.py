@@ -61,3 +61,28 @@ def test_tab_leaves_the_field_and_plain_keys_work_there(sit: Sit) -> None:
         assert learner.screen.pane.fields.words == ["12"]
 
     sit(scene)
+
+
+def test_up_and_down_move_between_gaps_and_the_line_of_keys_says_so(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("gaps")
+        assert "Down next gap" in learner.text
+        assert "gap before" not in learner.text
+        await learner.press("a", "down", "b")
+        assert learner.screen.pane.fields.words == ["a", "b"]
+        assert "next gap" not in learner.text
+        assert "Up gap before" in learner.text
+        await learner.press("down", "c", "up", "d", "up", "e")  # past the ends they leave the cursor alone
+        assert learner.screen.pane.fields.words == ["ade", "bc"]
+
+    sit(scene)
+
+
+def test_one_line_names_no_next_gap(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("step")
+        assert "gap" not in learner.text.splitlines()[-1]
+        await learner.press("down", "up", "1")
+        assert learner.screen.pane.fields.words == ["1"]
+
+    sit(scene)
