@@ -56,7 +56,7 @@ def test_a_burst_goes_into_the_demo_and_back_to_the_list(terminal: OpenTerminal)
     window.type("/dead sigmoid")
     window.wait_until_still("/ dead sigmoid", without="Multiclass")
     window.type("\x1b")
-    window.wait_until_still("Multiclass")
+    window.wait_until_still("Activation function")  # beside the demo that was found
     window.type("/epoch\r")
 
     window.wait_until_still("Epoch  one pass")
