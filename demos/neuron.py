@@ -9,7 +9,7 @@ Try:
 - Make AND true by hand. [method == "by hand" and gate == "AND" and accuracy == 1]
 - Let gradient descent learn another gate. [method == "gradient descent" and gate != "AND" and accuracy == 1
   and update >= 1]
-- Which gate do both get wrong, you and 300 updates of descent? [gate == "XOR" and update >= 300]"""
+- Which gate do both you and 300 updates of descent get wrong? [gate == "XOR" and update >= 300]"""
 
 import numpy as np
 

@@ -1,10 +1,11 @@
 """Weight: a price for each unit.
 
 Each of sixty bills is predicted as a weighted sum: the first weight times the length of the parcel,
-plus the second weight times the distance. You set both by hand, gradient descent goes on from there,
-and least squares gives the best ones at once. The map of descent shows how far off each pair of
-prices is, and its way. "Most for length" is what the longest parcel pays for its length. With the
-distance twice, its copy has a third weight, 0 at first.
+plus the second weight times the distance. You set both by hand, gradient descent goes on from
+there, and least squares gives the best ones at once. With descent, a map shows how far off the
+bills are for each pair of prices, and the path of the weights. "Most for length" is what the
+longest parcel pays for its length. With the distance twice, its copy has a third weight, 0 at
+first.
 
 Try:
 - By hand: turn the two prices until the bills lie on the line. [method == "by hand" and loss < 1.3 *
@@ -96,7 +97,7 @@ def show(s, knobs, past):
 
 
 def loss_map(s, knobs, past):
-    """How far off the bills are with each pair of prices, and which way the weights went."""
+    """How far off the bills are with each pair of prices, and the path of the weights."""
     highest = 10 / PER_METRE[knobs.unit]
     prices = np.stack(np.meshgrid(np.linspace(0, highest, 41), np.linspace(0, 0.2, 41)), axis=-1)
     off = np.sqrt(np.mean((prices @ s.x[:, :2].T - s.y) ** 2, axis=-1))
@@ -104,7 +105,7 @@ def loss_map(s, knobs, past):
     best = Points(s.best[:1], [s.best[1:].sum()], label="best", glyph="+", role="good")
     field = Field(off, x=(0, highest), y=(0, 0.2), contours=(1, 2, 4, 8))
     x, y = Axis(f"€/{knobs.unit}", low=0, high=highest), Axis("€/km", low=0, high=0.2)
-    return Panel([field, way, best], title="off by, €", x=x, y=y)
+    return Panel([field, way, best], title="how far off, in €", x=x, y=y)
 
 
 def sentence(s, knobs, w):

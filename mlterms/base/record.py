@@ -73,9 +73,9 @@ class _Methods:
         raise FrozenInstanceError(f"cannot delete field {name!r}")
 
 
-def _values(one: Any) -> tuple[Any, ...]:
-    """The values of its fields, which are compared and hashed; what it has cached beside them is not."""
-    return tuple([getattr(one, name) for name in one._names])
+def _values(instance: Any) -> tuple[Any, ...]:
+    """The values of a record's fields. Only they are compared and hashed, and not what it has cached."""
+    return tuple([getattr(instance, name) for name in instance._names])
 
 
 _METHODS = {

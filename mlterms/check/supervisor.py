@@ -19,7 +19,7 @@ _SET_CHILD_SUBREAPER = 36  # <linux/prctl.h>
 def supervise(memory: int, parent: int) -> None:
     """Fork. The child returns and does the work; this process waits for it and then ends as it ended.
 
-    When the child ends, on SIGTERM, when the process `parent` has ended, which started this one, or when all
+    When the child ends, on SIGTERM, when the process `parent`, which started this one, has ended, or when all
     processes together hold more than `memory` bytes, everything that was started is killed. Does nothing but
     return where that cannot be done.
     """

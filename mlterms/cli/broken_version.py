@@ -1,4 +1,4 @@
-"""The notice that the learner's own version of a card cannot be used now, or is never asked."""
+"""The notice that the learner's own version of a card cannot be used now, or has no questions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST = 5  # that are named
 
 
 def warn_of_broken_version(index: Index, term: TermId) -> None:
-    """Name the file and the line of each error in it, in place of which the installed card is used."""
+    """Name the file and the line of each error in it, which keep it from being used."""
     if overlay_folder().exists():
         from mlterms.store.index.overlay import problems_of_own_version
 
@@ -32,4 +32,5 @@ def warn_of_broken_versions(index: Index) -> None:
         for problem in problems[:_MOST]:
             warn(str(problem))
         if len(problems) > _MOST:
-            warn(f"and {len(problems) - _MOST:,} more in your versions of cards; `mlterms list` names them")
+            more = f"{len(problems) - _MOST:,} more problems in your versions of cards"
+            warn(f"and {more}; `mlterms list` names them")

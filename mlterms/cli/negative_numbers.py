@@ -10,7 +10,7 @@ _NEGATIVE = re.compile(r"-\.?\d")
 
 
 class TakesNegativeNumbers(click.Command):
-    """Where one of its words is a negative number, no unknown option is an error: it is an argument."""
+    """Takes an unknown option for an argument if one of its words is a negative number."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         ctx.ignore_unknown_options |= any(_NEGATIVE.match(arg) for arg in args)

@@ -55,7 +55,7 @@ def ask_choice(lines: Conversation, asked: Instance) -> Verdict:
 
 
 def ask_cloze(lines: Conversation, asked: Instance) -> Verdict:
-    """Ask what is missing in each gap. If nothing is written in any of them, Enter once more gives up."""
+    """Ask what is missing in each gap. If nothing is written in any of them, another Enter gives up."""
     question = asked.question
     assert isinstance(question, Cloze)
     gaps = len(question.gaps)

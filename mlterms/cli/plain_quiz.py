@@ -45,7 +45,7 @@ At any question:
 - `/undo` undoes the last answer, `/redo` redoes it
 - `/right` counts a typed answer that was refused for a slip of the keyboard
 - `/flag` flags this question or removes the flag
-- `/known` brings it back in some days, as if you had rated it Easy; `/reset` makes it new
+- `/known` brings it back later, as if you had rated it Easy; `/reset` makes it new
 - `/sure` asks how sure you are before each verdict, or stops asking
 - `/skip` leaves this question for another session, `/bury` for tomorrow, `/suspend` until you bring it back
 - `/quit` ends here, and so does the end of the input. Nothing is lost: an answer that was shown counts, and a
@@ -364,7 +364,7 @@ def _rating(line: str, suggested: Rating, offered: Collection[Rating]) -> Rating
                 return rating
     if len(offered) == 1:
         raise ValueError(
-            "There is nothing to choose here: Enter alone goes on. `/undo` and the rest of `/help` work too."
+            "There is nothing to choose here: press Enter to go on. `/undo` and the rest of `/help` work too."
         )
     raise ValueError(
         "Write 1, 2, 3 or 4, or nothing for the suggested one; /undo, /help and the rest work here too."

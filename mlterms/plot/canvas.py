@@ -105,8 +105,8 @@ class Canvas:
         self.fg[row, column : column + len(cells)] = fg
 
     def changes_from(self, other: Canvas) -> list[tuple[int, int, int]]:
-        """The rows that are different on the other canvas, which has the same size: the number of each, and
-        the columns from and up to which it differs."""
+        """The rows that differ from those of another canvas of the same size: for each its number, the first
+        column that differs, and the column after the last."""
         differing = (self.glyph != other.glyph) | (self.fg != other.fg) | (self.bg != other.bg)
         if not differing.any():
             return []

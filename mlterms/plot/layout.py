@@ -96,7 +96,7 @@ def _row_heights(rows: list[list[Panel]], width: int, height: int) -> list[int]:
     """How high each row of panels is.
 
     A row of nothing but text is no higher than its text, if others can use what is left. A row that is one
-    map of equal units gets half as much again as a chart, if there is room.
+    map of equal units is one and a half times as high as a chart, if there is room.
     """
     share = height // len(rows)
     texts = [_text_rows(row, width) for row in rows]

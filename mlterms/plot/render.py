@@ -88,7 +88,7 @@ def _draw_marks(canvas: Canvas, body: _Body, x: Scale, y: Scale, margins: Margin
     canvas.areas.append(Area(body.number, body.top, body.left + aside, surface.height, surface.width, x, y))
     for mark in sorted(marks, key=lambda mark: HELPER if mark.ghost else mark.layer):
         mark.draw(surface)
-    for mark in sorted(marks, key=lambda mark: not getattr(mark, "label", "")):  # words with a name first
+    for mark in sorted(marks, key=lambda mark: not getattr(mark, "label", "")):  # those with a label first
         if not mark.ghost:
             mark.write_words(surface)
     for mark in body.unlabelled:

@@ -256,8 +256,8 @@ class Surface:
 def _clipped(
     x0: Floats, y0: Floats, x1: Floats, y1: Floats, right: int, bottom: int
 ) -> tuple[Indices | slice, Floats, Floats, Floats, Floats]:
-    """The parts of the lines inside 0…right, 0…bottom (Liang and Barsky 1984), and before them which lines
-    have one."""
+    """The lines that are partly inside 0…right, 0…bottom, as indices; then the ends of these parts (Liang and
+    Barsky 1984)."""
     dx, dy = x1 - x0, y1 - y0
     ends_and_limits = ((x0, right), (x1, right), (y0, bottom), (y1, bottom))
     if all(((ends >= 0) & (ends <= limit)).all() for ends, limit in ends_and_limits):  # nothing is cut off

@@ -16,7 +16,7 @@ from mlterms.store.study_stats import SECONDS_AN_ANSWER
 
 DAYS = 14
 A_WEEK = 7
-"""Days from which on the mean says what somebody is used to."""
+"""Days after which the mean says what somebody is used to."""
 
 _ENOUGH = 20  # answers; from fewer the time that one takes is not known
 _Z = 1.281552  # standard deviations on each side that hold 80% of a normal distribution
@@ -49,8 +49,8 @@ class Pace(NamedTuple):
 class Minutes:
     """The minutes that were spent, and those that the next days will take.
 
-    past: minutes of the 14 days before today, oldest first. days: how many of them the learner has studied or
-    could have, because the first answer was before. today: so far. ahead: of 14 days, from today, whose first
+    past: minutes of the 14 days before today, oldest first. days: how many of them there are from
+    the first answer on. today: so far. ahead: of 14 days, from today, whose first
     has what was done already in it. pace: what the estimates are made of.
     """
 
@@ -77,7 +77,7 @@ def past_minutes(days: Sequence[DayTotals], today: Day) -> tuple[float, ...]:
 
 
 def days_before(days: Sequence[DayTotals], today: Day) -> int:
-    """How many days there are from the first answer to yesterday, 14 at most. days: all that there are."""
+    """The number of days from the first answer to yesterday, 14 at most. days: all with an answer."""
     return min(DAYS, max(0, today - days[0].day)) if days else 0
 
 

@@ -92,7 +92,7 @@ def _unfair_numeric(asked: Instance) -> Iterator[str]:
     for text in sorted(typed):
         try:
             if not grade_numeric(asked, text).correct:
-                yield f"the answer typed as `{text}` is wrong"
+                yield f"the answer typed as `{text}` is graded as wrong"
         except NotANumber as error:
             yield f"the answer typed as `{text}` is no number: {error}"
     for slip, value in slip_values(asked):

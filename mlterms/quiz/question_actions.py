@@ -35,11 +35,11 @@ class QuestionActions:
         until = None if question.buried else Day(self._learner.today(now) + 1)
         event = self._learner.bury(question.id, until, now)
         return self._note(
-            event, "It can be asked today again" if question.buried else "Put off until tomorrow"
+            event, "It can be asked again today" if question.buried else "Put off until tomorrow"
         )
 
     def know(self, question: QuestionHistory, now: Now) -> str:
-        """Mark a question as known: it comes back in some days."""
+        """Mark a question as known: it comes back as after an Easy answer."""
         event = self._learner.know(question.id, now)
         interval = spell_out(interval_text(self._learner.state(question.id), now, self._learner.policy))
         return self._note(event, f"Marked as known: it comes back in {interval}")

@@ -21,8 +21,8 @@ def name_in_message(sitting: Sitting, question: str) -> str:
 def changed_elsewhere(sitting: Sitting) -> str:
     """What is said where another window has answered or changed the open question; "" where none has.
 
-    An answer whose solution is shown here may have been recorded by a command that took this window for
-    killed. It is the same answer, and can still be rated here.
+    An answer whose solution is shown here may have been recorded by a command that assumed that this
+    window was killed. It is the same answer, and can still be rated here.
     """
     asked = sitting.asked
     if asked is None or sitting.learner.state(asked.id) == sitting.state:

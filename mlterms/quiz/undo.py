@@ -87,8 +87,8 @@ def redo(sitting: Sitting) -> str | None:
 
 
 def _undo_last_event(sitting: Sitting) -> Event | None:
-    """Undo the last event that counts, and return it; None if there is none. That a prediction retired is
-    undone together with the answer that retired it."""
+    """Undo the last event that counts, and return it; None if there is none. If it is the suspension of a
+    prediction that retired, the answer before it is undone as well, and is what is returned."""
     learner = sitting.learner
     while (event := learner.undoable()) is not None:
         learner.undo(event.uuid, sitting.clock.now())

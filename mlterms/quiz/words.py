@@ -77,7 +77,7 @@ def asking_in_words(on: bool, is_guess: bool) -> str:
     is_guess: at a first guess, where it is not asked.
     """
     begins = "From the next question on" if is_guess else "From now on"
-    return f"{f'{begins} you say' if on else 'You are no longer asked'} how sure you are."
+    return f"{f'{begins} you are asked' if on else 'You are no longer asked'} how sure you are."
 
 
 GUESS_FIRST_HINT = "Guess before you read its card. A wrong guess is not counted."
@@ -91,7 +91,7 @@ FOLLOWS_CERTAINTY = "It comes now because you were certain of your last answer t
 SOON = "this session"
 """When a question comes back after a guess that was wrong: once more in this sitting."""
 
-ENTER_ONCE_MORE = "If you do not know, Enter once more shows the answer."
+ENTER_ONCE_MORE = "If you do not know, press Enter again to see the answer."
 """When nothing was written and Enter was pressed."""
 
 UNSCHEDULED = "—"

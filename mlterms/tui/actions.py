@@ -76,8 +76,8 @@ SCREENS = {
     "To put right: a wrong answer showed a mistaken belief, and a question about it comes ahead of its turn.",
     "glossary": "All terms by topic, in the order in which they build on each other. "
     "Type to search. The card says what a term means, what it needs and what it leads to. "
-    "Mastery is the part of all questions of a term that you would answer now; those not yet learned count "
-    "as 0. A dot before it says that a question is due.",
+    "Mastery is the expected share of a term's questions that you would answer now; those not yet learned "
+    "count as 0. A dot before it says that a question is due.",
     "found": "",
     "card": "What a term means, its questions, how well you know them, what it needs and what it leads to.",
     "address": "The address of a page on the web. Nothing is opened unless you say so.",
@@ -111,7 +111,7 @@ _TAB_ACTIONS = tuple(
     for place, (name, tab) in enumerate(TABS.items(), 1)
 )
 
-_KNOW = "Mark as known: it comes back in some days, as if you had rated it Easy."
+_KNOW = "Mark as known: it comes back later, as if you had rated it Easy."
 
 _ALL = (
     # Everywhere.
@@ -186,7 +186,7 @@ _ALL = (
     Action("marked.previous", "left,h,shift+tab", "previous filter", "Previous filter.", "filter_next(-1)"),
     Action("marked.suspend", "s", "suspend", "Suspend the question, or ask it again.", rank=5),
     Action(
-        "marked.bury", "b", "tomorrow", "Ask the question tomorrow at the earliest, or today again.", rank=6
+        "marked.bury", "b", "tomorrow", "Put the question off until tomorrow, or ask it again today.", rank=6
     ),
     Action("marked.flag", "f", "flag", "Flag the question, or remove its flag.", rank=5),
     Action("marked.reset", "r", "reset", "Reset: treat the question as new.", rank=6),

@@ -9,7 +9,7 @@ from mlterms.tui.prediction_turn import DemoHost
 
 
 class DemoComparison:
-    """What keys and mouse do to the comparisons of the demo that a host shows. It has been loaded."""
+    """What keys and mouse do to the comparisons of the demo that a host shows, once it is loaded."""
 
     def __init__(self, host: DemoHost) -> None:
         self._host = host

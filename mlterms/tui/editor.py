@@ -24,8 +24,9 @@ _WAIT = {"subl": "--wait", "zed": "--wait", "zeditor": "--wait", "mate": "--wait
 _COLON = {"hx", "helix", *_WAIT}  # those that take `file:line`
 _FALLBACK = "vi"
 _ABOUT_VI = """
-The card opens in the editor vi. To leave it, press Esc, type :x to save or :q! not to, and press Enter.
-To use another editor, set EDITOR before you start mlterms, as in EDITOR=nano.
+The card opens in the editor vi. To leave it, press Esc and type :x to save your changes or :q! to drop
+them; then press Enter.
+To use another editor, set EDITOR when you start mlterms, for example EDITOR=nano mlterms.
 
 Press Enter to go on. """
 
@@ -54,7 +55,7 @@ def edit(app: App[Any], path: Path, line: int = 0) -> None:
 
 
 def _explain_vi() -> None:
-    """Say how vi is left, for somebody who did not choose it, and wait until it has been read."""
+    """Say how to leave vi, to somebody who did not choose it, and wait for Enter."""
     with suppress(EOFError):  # the terminal is gone, or Ctrl+D was pressed
         input(_ABOUT_VI)
 

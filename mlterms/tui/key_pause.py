@@ -10,7 +10,7 @@ AFTER_ANSWER = 0.4
 twice, or a key that repeats. Nobody has read the verdict by then."""
 
 AFTER_EXCHANGE = 1.5
-"""Seconds for which a question cannot be answered that has taken the place of another one by itself."""
+"""Seconds for which a question cannot be answered after it replaced another one by itself."""
 
 AFTER_OPENING = 0.4
 """Seconds for which a page that takes a while to come does not save what Enter would save: the key may have
@@ -18,7 +18,7 @@ been meant for the page before."""
 
 
 class KeyPause:
-    """It is over until it is started. clock: seconds, as `time.monotonic` counts them."""
+    """Keys are ignored from `start` on for some seconds. clock: seconds, as `time.monotonic` counts them."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock, self._until = clock, float("-inf")

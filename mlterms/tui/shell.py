@@ -47,7 +47,7 @@ def collect_garbage_seldom() -> None:
     """Turn the garbage collector on, for what is created from now on.
 
     With Python's own threshold it would run at each picture of a demo: a picture is about 800 objects, and
-    those of the one before are freed only after it. That would be a twentieth of the time.
+    those of the one before are freed only after it. That would take a twentieth of the time.
     """
     gc.freeze()
     gc.set_threshold(_GARBAGE)

@@ -281,7 +281,7 @@ def test_edit_tells_what_was_broken_and_the_installed_card_is_used_meanwhile(mlt
     assert json.loads(mlterms("due", "--json", now=MONDAY).stdout)["answered"] == 1
 
 
-def test_a_broken_version_of_a_card_is_said_wherever_questions_are_asked(mlterms: Run) -> None:
+def test_a_broken_version_of_a_card_is_reported_wherever_questions_are_asked(mlterms: Run) -> None:
     mlterms("edit", "weight", EDITOR="sed -i s/^title:/tilte:/")
     for call in (["due"], ["list"], ["quiz", "--plain"], ["quiz", "loss", "--plain"], ["quiz", "--json"]):
         ran = mlterms(*call, given="")
@@ -289,9 +289,11 @@ def test_a_broken_version_of_a_card_is_said_wherever_questions_are_asked(mlterms
         assert "weight.md:2: " in ran.stderr, call
 
 
-def test_a_version_of_a_card_without_questions_is_said_to_be_never_asked(mlterms: Run) -> None:
+def test_a_version_of_a_card_without_questions_is_reported(mlterms: Run) -> None:
     ran = mlterms("edit", "weight", EDITOR="sed -i /^##.Questions/,$d")
-    said = "weight.md: warning: your version of this card has no questions, so nothing is asked of its term"
+    said = (
+        "weight.md: warning: your version of this card has no questions, so nothing is asked about its term"
+    )
     assert (ran.returncode, said in ran.stderr) == (0, True)
     for call in (["due"], ["list"], ["show", "weight"], ["quiz", "loss", "--plain"]):
         ran = mlterms(*call, given="")
@@ -308,7 +310,7 @@ def test_a_version_of_a_card_without_questions_is_said_to_be_never_asked(mlterms
         (["demo", "--search", ""], "--search: there are no words to search for"),
     ],
 )
-def test_an_empty_name_is_refused_and_means_not_all(mlterms: Run, call: list[str], says: str) -> None:
+def test_an_empty_name_is_refused_and_does_not_mean_all(mlterms: Run, call: list[str], says: str) -> None:
     ran = mlterms(*call)
     assert (ran.returncode, ran.stdout) == (2, "")
     assert says in ran.stderr

@@ -100,7 +100,7 @@ def test_a_question_is_flagged_known_and_reset_and_all_of_it_undone(quiz: Callab
 
 def test_how_sure_is_asked_from_then_on_and_of_a_recall_too(quiz: Callable[..., str], tmp_path: Path) -> None:
     shown = quiz("/sure", "loss", "3", "3", "how wrong", "2", "all", "", "/quit")
-    assert "From now on you say how sure you are." in shown
+    assert "From now on you are asked how sure you are." in shown
     assert shown.index("How sure are you?", shown.index("recall")) < shown.index("How wrong the model is.")
     with sqlite3.connect(next(tmp_path.rglob("mlterms.db"))) as connection:
         rows = connection.execute(
@@ -154,7 +154,7 @@ def test_enter_gives_up_only_when_it_is_pressed_once_more(
     head = LOSS_CARD.partition("### cloze")[0]
     (tmp_path / "d/content/loss.md").write_text(head + question)
     shown = quiz(*[""] * empty, "/quit")
-    assert shown.count("If you do not know, Enter once more shows the answer.") == 1
+    assert shown.count("If you do not know, press Enter again to see the answer.") == 1
     assert answers(tmp_path) == []
     shown = quiz(*[""] * empty, "", "", "/quit")
     assert "Not yet. The answer: " in shown
@@ -213,5 +213,5 @@ def test_where_only_enter_goes_on_other_text_is_refused(
     text: str, quiz: Callable[..., str], tmp_path: Path
 ) -> None:
     shown = quiz("loss", text, "", more=("--cram", "--limit", "1"))
-    assert "There is nothing to choose here: Enter alone goes on." in shown
+    assert "There is nothing to choose here: press Enter to go on." in shown
     assert [(rating, correct) for rating, correct, _ in answers(tmp_path)] == [(3, 1)]

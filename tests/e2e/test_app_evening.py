@@ -71,7 +71,7 @@ class Quiz:
             for _ in range(2):
                 if A_RATING not in self.window.screen():
                     self.window.click("Enter answer")
-                    self.window.wait_for(lambda now: A_RATING in now or "Enter once more" in now)
+                    self.window.wait_for(lambda now: A_RATING in now or "press Enter again" in now)
             return
         for _ in range(max(1, shown.count("what is missing"))):
             self.window.type("1")

@@ -60,7 +60,7 @@ def test_an_answer_that_cannot_be_typed_as_it_is_shown_is_found(monkeypatch: pyt
     assert unfair_grading(thirds) == []
     monkeypatch.setattr("mlterms.quiz.grade.is_rounded", lambda given, number: False)
     (complaint, *_) = unfair_grading(thirds)
-    assert complaint == "the answer typed as `0,333333` is wrong"
+    assert complaint == "the answer typed as `0,333333` is graded as wrong"
 
 
 def test_another_term_that_would_pass_for_a_slip_is_found() -> None:

@@ -29,19 +29,19 @@ _WIDEST = 88  # longer lines are hard to read
     "--minutes",
     type=click.FloatRange(1, 24 * 60),
     metavar="N",
-    help="The minutes a day that you have. Without it: what you spent in the last two weeks.",
+    help="The minutes a day that you have. Without it: your average lately, or 20 if there is none yet.",
 )
 @click.option("--apply", "applies", is_flag=True, help="Set the limit of new questions a day accordingly.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def command(workspace: Workspace, by: datetime, minutes: float | None, applies: bool, as_json: bool) -> None:
-    """Say whether you can answer every new question once by DATE, in N minutes a day with all reviews.
+    """Say whether you can answer every new question once by DATE, in N minutes a day, reviews included.
 
     With --apply the limit of new questions a day is set to what is needed or, if that does not fit, to as
     many as are possible in the minutes.
 
-    JSON: by, days, new (questions), fits, minutes, source (of the minutes: given; own, those of the last two
-    weeks; or usual), needed_per_day (null if no number would do), needed_minutes, possible_per_day,
+    JSON: by, days, new (questions), fits, minutes, source (of the minutes: given; own, your average; or
+    usual, 20), needed_per_day (null if no number would do), needed_minutes, possible_per_day,
     possible_done, limit (as it was), advised_limit, applied.
     """
     from mlterms.progress.deadline import apply_deadline, plan_deadline

@@ -18,7 +18,7 @@ from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import Term
 from mlterms.store.index.reader import Index
 
-_NO_QUESTIONS = "your version of this card has no questions, so nothing is asked of its term"
+_NO_QUESTIONS = "your version of this card has no questions, so nothing is asked about its term"
 
 
 def own_copy(index: Index, key: str) -> Path:
@@ -54,21 +54,21 @@ def own_versions(index: Index) -> list[str]:
 
 
 def problems_of_own_versions(index: Index) -> list[Problem]:
-    """The errors in the learner's versions of cards, which are not used until they are mended, and which of
-    the versions that are used have no questions."""
+    """The errors in the learner's versions of cards, which are not used until they are corrected, and a
+    warning for each of the other versions that has no questions."""
     errors = [each for each in index.problems() if is_own_version(each.path) and each.severity == "error"]
     own = map(index.term, own_versions(index))
     return errors + [problem for term in own if (problem := problem_without_questions(term)) is not None]
 
 
 def problem_without_questions(term: Term) -> Problem | None:
-    """That a card is the learner's own version and has no questions; None of any other card."""
+    """A warning that the card, the learner's own version, has no questions; None for any other card."""
     is_silent = not term.questions and is_own_version(term.path)
     return Problem(term.path, 0, _NO_QUESTIONS, "warning") if is_silent else None
 
 
 def problems_of_own_version(index: Index, term: TermId) -> list[Problem]:
-    """Those of the learner's version of one card."""
+    """The same for the version of one card."""
     own = str(file_to_edit(index, term))
     return [problem for problem in problems_of_own_versions(index) if problem.path == own]
 

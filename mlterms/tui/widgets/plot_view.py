@@ -25,13 +25,13 @@ class _Drawn(NamedTuple):
     """A picture as cells, and as the strips that were made of them.
 
     changes: where it differs from the picture before, or None where it was drawn without one.
-    is_true: whether all its colours are 24-bit ones, and none the terminal's own.
+    is_true_colour: whether all its colours are 24-bit ones, and none the terminal's own.
     """
 
     canvas: Canvas
     strips: list[Strip]
     changes: list[Region] | None
-    is_true: bool
+    is_true_colour: bool
 
 
 class PlotView(RowWidget):
@@ -91,16 +91,16 @@ class PlotView(RowWidget):
         ground = self._style("")
         for y, row in zip(rows, runs(canvas, rows), strict=True):
             strips[y] = Strip([Segment(text, _style(fg, bg, indexed, ground)) for text, fg, bg in row], width)
-        is_true = style.colours in ("true", "grey") and all(
+        is_true_colour = style.colours in ("true", "grey") and all(
             colour is not None and colour.triplet is not None for colour in (ground.color, ground.bgcolor)
         )
-        self._drawn = _Drawn(canvas, strips, changes, is_true)
+        self._drawn = _Drawn(canvas, strips, changes, is_true_colour)
         return strips
 
     def _filters(self) -> Sequence[LineFilter]:
         """A picture without colours of the terminal's own has none to be replaced."""
         filters, drawn = super()._filters(), self._drawn
-        if drawn is None or drawn.strips is not self._strips or not drawn.is_true:
+        if drawn is None or drawn.strips is not self._strips or not drawn.is_true_colour:
             return filters
         return [each for each in filters if not isinstance(each, ANSIToTruecolor)]
 

@@ -1,4 +1,4 @@
-"""Keys at a question that are no bindings: the digits, and keys that do nothing there."""
+"""Keys at a question that are bound to no action: the digits, and keys that do nothing there."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class QuestionHost(Protocol):
 
 
 def press_unbound(pane: QuestionHost, event: events.Key) -> None:
-    """Do what a digit does; of a key that does nothing, say what does."""
+    """Do what a digit does; after a key that does nothing, say which one does something."""
     if pane.stage == "introducing":
         active = pane.screen.active_bindings.get(event.key)
         if active is None or not active.enabled:

@@ -80,7 +80,7 @@ class RatingBar(RowWidget, can_focus=True):
 
     @property
     def choices(self) -> int:
-        """How many things there are to take, each by its number."""
+        """The number of ratings, or of degrees of certainty, that can be taken."""
         return len(self._items)
 
     def action_take_item(self, number: int) -> None:

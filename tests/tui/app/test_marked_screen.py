@@ -82,7 +82,7 @@ def test_a_question_that_was_put_off_can_be_asked_today_again(
         assert app.screen.page.filtered == "buried"
         await pilot.press("b")
         assert not is_buried()
-        assert "It can be asked today again." in screen_text(app)
+        assert "It can be asked again today." in screen_text(app)
         await pilot.press("u")
         assert is_buried()
         await pilot.press("left", "left", "left", "b")
