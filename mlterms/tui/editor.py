@@ -24,9 +24,10 @@ _WAIT = {"subl": "--wait", "zed": "--wait", "zeditor": "--wait", "mate": "--wait
 _COLON = {"hx", "helix", *_WAIT}  # those that take `file:line`
 _FALLBACK = "vi"
 _ABOUT_VI = """
-The card opens in the editor vi. To leave it, press Esc and type :x to save your changes or :q! to drop
-them; then press Enter.
-To use another editor, set EDITOR when you start mlterms, for example EDITOR=nano mlterms.
+The card opens in the editor vi. To leave it, press Esc, then type :x to save
+your changes or :q! to drop them, and press Enter.
+To use another editor, set EDITOR when you start mlterms, for example
+EDITOR=nano mlterms.
 
 Press Enter to go on. """
 
