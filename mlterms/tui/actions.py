@@ -125,7 +125,8 @@ _ALL = (
         *("app.suspend_process", None, "", True),
     ),
     Action(
-        "app.marked", "M", "marked questions", "List flagged, suspended and buried questions, and leeches."
+        *("app.marked", "M", "marked questions"),
+        "List flagged, suspended and buried questions, and leeches, which you keep forgetting.",
     ),
     # On the tabs.
     *_TAB_ACTIONS,

@@ -34,3 +34,9 @@ class KeyPause:
     def is_on(self) -> bool:
         """Whether keys are to be ignored now."""
         return self._clock() < self._until
+
+    def stops_key(self, tell: Callable[[str], object]) -> bool:
+        """Whether a key is to be ignored now, which `tell` is told in a sentence."""
+        if self.is_on:
+            tell("That was very quick. If you mean it, press the key again.")
+        return self.is_on

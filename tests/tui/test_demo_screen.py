@@ -173,7 +173,7 @@ def test_speed_goes_from_two_a_second_to_a_thousand_a_picture(play: Play) -> Non
         await stage.press(*"--")
         assert "2/s" in stage.text
         await stage.press(*"-" * 20)
-        assert " growing " in stage.text
+        assert " gets faster " in stage.text
         await stage.press(*"+" * 30)
         assert "30,000/s" in stage.text
 

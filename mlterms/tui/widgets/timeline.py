@@ -82,7 +82,7 @@ class Timeline(RowWidget):
     def _speed(self, width: int) -> str:
         speed = self.moment.speed
         if not speed:
-            return " growing" if width < _ROOMY else " faster and faster"
+            return " gets faster" if width < _ROOMY else " faster and faster"
         if self.moment.reached is not None:
             most = "max" if width < _ROOMY else "as fast as it can:"
             return f" {most} {self.moment.reached:,}/s"
