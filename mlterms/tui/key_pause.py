@@ -36,7 +36,7 @@ class KeyPause:
         return self._clock() < self._until
 
     def stops_key(self, tell: Callable[[str], object]) -> bool:
-        """Whether a key is to be ignored now, which `tell` is told in a sentence."""
+        """Whether a key is to be ignored now. If so, `tell` is called with a sentence about it."""
         if self.is_on:
             tell("That was very quick. If you mean it, press the key again.")
         return self.is_on
