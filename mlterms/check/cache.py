@@ -66,7 +66,7 @@ class OutcomeCache:
         return found
 
     def close(self) -> None:
-        """Forget what was not asked for in a month."""
+        """Close the file, and forget what nobody asked for in a month."""
         self._execute("DELETE FROM outcome WHERE used < ?", _now() - _MONTH)
         if self._connection is not None:
             self._connection.close()

@@ -45,8 +45,8 @@ def check_longest(terms: Iterable[Term], deck_path: str) -> Iterator[Problem]:
     if _is_off(len(longest), chances, too_few=False):
         worst = sorted(longest, key=lambda place: -_lead(place.question))[:5]
         message = (
-            f"the right option is the longest in {len(longest)} of {len(asked)} choices, expected are "
-            f"{sum(chances):.0f}: shorten it where it leads most, in {_name_places(worst)}"
+            f"the right option is the longest in {len(longest)} of {len(asked)} choices, by chance it "
+            f"would be {sum(chances):.0f}: shorten it where it leads most, in {_name_places(worst)}"
         )
         yield violation(deck_path, 1, "longest-option", message)
 
@@ -93,7 +93,9 @@ def check_places(terms: Iterable[Term], deck_path: str) -> Iterator[Problem]:
         chances = [1 / len(each.options) for each in choices if len(each.options) > place]
         if _is_off(places[place], chances):
             message = f"the right option is in place {place + 1} in {places[place]} of {len(chances)} choices"
-            yield violation(deck_path, 1, "place", f"{message}, expected are {sum(chances):.0f}: move some")
+            yield violation(
+                deck_path, 1, "place", f"{message}, by chance it would be {sum(chances):.0f}: move some"
+            )
 
 
 def check_outcomes(terms: Iterable[Term], outcomes: Outcomes, deck_path: str) -> Iterator[Problem]:
@@ -116,7 +118,7 @@ def check_outcomes(terms: Iterable[Term], outcomes: Outcomes, deck_path: str) ->
         if _is_off(round(true), chances):
             message = f"the {place} option comes true in {true:.0f} of {len(chances)} predictions"
             yield violation(
-                deck_path, 1, "outcomes", f"{message}, expected are {sum(chances):.0f}: change some"
+                deck_path, 1, "outcomes", f"{message}, by chance it would be {sum(chances):.0f}: change some"
             )
 
 
@@ -146,7 +148,7 @@ def check_duplicates(terms: Iterable[Term]) -> Iterator[Problem]:
 
 
 def check_misconceptions(terms: Iterable[Term]) -> Iterator[Problem]:
-    """A warning for each mistaken belief with an id that only one question can betray."""
+    """A warning for each mistaken belief with an id that only one question can reveal."""
     places: defaultdict[str, list[_Place]] = defaultdict(list)
     for term in terms:
         for question in term.questions:
@@ -154,7 +156,7 @@ def check_misconceptions(terms: Iterable[Term]) -> Iterator[Problem]:
                 places[name].append(_Place(term.path, question))
     for name, found in places.items():
         if len(found) == 1:
-            message = f"only this question asks after `{name}`: give the id to another one, or take it away"
+            message = f"only this question asks about `{name}`: give the id to another one too, or remove it"
             path, question = found[0]
             yield violation(path, question.line, "misconception", message, question.slug)
 

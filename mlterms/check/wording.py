@@ -71,7 +71,7 @@ def _check_shown(path: str, question: Numeric) -> Iterator[Problem]:
     same = {name for name, expression in question.let.items() if expression == question.answer}
     shown = {"answer", question.answer, *same}
     if question.explain and not any(f"{{{name}}}" in question.explain for name in shown):
-        message = "the explanation does not show the answer: write `{answer}` behind the steps to it"
+        message = "the explanation does not show the answer: write `{answer}` after the steps to it"
         yield violation(path, question.line, "answer-shown", message, question.slug)
 
 

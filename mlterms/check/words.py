@@ -129,7 +129,7 @@ def check_explains(
     shown = "  ".join(_words(passage.prose, {}) for passage in passages if not passage.question)
     for notion in term.explains:
         if f" {_words(notion, spelling).strip()} " not in shown:
-            message = f"the card explains “{notion}”, says the front matter, but no section names it"
+            message = f"the front matter says that the card explains “{notion}”, but no section names it"
             yield violation(path, 1, "explains", message)
 
 

@@ -1,4 +1,4 @@
-"""The gradient by finite differences, which is slow but right: what backpropagation is checked against."""
+"""The gradient by finite differences, which is slow but simple: what backpropagation is checked against."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ Floats = NDArray[np.float64]
 
 
 def finite_differences(loss: Callable[[], float], parameters: Floats, step: float = 1e-6) -> Floats:
-    """The gradient of loss() by each parameter: both ways by `step`, and the difference of the losses.
+    """The gradient of loss() by central differences: (loss(p + step) − loss(p − step)) / (2 · step) for each
+    parameter p. It has the shape of the parameters.
 
-    parameters: changed in place while loss() is asked, and left as they were.
+    parameters: changed in place, so that loss() sees the change, and then set back.
     """
     gradient = np.empty_like(parameters)
     for place in np.ndindex(parameters.shape):

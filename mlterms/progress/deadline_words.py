@@ -22,7 +22,7 @@ def in_words(deadline: Deadline) -> list[str]:
         return [
             f"No, not by {by}, even if you have more time each day.",
             f"{new} {_REASON}.",
-            _at_most(deadline),
+            _what_fits(deadline),
         ]
     even = -(-count // deadline.days)
     why = ""
@@ -33,13 +33,13 @@ def in_words(deadline: Deadline) -> list[str]:
         f"With the reviews that takes {_minutes(deadline.takes)} a day in the busiest week."
     )
     if deadline.fits:
-        return [f"Yes, by {by}.", takes, f"{_time(deadline)}, which is enough."]
+        return [f"Yes, by {by}.", takes, f"{_time_you_have(deadline)}, which is enough."]
     answer = f"No, not by {by} in {_minutes(deadline.minutes)} a day."
-    return [answer, takes, f"{_time(deadline)}, which is not enough. {_at_most(deadline)}"]
+    return [answer, takes, f"{_time_you_have(deadline)}, which is not enough. {_what_fits(deadline)}"]
 
 
 def what_to_do(deadline: Deadline) -> str:
-    """`Learn 43 new questions a day instead of 10`; "" if it is so already."""
+    """`Learn 43 new questions a day instead of 10`; "" if that is the limit already."""
     if not deadline.advised or deadline.advised == deadline.limit:
         return ""
     return f"Learn {_new(deadline.advised)} a day instead of {deadline.limit}"
@@ -63,7 +63,7 @@ def as_json(deadline: Deadline) -> dict[str, Any]:
     }
 
 
-def _time(deadline: Deadline) -> str:
+def _time_you_have(deadline: Deadline) -> str:
     minutes = _minutes(deadline.minutes)
     if deadline.source == "own":
         return f"Lately you have spent {minutes} a day"
@@ -72,7 +72,7 @@ def _time(deadline: Deadline) -> str:
     return f"How much time you spend is not known yet, so this assumes {minutes} a day"
 
 
-def _at_most(deadline: Deadline) -> str:
+def _what_fits(deadline: Deadline) -> str:
     minutes = _minutes(deadline.minutes)
     if not deadline.possible:
         return f"Even one new question a day takes more than {minutes}, with the reviews."

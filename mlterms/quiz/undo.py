@@ -18,7 +18,7 @@ _LABELS = {
     "known": ("marked as known", ""),
     "reset": ("reset", ""),
 }
-"""Of each mark: the words when it was set, and when it was taken away."""
+"""For each mark: what is said when it was set, and when it was removed."""
 
 
 def can_undo(sitting: Sitting) -> bool:
@@ -120,6 +120,6 @@ def _flag_changes(sitting: Sitting) -> frozenset[str]:
 
 
 def _flag_change_at_solution(sitting: Sitting) -> Event | None:
-    """The last of them, if nothing else can be undone before it."""
+    """The last of these events if it is what `undo` takes back now, otherwise None."""
     event = sitting.learner.undoable() if _flag_changes(sitting) else None
     return event if event is not None and event.uuid in _flag_changes(sitting) else None

@@ -62,14 +62,14 @@ def choices(right: str, wrong: str, first: bool = True) -> str:
 
 def test_the_right_option_is_the_longest_no_more_often_than_by_chance(only):
     (told,) = only("longest-option", questions=choices("the right one", "wrong"))
-    assert "longest in 12 of 12 choices, expected are 4" in told
+    assert "longest in 12 of 12 choices, by chance it would be 4" in told
     assert "halving.md:" in told
     assert only("longest-option", questions=choices("right", "the wrong one")) == []
 
 
 def test_the_right_option_is_in_each_place_equally_often(only):
     told = only("place", questions=choices("right", "wrong"))
-    assert "in place 1 in 12 of 12 choices, expected are 4" in told[0]
+    assert "in place 1 in 12 of 12 choices, by chance it would be 4" in told[0]
     told = only("place", questions=choices("right", "wrong", first=False))
     assert any("in place 3 in 12 of 12" in each for each in told)
 
@@ -94,7 +94,7 @@ def test_a_misconception_that_only_one_question_asks_after_is_useless(only):
     )
     other = CHOICE.format(slug="y", prompt="And which here?", right="e", wrong="f", other="g {#c-is-a}")
     told = only("misconception", questions=f"## Questions\n\n{first}\n{other}")
-    assert told == ["5: only this question asks after `b-is-a`: give the id to another one, or take it away"]
+    assert told == ["5: only this question asks about `b-is-a`: give the id to another one too, or remove it"]
 
 
 def test_settings_that_all_have_one_outcome_are_a_warning(deck, only):

@@ -222,7 +222,7 @@ def test_a_notion_that_a_card_claims_to_explain_is_in_its_text(only, notion, nam
         front=f"explains: [{notion}]\n",
     )
     assert [each.partition(": ")[2] for each in told] == (
-        [] if named else [f"the card explains “{notion}”, says the front matter, but no section names it"]
+        [] if named else [f"the front matter says that the card explains “{notion}”, but no section names it"]
     )
 
 

@@ -1,4 +1,4 @@
-"""`mlterms plan`: whether the rest can be started by a day, and at how many new questions a day."""
+"""`mlterms plan`: whether every question can be answered once by a day, and at how many new ones a day."""
 
 from __future__ import annotations
 

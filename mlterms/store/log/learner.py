@@ -64,7 +64,7 @@ class Learner:
         try:
             with explain_sqlite_errors(path):
                 learner._active.reload()
-                learner.log.found = learner.log.last_sequence()
+                learner.log.last_at_opening = learner.log.last_sequence()
         except BaseException:
             learner.close()
             raise

@@ -1,4 +1,4 @@
-"""The table `event`: the only code that adds to it, and the queries that read it."""
+"""The log of events (the table `event`): the only code that adds to it, and the queries that read it."""
 
 from __future__ import annotations
 
@@ -27,13 +27,14 @@ _INSERT = f"INSERT INTO event ({_BUT_SEQUENCE}) VALUES ({', '.join('?' * (len(Ev
 class Log:
     """The log of one database. The caller begins the transaction in which something is appended.
 
-    found: the sequence of the last event that was there when the log was opened; None counts all as ours.
+    last_at_opening: the sequence of the last event that was there when the log was opened; None counts all
+    as ours.
     """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection = connection
         self.path = path
-        self.found: int | None = None
+        self.last_at_opening: int | None = None
         self._appended: set[str] = set()
         self._policies: dict[str, Policy] = {}
 
@@ -77,7 +78,11 @@ class Log:
 
     def is_of_another_window(self, event: Event) -> bool:
         """Whether it was recorded by another process while this log was open."""
-        return self.found is not None and event.sequence > self.found and event.uuid not in self._appended
+        return (
+            self.last_at_opening is not None
+            and event.sequence > self.last_at_opening
+            and event.uuid not in self._appended
+        )
 
     # -- reading -------------------------------------------------------------------------------------------
 

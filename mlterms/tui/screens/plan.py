@@ -1,4 +1,4 @@
-"""Whether everything can be started by a day: keys change the day and the minutes, and set the limit."""
+"""Whether every question can be answered once by a day: keys change day and minutes, and set the limit."""
 
 from __future__ import annotations
 
