@@ -1,4 +1,4 @@
-"""Whether the learner's minutes a day are enough to start all new questions by a given day."""
+"""Whether the learner's minutes a day are enough to answer all new questions once by a given day."""
 
 from __future__ import annotations
 

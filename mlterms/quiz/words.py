@@ -1,4 +1,4 @@
-"""The totals of a sitting and when to come back, in sentences, for the shell and the app."""
+"""What the quiz says in the shell and in the app alike: hints, totals of a sitting, when to come back."""
 
 from __future__ import annotations
 
