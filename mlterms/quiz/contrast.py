@@ -1,21 +1,15 @@
-"""Terms that are confused with each other, asked in turn, and what tells them apart.
-
-What tells two terms apart is the definition of each, one under the other. Both are one sentence in the same
-form, are held to what the cards say, and exist for every pair; a sentence of its own for each pair would have
-to be written and kept right beside them.
-"""
+"""Terms that are confused with each other, asked in turn: which questions, and whether an answer counts."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from mlterms.base.ids import Day, QuestionId, TermId, term_of
+from mlterms.base.ids import Day, QuestionId, TermId
 from mlterms.memory.state import CardState, Phase
 
 if TYPE_CHECKING:
     from mlterms.base.clock import Now
-    from mlterms.store.index.reader import Index
     from mlterms.store.queue import Queue
 
 PAIRS = 4
@@ -69,16 +63,3 @@ def is_due(state: CardState, now: Now, today: Day) -> bool:
     if state.due_at is not None:
         return state.due_at <= now.at
     return state.due_day is not None and not state.is_ahead_of_time(today)
-
-
-def tell_apart(index: Index, question: QuestionId, others: Collection[str]) -> list[str]:
-    """The definition of a question's term, and of the term that it is confused with, as Markdown.
-
-    others: the questions of the sitting, which say which term that is. [] if there is none among them.
-    """
-    term, terms = term_of(question), {term_of(other) for other in others}
-    rivals = [b if a == term else a for a, b in index.contrast_pairs() if term in (a, b)]
-    rival = next((each for each in rivals if each in terms), None)
-    if rival is None:
-        return []
-    return [f"**{index.title(each)}**: {index.term(each).definition}" for each in (term, rival)]

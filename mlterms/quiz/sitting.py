@@ -27,7 +27,7 @@ from mlterms.base.ids import Day, QuestionId
 from mlterms.glossary.types import Predict, Question
 from mlterms.memory.state import CardState, Rating
 from mlterms.quiz.choose import Plan, SittingProgress
-from mlterms.quiz.contrast import line_up, tell_apart
+from mlterms.quiz.contrast import line_up
 from mlterms.quiz.instance import Instance, fresh_seed, make, unpack
 from mlterms.quiz.next_question import next_question
 from mlterms.quiz.open_question import OpenQuestion
@@ -35,6 +35,7 @@ from mlterms.quiz.open_sitting import OpenSitting, resume
 from mlterms.quiz.retire import retire
 from mlterms.quiz.shown_answer import ShownAnswer, may_be_right_after_all
 from mlterms.quiz.tally import Tally, left_to_ask, tally_of
+from mlterms.quiz.tell_apart import tell_apart
 from mlterms.store.index.reader import Index, Row
 from mlterms.store.log.learner import Event, Learner
 from mlterms.store.queue import Queue
@@ -357,10 +358,9 @@ class Sitting:
         return self._lined_up
 
     def tell_apart(self) -> list[str]:
-        """After a wrong answer in a contrast sitting: what tells the term from its rival, as Markdown."""
-        if self.current is None or not self.plan.contrast or not self.current.is_wrong:
-            return []
-        return tell_apart(self.index, self.current.instance.id, self._line_up())
+        """After a wrong answer: what tells the term from the one that it was taken for, as Markdown."""
+        others = self._line_up() if self.plan.contrast else ()
+        return tell_apart(self.index, self.current, others) if self.current is not None else []
 
     def recount(self) -> None:
         """Count the answers again, after one was undone or redone."""

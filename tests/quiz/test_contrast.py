@@ -145,6 +145,19 @@ def test_an_ordinary_sitting_says_nothing_of_other_terms(start: Callable[..., Ta
     assert sitting.tell_apart() == []
 
 
+def test_another_term_that_was_written_into_a_gap_is_told_from_the_right_one(
+    start: Callable[..., Table],
+) -> None:
+    table = start("step", "epoch")
+    table.clock.forward(60 * DAY)
+    sitting = table.sit()
+    own, other = ("step", "epoch") if "step" in sitting.ask().id else ("epoch", "step")
+    apart = [f"**{own}**: What {own} is.", f"**{other}**: What {other} is."]
+    for word, told in ((other, apart), (f" {other.title()}", apart), (own, []), ("nothing", []), ("", [])):
+        sitting.give(Verdict(False, Rating.AGAIN, "", (), {"words": [word]}))
+        assert sitting.tell_apart() == told
+
+
 def test_a_sitting_that_was_closed_goes_on_where_it_was(start: Callable[..., Table]) -> None:
     table = start("step", "epoch")
     sitting = contrast(table)

@@ -1,0 +1,49 @@
+"""What tells a term from the one that it was taken for, after a wrong answer.
+
+It is the definition of each, one under the other. Both are one sentence in the same form, are held to what
+the cards say, and exist for every pair; a sentence of its own for each pair would have to be written and kept
+right beside them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from mlterms.base.ids import TermId, term_of
+from mlterms.quiz.words import short_title
+
+if TYPE_CHECKING:
+    from mlterms.quiz.open_question import OpenQuestion
+    from mlterms.store.index.reader import Index
+
+
+def tell_apart(index: Index, answered: OpenQuestion, others: Collection[str] = ()) -> list[str]:
+    """After a wrong answer: the definition of the term, and of the one that it was taken for, as Markdown.
+
+    That is the term whose name was written into a gap; or, where none was, the rival that is asked in the
+    same contrast sitting. [] if there is neither. others: the questions of the contrast sitting.
+    """
+    if answered.verdict is None or not answered.is_wrong:
+        return []
+    term, terms = term_of(answered.instance.id), {term_of(other) for other in others}
+    rivals = [b if a == term else a for a, b in index.contrast_pairs() if term in (a, b)]
+    rival = _written(index, answered.verdict.given) or next((each for each in rivals if each in terms), None)
+    if rival is None or rival == term:
+        return []
+    return [f"**{index.title(each)}**: {index.term(each).definition}" for each in (term, rival)]
+
+
+def _written(index: Index, given: object) -> TermId | None:
+    """The term whose title or other name is one of the words that were written."""
+    from mlterms.store.index.search import resolve
+    from mlterms.store.index.text_folding import fold
+
+    words = given.get("words", ()) if isinstance(given, dict) else ()
+    for word in filter(None, words):
+        found = resolve(index, word).id
+        if found is not None:
+            names = (index.title(found), short_title(index.title(found)), *index.term(found).aliases)
+            if fold(word) in map(fold, names):
+                return found
+    return None
