@@ -14,6 +14,17 @@ if TYPE_CHECKING:
     from mlterms.store.log.learner import Learner
 
 
+def label_of_action(question: QuestionHistory, action: str) -> str:
+    """The label of an action (its id) that would remove a mark of the question, such as `glossary.suspend` of
+    a suspended one; "" for any other action."""
+    labels = {
+        "suspend": "ask again" if question.suspended else "",
+        "bury": "today" if question.buried else "",
+        "flag": "unflag" if question.flagged else "",
+    }
+    return labels.get(action.rpartition(".")[2], "")
+
+
 class QuestionActions:
     """Carries out actions and remembers them for `undo`. Each returns a sentence, or raises MltermsError."""
 

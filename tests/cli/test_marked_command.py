@@ -1,4 +1,4 @@
-"""`mlterms marked`: what stands apart, and what may help with what is forgotten again and again."""
+"""`mlterms marked`: the marked questions, and what may help with what is forgotten again and again."""
 
 from __future__ import annotations
 

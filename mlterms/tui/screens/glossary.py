@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from mlterms.base.errors import MltermsError
-from mlterms.quiz.question_actions import QuestionActions
+from mlterms.quiz.question_actions import QuestionActions, label_of_action
 from mlterms.quiz.term_details import Mastery, QuestionHistory, mastery_of_terms
 from mlterms.tui.actions import SCREENS, bindings
 from mlterms.tui.screens.app_screen import HelpText
@@ -388,3 +388,8 @@ class GlossaryScreen(TabScreen):
             "previous_hit": self.column.is_searching and not isinstance(self.focused, SearchField),
         }
         return possible.get(action, True)
+
+    def label_of(self, action: str) -> str:
+        """What the line of keys calls an action on the marked question now; "" for its usual name."""
+        question = self.pane.question()
+        return label_of_action(question, action) if question is not None else ""

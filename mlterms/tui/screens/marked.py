@@ -12,7 +12,7 @@ from textual.widget import Widget
 from mlterms.base.errors import MltermsError
 from mlterms.base.ids import QuestionId, deck_of, term_of
 from mlterms.quiz.marked import FILTERS, read_marked
-from mlterms.quiz.question_actions import QuestionActions
+from mlterms.quiz.question_actions import QuestionActions, label_of_action
 from mlterms.tui.actions import bindings
 from mlterms.tui.screens.page_above import PageAbove
 from mlterms.tui.widgets.marked_page import MarkedPage
@@ -54,6 +54,11 @@ class MarkedScreen(PageAbove):
         if action == "demo":
             return question is not None and bool(self._demo_of(question))
         return bool(self.question_actions) if action == "undo" else True
+
+    def label_of(self, action: str) -> str:
+        """What the line of keys calls an action on the marked question now; "" for its usual name."""
+        question = self.page.question
+        return label_of_action(question.past, action) if question is not None else ""
 
     def action_filter(self, name: str) -> None:
         self.page.filter(name)

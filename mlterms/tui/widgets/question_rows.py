@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from mlterms.base.text_columns import columns, cut
 from mlterms.glossary.prose import Run
+from mlterms.quiz.question_actions import label_of_action
 from mlterms.quiz.term_details import QuestionHistory, TermDetails, day_in_short
 from mlterms.quiz.words import kind_in_words
 from mlterms.tui.actions import ACTIONS
@@ -19,7 +20,6 @@ _MARKS = 6  # of the last answers, beside a folded question
 _STATE = 14  # columns
 _WIDE = 60  # columns from which a question takes one row
 _BUTTONS = ("suspend", "know", "reset", "flag")  # what can be done with a question: actions of the glossary
-_UNDONE = {"suspend": "ask again", "flag": "unflag"}  # the label where that is done already
 
 
 class _Style(NamedTuple):
@@ -133,8 +133,7 @@ def _buttons(past: QuestionHistory, margin: int, style: _Style) -> list[Row]:
     used = margin
     for name in _BUTTONS:
         action = ACTIONS[f"glossary.{name}"]
-        is_done = (name == "suspend" and past.suspended) or (name == "flag" and past.flagged)
-        label = _UNDONE[name] if is_done else action.label
+        label = label_of_action(past, action.id) or action.label
         text = f" {style.key(action.id)}  {label} "
         if used + columns(text) > style.width and used > margin:
             rows.append([Piece(" " * margin)])

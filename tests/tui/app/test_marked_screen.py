@@ -1,4 +1,4 @@
-"""The list of questions that stand apart: its filters, what can be changed there, and the ways to and fro."""
+"""The list of marked questions: its filters, what can be changed there, and the ways to and fro."""
 
 from __future__ import annotations
 
@@ -67,7 +67,26 @@ def test_each_filter_lists_its_questions_and_changes_can_be_undone(
     play(scene, size=size)
 
 
-def test_a_question_that_was_put_off_can_be_asked_today_again(
+def test_the_keys_are_named_by_what_they_do_to_the_marked_question(
+    play: Callable[..., None], workspace: Workspace, screen_text: Callable[[Any], str]
+) -> None:
+    mark_some(workspace)
+    keys = {
+        "suspended": "s ask again b tomorrow f unflag",
+        "buried": "s suspend b today f flag",
+    }
+
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await pilot.press("M", "right")
+        for name, names in keys.items():
+            await pilot.press("right")
+            assert app.screen.page.filtered == name
+            assert names in " ".join(screen_text(app).split())
+
+    play(scene, size=(120, 30))
+
+
+def test_a_question_that_was_put_off_can_be_asked_again_today(
     play: Callable[..., None], workspace: Workspace, screen_text: Callable[[Any], str]
 ) -> None:
     question = mark_some(workspace)[2]
@@ -92,7 +111,7 @@ def test_a_question_that_was_put_off_can_be_asked_today_again(
     play(scene, size=(80, 24))
 
 
-def test_where_nothing_stands_apart_it_says_so(
+def test_where_no_question_is_marked_it_says_so(
     play: Callable[..., None], screen_text: Callable[[Any], str]
 ) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:

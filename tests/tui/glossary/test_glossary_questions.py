@@ -111,6 +111,7 @@ def test_suspending_and_asking_again_by_mouse(look_up: LookUp, workspace: Worksp
         await reader.click("A weight multiplies")
         await reader.click("s  suspend", after=1)
         assert workspace.learner.card("small:weight/gap").suspended
+        assert "s ask again" in reader.text.splitlines()[-1]  # the line of keys
         await reader.click("s  ask again", after=1)
         assert not workspace.learner.card("small:weight/gap").suspended
         await reader.click("u undo")
