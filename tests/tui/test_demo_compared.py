@@ -128,7 +128,7 @@ def test_values_too_long_for_a_line_of_the_code_say_that_they_are_cut(play: Play
     play(scene, walk.source.replace("    slope = 2 * s.w\n", more))
 
 
-def test_where_there_is_room_the_code_stands_beside_the_picture(play: Play) -> None:
+def test_where_there_is_room_the_code_is_shown_beside_the_picture(play: Play) -> None:
     async def scene(stage: Any) -> None:
         assert "def step(s, knobs):" in stage.text
         assert "here" in stage.text
@@ -169,7 +169,7 @@ def test_in_a_sweep_the_line_of_keys_shows_how_to_close_it_and_what_comes_next(p
     play(scene, size=(80, 24), updates=20)
 
 
-def test_where_a_knob_that_only_changes_what_is_shown_is_chosen_it_is_said_why_there_are_seeds(
+def test_it_says_why_a_sweep_is_over_seeds_where_the_chosen_knob_only_changes_what_is_shown(
     play: Play, walk: Demo
 ) -> None:
     async def scene(stage: Any) -> None:

@@ -49,7 +49,7 @@ def test_a_signal_that_another_thread_receives_is_handled_while_the_editor_is_op
         other.join()
 
 
-def test_who_chose_no_editor_reads_how_vi_is_left_before_it_opens(
+def test_without_a_chosen_editor_it_says_how_to_leave_vi_before_it_opens(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said = []

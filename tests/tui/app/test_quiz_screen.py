@@ -332,7 +332,7 @@ def test_leaving_keeps_the_open_question_for_next_time(play: Play) -> None:
     play(come_back)
 
 
-def test_at_the_end_stands_what_it_came_to(play: Play) -> None:
+def test_the_end_shows_the_result_of_the_sitting(play: Play) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         screen = await to_kind(app, pilot, "choice")
         assert screen.sitting.asked is not None

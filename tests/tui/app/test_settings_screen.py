@@ -52,7 +52,7 @@ def test_the_settings_look_as_they_did(
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24)])
-def test_what_a_setting_does_is_said_to_its_end(
+def test_the_text_about_a_setting_is_shown_whole(
     size: tuple[int, int], play: Any, workspace: Workspace, screen_text: Any
 ) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:

@@ -71,7 +71,7 @@ def test_enter_pressed_once_more_does_not_pass_over_how_sure_one_is(sit: Sit) ->
         (("left", "left", "space"), 3),
     ],
 )
-def test_how_sure_one_is_is_said_by_keys(keys: tuple[str, ...], sure: int | None, sit: Sit) -> None:
+def test_keys_say_how_sure_the_learner_is(keys: tuple[str, ...], sure: int | None, sit: Sit) -> None:
     async def scene(learner: Any) -> None:
         await learner.to("one")
         await learner.press(learner.key_of("0.4"))
@@ -88,7 +88,7 @@ def test_how_sure_one_is_is_said_by_keys(keys: tuple[str, ...], sure: int | None
 
 
 @pytest.mark.parametrize(("words", "sure"), [("a guess", 1), ("certain", 3), ("rather not say", None)])
-def test_how_sure_one_is_is_said_by_mouse(words: str, sure: int | None, sit: Sit) -> None:
+def test_the_mouse_says_how_sure_the_learner_is(words: str, sure: int | None, sit: Sit) -> None:
     async def scene(learner: Any) -> None:
         await learner.to("step")
         await learner.answer(right=False)
