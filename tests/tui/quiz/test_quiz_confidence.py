@@ -41,7 +41,7 @@ def test_a_key_turns_the_question_on_and_off_and_saves_that(on: bool, sit: Sit) 
         await learner.to("one")
         await learner.press("y")
         assert learner.app.workspace.config.confidence is not on
-        assert ("no longer asked" if on else "From now on you say") in learner.text
+        assert ("no longer asked" if on else "From now on you are asked") in learner.text
         await learner.press("1")
         assert learner.screen.stage == ("rating" if on else "sure")
 
