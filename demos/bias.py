@@ -89,7 +89,7 @@ def show_line(s, b, plus_b, bias):
             Panel(marks, title="the line", x=Axis("x", low=0, high=5), y=Axis("y", low=0, high=16)),
             Panel([sum_at_3], title="the sum at x = 3", x=Axis(low=-5, high=15)),
         ],
-        formula=Formula(f"y = w·x{plus_b}", {"y": z[0], "w": s.w, "x": s.x[0]} | bias),
+        formula=Formula(f"y = w·x{plus_b}", {"y": 3 * s.w + b, "w": s.w, "x": 3} | bias),
         says=f"y = {s.w:.2f}·x{sum_b}: the points are off by about {off:.2g}",
     )
 

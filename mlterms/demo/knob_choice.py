@@ -81,8 +81,13 @@ class KnobChoice:
         self._minus = None
 
     def type(self, key: str, character: str) -> None:
-        """Go on typing a number for the chosen knob; Enter sets it, and - changes its sign."""
+        """Go on typing a number for the chosen knob; Enter sets it, and - changes its sign.
+
+        Raises CallError for a letter or sign that is in no number.
+        """
         assert self.typed is not None
+        if character == ",":  # a decimal point, in many countries
+            character = "."
         if key == "enter":
             typed, self.typed = self.typed, None
             if typed:
@@ -93,6 +98,8 @@ class KnobChoice:
             self.typed = self.typed[:-1]
         elif character == "-" and not self.typed.endswith("e"):  # alone, this key makes the demo slower
             self.typed = self.typed.removeprefix("-") if self.typed.startswith("-") else f"-{self.typed}"
+        elif character and character not in _DIGITS and character.isprintable():
+            raise CallError(f"{character} is in no number: {self.typed} stays until Enter or Esc.")
         elif character and character in _DIGITS and len(self.typed) < _LONGEST:
             self.typed += character
 

@@ -6,7 +6,6 @@ from typing import Protocol
 
 from mlterms.base.errors import MltermsError
 from mlterms.quiz.demo_session import DemoSession
-from mlterms.quiz.words import NOTHING_PICKED
 
 
 class DemoHost(Protocol):
@@ -101,10 +100,6 @@ class PredictionTurn:
                 self.ask_next()
             else:
                 self.go_on()
-            return
-        predicting = self._session.predicting
-        if predicting is not None and predicting.stage == "asking" and predicting.picked is None:
-            self._host.say(NOTHING_PICKED)
             return
         self._session.commit()
         self._host.rearranged()

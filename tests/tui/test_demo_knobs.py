@@ -80,6 +80,16 @@ def test_a_number_that_the_knob_cannot_have_is_told_and_changes_nothing(play: Pl
     play(scene)
 
 
+def test_a_comma_is_a_decimal_point_and_a_letter_is_refused(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await stage.press("j", "2", "comma", "5", "percent_sign")
+        assert "% is in no number: 2.5 stays until Enter or Esc." in stage.text
+        await stage.press("enter")
+        assert stage.player.knobs.values()["start"] == 2.5
+
+    play(scene)
+
+
 def test_escape_while_typing_leaves_the_number_and_not_the_demo(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await stage.press("1", "escape")

@@ -85,7 +85,8 @@ class DemosPage(RowList):
             return [[], [Piece("  There are no demos. mlterms doctor says what is wrong.", "row--muted")]]
         found = self.found
         if not found:
-            return [[], [Piece("  No demo has all of these words.", "row--muted")]]
+            these = "all of these words" if len(self.words.split()) > 1 else "this word"
+            return [[], [Piece(f"  No demo has {these}.", "row--muted")]]
         parts = [self.terminal.text(demo.title).partition(": ") for demo in found]
         heads = [columns(head) for head, _, _ in parts]
         widest = max((head for head in heads if head <= _NAMES), default=_NAMES)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlterms.base.text import with_minus
 from mlterms.memory.state import CONFIDENCE
-from mlterms.quiz.words import sentence
+from mlterms.quiz.words import NOTHING_PICKED, sentence
 from mlterms.tui.actions import ACTIONS
 from mlterms.tui.widgets.prose_rows import Row, item_rows, markdown_rows
 from mlterms.tui.widgets.row_widget import Piece, RowWidget, call, width_of
@@ -94,8 +94,11 @@ class PredictionPanel(RowWidget):
             first = [Piece(f"{mark} {i + 1}  ", style)]
             rows += item_rows(first, option, width, self.terminal, style=style, action=call("pick", i))
         commit = self._button("predict.commit", "commit")
+        if predicting.picked is None:
+            commit = [Piece(f"{NOTHING_PICKED}   ", "prediction-panel--hint")]
+        leave = self._button("demo.back", "back", "leave the demo")
         gap: list[Row] = [[]] if self.app.size.height >= _HIGH else []
-        return [*rows, *gap, [*commit, *self._button("predict.skip", "skip")]]
+        return [*rows, *gap, [*commit, *self._button("predict.skip", "skip"), *leave]]
 
     def _how_sure(self, predicting: LivePrediction, width: int) -> list[Row]:
         keys: Row = []

@@ -207,7 +207,7 @@ class TodayPage(RowList):
             if room:
                 reached, missing = meter(each.mastery, room, self.terminal)
                 row += [Piece(reached, "row--bar"), Piece(missing, "row--faint")]
-            row.append(Piece(f"{each.mastery:5.0%}"))
+            row.append(Piece(f"{each.mastery:5.0%}" if each.mastery else "again"))  # in its steps
             if each.id in leeches:
                 row.append(Piece(" " + self.terminal.glyph("trouble"), "row--bad"))
             rows.append(row)
