@@ -1,11 +1,10 @@
 """Weight: a price for each unit.
 
 Each of sixty bills is predicted as a weighted sum: the first weight times the length of the parcel,
-plus the second weight times the distance. You set both by hand, gradient descent goes on from
-there, and least squares gives the best ones at once. With descent, a map shows how far off the
-bills are for each pair of prices, and the path of the weights. "Most for length" is what the
-longest parcel pays for its length. With the distance twice, its copy has a third weight, 0 at
-first.
+plus the second weight times the distance. You set both by hand, gradient descent goes on from there,
+and least squares gives the best ones at once. With descent, a map shows how far off the bills are for
+each pair of prices, and the path of the weights. "Most for length" is what the longest parcel pays for
+its length. With the distance twice, its copy has a third weight, 0 at first.
 
 Try:
 - By hand: turn the two prices until the bills lie on the line. [method == "by hand" and loss < 1.3 *
