@@ -40,5 +40,9 @@ class DemoApp(Shell[None]):
 
         show_help(self)
 
+    def action_leave(self) -> None:
+        """End the app, also where its screen is covered because the terminal is too small."""
+        self.exit()
+
     def on_mount(self) -> None:
         self.set_timer(_STARTED, collect_garbage_seldom)

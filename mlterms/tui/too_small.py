@@ -20,7 +20,7 @@ class TooSmall(ModalScreen[None]):
 
     DEFAULT_CSS = """
     TooSmall { align: center middle; background: $background; }
-    TooSmall Static { width: auto; text-align: center; }
+    TooSmall Static { width: auto; max-width: 100%; text-align: center; }
     """
     BINDINGS = [ACTIONS["app.quit"].binding()]
 

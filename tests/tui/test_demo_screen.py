@@ -83,6 +83,16 @@ def test_a_terminal_that_is_too_small_is_told_so(play: Play, size: tuple[int, in
     play(scene, size=size)
 
 
+def test_a_terminal_that_is_too_small_names_the_key_that_leaves_and_the_whole_command(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        assert "Or q to leave" in stage.text
+        assert "mlterms demo walk --plain" in " ".join(stage.text.split())
+        await stage.press("q")
+        assert not stage.app.is_running
+
+    play(scene, size=(20, 12))
+
+
 def test_every_size_in_turn_is_drawn_while_it_plays(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await stage.press("v", "w", "space")

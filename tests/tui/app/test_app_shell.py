@@ -307,6 +307,8 @@ def test_opened_where_there_is_no_room_it_says_so(play: Play, screen_text: Calla
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         assert "A little more room, please" in screen_text(app)
         assert "Or q to leave" in screen_text(app)
+        await pilot.press("q")
+        assert not app.is_running
 
     play(scene, size=(40, 10))
 
