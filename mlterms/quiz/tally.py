@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @record
 class Tally:
     """The totals of a sitting. right: of the answered, those that were right. seconds: time spent answering.
+    new: questions that were learned; practice leaves a new question new.
 
     sure: how many answers the learner was certain of; sure_and_right: how many of these were right.
     """
@@ -38,7 +39,7 @@ def tally_of(answers: Sequence[Event]) -> Tally:
     return Tally(
         answered=len(answers),
         right=sum(event.is_right for event in answers),
-        new=sum(event.before.phase is Phase.NEW for event in answers),
+        new=sum(event.before.phase is Phase.NEW and event.mode != "cram" for event in answers),
         seconds=sum(event.seconds or 0.0 for event in answers),
         sure=len(sure),
         sure_and_right=sum(event.is_right for event in sure),

@@ -55,7 +55,9 @@ def test_practice_leaves_the_schedule_alone_and_asks_each_question_once(set_tabl
     table = set_table(alpha=[], beta=[])
     answer(table.sit())
     before = {q: table.learner.state(q) for q in ("test:alpha/first", "test:beta/first")}
-    asked = answer_all(table.sit(mode="cram"), Rating.AGAIN)
+    sitting = table.sit(mode="cram")
+    asked = answer_all(sitting, Rating.AGAIN)
+    assert sitting.tally.new == 0  # practice leaves them new
     assert sorted(asked) == sorted(set(asked))
     assert len(asked) == 6
     assert {q: table.learner.state(q) for q in before} == before
