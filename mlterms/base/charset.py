@@ -39,6 +39,7 @@ _LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
 _SYMBOL = re.compile(
     rf"(?<![{_LATIN}\u0300-\u036f])([A-Za-zͰ-Ͽ])([{''.join(_MARKS)}])(?![{_LATIN}\u0300-\u036f])"
 )
+_SAID = re.compile(r'\b([a-z]+) \("\1"\)')  # `eta ("eta")`: how a letter is said that is spelled out now
 _ORDINALS = "ªº"
 _JOINERS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400))))
 
@@ -91,7 +92,7 @@ def _in_ascii(text: str) -> str:
             written += " "
         written += piece
         before = kind if piece else before
-    return written
+    return _SAID.sub(r"\1", written)
 
 
 def _run_together(last: str, before: str, first: str, kind: str) -> bool:

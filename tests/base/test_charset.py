@@ -38,6 +38,8 @@ BUNDLED = [
         ("x̄ = (x₁ + x₂)/2", "x_bar = (x_1 + x_2)/2"),
         ("w̃, ẋ", "w_tilde, x_dot"),
         ("½λw²", "1/2 lambda w^2"),
+        ('η ("eta"): the learning rate', "eta: the learning rate"),
+        ('ε ("epsilon"): a small number', 'eps ("epsilon"): a small number'),
         ("1½ + ½(a + b)", "1 1/2 + 1/2(a + b)"),
         ("100η, sin πx, 2√n", "100 eta, sin pi x, 2 sqrt n"),
         ("√((n − B)/n), ∇L, ∂L/∂w", "sqrt((n - B)/n), grad L, dL/dw"),
