@@ -208,8 +208,8 @@ class _Today:
 
     def _new(self, waiting: frozenset[QuestionId]) -> list[Due]:
         """The new question that comes next; where the plan names terms, all of theirs. waiting: those that
-        are not asked yet."""
-        if self._plan.mode == "ahead" or self._new_left <= 0:
+        are not asked yet, for which as many of the day's new questions are kept."""
+        if self._plan.mode == "ahead" or self._new_left <= len(waiting):
             return []
         day, skipped, broken = self._so_far.day, self._progress.skipped, self._progress.broken
         if self._plan.terms:

@@ -60,6 +60,17 @@ def test_a_wrong_guess_moves_no_schedule_and_is_asked_again_after_some_others(se
     assert "began" not in sitting.answers[-1].asked
 
 
+def test_a_wrong_guess_is_asked_again_though_the_days_new_questions_run_out(set_table: Set) -> None:
+    table = set_table(alpha=[], beta=[], gamma=[], delta=[], epsilon=[])
+    table.learner.change_settings({"new_per_day": 3}, table.clock.now())
+    sitting = sit(table)
+    first = guess(sitting, right=False)
+    others = [guess(sitting, right=True) for _ in range(2)]
+    assert first not in others
+    assert guess(sitting, right=True) == first
+    assert table.learner.day_so_far(sitting.answers[-1].day).new == 3
+
+
 def test_a_wrong_guess_is_in_no_total_of_its_day_also_after_the_log_was_folded_again(set_table: Set) -> None:
     table = set_table(alpha=[], beta=[])
     sitting = sit(table)
