@@ -35,7 +35,7 @@ COMPARE = "until solved > 4.5"
 UNITS = {"solved": "of 5 gates"} | {f"{gate.lower()}_loss": "nats" for gate in GATES}
 
 LEARNING_RATE = 2.0
-SIDE = np.linspace(-0.25, 1.25, 31)
+SIDE = np.linspace(-0.25, 1.25, 25)
 SHEET = np.stack(np.meshgrid(SIDE, SIDE), axis=-1).reshape(-1, 2)
 
 
@@ -74,12 +74,12 @@ def measure(s, knobs):
 
 def show(s, knobs, past):
     counts = {gate: count_right(net.forward(CORNERS), gate) for gate, net in s.nets.items()}
-    outputs = np.stack([sigmoid(net.forward(SHEET)).reshape(31, 31) for net in s.nets.values()])
+    outputs = np.stack([sigmoid(net.forward(SHEET)).reshape(25, 25) for net in s.nets.values()])
     net = s.nets[knobs.gate]
     inputs, hidden, logits = net.units(SHEET)
     if knobs.activation == "sigmoid":
         hidden = 2 * hidden - 1  # a half is drawn as 0 is for tanh
-    maps = [a.T.reshape(-1, 31, 31) for a in (2 * inputs - 1, hidden, 2 * sigmoid(logits) - 1)]
+    maps = [a.T.reshape(-1, 25, 25) for a in (2 * inputs - 1, hidden, 2 * sigmoid(logits) - 1)]
     at_11 = net.units(CORNERS[3:])
     output_unit = sigmoid(at_11[2])[0, 0], net.weights[1][0], at_11[1][0], net.biases[1][0]
     says = " ".join(f"{answer:.2f}" for answer in sigmoid(net.forward(CORNERS)[:, 0]))
