@@ -10,6 +10,7 @@ from pathlib import Path
 from types import FrameType
 
 from mlterms.base.errors import CallError, MltermsError
+from mlterms.cli.end_on_signal import end_on_signal
 from mlterms.cli.say import warn
 from mlterms.store.workspace import Workspace
 
@@ -56,7 +57,12 @@ def _wait_for(command: list[str]) -> int:
 
     Raises SystemExit on a signal that ends this program, as that of a closed window.
     """
-    handlers = {"SIGINT": _do_nothing, "SIGQUIT": _do_nothing, "SIGTERM": _end, "SIGHUP": _end}
+    handlers = {
+        "SIGINT": _do_nothing,
+        "SIGQUIT": _do_nothing,
+        "SIGTERM": end_on_signal,
+        "SIGHUP": end_on_signal,
+    }
     before = {
         number: signal.signal(number, handler)
         for name, handler in handlers.items()
@@ -71,7 +77,3 @@ def _wait_for(command: list[str]) -> int:
 
 def _do_nothing(number: int, frame: FrameType | None) -> None:
     """The editor has got the signal too. (One that is ignored would be ignored by the editor as well.)"""
-
-
-def _end(number: int, frame: FrameType | None) -> None:
-    raise SystemExit(128 + number)

@@ -7,13 +7,13 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
 
 from mlterms.base.paths import bundle, cache_folder
 from mlterms.base.text import one_line
+from mlterms.cli.end_on_signal import end_on_signal
 from mlterms.cli.say import say, say_json
 from mlterms.store.workspace import Workspace
 
@@ -58,7 +58,7 @@ def command(
         return
     for name in ("SIGTERM", "SIGHUP"):
         if number := getattr(signal, name, None):
-            signal.signal(number, _end)  # with the processes in which cards' Python runs
+            signal.signal(number, end_on_signal)  # with the processes in which cards' Python runs
     where = path or bundle()
     if not as_json:
         _ask_for_trust(workspace, where)
@@ -68,10 +68,6 @@ def command(
         failed = _check(where, seeds, all_rules, as_json)
     if failed:
         raise SystemExit(1)
-
-
-def _end(number: int, frame: FrameType | None) -> None:
-    raise SystemExit(128 + number)
 
 
 def _ask_for_trust(workspace: Workspace, path: Path) -> None:
