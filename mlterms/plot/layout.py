@@ -114,7 +114,7 @@ def _text_rows(row: list[Panel], width: int) -> int:
     """How many lines these panels need if all are text, with titles and an empty line; otherwise 0."""
     needed = 0
     for panel in row:
-        lines = panel.whole.lines_needed(width) if panel.whole is not None else None
+        lines = _lines_needed(panel, width)
         if lines is None:
             return 0
         needed = max(needed, lines + bool(panel.title) + 1)
@@ -124,8 +124,12 @@ def _text_rows(row: list[Panel], width: int) -> int:
 def _strip_rows(panel: Panel, width: int) -> int:
     if panel.strip:
         return panel.strip
-    rows = panel.whole.lines_needed(width) if panel.whole is not None else None
-    return (rows or 1) + bool(panel.title)
+    return (_lines_needed(panel, width) or 1) + bool(panel.title)
+
+
+def _lines_needed(panel: Panel, width: int) -> int | None:
+    """How many lines its text needs, without the title; None where it is no text."""
+    return panel.whole.lines_needed(width) if panel.whole is not None else None
 
 
 def _smallest(panels: Sequence[Panel]) -> tuple[int, int]:
