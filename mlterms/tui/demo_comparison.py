@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from mlterms.demo.player import Player
 from mlterms.demo.survey_switch import SurveySwitch
-from mlterms.quiz.demo_session import DemoSession
 from mlterms.tui.prediction_turn import DemoHost
 
 
@@ -15,24 +14,20 @@ class DemoComparison:
         self._host = host
 
     @property
-    def _session(self) -> DemoSession:
-        return self._host.session
-
-    @property
     def _player(self) -> Player:
-        assert self._session.playback is not None
-        return self._session.playback.player
+        assert self._host.session.playback is not None
+        return self._host.session.playback.player
 
     @property
     def _switch(self) -> SurveySwitch:
-        assert self._session.survey_switch is not None
-        return self._session.survey_switch
+        assert self._host.session.survey_switch is not None
+        return self._host.session.survey_switch
 
     def toggle_ghost(self) -> None:
         """Show the previous run behind this one, or hide it."""
         has_ghost = self._player.ghost_recording is not None
         if has_ghost:
-            self._session.ghost_shown = not self._session.ghost_shown
+            self._host.session.ghost_shown = not self._host.session.ghost_shown
         self._host.changed()
         if not has_ghost:
             self._host.say(
@@ -41,15 +36,15 @@ class DemoComparison:
 
     def toggle_beside(self) -> None:
         """Compare two settings side by side, or no longer."""
-        self._session.compare_beside()
+        self._host.session.compare_beside()
         self._host.rearranged()
         if self._player.is_held:
             self._host.say("A stays as it is. Turn a knob: that is B, from the same seed.")
 
     def next_sweep(self) -> None:
         """Sweep the chosen knob, then compare seeds, then neither."""
-        assert self._session.knobs is not None
-        if self._switch.go_on_to_next(self._session.knobs.name):
+        assert self._host.session.knobs is not None
+        if self._switch.go_on_to_next(self._host.session.knobs.name):
             self._host.rearranged()
             self._host.say(self._switch.why_not_over_knob)
         else:
@@ -57,7 +52,7 @@ class DemoComparison:
 
     def go_back(self) -> None:
         """Close the sweep; where none is open, leave the demo."""
-        if self._session.sweep_is_open:
+        if self._host.session.sweep_is_open:
             self._switch.stop()
             self._host.rearranged()
         else:
@@ -66,7 +61,7 @@ class DemoComparison:
     def label_of(self, action: str) -> str | None:
         """What the line of keys calls an action now, "" for its usual name, None to leave it out."""
         if action == "demo.back":
-            return "" if self._session.sweep_is_open else None
-        if action == "demo.sweep" and self._session.survey_switch is not None:
+            return "" if self._host.session.sweep_is_open else None
+        if action == "demo.sweep" and self._host.session.survey_switch is not None:
             return {"knob": "20 seeds", "seeds": "end sweep"}.get(self._switch.over, "")
         return ""
