@@ -27,9 +27,6 @@ class KeyPause:
         """Ignore keys for that long from now on."""
         self._until = self._clock() + seconds
 
-    def end(self) -> None:
-        self._until = float("-inf")
-
     @property
     def is_on(self) -> bool:
         """Whether keys are to be ignored now."""

@@ -26,8 +26,8 @@ def test_a_pause_that_is_started_again_counts_from_then_on() -> None:
     assert pause.is_on
 
 
-def test_a_pause_can_be_ended() -> None:
+def test_a_pause_of_no_seconds_ends_the_one_before() -> None:
     pause = KeyPause(lambda: 0.0)
     pause.start(60.0)
-    pause.end()
+    pause.start(0)
     assert not pause.is_on

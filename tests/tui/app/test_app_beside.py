@@ -165,7 +165,7 @@ def test_a_question_that_changes_by_itself_takes_no_key_for_a_moment(
         assert screen.sitting.asked != before
         await pilot.press("1", "0", "enter")
         assert screen.stage == "asking"
-        screen.pane.pause.end()
+        screen.pane.pause.start(0)
         await pilot.press("1")
         assert screen.stage == "rating"
 

@@ -246,7 +246,7 @@ def test_no_key_passes_the_verdict_before_it_was_read(
         await learner.press(key, key)
         assert (learner.screen.stage, learner.screen.sitting.answers) == (stage, [])
         assert "press the key again" in learner.text
-        learner.screen.pane.pause.end()
+        learner.screen.pane.pause.start(0)
         await learner.press(key)
         assert len(learner.screen.sitting.answers) == 1
 
