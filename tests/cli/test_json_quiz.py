@@ -114,8 +114,7 @@ def drive(home: dict[str, str], tmp_path: Path) -> Iterator[Drive]:
 
     yield start
     for front_end in running:
-        if front_end.process.poll() is None:
-            front_end.kill()
+        front_end.kill()
 
 
 def reply_to(question: Line) -> Line:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from json import JSONDecodeError
@@ -155,7 +156,7 @@ def use_write_ahead_log(connection: sqlite3.Connection, file: Path) -> sqlite3.C
     way, and the connection that is returned is another one.
     """
     try:
-        connection.execute("PRAGMA journal_mode = WAL")
+        _set_journal_mode(connection, "WAL")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         return connection
     except sqlite3.OperationalError as error:
@@ -167,8 +168,24 @@ def use_write_ahead_log(connection: sqlite3.Connection, file: Path) -> sqlite3.C
 
 def _connect_without_shared_memory(file: Path) -> sqlite3.Connection:
     with closing(connect(file, alone=True)) as connection, explain_sqlite_errors(file):
-        connection.execute("PRAGMA journal_mode = DELETE")
+        _set_journal_mode(connection, "DELETE")
     return connect(file)
+
+
+def _set_journal_mode(connection: sqlite3.Connection, mode: str) -> None:
+    """Change where changes are written first, and wait for another window that does the same.
+
+    SQLite refuses this change at once, without its own wait, while another connection has begun to write.
+    """
+    give_up = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute(f"PRAGMA journal_mode = {mode}")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+        time.sleep(0.01)
 
 
 def _is_full(error: BaseException | None) -> bool:

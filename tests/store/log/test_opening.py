@@ -56,6 +56,35 @@ def test_it_is_set_to_lose_nothing(learner):
         assert (ask("fullfsync"), ask("checkpoint_fullfsync")) == (1, 1)
 
 
+def test_two_windows_may_open_it_in_the_same_moment(opened, database, monkeypatch):
+    """The change to a write-ahead log is refused at once while another window is in the middle of it."""
+    opened(database).close()
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = DELETE")
+        other.execute("BEGIN IMMEDIATE")
+        waits = []
+
+        def other_goes_on(seconds):
+            waits.append(seconds)
+            if len(waits) == 3:
+                other.execute("COMMIT")
+
+        monkeypatch.setattr("mlterms.store.log.connection.time.sleep", other_goes_on)
+        learner = opened(database)
+    assert len(waits) == 3
+    assert learner.connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+def test_a_window_that_never_finishes_is_not_waited_for_without_end(opened, database, monkeypatch):
+    opened(database).close()
+    monkeypatch.setattr("mlterms.store.log.connection.BUSY_SECONDS", 0.05)
+    with closing(sqlite3.connect(database, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = DELETE")
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(MltermsError, match="another mlterms is writing"):
+            opened(database)
+
+
 def test_a_value_of_the_wrong_type_is_refused(learner):
     with pytest.raises(sqlite3.IntegrityError):
         learner.connection.execute("INSERT INTO setting VALUES ('a', NULL)")
