@@ -175,7 +175,7 @@ def _connect_without_shared_memory(file: Path) -> sqlite3.Connection:
 def _set_journal_mode(connection: sqlite3.Connection, mode: str) -> None:
     """Change where changes are written first, and wait for another window that does the same.
 
-    SQLite refuses this change at once, without its own wait, while another connection has begun to write.
+    SQLite refuses this change at once, without its own wait, while another connection writes.
     """
     give_up = time.monotonic() + BUSY_SECONDS
     while True:
