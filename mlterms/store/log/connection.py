@@ -7,7 +7,7 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from json import JSONDecodeError
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from mlterms.store.sqlite_errors import is_garbled
 
 OLDEST_SQLITE = (3, 37, 0)  # the first with STRICT tables
 BUSY_SECONDS = 5.0
+_ROOM_TO_WRITE = 64 * 1024  # bytes: the index to the log of changes takes 32 KB, and the log as much
 
 _BUSY = "another mlterms is writing; try again in a moment"
 _RIGHTS = "look at the rights of the file and its folder"
@@ -40,7 +41,7 @@ _MEANINGS = {
     sqlite3.SQLITE_NOTADB: "not a database; give another one, or bring back a backup: mlterms restore",
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_FULL: "the disk is full; {outcome}",
-    sqlite3.SQLITE_READONLY: f"the database is read-only, so {{outcome}}; {_RIGHTS}, or make room",
+    sqlite3.SQLITE_READONLY: f"the database is read-only, so {{outcome}}; {_RIGHTS}",
     sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY: _DAMAGED,
     sqlite3.SQLITE_CANTOPEN: f"the database cannot be opened; {_RIGHTS}",
     sqlite3.SQLITE_PERM: f"the database cannot be opened; {_RIGHTS}",
@@ -267,20 +268,31 @@ def explain_sqlite_errors(path: Path, outcome: str = "nothing was recorded") -> 
     try:
         yield
     except (sqlite3.Error, UnicodeDecodeError, JSONDecodeError) as error:
-        meaning = _meaning(error)
+        meaning = _meaning(error, path)
         if meaning is None:
             raise
         raise MltermsError(f"{path}: {meaning.replace('{outcome}', outcome)}") from error
 
 
-def _meaning(error: Exception) -> str | None:
+def _meaning(error: Exception, path: Path) -> str | None:
     """What an error says of the file; None where it is about our SQL."""
     code = getattr(error, "sqlite_errorcode", 0)
+    if code & 0xFF == sqlite3.SQLITE_READONLY and _has_no_room(path):
+        code = sqlite3.SQLITE_FULL
     if is_garbled(error) or isinstance(error, JSONDecodeError):
         return _DAMAGED
     if code == sqlite3.SQLITE_ERROR and str(error).startswith(_OF_A_DAMAGED_SCHEMA):
         return f"{_DAMAGED} ({error})"
     return _MEANINGS.get(code, _MEANINGS.get(code & 0xFF))
+
+
+def _has_no_room(path: Path) -> bool:
+    """Whether the disk is too full for the files beside the database, so that it was opened for reading."""
+    import shutil
+
+    with suppress(OSError):
+        return shutil.disk_usage(path.parent).free < _ROOM_TO_WRITE
+    return False
 
 
 @contextmanager

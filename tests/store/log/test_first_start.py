@@ -150,5 +150,5 @@ def test_a_database_on_a_full_disk_is_read_examined_and_backed_up_elsewhere(
     assert examine(there.log).problems == ()
     with Learner.open(back_up(path, start, to=learner.path.with_name("rescued.db")), start) as rescued:
         assert rescued.card(Q).answered == 1
-    with pytest.raises(MltermsError, match="nothing was recorded"):
+    with pytest.raises(MltermsError, match="the disk is full; nothing was recorded"):
         give(there, Q, Rating.GOOD, start)
