@@ -13,7 +13,7 @@ from mlterms.store.workspace import Workspace
 
 if TYPE_CHECKING:
     from mlterms.base.clock import Now
-    from mlterms.store.queue import Counts
+    from mlterms.store.counts import Counts
 
 
 def show_today(workspace: Workspace, as_json: bool = False) -> None:

@@ -23,8 +23,8 @@ from mlterms.store.weak_terms import WeakTerm, weak_terms
 
 if TYPE_CHECKING:
     from mlterms.base.clock import Now
+    from mlterms.store.counts import Counts
     from mlterms.store.log.tables import DayTotals
-    from mlterms.store.queue import Counts
     from mlterms.store.workspace import Workspace
 
 WEAKEST = 5

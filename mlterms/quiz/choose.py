@@ -116,6 +116,11 @@ class SittingProgress:
 
 def choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: SittingProgress) -> Due | None:
     """The question to ask next, or None when there is nothing left to ask."""
+    with queue.at_one_moment():
+        return _choose(learner, queue, now, plan, progress)
+
+
+def _choose(learner: Learner, queue: Queue, now: Now, plan: Plan, progress: SittingProgress) -> Due | None:
     if plan.limit is not None and progress.asked >= plan.limit:
         return None
     if plan.contrast or plan.questions:
@@ -146,8 +151,8 @@ class _Today:
         self, learner: Learner, queue: Queue, day: Day, plan: Plan, progress: SittingProgress
     ) -> None:
         self._learner, self._queue, self._plan, self._progress = learner, queue, plan, progress
-        here = Counter[str](term_of(question) for question in progress.seen)
-        self.asked = here | Counter(queue.terms_answered(day))
+        self.asked = Counter[str](map(term_of, progress.seen))
+        self.asked.update(queue.terms_answered(day) - self.asked.keys())
         self._so_far = learner.day_so_far(day)
         self._reviews_left = learner.settings.reviews_per_day - self._so_far.reviews
         if plan.new is not None:

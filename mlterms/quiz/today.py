@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from mlterms.base.ids import Day
     from mlterms.memory.policy import Policy
     from mlterms.quiz.choose import Plan
+    from mlterms.store.counts import Counts
     from mlterms.store.leeches import Leech
     from mlterms.store.log.learner import Learner
     from mlterms.store.log.tables import DayTotals
     from mlterms.store.mastery import Weak
     from mlterms.store.overdue import Backlog
-    from mlterms.store.queue import Aside, Counts
+    from mlterms.store.queue import Aside
     from mlterms.store.workspace import Workspace
 
 DAYS = 7

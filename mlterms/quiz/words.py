@@ -12,8 +12,8 @@ from mlterms.quiz.dates import date_in_words, days_ahead
 if TYPE_CHECKING:
     from mlterms.glossary.types import Term
     from mlterms.quiz.tally import Tally
+    from mlterms.store.counts import Counts
     from mlterms.store.overdue import Backlog
-    from mlterms.store.queue import Counts
 
 
 _KINDS = {"cloze": "gap", "numeric": "number", "spot": "mistake"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager, nullcontext
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -33,8 +33,9 @@ from mlterms.store.card_queries import (
     numbers_of_cards,
     select,
 )
+from mlterms.store.counts import Counts
 from mlterms.store.follow_ups import FollowUp
-from mlterms.store.log.connection import explain_sqlite_errors
+from mlterms.store.log.connection import explain_sqlite_errors, transaction
 from mlterms.store.log.schema import NOT_SET_ASIDE
 from mlterms.store.new_questions import New, NewQuestions
 from mlterms.store.open_follow_ups import OpenFollowUps, count_extra, within
@@ -62,31 +63,6 @@ class Due(NamedTuple):
     due_day: Day | None = None
 
 
-class Counts(NamedTuple):
-    """How many questions there are today.
-
-    due: reviews, within today's limits. learning: steps that are due now or later today. new: new questions,
-    within today's limit, if each answer is right. answered: so far today. later: days until the next review
-    after today, None if there is none. backlog: reviews that are due, without limits. overdue: of the
-    backlog, those that were due on an earlier day. put_right: questions that are asked ahead of their turn
-    because of an earlier wrong answer, within the limits.
-    """
-
-    due: int
-    learning: int
-    new: int
-    answered: int
-    later: int | None
-    backlog: int
-    overdue: int = 0
-    put_right: int = 0
-
-    @property
-    def left(self) -> int:
-        """How many questions are left to ask today."""
-        return self.put_right + self.due + self.learning + self.new
-
-
 class Aside(NamedTuple):
     """A question with a history that is in no card now, and why."""
 
@@ -100,6 +76,7 @@ class Queue:
     def __init__(self, learner: Learner, index: Index, now: Now) -> None:
         """now: when new renames that the cards tell of are recorded."""
         self.learner, self.index, self._opened = learner, index, now
+        self._is_one_moment = False
         self._seen: tuple[int, int] | None = None  # what was written when the course was last looked at
         self._overdue = OverdueReviews(learner)
         self._overdue_as_of: tuple[Day, tuple[int, int] | None] | None = None
@@ -121,6 +98,20 @@ class Queue:
         from mlterms.store.forecast import Forecast
 
         return Forecast(self.learner, self._overdue_reviews)
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """Read all that follows as of one moment: what other windows write meanwhile is not seen."""
+        self._refresh()
+        connection = self.learner.connection
+        is_writing = connection.in_transaction  # what is read then is of one moment already
+        reading = nullcontext() if is_writing else transaction(connection, "DEFERRED")
+        with explain_sqlite_errors(self.learner.path), reading:
+            self._is_one_moment = True
+            try:
+                yield
+            finally:
+                self._is_one_moment = False
 
     # -- how much ------------------------------------------------------------------------------------------
 
@@ -324,8 +315,9 @@ class Queue:
 
     def terms_answered(self, day: Day) -> set[str]:
         """The terms (global ids) of which a question was answered on that day."""
-        rows = select(self.learner, "SELECT question FROM card WHERE last_day = :day", {"day": day})
-        return {term_of(question) for (question,) in rows}
+        term = "substr(question, 1, instr(question, '/') - 1)"
+        sql = f"SELECT DISTINCT {term} FROM card WHERE last_day = :day"
+        return {term for (term,) in select(self.learner, sql, {"day": day})}
 
     def set_aside(self) -> list[Aside]:
         """Questions with a history that are in no card now. Their history waits."""
@@ -338,6 +330,8 @@ class Queue:
     def _refresh(self) -> None:
         """Bring the course up to date, if anything was written since the last time: by another process, which
         may have other cards, or on this connection."""
+        if self._is_one_moment:
+            return
         changes = self.learner.changes
         if changes != self._seen:
             with explain_sqlite_errors(self.learner.path):
@@ -366,23 +360,19 @@ class Queue:
         """Questions to be learned of the terms for which `where` holds, in study order; no buried ones."""
         if terms is not None:
             where += " AND term IN (SELECT value FROM json_each(:terms))"
-        found: list[Due] = []
-        for _, term, _ in self._course(where, terms):
-            if len(found) >= limit:
-                break
-            gone = self._gone(term, day)
-            found += (Due(each, term) for each in self.index.questions_of(term) if each not in gone)
-        return found[: max(0, limit)]
-
-    def _course(self, where: str, terms: Collection[str] | None = None) -> Iterator[tuple[int, TermId, int]]:
-        """(position, term, needs not met) in study order; only as much is read as is taken."""
-        sql = f"SELECT position, term, waits FROM course WHERE {where} ORDER BY position"
+        sql = f"SELECT term FROM course WHERE {where} ORDER BY position"
         values = {"terms": json.dumps(list(terms or ()))}
+        found: list[Due] = []
         with (
             explain_sqlite_errors(self.learner.path),
             closing(self.learner.connection.execute(sql, values)) as rows,
         ):
-            yield from rows
+            for (term,) in rows:  # only as many are read as are needed
+                if len(found) >= limit:
+                    break
+                gone = self._gone(term, day)
+                found += (Due(each, term) for each in self.index.questions_of(term) if each not in gone)
+        return found[: max(0, limit)]
 
     def _gone(self, term: str, day: Day) -> set[str]:
         """The questions of a term that cannot be learned as new on that day: started, suspended or buried."""

@@ -19,8 +19,9 @@ from mlterms.store.new_questions import unmet_needs
 if TYPE_CHECKING:
     from mlterms.base.clock import Now
     from mlterms.memory.policy import Policy
+    from mlterms.store.counts import Counts
     from mlterms.store.log.learner import Learner
-    from mlterms.store.queue import Counts, Queue
+    from mlterms.store.queue import Queue
 
 SECONDS_AN_ANSWER = 20  # before the learner's own pace is known
 _PACE_OF = 200  # answers

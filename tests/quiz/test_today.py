@@ -12,9 +12,9 @@ from mlterms.quiz.choose import SOON
 from mlterms.quiz.dates import day_in_words, days_ahead
 from mlterms.quiz.today import Today
 from mlterms.quiz.words import backlog_in_words
+from mlterms.store.counts import Counts
 from mlterms.store.log.tables import DayTotals
 from mlterms.store.overdue import Backlog
-from mlterms.store.queue import Counts
 from mlterms.store.study_stats import Certainty
 
 FRIDAY = 20_777

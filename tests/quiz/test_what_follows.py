@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mlterms.quiz.words import following_in_words
-from mlterms.store.queue import Counts
+from mlterms.store.counts import Counts
 
 MINUTE = 60_000
 NOTHING = Counts(due=0, learning=0, new=0, answered=5, later=2, backlog=0)

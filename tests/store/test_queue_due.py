@@ -16,9 +16,10 @@ from mlterms.memory.days import day_of
 from mlterms.memory.schedule import due_now
 from mlterms.memory.state import CardState, Phase
 from mlterms.quiz.choose import Plan, SittingProgress, choose
+from mlterms.store.counts import Counts
 from mlterms.store.index.reader import Index
 from mlterms.store.log.learner import Learner
-from mlterms.store.queue import Counts, Queue
+from mlterms.store.queue import Queue
 from tests.store.imported import import_state
 
 Cards = Any

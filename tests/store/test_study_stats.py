@@ -11,8 +11,8 @@ import pytest
 from mlterms.memory.policy import Policy
 from mlterms.memory.state import Rating
 from mlterms.store import study_stats
+from mlterms.store.counts import Counts
 from mlterms.store.log.learner import Answer
-from mlterms.store.queue import Counts
 from mlterms.store.workspace import Workspace
 
 FRIDAY = 20_777

@@ -19,10 +19,10 @@ from mlterms.progress.report import Believed, Report
 from mlterms.progress.year import measure_year
 from mlterms.store.beginnings import Beginnings, Outcome
 from mlterms.store.confidence import ConfidentAnswer
+from mlterms.store.counts import Counts
 from mlterms.store.index.reader import Link
 from mlterms.store.log.tables import DayTotals
 from mlterms.store.mastery import Expected, Weak
-from mlterms.store.queue import Counts
 from mlterms.store.weak_terms import WeakTerm
 from mlterms.tui.shell import Shell
 from mlterms.tui.terminal import Terminal

@@ -14,12 +14,13 @@ from textual.app import App, ComposeResult
 from mlterms.base.clock import Now
 from mlterms.base.config import Config
 from mlterms.quiz.today import Today
+from mlterms.store.counts import Counts
 from mlterms.store.index.reader import Link
 from mlterms.store.leeches import Leech
 from mlterms.store.log.tables import DayTotals
 from mlterms.store.mastery import Weak
 from mlterms.store.overdue import Backlog
-from mlterms.store.queue import Aside, Counts
+from mlterms.store.queue import Aside
 from mlterms.store.study_stats import Certainty, NewTerm
 from mlterms.tui.shell import Shell
 from mlterms.tui.terminal import Terminal
