@@ -38,10 +38,10 @@ HIGHEST = 2.0  # activation that is drawn
 
 class Settings(Knobs):
     activation: str = knob(
-        "linear", options=("linear", "sigmoid", "tanh", "relu"), help="of all hidden units"
+        "linear", options=("linear", "sigmoid", "tanh", "relu"), help="activation of all hidden units"
     )
     hidden_layers: int = knob(1, low=1, high=4, help="how many layers of eight units there are")
-    learning_rate: float = knob(0.05, low=0.001, high=3, log=True, live=True, help="Adam's")
+    learning_rate: float = knob(0.05, low=0.001, high=3, log=True, live=True, help="how far each update goes")
 
 
 def setup(knobs, rng):

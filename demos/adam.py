@@ -30,7 +30,7 @@ GRID = np.stack(np.meshgrid([-2, 0, 2], [-2, -1, 1, 2]), axis=-1).reshape(-1, 2)
 
 
 class Settings(Knobs):
-    learning_rate: float = knob(0.1, low=0.001, high=1.0, log=True, help="η, of both runners")
+    learning_rate: float = knob(0.1, low=0.001, high=1.0, log=True, help="η of both runners")
     times: float = knob(1.0, low=0.001, high=1000.0, log=True, help="what the whole loss is multiplied by")
     steepness: float = knob(10.0, low=1.0, high=100.0, log=True, help="how much steeper the bowl is along w2")
 

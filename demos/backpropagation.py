@@ -35,7 +35,7 @@ NUMBERS = np.array([-2.0, -1.5, -1.0, -0.5, 0.5, 1.0, 1.5, 2.0])  # easy to mult
 class Settings(Knobs):
     x1: float = knob(1.0, low=-3.0, high=3.0, help="the first input; the second is always 1")
     label: float = knob(2.0, low=-3.0, high=3.0, help="y, what the output should be")
-    learning_rate: float = knob(0.02, low=0.001, high=1.0, log=True, live=True, help="of the update")
+    learning_rate: float = knob(0.02, low=0.001, high=1.0, log=True, live=True, help="step size")
 
 
 def parts_of(vector):

@@ -33,7 +33,7 @@ UNITS = {"loss": "nats", "test_loss": "nats", "lowest_test_loss": "nats"}
 
 
 class Settings(Knobs):
-    drop: float = knob(0.5, low=0.0, high=0.95, live=True, help="the chance of each unit to be switched off")
+    drop: float = knob(0.5, low=0.0, high=0.95, live=True, help="the chance that a unit is switched off")
     units: int = knob(32, options=(8, 32, 64), help="units in each hidden layer")
     points: int = knob(40, options=(20, 40, 100, 1000), help="how many training points")
 

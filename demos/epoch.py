@@ -27,7 +27,7 @@ ENDS = np.array([-3.0, 3.0])
 
 class Settings(Knobs):
     batch_size: int = knob(10, low=1, high=N, log=True, help="how many examples each update looks at")
-    learning_rate: float = knob(0.05, low=0.001, high=1, log=True, live=True, help="how far updates go")
+    learning_rate: float = knob(0.05, low=0.001, high=1, log=True, live=True, help="how far each update goes")
     replacement: bool = knob(False, help="put each example back after drawing it")
 
 

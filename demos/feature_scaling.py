@@ -31,7 +31,7 @@ class Settings(Knobs):
     features: str = knob(
         "as they are",
         options=("as they are", "scaled to one size"),
-        help="scaled: minus their mean, divided by their standard deviation",
+        help="scaled means: minus their mean, divided by their standard deviation",
     )
     second_range: float = knob(
         100.0, low=1, high=1000, log=True, help="the second feature goes from 0 to this"

@@ -30,7 +30,7 @@ SMALL = "₁₂₃₄"
 class Settings(Knobs):
     x1: float = knob(1.0, low=-3.0, high=3.0, help="the first input")
     hidden_units: int = knob(2, low=1, high=4, help="how many hidden units there are")
-    activation: str = knob("tanh", options=("tanh", "relu", "linear"), help="of the hidden units")
+    activation: str = knob("tanh", options=("tanh", "relu", "linear"), help="activation of the hidden units")
 
 
 def setup(knobs, rng):

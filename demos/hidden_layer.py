@@ -37,7 +37,7 @@ DATA = {"disc": circle, "quadrants": xor, "spiral": spiral, "two groups": two_gr
 class Settings(Knobs):
     hidden_units: int = knob(3, low=1, high=8, help="how many units the hidden layer has")
     data: str = knob("disc", options=tuple(DATA), help="what the points look like")
-    learning_rate: float = knob(0.1, low=0.001, high=3.0, log=True, live=True, help="Adam's")
+    learning_rate: float = knob(0.1, low=0.001, high=3.0, log=True, live=True, help="step size")
 
 
 def setup(knobs, rng):

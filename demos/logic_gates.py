@@ -41,7 +41,7 @@ SHEET = np.stack(np.meshgrid(SIDE, SIDE), axis=-1).reshape(-1, 2)
 
 class Settings(Knobs):
     hidden_units: int = knob(2, low=1, high=8, help="how many hidden units the network has")
-    activation: str = knob("sigmoid", options=("sigmoid", "tanh"), help="of the hidden units")
+    activation: str = knob("sigmoid", options=("sigmoid", "tanh"), help="activation of the hidden units")
     gate: str = knob("XOR", options=tuple(GATES), view=True, help="whose hidden units are shown")
 
 

@@ -28,7 +28,7 @@ ACROSS = np.linspace(-4.8, 4.8, 193)
 
 class Settings(Knobs):
     momentum: float = knob(0.9, low=0.0, high=0.99, help="β, the share of the velocity that stays")
-    learning_rate: float = knob(0.1, low=0.01, high=4.0, log=True, help="η: a step is η · velocity")
+    learning_rate: float = knob(0.1, low=0.01, high=4.0, log=True, help="η; a step is η · velocity")
 
 
 def loss_at(w):

@@ -29,8 +29,10 @@ ROW = np.column_stack([np.full(201, 7.0), np.linspace(0, 20, 201)])  # 7 times 0
 
 class Settings(Knobs):
     units: int = knob(4, options=(2, 4, 8, 16), help="units in each of the two hidden layers")
-    activation: str = knob("relu", options=("relu", "tanh"), help="of the hidden units")
-    learning_rate: float = knob(0.01, low=0.0001, high=1, log=True, live=True, help="of Adam")
+    activation: str = knob("relu", options=("relu", "tanh"), help="activation of the hidden units")
+    learning_rate: float = knob(
+        0.01, low=0.0001, high=1, log=True, live=True, help="how far each update goes"
+    )
 
 
 def setup(knobs, rng):

@@ -37,7 +37,7 @@ class Settings(Knobs):
     method: str = knob(
         "gradient descent", options=METHODS, live=True, help="who sets the weights and the bias"
     )
-    learning_rate: float = knob(1.0, low=0.1, high=10, log=True, live=True, help="of descent", when=DESCENT)
+    learning_rate: float = knob(1.0, low=0.1, high=10, log=True, live=True, help="step size", when=DESCENT)
     weight_1: float = knob(0, low=-10, high=10, live=True, help="your weight of x1", when=BY_HAND)
     weight_2: float = knob(0, low=-10, high=10, live=True, help="your weight of x2", when=BY_HAND)
     bias: float = knob(0, low=-15, high=15, live=True, help="your bias", when=BY_HAND)

@@ -28,7 +28,9 @@ class Settings(Knobs):
     start: float = knob(-4.0, low=-8.0, high=2.0, help="the weighted sum at the beginning")
     learning_rate: float = knob(1.0, low=0.1, high=30.0, log=True, help="how far each update goes")
     loss: str = knob(
-        "squared error", options=("squared error", "cross-entropy"), help="what the neuron makes smaller"
+        "squared error",
+        options=("squared error", "cross-entropy"),
+        help="the loss that the neuron makes smaller",
     )
 
 

@@ -31,7 +31,7 @@ CHANGES = {
 
 class Settings(Knobs):
     change: str = knob("add 100 to all", options=tuple(CHANGES), live=True, help="what an update does")
-    shift: bool = knob(True, live=True, help="take the largest score away from all before the exponentials")
+    shift: bool = knob(True, live=True, help="subtract the largest score from all before the exponentials")
     temperature: float = knob(
         1.0,
         low=0.1,

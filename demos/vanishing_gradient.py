@@ -28,7 +28,9 @@ NOTHING_YET = Note(1e-9, 0.5, "after the first update")
 
 
 class Settings(Knobs):
-    activation: str = knob("sigmoid", options=("sigmoid", "tanh", "relu"), help="of all hidden units")
+    activation: str = knob(
+        "sigmoid", options=("sigmoid", "tanh", "relu"), help="activation of all hidden units"
+    )
     layers: int = knob(6, low=1, high=8, help="how many hidden layers of 8 units there are")
     learning_rate: float = knob(0.5, low=0.05, high=20, log=True, live=True, help="how far each update goes")
 

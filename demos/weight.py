@@ -43,7 +43,7 @@ class Settings(Knobs):
     method: str = knob("by hand", options=METHODS, live=True, help="who sets the weights")
     price_per_metre: float = knob(0, low=0, high=10, unit="€/m", help="your price", when=SEARCH)
     price_per_km: float = knob(0, low=0, high=0.2, unit="€/km", help="your price", when=SEARCH)
-    learning_rate: float = knob(2.2e-4, low=1e-6, high=1e-3, log=True, live=True, help="of descent", when=GD)
+    learning_rate: float = knob(2.2e-4, low=1e-6, high=1e-3, log=True, live=True, help="step size", when=GD)
 
 
 def setup(knobs, rng):

@@ -29,7 +29,7 @@ STARTS = {"0": 0.0, "0.01": 0.01, "0.1": 0.1, "1/√n": None, "0.5": 0.5, "1": 1
 class Settings(Knobs):
     start: str = knob("1/√n", options=tuple(STARTS), help="standard deviation of the first weights")
     learning_rate: float = knob(0.1, low=0.001, high=3, log=True, live=True, help="how far each update goes")
-    activation: str = knob("tanh", options=("tanh", "sigmoid", "relu"), help="of all hidden units")
+    activation: str = knob("tanh", options=("tanh", "sigmoid", "relu"), help="activation of all hidden units")
 
 
 def setup(knobs, rng):
