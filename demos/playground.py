@@ -59,15 +59,11 @@ class Settings(Knobs):
     sines: bool = knob(False, help="the sines of 2πx1 and 2πx2 are inputs, too")
     layers: int = knob(1, options=(0, 1, 2), help="how many hidden layers there are")
     units: int = knob(4, low=1, high=8, when="layers != 0", help="how many units each hidden layer has")
-    activation: str = knob(
-        "tanh", options=tuple(ACTIVATIONS), when="layers != 0", help="activation of the hidden units"
-    )
+    activation: str = knob("tanh", options=tuple(ACTIVATIONS), when="layers != 0", help="of hidden units")
     learning_rate: float = knob(0.3, low=0.003, high=10, log=True, live=True, help="how far each update goes")
     batch_size: int = knob(10, options=(1, 10, 30, 100, 200), live=True, help="examples per update, of 200")
     penalty: str = knob("none", options=("none", "L1", "L2"), live=True, help="what large weights cost")
-    strength: float = knob(
-        0.003, low=1e-4, high=1, log=True, live=True, when='penalty != "none"', help="how much (λ)"
-    )
+    strength: float = knob(0.003, low=1e-4, high=1, log=True, live=True, when='penalty != "none"', help="λ")
     shown: str = knob("train", options=("train", "test"), view=True, help="whose points are drawn")
     only_classes: bool = knob(False, view=True, help="draw the class, and not how sure the output is")
 
