@@ -36,6 +36,9 @@ class KeysInOrder(App[ReturnType]):
         if self._handled is None:
             await self._hand_on(None)
 
+    def before_key(self) -> None:
+        """Called when the next key, or what was pasted, is about to be handed on."""
+
     @cached_property
     def _waiting(self) -> deque[KeyOrPaste]:
         """The keys that came after the one that is not done yet."""
@@ -54,6 +57,7 @@ class KeysInOrder(App[ReturnType]):
         event = self._handled = self._waiting.popleft()
         self._patience = self.set_timer(_LOST, partial(self._hand_on, event))
         target = self.focused or self.screen
+        self.before_key()
         await super().on_event(event)
         self._follow(event, target if event.is_forwarded else self)
 

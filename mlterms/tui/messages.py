@@ -14,8 +14,12 @@ class CardsChanged(Message):
 
 
 class News(Message):
-    """Something was done, or went wrong: a sentence to show."""
+    """Something was done, or went wrong: a sentence to show.
 
-    def __init__(self, text: str, *, is_bad: bool = False) -> None:
+    until_key: it is about the key that was just pressed, and goes with the next one. Without a text, what was
+    shown until then goes.
+    """
+
+    def __init__(self, text: str, *, is_bad: bool = False, until_key: bool = False) -> None:
         super().__init__()
-        self.text, self.is_bad = text, is_bad
+        self.text, self.is_bad, self.until_key = text, is_bad, until_key

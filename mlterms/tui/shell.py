@@ -66,7 +66,7 @@ class Shell(Guarded, KeysInOrder[ReturnType], FastStartApp[ReturnType]):
         self.said: deque[str] = deque(maxlen=_SAID)  # the newest last
         self.faults: list[Exception] = []  # errors that nobody expected, each kind once
         self.last_words = ""  # what went wrong as the learner left, for the shell
-        self._is_up = False
+        self._is_up = self._says_until_key = False
         self._interrupted_at = -_AGAIN
         themes.register(self)
         self.take_config(config)
@@ -97,6 +97,16 @@ class Shell(Guarded, KeysInOrder[ReturnType], FastStartApp[ReturnType]):
     def tell(self, text: str) -> None:
         """Say what has been done. The text is cleaned, and never read as markup."""
         self._say(News(clean(text)))
+
+    def tell_of_key(self, text: str) -> None:
+        """Say why the key that was just pressed did nothing. It goes with the next key."""
+        self._says_until_key = True
+        self._say(News(clean(text), until_key=True))
+
+    def before_key(self) -> None:
+        if self._says_until_key:
+            self._says_until_key = False
+            self.screen.post_message(News("", until_key=True))
 
     def warn(self, text: str) -> None:
         """Say what went wrong."""

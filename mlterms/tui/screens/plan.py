@@ -72,7 +72,7 @@ class PlanScreen(PageAbove):
         self.renew()
 
     def action_apply(self) -> None:
-        if self._opening.stops_key(self.app.tell):
+        if self._opening.stops_key(self.app.tell_of_key):
             return
         workspace, deadline = self.app.workspace, self.page.deadline
         try:

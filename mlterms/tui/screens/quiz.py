@@ -280,7 +280,7 @@ class QuizScreen(AppScreen[None]):
 
     async def _say_step(self, question: str | None, nothing: str, done: str) -> None:
         if question is None:
-            self.app.tell(nothing)
+            self.app.tell_of_key(nothing)
             return
         self.app.tell(f"{done}: {name_in_message(self.sitting, question)}.")
         if self.sitting.verdict is None:

@@ -27,12 +27,15 @@ class NewsLine(RowWidget):
     def __init__(self, *, id: str | None = None, has_rule: bool = True) -> None:  # noqa: A002 - as in Widget
         super().__init__(id=id)
         self.has_rule = has_rule
-        self.text, self.is_bad = "", False
+        self.text, self.is_bad, self._until_key = "", False, False
         self._timer: Timer | None = None
         self.display = has_rule
 
     def show(self, news: News, *, stays: bool = False) -> None:
         """Show this until something else is said, or for some seconds; "": nothing. stays: without end."""
+        if news.until_key and not news.text and not self._until_key:
+            return
+        self._until_key = news.until_key
         if self._timer is not None:
             self._timer.stop()
             self._timer = None

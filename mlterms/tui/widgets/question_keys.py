@@ -44,7 +44,7 @@ def press_unbound(pane: QuestionHost, event: events.Key) -> None:
     if pane.stage == "introducing":
         active = pane.screen.active_bindings.get(event.key)
         if active is None or not active.enabled:
-            pane.app.tell(f"{pane.app.key('question.go')} goes on to the question.")
+            pane.app.tell_of_key(f"{pane.app.key('question.go')} goes on to the question.")
         return
     digit = unicodedata.normalize("NFKC", event.character or "")  # an input method may write ３
     if not pane.fields.has_focus_within and digit and digit in "0123456789":
@@ -59,7 +59,7 @@ def _press_digit(pane: QuestionHost, number: int) -> None:
         return
     if not first <= number <= last:
         numbers = f"press a number from {first} to {last}" if last > 1 else "press Enter to go on"
-        pane.app.tell(f"{number} does nothing here: {numbers}.")
+        pane.app.tell_of_key(f"{number} does nothing here: {numbers}.")
     elif not is_open:
         pane.rating_bar.action_take_item(number)
     elif number:

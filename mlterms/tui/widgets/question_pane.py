@@ -212,7 +212,7 @@ class QuestionPane(Vertical):
 
     def action_choose(self, position: int) -> None:
         """Pick an option or a line; where one is enough, that is the answer."""
-        if self.stage != "asking" or self.pause.stops_key(self.app.tell):
+        if self.stage != "asking" or self.pause.stops_key(self.app.tell_of_key):
             return
         self.view.pick(position)
         self.post_message(self.Drafted())
@@ -221,7 +221,7 @@ class QuestionPane(Vertical):
             self.action_take()
 
     def action_give_up(self) -> None:
-        if self.stage != "asking" or self.asked is None or self.pause.stops_key(self.app.tell):
+        if self.stage != "asking" or self.asked is None or self.pause.stops_key(self.app.tell_of_key):
             return
         if isinstance(self.asked.question, Predict):
             self.view.picked = []
@@ -234,7 +234,7 @@ class QuestionPane(Vertical):
         from mlterms.quiz.numbers import NotANumber
 
         asked = self.asked
-        if self.stage != "asking" or asked is None or self.pause.stops_key(self.app.tell):
+        if self.stage != "asking" or asked is None or self.pause.stops_key(self.app.tell_of_key):
             return
         if not isinstance(asked.question, WRITTEN) and self.view.missing:
             self._say(self.view.missing, _SECONDS)
@@ -253,7 +253,7 @@ class QuestionPane(Vertical):
 
     def on_answer_fields_written(self) -> None:
         asked = self.asked
-        if asked is None or self.stage != "asking" or self.pause.stops_key(self.app.tell):
+        if asked is None or self.stage != "asking" or self.pause.stops_key(self.app.tell_of_key):
             return
         if isinstance(asked.question, Recall):
             if self.app.workspace.config.confidence and any(self.fields.words):
@@ -378,7 +378,7 @@ class QuestionPane(Vertical):
 
     def on_rating_bar_taken(self, event: RatingBar.Taken) -> None:
         event.stop()
-        if self.pause.stops_key(self.app.tell):
+        if self.pause.stops_key(self.app.tell_of_key):
             return
         if self.stage == "sure" and self.asked is not None and isinstance(self.asked.question, Recall):
             self._reveal(self.asked.question, event.value)

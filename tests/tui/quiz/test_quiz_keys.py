@@ -39,6 +39,17 @@ def test_a_number_that_no_option_has_says_which_there_are(sit: Sit) -> None:
     sit(scene)
 
 
+def test_what_is_said_of_a_key_goes_with_the_next_key_and_nothing_else_does(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("one")
+        await learner.press("9", "down")
+        assert "does nothing here" not in learner.text
+        await learner.press("9", "f", "down")
+        assert "Flagged." in learner.text
+
+    sit(scene)
+
+
 @pytest.mark.parametrize(
     ("right", "says"),
     [
