@@ -175,8 +175,8 @@ def _minutes(report: Report) -> Figure:
         *("minutes", "Minutes a day", sentence, advice, act),
         "Minutes = time from a question to its answer, 60 seconds at most; reading what is right is not"
         " counted. Expected: each day's reviews, those that are forgotten and return, and new questions at"
-        f" your pace (the mean of {TWO_WEEKS} days), times the seconds that your last answers took. Four"
-        " days in five should be inside the range, if you study every day.",
+        f" your pace (the mean of {TWO_WEEKS} days), times the seconds that your last answers took, 2 at"
+        " least. Four days in five should be inside the range, if you study every day.",
     )
 
 

@@ -27,6 +27,7 @@ SECONDS_AN_ANSWER = 20  # before the learner's own pace is known
 _PACE_OF = 200  # answers
 _PACE_FROM = 20  # gaps between answers; fewer say nothing
 _PAUSE = 120_000  # milliseconds between two answers from which it was a pause
+_QUICKEST = 2_000  # milliseconds that an answer counts at least: nobody reads more quickly, but scripts do
 
 
 class Certainty(NamedTuple):
@@ -60,7 +61,7 @@ def pace(learner: Learner) -> float | None:
             "SELECT at FROM event WHERE kind = 'answer' ORDER BY seq DESC LIMIT ?", (_PACE_OF + 1,)
         ).fetchall()
     gaps = [later - earlier for (later,), (earlier,) in pairwise(rows)]
-    taken = [gap for gap in gaps if 0 < gap < _PAUSE]
+    taken = [max(_QUICKEST, gap) for gap in gaps if 0 < gap < _PAUSE]
     # The middle one; the standard library's `median` takes 10 ms to import.
     return sorted(taken)[len(taken) // 2] / 1000 if len(taken) >= _PACE_FROM else None
 
@@ -91,12 +92,12 @@ def all_days(learner: Learner) -> list[DayTotals]:
 
 
 def answer_seconds(learner: Learner) -> list[float]:
-    """How long each of the last answers took, the newest first."""
+    """How long each of the last answers took, the newest first; 2 seconds at least."""
     with explain_sqlite_errors(learner.path):
         rows = learner.connection.execute(
             "SELECT milliseconds FROM event WHERE kind = 'answer' ORDER BY seq DESC LIMIT ?", (_PACE_OF,)
         ).fetchall()
-    return [milliseconds / 1000 for (milliseconds,) in rows]
+    return [max(_QUICKEST, milliseconds) / 1000 for (milliseconds,) in rows]
 
 
 def certainty(learner: Learner, day: Day) -> Certainty:

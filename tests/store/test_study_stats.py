@@ -85,9 +85,10 @@ def answer(
     *,
     after: int = 0,
     confidence: int | None = None,
+    seconds: float = 5,
 ) -> str:
     now = workspace.clock.now().later(after)
-    given = Answer(question, rating, confidence=confidence, seconds=5)
+    given = Answer(question, rating, confidence=confidence, seconds=seconds)
     return workspace.learner.answer(given, workspace.learner.state(question), now).uuid
 
 
@@ -127,6 +128,13 @@ def test_the_pace_is_that_of_the_answers_and_not_of_the_pauses(workspace: Worksp
         at += 3_600_000 if turn == 15 else 12_000
         answer(workspace, "mine:first/one", after=at)
     assert study_stats.pace(workspace.learner) == pytest.approx(12, abs=0.5)
+
+
+def test_a_script_that_answers_at_once_does_not_make_the_estimate_nothing(workspace: Workspace) -> None:
+    for turn in range(30):
+        answer(workspace, "mine:first/one", after=5 * turn, seconds=0.005)
+    assert study_stats.pace(workspace.learner) == 2
+    assert set(study_stats.answer_seconds(workspace.learner)) == {2}
 
 
 def test_the_last_day_is_the_last_on_which_anything_was_answered(workspace: Workspace) -> None:

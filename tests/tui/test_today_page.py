@@ -173,6 +173,11 @@ def test_what_is_left_is_told_once_some_is_done(page_text):
     assert "Today      3 answered, 2 right." in text
 
 
+def test_answers_in_practice_are_counted_as_such(page_text):
+    text = page_text(replace(BUSY, so_far=DayTotals(FRIDAY, answered=3, right=2, cram=2)))
+    assert "Today      3 answered, 2 right; 2 of them in practice." in text
+
+
 def test_why_a_term_is_new_now_is_told(page_text):
     text = page_text(BUSY, (160, 48))
     assert "gradient descent  needs learning rate, gradient" in text

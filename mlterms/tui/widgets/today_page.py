@@ -8,6 +8,7 @@ from mlterms.quiz.dates import day_in_words, day_of_month, days_ahead, weekday_n
 from mlterms.quiz.today import DAYS, Today
 from mlterms.quiz.words import backlog_in_words, short_title
 from mlterms.store.leeches import Leech
+from mlterms.store.log.tables import DayTotals
 from mlterms.store.mastery import Weak
 from mlterms.store.study_stats import NewTerm
 from mlterms.tui.widgets.bars import bar, meter
@@ -216,12 +217,11 @@ class TodayPage(RowList):
     def _notes(self, width: int) -> list[Row]:
         today, rows = self.today, list[Row]()
         if today.so_far.answered:
-            so_far = f"{today.so_far.answered} answered, {today.so_far.right} right."
-            rows += self._note(width, "Today", so_far)
+            rows += self._note(width, "Today", f"{_answered(today.so_far)}.")
         if today.last:
             ago = today.day - today.last.day
             when = "Yesterday" if ago == 1 else weekday_name(today.last.day) if ago < 7 else "Last"
-            text = f"{today.last.answered} answered, {today.last.right} right"
+            text = _answered(today.last)
             if when == "Last":
                 text += f", on {day_in_words(today.last.day)}"
             rows += self._note(width, when, text + "." + _certain(*today.certainty))
@@ -264,6 +264,12 @@ def _why_new(term: NewTerm) -> str:
     if needs := term.known_needs or term.new_needs:
         return f"needs {', '.join(map(short_title, needs))}"
     return "needs no other term"
+
+
+def _answered(day: DayTotals) -> str:
+    """How many answers a day has, how many of them were right, and how many were practice."""
+    practice = f"; {day.cram} of them in practice" if day.cram else ""
+    return f"{day.answered} answered, {day.right} right{practice}"
 
 
 def _certain(said: int, right: int) -> str:
