@@ -36,6 +36,7 @@ from mlterms.glossary.lines import find_text
 from mlterms.glossary.parse import Parsed
 from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import Choice, Deck, Numeric, Predict, Range, Spot, Term
+from mlterms.quiz.words import short_title
 
 MOST_SETTINGS = 24  # of a prediction, each of which is run from all seeds
 
@@ -80,7 +81,7 @@ class CardCheck:
         self.problems += check_widths(path, self._lines)
         self.problems += check_lengths(path, term, self._passages)
         self.problems += check_first_questions(path, term)
-        rivals = [self._around.terms[name].title for name in term.contrast if name in self._around.terms]
+        rivals = _names_of_others(term, self._around.terms)
         for question in term.questions:
             self.problems += check_wording(path, question)
             if isinstance(question, Choice):
@@ -189,3 +190,9 @@ class CardCheck:
         """Check the numbers of the texts against what the runs have computed. ran: whether they were made."""
         found = check_numbers(self.path, self._passages, Computed(self._numbers), self._given)
         self.problems += (problem for problem in found if ran or problem.rule != "number")
+
+
+def _names_of_others(term: Term, terms: Mapping[str, Term]) -> list[str]:
+    """The names of all terms except this one, which a gap must not take for a slip of its answer."""
+    others = [other for other in terms.values() if other.id != term.id]
+    return sorted({name for other in others for name in (short_title(other.title), *other.aliases)})

@@ -15,8 +15,7 @@ from mlterms.quiz.fairness import unfair_grading
 def check_accepted(term: Term, text: str, rivals: Sequence[str], cache: OutcomeCache) -> Iterator[Problem]:
     """Errors in how the quiz grades the questions of a card.
 
-    text: of the whole card, under which the cache keeps them. rivals: names of the terms that it is confused
-    with.
+    text: of the whole card, under which the cache keeps them. rivals: names of all other terms.
     """
 
     def errors() -> list[tuple[int, str]]:

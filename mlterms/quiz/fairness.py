@@ -22,6 +22,7 @@ from mlterms.quiz.grade import (
 )
 from mlterms.quiz.instance import Instance, make
 from mlterms.quiz.numbers import NotANumber
+from mlterms.quiz.wording import is_slip
 
 _INSTANCES = 20  # of a question that draws
 
@@ -29,7 +30,7 @@ _INSTANCES = 20  # of a question that draws
 def unfair_grading(question: Question, rivals: Sequence[str] = (), instances: int = _INSTANCES) -> list[str]:
     """What is unfair, in sentences; [] if nothing is. A recall and a prediction are not graded here.
 
-    rivals: names of the terms that this one is confused with; a gap must not take one for a slip.
+    rivals: names of other terms; a gap must not take one for a slip.
     """
     draws = isinstance(question, Choice | Numeric) and bool(question.draw)
     seeds = range(instances if draws else 1)
@@ -73,7 +74,8 @@ def _unfair_cloze(asked: Instance, cloze: Cloze, rivals: Sequence[str]) -> Itera
         for answer in gap:
             if graded(place, answer) != (True, False):
                 yield f"the quiz does not take `{answer}` for this gap: write it in letters or digits"
-        for answer in (*others, *rivals):
+        nearly = (name for name in rivals if any(is_slip(name, answer) for answer in gap))
+        for answer in (*others, *nearly):
             if graded(place, answer) == (True, True):
                 yield f"`{answer}` passes for a slip of `{gap[0]}`: accept it, or ask for another word"
 

@@ -118,8 +118,8 @@ def grade_choice(asked: Instance, shown: Collection[int]) -> Verdict:
 
 
 def grade_cloze(asked: Instance, words: Sequence[str]) -> Verdict:
-    """`words`: one for each gap. What only looks different is the same, one slip of the keyboard in a longer
-    word is forgiven, and two numbers are compared as numbers."""
+    """`words`: one for each gap. What only looks different is the same, one slip in each longer word is
+    forgiven, and two numbers are compared as numbers."""
     question = asked.question
     assert isinstance(question, Cloze)
     percent = _asks_for_percent(asked)
@@ -148,7 +148,10 @@ def _match(word: str, accepted: Sequence[str], percent: bool) -> _Match | None:
         if same:
             return _Match(answer, is_slip=False)
     nearly = next((answer for answer in accepted if is_slip(word, answer)), None)
-    return None if nearly is None else _Match(nearly, is_slip=True)
+    if nearly is None:
+        return None
+    # Of `matrix` and `matrices` the one that the sentence has, which is shown below.
+    return _Match(next(answer for answer in accepted if is_same(answer, nearly)), is_slip=True)
 
 
 def _number_readings(text: str, percent: bool) -> tuple[float, ...]:

@@ -2,8 +2,8 @@
 
 What only looks different is the same: case, accents of words, spaces, hyphens between words, spaces around
 operators, quotation marks, a leading article, singular and plural, British and American. What carries
-meaning counts: `.5`, `n!`, `**`, `f'`. One slip of the keyboard in a longer word is forgiven (two letters
-swapped also in one of five), but never one that makes another term of it: all other words must be the same.
+meaning counts: `.5`, `n!`, `**`, `f'`. One slip in each longer word is forgiven (two letters swapped also in
+one of five, two neighbours left out in one of ten), but never one that makes another term of it.
 
 Both relations are symmetric.
 """
@@ -13,12 +13,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from itertools import zip_longest
 
 from mlterms.base.edit_distance import distance
 
 _SHORTEST = 6  # letters: in shorter words one letter is the difference between two words (loss, less)
 _SHORTEST_SWAP = 5  # letters of a word in which two are swapped (lable)
+_SHORTEST_OMISSION = 10  # letters of a word in which two neighbours are left out (derivate)
 
 _SIGNS = str.maketrans(
     {
@@ -68,19 +68,23 @@ def is_same(typed: str, accepted: str) -> bool:
 
 
 def is_slip(typed: str, accepted: str) -> bool:
-    """Whether they differ only by one typing slip, in one word."""
-    pairs = list(zip_longest(_words(_fold_signs(typed)), _words(_fold_signs(accepted)), fillvalue=""))
-    different = [(a, b) for a, b in pairs if not _same_word(a, b)]
-    return len(different) == 1 and one_slip_apart(*map(_american_spelling, different[0]))
+    """Whether they differ only by typing slips, one in a word."""
+    a, b = _words(_fold_signs(typed)), _words(_fold_signs(accepted))
+    if len(a) != len(b):
+        a, b = ("".join(a),), ("".join(b),)  # over fiting, overfitting
+    different = [pair for pair in zip(a, b, strict=True) if not _same_word(*pair)]
+    return bool(different) and all(one_slip_apart(*map(_american_spelling, pair)) for pair in different)
 
 
 def one_slip_apart(a: str, b: str) -> bool:
-    """One letter left out, doubled, mistaken, or two neighbours swapped.
+    """One letter left out, doubled, mistaken, two neighbours swapped, or left out of a long word.
 
     Never in a digit, in a short word, or in the first letter, which may turn a word into its opposite.
 
     >>> one_slip_apart("gardient", "gradient"), one_slip_apart("lable", "label")
     (True, True)
+    >>> one_slip_apart("derivate", "derivative"), one_slip_apart("iteration", "interaction")
+    (True, False)
     >>> one_slip_apart("loss", "less")
     False
     >>> one_slip_apart("symmetric", "asymmetric")
@@ -92,7 +96,16 @@ def one_slip_apart(a: str, b: str) -> bool:
         return False
     if _OPPOSITE.match(a) and _OPPOSITE.match(b) and a[:5] != b[:5]:
         return False
-    return long_enough and a.isalpha() and b.isalpha() and a[0] == b[0] and distance(a, b, 1) == 1
+    if not (long_enough and a.isalpha() and b.isalpha() and a[0] == b[0]):
+        return False
+    return distance(a, b, 1) == 1 or _lacks_two_letters(*sorted((a, b), key=len))
+
+
+def _lacks_two_letters(short: str, long: str) -> bool:
+    """Whether `short` is `long` without two neighbouring letters, neither of them at its end."""
+    if len(long) < _SHORTEST_OMISSION or len(long) - len(short) != 2:
+        return False
+    return any(long[:at] + long[at + 2 :] == short for at in range(1, len(short)))
 
 
 # -- folding -------------------------------------------------------------------------------------------------

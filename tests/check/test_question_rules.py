@@ -40,6 +40,16 @@ def test_another_answer_that_would_pass_for_a_slip_is_an_error(only):
     ]
 
 
+def test_the_name_of_any_other_term_that_would_pass_for_a_slip_is_an_error(deck):
+    deck.rules("accepted")
+    deck.card(name="ascends", front="aliases: [climbing]")
+    deck.card("### cloze: a\nOne {{ascents}} and {{climbin}}.\n---\nYes.\n")
+    assert [problem.message for problem in deck.check().problems if problem.rule == "accepted"] == [
+        "`ascends` passes for a slip of `ascents`: accept it, or ask for another word",
+        "`climbing` passes for a slip of `climbin`: accept it, or ask for another word",
+    ]
+
+
 def test_reasons_are_given_to_all_options_or_none(only):
     choice = CHOICE.format(slug="x", prompt="Which?", right="a — so", wrong="b — so", other="c")
     (told,) = only("reasons", questions=f"## Questions\n\n{choice}")

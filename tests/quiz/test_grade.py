@@ -185,6 +185,10 @@ def test_the_variant_that_was_nearly_typed_is_the_one_that_is_shown() -> None:
     assert grade.grade_cloze(words, ["outputs"]).says == ()
 
 
+def test_of_a_slip_the_spelling_in_the_sentence_is_said_and_not_that_of_its_plural() -> None:
+    assert grade.grade_cloze(gap("matrix", "matrices"), ["matrics"]).says == ("It is spelt matrix.",)
+
+
 ACCURACY = Numeric(
     "slug", "How large is the accuracy?", answer="11 / 14", tolerance=0.005, explain="11 of 14"
 )

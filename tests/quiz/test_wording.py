@@ -96,6 +96,11 @@ SLIPS = [
     ("gradient decsent", "gradient descent"),
     ("optimzer", "optimiser"),
     ("type I errror", "type I error"),
+    ("machin lerning", "machine learning"),
+    ("stocastic gradiant decent", "stochastic gradient descent"),
+    ("derivate", "derivative"),
+    ("over fiting", "overfitting"),
+    ("back propogation", "backpropagation"),
 ]
 
 DIFFERENT = [
@@ -138,6 +143,14 @@ DIFFERENT = [
     ("batch 16", "batch 15"),
     ("gradient descent", "gradient"),
     ("grdaeint", "gradient"),
+    ("gradint decsnt", "gradient descent"),
+    ("iteration", "interaction"),
+    ("convolution", "convolutional"),
+    ("derivation", "derivative"),
+    ("covariate", "covariance"),
+    ("quantitative", "qualitative"),
+    ("training eror set", "training set"),
+    ("lerning loss", "learning less"),
     ("", "gradient"),
     ("-", "."),
 ]
@@ -150,7 +163,7 @@ def test_what_only_looks_different_is_the_same_both_ways(accepted: str, typed: s
 
 
 @pytest.mark.parametrize(("typed", "accepted"), SLIPS)
-def test_one_slip_in_a_longer_word_is_forgiven_both_ways(typed: str, accepted: str) -> None:
+def test_one_slip_in_each_longer_word_is_forgiven_both_ways(typed: str, accepted: str) -> None:
     assert is_slip(typed, accepted)
     assert is_slip(accepted, typed)
     assert not is_same(typed, accepted)
