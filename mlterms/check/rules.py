@@ -5,7 +5,7 @@ from __future__ import annotations
 from mlterms.glossary.problems import Problem
 
 RULES = {
-    "accepted": "The quiz takes each answer that a card accepts, and no other for a slip of it.",
+    "accepted": "Each answer that a card accepts is right, but no other answer or term is a slip of it.",
     "answer-shown": "The explanation of a numeric question shows the answer.",
     "betrayed": "A wrong line is not given away by a variable that is never used.",
     "definition-length": "A definition is one sentence of at most 25 words.",
