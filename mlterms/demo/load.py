@@ -16,7 +16,7 @@ from types import FunctionType, ModuleType
 from typing import TYPE_CHECKING, Any
 
 from mlterms.base.errors import FileError
-from mlterms.base.python_source import module_syntax
+from mlterms.base.python_source import expression_syntax, module_syntax
 from mlterms.base.reading import read_plain
 from mlterms.base.record import record
 from mlterms.base.text import one_line
@@ -162,7 +162,7 @@ def _assigned(name: str, tree: ast.Module) -> ast.expr | None:
         elif isinstance(each, ast.ImportFrom) and each.module == "mlterms.nn":
             value = getattr(import_module(each.module), name, None)
             if isinstance(value, dict | tuple | list) and any(alias.name == name for alias in each.names):
-                return ast.parse(repr(list(value)), mode="eval").body
+                return expression_syntax(repr(list(value)))
     return None
 
 

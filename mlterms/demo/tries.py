@@ -18,12 +18,13 @@ from functools import lru_cache
 from types import CodeType
 from typing import Any, NamedTuple
 
+from mlterms.base.python_source import expression_syntax
 from mlterms.base.record import record
 
 _ITEM = re.compile(r"(.*?)\s*\[([^\]]*)\]", re.DOTALL)
 _FORM = "write `[batch_size == 1 and epochs >= 1; batch_size == 60]`"
 _ALLOWED = (
-    *(ast.Expression, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.USub),
+    *(ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.USub),
     *(ast.Compare, ast.cmpop, ast.Name, ast.Load, ast.Constant, ast.Tuple),
     *(ast.BinOp, ast.Add, ast.Sub, ast.Mult, ast.Div),
 )
@@ -63,9 +64,9 @@ def _check_condition(condition: str) -> str:
     """A condition without line breaks. Raises ValueError if it is none."""
     text = " ".join(condition.split())
     try:
-        tree = ast.parse(text, mode="eval")
+        tree = expression_syntax(text)
     except SyntaxError:
-        raise ValueError(f"[{text}] is no condition: {_FORM}") from None
+        raise ValueError(f"[{text}] is not a condition: {_FORM}") from None
     if not all(isinstance(node, _ALLOWED) for node in ast.walk(tree)):
         raise ValueError(f"[{text}] does more than compare: {_FORM}")
     return text

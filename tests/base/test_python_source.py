@@ -7,6 +7,7 @@ import gc
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -57,3 +58,9 @@ def test_an_expression_is_read_without_its_frame() -> None:
     assert isinstance(expression_syntax("1 + 2"), ast.BinOp)
     with pytest.raises(SyntaxError):
         expression_syntax("x = 1")
+
+
+def test_nothing_else_makes_syntax_trees() -> None:
+    package = Path(__file__).parents[2] / "mlterms"
+    files = [path for path in package.rglob("*.py") if path.name != "python_source.py"]
+    assert [str(path) for path in files if "ast.parse(" in path.read_text(encoding="utf-8")] == []
