@@ -54,8 +54,8 @@ def test_a_measure_that_is_missing_fulfils_nothing() -> None:
 @pytest.mark.parametrize(
     ("condition", "told"),
     [
-        ("batch_size = 1", "is no condition"),
-        ("", "is no condition"),
+        ("batch_size = 1", "is not a condition"),
+        ("", "is not a condition"),
         ("open('x')", "does more than compare"),
         ("s.w > 1", "does more than compare"),
     ],
