@@ -19,7 +19,8 @@ HEAVY = (
         "mlterms.check",
         "mlterms.quiz.grade",
     ),
-    *("textual.command", "textual.widgets._option_list", "ssl", "_hashlib"),
+    *("textual.command", "textual.widgets._option_list", "textual.canvas", "rich.table"),
+    *("ssl", "asyncio.sslproto", "_hashlib", "platform", "platformdirs", "mimetypes"),
 )
 NOT_OF_TODAY = ("mlterms.glossary.types", "mlterms.glossary.prose", "mlterms.quiz.sitting")
 
