@@ -94,6 +94,9 @@ SOON = "this session"
 ENTER_ONCE_MORE = "If you do not know, press Enter again to see the answer."
 """When nothing was written and Enter was pressed."""
 
+DRAFT_KEPT = "Your answer so far was kept."
+"""What is said where a question comes back with what was written or picked before."""
+
 UNSCHEDULED = "—"
 """The interval that each rating gives in practice."""
 

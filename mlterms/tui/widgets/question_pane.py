@@ -12,13 +12,12 @@ from textual import events, getters
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Static
 
 from mlterms.glossary.types import WRITTEN, Predict, Recall, Term
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.open_question import INTRODUCED
-from mlterms.quiz.words import ENTER_ONCE_MORE, UNSCHEDULED
+from mlterms.quiz.words import DRAFT_KEPT, ENTER_ONCE_MORE, UNSCHEDULED
 from mlterms.tui.key_pause import AFTER_ANSWER, AFTER_EXCHANGE, KeyPause
 from mlterms.tui.shell import WorkspaceShell
 from mlterms.tui.widgets.answer_fields import AnswerFields
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
     from mlterms.memory.state import Rating
     from mlterms.quiz.grade import Verdict
 
-_SECONDS = 5.0  # that it is said what is missing
 _VERDICT = 6  # rows of the feedback to a guess that come into sight in any case
 
 Stage = Literal["introducing", "asking", "sure", "revealed", "rating"]
@@ -97,7 +95,6 @@ class QuestionPane(Vertical):
         self._confidence: int | None = None  # in the answer to a recall, until it is rated
         self._guessed: Term | None = None
         self.pause = KeyPause()  # in which nothing is answered or rated
-        self._silence: Timer | None = None  # ends what is said for some seconds
         self._gives_up = False  # Enter once more on an empty line says that the learner does not know
 
     def compose(self) -> ComposeResult:
@@ -145,6 +142,7 @@ class QuestionPane(Vertical):
         if not isinstance(asked.question, WRITTEN):
             self.screen.set_focus(self.view)
         self._enter("asking")
+        self._say(self._kept())
         if asked.term in self.introduced:
             self.post_message(self.Drafted())
 
@@ -184,11 +182,8 @@ class QuestionPane(Vertical):
             self.pause.start(AFTER_ANSWER)
         self.post_message(self.Staged())
 
-    def _say(self, text: str, seconds: float = 0) -> None:
-        """Say something below the question until something else is said, or for some seconds; "": nothing."""
-        if self._silence is not None:
-            self._silence.stop()
-        self._silence = self.set_timer(seconds, lambda: self._say("")) if seconds else None
+    def _say(self, text: str) -> None:
+        """Say something below the question until something else is said; "": nothing."""
         says = self.query_one("#says", Static)
         says.update(self.app.terminal.text(text))
         says.display = bool(text)
@@ -237,7 +232,7 @@ class QuestionPane(Vertical):
         if self.stage != "asking" or asked is None or self.pause.stops_key(self.app.tell_of_key):
             return
         if not isinstance(asked.question, WRITTEN) and self.view.missing:
-            self._say(self.view.missing, _SECONDS)
+            self.app.tell_of_key(self.view.missing)
         elif isinstance(asked.question, Predict):
             self.post_message(self.Predicted(self.view.picked[0]))
         else:
@@ -275,7 +270,13 @@ class QuestionPane(Vertical):
         if self.stage == "asking":
             self._gives_up = False
             self.post_message(self.Drafted())
-            self._say(self.fields.problem())
+            self._say(self.fields.problem() or self._kept())
+
+    def _kept(self) -> str:
+        """That what is written or picked was kept from before, as long as it is unchanged."""
+        now = self.fields.words, self.view.picked
+        kept = self._draft.get("words", []), self._draft.get("picked", [])
+        return DRAFT_KEPT if now == kept and (any(now[0]) or now[1]) else ""
 
     def _grade(self) -> Verdict:
         """The verdict on what is picked or written. Raises NotANumber."""

@@ -11,6 +11,7 @@ from mlterms.memory.state import Rating
 from mlterms.tui.widgets.answer_line import AnswerLine
 
 Sit = Callable[..., None]
+KEPT = "Your answer so far was kept."
 
 
 @pytest.mark.parametrize("way", ["escape", "ctrl+q"])
@@ -25,7 +26,9 @@ def test_what_was_written_is_there_when_one_comes_back(way: str, sit: Sit) -> No
     async def come_back(learner: Any) -> None:
         await learner.to("gaps")
         assert [field.value for field in learner.screen.query(AnswerLine)] == ["a pa", "slo"]
+        assert KEPT in learner.text
         await learner.type("pe")
+        assert KEPT not in learner.text
         await learner.press("enter")
         assert learner.screen.stage == "rating"
         await learner.press("escape")
@@ -33,6 +36,7 @@ def test_what_was_written_is_there_when_one_comes_back(way: str, sit: Sit) -> No
     async def after_the_answer(learner: Any) -> None:
         await learner.to("gaps")
         assert [field.value for field in learner.screen.query(AnswerLine)] == ["", ""]
+        assert KEPT not in learner.text
 
     sit(leave)
     sit(come_back)
@@ -48,6 +52,22 @@ def test_what_was_picked_is_there_when_one_comes_back(sit: Sit) -> None:
         await learner.to("one-step")
         assert learner.page.picked == [1, 0]
         assert "2nd 1." in learner.text
+        assert KEPT in learner.text
+
+    sit(leave)
+    sit(come_back)
+
+
+def test_what_was_written_for_a_recall_is_said_to_be_kept_when_one_comes_back(sit: Sit) -> None:
+    async def leave(learner: Any) -> None:
+        await learner.to("what")
+        await learner.type("how lo")
+        await learner.press("escape")
+
+    async def come_back(learner: Any) -> None:
+        await learner.to("what")
+        assert "how lo" in learner.text
+        assert KEPT in learner.text
 
     sit(leave)
     sit(come_back)
