@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 _CONTRASTS = 2
 
+WAYS = ("card", "demo", "edit", "suspend")
+"""What the advice names a key or a command for."""
+
 
 @dataclass(frozen=True, slots=True)
 class LeechAdvice:
@@ -75,7 +78,7 @@ def advise_after_answer(sitting: Sitting) -> LeechAdvice | None:
 def in_words(advice: LeechAdvice, ways: Mapping[str, str]) -> str:
     """`Forgotten 9 times. What may help: compare it with bias (c); watch its demo (d); …`
 
-    ways: for "card", "demo", "edit" and "suspend" the key or the command; what has none is said without one.
+    ways: for each of WAYS the key or the command; what has none is said without one.
     """
 
     def way(words: str, name: str) -> str:

@@ -108,11 +108,14 @@ def only_rating_in_words(interval: str) -> str:
     return f"It comes back in {spell_out(interval)}."
 
 
-RATINGS_EXPLAINED = (
-    "How well did you know it? The time beside each rating is when the question comes back. "
-    "If you are not sure, press Enter: it takes the marked one."
-)
+RATINGS_EXPLAINED = "How well did you know it? The time beside each rating is when the question comes back."
 """What is said of the ratings as long as they are new to the learner."""
+
+ENTER_TAKES_MARKED = "If you are not sure, press Enter: it takes the marked one."
+"""What follows where a rating is marked."""
+
+NOTHING_TICKED = "Tick what you said, and a rating is suggested; or press a number from 1 to 4."
+"""What follows where none is, because no idea of a recall is ticked: perhaps the learner ticks none."""
 
 NOTHING_PICKED = "Choose first: press a number."
 """What is said where an option must be picked before there is an answer."""

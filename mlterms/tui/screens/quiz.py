@@ -175,7 +175,7 @@ class QuizScreen(AppScreen[None]):
 
     def _offer_ratings(self, verdict: Verdict) -> None:
         self.pane.rate(self.sitting.buttons(), verdict.suggested)
-        self.pane.advise(self._advice())
+        self.pane.advice.say(self._advice())
         self.refresh_bindings()
         if self.app.size.width >= _WITH_CARD and not self.beside.term:
             self.call_after_refresh(self._show_card_beside)
@@ -191,12 +191,14 @@ class QuizScreen(AppScreen[None]):
 
     def _advice(self) -> str:
         """What may help with a leech that was just forgotten, else what ratings mean, if they are new."""
-        from mlterms.quiz.leech_advice import advise_after_answer, in_words
+        from mlterms.quiz.leech_advice import WAYS, advise_after_answer, in_words
         from mlterms.quiz.rating_hint import explain_ratings
 
-        advice = advise_after_answer(self.sitting)
-        ways = {name: self.app.key(f"quiz.{name}") for name in ("card", "demo", "edit", "suspend")}
-        return in_words(advice, ways) if advice is not None else explain_ratings(self.sitting)
+        is_marked = self.pane.rating_bar.is_marked
+        advice = advise_after_answer(self.sitting) if is_marked else None
+        if advice is None:
+            return explain_ratings(self.sitting, is_marked=is_marked)
+        return in_words(advice, {name: self.app.key(f"quiz.{name}") for name in WAYS})
 
     def action_right(self) -> None:
         """The answer was right after all, and is rated as a right one."""

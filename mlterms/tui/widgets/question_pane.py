@@ -12,12 +12,11 @@ from textual import events, getters
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
-from textual.widgets import Static
 
 from mlterms.glossary.types import WRITTEN, Predict, Recall, Term
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.open_question import INTRODUCED
-from mlterms.quiz.words import DRAFT_KEPT, ENTER_ONCE_MORE, UNSCHEDULED
+from mlterms.quiz.words import DRAFT_KEPT, ENTER_ONCE_MORE, NOTHING_TICKED, UNSCHEDULED
 from mlterms.tui.key_pause import AFTER_ANSWER, AFTER_EXCHANGE, KeyPause
 from mlterms.tui.shell import WorkspaceShell
 from mlterms.tui.widgets.answer_fields import AnswerFields
@@ -25,6 +24,7 @@ from mlterms.tui.widgets.feedback import Feedback
 from mlterms.tui.widgets.question_keys import press_unbound
 from mlterms.tui.widgets.question_view import QuestionView
 from mlterms.tui.widgets.rating_bar import RatingBar
+from mlterms.tui.widgets.remark import Remark
 
 if TYPE_CHECKING:
     from mlterms.memory.state import Rating
@@ -40,7 +40,8 @@ class QuestionPane(Vertical):
 
     stage: introducing a term, asking, sure (how sure the learner is), revealed (the ideas of a recall are
     ticked), or rating. introduced: the terms whose introduction was shown. verdict: on the answer as it is
-    now, None before there is one.
+    now, None before there is one. says: what is said of the question as it is answered. advice: under the
+    feedback, what may help.
     """
 
     body = getters.query_one("#body", VerticalScroll)
@@ -48,6 +49,8 @@ class QuestionPane(Vertical):
     fields = getters.query_one(AnswerFields)
     feedback = getters.query_one(Feedback)
     rating_bar = getters.query_one(RatingBar)
+    says = getters.query_one("#says", Remark)
+    advice = getters.query_one("#advice", Remark)
 
     app: WorkspaceShell
 
@@ -102,8 +105,8 @@ class QuestionPane(Vertical):
             yield QuestionView()
             yield AnswerFields()
             yield Feedback()
-            yield Static("", id="advice", markup=False)
-            yield Static("", id="says", markup=False)
+            yield Remark("advice")
+            yield Remark("says")
         yield RatingBar()
 
     def on_mount(self) -> None:
@@ -142,7 +145,7 @@ class QuestionPane(Vertical):
         if not isinstance(asked.question, WRITTEN):
             self.screen.set_focus(self.view)
         self._enter("asking")
-        self._say(self._kept())
+        self.says.say(self._kept())
         if asked.term in self.introduced:
             self.post_message(self.Drafted())
 
@@ -172,27 +175,15 @@ class QuestionPane(Vertical):
         self.rating_bar.display = self.rating_bar.can_focus = stage in ("sure", "revealed", "rating")
         self.rating_bar.has_more_above = False
         self.call_after_refresh(self._look_below)
-        self._say("")
+        self.says.say("")
         self.feedback.can_focus = stage not in ("introducing", "asking")  # else Tab would go where nothing is
         if stage in ("introducing", "asking"):
             self.feedback.clear()
-            self.advise("")
+            self.advice.say("")
             self.body.scroll_home(animate=False)
         else:
             self.pause.start(AFTER_ANSWER)
         self.post_message(self.Staged())
-
-    def _say(self, text: str) -> None:
-        """Say something below the question until something else is said; "": nothing."""
-        says = self.query_one("#says", Static)
-        says.update(self.app.terminal.text(text))
-        says.display = bool(text)
-
-    def advise(self, text: str) -> None:
-        """Show under the feedback what may help with the question; "" for nothing."""
-        advice = self.query_one("#advice", Static)
-        advice.update(self.app.terminal.text(text))
-        advice.display = bool(text)
 
     async def action_begin(self) -> None:
         """From the introduction of a term to its question."""
@@ -211,7 +202,7 @@ class QuestionPane(Vertical):
             return
         self.view.pick(position)
         self.post_message(self.Drafted())
-        self._say("")
+        self.says.say("")
         if self.view.one_is_enough:
             self.action_take()
 
@@ -239,7 +230,7 @@ class QuestionPane(Vertical):
             try:
                 self.verdict = self._grade()
             except NotANumber as error:
-                self._say(str(error))
+                self.says.say(str(error))
                 return
             if self.app.workspace.config.confidence and self._guessed is None:
                 self._ask_how_sure()
@@ -261,7 +252,7 @@ class QuestionPane(Vertical):
             self._answer(self._unknown(), None)
         else:
             self._gives_up = True
-            self._say(ENTER_ONCE_MORE)
+            self.says.say(ENTER_ONCE_MORE)
 
     def on_text_area_changed(self) -> None:
         self.on_input_changed()
@@ -270,7 +261,7 @@ class QuestionPane(Vertical):
         if self.stage == "asking":
             self._gives_up = False
             self.post_message(self.Drafted())
-            self._say(self.fields.problem() or self._kept())
+            self.says.say(self.fields.problem() or self._kept())
 
     def _kept(self) -> str:
         """That what is written or picked was kept from before, as long as it is unchanged."""
@@ -364,15 +355,22 @@ class QuestionPane(Vertical):
     # -- rating --------------------------------------------------------------------------------------------
 
     def rate(self, intervals: Mapping[Rating, str], suggested: Rating) -> None:
-        """Offer the ratings, each with the interval that it gives. In practice what was graded needs none."""
+        """Offer the ratings, each with the interval that it gives. In practice what was graded needs none.
+
+        As long as no idea of a recall is ticked, none is suggested: perhaps the learner ticks none.
+        """
         is_graded = self.verdict is not None and self.verdict.correct is not None
         if is_graded and set(intervals.values()) == {UNSCHEDULED}:
             intervals = {suggested: UNSCHEDULED}
-        self.rating_bar.offer(intervals, suggested)
+        is_unticked = self.feedback.ideas and not self.feedback.picked
+        self.rating_bar.offer(intervals, None if is_unticked else suggested)
         (self.feedback if self.feedback.ideas else self.rating_bar).focus()
 
     def action_take_rating(self) -> None:
-        self.rating_bar.action_take()
+        if self.rating_bar.is_marked:
+            self.rating_bar.action_take()
+        else:
+            self.app.tell_of_key(NOTHING_TICKED)
 
     def action_mark_rating(self, by: int) -> None:
         self.rating_bar.mark_next(by)

@@ -32,7 +32,8 @@ def _label(rating: Rating, interval: str) -> str:
 
 
 NOTHING = 0
-"""Marked at first where the learner says how sure they are, so that Enter pressed twice does not pass."""
+"""Marked at first where the learner says how sure they are, so that Enter pressed twice does not pass, and
+where no rating is suggested."""
 
 
 class RatingBar(RowWidget, can_focus=True):
@@ -60,8 +61,9 @@ class RatingBar(RowWidget, can_focus=True):
         self._question = ""
         self._items: list[_Item] = []
 
-    def offer(self, intervals: Mapping[Rating, str], suggested: Rating) -> None:
-        """Show the ratings and mark the suggestion. A single one is a sentence, which says what follows."""
+    def offer(self, intervals: Mapping[Rating, str], suggested: Rating | None) -> None:
+        """Show the ratings and mark the suggestion, if there is one. A single rating is a sentence, which
+        says what follows."""
         if len(intervals) == 1:
             items = [_Item(rating, only_rating_in_words(text)) for rating, text in intervals.items()]
         else:
@@ -69,7 +71,7 @@ class RatingBar(RowWidget, can_focus=True):
                 _Item(rating, _label(rating, text), _label(rating, abbreviate(text)))
                 for rating, text in intervals.items()
             ]
-        self._show("", items, suggested)
+        self._show("", items, suggested or NOTHING)
 
     def ask_how_sure(self) -> None:
         self._show("How sure? ", list(_SURE), NOTHING)
@@ -77,6 +79,11 @@ class RatingBar(RowWidget, can_focus=True):
     def clear(self) -> None:
         """Offer nothing."""
         self._items = []
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether something is marked, so that Enter takes it."""
+        return any(item.value == self.marked for item in self._items)
 
     @property
     def choices(self) -> int:
@@ -121,12 +128,11 @@ class RatingBar(RowWidget, can_focus=True):
             self.refresh_bindings()
 
     def action_take(self) -> None:
-        if any(item.value == self.marked for item in self._items):
+        if self.is_marked:
             self.post_message(self.Taken(self.marked))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        is_marked = any(item.value == self.marked for item in self._items)
-        return action != "take" or is_marked  # nothing is marked before it is said how sure the learner is
+        return action != "take" or self.is_marked
 
     def action_less(self) -> None:
         self.mark_next(-1)

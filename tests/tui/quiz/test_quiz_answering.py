@@ -14,6 +14,36 @@ from mlterms.tui.widgets.rating_bar import RatingBar
 Sit = Callable[..., None]
 
 
+def test_nothing_is_suggested_where_no_idea_is_ticked_and_enter_asks_for_a_rating(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("what")
+        await learner.type("how long a step is")
+        await learner.press("enter")
+        assert "If you are not sure, press Enter" not in learner.text
+        for focused in ("ideas", "ratings"):
+            await learner.press("enter")
+            assert learner.screen.stage == "revealed", focused
+            assert "a number from 1 to 4." in learner.text
+            await learner.press("tab")
+        await learner.press("space", "space")  # ticked, and unticked
+        assert not learner.screen.query_one(RatingBar).is_marked
+        await learner.press("3")
+        assert learner.screen.sitting.answers[-1].rating == Rating.GOOD
+
+    sit(scene)
+
+
+def test_a_tick_suggests_a_rating_which_enter_takes(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("what")
+        await learner.press("enter", "space")
+        assert "If you are not sure, press Enter" in " ".join(learner.text.split())
+        await learner.press("enter")
+        assert len(learner.screen.sitting.answers) == 1
+
+    sit(scene)
+
+
 @pytest.mark.parametrize("name", ["one", "several", "one-step", "uphill"])
 @pytest.mark.parametrize("by", ["key", "mouse"])
 def test_zero_says_that_one_does_not_know(name: str, by: str, sit: Sit) -> None:
