@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mlterms.demo.frame import Frame
 from mlterms.plot import Axis, Curve, Field, Mark, MarkError, Panel, Picture, ghosted
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 def overlay_ghost(frame: Frame, ghost: Frame | None) -> Picture:

@@ -7,13 +7,15 @@ import operator
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mlterms.base.errors import MltermsError
 from mlterms.demo.measures import Measured
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 DENSITY = 512  # points for each doubling of the run: more than a panel has columns of dots
 Holds = Callable[[float], bool]
@@ -115,7 +117,7 @@ class Search(Protocol):
     def since(self, name: str, holds: Holds, key: object) -> int | None: ...
 
 
-class Past(Mapping[str, NDArray[np.float64]]):
+class Past(Mapping[str, "NDArray[np.float64]"]):
     """The measures of the run so far: `past["loss"]` at the updates `past.updates`, the present one last.
 
     Up to update 1,024 every update is there; later ones are thinned, but stay denser than a picture can show.

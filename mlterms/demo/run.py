@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from mlterms.base.errors import CallError, MltermsError
 from mlterms.base.limits import MOST_UPDATES, USUAL_MOST_UPDATES
@@ -17,6 +16,9 @@ from mlterms.demo.knobs import Knobs
 from mlterms.demo.load import Demo
 from mlterms.demo.recording import Change, Recording
 from mlterms.demo.simulation import Simulation
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
 
 SLICE = 64  # updates between two calls of should_stop: a millisecond or so
 

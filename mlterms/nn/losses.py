@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, TypeAlias
+
 import numpy as np
-from numpy.typing import NDArray
 
 from mlterms.nn.activations import sigmoid
 
-Floats = NDArray[np.float64]
-Classes = NDArray[np.integer]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Floats: TypeAlias = "NDArray[np.float64]"
+Classes: TypeAlias = "NDArray[np.integer]"
 
 
 def mse(outputs: Floats, targets: Floats) -> float:

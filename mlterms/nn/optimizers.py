@@ -6,11 +6,14 @@ What a rule remembers is in arrays that belong to the caller: as large as the pa
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Floats: TypeAlias = "NDArray[np.float64]"
 
 
 def gradient_descent(parameters: Floats, gradient: Floats, learning_rate: float) -> None:

@@ -5,10 +5,14 @@ An L2 penalty λ‖w‖² needs no function: it adds 2 λ w to the gradient.
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, TypeAlias
 
-Floats = NDArray[np.float64]
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Floats: TypeAlias = "NDArray[np.float64]"
 
 
 def dropout_mask(rng: np.random.Generator, shape: tuple[int, ...], drop: float) -> Floats:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mlterms.base.charset import in_charset
 from mlterms.base.record import record
@@ -15,7 +15,10 @@ from mlterms.plot.colour import Ints
 from mlterms.plot.palette import DEFAULT, Style
 from mlterms.plot.scale import Scale
 
-Glyphs = NDArray[np.uint32]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Glyphs: TypeAlias = "NDArray[np.uint32]"
 SPACE = 32
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import NDArray
 
 from mlterms.base.charset import in_charset
 from mlterms.plot.axis import Axis
@@ -12,6 +13,9 @@ from mlterms.plot.mark_fields import Floats
 from mlterms.plot.numbers import short
 from mlterms.plot.palette import Palette, Style, palette
 from mlterms.plot.scale import GREATEST, Scale, fit
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 OUTSIDE, UNKNOWN = -1, -2  # levels of what is not covered, and of NaN
 _STRIP = 8  # columns of the strip

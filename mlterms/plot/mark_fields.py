@@ -7,15 +7,17 @@ on. NaN and infinity are allowed, and are shown as what they are.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import overload
+from typing import TYPE_CHECKING, TypeAlias, overload
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from mlterms.base.errors import MltermsError
 from mlterms.base.text import one_line
 
-Floats = NDArray[np.float64]
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+Floats: TypeAlias = "NDArray[np.float64]"
 
 ROLES = ("first", "second", "third", "train", "test", "good", "bad", "muted", "accent")
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mlterms.base.record import record
 from mlterms.plot.axis import Axis
 from mlterms.plot.mark_fields import Floats
 from mlterms.plot.numbers import on_axis, short
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 GREATEST = float(np.finfo(np.float64).max)
 LEAST = float(np.nextafter(0.0, 1.0))  # the smallest number above zero

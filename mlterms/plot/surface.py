@@ -7,9 +7,9 @@ field and a tick of one value are in the same cell.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mlterms.base.charset import in_charset
 from mlterms.plot.canvas import SPACE, Canvas, codepoints
@@ -17,7 +17,10 @@ from mlterms.plot.mark_fields import Floats
 from mlterms.plot.palette import DEFAULT, GLYPHS, GLYPHS_ASCII, LINES_ASCII, ink_on, palette
 from mlterms.plot.scale import Scale, within
 
-Indices = NDArray[np.intp]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Indices: TypeAlias = "NDArray[np.intp]"
 
 BRAILLE = 0x2800
 FULL = ord("█")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mlterms.base.text import one_line
 from mlterms.plot.canvas import SPACE, Canvas, Glyphs
@@ -15,6 +15,9 @@ from mlterms.plot.palette import DEFAULT, Style
 from mlterms.plot.picture import Picture
 from mlterms.plot.render import render
 from mlterms.plot.surface import BRAILLE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _WIDE, _HIGH = 9, 20  # pixels of a cell
 _MARGIN = 18

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from mlterms.base.charset import in_charset
 from mlterms.plot.axes import draw_level, rows_below
@@ -22,6 +22,9 @@ from mlterms.plot.numbers import aligned, short
 from mlterms.plot.palette import FILLS, FILLS_ASCII, Style, ink_on
 from mlterms.plot.scale import UNIT, Scale, fit
 from mlterms.plot.surface import Surface
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _GOOD_BAR = 16  # columns that bars should have, where names are long

@@ -7,9 +7,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from mlterms.base.charset import in_charset
 from mlterms.plot.axis import Axis
@@ -20,6 +20,9 @@ from mlterms.plot.mark_fields import Words, check_ends, clean_names, floats
 from mlterms.plot.numbers import short
 from mlterms.plot.palette import DEFAULT, Palette, Style, ink_on, palette
 from mlterms.plot.scale import Scale, fit
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 _WIDEST = 10  # columns of a square with its gap, enough for a number
 _HIGHEST = 4

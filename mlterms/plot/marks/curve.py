@@ -5,9 +5,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mlterms.plot.canvas import Canvas
 from mlterms.plot.legend import BEFORE, line_entry
@@ -18,6 +18,9 @@ from mlterms.plot.numbers import short
 from mlterms.plot.off_chart import mark_beyond, mark_nan
 from mlterms.plot.palette import GHOST_PATTERN, PATTERNS, Style
 from mlterms.plot.surface import Surface
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _MOST_RUNS = 64  # pieces of a curve torn by NaN, up to which each is thinned on its own
 _MOST_SWINGS = 4  # from one edge to the other, before they are left out

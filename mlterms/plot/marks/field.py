@@ -7,10 +7,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from mlterms.plot.canvas import SPACE, Canvas
 from mlterms.plot.heat import OUTSIDE, UNKNOWN, levels, shade_tables, strip_entry, value_scale
@@ -20,6 +19,9 @@ from mlterms.plot.marks.points import describe_range
 from mlterms.plot.palette import DEFAULT, Style, palette
 from mlterms.plot.scale import GREATEST, Scale
 from mlterms.plot.surface import Surface
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _CONTOUR = 0.28  # of the ramp between a contour and the field below it
 _CONTOUR_SIGNS = "-=*%@"  # those shades in ASCII that are no line's letters

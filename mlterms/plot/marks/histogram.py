@@ -5,10 +5,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from mlterms.base.charset import in_charset
 from mlterms.plot.axis import Axis
@@ -22,6 +21,9 @@ from mlterms.plot.numbers import short
 from mlterms.plot.palette import Style
 from mlterms.plot.scale import Scale, fit
 from mlterms.plot.surface import Surface
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 _RISING = " ▁▂▃▄▅▆▇█"
 _RISING_ASCII = "  ...:::#"

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from mlterms.base.charset import in_charset
 from mlterms.plot.axis import Axis
@@ -23,6 +22,9 @@ from mlterms.plot.numbers import short
 from mlterms.plot.palette import Style
 from mlterms.plot.scale import UNIT
 from mlterms.plot.surface import Surface
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
 
 _NEGATIVE = (3, 2)  # dots on and off: a weight below zero is dashed
 _NOTHING = (1, 5)

@@ -6,10 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from mlterms.base.charset import in_charset
 from mlterms.plot.canvas import Canvas
@@ -20,6 +19,9 @@ from mlterms.plot.numbers import short
 from mlterms.plot.off_chart import mark_beyond, mark_nan
 from mlterms.plot.palette import Style
 from mlterms.plot.surface import Surface
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
 
 CLASS_ROLES = ("first", "second", "third", "accent")
 _MOST_CLASSES = 10

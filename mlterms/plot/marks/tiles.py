@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from mlterms.base.charset import in_charset
 from mlterms.plot.axis import Axis
@@ -21,6 +21,9 @@ from mlterms.plot.marks.points import describe_range
 from mlterms.plot.palette import Style, palette
 from mlterms.plot.scale import UNIT, Scale
 from mlterms.plot.surface import Surface
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 _GAP = 1  # columns between tiles; the lines between them hold the captions
 
