@@ -56,6 +56,8 @@ class Quiz:
         elif "Pick all" in shown or "in the right order:" in shown:
             self.do("Enter", "Enter  answer")
         self.window.read_verdict()
+        if kind == "recall":
+            self.do("Space", "[ ]")  # an idea is ticked, so that a rating is suggested
         self.do("Enter", "Enter next")
         self.window.wait_for(_is_asked_or_introduced, without=A_RATING)
         return head(shown)
