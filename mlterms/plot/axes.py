@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from mlterms.base.charset import in_charset
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas
-from mlterms.plot.palette import palette
+from mlterms.plot.colour import Ints
+from mlterms.plot.palette import page_of, palette
 from mlterms.plot.picture import Panel
 from mlterms.plot.scale import Scale, Ticks, ticks
 from mlterms.plot.surface import Surface
+
+if TYPE_CHECKING:
+    from mlterms.plot.sketch import Sketch
 
 _NARROWEST = (
     4  # columns of the numbers beside the vertical axis, so that they do not move the plot as they change
@@ -86,11 +90,35 @@ def _draw_upright(canvas: Canvas, surface: Surface, labels: Ticks, column: int) 
     canvas.glyph[: surface.height, column] = ord(line)
     canvas.fg[: surface.height, column] = faint
     last = -1
+    shown: list[tuple[int, str, float]] = []
     rows = surface.rows(np.array(labels.at, dtype=np.float64)).tolist()
-    for row, label in reversed(list(zip(rows, labels.labels, strict=True))):
+    for row, label, at in reversed(list(zip(rows, labels.labels, labels.at, strict=True))):
         if row > last:
             canvas.write(row, column - len(label), label + tick, faint)
+            shown.append((row, label, at))
             last = row
+    if canvas.sketch is not None:
+        _keep_upright(canvas.sketch, surface, shown, column)
+
+
+def _keep_upright(sketch: Sketch, surface: Surface, shown: list[tuple[int, str, float]], column: int) -> None:
+    """The vertical axis in the sketch, with each tick and its number exactly where the value is."""
+    x, bottom = 2 * column + 0.5, 4 * surface.height - 0.5
+    paths = [np.array([(x, -0.5), (x, bottom)])]
+    sketch.hidden[: surface.height, column] = True
+    for row, label, at in shown:
+        y = float(surface.dots_y(at))
+        paths.append(np.array([(x - 1, y), (x, y)]))
+        down = y - 4 * row - 1.5
+        down = max(down, -0.5) if row == 0 else down  # what is above belongs to another
+        sketch.words(row, column - len(label), label, surface.palette.faint, 0.0, down)
+    sketch.stroke(paths, (), *_faint(surface), faint=True)
+
+
+def _faint(surface: Surface) -> tuple[Ints, Ints]:
+    """The ink of an axis, and the ground below it."""
+    style = surface.cells.style
+    return np.array([surface.palette.faint], np.int32), np.array([page_of(style)], np.int32)
 
 
 def draw_level(canvas: Canvas, surface: Surface, top: int, left: int, axis: Axis) -> None:
@@ -103,7 +131,7 @@ def draw_level(canvas: Canvas, surface: Surface, top: int, left: int, axis: Axis
     if name and rows >= 3:
         canvas.write(top + 2, left + max(0, (surface.width - len(name)) // 2), name, faint)
         name = ""
-    placed, columns, at = _placed(canvas, surface, left, name)
+    placed, shown, at = _placed(canvas, surface, left, name)
     for start, label in placed:
         canvas.write(numbers, start, label, faint)
     if at is not None:
@@ -112,20 +140,40 @@ def draw_level(canvas: Canvas, surface: Surface, top: int, left: int, axis: Axis
         canvas.write(top, left, line * surface.width, faint)
         if left:
             canvas.write(top, left - 1, corner, faint)
-        for column in columns:
+        for column, _ in shown:
             canvas.write(top, left + column, tick, faint)
+        if canvas.sketch is not None:
+            _keep_level(canvas.sketch, surface, placed, shown, top, left)
+
+
+def _keep_level(
+    sketch: Sketch, surface: Surface, placed: Labels, shown: list[Tick], top: int, left: int
+) -> None:
+    """The horizontal axis in the sketch, with each tick and its number exactly where the value is."""
+    y, right = 4 * top + 1.5, 2.0 * (left + surface.width) - 0.5
+    start = 2 * left - 1.5
+    paths = [np.array([(start, y - 2), (start, y), (right, y)] if left else [(-0.5, y), (right, y)])]
+    sketch.hidden[top, max(0, left - 1) : left + surface.width] = True
+    for (label_left, label), (column, at) in zip(placed, shown, strict=True):
+        x = 2 * left + float(surface.dots_x(at))
+        paths.append(np.array([(x, y), (x, y + 2)]))
+        by = x - (2 * label_left + len(label) - 0.5)
+        is_moved = label_left != left + column - len(label) // 2  # away from the end of the line
+        sketch.words(top + 1, label_left, label, surface.palette.faint, 0.0 if is_moved else by, 0.0)
+    sketch.stroke(paths, (), *_faint(surface), faint=True)
 
 
 Labels = list[tuple[int, str]]  # where each label starts, and what it is
+Tick = tuple[int, float]  # its column, and its value
 
 
-def _placed(canvas: Canvas, surface: Surface, left: int, name: str) -> tuple[Labels, list[int], int | None]:
-    """The most labels that keep a space between them, the columns of their ticks, and where the name starts.
+def _placed(canvas: Canvas, surface: Surface, left: int, name: str) -> tuple[Labels, list[Tick], int | None]:
+    """The most labels that keep a space between them, their ticks, and where the name starts.
 
     The name is on the same line: behind the last label, or in a gap, or instead of the last label. It is left
     out where there is no room for it and two labels, or where it would take half of the line.
     """
-    best: tuple[Labels, list[int], int | None] = [], [], None
+    best: tuple[Labels, list[Tick], int | None] = [], [], None
     for most in range(max(2, surface.width // 7), 1, -1):
         found = _fitting_ticks(surface.x, most, canvas)
         columns = surface.columns(np.array(found.at, dtype=np.float64)).tolist() if found.at else []
@@ -134,15 +182,16 @@ def _placed(canvas: Canvas, surface: Surface, left: int, name: str) -> tuple[Lab
             for column, label in zip(columns, found.labels, strict=True)
         ]
         labels = list(zip(starts, found.labels, strict=True))
+        shown = list(zip(columns, found.at, strict=True))
         if any(a + len(label) >= b for (a, label), (b, _) in pairwise(labels)) or min(starts, default=0) < 0:
             continue
         if not name or len(name) > canvas.width // 2:
-            return labels, columns, None
+            return labels, shown, None
         for keep, apart in ((len(labels), 2), (len(labels) - 1, 2), (len(labels), 1)):
             gap = _gap(labels[:keep], canvas.width, len(name), apart)
             if gap is not None and keep >= 2:
-                return labels[:keep], columns[:keep], gap
-        best = best if best[0] else (labels, columns, None)
+                return labels[:keep], shown[:keep], gap
+        best = best if best[0] else (labels, shown, None)
     return best
 
 

@@ -18,6 +18,8 @@ from mlterms.plot.scale import Scale
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from mlterms.plot.sketch import Sketch
+
 Glyphs: TypeAlias = "NDArray[np.uint32]"
 SPACE = 32
 
@@ -54,7 +56,8 @@ class Canvas:
 
     glyph: codepoints, each one column wide. fg, bg: 24-bit colours (0xRRGGBB) where style.colours is
     "true" or "grey", palette indices where it is "256" or "16". −1 is the terminal's own colour.
-    areas: where the axes of the panels are, once a picture is drawn.
+    areas: where the axes of the panels are, once a picture is drawn. sketch: the lines and signs, where the
+    style wants them exactly.
     """
 
     glyph: Glyphs
@@ -62,15 +65,22 @@ class Canvas:
     bg: Ints
     style: Style
     areas: list[Area] = field(default_factory=list)
+    sketch: Sketch | None = None
 
     @classmethod
     def blank(cls, width: int, height: int, style: Style) -> Canvas:
         shape = (max(0, height), max(0, width))
+        sketch = None
+        if style.exact:
+            from mlterms.plot.sketch import Sketch
+
+            sketch = Sketch.blank(*shape)
         return cls(
             np.full(shape, SPACE, np.uint32),
             np.full(shape, DEFAULT, np.int32),
             np.full(shape, DEFAULT, np.int32),
             style,
+            sketch=sketch,
         )
 
     @property
@@ -89,13 +99,18 @@ class Canvas:
     def part(self, top: int, left: int, height: int, width: int) -> Canvas:
         """A window into this canvas: what is drawn on it is drawn here."""
         rows, columns = slice(top, top + height), slice(left, left + width)
-        return Canvas(self.glyph[rows, columns], self.fg[rows, columns], self.bg[rows, columns], self.style)
+        cells = self.glyph[rows, columns], self.fg[rows, columns], self.bg[rows, columns]
+        if self.sketch is None:
+            return Canvas(*cells, self.style)
+        return Canvas(*cells, self.style, sketch=self.sketch.part(top, left, height, width))
 
     def copy_from(self, other: Canvas) -> None:
         """Copy the cells of another canvas, as far as this one reaches."""
         rows, columns = slice(self.height), slice(self.width)
         self.glyph[...], self.fg[...] = other.glyph[rows, columns], other.fg[rows, columns]
         self.bg[...] = other.bg[rows, columns]
+        if self.sketch is not None and other.sketch is not None:
+            self.sketch.copy_from(other.sketch)
 
     def write(self, row: int, column: int, text: str, fg: int = DEFAULT) -> None:
         """Write text that is `fitting`, clipped to the canvas."""

@@ -23,11 +23,16 @@ Colours = Literal["true", "256", "16", "grey", "none"]
 
 @record
 class Style:
-    """How cells are drawn. colours: what the terminal has; dark: whether its ground is dark."""
+    """How cells are drawn. colours: what the terminal has; dark: whether its ground is dark.
+
+    exact: lines, signs and fields are kept besides, exactly where they are, for a picture that is not made of
+    cells.
+    """
 
     charset: Charset = "unicode"
     colours: Colours = "true"
     dark: bool = True
+    exact: bool = False
 
     def __post_init__(self) -> None:
         if self.charset not in ("unicode", "ascii"):
@@ -83,6 +88,7 @@ GREY_ON_LIGHT = dict(
 NAMED_ON_DARK = dict(zip(ROLES, (14, 11, 13, 14, 11, 10, 9, 7, 15), strict=True))
 NAMED_ON_LIGHT = dict(zip(ROLES, (4, 1, 5, 4, 1, 2, 1, 8, 0), strict=True))
 
+PAGE_ON_DARK, PAGE_ON_LIGHT = 0x14161B, 0xFFFFFF  # the ground of a picture that has its own
 FAINT_ON_DARK, FAINT_ON_LIGHT = 0xA3A9B4, 0x4A5059  # axes and their numbers
 
 # Dots on, dots off, in turn, along a line; () is solid.
@@ -216,6 +222,11 @@ def _ramp(style: Style, signed: bool) -> Ints:
         _SIGNED_ON_DARK if style.dark else _SIGNED_ON_LIGHT, _SIGNED_LEVELS_256 if few else _SIGNED_LEVELS
     )
     return np.array([nearest_256(colour) for colour in ramp.tolist()], np.int32) if few else ramp
+
+
+def page_of(style: Style) -> int:
+    """The ground of a picture that brings its own."""
+    return PAGE_ON_DARK if style.dark else PAGE_ON_LIGHT
 
 
 def ink_on(style: Style) -> int:

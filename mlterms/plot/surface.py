@@ -14,7 +14,7 @@ import numpy as np
 from mlterms.base.charset import in_charset
 from mlterms.plot.canvas import SPACE, Canvas, codepoints
 from mlterms.plot.mark_fields import Floats
-from mlterms.plot.palette import DEFAULT, GLYPHS, GLYPHS_ASCII, LINES_ASCII, ink_on, palette
+from mlterms.plot.palette import DEFAULT, GLYPHS, GLYPHS_ASCII, LINES_ASCII, ink_on, page_of, palette
 from mlterms.plot.scale import Scale, within
 
 if TYPE_CHECKING:
@@ -91,7 +91,11 @@ class Surface:
             below, above, both = codepoints(LINES_ASCII["muted" if ghost else role])
             glyphs = np.array([SPACE, above, below, both], dtype=np.uint32).take(bits)
             self.clear_beside(*at)
+        sketch = self.cells.sketch
+        hidden = sketch.hidden[at] if sketch is not None else None
         self.put(at[0], at[1], glyphs, role, ghost)
+        if sketch is not None and hidden is not None:  # a line over a sign does not hide it
+            sketch.hidden[at] = hidden
 
     def clear_beside(self, rows: Indices, columns: Indices) -> None:
         """Blank the cells on either side that hold letters of a field, among which these would be lost."""
@@ -113,14 +117,17 @@ class Surface:
         role: str,
         ghost: bool,
         thick: NDArray[np.int_] | None = None,
+        headed: bool = False,
     ) -> None:
         """Draw straight lines, given in dots, clipped to the surface. Dashes run on from one to the next.
 
-        thick: how many dots high each line is, 1 to 3; by default 1.
+        thick: how many dots high each line is, 1 to 3; by default 1. headed: in a sketch each is an arrow.
         """
         kept, x0, y0, x1, y1 = _clipped(x0, y0, x1, y1, 2 * self.width - 1, 4 * self.height - 1)
         if not x0.size:
             return
+        if thick is not None:
+            thick = thick[kept]
         steps = np.ceil(np.maximum(np.abs(x1 - x0), np.abs(y1 - y0)))
         total = float(steps.sum()) + len(steps)
         if total > _MOST_SAMPLES:
@@ -138,13 +145,79 @@ class Surface:
             inked = on[travelled % len(on)]
             which, columns, rows = which[inked], columns[inked], rows[inked]
         if thick is not None:
-            high = thick[kept][which]
+            high = thick[which]
             two, three = high > 1, high > 2
             columns = np.concatenate([columns, columns[two], columns[three]])
             rows = np.concatenate(
                 [rows, np.minimum(rows[two] + 1, 4 * self.height - 1), np.maximum(rows[three] - 1, 0)]
             )
         self.stamp(rows, columns, role, ghost)
+        if self.cells.sketch is not None:
+            from mlterms.plot.sketch import joined
+
+            for wide in (1, 2, 3) if thick is not None else (1,):
+                own = slice(None) if thick is None else thick == wide
+                paths = joined(x0[own], y0[own], x1[own], y1[own])
+                self.keep(paths, rows, columns, pattern, ghost, wide, ghost, headed)
+
+    def keep(
+        self,
+        paths: list[Floats],
+        rows: Indices,
+        columns: Indices,
+        pattern: tuple[int, ...] = (),
+        ghost: bool = False,
+        wide: int = 1,
+        faint: bool = False,
+        headed: bool = False,
+    ) -> None:
+        """Keep lines in the sketch, if there is one, whose dots these are. They have been stamped."""
+        sketch = self.cells.sketch
+        if sketch is None or not paths:
+            return
+        at = (rows // 4, columns // 2)
+        if ghost:
+            free = ~self.body[at]
+            at = (at[0][free], at[1][free])
+        if not at[0].size:
+            return
+        inks, grounds = self.cells.fg[at], self.cells.bg[at]
+        plain = grounds == DEFAULT
+        if plain.any():
+            inks = inks[plain]
+        grounds = np.where(plain, page_of(self.cells.style), grounds)
+        if sketch.stroke(paths, pattern, inks, grounds, wide, faint, ghost, headed):
+            sketch.dotted[rows, columns] = True
+
+    def keep_signs(
+        self,
+        rows: Indices,
+        columns: Indices,
+        x: Floats,
+        y: Floats,
+        text: str,
+        aside: float = 0.0,
+        role: str = "",
+    ) -> None:
+        """Keep signs in the sketch, if there is one. They have been put into these cells.
+
+        Each belongs `aside` dots to the right of the data's x and y. Two that would be on one dot are one.
+        role: for a colour other than the cell's.
+        """
+        sketch = self.cells.sketch
+        if sketch is None:
+            return
+        x, y = self.dots_x(x) + aside, self.dots_y(y)
+        _, each = np.unique(np.rint(y) * 2 * self.width + np.rint(x), return_index=True)
+        fg, bg = self.cells.fg[rows, columns], self.cells.bg[rows, columns]
+        if role:
+            level = self.level[rows, columns]
+            fg = np.full(len(rows), self.palette.roles[role])
+            if role in self.palette.over:
+                fg[level >= 0] = self.palette.over[role][level[level >= 0]]
+        for n in np.sort(each).tolist():
+            sketch.sign(float(x[n]), float(y[n]), text, int(fg[n]), int(bg[n]))
+        sketch.hidden[rows, columns] = True
 
     def stroke_path(
         self,
@@ -180,6 +253,8 @@ class Surface:
     ) -> None:
         """Set whole cells, in the role's colour or the nearest one that can be read on the field."""
         role = "muted" if ghost else role
+        if self.cells.sketch is not None:
+            self.cells.sketch.hidden[rows, columns] = False
         glyphs = np.broadcast_to(np.asarray(glyphs, dtype=np.uint32), rows.shape)
         solid = self.body[rows, columns]
         if solid.any() and self.cells.style.colours != "none":

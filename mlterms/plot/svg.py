@@ -1,4 +1,4 @@
-"""A picture as an SVG document: the cells that a terminal would show, as rectangles, dots and text."""
+"""A picture as an SVG document: lines, heat maps and signs from its sketch, the rest from its cells."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ import numpy as np
 
 from mlterms.base.text import one_line
 from mlterms.plot.canvas import SPACE, Canvas, Glyphs
-from mlterms.plot.palette import DEFAULT, Style
+from mlterms.plot.palette import DEFAULT, Style, page_of
 from mlterms.plot.picture import Picture
 from mlterms.plot.render import render
+from mlterms.plot.sketch import DOT_HIGH, DOT_WIDE, Sketch
 from mlterms.plot.surface import BRAILLE
+from mlterms.plot.svg_sketch import behind, heat_maps, in_front, spans
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,9 +25,9 @@ _WIDE, _HIGH = 9, 20  # pixels of a cell
 _MARGIN = 18
 _FONT = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
 _SIZE = 15  # pixels of the font: most monospace letters are 0.6 as wide, which is one cell
+_ABOVE = 0.1  # of a cell: free of a ground, above words and below
 _BASELINE = 14.5  # pixels below the top of a cell
-_DOT = 2.6  # pixels across a braille dot
-_ON_DARK, _ON_LIGHT = ("#14161b", "#d8dbe2"), ("#ffffff", "#16181d")  # ground and ink
+_INK_ON_DARK, _INK_ON_LIGHT = "#d8dbe2", "#16181d"
 
 # Blocks: the part of the cell that each fills, as left, top, right, bottom; and how much of the ink it has.
 _BLOCKS = {
@@ -56,24 +58,30 @@ def to_svg(
 
     title, desc: for people who cannot see it. Without desc the marks are described in words.
     """
-    canvas = render(picture, width, height, Style(dark=dark))
-    ground, ink = _ON_DARK if dark else _ON_LIGHT
+    style = Style(dark=dark, exact=True)
+    canvas = render(picture, width, height, style)
+    sketch = canvas.sketch or Sketch.blank(canvas.height, canvas.width)
+    page, ink = page_of(style), _INK_ON_DARK if dark else _INK_ON_LIGHT
     across, down = width * _WIDE + 2 * _MARGIN, height * _HIGH + 2 * _MARGIN
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {across} {down}" width="{across}" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+            f'viewBox="0 0 {across} {down}" width="{across}" '
             f'height="{down}" role="img" aria-labelledby="title desc">',
             f'<title id="title">{_escaped(title or "a picture")}</title>',
             f'<desc id="desc">{_escaped(desc or picture.describe())}</desc>',
-            f'<rect width="{across}" height="{down}" rx="8" fill="{ground}"/>',
+            f'<rect width="{across}" height="{down}" rx="8" fill="{_colour(page, ink)}"/>',
             f'<g transform="translate({_MARGIN} {_MARGIN})" font-family="{_FONT}" font-size="{_SIZE}" '
             f'fill="{ink}" stroke-width="1.2">',
+            *heat_maps(sketch),
+            *behind(sketch),
             '<g shape-rendering="crispEdges">',
-            *_rectangles(canvas, ink),
+            *_rectangles(canvas, sketch, ink),
             "</g>",
-            *_lines(canvas, ink),
-            *_strokes(canvas, ink),
-            *_texts(canvas),
+            *_lines(canvas, sketch, ink),
+            *_dots(canvas, sketch.dotted, ink),
+            *in_front(sketch, page, _escaped),
+            *_texts(canvas, sketch, page),
             "</g>",
             "</svg>",
             "",
@@ -81,24 +89,14 @@ def to_svg(
     )
 
 
-def _rectangles(canvas: Canvas, ink: str) -> Iterator[str]:
+def _rectangles(canvas: Canvas, sketch: Sketch, ink: str) -> Iterator[str]:
     """Backgrounds and blocks. Neighbours of one colour are one rectangle, along a line and down."""
-    glyph, fg = canvas.glyph, canvas.fg
-    halves = np.repeat(canvas.bg, 2, axis=0)
+    glyph, fg = np.where(sketch.covered | sketch.hidden, SPACE, canvas.glyph), canvas.fg
+    halves = np.repeat(np.where(sketch.covered, DEFAULT, canvas.bg), 2, axis=0)
     halves[0::2] = np.where(glyph == ord("▀"), fg, halves[0::2])
     halves[1::2] = np.where(glyph == ord("▄"), fg, halves[1::2])
-    open_above: dict[tuple[int, int, int], int] = {}  # start, end, colour → the line where it begins
-    for row, line in enumerate([*halves, np.full(canvas.width, DEFAULT)]):
-        edges = np.r_[0, np.flatnonzero(np.diff(line)) + 1, len(line)]
-        spans = {
-            (int(start), int(end), int(line[start]))
-            for start, end in pairwise(edges)
-            if line[start] != DEFAULT
-        }
-        for span in sorted(open_above.keys() - spans):
-            first = open_above.pop(span)
-            yield _rectangle(span[0], first / 2, span[1], row / 2, f"#{span[2]:06x}")
-        open_above |= dict.fromkeys(spans - open_above.keys(), row)
+    for start, above, end, below, own in spans(halves):
+        yield _rectangle(start, above / 2, end, below / 2, _colour(own, ink))
     done = np.isin(glyph, [ord("▀"), ord("▄")]) & (fg != DEFAULT)
     for y, x in np.argwhere(_is_block(glyph) & ~done).tolist():
         left, top, right, bottom, opacity = _BLOCKS[int(glyph[y, x])]
@@ -114,9 +112,9 @@ def _rectangle(left: float, top: float, right: float, bottom: float, fill: str, 
     return f'<rect x="{x:g}" y="{y:g}" {size} fill="{fill}"{more}/>'
 
 
-def _lines(canvas: Canvas, ink: str) -> Iterator[str]:
-    """The axes."""
-    for colour, cells in _by_colour(canvas, _is_box(canvas.glyph)):
+def _lines(canvas: Canvas, sketch: Sketch, ink: str) -> Iterator[str]:
+    """Lines of box drawing, such as whiskers."""
+    for colour, cells in _by_colour(canvas, _is_box(canvas.glyph) & ~sketch.hidden):
         path = [
             f"M{(column + 0.5) * _WIDE:g} {(row + 0.5) * _HIGH:g}{_SIDES[side]}"
             for row, column in cells
@@ -125,47 +123,31 @@ def _lines(canvas: Canvas, ink: str) -> Iterator[str]:
         yield f'<path d="{"".join(path)}" stroke="{_colour(colour, ink)}" fill="none"/>'
 
 
-def _strokes(canvas: Canvas, ink: str) -> Iterator[str]:
-    """Braille dots, joined to their neighbours: a solid curve is a line, a band stays a band of dots.
-
-    Dots of two colours are joined on a field only, where one curve takes the colour that reads on each cell.
-    """
-    inked = _is_braille(canvas.glyph)
-    if not inked.any():
-        return
-    cell = np.where(inked, canvas.glyph - BRAILLE, 0)
-    dots = np.zeros((4 * canvas.height, 2 * canvas.width), dtype=bool)
+def _dots(canvas: Canvas, dotted: NDArray[np.bool_], ink: str) -> Iterator[str]:
+    """The braille dots that are part of no line, as squares. Those side by side are one."""
+    cell = np.where(_is_braille(canvas.glyph), canvas.glyph - BRAILLE, 0)
+    dots = np.zeros(dotted.shape, dtype=bool)
     for bit, (down, across) in enumerate(_DOTS):
         dots[down::4, across::2] = cell >> bit & 1
-    colour, on_field = (np.repeat(np.repeat(of, 4, 0), 2, 1) for of in (canvas.fg, canvas.bg != DEFAULT))
-
-    def joined(down: int, across: int) -> NDArray[np.bool_]:
-        """Of each dot, whether there is one of the same line this far from it."""
-        found = np.zeros_like(dots)
-        here = np.s_[: dots.shape[0] - down, max(0, -across) : dots.shape[1] - max(0, across)]
-        there = np.s_[down:, max(0, across) : dots.shape[1] + min(0, across)]
-        same = (colour[here] == colour[there]) | (on_field[here] & on_field[there])
-        found[here] = dots[here] & dots[there] & same
-        return found
-
-    right, below = joined(0, 1), joined(1, 0)
-    left = np.roll(right, 1, axis=1)
-    below_right = joined(1, 1) & ~right & ~below
-    below_left = joined(1, -1) & ~left & ~below
-    steps = ((right, "h4.5"), (below, "v5"), (below_right, "l4.5 5"), (below_left, "l-4.5 5"), (dots, "h0"))
-    for value in np.unique(colour[dots]).tolist():
+    colour = np.where(dots & ~dotted, np.repeat(np.repeat(canvas.fg, 4, 0), 2, 1), DEFAULT - 1)
+    for value in np.unique(colour[colour >= DEFAULT]).tolist():
         path = []
-        for start, step in steps:
-            for row, column in np.argwhere(start & (colour == value)).tolist():
-                path.append(f"M{(column + 0.5) * 4.5:g} {(row + 0.5) * 5:g}{step}")
-        style = f'stroke="{_colour(value, ink)}" stroke-width="{_DOT}" stroke-linecap="round" fill="none"'
-        yield f'<path d="{"".join(path)}" {style}/>'
+        edges = np.diff((colour == value).astype(np.int8), axis=1, prepend=0, append=0)
+        starts, ends = np.argwhere(edges > 0).tolist(), np.argwhere(edges < 0)[:, 1].tolist()
+        for (row, start), end in zip(starts, ends, strict=True):
+            wide = (end - start) * DOT_WIDE
+            path.append(f"M{start * DOT_WIDE:g} {row * DOT_HIGH:g}h{wide:g}v{DOT_HIGH:g}h{-wide:g}z")
+        yield f'<path d="{"".join(path)}" fill="{_colour(value, ink)}"/>'
 
 
-def _texts(canvas: Canvas) -> Iterator[str]:
-    """Everything else. Each word is put where its cells are, so that another font moves nothing."""
+def _texts(canvas: Canvas, sketch: Sketch, page: int) -> Iterator[str]:
+    """Everything else. Each word is put where its cells are, so that another font moves nothing.
+
+    Words over a line have a ground behind them.
+    """
+    struck = np.asarray(sketch.dotted.reshape(canvas.height, 4, canvas.width, 2).any(axis=(1, 3)))
     glyph = canvas.glyph
-    other = (glyph != SPACE) & ~(_is_braille(glyph) | _is_block(glyph) | _is_box(glyph))
+    other = (glyph != SPACE) & ~sketch.hidden & ~(_is_braille(glyph) | _is_block(glyph) | _is_box(glyph))
     for row in np.flatnonzero(other.any(axis=1)).tolist():
         colours = np.where(other[row], canvas.fg[row], DEFAULT - 1)
         between = (glyph[row, 1:-1] == SPACE) & (colours[:-2] == colours[2:])
@@ -173,10 +155,21 @@ def _texts(canvas: Canvas) -> Iterator[str]:
         edges = np.r_[0, np.flatnonzero(np.diff(colours)) + 1, canvas.width].tolist()
         for start, end in pairwise(edges):
             if other[row, start]:
+                if struck[row, start:end].any():
+                    yield from _grounds(canvas, row, start, end, page)
                 words = _escaped(canvas.line(row)[start:end])
                 fill = "" if colours[start] == DEFAULT else f' fill="#{int(colours[start]):06x}"'
                 place = f'x="{start * _WIDE}" y="{row * _HIGH + _BASELINE:g}"'
                 yield f'<text {place} textLength="{(end - start) * _WIDE}"{fill}>{words}</text>'
+
+
+def _grounds(canvas: Canvas, row: int, start: int, end: int, page: int) -> Iterator[str]:
+    """What is behind these cells, over the lines that pass there."""
+    line = np.where(canvas.bg[row, start:end] == DEFAULT, page, canvas.bg[row, start:end])
+    edges = np.r_[0, np.flatnonzero(np.diff(line)) + 1, len(line)].tolist()
+    for first, last in pairwise(edges):
+        fill = f"#{int(line[first]):06x}"
+        yield _rectangle(start + first, row + _ABOVE, start + last, row + 1 - _ABOVE, fill)
 
 
 def _is_braille(glyph: Glyphs) -> NDArray[np.bool_]:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
@@ -18,6 +18,9 @@ from mlterms.plot.numbers import short
 from mlterms.plot.off_chart import mark_beyond, mark_nan
 from mlterms.plot.palette import Style
 from mlterms.plot.surface import Surface
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _HEADS = "→↗↑↖←↙↓↘"
 _HEADS_ASCII = ">/^\\</v\\"
@@ -129,9 +132,30 @@ def _draw(surface: Surface, x0: Floats, y0: Floats, x1: Floats, y1: Floats, role
     )
     length = np.hypot(end_x - start_x, end_y - start_y)
     drawn = length >= _SHORTEST
-    surface.stroke(start_x[drawn], start_y[drawn], end_x[drawn], end_y[drawn], (), role, ghost)
     heads = np.array([ord(head) for head in (_HEADS if surface.unicode else _HEADS_ASCII)], dtype=np.uint32)
     turn = np.rint(np.arctan2(start_y - end_y, end_x - start_x) / (np.pi / 4)).astype(np.intp) % 8
     signs = np.where(length < _NOWHERE, ord("·" if surface.unicode else "."), heads[turn])
     seen = surface.inside(end_x, end_y)
-    surface.put(surface.rows(y1[seen]), surface.columns(x1[seen]), signs[seen], role, ghost)
+    for which in [np.flatnonzero(drawn)] if surface.cells.sketch is None else _one_by_one(drawn):
+        surface.stroke(
+            start_x[which],
+            start_y[which],
+            end_x[which],
+            end_y[which],
+            (),
+            role,
+            ghost,
+            headed=bool(seen[which].all()),
+        )
+    rows, columns = surface.rows(y1[seen]), surface.columns(x1[seen])
+    surface.put(rows, columns, signs[seen], role, ghost)
+    if surface.cells.sketch is not None:
+        surface.cells.sketch.hidden[rows, columns] = True
+        for which in _one_by_one(seen & ~drawn):
+            own = surface.rows(y1[which]), surface.columns(x1[which])
+            surface.keep_signs(*own, x1[which], y1[which], chr(int(signs[which][0])))
+
+
+def _one_by_one(which: NDArray[np.bool_]) -> list[NDArray[np.intp]]:
+    """Each of them alone, so that each has a colour of its own."""
+    return [np.array([number]) for number in np.flatnonzero(which).tolist()]

@@ -17,7 +17,10 @@ from mlterms.plot.mark_fields import Floats, Numbers, Words
 from mlterms.plot.marks.points import describe_range
 from mlterms.plot.off_chart import mark_beyond, mark_nan
 from mlterms.plot.palette import Style
-from mlterms.plot.surface import Surface
+from mlterms.plot.scale import within
+from mlterms.plot.surface import Indices, Surface
+
+_TINT = 0.25  # of the ink, where an area is drawn as one
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,6 +64,23 @@ class Band(Mark):
         grain = (rows % 2 == 0) & ((dots + rows // 2 * 2) % 4 == 0) if self.ghost else (rows % 2 == dots % 2)
         at = np.nonzero(inside & grain & (rows % 2 == 0))
         surface.stamp(at[0], at[1], self.role, self.ghost)
+        if surface.cells.sketch is not None:
+            self._keep(surface, x, top, bottom, at)
+
+    def _keep(
+        self, surface: Surface, x: Floats, top: Floats, bottom: Floats, at: tuple[Indices, ...]
+    ) -> None:
+        """Keep the area in the sketch. top, bottom: for each column of dots; at: the dots that are set."""
+        sketch = surface.cells.sketch
+        columns = np.arange(len(top))
+        columns = columns[(columns >= x[0] - 0.5) & (columns <= x[-1] + 0.5)]
+        edges = [within(edge[columns], 0, 4.0 * surface.height - 1) for edge in (top, bottom)]
+        if sketch is None or not columns.size:
+            return
+        upper, lower = (np.stack([columns, edge], axis=1) for edge in edges)
+        role = "muted" if self.ghost else self.role
+        sketch.patch(np.concatenate([upper, lower[::-1]]), surface.palette.roles[role], _TINT, self.ghost)
+        sketch.dotted[at] = True
 
     def write_words(self, surface: Surface) -> None:
         for edge in (self.low, self.high):

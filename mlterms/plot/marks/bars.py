@@ -20,12 +20,13 @@ from mlterms.plot.mark_fields import Floats, Numbers, Words, floats
 from mlterms.plot.marks.rule import Rule
 from mlterms.plot.numbers import aligned, short
 from mlterms.plot.palette import FILLS, FILLS_ASCII, Style, ink_on
-from mlterms.plot.scale import UNIT, Scale, fit
+from mlterms.plot.scale import UNIT, Scale, fit, within
 from mlterms.plot.surface import Surface
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike
+    from numpy.typing import ArrayLike, NDArray
 
+_LEAST = 0.3  # dots: as wide as a bar is drawn at least that is not zero
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _GOOD_BAR = 16  # columns that bars should have, where names are long
 _LEAST_BAR = 6  # columns that bars need, before names and numbers get theirs
@@ -224,6 +225,7 @@ def _draw_bar(surface: Surface, bars: Bars, place: int, rows: range, live: list[
     columns, glyphs = np.array(list(seen), dtype=np.intp), np.array(list(seen.values()), dtype=np.uint32)
     each = len(rows)
     surface.put(np.repeat(np.array(rows), len(seen)), np.tile(columns, each), np.tile(glyphs, each), role)
+    _keep_bar(surface, begin, value, rows, columns, role)
     if unit > 1 + 1e-9 or unit < -1e-9:
         right = unit > 1
         arrow = ("→" if right else "←") if surface.unicode else (">" if right else "<")
@@ -231,6 +233,21 @@ def _draw_bar(surface: Surface, bars: Bars, place: int, rows: range, live: list[
             surface.write(row, width - 1 if right else 0, arrow, role)
     if bars.errors is not None:
         _draw_whisker(surface, value, float(np.asarray(bars.errors)[place]), rows[len(rows) // 2])
+
+
+def _keep_bar(
+    surface: Surface, begin: float, end: float, rows: range, columns: NDArray[np.intp], role: str
+) -> None:
+    """Keep a bar in the sketch, if there is one: on these rows, from one value to the other."""
+    sketch = surface.cells.sketch
+    if sketch is None or not (rows and columns.size):
+        return
+    x = within(surface.dots_x(np.array([begin, end])), -0.5, 2 * surface.width - 0.5)
+    x[1] += _LEAST * np.sign(end - begin) * (abs(x[1] - x[0]) < _LEAST)
+    y = [4 * rows[0] - 0.5, 4 * rows[-1] + 3.5]
+    corners = [(x[0], y[0]), (x[1], y[0]), (x[1], y[1]), (x[0], y[1])]
+    sketch.patch(np.array(corners), surface.palette.roles[role], 1.0, behind=True)
+    sketch.hidden[rows[0] : rows[-1] + 1, columns] = True
 
 
 def _rightward(base: int, end: float, full: str) -> dict[int, str]:

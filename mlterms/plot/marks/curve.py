@@ -48,7 +48,7 @@ class Curve(Mark):
         if np.count_nonzero(known) == 1 and not self.ghost:  # a single dot would not be seen
             Points(self.x[known], self.y[known], role=self.role).draw(surface)
             return
-        x, y = thinned(x, y, known, 2 * surface.width)
+        x, y = thinned(x, y, known, 2 * surface.width, surface.cells.style.exact)
         pattern = GHOST_PATTERN if self.ghost else PATTERNS[self.role]
         surface.stroke_path(x, y, pattern, self.role, self.ghost, only_inside=_swings_wildly(surface, y))
 
@@ -86,10 +86,13 @@ def rises(x: Floats) -> bool:
     return bool((known[1:] >= known[:-1]).all())
 
 
-def thinned(x: Floats, y: Floats, known: NDArray[np.bool_], columns: int) -> tuple[Floats, Floats]:
+def thinned(
+    x: Floats, y: Floats, known: NDArray[np.bool_], columns: int, exact: bool = False
+) -> tuple[Floats, Floats]:
     """At most four of the points in each dot column: the first, the lowest, the highest and the last.
 
     A spike stays, however many points share its column. Curves that turn back in x are not thinned.
+    exact: they stay where they are, in their order, and are not moved to the middle of their column.
     """
     if len(x) <= 4 * columns or not rises(x):
         return x, y
@@ -106,6 +109,12 @@ def thinned(x: Floats, y: Floats, known: NDArray[np.bool_], columns: int) -> tup
         column = np.rint(part_x)
         starts = np.r_[0, np.flatnonzero(np.diff(column)) + 1]
         ends = np.r_[starts[1:], len(column)] - 1
+        if exact:
+            order = np.lexsort((part_y, column))
+            kept = np.sort(np.stack([starts, order[starts], order[ends], ends], axis=1), axis=1).ravel()
+            thin_x.append(part_x[kept])
+            thin_y.append(part_y[kept])
+            continue
         low, high = np.minimum.reduceat(part_y, starts), np.maximum.reduceat(part_y, starts)
         thin_y.append(np.stack([part_y[starts], low, high, part_y[ends]], axis=1).ravel())
         thin_x.append(np.repeat(column[starts], 4))

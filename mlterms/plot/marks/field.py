@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 import numpy as np
 
 from mlterms.plot.canvas import SPACE, Canvas
-from mlterms.plot.heat import OUTSIDE, UNKNOWN, levels, shade_tables, strip_entry, value_scale
+from mlterms.plot.heat import OUTSIDE, UNKNOWN, levels, shade_tables, shades, strip_entry, value_scale
 from mlterms.plot.mark import AREA, Extent, Layer, Mark
 from mlterms.plot.mark_fields import Floats, Numbers, Words, check_ends
 from mlterms.plot.marks.points import describe_range
-from mlterms.plot.palette import DEFAULT, Style, palette
+from mlterms.plot.palette import DEFAULT, GHOST_PATTERN, Style, palette
 from mlterms.plot.scale import GREATEST, Scale
 from mlterms.plot.surface import Surface
 
@@ -85,6 +85,7 @@ class Field(Mark):
             level[~covered] = OUTSIDE
             if halves:
                 _draw_halves(surface, level[0::2], level[1::2])
+                self._keep(surface, z)
             elif self.contours and not surface.unicode:
                 _draw_shades(surface, self._contour_levels(surface, z, level))
             else:
@@ -96,6 +97,14 @@ class Field(Mark):
             values, covered = _sample(surface, self, z, 4, 2)
             for value, role in wanted:
                 _draw_boundary(surface, values, covered, value, role, self.ghost)
+
+    def _keep(self, surface: Surface, z: Floats) -> None:
+        """Keep the field in the sketch, if there is one: a pixel for each dot."""
+        sketch = surface.cells.sketch
+        if sketch is not None:
+            values, covered = _sample(surface, self, z, 4, 2)
+            pixels = shades(values, self.scale, surface.palette.ramp)
+            sketch.heat(np.where(covered, pixels, DEFAULT), self.smooth)
 
     def _contour_levels(self, surface: Surface, z: Floats, level: NDArray[np.int16]) -> NDArray[np.int16]:
         """The level of a contour in each cell that one passes through, and OUTSIDE in the rest."""
@@ -202,12 +211,19 @@ def _draw_boundary(
     if ghost:
         dotted = (rows + columns) % 3 == 0
         surface.stamp(rows[dotted], columns[dotted], "muted", ghost=True)
+        rows, columns = rows[dotted], columns[dotted]
     elif surface.unicode:
         surface.stamp(rows, columns, role)
         if role == "muted" and surface.palette.halves:
             _soften(surface, rows // 4, columns // 2)
     else:  # in ASCII a letter would be lost among those of the field, but a gap is seen
         surface.cells.glyph[rows // 4, columns // 2] = SPACE
+    if surface.cells.sketch is not None:
+        from mlterms.plot.contours import contour_lines
+
+        paths = contour_lines(values, covered & ~np.isnan(values), at)
+        pattern = GHOST_PATTERN if ghost else ()
+        surface.keep(paths, rows, columns, pattern, ghost, faint=ghost or role == "muted")
 
 
 def _boundary(

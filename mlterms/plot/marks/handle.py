@@ -52,7 +52,10 @@ class Handle(Mark):
                 np.array([row]), np.array([column]), surface.glyph(self.role, "", True), self.role, True
             )
             return
-        surface.write(row, column - 1, f"[{chr(surface.glyph(self.role))}]", self.role)
+        for aside, sign in zip((-1, 0, 1), f"[{chr(surface.glyph(self.role))}]", strict=True):
+            surface.write(row, column + aside, sign, self.role)
+            if 0 <= column + aside < surface.width:
+                surface.keep_signs(np.array([row]), np.array([column + aside]), x, y, sign, 2.0 * aside)
         surface.pointed[row, column] = True
 
     def write_words(self, surface: Surface) -> None:

@@ -19,15 +19,19 @@ from mlterms.plot.marks.curve import Curve
 from mlterms.plot.marks.points import describe_range
 from mlterms.plot.numbers import short
 from mlterms.plot.palette import Style
-from mlterms.plot.scale import Scale, fit
+from mlterms.plot.scale import Scale, fit, within
 from mlterms.plot.surface import Surface
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
 
+    from mlterms.plot.sketch import Sketch
+
 _RISING = " ▁▂▃▄▅▆▇█"
 _RISING_ASCII = "  ...:::#"
 _EDGE = 1e-9  # of the chart: what rounding may do to a count that reaches its edge
+_LEAST = 0.3  # dots: as high as a column is drawn at least that is not zero
+_MOST_EXACT = 400  # columns: more of them are left to the cells
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,6 +131,19 @@ def _draw_filled(surface: Surface, mark: Histogram, counts: Floats, edges: Float
     rows, columns = np.nonzero(level)
     surface.put(rows, columns, table[level[rows, columns]], mark.role)
     surface.body[rows, columns] = True
+    if surface.cells.sketch is not None and counts.any() and len(counts) <= _MOST_EXACT:
+        _keep(surface, surface.cells.sketch, mark, counts, edges)
+        surface.cells.sketch.covered[rows, columns] = True
+
+
+def _keep(surface: Surface, sketch: Sketch, mark: Histogram, counts: Floats, edges: Floats) -> None:
+    """Keep the columns in the sketch. One that is not zero can always be seen."""
+    top = within(surface.dots_y(counts), -0.5, 4 * surface.height - 0.5)
+    base = float(within(surface.dots_y(np.zeros(1)), -0.5, 4 * surface.height - 0.5)[0])
+    top = np.where(counts > 0, np.minimum(top, base - _LEAST), base)
+    x = within(surface.dots_x(np.repeat(edges, 2)), -0.5, 2 * surface.width - 0.5)
+    y = np.concatenate([[base], np.repeat(top, 2), [base]])
+    sketch.patch(np.stack([x, y], axis=1), surface.palette.roles[mark.role], 1.0, behind=True)
 
 
 def _describe_lost(mark: Histogram, scale: Scale) -> list[str]:

@@ -79,10 +79,12 @@ class Points(Mark):
             return
         rows, columns = surface.rows(self.y[seen]), surface.columns(self.x[seen])
         surface.clear_beside(rows, columns)
+        x, y = self.x[seen], self.y[seen]
         for which, glyph, role in self._looks():
             which = which[seen]
             sign = surface.glyph(role, glyph, self.ghost)
             surface.put(rows[which], columns[which], sign, role, self.ghost)
+            surface.keep_signs(rows[which], columns[which], x[which], y[which], chr(sign))
         surface.pointed[rows, columns] = not self.ghost
         if self.wrong is not None and not self.ghost:
             wrong = np.asarray(self.wrong)[seen]
@@ -91,6 +93,9 @@ class Points(Mark):
                 free = (column >= 0) & (column < surface.width)
                 free[free] = ~surface.pointed[row[free], column[free]]
                 surface.put(row[free], column[free], ord(bracket), "bad")
+                if surface.cells.sketch is not None:
+                    surface.cells.sketch.hidden[row[free], column[free]] = True
+                    surface.keep_signs(row, columns[wrong], x[wrong], y[wrong], bracket, 1.8 * aside, "bad")
 
     def _looks(self) -> list[tuple[NDArray[np.bool_], str, str]]:
         """Masks of points that look the same, with their sign and their role."""

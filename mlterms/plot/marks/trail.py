@@ -82,6 +82,7 @@ class Trail(Mark):
         at = np.flatnonzero(seen & (np.diff(count, prepend=count[0]) > 0))
         rows, columns = (np.rint(dots[at]).astype(np.intp) // size for dots, size in ((y, 4), (x, 2)))
         surface.put(rows, columns, ord(self.glyph.lower()), self.role)
+        surface.keep_signs(rows, columns, self.x[at], self.y[at], self.glyph.lower())
 
     def write_words(self, surface: Surface) -> None:
         mark_beyond(surface, self.x[-1:], self.y[-1:], self.role, self.label, is_path=True)
