@@ -19,10 +19,13 @@ from mlterms.base.nearest import nearest
 from mlterms.base.paths import parse_path
 from mlterms.base.theme_names import THEMES
 from mlterms.memory.days import DAY_SECONDS
+from mlterms.memory.policy import HIGHEST_RETENTION, LONGEST_INTERVAL, LOWEST_RETENTION
+from mlterms.store.log.settings import MOST_PER_DAY
 
 if TYPE_CHECKING:
     from mlterms.store.workspace import Workspace
 
+_MANY = 5  # options: an error names only the nearest
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": DAY_SECONDS}
 
 
@@ -45,12 +48,14 @@ class Preference:
     scheduled: bool = True
 
 
-def _whole(what: str) -> Callable[[str], int]:
+def _whole(what: str, low: int, high: int) -> Callable[[str], int]:
     def read(text: str) -> int:
         try:
             return int(text.strip())
         except ValueError:
-            raise CallError(f"{what} must be a whole number, not {text.strip()!r}") from None
+            raise CallError(
+                f"{what} must be a whole number from {low} to {high}, not {text.strip()!r}"
+            ) from None
 
     return read
 
@@ -60,14 +65,17 @@ def _read_retention(text: str) -> float:
     try:
         value = float(number.replace(",", "."))  # a decimal comma, as in an answer
     except ValueError:
-        raise CallError(f"desired retention must be a number like 0.9 or 90%, not {text.strip()!r}") from None
+        raise CallError(
+            f"desired retention must be from {LOWEST_RETENTION:.2f} to {HIGHEST_RETENTION:.2f}, "
+            f"written like 0.9 or 90%, not {text.strip()!r}"
+        ) from None
     return value / 100 if text.strip().endswith("%") else value
 
 
 def _read_hour(text: str) -> int:
     found = re.fullmatch(r"(\d{1,2})(?::00)?", text.strip())
     if not found:
-        raise CallError(f"the hour must be a full hour like 4 or 4:00, not {text.strip()!r}")
+        raise CallError(f"the hour must be a full hour from 0 to 23, like 4 or 4:00, not {text.strip()!r}")
     return int(found[1])
 
 
@@ -83,6 +91,8 @@ def _read_steps(text: str) -> tuple[int, ...]:
                 f"write steps like 1m 10m or 1d (s, m, h, d), not {word!r}; write none for no steps"
             )
         steps.append(int(found[1]) * _UNITS[found[2]])
+        if not steps[-1]:
+            raise CallError(f"a step must be at least 1s, not {word}")
         if steps[-1] > DAY_SECONDS and steps[-1] % DAY_SECONDS:
             raise CallError(f"a step longer than a day must be in whole days, like 2d, not {word}")
     if steps != sorted(set(steps)):
@@ -122,6 +132,8 @@ def _one_of(what: str, options: tuple[str, ...]) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text.strip() in options:
             return text.strip()
+        if len(options) < _MANY:
+            raise CallError(f"write {', '.join(options[:-1])} or {options[-1]}, not {text.strip()!r}")
         from difflib import get_close_matches
 
         near = get_close_matches(text.strip(), options, n=3, cutoff=0.4) or options[:4]
@@ -181,7 +193,7 @@ _ALL = (
         "new questions a day",
         "At most this many new questions a day. Each comes back several times in its first days.",
         "10",
-        _whole("the number of new questions"),
+        _whole("the number of new questions", 0, MOST_PER_DAY),
         str,
     ),
     Preference(
@@ -189,7 +201,7 @@ _ALL = (
         "reviews a day",
         "At most this many reviews a day. The others wait for the next day.",
         "200",
-        _whole("the number of reviews"),
+        _whole("the number of reviews", 0, MOST_PER_DAY),
         str,
     ),
     Preference(
@@ -198,7 +210,7 @@ _ALL = (
         "The most reviews a day that were due on an earlier day. After time away, what is most worth saving "
         "comes first, and the rest is spread over the next days.",
         "60",
-        _whole("the number of overdue reviews"),
+        _whole("the number of overdue reviews", 0, MOST_PER_DAY),
         str,
     ),
     Preference(
@@ -231,7 +243,7 @@ _ALL = (
         "maximum interval, days",
         "No question waits longer than this many days, even if you know it well.",
         "365",
-        _whole("the maximum interval"),
+        _whole("the maximum interval", 1, LONGEST_INTERVAL),
         str,
     ),
     Preference(

@@ -41,7 +41,7 @@ def edit(app: App[Any], path: Path, line: int = 0) -> None:
 
     command = editor_command(path, line, os.environ)
     if shutil.which(command[0]) is None:
-        raise MltermsError(f"there is no editor {command[0]!r}; set EDITOR to yours, as in EDITOR=nano")
+        raise MltermsError(f"there is no editor {command[0]!r}; set EDITOR to yours, for example EDITOR=nano")
     try:
         with app.suspend():
             if not _chosen(os.environ):

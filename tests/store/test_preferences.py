@@ -1,4 +1,4 @@
-"""Settings as people write them: what is read is what is written, and what cannot be is told in words."""
+"""Settings as people write them: what is read is what is written, and an error says what is possible."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from mlterms.store.workspace import Workspace
 
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    for folder in ("CONFIG", "CACHE", "DATA"):
+        monkeypatch.setenv(f"XDG_{folder}_HOME", str(tmp_path))
     with Workspace(str(tmp_path / "answers.db"), "2026-11-20T09:00+00:00") as workspace:
         yield workspace
 
@@ -78,22 +79,27 @@ def test_people_write_it_in_more_than_one_way(name: str, text: str, value: objec
 @pytest.mark.parametrize(
     ("name", "text", "words"),
     [
-        ("desired_retention", "high", "a number like 0.9 or 90%"),
+        ("desired_retention", "high", "from 0.70 to 0.97, written like 0.9 or 90%"),
         ("desired_retention", "1", "from 0.70 to 0.97"),
         ("desired_retention", "nan", "from 0.70 to 0.97"),
-        ("new_per_day", "ten", "a whole number"),
+        ("new_per_day", "ten", "a whole number from 0 to 9999"),
+        ("reviews_per_day", "2.5", "a whole number from 0 to 9999"),
         ("new_per_day", "-1", "from 0 to 9999"),
-        ("rollover_hour", "4:30", "a full hour"),
+        ("rollover_hour", "4:30", "a full hour from 0 to 23"),
+        ("rollover_hour", "-3", "a full hour from 0 to 23"),
         ("learning_steps", "10", "like 1m 10m"),
         ("learning_steps", "10m 1m", "write 1m 10m"),
         ("learning_steps", "25h", "whole days, like 2d"),
+        ("learning_steps", "0m", "at least 1s"),
         ("maximum_interval", "0", "from 1 to 36500"),
+        ("maximum_interval", "x", "from 1 to 36500"),
+        ("guess_first", "9", "write off, mixed or always"),
         ("light_days", "Fr", "weekdays like Sat Sun"),
         ("theme", "", "there is no theme"),
         ("ascii", "", "on or off"),
     ],
 )
-def test_what_cannot_be_is_told_in_words_and_changes_nothing(
+def test_an_impossible_value_changes_nothing_and_the_error_says_what_is_possible(
     name: str, text: str, words: str, workspace: Workspace
 ) -> None:
     preference = PREFERENCES[name]
