@@ -25,7 +25,7 @@ _WIDE, _HIGH = 9, 20  # pixels of a cell
 _MARGIN = 18
 _FONT = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
 _SIZE = 15  # pixels of the font: most monospace letters are 0.6 as wide, which is one cell
-_ABOVE = 0.1  # of a cell: free of a ground, above words and below
+_ABOVE = 0.05  # of a cell: free of a ground, above words and below
 _BASELINE = 14.5  # pixels below the top of a cell
 _INK_ON_DARK, _INK_ON_LIGHT = "#d8dbe2", "#16181d"
 
