@@ -48,12 +48,12 @@ def step(s, knobs):
 
 
 def sizes(s):
-    """The size of one example's gradient by a weight, on average, for each layer from the first."""
+    """The mean size of one example's gradient with respect to a weight, for each layer from the first."""
     x, y = s.train
     *layers, logits = s.net.units(x)
     s.net.backward(binary_cross_entropy_gradient(logits, y))
     deltas = [len(x) * delta for delta in s.net.deltas]  # by the loss of one example, not by the mean
-    # the gradient by a weight is δ · a, with the a of the unit below
+    # the gradient with respect to a weight is δ · a, with the a of the unit below
     pairs = zip(deltas, layers, strict=True)
     return np.array([np.mean(np.abs(delta).mean(axis=1) * np.abs(a).mean(axis=1)) for delta, a in pairs])
 

@@ -91,7 +91,7 @@ def database_path(given: str | None = None) -> Path:
 
 
 def parse_path(text: str) -> Path:
-    """The path that a person wrote, `~` and all. Raises CallError for what is no path."""
+    """The path that a person wrote, `~` and all. Raises CallError for what is not a path."""
     try:
         if "\0" in text:
             raise RuntimeError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-# C0 controls but tab and newline, DEL, C1 controls, and the characters that change the reading direction:
+# C0 controls except tab and newline, DEL, C1 controls, and the characters that change the reading direction:
 # LRM, RLM, ALM (061C), the embeddings and overrides 202A-202E, the isolates 2066-2069. Line and paragraph
 # separators (2028, 2029) are here because terminals and parsers disagree on whether they end a line. Lone
 # surrogates cannot be written as UTF-8 at all.
@@ -16,7 +16,7 @@ _UNSAFE = re.compile(
 def clean(text: str) -> str:
     """Return `text` with everything that could steer a terminal replaced by a visible mark.
 
-    Every control character but tab and newline, and every character that changes the reading direction,
+    Every control character except tab and newline, and every character that changes the reading direction,
     becomes U+FFFD (�), so that nothing disappears silently. `\\r\\n` becomes `\\n` first.
     """
     return _UNSAFE.sub("\ufffd", text.replace("\r\n", "\n"))

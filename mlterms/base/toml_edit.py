@@ -90,7 +90,7 @@ def _change_value(values: dict[str, Any], path: Sequence[str], value: Value | No
     if rest:
         below = changed.get(name, {})
         if not isinstance(below, dict):
-            raise EditError(f"{name} is no table")
+            raise EditError(f"{name} is not a table")
         changed[name] = _change_value(below, rest, value)
     elif value is None:
         changed.pop(name, None)

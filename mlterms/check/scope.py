@@ -49,5 +49,5 @@ def scope_of(path: Path) -> Scope:
         home = path.parent.parent if path.parent.name == "content" else None
         return Scope(bundle(), path, home, loose=True)
     raise CallError(
-        f"{path} is no deck, and no card or demo of one: a deck's folder holds content/{DECK_FILE}"
+        f"{path} is neither a deck nor a card or demo in one: a deck's folder holds content/{DECK_FILE}"
     )

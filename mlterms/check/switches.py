@@ -63,7 +63,7 @@ class Switches:
         """A warning for each comment that switches off what is not there."""
         said = {(rule, line) for (rule, _), line in self.lines.items()} | {*self.everywhere.items()}
         for rule, line in sorted(said - self._used):
-            message = f"`{rule}` finds nothing here: leave this comment out"
+            message = f"`{rule}` finds nothing here: remove this comment"
             yield Problem(self.path, line, message, "warning")
 
 

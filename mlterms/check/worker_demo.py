@@ -54,7 +54,7 @@ def show(about: Mapping[str, Any], mark: Mark) -> dict[str, Any]:
 
     about: demo (name and source). Marks the knobs before each setting. Returns the names of measures that are
     NaN from the start (`nan`), whether the same seed gave another picture (`differs`), what UNITS, THEORY,
-    REFERENCE and COMPARE name that is no measure (`unknown`), the knobs that change the run although their
+    REFERENCE and COMPARE name that is not a measure (`unknown`), the knobs that change the run although their
     condition says that they do not count (`uncounted`), and `fault`.
     """
     nan: list[str] = []
@@ -174,7 +174,7 @@ def _check_that_measuring_changes_nothing(player: Player) -> None:
 def _fingerprint(value: object) -> object:
     """Something that differs when the value does; for objects of other classes only their type.
 
-    A network, for one, keeps the outputs of its last forward pass, which is no harm.
+    A network, for one, keeps the outputs of its last forward pass, which does no harm.
     """
     if isinstance(value, np.random.Generator):
         return repr(value.bit_generator.state)

@@ -5,10 +5,10 @@ from __future__ import annotations
 COMMANDS = {
     "quiz": "Answer what is due, and meet new terms.",
     "demo": "Play a live demo, or list them all.",
-    "due": "Say what is due today.",
+    "due": "Show what is due today.",
     "list": "List the terms, in the order in which they build on each other.",
-    "stats": "Say what you recalled, what is expected, and what helps.",
-    "plan": "Say whether the rest fits before a deadline, and at how many new questions a day.",
+    "stats": "Show what you recalled, what is expected, and what helps.",
+    "plan": "Check whether you can finish by a date, and with how many new questions a day.",
     "marked": "List flagged, suspended and buried questions, and leeches with what may help.",
     "fit": "Fit the model of memory to your own answers, if that predicts them better.",
     "show": "Show the card of a term.",

@@ -18,7 +18,7 @@ _WIDEST = 88  # longer lines are hard to read
 _LONGEST = 100_000  # characters of one line that are read
 
 
-class ConversationEnded(Exception):  # noqa: N818 - leaving is no error
+class ConversationEnded(Exception):  # noqa: N818 - leaving is not an error
     """The person has ended the conversation, or standard input has ended."""
 
 

@@ -23,7 +23,7 @@ Condition = Callable[[Mapping[str, float]], bool]
 
 
 def condition(text: str) -> Condition:
-    """`loss < 0.01` as a function of the measures. Raises CallError for a text that is no comparison."""
+    """`loss < 0.01` as a function of the measures. Raises CallError for a text that is not a comparison."""
     from mlterms.glossary.condition import parse_condition
     from mlterms.glossary.expression import ExpressionError
 

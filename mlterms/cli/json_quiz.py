@@ -57,7 +57,7 @@ class _CannotBeAskedError(Exception):
     """The runs of the open prediction cannot decide it."""
 
 
-class _Done(Exception):  # noqa: N818 - leaving is no error
+class _Done(Exception):  # noqa: N818 - leaving is not an error
     """The front end leaves."""
 
 
@@ -324,7 +324,7 @@ _ACTIONS: dict[str, Callable[[JsonQuiz], None]] = {
 
 
 def _judge(asked: Instance, line: AnswerLine) -> Verdict:
-    """The verdict on an answer of any kind but a prediction. Raises ValueError if it is no answer to it."""
+    """The verdict on an answer of any kind but a prediction. Raises ValueError for anything else."""
     question = asked.question
     if line.text is not None:
         return grade.grade(asked, [clean(line.text).strip()], (), ())

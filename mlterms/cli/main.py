@@ -208,7 +208,7 @@ def _write_nowhere() -> None:
 
 
 def _open_streams() -> None:
-    """Replace closed streams by empty ones, and make all of them blocking.
+    """Replace closed streams with empty ones, and make all of them blocking.
 
     What the locale's encoding cannot write is written in ASCII; what it cannot read becomes the sign �.
     """

@@ -90,7 +90,7 @@ def ask_spot(lines: Conversation, asked: Instance) -> Verdict:
     assert isinstance(question, Spot)
     code = question.wrong.splitlines()
     lines.raw("\n".join(f"  {i:2} | {line}" for i, line in enumerate(code, 1)))
-    lines.say("Which line is wrong? Its number.")
+    lines.say("Which line is wrong? Type its number.")
     at = lines.ask(_or_unknown(lambda line: _one(line, len(code))))
     return grade.grade_unknown(asked) if at is None else grade.grade_spot(asked, at + 1)
 

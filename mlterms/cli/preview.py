@@ -17,7 +17,7 @@ from mlterms.store.workspace import Workspace
 def open_preview(workspace: Workspace, card: Path) -> Iterator[tuple[Workspace, TermId]]:
     """A workspace without a history in which the card's deck is in use, and the id of the card's term.
 
-    Raises CallError where the file is no card of a deck, MltermsError with the first error in the card where
+    Raises CallError where it is not a card in a deck, MltermsError with the first error in the card where
     none of its questions can be asked.
     """
     card = card.resolve()
@@ -27,7 +27,7 @@ def open_preview(workspace: Workspace, card: Path) -> Iterator[tuple[Workspace, 
     is_own_copy = deck == overlay_folder().resolve()
     has_deck = card.parent.name == "content" and (is_own_copy or (card.parent / "deck.toml").is_file())
     if card.suffix != ".md" or not has_deck:
-        raise CallError(f"{card.name} is no card of a deck: cards are in the folder `content` of one")
+        raise CallError(f"{card.name} is not a card in a deck: cards are in the deck's folder `content`")
     with (
         tempfile.TemporaryDirectory(prefix="mlterms-preview-") as folder,
         Workspace(str(Path(folder) / "preview.db")) as preview,

@@ -165,7 +165,7 @@ class _Reader:
             knob = self.settings.KNOBS.get(found[1])
             if knob is None or knob.kind is not int:
                 near = did_you_mean(found[1], tuple(self.settings.KNOBS))
-                self._refuse("LENGTH", f"names {found[1]}, which is no knob of whole numbers{near}")
+                self._refuse("LENGTH", f"names {found[1]}, which is not a knob of whole numbers{near}")
             return int(found[2] or 0), found[1]
         if isinstance(length, bool) or not isinstance(length, int) or not 0 < length <= MOST_UPDATES:
             self._refuse(
@@ -221,7 +221,7 @@ class _Reader:
             for name in _PLACE.findall(unit):
                 if name not in self.settings.KNOBS:
                     near = did_you_mean(name, tuple(self.settings.KNOBS))
-                    self._refuse("UNITS", f"names {{{name}}}, which is no knob{near}")
+                    self._refuse("UNITS", f"names {{{name}}}, which is not a knob{near}")
         return units
 
     def _still(self, text: Any) -> KnobCondition | None:
@@ -239,7 +239,7 @@ class _Reader:
         knob = self.settings.KNOBS.get(condition.name)
         if knob is None:
             near = did_you_mean(condition.name, tuple(self.settings.KNOBS))
-            self._refuse("STILL", f"names {condition.name}, which is no knob{near}")
+            self._refuse("STILL", f"names {condition.name}, which is not a knob{near}")
         for value in condition.values:
             if knob.typed(value) is None or (knob.options and value not in knob.options):
                 self._refuse("STILL", f"names {value!r}, but {knob.title} can be {knob.allowed()}")

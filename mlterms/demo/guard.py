@@ -30,7 +30,7 @@ class DemoFault(FileError):  # noqa: N818 - the word that its readers know: the 
 
 
 class TooSlow(BaseException):
-    """Raised inside a demo that hangs. It is no Exception, so that a broad `except` does not swallow it."""
+    """Raised inside a demo that hangs. Not an Exception, so that a broad `except` does not swallow it."""
 
 
 class _Cleaned(io.TextIOBase):

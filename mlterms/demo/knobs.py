@@ -244,7 +244,7 @@ class Knobs:
         """The knobs with these values, the others at their defaults. Raises CallError."""
         return cls(**{cls.knob(name).name: value for name, value in values.items()})
 
-    def but(self, values: Mapping[str, object]) -> Self:
+    def with_values(self, values: Mapping[str, object]) -> Self:
         """The same knobs with some values changed. Raises CallError."""
         return type(self).of(self.values() | {self.knob(name).name: v for name, v in values.items()})
 

@@ -17,8 +17,8 @@ from mlterms.base.lean_import import import_without
 
 
 def import_lean_numpy() -> None:
-    """Import `numpy.random` without docstrings, annotations and OpenSSL. Where NumPy is there already,
-    nothing happens."""
+    """Import `numpy.random` without docstrings, annotations and OpenSSL. Nothing happens where
+    it is imported already."""
     if "numpy" in sys.modules:
         return
     stand_ins = (

@@ -18,7 +18,8 @@ from mlterms.demo.load import Demo
 from mlterms.demo.recording import Change, Recording
 from mlterms.demo.simulation import Condition, Simulation, knobs_to_run
 from mlterms.demo.state import State
-from mlterms.demo.watch import Watched, watch
+from mlterms.demo.watch import Watched
+from mlterms.demo.watch import watch as watch_step
 
 
 @record
@@ -192,7 +193,7 @@ class Player:
             recording = self.recording.changed(self.update, {knob.name: value})
             self._branch(self._simulation.fork(recording), same_turn)
         else:
-            recording = Recording(self.seed, self.knobs.but({knob.name: value}))
+            recording = Recording(self.seed, self.knobs.with_values({knob.name: value}))
             self._branch(self._simulate(recording), same_turn)
 
     def reset(self) -> None:
@@ -243,7 +244,7 @@ class Player:
             return None
         before = self._simulation.fork(self.recording)
         before.seek(self.update - 1)
-        return watch(self.demo, before.state, knobs_to_run(before.knobs), self.patience)
+        return watch_step(self.demo, before.state, knobs_to_run(before.knobs), self.patience)
 
     def divergence(self) -> str:
         """What is wrong with the numbers now, in words (no longer a number, run away), or ""."""

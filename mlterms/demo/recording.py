@@ -49,7 +49,7 @@ class Recording:
     def knobs_at(self, update: int) -> Knobs:
         """The knobs of the next step after that many updates."""
         turned = {change.name: change.value for change in self.changes if change.at <= update}
-        return self.first.but(turned) if turned else self.first
+        return self.first.with_values(turned) if turned else self.first
 
     def next_change(self, update: int) -> int | None:
         """After how many updates the next change later than `update` comes, or None."""

@@ -96,7 +96,7 @@ def run(
         simulation.epochs,
         _measures(simulation),
         stopped,
-        simulation.has_drawn(),
+        simulation.used_randomness(),
     )
 
 

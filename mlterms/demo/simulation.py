@@ -108,8 +108,8 @@ class Simulation:
 
     def set_view(self, name: str, value: object) -> None:
         """Turn a knob that changes only what is drawn."""
-        self.recording = replace(self.recording, first=self.recording.first.but({name: value}))
-        self.knobs = self.knobs.but({name: value})
+        self.recording = replace(self.recording, first=self.recording.first.with_values({name: value}))
+        self.knobs = self.knobs.with_values({name: value})
         self._frame = None
 
     def seek(self, update: int) -> None:
@@ -164,7 +164,7 @@ class Simulation:
         if refusals:
             raise refusals[0]
 
-    def has_drawn(self) -> bool:
+    def used_randomness(self) -> bool:
         """Whether anything was drawn from the run's generator. Only for runs that are not rewindable."""
         fresh = np.random.default_rng(self.recording.seed)
         return _position(self._generator) != _position(fresh)

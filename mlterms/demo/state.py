@@ -134,7 +134,7 @@ class Copier:
 
     def _copy_array(self, original: _Array) -> _Array:
         np = self._np
-        root = original  # the array that owns the numbers; what is behind that, if anything, is no array
+        root = original  # the array that owns the numbers; what is behind that, if anything, is not an array
         while isinstance(root.base, np.ndarray):
             root = root.base
         if not original.flags.writeable and not root.flags.writeable:

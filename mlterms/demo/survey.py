@@ -173,7 +173,7 @@ class Survey:
             self.points = [self._end_of(self.values[len(self.runs)])]
         ended = self._run_to_goal(simulation) if self.until_goal else self._run_to_points(simulation)
         if ended or simulation.fault is not None:
-            self.seeds_differ = bool(self.knob) or simulation.has_drawn()
+            self.seeds_differ = bool(self.knob) or simulation.used_randomness()
             self.runs.append(self._seen)
             self._simulation = None
 
@@ -231,7 +231,7 @@ class Survey:
         if not self.knob:
             return Recording(int(str(value)), first, changes)
         kept = tuple(change for change in changes if change.name != self.knob)
-        return Recording(self.recording.seed, first.but({self.knob: value}), kept)
+        return Recording(self.recording.seed, first.with_values({self.knob: value}), kept)
 
     def _knob_values(self) -> tuple[Any, ...]:
         """Stops over the whole range of the knob, the present value among them."""

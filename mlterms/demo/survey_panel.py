@@ -126,7 +126,7 @@ def _expected_ends(survey: Survey) -> tuple[list[float], str]:
         return [], ""
     name, value = survey.knob, theory.value_in
     ends = [
-        value(run[-1], survey.present_knobs.but({name: at})) if run else math.nan
+        value(run[-1], survey.present_knobs.with_values({name: at})) if run else math.nan
         for at, run in zip(survey.values, survey.runs, strict=False)
     ]
     return ends, theory.label

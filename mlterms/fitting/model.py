@@ -32,7 +32,7 @@ class Memories(NamedTuple):
 
 def losses(w: Floats, data: Sequences) -> Floats:
     """The log loss of each long-term prediction, in nats; shape (predictions,)."""
-    return _log_loss(memories(w, data).recall[data.predicted], data.recalled)
+    return _log_loss(memories(w, data).recall[data.predicted], data.outcome)
 
 
 def _log_loss(recall: Floats, recalled: Floats) -> Floats:
@@ -108,7 +108,7 @@ def _most_kept(w: Floats) -> float:
 
 
 class Gradient(NamedTuple):
-    """The derivative of a loss by each parameter: parts of it, each (parameter, questions, values)."""
+    """The derivative of a loss with respect to each parameter, in parts: (parameter, questions, values)."""
 
     parts: list[tuple[int, Ints, Floats]]
 
@@ -130,7 +130,7 @@ class Gradient(NamedTuple):
 def loss_and_gradient(w: Floats, data: Sequences) -> tuple[float, Gradient]:
     """The sum of the losses of all long-term predictions, in nats, and how it changes with each parameter."""
     m = memories(w, data)
-    recall, recalled = np.clip(m.recall[data.predicted], _SUREST, 1 - _SUREST), data.recalled
+    recall, recalled = np.clip(m.recall[data.predicted], _SUREST, 1 - _SUREST), data.outcome
     by_recall = np.zeros(len(data.days))
     by_recall[data.predicted] = (recall - recalled) / (recall * (1 - recall))
     return float(_log_loss(recall, recalled).sum()), _backward(w, data, m, by_recall)
@@ -140,7 +140,8 @@ def _backward(w: Floats, data: Sequences, m: Memories, by_recall: Floats) -> Gra
     """Backpropagation from the last answer to each question to its first.
 
     First the derivatives of one answer, for all entries at once; then the chain through each question's life;
-    then what each parameter has contributed. by_recall: the derivative of the loss by each entry's recall.
+    then what each parameter has contributed. by_recall: the derivative of the loss with respect to the recall
+    of each entry.
     """
     s, d, recall = m.stability, m.difficulty, m.recall
     rating, days = data.rating, data.days
@@ -184,7 +185,7 @@ def _backward(w: Floats, data: Sequences, m: Memories, by_recall: Floats) -> Gra
     inside_d = (m.next_difficulty > EASIEST) & (m.next_difficulty < HARDEST)
     next_d_by_d = _difficulty_line(w, rating)[1] * inside_d
 
-    # The chain. by_next, by_next_d: the derivative of the loss by the memory after each answer.
+    # The chain. by_next, by_next_d: the derivative of the loss with respect to the memory after each answer.
     by_next, by_next_d = np.empty_like(s), np.empty_like(s)
     by_s, by_d = np.zeros(data.questions), np.zeros(data.questions)
     for begin, count, *_ in reversed(data.steps):

@@ -18,14 +18,14 @@ Ints = NDArray[np.int64]
 class Step(NamedTuple):
     """The answers that are the n-th of their question: entries `begin` to `begin + size` of `Sequences`.
 
-    They belong to the questions 0 to `size`. same_day, recalled, forgotten: those questions for which no day
-    has passed since the answer before, and of the others those rated above Again and those rated Again.
+    They belong to the questions 0 to `size`. same_day, remembered, forgotten: those questions for which no
+    day has passed since the answer before, and of the others those rated above Again and those rated Again.
     """
 
     begin: int
     size: int
     same_day: Ints
-    recalled: Ints
+    remembered: Ints
     forgotten: Ints
 
 
@@ -37,7 +37,7 @@ class Sequences:
     same_day, remembered and forgotten: the entries of each kind, see `Step`.
 
     A long-term prediction is an entry at least a day after the answer before. predicted: their entries, and
-    recalled: 1.0 where the rating was above Again, else 0.0; both (predictions,).
+    outcome: 1.0 where the rating was above Again, else 0.0; both (predictions,).
     """
 
     def __init__(self, histories: Iterable[History]) -> None:
@@ -75,7 +75,7 @@ class Sequences:
         nth = np.arange(len(flat)) - np.repeat(first, lengths)
         question = np.repeat(np.arange(self.questions), lengths)
         entry = np.argsort(nth, kind="stable")[self.questions :]  # the place of each entry in `flat`
-        day, rating, at, told = flat[entry].T
+        day, rating, at, counts = flat[entry].T
         self.days: Floats = np.maximum(day - flat[entry - 1, 0], 0).astype(float)
         self.rating: Floats = rating.astype(float)
         self.at: Ints = at
@@ -84,8 +84,8 @@ class Sequences:
         self.same_day: Ints = np.flatnonzero(same_day)
         self.remembered: Ints = np.flatnonzero(~same_day & above_again)
         self.forgotten: Ints = np.flatnonzero(~same_day & ~above_again)
-        self.predicted: Ints = np.flatnonzero((self.days > 0) & (told > 0))
-        self.recalled: Floats = (self.rating > 1)[self.predicted].astype(float)
+        self.predicted: Ints = np.flatnonzero((self.days > 0) & (counts > 0))
+        self.outcome: Floats = (self.rating > 1)[self.predicted].astype(float)
         self.steps = self._steps(np.bincount(nth)[1:].tolist())
 
     @property

@@ -142,7 +142,7 @@ def _check_measures_shown(names: DrawnNames, first: int, text: str, runs: Collec
             continue
         if not measure or run not in runs:
             example = f"{next(iter(runs))}.{measure or name}"
-            names.draft.error(line, f"`{{{name}}}` is no measure of a run: write it like `{{{example}}}`")
+            names.draft.error(line, f"`{{{name}}}` is not a measure of a run: write it like `{{{example}}}`")
 
 
 def _measures(draft: QuestionDraft, tree: Tree, where: Path, text: str, runs: Collection[str]) -> set[str]:
@@ -156,7 +156,7 @@ def _measures(draft: QuestionDraft, tree: Tree, where: Path, text: str, runs: Co
         if run not in runs or not is_name(measure):
             meant = (nearest(run, runs) if measure else "") or next(iter(runs))
             example = f"{meant}.{measure if is_name(measure) else run}"
-            draft.error(tree.line(where), f"`{name}` is no measure of a run: write it like `{example}`")
+            draft.error(tree.line(where), f"`{name}` is not a measure of a run: write it like `{example}`")
     return set(names)
 
 

@@ -10,7 +10,7 @@ from mlterms.glossary.expression import ExpressionError, names_in, parse_express
 def parse_condition(text: str) -> Callable[[Mapping[str, float]], bool]:
     """The comparison as a function that says whether it holds for some measures.
 
-    Raises ExpressionError for a text that is no comparison. So does the function, if a measure is missing.
+    Raises ExpressionError for a text that is not a comparison. So does the function, if a measure is missing.
     """
     expression = parse_expression(text, names_in(text))
 

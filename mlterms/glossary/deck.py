@@ -84,7 +84,7 @@ def card_paths(root: Path) -> list[Path]:
 
 
 def misnamed(root: Path) -> list[Problem]:
-    """Files that were meant as cards, and whose name is no id of a term."""
+    """Files that were meant as cards, and whose name is not the id of a term."""
     problems = []
     for path in _markdown(root):
         if path.suffix != ".md":

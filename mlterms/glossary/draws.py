@@ -217,7 +217,7 @@ def _settled_run(run: Run, values: Values) -> Run:
 
 
 class PlaceholderError(ValueError):
-    """A brace that is no `{name}`; `at` is its offset in the text."""
+    """A brace that is not a `{name}`; `at` is its offset in the text."""
 
     def __init__(self, at: int, message: str) -> None:
         super().__init__(message)

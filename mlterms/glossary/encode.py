@@ -95,7 +95,7 @@ _CLASSES: dict[str, Any] = {kind: getattr(types, kind.title()) for kind in KINDS
 
 @cache
 def _reader_of(kind: Any) -> Reader:
-    """What makes a dataclass of a JSON object."""
+    """A function that builds the dataclass from a JSON object."""
     hints = get_type_hints(kind)
     readers = [(name, reader) for name, hint in hints.items() if (reader := _reader(hint))]
     if not readers:
@@ -111,7 +111,7 @@ def _reader_of(kind: Any) -> Reader:
 
 
 def _reader(hint: Any) -> Reader | None:
-    """What makes a value of that type of JSON; None where JSON has it already."""
+    """A function that makes a value of that type from JSON; None where JSON has it already."""
     origin, parts = get_origin(hint), get_args(hint)
     if hint is Question:
         return _read_question

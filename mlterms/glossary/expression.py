@@ -105,7 +105,7 @@ def _parse(text: str, names: tuple[str, ...]) -> Expression:
 
 
 def names_in(text: str) -> list[str]:
-    """The names that `text` uses, in order, each once. Raises ExpressionError at what is no token."""
+    """The names that `text` uses, in order, each once. Raises ExpressionError at what is not a token."""
     found = dict.fromkeys(match["name"] for match in _tokens(text) if match["name"])
     return [name for name in found if name not in WORDS and name not in FUNCTIONS]
 

@@ -112,7 +112,7 @@ def _unknown(
                     instead = (
                         f"did you mean `{meant}`?" if meant else "write the card, or name it in [planned]"
                     )
-                    message = f"`{key}` names `{other}`, which is no term of this deck: {instead}"
+                    message = f"`{key}` names `{other}`, which is not a term of this deck: {instead}"
                     yield Finding(term_id, key, other, message)
 
 

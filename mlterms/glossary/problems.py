@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-MOST = 100  # problems that are reported of one file; a file that is no card would give thousands
+MOST = 100  # problems that are reported of one file; a file that is not a card would give thousands
 
 
 class Problem(NamedTuple):

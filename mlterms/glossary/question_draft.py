@@ -110,7 +110,7 @@ def split_at_list(
             if not text:
                 draft.error(line.number, "this item of the list is empty: write its text, or leave it out")
             found.append(Item(match[1], text, line.number))
-        elif line.text.strip() and not _goes_on(draft, lines, end, found, pattern):
+        elif line.text.strip() and not _continues_item(draft, lines, end, found, pattern):
             break
         end += 1
     rest = lines[end:]
@@ -122,10 +122,10 @@ def _item(line: Line, pattern: re.Pattern[str]) -> re.Match[str] | None:
     return None if line.fence else pattern.fullmatch(line.text)
 
 
-def _goes_on(
+def _continues_item(
     draft: QuestionDraft, lines: Sequence[Line], at: int, found: list[Item], pattern: re.Pattern[str]
 ) -> bool:
-    """Whether the line at `at` belongs to the last item; it is then added to it."""
+    """Add the line at `at` to the last item if it belongs to it. Returns whether it did."""
     line = lines[at]
     if not lines[at - 1].text.strip() or _is_nearly(line, pattern):
         return False  # after a blank line the list is over

@@ -10,7 +10,7 @@ from mlterms.base.errors import MltermsError
 from mlterms.base.ids import Day
 
 CONFIDENCE = {1: "a guess", 2: "fairly sure", 3: "certain"}
-"""How sure of an answer the learner can say that they are, before they see whether it is right."""
+"""How sure of an answer a learner can be, to be said before they see whether it is right."""
 
 CERTAIN = 3
 
@@ -40,7 +40,7 @@ class CardState(NamedTuple):
     stability: days until recall falls to 90%. difficulty: 1 to 10. Both are FSRS's, None while NEW.
     due_at: ms since the epoch, for steps shorter than a day. due_day: logical day, for the rest. Never both.
     last_at, last_day: instant (ms) and logical day of the last answer.
-    reps: answers so far. lapses: how often Again was the answer in REVIEW.
+    reps: answers so far. lapses: the number of Again answers in REVIEW.
     """
 
     phase: Phase = Phase.NEW
@@ -62,7 +62,7 @@ class CardState(NamedTuple):
         return self
 
     def is_ahead_of_time(self, today: Day) -> bool:
-        """Whether its next review is due after today. What a clock that was far ahead has set is due now."""
+        """Whether its next review is due after today. One that a clock far ahead has set is due now."""
         return (
             self.phase is Phase.REVIEW
             and self.due_day is not None
@@ -82,14 +82,14 @@ class CardState(NamedTuple):
             if len(values) == 10 and all(value is None or type(value) is int for value in values[4:8]):
                 return cls(Phase(values[0]), *values[1:]).checked()
         except (TypeError, ValueError):
-            pass  # the same sentence serves for all that is no list of ours
+            pass  # the same sentence serves for all that is not a list of ours
         raise MltermsError(f"not the state of a question: {values!r}")
 
 
 def _contradiction(s: CardState) -> str:
     """What is wrong with the values of `s`, or "". A NaN fails every comparison and so is found as well."""
     if s.phase == Phase.NEW:
-        return "" if s.to_list() == [0, 0, *[None] * 6, 0, 0] else "a new question has no history"
+        return "" if s == NEW_CARD else "a new question has no history"
     if s.stability is None or not 0 < s.stability < float("inf"):
         return "stability must be a number above 0"
     if s.difficulty is None or not 1 <= s.difficulty <= 10:

@@ -23,12 +23,13 @@ class Activation(NamedTuple):
     """A function f and its slope.
 
     f(z, out): f at z. slope(a, out): f′(z), worked out from a = f(z). Both write into `out` if it is given.
-    gain: the variance of the weights times the number of inputs at which signals keep their size.
+    weight_variance: the variance of a unit's weights that keeps signals at their size is this, divided by
+    the number of its inputs.
     """
 
     f: Function
     slope: Function
-    gain: float = 1.0
+    weight_variance: float = 1.0
 
 
 def linear(z: ArrayLike, out: Floats | None = None) -> Floats:
@@ -84,6 +85,6 @@ ACTIVATIONS = {
     "linear": Activation(linear, linear_slope),
     "sigmoid": Activation(sigmoid, sigmoid_slope),
     "tanh": Activation(tanh, tanh_slope),
-    "relu": Activation(relu, relu_slope, gain=2.0),
-    "leaky relu": Activation(leaky_relu, leaky_relu_slope, gain=2.0 / (1 + LEAK**2)),
+    "relu": Activation(relu, relu_slope, weight_variance=2.0),
+    "leaky relu": Activation(leaky_relu, leaky_relu_slope, weight_variance=2.0 / (1 + LEAK**2)),
 }

@@ -1,4 +1,4 @@
-"""Losses, each with its gradient by the outputs. Always the mean over the batch. Logarithms are natural."""
+"""Losses and their gradients with respect to the outputs. Always means over the batch; natural logarithms."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def mae_gradient(outputs: Floats, targets: Floats) -> Floats:
 
 
 def binary_cross_entropy(logits: Floats, targets: Floats) -> float:
-    """The mean of −log of the probability that the true answer was given, where p = sigmoid(logit).
+    """The mean of −log of the probability assigned to the true answer, where p = sigmoid(logit).
 
     Both (n, out), targets from 0 to 1. −y log p − (1−y) log(1−p) is the same as
     max(z, 0) − z y + log(1 + exp(−|z|)), in which no z overflows.
@@ -84,7 +84,7 @@ def cross_entropy_gradient(logits: Floats, classes: Classes) -> Floats:
 
 
 def _check_shapes(outputs: Floats, targets: Floats) -> None:
-    # NumPy would stretch (n,) against (n, 1) to (n, n) without a word.
+    # NumPy would silently broadcast (n,) against (n, 1) to (n, n).
     if outputs.shape != targets.shape:
         raise ValueError(f"outputs {outputs.shape} and targets {targets.shape} must have the same shape")
 

@@ -67,7 +67,7 @@ class Network:
         count = sum(n_out * (n_in + 1) for n_in, n_out in pairwise(sizes))
         self._set_parameters(np.zeros(count), np.zeros(count))
         for weights, name in zip(self.weights, self.activations, strict=True):
-            spread = np.sqrt(ACTIVATIONS[name].gain / weights.shape[1]) if scale is None else scale
+            spread = np.sqrt(ACTIVATIONS[name].weight_variance / weights.shape[1]) if scale is None else scale
             weights[:] = rng.normal(0, spread, weights.shape) if constant is None else constant
 
     def forward(self, x: Floats, masks: Sequence[Floats] | None = None) -> Floats:

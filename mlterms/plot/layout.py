@@ -128,7 +128,7 @@ def _strip_rows(panel: Panel, width: int) -> int:
 
 
 def _lines_needed(panel: Panel, width: int) -> int | None:
-    """How many lines its text needs, without the title; None where it is no text."""
+    """How many lines its text needs, without the title; None where it is not text."""
     return panel.whole.lines_needed(width) if panel.whole is not None else None
 
 

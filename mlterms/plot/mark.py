@@ -91,12 +91,12 @@ class Mark:
         shapes = {name: array.shape for name, array in arrays.items()}
         same = len(set(shapes.values())) == 1
         found = " and ".join(f"{name} {shape}" for name, shape in shapes.items())
-        self._check(same, f"{' and '.join(shapes)} must be equally long, not {found}")
+        self._check(same, f"{' and '.join(shapes)} must have the same length, not {found}")
 
     def _check_extent(self, name: str, extent: tuple[float, float]) -> None:
         low, high = (float(end) for end in extent)
         rising = np.isfinite(low) and np.isfinite(high) and low < high
-        self._check(rising, f"{name}={extent} must be two rising numbers")
+        self._check(rising, f"{name}={extent} must be two increasing numbers")
         self._set(**{name: (low, high)})
 
     def _set(self, **values: Any) -> None:

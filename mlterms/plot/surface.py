@@ -26,7 +26,7 @@ BRAILLE = 0x2800
 FULL = ord("█")
 # The bit of each dot in a braille cell, by row and column.
 _BITS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]], dtype=np.uint32)
-# In ASCII a cell is but two halves: 1 above, 2 below.
+# In ASCII a cell has only two halves: 1 above, 2 below.
 _HALVES = np.array([[1, 1], [1, 1], [2, 2], [2, 2]], dtype=np.uint32)
 
 _MOST_SAMPLES = 400_000  # dots of a mark: a path that needs more has filled its panel long ago

@@ -19,8 +19,9 @@ from mlterms.progress.recalled import ENOUGH
 from mlterms.progress.report import BELIEVED_DAYS, Report
 from mlterms.quiz.words import short_title
 from mlterms.store.confidence import LAST
+from mlterms.store.leeches import LEECH
 from mlterms.store.mastery import LATER
-from mlterms.store.weak_terms import WeakTerm
+from mlterms.store.weak_terms import SHAKY, WELL_KNOWN, WeakTerm
 
 COMPARED_AFTER = 21
 """Days from the first term on after which the two ways of beginning one are compared."""
@@ -123,7 +124,10 @@ def _recalled(report: Report) -> Figure:
     elif recalled.verdict == "few":
         share = f"{last.right} of {last.of} in review"
         sentence = f"In the last {MONTH} days you recalled {share}, not counting learning steps."
-        advice, act = f"From {ENOUGH} on, that can be compared with the {asked} you asked for.", _next(report)
+        advice, act = (
+            f"From {ENOUGH} reviews on, that can be compared with the {asked} you asked for.",
+            _next(report),
+        )
     else:
         sentence = (
             f"In the last {MONTH} days you got {percent(last.share)} of {last.of:,} reviews right, not"
@@ -188,8 +192,8 @@ def _expected(report: Report) -> Figure:
         sentence = "What you have started is still in its learning steps, and counts once these are done."
     else:
         sentence = (
-            f"Of the {_count(started, 'question')} that you have started, you could answer about {now:.0f}"
-            f" now, and {later:.0f} in {LATER} days without reviews"
+            f"Of the {_count(started, 'question')} that you have started, you would answer about {now:.0f}"
+            f" correctly now, and {later:.0f} in {LATER} days without reviews"
         )
         if learning:
             still = "the one still in its" if learning == 1 else f"the {learning:,} still in their"
@@ -211,15 +215,15 @@ def _weakest(report: Report) -> Figure:
         act = help_weak(terms[0])
         advice = f"Begin with {short_title(terms[0].title)}."
     else:
-        sentence = "No term that came up for review is expected below 95%."
+        sentence = f"No term that came up for review is expected below {percent(WELL_KNOWN)}."
         if not report.expected.started:
             sentence = "No term has come up for review yet."
         advice, act = "The glossary has all terms, and how well each is known.", _GLOSSARY
     return Figure(
         *("weakest", "Weakest terms", sentence, advice, act),
         "Mean expected recall R of a term's questions that have come up for review; one that was just"
-        " forgotten counts as 0. Cause: a question forgotten 8 times or more, else a term that it needs below"
-        " 70%, else overdue reviews, else forgotten answers.",
+        f" forgotten counts as 0. Cause: a question forgotten {LEECH} times or more, else a term it needs"
+        f" below {percent(SHAKY)}, else overdue reviews, else forgotten answers.",
     )
 
 
@@ -311,7 +315,7 @@ def _beginnings(report: Report) -> Figure:
 def _later_share(part: Proportion) -> str:
     if not part.of:
         return "there is no later answer yet"
-    return f"you were later right {percent(part.share)} ({part.right:,} of {part.of:,})"
+    return f"you were right {percent(part.share)} of the time later ({part.right:,} of {part.of:,})"
 
 
 def _count_by_confidence(calibration: Calibration) -> str:
@@ -327,19 +331,19 @@ def _what_follows(calibration: Calibration) -> str:
     """One sentence on what the learner can do with it."""
     guess, _, certain = calibration.levels
     if all(level.is_grey for level in calibration.levels):
-        return f"From {GREY_BELOW} answers of one kind on, this says how far to trust the feeling."
+        return f"From {GREY_BELOW} answers at one level on, this says how far to trust your feeling."
     if not certain.is_grey and certain.counted.interval[1] < MEANT[3]:
         return "You are certain too often: look for a reason to doubt before you say it."
     if not guess.is_grey and guess.counted.interval[0] > MEANT[1]:
         return "You know more than you think: your guesses are right too often to be guesses."
     learner, scheduler = calibration.learner, calibration.scheduler
     if learner is None or scheduler is None:
-        return "You are about as often right as you are sure."
+        return "You are right about as often as you expect to be."
     if learner < scheduler - 0.01:
-        return "Trust the feeling: it predicts your answers better than the scheduler does."
+        return "Trust your feeling: it predicts your answers better than the scheduler does."
     if learner > scheduler + 0.01:
-        return "The scheduler predicts your answers better than the feeling: go by its dates."
-    return "The feeling and the scheduler predict your answers equally well."
+        return "The scheduler predicts your answers better than your feeling: go by its dates."
+    return "Your feeling and the scheduler predict your answers equally well."
 
 
 def _next(report: Report) -> Act:

@@ -1,7 +1,7 @@
 """How a new term begins: with its card, or with a guess before the card is shown.
 
-A guess that is right is an ordinary answer. One that is wrong moves no schedule and is no lapse: the card is
-shown, and the question is asked again as if nothing had been. Which way a term begins is drawn by a coin of
+A right guess is an ordinary answer. A wrong one moves no schedule and is not a lapse: the card is shown, and
+the question is asked again as if nothing had been. Which way a term begins is drawn by a coin of
 the learner's own, and the answer says which it was, so that both ways can be compared later: `compare` in
 store/beginnings.py.
 """

@@ -54,11 +54,11 @@ def _unfair(asked: Instance, rivals: Sequence[str]) -> Iterator[str]:
             yield from _unfair_choice(asked, choice)
         case Order():
             if not grade_order(asked, sorted(range(len(asked.order)), key=asked.order.__getitem__)).correct:
-                yield "the steps in their own order are not right"
+                yield "the steps, in the order of the card, are graded as wrong"
         case Spot() as spot:
             lines = range(1, len(spot.wrong.splitlines()) + 1)
             if [line for line in lines if grade_spot(asked, line).correct] != [spot.at]:
-                yield f"line {spot.at} is not the only right one"
+                yield f"line {spot.at} is not the only line that is graded as right"
 
 
 def _unfair_cloze(asked: Instance, cloze: Cloze, rivals: Sequence[str]) -> Iterator[str]:
@@ -96,7 +96,7 @@ def _unfair_numeric(asked: Instance) -> Iterator[str]:
             if not grade_numeric(asked, text).correct:
                 yield f"the answer typed as `{text}` is graded as wrong"
         except NotANumber as error:
-            yield f"the answer typed as `{text}` is no number: {error}"
+            yield f"the answer typed as `{text}` is not a number: {error}"
     for slip, value in slip_values(asked):
         if grade_numeric(asked, repr(value)).correct:
             yield f"the mistake `{slip.answer}` gives {format_in_prose(value)}, which is right"
@@ -106,7 +106,7 @@ def _unfair_choice(asked: Instance, choice: Choice) -> Iterator[str]:
     """The right options together are right, and any other single option is wrong."""
     right = {place for place, i in enumerate(asked.order) if choice.options[i].right}
     if not grade_choice(asked, right).correct:
-        yield "the right options are not right"
+        yield "the options marked [x] are graded as wrong"
     for place, text in enumerate(asked.options):
         if {place} != right and grade_choice(asked, {place}).correct:
-            yield f"`{text}` is right, and is not marked"
+            yield f"`{text}` is graded as right, but is not marked [x]"

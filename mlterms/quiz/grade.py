@@ -176,7 +176,7 @@ def _without_unit(text: str, asked: Instance) -> str:
 
 
 def grade_numeric(asked: Instance, text: str) -> Verdict:
-    """Raises NotANumber when `text` means no number: then it is no answer, and is asked for again."""
+    """Raises NotANumber when `text` means no number: then it is not an answer, and is asked for again."""
     question = asked.question
     assert isinstance(question, Numeric)
     numbers = readings(_without_unit(text, asked), percent_is_unit=_asks_for_percent(asked))

@@ -70,7 +70,7 @@ _FROM_SUPERSCRIPTS = str.maketrans(_SUPERSCRIPTS, "0123456789-+")
 
 
 class NotANumber(ValueError):  # noqa: N818 - it reads as what it is
-    """What was typed is no number. `str(error)` says how to write one."""
+    """What was typed is not a number. `str(error)` says how to write one."""
 
 
 def read_number(text: str) -> float:

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 WELL_KNOWN = 0.95
 """The chance to remember from which a term is not weak, even if all others are remembered better."""
 
-_SHAKY = 0.7  # the chance to remember below which a term that is needed is a reason for weakness
+SHAKY = 0.7
+"""The chance to remember below which a term that is needed is a reason for weakness."""
 
 
 class WeakTerm(NamedTuple):
@@ -58,16 +59,16 @@ def weak_need(queue: Queue, now: Now, term: str) -> Weak | None:
     """The worst remembered of the terms that a term needs, if it is remembered badly."""
     needs = [need.id for need in queue.index.needs(term) if need.has_card]
     worst = queue.knowledge.weakest(now, 1, needs) if needs else []
-    return worst[0] if worst and worst[0].mastery < _SHAKY else None
+    return worst[0] if worst and worst[0].mastery < SHAKY else None
 
 
 def _explain(queue: Queue, now: Now, today: int, weak: Weak) -> WeakTerm:
     index = queue.index
     with explain_sqlite_errors(queue.learner.path):
         rows = queue.learner.connection.execute(
-            f"SELECT question, lapses, due_day FROM card WHERE question > ? AND question < ? AND phase > 1"
+            "SELECT question, lapses, due_day FROM card WHERE question > ? AND question < ? AND phase > 1"
             f" AND suspended = 0 AND {IN_A_CARD} ORDER BY lapses DESC, question",
-            (f"{weak.id}/", f"{weak.id}0"),
+            (f"{weak.id}/", f"{weak.id}0"),  # all that begin with "term/": 0 is the sign after /
         ).fetchall()
     late = [today - due_day for _, _, due_day in rows if due_day is not None and due_day < today]
     row = index.row(weak.id)

@@ -76,8 +76,8 @@ SCREENS = {
     "To put right: a wrong answer showed a mistaken belief, and a question about it comes ahead of its turn.",
     "glossary": "All terms by topic, in the order in which they build on each other. "
     "Type to search. The card says what a term means, what it needs and what it leads to. "
-    "Mastery is the expected share of a term's questions that you would answer now; those not yet learned "
-    "count as 0. A dot before it says that a question is due.",
+    "Mastery is the expected share of a term's questions that you would answer correctly now; those "
+    "not yet learned count as 0. A dot before it says that a question is due.",
     "found": "",
     "card": "What a term means, its questions, how well you know them, what it needs and what it leads to.",
     "address": "The address of a page on the web. Nothing is opened unless you say so.",
@@ -89,10 +89,10 @@ SCREENS = {
     "demos": "The live demos, each a small training run with knobs to turn. Enter plays the marked one.",
     "progress": "What you recalled, what you asked for and what is expected, each with one thing to do. "
     "Recalled is measured, asked for is your setting, and expected is what the scheduler predicts.",
-    "guide": "A text around the terms. Tab marks its next link, and Enter goes there. "
+    "guide": "A longer text that connects several terms. Tab marks its next link, and Enter goes there. "
     "Guides are found by search, and each names the others at its end.",
     "history": "How well one question was known: each answer, and how the memory faded in between. "
-    "Stability is the days until recall is expected at 90%; difficulty goes from 1 to 10.",
+    "Stability is the number of days until expected recall falls to 90%; difficulty goes from 1 to 10.",
     "training": "FSRS, which decides when a question comes back, trained on your own answers. "
     "The training loss should fall; what counts is the loss on answers that came later.",
     "settings": "Everything that can be set, with a sentence that says what it does. "
@@ -135,7 +135,7 @@ _ALL = (
     Action("list.up", "up,k", "up", "Up one row."),
     Action("list.down", "down,j", "down", "Down one row."),
     Action("list.first", "home", "first", "First row."),
-    Action("list.top", "g", "top", "First row, as gg in vim."),
+    Action("list.top", "g", "top", "First row, like gg in vim."),
     Action("list.last", "end,G", "last", "Last row."),
     Action("list.page-up", "pageup", "page up", "Up one page.", "page(-1)"),
     Action("list.page-down", "pagedown,space", "page down", "Down one page.", "page(1)"),

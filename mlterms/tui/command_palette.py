@@ -32,7 +32,7 @@ _NOT_HERE = (
     "tabs.",
     "card.",
     "app.palette",
-)  # what moves a mark is no command, and tabs are offered anyway
+)  # what moves a mark is not a command, and tabs are offered anyway
 
 
 _LONG_ENOUGH = 4

@@ -35,7 +35,7 @@ class FastStartScreen(Guarded, Screen[ScreenResultType]):
         high = _class_at(size.height, self.VERTICAL_BREAKPOINTS or self.app.VERTICAL_BREAKPOINTS)
         self.add_class(*wide, *high)
 
-    # With an underline as Textual's own, so that subclasses can have theirs.
+    # With an underscore, as in Textual's own handler, so that subclasses can define `on_screen_resume`.
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
         if self._is_new:
             event.refresh_styles = self._is_new = False

@@ -31,8 +31,8 @@ class PasteParser(XTermParser):
 
     def __init__(self, debug: bool = False) -> None:
         self._paste: list[str] | None = None  # the parts of the open paste
-        self._paste_tail = ""  # its last characters, which may be half of the mark that ends it
-        self._half_mark = ""  # input that may be half of the mark that begins a paste
+        self._paste_tail = ""  # its last characters, which may be the first part of the mark that ends it
+        self._partial_mark = ""  # input that may be the first part of the mark that begins a paste
         self._burst: list[str] = []  # input that came fast and may turn out to be pasted
         self._burst_at = 0.0
         super().__init__(debug)
@@ -42,14 +42,14 @@ class PasteParser(XTermParser):
             yield from self._end_burst()
             yield from super().feed(data)
             return
-        data, self._half_mark = self._half_mark + data, ""
+        data, self._partial_mark = self._partial_mark + data, ""
         while data:
             if self._paste is not None:
                 data = yield from self._read_paste(data)
                 continue
             typed, start, data = data.partition(BRACKETED_PASTE_START)
             if not start:
-                typed, self._half_mark = _split_half_mark(typed)
+                typed, self._partial_mark = _split_partial_mark(typed)
             yield from self._read_typed(typed)
             if start:
                 yield from self._end_burst()  # what was typed comes before what is pasted
@@ -107,7 +107,7 @@ def _typed_character(character: str) -> str:
     return " " if character.isspace() else ""
 
 
-def _split_half_mark(text: str) -> tuple[str, str]:
+def _split_partial_mark(text: str) -> tuple[str, str]:
     """Split off the end of `text` if it is the first half of the mark that begins a paste.
 
     Fewer than three characters stay: they may be a key.

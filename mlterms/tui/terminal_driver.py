@@ -182,7 +182,7 @@ class _TerminalFile:
 
 
 def size_of_terminal(descriptor: int) -> tuple[int, int] | None:
-    """Its columns and rows; None if it is no terminal, or one that has been closed."""
+    """Its columns and rows; None if it is not a terminal, or one that has been closed."""
     try:
         return os.get_terminal_size(descriptor)
     except OSError:

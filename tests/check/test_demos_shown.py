@@ -58,7 +58,7 @@ def test_what_its_text_says_is_held_to_whether_or_not_it_may_be_run(deck, change
         (("s.w *= knobs.share", "s.w *= knobs.shore"), ":22: step: AttributeError"),
         (BROKEN, ":22: step: ZeroDivisionError: division by zero (with start=4.0)"),
         (("abs(s.w)", "'big'"), ":26: measure size: one number is needed, not str 'big'"),
-        (("[s.w], [0.0]", "[s.w], [0.0, 1.0]"), ":31: show: Points: x and y must be equally long"),
+        (("[s.w], [0.0]", "[s.w], [0.0, 1.0]"), ":31: show: Points: x and y must have the same length"),
         (("return Frame(", "return dict("), ":30: show returns a dict, not a Frame"),
         (("rng.uniform()", "__import__('random').random()"), ": the same seed gives another run each time"),
         (

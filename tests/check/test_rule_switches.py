@@ -22,7 +22,7 @@ def test_a_comment_with_a_reason_switches_a_rule_off(only, text):
     [
         ("check: off number", "write `check: off RULE because …`"),
         ("check: off nombre because so", "there is no rule `nombre`: did you mean `number`?"),
-        ("check: off number because so", "`number` finds nothing here: leave this comment out"),
+        ("check: off number because so", "`number` finds nothing here: remove this comment"),
         ("Check: number off", "write `check: off RULE because …`"),
     ],
 )

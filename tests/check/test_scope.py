@@ -53,11 +53,13 @@ def test_what_is_nothing_to_check_is_refused(tmp_path, name):
     (tmp_path / "empty").mkdir()
     (tmp_path / "words.txt").touch()
     (tmp_path / "demo.py").touch()
-    with pytest.raises(CallError, match=r"there is no file or folder|is no deck, and no card or demo of one"):
+    with pytest.raises(
+        CallError, match=r"there is no file or folder|is neither a deck nor a card or demo in one"
+    ):
         scope_of(tmp_path / name)
 
 
 def test_a_file_beside_content_and_demos_is_none_of_the_deck(deck):
     deck.write("notes.txt", "")
-    with pytest.raises(CallError, match="is no deck"):
+    with pytest.raises(CallError, match="is neither a deck"):
         scope_of(deck.root / "notes.txt")

@@ -157,7 +157,7 @@ def test_a_removed_deck_keeps_its_files_and_can_be_added_again(mlterms: Run, wor
         (["add", "{words}"], "is in use already"),
         (["add", "{other}"], "has the id 'my-words' too"),
         (["add", "{nowhere}"], "makes a deck there"),
-        (["new", "{words}"], "is there already"),
+        (["new", "{words}"], "already exists"),
         (["remove", "nothing"], "nothing is not a deck of yours"),
     ],
 )
@@ -239,7 +239,7 @@ def test_a_card_can_be_tried_before_its_deck_is_in_use_and_nothing_is_recorded(
     ("name", "text", "code", "told"),
     [
         ("content/nowhere.md", None, 2, "there is no file"),
-        ("notes.md", "# Notes\n", 2, "notes.md is no card of a deck"),
+        ("notes.md", "# Notes\n", 2, "notes.md is not a card in a deck"),
         ("content/half.md", "---\ntitle: half\n", 1, "content/half.md:"),
     ],
 )
@@ -274,7 +274,7 @@ def test_a_card_that_is_there_gets_a_demo_and_stays_as_it_is(mlterms: Run, words
     assert (ran.returncode, card.read_bytes()) == (0, before)
     assert "Add `demo: hinge-loss` to the head of" in ran.stderr
     again = mlterms("new", "hinge loss", "--demo", "--path")
-    assert (again.returncode, "is there already" in again.stderr) == (2, True)
+    assert (again.returncode, "already exists" in again.stderr) == (2, True)
 
 
 def test_a_card_of_a_name_that_another_deck_has_is_said_and_told_apart(mlterms: Run, words: Path) -> None:

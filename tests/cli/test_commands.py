@@ -238,7 +238,7 @@ def test_answers_are_exported_as_lines_of_json_and_nothing_is_overwritten(
     path.write_text("mine")
     ran = mlterms("export", str(path))
     assert (ran.returncode, path.read_text()) == (2, "mine")
-    assert "is there already" in ran.stderr
+    assert "already exists" in ran.stderr
 
 
 def test_an_answer_that_was_undone_is_not_exported(mlterms: Run) -> None:

@@ -99,8 +99,8 @@ def test_a_reference_is_compared_as_a_theory_is(load, head):
         ("LENGTH = 0", "LENGTH is how many updates a run naturally has, up to 1,000,000: LENGTH = 200"),
         ("LENGTH = 1e3", "LENGTH is how many"),
         ('LENGTH = "size - 1"', "LENGTH is how many"),
-        ('LENGTH = "sizes + 1"', "LENGTH names sizes, which is no knob of whole numbers"),
-        ('LENGTH = "rate"', "LENGTH names rate, which is no knob of whole numbers"),
+        ('LENGTH = "sizes + 1"', "LENGTH names sizes, which is not a knob of whole numbers"),
+        ('LENGTH = "rate"', "LENGTH names rate, which is not a knob of whole numbers"),
         (
             'COMPARE = "steps"',
             'COMPARE says what two runs are compared at: COMPARE = "updates", COMPARE = "epo',
@@ -109,7 +109,7 @@ def test_a_reference_is_compared_as_a_theory_is(load, head):
         ('COMPARE = "until loss < low"', "COMPARE says"),
         ("COMPARE = 3", "COMPARE says"),
         ('UNITS = ["nats"]', 'UNITS is a dict of measures and their units: UNITS = {"loss": "nats"}'),
-        ('UNITS = {"w": "€/{siz}"}', "UNITS names {siz}, which is no knob; did you mean size?"),
+        ('UNITS = {"w": "€/{siz}"}', "UNITS names {siz}, which is not a knob; did you mean size?"),
     ],
 )
 def test_a_constant_that_cannot_be_is_told_with_its_line(declared, line, said):
@@ -157,7 +157,7 @@ def test_the_setting_in_which_nothing_moves_is_a_condition_of_one_knob(declared)
     [
         ("5", "is the setting in which nothing moves by itself"),
         ("'rate + 1'", "is the setting in which nothing moves by itself"),
-        ("'speed == 1'", "names speed, which is no knob"),
+        ("'speed == 1'", "names speed, which is not a knob"),
         ("'rate == \"slow\"'", "names 'slow', but rate can be"),
     ],
 )

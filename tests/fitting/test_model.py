@@ -96,7 +96,7 @@ def test_only_answers_a_day_or_more_after_the_one_before_are_predicted() -> None
     data = Sequences([known, history, []])
     assert (data.questions, data.reviews, data.predictions) == (2, 8, 3)
     assert sorted(data.at[data.predicted]) == [2, 3, 7]
-    assert dict(zip(data.at[data.predicted], data.recalled, strict=True)) == {2: 1.0, 3: 0.0, 7: 1.0}
+    assert dict(zip(data.at[data.predicted], data.outcome, strict=True)) == {2: 1.0, 3: 0.0, 7: 1.0}
 
 
 def test_nothing_at_all_can_be_laid_out() -> None:

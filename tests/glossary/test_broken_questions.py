@@ -132,7 +132,7 @@ BROKEN_QUESTIONS = {
     "measure without a run": (PREDICT, "a.loss < b", "loss < b", 15, "write it like `a.loss`"),
     "measure of an unknown run": (PREDICT, "a.loss < b", "aa.loss < b", 15, "write it like `a.loss`"),
     "outcomes alike": (PREDICT, "text: z", "text: y", 16, "this option is the same"),
-    "unknown measure in explain": (PREDICT, "explain: so", "explain: '{c.loss}'", 17, "no measure of a run"),
+    "unknown measure in explain": (PREDICT, "explain: so", "explain: '{c.loss}'", 17, "not a measure"),
     "braces around no name": (PREDICT, "explain: so", "explain: '{a.loss:.2f}'", 17, "braces hold the name"),
 }  # fmt: skip
 

@@ -25,7 +25,7 @@ from mlterms.plot import (
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda: Curve([1], [1, 2]), r"Curve: x and y must be equally long, not x \(1,\) and y \(2,\)"),
+        (lambda: Curve([1], [1, 2]), r"Curve: x and y must have the same length, not x \(1,\) and y \(2,\)"),
         (lambda: Curve([[1]], [1]), r"Curve: x must have 1 dimension, not shape \(1, 1\)"),
         (lambda: Curve(["a"], [1]), "Curve: x must be numbers"),
         (lambda: Points([1], [2], role="blue"), "Points: role must be one of first, second"),
@@ -38,7 +38,7 @@ from mlterms.plot import (
         (lambda: Field([[1]], low=2, high=1), "Field: low 2 must be below high 1"),
         (lambda: Bars([1, 2], names="abc"), "Bars: 2 values, but 3 names"),
         (lambda: Bars([1, 2], role=["first"]), "Bars: 2 values, but 1 roles"),
-        (lambda: Bars([1, 2], errors=[1]), r"Bars: values and errors must be equally long"),
+        (lambda: Bars([1, 2], errors=[1]), r"Bars: values and errors must have the same length"),
         (lambda: Histogram([1], edges=0), "Histogram: edges as a count"),
         (lambda: Histogram([1], edges=[1, 1]), "Histogram: edges must be two or more rising"),
         (lambda: Cells([1, 2], lit=[True]), r"Cells: lit \(1,\) must have the shape of values \(2,\)"),

@@ -79,7 +79,7 @@ def test_what_was_recalled_asked_for_and_expected_is_said_in_these_words(learned
         " you asked for 90%" in said["recalled"]
     )
     assert re.search(
-        r"Of the 40 questions that you have started, you could answer about \d+ now,"
+        r"Of the 40 questions that you have started, you would answer about \d+ correctly now,"
         r" and \d+ in 30 days without reviews\.",
         said["expected"],
     )
@@ -99,8 +99,8 @@ def test_what_was_just_answered_first_is_not_said_to_be_forgotten(workspace: Wor
         "What you have started is still in its learning steps, and counts once these are done."
     )
     assert answer(second, Rating.EASY).startswith(
-        "Of the 2 questions that you have started, you could answer about 1 now, and 1 in 30 days without"
-        " reviews; the one still in its learning steps will count later."
+        "Of the 2 questions that you have started, you would answer about 1 correctly now, and 1 in 30 days"
+        " without reviews; the one still in its learning steps will count later."
     )
 
 

@@ -44,7 +44,7 @@ def _write_to_output(workspace: Workspace) -> None:
     from mlterms.store.log import backup
 
     if sys.stdout.isatty():
-        raise CallError("a backup is no text for a terminal: send it to a file or a pipe, or name a file")
+        raise CallError("a backup is binary: send it to a file or a pipe, or name a file")
     with TemporaryDirectory() as folder:
         copy = backup.back_up(workspace.path, workspace.clock.now(), to=Path(folder) / "backup.db")
         sys.stdout.buffer.write(copy.read_bytes())

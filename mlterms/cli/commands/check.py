@@ -50,8 +50,9 @@ def command(
     """Check the cards and demos at PATH, a deck's folder or one card; without PATH, those that come with
     mlterms.
 
-    Examples are run, answers worked out over many draws, predictions over many seeds. The Python of a folder
-    that you have not trusted is not run, and the report says so. Exits with 1 if an error is found.
+    It runs the examples, computes the answers for many draws, and runs the predictions with many seeds. The
+    Python of a folder that you have not trusted is not run, and the report says so. Exits with 1 if an error
+    is found.
     """
     if rules:
         _list_rules()

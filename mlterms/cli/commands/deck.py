@@ -74,7 +74,7 @@ def new(workspace: Workspace, folder: Path, title: str, mine: bool) -> None:
     folder = folder.absolute()
     path = folder / "content" / "deck.toml"
     if path.exists():
-        raise CallError(f"{path} is there already; `mlterms deck add {folder}` uses it")
+        raise CallError(f"{path} already exists; `mlterms deck add {folder}` uses it")
     title = title or folder.name
     with explain_write_errors(path):
         make_folder(path.parent)

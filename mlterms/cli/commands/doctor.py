@@ -23,10 +23,10 @@ from mlterms.store.workspace import Workspace
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def command(workspace: Workspace, rebuild: bool, as_json: bool) -> None:
-    """Say where your answers and the cards are, and check them: the database's integrity, that the schedule
+    """Show where your answers and the cards are, and check them: the database's integrity, that the schedule
     is what the log of answers gives, the card files. Exits with 1 if something is wrong.
 
-    Nothing is changed without --rebuild; the log of answers never is.
+    Without --rebuild nothing is changed. The log of answers is never changed.
     """
     from mlterms.store.log.integrity import examine
 

@@ -13,7 +13,7 @@ from mlterms.store.workspace import Workspace
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def command(workspace: Workspace, as_json: bool) -> None:
-    """Say what is due today, and how long it will take.
+    """Show what is due today, and how long it will take.
 
     JSON: due, learning (steps that come back today), new, answered (today), later (days until the next
     review, null if there is none), backlog (reviews due, without the day's limits), overdue (of the backlog,

@@ -29,7 +29,7 @@ def command(workspace: Workspace, term: str, only_path: bool, revert: bool) -> N
     """Open the card of TERM in your editor ($VISUAL, $EDITOR).
 
     A card that came with mlterms is copied first, and the copy counts from then on; its questions keep
-    their ids and your answers. What is wrong with the file is said when the editor closes."""
+    their ids and your answers. Errors in the file are shown when the editor closes."""
     from mlterms.store.index.overlay import file_to_edit, own_copy, revert_copy
 
     broken = _find_broken_card(workspace, term)

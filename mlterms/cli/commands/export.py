@@ -28,8 +28,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 @click.argument("file", type=FilePath(dir_okay=False, allow_dash=True))
 @click.pass_obj
 def command(workspace: Workspace, file: Path) -> None:
-    """Write all answers that count to FILE, or to standard output if it is `-`: one JSON object a line, the
-    oldest first. A file that is there already is not overwritten.
+    """Write all your answers, without undone ones, to FILE, or to standard output if it is `-`: one JSON
+    object a line, the oldest first. A file that already exists is not overwritten.
 
     Each line: id, at (with its offset from UTC), term, question, kind, mode (scheduled, ahead or cram),
     rating (again, hard, good, easy), correct, confidence (1 a guess, 2 fairly sure, 3 certain, null if it was
@@ -46,7 +46,7 @@ def command(workspace: Workspace, file: Path) -> None:
         sys.stdout.buffer.writelines(line.encode("utf-8", "replace") for line in lines)
         return
     if file.exists():
-        raise CallError(f"{file} is there already; name another file")
+        raise CallError(f"{file} already exists; name another file")
     written = list(lines)
     with explain_write_errors(file):
         write_whole(file.absolute(), "".join(written).encode("utf-8", "replace"))

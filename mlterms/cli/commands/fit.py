@@ -42,8 +42,9 @@ def command(
 
     Fitted parameters can be worse than the standard ones. So they are fitted to your answers up to a moment
     and checked on those that came after it, four times. They are accepted only if they predicted better, by
-    twice the standard error. Nothing is changed without --apply, and --undo takes that back. Below 1,000
-    answers that came a day or more after the one before, or 90 days, nothing is fitted.
+    twice the standard error. Nothing is changed without --apply, and --undo takes that back. Nothing is
+    fitted until you have 90 days of answers, and 1,000 that came at least a day after the previous answer to
+    the same question.
 
     While it runs, the training loss and the loss on later answers are drawn after each epoch. With --overfit
     you see what happens when FSRS learns too much from too few of your answers.

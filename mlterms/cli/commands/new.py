@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 @click.option("--deck", "folder", metavar="FOLDER", type=FilePath(), help="In which deck.")
 @click.option("--topic", metavar="ID", default="", help="Its topic; else the first one of the deck.")
 @click.option("--demo", "with_demo", is_flag=True, help="Also write a demo, a small one that runs already.")
-@click.option("--path", "only_path", is_flag=True, help="Write the files and print them; open no editor.")
+@click.option(
+    "--path",
+    "only_path",
+    is_flag=True,
+    help="Write the files and print their paths, without opening an editor.",
+)
 @click.pass_obj
 def command(
     workspace: Workspace,
@@ -34,7 +39,7 @@ def command(
     """Write the card of a new TERM, such as "learning rate", from a template, and open it in your editor.
 
     It goes into the deck in whose folder you are, or into your only deck. `mlterms deck new FOLDER` makes a
-    deck. What the template leaves as … is not asked until you have written it. With --demo, a term that has a
+    deck. A question that still contains … is not asked until you complete it. With --demo, a term that has a
     card already gets only the demo.
 
     How to write a card is in content/README.md, how to write a demo in demos/README.md, both in the folder
@@ -57,9 +62,9 @@ def command(
     path, demo = root / "content" / f"{name}.md", root / "demos" / f"{name.replace('-', '_')}.py"
     has_card = path.exists()
     if has_card and not with_demo:
-        raise CallError(f"{path} is there already; `mlterms edit {name}` opens it")
+        raise CallError(f"{path} already exists; `mlterms edit {name}` opens it")
     if with_demo and demo.exists():
-        raise CallError(f"{demo} is there already; open it in your editor")
+        raise CallError(f"{demo} already exists; open it in your editor")
     if not only_path and not has_card:
         check_editor()
     topic = topic or next(iter(deck.topics), "general")

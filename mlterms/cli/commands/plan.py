@@ -35,7 +35,7 @@ _WIDEST = 88  # longer lines are hard to read
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def command(workspace: Workspace, by: datetime, minutes: float | None, applies: bool, as_json: bool) -> None:
-    """Say whether you can answer every new question once by DATE, in N minutes a day, reviews included.
+    """Check whether you can answer every new question once by DATE, in N minutes a day, reviews included.
 
     With --apply the limit of new questions a day is set to what is needed or, if that does not fit, to as
     many as are possible in the minutes.

@@ -20,7 +20,7 @@ from mlterms.store.workspace import Workspace
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
 def command(workspace: Workspace, file: Path, yes: bool) -> None:
-    """Replace your answers by those in FILE, a backup; `mlterms backup --list` shows which there are.
+    """Replace your answers with those in FILE, a backup; `mlterms backup --list` lists the backups.
 
     The backup is checked first, and what it replaces is kept as a backup of its own.
     """
@@ -29,7 +29,7 @@ def command(workspace: Workspace, file: Path, yes: bool) -> None:
     if not yes:
         if not sys.stdin.isatty():
             raise click.UsageError("not a terminal: use --yes to restore without asking")
-        if not click.confirm(f"Replace your answers by those in {one_line(str(file))}?"):
+        if not click.confirm(f"Replace your answers with those in {one_line(str(file))}?"):
             warn("nothing was changed")
             raise SystemExit(1)
     kept = backup.restore(file, workspace.path, workspace.clock.now())

@@ -23,7 +23,7 @@ from mlterms.store.workspace import Workspace
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 @click.pass_obj
 def command(workspace: Workspace, words: tuple[str, ...], limit: int, as_json: bool) -> None:
-    """Search the cards and guides: titles first, then what they say. Misspelt words find what is nearest.
+    """Search the cards and guides: titles first, then what they say. Misspelt words find the nearest match.
 
     Exits with 1 if nothing is found.
     """

@@ -43,7 +43,7 @@ def complete_value(ctx: click.Context, param: click.Parameter, incomplete: str) 
 def command(
     workspace: Workspace, name: str | None, value: tuple[str, ...], reset: bool, as_json: bool
 ) -> None:
-    """List what can be set; with NAME, that alone; with NAME and VALUE, change it.
+    """List all settings. With NAME, show that one. With NAME and VALUE, change it.
 
     Settings for scheduling are kept in the log of your answers, the rest in config.toml. The keys of the app
     are set one by one, as keys.ACTION: mlterms settings keys.quiz.undo z

@@ -20,7 +20,7 @@ _WIDEST = 100
 @click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
 @click.pass_obj
 def command(workspace: Workspace, months: bool, formulas: bool, as_json: bool) -> None:
-    """Say what you recalled, how many minutes it takes, what you are expected to know, which terms are
+    """Show what you recalled, how many minutes it takes, what you are expected to know, which terms are
     weakest, and how well you judge your own answers. Below each figure is what you can do.
 
     *Recalled* is measured, *asked for* is your setting, *expected* is what the scheduler predicts."""
@@ -49,7 +49,7 @@ def command(workspace: Workspace, months: bool, formulas: bool, as_json: bool) -
         say_rows(month_rows(report.recalled))
         return
     if not report.answered:
-        say("Nothing has been answered yet. Each figure fills as you go; the first question: mlterms quiz\n")
+        say("Nothing has been answered yet. The figures fill in as you answer. To start: mlterms quiz\n")
     for figure in figures_of(report):
         say(figure.heading)
         say_text(figure.sentence)

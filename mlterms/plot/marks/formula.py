@@ -33,7 +33,7 @@ class _Piece(NamedTuple):
 class Formula(WholePanel):
     """A formula and its numbers: `Formula("z = w₁·x₁ + b", {"z": 0.43, "w₁": 1.5, "x₁": 1, "b": -1.1})`.
 
-    values: symbol → its number, or the words to write for it. What is no symbol is written in both lines.
+    values: symbol → its number, or the words to write for it. What is not a symbol is written in both lines.
     digits: significant digits of the numbers.
     """
 

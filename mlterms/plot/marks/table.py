@@ -43,7 +43,7 @@ class Table(WholePanel):
         self._check(len(self.roles) in (0, len(rows)), f"{len(rows)} rows, but {len(self.roles)} roles")
         for role in self.roles:
             self._check_role(role)
-        self._check(self.lit is None or 0 <= self.lit < len(rows), f"lit={self.lit} is no row")
+        self._check(self.lit is None or 0 <= self.lit < len(rows), f"lit={self.lit} is not a row")
         self._set(rows=rows, columns=columns, roles=tuple(self.roles))
 
     def lines_needed(self, width: int) -> int:

@@ -84,7 +84,7 @@ def _read(task: Task) -> Contents:
     if task.key.kind == "deck" or not is_kebab(task.key.name):
         return Contents()  # the deck's own file is read every time; of other names the deck tells
     if task.key.place < OVERLAY:
-        message = f"there is no card `{task.key.name}` of which this could be your version: it is not used"
+        message = f"there is no card `{task.key.name}`, so your version of it is not used"
         return Contents(problems=_problems(task, Problem(str(task.file), 0, message, "warning")))
     if task.key.place == OVERLAY:
         return _own_version(task, task.deck)
@@ -96,8 +96,8 @@ def _own_version(task: Task, deck: Deck) -> Contents:
     own = _card(task, deck)
     if own.term:
         return own
-    told = "until this is mended, the card that came with mlterms is used"
-    problems = [*own.problems, *_problems(task, Problem(str(task.file), 0, told))]
+    note = "until this is fixed, the card that came with mlterms is used"
+    problems = [*own.problems, *_problems(task, Problem(str(task.file), 0, note))]
     installed = _card(replace(task, root=Path(deck.root)), deck)
     return replace(installed, problems=problems)
 
@@ -113,8 +113,8 @@ def _demo(task: Task, deck: Deck) -> Contents:
 
 def _guide(task: Task, deck: Deck) -> Contents:
     if not is_kebab(task.key.name):
-        told = f"the name of a guide's file is its id, and {kebab_hint(task.key.name)}"
-        return Contents(problems=_problems(task, Problem(str(task.file), 0, told)))
+        message = f"the name of a guide's file is its id, and {kebab_hint(task.key.name)}"
+        return Contents(problems=_problems(task, Problem(str(task.file), 0, message)))
     parsed = read_guide(task.file, task.root)
     guide = parsed.guide
     return Contents(

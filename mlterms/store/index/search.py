@@ -284,7 +284,7 @@ def _near(index: Index, query: str, limit: int) -> list[int]:
         apart = _apart(query, name, bound)
         if apart <= bound:
             best[file] = min(apart, best.get(file, apart))
-    worst = max(1, min(best.values(), default=0))  # if one slip explains it, names with two are no help
+    worst = max(1, min(best.values(), default=0))  # if one slip explains it, names with two do not help
     return sorted((file for file in best if best[file] <= worst), key=best.__getitem__)[:limit]
 
 

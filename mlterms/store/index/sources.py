@@ -225,7 +225,7 @@ def _print_of_files(place: int, kind: str, root: Path) -> int:
 def _entries(folder: Path, endings: tuple[str, ...]) -> Iterator[os.DirEntry[str]]:
     """The entries of a folder with those endings, without the files of editors and README.
 
-    Names that are no text are not among them, since SQLite cannot hold those.
+    Names that are not text are not among them, since SQLite cannot hold those.
     """
     try:
         with os.scandir(folder) as entries:

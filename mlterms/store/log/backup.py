@@ -142,7 +142,7 @@ def _thin_out(found: Sequence[Backup]) -> None:
 
 
 def restore(backup: Path, database: Path, now: Now) -> Path | None:
-    """Replace a database by a backup. Returns where the replaced one is kept; None if there was none.
+    """Replace a database with a backup. Returns where the replaced one is kept; None if there was none.
 
     The backup is checked first, and the present database is kept as a backup too. Then everything is replaced
     in one transaction, so a window that has it open continues with what was restored, and a power cut leaves
@@ -230,7 +230,7 @@ def _pour(source: sqlite3.Connection, target: sqlite3.Connection, database: Path
 
 
 def _is_damaged(database: Path) -> bool:
-    """Whether a file is no readable database. Raises MltermsError where it is one, but not ours."""
+    """Whether a file is not a readable database. Raises MltermsError where it is one, but not ours."""
     if database.stat().st_size == 0:
         return True
     try:

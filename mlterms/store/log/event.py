@@ -157,7 +157,7 @@ class Event(NamedTuple):
 
     @property
     def value(self) -> dict[str, Any]:
-        """The content of an event that is no answer, like {"on": true}. Raises MltermsError if damaged."""
+        """The content of an event other than an answer, like {"on": true}. Raises MltermsError if damaged."""
         value = self._decoded(self.value_json) if self.value_json else {}
         if not isinstance(value, dict):
             raise self._damage("value")

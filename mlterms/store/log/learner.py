@@ -287,7 +287,7 @@ class Learner:
         return self._say("reset", question, now, {})
 
     def know(self, question: QuestionId, now: Now) -> Event | None:
-        """The learner knows it already. It is scheduled as after an Easy answer, but this is no answer and
+        """The learner knows it already. It is scheduled as after an Easy answer, but it is not an answer and
         counts in no total or limit."""
         return self._say("known", question, now, {})
 
@@ -338,7 +338,7 @@ class Learner:
             if owner not in (new, old):
                 raise MltermsError(f"{old} cannot become {new}: that is what {owner} was called before")
             if tables.has_card(self.connection, old) and tables.has_card(self.connection, new):
-                raise MltermsError(f"{old} cannot become {new}: both have answers; take the `was` away")
+                raise MltermsError(f"{old} cannot become {new}: both have answers; remove the `was` line")
             draft = self.log.draft(
                 "renamed", now, self._active.today(now), question=old, value_json=to_json({"to": new})
             )

@@ -195,7 +195,7 @@ def _last_event(connection: sqlite3.Connection) -> EventPlace:
 
 
 def _is_whole(database: Path) -> bool:
-    """Whether a copy is sound in every page and index, so that it is no mixture of two databases."""
+    """Whether a copy is sound in every page and index, and not a mixture of two databases."""
     with suppress(MltermsError, sqlite3.Error), closing(connect(database, read_only=True)) as copy:
         return bool(copy.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
     return False

@@ -157,7 +157,7 @@ class _Cards:
                 self.recomputed += folded.recomputed
 
     def write_corrections(self) -> None:
-        """Replace the wrong rows by the correct ones."""
+        """Replace the wrong rows with the correct ones."""
         connection = self._log.connection
         connection.executemany("DELETE FROM card WHERE question = ?", ((each,) for each in self.wrong))
         connection.executemany(_PUT, (row for row in self.wrong.values() if row))

@@ -53,7 +53,7 @@ class SavedSitting:
             self.put(sitting)
 
     def put(self, sitting: Sitting) -> None:
-        """The same within a transaction of the caller. It is no change for `Learner.changes`."""
+        """The same within a transaction of the caller. It is not a change for `Learner.changes`."""
         before = self._connection.total_changes
         if sitting is None:
             self._connection.execute("DELETE FROM sitting")

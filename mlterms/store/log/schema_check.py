@@ -36,13 +36,13 @@ def check_schema(connection: sqlite3.Connection, path: Path, version: int) -> No
         wanted, found = _describe_schema(model), _describe_schema(connection)
     for name, description in wanted.items():
         if name not in found:
-            raise _not_ours(path, f"no {name}")
+            raise _not_ours(path, f"it has no {name}")
         if found[name] != description:
-            raise _not_ours(path, f"another {name} than mlterms makes")
+            raise _not_ours(path, f"its {name} differs from the one that mlterms creates")
 
 
 def _not_ours(path: Path, what: str) -> MltermsError:
-    return MltermsError(f"{path}: the database is damaged or not from mlterms: it has {what}")
+    return MltermsError(f"{path}: the database is damaged or not from mlterms: {what}")
 
 
 def _describe_schema(connection: sqlite3.Connection) -> dict[str, object]:

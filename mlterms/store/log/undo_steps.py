@@ -35,7 +35,7 @@ def last_answer(log: Log) -> Event | None:
 
 
 def redoable(log: Log) -> Event | None:
-    """The last undo that counts and is no redo, if nothing was done to a question since."""
+    """The last undo that counts and is not a redo, if nothing was done to a question since."""
     undone = _Undone(log)
     for event in _newest_first(log):
         if undone.has(event):

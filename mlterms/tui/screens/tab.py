@@ -18,11 +18,7 @@ _MORE = 5  # new questions beyond the day's limit, when the learner asks for mor
 
 
 class TabScreen(AppScreen[None]):
-    """A tab. Subclasses say in `body` what is between the two lines. NAME is also the tab's.
-
-    When a tab is shown again after another screen, and on `LearnerChanged` and `CardsChanged`, it reads again
-    what it shows.
-    """
+    """A tab. Subclasses say in `body` what is between the two lines. NAME is also the tab's."""
 
     BINDINGS = bindings("tabs")
     app: WorkspaceShell
@@ -38,7 +34,11 @@ class TabScreen(AppScreen[None]):
 
 
 class StudyTab(TabScreen):
-    """A tab with a page that is read from the learner's history, and from which the quiz is started."""
+    """A tab with a page that is read from the learner's history, and from which the quiz is started.
+
+    It is read again when the tab is shown again after another screen, and on `LearnerChanged` and
+    `CardsChanged`.
+    """
 
     AUTO_FOCUS = "#page"
 

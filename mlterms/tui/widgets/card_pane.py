@@ -94,7 +94,7 @@ class CardPane(Horizontal):
             self.show_nothing(f"{self.app.workspace.index.title(term)}: there is no such card now.")
 
     def show_file(self, path: str) -> None:
-        """Show the errors in a file that is no card yet."""
+        """Show the errors in a file that is not a card yet."""
         self.show_nothing("")
         self.broken = path
         self.card.show_problems((each.message, each.path, each.line) for each in self.problems.get(path, ()))

@@ -105,7 +105,7 @@ def _problems(details: TermDetails) -> Iterable[tuple[str, str, int]]:
     for each in details.aside:
         slug = slug_of(each.question)
         why = "" if details.problems else f": {each.reason}"  # otherwise it has just been given
-        yield f"the question {slug} cannot be asked, its answers are kept{why}", "", 0
+        yield f"the question {slug} cannot be asked; its answers are kept{why}", "", 0
 
 
 def _head(details: TermDetails, width: int, terminal: Terminal, back: str) -> list[Row]:

@@ -43,7 +43,7 @@ class CardView(RowList):
         self.renew()
 
     def show_problems(self, problems: Iterable[tuple[str, str, int]]) -> None:
-        """Show errors of files that are no cards yet: (message, path, line)."""
+        """Show errors of files that are not cards yet: (message, path, line)."""
         self.details, self.problems, self._sentence = None, list(problems), ""
         self.renew()
 

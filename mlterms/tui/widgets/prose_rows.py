@@ -61,7 +61,7 @@ def flow(
 ) -> Iterator[Row]:
     """Runs in rows of at most `width` columns, the first behind `first`, the others `rest` columns in.
 
-    style: of what is neither emphasis nor code nor a link. action: of what is no link.
+    style: of what is neither emphasis nor code nor a link. action: of what is not a link.
     follows: as in `markdown_rows`.
     """
     row, used = [*first], width_of(first)

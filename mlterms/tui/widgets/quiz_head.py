@@ -55,7 +55,7 @@ class QuizHead(RowWidget):
 
 def fit_counts(left: str, room: int) -> str:
     """What is left, in fewer words where there is too little room; then only how many there are in all, or of
-    what is no count the first parts."""
+    what is not a count the first parts."""
     if len(left) > room:
         for long, short in _SHORTER:
             left = left.replace(long, short)

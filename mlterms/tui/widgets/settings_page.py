@@ -9,7 +9,7 @@ from mlterms.tui.widgets.row_list import RowList
 from mlterms.tui.widgets.row_widget import Piece, Row, call, padded
 
 KEYS = "keys"
-"""The row that leads to the keys; it is no preference."""
+"""The row that leads to the keys; it is not a preference."""
 
 _GROUPS = {
     "When questions come": (
