@@ -225,7 +225,7 @@ class JsonQuiz:
     ) -> None:
         self._confidence = confidence
         self.sitting.give(verdict, confidence)
-        self.write({**feedback_line(self.sitting, asked, verdict), **more})
+        self.write({**feedback_line(self.sitting, asked, self.sitting.verdict or verdict), **more})
 
     def _tick(self, ideas: tuple[int, ...]) -> None:
         asked, verdict = self._open(), self.sitting.verdict
@@ -301,6 +301,7 @@ class JsonQuiz:
 
     def _card(self) -> None:
         term = self._open().term
+        marks.look_at_card(self.sitting)
         card = to_dict(self.workspace.index.term(term), leave_out=("checks", "questions"))
         self.write({"type": "card", "term": term, "card": card})
 

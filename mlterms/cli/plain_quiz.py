@@ -282,6 +282,7 @@ class PlainQuiz:
                     f"{asking_in_words(self.confidence, self.sitting.is_guess)} `/sure` changes it back."
                 )
             case "card" if asked is not None:
+                marks.look_at_card(self.sitting)
                 self.show_card(asked.term)
             case "demo" if asked is not None:
                 self.show_demo(asked.term)

@@ -60,6 +60,12 @@ def know(sitting: Sitting) -> str:
     return spell_out(interval_text(sitting.learner.state(question), now, sitting.learner.policy))
 
 
+def look_at_card(sitting: Sitting) -> None:
+    """Note that the learner looks at the card of the open question."""
+    if sitting.current is not None:
+        sitting.current.look_at_card()
+
+
 def can_reset(sitting: Sitting) -> bool:
     """Whether the open question can be made new again."""
     return sitting.state.phase is not Phase.NEW or sitting.verdict is not None

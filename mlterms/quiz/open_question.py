@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 INTRODUCED = "introduced"
 """In a draft: the introduction of the term has been shown."""
 
+_SAW_CARD = "saw_card"  # in a draft: the learner has looked at the card before answering
+
 
 @dataclass(slots=True)
 class OpenQuestion:
@@ -90,6 +92,20 @@ class OpenQuestion:
         return bool((self.draft or {}).get(INTRODUCED))
 
     @property
+    def saw_card(self) -> bool:
+        """Whether the learner has looked at the card before answering: then at most Hard is suggested."""
+        return bool((self.draft or {}).get(_SAW_CARD))
+
+    def look_at_card(self) -> None:
+        """Note that the learner looks at the card; once the solution is shown, everybody may."""
+        if self.verdict is None:
+            self.draft = {**(self.draft or {}), _SAW_CARD: True}
+
+    def keep_draft(self, draft: Mapping[str, Any] | None) -> None:
+        """Keep what a screen has of the answer so far."""
+        self.draft = {**(draft or {}), _SAW_CARD: True} if self.saw_card else draft
+
+    @property
     def is_wrong(self) -> bool:
         """Whether it was answered wrongly: it can then only be rated Again."""
         return self.verdict is not None and self.verdict.correct is False
@@ -107,8 +123,11 @@ class OpenQuestion:
             answer = ShownAnswer.of(self.instance, self.state, self.asked_at, now, self.mode, self.uuid)
             asked = {**answer.asked, "began": self.began} if self.began else answer.asked
             self.answer = replace(answer, asked=asked, days=self._decide_days(learner, queue, now))
+        if self.saw_card:
+            verdict = replace(verdict, suggested=min(verdict.suggested, Rating.HARD))
         self.answer = self.answer.judged(verdict, confidence)
-        self.verdict, self.draft = verdict, None
+        self.verdict = verdict
+        self.draft = {_SAW_CARD: True} if self.saw_card else None
         if self.is_wrong_guess:  # nothing is lost by it: it is recorded as practice
             self.answer = replace(self.answer, mode="cram", days=())
 

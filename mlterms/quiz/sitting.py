@@ -105,7 +105,7 @@ class Sitting:
     @draft.setter
     def draft(self, draft: Mapping[str, Any] | None) -> None:
         if self.current is not None:
-            self.current.draft = draft
+            self.current.keep_draft(draft)
 
     # -- asking --------------------------------------------------------------------------------------------
 
@@ -228,7 +228,7 @@ class Sitting:
         assert self.current is not None
         verdict, confidence = self.current.overruled()
         self.give(verdict, confidence)
-        return verdict
+        return self.current.verdict or verdict
 
     def buttons(self) -> dict[Rating, str]:
         """The ratings that can be given, and the interval that each gives, as text.

@@ -108,6 +108,9 @@ def only_rating_in_words(interval: str) -> str:
     return f"It comes back in {spell_out(interval)}."
 
 
+SAW_CARD = "You looked at the card first, so at most Hard is suggested."
+"""What is said of the ratings after that."""
+
 RATINGS_EXPLAINED = "How well did you know it? The time beside each rating is when the question comes back."
 """What is said of the ratings as long as they are new to the learner."""
 

@@ -281,7 +281,8 @@ def test_the_card_can_be_read_while_its_question_is_open(drive: Drive) -> None:
     card = front_end.send(do="card")
     assert card["card"]["definition"] == "A number."
     assert "questions" not in card["card"]
-    assert front_end.send(do="answer", words=["loss"])["type"] == "feedback"
+    feedback = front_end.send(do="answer", words=["loss"])
+    assert (feedback["correct"], feedback["suggested"]) == (True, 2)
 
 
 def test_another_window_may_answer_first(drive: Drive) -> None:

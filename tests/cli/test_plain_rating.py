@@ -63,6 +63,13 @@ def test_a_slip_can_be_right_after_all(quiz: Callable[..., str], tmp_path: Path)
     assert answers(tmp_path) == [(3, 1, {"words": ["lossh"], "right_after_all": True})]
 
 
+def test_after_a_look_at_the_card_hard_is_suggested(quiz: Callable[..., str], tmp_path: Path) -> None:
+    shown = " ".join(quiz("/card", "loss", "", more=("--limit", "1")).split())
+    assert "You looked at the card first, so at most Hard is suggested. How well did you know it?" in shown
+    assert "(Enter: Hard)" in shown
+    assert answers(tmp_path) == [(2, 1, {"words": ["loss"]})]
+
+
 def test_a_right_answer_cannot_be_overruled(quiz: Callable[..., str], tmp_path: Path) -> None:
     assert "overrules the verdict on a typed answer" in quiz("loss", "/right", "2", more=("--limit", "1"))
     assert answers(tmp_path) == [(2, 1, {"words": ["loss"]})]

@@ -45,6 +45,52 @@ def to_kind(sitting: Sitting, kind: str) -> Any:
     return asked
 
 
+# -- after a look at the card --------------------------------------------------------------------------------
+
+
+def test_after_a_look_at_the_card_at_most_hard_is_suggested_and_any_rating_can_be_given(
+    set_table: Set,
+) -> None:
+    table = set_table(alpha=[], beta=[], gamma=[])
+    sitting = table.sit()
+    sitting.ask()
+    marks.look_at_card(sitting)
+    sitting.draft = {"words": ["th"], "picked": []}  # what a screen writes on the way does not forget it
+    for verdict in (RIGHT, JUDGED, RIGHT):  # as the ideas of a recall are ticked one by one
+        sitting.give(verdict)
+        assert sitting.verdict is not None
+        assert sitting.verdict.suggested is Rating.HARD
+        assert sitting.verdict.correct == verdict.correct
+    assert list(sitting.buttons()) == list(Rating)
+    sitting.settle()
+    assert sitting.answers[-1].rating == Rating.HARD
+    sitting.ask()
+    marks.look_at_card(sitting)
+    sitting.give(WRONG)
+    assert sitting.verdict is not None
+    assert sitting.verdict.suggested is Rating.AGAIN
+
+
+def test_a_look_at_the_card_counts_for_its_question_only_and_not_after_the_answer(set_table: Set) -> None:
+    table = set_table(alpha=[], beta=[], gamma=[])
+    sitting = table.sit()
+    show(sitting, RIGHT)
+    marks.look_at_card(sitting)
+    sitting.give(RIGHT)
+    assert sitting.verdict == RIGHT
+    sitting.rate(Rating.GOOD)
+    sitting.ask()
+    marks.look_at_card(sitting)
+    sitting.close()
+    again = table.sit()  # a look is remembered with its question
+    show(again, RIGHT)
+    assert again.verdict is not None
+    assert again.verdict.suggested is Rating.HARD
+    again.rate(Rating.HARD)
+    show(again, RIGHT)
+    assert again.verdict == RIGHT
+
+
 # -- wrong is wrong ------------------------------------------------------------------------------------------
 
 

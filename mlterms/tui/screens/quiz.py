@@ -23,8 +23,9 @@ from mlterms.quiz.question_heading import changed_elsewhere, kind_and_turn, name
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.tally import missed_in
 from mlterms.quiz.undo import label_of_redo, label_of_undo, redo, undo
-from mlterms.quiz.words import RETIRED, asking_in_words, tally_in_words
+from mlterms.quiz.words import RETIRED, tally_in_words
 from mlterms.tui.actions import bindings
+from mlterms.tui.confidence_switch import switch_confidence
 from mlterms.tui.quiz_actions import is_possible
 from mlterms.tui.screens.app_screen import AppScreen
 from mlterms.tui.screens.ask_first import ask_first, key_here
@@ -39,7 +40,6 @@ from mlterms.tui.widgets.quiz_summary import QuizSummary
 
 if TYPE_CHECKING:
     from mlterms.quiz.demo_request import PredictionResult
-    from mlterms.quiz.grade import Verdict
 
 
 _WITH_CARD = 140  # columns of the screen from which the card is shown beside an answer
@@ -162,7 +162,7 @@ class QuizScreen(AppScreen[None]):
     def on_question_pane_answered(self, event: QuestionPane.Answered) -> None:
         self.query_one(NewsLine).clear()  # what it says can be undone is no longer the last thing done
         self.sitting.give(event.verdict, event.confidence)
-        self._offer_ratings(event.verdict)
+        self._offer_ratings()
         if apart := self.sitting.tell_apart():
             self.pane.feedback.show_apart(apart)
         asked = self.sitting.asked
@@ -171,10 +171,12 @@ class QuizScreen(AppScreen[None]):
 
     def on_question_pane_revealed(self, event: QuestionPane.Revealed) -> None:
         self.sitting.give(event.verdict, event.confidence)
-        self._offer_ratings(event.verdict)
+        self._offer_ratings()
 
-    def _offer_ratings(self, verdict: Verdict) -> None:
-        self.pane.rate(self.sitting.buttons(), verdict.suggested)
+    def _offer_ratings(self) -> None:
+        if self.sitting.verdict is None:
+            return
+        self.pane.rate(self.sitting.buttons(), self.sitting.verdict.suggested)
         self.pane.advice.say(self._advice())
         self.refresh_bindings()
         if self.app.size.width >= _WITH_CARD and not self.beside.term:
@@ -202,9 +204,8 @@ class QuizScreen(AppScreen[None]):
 
     def action_right(self) -> None:
         """The answer was right after all, and is rated as a right one."""
-        verdict = self.sitting.right_after_all()
-        self.pane.overrule(verdict)
-        self._offer_ratings(verdict)
+        self.pane.overrule(self.sitting.right_after_all())
+        self._offer_ratings()
 
     def on_question_pane_predicted(self, event: QuestionPane.Predicted) -> None:
         """The prediction is committed to: the demo runs in front of the learner, and decides."""
@@ -226,8 +227,7 @@ class QuizScreen(AppScreen[None]):
             self.sitting.skip()
         except MltermsError as error:  # it was not recorded; the answer is kept, to be rated again
             self.app.warn(str(error))
-            if self.sitting.verdict is not None:
-                self._offer_ratings(self.sitting.verdict)
+            self._offer_ratings()
             return
         if (retired := self.sitting.retired) is not None:
             self.app.tell(f"{retired.title}: {RETIRED}")
@@ -255,6 +255,8 @@ class QuizScreen(AppScreen[None]):
 
     def action_card(self) -> None:
         if self.sitting.asked is not None:
+            if self.stage != "introducing":
+                marks.look_at_card(self.sitting)
             self.app.open_card(self.sitting.asked.term)
 
     def action_demo(self) -> None:
@@ -328,17 +330,7 @@ class QuizScreen(AppScreen[None]):
         self.call_after_refresh(self._tell_undoable, "Reset: it is new again, and its history is kept")
 
     def action_sure(self) -> None:
-        """Ask how sure the learner is before each answer is shown, or stop asking; the setting is saved."""
-        from mlterms.store.preferences import PREFERENCES, change
-
-        on = not self.app.workspace.config.confidence
-        try:
-            change(PREFERENCES["confidence"], "on" if on else "off", self.app.workspace)
-        except MltermsError as error:
-            self.app.warn(str(error))
-            return
-        words = asking_in_words(on, self.sitting.is_guess)
-        self.app.tell(f"{words} {self.app.key('quiz.sure')} changes it back.")
+        switch_confidence(self.app, is_guess=self.sitting.is_guess)
 
     def _tell_undoable(self, done: str) -> None:
         """Say what was done, and the key that undoes it here: in a field `u` is only typed."""

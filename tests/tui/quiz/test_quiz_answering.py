@@ -33,6 +33,22 @@ def test_nothing_is_suggested_where_no_idea_is_ticked_and_enter_asks_for_a_ratin
     sit(scene)
 
 
+@pytest.mark.parametrize(("look", "suggested"), [(True, Rating.HARD), (False, Rating.GOOD)])
+def test_after_a_look_at_the_card_at_most_hard_is_suggested(look: bool, suggested: Rating, sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.press("c", "escape")  # the introduction is what everybody sees
+        await learner.to("gaps")
+        if look:
+            await learner.press("f6", "escape")
+        await learner.answer(right=True)
+        assert learner.screen.query_one(RatingBar).marked is suggested
+        assert ("You looked at the card first" in learner.text) == look
+        await learner.press("enter")
+        assert learner.screen.sitting.answers[-1].rating == suggested
+
+    sit(scene)
+
+
 def test_a_tick_suggests_a_rating_which_enter_takes(sit: Sit) -> None:
     async def scene(learner: Any) -> None:
         await learner.to("what")
