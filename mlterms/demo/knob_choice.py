@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from mlterms.demo.playback import Playback
 
 _DIGITS = "0123456789.e-+"  # what a number is made of
+_SIGNS = {"minus": "-", "plus": ""}  # keys that begin a number, and what they put before its digits
 _LONGEST = 12  # characters of a typed number
 
 
@@ -25,7 +26,9 @@ class KnobChoice:
         self.playback = playback
         self.name: str = next(iter(playback.player.knobs.KNOBS), "")
         self.typed: str | None = None
-        self._minus: tuple[str, int] | None = None  # was pressed just now: the chosen knob, the speed before
+        self._sign: tuple[str, str, int] | None = (
+            None  # pressed just now: the sign, the knob, the speed before
+        )
 
     @property
     def slider(self) -> Knob | None:
@@ -67,18 +70,26 @@ class KnobChoice:
         self.choose(name)
         self.set(name, self.playback.player.knobs.knob(name).options[place])
 
-    def note_minus(self, key: str) -> None:
-        """Remember the key - until the next key: it makes the demo slower, unless a digit follows and the
-        chosen knob can be negative. Then both begin a number."""
-        is_sign = key == "minus" and self.slider is not None and self.slider.has_negatives
-        self._minus = (self.name, self.playback.speed) if is_sign else None
+    def note_sign(self, key: str) -> None:
+        """Remember a - or + until the next key: it changes the speed, unless a digit follows. Then both begin
+        a number."""
+        self._sign = (_SIGNS[key], self.name, self.playback.speed) if key in _SIGNS else None
 
     def begin_typing(self, digit: str) -> None:
-        """Begin a number for the chosen knob. After - it is negative, and the speed is what it was."""
-        self.typed = digit
-        if self._minus is not None and self._minus[0] == self.name:
-            self.typed, self.playback.speed = f"-{digit}", self._minus[1]
-        self._minus = None
+        """Begin a number for the chosen knob. After - it is negative; after - or + the speed is what it was.
+
+        Raises CallError, with what the knob can be, if it is none of numbers.
+        """
+        sign = ""
+        if self._sign is not None and self._sign[1] == self.name:
+            sign, _, self.playback.speed = self._sign
+        self._sign = None
+        if not self.name:
+            raise CallError("This demo has no knob for which a number could be typed.")
+        if self.slider is None:
+            knob = self.playback.player.knobs.knob(self.name)
+            raise CallError(f"{knob.title} takes no number: it can be {knob.allowed()}.")
+        self.typed = sign + digit
 
     def type(self, key: str, character: str) -> None:
         """Go on typing a number for the chosen knob; Enter sets it, and - changes its sign.

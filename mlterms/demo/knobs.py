@@ -75,11 +75,6 @@ class Knob:
         """The name as the command line has it: `--learning-rate`."""
         return "--" + self.name.replace("_", "-")
 
-    @property
-    def has_negatives(self) -> bool:
-        """Whether it is a number that can be below zero."""
-        return self.kind in (int, float) and min(self.options or (self.low,)) < 0
-
     def stops(self) -> tuple[Any, ...]:
         """The values that the keys go through, in order; the default is always among them."""
         if self.options:

@@ -50,7 +50,7 @@ def test_a_minus_changes_the_sign_of_what_is_typed_and_is_shown_as_beside_measur
     play(scene)
 
 
-def test_a_minus_before_a_digit_begins_a_negative_number_and_is_slower_everywhere_else(play: Play) -> None:
+def test_a_sign_before_a_digit_begins_a_number_and_changes_the_speed_everywhere_else(play: Play) -> None:
     async def scene(stage: Any) -> None:
         playback = stage.screen.session.playback
         speed = playback.speed
@@ -65,8 +65,10 @@ def test_a_minus_before_a_digit_begins_a_negative_number_and_is_slower_everywher
         await stage.press("k", "2", "enter")  # another key between them
         assert (stage.player.knobs.values()["rate"], playback.speed) == (2.0, slower)
         await stage.press("minus", "1", "enter")  # this knob cannot be negative
-        assert stage.player.knobs.values()["rate"] == 1.0
-        assert playback.speed < slower
+        assert "rate can be 0.01 to 3; -1 is outside" in stage.text
+        assert (stage.player.knobs.values()["rate"], playback.speed) == (2.0, slower)
+        await stage.press("plus", "1", "enter")
+        assert (stage.player.knobs.values()["rate"], playback.speed) == (1.0, slower)
 
     play(scene)
 
@@ -76,6 +78,17 @@ def test_a_number_that_the_knob_cannot_have_is_told_and_changes_nothing(play: Pl
         await stage.press("9", "enter")
         assert "rate can be 0.01 to 3; 9 is outside" in stage.text
         assert stage.player.knobs.values()["rate"] == 0.1
+
+    play(scene)
+
+
+def test_a_number_for_a_knob_that_takes_none_says_what_it_can_be(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        speed = stage.screen.session.playback.speed
+        await stage.press("k", "minus", "1")
+        assert stage.screen.session.knobs.name == "side"
+        assert "side takes no number: it can be left or right." in stage.text
+        assert (stage.screen.session.knobs.typed, stage.screen.session.playback.speed) == (None, speed)
 
     play(scene)
 

@@ -307,7 +307,7 @@ class DemoScreen(AppScreen[PredictionResult | None]):
         if knobs is None:
             return
         if knobs.typed is None and not (character.isdecimal() and character.isascii()):
-            knobs.note_minus("" if session.stage else event.key)
+            knobs.note_sign("" if session.stage else event.key)
             return
         event.stop()
         event.prevent_default()
@@ -317,9 +317,8 @@ class DemoScreen(AppScreen[PredictionResult | None]):
             self._turn.pick(int(character) - 1)
         elif session.stage == "sure":
             self._turn.say_how_sure(int(character))
-        elif not session.stage and knobs.slider is not None:
-            knobs.begin_typing(character)
-            self.changed()
+        elif not session.stage:
+            self._try(lambda: knobs.begin_typing(character))
 
     # -- looking closer ------------------------------------------------------------------------------------
 

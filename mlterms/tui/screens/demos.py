@@ -131,9 +131,10 @@ class DemosScreen(TabScreen):
         if demo == self._wanted:
             self.still.show(picture)
 
-    def _search(self, words: str) -> None:
+    def _search(self, words: str) -> bool:
         self.page.search(words)
         self._show()
+        return self.page.marked_demo is not None
 
     def action_search(self) -> None:
         self.set_focus(

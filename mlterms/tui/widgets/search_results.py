@@ -141,8 +141,9 @@ class SearchResults(RowList):
 class SearchField(LineField):
     """Where one types what to search for. Up and down go through the results.
 
-    search: searches for what was typed. It is called, not sent a message, so that letter and hits are painted
-    together: what comes after a paint waits for the next frame.
+    search: searches for what was typed, and returns whether there is anything to open. It is called, not sent
+    a message, so that letter and hits are painted together: what comes after a paint waits for the next
+    frame.
     """
 
     BINDINGS = bindings("found")
@@ -157,16 +158,18 @@ class SearchField(LineField):
     virtual_size = Reactive(Size(0, 0), layout=False)
     """How long the words are. With Textual's own, the whole screen would be laid out at every letter."""
 
-    def __init__(self, search: Callable[[str], None]) -> None:
+    def __init__(self, search: Callable[[str], bool]) -> None:
         self._search = search
+        self._has_found = False
         super().__init__(placeholder="search", compact=True, id="words", max_length=LONGEST)
 
     def watch_value(self, value: str) -> None:
         if self.is_attached:
-            self._search(value)
+            self._has_found = self._search(value) and bool(value.strip())
+            self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action != "open" or bool(self.value.strip())
+        return action != "open" or self._has_found
 
     async def action_open(self) -> None:
         await self.action_submit()

@@ -62,16 +62,18 @@ class TermColumn(Vertical):
         else:
             self.terms.focus()
 
-    def _search(self, words: str) -> None:
+    def _search(self, words: str) -> bool:
         from mlterms.store.index.search import search, search_guides
 
         self.is_searching = bool(words.strip())
         self.terms.display, self.results.display = not self.is_searching, self.is_searching
         if not self.is_searching:
             self._ended()
-            return
+            return False
         index, height = self.app.workspace.index, max(self.terms.size.height, self.results.size.height)
         hits = search(index, words, max(3, -(-height // ROWS)))
         mastery = self.terms.mastery([hit.term for hit in hits])
         hits = [hit._replace(title=index.title_in_list(hit.term, hit.title)) for hit in hits]
-        self.results.show(words, hits, search_guides(index, words), mastery)
+        guides = search_guides(index, words)
+        self.results.show(words, hits, guides, mastery)
+        return bool(hits or guides)

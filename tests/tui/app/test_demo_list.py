@@ -106,3 +106,24 @@ def test_a_still_of_the_marked_demo_is_drawn_where_there_is_room(
         assert (app.screen.still.size.height > 10) is is_drawn
 
     play(scene, start="demos", size=size)
+
+
+def test_a_search_has_a_still_too_and_offers_to_open_only_what_is_found(
+    play: Play, screen_text: Callable[..., str]
+) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        screen = app.screen
+        assert isinstance(screen, DemosScreen)
+        await pilot.press("slash", *"loss")
+        for _ in range(200):
+            if screen.still.picture is not None:
+                break
+            await pilot.pause(0.02)
+        assert screen.still.picture is not None
+        assert "Enter open" in screen_text(app)
+        await pilot.press(*"xyz")
+        assert "No demo has this word." in screen_text(app)
+        assert "Enter open" not in screen_text(app)
+        assert screen.still.picture is None
+
+    play(scene, start="demos", size=(160, 48))
