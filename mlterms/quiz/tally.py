@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mlterms.base.record import record
 from mlterms.memory.state import CERTAIN, Phase
+from mlterms.store.log.event import PAUSE
 
 if TYPE_CHECKING:
     from mlterms.base.clock import Now
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
 
 @record
 class Tally:
-    """The totals of a sitting. right: of the answered, those that were right. seconds: time spent answering.
-    new: questions that were learned; practice leaves a new question new.
+    """The totals of a sitting. right: of the answered, those that were right. new: questions that were
+    learned; practice leaves a new question new. seconds: time spent, with the reading after each answer but
+    the last, and without pauses.
 
     sure: how many answers the learner was certain of; sure_and_right: how many of these were right.
     """
@@ -33,17 +35,29 @@ class Tally:
 
 
 def tally_of(answers: Sequence[Event]) -> Tally:
-    """The totals of some answers; a guess before the card was shown counts only if it was right."""
+    """The totals of some answers, the oldest first; a guess before the card was shown counts only if it was
+    right."""
+    seconds = _seconds_spent(answers)
     answers = [event for event in answers if not event.is_wrong_guess]
     sure = [event for event in answers if event.confidence == CERTAIN]
     return Tally(
         answered=len(answers),
         right=sum(event.is_right for event in answers),
         new=sum(event.before.phase is Phase.NEW and event.mode != "cram" for event in answers),
-        seconds=sum(event.seconds or 0.0 for event in answers),
+        seconds=seconds,
         sure=len(sure),
         sure_and_right=sum(event.is_right for event in sure),
     )
+
+
+def _seconds_spent(answers: Sequence[Event]) -> float:
+    """The seconds from answer to answer; where that was a pause, those of the answer alone."""
+    spent, before = 0.0, None
+    for event in answers:
+        wait = 0 if before is None else event.at - before
+        spent += max(event.seconds or 0.0, wait / 1000 if wait < PAUSE else 0.0)
+        before = event.at
+    return spent
 
 
 def missed_in(answers: Sequence[Event]) -> tuple[QuestionId, ...]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mlterms.base.ids import Day, TermId
 from mlterms.memory.state import CERTAIN
 from mlterms.store.log.connection import explain_sqlite_errors
+from mlterms.store.log.event import PAUSE
 from mlterms.store.log.tables import DayTotals
 from mlterms.store.new_questions import unmet_needs
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 SECONDS_AN_ANSWER = 20  # before the learner's own pace is known
 _PACE_OF = 200  # answers
 _PACE_FROM = 20  # gaps between answers; fewer say nothing
-_PAUSE = 120_000  # milliseconds between two answers from which it was a pause
 _QUICKEST = 2_000  # milliseconds that an answer counts at least: nobody reads more quickly, but scripts do
 
 
@@ -61,7 +61,7 @@ def pace(learner: Learner) -> float | None:
             "SELECT at FROM event WHERE kind = 'answer' ORDER BY seq DESC LIMIT ?", (_PACE_OF + 1,)
         ).fetchall()
     gaps = [later - earlier for (later,), (earlier,) in pairwise(rows)]
-    taken = [max(_QUICKEST, gap) for gap in gaps if 0 < gap < _PAUSE]
+    taken = [max(_QUICKEST, gap) for gap in gaps if 0 < gap < PAUSE]
     # The middle one; the standard library's `median` takes 10 ms to import.
     return sorted(taken)[len(taken) // 2] / 1000 if len(taken) >= _PACE_FROM else None
 

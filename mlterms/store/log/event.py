@@ -17,6 +17,9 @@ from mlterms.store.log.schema import CHECKED_COLUMNS, MODES, checksum_of
 
 MOST_SECONDS = 60.0  # a longer answer was an interruption
 
+PAUSE = 120_000
+"""Milliseconds between two answers from which it was a pause."""
+
 GUESS, CARD = "guess", "card"
 """How a term began: `began` in what was asked at its first answer."""
 
