@@ -20,6 +20,8 @@ _LABELS = {
 }
 """For each mark: what is said when it was set, and when it was removed."""
 
+_EARLIER = "earlier or in another window"  # of what was there when this one was opened: see `undo_steps.py`
+
 
 def can_undo(sitting: Sitting) -> bool:
     """Whether `undo` has something to take back."""
@@ -28,12 +30,17 @@ def can_undo(sitting: Sitting) -> bool:
 
 
 def label_of_undo(sitting: Sitting) -> str:
-    """What `undo` would take back, to be written behind the word: ` (suspended)`; "" for an answer."""
+    """What `undo` would take back, to be written behind the word: ` (suspended)`; "" for an answer of this
+    window."""
     if sitting.just_skipped is not None:
         return " (skipped)"
     if sitting.verdict is not None:
         return _label(_flag_change_at_solution(sitting))
-    return _label(sitting.learner.undoable())
+    event = sitting.learner.undoable()
+    label = _label(event)
+    if event is not None and sitting.learner.log.is_from_before_opening(event):
+        return f" ({label[2:-1] or 'answered'} {_EARLIER})"
+    return label
 
 
 def label_of_redo(sitting: Sitting) -> str:

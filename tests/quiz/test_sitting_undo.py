@@ -9,7 +9,11 @@ import pytest
 
 from mlterms.memory.state import Phase, Rating
 from mlterms.quiz import marks
+from mlterms.quiz.choose import Plan
+from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.undo import label_of_redo, label_of_undo, redo, undo
+from mlterms.store.log.learner import Learner
+from mlterms.store.queue import Queue
 from tests.quiz.conftest import answer
 
 MINUTE = 60_000
@@ -114,3 +118,21 @@ def test_undo_says_that_a_question_is_no_longer_buried(set_table: Set) -> None:
     table.learner.bury(question, table.learner.today(now) + 1, now)
     table.learner.bury(question, None, now)
     assert label_of_undo(sitting) == " (no longer buried)"
+
+
+def test_undo_says_what_was_done_before_this_window_was_opened(set_table: Set) -> None:
+    table = set_table(alpha=[], beta=[])
+    first = table.sit()
+    asked = answer(first)
+    flagged = first.ask()
+    assert flagged is not None
+    marks.flag(first)
+    assert label_of_undo(first) == " (flagged)"
+    with Learner.open(table.learner.path, table.clock.now()) as learner:
+        queue = Queue(learner, table.index, table.clock.now())
+        second = Sitting(learner, table.index, queue, table.clock, Plan())
+        own = answer(second)
+        assert (label_of_undo(second), undo(second)) == ("", own)
+        assert label_of_undo(second) == " (flagged earlier or in another window)"
+        assert undo(second) == flagged.id
+        assert (label_of_undo(second), undo(second)) == (" (answered earlier or in another window)", asked)

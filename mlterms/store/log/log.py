@@ -76,6 +76,14 @@ class Log:
         """Count an event as ours that another window recorded in our place."""
         self._appended.add(event.uuid)
 
+    def is_from_before_opening(self, event: Event) -> bool:
+        """Whether it was in the log already when this one was opened, in this window."""
+        return (
+            self.last_at_opening is not None
+            and event.sequence <= self.last_at_opening
+            and event.uuid not in self._appended
+        )
+
     def is_of_another_window(self, event: Event) -> bool:
         """Whether it was recorded by another process while this log was open."""
         return (

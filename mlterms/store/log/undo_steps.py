@@ -3,8 +3,8 @@
 What another window does while this one is open is not for this one to undo or redo. What was done before it
 was opened is: a learner who leaves, notices a slip and comes back can still undo it. That includes what was
 done in a window that is still open. Nothing in the log says from which window an event is, and a window that
-was killed cannot say that it is gone. Nothing is lost by it: the question is asked again, and redo puts the
-answer back.
+was killed cannot say that it is gone. Nothing is lost by it: the quiz names the question, says that it was
+answered earlier or in another window, and asks it again; redo puts the answer back.
 """
 
 from __future__ import annotations
