@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from mlterms.base.record import record
 
 if TYPE_CHECKING:
     from mlterms.plot import Formula, Mark, Panel, Picture
@@ -14,7 +15,7 @@ _HYPHEN = re.compile(r"(?<![\w.)-])-(?=\.?\d)")  # before a number, where it is 
 _EXPONENT = re.compile(r"(?<=\d)e([+-])0*(?=\d)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record(kw_only=True)
 class Frame:
     """One picture with a sentence about it.
 

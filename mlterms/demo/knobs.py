@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from keyword import iskeyword
 from math import inf, isfinite
 from numbers import Real
@@ -195,7 +195,7 @@ def knob(
 class Knobs:
     """The knobs of one demo with their values: write `class Settings(Knobs):` and one `knob(…)` a line.
 
-    The class becomes a frozen dataclass; `Settings()` has the defaults, `Settings(learning_rate=0.2)` all but
+    The class becomes a record; `Settings()` has the defaults, `Settings(learning_rate=0.2)` all but
     one, and a value that a knob cannot have is a CallError. `KNOBS` holds name → `Knob`.
     """
 
@@ -213,7 +213,7 @@ class Knobs:
         for described_knob in described.values():
             _check_condition(described_knob, described)
         cls.KNOBS = MappingProxyType(described)
-        dataclass(frozen=True, kw_only=True)(cls)
+        record(kw_only=True)(cls)
 
     def __post_init__(self) -> None:
         for name, described in self.KNOBS.items():

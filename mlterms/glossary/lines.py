@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from mlterms.base.text import clean, find_unsafe
@@ -20,15 +19,12 @@ _FENCE = re.compile(r"( *)(`{3,}|~{3,})(.*)")
 _DEEPEST_FENCE = 3  # spaces before a fence that is in no list
 
 
-@dataclass(slots=True, eq=False)
 class Fence:
     """A fenced code block. first and last are the lines of its two fences; last is 0 while it is open."""
 
-    first: int
-    info: str
-    indent: int
-    mark: str
-    last: int = 0
+    def __init__(self, first: int, info: str, indent: int, mark: str) -> None:
+        self.first, self.info, self.indent, self.mark = first, info, indent, mark
+        self.last = 0
 
 
 def open_fence(number: int, text: str) -> Fence | None:
@@ -46,17 +42,16 @@ def closes_fence(fence: Fence, text: str) -> bool:
     return is_near and mark.startswith(fence.mark) and not mark.strip().strip(fence.mark[0])
 
 
-@dataclass(slots=True, eq=False)
 class Line:
     """One line: its number from 1, its text, and the fence that it belongs to or makes.
 
     is_formula: whether it is indented by four spaces below a blank line, and so shown as it is.
     """
 
-    number: int
-    text: str
-    fence: Fence | None = None
-    is_formula: bool = False
+    __slots__ = ("fence", "is_formula", "number", "text")
+
+    def __init__(self, number: int, text: str, fence: Fence | None, is_formula: bool = False) -> None:
+        self.number, self.text, self.fence, self.is_formula = number, text, fence, is_formula
 
 
 def read_text(data: bytes, report: Report) -> str | None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from mlterms.base.text import clean
@@ -194,19 +193,17 @@ def _block(kind: str, found: tuple[Run, ...], mark: str, indent: int) -> Block:
 # -- runs --------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
 class _Token:
     """A run in the making. mark: the stars or underscores that may be emphasis; before, after: the characters
     beside them."""
 
-    text: str
-    kind: str = ""
-    url: str = ""
-    card: str = ""
-    mark: str = ""
-    before: str = ""
-    after: str = ""
-    emphasis: set[str] = field(default_factory=set)
+    def __init__(
+        self, text: str, kind: str = "", url: str = "", card: str = "", mark: str = "", before: str = "",
+        after: str = "",
+    ) -> None:  # fmt: skip
+        self.text, self.kind, self.url, self.card = text, kind, url, card
+        self.mark, self.before, self.after = mark, before, after
+        self.emphasis: set[str] = set()
 
 
 def _tokens(text: str, start: int, end: int) -> Iterator[_Token]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -50,7 +50,7 @@ class Area:
         return 0 <= row - self.top < self.height and 0 <= column - self.left < self.width
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Canvas:
     """Cells, all three arrays (height, width).
 

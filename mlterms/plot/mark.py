@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from typing import Any, ClassVar, Literal
 
 import numpy as np
 
+from mlterms.base.record import record
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas
 from mlterms.plot.mark_fields import ROLES, Floats, MarkError, clean_names
@@ -23,7 +24,7 @@ POINT: Layer = 3
 Extent = tuple[list[Floats], list[Floats]]  # all x and all y that should be on the chart
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Mark:
     """One thing that is drawn in a panel. A new kind of mark is one file in `marks/`.
 
@@ -104,7 +105,7 @@ class Mark:
             object.__setattr__(self, name, value)
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class WholePanel(Mark):
     """A mark that needs a panel for itself, because it has no pair of axes that others could share."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mlterms.base.clock import Now
 from mlterms.base.ids import Day
+from mlterms.base.record import record
 from mlterms.memory.days import day_of
 from mlterms.memory.intervals import interval_text
 from mlterms.memory.schedule import days_given, preview
@@ -32,7 +33,7 @@ INTRODUCED = "introduced"
 _SAW_CARD = "saw_card"  # in a draft: the learner has looked at the card before answering
 
 
-@dataclass(slots=True)
+@record(frozen=False)
 class OpenQuestion:
     """A question from the moment it is asked until it is rated.
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from mlterms.base.record import record
 from mlterms.memory.days import day_of
 from mlterms.quiz.choose import SOON
 from mlterms.quiz.contrast import can_contrast
@@ -29,7 +30,7 @@ DAYS = 7
 _WEAKEST = 12
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Today:
     """What there is to do, as of `now`.
 

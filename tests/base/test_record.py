@@ -118,3 +118,68 @@ def test_a_record_has_the_fields_of_what_it_is_derived_from() -> None:
 def test_what_a_class_does_after_its_fields_are_set_is_done() -> None:
     with pytest.raises(ValueError, match="a is too small"):
         Town("a", -1)
+
+
+def test_a_record_may_be_named_only_changed_or_the_same_as_nothing_else() -> None:
+    @record(kw_only=True)
+    class Named:
+        name: str
+
+    @record(frozen=False, eq=False)
+    class Free:
+        size: int = 1
+
+    assert Named(name="a") == Named(name="a")
+    with pytest.raises(TypeError):
+        Named("a")  # type: ignore[misc]  # that is the mistake
+    free = Free()
+    free.size = 2
+    assert (free.size, free == Free(2), len({free, Free()})) == (2, False, 2)
+
+
+def test_a_field_may_only_be_given_by_its_name() -> None:
+    @record
+    class Base:
+        ghost: bool = field(default=False, kw_only=True)
+
+    @record
+    class Drawn(Base):
+        at: int = 0
+
+    assert Drawn(3, ghost=True).at == 3
+    assert repr(Drawn(3)).endswith("Drawn(ghost=False, at=3)")
+    with pytest.raises(TypeError):
+        Drawn(3, True)  # type: ignore[misc]  # that is the mistake
+
+
+class Upper:
+    """A field in capital letters, by default "A"."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, instance: Any, owner: type) -> str:
+        return "a" if instance is None else str(vars(instance)[self.name])
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        vars(instance)[self.name] = value.upper()
+
+
+@record
+class Sign:
+    letter: Upper = Upper()
+
+    def __repr__(self) -> str:
+        return f"<{self.letter}>"
+
+
+@record
+class Arrow(Sign):
+    size: int = 1
+
+
+@pytest.mark.parametrize("kind", [Sign, Arrow])
+def test_a_descriptor_takes_its_field_and_methods_of_the_class_stay(kind: Any) -> None:
+    assert [repr(kind()), repr(kind("b")), repr(replace(kind("b"), letter="c"))] == ["<A>", "<B>", "<C>"]
+    with pytest.raises(FrozenInstanceError):
+        kind("b").letter = "d"

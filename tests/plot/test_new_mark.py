@@ -1,14 +1,13 @@
 """A new kind of mark is one class: the picture, its legend, its words and its SVG ask nothing else."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from mlterms.base.record import record
 from mlterms.plot import Mark, Panel, Picture, Style, render, to_svg, to_text
 from mlterms.plot.legend import glyph_entry
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Cross(Mark):
     at: float = 0.0
 

@@ -1,15 +1,13 @@
 """Arrows: one of them, or a field of them such as the gradients on a grid."""
 
-# ruff: noqa: RUF009 - Numbers() and Words() are descriptors of the class, not defaults that marks share
-
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from mlterms.base.charset import in_charset
+from mlterms.base.record import record
 from mlterms.plot.canvas import Canvas
 from mlterms.plot.legend import glyph_entry
 from mlterms.plot.mark import POINT, Extent, Layer, Mark
@@ -28,7 +26,7 @@ _SHORTEST = 3.0  # dots: a shorter arrow is only its head
 _NOWHERE = 0.5  # dots: one that is shorter still points nowhere
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Arrow(Mark):
     """A straight line from (x0, y0) with its head at (x1, y1)."""
 
@@ -76,7 +74,7 @@ class Arrow(Mark):
         return f"arrow{named} from {ends[0]} to {ends[1]}"
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Arrows(Mark):
     """Arrows from (x, y) to (x + dx, y + dy), all four (n,), with one label in the legend.
 

@@ -1,15 +1,13 @@
 """The area between two curves."""
 
-# ruff: noqa: RUF009 - Numbers() and Words() are descriptors of the class, not defaults that marks share
-
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar
 
 import numpy as np
 
+from mlterms.base.record import record
 from mlterms.plot.canvas import Canvas
 from mlterms.plot.legend import BEFORE, LINE_SAMPLE, labelled, line_entry
 from mlterms.plot.mark import HELPER, Extent, Layer, Mark
@@ -23,7 +21,7 @@ from mlterms.plot.surface import Indices, Surface
 _TINT = 0.25  # of the ink, where an area is drawn as one
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Band(Mark):
     """The area between low and high over x, such as the range of twenty seeds. All three (n,), x rising.
 

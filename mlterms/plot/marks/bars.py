@@ -1,16 +1,14 @@
 """Horizontal bars, with names before and numbers beside."""
 
-# ruff: noqa: RUF009 - Numbers() and Words() are descriptors of the class, not defaults that marks share
-
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mlterms.base.charset import in_charset
+from mlterms.base.record import record
 from mlterms.plot.axes import draw_level, rows_below
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import SPACE, Canvas
@@ -33,7 +31,7 @@ _LEAST_BAR = 6  # columns that bars need, before names and numbers get theirs
 _THICKEST = 3  # rows
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Bars(WholePanel):
     """Horizontal bars from top to bottom, each with its name before it and its number beside it.
 

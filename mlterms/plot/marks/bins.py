@@ -1,15 +1,13 @@
 """Coloured blocks, sorted into bins: each block has the sign and colour of what it truly is."""
 
-# ruff: noqa: RUF009 - Numbers() and Words() are descriptors of the class, not defaults that marks share
-
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from mlterms.base.charset import in_charset
+from mlterms.base.record import record
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas, shortened
 from mlterms.plot.legend import glyph_entry
@@ -21,7 +19,7 @@ from mlterms.plot.palette import Style, palette
 _BLOCKS, _BLOCKS_ASCII = "●▲■◆", "ox+@"  # in ASCII those of points of these classes
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Bins(WholePanel):
     """Blocks in the bins into which a classifier put them.
 

@@ -1,17 +1,15 @@
 """A grid of small squares, such as the training examples of an epoch or a matrix of weights."""
 
-# ruff: noqa: RUF009 - Numbers() and Words() are descriptors of the class, not defaults that marks share
-
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mlterms.base.charset import in_charset
+from mlterms.base.record import record
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import SPACE, Canvas, codepoints, shortened
 from mlterms.plot.heat import UNKNOWN, levels, shade_tables, strip_entry, value_scale
@@ -29,7 +27,7 @@ _HIGHEST = 4
 _UNLIT = 0.6  # of the ramp, for what is not lit where something is
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Cells(WholePanel):
     """A grid of small squares, each light or dark by its value, such as 100 training examples.
 

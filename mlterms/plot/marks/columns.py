@@ -1,15 +1,13 @@
 """Vertical bars, with names below and numbers above."""
 
-# ruff: noqa: RUF009 - Numbers() and Words() are descriptors of the class, not defaults that marks share
-
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from mlterms.base.charset import in_charset
+from mlterms.base.record import record
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas, shortened
 from mlterms.plot.legend import BEFORE, block_entry, glyph_entry
@@ -23,7 +21,7 @@ _RISING = " ▁▂▃▄▅▆▇█"
 _WIDEST = 9  # columns of cells
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Columns(WholePanel):
     """Vertical bars from zero, side by side, such as the probabilities of a softmax.
 

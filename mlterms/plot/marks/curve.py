@@ -1,14 +1,12 @@
 """A line through points in the order given."""
 
-# ruff: noqa: RUF009 - Numbers() and Words() are descriptors of the class, not defaults that marks share
-
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from mlterms.base.record import record
 from mlterms.plot.canvas import Canvas
 from mlterms.plot.legend import BEFORE, line_entry
 from mlterms.plot.mark import Extent, Mark
@@ -26,7 +24,7 @@ _MOST_RUNS = 64  # pieces of a curve torn by NaN, up to which each is thinned on
 _MOST_SWINGS = 4  # from one edge to the other, before they are left out
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Curve(Mark):
     """A line through (x, y) in the order given, both (n,), with gaps where one of them is NaN."""
 

@@ -1,16 +1,14 @@
 """A quantity over a rectangle, as a heat map."""
 
-# ruff: noqa: RUF009 - Numbers() and Words() are descriptors of the class, not defaults that marks share
-
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import numpy as np
 
+from mlterms.base.record import record
 from mlterms.plot.canvas import SPACE, Canvas
 from mlterms.plot.heat import OUTSIDE, UNKNOWN, levels, shade_tables, shades, strip_entry, value_scale
 from mlterms.plot.mark import AREA, Extent, Layer, Mark
@@ -27,7 +25,7 @@ _CONTOUR = 0.28  # of the ramp between a contour and the field below it
 _CONTOUR_SIGNS = "-=*%@"  # those shades in ASCII that are no line's letters
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Field(Mark):
     """A quantity over a rectangle, as a heat map. z: (rows, columns), rows from low y to high y.
 

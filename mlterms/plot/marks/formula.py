@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import ClassVar, NamedTuple
 
 from mlterms.base.charset import in_charset
+from mlterms.base.record import record
 from mlterms.base.text import one_line
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas
@@ -29,7 +29,7 @@ class _Piece(NamedTuple):
         return max(len(self.above), len(self.below))
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Formula(WholePanel):
     """A formula and its numbers: `Formula("z = w₁·x₁ + b", {"z": 0.43, "w₁": 1.5, "x₁": 1, "b": -1.1})`.
 

@@ -1,15 +1,13 @@
 """A point that can be dragged: it shows a pair of knobs, and the mouse or the keys can move it."""
 
-# ruff: noqa: RUF009 - Numbers() and Words() are descriptors of the class, not defaults that marks share
-
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 import numpy as np
 
 from mlterms.base.charset import in_charset
+from mlterms.base.record import record
 from mlterms.plot.canvas import Area, Canvas
 from mlterms.plot.mark import POINT, Extent, Layer, Mark
 from mlterms.plot.mark_fields import Words
@@ -19,7 +17,7 @@ from mlterms.plot.picture import Picture
 from mlterms.plot.surface import Surface
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Handle(Mark):
     """A point at (x, y) that moves two knobs. x_knob, y_knob: their names, "" where a direction is fixed."""
 

@@ -1,15 +1,13 @@
 """Counts of values in bins, as columns on the horizontal axis."""
 
-# ruff: noqa: RUF009 - Numbers() and Words() are descriptors of the class, not defaults that marks share
-
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 import numpy as np
 
 from mlterms.base.charset import in_charset
+from mlterms.base.record import record
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas
 from mlterms.plot.legend import BEFORE, block_entry, line_entry
@@ -34,7 +32,7 @@ _LEAST = 0.3  # dots: as high as a column is drawn at least that is not zero
 _MOST_EXACT = 400  # columns: more of them are left to the cells
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Histogram(Mark):
     """How many of `values` are between each two edges.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from mlterms.base.charset import in_charset
+from mlterms.base.record import record
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas
 from mlterms.plot.heat import value_scale
@@ -45,7 +45,7 @@ class _Layer(NamedTuple):
     texts: list[str]  # the label of each unit
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Network(WholePanel):
     """Layers of units with their weights between them, inputs on the left.
 

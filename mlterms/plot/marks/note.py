@@ -1,21 +1,19 @@
 """Words at a place in the panel."""
 
-# ruff: noqa: RUF009 - Numbers() and Words() are descriptors of the class, not defaults that marks share
-
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
 from mlterms.base.charset import in_charset
+from mlterms.base.record import record
 from mlterms.plot.mark import POINT, Extent, Layer, Mark
 from mlterms.plot.mark_fields import Words
 from mlterms.plot.surface import Surface
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Note(Mark):
     """Words whose first letter is at (x, y)."""
 

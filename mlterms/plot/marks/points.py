@@ -1,16 +1,14 @@
 """Single points, each a sign of its own."""
 
-# ruff: noqa: RUF009 - Numbers() and Words() are descriptors of the class, not defaults that marks share
-
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 from mlterms.base.charset import in_charset
+from mlterms.base.record import record
 from mlterms.plot.canvas import Canvas
 from mlterms.plot.legend import BEFORE, glyph_entry, labelled, line_entry
 from mlterms.plot.mark import POINT, Extent, Layer, Mark
@@ -28,7 +26,7 @@ _MOST_CLASSES = 10
 _MOST_POINTS = 3  # points that a description names one by one
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Points(Mark):
     """Single points at (x, y), both (n,).
 

@@ -1,15 +1,13 @@
 """A straight line across the panel."""
 
-# ruff: noqa: RUF009 - Numbers() and Words() are descriptors of the class, not defaults that marks share
-
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
 from mlterms.base.charset import in_charset
+from mlterms.base.record import record
 from mlterms.plot.mark import HELPER, Extent, Layer, Mark
 from mlterms.plot.mark_fields import Words
 from mlterms.plot.numbers import short
@@ -19,7 +17,7 @@ from mlterms.plot.surface import Surface
 _DASHES = (2, 2)
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Rule(Mark):
     """A dashed line across the panel: vertical at `x`, or horizontal at `y`. Give exactly one of the two."""
 

@@ -1,14 +1,12 @@
 """Vertical lines between two heights."""
 
-# ruff: noqa: RUF009 - Numbers() and Words() are descriptors of the class, not defaults that marks share
-
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
+from mlterms.base.record import record
 from mlterms.plot.canvas import Canvas
 from mlterms.plot.legend import glyph_entry
 from mlterms.plot.mark import HELPER, Extent, Layer, Mark
@@ -18,7 +16,7 @@ from mlterms.plot.palette import Style
 from mlterms.plot.surface import Surface
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Spans(Mark):
     """Vertical lines from (x, y0) to (x, y1), such as residuals and error bars. All three (n,)."""
 

@@ -1,16 +1,14 @@
 """Horizontal bars, each put together from parts."""
 
-# ruff: noqa: RUF009 - Numbers() and Words() are descriptors of the class, not defaults that marks share
-
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
 from mlterms.base.charset import in_charset
+from mlterms.base.record import record
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas, shortened
 from mlterms.plot.legend import block_entry
@@ -23,7 +21,7 @@ from mlterms.plot.scale import fit
 _ROLES = ("first", "second", "third", "accent", "good", "muted")
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Stacked(WholePanel):
     """Horizontal bars, each put together from parts, such as shares that add up to 1.
 

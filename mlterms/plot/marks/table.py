@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from mlterms.base.charset import in_charset
+from mlterms.base.record import record
 from mlterms.base.text import one_line
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas, shortened
@@ -18,7 +18,7 @@ from mlterms.plot.palette import DEFAULT, palette
 _GAP = 2  # columns of cells between two columns of the table
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Table(WholePanel):
     """Rows of words and numbers, below the names of their columns.
 

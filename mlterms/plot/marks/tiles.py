@@ -1,16 +1,14 @@
 """Many small fields without axes, in rows, each with a caption."""
 
-# ruff: noqa: RUF009 - Numbers() and Words() are descriptors of the class, not defaults that marks share
-
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from mlterms.base.charset import in_charset
+from mlterms.base.record import record
 from mlterms.plot.axis import Axis
 from mlterms.plot.canvas import Canvas, shortened
 from mlterms.plot.heat import strip_entry, value_scale
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
 _GAP = 1  # columns between tiles; the lines between them hold the captions
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Tiles(WholePanel):
     """Small fields side by side, such as the units of a layer, filters, digits or the runs of twenty seeds.
 

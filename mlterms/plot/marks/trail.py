@@ -1,14 +1,12 @@
 """A path that fades with age, and a sign where it is now."""
 
-# ruff: noqa: RUF009 - Numbers() and Words() are descriptors of the class, not defaults that marks share
-
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
 
+from mlterms.base.record import record
 from mlterms.plot.canvas import Canvas
 from mlterms.plot.legend import BEFORE, line_entry
 from mlterms.plot.mark import POINT, Extent, Layer, Mark
@@ -25,7 +23,7 @@ _APART, _MOST_LETTERS = 8, 10  # cells of the way between two letters, and how m
 _DOTS, _FEW_DOTS = (1, 1), (1, 4)
 
 
-@dataclass(frozen=True, eq=False)
+@record(eq=False)
 class Trail(Mark):
     """The way of one point through the panel: x and y, both (n,), the newest last.
 
