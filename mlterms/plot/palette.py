@@ -6,6 +6,7 @@ good and bad; each with muted and accent) differ in line pattern too, and every 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal
 
@@ -162,7 +163,7 @@ class Palette:
     roles: dict[str, int]
     faint: int
     ramp: Ints
-    over: dict[str, Ints]
+    over: Mapping[str, Ints]
     shades: tuple[tuple[str, int, int], ...]
     spare: int = 0
 
@@ -205,11 +206,24 @@ def _colours(style: Style, signed: bool) -> Palette:
         faint = own["muted"]
     ramp = _ramp(style, signed)
     seen = XTERM[ramp] if few else ramp
-    over = {role: readable(seen, dark[role], light[role]) for role in ROLES}
     if few:
         own, faint = {role: nearest_256(colour) for role, colour in own.items()}, nearest_256(faint)
-        over = {role: readable_256(over[role], seen) for role in ROLES}
+    over = _Readable(seen, dark, light, few)
     return Palette(dict(own), faint, ramp, over, (), 0 if signed else len(ramp) // 10)
+
+
+class _Readable(dict[str, "Ints"]):
+    """Role → its foreground over each of the grounds, found when it is first asked for: a picture needs one
+    or two of the roles. few: as a terminal with 256 colours has them."""
+
+    def __init__(self, grounds: Ints, dark: Mapping[str, int], light: Mapping[str, int], few: bool) -> None:
+        super().__init__()
+        self._grounds, self._dark, self._light, self._few = grounds, dark, light, few
+
+    def __missing__(self, role: str) -> Ints:
+        found = readable(self._grounds, self._dark[role], self._light[role])
+        self[role] = readable_256(found, self._grounds) if self._few else found
+        return self[role]
 
 
 def _ramp(style: Style, signed: bool) -> Ints:
