@@ -26,7 +26,7 @@ def in_words(deadline: Deadline) -> list[str]:
         ]
     even = -(-count // deadline.days)
     why = ""
-    if deadline.needed > 2 * even:
+    if deadline.needed > even:
         why = f"That is more than {even} because {_REASON[0].lower()}{_REASON[1:]}. "
     takes = (
         f"{new} To answer {all_of_them} once by {by}, you need {_new(deadline.needed)} a day. {why}"
@@ -81,11 +81,10 @@ def _what_fits(deadline: Deadline) -> str:
         done = f"by {date_in_words(deadline.done, deadline.today)}"
     limit = ""
     if deadline.possible < deadline.limit:
-        limit = f"At your limit of {deadline.limit}, the reviews that follow would take longer than that. "
+        limit = f" At your limit of {deadline.limit}, the reviews that follow would take longer than that."
     most = f"So that even the busiest week takes no more than {minutes} a day"
-    return (
-        f"{most}, learn {_new(deadline.possible)} each day. {limit}You will have answered all of them {done}."
-    )
+    new = _new(deadline.possible)
+    return f"{most}, learn {new} each day. You will then have answered all of them {done}.{limit}"
 
 
 def _new(count: int) -> str:

@@ -241,6 +241,14 @@ def test_answers_are_exported_as_lines_of_json_and_nothing_is_overwritten(
     assert "already exists" in ran.stderr
 
 
+def test_a_wrong_guess_at_a_new_term_is_exported_as_one(mlterms: Run) -> None:
+    mlterms("settings", "guess_first", "on")
+    mlterms("quiz", "weight", "--plain", "--limit", "1", now=MONDAY, given="0\n\n/quit\n")
+    (guess,) = map(json.loads, mlterms("export", "-").stdout.splitlines())
+    assert (guess["wrong_guess"], guess["correct"]) == (True, False)
+    assert json.loads(mlterms("due", "--json", now=MONDAY).stdout)["answered"] == 0
+
+
 def test_an_answer_that_was_undone_is_not_exported(mlterms: Run) -> None:
     mlterms("settings", "guess_first", "off")
     mlterms("quiz", "weight", "--plain", "--limit", "1", now=MONDAY, given="1\n\n/undo\n")

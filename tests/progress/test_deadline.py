@@ -194,7 +194,7 @@ def test_what_does_not_fit_begins_with_no_and_ends_with_what_is_possible():
         TAKES,
         "You have 20 minutes a day, which is not enough. So that even the busiest week takes no more than "
         "20 minutes a day, learn 17 new questions each day. "
-        "You will have answered all of them by 29 January 2027.",
+        "You will then have answered all of them by 29 January 2027.",
     ]
     assert what_to_do(tight) == "Learn 17 new questions a day instead of 10"
     assert "in more than three years." in in_words(replace(tight, done=None))[2]

@@ -32,10 +32,10 @@ def command(workspace: Workspace, file: Path) -> None:
     object a line, the oldest first. A file that already exists is not overwritten.
 
     Each line: id, at (with its offset from UTC), term, question, kind, mode (scheduled, ahead or cram),
-    rating (again, hard, good, easy), correct, confidence (1 a guess, 2 fairly sure, 3 certain, null if it was
-    not asked), seconds, asked (the numbers and the order in which it was asked) and given (your answer).
-    There is no import: to move to another computer, use `mlterms backup` and `mlterms restore`, which keep
-    the schedule too.
+    wrong_guess (true for a wrong guess at a new term, which counts nowhere else), rating (again, hard, good,
+    easy), correct, confidence (1 a guess, 2 fairly sure, 3 certain, null if it was not asked), seconds, asked
+    (the numbers and the order in which it was asked) and given (your answer). There is no import: to move to
+    another computer, use `mlterms backup` and `mlterms restore`, which keep the schedule too.
     """
     from mlterms.base.atomic import write_whole
     from mlterms.base.files import explain_write_errors
@@ -72,6 +72,7 @@ def _row(event: Event) -> dict[str, Any]:
         "question": event.question,
         "kind": event.asked.get("kind"),
         "mode": event.mode,
+        "wrong_guess": event.is_wrong_guess,
         "rating": Rating(event.rating).name.lower() if event.rating else None,
         "correct": event.correct,
         "confidence": event.confidence,

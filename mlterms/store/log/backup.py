@@ -157,6 +157,11 @@ def restore(backup: Path, database: Path, now: Now) -> Path | None:
     file = real_path(database)
     if file.exists() and backup.samefile(file):
         raise CallError(f"{backup} is the database itself, not a backup of it")
+    if not _may_be_database(backup):
+        raise CallError(
+            f"{backup}: not a backup; `mlterms backup --list` lists those that there are. "
+            "An export cannot be restored"
+        )
     with closing(connect(backup, read_only=True)) as source, explain_sqlite_errors(backup):
         version = check_version(source, backup, VERSION)
         check_sound(source, backup)
@@ -227,6 +232,13 @@ def _pour(source: sqlite3.Connection, target: sqlite3.Connection, database: Path
             raise MltermsError(f"{database}: another mlterms is writing; try again in a moment")
 
     source.backup(target, progress=look)
+
+
+def _may_be_database(file: Path) -> bool:
+    """Whether it begins as SQLite's files do, or cannot be read, which SQLite explains better."""
+    with suppress(OSError), file.open("rb") as content:
+        return content.read(16) == b"SQLite format 3\0"
+    return True
 
 
 def _is_damaged(database: Path) -> bool:

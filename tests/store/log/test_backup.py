@@ -272,6 +272,14 @@ def test_a_backup_of_a_newer_version_is_refused(learner, start, backup):
         restore(backup, learner.path, start)
 
 
+@pytest.mark.parametrize("content", [b"", b'{"rating": "good"}\n'], ids=["empty", "an export"])
+def test_what_is_not_a_backup_is_refused_with_where_the_backups_are(learner, start, tmp_path, content):
+    file = tmp_path / "answers.jsonl"
+    file.write_bytes(content)
+    with pytest.raises(CallError, match="not a backup; `mlterms backup --list` lists"):
+        restore(file, learner.path, start)
+
+
 def test_the_database_of_another_program_is_not_replaced(tmp_path, start, backup):
     theirs = tmp_path / "theirs.db"
     with closing(sqlite3.connect(theirs)) as connection:
