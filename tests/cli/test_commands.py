@@ -242,7 +242,7 @@ def test_answers_are_exported_as_lines_of_json_and_nothing_is_overwritten(
 
 
 def test_a_wrong_guess_at_a_new_term_is_exported_as_one(mlterms: Run) -> None:
-    mlterms("settings", "guess_first", "on")
+    mlterms("settings", "guess_first", "always")
     mlterms("quiz", "weight", "--plain", "--limit", "1", now=MONDAY, given="0\n\n/quit\n")
     (guess,) = map(json.loads, mlterms("export", "-").stdout.splitlines())
     assert (guess["wrong_guess"], guess["correct"]) == (True, False)

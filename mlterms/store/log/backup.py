@@ -158,7 +158,7 @@ def restore(backup: Path, database: Path, now: Now) -> Path | None:
     if file.exists() and backup.samefile(file):
         raise CallError(f"{backup} is the database itself, not a backup of it")
     if not _may_be_database(backup):
-        raise CallError(
+        raise MltermsError(
             f"{backup}: not a backup; `mlterms backup --list` lists those that there are. "
             "An export cannot be restored"
         )

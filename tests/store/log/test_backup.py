@@ -276,7 +276,7 @@ def test_a_backup_of_a_newer_version_is_refused(learner, start, backup):
 def test_what_is_not_a_backup_is_refused_with_where_the_backups_are(learner, start, tmp_path, content):
     file = tmp_path / "answers.jsonl"
     file.write_bytes(content)
-    with pytest.raises(CallError, match="not a backup; `mlterms backup --list` lists"):
+    with pytest.raises(MltermsError, match="not a backup; `mlterms backup --list` lists"):
         restore(file, learner.path, start)
 
 
