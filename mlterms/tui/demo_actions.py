@@ -1,6 +1,9 @@
-"""Which actions of the demo screen are possible. While a prediction is open, only its own actions are."""
+"""Which actions of the demo screen are possible, and why others are not. While a prediction is open, only its
+own actions are."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from mlterms.quiz.demo_session import DemoSession
 from mlterms.tui.actions import actions_of
@@ -30,3 +33,20 @@ def is_possible(action: str, session: DemoSession) -> bool:
     if action == "epoch":
         return not stage and session.player is not None and session.player.epochs is not None
     return not stage or (action == "play" and stage == "running")
+
+
+def why_not_now(stage: str, key: Callable[[str], str]) -> str:
+    """What to do first, where a key does nothing at this stage of a prediction; "" where there is none.
+
+    key: the key of an action (its id), as people write it.
+    """
+    match stage:
+        case "asking":
+            return f"Answer first: press a number, or {key('predict.skip')} to skip the question."
+        case "sure":
+            return f"Press a number from 1 to 3, or {key('predict.commit')} to leave it open."
+        case "running":
+            return f"The runs decide now. {key('demo.play')} goes to their end."
+        case "decided" | "failed":
+            return f"Press {key('predict.play')} to play with the demo."
+    return ""

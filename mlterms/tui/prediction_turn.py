@@ -6,6 +6,7 @@ from typing import Protocol
 
 from mlterms.base.errors import MltermsError
 from mlterms.quiz.demo_session import DemoSession
+from mlterms.tui.key_pause import AFTER_ANSWER, KeyPause
 
 
 class DemoHost(Protocol):
@@ -35,6 +36,7 @@ class PredictionTurn:
 
     def __init__(self, host: DemoHost) -> None:
         self._host = host
+        self._pause = KeyPause()
 
     @property
     def _session(self) -> DemoSession:
@@ -78,11 +80,17 @@ class PredictionTurn:
             self._host.say("No card has a question about this demo.")
 
     def pick(self, position: int) -> None:
-        """Choose an option by its place, from 0. A place without one changes nothing."""
+        """Commit to an option by its place, from 0, as in the quiz. A place without one changes nothing."""
         predicting = self._session.predicting
-        if predicting is not None and 0 <= position < len(predicting.asked.options):
+        if predicting is None:
+            return
+        options = len(predicting.asked.options)
+        if 0 <= position < options:
             predicting.choose(position)
-            self._host.changed()
+            self.commit()
+            self._pause.start(AFTER_ANSWER)  # in which Enter does not leave out how sure the learner is
+        else:
+            self._host.say(f"{position + 1} does nothing here: press a number from 1 to {options}.")
 
     def pick_next(self, by: int) -> None:
         """Choose the option that many places further on."""
@@ -92,6 +100,8 @@ class PredictionTurn:
 
     def commit(self) -> None:
         """Commit to the option, do not say how sure, or go on after what was decided."""
+        if self._pause.stops_key(self._host.say):
+            return
         if self._session.stage in ("decided", "failed"):
             asking = self._session.asking
             if asking is not None and asking.returns:

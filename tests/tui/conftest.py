@@ -73,6 +73,7 @@ def show(s, knobs, past):
 def quick_fingers(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests press a key as soon as a verdict or a page is there, and mean it."""
     monkeypatch.setattr("mlterms.tui.widgets.question_pane.AFTER_ANSWER", 0.0)
+    monkeypatch.setattr("mlterms.tui.prediction_turn.AFTER_ANSWER", 0.0)
     monkeypatch.setattr("mlterms.tui.screens.plan.AFTER_OPENING", 0.0)
 
 

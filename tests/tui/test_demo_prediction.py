@@ -28,7 +28,7 @@ def test_a_run_of_no_updates_is_decided_by_the_start(play: Play, walk: Demo) -> 
 
     async def scene(stage: Any) -> None:
         await until_asked(stage)
-        await stage.press(right_key(instance), "enter")
+        await stage.press(right_key(instance))
         await stage.run_out()
         predicting = stage.screen.session.predicting
         assert predicting.ends["slow"].update == 0
@@ -44,7 +44,7 @@ def test_the_runs_decide_as_they_do_without_a_screen(play: Play, walk: Demo, siz
 
     async def scene(stage: Any) -> None:
         await until_asked(stage)
-        await stage.press(right_key(instance), "enter")
+        await stage.press(right_key(instance))
         assert stage.screen.session.predicting.stage == "running"
         await stage.run_out()
         predicting = stage.screen.session.predicting
@@ -62,7 +62,7 @@ def test_a_wrong_prediction_is_told_what_happened(play: Play) -> None:
 
     async def scene(stage: Any) -> None:
         await until_asked(stage)
-        await stage.press(str(instance.options.index("the one with small steps") + 1), "enter")
+        await stage.press(str(instance.options.index("the one with small steps") + 1))
         await stage.run_out()
         assert "✗ Not this time. What happened: the one with large steps" in stage.text
         assert "Questions beside a demo are not counted." in stage.text
@@ -79,7 +79,7 @@ def test_nothing_is_chosen_at_first_and_the_keys_below_say_so(play: Play) -> Non
         await stage.press("enter")
         assert stage.screen.session.predicting.stage == "asking"
         assert stage.text == before
-        await stage.press("2")
+        await stage.press("down")
         assert "Choose first" not in stage.text
         assert "run it and see" in stage.text
 
@@ -104,7 +104,7 @@ def test_each_run_is_compared_with_the_end_of_the_one_before(play: Play) -> None
 
     async def scene(stage: Any) -> None:
         await until_asked(stage)
-        await stage.press("1", "enter")
+        await stage.press("1")
         while "slow" not in stage.screen.session.predicting.ends:
             stage.screen.tick()
         assert "faint: slow" in stage.text or stage.screen.session.predicting.previous_end()[0] == "slow"
@@ -118,7 +118,7 @@ def test_each_run_is_compared_with_the_end_of_the_one_before(play: Play) -> None
 def test_runs_begin_slowly_and_space_brings_them_to_their_end(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await until_asked(stage)
-        await stage.press("1", "enter")
+        await stage.press("1")
         await stage.tick(3)
         assert stage.player.update < 10
         await stage.press("space")
@@ -131,7 +131,7 @@ def test_runs_begin_slowly_and_space_brings_them_to_their_end(play: Play) -> Non
 def test_after_the_verdict_the_demo_is_the_learners(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await until_asked(stage)
-        await stage.press("1", "enter")
+        await stage.press("1")
         await stage.run_out()
         await stage.press("enter")
         assert stage.screen.session.predicting is None
@@ -150,7 +150,7 @@ def test_the_next_question_is_offered_after_the_first_and_later_on_demand(play: 
 
     async def scene(stage: Any) -> None:
         await until_asked(stage)
-        await stage.press("1", "enter")
+        await stage.press("1")
         await stage.run_out()
         assert "Enter next question" in stage.text
         assert "p play with it" in stage.text
@@ -158,7 +158,7 @@ def test_the_next_question_is_offered_after_the_first_and_later_on_demand(play: 
         assert stage.player.update == 1
         await stage.press("a")
         assert "And now?" in stage.text
-        await stage.press("1", "enter")
+        await stage.press("1")
         await stage.run_out()
         assert stage.screen.session.predicting.verdict is not None
         assert "next question" not in stage.text
@@ -173,7 +173,7 @@ def test_the_next_question_does_not_begin_with_the_last_run_of_the_one_before(pl
 
     async def scene(stage: Any) -> None:
         await until_asked(stage)
-        await stage.press("1", "enter")
+        await stage.press("1")
         await stage.run_out()
         assert stage.player.update == 40
         await stage.press("enter")
@@ -223,7 +223,7 @@ def test_a_run_whose_start_shows_its_end_is_not_put_on_the_screen(play: Play) ->
 def test_a_space_too_many_leaves_what_was_decided_in_sight(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await until_asked(stage)
-        await stage.press("1", "enter", "space")
+        await stage.press("1", "space")
         await stage.run_out()
         await stage.press("space", "space")
         assert stage.screen.session.predicting.stage == "decided"
@@ -236,7 +236,7 @@ def test_a_space_too_many_leaves_what_was_decided_in_sight(play: Play) -> None:
 def test_how_sure_one_is_is_asked_for_where_it_is_wanted(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await until_asked(stage)
-        await stage.press("2", "enter")
+        await stage.press("2")
         assert "How sure are you?" in stage.text
         assert not stage.screen.session.playback.busy
         await stage.press("3")
@@ -249,7 +249,7 @@ def test_how_sure_one_is_is_asked_for_where_it_is_wanted(play: Play) -> None:
 def test_how_sure_one_is_can_be_left_open(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await until_asked(stage)
-        await stage.press("1", "enter", "enter")
+        await stage.press("1", "enter")
         await stage.run_out()
         assert stage.screen.session.result.confidence is None
 
@@ -261,7 +261,7 @@ def test_the_mouse_picks_commits_and_skips(play: Play) -> None:
         await until_asked(stage)
         await stage.click("the one with large steps")
         assert asked().options[stage.screen.session.predicting.picked] == "the one with large steps"
-        await stage.click("run it and see")
+        assert stage.screen.session.stage == "running"
         await stage.run_out()
         await stage.click("play with it")
         assert stage.screen.session.predicting is None
@@ -281,7 +281,7 @@ def test_a_verdict_is_handed_back_to_whoever_pushed_the_screen(play: Play) -> No
         stage.screen, stage.view = screen, screen.view
         await stage.load()
         await until_asked(stage)
-        await stage.press("1", "enter")
+        await stage.press("1")
         await stage.run_out()
         assert "back to the question" in stage.text
         await stage.press("enter")
@@ -298,7 +298,7 @@ def test_runs_that_cannot_decide_are_told_and_hand_back_nothing(play: Play) -> N
 
     async def scene(stage: Any) -> None:
         await until_asked(stage)
-        await stage.press("1", "enter")
+        await stage.press("1")
         await stage.run_out()
         assert "The runs could not decide" in stage.text
         assert stage.screen.session.result is None
@@ -311,7 +311,7 @@ def test_runs_that_cannot_decide_are_told_and_hand_back_nothing(play: Play) -> N
 def test_a_demo_that_fails_on_the_way_decides_nothing(play: Play, walk: Demo) -> None:
     async def scene(stage: Any) -> None:
         await until_asked(stage)
-        await stage.press("1", "enter")
+        await stage.press("1")
         await stage.run_out()
         assert stage.screen.session.predicting.stage == "failed"
         assert "ZeroDivisionError" in " ".join(stage.text.split())
@@ -326,7 +326,7 @@ def test_a_demo_that_fails_on_the_way_decides_nothing(play: Play, walk: Demo) ->
 def test_the_panel_names_the_keys_that_the_learner_has_set(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await until_asked(stage)
-        await stage.press("1")
+        await stage.press("down")
         assert "c run it and see   x skip the question" in stage.text
         await stage.press("c")
         assert "F13 to the end" in stage.text
@@ -361,7 +361,7 @@ def test_counts_beside_the_runs_of_a_prediction_are_said_as_their_settings_are()
 def test_how_far_a_run_is_stands_in_the_words_of_its_setting(play: Play, walk: Demo) -> None:
     async def scene(stage: Any) -> None:
         await until_asked(stage)
-        await stage.press("1", "enter")
+        await stage.press("1")
         await stage.tick(1)
         assert "slow: rate 0.02, 40 degrees" in stage.text
         count = stage.player.update
@@ -382,7 +382,7 @@ def test_the_picture_below_a_verdict_leaves_out_a_second_panel_that_would_be_too
 
     async def scene(stage: Any) -> None:
         await until_asked(stage)
-        await stage.press(right_key(instance), "enter")
+        await stage.press(right_key(instance))
         await stage.run_out()
         picture = stage.view.picture
         assert stage.screen.session.predicting.stage == "decided"
@@ -398,7 +398,7 @@ def test_the_keys_below_a_long_verdict_are_always_there(play: Play, size: tuple[
 
     async def scene(stage: Any) -> None:
         await until_asked(stage)
-        await stage.press(right_key(instance), "enter")
+        await stage.press(right_key(instance))
         await stage.run_out()
         assert stage.screen.session.predicting.stage == "decided"
         assert stage.text.splitlines()[-1].split()[:2] in (["Enter", "play"], ["Enter", "next"])

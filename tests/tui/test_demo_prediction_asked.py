@@ -33,6 +33,28 @@ def test_the_question_comes_first_and_nothing_plays_meanwhile(play: Play) -> Non
     play(scene, asking=asking(), motion=True)
 
 
+def test_a_key_that_does_nothing_at_a_question_says_what_does(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        for key in ("b", "y", "space", "right"):
+            await stage.press(key)
+            assert "Answer first: press a number, or s to skip the question." in stage.text
+            await stage.press("down")
+            assert "Answer first" not in stage.text
+        await stage.press("1", "b")
+        assert "Press a number from 1 to 3, or Enter to leave it open." in stage.text
+        await stage.press("3", "b")
+        assert "The runs decide now. Space goes to their end." in stage.text
+        await stage.run_out()
+        assert "The runs decide now" not in stage.text
+        await stage.press("b")
+        assert "Press p to play with the demo." in stage.text
+        await stage.press("p", "b")
+        assert "Press p" not in stage.text
+
+    play(scene, asking=asking(confidence=True))
+
+
 def test_what_to_try_is_hidden_while_a_prediction_is_open(play: Play, walk: Demo) -> None:
     async def scene(stage: Any) -> None:
         await until_asked(stage)

@@ -61,8 +61,7 @@ def test_enter_commits_and_after_the_verdict_goes_back_to_the_question_or_to_the
     host = host_of(walk, returns=returns)
     turn = PredictionTurn(host)
     turn.ask_first()
-    turn.pick(2)
-    turn.pick(99)
+    turn.pick_next(-1)
     turn.pick_next(-1)
     assert host.session.predicting is not None
     assert (host.session.stage, host.session.predicting.picked) == ("asking", 1)
@@ -72,6 +71,32 @@ def test_enter_commits_and_after_the_verdict_goes_back_to_the_question_or_to_the
     turn.commit()
     assert host.done[-1] == ("left" if returns else "rearranged")
     assert host.session.stage == ("decided" if returns else "")
+
+
+def test_a_number_answers_at_once_and_one_without_an_option_says_which_have_one(walk: Demo) -> None:
+    host = host_of(walk)
+    turn = PredictionTurn(host)
+    turn.ask_first()
+    for place in (-1, 99):
+        turn.pick(place)
+        assert host.done[-1] == f"{place + 1} does nothing here: press a number from 1 to 3."
+        assert host.session.stage == "asking"
+    turn.pick(2)
+    assert host.session.predicting is not None
+    assert (host.session.stage, host.session.predicting.picked) == ("running", 2)
+
+
+def test_enter_right_after_the_number_does_not_leave_out_how_sure_one_is(
+    walk: Demo, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mlterms.tui.prediction_turn.AFTER_ANSWER", 60.0)
+    host = host_of(walk, confidence=True)
+    turn = PredictionTurn(host)
+    turn.ask_first()
+    turn.pick(0)
+    turn.commit()
+    assert host.session.stage == "sure"
+    assert host.done[-1].startswith("That was very quick.")
 
 
 def test_an_answer_from_another_screen_is_decided_at_once(walk: Demo) -> None:

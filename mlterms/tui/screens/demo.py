@@ -20,7 +20,7 @@ from mlterms.quiz.demo_request import DemoRequest, PredictionRequest, Prediction
 from mlterms.quiz.demo_scene import scene_of
 from mlterms.quiz.demo_session import DemoSession
 from mlterms.tui.actions import bindings
-from mlterms.tui.demo_actions import AT_ONCE, OF_PREDICTION, is_possible
+from mlterms.tui.demo_actions import AT_ONCE, OF_PREDICTION, is_possible, why_not_now
 from mlterms.tui.demo_comparison import DemoComparison
 from mlterms.tui.demo_rest import why_at_end, why_at_rest
 from mlterms.tui.prediction_turn import PredictionTurn
@@ -308,6 +308,9 @@ class DemoScreen(AppScreen[PredictionResult | None]):
             return
         if knobs.typed is None and not (character.isdecimal() and character.isascii()):
             knobs.note_sign("" if session.stage else event.key)
+            active = self.active_bindings.get(event.key)
+            if active is None or not active.enabled:
+                self.view.say(why_not_now(session.stage, self.app.key))
             return
         event.stop()
         event.prevent_default()
