@@ -46,7 +46,7 @@ def press_unbound(pane: QuestionHost, event: events.Key) -> None:
         if active is None or not active.enabled:
             pane.app.tell_of_key(f"{pane.app.key('question.go')} goes on to the question.")
         return
-    if event.key == "enter" and pane.rating_bar.choices > 1:
+    if event.key == "enter" and pane.rating_bar.choices > 1 and not pane.rating_bar.is_marked:
         pane.app.tell_of_key(f"Press a number from 1 to {pane.rating_bar.choices}.")
     digit = unicodedata.normalize("NFKC", event.character or "")  # an input method may write ３
     if not pane.fields.has_focus_within and digit and digit in "0123456789":

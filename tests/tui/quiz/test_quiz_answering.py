@@ -56,6 +56,7 @@ def test_a_tick_suggests_a_rating_which_enter_takes(sit: Sit) -> None:
         assert "If you are not sure, press Enter" in " ".join(learner.text.split())
         await learner.press("enter")
         assert len(learner.screen.sitting.answers) == 1
+        assert "Press a number" not in learner.text
 
     sit(scene)
 
