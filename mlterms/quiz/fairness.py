@@ -14,10 +14,10 @@ from mlterms.glossary.types import Choice, Cloze, Numeric, Order, Question, Spot
 from mlterms.quiz.grade import (
     answer_of,
     grade_choice,
-    grade_cloze,
     grade_numeric,
     grade_order,
     grade_spot,
+    match_gap,
     slip_values,
 )
 from mlterms.quiz.instance import Instance, make
@@ -63,20 +63,16 @@ def _unfair(asked: Instance, rivals: Sequence[str]) -> Iterator[str]:
 
 def _unfair_cloze(asked: Instance, cloze: Cloze, rivals: Sequence[str]) -> Iterator[str]:
     """Each accepted answer, typed as it is written, is right and no slip; no other term passes for a slip."""
-    first = [gap[0] for gap in cloze.gaps]
-
-    def graded(place: int, answer: str) -> tuple[bool | None, bool]:
-        verdict = grade_cloze(asked, [*first[:place], answer, *first[place + 1 :]])
-        return verdict.correct, any(text.startswith("It is spelt") for text in verdict.says)
-
     for place, gap in enumerate(cloze.gaps):
         others = [answer for at, other in enumerate(cloze.gaps) if at != place for answer in other]
         for answer in gap:
-            if graded(place, answer) != (True, False):
+            match = match_gap(asked, place, answer)
+            if match is None or match.is_slip:
                 yield f"the quiz does not take `{answer}` for this gap: write it in letters or digits"
         nearly = (name for name in rivals if any(is_slip(name, answer) for answer in gap))
         for answer in (*others, *nearly):
-            if graded(place, answer) == (True, True):
+            match = match_gap(asked, place, answer)
+            if match is not None and match.is_slip:
                 yield f"`{answer}` passes for a slip of `{gap[0]}`: accept it, or ask for another word"
 
 

@@ -122,21 +122,25 @@ def grade_cloze(asked: Instance, words: Sequence[str]) -> Verdict:
     forgiven, and two numbers are compared as numbers."""
     question = asked.question
     assert isinstance(question, Cloze)
-    percent = _asks_for_percent(asked)
-    matches = [_match(word, gap, percent) for word, gap in zip(words, question.gaps, strict=True)]
+    matches = [
+        match_gap(asked, number, word) for number, word in zip(range(len(question.gaps)), words, strict=True)
+    ]
     says = [f"It is spelt {match.answer}." for match in matches if match is not None and match.is_slip]
     right = all(match is not None for match in matches)
     return _verdict(right, fill_gaps(question), [*says, question.explain], {"words": list(words)})
 
 
-class _Match(NamedTuple):
-    """The accepted answer that was typed, or nearly typed."""
+class GapMatch(NamedTuple):
+    """The accepted answer that was typed, or nearly typed: then it is a slip."""
 
     answer: str
     is_slip: bool
 
 
-def _match(word: str, accepted: Sequence[str], percent: bool) -> _Match | None:
+def match_gap(asked: Instance, number: int, word: str) -> GapMatch | None:
+    """What `word` is in the gap of that number, from 0; None if it is wrong there."""
+    assert isinstance(asked.question, Cloze)
+    accepted, percent = asked.question.gaps[number], _asks_for_percent(asked)
     if not word.strip():
         return None
     for answer in accepted:
@@ -146,12 +150,12 @@ def _match(word: str, accepted: Sequence[str], percent: bool) -> _Match | None:
         else:
             same = is_same(word, answer)
         if same:
-            return _Match(answer, is_slip=False)
+            return GapMatch(answer, is_slip=False)
     nearly = next((answer for answer in accepted if is_slip(word, answer)), None)
     if nearly is None:
         return None
     # Of `matrix` and `matrices` the one that the sentence has, which is shown below.
-    return _Match(next(answer for answer in accepted if is_same(answer, nearly)), is_slip=True)
+    return GapMatch(next(answer for answer in accepted if is_same(answer, nearly)), is_slip=True)
 
 
 def _number_readings(text: str, percent: bool) -> tuple[float, ...]:
