@@ -125,6 +125,15 @@ _ALL = (
         *("app.suspend_process", None, "", True),
     ),
     Action(
+        *(
+            "app.redraw",
+            "ctrl+l",
+            "draw again",
+            "Draw the whole screen again, if another program wrote on it.",
+        ),
+        *("app.redraw", None, "", True),
+    ),
+    Action(
         *("app.marked", "M", "marked questions"),
         "List flagged, suspended and buried questions, and leeches, which you keep forgetting.",
     ),

@@ -23,6 +23,7 @@ class DemoApp(Shell[None]):
     BINDINGS = [
         Binding("ctrl+c", "quit", "quit", id="app.quit", show=False, priority=True),
         ACTIONS["app.suspend"].binding(),
+        ACTIONS["app.redraw"].binding(),
     ]
 
     def __init__(

@@ -1,7 +1,7 @@
 """Removes from the output of Textual what is on the screen already, so that less is sent over a slow line.
 
 One key can make Textual paint most of the screen three or four times in a row. Frames that wait to be written
-become one, and of that one only the cells are sent that differ from what was painted in the last second.
+become one, and of that one only the cells are sent that differ from what was painted before.
 """
 
 from __future__ import annotations
@@ -27,8 +27,10 @@ _ONLY_OF_LETTERS = re.compile(
 )
 """The colour and weight of letters, before the colour behind them. They do not change how a space looks."""
 
-_REMEMBERED_FOR = 1.0
-"""Seconds. Another program may have written to the terminal, and a later repaint should correct that."""
+_REMEMBERED_FOR = 60.0
+"""Seconds between two writes. Another program may have written to the terminal: a repaint after a longer
+pause corrects that, as does a key. Learners read a question for seconds, and a slow line takes as long to
+send one."""
 _LARGE = 30_000  # characters of a frame that is sent unchanged: a picture as large as this rarely repeats
 _MOST_UNCHANGED = 4  # cells that are sent again, where to skip them would take more bytes
 

@@ -182,6 +182,13 @@ class Shell(Guarded, KeysInOrder[ReturnType], FastStartApp[ReturnType]):
         self._driver.resume_application_mode()
         self._resume_signal()
 
+    def action_redraw(self) -> None:
+        """Send the whole screen, also what the terminal should be showing already."""
+        from mlterms.tui.terminal_driver import forget_painted
+
+        forget_painted(self)
+        self.refresh(layout=True)
+
     def action_help_quit(self) -> None:
         """Control-C: the second time within a moment it ends the app."""
         now = monotonic()

@@ -53,6 +53,13 @@ def is_behind(app: App[Any]) -> bool:
     return isinstance(file, _TerminalFile) and file.is_behind()
 
 
+def forget_painted(app: App[Any]) -> None:
+    """Send what is painted next even where the terminal should be showing it already."""
+    file = getattr(app._driver, "_file", None)
+    if isinstance(file, _TerminalFile):
+        file.repaints.forget()
+
+
 def use_terminal_driver(app: App[Any], on_closed: Callable[[], None]) -> None:
     """Let an app that is about to run use our driver. on_closed: called when its window has been closed."""
     from mlterms.tui.paste_parser import PasteParser

@@ -104,7 +104,8 @@ def test_a_closed_window_loses_nothing_and_the_same_question_comes_back_half_ans
 
     again = terminal()
     again.run(QUIZ)
-    assert middle(again.wait_until_still("F1 help", without="New  slope")) == middle(before)
+    shown = middle(again.wait_until_still("F1 help", without="New  slope"))
+    assert shown == f"{middle(before)}\n  Your answer so far was kept."
 
 
 def test_a_window_that_closes_at_the_feedback_records_the_answer(terminal: OpenTerminal) -> None:
@@ -300,7 +301,7 @@ def test_started_in_a_tiny_window_it_can_be_left_and_closed(
     assert window.exit_code() == 129
 
 
-def test_an_answer_that_was_not_recorded_is_told_in_the_shell_too(terminal: OpenTerminal) -> None:
+def test_an_answer_that_was_not_recorded_is_reported_in_the_shell_too(terminal: OpenTerminal) -> None:
     window = terminal()
     write_deck(window.home)
     window.run(QUIZ)
@@ -315,3 +316,14 @@ def test_an_answer_that_was_not_recorded_is_told_in_the_shell_too(terminal: Open
         lambda shown: "not recorded" in unfolded(shown) and "restore" in unfolded(shown),
         "code 1",
     )
+
+
+def test_a_key_draws_the_screen_again_over_what_another_program_wrote(terminal: OpenTerminal) -> None:
+    window = terminal()
+    write_deck(window.home)
+    window.run(QUIZ)
+    before = window.wait_until_still("Esc leave")
+    Path(window.state("pane_tty")).write_text("\x1b[5;1HMESSAGE FROM ROOT")
+    window.wait_for("MESSAGE")
+    window.press("C-l")
+    assert window.wait_until_still("Esc leave", without="MESSAGE") == before

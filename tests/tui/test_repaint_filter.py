@@ -140,7 +140,9 @@ def test_after_a_while_a_resize_or_anything_else_than_pieces_everything_is_writt
     repaints = RepaintFilter(lambda: sizes[-1], lambda: times[-1])
     frame = f"{piece(1, 1, 'aa')}{CURSOR}"
     assert changes_in(repaints, frame) == frame
-    times.append(5.0)
+    times.append(50.0)
+    assert changes_in(repaints, frame) == ""  # a question is read for a while
+    times.append(150.0)
     assert changes_in(repaints, frame) == frame
     assert changes_in(repaints, frame) == ""
     sizes.append((60, 20))
