@@ -96,7 +96,7 @@ def test_a_table_in_one_line_is_left_to_its_writer(path):
         ("theme", "not TOML"),
     ],
 )
-def test_what_cannot_be_understood_is_told_with_its_line(path, text, words):
+def test_an_unreadable_passage_is_reported_with_its_line(path, text, words):
     path.parent.mkdir()
     path.write_text(f"# first line\n{text}\n")
     with pytest.raises(FileError, match=words) as caught:
@@ -111,7 +111,7 @@ def test_bytes_that_are_no_text_are_told_in_words(path):
         read_config(path)
 
 
-def test_a_folder_in_the_place_of_the_file_is_told_in_words(path):
+def test_a_folder_in_the_place_of_the_file_is_reported_in_words(path):
     path.mkdir(parents=True)
     with pytest.raises(FileError, match="not a file"):
         read_config(path)
@@ -139,7 +139,7 @@ def test_a_file_without_end_is_refused_by_its_size(path):
 
 
 @pytest.mark.parametrize("text", ["decks = " + "[" * 100_000, "ascii = " + "9" * 5_000])
-def test_what_python_cannot_read_is_told_as_any_other_mistake(path, text):
+def test_code_that_python_cannot_read_is_reported_as_any_other_mistake(path, text):
     path.parent.mkdir()
     path.write_text(text)
     with pytest.raises(FileError, match="not TOML"):

@@ -25,7 +25,7 @@ def test_every_new_folder_can_be_entered_by_its_owner_only_whatever_the_umask(tm
         assert stat.S_IMODE((tmp_path / name).stat().st_mode) == 0o700
 
 
-def test_a_file_in_the_place_of_a_folder_is_told_in_a_sentence(tmp_path):
+def test_a_file_in_the_place_of_a_folder_is_reported_in_a_sentence(tmp_path):
     (tmp_path / "a").touch()
     for folder in (tmp_path / "a", tmp_path / "a" / "b"):
         with pytest.raises(MltermsError, match="cannot be written"):

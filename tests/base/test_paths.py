@@ -72,7 +72,7 @@ def test_an_installed_wheel_brings_its_bundle_along(tmp_path, monkeypatch):
     assert paths.is_packed()
 
 
-def test_a_missing_bundle_is_told_with_both_places(tmp_path, monkeypatch):
+def test_a_missing_bundle_is_reported_with_both_places(tmp_path, monkeypatch):
     monkeypatch.setattr(paths, "_PACKAGE", tmp_path / "mlterms")
     (tmp_path / "content").mkdir()  # somebody else's: there is no pyproject.toml beside it
     with pytest.raises(MltermsError, match=r"_bundle nor .*content exists"):
@@ -96,7 +96,7 @@ def test_a_folder_is_no_name_for_a_database(home):
         paths.database_path("/")
 
 
-def test_somebody_without_a_home_is_told_what_to_set(home, monkeypatch):
+def test_somebody_without_a_home_reads_what_to_set(home, monkeypatch):
     def nowhere():
         raise RuntimeError("Could not determine home directory.")
 

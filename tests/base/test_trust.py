@@ -230,7 +230,7 @@ def test_a_broken_list_trusts_nothing_and_says_so(deck, text):
     assert trust.is_trusted(paths.bundle())
 
 
-def test_a_list_that_cannot_be_written_is_told(deck, tmp_path):
+def test_a_list_that_cannot_be_written_is_reported(deck, tmp_path):
     (tmp_path / "config").write_text("a file where a folder should be")
     with pytest.raises(MltermsError, match="config/mlterms: cannot be written"):
         trust.trust(deck)

@@ -161,14 +161,14 @@ def test_a_broken_card_takes_no_other_down(full):
     }
 
 
-def test_a_deck_without_its_file_is_told(tmp_path):
+def test_a_deck_without_its_file_is_reported(tmp_path):
     (tmp_path / "content").mkdir()
     report = check(tmp_path, trusted=False)
     assert [problem.path for problem in report.problems] == [str(tmp_path / "content" / "deck.toml")]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes among files")
-def test_a_pipe_in_the_place_of_the_decks_file_is_told_and_not_waited_for(tmp_path):
+def test_a_pipe_in_the_place_of_the_decks_file_is_reported_and_not_waited_for(tmp_path):
     (tmp_path / "content").mkdir()
     os.mkfifo(tmp_path / "content" / "deck.toml")
     (tmp_path / "content" / "word.md").write_text("---\ntitle: word\ntopic: t\n---\n\nA word.\n")
@@ -198,7 +198,7 @@ def test_the_report_goes_into_json_and_back(full):
     assert told["examples_not_run"] == 4
 
 
-def test_what_is_being_run_is_told(full):
+def test_progress_names_what_is_being_run(full):
     said = []
     check(full.root, trusted=True, seeds=1, progress=said.append)
     assert said == ["card halving", "demo halving"]

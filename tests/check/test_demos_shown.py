@@ -97,7 +97,7 @@ def test_what_its_text_says_is_held_to_whether_or_not_it_may_be_run(deck, change
         (("TERMS =", "import os; os._exit(7)\nTERMS ="), ": the demo ended its process (exit status 7)"),
     ],
 )
-def test_a_demo_that_cannot_be_shown_is_told_with_its_line(deck, change, said):
+def test_a_demo_that_cannot_be_shown_is_reported_with_its_line(deck, change, said):
     deck.demo(change)
     (problem,) = deck.problems()
     assert problem.startswith(f"demos/halving.py{said}")

@@ -52,13 +52,13 @@ def test_examples_that_print_what_the_card_says_are_no_problem(deck):
         ),
     ],
 )
-def test_an_example_that_prints_something_else_is_told(deck, line_of, code, said):
+def test_an_example_that_prints_something_else_is_reported(deck, line_of, code, said):
     path = deck.card(worked=worked(code))
     (problem,) = deck.problems()
     assert problem.startswith(f"content/halving.md:{line_of(path, '>>>')}: {said}")
 
 
-def test_every_wrong_example_is_told_with_its_own_line(deck, line_of):
+def test_every_wrong_example_is_reported_with_its_own_line(deck, line_of):
     path = deck.card(worked=worked(">>> 1\n2\n>>> 3\n3\n>>> 4\n5"))
     lines = [f"content/halving.md:{line_of(path, example)}: " for example in (">>> 1", ">>> 4")]
     assert [problem[: len(line)] for problem, line in zip(deck.problems(), lines, strict=True)] == lines
@@ -84,7 +84,7 @@ def test_an_example_in_the_definition_or_indented_is_run_too(deck, line_of):
     ]
 
 
-def test_an_example_that_never_ends_is_told_and_the_next_card_is_run(deck, line_of):
+def test_an_example_that_never_ends_is_reported_and_the_next_card_is_run(deck, line_of):
     path = deck.card(worked=worked(">>> 1\n1\n>>> while True: pass\n\n>>> 2\n2"))
     deck.card(worked=worked(">>> 1\n2"), name="other")
     report = deck.check(step=1)

@@ -48,7 +48,7 @@ def choice(right: str, *wrong: str) -> Choice:
         (choice("the mean", "the sum of the gradients of all of the examples"), False),
     ],
 )
-def test_a_right_option_that_is_by_far_the_longest_is_told(question, told):
+def test_a_right_option_that_is_by_far_the_longest_is_reported(question, told):
     assert bool(list(check_length_cue("a.md", question))) == told
 
 

@@ -50,7 +50,7 @@ def test_a_question_with_one_answer_each_time_is_no_problem_and_every_draw_is_lo
         (asked("n +"), "`n +` cannot be read"),
     ],
 )
-def test_each_fault_is_told_with_the_numbers_that_show_it(question, said):
+def test_each_fault_is_reported_with_the_numbers_that_show_it(question, said):
     (problem,) = problems(question)
     assert said in problem
 
@@ -62,7 +62,7 @@ def test_what_require_excludes_is_not_looked_at():
     assert problems(asked("n / b", ("n + 1",), require="b > 0")) == []
 
 
-def test_a_require_that_is_hardly_ever_true_is_told():
+def test_a_require_that_is_hardly_ever_true_is_reported():
     draw = {"n": Range("1", "1000", "1")}
     (problem,) = problems(Numeric("sum", "{n}", line=7, draw=draw, answer="n", require="n < 3"))
     assert problem == "`require` admits only 2 of 1,000 draws: draw from fewer values that fit"

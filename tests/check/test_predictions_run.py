@@ -99,7 +99,7 @@ def told(tmp_path_factory, make_deck):
 
 
 @pytest.mark.parametrize("slug", FAULTS)
-def test_a_prediction_that_does_not_decide_is_told_at_its_question(told, line_of, slug):
+def test_a_prediction_that_does_not_decide_is_reported_at_its_question(told, line_of, slug):
     path, problems = told
     line = line_of(path, f"### predict: {slug}")
     (problem,) = [problem for problem in problems if problem.startswith(f"content/halving.md:{line}: ")]
@@ -134,7 +134,7 @@ def test_a_run_may_end_on_a_condition_and_be_compared_by_its_epochs(deck):
         ),
     ],
 )
-def test_a_demo_that_fails_is_told_at_the_question_too(deck, line_of, change, said):
+def test_a_demo_that_fails_is_reported_at_the_question_too(deck, line_of, change, said):
     path = deck.card(predict("slow.size > 9", "fast.size < 1 and slow.w > 0", "otherwise"))
     deck.demo(change)
     problems = deck.problems(path=str(path.relative_to(deck.root)))
@@ -153,7 +153,7 @@ def test_a_step_that_hangs_beyond_interruption_is_ended(deck, line_of):
     ]
 
 
-def test_a_demo_that_is_not_there_is_told(deck, line_of):
+def test_a_missing_demo_is_reported(deck, line_of):
     path = deck.card(ASKED)
     deck.demo(name="other")
     (problem,) = deck.problems("content")

@@ -45,18 +45,18 @@ def test_code_that_runs_through_raises_nothing():
         ("class Odd(BaseException): pass\nraise Odd", "Odd", 2),
     ],
 )
-def test_what_is_raised_is_told_with_its_line(source, raised, line):
+def test_an_exception_is_reported_with_its_line(source, raised, line):
     result = run(source).result
     assert raised in result["raised"]
     assert result["line"] == line
 
 
-def test_leaving_the_process_is_told_with_its_status():
+def test_leaving_the_process_is_reported_with_its_status():
     assert run("import os\nos._exit(3)").failure == "ended its process (exit status 3)"
 
 
 @posix
-def test_a_crash_is_told_with_its_signal():
+def test_a_crash_is_reported_with_its_signal():
     assert "SIGSEGV" in run("import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)").failure
 
 
@@ -220,7 +220,7 @@ def test_files_that_code_leaves_behind_are_removed(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_writing_into_the_report_is_told():
+def test_writing_into_the_report_is_reported():
     source = "import os\nfor n in range(3, 20):\n  try: os.write(n, b'spoofed\\n')\n  except OSError: pass"
     assert "wrote into the report" in run(source).failure
 
@@ -261,7 +261,7 @@ def test_the_example_that_hung_is_known():
     assert outcome == Outcome(failure="did not end within 1 s", reached=1)
 
 
-def test_a_python_that_cannot_start_is_told_once(monkeypatch):
+def test_a_python_that_cannot_start_is_reported_once(monkeypatch):
     monkeypatch.setattr(sandbox, "_START", "raise SystemExit('no such room')")
     with pytest.raises(MltermsError, match="does not start: no such room"):
         run_tasks([Task("code", {"source": "1"})], LIMITS)

@@ -28,7 +28,7 @@ def test_wrong_code_may_raise_for_that_can_be_what_is_wrong(deck):
     assert deck.problems() == []
 
 
-def test_fixed_code_that_raises_is_told_with_its_line(deck, line_of):
+def test_fixed_code_that_raises_is_reported_with_its_line(deck, line_of):
     path = deck.card(spot("x = 1\nprint(x - 1)\nz / 2", "x = 1\nprint(x + 1)\nz / 2"))
     line = line_of(path, "print(x + 1)") + 1
     assert deck.problems() == [
@@ -48,13 +48,13 @@ def test_fixed_code_that_raises_is_told_with_its_line(deck, line_of):
         ),
     ],
 )
-def test_wrong_code_that_cannot_be_run_at_all_is_told(deck, line_of, wrong, said):
+def test_wrong_code_that_cannot_be_run_at_all_is_reported(deck, line_of, wrong, said):
     path = deck.card(spot(wrong, "print(1)"))
     (problem,) = deck.problems()
     assert problem.startswith(f"content/halving.md:{line_of(path, wrong)}: {said}")
 
 
-def test_code_that_never_ends_is_told(deck, line_of):
+def test_code_that_never_ends_is_reported(deck, line_of):
     path = deck.card(spot("while True: pass", "print(1)"))
     assert deck.problems(step=1) == [
         f"content/halving.md:{line_of(path, 'while')}: the wrong code did not end within 1 s"

@@ -375,7 +375,7 @@ def test_a_database_of_a_newer_version_is_refused_naming_both(mlterms: Run, tmp_
     assert "Traceback" not in ran.stderr
 
 
-def test_a_wrong_config_is_told_with_file_and_line(mlterms: Run, tmp_path: Path) -> None:
+def test_a_wrong_config_is_reported_with_file_and_line(mlterms: Run, tmp_path: Path) -> None:
     folder = tmp_path / ".config" / "mlterms"
     folder.mkdir(parents=True)
     (folder / "config.toml").write_text('# mine\nascii = "yes"\n')

@@ -135,7 +135,7 @@ def test_listing_imports_neither_numpy_nor_textual(
     assert ran.returncode == 0, ran.stderr
 
 
-def test_a_demo_of_ones_own_is_listed_unrun_and_a_broken_file_is_told(mlterms: Run, deck: Path) -> None:
+def test_a_demo_of_your_own_is_listed_unrun_and_a_broken_file_is_reported(mlterms: Run, deck: Path) -> None:
     (deck / "demos" / "bad.py").write_text("def (")
     ran = mlterms("demo")
     assert "broken " in ran.stdout
@@ -211,7 +211,9 @@ def test_a_symbol_stays_small_and_a_question_has_one_mark(mlterms: Run) -> None:
         (["--momentum", "1"], "there is no option"),
     ],
 )
-def test_what_cannot_be_is_told_and_exits_with_2(mlterms: Run, arguments: list[str], told: str) -> None:
+def test_an_impossible_call_is_explained_and_exits_with_2(
+    mlterms: Run, arguments: list[str], told: str
+) -> None:
     ran = mlterms("demo", "epoch", *arguments)
     assert ran.returncode == 2
     assert told in ran.stderr

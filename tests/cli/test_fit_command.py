@@ -67,7 +67,7 @@ def folded(path: Path) -> list[tuple[Any, ...]]:
     return rows
 
 
-def test_a_new_learner_is_told_what_is_missing(mlterms: Run) -> None:
+def test_a_new_learner_reads_what_is_missing(mlterms: Run) -> None:
     ran = mlterms("fit", "--apply")
     assert ran.returncode == 0
     assert "0 of 1,000 answers" in ran.stdout

@@ -15,7 +15,7 @@ class Terminal(io.StringIO):
 
 
 @pytest.mark.parametrize(("stream", "said"), [(Terminal(), True), (io.StringIO(), False), (None, False)])
-def test_a_terminal_is_told_after_a_while_and_left_clean(
+def test_a_terminal_shows_progress_after_a_while_and_is_left_clean(
     monkeypatch: pytest.MonkeyPatch, stream: io.StringIO | None, said: bool
 ) -> None:
     times = iter([0.0, 0.1, 1.0, 2.0])

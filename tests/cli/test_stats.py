@@ -18,7 +18,7 @@ def headings(text: str) -> list[str]:
     return [line for line in text.splitlines() if line in HEADINGS]
 
 
-def test_somebody_new_is_told_what_comes_and_how_to_begin(mlterms: Run) -> None:
+def test_somebody_new_reads_what_comes_and_how_to_begin(mlterms: Run) -> None:
     ran = mlterms("stats", now=MONDAY)
     assert ran.returncode == 0
     assert ran.stdout.startswith("Nothing has been answered yet.")

@@ -64,7 +64,7 @@ def test_a_wrong_call_ends_with_2_and_says_what_to_write(home: dict[str, str], l
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 @pytest.mark.parametrize("line", ["-h", "--version", "due", "list", "show epoch", "quiz --plain", "doctor"])
-def test_an_output_that_cannot_be_written_is_told(home: dict[str, str], line: str) -> None:
+def test_an_output_that_cannot_be_written_is_reported(home: dict[str, str], line: str) -> None:
     ran = shell(home, f"mlterms {line} > /dev/full")
     assert (ran.returncode, ran.stderr) == (1, "mlterms: No space left on device\n")
 
@@ -180,7 +180,7 @@ def test_a_files_name_cannot_steer_the_terminal(home: dict[str, str], tmp_path: 
         assert "\ufffd" in ran.stdout + ran.stderr
 
 
-def test_a_broken_card_is_told_by_what_is_asked_for_it(mlterms: Run) -> None:
+def test_a_broken_card_is_reported_by_the_commands_that_are_asked_for_it(mlterms: Run) -> None:
     mlterms("quiz", "weight", "--plain", "--limit", "1", now=MONDAY, given="1\n\n")
     mlterms("edit", "weight", EDITOR="sed -i s/^topic:/tpoic:/")
     for line in (["show", "weight"], ["quiz", "weight", "--plain"]):
@@ -207,7 +207,7 @@ def test_questions_of_a_broken_card_are_set_aside_and_counted(mlterms: Run, tmp_
     assert "no deck in use has the id `d`; once one has, its answers count again" in told
 
 
-def test_nobody_in_the_middle_of_a_line_is_told_what_is_wrong(mlterms: Run, tmp_path: Path) -> None:
+def test_completion_prints_no_error_in_the_middle_of_a_line(mlterms: Run, tmp_path: Path) -> None:
     config = tmp_path / ".config" / "mlterms"
     config.mkdir(parents=True)
     (config / "config.toml").write_text("oh no")

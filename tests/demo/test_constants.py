@@ -112,7 +112,7 @@ def test_a_reference_is_compared_as_a_theory_is(load, head):
         ('UNITS = {"w": "€/{siz}"}', "UNITS names {siz}, which is not a knob; did you mean size?"),
     ],
 )
-def test_a_constant_that_cannot_be_is_told_with_its_line(declared, line, said):
+def test_an_impossible_constant_is_reported_with_its_line(declared, line, said):
     with pytest.raises(FileError) as caught:
         declared(f"\n{line}")
     assert caught.value.line == 11

@@ -63,7 +63,7 @@ def fault_of(load, head, old, new, updates=300):
         ('return {"count"', '{"count"', 26, "measure returns nothing, not a dict: write return", 0),
     ],
 )  # fmt: skip
-def test_what_a_demo_does_wrong_is_told_and_the_run_stands_where_it_went_well(
+def test_a_fault_of_a_demo_is_reported_and_the_run_stays_where_it_went_well(
     load, head, old, new, line, said, update
 ):
     player = fault_of(load, head, old, new)

@@ -21,7 +21,7 @@ CURVE = Curve([0, 1], [0, 1])
         ({"says": 3}, "says= is text, not int"),
     ],
 )
-def test_what_a_frame_cannot_hold_is_told_with_what_to_write(given, said):
+def test_a_frame_refuses_what_it_cannot_hold_and_says_what_to_write(given, said):
     with pytest.raises((TypeError, ValueError)) as caught:
         Frame(**given)
     assert said in str(caught.value)

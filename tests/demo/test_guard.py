@@ -122,7 +122,7 @@ def test_the_alarm_of_others_is_given_back():
         signal.signal(signal.SIGALRM, before)
 
 
-def test_an_error_is_told_with_the_last_line_that_is_in_the_file():
+def test_an_error_is_reported_with_the_last_line_that_is_in_the_file():
     with pytest.raises(DemoFault) as caught, guarded(__file__, 0, no_progress):
         np.zeros(3).reshape(2, 2)
     assert "ValueError: cannot reshape array of size 3 into shape (2,2)" in str(caught.value)
@@ -135,7 +135,7 @@ def test_an_error_is_told_with_the_last_line_that_is_in_the_file():
     )
 
 
-def test_an_error_outside_the_file_is_told_with_the_line_that_was_given():
+def test_an_error_outside_the_file_is_reported_with_the_line_that_was_given():
     with pytest.raises(DemoFault) as caught, guarded("/elsewhere.py", 12, no_progress):
         raise KeyError("w")
     assert str(caught.value) == "/elsewhere.py:12: KeyError: 'w'"

@@ -185,7 +185,7 @@ def test_since_is_the_last_time_that_a_condition_came_true(load, head):
         ("past['loss'].sort()", ""),
     ],
 )
-def test_a_wrong_question_to_the_past_is_told_with_its_line(load, head, call, said):
+def test_a_wrong_question_to_the_past_is_reported_with_its_line(load, head, call, said):
     player = Player(load(head + LOOK.replace("SEEN.append(past)", call)))
     player.advance(3)
     _ = player.frame

@@ -73,7 +73,7 @@ def test_both_ends_of_a_range_are_allowed(value):
         ({"lerning_rate": 0.1}, "no knob 'lerning_rate'; did you mean learning_rate?"),
     ],
 )
-def test_what_a_knob_cannot_be_is_told_with_what_it_can(values, said):
+def test_an_impossible_value_of_a_knob_is_refused_with_what_it_can_be(values, said):
     with pytest.raises(CallError) as caught:
         Settings.of(values)
     assert said in str(caught.value)
@@ -106,7 +106,7 @@ def test_a_value_is_read_from_text(name, text, value):
         ("speed", "1", "no knob 'speed' (knobs: learning_rate, start,"),
     ],
 )
-def test_text_that_is_no_value_is_told(name, text, said):
+def test_text_that_is_no_value_is_refused_with_a_reason(name, text, said):
     with pytest.raises(CallError) as caught:
         Settings.parse(name, text)
     assert said in str(caught.value)

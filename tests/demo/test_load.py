@@ -154,7 +154,7 @@ def test_a_demo_may_hold_a_dataclass_of_its_own(load, head):
         ("def step", "\0", 0, "not Python: "),
     ],
 )
-def test_every_fault_of_a_file_is_told_with_its_line(write, head, old, new, line, said):
+def test_every_fault_of_a_file_is_reported_with_its_line(write, head, old, new, line, said):
     path = write((head + BODY).replace(old, new))
     if not said:
         assert load_demo(path).title == "A title"
@@ -165,20 +165,20 @@ def test_every_fault_of_a_file_is_told_with_its_line(write, head, old, new, line
     assert said in caught.value.message
 
 
-def test_a_fault_below_the_demo_is_told_with_the_line_of_the_demo(load, head):
+def test_a_fault_below_the_demo_is_reported_with_the_line_of_the_demo(load, head):
     with pytest.raises(DemoFault) as caught:
         load(head + "def area(r):\n    return np.zeros(-r)\n\n\nTOP = area(3)\n" + BODY)
     assert caught.value.line == 18
 
 
-def test_a_file_that_is_not_utf8_is_told_with_its_line(tmp_path, head):
+def test_a_file_that_is_not_utf8_is_reported_with_its_line(tmp_path, head):
     path = tmp_path / "latin.py"
     path.write_bytes(head.encode() + b"# caf\xe9\n")
     with pytest.raises(FileError, match=r":17: this is not UTF-8"):
         load_demo(path)
 
 
-def test_a_file_that_is_not_there_is_told(tmp_path):
+def test_a_missing_file_is_reported(tmp_path):
     with pytest.raises(FileError, match="cannot be read: No such file"):
         load_demo(tmp_path / "none.py")
 

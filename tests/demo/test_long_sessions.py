@@ -48,7 +48,7 @@ def test_fifty_openings_leave_nothing_behind(load, walk):
     assert [thing() for thing in left if thing() is not None] == []
 
 
-def test_a_run_that_diverges_is_told_in_words_and_goes_on(load, head, one_number):
+def test_a_run_that_diverges_is_described_in_words_and_goes_on(load, head, one_number):
     demo = load(head + one_number)
     player = Player(demo, demo.settings(rate=3))  # w is multiplied by −5 at each update
     player.advance(6)
@@ -66,7 +66,7 @@ def test_a_run_that_diverges_is_told_in_words_and_goes_on(load, head, one_number
 
 
 @pytest.mark.parametrize("steps", [41, 42, 500, 5000])
-def test_a_measure_that_is_no_number_any_more_is_told_with_the_update(load, head, steps, one_number):
+def test_a_measure_that_is_no_number_any_more_is_reported_with_the_update(load, head, steps, one_number):
     body = one_number.replace("s.w -= knobs.rate * 2 * s.w", "s.w += 1").replace(
         "s.w**2", "np.log(np.float64(44.5) - s.w)"
     )
@@ -80,7 +80,7 @@ def test_a_measure_that_is_no_number_any_more_is_told_with_the_update(load, head
     assert player.divergence() == ""
 
 
-def test_a_measure_that_never_was_a_number_is_told_so(load, head, one_number):
+def test_a_measure_that_never_was_a_number_is_described_so(load, head, one_number):
     player = Player(load(head + one_number.replace("s.w**2", "np.nan")))
     player.advance(3)
     assert player.divergence() == "loss is not a number"
@@ -100,7 +100,9 @@ def test_measures_that_go_wrong_together_share_a_sentence(load, head, one_number
     assert player.brief_divergence() == "diverged at update 7"
 
 
-def test_of_measures_that_go_wrong_one_after_the_other_only_the_first_is_told_in_full(load, head, one_number):
+def test_of_measures_that_go_wrong_one_after_the_other_only_the_first_is_described_in_full(
+    load, head, one_number
+):
     player = diverging(load, head, one_number, '"a": s.w**4, "b": s.w')
     player.advance(10)
     assert player.divergence() == "loss has run away since update 7; a has gone wrong too"

@@ -52,7 +52,7 @@ def test_an_array_is_kept_apart_and_as_a_copy():
         (None, "measure returns nothing, not a dict"),
     ],
 )
-def test_what_is_no_measure_is_told_with_what_to_write(returned, said):
+def test_a_value_that_is_no_measure_is_reported_with_what_to_write(returned, said):
     with pytest.raises((TypeError, ValueError)) as caught:
         checked_measures(returned)
     assert said in str(caught.value)

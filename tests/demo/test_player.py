@@ -286,7 +286,7 @@ def test_the_next_epoch_ends_where_the_epoch_does(walk):
     assert (player.epochs, player.update) == (3, 12)
 
 
-def test_an_epoch_that_does_not_end_is_told(walk):
+def test_an_epoch_that_does_not_end_is_reported(walk):
     player = Player(walk)
     assert not player.next_epoch(limit=3)
     assert player.update == 3
@@ -310,7 +310,7 @@ def test_a_run_goes_on_until_a_condition_holds(walk):
     assert player.update == here + 4
 
 
-def test_a_wrong_call_is_told(walk):
+def test_a_wrong_call_is_explained(walk):
     player = Player(walk)
     with pytest.raises(CallError, match="no knob 'rte'; did you mean rate"):
         player.set("rte", 1)

@@ -87,6 +87,6 @@ def test_the_command_makes_the_same_recording_again(seed, rate, turns):
 
 
 @pytest.mark.parametrize("text", ["40:learning_rate", "learning_rate=0.2", "-1:rule=adam", "x:rule=adam", ""])
-def test_a_change_that_is_written_wrongly_is_told(text):
+def test_a_change_that_is_written_wrongly_is_reported(text):
     with pytest.raises(CallError, match="a change is written UPDATE:KNOB=VALUE"):
         parse_change(text, Settings)

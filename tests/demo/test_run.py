@@ -32,7 +32,7 @@ def forever(measures):
         ({"when": lambda m: m["loss"] == float("nan"), "updates": 3}, 3, "updates"),
     ],
 )
-def test_a_run_ends_where_it_is_told(walk, end, updates, stopped):
+def test_a_run_ends_where_its_condition_says(walk, end, updates, stopped):
     result = run(walk, **end)
     assert (result.updates, result.stopped) == (updates, stopped)
     assert result.epochs == updates // 4

@@ -156,7 +156,7 @@ def test_runs_that_fail_or_diverge_are_no_reason_to_fail(bowl: Demo, load: Calla
     assert "NaN" in drawn_text(survey)
 
 
-def test_what_is_off_the_chart_is_told_once(bowl: Demo) -> None:
+def test_points_off_the_chart_are_mentioned_once(bowl: Demo) -> None:
     survey = survey_of(bowl, "rate", 120)
     survey.work(FOREVER)
     assert drawn_text(survey).count("off the chart") == 1

@@ -148,7 +148,7 @@ CENTIMETRES = {"method": "gradient descent", "unit": "cm"}
         ("batch-size", {"batch_size": 1}, 200, "(theory: 4.87)", "beyond the edges"),
     ],
 )
-def test_what_leaves_the_chart_is_told(
+def test_points_that_leave_the_chart_are_mentioned(
     bench: Any, name: str, knobs: dict[str, Any], updates: int, said: str, shown: str
 ) -> None:
     frame = frame_at(bench.demo(name), knobs, updates=updates)

@@ -140,7 +140,7 @@ BROKEN_QUESTIONS = {
 @pytest.mark.parametrize(
     ("question", "old", "new", "line", "words"), BROKEN_QUESTIONS.values(), ids=BROKEN_QUESTIONS
 )
-def test_a_broken_question_is_told_with_its_line_and_what_to_write(
+def test_a_broken_question_is_reported_with_its_line_and_what_to_write(
     question: str, old: str, new: str, line: int, words: str
 ) -> None:
     parsed = parse(question.replace(old, new, 1) if old in question else question)

@@ -89,7 +89,7 @@ def test_what_editors_leave_behind_is_no_card(root: Path) -> None:
         ("x.markdown", "name this file `x.md`"),
     ],
 )
-def test_a_card_under_a_name_that_is_no_id_is_told(root: Path, name: str, words: str) -> None:
+def test_a_card_under_a_name_that_is_no_id_is_reported(root: Path, name: str, words: str) -> None:
     write(root, {name: card()})
     loaded = read_deck(root)
     assert told(loaded) == [(name, 0, "error")]
@@ -152,7 +152,7 @@ def test_what_is_no_file_is_not_waited_for(root: Path) -> None:
 
 
 @pytest.mark.skipif(getattr(os, "geteuid", int)() == 0, reason="root may read everything")
-def test_a_file_that_may_not_be_read_is_told(root: Path) -> None:
+def test_a_file_that_may_not_be_read_is_reported(root: Path) -> None:
     (root / "content" / "a.md").chmod(0)
     assert "cannot be read (Permission denied)" in messages(read_deck(root))
 
@@ -178,7 +178,7 @@ TOML = {
 
 
 @pytest.mark.parametrize(("text", "line", "words"), TOML.values(), ids=TOML)
-def test_a_broken_deck_file_is_told_with_its_line(
+def test_a_broken_deck_file_is_reported_with_its_line(
     root: Path, text: str | None, line: int, words: str
 ) -> None:
     (root / "content" / "deck.toml").write_bytes(b"\xff" if text is None else text.encode())
@@ -189,7 +189,7 @@ def test_a_broken_deck_file_is_told_with_its_line(
     assert list(read_deck(root).terms) == ["a", "b"]
 
 
-def test_a_folder_without_a_deck_is_told_what_to_write(tmp_path: Path) -> None:
+def test_the_error_for_a_folder_without_a_deck_says_what_to_write(tmp_path: Path) -> None:
     loaded = read_deck(tmp_path / "nowhere")
     assert loaded.deck is None
     assert loaded.terms == {}
@@ -235,7 +235,7 @@ ACROSS = {
 
 
 @pytest.mark.parametrize(("files", "where", "words"), ACROSS.values(), ids=ACROSS)
-def test_what_is_wrong_across_files_is_told_where_it_stands(
+def test_an_error_across_files_is_reported_with_its_place(
     root: Path, files: dict[str, str], where: list[tuple[str, int, str]], words: str
 ) -> None:
     write(root, files)

@@ -71,7 +71,7 @@ def told(terms: dict[str, Term], planned: tuple[str, ...] = ()) -> list[tuple[st
     return [(wrong.term, wrong.key, wrong.about, wrong.severity) for wrong in find_wrong(terms, planned)]
 
 
-def test_a_circle_is_told_once_with_the_way_round() -> None:
+def test_a_circle_is_reported_once_with_the_way_round() -> None:
     wrong = list(find_wrong(deck(a="b", b="c d", c="a", d="e", e="b", f="a")))
     assert [each.term for each in wrong] == ["a"]
     assert "`a` → `b` → `c` → `a`" in wrong[0].message

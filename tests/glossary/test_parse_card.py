@@ -237,7 +237,7 @@ BROKEN_FILES = {
 
 
 @pytest.mark.parametrize(("text", "line", "words"), BROKEN_FILES.values(), ids=BROKEN_FILES)
-def test_a_broken_file_is_told_with_its_line_and_what_to_write(
+def test_a_broken_file_is_reported_with_its_line_and_what_to_write(
     text: str | bytes, line: int, words: str
 ) -> None:
     problem = parse(text).problems[0]
@@ -266,7 +266,7 @@ def test_of_many_unsafe_lines_the_first_are_told() -> None:
     assert problems[-1].message == "and 490 more lines like that"
 
 
-def test_a_file_of_nothing_but_errors_is_told_in_bounds() -> None:
+def test_the_errors_of_a_file_of_nothing_but_errors_are_limited_in_number() -> None:
     problems = parse("### x\n" * 40_000).problems
     assert len(problems) <= 101
     assert "more problems" in parse(asked("### x\n" * 40_000)).problems[-1].message

@@ -145,7 +145,7 @@ def test_an_ordinary_sitting_says_nothing_of_other_terms(start: Callable[..., Ta
     assert sitting.tell_apart() == []
 
 
-def test_another_term_that_was_written_into_a_gap_is_told_from_the_right_one(
+def test_another_term_that_was_written_into_a_gap_is_distinguished_from_the_right_one(
     start: Callable[..., Table],
 ) -> None:
     table = start("step", "epoch")

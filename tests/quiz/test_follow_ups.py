@@ -215,7 +215,7 @@ def test_what_is_to_be_put_right_counts_as_left_today_within_the_limits(table: T
     assert table.queue.counts(table.clock.now()).left == 0
 
 
-def test_the_learner_is_told_why_a_question_comes_ahead_of_its_turn(table: Table) -> None:
+def test_the_quiz_says_why_a_question_comes_ahead_of_its_turn(table: Table) -> None:
     answer(table, "beta/first", True)
     answer(table, "alpha/first", False)
     table.clock.forward(DAY)

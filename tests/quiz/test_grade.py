@@ -388,7 +388,7 @@ def test_counts_in_an_explanation_have_commas() -> None:
     assert grade.grade_predict(asked(question), 0, measures).says[-1] == "2,000 and 199 updates"
 
 
-def test_the_end_of_a_run_is_told_without_internal_names() -> None:
+def test_the_end_of_a_run_is_described_without_internal_names() -> None:
     plan = RunPlan("first", {"learning_rate": 0.1}, Until(updates=10, when="loss_gradient_descent < 0.001"))
     assert plan.in_words() == "learning rate 0.1, until loss gradient descent < 0.001"
 

@@ -79,7 +79,7 @@ def test_what_may_help_is_one_sentence_with_the_ways_to_do_it() -> None:
 
 
 @pytest.mark.parametrize(("lapses", "rating", "told"), [(7, 1, 8), (9, 1, 10), (6, 1, None), (9, 3, None)])
-def test_after_an_answer_it_is_told_if_the_question_was_forgotten_again(
+def test_the_feedback_says_if_the_question_was_forgotten_again(
     table: Any, lapses: int, rating: int, told: int | None
 ) -> None:
     forget(table, "test:beta/first", lapses)

@@ -59,5 +59,5 @@ def test_a_session_of_some_seconds_is_no_minute(seconds: int, words: str) -> Non
         (2, 0, "You were certain 2 times, and always wrong."),
     ],
 )
-def test_certainty_is_told_in_a_sentence(sure: int, right: int, words: str) -> None:
+def test_certainty_is_described_in_a_sentence(sure: int, right: int, words: str) -> None:
     assert _certainty(sure, right) == words

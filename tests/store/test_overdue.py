@@ -225,7 +225,7 @@ def test_asked_for_by_name_or_ahead_the_others_come_too(
     assert ahead.due_day < today
 
 
-def test_a_limit_of_all_reviews_that_leaves_no_room_is_told(
+def test_a_limit_of_all_reviews_that_leaves_no_room_is_mentioned(
     away: Queue, learner: Learner, start: Now
 ) -> None:
     limit(learner, start, reviews_per_day=3)

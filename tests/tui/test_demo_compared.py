@@ -57,7 +57,7 @@ def test_the_ledger_says_how_far_each_number_lies_from_the_ghosts(play: Play) ->
         (float("nan"), float("nan"), "="),
     ],
 )
-def test_a_change_is_told_as_large_as_it_is(now: float, before: float, told: str) -> None:
+def test_a_change_is_reported_as_large_as_it_is(now: float, before: float, told: str) -> None:
     seen = [Snapshot(1, {"m": value}, Frame()) for value in (now, before)]
     _, row = measure_rows(Terminal(), *seen, 34)
     assert row[-1].text.strip() == told

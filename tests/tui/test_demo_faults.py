@@ -26,7 +26,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("right", "wrong", "told"), BROKEN, ids=[told for _, _, told in BROKEN])
-def test_what_a_demo_does_wrong_is_told_by_file_and_line(
+def test_a_fault_of_a_demo_is_reported_by_file_and_line(
     play: Play, walk: Demo, right: str, wrong: str, told: str
 ) -> None:
     async def scene(stage: Any) -> None:
@@ -83,7 +83,7 @@ def test_a_step_that_hangs_is_ended_and_told(play: Play, walk: Demo) -> None:
     play(scene, walk.source.replace("    s.count += 1", "    while True:\n        pass"))
 
 
-def test_a_picture_that_cannot_be_drawn_is_told_in_its_place(play: Play) -> None:
+def test_a_picture_that_cannot_be_drawn_is_replaced_by_the_reason(play: Play) -> None:
     async def scene(stage: Any) -> None:
         class Undrawable:
             panels = None
@@ -113,14 +113,14 @@ def test_a_run_that_diverges_is_off_the_chart_and_not_blank(play: Play) -> None:
     play(scene, updates=20, knobs={"rate": 3.0})
 
 
-def test_a_knob_that_cannot_be_so_is_told(play: Play) -> None:
+def test_an_impossible_knob_is_reported(play: Play) -> None:
     async def scene(stage: Any) -> None:
         assert "rate can be 0.01 to 3" in stage.view.news.text
 
     play(scene, knobs={"rate": 7.0})
 
 
-def test_a_folder_that_is_not_trusted_is_told_in_words(play: Play, tmp_path: Any) -> None:
+def test_a_folder_that_is_not_trusted_is_named_in_words(play: Play, tmp_path: Any) -> None:
     from mlterms.base.errors import MltermsError
     from mlterms.quiz.demo_request import DemoRequest
 

@@ -73,7 +73,7 @@ def test_a_sign_before_a_digit_begins_a_number_and_changes_the_speed_everywhere_
     play(scene)
 
 
-def test_a_number_that_the_knob_cannot_have_is_told_and_changes_nothing(play: Play) -> None:
+def test_a_number_that_the_knob_cannot_have_is_refused_with_the_range_and_changes_nothing(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await stage.press("9", "enter")
         assert "rate can be 0.01 to 3; 9 is outside" in stage.text

@@ -57,7 +57,7 @@ def test_the_runs_decide_as_they_do_without_a_screen(play: Play, walk: Demo, siz
     play(scene, asking=asking(instance), size=size)
 
 
-def test_a_wrong_prediction_is_told_what_happened(play: Play) -> None:
+def test_the_feedback_on_a_wrong_prediction_says_what_happened(play: Play) -> None:
     instance = asked()
 
     async def scene(stage: Any) -> None:

@@ -60,7 +60,7 @@ def test_a_title_without_room_is_cut_between_words(play: Play) -> None:
 
 
 @pytest.mark.parametrize("size", [(59, 20), (60, 19), (20, 5), (1, 1)])
-def test_a_terminal_that_is_too_small_is_told_so(play: Play, size: tuple[int, int]) -> None:
+def test_a_terminal_that_is_too_small_is_asked_for_more_room(play: Play, size: tuple[int, int]) -> None:
     async def scene(stage: Any) -> None:
         assert "update" not in stage.text
         if size[0] > 26:

@@ -167,7 +167,7 @@ def test_one_question_is_one(page_text):
     assert "1 new · about 1 minute" in text
 
 
-def test_what_is_left_is_told_once_some_is_done(page_text):
+def test_the_remaining_work_is_shown_once_some_is_done(page_text):
     text = page_text(replace(BUSY, so_far=DayTotals(FRIDAY, answered=3, right=2)))
     assert "questions left today" in text
     assert "Today      3 answered, 2 right." in text
@@ -178,7 +178,7 @@ def test_answers_in_practice_are_counted_as_such(page_text):
     assert "Today      3 answered, 2 right; 2 of them in practice." in text
 
 
-def test_why_a_term_is_new_now_is_told(page_text):
+def test_the_reason_why_a_term_is_new_now_is_given(page_text):
     text = page_text(BUSY, (160, 48))
     assert "gradient descent  needs learning rate, gradient" in text
     assert "momentum          needs gradient descent" in text
@@ -217,11 +217,11 @@ def test_ways_that_lead_nowhere_are_not_offered(page_text):
         (400, "16 October"),
     ],
 )
-def test_the_last_day_is_told_by_its_name(ago, words, page_text):
+def test_the_last_day_is_named(ago, words, page_text):
     assert words in page_text(replace(BUSY, last=DayTotals(FRIDAY - ago, answered=14, right=12)))
 
 
-def test_certainty_that_was_always_right_is_told_so(page_text):
+def test_today_says_that_certainty_was_always_right(page_text):
     assert '"Certain" 9 times, and right each time.' in page_text(replace(BUSY, certainty=Certainty(9, 9)))
 
 

@@ -135,7 +135,7 @@ BROKEN = [
 
 
 @pytest.mark.parametrize(("content", "told"), BROKEN)
-def test_a_broken_card_takes_no_other_down_and_is_told_of_at_every_start(
+def test_a_broken_card_takes_no_other_down_and_is_reported_at_every_start(
     deck: Cards, index_of: IndexOf, content: bytes, told: str
 ) -> None:
     deck.card("a", questions=["q"])

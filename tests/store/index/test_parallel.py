@@ -58,7 +58,7 @@ def test_where_no_process_can_be_had_this_one_reads(
     assert len(index_of(deck).terms()) == 20
 
 
-def test_how_far_it_is_is_told(deck: Cards, index_of: IndexOf, by_processes: None) -> None:
+def test_progress_says_how_far_it_is(deck: Cards, index_of: IndexOf, by_processes: None) -> None:
     write(deck)
     told: list[tuple[int, int]] = []
     index_of(deck, progress=lambda done, of: told.append((done, of))).close()

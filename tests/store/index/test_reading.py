@@ -76,7 +76,7 @@ def test_a_term_without_a_card_raises_an_error_to_be_read(deck: Cards, index_of:
     assert index.questions_of("nothing") == []
 
 
-def test_a_card_that_cannot_be_read_is_told_once_and_where_it_is_asked_for(
+def test_a_card_that_cannot_be_read_is_reported_once_and_where_it_is_asked_for(
     deck: Cards, index_of: IndexOf
 ) -> None:
     deck.card("weight-decay")

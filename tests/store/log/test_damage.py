@@ -51,7 +51,7 @@ def sound(tmp_path_factory):
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_a_flipped_bit_is_told_or_changes_nothing(sound, tmp_path, start, seed):
+def test_a_flipped_bit_is_reported_or_changes_nothing(sound, tmp_path, start, seed):
     content, events = sound
     rng = random.Random(seed)
     path = tmp_path / "mlterms.db"
@@ -180,7 +180,7 @@ def test_a_sitting_of_which_a_bit_has_flipped_is_none(learner):
 @pytest.mark.parametrize(
     ("text", "damaged"), [("coalesce", "coalmsce"), ("REFERENCES event (uuid)", "REFERENCES event (uuie)")]
 )
-def test_a_damaged_word_in_the_schema_is_told_when_an_answer_is_given(
+def test_a_damaged_word_in_the_schema_is_reported_when_an_answer_is_given(
     learner, start, give, opened, text, damaged
 ):
     give(learner, A, Rating.GOOD, start)
@@ -195,7 +195,7 @@ def test_a_damaged_word_in_the_schema_is_told_when_an_answer_is_given(
         give(opened(learner.path), A, Rating.GOOD, start.later(DAY))
 
 
-def test_a_row_that_refers_to_a_lost_event_is_told_as_damage(learner):
+def test_a_row_that_refers_to_a_lost_event_is_reported_as_damage(learner):
     from mlterms.store.log.connection import explain_sqlite_errors
 
     columns = [name for _, name, *_ in learner.connection.execute("PRAGMA table_info(card)")]

@@ -59,7 +59,7 @@ ACCIDENTS = [
 
 
 @pytest.mark.parametrize("accident", ACCIDENTS)
-def test_it_is_told_that_an_answer_is_not_recorded_and_all_before_it_is_saved(
+def test_the_error_says_that_an_answer_is_not_recorded_and_all_before_it_is_saved(
     learner, start, give, opened, accident
 ):
     give(learner, A, Rating.GOOD, start)
@@ -172,7 +172,7 @@ def backup_of_another(tmp_path, start, give):
         return back_up(other.path, start)
 
 
-def test_what_was_written_over_an_open_database_is_told_and_stays_when_the_window_closes(
+def test_a_file_written_over_an_open_database_is_reported_and_stays_when_the_window_closes(
     with_history, start, give, opened, backup_of_another
 ):
     overwrite_by(backup_of_another, with_history.path)
@@ -208,7 +208,7 @@ def test_an_older_copy_of_the_same_size_is_seen_too(with_history, start, give):
         give(with_history, "d:t/3", Rating.GOOD, start.later(DAY))
 
 
-def test_a_database_that_was_emptied_is_told_and_no_backup_of_it_is_made(with_history, start, give):
+def test_a_database_that_was_emptied_is_reported_and_no_backup_of_it_is_made(with_history, start, give):
     back_up(with_history.path, start)
     with_history.path.write_bytes(b"")
     with pytest.raises(MltermsError, match="overwritten while it was open"):
@@ -249,7 +249,7 @@ def test_other_windows_that_write_and_take_their_changes_in_are_no_cause_for_ala
     assert examine(with_history.log).problems == ()
 
 
-def test_the_index_of_the_log_of_changes_that_was_deleted_is_told(learner, start, give):
+def test_a_deleted_index_of_the_log_of_changes_is_reported(learner, start, give):
     """Without it a second window would not see the first, and write where that writes."""
     give(learner, A, Rating.GOOD, start)
     learner.path.with_name(f"{learner.path.name}-shm").unlink()

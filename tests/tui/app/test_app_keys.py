@@ -124,7 +124,7 @@ def test_an_own_key_is_named_on_every_screen_and_its_default_on_none(
         ('app.quit = ""', "app.quit needs a key"),
     ],
 )
-def test_what_is_wrong_with_keys_is_told_in_words(line: str, words: str, home: Path, play: Play) -> None:
+def test_an_error_in_the_keys_is_reported_in_words(line: str, words: str, home: Path, play: Play) -> None:
     home.mkdir()
     (home / "config.toml").write_text(f"[keys]\n{line}\n")
 

@@ -268,7 +268,7 @@ def test_the_line_of_keys_is_not_cut_and_never_without_help(
     play(scene, start=tab, size=(width, 24))
 
 
-def test_a_theme_that_is_not_there_is_told_and_another_taken(home: Path, play: Play) -> None:
+def test_a_missing_theme_is_reported_and_another_taken(home: Path, play: Play) -> None:
     home.mkdir()
     (home / "config.toml").write_text('theme = "[red]nrod"\n')
 

@@ -148,7 +148,7 @@ def test_a_question_without_answers_says_so(
     play(scene)
 
 
-def test_somebody_new_is_told_what_comes(play: Play, screen_text: Callable[[Any], str]) -> None:
+def test_somebody_new_reads_what_comes(play: Play, screen_text: Callable[[Any], str]) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         text = screen_text(app)
         assert "Nothing has been answered yet." in text

@@ -140,7 +140,7 @@ def test_rows_can_be_clicked(play: Any, screen_text: Any) -> None:
     play(scene)
 
 
-def test_a_file_that_is_broken_meanwhile_is_told_and_left(
+def test_a_file_that_is_broken_meanwhile_is_reported_and_left(
     play: Any, tmp_path: Path, screen_text: Any
 ) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:

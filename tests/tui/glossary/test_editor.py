@@ -35,12 +35,12 @@ def test_the_file_and_the_line_are_given_as_the_editor_wants_them(
     assert editor_command(CARD, line, environ) == command
 
 
-def test_a_quote_that_is_never_closed_is_told() -> None:
+def test_a_quote_that_is_never_closed_is_reported() -> None:
     with pytest.raises(MltermsError, match="quote is never closed"):
         editor_command(CARD, 1, {"EDITOR": "vim 'x"})
 
 
-def test_an_editor_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_editor_is_named_in_the_error(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VISUAL", "no-such-editor")
     with pytest.raises(MltermsError, match=r"no editor 'no-such-editor'.*EDITOR"):
         edit(None, CARD)  # type: ignore[arg-type]  # it is not reached

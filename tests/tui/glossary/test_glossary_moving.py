@@ -164,7 +164,7 @@ def test_one_comes_back_to_the_row_that_a_link_was_on(look_up: LookUp) -> None:
     look_up(scene, (60, 20))
 
 
-def test_a_term_without_a_card_is_told_and_is_no_link(look_up: LookUp) -> None:
+def test_a_term_without_a_card_is_marked_so_and_is_no_link(look_up: LookUp) -> None:
     async def scene(reader: Any) -> None:
         await reader.press("enter")
         assert "threshold (no card yet)" in reader.text
@@ -208,7 +208,7 @@ def test_above_another_screen_the_terms_can_be_gone_to_and_left_again(look_up: L
     look_up(scene, term="small:bias")
 
 
-def test_a_term_that_is_no_longer_there_is_told(look_up: LookUp) -> None:
+def test_a_term_that_is_no_longer_there_is_reported(look_up: LookUp) -> None:
     async def scene(reader: Any) -> None:
         assert "there is no such card now" in reader.text
 

@@ -65,7 +65,7 @@ def test_every_theme_can_show_every_state(theme: str, look_up: LookUp) -> None:
     look_up(scene, theme=theme)
 
 
-def test_what_is_marked_is_told_without_colours(look_up: LookUp, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_marked_row_can_be_seen_without_colours(look_up: LookUp, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
 
     def reversed_text(reader: Any) -> str:

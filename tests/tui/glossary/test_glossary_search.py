@@ -59,7 +59,7 @@ def test_another_name_and_a_single_greek_letter_are_found(look_up: LookUp) -> No
     look_up(scene)
 
 
-def test_where_nothing_is_found_it_is_told_what_was_looked_for(look_up: LookUp) -> None:
+def test_where_nothing_is_found_the_message_repeats_what_was_searched_for(look_up: LookUp) -> None:
     async def scene(reader: Any) -> None:
         await reader.press("slash")
         await reader.type("zzzz[b]")

@@ -46,7 +46,7 @@ def test_runs(text: str, found: list[Run]) -> None:
     assert list(runs(text)) == found
 
 
-def test_a_misconception_is_told_from_its_correction() -> None:
+def test_a_misconception_is_distinguished_from_its_correction() -> None:
     (block,) = blocks('- *"It is so."* It is **not** so.')
     assert block == Block(
         "wrong",
@@ -79,7 +79,7 @@ def test_formulas_stand_as_they_are_written() -> None:
     assert styles_of(formula)["z = w₁x₁  +  b"] == "prose--formula"
 
 
-def test_what_an_example_prints_is_told_from_what_is_typed() -> None:
+def test_what_an_example_prints_is_distinguished_from_what_is_typed() -> None:
     styles = styles_of("```python\n>>> x = '#no'  # yes\n>>> x\n'#no'\n```")
     assert styles[">>>"] == "prose--prompt"
     assert styles["x = '#no'"] == "prose--example"

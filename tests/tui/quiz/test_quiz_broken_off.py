@@ -114,7 +114,7 @@ def test_leaving_a_recall_whose_answer_is_shown_records_what_is_ticked(sit: Sit)
 
 
 @pytest.mark.parametrize("way", ["escape", "q"])
-def test_an_answer_that_could_not_be_recorded_on_leaving_is_told_to_the_shell(way: str, sit: Sit) -> None:
+def test_an_answer_that_could_not_be_recorded_on_leaving_is_reported_in_the_shell(way: str, sit: Sit) -> None:
     apps = []
 
     async def scene(learner: Any) -> None:

@@ -109,7 +109,9 @@ def test_after_a_prediction_its_demo_opens_where_its_last_run_ended(sit: Sit) ->
     sit(scene)
 
 
-def test_a_demo_that_is_not_trusted_is_told_with_what_to_do_and_another_question_offered(sit: Sit) -> None:
+def test_a_demo_that_is_not_trusted_is_reported_with_what_to_do_and_another_question_offered(
+    sit: Sit,
+) -> None:
     async def scene(learner: Any) -> None:
         await learner.to("faster")
         text = " ".join(learner.text.split())
@@ -147,7 +149,7 @@ def test_the_folder_of_a_demo_can_be_trusted_where_the_demo_is_opened(
     sit(scene)
 
 
-def test_a_demo_that_is_missing_is_told_and_a_click_goes_on(sit: Sit, deck: Path) -> None:
+def test_a_missing_demo_is_reported_and_a_click_goes_on(sit: Sit, deck: Path) -> None:
     (deck / "demos" / "walk.py").unlink()
 
     async def scene(learner: Any) -> None:
@@ -160,7 +162,7 @@ def test_a_demo_that_is_missing_is_told_and_a_click_goes_on(sit: Sit, deck: Path
     sit(scene)
 
 
-def test_a_demo_that_breaks_while_it_decides_is_told_and_another_question_offered(
+def test_a_demo_that_breaks_while_it_decides_is_reported_and_another_question_offered(
     sit: Sit, deck: Path, request: pytest.FixtureRequest
 ) -> None:
     demo = deck / "demos" / "walk.py"
