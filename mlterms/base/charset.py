@@ -36,9 +36,7 @@ _MARKS = {
 }
 _LATIN = "A-Za-zÀ-ÖØ-öø-ɏ"
 # A symbol is a letter that is in no word: `naïve` is spelled with its mark, `ŷ` is not `y`.
-_SYMBOL = re.compile(
-    rf"(?<![{_LATIN}\u0300-\u036f])([A-Za-zͰ-Ͽ])([{''.join(_MARKS)}])(?![{_LATIN}\u0300-\u036f])"
-)
+_SYMBOL = rf"(?<![{_LATIN}\u0300-\u036f])([A-Za-zͰ-Ͽ])([{''.join(_MARKS)}])(?![{_LATIN}\u0300-\u036f])"
 _SAID = re.compile(r'\b([a-z]+) \("\1"\)')  # `eta ("eta")`: how a letter is said that is spelled out now
 _ORDINALS = "ªº"
 _JOINERS = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400))))
@@ -57,10 +55,18 @@ def in_charset(text: str, charset: str, *, wide: bool = False) -> str:
     if charset == "ascii":
         return _in_ascii(text)
     text = unicodedata.normalize("NFC", text)  # a letter and its mark become one character if there is one
-    text = _SYMBOL.sub(lambda symbol: symbol[1] + _MARKS[symbol[2]][1], text)
+    text = _mark_symbols(text, 1)
     return "".join(map(_with_known_width if wide else _single, text))
 
 
+def _mark_symbols(text: str, way: int) -> str:
+    """The text with the marks over symbols after them: as ASCII names (0) or as characters (1)."""
+    if _MARKS.keys().isdisjoint(text):  # so that most programs never compile the pattern
+        return text
+    return re.sub(_SYMBOL, lambda symbol: symbol[1] + _MARKS[symbol[2]][way], text)
+
+
+@lru_cache(maxsize=2048)
 def _with_known_width(character: str) -> str:
     """Terminals disagree on how wide joined emoji, variants and skin tones are: these are taken apart."""
     kind = unicodedata.category(character)
@@ -82,7 +88,7 @@ def _single(character: str) -> str:
 def _in_ascii(text: str) -> str:
     """Character by character, with a space between a word or number and a name that is spelled out."""
     text = unicodedata.normalize("NFD", text)
-    text = unicodedata.normalize("NFC", _SYMBOL.sub(lambda symbol: symbol[1] + _MARKS[symbol[2]][0], text))
+    text = unicodedata.normalize("NFC", _mark_symbols(text, 0))
     written, before = "", ""
     for character in text:
         kind, piece = _piece(character)

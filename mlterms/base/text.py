@@ -8,9 +8,8 @@ import re
 # LRM, RLM, ALM (061C), the embeddings and overrides 202A-202E, the isolates 2066-2069. Line and paragraph
 # separators (2028, 2029) are here because terminals and parsers disagree on whether they end a line. Lone
 # surrogates cannot be written as UTF-8 at all.
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
+_UNSAFE = "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+"""Not compiled before it is needed, which takes as long as a layout of the screen: most text is printable."""
 
 
 def clean(text: str) -> str:
@@ -19,17 +18,19 @@ def clean(text: str) -> str:
     Every control character except tab and newline, and every character that changes the reading direction,
     becomes U+FFFD (�), so that nothing disappears silently. `\\r\\n` becomes `\\n` first.
     """
-    return _UNSAFE.sub("\ufffd", text.replace("\r\n", "\n"))
+    if text.isprintable():  # nothing that is unsafe is
+        return text
+    return re.sub(_UNSAFE, "\ufffd", text.replace("\r\n", "\n"))
 
 
 def escape_unsafe(json_text: str) -> str:
     """JSON in which everything that `clean` would replace is written as `\\uXXXX`: it means the same."""
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", json_text)
+    return re.sub(_UNSAFE, lambda found: f"\\u{ord(found[0]):04x}", json_text)
 
 
 def find_unsafe(text: str) -> re.Match[str] | None:
     """The first character of `text` that `clean` would replace, or None."""
-    return _UNSAFE.search(text)
+    return re.search(_UNSAFE, text)
 
 
 def grouped(number: float) -> str:
