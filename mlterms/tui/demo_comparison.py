@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mlterms.demo.player import Player
 from mlterms.demo.survey_switch import SurveySwitch
-from mlterms.tui.prediction_turn import DemoHost
+from mlterms.tui.demo_host import DemoHost
 
 
 class DemoComparison:

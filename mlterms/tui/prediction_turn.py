@@ -2,33 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
 from mlterms.base.errors import MltermsError
 from mlterms.quiz.demo_session import DemoSession
+from mlterms.tui.demo_host import DemoHost
 from mlterms.tui.key_pause import AFTER_ANSWER, KeyPause
-
-
-class DemoHost(Protocol):
-    """Who shows the demo."""
-
-    session: DemoSession
-
-    @property
-    def moves_unasked(self) -> bool:
-        """Whether a demo may play without being asked to."""
-
-    def changed(self) -> None:
-        """Show what was asked for."""
-
-    def rearranged(self) -> None:
-        """Show it where something came or went that takes room."""
-
-    def say(self, text: str, *, is_bad: bool = False) -> None:
-        """Say something until something else happens."""
-
-    def leave(self) -> None:
-        """Leave the demo."""
 
 
 class PredictionTurn:
