@@ -13,6 +13,7 @@ from mlterms.base.limits import USUAL_MOST_UPDATES
 from mlterms.base.text import clean
 from mlterms.base.text_columns import columns, pad
 from mlterms.cli.say import say_json, warn
+from mlterms.demo.constants import NATS
 from mlterms.demo.player import Player
 
 _USUAL = 200  # updates, where none were asked for and the demo has no natural length
@@ -70,7 +71,10 @@ def print_plain(player: Player, width: int, charset: str) -> None:
     formula = frame.formula_picture()
     if formula is not None and frame.formula is not None:
         picture += f"\n\n{to_text(render(formula, width, frame.formula.lines_needed(width), style))}"
-    words = [fill(_to_charset(clean(text), charset), width) for text in (player.divergence(), frame.says)]
+    nats = NATS if "nats" in player.units.values() else ""
+    words = [
+        fill(_to_charset(clean(text), charset), width) for text in (player.divergence(), frame.says, nats)
+    ]
     text = "\n\n".join(part for part in (heading, picture, measures_text(player, width), *words) if part)
     print(_to_charset(text, charset))
 

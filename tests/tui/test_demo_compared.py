@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -99,6 +100,14 @@ def test_of_values_in_different_units_the_former_one_is_shown_and_no_difference(
     assert m[-1].text.strip() == ""
     assert "".join(piece.text for piece in was) == "was 3.000 €/cm".rjust(34)
     assert n[-1].text.strip() == "="
+
+
+@pytest.mark.parametrize(("unit", "is_explained"), [("nats", True), ("m", False)])
+def test_nats_are_explained_below_the_measures_that_are_in_nats(unit: str, is_explained: bool) -> None:
+    measured = SimpleNamespace(measures={"loss": 0.5, "error": 0.4}, units={"loss": unit, "error": unit})
+    rows = measure_rows(Terminal(), cast(Any, measured), None, 34)
+    explained = ["".join(piece.text for piece in row) for row in rows[2:]]
+    assert explained == (["nats: the unit of −ln p"] if is_explained else [])
 
 
 def test_the_code_shows_the_values_of_the_last_step(play: Play) -> None:

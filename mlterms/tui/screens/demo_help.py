@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mlterms.base.text import with_minus
+from mlterms.demo.constants import NATS
 from mlterms.quiz.demo_session import DemoSession
 from mlterms.tui.screens.app_screen import HelpText
 
@@ -11,7 +12,6 @@ _NOTES = (
     "which makes the demo slower where no digit follows. "
     "The mouse turns knobs, drags the timeline and clicks on keys."
 )
-_NATS = "Nats are the unit of surprise, −ln p: a guess that gives the right class a half costs 0.69 nats."
 
 
 def demo_help(session: DemoSession) -> HelpText | None:
@@ -25,5 +25,5 @@ def demo_help(session: DemoSession) -> HelpText | None:
         effect = "changes only the picture" if knob.view else effect
         allowed = with_minus(knob.allowed()).replace(" to -", " to −")
         knobs.append((knob.title, f"{knob.help} ({allowed}; {effect})"))
-    notes = f"{_NOTES} {_NATS}" if "nats" in demo.constants.units.values() else _NOTES
+    notes = f"{_NOTES} {NATS}" if "nats" in demo.constants.units.values() else _NOTES
     return HelpText(demo.title, demo.description(tries=not session.hides_tries), "Knobs", knobs, notes)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mlterms.demo.tries import ShownTry
 
 _VALUE, _CHANGE = 8, 8  # columns of numbers
+_NATS = "nats: the unit of −ln p"  # help says more
 _SAME = 1e-9  # of a value: what rounding may change in it
 _SENTENCE_END = re.compile(r"(?<=[.?!])\s+(?=[A-Z])")
 _WIDEST = 38  # columns of a row: further apart, name and number are hard to bring together
@@ -192,7 +193,8 @@ def _try_rows(terminal: Terminal, each: ShownTry, width: int) -> list[Sequence[P
 def measure_rows(
     terminal: Terminal, now: Snapshot, ghost: Snapshot | None, width: int
 ) -> list[Sequence[Piece]]:
-    """A row for each measure: name and unit, value, and how far it is from the ghost's in the same unit.
+    """A row for each measure: name and unit, value, and how far it is from the ghost's in the same unit; and
+    one that says what nats are.
 
     Where the ghost's has another unit, a second row says what it was. A ghost of another task, where neither
     of the two has the first measure of the other, is left out: its w is not the same w.
@@ -226,6 +228,8 @@ def measure_rows(
         was = "" if ghost is None or name in before else _was(ghost, name)
         if was:
             rows.append([Piece(f"{terminal.text(was):>{width}}", "measures--change")])
+    if any(piece.text == ", nats" for row in rows for piece in row):
+        rows.append([Piece(terminal.text(_NATS), "measures--head")])
     return rows
 
 
