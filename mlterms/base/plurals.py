@@ -1,6 +1,11 @@
-"""The singular of English words."""
+"""One noun or several: `1 answer`, `3 answers`, and the singular of a plural."""
 
 from __future__ import annotations
+
+
+def count_of(count: int, noun: str) -> str:
+    """A number with its noun, which takes an s: `1 answer`, `1,052 answers`."""
+    return f"{count:,} {noun}{'s' * (count != 1)}"
 
 
 def singular(word: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from mlterms.base.plurals import count_of
 from mlterms.check.passages import DEFINITION, Passage
 from mlterms.check.rules import violation
 from mlterms.glossary.problems import Problem
@@ -65,7 +66,7 @@ def _check_section(path: str, section: Section) -> Iterator[Problem]:
 def _check_watch_out(path: str, passage: Passage) -> Iterator[Problem]:
     items = [block for block in blocks(passage.text) if block.kind in ("item", "wrong") and not block.indent]
     if not ITEMS[0] <= len(items) <= ITEMS[1]:
-        count = f"{len(items)} {'item' if len(items) == 1 else 'items'}"
+        count = count_of(len(items), "item")
         message = f"`Watch out` has {count}: write {ITEMS[0]} to {ITEMS[1]}"
         yield violation(path, passage.line_at(0), "watch-out", message)
     for item, start in zip(items, _ITEM_START.finditer(passage.text), strict=False):

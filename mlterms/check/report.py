@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from mlterms.base.plurals import count_of
 from mlterms.glossary.problems import Problem
 
 
@@ -65,4 +66,4 @@ class CheckReport:
 
 def _counted(counts: list[tuple[int, str]]) -> str:
     """`3 cards, 1 demo`: what there is none of is left out."""
-    return ", ".join(f"{count:,} {what}{'s' * (count != 1)}" for count, what in counts if count)
+    return ", ".join(count_of(count, what) for count, what in counts if count)

@@ -10,6 +10,7 @@ from typing import Any
 
 from mlterms.base.errors import CallError, MltermsError
 from mlterms.base.limits import USUAL_MOST_UPDATES
+from mlterms.base.plurals import count_of
 from mlterms.base.text import clean
 from mlterms.base.text_columns import columns, pad
 from mlterms.cli.say import say_json, warn
@@ -64,7 +65,7 @@ def print_plain(player: Player, width: int, charset: str) -> None:
     frame = player.frame
     heading = f"{player.demo.title}\nseed {player.seed}, after {player.demo.constants.count(player.update)}"
     if player.epochs is not None and player.demo.constants.step_name != "epoch":
-        heading += f" and {player.epochs:,} epoch{'s' * (player.epochs != 1)}"
+        heading += f" and {count_of(player.epochs, 'epoch')}"
     height = min(_HIGHEST, max(12, round(width / _SHAPE)))
     style = Style("ascii" if charset == "ascii" else "unicode", "none")
     picture = to_text(render(frame.picture(), width, height, style)) if frame.panels or frame.plots else ""

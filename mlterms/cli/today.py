@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlterms.base.plurals import count_of
 from mlterms.cli.broken_version import warn_of_broken_versions
 from mlterms.cli.say import say, say_json, warn
 from mlterms.quiz.dates import iso_date
@@ -76,4 +77,4 @@ def in_words(counts: Counts, wait: int) -> str:
     if not parts:
         done = f" {counts.answered} answered today." if counts.answered else ""
         return f"Nothing is due.{done}"
-    return f"{', '.join(parts)}; about {wait} minute{'s' * (wait != 1)}."
+    return f"{', '.join(parts)}; about {count_of(wait, 'minute')}."

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from mlterms.base.plurals import count_of
 from mlterms.demo.run import band
 from mlterms.demo.survey import LONGEST, Survey
 from mlterms.plot import Axis, Band, Bars, Curve, Mark, Panel, Points, Rule
@@ -92,7 +93,7 @@ def _over_seeds(survey: Survey) -> Panel:
         at = [survey.points[i] for i in known]
         every += [*low.tolist(), *high.tolist()]
         if survey.seeds_differ:
-            label = "" if marks else f"{len(whole)} seed{'s' * (len(whole) > 1)}"
+            label = "" if marks else count_of(len(whole), "seed")
             marks.append(Band(at, low, high, label=label, role=role))
         words = f"{'median ' * survey.seeds_differ}{_words(measure)}"
         marks.append(Curve(at, median, label=words, role=role))
@@ -145,7 +146,7 @@ def _title(survey: Survey) -> str:
     if survey.until_goal:
         return f"{survey.demo.constants.step_names} until {survey.compare.goal}{progress}"
     if survey.epochs is not None:
-        end = f"{survey.epochs:,} epoch{'s' * (survey.epochs != 1)}"
+        end = count_of(survey.epochs, "epoch")
     elif survey.at_natural_end and not survey.has_one_length:
         return f"{_words(survey.measures[0])} at the end of each run{progress}"
     else:

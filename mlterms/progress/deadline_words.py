@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from mlterms.base.plurals import count_of
 from mlterms.progress.deadline import Deadline
 from mlterms.quiz.dates import date_in_words, iso_date
 
@@ -88,9 +89,8 @@ def _what_fits(deadline: Deadline) -> str:
 
 
 def _new(count: int) -> str:
-    return f"{count:,} new question{'s' * (count != 1)}"
+    return count_of(count, "new question")
 
 
 def _minutes(minutes: float) -> str:
-    whole = max(1, round(minutes))
-    return f"{whole} minute{'s' * (whole != 1)}"
+    return count_of(max(1, round(minutes)), "minute")

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from mlterms.base.ids import deck_of, name_of
+from mlterms.base.plurals import count_of
 from mlterms.progress.calibration import GREY_BELOW, MEANT, Calibration
 from mlterms.progress.minutes import A_WEEK
 from mlterms.progress.minutes import DAYS as TWO_WEEKS
@@ -81,7 +82,7 @@ def why_weak(term: WeakTerm) -> str:
         return f"needs {short_title(term.weak_need.title)}, which is at {percent(term.weak_need.mastery)}"
     if term.overdue:
         have = "question has" if term.overdue == 1 else "questions have"
-        return f"{term.overdue} {have} waited {_count(term.overdue_days, 'day')}"
+        return f"{term.overdue} {have} waited {count_of(term.overdue_days, 'day')}"
     if term.lapses:
         return f"forgotten {_times(term.lapses)} so far"
     return "still new, so its intervals are short"
@@ -162,9 +163,9 @@ def _minutes(report: Report) -> Figure:
     if any(minutes.past):
         new += ", your average so far"
     span = f"({ahead.low:.0f} to {ahead.high:.0f})"
-    take = f"will probably take {_count(round(ahead.mean), 'minute')} a day {span}, with {new}."
+    take = f"will probably take {count_of(round(ahead.mean), 'minute')} a day {span}, with {new}."
     if any(minutes.past):
-        spent = _count(round(minutes.a_day), "minute") if minutes.a_day >= 0.5 else "less than a minute"
+        spent = count_of(round(minutes.a_day), "minute") if minutes.a_day >= 0.5 else "less than a minute"
         so_long = f"in the last {minutes.days} days" if minutes.days > 1 else "yesterday"
         a_day = " a day" if minutes.days > 1 else ""
         sentence = f"You spent {spent}{a_day} {so_long}, and the next {TWO_WEEKS} days {take}"
@@ -192,7 +193,7 @@ def _expected(report: Report) -> Figure:
         sentence = "What you have started is still in its learning steps, and counts once these are done."
     else:
         sentence = (
-            f"Of the {_count(started, 'question')} that you have started, you would answer about {now:.0f}"
+            f"Of the {count_of(started, 'question')} that you have started, you would answer about {now:.0f}"
             f" correctly now, and {later:.0f} in {LATER} days without reviews"
         )
         if learning:
@@ -231,11 +232,11 @@ def _year(report: Report) -> Figure:
     year, today = report.year, report.minutes.today
     if year.studied:
         sentence = (
-            f"In the last year you studied on {_count(year.studied, 'day')}, {_hours(year.hours)} in all."
+            f"In the last year you studied on {count_of(year.studied, 'day')}, {_hours(year.hours)} in all."
         )
     else:
         sentence = "You have not answered a question in the last year."
-    advice = f"Today so far: {_count(round(today), 'minute')}." if today else "Nothing answered yet today."
+    advice = f"Today so far: {count_of(round(today), 'minute')}." if today else "Nothing answered yet today."
     return Figure(
         *("year", "A year of minutes", sentence, advice, _next(report)),
         "Each square is a day and each column a week from Monday. The four shades go from the days with the"
@@ -272,7 +273,7 @@ def _calibration(report: Report) -> Figure:
 def _beliefs(report: Report) -> Figure:
     believed = report.believed
     if believed:
-        sentence = f"You still seem to hold {_count(len(believed), 'mistaken belief')}."
+        sentence = f"You still seem to hold {count_of(len(believed), 'mistaken belief')}."
         advice = "Other questions about each come ahead of their turn. A right answer takes it off this list."
         first = believed[0]
         act = _card(f"read {short_title(first.title)}", first.term)
@@ -295,8 +296,8 @@ def _beginnings(report: Report) -> Figure:
     setting = _setting("choose the way", "guess_first")
     left = since + COMPARED_AFTER - report.day
     if left > 0:
-        sentence = f"{_count(guess.terms, 'term')} began with a guess and {card.terms} with the card."
-        advice, act = f"In {_count(left, 'day')} this says which worked better for you.", _next(report)
+        sentence = f"{count_of(guess.terms, 'term')} began with a guess and {card.terms} with the card."
+        advice, act = f"In {count_of(left, 'day')} this says which worked better for you.", _next(report)
     else:
         first, second = Proportion(guess.right, guess.answers), Proportion(card.right, card.answers)
         sentence = f"After a guess {_later_share(first)}; after the card {_later_share(second)}."
@@ -357,27 +358,23 @@ def _next(report: Report) -> Act:
 def _today(report: Report) -> str:
     counts = report.counts
     left = counts.left
-    return f"{_count(left, 'question')} left today." if left else "Done for today."
+    return f"{count_of(left, 'question')} left today." if left else "Done for today."
 
 
 def _due(report: Report) -> str:
     due = report.counts.due
     if due:
-        return f"{_count(due, 'review')} due today {'keeps' if due == 1 else 'keep'} it from falling."
+        return f"{count_of(due, 'review')} due today {'keeps' if due == 1 else 'keep'} it from falling."
     new, again = report.counts.new, report.counts.learning
     if new:
-        return f"{_count(new, 'new question')} today would add to it."
-    return f"{_count(again, 'question')} to see again today." if again else "No review is due today."
+        return f"{count_of(new, 'new question')} today would add to it."
+    return f"{count_of(again, 'question')} to see again today." if again else "No review is due today."
 
 
 def _hours(hours: float) -> str:
     return (
-        _count(round(60 * hours), "minute") if hours < 1 else f"{hours:.0f} {_plural(round(hours), 'hour')}"
+        count_of(round(60 * hours), "minute") if hours < 1 else f"{hours:.0f} {_plural(round(hours), 'hour')}"
     )
-
-
-def _count(count: int, noun: str) -> str:
-    return f"{count:,} {_plural(count, noun)}"
 
 
 def _plural(count: int, noun: str) -> str:

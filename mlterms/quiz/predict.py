@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mlterms.base.errors import MltermsError
+from mlterms.base.plurals import count_of
 from mlterms.base.text import grouped
 from mlterms.glossary.condition import parse_condition
 from mlterms.glossary.types import Predict, Until
@@ -44,11 +45,11 @@ class RunPlan(NamedTuple):
         if self.until.when:
             end = f"until {self.until.when.replace('_', ' ')}"
         elif self.until.epochs is not None:
-            end = f"{self.until.epochs:,} epoch{'s' * (self.until.epochs != 1)}"
+            end = count_of(self.until.epochs, "epoch")
         elif constants is not None:
             end = constants.count(self.until.updates or 0)
         else:
-            end = f"{self.until.updates:,} update{'s' * (self.until.updates != 1)}"
+            end = count_of(self.until.updates or 0, "update")
         return f"{knobs or 'the usual setting'}, {end}"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from mlterms.base.plurals import count_of
 from mlterms.memory.intervals import spell_out
 from mlterms.memory.state import CONFIDENCE
 from mlterms.quiz.dates import date_in_words, days_ahead
@@ -32,7 +33,7 @@ def tally_in_words(tally: Tally) -> str:
     minutes = round(tally.seconds / 60)
     missed = f", {tally.answered - tally.right} wrong" if tally.right < tally.answered else ""
     words = f"{tally.answered} answered{new}: {tally.right} right{missed}. "
-    words += f"About {minutes} minute{'s' * (minutes != 1)}." if minutes else "Less than a minute."
+    words += f"About {count_of(minutes, 'minute')}." if minutes else "Less than a minute."
     if tally.sure:
         words += f" {_certainty(tally.sure, tally.sure_and_right)}"
     return words
@@ -145,7 +146,7 @@ def soon_in_words(milliseconds: int) -> str:
     minutes = round(milliseconds / 60_000)  # 1 or more
     if minutes >= 90:
         return f"One comes back in {round(minutes / 60)} hours."
-    return f"One comes back in {minutes} minute{'s' * (minutes != 1)}."
+    return f"One comes back in {count_of(minutes, 'minute')}."
 
 
 def following_in_words(counts: Counts, step_at: int | None, at: int) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from mlterms.base.errors import CallError
+from mlterms.base.plurals import count_of
 from mlterms.cli.path_type import FilePath
 from mlterms.cli.say import say, say_json, talk
 from mlterms.store.workspace import Workspace
@@ -42,7 +43,7 @@ def list_decks(workspace: Workspace, as_json: bool) -> None:
             say_json({**found, "terms": terms, "path": str(root), "trusted": bool(is_trusted(root))})
         elif deck:
             count = counts.get(deck.id, 0)
-            say(f"{deck.id}: {deck.title}, {count:,} {'term' if count == 1 else 'terms'}, in {root}")
+            say(f"{deck.id}: {deck.title}, {count_of(count, 'term')}, in {root}")
         else:
             say(f"{root} is not in use: {problems[0].message}")
 

@@ -13,6 +13,7 @@ import click
 
 from mlterms.base.errors import CallError
 from mlterms.base.ids import term_of
+from mlterms.base.plurals import count_of
 from mlterms.cli.path_type import FilePath
 from mlterms.cli.say import talk
 from mlterms.memory.state import Rating
@@ -50,7 +51,7 @@ def command(workspace: Workspace, file: Path) -> None:
     written = list(lines)
     with explain_write_errors(file):
         write_whole(file.absolute(), "".join(written).encode("utf-8", "replace"))
-    talk(f"{len(written):,} {'answer' if len(written) == 1 else 'answers'} in {file}.")
+    talk(f"{count_of(len(written), 'answer')} in {file}.")
 
 
 def _rows(workspace: Workspace) -> Iterator[dict[str, Any]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from mlterms.base import trust
+from mlterms.base.plurals import count_of
 from mlterms.cli.complete import complete_trusted
 from mlterms.cli.path_type import FilePath
 from mlterms.cli.say import say, say_json, talk, warn
@@ -60,7 +61,7 @@ def trust_folder(workspace: Workspace, folder: Path, mine: bool) -> None:
         talk(f"  and {len(changes) - _MOST} more")
     demos = sum(name.startswith("demos/") for name in entry.files)
     cards = len(entry.files) - demos
-    held = f"{cards:,} {'card' if cards == 1 else 'cards'}, {demos:,} {'demo' if demos == 1 else 'demos'}"
+    held = f"{count_of(cards, 'card')}, {count_of(demos, 'demo')}"
     until = "and so are your changes to it" if mine else "as it is now; changes ask again"
     say(f"{entry.path} is trusted ({held}), {until}.")
 

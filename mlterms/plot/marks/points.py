@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from mlterms.base.charset import in_charset
+from mlterms.base.plurals import count_of
 from mlterms.base.record import record
 from mlterms.plot.canvas import Canvas
 from mlterms.plot.legend import BEFORE, glyph_entry, labelled, line_entry
@@ -141,7 +142,7 @@ class Points(Mark):
         where = [f"({short(x)}, {short(y)})" for x, y in zip(self.x.tolist(), self.y.tolist(), strict=True)]
         at = f" at {' and '.join(where)}" if 0 < len(where) <= _MOST_POINTS else ""
         wrong = "" if self.wrong is None else f", {np.count_nonzero(np.asarray(self.wrong))} of them wrong"
-        return f"{len(where)} point{'s' * (len(where) != 1)}{named}{at}{wrong}"
+        return f"{count_of(len(where), 'point')}{named}{at}{wrong}"
 
 
 def _fixed(array: NDArray[Any]) -> NDArray[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from mlterms.base.plurals import count_of
 from mlterms.base.text import clean, place_of_match
 from mlterms.base.text_columns import columns, fill, wrap
 from mlterms.tui.widgets.row_list import RowList
@@ -131,6 +132,6 @@ class DemoDescription(RowList, can_focus=False):
         rows: list[Row] = [[Piece(line)] if line else [] for line in fill(text, inner)]
         about = f"Shows: {', '.join(demo.terms)}." if demo.terms else ""
         if demo.predictions:
-            about += f" {demo.predictions} prediction{'s' * (demo.predictions > 1)} in the quiz."
+            about += f" {count_of(demo.predictions, 'prediction')} in the quiz."
         about_rows = self.wrapped(about, inner, "row--muted")
         return [*rows, *([[]] if rows else []), *about_rows]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mlterms.base.ids import deck_of
+from mlterms.base.plurals import count_of
 from mlterms.base.text_columns import columns, wrap
 from mlterms.quiz.dates import day_in_words, day_of_month, days_ahead, weekday_name
 from mlterms.quiz.today import DAYS, Today
@@ -116,7 +117,7 @@ class TodayPage(RowList):
         amount = ", ".join(f"{count} {what}" for count, what in parts if count)
         minutes = self.today.minutes
         dot = self.terminal.glyph("dot")
-        about = f"{minutes} minute{'s' * (minutes != 1)}"
+        about = count_of(minutes, "minute")
         long = f"{amount} {dot} about {about}"
         return long if len(long) <= width else f"{amount} {dot} {minutes} min"
 
