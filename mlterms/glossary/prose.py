@@ -26,7 +26,7 @@ _TOKEN = re.compile(
     r"|(?P<mark>\*{1,3}|_{1,3})"
 )
 _CARD = re.compile(r"(?:\.\./)?((?:guides/)?[a-z0-9]+(?:-[a-z0-9]+)*)\.md(?:#.*)?")
-_QUOTED = re.compile(r"[\"“„«].*[\"”»][.!?]?", re.DOTALL)
+_QUOTED = r"(?s)[\"“„«].*[\"”»][.!?]?"  # compiled with the first list of a card
 
 
 class Run(NamedTuple):
@@ -183,7 +183,9 @@ class _Reader:
 
 
 def _block(kind: str, found: tuple[Run, ...], mark: str, indent: int) -> Block:
-    wrong = kind == "item" and len(found) > 1 and found[0].kind == "em" and _QUOTED.fullmatch(found[0].text)
+    wrong = (
+        kind == "item" and len(found) > 1 and found[0].kind == "em" and re.fullmatch(_QUOTED, found[0].text)
+    )
     if wrong:
         rest = (found[1]._replace(text=found[1].text.lstrip()), *found[2:])
         return Block("wrong", found[:1], rest, (), mark, indent)

@@ -9,7 +9,7 @@ from operator import itemgetter
 
 from mlterms.tui.widgets.row_widget import Piece
 
-_TOKEN = re.compile(
+_TOKEN = (  # compiled when there is code to be seen, and that is rarely on the first screen
     r"(?P<comment>#.*)|(?P<string>\"[^\"]*\"|'[^']*')"
     r"|(?P<keyword>\b(?:def|return|if|elif|else|for|in|while|not|and|or|is|lambda|None|True|False)\b)"
     r"|(?P<number>\b\d[\d_.]*(?:e-?\d+)?\b)"
@@ -19,7 +19,7 @@ _TOKEN = re.compile(
 def styles_of(text: str, prefix: str) -> list[str]:
     """The style of each character: the prefix and one of CODE_STYLES."""
     styles = [f"{prefix}code"] * len(text)
-    for found in _TOKEN.finditer(text):
+    for found in re.finditer(_TOKEN, text):
         styles[found.start() : found.end()] = [f"{prefix}{found.lastgroup}"] * len(found[0])
     return styles
 
