@@ -200,6 +200,13 @@ def test_a_day_without_anything_says_what_to_do_next(page_text):
         assert way in text
 
 
+def test_a_way_for_which_there_is_no_room_is_left_out_whole(page_text):
+    every = replace(DONE, has_more_new=True, can_contrast=True)
+    row = next(line for line in page_text(every, (60, 20)).splitlines() if "five new" in line)
+    assert row.endswith("x  contrast")
+    assert "demos" in page_text(every, (80, 24))
+
+
 def test_ways_that_lead_nowhere_are_not_offered(page_text):
     text = page_text(replace(DONE, has_more_new=False, counts=Counts(0, 0, 0, 17, None, 0)))
     assert "five new" not in text

@@ -141,7 +141,7 @@ class TodayPage(RowList):
         return f"The next review{'s' * (count > 1)}: {count or 1} {days_ahead(counts.later)}."
 
     def _ways(self, width: int) -> Row:
-        """What can be done when nothing is due."""
+        """What can be done when nothing is due. Without room, only the line of keys names the last."""
         ways = [("today.more", "five new", "more")] if self.today.has_more_new else []
         ways += [("today.ahead", "review ahead", "ahead")] if self.today.ahead else []
         ways += [("today.contrast", "contrast", "contrast")] if self.today.can_contrast else []
@@ -150,6 +150,8 @@ class TodayPage(RowList):
             ("today.demo", "demos", "app.go('demos')"),
         ]
         buttons = [self.button(*way) for way in ways]
+        while width_of(buttons) + len(buttons) - 2 > width:  # the last may lose the space behind it
+            buttons.pop()
         gap = 2 if width_of(buttons) + 2 * len(buttons) <= width else 1
         return [piece for button in buttons for piece in (button, Piece(" " * gap))]
 
