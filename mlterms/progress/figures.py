@@ -161,7 +161,7 @@ def _minutes(report: Report) -> Figure:
     fresh = f"{per_day:.0f}" if per_day >= 1 or not per_day else f"{per_day:.1f}"
     new = f"{fresh} new {_plural(round(per_day), 'question')} a day"
     if any(minutes.past):
-        new += ", your average so far"
+        new += ", your average within today's limit" if minutes.pace.is_limited else ", your average so far"
     span = f"({ahead.low:.0f} to {ahead.high:.0f})"
     take = f"will probably take {count_of(round(ahead.mean), 'minute')} a day {span}, with {new}."
     if any(minutes.past):

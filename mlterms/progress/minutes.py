@@ -35,7 +35,8 @@ class Pace(NamedTuple):
 
     seconds: of one answer. spread: their standard deviation. known_from: the number of answers.
 
-    new: new questions a day. new_spread: their standard deviation from day to day.
+    new: new questions a day. new_spread: their standard deviation from day to day. is_limited: whether more
+    were started on some day than today's limit allows.
     """
 
     seconds: float
@@ -43,6 +44,7 @@ class Pace(NamedTuple):
     known_from: int
     new: float
     new_spread: float
+    is_limited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +91,14 @@ def measure_pace(days: Sequence[DayTotals], seconds: Sequence[float], today: Day
     """
     since = today - days_before(days, today)
     by_day = {day.day: day.new for day in days}
-    fresh = [min(by_day.get(Day(day), 0), new_limit) for day in range(since, today)]
+    started = [by_day.get(Day(day), 0) for day in range(since, today)]
+    fresh = [min(each, new_limit) for each in started]
+    is_limited = fresh != started
     new = fmean(fresh) if fresh else float(new_limit)
     new_spread = pstdev(fresh) if len(fresh) > 1 else new / 2
     if len(seconds) < _ENOUGH:
-        return Pace(SECONDS_AN_ANSWER, SECONDS_AN_ANSWER * 0.7, len(seconds), new, new_spread)
-    return Pace(fmean(seconds), pstdev(seconds), len(seconds), new, new_spread)
+        return Pace(SECONDS_AN_ANSWER, SECONDS_AN_ANSWER * 0.7, len(seconds), new, new_spread, is_limited)
+    return Pace(fmean(seconds), pstdev(seconds), len(seconds), new, new_spread, is_limited)
 
 
 def estimate_minutes(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlterms.base.ids import Day, TermId
 from mlterms.memory.state import CERTAIN
+from mlterms.store.availability import IN_A_CARD
 from mlterms.store.log.connection import explain_sqlite_errors
 from mlterms.store.log.event import PAUSE
 from mlterms.store.log.tables import DayTotals
@@ -129,8 +130,12 @@ def new_terms(queue: Queue, now: Now, most: int) -> list[NewTerm]:
 
 def _new_term(queue: Queue, term: TermId, position: int, new: int) -> NewTerm:
     connection, index = queue.learner.connection, queue.index
-    ((total, fresh, started),) = connection.execute(
-        "SELECT questions, fresh, started FROM course WHERE position = ?", (position,)
+    ((total, started),) = connection.execute(
+        "SELECT questions, started FROM course WHERE position = ?", (position,)
+    )
+    ((learned,),) = connection.execute(
+        f"SELECT count(*) FROM card WHERE question > ? AND question < ? AND phase > 0 AND {IN_A_CARD}",
+        (f"{term}/", f"{term}0"),  # all that begin with "term/": 0 is the sign after /
     )
     unmet = unmet_needs(connection, position)
     known_needs: list[str] = []
@@ -139,4 +144,4 @@ def _new_term(queue: Queue, term: TermId, position: int, new: int) -> NewTerm:
         needed = index.row(need.id) if need.has_card else None
         if needed is not None:
             (new_needs if needed.position in unmet else known_needs).append(needed.title)
-    return NewTerm(term, index.title(term), new, total - fresh, total, tuple(known_needs), tuple(new_needs))
+    return NewTerm(term, index.title(term), new, learned, total, tuple(known_needs), tuple(new_needs))

@@ -90,6 +90,8 @@ def test_the_pace_of_new_questions_counts_days_off_but_none_before_the_first_ans
     days = [DayTotals(FRIDAY - 4, 9, new=6), DayTotals(FRIDAY - 1, 9, new=40), DayTotals(FRIDAY, 9, new=9)]
     pace = measure_pace(days, [], FRIDAY, new_limit=10)
     assert pace.new == (6 + 0 + 0 + 10) / 4  # never more than the limit, and today is not over
+    assert pace.is_limited
+    assert not measure_pace(days, [], FRIDAY, new_limit=40).is_limited
     long_ago = [DayTotals(FRIDAY - 100, 9, new=10), *days]
     assert measure_pace(long_ago, [], FRIDAY, 10).new == 16 / 14
     assert measure_pace([], [], FRIDAY, 10).new == 10

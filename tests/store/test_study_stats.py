@@ -116,6 +116,11 @@ def test_a_term_that_was_started_is_shown_as_met(workspace: Workspace) -> None:
     assert told(workspace, 2, days=1) == [("first", 1, 1, (), ()), ("second", 1, 0, ("first",), ())]
 
 
+def test_a_question_that_was_suspended_unanswered_was_not_asked(workspace: Workspace) -> None:
+    workspace.learner.suspend("mine:first/one", workspace.clock.now())
+    assert told(workspace, 1) == [("first", 1, 0, (), ())]
+
+
 def test_what_rests_today_comes_last(workspace: Workspace) -> None:
     answer(workspace, "mine:first/one")
     assert told(workspace, 1) == [("second", 1, 0, ("first",), ())]

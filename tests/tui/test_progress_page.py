@@ -12,6 +12,7 @@ from textual.app import App, ComposeResult
 
 from mlterms.base.config import Config
 from mlterms.progress.calibration import measure_calibration
+from mlterms.progress.figures import figures_of
 from mlterms.progress.minutes import Estimate, Minutes, Pace
 from mlterms.progress.proportion import Proportion
 from mlterms.progress.recalled import Month, Recalled
@@ -237,3 +238,12 @@ def test_what_is_more_or_less_than_asked_for_says_what_helps(page_text):
     assert "ask for less" in advice(300, 0)
     assert "more than you asked for" in advice(396, 12)
     assert "nothing to change" in advice(360, 12)
+
+
+@pytest.mark.parametrize(
+    ("is_limited", "words"), [(False, "your average so far"), (True, "your average within today's limit")]
+)
+def test_an_average_that_todays_limit_has_cut_is_named_as_such(is_limited, words):
+    pace = BUSY.minutes.pace._replace(is_limited=is_limited)
+    figures = figures_of(replace(BUSY, minutes=replace(BUSY.minutes, pace=pace)))
+    assert f"with 6 new questions a day, {words}." in " ".join(figure.sentence for figure in figures)
