@@ -22,6 +22,11 @@ def term_of(question: str) -> TermId:
     return TermId(question.partition("/")[0])
 
 
+def questions_range(term: str) -> tuple[str, str]:
+    """Two texts between which the ids of a term's questions are, and no other: `0` is the sign after `/`."""
+    return f"{term}/", f"{term}0"
+
+
 def slug_of(question: str) -> str:
     """The slug of a question: `slug` of `deck:term/slug`."""
     return question.partition("/")[2]

@@ -26,7 +26,7 @@ from collections.abc import Callable, Collection, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mlterms.base.ids import Day, QuestionId, TermId, term_of
+from mlterms.base.ids import Day, QuestionId, TermId, questions_range, term_of
 from mlterms.store.availability import CARDS_OF_TERM
 from mlterms.store.log.schema import NOT_SET_ASIDE
 
@@ -184,7 +184,7 @@ class NewQuestions:
         """The new questions of a term, in the order of the card, but none that is broken or taken."""
         rows = self._connection.execute(
             "SELECT question FROM card WHERE question > ? AND question < ? AND (phase > 0 OR suspended)",
-            (f"{term}/", f"{term}0"),
+            questions_range(term),
         )
         gone = {question for (question,) in rows} | {*self.broken} | self._taken.keys()
         return [question for question in self.index.questions_of(term) if question not in gone]
@@ -197,7 +197,7 @@ class NewQuestions:
         """How many new questions of a term were asked today, or are taken."""
         ((asked,),) = self._connection.execute(
             "SELECT count(*) FROM card WHERE question > ? AND question < ? AND first_day = ?",
-            (f"{term}/", f"{term}0", self.today),
+            (*questions_range(term), self.today),
         )
         taken = chain(self._taken, self._new_before)
         return int(asked) + sum(question.startswith(f"{term}/") for question in taken)

@@ -10,7 +10,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlterms.base.ids import Day, TermId
+from mlterms.base.ids import Day, TermId, questions_range
 from mlterms.memory.state import CERTAIN
 from mlterms.store.availability import IN_A_CARD
 from mlterms.store.log.connection import explain_sqlite_errors
@@ -135,7 +135,7 @@ def _new_term(queue: Queue, term: TermId, position: int, new: int) -> NewTerm:
     )
     ((learned,),) = connection.execute(
         f"SELECT count(*) FROM card WHERE question > ? AND question < ? AND phase > 0 AND {IN_A_CARD}",
-        (f"{term}/", f"{term}0"),  # all that begin with "term/": 0 is the sign after /
+        questions_range(term),
     )
     unmet = unmet_needs(connection, position)
     known_needs: list[str] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mlterms.base.ids import QuestionId
+from mlterms.base.ids import QuestionId, questions_range
 from mlterms.store.availability import IN_A_CARD
 from mlterms.store.index.reader import Link
 from mlterms.store.leeches import LEECH
@@ -68,7 +68,7 @@ def _explain(queue: Queue, now: Now, today: int, weak: Weak) -> WeakTerm:
         rows = queue.learner.connection.execute(
             "SELECT question, lapses, due_day FROM card WHERE question > ? AND question < ? AND phase > 1"
             f" AND suspended = 0 AND {IN_A_CARD} ORDER BY lapses DESC, question",
-            (f"{weak.id}/", f"{weak.id}0"),  # all that begin with "term/": 0 is the sign after /
+            questions_range(weak.id),
         ).fetchall()
     late = [today - due_day for _, _, due_day in rows if due_day is not None and due_day < today]
     row = index.row(weak.id)
