@@ -194,8 +194,11 @@ def joined(x0: Floats, y0: Floats, x1: Floats, y1: Floats) -> list[Floats]:
 
 
 def _without_repeats(path: Floats) -> Floats:
-    """The path without places that are that of the one before, or on a straight way."""
-    apart = np.r_[True, np.abs(np.diff(path, axis=0)).max(axis=1, initial=0) > _SAME]
+    """The path without places that are that of the last one kept, or on a straight way."""
+    apart = [0]
+    for at in range(1, len(path)):
+        if np.abs(path[at] - path[apart[-1]]).max() > _SAME:
+            apart.append(at)
     path = path[apart]
     before, after = np.diff(path[:-1], axis=0), np.diff(path[1:], axis=0)
     cross = before[:, 0] * after[:, 1] - before[:, 1] * after[:, 0]

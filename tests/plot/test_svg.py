@@ -29,6 +29,7 @@ from mlterms.plot import (
 )
 from mlterms.plot.colour import contrast
 from mlterms.plot.palette import ON_LIGHT, palette
+from mlterms.plot.sketch import _without_repeats
 
 NAME = "{http://www.w3.org/2000/svg}"
 
@@ -363,3 +364,11 @@ def test_a_description_names_title_and_axes():
     panel = Panel([Curve([0, 1], [1, 0])], "training", Axis("epoch"), Axis("loss"))
     assert Picture([panel]).describe().startswith("training: x is epoch; y is loss; curve from 1 to 0")
     assert Picture([]).describe() == "An empty picture."
+
+
+def test_a_line_of_steps_that_are_too_small_to_see_still_arrives():
+    x = np.linspace(0, 30, 3001)  # dots: each step is at most 0.02 of one
+    path = _without_repeats(np.stack([x, x**2 / 30], axis=1))
+    assert path[0].tolist() == [0, 0]
+    assert np.abs(path[-1] - [30, 30]).max() < 0.1
+    assert 10 < len(path) < 3001
