@@ -45,7 +45,7 @@ def wrap(text: str, width: int) -> list[str]:
     return [line for part in text.splitlines() for line in (_wrap_line(part, width) or ("",))]
 
 
-def fill(text: str, width: int) -> list[str]:
+def wrap_paragraphs(text: str, width: int) -> list[str]:
     """The same for text whose lines do not matter. Paragraphs, with a blank line between, stay apart."""
     lines: list[str] = []
     for part in text.split("\n\n") if text else []:

@@ -17,7 +17,7 @@ from mlterms.check.job import Job
 from mlterms.check.margins import Decision, Measures, UndecidedError
 from mlterms.check.report import CheckReport
 from mlterms.check.sandbox import Outcome, Task
-from mlterms.glossary.draws import fill
+from mlterms.glossary.draws import fill_placeholders
 from mlterms.glossary.expression import ExpressionError
 from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import Predict
@@ -154,7 +154,7 @@ def _faults(question: Predict, decision: Decision, measures: Measures) -> Iterat
         if thin:
             yield f"`{thin}` is so near that a millionth decides: ask for a margin, as in a < 0.9 * b"
     try:
-        fill(question.explain, measures)
+        fill_placeholders(question.explain, measures)
     except ValueError as error:
         yield f"explain: {error}"
 

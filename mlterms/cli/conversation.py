@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 
 from mlterms.base.text import clean
 from mlterms.base.text_columns import columns
-from mlterms.glossary.plain_text import fill, plain_text
+from mlterms.glossary.plain_text import plain_text, wrap_at_spaces
 
 Meant = TypeVar("Meant")
 
@@ -47,7 +47,7 @@ class Conversation:
 
     def wrapped(self, text: str) -> None:
         """Write one line as it is, except that it is broken between words where it is too long."""
-        print(text if columns(text := clean(text)) <= self.width else fill(text, self.width))
+        print(text if columns(text := clean(text)) <= self.width else wrap_at_spaces(text, self.width))
 
     def raw(self, text: str) -> None:
         """Write lines as they are: tables and pictures."""

@@ -157,8 +157,8 @@ def settle(question: Question, values: Values) -> Question:
     if isinstance(question, Choice) and (question.draw or question.let):
         return replace(
             question,
-            prompt=fill(question.prompt, values),
-            explain=fill(question.explain, values),
+            prompt=fill_placeholders(question.prompt, values),
+            explain=fill_placeholders(question.explain, values),
             options=_settled_options(question, values),
             draw={},
             require="",
@@ -167,10 +167,12 @@ def settle(question: Question, values: Values) -> Question:
     if isinstance(question, Predict) and (question.draw or question.let):
         return replace(
             question,
-            prompt=fill(question.prompt, values),
-            explain=fill(question.explain, values, partly=True),
+            prompt=fill_placeholders(question.prompt, values),
+            explain=fill_placeholders(question.explain, values, partly=True),
             runs={name: _settled_run(run, values) for name, run in question.runs.items()},
-            options=tuple(replace(each, text=fill(each.text, values)) for each in question.options),
+            options=tuple(
+                replace(each, text=fill_placeholders(each.text, values)) for each in question.options
+            ),
             draw={},
             require="",
             let={},
@@ -199,7 +201,11 @@ def _settled_options(question: Choice, values: Values) -> tuple[Option, ...]:
     right = right_options(question, values)
     return tuple(
         replace(
-            option, text=fill(option.text, values), why=fill(option.why, values), when="", right=i in right
+            option,
+            text=fill_placeholders(option.text, values),
+            why=fill_placeholders(option.why, values),
+            when="",
+            right=i in right,
         )
         for i, option in enumerate(question.options)
     )
@@ -244,7 +250,7 @@ def placeholders(text: str) -> Iterator[tuple[str, int]]:
             )
 
 
-def fill(text: str, values: Values, partly: bool = False) -> str:
+def fill_placeholders(text: str, values: Values, partly: bool = False) -> str:
     """`text` with each `{name}` replaced by its value as people write it, and `\\{` by a brace.
 
     In prose a negative number has the minus sign that cards are written with; in code, between backticks, the

@@ -27,7 +27,7 @@ def plain_text(markdown: str, width: int, bold: Callable[[str], str] | None = No
     return "\n".join(lines).strip("\n")
 
 
-def fill(text: str, width: int, indent: str = "") -> str:
+def wrap_at_spaces(text: str, width: int, indent: str = "") -> str:
     """`text` as one paragraph in lines of at most `width` columns, each with the indent before it."""
     return "\n".join(indent + line for line in _wrap(" ".join(text.split()), width - len(indent)))
 

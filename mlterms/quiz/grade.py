@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from mlterms.base.record import record
-from mlterms.glossary.draws import Values, fill, format_in_prose
+from mlterms.glossary.draws import Values, fill_placeholders, format_in_prose
 from mlterms.glossary.expression import Expression, ExpressionError, parse_expression
 from mlterms.glossary.types import (
     Choice,
@@ -187,12 +187,12 @@ def grade_numeric(asked: Instance, text: str) -> Verdict:
     right = answer_of(asked)
     values = {**asked.values, "answer": right}
     given = next((number for number in numbers if within(number, right, question)), None)
-    says = [fill(question.explain, values)]
+    says = [fill_placeholders(question.explain, values)]
     made: list[Slip] = []
     if given is None:
         slips = (slip for slip, value in slip_values(asked) if within(numbers[0], value, question))
         made = list(islice(slips, 1))
-        said = [fill(slip.says, values) for slip in made] or _ask_for_percent_sign(
+        said = [fill_placeholders(slip.says, values) for slip in made] or _ask_for_percent_sign(
             text, numbers, right, question
         )
         says = [*said, *says]
@@ -234,7 +234,7 @@ def grade_predict(asked: Instance, shown: int | None, measures: Mapping[str, flo
     assert isinstance(question, Predict)
     right = decide(question, measures)
     readable = {name: _with_commas(_readable(value)) for name, value in measures.items()}
-    says = [fill(question.explain, readable)] if question.explain else []
+    says = [fill_placeholders(question.explain, readable)] if question.explain else []
     if shown is None:
         return _verdict(False, question.options[right].text, says, _UNKNOWN)
     picked = asked.order[shown]
@@ -316,7 +316,7 @@ def grade_unknown(asked: Instance) -> Verdict:
             verdict = grade_cloze(asked, [""] * len(question.gaps))
         case Numeric():
             right = answer_of(asked)
-            says = fill(question.explain, {**asked.values, "answer": right})
+            says = fill_placeholders(question.explain, {**asked.values, "answer": right})
             verdict = _verdict(False, format_in_prose(right), [says], None)
         case Order():
             verdict = grade_order(asked, ())

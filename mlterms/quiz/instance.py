@@ -14,7 +14,7 @@ from typing import Any
 
 from mlterms.base.ids import QuestionId, term_of
 from mlterms.base.record import record
-from mlterms.glossary.draws import Values, draw, fill, settle
+from mlterms.glossary.draws import Values, draw, fill_placeholders, settle
 from mlterms.glossary.encode import fingerprint
 from mlterms.glossary.types import Choice, Cloze, DrawnQuestion, Numeric, Order, Predict, Question
 
@@ -48,7 +48,7 @@ class Instance:
     def prompt(self) -> str:
         """The prompt as Markdown: numbers filled in, gaps blank (numbered where there are several)."""
         if isinstance(self.question, Numeric):
-            return fill(self.question.prompt, self.values)
+            return fill_placeholders(self.question.prompt, self.values)
         if isinstance(self.question, Cloze):
             return blank_gaps(self.question.prompt, len(self.question.gaps))
         return self.question.prompt

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from mlterms.glossary.draws import all_draws, draw, fill, settle
+from mlterms.glossary.draws import all_draws, draw, fill_placeholders, settle
 from mlterms.glossary.parse import Parsed, parse_card
 from mlterms.glossary.types import Choice, Numeric, Predict, Question, Rows
 
@@ -124,7 +124,7 @@ def test_a_prediction_takes_drawn_settings_for_its_knobs_and_its_end() -> None:
     assert settled.runs["first"].until.updates == 30
     assert settled.runs["second"].until.epochs == 3
     assert [option.text for option in settled.options] == ["the one with 0.1", "the one with 0.4"]
-    assert fill(settled.explain, {"first.loss": 2}) == "after 30 updates 0.1 has 2, {so}"
+    assert fill_placeholders(settled.explain, {"first.loss": 2}) == "after 30 updates 0.1 has 2, {so}"
     assert len(list(all_draws(question))) == 4
 
 
@@ -133,7 +133,7 @@ def test_computed_names_are_drawn_with_the_others_and_keep_to_what_is_required()
     assert isinstance(question, Numeric)
     assert list(all_draws(question)) == [{"w": 2, "x": -3, "b": 1, "z": -5, "a": 0}]
     assert draw(question, random.Random(3)) == {"w": 2, "x": -3, "b": 1, "z": -5, "a": 0}
-    assert fill(question.explain, {**draw(question, random.Random(3)), "answer": 0}) == (
+    assert fill_placeholders(question.explain, {**draw(question, random.Random(3)), "answer": 0}) == (
         "2 · (−3) + 1 = −5, cut off: 0"
     )
 
@@ -168,7 +168,7 @@ def test_text_can_be_drawn_beside_the_numbers_that_belong_to_it() -> None:
 def test_a_negative_number_is_put_in_parentheses_where_it_is_calculated_with(
     text: str, values: dict[str, int], filled: str
 ) -> None:
-    assert fill(text, values) == filled
+    assert fill_placeholders(text, values) == filled
 
 
 # What is written instead of what → the line of the error, counted from the heading, and some of its words.

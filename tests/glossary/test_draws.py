@@ -15,7 +15,7 @@ from mlterms.glossary.draws import (
     all_draws,
     count_values,
     draw,
-    fill,
+    fill_placeholders,
     format_in_prose,
     format_number,
     placeholders,
@@ -130,10 +130,12 @@ def test_numbers_are_written_as_people_write_them(value: float, text: str) -> No
 
 def test_a_negative_number_has_a_minus_sign_in_prose_and_a_hyphen_in_code() -> None:
     assert (
-        fill("w is {w}, so `w = {w}` and z is {z}", {"w": -0.5, "z": 3})
+        fill_placeholders("w is {w}, so `w = {w}` and z is {z}", {"w": -0.5, "z": 3})
         == "w is −0.5, so `w = -0.5` and z is 3"
     )
-    assert fill("```python\nw = {w}\n```\nw is {w}", {"w": -2}) == "```python\nw = -2\n```\nw is −2"
+    assert (
+        fill_placeholders("```python\nw = {w}\n```\nw is {w}", {"w": -2}) == "```python\nw = -2\n```\nw is −2"
+    )
     assert format_in_prose(-1.5e-9) == "−1.5e-9"
 
 
@@ -163,13 +165,13 @@ FILLED = {
 
 @pytest.mark.parametrize(("text", "filled"), FILLED.items())
 def test_names_in_braces_become_numbers(text: str, filled: str) -> None:
-    assert fill(text, {"n": 5, "total": 0.1, "one.loss": 0.25}) == filled
+    assert fill_placeholders(text, {"n": 5, "total": 0.1, "one.loss": 0.25}) == filled
 
 
 @pytest.mark.parametrize("text", ["{m}", "{n.__class__}", "{n:999}", "{n!r}", "{0}", "{}", "{n[0]}", "{ n }"])
 def test_anything_else_in_braces_is_no_name(text: str) -> None:
     with pytest.raises(ValueError, match="has no value"):
-        fill(text, {"n": 5})
+        fill_placeholders(text, {"n": 5})
 
 
 def test_placeholders_come_with_their_offsets() -> None:

@@ -8,7 +8,7 @@ import click
 
 from mlterms.base.ids import term_of
 from mlterms.cli.say import say, say_json
-from mlterms.glossary.plain_text import fill
+from mlterms.glossary.plain_text import wrap_at_spaces
 from mlterms.quiz.leech_advice import in_words
 from mlterms.quiz.marked import FILTERS, NOTHING_MARKED, MarkedQuestion, read_marked, standing
 from mlterms.quiz.words import kind_in_words
@@ -53,7 +53,7 @@ def _show(each: MarkedQuestion) -> None:
             )
         )
     for text in texts:
-        say(fill(text, width + 4, "    "))
+        say(wrap_at_spaces(text, width + 4, "    "))
 
 
 def _show_json(each: MarkedQuestion) -> None:

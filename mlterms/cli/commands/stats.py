@@ -8,7 +8,7 @@ import click
 
 from mlterms.cli.conversation import writes_braille
 from mlterms.cli.say import say, say_json
-from mlterms.glossary.plain_text import fill
+from mlterms.glossary.plain_text import wrap_at_spaces
 from mlterms.store.workspace import Workspace
 
 _WIDEST = 100
@@ -42,7 +42,7 @@ def command(workspace: Workspace, months: bool, formulas: bool, as_json: bool) -
             say("  " + "".join(texts).rstrip())
 
     def say_text(text: str) -> None:
-        say(fill(text, width, "  "))
+        say(wrap_at_spaces(text, width, "  "))
 
     if months:
         say("Recalled in review, by month")

@@ -9,7 +9,7 @@ from textual.app import App, ComposeResult
 from textual.dom import DOMNode
 from textual.screen import Screen
 
-from mlterms.base.text_columns import fill, wrap
+from mlterms.base.text_columns import wrap, wrap_paragraphs
 from mlterms.tui.actions import ACTIONS, Action, bindings
 from mlterms.tui.key_names import format_keys, keys_of
 from mlterms.tui.screens.app_screen import AppScreen, HelpText
@@ -58,7 +58,7 @@ class HelpPage(RowList):
         return [[Piece("   "), *row] if row else [] for row in rows]
 
     def _text(self, text: str, width: int) -> list[Row]:
-        return [[Piece(line)] for line in fill(self.terminal.text(text), width)]
+        return [[Piece(line)] for line in wrap_paragraphs(self.terminal.text(text), width)]
 
     def _action(self, action: Action, width: int) -> list[Row]:
         keys = format_keys(keys_of(action, self.app.keys))

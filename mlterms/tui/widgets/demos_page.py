@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mlterms.base.plurals import count_of
 from mlterms.base.text import clean, place_of_match
-from mlterms.base.text_columns import columns, fill, wrap
+from mlterms.base.text_columns import columns, wrap, wrap_paragraphs
 from mlterms.tui.widgets.row_list import RowList
 from mlterms.tui.widgets.row_widget import Piece, Row, call, padded, width_of
 
@@ -129,7 +129,7 @@ class DemoDescription(RowList, can_focus=False):
             return []
         inner = min(_WIDEST, width)
         text = self.terminal.text(clean(self.texts[demo.id]))
-        rows: list[Row] = [[Piece(line)] if line else [] for line in fill(text, inner)]
+        rows: list[Row] = [[Piece(line)] if line else [] for line in wrap_paragraphs(text, inner)]
         about = f"Shows: {', '.join(demo.terms)}." if demo.terms else ""
         if demo.predictions:
             about += f" {count_of(demo.predictions, 'prediction')} in the quiz."

@@ -8,7 +8,7 @@ from math import isclose, isfinite
 from typing import TYPE_CHECKING
 
 from mlterms.base.text import with_minus
-from mlterms.base.text_columns import columns, fill, wrap
+from mlterms.base.text_columns import columns, wrap, wrap_paragraphs
 from mlterms.tui.terminal import Terminal
 from mlterms.tui.widgets.row_widget import Piece, RowWidget, width_of
 
@@ -58,7 +58,7 @@ class MeasureList(RowWidget):
             return []
         numbers = measure_rows(self.terminal, self.now, self.ghost, min(width, _WIDEST))
         says = self.terminal.text(self.now.frame.says)
-        parts = [numbers, self._trouble_rows(self.trouble, width), _says_rows(fill(says, width))]
+        parts = [numbers, self._trouble_rows(self.trouble, width), _says_rows(wrap_paragraphs(says, width))]
         room = height - _spaced_height(parts)
         instruction = instruction_rows(self.terminal, self.about, self.tries, width, room - 1)
         if room >= 0 and (instruction or not self.tries):
@@ -113,7 +113,7 @@ def instruction_rows(
     """What the demo is about and what there is to try; with less room all that there is to try, or the first
     thing that has not been tried yet. Nothing is cut: there are no rows where none of these has room."""
     about_rows: list[Sequence[Piece]] = [
-        [Piece(line, "measures--doc")] for line in fill(terminal.text(about), width)
+        [Piece(line, "measures--doc")] for line in wrap_paragraphs(terminal.text(about), width)
     ]
     every = [row for each in tries for row in _try_rows(terminal, each, width)]
     ticked = any(each.done is not None for each in tries)
@@ -161,14 +161,14 @@ def _with_its_number(each: ShownTry, tries: Sequence[ShownTry]) -> ShownTry:
 
 def cut_short(line: str, width: int, mark: str) -> str:
     """As many words of a line as fit before the mark that there is more."""
-    return f"{fill(line.strip(), width - len(mark) - 1)[0]} {mark}"
+    return f"{wrap_paragraphs(line.strip(), width - len(mark) - 1)[0]} {mark}"
 
 
 def whole_sentences(text: str, width: int, height: int) -> list[str]:
     """The first sentences of a text, as many as fit into `height` lines; none if the first is too long."""
     sentences = _SENTENCE_END.split(text) if text else []
     for count in range(len(sentences), 0, -1):
-        lines = fill(" ".join(sentences[:count]), width)
+        lines = wrap_paragraphs(" ".join(sentences[:count]), width)
         if len(lines) <= height:
             return lines
     return []
@@ -186,7 +186,7 @@ def _try_rows(terminal: Terminal, each: ShownTry, width: int) -> list[Sequence[P
     mark = terminal.glyph("right" if each.done else "radio") if each.done is not None else ""
     style = "measures--done" if each.done else "measures--says"
     if not mark:
-        return [[Piece(line, style)] for line in fill(terminal.text(f"Try: {each.text}"), width)]
+        return [[Piece(line, style)] for line in wrap_paragraphs(terminal.text(f"Try: {each.text}"), width)]
     return [[Piece(f"{mark if i == 0 else ' '} ", style), Piece(line, style)] for i, line in enumerate(lines)]
 
 
