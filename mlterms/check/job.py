@@ -63,8 +63,8 @@ def run_batches(
                 pool.submit(run_tasks, _unknown_tasks(batch.jobs, found), limits, called_off)
                 for batch, found in zip(batches, known, strict=True)
             ]
-            for batch, found, future in zip(batches, known, running, strict=True):
-                progress(batch.label)
+            for number, (batch, found, future) in enumerate(zip(batches, known, running, strict=True), 1):
+                progress(f"{batch.label}, {number:,} of {len(batches):,}")
                 fresh = iter(future.result())
                 for job, remembered in zip(batch.jobs, found, strict=True):
                     outcomes = remembered or [next(fresh) for _ in job.tasks]

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from textwrap import wrap
 
-from mlterms.base.errors import MltermsError
 from mlterms.base.text import clean
 from mlterms.cli.demo_plain import Condition, measures_text
+from mlterms.cli.save_text import save_text
 from mlterms.demo.playback import Playback
 from mlterms.demo.player import Player
 from mlterms.plot import Picture, Style, render, runs
@@ -44,14 +44,7 @@ def write_cast(player: Player, updates: int, until: Condition | None, path: Path
         at = number / _PICTURES
         lines.append(json.dumps([round(at, 3), "o", (_HIDE + _CLEAR if not number else "") + screen]))
     lines.append(json.dumps([round(at + _LAST, 3), "o", _SHOW]))
-    text = "\n".join(lines) + "\n"
-    if str(path) == "-":
-        print(text, end="")
-        return
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise MltermsError(f"{path} cannot be written: {error.strerror}") from None
+    save_text("\n".join(lines) + "\n", path)
 
 
 def _screens(player: Player, updates: int, until: Condition | None, style: Style) -> Iterator[str]:

@@ -15,6 +15,7 @@ from mlterms.base.limits import MOST_UPDATES, USUAL_MOST_UPDATES
 from mlterms.cli.demo_files import load
 from mlterms.cli.demo_open import open_demo
 from mlterms.cli.path_type import FilePath
+from mlterms.cli.save_text import refuse_other_file
 from mlterms.cli.say import talk
 from mlterms.demo.knobs import Knob
 from mlterms.store.workspace import Workspace
@@ -84,13 +85,14 @@ def command_for(path: Path, name: str, demo: Demo | None) -> click.Command:
             ["--svg"],
             type=FilePath(dir_okay=False),
             metavar="FILE",
-            help="Save the picture; - writes it to standard output.",
+            help="Save the picture, over an older one; - writes it to standard output.",
         ),
         click.Option(
             ["--cast"],
             type=FilePath(dir_okay=False),
             metavar="FILE",
-            help="Save the run as an asciicast, which asciinema plays; - writes it to standard output.",
+            help="Save the run as an asciicast, which asciinema plays, over an older one; - writes it to "
+            "standard output.",
         ),
     ]
 
@@ -140,6 +142,10 @@ def _play(workspace: Workspace, path: Path, name: str, demo: Demo | None, values
     every = values["every"]
     if every is not None and (every < 1 or not values["as_json"]):
         raise click.UsageError("--every takes a number from 1, and goes with --json")
+    if values["svg"]:
+        refuse_other_file(values["svg"], "<svg ")
+    if values["cast"]:
+        refuse_other_file(values["cast"], '{"version": 2')
     if printed or not has_terminal():
         with only_own_outputs():
             _print(workspace, demo or load(path), values)

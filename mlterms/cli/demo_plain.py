@@ -8,11 +8,12 @@ from pathlib import Path
 from textwrap import fill
 from typing import Any
 
-from mlterms.base.errors import CallError, MltermsError
+from mlterms.base.errors import CallError
 from mlterms.base.limits import USUAL_MOST_UPDATES
 from mlterms.base.plurals import count_of
 from mlterms.base.text import clean
 from mlterms.base.text_columns import columns, pad
+from mlterms.cli.save_text import save_text
 from mlterms.cli.say import say_json, warn
 from mlterms.demo.constants import NATS
 from mlterms.demo.player import Player
@@ -156,11 +157,4 @@ def write_svg(player: Player, path: Path) -> None:
     whole, formula = player.frame.picture(), player.frame.formula_picture()
     if formula is not None:
         whole = Picture((*whole.panels, *formula.panels), whole.columns)
-    picture = to_svg(whole, title)
-    if str(path) == "-":
-        print(picture)
-        return
-    try:
-        path.write_text(picture, encoding="utf-8")
-    except OSError as error:
-        raise MltermsError(f"{path} cannot be written: {error.strerror}") from None
+    save_text(to_svg(whole, title) + "\n", path)

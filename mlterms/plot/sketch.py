@@ -100,7 +100,7 @@ class Sketch:
         return Sketch(hidden, covered, dotted, self.items, across, down)
 
     def copy_from(self, other: Sketch) -> None:
-        """Add all that is on another sketch, which begins at the corner of this one."""
+        """Take over what another sketch shows, which begins at the corner of this one."""
         rows, columns = (slice(size) for size in self.hidden.shape)
         self.hidden[...], self.covered[...] = other.hidden[rows, columns], other.covered[rows, columns]
         self.dotted[...] = other.dotted[: self.dotted.shape[0], : self.dotted.shape[1]]
@@ -166,7 +166,8 @@ def _moved(item: Item, by: Floats) -> Item:
 def _colour(inks: Ints, grounds: Ints) -> tuple[int, int]:
     """One ink for all of a line on these grounds, and the colour of its edge if it needs one: white or black.
 
-    The ink is the most frequent of those that read on most of the grounds, or else the one that reads best.
+    The ink is the most frequent of those whose contrast with the grounds is enough on average (the geometric
+    mean, over all dots), or else the one with the best.
     """
     each, counts = np.unique(grounds, return_counts=True)
     choice, uses = np.unique(inks, return_counts=True)

@@ -145,7 +145,7 @@ def _recalled(report: Report) -> Figure:
             advice = "That is more than you asked for: you could ask for less, and review less often."
             act = settings
         else:
-            advice, act = "That is what you asked for, so there is nothing to change.", months
+            advice, act = "What you asked for lies in that range, so there is nothing to change.", months
     return Figure(
         *("recalled", "Recalled", sentence, advice, act),
         f"Recalled = right answers / answers to questions in review, in the last {MONTH} days. Learning steps"

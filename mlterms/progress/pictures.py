@@ -205,7 +205,7 @@ def _calibration(report: Report, width: int, is_ascii: bool) -> list[Spans]:
         rows += [_on_a_scale(level, room, is_ascii) for level in drawn]
         point, expected = ("o", "x") if is_ascii else ("●", "◇")
         rows.append([Span(f"{'':{_LABEL + 1}}{point} right, {expected} expected by the scheduler", "muted")])
-    return [*rows, _brier(calibration)]
+    return [*rows, *_brier(calibration)]
 
 
 def _level(level: Level, width: int) -> Spans:
@@ -251,13 +251,9 @@ def _no_picture(report: Report, width: int, is_ascii: bool) -> list[Spans]:
     return []
 
 
-def _brier(calibration: Calibration) -> Spans:
+def _brier(calibration: Calibration) -> list[Spans]:
     if calibration.learner is None or calibration.scheduler is None:
         return []
-    return [
-        Span(
-            f"Brier score of {calibration.compared:,} reviews: you {calibration.learner:.3f},"
-            f" scheduler {calibration.scheduler:.3f}",
-            "muted",
-        )
-    ]
+    scores = f"you {calibration.learner:.3f}, scheduler {calibration.scheduler:.3f}"
+    of = f"Brier score of {calibration.compared:,} reviews (lower is better):"
+    return [[Span(of, "muted")], [Span(f"  {scores}", "muted")]]

@@ -35,8 +35,8 @@ class Tally:
 
 
 def tally_of(answers: Sequence[Event]) -> Tally:
-    """The totals of some answers, the oldest first; a guess before the card was shown counts only if it was
-    right."""
+    """The totals of some answers, the oldest first; of a wrong guess before the card was
+    shown, only the time counts."""
     seconds = _seconds_spent(answers)
     answers = [event for event in answers if not event.is_wrong_guess]
     sure = [event for event in answers if event.confidence == CERTAIN]
@@ -70,8 +70,8 @@ _MANY = 10_000  # questions; no glossary has as many
 
 
 def left_to_ask(queue: Queue, plan: Plan, progress: SittingProgress, now: Now) -> str:
-    """`3 due, 5 new, 4 to see again`, `practice, 3 of 8`, or `question 3` where a sitting has no
-    natural end."""
+    """What is left of a sitting, such as `3 due, 5 new, 4 to see again` or `practice, 3 of 8`; where it
+    has no natural end, which question this is: `question 3`."""
     if plan.limit is not None:
         return f"{progress.asked + 1} of {plan.limit}"
     terms = plan.terms or None

@@ -34,17 +34,18 @@ def tally_in_words(tally: Tally) -> str:
     missed = f", {tally.answered - tally.right} wrong" if tally.right < tally.answered else ""
     words = f"{tally.answered} answered{new}: {tally.right} right{missed}. "
     words += f"About {count_of(minutes, 'minute')}." if minutes else "Less than a minute."
-    if tally.sure:
-        words += f" {_certainty(tally.sure, tally.sure_and_right)}"
-    return words
+    return f"{words} {certainty_in_words(tally.sure, tally.sure_and_right)}".rstrip()
 
 
-def _certainty(sure: int, right: int) -> str:
-    if sure == 1:
-        return f"You were certain once, and {'right' if right else 'wrong'}."
-    if right in (0, sure):
-        return f"You were certain {sure} times, and always {'right' if right else 'wrong'}."
-    return f"You were certain {sure} times, and right {'once' if right == 1 else f'{right} times'}."
+def certainty_in_words(said: int, right: int) -> str:
+    """How many answers the learner was certain of, and how many of these were right; "" if none."""
+    if not said:
+        return ""
+    if said == 1:
+        return f"The one you were certain of was {'right' if right else 'wrong'}."
+    all_of_them, none_of_them = ("both", "neither") if said == 2 else ("all", "none")
+    count = all_of_them if right == said else right or none_of_them
+    return f"Of the {said} you were certain of, {count} {'was' if right < 2 else 'were'} right."
 
 
 def backlog_in_words(backlog: Backlog, today: int) -> str:

@@ -1,4 +1,4 @@
-"""What shows a demo, as those that act for it need it: the turn at a prediction, and the comparison."""
+"""What the prediction and the comparison need from the screen that shows a demo."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mlterms.quiz.demo_session import DemoSession
 
 
 class DemoHost(Protocol):
-    """Who shows the demo."""
+    """The screen that shows the demo."""
 
     session: DemoSession
 

@@ -201,7 +201,7 @@ def test_the_report_goes_into_json_and_back(full):
 def test_progress_names_what_is_being_run(full):
     said = []
     check(full.root, trusted=True, seeds=1, progress=said.append)
-    assert said == ["card halving", "demo halving"]
+    assert said == ["card halving, 1 of 2", "demo halving, 2 of 2"]
 
 
 @pytest.mark.parametrize(

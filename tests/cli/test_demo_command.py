@@ -300,6 +300,20 @@ def test_svg_saves_the_picture(mlterms: Run, tmp_path: Path) -> None:
     assert mlterms("demo", "loss", "--svg", str(tmp_path / "no" / "x.svg")).returncode == 1
 
 
+@pytest.mark.parametrize("option", ["--svg", "--cast"])
+def test_a_picture_replaces_an_older_one_and_nothing_else(option: str, mlterms: Run, tmp_path: Path) -> None:
+    path = tmp_path / "notes"
+    path.write_text("Buy milk.\n")
+    ran = mlterms("demo", "learning-rate", "--updates", "2", option, str(path))
+    assert (ran.returncode, path.read_text()) == (2, "Buy milk.\n")
+    assert "already exists" in ran.stderr
+    path.write_text("")  # as mktemp leaves it
+    assert mlterms("demo", "learning-rate", "--updates", "2", option, str(path)).returncode == 0
+    before = path.read_text("utf-8")
+    assert mlterms("demo", "learning-rate", "--updates", "3", option, str(path)).returncode == 0
+    assert path.read_text("utf-8") != before
+
+
 # what goes wrong
 
 

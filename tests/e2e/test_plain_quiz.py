@@ -107,4 +107,4 @@ def test_certainty_is_asked_for_and_told(learner_at: LearnerAt) -> None:
         while quiz.process.poll() is None:
             quiz.write("3" if "How sure" in quiz.prompt else quiz.reply())
             quiz.read()
-        assert "You were certain" in " ".join(quiz.shown.split())
+        assert "you were certain of" in " ".join(quiz.shown.split())

@@ -3,7 +3,7 @@
 import pytest
 
 from mlterms.quiz.tally import Tally
-from mlterms.quiz.words import _certainty, sentence, soon_in_words, tally_in_words
+from mlterms.quiz.words import certainty_in_words, sentence, soon_in_words, tally_in_words
 
 
 @pytest.mark.parametrize(
@@ -52,12 +52,12 @@ def test_a_session_of_some_seconds_is_no_minute(seconds: int, words: str) -> Non
 @pytest.mark.parametrize(
     ("sure", "right", "words"),
     [
-        (1, 1, "You were certain once, and right."),
-        (3, 3, "You were certain 3 times, and always right."),
-        (3, 1, "You were certain 3 times, and right once."),
-        (3, 2, "You were certain 3 times, and right 2 times."),
-        (2, 0, "You were certain 2 times, and always wrong."),
+        (1, 1, "The one you were certain of was right."),
+        (3, 3, "Of the 3 you were certain of, all were right."),
+        (3, 1, "Of the 3 you were certain of, 1 was right."),
+        (3, 2, "Of the 3 you were certain of, 2 were right."),
+        (2, 0, "Of the 2 you were certain of, neither was right."),
     ],
 )
 def test_certainty_is_described_in_a_sentence(sure: int, right: int, words: str) -> None:
-    assert _certainty(sure, right) == words
+    assert certainty_in_words(sure, right) == words

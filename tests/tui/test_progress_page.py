@@ -81,7 +81,7 @@ BUSY = Report(
         [DayTotals(FRIDAY - 3 * back, 9, milliseconds=60_000 * (back % 23)) for back in range(100)], FRIDAY
     ),
     calibration=measure_calibration([*said(3, 40, 6), *said(2, 9, 3), *said(1, 2, 4)]),
-    believed=(Believed("epoch is update", "d:epoch", "epoch", FRIDAY - 3),),
+    believed=(Believed("An epoch is an update", "d:epoch", "epoch", FRIDAY - 3),),
     beginnings=Beginnings(Outcome(20, 90, 75), Outcome(22, 95, 60), FRIDAY - 30),
     asks_confidence=True,
 )

@@ -7,7 +7,7 @@ from mlterms.base.plurals import count_of
 from mlterms.base.text_columns import columns, wrap
 from mlterms.quiz.dates import day_in_words, day_of_month, days_ahead, weekday_name
 from mlterms.quiz.today import DAYS, Today
-from mlterms.quiz.words import backlog_in_words, short_title
+from mlterms.quiz.words import backlog_in_words, certainty_in_words, short_title
 from mlterms.store.leeches import Leech
 from mlterms.store.log.tables import DayTotals
 from mlterms.store.mastery import Weak
@@ -227,11 +227,12 @@ class TodayPage(RowList):
             text = _answered(today.last)
             if when == "Last":
                 text += f", on {day_in_words(today.last.day)}"
-            rows += self._note(width, when, text + "." + _certain(*today.certainty))
+            rows += self._note(width, when, f"{text}. {certainty_in_words(*today.certainty)}".rstrip())
         if today.backlog:
             rows += self._note(width, "Overdue", backlog_in_words(today.backlog, today.day))
         elif today.counts.backlog > today.counts.due:
-            text = f"{today.counts.backlog} reviews are due. The day's limit leaves the others for tomorrow."
+            now, later = today.counts.due, today.counts.backlog - today.counts.due
+            text = f"{now + later} reviews are due. The day's limit leaves {later} of them for tomorrow."
             rows += self._note(width, "Waiting", text)
         for leech in today.leeches[:2]:
             rows += self._leech(width, leech)
@@ -273,16 +274,6 @@ def _answered(day: DayTotals) -> str:
     """How many answers a day has, how many of them were right, and how many were practice."""
     practice = f"; {day.cram} of them in practice" if day.cram else ""
     return f"{day.answered} answered, {day.right} right{practice}"
-
-
-def _certain(said: int, right: int) -> str:
-    """How often the learner was certain, and right then."""
-    if not said:
-        return ""
-    times = {1: "once", 2: "twice"}.get(said, f"{said} times")
-    if right == said:
-        return f' "Certain" {times}, and right{"" if said == 1 else " each time"}.'
-    return f' "Certain" {times}, and right {right} of them.' if right else f' "Certain" {times}, and wrong.'
 
 
 def _shares(first: int, second: int, room: int) -> tuple[int, int]:
