@@ -22,10 +22,10 @@ _STATE = re.compile(r"\x1b\[\?(?:2026|25)[hl]")
 _COLOURS = re.compile(r"((?:\x1b\[[\d;]*m)+)")
 _RESET = "\x1b[0m"
 _BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
-_ONLY_OF_LETTERS = re.compile(
+_ONLY_OF_CHARACTERS = re.compile(
     r"\x1b\[(?:(?:1|2|3|38;5;\d+|38;2;\d+;\d+;\d+|3[0-79]|9[0-7]);)+(?=4[0-9]|10[0-7])"
 )
-"""The colour and weight of letters, before the colour behind them. They do not change how a space looks."""
+"""The colour and weight of a character, before the colour behind it. They do not change how a space looks."""
 
 _REMEMBERED_FOR = 60.0
 """Seconds between two writes. Another program may have written to the terminal: a repaint after a longer
@@ -35,7 +35,7 @@ _LARGE = 30_000  # characters of a frame that is sent unchanged: a picture as la
 _MOST_UNCHANGED = 4  # cells that are sent again, where to skip them would take more bytes
 
 Cell = tuple[str, str]
-"""Its colour codes and its letter, which is "" in the second column of a wide letter."""
+"""Its colour codes and its character, which is "" in the second column of a wide character."""
 Row = dict[int, Cell]
 """Column → its cell, as far as it is known."""
 
@@ -118,7 +118,7 @@ class RepaintFilter:
 
     @staticmethod
     def _forget_half(painted: Row, wanted: Row, column: int) -> None:
-        """Of a wide letter that was painted over in one column, the terminal no longer shows the other."""
+        """Of a wide character that was painted over in one column, the terminal no longer shows the other."""
         before, after = column - 1, column + 1
         if after not in wanted and after in painted and not painted[after][1]:
             del painted[after]
@@ -127,7 +127,7 @@ class RepaintFilter:
 
 
 def _paint(row: Row, column: int, cells: tuple[Cell, ...]) -> None:
-    """Paint cells into a row as a terminal does: half a wide letter that is painted over leaves a space."""
+    """Paint cells into a row as a terminal does: half of a wide one that is painted over leaves a space."""
     last, after = column - 1, column + len(cells)
     if last in row and column in row and not row[column][1]:
         row[last] = (_codes_in_space(row[last][0]), " ")
@@ -137,7 +137,7 @@ def _paint(row: Row, column: int, cells: tuple[Cell, ...]) -> None:
 
 
 def _spans(changed: list[int], wanted: Row) -> Iterator[tuple[int, int]]:
-    """From where to where the changed columns are sent: whole letters, and what is short between them."""
+    """From where to where the changed columns are sent: whole characters, and what is short between them."""
     start = end = -1
     for column in changed:
         first = column - 1 if not wanted[column][1] and column - 1 in wanted else column
@@ -159,19 +159,19 @@ def _is_wide(cell: Cell) -> bool:
 
 
 def _write_cells(cells: Iterable[Cell]) -> str:
-    """The text that paints the cells. Each colour is written once for its letters in a row, and for the
+    """The text that paints the cells. Each colour is written once for its characters in a row, and for the
     spaces between them that look the same in it."""
-    runs: list[tuple[str, str]] = []  # codes and letters
+    runs: list[tuple[str, str]] = []  # codes and characters
     for codes, group in groupby(cells, key=itemgetter(0)):
-        letters = "".join([letter for _, letter in group])
+        characters = "".join([character for _, character in group])
         before, written = runs[-1] if runs else ("", "")
-        if runs and (before == codes or (not letters.strip(" ") and _codes_in_space(before) == codes)):
-            runs[-1] = (before, written + letters)
+        if runs and (before == codes or (not characters.strip(" ") and _codes_in_space(before) == codes)):
+            runs[-1] = (before, written + characters)
         elif runs and not written.strip(" ") and _codes_in_space(codes) == before:
-            runs[-1] = (codes, written + letters)
+            runs[-1] = (codes, written + characters)
         else:
-            runs.append((codes, letters))
-    return "".join([f"{codes}{letters}{_RESET if codes else ''}" for codes, letters in runs])
+            runs.append((codes, characters))
+    return "".join([f"{codes}{characters}{_RESET if codes else ''}" for codes, characters in runs])
 
 
 @lru_cache(512)
@@ -185,28 +185,28 @@ def _read_cells(piece: str) -> tuple[Cell, ...] | None:
             codes = after if reset else codes + part
         elif not part.isprintable():
             return None
-        elif not part.isascii() and any(_width(letter) != 1 for letter in part):
-            for letter in part:
-                width = _width(letter)
+        elif not part.isascii() and any(_width(character) != 1 for character in part):
+            for character in part:
+                width = _width(character)
                 if width is None:
                     return None
-                cells += [(codes, letter), (codes, "")][:width]
+                cells += [(codes, character), (codes, "")][:width]
         elif " " in part:
             space = (_codes_in_space(codes), " ")
-            cells += [space if letter == " " else (codes, letter) for letter in part]
+            cells += [space if character == " " else (codes, character) for character in part]
         else:
             cells += zip(repeat(codes), part)
     return tuple(cells) if not codes else None
 
 
 @lru_cache(4096)
-def _width(letter: str) -> int | None:
-    """Its columns, 1 or 2; None if terminals disagree: they do on what joins other letters, and on emoji."""
-    is_uncertain = category(letter).startswith("M") or "\U00010000" <= letter < "\U00020000"
-    return None if is_uncertain else cell_len(letter) or None
+def _width(character: str) -> int | None:
+    """Its columns, 1 or 2; None if terminals disagree: they do on what joins others, and on emoji."""
+    is_uncertain = category(character).startswith("M") or "\U00010000" <= character < "\U00020000"
+    return None if is_uncertain else cell_len(character) or None
 
 
 @lru_cache(1024)
 def _codes_in_space(codes: str) -> str:
-    """The part of these codes that shows in a space: the colour behind the letters."""
-    return _ONLY_OF_LETTERS.sub("\x1b[", codes)
+    """The part of these codes that shows in a space: the colour behind the characters."""
+    return _ONLY_OF_CHARACTERS.sub("\x1b[", codes)

@@ -17,7 +17,7 @@ WIDE = "平"
 cells = st.lists(st.sampled_from(f"ab{WIDE}"), min_size=COLUMNS, max_size=COLUMNS)
 spans = st.sampled_from([(0, 6), (0, 3), (3, 6), (2, 4), (1, 6)])
 Frame = list[tuple[int, tuple[int, int], list[str]]]
-"""Of each row that is painted: its number, from where to where, and its letters."""
+"""Of each row that is painted: its number, from where to where, and its characters."""
 row = st.tuples(st.integers(1, ROWS), spans, cells)
 frames = st.lists(row, min_size=1, max_size=ROWS, unique_by=lambda each: each[0])
 
@@ -47,29 +47,29 @@ class Screen:
                 end += 1
             if place[end] == "H":
                 self.row, self.column = (int(each) - 1 for each in number.split(";"))
-            for letter in place[end + 1 :].strip("\n"):
-                self.write_cell(letter)
-                if letter == WIDE:
+            for character in place[end + 1 :].strip("\n"):
+                self.write_cell(character)
+                if character == WIDE:
                     self.write_cell("")
 
-    def write_cell(self, letter: str) -> None:
-        """Half a wide letter that is written over leaves a space."""
+    def write_cell(self, character: str) -> None:
+        """Half a wide character that is written over leaves a space."""
         row, column = self.cells[self.row], self.column
-        if letter and not row[column]:
+        if character and not row[column]:
             row[column - 1] = " "
         if row[column] == WIDE:
             row[column + 1] = " "
-        row[column] = letter
+        row[column] = character
         self.column += 1
 
 
 def fitting(line: list[str], columns: int) -> str:
     """The beginning of a line that takes that number of columns."""
     text = ""
-    for letter in line:
+    for character in line:
         used = len(text) + text.count(WIDE)
         if used < columns:
-            text += "a" if letter == WIDE and used == columns - 1 else letter
+            text += "a" if character == WIDE and used == columns - 1 else character
     return text
 
 
@@ -114,7 +114,7 @@ def test_frames_that_wait_for_a_slow_line_become_one() -> None:
     assert repaints.changes() == f"{BEGIN}{piece(1, 1, 'bb')}{CURSOR}{END}"
 
 
-def test_half_a_wide_letter_is_never_written() -> None:
+def test_half_a_wide_character_is_never_written() -> None:
     repaints = RepaintFilter(clock=lambda: 0.0)
     assert changes_in(repaints, "\x1b[1;1Ha平均b") == "\x1b[1;1Ha平均b"
     assert changes_in(repaints, "\x1b[1;1Ha平和b") == "\x1b[1;4H和"
@@ -122,16 +122,16 @@ def test_half_a_wide_letter_is_never_written() -> None:
     assert changes_in(repaints, "\x1b[1;1Hax 和b") == "\x1b[1;3H "
 
 
-def test_of_wide_letters_that_wait_none_is_left_in_halves() -> None:
+def test_of_wide_characters_that_wait_none_is_left_in_halves() -> None:
     repaints = RepaintFilter(clock=lambda: 0.0)
     assert repaints.take("\x1b[1;1H平均") == repaints.take("\x1b[1;2Hxy") == ""
     assert repaints.changes() == "\x1b[1;1H xy "
 
 
-@pytest.mark.parametrize("letter", ["e\u0301", "कि", "🙂", "👩\u200d🔬", "🇪🇺", "☀\ufe0f"])
-def test_a_row_on_whose_columns_terminals_disagree_is_written_unchanged(letter: str) -> None:
+@pytest.mark.parametrize("character", ["e\u0301", "कि", "🙂", "👩\u200d🔬", "🇪🇺", "☀\ufe0f"])
+def test_a_row_on_whose_columns_terminals_disagree_is_written_unchanged(character: str) -> None:
     repaints = RepaintFilter(clock=lambda: 0.0)
-    row = f"\x1b[1;1H{letter} and more"
+    row = f"\x1b[1;1H{character} and more"
     assert changes_in(repaints, row) == changes_in(repaints, row) == row
 
 
