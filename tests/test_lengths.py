@@ -6,6 +6,7 @@ from pathlib import Path
 import mlterms
 
 PACKAGE = Path(mlterms.__file__).parent
+TESTS = Path(__file__).parent
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "_bundle" not in path.parts)
 LONGEST_FILE, LONGEST_FUNCTION = 400, 50  # lines; of a function without its docstring
 
@@ -24,7 +25,9 @@ def _length(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 def test_no_file_is_too_long_to_be_read() -> None:
     lengths = {
-        path.relative_to(PACKAGE).as_posix(): len(path.read_text("utf-8").splitlines()) for path in FILES
+        path.relative_to(folder.parent).as_posix(): len(path.read_text("utf-8").splitlines())
+        for folder, files in ((PACKAGE, FILES), (TESTS, TESTS.rglob("*.py")))
+        for path in files
     }
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE} == {}
 

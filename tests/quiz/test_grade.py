@@ -1,4 +1,4 @@
-"""Grading, kind by kind."""
+"""Grading, kind by kind, except gaps and numbers; and how the runs of a prediction are described."""
 
 from __future__ import annotations
 
@@ -7,32 +7,11 @@ from dataclasses import replace
 import pytest
 
 from mlterms.demo.constants import Constants
-from mlterms.glossary.types import (
-    Choice,
-    Choices,
-    Cloze,
-    Numeric,
-    Option,
-    Order,
-    Outcome,
-    Predict,
-    Question,
-    Recall,
-    Run,
-    Slip,
-    Spot,
-    Until,
-)
+from mlterms.glossary.types import Choice, Option, Order, Outcome, Predict, Recall, Run, Spot, Until
 from mlterms.memory.state import Rating
 from mlterms.quiz import grade
-from mlterms.quiz.instance import Instance, make
-from mlterms.quiz.numbers import NotANumber
 from mlterms.quiz.predict import RunPlan
-
-
-def asked(question: Question, seed: int = 1) -> Instance:
-    return make("deck:term/slug", "term", question, seed)
-
+from tests.quiz.questions import asked
 
 RECALL = Recall("slug", "What?", answer="That.", ideas=("one", "two", "three"))
 
@@ -88,205 +67,6 @@ def test_where_several_are_right_all_and_only_they_must_be_picked() -> None:
     assert grade.grade_choice(instance, {at["a"], at["b"]}).correct
     assert not grade.grade_choice(instance, {at["a"]}).correct
     assert not grade.grade_choice(instance, set(at.values())).correct
-
-
-CLOZE = Cloze(
-    "slug",
-    "A {{training set|training data}} and {{0.25|1/4}}.",
-    gaps=(("training set", "training data"), ("0.25", "1/4")),
-)
-
-
-@pytest.mark.parametrize(
-    ("words", "right"),
-    [
-        (("training set", "0.25"), True),
-        (("Training-Set", ".25"), True),
-        (("the  training data.", "25%"), True),
-        (("trainig set", "1/4"), True),
-        (("test set", "0.25"), False),
-        (("training set", "0.26"), False),
-        (("", "0.25"), False),
-    ],
-)
-def test_every_gap_must_be_right_and_writing_is_forgiven(words: tuple[str, str], right: bool) -> None:
-    assert grade.grade_cloze(asked(CLOZE), words).correct is right
-
-
-def gap(*accepted: str, prompt: str = "It is {}.") -> Instance:
-    """A sentence with one gap."""
-    written = prompt.replace("{}", "{{" + "|".join(accepted) + "}}")
-    return asked(Cloze("slug", written, gaps=(accepted,)))
-
-
-@pytest.mark.parametrize(
-    ("accepted", "typed", "right"),
-    [
-        ("5", ".5", False),
-        ("0.5", ".5", True),
-        (".5", "5", False),
-        ("10", ".10", False),
-        ("0.5", "0,5", True),
-        ("2.5", "2 1/2", True),
-        ("2.5", "2½", True),
-        ("2.5", "２．５", True),
-        ("0.25", "25%", True),
-        ("25", "25%", False),
-        ("0.001", "1e-3", True),
-        ("1000", "10^3", True),
-        ("1000", "1,000", True),
-        ("10", "10 20", False),
-        ("n!", "n", False),
-        ("n!", "n!", True),
-        ("f'", "f", False),
-        ("**", "*", False),
-        ("type II error", "type I error", False),
-        ("type II error", "type II eror", False),
-        ("gradient", "gradiemt", True),
-        ("wx + b", "wx+b", True),
-        ("wx + b", "w x + b", True),
-        ("2n", "2 n", True),
-        ("w₁", "w_1", True),
-        ("w₁", "w1", True),
-        ("x²", "x^2", True),
-        ("x²", "x2", False),
-        ("x²", "x₂", False),
-        ("10⁻³", "10^-3", True),
-        ("type 1 error", "type 2 error", False),
-        ("microaverage", "macroaverage", False),
-        ("meter", "metre", True),
-        ("kilometre", "kilometer", True),
-    ],
-)
-def test_a_gap_is_graded_as_a_fair_teacher_would(accepted: str, typed: str, right: bool) -> None:
-    assert grade.grade_cloze(gap(accepted), [typed]).correct is right
-
-
-def test_a_percentage_is_its_number_where_percent_is_asked_for() -> None:
-    asked_for = gap("25", prompt="It is {} percent.")
-    assert grade.grade_cloze(asked_for, ["25%"]).correct
-    numeric = Numeric("slug", "How many percent?", answer="25")
-    assert grade.grade_numeric(asked(numeric), "25 %").correct
-    assert not grade.grade_numeric(asked(replace(numeric, prompt="How many?")), "25 %").correct
-
-
-@pytest.mark.parametrize("typed", ["3 epochs", "3 epoch", "3epochs.", "three epochs"])
-def test_what_is_counted_may_be_named_where_the_prompt_asks_how_many(typed: str) -> None:
-    numeric = Numeric("slug", "How many full epochs are that?", answer="3")
-    assert grade.grade_numeric(asked(numeric), typed).correct
-    for prompt in ("How many updates are 3 epochs?", "How long is it?"):
-        with pytest.raises(NotANumber):
-            grade.grade_numeric(asked(replace(numeric, prompt=prompt)), typed)
-
-
-def test_the_variant_that_was_nearly_typed_is_the_one_that_is_shown() -> None:
-    words = gap("activation", "output", "values")
-    assert grade.grade_cloze(words, ["outptu"]).says == ("It is spelt output.",)
-    assert grade.grade_cloze(words, ["outputs"]).says == ()
-
-
-def test_of_a_slip_the_spelling_in_the_sentence_is_said_and_not_that_of_its_plural() -> None:
-    assert grade.grade_cloze(gap("matrix", "matrices"), ["matrics"]).says == ("It is spelt matrix.",)
-
-
-ACCURACY = Numeric(
-    "slug", "How large is the accuracy?", answer="11 / 14", tolerance=0.005, explain="11 of 14"
-)
-
-
-@pytest.mark.parametrize(("text", "sign"), [("79", "79%"), ("78,6", "78.6%"), ("78.57", "78.57%")])
-def test_a_percentage_without_its_sign_is_wrong_and_the_sign_is_asked_for(text: str, sign: str) -> None:
-    verdict = grade.grade_numeric(asked(ACCURACY), text)
-    assert verdict.correct is False
-    assert verdict.says == (f"If you mean a percentage, write its sign: {sign}.", "11 of 14")
-    assert grade.grade_numeric(asked(ACCURACY), sign).correct
-
-
-@pytest.mark.parametrize("text", ["0.6", "7.9", "80", "79%", "7900%"])
-def test_the_percent_sign_is_asked_for_only_where_it_would_make_the_answer_right(text: str) -> None:
-    assert not any("percentage" in said for said in grade.grade_numeric(asked(ACCURACY), text).says)
-    whole = replace(ACCURACY, answer="7.9")
-    assert not any("percentage" in said for said in grade.grade_numeric(asked(whole), "790").says)
-
-
-def test_a_known_mistake_says_more_than_the_missing_percent_sign() -> None:
-    known = replace(ACCURACY, slips=(Slip("1100 / 14", "that is not a share of one"),))
-    assert grade.grade_numeric(asked(known), "78.57").says[0] == "that is not a share of one"
-
-
-def test_a_slip_of_the_keyboard_is_right_and_the_spelling_is_said() -> None:
-    assert "It is spelt training set." in grade.grade_cloze(asked(CLOZE), ("trainig set", "0.25")).says
-
-
-def test_the_gaps_are_blank_in_the_question_and_filled_in_the_answer() -> None:
-    instance = asked(CLOZE)
-    assert instance.prompt == "A (1) ____ and (2) ____."
-    assert grade.grade_cloze(instance, ("x", "y")).answer == "A training set and 0.25."
-
-
-NUMERIC = Numeric(
-    "slug",
-    "Batches of {b} from {n}?",
-    explain="{n} / {b} is {answer}",
-    draw={"n": Choices((1000.0,)), "b": Choices((30.0,))},
-    answer="ceil(n / b)",
-    slips=(Slip("floor(n / b)", "the last of {n} counts too"),),
-)
-
-
-@pytest.mark.parametrize(
-    ("typed", "right"),
-    [
-        ("34", True),
-        ("34.0", True),
-        ("34,0", True),
-        ("68/2", True),
-        ("33 3/3", True),
-        ("33", False),
-        ("35", False),
-    ],
-)
-def test_a_number_is_right_however_it_is_written(typed: str, right: bool) -> None:
-    assert grade.grade_numeric(asked(NUMERIC), typed).correct is right
-
-
-def test_a_slip_that_cannot_be_worked_out_is_no_slip() -> None:
-    slips = (Slip("n / (b - b)", "by nothing"), *NUMERIC.slips)
-    told = grade.grade_numeric(asked(replace(NUMERIC, slips=slips)), "33")
-    assert told.correct is False
-    assert told.says[0] == "the last of 1000 counts too"
-
-
-def test_a_slip_is_recognised_and_answered_and_the_explanation_comes_either_way() -> None:
-    assert grade.grade_numeric(asked(NUMERIC), "33").says == (
-        "the last of 1000 counts too",
-        "1000 / 30 is 34",
-    )
-    assert grade.grade_numeric(asked(NUMERIC), "34").says == ("1000 / 30 is 34",)
-
-
-def test_what_is_no_number_is_no_answer() -> None:
-    with pytest.raises(NotANumber):
-        grade.grade_numeric(asked(NUMERIC), "many")
-
-
-@pytest.mark.parametrize(
-    ("tolerance", "relative", "typed", "right"),
-    [
-        (0.01, 0.0, "0.34", True),
-        (0.01, 0.0, "0.32", False),
-        (0.0, 0.05, "0.32", True),
-        (0.0, 0.05, "0.31", False),
-        (0.0, 0.0, "1/3", True),
-        (0.0, 0.0, "0.33", True),
-        (0.0, 0.0, "0.3", False),
-        (0.0, 0.0, "33%", True),
-        (0.0, 0.0, "0.34", False),
-    ],
-)
-def test_as_near_as_the_question_allows(tolerance: float, relative: float, typed: str, right: bool) -> None:
-    third = Numeric("slug", "A third?", answer="1 / 3", tolerance=tolerance, relative=relative)
-    assert grade.grade_numeric(asked(third), typed).correct is right
 
 
 PREDICT = Predict(
@@ -347,11 +127,6 @@ def test_the_wrong_line_is_named_with_what_it_should_read() -> None:
     assert not verdict.correct
     assert verdict.answer == "Line 2; it should read `b = a + 1`"
     assert verdict.says == ("So.",)
-
-
-def test_a_wrong_answer_suggests_again_and_a_right_one_good() -> None:
-    assert grade.grade_numeric(asked(NUMERIC), "33").suggested == Rating.AGAIN
-    assert grade.grade_numeric(asked(NUMERIC), "34").suggested == Rating.GOOD
 
 
 @pytest.mark.parametrize(
