@@ -49,7 +49,12 @@ def _spread(interval: float) -> float:
     """The days by which fuzz may change `interval`."""
     if interval < _NO_FUZZ_BELOW:
         return 0.0
-    return 1.0 + sum(share * max(0.0, min(interval, end) - start) for start, end, share in _SPREAD)
+    added = 0.0
+    for start, end, share in _SPREAD:
+        if interval <= start:
+            break
+        added += share * (min(interval, end) - start)
+    return 1.0 + added
 
 
 def roll(seed: str, reps: int) -> int:
@@ -68,9 +73,8 @@ def allowed_days(interval: float, bounds: Bounds) -> range:
     though memory improved).
     """
     low, high = fuzz_range(interval, bounds.maximum)
-    if bounds.previous <= interval + _spread(interval):
-        grew = whole_days(interval, bounds.maximum) > bounds.previous
-        low = max(low, bounds.previous + grew)
+    if bounds.previous <= interval or bounds.previous <= interval + _spread(interval):
+        low = max(low, bounds.previous + (high > bounds.previous))
     low = min(max(low, bounds.floor), bounds.maximum)
     return range(low, max(low, high) + 1)
 

@@ -7,7 +7,7 @@ around it are ours, with the meaning that Anki has made familiar.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,9 @@ from mlterms.memory.state import NEW_CARD, CardState, Phase, Rating
 
 if TYPE_CHECKING:
     from fsrs_rs_python import FSRS, ItemState
+
+Step = tuple[int, int]
+"""A learning step: its index and its seconds."""
 
 __all__ = [
     "Policy",
@@ -49,10 +52,26 @@ def preview(
     were chosen for Again, Hard, … before (see `days_given`); each holds where fuzz allows it.
     """
     today = day_of(now, policy.rollover_hour)
-    rolled = roll(seed, state.reps)
     memories = _next_memories(policy, state, today)
     load = _look_up(load_of, policy, state, memories) if load_of else None
-    outcomes = {}
+    return {
+        rating: _after(state, rating, memories[rating], step, days, now, today)
+        for rating, step, days in _steps_and_days(policy, state, memories, today, seed, decided, load)
+    }
+
+
+def _steps_and_days(
+    policy: Policy,
+    state: CardState,
+    memories: Mapping[Rating, ItemState],
+    today: Day,
+    seed: str,
+    decided: Sequence[int],
+    load: Load | None = None,
+) -> Iterator[tuple[Rating, Step | None, int]]:
+    """What follows each rating, from Again on: its step, if it has one, and its days, which depend on those
+    of the ratings before it."""
+    rolled = roll(seed, state.reps)
     floor = 1
     for rating, item in memories.items():
         step = _step_after(policy, state, rating)
@@ -68,9 +87,8 @@ def preview(
                 days = any_day(allowed, rolled, today, policy.light_days)
         else:
             days = min(step[1] // DAY_SECONDS, policy.maximum_interval)
-        outcomes[rating] = _after(state, rating, item, step, days, now, today)
+        yield rating, step, days
         floor = max(1, days) if rating == Rating.AGAIN else days + 1
-    return outcomes
 
 
 def _look_up(
@@ -97,7 +115,12 @@ def answer(
     policy: Policy, state: CardState, rating: Rating, now: Now, seed: str, decided: Sequence[int] = ()
 ) -> CardState:
     """The state after `rating` is given at `now`. decided: as in `preview`; those up to `rating` will do."""
-    return preview(policy, state, now, seed, decided=decided)[rating]
+    today = day_of(now, policy.rollover_hour)
+    memories = _next_memories(policy, state, today)
+    for each, step, days in _steps_and_days(policy, state, memories, today, seed, decided):
+        if each == rating:
+            return _after(state, rating, memories[rating], step, days, now, today)
+    raise KeyError(rating)
 
 
 def replay(
@@ -136,8 +159,8 @@ def _next_memories(policy: Policy, state: CardState, today: Day) -> dict[Rating,
     }
 
 
-def _step_after(policy: Policy, state: CardState, rating: Rating) -> tuple[int, int] | None:
-    """The step that follows, as (index, seconds), or None where the question goes to review, in whole days.
+def _step_after(policy: Policy, state: CardState, rating: Rating) -> Step | None:
+    """The step that follows, or None where the question goes to review, in whole days.
 
     If the learner has removed steps meanwhile, a question beyond the last one is on the last one.
     """
@@ -178,7 +201,7 @@ def _after(
     state: CardState,
     rating: Rating,
     item: ItemState,
-    step: tuple[int, int] | None,
+    step: Step | None,
     days: int,
     now: Now,
     today: Day,

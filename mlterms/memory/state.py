@@ -14,6 +14,8 @@ CONFIDENCE = {1: "a guess", 2: "fairly sure", 3: "certain"}
 
 CERTAIN = 3
 
+_WHOLE_OR_NONE = frozenset({int, type(None)})
+
 
 class Rating(IntEnum):
     """How well an answer was known."""
@@ -79,7 +81,7 @@ class CardState(NamedTuple):
     def from_list(cls, values: Sequence[Any]) -> CardState:
         """The inverse of `to_list`. Raises MltermsError for anything else, and for a contradiction."""
         try:
-            if len(values) == 10 and all(value is None or type(value) is int for value in values[4:8]):
+            if len(values) == 10 and _WHOLE_OR_NONE.issuperset(map(type, values[4:8])):
                 return cls(Phase(values[0]), *values[1:]).checked()
         except (TypeError, ValueError):
             pass  # the same sentence serves for all that is not a list of ours
@@ -98,7 +100,7 @@ def _contradiction(s: CardState) -> str:
         return "exactly one of due_at and due_day must be set, in review due_day"
     if s.last_at is None or s.last_day is None:
         return "last_at and last_day must be set"
-    if min(s.step, s.reps, s.lapses) < 0:
+    if s.step < 0 or s.reps < 0 or s.lapses < 0:
         return "step, reps and lapses cannot be negative"
     return ""
 
