@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from mlterms.base.errors import CallError
 from mlterms.base.ids import Day
 from mlterms.memory.workload import DayLoad, expected_load, first_interval
-from mlterms.progress.minutes import A_WEEK, days_before, measure_pace, past_minutes
+from mlterms.progress.minutes import days_before, measure_pace, past_minutes, usual_minutes
 from mlterms.store import study_stats
 from mlterms.store.forecast import mean_difficulty
 from mlterms.store.log.connection import explain_sqlite_errors
@@ -21,7 +21,6 @@ from mlterms.store.new_questions import ONE_TERM_IN
 if TYPE_CHECKING:
     from mlterms.base.clock import Now
     from mlterms.store.log.event import Event
-    from mlterms.store.log.tables import DayTotals
     from mlterms.store.workspace import Workspace
 
 FARTHEST = 3 * 365
@@ -97,7 +96,7 @@ def plan_deadline(workspace: Workspace, now: Now, by: Day, minutes: float | None
     if by - today > FARTHEST:
         raise CallError("the deadline is too far ahead: give a day within three years")
     history = study_stats.all_days(learner)
-    own = _own_minutes(history, today)
+    own = usual_minutes(past_minutes(history, today), days_before(history, today))
     available = minutes if minutes is not None else own or USUAL_MINUTES
     unstarted = Unstarted(*workspace.queue.knowledge.unstarted())
     days_for = _days_for(unstarted, first_interval(learner.policy))
@@ -127,12 +126,6 @@ def apply_deadline(workspace: Workspace, deadline: Deadline, now: Now) -> Event 
     """Set the limit of new questions to what the deadline advises. The event, which can be undone; None if it
     was so already."""
     return workspace.learner.change_settings({"new_per_day": deadline.advised}, now)
-
-
-def _own_minutes(history: list[DayTotals], today: Day) -> float | None:
-    """The mean minutes of the last two weeks, or of the days since the first; None if these are too few."""
-    days = days_before(history, today)
-    return sum(past_minutes(history, today)) / days or None if days >= A_WEEK else None
 
 
 def _days_for(unstarted: Unstarted, first: int) -> Callable[[int], int]:

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from mlterms.base.ids import deck_of, name_of
 from mlterms.base.plurals import count_of
 from mlterms.progress.calibration import GREY_BELOW, MEANT, Calibration
-from mlterms.progress.minutes import A_WEEK
 from mlterms.progress.minutes import DAYS as TWO_WEEKS
+from mlterms.progress.minutes import usual_minutes
 from mlterms.progress.proportion import Proportion
 from mlterms.progress.recalled import DAYS as MONTH
 from mlterms.progress.recalled import ENOUGH
@@ -171,7 +171,8 @@ def _minutes(report: Report) -> Figure:
         sentence = f"You spent {spent}{a_day} {so_long}, and the next {TWO_WEEKS} days {take}"
     else:
         sentence = f"The next {TWO_WEEKS} days {take}"
-    if minutes.days >= A_WEEK and any(minutes.past) and ahead.mean > 1.5 * minutes.a_day + 5:
+    usual = usual_minutes(minutes.past, minutes.days)
+    if usual is not None and ahead.mean > 1.5 * usual + 5:
         advice = "That is more than you are used to: fewer new questions would lower it."
         act = _setting("fewer new ones", "new_per_day")
     else:

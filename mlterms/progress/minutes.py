@@ -15,9 +15,7 @@ from mlterms.store.log.tables import DayTotals
 from mlterms.store.study_stats import SECONDS_AN_ANSWER
 
 DAYS = 14
-A_WEEK = 7
-"""Days after which the mean says what somebody is used to."""
-
+_A_WEEK = 7  # days after which the mean says what somebody is used to
 _ENOUGH = 20  # answers; from fewer the time that one takes is not known
 _Z = 1.281552  # standard deviations on each side that hold 80% of a normal distribution
 
@@ -64,8 +62,7 @@ class Minutes:
 
     @property
     def a_day(self) -> float:
-        """The mean of the days since the first answer, of 14 at most."""
-        return sum(self.past) / max(1, self.days)
+        return mean_minutes(self.past, self.days)
 
     @property
     def a_day_ahead(self) -> Estimate:
@@ -76,6 +73,16 @@ def past_minutes(days: Sequence[DayTotals], today: Day) -> tuple[float, ...]:
     """The minutes of the 14 days before today, oldest first. days: in order, at least those."""
     by_day = {day.day: day.minutes for day in days}
     return tuple(by_day.get(Day(today - back), 0.0) for back in range(DAYS, 0, -1))
+
+
+def mean_minutes(past: Sequence[float], days: int) -> float:
+    """The mean of the days since the first answer, of 14 at most. past, days: as in `Minutes`."""
+    return sum(past) / max(1, days)
+
+
+def usual_minutes(past: Sequence[float], days: int) -> float | None:
+    """The same mean, which somebody is used to; None if the days are too few to say."""
+    return mean_minutes(past, days) or None if days >= _A_WEEK else None
 
 
 def days_before(days: Sequence[DayTotals], today: Day) -> int:
