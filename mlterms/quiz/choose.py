@@ -24,7 +24,6 @@ from dataclasses import replace
 from mlterms.base.clock import Now
 from mlterms.base.ids import Day, QuestionId, term_of
 from mlterms.base.record import record
-from mlterms.memory.state import Phase
 from mlterms.quiz.beginning import wrongly_guessed
 from mlterms.store.log.learner import Event, Learner
 from mlterms.store.queue import Due, Queue
@@ -69,7 +68,7 @@ class SittingProgress:
     """What a sitting has done so far.
 
     asked: how many questions were answered.
-    new: how many of them were new.
+    new: how many new questions they started.
     seen: which questions were answered.
     skipped: those that the learner does not want in this sitting.
     broken: those that cannot be asked.
@@ -98,7 +97,7 @@ class SittingProgress:
         """The progress of a sitting with these answers, oldest first."""
         return cls(
             asked=len(answers),
-            new=sum(event.before.phase is Phase.NEW and not event.is_wrong_guess for event in answers),
+            new=sum(event.starts_question for event in answers),
             seen=frozenset(event.question for event in answers if event.question),
             skipped=skipped,
             broken=broken,

@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
 @record
 class Tally:
-    """The totals of a sitting. right: of the answered, those that were right. new: questions that were
-    learned; practice leaves a new question new. seconds: time spent, with the reading after each answer but
-    the last, and without pauses.
+    """The totals of a sitting. right: of the answered, those that were right. new: new questions that
+    were started. seconds: time spent, with the reading after each answer but the last, and without pauses.
 
     sure: how many answers the learner was certain of; sure_and_right: how many of these were right.
     """
@@ -43,7 +42,7 @@ def tally_of(answers: Sequence[Event]) -> Tally:
     return Tally(
         answered=len(answers),
         right=sum(event.is_right for event in answers),
-        new=sum(event.before.phase is Phase.NEW and event.mode != "cram" for event in answers),
+        new=sum(event.starts_question for event in answers),
         seconds=seconds,
         sure=len(sure),
         sure_and_right=sum(event.is_right for event in sure),

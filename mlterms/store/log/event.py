@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from mlterms.base.clock import Now
 from mlterms.base.errors import CallError, MltermsError
 from mlterms.base.ids import Day, QuestionId
-from mlterms.memory.state import CardState, Rating
+from mlterms.memory.state import CardState, Phase, Rating
 from mlterms.store.log.card import Card
 from mlterms.store.log.schema import CHECKED_COLUMNS, MODES, checksum_of
 
@@ -152,6 +152,11 @@ class Event(NamedTuple):
     def is_right(self) -> bool:
         """Whether an answer was right, as the program graded it; rated above Again where the learner did."""
         return self.correct if self.correct is not None else self.rating is not None and self.rating > 1
+
+    @property
+    def starts_question(self) -> bool:
+        """Whether an answer was the first to a new question; practice leaves a new question new."""
+        return self.mode != "cram" and self.phase == Phase.NEW
 
     @property
     def is_wrong_guess(self) -> bool:

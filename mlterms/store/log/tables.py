@@ -190,7 +190,7 @@ def count(connection: sqlite3.Connection, answer: Event, times: int) -> None:
             answer.day,
             times,
             times * right,
-            moved * (answer.phase == Phase.NEW),
+            times * answer.starts_question,
             review,
             review * right,
             mature,
