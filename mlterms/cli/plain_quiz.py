@@ -87,7 +87,6 @@ class PlainQuiz:
         self.sitting, self.lines = sitting, lines
         self.introduce, self.show_card, self.show_demo = introduce, show_card, show_demo
         self.predict = predict
-        self._introduced: set[str] = set()  # terms, in this session
         self.confidence, self.save_confidence = confidence, save_confidence
         lines.commands = self._command
 
@@ -143,8 +142,8 @@ class PlainQuiz:
         if is_guess:
             self.lines.say(f"New: {asked.title}. {GUESS_FIRST_HINT}")
             self.lines.say()
-        elif self.sitting.is_first_of_term() and asked.term not in self._introduced:
-            self._introduced.add(asked.term)
+        elif self.sitting.is_first_of_term():
+            self.sitting.introduced |= {asked.term}
             self.introduce(asked.term)
         if reason := reason_to_ask(self.sitting):
             self.lines.say(reason)

@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from mlterms.quiz.grade import Verdict
 
 
-INTRODUCED = "introduced"
-"""In a draft: the introduction of the term has been shown."""
-
 _SAW_CARD = "saw_card"  # in a draft: the learner has looked at the card before answering
 
 
@@ -86,11 +83,6 @@ class OpenQuestion:
     def is_guess(self) -> bool:
         """Whether it is to be guessed, before the card of its term is shown."""
         return self.began == GUESS
-
-    @property
-    def is_introduced(self) -> bool:
-        """Whether its term's introduction was shown, in this sitting or before it was taken up again."""
-        return bool((self.draft or {}).get(INTRODUCED))
 
     @property
     def saw_card(self) -> bool:

@@ -26,7 +26,8 @@ FORMAT = 2
 class OpenSitting:
     """What is kept on disk of the sitting that is open.
 
-    since: the last event before it. skipped: what the learner does not want in it.
+    since: the last event before it. skipped: what the learner does not want in it. introduced: terms whose
+    introduction was shown.
 
     question: the open one as `Instance.pack` and a screen's draft have it, or None. shown: an answer that is
     not rated yet. day: the logical day.
@@ -38,6 +39,7 @@ class OpenSitting:
     question: Mapping[str, Any] | None
     shown: ShownAnswer | None
     day: Day
+    introduced: frozenset[str] = frozenset()
 
     def pack(self) -> dict[str, Any]:
         """JSON that `unpack` reads."""
@@ -49,6 +51,7 @@ class OpenSitting:
             "open": self.question,
             "shown": self.shown.pack() if self.shown else None,
             "day": self.day,
+            "introduced": sorted(self.introduced),
         }
 
     @classmethod
@@ -65,6 +68,7 @@ class OpenSitting:
                 dict(question) if question is not None else None,
                 ShownAnswer.unpack(kept.get("shown")),
                 Day(int(kept["day"])),
+                frozenset(map(str, kept.get("introduced", ()))),
             )
         except (TypeError, ValueError, KeyError):
             return None

@@ -1,7 +1,6 @@
 """One run of the quiz as a state machine: ask, give, rate, and round again.
 
 What else can be done with the open question is in `marks.py`, and taking a step back in `undo.py`.
-
 It knows no terminal and no Textual. It changes the learner's database through `Learner`, in one transaction
 for each answer. After each step the open sitting is on disk, so a crash brings back the same question with
 the same numbers. An answer counts as soon as its solution is shown: see `shown_answer.py`.
@@ -49,7 +48,7 @@ class Sitting:
     """See the module. asked, verdict, state, tally: what a screen shows; only the methods change them.
 
     guess_first: the setting of that name. retired: what the last answer suspended, because it was always
-    right. answers: those of this sitting that count, oldest first.
+    right. answers: those that count, oldest first. introduced: terms whose introduction a screen has shown.
     """
 
     def __init__(
@@ -76,6 +75,7 @@ class Sitting:
         self._since = kept.since if kept is not None else learner.last_sequence()
         self.just_skipped: QuestionId | None = None  # since then nothing else was done
         self._skipped: frozenset[QuestionId] = kept.skipped if kept is not None else frozenset()
+        self.introduced: frozenset[str] = kept.introduced if kept is not None else frozenset()
         if kept is not None:
             self._reopen(kept)
             self.recount()
@@ -198,7 +198,7 @@ class Sitting:
         return (
             current is not None
             and current.opens_term
-            and not current.is_introduced
+            and current.instance.term not in self.introduced
             and not current.is_guess
             and current.tried != self._today()
         )
@@ -322,11 +322,9 @@ class Sitting:
 
     def close(self) -> None:
         """End without a word, when the window closes: as `leave`, but this sitting can be taken up again.
-
-        What was started of an answer is there when its question comes back.
-        """
+        What was started of an answer is there when its question comes back."""
         self.settle()
-        if self.asked is not None and self.draft:
+        if self.asked is not None and (self.draft or self.introduced):
             self.learner.sitting.save(self._pack())
 
     # -- counting ------------------------------------------------------------------------------------------
@@ -386,7 +384,8 @@ class Sitting:
         instance = upcoming or self.asked
         question = {"id": instance.id, **instance.pack(), "draft": self.draft} if instance else None
         answer = self.current.answer if self.current is not None else None
-        return OpenSitting(self.plan, self._since, self._skipped, question, answer, self._today()).pack()
+        kept = self.plan, self._since, self._skipped, question, answer, self._today()
+        return OpenSitting(*kept, self.introduced).pack()
 
     def _today(self) -> Day:
         return self.learner.today(self.clock.now())

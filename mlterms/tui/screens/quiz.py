@@ -115,7 +115,8 @@ class QuizScreen(AppScreen[None]):
         await self.beside.clear()
         if asked is None:
             self._finish()
-        elif self.sitting.is_first_of_term() and asked.term not in self.pane.introduced:
+        elif self.sitting.is_first_of_term():
+            self.sitting.introduced |= {asked.term}
             await self.pane.introduce(self.sitting.index.term(asked.term), asked, self.sitting.draft)
         else:
             guessed = self.sitting.index.term(asked.term) if self.sitting.is_guess else None
@@ -250,7 +251,8 @@ class QuizScreen(AppScreen[None]):
     async def _go_on_with(self, plan: Plan) -> None:
         self.sitting.leave()
         self.plan = plan
-        self.sitting = self._sit()
+        introduced, self.sitting = self.sitting.introduced, self._sit()
+        self.sitting.introduced |= introduced
         await self.next()
 
     def action_card(self) -> None:

@@ -15,7 +15,6 @@ from textual.message import Message
 
 from mlterms.glossary.types import WRITTEN, Predict, Recall, Term
 from mlterms.quiz.instance import Instance
-from mlterms.quiz.open_question import INTRODUCED
 from mlterms.quiz.words import DRAFT_KEPT, ENTER_ONCE_MORE, NOTHING_TICKED, UNSCHEDULED
 from mlterms.tui.key_pause import AFTER_ANSWER, AFTER_EXCHANGE, KeyPause
 from mlterms.tui.shell import WorkspaceShell
@@ -39,9 +38,8 @@ class QuestionPane(Vertical):
     """One question from its first sight to its rating.
 
     stage: introducing a term, asking, sure (how sure the learner is), revealed (the ideas of a recall are
-    ticked), or rating. introduced: the terms whose introduction was shown. verdict: on the answer as it is
-    now, None before there is one. says: what is said of the question as it is answered. advice: under the
-    feedback, what may help.
+    ticked), or rating. verdict: on the answer as it is now, None before there is one. says: what is said of
+    the question as it is answered. advice: under the feedback, what may help.
     """
 
     body = getters.query_one("#body", VerticalScroll)
@@ -94,7 +92,6 @@ class QuestionPane(Vertical):
         self.asked: Instance | None = None
         self.verdict: Verdict | None = None
         self._draft: Mapping[str, Any] = {}
-        self.introduced: set[str] = set()
         self._confidence: int | None = None  # in the answer to a recall, until it is rated
         self._guessed: Term | None = None
         self.pause = KeyPause()  # in which nothing is answered or rated
@@ -120,7 +117,6 @@ class QuestionPane(Vertical):
     async def introduce(self, term: Term, asked: Instance, draft: Mapping[str, Any] | None) -> None:
         """Say what a term is, then put its question."""
         self.asked, self._draft = asked, draft or {}
-        self.introduced.add(asked.term)
         await self.fields.ask(None)
         self.view.introduce(term)
         self.screen.set_focus(self.view)
@@ -138,16 +134,12 @@ class QuestionPane(Vertical):
         with a guess at this question; what it is, is said after the verdict. reason: why it comes now."""
         self.asked, self.verdict, self._draft = asked, None, draft or {}
         self._guessed = guessed
-        if self._draft.get(INTRODUCED):
-            self.introduced.add(asked.term)
         self.view.ask(asked, self._draft.get("picked", ()), guessed, reason)
         await self.fields.ask(asked.question, self._draft.get("words", ()))
         if not isinstance(asked.question, WRITTEN):
             self.screen.set_focus(self.view)
         self._enter("asking")
         self.says.say(self._kept())
-        if asked.term in self.introduced:
-            self.post_message(self.Drafted())
 
     def hinder(self, obstacle: str) -> None:
         """Say why the question cannot be answered now."""
@@ -156,16 +148,11 @@ class QuestionPane(Vertical):
 
     @property
     def draft(self) -> dict[str, Any] | None:
-        """What is written and picked of an answer, and whether the term was introduced, for when it is left;
-        None if nothing is."""
-        is_introduced = self.asked is not None and self.asked.term in self.introduced
-        draft: dict[str, Any] = {INTRODUCED: True} if is_introduced else {}
-        words, picked = self.fields.words, self.view.picked
+        """What is written and picked of an answer, for when it is left; None if nothing is."""
         if self.stage == "introducing":
-            draft = {**self._draft, **draft}
-        elif any(words) or picked:
-            draft |= {"words": words, "picked": picked}
-        return draft or None
+            return {**self._draft} or None
+        words, picked = self.fields.words, self.view.picked
+        return {"words": words, "picked": picked} if any(words) or picked else None
 
     def _enter(self, stage: Stage) -> None:
         """Go to another stage: what is shown and which keys hold follow from it."""
