@@ -60,3 +60,16 @@ class AppScreen(FastStartScreen[ScreenResultType]):
 
     def help_text(self) -> HelpText:
         return HelpText(self.NAME.capitalize() or "Help", SCREENS.get(self.NAME, ""))
+
+
+class RenewedScreen(AppScreen[None]):
+    """A screen that is renewed when another window answers or cards are edited."""
+
+    def renew(self) -> None:
+        """Read again what is shown, where answers or edited cards can change it."""
+
+    def on_learner_changed(self) -> None:
+        self.renew()
+
+    def on_cards_changed(self) -> None:
+        self.renew()

@@ -70,7 +70,6 @@ class GlossaryScreen(TabScreen):
     field = getters.query_one(SearchField)
     column = getters.query_one(TermColumn)
 
-    _was_left = False
     _wanted: Callable[[], None] | None = None
 
     def __init__(self, term: str = "") -> None:
@@ -137,28 +136,15 @@ class GlossaryScreen(TabScreen):
             self.renew()
 
     def renew(self) -> None:
-        """Read again how well everything is known. What is shown and marked stays."""
+        """Read again how well everything is known, and the cards if they were edited. What is shown and
+        marked stays."""
+        are_edited = self._index is not self.app.workspace.index
+        if are_edited:
+            self._fill()
         self.column.renew()
         self.pane.renew()
-
-    def on_screen_suspend(self) -> None:
-        self._was_left = True
-
-    def on_screen_resume(self) -> None:
-        if not self._was_left:
-            return
-        if self._index is self.app.workspace.index:
-            self.renew()
-        else:
-            self.on_cards_changed()
-
-    def on_learner_changed(self) -> None:
-        self.renew()
-
-    def on_cards_changed(self) -> None:
-        self._fill()
-        self.renew()
-        self._select_shown()
+        if are_edited:
+            self._select_shown()
 
     def on_resize(self, event: events.Resize) -> None:
         self.pane.fit(event.size.width < _THREE_COLUMNS)

@@ -8,14 +8,14 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from mlterms.tui.screens.app_screen import AppScreen
+from mlterms.tui.screens.app_screen import RenewedScreen
 from mlterms.tui.shell import WorkspaceShell
 from mlterms.tui.widgets.back_line import BackLine
 from mlterms.tui.widgets.key_line import KeyLine
 from mlterms.tui.widgets.news_line import NewsLine
 
 
-class PageAbove(AppScreen[None]):
+class PageAbove(RenewedScreen):
     """Subclasses say in `body` what is between the lines. BELOW: what the way back leads to."""
 
     BELOW: ClassVar[str] = "where you were"
@@ -30,15 +30,6 @@ class PageAbove(AppScreen[None]):
 
     def body(self) -> Iterable[Widget]:
         raise NotImplementedError
-
-    def renew(self) -> None:
-        """Read again what is shown, where answers or edited cards can change it."""
-
-    def on_learner_changed(self) -> None:
-        self.renew()
-
-    def on_cards_changed(self) -> None:
-        self.renew()
 
     def action_leave(self) -> None:
         self.app.back()

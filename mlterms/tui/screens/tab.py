@@ -1,4 +1,4 @@
-"""What tabs have in common: the lines above and below, and how a page of the history is kept up to date."""
+"""What tabs have in common: the lines above and below, and how they are kept up to date."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from mlterms.tui.actions import bindings
-from mlterms.tui.screens.app_screen import AppScreen
+from mlterms.tui.screens.app_screen import RenewedScreen
 from mlterms.tui.shell import WorkspaceShell
 from mlterms.tui.widgets.key_line import KeyLine
 from mlterms.tui.widgets.news_line import NewsLine
@@ -17,11 +17,16 @@ from mlterms.tui.widgets.tab_line import TabLine
 _MORE = 5  # new questions beyond the day's limit, when the learner asks for more
 
 
-class TabScreen(AppScreen[None]):
-    """A tab. Subclasses say in `body` what is between the two lines. NAME is also the tab's."""
+class TabScreen(RenewedScreen):
+    """A tab. Subclasses say in `body` what is between the two lines. NAME is also the tab's.
+
+    It is renewed when it is shown again after another screen.
+    """
 
     BINDINGS = bindings("tabs")
     app: WorkspaceShell
+
+    _was_left = False
 
     def compose(self) -> ComposeResult:
         yield TabLine(self.NAME)
@@ -32,22 +37,6 @@ class TabScreen(AppScreen[None]):
     def body(self) -> Iterable[Widget]:
         raise NotImplementedError
 
-
-class StudyTab(TabScreen):
-    """A tab with a page that is read from the learner's history, and from which the quiz is started.
-
-    It is read again when the tab is shown again after another screen, and on `LearnerChanged` and
-    `CardsChanged`.
-    """
-
-    AUTO_FOCUS = "#page"
-
-    _was_left = False
-
-    def renew(self) -> None:
-        """Read and show how things are now."""
-        raise NotImplementedError
-
     def on_screen_suspend(self) -> None:
         self._was_left = True
 
@@ -55,11 +44,11 @@ class StudyTab(TabScreen):
         if self._was_left:
             self.renew()
 
-    def on_learner_changed(self) -> None:
-        self.renew()
 
-    def on_cards_changed(self) -> None:
-        self.renew()
+class StudyTab(TabScreen):
+    """A tab with a page that is read from the learner's history, and from which the quiz is started."""
+
+    AUTO_FOCUS = "#page"
 
     def action_start(self) -> None:
         self.app.start_quiz()
