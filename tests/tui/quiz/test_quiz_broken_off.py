@@ -14,6 +14,22 @@ Sit = Callable[..., None]
 KEPT = "Your answer so far was kept."
 
 
+def leave_wrong_answer(sit: Sit, way: str, *, can_write: bool = True) -> Any:
+    """Answer a question wrongly and leave before it is rated; the app as it is then."""
+    apps = []
+
+    async def scene(learner: Any) -> None:
+        apps.append(learner.app)
+        await learner.to("one")
+        await learner.answer(right=False)
+        if not can_write:
+            learner.app.workspace.path.unlink()
+        await learner.press(way)
+
+    sit(scene)
+    return apps[0]
+
+
 @pytest.mark.parametrize("way", ["escape", "ctrl+q"])
 def test_what_was_written_is_there_when_one_comes_back(way: str, sit: Sit) -> None:
     async def leave(learner: Any) -> None:
@@ -86,16 +102,11 @@ def test_what_was_written_stays_while_the_card_is_read(sit: Sit) -> None:
 
 
 def test_leaving_at_the_feedback_records_the_answer_as_it_was_suggested(sit: Sit) -> None:
-    async def wrong(learner: Any) -> None:
-        await learner.to("one")
-        await learner.answer(right=False)
-        await learner.press("escape")
-
     async def after(learner: Any) -> None:
         (event,) = [e for e in learner.app.workspace.learner.events() if e.kind == "answer"]
         assert (event.question, event.rating, event.correct) == ("hill:pace/one", Rating.AGAIN, False)
 
-    sit(wrong)
+    leave_wrong_answer(sit, "escape")
     sit(after)
 
 
@@ -115,31 +126,12 @@ def test_leaving_a_recall_whose_answer_is_shown_records_what_is_ticked(sit: Sit)
 
 @pytest.mark.parametrize("way", ["escape", "q"])
 def test_an_answer_that_could_not_be_recorded_on_leaving_is_reported_in_the_shell(way: str, sit: Sit) -> None:
-    apps = []
-
-    async def scene(learner: Any) -> None:
-        apps.append(learner.app)
-        await learner.to("one")
-        await learner.answer(right=False)
-        learner.app.workspace.path.unlink()
-        await learner.press(way)
-
-    sit(scene)
-    assert "not recorded" in apps[0].last_words
+    assert "not recorded" in leave_wrong_answer(sit, way, can_write=False).last_words
 
 
 @pytest.mark.parametrize("way", ["escape", "q", "ctrl+q"])
 def test_leaving_tells_the_shell_what_was_answered(way: str, sit: Sit) -> None:
-    apps = []
-
-    async def scene(learner: Any) -> None:
-        apps.append(learner.app)
-        await learner.to("one")
-        await learner.answer(right=False)
-        await learner.press(way)
-
-    sit(scene)
-    assert apps[0].return_value.startswith("1 answered")
+    assert leave_wrong_answer(sit, way).return_value.startswith("1 answered")
 
 
 def test_help_on_a_card_that_was_opened_from_a_question_is_about_the_card(sit: Sit) -> None:
