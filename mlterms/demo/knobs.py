@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from keyword import iskeyword
@@ -39,6 +40,7 @@ RESERVED = frozenset(
     )
 )
 KINDS = {"float": float, "int": int, "bool": bool, "str": str}
+_DECIMAL_COMMA = re.compile(r"(?![+-]?[1-9]\d{0,2},\d{3}$)([+-]?\d+),(\d+)")  # not 1,250: that is refused
 YES = ("on", "yes", "true", "1")
 NO = ("off", "no", "false", "0")
 
@@ -125,7 +127,7 @@ class Knob:
                 raise CallError(f"{self.title} can be {self.allowed()}, not {text!r}")
             return text.lower() in YES
         try:
-            number = self.kind(text)
+            number = self.kind(_DECIMAL_COMMA.sub(r"\1.\2", text))
         except ValueError:
             what = "a whole number" if self.kind is int else "a number"
             raise CallError(f"{self.title} is {what}, {self.allowed()}; {text!r} is none") from None

@@ -84,6 +84,8 @@ def test_an_impossible_value_of_a_knob_is_refused_with_what_it_can_be(values, sa
     [
         ("learning_rate", "0.2", 0.2),
         ("learning-rate", " 2e-1 ", 0.2),
+        ("learning_rate", "0,25", 0.25),
+        ("learning_rate", "1,0", 1.0),
         ("batch-size", "60", 60),
         ("rule", "adam", "adam"),
         ("with-bias", "off", False),
@@ -100,6 +102,7 @@ def test_a_value_is_read_from_text(name, text, value):
     ("name", "text", "said"),
     [
         ("learning_rate", "much", "learning rate is a number, 0.01 to 1.2; 'much' is none"),
+        ("learning_rate", "1,000", "'1,000' is none"),  # it may be a thousand
         ("learning_rate", "nan", "learning rate can be 0.01 to 1.2, not nan"),
         ("batch_size", "1.5", "batch size is a whole number, 1 to 500 examples; '1.5' is none"),
         ("with_bias", "perhaps", "with bias can be on or off, not 'perhaps'"),
