@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Callable
 from textwrap import wrap
@@ -10,11 +9,11 @@ from typing import Literal, TypeVar
 
 from mlterms.base.text import clean
 from mlterms.base.text_columns import columns
+from mlterms.cli.say import text_width
 from mlterms.glossary.plain_text import plain_text, wrap_at_spaces
 
 Meant = TypeVar("Meant")
 
-_WIDEST = 88  # longer lines are hard to read
 _LONGEST = 100_000  # characters of one line that are read
 
 
@@ -27,7 +26,7 @@ class Conversation:
     person is asked again."""
 
     def __init__(self) -> None:
-        self.width = min(_WIDEST, shutil.get_terminal_size((80, 24)).columns)
+        self.width = text_width()
         self.charset: Literal["unicode", "ascii"] = "unicode" if writes_braille() else "ascii"
         self.echo = not sys.stdin.isatty()
         self.commands: Callable[[str], None] | None = None

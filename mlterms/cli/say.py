@@ -14,6 +14,13 @@ def say(text: str) -> None:
     print(clean(text))
 
 
+def text_width(most: int = 88) -> int:
+    """The columns that text takes in this terminal. most: longer lines are hard to read."""
+    import shutil
+
+    return min(most, shutil.get_terminal_size((80, 24)).columns)
+
+
 def say_json(value: Any) -> None:
     """The answer for a program: one JSON object on one line, in every command.
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-
 import click
 
 from mlterms.base.errors import CallError
 from mlterms.base.text import clean
-from mlterms.cli.say import say, say_json
+from mlterms.cli.say import say, say_json, text_width
 from mlterms.store.index.reader import GuideRow, Index
 from mlterms.store.workspace import Workspace
-
-_WIDEST = 88  # columns; longer lines are hard to read
 
 
 def complete_guides(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -31,7 +27,7 @@ def command(workspace: Workspace, name: tuple[str, ...], as_json: bool) -> None:
     JSON: id, name, deck, title, summary, and with NAME also text.
     """
     index = workspace.index
-    width = min(_WIDEST, shutil.get_terminal_size((80, 24)).columns)
+    width = text_width()
     if not name:
         _list(index.guides(), as_json, width)
         return

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-
 import click
 
 from mlterms.base.ids import term_of
-from mlterms.cli.say import say, say_json
+from mlterms.cli.say import say, say_json, text_width
 from mlterms.glossary.plain_text import wrap_at_spaces
 from mlterms.quiz.leech_advice import in_words
 from mlterms.quiz.marked import FILTERS, NOTHING_MARKED, MarkedQuestion, read_marked, standing
 from mlterms.quiz.words import kind_in_words
 from mlterms.store.workspace import Workspace
-
-_WIDEST = 88  # longer lines are hard to read
 
 
 @click.command(short_help="List marked questions and leeches.")
@@ -36,7 +32,7 @@ def command(workspace: Workspace, which: str, as_json: bool) -> None:
 
 
 def _show(each: MarkedQuestion) -> None:
-    width = max(20, min(_WIDEST, shutil.get_terminal_size((80, 24)).columns) - 4)
+    width = max(20, text_width() - 4)
     say(f"{each.title}, {kind_in_words(each.past.kind)}: {standing(each.past)}")
     texts = [each.past.text]
     if each.advice is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import textwrap
 from datetime import date, datetime
 
@@ -10,10 +9,8 @@ import click
 
 from mlterms.base.ids import Day
 from mlterms.cli.read_only import only_read
-from mlterms.cli.say import say, say_json, talk
+from mlterms.cli.say import say, say_json, talk, text_width
 from mlterms.store.workspace import Workspace
-
-_WIDEST = 88  # longer lines are hard to read
 
 
 @click.command(short_help="Say whether the rest fits before a deadline.")
@@ -58,7 +55,7 @@ def command(workspace: Workspace, by: datetime, minutes: float | None, applies: 
     if as_json:
         say_json({**to_json(deadline), "applied": applied})
         return
-    width = min(_WIDEST, shutil.get_terminal_size((80, 24)).columns)
+    width = text_width()
     for text in in_words(deadline):
         say(textwrap.fill(text, width))
     if applied:

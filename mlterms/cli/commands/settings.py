@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import textwrap
 from typing import Any
 
@@ -10,12 +9,11 @@ import click
 
 from mlterms.cli.negative_numbers import TakesNegativeNumbers
 from mlterms.cli.read_only import only_read
-from mlterms.cli.say import say, say_json, talk
+from mlterms.cli.say import say, say_json, talk, text_width
 from mlterms.store import preferences
 from mlterms.store.preferences import PREFERENCES, Preference
 from mlterms.store.workspace import Workspace
 
-_WIDEST = 88  # longer lines are hard to read
 _KEYS = "keys."
 
 
@@ -87,7 +85,7 @@ def _show(preference: Preference, workspace: Workspace, as_json: bool) -> None:
     about = preference.sentence
     if preference.example not in (written, usual) and not preference.options:
         about += f" Written like {preference.example}."
-    width = max(20, min(_WIDEST, shutil.get_terminal_size((80, 24)).columns) - 4)
+    width = max(20, text_width() - 4)
     say(textwrap.indent(textwrap.fill(about, width), "    "))
 
 

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-
 import click
 
 from mlterms.cli.conversation import writes_braille
-from mlterms.cli.say import say, say_json
+from mlterms.cli.say import say, say_json, text_width
 from mlterms.glossary.plain_text import wrap_at_spaces
 from mlterms.store.workspace import Workspace
-
-_WIDEST = 100
 
 
 @click.command(short_help="Say what you recalled, what is expected, and what helps.")
@@ -34,7 +30,7 @@ def command(workspace: Workspace, months: bool, formulas: bool, as_json: bool) -
 
         say_json(to_dict(report))
         return
-    width = min(_WIDEST, shutil.get_terminal_size((80, 24)).columns)
+    width = text_width(100)
 
     def say_rows(rows: list[Spans]) -> None:
         for row in rows:
