@@ -16,7 +16,7 @@ from mlterms.tui.screens.app_screen import AppScreen, HelpText
 from mlterms.tui.widgets.key_line import KeyLine
 from mlterms.tui.widgets.news_line import NewsLine
 from mlterms.tui.widgets.row_list import RowList
-from mlterms.tui.widgets.row_widget import Piece, Row, call, padded, width_of
+from mlterms.tui.widgets.row_widget import Piece, Row, call, indented, padded, width_of
 
 _WIDEST = 92
 _NAMES = 18  # columns of keys, and of other names
@@ -55,7 +55,7 @@ class HelpPage(RowList):
                     rows += self._action(action, inner)
         if self.text.notes:
             rows += [[], *self._text(self.text.notes, inner)]
-        return [[Piece("   "), *row] if row else [] for row in rows]
+        return indented(rows, 3)
 
     def _text(self, text: str, width: int) -> list[Row]:
         return [[Piece(line)] for line in wrap_paragraphs(self.terminal.text(text), width)]

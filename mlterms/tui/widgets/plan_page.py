@@ -9,7 +9,7 @@ from mlterms.progress.deadline_words import in_words, what_to_do
 from mlterms.quiz.dates import day_in_words
 from mlterms.tui.actions import ACTIONS
 from mlterms.tui.widgets.row_list import Place, RowList
-from mlterms.tui.widgets.row_widget import Piece, Row
+from mlterms.tui.widgets.row_widget import Piece, Row, indented
 
 _LABEL = 16  # columns
 _VALUE = 24
@@ -52,7 +52,7 @@ class PlanPage(RowList):
         if todo := what_to_do(deadline):
             key = self.app.key("plan.apply")
             rows += [[], [Piece(f" {key}  {todo} ", "row--button", "apply")]]
-        return [[Piece("   "), *row] if row else [] for row in rows]
+        return indented(rows, 3)
 
     def _row_to_change(self, label: str, value: str, less: str, more: str) -> Row:
         """A value with a button on each side, with the key of an action that changes it. Beside keys that are

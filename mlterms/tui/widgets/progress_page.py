@@ -10,7 +10,7 @@ from mlterms.progress.figures import Act, Figure, figures_of
 from mlterms.progress.pictures import Spans, month_rows, picture_of
 from mlterms.progress.report import Report
 from mlterms.tui.widgets.row_list import RowList
-from mlterms.tui.widgets.row_widget import Piece, Row, call, side_by_side, width_of
+from mlterms.tui.widgets.row_widget import Piece, Row, call, indented, side_by_side, width_of
 
 _WIDE = 124  # columns from which the figures are in two columns
 _WIDEST = 100  # columns of one
@@ -51,7 +51,7 @@ class ProgressPage(RowList):
             rows += side_by_side((left, column + 4), (right, column))
         else:
             rows += self._figures(figures, min(inner, _WIDEST))
-        return [[Piece(" " * margin), *row] if row else [] for row in rows]
+        return indented(rows, margin)
 
     def _figures(self, figures: list[Figure], width: int) -> list[Row]:
         return [row for figure in figures for row in (*self._figure(figure, width), [])]

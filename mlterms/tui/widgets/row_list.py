@@ -129,8 +129,7 @@ class RowList(RowWidget, ScrollView, can_focus=True):
         try:
             return [self.fitting(row) for row in self.content(width, room)]
         except Exception as error:  # of any kind: the rest of the screen can be shown
-            self.app.report(error)
-            return [[Piece(f"{self.terminal.glyph('trouble')} This part cannot be shown.")]]
+            return self._rows_of_error(error)
 
     @property
     def columns(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from rich.segment import Segment
@@ -215,8 +215,11 @@ class RowWidget(Guarded, Widget):
         try:
             return list(self.rows(width, height))
         except Exception as error:  # of any kind: the rest of the screen can be shown
-            self.app.report(error)
-            return [[Piece(f"{self.terminal.glyph('trouble')} This part cannot be shown.")]]
+            return self._rows_of_error(error)
+
+    def _rows_of_error(self, error: Exception) -> list[Row]:
+        self.app.report(error)
+        return [[Piece(f"{self.terminal.glyph('trouble')} This part cannot be shown.")]]
 
     def _strip(self, row: Row, width: int) -> Strip:
         segments, actions, at = [], [], 0
@@ -291,6 +294,11 @@ def width_of(row: Row) -> int:
 def padded(row: Row, width: int) -> list[Piece]:
     """The row filled up with spaces to `width` columns."""
     return [*row, Piece(" " * max(0, width - width_of(row)))]
+
+
+def indented(rows: Iterable[Row], by: int) -> list[Row]:
+    """Rows with spaces before them, except where a row is empty."""
+    return [[Piece(" " * by), *row] if row else [] for row in rows]
 
 
 def side_by_side(*blocks: tuple[Sequence[Row], int]) -> list[Row]:

@@ -15,7 +15,7 @@ from mlterms.store.study_stats import NewTerm
 from mlterms.tui.widgets.bars import bar, meter
 from mlterms.tui.widgets.big_number import big_number
 from mlterms.tui.widgets.row_list import RowList
-from mlterms.tui.widgets.row_widget import Piece, Row, call, padded, side_by_side, width_of
+from mlterms.tui.widgets.row_widget import Piece, Row, call, indented, padded, side_by_side, width_of
 
 _LABEL = 11  # columns of the label before a note
 WIDE = 108  # columns from which the lists are side by side
@@ -54,7 +54,7 @@ class TodayPage(RowList):
         notes = self._notes(inner)
         left = max(room - len(head) - len(notes) - 3, _WEEK)
         rows = [[], *head, [], *self._body(inner, left), [], *notes]
-        return [[Piece(" " * margin), *row] if row else [] for row in rows]
+        return indented(rows, margin)
 
     def _body(self, width: int, room: int) -> list[Row]:
         new, weak = self.today.new_terms, self._weakest()
