@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mlterms.base.errors import CallError
 from mlterms.base.ids import Day
-from mlterms.memory.workload import DayLoad, expected_load, first_interval
-from mlterms.progress.minutes import days_before, measure_pace, past_minutes, usual_minutes
+from mlterms.memory.workload import expected_load, first_interval
+from mlterms.progress.minutes import count_answers, days_before, measure_pace, past_minutes, usual_minutes
 from mlterms.store import study_stats
 from mlterms.store.forecast import mean_difficulty
 from mlterms.store.log.connection import explain_sqlite_errors
@@ -153,7 +153,6 @@ def _minutes_of(
     learner, queue = workspace.learner, workspace.queue
     today = learner.today(now)
     policy, limit = learner.policy, learner.settings.reviews_per_day
-    a_new, a_lapse = max(1, len(policy.learning_steps)), len(policy.relearning_steps)
     seconds = measure_pace(
         study_stats.all_days(learner), study_stats.answer_seconds(learner), today, limit
     ).seconds
@@ -167,14 +166,10 @@ def _minutes_of(
             days = min(max(_WEEK, days_for(new) if new else _WEEK), _LOOKED_AT)
             fresh = [float(max(0, min(new, questions - new * day))) for day in range(days)]
             loads = expected_load(policy, groups, fresh, difficulty, limit)
-            known[new] = _busiest_week([_answers(load, a_new, a_lapse) for load in loads]) * seconds / 60
+            known[new] = _busiest_week([count_answers(load, policy) for load in loads]) * seconds / 60
         return known[new]
 
     return minutes
-
-
-def _answers(load: DayLoad, a_new: int, a_lapse: int) -> float:
-    return load.reviews + a_lapse * load.lapses + a_new * load.new
 
 
 def _busiest_week(answers: list[float]) -> float:

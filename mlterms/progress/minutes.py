@@ -108,6 +108,17 @@ def measure_pace(days: Sequence[DayTotals], seconds: Sequence[float], today: Day
     return Pace(fmean(seconds), pstdev(seconds), len(seconds), new, new_spread, is_limited)
 
 
+def count_answers(load: DayLoad, policy: Policy) -> float:
+    """The answers of a day, with each step of what is new and of what is forgotten."""
+    a_new, a_lapse = answers_each(policy)
+    return load.reviews + a_lapse * load.lapses + a_new * load.new
+
+
+def answers_each(policy: Policy) -> tuple[int, int]:
+    """The answers of a day that a new question takes, and those that a forgotten one takes besides."""
+    return max(1, len(policy.learning_steps)), len(policy.relearning_steps)
+
+
 def estimate_minutes(
     loads: Sequence[DayLoad], pace: Pace, policy: Policy, done: float, steps: int
 ) -> tuple[Estimate, ...]:
@@ -117,10 +128,10 @@ def estimate_minutes(
     how many questions come back, how many are forgotten, how many new ones are started, and how long each
     answer takes; and the time of an answer is itself only known from a sample.
     """
-    a_new, a_lapse = max(1, len(policy.learning_steps)), len(policy.relearning_steps)
+    a_new, a_lapse = answers_each(policy)
     estimates = []
     for ahead, load in enumerate(loads):
-        answers = load.reviews + a_lapse * load.lapses + a_new * load.new + (0 if ahead else steps)
+        answers = count_answers(load, policy) + (0 if ahead else steps)
         forgotten = load.lapses / load.reviews if load.reviews else 0.0
         new_spread = pace.new_spread if load.new else 0.0
         varied = load.returning + a_lapse**2 * load.lapses * (1 - forgotten) + (a_new * new_spread) ** 2
