@@ -24,9 +24,12 @@ from mlterms.quiz.undo import can_undo, label_of_redo, label_of_undo, redo, undo
 from mlterms.quiz.words import (
     GUESS_FIRST_HINT,
     HOW_SURE,
+    RESET,
     RETIRED,
     UNSCHEDULED,
     asking_in_words,
+    known_in_words,
+    not_right_in_words,
     only_rating_in_words,
     sentence,
     tally_in_words,
@@ -193,10 +196,10 @@ class PlainQuiz:
         elif verdict.correct:
             self.lines.say(f"Right: {verdict.answer}" if "\n" not in verdict.answer else "Right.")
         elif "\n" in verdict.answer or isinstance(asked.question, Spot):
-            self.lines.say(f"{_not_right(verdict)} The answer:")
+            self.lines.say(f"{not_right_in_words(verdict)} The answer:")
             self.lines.say(verdict.answer, indent="  ")
         else:
-            self.lines.say(f"{_not_right(verdict)} The answer: {verdict.answer}")
+            self.lines.say(f"{not_right_in_words(verdict)} The answer: {verdict.answer}")
         for text in verdict.says:
             self.lines.say(sentence(text), indent="  ")
         self.lines.say()
@@ -308,10 +311,10 @@ class PlainQuiz:
                 return
             case "known":
                 interval = marks.know(self.sitting)
-                self.lines.say(f"Marked as known: it comes back in {interval}. `/undo` undoes that.")
+                self.lines.say(f"{known_in_words(interval)}. `/undo` undoes that.")
             case "reset" if marks.can_reset(self.sitting):
                 marks.reset(self.sitting)
-                self.lines.say("Reset: it is new again, and its history is kept. `/undo` undoes that.")
+                self.lines.say(f"{RESET}. `/undo` undoes that.")
             case "reset":
                 self.lines.say("It is new already.")
                 return
@@ -327,10 +330,6 @@ class PlainQuiz:
     def _summary(self) -> None:
         if words := tally_in_words(self.sitting.tally):
             self.lines.say(words)
-
-
-def _not_right(verdict: Verdict) -> str:
-    return "Not yet." if verdict.is_unknown else "Not this time."
 
 
 def _format_ratings(buttons: Mapping[Rating, str], suggested: Rating) -> str:

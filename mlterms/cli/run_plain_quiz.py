@@ -13,7 +13,7 @@ from mlterms.cli.today import in_words, minutes_needed, warn_of_set_aside
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.contrast import can_contrast
 from mlterms.quiz.sitting import Sitting
-from mlterms.quiz.words import following_in_words
+from mlterms.quiz.words import PRACTICE, following_in_words
 from mlterms.store.workspace import Workspace
 
 _FIRST_TIME = """
@@ -68,7 +68,7 @@ def _opening(workspace: Workspace, plan: Plan) -> str:
             return "Terms that are confused with each other, in turn. Only what is due moves its schedule."
         return "No two terms that are confused with each other have been started yet."
     titles = ", ".join(workspace.index.term(term).title for term in plan.terms) or "all terms"
-    how = {"cram": "Practice: the schedule stays as it is.", "ahead": "Reviews before their day."}
+    how = {"cram": PRACTICE, "ahead": "Reviews before their day."}
     return f"{how.get(plan.mode, 'A session on')} {titles}." if plan.mode == "scheduled" else how[plan.mode]
 
 

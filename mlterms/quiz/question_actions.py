@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from mlterms.base.ids import Day
 from mlterms.memory.intervals import interval_text, spell_out
 from mlterms.quiz.term_details import QuestionHistory
+from mlterms.quiz.words import RESET, known_in_words
 
 if TYPE_CHECKING:
     from mlterms.base.clock import Now
@@ -53,13 +54,11 @@ class QuestionActions:
         """Mark a question as known: it comes back as after an Easy answer."""
         event = self._learner.know(question.id, now)
         interval = spell_out(interval_text(self._learner.state(question.id), now, self._learner.policy))
-        return self._note(event, f"Marked as known: it comes back in {interval}")
+        return self._note(event, known_in_words(interval))
 
     def reset(self, question: QuestionHistory, now: Now) -> str:
         """Make a question new again."""
-        return self._note(
-            self._learner.reset(question.id, now), "Reset: it is new again, and its history is kept"
-        )
+        return self._note(self._learner.reset(question.id, now), RESET)
 
     def flag(self, question: QuestionHistory, now: Now) -> str:
         """Flag a question, or take the flag away."""

@@ -12,6 +12,7 @@ from mlterms.quiz.dates import date_in_words, days_ahead
 
 if TYPE_CHECKING:
     from mlterms.glossary.types import Term
+    from mlterms.quiz.grade import Verdict
     from mlterms.quiz.tally import Tally
     from mlterms.store.counts import Counts
     from mlterms.store.overdue import Backlog
@@ -102,11 +103,24 @@ DRAFT_KEPT = "Your answer so far was kept."
 UNSCHEDULED = "—"
 """The interval that each rating gives in practice."""
 
+PRACTICE = "Practice: the schedule stays as it is."
+RESET = "Reset: it is new again, and its history is kept"
+
+
+def known_in_words(interval: str) -> str:
+    """What is said of a question that was marked as known."""
+    return f"Marked as known: it comes back in {interval}"
+
+
+def not_right_in_words(verdict: Verdict) -> str:
+    """What is said of an answer that is not right."""
+    return "Not yet." if verdict.is_unknown else "Not this time."
+
 
 def only_rating_in_words(interval: str) -> str:
     """What follows an answer that can be rated in one way only: `It comes back in 1 minute.`"""
     if interval == UNSCHEDULED:
-        return "Practice: the schedule stays as it is."
+        return PRACTICE
     return f"It comes back in {spell_out(interval)}."
 
 

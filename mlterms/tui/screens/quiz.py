@@ -23,7 +23,7 @@ from mlterms.quiz.question_heading import changed_elsewhere, kind_and_turn, name
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.tally import missed_in
 from mlterms.quiz.undo import label_of_redo, label_of_undo, redo, undo
-from mlterms.quiz.words import RETIRED, tally_in_words
+from mlterms.quiz.words import RESET, RETIRED, known_in_words, tally_in_words
 from mlterms.tui.actions import bindings
 from mlterms.tui.confidence_switch import switch_confidence
 from mlterms.tui.quiz_actions import is_possible
@@ -323,13 +323,13 @@ class QuizScreen(AppScreen[None]):
     async def action_know(self) -> None:
         interval = marks.know(self.sitting)
         await self.next()
-        self.call_after_refresh(self._tell_undoable, f"Marked as known: it comes back in {interval}")
+        self.call_after_refresh(self._tell_undoable, known_in_words(interval))
 
     @ask_first
     async def action_reset(self) -> None:
         marks.reset(self.sitting)
         await self.next()
-        self.call_after_refresh(self._tell_undoable, "Reset: it is new again, and its history is kept")
+        self.call_after_refresh(self._tell_undoable, RESET)
 
     def action_sure(self) -> None:
         switch_confidence(self.app, is_guess=self.sitting.is_guess)

@@ -13,7 +13,7 @@ from mlterms.base.text_columns import wrap
 from mlterms.glossary.prose import runs
 from mlterms.glossary.types import Choice, Numeric, Order, Predict, Recall, Spot, Term
 from mlterms.quiz.instance import Instance
-from mlterms.quiz.words import introduction_of, sentence
+from mlterms.quiz.words import introduction_of, not_right_in_words, sentence
 from mlterms.tui.actions import bindings
 from mlterms.tui.widgets.prose_rows import flow, item_rows, markdown_rows
 from mlterms.tui.widgets.question_view import WIDEST, code_rows
@@ -170,7 +170,7 @@ class Feedback(RowList):
         if verdict.correct is None:
             return [row for text in verdict.says for row in ([], *self._text(sentence(text), width))]
         name, style = ("right", "row--good") if verdict.correct else ("wrong", "row--bad")
-        words = "Right." if verdict.correct else "Not yet." if verdict.is_unknown else "Not this time."
+        words = "Right." if verdict.correct else not_right_in_words(verdict)
         lead = Piece(f"{self.terminal.glyph(name)} {words}", style)
         comments = [sentence(text) for text in _comments(asked, verdict)]
         match asked.question:
