@@ -28,9 +28,13 @@ class FileError(MltermsError):
         self.message = message
 
     def __str__(self) -> str:
-        path = self.path.replace("\n", " ").replace("\r", " ")  # a name may hold them, and this is one line
-        where = f"{path}:{self.line}" if self.line else path
-        return f"{where}: {self.message}"
+        return f"{place_in_file(self.path, self.line)}: {self.message}"
+
+
+def place_in_file(path: str, line: int) -> str:
+    """`path:line`, or the path alone for line 0, on one line even if the file's name holds line ends."""
+    path = path.replace("\n", " ").replace("\r", " ")
+    return f"{path}:{line}" if line else path
 
 
 class Overtaken(MltermsError):  # noqa: N818 - it is not a fault: another window was quicker

@@ -54,7 +54,7 @@ def check_longest(terms: Iterable[Term], deck_path: str) -> Iterator[Problem]:
 def _has_one_right(question: Question) -> bool:
     return (
         isinstance(question, Choice)
-        and sum(option.right for option in question.options) == 1
+        and question.count_right == 1
         and not any(option.when for option in question.options)
     )
 

@@ -55,7 +55,7 @@ def question_line(sitting: Sitting, asked: Instance, index: Index) -> dict[str, 
     if asked.options:
         line["options"] = list(asked.options)
     if isinstance(question, Choice):
-        line["several"] = sum(option.right for option in question.options) > 1
+        line["several"] = question.count_right > 1
     if isinstance(question, Cloze):
         line["gaps"] = len(question.gaps)
     if isinstance(question, Spot):

@@ -344,7 +344,7 @@ def _judge(asked: Instance, line: AnswerLine) -> Verdict:
             raise ValueError(f'"order" must have each position from 0 to {len(asked.options) - 1} once')
         return grade.grade_order(asked, line.order)
     assert isinstance(question, Choice)
-    if sum(option.right for option in question.options) == 1:
+    if question.count_right == 1:
         return grade.grade_choice(asked, (_one_position(asked, line),))
     assert line.picked is not None
     _check_positions("picked", line.picked, len(asked.options))

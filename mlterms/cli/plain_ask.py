@@ -47,7 +47,7 @@ def ask_choice(lines: Conversation, asked: Instance) -> Verdict:
     question = asked.question
     assert isinstance(question, Choice)
     _list(lines, asked.options)
-    several = sum(option.right for option in question.options) > 1
+    several = question.count_right > 1
     if several:
         lines.say("More than one is right: give the numbers of all of them.")
     picked = lines.ask(_or_unknown(lambda line: _positions(line, len(asked.options), several)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from mlterms.base.errors import place_in_file
+
 MOST = 100  # problems that are reported of one file; a file that is not a card would give thousands
 
 
@@ -24,8 +26,7 @@ class Problem(NamedTuple):
     rule: str = ""
 
     def __str__(self) -> str:
-        path = self.path.replace("\n", " ").replace("\r", " ")  # a name may hold them
-        where = f"{path}:{self.line}" if self.line else path
+        where = place_in_file(self.path, self.line)
         warning = "" if self.severity == "error" else "warning: "
         return f"{where}: {warning}{self.message}" + (f" [{self.rule}]" if self.rule else "")
 

@@ -119,6 +119,11 @@ class Choice(DrawnQuestion):
 
     options: tuple[Option, ...] = ()
 
+    @property
+    def count_right(self) -> int:
+        """The number of options that are right."""
+        return sum(option.right for option in self.options)
+
 
 @record
 class Slip:

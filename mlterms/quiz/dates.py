@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from mlterms.base.date_names import MONTHS, WEEKDAYS
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+def date_of(day: int) -> date:
+    """The date of a logical day."""
+    from datetime import date
+
+    return date.fromordinal(date(1970, 1, 1).toordinal() + day)
 
 
 def weekday_name(day: int) -> str:
@@ -17,27 +29,20 @@ def day_in_words(day: int, today: int | None = None) -> str:
 
 def date_in_words(day: int, today: int | None = None) -> str:
     """`20 November`, with the year if it is another one than that of `today`."""
-    from datetime import date
-
-    epoch = date(1970, 1, 1).toordinal()
-    then = date.fromordinal(epoch + day)
+    then = date_of(day)
     words = f"{then.day} {MONTHS[then.month - 1]}"
-    is_near = today is None or date.fromordinal(epoch + today).year == then.year
+    is_near = today is None or date_of(today).year == then.year
     return words if is_near else f"{words} {then.year}"
 
 
 def day_of_month(day: int) -> int:
     """`20` of 20 November."""
-    from datetime import date
-
-    return date.fromordinal(date(1970, 1, 1).toordinal() + day).day
+    return date_of(day).day
 
 
 def iso_date(day: int) -> str:
     """`2026-11-20`."""
-    from datetime import date
-
-    return date.fromordinal(date(1970, 1, 1).toordinal() + day).isoformat()
+    return date_of(day).isoformat()
 
 
 def days_ahead(days: int) -> str:

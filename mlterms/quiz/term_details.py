@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlterms.base.date_names import SHORT_MONTHS
@@ -16,6 +15,7 @@ from mlterms.base.ids import QuestionId
 from mlterms.glossary.prose import bare_words
 from mlterms.memory.days import day_of
 from mlterms.memory.intervals import interval_text
+from mlterms.quiz.dates import date_of
 from mlterms.quiz.retire import is_retiring
 from mlterms.store.index.overlay import problem_without_questions
 from mlterms.store.leeches import LEECH
@@ -189,7 +189,7 @@ def _in_days(days: int) -> str:
 
 def day_in_short(day: int, today: int) -> str:
     """`12 Nov`, with the year where it is long ago."""
-    then = date.fromordinal(date(1970, 1, 1).toordinal() + day)
+    then = date_of(day)
     year = f" {then.year}" if abs(today - day) > 300 else ""
     return f"{then.day} {SHORT_MONTHS[then.month - 1]}{year}"
 

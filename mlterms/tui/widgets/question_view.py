@@ -97,7 +97,7 @@ class QuestionView(RowList):
         """Whether picking one thing is the answer."""
         question = self.asked.question if self.asked else None
         if isinstance(question, Choice):
-            return sum(option.right for option in question.options) == 1
+            return question.count_right == 1
         return isinstance(question, Predict | Spot)
 
     def pick(self, position: int) -> None:
