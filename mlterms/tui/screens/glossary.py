@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +11,10 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from mlterms.base.errors import MltermsError
-from mlterms.quiz.question_actions import QuestionActions, label_of_action
 from mlterms.quiz.term_details import Mastery, QuestionHistory, mastery_of_terms
 from mlterms.tui.actions import SCREENS, bindings
 from mlterms.tui.screens.app_screen import HelpText
+from mlterms.tui.screens.question_changes import QuestionChanges
 from mlterms.tui.screens.tab import TabScreen
 from mlterms.tui.widgets.back_line import BackLine
 from mlterms.tui.widgets.card_pane import CardPane
@@ -29,7 +27,7 @@ from mlterms.tui.widgets.term_column import TermColumn
 from mlterms.tui.widgets.term_tree import TermTree
 
 if TYPE_CHECKING:
-    from mlterms.base.clock import Now
+    pass
 
 _TICK = 30.0  # seconds between looks at what has fallen due
 _THREE_COLUMNS = 140  # columns of the screen from which links and questions are beside the card
@@ -47,7 +45,7 @@ _BELOW = {
 }
 
 
-class GlossaryScreen(TabScreen):
+class GlossaryScreen(QuestionChanges, TabScreen):
     """The tab of the glossary, or one card of it above another screen.
 
     term: global id of a term whose card is shown above another screen, to go back there; "": the tab.
@@ -99,13 +97,6 @@ class GlossaryScreen(TabScreen):
 
     def _read_mastery(self, terms: Collection[str]) -> Mapping[str, Mastery]:
         return mastery_of_terms(self.app.workspace, terms, self.now())
-
-    @cached_property
-    def question_actions(self) -> QuestionActions:
-        return QuestionActions(self.app.workspace.learner)
-
-    def now(self) -> Now:
-        return self.app.workspace.clock.now()
 
     # -- coming and going ----------------------------------------------------------------------------------
 
@@ -290,32 +281,10 @@ class GlossaryScreen(TabScreen):
     def action_unfold(self, question: str) -> None:
         self.pane.unfold(question)
 
-    def action_suspend(self) -> None:
-        self._change(self.question_actions.suspend)
+    def marked_question(self) -> QuestionHistory | None:
+        return self.pane.question()
 
-    def action_know(self) -> None:
-        self._change(self.question_actions.know)
-
-    def action_reset(self) -> None:
-        self._change(self.question_actions.reset)
-
-    def action_flag(self) -> None:
-        self._change(self.question_actions.flag)
-
-    def action_undo(self) -> None:
-        self._report(lambda: self.question_actions.undo(self.now()))
-
-    def _change(self, change: Callable[[QuestionHistory, Now], str]) -> None:
-        question = self.pane.question()
-        if question is not None:
-            self._report(lambda: change(question, self.now()))
-
-    def _report(self, change: Callable[[], str]) -> None:
-        """Make a change, say what it was, and show how things are now."""
-        try:
-            self.app.tell(change())
-        except MltermsError as error:
-            self.app.warn(str(error))
+    def show_change(self) -> None:
         self.pane.renew()
 
     # -- quiz, demo, editor, web ---------------------------------------------------------------------------
@@ -374,8 +343,3 @@ class GlossaryScreen(TabScreen):
             "previous_hit": self.column.is_searching and not isinstance(self.focused, SearchField),
         }
         return possible.get(action, True)
-
-    def label_of(self, action: str) -> str:
-        """What the line of keys calls an action on the marked question now; "" for its usual name."""
-        question = self.pane.question()
-        return label_of_action(question, action) if question is not None else ""

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import cached_property
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual import getters
 from textual.widget import Widget
 
-from mlterms.base.errors import MltermsError
 from mlterms.base.ids import QuestionId, deck_of, term_of
 from mlterms.quiz.marked import FILTERS, read_marked
-from mlterms.quiz.question_actions import QuestionActions, label_of_action
 from mlterms.tui.actions import bindings
 from mlterms.tui.screens.page_above import PageAbove
+from mlterms.tui.screens.question_changes import QuestionChanges
 from mlterms.tui.widgets.marked_page import MarkedPage
 
 if TYPE_CHECKING:
-    from mlterms.base.clock import Now
     from mlterms.quiz.marked import MarkedQuestion
     from mlterms.quiz.term_details import QuestionHistory
 
 
-class MarkedScreen(PageAbove):
+class MarkedScreen(QuestionChanges, PageAbove):
     """Above the screen from which it was opened."""
 
     BINDINGS = bindings("marked")
@@ -38,13 +35,9 @@ class MarkedScreen(PageAbove):
     def on_mount(self) -> None:
         self.renew()
 
-    @cached_property
-    def question_actions(self) -> QuestionActions:
-        return QuestionActions(self.app.workspace.learner)
-
     def renew(self) -> None:
         """Read the questions again. What is marked stays, as far as it is still there."""
-        self.page.show(read_marked(self.app.workspace, self.app.workspace.clock.now()))
+        self.page.show(read_marked(self.app.workspace, self.now()))
         self.refresh_bindings()
 
     def can(self, action: str) -> bool:
@@ -55,10 +48,8 @@ class MarkedScreen(PageAbove):
             return question is not None and bool(self._demo_of(question))
         return bool(self.question_actions) if action == "undo" else True
 
-    def label_of(self, action: str) -> str:
-        """What the line of keys calls an action on the marked question now; "" for its usual name."""
-        question = self.page.question
-        return label_of_action(question.past, action) if question is not None else ""
+    def marked_question(self) -> QuestionHistory | None:
+        return self.page.question.past if self.page.question is not None else None
 
     def action_filter(self, name: str) -> None:
         self.page.filter(name)
@@ -70,18 +61,6 @@ class MarkedScreen(PageAbove):
 
     def action_open_question(self, question: str) -> None:
         self.app.open_card(term_of(QuestionId(question)))
-
-    def action_suspend(self) -> None:
-        self._change(self.question_actions.suspend)
-
-    def action_bury(self) -> None:
-        self._change(self.question_actions.bury)
-
-    def action_flag(self) -> None:
-        self._change(self.question_actions.flag)
-
-    def action_reset(self) -> None:
-        self._change(self.question_actions.reset)
 
     def action_demo(self) -> None:
         question = self.page.question
@@ -99,21 +78,6 @@ class MarkedScreen(PageAbove):
         question = self.page.question
         if question is not None:
             edit_own_copy(self.app, term_of(question.past.id), question.past.line)
-
-    def action_undo(self) -> None:
-        self._report(lambda: self.question_actions.undo(self.app.workspace.clock.now()))
-
-    def _change(self, change: Callable[[QuestionHistory, Now], str]) -> None:
-        question = self.page.question
-        if question is not None:
-            self._report(lambda: change(question.past, self.app.workspace.clock.now()))
-
-    def _report(self, change: Callable[[], str]) -> None:
-        try:
-            self.app.tell(change())
-        except MltermsError as error:
-            self.app.warn(str(error))
-        self.renew()
 
     def on_row_list_marked(self) -> None:
         self.refresh_bindings()
