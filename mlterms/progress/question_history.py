@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mlterms.base.errors import CallError
 from mlterms.base.ids import Day, QuestionId
-from mlterms.memory.days import elapsed_days
-from mlterms.memory.forgetting import recall_after
+from mlterms.memory.forgetting import recall_after, retrievability
 from mlterms.memory.intervals import interval_text, spell_out
 from mlterms.memory.policy import Policy
 from mlterms.memory.state import Phase, Rating
@@ -99,8 +98,8 @@ def read_history(workspace: Workspace, question: QuestionId, now: Now) -> Answer
         today=today,
         answers=tuple(answers),
         curve=forgetting(steps, today, LATER),
-        now=_recall(learner.policy, state, today),
-        later=_recall(learner.policy, state, Day(today + LATER)),
+        now=retrievability(learner.policy, state, today),
+        later=retrievability(learner.policy, state, Day(today + LATER)),
         in_steps=state.phase in (Phase.LEARNING, Phase.RELEARNING),
         due=spell_out(interval_text(state, now, learner.policy)),
         asked_for=learner.policy.desired_retention,
@@ -128,9 +127,3 @@ def forgetting(
         at = [*range(begin, end, stride), end]
         points += ((float(day), recall_after(policy, state.stability, day - begin)) for day in at)
     return tuple(points)
-
-
-def _recall(policy: Policy, state: CardState, day: Day) -> float | None:
-    if state.stability is None:
-        return None
-    return recall_after(policy, state.stability, elapsed_days(state.last_day, day))
