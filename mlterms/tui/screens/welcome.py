@@ -30,14 +30,11 @@ class WelcomePage(RowList):
     first: the title of the first term, "" for none. has_demo: there is a demo to watch.
     """
 
+    LEFT_TO_SCREEN = ("top", "start")
+
     def __init__(self, first: str, *, has_demo: bool) -> None:
         super().__init__(id="words")
         self.first, self.has_demo = first, has_demo
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "open" and self.marked_action == "start":
-            return False  # Enter is the screen's own then
-        return action != "top" and super().check_action(action, parameters)
 
     def content(self, width: int, room: int) -> list[Row]:
         inner = min(_WIDEST, width - 8)

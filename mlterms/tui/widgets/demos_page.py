@@ -44,6 +44,7 @@ class DemosPage(RowList):
     """
 
     LABELS = {"list.open": "play"}
+    LEFT_TO_SCREEN = ("page",)  # which turns the pages of the description
 
     def __init__(self, demos: Sequence[ListedDemo]) -> None:
         super().__init__(id="list")
@@ -77,9 +78,6 @@ class DemosPage(RowList):
     @property
     def marked_demo(self) -> ListedDemo | None:
         return next((demo for demo in self.demos if demo.action == self.marked_action), None)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action != "page" and super().check_action(action, parameters)  # turns the description's pages
 
     def content(self, width: int, room: int) -> list[Row]:
         if not self.demos:

@@ -20,6 +20,7 @@ class MarkedPage(RowList):
     """
 
     LABELS = {"list.open": "card"}
+    LEFT_TO_SCREEN = ("left", "right")  # they change the filter
 
     def __init__(self) -> None:
         super().__init__(id="marked")
@@ -46,11 +47,6 @@ class MarkedPage(RowList):
     def places(self) -> Sequence[Place]:
         """The questions. Filters are clicked, and have keys of their own."""
         return [place for place in super().places() if place.action.startswith("open_question(")]
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("left", "right"):
-            return False  # they change the filter, which is the screen's affair
-        return super().check_action(action, parameters)
 
     def content(self, width: int, room: int) -> list[Row]:
         filters = [Piece(" ")]

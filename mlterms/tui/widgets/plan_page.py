@@ -18,6 +18,8 @@ _VALUE = 24
 class PlanPage(RowList):
     """Shows a `Deadline`."""
 
+    LEFT_TO_SCREEN = ("left", "right", "open")
+
     def __init__(self, deadline: Deadline) -> None:
         super().__init__(id="plan", is_text=True)
         self.deadline = deadline
@@ -29,11 +31,6 @@ class PlanPage(RowList):
     def places(self) -> Sequence[Place]:
         """The limit to set. What changes the day and the minutes is clicked, and has keys of its own."""
         return [place for place in super().places() if place.action == "apply"]
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("left", "right", "open"):
-            return False  # they are the screen's affair
-        return super().check_action(action, parameters)
 
     def content(self, width: int, room: int) -> list[Row]:
         deadline, inner = self.deadline, min(width - 6, 76)

@@ -24,6 +24,8 @@ class ProgressPage(RowList):
     with_months: what was recalled by month is shown too.
     """
 
+    LEFT_TO_SCREEN = ("top",)
+
     def __init__(self, report: Report) -> None:
         super().__init__(id="page", is_text=True)
         self.report = report
@@ -33,9 +35,6 @@ class ProgressPage(RowList):
     def show(self, report: Report) -> None:
         self.report = report
         self.renew()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action != "top" and super().check_action(action, parameters)
 
     def content(self, width: int, room: int) -> list[Row]:
         margin = 2 if width < 76 else 3

@@ -4,7 +4,7 @@ chooses a place and runs its action."""
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual import events
@@ -61,6 +61,9 @@ class RowList(RowWidget, ScrollView, can_focus=True):
 
     LABELS: ClassVar[Mapping[str, str]] = {}
     """Labels of actions, by id, that say better what they do in this list."""
+
+    LEFT_TO_SCREEN: ClassVar[Collection[str]] = ()
+    """Actions of the list, or of its places, whose keys do something of the screen's here."""
 
     def label_of(self, action: str) -> str:
         """What that action (its id) is called here now; "" if it is called what it always is."""
@@ -311,7 +314,9 @@ class RowList(RowWidget, ScrollView, can_focus=True):
         return self.scroll_offset.y > 0 if by < 0 else self.scroll_offset.y < self.max_scroll_y
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return action != "open" or bool(self.marked_action)
+        if action == "open" and self.marked_action in ("", *self.LEFT_TO_SCREEN):
+            return False
+        return action not in self.LEFT_TO_SCREEN
 
     def action_up(self) -> None:
         if not self.step(-1):

@@ -29,6 +29,7 @@ class SettingsPage(RowList):
     """
 
     LABELS = {"list.open": "change"}
+    LEFT_TO_SCREEN = ("left", "right")  # they change the value
 
     def __init__(self, values: Mapping[str, str], changed: frozenset[str]) -> None:
         super().__init__(id="list")
@@ -45,11 +46,6 @@ class SettingsPage(RowList):
 
     def mark_name(self, name: str) -> None:
         self.mark(call("change", name))
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("left", "right"):
-            return False  # they change the value, which is the screen's affair
-        return super().check_action(action, parameters)
 
     async def clicked(self, action: str) -> None:
         """The first click on a setting with a few values only marks it, to be read about."""

@@ -28,6 +28,8 @@ _WELL_KNOWN = 0.95  # chance to remember from which a term is not among the weak
 class TodayPage(RowList):
     """Shows a `Today`."""
 
+    LEFT_TO_SCREEN = ("top", "start")
+
     def __init__(self, today: Today) -> None:
         super().__init__(id="page")
         self._take(today)
@@ -39,11 +41,6 @@ class TodayPage(RowList):
     def _take(self, today: Today) -> None:
         self.today = today
         self.marks_first = today.can_start or bool(today.added)  # or one Enter too many would start more
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "open" and self.marked_action == "start":
-            return False  # Enter is the screen's own then
-        return action != "top" and super().check_action(action, parameters)
 
     # -- the whole -----------------------------------------------------------------------------------------
 
