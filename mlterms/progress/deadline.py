@@ -13,8 +13,6 @@ from mlterms.base.ids import Day
 from mlterms.memory.workload import expected_load, first_interval
 from mlterms.progress.minutes import count_answers, days_before, measure_pace, past_minutes, usual_minutes
 from mlterms.store import study_stats
-from mlterms.store.forecast import mean_difficulty
-from mlterms.store.log.connection import explain_sqlite_errors
 from mlterms.store.log.settings import MOST_PER_DAY
 from mlterms.store.new_questions import ONE_TERM_IN
 
@@ -157,8 +155,7 @@ def _minutes_of(
         study_stats.all_days(learner), study_stats.answer_seconds(learner), today, limit
     ).seconds
     groups = queue.forecast.groups(now, _LOOKED_AT)
-    with explain_sqlite_errors(learner.path):
-        difficulty = mean_difficulty(learner.connection)
+    difficulty = queue.forecast.mean_difficulty()
     known: dict[int, float] = {}
 
     def minutes(new: int) -> float:

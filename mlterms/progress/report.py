@@ -16,8 +16,6 @@ from mlterms.store import study_stats
 from mlterms.store.beginnings import Beginnings, compare
 from mlterms.store.confidence import confident_answers
 from mlterms.store.follow_ups import still_believed
-from mlterms.store.forecast import mean_difficulty
-from mlterms.store.log.connection import explain_sqlite_errors
 from mlterms.store.mastery import LATER, Expected
 from mlterms.store.weak_terms import WeakTerm, weak_terms
 
@@ -108,8 +106,7 @@ def _read_minutes(
     policy, settings, done = learner.policy, learner.settings, learner.day_so_far(today)
     pace = minutes.measure_pace(days, study_stats.answer_seconds(learner), today, settings.new_per_day)
     groups = workspace.queue.forecast.groups(now, minutes.DAYS)
-    with explain_sqlite_errors(learner.path):
-        difficulty = mean_difficulty(learner.connection)
+    difficulty = workspace.queue.forecast.mean_difficulty()
     # Today's share of new questions is what is left of the pace, and no more than can be asked.
     new = [min(float(counts.new), max(0.0, pace.new - done.new)), *[pace.new] * (minutes.DAYS - 1)]
     loads = expected_load(policy, groups, new, difficulty, settings.reviews_per_day)

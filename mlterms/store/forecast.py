@@ -60,6 +60,14 @@ class Forecast:
         with explain_sqlite_errors(self._learner.path):
             return due_groups(self._learner.connection, self._learner.today(now), counts)
 
+    def mean_difficulty(self) -> float:
+        """The mean difficulty (1 to 10) of some reviewed questions; 5 where there are none."""
+        with explain_sqlite_errors(self._learner.path):
+            ((mean,),) = self._learner.connection.execute(
+                "SELECT avg(difficulty) FROM (SELECT difficulty FROM card WHERE phase = 2 LIMIT 1000)"
+            )
+        return 5.0 if mean is None else float(mean)
+
 
 def due_by_day(connection: sqlite3.Connection, today: Day, days: int) -> tuple[int, list[int]]:
     """The number of reviews that are overdue, and of those that fall due on each of `days` days from today.
@@ -117,11 +125,3 @@ def due_groups(connection: sqlite3.Connection, today: Day, counts: Sequence[int]
     groups = [Group(day, count * counts[day] / listed[day], stability) for day, count, stability, _ in rows]
     moved = (Group(day, counts[day], _TYPICAL_STABILITY) for day in range(days) if not listed[day])
     return [group for group in (*groups, *moved) if group.size]
-
-
-def mean_difficulty(connection: sqlite3.Connection) -> float:
-    """The mean difficulty (1 to 10) of some reviewed questions; 5 where there are none."""
-    ((mean,),) = connection.execute(
-        "SELECT avg(difficulty) FROM (SELECT difficulty FROM card WHERE phase = 2 LIMIT 1000)"
-    )
-    return 5.0 if mean is None else float(mean)

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from mlterms.base.clock import Now
-from mlterms.store.forecast import mean_difficulty
 from mlterms.store.index.reader import Index
 from mlterms.store.log.learner import Learner
 from mlterms.store.queue import Queue
@@ -57,9 +56,7 @@ def test_suspended_questions_are_no_cause(queue: Queue, learner: Learner, put: A
     assert (term.worst, term.overdue) == ("d:a/q0", 0)
 
 
-def test_groups_of_what_is_due_add_up_to_the_forecast(
-    queue: Queue, learner: Learner, put: Any, start: Now, today: int
-) -> None:
+def test_groups_of_what_is_due_add_up_to_the_forecast(queue: Queue, put: Any, start: Now) -> None:
     put("a/q0", -4, stability=2.0)
     put("a/q1", 0, stability=90.0)
     put("b/q0", 3, stability=4.0)
@@ -69,7 +66,7 @@ def test_groups_of_what_is_due_add_up_to_the_forecast(
     by_day = [sum(group.size for group in groups if group.day == day) for day in range(14)]
     assert by_day == pytest.approx(queue.forecast.reviews(start, 14))
     assert sorted(group.stability for group in groups if group.day == 3) == [4.0]
-    assert mean_difficulty(learner.connection) == 5.0
+    assert queue.forecast.mean_difficulty() == 5.0
 
 
 def test_a_buried_question_is_among_those_of_the_day_on_which_it_comes_back(
