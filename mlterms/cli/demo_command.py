@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mlterms.base.errors import CallError
+from mlterms.base.errors import CallError, MltermsError
 from mlterms.base.limits import MOST_UPDATES, USUAL_MOST_UPDATES
+from mlterms.base.plurals import count_of
 from mlterms.cli.demo_files import load
 from mlterms.cli.demo_open import open_demo
 from mlterms.cli.path_type import FilePath
@@ -68,7 +69,12 @@ def command_for(path: Path, name: str, demo: Demo | None) -> click.Command:
         click.Option(
             ["--updates"], type=_Updates(), metavar="N", help=f"Open after N updates, up to {MOST_UPDATES:,}."
         ),
-        click.Option(["--until"], metavar="TEST", help='Open where this first holds, as in "loss < 0.01".'),
+        click.Option(
+            ["--until"],
+            metavar="TEST",
+            help='Open where this first holds, as in "loss < 0.01". What is printed or saved ends with exit '
+            f"code 1 if it does not hold within {USUAL_MOST_UPDATES:,} updates, or those of --updates.",
+        ),
         click.Option(
             ["--at"],
             multiple=True,
@@ -174,9 +180,9 @@ def _print(workspace: Workspace, demo: Demo, values: Mapping[str, Any]) -> None:
     from mlterms.cli import demo_plain
     from mlterms.demo.player import Player
 
-    until = demo_plain.condition(values["until"]) if values["until"] else None
     changes = tuple(_changes(demo, values["at"]))
     player = Player(demo, demo.settings.of(_given_knobs(values)), values["seed"], changes)
+    until = demo_plain.condition(values["until"], player) if values["until"] else None
     if values["cast"]:
         _record(player, values, until)
     elif values["as_json"]:
@@ -194,6 +200,9 @@ def _print(workspace: Workspace, demo: Demo, values: Mapping[str, Any]) -> None:
     if player.fault is not None:
         sys.stdout.flush()
         raise player.fault
+    if until is not None and not until(player.measures):
+        sys.stdout.flush()
+        raise MltermsError(f"not reached within {count_of(player.update, 'update')}")
 
 
 def _record(player: Player, values: Mapping[str, Any], until: Condition | None) -> None:
@@ -211,17 +220,19 @@ def request_from_options(path: Path, name: str, demo: Demo | None, values: Mappi
     """The request that the options describe."""
     from mlterms.quiz.demo_request import DemoRequest
 
-    until = None
-    if values["until"]:
+    until, knobs, changes = None, _given_knobs(values), _changes(demo, values["at"])
+    if demo is not None and values["until"]:
         from mlterms.cli.demo_plain import condition
+        from mlterms.demo.player import Player
 
-        until = condition(values["until"])
+        player = Player(demo, demo.settings.of(knobs), values["seed"], tuple(changes))
+        until = condition(values["until"], player)
     return DemoRequest(
         name,
         load=lambda: demo or load(path),
-        knobs=_given_knobs(values),
+        knobs=knobs,
         seed=values["seed"],
-        changes=_changes(demo, values["at"]),
+        changes=changes,
         updates=values["updates"],
         when=until,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from textwrap import fill
 from typing import Any
@@ -14,7 +14,7 @@ from mlterms.base.plurals import count_of
 from mlterms.base.text import clean
 from mlterms.base.text_columns import columns, pad
 from mlterms.cli.save_text import save_text
-from mlterms.cli.say import say_json, warn
+from mlterms.cli.say import say_json
 from mlterms.demo.constants import NATS
 from mlterms.demo.player import Player
 
@@ -25,33 +25,57 @@ _SHAPE = 3.2  # columns to a row of it
 Condition = Callable[[Mapping[str, float]], bool]
 
 
-def condition(text: str) -> Condition:
-    """`loss < 0.01` as a function of the measures. Raises CallError for a text that is not a comparison."""
+def condition(text: str, player: Player) -> Condition:
+    """`loss < 0.01` as a function of the measures. It does not hold where a measure is missing.
+
+    player: at the beginning of the run, where it stays. Raises CallError for a text that is not a comparison,
+    and for a name that no update of a whole run has.
+    """
     from mlterms.glossary.condition import parse_condition
-    from mlterms.glossary.expression import ExpressionError
+    from mlterms.glossary.expression import ExpressionError, names_in
 
     try:
-        parsed = parse_condition(text)
+        parsed, names = parse_condition(text), names_in(text)
     except ExpressionError as error:
         raise CallError(f"--until {text!r}: {error}") from None
+    known = _names_in_run(player, names)
+    for name in names:
+        if name not in known:
+            every = ", ".join(known) or "none"
+            raise CallError(f"--until {text!r}: there is no measure {name}; the measures are {every}")
 
     def holds(measures: Mapping[str, float]) -> bool:
         try:
-            return parsed(measures)
+            return all(name in measures for name in names) and parsed(measures)
         except ExpressionError as error:
             raise CallError(f"--until {text!r}: {error}") from None
 
     return holds
 
 
+def _names_in_run(player: Player, wanted: Iterable[str]) -> list[str]:
+    """The names of all measures of a run, which is run again only as far as the wanted ones are not found.
+
+    Some measures are not there at first: the gap between two updates, or what an epoch brought.
+    """
+    found: dict[str, None] = {}
+
+    def has_all(measures: Mapping[str, float]) -> bool:
+        found.update(dict.fromkeys(measures))
+        return found.keys() >= set(wanted)
+
+    if not has_all(player.measures):
+        again = Player(player.demo, player.recording.first, player.seed, player.recording.changes)
+        again.run_until(has_all, natural_length(again))
+    return [*found]
+
+
 def run_to_end(player: Player, updates: int | None, until: Condition | None) -> None:
     """Run to the end. If the demo does something wrong on the way, `player.fault` says what."""
     if until is None:
         player.advance(natural_length(player) if updates is None else updates)
-        return
-    limit = USUAL_MOST_UPDATES if updates is None else updates
-    if not player.run_until(until, limit) and player.fault is None:
-        warn(f"not reached within {limit:,} updates")
+    else:
+        player.run_until(until, USUAL_MOST_UPDATES if updates is None else updates)
 
 
 def natural_length(player: Player) -> int:

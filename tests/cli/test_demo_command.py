@@ -257,10 +257,23 @@ def test_until_stops_where_it_first_holds(mlterms: Run) -> None:
     )
 
 
-def test_until_that_is_not_met_is_said(mlterms: Run) -> None:
-    ran = mlterms("demo", "optimizer", "--until", "loss_gradient_descent < 0", "--updates", "20")
-    assert ran.returncode == 0
-    assert "not reached within 20 updates" in ran.stderr
+@pytest.mark.parametrize("printed", [[], ["--json"], ["--svg", "-"], ["--cast", "-"]])
+def test_until_that_is_not_met_is_said_and_exits_with_1(mlterms: Run, printed: list[str]) -> None:
+    ran = mlterms("demo", "optimizer", "--until", "loss_gradient_descent < 0", "--updates", "20", *printed)
+    assert (ran.returncode, ran.stderr) == (1, "mlterms: not reached within 20 updates\n")
+    assert ran.stdout
+
+
+def test_until_may_name_a_measure_that_is_not_there_at_first(mlterms: Run) -> None:
+    ran = mlterms("demo", "weight", "--method", "gradient descent", "--until", "most_for_length > 0")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "after 1 update" in ran.stdout
+    late = mlterms("demo", "forward-pass", "--until", "output > -1000")
+    assert (late.returncode, late.stderr) == (0, "")
+    unknown = mlterms("demo", "weight", "--until", "most_for_lenght > 3")
+    assert unknown.returncode == 2
+    assert "there is no measure most_for_lenght; the measures are loss," in unknown.stderr
+    assert "most_for_length" in unknown.stderr
 
 
 def test_json_is_one_object_a_frame(mlterms: Run) -> None:
