@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from mlterms.cli.conversation import Conversation
+from mlterms.glossary.plain_text import plain_text
 from mlterms.glossary.types import Choice, Cloze, Recall, Spot
 from mlterms.quiz import grade
 from mlterms.quiz.grade import Verdict
@@ -50,7 +51,7 @@ def ask_choice(lines: Conversation, asked: Instance) -> Verdict:
     several = question.count_right > 1
     if several:
         lines.say("More than one is right: give the numbers of all of them.")
-    picked = lines.ask(_or_unknown(lambda line: _positions(line, len(asked.options), several)))
+    picked = lines.ask(_or_unknown(lambda line: _positions(line, asked.options, several)))
     return grade.grade_unknown(asked) if picked is None else grade.grade_choice(asked, picked)
 
 
@@ -108,7 +109,7 @@ ASK: dict[str, Ask] = {
 def ask_option(lines: Conversation, asked: Instance) -> int | None:
     """Show the options and return the position that was picked, None for "I do not know"."""
     _list(lines, asked.options)
-    return lines.ask(_or_unknown(lambda line: _one(line, len(asked.options))))
+    return lines.ask(_or_unknown(lambda line: _one_option(line, asked.options)))
 
 
 def _or_unknown(understand: Callable[[str], Understood]) -> Callable[[str], Understood | None]:
@@ -140,6 +141,7 @@ def _list(lines: Conversation, texts: tuple[str, ...]) -> None:
 
 
 def _numbers(line: str, count: int) -> list[int]:
+    line = re.sub(r"\band\b|&", ",", line, flags=re.IGNORECASE)
     found = [int(digits) - 1 for digits in re.findall(r"\d+", line)]
     if re.search(r"[^\d\s,;.>]", line) or any(not 0 <= i < count for i in found):
         raise ValueError(f"Write numbers from 1 to {count}. `/help` says what else you can do.")
@@ -155,12 +157,31 @@ def _one(line: str, count: int) -> int:
     return int(found[0]) - 1
 
 
-def _positions(line: str, count: int, several: bool) -> frozenset[int]:
+def _one_option(line: str, options: Sequence[str]) -> int:
+    """The option of that number, or the one whose text was typed."""
+    typed = _place_of_text(line, options)
+    return _one(line, len(options)) if typed is None else typed
+
+
+def _place_of_text(line: str, options: Sequence[str]) -> int | None:
+    """The option whose text this is, case and a full stop at the end aside. A number is never one."""
+    texts = [_plain(option) for option in options]
+    return texts.index(_plain(line)) if not line.strip().isdecimal() and _plain(line) in texts else None
+
+
+def _plain(text: str) -> str:
+    return " ".join(plain_text(text, 10 * len(text)).split()).removesuffix(".").casefold()
+
+
+def _positions(line: str, options: Sequence[str], several: bool) -> frozenset[int]:
     if not several:
-        return frozenset({_one(line, count)})
-    found = _numbers(line, count)
+        return frozenset({_one_option(line, options)})
+    typed = _place_of_text(line, options)
+    if typed is not None:
+        return frozenset({typed})
+    found = _numbers(line, len(options))
     if not found:
-        raise ValueError(f"Write the numbers of the right ones, from 1 to {count}.")
+        raise ValueError(f"Write the numbers of the right ones, from 1 to {len(options)}.")
     return frozenset(found)
 
 

@@ -126,8 +126,17 @@ def grade_cloze(asked: Instance, words: Sequence[str]) -> Verdict:
         match_gap(asked, number, word) for number, word in zip(range(len(question.gaps)), words, strict=True)
     ]
     says = [f"It is spelt {match.answer}." for match in matches if match is not None and match.is_slip]
-    right = all(match is not None for match in matches)
-    return _verdict(right, fill_gaps(question), [*says, question.explain], {"words": list(words)})
+    wrong = [number for number, match in enumerate(matches, 1) if match is None]
+    if 0 < len(wrong) < len(matches):
+        says.insert(0, _name_wrong_gaps(wrong, len(matches) - len(wrong)))
+    return _verdict(not wrong, fill_gaps(question), [*says, question.explain], {"words": list(words)})
+
+
+def _name_wrong_gaps(wrong: Sequence[int], right: int) -> str:
+    """Which gaps are wrong, where the others are right. right: how many those are."""
+    *before, last = (f"({number})" for number in wrong)
+    gaps = f"Gaps {', '.join(before)} and {last} are" if before else f"Gap {last} is"
+    return f"{gaps} wrong, the {'others are' if right > 1 else 'other one is'} right."
 
 
 class GapMatch(NamedTuple):

@@ -168,6 +168,38 @@ def test_enter_gives_up_only_when_it_is_pressed_once_more(
     assert answers(tmp_path) == [(1, 0, {"unknown": True})]
 
 
+@pytest.mark.parametrize("typed", ["errors", "Errors.", " ERRORS"])
+def test_the_text_of_an_option_chooses_it(typed: str, quiz: Callable[..., str], tmp_path: Path) -> None:
+    head = LOSS_CARD.partition("### cloze")[0]
+    (tmp_path / "d/content/loss.md").write_text(head + OPTIONS.replace("errors —", "**Errors.** —"))
+    assert "Right:" in quiz(typed, "3", more=("--limit", "1"))
+    assert answers(tmp_path)[0][:2] == (3, 1)
+
+
+def test_the_text_of_one_option_is_not_the_beginning_of_another(
+    quiz: Callable[..., str], tmp_path: Path
+) -> None:
+    head = LOSS_CARD.partition("### cloze")[0]
+    (tmp_path / "d/content/loss.md").write_text(head + OPTIONS)
+    assert "Write one number from 1 to 2" in quiz("error", "/quit")
+
+
+def test_two_ideas_may_be_joined_by_and(quiz: Callable[..., str], tmp_path: Path) -> None:
+    recall = "### recall: both\nWhat?\n---\nThis and that.\n- [ ] this\n- [ ] that\n- [ ] more\n"
+    (tmp_path / "d/content/loss.md").write_text(LOSS_CARD.partition("### cloze")[0] + recall)
+    quiz("this and that", "1 and 2", "", more=("--limit", "1"))
+    assert answers(tmp_path)[0][2]["ideas"] == [0, 1]
+
+
+def test_of_several_gaps_the_wrong_ones_are_named(quiz: Callable[..., str], tmp_path: Path) -> None:
+    gaps = "### cloze: gaps\nA {{loss}} counts {{errors}} in {{one}} number.\n"
+    (tmp_path / "d/content/loss.md").write_text(LOSS_CARD.partition("### cloze")[0] + gaps)
+    assert "Gap (2) is wrong, the others are right." in quiz("loss", "time", "one", "", more=("--limit", "1"))
+    shown = quiz("cost", "time", "one", "", more=("--cram", "--limit", "1"))
+    assert "Gaps (1) and (2) are wrong, the other one is right." in shown
+    assert "wrong, the" not in quiz("x", "y", "z", "", more=("--cram", "--limit", "1"))
+
+
 def test_a_gap_may_stay_empty_while_another_is_filled(quiz: Callable[..., str], tmp_path: Path) -> None:
     head = LOSS_CARD.partition("### cloze")[0]
     (tmp_path / "d/content/loss.md").write_text(head + GAPS)
