@@ -15,6 +15,8 @@ from mlterms.memory.state import CardState, Phase, Rating
 from mlterms.store.log.card import Card
 from mlterms.store.log.schema import CHECKED_COLUMNS, MODES, checksum_of
 
+_RATINGS = tuple(Rating)
+
 MOST_SECONDS = 60.0  # a longer answer was an interruption
 
 PAUSE = 120_000
@@ -49,7 +51,7 @@ class Answer(NamedTuple):
 
     def checked(self) -> Answer:
         """The answer itself. Raises CallError for an impossible rating, mode or time."""
-        if self.rating not in tuple(Rating):
+        if self.rating not in _RATINGS:
             raise CallError(f"a rating is 1 to 4 (Again, Hard, Good, Easy), not {self.rating!r}")
         if self.mode not in MODES:
             raise CallError(f"an answer is {', '.join(MODES[:-1])} or {MODES[-1]}, not {self.mode!r}")
@@ -111,8 +113,8 @@ class Event(NamedTuple):
 
     def sealed(self) -> Event:
         """The event with its checksum."""
-        columns = (int(value) if isinstance(value, bool) else value for value in self[1:-1])
-        return self._replace(checksum=checksum_of(*columns))
+        columns = [int(value) if value is True or value is False else value for value in self[1:-1]]
+        return Event(*self[:-1], checksum_of(*columns))
 
     @property
     def now(self) -> Now:

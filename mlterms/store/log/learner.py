@@ -313,7 +313,7 @@ class Learner:
             **columns,
         )
         card = change(tip.card, draft, lambda key: self.policy)
-        return draft._replace(before_json=tip.card.to_json(), after_json=card.to_json()), card
+        return draft._replace(before_json=tip.card_json, after_json=card.to_json()), card
 
     def _put(self, draft: Event, card: Card) -> Event:
         event = self.log.append(draft)

@@ -70,7 +70,7 @@ class Log:
         sequence = self.connection.execute(_INSERT, event[1:]).lastrowid
         assert sequence is not None
         self._appended.add(event.uuid)
-        return event._replace(sequence=sequence)
+        return Event(sequence, *event[1:])
 
     def claim(self, event: Event) -> None:
         """Count an event as ours that another window recorded in our place."""

@@ -34,9 +34,10 @@ class OpenFile:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self._path, self._connection = path, connection
         self._real = path.resolve()
-        self._log, self._shared = (self._real.with_name(f"{self._real.name}-{end}") for end in ("wal", "shm"))
-        self._seen = _Seen(_look(path), None, None)
-        self._last = self._last_event(is_all_in_file=not _has_content(_look(self._log)))
+        self._watched = str(path), f"{self._real}-wal", f"{self._real}-shm"
+        now = self._look_at_all()
+        self._seen = _Seen(now.file, None, None)
+        self._last = self._last_event(is_all_in_file=not _has_content(now.log))
         self._is_overwritten = False
         self._rescued: Path | None = None
         self._was_told = False
@@ -46,7 +47,7 @@ class OpenFile:
 
         What is in the open file is then saved as a whole if it can be, and the error says where.
         """
-        now = _Seen(_look(self._path), _look(self._log), _look(self._shared))
+        now = self._look_at_all()
         if now.is_same_as(self._seen) and not self._is_written_over(now):
             self._seen, self._was_told = now, False
             return
@@ -76,7 +77,7 @@ class OpenFile:
     def close(self) -> None:
         """Close the connection. Where another program has written over the file, what it wrote stays there:
         SQLite would mix its own pages in."""
-        now = _Seen(_look(self._path), _look(self._log), _look(self._shared))
+        now = self._look_at_all()
         if not (now.is_same_as(self._seen) and self._is_written_over(now)) and not self._is_overwritten:
             self._connection.close()
             return
@@ -89,6 +90,9 @@ class OpenFile:
             put_aside_orphans(self._real)
         except (OSError, MltermsError):
             self._connection.close()
+
+    def _look_at_all(self) -> _Seen:
+        return _Seen(*map(_look, self._watched))
 
     def _is_written_over(self, now: _Seen) -> bool:
         """Whether anybody but SQLite has changed what is in the file.
@@ -170,6 +174,8 @@ class _Seen(NamedTuple):
 
     def is_same_as(self, before: _Seen) -> bool:
         """Whether they are the files that were seen before, even if their content has changed."""
+        if self == before:
+            return True
         is_there = self.file is not None if before.file is not None else self.file is None
         return is_there and all(
             old is None or (new is not None and new[:2] == old[:2])
@@ -177,7 +183,7 @@ class _Seen(NamedTuple):
         )
 
 
-def _look(path: Path) -> _Look | None:
+def _look(path: str) -> _Look | None:
     try:
         status = os.stat(path)  # noqa: PTH116 - a third of the time of Path.stat, at every answer
     except OSError:

@@ -54,10 +54,12 @@ class SavedSitting:
 
     def put(self, sitting: Sitting) -> None:
         """The same within a transaction of the caller. It is not a change for `Learner.changes`."""
+        if isinstance(sitting, EllipsisType):
+            return
         before = self._connection.total_changes
         if sitting is None:
             self._connection.execute("DELETE FROM sitting")
-        elif not isinstance(sitting, EllipsisType):
+        else:
             self._connection.execute("INSERT OR REPLACE INTO sitting VALUES (1, ?)", (seal(sitting),))
         self._active.ignore_changes(self._connection.total_changes - before)
 

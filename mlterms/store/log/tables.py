@@ -78,13 +78,14 @@ class Tip(NamedTuple):
 
     question: the id as it is now. uuid: of the last event that counts. nth: of the next one: 1, 2, 3, …, but
     0 once the card is not what the last event recorded, since what came before it has changed; and from then
-    on.
+    on. card_json: the card as the next event records it.
     """
 
     question: QuestionId
     card: Card = NO_CARD
     uuid: str | None = None
     nth: int = 1
+    card_json: str = NO_CARD.to_json()
 
 
 def find_card(connection: sqlite3.Connection, question: QuestionId) -> Card | None:
@@ -104,7 +105,8 @@ def read_tip(connection: sqlite3.Connection, question: QuestionId) -> Tip:
     if uuid is None:
         return Tip(name)
     card = Card.from_row(columns)
-    return Tip(name, card, uuid, nth + 1 if nth and after_json == card.to_json() else 0)
+    card_json = card.to_json()
+    return Tip(name, card, uuid, nth + 1 if nth and after_json == card_json else 0, card_json)
 
 
 def put_card(connection: sqlite3.Connection, question: QuestionId, card: Card, sequence: int) -> None:
