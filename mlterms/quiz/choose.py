@@ -150,7 +150,7 @@ class _Today:
         self, learner: Learner, queue: Queue, day: Day, plan: Plan, progress: SittingProgress
     ) -> None:
         self._learner, self._queue, self._plan, self._progress = learner, queue, plan, progress
-        self.asked = Counter[str](map(term_of, progress.seen))
+        self.asked: Counter[str] = Counter(map(term_of, progress.seen))
         self.asked.update(queue.terms_answered(day) - self.asked.keys())
         self._so_far = learner.day_so_far(day)
         self._reviews_left = learner.settings.reviews_per_day - self._so_far.reviews

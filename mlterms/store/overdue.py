@@ -28,7 +28,7 @@ LONGEST_WAITING = 5
 _CAN_BE_ASKED = f"card.due_day < :today AND {NOT_SET_ASIDE} AND {IN_A_CARD}"
 _WORTH = "card.question, card.due_day, card.stability, card.last_day, course.share"
 _OF_TERM = "course.term = substr(card.question, 1, instr(card.question, '/') - 1)"
-_AT_ONCE = 16  # questions looked up together
+_AT_ONCE = 10  # questions looked up together
 
 # In the JSON of a card, [5] is its due_day. Tomorrow's answers count as today's: see Learner.day_so_far.
 _ANSWERED = """
