@@ -24,6 +24,7 @@ from mlterms.check.sandbox import Limits
 from mlterms.check.scope import Scope, scope_of
 from mlterms.check.switches import deck_switches
 from mlterms.check.whole_deck import (
+    check_aliases,
     check_duplicates,
     check_longest,
     check_misconceptions,
@@ -168,6 +169,7 @@ class _Check:
         self.problems += check_longest(terms, str(path))
         self.problems += check_places(terms, str(path))
         self.problems += check_outcomes(terms, outcomes, str(path))
+        self.problems += check_aliases(terms)
         self.problems += check_duplicates(terms)
         self.problems += check_misconceptions(terms)
 

@@ -6,6 +6,7 @@ from mlterms.glossary.problems import Problem
 
 RULES = {
     "accepted": "Each answer that a card accepts is right, but no other answer or term is a slip of it.",
+    "alias": "No two cards of the deck have the same other name.",
     "answer-shown": "The explanation of a numeric question shows the answer.",
     "betrayed": "A wrong line is not given away by a variable that is never used.",
     "definition-length": "A definition is one sentence of at most 25 words.",

@@ -31,7 +31,7 @@ class Scope:
 
 
 def scope_of(path: Path) -> Scope:
-    """What `path` means. Raises CallError for what is neither a deck, nor a card, nor a file of a deck.
+    """What `path` means: for `deck.toml`, its deck. Raises CallError for what is none, and no card or demo.
 
     A card in no deck, such as the learner's own copy of a bundled one, is checked as one of the bundled deck.
     """
@@ -42,7 +42,10 @@ def scope_of(path: Path) -> Scope:
         content, demos = root / "content", root / "demos"
         inside = path.is_relative_to(content) or path.is_relative_to(demos)
         if (path == root or inside) and (content / DECK_FILE).is_file():
-            return Scope(root, path, root)
+            if path == content / DECK_FILE:
+                return Scope(root, root, root)
+            if path.is_dir() or path.suffix == (".md" if path.is_relative_to(content) else ".py"):
+                return Scope(root, path, root)
     if path.is_dir() and (path / "content").is_dir():
         return Scope(path, path, path)  # a deck without deck.toml: that is reported as a problem of it
     if path.is_file() and path.suffix == ".md":

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mlterms.check.rules import violation
+from mlterms.glossary.deck_problems import KeyLines
 from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import (
     Choice,
@@ -120,6 +121,20 @@ def check_outcomes(terms: Iterable[Term], outcomes: Outcomes, deck_path: str) ->
             yield violation(
                 deck_path, 1, "outcomes", f"{message}, by chance it would be {sum(chances):.0f}: change some"
             )
+
+
+def check_aliases(terms: Iterable[Term]) -> Iterator[Problem]:
+    """A warning for each other name that a card before it has as well."""
+    lines = KeyLines()
+    names: dict[str, Term] = {}
+    for term in terms:
+        for alias in term.aliases:
+            other = names.setdefault(alias.casefold(), term)
+            if other is not term:
+                message = (
+                    f"`{alias}` is another name of `{other.id}` too: keep it where it is meant most often"
+                )
+                yield violation(term.path, lines.find(term.path, "aliases", alias), "alias", message)
 
 
 def check_duplicates(terms: Iterable[Term]) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from mlterms.base.edit_distance import distance
 from mlterms.base.nearest import nearest
 from mlterms.glossary.choice_kind import read_choice
 from mlterms.glossary.computed_kinds import read_numeric, read_predict
@@ -38,6 +39,7 @@ _UNWRITTEN = re.compile(r"\s*(?:[-*+]\s+)?(?:\[[ xX]\]\s+)?…(?:\s|$)")
 _UNWRITTEN_END = re.compile(r"(?:^|\s)…$")
 _MEANT_AS_QUESTION = re.compile(rf" {{0,3}}#+[ \t]*(?:{'|'.join(KINDS)})[ \t]*:", re.IGNORECASE)
 _QUESTIONS = "Questions"
+_MOST_SLIPS = 2  # in a heading that is meant as a known one
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,9 @@ def parse_card(path: str, data: bytes, *, term_id: str) -> Parsed:
         return Parsed(None, report.problems())
     safe = report.errors == 0
     if not text.strip():
-        report.error(1, "the file is empty: its questions are set aside until the card is back")
+        report.error(
+            1, "the file is empty: write the card; any questions that it had are set aside until then"
+        )
         return Parsed(None, report.problems())
     texts = text.split("\n")
     body_at, tree = read_front_matter(texts, report)
@@ -210,13 +214,20 @@ def _check_sections(sections: Sequence[Section], report: Report) -> None:
         if not section.text:
             report.warn(section.line, f"`## {heading}` is empty: write it, or leave the heading out")
         if heading not in SECTIONS:
-            meant = next((known for known in (*SECTIONS, _QUESTIONS) if known.lower() == heading.lower()), "")
-            if meant:
-                report.warn(section.line, f"write `## {meant}`, so that it is known for what it is")
+            if meant := _nearly_known(heading):
+                report.warn(section.line, f"write `## {meant}` for `## {heading}`, so that it is known")
             continue
         if latest and SECTIONS.index(heading) < SECTIONS.index(latest):
             report.warn(section.line, f"`## {heading}` usually comes before `## {latest}`: move it up")
         latest = heading
+
+
+def _nearly_known(heading: str) -> str:
+    """The known heading that this one is meant as, in another case or with a slip or two, or ""."""
+    typed = heading.lower()
+    known = {name: distance(typed, name.lower(), _MOST_SLIPS) for name in (*SECTIONS, _QUESTIONS)}
+    best = min(known, key=known.__getitem__)
+    return best if known[best] <= _MOST_SLIPS else ""
 
 
 def _questions(lines: Sequence[Line], report: Report) -> list[Question]:

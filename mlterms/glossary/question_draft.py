@@ -29,6 +29,11 @@ class QuestionDraft:
     body: Sequence[Line]
     report: Report
 
+    @property
+    def name(self) -> str:
+        """Its slug, as a message says it. A slug that cannot be used is reported apart."""
+        return f"`{self.slug}`" if self.slug else "this question"
+
     def error(self, line: int, message: str) -> None:
         self.report.error(line, message)
 
@@ -66,7 +71,7 @@ class QuestionDraft:
         if not explained:
             self.report.warn(
                 self.line,
-                f"`{self.slug}` explains nothing: {_EXPLAIN.get(self.kind, 'write a paragraph at its end')}",
+                f"{self.name} explains nothing: {_EXPLAIN.get(self.kind, 'write a paragraph at its end')}",
             )
 
 

@@ -32,7 +32,7 @@ def read_recall(draft: QuestionDraft) -> Recall:
         draft.error(first_number(after, draft.line), "nothing may follow the ideas: put this above them")
     if not ideas:
         draft.report.warn(
-            draft.line, f"`{draft.slug}` has no ideas to tick: list them below the answer as `- [ ] idea`"
+            draft.line, f"{draft.name} has no ideas to tick: list them below the answer as `- [ ] idea`"
         )
     report_repeats(draft, [(idea.text, idea.line) for idea in ideas], "idea")
     return Recall(

@@ -137,3 +137,13 @@ def test_the_first_and_the_last_option_come_true_no_more_often_than_by_chance(de
     told = [each for each in only("outcomes", questions=text) if "comes true" in each]
     assert bool(told) == bool(said), told
     assert all(f"the {said} option" in each for each in told[:1])
+
+
+def test_of_two_cards_with_the_same_other_name_both_are_named(deck):
+    deck.rules("alias")
+    deck.card(name="halving", front="aliases: [share, half]")
+    deck.card(name="third", front="aliases:\n  - a part\n  - Share")
+    (told,) = deck.problems()
+    assert told.startswith("content/third.md:6: warning: `Share` is another name of `halving` too: ")
+    deck.card(name="third", front="aliases: [a part]")
+    assert deck.problems() == []

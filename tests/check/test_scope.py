@@ -16,6 +16,7 @@ from mlterms.check.scope import scope_of
         ("demos", {"demos/halving.py"}),
         ("demos/halving.py", {"demos/halving.py"}),
         ("demos/../content", {"content/halving.md"}),
+        ("content/deck.toml", {"content/halving.md", "demos/halving.py"}),
     ],
 )
 def test_a_deck_or_a_part_of_it(deck, monkeypatch, path, held):
@@ -57,6 +58,13 @@ def test_what_is_nothing_to_check_is_refused(tmp_path, name):
         CallError, match=r"there is no file or folder|is neither a deck nor a card or demo in one"
     ):
         scope_of(tmp_path / name)
+
+
+@pytest.mark.parametrize("name", ["content/notes.txt", "content/halving.py"])
+def test_a_file_in_a_deck_that_is_no_card_and_no_demo_is_refused(deck, name):
+    deck.write(name, "")
+    with pytest.raises(CallError, match="is neither a deck nor a card or demo in one"):
+        scope_of(deck.root / name)
 
 
 def test_a_file_beside_content_and_demos_is_none_of_the_deck(deck):

@@ -249,3 +249,9 @@ def test_the_explanations_of_the_block_and_below_it_are_joined() -> None:
 @pytest.mark.parametrize("kind", ["choice", "cloze", "order", "recall", "numeric"])
 def test_hostile_questions_are_read_soon(kind: str, text: str) -> None:
     assert parse(f"### {kind}: x\n{text}\n").problems
+
+
+def test_a_question_without_a_slug_of_its_own_is_not_called_by_an_empty_name() -> None:
+    told = [str(problem) for problem in parse(f"{CHOICE}\n{CHOICE.replace(' — so', '')}").problems]
+    assert any("this question explains nothing" in line for line in told)
+    assert not any("``" in line for line in told)

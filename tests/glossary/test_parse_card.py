@@ -288,3 +288,31 @@ def test_hostile_front_matter_is_refused_soon(text: str) -> None:
     parsed = parse(f"---\n{text}\n---\nSum.\n")
     assert parsed.term is None
     assert parsed.problems
+
+
+@pytest.mark.parametrize(
+    ("heading", "meant"),
+    [
+        ("Precisly", "Precisely"),
+        ("precisely", "Precisely"),
+        ("Worked examples", "Worked example"),
+        ("Question", "Questions"),
+        ("Precision", ""),
+        ("Example", ""),
+        ("History", ""),
+    ],
+)
+def test_a_heading_that_is_nearly_a_known_one_is_reported(heading: str, meant: str) -> None:
+    card = f"---\ntitle: mean\ntopic: maths\n---\nSum over count.\n\n## {heading}\n\nText.\n"
+    told = [problem.message for problem in parse_card("mean.md", card.encode(), term_id="mean").problems]
+    assert [line for line in told if f"`## {heading}`" in line] == (
+        [f"write `## {meant}` for `## {heading}`, so that it is known"] if meant else []
+    )
+
+
+def test_an_empty_card_need_not_have_had_questions() -> None:
+    (problem,) = parse_card("new.md", b"", term_id="new").problems
+    assert (
+        problem.message
+        == "the file is empty: write the card; any questions that it had are set aside until then"
+    )
