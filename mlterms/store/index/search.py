@@ -63,6 +63,7 @@ class Resolved(NamedTuple):
 
     id: TermId | None
     nearest: list[Row]
+    is_shared: bool = False  # these terms all have exactly this name
 
 
 def search(index: Index, words: str, limit: int = 20) -> list[Hit]:
@@ -114,8 +115,8 @@ def resolve(index: Index, text: str) -> Resolved:
         rows = _find_names(index, query, query + _LAST)
         if len(rows) == 1:
             return Resolved(rows[0][0], [])
-    nearest = [term for term, _ in rows] or _nearest_names(index, text)
-    return Resolved(None, [row for term in nearest if (row := index.row(term))])
+    nearest = best or [term for term, _ in rows] or _nearest_names(index, text)
+    return Resolved(None, [row for term in nearest if (row := index.row(term))], len(best) > 1)
 
 
 def _nearest_names(index: Index, text: str) -> list[TermId]:
@@ -144,6 +145,9 @@ def find_term(index: Index, text: str) -> TermId:
         path, line, message = broken[0]
         raise FileError(index.path_of(path), line, message)
     found = resolve(index, text)
+    if found.is_shared:
+        terms = ", ".join(f"{one_line(row.title)} ({row.id})" for row in found.nearest)
+        raise CallError(f"several terms are called {one_line(text)[:80]!r}: {terms}; use the id in brackets")
     if found.id:
         return found.id
     nearest = ", ".join(_name_nearest(index, row, fold(text)) for row in found.nearest)

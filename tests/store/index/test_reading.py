@@ -218,9 +218,20 @@ def test_what_cannot_be_told_apart_is_refused_with_what_is_nearest(
     found = resolve(index, typed)
     assert found.id is None
     assert [row.title for row in found.nearest] == nearest
-    with pytest.raises(CallError, match=r"no term is called|the name of the term is empty") as refused:
+    with pytest.raises(CallError, match=r"no term is called|several terms are|the term is empty") as refused:
         find_term(index, typed)
     assert all(title in str(refused.value) for title in nearest)
+
+
+def test_a_name_that_several_terms_have_is_not_called_unknown(deck: Cards, index_of: IndexOf) -> None:
+    write_some(deck)
+    index = index_of(deck)
+    with pytest.raises(CallError) as refused:
+        find_term(index, "Twin")
+    ids = [row.id for row in resolve(index, "twin").nearest]
+    told = f"several terms are called 'Twin': batch size ({ids[0]}), epoch ({ids[1]}); use the id in brackets"
+    assert str(refused.value) == told
+    assert [find_term(index, each) for each in ids] == ids
 
 
 def write_some(deck: Cards) -> None:
