@@ -29,6 +29,11 @@ def can_undo(sitting: Sitting) -> bool:
     return shown or bool(sitting.answers) or sitting.learner.undoable() is not None
 
 
+def can_redo(sitting: Sitting) -> bool:
+    """Whether `redo` has something to put back."""
+    return _redoable(sitting) is not None
+
+
 def label_of_undo(sitting: Sitting) -> str:
     """What `undo` would take back, to be written behind the word: ` (suspended)`; "" for an answer of this
     window."""
@@ -76,12 +81,9 @@ def undo(sitting: Sitting) -> str | None:
 
 
 def redo(sitting: Sitting) -> str | None:
-    """Put back what was undone last. The question's id, or None if there is nothing to redo.
-
-    While a solution is shown, that can only be a flag of its question.
-    """
-    undoing = sitting.learner.redoable()
-    if undoing is None or not (sitting.verdict is None or undoing.target in _flag_changes(sitting)):
+    """Put back what was undone last. The question's id, or None if there is nothing to redo."""
+    undoing = _redoable(sitting)
+    if undoing is None:
         return None
     sitting.learner.undo(undoing.uuid, sitting.clock.now())
     redo_retiring(sitting.learner, undoing.question, sitting.clock.now())
@@ -91,6 +93,14 @@ def redo(sitting: Sitting) -> str | None:
         sitting.leave_open()
     _refresh_flag(sitting)
     return undoing.question
+
+
+def _redoable(sitting: Sitting) -> Event | None:
+    """What `redo` takes back. While a solution is shown, that can only be a flag of its question."""
+    undoing = sitting.learner.redoable()
+    if undoing is None or not (sitting.verdict is None or undoing.target in _flag_changes(sitting)):
+        return None
+    return undoing
 
 
 def _undo_last_event(sitting: Sitting) -> Event | None:

@@ -38,6 +38,10 @@ class AppScreen(FastStartScreen[ScreenResultType]):
         """Whether an action of this screen is possible now."""
         return True
 
+    def has_effect(self, action: str) -> bool:
+        """Whether an action that is possible would do more now than say why it does nothing."""
+        return True
+
     def parting_words(self) -> str:
         """What the terminal says once the app was left from here, or from a screen above it."""
         return ""

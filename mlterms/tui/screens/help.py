@@ -26,12 +26,15 @@ _EVERYWHERE = {"list": "Moving around", "tabs": "On the tabs", "app": "Everywher
 class HelpPage(RowList):
     """The text of help, as rows.
 
-    possible: what can be done now, by id. actions: all that can be done there, some only at times.
+    possible: what can be done now (id → its keys that do it now). actions: all that can be done there, some
+    only at times.
     """
 
     LABELS = {"list.open": "run the action"}
 
-    def __init__(self, text: HelpText, actions: Sequence[Action], possible: Mapping[str, object]) -> None:
+    def __init__(
+        self, text: HelpText, actions: Sequence[Action], possible: Mapping[str, Sequence[str]]
+    ) -> None:
         super().__init__(id="words")
         self.text, self.actions, self.possible = text, actions, possible
 
@@ -61,7 +64,7 @@ class HelpPage(RowList):
         return [[Piece(line)] for line in wrap_paragraphs(self.terminal.text(text), width)]
 
     def _action(self, action: Action, width: int) -> list[Row]:
-        keys = format_keys(keys_of(action, self.app.keys))
+        keys = format_keys(self.possible.get(action.id) or keys_of(action, self.app.keys))
         if action.id not in self.possible:
             return self._item([Piece(keys, "row--muted")], action.sentence, "row--muted", width)
         run = call("run_there", action.id)
@@ -89,27 +92,27 @@ class HelpScreen(AppScreen[None]):
     def __init__(self, under: Screen[Any]) -> None:
         super().__init__()
         self.under = under
-        self._possible: dict[str, tuple[str, DOMNode]] = {
-            active.binding.id: (active.binding.action, active.node)
-            for active in under.active_bindings.values()
-            if active.enabled and active.binding.id
-        }
+        self._possible: dict[str, tuple[str, DOMNode]] = {}
+        self._keys: dict[str, list[str]] = {}  # of each action, those that no other action has now
+        for key, active in under.active_bindings.items():
+            name, action = active.binding.id, active.binding.action
+            if (
+                active.enabled
+                and name
+                and not (isinstance(under, AppScreen) and not under.has_effect(action))
+            ):
+                self._possible[name] = action, active.node
+                self._keys.setdefault(name, []).append(key)
 
     def compose(self) -> ComposeResult:
         if isinstance(self.under, AppScreen):
             where, text = self.under.NAME, self.under.help_text()
         else:
             where, text = "", HelpText("Help", "")
-        here = [name for name in self._possible if ACTIONS[name].screen != "app"]
-        taken = {key for name in here for key in self._keys_of(name)}
-        shown = {name for name in self._possible if name in here or not taken.issuperset(self._keys_of(name))}
-        actions = [each for name, each in ACTIONS.items() if each.screen == where or name in shown]
-        yield HelpPage(text, actions, self._possible)
+        actions = [each for name, each in ACTIONS.items() if each.screen == where or name in self._possible]
+        yield HelpPage(text, actions, self._keys)
         yield NewsLine()
         yield KeyLine()
-
-    def _keys_of(self, action: str) -> list[str]:
-        return [*keys_of(ACTIONS[action], self.app.keys)]
 
     async def action_run_there(self, action: str) -> None:
         """Close help, and do what was chosen."""

@@ -22,7 +22,7 @@ from mlterms.quiz.instance import Instance
 from mlterms.quiz.question_heading import changed_elsewhere, kind_and_turn, name_in_message, reason_to_ask
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.tally import missed_in
-from mlterms.quiz.undo import label_of_redo, label_of_undo, redo, undo
+from mlterms.quiz.undo import can_redo, label_of_redo, label_of_undo, redo, undo
 from mlterms.quiz.words import RESET, RETIRED, known_in_words, tally_in_words
 from mlterms.tui.actions import bindings
 from mlterms.tui.confidence_switch import switch_confidence
@@ -239,6 +239,9 @@ class QuizScreen(AppScreen[None]):
     def can(self, action: str) -> bool:
         return self._has_begun and is_possible(action, self.sitting, self.stage, self.can_contrast)
 
+    def has_effect(self, action: str) -> bool:
+        return action != "redo" or can_redo(self.sitting)
+
     async def action_contrast(self) -> None:
         """From the summary to a contrast sitting."""
         await self._go_on_with(Plan(mode="cram", contrast=True))
@@ -338,17 +341,12 @@ class QuizScreen(AppScreen[None]):
         """Say what was done, and the key that undoes it here: in a field `u` is only typed."""
         self.app.tell(f"{done}. Press {key_here(self, 'quiz.undo')} to undo.")
 
-    def action_up(self) -> None:
-        self._scroll(-1)
+    def action_turn(self, pages: int) -> None:
+        self.summary.action_page(pages) if self.is_over else self.pane.scroll_pages(pages)
 
-    def action_down(self) -> None:
-        self._scroll(1)
-
-    def _scroll(self, pages: int) -> None:
-        if self.is_over:
-            self.summary.action_page(pages)
-        else:
-            self.pane.scroll_pages(pages)
+    def action_go_to_edge(self, by: int) -> None:
+        """Scroll to the start (−1) or to the end (1)."""
+        self.pane.scroll_to_edge(by)
 
     async def on_screen_resume(self) -> None:
         """A demo that could not be loaded may have been trusted or mended in the meantime."""

@@ -382,3 +382,8 @@ class QuestionPane(Vertical):
         """Scroll question and feedback."""
         scroll = self.body.scroll_page_down if pages > 0 else self.body.scroll_page_up
         scroll(animate=False)
+
+    def scroll_to_edge(self, by: int) -> None:
+        """Scroll to the start (−1) or to the end (1)."""
+        scroll = self.body.scroll_end if by > 0 else self.body.scroll_home
+        scroll(animate=False)

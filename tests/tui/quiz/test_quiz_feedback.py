@@ -152,6 +152,60 @@ def test_help_parts_what_can_be_done_now_from_what_cannot(sit: Sit) -> None:
     sit(scene)
 
 
+def _help(learner: Any) -> tuple[list[str], list[str]]:
+    """What help says can be done now, and at other times: keys and sentence of each action."""
+    rows = learner.app.screen.query_one("#words").content(100, 100)
+    lines = [" ".join("".join(piece.text for piece in row).split()) for row in rows]
+    sentences = lines.index("Here")
+    later = lines.index("At other times")
+    around = lines.index("Moving around") if "Moving around" in lines else len(lines)
+    return lines[sentences:later] + lines[around:], lines[later:around]
+
+
+def test_help_lists_redo_where_something_was_undone(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("one")
+        redo = "U F9 Redo what was undone last."
+        await learner.press("question_mark")
+        now, later = _help(learner)
+        assert redo in later
+        assert redo not in now
+        await learner.press("escape", "f", "u", "question_mark")
+        assert redo in _help(learner)[0]
+
+    sit(scene)
+
+
+def test_help_gives_a_key_one_meaning_at_a_time(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("one")
+        for answered in (False, True):
+            if answered:
+                await learner.answer(right=True)
+            await learner.press("question_mark")
+            now, _ = _help(learner)
+            ups = [line for line in now if line.split()[:1] == ["Up"]]
+            assert len(ups) == 1, ups
+            await learner.press("escape")
+
+    sit(scene)
+
+
+@pytest.mark.parametrize(("end", "start"), [("end", "home"), ("G", "g")])
+def test_an_answered_question_scrolls_to_its_end_and_back(end: str, start: str, sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("uphill")
+        await learner.answer(right=False)
+        body = learner.screen.pane.body
+        assert body.max_scroll_y > 1
+        await learner.press(end)
+        assert body.scroll_y == body.max_scroll_y
+        await learner.press(start)
+        assert body.scroll_y == 0
+
+    sit(scene, size=(60, 20))
+
+
 def test_enter_is_not_offered_before_it_is_said_how_sure_the_learner_is(sit: Sit) -> None:
     async def scene(learner: Any) -> None:
         await learner.to("one")
