@@ -111,7 +111,7 @@ _TAB_ACTIONS = tuple(
     for place, (name, tab) in enumerate(TABS.items(), 1)
 )
 
-_KNOW = "Mark as known: it comes back later, as if you had rated it Easy."
+_KNOW = "Mark as known. It comes back later, as if you had rated it Easy."
 
 _ALL = (
     # Everywhere.
@@ -264,7 +264,11 @@ _ALL = (
     Action("quiz.card", "c,f6", "card", "Show the term's card, then come back to the question.", rank=5),
     Action("quiz.demo", "d,f7", "demo", "Play the term's demo, then come back to the question.", rank=5),
     Action(
-        "quiz.right", "r", "count as right", "Count your answer as right: it was only mistyped.", rank=ALWAYS
+        "quiz.right",
+        "r",
+        "count as right",
+        "Count your answer as right, since it was only mistyped.",
+        rank=ALWAYS,
     ),
     Action(
         *("quiz.undo", "u,f8", "undo"),
@@ -328,7 +332,7 @@ _ALL = (
     Action("demo.less", "left,h", "less", "Turn the knob down.", "turn(-1)"),
     Action("demo.ask", "a", "ask me", "Ask the next question about this demo.", rank=9),
     Action("demo.formula", "f", "formula", "The formula, with the numbers of this moment under it.", rank=12),
-    Action("demo.beside", "b", "A/B", "Two settings side by side: A stays, and you turn B.", rank=12),
+    Action("demo.beside", "b", "A/B", "Two settings side by side. A stays, and you turn B.", rank=12),
     Action("demo.ghost", "c", "ghost", "Compare: show the previous run as a ghost.", rank=6),
     Action("demo.sweep", "w", "sweep", "Sweep the chosen knob, then up to 20 seeds.", rank=7),
     Action("demo.code", "v", "code", "The code of one step, with its values.", rank=8),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from textual.pilot import Pilot
 
+from mlterms.tui.actions import ACTIONS
 from mlterms.tui.app import MltermsApp
 from mlterms.tui.command_palette import Everything
 from mlterms.tui.screens.settings import SettingsScreen
@@ -26,6 +27,17 @@ def test_the_palette_finds_terms_demos_and_actions(play: Play, screen_text: Call
         await pilot.pause()
         await pilot.press("enter")
         assert isinstance(app.screen, SettingsScreen)
+
+    play(scene)
+
+
+def test_a_command_has_one_colon(play: Play) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        labels = {
+            each.id: Everything(app.screen)._offer(each, lambda: None).label for each in ACTIONS.values()
+        }
+        two = {name: label for name, label in labels.items() if label.partition(": ")[2].count(": ")}
+        assert not two
 
     play(scene)
 

@@ -147,7 +147,7 @@ def test_help_parts_what_can_be_done_now_from_what_cannot(sit: Sit) -> None:
         words = [row.text for row in learner.app.screen.query_one("#words").content(80, 100) for row in row]
         later = words.index("At other times")
         assert words.index("Skip this question until your next session.") < later
-        assert words.index("Count your answer as right: it was only mistyped.") > later
+        assert words.index("Count your answer as right, since it was only mistyped.") > later
 
     sit(scene)
 

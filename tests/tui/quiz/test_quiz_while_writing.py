@@ -18,7 +18,7 @@ Sit = Callable[..., None]
         ("ctrl+n", "Skip this question until your next session. Press ^n again to do it."),
         (
             "ctrl+t",
-            "Mark as known: it comes back later, as if you had rated it Easy.",
+            "Mark as known. It comes back later, as if you had rated it Easy.",
         ),
     ],
 )
