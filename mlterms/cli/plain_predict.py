@@ -38,7 +38,10 @@ def predict_in_lines(index: Index, lines: Conversation, asked: Instance, picked:
             demo = open_demo(index, question.demo, deck_of(asked.id))
             results = run_all(demo, asked)
         wanted = compared_measures(question)
-        for plan in plan_runs(question):
+        plans = plan_runs(question)
+        for plan in plans:
+            lines.say()
+            lines.raw(f"{plan.heading(len(plans), demo.constants)} (seed {asked.seed})")
             _tell(lines, demo, asked, plan, results[plan.name], wanted.get(plan.name, ()))
         return grade_predict(
             asked, picked, flat_measures({name: result.measures for name, result in results.items()})
@@ -53,8 +56,6 @@ def _tell(
     from mlterms.demo.run import follow, frame_at
     from mlterms.plot import Style, render, short, to_text
 
-    lines.say()
-    lines.raw(f"{plan.name}: {plan.in_words(demo.constants)} (seed {asked.seed})")
     with only_own_outputs():
         at, way = follow(demo, plan.knobs, asked.seed, updates=result.updates, points=_LOOKS)
     names = measures or tuple(result.measures)[:2]

@@ -52,6 +52,11 @@ class RunPlan(NamedTuple):
             end = count_of(self.until.updates or 0, "update")
         return f"{knobs or 'the usual setting'}, {end}"
 
+    def heading(self, runs: int, constants: Constants) -> str:
+        """`small: batch size 1, 1 epoch`; only the setting if there are no other `runs` to tell it from."""
+        name = f"{self.name.replace('_', ' ')}: " if runs > 1 else ""
+        return f"{name}{self.in_words(constants)}"
+
 
 def _text(value: float | int | bool | str) -> str:
     if isinstance(value, bool):

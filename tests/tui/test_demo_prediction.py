@@ -10,7 +10,7 @@ import pytest
 
 from mlterms.base.limits import MOST_UPDATES
 from mlterms.demo.load import Demo
-from mlterms.glossary.types import Run, Until
+from mlterms.glossary.types import Outcome, Run, Until
 from mlterms.tui.widgets.prediction_panel import _measures
 from tests.tui.predictions import SLOW_OR_FAST, asked, asking, until_asked
 
@@ -192,3 +192,17 @@ def test_how_far_a_run_is_stands_in_the_words_of_its_setting(play: Play, walk: D
         assert line.endswith(f" {count} degree{'s' * (count != 1)}")
 
     play(scene, walk.source.replace('["walk"]', '["walk"]\nSTEP = "degree"'), asking=asking(), motion=True)
+
+
+def test_the_only_run_of_a_prediction_needs_no_name(play: Play) -> None:
+    options = (Outcome("low", "slow.loss < 1"), Outcome("not low", ""))
+    alone = replace(SLOW_OR_FAST, runs={"slow": SLOW_OR_FAST.runs["slow"]}, options=options, explain="")
+
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        await stage.press("1")
+        await stage.tick(1)
+        assert "rate 0.02, 40 updates" in stage.text
+        assert "slow" not in stage.text
+
+    play(scene, asking=asking(asked(alone)), motion=True)

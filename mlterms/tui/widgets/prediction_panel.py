@@ -126,9 +126,7 @@ class PredictionPanel(RowWidget):
             else:
                 measures = _measures(end.measures, wanted.get(plan.name, ()))
                 state = Piece(measures, "prediction-panel--run")
-            name = Piece(
-                f"{plan.name.replace('_', ' ')}: {plan.in_words(constants)}", "prediction-panel--option"
-            )
+            name = Piece(plan.heading(len(predicting.plans), constants), "prediction-panel--option")
             if width_of([name, state]) + 2 <= width:
                 rows.append(self.spread([name], [state], width))
             else:
