@@ -36,13 +36,12 @@ def is_possible(action: str, session: DemoSession) -> bool:
 
 
 def why_not_now(stage: str, key: Callable[[str], str]) -> str:
-    """What to do first, where a key does nothing at this stage of a prediction; "" where there is none.
+    """What to do first, where a key does nothing at this stage of a prediction; "" where there is none, or
+    where the panel of the prediction says it already.
 
     key: the key of an action (its id), as people write it.
     """
     match stage:
-        case "asking":
-            return f"Answer first: press a number, or {key('predict.skip')} to skip the question."
         case "sure":
             return f"Press a number from 1 to 3, or {key('predict.commit')} to leave it open."
         case "running":

@@ -33,14 +33,23 @@ def test_the_question_comes_first_and_nothing_plays_meanwhile(play: Play) -> Non
     play(scene, asking=asking(), motion=True)
 
 
+def _styles(panel: Any, words: str) -> set[str]:
+    """The styles of the pieces of a panel in which these words are."""
+    return {piece.style for row in panel.rows(80, 0) for piece in row if words in piece.text}
+
+
 def test_a_key_that_does_nothing_at_a_question_says_what_does(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await until_asked(stage)
-        for key in ("b", "y", "space", "right"):
+        before, panel = stage.text, stage.screen.view.panel
+        assert "Choose first: press a number." in before
+        for key, hint in (("space", "Choose first"), ("y", "run it and see"), ("right", "run it and see")):
             await stage.press(key)
-            assert "Answer first: press a number, or s to skip the question." in stage.text
+            assert _styles(panel, hint) == {"prediction-panel--bad"}
+            assert stage.text == before  # nothing moves, and nothing is said twice
             await stage.press("down")
-            assert "Answer first" not in stage.text
+            assert _styles(panel, "run it and see") == {"prediction-panel--hint"}
+            before = stage.text
         await stage.press("1", "b")
         assert "Press a number from 1 to 3, or Enter to leave it open." in stage.text
         await stage.press("3", "b")

@@ -311,6 +311,7 @@ class DemoScreen(AppScreen[PredictionResult | None]):
             active = self.active_bindings.get(event.key)
             if active is None or not active.enabled:
                 self.view.say(why_not_now(session.stage, self.app.key))
+                self.view.panel.stress()
             return
         event.stop()
         event.prevent_default()

@@ -36,11 +36,18 @@ class PredictionPanel(RowWidget):
     predicting: LivePrediction | None = None
     returns = False
     has_next = False
+    _stresses = False
+
+    def stress(self) -> None:
+        """Show in colour what to do at an open question, until something changes: a key did nothing."""
+        self._stresses = True
+        self.redraw()
 
     def show(
         self, predicting: LivePrediction | None, *, returns: bool = False, has_next: bool = False
     ) -> None:
         self.predicting, self.returns, self.has_next = predicting, returns, has_next
+        self._stresses = False
         self.display = predicting is not None
         self.fit()
 
@@ -96,6 +103,8 @@ class PredictionPanel(RowWidget):
         commit = self._button("predict.commit", "commit")
         if predicting.picked is None:
             commit = [Piece(f"{NOTHING_PICKED}   ", "prediction-panel--hint")]
+        if self._stresses:
+            commit = [piece._replace(style="prediction-panel--bad") for piece in commit]
         leave = self._button("demo.back", "back", "leave the demo")
         gap: list[Row] = [[]] if self.app.size.height >= _HIGH else []
         return [*rows, *gap, [*commit, *self._button("predict.skip", "skip"), *leave]]
