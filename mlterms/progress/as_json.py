@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from mlterms.progress.acts import help_weak
 from mlterms.progress.calibration import Calibration, Level
-from mlterms.progress.figures import figures_of, help_weak, why_weak
+from mlterms.progress.figures import figures_of, why_weak
 from mlterms.progress.minutes import Estimate, Minutes
 from mlterms.progress.proportion import Proportion
 from mlterms.progress.recalled import Recalled, date_of

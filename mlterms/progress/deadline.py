@@ -25,7 +25,10 @@ FARTHEST = 3 * 365
 """Days ahead up to which a deadline can be."""
 
 USUAL_MINUTES = 20
-"""A day, for a learner whose own pace is not known yet."""
+"""A day, for a learner who has not studied for a week yet, or again for a week since a pause."""
+
+LEAST_MINUTES = 5
+"""A day, where the mean of the last days is less: a plan of a minute a day helps nobody."""
 
 _DELAY = 2
 """Days that a term waits besides, for each question: its questions are a day apart, and some are forgotten.
@@ -49,7 +52,8 @@ class Deadline:
     """What it takes to have started all new questions by a day.
 
     days: from today, with both days counted. unstarted: what is left. minutes: a day that there are; source:
-    they were given, are the learner's own (the mean of the last days), or are only usual. needed: new
+    they were given, are the learner's own (the mean of the last days), the least that is assumed where the
+    mean is less, or only usual. needed: new
     questions a day, None if no number would do. takes: minutes a day in the busiest week at that number.
     possible: the new questions a day with which everything is started soonest in the minutes that there are;
     done: the day on which the last one is started then, None if that is too far ahead. limit: new questions a
@@ -60,7 +64,7 @@ class Deadline:
     by: Day
     unstarted: Unstarted
     minutes: float
-    source: Literal["given", "own", "usual"]
+    source: Literal["given", "own", "least", "usual"]
     needed: int | None
     takes: float
     possible: int
@@ -95,7 +99,7 @@ def plan_deadline(workspace: Workspace, now: Now, by: Day, minutes: float | None
         raise CallError("the deadline is too far ahead: give a day within three years")
     history = study_stats.all_days(learner)
     own = usual_minutes(past_minutes(history, today), days_before(history, today))
-    available = minutes if minutes is not None else own or USUAL_MINUTES
+    available, source = _minutes_to_plan(minutes, own)
     unstarted = Unstarted(*workspace.queue.knowledge.unstarted())
     days_for = _days_for(unstarted, first_interval(learner.policy))
     takes = _minutes_of(workspace, now, unstarted.questions, days_for)
@@ -111,13 +115,24 @@ def plan_deadline(workspace: Workspace, now: Now, by: Day, minutes: float | None
         by=by,
         unstarted=unstarted,
         minutes=available,
-        source="given" if minutes is not None else "own" if own else "usual",
+        source=source,
         needed=needed,
         takes=takes(needed) if needed else 0.0,
         possible=possible,
         done=Day(today + int(days) - 1) if days <= FARTHEST else None,
         limit=learner.settings.new_per_day,
     )
+
+
+def _minutes_to_plan(
+    given: float | None, own: float | None
+) -> tuple[float, Literal["given", "own", "least", "usual"]]:
+    """The minutes a day to plan with, and where they are from."""
+    if given is not None:
+        return given, "given"
+    if own is None:
+        return USUAL_MINUTES, "usual"
+    return (own, "own") if own >= LEAST_MINUTES else (LEAST_MINUTES, "least")
 
 
 def apply_deadline(workspace: Workspace, deadline: Deadline, now: Now) -> Event | None:

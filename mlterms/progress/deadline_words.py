@@ -34,7 +34,11 @@ def in_words(deadline: Deadline) -> list[str]:
         f"With the reviews that takes {_minutes(deadline.takes)} a day in the busiest week."
     )
     if deadline.fits:
-        return [f"Yes, by {by}.", takes, f"{_time_you_have(deadline)}, which is enough."]
+        slower = ""
+        if deadline.advised < deadline.limit:
+            slower = f" You could learn fewer new questions a day than now: {deadline.advised} instead of "
+            slower += f"{deadline.limit}, your limit."
+        return [f"Yes, by {by}.", takes, f"{_time_you_have(deadline)}, which is enough.{slower}"]
     answer = f"No, not by {by} in {_minutes(deadline.minutes)} a day."
     return [answer, takes, f"{_time_you_have(deadline)}, which is not enough. {_what_fits(deadline)}"]
 
@@ -70,7 +74,9 @@ def _time_you_have(deadline: Deadline) -> str:
         return f"Lately you have spent {minutes} a day"
     if deadline.source == "given":
         return f"You have {minutes} a day"
-    return f"How much time you spend is not known yet, so this assumes {minutes} a day"
+    if deadline.source == "least":
+        return f"Lately you have spent less than {minutes} a day, so this assumes {minutes}"
+    return f"How much time you have these days is not known yet, so this assumes {minutes} a day"
 
 
 def _what_fits(deadline: Deadline) -> str:
@@ -80,12 +86,13 @@ def _what_fits(deadline: Deadline) -> str:
     done = "in more than three years"
     if deadline.done is not None:
         done = f"by {date_in_words(deadline.done, deadline.today)}"
-    limit = ""
+    limit = instead = ""
     if deadline.possible < deadline.limit:
-        limit = f" At your limit of {deadline.limit}, the reviews that follow would take longer than that."
+        instead = f" instead of {deadline.limit}, your limit now"
+        limit = " At that limit, the reviews that follow would take longer."
     most = f"So that even the busiest week takes no more than {minutes} a day"
     new = _new(deadline.possible)
-    return f"{most}, learn {new} each day. You will then have answered all of them {done}.{limit}"
+    return f"{most}, learn {new} each day{instead}. You will then have answered all of them {done}.{limit}"
 
 
 def _new(count: int) -> str:

@@ -9,8 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from mlterms.base.ids import deck_of, name_of
 from mlterms.base.plurals import count_of
+from mlterms.progress.acts import (
+    GLOSSARY,
+    START,
+    Act,
+    help_weak,
+    next_act,
+    open_card,
+    open_setting,
+)
 from mlterms.progress.calibration import GREY_BELOW, MEANT, Calibration
 from mlterms.progress.minutes import DAYS as TWO_WEEKS
 from mlterms.progress.minutes import usual_minutes
@@ -28,18 +36,6 @@ COMPARED_AFTER = 21
 """Days from the first term on after which the two ways of beginning one are compared."""
 
 
-class Act(NamedTuple):
-    """What can be done about a figure. label: a few words. call, arguments: the action of the app.
-
-    command: the same in the shell.
-    """
-
-    label: str
-    call: str
-    command: str
-    arguments: tuple[str, ...] = ()
-
-
 class Figure(NamedTuple):
     """A figure in words. name: as in JSON. sentence: what it says. advice: what follows from it."""
 
@@ -49,12 +45,6 @@ class Figure(NamedTuple):
     advice: str
     act: Act
     formula: str
-
-
-_START = Act("start", "start", "mlterms quiz")
-_AHEAD = Act("review ahead", "ahead", "mlterms quiz --ahead")
-_MORE = Act("five new", "more", "mlterms quiz --new 5")
-_GLOSSARY = Act("glossary", "glossary", "mlterms list")
 
 
 def figures_of(report: Report) -> list[Figure]:
@@ -88,30 +78,6 @@ def why_weak(term: WeakTerm) -> str:
     return "still new, so its intervals are short"
 
 
-def help_weak(term: WeakTerm) -> Act:
-    """What to do about a weak term."""
-    if term.has_leech and term.contrast:
-        other = term.contrast[0]
-        return _card(f"compare with {short_title(other.title)}", other.id)
-    if term.weak_need is not None and not term.has_leech:
-        return _card(f"read {short_title(term.weak_need.title)}", term.weak_need.id)
-    if term.overdue and not term.has_leech:
-        return Act("ask me", "ask", f"mlterms quiz {name_of(term.id)}", (term.id,))
-    if term.demo:
-        return Act("play its demo", "open_demo", f"mlterms demo {term.demo}", (term.demo, deck_of(term.id)))
-    if term.has_leech:
-        return _card("rewrite or suspend it", term.id, "edit")
-    return _card("read it again", term.id)
-
-
-def _setting(label: str, name: str, value: str = "") -> Act:
-    return Act(label, "open_setting", f"mlterms settings {name}{value}", (name,))
-
-
-def _card(label: str, term: str, command: str = "show") -> Act:
-    return Act(label, "open_card", f"mlterms {command} {name_of(term)}", (term,))
-
-
 def _recalled(report: Report) -> Figure:
     recalled, last = report.recalled, report.recalled.last
     asked = percent(recalled.asked_for)
@@ -120,14 +86,15 @@ def _recalled(report: Report) -> Figure:
     )
     months = Act("by month", "months", "mlterms stats --months")
     if not last.of:
-        sentence = f"No question has come up for review in the last {MONTH} days."
-        advice, act = "A question is reviewed from the day after it was learned.", _next(report)
+        when = f"in the last {MONTH} days" if recalled.months else "yet"
+        sentence = f"You have not answered a question in review {when}."
+        advice, act = _first_review(report), next_act(report)
     elif recalled.verdict == "few":
         share = f"{last.right} of {last.of} in review"
         sentence = f"In the last {MONTH} days you recalled {share}, not counting learning steps."
         advice, act = (
             f"From {ENOUGH} reviews on, that can be compared with the {asked} you asked for.",
-            _next(report),
+            next_act(report),
         )
     else:
         sentence = (
@@ -135,7 +102,7 @@ def _recalled(report: Report) -> Figure:
             f" counting learning steps (the true share is probably {between(last)}); you asked for {asked}."
         )
         if recalled.verdict == "less" and report.counts.due:
-            advice, act = "That is less than you asked for: answer reviews on their day.", _START
+            advice, act = "That is less than you asked for: answer reviews on their day.", START
         elif recalled.verdict == "less":
             advice, act = (
                 "That is less than you asked for: ask for less, or try mlterms fit.",
@@ -160,29 +127,36 @@ def _minutes(report: Report) -> Figure:
     per_day = minutes.pace.new
     fresh = f"{per_day:.0f}" if per_day >= 1 or not per_day else f"{per_day:.1f}"
     new = f"{fresh} new {_plural(round(per_day), 'question')} a day"
-    if any(minutes.past):
-        new += ", your average within today's limit" if minutes.pace.is_limited else ", your average so far"
+    if minutes.pace.is_assumed:
+        new = f"if you learn {new}, your limit"
+    elif minutes.pace.is_limited:
+        new = f"with {new}, your average within today's limit"
+    else:
+        new = f"with {new}, your average so far"
     span = f"({ahead.low:.0f} to {ahead.high:.0f})"
-    take = f"will probably take {count_of(round(ahead.mean), 'minute')} a day {span}, with {new}."
-    if any(minutes.past):
+    spend = f"will probably spend {count_of(round(ahead.mean), 'minute')} a day {span}"
+    days = f"in the next {TWO_WEEKS} days, {new}."
+    if minutes.a_day:
         spent = count_of(round(minutes.a_day), "minute") if minutes.a_day >= 0.5 else "less than a minute"
         so_long = f"in the last {minutes.days} days" if minutes.days > 1 else "yesterday"
         a_day = " a day" if minutes.days > 1 else ""
-        sentence = f"You spent {spent}{a_day} {so_long}, and the next {TWO_WEEKS} days {take}"
+        sentence = f"You spent {spent}{a_day} answering {so_long}, and {spend} {days}"
     else:
-        sentence = f"The next {TWO_WEEKS} days {take}"
+        sentence = f"You {spend} answering {days}"
     usual = usual_minutes(minutes.past, minutes.days)
     if usual is not None and ahead.mean > 1.5 * usual + 5:
         advice = "That is more than you are used to: fewer new questions would lower it."
-        act = _setting("fewer new ones", "new_per_day")
+        act = open_setting("fewer new ones", "new_per_day")
     else:
-        advice, act = _today(report), _next(report)
+        advice, act = _today(report), next_act(report)
     return Figure(
         *("minutes", "Minutes a day", sentence, advice, act),
         "Minutes = time from a question to its answer, 60 seconds at most; reading what is right is not"
-        " counted. Expected: each day's reviews, those that are forgotten and return, and new questions at"
-        f" your pace (the mean of {TWO_WEEKS} days), times the seconds that your last answers took, 2 at"
-        " least. Four days in five should be inside the range, if you study every day.",
+        " counted here, but it is in the minutes on Today. Expected: each day's reviews, those that are"
+        " forgotten and return, and new questions at your pace, times the seconds that your last answers"
+        f" took, 2 at least. Your pace is the mean of {TWO_WEEKS} days, or of those since you began or came"
+        " back after a pause of a week, and your limit before there are any. Four days in five should be"
+        " inside the range, if you study every day.",
     )
 
 
@@ -202,7 +176,7 @@ def _expected(report: Report) -> Figure:
             sentence += f"; {still} learning steps will count later"
         sentence += "."
     return Figure(
-        *("expected", "Expected", sentence, _due(report), _next(report)),
+        *("expected", "Expected", sentence, _due(report), next_act(report)),
         "Expected = the sum over all questions that you have started of R = (1 + f·t/S)^(−w20), FSRS's"
         " chance that you recall one t days after its last answer. S is its stability in days, and f is such"
         " that R = 90% at t = S. A question in its learning steps counts as 0.",
@@ -220,7 +194,7 @@ def _weakest(report: Report) -> Figure:
         sentence = f"No term that came up for review is expected below {percent(WELL_KNOWN)}."
         if not report.expected.started:
             sentence = "No term has come up for review yet."
-        advice, act = "The glossary has all terms, and how well each is known.", _GLOSSARY
+        advice, act = "The glossary has all terms, and how well each is known.", GLOSSARY
     return Figure(
         *("weakest", "Weakest terms", sentence, advice, act),
         "Mean expected recall R of a term's questions that have come up for review; one that was just"
@@ -239,7 +213,7 @@ def _year(report: Report) -> Figure:
         sentence = "You have not answered a question in the last year."
     advice = f"Today so far: {count_of(round(today), 'minute')}." if today else "Nothing answered yet today."
     return Figure(
-        *("year", "A year of minutes", sentence, advice, _next(report)),
+        *("year", "A year of minutes", sentence, advice, next_act(report)),
         "Each square is a day and each column a week from Monday. The four shades go from the days with the"
         " least time to those with the most, a quarter of the days in each. The time from a question to its"
         " answer counts, 60 seconds at most.",
@@ -253,14 +227,14 @@ def _calibration(report: Report) -> Figure:
         if report.asks_confidence:
             advice, act = (
                 "Say it before an answer is shown, and see here how often you were right.",
-                _next(report),
+                next_act(report),
             )
         else:
             advice = "Let the quiz ask for it, and see here how often you were right."
-            act = _setting("ask how sure I am", "confidence", " on")
+            act = open_setting("ask how sure I am", "confidence", " on")
     else:
         sentence, advice = _count_by_confidence(calibration), _what_follows(calibration)
-        act = _next(report)
+        act = next_act(report)
     meant = ", ".join(f"{level.name} {MEANT[level.confidence]:.0%}" for level in calibration.levels)
     return Figure(
         *("calibration", "How sure you are", sentence, advice, act),
@@ -277,11 +251,11 @@ def _beliefs(report: Report) -> Figure:
         sentence = f"You still seem to hold {count_of(len(believed), 'mistaken belief')}."
         advice = "Other questions about each come ahead of their turn. A right answer takes it off this list."
         first = believed[0]
-        act = _card(f"read {short_title(first.title)}", first.term)
+        act = open_card(f"read {short_title(first.title)}", first.term)
     else:
         sentence = f"You seem to hold no mistaken belief from the last {BELIEVED_DAYS} days."
         advice = "If a wrong answer shows one, it is listed here, and a different question about it follows."
-        act = _next(report)
+        act = next_act(report)
     return Figure(
         *("beliefs", "Still believed", sentence, advice, act),
         "A wrong answer that betrays a mistaken belief marks it, if you were certain or did not say how sure"
@@ -294,18 +268,18 @@ def _beginnings(report: Report) -> Figure:
     """Which way of beginning a term worked better, once there are three weeks to go by."""
     guess, card, since = report.beginnings
     assert since is not None
-    setting = _setting("choose the way", "guess_first")
+    setting = open_setting("choose the way", "guess_first")
     left = since + COMPARED_AFTER - report.day
     if left > 0:
         sentence = f"{count_of(guess.terms, 'term')} began with a guess and {card.terms} with the card."
-        advice, act = f"In {count_of(left, 'day')} this says which worked better for you.", _next(report)
+        advice, act = f"In {count_of(left, 'day')} this says which worked better for you.", next_act(report)
     else:
         first, second = Proportion(guess.right, guess.answers), Proportion(card.right, card.answers)
         sentence = f"After a guess {_later_share(first)}; after the card {_later_share(second)}."
         apart = first.differs_from(second)
         better = "a guess" if first.share > second.share else "the card"
         advice = f"Beginning with {better} worked better for you." if apart else "That may be chance so far."
-        act = setting if apart else _next(report)
+        act = setting if apart else next_act(report)
     return Figure(
         *("beginnings", "Guess first or card first", sentence, advice, act),
         "Of terms that began with a guess and of those that began with their card: right answers / answers on"
@@ -348,12 +322,11 @@ def _what_follows(calibration: Calibration) -> str:
     return "Your feeling and the scheduler predict your answers equally well."
 
 
-def _next(report: Report) -> Act:
-    """What there is to ask now."""
-    counts = report.counts
-    if counts.left:
-        return _START
-    return _AHEAD if counts.later is not None else _MORE
+def _first_review(report: Report) -> str:
+    due = report.counts.due
+    if due:
+        return f"{count_of(due, 'review')} {'is' if due == 1 else 'are'} due today."
+    return "A question is reviewed from the day after it was learned."
 
 
 def _today(report: Report) -> str:

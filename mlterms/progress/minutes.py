@@ -15,7 +15,7 @@ from mlterms.store.log.tables import DayTotals
 from mlterms.store.study_stats import SECONDS_AN_ANSWER
 
 DAYS = 14
-_A_WEEK = 7  # days after which the mean says what somebody is used to
+_A_WEEK = 7  # days after which the mean says what somebody is used to, and without study what they were
 _ENOUGH = 20  # answers; from fewer the time that one takes is not known
 _Z = 1.281552  # standard deviations on each side that hold 80% of a normal distribution
 
@@ -34,7 +34,8 @@ class Pace(NamedTuple):
     seconds: of one answer. spread: their standard deviation. known_from: the number of answers.
 
     new: new questions a day. new_spread: their standard deviation from day to day. is_limited: whether more
-    were started on some day than today's limit allows.
+    were started on some day than today's limit allows. is_assumed: there is no day to go by, and `new` is the
+    limit.
     """
 
     seconds: float
@@ -43,14 +44,15 @@ class Pace(NamedTuple):
     new: float
     new_spread: float
     is_limited: bool = False
+    is_assumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
     """The minutes that were spent, and those that the next days will take.
 
-    past: minutes of the 14 days before today, oldest first. days: how many of them there are from
-    the first answer on. today: so far. ahead: of 14 days, from today, whose first
+    past: minutes of the 14 days before today, oldest first. days: how many of them there are to go
+    by (see `days_before`). today: so far. ahead: of 14 days, from today, whose first
     has what was done already in it. pace: what the estimates are made of.
     """
 
@@ -76,8 +78,8 @@ def past_minutes(days: Sequence[DayTotals], today: Day) -> tuple[float, ...]:
 
 
 def mean_minutes(past: Sequence[float], days: int) -> float:
-    """The mean of the days since the first answer, of 14 at most. past, days: as in `Minutes`."""
-    return sum(past) / max(1, days)
+    """The mean of the days that there are to go by; 0 if there are none. past, days: as in `Minutes`."""
+    return sum(past[-days:]) / days if days else 0.0
 
 
 def usual_minutes(past: Sequence[float], days: int) -> float | None:
@@ -86,15 +88,26 @@ def usual_minutes(past: Sequence[float], days: int) -> float | None:
 
 
 def days_before(days: Sequence[DayTotals], today: Day) -> int:
-    """The number of days from the first answer to yesterday, 14 at most. days: all with an answer."""
-    return min(DAYS, max(0, today - days[0].day)) if days else 0
+    """The number of days from the first answer to yesterday, 14 at most. days: all with an answer, in order.
+
+    After a pause of a week or more they are counted from the first answer after it: the days before it and
+    the pause itself say little about the days to come.
+    """
+    first = after = today
+    for day in reversed(days):
+        if day.day >= today:
+            continue
+        if after - day.day > _A_WEEK or today - first >= DAYS:
+            break
+        first = after = day.day
+    return min(DAYS, today - first)
 
 
 def measure_pace(days: Sequence[DayTotals], seconds: Sequence[float], today: Day, new_limit: int) -> Pace:
     """days: in order, all that there are. seconds: of the last answers. new_limit: new questions a day.
 
-    New questions: the mean of the last 14 days, or of fewer where the first answer is more recent, and never
-    more than the limit; before there is a day to go by, the limit.
+    New questions: the mean of the last 14 days, or of fewer where the first answer (or the first one after a
+    pause) is more recent, and never more than the limit; where there is no day to go by, the limit.
     """
     since = today - days_before(days, today)
     by_day = {day.day: day.new for day in days}
@@ -103,9 +116,11 @@ def measure_pace(days: Sequence[DayTotals], seconds: Sequence[float], today: Day
     is_limited = fresh != started
     new = fmean(fresh) if fresh else float(new_limit)
     new_spread = pstdev(fresh) if len(fresh) > 1 else new / 2
-    if len(seconds) < _ENOUGH:
-        return Pace(SECONDS_AN_ANSWER, SECONDS_AN_ANSWER * 0.7, len(seconds), new, new_spread, is_limited)
-    return Pace(fmean(seconds), pstdev(seconds), len(seconds), new, new_spread, is_limited)
+    known = len(seconds)
+    mean, spread = float(SECONDS_AN_ANSWER), SECONDS_AN_ANSWER * 0.7
+    if known >= _ENOUGH:
+        mean, spread = fmean(seconds), pstdev(seconds)
+    return Pace(mean, spread, known, new, new_spread, is_limited, is_assumed=not fresh)
 
 
 def count_answers(load: DayLoad, policy: Policy) -> float:

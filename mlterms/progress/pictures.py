@@ -11,8 +11,9 @@ from typing import Literal, NamedTuple
 from mlterms.base.date_names import SHORT_MONTHS, WEEKDAYS
 from mlterms.base.text_columns import columns, cut
 from mlterms.memory.days import weekday
+from mlterms.progress.acts import Act, help_weak
 from mlterms.progress.calibration import Calibration, Level
-from mlterms.progress.figures import Act, between, help_weak, percent, why_weak
+from mlterms.progress.figures import between, percent, why_weak
 from mlterms.progress.proportion import Proportion
 from mlterms.progress.recalled import Recalled, date_of
 from mlterms.progress.report import Report

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
@@ -16,6 +17,7 @@ from mlterms.memory.state import CardState, Phase, Rating
 from mlterms.memory.workload import first_interval
 from mlterms.progress.deadline import (
     FARTHEST,
+    LEAST_MINUTES,
     USUAL_MINUTES,
     Deadline,
     Unstarted,
@@ -76,21 +78,31 @@ def test_reviews_that_are_due_already_leave_less_room(workspace: Workspace) -> N
     assert busy.unstarted.questions == free.unstarted.questions - 300
 
 
-@pytest.mark.parametrize(("days", "minutes"), [(10, 2.0), (7, pytest.approx(20 / 7)), (6, USUAL_MINUTES)])
-def test_the_minutes_are_the_learners_own_after_a_week(
-    workspace: Workspace, days: int, minutes: float
+@pytest.mark.parametrize(
+    ("days", "answers", "minutes", "source"),
+    [
+        (range(1, 11), 8, 8.0, "own"),
+        (range(1, 8), 8, 8.0, "own"),
+        (range(1, 7), 8, USUAL_MINUTES, "usual"),
+        (range(1, 11), 2, LEAST_MINUTES, "least"),
+        (range(9, 20), 8, USUAL_MINUTES, "usual"),  # after a pause
+        ([1, 2, *range(12, 20)], 8, USUAL_MINUTES, "usual"),  # back since the day before yesterday
+    ],
+)
+def test_the_minutes_are_the_learners_own_after_a_week_and_never_only_a_few(
+    workspace: Workspace, days: Iterable[int], answers: int, minutes: float, source: str
 ) -> None:
     now = workspace.clock.now()
     usual = plan_deadline(workspace, now, Day(FRIDAY + 60))
     assert (usual.source, usual.minutes) == ("usual", USUAL_MINUTES)
-    questions = [row.question for row in workspace.queue.every(now, 40)]
-    for place, question in enumerate(questions):
-        then = now.later(-days * DAY + place * 60_000)
-        answer = Answer(question, Rating.GOOD, seconds=30)
-        workspace.learner.answer(answer, workspace.learner.state(question), then)
-    own = plan_deadline(workspace, now, Day(FRIDAY + 60))
-    assert own.minutes == minutes
-    assert own.source == ("usual" if minutes == USUAL_MINUTES else "own")
+    ago = [day for day in sorted(days, reverse=True) for _ in range(answers)]
+    for place, (row, back) in enumerate(zip(workspace.queue.every(now, len(ago)), ago, strict=True)):
+        answer = Answer(row.question, Rating.GOOD, seconds=60)
+        workspace.learner.answer(
+            answer, workspace.learner.state(row.question), now.later(-back * DAY + place * 1000)
+        )
+    plan = plan_deadline(workspace, now, Day(FRIDAY + 60))
+    assert (plan.minutes, plan.source) == (pytest.approx(minutes), source)
 
 
 @pytest.mark.parametrize("by", [FRIDAY - 1, FRIDAY + FARTHEST + 1])
@@ -205,11 +217,23 @@ def test_what_does_not_fit_begins_with_no_and_ends_with_what_is_possible():
     assert what_to_do(none) == ""
 
 
-def test_it_is_said_why_fewer_are_possible_than_the_limit():
-    tight = replace(PLAN, minutes=8.0, possible=7, done=None)
-    why = "At your limit of 10, the reviews that follow would take longer than that."
+def test_it_is_said_that_fewer_are_possible_than_the_limit_and_why():
+    tight = replace(PLAN, minutes=8.0, possible=1, done=None)
+    assert "learn 1 new question each day instead of 10, your limit now." in in_words(tight)[2]
+    why = "At that limit, the reviews that follow would take longer."
     assert why in in_words(tight)[2]
-    assert why not in in_words(replace(tight, possible=10))[2]
+    assert "limit" not in in_words(replace(tight, possible=10))[2]
+    fits = replace(PLAN, needed=2)
+    assert in_words(fits)[2].endswith(
+        "You could learn fewer new questions a day than now: 2 instead of 10, your limit."
+    )
+
+
+def test_minutes_that_are_assumed_because_the_average_is_less_are_named_as_such():
+    least = replace(PLAN, minutes=5.0, source="least")
+    assert in_words(least)[2].startswith(
+        "Lately you have spent less than 5 minutes a day, so this assumes 5 minutes, which is not enough."
+    )
 
 
 def test_one_question_and_none_are_told_as_such():

@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 from mlterms.memory.policy import Policy
 from mlterms.memory.workload import DayLoad, Group, expected_load
 from mlterms.progress.calibration import MEANT, measure_calibration
-from mlterms.progress.minutes import DAYS, Pace, estimate_minutes, measure_pace, past_minutes
+from mlterms.progress.minutes import (
+    DAYS,
+    Pace,
+    days_before,
+    estimate_minutes,
+    mean_minutes,
+    measure_pace,
+    past_minutes,
+)
 from mlterms.progress.proportion import Proportion
 from mlterms.progress.recalled import measure_recall
 from mlterms.progress.year import WEEKS, measure_year
@@ -92,9 +100,22 @@ def test_the_pace_of_new_questions_counts_days_off_but_none_before_the_first_ans
     assert pace.new == (6 + 0 + 0 + 10) / 4  # never more than the limit, and today is not over
     assert pace.is_limited
     assert not measure_pace(days, [], FRIDAY, new_limit=40).is_limited
-    long_ago = [DayTotals(FRIDAY - 100, 9, new=10), *days]
-    assert measure_pace(long_ago, [], FRIDAY, 10).new == 16 / 14
-    assert measure_pace([], [], FRIDAY, 10).new == 10
+    before = [DayTotals(FRIDAY - back, 9, new=10) for back in (100, 18, 11)]
+    assert measure_pace([*before, *days], [], FRIDAY, 10).new == 26 / 14
+    assert not measure_pace(days, [], FRIDAY, 10).is_assumed
+    assert measure_pace([], [], FRIDAY, 10)[3:] == (10, 5, False, True)
+
+
+def test_after_a_pause_the_days_before_it_say_nothing_about_those_to_come() -> None:
+    days = [DayTotals(FRIDAY - back, 9, new=10) for back in (20, 19, 12, 11, 10, 8)]
+    back_today = measure_pace([*days, DayTotals(FRIDAY, 9, new=3)], [], FRIDAY, 12)
+    assert (back_today.new, back_today.is_assumed) == (12, True)
+    assert days_before(days, FRIDAY) == 0
+    assert days_before(days, FRIDAY - 1) == DAYS  # six days without an answer are no pause
+    tomorrow = [*days, DayTotals(FRIDAY, 9, new=3)]
+    assert (days_before(tomorrow, FRIDAY + 1), measure_pace(tomorrow, [], FRIDAY + 1, 12).new) == (1, 3)
+    past = past_minutes([day._replace(milliseconds=60_000) for day in tomorrow], FRIDAY + 1)
+    assert (sum(past), mean_minutes(past, 1), mean_minutes(past, 0)) == (5, 1, 0)
 
 
 def test_the_seconds_of_an_answer_are_the_learners_once_there_are_twenty() -> None:

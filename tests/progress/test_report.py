@@ -11,9 +11,10 @@ import pytest
 from mlterms.base.ids import QuestionId
 from mlterms.base.text_columns import columns
 from mlterms.memory.state import CardState, Phase, Rating
+from mlterms.progress.acts import help_weak
 from mlterms.progress.as_json import to_dict
 from mlterms.progress.calibration import Level
-from mlterms.progress.figures import figures_of, help_weak, why_weak
+from mlterms.progress.figures import figures_of, why_weak
 from mlterms.progress.pictures import _level, month_rows, picture_of
 from mlterms.progress.proportion import Proportion
 from mlterms.progress.report import Report, read_report
@@ -110,8 +111,26 @@ def test_the_minutes_a_day_are_of_the_days_since_the_first_answer(workspace: Wor
     for row in workspace.queue.every(now, 12):
         learner.answer(Answer(row.question, Rating.GOOD, seconds=60), learner.state(row.question), yesterday)
     said = sentences(read(workspace))["minutes"]
-    assert said.startswith("You spent 12 minutes yesterday, and the next 14 days will")
+    assert said.startswith("You spent 12 minutes answering yesterday, and will probably spend")
     assert "used to" not in said  # after one day
+
+
+def test_after_a_pause_what_waits_is_not_denied_and_the_limit_is_assumed(workspace: Workspace) -> None:
+    learner, now = workspace.learner, workspace.clock.now()
+    before = now.later(-16 * DAY)
+    for row in workspace.queue.every(now, 28):
+        learner.answer(Answer(row.question, Rating.EASY, seconds=5), learner.state(row.question), before)
+    said = sentences(read(workspace))
+    assert said["recalled"].startswith("You have not answered a question in review yet. 28 reviews are due")
+    assert "in the next 14 days, if you learn 10 new questions a day, your limit." in said["minutes"]
+    assert "spend 0 minutes" not in said["minutes"]
+
+
+def test_reviews_of_long_ago_are_not_denied(learned: Workspace) -> None:
+    report = read_report(learned, learned.clock.now().later(60 * DAY))
+    assert sentences(report)["recalled"].startswith(
+        "You have not answered a question in review in the last 30 days."
+    )
 
 
 def test_the_same_numbers_are_in_the_json(learned: Workspace) -> None:
@@ -165,8 +184,11 @@ def test_an_empty_history_says_what_comes_and_what_to_do(workspace: Workspace) -
     report = read(workspace)
     said = sentences(report)
     assert report.answered == 0
-    assert "No question has come up for review" in said["recalled"]
-    assert "The next 14 days will probably take" in said["minutes"]
+    assert said["recalled"].startswith("You have not answered a question in review yet. A question is")
+    assert said["minutes"].startswith("You will probably spend")
+    assert (
+        "answering in the next 14 days, if you learn 10 new questions a day, your limit." in said["minutes"]
+    )
     assert "10 new questions today would add to it" in said["expected"]
     assert "No term has come up for review yet." in said["weakest"]
     assert "Let the quiz ask for it" in said["calibration"]

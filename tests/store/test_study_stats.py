@@ -135,6 +135,14 @@ def test_the_pace_is_that_of_the_answers_and_not_of_the_pauses(workspace: Worksp
     assert study_stats.pace(workspace.learner) == pytest.approx(12, abs=0.5)
 
 
+def test_the_pace_is_the_mean_because_a_few_long_answers_are_part_of_the_total(workspace: Workspace) -> None:
+    at = 0
+    for turn in range(41):
+        at += 60_000 if turn % 4 == 0 else 4_000
+        answer(workspace, "mine:first/one", after=at)
+    assert study_stats.pace(workspace.learner) == pytest.approx((60 + 3 * 4) / 4, abs=0.5)
+
+
 def test_a_script_that_answers_at_once_does_not_make_the_estimate_nothing(workspace: Workspace) -> None:
     for turn in range(30):
         answer(workspace, "mine:first/one", after=5 * turn, seconds=0.005)

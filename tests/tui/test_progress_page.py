@@ -90,7 +90,7 @@ NEW = Report(
     answered=0,
     counts=Counts(due=0, learning=0, new=10, answered=0, later=None, backlog=0),
     recalled=Recalled(Proportion(0, 0), 0.9, ()),
-    minutes=Minutes((0,) * 14, 0, (Estimate(3, 7, 11),) * 14, Pace(20, 14, 0, 10, 5)),
+    minutes=Minutes((0,) * 14, 0, (Estimate(3, 7, 11),) * 14, Pace(20, 14, 0, 10, 5, is_assumed=True)),
     expected=Expected(0, 0.0, 0.0),
     weakest=(),
     year=measure_year([], FRIDAY),

@@ -26,7 +26,8 @@ from mlterms.store.workspace import Workspace
     "--minutes",
     type=click.FloatRange(1, 24 * 60),
     metavar="N",
-    help="The minutes a day that you have. Without it: your average lately, or 20 if there is none yet.",
+    help="The minutes a day that you have. Without it: your average lately, but 5 at least; or 20 if there is"
+    " none yet, or none since a pause.",
 )
 @click.option("--apply", "applies", is_flag=True, help="Set the limit of new questions a day accordingly.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -37,9 +38,9 @@ def command(workspace: Workspace, by: datetime, minutes: float | None, applies: 
     With --apply the limit of new questions a day is set to what is needed or, if that does not fit, to as
     many as are possible in the minutes.
 
-    JSON: by, days, new (questions), fits, minutes, source (of the minutes: given; own, your average; or
-    usual, 20), needed_per_day (null if no number would do), needed_minutes, possible_per_day,
-    possible_done, limit (as it was), advised_limit, applied.
+    JSON: by, days, new (questions), fits, minutes, source (of the minutes: given; own, your average;
+    least, 5 because your average is less; or usual, 20), needed_per_day (null if no number would do),
+    needed_minutes, possible_per_day, possible_done, limit (as it was), advised_limit, applied.
     """
     from mlterms.progress.deadline import apply_deadline, plan_deadline
     from mlterms.progress.deadline_words import as_json as to_json

@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from mlterms.base.text_columns import wrap
-from mlterms.progress.figures import Act, Figure, figures_of
+from mlterms.progress.acts import Act
+from mlterms.progress.figures import Figure, figures_of
 from mlterms.progress.pictures import Spans, month_rows, picture_of
 from mlterms.progress.report import Report
 from mlterms.tui.widgets.row_list import RowList
