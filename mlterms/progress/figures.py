@@ -240,8 +240,9 @@ def _calibration(report: Report) -> Figure:
         *("calibration", "How sure you are", sentence, advice, act),
         f"Of your last {LAST:,} answers with a confidence: how many were right, with Wilson's 95% interval;"
         f" grey below {GREY_BELOW} answers. Scheduler: the mean chance that FSRS gave to the same answers."
-        " Brier score = mean of (chance − outcome)², 0 is perfect, 0.25 is a coin; outcome 1 for right, 0 for"
-        f" wrong. For your score a level is taken as a chance: {meant}.",
+        " Brier score = mean of (chance − outcome)², where the outcome is 1 for right and 0 for"
+        " wrong; 0 is perfect, and always saying 50% gives 0.25. For your score a level is taken as a chance:"
+        f" {meant}.",
     )
 
 

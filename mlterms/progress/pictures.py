@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from mlterms.base.date_names import SHORT_MONTHS, WEEKDAYS
-from mlterms.base.text_columns import columns, cut
+from mlterms.base.plurals import count_of
+from mlterms.base.text_columns import columns, cut, wrap
 from mlterms.memory.days import weekday
 from mlterms.progress.acts import Act, help_weak
 from mlterms.progress.calibration import Calibration, Level
@@ -58,10 +59,11 @@ def picture_of(name: str, report: Report, width: int, is_ascii: bool) -> list[Sp
 
 
 def month_rows(recalled: Recalled) -> list[Spans]:
-    """What was recalled in each month, young and mature questions apart; the newest month first."""
-    rows = [[Span(f"{'':10}{'all':>16}{'young':>16}{'mature':>16}", "muted")]]
+    """What was recalled in each month, young and mature questions apart; the newest month first. At most
+    56 columns wide."""
+    rows = [[Span(f"{'':10}{'all':>15}{'young':>15}{'mature':>15}", "muted")]]
     for month in reversed(recalled.months):
-        parts = "".join(f"{_share_of(part):>16}" for part in (month.all, month.young, month.mature))
+        parts = "".join(f"{_share_of(part):>15}" for part in (month.all, month.young, month.mature))
         rows.append([Span(f"{SHORT_MONTHS[month.month - 1]} {month.year}".ljust(10), "strong"), Span(parts)])
     return rows
 
@@ -206,7 +208,7 @@ def _calibration(report: Report, width: int, is_ascii: bool) -> list[Spans]:
         rows += [_on_a_scale(level, room, is_ascii) for level in drawn]
         point, expected = ("o", "x") if is_ascii else ("●", "◇")
         rows.append([Span(f"{'':{_LABEL + 1}}{point} right, {expected} expected by the scheduler", "muted")])
-    return [*rows, *_brier(calibration)]
+    return [*rows, *_brier(calibration, width)]
 
 
 def _level(level: Level, width: int) -> Spans:
@@ -252,9 +254,12 @@ def _no_picture(report: Report, width: int, is_ascii: bool) -> list[Spans]:
     return []
 
 
-def _brier(calibration: Calibration) -> list[Spans]:
+def _brier(calibration: Calibration, width: int) -> list[Spans]:
     if calibration.learner is None or calibration.scheduler is None:
         return []
     scores = f"you {calibration.learner:.3f}, scheduler {calibration.scheduler:.3f}"
-    of = f"Brier score of {calibration.compared:,} reviews (lower is better):"
-    return [[Span(of, "muted")], [Span(f"  {scores}", "muted")]]
+    of = (
+        f"Brier score of {count_of(calibration.compared, 'review')}: the mean of the squared distance between"
+        " the chance that was given and what happened, 1 for right and 0 for wrong. 0 is perfect."
+    )
+    return [[Span(line, "muted")] for line in (*wrap(of, width), f"  {scores}")]

@@ -48,5 +48,9 @@ def test_where_nothing_else_can_be_written_it_is_ascii(mlterms: Run) -> None:
     assert "expected" in ran.stdout
 
 
-def test_the_months_are_a_table(mlterms: Run) -> None:
-    assert "mature" in mlterms("stats", "--months", now=MONDAY).stdout
+def test_the_months_are_a_table_or_said_to_be_none(mlterms: Run) -> None:
+    none = mlterms("stats", "--months", now=MONDAY).stdout
+    assert none == "You have not answered a question in review yet.\n"
+    mlterms("quiz", "--plain", "example", now=MONDAY, given="1\n4\n" * 30)
+    mlterms("quiz", "--plain", "example", now="2026-12-30T09:00+00:00", given="1\n3\n" * 30)
+    assert "mature" in mlterms("stats", "--months", now="2026-12-30T09:00+00:00").stdout

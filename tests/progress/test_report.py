@@ -219,6 +219,25 @@ def test_months_have_young_and_mature_reviews(learned: Workspace) -> None:
     assert more == []
 
 
+def test_the_table_by_month_fits_the_smallest_page(learned: Workspace) -> None:
+    recalled = read(learned).recalled
+    full = Proportion(99_999, 99_999)
+    months = (recalled.months[0]._replace(young=full, mature=Proportion(0, 0)),)
+    for each in (recalled, replace(recalled, months=months)):
+        rows = ["".join(span.text for span in row) for row in month_rows(each)]
+        assert max(map(len, rows)) <= 56
+
+
+def test_the_brier_score_is_explained_where_it_is_and_one_review_is_singular(learned: Workspace) -> None:
+    report = read(learned)
+    one = replace(report, calibration=replace(report.calibration, compared=1))
+    for width in (56, 80):
+        rows = ["".join(span.text for span in row) for row in picture_of("calibration", one, width, True)]
+        words = " ".join(" ".join(rows).split())
+        assert "Brier score of 1 review: the mean of the squared distance between the chance" in words
+        assert max(map(len, rows)) <= width
+
+
 def test_each_weak_term_says_why_and_what_helps(learned: Workspace) -> None:
     weakest = read(learned).weakest
     assert len(weakest) == 5

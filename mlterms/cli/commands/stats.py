@@ -41,6 +41,9 @@ def command(workspace: Workspace, months: bool, formulas: bool, as_json: bool) -
         say(wrap_at_spaces(text, width, "  "))
 
     if months:
+        if not report.recalled.months:
+            say("You have not answered a question in review yet.")
+            return
         say("Recalled in review, by month")
         say_rows(month_rows(report.recalled))
         return

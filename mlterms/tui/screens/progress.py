@@ -65,8 +65,7 @@ class ProgressScreen(StudyTab):
         self.page.renew()
 
     def action_months(self) -> None:
-        self.page.with_months = not self.page.with_months
-        self.page.renew()
+        self.page.toggle_months()
 
     # -- what can be done about it -------------------------------------------------------------------------
 

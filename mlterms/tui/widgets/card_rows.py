@@ -84,7 +84,7 @@ def problem_rows(problems: Iterable[tuple[str, str, int]], width: int, terminal:
 def mastery_pieces(mastery: Mastery, width: int, terminal: Terminal, room: int | None = None) -> Row:
     """How much of a term is known, now and later where there is room, and how many questions are due.
 
-    room: columns beside the title; the bar is left out where they are too few for it.
+    room: columns beside the title; where they are too few, first the bar is left out, then what is later.
     """
     due = [Piece(f"{mastery.due} due  ", "row--accent")] if mastery.due else []
     if mastery.share is None:
@@ -92,12 +92,16 @@ def mastery_pieces(mastery: Mastery, width: int, terminal: Terminal, room: int |
     if not mastery.share:  # all that was asked is in its first steps
         return [*due, Piece("just started", "row--muted")]
     reached, missing = meter(mastery.share, _METER, terminal)
-    later = []
-    if mastery.later is not None and width >= _SAYS_LATER:
-        later = [Piece(f" {mastery.later:.0%} in {LATER} days", "row--muted")]
     known = [*due, Piece("mastery ", "row--muted"), Piece(f"{mastery.share:.0%}")]
-    full = [*known, Piece(" "), Piece(reached, "row--bar"), Piece(missing, "row--faint"), *later]
-    return full if room is None or width_of(full) <= room else known
+    with_bar = [*known, Piece(" "), Piece(reached, "row--bar"), Piece(missing, "row--faint")]
+    ways = [with_bar, known]
+    if mastery.later is not None and width >= _SAYS_LATER:
+        later = f"{mastery.later:.0%} after {LATER} days without reviews"
+        ways[:0] = [
+            [*with_bar, Piece(f" {later}", "row--muted")],
+            [*known, Piece(f", {later}", "row--muted")],
+        ]
+    return next((way for way in ways if room is None or width_of(way) <= room), known)
 
 
 def _problems(details: TermDetails) -> Iterable[tuple[str, str, int]]:

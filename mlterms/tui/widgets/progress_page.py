@@ -37,6 +37,18 @@ class ProgressPage(RowList):
         self.report = report
         self.renew()
 
+    def toggle_months(self) -> None:
+        """Show what was recalled by month, and scroll to it. Hide it again only if it is seen."""
+        self.with_months = not (self.with_months and self._months_at() in self.seen)
+        self.renew()
+        if self.with_months:
+            self.bring(self._months_at(), 2 + len(self.report.recalled.months))
+
+    def _months_at(self) -> int:
+        """The row in which the table by month begins; the first one if it is not shown."""
+        rows = (y for y in range(self.length()) if any(piece.text == _MONTHS for piece in self.row(y)))
+        return next(rows, 0)
+
     def content(self, width: int, room: int) -> list[Row]:
         margin = 2 if width < 76 else 3
         inner = width - 2 * margin

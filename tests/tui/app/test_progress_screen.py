@@ -73,6 +73,23 @@ def test_keys_show_the_months_and_the_formulas_and_hide_them(
     play(scene, start="progress", size=(80, 40))
 
 
+def test_the_key_for_the_months_scrolls_to_them(
+    learned: Workspace, play: Play, screen_text: Callable[[Any], str]
+) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await pilot.press("end", "m")
+        assert "Recalled by month" in screen_text(app)
+        assert "none" in screen_text(app)  # none of them is mature
+        await pilot.press("end")
+        assert "Recalled by month" not in screen_text(app)
+        await pilot.press("m")
+        assert "Recalled by month" in screen_text(app)
+        await pilot.press("m", "home")
+        assert "Recalled by month" not in screen_text(app)
+
+    play(scene, start="progress", size=(60, 20))
+
+
 def test_help_has_the_formula_of_every_figure(
     learned: Workspace, play: Play, screen_text: Callable[[Any], str]
 ) -> None:

@@ -47,6 +47,17 @@ def test_the_bar_of_mastery_makes_room_for_a_title() -> None:
     assert len(full) > 22
 
 
+def test_the_head_says_what_the_later_share_is_or_leaves_it_out() -> None:
+    mastery = Mastery(0.28, 2, later=0.22)
+    heads = [text_of(mastery_pieces(mastery, 80, TERMINAL, room)) for room in (70, 58, 40, 20)]
+    later = "22% after 30 days without reviews"
+    assert heads[0].startswith("2 due  mastery 28% ")
+    assert heads[0].endswith(f" {later}")
+    assert heads[1] == f"2 due  mastery 28%, {later}"
+    assert heads[3] == "2 due  mastery 28%"
+    assert "30 days" not in heads[2]
+
+
 def test_of_a_term_in_its_first_steps_no_share_is_claimed() -> None:
     assert text_of(mastery_pieces(Mastery(0.0, 1), 80, TERMINAL)) == "1 due  just started"
     assert text_of(mastery_pieces(Mastery(None, 0), 80, TERMINAL)) == "new"
