@@ -13,7 +13,8 @@ from mlterms.cli.today import in_words, minutes_needed, warn_of_set_aside
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.contrast import can_contrast
 from mlterms.quiz.sitting import Sitting
-from mlterms.quiz.words import PRACTICE, following_in_words
+from mlterms.quiz.what_follows import what_follows
+from mlterms.quiz.words import PRACTICE
 from mlterms.store.workspace import Workspace
 
 _FIRST_TIME = """
@@ -77,7 +78,7 @@ def _closing(workspace: Workspace, lines: Conversation, sitting: Sitting) -> Non
         return  # left in the middle; the question is the first next time
     now = workspace.clock.now()
     queue = workspace.queue
-    if words := following_in_words(queue.counts(now), queue.next_learning_at(now), now.at):
+    if words := what_follows(queue, now):
         lines.say(words)
     plan = sitting.plan
     is_empty = plan.mode == "scheduled" and not plan.new and not sitting.answers

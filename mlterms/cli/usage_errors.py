@@ -12,6 +12,7 @@ from mlterms.base.nearest import nearest
 
 _EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
 _NO_COMMAND = re.compile(r"No such command '(.*)'")
+_A_DAY = "2027-03-31"
 _OUT_OF_RANGE = re.compile(r"(.+) is not in the range ")
 
 
@@ -20,7 +21,7 @@ def explain_call(error: click.ClickException) -> str:
     if isinstance(error, NoSuchOption):
         return _unknown("option", error.option_name, _options(error.ctx))
     if isinstance(error, MissingParameter):
-        return f"{_name(error)} is missing{_of_which(error.param)}"
+        return f"{_name(error)} is missing{_of_which(error.param)}{_example(error)}"
     if isinstance(error, BadOptionUsage) and error.message.endswith("requires an argument."):
         return f"{error.option_name} needs a value"
     if isinstance(error, BadParameter):
@@ -65,6 +66,13 @@ def _of_which(param: click.Parameter | None) -> str:
     return f": {_either(kind.choices)}" if isinstance(kind, click.Choice) else ""
 
 
+def _example(error: MissingParameter) -> str:
+    """How to call it with the day that is missing: `; for example: mlterms plan --by 2027-03-31`."""
+    if error.ctx is None or error.param is None or not isinstance(error.param.type, click.DateTime):
+        return ""
+    return f"; for example: {error.ctx.command_path} {_name(error)} {_A_DAY}"
+
+
 def _either(names: Iterable[str]) -> str:
     *most, last = map(str, names)
     return f"{', '.join(most)} or {last}" if most else last
@@ -78,7 +86,7 @@ def _bad_value(error: BadParameter) -> str:
     if isinstance(kind, click.Choice) and _value_in(message):
         return f"{name} must be {_either(kind.choices)}, not {_value_in(message)}"
     if isinstance(kind, click.DateTime) and _value_in(message):
-        return f"{name} must be a date like 2027-03-31, not {_value_in(message)}"
+        return f"{name} must be a date like {_A_DAY}, not {_value_in(message)}"
     return f"{name}: {_begin_small(message)}"
 
 

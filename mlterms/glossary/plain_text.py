@@ -4,7 +4,7 @@ indented formulas are never wrapped."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from mlterms.base.text_columns import columns, is_wide
 from mlterms.glossary.prose import Block, Run, blocks
@@ -17,13 +17,16 @@ _UNBROKEN = 30  # inline code up to this length stays on one line
 _BOLD, _LIGHT, _SPACE = "\x01", "\x02", "\x03"
 
 
-def plain_text(markdown: str, width: int, bold: Callable[[str], str] | None = None) -> str:
+def plain_text(
+    markdown: str, width: int, bold: Callable[[str], str] | None = None, titles: Collection[str] = ()
+) -> str:
     """`markdown` in lines of at most `width` columns, where words and code allow it.
 
-    bold: makes text bold on the terminal at hand; without it nothing is marked.
+    bold: makes text bold on the terminal at hand; without it nothing is marked. titles: a link whose text is
+    one of these is put in quotation marks, so that the sentence around it can be read.
     """
     width = max(width, NARROWEST)
-    lines = (line.rstrip() for block in blocks(markdown) for line in _lines(block, width, bold))
+    lines = (line.rstrip() for block in blocks(markdown) for line in _lines(block, width, bold, titles))
     return "\n".join(lines).strip("\n")
 
 
@@ -36,7 +39,9 @@ def _columns(text: str) -> int:
     return columns(text.replace(_SPACE, " "))
 
 
-def _lines(block: Block, width: int, bold: Callable[[str], str] | None) -> Iterator[str]:
+def _lines(
+    block: Block, width: int, bold: Callable[[str], str] | None, titles: Collection[str]
+) -> Iterator[str]:
     if block.kind == "gap":
         yield ""
     elif block.kind == "as-it-is":
@@ -44,11 +49,11 @@ def _lines(block: Block, width: int, bold: Callable[[str], str] | None) -> Itera
     elif block.kind in ("formula", "code"):
         yield from (" " * (block.indent + 4) + line for line in block.lines)
     else:
-        text = _format_runs(block.runs)
+        text = _format_runs(block.runs, titles)
         if block.kind == "heading":
             text = _BOLD + text.replace(_BOLD, "").replace(_LIGHT, "") + _LIGHT
         if block.rest:
-            text += " " + _format_runs(block.rest)
+            text += " " + _format_runs(block.rest, titles)
         first = " " * block.indent + (f"{block.mark} " if block.mark else "")
         rest = " " * len(first)
         if block.kind == "quote":
@@ -60,14 +65,16 @@ def _lines(block: Block, width: int, bold: Callable[[str], str] | None) -> Itera
         yield from _embolden(wrapped, bold)
 
 
-def _format_runs(runs: Sequence[Run]) -> str:
-    """The text of runs: the address of a link behind it, strong text between markers."""
+def _format_runs(runs: Sequence[Run], titles: Collection[str]) -> str:
+    """The text of runs: the address of a link behind it, strong text between markers, titles quoted."""
     text = ""
     label = ""
     for i, run in enumerate(runs):
         piece = run.text
         if run.kind == "code" and len(piece) <= _UNBROKEN:
             piece = piece.replace(" ", _SPACE)
+        if run.card and piece in titles:
+            piece = f"“{piece}”"
         text += f"{_BOLD}{piece}{_LIGHT}" if run.kind == "strong" else piece
         label += run.text
         if i + 1 == len(runs) or runs[i + 1].url != run.url:

@@ -154,25 +154,28 @@ def later_in_words(days: int) -> str:
     return f"The next review is due {days_ahead(days)}."
 
 
-def soon_in_words(milliseconds: int) -> str:
-    """When the next learning step is due, so far from now."""
+def soon_in_words(milliseconds: int, question: str = "") -> str:
+    """When the next learning step is due, so far from now. question: which one it is, in a few words."""
+    minutes = round(milliseconds / 60_000)
     if milliseconds < 45_000:
-        return f"One comes back in {max(1, round(milliseconds / 1000))} s."
-    minutes = round(milliseconds / 60_000)  # 1 or more
-    if minutes >= 90:
-        return f"One comes back in {round(minutes / 60)} hours."
-    return f"One comes back in {count_of(minutes, 'minute')}."
+        wait = f"{max(1, round(milliseconds / 1000))} s"
+    elif minutes >= 90:
+        wait = f"{round(minutes / 60)} hours"
+    else:
+        wait = count_of(minutes, "minute")
+    return f"Next in {wait}: {question}." if question else f"One comes back in {wait}."
 
 
-def following_in_words(counts: Counts, step_at: int | None, at: int) -> str:
+def following_in_words(counts: Counts, step_at: int | None, at: int, question: str = "") -> str:
     """What there is to ask next: what is left today, else the next learning step, else the next review; ""
-    if there is nothing. step_at: when the earliest learning step is due (ms). at: the present."""
+    if there is nothing. step_at: when the earliest learning step is due (ms). at: the present. question: the
+    one whose step that is, in a few words."""
     is_later = step_at is not None and step_at > at
     left = counts.left - (counts.learning if is_later else 0)
     if left:
         return f"{left} {'question is' if left == 1 else 'questions are'} left today."
     if step_at is not None and is_later:
-        return soon_in_words(step_at - at)
+        return soon_in_words(step_at - at, question)
     return "" if counts.later is None else later_in_words(counts.later)
 
 

@@ -167,10 +167,15 @@ class Queue:
 
     def next_learning_at(self, now: Now) -> int | None:
         """The instant (ms) at which the earliest learning step is or was due; None if there is none."""
+        return step[1] if (step := self.next_learning(now)) else None
+
+    def next_learning(self, now: Now) -> tuple[QuestionId, int] | None:
+        """The question whose learning step is or was due first, and that instant (ms)."""
         self._refresh()
-        sql = f"SELECT due_at FROM card WHERE due_at IS NOT NULL AND {CAN_BE_ASKED} ORDER BY due_at LIMIT 1"
+        sql = "SELECT question, due_at FROM card"
+        sql += f" WHERE due_at IS NOT NULL AND {CAN_BE_ASKED} ORDER BY due_at LIMIT 1"
         rows = select(self.learner, sql, {"today": self.learner.today(now)})
-        return int(rows[0][0]) if rows else None
+        return (QuestionId(rows[0][0]), int(rows[0][1])) if rows else None
 
     def backlog(self, now: Now, counts: Counts) -> Backlog | None:
         """The overdue reviews, if there are more than today's limits leave room for. counts: as of `now`."""

@@ -89,7 +89,7 @@ def test_a_new_card_is_opened_in_the_editor(mlterms: Run, words: Path) -> None:
     ("arguments", "said"),
     [
         (["hinge loss", "--topic", "cooking"], "no topic 'cooking'; it has general"),
-        (["…"], "has no letters for the name of a file"),
+        (["日本"], "with a name of your own: mlterms new NAME --title '日本'"),
         (["hinge loss"], "there is no terminal for an editor"),
     ],
 )
@@ -100,6 +100,12 @@ def test_a_card_that_cannot_be_written_is_a_wrong_call(
     assert ran.returncode == 2
     assert said in ran.stderr
     assert list((words / "content").glob("*.md")) == []
+
+
+def test_a_title_without_latin_letters_can_have_a_file_with_a_name(mlterms: Run, words: Path) -> None:
+    ran = mlterms("new", "nihon", "--title", "日本", "--path")
+    assert ran.stdout == f"{words / 'content' / 'nihon.md'}\n"
+    assert "日本" in mlterms("list").stdout
 
 
 def test_what_is_still_to_be_written_is_not_asked(mlterms: Run, words: Path) -> None:
@@ -158,7 +164,7 @@ def test_a_removed_deck_keeps_its_files_and_can_be_added_again(mlterms: Run, wor
         (["add", "{other}"], "has the id 'my-words' too"),
         (["add", "{nowhere}"], "makes a deck there"),
         (["new", "{words}"], "already exists"),
-        (["remove", "nothing"], "nothing is not a deck of yours"),
+        (["remove", "nothing"], "nothing is not a deck of yours; you have my-words\n"),
     ],
 )
 def test_a_deck_that_cannot_be_used_is_a_wrong_call(
@@ -211,11 +217,16 @@ def test_a_folder_of_ones_own_is_trusted_through_all_changes(mlterms: Run, words
 def test_a_guide_is_listed_read_and_found(mlterms: Run, words: Path) -> None:
     (words / "content" / "guides").mkdir()
     head = "---\ntitle: Zebras first\nsummary: What to learn first.\n---\n\n"
-    text = f"{head}Begin with a *zebra*, [loss](../loss.md).\n"
+    text = f"{head}Begin with a *zebra*, [loss](../loss.md).\n\nThen read [Which lions](lions.md).\n"
+    (words / "content" / "guides" / "lions.md").write_text(
+        head.replace("Zebras first", "Which lions") + "Roar.\n"
+    )
     (words / "content" / "guides" / "zebras-first.md").write_text(text)
     assert "zebras-first\n    What to learn first.\n" in mlterms("guide").stdout
     for name in (["zebras-first"], ["my-words:zebras-first"], ["zeb"], ["Zebras first"]):
-        assert mlterms("guide", *name).stdout == "Zebras first\n============\n\nBegin with a zebra, loss.\n"
+        assert mlterms("guide", *name).stdout == (
+            "Zebras first\n============\n\nBegin with a zebra, loss.\n\nThen read “Which lions”.\n"
+        )
     assert json.loads(mlterms("guide", "zebras", "--json").stdout)["deck"] == "my-words"
     assert "Guide “Zebras first”: " in mlterms("search", "zebra").stdout
     ran = mlterms("guide", "zebras-furst")

@@ -233,26 +233,54 @@ def test_in_the_locale_c_a_card_is_ascii(mlterms: Run) -> None:
     assert not mlterms("show", "weight", LANG="C.UTF-8").stdout.isascii()
 
 
+def on_terminal(environment: dict[str, str], *arguments: str) -> str:
+    """What the program writes to a terminal."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "mlterms", *arguments]
+    written = b""
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment) as process:
+        os.close(theirs)
+        with suppress(OSError):  # Linux says so at the end
+            while read := os.read(ours, 65536):
+                written += read
+        assert process.wait(60) == 0
+    os.close(ours)
+    return written.decode()
+
+
 @pytest.mark.parametrize(("no_color", "bold"), [("", True), ("1", False)])
 def test_on_a_terminal_a_long_card_is_bold_and_paged(
     no_color: str, bold: bool, home: dict[str, str], tmp_path: Path
 ) -> None:
-    import pty
-
-    ours, theirs = pty.openpty()
     paged = tmp_path / "paged"
-    command = [sys.executable, "-m", "mlterms", "show", "weight"]
     environment = {**home, "PAGER": f"tee {paged}", "NO_COLOR": no_color, "TERM": "xterm", "LINES": "24"}
-    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment) as process:
-        os.close(theirs)
-        with suppress(OSError):  # Linux says so at the end
-            while os.read(ours, 65536):
-                pass
-        assert process.wait(60) == 0
-    os.close(ours)
+    on_terminal(environment, "show", "weight")
     text = paged.read_text()
     assert ("\x1b[1mweight\x1b[0m" in text) is bold
     assert ("weight\n======" in text) is not bold
+
+
+def test_on_a_terminal_a_long_guide_is_paged_unless_it_must_not_be(
+    home: dict[str, str], tmp_path: Path
+) -> None:
+    paged = tmp_path / "paged"
+    environment = {**home, "PAGER": f"tee {paged}", "TERM": "xterm", "LINES": "24"}
+    assert "==========" in on_terminal(environment, "guide", "how-to-begin", "--no-pager")
+    assert not paged.exists()
+    on_terminal(environment, "guide", "how-to-begin")
+    assert "“Which Python you need”" in " ".join(paged.read_text().split())
+
+
+def test_on_a_terminal_what_is_found_is_wrapped_and_piped_it_is_one_line(
+    home: dict[str, str], mlterms: Run
+) -> None:
+    shown = on_terminal({**home, "TERM": "xterm", "COLUMNS": "60"}, "search", "gradient", "descent")
+    assert max(map(len, shown.splitlines())) <= 60
+    piped = mlterms("search", "gradient", "descent", COLUMNS="60").stdout
+    assert " ".join(piped.split()) == " ".join(shown.split())
+    assert max(map(len, piped.splitlines())) > 60
 
 
 WIDE = "平均値 한글 🙂"  # 14 columns

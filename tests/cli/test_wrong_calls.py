@@ -59,7 +59,7 @@ def test_a_folder_that_is_gone_is_named_as_the_trouble(
         (("--hidden",), "there is no option '--hidden'", "mlterms -h"),
         (("--noww",), "there is no option '--noww'", "mlterms -h"),
         (("due", "x"), "'x' is one argument too many", "mlterms due -h"),
-        (("plan",), "--by is missing", "mlterms plan -h"),
+        (("plan",), "--by is missing; for example: mlterms plan --by 2027-03-31", "mlterms plan -h"),
         (("plan", "--by", "soon"), "--by must be a date like 2027-03-31, not 'soon'", "mlterms plan -h"),
         (
             ("plan", "--by", "2027-03-31", "--minutes", "0"),

@@ -24,6 +24,8 @@ def test_the_whole_card_of_the_guide_has_nothing_wrong_and_every_kind() -> None:
     assert parsed.term is not None
     assert {question.kind for question in parsed.term.questions} == set(KINDS)
     assert tuple(section.heading for section in parsed.term.sections) == SECTIONS
+    (order,) = [question for question in parsed.term.questions if question.kind == "order"]
+    assert "could change places" not in order.explain  # what it refuses must be wrong
 
 
 def test_the_deck_of_the_guide_has_nothing_wrong(tmp_path: Path) -> None:

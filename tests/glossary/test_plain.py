@@ -12,6 +12,8 @@ from mlterms.base.text_columns import columns
 from mlterms.glossary.parse import parse_card
 from mlterms.glossary.plain_text import plain_text
 
+GUIDES = "Read [Which Python you need](which-python.md) and [the mean](../mean.md)."
+
 FULL = Path(__file__).parent / "cards" / "momentum.md"
 
 SHOWN = {
@@ -111,3 +113,9 @@ HOSTILE = [
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_text_is_wrapped_soon(piece: str) -> None:
     assert plain_text(piece * (200_000 // len(piece)) + "\nend", 80).endswith("end")
+
+
+def test_a_link_whose_text_is_the_title_of_a_guide_is_quoted() -> None:
+    shown = plain_text(GUIDES, 80, titles=["Which Python you need"])
+    assert shown == "Read “Which Python you need” and the mean."
+    assert plain_text(GUIDES, 80) == "Read Which Python you need and the mean."

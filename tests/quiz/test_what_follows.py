@@ -27,3 +27,10 @@ def test_what_is_left_today_comes_before_what_is_due_later(
     counts: Counts, step_at: int | None, words: str
 ) -> None:
     assert following_in_words(counts, step_at, 0) == words
+
+
+def test_a_step_that_comes_later_is_named_with_its_question() -> None:
+    counts = NOTHING._replace(learning=2)
+    words = following_in_words(counts, 6 * MINUTE, 0, "label, choice")
+    assert words == "Next in 6 minutes: label, choice."
+    assert following_in_words(counts, -MINUTE, 0, "label, choice") == "2 questions are left today."

@@ -99,13 +99,14 @@ def remove(workspace: Workspace, deck: str) -> None:
     decks = workspace.config.decks
     path = Path(deck).expanduser().resolve()
     found = next((root for root in decks if root == path), None)
+    names = []
     for root in decks if found is None else ():
         read = read_deck_file(root)[0]
+        names.append(read.id if read else str(root))
         if read and read.id == deck:
             found = root
     if found is None:
-        known = ", ".join(str(root) for root in decks) or "none"
-        raise CallError(f"{deck} is not a deck of yours; you have {known}")
+        raise CallError(f"{deck} is not a deck of yours; you have {', '.join(names) or 'none'}")
     write_setting("decks", [str(root) for root in decks if root != found])
     talk(f"{found} is not in use any more. Your answers to its questions are kept.")
 

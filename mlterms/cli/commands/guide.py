@@ -6,6 +6,7 @@ import click
 
 from mlterms.base.errors import CallError
 from mlterms.base.text import clean
+from mlterms.cli.pager import show_or_page
 from mlterms.cli.say import say, say_json, text_width
 from mlterms.store.index.reader import GuideRow, Index
 from mlterms.store.workspace import Workspace
@@ -20,9 +21,12 @@ def complete_guides(ctx: click.Context, param: click.Parameter, incomplete: str)
 @click.command(short_help="Read a guide, or list them all.")
 @click.argument("name", nargs=-1, shell_complete=complete_guides)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a guide.")
+@click.option("--no-pager", is_flag=True, help="Print a long guide at once, not page by page.")
 @click.pass_obj
-def command(workspace: Workspace, name: tuple[str, ...], as_json: bool) -> None:
+def command(workspace: Workspace, name: tuple[str, ...], as_json: bool, no_pager: bool) -> None:
     """Read the guide NAME; without NAME, list the guides: how to begin, and what else people ask first.
+
+    On a terminal a guide longer than the screen is shown by $PAGER.
 
     JSON: id, name, deck, title, summary, and with NAME also text.
     """
@@ -39,7 +43,9 @@ def command(workspace: Workspace, name: tuple[str, ...], as_json: bool) -> None:
     from mlterms.base.text_columns import columns
     from mlterms.glossary.plain_text import plain_text
 
-    say("\n".join([row.title, "=" * columns(row.title), "", plain_text(clean(text), width)]))
+    titles = [each.title for each in index.guides()]
+    body = plain_text(clean(text), width, titles=titles)
+    show_or_page("\n".join([clean(row.title), "=" * columns(row.title), "", body]), at_once=no_pager)
 
 
 def _list(guides: list[GuideRow], as_json: bool, width: int) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from mlterms.base.text_columns import columns, pad
@@ -58,14 +56,12 @@ def command(workspace: Workspace, topic: str | None, as_json: bool) -> None:
         return
     titles = {term.id: workspace.index.title_in_list(term.id, term.title) for term in terms}
     widest = max(map(columns, titles.values()), default=0)
-    if sys.stdout.isatty():
-        say(f"{'TERM':{widest}}  MASTERY  QUESTIONS")
     for term in terms:
         known_part = mastery.get(term.id)
-        remembered = "new" if known_part is None else f"{known_part:.0%}"
+        mastery_or_new = "new" if known_part is None else f"mastery {known_part:4.0%}"
         demo = ("  demo" if term.demo else "") + ("  your version" if term.id in own else "")
         asked = "question" if term.questions == 1 else "questions"
-        say(f"{pad(titles[term.id], widest)}  {remembered:>7}  {term.questions:2} {asked}{demo}")
+        say(f"{pad(titles[term.id], widest)}  {mastery_or_new:12}  {term.questions:2} {asked}{demo}")
     errors = [problem for problem in workspace.index.problems() if problem.severity == "error"]
     errors += [each for each in problems_of_own_versions(workspace.index) if each not in errors]
     for problem in errors[:_MOST]:

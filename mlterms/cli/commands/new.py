@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 @click.command(short_help="Write a new card.")
 @click.argument("term", nargs=-1, required=True)
 @click.option("--deck", "folder", metavar="FOLDER", type=FilePath(), help="In which deck.")
+@click.option("--title", "given_title", metavar="TITLE", default="", help="Its title; else it is TERM.")
 @click.option("--topic", metavar="ID", default="", help="Its topic; else the first one of the deck.")
 @click.option("--demo", "with_demo", is_flag=True, help="Also write a demo, a small one that runs already.")
 @click.option(
@@ -32,6 +34,7 @@ def command(
     workspace: Workspace,
     term: tuple[str, ...],
     folder: Path | None,
+    given_title: str,
     topic: str,
     with_demo: bool,
     only_path: bool,
@@ -39,8 +42,9 @@ def command(
     """Write the card of a new TERM, such as "learning rate", from a template, and open it in your editor.
 
     It goes into the deck in whose folder you are, or into your only deck. `mlterms deck new FOLDER` makes a
-    deck. A question that still contains … is not asked until you complete it. With --demo, a term that has a
-    card already gets only the demo.
+    deck. The file is named after TERM, whose letters from a to z and digits it takes; --title gives the card
+    another title. A question that still contains … is not asked until you complete it. With --demo, a term
+    that has a card already gets only the demo.
 
     How to write a card is in content/README.md, how to write a demo in demos/README.md, both in the folder
     that `mlterms doctor` calls cards.
@@ -56,7 +60,11 @@ def command(
     title = " ".join(" ".join(term).split())
     name = kebab(title)
     if not name:
-        raise CallError(f"{title!r} has no letters for the name of a file")
+        raise CallError(
+            f"{title!r} has no letters from a to z for the name of the file; with a name of your own:"
+            f" mlterms new NAME --title {shlex.quote(title)}"
+        )
+    title = " ".join(given_title.split()) or title
     root = folder or deck_at(Path.cwd()) or _only_deck(workspace.config.decks)
     deck = _deck_with(root, topic)
     path, demo = root / "content" / f"{name}.md", root / "demos" / f"{name.replace('-', '_')}.py"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from mlterms.base.text import one_line
 from mlterms.cli.negative_numbers import TakesNegativeNumbers
-from mlterms.cli.say import say, say_json, warn
+from mlterms.cli.say import say, say_json, text_width, warn
 from mlterms.store.workspace import Workspace
 
 
@@ -37,12 +39,21 @@ def command(workspace: Workspace, words: tuple[str, ...], limit: int, as_json: b
             say_json(hit._asdict())
         else:
             title = workspace.index.title_in_list(hit.term, hit.title)
-            say(f"{title}: {one_line(bare_words(hit.snippet))}")
+            _say_hit(f"{title}: {one_line(bare_words(hit.snippet))}")
     for guide in guides:
         if as_json:
             say_json({**guide._asdict(), "kind": "guide"})
         else:
-            say(f"Guide “{guide.title}”: {one_line(bare_words(guide.snippet))}")
+            _say_hit(f"Guide “{guide.title}”: {one_line(bare_words(guide.snippet))}")
     if not hits and not guides:
         warn(f"nothing about {' '.join(words)!r}")
         raise SystemExit(1)
+
+
+def _say_hit(text: str) -> None:
+    """Print what was found: wrapped on a terminal, and elsewhere as one line, which programs can read."""
+    from mlterms.glossary.plain_text import wrap_at_spaces
+
+    if sys.stdout.isatty():
+        text = wrap_at_spaces(text, text_width() - 4).replace("\n", "\n    ")
+    say(text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 
 import click
@@ -11,7 +10,8 @@ import click
 from mlterms.base.errors import MltermsError
 from mlterms.cli.broken_version import warn_of_broken_version
 from mlterms.cli.complete import complete_terms
-from mlterms.cli.say import say_json, warn
+from mlterms.cli.pager import show_or_page
+from mlterms.cli.say import say_json, text_width, warn
 from mlterms.store.index.search import find_term
 from mlterms.store.mastery import LATER
 from mlterms.store.workspace import Workspace
@@ -38,24 +38,14 @@ def command(workspace: Workspace, term: str, as_json: bool, no_pager: bool) -> N
         return
     from mlterms.cli.card import card_lines
 
-    is_terminal = sys.stdout.isatty()
-    size = shutil.get_terminal_size((80, 24))
-    bold = _bold if is_terminal and not os.environ.get("NO_COLOR") else None
-    text = card_lines(workspace.index, found, min(88, size.columns), bold)
+    bold = _bold if sys.stdout.isatty() and not os.environ.get("NO_COLOR") else None
+    text = card_lines(workspace.index, found, text_width(), bold)
     if workspace.path.exists():  # it is created with the first answer
         try:
             text += _mastery(workspace, found)
         except MltermsError as error:  # the card can be read all the same
             warn(str(error))
-    _show(text, page=is_terminal and not no_pager and text.count("\n") + 2 > size.lines)
-
-
-def _show(text: str, *, page: bool) -> None:
-    if page:
-        os.environ.setdefault("LESS", "FRX")  # as git sets it: bold is shown, and a short text is not paged
-        click.echo_via_pager(text + "\n", color=True)  # bold is only there if it is wanted
-    else:
-        print(text)
+    show_or_page(text, at_once=no_pager)
 
 
 def _bold(text: str) -> str:

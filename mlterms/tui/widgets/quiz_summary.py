@@ -11,7 +11,8 @@ from mlterms.memory.intervals import interval_text
 from mlterms.memory.state import Rating
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.tally import missed_in
-from mlterms.quiz.words import following_in_words, kind_in_words, tally_in_words
+from mlterms.quiz.what_follows import what_follows
+from mlterms.quiz.words import kind_in_words, tally_in_words
 from mlterms.tui.actions import bindings
 from mlterms.tui.shell import WorkspaceShell
 from mlterms.tui.widgets.row_list import RowList
@@ -50,7 +51,8 @@ class QuizSummary(RowList):
             rows += [*self.wrapped(tally_in_words(tally), width), []]
         last = {event.question: event for event in self._sitting.answers}
         rows += [self._last_answer(event) for event in last.values()]
-        rows += [[], [Piece(self._following(), "row--muted")], []]
+        following = what_follows(self._sitting.queue, self._now)
+        rows += [[], *self.wrapped(following, width, "row--muted"), []]
         buttons = [Piece(f" {self.app.key('summary.done')}  done ", "row--button", "leave")]
         if count := len(missed_in(self._sitting.answers)):
             text = (
@@ -81,9 +83,3 @@ class QuizSummary(RowList):
             ),
             Piece(f"next in {again}" if again else ""),
         ]
-
-    def _following(self) -> str:
-        """When there is something to ask again."""
-        assert self._sitting is not None
-        queue, now = self._sitting.queue, self._now
-        return following_in_words(queue.counts(now), queue.next_learning_at(now), now.at)
