@@ -30,7 +30,7 @@ def command(workspace: Workspace, which: str, as_json: bool) -> None:
     if not found and not as_json:
         say(NOTHING_MARKED[which])
     if not as_json and any(each.past.suspended or each.past.buried for each in found):
-        way = "To bring back what is suspended (s) or buried (b): start mlterms, press M, then s or b."
+        way = "To bring back what is suspended or buried: start mlterms, and press M, then s or b."
         say(wrap_at_spaces(way, text_width()))
 
 

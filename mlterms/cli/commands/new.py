@@ -54,17 +54,9 @@ def command(
     from mlterms.cli.editor import check_editor, edit_file
     from mlterms.glossary.deck import deck_at
     from mlterms.glossary.demo_template import new_demo
-    from mlterms.glossary.names import kebab
     from mlterms.glossary.template import new_card
 
-    title = " ".join(" ".join(term).split())
-    name = kebab(title)
-    if not name:
-        raise CallError(
-            f"{title!r} has no letters from a to z for the name of the file; with a name of your own:"
-            f" mlterms new NAME --title {shlex.quote(title)}"
-        )
-    title = " ".join(given_title.split()) or title
+    name, title = _name_and_title(" ".join(" ".join(term).split()), " ".join(given_title.split()))
     root = folder or deck_at(Path.cwd()) or _only_deck(workspace.config.decks)
     deck = _deck_with(root, topic)
     path, demo = root / "content" / f"{name}.md", root / "demos" / f"{name.replace('-', '_')}.py"
@@ -92,6 +84,19 @@ def command(
         )
     if not only_path and not has_card:
         edit_file(workspace, path)
+
+
+def _name_and_title(term: str, title: str) -> tuple[str, str]:
+    """The name of the file for a term, and the title of its card."""
+    from mlterms.glossary.names import kebab
+
+    name = kebab(term)
+    if not name:
+        raise CallError(
+            f"{term!r} has no letters from a to z for the name of the file; with a name of your own:"
+            f" mlterms new NAME --title {shlex.quote(title or term)}"
+        )
+    return name, title or term
 
 
 def _deck_with(root: Path, topic: str) -> Deck:
