@@ -17,7 +17,7 @@ COMMANDS = {
     "settings": "Show or change what can be set.",
     "check": "Check cards and demos: everything that they claim is run.",
     "new": "Write a new card.",
-    "deck": "List, add, make or remove decks of your own.",
+    "deck": "List your own decks, add or remove one, or start a new one.",
     "edit": "Open the card of a term in your editor.",
     "trust": "Trust a folder, so that its Python may be run.",
     "backup": "Make a backup of your answers, or list the backups.",

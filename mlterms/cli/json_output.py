@@ -13,7 +13,7 @@ from mlterms.glossary.types import Choice, Cloze, Predict, Recall, Spot
 from mlterms.memory.state import Phase, Rating
 from mlterms.quiz.leech_advice import advise_after_answer
 from mlterms.quiz.predict import plan_runs
-from mlterms.quiz.question_heading import reason_to_ask
+from mlterms.quiz.question_heading import reason_to_ask, title_of_open
 from mlterms.quiz.tally import Tally
 from mlterms.quiz.words import introduction_of, sentence
 
@@ -46,6 +46,7 @@ def question_line(sitting: Sitting, asked: Instance, index: Index) -> dict[str, 
         "id": asked.id,
         "term": asked.term,
         "title": asked.title,
+        "heading": title_of_open(sitting),
         "kind": question.kind,
         "state": _STATES.get(sitting.state.phase, "again"),
         "left": sitting.to_come(),

@@ -301,7 +301,7 @@ class JsonQuiz:
 
     def _card(self) -> None:
         term = self._open().term
-        marks.look_at_card(self.sitting)
+        marks.look_up(self.sitting)
         card = to_dict(self.workspace.index.term(term), leave_out=("checks", "questions"))
         self.write({"type": "card", "term": term, "card": card})
 

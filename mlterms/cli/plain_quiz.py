@@ -11,13 +11,13 @@ from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.base.text import one_line
 from mlterms.cli.conversation import Conversation, ConversationEnded
 from mlterms.cli.plain_ask import ASK, ask_option, ask_recall
-from mlterms.glossary.types import Predict, Recall, Spot
+from mlterms.glossary.types import Cloze, Predict, Recall, Spot
 from mlterms.memory.state import CONFIDENCE, Rating
 from mlterms.quiz import marks
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.leech_advice import advise_after_answer, in_words
-from mlterms.quiz.question_heading import kind_and_turn, name_in_message, reason_to_ask
+from mlterms.quiz.question_heading import kind_and_turn, name_in_message, reason_to_ask, title_of_open
 from mlterms.quiz.rating_hint import explain_ratings
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.undo import can_undo, label_of_redo, label_of_undo, redo, undo
@@ -27,6 +27,7 @@ from mlterms.quiz.words import (
     RESET,
     RETIRED,
     UNSCHEDULED,
+    WHICH_TERM,
     asking_in_words,
     known_in_words,
     not_right_in_words,
@@ -139,11 +140,12 @@ class PlainQuiz:
     # -- one question --------------------------------------------------------------------------------------
 
     def _turn(self, asked: Instance) -> None:
-        self.lines.wrapped(f"── {' · '.join([asked.title, *kind_and_turn(self.sitting)])}")
+        title = title_of_open(self.sitting)
+        self.lines.wrapped(f"── {' · '.join([title, *kind_and_turn(self.sitting)])}")
         self.lines.say()
         is_guess = self.sitting.is_guess
         if is_guess:
-            self.lines.say(f"New: {asked.title}. {GUESS_FIRST_HINT}")
+            self.lines.say(f"New: {title}{'' if title == WHICH_TERM else '.'} {GUESS_FIRST_HINT}")
             self.lines.say()
         elif self.sitting.is_first_of_term():
             self.sitting.introduced |= {asked.term}
@@ -199,7 +201,8 @@ class PlainQuiz:
             self.lines.say(f"{not_right_in_words(verdict)} The answer:")
             self.lines.say(verdict.answer, indent="  ")
         else:
-            self.lines.say(f"{not_right_in_words(verdict)} The answer: {verdict.answer}")
+            what = "The full text" if isinstance(asked.question, Cloze) else "The answer"
+            self.lines.say(f"{not_right_in_words(verdict)} {what}: {verdict.answer}")
         for text in verdict.says:
             self.lines.say(sentence(text), indent="  ")
         self.lines.say()
@@ -284,9 +287,10 @@ class PlainQuiz:
                     f"{asking_in_words(self.confidence, self.sitting.is_guess)} `/sure` changes it back."
                 )
             case "card" if asked is not None:
-                marks.look_at_card(self.sitting)
+                marks.look_up(self.sitting)
                 self.show_card(asked.term)
             case "demo" if asked is not None:
+                marks.look_up(self.sitting)
                 self.show_demo(asked.term)
             case "" if name:
                 self.lines.say(f"There is no command `/{one_line(name)[:40]}`. These are the commands.")

@@ -30,7 +30,10 @@ def run_plain(workspace: Workspace, plan: Plan, confidence: bool) -> None:
         *(workspace.learner, workspace.index, workspace.queue, workspace.clock, plan),
         guess_first=workspace.config.guess_first,
     )
-    counts = workspace.queue.counts(workspace.clock.now())
+    now = workspace.clock.now()
+    counts = workspace.queue.counts(now)
+    if plan.new is not None:
+        counts = counts._replace(new=len(workspace.queue.new_today(now, plan.new)))
     due = in_words(counts, minutes_needed(workspace, counts))
     lines.say(due if plan.mode == "scheduled" and not plan.terms else _opening(workspace, plan))
     warn_of_set_aside(workspace)

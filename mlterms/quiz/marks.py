@@ -60,10 +60,10 @@ def know(sitting: Sitting) -> str:
     return spell_out(interval_text(sitting.learner.state(question), now, sitting.learner.policy))
 
 
-def look_at_card(sitting: Sitting) -> None:
-    """Note that the learner looks at the card of the open question."""
+def look_up(sitting: Sitting) -> None:
+    """Note that the learner looks at the card or the demo of the open question."""
     if sitting.current is not None:
-        sitting.current.look_at_card()
+        sitting.current.look_up()
 
 
 def can_reset(sitting: Sitting) -> bool:

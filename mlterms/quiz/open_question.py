@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from mlterms.quiz.grade import Verdict
 
 
-_SAW_CARD = "saw_card"  # in a draft: the learner has looked at the card before answering
+_LOOKED_UP = "saw_card"  # in a draft: the learner has looked at the card or the demo before answering
 
 
 @record(frozen=False)
@@ -85,18 +85,18 @@ class OpenQuestion:
         return self.began == GUESS
 
     @property
-    def saw_card(self) -> bool:
-        """Whether the learner has looked at the card before answering: then at most Hard is suggested."""
-        return bool((self.draft or {}).get(_SAW_CARD))
+    def looked_up(self) -> bool:
+        """Whether the learner looked at card or demo before answering: then at most Hard is suggested."""
+        return bool((self.draft or {}).get(_LOOKED_UP))
 
-    def look_at_card(self) -> None:
-        """Note that the learner looks at the card; once the solution is shown, everybody may."""
+    def look_up(self) -> None:
+        """Note that the learner looks at the card or the demo; once the solution is shown, everybody may."""
         if self.verdict is None:
-            self.draft = {**(self.draft or {}), _SAW_CARD: True}
+            self.draft = {**(self.draft or {}), _LOOKED_UP: True}
 
     def keep_draft(self, draft: Mapping[str, Any] | None) -> None:
         """Keep what a screen has of the answer so far."""
-        self.draft = {**(draft or {}), _SAW_CARD: True} if self.saw_card else draft
+        self.draft = {**(draft or {}), _LOOKED_UP: True} if self.looked_up else draft
 
     @property
     def is_wrong(self) -> bool:
@@ -116,11 +116,11 @@ class OpenQuestion:
             answer = ShownAnswer.of(self.instance, self.state, self.asked_at, now, self.mode, self.uuid)
             asked = {**answer.asked, "began": self.began} if self.began else answer.asked
             self.answer = replace(answer, asked=asked, days=self._decide_days(learner, queue, now))
-        if self.saw_card:
+        if self.looked_up:
             verdict = replace(verdict, suggested=min(verdict.suggested, Rating.HARD))
         self.answer = self.answer.judged(verdict, confidence)
         self.verdict = verdict
-        self.draft = {_SAW_CARD: True} if self.saw_card else None
+        self.draft = {_LOOKED_UP: True} if self.looked_up else None
         if self.is_wrong_guess:  # nothing is lost by it: it is recorded as practice
             self.answer = replace(self.answer, mode="cram", days=())
 

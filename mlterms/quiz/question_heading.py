@@ -1,4 +1,5 @@
-"""What is said above a question: its kind, whether it is new, and why it comes before its turn."""
+"""What is said above a question: its term unless that is the answer, its kind, whether it is new, and why it
+comes before its turn."""
 
 from __future__ import annotations
 
@@ -6,16 +7,32 @@ from typing import TYPE_CHECKING
 
 from mlterms.base.ids import QuestionId
 from mlterms.memory.state import Phase
-from mlterms.quiz.words import FOLLOWS_BELIEF, FOLLOWS_CERTAINTY, kind_in_words
+from mlterms.quiz.name_asked import asks_for_name
+from mlterms.quiz.words import FOLLOWS_BELIEF, FOLLOWS_CERTAINTY, WHICH_TERM, kind_in_words
 
 if TYPE_CHECKING:
     from mlterms.quiz.sitting import Sitting
 
 
+def title_of_open(sitting: Sitting) -> str:
+    """The title of the open question's term; `Which term?` as long as the name of the term is the answer."""
+    asked = sitting.asked
+    if asked is None:
+        return ""
+    if sitting.verdict is None and asks_for_name(sitting.index.term(asked.term), asked.question):
+        return WHICH_TERM
+    return asked.title
+
+
 def name_in_message(sitting: Sitting, question: str) -> str:
-    """A question as it is called in a message: its term, and its kind."""
+    """A question as it is called in a message: its term, and its kind. Of the open question, the kind alone
+    where the term is not to be named."""
     found = sitting.index.question(QuestionId(question))
-    return f"{found[0].title}, {kind_in_words(found[1].kind)}" if found is not None else question
+    if found is None:
+        return question
+    kind = kind_in_words(found[1].kind)
+    is_open = sitting.asked is not None and sitting.asked.id == question
+    return kind if is_open and title_of_open(sitting) == WHICH_TERM else f"{found[0].title}, {kind}"
 
 
 def changed_elsewhere(sitting: Sitting) -> str:

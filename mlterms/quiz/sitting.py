@@ -67,6 +67,7 @@ class Sitting:
         self.answers: list[Event] = []
         self._broken: frozenset[QuestionId] = frozenset()
         self._passed_over: list[str] = []
+        self._asked_before: dict[QuestionId, Instance] = {}  # how each question was asked last
         self._lined_up: tuple[QuestionId, ...] | None = None
         self.retired: Instance | None = None
         self._upcoming: Instance | None = None  # chosen and saved together with the last answer
@@ -151,24 +152,23 @@ class Sitting:
             if found is None:
                 self.current = None
                 return self.ask()
-            again = unpack(self.asked.id, found[0].title, found[1], self.asked.pack())
-            if again:
-                draft = self.draft
-                self._open(again)
+            draft = self.draft
+            if self._open_again(self.asked.id, *found):
                 self.draft = draft
-            else:
-                self._open_fresh(self.asked.id, *found)
             self.learner.sitting.save(self._pack())
         return self.ask()
 
-    def _open_fresh(self, question_id: QuestionId, term: Row, question: Question) -> None:
-        """Open a question with fresh numbers, if it can be asked."""
+    def _open_again(self, question_id: QuestionId, term: Row, question: Question) -> bool:
+        """Open a question as this sitting asked it last, or with fresh numbers; whether as it was."""
+        before = self._asked_before.get(question_id)
+        again = unpack(question_id, term.title, question, before.pack()) if before else None
         self.current = None
         try:
-            self._open(make(question_id, term.title, question, fresh_seed()))
+            self._open(again or make(question_id, term.title, question, fresh_seed()))
         except MltermsError as error:
             self._broken |= {question_id}
             self._passed_over.append(f"{question_id} cannot be asked: {error}")
+        return again is not None
 
     def passed_over(self) -> list[str]:
         """Why questions could not be asked since this was last called."""
@@ -177,6 +177,7 @@ class Sitting:
 
     def _open(self, instance: Instance) -> None:
         self._upcoming = None
+        self._asked_before[instance.id] = instance
         self.current = OpenQuestion.of(
             instance, self.learner, self.queue, self.plan, self.clock.now(), self.guess_first
         )
@@ -284,8 +285,7 @@ class Sitting:
         return self._pack(self._upcoming)
 
     def settle(self, rating: Rating | None = None) -> None:
-        """Record an answer that was shown, as suggested if there is no `rating`, since something else is done
-        next."""
+        """Record an answer that was shown, before something else is done; as suggested without a `rating`."""
         if self.current is not None and self.current.answer is not None:
             current, answer = self.current, self.current.answer
             rating = rating or answer.suggested
@@ -299,7 +299,7 @@ class Sitting:
     def skip(self, *, cannot_be_asked: bool = False) -> None:
         """Leave the open question for another session.
 
-        One that cannot be asked, because its demo does not run, makes way for the next one of its term.
+        One that cannot be asked, since its demo does not run, makes way for the next one of its term.
         """
         self.settle()
         if self.asked is not None:
@@ -365,12 +365,12 @@ class Sitting:
         self.answers = self.learner.answers_since(self._since)
 
     def ask_again(self, question: QuestionId | None) -> None:
-        """Open a question with fresh numbers; one that was skipped is skipped no more."""
+        """Open a question as it was; one that was skipped is skipped no more."""
         self._skipped -= {question}
         self.just_skipped = None
         found = self.index.question(question) if question else None
         if question and found is not None:
-            self._open_fresh(question, *found)
+            self._open_again(question, *found)
         self.learner.sitting.save(self._pack())
 
     def leave_open(self) -> None:

@@ -16,8 +16,9 @@ from functools import lru_cache
 
 from mlterms.base.edit_distance import distance
 
-_SHORTEST = 6  # letters: in shorter words one letter is the difference between two words (loss, less)
-_SHORTEST_SWAP = 5  # letters of a word in which two are swapped (lable)
+_SHORTEST = 5  # letters: in shorter words one letter is the difference between two words (loss, less)
+_SHORTEST_MISORDERED = 4  # letters of a word in which two are swapped (bais), or one is doubled (biass)
+_LONG = 6  # letters of a word that may be written in two, and whose plural may have a slip too (fetures)
 _SHORTEST_OMISSION = 10  # letters of a word in which two neighbours are left out (derivate)
 
 _SIGNS = str.maketrans(
@@ -39,10 +40,12 @@ _BRITISH = (
     "learnt/learned spelt/spelled mould/mold moulds/molds moulding/molding plough/plow sulphur/sulfur"
 )
 _AMERICAN = dict(pair.split("/") for pair in _BRITISH.split())
+_DOUBLED = re.compile(r"(.)\1+")
 _OPPOSITE = re.compile(r"^(?:micro|macro)")  # one letter turns either into the other
 # One letter apart, and another meaning.
 _CONFUSED = (
-    "angle/angel quite/quiet trial/trail "
+    "angle/angel quite/quiet trial/trail form/from sign/sing cost/cots logit/logic model/modal model/mode "
+    "noise/nose layer/later ratio/radio token/taken step/steep "
     "causal/casual sample/simple context/content converge/converse regression/repression encode/encoder"
 )
 _OTHER_WORDS = {frozenset(pair.split("/")) for pair in _CONFUSED.split()}
@@ -73,7 +76,17 @@ def is_slip(typed: str, accepted: str) -> bool:
     if len(a) != len(b):
         a, b = ("".join(a),), ("".join(b),)  # over fiting, overfitting
     different = [pair for pair in zip(a, b, strict=True) if not _same_word(*pair)]
-    return bool(different) and all(one_slip_apart(*map(_american_spelling, pair)) for pair in different)
+    return bool(different) and all(_is_near(*map(_american_spelling, pair)) for pair in different)
+
+
+def _is_near(a: str, b: str) -> bool:
+    """Whether two words are one slip apart, perhaps one of them in the plural."""
+    if frozenset((a, b)) in _OTHER_WORDS:
+        return False
+    if one_slip_apart(a, b):
+        return True
+    pairs = [*((a, plural) for plural in _plurals(b)), *((plural, b) for plural in _plurals(a))]
+    return min(len(a), len(b)) >= _LONG and any(one_slip_apart(*pair) for pair in pairs)
 
 
 def one_slip_apart(a: str, b: str) -> bool:
@@ -85,13 +98,13 @@ def one_slip_apart(a: str, b: str) -> bool:
     (True, True)
     >>> one_slip_apart("derivate", "derivative"), one_slip_apart("iteration", "interaction")
     (True, False)
-    >>> one_slip_apart("loss", "less")
-    False
+    >>> one_slip_apart("loss", "less"), one_slip_apart("bais", "bias"), one_slip_apart("los", "loss")
+    (False, True, True)
     >>> one_slip_apart("symmetric", "asymmetric")
     False
     """
-    is_swap = sorted(a) == sorted(b)
-    long_enough = max(len(a), len(b)) >= (_SHORTEST_SWAP if is_swap else _SHORTEST)
+    is_misordered = sorted(a) == sorted(b) or _DOUBLED.sub(r"\1", a) == _DOUBLED.sub(r"\1", b)
+    long_enough = max(len(a), len(b)) >= (_SHORTEST_MISORDERED if is_misordered else _SHORTEST)
     if frozenset((a, b)) in _OTHER_WORDS:
         return False
     if _OPPOSITE.match(a) and _OPPOSITE.match(b) and a[:5] != b[:5]:
@@ -183,7 +196,7 @@ def _same_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if len(a) == len(b):
         return all(map(_same_word, a, b))
     joined = "".join(a), "".join(b)  # back propagation, backpropagation
-    return all(len(part) >= _SHORTEST and part.isalpha() for part in joined) and _same_word(*joined)
+    return all(len(part) >= _LONG and part.isalpha() for part in joined) and _same_word(*joined)
 
 
 def _same_word(a: str, b: str) -> bool:
@@ -202,7 +215,7 @@ def _american_spelling(word: str) -> str:
             word = "".join(char for char in decomposed if not unicodedata.combining(char))
     if word in _AMERICAN:
         return _AMERICAN[word]
-    if len(word) >= _SHORTEST:
+    if len(word) >= _LONG:
         for british, american in _SPELLINGS:
             word = british.sub(american, word)
     return word
@@ -219,7 +232,7 @@ def _greek_name(letter: str) -> str:
 def _plurals(word: str) -> set[str]:
     if len(word) < 3 or not word.isalpha():
         return set()
-    found = {f"{word}s"}
+    found = set() if word.endswith(("s", "i", "ia")) else {f"{word}s"}  # loss, axis and bias are no plurals
     if re.search(r"(?:s|x|z|ch|sh)$", word):
         found.add(f"{word}es")
     elif re.search(r"[^aeiou]y$", word):

@@ -124,7 +124,10 @@ def only_rating_in_words(interval: str) -> str:
     return f"It comes back in {spell_out(interval)}."
 
 
-SAW_CARD = "You looked at the card first, so at most Hard is suggested."
+WHICH_TERM = "Which term?"
+"""Above a question whose answer is the name of its term."""
+
+LOOKED_UP = "You looked it up first, so at most Hard is suggested."
 """What is said of the ratings after that."""
 
 RATINGS_EXPLAINED = "How well did you know it? The time beside each rating is when the question comes back."

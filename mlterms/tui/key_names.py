@@ -41,6 +41,21 @@ def keys_of(action: Action, chosen: Mapping[str, str]) -> list[str]:
     return [_character_to_key(key) if len(key) == 1 else key for key in keys if key]
 
 
+def names_of_keys(text: str) -> str:
+    """Textual's names of keys, separated by commas, from a text in which some are written as on the screen:
+    `Esc, PgDn` or `^p`."""
+    names = {word.lower(): name for name, word in _WORDS.items()}
+    return ",".join(_name_of(key.strip(), names) for key in text.split(","))
+
+
+def _name_of(key: str, names: Mapping[str, str]) -> str:
+    if len(key) > 1 and key[0] == "^":
+        key = f"ctrl+{key[1:]}"
+    *modifiers, last = key.split("+") if len(key) > 1 else [key]
+    last = names.get(last.lower(), last if len(last) == 1 and not modifiers else last.lower())
+    return "+".join([*map(str.lower, modifiers), last])
+
+
 def character_of(key: str) -> str | None:
     """The character that a key writes, None if it writes none. key: by Textual's name."""
     from textual.keys import KEY_NAME_REPLACEMENTS, key_to_character

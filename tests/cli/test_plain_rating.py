@@ -65,7 +65,7 @@ def test_a_slip_can_be_right_after_all(quiz: Callable[..., str], tmp_path: Path)
 
 def test_after_a_look_at_the_card_hard_is_suggested(quiz: Callable[..., str], tmp_path: Path) -> None:
     shown = " ".join(quiz("/card", "loss", "", more=("--limit", "1")).split())
-    assert "You looked at the card first, so at most Hard is suggested. How well did you know it?" in shown
+    assert "You looked it up first, so at most Hard is suggested. How well did you know it?" in shown
     assert "(Enter: Hard)" in shown
     assert answers(tmp_path) == [(2, 1, {"words": ["loss"]})]
 

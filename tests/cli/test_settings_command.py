@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,7 +12,10 @@ from subprocess import CompletedProcess
 
 import pytest
 
+from mlterms.base.theme_names import THEMES
 from mlterms.store.preferences import PREFERENCES
+from mlterms.tui.actions import ACTIONS
+from mlterms.tui.key_names import names_of_keys
 
 Run = Callable[..., CompletedProcess[str]]
 
@@ -79,6 +83,25 @@ def test_a_key_is_set_shown_and_reset(mlterms: Run) -> None:
     assert "keys.quiz.undo = z" in mlterms("settings").stdout
     mlterms("settings", "keys.quiz.undo", "--reset")
     assert "keys.quiz.undo" not in mlterms("settings").stdout
+
+
+@pytest.mark.parametrize(
+    ("written", "saved"), [("Backspace", "backspace"), ("^Z, F7", "ctrl+z,f7"), ("Del", "delete"), ("U", "U")]
+)
+def test_a_key_may_be_written_as_the_screen_writes_it(written: str, saved: str) -> None:
+    assert names_of_keys(written) == saved
+
+
+def test_all_keys_are_listed(mlterms: Run) -> None:
+    mlterms("settings", "keys.quiz.undo", "Del")
+    listed = mlterms("settings", "keys").stdout
+    assert "keys.quiz.undo = delete\n" in listed
+    assert {f"keys.{name}" for name in ACTIONS} == set(re.findall(r"^(keys\.\S+) = ", listed, re.MULTILINE))
+
+
+def test_a_setting_of_many_values_lists_them(mlterms: Run) -> None:
+    shown = " ".join(mlterms("settings", "theme").stdout.split())
+    assert all(theme in shown for theme in THEMES)
 
 
 @pytest.mark.parametrize(

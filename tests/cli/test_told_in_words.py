@@ -49,6 +49,7 @@ def shell(home: dict[str, str], line: str) -> Any:
         ("restore /nowhere --yes", "/nowhere"),
         ("edit epoch", "--path says which file"),
         ("edit epok", "the nearest: epoch"),
+        ("show wei", "these begin with it: weight, weighted sum (another name for pre-activation)"),
         ("edit nope", "the nearest: node (another name for neuron (unit))"),
         ("settings desired_retention 0.5", "from 0.70 to 0.97"),
         ("settings desired_retention 0.971", "from 0.70 to 0.97"),
@@ -245,3 +246,17 @@ def test_of_many_errors_in_cards_the_first_are_named_and_the_others_counted(
     told = mlterms("list").stderr.splitlines()
     assert len(told) == 21
     assert "and 30 more errors in cards" in told[-1]
+
+
+@posix
+def test_a_backup_goes_through_a_pipe(home: dict[str, str]) -> None:
+    due = f"mlterms --now {MONDAY} due --json"
+    answered = f"printf '1\\n1\\n\\n' | mlterms --now {MONDAY} quiz --plain > out"
+    before = shell(home, f"cd $HOME && mlterms settings guess_first off && {answered} && {due}")
+    assert json.loads(before.stdout.splitlines()[-1])["answered"] > 0
+    lost = "rm -r $HOME/.local/share/mlterms"
+    ran = shell(
+        home, f"cd $HOME && mlterms backup - > kept && {lost} && mlterms restore - --yes < kept && {due}"
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.splitlines()[-1] == before.stdout.splitlines()[-1]

@@ -62,7 +62,7 @@ def gap(*accepted: str, prompt: str = "It is {}.") -> Instance:
         ("f'", "f", False),
         ("**", "*", False),
         ("type II error", "type I error", False),
-        ("type II error", "type II eror", False),
+        ("type II error", "type II eror", True),
         ("gradient", "gradiemt", True),
         ("wx + b", "wx+b", True),
         ("wx + b", "w x + b", True),

@@ -54,7 +54,7 @@ def test_after_a_look_at_the_card_at_most_hard_is_suggested_and_any_rating_can_b
     table = set_table(alpha=[], beta=[], gamma=[])
     sitting = table.sit()
     sitting.ask()
-    marks.look_at_card(sitting)
+    marks.look_up(sitting)
     sitting.draft = {"words": ["th"], "picked": []}  # what a screen writes on the way does not forget it
     for verdict in (RIGHT, JUDGED, RIGHT):  # as the ideas of a recall are ticked one by one
         sitting.give(verdict)
@@ -65,7 +65,7 @@ def test_after_a_look_at_the_card_at_most_hard_is_suggested_and_any_rating_can_b
     sitting.settle()
     assert sitting.answers[-1].rating == Rating.HARD
     sitting.ask()
-    marks.look_at_card(sitting)
+    marks.look_up(sitting)
     sitting.give(WRONG)
     assert sitting.verdict is not None
     assert sitting.verdict.suggested is Rating.AGAIN
@@ -75,12 +75,12 @@ def test_a_look_at_the_card_counts_for_its_question_only_and_not_after_the_answe
     table = set_table(alpha=[], beta=[], gamma=[])
     sitting = table.sit()
     show(sitting, RIGHT)
-    marks.look_at_card(sitting)
+    marks.look_up(sitting)
     sitting.give(RIGHT)
     assert sitting.verdict == RIGHT
     sitting.rate(Rating.GOOD)
     sitting.ask()
-    marks.look_at_card(sitting)
+    marks.look_up(sitting)
     sitting.close()
     again = table.sit()  # a look is remembered with its question
     show(again, RIGHT)

@@ -101,11 +101,22 @@ SLIPS = [
     ("derivate", "derivative"),
     ("over fiting", "overfitting"),
     ("back propogation", "backpropagation"),
+    *(("stpe", "step"), ("bais", "bias"), ("biass", "bias"), ("baias", "bias"), ("los", "loss")),
+    *(("eror", "error"), ("erro", "error"), ("epock", "epoch"), ("bach", "batch"), ("btach", "batch")),
+    *(("fetures", "feature"), ("paramters", "parameter"), ("nurons", "neuron"), ("feture", "features")),
 ]
 
 DIFFERENT = [
     ("angel", "angle"),
     ("from", "form"),
+    *(
+        ("less", "loss"),
+        ("lose", "loss"),
+        ("logic", "logit"),
+        ("modal", "model"),
+        ("bia", "bias"),
+        ("nod", "node"),
+    ),
     ("trail", "trial"),
     ("type 1 error", "type II error"),
     ("x**2 + 1", "x*2 + 1"),

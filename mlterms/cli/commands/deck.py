@@ -15,7 +15,7 @@ from mlterms.store.workspace import Workspace
 _FOLDER = FilePath()
 
 
-@click.group(short_help="List, add, make or remove decks of your own.")
+@click.group(short_help="List your own decks, add or remove one, or start a new one.")
 def command() -> None:
     """Decks are folders of cards. Their terms are learned beside those that come with mlterms."""
 
@@ -56,7 +56,7 @@ def add(workspace: Workspace, folder: Path) -> None:
     _use(workspace, folder.absolute())
 
 
-@command.command(short_help="Make a deck and use it.")
+@command.command(short_help="Start a new deck, and use it.")
 @click.argument("folder", type=_FOLDER)
 @click.option("--title", default="", help="What it is called; else the name of the folder.")
 @click.option("--mine", is_flag=True, help="Trust FOLDER too: you write its Python yourself.")

@@ -17,7 +17,7 @@ def command(workspace: Workspace, as_json: bool) -> None:
 
     JSON: due, learning (steps that come back today), new, answered (today), later (days until the next
     review, null if there is none), backlog (reviews due, without the day's limits), overdue (of the backlog,
-    those of an earlier day), minutes, overdue_done (the date on which the last overdue one is asked, if they
-    are too many for today).
+    those of an earlier day), put_right (questions that a mistake has brought forward), minutes, overdue_done
+    (the date on which the last overdue one is asked, if they are too many for today).
     """
     show_today(workspace, as_json)

@@ -14,12 +14,14 @@ from mlterms.store.workspace import Workspace
 
 
 @click.command(short_help="List marked questions and leeches.")
-@click.argument("which", type=click.Choice(list(FILTERS)), default="all")
+@click.argument("which", type=click.Choice(list(FILTERS)), default="all", metavar="[WHICH]")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 @click.pass_obj
 def command(workspace: Workspace, which: str, as_json: bool) -> None:
     """List the questions that you flagged, suspended or buried, and the leeches: those that you forgot eight
     times or more, each with what may help.
+
+    WHICH is all, flagged, suspended, buried or leeches.
 
     JSON: question, title, text, flagged, suspended, buried, lapses, help (of a leech: contrast, demo, need,
     rewrite; else null).

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -15,12 +19,15 @@ from mlterms.store.workspace import Workspace
 
 @click.command(short_help="Bring back a backup.")
 @click.argument(
-    "file", type=click.Path(exists=True, dir_okay=False, path_type=Path), shell_complete=complete_backups
+    "file",
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+    shell_complete=complete_backups,
 )
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
 def command(workspace: Workspace, file: Path, yes: bool) -> None:
-    """Replace your answers with those in FILE, a backup; `mlterms backup --list` lists the backups.
+    """Replace your answers with those in FILE, a backup, or in standard input if it is `-`; `mlterms backup
+    --list` lists the backups.
 
     The backup is checked first, and what it replaces is kept as a backup of its own.
     """
@@ -32,5 +39,19 @@ def command(workspace: Workspace, file: Path, yes: bool) -> None:
         if not click.confirm(f"Replace your answers with those in {one_line(str(file))}?"):
             warn("nothing was changed")
             raise SystemExit(1)
-    kept = backup.restore(file, workspace.path, workspace.clock.now())
+    with _as_file(file) as backed_up:
+        kept = backup.restore(backed_up, workspace.path, workspace.clock.now())
     say(f"Restored. What was there before is in {kept}." if kept else "Restored.")
+
+
+@contextmanager
+def _as_file(path: Path) -> Iterator[Path]:
+    """The file itself; of standard input (`-`), a copy while this lasts."""
+    if str(path) != "-":
+        yield path
+        return
+    with TemporaryDirectory() as folder:
+        copy = Path(folder) / "standard-input.db"
+        with copy.open("wb") as file:
+            shutil.copyfileobj(sys.stdin.buffer, file)
+        yield copy

@@ -44,7 +44,7 @@ def command(
     """List all settings. With NAME, show that one. With NAME and VALUE, change it.
 
     Settings for scheduling are kept in the log of your answers, the rest in config.toml. The keys of the app
-    are set one by one, as keys.ACTION: mlterms settings keys.quiz.undo z
+    are listed by mlterms settings keys, and set one by one: mlterms settings keys.quiz.undo z
 
     JSON: name, value, default, sentence, kept (log or config.toml).
     """
@@ -53,6 +53,9 @@ def command(
     text = None if reset else " ".join(value)
     if name is not None and name.startswith(_KEYS):
         _key(workspace, name.removeprefix(_KEYS), text, as_json)
+        return
+    if name == "keys" and not (value or reset):
+        _list_keys(workspace, as_json)
         return
     chosen = list(PREFERENCES.values()) if name is None else [preferences.find(name)]
     if not (value or reset):
@@ -83,10 +86,11 @@ def _show(preference: Preference, workspace: Workspace, as_json: bool) -> None:
     written, usual = preference.write(value), preference.write(default)
     say(f"{preference.name} = {written}" + ("" if written == usual else f"   (default: {usual})"))
     about = preference.sentence
+    if len(preference.options) > 2:
+        about += f" One of {', '.join(preference.options)}."
     if preference.example not in (written, usual) and not preference.options:
         about += f" Written like {preference.example}."
-    width = max(20, text_width() - 4)
-    say(textwrap.indent(textwrap.fill(about, width), "    "))
+    _say_about(about)
 
 
 def _plain(value: Any) -> Any:
@@ -100,9 +104,11 @@ def _key(workspace: Workspace, action: str, keys: str | None, as_json: bool) -> 
     """Show the keys of an action, or set them."""
     from mlterms.base.config import write_setting
     from mlterms.tui import keymap
+    from mlterms.tui.key_names import names_of_keys
 
     if keys != "":
         if keys is not None:
+            keys = names_of_keys(keys)
             keymap.check(action, keys, workspace.config.keys)
         write_setting(f"{_KEYS}{action}", keys)
         workspace.read_config_again()
@@ -118,4 +124,17 @@ def _show_key(action: str, keys: str, as_json: bool, sentence: str = "") -> None
         return
     say(f"{_KEYS}{action} = {keys}")
     if sentence:
-        say(f"    {sentence}")
+        _say_about(sentence)
+
+
+def _list_keys(workspace: Workspace, as_json: bool) -> None:
+    from mlterms.tui.actions import ACTIONS
+
+    only_read(workspace)
+    for action in ACTIONS.values():
+        _show_key(action.id, workspace.config.keys.get(action.id, action.keys), as_json, action.sentence)
+
+
+def _say_about(text: str) -> None:
+    width = max(20, text_width() - 4)
+    say(textwrap.indent(textwrap.fill(text, width), "    "))

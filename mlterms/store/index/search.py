@@ -150,8 +150,15 @@ def find_term(index: Index, text: str) -> TermId:
         raise CallError(f"several terms are called {one_line(text)[:80]!r}: {terms}; use the id in brackets")
     if found.id:
         return found.id
-    nearest = ", ".join(_name_nearest(index, row, fold(text)) for row in found.nearest)
-    more = f"the nearest: {nearest}" if nearest else "`mlterms search` looks into the cards"
+    query = fold(text)
+    nearest = [_name_nearest(index, row, query) for row in found.nearest]
+    begin = [name for name in nearest if fold(name).startswith(query)]
+    if begin:
+        more = f"these begin with it: {', '.join(begin)}"
+    elif nearest:
+        more = f"the nearest: {', '.join(nearest)}"
+    else:
+        more = "`mlterms search` looks into the cards"
     raise CallError(f"no term is called {one_line(text)[:80]!r}; {more}")
 
 
@@ -164,7 +171,7 @@ def _name_nearest(index: Index, row: Row, query: str) -> str:
 
 
 def _is_near(query: str, name: str) -> bool:
-    return _apart(query, name, _most_slips(query)) <= _most_slips(query)
+    return name.startswith(query) or _apart(query, name, _most_slips(query)) <= _most_slips(query)
 
 
 def _find_names(index: Index, low: str, high: str) -> list[tuple[TermId, int]]:

@@ -19,7 +19,13 @@ from mlterms.quiz import marks
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.contrast import can_contrast
 from mlterms.quiz.instance import Instance
-from mlterms.quiz.question_heading import changed_elsewhere, kind_and_turn, name_in_message, reason_to_ask
+from mlterms.quiz.question_heading import (
+    changed_elsewhere,
+    kind_and_turn,
+    name_in_message,
+    reason_to_ask,
+    title_of_open,
+)
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.tally import missed_in
 from mlterms.quiz.undo import can_redo, label_of_redo, label_of_undo, redo, undo
@@ -141,7 +147,7 @@ class QuizScreen(AppScreen[None]):
     def _show_head(self) -> None:
         if self.sitting.asked is not None:
             kind, left = ", ".join(kind_and_turn(self.sitting)), self.sitting.to_come()
-            self.head.show(self.sitting.asked.title, kind, left, self._past())
+            self.head.show(title_of_open(self.sitting), kind, left, self._past())
             self.refresh_bindings()
 
     def _past(self) -> list[bool]:
@@ -175,6 +181,7 @@ class QuizScreen(AppScreen[None]):
         self._offer_ratings()
 
     def _offer_ratings(self) -> None:
+        self._show_head()  # which names the term now
         if self.sitting.verdict is None:
             return
         self.pane.rate(self.sitting.buttons(), self.sitting.verdict.suggested)
@@ -261,7 +268,7 @@ class QuizScreen(AppScreen[None]):
     def action_card(self) -> None:
         if self.sitting.asked is not None:
             if self.stage != "introducing":
-                marks.look_at_card(self.sitting)
+                marks.look_up(self.sitting)
             self.app.open_card(self.sitting.asked.term)
 
     def action_demo(self) -> None:
@@ -269,6 +276,7 @@ class QuizScreen(AppScreen[None]):
         if asked is not None and isinstance(asked.question, Predict) and self.sitting.verdict is not None:
             show_result(self.app, self.sitting, asked)
         elif asked is not None and (name := self.sitting.demo):
+            marks.look_up(self.sitting)
             self.app.open_demo(name, deck_of(asked.term))
 
     def action_edit(self) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mlterms.base.text_columns import wrap
 from mlterms.glossary.types import Choice, Order, Predict, Section, Spot, Term
 from mlterms.quiz.instance import Instance
+from mlterms.quiz.name_asked import asks_for_name
 from mlterms.quiz.words import GUESS_FIRST_HINT, NOTHING_PICKED, introduction_of, sentence
 from mlterms.tui.actions import bindings
 from mlterms.tui.widgets.code_colours import join_pieces, styles_of
@@ -175,8 +176,8 @@ class QuestionView(RowList):
             return []
         rows: list[Row] = []
         if self.guessed is not None and self.verdict is None:
-            title = Piece(self.terminal.text(self.guessed.title), "row--title")
-            rows += [[Piece("New  ", "row--accent"), title], []]
+            title = "" if asks_for_name(self.guessed, self.asked.question) else self.guessed.title
+            rows += [[Piece("New  ", "row--accent"), Piece(self.terminal.text(title), "row--title")], []]
             rows += self.wrapped(GUESS_FIRST_HINT, width, "row--muted")
             rows.append([])
         elif self.reason and self.verdict is None:

@@ -42,7 +42,7 @@ def test_after_a_look_at_the_card_at_most_hard_is_suggested(look: bool, suggeste
             await learner.press("f6", "escape")
         await learner.answer(right=True)
         assert learner.screen.query_one(RatingBar).marked is suggested
-        assert ("You looked at the card first" in learner.text) == look
+        assert ("You looked it up first" in learner.text) == look
         await learner.press("enter")
         assert learner.screen.sitting.answers[-1].rating == suggested
 
