@@ -46,6 +46,12 @@ def wrongly_guessed(answers: Sequence[Event]) -> frozenset[QuestionId]:
     return frozenset(event.question for event in recent if event.is_wrong_guess and event.question)
 
 
+def guesses_to_repeat(answers: Sequence[Event]) -> tuple[QuestionId, ...]:
+    """The questions whose last answer was a wrong guess, oldest first."""
+    last = {event.question: event.is_wrong_guess for event in answers if event.question}
+    return tuple(question for question, is_wrong_guess in last.items() if is_wrong_guess)
+
+
 def last_tried(learner: Learner, question: QuestionId) -> Day | None:
     """The day of the last guess at a question that is new all the same; None if there was none."""
     undone, last = learner.log.undone(question), None

@@ -24,7 +24,7 @@ from dataclasses import replace
 from mlterms.base.clock import Now
 from mlterms.base.ids import Day, QuestionId, term_of
 from mlterms.base.record import record
-from mlterms.quiz.beginning import wrongly_guessed
+from mlterms.quiz.beginning import guesses_to_repeat, wrongly_guessed
 from mlterms.store.log.learner import Event, Learner
 from mlterms.store.queue import Due, Queue
 
@@ -75,6 +75,7 @@ class SittingProgress:
     last: the one answered last, here or in the sitting before.
     recent: the two answered last here.
     wrongly_guessed: new questions whose wrong guess was a moment ago, so that they wait for a few others.
+    guesses_to_repeat: all whose wrong guess was not followed by an answer yet, oldest first.
     missed: those whose last answer was wrong, the one that waits longest first.
     line_up: of a sitting of named questions, all of them.
     """
@@ -87,6 +88,7 @@ class SittingProgress:
     last: str = ""
     recent: frozenset[QuestionId] = frozenset()
     wrongly_guessed: frozenset[QuestionId] = frozenset()
+    guesses_to_repeat: tuple[QuestionId, ...] = ()
     missed: tuple[QuestionId, ...] = ()
     line_up: tuple[QuestionId, ...] = ()
 
@@ -104,6 +106,7 @@ class SittingProgress:
             last=(answers[-1].question or "") if answers else "",
             recent=frozenset(event.question for event in answers[-2:] if event.question),
             wrongly_guessed=wrongly_guessed(answers),
+            guesses_to_repeat=guesses_to_repeat(answers),
             missed=_missed(answers),
         )
 
@@ -212,10 +215,17 @@ class _Today:
 
     def _new(self, waiting: frozenset[QuestionId]) -> list[Due]:
         """The new question that comes next; where the plan names terms, all of theirs. waiting: those that
-        are not asked yet, for which as many of the day's new questions are kept."""
-        if self._plan.mode == "ahead" or self._new_left <= len(waiting):
+        are not asked yet. For each that was guessed wrongly one of the day's new questions is kept."""
+        if self._plan.mode == "ahead" or self._new_left <= 0:
             return []
         day, skipped, broken = self._so_far.day, self._progress.skipped, self._progress.broken
+        to_repeat = [
+            question
+            for question in self._progress.guesses_to_repeat
+            if question not in self._progress.excluded and self._queue.can_be_learned(question, day)
+        ]
+        if self._new_left <= len(to_repeat):
+            return [Due(question, term_of(question)) for question in to_repeat if question not in waiting]
         if self._plan.terms:
             without = skipped | broken | waiting
             return _without(self._queue.new(day, _MAX_ROWS + len(without), self._plan.terms), without)

@@ -378,6 +378,11 @@ class Queue:
                 found += (Due(each, term) for each in self.index.questions_of(term) if each not in gone)
         return found[: max(0, limit)]
 
+    def can_be_learned(self, question: QuestionId, day: Day) -> bool:
+        """Whether it is new, in a card, and neither suspended nor buried on that day."""
+        term = term_of(question)
+        return question in self.index.questions_of(term) and question not in self._gone(term, day)
+
     def _gone(self, term: str, day: Day) -> set[str]:
         """The questions of a term that cannot be learned as new on that day: started, suspended or buried."""
         sql = f"{CARDS_OF_TERMS} SELECT question FROM card WHERE phase > 0 OR NOT ({NOT_SET_ASIDE})"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -205,3 +207,27 @@ def answer(table: Table, question: str, right: bool) -> None:
     which = QuestionId(question)
     given = Answer(which, Rating(3 if right else 1), "scheduled", {}, None, right, None, 5.0)
     table.learner.answer(given, table.learner.state(which), table.clock.now())
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_each_wrong_guess_comes_back_in_its_session_although_new_questions_are_few(
+    seed: int, set_table: Set
+) -> None:
+    names = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa"]
+    table = set_table(**{name: [] for name in names})
+    table.learner.change_settings({"new_per_day": 3}, table.clock.now())
+    rng, wrong = random.Random(seed), 0
+    for _ in range(4):
+        sitting, left = sit(table), set[str]()
+        while (asked := sitting.ask()) is not None:
+            table.clock.forward(8_000)
+            is_right = rng.random() < 0.5 or not sitting.is_guess
+            (left.discard if is_right else left.add)(asked.id)
+            wrong += not is_right
+            verdict = grade_unknown(asked)
+            sitting.give(replace(verdict, correct=True, suggested=Rating.GOOD) if is_right else verdict)
+            sitting.rate(Rating.GOOD if is_right else Rating.AGAIN)
+        assert not left
+        sitting.leave()
+        table.clock.forward(DAY)
+    assert wrong > 2

@@ -16,16 +16,10 @@ from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.base.ids import deck_of
 from mlterms.glossary.types import Predict, Spot
 from mlterms.quiz import marks
+from mlterms.quiz import question_heading as heading
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.contrast import can_contrast
 from mlterms.quiz.instance import Instance
-from mlterms.quiz.question_heading import (
-    changed_elsewhere,
-    kind_and_turn,
-    name_in_message,
-    reason_to_ask,
-    title_of_open,
-)
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.tally import missed_in
 from mlterms.quiz.undo import can_redo, label_of_redo, label_of_undo, redo, undo
@@ -126,7 +120,7 @@ class QuizScreen(AppScreen[None]):
             await self.pane.introduce(self.sitting.index.term(asked.term), asked, self.sitting.draft)
         else:
             guessed = self.sitting.index.term(asked.term) if self.sitting.is_guess else None
-            await self.pane.ask(asked, self.sitting.draft, guessed, reason_to_ask(self.sitting))
+            await self.pane.ask(asked, self.sitting.draft, guessed, heading.reason_to_ask(self.sitting))
 
     def _finish(self) -> None:
         now = self.app.workspace.clock.now()
@@ -146,8 +140,8 @@ class QuizScreen(AppScreen[None]):
 
     def _show_head(self) -> None:
         if self.sitting.asked is not None:
-            kind, left = ", ".join(kind_and_turn(self.sitting)), self.sitting.to_come()
-            self.head.show(title_of_open(self.sitting), kind, left, self._past())
+            kind, left = ", ".join(heading.kind_and_turn(self.sitting)), self.sitting.to_come()
+            self.head.show(heading.title_of_open(self.sitting), kind, left, self._past())
             self.refresh_bindings()
 
     def _past(self) -> list[bool]:
@@ -167,9 +161,7 @@ class QuizScreen(AppScreen[None]):
         self.refresh_bindings()
 
     def on_question_pane_answered(self, event: QuestionPane.Answered) -> None:
-        self.query_one(NewsLine).clear()  # what it says can be undone is no longer the last thing done
-        self.sitting.give(event.verdict, event.confidence)
-        self._offer_ratings()
+        self._give(event)
         if apart := self.sitting.tell_apart():
             self.pane.feedback.show_apart(apart)
         asked = self.sitting.asked
@@ -177,6 +169,10 @@ class QuizScreen(AppScreen[None]):
             self.pane.feedback.run_code(self.sitting.index.term(asked.term).path)
 
     def on_question_pane_revealed(self, event: QuestionPane.Revealed) -> None:
+        self._give(event)
+
+    def _give(self, event: QuestionPane.Answered | QuestionPane.Revealed) -> None:
+        self.query_one(NewsLine).clear()  # what it says can be undone is no longer the last thing done
         self.sitting.give(event.verdict, event.confidence)
         self._offer_ratings()
 
@@ -299,7 +295,7 @@ class QuizScreen(AppScreen[None]):
         if question is None:
             self.app.tell_of_key(nothing)
             return
-        self.app.tell(f"{done}: {name_in_message(self.sitting, question)}.")
+        self.app.tell(f"{done}: {heading.name_in_message(self.sitting, question)}.")
         if self.sitting.verdict is None:
             await self.next()
         else:  # a solution is still shown: only its flag was changed
@@ -361,7 +357,7 @@ class QuizScreen(AppScreen[None]):
         asked = self._cannot_load
         if asked is not None and asked is self.sitting.asked and not obstacle_to(asked, self.sitting.index):
             self._cannot_load = None
-            await self.pane.ask(asked, self.sitting.draft, reason=reason_to_ask(self.sitting))
+            await self.pane.ask(asked, self.sitting.draft, reason=heading.reason_to_ask(self.sitting))
 
     def on_unmount(self) -> None:
         self.app.end_with(self.sitting.close)
@@ -380,7 +376,7 @@ class QuizScreen(AppScreen[None]):
     async def on_learner_changed(self) -> None:
         """Another window has written: if it answered the open question, that one is no longer open here."""
         self._show_head()
-        if message := changed_elsewhere(self.sitting):
+        if message := heading.changed_elsewhere(self.sitting):
             self.app.warn(message)
             self.sitting.skip()
             await self.next()
