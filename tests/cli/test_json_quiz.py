@@ -213,11 +213,11 @@ def test_a_line_that_cannot_be_carried_out_is_an_error_and_changes_nothing(drive
 def test_a_wrong_answer_takes_no_rating_but_again_unless_it_was_a_slip(drive: Drive) -> None:
     front_end = drive("d:loss")
     front_end.begin()
-    assert front_end.send(do="answer", words=["lossh"], confidence=2)["may_be_right"] is True
+    assert front_end.send(do="answer", words=["lpss"], confidence=2)["may_be_right"] is True
     assert "only be rated 1" in front_end.send(do="rate", rating=3)["message"]
     assert front_end.send(do="right")["correct"] is True
     front_end.send(do="rate", rating=3)
-    given = {"words": ["lossh"], "right_after_all": True}
+    given = {"words": ["lpss"], "right_after_all": True}
     assert front_end.answers() == [("d:loss/name", 3, given, 2)]
 
 

@@ -56,11 +56,11 @@ def test_a_quiz_that_the_days_limit_leaves_empty_says_so(quiz: Callable[..., str
 
 
 def test_a_slip_can_be_right_after_all(quiz: Callable[..., str], tmp_path: Path) -> None:
-    shown = quiz("lossh", "/right", "3", more=("--limit", "1"))
+    shown = quiz("lpss", "/right", "3", more=("--limit", "1"))
     assert "Only mistyped?" in shown
     assert "3 Good 10m" in shown
     assert "1 right" in shown
-    assert answers(tmp_path) == [(3, 1, {"words": ["lossh"], "right_after_all": True})]
+    assert answers(tmp_path) == [(3, 1, {"words": ["lpss"], "right_after_all": True})]
 
 
 def test_after_a_look_at_the_card_hard_is_suggested(quiz: Callable[..., str], tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ def test_leaving_when_the_model_answer_is_shown_records_the_recall(
 
 def test_undo_at_the_feedback_asks_the_same_question_again(quiz: Callable[..., str], tmp_path: Path) -> None:
     shown = quiz("profit", "/undo", "loss", "3", more=("--limit", "1"))
-    assert shown.count("── loss · gap · new") == 2
+    assert shown.count("── Which term? · gap · new") == 2
     assert "1 answered, 1 of them new: 1 right." in shown
 
 
