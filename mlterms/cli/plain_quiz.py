@@ -27,7 +27,6 @@ from mlterms.quiz.words import (
     RESET,
     RETIRED,
     UNSCHEDULED,
-    WHICH_TERM,
     asking_in_words,
     known_in_words,
     not_right_in_words,
@@ -141,11 +140,11 @@ class PlainQuiz:
 
     def _turn(self, asked: Instance) -> None:
         title = title_of_open(self.sitting)
-        self.lines.wrapped(f"── {' · '.join([title, *kind_and_turn(self.sitting)])}")
+        self.lines.wrapped(f"── {' · '.join(filter(None, [title, *kind_and_turn(self.sitting)]))}")
         self.lines.say()
         is_guess = self.sitting.is_guess
         if is_guess:
-            self.lines.say(f"New: {title}{'' if title == WHICH_TERM else '.'} {GUESS_FIRST_HINT}")
+            self.lines.say(f"New: {title}. {GUESS_FIRST_HINT}" if title else GUESS_FIRST_HINT)
             self.lines.say()
         elif self.sitting.is_first_of_term():
             self.sitting.introduced |= {asked.term}

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlterms.base.ids import QuestionId
+from mlterms.glossary.types import Cloze
 from mlterms.memory.state import Phase
 from mlterms.quiz.name_asked import asks_for_name
 from mlterms.quiz.words import FOLLOWS_BELIEF, FOLLOWS_CERTAINTY, WHICH_TERM, kind_in_words
@@ -15,12 +16,13 @@ if TYPE_CHECKING:
 
 
 def title_of_open(sitting: Sitting) -> str:
-    """The title of the open question's term; `Which term?` as long as the name of the term is the answer."""
+    """The title of the open question's term. As long as its name is the answer: `Which term?`, or of a choice
+    ""."""
     asked = sitting.asked
     if asked is None:
         return ""
     if sitting.verdict is None and asks_for_name(sitting.index.term(asked.term), asked.question):
-        return WHICH_TERM
+        return WHICH_TERM if isinstance(asked.question, Cloze) else ""
     return asked.title
 
 
@@ -32,7 +34,7 @@ def name_in_message(sitting: Sitting, question: str) -> str:
         return question
     kind = kind_in_words(found[1].kind)
     is_open = sitting.asked is not None and sitting.asked.id == question
-    return kind if is_open and title_of_open(sitting) == WHICH_TERM else f"{found[0].title}, {kind}"
+    return kind if is_open and title_of_open(sitting) != found[0].title else f"{found[0].title}, {kind}"
 
 
 def changed_elsewhere(sitting: Sitting) -> str:

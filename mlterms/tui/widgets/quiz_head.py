@@ -33,9 +33,10 @@ class QuizHead(RowWidget):
         self.redraw()
 
     def rows(self, width: int, height: int) -> list[list[Piece]]:
-        title = [Piece(f" {self._term}", "quiz-head--term")]
+        between = f" {self.terminal.glyph('dot')} " if self._term and self._kind else " "
+        title = [Piece(f" {self._term}", "quiz-head--term")] if self._term else []
         if self._kind:
-            title.append(Piece(f" {self.terminal.glyph('dot')} {self._kind}", "quiz-head--kind"))
+            title.append(Piece(f"{between}{self._kind}", "quiz-head--kind"))
         taken = width_of(self.fitting(title))
         count = [Piece(f" {fit_counts(self._left, width - taken - 4)} ", "quiz-head--count")]
         room = width - taken - len(count[0].text) - 2
