@@ -161,6 +161,14 @@ def test_no_list_is_cut_where_there_is_room_below(size, weakest, page_text):
         assert each.title[:20].split(" (")[0] in text
 
 
+@pytest.mark.parametrize("size", SIZES)
+def test_a_term_that_is_seen_again_today_has_its_word_beside_its_bar(size, page_text):
+    text = page_text(replace(BUSY, weakest=[Weak("d:p", "parameter", 0.0), *BUSY.weakest[:1]]), size)
+    ends = [re.search(r"(parameter|overfitting) .* (again|41%)( |$)", row, re.M) for row in text.splitlines()]
+    assert len({found.end(2) for found in ends if found}) == 1
+    assert len([found for found in ends if found]) == 2
+
+
 def test_one_question_is_one(page_text):
     text = page_text(replace(NEW, counts=NEW.counts._replace(new=1), minutes=1))
     assert "question today" in text

@@ -200,15 +200,16 @@ class TodayPage(RowList):
         shown = weakest[: max(1, most)]
         leeches = {leech.term for leech in self.today.leeches}
         names = [self.terminal.text(short_title(each.title)) for each in shown]
-        room = 10 if width >= 34 else 0
+        room = 10 if width >= 34 else 0  # of the bar, and a space behind it
         widest = min(max(map(columns, names)), width - room - 9)
         for each, name in zip(shown, names, strict=True):
             title = self.cut([Piece(name, "row--strong", call("open_card", each.id))], widest)
             row = padded(title, widest + 2)
             if room:
-                reached, missing = meter(each.mastery, room, self.terminal)
-                row += [Piece(reached, "row--bar"), Piece(missing, "row--faint")]
-            row.append(Piece(f"{each.mastery:5.0%}" if each.mastery else "again"))  # in its steps
+                reached, missing = meter(each.mastery, room - 1, self.terminal)
+                row += [Piece(reached, "row--bar"), Piece(missing, "row--faint"), Piece(" ")]
+            chance = f"{each.mastery:.0%}" if each.mastery else "again"  # in its steps
+            row.append(Piece(f"{chance:>5}"))
             if each.id in leeches:
                 row.append(Piece(" " + self.terminal.glyph("trouble"), "row--bad"))
             rows.append(row)
