@@ -11,6 +11,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from mlterms.base.ids import TermId, term_of
+from mlterms.glossary.types import Cloze
 from mlterms.quiz.words import short_title
 
 if TYPE_CHECKING:
@@ -28,22 +29,34 @@ def tell_apart(index: Index, answered: OpenQuestion, others: Collection[str] = (
         return []
     term, terms = term_of(answered.instance.id), {term_of(other) for other in others}
     rivals = [b if a == term else a for a, b in index.contrast_pairs() if term in (a, b)]
-    rival = _written(index, answered.verdict.given) or next((each for each in rivals if each in terms), None)
+    rival = _written(index, answered) or next((each for each in rivals if each in terms), None)
     if rival is None or rival == term:
         return []
     return [f"**{index.title(each)}**: {index.term(each).definition}" for each in (term, rival)]
 
 
-def _written(index: Index, given: object) -> TermId | None:
-    """The term whose title or other name is one of the words that were written."""
+def _written(index: Index, answered: OpenQuestion) -> TermId | None:
+    """The term whose title or other name was written into a gap where it is wrong."""
     from mlterms.store.index.search import resolve
     from mlterms.store.index.text_folding import fold
 
-    words = given.get("words", ()) if isinstance(given, dict) else ()
-    for word in filter(None, words):
+    for word in _wrong_words(answered):
         found = resolve(index, word).id
         if found is not None:
             names = (index.title(found), short_title(index.title(found)), *index.term(found).aliases)
             if fold(word) in map(fold, names):
                 return found
     return None
+
+
+def _wrong_words(answered: OpenQuestion) -> list[str]:
+    """What was written into gaps that do not accept it, without what another gap of the question accepts:
+    words in the wrong order are not taken for each other's terms."""
+    from mlterms.quiz.grade import match_gap
+
+    asked, given = answered.instance, answered.verdict.given if answered.verdict is not None else None
+    words = given.get("words", ()) if isinstance(given, dict) else ()
+    if not isinstance(asked.question, Cloze):
+        return []
+    gaps = range(len(asked.question.gaps))
+    return [word for word in words if word and not any(match_gap(asked, gap, word) for gap in gaps)]

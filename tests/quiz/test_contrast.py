@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -156,6 +157,25 @@ def test_another_term_that_was_written_into_a_gap_is_distinguished_from_the_righ
     for word, told in ((other, apart), (f" {other.title()}", apart), (own, []), ("nothing", []), ("", [])):
         sitting.give(Verdict(False, Rating.AGAIN, "", (), {"words": [word]}))
         assert sitting.tell_apart() == told
+
+
+def test_a_word_that_a_gap_of_the_question_accepts_is_not_taken_for_another_term(
+    start: Callable[..., Table],
+) -> None:
+    table = start("step", "epoch")
+    table.clock.forward(60 * DAY)
+    sitting = table.sit()
+    own, other = ("step", "epoch") if "step" in sitting.ask().id else ("epoch", "step")
+    assert sitting.current is not None
+    asked = sitting.current.instance
+    two = replace(asked.question, gaps=((other,), ("rate",)))
+    sitting.current.instance = replace(asked, question=two)
+    apart = [f"**{own}**: What {own} is.", f"**{other}**: What {other} is."]
+    told = []
+    for words in ([other, "wrong"], [f"{other}s", "wrong"], ["rate", other], ["loss", "rate"]):
+        sitting.give(Verdict(False, Rating.AGAIN, "", (), {"words": words}))
+        told.append(sitting.tell_apart())
+    assert told == [[], [], [], [apart[0], "**loss**: What loss is."]]
 
 
 def test_a_sitting_that_was_closed_goes_on_where_it_was(start: Callable[..., Table]) -> None:
