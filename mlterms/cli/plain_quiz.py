@@ -231,20 +231,21 @@ class PlainQuiz:
 
     def _rate(self) -> None:
         """Ask for a rating until the answer is recorded. "/right" overrules the verdict, and asks again."""
+        refused: Mapping[Rating, str] = {}  # what could not be recorded
         while (verdict := self.sitting.verdict) is not None:
             buttons = self.sitting.buttons()
             is_practice = verdict.correct is not None and {*buttons.values()} == {UNSCHEDULED}
             shown = {verdict.suggested: UNSCHEDULED} if is_practice else buttons  # which would change nothing
             if hint := explain_ratings(self.sitting):
                 self.lines.say(hint)
-            self.lines.wrapped(_format_ratings(shown, verdict.suggested))
+            if len(shown) > 1 or shown != refused:
+                self.lines.wrapped(_format_ratings(shown, verdict.suggested))
             if self.sitting.may_be_right_after_all:
                 self.lines.say("Only mistyped? `/right` counts it as right.")
             read_rating = partial(_rating, suggested=verdict.suggested, offered=shown)
             try:
-                self.sitting.rate(
-                    self.lines.ask(read_rating, "rating> " if len(shown) > 1 else "Enter goes on> ")
-                )
+                goes_on = "Enter tries again> " if shown == refused else "Enter goes on> "
+                self.sitting.rate(self.lines.ask(read_rating, "rating> " if len(shown) > 1 else goes_on))
                 if (retired := self.sitting.retired) is not None:
                     self.lines.say(f"{retired.title}: {RETIRED}")
             except _Overruled:
@@ -252,6 +253,7 @@ class PlainQuiz:
             except Overtaken:
                 raise
             except MltermsError as error:  # it was not recorded, and can be rated again
+                refused = shown
                 self.lines.say(str(error))
 
     # -- commands ------------------------------------------------------------------------------------------

@@ -159,6 +159,19 @@ def test_a_disk_that_fills_up_ends_a_sitting_and_keeps_what_was_acknowledged(
 
 
 @posix
+def test_an_answer_that_was_not_recorded_is_not_said_to_come_back(home: dict[str, str], mlterms: Run) -> None:
+    mlterms("due", now=MONDAY)
+    full = "trap '' XFSZ; ulimit -f 150"  # as above
+    told = f"for i in {{1..40}}; do printf '0\\n\\n'; done | mlterms --now {MONDAY} quiz --plain --new 30"
+    ran = shell(home, f"{full}; {told}")
+    before, refused, after = ran.stdout.partition("the disk ")
+    assert refused
+    assert "comes back in" in before
+    assert "comes back in" not in after
+    assert "Enter tries again> " in after
+
+
+@posix
 @pytest.mark.parametrize(
     "line", ["list", "doctor", "doctor --json", "check deck", "check deck --json", "trust"]
 )
