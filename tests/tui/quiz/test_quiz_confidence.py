@@ -48,6 +48,16 @@ def test_a_key_turns_the_question_on_and_off_and_saves_that(on: bool, sit: Sit) 
     sit(scene, confidence=on)
 
 
+@pytest.mark.parametrize("name", ["step", "gaps", "what"])
+def test_in_a_field_the_key_that_changes_it_back_is_one_that_works_there(name: str, sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to(name)
+        await learner.press("ctrl+o")
+        assert "^o changes it back." in " ".join(learner.text.split())
+
+    sit(scene)
+
+
 def test_enter_pressed_once_more_does_not_pass_over_how_sure_one_is(sit: Sit) -> None:
     async def scene(learner: Any) -> None:
         await learner.to("one")

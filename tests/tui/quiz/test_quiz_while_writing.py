@@ -38,6 +38,20 @@ def test_what_is_written_is_not_lost_to_one_key(key: str, says: str, sit: Sit) -
     sit(scene)
 
 
+@pytest.mark.parametrize("name", ["step", "what"])
+def test_the_card_can_be_edited_from_a_field(name: str, sit: Sit, monkeypatch: pytest.MonkeyPatch) -> None:
+    edited: list[str] = []
+    monkeypatch.setattr("mlterms.tui.editor.edit_own_copy", lambda app, term, line: edited.append(term))
+
+    async def scene(learner: Any) -> None:
+        await learner.to(name)
+        await learner.press("1", "f4")
+        assert learner.screen.pane.fields.words == ["1"]
+        assert edited == ["hill:pace"]
+
+    sit(scene)
+
+
 def test_one_key_does_not_confirm_another(sit: Sit) -> None:
     async def scene(learner: Any) -> None:
         await learner.to("step")
