@@ -196,11 +196,25 @@ class DemoSession:
     def finish_prediction(self) -> None:
         """Make the rest of its runs at once, where the answer was given on another screen: whoever leaves in
         the middle of them has seen some of the solution, so the answer counts."""
-        if self.asking is not None and self.asking.returns and self.playback is not None:
-            while self.stage == "running":
-                self.playback.hurry()
-                if not self.end_run_if_done():
-                    self.playback.tick()
+        if self.asking is not None and self.asking.returns:
+            self.hurry(float("inf"))
+
+    def hurry(self, seconds: float) -> None:
+        """Go to the end of all runs of the prediction, without showing the way. That may take longer than
+        this number of seconds; then call it again as long as it `hurries`."""
+        until = time.perf_counter() + seconds
+        while self.playback is not None and self.predicting is not None and self.stage == "running":
+            self.predicting.hurries = True
+            self.playback.hurry()
+            if not self.end_run_if_done():
+                self.playback.tick()
+            if time.perf_counter() > until:
+                return
+
+    @property
+    def hurries(self) -> bool:
+        """Whether the runs of the prediction are on their way to their end."""
+        return self.stage == "running" and self.predicting is not None and self.predicting.hurries
 
     @property
     def sweep_is_open(self) -> bool:

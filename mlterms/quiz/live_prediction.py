@@ -25,6 +25,7 @@ class LivePrediction:
     """Leads through one prediction. The player shows its runs, each with the one before as a ghost.
 
     asking → (sure →) running → decided; or failed if the runs cannot decide it, and then `reason` says why.
+    hurries: the runs go to their end, without showing the way.
     """
 
     def __init__(self, asked: Instance, player: Player, confidence: bool) -> None:
@@ -35,7 +36,7 @@ class LivePrediction:
         self.ask_sure = confidence
         self.stage: Stage = "asking"
         self.picked: int | None = None  # nothing at first, so that Enter pressed too early commits to nothing
-        self.is_unknown = False
+        self.is_unknown = self.hurries = False
         self.sure: int | None = None
         self.plans: list[RunPlan] = plan_runs(asked.question)
         self.ends: dict[str, Snapshot] = {}

@@ -7,6 +7,8 @@ from mlterms.quiz.demo_session import DemoSession
 from mlterms.tui.demo_host import DemoHost
 from mlterms.tui.key_pause import AFTER_ANSWER, KeyPause
 
+_SHARE_OF_TIME = 0.7  # that runs take on their way to the end: the rest is for the picture, and for keys
+
 
 class PredictionTurn:
     """What keys and mouse do to the prediction of the demo that a host shows."""
@@ -94,6 +96,11 @@ class PredictionTurn:
     def say_how_sure(self, sure: int) -> None:
         """From 1, a guess, to 3, certain."""
         self._session.say_how_sure(sure)
+        self._host.rearranged()
+
+    def hurry(self, seconds: float) -> None:
+        """Go on to the end of all runs, for a part of the seconds between two pictures."""
+        self._session.hurry(_SHARE_OF_TIME * seconds)
         self._host.rearranged()
 
     def go_on(self) -> None:

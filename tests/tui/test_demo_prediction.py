@@ -68,10 +68,26 @@ def test_runs_begin_slowly_and_space_brings_them_to_their_end(play: Play) -> Non
         await stage.tick(3)
         assert stage.player.update < 10
         await stage.press("space")
-        await stage.tick(40)
-        assert stage.screen.session.predicting.ends
+        await stage.tick(3)
+        assert stage.screen.session.predicting.stage == "decided"  # all of them, not only the first
 
     play(scene, asking=asking(), motion=True)
+
+
+def test_that_the_runs_go_to_their_end_is_shown_while_they_do(play: Play) -> None:
+    runs = {"slow": Run({"rate": 0.02}, Until(20_000)), "fast": Run({"rate": 0.3}, Until(20_000))}
+
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        await stage.press("1")
+        assert "Space to the end" in stage.text
+        await stage.press("space")
+        assert "Space to the end" not in stage.text
+        assert "Going to the end of all runs." in stage.text
+        await stage.run_out()
+        assert stage.screen.session.predicting.stage == "decided"
+
+    play(scene, asking=asking(asked(replace(SLOW_OR_FAST, runs=runs))), motion=True)
 
 
 def test_a_question_is_put_at_its_own_setting_and_leaves_the_one_at_the_start(play: Play) -> None:

@@ -143,6 +143,9 @@ class DemoScreen(AppScreen[PredictionResult | None]):
         session = self.session
         if session.playback is None or is_behind(self.app):
             return
+        if session.hurries:
+            self._turn.hurry(1 / self._pictures)
+            return
         moved = session.tick()
         if moved:
             session.note_tries()
@@ -229,9 +232,10 @@ class DemoScreen(AppScreen[PredictionResult | None]):
             return
         playback, reset = self._playback, self.app.key("demo.reset")
         why = ""
-        if self.session.stage:  # the runs of a prediction
-            playback.hurry()
-        elif not (why := why_at_rest(playback, reset)):
+        if self.session.stage:
+            self._turn.hurry(1 / self._pictures)
+            return
+        if not (why := why_at_rest(playback, reset)):
             playback.toggle()
             why = why_at_end(playback, reset)
         self.changed()

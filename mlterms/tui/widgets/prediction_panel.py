@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _MARGIN = 2
 _HEAD, _PICTURE, _LEAST = 1, 8, 2  # rows of the demo's head, of a picture, and those above a long verdict
+_BETWEEN = 3  # columns between two keys
 _HIGH = 30  # rows of the terminal from which there is an empty one below
 _COUNTS = {"updates", "epochs"}  # measures that are said as the setting of a run is: `199 updates`
 
@@ -68,7 +69,9 @@ class PredictionPanel(RowWidget):
         elif predicting.stage == "sure":
             rows = self._how_sure(predicting, inner)
         elif predicting.stage == "running":
-            to_the_end = self._button("demo.play", "play", "to the end")
+            to_the_end: Row = self._button("demo.play", "play", "to the end")
+            if predicting.hurries:
+                to_the_end = [Piece("Going to the end of all runs.", "prediction-panel--hint")]
             rows = [*self._runs(predicting, inner), [], to_the_end]
         else:
             rows = [*self._runs(predicting, inner), *self._verdict_rows(predicting, inner)]
@@ -105,9 +108,18 @@ class PredictionPanel(RowWidget):
             commit = [Piece(f"{NOTHING_PICKED}   ", "prediction-panel--hint")]
         if self._stresses:
             commit = [piece._replace(style="prediction-panel--bad") for piece in commit]
-        leave = self._button("demo.back", "back", "leave the demo")
         gap: list[Row] = [[]] if self.app.size.height >= _HIGH else []
-        return [*rows, *gap, [*commit, *self._button("predict.skip", "skip"), *leave]]
+        return [*rows, *gap, self._ways_out(commit, width)]
+
+    def _ways_out(self, commit: Row, width: int) -> Row:
+        """What can be pressed at a question, in shorter words where those would be cut. Without room for
+        them, too, only how to answer is there."""
+        for skip, leave in (("", "leave the demo"), ("skip", "leave")):
+            keys = self._button("predict.skip", "skip", skip), self._button("demo.back", "back", leave)
+            row = [*commit, *keys[0], *keys[1]]
+            if width_of(row) - _BETWEEN <= width:
+                return row
+        return commit
 
     def _how_sure(self, predicting: LivePrediction, width: int) -> list[Row]:
         keys: Row = []
@@ -173,7 +185,7 @@ class PredictionPanel(RowWidget):
     def _key(self, key: str, label: str, run: str) -> Row:
         return [
             Piece(key, "prediction-panel--key", run),
-            Piece(f" {label}   ", "prediction-panel--hint", run),
+            Piece(f" {label}{' ' * _BETWEEN}", "prediction-panel--hint", run),
         ]
 
 
