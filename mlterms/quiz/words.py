@@ -136,7 +136,7 @@ RATINGS_EXPLAINED = "How well did you know it? The time beside each rating is wh
 ENTER_TAKES_MARKED = "If you are not sure, press Enter: it takes the marked one."
 """What follows where a rating is marked."""
 
-NOTHING_TICKED = "Tick what you said, and a rating is suggested; or press a number from 1 to 4."
+NOTHING_TICKED = "Tick what you said, and a rating is suggested. If you said none of it, press 1, Again."
 """What follows where none is, because no idea of a recall is ticked: perhaps the learner ticks none."""
 
 NOTHING_PICKED = "Choose first: press a number."

@@ -276,7 +276,7 @@ _ALL = (
         rank=ALWAYS,
     ),
     Action("quiz.redo", "U,f9", "redo", "Redo what was undone last."),
-    Action("quiz.edit", "e,f4", "edit", "Edit the card, at this question.", rank=5),
+    Action("quiz.edit", "e,f4", "edit", "Edit the card, at this question.", rank=6),
     Action("quiz.skip", "n,ctrl+n", "skip", "Skip this question until your next session."),
     Action("quiz.bury", "b,ctrl+b", "tomorrow", "Ask this question tomorrow at the earliest."),
     Action(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -29,13 +29,14 @@ class Feedback(RowList):
     headings.
 
     While ideas are ticked it has the focus. Its actions are of the `QuestionPane` around it: tick,
-    take_rating, mark_rating.
+    take_rating, mark_rating. can_take: whether a rating is marked, which Enter takes.
     """
 
     BINDINGS = bindings("ideas")
 
-    def __init__(self) -> None:
+    def __init__(self, can_take: Callable[[], bool] = lambda: False) -> None:
         super().__init__(id="outcome")
+        self.can_take = can_take
         self.recall: Recall | None = None
         self.written = ""
         self.asked: Instance | None = None
@@ -83,7 +84,9 @@ class Feedback(RowList):
         await self.run("mark_rating(1)")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return bool(self.ideas) and super().check_action(action, parameters)
+        if not self.ideas or (action == "rate" and not self.can_take()):
+            return False
+        return super().check_action(action, parameters)
 
     def settle(self, asked: Instance, verdict: Verdict, guessed: Term | None = None) -> None:
         """Show the verdict on an answer, and if it was a guess, what its term is."""
@@ -155,9 +158,10 @@ class Feedback(RowList):
             rows += [[Piece(line)] for part in parts for line in wrap(part, width)]
         rows += [[], [Piece("The answer", "row--heading")], *self._text(recall.answer, width)]
         if recall.ideas:
-            key = self.app.key("ideas.tick")
-            hint = Piece(self.terminal.text(f"  ({key} ticks, 1–4 rate)"), "row--muted")
-            rows += [[], [Piece("Which of these did you say?", "row--heading"), hint]]
+            rate = "1–4 rate" if self.picked else "1 if none"
+            hint = self.terminal.text(f"  ({self.app.key('ideas.tick')} ticks, {rate})")
+            heading = Piece("Which of these did you say?", "row--heading")
+            rows += [[], [heading, Piece(hint, "row--muted")]]
         for i, idea in enumerate(recall.ideas):
             on = i in self.picked
             style = "row--good" if on else ""
@@ -180,6 +184,8 @@ class Feedback(RowList):
                 line, bar = spot.fixed.splitlines()[spot.at - 1], self.terminal.glyph("bar")
                 rows = [*self._rows_after_lead(lead, f"Line {spot.at} should read:", width), []]
                 rows += code_rows(f"   {spot.at:2} {bar} ", line, width, "row--good")
+            case Order() if verdict.correct:  # it is what was picked, above
+                rows = [[lead]]
             case Order():
                 rows = [
                     *self._rows_after_lead(lead, "The order is:", width),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from textual import events
 from textual.screen import Screen
 
+from mlterms.quiz.words import NOTHING_TICKED
 from mlterms.tui.shell import WorkspaceShell
 
 if TYPE_CHECKING:
@@ -47,7 +48,8 @@ def press_unbound(pane: QuestionHost, event: events.Key) -> None:
             pane.app.tell_of_key(f"{pane.app.key('question.go')} goes on to the question.")
         return
     if event.key == "enter" and pane.rating_bar.choices > 1 and not pane.rating_bar.is_marked:
-        pane.app.tell_of_key(f"Press a number from 1 to {pane.rating_bar.choices}.")
+        number = f"Press a number from 1 to {pane.rating_bar.choices}."
+        pane.app.tell_of_key(NOTHING_TICKED if pane.stage == "revealed" else number)
     digit = unicodedata.normalize("NFKC", event.character or "")  # an input method may write ３
     if not pane.fields.has_focus_within and digit and digit in "0123456789":
         _press_digit(pane, int(digit))

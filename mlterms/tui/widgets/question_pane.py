@@ -15,7 +15,7 @@ from textual.message import Message
 
 from mlterms.glossary.types import WRITTEN, Predict, Recall, Term
 from mlterms.quiz.instance import Instance
-from mlterms.quiz.words import DRAFT_KEPT, ENTER_ONCE_MORE, NOTHING_TICKED, UNSCHEDULED
+from mlterms.quiz.words import DRAFT_KEPT, ENTER_ONCE_MORE, UNSCHEDULED
 from mlterms.tui.key_pause import AFTER_ANSWER, AFTER_EXCHANGE, KeyPause
 from mlterms.tui.shell import WorkspaceShell
 from mlterms.tui.widgets.answer_fields import AnswerFields
@@ -101,13 +101,14 @@ class QuestionPane(Vertical):
         with VerticalScroll(id="body", can_focus=False):
             yield QuestionView()
             yield AnswerFields()
-            yield Feedback()
+            yield Feedback(can_take=lambda: self.rating_bar.is_marked)
             yield Remark("advice")
             yield Remark("says")
         yield RatingBar()
 
     def on_mount(self) -> None:
         self.watch(self.body, "scroll_y", self._look_below, init=False)
+        self.watch(self.body, "virtual_size", self.on_resize, init=False)  # what code prints comes later
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._look_below)
@@ -354,10 +355,7 @@ class QuestionPane(Vertical):
         (self.feedback if self.feedback.ideas else self.rating_bar).focus()
 
     def action_take_rating(self) -> None:
-        if self.rating_bar.is_marked:
-            self.rating_bar.action_take()
-        else:
-            self.app.tell_of_key(NOTHING_TICKED)
+        self.rating_bar.action_take()
 
     def action_mark_rating(self, by: int) -> None:
         self.rating_bar.mark_next(by)

@@ -21,12 +21,19 @@ def test_nothing_is_suggested_where_no_idea_is_ticked_and_enter_asks_for_a_ratin
         await learner.press("enter")
         assert "If you are not sure, press Enter" not in learner.text
         for focused in ("ideas", "ratings"):
+            assert "Enter next" not in learner.text, focused
             await learner.press("enter")
             assert learner.screen.stage == "revealed", focused
-            assert "a number from 1 to 4." in learner.text
+            assert "If you said none of it, press 1, Again." in " ".join(learner.text.split())
             await learner.press("tab")
-        await learner.press("space", "space")  # ticked, and unticked
+        assert "(Space ticks, 1 if none)" in learner.text
+        learner.screen.pane.feedback.focus()
+        await learner.press("space")
+        assert "Enter next" in learner.text
+        assert "(Space ticks, 1–4 rate)" in learner.text
+        await learner.press("space")  # unticked
         assert not learner.screen.query_one(RatingBar).is_marked
+        assert "Enter next" not in learner.text
         await learner.press("3")
         assert learner.screen.sitting.answers[-1].rating == Rating.GOOD
 
@@ -184,7 +191,7 @@ def test_every_button_of_the_quiz_names_the_key_that_the_learner_has_set(sit: Si
         await learner.to("what")
         await learner.type("so")
         await learner.press("enter")
-        assert "(F17 ticks, 1–4 rate)" in learner.text
+        assert "(F17 ticks, 1 if none)" in learner.text
         await learner.press("enter")
         await learner.to("several")
         assert "F14  answer" in learner.text

@@ -39,6 +39,21 @@ def test_both_versions_of_the_code_run_after_the_answer(sit: Sit, deck: Path) ->
     sit(scene)
 
 
+def test_what_code_prints_below_the_screen_is_said_to_be_there(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("uphill")
+        await learner.answer(right=False)
+        await learner.app.workers.wait_for_complete()
+        await learner.settle()
+        assert "Down shows more" not in learner.text
+        feedback = learner.screen.pane.feedback
+        feedback._show_run(feedback.asked, [("As it was, it prints:", ["a line"] * 40)])
+        await learner.settle()
+        assert "Down shows more" in learner.text
+
+    sit(scene, size=(80, 40))
+
+
 def test_code_that_is_not_trusted_is_not_run(sit: Sit) -> None:
     async def scene(learner: Any) -> None:
         await learner.to("uphill")
@@ -61,6 +76,18 @@ def test_the_steps_that_are_in_order_are_marked(sit: Sit) -> None:
         assert "✓ 1. Multiply" in learner.text
         text = " ".join(learner.text.split())
         assert "2 of 3 steps are in the right order; only “Feel the slope” is out of place." in text
+
+    sit(scene)
+
+
+def test_an_order_that_is_right_is_shown_once(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("one-step")
+        await learner.answer(right=True)
+        assert "Right." in learner.text
+        assert learner.text.count("Multiply it by the pace") == 1
+        assert "The order is:" not in learner.text
+        assert "the slope is that of another place" in learner.text
 
     sit(scene)
 
