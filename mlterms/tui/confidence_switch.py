@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from mlterms.base.errors import MltermsError
 from mlterms.quiz.words import asking_in_words
-from mlterms.tui.screens.app_screen import AppScreen
-from mlterms.tui.screens.ask_first import key_here
 from mlterms.tui.shell import WorkspaceShell
 
 
-def switch_confidence(app: WorkspaceShell, quiz: AppScreen[None], *, is_guess: bool) -> None:
+def switch_confidence(app: WorkspaceShell, key: str, *, is_guess: bool) -> None:
     """Ask how sure the learner is before each answer is shown, or stop asking; the setting is saved.
 
-    quiz: the screen of the quiz. is_guess: the open question is a first guess, where it is not asked.
+    key: the one that changes it back. is_guess: the open question is a first guess, where it is not asked.
     """
     from mlterms.store.preferences import PREFERENCES, change
 
@@ -22,4 +20,4 @@ def switch_confidence(app: WorkspaceShell, quiz: AppScreen[None], *, is_guess: b
     except MltermsError as error:
         app.warn(str(error))
     else:
-        app.tell(f"{asking_in_words(on, is_guess)} {key_here(quiz, 'quiz.sure')} changes it back.")
+        app.tell(f"{asking_in_words(on, is_guess)} {key} changes it back.")

@@ -339,7 +339,7 @@ class QuizScreen(AppScreen[None]):
         self.call_after_refresh(self._tell_undoable, RESET)
 
     def action_sure(self) -> None:
-        switch_confidence(self.app, self, is_guess=self.sitting.is_guess)
+        switch_confidence(self.app, key_here(self, "quiz.sure"), is_guess=self.sitting.is_guess)
 
     def _tell_undoable(self, done: str) -> None:
         """Say what was done, and the key that undoes it here: in a field `u` is only typed."""
