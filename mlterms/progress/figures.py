@@ -134,10 +134,10 @@ def _minutes(report: Report) -> Figure:
     else:
         new = f"with {new}, your average so far"
     span = f"({ahead.low:.0f} to {ahead.high:.0f})"
-    spend = f"will probably spend {count_of(round(ahead.mean), 'minute')} a day {span}"
+    spend = f"will probably spend {_about(ahead.mean)} a day {span}"
     days = f"in the next {TWO_WEEKS} days, {new}."
     if minutes.a_day:
-        spent = count_of(round(minutes.a_day), "minute") if minutes.a_day >= 0.5 else "less than a minute"
+        spent = _about(minutes.a_day)
         so_long = f"in the last {minutes.days} days" if minutes.days > 1 else "yesterday"
         a_day = " a day" if minutes.days > 1 else ""
         sentence = f"You spent {spent}{a_day} answering {so_long}, and {spend} {days}"
@@ -344,6 +344,10 @@ def _due(report: Report) -> str:
     if new:
         return f"{count_of(new, 'new question')} today would add to it."
     return f"{count_of(again, 'question')} to see again today." if again else "No review is due today."
+
+
+def _about(minutes: float) -> str:
+    return count_of(round(minutes), "minute") if minutes >= 0.5 else "less than a minute"
 
 
 def _hours(hours: float) -> str:

@@ -107,13 +107,16 @@ def measure_pace(days: Sequence[DayTotals], seconds: Sequence[float], today: Day
     """days: in order, all that there are. seconds: of the last answers. new_limit: new questions a day.
 
     New questions: the mean of the last 14 days, or of fewer where the first answer (or the first one after a
-    pause) is more recent, and never more than the limit; where there is no day to go by, the limit.
+    pause) is more recent, and never more than the limit; where there is no day to go by, or less than
+    a week and none of its days had a new question, the limit.
     """
     since = today - days_before(days, today)
     by_day = {day.day: day.new for day in days}
     started = [by_day.get(Day(day), 0) for day in range(since, today)]
     fresh = [min(each, new_limit) for each in started]
-    is_limited = fresh != started
+    if len(fresh) < _A_WEEK and not any(fresh):  # some days of reviews only are no habit
+        fresh = []
+    is_limited = fresh != started and bool(fresh)
     new = fmean(fresh) if fresh else float(new_limit)
     new_spread = pstdev(fresh) if len(fresh) > 1 else new / 2
     known = len(seconds)

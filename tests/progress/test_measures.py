@@ -106,6 +106,13 @@ def test_the_pace_of_new_questions_counts_days_off_but_none_before_the_first_ans
     assert measure_pace([], [], FRIDAY, 10)[3:] == (10, 5, False, True)
 
 
+def test_some_days_of_reviews_only_are_no_habit_and_a_week_of_them_is() -> None:
+    days = [DayTotals(FRIDAY - back, 9) for back in range(7, 0, -1)]
+    few, week = measure_pace(days[1:], [], FRIDAY, 10), measure_pace(days, [], FRIDAY, 10)
+    assert (few.new, few.is_assumed, few.is_limited) == (10, True, False)
+    assert (week.new, week.is_assumed) == (0, False)
+
+
 def test_after_a_pause_the_days_before_it_say_nothing_about_those_to_come() -> None:
     days = [DayTotals(FRIDAY - back, 9, new=10) for back in (20, 19, 12, 11, 10, 8)]
     back_today = measure_pace([*days, DayTotals(FRIDAY, 9, new=3)], [], FRIDAY, 12)

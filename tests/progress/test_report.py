@@ -15,6 +15,7 @@ from mlterms.progress.acts import help_weak
 from mlterms.progress.as_json import to_dict
 from mlterms.progress.calibration import Level
 from mlterms.progress.figures import figures_of, why_weak
+from mlterms.progress.minutes import Estimate
 from mlterms.progress.pictures import _level, month_rows, picture_of
 from mlterms.progress.proportion import Proportion
 from mlterms.progress.report import Report, read_report
@@ -124,6 +125,10 @@ def test_after_a_pause_what_waits_is_not_denied_and_the_limit_is_assumed(workspa
     assert said["recalled"].startswith("You have not answered a question in review yet. 28 reviews are due")
     assert "in the next 14 days, if you learn 10 new questions a day, your limit." in said["minutes"]
     assert "spend 0 minutes" not in said["minutes"]
+    none = Estimate(0.0, 0.2, 0.6)
+    report = read(workspace)
+    quiet = replace(report, minutes=replace(report.minutes, ahead=(none,) * 14))
+    assert "will probably spend less than a minute a day (0 to 1)" in sentences(quiet)["minutes"]
 
 
 def test_reviews_of_long_ago_are_not_denied(learned: Workspace) -> None:
