@@ -13,10 +13,10 @@ from mlterms.plot.picture import Panel
 _GAP = 3  # columns between legend entries
 
 
-def draw_header(canvas: Canvas, panel: Panel) -> tuple[int, list[Mark]]:
+def draw_header(canvas: Canvas, panel: Panel) -> tuple[int, list[tuple[Canvas, Mark]]]:
     """Write title, axis name and legend on the uppermost lines.
 
-    Returns how many lines that took, and the marks whose labels had no room.
+    Returns how many lines that took, and the entries that had no room, with their marks.
     """
     height, width = canvas.height, canvas.width
     budget = 0 if height < 5 else 1 if height < 9 else 2 if height < 14 else 3 if height < 17 else 4
@@ -41,8 +41,8 @@ def draw_header(canvas: Canvas, panel: Panel) -> tuple[int, list[Mark]]:
             canvas.part(row, column, 1, cells.width).copy_from(cells)
             column += cells.width + _GAP
     written = {number for numbers in lines for number in numbers}
-    lost = [mark for number, (_, mark) in enumerate(legend) if number not in written]
-    return len(lines), [mark for mark in lost if mark is not None]
+    lost = [entry for number, entry in enumerate(legend) if number not in written]
+    return len(lines), [(cells, mark) for cells, mark in lost if mark is not None]
 
 
 def _title_lines(panel: Panel, canvas: Canvas, most: int) -> list[str]:

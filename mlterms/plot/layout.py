@@ -76,7 +76,12 @@ def _grid(
         count = len(numbered)
         columns = wanted or best_columns(count, width, height, (least_high, least_wide))
         columns = max(1, min(columns, count, (width + _GAP) // (least_wide + _GAP)))
+        columns = _with_room(numbered, columns, width, height // least_high)
         rows = -(-count // columns)
+        cut = [one for one in numbered if not _has_room(one[1], width, columns)]
+        if cut and count > 1:
+            numbered.remove(cut[-1])
+            continue
         if count == 1 or height // rows >= least_high:
             break
         numbered.pop()
@@ -90,6 +95,22 @@ def _grid(
         for place, (number, panel) in enumerate(numbered)
         for left, wide in [_side_by_side(place % columns, columns, width)]
     ]
+
+
+def _with_room(numbered: list[tuple[int, Panel]], columns: int, width: int, most_rows: int) -> int:
+    """The columns, or fewer where that gives every panel the width without which it says nothing."""
+    for fewer in range(columns, 0, -1):
+        rows = -(-len(numbered) // fewer)
+        if fewer < columns and rows > most_rows:
+            break
+        if all(_has_room(panel, width, fewer) for _, panel in numbered):
+            return fewer
+    return columns
+
+
+def _has_room(panel: Panel, width: int, columns: int) -> bool:
+    """Whether the panel says something in one of these columns."""
+    return panel.whole is None or panel.whole.has_room((width + _GAP) // columns - _GAP)
 
 
 def _row_heights(rows: list[list[Panel]], width: int, height: int) -> list[int]:

@@ -54,6 +54,11 @@ class Mark:
         """The entries for the legend, each one line of cells."""
         return []
 
+    def without_signs_of(self, lost: Sequence[Canvas]) -> Mark:
+        """The mark as it is drawn where the legend had no room for these entries of it: without signs that
+        nothing explains."""
+        return self
+
     def ghost_legend(self, style: Style) -> Canvas | None:
         """The entry that explains what a ghost of this mark is, if it needs one."""
         return None
@@ -118,6 +123,10 @@ class WholePanel(Mark):
     def allows(self, other: Mark) -> bool:
         """Whether the other mark may be in the same panel. By default only ghosts of the same kind are."""
         return type(other) is type(self) and (other is self or self.ghost or other.ghost)
+
+    def has_room(self, width: int) -> bool:
+        """Whether it says something at this width."""
+        return True
 
     def lines_needed(self, width: int) -> int | None:
         """How many lines it needs at this width, or None if it takes what it gets."""

@@ -42,15 +42,15 @@ class _Body(NamedTuple):
     cells: Canvas
     top: int
     left: int
-    unlabelled: list[Mark]  # marks that the legend had no room for, which are named where they end
+    lost: list[tuple[Canvas, Mark]]  # entries that the legend had no room for, and their marks
 
 
 def _body(canvas: Canvas, panel: Panel, box: Box, number: int) -> _Body:
     top, left, height, width = box
     cells = canvas.part(*box)
-    used, unlabelled = draw_header(cells, panel)
+    used, lost = draw_header(cells, panel)
     body = cells.part(used, 0, height - used, width)
-    return _Body(panel, number, body, top + used, left, unlabelled)
+    return _Body(panel, number, body, top + used, left, lost)
 
 
 def _sharing(bodies: list[_Body]) -> list[list[_Body]]:
@@ -87,11 +87,11 @@ def _draw_marks(canvas: Canvas, body: _Body, x: Scale, y: Scale, margins: Margin
     surface, aside = with_axes(body.cells, x, y, body.panel, margins)
     canvas.areas.append(Area(body.number, body.top, body.left + aside, surface.height, surface.width, x, y))
     for mark in sorted(marks, key=lambda mark: HELPER if mark.ghost else mark.layer):
-        mark.draw(surface)
+        mark.without_signs_of([cells for cells, owner in body.lost if owner is mark]).draw(surface)
     for mark in sorted(marks, key=lambda mark: not getattr(mark, "label", "")):  # those with a label first
         if not mark.ghost:
             mark.write_words(surface)
-    for mark in body.unlabelled:
+    for _, mark in body.lost:  # it is named where it ends
         mark.write_label(surface)
     if marks and not any(values.size for mark in marks for values in mark.extent()[0]):
         text = in_charset("nothing to show yet", canvas.style.charset)

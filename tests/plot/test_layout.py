@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mlterms.plot import Axis, Curve, Panel, Picture, Style, Table, render, to_text
+from mlterms.plot import Axis, Curve, Panel, Picture, Points, Style, Table, render, to_text
 from mlterms.plot.layout import arrange, without_low_panels
 
 PANEL = Panel([Curve([0, 1], [0, 1])])
@@ -90,6 +90,42 @@ def test_a_curve_that_the_legend_has_no_room_for_is_named_where_it_ends():
     lines = look(Panel([falling, rising], "loss"), 22, 8)
     assert "train" in lines[0]
     assert any("test" in line for line in lines[1:])
+
+
+def test_points_are_in_brackets_only_where_the_legend_says_what_that_means():
+    points = Points(
+        [0, 1, 2], [0, 1, 2], classes=[0, 1, 0], class_names=("0", "1"), wrong=[True, False, False]
+    )
+    wide, narrow = ("\n".join(look(Panel(points, "output"), width, 8)) for width in (40, 15))
+    assert "( ) wrong" in wide
+    assert wide.count(")") == 2
+    assert ")" not in narrow
+
+
+SCORES = Table([("cat", 2, 0.665), ("dog", 1, 0.245)], ("", "score", "share"))
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"), [(40, ["curve", "2", "0.665"]), (28, ["curve"]), (12, ["curve"])]
+)
+def test_a_table_whose_numbers_would_be_cut_is_left_out(width, shown):
+    panels = [Panel(PANEL.marks, "curve"), Panel(SCORES, "scores")]
+    text = to_text(render(Picture(panels, 2), width, 6))
+    assert [word for word in ("curve", "2", "0.665") if word in text.split()] == shown
+    assert "scores" in text or shown == ["curve"]
+    assert "…" not in text
+
+
+def test_a_table_that_is_too_narrow_beside_a_chart_goes_below_it():
+    panels = [Panel(PANEL.marks, "curve"), Panel(SCORES, "scores")]
+    text = to_text(render(Picture(panels, 2), 28, 16))
+    assert "0.665" in text
+
+
+def test_a_column_of_numbers_that_does_not_fit_is_left_out_whole():
+    lines = look(Panel(SCORES), 13, 8)
+    assert lines[0].split() == ["score"]
+    assert lines[1].split() == ["cat", "2"]
 
 
 def test_the_name_of_the_level_axis_shares_the_line_of_its_numbers():

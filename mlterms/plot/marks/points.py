@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
@@ -131,8 +132,13 @@ class Points(Mark):
             sample = Points([0.5], [0.5], glyph=self.glyph, role=self.role)
             entries.append(labelled(1, sample.draw, self.label, style))
         if self.wrong is not None and np.any(self.wrong):
-            entries.append(glyph_entry("bad", "( )", "wrong", style))
+            entries.append(_wrong_entry(style))
         return entries
+
+    def without_signs_of(self, lost: Sequence[Canvas]) -> Points:
+        if any(entry is _wrong_entry(entry.style) for entry in lost):
+            return replace(self, wrong=None)
+        return self
 
     def ghost_legend(self, style: Style) -> Canvas | None:
         return line_entry("muted", BEFORE, style, ghost=True)
@@ -143,6 +149,10 @@ class Points(Mark):
         at = f" at {' and '.join(where)}" if 0 < len(where) <= _MOST_POINTS else ""
         wrong = "" if self.wrong is None else f", {np.count_nonzero(np.asarray(self.wrong))} of them wrong"
         return f"{count_of(len(where), 'point')}{named}{at}{wrong}"
+
+
+def _wrong_entry(style: Style) -> Canvas:
+    return glyph_entry("bad", "( )", "wrong", style)
 
 
 def _fixed(array: NDArray[Any]) -> NDArray[Any]:

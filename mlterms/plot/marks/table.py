@@ -49,6 +49,19 @@ class Table(WholePanel):
     def lines_needed(self, width: int) -> int:
         return len(self.rows) + bool(self.columns)
 
+    def has_room(self, width: int) -> bool:
+        """Whether all numbers are whole at this width, and something is left of their names."""
+        texts, numeric = self._texts("unicode")
+        wide = [max(map(len, column), default=0) for column in texts]
+        if not any(numeric):
+            return True
+        last = max(place for place, is_number in enumerate(numeric) if is_number)
+        before = sum(
+            max(len(name), size) + _GAP
+            for name, size in zip(self.columns or [""] * len(wide), wide[:last], strict=False)
+        )
+        return before + wide[last] <= width
+
     def draw_panel(self, canvas: Canvas, marks: Sequence[Mark], x_axis: Axis, y_axis: Axis) -> None:
         charset, colours = canvas.style.charset, palette(canvas.style)
         texts, numeric = self._texts(charset)
@@ -59,7 +72,7 @@ class Table(WholePanel):
         hidden = shown < len(self.rows)
         for size, name, column, is_number in zip(sizes, names, texts, numeric, strict=True):
             room = min(size, canvas.width - left)
-            if room < 1:
+            if room < (max(map(len, column), default=1) if is_number else 1):  # a cut number reads as another
                 break
             if self.columns:
                 canvas.write(0, left, _align(shortened(name, room, charset), room, is_number), colours.faint)
