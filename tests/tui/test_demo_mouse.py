@@ -110,7 +110,7 @@ def test_play_speed_and_panes_can_be_clicked_on(play: Play) -> None:
         await stage.click(" ▶ ", after=1)
         assert stage.screen.session.playback.playing
         speed = stage.screen.session.playback.speed
-        await stage.click("/s +", after=3)
+        await stage.click("a second +", after=9)
         assert stage.screen.session.playback.speed > speed
         await stage.click(" − ", after=1)
         assert stage.screen.session.playback.speed == speed

@@ -11,7 +11,8 @@ from textual import events
 from mlterms.demo.constants import Constants
 from mlterms.tui.widgets.row_widget import Piece, RowWidget, call, width_of
 
-_ROOMY = 96  # columns from which the speed is in words
+_ROOMY = 96  # columns from which the speed says what it counts
+_USUAL = 76  # columns from which it is in words
 _SHORTEST = 100  # the fewest updates that the line is long, so that the handle is seen to move
 
 
@@ -80,13 +81,15 @@ class Timeline(RowWidget):
         return [[*left, *self._draw_line(length), *right]]
 
     def _speed(self, width: int) -> str:
-        speed = self.moment.speed
-        if not speed:
-            return " gets faster" if width < _ROOMY else " faster and faster"
+        """How many updates are made in a second."""
+        second = "a second" if width >= _USUAL else "a sec"
+        if width >= _ROOMY:
+            second = f"{self.moment.constants.step_names} a second"
+        if not self.moment.speed:
+            return " more every second" if width >= _USUAL else " speeds up"
         if self.moment.reached is not None:
-            most = "max" if width < _ROOMY else "as fast as it can:"
-            return f" {most} {self.moment.reached:,}/s"
-        return f"{speed:>6,}{'/s' if width < _ROOMY else f' {self.moment.constants.step_names}/s'}"
+            return f" only {self.moment.reached:,} {second}"
+        return f"{self.moment.speed:>6,} {second}"
 
     def _draw_line(self, length: int) -> list[Piece]:
         glyph, moment = self.terminal.glyph, self.moment
