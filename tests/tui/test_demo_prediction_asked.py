@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,29 @@ def test_the_question_comes_first_and_nothing_plays_meanwhile(play: Play) -> Non
         assert stage.player.seed == 5
 
     play(scene, asking=asking(), motion=True)
+
+
+@pytest.mark.parametrize(("seed", "is_said"), [(5, True), (1_602_395_252, False)])
+def test_a_seed_that_the_quiz_has_drawn_is_not_in_the_head(play: Play, seed: int, is_said: bool) -> None:
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        assert stage.player.seed == seed
+        assert (f"seed {seed}" in stage.text) == is_said
+        await stage.press("s")
+        stage.player.new_seed(seed)
+        await stage.press("r")
+        assert (f"seed {seed}" in stage.text) == is_said
+        assert ("n: next seed" in stage.text) != is_said
+
+    play(scene, asking=asking(replace(asked(), seed=seed)), size=(100, 30))
+
+
+def test_no_key_at_a_question_is_cut_where_it_has_no_room(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        assert stage.text.splitlines()[-1].split("   ")[-2:] == ["s skip", "Esc leave"]
+
+    play(scene, asking=asking(), size=(60, 20))
 
 
 def _styles(panel: Any, words: str) -> set[str]:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _WIDE = (120, 30)  # columns and rows from which the code is beside the picture
 _HIGH = 30  # rows from which the formula is below the picture
+_LARGEST_SEED = 9_999  # that somebody chose
 _PANEL = 8  # rows of a panel beside another, or below a question
 _BELOW = 8  # rows of the measures where they are below two pictures
 _DEEP = 24  # rows from which each knob has two
@@ -283,12 +284,16 @@ class DemoView(Vertical):
         )
 
     def _seed(self, scene: Scene) -> list[Piece]:
-        """The seed, and the key that gives another, unless a prediction needs this one."""
-        seed = Piece(f"seed {scene.playback.player.seed}", "demo-head--state")
+        """The seed, and the key that gives another, unless a prediction needs this one. The quiz draws seeds
+        of up to ten digits, which say nothing; they are in the command that `copy` copies."""
+        seed = scene.playback.player.seed
+        is_drawn = seed > _LARGEST_SEED
         if scene.predicting is not None:
-            return [seed]
+            return [] if is_drawn else [Piece(f"seed {seed}", "demo-head--state")]
+        said = "" if is_drawn else f"seed {seed}, "
         key = Piece(self.app.key("demo.seed"), "demo-head--key", "new_seed")
-        return [seed, Piece(", ", "demo-head--state"), key, Piece(": next", "demo-head--state", "new_seed")]
+        following = Piece(": next seed" if is_drawn else ": next", "demo-head--state", "new_seed")
+        return [Piece(said, "demo-head--state"), key, following]
 
     def _ghost(self, scene: Scene) -> str:
         """What is behind the picture, in a word or two."""
