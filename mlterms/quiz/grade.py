@@ -39,6 +39,7 @@ _UNKNOWN = {"unknown": True}
 _VERBS = "is|are|was|were|do|does|did|has|have|had|will|would|can|could|in|of|there|must|come|fit"
 _PERCENT = re.compile("[%％٪‰]|per ?cent|pct", re.IGNORECASE)
 _COUNTED = re.compile(rf"how many ((?:(?!(?:{_VERBS})\b)[a-z-]+\s*){{1,3}})")  # `full epochs`
+_MEASURED = re.compile(r"\d (?=([a-z]{3,})\b)")  # `21 degrees`
 
 
 @record
@@ -180,12 +181,16 @@ def _asks_for_percent(asked: Instance) -> bool:
 
 
 def _without_unit(text: str, asked: Instance) -> str:
-    """`3` for `3 epochs`, where the prompt asks how many epochs."""
+    """`3` for `3 epochs`, where the prompt asks how many epochs, or gives all its numbers in epochs."""
     found = re.fullmatch(r"(.*\d|\w+(?= )) ?([^\W\d_]{3,})[.!]?", text.strip())
     if not found:
         return text
-    counted = _COUNTED.findall(asked.question.prompt.casefold())
-    return found[1] if any(is_same(found[2], words.split()[-1]) for words in counted) else text
+    prompt = asked.prompt.casefold()
+    units = [words.split()[-1] for words in _COUNTED.findall(prompt)]
+    if not units:
+        units = [unit for unit in _MEASURED.findall(prompt) if unit]
+        units *= len({*units}) == 1
+    return found[1] if any(is_same(found[2], unit) for unit in units) else text
 
 
 def grade_numeric(asked: Instance, text: str) -> Verdict:

@@ -22,6 +22,15 @@ def test_what_is_counted_may_be_named_where_the_prompt_asks_how_many(typed: str)
             grade.grade_numeric(asked(replace(numeric, prompt=prompt)), typed)
 
 
+def test_the_unit_of_all_numbers_of_a_prompt_may_be_written() -> None:
+    numeric = Numeric("slug", "A day had 21 degrees and the model said 24 degrees. By how much?", answer="3")
+    assert grade.grade_numeric(asked(numeric), "3 degrees").correct
+    assert not grade.grade_numeric(asked(numeric), "4 degrees").correct
+    for prompt in (numeric.prompt, "21 degrees in 7 days. What is the mean?"):
+        with pytest.raises(NotANumber):
+            grade.grade_numeric(asked(replace(numeric, prompt=prompt)), "3 days")
+
+
 ACCURACY = Numeric(
     "slug", "How large is the accuracy?", answer="11 / 14", tolerance=0.005, explain="11 of 14"
 )

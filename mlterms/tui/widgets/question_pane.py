@@ -39,7 +39,7 @@ class QuestionPane(Vertical):
 
     stage: introducing a term, asking, sure (how sure the learner is), revealed (the ideas of a recall are
     ticked), or rating. verdict: on the answer as it is now, None before there is one. says: what is said of
-    the question as it is answered. advice: under the feedback, what may help.
+    the question as it is answered. advice: above the ratings, what may help.
     """
 
     body = getters.query_one("#body", VerticalScroll)
@@ -102,8 +102,8 @@ class QuestionPane(Vertical):
             yield QuestionView()
             yield AnswerFields()
             yield Feedback(can_take=lambda: self.rating_bar.is_marked)
-            yield Remark("advice")
             yield Remark("says")
+        yield Remark("advice")
         yield RatingBar()
 
     def on_mount(self) -> None:
