@@ -137,4 +137,4 @@ def _list_keys(workspace: Workspace, as_json: bool) -> None:
 
 def _say_about(text: str) -> None:
     width = max(20, text_width() - 4)
-    say(textwrap.indent(textwrap.fill(text, width), "    "))
+    say(textwrap.indent(textwrap.fill(text, width, break_on_hyphens=False), "    "))

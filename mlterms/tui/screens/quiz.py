@@ -177,7 +177,7 @@ class QuizScreen(AppScreen[None]):
         self._offer_ratings()
 
     def _offer_ratings(self) -> None:
-        self._show_head()  # which names the term now
+        self.head.show_term(heading.title_of_open(self.sitting))
         if self.sitting.verdict is None:
             return
         self.pane.rate(self.sitting.buttons(), self.sitting.verdict.suggested)

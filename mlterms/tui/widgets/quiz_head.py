@@ -32,6 +32,11 @@ class QuizHead(RowWidget):
         self._term, self._kind, self._left, self._past = term, kind, left, past
         self.redraw()
 
+    def show_term(self, term: str) -> None:
+        """Show another term in place of the one above the question; the rest stays."""
+        self._term = term
+        self.redraw()
+
     def rows(self, width: int, height: int) -> list[list[Piece]]:
         between = f" {self.terminal.glyph('dot')} " if self._term and self._kind else " "
         title = [Piece(f" {self._term}", "quiz-head--term")] if self._term else []

@@ -47,7 +47,7 @@ def test_it_shows_the_figures_and_what_changes(
         assert isinstance(app.screen, ProgressScreen)
         shown = " ".join(screen_text(app).split())
         assert "75% of 20 reviews right, not counting learning steps" in shown
-        assert "new questions a day, your average so far." in shown
+        assert "if you learn 10 new questions a day, your limit." in shown
         last = learned.learner.undoable()
         assert last is not None
         learned.learner.undo(last.uuid, learned.clock.now())
