@@ -188,8 +188,8 @@ def _without_unit(text: str, asked: Instance) -> str:
     prompt = asked.prompt.casefold()
     units = [words.split()[-1] for words in _COUNTED.findall(prompt)]
     if not units:
-        units = [unit for unit in _MEASURED.findall(prompt) if unit]
-        units *= len({*units}) == 1
+        measured = {*_MEASURED.findall(prompt)}
+        units = [*measured] if len(measured) == 1 else []
     return found[1] if any(is_same(found[2], unit) for unit in units) else text
 
 

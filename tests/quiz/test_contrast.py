@@ -146,13 +146,19 @@ def test_an_ordinary_sitting_says_nothing_of_other_terms(start: Callable[..., Ta
     assert sitting.tell_apart() == []
 
 
-def test_another_term_that_was_written_into_a_gap_is_distinguished_from_the_right_one(
-    start: Callable[..., Table],
-) -> None:
+def ask_one_of_two(start: Callable[..., Table]) -> tuple[Sitting, str, str]:
+    """A sitting whose question is open, the term that it is about, and the other one."""
     table = start("step", "epoch")
     table.clock.forward(60 * DAY)
     sitting = table.sit()
     own, other = ("step", "epoch") if "step" in sitting.ask().id else ("epoch", "step")
+    return sitting, own, other
+
+
+def test_another_term_that_was_written_into_a_gap_is_distinguished_from_the_right_one(
+    start: Callable[..., Table],
+) -> None:
+    sitting, own, other = ask_one_of_two(start)
     apart = [f"**{own}**: What {own} is.", f"**{other}**: What {other} is."]
     for word, told in ((other, apart), (f" {other.title()}", apart), (own, []), ("nothing", []), ("", [])):
         sitting.give(Verdict(False, Rating.AGAIN, "", (), {"words": [word]}))
@@ -162,10 +168,7 @@ def test_another_term_that_was_written_into_a_gap_is_distinguished_from_the_righ
 def test_a_word_that_a_gap_of_the_question_accepts_is_not_taken_for_another_term(
     start: Callable[..., Table],
 ) -> None:
-    table = start("step", "epoch")
-    table.clock.forward(60 * DAY)
-    sitting = table.sit()
-    own, other = ("step", "epoch") if "step" in sitting.ask().id else ("epoch", "step")
+    sitting, own, other = ask_one_of_two(start)
     assert sitting.current is not None
     asked = sitting.current.instance
     two = replace(asked.question, gaps=((other,), ("rate",)))

@@ -86,9 +86,10 @@ def test_after_the_verdict_the_demo_is_the_learners(play: Play) -> None:
     play(scene, asking=asking())
 
 
-def test_the_next_question_is_offered_after_the_first_and_later_on_demand(play: Play) -> None:
-    second = make("deck:walk/second", "walk", replace(SLOW_OR_FAST, slug="second", prompt="And now?"), 5)
+SECOND = make("deck:walk/second", "walk", replace(SLOW_OR_FAST, slug="second", prompt="And now?"), 5)
 
+
+def test_the_next_question_is_offered_after_the_first_and_later_on_demand(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await until_asked(stage)
         await stage.press("1")
@@ -106,12 +107,10 @@ def test_the_next_question_is_offered_after_the_first_and_later_on_demand(play: 
         await stage.press("enter")
         assert not stage.screen.can("ask")
 
-    play(scene, asking=asking(others=lambda demo: [second]))
+    play(scene, asking=asking(others=lambda demo: [SECOND]))
 
 
 def test_the_next_question_does_not_begin_with_the_last_run_of_the_one_before(play: Play) -> None:
-    second = make("deck:walk/second", "walk", replace(SLOW_OR_FAST, slug="second", prompt="And now?"), 5)
-
     async def scene(stage: Any) -> None:
         await until_asked(stage)
         await stage.press("1")
@@ -122,7 +121,7 @@ def test_the_next_question_does_not_begin_with_the_last_run_of_the_one_before(pl
         assert stage.player.update == 0
         assert stage.player.knobs == stage.player.demo.settings.of({"rate": 0.02})
 
-    play(scene, asking=asking(others=lambda demo: [second]))
+    play(scene, asking=asking(others=lambda demo: [SECOND]))
 
 
 def test_a_space_too_many_leaves_what_was_decided_in_sight(play: Play) -> None:
