@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from mlterms.glossary.types import Choice, Cloze, Question
+from mlterms.glossary.types import Choice, Cloze, Question, Term
 from mlterms.store.index.text_folding import fold
 
 _WORD = re.compile(r"[^\W_]+")
 
 
-def asks_for_name(names_of_term: Iterable[str], question: Question) -> bool:
-    """Whether a name of the question's term is the answer or a part of it.
+def asks_for_name(term: Term, question: Question) -> bool:
+    """Whether a name of the term is the answer or a part of it.
 
     That is so if a gap takes it, or if it is in the right option of a choice and not in what is asked.
     """
-    names = {_words(name) for name in names_of_term}
+    names = {_words(name) for name in (term.title.partition(" (")[0], *term.aliases)}
     if isinstance(question, Cloze):
         return any(_words(answer) in names for gap in question.gaps for answer in gap)
     if not isinstance(question, Choice) or _has_one(question.prompt, names):

@@ -21,7 +21,7 @@ def title_of_open(sitting: Sitting) -> str:
     asked = sitting.asked
     if asked is None:
         return ""
-    if sitting.verdict is None and asks_for_name(sitting.index.names_of(asked.term), asked.question):
+    if sitting.verdict is None and asks_for_name(sitting.index.term(asked.term), asked.question):
         return WHICH_TERM if isinstance(asked.question, Cloze) else ""
     return asked.title
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from mlterms.base.paths import bundle
+from mlterms.glossary.deck import read_deck
 from mlterms.glossary.parse import parse_card
 from mlterms.glossary.types import Cloze
 from mlterms.quiz.grade import grade_unknown
 from mlterms.quiz.name_asked import asks_for_name
 from mlterms.quiz.question_heading import name_in_message, title_of_open
 from mlterms.quiz.undo import undo
-from mlterms.store.index.reader import open_index
 from tests.quiz.test_shown_answer import to_kind
 
 Set = Callable[..., Any]
@@ -52,16 +51,13 @@ How many examples a batch has.
 def test_a_question_asks_for_a_name_if_that_is_its_answer(question: str, asks: bool) -> None:
     term = parse_card("content/a.md", CARD.format(question=question).encode(), term_id="a").term
     assert term is not None
-    names = ["batch size", "mini batch size", "examples per update"]
-    assert asks_for_name(names, term.questions[0]) is asks
+    assert asks_for_name(term, term.questions[0]) is asks
 
 
-def test_each_card_has_a_gap_for_its_name_and_none_shows_it_above(tmp_path: Path) -> None:
-    index = open_index((bundle(),), tmp_path)
-    for term in map(index.term, (row.id for row in index.terms())):
+def test_each_card_has_a_gap_for_its_name_and_none_shows_it_above() -> None:
+    for term in read_deck(bundle()).terms.values():
         gaps = [each for each in term.questions if isinstance(each, Cloze)]
-        assert any(asks_for_name(index.names_of(f"mlterms:{term.id}"), each) for each in gaps), term.id
-    index.close()
+        assert any(asks_for_name(term, each) for each in gaps), term.id
 
 
 def test_the_heading_names_the_term_once_it_is_answered(set_table: Set) -> None:

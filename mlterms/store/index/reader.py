@@ -232,11 +232,6 @@ class Index:
         )
         return (Row._make(rows[0][1:]), question_from_json(rows[0][0])) if rows else None
 
-    def names_of(self, term: str) -> list[str]:
-        """The names of a term by its global id, folded: title, id and other names."""
-        sql = "SELECT folded FROM name JOIN term USING (file) WHERE id = ? AND alias < 2"
-        return [name for (name,) in self.select(sql, (term,))]
-
     def holds(self, question: QuestionId) -> bool:
         """Whether a question, by its global id, is in a card."""
         return bool(self.select("SELECT 1 FROM question WHERE id = ?", (question,)))

@@ -14,7 +14,6 @@ from mlterms.quiz.instance import Instance
 from mlterms.quiz.name_asked import asks_for_name
 from mlterms.quiz.words import GUESS_FIRST_HINT, NOTHING_PICKED, introduction_of, sentence
 from mlterms.tui.actions import bindings
-from mlterms.tui.shell import WorkspaceShell
 from mlterms.tui.widgets.code_colours import join_pieces, styles_of
 from mlterms.tui.widgets.prose_rows import item_rows, markdown_rows
 from mlterms.tui.widgets.row_list import RowList
@@ -37,7 +36,6 @@ class QuestionView(RowList):
     `QuestionPane` around it: begin (from an introduction), choose, take (what is picked), give_up, skip.
     """
 
-    app: WorkspaceShell
     BINDINGS = bindings("question")
 
     def __init__(self) -> None:
@@ -178,8 +176,7 @@ class QuestionView(RowList):
             return []
         rows: list[Row] = []
         if self.guessed is not None and self.verdict is None:
-            names = self.app.workspace.index.names_of(self.asked.term)
-            title = "" if asks_for_name(names, self.asked.question) else self.guessed.title
+            title = "" if asks_for_name(self.guessed, self.asked.question) else self.guessed.title
             rows += [[Piece("New  ", "row--accent"), Piece(self.terminal.text(title), "row--title")], []]
             rows += self.wrapped(GUESS_FIRST_HINT, width, "row--muted")
             rows.append([])
