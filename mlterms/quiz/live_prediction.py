@@ -67,6 +67,13 @@ class LivePrediction:
         if self.stage == "asking" and self.picked is not None:
             self.stage = "sure" if self.ask_sure else "running"
 
+    def take_back(self) -> bool:
+        """Go back to the options, as long as it was not said how sure. Whether it did."""
+        if self.stage != "sure":
+            return False
+        self.stage = "asking"
+        return True
+
     def give_up(self) -> None:
         """The learner does not know: the runs are shown all the same."""
         self.is_unknown, self.stage = True, "running"

@@ -139,6 +139,19 @@ def test_how_sure_one_is_is_asked_for_where_it_is_wanted(play: Play) -> None:
     play(scene, asking=asking(confidence=True))
 
 
+def test_escape_goes_from_how_sure_back_to_the_options(play: Play) -> None:
+    async def scene(stage: Any) -> None:
+        await until_asked(stage)
+        await stage.press("2", "escape")
+        assert stage.screen.session.stage == "asking"
+        await stage.press("1", "3")
+        await stage.run_out()
+        assert stage.screen.session.result.confidence == 3
+        assert stage.screen.session.result.verdict.given["option"] == 0
+
+    play(scene, asking=asking(confidence=True))
+
+
 def test_how_sure_one_is_can_be_left_open(play: Play) -> None:
     async def scene(stage: Any) -> None:
         await until_asked(stage)

@@ -41,7 +41,6 @@ from mlterms.tui.widgets.quiz_summary import QuizSummary
 if TYPE_CHECKING:
     from mlterms.quiz.demo_request import PredictionResult
 
-
 _WITH_CARD = 140  # columns of the screen from which the card is shown beside an answer
 
 
@@ -242,6 +241,9 @@ class QuizScreen(AppScreen[None]):
     def can(self, action: str) -> bool:
         return self._has_begun and is_possible(action, self.sitting, self.stage, self.can_contrast)
 
+    def label_of(self, action: str) -> str:
+        return "back" if action == "quiz.leave" and self.stage == "sure" else ""
+
     def has_effect(self, action: str) -> bool:
         return action != "redo" or can_redo(self.sitting)
 
@@ -366,8 +368,10 @@ class QuizScreen(AppScreen[None]):
         self.app.end_with(self.sitting.close)
         return tally_in_words(self.sitting.tally)
 
-    def action_leave(self) -> None:
-        """Go back, or to the shell, with a summary of the sitting."""
+    async def action_leave(self) -> None:
+        """Go back, or to the shell, with a summary of the sitting; from "How sure?", back to the answer."""
+        if await self.pane.take_back():
+            return
         self.app.end_with(self.sitting.leave)
         self.app.back(tally_in_words(self.sitting.tally))
 

@@ -293,6 +293,14 @@ class QuestionPane(Vertical):
         self.rating_bar.ask_how_sure()
         self.rating_bar.focus()
 
+    async def take_back(self) -> bool:
+        """From "How sure?" go back to what was picked or written, to change it. Whether it was asked."""
+        if self.stage != "sure" or self.asked is None:
+            return False
+        await self.ask(self.asked, self.draft, reason=self.view.reason)
+        self.says.say("")
+        return True
+
     def decide(self, verdict: Verdict, confidence: int | None) -> None:
         """The runs of a prediction have decided."""
         if self.asked is not None and self.stage == "asking":

@@ -97,6 +97,25 @@ def test_keys_say_how_sure_the_learner_is(keys: tuple[str, ...], sure: int | Non
     sit(scene, confidence=True)
 
 
+@pytest.mark.parametrize(
+    ("question", "keys"), [("one", ()), ("step", ("0", ".", "5", "enter")), ("what", (*"words", "enter"))]
+)
+def test_escape_goes_from_how_sure_back_to_the_answer(question: str, keys: tuple[str, ...], sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to(question)
+        await learner.press(*(keys or (learner.key_of("0.4"),)))
+        assert learner.screen.stage == "sure"
+        assert "Esc back" in learner.text
+        before = learner.screen.pane.draft
+        await learner.press("escape")
+        assert learner.screen.stage == "asking"
+        assert learner.screen.pane.draft == before
+        assert "Esc leave" in learner.text
+        assert not learner.screen.sitting.answers
+
+    sit(scene, confidence=True)
+
+
 @pytest.mark.parametrize(("words", "sure"), [("a guess", 1), ("certain", 3), ("rather not say", None)])
 def test_the_mouse_says_how_sure_the_learner_is(words: str, sure: int | None, sit: Sit) -> None:
     async def scene(learner: Any) -> None:
