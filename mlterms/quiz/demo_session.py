@@ -288,6 +288,13 @@ class DemoSession:
                 self.predicting.say_how_sure(None)
             self.start_run()
 
+    def take_back(self) -> bool:
+        """From "How sure are you?" go back to the options, if they are on this screen. Whether it did."""
+        asking, predicting = self.asking, self.predicting
+        return (
+            not (asking is None or asking.picked is not None or predicting is None) and predicting.take_back()
+        )
+
     def give_up(self) -> None:
         """The learner does not know what will happen: show it."""
         if self.predicting is not None:

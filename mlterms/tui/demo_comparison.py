@@ -51,9 +51,11 @@ class DemoComparison:
             self._host.say("There is no measure by which many runs could be compared.")
 
     def go_back(self) -> None:
-        """Close the sweep; where none is open, leave the demo."""
+        """Close the sweep, or go from "How sure are you?" back to the options; else leave the demo."""
         if self._host.session.sweep_is_open:
             self._switch.stop()
+            self._host.rearranged()
+        elif self._host.session.take_back():
             self._host.rearranged()
         else:
             self._host.leave()

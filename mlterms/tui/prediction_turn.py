@@ -93,14 +93,6 @@ class PredictionTurn:
         self._session.commit()
         self._host.rearranged()
 
-    def take_back(self) -> bool:
-        """From "How sure are you?" go back to the options, if they are here. Whether it did."""
-        predicting, asking = self._session.predicting, self._session.asking
-        if predicting is None or asking is None or asking.picked is not None or not predicting.take_back():
-            return False
-        self._host.rearranged()
-        return True
-
     def say_how_sure(self, sure: int) -> None:
         """From 1, a guess, to 3, certain."""
         self._session.say_how_sure(sure)

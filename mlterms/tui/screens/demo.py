@@ -340,7 +340,7 @@ class DemoScreen(AppScreen[PredictionResult | None]):
         self._comparison.next_sweep()
 
     def action_back(self) -> None:
-        self._turn.take_back() or self._comparison.go_back()
+        self._comparison.go_back()
 
     def label_of(self, action: str) -> str | None:
         """What the line of keys calls an action now, "" for its usual name, None to leave it out."""
