@@ -3,8 +3,9 @@
 A line is fitted to a hundred points. Each update looks at a random batch of them, so its gradient
 is only roughly the one of the whole set. The dot is the line: its slope and height. The gap is how
 far its loss is above the best line's, and the recent gap is its mean over the last 200 updates. The
-formula says where it hovers: "noise" is how far the gradients of single examples spread, and "left
-out" is the part of the examples that is not in a batch.
+formula says where it hovers at a small rate: "noise" is how far the gradients of single examples
+spread (a quarter of their mean squared length), and "left out" is the part of the examples that is
+not in a batch. "Expected" is exact, for every rate at which the dot settles.
 
 Try:
 - Once the gap falls no further, turn the learning rate down.
@@ -22,7 +23,7 @@ TERMS = ["sgd", "gradient-noise"]
 PREDICTIONS = ["sgd/where-it-hovers", "sgd/sooner-or-later"]
 PACE = 30
 LENGTH = 1000
-THEORY = {"recent_gap": ("theory: η·noise/B", "expected_gap")}
+THEORY = {"recent_gap": ("expected by theory", "expected_gap")}
 
 N = 100
 START = np.array([-0.5, 3.5])  # slope and height of the line
@@ -47,8 +48,14 @@ def points(rng, n, noise):
 
 def setup(knobs, rng):
     train, test = points(rng, N, knobs.noise), points(rng, 400, knobs.noise)
-    best = np.linalg.lstsq(*train)[0]
-    return State(train=train, test=test, best=best, w=START, recent_gap=0.0, updates=0)
+    x, y = train
+    best = np.linalg.lstsq(x, y)[0]
+    pulls = 2 * x * (x @ best - y)[:, None]  # the gradients of the single examples, at the best line
+    bends = 2 * np.einsum("ni,nj->nij", x, x)  # and the curvatures of their losses
+    bend, squared = bends.mean(0), np.mean([np.kron(each, each) for each in bends], axis=0)
+    known = {"curvature": bend, "curvature_spread": squared - np.kron(bend, bend)}
+    known["gradient_spread"] = pulls.T @ pulls / N
+    return State(train=train, test=test, best=best, w=START, recent_gap=0.0, updates=0, **known)
 
 
 def step(s, knobs):
@@ -71,21 +78,38 @@ def measure(s, knobs):
     (x, y), (test_x, test_y) = s.train, s.test
     measures = {"loss": mse(x @ s.w, y), "test_loss": mse(test_x @ s.w, test_y), "gap": above_best(s)}
     measures["recent_gap"] = s.recent_gap if s.updates else above_best(s)
-    if s.updates:  # before that it would answer what is asked about the demo
-        measures["expected_gap"] = expected_gap(s, knobs)[0]
+    if s.updates and (expected := expected_gap(s, knobs)) is not None:  # earlier it would answer questions
+        measures["expected_gap"] = expected
     return measures | {"w": s.w}
 
 
 def expected_gap(s, knobs):
-    """The mean gap at which the dot hovers, for a small learning rate, and the factors that it is made of."""
-    x, y = s.train
-    noise = mse(x @ s.best, y) * np.sum(x**2) / N
-    left_out = (N - knobs.batch_size) / (N - 1)  # a batch of all examples has no noise
-    return round(knobs.learning_rate * noise * left_out / knobs.batch_size, 12), noise, left_out
+    """The mean gap at which the dot hovers, or None where the rate is too large for it to settle.
+
+    With d = w − best, an update is d ← d − ηAd − ηg, where A is the curvature of the batch's loss and g its
+    gradient at the best line. C, the mean of ddᵀ, no longer changes when it is the mean of
+    (I − ηA)C(I − ηA)ᵀ + η²ggᵀ; the mean gap is then half the trace of C times the mean of A.
+    """
+    eta, (spread, _) = knobs.learning_rate, spread_of_batches(knobs)
+    shrinks = np.eye(2) - eta * s.curvature
+    keeps = np.kron(shrinks, shrinks) + eta**2 * spread * s.curvature_spread
+    if np.abs(np.linalg.eigvals(keeps)).max() >= 1:
+        return None
+    settled = np.linalg.solve(np.eye(4) - keeps, eta**2 * spread * s.gradient_spread.ravel())
+    return round(settled @ s.curvature.ravel() / 2, 12)
+
+
+def spread_of_batches(knobs):
+    """How far the means of batches spread, as a share of how far single examples do, and the part of the
+    examples that is left out: a batch of all of them has no noise."""
+    left_out = (N - knobs.batch_size) / (N - 1)
+    return left_out / knobs.batch_size, left_out
 
 
 def show(s, knobs, past):
-    (expected, noise, left_out), recent = expected_gap(s, knobs), past["recent_gap"][-1]
+    expected, recent = expected_gap(s, knobs), past["recent_gap"][-1]
+    (spread, left_out), noise = spread_of_batches(knobs), np.trace(s.gradient_spread) / 4
+    at_small_rates = knobs.learning_rate * noise * spread
     above = np.linalg.norm((SHEET - s.best) @ np.linalg.qr(s.train[0], "r").T, axis=-1) / N**0.5
     plane = [
         Field(above, x=(-1, 5), y=(-2, 4), low=0, contours=(0.25, 0.5, 1, 2)),
@@ -95,22 +119,24 @@ def show(s, knobs, past):
     gaps = [
         Curve(past.updates, past["gap"], label="gap", role="muted"),
         Curve(past.updates, past["recent_gap"], label="recent gap", role="second"),
-        *([Rule(y=expected, label="expected")] if expected > 0 and s.updates else []),
+        *([Rule(y=expected, label="expected")] if expected and s.updates else []),
     ]
     slope, height = Axis("slope", low=-1, high=5), Axis("height", low=-2, high=4)
     update, gap = Axis("update", low=0, reach=300), Axis(low=1e-5, high=100, log=True)
-    settled = f"once it settles, it should hover at {expected:.2g}"
+    settled = "at this rate it jumps too far to settle"
+    if expected is not None:
+        settled = f"once it settles, it should hover at {expected:.2g}"
     says = f"lately the gap to the best line's loss was {recent:.2g}; {settled}"
     if not s.updates:
         says = f"the gap to the best line's loss is {recent:.2g}, and no update has been made"
     if not recent < 1000 * past["gap"][0]:
         says = f"a rate of {knobs.learning_rate:.2g} is too large: the line runs away, and the formula fails"
-    symbols = {"gap": expected, "η": knobs.learning_rate, "noise": noise, "left out": left_out}
+    symbols = {"gap": at_small_rates, "η": knobs.learning_rate, "noise": noise, "left out": left_out}
     return Frame(
         panels=[
             Panel(plane, title="√(loss − lowest)", x=slope, y=height),
             Panel(gaps, title="loss above the best", x=update, y=gap),
         ],
-        formula=Formula("gap = η · noise · left out / B", symbols | {"B": knobs.batch_size}),
+        formula=Formula("gap ≈ η · noise · left out / B", symbols | {"B": knobs.batch_size}),
         says=says,
     )

@@ -97,7 +97,7 @@ def print_plain(player: Player, width: int, charset: str) -> None:
     formula = frame.formula_picture()
     if formula is not None and frame.formula is not None:
         picture += f"\n\n{to_text(render(formula, width, frame.formula.lines_needed(width), style))}"
-    nats = NATS if "nats" in player.units.values() else ""
+    nats = NATS if "nats" in map(player.units.get, player.measures) else ""
     words = [
         fill(_to_charset(clean(text), charset), width) for text in (player.divergence(), frame.says, nats)
     ]

@@ -12,7 +12,7 @@ from mlterms.base.ids import Day
 CONFIDENCE = {1: "a guess", 2: "fairly sure", 3: "certain"}
 """How sure of an answer a learner can be, to be said before they see whether it is right."""
 
-CERTAIN = 3
+A_GUESS, CERTAIN = 1, 3
 
 _WHOLE_OR_NONE = frozenset({int, type(None)})
 

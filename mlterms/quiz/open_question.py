@@ -12,7 +12,7 @@ from mlterms.base.record import record
 from mlterms.memory.days import day_of
 from mlterms.memory.intervals import interval_text
 from mlterms.memory.schedule import days_given, preview
-from mlterms.memory.state import NEW_CARD, CardState, Phase, Rating
+from mlterms.memory.state import A_GUESS, NEW_CARD, CardState, Phase, Rating
 from mlterms.quiz.beginning import last_tried, way_of_beginning
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.contrast import is_due
@@ -99,6 +99,12 @@ class OpenQuestion:
         self.draft = {**(draft or {}), _LOOKED_UP: True} if self.looked_up else draft
 
     @property
+    def called_a_guess(self) -> bool:
+        """Whether it was answered rightly, and the learner had called the answer a guess."""
+        is_right = self.verdict is not None and self.verdict.correct is True
+        return is_right and self.answer is not None and self.answer.confidence == A_GUESS
+
+    @property
     def is_wrong(self) -> bool:
         """Whether it was answered wrongly: it can then only be rated Again."""
         return self.verdict is not None and self.verdict.correct is False
@@ -118,6 +124,8 @@ class OpenQuestion:
             self.answer = replace(answer, asked=asked, days=self._decide_days(learner, queue, now))
         if self.looked_up:
             verdict = replace(verdict, suggested=min(verdict.suggested, Rating.HARD))
+        if verdict.correct and confidence == A_GUESS and self.mode != "cram":
+            verdict = replace(verdict, suggested=Rating.AGAIN)
         self.answer = self.answer.judged(verdict, confidence)
         self.verdict = verdict
         self.draft = {_LOOKED_UP: True} if self.looked_up else None

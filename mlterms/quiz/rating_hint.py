@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlterms.quiz.words import ENTER_TAKES_MARKED, LOOKED_UP, NOTHING_TICKED, RATINGS_EXPLAINED
+from mlterms.quiz.words import (
+    CALLED_A_GUESS,
+    ENTER_TAKES_MARKED,
+    LOOKED_UP,
+    NOTHING_TICKED,
+    RATINGS_EXPLAINED,
+)
 from mlterms.store.study_stats import all_days
 
 if TYPE_CHECKING:
@@ -16,8 +22,8 @@ _EVENTS = 100  # after which nobody needs it: then the days need not be counted
 
 
 def explain_ratings(sitting: Sitting, *, is_marked: bool = True) -> str:
-    """Why at most Hard is suggested after a look at the card or the demo, and at the first answers what the
-    ratings mean; "" where there is nothing to say or nothing to choose.
+    """Why Again is suggested after a guess, and at most Hard after a look at the card or the demo; and at the
+    first answers what the ratings mean. "" where there is nothing to say or nothing to choose.
 
     is_marked: whether one of them is marked, so that Enter takes it.
     """
@@ -25,6 +31,8 @@ def explain_ratings(sitting: Sitting, *, is_marked: bool = True) -> str:
     if current is None or current.is_wrong or current.mode == "cram":
         return ""
     reasons = [LOOKED_UP] if current.looked_up and is_marked else []
+    if current.called_a_guess:
+        reasons = [CALLED_A_GUESS]
     if _is_new_to_ratings(sitting.learner):
         reasons += [RATINGS_EXPLAINED, ENTER_TAKES_MARKED if is_marked else NOTHING_TICKED]
     return " ".join(reasons)

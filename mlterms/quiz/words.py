@@ -130,6 +130,9 @@ WHICH_TERM = "Which term?"
 LOOKED_UP = "You looked it up first, so at most Hard is suggested."
 """What is said of the ratings after that."""
 
+CALLED_A_GUESS = "You called it a guess, so Again is marked."
+"""What is said of the ratings where a right answer was called that."""
+
 RATINGS_EXPLAINED = "How well did you know it? The time beside each rating is when the question comes back."
 """What is said of the ratings as long as they are new to the learner."""
 

@@ -233,7 +233,7 @@ _ALL = (
     Preference(
         "relearning_steps",
         "relearning steps",
-        "The same for a question that you knew and forgot.",
+        "How long to wait between the first repetitions of a question that you knew and forgot.",
         "10m",
         _read_steps,
         _write_steps,

@@ -83,6 +83,7 @@ SCREENS = {
     "address": "The address of a page on the web. Nothing is opened unless you say so.",
     "quiz": "One question after another, each when you are about to forget its answer. "
     "Leave whenever you like: nothing is lost, and an open question comes first next time. "
+    "The numbers beside options, lines and ratings are keys too, and 0 says that you do not know. "
     "Rate a right answer by how well you knew it: Again if you only guessed, Hard if it took long, "
     "Good if you knew it, Easy if at once. The time beside each rating is when the question comes back.",
     "demo": "A small training run, drawn as it goes. Guess first what will happen, then turn a knob and see.",

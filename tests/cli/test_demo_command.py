@@ -239,6 +239,7 @@ def test_piped_it_prints_the_final_picture_the_measures_and_what_it_says(mlterms
 def test_plain_explains_nats_where_a_loss_is_measured_in_them(mlterms: Run) -> None:
     assert mlterms("demo", "neuron", "--plain").stdout.count("Nats are the unit of surprise") == 1
     assert "Nats are" not in mlterms("demo", "softmax", "--plain").stdout
+    assert "Nats are" not in mlterms("demo", "bias", "--plain").stdout  # its other task has a loss in nats
 
 
 def test_plain_in_an_ascii_locale_is_ascii(mlterms: Run) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from mlterms.memory.state import Rating
+
 Sit = Callable[..., None]
 
 
@@ -93,6 +95,20 @@ def test_keys_say_how_sure_the_learner_is(keys: tuple[str, ...], sure: int | Non
         assert "Right." in learner.text
         await learner.press("enter")
         assert learner.screen.sitting.answers[-1].confidence == sure
+
+    sit(scene, confidence=True)
+
+
+@pytest.mark.parametrize(("sure", "marked"), [("1", Rating.AGAIN), ("2", Rating.GOOD)])
+def test_of_a_right_answer_that_was_called_a_guess_again_is_marked(
+    sure: str, marked: Rating, sit: Sit
+) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("one")
+        await learner.press(learner.key_of("0.4"), sure)
+        assert "Right." in learner.text
+        assert learner.screen.pane.rating_bar.marked == marked
+        assert ("You called it a guess, so Again is marked." in learner.text) == (sure == "1")
 
     sit(scene, confidence=True)
 
