@@ -55,7 +55,7 @@ class Canvas:
     """Cells, all three arrays (height, width).
 
     glyph: codepoints, each one column wide. fg, bg: 24-bit colours (0xRRGGBB) where style.colours is
-    "true" or "grey", palette indices where it is "256" or "16". −1 is the terminal's own colour.
+    "true", palette indices where it is "256" or "16". −1 is the terminal's own colour.
     areas: where the axes of the panels are, once a picture is drawn. sketch: the lines and signs, where the
     style wants them exactly.
     """

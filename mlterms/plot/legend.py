@@ -47,6 +47,6 @@ def glyph_entry(role: str, glyph: str, label: str, style: Style) -> Canvas:
 @lru_cache(maxsize=256)
 def block_entry(role: str, label: str, style: Style) -> Canvas:
     """A piece of a bar."""
-    fill = "█" if style.unicode and style.colours not in ("grey", "none") else FILLS[role]
+    fill = "█" if style.unicode and style.colours != "none" else FILLS[role]
     fill = fill if style.unicode else FILLS_ASCII[role]
     return labelled(2, lambda surface: surface.write(0, 0, fill * 2, role), label, style)

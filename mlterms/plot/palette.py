@@ -19,7 +19,7 @@ from mlterms.plot.mark_fields import ROLES, MarkError
 DEFAULT = -1  # the terminal's own colour
 
 Charset = Literal["unicode", "ascii"]
-Colours = Literal["true", "256", "16", "grey", "none"]
+Colours = Literal["true", "256", "16", "none"]
 
 
 @record
@@ -38,8 +38,8 @@ class Style:
     def __post_init__(self) -> None:
         if self.charset not in ("unicode", "ascii"):
             raise MarkError(f"Style: charset must be unicode or ascii, not {self.charset!r}")
-        if self.colours not in ("true", "256", "16", "grey", "none"):
-            raise MarkError(f"Style: colours must be true, 256, 16, grey or none, not {self.colours!r}")
+        if self.colours not in ("true", "256", "16", "none"):
+            raise MarkError(f"Style: colours must be true, 256, 16 or none, not {self.colours!r}")
 
     @property
     def unicode(self) -> bool:
@@ -70,20 +70,6 @@ ON_LIGHT = {
     "muted": 0x565C67,
     "accent": 0x6A3FB0,
 }
-GREY_ON_DARK = dict(
-    zip(
-        ROLES,
-        (0xEAEAEA, 0xC8C8C8, 0xA6A6A6, 0xEAEAEA, 0xB8B8B8, 0xEAEAEA, 0xB8B8B8, 0x9A9A9A, 0xFFFFFF),
-        strict=True,
-    )
-)
-GREY_ON_LIGHT = dict(
-    zip(
-        ROLES,
-        (0x1C1C1C, 0x3C3C3C, 0x525252, 0x1C1C1C, 0x484848, 0x1C1C1C, 0x484848, 0x5C5C5C, 0x000000),
-        strict=True,
-    )
-)
 # Every terminal has its own idea of the named colours, so only those are used that are readable in common
 # schemes.
 NAMED_ON_DARK = dict(zip(ROLES, (14, 11, 13, 14, 11, 10, 9, 7, 15), strict=True))
@@ -137,11 +123,10 @@ _RAMP_256 = (
     215,
     221,
 )  # the nearest that there is on a 256-colour terminal
-_GREY_RAMP = ((18, 18, 18), (242, 242, 242))
 LEVELS = 32
 
 # Signed fields: blue below the centre, orange above it, and the centre close to the ground. On a terminal
-# without colours dashes are below and blocks above. Greys still go from dark to light.
+# without colours dashes are below and blocks above.
 _SIGNED_ON_DARK = ((72, 164, 255), (38, 92, 160), (42, 45, 54), (160, 90, 20), (255, 166, 64))
 _SIGNED_ON_LIGHT = ((0, 92, 190), (120, 176, 232), (232, 233, 237), (240, 176, 112), (190, 84, 0))
 _SIGNED_LEVELS = 31  # odd, so that one of them is the centre
@@ -198,17 +183,14 @@ def _colours(style: Style, signed: bool) -> Palette:
     """The palette of a terminal with this style's colours that can draw blocks."""
     if style.colours == "16":
         return _named_colours(style, signed)
-    grey, few = style.colours == "grey", style.colours == "256"
-    dark, light = (GREY_ON_DARK, GREY_ON_LIGHT) if grey else (ON_DARK, ON_LIGHT)
-    own = dark if style.dark else light
+    few = style.colours == "256"
+    own = ON_DARK if style.dark else ON_LIGHT
     faint = FAINT_ON_DARK if style.dark else FAINT_ON_LIGHT
-    if grey:
-        faint = own["muted"]
     ramp = _ramp(style, signed)
     seen = XTERM[ramp] if few else ramp
     if few:
         own, faint = {role: nearest_256(colour) for role, colour in own.items()}, nearest_256(faint)
-    over = _Readable(seen, dark, light, few)
+    over = _Readable(seen, few)
     return Palette(dict(own), faint, ramp, over, (), 0 if signed else len(ramp) // 10)
 
 
@@ -216,20 +198,18 @@ class _Readable(dict[str, "Ints"]):
     """Role → its foreground over each of the grounds, found when it is first asked for: a picture needs one
     or two of the roles. few: as a terminal with 256 colours has them."""
 
-    def __init__(self, grounds: Ints, dark: Mapping[str, int], light: Mapping[str, int], few: bool) -> None:
+    def __init__(self, grounds: Ints, few: bool) -> None:
         super().__init__()
-        self._grounds, self._dark, self._light, self._few = grounds, dark, light, few
+        self._grounds, self._few = grounds, few
 
     def __missing__(self, role: str) -> Ints:
-        found = readable(self._grounds, self._dark[role], self._light[role])
+        found = readable(self._grounds, ON_DARK[role], ON_LIGHT[role])
         self[role] = readable_256(found, self._grounds) if self._few else found
         return self[role]
 
 
 def _ramp(style: Style, signed: bool) -> Ints:
     few = style.colours == "256"
-    if style.colours == "grey":
-        return blend(_GREY_RAMP, _SIGNED_LEVELS if signed else LEVELS)
     if not signed:
         return np.array(_RAMP_256, np.int32) if few else blend(_RAMP, LEVELS)
     ramp = blend(

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _GARBAGE = 10_000  # objects that were created and not freed, after which the collector runs
 _SAID = 10  # sentences that are kept for help
-_NO_COLOUR, _GREYS = NoColor(), Monochrome()
+_NO_COLOUR = NoColor()
 _AGAIN = 3.0  # seconds in which the second control-C is pressed
 
 
@@ -81,14 +81,9 @@ class Shell(Guarded, KeysInOrder[ReturnType], FastStartApp[ReturnType]):
         self.set_class(self.terminal.charset == "ascii", "-ascii")
 
     def get_line_filters(self) -> Sequence[LineFilter]:
-        """Without colour, a theme of named colours leaves the terminal its own, and any other one is shown in
-        greys. Textual chooses between the two before the theme is set, and greys of the terminal's own
-        foreground and background would both be black."""
+        """Without colour the terminal keeps its own two in every theme; Textual would show most in greys."""
         filters = super().get_line_filters()
-        if not self.no_color:
-            return filters
-        colourless = _NO_COLOUR if self.native_ansi_color else _GREYS
-        return [colourless if isinstance(each, (NoColor, Monochrome)) else each for each in filters]
+        return [_NO_COLOUR if isinstance(each, Monochrome) else each for each in filters]
 
     def key(self, action: str) -> str:
         """The first key of an action (its id), as people write it."""

@@ -50,7 +50,7 @@ class Terminal:
     """charset, colours and dark: as in `mlterms.plot.Style`. motion: things may move without being asked."""
 
     charset: Literal["unicode", "ascii"] = "unicode"
-    colours: Literal["true", "256", "16", "grey", "none"] = "true"
+    colours: Literal["true", "256", "16", "none"] = "true"
     dark: bool = True
     motion: bool = True
 
@@ -89,9 +89,9 @@ def few_colours(environ: Mapping[str, str] = os.environ) -> bool:
     return not term.endswith(("256color", "kitty", "direct", "truecolor"))
 
 
-def _colours(app: App[Any]) -> Literal["true", "256", "16", "grey", "none"]:
-    if app.no_color:  # Textual then shows greys, or with a theme of named colours none at all
-        return "none" if app.native_ansi_color else "grey"
+def _colours(app: App[Any]) -> Literal["true", "256", "16", "none"]:
+    if app.no_color:
+        return "none"
     if app.native_ansi_color:
         return "16"
     found = app.console.color_system

@@ -21,9 +21,7 @@ from mlterms.plot import Formula, Style, render, to_text
 
 NAMES = [demo.name for demo in list_demos(bundle() / "demos")]
 STYLES = [
-    Style(charset, colours)
-    for charset in ("unicode", "ascii")
-    for colours in ("true", "256", "16", "grey", "none")
+    Style(charset, colours) for charset in ("unicode", "ascii") for colours in ("true", "256", "16", "none")
 ]
 Frames = Callable[[int], list[Frame]]
 """`frames(updates)`: those of a demo then, with each knob at both ends."""

@@ -239,7 +239,7 @@ pictures = st.builds(Picture, st.lists(panels(), max_size=4), st.none() | st.int
 styles = st.builds(
     Style,
     st.sampled_from(["unicode", "ascii"]),
-    st.sampled_from(["true", "256", "16", "grey", "none"]),
+    st.sampled_from(["true", "256", "16", "none"]),
     st.booleans(),
 )
 widths, heights = st.integers(1, 90), st.integers(1, 30)

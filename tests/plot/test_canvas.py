@@ -67,7 +67,7 @@ def test_a_tick_a_point_and_a_curve_of_one_value_share_a_row():
         assert any("\u2800" < c <= "\u28ff" for c in drawn[lines.index(row)])
 
 
-@pytest.mark.parametrize("colours", ["true", "256", "16", "grey"])
+@pytest.mark.parametrize("colours", ["true", "256", "16"])
 def test_a_number_in_a_square_never_has_the_colour_of_its_square(colours):
     values = np.linspace(-3, 3, 20).reshape(4, 5)
     canvas = render(Picture([Panel([Cells(values, numbers=True)])]), 60, 20, Style(colours=colours))

@@ -122,7 +122,7 @@ def test_a_symbol_is_no_part_of_a_longer_one():
 def test_signed_colours_are_as_strong_on_both_sides_of_the_centre():
     assert Field([[-3, 1]], centre=0).scale == Field([[-1, 3]], centre=0).scale
     assert (Field([[2, 3]], centre=1).scale.low, Field([[2, 3]], centre=1).scale.high) == (-1, 3)
-    for colours in ("true", "256", "grey", "16", "none"):
+    for colours in ("true", "256", "16", "none"):
         assert palette(Style(colours=colours), signed=True).levels % 2 == 1
 
 

@@ -204,7 +204,7 @@ def _fill(surface: Surface, role: str, live: list[Bars]) -> str:
     if not surface.unicode:
         return FILLS_ASCII[role]
     roles = {role_of(bars, place) for bars in live for place in range(len(bars.values))}
-    return FILLS[role] if len(roles) > 1 and surface.cells.style.colours in ("grey", "none") else "█"
+    return FILLS[role] if len(roles) > 1 and surface.cells.style.colours == "none" else "█"
 
 
 def _draw_bar(surface: Surface, bars: Bars, place: int, rows: range, live: list[Bars]) -> None:

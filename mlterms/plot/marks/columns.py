@@ -89,7 +89,7 @@ class Columns(WholePanel):
         """The full cell of a bar. Roles differ in it where colours do not tell them apart."""
         if not style.unicode:
             return FILLS_ASCII[role]
-        return FILLS[role] if style.colours in ("grey", "none") and not isinstance(self.role, str) else "█"
+        return FILLS[role] if style.colours == "none" and not isinstance(self.role, str) else "█"
 
     def legend(self, style: Style) -> list[Canvas]:
         one_role = isinstance(self.role, str)

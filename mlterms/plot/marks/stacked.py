@@ -79,7 +79,7 @@ class Stacked(WholePanel):
 def _fill_part(body: Canvas, role: str, number: str) -> None:
     """A part of a bar with its number in it, where there is room."""
     colours, style = palette(body.style), body.style
-    plain = style.colours in ("grey", "none") or not style.unicode
+    plain = style.colours == "none" or not style.unicode
     fill = (FILLS if style.unicode else FILLS_ASCII)[role] if plain else "█"
     body.write(0, 0, fill * body.width, colours.roles[role])
     if len(number) + 2 > body.width or not number:

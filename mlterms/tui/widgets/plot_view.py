@@ -91,7 +91,7 @@ class PlotView(RowWidget):
         ground = self._style("")
         for y, row in zip(rows, runs(canvas, rows), strict=True):
             strips[y] = Strip([Segment(text, _style(fg, bg, indexed, ground)) for text, fg, bg in row], width)
-        is_true_colour = style.colours in ("true", "grey") and all(
+        is_true_colour = style.colours == "true" and all(
             colour is not None and colour.triplet is not None for colour in (ground.color, ground.bgcolor)
         )
         self._drawn = _Drawn(canvas, strips, changes, is_true_colour)
