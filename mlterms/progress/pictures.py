@@ -205,9 +205,12 @@ def _calibration(report: Report, width: int, is_ascii: bool) -> list[Spans]:
         rows.append(
             [Span(f"{'':{_LABEL + 1}}{'0%':<{room // 2}}{'50%':<{room - room // 2 - 3}}100%", "muted")]
         )
-        rows += [_on_a_scale(level, room, is_ascii) for level in drawn]
+        scales = [_on_a_scale(level, room, is_ascii) for level in drawn]
         point, expected = ("o", "x") if is_ascii else ("●", "◇")
-        rows.append([Span(f"{'':{_LABEL + 1}}{point} right, {expected} expected by the scheduler", "muted")])
+        legend = f"{point} right"
+        if any(expected in span.text for scale in scales for span in scale):  # it may be below the other one
+            legend += f", {expected} expected by the scheduler"
+        rows += [*scales, [Span(f"{'':{_LABEL + 1}}{legend}", "muted")]]
     return [*rows, *_brier(calibration, width)]
 
 

@@ -6,24 +6,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlterms.base.ids import QuestionId
-from mlterms.glossary.types import Cloze
+from mlterms.glossary.types import Choice, Cloze
 from mlterms.memory.state import Phase
 from mlterms.quiz.name_asked import asks_for_name
-from mlterms.quiz.words import FOLLOWS_BELIEF, FOLLOWS_CERTAINTY, WHICH_TERM, kind_in_words
+from mlterms.quiz.words import FILL_THE_GAPS, FOLLOWS_BELIEF, FOLLOWS_CERTAINTY, WHICH_TERM, kind_in_words
 
 if TYPE_CHECKING:
     from mlterms.quiz.sitting import Sitting
 
 
 def title_of_open(sitting: Sitting) -> str:
-    """The title of the open question's term. As long as its name is the answer: `Which term?`, or of a choice
-    ""."""
+    """The title of the open question's term. As long as its name is the answer: `Which term?`, with several
+    gaps `Fill the gaps`, and of a choice ""."""
     asked = sitting.asked
     if asked is None:
         return ""
-    if sitting.verdict is None and asks_for_name(sitting.index.term(asked.term), asked.question):
-        return WHICH_TERM if isinstance(asked.question, Cloze) else ""
-    return asked.title
+    question = asked.question
+    if sitting.verdict is not None or not isinstance(question, Cloze | Choice):  # its card need not be read
+        return asked.title
+    if not asks_for_name(sitting.index.term(asked.term), question):
+        return asked.title
+    if isinstance(question, Choice):
+        return ""
+    return WHICH_TERM if len(question.gaps) == 1 else FILL_THE_GAPS
 
 
 def name_in_message(sitting: Sitting, question: str) -> str:

@@ -124,7 +124,7 @@ def only_rating_in_words(interval: str) -> str:
     return f"It comes back in {spell_out(interval)}."
 
 
-WHICH_TERM = "Which term?"
+WHICH_TERM, FILL_THE_GAPS = "Which term?", "Fill the gaps"
 """Above a question whose answer is the name of its term."""
 
 LOOKED_UP = "You looked it up first, so at most Hard is suggested."

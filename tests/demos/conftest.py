@@ -48,10 +48,10 @@ def bench() -> Bench:
 
 @pytest.fixture(
     params=[
-        pytest.param(range(10), id="10 seeds"),
+        pytest.param(range(4), id="4 seeds"),
         pytest.param(SEEDS, id="100 seeds", marks=pytest.mark.slow),
     ]
 )
 def seeds(request: pytest.FixtureRequest) -> range:
-    """Ten seeds in the usual test run, a hundred in the slow one."""
+    """Four seeds in the usual test run, a hundred in the slow one."""
     return request.param

@@ -149,14 +149,14 @@ def test_the_larger_rate_of_sgd_is_near_sooner(bench: Any, seeds: range) -> None
 
 
 def test_the_median_height_of_sgd_is_what_theory_expects(bench: Any, seeds: range) -> None:
-    """Single runs are between 0.4 and 2.7 of what is expected."""
+    """Single runs are between 0.5 and 2 times what is expected, as far as 40 seeds went."""
     shares = []
     for seed in seeds:
         knobs = {"learning_rate": 0.01, "batch_size": 1}
         end = bench.measures("sgd", seed, knobs=knobs, updates=2000)
         shares.append(end["recent_gap"] / end["expected_gap"])
     shares.sort()
-    assert 0.75 < shares[len(shares) // 2] < 1.3
+    assert 0.75 < shares[len(shares) // 2] < 1.5
     assert 0.2 < shares[0] <= shares[-1] < 5
 
 

@@ -299,7 +299,7 @@ def test_overdue_reviews_are_told_in_one_sentence_with_the_day_on_which_they_are
 def test_a_tall_window_shows_as_many_days_as_there_is_room_for(page_text):
     long = replace(BUSY, forecast=[40, *range(1, 28)])
     text = page_text(long, (160, 48))
-    assert "Reviews, next 28 days" in text
+    assert "Reviews due, next 28 days" in text
     assert "Fri 27 " in text  # a week from this Friday
-    assert "Reviews, next 7 days" in page_text(long, (80, 24))
+    assert "Reviews due, next 7 days" in page_text(long, (80, 24))
     assert "Fri 27 " not in page_text(long, (80, 24))

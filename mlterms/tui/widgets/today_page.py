@@ -157,7 +157,7 @@ class TodayPage(RowList):
         today = self.today
         now = today.counts.learning + today.counts.put_right  # to be seen again today, and in no forecast
         forecast = [today.forecast[0] + now, *today.forecast[1 : max(DAYS, longest)]]
-        rows: list[Row] = [[Piece(f"Reviews, next {len(forecast)} days", "row--heading")]]
+        rows: list[Row] = [[Piece(f"Reviews due, next {len(forecast)} days", "row--heading")]]
         if not any(forecast):
             words = "None yet. Each answer says when its question comes back."
             return rows + self.wrapped(words, width, "row--muted")
