@@ -12,7 +12,7 @@ Try:
 
 import numpy as np
 
-from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.demo import Frame, Knobs, State, knob, percent
 from mlterms.nn import rare_class
 from mlterms.plot import Axis, Curve, Formula, Panel, Table
 
@@ -90,6 +90,6 @@ def show(s, knobs, past):
             {"accuracy": past["accuracy"][-1], "found": matrix[1, 1], "left alone": matrix[0, 0], "n": N},
             digits=5,
         ),
-        says=f"threshold {s.threshold:.1f}: accuracy {past['accuracy'][-1]:.1%}, {matrix[1, 1]:,} of "
+        says=f"threshold {s.threshold:.1f}: accuracy {percent(past['accuracy'][-1], 1)}, {matrix[1, 1]:,} of "
         f"{matrix[1].sum():,} ill people found, and {matrix[0, 1]:,} who are well called ill",
     )

@@ -13,7 +13,7 @@ Try:
 
 import numpy as np
 
-from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.demo import Frame, Knobs, State, knob, percent
 from mlterms.nn import (
     ACTIVATIONS,
     Network,
@@ -108,7 +108,7 @@ def show(s, knobs, past):
 
 
 def describe(s, knobs, wrong):
-    right = f"{np.mean(~wrong):.0%} of the training points are right"
+    right = f"{percent(np.mean(~wrong))} of the training points are right"
     if knobs.activation != "linear" or not s.steps:
         return right
     matrix = np.linalg.multi_dot([np.eye(1), *s.net.weights[::-1], np.eye(2)])[0]

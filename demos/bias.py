@@ -14,7 +14,7 @@ Try:
 
 import numpy as np
 
-from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.demo import Frame, Knobs, State, knob, percent
 from mlterms.nn import binary_cross_entropy, mse, sigmoid
 from mlterms.plot import Arrow, Axis, Curve, Formula, Panel, Points, Rule, Spans, waterfall
 
@@ -115,6 +115,6 @@ def show_threshold(s, b, plus_b, bias):
         ],
         columns=1,
         formula=Formula(f"output = σ(w·x{plus_b})", {"output": sigmoid(z[0]), "w": s.w, "x": s.x[0]} | bias),
-        says=f"{np.mean(right):.0%} of the answers are right; "
+        says=f"{percent(np.mean(right))} of the answers are right; "
         + (f"it switches at x = {-b / s.w:z.2f}" if s.w else "it says 0.50 to every x"),
     )

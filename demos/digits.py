@@ -13,7 +13,7 @@ Try:
 
 import numpy as np
 
-from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.demo import Frame, Knobs, State, knob, percent
 from mlterms.nn import (
     Batches,
     Network,
@@ -81,7 +81,7 @@ def show(s, knobs, past):
     roles = ["good" if a == b else "bad" for a, b in zip(said[:12], true[:12], strict=True)]
     mixed = np.where(np.eye(10), 0, matrix)
     is_digit, as_digit = np.unravel_index(mixed.argmax(), mixed.shape)
-    says = f"{past['test_accuracy'][-1]:.0%} of 80 test pictures right"
+    says = f"{percent(past['test_accuracy'][-1])} of 80 test pictures right"
     if mixed.any():
         says += f"; the digit {is_digit} is taken for {as_digit} in {mixed.max():.0f} of 8 pictures"
     z = scores(s, first[:1])[0]

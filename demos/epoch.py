@@ -12,7 +12,7 @@ Try:
 
 import numpy as np
 
-from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.demo import Frame, Knobs, State, knob, percent
 from mlterms.nn import mse
 from mlterms.plot import Axis, Cells, Curve, Formula, Panel, Points
 
@@ -115,5 +115,9 @@ def sentence(now, started):
         f"{now['examples_used']} of {N} examples used"
     )
     share = now["loss"] / now["start_loss"]
-    left = f"{share:.1%} of the first loss is left" if share <= 1 else f"{share:.3g} times the first loss"
+    left = (
+        f"{percent(share, 1)} of the first loss is left"
+        if share <= 1
+        else f"{share:.3g} times the first loss"
+    )
     return f"{where}; {left if share < 100 else 'the loss has run away'}"

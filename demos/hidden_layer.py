@@ -11,7 +11,7 @@ Try:
 
 import numpy as np
 
-from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.demo import Frame, Knobs, State, knob, percent
 from mlterms.nn import (
     Network,
     adam,
@@ -114,6 +114,6 @@ def show(s, knobs, past):
             ),
         ],
         formula=unit_formula("h₁ = tanh", np.tanh(w @ x[0] + b), w, x[0], b),
-        says=f"{np.mean(~wrong):.0%} of the training points right, with {len(lines)} "
+        says=f"{percent(np.mean(~wrong))} of the training points right, with {len(lines)} "
         f"straight {'boundary' if len(lines) == 1 else 'boundaries'}",
     )

@@ -104,6 +104,7 @@ def describe(s, past):
         return f"all 17 useless weights are exactly 0, and {real or 'none'} of the 3 real ones"
     largest = np.abs(s.w[3:]).max()
     return (
-        f"{useless or 'none'} of the 17 useless weights are exactly 0 (the largest is {largest:.2g}), "
+        f"{useless or 'none'} of the 17 useless weights {'is' if useless == 1 else 'are'} exactly 0 "
+        f"(the largest is {largest:.2g}), "
         f"and {real or 'none'} of the 3 real ones"
     )

@@ -12,7 +12,7 @@ Try:
 
 import numpy as np
 
-from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.demo import Frame, Knobs, State, knob, percent
 from mlterms.nn import binary_cross_entropy, sigmoid, two_groups
 from mlterms.plot import Axis, Curve, Field, Formula, Histogram, Panel, Points, Rule
 
@@ -83,13 +83,13 @@ def show(s, knobs, past):
     x, y = s.train
     since = past.since("accuracy", at_least=1)  # the epoch since which every answer is right
     now = {name: values[-1] for name, values in past.items()}
-    says = f"{now['accuracy']:.0%} right with a loss of {now['loss']:.2g}; "
-    says += f"on new points {now['test_accuracy']:.1%} with {now['test_loss']:.2g}"
+    says = f"{percent(now['accuracy'])} right with a loss of {now['loss']:.2g}; "
+    says += f"on new points {percent(now['test_accuracy'], 1)} with {now['test_loss']:.2g}"
     if since is not None and s.epochs >= 2 * since:
         says += f"; every answer right since epoch {since}"
     all_right = [] if since is None else [Rule(x=max(1, since), label="all correct")]
     p = sigmoid((x @ s.w + s.b) * (2 * y - 1))  # of the right answer, for each point
-    epoch, percent = Axis("epoch", low=1, reach=100, log=True), Axis(low=0, high=105)
+    epoch, share = Axis("epoch", low=1, reach=100, log=True), Axis(low=0, high=105)
     x1, x2 = Axis("x1", low=-4, high=4), Axis("x2", low=-4, high=4)
     plane = [
         Field(sigmoid(SHEET @ s.w + s.b), x=(-4, 4), y=(-4, 4), low=0, high=1, level=0.5),
@@ -99,7 +99,7 @@ def show(s, knobs, past):
     nats, count = Axis(low=1e-3, high=10, log=True), Axis("points", low=0, high=len(x))
     return Frame(
         panels=[
-            Panel([*curves(past, "accuracy", 100), *all_right], title="accuracy, %", x=epoch, y=percent),
+            Panel([*curves(past, "accuracy", 100), *all_right], title="accuracy, %", x=epoch, y=share),
             Panel(plane, title="sure of class 1", x=x1, y=x2),
             Panel([*curves(past, "loss"), *all_right], title="loss", x=epoch, y=nats),
             Panel(certainty, title="p of the right answer", x=Axis("p", low=0, high=1), y=count),

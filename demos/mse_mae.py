@@ -12,7 +12,7 @@ Try:
 
 import numpy as np
 
-from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.demo import Frame, Knobs, State, knob, percent
 from mlterms.nn import line, mae, mae_gradient, mse, mse_gradient
 from mlterms.plot import Axis, Curve, Formula, Handle, Panel, Points, Spans, Stacked, short
 
@@ -96,6 +96,6 @@ def show(s, knobs, past):
             f"{knobs.loss} = ({of_all} + {of_one}) / n",
             {knobs.loss: (rest + own) / 21, of_all: rest, of_one: own, "n": 21},
         ),
-        says=f"the slope is {s.w:.2f} (without the outlier about 2); the outlier is {own / (own + rest):.0%} "
-        f"of the {knobs.loss}",
+        says=f"the slope is {s.w:.2f} (without the outlier about 2); the outlier is "
+        f"{percent(own / (own + rest))} of the {knobs.loss}",
     )

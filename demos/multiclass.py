@@ -15,7 +15,7 @@ Try:
 
 import numpy as np
 
-from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.demo import Frame, Knobs, State, knob, percent
 from mlterms.nn import blobs, cross_entropy, cross_entropy_gradient, sigmoid, softmax
 from mlterms.plot import Axis, Bins, Formula, Panel, Points
 
@@ -92,5 +92,5 @@ def show(s, knobs, past):
             {"pA": softmax(z)[0, 0], **{f"z{name}": score for name, score in zip(names, z[0], strict=True)}},
         ),
         says=f"{100 * past['test_accuracy'][-1]:.3g}% of 600 new points are in the right bin, and "
-        f"guessing gives {1 / knobs.classes:.0%}",
+        f"guessing gives {percent(1 / knobs.classes)}",
     )

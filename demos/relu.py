@@ -14,7 +14,7 @@ Try:
 
 import numpy as np
 
-from mlterms.demo import Frame, Knobs, State, knob
+from mlterms.demo import Frame, Knobs, State, knob, percent
 from mlterms.nn import mse, sine
 from mlterms.plot import Axis, Curve, Formula, Panel, Points
 
@@ -109,5 +109,5 @@ def show(s, knobs, past):
             {"a": relu(s.w[0] * x[0, 0] + s.b[0]), "w": s.w[0], "x": x[0, 0], "b": s.b[0]},
         ),
         says=f"dead units, which always give 0: {past['dead'][-1]:.0f} of {knobs.units} "
-        f"({past['dead'][-1] / knobs.units:.0%})",
+        f"({percent(past['dead'][-1] / knobs.units)})",
     )

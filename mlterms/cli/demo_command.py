@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -135,7 +135,8 @@ def _knob_option(knob: Knob) -> click.Option:
     is_symbol = not knob.help[1:2].isalpha()  # λ, which is not to become Λ
     what = knob.help if is_symbol else knob.help[:1].upper() + knob.help[1:]
     what = what or knob.title
-    about = f"{what} ({knob.allowed()}; default {knob.text(knob.default)})."
+    only = f"; only if {knob.when.in_words()}" if knob.when is not None else ""
+    about = f"{what} ({knob.allowed()}; default {knob.text(knob.default)}{only})."
     return click.Option([knob.flag, f"{_KNOB}{knob.name}"], type=KnobValue(knob), help=about)
 
 
@@ -180,8 +181,10 @@ def _print(workspace: Workspace, demo: Demo, values: Mapping[str, Any]) -> None:
     from mlterms.cli import demo_plain
     from mlterms.demo.player import Player
 
-    changes = tuple(_changes(demo, values["at"]))
-    player = Player(demo, demo.settings.of(_given_knobs(values)), values["seed"], changes)
+    given, changes = _given_knobs(values), tuple(_changes(demo, values["at"]))
+    player = Player(demo, demo.settings.of(given), values["seed"], changes)
+    if not changes:  # with them, every knob may count on the way
+        _say_what_does_not_count(player, given)
     until = demo_plain.condition(values["until"], player) if values["until"] else None
     if values["cast"]:
         _record(player, values, until)
@@ -203,6 +206,13 @@ def _print(workspace: Workspace, demo: Demo, values: Mapping[str, Any]) -> None:
     if until is not None and not until(player.measures):
         sys.stdout.flush()
         raise MltermsError(f"not reached within {count_of(player.update, 'update')}")
+
+
+def _say_what_does_not_count(player: Player, given: Iterable[str]) -> None:
+    """Say which of the knobs that were given change nothing as the others are set."""
+    for knob in map(player.knobs.knob, given):
+        if knob.when is not None and not player.knobs.counts(knob.name):
+            talk(f"{knob.flag} changes nothing here: it counts only if {knob.when.in_words()}.")
 
 
 def _record(player: Player, values: Mapping[str, Any], until: Condition | None) -> None:

@@ -19,7 +19,7 @@ def describe(simulation: Simulation) -> str:
     """
     groups: dict[tuple[str, str], list[str]] = {}
     for name, trouble, since in _troubles(simulation):
-        clause = f" since update {since}" if since else ""
+        clause = f" since update {since:,}" if since else ""
         groups.setdefault((trouble, clause), []).append(name.replace("_", " "))
     if not groups:
         return ""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from mlterms.base.percent import percent
 from mlterms.base.plurals import count_of
 from mlterms.progress.acts import (
     GLOSSARY,
@@ -53,15 +54,10 @@ def figures_of(report: Report) -> list[Figure]:
     return figures if report.beginnings.since is None else [*figures, _beginnings(report)]
 
 
-def percent(share: float) -> str:
-    """`87%`."""
-    return f"{share:.0%}"
-
-
 def between(part: Proportion) -> str:
     """`83% to 90%`: where the true share is."""
     low, high = part.interval
-    return f"{low:.0%} to {high:.0%}"
+    return f"{percent(low)} to {percent(high)}"
 
 
 def why_weak(term: WeakTerm) -> str:
@@ -235,7 +231,7 @@ def _calibration(report: Report) -> Figure:
     else:
         sentence, advice = _count_by_confidence(calibration), _what_follows(calibration)
         act = next_act(report)
-    meant = ", ".join(f"{level.name} {MEANT[level.confidence]:.0%}" for level in calibration.levels)
+    meant = ", ".join(f"{level.name} {percent(MEANT[level.confidence])}" for level in calibration.levels)
     return Figure(
         *("calibration", "How sure you are", sentence, advice, act),
         f"Of your last {LAST:,} answers with a confidence: how many were right, with Wilson's 95% interval;"

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from mlterms.base.date_names import SHORT_MONTHS, WEEKDAYS
+from mlterms.base.percent import percent
 from mlterms.base.plurals import count_of
 from mlterms.base.text_columns import columns, cut, wrap
 from mlterms.memory.days import weekday
 from mlterms.progress.acts import Act, help_weak
 from mlterms.progress.calibration import Calibration, Level
-from mlterms.progress.figures import between, percent, why_weak
+from mlterms.progress.figures import between, why_weak
 from mlterms.progress.proportion import Proportion
 from mlterms.progress.recalled import Recalled, date_of
 from mlterms.progress.report import Report

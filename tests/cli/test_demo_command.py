@@ -242,6 +242,14 @@ def test_plain_explains_nats_where_a_loss_is_measured_in_them(mlterms: Run) -> N
     assert "Nats are" not in mlterms("demo", "bias", "--plain").stdout  # its other task has a loss in nats
 
 
+def test_a_knob_that_does_not_count_is_said_to_change_nothing(mlterms: Run) -> None:
+    ran = mlterms("demo", "neuron", "--weight-1", "10", "--updates", "1", "--json")
+    said = "--weight-1 changes nothing here: it counts only if method is by hand.\n"
+    assert (ran.returncode, ran.stderr) == (0, said)
+    assert mlterms("demo", "neuron", "--method", "by hand", "--weight-1", "10", "--plain").stderr == ""
+    assert "only if method is by hand)." in " ".join(mlterms("demo", "neuron", "-h").stdout.split())
+
+
 def test_plain_in_an_ascii_locale_is_ascii(mlterms: Run) -> None:
     assert mlterms("demo", "neuron", "--plain", LANG="C").stdout.isascii()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mlterms.progress.figures import percent
+from mlterms.base.percent import percent
 from mlterms.progress.question_history import AnswerHistory
 from mlterms.quiz.term_details import day_in_short
 from mlterms.quiz.words import kind_in_words
