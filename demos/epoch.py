@@ -110,14 +110,10 @@ def sentence(now, started):
     """Where the run is, and how much of the loss is left."""
     if not now["updates"]:
         return "no example has been used yet"
-    where = (
-        f"epoch {now['epochs'] + started:,}, update {now['updates']:,}: "
-        f"{now['examples_used']} of {N} examples used"
-    )
+    where = f"epoch {now['epochs'] + started:,}, update {now['updates']:,}: "
+    where += f"{now['examples_used']} of {N} examples used"
     share = now["loss"] / now["start_loss"]
-    left = (
-        f"{percent(share, 1)} of the first loss is left"
-        if share <= 1
-        else f"{share:.3g} times the first loss"
-    )
+    left = f"{percent(share, 1)} of the first loss is left"
+    if share > 1:
+        left = f"{share:.3g} times the first loss"
     return f"{where}; {left if share < 100 else 'the loss has run away'}"

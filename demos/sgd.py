@@ -16,7 +16,7 @@ Try:
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.nn import mse
+from mlterms.nn import gradient_noise, hovering_gap, mse
 from mlterms.plot import Axis, Curve, Field, Formula, Panel, Points, Rule, Trail
 
 TERMS = ["sgd", "gradient-noise"]
@@ -48,14 +48,9 @@ def points(rng, n, noise):
 
 def setup(knobs, rng):
     train, test = points(rng, N, knobs.noise), points(rng, 400, knobs.noise)
-    x, y = train
-    best = np.linalg.lstsq(x, y)[0]
-    pulls = 2 * x * (x @ best - y)[:, None]  # the gradients of the single examples, at the best line
-    bends = 2 * np.einsum("ni,nj->nij", x, x)  # and the curvatures of their losses
-    bend, squared = bends.mean(0), np.mean([np.kron(each, each) for each in bends], axis=0)
-    known = {"curvature": bend, "curvature_spread": squared - np.kron(bend, bend)}
-    known["gradient_spread"] = pulls.T @ pulls / N
-    return State(train=train, test=test, best=best, w=START, recent_gap=0.0, updates=0, **known)
+    best = np.linalg.lstsq(*train)[0]
+    around = gradient_noise(*train, best)
+    return State(train=train, test=test, best=best, noise=around, w=START, recent_gap=0.0, updates=0)
 
 
 def step(s, knobs):
@@ -78,38 +73,16 @@ def measure(s, knobs):
     (x, y), (test_x, test_y) = s.train, s.test
     measures = {"loss": mse(x @ s.w, y), "test_loss": mse(test_x @ s.w, test_y), "gap": above_best(s)}
     measures["recent_gap"] = s.recent_gap if s.updates else above_best(s)
-    if s.updates and (expected := expected_gap(s, knobs)) is not None:  # earlier it would answer questions
-        measures["expected_gap"] = expected
+    expected = hovering_gap(s.noise, knobs.learning_rate, knobs.batch_size)
+    if s.updates and expected is not None:  # at the start it would answer what is asked
+        measures["expected_gap"] = round(expected, 12)
     return measures | {"w": s.w}
 
 
-def expected_gap(s, knobs):
-    """The mean gap at which the dot hovers, or None where the rate is too large for it to settle.
-
-    With d = w − best, an update is d ← d − ηAd − ηg, where A is the curvature of the batch's loss and g its
-    gradient at the best line. C, the mean of ddᵀ, no longer changes when it is the mean of
-    (I − ηA)C(I − ηA)ᵀ + η²ggᵀ; the mean gap is then half the trace of C times the mean of A.
-    """
-    eta, (spread, _) = knobs.learning_rate, spread_of_batches(knobs)
-    shrinks = np.eye(2) - eta * s.curvature
-    keeps = np.kron(shrinks, shrinks) + eta**2 * spread * s.curvature_spread
-    if np.abs(np.linalg.eigvals(keeps)).max() >= 1:
-        return None
-    settled = np.linalg.solve(np.eye(4) - keeps, eta**2 * spread * s.gradient_spread.ravel())
-    return round(settled @ s.curvature.ravel() / 2, 12)
-
-
-def spread_of_batches(knobs):
-    """How far the means of batches spread, as a share of how far single examples do, and the part of the
-    examples that is left out: a batch of all of them has no noise."""
-    left_out = (N - knobs.batch_size) / (N - 1)
-    return left_out / knobs.batch_size, left_out
-
-
 def show(s, knobs, past):
-    expected, recent = expected_gap(s, knobs), past["recent_gap"][-1]
-    (spread, left_out), noise = spread_of_batches(knobs), np.trace(s.gradient_spread) / 4
-    at_small_rates = knobs.learning_rate * noise * spread
+    expected, recent = hovering_gap(s.noise, knobs.learning_rate, knobs.batch_size), past["recent_gap"][-1]
+    noise, left_out = np.trace(s.noise.gradient_spread) / 4, (N - knobs.batch_size) / (N - 1)
+    at_small_rates = knobs.learning_rate * noise * left_out / knobs.batch_size
     above = np.linalg.norm((SHEET - s.best) @ np.linalg.qr(s.train[0], "r").T, axis=-1) / N**0.5
     plane = [
         Field(above, x=(-1, 5), y=(-2, 4), low=0, contours=(0.25, 0.5, 1, 2)),

@@ -149,6 +149,10 @@ def _play(workspace: Workspace, path: Path, name: str, demo: Demo | None, values
     every = values["every"]
     if every is not None and (every < 1 or not values["as_json"]):
         raise click.UsageError("--every takes a number from 1, and goes with --json")
+    formats = ("cast", "--cast"), ("as_json", "--json"), ("svg", "--svg"), ("plain", "--plain")
+    chosen = [flag for name, flag in formats if values[name]]
+    if len(chosen) > 1 and chosen != ["--svg", "--plain"]:
+        raise click.UsageError(f"{' and '.join(chosen)} do not go together: choose one")
     if values["svg"]:
         refuse_other_file(values["svg"], "<svg ")
     if values["cast"]:

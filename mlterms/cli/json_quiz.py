@@ -163,9 +163,12 @@ class JsonQuiz:
             self._answer(self._require_unanswered(), line)
         elif isinstance(line, UnknownLine):
             asked = self._require_unanswered()
-            if isinstance(asked.question, Recall | Predict):
-                raise ValueError(f"a {asked.question.kind} is answered or skipped")
-            self._give(asked, grade.grade_unknown(asked))
+            if isinstance(asked.question, Recall):
+                raise ValueError("a recall is answered or skipped")
+            if isinstance(asked.question, Predict):
+                self._predict(asked, None)
+            else:
+                self._give(asked, grade.grade_unknown(asked))
         elif isinstance(line, IdeasLine):
             self._tick(line.ideas)
         elif isinstance(line, RateLine):
@@ -207,8 +210,8 @@ class JsonQuiz:
         versions = (("wrong", ran.wrong), ("fixed", ran.fixed))
         return {"printed": [{"version": version, "lines": list(lines)} for version, lines in versions]}
 
-    def _predict(self, asked: Instance, picked: int, confidence: int | None) -> None:
-        """Run what was predicted and let the run decide."""
+    def _predict(self, asked: Instance, picked: int | None, confidence: int | None = None) -> None:
+        """Run what was predicted and let the run decide. picked: None if the learner does not know."""
         assert isinstance(asked.question, Predict)
         try:
             with only_own_outputs():

@@ -25,9 +25,10 @@ def open_preview(workspace: Workspace, card: Path) -> Iterator[tuple[Workspace, 
     if not card.is_file():
         raise CallError(f"there is no file {card}")
     is_own_copy = deck == overlay_folder().resolve()
-    has_deck = card.parent.name == "content" and (is_own_copy or (card.parent / "deck.toml").is_file())
-    if card.suffix != ".md" or not has_deck:
+    if card.suffix != ".md" or card.parent.name != "content":
         raise CallError(f"{card.name} is not a card in a deck: cards are in the deck's folder `content`")
+    if not (is_own_copy or (card.parent / "deck.toml").is_file()):
+        raise CallError(f"{card.name} is not in a deck: there is no {card.parent / 'deck.toml'}")
     with (
         tempfile.TemporaryDirectory(prefix="mlterms-preview-") as folder,
         Workspace(str(Path(folder) / "preview.db")) as preview,
@@ -45,6 +46,6 @@ def _find_term(preview: Workspace, card: Path) -> TermId:
         if row.name == card.stem and Path(index.term(row.id).path).resolve() == card and row.questions:
             return row.id
     for problem in index.problems():
-        if Path(problem.path).resolve() == card:
+        if Path(problem.path).resolve() in (card, card.parent / "deck.toml"):
             raise MltermsError(str(problem))
     raise MltermsError(f"{card} has no question that can be asked")

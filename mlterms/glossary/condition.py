@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from mlterms.glossary.expression import ExpressionError, names_in, parse_expression
+
+_COMPARES = re.compile(r"[<>]|[=!]=")
 
 
 def parse_condition(text: str) -> Callable[[Mapping[str, float]], bool]:
@@ -13,6 +16,8 @@ def parse_condition(text: str) -> Callable[[Mapping[str, float]], bool]:
     Raises ExpressionError for a text that is not a comparison. So does the function, if a measure is missing.
     """
     expression = parse_expression(text, names_in(text))
+    if not _COMPARES.search(text):
+        raise ExpressionError("it compares nothing; write it like loss < 0.01")
 
     def holds(measures: Mapping[str, float]) -> bool:
         for name in expression.names:

@@ -30,6 +30,7 @@ from mlterms.nn.data import (
     xor,
 )
 from mlterms.nn.gradient_check import finite_differences
+from mlterms.nn.hovering import gradient_noise, hovering_gap
 from mlterms.nn.losses import (
     binary_cross_entropy,
     binary_cross_entropy_gradient,
@@ -72,6 +73,8 @@ __all__ = [
     "faces",
     "finite_differences",
     "gradient_descent",
+    "gradient_noise",
+    "hovering_gap",
     "line",
     "mae",
     "mae_gradient",

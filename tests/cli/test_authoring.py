@@ -251,6 +251,7 @@ def test_a_card_can_be_tried_before_its_deck_is_in_use_and_nothing_is_recorded(
     [
         ("content/nowhere.md", None, 2, "there is no file"),
         ("notes.md", "# Notes\n", 2, "notes.md is not a card in a deck"),
+        ("../content/stray.md", "---\n", 2, "stray.md is not in a deck: there is no "),
         ("content/half.md", "---\ntitle: half\n", 1, "content/half.md:"),
     ],
 )
@@ -258,11 +259,23 @@ def test_what_cannot_be_tried_is_said_with_its_place(
     mlterms: Run, words: Path, name: str, text: str | None, code: int, told: str
 ) -> None:
     if text is not None:
+        (words / name).parent.mkdir(exist_ok=True)
         (words / name).write_text(text)
     ran = mlterms("quiz", "--plain", "--preview", str(words / name))
     assert ran.returncode == code
     assert told in ran.stderr
     assert ran.stdout == ""
+
+
+def test_a_card_of_a_deck_whose_id_is_taken_cannot_be_tried_and_that_is_the_reason_given(
+    mlterms: Run, tmp_path: Path
+) -> None:
+    content = tmp_path / "copy" / "content"
+    content.mkdir(parents=True)
+    (content / "deck.toml").write_text('id = "mlterms"\ntitle = "A copy"\n')
+    (content / "a.md").write_text("---\ntitle: a\n---\n\nIt is.\n")
+    ran = mlterms("quiz", "--plain", "--preview", str(content / "a.md"))
+    assert (ran.returncode, "has the id `mlterms` too" in ran.stderr) == (1, True)
 
 
 def test_a_new_demo_runs_as_it_is_and_holds_its_claims(mlterms: Run, words: Path) -> None:

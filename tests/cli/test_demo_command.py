@@ -206,6 +206,7 @@ def test_a_symbol_stays_small_and_a_question_has_one_mark(mlterms: Run) -> None:
         (["--at", "5:learning_rate"], "a change is written UPDATE:KNOB=VALUE"),
         (["--at", "5:rate=2"], "no knob 'rate'"),
         (["--until", "loss <"], "--until 'loss <'"),
+        (["--until", "loss"], "--until 'loss': it compares nothing; write it like loss < 0.01"),
         (["--until", "lose < 1"], "there is no measure lose"),
         (["--every", "2"], "--every takes a number from 1"),
         (["--momentum", "1"], "there is no option"),
@@ -261,9 +262,8 @@ def test_until_stops_where_it_first_holds(mlterms: Run) -> None:
     losses = [json.loads(line)["measures"]["loss_gradient_descent"] for line in lines]
     assert losses[-1] < 0.001 <= min(losses[:-1])
     assert json.loads(lines[-1])["update"] == 199
-    assert (
-        "after 199 updates" in mlterms("demo", "optimizer", "--until", "loss_gradient_descent < 0.001").stdout
-    )
+    plain = mlterms("demo", "optimizer", "--until", "loss_gradient_descent < 0.001").stdout
+    assert "after 199 updates" in plain
 
 
 @pytest.mark.parametrize("printed", [[], ["--json"], ["--svg", "-"], ["--cast", "-"]])

@@ -210,6 +210,17 @@ def test_a_line_that_cannot_be_carried_out_is_an_error_and_changes_nothing(drive
     assert front_end.answers() == [("d:loss/name", 4, {"words": ["loss"]}, None)]
 
 
+def test_of_a_prediction_the_learner_may_say_that_they_do_not_know(drive: Drive) -> None:
+    front_end = drive("neuron", "--cram")
+    question = front_end.begin()
+    while question["kind"] != "predict":
+        assert front_end.send(do="skip")["type"] == "skipped"
+        question = front_end.read_type("question")
+    line = front_end.send(do="unknown")
+    assert (line["type"], line["correct"], line["given"]) == ("feedback", False, {"unknown": True})
+    assert {run["name"] for run in line["runs"]} == {run["name"] for run in question["runs"]}
+
+
 def test_a_wrong_answer_takes_no_rating_but_again_unless_it_was_a_slip(drive: Drive) -> None:
     front_end = drive("d:loss")
     front_end.begin()

@@ -77,6 +77,11 @@ def test_a_folder_that_is_gone_is_named_as_the_trouble(
             "WHICH must be all, flagged, suspended, buried or leeches, not 'foo'",
             "mlterms marked -h",
         ),
+        (
+            ("demo", "loss", "--json", "--plain"),
+            "--json and --plain do not go together: choose one",
+            "mlterms demo loss -h",
+        ),
         (("completion",), "SHELL is missing: bash, fish or zsh", "mlterms completion -h"),
         (("deck", "lst"), "there is no command 'lst'; did you mean list?", "mlterms deck -h"),
     ],

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from mlterms.base.ids import term_of
 from mlterms.memory.state import Phase, Rating
 from mlterms.quiz import marks
 from mlterms.quiz.choose import Plan
@@ -118,6 +119,19 @@ def test_undo_says_that_a_question_is_no_longer_buried(set_table: Set) -> None:
     table.learner.bury(question, table.learner.today(now) + 1, now)
     table.learner.bury(question, None, now)
     assert label_of_undo(sitting) == " (no longer buried)"
+
+
+def test_an_undone_answer_of_another_term_is_not_asked_in_the_next_practice(set_table: Set) -> None:
+    table = set_table(alpha=[], beta=[])
+    other = answer(table.sit())
+    term = next(row.id for row in table.index.terms() if row.id != term_of(other))
+    practice = table.sit(mode="cram", terms=(term,))
+    practice.ask()
+    assert undo(practice) == other
+    practice.leave()
+    again = table.sit(mode="cram", terms=(term,)).ask()
+    assert again is not None
+    assert again.term == term
 
 
 def test_undo_says_what_was_done_before_this_window_was_opened(set_table: Set) -> None:
