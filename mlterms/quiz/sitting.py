@@ -391,8 +391,8 @@ class Sitting:
         return self.learner.today(self.clock.now())
 
     def _reopen(self, kept: OpenSitting) -> None:
-        """Open the question that was open, as it was; a damaged one is left, and the next one comes. So is one
-        of another term than those of the plan, which an undo had opened."""
+        """Open the question that was open, as it was. The next one comes if it is damaged, or of another term
+        than those of the plan, where an undo had opened it."""
         asked = kept.asked(self.index)
         if asked is not None and (not self.plan.terms or asked.term in self.plan.terms):
             with suppress(MltermsError):
