@@ -17,7 +17,7 @@ from mlterms.plot import Formula, Network, Panel, short
 TERMS = ["backpropagation", "chain-rule", "forward-pass"]
 PREDICTIONS = ["backpropagation/after-which-stage", "backpropagation/zero-input"]
 PACE = 1
-STEP = "stage"
+STEP = "step"
 LENGTH = 50
 
 STAGES = {  # each with two of its formulas

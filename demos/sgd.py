@@ -2,10 +2,9 @@
 
 A line is fitted to a hundred points. Each update looks at a random batch of them, so its gradient
 is only roughly the one of the whole set. The dot is the line: its slope and height. The gap is how
-far its loss is above the best line's, and the recent gap is its mean over the last 200 updates. The
-formula says where it hovers at a small rate: "noise" is how far the gradients of single examples
-spread (a quarter of their mean squared length), and "left out" is the part of the examples that is
-not in a batch. "Expected" is exact, for every rate at which the dot settles.
+far its loss is above the best line's, and the recent gap is its mean over the last 200 updates.
+"Expected" is where it hovers at this rate; at a small one the formula says the same, with "noise" for
+a quarter of the mean squared gradient of an example, and "left out" for the part not in a batch.
 
 Try:
 - Once the gap falls no further, turn the learning rate down.

@@ -166,6 +166,15 @@ class GlossaryScreen(QuestionChanges, TabScreen):
         elif entry.kind == "aside":
             self._want(self.pane.show_set_aside)
 
+    def _want_hit(self) -> None:
+        """Show what is marked among what was found."""
+        term = self.results.marked_term
+        if not term:
+            guide = "Enter opens the guide." if self.results.marked_guide else ""
+            self._want(lambda: self.pane.show_nothing(guide))
+        elif term != self.pane.term:
+            self._want(lambda: self.pane.show(term))
+
     def _select_shown(self) -> None:
         """Mark in the tree what is shown beside it."""
         if self.pane.term:
@@ -177,12 +186,7 @@ class GlossaryScreen(QuestionChanges, TabScreen):
         if event.sender is self.terms:
             self._want_entry()
         elif event.sender is self.results and self.column.is_searching:
-            term = self.results.marked_term
-            if not term:
-                guide = "Enter opens the guide." if self.results.marked_guide else ""
-                self._want(lambda: self.pane.show_nothing(guide))
-            elif term != self.pane.term:
-                self._want(lambda: self.pane.show(term))
+            self._want_hit()
 
     def on_card_pane_changed(self) -> None:
         self.refresh_bindings()
@@ -199,9 +203,11 @@ class GlossaryScreen(QuestionChanges, TabScreen):
         self.query_one("#columns").set_class(for_card, "-reading")
 
     def go_to_terms(self) -> None:
-        """Go to the terms, or to what was found."""
+        """Go to the terms, or to what was found; there the card of what is marked comes back."""
         self._make_room(for_card=False)
         self.column.focus_list()
+        if self.column.is_searching:
+            self._want_hit()
 
     def on_descendant_focus(self) -> None:
         self._make_room(for_card=isinstance(self.focused, CardView))

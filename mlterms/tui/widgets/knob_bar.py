@@ -99,7 +99,10 @@ class KnobBar(RowWidget):
         """All in one row."""
         name, value = self.fitting(self._headline(shown)), self.fitting(self._value(shown))
         if not shown.slides:
-            return self.spread(name, self._arrows(shown), width)
+            arrows = self._arrows(shown)
+            if width_of(name) + 1 + width_of(arrows) > width:
+                arrows = self._arrows(shown, is_dense=True)
+            return self.spread(name, arrows, width)
         room = width - width_of([*name, *value]) - 2
         if room < 5:
             return self.spread(name, value, width)
@@ -147,14 +150,17 @@ class KnobBar(RowWidget):
             pieces.append(Piece(f"[{text}]" if on else text, f"knob-bar--{'on' if on else 'off'}", action))
         return pieces if width_of(pieces) <= width else []
 
-    def _arrows(self, shown: ShownKnob) -> list[Piece]:
+    def _arrows(self, shown: ShownKnob, is_dense: bool = False) -> list[Piece]:
         knob = shown.knob
         text = self.terminal.text(knob.shown(shown.value))
         step = {by: call("turn", by, knob.name) for by in (-1, 1)}
+        back, forward = self.terminal.glyph("back"), self.terminal.glyph("forward")
+        if not is_dense:
+            back, text, forward = f" {back} ", f"[{text}]", f" {forward}"
         return [
-            Piece(f" {self.terminal.glyph('back')} ", "knob-bar--chosen", step[-1]),
-            Piece(f"[{text}]", "knob-bar--on", step[1]),
-            Piece(f" {self.terminal.glyph('forward')}", "knob-bar--chosen", step[1]),
+            Piece(back, "knob-bar--chosen", step[-1]),
+            Piece(text, "knob-bar--on", step[1]),
+            Piece(forward, "knob-bar--chosen", step[1]),
         ]
 
     def _slider(self, shown: ShownKnob, width: int) -> list[Piece]:

@@ -193,3 +193,21 @@ def test_where_nothing_is_found_no_card_stays_beside_it(look_up: LookUp) -> None
         assert reader.screen.pane.term == before
 
     look_up(scene)
+
+
+def test_back_among_what_was_found_the_card_is_the_one_of_the_marked_term(look_up: LookUp) -> None:
+    async def scene(reader: Any) -> None:
+        await reader.press("slash")
+        await reader.type("weight")
+        await reader.press("enter")
+        marked = reader.screen.results.marked_term
+        assert reader.screen.pane.term == marked
+        other = next(row.id for row in reader.app.workspace.index.terms() if row.id != marked)
+        reader.screen.action_follow(other)
+        await reader.pilot.pause()
+        assert reader.screen.pane.term == other
+        await reader.press("escape")
+        await reader.pilot.pause()
+        assert reader.screen.results.marked_term == reader.screen.pane.term == marked
+
+    look_up(scene)
