@@ -31,6 +31,10 @@ class FileError(MltermsError):
         return f"{place_in_file(self.path, self.line)}: {self.message}"
 
 
+class DamagedError(MltermsError):
+    """A database cannot be read as one: a disk, or another program, has changed it."""
+
+
 def place_in_file(path: str, line: int) -> str:
     """`path:line`, or the path alone for line 0, on one line even if the file's name holds line ends."""
     path = path.replace("\n", " ").replace("\r", " ")

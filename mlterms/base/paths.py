@@ -71,6 +71,11 @@ def cache_folder() -> Path:
     return _folder("XDG_CACHE_HOME", ".cache", "Caches", "LOCALAPPDATA")
 
 
+def rescue_folder() -> Path:
+    """The folder of what was saved from databases that were moved or deleted while they were open."""
+    return data_folder() / "rescued"
+
+
 def overlay_folder() -> Path:
     """The folder of the learner's own versions of bundled cards, in `content/` below it."""
     return data_folder() / "overlay"
@@ -98,6 +103,22 @@ def parse_path(text: str) -> Path:
         return Path(text).expanduser()
     except RuntimeError:  # `~somebody` whom this machine does not know
         raise CallError(f"not a path here: {text!r}") from None
+
+
+def as_argument(path: Path) -> str:
+    """A path as a person types it in a command, in quotes where it needs them."""
+    text = str(path)
+    if sys.platform == "win32":
+        return f'"{text}"' if " " in text else text
+    import shlex  # for what hardly ever happens
+
+    return shlex.quote(text)
+
+
+def restore_command(copy: Path, database: Path) -> str:
+    """The command that puts a copy in the place of a database."""
+    named = "" if database == database_path() else f"--database {as_argument(database)} "
+    return f"mlterms {named}restore {as_argument(copy)}"
 
 
 def resolved(path: Path) -> Path | None:

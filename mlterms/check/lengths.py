@@ -32,13 +32,11 @@ def check_lengths(path: str, term: Term, passages: Sequence[Passage]) -> Iterato
     """Warnings for parts that are too long, too short, or not as many as they should be."""
     definition = next(passage for passage in passages if passage.part == DEFINITION)
     count, most = count_words(term.definition), MOST_WORDS["definition"]
-    if count > most or count_sentences(term.definition) > 1:
-        message = (
-            f"the definition has {count} words in {count_sentences(term.definition)} sentences: write one"
-        )
-        yield violation(
-            path, definition.line_at(0), "definition-length", f"{message} of at most {most} words"
-        )
+    sentences = count_sentences(term.definition)
+    if count > most or sentences > 1:
+        length = f"{count_of(count, 'word')} in {count_of(sentences, 'sentence')}"
+        message = f"the definition has {length}: write one of at most {most} words"
+        yield violation(path, definition.line_at(0), "definition-length", message)
     for section in term.sections:
         yield from _check_section(path, section)
     for passage in passages:
@@ -47,19 +45,19 @@ def check_lengths(path: str, term: Term, passages: Sequence[Passage]) -> Iterato
     shown = [section for section in term.sections if not section.folded]
     total = sum(count_words(text, all_of_it=True) for text in (term.definition, *(s.text for s in shown)))
     if shown and not BODY[0] <= total <= BODY[1]:
-        message = f"the card has {total} words without questions and Going further"
+        message = f"the card has {count_of(total, 'word')} without questions and Going further"
         yield violation(path, definition.line_at(0), "length", f"{message}: write {BODY[0]} to {BODY[1]}")
 
 
 def _check_section(path: str, section: Section) -> Iterator[Problem]:
     most, count = MOST_WORDS.get(section.heading, 0), count_words(section.text)
     if most and count > most:
-        message = f"`{section.heading}` has {count} words: write at most {most}"
+        message = f"`{section.heading}` has {count_of(count, 'word')}: write at most {most}"
         yield violation(path, section.line, "length", message)
     if section.heading == "Worked example":
         code = sum(block.kind == "code" for block in blocks(section.text))
         if code > MOST_BLOCKS:
-            message = f"the worked example has {code} blocks of code: write at most {MOST_BLOCKS}"
+            message = f"the worked example has {code:,} blocks of code: write at most {MOST_BLOCKS}"
             yield violation(path, section.line, "length", message)
 
 

@@ -53,9 +53,9 @@ def _wait_for_step(workspace: Workspace, now: Now) -> int | None:
 
 def warn_of_set_aside(workspace: Workspace) -> None:
     """Say if questions with a history are in no card now: a card may have been broken unnoticed."""
-    if count := len(workspace.queue.set_aside()):
-        are = "question is" if count == 1 else "questions are"
-        warn(f"{count} {are} set aside, the answers kept; `mlterms doctor` says why")
+    if count := len(workspace.queue.set_aside(of_unused_decks=False)):
+        are = "is" if count == 1 else "are"
+        warn(f"{count_of(count, 'question')} {are} set aside, the answers kept; `mlterms doctor` says why")
 
 
 def minutes_needed(workspace: Workspace, counts: Counts) -> int:

@@ -39,6 +39,7 @@ class Today:
     one does. last: the last day before this one with an answer; certainty: of that day's answers.
     has_more_new: there are new questions beyond the day's limit. backlog: the overdue reviews, where they are
     too many for today. can_contrast: two terms that are confused with each other are started.
+    aside: without the questions of decks that are not in use.
     added: how many new questions are left of those that the learner added to the day and then left, to be
     asked with the plan `added_plan`; read only where nothing else is left.
     was_just_answered: the next learning step is of the question that was answered last, and no other step can
@@ -117,7 +118,7 @@ def read_today(workspace: Workspace, now: Now) -> Today:
         last=last,
         certainty=study_stats.certainty(learner, last.day) if last else Certainty(0, 0),
         next_step=queue.next_learning_at(now),
-        aside=queue.set_aside(),
+        aside=queue.set_aside(of_unused_decks=False),
         has_more_new=bool(queue.new_today(now, 1)),
         backlog=queue.backlog(now, counts),
         can_contrast=can_contrast(queue, now),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
 from mlterms.base.clock import Now
-from mlterms.base.ids import Day, QuestionId, TermId, term_of
+from mlterms.base.ids import Day, QuestionId, TermId, deck_of, term_of
 from mlterms.memory.days import DAY_SECONDS
 from mlterms.store import availability
 from mlterms.store.availability import IN_A_CARD
@@ -323,11 +323,12 @@ class Queue:
         rows = select(self.learner, "SELECT question FROM card WHERE last_day = :day", {"day": day})
         return {term_of(question) for (question,) in rows}  # DISTINCT in SQL takes longer
 
-    def set_aside(self) -> list[Aside]:
+    def set_aside(self, *, of_unused_decks: bool = True) -> list[Aside]:
         """Questions with a history that are in no card now. Their history waits."""
         self._refresh()
         sql = "SELECT question, reason FROM aside CROSS JOIN card USING (question) ORDER BY 1"
-        return [Aside(*row) for row in select(self.learner, sql, {})]
+        found = [Aside(*row) for row in select(self.learner, sql, {})]
+        return [each for each in found if of_unused_decks or not self.index.is_unused(deck_of(each.question))]
 
     # -- how -----------------------------------------------------------------------------------------------
 

@@ -161,7 +161,7 @@ def test_a_letter_has_one_meaning(deck, only):
     ("rule", "text", "line", "said"),
     [
         ("definition-length", "One. Two of them.", 1, "4 words in 2 sentences"),
-        ("definition-length", "word " * 26, 1, "26 words in 1 sentence"),
+        ("definition-length", "word " * 1026, 1, "1,026 words in 1 sentence: write"),
         ("definition-length", "A rate, e.g. 0.5 or so.", 0, ""),
         ("length", "A.\n\n## In plain words\n\n" + "word " * 400, 3, "`In plain words` has 400 words"),
         ("length", "A.\n\n## Precisely\n\n" + "word " * 600, 1, "the card has 601 words"),

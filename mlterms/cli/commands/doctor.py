@@ -7,8 +7,9 @@ from typing import Any
 import click
 
 import mlterms
-from mlterms.base.ids import name_of
+from mlterms.base.ids import deck_of, name_of
 from mlterms.base.paths import bundle, cache_folder
+from mlterms.base.plurals import count_of
 from mlterms.cli.say import say, say_json
 from mlterms.store.index.overlay import own_versions
 from mlterms.store.workspace import Workspace
@@ -42,7 +43,12 @@ def command(workspace: Workspace, rebuild: bool, as_json: bool) -> None:
         "cache": str(cache_folder()),
         "own_versions": own_versions(workspace.index),
         "set_aside": [
-            {"question": row.question, "reason": row.reason} for row in workspace.queue.set_aside()
+            {
+                "question": row.question,
+                "reason": row.reason,
+                "deck_in_use": not workspace.index.is_unused(deck_of(row.question)),
+            }
+            for row in workspace.queue.set_aside()
         ],
         "problems": [*found.problems, *(str(p) for p in workspace.index.problems() if p.severity == "error")],
         "rebuilt": rebuild,
@@ -57,14 +63,24 @@ def command(workspace: Workspace, rebuild: bool, as_json: bool) -> None:
 
 def _in_words(report: dict[str, Any]) -> None:
     say(f"mlterms {report['version']}")
-    say(f"answers    {report['database']} ({report['events']} events)")
+    say(f"answers    {report['database']} ({count_of(report['events'], 'event')})")
     say(f"cards      {report['cards']}")
     say(f"cache      {report['cache']}")
     for term in report["own_versions"]:
         name = name_of(term)
         say(f"yours      {name}: your version of the card; `mlterms edit --revert {name}` goes back")
+    unused: dict[str, int] = {}
     for row in report["set_aside"]:
-        say(f"set aside  {row['question']}: {row['reason']}")
+        if row["deck_in_use"]:
+            say(f"set aside  {row['question']}: {row['reason']}")
+        else:
+            deck = deck_of(row["question"])
+            unused[deck] = unused.get(deck, 0) + 1
+    for deck, count in unused.items():
+        say(
+            f"not used   deck `{deck}`: your answers to {count_of(count, 'question')} are kept, and count again "
+            "once `mlterms deck add FOLDER` uses it"
+        )
     for problem in report["problems"]:
         say(f"wrong      {problem}")
     if not report["problems"]:

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from mlterms.base.errors import MltermsError
 from mlterms.base.text import one_line
 from mlterms.cli.complete import complete_backups
 from mlterms.cli.say import say, warn
@@ -54,4 +55,7 @@ def _as_file(path: Path) -> Iterator[Path]:
         copy = Path(folder) / "standard-input.db"
         with copy.open("wb") as file:
             shutil.copyfileobj(sys.stdin.buffer, file)
-        yield copy
+        try:
+            yield copy
+        except MltermsError as error:
+            raise MltermsError(str(error).replace(str(copy), "standard input")) from error

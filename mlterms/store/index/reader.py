@@ -283,6 +283,11 @@ class Index:
         """Former global id of a question → its id now, from the `was:` of the cards."""
         return dict(self.select("SELECT old, new FROM renamed"))
 
+    def is_unused(self, deck: str) -> bool:
+        """Whether no deck in use has that id. False where a deck in use cannot be read: it may have it."""
+        decks = [each for (each,) in self.select("SELECT id FROM deck")]
+        return deck not in decks and len(decks) == len(self._sources.roots)
+
     def why_aside(self, question: QuestionId) -> str:
         """Why a question is in no card: the problem of its card and its line, or that the card is gone."""
         deck, name, slug = deck_of(question), name_of(term_of(question)), slug_of(question)

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from mlterms.base.atomic import replacing
 from mlterms.base.clock import Now
-from mlterms.base.errors import CallError, MltermsError
+from mlterms.base.errors import CallError, DamagedError, MltermsError
 from mlterms.base.files import explain_write_errors, locked, make_folder
 from mlterms.store.log.connection import (
     check_sound,
@@ -157,15 +157,7 @@ def restore(backup: Path, database: Path, now: Now) -> Path | None:
     file = real_path(database)
     if file.exists() and backup.samefile(file):
         raise CallError(f"{backup} is the database itself, not a backup of it")
-    if not _may_be_database(backup):
-        raise MltermsError(
-            f"{backup}: not a backup; `mlterms backup --list` lists those that there are. "
-            "An export cannot be restored"
-        )
-    with closing(connect(backup, read_only=True)) as source, explain_sqlite_errors(backup):
-        version = check_version(source, backup, VERSION)
-        check_sound(source, backup)
-        check_schema(source, backup, version)
+    with closing(_open_backup(backup)) as source, explain_sqlite_errors(backup):
         make_folder(file.parent)
         with locked(file), explain_write_errors(file):
             if not file.exists():
@@ -179,6 +171,31 @@ def restore(backup: Path, database: Path, now: Now) -> Path | None:
             with closing(connect(file)) as target, explain_sqlite_errors(file):
                 _pour(source, target, file)
             return kept
+
+
+def _open_backup(backup: Path) -> sqlite3.Connection:
+    """A connection to a backup that is sound and ours. Raises MltermsError where it is not."""
+    if not _may_be_database(backup):
+        raise MltermsError(
+            f"{backup}: not a backup; `mlterms backup --list` lists those that there are. "
+            "An export cannot be restored"
+        )
+    try:
+        source = connect(backup, read_only=True)
+        try:
+            with explain_sqlite_errors(backup):
+                version = check_version(source, backup, VERSION)
+                check_sound(source, backup)
+                check_schema(source, backup, version)
+        except BaseException:
+            source.close()
+            raise
+    except DamagedError as error:
+        raise MltermsError(
+            f"{backup}: this backup is damaged, so nothing was changed; `mlterms backup --list` lists all "
+            "that there are"
+        ) from error
+    return source
 
 
 def _check_ours(source: sqlite3.Connection, database: Path) -> None:

@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager, suppress
 from json import JSONDecodeError
 from pathlib import Path
 
-from mlterms.base.errors import MltermsError
+from mlterms.base.errors import DamagedError, MltermsError
 from mlterms.store.log.schema import APPLICATION_ID, VERSION
 from mlterms.store.sqlite_errors import is_garbled
 
@@ -256,7 +256,7 @@ def check_sound(connection: sqlite3.Connection, path: Path) -> None:
     """Raise MltermsError when the file is damaged."""
     found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
-        raise MltermsError(f"{path}: the database is damaged ({found})")
+        raise DamagedError(f"{path}: the database is damaged ({found})")
 
 
 class explain_sqlite_errors:  # noqa: N801 - a class enters in a quarter of the time of @contextmanager
@@ -278,7 +278,8 @@ class explain_sqlite_errors:  # noqa: N801 - a class enters in a quarter of the 
             meaning = _meaning(error, self._path)
             if meaning is not None:
                 sentence = meaning.replace("{outcome}", self._outcome)
-                raise MltermsError(f"{self._path}: {sentence}") from error
+                kind = DamagedError if meaning.startswith(_DAMAGED) else MltermsError
+                raise kind(f"{self._path}: {sentence}") from error
 
 
 def _meaning(error: Exception, path: Path) -> str | None:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from mlterms.base.atomic import follow_links, replacing
 from mlterms.base.clock import Clock
 from mlterms.base.errors import MltermsError
-from mlterms.base.paths import data_folder
+from mlterms.base.paths import rescue_folder, restore_command
 from mlterms.store.log.connection import connect
 from mlterms.store.log.database_files import put_aside_orphans
 
@@ -64,10 +64,7 @@ class OpenFile:
 
     def _advice(self) -> str:
         if self._rescued:
-            return (
-                f"What was recorded before is saved in {self._rescued}; `mlterms restore {self._rescued}` "
-                "brings it back."
-            )
+            return f"`{restore_command(self._rescued, self._path)}` brings back what was recorded before."
         if self._is_overwritten:
             return (
                 "Close mlterms: what was written over it stays, and `mlterms doctor` says if that is sound."
@@ -139,8 +136,7 @@ class OpenFile:
         from mlterms.store.log.backup import copy_to_folder
 
         try:
-            folder = data_folder() / "rescued"
-            saved = copy_to_folder(self._connection, self._path, folder, Clock().now())
+            saved = copy_to_folder(self._connection, self._path, rescue_folder(), Clock().now())
         except (MltermsError, OSError, sqlite3.Error):
             return None
         if self._is_overwritten and not _is_whole(saved):

@@ -12,7 +12,6 @@ from mlterms.tui.messages import News
 from mlterms.tui.widgets.row_widget import LEAST, Piece, Row, RowWidget
 
 _SECONDS, _SECONDS_OF_TROUBLE = 5.0, 12.0  # that news is shown
-_MOST = 4  # rows
 
 
 class NewsLine(RowWidget):
@@ -66,7 +65,7 @@ class NewsLine(RowWidget):
     def _lines(self, width: int) -> list[str]:
         mark = f"{self.terminal.glyph('trouble')} " if self.is_bad else ""
         lines = wrap(mark + self.terminal.text(self.text), max(LEAST, width) - 2)
-        return [f" {line}" for line in lines[:_MOST]]
+        return [f" {line}" for line in lines[: max(4, self.app.size.height // 2)]]
 
     def action_clear(self) -> None:
         self.clear()

@@ -66,7 +66,7 @@ def test_the_error_says_that_an_answer_is_not_recorded_and_all_before_it_is_save
     accident(learner.path)
     with pytest.raises(MltermsError, match="not recorded in it") as raised:
         give(learner, B, Rating.GOOD, start)
-    saved = Path(re.search(r"saved in (\S+\.db);", str(raised.value))[1])
+    saved = Path(re.search(r"restore (\S+\.db)`", str(raised.value))[1])
     copy = opened(saved)
     assert copy.card(A).answered == 1
     assert copy.card(B) is None
@@ -105,7 +105,7 @@ def test_an_answer_that_was_on_its_way_when_the_file_went_is_in_what_is_saved(le
 
     with pytest.raises(MltermsError, match="not recorded in it") as raised:
         learner.answer(Answer(A, Rating.GOOD), learner.state(A), start, sitting=Deleting())
-    saved = Path(re.search(r"saved in (\S+\.db);", str(raised.value))[1])
+    saved = Path(re.search(r"restore (\S+\.db)`", str(raised.value))[1])
     assert opened(saved).card(A).answered == 1
 
 
@@ -143,7 +143,7 @@ def test_what_is_saved_can_be_restored_in_the_place_of_what_was_deleted(learner,
     delete_all(learner.path)
     with pytest.raises(MltermsError) as raised:
         give(learner, B, Rating.GOOD, start)
-    restore(Path(re.search(r"mlterms restore (\S+\.db)", str(raised.value))[1]), learner.path, start)
+    restore(Path(re.search(r"restore (\S+\.db)", str(raised.value))[1]), learner.path, start)
     with Learner.open(learner.path, start) as again:
         assert again.card(A).answered == 1
 
@@ -229,7 +229,7 @@ def test_what_is_all_in_the_log_of_changes_is_saved_from_a_database_that_was_wri
     overwrite_by(backup_of_another, learner.path)
     with pytest.raises(MltermsError, match="overwritten") as raised:
         give(learner, B, Rating.GOOD, start)
-    saved = opened(Path(re.search(r"saved in (\S+\.db);", str(raised.value))[1]))
+    saved = opened(Path(re.search(r"restore (\S+\.db)`", str(raised.value))[1]))
     assert saved.card(A).answered == 1
     assert examine(saved.log).problems == ()
 

@@ -347,3 +347,22 @@ def test_in_ascii_every_screen_is_ascii(home: Path, play: Play, screen_text: Cal
             assert screen_text(app).isascii(), screen_text(app)
 
     play(scene)
+
+
+def test_a_notice_that_something_went_wrong_is_shown_to_its_end(
+    play: Play, screen_text: Callable[..., str]
+) -> None:
+    folder = "/home/somebody/of/a/long/name/with/folders/inside/folders/mlterms"
+    text = f"{folder}/mlterms.db: the file was moved, deleted or replaced while it was open here, so this is "
+    text += (
+        f"not recorded in it. `mlterms restore {folder}/rescued/mlterms-2026-11-29T045621.db` brings back "
+    )
+    text += "what was recorded before, up to the last answer that this window has seen and acknowledged."
+
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        app.warn(text)
+        await pilot.pause()
+        assert text.replace(" ", "") in "".join(screen_text(app).split())
+
+    for start in ("today", "quiz"):
+        play(scene, start)
