@@ -260,7 +260,7 @@ def test_what_is_no_backup_is_refused_and_nothing_changes(learner, tmp_path, sta
 
 def test_a_torn_backup_is_refused(learner, start, backup):
     damage(backup)
-    with pytest.raises(MltermsError, match="this backup is damaged, so nothing was changed.*backup --list"):
+    with pytest.raises(MltermsError, match="this backup is damaged, so nothing was changed"):
         restore(backup, learner.path, start)
     assert learner.card(Q).answered == 2
 
