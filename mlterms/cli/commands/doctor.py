@@ -77,10 +77,8 @@ def _in_words(report: dict[str, Any]) -> None:
             deck = deck_of(row["question"])
             unused[deck] = unused.get(deck, 0) + 1
     for deck, count in unused.items():
-        say(
-            f"not used   deck `{deck}`: your answers to {count_of(count, 'question')} are kept, and count again "
-            "once `mlterms deck add FOLDER` uses it"
-        )
+        kept = f"your answers to {count_of(count, 'question')} are kept"
+        say(f"not used   deck `{deck}`: {kept}, and count again once `mlterms deck add FOLDER` uses it")
     for problem in report["problems"]:
         say(f"wrong      {problem}")
     if not report["problems"]:
