@@ -87,16 +87,12 @@ def _expected(report: Report, width: int, is_ascii: bool) -> list[Spans]:
     started, now, later, _ = report.expected
     if not started:
         return []
-    return [
-        _bar("now", now / started, f"{now:.0f} of {started:,}, {percent(now / started)}", width, is_ascii),
-        _bar(
-            f"in {LATER} days",
-            later / started,
-            f"{later:.0f} of {started:,}, {percent(later / started)}",
-            width,
-            is_ascii,
-        ),
-    ]
+    rows = []
+    for label, expected in (("now", now), (f"in {LATER} days", later)):
+        share = round(expected) / started  # of the whole number beside it
+        numbers = f"{round(expected):,} of {started:,}, {percent(share)}"
+        rows.append(_bar(label, share, numbers, width, is_ascii))
+    return rows
 
 
 def _bar(label: str, share: float, numbers: str, width: int, is_ascii: bool) -> Spans:

@@ -50,7 +50,8 @@ class PredictionRequest:
     learner is.
     returns: the question was asked on another screen, and the view goes back there once it is decided.
     picked: the position that was picked there already, so the question is not asked again. unknown: instead,
-    the learner said there that they do not know.
+    the learner said there that they do not know. decided: called as soon as the runs have decided, which is
+    before the learner sees it.
     """
 
     find: Callable[[Demo], Instance | None]
@@ -60,6 +61,7 @@ class PredictionRequest:
     unknown: bool = False
     others: Callable[[Demo], Sequence[Instance]] = lambda demo: ()
     at_once: bool = True
+    decided: Callable[[PredictionResult], None] = lambda result: None
 
 
 class PredictionResult(NamedTuple):

@@ -186,6 +186,8 @@ class DemoSession:
         predicting.end_run()
         self.start_run()
         self.result = predicting.result
+        if self.result is not None and self.asking is not None:
+            self.asking.decided(self.result)
         return True
 
     def start_run(self) -> None:

@@ -42,19 +42,26 @@ def show_runs(
 ) -> None:
     """Run what decides a prediction in front of the learner. left: called as by `show_demo`.
 
-    position: of the option that was picked; None for "I do not know".
+    position: of the option that was picked; None for "I do not know". The answer counts as soon as the runs
+    have decided: on the demo's screen the learner sees whether it was right, and may quit from there.
     """
     from mlterms.quiz.demo_request import PredictionRequest
     from mlterms.tui.screens.open_demo import show_demo
 
     if not isinstance(asked.question, Predict):
         return
+
+    def count(result: PredictionResult) -> None:
+        if sitting.asked is asked:
+            sitting.give(result.verdict, result.confidence)
+
     asking = PredictionRequest(
         lambda demo: asked,
         app.workspace.config.confidence and not sitting.is_guess,
         returns=True,
         picked=position,
         unknown=position is None,
+        decided=count,
     )
     show_demo(
         *(app, sitting.index, asked.question.demo, deck_of(asked.id)),

@@ -61,6 +61,26 @@ def test_whoever_leaves_in_the_middle_of_the_runs_has_answered(sit: Sit, right: 
 
 
 @pytest.mark.usefixtures("trusted")
+@pytest.mark.parametrize("right", [True, False])
+def test_a_prediction_counts_once_the_learner_sees_whether_it_was_right(sit: Sit, right: bool) -> None:
+    async def quit_at_the_verdict(learner: Any) -> None:
+        await learner.to("faster")
+        await learner.press(learner.key_of("the walk at pace 0.4" if right else "about equally low"))
+        await learner.see_it_loaded()
+        while learner.app.screen.session.stage == "running":
+            learner.app.screen.tick()
+        assert learner.app.screen.session.stage == "decided"
+        await learner.press("ctrl+q")
+
+    async def come_back(learner: Any) -> None:
+        given = learner.app.workspace.learner.answers_since(0)
+        assert [(event.question.endswith("/faster"), event.correct) for event in given] == [(True, right)]
+
+    sit(quit_at_the_verdict)
+    sit(come_back)
+
+
+@pytest.mark.usefixtures("trusted")
 def test_after_a_prediction_nothing_is_drawn_before_its_own_runs(
     sit: Sit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
