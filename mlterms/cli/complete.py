@@ -25,10 +25,10 @@ def complete_terms(ctx: click.Context, param: click.Parameter, incomplete: str) 
 
 def complete_backups(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The files of the backups, the newest first; else any file."""
-    from mlterms.store.log.backup import backups
+    from mlterms.store.log.backup import backups_and_rescued
 
     with Workspace() as workspace:
-        kept = [str(backup.path) for backup in backups(workspace.path)]
+        kept = [str(backup.path) for backup in backups_and_rescued(workspace.path)]
     found = [path for path in kept if path.startswith(incomplete)]
     return [CompletionItem(path) for path in found] or [CompletionItem(incomplete, type="file")]
 

@@ -9,7 +9,7 @@ from mlterms.cli.conversation import Conversation
 from mlterms.cli.plain_predict import demo_in_lines, predict_in_lines
 from mlterms.cli.plain_quiz import PlainQuiz
 from mlterms.cli.say import warn
-from mlterms.cli.today import in_words, minutes_needed, warn_of_set_aside
+from mlterms.cli.today import in_words, minutes_needed, warn_of_saved_answers, warn_of_set_aside
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.contrast import can_contrast
 from mlterms.quiz.sitting import Sitting
@@ -38,6 +38,7 @@ def run_plain(workspace: Workspace, plan: Plan, confidence: bool) -> None:
     lines.say(due if plan.mode == "scheduled" and not plan.terms else _opening(workspace, plan))
     warn_of_set_aside(workspace)
     if workspace.learner.last_sequence() == 0:
+        warn_of_saved_answers(workspace)
         lines.say(_FIRST_TIME)
     lines.say()
     quiz = PlainQuiz(

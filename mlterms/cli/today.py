@@ -38,6 +38,8 @@ def show_today(workspace: Workspace, as_json: bool = False) -> None:
         say("Start with: mlterms quiz")
     elif counts.later is not None:
         say(later_in_words(counts.later))
+    if not counts.scheduled:
+        warn_of_saved_answers(workspace)
     warn_of_set_aside(workspace)
     warn_of_broken_versions(workspace.index)
 
@@ -49,6 +51,14 @@ def _wait_for_step(workspace: Workspace, now: Now) -> int | None:
     today = read_today(workspace, now)
     step = today.next_step
     return step - now.at if today.only_later_steps_left and step is not None else None
+
+
+def warn_of_saved_answers(workspace: Workspace) -> None:
+    """Say if there are no answers here, but in a backup or in what was rescued."""
+    from mlterms.store.log.saved_answers import find_saved_answers  # only here: for what hardly ever happens
+
+    if saved := find_saved_answers(workspace.learner):
+        warn(str(saved))
 
 
 def warn_of_set_aside(workspace: Workspace) -> None:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mlterms.store.counts import Counts
     from mlterms.store.leeches import Leech
     from mlterms.store.log.learner import Learner
+    from mlterms.store.log.saved_answers import SavedAnswers
     from mlterms.store.log.tables import DayTotals
     from mlterms.store.mastery import Weak
     from mlterms.store.overdue import Backlog
@@ -40,6 +41,7 @@ class Today:
     has_more_new: there are new questions beyond the day's limit. backlog: the overdue reviews, where they are
     too many for today. can_contrast: two terms that are confused with each other are started.
     aside: without the questions of decks that are not in use.
+    saved: a copy that has answers, where there are none here.
     added: how many new questions are left of those that the learner added to the day and then left, to be
     asked with the plan `added_plan`; read only where nothing else is left.
     was_just_answered: the next learning step is of the question that was answered last, and no other step can
@@ -61,6 +63,7 @@ class Today:
     aside: list[Aside]
     has_more_new: bool
     backlog: Backlog | None = None
+    saved: SavedAnswers | None = None
     can_contrast: bool = False
     was_just_answered: bool = False
     added: int = 0
@@ -121,10 +124,17 @@ def read_today(workspace: Workspace, now: Now) -> Today:
         aside=queue.set_aside(of_unused_decks=False),
         has_more_new=bool(queue.new_today(now, 1)),
         backlog=queue.backlog(now, counts),
+        saved=None if counts.scheduled else _find_saved_answers(learner),
         can_contrast=can_contrast(queue, now),
         was_just_answered=len(steps) == 1 and steps[0] == learner.last_answered(),
     )
     return today if today.can_start or not today.has_more_new else _with_added(today, learner, day)
+
+
+def _find_saved_answers(learner: Learner) -> SavedAnswers | None:
+    from mlterms.store.log.saved_answers import find_saved_answers  # only here: most days have answers
+
+    return find_saved_answers(learner)
 
 
 def _with_added(today: Today, learner: Learner, day: Day) -> Today:

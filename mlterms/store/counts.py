@@ -28,3 +28,8 @@ class Counts(NamedTuple):
     def left(self) -> int:
         """How many questions are left to ask today."""
         return self.put_right + self.due + self.learning + self.new
+
+    @property
+    def scheduled(self) -> bool:
+        """Whether any question has a review or a learning step to come."""
+        return bool(self.backlog or self.learning) or self.later is not None

@@ -21,7 +21,8 @@ from mlterms.store.workspace import Workspace
 def command(workspace: Workspace, file: Path | None, listed: bool, as_json: bool) -> None:
     """Copy your answers to FILE, to standard output if it is `-`, or to the folder of backups.
 
-    A backup is made automatically every day. The last 12 days, 10 weeks and 9 months are kept.
+    A backup is made automatically every day. The last 12 days, 10 weeks and 9 months are kept. The list also
+    has what was rescued when the file of your answers was moved or deleted while mlterms was open.
     """
     from mlterms.store.log import backup
 
@@ -31,7 +32,7 @@ def command(workspace: Workspace, file: Path | None, listed: bool, as_json: bool
     if not listed:
         say(str(backup.back_up(workspace.path, workspace.clock.now(), to=file)))
         return
-    for kept in backup.backups(workspace.path):
+    for kept in backup.backups_and_rescued(workspace.path):
         if as_json:
             say_json({"path": str(kept.path), "made": kept.made.isoformat(), "bytes": kept.size})
         else:

@@ -30,6 +30,7 @@ def command(workspace: Workspace, rebuild: bool, as_json: bool) -> None:
     Without --rebuild nothing is changed. The log of answers is never changed.
     """
     from mlterms.store.log.integrity import examine
+    from mlterms.store.log.saved_answers import find_saved_answers
 
     found = examine(workspace.learner.log, rebuild=rebuild)
     if rebuild:
@@ -50,9 +51,12 @@ def command(workspace: Workspace, rebuild: bool, as_json: bool) -> None:
             }
             for row in workspace.queue.set_aside()
         ],
+        "saved_answers": None,
         "problems": [*found.problems, *(str(p) for p in workspace.index.problems() if p.severity == "error")],
         "rebuilt": rebuild,
     }
+    if not found.problems and (saved := find_saved_answers(workspace.learner)):
+        report["saved_answers"] = str(saved)
     if as_json:
         say_json(report)
     else:
@@ -81,5 +85,7 @@ def _in_words(report: dict[str, Any]) -> None:
         say(f"not used   deck `{deck}`: {kept}, and count again once `mlterms deck add FOLDER` uses it")
     for problem in report["problems"]:
         say(f"wrong      {problem}")
-    if not report["problems"]:
+    if report["saved_answers"]:
+        say(f"saved      {report['saved_answers']}")
+    elif not report["problems"]:
         say("All is well." if not report["rebuilt"] else "Rebuilt from the log; all is well.")

@@ -21,6 +21,7 @@ from mlterms.base.atomic import replacing
 from mlterms.base.clock import Now
 from mlterms.base.errors import CallError, DamagedError, MltermsError
 from mlterms.base.files import explain_write_errors, locked, make_folder
+from mlterms.base.paths import rescue_folder
 from mlterms.store.log.connection import (
     check_sound,
     check_version,
@@ -40,6 +41,9 @@ _KEEP: tuple[tuple[int, Callable[[date], object]], ...] = (
     (9, lambda day: (day.year, day.month)),
 )
 
+
+DAMAGED = "damaged"
+"""Why a copy was made: of a file that cannot be read as a database."""
 
 _KEEP_WITH_REASON = 20
 """The newest backups that were made for a reason stay: before a restore, of a damaged file, and so on."""
@@ -69,11 +73,22 @@ def worth_keeping(days: Iterable[date]) -> set[date]:
 
 def backups(database: Path) -> list[Backup]:
     """The backups of a database, newest first."""
+    return _copies_in(_folder(database), database)
+
+
+def backups_and_rescued(database: Path) -> list[Backup]:
+    """Its backups and what was rescued when a database of its name was moved or deleted, newest first."""
+    found = [*backups(database), *_copies_in(rescue_folder(), database)]
+    return sorted(found, key=lambda each: each.made, reverse=True)
+
+
+def _copies_in(folder: Path, database: Path) -> list[Backup]:
+    """The copies of a database in a folder, newest first."""
     pattern = re.compile(
         re.escape(database.stem) + r"-(\d{4}-\d\d-\d\dT\d{6})(?:-([a-z][a-z0-9-]*))?(?:\.\d+)?\.db"
     )
     found = []
-    for path in _folder(database).glob("*.db"):
+    for path in folder.glob("*.db"):
         match = pattern.fullmatch(path.name)
         if match:
             try:
@@ -278,7 +293,7 @@ def _keep_damaged(database: Path, now: Now) -> Path:
     """Copy a damaged database with its write-ahead log, byte by byte, to where the backups are."""
     file = real_path(database)
     make_folder(_folder(database))
-    kept = next(_free_names(_folder(database), database.stem, now, "damaged"))
+    kept = next(_free_names(_folder(database), database.stem, now, DAMAGED))
     for suffix in ("", "-wal"):
         part = file.with_name(file.name + suffix)
         if part.exists():

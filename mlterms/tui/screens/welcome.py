@@ -6,6 +6,7 @@ from textual.app import ComposeResult
 
 from mlterms.base.text_columns import wrap
 from mlterms.memory.days import day_of
+from mlterms.store.log.saved_answers import find_saved_answers
 from mlterms.tui.actions import bindings
 from mlterms.tui.screens.app_screen import AppScreen
 from mlterms.tui.shell import WorkspaceShell
@@ -27,14 +28,15 @@ _WIDEST = 78
 class WelcomePage(RowList):
     """What the program is, and the ways to begin.
 
-    first: the title of the first term, "" for none. has_demo: there is a demo to watch.
+    first: the title of the first term, "" for none. has_demo: there is a demo to watch. saved: where answers
+    are that are not here, "" for nowhere.
     """
 
     LEFT_TO_SCREEN = ("top", "start")
 
-    def __init__(self, first: str, *, has_demo: bool) -> None:
+    def __init__(self, first: str, *, has_demo: bool, saved: str = "") -> None:
         super().__init__(id="words")
-        self.first, self.has_demo = first, has_demo
+        self.first, self.has_demo, self.saved = first, has_demo, saved
 
     def content(self, width: int, room: int) -> list[Row]:
         inner = min(_WIDEST, width - 8)
@@ -53,6 +55,8 @@ class WelcomePage(RowList):
             ways += [Piece("   "), demo]
         rows.append(ways)
         rows += [[], [Piece(f"It begins with: {self.first}", "row--muted")]] if self.first else []
+        if self.saved:
+            rows += [[], *([Piece(part)] for part in wrap(self.terminal.text(self.saved), inner))]
         above: list[Row] = [[]] * max(1, (room - len(rows)) // 3)
         return [*above, *([margin, *row] if row else [] for row in rows)]
 
@@ -70,7 +74,9 @@ class WelcomeScreen(AppScreen[None]):
         workspace = self.app.workspace
         first = workspace.queue.new(day_of(workspace.clock.now()), 1)
         row = workspace.index.row(first[0].term) if first else None
-        yield WelcomePage(row.title if row else "", has_demo=self._has_demo())
+        saved = find_saved_answers(workspace.learner)
+        title = row.title if row else ""
+        yield WelcomePage(title, has_demo=self._has_demo(), saved=str(saved or ""))
         yield NewsLine()
         yield KeyLine()
 

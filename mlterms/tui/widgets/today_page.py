@@ -217,6 +217,8 @@ class TodayPage(RowList):
 
     def _notes(self, width: int) -> list[Row]:
         today, rows = self.today, list[Row]()
+        if today.saved:
+            rows += self._note(width, "Saved", str(today.saved))
         if today.so_far.answered:
             rows += self._note(width, "Today", f"{_answered(today.so_far)}.")
         if today.last:
