@@ -61,6 +61,8 @@ _SPELLINGS = (
     (re.compile(r"(?<=\w\w[ae]l)l(ed|ing|er|ers)$"), r"\1"),
 )
 
+_cached = lru_cache(maxsize=4_096)  # the checker compares each accepted answer with the names of all terms
+
 
 def is_same(typed: str, accepted: str) -> bool:
     """Whether both mean the same, written however."""
@@ -72,16 +74,21 @@ def is_same(typed: str, accepted: str) -> bool:
 
 def is_slip(typed: str, accepted: str) -> bool:
     """Whether they differ only by typing slips, one in a word."""
-    a, b = _words(_fold_signs(typed)), _words(_fold_signs(accepted))
+    a, b = _folded_words(typed), _folded_words(accepted)
     if len(a) != len(b):
         a, b = ("".join(a),), ("".join(b),)  # over fiting, overfitting
-    different = [pair for pair in zip(a, b, strict=True) if not _same_word(*pair)]
-    return bool(different) and all(_is_near(*map(_american_spelling, pair)) for pair in different)
+    is_different = False
+    for pair in zip(a, b, strict=True):
+        if not _same_word(*pair):
+            if not _is_near(*map(_american_spelling, pair)):
+                return False
+            is_different = True
+    return is_different
 
 
 def _is_near(a: str, b: str) -> bool:
     """Whether two words are one slip apart, perhaps one of them in the plural."""
-    if frozenset((a, b)) in _OTHER_WORDS:
+    if a[:1] != b[:1] or frozenset((a, b)) in _OTHER_WORDS:
         return False
     if one_slip_apart(a, b):
         return True
@@ -124,7 +131,7 @@ def _lacks_two_letters(short: str, long: str) -> bool:
 # -- folding -------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=256)
+@_cached
 def _fold_signs(text: str) -> str:
     """One form for each sign, nothing invisible, no quotation marks around it and no full stop behind it."""
     visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
@@ -189,6 +196,11 @@ def _words(folded: str) -> tuple[str, ...]:
     return tuple(re.sub(r"_|(?<=\w)-(?=\w)", " ", re.sub(r"(?<= )&(?= )", "and", folded)).split())
 
 
+@_cached
+def _folded_words(text: str) -> tuple[str, ...]:
+    return _words(_fold_signs(text))
+
+
 # -- words ---------------------------------------------------------------------------------------------------
 
 
@@ -201,10 +213,10 @@ def _same_words(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
 
 def _same_word(a: str, b: str) -> bool:
     a, b = _american_spelling(a), _american_spelling(b)
-    return a == b or a in _plurals(b) or b in _plurals(a)
+    return a == b or (a[:1] == b[:1] and (a in _plurals(b) or b in _plurals(a)))
 
 
-@lru_cache(maxsize=256)
+@_cached
 def _american_spelling(word: str) -> str:
     """A word in American spelling and without accents, the name of a Greek letter."""
     if len(word) == 1 and (name := _greek_name(word)):
@@ -229,6 +241,7 @@ def _greek_name(letter: str) -> str:
     return name.rpartition(" ")[2].lower().replace("lamda", "lambda")
 
 
+@_cached
 def _plurals(word: str) -> set[str]:
     if len(word) < 3 or not word.isalpha():
         return set()
