@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from mlterms.glossary.types import Choice, Cloze, Predict, Recall, Spot
+from mlterms.glossary.types import Choice, Cloze, Numeric, Predict, Recall, Spot
 from mlterms.memory.state import Phase, Rating
 from mlterms.quiz.leech_advice import advise_after_answer
 from mlterms.quiz.predict import plan_runs
@@ -79,11 +79,12 @@ def question_line(sitting: Sitting, asked: Instance, index: Index) -> dict[str, 
 
 def feedback_line(sitting: Sitting, asked: Instance, verdict: Verdict) -> dict[str, Any]:
     """The verdict on the open question, with the ratings that can be given and their intervals."""
+    is_number = isinstance(asked.question, Numeric)  # then programs may want to read the answer
     line: dict[str, Any] = {
         "type": "feedback",
         "id": asked.id,
         "correct": verdict.correct,
-        "answer": verdict.answer,
+        "answer": verdict.answer.replace(",", "") if is_number else verdict.answer,
         "says": [sentence(text) for text in verdict.says],
         "given": verdict.given,
         "suggested": int(verdict.suggested),

@@ -253,8 +253,8 @@ def placeholders(text: str) -> Iterator[tuple[str, int]]:
 def fill_placeholders(text: str, values: Values, partly: bool = False) -> str:
     """`text` with each `{name}` replaced by its value as people write it, and `\\{` by a brace.
 
-    In prose a negative number has the minus sign that cards are written with; in code, between backticks, the
-    hyphen that Python reads. Behind an operator, and before a power, it is put in parentheses: 3 · (−2).
+    In prose a number is written as cards write it, with commas and a minus sign: −2,000; in code, between
+    backticks, as Python reads it. Behind an operator, and before a power, it is put in parentheses: 3 · (−2).
     Raises ValueError for a name that has no value; partly: leave such a name, and `\\{`, as it is.
     """
 
@@ -281,16 +281,16 @@ def fill_placeholders(text: str, values: Values, partly: bool = False) -> str:
 
 
 def format_in_prose(value: float) -> str:
-    """A number as `format_number`, with a proper minus sign: −0.5."""
-    return with_minus(format_number(value))
+    """A number as `format_number`, with commas between its thousands and a proper minus sign: −1,250.5."""
+    return with_minus(re.sub(r"\d+", lambda whole: f"{int(whole[0]):,}", format_number(value), count=1))
 
 
 def format_number(value: float) -> str:
-    """A number as people write it: 1250, -0.5, 0.3 (not 0.30000000000000004), 0.333333, 1.5e-9, NaN, ∞.
+    """A number as it can be typed back: 1250, -0.5, 0.3 (not 0.30000000000000004), 0.333333, 1.5e-9, NaN, ∞.
 
-    A plain hyphen is the minus sign, and nothing groups the thousands, so that it can be typed back. What
-    comes out even within ten digits or three behind the point is shown in full; the rest with six digits, or
-    with two behind the point where that is more.
+    A plain hyphen is the minus sign, and nothing groups the thousands. What comes out even within ten digits
+    or three behind the point is shown in full; the rest with six digits, or with two behind the point where
+    that is more.
     """
     if isinstance(value, bool):
         return "on" if value else "off"

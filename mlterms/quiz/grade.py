@@ -247,7 +247,7 @@ def grade_predict(asked: Instance, shown: int | None, measures: Mapping[str, flo
     question = asked.question
     assert isinstance(question, Predict)
     right = decide(question, measures)
-    readable = {name: _with_commas(_readable(value)) for name, value in measures.items()}
+    readable = {name: _readable(value) for name, value in measures.items()}
     says = [fill_placeholders(question.explain, readable)] if question.explain else []
     if shown is None:
         return _verdict(False, question.options[right].text, says, _UNKNOWN)
@@ -352,11 +352,6 @@ def _readable(value: float) -> float:
     """A measure for a sentence: whole numbers as they are, others with three significant digits."""
     whole = math.isfinite(value) and value == int(value) and abs(value) < 1e9
     return int(value) if whole else float(f"{value:.3g}")
-
-
-def _with_commas(value: float) -> float | str:
-    """A whole number of four digits or more with commas, as cards write it: 2,000. Others unchanged."""
-    return f"{value:,}" if isinstance(value, int) and value >= 1000 else value
 
 
 def _verdict(correct: bool, answer: str, says: Sequence[str], given: Any) -> Verdict:

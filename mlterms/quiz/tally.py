@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from mlterms.base.clock import Now
     from mlterms.base.ids import QuestionId
     from mlterms.quiz.choose import Plan, SittingProgress
+    from mlterms.store.counts import Counts
     from mlterms.store.log.event import Event
     from mlterms.store.queue import Queue
 
@@ -80,20 +81,37 @@ def left_to_ask(queue: Queue, plan: Plan, progress: SittingProgress, now: Now) -
         return f"{words}, {len(progress.missed)} to see again" if progress.missed else words
     if plan.mode == "cram":
         every = {each.question for each in queue.every(now, _MANY, terms)}  # one may come from an undo
-        return f"practice, {progress.asked + 1} of {len(every | progress.seen)}"
+        return f"practice, {progress.asked + 1} of {len((every - progress.excluded) | progress.seen)}"
     if plan.mode != "scheduled":
         return f"question {progress.asked + 1}"
-    counts = queue.counts(now, terms)
-    new = counts.new
-    if plan.new is not None:
-        new = len(queue.new_today(now, plan.new - progress.new, terms))
-    skipped = [queue.learner.state(question) for question in progress.skipped]
-    in_steps = sum(state.due_at is not None for state in skipped)
-    reviews = sum(state.due_at is None and state.phase is not Phase.NEW for state in skipped)
+    counts = _without_skipped(queue.counts(now, terms), queue, plan, progress, now)
     parts = (
         (counts.put_right, "to put right"),
-        (max(0, counts.due - reviews), "due"),
-        (new, "new"),
-        (max(0, counts.learning - in_steps), "to see again"),
+        (counts.due, "due"),
+        (counts.new, "new"),
+        (counts.learning, "to see again"),
     )
     return ", ".join(f"{count} {name}" for count, name in parts if count)
+
+
+def _without_skipped(counts: Counts, queue: Queue, plan: Plan, progress: SittingProgress, now: Now) -> Counts:
+    """What is left of `counts` in a sitting: without the questions that it does not ask any more, and with
+    the new ones that its plan leaves."""
+    terms, today = plan.terms or None, queue.learner.today(now)
+    new = counts.new if plan.new is None else plan.new - progress.new
+    if plan.new is not None or progress.excluded:
+        new = len(queue.new_today(now, new, terms, (progress.skipped, progress.broken)))
+    if not progress.skipped:
+        return counts._replace(new=new)
+    states = [queue.learner.state(question) for question in progress.skipped]
+    in_steps = sum(state.due_at is not None for state in states)
+    early = sum(state.is_ahead_of_time(today) for state in states)
+    reviews = sum(state.due_at is None and state.phase is not Phase.NEW for state in states) - early
+    if terms is None:  # where terms are named, their new questions are counted as such
+        early += sum(each.is_new and each.question in progress.skipped for each in queue.follow_ups(today))
+    return counts._replace(
+        due=max(0, counts.due - reviews),
+        learning=max(0, counts.learning - in_steps),
+        new=new,
+        put_right=max(0, counts.put_right - early),
+    )

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 ONE_TERM_IN = 3
 """One new question of this many opens a term. At ten a day, 150 terms are open after 45 days."""
 
+Gone = tuple[Collection[str], Collection[str]]
+"""The questions that are skipped for now, and those that cannot be asked."""
+
 _MOST_OF_A_TERM = 2  # new questions a day
 
 _NEXT_IS_ASKABLE = f"NOT EXISTS (SELECT 1 FROM card WHERE question = next AND NOT ({NOT_SET_ASIDE}))"

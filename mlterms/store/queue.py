@@ -10,7 +10,7 @@ import json
 from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import crc32
 
@@ -37,7 +37,7 @@ from mlterms.store.counts import Counts
 from mlterms.store.follow_ups import FollowUp
 from mlterms.store.log.connection import explain_sqlite_errors, transaction
 from mlterms.store.log.schema import NOT_SET_ASIDE
-from mlterms.store.new_questions import New, NewQuestions
+from mlterms.store.new_questions import Gone, New, NewQuestions
 from mlterms.store.open_follow_ups import OpenFollowUps, count_extra, within
 from mlterms.store.overdue import Backlog, OverdueReviews, rank
 
@@ -249,25 +249,29 @@ class Queue:
         self._refresh()
         return self._unseen("waits = 0 AND fresh > 0" if terms is None else "fresh > 0", terms, day, limit)
 
-    def new_today(self, now: Now, most: int, terms: Collection[str] | None = None) -> list[New]:
+    def new_today(
+        self, now: Now, most: int, terms: Collection[str] | None = None, gone: Gone = ((), ())
+    ) -> list[New]:
         """The next `most` new questions of today, if each answer is right: see `new_questions.py`. Those that
-        are follow-ups are not among them, and come before.
-
-        Of `terms`, which are asked for by name, all are listed.
+        are follow-ups are not among them, and come before. Of `terms`, asked for by name, all are listed.
+        gone: the questions that are skipped, and those that cannot be asked.
         """
         self._refresh()
-        today = self.learner.today(now)
+        today, most = self.learner.today(now), max(0, most)
         if terms is not None:
-            return [New(row.question, row.term) for row in self.new(today, max(0, most), terms)]
-        return self._new_of_day(self.learner.day_so_far(today), most)
+            rows = self.new(today, most + sum(map(len, gone)), terms)
+            return [New(row.question, row.term) for row in rows if row.question not in {*chain(*gone)}][:most]
+        return self._new_of_day(self.learner.day_so_far(today), most, gone)
 
-    def _new_of_day(self, day: DayTotals, most: int, *, is_any_overdue: bool = True) -> list[New]:
+    def _new_of_day(
+        self, day: DayTotals, most: int, gone: Gone = ((), ()), *, is_any_overdue: bool = True
+    ) -> list[New]:
         """As `new_today`, of all terms. is_any_overdue: False saves a look at the overdue reviews."""
         with explain_sqlite_errors(self.learner.path):
             late = self._late_today(day.day) if is_any_overdue else None
             before = self._follow_ups_to_come(day)
             ahead = NewQuestions(
-                self.learner, self.index, day.day, ahead=True, late=late, asked=day.new, before=before
+                self.learner, self.index, day.day, *gone, ahead=True, late=late, asked=day.new, before=before
             )
             return list(islice(ahead, max(0, most)))
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from itertools import pairwise
-from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlterms.base.ids import Day, TermId, questions_range
@@ -118,17 +117,15 @@ def certainty(learner: Learner, day: Day) -> Certainty:
 
 
 def new_terms(queue: Queue, now: Now, most: int) -> list[NewTerm]:
-    """The terms of today's `most` new questions, in the order of the graph, if each answer is right."""
+    """The terms of today's `most` new questions, in the order in which they are asked, if each answer is
+    right."""
     asked: Counter[TermId] = Counter()
     positions: dict[TermId, int] = {}
     for new in queue.new_today(now, most):
         asked[new.term] += 1
         positions[new.term] = new.position
     with explain_sqlite_errors(queue.learner.path):
-        return [
-            _new_term(queue, term, position, asked[term])
-            for term, position in sorted(positions.items(), key=itemgetter(1))
-        ]
+        return [_new_term(queue, term, position, asked[term]) for term, position in positions.items()]
 
 
 def _new_term(queue: Queue, term: TermId, position: int, new: int) -> NewTerm:

@@ -26,7 +26,7 @@ CARD = (
 ### numeric: twice
 What is twice {n}?
 ```yaml
-draw: {n: {from: 2, to: 500, by: 1}}
+draw: {n: {from: 500, to: 1500, by: 1}}
 answer: 2 * n
 tolerance: 0
 explain: "twice {n} is {answer}"
@@ -284,6 +284,17 @@ def test_a_killed_session_loses_neither_an_answer_nor_the_open_question(drive: D
         question = again.read_type("question")
     again.kill()
     assert drive("d:loss").begin() == question  # with the same numbers
+
+
+def test_a_right_number_is_written_without_commas_and_text_with_them(drive: Drive) -> None:
+    front_end = drive("d:loss")
+    question = front_end.begin()
+    while question["kind"] != "numeric":
+        front_end.send(do="skip")
+        question = front_end.read_type("question")
+    feedback = front_end.send(do="answer", text="7")
+    assert feedback["answer"] in {str(2 * n) for n in range(500, 1501)}
+    assert f"is {int(feedback['answer']):,}" in feedback["says"][-1]
 
 
 def test_the_card_can_be_read_while_its_question_is_open(drive: Drive) -> None:

@@ -139,6 +139,17 @@ def test_a_negative_number_has_a_minus_sign_in_prose_and_a_hyphen_in_code() -> N
     assert format_in_prose(-1.5e-9) == "−1.5e-9"
 
 
+def test_from_a_thousand_on_a_number_has_commas_in_prose_and_none_in_code() -> None:
+    filled = fill_placeholders("{n} / {m} is {q}, `n = {n}`", {"n": 10_000, "m": 999, "q": -1250.0625})
+    assert filled == "10,000 / 999 is −1,250.0625, `n = 10000`"
+    assert [format_in_prose(value) for value in (0.1234, 1e-9, 1e20, math.inf)] == [
+        "0.1234",
+        "1e-9",
+        "1e20",
+        "∞",
+    ]
+
+
 def test_nan_is_written_as_nan() -> None:
     assert format_number(math.nan) == "NaN"
 

@@ -166,6 +166,28 @@ def test_what_is_to_come_counts_the_terms_that_are_asked_for_by_name(set_table: 
     assert table.sit(new=1).to_come() == "1 new, 1 to see again"
 
 
+def test_practice_counts_the_questions_that_it_still_asks(set_table: Set) -> None:
+    sitting = set_table(alpha=[]).sit(mode="cram")
+    sitting.ask()
+    assert sitting.to_come() == "practice, 1 of 3"
+    sitting.skip()
+    assert sitting.to_come() == "practice, 1 of 2"
+    answer(sitting)
+    assert sitting.to_come() == "practice, 2 of 2"
+
+
+@pytest.mark.parametrize("terms", [(), ("test:alpha",)])
+def test_what_is_to_come_does_not_count_a_new_question_that_was_skipped(
+    set_table: Set, terms: tuple[str, ...]
+) -> None:
+    sitting = set_table(alpha=[]).sit(terms=terms)
+    counted = []
+    while sitting.ask() is not None:
+        counted.append(sitting.to_come())
+        sitting.skip()
+    assert counted == (["3 new", "2 new", "1 new"] if terms else ["2 new"])
+
+
 def test_what_is_to_come_does_not_count_what_was_skipped(set_table: Set) -> None:
     table = set_table(alpha=[], beta=[])
     table.learner.change_settings({"new_per_day": 2}, table.clock.now())

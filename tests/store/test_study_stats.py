@@ -111,9 +111,11 @@ def test_a_term_comes_after_what_it_needs_and_is_asked_as_often_as_there_is_room
     assert told(workspace, 0) == []
 
 
-def test_a_term_that_was_started_is_shown_as_met(workspace: Workspace) -> None:
+def test_a_term_that_was_started_is_shown_as_met_where_its_next_question_is_asked(
+    workspace: Workspace,
+) -> None:
     answer(workspace, "mine:first/one", Rating.EASY)
-    assert told(workspace, 2, days=1) == [("first", 1, 1, (), ()), ("second", 1, 0, ("first",), ())]
+    assert told(workspace, 2, days=1) == [("second", 1, 0, ("first",), ()), ("first", 1, 1, (), ())]
 
 
 def test_a_question_that_was_suspended_unanswered_was_not_asked(workspace: Workspace) -> None:

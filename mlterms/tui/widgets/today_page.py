@@ -153,10 +153,12 @@ class TodayPage(RowList):
         return [piece for button in buttons for piece in (button, Piece(" " * gap))]
 
     def _next_days(self, width: int, longest: int = DAYS) -> list[Row]:
-        """Reviews of the next seven days; of more, up to `longest`, where they are known."""
+        """Reviews of the next seven days; of more, up to `longest`, where they are known.
+
+        Of today, those that the head says.
+        """
         today = self.today
-        now = today.counts.learning + today.counts.put_right  # to be seen again today, and in no forecast
-        forecast = [today.forecast[0] + now, *today.forecast[1 : max(DAYS, longest)]]
+        forecast = [today.counts.due, *today.forecast[1 : max(DAYS, longest)]]
         rows: list[Row] = [[Piece(f"Reviews due, next {len(forecast)} days", "row--heading")]]
         if not any(forecast):
             words = "None yet. Each answer says when its question comes back."
