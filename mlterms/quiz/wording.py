@@ -15,6 +15,7 @@ import unicodedata
 from functools import lru_cache
 
 from mlterms.base.edit_distance import distance
+from mlterms.base.spelling import american
 
 _SHORTEST = 5  # letters: in shorter words one letter is the difference between two words (loss, less)
 _SHORTEST_MISORDERED = 4  # letters of a word in which two are swapped (bais), or one is doubled (biass)
@@ -31,15 +32,6 @@ _SIGNS = str.maketrans(
         **dict(zip("≤≥≠→…", ("<=", ">=", "!=", "->", "..."), strict=True)),
     }
 )
-_BRITISH = (
-    "grey/gray catalogue/catalog dialogue/dialog analogue/analog defence/defense offence/offense "
-    "licence/license practise/practice programme/program artefact/artifact judgement/judgment ageing/aging "
-    "sceptic/skeptic maths/math "
-    "metre/meter metres/meters litre/liter litres/liters fibre/fiber fibres/fibers "
-    "fulfil/fulfill enrol/enroll "
-    "learnt/learned spelt/spelled mould/mold moulds/molds moulding/molding plough/plow sulphur/sulfur"
-)
-_AMERICAN = dict(pair.split("/") for pair in _BRITISH.split())
 _DOUBLED = re.compile(r"(.)\1+")
 _OPPOSITE = re.compile(r"^(?:micro|macro)")  # one letter turns either into the other
 # One letter apart, and another meaning.
@@ -52,15 +44,6 @@ _OTHER_WORDS = {frozenset(pair.split("/")) for pair in _CONFUSED.split()}
 _ABBREVIATION = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")  # i.i.d.
 _NUMBERED = re.compile(r"\b((?:type|class|kind)[ -])(i{1,3})\b")  # type II, also written type 2
 _LATIN = (("is", "es"), ("um", "a"), ("ix", "ices"), ("ex", "ices"))  # axes, minima, matrices, vertices
-_SPELLINGS = (
-    (re.compile(r"(?<=\w\w)is(e|ed|er|ers|es|ing|able|ability|ation|ations|ational)$"), r"iz\1"),
-    (re.compile(r"(?<=\w\w)ys(e|ed|er|ers|es|ing)$"), r"yz\1"),
-    (re.compile(r"^(col|behavi|neighb|fav|hon|lab|flav|vap|rig|hum|tum|od|harb|endeav)our"), r"\1or"),
-    (re.compile(r"^(cent|fib|lit|theat|calib|spect|(?:kilo|centi|milli)?met)re(?=s?$)"), r"\1er"),
-    (re.compile(r"^(cent)r(ed|ing)$"), r"\1er\2"),
-    (re.compile(r"(?<=\w\w[ae]l)l(ed|ing|er|ers)$"), r"\1"),
-)
-
 _cached = lru_cache(maxsize=4_096)  # the checker compares each accepted answer with the names of all terms
 
 
@@ -225,12 +208,7 @@ def _american_spelling(word: str) -> str:
         decomposed = unicodedata.normalize("NFKD", word)
         if decomposed[0].isascii():
             word = "".join(char for char in decomposed if not unicodedata.combining(char))
-    if word in _AMERICAN:
-        return _AMERICAN[word]
-    if len(word) >= _LONG:
-        for british, american in _SPELLINGS:
-            word = british.sub(american, word)
-    return word
+    return american(word)
 
 
 def _greek_name(letter: str) -> str:

@@ -6,7 +6,6 @@ reaches FTS5 in quotes, and SQLite without control characters.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,24 +14,21 @@ from mlterms.base.edit_distance import distance, distance_to_beginning
 from mlterms.base.errors import CallError, FileError
 from mlterms.base.ids import TermId, name_of
 from mlterms.base.plurals import singular
+from mlterms.base.spelling import both_spellings
 from mlterms.base.text import clean, one_line
-from mlterms.store.index.text_folding import apart, fold, has_spaces, padded_name
+from mlterms.store.index.snippets import line_with, readable, snippet_of, window
+from mlterms.store.index.text_folding import apart, fold, padded_name
 
 if TYPE_CHECKING:
-    from mlterms.glossary.types import Term
     from mlterms.store.index.reader import Index, Row
 
 LONGEST = 100  # characters of a query that count
 _MOST_WORDS = 8
-_SNIPPET = 140  # characters
 _SUGGESTIONS = 5
 _NEAR_CANDIDATES = 200  # names that share most trigrams with the query, whose distance is computed
 _MOST_SHARED = 4000  # names counted for that; the commonest trigrams of a query tell least
 _ENDINGS = ("ising", "izing", "ised", "ized", "ise", "ize", "ing", "ed", "y")
 _SHORTEST_STEM = 4
-_ITEM = re.compile(r"^- ")  # the sign before an item of a list, which a snippet leaves out
-_CODE = "    "  # begins a line of code or of a formula
-_UNCUT = 1_000_000  # columns
 _LAST = "\U0010ffff"  # sorts behind every other character
 
 
@@ -69,31 +65,37 @@ class Resolved(NamedTuple):
 def search(index: Index, words: str, limit: int = 20) -> list[Hit]:
     """The best hits for typed text, at most `limit`, best first."""
     query = fold(words[:LONGEST])
-    found: dict[int, str] = {}
-    for file, kind in _find_terms(index, query, limit) if query and limit > 0 else ():
-        found.setdefault(file, kind)
+    found: dict[int, tuple[str, str]] = {}
+    spellings = both_spellings(query) if query and limit > 0 else ()
+    hits = ((spelling, *hit) for spelling in spellings for hit in _find_terms(index, spelling, limit))
+    for spelling, file, kind in hits:
+        found.setdefault(file, (kind, spelling))
         if len(found) >= limit:
             break
     if not found:
-        found = dict.fromkeys(_near(index, query, limit), "near")
-    return [_hit(index, file, kind, query) for file, kind in found.items()]
+        found = dict.fromkeys(_near(index, query, limit), ("near", query))
+    return [_hit(index, file, *how) for file, how in found.items()]
 
 
 def search_guides(index: Index, words: str, limit: int = 5) -> list[GuideHit]:
     """The guides in whose title or text all of the words are, or begin a word; best first."""
-    query = fold(words[:LONGEST])
-    typed = query.split()[:_MOST_WORDS]
-    if not typed:
-        return []
+    found: dict[str, GuideHit] = {}
+    for query in both_spellings(fold(words[:LONGEST])):
+        for hit in _find_guides(index, query, limit) if query else ():
+            found.setdefault(hit.guide, hit)
+    return [*found.values()][:limit]
+
+
+def _find_guides(index: Index, query: str, limit: int) -> list[GuideHit]:
     rows = index.select(
         "SELECT id, guide.title, summary || ' ' || guide.text FROM guide_text"
         " JOIN guide ON file = guide_text.rowid"
         " WHERE guide_text MATCH ? ORDER BY bm25(guide_text, 10.0, 1.0), position LIMIT ?",
-        (_beginnings(typed), limit),
+        (_beginnings(query.split()[:_MOST_WORDS]), limit),
     )
     return [
-        GuideHit(guide, title, _line_with(query, prose) or _window(" ".join(prose[0].split()), 0))
-        for guide, title, prose in ((guide, title, _readable([text])) for guide, title, text in rows)
+        GuideHit(guide, title, line_with(query, prose) or window(" ".join(prose[0].split()), 0))
+        for guide, title, prose in ((guide, title, readable([text])) for guide, title, text in rows)
     ]
 
 
@@ -339,61 +341,4 @@ def _marks(values: Collection[object]) -> str:
 
 def _hit(index: Index, file: int, kind: str, query: str) -> Hit:
     identity, term = index.term_of_file(file)
-    return Hit(identity, term.title, _snippet(term, kind, query), kind)
-
-
-def _snippet(term: Term, kind: str, query: str) -> str:
-    """One line of text: around the words if they are found, otherwise the beginning of the definition."""
-    texts = [section.text for section in term.sections] if kind == "text" else [term.definition]
-    if other := _other_name(term, query) if kind in ("alias", "prefix", "part") else "":
-        return _window(" ".join(f"{other} {term.definition}".split()), 0)
-    return _line_with(query, _readable(texts)) or _window(" ".join(term.definition.split()), 0)
-
-
-def _readable(texts: Sequence[str]) -> list[str]:
-    """Markdown without its signs: first the sentences of each text, then each line of code and formulas."""
-    from mlterms.glossary.plain_text import plain_text
-
-    lines = [plain_text(text, _UNCUT).splitlines() for text in texts]
-    prose = ["\n".join(_ITEM.sub("", line) for line in each if not line.startswith(_CODE)) for each in lines]
-    return [*prose, *(line for each in lines for line in each if line.startswith(_CODE))]
-
-
-def _other_name(term: Term, query: str) -> str:
-    """The other name that was found, as a sentence; "" if what was typed is in the title."""
-    words = query.split()
-    if all(word in fold(term.title) for word in words):
-        return ""
-    for label, names in (("Also called", term.aliases), ("Also explains", term.explains)):
-        for name in names:
-            if query in fold(name) or all(word in fold(name) for word in words):
-                return f"{label} {name}."
-    return ""
-
-
-def _line_with(query: str, texts: Sequence[str]) -> str:
-    """The part of the first text in which what was typed, or the longest of its words, is found."""
-    for wanted in (query, *sorted(query.split(), key=len, reverse=True)):
-        is_part = len(wanted) > 2 or not has_spaces(wanted)
-        pattern = re.escape(wanted) if is_part else rf"\b{re.escape(wanted)}\b"
-        for text in texts:
-            line = " ".join(text.split())
-            found = re.search(pattern, line.lower())
-            if found:
-                return _window(line, found.start())
-    return ""
-
-
-def _window(line: str, at: int) -> str:
-    """The part of `line` around `at`, cut between words; from where its sentence begins if that is near."""
-    begin = line.rfind(". ", 0, at) + 2 if ". " in line[:at] else 0
-    is_whole = at - begin < 3 * _SNIPPET // 4
-    start = begin if is_whole else max(0, min(at - _SNIPPET // 3, len(line) - _SNIPPET))
-    end = min(start + _SNIPPET, len(line))
-    if not is_whole:
-        start = line.find(" ", start, at + 1) + 1 or start
-    if end < len(line):
-        space = line.rfind(" ", at + 1, end)
-        end = space if space > 0 else end
-    shown = line[start:end].strip()
-    return ("" if is_whole else "…") + shown + ("" if end == len(line) or shown.endswith(".") else "…")
+    return Hit(identity, term.title, snippet_of(term, kind, query), kind)

@@ -44,7 +44,7 @@ def index(deck: Cards, index_of: Callable[..., Index]) -> Index:
     deck.card(
         "overfitting", definition="Fitting accidents.", text="The lr is too small, or a weight too large."
     )
-    deck.card("neuron", title="neuron (unit)", definition="One weighted sum.", text="Weights and a bias.")
+    deck.card("neuron", title="neuron (unit)", definition="One weighted sum.", text="Grey, coloured weights.")
     deck.card("bias", definition="Added to the weighted sum.", text="The L2 penalty leaves it alone.")
     return index_of(deck)
 
@@ -89,6 +89,11 @@ def index(deck: Cards, index_of: Callable[..., Index]) -> Index:
         ("déjà", "gradient:text"),
         ("learning_rate", "learning-rate:title gradient-descent:definition"),
         ("nesterov", "learning-rate:text"),
+        # British and American spelling, also of a word that is not finished
+        ("regularization", "l2:part"),
+        ("regulariz", "l2:part"),
+        ("colored", "neuron:text"),
+        ("gray weights", "neuron:text"),
         # slips
         ("gradeint", "gradient:near"),
         ("graident descent", "gradient-descent:near"),
@@ -96,7 +101,6 @@ def index(deck: Cards, index_of: Callable[..., Index]) -> Index:
         ("wieght", "weight:near"),
         ("baise", "bias:near"),
         ("neurno", "neuron:near"),
-        ("regularization", "l2:near"),  # a word of a longer name
         # slips at the beginning of a name, as one types it
         ("overift", "overfitting:near"),
         ("ovrfi", "overfitting:near"),

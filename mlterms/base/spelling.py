@@ -1,0 +1,63 @@
+"""British and American spelling, of words in small letters."""
+
+from __future__ import annotations
+
+import re
+
+_LONG = 6  # letters of a word from which the rules apply; a shorter one has to be in the list
+
+_BRITISH = (
+    "grey/gray catalogue/catalog dialogue/dialog analogue/analog defence/defense offence/offense "
+    "licence/license practise/practice programme/program artefact/artifact judgement/judgment ageing/aging "
+    "sceptic/skeptic maths/math "
+    "metre/meter metres/meters litre/liter litres/liters fibre/fiber fibres/fibers "
+    "fulfil/fulfill enrol/enroll "
+    "learnt/learned spelt/spelled mould/mold moulds/molds moulding/molding plough/plow sulphur/sulfur"
+)
+_AMERICAN = dict(pair.split("/") for pair in _BRITISH.split())
+_BRITISH_OF = {american: british for british, american in _AMERICAN.items()}
+_OUR = "col|behavi|neighb|fav|hon|lab|flav|vap|rig|hum|tum|od|harb|endeav"
+_RE = "cent|fib|lit|theat|calib|spect|(?:kilo|centi|milli)?met"
+_TO_AMERICAN = (
+    (re.compile(r"(?<=\w\w)is(e|ed|er|ers|es|ing|able|ability|ation|ations|ational)$"), r"iz\1"),
+    (re.compile(r"(?<=\w\w)ys(e|ed|er|ers|es|ing)$"), r"yz\1"),
+    (re.compile(rf"^({_OUR})our"), r"\1or"),
+    (re.compile(rf"^({_RE})re(?=s?$)"), r"\1er"),
+    (re.compile(r"^(cent)r(ed|ing)$"), r"\1er\2"),
+    (re.compile(r"(?<=\w\w[ae]l)l(ed|ing|er|ers)$"), r"\1"),
+)
+_TO_BRITISH = (
+    (re.compile(r"(?<=\w\w)([iy])z(?=$|[eia])"), r"\1s"),
+    (re.compile(rf"^({_OUR})or"), r"\1our"),
+    (re.compile(rf"^({_RE})er(?=s?$)"), r"\1re"),
+    (re.compile(r"^(cent)er(ed|ing)$"), r"\1r\2"),
+    (re.compile(r"(?<=\w\w[ae]l)(ed|ing|er|ers)$"), r"l\1"),
+)
+
+
+def american(word: str) -> str:
+    """A word in American spelling: `colour` is `color`."""
+    if word in _AMERICAN:
+        return _AMERICAN[word]
+    if len(word) >= _LONG:
+        for british, spelled in _TO_AMERICAN:
+            word = british.sub(spelled, word)
+    return word
+
+
+def both_spellings(text: str) -> list[str]:
+    """Words as they are typed, perhaps with the last one unfinished, and in the other spelling if they have
+    one. It is rough, for a search: a wrong one finds nothing."""
+    words = text.split(" ")
+    others = [*map(_british, words)]
+    if others == words:
+        others = [*map(american, words)]
+    return [*dict.fromkeys((text, " ".join(others)))]
+
+
+def _british(word: str) -> str:
+    if word in _BRITISH_OF:
+        return _BRITISH_OF[word]
+    for american_ending, spelled in _TO_BRITISH:
+        word = american_ending.sub(spelled, word)
+    return word
