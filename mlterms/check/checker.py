@@ -222,9 +222,11 @@ class _Check:
         """What a file holds that could be read a moment ago; None, and a problem, if it is no longer so."""
         try:
             return self._read(path)
+        except UnreadableFileError as error:
+            self.problems.append(Problem(str(path), 0, str(error).removeprefix(f"{path}: ")))
         except (MltermsError, OSError) as error:
             self.problems.append(Problem(str(path), 0, f"it changed while it was checked ({error})"))
-            return None
+        return None
 
 
 def _read_untrusted(path: Path) -> bytes:

@@ -178,6 +178,16 @@ def test_a_pipe_in_the_place_of_the_decks_file_is_reported_and_not_waited_for(tm
     ]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes among files")
+def test_a_pipe_in_the_place_of_a_guide_is_said_to_be_no_file(tmp_path):
+    (tmp_path / "content" / "guides").mkdir(parents=True)
+    (tmp_path / "content" / "deck.toml").write_text('id = "d"\ntitle = "D"\n')
+    os.mkfifo(tmp_path / "content" / "guides" / "g.md")
+    (problem,) = check(tmp_path, trusted=False).problems
+    assert problem.path.endswith("g.md")
+    assert problem.message.startswith("this is not a file")
+
+
 def test_the_learners_own_copy_of_a_bundled_card_is_checked_as_the_bundled_one(tmp_path):
     own = tmp_path / "overlay" / "content" / "epoch.md"
     own.parent.mkdir(parents=True)

@@ -282,6 +282,7 @@ def test_a_new_demo_runs_as_it_is_and_holds_its_claims(mlterms: Run, words: Path
     assert mlterms("trust", "--mine", str(words)).returncode == 0
     ran = mlterms("new", "Hinge", "loss", "--demo", "--path")
     card, demo = words / "content" / "hinge-loss.md", words / "demos" / "hinge_loss.py"
+    assert ran.stderr == "`mlterms demo hinge-loss` plays it.\n"
     assert ran.stdout.split() == [str(card), str(demo)]
     assert "demo: hinge-loss" in card.read_text(encoding="utf-8").splitlines()
     checked = mlterms("check", str(words))
