@@ -68,6 +68,7 @@ class Sitting:
         self._broken: frozenset[QuestionId] = frozenset()
         self._passed_over: list[str] = []
         self._asked_before: dict[QuestionId, Instance] = {}  # how each question was asked last
+        self._put_away: dict[QuestionId, Mapping[str, Any] | None] = {}  # what was started of an answer
         self._lined_up: tuple[QuestionId, ...] | None = None
         self.retired: Instance | None = None
         self._upcoming: Instance | None = None  # chosen and saved together with the last answer
@@ -117,8 +118,7 @@ class Sitting:
         if self._upcoming is not None:
             self._open(self._upcoming)
             return self.asked
-        chosen = self._choose()
-        if chosen is None:
+        if (chosen := self._choose()) is None:
             self.learner.sitting.save(None)
             return None
         self._open(chosen)
@@ -297,10 +297,8 @@ class Sitting:
                 self._record(current, answer, rating)  # the settings had changed; they are ours now
 
     def skip(self, *, cannot_be_asked: bool = False) -> None:
-        """Leave the open question for another session.
-
-        One that cannot be asked, since its demo does not run, makes way for the next one of its term.
-        """
+        """Leave the open question for another session. One that cannot be asked, since its demo does not run,
+        makes way for the next one of its term."""
         self.settle()
         if self.asked is not None:
             if cannot_be_asked:
@@ -321,8 +319,7 @@ class Sitting:
         self.learner.sitting.save(self._pack() if self.asked else None)
 
     def close(self) -> None:
-        """End without a word, when the window closes: as `leave`, but this sitting can be taken up again.
-        What was started of an answer is there when its question comes back."""
+        """End when the window closes: as `leave`, but this sitting can be taken up again, drafts included."""
         self.settle()
         if self.asked is not None and (self.draft or self.introduced):
             self.learner.sitting.save(self._pack())
@@ -371,10 +368,13 @@ class Sitting:
         found = self.index.question(question) if question else None
         if question and found is not None:
             self._open_again(question, *found)
+            self.draft = self._put_away.pop(question, None)
         self.learner.sitting.save(self._pack())
 
     def leave_open(self) -> None:
         """Put the open question away without an answer."""
+        if self.asked is not None and self.verdict is None:
+            self._put_away[self.asked.id] = self.draft
         self.current = self._upcoming = self.just_skipped = None
         self.learner.sitting.save(self._pack())
 

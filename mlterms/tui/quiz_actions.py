@@ -24,7 +24,7 @@ def is_possible(action: str, sitting: Sitting, stage: str, can_contrast: bool) -
     if action == "demo":
         return bool(sitting.demo)
     if action == "undo":
-        return can_undo(sitting)
+        return stage == "sure" or can_undo(sitting)
     if action == "right":
         return sitting.may_be_right_after_all
     return True

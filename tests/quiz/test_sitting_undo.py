@@ -121,6 +121,22 @@ def test_undo_says_that_a_question_is_no_longer_buried(set_table: Set) -> None:
     assert label_of_undo(sitting) == " (no longer buried)"
 
 
+@pytest.mark.parametrize("put_away", [Sitting.skip, marks.suspend, marks.bury, marks.know])
+def test_what_was_written_comes_back_with_a_question_that_was_put_away(
+    set_table: Set, put_away: Callable[[Sitting], object]
+) -> None:
+    sitting = set_table(alpha=[], beta=[]).sit()
+    asked = sitting.ask()
+    assert asked is not None
+    sitting.draft = {"words": ["half an answer"], "picked": []}
+    put_away(sitting)
+    following = sitting.ask()
+    assert following is not None
+    assert (following.id != asked.id, sitting.draft) == (True, None)
+    assert undo(sitting) == asked.id
+    assert sitting.draft == {"words": ["half an answer"], "picked": []}
+
+
 def test_an_undone_answer_of_another_term_is_not_asked_in_the_next_practice(set_table: Set) -> None:
     table = set_table(alpha=[], beta=[])
     other = answer(table.sit())

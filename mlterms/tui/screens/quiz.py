@@ -62,8 +62,7 @@ class QuizScreen(AppScreen[None]):
     beside = getters.query_one(CardBeside)
     app: WorkspaceShell
 
-    is_over = can_contrast = False
-    _has_begun = False  # a key may come before there is a sitting
+    is_over = can_contrast = _has_begun = False  # begun: a key may come before there is a sitting
 
     def __init__(self, plan: Plan) -> None:
         super().__init__()
@@ -115,7 +114,6 @@ class QuizScreen(AppScreen[None]):
         if asked is None:
             self._finish()
         elif self.sitting.is_first_of_term():
-            self.sitting.introduced |= {asked.term}
             await self.pane.introduce(self.sitting.index.term(asked.term), asked, self.sitting.draft)
         else:
             guessed = self.sitting.index.term(asked.term) if self.sitting.is_guess else None
@@ -134,6 +132,8 @@ class QuizScreen(AppScreen[None]):
         if asked is None:
             return
         self._show_head()
+        if self.pane.stage == "asking" and self.sitting.is_first_of_term():
+            self.sitting.introduced |= {asked.term}  # not before the learner goes on to the question
         if self.pane.stage == "asking" and isinstance(asked.question, Predict):
             self.call_after_refresh(self._look_for_obstacle, asked)
 
@@ -191,7 +191,6 @@ class QuizScreen(AppScreen[None]):
             await self.beside.show(self.sitting.asked.term)
 
     def action_follow(self, term: str) -> None:
-        """Show the card that a link on the card beside the answer leads to."""
         self.app.open_card(term)
 
     def _advice(self) -> str:
@@ -248,11 +247,9 @@ class QuizScreen(AppScreen[None]):
         return action != "redo" or can_redo(self.sitting)
 
     async def action_contrast(self) -> None:
-        """From the summary to a contrast sitting."""
         await self._go_on_with(Plan(mode="cram", contrast=True))
 
     async def action_again(self) -> None:
-        """From the summary to the practice of what was wrong."""
         if missed := missed_in(self.sitting.answers):
             await self._go_on_with(Plan(mode="cram", questions=missed))
 
@@ -286,6 +283,8 @@ class QuizScreen(AppScreen[None]):
             edit_own_copy(self.app, asked.term, asked.question.line)
 
     async def action_undo(self) -> None:
+        if await self.pane.take_back():
+            return
         mark, question = label_of_undo(self.sitting), undo(self.sitting)
         await self._say_step(question, "There is nothing to undo.", f"Undone{mark}")
 
@@ -306,6 +305,7 @@ class QuizScreen(AppScreen[None]):
     @ask_first
     async def action_skip(self) -> None:
         is_answered = self.sitting.verdict is not None  # then it is recorded, and nothing is skipped
+        self.sitting.introduced |= {self.sitting.asked.term} if self.sitting.asked is not None else set()
         self.sitting.skip(cannot_be_asked=bool(self.pane.view.obstacle))
         await self.next()
         if not is_answered:

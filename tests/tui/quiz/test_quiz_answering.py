@@ -128,6 +128,20 @@ def test_a_term_is_introduced_once_a_sitting(sit: Sit) -> None:
     sit(scene)
 
 
+def test_a_term_whose_introduction_was_left_is_introduced_again(sit: Sit) -> None:
+    async def leave(learner: Any) -> None:
+        assert learner.screen.stage == "introducing"
+        await learner.press("escape")
+
+    async def skip(learner: Any) -> None:
+        assert learner.screen.stage == "introducing"
+        await learner.press("n")
+        assert learner.screen.stage == "asking"
+
+    sit(leave)
+    sit(skip)
+
+
 @pytest.mark.parametrize("way", ["enter", "space", "mouse"])
 def test_an_introduction_leads_to_the_question(way: str, sit: Sit) -> None:
     async def scene(learner: Any) -> None:

@@ -116,14 +116,17 @@ def test_of_a_right_answer_that_was_called_a_guess_again_is_marked(
 @pytest.mark.parametrize(
     ("question", "keys"), [("one", ()), ("step", ("0", ".", "5", "enter")), ("what", (*"words", "enter"))]
 )
-def test_escape_goes_from_how_sure_back_to_the_answer(question: str, keys: tuple[str, ...], sit: Sit) -> None:
+@pytest.mark.parametrize("back", ["escape", "u"])
+def test_from_how_sure_there_is_a_way_back_to_the_answer(
+    question: str, keys: tuple[str, ...], back: str, sit: Sit
+) -> None:
     async def scene(learner: Any) -> None:
         await learner.to(question)
         await learner.press(*(keys or (learner.key_of("0.4"),)))
         assert learner.screen.stage == "sure"
         assert "Esc back" in learner.text
         before = learner.screen.pane.draft
-        await learner.press("escape")
+        await learner.press(back)
         assert learner.screen.stage == "asking"
         assert learner.screen.pane.draft == before
         assert "Esc leave" in learner.text
