@@ -28,7 +28,7 @@ def in_words(deadline: Deadline) -> list[str]:
     even = -(-count // deadline.days)
     why = ""
     if deadline.needed > even:
-        why = f"That is more than {even} because {_REASON[0].lower()}{_REASON[1:]}. "
+        why = f"Spread evenly it would be {even} a day, but {_REASON[0].lower()}{_REASON[1:]}. "
     takes = (
         f"{new} To answer {all_of_them} once by {by}, you need {_new(deadline.needed)} a day. {why}"
         f"With the reviews that takes {_minutes(deadline.takes)} a day in the busiest week."

@@ -33,7 +33,6 @@ def flag(sitting: Sitting) -> bool:
     """Flag the open question, or take its flag away; it stays open. Whether it is flagged now."""
     current = sitting.current
     assert current is not None
-    sitting.just_skipped = None
     current.refresh_flag(sitting.learner)  # another window may have changed it
     event = sitting.learner.flag(current.instance.id, sitting.clock.now(), not current.is_flagged)
     if event is not None:

@@ -33,6 +33,7 @@ from mlterms.quiz.open_question import OpenQuestion
 from mlterms.quiz.open_sitting import OpenSitting, resume
 from mlterms.quiz.retire import retire
 from mlterms.quiz.shown_answer import ShownAnswer, may_be_right_after_all
+from mlterms.quiz.skips import Skips
 from mlterms.quiz.tally import Tally, left_to_ask, tally_of
 from mlterms.quiz.tell_apart import tell_apart
 from mlterms.store.index.reader import Index, Row
@@ -75,8 +76,7 @@ class Sitting:
         self._to_come: tuple[object, str] | None = None  # what is left to ask, and as of what
         kept = resume(learner, plan, self._today())
         self._since = kept.since if kept is not None else learner.last_sequence()
-        self.just_skipped: QuestionId | None = None  # since then nothing else was done
-        self._skipped: frozenset[QuestionId] = kept.skipped if kept is not None else frozenset()
+        self.skips = Skips(kept.skipped if kept is not None else ())
         self.introduced: frozenset[str] = kept.introduced if kept is not None else frozenset()
         if kept is not None:
             self._reopen(kept)
@@ -214,7 +214,6 @@ class Sitting:
         """
         if self.current is None:
             raise MltermsError("there is no question open")
-        self.just_skipped = None
         self.current.show_solution(verdict, confidence, self.learner, self.queue, self.clock.now())
         with suppress(MltermsError):  # if the disk is full, rating it will say so
             self.learner.sitting.save(self._pack(), durable=False)
@@ -304,10 +303,8 @@ class Sitting:
             if cannot_be_asked:
                 self._broken |= {self.asked.id}
             else:
-                self._skipped |= {self.asked.id}
-            skipped = self.asked.id
+                self.skips.add(self.asked.id, self.learner.last_sequence())
             self.leave_open()
-            self.just_skipped = None if cannot_be_asked else skipped
 
     # -- ending ---------------------------------------------------------------------------------------------
 
@@ -315,7 +312,7 @@ class Sitting:
         """End here. An answer that was shown is recorded; a question without one comes first next time."""
         self.settle()
         self._upcoming, self.plan = None, self.plan.after(self.tally.new)
-        self._since, self._skipped = self.learner.last_sequence(), frozenset()
+        self._since, self.skips = self.learner.last_sequence(), Skips()
         self.learner.sitting.save(self._pack() if self.asked else None)
 
     def close(self) -> None:
@@ -340,7 +337,7 @@ class Sitting:
         return self._to_come[1]
 
     def _progress(self) -> SittingProgress:
-        progress = SittingProgress.of(self.answers, self._skipped, self._broken)
+        progress = SittingProgress.of(self.answers, self.skips.questions, self._broken)
         if not self.answers:  # a new sitting does not begin with what ended the one before
             progress = replace(progress, last=self.learner.last_answered() or "")
         return replace(progress, line_up=self._line_up())
@@ -363,8 +360,7 @@ class Sitting:
 
     def ask_again(self, question: QuestionId | None) -> None:
         """Open a question as it was; one that was skipped is skipped no more."""
-        self._skipped -= {question}
-        self.just_skipped = None
+        self.skips.remove(question)
         found = self.index.question(question) if question else None
         if question and found is not None:
             self._open_again(question, *found)
@@ -375,7 +371,7 @@ class Sitting:
         """Put the open question away without an answer."""
         if self.asked is not None and self.verdict is None:
             self._put_away[self.asked.id] = self.draft
-        self.current = self._upcoming = self.just_skipped = None
+        self.current = self._upcoming = None
         self.learner.sitting.save(self._pack())
 
     # -- the open sitting, on disk -------------------------------------------------------------------------
@@ -384,7 +380,7 @@ class Sitting:
         instance = upcoming or self.asked
         question = {"id": instance.id, **instance.pack(), "draft": self.draft} if instance else None
         answer = self.current.answer if self.current is not None else None
-        kept = self.plan, self._since, self._skipped, question, answer, self._today()
+        kept = self.plan, self._since, self.skips.questions, question, answer, self._today()
         return OpenSitting(*kept, self.introduced).pack()
 
     def _today(self) -> Day:

@@ -175,10 +175,11 @@ def read_history(
 def _state(card: Card, now: Now, workspace: Workspace) -> str:
     policy = workspace.learner.policy
     today = day_of(now, policy.rollover_hour)
-    if card.suspended:
-        return "suspended"
+    marks = ["suspended"] if card.suspended else []
     if card.is_buried(today) and card.buried_until is not None:
-        return f"buried {_in_days(card.buried_until - today)}"
+        marks.append(f"buried {_in_days(card.buried_until - today)}")
+    if marks:
+        return ", ".join(marks)
     text = interval_text(card.state, now, policy)
     return {"now": "due now", "new": "new"}.get(text, f"due in {text}")
 

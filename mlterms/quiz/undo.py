@@ -8,6 +8,7 @@ from mlterms.glossary.types import Recall
 from mlterms.quiz.retire import is_retiring, redo_retiring
 
 if TYPE_CHECKING:
+    from mlterms.base.ids import QuestionId
     from mlterms.quiz.sitting import Sitting
     from mlterms.store.log.event import Event
 
@@ -25,8 +26,8 @@ _EARLIER = "earlier or in another window"  # of what was there when this one was
 
 def can_undo(sitting: Sitting) -> bool:
     """Whether `undo` has something to take back."""
-    shown = sitting.verdict is not None or sitting.just_skipped is not None
-    return shown or bool(sitting.answers) or sitting.learner.undoable() is not None
+    is_easily_seen = sitting.verdict is not None or bool(sitting.answers)
+    return is_easily_seen or sitting.learner.undoable() is not None or _last_skipped(sitting) is not None
 
 
 def can_redo(sitting: Sitting) -> bool:
@@ -37,7 +38,7 @@ def can_redo(sitting: Sitting) -> bool:
 def label_of_undo(sitting: Sitting) -> str:
     """What `undo` would take back, to be written behind the word: ` (suspended)`; "" for an answer of this
     window."""
-    if sitting.just_skipped is not None:
+    if _last_skipped(sitting) is not None:
         return " (skipped)"
     if sitting.verdict is not None:
         return _label(_flag_change_at_solution(sitting))
@@ -61,7 +62,7 @@ def undo(sitting: Sitting) -> str | None:
     An answer whose solution is shown is the last thing done, though it is not rated yet, unless the question
     was flagged since: then only the flag is taken back, and the solution stays.
     """
-    if (skipped := sitting.just_skipped) is not None:
+    if (skipped := _last_skipped(sitting)) is not None:
         sitting.ask_again(skipped)
         return skipped
     if _flag_change_at_solution(sitting) is None:
@@ -93,6 +94,11 @@ def redo(sitting: Sitting) -> str | None:
         sitting.leave_open()
     _refresh_flag(sitting)
     return undoing.question
+
+
+def _last_skipped(sitting: Sitting) -> QuestionId | None:
+    """The question whose skip is the last thing done; an answer that is shown came after it."""
+    return sitting.skips.last(sitting.learner) if sitting.verdict is None else None
 
 
 def _redoable(sitting: Sitting) -> Event | None:

@@ -193,10 +193,10 @@ def test_what_fits_begins_with_yes():
 def test_a_number_far_above_an_even_share_is_explained():
     much = replace(PLAN, needed=200)
     assert (
-        "That is more than 35 because a term comes after the terms that it builds on, and its questions"
+        "Spread evenly it would be 35 a day, but a term comes after the terms that it builds on, and"
         in in_words(much)[1]
     )
-    assert "That is more" not in in_words(PLAN)[1]
+    assert "Spread evenly" not in in_words(PLAN)[1]
 
 
 def test_what_does_not_fit_begins_with_no_and_ends_with_what_is_possible():

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mlterms.base.ids import QuestionId
+from mlterms.base.ids import Day, QuestionId
 from mlterms.memory.state import Phase, Rating
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.grade import Verdict
@@ -135,6 +135,15 @@ def review(table: Table, right: bool = True) -> Sitting:
 def learn(table: Table) -> None:
     table.learner.change_settings({"learning_steps": (), "relearning_steps": ()}, table.clock.now())
     review(table).leave()
+
+
+def test_a_question_that_is_suspended_and_buried_is_said_to_be_both(table: Table) -> None:
+    now = table.clock.now()
+    table.learner.suspend(END, now)
+    table.learner.bury(END, Day(table.learner.today(now) + 1), now)
+    workspace: Any = table  # it has all that is read of one
+    question = table.index.question(END)[1]
+    assert read_history(workspace, END, question, now).state == "suspended, buried until tomorrow"
 
 
 def test_a_prediction_that_was_right_four_times_over_a_month_is_asked_no_more(table: Table) -> None:

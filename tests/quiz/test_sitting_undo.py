@@ -76,6 +76,22 @@ def test_a_mark_after_a_skip_is_undone_before_it(set_table: Set) -> None:
     assert undo(sitting) == flagged.id
 
 
+def test_undo_goes_back_over_skips_and_marks_in_their_order(set_table: Set) -> None:
+    sitting = set_table(alpha=[], beta=[], gamma=[], delta=[], epsilon=[]).sit()
+    done = [answer(sitting)]
+    for do in (marks.know, Sitting.skip, marks.bury, Sitting.skip):
+        asked = sitting.ask()
+        assert asked is not None
+        do(sitting)
+        done.append(asked.id)
+    labels = []
+    while done:
+        labels.append(label_of_undo(sitting))
+        assert undo(sitting) == done.pop()
+    assert labels == [" (skipped)", " (buried)", " (skipped)", " (marked as known)", ""]
+    assert sitting.skips.questions == frozenset()
+
+
 def test_redo_puts_back_what_undo_took(set_table: Set) -> None:
     table = set_table(alpha=[], beta=[])
     sitting = table.sit()

@@ -62,7 +62,7 @@ class QuizScreen(AppScreen[None]):
     beside = getters.query_one(CardBeside)
     app: WorkspaceShell
 
-    is_over = can_contrast = _has_begun = False  # begun: a key may come before there is a sitting
+    is_over = can_contrast = _has_begun = False  # a key may come before there is a sitting
 
     def __init__(self, plan: Plan) -> None:
         super().__init__()

@@ -58,11 +58,11 @@ class PlanPage(RowList):
         before, after = (self.terminal.glyph(name) if is_letter else " " for name in ("back", "forward"))
         return [
             Piece(f"{label:{_LABEL}}", "row--muted"),
-            Piece(f"{before} "),
+            Piece(f"{before} ", "", ACTIONS[less].action),
             self._button(less),
             Piece(f" {value:^{_VALUE}} ", "row--strong"),
             self._button(more),
-            Piece(f" {after}"),
+            Piece(f" {after}", "", ACTIONS[more].action),
         ]
 
     def _button(self, action: str) -> Piece:

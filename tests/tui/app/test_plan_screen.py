@@ -72,6 +72,26 @@ def test_a_key_that_was_meant_for_the_page_before_sets_no_limit(
     play(scene)
 
 
+def test_the_arrows_beside_a_value_can_be_clicked(
+    play: Callable[..., None], screen_text: Callable[..., str]
+) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await pilot.press("1", "p")
+        assert isinstance(app.screen, PlanScreen)
+        row, line = next(
+            (y, text)
+            for y, text in enumerate(screen_text(app).splitlines())
+            if text.strip().startswith("By ")
+        )
+        first = app.screen.page.deadline.days
+        await pilot.click(offset=(line.index("›"), row))
+        assert app.screen.page.deadline.days > first
+        await pilot.click(offset=(line.index("‹"), row))
+        assert app.screen.page.deadline.days == first
+
+    play(scene)
+
+
 def test_the_day_stays_between_today_and_three_years(play: Callable[..., None], workspace: Workspace) -> None:
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         await pilot.press("1", "p")
