@@ -84,7 +84,8 @@ def show(s, knobs, past):
     since = past.since("accuracy", at_least=1)  # the epoch since which every answer is right
     now = {name: values[-1] for name, values in past.items()}
     says = f"{percent(now['accuracy'])} right with a loss of {now['loss']:.2g}; "
-    says += f"on new points {percent(now['test_accuracy'], 1)} with {now['test_loss']:.2g}"
+    on_new = percent(now["test_accuracy"], 1).replace(".0%", "%")
+    says += f"on new points {on_new} with {now['test_loss']:.2g}"
     if since is not None and s.epochs >= 2 * since:
         says += f"; every answer right since epoch {since}"
     all_right = [] if since is None else [Rule(x=max(1, since), label="all correct")]
