@@ -28,7 +28,7 @@ def ask_recall(
     counts if the learner leaves. how_sure: asks for the confidence in what was written."""
     question = asked.question
     assert isinstance(question, Recall)
-    lines.say("Answer in your own words; an empty line shows the answer.")
+    lines.say("Answer in your own words. If you do not know, press Enter once: it shows the answer.")
     text = lines.read()
     sure = how_sure() if text else None
     lines.say()

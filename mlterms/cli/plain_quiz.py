@@ -11,6 +11,7 @@ from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.base.text import one_line
 from mlterms.cli.conversation import Conversation, ConversationEnded
 from mlterms.cli.plain_ask import ASK, ask_option, ask_recall
+from mlterms.cli.plain_words import HELP, WHAT_TO_WRITE
 from mlterms.glossary.types import Cloze, Predict, Recall, Spot
 from mlterms.memory.state import CONFIDENCE, Rating
 from mlterms.quiz import marks
@@ -35,26 +36,6 @@ from mlterms.quiz.words import (
     tally_in_words,
 )
 
-_WHAT_TO_WRITE = """
-Write your answer or an option's number; if you do not know, press Enter twice.
-`/help` lists what else you can write, `/undo` undoes an answer, `/quit` leaves.
-"""
-
-HELP = """
-At any question:
-
-- Enter twice says that you do not know; so does `0`, where there is something to pick
-- `/card` shows the card of the term, `/demo` runs its demo
-- `/undo` undoes the last answer, `/redo` redoes it
-- `/right` counts a typed answer that was refused for a slip of the keyboard
-- `/flag` flags this question or removes the flag
-- `/known` brings it back later, as if you had rated it Easy; `/reset` makes it new
-- `/sure` asks how sure you are before each verdict, or stops asking
-- `/skip` leaves this question for another session, `/bury` for tomorrow, `/suspend` until you bring it back
-- `/quit` ends here, and so does the end of the input. Nothing is lost: an answer that was shown counts, and a
-  question without an answer comes first next time
-"""
-
 _CONFIDENCE = {**{str(level): level for level in CONFIDENCE}, "": None}
 _HOW_SURE = ", ".join(f"{level} {words}" for level, words in HOW_SURE.items())
 
@@ -65,6 +46,10 @@ class _Moved(Exception):  # noqa: N818 - a change of question, and no error
 
 class _Overruled(Exception):  # noqa: N818 - as above
     """The learner said that the answer was right after all."""
+
+
+class _AskedNoMore(Exception):  # noqa: N818 - as above
+    """The learner does not want to be asked how sure they are."""
 
 
 class PlainQuiz:
@@ -91,13 +76,14 @@ class PlainQuiz:
         self.introduce, self.show_card, self.show_demo = introduce, show_card, show_demo
         self.predict = predict
         self.confidence, self.save_confidence = confidence, save_confidence
+        self._is_asking_how_sure = False
         lines.commands = self._command
 
     def run(self) -> None:
         """Ask until nothing is left or the person leaves, then print a summary."""
         try:
             if self._next():
-                self.lines.say(_WHAT_TO_WRITE)
+                self.lines.say(WHAT_TO_WRITE)
                 self.lines.say()
             while True:
                 while asked := self._next():
@@ -147,8 +133,7 @@ class PlainQuiz:
             self.lines.say(f"New: {title}. {GUESS_FIRST_HINT}" if title else GUESS_FIRST_HINT)
             self.lines.say()
         elif self.sitting.is_first_of_term():
-            self.sitting.introduced |= {asked.term}
-            self.introduce(asked.term)
+            self._introduce(asked.term)
         if reason := reason_to_ask(self.sitting):
             self.lines.say(reason)
             self.lines.say()
@@ -170,10 +155,14 @@ class PlainQuiz:
         if isinstance(asked.question, Spot):
             self._run_spot(asked, asked.question)
         if is_guess:
-            self.introduce(asked.term)
+            self._introduce(asked.term)
         self._advise(asked)
         self._rate()
         self.lines.say()
+
+    def _introduce(self, term: str) -> None:
+        self.sitting.introduced |= {term}
+        self.introduce(term)
 
     def _answer(self, asked: Instance) -> tuple[Verdict, int | None]:
         if isinstance(asked.question, Recall):
@@ -188,7 +177,13 @@ class PlainQuiz:
     def _sure(self) -> int | None:
         if not self.confidence or self.sitting.is_guess:
             return None
-        return self.lines.ask(_sureness, f"How sure are you? {_HOW_SURE}, or nothing> ")
+        self._is_asking_how_sure = True
+        try:
+            return self.lines.ask(_sureness, f"How sure are you? {_HOW_SURE}, or nothing> ")
+        except _AskedNoMore:
+            return None
+        finally:
+            self._is_asking_how_sure = False
 
     def _feedback(self, asked: Instance, verdict: Verdict) -> None:
         self.lines.say()
@@ -236,7 +231,7 @@ class PlainQuiz:
             buttons = self.sitting.buttons()
             is_practice = verdict.correct is not None and {*buttons.values()} == {UNSCHEDULED}
             shown = {verdict.suggested: UNSCHEDULED} if is_practice else buttons  # which would change nothing
-            if hint := explain_ratings(self.sitting):
+            if hint := explain_ratings(self.sitting, enter_takes=verdict.suggested.name.title()):
                 self.lines.say(hint)
             if len(shown) > 1 or shown != refused:
                 self.lines.wrapped(_format_ratings(shown, verdict.suggested))
@@ -287,6 +282,8 @@ class PlainQuiz:
                 self.lines.say(
                     f"{asking_in_words(self.confidence, self.sitting.is_guess)} `/sure` changes it back."
                 )
+                if self._is_asking_how_sure and not self.confidence:
+                    raise _AskedNoMore
             case "card" if asked is not None:
                 marks.look_up(self.sitting)
                 self.show_card(asked.term)
@@ -304,10 +301,13 @@ class PlainQuiz:
         """Do with the open question what does not answer it. Raises `_Moved` if it is asked no more."""
         match command:
             case "skip":
+                is_answered = self.sitting.verdict is not None  # then it is recorded, and nothing is skipped
                 self.sitting.skip()
+                if not is_answered:
+                    self.lines.say("Skipped until your next session. `/undo` undoes that.")
             case "bury":
                 marks.bury(self.sitting)
-                self.lines.say("Buried until tomorrow.")
+                self.lines.say("Buried until tomorrow. `/undo` undoes that.")
             case "suspend":
                 marks.suspend(self.sitting)
                 self.lines.say("Suspended. `/undo` undoes that.")
@@ -315,8 +315,9 @@ class PlainQuiz:
                 self.lines.say("Flagged." if marks.flag(self.sitting) else "Flag removed.")
                 return
             case "known":
-                interval = marks.know(self.sitting)
-                self.lines.say(f"{known_in_words(interval)}. `/undo` undoes that.")
+                is_practice = self.sitting.current is not None and self.sitting.current.mode == "cram"
+                known = known_in_words(marks.know(self.sitting), is_practice=is_practice)
+                self.lines.say(f"{known}. `/undo` undoes that.")
             case "reset" if marks.can_reset(self.sitting):
                 marks.reset(self.sitting)
                 self.lines.say(f"{RESET}. `/undo` undoes that.")

@@ -22,6 +22,10 @@ Each question comes back when you are about to forget it. Answer, see what is ri
 You can leave at any time; nothing is lost.
 """
 
+_FIRST_TIME_IN_PRACTICE = """
+Answer each question, and see what is right. You can leave at any time.
+"""
+
 
 def run_plain(workspace: Workspace, plan: Plan, confidence: bool) -> None:
     """Run one sitting in plain lines, from the greeting to the summary."""
@@ -39,7 +43,7 @@ def run_plain(workspace: Workspace, plan: Plan, confidence: bool) -> None:
     warn_of_set_aside(workspace)
     if workspace.learner.last_sequence() == 0:
         warn_of_saved_answers(workspace)
-        lines.say(_FIRST_TIME)
+        lines.say(_FIRST_TIME_IN_PRACTICE if plan.mode == "cram" else _FIRST_TIME)
     lines.say()
     quiz = PlainQuiz(
         sitting,

@@ -55,8 +55,15 @@ def know(sitting: Sitting) -> str:
     else:
         sitting.settle()
         sitting.learner.know(question, now)
+    leave_out_known(sitting, question)
     sitting.leave_open()
     return spell_out(interval_text(sitting.learner.state(question), now, sitting.learner.policy))
+
+
+def leave_out_known(sitting: Sitting, question: QuestionId) -> None:
+    """A question that was marked as known is not asked again in a sitting that does not go by what is due."""
+    if sitting.plan.mode != "scheduled":
+        sitting.skips.leave_out(question)
 
 
 def look_up(sitting: Sitting) -> None:

@@ -21,6 +21,10 @@ class Skips:
         self.questions |= {question}
         self._after[question] = last_event
 
+    def leave_out(self, question: QuestionId) -> None:
+        """It is not to be asked here any more because of an event of the log: undoing that asks it again."""
+        self.questions |= {question}
+
     def remove(self, question: QuestionId | None) -> None:
         """It is to be asked again."""
         self.questions -= {question}

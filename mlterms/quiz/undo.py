@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlterms.glossary.types import Recall
+from mlterms.quiz.marks import leave_out_known
 from mlterms.quiz.retire import is_retiring, redo_retiring
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ def redo(sitting: Sitting) -> str | None:
     redo_retiring(sitting.learner, undoing.question, sitting.clock.now())
     sitting.recount()
     undone = _undone_by(sitting, undoing)
+    if undone is not None and undone.kind == "known" and undone.question is not None:
+        leave_out_known(sitting, undone.question)
     if undone is None or undone.kind != "flag":
         sitting.leave_open()
     _refresh_flag(sitting)

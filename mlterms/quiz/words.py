@@ -107,9 +107,10 @@ PRACTICE = "Practice: the schedule stays as it is."
 RESET = "Reset: it is new again, and its history is kept"
 
 
-def known_in_words(interval: str) -> str:
+def known_in_words(interval: str, *, is_practice: bool = False) -> str:
     """What is said of a question that was marked as known."""
-    return f"Marked as known: it comes back in {interval}"
+    moves = "Marked as known, which moves its schedule in practice too" if is_practice else "Marked as known"
+    return f"{moves}: it comes back in {interval}"
 
 
 def not_right_in_words(verdict: Verdict) -> str:
@@ -130,14 +131,14 @@ WHICH_TERM, FILL_THE_GAPS = "Which term?", "Fill the gaps"
 LOOKED_UP = "You looked it up first, so at most Hard is suggested."
 """What is said of the ratings after that."""
 
-CALLED_A_GUESS = "You called it a guess, so Again is marked."
+CALLED_A_GUESS = "You called it a guess, so Again is {}."
 """What is said of the ratings where a right answer was called that."""
 
 RATINGS_EXPLAINED = "How well did you know it? The time beside each rating is when the question comes back."
 """What is said of the ratings as long as they are new to the learner."""
 
-ENTER_TAKES_MARKED = "If you are not sure, press Enter: it takes the marked one."
-"""What follows where a rating is marked."""
+ENTER_TAKES = "If you are not sure, press Enter: it takes {}."
+"""What follows where Enter takes a rating."""
 
 NOTHING_TICKED = "Tick what you said, and a rating is suggested. If you said none of it, press 1, Again."
 """What follows where none is, because no idea of a recall is ticked: perhaps the learner ticks none."""

@@ -147,3 +147,16 @@ def test_undo_and_redo_name_what_they_take_back_and_put_back(set_table: Set) -> 
     assert label_of_undo(sitting) == " (marked as known)"
     undo(sitting)
     assert label_of_redo(sitting) == " (marked as known)"
+
+
+def test_what_is_known_in_practice_is_not_asked_there_again_unless_undone(set_table: Set) -> None:
+    table = set_table(alpha=[], beta=[])
+    sitting = table.sit(mode="cram")
+    known = sitting.ask()
+    marks.know(sitting)
+    other = sitting.ask()
+    assert other.id != known.id
+    assert undo(sitting) == known.id
+    assert sitting.ask().id == known.id
+    redo(sitting)
+    assert sitting.ask().id == other.id
