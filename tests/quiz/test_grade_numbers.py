@@ -86,15 +86,15 @@ def test_a_slip_that_cannot_be_worked_out_is_no_slip() -> None:
     slips = (Slip("n / (b - b)", "by nothing"), *NUMERIC.slips)
     told = grade.grade_numeric(asked(replace(NUMERIC, slips=slips)), "33")
     assert told.correct is False
-    assert told.says[0] == "the last of 1000 counts too"
+    assert told.says[0] == "the last of 1,000 counts too"
 
 
 def test_a_slip_is_recognised_and_answered_and_the_explanation_comes_either_way() -> None:
     assert grade.grade_numeric(asked(NUMERIC), "33").says == (
-        "the last of 1000 counts too",
-        "1000 / 30 is 34",
+        "the last of 1,000 counts too",
+        "1,000 / 30 is 34",
     )
-    assert grade.grade_numeric(asked(NUMERIC), "34").says == ("1000 / 30 is 34",)
+    assert grade.grade_numeric(asked(NUMERIC), "34").says == ("1,000 / 30 is 34",)
 
 
 def test_what_is_no_number_is_no_answer() -> None:

@@ -77,8 +77,8 @@ def test_a_digit_is_written_into_a_field_and_says_nothing(sit: Sit) -> None:
     sit(scene)
 
 
-@pytest.mark.parametrize("keys", [["escape"], ["enter", "escape"], ["enter", "ctrl+q"]])
-def test_an_introduction_that_was_seen_does_not_come_again_when_the_quiz_goes_on(
+@pytest.mark.parametrize("keys", [["enter", "escape"], ["enter", "ctrl+q"]])
+def test_an_introduction_that_led_to_its_question_does_not_come_again_when_the_quiz_goes_on(
     keys: list[str], sit: Sit
 ) -> None:
     opened: list[str] = []
