@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 
 _LONG = 6  # letters of a word from which the rules apply; a shorter one has to be in the list
 
@@ -37,12 +38,7 @@ _TO_BRITISH = (
 
 def american(word: str) -> str:
     """A word in American spelling: `colour` is `color`."""
-    if word in _AMERICAN:
-        return _AMERICAN[word]
-    if len(word) >= _LONG:
-        for british, spelled in _TO_AMERICAN:
-            word = british.sub(spelled, word)
-    return word
+    return _respell(word, _AMERICAN, _TO_AMERICAN if len(word) >= _LONG else ())
 
 
 def both_spellings(text: str) -> list[str]:
@@ -56,8 +52,13 @@ def both_spellings(text: str) -> list[str]:
 
 
 def _british(word: str) -> str:
-    if word in _BRITISH_OF:
-        return _BRITISH_OF[word]
-    for american_ending, spelled in _TO_BRITISH:
-        word = american_ending.sub(spelled, word)
+    return _respell(word, _BRITISH_OF, _TO_BRITISH)
+
+
+def _respell(word: str, listed: Mapping[str, str], rules: Iterable[tuple[re.Pattern[str], str]]) -> str:
+    """The word as it is listed, else after each of the rules."""
+    if word in listed:
+        return listed[word]
+    for ending, spelled in rules:
+        word = ending.sub(spelled, word)
     return word

@@ -223,7 +223,7 @@ class _Check:
         try:
             return self._read(path)
         except UnreadableFileError as error:
-            self.problems.append(Problem(str(path), 0, str(error).removeprefix(f"{path}: ")))
+            self.problems.append(Problem(error.path, error.line, error.message))
         except (MltermsError, OSError) as error:
             self.problems.append(Problem(str(path), 0, f"it changed while it was checked ({error})"))
         return None

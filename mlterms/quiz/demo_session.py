@@ -292,10 +292,9 @@ class DemoSession:
 
     def take_back(self) -> bool:
         """From "How sure are you?" go back to the options, if they are on this screen. Whether it did."""
-        asking, predicting = self.asking, self.predicting
-        return (
-            not (asking is None or asking.picked is not None or predicting is None) and predicting.take_back()
-        )
+        if self.predicting is None or self.asking is None or self.asking.picked is not None:
+            return False
+        return self.predicting.take_back()
 
     def give_up(self) -> None:
         """The learner does not know what will happen: show it."""

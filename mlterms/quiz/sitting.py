@@ -204,6 +204,10 @@ class Sitting:
             and current.tried != self._today()
         )
 
+    def note_introduced(self) -> None:
+        """The learner has seen the introduction of the open question's term, if it has one, and goes on."""
+        self.introduced |= {self.asked.term} if self.asked is not None and self.is_first_of_term() else set()
+
     # -- answering -----------------------------------------------------------------------------------------
 
     def give(self, verdict: Verdict, confidence: int | None = None) -> None:
@@ -387,8 +391,8 @@ class Sitting:
         return self.learner.today(self.clock.now())
 
     def _reopen(self, kept: OpenSitting) -> None:
-        """Open the question that was open, as it was. The next one comes if it is damaged, or of another term
-        than those of the plan, where an undo had opened it."""
+        """Open the question that was open, unless it is damaged, or of another term than the plan's, where
+        an undo opened it: then the next one comes."""
         asked = kept.asked(self.index)
         if asked is not None and (not self.plan.terms or asked.term in self.plan.terms):
             with suppress(MltermsError):

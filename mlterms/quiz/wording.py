@@ -220,9 +220,9 @@ def _greek_name(letter: str) -> str:
 
 
 @_cached
-def _plurals(word: str) -> set[str]:
+def _plurals(word: str) -> frozenset[str]:
     if len(word) < 3 or not word.isalpha():
-        return set()
+        return frozenset()
     found = set() if word.endswith(("s", "i", "ia")) else {f"{word}s"}  # loss, axis and bias are no plurals
     if re.search(r"(?:s|x|z|ch|sh)$", word):
         found.add(f"{word}es")
@@ -231,4 +231,4 @@ def _plurals(word: str) -> set[str]:
     for singular, plural in _LATIN:
         if len(word) > 3 and word.endswith(singular):
             found.add(f"{word.removesuffix(singular)}{plural}")
-    return found
+    return frozenset(found)

@@ -62,6 +62,15 @@ def test_a_wrong_guess_moves_no_schedule_and_is_asked_again_after_some_others(se
     assert "began" not in sitting.answers[-1].asked
 
 
+def test_a_term_whose_first_guess_was_skipped_is_still_to_be_introduced(set_table: Set) -> None:
+    sitting = sit(set_table(alpha=[], beta=[]))
+    assert sitting.ask() is not None
+    assert sitting.is_guess
+    sitting.note_introduced()
+    sitting.skip()
+    assert sitting.introduced == frozenset()
+
+
 def test_a_wrong_guess_is_asked_again_though_the_days_new_questions_run_out(set_table: Set) -> None:
     table = set_table(alpha=[], beta=[], gamma=[], delta=[], epsilon=[])
     table.learner.change_settings({"new_per_day": 3}, table.clock.now())

@@ -132,8 +132,8 @@ class QuizScreen(AppScreen[None]):
         if asked is None:
             return
         self._show_head()
-        if self.pane.stage == "asking" and self.sitting.is_first_of_term():
-            self.sitting.introduced |= {asked.term}  # not before the learner goes on to the question
+        if self.pane.stage == "asking":
+            self.sitting.note_introduced()
         if self.pane.stage == "asking" and isinstance(asked.question, Predict):
             self.call_after_refresh(self._look_for_obstacle, asked)
 
@@ -305,7 +305,7 @@ class QuizScreen(AppScreen[None]):
     @ask_first
     async def action_skip(self) -> None:
         is_answered = self.sitting.verdict is not None  # then it is recorded, and nothing is skipped
-        self.sitting.introduced |= {self.sitting.asked.term} if self.sitting.asked is not None else set()
+        self.sitting.note_introduced()
         self.sitting.skip(cannot_be_asked=bool(self.pane.view.obstacle))
         await self.next()
         if not is_answered:

@@ -15,6 +15,12 @@ from mlterms.tui.widgets.demo_view import DemoView
 Sit = Callable[..., None]
 
 
+async def predict(learner: Any, right: bool) -> None:
+    """Go to the prediction, and pick the option that turns out right, or a wrong one."""
+    await learner.to("faster")
+    await learner.press(learner.key_of("the walk at pace 0.4" if right else "about equally low"))
+
+
 def test_a_prediction_is_made_or_left(sit: Sit) -> None:
     async def scene(learner: Any) -> None:
         await learner.to("faster")
@@ -48,8 +54,7 @@ def test_a_prediction_is_made_anew_on_the_screen_of_the_one_before(sit: Sit) -> 
 @pytest.mark.parametrize("right", [True, False])
 def test_whoever_leaves_in_the_middle_of_the_runs_has_answered(sit: Sit, right: bool) -> None:
     async def scene(learner: Any) -> None:
-        await learner.to("faster")
-        await learner.press(learner.key_of("the walk at pace 0.4" if right else "about equally low"))
+        await predict(learner, right)
         await learner.see_it_loaded()
         session = learner.app.screen.session
         assert session.stage == "running"
@@ -64,8 +69,7 @@ def test_whoever_leaves_in_the_middle_of_the_runs_has_answered(sit: Sit, right: 
 @pytest.mark.parametrize("right", [True, False])
 def test_a_prediction_counts_once_the_learner_sees_whether_it_was_right(sit: Sit, right: bool) -> None:
     async def quit_at_the_verdict(learner: Any) -> None:
-        await learner.to("faster")
-        await learner.press(learner.key_of("the walk at pace 0.4" if right else "about equally low"))
+        await predict(learner, right)
         await learner.see_it_loaded()
         while learner.app.screen.session.stage == "running":
             learner.app.screen.tick()
