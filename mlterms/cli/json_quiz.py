@@ -11,7 +11,7 @@ from typing import Any
 
 import mlterms
 from mlterms.base.errors import MltermsError, Overtaken
-from mlterms.base.ids import deck_of
+from mlterms.base.ids import QuestionId, deck_of
 from mlterms.base.outputs import only_own_outputs
 from mlterms.base.text import clean
 from mlterms.cli.json_input import (
@@ -37,6 +37,7 @@ from mlterms.glossary.encode import to_dict
 from mlterms.glossary.types import Choice, Cloze, Predict, Recall, Spot
 from mlterms.memory.state import Rating
 from mlterms.quiz import grade, marks
+from mlterms.quiz.apply_mark import why_unchanged
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance
@@ -186,6 +187,13 @@ class JsonQuiz:
             raise ValueError("no question is open")
         return self.sitting.asked
 
+    def _open_for(self, mark: str) -> QuestionId:
+        """The open question. Raises ValueError if that mark would change nothing of it."""
+        question = self._open().id
+        if why := why_unchanged(self.sitting, mark):
+            raise ValueError(why)
+        return question
+
     def _answer(self, asked: Instance, line: AnswerLine) -> None:
         kind = asked.question.kind
         if line.fields != {ANSWERED_WITH[kind]}:
@@ -272,12 +280,12 @@ class JsonQuiz:
         self._report_change("skipped", question)
 
     def _bury(self) -> None:
-        question = self._open().id
+        question = self._open_for("bury")
         marks.bury(self.sitting)
         self._report_change("buried", question)
 
     def _suspend(self) -> None:
-        question = self._open().id
+        question = self._open_for("suspend")
         marks.suspend(self.sitting)
         self._report_change("suspended", question)
 
@@ -291,9 +299,7 @@ class JsonQuiz:
         self._report_change("known", question)
 
     def _reset(self) -> None:
-        question = self._open().id
-        if not marks.can_reset(self.sitting):
-            raise ValueError("the question is new already")
+        question = self._open_for("reset")
         marks.reset(self.sitting)
         self._report_change("reset", question)
 

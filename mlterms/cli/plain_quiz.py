@@ -15,6 +15,7 @@ from mlterms.cli.plain_words import HELP, WHAT_TO_WRITE
 from mlterms.glossary.types import Cloze, Predict, Recall, Spot
 from mlterms.memory.state import CONFIDENCE, Rating
 from mlterms.quiz import marks
+from mlterms.quiz.apply_mark import apply_mark, why_unchanged
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.leech_advice import advise_after_answer, in_words
@@ -25,11 +26,9 @@ from mlterms.quiz.undo import can_undo, label_of_redo, label_of_undo, redo, undo
 from mlterms.quiz.words import (
     GUESS_FIRST_HINT,
     HOW_SURE,
-    RESET,
     RETIRED,
     UNSCHEDULED,
     asking_in_words,
-    known_in_words,
     not_right_in_words,
     only_rating_in_words,
     sentence,
@@ -161,7 +160,7 @@ class PlainQuiz:
         self.lines.say()
 
     def _introduce(self, term: str) -> None:
-        self.sitting.introduced |= {term}
+        self.sitting.note_introduced()
         self.introduce(term)
 
     def _answer(self, asked: Instance) -> tuple[Verdict, int | None]:
@@ -299,32 +298,13 @@ class PlainQuiz:
 
     def _mark(self, command: str) -> None:
         """Do with the open question what does not answer it. Raises `_Moved` if it is asked no more."""
-        match command:
-            case "skip":
-                is_answered = self.sitting.verdict is not None  # then it is recorded, and nothing is skipped
-                self.sitting.skip()
-                if not is_answered:
-                    self.lines.say("Skipped until your next session. `/undo` undoes that.")
-            case "bury":
-                marks.bury(self.sitting)
-                self.lines.say("Buried until tomorrow. `/undo` undoes that.")
-            case "suspend":
-                marks.suspend(self.sitting)
-                self.lines.say("Suspended. `/undo` undoes that.")
-            case "flag":
-                self.lines.say("Flagged." if marks.flag(self.sitting) else "Flag removed.")
-                return
-            case "known":
-                is_practice = self.sitting.current is not None and self.sitting.current.mode == "cram"
-                known = known_in_words(marks.know(self.sitting), is_practice=is_practice)
-                self.lines.say(f"{known}. `/undo` undoes that.")
-            case "reset" if marks.can_reset(self.sitting):
-                marks.reset(self.sitting)
-                self.lines.say(f"{RESET}. `/undo` undoes that.")
-            case "reset":
-                self.lines.say("It is new already.")
-                return
-        raise _Moved
+        if why := why_unchanged(self.sitting, command):
+            self.lines.say(why)
+            return
+        if done := apply_mark(self.sitting, command):
+            self.lines.say(f"{done}. `/undo` undoes that.")
+        if command != "flag":
+            raise _Moved
 
     def _say_what_changed(self, question: str | None, nothing: str, done: str) -> None:
         self.lines.say(done.format(name_in_message(self.sitting, question)) if question else nothing)

@@ -48,7 +48,8 @@ class Plan:
     number of new ones, instead of what the day's limit leaves. mode: `scheduled`, `ahead` (reviews before
     their day) or `cram` (practice that leaves the schedule alone).
     contrast: terms that are confused with each other, in turn; with the mode `cram`, since only what is due
-    moves its schedule. questions: only these, each until it is right; with the mode `cram`.
+    moves its schedule. questions: only these, each until it is right; with the mode `cram`. preview: they are
+    tried in a database that is thrown away.
     """
 
     terms: tuple[str, ...] = ()
@@ -57,6 +58,7 @@ class Plan:
     mode: str = "scheduled"
     contrast: bool = False
     questions: tuple[QuestionId, ...] = ()
+    preview: bool = False
 
     def after(self, new: int) -> Plan:
         """What is left of it once that many new questions were asked."""

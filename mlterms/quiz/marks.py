@@ -1,7 +1,8 @@
 """What the learner can do with the open question of a sitting instead of answering it: flag it, put it off,
 suspend it, mark it as known, or make it new again.
 
-Except for a flag, each first records an answer whose solution is shown. Each can be undone: see `undo.py`.
+Except for a flag, each first records an answer whose solution is shown, and takes the question away. Each can
+be undone: see `undo.py`. What is said about it is in `apply_mark.py`.
 """
 
 from __future__ import annotations
@@ -15,18 +16,22 @@ from mlterms.memory.state import Phase, Rating
 if TYPE_CHECKING:
     from mlterms.quiz.sitting import Sitting
 
+TAKES_AWAY = ("suspend", "bury", "known", "reset")
+"""The kinds of events after which the open question makes way for the next."""
+
 
 def suspend(sitting: Sitting) -> None:
     """Ask the open question no more, until it is unsuspended."""
-    sitting.learner.suspend(_settle(sitting), sitting.clock.now())
-    sitting.leave_open()
+    question = _settle(sitting)
+    sitting.learner.suspend(question, sitting.clock.now())
+    _take_away(sitting, question)
 
 
 def bury(sitting: Sitting) -> None:
     """Ask the open question again tomorrow at the earliest."""
     question, now = _settle(sitting), sitting.clock.now()
     sitting.learner.bury(question, Day(sitting.learner.today(now) + 1), now)
-    sitting.leave_open()
+    _take_away(sitting, question)
 
 
 def flag(sitting: Sitting) -> bool:
@@ -55,15 +60,20 @@ def know(sitting: Sitting) -> str:
     else:
         sitting.settle()
         sitting.learner.know(question, now)
-    leave_out_known(sitting, question)
-    sitting.leave_open()
+    _take_away(sitting, question)
     return spell_out(interval_text(sitting.learner.state(question), now, sitting.learner.policy))
 
 
-def leave_out_known(sitting: Sitting, question: QuestionId) -> None:
-    """A question that was marked as known is not asked again in a sitting that does not go by what is due."""
+def leave_out(sitting: Sitting, question: QuestionId) -> None:
+    """A question that was marked is not asked again in a sitting that does not go by what is due: there the
+    mark alone would not keep it away, and it could come again at once."""
     if sitting.plan.mode != "scheduled":
         sitting.skips.leave_out(question)
+
+
+def _take_away(sitting: Sitting, question: QuestionId) -> None:
+    leave_out(sitting, question)
+    sitting.leave_open()
 
 
 def look_up(sitting: Sitting) -> None:
@@ -73,14 +83,16 @@ def look_up(sitting: Sitting) -> None:
 
 
 def can_reset(sitting: Sitting) -> bool:
-    """Whether the open question can be made new again."""
-    return sitting.state.phase is not Phase.NEW or sitting.verdict is not None
+    """Whether the open question can be made new again: it is not new, or its answer that is shown counts."""
+    answer = sitting.current.answer if sitting.current is not None else None
+    return sitting.state.phase is not Phase.NEW or (answer is not None and answer.mode != "cram")
 
 
 def reset(sitting: Sitting) -> None:
     """Make the open question new again; its history is kept."""
-    sitting.learner.reset(_settle(sitting), sitting.clock.now())
-    sitting.leave_open()
+    question = _settle(sitting)
+    sitting.learner.reset(question, sitting.clock.now())
+    _take_away(sitting, question)
 
 
 def _settle(sitting: Sitting) -> QuestionId:

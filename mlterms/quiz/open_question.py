@@ -84,6 +84,10 @@ class OpenQuestion:
         """Whether it is to be guessed, before the card of its term is shown."""
         return self.began == GUESS
 
+    def begins_with_card(self, today: Day) -> bool:
+        """Whether its term is new, and neither to be guessed nor guessed at today with this question."""
+        return self.opens_term and not self.is_guess and self.tried != today
+
     @property
     def looked_up(self) -> bool:
         """Whether the learner looked at card or demo before answering: then at most Hard is suggested."""

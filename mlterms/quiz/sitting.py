@@ -1,9 +1,9 @@
 """One run of the quiz as a state machine: ask, give, rate, and round again.
 
-What else can be done with the open question is in `marks.py`, and taking a step back in `undo.py`.
-It knows no terminal and no Textual. It changes the learner's database through `Learner`, in one transaction
-for each answer. After each step the open sitting is on disk, so a crash brings back the same question with
-the same numbers. An answer counts as soon as its solution is shown: see `shown_answer.py`.
+What else can be done with the open question is in `marks.py`, and taking a step back in `undo.py`. It changes
+the learner's database through `Learner`, in one transaction for each answer. After each step the open sitting
+is on disk, so a crash brings back the same question with the same numbers. An answer counts as soon as its
+solution is shown: see `shown_answer.py`.
 
     sitting = Sitting(learner, index, queue, clock, Plan())
     while asked := sitting.ask():
@@ -198,15 +198,15 @@ class Sitting:
         current = self.current
         return (
             current is not None
-            and current.opens_term
             and current.instance.term not in self.introduced
-            and not current.is_guess
-            and current.tried != self._today()
+            and current.begins_with_card(self._today())
         )
 
     def note_introduced(self) -> None:
-        """The learner has seen the introduction of the open question's term, if it has one, and goes on."""
-        self.introduced |= {self.asked.term} if self.asked is not None and self.is_first_of_term() else set()
+        """The learner has seen the introduction of the open question's term, if it has one: before the
+        question, or with the verdict on a guess."""
+        if self.asked and (self.is_first_of_term() or (self.is_guess and self.verdict is not None)):
+            self.introduced |= {self.asked.term}
 
     # -- answering -----------------------------------------------------------------------------------------
 

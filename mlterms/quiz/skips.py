@@ -1,10 +1,11 @@
-"""The questions that were skipped in a sitting, and which skip `undo` would take back."""
+"""The questions that were skipped in a sitting, and which skip `undo` would take back, or `redo` put back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from mlterms.base.ids import QuestionId
+from mlterms.store.log.event import Event
 from mlterms.store.log.learner import Learner
 
 
@@ -15,11 +16,12 @@ class Skips:
     def __init__(self, questions: Iterable[QuestionId] = ()) -> None:
         self.questions = frozenset(questions)
         self._after: dict[QuestionId, int] = {}  # question → the last event before it was skipped, in order
+        self._undone: list[tuple[QuestionId, int, int]] = []  # with that event, and the last one before undo
 
     def add(self, question: QuestionId, last_event: int) -> None:
-        """Note that it was skipped after the event of that number."""
-        self.questions |= {question}
-        self._after[question] = last_event
+        """Note that it was skipped after the event of that number. No skip of before can be redone then."""
+        self._undone.clear()
+        self._put(question, last_event)
 
     def leave_out(self, question: QuestionId) -> None:
         """It is not to be asked here any more because of an event of the log: undoing that asks it again."""
@@ -31,6 +33,17 @@ class Skips:
         if question is not None:
             self._after.pop(question, None)
 
+    def undo(self, question: QuestionId, last_event: int) -> None:
+        """Take a skip back, after the event of that number."""
+        self._undone.append((question, self._after[question], last_event))
+        self.remove(question)
+
+    def redo(self) -> QuestionId:
+        """Put back the skip that was undone last, in its place among the events."""
+        question, last_event, _ = self._undone.pop()
+        self._put(question, last_event)
+        return question
+
     def last(self, learner: Learner) -> QuestionId | None:
         """The question that was skipped last, if nothing was done since that is not undone."""
         if not self._after:
@@ -38,3 +51,19 @@ class Skips:
         question = next(reversed(self._after))
         done = learner.undoable()
         return question if done is None or done.sequence <= self._after[question] else None
+
+    def last_undone(self, learner: Learner) -> QuestionId | None:
+        """The question whose skip was undone last, if nothing was done since, and nothing else undone."""
+        if not self._undone:
+            return None
+        question, _, undone_after = self._undone[-1]
+        since = learner.undoable(), learner.redoable()
+        return question if all(event is None or event.sequence <= undone_after for event in since) else None
+
+    def is_after(self, undoing: Event) -> bool:
+        """Whether a question was skipped after that was undone, so that it is redone no more."""
+        return any(last_event >= undoing.sequence for last_event in self._after.values())
+
+    def _put(self, question: QuestionId, last_event: int) -> None:
+        self.questions |= {question}
+        self._after[question] = last_event

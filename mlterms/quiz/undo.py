@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mlterms.glossary.types import Recall
-from mlterms.quiz.marks import leave_out_known
+from mlterms.quiz.marks import TAKES_AWAY, leave_out
 from mlterms.quiz.retire import is_retiring, redo_retiring
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ _LABELS = {
 }
 """For each mark: what is said when it was set, and when it was removed."""
 
+_SKIPPED = " (skipped)"
 _EARLIER = "earlier or in another window"  # of what was there when this one was opened: see `undo_steps.py`
 
 
@@ -33,14 +34,14 @@ def can_undo(sitting: Sitting) -> bool:
 
 def can_redo(sitting: Sitting) -> bool:
     """Whether `redo` has something to put back."""
-    return _redoable(sitting) is not None
+    return _skip_to_redo(sitting) is not None or _redoable(sitting) is not None
 
 
 def label_of_undo(sitting: Sitting) -> str:
     """What `undo` would take back, to be written behind the word: ` (suspended)`; "" for an answer of this
     window."""
     if _last_skipped(sitting) is not None:
-        return " (skipped)"
+        return _SKIPPED
     if sitting.verdict is not None:
         return _label(_flag_change_at_solution(sitting))
     event = sitting.learner.undoable()
@@ -52,6 +53,8 @@ def label_of_undo(sitting: Sitting) -> str:
 
 def label_of_redo(sitting: Sitting) -> str:
     """What `redo` would put back, as `label_of_undo` says it."""
+    if _skip_to_redo(sitting) is not None:
+        return _SKIPPED
     undoing = sitting.learner.redoable()
     return _label(_undone_by(sitting, undoing)) if undoing is not None else ""
 
@@ -64,6 +67,7 @@ def undo(sitting: Sitting) -> str | None:
     was flagged since: then only the flag is taken back, and the solution stays.
     """
     if (skipped := _last_skipped(sitting)) is not None:
+        sitting.skips.undo(skipped, sitting.learner.last_sequence())
         sitting.ask_again(skipped)
         return skipped
     if _flag_change_at_solution(sitting) is None:
@@ -83,7 +87,11 @@ def undo(sitting: Sitting) -> str | None:
 
 
 def redo(sitting: Sitting) -> str | None:
-    """Put back what was undone last. The question's id, or None if there is nothing to redo."""
+    """Put back what was undone last, also a skip. The question's id, or None if there is nothing to redo."""
+    if _skip_to_redo(sitting) is not None:
+        skipped = sitting.skips.redo()
+        sitting.leave_open()
+        return skipped
     undoing = _redoable(sitting)
     if undoing is None:
         return None
@@ -91,8 +99,8 @@ def redo(sitting: Sitting) -> str | None:
     redo_retiring(sitting.learner, undoing.question, sitting.clock.now())
     sitting.recount()
     undone = _undone_by(sitting, undoing)
-    if undone is not None and undone.kind == "known" and undone.question is not None:
-        leave_out_known(sitting, undone.question)
+    if undone is not None and undone.kind in TAKES_AWAY and undone.question is not None and _was_set(undone):
+        leave_out(sitting, undone.question)
     if undone is None or undone.kind != "flag":
         sitting.leave_open()
     _refresh_flag(sitting)
@@ -104,12 +112,17 @@ def _last_skipped(sitting: Sitting) -> QuestionId | None:
     return sitting.skips.last(sitting.learner) if sitting.verdict is None else None
 
 
+def _skip_to_redo(sitting: Sitting) -> QuestionId | None:
+    """The question whose skip is what was undone last."""
+    return sitting.skips.last_undone(sitting.learner) if sitting.verdict is None else None
+
+
 def _redoable(sitting: Sitting) -> Event | None:
     """What `redo` takes back. While a solution is shown, that can only be a flag of its question."""
     undoing = sitting.learner.redoable()
-    if undoing is None or not (sitting.verdict is None or undoing.target in _flag_changes(sitting)):
+    if undoing is None or sitting.skips.is_after(undoing):
         return None
-    return undoing
+    return undoing if sitting.verdict is None or undoing.target in _flag_changes(sitting) else None
 
 
 def _undo_last_event(sitting: Sitting) -> Event | None:
@@ -130,8 +143,12 @@ def _undone_by(sitting: Sitting, undoing: Event) -> Event | None:
 def _label(event: Event | None) -> str:
     if event is None or event.kind not in _LABELS or is_retiring(event):
         return ""
-    was_set = event.value.get("on", True) and event.value.get("until", 0) is not None
-    return f" ({_LABELS[event.kind][0 if was_set else 1]})"
+    return f" ({_LABELS[event.kind][0 if _was_set(event) else 1]})"
+
+
+def _was_set(event: Event) -> bool:
+    """Of a mark: whether it was set, and not removed."""
+    return bool(event.value.get("on", True)) and event.value.get("until", 0) is not None
 
 
 def _refresh_flag(sitting: Sitting) -> None:

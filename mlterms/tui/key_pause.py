@@ -7,7 +7,8 @@ from time import monotonic
 
 AFTER_ANSWER = 0.4
 """Seconds for which a verdict stays even if a key is pressed: Enter right after a digit, a digit pressed
-twice, or a key that repeats. Nobody has read the verdict by then."""
+twice, or a key that repeats. Nobody has read the verdict by then. As long, the question after a rating or a
+mark takes no answer and no mark."""
 
 AFTER_EXCHANGE = 1.5
 """Seconds for which a question cannot be answered after it replaced another one by itself."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from mlterms.quiz import marks
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.tally import missed_in
 from mlterms.quiz.undo import can_undo
@@ -13,10 +12,8 @@ def is_possible(action: str, sitting: Sitting, stage: str, can_contrast: bool) -
     is_over = stage == "over"
     if action in ("card", "skip", "edit"):
         return not is_over
-    if action in ("suspend", "bury", "flag", "know"):
+    if action in ("suspend", "bury", "flag", "know", "reset"):
         return not is_over and stage != "introducing"
-    if action == "reset":
-        return not is_over and marks.can_reset(sitting)
     if action == "contrast":
         return is_over and can_contrast
     if action == "again":

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from mlterms.memory.intervals import spell_out
 from mlterms.memory.state import NEW_CARD, Phase, Rating
 from mlterms.quiz import marks
+from mlterms.quiz.apply_mark import apply_mark, why_unchanged
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.undo import label_of_redo, label_of_undo, redo, undo
-from tests.quiz.conftest import DAY, answer_all
+from tests.quiz.conftest import DAY, answer, answer_all
 
 Set = Callable[..., Any]
 RIGHT = Verdict(True, Rating.GOOD, "", (), None)
@@ -124,6 +127,66 @@ def test_a_buried_question_comes_back_tomorrow(set_table: Set) -> None:
     assert asked.id not in answer_all(sitting, Rating.EASY)
     table.clock.forward(DAY)
     assert asked.id in answer_all(table.sit(), Rating.EASY)
+
+
+@pytest.mark.parametrize("mark", ["bury", "suspend", "known", "reset"])
+@pytest.mark.parametrize("plan", [{"mode": "cram"}, {"mode": "cram", "questions": ()}])
+def test_what_is_marked_in_practice_is_not_asked_there_again_until_that_is_undone(
+    set_table: Set, mark: str, plan: dict[str, Any]
+) -> None:
+    table = set_table(alpha=[], beta=[], gamma=[])
+    day = table.sit()
+    started = tuple(answer(day, Rating.EASY) for _ in range(3))
+    day.leave()
+    sitting = table.sit(**(plan | {"questions": started} if "questions" in plan else plan))
+    marked = sitting.ask().id
+    apply_mark(sitting, mark)
+    assert sitting.ask().id != marked
+    assert undo(sitting) == marked
+    assert sitting.asked.id == marked
+    assert redo(sitting) == marked
+    assert marked not in answer_all(sitting, Rating.GOOD)
+
+
+def test_a_mark_that_would_change_nothing_says_why(set_table: Set) -> None:
+    table = set_table(alpha=[])
+    sitting = table.sit()
+    sitting.ask()
+    assert why_unchanged(sitting, "reset") == "It is new already."
+    assert not any(why_unchanged(sitting, mark) for mark in ("skip", "bury", "suspend", "known", "flag"))
+    marks.bury(sitting)
+    practice = table.sit(mode="cram")
+    practice.ask()
+    assert why_unchanged(practice, "bury") == "It is buried until tomorrow already."
+    practice.give(RIGHT)
+    assert why_unchanged(practice, "reset") == "It is new already."  # an answer in practice leaves it new
+    table.learner.suspend(practice.asked.id, table.clock.now())
+    assert why_unchanged(practice, "suspend") == "It is suspended already."
+
+
+@pytest.mark.parametrize(
+    ("plan", "words"),
+    [
+        ({}, "Marked as known: it comes back in "),
+        ({"mode": "cram"}, "Marked as known, which moves its schedule in practice too: it comes back in "),
+        ({"mode": "cram", "preview": True}, "Marked as known, in this preview only"),
+    ],
+)
+def test_what_is_said_of_a_known_question_is_true_of_its_sitting(
+    set_table: Set, plan: dict[str, Any], words: str
+) -> None:
+    sitting = set_table(alpha=[]).sit(**plan)
+    sitting.ask()
+    assert apply_mark(sitting, "known").startswith(words)
+
+
+@pytest.mark.parametrize("mark", ["skip", "bury", "suspend", "flag", "reset", "known"])
+def test_in_a_preview_no_mark_speaks_of_later_days(set_table: Set, mark: str) -> None:
+    table = set_table(alpha=[])
+    answer(table.sit())
+    sitting = table.sit(mode="cram", preview=True)
+    sitting.ask()
+    assert apply_mark(sitting, mark).endswith(", in this preview only")
 
 
 def test_what_is_known_at_the_feedback_is_a_right_answer_that_was_easy(set_table: Set) -> None:

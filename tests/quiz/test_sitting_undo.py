@@ -12,7 +12,7 @@ from mlterms.memory.state import Phase, Rating
 from mlterms.quiz import marks
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.sitting import Sitting
-from mlterms.quiz.undo import label_of_redo, label_of_undo, redo, undo
+from mlterms.quiz.undo import can_redo, label_of_redo, label_of_undo, redo, undo
 from mlterms.store.log.learner import Learner
 from mlterms.store.queue import Queue
 from tests.quiz.conftest import answer
@@ -90,6 +90,52 @@ def test_undo_goes_back_over_skips_and_marks_in_their_order(set_table: Set) -> N
         assert undo(sitting) == done.pop()
     assert labels == [" (skipped)", " (buried)", " (skipped)", " (marked as known)", ""]
     assert sitting.skips.questions == frozenset()
+
+
+def test_redo_puts_back_skips_and_marks_in_their_order(set_table: Set) -> None:
+    sitting = set_table(alpha=[], beta=[], gamma=[], delta=[], epsilon=[]).sit()
+    done = [answer(sitting)]
+    for do in (marks.know, Sitting.skip, marks.bury, Sitting.skip):
+        asked = sitting.ask()
+        assert asked is not None
+        do(sitting)
+        done.append(asked.id)
+    following, skipped = sitting.ask().id, sitting.skips.questions
+    while undo(sitting):
+        pass
+    labels = []
+    for question in done:
+        labels.append(label_of_redo(sitting))
+        assert redo(sitting) == question
+    assert labels == ["", " (marked as known)", " (skipped)", " (buried)", " (skipped)"]
+    assert not can_redo(sitting)
+    assert (redo(sitting), sitting.skips.questions, sitting.ask().id) == (None, skipped, following)
+    assert [undo(sitting) for _ in done] == done[::-1]
+
+
+@pytest.mark.parametrize("then", [answer, marks.flag, Sitting.skip])
+def test_a_skip_that_was_undone_is_not_redone_after_something_else(
+    set_table: Set, then: Callable[[Sitting], object]
+) -> None:
+    sitting = set_table(alpha=[], beta=[]).sit()
+    sitting.ask()
+    sitting.skip()
+    undo(sitting)
+    assert can_redo(sitting)
+    then(sitting)
+    assert (can_redo(sitting), redo(sitting)) == (False, None)
+
+
+def test_an_answer_that_was_undone_is_not_redone_after_a_skip(set_table: Set) -> None:
+    sitting = set_table(alpha=[], beta=[]).sit()
+    question = answer(sitting)
+    undo(sitting)
+    sitting.skip()
+    assert (can_redo(sitting), redo(sitting)) == (False, None)
+    assert sitting.skips.questions == {question}
+    undo(sitting)
+    assert redo(sitting) == question
+    assert (sitting.skips.questions, sitting.answers) == ({question}, [])
 
 
 def test_redo_puts_back_what_undo_took(set_table: Set) -> None:

@@ -75,7 +75,8 @@ def command(
             raise click.UsageError("--preview asks the questions of one card: leave TERM and the rest out")
         with open_preview(workspace, preview) as (tried, term):
             talk("This is a preview: nothing is recorded.")
-            _ask(tried, Plan((term,), limit, None, "cram"), confidence, plain, as_json)
+            plan = Plan((term,), limit, None, "cram", preview=True)
+            _ask(tried, plan, confidence, plain, as_json)
         return
     named = tuple(find_term(workspace.index, term) for term in terms)
     warn_of_broken_versions(workspace.index)

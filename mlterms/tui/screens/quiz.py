@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import getters
+from textual import events, getters
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
@@ -17,20 +17,20 @@ from mlterms.base.ids import deck_of
 from mlterms.glossary.types import Predict, Spot
 from mlterms.quiz import marks
 from mlterms.quiz import question_heading as heading
+from mlterms.quiz.apply_mark import why_unchanged
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.contrast import can_contrast
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.tally import missed_in
 from mlterms.quiz.undo import can_redo, label_of_redo, label_of_undo, redo, undo
-from mlterms.quiz.words import RESET, RETIRED, known_in_words, tally_in_words
+from mlterms.quiz.words import RETIRED, tally_in_words
 from mlterms.tui.actions import bindings
 from mlterms.tui.confidence_switch import switch_confidence
 from mlterms.tui.quiz_actions import is_possible
-from mlterms.tui.screens.app_screen import AppScreen
-from mlterms.tui.screens.ask_first import ask_first, key_here
+from mlterms.tui.screens.ask_first import key_here
+from mlterms.tui.screens.marking import MarkingScreen
 from mlterms.tui.screens.quiz_prediction import obstacle_to, show_result, show_runs
-from mlterms.tui.shell import WorkspaceShell
 from mlterms.tui.widgets.card_beside import CardBeside
 from mlterms.tui.widgets.key_line import KeyLine
 from mlterms.tui.widgets.news_line import NewsLine
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 _WITH_CARD = 140  # columns of the screen from which the card is shown beside an answer
 
 
-class QuizScreen(AppScreen[None]):
+class QuizScreen(MarkingScreen):
     """Asks the questions of one sitting, and shows its summary.
 
     is_over: nothing is left to ask, and the summary is shown. can_contrast: it offers a contrast sitting.
@@ -57,10 +57,8 @@ class QuizScreen(AppScreen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-middle"), (120, "-wide"), (_WITH_CARD, "-widest")]
 
     head = getters.query_one(QuizHead)
-    pane = getters.query_one(QuestionPane)
     summary = getters.query_one(QuizSummary)
     beside = getters.query_one(CardBeside)
-    app: WorkspaceShell
 
     is_over = can_contrast = _has_begun = False  # a key may come before there is a sitting
 
@@ -83,6 +81,7 @@ class QuizScreen(AppScreen[None]):
         self.sitting = self._sit()
         self._has_begun = True
         self.summary.display = False
+        self._look_beside(self.app.size.width)
         await self.next()
 
     def _sit(self) -> Sitting:
@@ -131,13 +130,13 @@ class QuizScreen(AppScreen[None]):
         asked = self.sitting.asked
         if asked is None:
             return
-        self._show_head()
+        self.show_head()
         if self.pane.stage == "asking":
             self.sitting.note_introduced()
         if self.pane.stage == "asking" and isinstance(asked.question, Predict):
             self.call_after_refresh(self._look_for_obstacle, asked)
 
-    def _show_head(self) -> None:
+    def show_head(self) -> None:
         if self.sitting.asked is not None:
             kind, left = ", ".join(heading.kind_and_turn(self.sitting)), self.sitting.to_come()
             self.head.show(heading.title_of_open(self.sitting), kind, left, self._past())
@@ -173,6 +172,7 @@ class QuizScreen(AppScreen[None]):
     def _give(self, event: QuestionPane.Answered | QuestionPane.Revealed) -> None:
         self.query_one(NewsLine).clear()  # what it says can be undone is no longer the last thing done
         self.sitting.give(event.verdict, event.confidence)
+        self.sitting.note_introduced()
         self._offer_ratings()
 
     def _offer_ratings(self) -> None:
@@ -182,13 +182,24 @@ class QuizScreen(AppScreen[None]):
         self.pane.rate(self.sitting.buttons(), self.sitting.verdict.suggested)
         self.pane.advice.say(self._advice())
         self.refresh_bindings()
-        if self.app.size.width >= _WITH_CARD and not self.beside.term:
+        self._look_beside(self.app.size.width)
+
+    def on_resize(self, event: events.Resize) -> None:
+        if self._has_begun:
+            self._look_beside(event.size.width)
+
+    def _look_beside(self, width: int) -> None:
+        """Where there is room, an answer has the card of its term beside it, which says what the term is."""
+        has_room = width >= _WITH_CARD
+        self.pane.feedback.describe_term(not has_room)
+        if has_room and not self.beside.term:
             self.call_after_refresh(self._show_card_beside)
 
     async def _show_card_beside(self) -> None:
         """Show the card of the term beside the answer, once that is painted."""
-        if self.sitting.asked is not None and self.stage in ("revealed", "rating"):
-            await self.beside.show(self.sitting.asked.term)
+        asked = self.sitting.asked
+        if asked is not None and self.stage in ("revealed", "rating") and not self.beside.term:
+            await self.beside.show(asked.term)
 
     def action_follow(self, term: str) -> None:
         self.app.open_card(term)
@@ -234,6 +245,7 @@ class QuizScreen(AppScreen[None]):
         if (retired := self.sitting.retired) is not None:
             self.app.tell(f"{retired.title}: {RETIRED}")
         await self.next()
+        self.pane.pause_until_read()
 
     # -- what else can be done -----------------------------------------------------------------------------
 
@@ -244,7 +256,7 @@ class QuizScreen(AppScreen[None]):
         return "back" if action == "quiz.leave" and self.stage == "sure" else ""
 
     def has_effect(self, action: str) -> bool:
-        return action != "redo" or can_redo(self.sitting)
+        return can_redo(self.sitting) if action == "redo" else not why_unchanged(self.sitting, action)
 
     async def action_contrast(self) -> None:
         await self._go_on_with(Plan(mode="cram", contrast=True))
@@ -300,52 +312,10 @@ class QuizScreen(AppScreen[None]):
         if self.sitting.verdict is None:
             await self.next()
         else:  # a solution is still shown: only its flag was changed
-            self._show_head()
-
-    @ask_first
-    async def action_skip(self) -> None:
-        is_answered = self.sitting.verdict is not None  # then it is recorded, and nothing is skipped
-        self.sitting.note_introduced()
-        self.sitting.skip(cannot_be_asked=bool(self.pane.view.obstacle))
-        await self.next()
-        if not is_answered:
-            self.call_after_refresh(self._tell_undoable, "Skipped until your next session")
-
-    @ask_first
-    async def action_suspend(self) -> None:
-        marks.suspend(self.sitting)
-        await self.next()
-        self.call_after_refresh(self._tell_undoable, "Suspended")
-
-    @ask_first
-    async def action_bury(self) -> None:
-        marks.bury(self.sitting)
-        await self.next()
-        self.call_after_refresh(self._tell_undoable, "Buried until tomorrow")
-
-    def action_flag(self) -> None:
-        flagged = marks.flag(self.sitting)
-        self._tell_undoable("Flagged" if flagged else "Flag removed")
-        self._show_head()
-
-    @ask_first
-    async def action_know(self) -> None:
-        interval = marks.know(self.sitting)
-        await self.next()
-        self.call_after_refresh(self._tell_undoable, known_in_words(interval))
-
-    @ask_first
-    async def action_reset(self) -> None:
-        marks.reset(self.sitting)
-        await self.next()
-        self.call_after_refresh(self._tell_undoable, RESET)
+            self.show_head()
 
     def action_sure(self) -> None:
         switch_confidence(self.app, key_here(self, "quiz.sure"), is_guess=self.sitting.is_guess)
-
-    def _tell_undoable(self, done: str) -> None:
-        """Say what was done, and the key that undoes it here: in a field `u` is only typed."""
-        self.app.tell(f"{done}. Press {key_here(self, 'quiz.undo')} to undo.")
 
     def action_turn(self, pages: int) -> None:
         self.summary.action_page(pages) if self.is_over else self.pane.scroll_pages(pages)
@@ -379,7 +349,7 @@ class QuizScreen(AppScreen[None]):
 
     async def on_learner_changed(self) -> None:
         """Another window has written: if it answered the open question, that one is no longer open here."""
-        self._show_head()
+        self.show_head()
         if message := heading.changed_elsewhere(self.sitting):
             self.app.warn(message)
             self.sitting.skip()

@@ -42,6 +42,7 @@ class Feedback(RowList):
         self.asked: Instance | None = None
         self.verdict: Verdict | None = None
         self.guessed: Term | None = None
+        self._describes_term = True
         self.ran: Sequence[tuple[str, Sequence[str]]] = ()
         self.apart: Sequence[str] = ()
         self.picked: list[int] = []
@@ -94,6 +95,12 @@ class Feedback(RowList):
         self.asked, self.verdict, self.guessed = asked, verdict, guessed
         self.renew()
 
+    def describe_term(self, on: bool) -> None:
+        """Say what the term is below the verdict on a guess, or leave it out: a card beside says it."""
+        if on != self._describes_term:
+            self._describes_term = on
+            self.renew()
+
     def show_apart(self, apart: Sequence[str]) -> None:
         """Show what tells two terms apart: a paragraph of Markdown for each."""
         self.apart = apart
@@ -142,7 +149,7 @@ class Feedback(RowList):
             rows += [[], [Piece(heading, "row--heading")]]
             for line in lines:
                 rows += code_rows("  ", self.terminal.text(line), width, "row--code")
-        if self.guessed is not None:
+        if self.guessed is not None and self._describes_term:
             title = Piece(self.terminal.text(self.guessed.title), "row--title")
             rows += [[], [title], *self._text(introduction_of(self.guessed), width)]
         return rows

@@ -180,6 +180,10 @@ class QuestionPane(Vertical):
 
     # -- answering -----------------------------------------------------------------------------------------
 
+    def pause_until_read(self) -> None:
+        """Take no answer and no mark for a moment: the key that led to this question may be pressed twice."""
+        self.pause.start(AFTER_ANSWER)
+
     def pause_after_exchange(self) -> None:
         """Take no answer for a moment: another question is shown, and the learner has pressed nothing."""
         self.pause.start(AFTER_EXCHANGE)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
+from mlterms.quiz.choose import Plan
+
 Sit = Callable[..., None]
 
 
@@ -20,8 +24,9 @@ def test_a_question_is_flagged_known_and_reset_with_one_key_each(sit: Sit) -> No
         await learner.press("u")
         assert card(question) is None
         assert learner.open.id == question
-        await learner.press("R")  # new already: the key does nothing
+        await learner.press("R")
         assert learner.open.id == question
+        assert "It is new already." in learner.text
         await learner.press("i")
         assert "Marked as known: it comes back in" in learner.text
         assert learner.open.id != question
@@ -32,6 +37,64 @@ def test_a_question_is_flagged_known_and_reset_with_one_key_each(sit: Sit) -> No
         assert "Reset: it is new again" in learner.text
         await learner.press("f8", "f8")
         assert sitting.answers == []
+
+    sit(scene)
+
+
+@pytest.mark.parametrize("key", ["i", "b", "s", "R"])
+def test_a_key_that_is_pressed_twice_does_not_mark_the_next_question(
+    key: str, sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene(learner: Any) -> None:
+        for name in ("one", "several"):  # so that there is something to reset
+            learner.screen.sitting.learner.know(f"hill:pace/{name}", learner.app.workspace.clock.now())
+        await learner.to("one")
+        monkeypatch.setattr("mlterms.tui.widgets.question_pane.AFTER_ANSWER", 60.0)
+        await learner.press(key)
+        assert learner.open.id == "hill:pace/several"
+        await learner.press(key, "1")
+        assert (learner.open.id, learner.screen.pane.view.picked) == ("hill:pace/several", [])
+        assert "That was very quick." in learner.text
+        learner.screen.pane.pause.start(0)
+        await learner.press("f8")
+        assert learner.open.id.endswith("/one")
+
+    sit(scene, plan=Plan(terms=("hill:pace",), mode="cram"))
+
+
+def test_a_digit_that_rates_twice_does_not_answer_the_next_question(
+    sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("gaps")
+        await learner.answer(right=True)
+        monkeypatch.setattr("mlterms.tui.widgets.question_pane.AFTER_ANSWER", 60.0)
+        await learner.press("3", "3")
+        assert (learner.open.question.kind, learner.screen.stage) == ("choice", "asking")
+        assert "That was very quick." in learner.text
+
+    sit(scene)
+
+
+def test_in_practice_a_known_question_is_said_to_move_its_schedule(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("one")
+        await learner.press("i")
+        assert "Marked as known, which moves its schedule in practice too" in learner.text
+
+    sit(scene, plan=Plan(terms=("hill:pace",), mode="cram"))
+
+
+def test_a_skip_that_was_undone_is_redone(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("one")
+        await learner.press("n")
+        following = learner.open.id
+        await learner.press("f8")
+        assert learner.open.id.endswith("/one")
+        await learner.press("U")
+        assert "Redone (skipped): pace, choice." in learner.text
+        assert learner.open.id == following
 
     sit(scene)
 
