@@ -39,6 +39,7 @@ MOST_TRIES = 1_000  # to find values that make `require` true
 Values = Mapping[str, Value]
 
 _PIECE = re.compile(r"\\[{}]|\{([^{}\n]*)\}|\{")
+_PIECE_OR_EQUAL = re.compile(rf"(?P<equal>(?<= )= )?(?:{_PIECE.pattern})")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*)?")
 _OPERATOR_BEFORE = re.compile(r"(?:\S ?[-−+·×*/÷^] |[-−+·×*/÷^])$")
 _POWER_AFTER = re.compile(r" ?(?:\*\*|\^)|[²³⁰¹⁴⁵⁶⁷⁸⁹ⁿ]")
@@ -255,29 +256,35 @@ def fill_placeholders(text: str, values: Values, partly: bool = False) -> str:
 
     In prose a number is written as cards write it, with commas and a minus sign: −2,000; in code, between
     backticks, as Python reads it. Behind an operator, and before a power, it is put in parentheses: 3 · (−2).
-    Raises ValueError for a name that has no value; partly: leave such a name, and `\\{`, as it is.
+    `= ` before a number that is shown rounded becomes `≈ `: 1 / 3 ≈ 0.333333. Raises ValueError for a name
+    that has no value; partly: leave such a name, and `\\{`, as it is.
     """
 
     def replacement(match: re.Match[str]) -> str:
-        name = match[1]
+        equal, name = match["equal"] or "", match[2]
         if partly and name not in values:
             return match[0]
         if name is None:
-            return match[0][-1]
+            return equal + match[0][-1]
         if name not in values:
             raise ValueError(f"`{{{name}}}` has no value: there is {', '.join(values) or 'none'}")
         value = values[name]
         if isinstance(value, str):
-            return value
+            return equal + value
         in_code = text.count("`", 0, match.start()) % 2
         number = format_number(value) if in_code else format_in_prose(value)
         if value < 0 and (
             _OPERATOR_BEFORE.search(text, 0, match.start()) or _POWER_AFTER.match(text, match.end())
         ):
-            return f"({number})"
-        return number
+            return f"{equal}({number})"
+        return f"{'≈ ' if equal and not in_code and _is_rounded(value) else equal}{number}"
 
-    return _PIECE.sub(replacement, text)
+    return _PIECE_OR_EQUAL.sub(replacement, text)
+
+
+def _is_rounded(value: float) -> bool:
+    """Whether `format_number` leaves out digits of it, and not only the error of binary fractions."""
+    return math.isfinite(value) and not math.isclose(float(format_number(value)), value, rel_tol=1e-9)
 
 
 def format_in_prose(value: float) -> str:

@@ -32,14 +32,12 @@ from mlterms.glossary.types import (
 from mlterms.memory.state import Rating
 from mlterms.quiz.instance import Instance, fill_gaps
 from mlterms.quiz.numbers import NotANumber, is_rounded, is_same_number, readings
+from mlterms.quiz.units import without_unit
 from mlterms.quiz.wording import is_same, is_slip
 
 _UNKNOWN = {"unknown": True}
 
-_VERBS = "is|are|was|were|do|does|did|has|have|had|will|would|can|could|in|of|there|must|come|fit"
 _PERCENT = re.compile("[%％٪‰]|per ?cent|pct", re.IGNORECASE)
-_COUNTED = re.compile(rf"how many ((?:(?!(?:{_VERBS})\b)[a-z-]+\s*){{1,3}})")  # `full epochs`
-_MEASURED = re.compile(r"\d (?=([a-z]{3,})\b)")  # `21 degrees`
 
 
 @record
@@ -180,24 +178,11 @@ def _asks_for_percent(asked: Instance) -> bool:
     return "%" in asked.question.prompt or "percent" in asked.question.prompt.casefold()
 
 
-def _without_unit(text: str, asked: Instance) -> str:
-    """`3` for `3 epochs`, where the prompt asks how many epochs, or gives all its numbers in epochs."""
-    found = re.fullmatch(r"(.*\d|\w+(?= )) ?([^\W\d_]{3,})[.!]?", text.strip())
-    if not found:
-        return text
-    prompt = asked.prompt.casefold()
-    units = [words.split()[-1] for words in _COUNTED.findall(prompt)]
-    if not units:
-        measured = {*_MEASURED.findall(prompt)}
-        units = [*measured] if len(measured) == 1 else []
-    return found[1] if any(is_same(found[2], unit) for unit in units) else text
-
-
 def grade_numeric(asked: Instance, text: str) -> Verdict:
     """Raises NotANumber when `text` means no number: then it is not an answer, and is asked for again."""
     question = asked.question
     assert isinstance(question, Numeric)
-    numbers = readings(_without_unit(text, asked), percent_is_unit=_asks_for_percent(asked))
+    numbers = readings(without_unit(text, asked.prompt), percent_is_unit=_asks_for_percent(asked))
     right = answer_of(asked)
     values = {**asked.values, "answer": right}
     given = next((number for number in numbers if within(number, right, question)), None)

@@ -212,4 +212,6 @@ def _finite(value: float) -> float:
 def _hint(typed: str) -> str:
     if re.fullmatch(rf"[+-]?{_PLAIN}(?: [+-]?{_PLAIN})+", typed):
         return "Write one number, not several."
+    if unit := re.fullmatch(rf"[+-]?{_PLAIN}%? ?((?:[^\W\d_]{{2,}} ?){{1,3}})[.!]?", typed):
+        return f"Write only the number, without “{unit[1].strip()}”."
     return "Write a number, such as 40, 0.5, 1/3, 25% or 1e-3."

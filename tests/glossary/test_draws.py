@@ -190,3 +190,18 @@ def test_placeholders_come_with_their_offsets() -> None:
     with pytest.raises(PlaceholderError) as caught:
         list(placeholders("a {n} {n:9}"))
     assert caught.value.at == 6
+
+
+@pytest.mark.parametrize(
+    ("value", "filled"),
+    [
+        (1 / 3, "a / b ≈ 0.333333, `q = 0.333333`"),
+        (8.9 / 3, "a / b ≈ 2.96667, `q = 2.96667`"),
+        (0.1 + 0.2, "a / b = 0.3, `q = 0.3`"),
+        (0.125, "a / b = 0.125, `q = 0.125`"),
+        (-5, "a / b = −5, `q = -5`"),
+        (2.0**50, "a / b = 1,125,899,906,842,624, `q = 1125899906842624`"),
+    ],
+)
+def test_a_number_that_is_shown_rounded_is_only_about_equal(value: float, filled: str) -> None:
+    assert fill_placeholders("a / b = {q}, `q = {q}`", {"q": value}) == filled

@@ -31,6 +31,42 @@ def test_the_unit_of_all_numbers_of_a_prompt_may_be_written() -> None:
             grade.grade_numeric(asked(replace(numeric, prompt=prompt)), "3 days")
 
 
+@pytest.mark.parametrize(
+    ("prompt", "typed"),
+    [
+        ("One label costs 10 cents. What do 1,000 cost in euros?", "100 euros"),
+        ("One label costs 10 cents. What do 1,000 cost in euros?", "€100"),
+        ("One label costs 10 cents. What do 1,000 cost in euros?", "100 €"),
+        (
+            "2 failures and 20 alarms. A failure costs 30 euros, an alarm 2 euros. What do they cost?",
+            "100 euro",
+        ),
+        (
+            "A model gives the minutes of a delivery as 10 times x. What does it give for x = 10?",
+            "100 minutes",
+        ),
+        ("By how many percentage points do they differ?", "100 percentage points"),
+        ("By how many percentage points do they differ?", "100 points"),
+        ("How many SGD steps look at as many examples as 5 exact steps?", "100 SGD steps"),
+    ],
+)
+def test_the_unit_that_is_asked_for_may_be_written(prompt: str, typed: str) -> None:
+    assert grade.grade_numeric(asked(Numeric("slug", prompt, answer="100")), typed).correct
+
+
+@pytest.mark.parametrize(
+    ("prompt", "typed", "unit"),
+    [
+        ("One label costs 10 cents. What do 1,000 cost in euros?", "100 cents", "cents"),
+        ("What is its output?", "100 percentage points", "percentage points"),
+        ("How many minutes are 6,000 seconds?", "100 seconds", "seconds"),
+    ],
+)
+def test_another_unit_is_not_guessed_at(prompt: str, typed: str, unit: str) -> None:
+    with pytest.raises(NotANumber, match=f"Write only the number, without “{unit}”."):
+        grade.grade_numeric(asked(Numeric("slug", prompt, answer="100")), typed)
+
+
 ACCURACY = Numeric(
     "slug", "How large is the accuracy?", answer="11 / 14", tolerance=0.005, explain="11 of 14"
 )

@@ -89,7 +89,10 @@ class AnswerFields(Vertical):
         ):
             return ""
         from mlterms.quiz.numbers import NotANumber, read_number
+        from mlterms.quiz.units import is_number_with_words
 
+        if is_number_with_words(self.words[0]):
+            return ""
         try:
             read_number(self.words[0])
         except NotANumber as error:

@@ -1,0 +1,54 @@
+"""Units beside a typed number: `45 minutes`, `€200`, `5 percentage points`.
+
+The unit that a question asks for may be written. Another one may mean another number, such as `120 seconds`
+where minutes are asked for: it stays, and what was typed counts as no number.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mlterms.quiz.wording import is_same
+
+_VERBS = "is|are|was|were|do|does|did|has|have|had|will|would|can|could|in|of|there|must|come|fit"
+_COUNTED = re.compile(rf"how many ((?:(?!(?:{_VERBS})\b)[a-z-]+\s*){{1,3}})")  # `full epochs`
+_ASKED_IN = re.compile(r"\bin ([a-z]{3,})(?=[?,])")  # `What does it cost in euros?`
+_MEASURED = re.compile(r"\d (?=([a-z]{3,})\b)")  # `21 degrees`
+_UNIT_NAMES = re.compile(
+    r"\b(?:(?:milli)?second|minute|hour|day|week|month|year|(?:kilo|centi|milli)?metre|km|cm|degree|euro|dollar"
+    r"|cent|kilogram|gram|watt|bit|byte)s?\b"
+)
+_CURRENCIES = {"€": "euros", "$": "dollars", "£": "pounds"}
+_NUMBER_AND_UNIT = re.compile(r"(?P<number>.*\d|\w+(?= )) ?(?P<unit>[^\W\d_]{2,}(?: [^\W\d_]{2,}){0,2})[.!]?")
+_NUMBER_AND_WORDS = re.compile(r"[-+−]?[\d.,/ ]*\d%?(?: ?[^\W\d_]{2,}[.!]?)+ ?")
+
+
+def without_unit(text: str, prompt: str) -> str:
+    """`3` for `3 epochs`, where that is the unit that the prompt asks for; any other text as it is."""
+    prompt, typed = prompt.casefold(), text.strip()
+    asked_for = _units_asked_for(prompt)
+    for sign, name in _CURRENCIES.items():
+        if sign in typed and any(is_same(name, unit) for unit in asked_for):
+            return typed.replace(sign, "", 1).strip()
+    found = _NUMBER_AND_UNIT.fullmatch(typed)
+    if found is None:
+        return text
+    *before, last = found["unit"].split()
+    is_asked_for = any(is_same(last, unit) for unit in asked_for)
+    return found["number"] if is_asked_for and all(word.casefold() in prompt for word in before) else text
+
+
+def is_number_with_words(text: str) -> bool:
+    """Whether words follow a number: perhaps a unit, of which not every letter is typed yet."""
+    return bool(_NUMBER_AND_WORDS.fullmatch(text.strip()))
+
+
+def _units_asked_for(prompt: str) -> list[str]:
+    """What the prompt counts or names; else the only unit in it, or the only noun that its numbers have."""
+    named = " ".join(_COUNTED.findall(prompt)).split() + _ASKED_IN.findall(prompt)
+    if named:
+        return named
+    for units in ({*_UNIT_NAMES.findall(prompt)}, {*_MEASURED.findall(prompt)}):
+        if len(units) == 1:
+            return [*units]
+    return []
