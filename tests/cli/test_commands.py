@@ -143,6 +143,7 @@ def test_show_as_json_holds_the_questions(mlterms: Run) -> None:
 def test_search_puts_titles_first_and_forgives_a_typo(mlterms: Run) -> None:
     assert mlterms("search", "epoch").stdout.startswith("epoch:")
     assert mlterms("search", "optmizer").stdout.startswith("optimizer:")
+    assert mlterms("search", "how", "to", "begin").stdout.startswith("Guide “How to begin”:")
 
 
 def test_what_search_shows_of_a_card_is_words_without_marks(mlterms: Run) -> None:

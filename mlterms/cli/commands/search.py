@@ -30,22 +30,20 @@ def command(workspace: Workspace, words: tuple[str, ...], limit: int, as_json: b
     Exits with 1 if nothing is found.
     """
     from mlterms.glossary.prose import bare_words
-    from mlterms.store.index.search import search, search_guides
+    from mlterms.store.index.search import GuideHit, in_one_list, search, search_guides
 
-    hits = search(workspace.index, " ".join(words), limit)
-    guides = search_guides(workspace.index, " ".join(words))
+    index = workspace.index
+    hits = in_one_list(search(index, " ".join(words), limit), search_guides(index, " ".join(words)))
     for hit in hits:
         if as_json:
-            say_json(hit._asdict())
+            say_json({**hit._asdict(), **({"kind": "guide"} if isinstance(hit, GuideHit) else {})})
+            continue
+        if isinstance(hit, GuideHit):
+            title = f"Guide “{hit.title}”"
         else:
-            title = workspace.index.title_in_list(hit.term, hit.title)
-            _say_hit(f"{title}: {one_line(bare_words(hit.snippet))}")
-    for guide in guides:
-        if as_json:
-            say_json({**guide._asdict(), "kind": "guide"})
-        else:
-            _say_hit(f"Guide “{guide.title}”: {one_line(bare_words(guide.snippet))}")
-    if not hits and not guides:
+            title = index.title_in_list(hit.term, hit.title)
+        _say_hit(f"{title}: {one_line(bare_words(hit.snippet))}")
+    if not hits:
         warn(f"nothing about {' '.join(words)!r}")
         raise SystemExit(1)
 

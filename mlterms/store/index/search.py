@@ -6,6 +6,7 @@ reaches FTS5 in quotes, and SQLite without control characters.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,6 +30,8 @@ _NEAR_CANDIDATES = 200  # names that share most trigrams with the query, whose d
 _MOST_SHARED = 4000  # names counted for that; the commonest trigrams of a query tell least
 _ENDINGS = ("ising", "izing", "ised", "ized", "ise", "ize", "ing", "ed", "y")
 _SHORTEST_STEM = 4
+_NAMED = ("title", "alias", "prefix", "part")  # kinds of hits: what was typed is in a name
+_GUIDE_KINDS = ("title", "part", "text")
 _LAST = "\U0010ffff"  # sorts behind every other character
 
 
@@ -47,11 +50,15 @@ class Hit(NamedTuple):
 
 
 class GuideHit(NamedTuple):
-    """A guide that was found. guide: its global id. snippet: a line of it, with the words."""
+    """A guide that was found. guide: its global id. snippet: a line of it, with the words.
+
+    kind: where the words were found: `title` (they are the whole title), `part` (of the title), or `text`.
+    """
 
     guide: str
     title: str
     snippet: str
+    kind: str
 
 
 class Resolved(NamedTuple):
@@ -86,17 +93,43 @@ def search_guides(index: Index, words: str, limit: int = 5) -> list[GuideHit]:
     return [*found.values()][:limit]
 
 
+def in_one_list(hits: Sequence[Hit], guides: Sequence[GuideHit]) -> list[Hit | GuideHit]:
+    """Terms and guides together: titles before what cards and guides say, terms before guides.
+
+    A guide with exactly the title that was typed is second only to a term with that title.
+    """
+    titled = sum(hit.kind == "title" for hit in hits)
+    named = next((n for n, hit in enumerate(hits) if hit.kind not in _NAMED), len(hits))
+    exact, part, text = ([guide for guide in guides if guide.kind == kind] for kind in _GUIDE_KINDS)
+    return [*hits[:titled], *exact, *hits[titled:named], *part, *hits[named:], *text]
+
+
 def _find_guides(index: Index, query: str, limit: int) -> list[GuideHit]:
     rows = index.select(
         "SELECT id, guide.title, summary || ' ' || guide.text FROM guide_text"
         " JOIN guide ON file = guide_text.rowid"
-        " WHERE guide_text MATCH ? ORDER BY bm25(guide_text, 10.0, 1.0), position LIMIT ?",
-        (_beginnings(query.split()[:_MOST_WORDS]), limit),
+        " WHERE guide_text MATCH ? ORDER BY bm25(guide_text, 10.0, 1.0), position",
+        (_beginnings(query.split()[:_MOST_WORDS]),),
     )
+    found = [(_kind_of_guide(title, query), guide, title, text) for guide, title, text in rows]
+    best = sorted(found, key=lambda each: _GUIDE_KINDS.index(each[0]))[:limit]
     return [
-        GuideHit(guide, title, line_with(query, prose) or window(" ".join(prose[0].split()), 0))
-        for guide, title, prose in ((guide, title, readable([text])) for guide, title, text in rows)
+        GuideHit(guide, title, line_with(query, prose) or window(" ".join(prose[0].split()), 0), kind)
+        for kind, guide, title, prose in ((*each[:3], readable([each[3]])) for each in best)
     ]
+
+
+def _kind_of_guide(title: str, query: str) -> str:
+    """Where the words of a query were found in a guide with this title."""
+    folded = fold(title)
+    if folded == query:
+        return "title"
+    words = re.findall(r"\w+", apart(folded))
+    is_titled = all(
+        any(word == typed or (len(typed) > 2 and word.startswith(typed)) for word in words)
+        for typed in re.findall(r"\w+", apart(query))
+    )
+    return "part" if is_titled else "text"
 
 
 def resolve(index: Index, text: str) -> Resolved:

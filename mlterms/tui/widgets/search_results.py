@@ -36,15 +36,17 @@ class SearchResults(RowList):
         self.words = ""
         self.hits: Sequence[Hit] = ()
         self.guides: Sequence[GuideHit] = ()
+        self._found: Sequence[Hit | GuideHit] = ()
         self.mastery: Mapping[str, Mastery] = {}
 
     def show(
         self, words: str, hits: Sequence[Hit], guides: Sequence[GuideHit], mastery: Mapping[str, Mastery]
     ) -> None:
+        from mlterms.store.index.search import in_one_list
+
         self.words, self.hits, self.guides, self.mastery = words, hits, guides, mastery
-        first = call("open_term", hits[0].term) if hits else ""
-        if guides and not hits:
-            first = call("open_guide", guides[0].guide)
+        self._found = in_one_list(hits, guides)
+        first = next(map(_opening, self._found), "")
         self.set_reactive(SearchResults.marked, first)
         self.renew()
         self.scroll_to(y=0, animate=False)
@@ -66,23 +68,23 @@ class SearchResults(RowList):
         return next((hit.guide for hit in self.guides if call("open_guide", hit.guide) == self.marked), "")
 
     def content(self, width: int, room: int) -> Sequence[Row]:
-        if not self.hits and not self.guides:
+        from mlterms.store.index.search import GuideHit
+
+        if not self._found:
             none = f"No title, other name or card contains “{one_line(self.words)[:40]}”."
             elsewhere = f"{self.app.key('app.palette')} finds demos, settings and commands."
             texts = [Run(f"{none} {elsewhere}")]
             return list(flow(texts, width, self.terminal, [Piece("   ")], 3, "row--muted"))
         rows: list[Row] = []
-        if self.hits and self.hits[0].kind == "near":
-            rows.append([Piece("   "), Piece("Did you mean", "row--muted")])
-        for hit in self.hits:
-            action = call("open_term", hit.term)
-            rows += [
-                [piece._replace(action=action) for piece in row] for row in self._hit(hit, width, action)
-            ]
-            rows.append([])
-        for guide in self.guides:
-            action = call("open_guide", guide.guide)
-            found = self._layout_hit(guide.title, guide.snippet, "guide", "text", width, action)
+        is_near = bool(self.hits) and self.hits[0].kind == "near"
+        for hit in self._found:
+            action = _opening(hit)
+            if isinstance(hit, GuideHit):
+                found = self._layout_hit(hit.title, hit.snippet, "guide", "text", width, action)
+            else:
+                if is_near and hit is self.hits[0]:
+                    rows.append([Piece("   "), Piece("Did you mean", "row--muted")])
+                found = self._hit(hit, width, action)
             rows += [[piece._replace(action=action) for piece in row] for row in found]
             rows.append([])
         return rows
@@ -136,6 +138,13 @@ class SearchResults(RowList):
     def watch_marked(self, before: str, after: str) -> None:
         self._laid_out = None
         super().watch_marked(before, after)
+
+
+def _opening(hit: Hit | GuideHit) -> str:
+    """The action that opens what was found."""
+    from mlterms.store.index.search import GuideHit
+
+    return call("open_guide", hit.guide) if isinstance(hit, GuideHit) else call("open_term", hit.term)
 
 
 class SearchField(LineField):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mlterms.store.index.reader import Index
-from mlterms.store.index.search import search_guides
+from mlterms.store.index.search import in_one_list, search, search_guides
 
 Cards = Any
 IndexOf = Callable[..., Index]
@@ -46,6 +46,30 @@ def test_a_guide_is_found_by_the_words_of_its_title_and_text(deck: Cards, index_
     assert [hit.guide for hit in search_guides(index, "pyth pati")] == ["d:start"]
     assert "Python" in search_guides(index, "python")[0].snippet
     assert search_guides(index, "nowhere") == search_guides(index, " ") == search_guides(index, '"*') == []
+
+
+def test_titles_come_before_what_cards_and_guides_say(deck: Cards, index_of: IndexOf) -> None:
+    deck.card("begin")
+    deck.card("loss", definition="You begin with it in the first hour.")
+    guide(deck, "first", "The first hour", "Read.")
+    guide(deck, "begin", "Begin", "Read.")
+    guide(deck, "end", "The end", "You begin with it in the first hour.")
+    index = index_of(deck)
+
+    def found(words: str) -> list[str]:
+        return [hit.title for hit in in_one_list(search(index, words), search_guides(index, words))]
+
+    assert found("begin") == ["begin", "Begin", "loss", "The end"]
+    assert found("the first hour") == ["The first hour", "loss", "The end"]
+    assert found("first hour") == ["The first hour", "loss", "The end"]
+
+
+def test_a_guide_with_the_title_that_was_typed_is_found_among_many(deck: Cards, index_of: IndexOf) -> None:
+    for n in range(9):
+        guide(deck, f"g{n}", f"Begin {n}", "Begin begin begin.")
+    guide(deck, "begin", "To begin with a very long and winding title", "Nothing.")
+    hit = search_guides(index_of(deck), "to begin with a very long and winding title")[0]
+    assert (hit.guide, hit.kind) == ("d:begin", "title")
 
 
 def test_a_changed_guide_is_read_again_and_one_that_is_gone_is_forgotten(

@@ -47,6 +47,20 @@ def test_terms_come_before_guides_and_down_reaches_them(play: Play) -> None:
     play(scene, start="glossary")
 
 
+def test_a_guide_whose_title_was_typed_comes_first_and_enter_opens_it(play: Play) -> None:
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await pilot.press("slash", *"how", "space", *"to", "space", *"begin")
+        results = app.screen.query_one(SearchResults)
+        assert results.hits
+        assert results.marked_guide == "mlterms:how-to-begin"
+        await pilot.press("down")
+        assert results.marked_term == results.hits[0].term
+        await pilot.press("up", "enter")
+        assert isinstance(app.screen, GuideScreen)
+
+    play(scene, start="glossary")
+
+
 @pytest.mark.parametrize("size", [(100, 40), (60, 20)])
 def test_links_lead_to_cards_and_to_other_guides_and_back(
     play: Play, screen_text: ScreenText, size: tuple[int, int]
