@@ -88,6 +88,8 @@ def database_path(given: str | None = None) -> Path:
     """
     if given == "":  # perhaps a variable of the shell that has no value
         raise CallError("--database needs the name of a file")
+    if given == "-":
+        raise CallError("--database: '-' means standard input, but a file is needed here")
     named = given or os.environ.get("MLTERMS_DATABASE")
     path = parse_path(named).absolute() if named else data_folder() / "mlterms.db"
     if not path.name:

@@ -1,4 +1,4 @@
-"""What the shell completes on TAB: terms, topics, backups and trusted folders."""
+"""What the shell completes on TAB: terms, topics, decks, backups and trusted folders."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def complete_backups(ctx: click.Context, param: click.Parameter, incomplete: str
     """The files of the backups, the newest first; else any file."""
     from mlterms.store.log.backup import backups_and_rescued
 
-    with Workspace() as workspace:
+    with Workspace(ctx.find_root().params.get("database")) as workspace:
         kept = [str(backup.path) for backup in backups_and_rescued(workspace.path)]
     found = [path for path in kept if path.startswith(incomplete)]
     return [CompletionItem(path) for path in found] or [CompletionItem(incomplete, type="file")]
@@ -38,6 +38,21 @@ def complete_trusted(ctx: click.Context, param: click.Parameter, incomplete: str
     from mlterms.base.trust import trusted
 
     return [str(entry.path) for entry in trusted() if str(entry.path).startswith(incomplete)]
+
+
+def complete_decks(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The ids of the learner's own decks with their titles, or the folders if a folder is being typed or the
+    deck cannot be read."""
+    from mlterms.glossary.deck import read_deck_file
+
+    with Workspace() as workspace:
+        decks = {root: read_deck_file(root)[0] for root in workspace.config.decks}
+    is_folder = incomplete.startswith((".", "/", "~"))
+    found = [
+        (deck.id if deck and not is_folder else str(root), deck.title if deck else None)
+        for root, deck in decks.items()
+    ]
+    return [CompletionItem(name, help=title) for name, title in found if name.startswith(incomplete)]
 
 
 def complete_topics(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:

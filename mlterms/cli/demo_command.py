@@ -89,13 +89,13 @@ def command_for(path: Path, name: str, demo: Demo | None) -> click.Command:
         click.Option(["--every"], type=int, metavar="N", help="With --json: only each Nth update."),
         click.Option(
             ["--svg"],
-            type=FilePath(dir_okay=False),
+            type=FilePath(dir_okay=False, allow_dash=True),
             metavar="FILE",
             help="Save the picture, over an older one; - writes it to standard output.",
         ),
         click.Option(
             ["--cast"],
-            type=FilePath(dir_okay=False),
+            type=FilePath(dir_okay=False, allow_dash=True),
             metavar="FILE",
             help="Save the run as an asciicast, which asciinema plays, over an older one; - writes it to "
             "standard output.",

@@ -61,7 +61,12 @@ def build() -> click.Group:
         epilog="Your answers are in one SQLite file; `mlterms doctor` says where.",
     )
     @click.version_option(mlterms.__version__, message="mlterms %(version)s")
-    @click.option("--database", metavar="FILE", help="The file of your answers, instead of the usual one.")
+    @click.option(
+        "--database",
+        metavar="FILE",
+        type=click.Path(readable=False),  # only so that TAB offers files
+        help="The file of your answers, instead of the usual one.",
+    )
     @click.option("--now", metavar="TIME", hidden=True, help="Take this for the present moment (ISO 8601).")
     @click.pass_context
     def mlterms_command(ctx: click.Context, database: str | None, now: str | None) -> None:

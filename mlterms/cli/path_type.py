@@ -1,4 +1,5 @@
-"""The type of an argument that is a path: an empty one is an error, and not the current folder."""
+"""The type of an argument that is a path. An empty one is an error, and not the current folder; and so is `-`
+where only a file or a folder will do."""
 
 from __future__ import annotations
 
@@ -17,4 +18,9 @@ class FilePath(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, context: click.Context | None) -> Any:
         if value == "":
             self.fail("the name is empty", param, context)
-        return super().convert(value, param, context)
+        if value == "-" and not self.allow_dash:
+            kinds = ("file",) * self.file_okay + ("folder",) * self.dir_okay
+            self.fail(f"'-' means standard input, but a {' or '.join(kinds)} is needed here", param, context)
+        path = super().convert(value, param, context)
+        is_named_so = value != "-" and path == Path("-")  # `./-`, which pathlib shortens
+        return path.absolute() if is_named_so else path

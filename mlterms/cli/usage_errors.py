@@ -87,7 +87,14 @@ def _bad_value(error: BadParameter) -> str:
         return f"{name} must be {_either(kind.choices)}, not {_value_in(message)}"
     if isinstance(kind, click.DateTime) and _value_in(message):
         return f"{name} must be a date like {_A_DAY}, not {_value_in(message)}"
-    return f"{name}: {_begin_small(message)}"
+    return f"{name}: {_begin_small(_with_folders(message))}"
+
+
+def _with_folders(message: str) -> str:
+    """A message of click about a path, in which a directory is a folder."""
+    message = re.sub(r"File (.*) is a directory$", r"\1 is a folder, not a file", message)
+    message = re.sub(r"Directory (.*) is a file$", r"\1 is a file, not a folder", message)
+    return re.sub(r"^(?:File|Directory|Path) (.*) does not exist$", r"there is no \1", message)
 
 
 def _value_in(message: str) -> str:

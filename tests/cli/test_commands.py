@@ -212,7 +212,7 @@ def test_restore_asks_nobody_where_nobody_is(mlterms: Run, tmp_path: Path) -> No
 def test_a_backup_that_is_refused_on_standard_input_is_called_that(mlterms: Run) -> None:
     ran = mlterms("restore", "--yes", "-")
     assert ran.returncode == 1
-    assert ran.stderr.startswith("mlterms: standard input: not a backup")
+    assert ran.stderr.startswith("mlterms: - (standard input): not a backup")
 
 
 def test_restore_of_what_is_no_backup_is_refused_and_changes_nothing(mlterms: Run, tmp_path: Path) -> None:

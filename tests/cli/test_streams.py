@@ -160,7 +160,34 @@ def test_what_help_names_tab_names_the_knobs_of_a_demo(mlterms: Run) -> None:
 def test_the_values_of_settings_and_the_actions_of_keys_are_completed(mlterms: Run) -> None:
     assert complete(mlterms, "bash", "settings theme", "no") == ["plain,nord"]
     assert complete(mlterms, "bash", "settings ascii") == ["plain,off", "plain,on"]
+    assert complete(mlterms, "bash", "settings", "ke") == ["plain,keys"]
     assert "plain,keys.quiz.undo" in complete(mlterms, "bash", "settings", "keys.quiz.u")
+
+
+def test_decks_their_folders_and_their_topics_are_completed(deck: Path, mlterms: Run) -> None:
+    assert complete(mlterms, "bash", "deck remove") == ["plain,d"]
+    assert complete(mlterms, "fish", "deck remove", "d") == ["plain,d\tD"]
+    assert complete(mlterms, "bash", "deck remove", str(deck)[:-1]) == [f"plain,{deck}"]
+    assert complete(mlterms, "bash", "deck add") == complete(mlterms, "bash", "new --deck") == ["dir,"]
+    assert complete(mlterms, "bash", f"new --deck {deck} --topic") == ["plain,t"]
+    (deck / "content" / "deck.toml").write_text("broken")
+    assert complete(mlterms, "bash", "deck remove") == [f"plain,{deck}"]
+
+
+def test_backups_of_the_database_that_is_named_are_completed(mlterms: Run, tmp_path: Path) -> None:
+    other = str(tmp_path / "other" / "mine.db")
+    mlterms("--database", other, "quiz", "--plain", now="2026-11-23T09:00", given="1\n")
+    mlterms("--database", other, "backup", now="2026-11-23T09:00")
+    found = complete(mlterms, "bash", f"--database {other} restore", f"{tmp_path}/other")
+    assert found
+    assert all(path.startswith(f"plain,{tmp_path}/other/backups/mine-") for path in found)
+    assert complete(mlterms, "bash", "--database") == ["file,"]
+
+
+def test_completing_a_line_that_is_wrong_says_nothing(home: dict[str, str]) -> None:
+    wrong = {**home, "_MLTERMS_COMPLETE": "bash_complete", "COMP_WORDS": "mlterms nosuch ", "COMP_CWORD": "2"}
+    ran = run_bytes(wrong)
+    assert (ran.stdout, ran.stderr) == (b"", b"")
 
 
 def test_the_values_of_a_knob_are_completed(mlterms: Run) -> None:
@@ -233,8 +260,8 @@ def test_in_the_locale_c_a_card_is_ascii(mlterms: Run) -> None:
     assert not mlterms("show", "weight", LANG="C.UTF-8").stdout.isascii()
 
 
-def on_terminal(environment: dict[str, str], *arguments: str) -> str:
-    """What the program writes to a terminal."""
+def on_terminal(environment: dict[str, str], *arguments: str, code: int = 0) -> str:
+    """What the program writes to a terminal before it ends with this code."""
     import pty
 
     ours, theirs = pty.openpty()
@@ -245,9 +272,15 @@ def on_terminal(environment: dict[str, str], *arguments: str) -> str:
         with suppress(OSError):  # Linux says so at the end
             while read := os.read(ours, 65536):
                 written += read
-        assert process.wait(60) == 0
+        assert process.wait(60) == code
     os.close(ours)
     return written.decode()
+
+
+def test_a_backup_is_not_read_from_a_terminal(home: dict[str, str]) -> None:
+    said = on_terminal(home, "restore", "-", code=2)
+    assert "'-' means standard input, which is a terminal here: name the file of a backup" in said
+    assert "Replace your answers" not in said
 
 
 @pytest.mark.parametrize(("no_color", "bold"), [("", True), ("1", False)])

@@ -83,6 +83,23 @@ def test_a_folder_that_is_gone_is_named_as_the_trouble(
             "mlterms demo loss -h",
         ),
         (("completion",), "SHELL is missing: bash, fish or zsh", "mlterms completion -h"),
+        (("restore", "."), "FILE: '.' is a folder, not a file", "mlterms restore -h"),
+        (("restore", "x.db"), "FILE: there is no 'x.db'", "mlterms restore -h"),
+        (
+            ("quiz", "--preview", "-"),
+            "--preview: '-' means standard input, but a file is needed here",
+            "mlterms quiz -h",
+        ),
+        (
+            ("deck", "new", "-"),
+            "FOLDER: '-' means standard input, but a folder is needed here",
+            "mlterms deck new -h",
+        ),
+        (
+            ("check", "-"),
+            "PATH: '-' means standard input, but a file or folder is needed here",
+            "mlterms check -h",
+        ),
         (("deck", "lst"), "there is no command 'lst'; did you mean list?", "mlterms deck -h"),
     ],
 )
@@ -92,6 +109,21 @@ def test_a_wrong_call_reads_as_any_error_with_one_hint(
     ran = mlterms(*call)
     assert ran.returncode == 2
     assert ran.stderr == f"mlterms: {what}\nTry: {hint}\n"
+
+
+def test_a_database_needs_a_file_and_not_standard_input(mlterms: Run, tmp_path: Path) -> None:
+    ran = mlterms("--database", "-", "quiz", "--plain")
+    assert ran.returncode == 2
+    assert ran.stderr == "mlterms: --database: '-' means standard input, but a file is needed here\n"
+
+
+def test_a_file_that_is_called_as_standard_input_is_named_with_its_folder(
+    home: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "-").write_text("no backup")
+    command = [sys.executable, "-m", "mlterms", "restore", "./-", "--yes"]
+    ran = subprocess.run(command, cwd=tmp_path, env=home, capture_output=True, text=True, timeout=60)
+    assert ran.stderr.startswith(f"mlterms: {tmp_path}/-: not a backup")
 
 
 def test_a_group_of_commands_without_a_command_shows_its_help(mlterms: Run) -> None:

@@ -14,6 +14,7 @@ import click
 from mlterms.base.paths import bundle, cache_folder
 from mlterms.base.text import one_line
 from mlterms.cli.end_on_signal import end_on_signal
+from mlterms.cli.path_type import FilePath
 from mlterms.cli.say import say, say_json
 from mlterms.store.workspace import Workspace
 
@@ -24,7 +25,7 @@ _GLANCE = 0.3  # seconds between two looks at the files
 
 
 @click.command(short_help="Check cards and demos: everything that they claim is run.")
-@click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
+@click.argument("path", required=False, type=FilePath(exists=True))
 @click.option(
     "--seeds",
     default=20,

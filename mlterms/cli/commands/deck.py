@@ -8,11 +8,12 @@ import click
 
 from mlterms.base.errors import CallError
 from mlterms.base.plurals import count_of
+from mlterms.cli.complete import complete_decks
 from mlterms.cli.path_type import FilePath
 from mlterms.cli.say import say, say_json, talk
 from mlterms.store.workspace import Workspace
 
-_FOLDER = FilePath()
+_FOLDER = FilePath(file_okay=False)
 
 
 @click.group(short_help="List your own decks, add or remove one, or start a new one.")
@@ -88,7 +89,7 @@ def new(workspace: Workspace, folder: Path, title: str, mine: bool) -> None:
 
 
 @command.command(short_help="Stop using a deck.")
-@click.argument("deck")
+@click.argument("deck", shell_complete=complete_decks)
 @click.pass_obj
 def remove(workspace: Workspace, deck: str) -> None:
     """Stop using DECK, an id or a folder. Its files stay, and so does your history of its questions: it

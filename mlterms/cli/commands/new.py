@@ -17,11 +17,24 @@ if TYPE_CHECKING:
     from mlterms.glossary.types import Deck
 
 
+def complete_topics_of_deck(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The ids of the topics of the deck into which the card goes."""
+    with Workspace() as workspace:
+        topics = _deck_with(_folder_of(ctx.params.get("folder"), workspace)).topics
+    return [topic for topic in topics if topic.startswith(incomplete)]
+
+
 @click.command(short_help="Write a new card.")
 @click.argument("term", nargs=-1, required=True)
-@click.option("--deck", "folder", metavar="FOLDER", type=FilePath(), help="In which deck.")
+@click.option("--deck", "folder", metavar="FOLDER", type=FilePath(file_okay=False), help="In which deck.")
 @click.option("--title", "given_title", metavar="TITLE", default="", help="Its title; else it is TERM.")
-@click.option("--topic", metavar="ID", default="", help="Its topic; else the first one of the deck.")
+@click.option(
+    "--topic",
+    metavar="ID",
+    default="",
+    shell_complete=complete_topics_of_deck,
+    help="Its topic; else the first one of the deck.",
+)
 @click.option("--demo", "with_demo", is_flag=True, help="Also write a demo, a small one that runs already.")
 @click.option(
     "--path",
@@ -53,12 +66,11 @@ def command(
     from mlterms.base.files import explain_write_errors, make_folder
     from mlterms.base.trust import is_trusted
     from mlterms.cli.editor import check_editor, edit_file
-    from mlterms.glossary.deck import deck_at
     from mlterms.glossary.demo_template import new_demo
     from mlterms.glossary.template import new_card
 
     name, title = _name_and_title(" ".join(" ".join(term).split()), " ".join(given_title.split()))
-    root = folder or deck_at(Path.cwd()) or _only_deck(workspace.config.decks)
+    root = _folder_of(folder, workspace)
     deck = _deck_with(root, topic)
     path, demo = root / "content" / f"{name}.md", root / "demos" / f"{name.replace('-', '_')}.py"
     has_card = path.exists()
@@ -99,7 +111,14 @@ def _name_and_title(term: str, title: str) -> tuple[str, str]:
     return name, title or term
 
 
-def _deck_with(root: Path, topic: str) -> Deck:
+def _folder_of(given: Path | None, workspace: Workspace) -> Path:
+    """The folder of the deck into which a new card goes."""
+    from mlterms.glossary.deck import deck_at
+
+    return given or deck_at(Path.cwd()) or _only_deck(workspace.config.decks)
+
+
+def _deck_with(root: Path, topic: str = "") -> Deck:
     """The deck in a folder, which must have this topic if one is given."""
     from mlterms.glossary.deck import read_deck_file
 

@@ -32,7 +32,7 @@ from mlterms.store.workspace import Workspace
 @click.option("--confidence", is_flag=True, help="Ask how sure you are before the answer is shown.")
 @click.option(
     "--preview",
-    type=FilePath(),
+    type=FilePath(dir_okay=False),
     metavar="CARD.md",
     help="Try the questions of a card that you write; nothing is recorded.",
 )

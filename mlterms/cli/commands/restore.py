@@ -14,6 +14,7 @@ import click
 from mlterms.base.errors import MltermsError
 from mlterms.base.text import one_line
 from mlterms.cli.complete import complete_backups
+from mlterms.cli.path_type import FilePath
 from mlterms.cli.say import say, warn
 from mlterms.store.workspace import Workspace
 
@@ -21,7 +22,7 @@ from mlterms.store.workspace import Workspace
 @click.command(short_help="Bring back a backup.")
 @click.argument(
     "file",
-    type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path),
+    type=FilePath(exists=True, dir_okay=False, allow_dash=True),
     shell_complete=complete_backups,
 )
 @click.option("--yes", is_flag=True, help="Do not ask.")
@@ -34,6 +35,10 @@ def command(workspace: Workspace, file: Path, yes: bool) -> None:
     """
     from mlterms.store.log import backup
 
+    if str(file) == "-" and sys.stdin.isatty():
+        raise click.UsageError(
+            "'-' means standard input, which is a terminal here: name the file of a backup"
+        )
     if not yes:
         if not sys.stdin.isatty():
             raise click.UsageError("not a terminal: use --yes to restore without asking")
@@ -58,4 +63,4 @@ def _as_file(path: Path) -> Iterator[Path]:
         try:
             yield copy
         except MltermsError as error:
-            raise MltermsError(str(error).replace(str(copy), "standard input")) from error
+            raise MltermsError(str(error).replace(str(copy), "- (standard input)")) from error

@@ -23,7 +23,8 @@ def complete_settings(ctx: click.Context, param: click.Parameter, incomplete: st
         from mlterms.tui.actions import ACTIONS
 
         return [f"{_KEYS}{name}" for name in ACTIONS if f"{_KEYS}{name}".startswith(incomplete)]
-    return [name for name in PREFERENCES if name.startswith(incomplete.replace("-", "_"))]
+    names = (*PREFERENCES, "keys")
+    return [name for name in names if name.startswith(incomplete.replace("-", "_"))]
 
 
 def complete_value(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:

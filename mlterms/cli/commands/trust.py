@@ -17,12 +17,12 @@ _MOST = 20  # changed files that are named
 
 
 @click.command(short_help="Trust a folder, so that its Python may run.")
-@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("folder", required=False, type=FilePath(exists=True, file_okay=False))
 @click.option("--mine", is_flag=True, help="You write in FOLDER yourself: changes do not ask again.")
 @click.option(
     "--remove",
     metavar="FOLDER",
-    type=FilePath(),
+    type=FilePath(file_okay=False),
     shell_complete=complete_trusted,
     help="Stop trusting this folder.",
 )
