@@ -5,7 +5,7 @@ What may be wrong with each thing, the other modules of this room know.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,12 +24,14 @@ from mlterms.check.sandbox import Limits
 from mlterms.check.scope import Scope, scope_of
 from mlterms.check.switches import deck_switches
 from mlterms.check.whole_deck import (
+    Outcomes,
     check_aliases,
     check_duplicates,
     check_longest,
     check_misconceptions,
     check_outcomes,
     check_places,
+    check_settings,
 )
 from mlterms.check.words import TermNames
 from mlterms.demo.load import DemoInfo, list_demos
@@ -58,6 +60,7 @@ def check(
     trusted: bool | None = None,
     seeds: int = SEEDS,
     progress: Callable[[str], None] | None = None,
+    found: Callable[[Problem], None] | None = None,
     limits: Limits | None = None,
     all_rules: bool = False,
     cache: Path | None = None,
@@ -66,13 +69,15 @@ def check(
 
     trusted: whether its Python may be run; None asks the list of trusted folders, and then runs the very
     bytes that were trusted. seeds: from how many each prediction is run. progress: called with the name of
-    what is being run. limits: of the processes that run it. all_rules: check also what `deck.toml` switches
-    off. cache: the file in which outcomes are kept, so that only what has changed is run again. Raises
-    CallError for a path that is nothing to check; what is wrong with the files is in the report.
+    what is being run. found: called with each problem as soon as its file is done, in the order of the
+    report; only what the runs of a whole deck show is last. limits: of the processes that run it. all_rules:
+    check also what `deck.toml` switches off. cache: the file in which outcomes are kept, so that only what
+    has changed is run again. Raises CallError for a path that is nothing to check; what is wrong with the
+    files is in the report.
     """
-    report_progress = progress or (lambda _: None)
+    progress, found = progress or (lambda _: None), found or (lambda _: None)
     limits = limits or Limits()
-    return _Check(scope_of(path), trusted, seeds, report_progress, limits, all_rules, cache).report()
+    return _Check(scope_of(path), trusted, seeds, progress, found, limits, all_rules, cache).report()
 
 
 class _Check:
@@ -84,6 +89,7 @@ class _Check:
         trusted: bool | None,
         seeds: int,
         progress: Callable[[str], None],
+        tell: Callable[[Problem], None],
         limits: Limits,
         all_rules: bool,
         cache: Path | None,
@@ -91,13 +97,19 @@ class _Check:
         self.scope = scope
         self.cache = OutcomeCache(cache)
         self.progress = progress
+        self.tell = tell
         self.limits = limits
         self.all_rules = all_rules
         self.found = CheckReport()
+        self.cards: dict[str, CardCheck] = {}  # by the paths of their files
+        self.shown: set[Problem] = set()
         self.listed = list_demos(scope.root / "demos")
         self.demos = {info.name: info for info in reversed(self.listed)}  # of two with one name, the first
         self.deck = _deck(scope, self.demos)
         self.problems = [problem for problem in self.deck.problems if scope.holds(Path(problem.path))]
+        self.deck_file = scope.root / "content" / DECK_FILE
+        self.switches = deck_switches(str(self.deck_file), _text(self.deck_file, scope.root))
+        self.problems += self.switches.problems if scope.holds(self.deck_file) else ()
         self.runs, self.found.why_not_run = _may_run(scope, trusted)
         self._read = trust.read_trusted if trusted is None and self.runs else _read_untrusted
         deck = self.deck.deck
@@ -112,33 +124,58 @@ class _Check:
         )
 
     def report(self) -> CheckReport:
-        cards = [
-            card
-            for term in self.deck.terms.values()
-            if self.scope.holds(Path(term.path)) and (card := self._card(Path(term.path), term.id))
-        ]
-        batches = [Batch(f"card {card.term.id}", card.jobs()) for card in cards]
+        for term in self.deck.terms.values():
+            if self.scope.holds(Path(term.path)) and (card := self._card(Path(term.path), term.id)):
+                self.cards[card.path] = card
+        batches = [Batch(path, f"card {card.term.id}", card.jobs()) for path, card in self.cards.items()]
         batches += [
-            Batch(f"guide {path.stem}", self._guide(path))
+            Batch(str(path), f"guide {path.stem}", self._guide(path))
             for path in guide_paths(self.scope.root)
             if self.scope.holds(path)
         ]
         batches += [
-            Batch(f"demo {info.name}", self._demo(info))
+            Batch(info.path, f"demo {info.name}", self._demo(info))
             for info in self.listed
             if self.scope.holds(Path(info.path))
         ]
+        batches.sort(key=lambda batch: batch.path)  # the order of the report
+        self._across_before_runs()
         if self.runs:
-            self.problems += run_batches(batches, self.limits, self.found, self.progress, self.cache)
+            run_batches(batches, self.limits, self.found, self.progress, self._done, self.cache)
         else:
             leave_batches(batches, self.found)
+            for batch in batches:
+                self._done(batch, ())
         self.cache.close()
-        for card in cards:
+        self._across_after_runs()
+        self._show()
+        self.found.problems = tuple(sorted(self.shown))
+        return self.found
+
+    def _done(self, batch: Batch, problems: Sequence[Problem]) -> None:
+        """Everything in a file is checked: show what was found in it, and in those before it."""
+        self.problems += problems
+        if card := self.cards.get(batch.path):
             card.finish(self.runs)
             self.problems += card.problems
-        self._across(cards)
-        self.found.problems = tuple(sorted({*self._switched(cards)}))
-        return self.found
+            if self._is_whole:
+                self.problems += check_settings(card.term, _outcomes([card]))
+            self.problems = [
+                each for each in self.problems if each.path != card.path or not card.switches.is_off(each)
+            ]
+            self.problems += card.switches.problems
+            if self.runs and self.scope.holds(self.deck_file):  # else not everything was looked for
+                self.problems += card.switches.unused()
+        self._show(batch.path)
+
+    def _show(self, last: str | None = None) -> None:
+        """Show what was found in the files up to `last`, or in all, unless the deck switches it off."""
+        ready = {each for each in self.problems if last is None or each.path <= last}
+        self.problems = [each for each in self.problems if each not in ready]
+        for problem in sorted(ready - self.shown):
+            if self.all_rules or not self.switches.is_off(problem):
+                self.shown.add(problem)
+                self.tell(problem)
 
     def _card(self, path: Path, term_id: str) -> CardCheck | None:
         """A card, of which all is checked that needs no run."""
@@ -159,34 +196,26 @@ class _Check:
         self.problems += guide.problems
         return guide.jobs
 
-    def _across(self, cards: Sequence[CardCheck]) -> None:
-        """Check what only shows over the whole deck, if all of it is checked."""
-        path = self.scope.root / "content" / DECK_FILE
-        if not self.scope.holds(path) or self.scope.loose:
-            return
-        terms = [card.term for card in cards]
-        outcomes = {(card.path, slug): right for card in cards for slug, right in card.outcomes.items()}
-        self.problems += check_longest(terms, str(path))
-        self.problems += check_places(terms, str(path))
-        self.problems += check_outcomes(terms, outcomes, str(path))
+    @property
+    def _is_whole(self) -> bool:
+        """Whether the whole deck is checked, and not only a part of it."""
+        return self.scope.holds(self.deck_file) and not self.scope.loose
+
+    def _across_before_runs(self) -> None:
+        """Check what only shows over the whole deck, if all of it is checked, as far as it needs no run."""
+        terms = [card.term for card in self.cards.values()] if self._is_whole else []
+        self.problems += check_longest(terms, str(self.deck_file))
+        self.problems += check_places(terms, str(self.deck_file))
         self.problems += check_aliases(terms)
         self.problems += check_duplicates(terms)
         self.problems += check_misconceptions(terms)
 
-    def _switched(self, cards: Sequence[CardCheck]) -> Iterator[Problem]:
-        """The problems whose rules are not switched off, and those of the switches."""
-        path = self.scope.root / "content" / DECK_FILE
-        switches = {card.path: card.switches for card in cards}
-        deck = deck_switches(str(path), _text(path, self.scope.root))
-        for problem in self.problems:
-            off = problem.path in switches and switches[problem.path].is_off(problem)
-            if not off and (self.all_rules or not deck.is_off(problem)):
-                yield problem
-        for each in switches.values():
-            yield from each.problems
-            if self.runs and self.scope.holds(path):  # else not everything was looked for
-                yield from each.unused()
-        yield from deck.problems if self.scope.holds(path) else ()
+    def _across_after_runs(self) -> None:
+        """Check what the runs show over the whole deck."""
+        if self._is_whole:
+            cards = self.cards.values()
+            terms = [card.term for card in cards]
+            self.problems += check_outcomes(terms, _outcomes(cards), str(self.deck_file))
 
     def _demo(self, info: DemoInfo) -> list[Job]:
         """Look at a demo; what is left is to be run."""
@@ -227,6 +256,10 @@ class _Check:
         except (MltermsError, OSError) as error:
             self.problems.append(Problem(str(path), 0, f"it changed while it was checked ({error})"))
         return None
+
+
+def _outcomes(cards: Iterable[CardCheck]) -> Outcomes:
+    return {(card.path, slug): right for card in cards for slug, right in card.outcomes.items()}
 
 
 def _read_untrusted(path: Path) -> bytes:

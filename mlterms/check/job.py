@@ -36,8 +36,12 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """The jobs of one card or demo, which share a process. label: what to say while it runs."""
+    """The jobs of one card, guide or demo, which share a process.
 
+    path: of its file. label: what to say while it runs.
+    """
+
+    path: str
     label: str
     jobs: Sequence[Job]
 
@@ -47,15 +51,15 @@ def run_batches(
     limits: Limits,
     report: CheckReport,
     progress: Callable[[str], None],
+    done: Callable[[Batch, Sequence[Problem]], None],
     cache: OutcomeCache | None = None,
-) -> list[Problem]:
+) -> None:
     """Run all batches, some at a time, and let each job judge its own; in the order of the batches.
 
-    What the cache knows is not run again.
+    done: is called with each batch and what was found in it. What the cache knows is not run again.
     """
     cache = cache or OutcomeCache(None)
     known = [[cache.get(job.tasks) for job in batch.jobs] for batch in batches]
-    problems: list[Problem] = []
     called_off = Event()
     with ThreadPoolExecutor(min(_AT_A_TIME, os.cpu_count() or 1)) as pool:
         try:
@@ -66,6 +70,7 @@ def run_batches(
             for number, (batch, found, future) in enumerate(zip(batches, known, running, strict=True), 1):
                 progress(f"{batch.label}, {number:,} of {len(batches):,}")
                 fresh = iter(future.result())
+                problems: list[Problem] = []
                 for job, remembered in zip(batch.jobs, found, strict=True):
                     outcomes = remembered or [next(fresh) for _ in job.tasks]
                     if not remembered:
@@ -73,9 +78,9 @@ def run_batches(
                     problems += job.judge(outcomes, report)
                     if job.note:
                         job.note(outcomes)
+                done(batch, problems)
         finally:  # Ctrl-C, or a Python that does not start: leave no process behind
             called_off.set()
-    return problems
 
 
 def _unknown_tasks(jobs: Sequence[Job], known: Sequence[Sequence[Outcome] | None]) -> list[Task]:

@@ -99,9 +99,17 @@ def check_places(terms: Iterable[Term], deck_path: str) -> Iterator[Problem]:
             )
 
 
+def check_settings(term: Term, outcomes: Outcomes) -> Iterator[Problem]:
+    """A warning for each prediction with several settings of which all have the same outcome."""
+    for question in term.questions:
+        right = outcomes.get((term.path, question.slug), ())
+        if isinstance(question, Predict) and len(right) > 1 and len({*right}) == 1:
+            message = "all settings of this prediction have the same outcome: draw one that has another"
+            yield violation(term.path, question.line, "outcomes", message, question.slug)
+
+
 def check_outcomes(terms: Iterable[Term], outcomes: Outcomes, deck_path: str) -> Iterator[Problem]:
-    """Warnings if the first or last option of predictions comes true too often or too seldom, and for a
-    prediction with several settings of which all have the same outcome."""
+    """Warnings if the first or last option of predictions comes true too often or too seldom."""
     first, last, chances = 0.0, 0.0, []
     for term in terms:
         for question in term.questions:
@@ -112,9 +120,6 @@ def check_outcomes(terms: Iterable[Term], outcomes: Outcomes, deck_path: str) ->
             first += sum(each == 0 for each in right) / len(right)
             last += sum(each == count - 1 for each in right) / len(right)
             chances.append(1 / count)
-            if len(right) > 1 and len({*right}) == 1:
-                message = "all settings of this prediction have the same outcome: draw one that has another"
-                yield violation(term.path, question.line, "outcomes", message, question.slug)
     for place, true in (("first", first), ("last", last)):
         if _is_off(round(true), chances):
             message = f"the {place} option comes true in {true:.0f} of {len(chances)} predictions"

@@ -21,6 +21,6 @@ class FilePath(click.Path):
         if value == "-" and not self.allow_dash:
             kinds = ("file",) * self.file_okay + ("folder",) * self.dir_okay
             self.fail(f"'-' means standard input, but a {' or '.join(kinds)} is needed here", param, context)
-        path = super().convert(value, param, context)
+        path: Any = super().convert(value, param, context)
         is_named_so = value != "-" and path == Path("-")  # `./-`, which pathlib shortens
         return path.absolute() if is_named_so else path

@@ -91,6 +91,23 @@ def test_everything_is_counted_and_told_in_the_order_of_the_files(full):
     assert full.told(full.check()) == told
 
 
+@pytest.mark.parametrize("trusted", [True, False])
+def test_problems_are_given_file_by_file_in_the_order_of_the_report(full, trusted):
+    full.card(worked=EXAMPLE, name="first", front="needs: [halving]")  # by its name, not in the study order
+    full.card("### recall: empty\n", name="broken")
+    given: list[Problem | str] = []
+    report = full.check(trusted=trusted, progress=given.append, found=given.append)
+    assert [each for each in given if isinstance(each, Problem)] == list(report.problems)
+    files = [Path(each.path).stem if isinstance(each, Problem) else each for each in given]
+    if trusted:
+        assert list(dict.fromkeys(files)) == [
+            *("card broken, 1 of 4", "broken"),
+            *("card first, 2 of 4", "first"),
+            *("card halving, 3 of 4", "halving"),
+            "demo halving, 4 of 4",
+        ]
+
+
 def test_without_trust_all_is_done_that_runs_nothing_and_the_rest_is_counted(full):
     report = full.check(trusted=None)
     assert (report.examples_run, report.runs_made, report.demos_run) == (0, 0, 0)

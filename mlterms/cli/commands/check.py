@@ -19,7 +19,7 @@ from mlterms.cli.say import say, say_json
 from mlterms.store.workspace import Workspace
 
 if TYPE_CHECKING:
-    from mlterms.check import CheckReport
+    from mlterms.glossary.problems import Problem
 
 _GLANCE = 0.3  # seconds between two looks at the files
 
@@ -89,26 +89,31 @@ def _ask_for_trust(workspace: Workspace, path: Path) -> None:
 
 
 def _check(path: Path, seeds: int, all_rules: bool, as_json: bool) -> bool:
-    """Check once and print the report. Returns whether it has an error."""
+    """Check once and print what is found, then the count. Returns whether it has an error."""
     from mlterms.check import check
 
-    progress = _progress if sys.stderr.isatty() else None
-    cache = cache_folder() / "check-1.db"
-    report = check(path, seeds=seeds, progress=progress, all_rules=all_rules, cache=cache)
-    if sys.stderr.isatty():
-        click.echo("\r\x1b[K", nl=False, err=True)
-    _print(report, as_json)
-    return report.failed
-
-
-def _print(report: CheckReport, as_json: bool) -> None:
+    report = check(
+        path,
+        seeds=seeds,
+        progress=_progress if sys.stderr.isatty() else None,
+        found=None if as_json else _say_at_once,
+        all_rules=all_rules,
+        cache=cache_folder() / "check-1.db",
+    )
+    _end_progress()
     if as_json:
         say_json(report.to_dict())
     else:
-        for problem in report.problems:
-            say(str(problem))
         say(report.summary())
     sys.stdout.flush()  # somebody may read the reports of --watch through a pipe
+    return report.failed
+
+
+def _say_at_once(problem: Problem) -> None:
+    """Print a problem as soon as it is found: the rest may take minutes."""
+    _end_progress()
+    say(str(problem))
+    sys.stdout.flush()
 
 
 def _list_rules() -> None:
@@ -147,3 +152,8 @@ def _times(root: Path) -> dict[Path, int]:
 
 def _progress(what: str) -> None:
     click.echo(f"\r\x1b[K{one_line(what)[:78]}", nl=False, err=True)
+
+
+def _end_progress() -> None:
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", nl=False, err=True)
