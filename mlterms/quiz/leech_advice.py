@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mlterms.base.ids import QuestionId, TermId, term_of
+from mlterms.base.percent import percent
 from mlterms.memory.state import Phase, Rating
 from mlterms.quiz.words import short_title
 from mlterms.store.leeches import LEECH
@@ -91,6 +92,6 @@ def in_words(advice: LeechAdvice, ways: Mapping[str, str]) -> str:
         steps.append(way("watch its demo", "demo"))
     if advice.need is not None:
         _, title, share = advice.need
-        steps.append(f"go back to {title}, of which you know {share:.0%}")
+        steps.append(f"go back to {title}, of which you know {percent(share)}")
     steps += [way("write the question in your own words", "edit"), way("or suspend it", "suspend")]
     return f"Forgotten {advice.lapses} times. What may help: {'; '.join(steps)}."

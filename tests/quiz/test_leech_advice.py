@@ -69,7 +69,7 @@ def test_what_may_help_is_one_sentence_with_the_ways_to_do_it() -> None:
     full = LeechAdvice("d:beta/a", 9, ("gamma", "delta"), "hills", ("d:alpha", "alpha", 0.425))
     assert in_words(full, WAYS) == (
         "Forgotten 9 times. What may help: compare it with gamma and delta (c); watch its demo (d); "
-        "go back to alpha, of which you know 42%; write the question in your own words (e); "
+        "go back to alpha, of which you know 43%; write the question in your own words (e); "
         "or suspend it (s)."
     )
     assert in_words(LeechAdvice("d:beta/a", 8), {}) == (

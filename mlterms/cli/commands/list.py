@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from mlterms.base.percent import percent
 from mlterms.base.text_columns import columns, pad
 from mlterms.cli.complete import complete_topics
 from mlterms.cli.say import say, say_json, warn
@@ -58,7 +59,7 @@ def command(workspace: Workspace, topic: str | None, as_json: bool) -> None:
     widest = max(map(columns, titles.values()), default=0)
     for term in terms:
         known_part = mastery.get(term.id)
-        mastery_or_new = "new" if known_part is None else f"mastery {known_part:4.0%}"
+        mastery_or_new = "new" if known_part is None else f"mastery {percent(known_part):>4}"
         demo = ("  demo" if term.demo else "") + ("  your version" if term.id in own else "")
         asked = "question" if term.questions == 1 else "questions"
         say(f"{pad(titles[term.id], widest)}  {mastery_or_new:12}  {term.questions:2} {asked}{demo}")

@@ -8,6 +8,7 @@ import sys
 import click
 
 from mlterms.base.errors import MltermsError
+from mlterms.base.percent import percent
 from mlterms.cli.broken_version import warn_of_broken_version
 from mlterms.cli.complete import complete_terms
 from mlterms.cli.pager import show_or_page
@@ -25,7 +26,7 @@ from mlterms.store.workspace import Workspace
 @click.option("--no-pager", is_flag=True, help="Print a long card at once, not page by page.")
 @click.pass_obj
 def command(workspace: Workspace, term: str, as_json: bool, no_pager: bool) -> None:
-    """Show the card of TERM: its id, title or another name for it, or how it begins.
+    """Show the card of TERM, which is its id, its title or another name for it, or the beginning of one.
 
     On a terminal headings are bold (not with NO_COLOR), and a card longer than the screen is shown by $PAGER.
     """
@@ -57,5 +58,6 @@ def _mastery(workspace: Workspace, term: str) -> str:
     known = workspace.queue.knowledge.mastery(now, [term]).get(term)
     if known is not None:
         later = workspace.queue.knowledge.mastery(now, [term], LATER)[term]
-        return f"\n\nMastery: {known:.0%} of its questions expected right now, {later:.0%} in {LATER} days."
+        expected = f"{percent(known)} of its questions expected right now, {percent(later)} in {LATER} days"
+        return f"\n\nMastery: {expected}."
     return ""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from mlterms.base.ids import slug_of
+from mlterms.base.percent import percent
 from mlterms.base.text import one_line
 from mlterms.base.text_columns import columns
 from mlterms.glossary.prose import Run, runs
@@ -92,11 +93,11 @@ def mastery_pieces(mastery: Mastery, width: int, terminal: Terminal, room: int |
     if not mastery.share:  # all that was asked is in its first steps
         return [*due, Piece("just started", "row--muted")]
     reached, missing = meter(mastery.share, _METER, terminal)
-    known = [*due, Piece("mastery ", "row--muted"), Piece(f"{mastery.share:.0%}")]
+    known = [*due, Piece("mastery ", "row--muted"), Piece(percent(mastery.share))]
     with_bar = [*known, Piece(" "), Piece(reached, "row--bar"), Piece(missing, "row--faint")]
     ways = [with_bar, known]
     if mastery.later is not None and width >= _SAYS_LATER:
-        later = f"{mastery.later:.0%} after {LATER} days without reviews"
+        later = f"{percent(mastery.later)} after {LATER} days without reviews"
         ways[:0] = [
             [*with_bar, Piece(f" {later}", "row--muted")],
             [*known, Piece(f", {later}", "row--muted")],

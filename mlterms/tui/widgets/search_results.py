@@ -10,6 +10,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import Reactive
 
+from mlterms.base.percent import percent
 from mlterms.base.text import one_line
 from mlterms.base.text_columns import columns, cut
 from mlterms.glossary.prose import Run, bare_words
@@ -91,7 +92,7 @@ class SearchResults(RowList):
 
     def _hit(self, hit: Hit, width: int, action: str) -> list[Row]:
         mastery = self.mastery.get(hit.term, Mastery(None, 0)).share
-        right = "new" if mastery is None else f"{mastery:.0%}"
+        right = "new" if mastery is None else percent(mastery)
         return self._layout_hit(hit.title, hit.snippet, right, hit.kind, width, action)
 
     def _layout_hit(

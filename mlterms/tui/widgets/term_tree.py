@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from mlterms.base.percent import percent
 from mlterms.base.text import one_line
 from mlterms.base.text_columns import columns
 from mlterms.quiz.term_details import Mastery
@@ -181,11 +182,11 @@ class TermTree(RowList):
         if mastery.share is None:
             return [due, Piece(f"  new {'':{size}}" if size else " new", "row--muted")]
         if not size:
-            return [due, Piece(f"{mastery.share:4.0%}")]
+            return [due, Piece(f"{percent(mastery.share):>4}")]
         reached, missing = meter(mastery.share, size, self.terminal)
         return [
             due,
-            Piece(f"{mastery.share:5.0%} "),
+            Piece(f"{percent(mastery.share):>5} "),
             Piece(reached, "row--bar"),
             Piece(missing, "row--faint"),
         ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mlterms.base.ids import deck_of
+from mlterms.base.percent import percent
 from mlterms.base.plurals import count_of
 from mlterms.base.text_columns import columns, wrap
 from mlterms.quiz.dates import day_in_words, day_of_month, days_ahead, weekday_name
@@ -210,7 +211,7 @@ class TodayPage(RowList):
             if room:
                 reached, missing = meter(each.mastery, room - 1, self.terminal)
                 row += [Piece(reached, "row--bar"), Piece(missing, "row--faint"), Piece(" ")]
-            chance = f"{each.mastery:.0%}" if each.mastery else "again"  # in its steps
+            chance = percent(each.mastery) if each.mastery else "again"  # in its steps
             row.append(Piece(f"{chance:>5}"))
             if each.id in leeches:
                 row.append(Piece(" " + self.terminal.glyph("trouble"), "row--bad"))
