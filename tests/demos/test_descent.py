@@ -9,6 +9,7 @@ from mlterms.demo.player import Player
 from mlterms.demo.recording import Recording
 from mlterms.demo.run import frame_at
 from mlterms.demo.simulation import Simulation
+from mlterms.nn import hovering_gap
 from mlterms.plot import Bins
 
 
@@ -182,6 +183,12 @@ def test_sgd_hovers_in_the_long_run_where_it_is_expected(
     gaps = [player.measures["gap"] for _ in range(3500) if player.advance()]
     assert len(gaps) == 3500
     assert math.fsum(gaps) / len(gaps) == pytest.approx(player.measures["expected_gap"], rel=0.2)
+
+
+def test_what_is_expected_of_sgd_is_computed_once_for_each_setting(bench: Any) -> None:
+    hovering_gap.cache_clear()
+    bench.measures("sgd", 7, knobs={"learning_rate": 0.07}, updates=50)
+    assert hovering_gap.cache_info().misses == 1
 
 
 def test_sgd_has_no_expected_gap_where_it_jumps_too_far_to_settle(bench: Any) -> None:
