@@ -6,6 +6,7 @@ another name, checked, and then renamed, so there is never half of one.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sqlite3
@@ -19,6 +20,7 @@ from typing import NamedTuple
 
 from mlterms.base.atomic import replacing
 from mlterms.base.clock import Now
+from mlterms.base.digest import sha256
 from mlterms.base.errors import CallError, DamagedError, MltermsError
 from mlterms.base.files import explain_write_errors, locked, make_folder
 from mlterms.base.paths import rescue_folder
@@ -49,6 +51,9 @@ _KEEP_WITH_REASON = 20
 """The newest backups that were made for a reason stay: before a restore, of a damaged file, and so on."""
 
 
+_OF = "of-"  # before the mark of the path from which a copy was rescued
+
+
 class Backup(NamedTuple):
     """A file in the folder of backups. made: local time. why: "" for a daily one. size: in bytes."""
 
@@ -77,9 +82,26 @@ def backups(database: Path) -> list[Backup]:
 
 
 def backups_and_rescued(database: Path) -> list[Backup]:
-    """Its backups and what was rescued when a database of its name was moved or deleted, newest first."""
-    found = [*backups(database), *_copies_in(rescue_folder(), database)]
+    """Its backups and what was rescued when it was moved or deleted, newest first."""
+    rescued = _copies_in(rescue_folder(), database)
+    of_others = [copy for copy in rescued if copy.why.startswith(_OF) and copy.why != _place_mark(database)]
+    found = [*backups(database), *(copy for copy in rescued if copy not in of_others)]
     return sorted(found, key=lambda each: each.made, reverse=True)
+
+
+def rescue(source: sqlite3.Connection, database: Path, now: Now) -> Path:
+    """Copy an open database whose file is gone to our own data folder. Where it is. Raises MltermsError.
+
+    All databases are rescued to one folder, and many have the same name. So the name of the copy also has a
+    mark of the path: the events would not tell whose it is, since the name of the device is in a file beside
+    the database, which may be gone with it.
+    """
+    return copy_to_folder(source, database, rescue_folder(), now, _place_mark(database))
+
+
+def _place_mark(database: Path) -> str:
+    """Tells the path of a database from other paths: `of-3f9a0c21`."""
+    return _OF + sha256(os.fsencode(database.absolute())).hexdigest()[:8]
 
 
 def _copies_in(folder: Path, database: Path) -> list[Backup]:

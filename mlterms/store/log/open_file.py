@@ -20,7 +20,7 @@ from typing import NamedTuple
 from mlterms.base.atomic import follow_links, replacing
 from mlterms.base.clock import Clock
 from mlterms.base.errors import MltermsError
-from mlterms.base.paths import rescue_folder, restore_command
+from mlterms.base.paths import restore_command
 from mlterms.store.log.connection import connect
 from mlterms.store.log.database_files import put_aside_orphans
 
@@ -133,10 +133,10 @@ class OpenFile:
 
     def _save(self) -> Path | None:
         """Copy the open database to our own data folder; None where that fails, too."""
-        from mlterms.store.log.backup import copy_to_folder
+        from mlterms.store.log.backup import rescue
 
         try:
-            saved = copy_to_folder(self._connection, self._path, rescue_folder(), Clock().now())
+            saved = rescue(self._connection, self._path, Clock().now())
         except (MltermsError, OSError, sqlite3.Error):
             return None
         if self._is_overwritten and not _is_whole(saved):

@@ -11,7 +11,7 @@ import pytest
 
 from mlterms.base.errors import MltermsError
 from mlterms.memory.state import Rating
-from mlterms.store.log.backup import back_up, backups, restore
+from mlterms.store.log.backup import back_up, backups, backups_and_rescued, restore
 from mlterms.store.log.integrity import examine
 from mlterms.store.log.learner import Answer, Learner
 
@@ -87,6 +87,16 @@ def test_every_later_act_is_refused_too_and_only_one_copy_is_saved(learner, star
         with pytest.raises(MltermsError, match="not recorded in it"):
             act()
     assert len(list((tmp_path / "data" / "mlterms" / "rescued").iterdir())) == 1
+
+
+def test_what_was_rescued_is_offered_to_the_database_of_that_path_alone(learner, start, give, tmp_path):
+    give(learner, A, Rating.GOOD, start)
+    learner.path.unlink()
+    with pytest.raises(MltermsError, match="not recorded in it"):
+        give(learner, B, Rating.GOOD, start)
+    (saved,) = (tmp_path / "data" / "mlterms" / "rescued").iterdir()
+    assert [copy.path for copy in backups_and_rescued(learner.path)] == [saved]
+    assert backups_and_rescued(tmp_path / "of a friend" / learner.path.name) == []
 
 
 def test_an_answer_that_was_on_its_way_when_the_file_went_is_in_what_is_saved(learner, start, opened):
