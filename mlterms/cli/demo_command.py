@@ -82,11 +82,11 @@ def command_for(path: Path, name: str, demo: Demo | None) -> click.Command:
             help="Turn a knob after N updates; may be repeated.",
         ),
         click.Option(
-            ["--predict/--no-predict"], default=None, help="Be asked what will happen first, or not."
+            ["--predict/--no-predict"], default=None, help="First be asked what will happen, or not."
         ),
         click.Option(["--plain"], is_flag=True, help="Print the last picture as text, and the measures."),
-        click.Option(["--json", "as_json"], is_flag=True, help="Print one JSON object a frame."),
-        click.Option(["--every"], type=int, metavar="N", help="With --json: only each Nth update."),
+        click.Option(["--json", "as_json"], is_flag=True, help="Print one JSON object for each frame."),
+        click.Option(["--every"], type=int, metavar="N", help="With --json: only every Nth update."),
         click.Option(
             ["--svg"],
             type=FilePath(dir_okay=False, allow_dash=True),

@@ -19,7 +19,8 @@ from mlterms.store.workspace import Workspace
 @click.option("--json", "as_json", is_flag=True, help="With --list: one JSON object a line.")
 @click.pass_obj
 def command(workspace: Workspace, file: Path | None, listed: bool, as_json: bool) -> None:
-    """Copy your answers to FILE, to standard output if it is `-`, or to the folder of backups.
+    """Copy your answers to FILE, or to standard output if FILE is `-`. Without FILE, they are copied to the
+    folder of backups.
 
     A backup is made automatically every day. The last 12 days, 10 weeks and 9 months are kept. The list also
     has what was rescued when the file of your answers was moved or deleted while mlterms was open.

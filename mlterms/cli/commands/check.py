@@ -35,7 +35,7 @@ _GLANCE = 0.3  # seconds between two looks at the files
     help="The number of seeds with which each prediction is run.",
 )
 @click.option("--watch", is_flag=True, help="Check again whenever a file is saved, until Ctrl+C.")
-@click.option("--all", "all_rules", is_flag=True, help="Check also the rules that deck.toml switches off.")
+@click.option("--all", "all_rules", is_flag=True, help="Also check the rules that deck.toml switches off.")
 @click.option("--rules", is_flag=True, help="List the rules that can be switched off.")
 @click.option("--json", "as_json", is_flag=True, help="Print each report as one JSON object.")
 @click.pass_obj
@@ -48,8 +48,8 @@ def command(
     rules: bool,
     as_json: bool,
 ) -> None:
-    """Check the cards and demos at PATH, a deck's folder or one card; without PATH, those that come with
-    mlterms.
+    """Check the cards and demos at PATH, a deck's folder, one card or one demo; without PATH, those that come
+    with mlterms.
 
     It runs the examples, computes the answers for many draws, and runs the predictions with many seeds. The
     Python of a folder that you have not trusted is not run, and the report says so. Exits with 1 if an error

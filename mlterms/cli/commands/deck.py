@@ -22,7 +22,7 @@ def command() -> None:
 
 
 @command.command("list", short_help="List the decks.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a deck.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each deck.")
 @click.pass_obj
 def list_decks(workspace: Workspace, as_json: bool) -> None:
     """List the decks in use: id, title, number of terms, folder.
@@ -59,14 +59,14 @@ def add(workspace: Workspace, folder: Path) -> None:
 
 @command.command(short_help="Start a new deck, and use it.")
 @click.argument("folder", type=_FOLDER)
-@click.option("--title", default="", help="What it is called; else the name of the folder.")
+@click.option("--title", default="", help="Its title; without it, the name of the folder.")
 @click.option("--mine", is_flag=True, help="Trust FOLDER too: you write its Python yourself.")
 @click.pass_obj
 def new(workspace: Workspace, folder: Path, title: str, mine: bool) -> None:
     """Make a deck in FOLDER, without cards, and use it. `mlterms new TERM` writes the first card.
 
-    Python in its cards and demos runs once the folder is trusted. With --mine it is from now on, and your
-    changes do not ask again, as with `mlterms trust --mine FOLDER`.
+    Python in its cards and demos runs once the folder is trusted. With --mine it is trusted from now on,
+    and stays so when you change it, as with `mlterms trust --mine FOLDER`.
     """
     from mlterms.base.atomic import write_whole
     from mlterms.base.files import explain_write_errors, make_folder

@@ -24,8 +24,8 @@ from mlterms.store.workspace import Workspace
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 def command(workspace: Workspace, rebuild: bool, as_json: bool) -> None:
-    """Show where your answers and the cards are, and check them: the database's integrity, that the schedule
-    is what the log of answers gives, the card files. Exits with 1 if something is wrong.
+    """Show where your answers and the cards are, and check whether the database is sound, the schedule
+    follows from the log of answers, and the cards can be read. Exits with 1 if something is wrong.
 
     Without --rebuild nothing is changed. The log of answers is never changed.
     """

@@ -22,7 +22,7 @@ from mlterms.store.workspace import Workspace
     help="Only print which file would be opened; it may not be there yet.",
 )
 @click.option(
-    "--revert", is_flag=True, help="Go back to the card that came with mlterms; yours is kept beside."
+    "--revert", is_flag=True, help="Go back to the card that came with mlterms; yours is kept beside it."
 )
 @click.pass_obj
 def command(workspace: Workspace, term: str, only_path: bool, revert: bool) -> None:

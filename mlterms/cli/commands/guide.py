@@ -20,7 +20,7 @@ def complete_guides(ctx: click.Context, param: click.Parameter, incomplete: str)
 
 @click.command(short_help="Read a guide, or list them all.")
 @click.argument("name", nargs=-1, shell_complete=complete_guides)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a guide.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each guide.")
 @click.option("--no-pager", is_flag=True, help="Print a long guide at once, not page by page.")
 @click.pass_obj
 def command(workspace: Workspace, name: tuple[str, ...], as_json: bool, no_pager: bool) -> None:

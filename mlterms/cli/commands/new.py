@@ -26,8 +26,10 @@ def complete_topics_of_deck(ctx: click.Context, param: click.Parameter, incomple
 
 @click.command(short_help="Write a new card.")
 @click.argument("term", nargs=-1, required=True)
-@click.option("--deck", "folder", metavar="FOLDER", type=FilePath(file_okay=False), help="In which deck.")
-@click.option("--title", "given_title", metavar="TITLE", default="", help="Its title; else it is TERM.")
+@click.option(
+    "--deck", "folder", metavar="FOLDER", type=FilePath(file_okay=False), help="The deck it goes into."
+)
+@click.option("--title", "given_title", metavar="TITLE", default="", help="Its title, if that is not TERM.")
 @click.option(
     "--topic",
     metavar="ID",
@@ -55,9 +57,9 @@ def command(
     """Write the card of a new TERM, such as "learning rate", from a template, and open it in your editor.
 
     It goes into the deck in whose folder you are, or into your only deck. `mlterms deck new FOLDER` makes a
-    deck. The file is named after TERM, whose letters from a to z and digits it takes; --title gives the card
-    another title. A question that still contains … is not asked until you complete it. With --demo, a term
-    that has a card already gets only the demo.
+    deck. The file is named after TERM, but takes only its letters from a to z and its digits; --title gives
+    the card another title. A question that still contains … is not asked until you complete it. With --demo,
+    a term that has a card already gets only the demo.
 
     How to write a card is in content/README.md, how to write a demo in demos/README.md, both in the folder
     that `mlterms doctor` calls cards.

@@ -26,7 +26,7 @@ from mlterms.store.workspace import Workspace
     "--minutes",
     type=click.FloatRange(1, 24 * 60),
     metavar="N",
-    help="The minutes a day that you have. Without it: your average lately, but 5 at least; or 20 if there is"
+    help="How many minutes you have a day. Without it: your recent average, but at least 5; or 20 if there is"
     " none yet, or none since a pause.",
 )
 @click.option("--apply", "applies", is_flag=True, help="Set the limit of new questions a day accordingly.")

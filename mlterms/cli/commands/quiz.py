@@ -20,14 +20,17 @@ from mlterms.store.workspace import Workspace
 @click.argument("terms", nargs=-1, metavar="[TERM]...", shell_complete=complete_terms)
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Ask at most N questions.")
 @click.option(
-    "--new", type=click.IntRange(0), metavar="N", help="Ask N new ones, even beyond the day's limit."
+    "--new",
+    type=click.IntRange(0),
+    metavar="N",
+    help="Ask N new questions, even if the limit of the day is lower.",
 )
 @click.option("--cram", is_flag=True, help="Practise: ask anything, and leave the schedule alone.")
 @click.option("--ahead", is_flag=True, help="Ask reviews before their day, the soonest first.")
 @click.option(
     "--contrast",
     is_flag=True,
-    help="Ask terms that are confused with each other in turn; only what is due moves.",
+    help="Ask terms that are confused with each other in turn; what is not due keeps its day.",
 )
 @click.option("--confidence", is_flag=True, help="Ask how sure you are before the answer is shown.")
 @click.option(
@@ -40,7 +43,10 @@ from mlterms.store.workspace import Workspace
     "--plain", is_flag=True, help="Plain lines: no colour, no cursor; for pipes and screen readers."
 )
 @click.option(
-    "--json", "as_json", is_flag=True, help="Speak JSON, one object a line, for another program to drive."
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Speak JSON, one object a line, so that another program can drive the quiz.",
 )
 @click.pass_obj
 def command(
@@ -58,8 +64,8 @@ def command(
 ) -> None:
     """Answer what is due, and learn new terms in the order in which they build on each other.
 
-    With TERMs, only their questions, also those whose turn has not come. Each answer is on disk before the
-    next question appears; leave whenever you like.
+    If you name TERMs, only their questions are asked, including those that are not due. Each answer is on
+    disk before the next question appears, so you can leave at any time.
 
     With --json it writes a question, reads an answer such as {"do": "answer", "picked": [0]}, writes the
     feedback, reads {"do": "rate", "rating": 3}, and so on until {"do": "leave"} or the end of the input.

@@ -28,8 +28,8 @@ from mlterms.store.workspace import Workspace
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_obj
 def command(workspace: Workspace, file: Path, yes: bool) -> None:
-    """Replace your answers with those in FILE, a backup, or in standard input if it is `-`; `mlterms backup
-    --list` lists the backups.
+    """Replace your answers with those in FILE, a backup, or with those from standard input if FILE is `-`.
+    `mlterms backup --list` lists the backups.
 
     The backup is checked first, and what it replaces is kept as a backup of its own.
     """

@@ -37,7 +37,7 @@ def complete_value(ctx: click.Context, param: click.Parameter, incomplete: str) 
 @click.argument("name", required=False, shell_complete=complete_settings)
 @click.argument("value", nargs=-1, metavar="[VALUE]...", shell_complete=complete_value)
 @click.option("--reset", is_flag=True, help="Reset NAME to its default.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a setting.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each setting.")
 @click.pass_obj
 def command(
     workspace: Workspace, name: str | None, value: tuple[str, ...], reset: bool, as_json: bool

@@ -19,7 +19,7 @@ def command(workspace: Workspace, months: bool, formulas: bool, as_json: bool) -
     """Show what you recalled, how many minutes it takes, what you are expected to know, which terms are
     weakest, and how well you judge your own answers. Below each figure is what you can do.
 
-    *Recalled* is measured, *asked for* is your setting, *expected* is what the scheduler predicts."""
+    "Recalled" is measured, "asked for" is your setting, and "expected" is what the scheduler predicts."""
     from mlterms.progress.figures import figures_of
     from mlterms.progress.pictures import Spans, month_rows, picture_of
     from mlterms.progress.report import read_report

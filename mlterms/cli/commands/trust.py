@@ -18,7 +18,9 @@ _MOST = 20  # changed files that are named
 
 @click.command(short_help="Trust a folder, so that its Python may run.")
 @click.argument("folder", required=False, type=FilePath(exists=True, file_okay=False))
-@click.option("--mine", is_flag=True, help="You write in FOLDER yourself: changes do not ask again.")
+@click.option(
+    "--mine", is_flag=True, help="You write in FOLDER yourself: it stays trusted when its files change."
+)
 @click.option(
     "--remove",
     metavar="FOLDER",
@@ -34,8 +36,8 @@ def command(
     """Trust FOLDER: all Python in it may be run. Without FOLDER, list the trusted ones.
 
     Cards and demos of others hold Python: examples, questions, training runs. It runs with your rights, so it
-    runs only from what came with mlterms and from folders that you have trusted, as they were when you did. A
-    change asks again, unless you say with --mine that the changes are yours.
+    runs only from what came with mlterms and from folders that you have trusted, as they were when you did.
+    After a change you have to trust the folder again, unless you said with --mine that the changes are yours.
     """
     if folder and remove:
         raise click.UsageError("trust a folder or remove one, not both at once")
