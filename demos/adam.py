@@ -17,7 +17,7 @@ from mlterms.demo import Frame, Knobs, State, knob
 from mlterms.plot import Arrows, Axis, Curve, Field, Formula, Panel, Rule, Trail
 
 TERMS = ["adam", "optimizer"]
-PREDICTIONS = ["adam/which-goes-further", "adam/scaled-loss"]
+PREDICTIONS = ["adam/which-goes-further", "adam/smaller-loss"]
 LENGTH = 100
 COMPARE = "until share_* < 0.001"
 UNITS = {"share_gd": "of the first loss", "share_adam": "of the first loss"}
