@@ -11,12 +11,13 @@ from itertools import islice
 from mlterms.check import check_blocks, examples, predictions, spot
 from mlterms.check.cache import OutcomeCache
 from mlterms.check.drawn_choices import check_choice
+from mlterms.check.draws import check_require, in_words
 from mlterms.check.fair_grading import check_accepted
 from mlterms.check.job import Job
 from mlterms.check.lengths import check_first_questions, check_lengths
 from mlterms.check.lint import check_length_cue, check_widths
 from mlterms.check.numbers import Computed, check_numbers, code_numbers
-from mlterms.check.numeric import check_numeric, in_words
+from mlterms.check.numeric import check_numeric
 from mlterms.check.passages import passages
 from mlterms.check.report import CheckReport
 from mlterms.check.sandbox import Outcome
@@ -35,7 +36,7 @@ from mlterms.glossary.draws import all_draws, settle
 from mlterms.glossary.lines import find_text
 from mlterms.glossary.parse import Parsed
 from mlterms.glossary.problems import Problem
-from mlterms.glossary.types import Choice, Deck, Numeric, Predict, Range, Spot, Term
+from mlterms.glossary.types import Choice, Deck, DrawnQuestion, Numeric, Predict, Range, Spot, Term
 from mlterms.quiz.words import short_title
 
 MOST_SETTINGS = 24  # of a prediction, each of which is run from all seeds
@@ -84,6 +85,8 @@ class CardCheck:
         rivals = _names_of_others(term, self._around.terms)
         for question in term.questions:
             self.problems += check_wording(path, question)
+            if isinstance(question, DrawnQuestion):
+                self.problems += check_require(path, question)
             if isinstance(question, Choice):
                 self.problems += check_length_cue(path, question)
                 self.problems += check_choice(path, question, report)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
-from mlterms.check.numeric import MOST_DRAWS, check_coverage, in_words
+from mlterms.check.draws import MOST_DRAWS, check_coverage, count_draws, in_words
 from mlterms.check.report import CheckReport
 from mlterms.check.rules import violation
-from mlterms.glossary.draws import all_draws, count_values, settle
+from mlterms.glossary.draws import all_draws, settle
 from mlterms.glossary.problems import Problem
 from mlterms.glossary.types import Choice
 
@@ -42,7 +41,7 @@ def check_choice(path: str, question: Choice, report: CheckReport) -> Iterator[P
             question.slug,
         )  # fmt: skip
         return
-    tried_all = math.prod(count_values(each) for each in question.draw.values()) <= MOST_DRAWS
+    tried_all = count_draws(question) <= MOST_DRAWS
     for i in never:
         # A mistaken belief that has an id is there to be recognised, and is asked after elsewhere too.
         if tried_all and not question.options[i].misconception:

@@ -6,18 +6,16 @@ Pure arithmetic over measures that somebody else has taken.
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from mlterms.base.python_source import expression_syntax
-from mlterms.glossary.expression import WORDS, Expression, ExpressionError, names_in, parse_expression
+from mlterms.glossary.condition import condition_syntax
+from mlterms.glossary.expression import Expression, ExpressionError, names_in, parse_expression
 from mlterms.glossary.types import Outcome
 
 NUDGE = 1e-6  # relative; two machines differ in the 16th digit, and training may magnify that a billionfold
 
 Measures = Mapping[str, float]
-_NAME = re.compile(r"(?<![A-Za-z0-9_.])[A-Za-z_][A-Za-z0-9_.]*")
 _FACTOR = "k"  # no measure is called so: theirs have a dot
 
 
@@ -101,15 +99,10 @@ class Decision:
 def _nudged(text: str, names: Collection[str]) -> Iterator[_Nudged]:
     """The condition once for each operand of each comparison in it, with that operand to be nudged."""
     text = text.strip()
-    for node in ast.walk(expression_syntax(_NAME.sub(_masked, text))):
+    for node in ast.walk(condition_syntax(text)):
         if isinstance(node, ast.Compare):
             spans = [(side.col_offset, side.end_col_offset) for side in (node.left, *node.comparators)]
             operands = tuple(parse_expression(text[start:end], names) for start, end in spans)
             for start, end in spans:
                 whole = f"{text[:start]}({text[start:end]})*{_FACTOR}{text[end:]}"
                 yield _Nudged(parse_expression(whole, {*names, _FACTOR}), operands)
-
-
-def _masked(name: re.Match[str]) -> str:
-    """A word of the same length that Python has no meaning for: a run may be called `with` or `lambda`."""
-    return name[0] if name[0] in WORDS else "x" * len(name[0])

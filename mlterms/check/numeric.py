@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from mlterms.check.draws import MOST_DRAWS, check_coverage, in_words
 from mlterms.check.report import CheckReport
-from mlterms.glossary.draws import Values, all_draws, count_values, format_number, names_of
+from mlterms.check.rules import violation
+from mlterms.glossary.draws import Values, all_draws, format_number, names_of
 from mlterms.glossary.expression import Expression, ExpressionError, parse_expression
 from mlterms.glossary.problems import Problem
-from mlterms.glossary.types import DrawnQuestion, Numeric
+from mlterms.glossary.types import Numeric
 from mlterms.quiz.grade import within
-
-MOST_DRAWS = 2_000  # all of them if there are no more, else this many, always the same
-_RAREST = 0.01  # share of the draws that must be admitted; with it a thousand tries fail once in 20,000
 
 
 @dataclass(slots=True)
@@ -53,11 +51,13 @@ def check_numeric(path: str, question: Numeric, report: CheckReport) -> Iterator
         yield problem(str(error))
         return
     faults, answers, drawn = _Faults(), set(), 0
+    hidden = _HiddenSlips(question)
     for values in all_draws(question, MOST_DRAWS):
         drawn += 1
-        right = _evaluated(question, answer, slips, values, faults)
+        right = _evaluated(question, answer, values, faults)
         if right is not None:
             answers.add(right)
+            hidden.add(_evaluated_slips(question, slips, right, values, faults))
     report.draws_evaluated += drawn
     few = list(check_coverage(question, drawn))
     yield from map(problem, few)
@@ -67,41 +67,59 @@ def check_numeric(path: str, question: Numeric, report: CheckReport) -> Iterator
         many = f" (and {fault.count - 1:,} more of {drawn:,} draws)" if fault.count > 1 else ""
         numbers = in_words(fault.values)
         yield problem(f"{fault.message} for {numbers or 'this question'}{many}")
+    for later, earlier in hidden.found().items():
+        message = f"slip {later} gives the same as slip {earlier} in every draw, so its text is never shown"
+        yield violation(
+            path, question.line, "slips", f"{message}: change the draw, or leave it out", question.slug
+        )
 
 
-def _evaluated(
-    question: Numeric, answer: Expression, slips: list[Expression], values: Values, faults: _Faults
-) -> float | None:
-    """The right answer for these numbers, or None; notes what is wrong with it and with the slips."""
+def _evaluated(question: Numeric, answer: Expression, values: Values, faults: _Faults) -> float | None:
+    """The right answer for these numbers, or None, which is noted as a fault."""
     try:
-        right = float(answer.value(values))
+        return float(answer.value(values))
     except ExpressionError as error:
         faults.add("answer", values, f"`answer` has no value ({error})")
         return None
+
+
+def _evaluated_slips(
+    question: Numeric, slips: list[Expression], right: float, values: Values, faults: _Faults
+) -> dict[int, float]:
+    """Number of each slip → its result for these numbers; notes what is wrong with it."""
+    results: dict[int, float] = {}
     for number, slip in enumerate(slips, 1):
         try:
-            taken = float(slip.value(values))
+            taken = results[number] = float(slip.value(values))
         except ExpressionError as error:
             faults.add(f"slip {number}", values, f"slip {number} has no value ({error})")
             continue
         if within(taken, right, question):
             same = f"slip {number} (`{slip.text}`) gives {format_number(taken)}, which counts as right"
             faults.add(f"same {number}", values, f"{same} (exclude it with `require`)")
-    return right
+    return results
 
 
-def check_coverage(question: DrawnQuestion, drawn: int) -> Iterator[str]:
-    """A message if hardly anything can be drawn. drawn: how many of the draws tried were admitted."""
-    total = min(MOST_DRAWS, math.prod(count_values(draw) for draw in question.draw.values()))
-    if not drawn and question.require:
-        yield f"no numbers can be drawn: `require: {question.require}` is never true"
-    elif not drawn:
-        yield "no numbers can be drawn: what `let` computes has no value"
-    elif drawn < _RAREST * total:
-        yield f"`require` admits only {drawn} of {total:,} draws: draw from fewer values that fit"
+class _HiddenSlips:
+    """Finds slips that no answer reveals: in every draw, a slip before them is recognised instead."""
 
+    def __init__(self, question: Numeric) -> None:
+        self._question = question
+        self._hiding: dict[int, int] = {}  # a slip → the one that hid it in the first draw
+        self._seen: set[int] = set()
 
-def in_words(values: Values) -> str:
-    """`n = 3, b = 0.5`."""
-    texts = {name: v if isinstance(v, str) else format_number(v) for name, v in values.items()}
-    return ", ".join(f"{name} = {text}" for name, text in texts.items())
+    def add(self, results: Mapping[int, float]) -> None:
+        """Compare the slips for one draw. results: number of each slip → its result."""
+        for later, result in results.items():
+            if later in self._seen:
+                continue
+            before = (number for number in results if number < later)
+            hiding = next((n for n in before if within(result, results[n], self._question)), None)
+            if hiding is None:
+                self._seen.add(later)
+            else:
+                self._hiding.setdefault(later, hiding)
+
+    def found(self) -> dict[int, int]:
+        """Number of each slip that was hidden in every draw → the number of one that hides it."""
+        return {later: hiding for later, hiding in self._hiding.items() if later not in self._seen}

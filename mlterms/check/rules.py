@@ -6,7 +6,7 @@ from mlterms.glossary.problems import Problem
 
 RULES = {
     "accepted": "Each answer that a card accepts is right, but no other answer or term is a slip of it.",
-    "alias": "No two cards of the deck have the same other name.",
+    "alias": "Another name is not the title, and is listed once in the deck.",
     "answer-shown": "The explanation of a numeric question shows the answer.",
     "betrayed": "A wrong line is not given away by a variable that is never used.",
     "definition-length": "A definition is one sentence of at most 25 words.",
@@ -25,6 +25,8 @@ RULES = {
     "outcomes": "No option of predictions is right, or wrong, too often.",
     "place": "The right option is in each place equally often.",
     "reasons": "Either each option has a reason or none has.",
+    "require": "Each part of `require` excludes something.",
+    "slips": "Each slip of a numeric question is recognised in some draw.",
     "spelling": "A word is spelled in one way over the whole deck.",
     "steps": "No step of an order question says its place.",
     "symbol": "A letter has one meaning over the whole deck.",

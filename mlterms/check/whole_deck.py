@@ -22,6 +22,7 @@ from mlterms.glossary.types import (
     Term,
     misconceptions_of,
 )
+from mlterms.quiz.words import short_title
 
 SIGMAS = 2.5
 """How far from what is expected a count may be: by chance it is further once in 80 times."""
@@ -129,16 +130,24 @@ def check_outcomes(terms: Iterable[Term], outcomes: Outcomes, deck_path: str) ->
 
 
 def check_aliases(terms: Iterable[Term]) -> Iterator[Problem]:
-    """A warning for each other name that a card before it has as well."""
+    """A warning for each other name that is the title of its card, or that is listed a second time."""
     lines = KeyLines()
     names: dict[str, Term] = {}
     for term in terms:
+        seen = {term.title.casefold(), short_title(term.title).casefold()}
         for alias in term.aliases:
-            other = names.setdefault(alias.casefold(), term)
-            if other is not term:
+            name = alias.casefold()
+            other = names.setdefault(name, term)
+            if name in seen:
+                message = f"`{alias}` is a name of this card already: leave it out"
+            elif other is not term:
                 message = (
                     f"`{alias}` is another name of `{other.id}` too: keep it where it is meant most often"
                 )
+            else:
+                message = ""
+            seen.add(name)
+            if message:
                 yield violation(term.path, lines.find(term.path, "aliases", alias), "alias", message)
 
 

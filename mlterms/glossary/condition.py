@@ -1,13 +1,16 @@
-"""A comparison of a demo's measures, such as `loss < 0.01`, as a function of them."""
+"""Comparisons, such as `loss < 0.01`: as functions of a demo's measures, and taken to pieces."""
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable, Mapping
 
-from mlterms.glossary.expression import ExpressionError, names_in, parse_expression
+from mlterms.base.python_source import expression_syntax
+from mlterms.glossary.expression import WORDS, ExpressionError, names_in, parse_expression
 
 _COMPARES = re.compile(r"[<>]|[=!]=")
+_NAME = re.compile(r"(?<![A-Za-z0-9_.])[A-Za-z_][A-Za-z0-9_.]*")
 
 
 def parse_condition(text: str) -> Callable[[Mapping[str, float]], bool]:
@@ -27,3 +30,22 @@ def parse_condition(text: str) -> Callable[[Mapping[str, float]], bool]:
         return expression.holds(measures)
 
     return holds
+
+
+def condition_syntax(text: str) -> ast.expr:
+    """The syntax tree of an expression that can be read. Its offsets are those of `text`, its names are not:
+    a run may be called `with` or `lambda`, which mean something in Python."""
+    return expression_syntax(_NAME.sub(_masked, text))
+
+
+def split_at_and(text: str) -> list[str]:
+    """The parts of an expression that can be read, of which all must be true."""
+    text = text.strip()
+    tree = condition_syntax(text)
+    parts = tree.values if isinstance(tree, ast.BoolOp) and isinstance(tree.op, ast.And) else [tree]
+    return [text[part.col_offset : part.end_col_offset] for part in parts]
+
+
+def _masked(name: re.Match[str]) -> str:
+    """A word of the same length that Python has no meaning for."""
+    return name[0] if name[0] in WORDS else "x" * len(name[0])

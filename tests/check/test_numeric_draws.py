@@ -3,7 +3,8 @@
 import pytest
 from hypothesis import strategies as st
 
-from mlterms.check.numeric import MOST_DRAWS, check_numeric
+from mlterms.check.draws import MOST_DRAWS, check_require
+from mlterms.check.numeric import check_numeric
 from mlterms.check.report import CheckReport
 from mlterms.glossary.types import Choices, Numeric, Range, Slip
 
@@ -79,6 +80,48 @@ def test_of_more_draws_than_can_be_looked_at_there_is_a_sample_and_always_the_sa
 
 def test_a_third_can_be_asked_for_with_a_tolerance():
     assert problems(asked("n / 3", tolerance=0.01)) == []
+
+
+@pytest.mark.parametrize(
+    ("slips", "said"),
+    [
+        (("n + 5", "n + 7"), ""),
+        (("2 * n + 9", "n + n + 9"), "slip 2 gives the same as slip 1 in every draw"),
+        (("b + 5", "n + 5", "5 + n if n > 1 else 6"), "slip 3 gives the same as slip 2 in every draw"),
+        (("n + 5", "7", "n + 5 if n > 1 else 7"), "slip 3 gives the same as slip 2 in every draw"),
+        (("n + 5", "n + 6 if b == 1 else n + 5"), ""),  # it is recognised in half of the draws
+    ],
+)
+def test_a_slip_that_is_hidden_by_those_before_it_in_every_draw_is_a_warning(slips, said):
+    told = problems(asked(slips=slips))
+    assert [said in each and each.startswith("warning: ") for each in told] == [True] * bool(said)
+
+
+@pytest.mark.parametrize(
+    ("require", "idle"),
+    [
+        ("n > 0", ["n > 0"]),
+        ("n + b < 4", []),
+        ("n + b < 4 and (n < 9 or b < 9) and 0 < n <= 3", ["n < 9 or b < 9", "0 < n <= 3"]),
+        ("n < 9 and n < 2 or b > 0", []),  # a part of an alternative may be true in every draw
+        ("1 / b > 0", []),  # it excludes what has no value
+        ("", []),
+    ],
+)
+def test_each_part_of_a_require_that_excludes_nothing_is_a_warning(require, idle):
+    told = [each.message for each in check_require("a.md", asked(require=require))]
+    assert told == [f"`require`: `{part}` excludes nothing, so leave it out" for part in idle]
+
+
+def test_what_let_cannot_compute_is_excluded_without_a_require():
+    (told,) = check_require("a.md", asked(require="c > 0", let={"c": "1 / b"}))
+    assert told.rule == "require"
+    assert list(check_require("a.md", asked(require="c > 0", let={"c": "1 / (n - n)"}))) == []
+
+
+def test_a_require_may_exclude_a_draw_that_was_not_tried():
+    many = {"n": Range("1", "1000", "1"), "b": Range("1", "1000", "1")}
+    assert list(check_require("a.md", asked(draw=many, require="n + b < 3000"))) == []
 
 
 numbers = st.floats(-1e6, 1e6)

@@ -147,3 +147,19 @@ def test_of_two_cards_with_the_same_other_name_both_are_named(deck):
     assert told.startswith("content/third.md:6: warning: `Share` is another name of `halving` too: ")
     deck.card(name="third", front="aliases: [a part]")
     assert deck.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("title", "aliases", "told"),
+    [
+        ("halving", "share, Halving", "`Halving` is a name of this card already: leave it out"),
+        ("halving (sum)", "halving, share", "`halving` is a name of this card already: leave it out"),
+        ("halving", "iid, share, IID", "`IID` is a name of this card already: leave it out"),
+        ("halving", "halvings, half", None),
+    ],
+)
+def test_another_name_that_says_the_title_again_is_a_warning(deck, title, aliases, told):
+    deck.rules("alias")
+    path = deck.card(front=f"aliases: [{aliases}]")
+    path.write_text(path.read_text().replace("title: halving", f"title: {title}"))
+    assert [each.message for each in deck.check().problems] == ([told] if told else [])
