@@ -1,30 +1,37 @@
-"""British and American spelling, of words in small letters."""
+"""British and American spelling of words in lower case."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 
-_LONG = 6  # letters of a word from which the rules apply; a shorter one has to be in the list
+_LONG = 6  # the rules for endings apply to words of at least this many letters, so that "noise" stays
 
-_BRITISH = (
+_WITH_PLURAL = (
     "grey/gray catalogue/catalog dialogue/dialog analogue/analog defence/defense offence/offense "
-    "licence/license practise/practice programme/program artefact/artifact judgement/judgment ageing/aging "
-    "sceptic/skeptic maths/math "
-    "metre/meter metres/meters litre/liter litres/liters fibre/fiber fibres/fibers "
-    "fulfil/fulfill enrol/enroll "
-    "learnt/learned spelt/spelled mould/mold moulds/molds moulding/molding plough/plow sulphur/sulfur"
+    "licence/license practise/practice programme/program artefact/artifact judgement/judgment "
+    "sceptic/skeptic metre/meter litre/liter fibre/fiber fulfil/fulfill enrol/enroll mould/mold plough/plow"
 )
-_AMERICAN = dict(pair.split("/") for pair in _BRITISH.split())
+_ALONE = (
+    "maths/math ageing/aging learnt/learned spelt/spelled sulphur/sulfur greyscale/grayscale "
+    "catalogued/cataloged cataloguing/cataloging practised/practiced practising/practicing "
+    "sceptical/skeptical fulfilment/fulfillment enrolment/enrollment moulded/molded moulding/molding "
+    "ploughed/plowed ploughing/plowing"
+)
+_PAIRS = [pair.split("/") for pair in _WITH_PLURAL.split()]
+_PAIRS += [[f"{british}s", f"{american}s"] for british, american in _PAIRS]
+_AMERICAN = dict([*_PAIRS, *(pair.split("/") for pair in _ALONE.split())])
 _BRITISH_OF = {american: british for british, american in _AMERICAN.items()}
 _OUR = "col|behavi|neighb|fav|hon|lab|flav|vap|rig|hum|tum|od|harb|endeav"
 _RE = "cent|fib|lit|theat|calib|spect|(?:kilo|centi|milli)?met"
 _TO_AMERICAN = (
-    (re.compile(r"(?<=\w\w)is(e|ed|er|ers|es|ing|able|ability|ation|ations|ational)$"), r"iz\1"),
-    (re.compile(r"(?<=\w\w)ys(e|ed|er|ers|es|ing)$"), r"yz\1"),
     (re.compile(rf"^({_OUR})our"), r"\1or"),
     (re.compile(rf"^({_RE})re(?=s?$)"), r"\1er"),
     (re.compile(r"^(cent)r(ed|ing)$"), r"\1er\2"),
+)
+_ENDINGS_TO_AMERICAN = (
+    (re.compile(r"(?<=\w\w)is(e|ed|er|ers|es|ing|able|ability|ation|ations|ational)$"), r"iz\1"),
+    (re.compile(r"(?<=\w\w)ys(e|ed|er|ers|es|ing)$"), r"yz\1"),
     (re.compile(r"(?<=\w\w[ae]l)l(ed|ing|er|ers)$"), r"\1"),
 )
 _TO_BRITISH = (
@@ -38,7 +45,8 @@ _TO_BRITISH = (
 
 def american(word: str) -> str:
     """A word in American spelling: `colour` is `color`."""
-    return _respell(word, _AMERICAN, _TO_AMERICAN if len(word) >= _LONG else ())
+    rules = (*_TO_AMERICAN, *_ENDINGS_TO_AMERICAN) if len(word) >= _LONG else _TO_AMERICAN
+    return _respell(word, _AMERICAN, rules)
 
 
 def both_spellings(text: str) -> list[str]:

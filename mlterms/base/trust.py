@@ -1,7 +1,8 @@
 """Whose Python may run: the bundle's, and that in the folders that the learner has trusted.
 
-This decides and remembers, and runs nothing. Trust covers a folder's resolved path and the bytes of every
-file in it whose code can run. After a change, or with a link that leads outside, it asks again.
+This decides and remembers, and runs nothing. Trust covers a folder's resolved path, its cards, and every
+file in it that Python can import, except what is in folders such as `.venv` beside `content` and `demos`.
+After a change, or with a link that leads outside, it asks again. What a demo opens by itself is not covered.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ from mlterms.base.text import one_line
 # Where a deck's Python is: in the examples and code questions of its cards, in its demos, and in any other
 # folder that a demo may put on Python's path.
 _DECK = ("content", "demos")
+# What Python can import, on any system. In `__pycache__` Python keeps what it has compiled, which changes
+# without the author; `mlterms.demo.deck_imports` sees to it that nothing there is run.
+_CODE = frozenset({".py", ".pyw", ".pyc", ".so", ".pyd", ".dll", ".dylib"})
 _FORMAT = 1
 _LONGEST_LIST = 2**24  # bytes of the list of trusted folders
 
@@ -71,9 +75,7 @@ def trust(folder: Path, now: Now | None = None, *, mine: bool = False) -> Truste
     if root == paths.bundle().resolve():
         raise CallError("the cards and demos that come with mlterms are always trusted")
     if not any((root / top).is_dir() for top in _DECK):
-        raise CallError(
-            f"{_as_line(root)} is not a deck: it holds neither a folder content nor a folder demos"
-        )
+        raise CallError(f"{_as_line(root)} is not a deck: it has neither a `content` nor a `demos` folder")
     moment = now or Clock().now()
     since = time.strftime("%Y-%m-%d", time.gmtime(moment.at // 1000 + moment.offset))
     entry = TrustedFolder(str(root), since, _hashes(root), mine)
@@ -95,7 +97,7 @@ def trusted() -> list[TrustedFolder]:
     return sorted(_read_list().values(), key=lambda entry: entry.path)
 
 
-def is_trusted(folder: Path) -> Trust:
+def trust_in(folder: Path) -> Trust:
     """Whether the Python in the deck `folder` may run as it is now."""
     root = folder.resolve()
     if root == paths.bundle().resolve():
@@ -119,7 +121,8 @@ def read_trusted(path: Path) -> bytes:
     """The bytes of a trusted file: the very ones that were hashed when its folder was trusted.
 
     What is run must be what this returns, not what a second reading of the file would give. Raises
-    MltermsError if the file is not in a trusted folder, is new there, or has changed.
+    MltermsError if the file is not in a trusted folder, is new there, or has changed, and for Python also if
+    code that it might import has.
     """
     place = Path(os.path.normpath(path.absolute()))
     bundle, known = paths.bundle().resolve(), None
@@ -133,15 +136,30 @@ def read_trusted(path: Path) -> bytes:
         entry = known.get(str(root))
         if entry is not None:
             data = read_plain(root / name, root, LARGEST)
-            if entry.mine or entry.files.get(name) == _hash(data):
-                return data
-            what = "changed" if name in entry.files else "is new"
-            raise MltermsError(
-                f"{_as_line(place)} {what} since {entry.since}, when its folder was trusted; look at it, and"
-                f" `mlterms trust {_as_line(folder)}` trusts it as it is now"
-            )
+            if not entry.mine:
+                _refuse_changes(folder, entry, name, data)
+            return data
     deck = _as_line(place.parents[1]) if place.parent.name in _DECK else "FOLDER"
     raise MltermsError(f"{_as_line(place)} is in no trusted folder; `mlterms trust {deck}` trusts it")
+
+
+def _refuse_changes(folder: Path, entry: TrustedFolder, name: str, data: bytes) -> None:
+    """Raise MltermsError if the file of that name, which holds `data` now, is not as it was trusted."""
+    changes = []
+    if entry.files.get(name) != _hash(data):
+        changes = [f"{_as_line(folder / name)} {'changed' if name in entry.files else 'is new'}"]
+    elif not name.lower().endswith(".md"):
+        before, after = _code(entry.files), _code(_hashes(Path(entry.path)))
+        changes = [f"{_as_line(folder)}{os.sep}{change}" for change in _changes(before, after)]
+    if changes:
+        raise MltermsError(
+            f"{changes[0]} since {entry.since}, when its folder was trusted; look at it, and"
+            f" `mlterms trust {_as_line(folder)}` trusts it as it is now"
+        )
+
+
+def _code(files: Mapping[str, str]) -> dict[str, str]:
+    return {name: digest for name, digest in files.items() if not name.lower().endswith(".md")}
 
 
 def _as_line(path: Path | str) -> str:
@@ -153,7 +171,7 @@ def _hash(data: bytes) -> str:
 
 
 def _hashes(root: Path) -> dict[str, str]:
-    """Name (relative to `root`, with slashes) → hash of each Python-bearing file. `root` is resolved."""
+    """Name (relative to `root`, with slashes) → hash of each card and file of code. `root` is resolved."""
     found: dict[str, str] = {}
     pending, seen = [root], set()
     while pending:
@@ -167,10 +185,17 @@ def _hashes(root: Path) -> dict[str, str]:
             if entry.is_dir():
                 if name.parts[0] in _DECK or not entry.name.startswith("."):  # .git, .venv
                     pending.append(entry)
-            elif entry.suffix.lower() == (".md" if name.parts[0] == "content" else ".py"):
+            elif _is_covered(name):
                 _inside(entry, root)
                 found[name.as_posix()] = _hash(read_plain(entry, root, LARGEST))
     return found
+
+
+def _is_covered(name: Path) -> bool:
+    suffix = name.suffix.lower()
+    if suffix == ".md":
+        return name.parts[0] == "content"
+    return suffix in _CODE and not (suffix == ".pyc" and name.parent.name == "__pycache__")
 
 
 def _inside(path: Path, root: Path) -> Path:
@@ -238,7 +263,7 @@ def _well_formed(entry: Any) -> bool:
 
 def _unreadable_list(path: Path, line: int, what: str) -> FileError:
     sentence = f"the list of trusted folders cannot be read ({_as_line(what)}), so no folder is trusted"
-    return FileError(_as_line(path), line, f"{sentence}; mend it, or delete it and trust them again")
+    return FileError(_as_line(path), line, f"{sentence}; fix it, or delete it and trust them again")
 
 
 def _write(folders: Mapping[str, TrustedFolder]) -> None:

@@ -279,7 +279,7 @@ def _may_run(scope: Scope, trusted: bool | None) -> tuple[bool, str]:
         return trusted, "" if trusted else "the folder is not trusted"
     if scope.home is None:
         return False, "the card is in no deck that could be trusted"
-    answer = trust.is_trusted(scope.home)
+    answer = trust.trust_in(scope.home)
     return answer.trusted, "" if answer else answer.reason
 
 

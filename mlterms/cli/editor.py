@@ -48,7 +48,7 @@ def edit_file(workspace: Workspace, path: Path) -> None:
     for problem in problems:
         warn(str(problem))
     if any(problem.severity == "error" for problem in problems):
-        warn("what is wrong is set aside until it is mended; your answers are kept")
+        warn("what is wrong is set aside until it is fixed; your answers are kept")
         raise SystemExit(1)
 
 

@@ -173,8 +173,10 @@ def load_demo(path: Path, data: bytes | None = None) -> Demo:
 
     Raises FileError (DemoFault, if running it failed) with the line in the demo and what to write.
     """
+    from mlterms.demo.deck_imports import import_from_source
     from mlterms.demo.guard import guarded
 
+    import_from_source(path.absolute().parents[1])
     source = _source(path) if data is None else _decode(path, data)
     tree = _parse(path, source)
     info = _describe(path, tree)

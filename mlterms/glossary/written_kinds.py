@@ -104,18 +104,18 @@ def read_spot(draft: QuestionDraft) -> Spot:
         )
         return Spot(draft.slug, draft.text(draft.body, "prompt"))
     before, code, rest = split_at_fence(draft.body, wrong)
-    between, mended, after = split_at_fence(rest, fixed)
+    between, right, after = split_at_fence(rest, fixed)
     prompt = draft.text(before, "prompt")
     if draft.explanation(between):
         draft.error(first_number(between, draft.line), "nothing may be between the two code blocks: move it")
     explain = draft.explanation(after)
-    differ = [at for at, (a, b) in enumerate(zip(code, mended, strict=False), 1) if a != b]
+    differ = [at for at, (a, b) in enumerate(zip(code, right, strict=False), 1) if a != b]
     if not any(line.strip() for line in code):
         draft.error(wrong.first, "this code block is empty: write the code with the wrong line")
-    elif len(code) != len(mended):
+    elif len(code) != len(right):
         draft.error(
             fixed.first,
-            f"both code blocks need the same number of lines; here they have {len(code)} and {len(mended)}",
+            f"both code blocks need the same number of lines; here they have {len(code)} and {len(right)}",
         )
     elif len(differ) != 1:
         lines = f": lines {', '.join(map(str, differ[:8]))} do" if differ else ", and none does"
@@ -129,7 +129,7 @@ def read_spot(draft: QuestionDraft) -> Spot:
         draft.was,
         draft.line,
         wrong="\n".join(code),
-        fixed="\n".join(mended),
+        fixed="\n".join(right),
         at=at,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mlterms.base.errors import Overtaken
 from mlterms.base.ids import Day
 from mlterms.memory.intervals import interval_text, spell_out
 from mlterms.quiz.term_details import QuestionHistory
@@ -66,11 +67,16 @@ class QuestionActions:
         return self._note(event, "Flag removed" if question.flagged else "Flagged")
 
     def undo(self, now: Now) -> str:
-        """Undo the last action."""
+        """Undo the last action. What could not be saved can be tried again."""
         if not self._done:
             return "There is nothing to undo here."
-        uuid, sentence = self._done.pop()
-        self._learner.undo(uuid, now)
+        uuid, sentence = self._done[-1]
+        try:
+            self._learner.undo(uuid, now)
+        except Overtaken:  # undone elsewhere: there is nothing left to undo
+            self._done.pop()
+            raise
+        self._done.pop()
         return f"Undone: {sentence[0].lower()}{sentence[1:]}."
 
     def _note(self, event: Event | None, sentence: str) -> str:

@@ -1,5 +1,6 @@
 """Trust: which folders' Python may run, and that it is the Python that was trusted."""
 
+import hashlib
 import json
 import os
 import stat
@@ -39,7 +40,7 @@ def deck(tmp_path) -> Path:
 
 
 def test_a_folder_is_not_trusted_before_it_was_trusted(deck):
-    answer = trust.is_trusted(deck)
+    answer = trust.trust_in(deck)
     assert not answer
     assert f"mlterms trust {deck}" in answer.reason
     assert trust.trusted() == []
@@ -47,8 +48,8 @@ def test_a_folder_is_not_trusted_before_it_was_trusted(deck):
 
 def test_a_trusted_folder_stays_trusted_while_nothing_changes(deck):
     entry = trust.trust(deck, NOVEMBER)
-    assert trust.is_trusted(deck)
-    assert trust.is_trusted(deck).reason == "trusted since 2026-11-20"
+    assert trust.trust_in(deck)
+    assert trust.trust_in(deck).reason == "trusted since 2026-11-20"
     assert [(known.path, known.since) for known in trust.trusted()] == [(str(deck), "2026-11-20")]
     assert set(entry.files) == {"content/basics/line.md", "demos/x.py"}
 
@@ -56,15 +57,15 @@ def test_a_trusted_folder_stays_trusted_while_nothing_changes(deck):
 def test_trust_means_the_resolved_path(deck, tmp_path):
     (tmp_path / "shortcut").symlink_to(deck)
     trust.trust(tmp_path / "shortcut")
-    assert trust.is_trusted(deck)
-    assert trust.is_trusted(deck / ".." / "deck")
+    assert trust.trust_in(deck)
+    assert trust.trust_in(deck / ".." / "deck")
     assert trust.read_trusted(tmp_path / "shortcut" / "demos" / "x.py") == b"print('x')\n"
 
 
 def test_a_copy_elsewhere_is_another_folder(deck, tmp_path):
     trust.trust(deck)
     deck.rename(tmp_path / "moved")
-    assert not trust.is_trusted(tmp_path / "moved")
+    assert not trust.trust_in(tmp_path / "moved")
 
 
 @pytest.mark.parametrize(
@@ -85,9 +86,9 @@ def test_a_change_asks_again_and_says_what_changed(deck, name, change, reason):
     else:
         (deck / name).parent.mkdir(parents=True, exist_ok=True)
         (deck / name).write_text(change)
-    assert trust.is_trusted(deck) == trust.Trust(False, reason)
+    assert trust.trust_in(deck) == trust.Trust(False, reason)
     trust.trust(deck)
-    assert trust.is_trusted(deck)
+    assert trust.trust_in(deck)
 
 
 def test_several_changes_are_counted(deck):
@@ -95,7 +96,7 @@ def test_several_changes_are_counted(deck):
     (deck / "demos" / "x.py").write_text("")
     (deck / "demos" / "y.py").write_text("")
     (deck / "content" / "basics" / "line.md").unlink()
-    reason = trust.is_trusted(deck).reason
+    reason = trust.trust_in(deck).reason
     assert reason == "content/basics/line.md is gone (and 2 more) since 2026-11-20"
 
 
@@ -104,14 +105,14 @@ def test_files_whose_code_we_never_run_do_not_ask_again(deck, name):
     trust.trust(deck)
     (deck / name).parent.mkdir(exist_ok=True)
     (deck / name).write_text("anything")
-    assert trust.is_trusted(deck)
+    assert trust.trust_in(deck)
 
 
 def test_a_link_that_leads_outside_is_never_trusted(deck, tmp_path):
     trust.trust(deck)
     (tmp_path / "elsewhere.py").write_text("")
     (deck / "demos" / "y.py").symlink_to(tmp_path / "elsewhere.py")
-    answer = trust.is_trusted(deck)
+    answer = trust.trust_in(deck)
     assert not answer
     assert answer.reason.startswith("demos/y.py is a link that leads outside")
     with pytest.raises(MltermsError, match="leads outside"):
@@ -138,16 +139,16 @@ def test_a_link_that_is_turned_to_another_file_inside_asks_again(deck):
     (deck / "demos" / "other.py").write_text("print('other')\n")
     (deck / "demos" / "link.py").symlink_to(deck / "demos" / "x.py")
     trust.trust(deck, NOVEMBER)
-    assert trust.is_trusted(deck)
+    assert trust.trust_in(deck)
     (deck / "demos" / "link.py").unlink()
     (deck / "demos" / "link.py").symlink_to(deck / "demos" / "other.py")
-    assert trust.is_trusted(deck).reason == "demos/link.py changed since 2026-11-20"
+    assert trust.trust_in(deck).reason == "demos/link.py changed since 2026-11-20"
 
 
 def test_a_pipe_in_the_place_of_a_file_does_not_keep_us_waiting(deck):
     trust.trust(deck)
     os.mkfifo(deck / "demos" / "pipe.py")
-    assert "is not a file" in trust.is_trusted(deck).reason
+    assert "is not a file" in trust.trust_in(deck).reason
 
 
 def test_distrusting_forgets_the_folder_even_when_it_is_gone(deck, tmp_path):
@@ -159,12 +160,12 @@ def test_distrusting_forgets_the_folder_even_when_it_is_gone(deck, tmp_path):
 
 
 def test_a_folder_without_cards_or_demos_is_nothing_to_trust(tmp_path):
-    with pytest.raises(CallError, match="neither a folder content nor a folder demos"):
+    with pytest.raises(CallError, match="neither a `content` nor a `demos` folder"):
         trust.trust(tmp_path)
 
 
 def test_the_bundle_is_always_trusted():
-    assert trust.is_trusted(paths.bundle())
+    assert trust.trust_in(paths.bundle())
     assert trust.read_trusted(paths.bundle() / "content" / "deck.toml")
     with pytest.raises(CallError, match="always trusted"):
         trust.trust(paths.bundle())
@@ -218,16 +219,16 @@ def test_the_list_is_for_the_learner_alone(deck):
 def test_a_broken_list_trusts_nothing_and_says_so(deck, text):
     trust.trust(deck)
     trust.trust_file().write_text(text, encoding="latin-1")
-    answer = trust.is_trusted(deck)
+    answer = trust.trust_in(deck)
     assert not answer
     assert str(trust.trust_file()) in answer.reason
-    assert "no folder is trusted; mend it, or delete it" in answer.reason
+    assert "no folder is trusted; fix it, or delete it" in answer.reason
     for use in (trust.trusted, lambda: trust.trust(deck), lambda: trust.distrust(deck)):
         with pytest.raises(FileError, match="list of trusted folders cannot be read"):
             use()
     with pytest.raises(FileError):
         trust.read_trusted(deck / "demos" / "x.py")
-    assert trust.is_trusted(paths.bundle())
+    assert trust.trust_in(paths.bundle())
 
 
 def test_a_list_that_cannot_be_written_is_reported(deck, tmp_path):
@@ -239,7 +240,7 @@ def test_a_list_that_cannot_be_written_is_reported(deck, tmp_path):
 def test_names_that_would_steer_a_terminal_are_shown_harmless(deck):
     trust.trust(deck, NOVEMBER)
     (deck / "demos" / "\x1b[31m.py").write_text("")
-    assert trust.is_trusted(deck).reason == "demos/\ufffd[31m.py is new since 2026-11-20"
+    assert trust.trust_in(deck).reason == "demos/\ufffd[31m.py is new since 2026-11-20"
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="macOS allows only UTF-8 names")
@@ -247,7 +248,7 @@ def test_names_that_are_not_utf_8_are_remembered(deck):
     (deck / "demos" / "\udcff").mkdir()
     (deck / "demos" / "\udcff" / "y.py").write_text("")
     trust.trust(deck)
-    assert trust.is_trusted(deck)
+    assert trust.trust_in(deck)
     assert json.loads(trust.trust_file().read_text())["folders"][str(deck)]["files"].keys() == {
         "content/basics/line.md",
         "demos/x.py",
@@ -278,7 +279,7 @@ def test_links_in_a_circle_are_refused_in_a_sentence(deck, name):
         (deck / name).rename(deck / "elsewhere")
     (deck / name).unlink(missing_ok=True)
     (deck / name).symlink_to((deck / name).name)
-    answer = trust.is_trusted(deck)
+    answer = trust.trust_in(deck)
     assert not answer
     if "/" in name:
         with pytest.raises(MltermsError, match="in a circle"):
@@ -318,6 +319,55 @@ def test_python_beside_the_demos_is_part_of_what_is_trusted(deck: Path) -> None:
     lib.mkdir()
     (lib / "helper.py").write_text("A = 1\n")
     trust.trust(deck)
-    assert trust.is_trusted(deck)
+    assert trust.trust_in(deck)
     (lib / "helper.py").write_text("A = 2\n")
-    assert "lib/helper.py changed" in trust.is_trusted(deck).reason
+    assert "lib/helper.py changed" in trust.trust_in(deck).reason
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["content/helper.py", "content/more/helper.py", "demos/n.so", "demos/n.pyd", "demos/old.pyc", "lib/n.so"],
+)
+def test_all_that_python_can_import_is_part_of_what_is_trusted(deck: Path, name: str) -> None:
+    (deck / name).parent.mkdir(parents=True, exist_ok=True)
+    (deck / name).write_bytes(b"one")
+    trust.trust(deck)
+    assert trust.trust_in(deck)
+    (deck / name).write_bytes(b"two")
+    assert f"{name} changed" in trust.trust_in(deck).reason
+
+
+def test_what_python_compiles_does_not_ask_again(deck: Path) -> None:
+    trust.trust(deck)
+    (deck / "demos" / "__pycache__").mkdir()
+    (deck / "demos" / "__pycache__" / "helper.cpython-312.pyc").write_bytes(b"compiled")
+    assert trust.trust_in(deck)
+
+
+def test_a_deck_of_cards_and_demos_that_was_trusted_by_an_older_version_stays_trusted(deck: Path) -> None:
+    names = ("content/basics/line.md", "demos/x.py")
+    listed = {name: hashlib.sha256((deck / name).read_bytes()).hexdigest() for name in names}
+    entry = {"since": "2026-11-20", "files": listed, "mine": False}
+    trust.trust_file().parent.mkdir(parents=True)
+    trust.trust_file().write_text(json.dumps({"format": 1, "folders": {str(deck): entry}}))
+    assert trust.trust_in(deck)
+
+
+@pytest.mark.parametrize("name", ["demos/helper.py", "content/helper.py", "lib/n.so"])
+def test_a_demo_is_not_read_when_what_it_may_import_has_changed(deck: Path, name: str) -> None:
+    (deck / name).parent.mkdir(exist_ok=True)
+    (deck / name).write_text("A = 1\n")
+    trust.trust(deck)
+    assert trust.read_trusted(deck / "demos" / "x.py")
+    (deck / name).write_text("A = 2\n")
+    with pytest.raises(MltermsError, match=f"{name} changed since"):
+        trust.read_trusted(deck / "demos" / "x.py")
+    trust.trust(deck, mine=True)
+    (deck / name).write_text("A = 3\n")
+    assert trust.read_trusted(deck / "demos" / "x.py")
+
+
+def test_a_changed_card_does_not_keep_a_demo_from_running(deck: Path) -> None:
+    trust.trust(deck)
+    (deck / "content" / "basics" / "line.md").write_text("Another.\n")
+    assert trust.read_trusted(deck / "demos" / "x.py")

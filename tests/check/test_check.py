@@ -130,14 +130,14 @@ def test_a_folder_that_the_learner_trusts_is_run_until_it_changes(full):
 def test_what_changes_while_we_look_is_not_run(full, monkeypatch):
     trust.trust(full.root)
     noted = full.root / "noted"
-    really = trust.is_trusted
+    really = trust.trust_in
 
     def then_exchanged(folder):  # the check has decided to run; then the demo is another
         answer = really(folder)
         full.demo(("TERMS =", f"open({str(noted)!r}, 'w')\nTERMS ="))
         return answer
 
-    monkeypatch.setattr(trust, "is_trusted", then_exchanged)
+    monkeypatch.setattr(trust, "trust_in", then_exchanged)
     report = full.check(trusted=None)
     assert [line for line in full.told(report) if "demos/halving.py changed since" in line]
     assert report.examples_run == 4

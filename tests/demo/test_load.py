@@ -3,6 +3,10 @@
 import subprocess
 import sys
 import warnings
+from importlib.util import cache_from_source
+from pathlib import Path
+from py_compile import PycInvalidationMode
+from py_compile import compile as compile_copy
 
 import pytest
 
@@ -93,6 +97,23 @@ def test_loading_leaves_no_module_behind(write, head):
     before = set(sys.modules)
     load_demo(write(head + BODY, "fine.py"))
     assert {name for name in set(sys.modules) - before if "demo" in name} == set()
+
+
+def test_an_import_runs_the_source_and_not_a_compiled_copy_that_came_with_the_deck(write, head, tmp_path):
+    demos = tmp_path / "deck" / "demos"
+    demos.mkdir(parents=True)
+    (demos / "some_helper.py").write_text("ANSWER = 'trusted'\n")
+    copy = Path(cache_from_source(str(demos / "some_helper.py")))
+    copy.parent.mkdir()
+    (demos / "evil.py").write_text("ANSWER = 'evil'\n")
+    compile_copy(str(demos / "evil.py"), str(copy), invalidation_mode=PycInvalidationMode.UNCHECKED_HASH)
+    own = f"import sys\n\nsys.path.insert(0, {str(demos)!r})\nimport some_helper\n\nsys.path.pop(0)\n"
+    (demos / "x.py").write_text(head + own + "SAYS = some_helper.ANSWER\n" + BODY)
+    try:
+        assert load_demo(demos / "x.py").setup.__globals__["SAYS"] == "trusted"
+        assert [path.name for path in copy.parent.iterdir()] == [copy.name]
+    finally:
+        sys.modules.pop("some_helper", None)
 
 
 def test_a_demo_may_hold_a_dataclass_of_its_own(load, head):

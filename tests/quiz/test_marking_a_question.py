@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
+from mlterms.base.errors import MltermsError
 from mlterms.memory.intervals import spell_out
 from mlterms.memory.state import NEW_CARD, Phase, Rating
 from mlterms.quiz import marks
 from mlterms.quiz.apply_mark import apply_mark, why_unchanged
 from mlterms.quiz.grade import Verdict
+from mlterms.quiz.question_actions import QuestionActions
+from mlterms.quiz.term_details import QuestionHistory
 from mlterms.quiz.undo import label_of_redo, label_of_undo, redo, undo
 from tests.quiz.conftest import DAY, answer, answer_all
 
@@ -223,3 +226,18 @@ def test_what_is_known_in_practice_is_not_asked_there_again_unless_undone(set_ta
     assert sitting.ask().id == known.id
     redo(sitting)
     assert sitting.ask().id == other.id
+
+
+def test_an_action_whose_undo_could_not_be_saved_can_still_be_undone(set_table: Set) -> None:
+    table = set_table(alpha=[])
+    question = table.sit().ask().id
+    actions = QuestionActions(table.learner)
+    now = table.clock.now()
+    history = QuestionHistory(question, "cloze", "what it asks", 1)
+    actions.flag(history, now)
+    table.learner.connection.execute("PRAGMA query_only = 1")
+    with pytest.raises(MltermsError):
+        actions.undo(now)
+    table.learner.connection.execute("PRAGMA query_only = 0")
+    assert actions.undo(now) == "Undone: flagged."
+    assert table.learner.card(history.id) is None

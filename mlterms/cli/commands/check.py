@@ -74,11 +74,11 @@ def command(
 
 def _ask_for_trust(workspace: Workspace, path: Path) -> None:
     """Ask once, on a terminal, whether an unknown folder's Python is the learner's own and may run."""
-    from mlterms.base.trust import changes_since, is_trusted
+    from mlterms.base.trust import changes_since, trust_in
     from mlterms.check.scope import scope_of
 
     home = scope_of(path).home
-    if home is None or not (sys.stdin.isatty() and sys.stderr.isatty()) or is_trusted(home):
+    if home is None or not (sys.stdin.isatty() and sys.stderr.isatty()) or trust_in(home):
         return
     if changes_since(home) is None:
         question = f"The Python in {home} is not trusted. Do you write there yourself, and may it run?"

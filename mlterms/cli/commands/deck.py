@@ -30,7 +30,7 @@ def list_decks(workspace: Workspace, as_json: bool) -> None:
     JSON: id, title, terms, path, trusted.
     """
     from mlterms.base.paths import bundle
-    from mlterms.base.trust import is_trusted
+    from mlterms.base.trust import trust_in
     from mlterms.glossary.deck import read_deck_file
 
     counts: dict[str, int] = {}
@@ -41,7 +41,7 @@ def list_decks(workspace: Workspace, as_json: bool) -> None:
         if as_json:
             found = {"id": deck.id if deck else None, "title": deck.title if deck else None}
             terms = counts.get(deck.id, 0) if deck else 0
-            say_json({**found, "terms": terms, "path": str(root), "trusted": bool(is_trusted(root))})
+            say_json({**found, "terms": terms, "path": str(root), "trusted": bool(trust_in(root))})
         elif deck:
             count = counts.get(deck.id, 0)
             say(f"{deck.id}: {deck.title}, {count_of(count, 'term')}, in {root}")

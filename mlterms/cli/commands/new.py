@@ -66,7 +66,7 @@ def command(
     """
     from mlterms.base.atomic import write_whole
     from mlterms.base.files import explain_write_errors, make_folder
-    from mlterms.base.trust import is_trusted
+    from mlterms.base.trust import trust_in
     from mlterms.cli.editor import check_editor, edit_file
     from mlterms.glossary.demo_template import new_demo
     from mlterms.glossary.template import new_card
@@ -94,7 +94,7 @@ def command(
             write_whole(demo, new_demo(title, name).encode())
         say(str(demo))
         to_add = f"Add `demo: {name}` to the head of {path}. " if has_card else ""
-        trust = "." if is_trusted(root) else f", once you trust its folder: mlterms trust --mine {root}"
+        trust = "." if trust_in(root) else f", once you trust its folder: mlterms trust --mine {root}"
         talk(f"{to_add}`mlterms demo {name}` plays it{trust}")
     if not only_path and not has_card:
         edit_file(workspace, path)

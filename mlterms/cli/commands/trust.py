@@ -73,7 +73,7 @@ def _list(as_json: bool) -> None:
     if not folders:
         warn("no folders are trusted yet")
     for entry in folders:
-        state = trust.is_trusted(Path(entry.path))
+        state = trust.trust_in(Path(entry.path))
         if as_json:
             row = {"path": str(entry.path), "valid": bool(state), "mine": entry.mine, "reason": state.reason}
             say_json(row)

@@ -165,7 +165,7 @@ def _nearest_names(index: Index, text: str) -> list[TermId]:
 def find_term(index: Index, text: str) -> TermId:
     """The global id of the term that a text means, as `resolve` finds it.
 
-    Raises CallError that names the nearest terms, or FileError with what to mend if the term's own card
+    Raises CallError that names the nearest terms, or FileError with what to fix if the term's own card
     cannot be read.
     """
     if not clean(text).strip():

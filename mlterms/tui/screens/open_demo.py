@@ -74,8 +74,8 @@ def show_demo(
 
 def _untrusted_folder(index: Index, name: str, deck: str) -> Path | None:
     """The deck of the demo, if its Python may not be run yet."""
-    from mlterms.base.trust import is_trusted
+    from mlterms.base.trust import trust_in
 
     path = next((demo.path for demo in index.demos() if (demo.name, demo.deck) == (name, deck)), "")
     folder = Path(path).parent.parent
-    return folder if path and not is_trusted(folder) else None
+    return folder if path and not trust_in(folder) else None

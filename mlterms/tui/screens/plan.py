@@ -1,14 +1,13 @@
-"""Whether every question can be answered once by a day: keys change day and minutes, and set the limit."""
+"""The Plan screen: whether every question can be answered once by a day, at how many minutes a day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from textual import getters
 from textual.widget import Widget
 
-from mlterms.base.errors import MltermsError
+from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.base.ids import Day
 from mlterms.progress.deadline import FARTHEST, Deadline, apply_deadline, plan_deadline
 from mlterms.progress.deadline_words import what_to_do
@@ -17,7 +16,7 @@ from mlterms.tui.key_pause import AFTER_OPENING, KeyPause
 from mlterms.tui.screens.page_above import PageAbove
 from mlterms.tui.widgets.plan_page import PlanPage
 
-_AT_FIRST = timedelta(days=30).days
+_DEFAULT_DAYS = 30
 _MOST_MINUTES = 24 * 60
 
 
@@ -33,7 +32,7 @@ class PlanScreen(PageAbove):
 
     def __init__(self) -> None:
         super().__init__()
-        self._days = _AT_FIRST
+        self._days = _DEFAULT_DAYS
         self._minutes: float | None = None
         self._opening = KeyPause()
         self._applied: list[str] = []  # the events of the limits that were set here
@@ -60,12 +59,12 @@ class PlanScreen(PageAbove):
             return bool(what_to_do(self.page.deadline))
         return bool(self._applied) if action == "undo" else True
 
-    def action_later(self, days: int) -> None:
+    def action_move_day(self, days: int) -> None:
         self._days = min(max(0, self._days + days), FARTHEST)
         self.renew()
 
-    def action_more(self, minutes: int) -> None:
-        """More minutes, in steps of five."""
+    def action_change_minutes(self, minutes: int) -> None:
+        """More minutes, or fewer, in steps of five."""
         before = self.page.deadline.minutes
         rounded = (before // 5 if minutes > 0 else -(-before // 5)) * 5
         self._minutes = min(max(1.0, rounded + minutes), float(_MOST_MINUTES))
@@ -82,16 +81,20 @@ class PlanScreen(PageAbove):
             return
         if event is not None:
             self._applied.append(event.uuid)
-            self.app.tell(f"Saved: {deadline.advised} new questions a day, before it was {deadline.limit}.")
+            self.app.tell(f"Saved: {deadline.advised} new questions a day (it was {deadline.limit}).")
         self.renew()
 
     def action_undo(self) -> None:
         """Take back the limit that was set here last."""
         workspace = self.app.workspace
         try:
-            workspace.learner.undo(self._applied.pop(), workspace.clock.now())
+            workspace.learner.undo(self._applied[-1], workspace.clock.now())
+        except Overtaken as error:  # undone elsewhere: there is nothing left to undo
+            self._applied.pop()
+            self.app.warn(str(error))
         except MltermsError as error:
             self.app.warn(str(error))
         else:
+            self._applied.pop()
             self.app.tell(f"Undone: {workspace.learner.settings.new_per_day} new questions a day again.")
         self.renew()

@@ -325,7 +325,7 @@ class QuizScreen(MarkingScreen):
         self.pane.scroll_to_edge(by)
 
     async def on_screen_resume(self) -> None:
-        """A demo that could not be loaded may have been trusted or mended in the meantime."""
+        """A demo that could not be loaded may have been trusted or fixed in the meantime."""
         asked = self._cannot_load
         if asked is not None and asked is self.sitting.asked and not obstacle_to(asked, self.sitting.index):
             self._cannot_load = None

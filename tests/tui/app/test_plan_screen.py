@@ -58,6 +58,42 @@ def test_day_and_minutes_change_what_fits_and_the_limit_can_be_undone(
     play(scene, size=size)
 
 
+def test_a_limit_whose_undo_could_not_be_saved_can_still_be_undone(
+    play: Callable[..., None], workspace: Workspace
+) -> None:
+    learner = workspace.learner
+
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await pilot.press("1", "p", "minus", "minus", "enter")
+        assert isinstance(app.screen, PlanScreen)
+        assert learner.settings.new_per_day != 10
+        learner.connection.execute("PRAGMA query_only = 1")
+        await pilot.press("u")
+        assert app.screen.can("undo")
+        learner.connection.execute("PRAGMA query_only = 0")
+        await pilot.press("u")
+        assert learner.settings.new_per_day == 10
+        assert not app.screen.can("undo")
+
+    play(scene)
+
+
+def test_a_limit_that_was_undone_elsewhere_is_not_offered_for_undo_again(
+    play: Callable[..., None], workspace: Workspace
+) -> None:
+    learner = workspace.learner
+
+    async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
+        await pilot.press("1", "p", "minus", "minus", "enter")
+        assert isinstance(app.screen, PlanScreen)
+        (change,) = learner.log.of_kinds("settings")
+        learner.undo(change.uuid, workspace.clock.now())
+        await pilot.press("u")
+        assert not app.screen.can("undo")
+
+    play(scene)
+
+
 def test_a_key_that_was_meant_for_the_page_before_sets_no_limit(
     play: Callable[..., None], workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -98,9 +134,9 @@ def test_the_day_stays_between_today_and_three_years(play: Callable[..., None], 
         assert isinstance(app.screen, PlanScreen)
         await pilot.press(*["H"] * 6)
         assert app.screen.page.deadline.days == 1
-        app.screen.action_later(5000)
+        app.screen.action_move_day(5000)
         assert app.screen.page.deadline.days == 3 * 365 + 1
-        app.screen.action_more(-5000)
+        app.screen.action_change_minutes(-5000)
         assert app.screen.page.deadline.minutes == 1
 
     play(scene)
