@@ -15,19 +15,19 @@ from mlterms.quiz.predict import RunPlan, compared_measures, flat_measures, open
 from mlterms.store.index.reader import Index
 
 if TYPE_CHECKING:
+    from mlterms.demo.frame import Frame
     from mlterms.demo.load import Demo
     from mlterms.demo.run import Result
 
 _LOOKS = 5  # how often the course of a run is printed before its end
-_PICTURE_ROWS = 16
+_LONGEST_PANEL = 200  # characters that say what a panel shows
 _SHOWN_UPDATES = 100
-
 
 _COUNTS = {"updates", "epochs"}
 
 
 def predict_in_lines(index: Index, lines: Conversation, asked: Instance, picked: int | None) -> Verdict:
-    """Run what was predicted and tell it: the way of each run, its final picture, and what it decides.
+    """Run what was predicted, and say how each run goes, what its last picture shows, and what it decides.
 
     Raises ValueError, with the reason, if the demo cannot be run.
     """
@@ -54,7 +54,7 @@ def _tell(
     lines: Conversation, demo: Demo, asked: Instance, plan: RunPlan, result: Result, measures: tuple[str, ...]
 ) -> None:
     from mlterms.demo.run import follow, frame_at
-    from mlterms.plot import Style, render, short, to_text
+    from mlterms.plot import short
 
     with only_own_outputs():
         at, way = follow(demo, plan.knobs, asked.seed, updates=result.updates, points=_LOOKS)
@@ -69,18 +69,37 @@ def _tell(
         shown = "   ".join(f"{name} {short(result.measures[name])}" for name in names)
         lines.raw(f"  update {result.updates:>6,}   {shown}")
     lines.say()
-    style = Style(charset=lines.charset, colours="none")
     with only_own_outputs():
         frame = frame_at(demo, plan.knobs, asked.seed, updates=result.updates)
-    lines.raw(to_text(render(frame.picture(), lines.width, _PICTURE_ROWS, style)))
+    _describe(lines, frame)
     if frame.says:
         lines.say(frame.says)
 
 
+def _describe(lines: Conversation, frame: Frame) -> None:
+    """Say what the picture shows, a line for each panel: these lines are also read by screen readers, which
+    cannot say a picture, and by terminals that cannot show one."""
+    panels = [panel for panel in frame.picture().panels if panel.marks]
+    if panels:
+        lines.say("The last picture, in words:")
+    for panel in panels:
+        lines.wrapped(f"- {_shorten(panel.describe())}")
+
+
+def _shorten(description: str) -> str:
+    """The first parts of a long description, and how many there are besides."""
+    parts, kept = description.split("; "), 1
+    while kept < len(parts) and len("; ".join(parts[: kept + 1])) <= _LONGEST_PANEL:
+        kept += 1
+    more = len(parts) - kept
+    return "; ".join(parts[:kept]) + (f"; and {more} more." if more else "")
+
+
 def demo_in_lines(index: Index, lines: Conversation, term: str) -> None:
-    """Print the demo of a term with its default knobs: what to look for, the last picture, the measures."""
+    """Print the demo of a term with its default knobs: what to look for, the last picture in words, the
+    measures."""
     from mlterms.demo.player import Player
-    from mlterms.plot import Style, render, short, to_text
+    from mlterms.plot import short
 
     name = index.term(term).demo
     if not name:
@@ -99,7 +118,6 @@ def demo_in_lines(index: Index, lines: Conversation, term: str) -> None:
         return
     lines.say(f"{demo.title}\n\n{demo.description()}")
     lines.say()
-    style = Style(charset=lines.charset, colours="none")
-    lines.raw(to_text(render(frame.picture(), lines.width, _PICTURE_ROWS, style)))
+    _describe(lines, frame)
     lines.raw("   ".join(f"{measure} {short(value)}" for measure, value in player.measures.items()))
     lines.say(f"After {player.update} updates. To play it: `mlterms demo {name}`")

@@ -105,7 +105,9 @@ class PlainQuiz:
 
     def _undone_at_end(self) -> bool:
         """Nothing is left to ask, but the last thing can still be undone: whether it was."""
-        self.lines.say("That was the last question." if self.sitting.answers else "Nothing is left to ask.")
+        is_of_today = self.sitting.plan.mode == "scheduled" and not self.sitting.plan.terms
+        nothing = "Nothing is left to ask." if is_of_today else "Nothing is left to ask in this session."
+        self.lines.say("That was the last question." if self.sitting.answers else nothing)
         if not can_undo(self.sitting):
             return False
         try:

@@ -11,7 +11,7 @@ from mlterms.cli.plain_quiz import PlainQuiz
 from mlterms.cli.say import warn
 from mlterms.cli.today import in_words, minutes_needed, warn_of_saved_answers, warn_of_set_aside
 from mlterms.quiz.choose import Plan
-from mlterms.quiz.contrast import can_contrast
+from mlterms.quiz.contrast import can_contrast, why_none
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.what_follows import what_follows
 from mlterms.quiz.words import PRACTICE
@@ -35,6 +35,10 @@ def run_plain(workspace: Workspace, plan: Plan, confidence: bool) -> None:
         guess_first=workspace.config.guess_first,
     )
     now = workspace.clock.now()
+    if plan.contrast and sitting.asked is None and not can_contrast(workspace.queue, now, plan.terms):
+        warn_of_set_aside(workspace)
+        lines.say(why_none(workspace.queue, now, plan.terms))
+        return
     counts = workspace.queue.counts(now)
     if plan.new is not None:
         counts = counts._replace(new=len(workspace.queue.new_today(now, plan.new)))
@@ -73,9 +77,7 @@ def _save_confidence(workspace: Workspace, on: bool) -> None:
 
 def _opening(workspace: Workspace, plan: Plan) -> str:
     if plan.contrast:
-        if can_contrast(workspace.queue, workspace.clock.now(), plan.terms):
-            return "Terms that are confused with each other, in turn. Only what is due moves its schedule."
-        return "No two terms that are confused with each other have been started yet."
+        return "Terms that are confused with each other, in turn. Only what is due moves its schedule."
     titles = ", ".join(workspace.index.term(term).title for term in plan.terms) or "all terms"
     how = {"cram": PRACTICE, "ahead": "Reviews before their day."}
     return f"{how.get(plan.mode, 'A session on')} {titles}." if plan.mode == "scheduled" else how[plan.mode]
@@ -86,9 +88,9 @@ def _closing(workspace: Workspace, lines: Conversation, sitting: Sitting) -> Non
         return  # left in the middle; the question is the first next time
     now = workspace.clock.now()
     queue = workspace.queue
-    if words := what_follows(queue, now):
-        lines.say(words)
     plan = sitting.plan
+    if words := what_follows(queue, now, plan):
+        lines.say(words)
     is_empty = plan.mode == "scheduled" and not plan.new and not sitting.answers
     if is_empty and queue.new_today(now, 1, plan.terms or None):
         call = " ".join(["mlterms quiz", *map(name_of, plan.terms)])

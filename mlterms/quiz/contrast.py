@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from mlterms.base.ids import Day, QuestionId, TermId
+from mlterms.base.ids import Day, QuestionId, TermId, name_of
 from mlterms.memory.state import CardState, Phase
 
 if TYPE_CHECKING:
@@ -44,6 +44,34 @@ def line_up(queue: Queue, now: Now, terms: Collection[str] = (), most: int = PAI
 def can_contrast(queue: Queue, now: Now, terms: Collection[str] = ()) -> bool:
     """Whether there is a pair for a contrast sitting."""
     return bool(line_up(queue, now, terms, most=1))
+
+
+def why_none(queue: Queue, now: Now, terms: Collection[str] = ()) -> str:
+    """Why there is no pair for a contrast sitting, and what starts one, as Markdown. terms: as `line_up`."""
+    pairs = [pair for pair in queue.index.contrast_pairs() if not terms or not {*pair}.isdisjoint(terms)]
+    started = queue.knowledge.mastery(now).keys()
+    new = {pair: [term for term in pair if term not in started] for pair in pairs}
+    if not pairs:
+        names = " or ".join(_title(queue, term) for term in terms) or "one term"
+        return f"No card says that {names} is confused with another term."
+    if not all(new.values()):
+        return "The questions of these terms cannot be asked today: they are suspended or buried."
+    if not terms:
+        none_yet = "No two terms that are confused with each other have been started yet."
+        return f"{none_yet} `mlterms quiz` starts new terms."
+    pair = min(pairs, key=lambda each: len(new[each]))
+    call = " ".join(["mlterms quiz", *map(name_of, new[pair])])
+    if len(new[pair]) == 2:
+        both = " and ".join(_title(queue, term) for term in pair)
+        return f"{both} are confused with each other, and neither has been started. `{call}` starts them."
+    (missing,) = new[pair]
+    other = pair[1 - pair.index(missing)]
+    confused = f"{_title(queue, other)} is confused with {_title(queue, missing)}"
+    return f"{confused}, which has not been started. `{call}` starts it."
+
+
+def _title(queue: Queue, term: str) -> str:
+    return queue.index.term(term).title
 
 
 def _questions(queue: Queue, term: TermId, today: Day, taken: Collection[str]) -> list[QuestionId]:

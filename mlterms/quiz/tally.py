@@ -73,7 +73,7 @@ def left_to_ask(queue: Queue, plan: Plan, progress: SittingProgress, now: Now) -
     """What is left of a sitting, such as `3 due, 5 new, 4 to see again` or `practice, 3 of 8`; where it
     has no natural end, which question this is: `question 3`."""
     if plan.limit is not None:
-        return f"{progress.asked + 1} of {plan.limit}"
+        return f"{min(progress.asked + 1, plan.limit)} of {plan.limit}"  # after an undo there is one more
     terms = plan.terms or None
     if plan.contrast or plan.questions:
         left = len({*progress.line_up} - progress.seen - progress.excluded)

@@ -98,11 +98,47 @@ def test_undo_at_the_feedback_asks_the_same_question_again(quiz: Callable[..., s
 
 def test_a_question_is_flagged_known_and_reset_and_all_of_it_undone(quiz: Callable[..., str]) -> None:
     shown = quiz("/flag", "/undo", "/reset", "/known", "/undo", "loss", "/reset", "/undo", "/undo", "/quit")
-    assert "Flagged." in shown
+    assert "Flagged. /undo undoes that." in shown
     assert "It is new already." in shown
     assert "Marked as known: it comes back in" in shown
     assert "Reset: it is new again" in shown
     assert shown.count("Here it is again.") == 4
+
+
+def test_a_skip_is_redone(quiz: Callable[..., str]) -> None:
+    shown = quiz("/skip", "/undo", "/redo", "/quit")
+    assert "Undone (skipped): gap. Here it is again." in shown
+    assert "Redone (skipped): loss, gap." in shown
+
+
+@pytest.mark.parametrize("mark", ["bury", "suspend", "known"])
+def test_in_practice_what_is_marked_makes_way_for_the_next_question(
+    quiz: Callable[..., str], mark: str
+) -> None:
+    shown = quiz(f"/{mark}", "/quit", more=("--cram",))
+    first, second = [line for line in shown.splitlines() if line.startswith("── ")]
+    assert ("gap" in first, "recall" in second) == (True, True)
+
+
+def test_a_contrast_that_has_nothing_to_ask_says_why_and_nothing_else(mlterms: Run) -> None:
+    shown = " ".join(mlterms("quiz", "--contrast", "--plain", now="2026-11-20T09:00").stdout.split())
+    assert shown == (
+        "No two terms that are confused with each other have been started yet. mlterms quiz starts new terms."
+    )
+    named = mlterms("quiz", "--contrast", "precision", "--plain", now="2026-11-20T09:00").stdout
+    assert "are confused with each other, and neither has been started. mlterms quiz " in " ".join(
+        named.split()
+    )
+
+
+def test_a_preview_speaks_of_no_later_day(mlterms: Run, tmp_path: Path) -> None:
+    write_deck(tmp_path, LOSS_CARD)
+    card = str(tmp_path / "d" / "content" / "loss.md")
+    shown = mlterms("quiz", "--plain", "--preview", card, given="/known\n/bury\n\n").stdout
+    assert "Marked as known, in this preview only." in shown
+    assert "Buried, in this preview only." in shown
+    assert "Nothing is left to ask in this session." in shown
+    assert "left today" not in shown
 
 
 def test_how_sure_is_asked_from_then_on_and_of_a_recall_too(quiz: Callable[..., str], tmp_path: Path) -> None:
@@ -139,7 +175,7 @@ def test_what_to_write_is_said_once_a_session_and_not_where_nothing_is_asked(
     quiz: Callable[..., str],
 ) -> None:
     shown = quiz("/quit", more=("--new", "0"))
-    assert "Nothing is left to ask." in shown
+    assert "Nothing is left to ask in this session." in shown
     assert "Write your answer" not in shown
     for shown in (quiz("loss", "3", "how wrong", "all", "3"), quiz("/quit", more=("--cram",))):
         assert shown.count("Write your answer or an option's number") == 1

@@ -247,7 +247,7 @@ def test_the_last_thing_of_a_session_can_be_undone(deck: Path, home: dict[str, s
     assert there.stdout.count(b"Make the ____ small.") == 2
     run_bytes(home, "quiz", "small", "--plain", given=b"/suspend\n" + ends)
     later = run_bytes(home, "quiz", "small", "--plain", given=b"/skip\n/undo\n/quit\n")
-    assert b"Nothing is left to ask." in later.stdout
+    assert b"Nothing is left to ask in this session." in later.stdout
     assert b"No question is open." in later.stdout
     assert b"Make the ____ small." in later.stdout
     assert later.returncode == 0

@@ -60,6 +60,7 @@ class Quiz:
             self.do("Space", "[ ]")  # an idea is ticked, so that a rating is suggested
         self.do("Enter", "Enter next")
         self.window.wait_for(_is_asked_or_introduced, without=A_RATING)
+        self.window.read_question()
         return head(shown)
 
     def see_it_decided(self) -> None:

@@ -88,7 +88,7 @@ def test_practice_changes_nothing_but_the_log(learner_at: LearnerAt, tmp_path: P
 
 
 @pytest.mark.parametrize("term", ["neuron", "batch-size"])
-def test_a_prediction_is_decided_by_a_run_that_is_shown(term: str, learner_at: LearnerAt) -> None:
+def test_a_prediction_is_decided_by_a_run_that_is_told_in_words(term: str, learner_at: LearnerAt) -> None:
     with learner_at(term, "--cram", now=FRIDAY) as quiz:
         assert quiz.read()
         while " · predict" not in heading(quiz):
@@ -97,7 +97,8 @@ def test_a_prediction_is_decided_by_a_run_that_is_shown(term: str, learner_at: L
         assert quiz.read()
         assert re.search(r"update +[\d,]+   \w", quiz.question)
         assert not re.search(r"update +[\d,]+ *\n", quiz.question)  # each says what it compares
-        assert re.search(r"[⠁-⣿▀▄█]", quiz.question)
+        assert "The last picture, in words:\n- " in quiz.question
+        assert not re.search(r"[⠁-⣿▀▄█]", quiz.question)  # which a screen reader cannot say
         assert re.search(r"Right: |Not this time", quiz.question)
 
 

@@ -142,6 +142,10 @@ class Terminal:
     def read_verdict(self) -> None:
         """Wait for the verdict on an answer, and until a key is taken after it."""
         self.wait_for("Enter next")
+        self.read_question()
+
+    def read_question(self) -> None:
+        """Wait until a key is taken at the question that has come after a rating."""
         time.sleep(AFTER_ANSWER)
 
     def click(self, text: str) -> None:

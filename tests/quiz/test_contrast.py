@@ -10,7 +10,7 @@ import pytest
 
 from mlterms.base.ids import QuestionId, term_of
 from mlterms.memory.state import Rating
-from mlterms.quiz.contrast import line_up
+from mlterms.quiz.contrast import can_contrast, line_up, why_none
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.sitting import Sitting
 from mlterms.store.index.reader import open_index
@@ -89,6 +89,44 @@ def test_a_pair_is_asked_once_both_its_terms_are_started(start: Callable[..., Ta
     table = start("step", "loss")
     assert line_up(table.queue, table.clock.now()) == ()
     assert contrast(table).ask() is None
+
+
+@pytest.mark.parametrize(
+    ("started", "named", "why"),
+    [
+        (
+            ["step", "loss"],
+            [],
+            "No two terms that are confused with each other have been started yet. `mlterms quiz` starts new"
+            " terms.",
+        ),
+        (
+            ["step"],
+            ["step"],
+            "step is confused with epoch, which has not been started. `mlterms quiz epoch` starts it.",
+        ),
+        (
+            ["step"],
+            ["cost"],
+            "cost and loss are confused with each other, and neither has been started."
+            " `mlterms quiz cost loss` starts them.",
+        ),
+    ],
+)
+def test_why_there_is_no_pair_is_said_with_what_starts_one(
+    start: Callable[..., Table], started: list[str], named: list[str], why: str
+) -> None:
+    table = start(*started)
+    terms = [f"test:{name}" for name in named]
+    assert why_none(table.queue, table.clock.now(), terms) == why
+
+
+def test_a_pair_that_cannot_be_asked_today_is_not_said_to_be_new(start: Callable[..., Table]) -> None:
+    table = start("step", "epoch")
+    for slug in ("first", "second", "third"):
+        table.learner.suspend(QuestionId(f"test:step/{slug}"), table.clock.now())
+    assert not can_contrast(table.queue, table.clock.now())
+    assert "suspended or buried" in why_none(table.queue, table.clock.now())
 
 
 def test_the_terms_of_a_pair_come_in_turn_two_questions_of_each(start: Callable[..., Table]) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from mlterms.base.errors import Overtaken
 from mlterms.memory.state import Rating
+from mlterms.quiz import marks
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.grade import Verdict
 from mlterms.quiz.sitting import Sitting
@@ -174,6 +175,24 @@ def test_practice_counts_the_questions_that_it_still_asks(set_table: Set) -> Non
     assert sitting.to_come() == "practice, 1 of 2"
     answer(sitting)
     assert sitting.to_come() == "practice, 2 of 2"
+
+
+def test_with_a_limit_a_skip_does_not_count_and_no_question_is_beyond_it(set_table: Set) -> None:
+    table = set_table(alpha=[], beta=[], gamma=[])
+    sitting = table.sit(limit=2)
+    sitting.ask()
+    sitting.skip()
+    sitting.ask()
+    assert sitting.to_come() == "1 of 2"
+    answer(sitting)
+    sitting.ask()
+    assert sitting.to_come() == "2 of 2"
+    sitting.give(Verdict(True, Rating.GOOD, "", (), None))
+    marks.bury(sitting)  # which records the answer first
+    assert sitting.ask() is None
+    undo(sitting)
+    assert sitting.asked is not None
+    assert sitting.to_come() == "2 of 2"
 
 
 @pytest.mark.parametrize("terms", [(), ("test:alpha",)])

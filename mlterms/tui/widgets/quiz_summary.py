@@ -9,12 +9,14 @@ from mlterms.base.ids import term_of
 from mlterms.base.text_columns import cut, pad
 from mlterms.memory.intervals import interval_text
 from mlterms.memory.state import Rating
+from mlterms.quiz.contrast import can_contrast, why_none
 from mlterms.quiz.sitting import Sitting
 from mlterms.quiz.tally import missed_in
 from mlterms.quiz.what_follows import what_follows
 from mlterms.quiz.words import kind_in_words, tally_in_words
 from mlterms.tui.actions import bindings
 from mlterms.tui.shell import WorkspaceShell
+from mlterms.tui.widgets.prose_rows import markdown_rows
 from mlterms.tui.widgets.row_list import RowList
 from mlterms.tui.widgets.row_widget import Piece, Row
 
@@ -43,16 +45,19 @@ class QuizSummary(RowList):
     def content(self, width: int, room: int) -> list[Row]:
         if self._sitting is None:
             return []
-        tally = self._sitting.tally
-        is_empty = not tally.answered and not self._sitting.queue.counts(self._now).left
-        title = "Nothing is due." if is_empty else "That is all for now."
+        tally, plan, queue = self._sitting.tally, self._sitting.plan, self._sitting.queue
+        is_empty = not tally.answered and not queue.counts(self._now).left
+        title, following = "That is all for now.", what_follows(queue, self._now, plan)
+        if plan.contrast and not self._sitting.answers and not can_contrast(queue, self._now, plan.terms):
+            title, following = "There is nothing to ask.", why_none(queue, self._now, plan.terms)
+        elif is_empty:
+            title = "Nothing is due."
         rows: list[Row] = [[Piece(title, "row--title")], []]
         if tally.answered:
             rows += [*self.wrapped(tally_in_words(tally), width), []]
         last = {event.question: event for event in self._sitting.answers}
         rows += [self._last_answer(event) for event in last.values()]
-        following = what_follows(self._sitting.queue, self._now)
-        rows += [[], *self.wrapped(following, width, "row--muted"), []]
+        rows += [[], *markdown_rows(following, width, self.terminal, style="row--muted"), []]
         buttons = [Piece(f" {self.app.key('summary.done')}  done ", "row--button", "leave")]
         if count := len(missed_in(self._sitting.answers)):
             text = (

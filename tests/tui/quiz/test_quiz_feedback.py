@@ -136,6 +136,15 @@ def test_practice_that_was_skipped_does_not_say_that_nothing_is_due(sit: Sit) ->
     sit(scene, plan=Plan(mode="cram", terms=("hill:pace",)))
 
 
+def test_a_contrast_that_has_nothing_to_ask_says_why(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        assert "There is nothing to ask." in learner.text
+        assert "No card says that pace is confused with another term." in learner.text
+        assert "left today" not in learner.text
+
+    sit(scene, plan=Plan(mode="cram", contrast=True, terms=("hill:pace",)))
+
+
 def test_help_parts_what_can_be_done_now_from_what_cannot(sit: Sit) -> None:
     async def scene(learner: Any) -> None:
         await learner.to("one")
