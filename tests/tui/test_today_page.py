@@ -186,9 +186,38 @@ def test_answers_in_practice_are_counted_as_such(page_text):
 
 def test_the_reason_why_a_term_is_new_now_is_given(page_text):
     text = page_text(BUSY, (160, 48))
-    assert "gradient descent  needs learning rate, gradient" in text
+    assert "gradient descent  needs nothing new" in text
     assert "momentum          needs gradient descent" in text
     assert "weight            3 of 10 asked so far" in text
+
+
+@pytest.mark.parametrize(
+    ("known", "new", "reason"),
+    [
+        ((), (), "needs no other term"),
+        (("step",), (), "needs nothing new"),
+        (("step",), ("training set",), "needs training set"),
+        ((), ("training set", "step (of training)"), "needs training set, step"),
+    ],
+)
+def test_of_what_a_term_needs_the_page_shows_what_is_not_learned_yet(known, new, reason, page_text):
+    terms = [NewTerm("d:batch", "batch", 1, 0, 8, known, new)]
+    assert re.search(rf"batch  {reason}( |$)", page_text(replace(BUSY, new_terms=terms)), re.M)
+
+
+@pytest.mark.parametrize(
+    ("put_right", "due", "amount"),
+    [
+        (0, 31, "31 to review, 24 again, 44 new · 25 min"),
+        (3, 1, "3 to put right, 1 to review, 24 again, 44 new"),
+        (12, 31, "12 to put right, 31 to review, …"),
+    ],
+)
+def test_where_the_amount_leaves_no_room_the_minutes_are_beside_the_button(put_right, due, amount, page_text):
+    counts = Counts(due=due, learning=24, new=44, answered=9, later=1, backlog=due, put_right=put_right)
+    lines = page_text(replace(BUSY, counts=counts, minutes=25), (60, 20)).splitlines()
+    assert lines[2].endswith(f"   {amount}")
+    assert lines[3].endswith("Enter  start" + "   about 25 minutes" * (put_right > 0))
 
 
 def test_steps_that_are_not_due_for_a_while_are_told_with_their_time(page_text):

@@ -83,10 +83,11 @@ class TodayPage(RowList):
         if today.can_start:
             figure = big_number(today.left, self.terminal.charset == "ascii")
             which = "left today" if today.so_far.answered else "today"
+            amount, rest = self._amount(width - 3 - len(figure[0]))
             words: list[Row] = [
                 [Piece(f"question{'s' * (today.left != 1)} {which}", "row--title")],
-                [Piece(self._amount(width - 3 - len(figure[0])))],
-                [self.button("today.start", "start", "start")],
+                [Piece(amount)],
+                [self.button("today.start", "start", "start"), Piece(rest)],
             ]
             rows: list[Row] = [
                 [Piece(digits, "row--accent"), Piece("   "), *row]
@@ -104,20 +105,27 @@ class TodayPage(RowList):
             rows[0] = [*padded(rows[0], width - len(date.text)), date]
         return rows
 
-    def _amount(self, width: int) -> str:
+    def _amount(self, width: int) -> tuple[str, str]:
+        """How many questions of each kind there are, and about how long they take: where there is no room
+        for both in one row, the time goes into the next one."""
         counts = self.today.counts
-        parts = [
+        kinds = [
             (counts.put_right, "to put right"),
             (counts.due, "to review"),
             (counts.learning, "again"),
             (counts.new, "new"),
         ]
-        amount = ", ".join(f"{count} {what}" for count, what in parts if count)
-        minutes = self.today.minutes
-        dot = self.terminal.glyph("dot")
-        about = count_of(minutes, "minute")
-        long = f"{amount} {dot} about {about}"
-        return long if len(long) <= width else f"{amount} {dot} {minutes} min"
+        parts = [f"{count} {what}" for count, what in kinds if count]
+        amount, dot = ", ".join(parts), self.terminal.glyph("dot")
+        about = f"about {count_of(self.today.minutes, 'minute')}"
+        for text in (f"{amount} {dot} {about}", f"{amount} {dot} {self.today.minutes} min"):
+            if len(text) <= width:
+                return text, ""
+        shown = len(parts)
+        while len(amount) > width and shown > 1:
+            shown -= 1
+            amount = f"{', '.join(parts[:shown])}, {self.terminal.glyph('cut')}"
+        return amount, f"  {about}"
 
     def _nothing(self) -> str:
         if self.today.only_later_steps_left:
@@ -266,11 +274,12 @@ class TodayPage(RowList):
 
 
 def _why_new(term: NewTerm) -> str:
+    """How much of it was asked before; of a term that was not started, what must be learned before it."""
     if term.learned:
         return f"{term.learned} of {term.total} asked so far"
-    if needs := term.known_needs or term.new_needs:
-        return f"needs {', '.join(map(short_title, needs))}"
-    return "needs no other term"
+    if term.new_needs:
+        return f"needs {', '.join(map(short_title, term.new_needs))}"
+    return "needs nothing new" if term.known_needs else "needs no other term"
 
 
 def _answered(day: DayTotals) -> str:
