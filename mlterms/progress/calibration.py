@@ -1,4 +1,4 @@
-"""Whether the learner was as often right as they were sure, beside the scheduler on the same answers."""
+"""Whether the learner was as often right as they were sure, beside the scheduler on the same reviews."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ GREY_BELOW, DRAWN_FROM = 10, 30  # answers of one level
 class Level(NamedTuple):
     """The answers that were given with one confidence.
 
-    counted: all of them. expected: the mean of the scheduler's chance of recall, over those that it knew
-    (`known`); None where there are none.
+    counted: all of them, in practice too. expected: the mean of the scheduler's chance of recall, over the
+    reviews among them (`known`); None where there are none.
     """
 
     confidence: int
@@ -45,10 +45,10 @@ class Level(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How sure the learner was beside how often they were right, and the scheduler on the same answers.
+    """How sure the learner was beside how often they were right, and the scheduler on the same reviews.
 
     levels: the three, least confident first. learner, scheduler: the Brier scores (0 is perfect) of
-    both on the same answers, `compared` in number; None without any.
+    both on the same reviews, `compared` in number; None without any.
     """
 
     levels: tuple[Level, ...]

@@ -234,8 +234,10 @@ def _calibration(report: Report) -> Figure:
     meant = ", ".join(f"{level.name} {percent(MEANT[level.confidence])}" for level in calibration.levels)
     return Figure(
         *("calibration", "How sure you are", sentence, advice, act),
-        f"Of your last {LAST:,} answers with a confidence: how many were right, with Wilson's 95% interval;"
-        f" grey below {GREY_BELOW} answers. Scheduler: the mean chance that FSRS gave to the same answers."
+        f"Of your last {LAST:,} answers with a confidence, practice included: how many were right, with"
+        f" Wilson's 95% interval; grey below {GREY_BELOW} answers. Scheduler: the mean chance that FSRS gave"
+        " to the reviews among them; it is compared with you on reviews only, so learning steps and practice"
+        " do not count there."
         " Brier score = mean of (chance − outcome)², where the outcome is 1 for right and 0 for"
         " wrong; 0 is perfect, and always saying 50% gives 0.25. For your score a level is taken as a chance:"
         f" {meant}.",

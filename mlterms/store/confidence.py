@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mlterms.store.log.connection import explain_sqlite_errors
+from mlterms.store.log.tables import IS_REVIEW
 
 if TYPE_CHECKING:
     from mlterms.store.log.learner import Learner
@@ -17,7 +18,8 @@ class ConfidentAnswer(NamedTuple):
     """An answer with which the learner said how sure they were.
 
     confidence: 1 a guess, 2 fairly sure, 3 certain. right: 0 or 1. recall: the chance that the scheduler
-    gave before the answer; None where it gives none: for new questions and learning steps.
+    gave before a review; None for all other answers: to new questions, in learning steps, in practice, and
+    the second one of a day.
     """
 
     confidence: int
@@ -29,7 +31,7 @@ def confident_answers(learner: Learner) -> list[ConfidentAnswer]:
     """The last answers with a confidence, newest first, without those that were undone."""
     with explain_sqlite_errors(learner.path):
         rows = learner.connection.execute(
-            "SELECT uuid, confidence, is_right, CASE phase WHEN 2 THEN recall END FROM event"
+            f"SELECT uuid, confidence, is_right, CASE WHEN {IS_REVIEW} THEN recall END FROM event"
             " WHERE kind = 'answer' AND confidence IS NOT NULL ORDER BY seq DESC LIMIT ?",
             (LAST,),
         ).fetchall()

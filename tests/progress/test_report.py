@@ -163,6 +163,27 @@ def test_an_undone_answer_is_in_no_figure(learned: Workspace) -> None:
     assert len(confident_answers(learner)) == 39
 
 
+@pytest.mark.parametrize("in_practice", [True, False])
+def test_the_scheduler_is_judged_by_reviews_alone_and_not_by_answers_in_practice(
+    in_practice: bool, learned: Workspace
+) -> None:
+    learner, now = learned.learner, learned.clock.now().later(30 * DAY)
+    every = [row.question for row in learned.queue.every(now, 40)]
+    question = next(each for each in every if learner.state(each).phase is Phase.REVIEW)
+    before = read(learned).calibration
+    mode = "cram" if in_practice else "scheduled"
+    for wait in (0, 60_000):  # the second answer of a day is no review either
+        state = learner.state(question)
+        given = Answer(question, Rating.GOOD, mode=mode, correct=True, confidence=3, seconds=5)
+        learner.answer(given, state, now.later(wait))
+    after = read_report(learned, now.later(120_000)).calibration
+    assert after.answers == before.answers + 2
+    assert after.compared == before.compared + (not in_practice)
+    formula = next(each.formula for each in figures_of(read(learned)) if each.name == "calibration")
+    assert "practice included" in formula
+    assert "on reviews only" in formula
+
+
 def test_a_mistaken_belief_is_counted_until_another_question_about_it_is_answered_rightly(
     workspace: Workspace,
 ) -> None:

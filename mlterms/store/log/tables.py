@@ -154,17 +154,18 @@ _ADD_TO_DAY = (
     f"INSERT INTO day VALUES ({', '.join('?' * len(DayTotals._fields))}) ON CONFLICT (day) DO UPDATE SET "
     + ", ".join(f"{name} = {name} + excluded.{name}" for name in DAY_COUNTS)
 )
-_IS_REVIEW = "mode <> 'cram' AND phase = 2 AND coalesce(\"interval\", 1) <> 0"
+# Which answers are reviews, wherever reviews are counted.
+IS_REVIEW = "mode <> 'cram' AND phase = 2 AND coalesce(\"interval\", 1) <> 0"
 # A guess before the card was shown counts if it was right; a wrong one was recorded as cram.
 _WRONG_GUESSES = f"SELECT seq FROM event WHERE began = '{GUESS}' AND mode = 'cram'"
 # The totals of all days from all answers. The inner grouping is in the order of the index event_by_day.
 ALL_DAYS = f"""
 SELECT day, sum(n), sum(n * is_right),
     sum(n * (mode <> 'cram' AND phase = 0)),
-    sum(n * ({_IS_REVIEW})),
-    sum(n * ({_IS_REVIEW} AND is_right)),
-    sum(n * ({_IS_REVIEW} AND coalesce("interval", 0) >= {MATURE_DAYS})),
-    sum(n * ({_IS_REVIEW} AND coalesce("interval", 0) >= {MATURE_DAYS} AND is_right)),
+    sum(n * ({IS_REVIEW})),
+    sum(n * ({IS_REVIEW} AND is_right)),
+    sum(n * ({IS_REVIEW} AND coalesce("interval", 0) >= {MATURE_DAYS})),
+    sum(n * ({IS_REVIEW} AND coalesce("interval", 0) >= {MATURE_DAYS} AND is_right)),
     sum(n * (mode = 'scheduled')), sum(n * (mode = 'ahead')), sum(n * (mode = 'cram')),
     sum(milliseconds)
 FROM (
