@@ -13,7 +13,8 @@ from mlterms.quiz.wording import is_same
 _VERBS = "is|are|was|were|do|does|did|has|have|had|will|would|can|could|in|of|there|must|come|fit"
 _COUNTED = re.compile(rf"how many ((?:(?!(?:{_VERBS})\b)[a-z-]+\s*){{1,3}})")  # `full epochs`
 _ASKED_IN = re.compile(r"\bin ([a-z]{3,})(?=[?,])")  # `What does it cost in euros?`
-_MEASURED = re.compile(r"\d (?=([a-z]{3,})\b)")  # `21 degrees`
+_NO_NOUNS = "and|are|but|for|from|has|not|per|than|the|then|was|when|will|with"
+_MEASURED = re.compile(rf"\d (?=((?!(?:{_NO_NOUNS})\b)[a-z]{{3,}})\b)")  # `21 degrees`
 _UNIT_NAMES = re.compile(
     r"\b(?:(?:milli)?second|minute|hour|day|week|month|year|(?:kilo|centi|milli)?metre|km|cm|degree|euro|dollar"
     r"|cent|kilogram|gram|watt|bit|byte)s?\b"

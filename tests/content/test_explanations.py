@@ -96,10 +96,44 @@ def test_an_option_that_is_a_sentence_begins_with_a_word(term_id):
 
 @pytest.mark.parametrize(
     ("term_id", "typed"),
-    [("parameter", "theta"), ("prediction", "yhat"), ("learning-rate", "rate of learning")],
+    [
+        ("parameter", "theta"),
+        ("prediction", "yhat"),
+        ("learning-rate", "rate of learning"),
+        ("gradient", "nabla L"),
+        ("sigmoid", "sigma"),
+        ("mae", "average absolute error"),
+        ("local-minimum", "local min"),
+    ],
 )
 def test_the_name_is_also_accepted_in_words(term_id, typed):
+    assert names(term_id, typed)
+
+
+SYMBOLS = {
+    "bias": "b",
+    "gradient": "∇L",
+    "l1": "L¹",
+    "l2": "L²",
+    "label": "y",
+    "learning-rate": "η",
+    "parameter": "θ",
+    "prediction": "ŷ",
+    "sigmoid": "σ",
+    "weight": "w",
+    "weighted-sum": "z",
+}
+
+
+@pytest.mark.parametrize(("term_id", "symbol"), SYMBOLS.items())
+def test_the_symbol_that_an_explanation_gives_is_accepted_and_no_other(term_id, symbol):
+    assert names(term_id, symbol)
+    assert [other for other in SYMBOLS.values() if other != symbol and names(term_id, other)] == []
+
+
+def names(term_id, typed):
+    """Whether that is accepted where the name of the term is asked for."""
     term = TERMS[term_id]
     name = next(question for question in term.questions if question.slug == "name")
     assert isinstance(name, Cloze)
-    assert grade_cloze(make(f"mlterms:{term_id}/name", term.title, name, 1), [typed]).correct
+    return grade_cloze(make(f"mlterms:{term_id}/name", term.title, name, 1), [typed]).correct

@@ -45,6 +45,7 @@ def test_the_unit_of_all_numbers_of_a_prompt_may_be_written() -> None:
             "A model gives the minutes of a delivery as 10 times x. What does it give for x = 10?",
             "100 minutes",
         ),
+        ("It is best in epoch 4 and never after it. It waits 8 epochs. When does it stop?", "100 epochs"),
         ("By how many percentage points do they differ?", "100 percentage points"),
         ("By how many percentage points do they differ?", "100 points"),
         ("How many SGD steps look at as many examples as 5 exact steps?", "100 SGD steps"),
