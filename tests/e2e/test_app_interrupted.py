@@ -74,6 +74,7 @@ def answer_the_first(terminal: Any) -> str:
     see_the_first_verdict(terminal)
     terminal.press("Enter")
     terminal.wait_for("New  slope", "Esc leave")
+    terminal.read_question()
     terminal.press("Enter")
     return str(terminal.wait_for("slope", "F1 help", without="New  slope"))
 
