@@ -30,14 +30,15 @@ from mlterms.glossary.types import (
     Spot,
 )
 from mlterms.memory.state import Rating
-from mlterms.quiz.instance import Instance, fill_gaps
+from mlterms.quiz.instance import Instance, fill_gaps, text_after_gap
 from mlterms.quiz.numbers import NotANumber, is_rounded, is_same_number, readings
-from mlterms.quiz.units import without_unit
+from mlterms.quiz.units import without_following_words, without_unit
 from mlterms.quiz.wording import is_same, is_slip
 
 _UNKNOWN = {"unknown": True}
 
 _PERCENT = re.compile("[%％٪‰]|per ?cent|pct", re.IGNORECASE)
+_PERCENT_ASKED_FOR = re.compile(r"percentage|(?:how many|what|in) per ?cent", re.IGNORECASE)
 
 
 @record
@@ -108,6 +109,9 @@ def grade_choice(asked: Instance, shown: Collection[int]) -> Verdict:
             why_wrong.append(f"{option.text}: {option.why}" if option.why else f"Not: {option.text}")
         elif i in right and option.why:
             why_right.append(option.why if len(right) == 1 else f"{option.text}: {option.why}")
+    missed = [question.options[i].text for i in sorted(right - picked)] if right & picked else []
+    if missed:
+        why_right.insert(0, f"You missed: {'; '.join(missed)}")
     answer = "; ".join(question.options[i].text for i in sorted(right))
     given = {
         "options": sorted(picked),
@@ -151,8 +155,9 @@ def match_gap(asked: Instance, number: int, word: str) -> GapMatch | None:
     accepted, percent = asked.question.gaps[number], _asks_for_percent(asked)
     if not word.strip():
         return None
+    number_typed = without_following_words(word, text_after_gap(asked.question, number))
     for answer in accepted:
-        numbers = _number_readings(word, percent), _number_readings(answer, percent)
+        numbers = _number_readings(number_typed, percent), _number_readings(answer, percent)
         if all(numbers):
             same = any(is_same_number(a, b) for a in numbers[0] for b in numbers[1])
         else:
@@ -175,7 +180,7 @@ def _number_readings(text: str, percent: bool) -> tuple[float, ...]:
 
 def _asks_for_percent(asked: Instance) -> bool:
     """Whether `25%` may be given as 25."""
-    return "%" in asked.question.prompt or "percent" in asked.question.prompt.casefold()
+    return bool(_PERCENT.search(asked.question.prompt))
 
 
 def grade_numeric(asked: Instance, text: str) -> Verdict:
@@ -191,7 +196,7 @@ def grade_numeric(asked: Instance, text: str) -> Verdict:
     if given is None:
         slips = (slip for slip, value in slip_values(asked) if within(numbers[0], value, question))
         made = list(islice(slips, 1))
-        said = [fill_placeholders(slip.says, values) for slip in made] or _ask_for_percent_sign(
+        said = [fill_placeholders(slip.says, values) for slip in made] or _hint_at_percent(
             text, numbers, right, question
         )
         says = [*said, *says]
@@ -200,13 +205,18 @@ def grade_numeric(asked: Instance, text: str) -> Verdict:
     return _verdict(given is not None, format_in_prose(right), says, answered)
 
 
-def _ask_for_percent_sign(
-    text: str, numbers: Collection[float], right: float, question: Numeric
-) -> list[str]:
-    """What to say of `79` where 0.79 is right: it is a percentage without its sign."""
-    if not 0 < abs(right) < 1 or _PERCENT.search(text):
+def _hint_at_percent(text: str, numbers: Collection[float], right: float, question: Numeric) -> list[str]:
+    """What to say of `79` where 0.79 is right: it is a percentage without its sign; and of `0.25` where a
+    percentage is asked for and 25 is right."""
+    if right == 0 or _PERCENT.search(text):
         return []
-    meant = [number for number in numbers if within(number / 100, right, question)]
+    if _PERCENT_ASKED_FOR.search(question.prompt):
+        shares = [number for number in numbers if within(100 * number, right, question)]
+        return [
+            f"A percentage is asked for: {format_in_prose(n)} is {format_in_prose(100 * n)}%."
+            for n in shares[:1]
+        ]
+    meant = [n for n in numbers if within(n / 100, right, question)] if abs(right) < 1 else []
     return [f"If you mean a percentage, write its sign: {format_in_prose(n)}%." for n in meant[:1]]
 
 

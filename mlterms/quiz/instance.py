@@ -82,6 +82,11 @@ def fill_gaps(question: Cloze) -> str:
     return _GAP.sub(lambda _: next(answers)[0], question.prompt)
 
 
+def text_after_gap(question: Cloze, number: int) -> str:
+    """What follows the gap of that number, from 0, up to the next gap."""
+    return _GAP.split(question.prompt)[number + 1]
+
+
 def fresh_seed() -> int:
     """A random seed of 31 bits. (`secrets` takes 3 ms to import.)"""
     return int.from_bytes(os.urandom(4), "big") >> 1

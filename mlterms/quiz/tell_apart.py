@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 def tell_apart(index: Index, answered: OpenQuestion, others: Collection[str] = ()) -> list[str]:
     """After a wrong answer: the definition of the term, and of the one that it was taken for, as Markdown.
 
-    That is the term whose name was written into a gap; or, where none was, the rival that is asked in the
-    same contrast sitting. [] if there is neither. others: the questions of the contrast sitting.
+    That is the term whose name was written into a gap, perhaps with a slip; or, where none was, the rival
+    that is asked in the same contrast sitting. [] if there is neither. others: the questions of the contrast
+    sitting.
     """
     if answered.verdict is None or not answered.is_wrong:
         return []
@@ -36,17 +37,23 @@ def tell_apart(index: Index, answered: OpenQuestion, others: Collection[str] = (
 
 
 def _written(index: Index, answered: OpenQuestion) -> TermId | None:
-    """The term whose title or other name was written into a gap where it is wrong."""
+    """The term whose title or other name was written into a gap where it is wrong, if need be with a slip."""
+    from mlterms.quiz.wording import is_same, is_slip
     from mlterms.store.index.search import resolve
-    from mlterms.store.index.text_folding import fold
 
     for word in _wrong_words(answered):
-        found = resolve(index, word).id
-        if found is not None:
-            names = (index.title(found), short_title(index.title(found)), *index.term(found).aliases)
-            if fold(word) in map(fold, names):
-                return found
+        found = resolve(index, word)
+        terms = [found.id] if found.id is not None else [row.id for row in found.nearest]
+        names = [(name, term) for term in terms for name in _names(index, term)]
+        for is_written in (is_same, is_slip):
+            for name, term in names:
+                if is_written(word, name):
+                    return term
     return None
+
+
+def _names(index: Index, term: TermId) -> tuple[str, ...]:
+    return index.title(term), short_title(index.title(term)), *index.term(term).aliases
 
 
 def _wrong_words(answered: OpenQuestion) -> list[str]:

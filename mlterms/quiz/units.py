@@ -39,6 +39,15 @@ def without_unit(text: str, prompt: str) -> str:
     return found["number"] if is_asked_for and all(word.casefold() in prompt for word in before) else text
 
 
+def without_following_words(typed: str, following: str) -> str:
+    """`50` for `50 examples`, where the text that follows a gap begins with `examples`."""
+    words, next_words = typed.split(), following.split()
+    for count in range(min(len(words) - 1, len(next_words)), 0, -1):
+        if is_same(" ".join(words[-count:]), " ".join(next_words[:count])):
+            return " ".join(words[:-count])
+    return typed
+
+
 def is_number_with_words(text: str) -> bool:
     """Whether words follow a number: perhaps a unit, of which not every letter is typed yet."""
     return bool(_NUMBER_AND_WORDS.fullmatch(text.strip()))

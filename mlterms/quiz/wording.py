@@ -3,7 +3,8 @@
 What only looks different is the same: case, accents of words, spaces, hyphens between words, spaces around
 operators, quotation marks, a leading article, singular and plural, British and American. What carries
 meaning counts: `.5`, `n!`, `**`, `f'`. One slip in each longer word is forgiven (two letters swapped also in
-one of five, two neighbours left out in one of ten), but never one that makes another term of it.
+one of five, the wrong letter doubled in one of eight, two neighbours left out in one of ten), but never one
+that makes another term of it.
 
 Both relations are symmetric.
 """
@@ -20,6 +21,7 @@ from mlterms.base.spelling import american
 _SHORTEST = 5  # letters: in shorter words one letter is the difference between two words (loss, less)
 _SHORTEST_MISORDERED = 4  # letters of a word in which two are swapped (bais), or one is doubled (biass)
 _LONG = 6  # letters of a word that may be written in two, and whose plural may have a slip too (fetures)
+_SHORTEST_DOUBLE_MOVED = 8  # letters of a word in which the wrong letter is doubled (acurracy)
 _SHORTEST_OMISSION = 10  # letters of a word in which two neighbours are left out (derivate)
 
 _SIGNS = str.maketrans(
@@ -80,7 +82,8 @@ def _is_near(a: str, b: str) -> bool:
 
 
 def one_slip_apart(a: str, b: str) -> bool:
-    """One letter left out, doubled, mistaken, two neighbours swapped, or left out of a long word.
+    """One letter left out, doubled, mistaken, two neighbours swapped; of a long word, two neighbours left out
+    or the wrong letter doubled.
 
     Never in a digit, in a short word, or in the first letter, which may turn a word into its opposite.
 
@@ -88,6 +91,8 @@ def one_slip_apart(a: str, b: str) -> bool:
     (True, True)
     >>> one_slip_apart("derivate", "derivative"), one_slip_apart("iteration", "interaction")
     (True, False)
+    >>> one_slip_apart("acurracy", "accuracy")
+    True
     >>> one_slip_apart("loss", "less"), one_slip_apart("bais", "bias"), one_slip_apart("los", "loss")
     (False, True, True)
     >>> one_slip_apart("symmetric", "asymmetric")
@@ -101,7 +106,16 @@ def one_slip_apart(a: str, b: str) -> bool:
         return False
     if not (long_enough and a.isalpha() and b.isalpha() and a[0] == b[0]):
         return False
-    return distance(a, b, 1) == 1 or _lacks_two_letters(*sorted((a, b), key=len))
+    if distance(a, b, 1) == 1:
+        return True
+    return _has_double_moved(a, b) or _lacks_two_letters(*sorted((a, b), key=len))
+
+
+def _has_double_moved(a: str, b: str) -> bool:
+    """Whether one letter is doubled in `a` and another one in `b`, and they are the same otherwise."""
+    if len(a) != len(b) or len(a) < _SHORTEST_DOUBLE_MOVED:
+        return False
+    return _DOUBLED.sub(r"\1", a) == _DOUBLED.sub(r"\1", b) and distance(a, b, 2) == 2
 
 
 def _lacks_two_letters(short: str, long: str) -> bool:

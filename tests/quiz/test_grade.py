@@ -69,6 +69,16 @@ def test_where_several_are_right_all_and_only_they_must_be_picked() -> None:
     assert not grade.grade_choice(instance, set(at.values())).correct
 
 
+def test_of_several_right_options_those_that_were_missed_are_named() -> None:
+    options = (Option("a", True), Option("b", True), Option("c", False))
+    instance = asked(Choice("slug", "Which?", options=options, explain="So."))
+    at = {text: i for i, text in enumerate(instance.options)}
+    assert grade.grade_choice(instance, {at["a"]}).says == ("You missed: b", "So.")
+    assert grade.grade_choice(instance, {at["a"], at["c"]}).says == ("You missed: b", "Not: c", "So.")
+    assert grade.grade_choice(instance, {at["a"], at["b"]}).says == ("So.",)
+    assert grade.grade_unknown(instance).says == ("So.",)
+
+
 PREDICT = Predict(
     "slug",
     "Which?",

@@ -83,6 +83,22 @@ def test_a_gap_is_graded_as_a_fair_teacher_would(accepted: str, typed: str, righ
     assert grade.grade_cloze(gap(accepted), [typed]).correct is right
 
 
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        ("50 examples", True),
+        ("50 example", True),
+        ("fifty examples", True),
+        ("50 examples of", True),
+        ("60 examples", False),
+        ("50 epochs", False),
+        ("examples", False),
+    ],
+)
+def test_a_number_may_be_written_with_the_words_that_follow_its_gap(typed: str, right: bool) -> None:
+    assert grade.grade_cloze(gap("50", prompt="These are {} examples of flowers."), [typed]).correct is right
+
+
 def test_the_variant_that_was_nearly_typed_is_the_one_that_is_shown() -> None:
     words = gap("activation", "output", "values")
     assert grade.grade_cloze(words, ["outptu"]).says == ("It is spelt output.",)

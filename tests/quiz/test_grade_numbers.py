@@ -88,6 +88,24 @@ def test_the_percent_sign_is_asked_for_only_where_it_would_make_the_answer_right
     assert not any("percentage" in said for said in grade.grade_numeric(asked(whole), "790").says)
 
 
+@pytest.mark.parametrize(
+    "prompt",
+    ["How many percent are they?", "How many per cent?", "What percentage is it?", "The gap in percent?"],
+)
+def test_a_share_is_wrong_where_a_percentage_is_asked_for_and_that_is_said(prompt: str) -> None:
+    question = asked(Numeric("slug", prompt, answer="25", explain="a quarter"))
+    verdict = grade.grade_numeric(question, "0.25")
+    assert verdict.correct is False
+    assert verdict.says == ("A percentage is asked for: 0.25 is 25%.", "a quarter")
+    assert grade.grade_numeric(question, "0.3").says == ("a quarter",)
+    assert grade.grade_numeric(question, "25%").correct
+
+
+def test_a_percentage_that_a_prompt_only_mentions_is_not_what_it_asks_for() -> None:
+    question = asked(Numeric("slug", "Of 100 examples, 25% are noise. How many?", answer="25"))
+    assert grade.grade_numeric(question, "0.25").says == ()
+
+
 def test_a_known_mistake_says_more_than_the_missing_percent_sign() -> None:
     known = replace(ACCURACY, slips=(Slip("1100 / 14", "that is not a share of one"),))
     assert grade.grade_numeric(asked(known), "78.57").says[0] == "that is not a share of one"

@@ -99,6 +99,7 @@ SLIPS = [
     ("machin lerning", "machine learning"),
     ("stocastic gradiant decent", "stochastic gradient descent"),
     ("derivate", "derivative"),
+    ("acurracy", "accuracy"),
     ("over fiting", "overfitting"),
     ("back propogation", "backpropagation"),
     *(("stpe", "step"), ("bais", "bias"), ("biass", "bias"), ("baias", "bias"), ("los", "loss")),
