@@ -245,7 +245,7 @@ class QuestionView(RowList):
             number = place + 1 if in_sequence is self.picked else i + 1
             mark, style = self._mark(i, right)
             first = [Piece(f" {mark} ", style), Piece(f"{number}. ", style or "row--muted")]
-            option = self.asked.options[i]
+            option = self.asked.options[i] + (" (missed)" if self._is_missed(i, right) else "")
             rows += item_rows(first, option, width, self.terminal, style=style, action=self._choose(i))
             if reason := self._reason(i, right):
                 rows += item_rows([Piece(" " * width_of(first))], reason, width, self.terminal)
@@ -285,10 +285,9 @@ class QuestionView(RowList):
         for i, line in enumerate(question.wrong.splitlines()):
             mark, style = " ", ""
             if self.verdict is not None and i == question.at - 1:
-                mark, style = self.terminal.glyph("right"), "row--good"
+                mark, style = self.terminal.glyph("trouble"), "row--bad"  # ✓ would say that the line is right
             elif i in self.picked:
-                mark = self.terminal.glyph("wrong" if self.verdict else "chosen")
-                style = "row--bad" if self.verdict else "row--accent"
+                mark, style = self.terminal.glyph("chosen"), "row--accent"
             rows += code_rows(f" {mark} {i + 1:2} {bar} ", line, width, style, self._choose(i))
         return [*rows, self._unknown(1)] if self.verdict is None else rows
 
@@ -303,8 +302,14 @@ class QuestionView(RowList):
                 "radio_on" if is_picked else "radio"
             ), "row--accent" if is_picked else ""
         if position in right:
-            return self.terminal.glyph("right"), "row--good"
+            return self.terminal.glyph(
+                "right"
+            ), f"row--{'bad' if self._is_missed(position, right) else 'good'}"
         return (self.terminal.glyph("wrong"), "row--bad") if is_picked else (" ", "row--muted")
+
+    def _is_missed(self, position: int, right: frozenset[int]) -> bool:
+        """Whether this option is right and was not picked, while another right one was."""
+        return position in right and position not in self.picked and not right.isdisjoint(self.picked)
 
     def _place(self, position: int) -> tuple[str, str]:
         """Of a step that was picked: its place, and once the answer is given, whether it is in order."""

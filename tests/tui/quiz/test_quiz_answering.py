@@ -114,6 +114,35 @@ def test_what_is_missing_is_said_until_the_next_key(sit: Sit) -> None:
     sit(scene)
 
 
+@pytest.mark.parametrize("also_wrong", [False, True])
+def test_of_several_right_options_the_one_that_was_missed_is_shown_as_such(
+    also_wrong: bool, sit: Sit
+) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("several")
+        picked = ["the pace", *["how deep it is"] * also_wrong]
+        await learner.press(*map(learner.key_of, picked), "enter")
+        lines = learner.text.splitlines()
+        (found,) = (line for line in lines if "the pace" in line)
+        (missed,) = (line for line in lines if "the slope under the feet" in line)
+        assert "✓" in found
+        assert "missed" not in found
+        assert "✓" in missed
+        assert missed.endswith("(missed)")
+
+    sit(scene)
+
+
+def test_nothing_is_called_missed_where_nothing_was_picked(sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("several")
+        await learner.press("0")
+        assert "✓ " in learner.text
+        assert "missed" not in learner.text
+
+    sit(scene)
+
+
 def test_a_term_is_introduced_once_a_sitting(sit: Sit) -> None:
     async def scene(learner: Any) -> None:
         assert learner.screen.stage == "introducing"

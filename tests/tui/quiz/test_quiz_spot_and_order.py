@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,19 @@ def test_both_versions_of_the_code_run_after_the_answer(sit: Sit, deck: Path) ->
         assert "As it was, it prints: False Put right, it prints: True" in text
 
     sit(scene)
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_the_faulty_line_is_not_marked_as_a_right_one(right: bool, sit: Sit) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("uphill")
+        await learner.answer(right=right)
+        assert learner.screen.stage == "rating"
+        marks = {line: mark for mark, line in reversed(re.findall(r"(\S?) +(\d+) │", learner.text))}
+        assert marks["4"] == "!"
+        assert marks["3"] == ("" if right else "▸")
+
+    sit(scene, size=(80, 40))
 
 
 def test_what_code_prints_below_the_screen_is_said_to_be_there(sit: Sit) -> None:
