@@ -60,12 +60,15 @@ def changed_elsewhere(sitting: Sitting) -> str:
 
 def kind_and_turn(sitting: Sitting) -> list[str]:
     """The kind of the open question, whether it is new, a first guess, a review or asked again (not of
-    practice, where nothing has a turn), and whether it is flagged."""
+    practice, where nothing has a turn), and whether it is flagged. In a contrast sitting, where what is due
+    counts as a review, all else is called practice."""
     assert sitting.current is not None
     words = [kind_in_words(sitting.current.instance.question.kind)]
     if sitting.is_guess:
         words.append("first guess")
-    elif sitting.plan.mode != "cram":
+    elif sitting.plan.contrast and sitting.current.mode == "cram":
+        words.append("practice")
+    elif sitting.plan.contrast or sitting.plan.mode != "cram":
         words.append({Phase.NEW: "new", Phase.REVIEW: "review"}.get(sitting.state.phase, "again"))
     return words + ["flagged"] * sitting.current.is_flagged
 

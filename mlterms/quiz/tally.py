@@ -70,14 +70,14 @@ _MANY = 10_000  # questions; no glossary has as many
 
 
 def left_to_ask(queue: Queue, plan: Plan, progress: SittingProgress, now: Now) -> str:
-    """What is left of a sitting, such as `3 due, 5 new, 4 to see again` or `practice, 3 of 8`; where it
-    has no natural end, which question this is: `question 3`."""
+    """What is left of a sitting, such as `3 due, 5 new, 4 to see again`, `practice, 3 of 8` or `contrast, 3
+    left`; where it has no natural end, which question this is: `question 3`."""
     if plan.limit is not None:
         return f"{min(progress.asked + 1, plan.limit)} of {plan.limit}"  # after an undo there is one more
     terms = plan.terms or None
     if plan.contrast or plan.questions:
         left = len({*progress.line_up} - progress.seen - progress.excluded)
-        words = f"practice, {left} left"
+        words = f"{'contrast' if plan.contrast else 'practice'}, {left} left"
         return f"{words}, {len(progress.missed)} to see again" if progress.missed else words
     if plan.mode == "cram":
         every = {each.question for each in queue.every(now, _MANY, terms)}  # one may come from an undo

@@ -161,7 +161,10 @@ _ALL = (
     Action("today.start", "enter", "start", "Ask what is due and what is new.", rank=ALWAYS),
     Action("today.more", "m", "five new", "Five more new questions today."),
     Action("today.ahead", "a", "ahead", "Review early, starting with what is due soonest."),
-    Action("today.contrast", "x", "contrast", "Practise terms that are easily confused with each other."),
+    Action(
+        *("today.contrast", "x", "contrast"),
+        "Ask terms that are easily confused with each other. Only what is due moves its schedule.",
+    ),
     Action("today.plan", "p", "plan", "Plan: can you answer every question by a certain day?", rank=5),
     Action("today.glossary", "g", "glossary", "Go to the glossary.", "app.go('glossary')", 5),
     Action("today.demo", "d", "demos", "Go to the demos.", "app.go('demos')", 5),
@@ -296,7 +299,9 @@ _ALL = (
         rank=5,
     ),
     Action(
-        "quiz.contrast", "x", "contrast", "Practise terms that are easily confused with each other.", rank=5
+        *("quiz.contrast", "x", "contrast"),
+        "Ask terms that are easily confused with each other. Only what is due moves its schedule.",
+        rank=5,
     ),
     Action(
         "quiz.again", "o", "once more", "Practise what you got wrong; the schedule stays as it is.", rank=5

@@ -38,8 +38,8 @@ explain: "twice {n} is {answer}"
 class FrontEnd:
     """A program that drives the quiz. log: every line that mlterms has written."""
 
-    def __init__(self, home: dict[str, str], arguments: tuple[str, ...]) -> None:
-        command = [sys.executable, "-m", "mlterms", "--now", NOW, "quiz", "--json", *arguments]
+    def __init__(self, home: dict[str, str], arguments: tuple[str, ...], now: str = NOW) -> None:
+        command = [sys.executable, "-m", "mlterms", "--now", now, "quiz", "--json", *arguments]
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=home
         )
@@ -108,8 +108,8 @@ def drive(home: dict[str, str], tmp_path: Path) -> Iterator[Drive]:
     write_deck(tmp_path, CARD)
     running: list[FrontEnd] = []
 
-    def start(*arguments: str) -> FrontEnd:
-        running.append(FrontEnd(home, arguments))
+    def start(*arguments: str, now: str = NOW) -> FrontEnd:
+        running.append(FrontEnd(home, arguments, now))
         return running[-1]
 
     yield start
@@ -316,6 +316,32 @@ def test_another_window_may_answer_first(drive: Drive) -> None:
     assert front_end.send(do="rate")["type"] == "recorded"
     assert other.send(do="rate", rating=2)["type"] in ("note", "recorded")
     assert len(other.answers()) == 1
+
+
+def test_terms_that_are_confused_are_asked_in_turn_and_what_is_due_has_intervals(
+    drive: Drive, tmp_path: Path
+) -> None:
+    other = LOSS_CARD.replace("loss", "cost").replace("topic: t", "topic: t\ncontrast: [loss]")
+    (tmp_path / "d" / "content" / "cost.md").write_text(other)
+    front_end = drive("d:loss", "d:cost")
+    question = front_end.begin()
+    while question["type"] == "question":
+        assert front_end.send(do="known")["type"] == "known"
+        question = front_end.read()
+    for now, interval in ((NOW, "—"), ("2027-11-20T09:00", "10m")):
+        front_end = drive("--contrast", now=now)
+        question = front_end.begin()
+        assert front_end.log[0]["mode"] == "cram"
+        assert question["left"] == "contrast, 4 left"
+        while question["kind"] != "cloze":
+            front_end.send(do="skip")
+            question = front_end.read()
+        feedback = front_end.send(do="answer", words=["zebra"])
+        assert [text.partition(":")[0] for text in feedback["apart"]] == (
+            ["**loss**", "**cost**"] if question["term"] == "d:loss" else ["**cost**", "**loss**"]
+        )
+        assert [each["interval"] for each in feedback["ratings"]] == [interval]
+        front_end.end()
 
 
 def test_a_call_that_makes_no_sense_is_refused(mlterms: Callable[..., Any]) -> None:

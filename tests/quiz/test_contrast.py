@@ -12,6 +12,7 @@ from mlterms.base.ids import QuestionId, term_of
 from mlterms.memory.state import Rating
 from mlterms.quiz.contrast import can_contrast, line_up, why_none
 from mlterms.quiz.grade import Verdict
+from mlterms.quiz.question_heading import kind_and_turn
 from mlterms.quiz.sitting import Sitting
 from mlterms.store.index.reader import open_index
 from mlterms.store.log.learner import Answer, Learner
@@ -132,7 +133,7 @@ def test_a_pair_that_cannot_be_asked_today_is_not_said_to_be_new(start: Callable
 def test_the_terms_of_a_pair_come_in_turn_two_questions_of_each(start: Callable[..., Table]) -> None:
     table = start("step", "epoch", "loss", "cost")
     sitting = contrast(table)
-    assert sitting.to_come() == "practice, 8 left"
+    assert sitting.to_come() == "contrast, 8 left"
     asked = [answer(sitting) for _ in range(8)]
     assert len(set(asked)) == 8
     terms = [term_of(question) for question in asked]
@@ -145,9 +146,11 @@ def test_the_terms_of_a_pair_come_in_turn_two_questions_of_each(start: Callable[
     assert sitting.ask() is None
 
 
-def test_only_what_is_due_moves_its_schedule(start: Callable[..., Table]) -> None:
+def test_only_what_is_due_moves_its_schedule_and_is_called_a_review(start: Callable[..., Table]) -> None:
     table = start("step", "epoch")
     sitting = contrast(table)
+    sitting.ask()
+    assert kind_and_turn(sitting) == ["gap", "practice"]
     question = QuestionId(answer(sitting))
     assert sitting.answers[-1].mode == "cram"
     table.clock.forward(60 * DAY)
@@ -155,6 +158,7 @@ def test_only_what_is_due_moves_its_schedule(start: Callable[..., Table]) -> Non
     sitting = contrast(table)
     modes = set()
     while sitting.ask() is not None:
+        assert kind_and_turn(sitting) == ["gap", "review"]
         modes.add(sitting.current.mode)
         answer(sitting)
     assert modes == {"scheduled"}
@@ -203,13 +207,23 @@ def test_another_term_that_was_written_into_a_gap_is_distinguished_from_the_righ
         assert sitting.tell_apart() == told
 
 
+def test_a_slip_of_the_other_name_counts_for_it_and_its_plural_too(start: Callable[..., Table]) -> None:
+    sitting, own, other = ask_one_of_two(start)
+    apart = [f"**{own}**: What {own} is.", f"**{other}**: What {other} is."]
+    slips = {"step": "stpe", "epoch": "epcoh"}
+    for word, told in ((slips[other], apart), (f"{other}s", apart), (slips[own], [])):
+        sitting.give(Verdict(False, Rating.AGAIN, "", (), {"words": [word]}))
+        assert sitting.tell_apart() == told
+
+
 def test_a_word_that_a_gap_of_the_question_accepts_is_not_taken_for_another_term(
     start: Callable[..., Table],
 ) -> None:
     sitting, own, other = ask_one_of_two(start)
     assert sitting.current is not None
     asked = sitting.current.instance
-    two = replace(asked.question, gaps=((other,), ("rate",)))
+    prompt = f"It is {{{{{other}}}}} or {{{{rate}}}}."
+    two = replace(asked.question, prompt=prompt, gaps=((other,), ("rate",)))
     sitting.current.instance = replace(asked, question=two)
     apart = [f"**{own}**: What {own} is.", f"**{other}**: What {other} is."]
     told = []
