@@ -19,16 +19,21 @@ _UNIT_NAMES = re.compile(
     r"\b(?:(?:milli)?second|minute|hour|day|week|month|year|(?:kilo|centi|milli)?metre|km|cm|degree|euro|dollar"
     r"|cent|kilogram|gram|watt|bit|byte)s?\b"
 )
-_CURRENCIES = {"€": "euros", "$": "dollars", "£": "pounds"}
+_SIGNS = {"€": "euros", "EUR": "euros", "$": "dollars", "£": "pounds", "°C": "degrees", "°": "degrees"}
+_WHICH = re.compile(r"\bwhich ([a-z]{3,})\b")  # `After which epoch?`
+_NAMED_NUMBER = re.compile(r"(?:(?:after|in|at) )?(?P<name>[a-z]{3,}) (?P<number>\d+)[.!]?", re.IGNORECASE)
 _NUMBER_AND_UNIT = re.compile(r"(?P<number>.*\d|\w+(?= )) ?(?P<unit>[^\W\d_]{2,}(?: [^\W\d_]{2,}){0,2})[.!]?")
 _NUMBER_AND_WORDS = re.compile(r"[-+−]?[\d.,/ ]*\d%?(?: ?[^\W\d_]{2,}[.!]?)+ ?")
 
 
 def without_unit(text: str, prompt: str) -> str:
-    """`3` for `3 epochs`, where that is the unit that the prompt asks for; any other text as it is."""
+    """`3` for `3 epochs` or `epoch 3`, where that is what the prompt asks for; any other text as it is."""
     prompt, typed = prompt.casefold(), text.strip()
+    named = _NAMED_NUMBER.fullmatch(typed)
+    if named is not None and named["name"].casefold() in _WHICH.findall(prompt):
+        return named["number"]
     asked_for = _units_asked_for(prompt)
-    for sign, name in _CURRENCIES.items():
+    for sign, name in _SIGNS.items():
         if sign in typed and any(is_same(name, unit) for unit in asked_for):
             return typed.replace(sign, "", 1).strip()
     found = _NUMBER_AND_UNIT.fullmatch(typed)

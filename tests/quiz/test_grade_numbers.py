@@ -37,6 +37,12 @@ def test_the_unit_of_all_numbers_of_a_prompt_may_be_written() -> None:
         ("One label costs 10 cents. What do 1,000 cost in euros?", "100 euros"),
         ("One label costs 10 cents. What do 1,000 cost in euros?", "€100"),
         ("One label costs 10 cents. What do 1,000 cost in euros?", "100 €"),
+        ("One label costs 10 cents. What do 1,000 cost in euros?", "100 EUR"),
+        ("A day had 20 degrees. What does the model say?", "100°"),
+        ("A day had 20 degrees. What does the model say?", "100 °C"),
+        ("The patience is 8 epochs. After which epoch does it stop?", "epoch 100"),
+        ("The patience is 8 epochs. After which epoch does it stop?", "After epoch 100."),
+        ("The limits are 10 and 20. In which bucket is 80?", "bucket 100"),
         (
             "2 failures and 20 alarms. A failure costs 30 euros, an alarm 2 euros. What do they cost?",
             "100 euro",
@@ -61,6 +67,7 @@ def test_the_unit_that_is_asked_for_may_be_written(prompt: str, typed: str) -> N
         ("One label costs 10 cents. What do 1,000 cost in euros?", "100 cents", "cents"),
         ("What is its output?", "100 percentage points", "percentage points"),
         ("How many minutes are 6,000 seconds?", "100 seconds", "seconds"),
+        ("What does it say on 3 days, in minutes?", "100 EUR", "eur"),
     ],
 )
 def test_another_unit_is_not_guessed_at(prompt: str, typed: str, unit: str) -> None:
