@@ -23,6 +23,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -163,17 +164,28 @@ def one_round(step: Step, seconds: float) -> float:
     return updates / spent
 
 
+@cache
+def node_with_convnetjs(folder: Path | None) -> str | None:
+    """The path of a `node` that finds ConvNetJS, or None."""
+    node = shutil.which("node")
+    found = node and subprocess.run(
+        [node, "-e", "require('convnetjs')"], capture_output=True, env=node_environment(folder), check=False
+    )
+    return node if found and found.returncode == 0 else None
+
+
+def node_environment(folder: Path | None) -> dict[str, str]:
+    return {**os.environ, **({"NODE_PATH": str(folder / "node_modules")} if folder is not None else {})}
+
+
 def convnetjs(batch: int, seconds: float, folder: Path | None) -> float | None:
     """One round of ConvNetJS in a warmed-up process of its own, or None if it is not installed."""
-    node = shutil.which("node")
+    node = node_with_convnetjs(folder)
     if node is None:
         return None
     asked = json.dumps({"batch": batch, "seconds": seconds, "rate": RATE})
-    space = dict(os.environ)
-    if folder is not None:
-        space["NODE_PATH"] = str(folder / "node_modules")
     command = [node, "-e", CONVNETJS, asked]
-    done = subprocess.run(command, capture_output=True, text=True, env=space, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, env=node_environment(folder), check=False)
     return float(done.stdout) if done.returncode == 0 else None
 
 

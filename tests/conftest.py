@@ -11,8 +11,8 @@ for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two workers more than cores: tests of a terminal spend much of their time waiting for it."""
-    return (os.cpu_count() or 1) + 2
+    """Three workers for each core: tests of the app and of a terminal mostly wait."""
+    return 3 * (os.cpu_count() or 1) + 2
 
 
 @pytest.fixture(scope="session")

@@ -96,7 +96,7 @@ paths = st.one_of(
 )
 
 
-@settings(max_examples=150)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(paths, st.one_of(st.none(), values)), max_size=6))
 def test_whatever_is_set_is_what_is_read(changes):
     text, expected = WRITTEN, tomllib.loads(WRITTEN)

@@ -228,7 +228,7 @@ pieces = st.one_of(
 )
 
 
-@settings(max_examples=1_000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(pieces, max_size=40).map(" ".join))
 def test_no_text_raises_anything_but_an_expression_error(text: str) -> None:
     try:
@@ -254,7 +254,7 @@ numbers = st.recursive(
 )
 
 
-@settings(max_examples=1_000, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(numbers)
 def test_any_arithmetic_gives_a_bounded_number_or_an_expression_error(text: str) -> None:
     if len(text) > 200:

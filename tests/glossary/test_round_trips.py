@@ -38,7 +38,7 @@ from mlterms.glossary.types import (
 from tests.glossary.conftest import print_card
 
 FULL = Path(__file__).parent / "cards" / "momentum.md"
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 kebab = st.from_regex(r"[a-z0-9]{1,6}(-[a-z0-9]{1,4}){0,2}", fullmatch=True)
 name = st.from_regex(r"[a-z][a-zA-Z0-9_]{0,6}", fullmatch=True).filter(

@@ -45,7 +45,7 @@ from mlterms.plot import (
     waterfall,
 )
 
-FEW = settings(max_examples=150, deadline=None)
+FEW = settings(max_examples=50, deadline=None)
 
 wild = st.floats(allow_nan=True, allow_infinity=True) | st.sampled_from(
     [0.0, 1.0, -1.0, 1e300, -1e300, 1e-300, 5e-324]

@@ -260,5 +260,5 @@ def test_card_files_come_and_go_and_what_was_learned_stays(
 ) -> None:
     run_state_machine_as_test(
         lambda: Workspace(empty_database, deck_in, folded_in_plain_words),
-        settings=settings(max_examples=40, stateful_step_count=30, deadline=None),
+        settings=settings(max_examples=15, stateful_step_count=30, deadline=None),
     )

@@ -192,5 +192,5 @@ def test_the_tables_are_what_the_log_says(
 ) -> None:
     run_state_machine_as_test(
         lambda: TwoWindows(empty_database, folded_in_plain_words),
-        settings=settings(max_examples=60, stateful_step_count=30, deadline=None),
+        settings=settings(max_examples=25, stateful_step_count=30, deadline=None),
     )

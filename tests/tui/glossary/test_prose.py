@@ -102,14 +102,14 @@ def test_bare_words_are_one_line() -> None:
 
 
 @given(MARKDOWN, st.integers(20, 90))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_no_row_is_wider_than_the_screen(markdown: str, width: int) -> None:
     for line in text_of(markdown, width).splitlines():
         assert len(line) <= width
 
 
 @given(MARKDOWN)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=70, deadline=None)
 def test_no_letter_is_lost(markdown: str) -> None:
     shown = text_of(markdown, 60)
     for letter in "ab0":
