@@ -66,6 +66,11 @@ def missed_in(answers: Sequence[Event]) -> tuple[QuestionId, ...]:
     return tuple(question for question in missed if question)
 
 
+def rights_in(answers: Sequence[Event]) -> list[bool]:
+    """Whether each answer was right, without wrong guesses."""
+    return [event.is_right for event in answers if not event.is_wrong_guess]
+
+
 _MANY = 10_000  # questions; no glossary has as many
 
 

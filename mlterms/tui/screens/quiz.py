@@ -17,20 +17,21 @@ from mlterms.base.ids import deck_of
 from mlterms.glossary.types import Predict, Spot
 from mlterms.quiz import marks
 from mlterms.quiz import question_heading as heading
-from mlterms.quiz.apply_mark import why_unchanged
+from mlterms.quiz.apply_mark import apply_mark, why_unchanged
 from mlterms.quiz.choose import Plan
 from mlterms.quiz.contrast import can_contrast
 from mlterms.quiz.instance import Instance
 from mlterms.quiz.sitting import Sitting
-from mlterms.quiz.tally import missed_in
+from mlterms.quiz.tally import missed_in, rights_in
 from mlterms.quiz.undo import can_redo, label_of_redo, label_of_undo, redo, undo
 from mlterms.quiz.words import RETIRED, tally_in_words
 from mlterms.tui.actions import bindings
 from mlterms.tui.confidence_switch import switch_confidence
 from mlterms.tui.quiz_actions import is_possible
-from mlterms.tui.screens.ask_first import key_here
-from mlterms.tui.screens.marking import MarkingScreen
+from mlterms.tui.screens.app_screen import AppScreen
+from mlterms.tui.screens.ask_first import ask_first, key_here
 from mlterms.tui.screens.quiz_prediction import obstacle_to, show_result, show_runs
+from mlterms.tui.shell import WorkspaceShell
 from mlterms.tui.widgets.card_beside import CardBeside
 from mlterms.tui.widgets.key_line import KeyLine
 from mlterms.tui.widgets.news_line import NewsLine
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 _WITH_CARD = 140  # columns of the screen from which the card is shown beside an answer
 
 
-class QuizScreen(MarkingScreen):
+class QuizScreen(AppScreen[None]):
     """Asks the questions of one sitting, and shows its summary.
 
     is_over: nothing is left to ask, and the summary is shown. can_contrast: it offers a contrast sitting.
@@ -57,9 +58,12 @@ class QuizScreen(MarkingScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-middle"), (120, "-wide"), (_WITH_CARD, "-widest")]
 
     head = getters.query_one(QuizHead)
+    pane = getters.query_one(QuestionPane)
     summary = getters.query_one(QuizSummary)
     beside = getters.query_one(CardBeside)
 
+    app: WorkspaceShell
+    sitting: Sitting
     is_over = can_contrast = _has_begun = False  # a key may come before there is a sitting
 
     def __init__(self, plan: Plan) -> None:
@@ -121,14 +125,13 @@ class QuizScreen(MarkingScreen):
     def _finish(self) -> None:
         now = self.app.workspace.clock.now()
         self.can_contrast = not self.plan.contrast and can_contrast(self.sitting.queue, now)
-        self.head.show("Done", "", "", self._past())
+        self.head.show("Done", "", "", rights_in(self.sitting.answers))
         self.summary.show(self.sitting, now)
         self.summary.focus()
         self.refresh_bindings()
 
     def on_question_pane_staged(self) -> None:
-        asked = self.sitting.asked
-        if asked is None:
+        if (asked := self.sitting.asked) is None:
             return
         self.show_head()
         if self.pane.stage == "asking":
@@ -139,11 +142,8 @@ class QuizScreen(MarkingScreen):
     def show_head(self) -> None:
         if self.sitting.asked is not None:
             kind, left = ", ".join(heading.kind_and_turn(self.sitting)), self.sitting.to_come()
-            self.head.show(heading.title_of_open(self.sitting), kind, left, self._past())
+            self.head.show(heading.title_of_open(self.sitting), kind, left, rights_in(self.sitting.answers))
             self.refresh_bindings()
-
-    def _past(self) -> list[bool]:
-        return [event.is_right for event in self.sitting.answers if not event.is_wrong_guess]
 
     def _look_for_obstacle(self, asked: Instance) -> None:
         """Whether the demo that decides can be run at all is said before anybody thinks about it."""
@@ -162,8 +162,7 @@ class QuizScreen(MarkingScreen):
         self._give(event)
         if apart := self.sitting.tell_apart():
             self.pane.feedback.show_apart(apart)
-        asked = self.sitting.asked
-        if asked is not None and isinstance(asked.question, Spot):
+        if (asked := self.sitting.asked) is not None and isinstance(asked.question, Spot):
             self.pane.feedback.run_code(self.sitting.index.term(asked.term).path)
 
     def on_question_pane_revealed(self, event: QuestionPane.Revealed) -> None:
@@ -176,11 +175,13 @@ class QuizScreen(MarkingScreen):
         self._offer_ratings()
 
     def _offer_ratings(self) -> None:
+        from mlterms.quiz.answer_advice import advice_on_answer
+
         self.head.show_term(heading.title_of_open(self.sitting))
         if self.sitting.verdict is None:
             return
         self.pane.rate(self.sitting.buttons(), self.sitting.verdict.suggested)
-        self.pane.advice.say(self._advice())
+        self.pane.advice.say(advice_on_answer(self.sitting, self.pane.rating_bar.is_marked, self.app.key))
         self.refresh_bindings()
         self._look_beside(self.app.size.width)
 
@@ -203,17 +204,6 @@ class QuizScreen(MarkingScreen):
 
     def action_follow(self, term: str) -> None:
         self.app.open_card(term)
-
-    def _advice(self) -> str:
-        """What may help with a leech that was just forgotten, else what ratings mean, if they are new."""
-        from mlterms.quiz.leech_advice import WAYS, advise_after_answer, in_words
-        from mlterms.quiz.rating_hint import explain_ratings
-
-        is_marked = self.pane.rating_bar.is_marked
-        advice = advise_after_answer(self.sitting) if is_marked else None
-        if advice is None:
-            return explain_ratings(self.sitting, is_marked=is_marked)
-        return in_words(advice, {name: self.app.key(f"quiz.{name}") for name in WAYS})
 
     def action_right(self) -> None:
         """The answer was right after all, and is rated as a right one."""
@@ -258,6 +248,48 @@ class QuizScreen(MarkingScreen):
     def has_effect(self, action: str) -> bool:
         return can_redo(self.sitting) if action == "redo" else not why_unchanged(self.sitting, action)
 
+    @ask_first
+    async def action_skip(self) -> None:
+        if self.pane.view.obstacle:
+            self.sitting.skip(cannot_be_asked=True)
+            await self.next()
+        else:
+            await self._mark("skip")
+
+    @ask_first
+    async def action_suspend(self) -> None:
+        await self._mark("suspend")
+
+    @ask_first
+    async def action_bury(self) -> None:
+        await self._mark("bury")
+
+    @ask_first
+    async def action_know(self) -> None:
+        await self._mark("known")
+
+    @ask_first
+    async def action_reset(self) -> None:
+        await self._mark("reset")
+
+    async def _mark(self, mark: str) -> None:
+        """Do that with the open question and go on to the next; or say why it would change nothing."""
+        if why := why_unchanged(self.sitting, mark):
+            self.app.tell_of_key(why)
+            return
+        done = apply_mark(self.sitting, mark)
+        await self.next()
+        if done:
+            self.call_after_refresh(self._tell_undoable, done)
+
+    def action_flag(self) -> None:
+        self._tell_undoable(apply_mark(self.sitting, "flag"))
+        self.show_head()
+
+    def _tell_undoable(self, done: str) -> None:
+        """Say what was done, and the key that undoes it here: in a field `u` is only typed."""
+        self.app.tell(f"{done}. Press {key_here(self, 'quiz.undo')} to undo.")
+
     async def action_contrast(self) -> None:
         await self._go_on_with(Plan(mode="cram", contrast=True))
 
@@ -279,8 +311,7 @@ class QuizScreen(MarkingScreen):
             self.app.open_card(self.sitting.asked.term)
 
     def action_demo(self) -> None:
-        asked = self.sitting.asked
-        if asked is not None and isinstance(asked.question, Predict) and self.sitting.verdict is not None:
+        if (asked := self.sitting.asked) and isinstance(asked.question, Predict) and self.sitting.verdict:
             show_result(self.app, self.sitting, asked)
         elif asked is not None and (name := self.sitting.demo):
             marks.look_up(self.sitting)
@@ -290,8 +321,7 @@ class QuizScreen(MarkingScreen):
         """Open the learner's copy of the card at the question, which is then asked as it reads."""
         from mlterms.tui.editor import edit_own_copy
 
-        asked = self.sitting.asked
-        if asked is not None:
+        if (asked := self.sitting.asked) is not None:
             edit_own_copy(self.app, asked.term, asked.question.line)
 
     async def action_undo(self) -> None:
