@@ -15,7 +15,7 @@ Try:
 import numpy as np
 
 from mlterms.demo import Frame, Knobs, State, knob
-from mlterms.nn import gradient_noise, hovering_gap, mse
+from mlterms.nn import gradient_noise, mse, stationary_excess_loss
 from mlterms.plot import Axis, Curve, Field, Formula, Panel, Points, Rule, Trail
 
 TERMS = ["sgd", "gradient-noise"]
@@ -72,14 +72,17 @@ def measure(s, knobs):
     (x, y), (test_x, test_y) = s.train, s.test
     measures = {"loss": mse(x @ s.w, y), "test_loss": mse(test_x @ s.w, test_y), "gap": above_best(s)}
     measures["recent_gap"] = s.recent_gap if s.updates else above_best(s)
-    expected = hovering_gap(s.noise, knobs.learning_rate, knobs.batch_size)
+    expected = stationary_excess_loss(s.noise, knobs.learning_rate, knobs.batch_size)
     if s.updates and expected is not None:  # at the start it would answer what is asked
         measures["expected_gap"] = round(expected, 12)
     return measures | {"w": s.w}
 
 
 def show(s, knobs, past):
-    expected, recent = hovering_gap(s.noise, knobs.learning_rate, knobs.batch_size), past["recent_gap"][-1]
+    expected, recent = (
+        stationary_excess_loss(s.noise, knobs.learning_rate, knobs.batch_size),
+        past["recent_gap"][-1],
+    )
     noise, left_out = np.trace(s.noise.gradient_spread) / 4, (N - knobs.batch_size) / (N - 1)
     at_small_rates = knobs.learning_rate * noise * left_out / knobs.batch_size
     above = np.linalg.norm((SHEET - s.best) @ np.linalg.qr(s.train[0], "r").T, axis=-1) / N**0.5

@@ -1,4 +1,4 @@
-"""A share as people write it."""
+"""Formats a share as a percentage, halves rounded up."""
 
 from __future__ import annotations
 

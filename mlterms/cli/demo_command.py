@@ -82,7 +82,7 @@ def command_for(path: Path, name: str, demo: Demo | None) -> click.Command:
             help="Turn a knob after N updates; may be repeated.",
         ),
         click.Option(
-            ["--predict/--no-predict"], default=None, help="First be asked what will happen, or not."
+            ["--predict/--no-predict"], default=None, help="Predict first what will happen, or not."
         ),
         click.Option(["--plain"], is_flag=True, help="Print the last picture as text, and the measures."),
         click.Option(["--json", "as_json"], is_flag=True, help="Print one JSON object for each frame."),
@@ -91,14 +91,14 @@ def command_for(path: Path, name: str, demo: Demo | None) -> click.Command:
             ["--svg"],
             type=FilePath(dir_okay=False, allow_dash=True),
             metavar="FILE",
-            help="Save the picture, over an older one; - writes it to standard output.",
+            help="Save the picture, replacing an existing file; - writes it to standard output.",
         ),
         click.Option(
             ["--cast"],
             type=FilePath(dir_okay=False, allow_dash=True),
             metavar="FILE",
-            help="Save the run as an asciicast, which asciinema plays, over an older one; - writes it to "
-            "standard output.",
+            help="Save the run as an asciicast, which asciinema plays, replacing an existing file; - writes "
+            "it to standard output.",
         ),
     ]
 
@@ -148,7 +148,7 @@ def _play(workspace: Workspace, path: Path, name: str, demo: Demo | None, values
     printed = values["plain"] or values["as_json"] or values["svg"] or values["cast"]
     every = values["every"]
     if every is not None and (every < 1 or not values["as_json"]):
-        raise click.UsageError("--every takes a number from 1, and goes with --json")
+        raise click.UsageError("--every needs a number of at least 1, and works only with --json")
     formats = ("cast", "--cast"), ("as_json", "--json"), ("svg", "--svg"), ("plain", "--plain")
     chosen = [flag for name, flag in formats if values[name]]
     if len(chosen) > 1 and chosen != ["--svg", "--plain"]:

@@ -39,7 +39,7 @@ def main(argv: list[str] | None = None) -> None:
         _write_nowhere()
         code = _report(_explain(error), 1)
     except KeyboardInterrupt:
-        print(file=sys.stderr)  # behind the ^C
+        print(file=sys.stderr)  # after the ^C
         code = 130
     gc.freeze()  # skip the final garbage collection: 5 ms
     is_due = argv is None and arguments in _DUE  # where taking Python down would be 3% of the time
@@ -213,7 +213,7 @@ def _write_nowhere() -> None:
 def _open_streams() -> None:
     """Replace closed streams with empty ones, and make all of them blocking.
 
-    What the locale's encoding cannot write is written in ASCII; what it cannot read becomes the sign �.
+    What the locale's encoding cannot write is written in ASCII; what it cannot read becomes the character �.
     """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:

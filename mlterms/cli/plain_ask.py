@@ -152,7 +152,7 @@ def _one(line: str, count: int) -> int:
     found = re.findall(r"\d+", line)
     if not re.fullmatch(r"\d+[.)]?", line.strip()) or not 1 <= int(found[0]) <= count:
         raise ValueError(
-            f"Write one number from 1 to {count}, or 0 if you do not know. `/help` says what else you can do."
+            f"Type one number from 1 to {count}, or 0 if you do not know. `/help` says what else you can do."
         )
     return int(found[0]) - 1
 

@@ -11,7 +11,7 @@ from mlterms.base.errors import MltermsError, Overtaken
 from mlterms.base.text import one_line
 from mlterms.cli.conversation import Conversation, ConversationEnded
 from mlterms.cli.plain_ask import ASK, ask_option, ask_recall
-from mlterms.cli.plain_words import HELP, WHAT_TO_WRITE
+from mlterms.cli.plain_quiz_help import HELP, WHAT_TO_WRITE
 from mlterms.glossary.types import Cloze, Predict, Recall, Spot
 from mlterms.memory.state import CONFIDENCE, Rating
 from mlterms.quiz import marks

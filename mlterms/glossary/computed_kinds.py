@@ -46,7 +46,7 @@ def read_numeric(draft: QuestionDraft) -> Numeric | None:
         return None
     names, model = block.names, block.model
     _check_numeric(names, model, block.before, block.after)
-    explain = join_explanation(draft, names.tree, model.explain, block.below)
+    explain = join_explanation(draft, names.tree, model.explain, block.explanation)
     draft.warn_unexplained(explain)
     return Numeric(
         draft.slug,
@@ -90,7 +90,7 @@ def read_predict(draft: QuestionDraft) -> Predict | None:
     names, model = block.names, block.model
     runs = {name: _run(names, run, ("runs", name)) for name, run in model.runs.items()}
     _check_predict(names, model, block.before, block.after)
-    explain = join_explanation(draft, names.tree, model.explain, block.below)
+    explain = join_explanation(draft, names.tree, model.explain, block.explanation)
     draft.warn_unexplained(explain)
     return Predict(
         draft.slug,

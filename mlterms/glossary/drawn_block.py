@@ -38,15 +38,16 @@ def read_yaml_block(
 
 @dataclass(frozen=True, slots=True)
 class DrawnBlock(Generic[ModelType]):
-    """A question with a yaml block that can be used. before, after: the lines above and below the block.
+    """A question with a yaml block that can be used.
 
-    below: the explanation that the lines below are.
+    before, after: the lines above and below the block. explanation: the text of the lines below it, "" where
+    they are something else.
     """
 
     before: Sequence[Line]
     after: Sequence[Line]
     prompt: str
-    below: str
+    explanation: str
     model: ModelType
     names: DrawnNames
 
@@ -66,11 +67,11 @@ def read_drawn_block(
         return None
     before, tree, after = parts
     prompt = draft.text(before, "prompt")
-    below = draft.explanation(after) if explained_below else ""
+    explanation = draft.explanation(after) if explained_below else ""
     content = tree and validate(model, tree, draft.report)
     if not tree or not content:
         return None
-    return DrawnBlock(before, after, prompt, below, content, DrawnNames(draft, tree, content))
+    return DrawnBlock(before, after, prompt, explanation, content, DrawnNames(draft, tree, content))
 
 
 class DrawnNames:

@@ -296,7 +296,7 @@ def format_number(value: float) -> str:
     """A number as it can be typed back: 1250, -0.5, 0.3 (not 0.30000000000000004), 0.333333, 1.5e-9, NaN, ∞.
 
     A plain hyphen is the minus sign, and nothing groups the thousands. What comes out even within ten digits
-    or three behind the point is shown in full; the rest with six digits, or with two behind the point where
+    or three after the point is shown in full; the rest with six digits, or with two after the point where
     that is more.
     """
     if isinstance(value, bool):

@@ -22,19 +22,25 @@ Reader = Callable[[Any], Any]
 
 def to_json(item: Term | Question) -> str:
     """`item` as one line of JSON."""
-    return json.dumps(_to_json(item), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(to_dict(item, defaults=False), ensure_ascii=False, separators=(",", ":"))
 
 
-def to_dict(item: Any, leave_out: tuple[str, ...] = ()) -> Any:
-    """`item` as JSON can hold it, with all its fields but those."""
+def to_dict(item: Any, leave_out: tuple[str, ...] = (), *, defaults: bool = True) -> Any:
+    """`item` as JSON can hold it, with all its fields except `leave_out`.
+
+    defaults: whether fields that have their default value are written, in it and in what it holds.
+    """
     if is_dataclass(item):
-        kind = {"kind": item.kind} if isinstance(item, Question) else {}
-        names = [each.name for each in fields(item) if each.name not in leave_out]
-        return kind | {name: to_dict(getattr(item, name)) for name in names}
+        content = {"kind": item.kind} if isinstance(item, Question) else {}
+        for name, default in _defaults(item.__class__):
+            value = getattr(item, name)
+            if (defaults or value != default) and name not in leave_out:
+                content[name] = to_dict(value, defaults=defaults)
+        return content
     if isinstance(item, tuple):
-        return [to_dict(each) for each in item]
+        return [to_dict(each, defaults=defaults) for each in item]
     if isinstance(item, Mapping):
-        return {key: to_dict(each) for key, each in item.items()}
+        return {key: to_dict(each, defaults=defaults) for key, each in item.items()}
     return item
 
 
@@ -53,26 +59,9 @@ def fingerprint(question: Question) -> str:
     """A short hash of all that a question says; its line in the file and its former ids do not count."""
     from mlterms.base.digest import sha256
 
-    content = _to_json(question)
-    content.pop("line", None)
-    content.pop("was", None)
+    content = to_dict(question, ("line", "was"), defaults=False)
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return sha256(text.encode()).hexdigest()[:16]
-
-
-def _to_json(item: Any) -> Any:
-    if is_dataclass(item):
-        content = {"kind": item.kind} if isinstance(item, Question) else {}
-        for name, default in _defaults(item.__class__):
-            value = getattr(item, name)
-            if value != default:
-                content[name] = _to_json(value)
-        return content
-    if isinstance(item, tuple):
-        return [_to_json(each) for each in item]
-    if isinstance(item, Mapping):
-        return {key: _to_json(each) for key, each in item.items()}
-    return item
 
 
 @cache

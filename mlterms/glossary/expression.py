@@ -26,7 +26,7 @@ from mlterms.base.record import record
 LONGEST = 200
 MOST_NODES = 100
 LARGEST = 10**18  # of a whole number, in between and at the end
-_WHOLE_FLOATS = 2.0**53  # from here on a float has no digits behind the point
+_WHOLE_FLOATS = 2.0**53  # from here on a float has no digits after the point
 
 Number = int | float
 Values = Mapping[str, float | str]

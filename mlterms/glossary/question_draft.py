@@ -82,7 +82,7 @@ _WHERE = {
 }
 _EXPLAIN = {
     "cloze": "write a line `---` and a paragraph at its end",
-    "choice": "write ` — why` behind the options, or a paragraph below them",
+    "choice": "write ` — why` after the options, or a paragraph below them",
     "numeric": "write `explain:` in its yaml block, or a paragraph below it",
     "predict": "write `explain:` in its yaml block, or a paragraph below it",
 }

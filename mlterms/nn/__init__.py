@@ -29,8 +29,8 @@ from mlterms.nn.data import (
     two_scales,
     xor,
 )
+from mlterms.nn.excess_loss import gradient_noise, stationary_excess_loss
 from mlterms.nn.gradient_check import finite_differences
-from mlterms.nn.hovering import gradient_noise, hovering_gap
 from mlterms.nn.losses import (
     binary_cross_entropy,
     binary_cross_entropy_gradient,
@@ -74,7 +74,6 @@ __all__ = [
     "finite_differences",
     "gradient_descent",
     "gradient_noise",
-    "hovering_gap",
     "line",
     "mae",
     "mae_gradient",
@@ -88,6 +87,7 @@ __all__ = [
     "softmax",
     "spiral",
     "split",
+    "stationary_excess_loss",
     "step_decay",
     "two_groups",
     "two_scales",

@@ -10,8 +10,11 @@ from mlterms.store.log.learner import Learner
 
 
 class Skips:
-    """questions: those that are left for another session. A skip is no event of the log, so its place among
-    the events is kept here, as long as the window is open."""
+    """The questions that were skipped in one sitting, and the skips that can be undone or redone.
+
+    questions: those that are left for another session. A skip is not an event of the log, so its place among
+    the events is kept here, as long as the window is open.
+    """
 
     def __init__(self, questions: Iterable[QuestionId] = ()) -> None:
         self.questions = frozenset(questions)
@@ -19,16 +22,18 @@ class Skips:
         self._undone: list[tuple[QuestionId, int, int]] = []  # with that event, and the last one before undo
 
     def add(self, question: QuestionId, last_event: int) -> None:
-        """Note that it was skipped after the event of that number. No skip of before can be redone then."""
+        """Note that it was skipped after the event of that number. Skips that were undone before can no
+        longer be redone."""
         self._undone.clear()
         self._put(question, last_event)
 
     def leave_out(self, question: QuestionId) -> None:
-        """It is not to be asked here any more because of an event of the log: undoing that asks it again."""
+        """Stop asking it in this sitting because an event made it unnecessary; undoing that event asks it
+        again."""
         self.questions |= {question}
 
     def remove(self, question: QuestionId | None) -> None:
-        """It is to be asked again."""
+        """Ask it again in this sitting."""
         self.questions -= {question}
         if question is not None:
             self._after.pop(question, None)
@@ -45,7 +50,7 @@ class Skips:
         return question
 
     def last(self, learner: Learner) -> QuestionId | None:
-        """The question that was skipped last, if nothing was done since that is not undone."""
+        """The question that was skipped last; None if something that can be undone was done after it."""
         if not self._after:
             return None
         question = next(reversed(self._after))
@@ -53,7 +58,7 @@ class Skips:
         return question if done is None or done.sequence <= self._after[question] else None
 
     def last_undone(self, learner: Learner) -> QuestionId | None:
-        """The question whose skip was undone last, if nothing was done since, and nothing else undone."""
+        """The question whose skip was undone last; None if something was done or undone after that."""
         if not self._undone:
             return None
         question, _, undone_after = self._undone[-1]
@@ -61,7 +66,7 @@ class Skips:
         return question if all(event is None or event.sequence <= undone_after for event in since) else None
 
     def is_after(self, undoing: Event) -> bool:
-        """Whether a question was skipped after that was undone, so that it is redone no more."""
+        """Whether a question was skipped after this undo, which can then no longer be redone."""
         return any(last_event >= undoing.sequence for last_event in self._after.values())
 
     def _put(self, question: QuestionId, last_event: int) -> None:

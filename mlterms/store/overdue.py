@@ -1,7 +1,8 @@
 """Overdue reviews after days away: which are asked first, how many a day, and by when all are done.
 
 The order is by what is most worth saving. A question is worth the chance that it is still known, and more the
-more other terms depend on its term. Of five questions one is the longest overdue, so that none waits forever.
+more other terms depend on its term. Every fifth question is the one that has waited longest, so that none
+waits forever.
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ from mlterms.memory.days import DAY_SECONDS, elapsed_days
 from mlterms.memory.forgetting import recall_after
 from mlterms.store.availability import IN_A_CARD
 from mlterms.store.log.fold import undone
-from mlterms.store.log.schema import NOT_SET_ASIDE
+from mlterms.store.log.schema import NOT_AN_ANSWER, NOT_SET_ASIDE
 
 if TYPE_CHECKING:
     from mlterms.memory.policy import Policy
     from mlterms.store.log.learner import Learner
 
-LONGEST_WAITING = 5
-"""One overdue question of this many is the one that has waited longest, even if others are worth more."""
+LONGEST_WAITING_EVERY = 5
+"""One overdue question in this many is the one that has waited longest, even if others are worth more."""
 
 _CAN_BE_ASKED = f"card.due_day < :today AND {NOT_SET_ASIDE} AND {IN_A_CARD}"
 _WORTH = "card.question, card.due_day, card.stability, card.last_day, course.share"
@@ -35,8 +36,8 @@ _ANSWERED = """
 SELECT uuid FROM event WHERE kind = 'answer' AND day IN (:today, :today + 1) AND mode <> 'cram' AND phase = 2
     AND json_extract(before, '$[5]') < day
 """
-_UNDOS = """
-SELECT uuid, target FROM event WHERE kind <> 'answer' AND kind = 'undo' AND stamp >= :since
+_UNDOS = f"""
+SELECT uuid, target FROM event WHERE {NOT_AN_ANSWER} AND kind = 'undo' AND stamp >= :since
 ORDER BY stamp, device, uuid
 """
 _LAST = "SELECT seq, uuid FROM event ORDER BY seq DESC LIMIT 1"
@@ -142,7 +143,7 @@ def rank(rows: list[Any], policy: Policy, today: Day) -> list[tuple[QuestionId, 
     by_wait = iter(sorted(rows, key=lambda row: (row[1], crc32(row[0].encode()))))
     taken: dict[QuestionId, Day] = {}
     for place in range(1, len(rows) + 1):
-        question, due_day, *_ = _next_of(by_worth if place % LONGEST_WAITING else by_wait, taken)
+        question, due_day, *_ = _next_of(by_worth if place % LONGEST_WAITING_EVERY else by_wait, taken)
         taken[question] = due_day
     return list(taken.items())
 

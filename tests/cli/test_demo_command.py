@@ -208,7 +208,7 @@ def test_a_symbol_stays_small_and_a_question_has_one_mark(mlterms: Run) -> None:
         (["--until", "loss <"], "--until 'loss <'"),
         (["--until", "loss"], "--until 'loss': it compares nothing; write it like loss < 0.01"),
         (["--until", "lose < 1"], "there is no measure lose"),
-        (["--every", "2"], "--every takes a number from 1"),
+        (["--every", "2"], "--every needs a number of at least 1"),
         (["--momentum", "1"], "there is no option"),
     ],
 )

@@ -176,9 +176,9 @@ def test_what_to_write_is_said_once_a_session_and_not_where_nothing_is_asked(
 ) -> None:
     shown = quiz("/quit", more=("--new", "0"))
     assert "Nothing is left to ask in this session." in shown
-    assert "Write your answer" not in shown
+    assert "Type your answer" not in shown
     for shown in (quiz("loss", "3", "how wrong", "all", "3"), quiz("/quit", more=("--cram",))):
-        assert shown.count("Write your answer or an option's number") == 1
+        assert shown.count("Type your answer or an option's number") == 1
         assert shown.index("press Enter twice") < shown.index("── ")
         assert shown.index("/quit leaves") < shown.index("── ")
 
@@ -240,7 +240,7 @@ def test_a_gap_may_stay_empty_while_another_is_filled(quiz: Callable[..., str], 
     head = LOSS_CARD.partition("### cloze")[0]
     (tmp_path / "d/content/loss.md").write_text(head + GAPS)
     shown = quiz("", "errors", "", more=("--limit", "1"))
-    assert "If you do not know" not in shown
+    assert "If you do not know, press Enter again" not in shown
     assert answers(tmp_path) == [(1, 0, {"words": ["", "errors"]})]
 
 

@@ -48,7 +48,7 @@ def test_only_a_session_that_moves_the_schedule_says_when_questions_come_back(
 
 def test_what_enter_does_is_said_of_both_kinds_of_question(quiz: Callable[..., str]) -> None:
     shown = quiz("loss", "", "", more=("--limit", "2"))
-    assert "press Enter twice, or once where you answer in your own words" in shown
+    assert "press Enter twice; once is enough where you" in shown
     assert "If you do not know, press Enter once: it shows the answer." in shown
 
 

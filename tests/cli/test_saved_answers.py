@@ -40,7 +40,7 @@ def test_answers_that_are_saved_are_named_with_the_command_that_brings_them_back
     lose(data / "mlterms.db")
     for line in (["due"], ["quiz", "--plain"]):
         said = mlterms(*line, now=MONDAY).stderr
-        assert said.startswith("mlterms: No answer is recorded here, but a copy of 2026-11-23 09:00 has ")
+        assert said.startswith("mlterms: No answer is recorded here, but a copy from 2026-11-23 09:00 has ")
     doctor = mlterms("doctor").stdout
     assert "All is well" not in doctor
     assert said.removeprefix("mlterms: ") in doctor

@@ -9,7 +9,7 @@ from mlterms.demo.player import Player
 from mlterms.demo.recording import Recording
 from mlterms.demo.run import frame_at
 from mlterms.demo.simulation import Simulation
-from mlterms.nn import hovering_gap
+from mlterms.nn import stationary_excess_loss
 from mlterms.plot import Bins
 
 
@@ -186,9 +186,9 @@ def test_sgd_hovers_in_the_long_run_where_it_is_expected(
 
 
 def test_what_is_expected_of_sgd_is_computed_once_for_each_setting(bench: Any) -> None:
-    hovering_gap.cache_clear()
+    stationary_excess_loss.cache_clear()
     bench.measures("sgd", 7, knobs={"learning_rate": 0.07}, updates=50)
-    assert hovering_gap.cache_info().misses == 1
+    assert stationary_excess_loss.cache_info().misses == 1
 
 
 def test_sgd_has_no_expected_gap_where_it_jumps_too_far_to_settle(bench: Any) -> None:

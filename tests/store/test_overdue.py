@@ -19,7 +19,7 @@ from mlterms.memory.state import CardState, Phase
 from mlterms.quiz.choose import Plan, SittingProgress, choose
 from mlterms.store.index.reader import Index
 from mlterms.store.log.learner import Answer, Learner
-from mlterms.store.overdue import LONGEST_WAITING, Backlog, rank, spread
+from mlterms.store.overdue import LONGEST_WAITING_EVERY, Backlog, rank, spread
 from mlterms.store.queue import Queue
 from tests.store.imported import import_state
 
@@ -91,7 +91,7 @@ def test_what_is_most_likely_still_known_comes_first_and_more_so_what_others_nee
         state = learner.state(question)
         recalled = recall_after(learner.policy, state.stability, today - state.last_day)
         worth[question] = recalled * (1 + (10 / 20 if question.startswith("d:t00/") else 0))
-    by_worth = [question for place, question in enumerate(order, 1) if place % LONGEST_WAITING]
+    by_worth = [question for place, question in enumerate(order, 1) if place % LONGEST_WAITING_EVERY]
     assert [worth[each] for each in by_worth] == sorted((worth[each] for each in by_worth), reverse=True)
     assert sum(question.startswith("d:t00/") for question in order[:8]) >= 2
 
@@ -116,7 +116,7 @@ def test_each_overdue_question_has_one_place_and_every_fifth_is_the_longest_wait
     cards = [(f"d:t/{i}", 1000 - late, s, 999 - last, w) for i, (late, s, last, w) in enumerate(rows)]
     order = rank(cards, Policy(), 1001)
     assert sorted(order) == sorted(card[:2] for card in cards)
-    for place in range(LONGEST_WAITING, len(order) + 1, LONGEST_WAITING):
+    for place in range(LONGEST_WAITING_EVERY, len(order) + 1, LONGEST_WAITING_EVERY):
         assert order[place - 1][1] == min(due for _, due in order[place - 1 :])
 
 

@@ -187,7 +187,7 @@ def _put_term(connection: sqlite3.Connection, n: int, contents: Contents) -> Non
 
 def _put_problems(connection: sqlite3.Connection, sources: Sources, problems: Iterable[Problem]) -> None:
     """Add problems that only several files together show."""
-    rows = (problem_row(each, sources.shorten(each.path)) for each in problems)
+    rows = (problem_row(each, sources.to_stored_path(each.path)) for each in problems)
     connection.executemany("INSERT INTO problem VALUES (NULL, ?, ?, ?, ?, ?)", rows)
 
 

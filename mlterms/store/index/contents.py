@@ -187,6 +187,6 @@ def _problems(task: Task, *problems: Problem) -> list[tuple[Any, ...]]:
 def problem_row(problem: Problem, path: str) -> tuple[Any, ...]:
     """The columns of a problem, cleaned of what a file may hold and a terminal or SQLite should not get.
 
-    path: as `Sources.shorten` keeps it.
+    path: as `Sources.to_stored_path` keeps it.
     """
     return clean(path), problem.line, clean(problem.message), problem.severity, problem.question

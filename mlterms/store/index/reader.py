@@ -326,7 +326,7 @@ class Index:
 
     def path_of(self, kept: str) -> str:
         """The path of a file as the index keeps it in a problem."""
-        return self._sources.lengthen(kept)
+        return self._sources.from_stored_path(kept)
 
     def guides(self) -> list[GuideRow]:
         """The guides of all decks, in order of display."""

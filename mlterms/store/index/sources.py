@@ -46,7 +46,7 @@ class Key(NamedTuple):
 class Stat(NamedTuple):
     """Where a file is in its deck's folder, and what changes when it changes.
 
-    All but the path is 0 in an installed bundle, which never changes.
+    Everything except the path is 0 in an installed bundle, which never changes.
     """
 
     path: str
@@ -59,7 +59,8 @@ class Sources:
     """The folders that an index is built from: decks, and the learner's own versions of cards of the first.
 
     identity: what an index must carry to be of these folders and of this program.
-    frozen: the first folder is a bundle that never changes; None: if it is the one of an installed wheel.
+    frozen: whether the first folder is a bundle that never changes. By default it is, if it came with an
+    installed wheel.
     """
 
     def __init__(
@@ -108,9 +109,9 @@ class Sources:
             if place or not self.frozen:
                 deck_file = _stat(root / "content" / "deck.toml", "")
                 total += deck_file.mtime_ns + deck_file.size + deck_file.inode
-                total += sum(_print_of_files(place, kind, root) for kind in _FOLDERS)
+                total += sum(_fingerprint_of_files(place, kind, root) for kind in _FOLDERS)
         if self.overlay:
-            total += _print_of_files(OVERLAY, "card", self.overlay)
+            total += _fingerprint_of_files(OVERLAY, "card", self.overlay)
         return str(total)
 
     def every(self) -> dict[Key, Stat]:
@@ -126,7 +127,7 @@ class Sources:
         """The folder of the deck, or of the overlay, at a place."""
         return self.roots[place] if place >= 0 else self.overlay or self.roots[0]
 
-    def shorten(self, path: str) -> str:
+    def to_stored_path(self, path: str) -> str:
         """A path as the index keeps it: `place:content/x.md`, so that folders can have any name and move."""
         for place in (*range(len(self.roots)), OVERLAY):
             root = f"{self.root(place)}{os.sep}"
@@ -134,12 +135,12 @@ class Sources:
                 return f"{place}:{Path(path[len(root) :]).as_posix()}"
         return path
 
-    def lengthen(self, kept: str) -> str:
-        """The path that `shorten` has kept."""
-        place, colon, below = kept.partition(":")
+    def from_stored_path(self, stored: str) -> str:
+        """The path from which `to_stored_path` made this one."""
+        place, colon, below = stored.partition(":")
         if colon and place.lstrip("-").isdigit() and int(place) < len(self.roots):
             return str(self.root(int(place)) / below)
-        return kept
+        return stored
 
     def _build(self) -> str:
         """Which build of the program reads: an installed one by its bundle, a checkout by its reading code.
@@ -207,7 +208,7 @@ def _files(place: int, kind: str, root: Path) -> dict[Key, Stat]:
     }
 
 
-def _print_of_files(place: int, kind: str, root: Path) -> int:
+def _fingerprint_of_files(place: int, kind: str, root: Path) -> int:
     from zlib import crc32
 
     below, endings = _FOLDERS[kind]

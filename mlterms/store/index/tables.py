@@ -95,7 +95,7 @@ CREATE TABLE demo (
 
 CREATE TABLE problem (
     file INTEGER,                      -- NULL for what only several files together show, or none
-    path TEXT NOT NULL,                -- as `Sources.shorten` keeps it
+    path TEXT NOT NULL,                -- as `Sources.to_stored_path` keeps it
     line INTEGER NOT NULL,
     message TEXT NOT NULL,
     severity TEXT NOT NULL,

@@ -16,12 +16,12 @@ from mlterms.store.log.card import NO_CARD
 from mlterms.store.log.connection import explain_sqlite_errors
 from mlterms.store.log.log import Log
 from mlterms.store.log.rebuild import rebuild as rebuild_tables
-from mlterms.store.log.schema import CHECKED_COLUMNS, VERSION, checksum_of
+from mlterms.store.log.schema import CHECKED_COLUMNS, NOT_AN_ANSWER, VERSION, checksum_of
 from mlterms.store.log.schema_check import check_schema
 
 # An event comes after the previous one of its chain, has its place in the chain, and has the same id unless
 # that was renamed. An undo comes after its target.
-_MISPLACED = """
+_MISPLACED = f"""
 SELECT event.uuid FROM event
 LEFT JOIN event AS earlier ON earlier.uuid = coalesce(event.previous, event.target)
 WHERE CASE
@@ -33,7 +33,7 @@ WHERE CASE
     ELSE (earlier.stamp, earlier.device, earlier.uuid) >= (event.stamp, event.device, event.uuid)
         OR event.nth <> iif(earlier.nth > 0 AND event.before = earlier.after, earlier.nth + 1, 0)
         OR (event.question <> earlier.question AND earlier.question NOT IN
-            (SELECT question FROM event WHERE kind <> 'answer' AND kind = 'renamed'))
+            (SELECT question FROM event WHERE {NOT_AN_ANSWER} AND kind = 'renamed'))
 END
 """
 

@@ -17,6 +17,7 @@ from mlterms.store.log.card import to_json
 from mlterms.store.log.database_files import device_of
 from mlterms.store.log.event import EVENT_COLUMNS, Event, new_uuid
 from mlterms.store.log.fold import Folded, Link, fold, undone
+from mlterms.store.log.schema import NOT_AN_ANSWER
 
 _LAST_STAMP = 1 << 60  # ms; a later one is damage, and nothing could come after it
 _IN_ORDER = "ORDER BY stamp, device, uuid"
@@ -139,13 +140,13 @@ class Log:
     def all_undone(self) -> set[str]:
         """Every event that does not count."""
         undos = self.connection.execute(
-            f"SELECT uuid, target FROM event WHERE kind <> 'answer' AND kind = 'undo' {_IN_ORDER}"
+            f"SELECT uuid, target FROM event WHERE {NOT_AN_ANSWER} AND kind = 'undo' {_IN_ORDER}"
         )
         return undone(undos.fetchall())
 
     def of_kinds(self, *kinds: str) -> Iterator[Event]:
         """All events of these kinds (not answers), in order, whether or not they count."""
-        return self._read(f"WHERE kind <> 'answer' AND kind IN ({_marks(kinds)}) {_IN_ORDER}", kinds)
+        return self._read(f"WHERE {NOT_AN_ANSWER} AND kind IN ({_marks(kinds)}) {_IN_ORDER}", kinds)
 
     def renames(self, undone: Container[str]) -> Iterator[tuple[str, str]]:
         """The renames that count, as (old, new) in order. undone: the events that do not count."""
@@ -171,7 +172,7 @@ class Log:
     def _policy_event(self, key: str) -> Event | None:
         return next(
             self._read(
-                "WHERE kind <> 'answer' AND kind IN ('parameters', 'settings') AND policy = ?", (key,)
+                f"WHERE {NOT_AN_ANSWER} AND kind IN ('parameters', 'settings') AND policy = ?", (key,)
             ),
             None,
         )

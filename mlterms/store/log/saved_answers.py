@@ -1,5 +1,4 @@
-"""Answers in a backup, or in what was rescued, beside a database that has none: it may be a new one in the
-place of one that is lost."""
+"""Finds answers in backups when the database has none, because it may have replaced a lost one."""
 
 from __future__ import annotations
 
@@ -30,7 +29,7 @@ class SavedAnswers(NamedTuple):
         it = "it" if self.answers == 1 else "them"
         count = count_of(self.answers, "answer")
         return (
-            f"No answer is recorded here, but a copy of {self.made:%Y-%m-%d %H:%M} has {count}: "
+            f"No answer is recorded here, but a copy from {self.made:%Y-%m-%d %H:%M} has {count}: "
             f"`{self.command}` brings {it} back."
         )
 
