@@ -138,7 +138,7 @@ def _check_parameters(parameters: tuple[float, ...]) -> None:
 
 def _check_whole(what: str, value: object, low: int, high: int, unit: str) -> None:
     if not (_is_whole(value) and low <= value <= high):
-        raise CallError(f"{what} must be a whole number from {low} to {high} ({unit}), not {value!r}")
+        raise CallError(f"{what} must be a whole number from {low:,} to {high:,} ({unit}), not {value!r}")
 
 
 def _check_steps(kind: str, steps: tuple[int, ...], maximum_interval: int) -> None:

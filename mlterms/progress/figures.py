@@ -290,7 +290,7 @@ def _beginnings(report: Report) -> Figure:
 def _later_share(part: Proportion) -> str:
     if not part.of:
         return "there is no later answer yet"
-    return f"you were right {percent(part.share)} of the time later ({part.right:,} of {part.of:,})"
+    return f"you were later right {percent(part.share)} of the time ({part.right:,} of {part.of:,})"
 
 
 def _count_by_confidence(calibration: Calibration) -> str:
@@ -337,10 +337,11 @@ def _today(report: Report) -> str:
 def _due(report: Report) -> str:
     due = report.counts.due
     if due:
-        return f"{count_of(due, 'review')} due today {'keeps' if due == 1 else 'keep'} it from falling."
+        keep = "keeps" if due == 1 else "keep"
+        return f"{count_of(due, 'review')} due today {keep} these numbers from falling."
     new, again = report.counts.new, report.counts.learning
     if new:
-        return f"{count_of(new, 'new question')} today would add to it."
+        return f"{count_of(new, 'new question')} today would raise these numbers."
     return f"{count_of(again, 'question')} to see again today." if again else "No review is due today."
 
 

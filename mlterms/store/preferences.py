@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mlterms.store.workspace import Workspace
 
 _MANY = 5  # options: an error names only the nearest
+_WITH_COMMAS = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")  # 36,500
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": DAY_SECONDS}
 
 
@@ -50,14 +51,19 @@ class Preference:
 
 def _whole(what: str, low: int, high: int) -> Callable[[str], int]:
     def read(text: str) -> int:
+        number = text.strip()
         try:
-            return int(text.strip())
+            return int(number.replace(",", "") if _WITH_COMMAS.fullmatch(number) else number)
         except ValueError:
             raise CallError(
-                f"{what} must be a whole number from {low} to {high}, not {text.strip()!r}"
+                f"{what} must be a whole number from {low:,} to {high:,}, not {text.strip()!r}"
             ) from None
 
     return read
+
+
+def _write_whole(number: int) -> str:
+    return f"{number:,}"
 
 
 def _read_retention(text: str) -> float:
@@ -194,7 +200,7 @@ _ALL = (
         "At most this many new questions a day. Each comes back several times in its first days.",
         "10",
         _whole("the number of new questions", 0, MOST_PER_DAY),
-        str,
+        _write_whole,
     ),
     Preference(
         "reviews_per_day",
@@ -202,7 +208,7 @@ _ALL = (
         "At most this many reviews a day. The others wait for the next day.",
         "200",
         _whole("the number of reviews", 0, MOST_PER_DAY),
-        str,
+        _write_whole,
     ),
     Preference(
         "overdue_per_day",
@@ -211,7 +217,7 @@ _ALL = (
         "comes first, and the rest is spread over the next days.",
         "60",
         _whole("the number of overdue reviews", 0, MOST_PER_DAY),
-        str,
+        _write_whole,
     ),
     Preference(
         "rollover_hour",
@@ -244,7 +250,7 @@ _ALL = (
         "No question waits longer than this many days, even if you know it well.",
         "365",
         _whole("the maximum interval", 1, LONGEST_INTERVAL),
-        str,
+        _write_whole,
     ),
     Preference(
         "light_days",

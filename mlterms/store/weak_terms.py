@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from mlterms.store.queue import Queue
 
 WELL_KNOWN = 0.95
-"""The chance to remember from which a term is not weak, even if all others are remembered better."""
+"""The chance of recall from which a term is not weak, even if all others are remembered better."""
 
 SHAKY = 0.7
-"""The chance to remember below which a term that is needed is a reason for weakness."""
+"""The chance of recall below which a term that is needed is a reason for weakness."""
 
 
 class WeakTerm(NamedTuple):

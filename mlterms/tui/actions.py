@@ -73,7 +73,8 @@ SCREENS = {
     "welcome": "The first screen. It says what mlterms is, and Enter asks the first question.",
     "today": "What there is to do today, about how long it takes, and what the next days bring. "
     "Enter starts the questions. Each answer is on disk before the next question appears. "
-    "To put right: a wrong answer showed a mistaken belief, and a question about it comes ahead of its turn.",
+    "To put right: a wrong answer showed a mistaken belief, and a question about it comes ahead of its turn. "
+    "Slipping: a leech, which is a question that you forget again and again.",
     "glossary": "All terms by topic, in the order in which they build on each other. "
     "Type to search. The card says what a term means, what it needs and what it leads to. "
     "Mastery is the expected share of a term's questions that you would answer correctly now; those "
@@ -304,7 +305,11 @@ _ALL = (
         rank=5,
     ),
     Action(
-        "quiz.again", "o", "once more", "Practise what you got wrong; the schedule stays as it is.", rank=5
+        "quiz.again",
+        "o",
+        "wrong ones",
+        "Practise what you got wrong; the schedule stays as it is.",
+        rank=5,
     ),
     Action("quiz.flag", "f,ctrl+g", "flag", "Flag this question, or remove its flag."),
     Action("quiz.know", "i,ctrl+t", "I know this", _KNOW),
@@ -348,13 +353,19 @@ _ALL = (
     Action("demo.less", "left,h", "less", "Turn the knob down.", "turn(-1)"),
     Action("demo.ask", "a", "ask me", "Ask the next question about this demo.", rank=9),
     Action("demo.formula", "f", "formula", "The formula, with the numbers of this moment under it.", rank=12),
-    Action("demo.beside", "b", "A/B", "Two settings side by side. A stays, and you turn B.", rank=12),
-    Action("demo.ghost", "c", "ghost", "Compare: show the previous run as a ghost.", rank=6),
-    Action("demo.sweep", "w", "sweep", "Sweep the chosen knob, then up to 20 seeds.", rank=7),
+    Action("demo.beside", "b", "compare", "Two settings side by side. A stays, and you turn B.", rank=10),
+    Action(
+        "demo.ghost",
+        "c",
+        "previous run",
+        "Show the previous run faintly behind this one, or hide it.",
+        rank=7,
+    ),
+    Action("demo.sweep", "w", "sweep", "Sweep the chosen knob, then up to 20 seeds.", rank=6),
     Action("demo.code", "v", "code", "The code of one step, with its values.", rank=8),
     Action("demo.page_down", "pagedown", "page down", "Scroll down in the code.", "page(1)"),
     Action("demo.page_up", "pageup", "page up", "Scroll up in the code.", "page(-1)"),
-    Action("demo.copy", "y", "copy", "Copy the command that shows exactly this.", rank=10),
+    Action("demo.copy", "y", "copy", "Copy the command that shows exactly this.", rank=12),
     Action("demo.help", "question_mark,f1", "help", "What to look for, and all keys.", "app.show_help", 2),
     Action("demo.leave", "q", "leave", "Leave the demo.", rank=4),
     Action("demo.back", "escape", "back", "Close the sweep. Without one, leave the demo.", rank=ALWAYS),

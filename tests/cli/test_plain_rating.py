@@ -165,7 +165,7 @@ def test_zero_says_that_the_learner_does_not_know(quiz: Callable[..., str], tmp_
     options = "- [x] wrong answers — it grows with them\n- [ ] time — it has no clock\n"
     (tmp_path / "d/content/loss.md").write_text(f"{head}### choice: what\nWhat is counted?\n{options}")
     shown = quiz("x", "0", "", more=("--limit", "1"))
-    assert "Write one number from 1 to 2, or 0 if you do not know." in shown
+    assert "Type one number from 1 to 2, or 0 if you do not know." in shown
     assert "Not yet. The answer: wrong answers" in shown
     assert "It has no clock" not in shown
     assert answers(tmp_path)[0][:2] == (1, 0)
@@ -217,7 +217,7 @@ def test_the_text_of_one_option_is_not_the_beginning_of_another(
 ) -> None:
     head = LOSS_CARD.partition("### cloze")[0]
     (tmp_path / "d/content/loss.md").write_text(head + OPTIONS)
-    assert "Write one number from 1 to 2" in quiz("error", "/quit")
+    assert "Type one number from 1 to 2" in quiz("error", "/quit")
 
 
 def test_two_ideas_may_be_joined_by_and(quiz: Callable[..., str], tmp_path: Path) -> None:

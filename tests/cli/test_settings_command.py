@@ -54,8 +54,8 @@ def test_what_is_set_stays_set_and_can_be_reset(mlterms: Run, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("settings", "new_per_day", "-3"), "a whole number from 0 to 9999, not -3"),
-        (("settings", "new_per_day", "-.5"), "must be a whole number from 0 to 9999, not '-.5'"),
+        (("settings", "new_per_day", "-3"), "a whole number from 0 to 9,999, not -3"),
+        (("settings", "new_per_day", "-.5"), "must be a whole number from 0 to 9,999, not '-.5'"),
         (("settings", "desired_retention", "-0.9"), "must be from 0.70 to 0.97, not -0.9"),
         (("quiz", "--limit", "-3"), "--limit must be a whole number from 1 on, not -3"),
         (("plan", "--by", "2027-03-31", "--minutes", "-3"), "a number from 1 to 1,440, not -3"),

@@ -104,7 +104,7 @@ def test_retention_outside_the_bounds_is_refused_with_the_reason(retention):
             {"relearning_steps": (3 * 86_400,), "maximum_interval": 2},
             "longer than the maximum interval of 2 days",
         ),
-        ({"maximum_interval": 0}, "maximum interval must be a whole number from 1 to 36500"),
+        ({"maximum_interval": 0}, "maximum interval must be a whole number from 1 to 36,500"),
         ({"maximum_interval": 36_501}, "maximum interval must be a whole number"),
         ({"maximum_interval": 10.0}, "maximum interval must be a whole number"),
         ({"rollover_hour": 24}, "rollover hour must be a whole number from 0 to 23"),

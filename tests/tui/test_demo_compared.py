@@ -231,7 +231,7 @@ def test_the_head_is_never_wider_than_the_terminal(play: Play, size: tuple[int, 
         await stage.run_out()
         await stage.press("space", "w")
         head = stage.text.splitlines()[0]
-        assert head.endswith("seed 0, n: next  waiting for the sweep")
+        assert head.endswith("seed 0, n: next seed  waiting for the sweep")
         assert head.startswith(" Walk ")
         assert len(head) < size[0]
 

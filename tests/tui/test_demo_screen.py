@@ -109,7 +109,7 @@ def test_speed_goes_from_two_a_second_to_a_thousand_a_picture(play: Play) -> Non
 def test_at_80_columns_the_row_of_keys_holds_what_a_learner_needs(play: Play) -> None:
     async def scene(stage: Any) -> None:
         keys = stage.text.splitlines()[-1]
-        for hint in ("Space play", ",. step", "e epoch", "r reset", "c ghost", "w sweep", "v code", "y copy"):
+        for hint in ("Space play", ",. step", "e epoch", "r reset", "c previous run", "w sweep", "v code"):
             assert hint in keys
         assert "? help" in keys
         assert "q leave" in keys

@@ -72,9 +72,9 @@ BUSY = Report(
     expected=Expected(171, 143.2, 127.6),
     weakest=(
         weak("overfitting", 0.41, worst_lapses=9, lapses=12, contrast=[Link("d:u", "underfitting", True)]),
+        weak("gradient-descent", 0.48, lapses=5, demo="gradient-descent"),
         weak("momentum", 0.52, weak_need=Weak("d:gd", "gradient descent", 0.48)),
         weak("batch-size", 0.58, overdue=3, overdue_days=12),
-        weak("cross-entropy", 0.63, lapses=4, demo="loss"),
         weak("bias", 0.66),
     ),
     year=measure_year(
@@ -196,7 +196,12 @@ def test_the_arrows_reach_each_button_and_enter_presses_it():
 
     ran = asyncio.run(run())
     assert ran[0] == "act('recalled')"
-    for action in ("act('minutes')", "act('expected')", "open_demo('loss', 'd')", "act('beginnings')"):
+    for action in (
+        "act('minutes')",
+        "act('expected')",
+        "open_demo('gradient-descent', 'd')",
+        "act('beginnings')",
+    ):
         assert action in ran
 
 

@@ -36,7 +36,7 @@ class Settings(NamedTuple):
         for name, value in limits.items():
             if type(value) is not int or not 0 <= value <= MOST_PER_DAY:
                 what = name.replace("_", " ")
-                raise CallError(f"{what} must be a whole number from 0 to {MOST_PER_DAY}, not {value!r}")
+                raise CallError(f"{what} must be a whole number from 0 to {MOST_PER_DAY:,}, not {value!r}")
         return cls(Policy.of(policy), **limits)
 
     @classmethod

@@ -292,7 +292,7 @@ class DemoView(Vertical):
             return [] if is_drawn else [Piece(f"seed {seed}", "demo-head--state")]
         said = "" if is_drawn else f"seed {seed}, "
         key = Piece(self.app.key("demo.seed"), "demo-head--key", "new_seed")
-        following = Piece(": next seed" if is_drawn else ": next", "demo-head--state", "new_seed")
+        following = Piece(": next seed", "demo-head--state", "new_seed")
         return [Piece(said, "demo-head--state"), key, following]
 
     def _ghost(self, scene: Scene) -> str:

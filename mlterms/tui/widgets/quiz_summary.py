@@ -60,9 +60,8 @@ class QuizSummary(RowList):
         rows += [[], *markdown_rows(following, width, self.terminal, style="row--muted"), []]
         buttons = [Piece(f" {self.app.key('summary.done')}  done ", "row--button", "leave")]
         if count := len(missed_in(self._sitting.answers)):
-            text = (
-                f" {self.app.key('quiz.again')}  once more: {count} {'was' if count == 1 else 'were'} wrong "
-            )
+            which = "the wrong one" if count == 1 else f"the {count} wrong ones"
+            text = f" {self.app.key('quiz.again')}  ask {which} again "
             buttons += [Piece("  "), Piece(text, "row--button", "again")]
         return [*rows, buttons]
 

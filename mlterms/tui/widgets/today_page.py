@@ -23,7 +23,7 @@ WIDE = 108  # columns from which the lists are side by side
 _WIDEST = 48  # columns of the next days
 _WEEK = 8  # rows of the next days, beside which the lists may be as long
 _LABELLED = 31  # columns from which the label of the weakest is a few words
-_WELL_KNOWN = 0.95  # chance to remember from which a term is not among the weakest
+_WELL_KNOWN = 0.95  # chance of recall from which a term is not among the weakest
 
 
 class TodayPage(RowList):
@@ -112,15 +112,19 @@ class TodayPage(RowList):
         kinds = [
             (counts.put_right, "to put right"),
             (counts.due, "to review"),
-            (counts.learning, "again"),
+            (counts.learning, "to see again"),
             (counts.new, "new"),
         ]
         parts = [f"{count} {what}" for count, what in kinds if count]
-        amount, dot = ", ".join(parts), self.terminal.glyph("dot")
-        about = f"about {count_of(self.today.minutes, 'minute')}"
-        for text in (f"{amount} {dot} {about}", f"{amount} {dot} {self.today.minutes} min"):
+        dot, minutes = self.terminal.glyph("dot"), self.today.minutes
+        amount, about = ", ".join(parts), f"about {count_of(minutes, 'minute')}"
+        for text in (f"{amount} {dot} {about}", f"{amount} {dot} {minutes} min"):
             if len(text) <= width:
                 return text, ""
+        parts = [part.replace("to see again", "again") for part in parts]
+        amount = ", ".join(parts)
+        if len(text := f"{amount} {dot} {minutes} min") <= width:
+            return text, ""
         shown = len(parts)
         while len(amount) > width and shown > 1:
             shown -= 1
@@ -206,7 +210,7 @@ class TodayPage(RowList):
         weakest = self._weakest()
         if not weakest:
             return []
-        about = Piece("  chance to remember" if width >= _LABELLED else "  recall", "row--muted")
+        about = Piece("  chance of recall" if width >= _LABELLED else "  recall", "row--muted")
         rows: list[Row] = [self.cut([Piece("Weakest now", "row--heading"), about], width)]
         shown = weakest[: max(1, most)]
         leeches = {leech.term for leech in self.today.leeches}
@@ -250,14 +254,14 @@ class TodayPage(RowList):
         for aside in today.aside[:1]:
             rest = len(today.aside) - 1
             more = f" ({rest} more: mlterms doctor)" if rest else ""
-            rows += self._note(width, "Set aside", f"{aside.question}: {aside.reason}{more}")
+            rows += self._note(width, "Not asked", f"{aside.question}: {aside.reason}{more}")
         return rows
 
     def _leech(self, width: int, leech: Leech) -> list[Row]:
         text = f"{leech.title}, forgotten {leech.lapses} times."
         if leech.contrast:
-            text += f" Not the same as {' or '.join(link.title for link in leech.contrast[:2])}."
-        rows = self._note(width, f"Leech {self.terminal.glyph('trouble')}", text)
+            text += f" Often confused with {' or '.join(link.title for link in leech.contrast[:2])}."
+        rows = self._note(width, f"Slipping {self.terminal.glyph('trouble')}", text)
         run = call("open_demo", leech.demo, deck_of(leech.term))
         ways = [Piece("Watch its demo", "row--strong", run), Piece("  ")] if leech.demo else []
         ways.append(Piece("What may help", "row--strong", "app.marked"))

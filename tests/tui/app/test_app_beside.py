@@ -38,7 +38,7 @@ def test_todays_numbers_are_those_of_another_windows_answer_too(
         answer_one(workspace)
         app.look_again()
         await pilot.pause()
-        assert "1 again, 9 new" in screen_text(app)
+        assert "1 to see again, 9 new" in screen_text(app)
         assert "1 answered" in screen_text(app)
 
     play(scene)

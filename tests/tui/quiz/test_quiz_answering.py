@@ -290,7 +290,7 @@ def test_what_was_wrong_can_be_practised_once_more(sit: Sit) -> None:
             await learner.press("enter")
         while learner.screen.stage != "over":
             await learner.press("ctrl+n")
-        assert "once more: 1 was wrong" in learner.text
+        assert "ask the wrong one again" in learner.text
         state = learner.app.workspace.learner.state("hill:pace/gaps")
         await learner.press("o")
         assert learner.open.id == "hill:pace/gaps"
