@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mlterms.base.clock import Now
 from mlterms.base.ids import term_of
+from mlterms.base.plurals import count_of
 from mlterms.base.text_columns import cut, pad
 from mlterms.memory.intervals import interval_text
 from mlterms.memory.state import Rating
@@ -60,8 +61,8 @@ class QuizSummary(RowList):
         rows += [[], *markdown_rows(following, width, self.terminal, style="row--muted"), []]
         buttons = [Piece(f" {self.app.key('summary.done')}  done ", "row--button", "leave")]
         if count := len(missed_in(self._sitting.answers)):
-            which = "the wrong one" if count == 1 else f"the {count} wrong ones"
-            text = f" {self.app.key('quiz.again')}  ask {which} again "
+            # Of questions: above are the answers, of which one question may have several wrong ones.
+            text = f" {self.app.key('quiz.again')}  ask {count_of(count, 'missed question')} again "
             buttons += [Piece("  "), Piece(text, "row--button", "again")]
         return [*rows, buttons]
 

@@ -290,14 +290,16 @@ def test_what_was_wrong_can_be_practised_once_more(sit: Sit) -> None:
             await learner.press("enter")
         while learner.screen.stage != "over":
             await learner.press("ctrl+n")
-        assert "ask the wrong one again" in learner.text
+        assert "ask 1 missed question again" in learner.text
         state = learner.app.workspace.learner.state("hill:pace/gaps")
         await learner.press("o")
         assert learner.open.id == "hill:pace/gaps"
-        await learner.answer(right=False)
-        await learner.press("enter")
-        await learner.answer(right=True)
-        await learner.press("enter")
+        for right in (False, False, True):
+            await learner.answer(right=right)
+            await learner.press("enter")
+        text = learner.text
+        assert "1 right, 2 wrong" in text  # answers
+        assert "ask 1 missed question again" in text
         assert learner.screen.stage == "over"
         assert learner.text.count("gap  ") == 1  # a row for each question, with its last result
         assert "✓ pace" in learner.text
