@@ -25,7 +25,7 @@ Mark = Callable[[Any], None]
 
 
 def main() -> None:
-    """Read the job from standard input, take the limits upon us, and do the tasks one by one."""
+    """Read the job from standard input, limit this process, and do the tasks one by one."""
     job = json.loads(sys.stdin.buffer.read())
     report = os.fdopen(os.dup(1), "w", encoding="utf-8")
     nowhere = os.open(os.devnull, os.O_RDWR)
@@ -46,7 +46,7 @@ def main() -> None:
 
 
 def _limit(memory: int, file: int, seconds: int) -> None:
-    """Take limits upon this process that it cannot lift again."""
+    """Set limits for this process that it cannot lift again."""
     try:
         import resource
     except ImportError:  # Windows: there the time is limited, from outside
@@ -63,7 +63,7 @@ def _limit(memory: int, file: int, seconds: int) -> None:
 
 
 class _Flood(BaseException):
-    """Something printed more than it may. No `except Exception` holds it up."""
+    """Something printed more than it may. It passes through `except Exception`."""
 
 
 class _Bounded(io.StringIO):

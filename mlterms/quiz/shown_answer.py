@@ -93,7 +93,7 @@ class ShownAnswer:
     ) -> Event:
         """Record the answer, or return its event if a sitting in another window has recorded it meanwhile.
 
-        sitting: what to save with it, of its event. Raises Overtaken as `Learner.answer`.
+        sitting: what to save with it, of its event. Raises Overtaken as `Learner.answer` does.
         """
         try:
             return learner.answer(self.rated(rating), self.state, now, sitting)

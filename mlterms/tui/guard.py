@@ -17,7 +17,7 @@ class Guarded(MessagePump):
 
 
 def save_traceback(error: Exception) -> str:
-    """Write an error with its traceback into a file for whoever reports it. Its path, "" where that fails."""
+    """Write an error with its traceback into a file for a report. Returns its path, or "" if that fails."""
     from traceback import format_exception
 
     from mlterms.base.errors import MltermsError

@@ -1,4 +1,4 @@
-"""The learner's turn at a prediction: the question is put, the answer taken, and what follows the verdict."""
+"""The learner's turn at a prediction: asks the question, takes the answer, and goes on after the verdict."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class PredictionTurn:
         return "" if self._session.predicting is None else self._session.predicting.reason
 
     def ask_first(self) -> None:
-        """Put the question, or play if there is none. One that was answered elsewhere is decided at once."""
+        """Ask the question, or play if there is none. One that was answered elsewhere is decided at once."""
         trouble = ""
         try:
             is_asked = self._session.find_prediction()
@@ -48,7 +48,7 @@ class PredictionTurn:
             self._host.rearranged()
 
     def ask_next(self) -> None:
-        """Put the next question about the demo."""
+        """Ask the next question about the demo."""
         try:
             is_asked = self._session.find_next_prediction()
         except MltermsError as error:
@@ -72,13 +72,13 @@ class PredictionTurn:
             self._host.say(f"{position + 1} does nothing here: press a number from 1 to {options}.")
 
     def pick_next(self, by: int) -> None:
-        """Choose the option that many places further on."""
+        """Choose the option `by` places further on."""
         if self._session.predicting is not None:
             self._session.predicting.choose_next(by)
             self._host.changed()
 
     def commit(self) -> None:
-        """Commit to the option, do not say how sure, or go on after what was decided."""
+        """Commit to the option, go on without saying how sure, or go on after the verdict."""
         if self._pause.stops_key(self._host.say):
             return
         if self._session.stage in ("decided", "failed"):
@@ -94,16 +94,16 @@ class PredictionTurn:
         self._host.rearranged()
 
     def say_how_sure(self, sure: int) -> None:
-        """From 1, a guess, to 3, certain."""
+        """Note how sure the learner is: from 1 (a guess) to 3 (certain)."""
         self._session.say_how_sure(sure)
         self._host.rearranged()
 
     def hurry(self, seconds: float) -> None:
-        """Go on to the end of all runs, for a part of the seconds between two pictures."""
+        """Run on towards the end of all runs, for a part of the seconds between two pictures."""
         self._session.hurry(_SHARE_OF_TIME * seconds)
         self._host.rearranged()
 
     def go_on(self) -> None:
-        """No question any more: the demo is the learner's."""
+        """End the prediction, and let the learner play with the demo."""
         self._session.end_prediction(self._host.moves_unasked)
         self._host.rearranged()

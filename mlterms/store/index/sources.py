@@ -103,7 +103,7 @@ class Sources:
         return found
 
     def fingerprint(self) -> str:
-        """A number that changes when one of the watched files does: quicker than to compare all of them."""
+        """A number that changes when one of the watched files does: quicker than comparing all of them."""
         total = 0
         for place, root in enumerate(self.roots):
             if place or not self.frozen:

@@ -50,7 +50,7 @@ class DemoScreen(AppScreen[PredictionResult | None]):
         self.open(request, asking)
 
     def open(self, request: DemoRequest, asking: PredictionRequest | None = None) -> None:
-        """Play this demo from the next time on that the screen is pushed."""
+        """Play this demo the next time the screen is pushed."""
         self.session = DemoSession(request, asking)
         self._is_loading = False
 
@@ -80,7 +80,7 @@ class DemoScreen(AppScreen[PredictionResult | None]):
 
     @property
     def _pictures(self) -> int:
-        """A second."""
+        """How many pictures are drawn a second."""
         return PICTURES_PER_SECOND if self.moves_unasked else CALM_PICTURES_PER_SECOND
 
     def on_mount(self) -> None:

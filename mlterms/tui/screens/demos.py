@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mlterms.plot import Picture
 
 _REST = 0.3  # seconds that the mark rests on a demo before its still is made
-_STILL_AT = 20  # updates, or a quarter of the run if that is less: what comes of it is not given away
+_STILL_AT = 20  # updates, or a quarter of the run if that is less, so that the result is not given away
 _STILL_FROM = (120, 36)  # columns and rows of the terminal
 
 
@@ -104,7 +104,7 @@ class DemosScreen(TabScreen):
         self._draw_still(self.page.marked_demo)
 
     def _draw_still(self, demo: ListedDemo | None) -> None:
-        """Load the demo, if the mark has rested on it and there is room, and let it run a little beside."""
+        """Load the demo and run it a little in the background, if the mark rested on it and there is room."""
         if demo is None or demo != self._wanted or self.still.picture is not None or not self.is_current:
             return
         if self.app.size.width < _STILL_FROM[0] or self.app.size.height < _STILL_FROM[1]:

@@ -1,4 +1,4 @@
-"""The base of screens that are above another: the way back at the top, and news and keys at the bottom."""
+"""The base of screens above another one: the way back at the top, and news and keys at the bottom."""
 
 from __future__ import annotations
 
