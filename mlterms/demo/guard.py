@@ -182,6 +182,7 @@ def _by_signal(seconds: float, progress: Callable[[], int]) -> Iterator[None]:
 def _by_thread(seconds: float, progress: Callable[[], int]) -> Iterator[None]:
     import ctypes
 
+    thread = threading.current_thread()
     watched = ctypes.c_ulong(threading.get_ident())
     done = threading.Event()
     lock = threading.Lock()
@@ -194,7 +195,7 @@ def _by_thread(seconds: float, progress: Callable[[], int]) -> Iterator[None]:
 
     def check() -> None:
         seen = progress()
-        while not done.wait(seconds):
+        while thread.is_alive() and not done.wait(seconds):  # another thread may get the number of a dead one
             with lock:
                 if not done.is_set() and progress() == seen:
                     send()
@@ -213,8 +214,8 @@ def _by_thread(seconds: float, progress: Callable[[], int]) -> Iterator[None]:
             while True:
                 pass
 
-    threading.Thread(target=check, name="demo-watch", daemon=True).start()
     try:
+        threading.Thread(target=check, name="demo-watch", daemon=True).start()
         yield
     finally:
         finished = False

@@ -81,6 +81,33 @@ def test_an_interruption_strikes_nothing_afterwards_and_leaves_tracing_alone():
     assert arrived == [sum(range(200_000))] * 5 + ["call"]
 
 
+def test_a_watch_that_strikes_while_it_starts_ends_with_what_it_watched(monkeypatch):
+    """On a busy machine it may, and then it struck again and again: any later thread with the same number."""
+    start, told = threading.Thread.start, []
+
+    def start_slowly(thread):
+        start(thread)
+        if thread.name == "demo-watch":
+            hang()
+
+    def work():
+        monkeypatch.setattr(threading.Thread, "start", start_slowly)
+        try:
+            with guarded(__file__, 0, no_progress, SOON):
+                pass
+        except DemoFault as fault:
+            told.append(str(fault))
+        monkeypatch.setattr(threading.Thread, "start", start)
+        for thread in threading.enumerate():
+            if thread.name == "demo-watch":
+                thread.join(10 * SOON)
+                told.append(thread.is_alive())
+
+    in_a_thread(work)
+    assert "still not done after" in told[0]
+    assert True not in told
+
+
 def test_work_in_another_thread_that_ends_in_time_is_left_alone():
     ended = []
 
