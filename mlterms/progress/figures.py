@@ -188,7 +188,7 @@ def _weakest(report: Report) -> Figure:
         advice = f"Begin with {short_title(terms[0].title)}."
     else:
         sentence = f"No term that came up for review is expected below {percent(WELL_KNOWN)}."
-        if not report.expected.started:
+        if not report.recalled.months:
             sentence = "No term has come up for review yet."
         advice, act = "The glossary has all terms, and how well each is known.", GLOSSARY
     return Figure(

@@ -178,9 +178,8 @@ def following_in_words(counts: Counts, step_at: int | None, at: int, question: s
     if there is nothing. step_at: when the earliest learning step is due (ms). at: the present. question: the
     one whose step that is, in a few words."""
     is_later = step_at is not None and step_at > at
-    left = counts.left - (counts.learning if is_later else 0)
-    if left:
-        return f"{left} {'question is' if left == 1 else 'questions are'} left today."
+    if counts.left > (counts.learning if is_later else 0):
+        return f"{counts.left} {'question is' if counts.left == 1 else 'questions are'} left today."
     if step_at is not None and is_later:
         return soon_in_words(step_at - at, question)
     return "" if counts.later is None else later_in_words(counts.later)

@@ -242,7 +242,7 @@ def test_by_mouse_alone(terminal: OpenTerminal) -> None:
     window.click("Demos")
     window.wait_for("Enter play")
     window.click("Feature scaling")
-    window.wait_for("update", "q leave")
+    window.wait_for("at the end", "q leave")  # until then its keys move along the row
     window.click("leave")
     window.wait_for("Enter play")
     window.click("Today")

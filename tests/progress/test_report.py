@@ -122,6 +122,7 @@ def test_after_a_pause_what_waits_is_not_denied_and_the_limit_is_assumed(workspa
     for row in workspace.queue.every(now, 28):
         learner.answer(Answer(row.question, Rating.EASY, seconds=5), learner.state(row.question), before)
     said = sentences(read(workspace))
+    assert said["weakest"].startswith("No term has come up for review yet.")
     assert said["recalled"].startswith("You have not answered a question in review yet. 28 reviews are due")
     assert "in the next 14 days, if you learn 10 new questions a day, your limit." in said["minutes"]
     assert "spend 0 minutes" not in said["minutes"]
@@ -215,7 +216,7 @@ def test_an_empty_history_says_what_comes_and_what_to_do(workspace: Workspace) -
     assert (
         "answering in the next 14 days, if you learn 10 new questions a day, your limit." in said["minutes"]
     )
-    assert "10 new questions today would add to it" in said["expected"]
+    assert "10 new questions today would raise these numbers" in said["expected"]
     assert "No term has come up for review yet." in said["weakest"]
     assert "Let the quiz ask for it" in said["calibration"]
     assert all(figure.act.command for figure in figures_of(report))

@@ -19,7 +19,8 @@ NOTHING = Counts(due=0, learning=0, new=0, answered=5, later=2, backlog=0)
         (NOTHING._replace(learning=1), 10 * MINUTE, "One comes back in 10 minutes."),
         (NOTHING._replace(learning=1), 496 * MINUTE, "One comes back in 8 hours."),
         (NOTHING._replace(learning=9), -MINUTE, "9 questions are left today."),
-        (NOTHING._replace(learning=9, due=1), MINUTE, "1 question is left today."),
+        (NOTHING._replace(due=1), MINUTE, "1 question is left today."),
+        (NOTHING._replace(learning=9, due=1), MINUTE, "10 questions are left today."),
         (NOTHING._replace(new=4, due=3), None, "7 questions are left today."),
     ],
 )

@@ -29,6 +29,7 @@ def command(workspace: Workspace, rebuild: bool, as_json: bool) -> None:
 
     Without --rebuild nothing is changed. The log of answers is never changed.
     """
+    from mlterms.store.log.connection import has_no_room
     from mlterms.store.log.integrity import examine
     from mlterms.store.log.saved_answers import find_saved_answers
 
@@ -55,6 +56,9 @@ def command(workspace: Workspace, rebuild: bool, as_json: bool) -> None:
         "problems": [*found.problems, *(str(p) for p in workspace.index.problems() if p.severity == "error")],
         "rebuilt": rebuild,
     }
+    if has_no_room(workspace.path):
+        full = f"{workspace.path}: the disk is full, and no answer can be recorded; free some space"
+        report["problems"].append(full)
     if not found.problems and (saved := find_saved_answers(workspace.learner)):
         report["saved_answers"] = str(saved)
     if as_json:

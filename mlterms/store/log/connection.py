@@ -285,7 +285,7 @@ class explain_sqlite_errors:  # noqa: N801 - a class enters in a quarter of the 
 def _meaning(error: Exception, path: Path) -> str | None:
     """What an error says of the file; None where it is about our SQL."""
     code = getattr(error, "sqlite_errorcode", 0)
-    if code & 0xFF == sqlite3.SQLITE_READONLY and _has_no_room(path):
+    if code & 0xFF == sqlite3.SQLITE_READONLY and has_no_room(path):
         code = sqlite3.SQLITE_FULL
     if is_garbled(error) or isinstance(error, JSONDecodeError):
         return _DAMAGED
@@ -294,8 +294,8 @@ def _meaning(error: Exception, path: Path) -> str | None:
     return _MEANINGS.get(code, _MEANINGS.get(code & 0xFF))
 
 
-def _has_no_room(path: Path) -> bool:
-    """Whether the disk is too full for the files beside the database, so that it was opened for reading."""
+def has_no_room(path: Path) -> bool:
+    """Whether the disk is too full for the files beside the database: then it is opened for reading."""
     import shutil
 
     with suppress(OSError):

@@ -397,4 +397,6 @@ class Learner:
 
 
 def _overtaken(answer: Answer) -> Overtaken:
-    return Overtaken(f"{answer.question}: answered in another window; nothing was recorded here")
+    return Overtaken(
+        f"{answer.question}: changed in another window or by a restored backup; nothing was recorded"
+    )

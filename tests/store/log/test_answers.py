@@ -85,7 +85,8 @@ def test_an_answer_that_cannot_be_is_refused(learner, start, wrong):
 def test_a_second_answer_to_the_state_shown_is_overtaken(learner, start):
     answer = Answer(Q, Rating.GOOD)
     learner.answer(answer, NEW_CARD, start)
-    with pytest.raises(Overtaken, match=Q):
+    said = f"{Q}: changed in another window or by a restored backup"
+    with pytest.raises(Overtaken, match=said):
         learner.answer(answer, NEW_CARD, start.later(1))
     assert len(learner.answers_since(0)) == 1
 

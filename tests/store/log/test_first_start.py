@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -152,3 +153,7 @@ def test_a_database_on_a_full_disk_is_read_examined_and_backed_up_elsewhere(
         assert rescued.card(Q).answered == 1
     with pytest.raises(MltermsError, match="the disk is full; nothing was recorded"):
         give(there, Q, Rating.GOOD, start)
+    asked = [sys.executable, "-m", "mlterms", "--database", str(path), "doctor"]
+    home = {**os.environ, "HOME": str(learner.path.parent)}
+    ran = subprocess.run(asked, capture_output=True, text=True, env=home)
+    assert (ran.returncode, "the disk is full" in ran.stdout + ran.stderr) == (1, True), ran

@@ -36,7 +36,7 @@ def test_answers_that_are_in_a_backup_are_named_where_there_are_none_here(
     async def scene(app: MltermsApp, pilot: Pilot[str | None]) -> None:
         await pilot.press("end")
         shown = "".join(screen_text(app).split())
-        assert "acopyof2026-11-2009:00has1answer:" in shown
+        assert "acopyfrom2026-11-2009:00has1answer:" in shown
         assert f"`mlterms restore {backup}` brings it back.".replace(" ", "") in shown
 
     play(scene, start, size)
