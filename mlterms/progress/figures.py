@@ -65,7 +65,7 @@ def why_weak(term: WeakTerm) -> str:
     if term.has_leech:
         return f"one question was forgotten {term.worst_lapses} times"
     if term.weak_need is not None:
-        return f"needs {short_title(term.weak_need.title)}, which is at {percent(term.weak_need.mastery)}"
+        return f"needs {short_title(term.weak_need.title)} (recall: {percent(term.weak_need.mastery)})"
     if term.overdue:
         have = "question has" if term.overdue == 1 else "questions have"
         return f"{term.overdue} {have} waited {count_of(term.overdue_days, 'day')}"

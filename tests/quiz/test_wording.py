@@ -86,6 +86,7 @@ SAME = [
 ]
 
 SLIPS = [
+    ("vanising gradient", "vanishing gradient"),
     ("lable", "label"),
     ("errro", "error"),
     ("gardient", "gradient"),
@@ -131,6 +132,7 @@ DIFFERENT = [
     ("**", "^"),
     ("δL/δw", "dL/dw"),
     ("casual model", "causal model"),
+    ("AdamW", "Adam"),
     ("simple", "sample"),
     ("content", "context"),
     ("encode", "encoder"),

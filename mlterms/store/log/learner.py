@@ -397,6 +397,4 @@ class Learner:
 
 
 def _overtaken(answer: Answer) -> Overtaken:
-    return Overtaken(
-        f"{answer.question}: changed in another window or by a restored backup; nothing was recorded"
-    )
+    return Overtaken(f"{answer.question}: changed in another window or by a restored backup; not recorded")

@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from textual.message import Message
 
 from mlterms.glossary.types import Cloze, Numeric, Question, Recall
+from mlterms.tui.key_pause import KeyPause
 
 if TYPE_CHECKING:
     from textual.widgets import Input
@@ -22,13 +23,17 @@ if TYPE_CHECKING:
 
 
 class AnswerFields(Vertical):
-    """Empty until `ask` says what is to be written. Posts `Written` when all lines have been entered."""
+    """Empty until `ask` says what is to be written. Posts `Written` when all lines have been entered.
+
+    pause: while it is on, nothing can be typed into a line.
+    """
 
     class Written(Message):
         """The lines are written."""
 
-    def __init__(self) -> None:
+    def __init__(self, pause: KeyPause) -> None:
         super().__init__(id="fields")
+        self._pause = pause
         self._numeric = self._recalls = False
         self._asked: tuple[str, list[str]] | None = None  # what was called while this was written
 
@@ -51,7 +56,7 @@ class AnswerFields(Vertical):
         elif hints:
             from mlterms.tui.widgets.answer_line import AnswerLine
 
-            await self.mount_all(AnswerLine(text, hint) for hint, text in given)
+            await self.mount_all(AnswerLine(text, hint, self._pause) for hint, text in given)
         if hints:
             empty = [field for field, word in zip(self._fields, self.words, strict=True) if not word]
             self.screen.set_focus((empty or self._fields)[0 if empty else -1])  # at once: keys depend on it

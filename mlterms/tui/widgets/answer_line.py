@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from textual import events
+
 from mlterms.tui.actions import bindings
+from mlterms.tui.key_pause import KeyPause
+from mlterms.tui.shell import WorkspaceShell
 from mlterms.tui.widgets.line_field import LONGEST, LineField
 
 
 class AnswerLine(LineField):
-    """Its Enter is named at the foot of the screen. hint: what is shown before anything is written."""
+    """Its Enter is named at the foot of the screen.
+
+    hint: what is shown before anything is written. pause: while it is on, nothing can be typed.
+    """
 
     BINDINGS = bindings("field", "gaps")
+    app: WorkspaceShell
 
-    def __init__(self, text: str, hint: str) -> None:
+    def __init__(self, text: str, hint: str, pause: KeyPause) -> None:
         super().__init__(text, hint, max_length=LONGEST, select_on_focus=False, compact=True)
+        self._pause = pause
+
+    def _on_key(self, event: events.Key) -> None:  # type: ignore[override]  # Textual calls its own one too
+        if event.is_printable and self._pause.stops_key(self.app.tell_of_key):
+            event.prevent_default()
+            event.stop()
 
     @property
     def written(self) -> str:

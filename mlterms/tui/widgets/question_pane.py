@@ -100,7 +100,7 @@ class QuestionPane(Vertical):
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="body", can_focus=False):
             yield QuestionView()
-            yield AnswerFields()
+            yield AnswerFields(self.pause)
             yield Feedback(can_take=lambda: self.rating_bar.is_marked)
             yield Remark("says")
         yield Remark("advice")

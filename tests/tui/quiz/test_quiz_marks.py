@@ -76,6 +76,20 @@ def test_a_digit_that_rates_twice_does_not_answer_the_next_question(
     sit(scene)
 
 
+def test_a_digit_that_rates_twice_is_not_typed_into_the_next_question(
+    sit: Sit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene(learner: Any) -> None:
+        await learner.to("step")
+        monkeypatch.setattr("mlterms.tui.widgets.question_pane.AFTER_ANSWER", 60.0)
+        learner.screen.pane.pause_until_read()
+        await learner.press("3")
+        assert learner.screen.pane.fields.words == [""]
+        assert "That was very quick." in learner.text
+
+    sit(scene)
+
+
 def test_in_practice_a_known_question_is_said_to_move_its_schedule(sit: Sit) -> None:
     async def scene(learner: Any) -> None:
         await learner.to("one")
