@@ -20,6 +20,15 @@ _UNIT_NAMES = re.compile(
     r"|cent|kilogram|gram|watt|bit|byte)s?\b"
 )
 _SIGNS = {"€": "euros", "EUR": "euros", "$": "dollars", "£": "pounds", "°C": "degrees", "°": "degrees"}
+_SHORT = {
+    "s": "seconds",
+    "sec": "seconds",
+    "ms": "milliseconds",
+    "min": "minutes",
+    "h": "hours",
+    "m": "metres",
+}
+_NUMBER_AND_SHORT = re.compile(rf"(?P<number>.*\d) ?(?P<unit>{'|'.join(_SHORT)})\.?")
 _WHICH = re.compile(r"\bwhich ([a-z]{3,})\b")  # `After which epoch?`
 _NAMED_NUMBER = re.compile(r"(?:(?:after|in|at) )?(?P<name>[a-z]{3,}) (?P<number>\d+)[.!]?", re.IGNORECASE)
 _NUMBER_AND_UNIT = re.compile(r"(?P<number>.*\d|\w+(?= )) ?(?P<unit>[^\W\d_]{2,}(?: [^\W\d_]{2,}){0,2})[.!]?")
@@ -36,6 +45,9 @@ def without_unit(text: str, prompt: str) -> str:
     for sign, name in _SIGNS.items():
         if sign in typed and any(is_same(name, unit) for unit in asked_for):
             return typed.replace(sign, "", 1).strip()
+    short = _NUMBER_AND_SHORT.fullmatch(typed)
+    if short is not None and any(is_same(_SHORT[short["unit"]], unit) for unit in asked_for):
+        return short["number"]
     found = _NUMBER_AND_UNIT.fullmatch(typed)
     if found is None:
         return text

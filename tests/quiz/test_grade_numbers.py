@@ -55,6 +55,8 @@ def test_the_unit_of_all_numbers_of_a_prompt_may_be_written() -> None:
         ("By how many percentage points do they differ?", "100 percentage points"),
         ("By how many percentage points do they differ?", "100 points"),
         ("How many SGD steps look at as many examples as 5 exact steps?", "100 SGD steps"),
+        ("One run takes 5 minutes. How many minutes do 20 take?", "100 min"),
+        ("How many seconds does it need?", "100 s"),
     ],
 )
 def test_the_unit_that_is_asked_for_may_be_written(prompt: str, typed: str) -> None:
@@ -67,6 +69,7 @@ def test_the_unit_that_is_asked_for_may_be_written(prompt: str, typed: str) -> N
         ("One label costs 10 cents. What do 1,000 cost in euros?", "100 cents", "cents"),
         ("What is its output?", "100 percentage points", "percentage points"),
         ("How many minutes are 6,000 seconds?", "100 seconds", "seconds"),
+        ("How many minutes are 6,000 seconds?", "100 sec", "sec"),
         ("What does it say on 3 days, in minutes?", "100 EUR", "eur"),
     ],
 )
