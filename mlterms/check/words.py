@@ -36,7 +36,7 @@ class TermNames:
         titles = {**deck.planned, **{term_id: term.title for term_id, term in terms.items()}}
         for term_id, title in titles.items():
             term = terms.get(term_id)
-            others = (*term.aliases, *term.explains) if term else ()
+            others = (*term.aliases, *term.explains, *term.found_by) if term else ()
             for name in {*_names_in(title), *others}:
                 words = tuple(_WORD.findall(name))
                 if len("".join(words)) > 2:  # a shorter one is a symbol

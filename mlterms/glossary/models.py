@@ -180,6 +180,7 @@ class FrontMatter(FileModel):
     contrast: Needs = ()
     aliases: Lines = ()
     explains: Lines = ()
+    found_by: Lines = ()
     demo: Id | None = None
     sources: Lines = ()
     was: Ids = ()

@@ -150,6 +150,7 @@ def _term(
         contrast=front.contrast,
         aliases=front.aliases,
         explains=front.explains,
+        found_by=front.found_by,
         sources=front.sources,
         was=front.was,
         demo=front.demo or "",

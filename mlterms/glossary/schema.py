@@ -14,6 +14,7 @@ _ABOUT = {
     "contrast": "Ids of the terms that it is confused with. They name it back.",
     "aliases": "Other names of the term.",
     "explains": "Notions without a card of their own that this card explains.",
+    "found_by": "Other words that people type who look for this card. Not shown.",
     "demo": "The name of its demo.",
     "sources": "Where the facts come from.",
     "was": "Ids that this term had before.",

@@ -254,8 +254,8 @@ class Term:
 
     definition: the sentences before the first heading, as Markdown. needs and contrast: ids of terms, of
     another deck as `deck:term`. aliases: other names of the term. explains: notions without a card of their
-    own. demo: the name of a demo, or "". was: ids that this term had before. checks: what is run behind its
-    numbers and shown to nobody. path: its file.
+    own. found_by: words that find it and are not shown. demo: the name of a demo, or "". was: ids that this
+    term had before. checks: what is run behind its numbers and shown to nobody. path: its file.
     """
 
     id: str
@@ -268,6 +268,7 @@ class Term:
     contrast: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     explains: tuple[str, ...] = ()
+    found_by: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     was: tuple[str, ...] = ()
     demo: str = ""

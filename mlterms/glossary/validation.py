@@ -23,6 +23,7 @@ _EXAMPLES = {
     "contrast": "contrast: [step, batch-size]",
     "aliases": "aliases: [step size]",
     "explains": "explains: [convex]",
+    "found_by": "found_by: [clean data]",
     "demo": "demo: learning-rate",
     "sources": "sources: [Bishop 2006, section 5.2]",
     "was": "was: [old-id]",

@@ -43,7 +43,8 @@ def print_card(term: Term) -> str:
     for key, ids in (("needs", term.needs), ("contrast", term.contrast), ("was", term.was)):
         if ids:
             lines.append(f"{key}: [{', '.join(ids)}]")
-    for key, names in (("aliases", term.aliases), ("explains", term.explains)):
+    names_of = (("aliases", term.aliases), ("explains", term.explains), ("found_by", term.found_by))
+    for key, names in names_of:
         if names:
             lines.append(f"{key}: [{', '.join(map(_scalar, names))}]")
     if term.demo:

@@ -231,6 +231,7 @@ terms = st.builds(
     unique(line),
     unique(line),
     unique(line),
+    unique(line),
     unique(kebab),
     st.one_of(st.just(""), kebab),
     checks=st.lists(st.builds(CheckBlock, line), max_size=2).map(tuple),

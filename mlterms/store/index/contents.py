@@ -163,7 +163,8 @@ def _without_planned_demos(term: Term, deck: Deck) -> Term:
 
 
 def _names(term: Term) -> dict[str, int]:
-    """The names of a term → 0 for title and id, 1 for its other names, 2 for what its card explains besides.
+    """The names of a term → 0 for title and id, 1 for its other names, 2 for what its card explains besides,
+    3 for words that people type who look for it.
 
     `example (sample)` is two names.
     """
@@ -176,6 +177,8 @@ def _names(term: Term) -> dict[str, int]:
         names.setdefault(fold(alias), 1)
     for notion in term.explains:
         names.setdefault(fold(notion), 2)
+    for words in term.found_by:
+        names.setdefault(fold(words), 3)
     names.pop("", None)
     return names
 

@@ -210,7 +210,10 @@ def _is_near(query: str, name: str) -> bool:
 
 
 def _find_names(index: Index, low: str, high: str) -> list[tuple[TermId, int]]:
-    """(term, 0 for a title, 1 for an alias, 2 for a notion) of the names from `low` to `high`, best first."""
+    """The terms that have a name from `low` to `high`, best first.
+
+    With each: 0 for its title, 1 for an alias, 2 for a notion, 3 for other words.
+    """
     return index.select(
         "SELECT id, min(alias) FROM name JOIN term USING (file) WHERE folded BETWEEN ? AND ?"
         " GROUP BY id ORDER BY 2, position LIMIT ?",

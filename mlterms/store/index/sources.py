@@ -15,7 +15,7 @@ from typing import NamedTuple
 import mlterms
 from mlterms.base import paths
 
-FORMAT = 7
+FORMAT = 8
 """Of the index file. Goes up with every change of its tables or of what is put into them."""
 
 OVERLAY = -1

@@ -106,7 +106,7 @@ CREATE INDEX problem_file ON problem (file);
 CREATE TABLE name (
     n INTEGER PRIMARY KEY,
     file INTEGER NOT NULL,             -- of the term
-    alias INTEGER NOT NULL,            -- 0 for the title and the id, 1 for other names, 2 for notions
+    alias INTEGER NOT NULL,            -- 0 for the title and the id, 1 for other names, 2 notions, 3 words
     folded TEXT NOT NULL
 ) STRICT;
 CREATE INDEX name_folded ON name (folded, alias, file);

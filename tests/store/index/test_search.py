@@ -38,6 +38,7 @@ def index(deck: Cards, index_of: Callable[..., Index]) -> Index:
         title="L2 regularisation",
         aliases=["weight decay", "ridge"],
         explains=["shrinkage", "step size"],
+        found_by=["tame weights", "shrinkage"],
         definition="Small weights.",
     )
     deck.card("weight", definition="A number that multiplies an input.", text="Ridges have no gradient.")
@@ -58,6 +59,8 @@ def index(deck: Cards, index_of: Callable[..., Index]) -> Index:
         ("weight decay", "l2:alias"),
         # a notion that is explained on a card, after the term that is called so
         ("shrinkage", "l2:alias"),
+        # words that people type, which are no name of anything
+        ("tame weights", "l2:alias"),
         ("step size", "learning-rate:alias l2:alias"),
         # a plural finds what its singular names
         ("gradients", "gradient:title"),
