@@ -17,7 +17,8 @@ from mlterms.store.index.reader import Index, open_index
 from mlterms.store.index.search import search
 
 NAMES = json.loads((Path(__file__).parent / "names.json").read_text(encoding="utf-8"))
-TITLES = {term.title: term_id for term_id, term in read_deck(bundle()).terms.items()}
+TERMS = read_deck(bundle()).terms
+TITLES = {term.title: term_id for term_id, term in TERMS.items()}
 
 
 @pytest.fixture(scope="module")
@@ -46,3 +47,8 @@ def test_the_first_hit_for_every_name_is_the_card_that_explains_it(index):
 def test_the_plural_of_every_title_finds_its_card(index):
     plurals = {f"{title.partition(' (')[0]}s": term_id for title, term_id in TITLES.items()}
     assert misled(index, plurals) == {}
+
+
+def test_the_first_hit_for_every_other_word_that_a_card_lists_is_that_card(index):
+    listed = {word: card for card, term in TERMS.items() for word in (*term.aliases, *term.found_by)}
+    assert misled(index, listed) == {}
