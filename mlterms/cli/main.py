@@ -152,11 +152,8 @@ def _run_command(arguments: list[str]) -> int:
         add_completion_class(Fish)
         try:
             return shell_complete(group, {}, "mlterms", "_MLTERMS_COMPLETE", asked)
-        except (
-            MltermsError,
-            click.ClickException,
-        ):  # somebody is in the middle of a line: nothing is said of what is wrong
-            return 1
+        except (MltermsError, click.ClickException):
+            return 1  # somebody is in the middle of a line: nothing is said of what is wrong
     try:
         with group.make_context("mlterms", list(arguments)) as context:
             group.invoke(context)

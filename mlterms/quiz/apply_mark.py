@@ -22,6 +22,7 @@ _IN_PREVIEW = {
     "bury": "Buried",
     "suspend": "Suspended",
     "flag": "Flagged",
+    "known": "Marked as known",
     "reset": "Reset",
 }
 
@@ -60,6 +61,4 @@ def apply_mark(sitting: Sitting, mark: str) -> str:
             return known_in_words(interval, is_practice=is_practice)
     else:
         {"bury": marks.bury, "suspend": marks.suspend, "reset": marks.reset}[mark](sitting)
-    if not is_preview:
-        return _DONE[mark]
-    return f"{_IN_PREVIEW.get(mark, 'Marked as known')}, in this preview only"
+    return f"{_IN_PREVIEW[mark]}, in this preview only" if is_preview else _DONE[mark]

@@ -65,7 +65,8 @@ def is_slip(typed: str, accepted: str) -> bool:
     is_different = False
     for pair in zip(a, b, strict=True):
         if not _same_word(*pair):
-            if not (_is_near(*pair) or _is_near(*map(_american_spelling, pair))):  # vanising is no vanizing
+            respelt = tuple(map(_american_spelling, pair))  # not only: vanising is no vanizing
+            if not (_is_near(*pair) or (respelt != pair and _is_near(*respelt))):
                 return False
             is_different = True
     return is_different

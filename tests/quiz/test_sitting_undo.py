@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mlterms.base.ids import term_of
+from mlterms.base.ids import QuestionId, term_of
 from mlterms.memory.state import Phase, Rating
 from mlterms.quiz import marks
 from mlterms.quiz.choose import Plan
@@ -76,14 +76,20 @@ def test_a_mark_after_a_skip_is_undone_before_it(set_table: Set) -> None:
     assert undo(sitting) == flagged.id
 
 
-def test_undo_goes_back_over_skips_and_marks_in_their_order(set_table: Set) -> None:
-    sitting = set_table(alpha=[], beta=[], gamma=[], delta=[], epsilon=[]).sit()
+def answer_mark_and_skip(sitting: Sitting) -> list[QuestionId]:
+    """Answer a question, mark two and skip one after each. The questions, in order."""
     done = [answer(sitting)]
     for do in (marks.know, Sitting.skip, marks.bury, Sitting.skip):
         asked = sitting.ask()
         assert asked is not None
         do(sitting)
         done.append(asked.id)
+    return done
+
+
+def test_undo_goes_back_over_skips_and_marks_in_their_order(set_table: Set) -> None:
+    sitting = set_table(alpha=[], beta=[], gamma=[], delta=[], epsilon=[]).sit()
+    done = answer_mark_and_skip(sitting)
     labels = []
     while done:
         labels.append(label_of_undo(sitting))
@@ -94,12 +100,7 @@ def test_undo_goes_back_over_skips_and_marks_in_their_order(set_table: Set) -> N
 
 def test_redo_puts_back_skips_and_marks_in_their_order(set_table: Set) -> None:
     sitting = set_table(alpha=[], beta=[], gamma=[], delta=[], epsilon=[]).sit()
-    done = [answer(sitting)]
-    for do in (marks.know, Sitting.skip, marks.bury, Sitting.skip):
-        asked = sitting.ask()
-        assert asked is not None
-        do(sitting)
-        done.append(asked.id)
+    done = answer_mark_and_skip(sitting)
     following, skipped = sitting.ask().id, sitting.skips.questions
     while undo(sitting):
         pass

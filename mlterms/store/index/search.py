@@ -115,7 +115,8 @@ def _find_guides(index: Index, query: str, limit: int) -> list[GuideHit]:
     best = sorted(found, key=lambda each: _GUIDE_KINDS.index(each[0]))[:limit]
     return [
         GuideHit(guide, title, line_with(query, prose) or window(" ".join(prose[0].split()), 0), kind)
-        for kind, guide, title, prose in ((*each[:3], readable([each[3]])) for each in best)
+        for kind, guide, title, text in best
+        for prose in [readable([text])]
     ]
 
 

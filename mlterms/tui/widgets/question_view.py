@@ -302,9 +302,8 @@ class QuestionView(RowList):
                 "radio_on" if is_picked else "radio"
             ), "row--accent" if is_picked else ""
         if position in right:
-            return self.terminal.glyph(
-                "right"
-            ), f"row--{'bad' if self._is_missed(position, right) else 'good'}"
+            style = "row--bad" if self._is_missed(position, right) else "row--good"
+            return self.terminal.glyph("right"), style
         return (self.terminal.glyph("wrong"), "row--bad") if is_picked else (" ", "row--muted")
 
     def _is_missed(self, position: int, right: frozenset[int]) -> bool:
