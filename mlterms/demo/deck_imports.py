@@ -1,7 +1,8 @@
-"""What a demo imports from its deck's folder: the source as it is, never a compiled copy in `__pycache__`.
+"""Imports from a deck's folder ignore `__pycache__`: a source file is compiled each time.
 
-Trust covers the source (`mlterms.base.trust`). Python would run a copy that claims to be of the same size and
-time, or to need no check, and such a copy can come with a deck. Nothing is written there either.
+Trust covers the source (`mlterms.base.trust`), but Python would run a file in `__pycache__` whose head claims
+the size and time of the source, or says that no check is needed. A deck could come with such a file. Nothing
+is written there either. A `.pyc` or an extension module elsewhere is imported as usual: trust covers it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from types import CodeType
 
 from mlterms.base.paths import bundle
 
-_decks: set[str] = set()  # resolved folders
+_deck_folders: set[str] = set()  # resolved folders
 
 
 class _CompilingLoader(SourceFileLoader):
@@ -32,16 +33,16 @@ class _CompilingLoader(SourceFileLoader):
 
 
 def import_from_source(deck: Path) -> None:
-    """From now on, compile what is imported from the folder `deck` or below it each time from its source.
+    """From now on, ignore `__pycache__` for imports from the folder `deck` and its subfolders.
 
-    The bundle stays as it is, and so does an environment in the folder from which this program runs.
+    Not affected are the bundle, and the virtual environment of this program if it lies inside `deck`.
     """
     folder = os.path.realpath(deck)
-    if folder in _decks or folder == os.path.realpath(bundle()):
+    if folder in _deck_folders or folder == os.path.realpath(bundle()):
         return
-    if not _decks:
+    if not _deck_folders:
         sys.path_hooks.insert(0, _find_in_deck)
-    _decks.add(folder)
+    _deck_folders.add(folder)
     for place in [place for place in sys.path_importer_cache if _is_in_deck(place)]:
         del sys.path_importer_cache[place]
 
@@ -59,7 +60,8 @@ def _find_in_deck(place: str) -> FileFinder:
 
 def _is_in_deck(place: str) -> bool:
     real = os.path.realpath(place)
-    return not _is_below(real, os.path.realpath(sys.prefix)) and any(_is_below(real, deck) for deck in _decks)
+    is_ours = _is_below(real, os.path.realpath(sys.prefix))
+    return not is_ours and any(_is_below(real, deck) for deck in _deck_folders)
 
 
 def _is_below(place: str, folder: str) -> bool:

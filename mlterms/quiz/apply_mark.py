@@ -42,8 +42,8 @@ def why_unchanged(sitting: Sitting, mark: str) -> str:
 
 
 def apply_mark(sitting: Sitting, mark: str) -> str:
-    """Skip the open question, or bury, suspend, flag, reset it or mark it as known. What was done, in words
-    without a full stop; "" where only the answer that was shown has been recorded."""
+    """Apply a mark to the open question, or skip it. Returns what was done, without a full stop; "" if only
+    the answer that was shown has been recorded."""
     assert sitting.current is not None
     is_practice, is_preview = sitting.current.mode == "cram", sitting.plan.preview
     if mark == "skip":

@@ -1,7 +1,7 @@
 """Units beside a typed number: `45 minutes`, `€200`, `5 percentage points`.
 
-The unit that a question asks for may be written. Another one may mean another number, such as `120 seconds`
-where minutes are asked for: it stays, and what was typed counts as no number.
+The unit that a question asks for is removed. A different one may mean a different number, such as `120
+seconds` where minutes are asked for. It stays, so that the answer does not count as a number.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import re
 
 from mlterms.quiz.wording import is_same
 
-_VERBS = "is|are|was|were|do|does|did|has|have|had|will|would|can|could|in|of|there|must|come|fit"
-_COUNTED = re.compile(rf"how many ((?:(?!(?:{_VERBS})\b)[a-z-]+\s*){{1,3}})")  # `full epochs`
+_END_OF_NOUN = "is|are|was|were|do|does|did|has|have|had|will|would|can|could|in|of|there|must|come|fit"
+_COUNTED = re.compile(rf"how many ((?:(?!(?:{_END_OF_NOUN})\b)[a-z-]+\s*){{1,3}})")  # `full epochs`
 _ASKED_IN = re.compile(r"\bin ([a-z]{3,})(?=[?,])")  # `What does it cost in euros?`
-_NO_NOUNS = "and|are|but|for|from|has|not|per|than|the|then|was|when|will|with"
-_MEASURED = re.compile(rf"\d (?=((?!(?:{_NO_NOUNS})\b)[a-z]{{3,}})\b)")  # `21 degrees`
+_NOT_UNITS = "and|are|but|for|from|has|not|per|than|the|then|was|when|will|with"
+_MEASURED = re.compile(rf"\d (?=((?!(?:{_NOT_UNITS})\b)[a-z]{{3,}})\b)")  # `21 degrees`
 _UNIT_NAMES = re.compile(
     r"\b(?:(?:milli)?second|minute|hour|day|week|month|year|(?:kilo|centi|milli)?metre|km|cm|degree|euro|dollar"
     r"|cent|kilogram|gram|watt|bit|byte)s?\b"
@@ -66,7 +66,7 @@ def without_following_words(typed: str, following: str) -> str:
 
 
 def is_number_with_words(text: str) -> bool:
-    """Whether words follow a number: perhaps a unit, of which not every letter is typed yet."""
+    """Whether words follow a number: perhaps a unit that is still being typed."""
     return bool(_NUMBER_AND_WORDS.fullmatch(text.strip()))
 
 
